@@ -1,0 +1,39 @@
+"""Zhengtu 政图: Chinese policy and investment documents in, a knowledge graph out.
+
+    import kg
+    kg.build(["notices/"], "outputs")     # documents into a folder
+    graph = kg.open("outputs")            # .rdf, .networkx(), .query(), .ask()
+    nlp = kg.load()                       # the same extraction as a spaCy pipeline
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.graph import Graph as Graph
+    from kg.graph import open as open
+    from kg.nlp import load as load
+    from kg.pipeline import build as build
+
+__version__ = "0.1.0"
+
+# Imported when first asked for (PEP 562): spaCy and rdflib take seconds to import, and
+# `kg --help` needs neither.
+_LAZY = {
+    "build": "kg.pipeline",
+    "open": "kg.graph",
+    "Graph": "kg.graph",
+    "load": "kg.nlp",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'kg' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_LAZY])

@@ -1,0 +1,199 @@
+"""A head noun in, the start of its name out: to the left, until a word no name contains."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.annotate.tokens import Words
+
+STOPS = set("，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）")
+BRACKETS = {")": "(", "）": "（"}
+# Function words that coined names of companies are also made of.
+INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
+CONJUNCTIONS = ("与", "和", "及", "暨")
+# Tags of words that cannot stand before a conjunction inside a name, and of words that
+# cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
+NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns")
+NO_NAME_AFTER = ("ns", "nr", "nt", "r", "m")
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The word lists of ``ontology/words/grammar.yaml``."""
+
+    cut: frozenset[str]
+    inner: frozenset[str]
+    adjacent: frozenset[str]
+    making: frozenset[str]
+    industry: tuple[str, ...]
+    verbs: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], verbs: Iterable[str] = ()) -> Grammar:
+        """Read the lists; lines of words are split at spaces."""
+        split = {k: [w for line in raw[k] for w in str(line).split()] for k in ("cut", "inner")}
+        return cls(
+            cut=frozenset(split["cut"]),
+            inner=frozenset(split["inner"]),
+            adjacent=frozenset(raw["adjacent"]),
+            making=frozenset(raw["making"]),
+            industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
+            verbs=frozenset(verbs),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the names of one rule may contain to the left of their head noun.
+
+    ``longest`` is in characters; ``digits`` allows Arabic numbers, ``joins`` a conjunction
+    between two of its words, ``quotes`` a stretch in quotation marks; ``names`` lets a
+    function word stand in a coined name (云从); ``cut`` and ``keep`` overrule the grammar.
+    """
+
+    longest: int = 26
+    digits: bool = False
+    joins: bool = False
+    quotes: bool = False
+    names: bool = False
+    cut: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
+
+
+class Boundary:
+    """Finds where names begin in one text.
+
+    Args:
+        words: The words of the text.
+        grammar: The word lists.
+        ends: Positions where another name ends: a conjunction after one joins two names.
+        begins: Positions where another name begins: a conjunction before one does, too.
+    """
+
+    def __init__(
+        self, words: Words, grammar: Grammar, ends: Collection[int], begins: Collection[int]
+    ) -> None:
+        self.text, self.words, self.grammar = words.text, words, grammar
+        self.ends, self.begins = ends, begins
+        self.ends_of: dict[int, int] = {}
+
+    def left(self, head: int, floor: int, reach: Reach) -> int:
+        """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
+        position = head
+        while position > floor and head - position < reach.longest:
+            opening = self._bracket(position, floor, reach)
+            if opening >= 0:
+                position = opening
+                continue
+            place = self._known(position, floor)
+            if place is not None:
+                position = place
+                continue
+            if self._dash(position):
+                position -= 1
+                continue
+            if self.text[position - 1] in STOPS or self._point(position):
+                break
+            word = self.words.at(position - 1)
+            start = max(word.start, floor)
+            if self._stops(start, position, word.tag, head, reach):
+                break
+            position = start
+        return self._trim(position, head)
+
+    def _known(self, position: int, floor: int) -> int | None:
+        """Where a name that ends right here begins: a place's characters are not looked into."""
+        known = self.ends_of.get(position)
+        return known if known is not None and floor <= known < position else None
+
+    def _dash(self, position: int) -> bool:
+        """Whether a dash joins two places in one name (中国—东盟), right before a position."""
+        text = self.text
+        return (
+            text[position - 1] in "—-－"
+            and text[position - 2 : position - 1] not in "—-－\n"
+            and text[position : position + 1] not in "—-－"
+            and position - 1 in self.ends_of
+        )
+
+    def _point(self, position: int) -> bool:
+        """Whether a full point right before is no decimal point: 1.西安… is the first of a list."""
+        text = self.text
+        return text[position - 1] == "." and not text[position : position + 1].isdigit()
+
+    def _bracket(self, position: int, floor: int, reach: Reach) -> int:
+        """Where a bracket or quotation that closes right here opens, if a name may hold it."""
+        char, text = self.text[position - 1], self.text
+        if char in BRACKETS:
+            opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
+            aside = "称" in text[opening:position] or "：" in text[opening:position]
+            if opening > floor and text[opening - 1] not in STOPS and position - opening > 2 and not aside:
+                return opening
+        if char in "”’" and reach.quotes:
+            return text.rfind("“" if char == "”" else "‘", max(floor, position - 20), position)
+        return -1
+
+    def _stops(self, start: int, position: int, tag: str, head: int, reach: Reach) -> bool:
+        piece, grammar = self.text[start:position], self.grammar
+        if piece in reach.keep:
+            return False
+        if piece in reach.cut:
+            return True
+        if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
+            return False
+        if piece in CONJUNCTIONS and reach.joins:
+            return not self._joined(start, position, head)
+        if piece in grammar.adjacent:
+            return position < head
+        if piece in grammar.making:
+            return head - position >= 2 and self._is_verb(start)
+        if piece in grammar.inner:
+            return False
+        if piece in grammar.cut:
+            return True
+        if any(c in "0123456789" for c in piece):
+            return not reach.digits
+        if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
+            return True
+        return piece in grammar.verbs or (tag == "v" and position in self.begins and len(piece) > 1)
+
+    def _odd(self, start: int) -> bool:
+        """Whether a single character that is no common word stands right before."""
+        before = self.words.at(start - 1) if start else None
+        return (
+            before is not None
+            and len(before.text) == 1
+            and before.text not in STOPS
+            and before.text not in self.grammar.cut
+            and start not in self.ends_of
+        )
+
+    def _is_verb(self, start: int) -> bool:
+        """Whether a verb of making ends the name to its right: what stands before it tells."""
+        if start == 0 or self.text[start - 1] in STOPS or start in self.ends:
+            return True
+        if start in self.ends_of:
+            return True
+        before = self.words.at(start - 1)
+        if before.text in self.grammar.cut or before.tag in ("m", "p", "d", "c", "r", "nr", "ns"):
+            return True
+        return before.tag == "v" and before.text not in self.grammar.inner
+
+    def _joined(self, start: int, position: int, head: int) -> bool:
+        """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
+        text = self.text
+        if start == 0 or start in self.ends or position in self.begins or head - position > 10:
+            return False
+        if text[start - 1] in STOPS or text[position] in "市省区县州国" or head <= position:
+            return False
+        before, after = self.words.at(start - 1), self.words.at(position)
+        if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
+            return False
+        return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
+
+    def _trim(self, position: int, head: int) -> int:
+        while position < head and self.text[position] in ")）、·与和及的之是为在了由被从向对将.:：—-":
+            position += 1
+        return position

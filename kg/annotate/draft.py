@@ -1,0 +1,57 @@
+"""What the finders share: an article's text, its words, and what has been found so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from kg.annotate.boundary import STOPS, Boundary, Grammar
+from kg.annotate.mention import Mention
+from kg.annotate.tokens import Words
+from kg.annotate.values import Found, When
+from kg.segment import Part
+
+
+class Draft:
+    """One article under annotation: finders read it and hand back mentions, never change it."""
+
+    def __init__(
+        self, part: Part, grammar: Grammar, when: When, solid: frozenset[str] = frozenset()
+    ) -> None:
+        self.part, self.text, self.grammar, self.when = part, part.text, grammar, when
+        self.solid = solid  # classes whose names are never looked into: places
+        self.words = Words(part.text)
+        self.floors = [s.start for s in part.sentences] or [0]
+        self.found: list[Mention] = []
+        self.values: list[Found] = []
+        self.begins: dict[int, Mention] = {}
+        self.ends: dict[int, Mention] = {}
+        self.boundary = Boundary(self.words, grammar, self.ends, self.begins)
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Take what a finder found; the longest mention at a position is remembered."""
+        for m in mentions:
+            self.found.append(m)
+            for table, position in ((self.begins, m.start), (self.ends, m.end)):
+                known = table.get(position)
+                if known is None or known.end - known.start < m.end - m.start:
+                    table[position] = m
+            if m.type in self.solid and m.end - m.start > 1:
+                start = self.boundary.ends_of.get(m.end, m.start)
+                self.boundary.ends_of[m.end] = min(start, m.start)
+
+    def floor(self, position: int) -> int:
+        """Where the sentence of a position begins."""
+        return self.floors[max(0, bisect_right(self.floors, position) - 1)]
+
+    def closes(self, position: int) -> bool:
+        """Whether a name may end before a position: a word does, or a sign stands there."""
+        return (
+            position >= len(self.text)
+            or self.text[position] in STOPS
+            or self.words.ends(position)
+        )
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions found so far that lie inside a stretch."""
+        return [m for m in self.found if start <= m.start and m.end <= end]

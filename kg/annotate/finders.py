@@ -1,0 +1,179 @@
+"""Names found by lists, by patterns, by book marks and by quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention, clean
+from kg.ontology import Ontology, Rule
+
+TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
+QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
+
+
+class ListFinder:
+    """Finds the names of a table of ``gazetteers/`` with one automaton."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        import ahocorasick_rs as aho
+
+        self.type, self.rule = type_, rule
+        self.names: dict[str, tuple[str, str, str]] = {}
+        for row in ontology.table(str(rule.options["table"])):
+            subtype = row.get("subtype") or str(rule.options.get("subtype", ""))
+            aliases = _split(row.get("safe_aliases", row.get("aliases", "")))
+            names = [] if row.get("safe") == "no" else [row["name"]]
+            for form in [*names, *aliases]:
+                self.names.setdefault(form, (row["name"], subtype, row.get("not_before", "")))
+        self.forms = list(self.names)
+        self.automaton = aho.AhoCorasick(self.forms, matchkind=aho.MatchKind.LeftmostLongest)
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The listed names, where a segmenter sees a word begin and end too."""
+        for index, start, end in self.automaton.find_matches_as_indexes(draft.text):
+            form = self.forms[index]
+            if len(form) < 4 and not (draft.closes(end) and _opens(draft, start)):
+                continue
+            full, subtype, not_before = self.names[form]
+            if draft.text[end : end + 1] and draft.text[end] in not_before:
+                continue
+            also = (full,) if full != form else ()
+            yield Mention(
+                start, end, self.type, form, self.rule.rule, subtype, self.rule.confidence, also=also
+            )
+
+
+def _split(cell: str) -> list[str]:
+    return [c.strip() for c in cell.split("|") if c.strip()]
+
+
+def _opens(draft: Draft, start: int) -> bool:
+    return start == 0 or draft.closes(start)
+
+
+class PatternFinder:
+    """Finds names by a regular expression whose group ``name`` is the name."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        self.pattern = re.compile(str(rule.options["pattern"]))
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """Every match of the pattern."""
+        for match in self.pattern.finditer(draft.text):
+            start, end = match.span("name")
+            yield Mention(
+                start,
+                end,
+                self.type,
+                clean(match["name"]),
+                self.rule.rule,
+                str(self.rule.options.get("subtype", "")),
+                self.rule.confidence,
+            )
+
+
+class TitleFinder:
+    """Finds titles in book marks that end as the titles of this class do."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        endings = sorted(map(re.escape, rule.options["endings"]), key=len, reverse=True)
+        tail = r"(?:[（(][^（）()]{1,30}[）)])*"
+        self.pattern = re.compile(f"(?:{'|'.join(endings)}){tail}$")
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
+        for match in TITLE.finditer(draft.text):
+            if not self.pattern.search(match[1].replace("》", "")):
+                continue
+            also = list(_enclosing(draft, match))
+            yield Mention(
+                match.start(),
+                match.end(),
+                self.type,
+                clean(match[1]),
+                self.rule.rule,
+                str(self.rule.options.get("subtype", "")),
+                self.rule.confidence,
+                also=tuple(also),
+            )
+
+
+_AROUND = re.compile(r"关于(?:印发|发布|转发|公布|下发)$")
+
+
+def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
+    """The title of a notice that issues the titled document is another name of it."""
+    before = draft.text[max(0, match.start() - 6) : match.start()]
+    after = re.match(r"的(?:通知|公告|通告)", draft.text[match.end() :])
+    lead = _AROUND.search(before)
+    if lead and after:
+        yield clean(lead.group() + match.group() + after.group())
+
+
+class QuotedFinder:
+    """Finds names in quotation marks by what is inside them or by the noun beside them."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        o: dict[str, Any] = rule.options
+        self.inside = re.compile(str(o.get("inside", ".+")))
+        self.after = _either(o.get("after", ()))
+        self.before = _either(o.get("before", ()))
+        self.but = tuple(o.get("but", ()))
+        nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
+        # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
+        self.series = re.compile(rf"(?:[、和与及]?[“‘][^”’\n]{{1,24}}[”’])*等[\u4e00-\u9fff]{{0,10}}?(?:{nouns})") if nouns else None
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The quoted names; a noun right after the marks belongs to the name."""
+        for match in QUOTED.finditer(draft.text):
+            inner = match[1]
+            if not self.inside.fullmatch(inner) or "，" in inner.rstrip("，") and len(inner) < 8:
+                continue
+            if any(draft.text.startswith(b, match.end()) for b in self.but):
+                continue
+            found = self._extent(draft, match)
+            if found is None:
+                continue
+            end, also = found
+            yield Mention(
+                match.start(),
+                end,
+                self.type,
+                clean(draft.text[match.start() : end]),
+                self.rule.rule,
+                str(self.rule.options.get("subtype", "")),
+                self.rule.confidence,
+                also=also,
+            )
+
+    def _extent(self, draft: Draft, match: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
+        """Where the name ends, and the bare words in the marks as another name of it."""
+        if self.after is not None:
+            noun = self.after.match(draft.text, match.end())
+            if noun and draft.closes(noun.end()):
+                return noun.end(), (clean(match[1]),)
+            if self.series is not None and self.series.match(draft.text, match.end()):
+                return match.end(), ()
+        if self.before is not None and self.before.search(
+            draft.text[max(0, match.start() - 8) : match.start()]
+        ):
+            return match.end(), ()
+        strict = self.after is not None and "before" in self.rule.options
+        if strict:
+            return None
+        return (match.end(), ()) if "$" in str(self.rule.options.get("inside", "")) else None
+
+
+def _either(words: Iterable[str]) -> re.Pattern[str] | None:
+    found = sorted(map(re.escape, words), key=len, reverse=True)
+    if not found:
+        return None
+    alternatives = "|".join(found)
+    version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
+    return re.compile(rf"\s*[\u4e00-\u9fff]{{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$")

@@ -1,0 +1,53 @@
+"""The mention: a stretch of an article that names a thing, and the rule that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+QUOTES = dict.fromkeys(map(ord, "“”\"‘’「」『』《》〈〉 \t\n　"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in ``Part.text``; offsets are half-open code points of that text.
+
+    Attributes:
+        start, end: The stretch, outer quotation marks included.
+        type: A class of the ontology.
+        name: The name itself, without quotation marks, book marks and white space.
+        rule: The rule that found it.
+        subtype: What the rule says of it, e.g. ``company``.
+        score: How sure the rule is, 0 to 1.
+        weak: Whether it counts only if a claim is made of it.
+        refers: For a form that names nothing by itself (该公司): what it refers to by.
+        inner: A name inside another name (a school's university): it takes no part in claims.
+        also: Other names that this very place gives (the words in the quotation marks).
+    """
+
+    start: int
+    end: int
+    type: str
+    name: str
+    rule: str
+    subtype: str = ""
+    score: float = 0.8
+    weak: bool = False
+    refers: str = ""
+    inner: bool = False
+    also: tuple[str, ...] = ()
+
+    def moved(self, start: int, end: int, text: str) -> Mention:
+        """The same mention over another stretch of the text."""
+        return replace(self, start=start, end=end, name=clean(text[start:end]))
+
+
+def clean(text: str) -> str:
+    """A name as it is kept: without quotation marks, book marks and white space.
+
+    >>> clean("“满天星”行动 计划")
+    '满天星行动计划'
+    """
+    kept = text.translate(QUOTES)
+    if text[:1].isascii() and " " in text.strip() and kept.isascii():
+        return " ".join(text.split())
+    return kept

@@ -1,0 +1,257 @@
+"""An article in, its mentions out: every finder of the ontology's pages, then a choice.
+
+Finders run in stages, since a later one leans on what an earlier one found: places and listed
+names first, titles and quotations, head nouns, towns and zones, persons, trade names. Where
+names overlap the longer one stands; a body named inside the name of its own unit is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Protocol
+
+from kg.annotate.boundary import Grammar
+from kg.annotate.draft import Draft
+from kg.annotate.finders import ListFinder, PatternFinder, QuotedFinder, TitleFinder
+from kg.annotate.mention import Mention, clean
+from kg.annotate.people import PersonFinder
+from kg.annotate.place import LevelFinder, PlaceFinder, chain, split_zone
+from kg.annotate.short import Link, cores, defined
+from kg.annotate.suffix import SuffixFinder
+from kg.annotate.table import ColumnFinder
+from kg.annotate.trade import TradeFinder
+from kg.annotate.values import Values, When
+from kg.errors import OntologyError, did_you_mean
+from kg.ontology import Ontology, Rule, load
+from kg.segment import Part
+
+
+class Finder(Protocol):
+    """Finds the names of one rule in an article."""
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The names of the rule in the text of a draft."""
+        ...
+
+
+# Kind of rule -> the stage it runs in, and what finds its names. Suffix rules of all pages
+# run together, in one pass.
+KINDS: dict[str, tuple[int, Any]] = {
+    "place": (0, PlaceFinder),
+    "list": (0, ListFinder),
+    "column": (1, ColumnFinder),
+    "title": (1, TitleFinder),
+    "quoted": (1, QuotedFinder),
+    "pattern": (1, PatternFinder),
+    "level": (2, LevelFinder),
+    "suffix": (3, SuffixFinder),
+    "person": (5, PersonFinder),
+    "trade": (6, TradeFinder),
+}
+
+
+class Annotator:
+    """All finders of an ontology, compiled once."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.grammar = Grammar.of(
+            ontology.words["grammar"], [row["word"] for row in ontology.table("verbs")]
+        )
+        self.values = Values(ontology.words["values"])
+        self.stages: dict[int, list[Finder]] = {}
+        self.rules: dict[str, Rule] = {}
+        suffix: list[tuple[str, Rule]] = []
+        self.solid = frozenset(
+            k.name for k in ontology.classes.values() if any(r.kind == "place" for r in k.names)
+        )
+        for klass in ontology.classes.values():
+            for rule in klass.names:
+                self.rules[rule.rule] = rule
+                if rule.kind not in KINDS:
+                    raise OntologyError(
+                        f"{rule.file}: {rule.rule}: {rule.kind} is no kind of name; "
+                        f"{did_you_mean(rule.kind, KINDS)}"
+                    )
+                if rule.kind == "suffix":
+                    suffix.append((klass.name, rule))
+                    continue
+                stage, finder = KINDS[rule.kind]
+                self.stages.setdefault(stage, []).append(finder(klass.name, rule, ontology))
+        # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
+        for stage, solid in ((3, True), (4, False)):
+            of_stage = [(t, r) for t, r in suffix if (t in self.solid) == solid]
+            self.stages.setdefault(stage, []).append(SuffixFinder(of_stage))
+        self.anaphora = self._anaphora()
+
+    def _anaphora(self) -> re.Pattern[str] | None:
+        self.refers: dict[str, tuple[str, str]] = {}
+        for klass in self.ontology.classes.values():
+            for key, forms in klass.anaphora.items():
+                for form in forms:
+                    self.refers[form] = (klass.name, key)
+        forms = sorted(map(re.escape, self.refers), key=len, reverse=True)
+        return re.compile("|".join(forms)) if forms else None
+
+    def annotate(self, part: Part, when: When) -> tuple[Draft, list[Link]]:
+        """Find the names and values of an article, and the short names it defines."""
+        draft = Draft(part, self.grammar, when, self.solid)
+        draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
+        for stage in sorted(self.stages):
+            for finder in self.stages[stage]:
+                draft.add(list(finder.find(draft)))
+        draft.found = [z for m in draft.found for z in self._split(m, draft)]
+        links = []
+        for mention, link in list(defined(draft, self._chosen(draft))):
+            draft.add([replace(mention, weak=False)])
+            links.append(link)
+        named = {link.full for link in links}
+        draft.found = [replace(m, weak=False) if m.name in named else m for m in draft.found]
+        return draft, links
+
+    def _split(self, mention: Mention, draft: Draft) -> Iterator[Mention]:
+        if mention.subtype in ("zone", "park") and self.rules[mention.rule].kind == "suffix":
+            yield from split_zone(mention, draft)
+        else:
+            yield mention
+
+    def _chosen(self, draft: Draft) -> list[Mention]:
+        return choose(draft.found, self.rules, draft.text)
+
+    def spread(
+        self, drafts: Sequence[Draft], links: Sequence[Sequence[Link]]
+    ) -> list[tuple[int, Link]]:
+        """Look up in every article the names that any article gave, and company short forms.
+
+        A name defined in an article (以下简称“联盟”) holds in that article alone when it is a
+        common word, in the whole document otherwise.
+        """
+        extra: list[tuple[int, Link]] = []
+        shared: dict[str, Mention] = {}
+        for draft in drafts:
+            for m in self._chosen(draft):
+                if not m.weak and not m.refers and len(m.name) >= 3 and not m.inner:
+                    shared.setdefault(m.name, m)
+        shorts = self._company_shorts(drafts, shared)
+        for number, (draft, own) in enumerate(zip(drafts, links, strict=True)):
+            local = {link.short for link in own}
+            names = {**shared, **{k: v for k, (v, _) in shorts.items()}}
+            for link in own:
+                target = next((m for m in draft.found if m.name == link.short), None)
+                if target is not None:
+                    names[link.short] = target
+            for name in sorted(names, key=len, reverse=True):
+                found = list(self._occurrences(draft, name, names[name], name in local))
+                draft.add(found)
+                if found and name in shorts:
+                    where = replace(shorts[name][1], start=found[0].start, end=found[0].end)
+                    extra.append((number, where))
+        return extra
+
+    def _company_shorts(
+        self, drafts: Sequence[Draft], shared: dict[str, Mention]
+    ) -> dict[str, tuple[Mention, Link]]:
+        """Short forms of companies by name; one that two companies share is none."""
+        shorts: dict[str, tuple[Mention, Link]] = {}
+        doubtful: set[str] = set()
+        for m in list(shared.values()):
+            rule = self.rules.get(m.rule)
+            if rule is None or not rule.options.get("short"):
+                continue
+            places = [p for d in drafts for p in (x.name for x in d.found if x.type != m.type) if m.name.startswith(p)]
+            for short in cores(m.name, places, self.grammar):
+                if short in shared or short in self.grammar.industry:
+                    continue
+                if short in shorts and shorts[short][1].full != m.name:
+                    doubtful.add(short)
+                link = Link(short, m.name, m.type, "name.short", f"{short} is the core of {m.name}", 0, 0)
+                shorts.setdefault(short, (replace(m, name=short, also=()), link))
+        return {k: v for k, v in shorts.items() if k not in doubtful}
+
+    @staticmethod
+    def _occurrences(draft: Draft, name: str, like: Mention, defined_here: bool) -> Iterator[Mention]:
+        taken = [(m.start, m.end) for m in draft.found]
+        for match in re.finditer(re.escape(name), draft.text):
+            start, end = match.span()
+            if any(a <= start and end <= b for a, b in taken):
+                continue
+            if len(name) < 4 and not (defined_here or draft.closes(end)):
+                continue
+            yield replace(like, start=start, end=end, name=name, inner=False, weak=False, also=())
+
+    def finish(self, draft: Draft) -> list[Mention]:
+        """The mentions of an article that stand, in reading order, references included."""
+        chosen = self._chosen(draft)
+        taken = [(m.start, m.end) for m in chosen]
+        if self.anaphora is not None:
+            for match in self.anaphora.finditer(draft.text):
+                start, end = match.span()
+                if any(a < end and start < b for a, b in taken):
+                    continue
+                if len(match.group()) == 2 and not draft.closes(end):
+                    continue
+                type_, key = self.refers[match.group()]
+                chosen.append(Mention(start, end, type_, match.group(), f"reference.{key}", refers=key))
+        return sorted(chosen, key=lambda m: (m.start, -m.end))
+
+
+def choose(found: Iterable[Mention], rules: dict[str, Rule], text: str) -> list[Mention]:
+    """Of overlapping mentions the longest, or the surest; nested bodies are kept as inner.
+
+    Places written one within the other are linked, see ``place.chain``.
+    """
+    order = sorted(
+        found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, m.start, m.type, m.name)
+    )
+    kept: list[Mention] = []
+    inner: list[Mention] = []
+    places_at = {m.start for m in order if m.rule in rules and rules[m.rule].kind == "place"}
+    for m in order:
+        over = [k for k in kept if k.start < m.end and m.start < k.end]
+        if not over:
+            kept.append(m)
+        elif all(k.start <= m.start and m.end <= k.end for k in over) and _nests(m, over[0], rules, places_at):
+            inner.append(replace(m, inner=True))
+    by_type: dict[str, list[Mention]] = {}
+    for m in kept:
+        by_type.setdefault(m.type, []).append(m)
+    result: list[Mention] = []
+    for type_, group in by_type.items():
+        places = any(rules[m.rule].kind in ("place", "level") for m in group if m.rule in rules)
+        result += chain(group, text) if places else group
+    seen: set[tuple[int, int, str]] = set()
+    for m in inner:
+        if (m.start, m.end, m.type) not in seen:
+            seen.add((m.start, m.end, m.type))
+            result.append(m)
+    return sorted(result, key=lambda m: (m.start, -m.end, m.type))
+
+
+def _nests(
+    m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection[int]
+) -> bool:
+    """Whether a name inside another one is a thing of its own: a school's university.
+
+    What goes on with a place is a body of its own kind (中国科学院沈阳自动化研究所).
+    """
+    if (m.start == outer.start and m.end == outer.end) or m.end in places:
+        return False
+    rule = rules.get(outer.rule)
+    if m.type == outer.type and m.start == outer.start and rule is not None:
+        mine = rules.get(m.rule)
+        return bool(rule.options.get("nested")) and mine is not None and mine.kind in ("suffix", "list", "trade")
+    return False
+
+
+@lru_cache(maxsize=4)
+def annotator(folder: str) -> Annotator:
+    """The compiled annotator of the ontology in a folder; one for a process."""
+    return Annotator(load(folder))
+
+
+def surface(text: str) -> str:
+    """A surface form as a name."""
+    return clean(text)

@@ -1,0 +1,187 @@
+"""Names of places: divisions with a code, towns and villages, zones; chains of them split.
+
+``重庆市綦江区石角镇`` is three places, each also named by what stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention, clean
+from kg.annotate.suffix import COUNTED, Heads
+from kg.ontology import Ontology, Rule
+from kg.places import Places
+
+FULL = re.compile("[省市区县州旗盟镇乡村]$|街道$|自治区$")
+
+
+# Common words that end in the last character of a town's or village's name.
+RURAL = re.compile("乡村|城镇|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇")
+
+
+class PlaceFinder:
+    """Finds the names of the division table; a short form that is also a common word counts
+    only in a text that has the full form."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        import ahocorasick_rs as aho
+
+        self.type, self.rule = type_, rule
+        self.safe: dict[str, tuple[bool, str]] = {}
+        for surface, safe, level in Places.load(ontology).names():
+            known = self.safe.get(surface)
+            self.safe[surface] = (safe or bool(known and known[0]), known[1] if known else level)
+        self.forms = list(self.safe)
+        self.automaton = aho.AhoCorasick(self.forms, matchkind=aho.MatchKind.LeftmostLongest)
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The places of a text, each with its level as subtype."""
+        hits = [
+            (self.forms[i], start, end)
+            for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
+        ]
+        full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
+        for form, start, end in hits:
+            safe, level = self.safe[form]
+            whole = bool(FULL.search(form)) and len(form) > 2 and self._bounded(draft, start, end)
+            if not (safe or whole) and not any(f.startswith(form) and f != form for f in full):
+                continue
+            if not FULL.search(form) and not self._bounded(draft, start, end):
+                continue
+            if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
+                continue
+            vague = level in ("country", "region", "area")
+            yield Mention(
+                start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
+            )
+
+    def leading(self, text: str, start: int, end: int) -> Mention | None:
+        """The place that a stretch of text begins with, the narrowest of a chain."""
+        best: Mention | None = None
+        position = start
+        for index, a, b in self.automaton.find_matches_as_indexes(text[start:end]):
+            if start + a != position:
+                break
+            form = self.forms[index]
+            best = Mention(
+                start + a, start + b, self.type, form, self.rule.rule, self.safe[form][1], 0.9
+            )
+            position = start + b
+        return best
+
+    @staticmethod
+    def _bounded(draft: Draft, start: int, end: int) -> bool:
+        """Whether a short form stands as a word, not inside one (海南 in 上海南站)."""
+        opens = start == 0 or draft.closes(start)
+        return opens and draft.closes(end)
+
+
+class LevelFinder:
+    """Finds towns, streets and villages by their last character, after a place or a boundary."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        words = sorted(map(re.escape, rule.options["words"]), key=len, reverse=True)
+        self.pattern = re.compile("|".join(words))
+        self.heads = Heads.of(type_, rule)
+        self.generic = frozenset(rule.options.get("generic", ()))
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """Names such as 石家镇 and 关口村; the next one may begin where the last ended."""
+        last = -1
+        for match in self.pattern.finditer(draft.text):
+            head, end = match.span()
+            begin = self._begin(draft, head, last)
+            body = draft.text[begin:head]
+            if not 1 <= len(body) <= int(self.rule.options.get("longest", 6)):
+                continue
+            if any(body == g or (len(g) > 1 and body.endswith(g)) for g in self.generic):
+                continue
+            if re.match("街道|镇|乡|村|社区", draft.text[end : end + 2]) or COUNTED.match(body):
+                continue
+            if RURAL.search(draft.text, head - 1, end):
+                continue
+            if not (draft.closes(end) or re.match("第一书记|党支部|村民|委会|驻", draft.text[end:])):
+                continue
+            chained = begin == last or begin in draft.ends
+            if len(body) < 2 and not chained:
+                continue
+            if not chained and not self._sure(draft, body, match.group()):
+                continue
+            last = end
+            yield Mention(
+                begin,
+                end,
+                self.type,
+                clean(draft.text[begin:end]),
+                self.rule.rule,
+                str(self.rule.options.get("subtype", "")),
+                self.rule.confidence,
+            )
+
+    def _begin(self, draft: Draft, head: int, last: int) -> int:
+        floor = draft.floor(head)
+        for position in range(head - 1, max(floor, head - 7), -1):
+            known = draft.ends.get(position)
+            if known is not None and known.type == self.type:
+                return position
+            if position == last:
+                return position
+        return draft.boundary.left(head, max(floor, last), self.heads.reach)
+
+    @staticmethod
+    def _sure(draft: Draft, body: str, head: str) -> bool:
+        """Without a place before it, a name of a village needs to be no common word."""
+        return len(body) >= 2 and head in ("街道", "镇", "乡", "村", "苏木", "嘎查")
+
+
+def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
+    """A zone named with the full name of its city is that zone, within that city.
+
+    ``鄂州市葛店经开区`` is 葛店经开区 in 鄂州市; ``成都高新区`` is one name.
+    """
+    inner = [
+        m
+        for m in draft.found
+        if m.type == mention.type
+        and mention.start <= m.start
+        and m.end < mention.end
+        and FULL.search(m.name)
+        and len(m.name) > 2
+    ]
+    if not inner:
+        yield mention
+        return
+    last = max(inner, key=lambda m: m.end)
+    rest = draft.text[last.end : mention.end]
+    if len(rest) < 4 or rest[0] in "（(":
+        yield mention
+        return
+    yield replace(
+        mention.moved(last.end, mention.end, draft.text),
+        also=(clean(draft.text[mention.start : mention.end]),),
+    )
+
+
+def chain(mentions: Iterable[Mention], text: str) -> list[Mention]:
+    """Places written one right after the other: the last one is meant, the others hold it.
+
+    Each is also named with those before it; all but the last take no part in claims.
+    """
+    ordered = sorted(mentions, key=lambda m: m.start)
+    linked: list[Mention] = []
+    first = 0
+    for i, m in enumerate(ordered):
+        if i and ordered[i - 1].end == m.start and ordered[i - 1].subtype != "country":
+            linked[-1] = replace(linked[-1], inner=True)
+            longer = tuple(
+                clean(text[ordered[k].start : m.end]) for k in range(first, i) if ordered[k].start < m.start
+            )
+            linked.append(replace(m, also=tuple(dict.fromkeys(m.also + longer))))
+        else:
+            first = i
+            linked.append(m)
+    return linked

@@ -1,0 +1,120 @@
+"""Short names: those a text defines (以下简称), and those that follow from a full name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.annotate.boundary import Grammar
+from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention, clean
+
+BRACKET = re.compile(r"[（(]((?:[^（）()\n]|[（(][^（）()\n]{0,20}[）)]){1,80})[）)]")
+DEFINES = re.compile(
+    r"(?:以下|下文|下)?(?:统一|合并)?(?:简称|称为|下称|又称|又名|原名|前身为|暂名)[为：:\s]*"
+)
+FORMS = re.compile(r"[“\"《「『]([^“”\"《》「」『』]{1,30})[”\"》」』]|([^“”\"《》，、或\s]{2,20})")
+LEGAL = re.compile(r"(?:集团)?(?:股份|有限责任|有限|总|分)*公司$|集团$|\(集团\)|（集团）")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why a short name stands for a full one: the rule and the words, and where they stand."""
+
+    short: str
+    full: str
+    type: str
+    rule: str
+    reason: str
+    start: int
+    end: int
+
+
+def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, Link]]:
+    """The short names that brackets of a text define, each with the full name before it."""
+    by_end: dict[int, Mention] = {}
+    for m in sorted(mentions, key=lambda m: m.end - m.start):
+        by_end[m.end] = m
+    for match in BRACKET.finditer(draft.text):
+        says = DEFINES.search(match[1])
+        target = _before(by_end, draft.text, match.start())
+        if target is None:
+            continue
+        if says:
+            tail = match.start(1) + says.end()
+            yield from _forms(draft, tail, match.end(1), target, "name.defined", match.group())
+        elif _abbreviates(clean(match[1]), target.name) and target.type != "Person":
+            form = replace(
+                target, start=match.start(1), end=match.end(1), name=clean(match[1]), also=()
+            )
+            yield form, _link(form, target, "name.bracketed", match.group())
+
+
+def _before(by_end: dict[int, Mention], text: str, position: int) -> Mention | None:
+    for back in range(3):
+        if position - back in by_end and not text[position - back : position].strip("”》」’"):
+            return by_end[position - back]
+    opening = text.rfind("(" if text[position - 1] == ")" else "（", 0, position)
+    if text[position - 1 : position] in (")", "）") and opening > 0:
+        return by_end.get(opening)
+    return None
+
+
+def _forms(
+    draft: Draft, start: int, end: int, target: Mention, rule: str, reason: str
+) -> Iterator[tuple[Mention, Link]]:
+    for match in FORMS.finditer(draft.text, start, end):
+        group = 1 if match[1] else 2
+        form = replace(
+            target, start=match.start(group), end=match.end(group), name=clean(match[group]), also=()
+        )
+        yield form, _link(form, target, rule, reason)
+
+
+def _link(form: Mention, target: Mention, rule: str, reason: str) -> Link:
+    return Link(form.name, target.name, target.type, rule, reason, form.start, form.end)
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether a bracketed form is made of characters of the full name, in order.
+
+    >>> _abbreviates("中交重投", "中交重庆投资发展有限公司")
+    True
+    """
+    if not 2 <= len(short) <= 8 or short == full or len(short) > len(full) - 2:
+        return False
+    if not re.fullmatch(r"[\u4e00-\u9fff]+", short):
+        return False
+    rest = iter(full)
+    return all(c in rest for c in short)
+
+
+def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
+    """The short forms that a company's full name leads to, longest first.
+
+    >>> from kg.ontology import load
+    >>> grammar = Grammar.of(load().words["grammar"])
+    >>> list(cores("湖北楚算集团有限公司", ["湖北"], grammar))
+    ['湖北楚算集团', '湖北楚算', '楚算集团', '楚算']
+    """
+    bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
+    stem = re.sub(r"(?:股份|有限责任|有限|总|分)*公司$", "", bare)
+    if stem == bare and not stem.endswith("集团"):
+        return
+    starts = [0] + sorted({len(p) for p in places if bare.startswith(p)})
+    forms: list[str] = []
+    for begin in starts:
+        rest = stem[begin:]
+        while rest and rest not in grammar.industry:
+            if len(rest) >= (4 if begin == 0 else 2):
+                forms.append(rest)
+            tail = next((i for i in grammar.industry if rest.endswith(i) and len(i) < len(rest)), "")
+            if not tail:
+                break
+            rest = rest[: -len(tail)]
+        if stem.endswith("集团") and "集团" not in stem[:-2]:
+            continue
+        if "集团" in name and begin:
+            forms.append(stem[begin:].split("集团")[0] + "集团")
+    yield from dict.fromkeys(f for f in forms if len(f) >= 2 and f != name)

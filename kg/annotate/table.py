@@ -1,0 +1,95 @@
+"""Tables of a text: rows of cells separated by tabs or bars, under a row of headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention, clean
+from kg.ontology import Ontology, Rule
+from kg.records import Span
+
+HEADING = re.compile(r"名称|单位|地点|地址|投资|金额|序号|编号|主体|企业|内容|年限|工期|领域|经费|负责人")
+TOTALS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|[-—–/]*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its headings, and for each row the stretch of every cell."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Span, ...], ...]
+
+    def column(self, pattern: re.Pattern[str]) -> int:
+        """The first column whose heading a pattern finds, or -1."""
+        return next((i for i, h in enumerate(self.headings) if pattern.search(h)), -1)
+
+
+def tables(text: str) -> Iterator[Table]:
+    """The tables of a text that have a row of headings.
+
+    >>> [t.headings for t in tables("序号\\t项目名称\\n1\\t某某工程\\n")]
+    [('序号', '项目名称')]
+    """
+    headings: tuple[str, ...] = ()
+    rows: list[tuple[Span, ...]] = []
+    start = 0
+    for line in [*text.split("\n"), ""]:
+        cells = _cells(line, start)
+        start += len(line) + 1
+        texts = tuple("".join(text[c.start : c.end].split()) for c in cells)
+        if len(cells) >= 2 and sum(bool(HEADING.search(t)) for t in texts) >= 2 and not headings:
+            headings = texts
+        elif len(cells) >= 2 and headings:
+            if not set("".join(texts)) <= set("-—:|"):
+                rows.append(cells)
+        elif headings:
+            yield Table(headings, tuple(rows))
+            headings, rows = (), []
+
+
+def _cells(line: str, start: int) -> tuple[Span, ...]:
+    mark = "\t" if "\t" in line else "|" if line.count("|") >= 2 else ""
+    if not mark:
+        return ()
+    cells = []
+    position = start
+    for piece in line.split(mark):
+        stripped = piece.strip()
+        lead = len(piece) - len(piece.lstrip())
+        cells.append(Span(position + lead, position + lead + len(stripped)))
+        position += len(piece) + 1
+    if mark == "|":
+        cells = [c for i, c in enumerate(cells) if 0 < i < len(cells) - 1 or c.end > c.start]
+    return tuple(cells)
+
+
+class ColumnFinder:
+    """Finds names that stand in the cells of a column with a telling heading."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        self.heading = re.compile(str(rule.options["heading"]))
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The whole cell is the name, unless it is a total or a number."""
+        for table in tables(draft.text):
+            column = table.column(self.heading)
+            if column < 0:
+                continue
+            for row in table.rows:
+                if column >= len(row) or any(
+                    TOTALS.match(draft.text[c.start : c.end]) and c.end - c.start > 1 and "计" in draft.text[c.start : c.end]
+                    for c in row
+                ):
+                    continue
+                cell = row[column]
+                text = draft.text[cell.start : cell.end]
+                if len(text) < 3 or TOTALS.match(text) or len(text) > 60 or re.search("[、，；]", text):
+                    continue
+                yield Mention(
+                    cell.start, cell.end, self.type, clean(text), self.rule.rule,
+                    str(self.rule.options.get("subtype", "")), self.rule.confidence,
+                )

@@ -1,0 +1,100 @@
+"""Names of companies without a legal form: 星桥智联, 黔数科技, found by what they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention
+from kg.ontology import Ontology, Rule
+
+NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
+OPEN = r"(?:^|(?<=[，。；：！？、\n“]))(?:其中，?|同时，?|目前，?|此外，?|另外，?|据悉，?)?"
+DOES = (
+    r"(?=(?:则|也|还|已|将|拟|计划|正|现|再)*(?:分别)?(?:在[^，。；]{1,14})?(?:投资\d|投资约|斥资|出资|与[^，。；]{2,20}(?:签|共建|合作|联合|携手)"
+    r"|牵头|联合研|联合开|研发的|研发出|研制|推出的?|自主研|负责(?:运营|开发|建设)|承建|入驻|落户|签约|投资\w{0,4}建设|投资\w{0,8}的))"
+)
+
+
+class TradeFinder:
+    """Finds trade names by their place in the sentence, and lets what is common words go."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        from kg.annotate.people import role_pattern
+
+        self.type, self.rule = type_, rule
+        grammar = ontology.words["grammar"]
+        self.industry = sorted(grammar["industry"], key=len, reverse=True)
+        roles = "董事长|总经理|副总裁|总裁|首席执行官|首席技术官|CEO|CTO|创始人|联合创始人|首席科学家|副总经理|法定代表人"
+        self.patterns = (
+            re.compile(OPEN + NAME + DOES),
+            re.compile(rf"(?:^|(?<=[，。；：！？、\n由与和”]))(?P<name>[\u4e00-\u9fff]{{3,8}}?)(?=(?:{roles})[\u4e00-\u9fff]{{2,3}})"),
+            re.compile(rf"(?:由|与|同|和|联合|携手|委托|引进|引入|依托|会同){NAME}(?=(?:共同|联合|合作|签|负责|开发|研发|运营|共建|承建|提供|承担|管理|牵头|投资|建设|组成|组建|打造|等\d))"),
+            re.compile(r"(?:^|(?<=[，。；：由与和引、有]))(?P<list>(?:[\u4e00-\u9fff]{3,30}、)+[\u4e00-\u9fff]{3,30})(?=等\d*(?:多|余)?[家个]?(?:企业|公司|单位|机构|龙头))"),
+        )
+        self.roles = role_pattern(ontology)
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """Trade names of a text; a name found once is looked up everywhere by a later step."""
+        seen: set[tuple[int, int]] = set()
+        for pattern in self.patterns:
+            for match in pattern.finditer(draft.text):
+                if "list" in pattern.groupindex:
+                    spans = _items(match.start("list"), match["list"])
+                else:
+                    spans = [match.span("name")]
+                for start, end in spans:
+                    if (start, end) not in seen and self._is_name(draft, start, end):
+                        seen.add((start, end))
+                        yield self._mention(draft, start, end)
+
+    def _mention(self, draft: Draft, start: int, end: int) -> Mention:
+        return Mention(
+            start,
+            end,
+            self.type,
+            draft.text[start:end],
+            self.rule.rule,
+            str(self.rule.options.get("subtype", "")),
+            self.rule.confidence,
+        )
+
+    def _is_name(self, draft: Draft, start: int, end: int) -> bool:
+        name = draft.text[start:end]
+        if name[0] in "由从在与和同对向为及以把被将" or name[-1] in "共总则也已将拟还均":
+            return False
+        if not 3 <= len(name) <= 10 or any(m.start < end and start < m.end and not self._place(m, start) for m in draft.found):
+            return False
+        pieces = [draft.words.at(start)]
+        while pieces[-1].end < end:
+            pieces.append(draft.words.at(pieces[-1].end))
+        if pieces[0].start != start or pieces[-1].end != end:
+            return False
+        if any(p.text in draft.grammar.cut or (p.tag == "v" and len(p.text) > 1 and p.text not in draft.grammar.inner) for p in pieces):
+            return False
+        core = next((name[: -len(i)] for i in self.industry if name.endswith(i) and len(i) < len(name)), "")
+        return self._novel(draft, start, start + len(core)) if core else self._novel(draft, start, end) and len(name) <= 5
+
+    @staticmethod
+    def _place(mention: Mention, start: int) -> bool:
+        return mention.start == start and mention.type == "District"
+
+    @staticmethod
+    def _novel(draft: Draft, start: int, end: int) -> bool:
+        """Whether a stretch is more than common words: a place, an unknown word, odd pieces."""
+        if end - start < 1:
+            return False
+        pieces = [w for w in draft.words.between(start, end)]
+        if sum(len(p.text) for p in pieces) < end - start:
+            return True
+        if any(p.tag in ("r", "c", "p", "u") for p in pieces):
+            return False
+        return any(p.tag in ("ns", "nr", "nz", "x", "nrt", "zg") or (len(p.text) == 1 and p.tag != "m") or (p.tag == "m" and len(p.text) > 1 and p.text[0] not in "一二两三四五六七八九十百千万数几多0123456789") for p in pieces)
+
+
+def _items(start: int, text: str) -> list[tuple[int, int]]:
+    spans = []
+    for match in re.finditer("[^、]+", text):
+        spans.append((start + match.start(), start + match.end()))
+    return spans

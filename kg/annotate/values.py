@@ -1,0 +1,216 @@
+"""A text in, its amounts of money and its dates out, as canonical values.
+
+Amounts are exact decimals in yuan; a foreign currency is kept as such and is no amount in
+yuan. Dates are as precise as the text: what a page's date gives (the year, the month) is
+passed in and never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from kg.records import Value
+
+DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+HANZI = "[零〇一二两三四五六七八九十百千]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value in a text: its kind (``money``, ``date``), where it stands, what it says.
+
+    ``precise`` is false for a date that needs a page's date to be one (19日, 昨日).
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: Value
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What is known of the day a text was published: year and month, 0 where unknown."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+
+
+@lru_cache(maxsize=4)
+def _money_pattern(before: str, after: str, units: str, currencies: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<before>{before})?(?P<number>{DIGITS}|{HANZI}(?=(?:{units})))"
+        rf"(?:(?P<range>\s*(?:亿|万)?元?\s*[—\-~～至到]\s*)(?P<high>{DIGITS}))?"
+        rf"(?P<mid>{after})?\s*(?P<unit>{units})(?P<currency>{currencies})?(?P<after>{after})?"
+    )
+
+
+class Values:
+    """Finds amounts and dates; the words stand in ``ontology/words/values.yaml``."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.units: dict[str, int] = raw["units"]
+        self.currencies: dict[str, str] = raw["currencies"]
+        self.years: dict[str, int] = raw["relative_years"]
+
+        def join(words: list[str]) -> str:
+            return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+        foreign = [c for c in self.currencies]
+        plain = list(self.units) + [u[:-1] + c for u in self.units for c in foreign if u[-1] == "元"]
+        plain += [u + c for u in ("万", "亿", "") for c in foreign if u + c]
+        self.money_pattern = _money_pattern(
+            join(raw["before"]), join(raw["after"]), join(plain), join(["人民币"])
+        )
+        self.year_words = join(list(self.years))
+
+    def money(self, text: str) -> Iterator[Found]:
+        """The amounts of a text, in reading order.
+
+        >>> from kg.ontology import load
+        >>> [f.value.lexical for f in Values(load().words["values"]).money("总投资约30.5亿元")]
+        ['3050000000']
+        """
+        for match in self.money_pattern.finditer(text):
+            unit = match["unit"]
+            if unit in ("万", "亿", "万亿") and text[match.end() : match.end() + 1] not in "，。；、）)”":
+                continue  # 5万人, 3亿立方米: no money without its unit
+            if unit in ("万", "亿", "万亿") and not re.search("[资值额入模]", text[max(0, match.start() - 8) : match.start()]):
+                continue
+            factor, currency = self._unit(unit)
+            try:
+                low = number(match["number"]) * factor
+                high = number(match["high"]) * factor if match["high"] else None
+            except ValueError:
+                continue
+            qualifier = match["before"] or match["mid"] or match["after"] or ""
+            value = Value(
+                lexical=canonical(low),
+                datatype="decimal",
+                printed=match.group(),
+                qualifier=qualifier,
+                high=canonical(high) if high is not None else "",
+            )
+            yield Found(match.start(), match.end(), "money", value, currency)
+
+    def _unit(self, unit: str) -> tuple[int, str]:
+        for name, code in self.currencies.items():
+            if unit.endswith(name):
+                stem = unit[: -len(name)]
+                return (self.units.get(stem + "元", 1) if stem else 1), code
+        return self.units[unit], "CNY"
+
+    def dates(self, text: str, when: When) -> Iterator[Found]:
+        """The dates of a text, in reading order; ``when`` fills in what a text leaves out.
+
+        >>> from kg.ontology import load
+        >>> values = Values(load().words["values"])
+        >>> [f.value.lexical for f in values.dates("3月16日开工，2025年底建成", When(2023))]
+        ['2023-03-16', '2025']
+        >>> [f.value.lexical for f in values.dates("11月18日", When())]
+        ['--11-18']
+        """
+        month = when.month
+        for match in _DATE.finditer(text):
+            groups = match.groupdict()
+            year = int(groups["year"] or groups["alone"] or 0)
+            if groups["relative"]:
+                year = when.year + self.years[groups["relative"]] if when.year else 0
+            if groups["month"]:
+                month = int(groups["month"])
+                if not 1 <= month <= 12:
+                    continue
+            day = int(groups["day"] or groups["only"] or 0)
+            if day > 31 or (groups["only"] and (not month or not when.month and not month)):
+                continue
+            if not year and (groups["month"] or groups["only"]):
+                year = when.year
+            value = self._date(year, month if groups["month"] or groups["only"] else 0, day)
+            if value is not None:
+                datatype, lexical = value
+                yield Found(
+                    match.start(), match.end(), "date", Value(lexical, datatype, match.group())
+                )
+
+    @staticmethod
+    def _date(year: int, month: int, day: int) -> tuple[str, str] | None:
+        if year and not 1900 <= year <= 2100:
+            return None
+        if year and month and day:
+            return "date", f"{year:04d}-{month:02d}-{day:02d}"
+        if month and day:
+            return "gMonthDay", f"--{month:02d}-{day:02d}"
+        if year and month:
+            return "gYearMonth", f"{year:04d}-{month:02d}"
+        return ("gYear", f"{year:04d}") if year and not month else None
+
+
+_DATE = re.compile(
+    r"(?:(?P<year>(?:19|20)\d{2})\s*[年./-]\s*|(?P<relative>今年|去年|前年|明年|后年|本年度))?"
+    r"(?<!\d)(?P<month>\d{1,2})\s*(?:月(?:份)?|(?<=\d)[./-](?=\d{1,2}\b))"
+    r"(?:\s*(?P<day>\d{1,2})\s*[日号]?(?!\d))?"
+    r"|(?P<alone>(?:19|20)\d{2})\s*年(?!\s*[—\-~～至])"
+    r"|(?<![\d月至])(?P<only>\d{1,2})日(?![本元常内间产均游])"
+)
+
+
+def number(text: str) -> Decimal:
+    """The number that digits or Chinese numerals print.
+
+    Raises:
+        ValueError: If the text is no number.
+
+    >>> number("1,250.5"), number("十二")
+    (Decimal('1250.5'), Decimal('12'))
+    """
+    plain = text.replace(",", "").replace("，", "")
+    if plain[:1].isdigit():
+        return Decimal(plain)
+    import cn2an
+
+    return Decimal(str(cn2an.cn2an(plain.replace("两", "二").replace("〇", "零"), "smart")))
+
+
+def canonical(amount: Decimal) -> str:
+    """A decimal without exponent and without trailing zeros after the point.
+
+    >>> canonical(Decimal("3.050E9"))
+    '3050000000'
+    """
+    text = format(amount, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+# A year that tells when a page was written: not the end of a plan (到2025年, 2025年底前).
+_WRITTEN = re.compile(r"(?<![到至—\-~～])(?<!截至)((?:19|20)\d{2})(?:年(?!底|末|前|之前|[—\-~～至])|(?=[\u4e00-\u9fff]))")
+_NUMBERED = re.compile(r"[〔\[（(]((?:19|20)\d{2})[〕\]）)]\s*\d")
+_FULL = re.compile(r"((?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?")
+
+
+def written(text: str, declared: str = "") -> When:
+    """When a page was written, as far as it shows: from what the file declares, else its text.
+
+    >>> written("2023东湖大会在武汉召开。到2025年，规模突破1500亿元。").year
+    2023
+    """
+    match = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?", declared)
+    if match:
+        return When(int(match[1]), int(match[2]), int(match[3] or 0))
+    votes: Counter[int] = Counter()
+    for pattern, weight in ((_WRITTEN, 1), (_FULL, 2)):
+        for found in pattern.finditer(text):
+            votes[int(found[1])] += weight
+    if not votes:
+        for found in _NUMBERED.finditer(text):
+            votes[int(found[1])] += 1
+    month = re.match(r"--(\d{2})-(\d{2})", declared)
+    year = max(votes, key=lambda y: (votes[y], y)) if votes else 0
+    return When(year, int(month[1]) if month else 0, int(month[2]) if month else 0)

@@ -1,0 +1,68 @@
+"""The errors that kg raises, one root and few leaves.
+
+    KgError
+    ├── ReadError        a source cannot be read, or holds no text
+    ├── OntologyError    a page of the ontology is wrong
+    ├── StoreError       a folder is no graph, is damaged, or cannot be written
+    ├── QueryError       a query or a name is wrong
+    └── MissingExtra     an optional part is not installed
+
+Each message names the file, the value and the place, and then the way out.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class KgError(Exception):
+    """Root of all errors that a user of kg can cause and mend."""
+
+
+class ReadError(KgError):
+    """A source cannot be read, or is no document, or holds no text."""
+
+
+class OntologyError(KgError):
+    """A page of the ontology is wrong; the message names file, term and way out."""
+
+
+class StoreError(KgError):
+    """A folder holds no graph, a damaged one, or cannot be written."""
+
+
+class QueryError(KgError):
+    """A query, a parameter or a name is wrong; the message says where."""
+
+
+class MissingExtra(KgError):
+    """An optional part is not installed; the message says how to get it."""
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """The known names that look most like a wrong one, best first; all of a short list.
+
+    >>> nearest("signz", ["signs", "issues"])
+    ['signs']
+    """
+    return get_close_matches(name, sorted(known), n=count, cutoff=0.5)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A clause that names the nearest known names, or lists what there is.
+
+    >>> did_you_mean("signz", ["signs", "issues"])
+    'did you mean signs?'
+    >>> did_you_mean("xyz", ["signs", "issues"])
+    'known are issues, signs'
+    """
+    names = sorted(known)
+    close = nearest(name, names)
+    if close:
+        return f"did you mean {', '.join(close)}?"
+    shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
+    return f"known are {shown}"

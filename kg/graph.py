@@ -1,0 +1,165 @@
+"""A folder in, its graph as an object out: what Python programs use of Zhengtu.
+
+    >>> import kg                                      # doctest: +SKIP
+    >>> graph = kg.open("outputs")                     # doctest: +SKIP
+    >>> graph.ask("counts").rows                       # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph
+
+from kg.errors import QueryError, did_you_mean
+from kg.ontology import load
+from kg.publish import query as _query
+from kg.settings import default
+from kg.store import Store
+from kg.triples import ALT_LABEL, LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx
+    import rdflib
+    from pyoxigraph import Triple
+
+    from kg.ontology import Ontology
+    from kg.publish.query import Result
+    from kg.records import Knowledge
+
+    MultiDiGraph = networkx.MultiDiGraph[str]
+
+
+def open(directory: Path | str = default("directory"), ontology: Ontology | None = None) -> Graph:
+    """Open the graph of a folder, for reading.
+
+    Args:
+        directory: The folder that ``kg build`` wrote.
+        ontology: Its labels, questions and prefixes; by default the one of this installation.
+
+    Raises:
+        StoreError: If the folder holds no graph, or a damaged one.
+    """
+    return Graph(Store.open(directory), ontology or load())
+
+
+class Graph:
+    """An open graph. ``close`` it, or use it in a ``with``."""
+
+    def __init__(self, store: Store, ontology: Ontology) -> None:
+        self.store = store
+        self.ontology = ontology
+        self.prefixes = dict(ontology.prefixes)
+        self.base = store.ledger.meta().get("base", default("base"))
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.__dict__.pop("rdf", None)
+        self.store.close()
+
+    @cached_property
+    def rdf(self) -> rdflib.Dataset:
+        """The graph as an rdflib Dataset, read-only; facts stand in its default graph."""
+        return self.store.dataset(self.prefixes)
+
+    def triples(self) -> list[Triple]:
+        """The facts and all that is said of them, as pyoxigraph's triples."""
+        quads = self.store.quads.quads_for_pattern(None, None, None, DefaultGraph())
+        return [quad.triple for quad in quads]
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The whole graph as records: documents with their texts, entities, facts."""
+        from kg.recall import knowledge
+
+        return knowledge(self.triples(), self.ontology, self.store.ledger.sources())
+
+    def networkx(self) -> MultiDiGraph:
+        """The graph as a networkx MultiDiGraph: entities and their relations.
+
+        Nodes are IRIs with ``type``, ``label``, ``aliases``, ``mentions``, ``subtype``,
+        ``code``, and a list of values for each attribute that they have. An edge is one
+        fact: its key is the predicate, and it carries ``predicate``, ``label``, ``evidence``
+        (a list, surest first, of dicts of quote, document, start, end, status, confidence,
+        rule and claim; empty for background facts, which name their ``source``), and the
+        ``status``, ``confidence`` and ``rule`` of its surest claim.
+        """
+        from kg.publish.network import network
+
+        return network(self.knowledge, self.ontology)
+
+    def query(self, text: str, **bindings: object) -> Result:
+        """Answer a SPARQL query; see ``kg.publish.query.evaluate``.
+
+        Raises:
+            QueryError: If the query is wrong; the message says where.
+        """
+        return _query.evaluate(self, text, bindings)
+
+    def ask(self, name: str, **parameters: object) -> Result:
+        """Answer a named question of the ontology.
+
+        Raises:
+            QueryError: If the question or a parameter is unknown, missing or wrong.
+        """
+        return _query.ask(self, name, {key: str(value) for key, value in parameters.items()})
+
+    def entity(self, name: str) -> list[str]:
+        """The IRIs of the entities that a name, an alias or an IRI stands for.
+
+        Raises:
+            QueryError: If nothing is called so; the nearest names are given.
+        """
+        return _query.resolve(self, name)
+
+    def text(self, document: str) -> str:
+        """The text of a document, by its IRI, its id or its file name.
+
+        Raises:
+            QueryError: If there is no such document.
+        """
+        found = self.store.ledger.text(document)
+        if found is None:
+            names = {n for group in self.store.ledger.names().values() for n in group}
+            raise QueryError(f"{document} is no document of this graph; "
+                             f"{did_you_mean(document, names)}")
+        return found
+
+    @cached_property
+    def names_of(self) -> dict[str, str]:
+        """The label of every entity, by IRI."""
+        return {s: min(o) for s, o in self._texts([LABEL]).items()}
+
+    @cached_property
+    def iris_of(self) -> dict[str, list[str]]:
+        """The IRIs of the entities that bear a name, by label and alias."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for node, texts in self._texts([LABEL, ALT_LABEL]).items():
+            for text in texts:
+                found[text].add(node)
+        return {name: sorted(nodes) for name, nodes in found.items()}
+
+    @cached_property
+    def folded(self) -> dict[str, list[str]]:
+        """The same by names without regard to case, width, spaces and quotation marks."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, nodes in self.iris_of.items():
+            found[_query.fold(name)].update(nodes)
+        return {name: sorted(nodes) for name, nodes in found.items()}
+
+    def _texts(self, predicates: Iterable[object]) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for predicate in predicates:
+            for quad in self.store.quads.quads_for_pattern(None, predicate, None, DefaultGraph()):
+                found[quad.subject.value].add(quad.object.value)
+        return found

@@ -1,0 +1,207 @@
+"""The small book beside the store: what must be in it, and what is not triples.
+
+SQLite, one file a generation of the store. It holds the documents with their texts, the
+reading of each, the RDF imported from elsewhere, and how many quads there must be: by that
+number a damaged store, which RocksDB may open as an empty one, is told from a sound one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from kg.errors import StoreError
+from kg.records import Article, Source, Span
+from kg.triples import speakable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    # document, digest of the ontology it was read with, JSON
+    Reading = tuple[str, str, str]
+    # file name, digest of the file, graph (IRI or ""), N-Quads
+    Import = tuple[str, str, str, str]
+
+# Raised whenever a table changes; a ledger of another version is refused, not guessed at.
+VERSION = "1"
+
+_TABLES = """
+create table meta (key text primary key, value text not null) without rowid;
+create table documents (
+    id text primary key, iri text not null unique, names text not null, text text not null,
+    sha256 text not null, media text not null, pages text not null, title text not null,
+    publisher text not null, published text not null, articles text not null
+);
+create table readings (
+    document text not null, ontology text not null, json text not null,
+    primary key (document, ontology)
+);
+create table imports (
+    sha256 text not null, graph text not null, file text not null, quads text not null,
+    primary key (sha256, graph)
+);
+"""
+
+
+class Ledger:
+    """An open ledger; ``close`` it, or use it in a ``with``."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open a ledger, or make an empty one.
+
+        Raises:
+            StoreError: If it is missing, damaged or of another version, or cannot be written.
+        """
+        self.path = path
+        try:
+            if create:
+                self.book = sqlite3.connect(path, isolation_level=None)
+                self.book.executescript(_TABLES)
+                self.set("version", VERSION)
+            else:
+                # A thread pool of a server may read from any of its threads.
+                uri = f"{path.resolve().as_uri()}?mode=ro"
+                self.book = sqlite3.connect(uri, uri=True, check_same_thread=False)
+                found = self.meta().get("version")
+                if found != VERSION:
+                    raise StoreError(
+                        f"{path}: was written by another version of kg (ledger {found}, "
+                        f"this one reads {VERSION}); build the graph again"
+                    )
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+
+    def _error(self, error: sqlite3.Error) -> StoreError:
+        return StoreError(f"{self.path}: cannot be used ({error}); build the graph again")
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.book.close()
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[str, ...]]:
+        try:
+            with closing(self.book.execute(sql, values)) as cursor:
+                return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+
+    def _many(self, sql: str, rows: Iterable[tuple[str, ...]]) -> None:
+        try:
+            self.book.execute("begin")
+            self.book.executemany(sql, rows)
+            self.book.execute("commit")
+        except sqlite3.Error as error:
+            raise self._error(error) from error
+
+    def meta(self) -> dict[str, str]:
+        return dict(self._rows("select key, value from meta order by key"))  # type: ignore[arg-type]
+
+    def set(self, key: str, value: str) -> None:
+        self._many("insert or replace into meta values (?, ?)", [(key, value)])
+
+    def write(
+        self,
+        sources: Iterable[Source] = (),
+        readings: Iterable[Reading] = (),
+        imports: Iterable[Import] = (),
+    ) -> None:
+        """Add documents, readings and imports; what is there under the same key is replaced."""
+        marks = ", ".join("?" * 11)
+        self._many(f"insert or replace into documents values ({marks})", map(_row, sources))
+        self._many("insert or replace into readings values (?, ?, ?)", readings)
+        rows = ((sha256, graph, file, quads) for file, sha256, graph, quads in imports)
+        self._many("insert or replace into imports values (?, ?, ?, ?)", rows)
+
+    def sources(self) -> dict[str, Source]:
+        """The documents by IRI, in its order."""
+        rows = self._rows(
+            "select iri, id, names, text, media, pages, title, publisher, published, articles "
+            "from documents order by iri"
+        )
+        return {row[0]: _source(row) for row in rows}
+
+    def text(self, document: str) -> str | None:
+        """The text of a document by IRI, id or file name; None for an unknown one."""
+        rows = self._rows("select text from documents where iri = ?1 or id = ?1", document)
+        if rows:
+            return rows[0][0]
+        rows = self._rows(
+            "select text from documents, json_each(names) where json_each.value = ? order by iri",
+            document,
+        )
+        return rows[0][0] if rows else None
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The file names of every document by IRI."""
+        rows = self._rows("select iri, names from documents order by iri")
+        return {iri: tuple(json.loads(names)) for iri, names in rows}
+
+    def readings(self, ontology: str) -> dict[str, str]:
+        """The readings made with an ontology (by its digest), as JSON by document."""
+        sql = "select document, json from readings where ontology = ? order by document"
+        return dict(self._rows(sql, ontology))  # type: ignore[arg-type]
+
+    def imports(self) -> list[Import]:
+        rows = self._rows("select file, sha256, graph, quads from imports order by sha256, graph")
+        return [(file, sha256, graph, quads) for file, sha256, graph, quads in rows]
+
+    def damaged(self) -> list[str]:
+        """The documents whose text is not what it was when written."""
+        import hashlib
+
+        rows = self._rows("select iri, text, sha256 from documents order by iri")
+        return [i for i, t, d in rows if hashlib.sha256(t.encode()).hexdigest() != d]
+
+
+def _row(source: Source) -> tuple[str, ...]:
+    import hashlib
+
+    text = speakable(source.text)
+    articles = [
+        [a.kind, a.title, [[s.start, s.end] for s in a.spans], a.publisher, a.date, a.place]
+        for a in source.articles
+    ]
+    return (
+        source.document,
+        source.id,
+        _json(list(source.names)),
+        text,
+        hashlib.sha256(text.encode()).hexdigest(),
+        source.media,
+        _json(list(source.pages)),
+        speakable(source.title),
+        speakable(source.publisher),
+        source.published,
+        _json(articles),
+    )
+
+
+def _json(value: object) -> str:
+    return speakable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _source(row: tuple[str, ...]) -> Source:
+    iri, document, names, text, media, pages, title, publisher, published, articles = row
+    return Source(
+        id=iri,
+        document=document,
+        names=tuple(json.loads(names)),
+        text=text,
+        media=media,
+        pages=tuple(json.loads(pages)),
+        title=title,
+        publisher=publisher,
+        published=published,
+        articles=tuple(
+            Article(kind, head, tuple(Span(*span) for span in spans), by, date, place)
+            for kind, head, spans, by, date, place in json.loads(articles)
+        ),
+    )

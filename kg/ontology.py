@@ -1,0 +1,408 @@
+"""The pages of ``ontology/`` in, one checked Ontology out.
+
+Every class, relation and attribute has a page of its own; all that kg knows about it
+stands there: labels, alignments, how its names look, which words state it, its colour.
+Loading checks each page and names the file, the term and the way out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import MISSING, dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kg.errors import OntologyError, did_you_mean
+
+T = TypeVar("T")
+Text = dict[str, str]
+DATATYPES = ("decimal", "integer", "date", "gYearMonth", "gYear", "gMonthDay", "string")
+KINDS_OF_PARAMETER = ("name", "class", "text", "date", "number")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sentence that must make its rule fire, and what the rule must find in it.
+
+    ``finds`` holds names for a rule of names, ``[subject, object]`` pairs for a rule of
+    relations, ``[subject, value]`` pairs for a rule of attributes.
+    """
+
+    text: str
+    finds: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way in which a page's term shows in text; ``kind`` names the reader of it."""
+
+    rule: str
+    kind: str
+    example: tuple[Example, ...] = ()
+    confidence: float = 0.8
+    status: str = ""
+    options: dict[str, Any] = field(default_factory=dict)
+    page: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Status:
+    """One rung of the ladder from proposed to cancelled, and the words that show it."""
+
+    name: str
+    order: int
+    label: Text
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Klass:
+    """A class of things: what it is called, what its names look like, how it is drawn."""
+
+    name: str
+    order: int
+    label: Text
+    comment: Text
+    colour: str
+    aligned: tuple[str, ...] = ()
+    names: tuple[Rule, ...] = ()
+    anaphora: dict[str, Any] = field(default_factory=dict)
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation between two things: between which classes, and which words state it."""
+
+    name: str
+    order: int
+    label: Text
+    comment: Text
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    aligned: tuple[str, ...] = ()
+    inverse: Text = field(default_factory=dict)
+    symmetric: bool = False
+    same_class: bool = False
+    rules: tuple[Rule, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A value of a thing: of which classes, in which datatypes, and which words state it."""
+
+    name: str
+    order: int
+    label: Text
+    comment: Text
+    domain: tuple[str, ...]
+    datatypes: tuple[str, ...]
+    unit: str = ""
+    aligned: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a question: its name, its kind, its default and what it means."""
+
+    name: str
+    kind: str
+    comment: str
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A named SPARQL question; ``$name`` in its text stands for a parameter."""
+
+    name: str
+    label: Text
+    comment: Text
+    parameters: tuple[Parameter, ...]
+    text: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """All pages, checked against each other, in the order that the pages give."""
+
+    folder: Path
+    namespace: str
+    title: Text
+    comment: Text
+    version: str
+    licence: str
+    prefixes: dict[str, str]
+    statuses: dict[str, Status]
+    classes: dict[str, Klass]
+    relations: dict[str, Relation]
+    attributes: dict[str, Attribute]
+    questions: dict[str, Question]
+    words: dict[str, Any]
+
+    def table(self, name: str) -> list[dict[str, str]]:
+        """The rows of ``gazetteers/NAME.tsv`` as dicts by column; ``#`` starts a comment line.
+
+        Raises:
+            OntologyError: If the file is missing or a row has too many cells.
+        """
+        return [dict(row) for row in _table(self.folder / "gazetteers" / f"{name}.tsv")]
+
+
+def default_folder() -> Path:
+    """The folder that ``load()`` reads: ``$KG_ONTOLOGY``, else the one that came with kg."""
+    named = os.environ.get("KG_ONTOLOGY")
+    if named:
+        return Path(named)
+    here = Path(__file__).resolve().parent
+    carried = here / "_ontology"
+    return carried if carried.is_dir() else here.parent / "ontology"
+
+
+def load(folder: Path | str | None = None) -> Ontology:
+    """Read and check an ontology.
+
+    Args:
+        folder: The folder that holds ``ontology.yaml``; by default the one of this
+            installation, or ``$KG_ONTOLOGY`` where that is set.
+
+    Raises:
+        OntologyError: If a page is missing or wrong: file, term and way out are named.
+
+    >>> load().relations["signs"].domain
+    ('Organisation', 'District')
+    """
+    return _load(Path(folder if folder is not None else default_folder()).resolve())
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path) -> Ontology:
+    head = _yaml(folder / "ontology.yaml")
+    statuses = {
+        name: Status(name, i, dict(entry["label"]), tuple(entry.get("words", ())))
+        for i, (name, entry) in enumerate(head.get("statuses", {}).items())
+    }
+    ontology = Ontology(
+        folder=folder,
+        namespace=_needed(head, "namespace", folder / "ontology.yaml"),
+        title=dict(_needed(head, "title", folder / "ontology.yaml")),
+        comment=dict(head.get("comment", {})),
+        version=str(head.get("version", "")),
+        licence=str(head.get("licence", "")),
+        prefixes=dict(_needed(head, "prefixes", folder / "ontology.yaml")),
+        statuses=statuses,
+        classes=_pages(folder / "classes", Klass, "names"),
+        relations=_pages(folder / "relations", Relation, "rules"),
+        attributes=_pages(folder / "attributes", Attribute, "rules"),
+        questions={p.stem: _question(p) for p in sorted((folder / "questions").glob("*.rq"))},
+        words={p.stem: _yaml(p) for p in sorted((folder / "words").glob("*.yaml"))},
+    )
+    _check(ontology)
+    return ontology
+
+
+def _needed(mapping: dict[str, Any], key: str, file: Path) -> Any:
+    if key not in mapping:
+        raise OntologyError(f"{file}: {key} is missing; add a line '{key}: …'")
+    return mapping[key]
+
+
+def _yaml(path: Path) -> Any:
+    import yaml
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise OntologyError(f"{path}: cannot be read ({error.strerror})") from error
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return yaml.load(text, Loader=loader)
+    except yaml.YAMLError as error:
+        raise OntologyError(f"{path}: is no YAML: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def _table(path: Path) -> tuple[dict[str, str], ...]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise OntologyError(f"{path}: cannot be read ({error.strerror})") from error
+    head: list[str] | None = None
+    rows = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [c.strip() for c in line.split("\t")]
+        if head is None:
+            head = cells
+            continue
+        if len(cells) > len(head):
+            raise OntologyError(
+                f"{path}:{number}: has {len(cells)} cells, but the table has {len(head)} columns"
+            )
+        rows.append(dict(zip(head, cells + [""] * (len(head) - len(cells)), strict=True)))
+    return tuple(rows)
+
+
+def _pages(folder: Path, kind: type[T], rules: str) -> dict[str, T]:
+    pages = [_page(path, kind, rules) for path in sorted(folder.glob("*.yaml"))]
+    if not pages:
+        raise OntologyError(f"{folder}: holds no page; at least one .yaml file is needed")
+    pages.sort(key=lambda p: (getattr(p, "order"), getattr(p, "name")))  # noqa: B009
+    return {getattr(p, "name"): p for p in pages}  # noqa: B009
+
+
+def _page(path: Path, kind: type[T], rules: str) -> T:
+    raw = _yaml(path)
+    if not isinstance(raw, dict):
+        raise OntologyError(f"{path}: a page is a mapping of names to values")
+    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+    for key in raw:
+        if key not in known or key == "file":
+            raise OntologyError(f"{path}: {key} is no field of a page; {did_you_mean(key, known)}")
+    values: dict[str, Any] = {"file": str(path)}
+    for name, spec in known.items():
+        if name in raw:
+            values[name] = _frozen(raw[name])
+        elif name != "file" and spec.default is MISSING and spec.default_factory is MISSING:
+            raise OntologyError(f"{path}: {name} is missing; add a line '{name}: …'")
+    if values["name"] != path.stem:
+        raise OntologyError(f"{path}: the page's name is {values['name']}; name the file after it")
+    for field_ in ("label", "comment"):
+        for language in ("zh", "en"):
+            if not isinstance(values[field_], dict) or not values[field_].get(language):
+                raise OntologyError(f"{path}: {field_} needs a text for {language}")
+    values[rules] = tuple(_rule(entry, path, values["name"]) for entry in raw.get(rules, ()))
+    return kind(**values)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _rule(entry: Any, path: Path, page: str) -> Rule:
+    if not isinstance(entry, dict) or "rule" not in entry or "kind" not in entry:
+        raise OntologyError(f"{path}: a rule needs 'rule' (its name) and 'kind'; found {entry!r}")
+    raw = entry.get("example", [])
+    examples = tuple(
+        Example(e["text"], tuple(_frozen(x) for x in e.get("finds", ())))
+        for e in (raw if isinstance(raw, list) else [raw])
+    )
+    standard = {"rule", "kind", "example", "confidence", "status"}
+    return Rule(
+        rule=entry["rule"],
+        kind=entry["kind"],
+        example=examples,
+        confidence=float(entry.get("confidence", 0.8)),
+        status=entry.get("status", ""),
+        options={k: _frozen(v) for k, v in entry.items() if k not in standard},
+        page=page,
+        file=str(path),
+    )
+
+
+_QUESTION_HEAD = re.compile(r"#\s*(\S+?):\s*(.*)")
+_PARAMETER = re.compile(r"(\w+)\s+\((\w+)(?:\s*=\s*(.*?))?\)\s*(.*)")
+
+
+def _question(path: Path) -> Question:
+    """Read a question: ``# label.zh: …`` and ``# parameter: name (kind = default) comment``."""
+    text = path.read_text(encoding="utf-8")
+    texts: dict[str, Text] = {"label": {}, "comment": {}}
+    parameters = []
+    for line in text.splitlines():
+        match = _QUESTION_HEAD.match(line)
+        if not match:
+            continue
+        key, value = match.groups()
+        if key == "parameter":
+            found = _PARAMETER.match(value)
+            if not found or found[2] not in KINDS_OF_PARAMETER:
+                raise OntologyError(
+                    f"{path}: {value!r} is no parameter; write 'name (kind = default) meaning', "
+                    f"where kind is one of {', '.join(KINDS_OF_PARAMETER)}"
+                )
+            parameters.append(Parameter(found[1], found[2], found[4], found[3]))
+        elif "." in key and key.split(".")[0] in texts:
+            part, language = key.split(".", 1)
+            texts[part][language] = value.strip()
+    for part in texts:
+        for language in ("zh", "en"):
+            if not texts[part].get(language):
+                raise OntologyError(f"{path}: add a line '# {part}.{language}: …'")
+    return Question(
+        path.stem, texts["label"], texts["comment"], tuple(parameters), text, str(path)
+    )
+
+
+def _check(ontology: Ontology) -> None:
+    classes = ontology.classes
+    for klass in classes.values():
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", klass.colour):
+            raise OntologyError(f"{klass.file}: colour {klass.colour!r} is not of the form #rrggbb")
+    pages = [*ontology.relations.values(), *ontology.attributes.values()]
+    for page in pages:
+        ends = page.domain + (page.range if isinstance(page, Relation) else ())
+        for end in ends:
+            if end not in classes:
+                raise OntologyError(
+                    f"{page.file}: {end} is no class of this ontology; {did_you_mean(end, classes)}"
+                )
+    for attribute in ontology.attributes.values():
+        for datatype in attribute.datatypes:
+            if datatype not in DATATYPES:
+                raise OntologyError(
+                    f"{attribute.file}: {datatype} is no datatype; {did_you_mean(datatype, DATATYPES)}"
+                )
+    _check_names(ontology)
+    _check_rules(ontology)
+
+
+def _check_names(ontology: Ontology) -> None:
+    seen: dict[str, str] = {}
+    groups: list[dict[str, Any]] = [ontology.classes, ontology.relations, ontology.attributes]
+    for page in (p for group in groups for p in group.values()):
+        if page.name in seen:
+            raise OntologyError(f"{page.file}: {page.name} has a page already, {seen[page.name]}")
+        seen[page.name] = page.file
+        for curie in page.aligned:
+            prefix = curie.partition(":")[0]
+            if prefix not in ontology.prefixes:
+                raise OntologyError(
+                    f"{page.file}: the prefix of {curie} is not declared in ontology.yaml; "
+                    f"{did_you_mean(prefix, ontology.prefixes)}"
+                )
+
+
+def _check_rules(ontology: Ontology) -> None:
+    seen: dict[str, str] = {}
+    for rule in rules(ontology):
+        if rule.rule in seen:
+            raise OntologyError(f"{rule.file}: rule {rule.rule} stands in {seen[rule.rule]} already")
+        seen[rule.rule] = rule.file
+        if not 0 < rule.confidence <= 1:
+            raise OntologyError(f"{rule.file}: {rule.rule}: confidence lies between 0 and 1")
+        if rule.status and rule.status not in ontology.statuses:
+            raise OntologyError(
+                f"{rule.file}: {rule.rule}: {rule.status} is no status; "
+                f"{did_you_mean(rule.status, ontology.statuses)}"
+            )
+
+
+def rules(ontology: Ontology) -> tuple[Rule, ...]:
+    """Every rule of every page, names first, then relations and attributes."""
+    found: list[Rule] = []
+    for klass in ontology.classes.values():
+        found += klass.names
+    for relation in ontology.relations.values():
+        found += relation.rules
+    for attribute in ontology.attributes.values():
+        found += attribute.rules
+    return tuple(found)

@@ -1,0 +1,156 @@
+"""Documents in, a graph in a folder out: the whole way on one page.
+
+    files → read, segment, annotate, relate, resolve → weave → assert → publish
+
+Each file is read and extracted by itself (``kg.workers``, ``kg.extract``); what they say is
+woven into one Knowledge, asserted as triples, checked, and published into the folder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from kg.errors import ReadError
+from kg.ontology import load
+from kg.settings import default
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.ontology import Ontology
+    from kg.report import Report
+    from kg.records import Knowledge
+    from kg.workers import Outcome
+
+    # done, total, and what came of the file that is done
+    Progress = Callable[[int, int, Outcome], None]
+
+FILES = ("graph.ttl", "graph.html", "graph.graphml", "entities.csv", "facts.csv")
+
+
+def build(
+    sources: Sequence[str | Path],
+    directory: str | Path = default("directory"),
+    *,
+    workers: int = default("workers"),
+    ontology: Ontology | None = None,
+    base: str = default("base"),
+    progress: Progress | None = None,
+) -> Report:
+    """Read files and folders into the graph of a folder.
+
+    Args:
+        sources: Files, folders (taken with all below them) or ``-`` for standard input.
+        directory: Where the graph is written; what it held is replaced only by a whole one.
+        workers: How many processes read documents; the graph is the same for any number.
+            A program that gives more than one must guard its start with
+            ``if __name__ == "__main__"``.
+        ontology: What is looked for; by default the one of this installation.
+        base: What the IRIs of the graph begin with.
+        progress: Called after each file with the number done, the total and what came of it.
+
+    Returns:
+        What was read, what was skipped and why, and what there is in the graph.
+
+    Raises:
+        ReadError: If there is no file at all, or none that could be read.
+        StoreError: If the folder cannot be written; what it held is untouched.
+    """
+    from kg.publish.folder import written_whole
+
+    ontology, clock = ontology or load(), Clock()
+    with written_whole(Path(directory)) as fresh:
+        found = read(sources, ontology, workers, progress)
+        clock.lap("read")
+        knowledge = woven(found, ontology, base)
+        clock.lap("weave")
+        report = checked(found, knowledge, ontology)
+        clock.lap("check")
+        publish(knowledge, ontology, base, fresh, Path(directory))
+        clock.lap("publish")
+        report = report.timed(clock.laps, found)
+        report.write(fresh, ontology)
+    return report
+
+
+def read(
+    sources: Sequence[str | Path], ontology: Ontology, workers: int, progress: Progress | None
+) -> list[Outcome]:
+    """Read, segment, annotate, relate and resolve each document by itself."""
+    from kg.read import walk
+    from kg.workers import outcomes
+
+    files = walk(sources)
+    if not files:
+        raise ReadError(
+            f"{', '.join(map(str, sources))}: holds no file; name a folder or files to read"
+        )
+    found = []
+    for outcome in outcomes(files, str(ontology.folder), workers):
+        found.append(outcome)
+        if progress:
+            progress(len(found), len(files), outcome)
+    if all(outcome.problem for outcome in found):
+        named = "; ".join(f"{o.name}: {o.problem}" for o in found[:5])
+        more = f"; and {len(found) - 5} more" if len(found) > 5 else ""
+        raise ReadError(f"nothing could be read: {named}{more}")
+    return found
+
+
+def woven(found: Sequence[Outcome], ontology: Ontology, base: str) -> Knowledge:
+    """Make one Knowledge of what the documents say, the same whatever their order."""
+    from kg.weave import weave
+
+    pairs = ((o.document, o.reading) for o in found if o.document and o.reading)
+    ordered = sorted(pairs, key=lambda pair: (pair[0].id, pair[0].name))
+    return weave(ordered, ontology, base)
+
+
+def checked(found: Sequence[Outcome], knowledge: Knowledge, ontology: Ontology) -> Report:
+    """Count what there is, and list what breaks a shape of the ontology."""
+    from kg.report import report
+    from kg.validate import validate
+
+    return report(found, knowledge, ontology, validate(knowledge, ontology))
+
+
+def publish(
+    knowledge: Knowledge, ontology: Ontology, base: str, fresh: Path, directory: Path
+) -> None:
+    """Assert the triples, and write every file of the graph and its store."""
+    from kg.publish.drawing import drawing
+    from kg.publish.export import graphml
+    from kg.publish.tables import entities_csv, facts_csv
+    from kg.publish.view import page
+    from kg.store import Store
+    from kg.triples import triples
+    from kg.turtle import turtle
+
+    asserted = list(triples(knowledge, ontology, base))
+    view = page(
+        drawing(knowledge), ontology, title=ontology.title["zh"], limit=default("drawn")
+    )
+    (fresh / "graph.ttl").write_bytes(turtle(asserted, ontology.prefixes, base))
+    (fresh / "graph.html").write_bytes(view.encode())
+    (fresh / "graph.graphml").write_bytes(graphml(knowledge, ontology))
+    (fresh / "entities.csv").write_bytes(entities_csv(knowledge))
+    (fresh / "facts.csv").write_bytes(facts_csv(knowledge))
+    # The store has a step of its own in which a new generation begins to count; it comes
+    # last, so that all that can fail for want of room has been done before.
+    Store.create(directory, asserted, knowledge.sources, meta={"base": base})
+
+
+class Clock:
+    """Seconds that each part of a run took, by name; for the report alone."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self.last = perf_counter()
+
+    def lap(self, name: str) -> None:
+        """Note the time since the lap before."""
+        now = perf_counter()
+        self.laps[name] = now - self.last
+        self.last = now

@@ -1,0 +1,349 @@
+"""The tables of places in, the place that a name, a number or a publisher means out.
+
+Pure lookup, no text is searched here: annotate asks for the surfaces and gives them to its
+automaton, resolve asks which place a surface means. Where a name has several readings and
+nothing around it decides, the answer is None: places are never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from kg.ontology import Ontology
+
+# Highest first. The last four have no division code.
+LEVELS = ("province", "prefecture", "county", "zone", "region", "country", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One coded place. ``parent`` is a code, ``""`` for a province.
+
+    ``usual`` is the everyday name with a suffix (石柱县) and ``short`` the bare one (石柱),
+    ``""`` where there is none. ``safe`` says which forms are a place wherever they stand:
+    ``short`` all of them, ``name`` all but the bare one, ``no`` none.
+    """
+
+    code: str
+    name: str
+    usual: str
+    short: str
+    level: str
+    parent: str
+    aliases: tuple[str, ...]
+    safe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A name that a division had, or a division that went into it, until ``year``."""
+
+    name: str
+    short: str
+    level: str
+    code: str
+    year: int
+    safe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A place without a code: functional zone, region, country or area.
+
+    ``parents`` are the codes of the divisions it lies in; ``kind`` as in its table.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    parents: tuple[str, ...]
+    safe: bool
+
+
+class Places:
+    """All known places, and the questions that can be asked of them; see ``load``."""
+
+    def __init__(
+        self,
+        divisions: Iterable[Division],
+        former: Iterable[Former] = (),
+        zones: Iterable[Zone] = (),
+        signs: Iterable[tuple[str, str, str]] = (),
+        publishers: Iterable[tuple[str, str]] = (),
+        words: dict[str, Any] | None = None,
+    ) -> None:
+        self.divisions = {d.code: d for d in divisions}
+        self.former = tuple(former)
+        self.zones = {z.name: z for z in zones}
+        self._zones = {n: z for z in self.zones.values() for n in (z.name, *z.aliases)}
+        self._words = words or {}
+        self._signs: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for key, code, use in signs:
+            self._signs[key, use].append(code)
+        self._publishers = dict(publishers)
+        self._index: dict[str, list[Division]] = defaultdict(list)
+        for division in self.divisions.values():
+            for name in forms(division):
+                self._index[name].append(division)
+        for old in self.former:
+            for name in filter(None, (old.name, old.short)):
+                if self.divisions[old.code] not in self._index[name]:
+                    self._index[name].append(self.divisions[old.code])
+
+    @classmethod
+    def load(cls, ontology: Ontology) -> Places:
+        """The places of an ontology's gazetteers; read once in a process, which takes 25 ms.
+
+        Raises:
+            OntologyError: If a table is missing or a row has too many cells.
+
+        >>> from kg.ontology import load
+        >>> places = Places.load(load())
+        >>> places.by_code("500110").name
+        '綦江区'
+        """
+        return _load(ontology)
+
+    def by_code(self, code: str) -> Division | None:
+        """The division with a code of six digits, or None."""
+        return self.divisions.get(code)
+
+    def by_name(self, name: str) -> tuple[Division, ...]:
+        """Every reading of a name: full, usual, short, former, or with its parents before it.
+
+        Readings come highest level first, then by code; no reading gives ``()``.
+
+        >>> from kg.ontology import load
+        >>> [d.code for d in Places.load(load()).by_name("重庆市綦江区")]
+        ['500110']
+        """
+        found = self._index.get(name)
+        return tuple(sorted(found or self._prefixed(name), key=_rank))
+
+    def _prefixed(self, name: str) -> list[Division]:
+        found: dict[str, Division] = {}
+        for cut in range(2, len(name) - 1):
+            tails = self._index.get(name[cut:])
+            heads = {d.code for d in self.by_name(name[:cut])} if tails else set()
+            for tail in tails or ():
+                if heads.intersection(a.code for a in self.ancestors(tail.code)):
+                    found[tail.code] = tail
+        return list(found.values())
+
+    def resolve(self, name: str, context: Collection[str] = ()) -> Division | None:
+        """The one division that a name means, or None where that stays open.
+
+        Args:
+            name: As ``by_name`` takes it.
+            context: Codes of places that stand around the name. A reading that is one of
+                them, or lies in one, wins; the closer, the better.
+
+        Of readings that the context does not part, the one that holds all the others wins
+        (长沙 is the city, not its county), then the only one whose bare name is safe (西安 is
+        not 西安区), then the only province (海南, 吉林).
+
+        >>> from kg.ontology import load
+        >>> places = Places.load(load())
+        >>> places.resolve("铁西区"), places.resolve("铁西区", {"210100"}).code
+        (None, '210106')
+        """
+        readings = self.by_name(name)
+        if len(readings) < 2:
+            return readings[0] if readings else None
+        known = set(context)
+        around = known | {a.code for code in known for a in self.ancestors(code)}
+        for places in (known, around):
+            near = self._nearest(readings, places)
+            if len(near) == 1:
+                return near[0]
+            readings = near or readings
+        return self._outermost(name, readings)
+
+    def _nearest(self, readings: tuple[Division, ...], places: set[str]) -> tuple[Division, ...]:
+        """The readings whose innermost place of the context is the closest to them."""
+        steps = {}
+        for reading in readings:
+            chain = (reading, *self.ancestors(reading.code))
+            within = [LEVELS.index(d.level) for d in chain if d.code in places]
+            if within:
+                steps[reading] = max(within)
+        best = max(steps.values(), default=-1)
+        return tuple(r for r, step in steps.items() if step == best)
+
+    def _outermost(self, name: str, readings: tuple[Division, ...]) -> Division | None:
+        first, *others = readings
+        if all(first in self.ancestors(other.code) for other in others):
+            return first
+        bare = [r for r in readings if r.short == name and r.safe == "short"]
+        provinces = [r for r in readings if r.level == LEVELS[0]]
+        return next((found[0] for found in (bare, provinces) if len(found) == 1), None)
+
+    def ancestors(self, code: str) -> tuple[Division, ...]:
+        """The divisions that a code lies in, nearest first, without itself.
+
+        >>> from kg.ontology import load
+        >>> [d.name for d in Places.load(load()).ancestors("210106")]
+        ['沈阳市', '辽宁省']
+        """
+        division = self.divisions.get(code)
+        if division is None or not division.parent:
+            return ()
+        return (self.divisions[division.parent], *self.ancestors(division.parent))
+
+    def zone(self, name: str) -> Zone | None:
+        """The zone, region, country or area of that name or alias, or None."""
+        return self._zones.get(name)
+
+    def names(self) -> Iterator[tuple[str, bool, str]]:
+        """Every surface once, in code point order: surface, whether it is safe, its level.
+
+        A surface is safe when it is a place wherever it stands in running text. The level is
+        the highest of its readings, one of LEVELS.
+        """
+        found: dict[str, tuple[bool, str]] = {}
+        for surface, safe, level in sorted(self._surfaces()):
+            before = found.get(surface, (False, level))
+            found[surface] = (safe or before[0], min(level, before[1], key=LEVELS.index))
+        for surface in sorted(found):
+            yield surface, *found[surface]
+
+    def _surfaces(self) -> Iterator[tuple[str, bool, str]]:
+        places: list[Division | Former] = [*self.divisions.values(), *self.former]
+        for place in places:
+            for surface in forms(place):
+                bare = surface == place.short
+                safe = place.safe == "short" or (place.safe == "name" and not bare)
+                yield surface, safe, place.level
+        for zone in self.zones.values():
+            level = zone.kind if zone.kind in LEVELS else "zone"
+            for surface in (zone.name, *zone.aliases):
+                yield surface, zone.safe, level
+
+    def sign(self, character: str) -> tuple[Division, ...]:
+        """The places that a one-character sign stands for in running text (渝, 蓉)."""
+        return tuple(self.divisions[c] for c in self._signs.get((character, "name"), ()))
+
+    def number_prefix(self, text: str, context: Collection[str] = ()) -> Division | None:
+        """The place whose government numbered a document, or None.
+
+        Args:
+            text: A document number, or the letters at its head: 渝府办发〔2020〕78号, 锡政办发.
+            context: Codes that decide between places which share their letters.
+
+        >>> from kg.ontology import load
+        >>> places = Places.load(load())
+        >>> [places.number_prefix(n).name for n in ("渝府办发〔2020〕78号", "锡政办发", "鄂发改")]
+        ['重庆市', '无锡市', '湖北省']
+        """
+        head = re.split(r"[〔\[（(【0-9]", text.strip(), maxsplit=1)[0]
+        after = tuple(self._words.get("number_after", ()))
+        for size in range(min(len(head) - 1, 8), 1, -1):
+            if head[:size] in self._index and head[size:].startswith(after):
+                return self.resolve(head[:size], context)
+        for size in range(len(head), 0, -1):
+            codes = self._signs.get((head[:size], "number"), ())
+            if codes:
+                return self._only(codes, context)
+        return None
+
+    def _only(self, codes: Collection[str], context: Collection[str]) -> Division | None:
+        readings = tuple(self.divisions[c] for c in codes)
+        if len(readings) > 1:
+            readings = self._nearest(readings, set(context))
+        return readings[0] if len(readings) == 1 else None
+
+    def publisher(self, name: str) -> Division | None:
+        """The place that a publisher calls 我市 or 我省; None for national and unknown ones.
+
+        >>> from kg.ontology import load
+        >>> places = Places.load(load())
+        >>> [places.publisher(n).name for n in ("重庆日报", "南方日报", "绵阳晚报")]
+        ['重庆市', '广东省', '绵阳市']
+        """
+        if name in self._publishers:
+            return self.divisions.get(self._publishers[name])
+        for ending in sorted(self._words.get("publisher_endings", ()), key=len, reverse=True):
+            if name.endswith(ending) and len(name) > len(ending):
+                return self.resolve(name.removesuffix(ending))
+        return None
+
+    def here(self, word: str, home: str) -> Division | None:
+        """The place that a deictic word means when the place with code ``home`` speaks.
+
+        >>> from kg.ontology import load
+        >>> places = Places.load(load())
+        >>> places.here("我市", "500112").name, places.here("全省", "510100").name
+        ('重庆市', '四川省')
+        """
+        entry = self._words.get("deictic", {}).get(word)
+        speaker = self.divisions.get(home)
+        if not entry or not speaker:
+            return None
+        levels = (entry["level"], *entry.get("or", ()))
+        chain = (speaker, *self.ancestors(home))
+        fit = (d for d in chain if d.level in levels and d.name.endswith(entry["ends"]))
+        return next(fit, None)
+
+
+def forms(place: Division | Former) -> list[str]:
+    """The names of a place, full name first."""
+    if isinstance(place, Former):
+        return [n for n in (place.name, place.short) if n]
+    return [n for n in (place.name, place.usual, place.short, *place.aliases) if n]
+
+
+def _rank(division: Division) -> tuple[int, str]:
+    return LEVELS.index(division.level), division.code
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+_LOADED: dict[str, Places] = {}
+
+
+def _load(ontology: Ontology) -> Places:
+    key = str(ontology.folder)
+    if key not in _LOADED:
+        _LOADED[key] = _read(ontology)
+    return _LOADED[key]
+
+
+def _read(ontology: Ontology) -> Places:
+    divisions = (
+        Division(**{**row, "aliases": _split(row["aliases"])})  # type: ignore[arg-type]
+        for row in ontology.table("divisions")
+    )
+    former = (
+        Former(**{**row, "year": int(row["year"])})  # type: ignore[arg-type]
+        for row in ontology.table("divisions_former")
+    )
+    zones = [
+        Zone(r["name"], _split(r["aliases"]), r["kind"], _split(r["parents"]), r["safe"] == "yes")
+        for r in ontology.table("zones")
+    ]
+    countries = [
+        Zone(
+            r["name"],
+            (*_split(r["full"]), *_split(r["aliases"])),
+            r["kind"],
+            (),
+            r["safe"] == "yes",
+        )
+        for r in ontology.table("countries")
+    ]
+    signs = [(r["key"], r["code"], r["use"]) for r in ontology.table("abbreviations")]
+    publishers = [
+        (name, row["place"])
+        for row in ontology.table("publishers")
+        for name in (row["name"], *_split(row["aliases"]))
+    ]
+    words = ontology.words.get("places", {})
+    return Places(divisions, former, [*zones, *countries], signs, publishers, words)

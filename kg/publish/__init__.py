@@ -1,0 +1,1 @@
+"""A graph in, what people and programs take away out: answers, tables, pages, files."""

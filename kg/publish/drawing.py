@@ -1,0 +1,62 @@
+"""Knowledge in, the graph that a page draws out: entities as nodes, claims as edges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import networkx
+
+    from kg.records import Fact, Knowledge
+
+
+def drawing(
+    knowledge: Knowledge, only: Collection[str] | None = None
+) -> networkx.MultiDiGraph[str]:
+    """The graph that ``kg.publish.view.page`` takes.
+
+    Args:
+        knowledge: The records of the graph.
+        only: IRIs of the entities to draw, with the facts between them; by default all.
+    """
+    import networkx
+
+    files = {source.id: source.names[0] for source in knowledge.sources if source.names}
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for entity in knowledge.entities:
+        if only is None or entity.id in only:
+            graph.add_node(
+                entity.id,
+                label=entity.name,
+                type=entity.type,
+                subtype=entity.subtype,
+                aliases=entity.aliases,
+                mentions=entity.mentions,
+                attributes=(),
+            )
+    for fact in knowledge.facts:
+        if fact.value is not None and fact.subject in graph:
+            row = (fact.predicate, _printed(fact), fact.quote, files.get(fact.document, ""))
+            node = graph.nodes[fact.subject]
+            node["attributes"] = tuple(sorted({*node["attributes"], row}))
+        elif fact.subject in graph and fact.object in graph:
+            graph.add_edge(fact.subject, fact.object, key=fact.id, **_edge(fact, files))
+    return graph
+
+
+def _printed(fact: Fact) -> str:
+    return fact.value.printed or fact.value.lexical if fact.value else ""
+
+
+def _edge(fact: Fact, files: dict[str, str]) -> dict[str, Any]:
+    return {
+        "predicate": fact.predicate,
+        "quote": fact.quote,
+        "document": files.get(fact.document, ""),
+        "status": fact.status,
+        "confidence": fact.confidence,
+        "rule": fact.rule,
+        "source": fact.source,
+    }

@@ -1,0 +1,243 @@
+"""A graph in, one file for another program out: RDF, graph formats, tables, Cypher.
+
+Every writer sorts what it writes: the same graph gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from kg.errors import QueryError, did_you_mean
+from kg.publish.tables import entities_csv, facts_csv
+from kg.turtle import TYPE, XSD, turtle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    import networkx
+
+    from kg.graph import Graph
+    from kg.ontology import Ontology
+    from kg.records import Knowledge
+
+    Node = NamedNode | BlankNode | Literal | Triple
+
+
+def export(graph: Graph, format: str) -> bytes:
+    """Write a graph in one of the ``FORMATS``.
+
+    ``ttl`` and ``nt`` hold the facts (the default graph), ``nq``, ``trig`` and ``jsonld``
+    all graphs of the store; ``graphml``, ``gexf`` and ``cypher`` the entities and facts;
+    ``csv`` the facts (``tables`` gives entities as well).
+
+    Raises:
+        QueryError: If there is no such format; the nearest known are named.
+    """
+    if format not in FORMATS:
+        raise QueryError(f"{format} is no format of export; {did_you_mean(format, FORMATS)}")
+    return FORMATS[format](graph)
+
+
+def tables(graph: Graph) -> dict[str, bytes]:
+    """The two tables by file name, for an export into a folder."""
+    found = graph.knowledge
+    return {"entities.csv": entities_csv(found), "facts.csv": facts_csv(found)}
+
+
+def _ttl(graph: Graph) -> bytes:
+    return turtle(graph.triples(), graph.prefixes, graph.base)
+
+
+def _nt(graph: Graph) -> bytes:
+    return "".join(sorted(f"{t} .\n" for t in graph.triples())).encode()
+
+
+def _nq(graph: Graph) -> bytes:
+    return "".join(sorted(f"{q} .\n" for q in graph.store.quads)).encode()
+
+
+def _trig(graph: Graph) -> bytes:
+    """Turtle for the facts; other graphs as blocks of triples behind it."""
+    parts = [_ttl(graph)]
+    for name, triples in _named(graph).items():
+        lines = "".join(sorted(f"    {t} .\n" for t in triples))
+        parts.append(f"\n{name} {{\n{lines}}}\n".encode())
+    return b"".join(parts)
+
+
+def _named(graph: Graph) -> dict[str, list[Triple]]:
+    """The triples of every other graph than the default one, by its name, in order."""
+    found: dict[str, list[Triple]] = {}
+    for quad in graph.store.quads:
+        if not isinstance(quad.graph_name, DefaultGraph):
+            found.setdefault(str(quad.graph_name), []).append(quad.triple)
+    return dict(sorted(found.items()))
+
+
+def _jsonld(graph: Graph) -> bytes:
+    """JSON-LD with its context inside: nothing needs to be fetched to read it."""
+    short = _Shortener(graph.prefixes)
+    nodes = _described(graph.triples(), short)
+    for name, triples in _named(graph).items():
+        nodes.append({"@id": name.strip("<>"), "@graph": _described(triples, short)})
+    context = {p: graph.prefixes[p] for p in sorted(graph.prefixes)}
+    whole = {"@context": context, "@graph": nodes}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+class _Shortener:
+    """IRIs as compact ones, where they have the form that every reader expands the same."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self.prefix = {space: name for name, space in prefixes.items()}
+
+    def short(self, value: str) -> str:
+        cut = max(value.rfind("#"), value.rfind("/")) + 1
+        prefix = self.prefix.get(value[:cut])
+        whole = prefix is not None and re.fullmatch(r"[A-Za-z_]\w*", value[cut:], re.ASCII)
+        return f"{prefix}:{value[cut:]}" if whole else value
+
+
+def _described(triples: Iterable[Triple], short: _Shortener) -> list[dict[str, Any]]:
+    subjects: dict[str, dict[str, list[Any]]] = {}
+    for t in sorted(triples, key=str):
+        node = subjects.setdefault(_name(t.subject), {})
+        if t.predicate == TYPE and isinstance(t.object, NamedNode):
+            node.setdefault("@type", []).append(short.short(t.object.value))
+        else:
+            node.setdefault(short.short(t.predicate.value), []).append(_json(t.object, short))
+    return [{"@id": name, **subjects[name]} for name in sorted(subjects)]
+
+
+def _name(node: Node) -> str:
+    return node.value if isinstance(node, NamedNode) else str(node)
+
+
+def _json(term: Node, short: _Shortener) -> dict[str, str]:
+    if not isinstance(term, Literal):
+        return {"@id": _name(term)}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    if term.datatype.value == XSD + "string":
+        return {"@value": term.value}
+    return {"@value": term.value, "@type": short.short(term.datatype.value)}
+
+
+# XML 1.0 has no way to write these, escaped or not.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def graphml(knowledge: Knowledge, ontology: Ontology) -> bytes:
+    """GraphML of the entities and facts, for NetworkX, Gephi and Cytoscape.
+
+    Lists become text with ``|`` between; an edge carries its surest quotation and the
+    number of its claims in ``said``.
+    """
+    import networkx
+
+    out = io.BytesIO()
+    networkx.write_graphml(_flat(knowledge, ontology), out, encoding="utf-8", prettyprint=True)
+    return out.getvalue().rstrip(b"\n") + b"\n"
+
+
+def gexf(knowledge: Knowledge, ontology: Ontology) -> bytes:
+    """GEXF of the same, for Gephi; ``start`` and ``end`` become ``quoteStart`` and ``quoteEnd``.
+
+    NetworkX writes the date into it, which is taken out again.
+    """
+    import networkx
+
+    out = io.BytesIO()
+    flat = _flat(knowledge, ontology)
+    for *_, data in flat.edges(data=True):
+        # In GEXF start and end are times, and would make the graph one that moves.
+        data["quoteStart"], data["quoteEnd"] = data.pop("start"), data.pop("end")
+    networkx.write_gexf(flat, out, encoding="utf-8", prettyprint=True)
+    text = re.sub(rb'<meta lastmodifieddate="[^"]*">', b"<meta>", out.getvalue())
+    return text.rstrip(b"\n") + b"\n"
+
+
+def _flat(knowledge: Knowledge, ontology: Ontology) -> networkx.MultiDiGraph[str]:
+    """The network with plain values only: neither format has lists."""
+    import networkx
+
+    from kg.publish.network import network
+
+    full = network(knowledge, ontology)
+    flat: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for node, data in sorted(full.nodes(data=True)):
+        flat.add_node(node, **{key: _plain(value) for key, value in sorted(data.items())})
+    for source, target, key, data in sorted(full.edges(keys=True, data=True), key=lambda e: e[:3]):
+        evidence = data.pop("evidence")
+        first = evidence[0] if evidence else {"quote": "", "document": "", "start": -1, "end": -1}
+        place = {name: first[name] for name in ("quote", "document", "start", "end")}
+        whole = {**data, **place, "said": len(evidence)}
+        plain = {name: _plain(value) for name, value in sorted(whole.items())}
+        flat.add_edge(source, target, key=f"{source} {key} {target}", **plain)
+    return flat
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        value = "|".join(v.replace("\\", "\\\\").replace("|", "\\|") for v in value)
+    # A carriage return comes back as a line feed from every XML reader.
+    return _NOT_XML.sub("\ufffd", value).replace("\r", "\n") if isinstance(value, str) else value
+
+
+def cypher(knowledge: Knowledge, ontology: Ontology) -> bytes:
+    """Cypher statements that make the graph in Neo4j, Memgraph or FalkorDB.
+
+    Entities and relations are merged by their IRIs: running it twice changes nothing.
+    """
+    full = _flat(knowledge, ontology)
+    lines = [
+        f"MERGE (n:{_word(data['type'])} {{id: {_text(node)}}}) SET n += {_map(data)};"
+        for node, data in full.nodes(data=True)
+    ]
+    types = {node: data["type"] for node, data in full.nodes(data=True)}
+    for source, target, data in full.edges(data=True):
+        ends = (
+            f"MATCH (a:{_word(types[source])} {{id: {_text(source)}}}), "
+            f"(b:{_word(types[target])} {{id: {_text(target)}}})"
+        )
+        kind = _word(data["predicate"])
+        lines.append(f"{ends} MERGE (a)-[r:{kind}]->(b) SET r += {_map(data)};")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _word(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
+
+
+def _map(data: dict[str, Any]) -> str:
+    return "{" + ", ".join(f"{_word(k)}: {_text(v)}" for k, v in sorted(data.items())) + "}"
+
+
+_ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        return json.dumps(value)
+    # Line and paragraph separators would end a statement in some shells.
+    escaped = re.sub(r"[\\'\n\r\t]", lambda m: _ESCAPES[m[0]], value)
+    escaped = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", escaped)
+    return f"'{escaped}'"
+
+
+FORMATS: dict[str, Callable[[Graph], bytes]] = {
+    "ttl": _ttl,
+    "nt": _nt,
+    "nq": _nq,
+    "trig": _trig,
+    "jsonld": _jsonld,
+    "graphml": lambda graph: graphml(graph.knowledge, graph.ontology),
+    "gexf": lambda graph: gexf(graph.knowledge, graph.ontology),
+    "csv": lambda graph: facts_csv(graph.knowledge),
+    "cypher": lambda graph: cypher(graph.knowledge, graph.ontology),
+}

@@ -1,0 +1,79 @@
+"""Files of a graph in, the same files in their folder out: all of them, or none.
+
+They are written to a hidden folder inside the one they are meant for, so that moving them
+is a rename on one file system, which needs no room and cannot be half done.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def written_whole(directory: Path) -> Iterator[Path]:
+    """Give a folder to write files to; they move into ``directory`` if the block succeeds.
+
+    Raises:
+        StoreError: If the folder cannot be made or written. What it held is untouched.
+    """
+    made = _made(directory)
+    kept = False
+    try:
+        fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=directory))
+        try:
+            yield fresh
+            for file in sorted(fresh.iterdir()):
+                file.replace(directory / file.name)
+            kept = True
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        raise StoreError(unwritable(directory, error)) from error
+    finally:
+        if not kept:
+            for folder in made:
+                _remove_empty(folder)
+
+
+def _made(directory: Path) -> list[Path]:
+    """Make a folder and those above it; which of them are new, innermost first."""
+    missing = [p for p in (directory, *directory.parents) if not p.exists()]
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise StoreError(f"{directory}: is a file; choose a folder with -o") from error
+    except OSError as error:
+        raise StoreError(unwritable(directory, error)) from error
+    return missing
+
+
+def _remove_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        return  # something else came to lie in it, so it is no longer ours
+
+
+def unwritable(directory: Path, error: OSError) -> str:
+    """Why a folder cannot be written, and the way out.
+
+    >>> unwritable(Path("out"), OSError(errno.ENOSPC, "No space left on device"))
+    'out: no space left on the device; make room, or choose another folder with -o'
+    """
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        reason = "no space left on the device; make room, or choose another folder with -o"
+    elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        reason = "cannot be written (permission denied); choose another folder with -o"
+    else:
+        reason = f"cannot be written ({error.strerror or error}); choose another with -o"
+    return f"{directory}: {reason}"

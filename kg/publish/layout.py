@@ -1,0 +1,221 @@
+"""A graph in, a place for every node out: the same places on every machine.
+
+Each connected component is laid out by springs from a fixed start, its nodes are moved
+apart where they would cover each other, and the components are set side by side, the
+largest in the middle. Only ``+ - * /`` and ``sqrt`` touch the coordinates, which IEEE 754
+rounds alike everywhere (no sine, no power), and the result is rounded to integers.
+"""
+
+from __future__ import annotations
+
+from math import isqrt, sqrt
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+
+    Point = tuple[float, float]
+    Cell = tuple[int, int]
+
+SEED = 1
+# Canvas units, which are pixels at zoom 1.
+EDGE = 120.0  # length that most links get: room for a label of eight characters beside a node
+GAP = 30.0  # kept free between two circles; graph.js lets them grow into half of it
+CELL = 45  # grid on which components are packed
+# Height to width of the whole: below its two bars, a full screen leaves about 5:9.
+ASPECT = (5, 9)
+
+
+def radius(degree: int) -> int:
+    """Radius of a node's circle in canvas units, so that its area grows with its links.
+
+    >>> radius(0), radius(4), radius(100)
+    (8, 16, 44)
+    """
+    return min(44, 8 + isqrt(16 * degree))
+
+
+def positions(graph: Any) -> dict[Any, tuple[int, int]]:
+    """A place for every node of a networkx graph, in canvas units, y downwards.
+
+    Direction and number of links do not matter, nor does the order in which nodes and
+    links were added: nodes are taken in the order of their names.
+
+    >>> import networkx as nx
+    >>> positions(nx.MultiDiGraph([("a", "b")]))
+    {'a': (-60, 0), 'b': (60, 0)}
+    """
+    links = _links(graph)
+    sizes = {node: radius(len(links[node])) for node in links}
+    parts = []
+    for part in _components(links):
+        placed = _springs(part, links)
+        parts.append((part, _apart(placed, [sizes[node] for node in part])))
+    return _rounded(_packed(parts, links, sizes))
+
+
+def _links(graph: Any) -> dict[Any, list[Any]]:
+    """Neighbours of each node, both sorted, without loops and doubles."""
+    found: dict[Any, set[Any]] = {node: set() for node in sorted(graph.nodes, key=str)}
+    for one, other in graph.edges():
+        if one != other:
+            found[one].add(other)
+            found[other].add(one)
+    return {node: sorted(others, key=str) for node, others in found.items()}
+
+
+def _components(links: dict[Any, list[Any]]) -> list[list[Any]]:
+    """Nodes that hang together, the largest group first, each group in order of names."""
+    groups, seen = [], set()
+    for node in links:
+        if node in seen:
+            continue
+        group, todo = {node}, [node]
+        while todo:
+            for other in links[todo.pop()]:
+                if other not in group:
+                    group.add(other)
+                    todo.append(other)
+        seen |= group
+        groups.append(sorted(group, key=str))
+    return sorted(groups, key=lambda g: (-len(g), str(g[0])))
+
+
+def _springs(part: Sequence[Any], links: dict[Any, list[Any]]) -> list[Point]:
+    """Fruchterman-Reingold from a fixed start, scaled so that most links are EDGE long."""
+    if len(part) == 1:
+        return [(0.0, 0.0)]
+    if len(part) == 2:
+        return [(-EDGE / 2, 0.0), (EDGE / 2, 0.0)]
+    import rustworkx
+
+    index = {node: i for i, node in enumerate(part)}
+    graph = rustworkx.PyGraph()
+    graph.add_nodes_from(list(part))
+    pairs = [(i, index[o]) for i, n in enumerate(part) for o in links[n] if i < index[o]]
+    graph.add_edges_from_no_data(pairs)
+    start = {i: _start(i) for i in index.values()}
+    found = rustworkx.spring_layout(graph, pos=start, num_iter=500, seed=SEED)
+    points = [(found[i][0], found[i][1]) for i in range(len(part))]
+    lengths = sorted(_distance(points[i], points[j]) for i, j in pairs)
+    scale = EDGE / (lengths[len(lengths) // 2] or 1.0)
+    return [(x * scale, y * scale) for x, y in points]
+
+
+def _start(i: int) -> Point:
+    # The R2 sequence (multiples of the inverse plastic number and of its square) fills the
+    # unit square evenly without sine or random numbers.
+    return (i * 0.7548776662466927 % 1.0, i * 0.5698402909980532 % 1.0)
+
+
+def _distance(one: Point, other: Point) -> float:
+    dx, dy = one[0] - other[0], one[1] - other[1]
+    return sqrt(dx * dx + dy * dy)
+
+
+def _apart(points: Sequence[Point], sizes: Sequence[int]) -> list[Point]:
+    """Push circles that touch or cover each other apart, in at most 60 rounds."""
+    spots = list(points)
+    reach = 2 * max(sizes) + GAP
+    for _ in range(60):
+        cells: dict[Cell, list[int]] = {}
+        for i, (x, y) in enumerate(spots):
+            cells.setdefault((int(x // reach), int(y // reach)), []).append(i)
+        moved = False
+        for i, (x, y) in enumerate(list(spots)):
+            column, row = int(x // reach), int(y // reach)
+            for across in (-1, 0, 1):
+                for down in (-1, 0, 1):
+                    for j in cells.get((column + across, row + down), ()):
+                        if i < j:
+                            moved |= _push(spots, i, j, sizes[i] + sizes[j] + GAP)
+        if not moved:
+            break
+    return spots
+
+
+def _push(spots: list[Point], i: int, j: int, needed: float) -> bool:
+    far = _distance(spots[i], spots[j])
+    if far >= needed - 0.5:
+        return False
+    dx, dy = spots[j][0] - spots[i][0], spots[j][1] - spots[i][1]
+    if far < 0.001:
+        # On one spot: leave it in a direction that depends on the two alone.
+        dx, dy, far = 1.0 + i % 3, 1.0 + j % 5, sqrt((1.0 + i % 3) ** 2 + (1.0 + j % 5) ** 2)
+        half = needed / far / 2
+    else:
+        half = (needed - far) / far / 2
+    spots[i] = (spots[i][0] - dx * half, spots[i][1] - dy * half)
+    spots[j] = (spots[j][0] + dx * half, spots[j][1] + dy * half)
+    return True
+
+
+def _packed(
+    parts: Sequence[tuple[Sequence[Any], list[Point]]],
+    links: dict[Any, list[Any]],
+    sizes: dict[Any, int],
+) -> dict[Any, Point]:
+    """Set the components around the first, each in the nearest free stretch of the grid."""
+    taken: set[Cell] = set()
+    found: dict[Any, Point] = {}
+    tried: dict[int, int] = {}
+    spiral = _spiral(sum(len(points) for _, points in parts))
+    for part, points in parts:
+        points = _centred(points)
+        shape = _cells(points, [sizes[node] for node in part])
+        # A shape never fits nearer to the middle than an earlier one with fewer cells did.
+        first = max((at for count, at in tried.items() if count <= len(shape)), default=0)
+        for at in range(first, len(spiral)):
+            right, down = spiral[at]
+            if not any((x + right, y + down) in taken for x, y in shape):
+                break
+        if len(part) == 1:
+            tried[len(shape)] = at
+        taken |= {(x + right, y + down) for x, y in shape}
+        for node, (x, y) in zip(part, points, strict=True):
+            found[node] = (x + right * CELL, y + down * CELL)
+    return found
+
+
+def _centred(points: Sequence[Point]) -> list[Point]:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    x0, y0 = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+    return [(x - x0, y - y0) for x, y in points]
+
+
+def _cells(points: Sequence[Point], sizes: Sequence[int]) -> set[Cell]:
+    """Grid cells under a component; gaps inside a row or a column belong to it too."""
+    cells: set[Cell] = set()
+    for (x, y), size in zip(points, sizes, strict=True):
+        reach = size + GAP
+        for column in range(int((x - reach) // CELL), int((x + reach) // CELL) + 1):
+            for row in range(int((y - reach) // CELL), int((y + reach) // CELL) + 1):
+                cells.add((column, row))
+    return _filled(cells, 0) | _filled(cells, 1)
+
+
+def _filled(cells: Iterable[Cell], axis: int) -> set[Cell]:
+    rows: dict[int, list[int]] = {}
+    for cell in cells:
+        rows.setdefault(cell[1 - axis], []).append(cell[axis])
+    return {
+        (at, row) if axis == 0 else (row, at)
+        for row, found in rows.items()
+        for at in range(min(found), max(found) + 1)
+    }
+
+
+def _spiral(nodes: int) -> list[Cell]:
+    """Shifts by whole cells, nearest first; enough of them for so many nodes."""
+    reach = 12 + 4 * isqrt(nodes)
+    high, wide = ASPECT
+    shifts = [(x, y) for x in range(-reach, reach + 1) for y in range(-reach, reach + 1)]
+    return sorted(shifts, key=lambda s: ((s[0] * high) ** 2 + (s[1] * wide) ** 2, s[1], s[0]))
+
+
+def _rounded(places: dict[Any, Point]) -> dict[Any, tuple[int, int]]:
+    return {node: (round(x), round(y)) for node, (x, y) in sorted(places.items(), key=_name)}
+
+
+def _name(item: tuple[Hashable, Any]) -> str:
+    return str(item[0])

@@ -1,0 +1,303 @@
+"""A SPARQL query or a named question in, its answer out, in the format that is wanted.
+
+Only queries are answered, and only from the graph: nothing is fetched and nothing is
+changed. Every wrong query is answered with the place of the error, every wrong name with
+the nearest known ones.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, did_you_mean
+from kg.publish.sparql import bind, check, explain
+from kg.publish.table import aligned
+from kg.triples import iri, literal
+from kg.turtle import XSD, turtle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.graph import Graph
+    from kg.ontology import Parameter, Question
+
+    Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_RESULTS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to a query: its columns, and its rows as Python values.
+
+    ``rows`` hold IRIs and texts as str, numbers as int, Decimal or float, truth values as
+    bool, and None where nothing is bound; ``terms`` hold the same as pyoxigraph's terms.
+    ASK gives one row of one truth value; CONSTRUCT gives subject, predicate and object.
+    Iterating gives each row as a dict by column.
+    """
+
+    columns: tuple[str, ...]
+    terms: tuple[tuple[Term | None, ...], ...]
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        return [tuple(value(term) for term in row) for row in self.terms]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+
+def value(term: Term | None) -> Any:
+    """A term as the Python value that it stands for.
+
+    >>> value(ox.Literal(3)), value(ox.NamedNode("http://a/b")), value(None)
+    (3, 'http://a/b', None)
+    """
+    if term is None:
+        return None
+    if not isinstance(term, ox.Literal):
+        return str(term) if isinstance(term, ox.Triple) else term.value
+    reader = _PYTHON.get(term.datatype.value.removeprefix(XSD))
+    try:
+        return reader(term.value) if reader else term.value
+    except (ValueError, InvalidOperation):
+        return term.value
+
+
+_PYTHON = {
+    "integer": int,
+    "decimal": Decimal,
+    "double": float,
+    "float": float,
+    "boolean": lambda text: text in ("true", "1"),
+}
+
+
+def evaluate(graph: Graph, text: str, bindings: Mapping[str, object] | None = None) -> Result:
+    """Answer a query.
+
+    Args:
+        graph: The graph, as ``kg.open`` gives it.
+        text: SPARQL 1.1, SELECT, ASK, CONSTRUCT or DESCRIBE; the prefixes of the ontology
+            need not be declared.
+        bindings: Values for variables, by name: terms of pyoxigraph or rdflib, numbers,
+            or texts (an IRI where it begins with ``http://``, ``https://`` or ``urn:``).
+
+    Raises:
+        QueryError: If the query is wrong, or asks for what is not done here.
+    """
+    raw = _raw(graph, text, bindings)
+    try:
+        if isinstance(raw, ox.QueryBoolean):
+            return Result(("answer",), ((ox.Literal(bool(raw)),),))
+        if isinstance(raw, ox.QueryTriples):
+            triples = sorted(set(raw), key=str)
+            rows = tuple((t.subject, t.predicate, t.object) for t in triples)
+            return Result(("subject", "predicate", "object"), rows)
+        columns = tuple(v.value for v in raw.variables)
+        return Result(columns, tuple(tuple(row[c] for c in columns) for row in raw))
+    except RuntimeError as error:
+        raise QueryError(f"cannot be answered: {error}") from error
+
+
+def run(graph: Graph, text: str, format: str = "table") -> bytes:
+    """Answer a query in a format.
+
+    Args:
+        graph: The graph, as ``kg.open`` gives it.
+        text: The query, as for ``evaluate``.
+        format: ``table`` (for eyes), ``csv``, ``tsv``, ``json`` or ``xml`` as the W3C
+            defines them for SELECT and ASK; ``ttl`` or ``nt`` for CONSTRUCT and DESCRIBE.
+
+    Raises:
+        QueryError: If the query is wrong, or has no answer in this format.
+    """
+    if format not in FORMATS:
+        raise QueryError(f"{format} is no format of answers; {did_you_mean(format, FORMATS)}")
+    if format == "table":
+        result = evaluate(graph, text)
+        rows = [[_cell(graph, term) for term in row] for row in result.terms]
+        return aligned(result.columns, rows).encode()
+    raw = _raw(graph, text, None)
+    is_graph = isinstance(raw, ox.QueryTriples)
+    if is_graph != (format in ("ttl", "nt")):
+        kinds = ("CONSTRUCT and DESCRIBE give a graph", "ttl, nt and table")
+        if not is_graph:
+            kinds = ("SELECT and ASK give rows", "table, csv, tsv, json and xml")
+        raise QueryError(f"{kinds[0]}, which {format} cannot hold; {kinds[1]} can")
+    try:
+        if isinstance(raw, ox.QueryTriples):
+            if format == "ttl":
+                return turtle(raw, graph.prefixes, graph.base)
+            return "".join(sorted({f"{t} .\n" for t in raw})).encode()
+        written: bytes | None = raw.serialize(format=_RESULTS[format])
+        return (written or b"").removesuffix(b"\n") + b"\n"
+    except RuntimeError as error:
+        raise QueryError(f"cannot be answered: {error}") from error
+
+
+def _cell(graph: Graph, term: Term | None) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        for prefix, space in graph.prefixes.items():
+            local = term.value[len(space) :]
+            if term.value.startswith(space) and re.fullmatch(r"\w[\w.-]*", local):
+                return f"{prefix}:{local}"
+        return term.value
+    return term.value if isinstance(term, ox.Literal) else str(term)
+
+
+def _raw(graph: Graph, text: str, bindings: Mapping[str, object] | None) -> Raw:
+    text = text.removeprefix("\ufeff")
+    quads = graph.store.quads
+    check(text, (node.value for node in quads.named_graphs() if isinstance(node, ox.NamedNode)))
+    if bindings:
+        text = bind(text, {name: _bound(name, given) for name, given in bindings.items()})
+    try:
+        return quads.query(text, prefixes=graph.prefixes)
+    except SyntaxError as error:
+        raise explain(text, error, graph.prefixes) from error
+    except RuntimeError as error:
+        raise QueryError(f"cannot be answered: {error}") from error
+
+
+def _bound(name: str, given: object) -> str:
+    """A Python value as SPARQL writes it."""
+    if isinstance(given, ox.NamedNode | ox.Literal):
+        return str(given)
+    if isinstance(given, bool | int | float):
+        return str(ox.Literal(given))
+    if isinstance(given, Decimal):
+        return str(literal(format(given, "f"), "decimal"))
+    if type(given).__name__ in ("URIRef", "Literal") and hasattr(given, "n3"):
+        return str(given.n3())
+    if isinstance(given, str):
+        known = given.startswith(("http://", "https://", "urn:"))
+        return str(iri(given) if known else literal(given))
+    raise QueryError(f"{name}: {given!r} is no term; give an IRI, a text or a number")
+
+
+def question(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> str:
+    """The SPARQL text of a named question, its parameters filled in.
+
+    Raises:
+        QueryError: If there is no such question or parameter, one is missing, or a value
+            is none of its kind; the nearest known ones are named.
+    """
+    questions = graph.ontology.questions
+    if name not in questions:
+        raise QueryError(f"{name} is no question; {did_you_mean(name, questions)}")
+    asked, given = questions[name], dict(parameters or {})
+    known = {p.name: p for p in asked.parameters}
+    for wrong in given.keys() - known.keys():
+        nearest = did_you_mean(wrong, known) if known else "it takes none"
+        raise QueryError(f"{wrong} is no parameter of {name}; {nearest}")
+    filled = {p.name: _filled(graph, asked, p, given.get(p.name)) for p in asked.parameters}
+    return bind(asked.text, filled, sigils="$")
+
+
+def ask(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> Result:
+    """Answer a named question; ``run(graph, question(…), format)`` gives it in a format.
+
+    Raises:
+        QueryError: As ``question`` does.
+    """
+    return evaluate(graph, question(graph, name, parameters))
+
+
+def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | None) -> str:
+    name = parameter.name
+    text = parameter.default if given is None else given
+    if text is None:
+        raise QueryError(
+            f"{asked.name} needs {name} ({parameter.comment or parameter.kind}); add {name}=…"
+        )
+    if parameter.kind == "name":
+        return " ".join(str(iri(i)) for i in resolve(graph, text)) if text else "UNDEF"
+    if parameter.kind == "class":
+        return str(iri(graph.ontology.namespace + _class(graph, text))) if text else "UNDEF"
+    if parameter.kind == "number":
+        return str(literal(_number(name, text), "decimal"))
+    if parameter.kind == "date" and text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        raise QueryError(f"{name}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
+    return str(literal(text))
+
+
+def _number(name: str, text: str) -> str:
+    try:
+        number = Decimal(text.replace(",", "").replace("_", "") or "0")
+        if number.is_finite() and abs(number.adjusted()) < 30:
+            return format(number, "f")
+    except InvalidOperation:
+        pass
+    raise QueryError(f"{name}: {text!r} is no number; write it in digits, e.g. 100000000 or 1e8")
+
+
+def _class(graph: Graph, text: str) -> str:
+    classes = graph.ontology.classes
+    names = {n.casefold(): k.name for k in classes.values() for n in (k.name, *k.label.values())}
+    if text.casefold() not in names:
+        raise QueryError(f"{text} is no class; {did_you_mean(text, classes)}")
+    return names[text.casefold()]
+
+
+def resolve(graph: Graph, name: str) -> list[str]:
+    """The IRIs of the entities that a name, an alias or an IRI stands for.
+
+    The name itself counts first, then the name without regard to case, width, spaces and
+    quotation marks, then one that begins with it, then one that holds it, if only one
+    entity has such a name.
+
+    Raises:
+        QueryError: If nothing is called so, or several things are called nearly so.
+    """
+    if name in graph.names_of:
+        return [name]
+    names, folded = graph.iris_of, graph.folded
+    if name in names:
+        return list(names[name])
+    key = fold(name)
+    if key in folded:
+        return list(folded[key])
+    for test in (str.startswith, str.__contains__):
+        hits = sorted({n for n in folded if test(n, key)}) if key else []
+        found = sorted({i for n in hits for i in folded[n]})
+        if len(found) == 1:
+            return found
+        if found:
+            shown = sorted({graph.names_of[i] for i in found})
+            more = f" and {len(shown) - 10} more" if len(shown) > 10 else ""
+            raise QueryError(f"{name} may be {', '.join(shown[:10])}{more}; give the whole name")
+    near = {n for n in names if set(n) & set(name)}
+    raise QueryError(f"nothing is called {name}; {did_you_mean(name, near or set())}".rstrip())
+
+
+def fold(name: str) -> str:
+    """A name without regard to case, width, spaces, quotation marks and book marks.
+
+    >>> fold("《ＡＢ 计划》")
+    'ab计划'
+    """
+    from unicodedata import normalize
+
+    text = normalize("NFKC", name).casefold()
+    return re.sub(r"[\s“”\"'‘’「」『』《》〈〉<>]", "", text)
+
+
+__all__ = ["FORMATS", "Result", "ask", "evaluate", "question", "resolve", "run"]

@@ -1,0 +1,48 @@
+"""Rows of text in, a table for eyes out: columns that stand straight, Chinese or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import category, combining, east_asian_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_VISIBLE = {"\n": "⏎", "\r": "⏎", "\t": "→"}
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes; Chinese characters take two.
+
+    >>> width("a中")
+    3
+    """
+    return sum(
+        0 if combining(c) or category(c) == "Cf" else 2 if east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def plain(text: str) -> str:
+    """A text on one line, with no character that could steer the terminal."""
+    return "".join(
+        _VISIBLE.get(c, "\ufffd") if category(c) in ("Cc", "Zl", "Zp") else c for c in text
+    )
+
+
+def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table with a line of column names, a rule, and a line a row.
+
+    >>> print(aligned(["a", "b"], [["中", "1"]]), end="")
+    a   b
+    --  -
+    中  1
+    """
+    cells = [[plain(c) for c in row] for row in (columns, *rows)]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)] if columns else []
+    lines = [
+        "  ".join(c + " " * (w - width(c)) for c, w in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,119 @@
+"""Knowledge in, ``entities.csv`` and ``facts.csv`` out, for spreadsheets and programs.
+
+UTF-8 with BOM, RFC 4180. A cell that a spreadsheet would take for a formula begins with an
+apostrophe, which was not in the data: ``undo`` takes it away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from kg.triples import decimal, speakable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.records import Entity, Fact, Knowledge
+
+ENTITIES = ("id", "type", "subtype", "name", "aliases", "mentions", "code")
+FACTS = (
+    "subject", "predicate", "object", "value", "datatype", "printed", "document", "start",
+    "end", "quote", "status", "confidence", "rule", "subject_name", "object_name",
+)  # fmt: skip
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+# East Asian versions of Excel take the full-width signs as well.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+
+def safe(text: str) -> str:
+    """A cell that no spreadsheet runs: one that begins like a formula gets an apostrophe.
+
+    Numbers stay as they are; a cell that begins with apostrophes before such a character
+    gets one more, so that ``undo`` always finds the one to take away.
+
+    >>> safe("=1+1"), safe("-3.5"), safe("'=1")
+    ("'=1+1", '-3.5', "''=1")
+    """
+    if _FORMULA.match(text) and not _NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def undo(cell: str) -> str:
+    """The text that ``safe`` made a cell of.
+
+    >>> undo(safe("=1+1")), undo("'quoted'")
+    ('=1+1', "'quoted'")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def aliases_cell(aliases: Iterable[str]) -> str:
+    r"""The aliases in one cell: separated by ``|``; a literal ``|`` or ``\`` has ``\`` before.
+
+    >>> print(aliases_cell(["a|b", "c"]))
+    a\|b|c
+    """
+    return "|".join(a.replace("\\", "\\\\").replace("|", "\\|") for a in aliases)
+
+
+def split_aliases(cell: str) -> list[str]:
+    r"""The aliases of a cell that ``aliases_cell`` made.
+
+    >>> split_aliases(r"a\|b|c")
+    ['a|b', 'c']
+    """
+    found = re.findall(r"(?:[^|\\]|\\.)+", cell, re.DOTALL)
+    return [re.sub(r"\\(.)", r"\1", alias, flags=re.DOTALL) for alias in found]
+
+
+def entities_csv(knowledge: Knowledge) -> bytes:
+    """The entities, one a line, in order of their IRIs."""
+    return _csv(ENTITIES, (_entity(e) for e in knowledge.entities))
+
+
+def facts_csv(knowledge: Knowledge) -> bytes:
+    """The claims, one a line, in order of subject, predicate, object and place."""
+    names = {e.id: e.name for e in knowledge.entities}
+    files = {key: s.names[0] for s in knowledge.sources if s.names for key in (s.id, s.document)}
+    rows = [_fact(fact, names, files) for fact in knowledge.facts]
+    return _csv(FACTS, sorted(rows, key=lambda r: (*r[:4], r[6], int(r[7] or 0), *r[8:])))
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([safe(speakable(cell)) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _entity(entity: Entity) -> tuple[str, ...]:
+    aliases = aliases_cell(entity.aliases)
+    mentions = str(entity.mentions)
+    return entity.id, entity.type, entity.subtype, entity.name, aliases, mentions, entity.code
+
+
+def _fact(fact: Fact, names: dict[str, str], files: dict[str, str]) -> tuple[str, ...]:
+    value, said = fact.value, bool(fact.quote)
+    return (
+        fact.subject,
+        fact.predicate,
+        fact.object,
+        value.lexical if value else "",
+        value.datatype if value else "",
+        value.printed if value else "",
+        files.get(fact.document, fact.document) if said else fact.source,
+        str(fact.start) if said else "",
+        str(fact.end) if said else "",
+        fact.quote,
+        fact.status,
+        decimal(fact.confidence),
+        fact.rule,
+        names.get(fact.subject, ""),
+        names.get(fact.object, ""),
+    )

@@ -1,0 +1,124 @@
+// Names are drawn over the graph in screen pixels: they stay readable at every zoom, the
+// most linked things first, and a name that would cover another one is left out.
+const FACE = getComputedStyle(document.body).fontFamily;
+const INK = getComputedStyle(document.body).getPropertyValue('--ink').trim();
+const SOFT = getComputedStyle(document.body).getPropertyValue('--soft').trim();
+const GROUND = getComputedStyle(document.body).getPropertyValue('--ground').trim();
+const FIRST = 20; // so many names are drawn even where it is crowded
+const widths = new Map();
+
+function widthOf(context, text) {
+  const key = context.font + text;
+  if (!widths.has(key)) widths.set(key, context.measureText(text).width);
+  return widths.get(key);
+}
+
+// Rectangles that hold a name already, in cells so that a look-up touches few of them.
+function room() {
+  const cells = new Map();
+  const across = box => {
+    const keys = [];
+    for (let x = Math.floor(box[0] / 120); x <= Math.floor(box[2] / 120); x++) {
+      for (let y = Math.floor(box[1] / 40); y <= Math.floor(box[3] / 40); y++) keys.push(x + ',' + y);
+    }
+    return keys;
+  };
+  return {
+    free: box => across(box).every(key => (cells.get(key) || []).every(
+      other => box[2] < other[0] || box[0] > other[2] || box[3] < other[1] || box[1] > other[3])),
+    take: box => across(box).forEach(key => {
+      if (!cells.has(key)) cells.set(key, []);
+      cells.get(key).push(box);
+    }),
+  };
+}
+
+function write(context, text, x, y, colour) {
+  context.strokeStyle = GROUND;
+  context.lineWidth = 3.5;
+  context.strokeText(text, x, y);
+  context.fillStyle = colour;
+  context.fillText(text, x, y);
+}
+
+function drawLabels(context) {
+  const scale = network.getScale();
+  const canvas = context.canvas;
+  const ratio = canvas.width / canvas.clientWidth;
+  const big = window.innerWidth >= 2200 ? 1.35 : 1;
+  const names = room();
+  const circles = room();
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.textAlign = 'center';
+  context.lineJoin = 'round';
+  const seen = inSight(canvas, scale);
+  for (const {at, size} of seen) circles.take([at.x - size, at.y - size, at.x + size, at.y + size]);
+  for (const [rank, {id, at, size}] of seen.entries()) {
+    const chosen = shown && shown.centre.has(id);
+    const pixels = Math.round((chosen ? 14 : size > 11 ? 13 : 12) * big);
+    context.font = (chosen || size > 11 ? '600 ' : '') + pixels + 'px ' + FACE;
+    if (size >= 8) drawSign(context, id, at, size);
+    const half = widthOf(context, drawn[id].label) / 2 + 2;
+    const spots = spotsAround(at, size, half, pixels)
+      .filter(box => chosen || (box[0] > 0 && box[2] < canvas.clientWidth && names.free(box)));
+    // The names of the most linked may lie over smaller circles, those of the others not.
+    const spot = spots.find(box => circles.free(box)) || (chosen || (!shown && rank < FIRST) ? spots[0] : null);
+    if (!spot) continue;
+    names.take(spot);
+    context.textBaseline = 'middle';
+    write(context, drawn[id].label, (spot[0] + spot[2]) / 2, (spot[1] + spot[3]) / 2 + 1, INK);
+  }
+  drawPredicates(context, scale, names, 11 * big);
+  context.restore();
+}
+
+// What is drawn within the window, the most linked first, in screen pixels.
+function inSight(canvas, scale) {
+  const places = network.getPositions();
+  const seen = [];
+  for (const id of byWeight) {
+    if (hidden(id) || (shown && !shown.nodes.has(id))) continue;
+    const at = network.canvasToDOM(places[id]);
+    if (at.x < -80 || at.y < -40 || at.x > canvas.clientWidth + 80 || at.y > canvas.clientHeight + 40) continue;
+    seen.push({id, at, size: (drawn[id].size + grown) * scale});
+  }
+  return seen;
+}
+
+// Where a name may stand: below its circle, above it, right of it, left of it.
+function spotsAround(at, size, half, pixels) {
+  const high = pixels / 2 + 1;
+  const box = (x, y) => [x - half, y - high, x + half, y + high];
+  return [box(at.x, at.y + size + high + 2), box(at.x, at.y - size - high - 2),
+    box(at.x + size + half + 2, at.y), box(at.x - size - half - 2, at.y)];
+}
+
+// The first letter of the class stands in the circle: colour is not the only sign of it.
+function drawSign(context, id, at, size) {
+  const font = context.font;
+  context.font = '600 ' + Math.round(Math.min(size * 1.05, 26)) + 'px ' + FACE;
+  context.textBaseline = 'middle';
+  context.fillStyle = '#fff';
+  context.fillText(Array.from(term(classes, data.entities[id].type))[0] || '', at.x, at.y + 1);
+  context.font = font;
+}
+
+function drawPredicates(context, scale, names, pixels) {
+  if (!shown && scale < 0.75) return;
+  context.font = pixels + 'px ' + FACE;
+  context.textBaseline = 'middle';
+  const candidates = shown ? shown.edges : data.facts.keys();
+  for (const id of candidates) {
+    if (lineHidden(id)) continue;
+    const line = network.body.edges[id];
+    if (!line || !line.connected) continue;
+    const at = network.canvasToDOM(line.edgeType.getPoint(0.5));
+    const text = term(relations, data.facts[id].p);
+    const half = widthOf(context, text) / 2 + 2;
+    const box = [at.x - half, at.y - pixels / 2 - 1, at.x + half, at.y + pixels / 2 + 1];
+    if (!(chosen && chosen.edge === id) && !names.free(box)) continue;
+    names.take(box);
+    write(context, text, at.x, at.y, SOFT);
+  }
+}

@@ -1,0 +1,189 @@
+// What is known about a node or an edge, with the words of the documents as evidence.
+const FEW = 8;   // facts of a node up to which all evidence is shown unasked
+const MANY = 40; // facts of one relation shown at first; a capital has hundreds
+
+function open(...content) {
+  const panel = byId('panel');
+  panel.replaceChildren(
+    make('button', {type: 'button', class: 'close', title: say('close'), 'aria-label': say('close'),
+      onclick: () => select(null)}, '×'),
+    ...content);
+  panel.hidden = false;
+  panel.scrollTop = 0;
+}
+
+function namesOf(id) { return [data.entities[id].label, ...data.entities[id].aliases]; }
+
+function pattern(names) {
+  // A name may be broken by a line end in the text.
+  const parts = names.filter(Boolean).sort((a, b) => b.length - a.length).map(name =>
+    Array.from(name).map(c => c.replace(/[\\^$.*+?()[\]{}|\/-]/g, '\\$&')).join('\\s*'));
+  return parts.length ? parts.join('|') : '(?!)';
+}
+
+// The quotation as text nodes, with the names of subject and object marked.
+function quotation(quote, subjects, objects) {
+  const quoted = make('blockquote');
+  const wanted = new RegExp('(' + pattern(subjects) + ')|(' + pattern(objects) + ')', 'gu');
+  let done = 0;
+  for (const hit of quote.matchAll(wanted)) {
+    if (!hit[0]) continue;
+    quoted.append(flowing(quote.slice(done, hit.index)));
+    quoted.append(make('mark', {class: hit[1] ? 'subject' : 'object'}, flowing(hit[0])));
+    done = hit.index + hit[0].length;
+  }
+  quoted.append(flowing(quote.slice(done)));
+  return quoted;
+}
+
+// Line ends of the source are layout, not words; between Latin letters one is a space.
+function flowing(text) {
+  return text.replace(/\s*\n\s*/g, (_, at, whole) => /[!-~]/.test(whole[at - 1] || '') ? ' ' : '');
+}
+
+function sourceLine(claim) {
+  const parts = [claim.document || claim.source];
+  if (claim.value) parts.push(claim.value);
+  if (claim.rule) parts.push(say('rule') + ' ' + claim.rule);
+  if (claim.confidence) parts.push(say('confidence') + ' ' + claim.confidence);
+  return make('p', {class: 'source'}, parts.filter(Boolean).join(' · '));
+}
+
+function statusBadge(status) {
+  return status ? make('span', {class: 'badge'}, term(data.statuses, status)) : null;
+}
+
+function evidence(claim, subjects, objects) {
+  const quoted = claim.quote ? quotation(claim.quote, subjects, objects)
+    : make('blockquote', {}, say('reference'));
+  return make('div', {}, quoted, sourceLine(claim));
+}
+
+function thing(id) {
+  return make('button', {type: 'button', class: 'thing', onclick: event => {
+    event.preventDefault();
+    select({node: id}, true);
+  }}, dot(data.entities[id].type), make('span', {}, data.entities[id].label));
+}
+
+function kindLine(entity, ...more) {
+  const parts = [term(classes, entity.type), entity.subtype, ...more].filter(Boolean);
+  return make('span', {class: 'kind'}, dot(entity.type), parts.join(' · '));
+}
+
+function heading(text) { return make('h2', {tabindex: '-1'}, text); }
+
+function openNode(id) {
+  const entity = data.entities[id];
+  const content = [
+    kindLine(entity, entity.mentions ? say('mentions', entity.mentions) : ''),
+    heading(entity.label),
+  ];
+  if (entity.aliases.length) {
+    content.push(make('h3', {}, say('names')),
+      make('ul', {class: 'names'}, ...entity.aliases.map(name => make('li', {}, name))));
+  }
+  if (entity.attributes.length) content.push(make('h3', {}, say('values')));
+  for (const [predicate, value, quote, source] of entity.attributes) {
+    content.push(make('p', {class: 'value'},
+      make('b', {}, term(data.attributes, predicate)), make('span', {}, value)));
+    content.push(evidence({quote, document: source, rule: '', confidence: ''}, namesOf(id), [value]));
+  }
+  for (const group of factsOf(id)) content.push(...factGroup(id, group));
+  content.push(make('p', {class: 'id'}, entity.iri));
+  open(...content);
+}
+
+// Facts of a node by relation and direction, in the order of the ontology.
+function factsOf(id) {
+  const groups = new Map();
+  for (const edge of touching[id]) {
+    const fact = data.facts[edge];
+    const outward = fact.s === id || Boolean((relations[fact.p] || {}).symmetric);
+    const key = fact.p + (outward ? '>' : '<');
+    if (!groups.has(key)) groups.set(key, {predicate: fact.p, outward, edges: []});
+    groups.get(key).edges.push(edge);
+  }
+  const order = Object.keys(relations);
+  return [...groups.values()].sort((a, b) =>
+    order.indexOf(a.predicate) - order.indexOf(b.predicate) || b.outward - a.outward);
+}
+
+function factGroup(id, group) {
+  const relation = relations[group.predicate] || {};
+  const inverse = !group.outward && relation.inverse && relation.inverse[language];
+  const name = group.outward ? term(relations, group.predicate) + ' →'
+    : inverse ? inverse + ' ←' : '← ' + term(relations, group.predicate);
+  const list = make('div');
+  const add = edges => list.append(...edges.map(edge => factLine(id, edge)));
+  add(group.edges.slice(0, MANY));
+  const rest = group.edges.slice(MANY);
+  if (rest.length) {
+    const button = make('button', {type: 'button', class: 'plain', onclick: () => {
+      button.remove();
+      add(rest);
+    }}, say('more', rest.length));
+    list.append(button);
+  }
+  return [make('h3', {}, name, make('span', {class: 'number'}, String(group.edges.length))), list];
+}
+
+function factLine(id, edge) {
+  const fact = data.facts[edge];
+  const statuses = [...new Set(fact.claims.map(claim => claim.status).filter(Boolean))];
+  const line = make('details', {class: 'fact'}, make('summary', {},
+    thing(fact.s === id ? fact.o : fact.s), ...statuses.map(statusBadge)));
+  line.addEventListener('toggle', () => {
+    if (line.open && line.children.length === 1) {
+      line.append(...fact.claims.map(c => evidence(c, namesOf(fact.s), namesOf(fact.o))));
+    }
+  });
+  line.open = touching[id].length <= FEW;
+  return line;
+}
+
+function openEdge(id) {
+  const fact = data.facts[id];
+  const content = [
+    make('span', {class: 'kind'}, say('relations')),
+    heading(term(relations, fact.p)),
+    make('div', {class: 'way'}, thing(fact.s),
+      make('b', {}, '↓ ' + term(relations, fact.p)), thing(fact.o)),
+    make('h3', {}, say('evidence'), make('span', {class: 'number'}, String(fact.claims.length))),
+  ];
+  for (const claim of fact.claims) {
+    if (claim.status) content.push(statusBadge(claim.status));
+    content.push(evidence(claim, namesOf(fact.s), namesOf(fact.o)));
+  }
+  open(...content);
+}
+
+function tip(at, ...content) {
+  const box = byId('tip');
+  box.replaceChildren(...content);
+  box.hidden = false;
+  const room = byId('graph').getBoundingClientRect();
+  const size = box.getBoundingClientRect();
+  box.style.left = Math.max(4, Math.min(at.x + 14, room.width - size.width - 8)) + 'px';
+  box.style.top = Math.max(4, at.y + 18 + size.height > room.height ? at.y - size.height - 12 : at.y + 18) + 'px';
+}
+
+function tipNode(id, at) {
+  const entity = data.entities[id];
+  const values = entity.attributes.slice(0, 3).map(([predicate, value]) =>
+    make('p', {}, term(data.attributes, predicate) + '：' + value));
+  tip(at, kindLine(entity, say('links', touching[id].length)),
+    make('p', {}, make('b', {}, entity.label)),
+    entity.aliases.length ? make('p', {class: 'kind'}, entity.aliases.slice(0, 6).join('、')) : '',
+    ...values);
+}
+
+function tipEdge(id, at) {
+  const fact = data.facts[id];
+  const claim = fact.claims[0];
+  const more = fact.claims.length > 1 ? ' ×' + fact.claims.length : '';
+  tip(at,
+    make('p', {}, data.entities[fact.s].label + ' ',
+      make('b', {}, term(relations, fact.p) + more), ' ' + data.entities[fact.o].label),
+    evidence(claim, namesOf(fact.s), namesOf(fact.o)), statusBadge(claim.status) || '');
+}

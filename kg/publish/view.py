@@ -1,0 +1,262 @@
+"""A graph in, one HTML page out: the graph drawn, searched and read, with no network.
+
+pyvis holds the drawing (its nodes, edges and options) and brings vis-network, which is
+written into the page. The page itself is the template's beside this module: pyvis's own
+still calls a CDN and runs markup in headings. Places are laid out beforehand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import QueryError, did_you_mean
+from kg.publish.layout import positions, radius
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.ontology import Ontology
+
+    Fact = dict[str, Any]
+
+# The stylesheet of vis-network (220 kB) is left out: it serves its editor and its own
+# tooltips and buttons, none of which the page uses.
+LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
+SCRIPTS = ("words.js", "labels.js", "panel.js", "search.js", "graph.js")
+STEPS = 2  # a neighbourhood reaches this many links far
+DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whole
+
+
+def page(
+    view: Any, ontology: Ontology, *, title: str, around: str | None = None, limit: int = 1000
+) -> str:
+    """The page of a graph, the same text for the same graph on every machine.
+
+    Args:
+        view: A networkx MultiDiGraph. Nodes are IRIs with ``label``, ``type``, ``subtype``,
+            ``aliases``, ``mentions`` and ``attributes`` (tuples of predicate, printed value,
+            quotation, document); edges have ``predicate``, ``quote``, ``document``,
+            ``status``, ``confidence``, ``rule``, and ``source`` where nothing is quoted.
+        ontology: Gives the words, the colours and the order of classes and relations.
+        title: What the page is called.
+        around: IRI of a node: only what lies within two links of it is drawn, the nearest
+            first, and the page opens with it chosen.
+        limit: Nodes drawn at most, the most linked first; the page says what it left out.
+
+    Raises:
+        QueryError: If ``around`` is no node of the graph, or ``limit`` is below 1.
+
+    >>> import networkx as nx
+    >>> from kg.ontology import load
+    >>> "<title>试</title>" in page(nx.MultiDiGraph(), load(), title="试")
+    True
+    """
+    if limit < 1:
+        raise QueryError(
+            f"limit is {limit}; a page draws at least 1 node, so give a number above 0"
+        )
+    if around is not None and around not in view:
+        raise QueryError(f"{around} is no entity of this graph; {did_you_mean(around, view)}")
+    kept = _kept(view, around, limit)
+    drawing = _drawing(view.subgraph(kept), ontology, around)
+    drawing["title"] = title
+    drawing["left"] = {
+        "entities": view.number_of_nodes() - len(kept),
+        "facts": len(_facts(view, sorted(view), {})) - len(drawing["facts"]),
+        "around": "" if around is None else _text(view.nodes[around], "label"),
+    }
+    return _filled(title, drawing)
+
+
+def _kept(view: Any, around: str | None, limit: int) -> list[str]:
+    """The nodes to draw, in order of their IRIs."""
+    steps = dict.fromkeys(view, 0) if around is None else _steps(view, around)
+    ranked = sorted(steps, key=lambda node: (steps[node], -view.degree(node), node))
+    return sorted(ranked[:limit])
+
+
+def _steps(view: Any, around: str) -> dict[str, int]:
+    """How many links away each node of a neighbourhood is."""
+    found, edge = {around: 0}, [around]
+    for step in range(1, STEPS + 1):
+        near = {o for n in edge for o in (*view.successors(n), *view.predecessors(n))}
+        edge = sorted(near - found.keys())
+        found.update(dict.fromkeys(edge, step))
+    return found
+
+
+def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any]:
+    """All that the page's script reads: pyvis's nodes and edges, and what is known of them."""
+    order = sorted(view)
+    index = {node: i for i, node in enumerate(order)}
+    entities = [_entity(node, view.nodes[node]) for node in order]
+    facts = _facts(view, order, {name: i for i, name in enumerate(ontology.relations)})
+    nodes, edges, options = _through_pyvis(view, order, entities, facts, ontology)
+    used = sorted({entity["type"] for entity in entities} - ontology.classes.keys())
+    return {
+        "classes": [
+            *({"name": c.name, **c.label, "colour": c.colour} for c in ontology.classes.values()),
+            *({"name": name} for name in used if name),
+        ],
+        "relations": [
+            *(
+                {"name": r.name, **r.label, "inverse": r.inverse, "symmetric": r.symmetric}
+                for r in ontology.relations.values()
+            ),
+            *({"name": p} for p in sorted({f["p"] for f in facts} - ontology.relations.keys())),
+        ],
+        "attributes": {a.name: a.label for a in ontology.attributes.values()},
+        "statuses": {s.name: s.label for s in ontology.statuses.values()},
+        "nodes": nodes,
+        "edges": edges,
+        "options": options,
+        "entities": entities,
+        "facts": facts,
+        "around": None if around is None else index[around],
+    }
+
+
+def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "iri": node,
+        "label": _text(known, "label") or node,
+        "type": _text(known, "type"),
+        "subtype": _text(known, "subtype"),
+        "aliases": [str(name) for name in known.get("aliases") or ()],
+        "mentions": int(known.get("mentions") or 0),
+        "attributes": [[str(cell) for cell in row] for row in known.get("attributes") or ()],
+    }
+
+
+def _facts(view: Any, order: Sequence[str], ranks: dict[str, int]) -> list[Fact]:
+    """One fact for each subject, predicate and object, with every claim that makes it."""
+    index = {node: i for i, node in enumerate(order)}
+    found: dict[tuple[int, int, str], list[dict[str, Any]]] = {}
+    for one, other, known in view.edges(data=True):
+        key = (index[one], index[other], _text(known, "predicate"))
+        found.setdefault(key, []).append(_claim(known))
+    ordered = sorted(found, key=lambda k: (ranks.get(k[2], len(ranks)), k[2], k[0], k[1]))
+    return [
+        {"s": s, "o": o, "p": p, "claims": sorted(found[s, o, p], key=lambda c: tuple(c.values()))}
+        for s, o, p in ordered
+    ]
+
+
+def _claim(known: dict[str, Any]) -> dict[str, str]:
+    names = ("document", "quote", "status", "rule", "value", "source")
+    confidence = known.get("confidence")
+    texts = {name: _text(known, name) for name in names}
+    return {**texts, "confidence": "" if confidence is None else f"{float(confidence):g}"}
+
+
+def _text(known: dict[str, Any], name: str) -> str:
+    value = known.get(name)
+    return "" if value is None else str(value)
+
+
+def _through_pyvis(
+    view: Any,
+    order: Sequence[str],
+    entities: Sequence[dict[str, Any]],
+    facts: Sequence[Fact],
+    ontology: Ontology,
+) -> tuple[list[Any], list[Any], dict[str, Any]]:
+    from pyvis.network import Network
+
+    network = Network(directed=True)
+    network.set_options('{"physics": {"enabled": false}, "layout": {"improvedLayout": false}}')
+    places = positions(view)
+    for i, (node, entity) in enumerate(zip(order, entities, strict=True)):
+        klass = ontology.classes.get(entity["type"])
+        x, y = places[node]
+        network.add_node(
+            i,
+            label=_shortened(entity["label"]),
+            color=klass.colour if klass else "",
+            size=radius(_neighbours(view, node)),
+            x=x,
+            y=y,
+        )
+    bends = _bends([(fact["s"], fact["o"]) for fact in facts])
+    for i, (fact, bend) in enumerate(zip(facts, bends, strict=True)):
+        width = 1.4 + min(len(fact["claims"]) - 1, 4) * 0.5
+        network.add_edge(fact["s"], fact["o"], id=i, width=width, smooth=bend)
+    nodes, edges, *_, options = network.get_network_data()
+    return nodes, edges, json.loads(options)
+
+
+def _neighbours(view: Any, node: str) -> int:
+    return len({*view.successors(node), *view.predecessors(node)} - {node})
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= DRAWN_LABEL else label[: DRAWN_LABEL - 1] + "…"
+
+
+def _bends(pairs: Iterable[tuple[int, int]]) -> list[Any]:
+    """How each edge bends, so that edges between the same two nodes lie apart.
+
+    >>> [bend and bend["type"] for bend in _bends([(0, 1), (0, 1), (1, 2)])]
+    ['curvedCCW', 'curvedCW', False]
+    """
+    pairs = list(pairs)
+    groups: dict[tuple[int, int], list[int]] = {}
+    for i, (one, other) in enumerate(pairs):
+        groups.setdefault((min(one, other), max(one, other)), []).append(i)
+    bends: list[Any] = [False] * len(pairs)
+    for group in groups.values():
+        for rank, i in enumerate(group):
+            side = 2 * rank - len(group) + 1
+            if side:
+                # Left and right are seen from the edge's own start.
+                right = (side > 0) == (pairs[i][0] <= pairs[i][1])
+                kind = "curvedCW" if right else "curvedCCW"
+                bends[i] = {"enabled": True, "type": kind, "roundness": min(abs(side) * 0.14, 0.9)}
+    return bends
+
+
+def _filled(title: str, drawing: dict[str, Any]) -> str:
+    """The template with its slots filled; only scripts of these very bytes may run in it."""
+    folder = files("kg.publish").joinpath("templates")
+    parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS]
+    library = files("pyvis").joinpath(*LIBRARY).read_text(encoding="utf-8")
+    scripts = {
+        # A source map would be the page's only request.
+        "library": re.sub(r"\n//# sourceMappingURL=.*", "\n", library),
+        "script": "(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n",
+    }
+    slots = {
+        **scripts,
+        "title": escape(title),
+        "style": folder.joinpath("graph.css").read_text(encoding="utf-8"),
+        "data": _json(drawing),
+        "policy": _policy(scripts.values()),
+    }
+    template = folder.joinpath("graph.html").read_text(encoding="utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda slot: slots[slot[1]], template)
+
+
+def _policy(scripts: Iterable[str]) -> str:
+    """The page's Content Security Policy: nothing is fetched, no other script runs."""
+    digests = (b64encode(sha256(s.encode()).digest()).decode() for s in scripts)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _json(value: Any) -> str:
+    """JSON that no parser of HTML can take for markup, nor a parser of script for a line end.
+
+    >>> _json("</script>&")
+    '"\\\\u003c/script\\\\u003e\\\\u0026"'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return re.sub("[<>&\u2028\u2029]", lambda c: f"\\u{ord(c[0]):04x}", text)

@@ -1,0 +1,194 @@
+"""Sources as the user gave them in, the files to read out, in order of their names.
+
+The order, and the names, depend on the content of the folders only: not on the file
+system, the locale or the working directory.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import ReadError
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read, or why it cannot be.
+
+    Attributes:
+        path: Where it lies; ``-`` for standard input.
+        name: Path below the source that was given, with ``/``; a single file's base name.
+        problem: Why it cannot be read, or ``""``.
+        data: Its bytes where they are at hand already (standard input), else None.
+    """
+
+    path: str
+    name: str
+    problem: str = ""
+    data: bytes | None = None
+
+
+def walk(sources: Sequence[str | Path], *, largest_mib: int = 64) -> list[File]:
+    """List the files of sources in order of their names; nothing is opened but stdin.
+
+    Hidden files, and the lock files of office programs, are left out. What cannot be read
+    (a folder without rights, a link that leads out of its source, a name that does not
+    exist) is a File with a ``problem``. A file that two sources name is listed once.
+
+    Args:
+        sources: Files, folders (taken with all below them) or ``-`` for standard input.
+        largest_mib: Standard input is read up to this size, in MiB.
+    """
+    return [_with_input(file, largest_mib) for file in _listed(sources)]
+
+
+def count(sources: Sequence[str | Path]) -> int:
+    """How many files ``walk`` lists; standard input is left alone."""
+    return len(_listed(sources))
+
+
+def content(file: File, largest_mib: int) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        ReadError: If it is too large, is no regular file, or cannot be opened.
+    """
+    if file.data is not None:
+        data = file.data
+        _check_size(len(data), largest_mib)
+        return data
+    try:
+        with open(file.path, "rb", opener=_opener) as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ReadError("is no regular file; pipe its content in and name it as -")
+            _check_size(status.st_size, largest_mib)
+            return stream.read()
+    except OSError as error:
+        raise ReadError(_why(error)) from error
+
+
+def _opener(path: str, flags: int) -> int:
+    # A named pipe without a writer would hold an ordinary open() for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _check_size(size: int, largest_mib: int) -> None:
+    if size > largest_mib * MIB:
+        raise ReadError(
+            f"is larger than {largest_mib} MiB ({size / MIB:.1f} MiB); "
+            "split it, or raise the limit 'largest'"
+        )
+
+
+def _with_input(file: File, largest_mib: int) -> File:
+    if file.path != "-":
+        return file
+    try:
+        return replace(file, data=sys.stdin.buffer.read(largest_mib * MIB + 1))
+    except OSError as error:
+        return replace(file, problem=_why(error))
+
+
+def _listed(sources: Sequence[str | Path]) -> list[File]:
+    found = sorted(
+        (file for source in sources for file in _of_source(str(source))),
+        key=lambda file: (file.name, file.path),
+    )
+    seen: set[str] = set()
+    files = []
+    for file in found:
+        real = file.path if file.path == "-" else os.path.realpath(file.path)
+        if real not in seen:
+            seen.add(real)
+            files.append(file)
+    return files
+
+
+def _of_source(source: str) -> Iterator[File]:
+    if source == "-":
+        yield File("-", "-")
+        return
+    path = os.path.abspath(source)
+    name = printable(os.path.basename(path) or path)
+    try:
+        mode = os.stat(path).st_mode
+    except OSError as error:
+        problem = "is a link to nothing" if os.path.islink(path) else _why(error)
+        yield File(path, name, problem)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _of_folder(path, path, os.path.realpath(path))
+    else:
+        yield File(path, name)
+
+
+def _of_folder(folder: str, top: str, real_top: str) -> Iterator[File]:
+    """Walk one folder and those below; without recursion, folders may nest deeply."""
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as found:
+                entries = [entry for entry in found if not _left_out(entry.name)]
+        except OSError as error:
+            name = (
+                printable(os.path.relpath(here, top))
+                if here != top
+                else printable(os.path.basename(top))
+            )
+            yield File(here, name, f"is a folder that cannot be opened: {_why(error)}")
+            continue
+        for entry in entries:
+            name = printable(os.path.relpath(entry.path, top))
+            if entry.is_symlink():
+                yield File(entry.path, name, _problem_of_link(entry.path, real_top))
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            else:
+                yield File(entry.path, name)
+
+
+def _left_out(name: str) -> bool:
+    return name.startswith((".", "~$"))
+
+
+def _problem_of_link(path: str, real_top: str) -> str:
+    target = os.path.realpath(path)
+    if not os.path.exists(target):
+        return "is a link to nothing"
+    if os.path.isdir(target):
+        return "is a link to a folder; name that folder itself as a source"
+    if os.path.commonpath([target, real_top]) != real_top:
+        return "is a link that leads out of its folder; name its target itself as a source"
+    return ""
+
+
+def _why(error: OSError) -> str:
+    known = {
+        "FileNotFoundError": "does not exist; check the path",
+        "PermissionError": "permission denied; give yourself the right to read it",
+    }
+    return known.get(type(error).__name__, f"cannot be opened ({error.strerror})")
+
+
+def printable(path: str) -> str:
+    r"""A path as text with ``/``: file names are bytes, from old archives often GB18030.
+
+    >>> printable(os.fsdecode("年报.txt".encode("gb18030")))
+    '年报.txt'
+    """
+    raw = os.fsencode(path.replace(os.sep, "/"))
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")

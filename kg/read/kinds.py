@@ -1,0 +1,141 @@
+"""A name and its first bytes in, the kind of document out, or what it is instead.
+
+The content decides, the suffix only where the content leaves it open: a PDF named .txt
+is read as PDF, a JPEG named .txt is called a JPEG.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePosixPath
+
+from kg.errors import ReadError
+
+SUFFIXES = {
+    ".txt": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}
+READS = "txt, md, html, pdf, docx"
+
+_PNG_LIKE = "a picture ({}); run OCR first and save its text"
+_SAVE = "save it as docx or pdf"
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", _PNG_LIKE.format("JPEG")),
+    (b"\x89PNG\r\n", _PNG_LIKE.format("PNG")),
+    (b"GIF8", _PNG_LIKE.format("GIF")),
+    (b"II*\0", _PNG_LIKE.format("TIFF")),
+    (b"MM\0*", _PNG_LIKE.format("TIFF")),
+    (b"{\\rtf", f"rich text (RTF); {_SAVE}"),
+    (b"\x1f\x8b", "compressed (gzip); unpack it first"),
+    (b"BZh", "compressed (bzip2); unpack it first"),
+    (b"\xfd7zXZ", "compressed (xz); unpack it first"),
+    (b"Rar!\x1a", "an archive (RAR); unpack it first"),
+    (b"7z\xbc\xaf", "an archive (7z); unpack it first"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\0", "a database (SQLite)"),
+    (b"%!PS", "PostScript; turn it into pdf"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_ZIPS: tuple[tuple[str, str], ...] = (
+    ("xl/", "a spreadsheet (xlsx); copy its tables into a docx"),
+    ("ppt/", "a presentation (pptx); save it as pdf"),
+    ("OFD.xml", "an OFD document; turn it into pdf"),
+    ("content.xml", f"an OpenDocument file; {_SAVE}"),
+    ("META-INF/container.xml", "an e-book (EPUB); save its chapters as html"),
+)
+_HTML_START = re.compile(
+    rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b"
+)
+
+
+def kind_of(name: str, data: bytes) -> str:
+    """The kind of a document: one of ``txt md html pdf docx``.
+
+    Args:
+        name: Its file name, or ``-`` (then the content alone decides).
+        data: Its content; 1 KiB and the directory of a zip are looked at.
+
+    Raises:
+        ReadError: If it is no document; the message says what it is.
+
+    >>> kind_of("通知.txt", b"%PDF-1.7 ...")
+    'pdf'
+    >>> kind_of("图.txt", bytes.fromhex("ffd8ffe0"))
+    Traceback (most recent call last):
+    kg.errors.ReadError: is a picture (JPEG); run OCR first and save its text
+    """
+    named = _by_suffix(name)
+    if not data:
+        raise ReadError("is empty (0 bytes)")
+    found = _by_content(data, named)
+    if found in ("pdf", "docx"):
+        return found
+    if named in ("pdf", "docx"):
+        if found == "html":
+            raise ReadError(
+                f"is named .{named}, but is a web page, maybe an error message of the site that "
+                "it came from; get it again, or name it .html"
+            )
+        raise ReadError(
+            f"is named .{named}, but its content is no {named}; it may be cut off or damaged"
+        )
+    if found == "html" and named != "md":
+        return "html"
+    return named or "txt"
+
+
+def _by_suffix(name: str) -> str:
+    if name == "-":
+        return ""
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        what = suffix or "a name without suffix"
+        raise ReadError(f"{what} is no kind of document kg reads ({READS})")
+    return SUFFIXES[suffix]
+
+
+def _by_content(data: bytes, named: str) -> str:
+    head = data[:1024]
+    if head.startswith(b"%PDF-") or (named in ("pdf", "") and b"%PDF-" in head):
+        return "pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _of_zip(data)
+    if head.startswith(_OLE):
+        raise ReadError(_of_ole(data))
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            raise ReadError(f"is {what}")
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        raise ReadError(f"is {_PNG_LIKE.format('WebP')}")
+    if head[4:8] == b"ftyp" or head.startswith(b"ID3"):
+        raise ReadError("is sound or film; kg reads text only")
+    return "html" if _HTML_START.match(head) else ""
+
+
+def _of_ole(data: bytes) -> str:
+    if _LOCKED in data:
+        return "is encrypted; save it without a password"
+    return f"is in the format of Word or Excel 97; {_SAVE}"
+
+
+def _of_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise ReadError("is a zip (docx?) that is cut off or damaged; get it again") from error
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    for mark, what in _ZIPS:
+        if any(name.startswith(mark) for name in names):
+            raise ReadError(f"is {what}")
+    raise ReadError("is an archive (zip); unpack it first")

@@ -1,0 +1,72 @@
+"""What every reader hands back, and the small decisions that readers share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A source as its reader saw it, before normalisation: text by page, and declarations.
+
+    ``published`` is ISO 8601 or ``""``; a source without pages has one.
+    """
+
+    pages: tuple[str, ...]
+    media: str
+    encoding: str = "utf-8"
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+
+
+Reader = Callable[[bytes], Parts]
+
+_DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+_PACKED = re.compile(r"^(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
+_FILE_NAME = re.compile(
+    r"(?i)^microsoft word|^untitled|^word document|\.(?:docx?|wps|indd|rtf|pdf|html?)$"
+)
+_HANZI = re.compile(r"[㐀-鿿]")
+
+
+def iso_date(declared: str) -> str:
+    """The first full date in a declaration as ISO 8601, or ``""``.
+
+    >>> iso_date("2024年4月8日 09:30"), iso_date("D:20240408093000+08'00'"), iso_date("soon")
+    ('2024-04-08', '2024-04-08', '')
+    """
+    found = _DATE.search(declared) or _PACKED.match(declared.strip())
+    if not found:
+        return ""
+    year, month, day = (int(part) for part in found.groups())
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return ""
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def author_as_publisher(author: str) -> str:
+    """An author field if it can name a publisher, else ``""``.
+
+    Office programs fill it with a login (``Administrator``) or with the typist's name of
+    two or three hanzi; four hanzi and more are a house (重庆日报).
+
+    >>> author_as_publisher("无锡市人民政府办公厅"), author_as_publisher("Administrator")
+    ('无锡市人民政府办公厅', '')
+    """
+    name = author.strip()
+    if len(_HANZI.findall(name)) < 4 or name.endswith("用户"):
+        return ""
+    return name
+
+
+def printed_title(title: str) -> str:
+    """A title field unless a program filled it with a file name, else ``""``.
+
+    >>> printed_title("关于印发方案的通知"), printed_title("Microsoft Word - 附件1.doc")
+    ('关于印发方案的通知', '')
+    """
+    name = " ".join(title.split())
+    return "" if _FILE_NAME.search(name) else name

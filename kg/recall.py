@@ -1,0 +1,159 @@
+"""Triples in, Knowledge out: the way back from a graph to its records.
+
+``triples`` of what is recalled are the triples it was recalled from, as far as they are
+of this vocabulary; statements of others beside them are passed over. The text and pages
+of a document are no triples: they come from the ledger.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.records import Entity, Fact, Knowledge, Merge, Source, Value
+from kg.triples import ALT_LABEL, DCTERMS, DERIVED, LABEL, OA, RDF
+from kg.turtle import TYPE, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pyoxigraph import Quad, Triple
+
+    from kg.ontology import Ontology
+
+RESERVED = frozenset({"Claim", "Document", "Merge"})
+
+
+def knowledge(
+    graph: Iterable[Triple | Quad], ontology: Ontology, sources: Mapping[str, Source] | None = None
+) -> Knowledge:
+    """The records that some triples state.
+
+    Args:
+        graph: Triples, or quads of the default graph, in any order.
+        ontology: Gives the namespace and the order of the classes.
+        sources: Documents by IRI, with their texts; others get an empty text.
+    """
+    reader = _Reader(ontology, sources or {})
+    for t in graph:
+        if isinstance(t.subject, NamedNode):
+            reader.about[t.subject.value][t.predicate.value].append(t.object)
+    return reader.knowledge()
+
+
+class _Reader:
+    """The triples by subject and predicate, and how each kind of record is read from them."""
+
+    def __init__(self, ontology: Ontology, sources: Mapping[str, Source]) -> None:
+        self.space = ontology.namespace
+        self.order = {name: i for i, name in enumerate(ontology.classes)}
+        self.sources = sources
+        self.about: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        self.merges: dict[str, list[Merge]] = defaultdict(list)
+
+    def kind(self, node: str) -> str:
+        """The class of a node, as a local name; ``""`` for what is none of ours."""
+        found = [o.value for o in self.about[node].get(TYPE.value, ())]
+        own = [v[len(self.space) :] for v in found if v.startswith(self.space)]
+        return min(own, key=lambda n: (self.order.get(n, len(self.order)), n), default="")
+
+    def texts(self, node: str, predicate: str) -> list[str]:
+        return sorted({o.value for o in self.about[node].get(predicate, ())})
+
+    def text(self, node: str, predicate: str) -> str:
+        found = self.about[node].get(predicate, ()) if node in self.about else ()
+        return min((o.value for o in found), default="")
+
+    def own(self, node: str, name: str) -> str:
+        return self.text(node, self.space + name)
+
+    def knowledge(self) -> Knowledge:
+        kinds = {node: self.kind(node) for node in sorted(self.about)}
+        for node in (n for n, k in kinds.items() if k == "Merge"):
+            self.merges[self.own(node, "entity")].append(self.merge(node))
+        return Knowledge(
+            sources=tuple(self.source(n) for n, k in kinds.items() if k == "Document"),
+            entities=tuple(
+                self.entity(n, k) for n, k in kinds.items() if k and k not in RESERVED
+            ),
+            facts=tuple(self.fact(n) for n, k in kinds.items() if k == "Claim"),
+        )
+
+    def entity(self, node: str, kind: str) -> Entity:
+        name = self.text(node, LABEL.value)
+        return Entity(
+            id=node,
+            type=kind,
+            name=name,
+            subtype=self.own(node, "subtype"),
+            aliases=tuple(a for a in self.texts(node, ALT_LABEL.value) if a != name),
+            mentions=int(self.own(node, "mentions") or 0),
+            merges=tuple(sorted(self.merges[node], key=lambda m: (m.name, m.rule, m.reason))),
+            code=self.own(node, "divisionCode"),
+            background=self.text(node, DCTERMS + "source"),
+        )
+
+    def merge(self, node: str) -> Merge:
+        document, start, end, _ = self.evidence(node)
+        name, rule, reason = (self.own(node, n) for n in ("mergedName", "rule", "reason"))
+        return Merge(name, rule, reason, document, start, end)
+
+    def source(self, node: str) -> Source:
+        if node in self.sources:
+            return self.sources[node]
+        title, publisher, issued, media = (
+            self.text(node, DCTERMS + n) for n in ("title", "publisher", "issued", "format")
+        )
+        names = tuple(self.texts(node, DCTERMS + "identifier"))
+        document = node.rpartition("/")[2]
+        return Source(
+            node, document, names, "", media, title=title, publisher=publisher, published=issued
+        )
+
+    def fact(self, node: str) -> Fact:
+        source = self.text(node, DCTERMS + "source")
+        document, start, end, quote = self.evidence(node)
+        target = min(self.about[node].get(RDF + "object", ()), key=str, default=None)
+        value = self.value(node, target) if isinstance(target, Literal) else None
+        return Fact(
+            id=node,
+            subject=self.text(node, RDF + "subject"),
+            predicate=self.text(node, RDF + "predicate").removeprefix(self.space),
+            object=target.value if isinstance(target, NamedNode) else "",
+            value=value,
+            document=document,
+            start=start,
+            end=end,
+            quote=quote,
+            status=self.own(node, "status"),
+            confidence=float(self.own(node, "confidence") or 0),
+            rule=self.own(node, "rule"),
+            trigger=self.own(node, "trigger"),
+            source=source,
+        )
+
+    def value(self, node: str, target: Literal) -> Value:
+        datatype = target.datatype.value
+        return Value(
+            lexical=target.value,
+            datatype=datatype.removeprefix(XSD) if datatype.startswith(XSD) else "string",
+            printed=self.own(node, "printed"),
+            qualifier=self.own(node, "qualifier"),
+            high=self.own(node, "high"),
+        )
+
+    def evidence(self, node: str) -> tuple[str, int, int, str]:
+        """Document, start, end and quotation of a claim or a merge; empty without evidence."""
+        place = self.text(node, OA + "hasTarget")
+        if not place:
+            return "", 0, 0, ""
+        start, end, quote = 0, 0, ""
+        for selector in self.texts(place, OA + "hasSelector"):
+            quote = self.text(selector, OA + "exact") or quote
+            start = int(self.text(selector, OA + "start") or start)
+            end = int(self.text(selector, OA + "end") or end)
+        return self.text(node, DERIVED.value), start, end, quote

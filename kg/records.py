@@ -1,0 +1,217 @@
+"""The records that travel between the stations, all frozen.
+
+Offsets are Unicode code points, half-open, into the text of the document as stored
+(``Document.text``), unless a field says otherwise. A station takes records and returns
+new ones; none changes what it was given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source as read: its text and where the text came from.
+
+    Attributes:
+        id: First 20 hex digits of the SHA-256 of ``text`` in UTF-8: identity is content.
+        name: Path below the source that was given, with ``/``; ``-`` for standard input.
+        text: The text as stored; every offset of every record points into it.
+        media: Media type of the source, e.g. ``text/plain`` or ``application/pdf``.
+        encoding: Character encoding the source was read with, e.g. ``gb18030``.
+        pages: Start offset of each page; ``(0,)`` where the source has no pages.
+        title: Title that the file itself declares (HTML, DOCX, PDF), or ``""``.
+        publisher: Publisher or site name that the file itself declares, or ``""``.
+        published: Date that the file itself declares, ISO 8601, or ``""``.
+    """
+
+    id: str
+    name: str
+    text: str
+    media: str = "text/plain"
+    encoding: str = "utf-8"
+    pages: tuple[int, ...] = (0,)
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A source that gave no document, and why, in words for the report."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal as the graph keeps it, with the words it was printed in.
+
+    ``lexical`` is in canonical form for ``datatype`` (``decimal``, ``date``,
+    ``gYearMonth``, ``gYear``, ``gMonthDay``, ``string``): amounts in yuan without
+    exponent (``3000000000``), dates as precise as the text (``--11-18`` for a day
+    without a year). ``qualifier`` keeps 约, 超, 近 … as printed; ``high`` is the upper
+    bound of a range whose lower bound is ``lexical``.
+    """
+
+    lexical: str
+    datatype: str = "string"
+    printed: str = ""
+    qualifier: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why a surface form is taken as a name of an entity: the rule, and the words."""
+
+    name: str
+    rule: str
+    reason: str
+    document: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEntity:
+    """One real-world thing in one document: its names, where they stand, and its scope.
+
+    ``key`` decides identity across documents: two local entities with the same type and
+    key are one. It is made of the full name, or of the name and its scope where the name
+    alone does not identify (a bureau by its place, a person by an employer, an alliance
+    that only this document defines by the document).
+    """
+
+    type: str
+    name: str
+    key: str
+    subtype: str = ""
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalClaim:
+    """One statement of one document, between two of its entities or to a value.
+
+    ``subject`` and ``object`` are indices into ``Reading.entities``; an attribute has a
+    ``value`` and no object. ``start:end`` is the quotation, ``trigger`` the words in it
+    that license the claim. ``denied`` claims are kept for explanation, and make no fact.
+    """
+
+    subject: int
+    predicate: str
+    object: int | None
+    value: Value | None
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    status: str = ""
+    trigger: str = ""
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article or notice of a document, as stretches of it in reading order."""
+
+    kind: str
+    title: str
+    spans: tuple[Span, ...]
+    publisher: str = ""
+    date: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one document says: the result of reading it alone, independent of others."""
+
+    document: str
+    articles: tuple[Article, ...] = ()
+    entities: tuple[LocalEntity, ...] = ()
+    claims: tuple[LocalClaim, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One real-world thing of the whole graph. ``id`` is its IRI, ``mentions`` counts places.
+
+    ``background`` names the source of an entity that comes from reference data alone
+    (then ``mentions`` is 0).
+    """
+
+    id: str
+    type: str
+    name: str
+    subtype: str = ""
+    aliases: tuple[str, ...] = ()
+    mentions: int = 0
+    merges: tuple[Merge, ...] = ()
+    code: str = ""
+    background: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One claim of the graph with its evidence. ``id`` is the claim's IRI.
+
+    ``object`` is an entity's IRI and ``value`` None, or the other way round. A background
+    fact has a ``source`` (the reference data it comes from), no document and no quotation.
+    """
+
+    id: str
+    subject: str
+    predicate: str
+    object: str
+    value: Value | None
+    document: str
+    start: int
+    end: int
+    quote: str
+    status: str
+    confidence: float
+    rule: str
+    trigger: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as the graph knows it: IRI, the names it came under, what it declares."""
+
+    id: str
+    document: str
+    names: tuple[str, ...]
+    text: str
+    media: str
+    pages: tuple[int, ...] = (0,)
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    articles: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The whole graph as records, each tuple in ascending order of ``id``."""
+
+    sources: tuple[Source, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,76 @@
+"""Scenes in, statements out: every rule of every relation and attribute, in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.errors import OntologyError, did_you_mean
+from kg.ontology import Attribute, Ontology, Relation, Rule, load
+from kg.relate.match import Matcher
+from kg.relate.notice import issued, issuer, row
+from kg.relate.pattern import Compiler
+from kg.relate.scene import Scene, Stated
+from kg.relate.shape import READERS, Reader
+from kg.relate.status import Statuses
+
+KINDS: dict[str, Reader] = {**READERS, "issuer": issuer, "issued": issued, "row": row}
+
+
+class Relater:
+    """All rules of an ontology's relations and attributes, compiled once."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.compiler = Compiler(ontology)
+        self.statuses = Statuses(ontology)
+        self.matchers: list[Matcher] = []
+        self.readers: list[tuple[str, Rule, Reader]] = []
+        for relation in ontology.relations.values():
+            for rule in relation.rules:
+                self._add(relation.name, rule, relation)
+        for attribute in ontology.attributes.values():
+            for rule in attribute.rules:
+                self._add(attribute.name, rule, attribute)
+
+    def _add(self, predicate: str, rule: Rule, page: Relation | Attribute) -> None:
+        if rule.kind in KINDS:
+            self.readers.append((predicate, rule, KINDS[rule.kind]))
+            return
+        if rule.kind != "pattern":
+            raise OntologyError(
+                f"{rule.file}: {rule.rule}: {rule.kind} is no kind of rule; "
+                f"{did_you_mean(rule.kind, [*KINDS, 'pattern'])}"
+            )
+        range_ = page.range if isinstance(page, Relation) else ()
+        kinds = ["money"] if isinstance(page, Attribute) and "decimal" in page.datatypes else ["date"]
+        block = rule.options.get("unless")
+        self.matchers.append(
+            Matcher(
+                predicate=predicate,
+                rule=rule,
+                pattern=self.compiler.compile(rule, page.domain, range_, kinds),
+                domain=page.domain,
+                range=range_,
+                block=re.compile(str(block)) if block else None,
+                statuses=self.statuses,
+                symmetric=isinstance(page, Relation) and page.symmetric,
+                same_class=isinstance(page, Relation) and page.same_class,
+            )
+        )
+
+    def relate(self, scene: Scene) -> Iterator[Stated]:
+        """The statements of an article, in order of the pages and of the text."""
+        for predicate, rule, reader in self.readers:
+            yield from reader(scene, rule, predicate, self.ontology)
+        for matcher in self.matchers:
+            for sentence in scene.sentences:
+                if sentence.groups:
+                    yield from matcher.match(scene, sentence)
+
+
+@lru_cache(maxsize=4)
+def relater(folder: str) -> Relater:
+    """The compiled rules of the ontology in a folder; one for a process."""
+    return Relater(load(folder))

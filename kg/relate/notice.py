@@ -1,0 +1,135 @@
+"""What the frame of an official notice says: the policy it issues, by whom, on which day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotate.mention import Mention, clean
+from kg.annotate.table import tables
+from kg.annotate.values import canonical, number
+from kg.ontology import Ontology, Rule
+from kg.records import Span, Value
+from kg.relate.scene import Scene, Stated
+from kg.relate.shape import _state
+
+HEAD = 700
+ISSUED = re.compile(r"(?:关于)?(?:印发|发布|公布|转发|下发)\s*$")
+TITLE_LINE = re.compile(r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|通告|批复)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$", re.M)
+DATE_LINE = re.compile(r"^\s*(?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
+
+
+def main_policy(scene: Scene, policy: str) -> Mention | None:
+    """The policy that a notice is about: the one it issues, else its own title."""
+    if scene.part.kind != "notice":
+        return None
+    titles = [m for m in scene.mentions if m.type == policy and not m.refers and not m.inner]
+    for m in titles:
+        before = scene.text[max(0, m.start - 12) : m.start].rstrip("《\n ")
+        after = scene.text[m.end : m.end + 8]
+        if m.start < 4 * HEAD and (
+            ISSUED.search(before) or (before.endswith("将") and re.match(r"[（(]?[^，。]{0,6}印发", after))
+            or re.match(r"(?:[（(][^）)]*[）)])?(?:已经?[^，。]{0,20}同意，)?(?:现)?印发", after)
+            or before.endswith(("制定了", "修订了", "制定", "研究制定了"))
+        ):
+            return m
+    for m in TITLE_LINE.finditer(scene.text[:HEAD]):
+        start, end = m.span("title")
+        name = clean(m["title"])
+        lead = next((o for o in scene.mentions if o.start == start and o.type != policy and o.end < end), None)
+        if lead is not None and name.startswith(lead.name):
+            start = lead.end
+        known = next((t for t in titles if start <= t.start and t.end <= end), None)
+        if known is not None:
+            return known
+        return Mention(start, end, policy, clean(scene.text[start:end]), "policy.heading", score=0.85)
+    return None
+
+
+def issuer(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """The body whose name opens the title of a notice, stands in its head, or signs it."""
+    main = scene.main
+    if main is None or scene.part.kind != "notice":
+        return
+    bodies = [m for m in scene.mentions if m.type == rule.options["class"] and not m.inner and not m.refers]
+    for m in bodies:
+        line_start = scene.text.rfind("\n", 0, m.start) + 1
+        line_end = scene.text.find("\n", m.end)
+        rest = scene.text[m.end : m.end + 24]
+        next_line = scene.text[line_end + 1 : scene.text.find("\n", line_end + 1)]
+        alone = scene.text[line_start : m.start].strip() == "" and scene.text[m.end : line_end].strip() == ""
+        titled = m.start < HEAD and line_start == m.start and re.match(r"\n?关于", rest)
+        field = m.start < HEAD and re.search(r"发文机关[：:\s　]*$|发布机构[：:\s　]*$|印发机关[：:\s　]*$", scene.text[max(0, m.start - 12) : m.start])
+        signed = alone and DATE_LINE.match(next_line)
+        if titled or field or signed:
+            yield _state(scene, rule, predicate, m, main, Span(m.start, m.end))
+
+
+def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """The day under the signature of a notice, or in the fields of its head."""
+    main = scene.main
+    if main is None or scene.part.kind != "notice":
+        return
+    for v in scene.draft.values:
+        if v.kind != "date" or v.value.datatype != "date":
+            continue
+        line_start = scene.text.rfind("\n", 0, v.start) + 1
+        line_end = scene.text.find("\n", v.end)
+        alone = not scene.text[line_start : v.start].strip() and not scene.text[v.end : line_end].strip()
+        before = scene.text[max(0, v.start - 12) : v.start]
+        if alone or (v.start < HEAD and re.search(r"(?:成文|发布|发文|印发)日期[：:\s　]*$", before)):
+            yield _state(scene, rule, predicate, main, None, Span(v.start, v.end), v.value)
+
+
+def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """Rows of a table: the cell under one heading stands in a relation to that under another."""
+    subject = re.compile(str(rule.options["subject"]))
+    target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
+    by_start: dict[int, list[Mention]] = {}
+    for m in scene.mentions:
+        if not m.inner:
+            by_start.setdefault(m.start, []).append(m)
+    for table in tables(scene.text):
+        a, b = table.column(subject), table.column(target)
+        if a < 0 or b < 0 or a == b:
+            continue
+        for cells in table.rows:
+            if max(a, b) >= len(cells):
+                continue
+            span = Span(cells[0].start, cells[-1].end)
+            for s in _in_cell(scene, cells[a], rule.options.get("subject_class")):
+                if "value" in rule.options:
+                    value = _amount(scene.text[cells[b].start : cells[b].end], table.headings[b])
+                    if value is not None:
+                        yield _quoted(scene, rule, predicate, s, None, span, value)
+                    continue
+                for o in _in_cell(scene, cells[b], rule.options.get("object_class")):
+                    yield _quoted(scene, rule, predicate, s, o, span, None)
+
+
+def _quoted(
+    scene: Scene, rule: Rule, predicate: str, s: Mention, o: Mention | None, span: Span, value: Value | None
+) -> Stated:
+    return Stated(s, predicate, o, value, span, rule.rule, rule.confidence, rule.status, span)
+
+
+def _in_cell(scene: Scene, cell: Span, types: object) -> list[Mention]:
+    wanted = (types,) if isinstance(types, str) else tuple(types) if isinstance(types, (list, tuple)) else ()
+    return [
+        m
+        for m in scene.mentions
+        if cell.start <= m.start and m.end <= cell.end and not m.inner and m.type in wanted
+        for m in scene.refer(m)
+    ]
+
+
+def _amount(text: str, heading: str) -> Value | None:
+    unit = re.search(r"[（(](?:单位[：:])?(亿元|万元|元)[）)]", heading)
+    own = re.fullmatch(r"([\d.,，]+)\s*(亿元|万元|元)?", text.strip())
+    if own is None or not (unit or own[2]):
+        return None
+    factor = {"亿元": 100000000, "万元": 10000, "元": 1}[own[2] or (unit[1] if unit else "元")]
+    try:
+        return Value(canonical(number(own[1]) * factor), "decimal", text.strip())
+    except (ValueError, ArithmeticError):
+        return None

@@ -1,0 +1,152 @@
+"""An article with its mentions, as the rules of relations see it: masked sentences, topics."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention
+from kg.records import Span, Value
+from kg.relate.mask import Group, Masked, Masks
+
+CLAUSE_END = "，；。！？\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement between two mentions, or of a value, with the words that license it.
+
+    ``span`` is the quotation and ``trigger`` the licensing stretch, both in the article's text.
+    """
+
+    subject: Mention
+    predicate: str
+    object: Mention | None
+    value: Value | None
+    span: Span
+    rule: str
+    confidence: float
+    status: str = ""
+    trigger: Span = Span(0, 0)
+    denied: bool = False
+
+
+class Scene:
+    """One article ready for rules.
+
+    Args:
+        draft: The article with its values.
+        mentions: Its mentions in reading order.
+        masks: The alphabet of the masked sentences.
+        home: For each level word (市, 区, 省 …) the place that 我市, 全区 mean here.
+    """
+
+    def __init__(
+        self, draft: Draft, mentions: Sequence[Mention], masks: Masks, home: dict[str, Mention]
+    ) -> None:
+        self.draft, self.part, self.text = draft, draft.part, draft.text
+        self.mentions, self.home = mentions, home
+        self.main: Mention | None = None
+        self.sentences: list[Masked] = [
+            masks.mask(self.text, s, self._inside(s), draft.values) for s in self.part.sentences
+        ]
+        self._groups: list[Group] = [
+            g for m in self.sentences for _, g in sorted(m.groups.items()) if g.mentions
+        ]
+        self._starts = [g.start for g in self._groups]
+
+    def _inside(self, span: Span) -> list[Mention]:
+        return [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
+
+    def sentence(self, position: int) -> Span:
+        """The sentence of a position, as a quotation."""
+        return self.part.sentence_at(position)
+
+    def group_at(self, position: int) -> Group | None:
+        """The group of mentions that covers a position."""
+        i = bisect_right(self._starts, position) - 1
+        group = self._groups[i] if i >= 0 else None
+        return group if group and group.end > position else None
+
+    def refer(self, mention: Mention) -> tuple[Mention, ...]:
+        """What a mention names: itself, or what a reference (该公司, 我市) stands for."""
+        if not mention.refers:
+            return (mention,)
+        if mention.refers == "here":
+            return self._place(mention)
+        if mention.refers in ("policy",) and self.main is not None:
+            return (self.main,)
+        if mention.refers == "pair":
+            return self._pair(mention)
+        found = self.last(mention.start, (mention.type,), mention.refers)
+        return found or self.last(mention.start, (mention.type,), "")
+
+    def _place(self, mention: Mention) -> tuple[Mention, ...]:
+        if mention.name[0] == "该":
+            level = mention.name[-1]
+            for group in self._before(mention.start):
+                for m in group.mentions:
+                    if m.type == mention.type and not m.refers and m.name.endswith(level):
+                        return (m,)
+        found = self.home.get(mention.name[-1])
+        return (found,) if found else ()
+
+    def _pair(self, mention: Mention) -> tuple[Mention, ...]:
+        """双方 are the last two agents named before, in one sentence."""
+        seen: list[Mention] = []
+        for group in self._before(mention.start):
+            for m in reversed(group.mentions):
+                if m.type in ("Organisation", "District") and not m.refers:
+                    seen.append(m)
+            if len(seen) >= 2:
+                return tuple(reversed(seen[:2]))
+        return ()
+
+    def _before(self, position: int, reach: int = 40) -> Iterator[Group]:
+        i = bisect_right(self._starts, position - 1) - 1
+        for k in range(i, max(-1, i - reach), -1):
+            if self._groups[k].end <= position:
+                yield self._groups[k]
+
+    def last(
+        self, position: int, types: Sequence[str], subtype: str = "", reach: int = 4
+    ) -> tuple[Mention, ...]:
+        """The nearest mentions of these classes before a position, at most so many sentences back."""
+        sentence = self.part.sentence_at(position)
+        index = self.part.sentences.index(sentence)
+        floor = self.part.sentences[max(0, index - reach)].start
+        for group in self._before(position):
+            if group.start < floor:
+                break
+            found = tuple(
+                m
+                for m in group.mentions
+                if m.type in types and not m.refers and (not subtype or m.subtype == subtype)
+            )
+            if found:
+                return found
+        return ()
+
+    def topic(self, position: int, types: Sequence[str], reach: int = 3) -> tuple[Mention, ...]:
+        """Who the sentence of a position is about: its first agent, else that of one before."""
+        sentence = self.part.sentence_at(position)
+        index = self.part.sentences.index(sentence)
+        for back in range(reach + 1):
+            if index - back < 0:
+                break
+            span = self.part.sentences[index - back]
+            if back and "\n" in self.text[span.end : sentence.start] and back > 1:
+                break
+            for group in (g for g in self._groups if span.start <= g.start < min(span.end, position)):
+                found = tuple(
+                    r for m in group.mentions for r in self.refer_lightly(m) if r.type in types
+                )
+                if found:
+                    return found
+        return ()
+
+    def refer_lightly(self, mention: Mention) -> tuple[Mention, ...]:
+        """Like ``refer``, for references that need no topic themselves."""
+        return self.refer(mention) if mention.refers else (mention,)

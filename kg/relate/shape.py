@@ -1,0 +1,248 @@
+"""Rules that read the shape of names and pages: nesting, chains of places, titles, numbers.
+
+Each reader takes a scene and a rule and yields statements; ``READERS`` lists them by kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from kg.annotate.mention import Mention
+from kg.annotate.people import role_pattern
+from kg.ontology import Ontology, Rule
+from kg.records import Span, Value
+from kg.relate.scene import Scene, Stated
+
+Reader = Callable[[Scene, Rule, str, Ontology], Iterator[Stated]]
+
+
+def _state(
+    scene: Scene,
+    rule: Rule,
+    predicate: str,
+    subject: Mention,
+    obj: Mention | None,
+    trigger: Span,
+    value: Value | None = None,
+    status: str = "",
+) -> Stated:
+    sentence = scene.sentence(trigger.start)
+    quote = Span(min(sentence.start, trigger.start), max(sentence.end, trigger.end))
+    return Stated(
+        subject, predicate, obj, value, quote, rule.rule, rule.confidence, rule.status or status, trigger
+    )
+
+
+def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A body whose name begins with another body's name is part of it: 重庆大学自动化学院."""
+    wanted = rule.options.get("class")
+    outer = [m for m in scene.mentions if not m.inner and m.type == wanted]
+    for m in scene.mentions:
+        if not m.inner or m.type != wanted:
+            continue
+        for o in outer:
+            if o.start == m.start and m.end < o.end:
+                yield _state(scene, rule, predicate, o, m, Span(o.start, o.end))
+
+
+def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A place written right after another lies in it: 石柱县中益乡."""
+    wanted = rule.options.get("class")
+    places = sorted((m for m in scene.mentions if m.type == wanted and not m.refers), key=lambda m: m.start)
+    for a, b in zip(places, places[1:], strict=False):
+        if a.end == b.start and a.inner and a.subtype != "country":
+            yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
+
+
+def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """Positions written before a person's name, each with its body: 甲局局长、乙会会长王某."""
+    pattern = _posts_pattern(ontology)
+    person = str(rule.options["class"])
+    for sentence in scene.sentences:
+        for found in pattern.finditer(sentence.text):
+            people = []
+            for at in range(*found.span("who")):
+                group = sentence.groups.get(at)
+                people += [m for m in group.mentions if m.type == person] if group else []
+            body: tuple[Mention, ...] = ()
+            for post in _POST(ontology).finditer(sentence.text, *found.span("posts")):
+                group = sentence.groups.get(post.start()) if post["body"] else None
+                if group is not None:
+                    body = tuple(r for m in group.mentions for r in scene.refer(m))
+                span = sentence.original(post.start(), found.end())
+                for who in people:
+                    yield from _post(scene, rule, predicate, who, body, post["role"], span)
+
+
+def _post(
+    scene: Scene,
+    rule: Rule,
+    predicate: str,
+    who: Mention,
+    bodies: tuple[Mention, ...],
+    role: str,
+    span: Span,
+) -> Iterator[Stated]:
+    if predicate in rule.options.get("value", ()):
+        yield _state(scene, rule, predicate, who, None, span, Value(role, printed=role))
+        return
+    for body in bodies:
+        if body.type in ("Person",):
+            continue
+        yield _state(scene, rule, predicate, who, body, span)
+
+
+def _posts_pattern(ontology: Ontology) -> re.Pattern[str]:
+    return _cached(ontology)[0]
+
+
+def _POST(ontology: Ontology) -> re.Pattern[str]:  # noqa: N802
+    return _cached(ontology)[1]
+
+
+_CACHE: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {}
+
+
+def _cached(ontology: Ontology) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    key = str(ontology.folder)
+    if key not in _CACHE:
+        from kg.relate.mask import Masks
+
+        masks = Masks(list(ontology.classes))
+        rule = next(
+            r
+            for group in (ontology.relations, ontology.attributes)
+            for page in group.values()
+            for r in page.rules
+            if r.kind == "posts"
+        )
+        who = masks.characters([str(rule.options["class"])])
+        bodies = masks.characters(list(rule.options["bodies"]))
+        role = role_pattern(ontology)
+        post = rf"(?P<body>[{bodies}])?(?:的)?(?:[\u4e00-\u9fff]{{0,4}}?)(?P<role>{role})(?:之一)?"
+        one = re.compile(post)
+        bare = re.sub(r"\?P<\w+>", "?:", post)
+        whole = re.compile(
+            rf"(?P<posts>{bare}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{bare}){{0,5}})[:：\s]?(?P<who>[{who}](?:[、\s]?[{who}]){{0,8}})"
+        )
+        _CACHE[key] = (whole, one)
+    return _CACHE[key]
+
+
+def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A reporter's byline: the paper is the one that the page names, else none is said."""
+    words = "|".join(map(re.escape, rule.options["words"]))
+    pattern = re.compile(rf"(?:本报|本网|本台)?(?:首席|见习|特派|全媒体|实习)*(?:{words})")
+    paper = scene.home.get("publisher")
+    for m in scene.mentions:
+        if m.type != rule.options["class"]:
+            continue
+        before = scene.text[max(0, m.start - 40) : m.start]
+        found = list(pattern.finditer(before))
+        if not found or re.search("[。；！？\n]", before[found[-1].end() :]):
+            continue
+        if paper is not None:
+            yield _state(scene, rule, predicate, m, paper, Span(m.start, m.end))
+
+
+def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A title that begins with a place applies to it: 重庆市…实施方案."""
+    from kg.annotate.names import annotator
+    from kg.annotate.place import PlaceFinder
+
+    finders = annotator(str(ontology.folder)).stages[0]
+    place = next(f for f in finders if isinstance(f, PlaceFinder))
+    for m in scene.mentions:
+        if m.type != rule.options["class"] or m.refers:
+            continue
+        lead = re.match(r"[《“]?(?:关于(?:印发|促进|支持|加快|推进|推动)?[《“]?)?", scene.text[m.start : m.end])
+        begin = m.start + (lead.end() if lead else 0)
+        found = place.leading(scene.text, begin, m.end)
+        if found is None:
+            body = next((b for b in scene.mentions if b.type == place.type and not b.refers and b.start == begin), None)
+            found = body
+        if found is not None and found.end < m.end:
+            yield _state(scene, rule, predicate, m, replace(found, weak=True, inner=True), Span(m.start, m.end))
+
+
+def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """What stands in brackets right after a title, or in the head of a notice: its number."""
+    pattern = re.compile(str(rule.options["pattern"]))
+    for m in scene.mentions:
+        if m.type != rule.options["class"] or m.refers:
+            continue
+        after = scene.text[m.end : m.end + 60]
+        bracket = re.match(r"[”》的通知]*[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]", after)
+        found = pattern.search(bracket[1]) if bracket else None
+        if bracket and found:
+            start = m.end + bracket.start(1) + found.start()
+            trigger = Span(m.start, start + len(found.group()))
+            yield _state(scene, rule, predicate, m, None, trigger, _string(found.group()))
+    if scene.main is not None and scene.part.kind == "notice":
+        found = pattern.search(scene.text[: rule.options.get("head", 600)])
+        if found and not _in_brackets(scene.text, found.start()):
+            yield _state(scene, rule, predicate, scene.main, None, Span(*found.span()), _string(found.group()))
+
+
+def _in_brackets(text: str, position: int) -> bool:
+    return text.rfind("（", 0, position) > max(text.rfind("）", 0, position), text.rfind("\n", 0, position))
+
+
+def _string(text: str) -> Value:
+    return Value("".join(text.split()), "string", text)
+
+
+def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """Dated, quantified goals of a policy, clause by clause."""
+    horizon = re.compile(str(rule.options["horizon"]))
+    clause = re.compile(str(rule.options["goal"]))
+    block = re.compile(str(rule.options["block"]))
+    for sentence in scene.part.sentences:
+        text = scene.text[sentence.start : sentence.end]
+        policy = _policy_of(scene, sentence, rule)
+        dated = horizon.search(text)
+        if policy is None or not dated or block.search(text):
+            continue
+        for start, end in _clauses(text):
+            if start < dated.start() and not horizon.search(text[start:end]):
+                continue
+            piece = text[start:end]
+            if clause.search(piece) and not block.search(piece):
+                span = Span(sentence.start + start, sentence.start + end)
+                yield _state(
+                    scene, rule, predicate, policy, None, span, Value("".join(piece.split()), "string", piece)
+                )
+
+
+def _policy_of(scene: Scene, sentence: Span, rule: Rule) -> Mention | None:
+    """The policy a sentence sets goals for: the notice's own, or the one named just before."""
+    if scene.part.kind == "notice" and scene.main is not None:
+        return scene.main
+    found = scene.last(sentence.end, (str(rule.options["class"]),), reach=int(rule.options.get("reach", 1)))
+    return found[0] if found else None
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in re.finditer("[，；。！？]", text):
+        piece = text[start : match.start()]
+        if re.fullmatch(r".{0,3}(?:到|至|力争)?(?:20\d\d年)?(?:底|末)?(?:前)?", piece) and re.search(r"20\d\d年", piece):
+            continue  # 到2025年底， belongs to the clause after it
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+READERS: dict[str, Reader] = {
+    "nested": nested,
+    "chain": chain,
+    "posts": posts,
+    "byline": byline,
+    "heads": heads,
+    "number": number,
+    "goals": goals,
+}

@@ -1,0 +1,49 @@
+"""The words around a trigger in, the status of a claim out: planned, signed, denied …"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the words around a trigger say: the rung of the ladder, and whether it is denied."""
+
+    status: str
+    denied: bool
+
+
+class Statuses:
+    """Reads status and denial; the words stand in ``ontology.yaml`` and ``words/denial.yaml``."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ladder = [
+            (s.name, re.compile("|".join(map(re.escape, s.words))))
+            for s in ontology.statuses.values()
+            if s.words
+        ]
+        raw = ontology.words["denial"]
+        self.denial = re.compile("|".join(raw["denial"]))
+        self.harmless = re.compile("|".join(raw["harmless"]))
+
+    def judge(self, clause: str, trigger_start: int, trigger_end: int, default: str = "") -> Verdict:
+        """Judge a clause by the words before and in its trigger; the nearest word counts.
+
+        >>> from kg.ontology import load
+        >>> Statuses(load()).judge("双方未能签约", 4, 6).denied
+        True
+        """
+        plain = self.harmless.sub(lambda m: "　" * len(m.group()), clause)
+        denied = bool(self.denial.search(plain))
+        best, distance = default, 99
+        for name, words in self.ladder:
+            for match in words.finditer(clause):
+                away = min(abs(match.end() - trigger_start), abs(match.start() - trigger_end))
+                if match.end() <= trigger_start + 1 and trigger_start - match.end() > 12:
+                    continue
+                if away < distance:
+                    best, distance = name, away
+        return Verdict(best if best else default, denied)

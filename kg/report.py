@@ -1,0 +1,275 @@
+"""What came of a run in, its report out: ``report.json`` for programs, ``report.html`` to read.
+
+Only ``report.json`` holds times: ``report.html`` is the same for the same documents.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from kg.records import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from kg.ontology import Ontology, Text
+    from kg.records import Knowledge
+    from kg.validate import Violation
+    from kg.workers import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One document in numbers; ``broken`` counts characters that could not be decoded."""
+
+    name: str
+    id: str
+    media: str
+    encoding: str
+    characters: int
+    articles: int
+    entities: int
+    claims: int
+    broken: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was read, what was skipped and why, and what the graph holds.
+
+    ``timings`` are seconds: of the parts of the run, and of each document.
+    """
+
+    version: str
+    ontology: str
+    documents: tuple[Row, ...]
+    skipped: tuple[Skipped, ...]
+    warnings: tuple[Skipped, ...]
+    violations: tuple[Violation, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    notes: tuple[str, ...] = ()
+    timings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every source was read."""
+        return not self.skipped
+
+    def timed(self, laps: Mapping[str, float], found: Sequence[Outcome]) -> Report:
+        """The same report with its times, in seconds."""
+        parts = {name: round(seconds, 3) for name, seconds in laps.items()}
+        documents = {o.name: round(o.seconds, 3) for o in found}
+        return replace(self, timings={**parts, "documents": documents})
+
+    def json(self) -> str:
+        """The report for programs."""
+        whole = {
+            "version": self.version,
+            "ontology": self.ontology,
+            "counts": self.counts,
+            "documents": [_plain(row) for row in self.documents],
+            "skipped": [_plain(s) for s in self.skipped],
+            "warnings": [_plain(w) for w in self.warnings],
+            "violations": [_plain(v) for v in self.violations],
+            "notes": list(self.notes),
+            "timings": self.timings,
+        }
+        return _speakable(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
+
+    def html(self, ontology: Ontology) -> str:
+        """The report to read, in Chinese and English, one page with nothing outside it."""
+        return _page(self, ontology)
+
+    def write(self, folder: Path, ontology: Ontology) -> None:
+        """Write ``report.json`` and ``report.html``."""
+        (folder / "report.json").write_text(self.json(), encoding="utf-8", newline="\n")
+        (folder / "report.html").write_text(self.html(ontology), encoding="utf-8", newline="\n")
+
+
+def report(
+    found: Sequence[Outcome],
+    knowledge: Knowledge,
+    ontology: Ontology,
+    violations: Iterable[Violation] = (),
+) -> Report:
+    """Count what came of a run."""
+    from kg import __version__
+
+    rows = tuple(_row(outcome) for outcome in found if outcome.document)
+    return Report(
+        version=__version__,
+        ontology=ontology.version,
+        documents=rows,
+        skipped=tuple(Skipped(o.name, o.problem) for o in found if o.problem),
+        warnings=tuple(_warnings(found)),
+        violations=tuple(violations),
+        counts=_counts(knowledge, ontology),
+        notes=knowledge.notes,
+    )
+
+
+def _row(outcome: Outcome) -> Row:
+    document, reading = outcome.document, outcome.reading
+    assert document is not None
+    assert reading is not None
+    return Row(
+        name=document.name,
+        id=document.id,
+        media=document.media,
+        encoding=document.encoding,
+        characters=len(document.text),
+        articles=len(reading.articles),
+        entities=len(reading.entities),
+        claims=sum(not claim.denied for claim in reading.claims),
+        broken=document.text.count("\ufffd"),
+    )
+
+
+def _warnings(found: Sequence[Outcome]) -> list[Skipped]:
+    """What was read all the same, but not as it should be."""
+    warnings, first = [], dict[str, str]()
+    for outcome in found:
+        document, reading = outcome.document, outcome.reading
+        if document is None:
+            continue
+        if "\ufffd" in document.text:
+            count = document.text.count("\ufffd")
+            where = document.text.index("\ufffd")
+            said = (
+                f"{count} character(s) could not be decoded as {document.encoding}, "
+                f"the first at {where}; each stands as U+FFFD"
+            )
+            warnings.append(Skipped(outcome.name, said))
+        if document.id in first:
+            same = f"has the same text as {first[document.id]}; both count as one document"
+            warnings.append(Skipped(outcome.name, same))
+        first.setdefault(document.id, document.name)
+        warnings += [Skipped(outcome.name, note) for note in (reading.notes if reading else ())]
+    return warnings
+
+
+def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int]]:
+    said = [fact for fact in knowledge.facts if fact.quote]
+    classes = Counter(e.type for e in knowledge.entities if e.mentions)
+    predicates = Counter(fact.predicate for fact in said)
+    statuses = Counter(fact.status for fact in said if fact.status)
+    return {
+        "total": {
+            "documents": len(knowledge.sources),
+            "entities": sum(classes.values()),
+            "facts": len(said),
+            "mentions": sum(e.mentions for e in knowledge.entities),
+            "merges": sum(len(e.merges) for e in knowledge.entities),
+            "background entities": sum(not e.mentions for e in knowledge.entities),
+            "background facts": len(knowledge.facts) - len(said),
+        },
+        "classes": {name: classes[name] for name in ontology.classes},
+        "relations": {name: predicates[name] for name in ontology.relations},
+        "attributes": {name: predicates[name] for name in ontology.attributes},
+        "statuses": {name: statuses[name] for name in ontology.statuses},
+    }
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _speakable(text: str) -> str:
+    """A text that UTF-8 can carry: a file name may hold a lone surrogate."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _page(report: Report, ontology: Ontology) -> str:
+    folder = files("kg.publish").joinpath("templates")
+    slots = {
+        "title": escape(ontology.title["zh"]),
+        "style": folder.joinpath("report.css").read_text(encoding="utf-8"),
+        "totals": "".join(_total(*pair) for pair in _totals(report)),
+        "troubles": "".join(_troubles(report)),
+        "groups": "".join(_groups(report, ontology)),
+        "documents": "".join(map(_document, report.documents)),
+        "version": escape(report.version),
+        "ontology": escape(report.ontology),
+    }
+    template = folder.joinpath("report.html").read_text(encoding="utf-8")
+    return _speakable(re.sub(r"\{\{(\w+)\}\}", lambda slot: slots[slot[1]], template))
+
+
+def _totals(report: Report) -> list[tuple[str, str, int]]:
+    total = report.counts["total"]
+    return [
+        ("文档", "documents", total["documents"]),
+        ("实体", "entities", total["entities"]),
+        ("事实", "facts", total["facts"]),
+        ("跳过", "skipped", len(report.skipped)),
+        ("不合形状", "violations", len(report.violations)),
+    ]
+
+
+def _total(zh: str, en: str, count: int) -> str:
+    return f"<li><b>{count}</b><span>{zh}</span><i>{en}</i></li>\n"
+
+
+def _troubles(report: Report) -> list[str]:
+    """Tables of what went wrong; a heading alone would only worry the reader."""
+    tables = (
+        ("跳过的文件", "Skipped files", ((s.name, s.reason) for s in report.skipped)),
+        ("提醒", "Warnings", ((w.name, w.reason) for w in report.warnings)),
+        ("不合形状的断言", "Violations of the shapes",
+         ((v.name or v.node, f"{v.message} {v.value} [{v.shape}]") for v in report.violations)),
+        ("说明", "Notes", (("", note) for note in report.notes)),
+    )  # fmt: skip
+    parts = []
+    for zh, en, rows in tables:
+        lines = [f"<tr><td>{_shown(name)}</td><td>{_shown(said)}</td></tr>\n" for name, said in rows]
+        if lines:
+            parts.append(f"<h2>{zh} <i>{en}</i></h2>\n<table>\n{''.join(lines)}</table>\n")
+    return parts
+
+
+def _groups(report: Report, ontology: Ontology) -> list[str]:
+    groups: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
+        ("classes", "类", "Classes", ontology.classes),
+        ("relations", "关系", "Relations", ontology.relations),
+        ("attributes", "属性", "Attributes", ontology.attributes),
+        ("statuses", "状态", "Statuses", ontology.statuses),
+    )
+    parts = []
+    for key, zh, en, pages in groups:
+        counts = report.counts[key]
+        most = max([*counts.values(), 1])
+        rows = "".join(
+            _bar(pages[name].label, count, count / most, getattr(pages[name], "colour", ""))
+            for name, count in counts.items()
+        )
+        parts.append(f"<section><h2>{zh} <i>{en}</i></h2>\n<table>\n{rows}</table></section>\n")
+    return parts
+
+
+def _bar(label: Text, count: int, share: float, colour: str) -> str:
+    style = f"width:{share:.0%}" + (f";background:{colour}" if colour else "")
+    return (
+        f"<tr><td>{escape(label['zh'])} <i>{escape(label['en'])}</i></td>"
+        f'<td class="number">{count}</td><td class="bar"><span style="{style}"></span></td></tr>\n'
+    )
+
+
+def _document(row: Row) -> str:
+    cells = "".join(
+        f'<td class="number">{n}</td>'
+        for n in (row.characters, row.articles, row.entities, row.claims)
+    )
+    kind = escape(f"{row.media} · {row.encoding}")
+    return f"<tr><td>{_shown(row.name)}</td><td>{kind}</td>{cells}</tr>\n"
+
+
+def _shown(text: str) -> str:
+    """Text as HTML, with the characters that would steer the page or hide made visible."""
+    return escape(re.sub(r"[\x00-\x1f\x7f]", "\u2423", text))

@@ -1,0 +1,228 @@
+"""The articles of one document in, its entities and claims out: which names are one thing.
+
+Two names are one only for a reason that can be told: the text defines the short form, one is
+the full form of the other in the national table, or it is the only longer name that ends in
+it. ``cross`` does the same for the readings of many documents, by keys alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg.annotate.mention import Mention
+from kg.annotate.short import Link
+from kg.ontology import Ontology
+from kg.places import Places
+from kg.records import LocalClaim, LocalEntity, Merge, Span
+from kg.relate.scene import Scene, Stated
+
+Key = tuple[str, str]  # class and name
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement and the article it stands in."""
+
+    scene: Scene
+    stated: Stated
+
+
+class Clusters:
+    """Names that are one thing, with the reason of every union; union-find over (class, name)."""
+
+    def __init__(self) -> None:
+        self.parent: dict[Key, Key] = {}
+        self.reasons: list[tuple[Key, Merge]] = []
+
+    def add(self, key: Key) -> None:
+        """Make a name known."""
+        self.parent.setdefault(key, key)
+
+    def find(self, key: Key) -> Key:
+        """The representative of a name."""
+        while self.parent[key] != key:
+            self.parent[key] = self.parent[self.parent[key]]
+            key = self.parent[key]
+        return key
+
+    def union(self, short: Key, full: Key, rule: str, reason: str, span: Span = Span(0, 0)) -> None:  # noqa: B008
+        """Make two names one; the reason is kept with the shorter one."""
+        self.add(short)
+        self.add(full)
+        a, b = self.find(short), self.find(full)
+        if a != b:
+            self.parent[max(a, b)] = min(a, b)
+            self.reasons.append((short, Merge(short[1], rule, reason, "", span.start, span.end)))
+
+
+def resolve(
+    document: str,
+    text: str,
+    scenes: Sequence[Scene],
+    told: Sequence[Told],
+    links: Sequence[tuple[Scene, Link]],
+    ontology: Ontology,
+) -> tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]:
+    """The entities of a document and the claims between them.
+
+    Args:
+        document: The document's id, the scope of names that mean something only in it.
+        text: The document's text; surface forms that do not stand in it are no aliases.
+        scenes: Its articles.
+        told: What they state.
+        links: The short names they define.
+        ontology: For the classes' ways of naming.
+    """
+    stated = [t for t in told if not t.stated.denied]
+    claimed = {(m.type, m.name) for t in stated for m in _ends(t.stated)}
+    mentions = [
+        (scene, m)
+        for scene in scenes
+        for m in scene.mentions
+        if not m.refers and (not m.weak or (m.type, m.name) in claimed)
+    ]
+    extra = [(t.scene, m) for t in stated for m in _ends(t.stated) if not m.refers]
+    known = {(id(s), m.start, m.end, m.type) for s, m in mentions}
+    mentions += [(s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known]
+    clusters = Clusters()
+    squeezed = "".join(text.split())
+    for scene, m in mentions:
+        clusters.add((m.type, m.name))
+        for other in m.also:
+            clusters.union((m.type, other), (m.type, m.name), "name.printed", f"{other} is printed for {m.name}", scene.part.span(m.start, m.end))
+    for scene, link in links:
+        if (link.type, link.short) in clusters.parent or (link.type, link.full) in clusters.parent:
+            clusters.union((link.type, link.short), (link.type, link.full), link.rule, link.reason, scene.part.span(link.start, link.end) if link.end > link.start else Span(0, 0))
+    _places(clusters, ontology, [m for _, m in mentions])
+    _tails(clusters, [m for _, m in mentions])
+    return _collect(document, squeezed, clusters, mentions, stated, ontology)
+
+
+def _ends(stated: Stated) -> tuple[Mention, ...]:
+    return (stated.subject, stated.object) if stated.object is not None else (stated.subject,)
+
+
+def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention]) -> None:
+    """成都 and 成都市 are one place when the table has one reading for both in this text."""
+    places = Places.load(ontology)
+    coded: dict[str, set[str]] = defaultdict(set)
+    kinds = {m.type for m in mentions if m.rule.startswith("district.")}
+    names = sorted({m.name for m in mentions if m.type in kinds})
+    context = {d.code for n in names for d in places.by_name(n)[:1] if len(places.by_name(n)) == 1}
+    for name in names:
+        division = places.resolve(name, context)
+        if division is not None:
+            coded[division.code].add(name)
+    for code, group in sorted(coded.items()):
+        ordered = sorted(group, key=lambda n: (-len(n), n))
+        for name in ordered[1:]:
+            for kind in kinds:
+                if (kind, name) in clusters.parent and (kind, ordered[0]) in clusters.parent:
+                    clusters.union((kind, name), (kind, ordered[0]), "place.code", f"both are {code} in the table of divisions")
+    for kind in kinds:  # zones and villages with and without what stands before them
+        for name in names:
+            longer = [n for n in names if n != name and n.endswith(name) and len(name) >= 3]
+            if len(longer) == 1 and (kind, name) in clusters.parent and not places.by_name(name):
+                clusters.union((kind, name), (kind, longer[0]), "name.tail", f"{name} ends the only longer name {longer[0]}")
+
+
+# Classes whose names are long noun phrases: the tail of the only longer name is that name.
+TAILED = 5
+
+
+def _tails(clusters: Clusters, mentions: Sequence[Mention]) -> None:
+    by_type: dict[str, set[str]] = defaultdict(set)
+    first: dict[Key, Mention] = {}
+    for m in mentions:
+        by_type[m.type].add(m.name)
+        first.setdefault((m.type, m.name), m)
+    for type_, names in sorted(by_type.items()):
+        for name in sorted(names):
+            longer = [n for n in names if n != name and n.endswith(name)]
+            longer = [n for n in longer if not any(o != n and n.endswith(o) and o.endswith(name) for o in longer)]
+            if len(longer) != 1:
+                continue
+            kind = first[type_, name].rule.split(".")[0]
+            if kind in ("project", "event", "policy", "system") and len(name) >= TAILED:
+                clusters.union((type_, name), (type_, longer[0]), "name.tail", f"{name} ends the only longer name {longer[0]}")
+            elif kind == "organisation" and re.match("[市省区县州]", name) and len(name) >= 3:
+                clusters.union((type_, name), (type_, longer[0]), "name.bureau", f"{name} is the only body of that name, {longer[0]}")
+
+
+def _collect(
+    document: str,
+    squeezed: str,
+    clusters: Clusters,
+    mentions: Sequence[tuple[Scene, Mention]],
+    told: Sequence[Told],
+    ontology: Ontology,
+) -> tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]:
+    groups: dict[Key, list[tuple[Scene, Mention]]] = defaultdict(list)
+    for scene, m in mentions:
+        groups[clusters.find((m.type, m.name))].append((scene, m))
+    members: dict[Key, list[str]] = defaultdict(list)
+    for key in clusters.parent:
+        members[clusters.find(key)].append(key[1])
+    places = Places.load(ontology)
+    entities: list[LocalEntity] = []
+    index: dict[Key, int] = {}
+    order = sorted(groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k]))
+    for root in order:
+        group = groups[root]
+        names = sorted({n for n in members[root] if n in squeezed} | {m.name for _, m in group})
+        label = _label(group, names)
+        division = places.resolve(label) if group[0][1].rule.startswith("district.") else None
+        spans = sorted({(s.part.span(m.start, m.end)) for s, m in group if not m.weak or True}, key=lambda x: (x.start, x.end))
+        index[root] = len(entities)
+        entities.append(
+            LocalEntity(
+                type=root[0],
+                name=label,
+                key=label,
+                subtype=Counter(m.subtype for _, m in group if m.subtype).most_common(1)[0][0] if any(m.subtype for _, m in group) else "",
+                aliases=tuple(n for n in names if n != label),
+                mentions=tuple(spans),
+                merges=tuple(r for k, r in clusters.reasons if clusters.find(k) == root and r.name in names),
+                code=division.code if division else "",
+            )
+        )
+    claims = list(_claims(told, clusters, index))
+    return tuple(entities), tuple(claims)
+
+
+def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str]) -> str:
+    """The fullest name that the text gives; of a place, its own name without those around it."""
+    own = Counter(m.name for _, m in group)
+    if group[0][1].rule.startswith("district."):
+        return max(own, key=lambda n: (len(n), own[n], n))
+    return max(names, key=lambda n: (n in own, len(n), n))
+
+
+def _claims(told: Sequence[Told], clusters: Clusters, index: dict[Key, int]) -> Iterable[LocalClaim]:
+    seen: set[tuple[object, ...]] = set()
+    for t in told:
+        s = t.stated
+        subject = index[clusters.find((s.subject.type, s.subject.name))]
+        target = index[clusters.find((s.object.type, s.object.name))] if s.object is not None else None
+        if subject == target:
+            continue
+        span = t.scene.part.span(s.span.start, s.span.end)
+        key = (subject, s.predicate, target, s.value.lexical if s.value else "", span)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield LocalClaim(
+            subject=subject,
+            predicate=s.predicate,
+            object=target,
+            value=s.value,
+            start=span.start,
+            end=span.end,
+            rule=s.rule,
+            confidence=s.confidence,
+            status=s.status,
+            trigger=t.scene.text[s.trigger.start : s.trigger.end],
+        )

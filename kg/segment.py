@@ -1,0 +1,296 @@
+"""A document in, its articles out: reading text without line wraps, with a map back.
+
+A file is often a whole newspaper page or a notice with attachments. Each article comes as
+``Part``: its text with wrapped lines joined and paragraphs ended by a newline, and for every
+character its offset in the document. Later stations work on this text only, so that a name
+broken over two lines is one name; offsets are mapped back when a claim is asserted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.ontology import Ontology
+from kg.records import Document, Span
+
+TERMINAL = "。！？!?；;：:…"
+CLOSERS = "”’」』）)》】"
+SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
+OPENERS = {"《": "》", "（": "）", "“": "”"}
+# A line this short is a heading or the end of a paragraph, not a wrapped line: columns of
+# newspapers hold 13 characters and more.
+SHORTEST_WRAP = 12
+# Headings of newspapers stay below this many characters; a longer text without a full stop
+# was broken by a column or a page.
+LONGEST_HEADING = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document: its text without indent, and the offset of its first character."""
+
+    start: int
+    text: str
+    indent: int
+    blank_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An article as it is read. ``offsets[i]`` is where ``text[i]`` stands in the document."""
+
+    kind: str
+    title: str
+    text: str
+    offsets: array[int]
+    sentences: tuple[Span, ...]
+    publisher: str = ""
+    date: str = ""
+    place: str = ""
+
+    def span(self, start: int, end: int) -> Span:
+        """Where ``text[start:end]`` stands in the document."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def sentence_at(self, position: int) -> Span:
+        """The sentence that holds a position of ``text``."""
+        starts = [s.start for s in self.sentences]
+        return self.sentences[max(0, bisect_right(starts, position) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The patterns of ``ontology/words/layout.yaml``, compiled."""
+
+    datelines: tuple[re.Pattern[str], ...]
+    byline: re.Pattern[str]
+    notices: tuple[re.Pattern[str], ...]
+    attachment: re.Pattern[str]
+    marker: re.Pattern[str]
+    caption: re.Pattern[str]
+    field: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _layout(words: str, folder: str) -> Layout:
+    from kg.ontology import load
+
+    raw = load(folder).words[words]
+    return Layout(
+        datelines=tuple(re.compile(p) for p in raw["dateline"]),
+        byline=re.compile(raw["byline"]),
+        notices=tuple(re.compile(p, re.M) for p in raw["notice"]),
+        attachment=re.compile(raw["attachment"]),
+        marker=re.compile(raw["list_marker"]),
+        caption=re.compile(raw["caption"]),
+        field=re.compile(raw["field"]),
+    )
+
+
+def layout_of(ontology: Ontology) -> Layout:
+    """The layout patterns of an ontology."""
+    return _layout("layout", str(ontology.folder))
+
+
+def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
+    """Split a document into articles, in reading order.
+
+    >>> from kg.ontology import load
+    >>> text = "甲市出台新规\\n\\n本报讯（记者 王一）昨日，甲市政\\n府印发通知。"
+    >>> [p.text for p in segment(Document("d", "d", text), load())]
+    ['甲市出台新规\\n本报讯（记者 王一）昨日，甲市政府印发通知。\\n']
+    """
+    layout = layout_of(ontology)
+    lines = list(_lines(document.text))
+    paragraphs = list(_paragraphs(lines, layout))
+    if not paragraphs:
+        return ()
+    notice = _is_notice(document.text, layout)
+    groups = [paragraphs] if notice else list(_articles(paragraphs, layout))
+    return tuple(_part(group, document, layout, notice) for group in groups)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    start, blank = 0, True
+    for raw in text.split("\n"):
+        stripped = raw.strip(" \t\u3000\xa0\x0c\r")
+        if stripped:
+            indent = len(raw) - len(raw.lstrip(" \t\u3000\xa0\x0c\r"))
+            yield Line(start + indent, stripped, indent, blank)
+        blank = not stripped
+        start += len(raw) + 1
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _is_row(text: str) -> bool:
+    return "\t" in text or text.count("|") >= 2
+
+
+def _paragraphs(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
+    """Lines in, paragraphs out: lists of the lines that one paragraph was wrapped into."""
+    block: list[Line] = []
+    widths = [_width(line.text) + 2 * line.indent for line in lines]
+    for i, line in enumerate(lines):
+        if block and not _continues(block, line, widths[i - 1], _nearby(widths, i), layout):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _nearby(widths: Sequence[int], i: int) -> int:
+    return max(widths[max(0, i - 4) : i + 4])
+
+
+def _open_mark(text: str) -> bool:
+    return any(text.count(o) > text.count(c) for o, c in OPENERS.items())
+
+
+def _continues(
+    block: Sequence[Line], line: Line, width: int, column: int, layout: Layout
+) -> bool:
+    """Whether a line goes on where the last one of a paragraph broke off."""
+    last = block[-1]
+    if _is_row(last.text) or _is_row(line.text):
+        return False
+    if layout.marker.match(line.text) or layout.caption.match(line.text):
+        return False
+    if any(p.match(line.text) for p in layout.datelines) or layout.byline.match(line.text):
+        return False
+    ended = last.text[-1] in TERMINAL or (last.text[-1] in CLOSERS and last.text[-2:-1] in TERMINAL)
+    if ended or layout.field.match(line.text) or layout.byline.match(last.text):
+        return False
+    if _open_mark(last.text) and not line.indent > last.indent + 1:
+        return True
+    if line.blank_before:  # a column or a page broke the sentence
+        so_far = sum(len(b.text) for b in block)
+        return (
+            so_far > LONGEST_HEADING
+            and not line.indent
+            and any(c in line.text for c in "，。、；")
+            and line.text[0] not in "“□■"
+        )
+    if line.indent >= 2 and line.indent > last.indent:
+        return False
+    if line.text.startswith("关于") and len(last.text) < 24:
+        return True
+    return len(last.text) > SHORTEST_WRAP and width >= 0.8 * column
+
+
+def _is_notice(text: str, layout: Layout) -> bool:
+    """Whether the document as a whole is an official notice rather than news about one."""
+    head = text[:900]
+    if any(p.search(head) for p in layout.datelines) or layout.byline.search(head):
+        return False
+    signs = sum(bool(p.search(head)) for p in layout.notices)
+    return signs >= 2 or (signs == 1 and bool(re.search(r"^[ 　]*一、", text, re.M)))
+
+
+def _dateline(paragraph: Sequence[Line], layout: Layout) -> re.Match[str] | None:
+    head = paragraph[0].text[:60]
+    for pattern in layout.datelines:
+        match = pattern.search(head)
+        if match and match.start() < 12:
+            return match
+    return None
+
+
+def _is_heading(paragraph: Sequence[Line]) -> bool:
+    text = "".join(line.text for line in paragraph)
+    return len(text) <= 60 and text[-1] not in TERMINAL and "。" not in text and not _is_row(text)
+
+
+def _articles(
+    paragraphs: Sequence[list[Line]], layout: Layout
+) -> Iterator[list[list[Line]]]:
+    """Paragraphs in, articles out: a dateline opens one, and takes the headlines before it."""
+    starts = [0]
+    for i, paragraph in enumerate(paragraphs):
+        opens = _dateline(paragraph, layout) or layout.byline.match(paragraph[0].text)
+        if not opens:
+            continue
+        first = i
+        while first > starts[-1] and _is_heading(paragraphs[first - 1]) and i - first < 4:
+            first -= 1
+        if first > starts[-1] and _has_body(paragraphs[starts[-1] : first]):
+            starts.append(first)
+    for a, b in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
+        yield list(paragraphs[a:b])
+
+
+def _has_body(paragraphs: Sequence[list[Line]]) -> bool:
+    return any(not _is_heading(p) for p in paragraphs)
+
+
+def _part(
+    paragraphs: Sequence[list[Line]], document: Document, layout: Layout, notice: bool
+) -> Part:
+    chars: list[str] = []
+    offsets = array("l")
+    for paragraph in paragraphs:
+        for line in paragraph:
+            if chars and chars[-1] != "\n" and chars[-1].isascii() and line.text[0].isascii():
+                if chars[-1].isalnum() and line.text[0].isalnum():
+                    chars.append(" ")
+                    offsets.append(line.start - 1)
+            chars.extend(line.text)
+            offsets.extend(range(line.start, line.start + len(line.text)))
+        chars.append("\n")
+        offsets.append(offsets[-1])
+    text = "".join(chars)
+    title = ""
+    for paragraph in paragraphs[:3]:
+        if _is_heading(paragraph):
+            title = "".join(line.text for line in paragraph)
+            break
+    publisher, date, place = _origin(paragraphs, document, layout)
+    return Part(
+        kind="notice" if notice else "news",
+        title=title or document.title,
+        text=text,
+        offsets=offsets,
+        sentences=tuple(_sentences(text)),
+        publisher=publisher or document.publisher,
+        date=date or document.published,
+        place=place,
+    )
+
+
+def _origin(
+    paragraphs: Sequence[list[Line]], document: Document, layout: Layout
+) -> tuple[str, str, str]:
+    """Publisher, day (``--MM-DD``) and place that the dateline of an article prints."""
+    for paragraph in paragraphs:
+        match = _dateline(paragraph, layout)
+        if match:
+            groups = {k: v for k, v in match.groupdict().items() if v}
+            month, day = groups.get("month") or groups.get("month2"), ""
+            if month:
+                number = groups.get("day") or groups.get("day2") or "0"
+                day = f"--{int(month):02d}-{int(number):02d}"
+            publisher = groups.get("paper") or groups.get("agency") or groups.get("site") or ""
+            return publisher, day, groups.get("where") or groups.get("where2") or ""
+    return "", "", ""
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        if text[match.end() : match.end() + 1] in ("，", "、", "的") and text[match.start()] != "\n":
+            continue  # “…？”的 goes on
+        stop = match.start() if text[match.start()] == "\n" else match.end()
+        if text[start:stop].strip():
+            yield Span(start, stop)
+        start = match.end()
+    if text[start:].strip():
+        yield Span(start, len(text))

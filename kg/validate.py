@@ -1,0 +1,127 @@
+"""A graph in, the places where it breaks the shapes of the ontology out, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.records import Knowledge
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One node that breaks one shape.
+
+    Attributes:
+        node: The IRI of the claim, entity, document or merge.
+        name: Its label; of a claim, its subject, predicate and object in words.
+        shape: Local name of the shape, which begins with the page that it comes from.
+        message: What the shape asks for.
+        value: The value that is wrong, or ``""`` where something is missing.
+    """
+
+    node: str
+    name: str
+    shape: str
+    message: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        found = f", not {self.value}" if self.value else ""
+        named = f" ({self.name})" if self.name else ""
+        return f"{self.node}{named}: {self.message}{found} [{self.shape}]"
+
+
+def validate(graph: rdflib.Graph | Knowledge, ontology: Ontology) -> list[Violation]:
+    """The violations of a graph, in order of their nodes; an empty list if it conforms.
+
+    Args:
+        graph: An rdflib graph (a Dataset is read at its default graph), or the records.
+        ontology: Its shapes are those that count.
+    """
+    import pyshacl
+
+    from kg.vocabulary import shapes_graph
+
+    data = _data(graph, ontology)
+    shapes = shapes_graph(ontology)
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    assert not isinstance(report, bytes | str | Exception)
+    return sorted(set(_violations(report, data, ontology)))
+
+
+def _data(graph: rdflib.Graph | Knowledge, ontology: Ontology) -> rdflib.Graph:
+    """The triples in rdflib's own memory: pySHACL walks them node by node."""
+    import rdflib
+
+    copy = rdflib.Graph()
+    if isinstance(graph, Knowledge):
+        from kg.triples import triples
+        from kg.turtle import term
+
+        for t in triples(graph, ontology):
+            copy.add((term(t.subject), term(t.predicate), term(t.object)))
+        return copy
+    for triple in graph.default_graph if isinstance(graph, rdflib.Dataset) else graph:
+        copy.add(tuple(_plain(part) for part in triple))  # type: ignore[arg-type]
+    return copy
+
+
+def _plain(part: rdflib.term.Node) -> rdflib.term.Node:
+    """rdflib holds "a" and "a"^^xsd:string, which RDF 1.1 says are one, to be unequal."""
+    import rdflib
+
+    if isinstance(part, rdflib.Literal) and part.datatype == rdflib.XSD.string:
+        return rdflib.Literal(str(part))
+    return part
+
+
+def _violations(
+    report: rdflib.Graph, data: rdflib.Graph, ontology: Ontology
+) -> list[Violation]:
+    from rdflib.namespace import RDF, SH
+
+    found = []
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        node = report.value(result, SH.focusNode)
+        value = report.value(result, SH.value)
+        shape = str(report.value(result, SH.sourceShape)).removeprefix(ontology.namespace)
+        messages = sorted(str(m) for m in report.objects(result, SH.resultMessage))
+        found.append(
+            Violation(
+                node=str(node),
+                name=_name(node, data, ontology),
+                shape=shape,
+                message="; ".join(messages),
+                value="" if value is None or value == node else _word(value, data, ontology),
+            )
+        )
+    return found
+
+
+def _word(term: rdflib.term.Node | None, data: rdflib.Graph, ontology: Ontology) -> str:
+    """A term as a person calls it: its label, its local name, or itself."""
+    import rdflib
+    from rdflib.namespace import RDFS
+
+    if isinstance(term, rdflib.Literal):
+        return repr(str(term))
+    label = data.value(term, RDFS.label, any=True)
+    return str(label) if label is not None else str(term).removeprefix(ontology.namespace)
+
+
+def _name(node: rdflib.term.Node | None, data: rdflib.Graph, ontology: Ontology) -> str:
+    from rdflib.namespace import RDF
+
+    if node is None:
+        return ""
+    ends = [data.value(node, p, any=True) for p in (RDF.subject, RDF.predicate, RDF.object)]
+    if any(end is not None for end in ends):
+        return " ".join("?" if e is None else _word(e, data, ontology) for e in ends)
+    word = _word(node, data, ontology)
+    return "" if word == str(node) else word

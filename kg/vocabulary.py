@@ -1,0 +1,283 @@
+"""The ontology's pages in, its own RDF out: OWL and SKOS terms, SHACL shapes, a reference.
+
+What a page declares is all that is written here; the terms in which claims and documents
+are told, which no page declares, stand in one table below.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from rdflib import BNode, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, XSD
+
+from kg.errors import OntologyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rdflib.term import Node
+
+    from kg.ontology import Attribute, Ontology, Relation, Text
+
+OA = Namespace("http://www.w3.org/ns/oa#")
+SCHEMA = Namespace("https://schema.org/")
+C, O, D = OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty
+
+# name, kind, what it is under, domain, range, label and comment in Chinese and English.
+# No domain where several kinds of node carry the term.
+_TERMS: tuple[tuple[str, URIRef, tuple[URIRef, ...], str, URIRef | str, str, str, str, str], ...] = (
+    ("Claim", C, (RDF.Statement, PROV.Entity), "", "", "陈述", "claim",
+     "一条事实的一次陈述，带有状态、置信度、规则和原文证据。",
+     "One statement of a fact, with its status, confidence, rule and evidence."),
+    ("Document", C, (SCHEMA.CreativeWork, PROV.Entity), "", "", "文档", "document",
+     "图谱所依据的一份文档，以其文本的内容为标识。",
+     "A document that the graph rests on, identified by the content of its text."),
+    ("Merge", C, (PROV.Entity,), "", "", "名称归并", "merge",
+     "为何把一个名称视为某实体的名称。",
+     "Why a name is taken as a name of an entity."),
+    ("status", D, (), "Claim", XSD.string, "状态", "status",
+     "事实在从提议到终止的阶梯上的位置；没有则不写。",
+     "Where the fact stands between proposed and cancelled; left out where nothing is said."),
+    ("confidence", D, (), "Claim", XSD.decimal, "置信度", "confidence",
+     "得出该陈述的规则有多可靠，介于0与1之间。",
+     "How reliable the claim is held to be, between 0 and 1."),
+    ("rule", D, (), "", XSD.string, "规则", "rule",
+     "得出该陈述或归并的规则名称。",
+     "Name of the rule that made the claim or the merge."),
+    ("trigger", D, (), "Claim", XSD.string, "触发词", "trigger",
+     "原文中支持该陈述的词语。",
+     "The words of the text that license the claim."),
+    ("printed", D, (), "Claim", XSD.string, "原文写法", "printed",
+     "数值在原文中的写法，如“约30亿元”。",
+     "The value as the text prints it, e.g. 约30亿元."),
+    ("qualifier", D, (), "Claim", XSD.string, "限定词", "qualifier",
+     "数值前后的限定词，如约、超、近。",
+     "The word that qualifies a value, such as 约, 超 or 近, as printed."),
+    ("high", D, (), "Claim", RDFS.Literal, "上限", "upper bound",
+     "数值为区间时的上限；下限是陈述的宾语。",
+     "Upper bound of a range; its lower bound is the object of the claim."),
+    ("entity", O, (), "Merge", "", "归入实体", "entity",
+     "名称归并所指的实体。",
+     "The entity that the merged name is a name of."),
+    ("mergedName", D, (), "Merge", RDF.langString, "归并名称", "merged name",
+     "被归入某实体的名称。",
+     "The name that was taken as a name of the entity."),
+    ("reason", D, (), "Merge", XSD.string, "理由", "reason",
+     "归并的理由，以文字说明。",
+     "Why the names were merged, in words."),
+    ("mentions", D, (), "", XSD.integer, "提及次数", "mentions",
+     "实体在各文档中出现的处数；0表示仅来自参考数据。",
+     "How many places in the documents name the entity; 0 for reference data only."),
+    ("subtype", D, (), "", XSD.string, "子类型", "subtype",
+     "类之下更细的种类。",
+     "A finer kind within the class."),
+    ("divisionCode", D, (), "", XSD.string, "区划代码", "division code",
+     "行政区划的国家代码（GB/T 2260）。",
+     "National code of an administrative division (GB/T 2260)."),
+)
+RESERVED = frozenset(term[0] for term in _TERMS)
+
+
+def ontology_graph(ontology: Ontology) -> Graph:
+    """The ontology itself as OWL, with its statuses as a SKOS concept scheme.
+
+    Raises:
+        OntologyError: If a page takes the name of a term that claims are told in.
+    """
+    pages = (ontology.classes, ontology.relations, ontology.attributes)
+    for page in (p for group in pages for p in group.values()):  # type: ignore[attr-defined]
+        if page.name in RESERVED:
+            raise OntologyError(f"{page.file}: {page.name} names a part of claims; choose another")
+    graph = _empty(ontology)
+    kg = Namespace(ontology.namespace)
+    _header(graph, ontology)
+    for klass in ontology.classes.values():
+        _term(graph, kg[klass.name], OWL.Class, klass.label, klass.comment, ontology)
+        for curie in klass.aligned:
+            graph.add((kg[klass.name], RDFS.subClassOf, _expand(curie, ontology)))
+    for relation in ontology.relations.values():
+        _relation(graph, relation, ontology)
+    for attribute in ontology.attributes.values():
+        _attribute(graph, attribute, ontology)
+    for name, kind, above, domain, target, zh, en, zh_comment, en_comment in _TERMS:
+        texts = {"zh": zh, "en": en}, {"zh": zh_comment, "en": en_comment}
+        _term(graph, kg[name], kind, *texts, ontology)
+        for upper in above:
+            graph.add((kg[name], RDFS.subClassOf, upper))
+        if domain:
+            graph.add((kg[name], RDFS.domain, kg[domain]))
+        if target:
+            graph.add((kg[name], RDFS.range, URIRef(target)))
+    _disjoint(graph, ontology)
+    _statuses(graph, ontology)
+    return graph
+
+
+def _empty(ontology: Ontology) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for prefix, space in ontology.prefixes.items():
+        graph.bind(prefix, space)
+    return graph
+
+
+def _home(ontology: Ontology) -> URIRef:
+    return URIRef(ontology.namespace.rstrip("#/"))
+
+
+def _header(graph: Graph, ontology: Ontology) -> None:
+    home = _home(ontology)
+    graph.add((home, RDF.type, OWL.Ontology))
+    _texts(graph, home, DCTERMS.title, ontology.title)
+    _texts(graph, home, DCTERMS.description, ontology.comment)
+    if ontology.version:
+        graph.add((home, OWL.versionInfo, Literal(ontology.version)))
+    if ontology.licence:
+        graph.add((home, DCTERMS.license, URIRef(ontology.licence)))
+
+
+def _texts(graph: Graph, node: URIRef, predicate: URIRef, texts: Text) -> None:
+    for language, text in texts.items():
+        graph.add((node, predicate, Literal(text, lang=language)))
+
+
+def _term(
+    graph: Graph, node: URIRef, kind: URIRef, label: Text, comment: Text, ontology: Ontology
+) -> None:
+    graph.add((node, RDF.type, kind))
+    graph.add((node, RDFS.isDefinedBy, _home(ontology)))
+    _texts(graph, node, RDFS.label, label)
+    _texts(graph, node, RDFS.comment, comment)
+
+
+def _expand(curie: str, ontology: Ontology) -> URIRef:
+    prefix, _, local = curie.partition(":")
+    return URIRef(ontology.prefixes[prefix] + local)
+
+
+def _relation(graph: Graph, relation: Relation, ontology: Ontology) -> None:
+    kg = Namespace(ontology.namespace)
+    node = kg[relation.name]
+    _term(graph, node, OWL.ObjectProperty, relation.label, relation.comment, ontology)
+    graph.add((node, RDFS.domain, _union(graph, relation.domain, kg)))
+    graph.add((node, RDFS.range, _union(graph, relation.range, kg)))
+    if relation.symmetric:
+        graph.add((node, RDF.type, OWL.SymmetricProperty))
+    for curie in relation.aligned:
+        graph.add((node, RDFS.subPropertyOf, _expand(curie, ontology)))
+
+
+def _attribute(graph: Graph, attribute: Attribute, ontology: Ontology) -> None:
+    kg = Namespace(ontology.namespace)
+    node = kg[attribute.name]
+    _term(graph, node, OWL.DatatypeProperty, attribute.label, attribute.comment, ontology)
+    graph.add((node, RDFS.domain, _union(graph, attribute.domain, kg)))
+    # gYear and its kin are no datatypes of OWL 2, so a union of them could not be reasoned
+    # with: the shapes name them instead.
+    several = len(attribute.datatypes) > 1
+    graph.add((node, RDFS.range, RDFS.Literal if several else XSD[attribute.datatypes[0]]))
+    for curie in attribute.aligned:
+        graph.add((node, RDFS.subPropertyOf, _expand(curie, ontology)))
+
+
+def _union(graph: Graph, names: tuple[str, ...], kg: Namespace) -> Node:
+    if len(names) == 1:
+        return kg[names[0]]
+    # Named after its content, so that the graph is the same on every machine.
+    key = "_".join(names)
+    union, members = BNode(f"union_{key}"), BNode(f"list_{key}_0")
+    if (union, RDF.type, OWL.Class) not in graph:
+        graph.add((union, RDF.type, OWL.Class))
+        graph.add((union, OWL.unionOf, members))
+        _list(graph, members, [kg[name] for name in names])
+    return union
+
+
+def _list(graph: Graph, head: BNode, members: Iterable[Node]) -> None:
+    stem = str(head).rpartition("_")[0]
+    items = list(members)
+    for i, item in enumerate(items):
+        node = BNode(f"{stem}_{i}")
+        rest = BNode(f"{stem}_{i + 1}") if i + 1 < len(items) else RDF.nil
+        graph.add((node, RDF.first, item))
+        graph.add((node, RDF.rest, rest))
+
+
+def _disjoint(graph: Graph, ontology: Ontology) -> None:
+    """No thing is of two classes, except of two that are aligned with the same term."""
+    kg = Namespace(ontology.namespace)
+    for one, other in combinations(ontology.classes.values(), 2):
+        if not set(one.aligned) & set(other.aligned):
+            graph.add((kg[one.name], OWL.disjointWith, kg[other.name]))
+
+
+def _statuses(graph: Graph, ontology: Ontology) -> None:
+    kg = Namespace(ontology.namespace)
+    scheme = kg["Statuses"]
+    graph.add((scheme, RDF.type, SKOS.ConceptScheme))
+    _texts(graph, scheme, SKOS.prefLabel, {"zh": "事实的状态", "en": "Statuses of a fact"})
+    for status in ontology.statuses.values():
+        node = kg["status" + status.name.capitalize()]
+        graph.add((node, RDF.type, SKOS.Concept))
+        graph.add((node, SKOS.inScheme, scheme))
+        graph.add((node, SKOS.topConceptOf, scheme))
+        graph.add((scheme, SKOS.hasTopConcept, node))
+        graph.add((node, SKOS.notation, Literal(status.name)))
+        graph.add((node, SH.order, Literal(status.order)))
+        _texts(graph, node, SKOS.prefLabel, status.label)
+
+
+def shapes_graph(ontology: Ontology) -> Graph:
+    """The SHACL shapes that a graph of this ontology conforms to, one a page and claims'."""
+    from kg.shapes import shapes
+
+    return shapes(ontology, _empty(ontology))
+
+
+def reference(ontology: Ontology) -> str:
+    """A Markdown reference of the classes, relations, attributes, statuses and questions."""
+    parts = [f"# {ontology.title['zh']} · {ontology.title['en']}", ""]
+    parts += [ontology.comment.get("zh", ""), "", ontology.comment.get("en", ""), ""]
+    parts += [f"Namespace: `{ontology.namespace}`", ""]
+    relations, attributes = ontology.relations.values(), ontology.attributes.values()
+    for title, head, rows in (
+        ("Classes", ("class", "label", "meaning", "aligned with"),
+         [(f"`{k.name}`", _both(k.label), _both(k.comment), _codes(k.aligned))
+          for k in ontology.classes.values()]),
+        ("Relations", ("relation", "label", "from", "to", "meaning", "aligned with"),
+         [(f"`{r.name}`" + (" (symmetric)" if r.symmetric else ""), _both(r.label),
+           _codes(r.domain), _codes(r.range), _both(r.comment), _codes(r.aligned))
+          for r in relations]),
+        ("Attributes", ("attribute", "label", "of", "datatype", "unit", "meaning", "aligned with"),
+         [(f"`{a.name}`", _both(a.label), _codes(a.domain), _codes(a.datatypes), a.unit,
+           _both(a.comment), _codes(a.aligned)) for a in attributes]),
+        ("Statuses", ("status", "label"),
+         [(f"`{s.name}`", _both(s.label)) for s in ontology.statuses.values()]),
+        ("Questions", ("question", "label", "answers", "parameters"),
+         [(f"`{q.name}`", _both(q.label), _both(q.comment),
+           "; ".join(_parameter(p.name, p.kind, p.default, p.comment) for p in q.parameters))
+          for q in ontology.questions.values()]),
+        ("Terms of claims", ("term", "label", "meaning"),
+         [(f"`{t[0]}`", f"{t[5]} · {t[6]}", f"{t[7]} · {t[8]}") for t in _TERMS]),
+    ):  # fmt: skip
+        parts += [f"## {title}", "", *_markdown(head, rows), ""]
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _both(text: Text) -> str:
+    return f"{text['zh']} · {text['en']}"
+
+
+def _codes(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _parameter(name: str, kind: str, default: str | None, comment: str) -> str:
+    needed = "" if default is None else f" = {default}" if default else ", optional"
+    return f"`{name}` ({kind}{needed}) {comment}".rstrip()
+
+
+def _markdown(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    lines = [head, ("---",) * len(head), *rows]
+    return ["| " + " | ".join(c.replace("|", "\\|") for c in line) + " |" for line in lines]

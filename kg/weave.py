@@ -1,0 +1,210 @@
+"""The readings of many documents in, one Knowledge out: entities by key, facts with evidence.
+
+Two documents mean the same thing when class and key agree: a full name, a division code, a
+bureau's name with its place, a person's with an employer. Nothing is merged by similarity.
+IRIs are made of class and key alone, so the order of the documents does not matter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from kg.ontology import Ontology
+from kg.places import Places
+from kg.records import (
+    Document,
+    Entity,
+    Fact,
+    Knowledge,
+    LocalClaim,
+    LocalEntity,
+    Merge,
+    Reading,
+    Source,
+)
+
+TABLE = "https://www.mca.gov.cn/mzsj/xzqh/2025/202401xzqh.html"
+
+
+def digest(*parts: str, size: int) -> str:
+    """The first hexadecimal digits of a SHA-256 over parts, none of which runs into the next.
+
+    >>> digest("Organisation", "甲公司", size=8)
+    '9883cd50'
+    """
+    joined = "\x1f".join(parts)
+    return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:size]
+
+
+@dataclass
+class _Gathered:
+    """What the documents say of one thing, before it becomes an entity."""
+
+    type: str
+    names: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+    subtypes: Counter[str] = field(default_factory=Counter)
+    merges: set[Merge] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
+    mentions: int = 0
+    code: str = ""
+
+
+def entity_iri(base: str, type_: str, key: str, code: str = "") -> str:
+    """The IRI of a thing: its division code where it has one, else a digest of class and key."""
+    return f"{base}{type_.lower()}/{code or digest(type_, key, size=16)}"
+
+
+def weave(
+    sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base: str
+) -> Knowledge:
+    """Join the readings of documents into one graph.
+
+    Args:
+        sources: Each document with its reading; one text under several names counts once.
+        ontology: Its domains and ranges decide which claims become facts.
+        base: What the IRIs begin with.
+    """
+    documents: dict[str, list[Document]] = defaultdict(list)
+    readings: dict[str, Reading] = {}
+    for document, reading in sources:
+        documents[document.id].append(document)
+        readings[document.id] = reading
+    gathered: dict[str, _Gathered] = {}
+    facts: dict[str, Fact] = {}
+    for id_ in sorted(readings):
+        reading, document = readings[id_], documents[id_][0]
+        iris = [_gather(gathered, e, base, id_) for e in reading.entities]
+        for claim in reading.claims:
+            fact = _fact(claim, reading, iris, document, ontology, base)
+            if fact is not None:
+                facts[fact.id] = fact
+    entities = {iri: _entity(iri, g) for iri, g in gathered.items()}
+    for entity, fact in _background(gathered, ontology, base):
+        entities.setdefault(entity.id, entity)
+        facts.setdefault(fact.id, fact)
+    return Knowledge(
+        sources=tuple(
+            _source(documents[id_], readings[id_], base) for id_ in sorted(readings)
+        ),
+        entities=tuple(entities[i] for i in sorted(entities)),
+        facts=tuple(facts[i] for i in sorted(facts)),
+    )
+
+
+def _gather(gathered: dict[str, _Gathered], e: LocalEntity, base: str, document: str) -> str:
+    iri = entity_iri(base, e.type, e.key, e.code)
+    g = gathered.setdefault(iri, _Gathered(e.type))
+    g.names[e.name] += max(1, len(e.mentions))
+    g.aliases |= {e.name, *e.aliases}
+    if e.subtype:
+        g.subtypes[e.subtype] += 1
+    g.merges |= {replace(m, document=document) for m in e.merges}
+    g.documents.add(document)
+    g.mentions += len(e.mentions)
+    g.code = g.code or e.code
+    return iri
+
+
+def _entity(iri: str, g: _Gathered) -> Entity:
+    label = max(g.names, key=lambda n: (len(n), g.names[n], n))
+    merges = set(g.merges)
+    if len(g.documents) > 1:
+        why = f"code {g.code}" if g.code else "the same name and class"
+        merges.add(Merge(label, "identity.key", f"{len(g.documents)} documents give {why}"))
+    return Entity(
+        id=iri,
+        type=g.type,
+        name=label,
+        subtype=max(g.subtypes, key=lambda s: (g.subtypes[s], s)) if g.subtypes else "",
+        aliases=tuple(sorted(g.aliases - {label})),
+        mentions=g.mentions,
+        merges=tuple(sorted(merges, key=lambda m: (m.name, m.rule, m.document, m.start, m.reason))),
+        code=g.code,
+    )
+
+
+def _fact(
+    claim: LocalClaim,
+    reading: Reading,
+    iris: list[str],
+    document: Document,
+    ontology: Ontology,
+    base: str,
+) -> Fact | None:
+    subject_type = reading.entities[claim.subject].type
+    page = ontology.relations.get(claim.predicate) or ontology.attributes[claim.predicate]
+    if claim.denied or subject_type not in page.domain:
+        return None
+    subject, target = iris[claim.subject], ""
+    if claim.object is not None:
+        relation = ontology.relations[claim.predicate]
+        target = iris[claim.object]
+        object_type = reading.entities[claim.object].type
+        if object_type not in relation.range or subject == target:
+            return None
+        if relation.same_class and object_type != subject_type:
+            return None
+        if relation.symmetric and target < subject:
+            subject, target = target, subject
+    lexical = claim.value.lexical if claim.value else ""
+    id_ = digest(
+        subject, claim.predicate, target, lexical, document.id, str(claim.start), str(claim.end),
+        claim.status, claim.rule, size=20,
+    )
+    return Fact(
+        id=f"{base}claim/{id_}",
+        subject=subject,
+        predicate=claim.predicate,
+        object=target,
+        value=claim.value,
+        document=f"{base}document/{document.id}",
+        start=claim.start,
+        end=claim.end,
+        quote=document.text[claim.start : claim.end],
+        status=claim.status,
+        confidence=claim.confidence,
+        rule=claim.rule,
+        trigger=claim.trigger,
+    )
+
+
+def _background(
+    gathered: dict[str, _Gathered], ontology: Ontology, base: str
+) -> Iterator[tuple[Entity, Fact]]:
+    """For every place with a code, the places that hold it, from the table of divisions."""
+    places = Places.load(ontology)
+    coded = sorted({(g.type, g.code) for g in gathered.values() if g.code})
+    for type_, code in coded:
+        for child, parent in zip(
+            (code, *(a.code for a in places.ancestors(code))), places.ancestors(code), strict=False
+        ):
+            iri = entity_iri(base, type_, "", parent.code)
+            entity = Entity(iri, type_, parent.name, parent.level, code=parent.code, background=TABLE)
+            subject = entity_iri(base, type_, "", child)
+            id_ = digest(subject, "partOf", iri, TABLE, size=20)
+            yield entity, Fact(
+                f"{base}claim/{id_}", subject, "partOf", iri, None, "", 0, 0, "", "", 1.0,
+                "reference.division", source=TABLE,
+            )
+
+
+def _source(documents: list[Document], reading: Reading, base: str) -> Source:
+    first = min(documents, key=lambda d: d.name)
+    return Source(
+        id=f"{base}document/{first.id}",
+        document=first.id,
+        names=tuple(sorted({d.name for d in documents})),
+        text=first.text,
+        media=first.media,
+        pages=first.pages,
+        title=first.title or next((a.title for a in reading.articles if a.title), ""),
+        publisher=first.publisher,
+        published=first.published,
+        articles=reading.articles,
+    )
+
+

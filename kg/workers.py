@@ -1,0 +1,128 @@
+"""Files in, what each of them says out: in this process or in several, in the same order.
+
+A file is read and extracted by itself, so neither the number of processes nor their speed
+can change a graph. One that breaks its extraction, or kills its process, is named with the
+reason; the rest goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from kg.ontology import load
+from kg.records import Document, Reading, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
+
+    from kg.read import File
+
+# Large enough that handing over costs nothing beside extraction (about 0.1 ms against 50 ms
+# a document), small enough that a process that dies takes few along.
+LARGEST_CHUNK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file: a document with its reading, or the reason why not.
+
+    ``seconds`` is the time it took, for the report alone.
+    """
+
+    name: str
+    document: Document | None = None
+    reading: Reading | None = None
+    problem: str = ""
+    seconds: float = 0.0
+
+
+def outcomes(files: Sequence[File], ontology: str, workers: int = 1) -> Iterator[Outcome]:
+    """Yield what came of each file, in the order of the files.
+
+    Args:
+        files: Files as ``kg.read.walk`` lists them.
+        ontology: The folder of the ontology.
+        workers: How many processes read; with 1, this one does.
+    """
+    if workers == 1 or len(files) < 2:
+        for file in files:
+            yield _one(file, ontology)
+    else:
+        yield from _spread(files, ontology, workers)
+
+
+def _one(file: File, ontology: str) -> Outcome:
+    from kg.read import read_file
+
+    began = perf_counter()
+    found = read_file(file)
+    if isinstance(found, Skipped):
+        return Outcome(file.name, problem=found.reason, seconds=perf_counter() - began)
+    try:
+        reading = _extracted(found, ontology)
+    except Exception as error:  # a text may break any rule; the others must not suffer
+        said = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+        problem = f"its extraction failed, which is a fault of kg ({said[:200]})"
+        return Outcome(file.name, problem=problem, seconds=perf_counter() - began)
+    return Outcome(file.name, found, reading, seconds=perf_counter() - began)
+
+
+def _extracted(document: Document, ontology: str) -> Reading:
+    from kg.extract import extract
+
+    return extract(document, load(ontology))
+
+
+def _spread(files: Sequence[File], ontology: str, workers: int) -> Iterator[Outcome]:
+    size = max(1, min(LARGEST_CHUNK, len(files) // (workers * 4)))
+    left = [files[i : i + size] for i in range(0, len(files), size)]
+    while left:
+        with _pool(min(workers, len(left))) as pool:
+            waiting = [pool.submit(_chunk, chunk, ontology) for chunk in left]
+            try:
+                for future in waiting:
+                    yield from future.result()
+                    left = left[1:]
+            except BrokenProcessPool:
+                # Which file killed its process is not told: the first chunk without an
+                # answer is read file by file, and the rest by a fresh pool.
+                for file in left[0]:
+                    yield _alone(file, ontology)
+                left = left[1:]
+            finally:
+                _cancel(waiting)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # "spawn" is the same on every system, and copies neither threads nor open stores.
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet)
+
+
+def _quiet() -> None:
+    """End at Ctrl-C without a word: the first process speaks for all."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+
+
+def _chunk(files: Sequence[File], ontology: str) -> list[Outcome]:
+    return [_one(file, ontology) for file in files]
+
+
+def _alone(file: File, ontology: str) -> Outcome:
+    try:
+        with _pool(1) as pool:
+            return pool.submit(_one, file, ontology).result()
+    except BrokenProcessPool:
+        problem = "the process that read it died, of its content or for want of memory"
+        return Outcome(file.name, problem=problem)
+
+
+def _cancel(waiting: Sequence[Future[list[Outcome]]]) -> None:
+    for future in waiting:
+        future.cancel()

@@ -1,0 +1,140 @@
+"""Chromium for the tests: the system's own, headless, without a network."""
+
+from __future__ import annotations
+
+import shutil
+from base64 import b64encode
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Chromium as root needs no-sandbox; the rest keeps it from calling home, and from looking
+# for a graphics card.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+)
+# How much of a picture differs from its first pixel, counted by the browser itself.
+_COVERED = """async address => {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.width, image.height];
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0);
+  const {data} = context.getImageData(0, 0, image.width, image.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    const far = Math.abs(data[i] - data[0]) + Math.abs(data[i + 1] - data[1])
+      + Math.abs(data[i + 2] - data[2]);
+    if (far > 40) count += 1;
+  }
+  return count / (data.length / 4);
+}"""
+
+
+def executable() -> str:
+    """Path of the system's Chromium.
+
+    Raises:
+        RuntimeError: If there is none; the message says how to get it.
+    """
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        raise RuntimeError(
+            f"no browser: none of {', '.join(NAMES)} is on PATH; "
+            "run 'make test', or 'apt-get install chromium fonts-noto-cjk'"
+        )
+    return found
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A running Chromium (playwright's Browser), ended on leaving."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable(), args=list(ARGUMENTS), headless=True
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Opened:
+    """A page with all that it complained of and asked for since it was opened."""
+
+    page: Any
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def centre(self) -> tuple[float, float]:
+        """Middle of the graph's canvas in the window, in CSS pixels."""
+        box = self.page.locator("#graph").bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def to_edge(self, fact: int, at: float = 0.5) -> tuple[float, float]:
+        """Bring a point of an edge to the middle of the canvas; where it is in the window."""
+        self.page.evaluate(
+            "([fact, at]) => zhengtu.network.moveTo({scale: 1, "
+            "position: zhengtu.network.body.edges[fact].edgeType.getPoint(at)})",
+            [fact, at],
+        )
+        return self.centre()
+
+    def to_node(self, node: int) -> tuple[float, float]:
+        """Bring a node to the middle of the canvas; where it is in the window."""
+        self.page.evaluate(
+            "node => zhengtu.network.moveTo({scale: 1, "
+            "position: zhengtu.network.getPosition(node)})",
+            node,
+        )
+        return self.centre()
+
+    def covered(self) -> float:
+        """Share of the graph's area (0 to 1) that is not its background, by a screenshot."""
+        # What floats over the graph is no part of it.
+        bare = ".zoom, .note, .panel, .tip { visibility: hidden }"
+        picture = self.page.locator("#graph").screenshot(style=bare)
+        blank = self.page.context.new_page()
+        address = "data:image/png;base64," + b64encode(picture).decode()
+        share = blank.evaluate(_COVERED, address)
+        blank.close()
+        return float(share)
+
+
+@contextmanager
+def opened(browser: Any, path: Path, width: int = 1280, height: int = 800) -> Iterator[Opened]:
+    """Open an HTML file in a fresh offline context of so many CSS pixels."""
+    context = browser.new_context(
+        offline=True, viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    seen = Opened(page)
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            seen.errors.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
+    page.on("request", lambda request: seen.requests.append(request.url))
+    try:
+        page.goto(path.resolve().as_uri())
+        page.wait_for_load_state("load")
+        yield seen
+    finally:
+        context.close()

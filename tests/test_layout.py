@@ -1,0 +1,111 @@
+"""Places of nodes: the same everywhere, apart from each other, none far off."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from itertools import combinations, pairwise
+from math import dist
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from kg.publish.layout import positions, radius
+
+ROOT = Path(__file__).parent.parent
+
+
+def grown(nodes: int, links: int, seed: int = 7) -> nx.MultiDiGraph:
+    """A graph with hubs, some components and single nodes."""
+    chance = random.Random(seed)
+    graph = nx.MultiDiGraph()
+    names = [f"n{i:04}" for i in range(nodes)]
+    graph.add_nodes_from(names)
+    for _ in range(links):
+        graph.add_edge(names[int(nodes * chance.random() ** 2)], chance.choice(names))
+    return graph
+
+
+SHAPES = {
+    "one node": nx.empty_graph(1),
+    "no links": nx.empty_graph(120),
+    "a star": nx.star_graph(150),
+    "a chain": nx.path_graph(60),
+    "all with all": nx.complete_graph(20),
+    "pairs": nx.from_edgelist([(i, i + 1) for i in range(0, 160, 2)]),
+    "hubs": grown(300, 450),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_no_circle_covers_another(shape: str) -> None:
+    graph = SHAPES[shape]
+    places = positions(graph)
+    assert places.keys() == set(graph)
+    sizes = {n: radius(len(set(nx.all_neighbors(graph, n)) - {n})) for n in graph}
+    for one, other in combinations(graph, 2):
+        assert dist(places[one], places[other]) >= sizes[one] + sizes[other], (one, other)
+
+
+@pytest.mark.parametrize("shape", ["no links", "pairs", "hubs"])
+def test_no_node_lies_far_off(shape: str) -> None:
+    places = positions(SHAPES[shape])
+    for axis in (0, 1):
+        along = sorted(place[axis] for place in places.values())
+        gaps = [after - before for before, after in pairwise(along)]
+        assert max(gaps) < 300
+
+
+def test_small_components_stand_around_the_largest() -> None:
+    graph = nx.complete_graph(12)
+    graph.add_nodes_from(f"single{i:02}" for i in range(30))
+    places = positions(graph)
+    x, y = (sum(places[n][a] for n in range(12)) / 12 for a in (0, 1))
+    assert max(abs(x), abs(y)) < 60
+
+
+def test_places_are_whole_numbers_and_an_empty_graph_has_none() -> None:
+    assert positions(nx.MultiDiGraph()) == {}
+    assert all(type(v) is int for place in positions(SHAPES["hubs"]).values() for v in place)
+
+
+def test_order_direction_and_doubles_do_not_matter() -> None:
+    graph = grown(80, 120)
+    shuffled = nx.MultiDiGraph()
+    nodes, links = list(graph), [(b, a) for a, b in graph.edges()] * 2
+    random.Random(3).shuffle(nodes)
+    random.Random(4).shuffle(links)
+    shuffled.add_nodes_from(nodes)
+    shuffled.add_edges_from(links)
+    assert positions(shuffled) == positions(graph)
+
+
+def test_hash_seed_does_not_matter() -> None:
+    script = (
+        "from tests.test_layout import grown\n"
+        "from kg.publish.layout import positions\n"
+        "print(positions(grown(120, 150)))"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "77")
+    }
+    assert len(printed) == 1
+    assert "n0119" in printed.pop()
+
+
+def test_a_thousand_nodes_take_seconds() -> None:
+    graph = grown(1000, 2000)
+    start = time.perf_counter()
+    positions(graph)
+    assert time.perf_counter() - start < 15  # 1.4 s on an idle core
