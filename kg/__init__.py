@@ -1,9 +1,9 @@
 """Zhengtu 政图: Chinese policy and investment documents in, a knowledge graph out.
 
-    import kg
-    kg.build(["notices/"], "outputs")     # documents into a folder
-    graph = kg.open("outputs")            # .rdf, .networkx(), .query(), .ask()
-    nlp = kg.load()                       # the same extraction as a spaCy pipeline
+import kg
+kg.build(["notices/"], "outputs")     # documents into a folder
+graph = kg.open("outputs")            # .rdf, .networkx(), .query(), .ask()
+nlp = kg.load()                       # the same extraction as a spaCy pipeline
 """
 
 from __future__ import annotations

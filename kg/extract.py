@@ -104,7 +104,7 @@ def _home(
                     home.setdefault(key, by_code[division.code])
     for group in found:
         for m in group:
-            if m.subtype == "media" and "publisher" not in home:
+            if m.subtype == "media" and m.name.endswith("报") and "publisher" not in home:
                 home["publisher"] = m
     return home
 

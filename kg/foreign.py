@@ -61,7 +61,8 @@ def read_rdf(path: Path, graph: str = "") -> tuple[str, list[ox.Quad]]:
         raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise ReadError(
-            f"{path}: is not UTF-8 (byte {error.start} is {data[error.start]:#04x}); save it as UTF-8"
+            f"{path}: is not UTF-8 (byte {error.start} is {data[error.start]:#04x}); "
+            "save it as UTF-8"
         ) from error
     digest = hashlib.sha256(data).hexdigest()
     if kind == ox.RdfFormat.RDF_XML:

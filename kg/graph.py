@@ -1,8 +1,8 @@
 """A folder in, its graph as an object out: what Python programs use of Zhengtu.
 
-    >>> import kg                                      # doctest: +SKIP
-    >>> graph = kg.open("outputs")                     # doctest: +SKIP
-    >>> graph.ask("counts").rows                       # doctest: +SKIP
+>>> import kg                                      # doctest: +SKIP
+>>> graph = kg.open("outputs")                     # doctest: +SKIP
+>>> graph.ask("counts").rows                       # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from pyoxigraph import DefaultGraph
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.errors import QueryError, did_you_mean
 from kg.ontology import load
@@ -24,7 +24,7 @@ from kg.triples import ALT_LABEL, LABEL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import networkx
+    import networkx as nx
     import rdflib
     from pyoxigraph import Triple
 
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
     from kg.publish.query import Result
     from kg.records import Knowledge
 
-    MultiDiGraph = networkx.MultiDiGraph[str]
 
-
-def open(directory: Path | str = default("directory"), ontology: Ontology | None = None) -> Graph:
+def open(directory: Path | str = "outputs", ontology: Ontology | None = None) -> Graph:
     """Open the graph of a folder, for reading.
 
     Args:
@@ -57,7 +55,7 @@ class Graph:
         self.prefixes = dict(ontology.prefixes)
         self.base = store.ledger.meta().get("base", default("base"))
 
-    def __enter__(self) -> Graph:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -84,7 +82,7 @@ class Graph:
 
         return knowledge(self.triples(), self.ontology, self.store.ledger.sources())
 
-    def networkx(self) -> MultiDiGraph:
+    def networkx(self) -> nx.MultiDiGraph[str]:
         """The graph as a networkx MultiDiGraph: entities and their relations.
 
         Nodes are IRIs with ``type``, ``label``, ``aliases``, ``mentions``, ``subtype``,
@@ -131,8 +129,9 @@ class Graph:
         found = self.store.ledger.text(document)
         if found is None:
             names = {n for group in self.store.ledger.names().values() for n in group}
-            raise QueryError(f"{document} is no document of this graph; "
-                             f"{did_you_mean(document, names)}")
+            raise QueryError(
+                f"{document} is no document of this graph; {did_you_mean(document, names)}"
+            )
         return found
 
     @cached_property
@@ -157,9 +156,10 @@ class Graph:
             found[_query.fold(name)].update(nodes)
         return {name: sorted(nodes) for name, nodes in found.items()}
 
-    def _texts(self, predicates: Iterable[object]) -> dict[str, set[str]]:
+    def _texts(self, predicates: Iterable[NamedNode]) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for predicate in predicates:
             for quad in self.store.quads.quads_for_pattern(None, predicate, None, DefaultGraph()):
-                found[quad.subject.value].add(quad.object.value)
+                if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                    found[quad.subject.value].add(quad.object.value)
         return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from kg.errors import StoreError
 from kg.records import Article, Source, Span
@@ -77,7 +77,7 @@ class Ledger:
     def _error(self, error: sqlite3.Error) -> StoreError:
         return StoreError(f"{self.path}: cannot be used ({error}); build the graph again")
 
-    def __enter__(self) -> Ledger:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -114,8 +114,8 @@ class Ledger:
         imports: Iterable[Import] = (),
     ) -> None:
         """Add documents, readings and imports; what is there under the same key is replaced."""
-        marks = ", ".join("?" * 11)
-        self._many(f"insert or replace into documents values ({marks})", map(_row, sources))
+        insert = "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        self._many(insert, map(_row, sources))
         self._many("insert or replace into readings values (?, ?, ?)", readings)
         rows = ((sha256, graph, file, quads) for file, sha256, graph, quads in imports)
         self._many("insert or replace into imports values (?, ?, ?, ?)", rows)

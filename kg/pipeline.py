@@ -19,9 +19,11 @@ from kg.settings import default
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pyoxigraph import Triple
+
     from kg.ontology import Ontology
-    from kg.report import Report
     from kg.records import Knowledge
+    from kg.report import Report
     from kg.workers import Outcome
 
     # done, total, and what came of the file that is done
@@ -59,6 +61,7 @@ def build(
         StoreError: If the folder cannot be written; what it held is untouched.
     """
     from kg.publish.folder import written_whole
+    from kg.store import Store
 
     ontology, clock = ontology or load(), Clock()
     with written_whole(Path(directory)) as fresh:
@@ -68,10 +71,14 @@ def build(
         clock.lap("weave")
         report = checked(found, knowledge, ontology)
         clock.lap("check")
-        publish(knowledge, ontology, base, fresh, Path(directory))
+        triples = asserted(knowledge, ontology, base)
+        publish(knowledge, triples, ontology, base, fresh)
         clock.lap("publish")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
+        # The store makes a step of its own in which a new generation begins to count: it
+        # comes last, so that all that can fail for want of room has been done before.
+        Store.create(directory, triples, knowledge.sources, meta={"base": base})
     return report
 
 
@@ -116,30 +123,30 @@ def checked(found: Sequence[Outcome], knowledge: Knowledge, ontology: Ontology) 
     return report(found, knowledge, ontology, validate(knowledge, ontology))
 
 
+def asserted(knowledge: Knowledge, ontology: Ontology, base: str) -> list[Triple]:
+    """Assert every record as triples."""
+    from kg.triples import triples
+
+    return list(triples(knowledge, ontology, base))
+
+
 def publish(
-    knowledge: Knowledge, ontology: Ontology, base: str, fresh: Path, directory: Path
+    knowledge: Knowledge, triples: Sequence[Triple], ontology: Ontology, base: str, folder: Path
 ) -> None:
-    """Assert the triples, and write every file of the graph and its store."""
+    """Write every file of the graph into a folder."""
     from kg.publish.drawing import drawing
     from kg.publish.export import graphml
     from kg.publish.tables import entities_csv, facts_csv
     from kg.publish.view import page
-    from kg.store import Store
-    from kg.triples import triples
     from kg.turtle import turtle
 
-    asserted = list(triples(knowledge, ontology, base))
-    view = page(
-        drawing(knowledge), ontology, title=ontology.title["zh"], limit=default("drawn")
-    )
-    (fresh / "graph.ttl").write_bytes(turtle(asserted, ontology.prefixes, base))
-    (fresh / "graph.html").write_bytes(view.encode())
-    (fresh / "graph.graphml").write_bytes(graphml(knowledge, ontology))
-    (fresh / "entities.csv").write_bytes(entities_csv(knowledge))
-    (fresh / "facts.csv").write_bytes(facts_csv(knowledge))
-    # The store has a step of its own in which a new generation begins to count; it comes
-    # last, so that all that can fail for want of room has been done before.
-    Store.create(directory, asserted, knowledge.sources, meta={"base": base})
+    title, limit = ontology.title["zh"], default("drawn")
+    view = page(drawing(knowledge), ontology, title=title, limit=limit)
+    (folder / "graph.ttl").write_bytes(turtle(triples, ontology.prefixes, base))
+    (folder / "graph.html").write_bytes(view.encode())
+    (folder / "graph.graphml").write_bytes(graphml(knowledge, ontology))
+    (folder / "entities.csv").write_bytes(entities_csv(knowledge))
+    (folder / "facts.csv").write_bytes(facts_csv(knowledge))
 
 
 class Clock:

@@ -38,7 +38,7 @@ def knowledge(
     """
     reader = _Reader(ontology, sources or {})
     for t in graph:
-        if isinstance(t.subject, NamedNode):
+        if isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode | Literal):
             reader.about[t.subject.value][t.predicate.value].append(t.object)
     return reader.knowledge()
 
@@ -77,9 +77,7 @@ class _Reader:
             self.merges[self.own(node, "entity")].append(self.merge(node))
         return Knowledge(
             sources=tuple(self.source(n) for n, k in kinds.items() if k == "Document"),
-            entities=tuple(
-                self.entity(n, k) for n, k in kinds.items() if k and k not in RESERVED
-            ),
+            entities=tuple(self.entity(n, k) for n, k in kinds.items() if k and k not in RESERVED),
             facts=tuple(self.fact(n) for n, k in kinds.items() if k == "Claim"),
         )
 

@@ -228,7 +228,9 @@ def _troubles(report: Report) -> list[str]:
     )  # fmt: skip
     parts = []
     for zh, en, rows in tables:
-        lines = [f"<tr><td>{_shown(name)}</td><td>{_shown(said)}</td></tr>\n" for name, said in rows]
+        lines = [
+            f"<tr><td>{_shown(name)}</td><td>{_shown(said)}</td></tr>\n" for name, said in rows
+        ]
         if lines:
             parts.append(f"<h2>{zh} <i>{en}</i></h2>\n<table>\n{''.join(lines)}</table>\n")
     return parts

@@ -148,6 +148,8 @@ def _tails(clusters: Clusters, mentions: Sequence[Mention]) -> None:
             kind = first[type_, name].rule.split(".")[0]
             if kind in ("project", "event", "policy", "system") and len(name) >= TAILED:
                 clusters.union((type_, name), (type_, longer[0]), "name.tail", f"{name} ends the only longer name {longer[0]}")
+            elif kind == "organisation" and len(name) >= 4 and longer[0][: -len(name)] in names:
+                clusters.union((type_, name), (type_, longer[0]), "name.unit", f"{name} is the unit of {longer[0][: -len(name)]}")
             elif kind == "organisation" and re.match("[市省区县州]", name) and len(name) >= 3:
                 clusters.union((type_, name), (type_, longer[0]), "name.bureau", f"{name} is the only body of that name, {longer[0]}")
 

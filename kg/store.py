@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
@@ -41,7 +41,7 @@ class Store:
         self.quads = quads
         self.ledger = ledger
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -189,10 +189,7 @@ def _fill(fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], Non
     quads = ox.Store(str(fresh / "quads"))
     with Ledger(fresh / "ledger.sqlite", create=True) as ledger:
         if old is not None:
-            ledger.book.execute("attach ? as old", (str(old.ledger.path),))
-            for table in ("meta", "documents", "readings", "imports"):
-                ledger.book.execute(f"insert or replace into {table} select * from old.{table}")
-            ledger.book.execute("detach old")
+            old.ledger.book.backup(ledger.book)
         fill(quads, ledger)
         quads.flush()
         lines = sorted(str(quad) for quad in quads)

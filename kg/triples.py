@@ -16,8 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import StoreError
 from kg.settings import default
-from kg.turtle import TYPE, XSD
-from kg.turtle import turtle
+from kg.turtle import TYPE, XSD, turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +41,9 @@ CONTEXT = 32
 
 __all__ = ["decimal", "digest", "iri", "literal", "speakable", "triples", "turtle"]
 
-_UNSAFE = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufffe\uffff]|%(?![0-9A-Fa-f]{2})")
+_UNSAFE = re.compile(
+    r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufffe\uffff]|%(?![0-9A-Fa-f]{2})"
+)
 _UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
 _DATE = ((r"\d{4}-\d\d-\d\d", "date"), (r"\d{4}-\d\d", "gYearMonth"), (r"\d{4}", "gYear"))
 
@@ -161,7 +162,9 @@ class _Writer:
 
     def merge(self, entity: str, merge: Merge) -> Iterator[Triple]:
         where = (merge.document, str(merge.start), str(merge.end)) if merge.document else ()
-        node = iri(self.base + "merge/" + digest(entity, merge.name, merge.rule, merge.reason, *where))
+        node = iri(
+            self.base + "merge/" + digest(entity, merge.name, merge.rule, merge.reason, *where)
+        )
         yield Triple(node, TYPE, self.own("Merge"))
         yield Triple(node, self.own("entity"), iri(entity))
         yield Triple(node, self.own("mergedName"), literal(merge.name, language="zh"))

@@ -36,7 +36,7 @@ def turtle(
     base: str = default("base"),
     names: str = "",
 ) -> bytes:
-    """Turtle of some triples: the same triples, in any order, give the same bytes.
+    r"""Turtle of some triples: the same triples, in any order, give the same bytes.
 
     Entities come first, then documents, merges, and claims each with its evidence;
     predicates stand in order with ``a`` and the label first.
@@ -49,16 +49,16 @@ def turtle(
 
     >>> t = Triple(NamedNode("http://a/b"), TYPE, NamedNode("http://a#C"))
     >>> turtle([t], {"a": "http://a#"}).decode().split(chr(10) * 2)[1]
-    '<http://a/b> a a:C .\\n'
+    '<http://a/b> a a:C .\n'
     """
     names = names or prefixes.get("kg", "")
     grouped: dict[Subject, set[Triple]] = {}
     for triple in graph:
+        assert not isinstance(triple.subject, Triple), "RDF 1.2 has no triple terms as subjects"
         grouped.setdefault(triple.subject, set()).add(triple)
     pen = _Pen(prefixes, base)
-    blocks = []
-    for subject in sorted(grouped, key=lambda s: (_rank(s, grouped, names), s.value)):
-        blocks.append(pen.block(subject, grouped[subject]))
+    order = sorted(grouped, key=lambda s: (_rank(s, grouped, names), s.value))
+    blocks = [pen.block(subject, grouped[subject]) for subject in order]
     head = [f"@base <{base}> ."] if pen.relative else []
     head += [f"@prefix {p}: <{prefixes[p]}> ." for p in sorted(pen.used)]
     return "\n".join(["\n".join(head) + "\n" if head else "", *blocks]).lstrip("\n").encode()
@@ -67,9 +67,12 @@ def turtle(
 def _rank(subject: Subject, grouped: Mapping[Subject, set[Triple]], names: str) -> int:
     if isinstance(subject, BlankNode):
         return 5
-    found = [t.object.value for t in grouped[subject] if t.predicate == TYPE
-             and isinstance(t.object, NamedNode)]
-    own = [v[len(names):] for v in found if names and v.startswith(names)]
+    found = [
+        t.object.value
+        for t in grouped[subject]
+        if t.predicate == TYPE and isinstance(t.object, NamedNode)
+    ]
+    own = [v[len(names) :] for v in found if names and v.startswith(names)]
     if own:
         return min(_RANKS.get(name, 0) for name in own)
     parent, _, part = subject.value.rpartition("/")
@@ -120,9 +123,9 @@ class _Pen:
         if name is not None and _LOCAL.fullmatch(value[cut:]):
             self.used.add(name)
             return f"{name}:{value[cut:]}"
-        if value.startswith(self.base) and _RELATIVE.fullmatch(value[len(self.base):]):
+        if value.startswith(self.base) and _RELATIVE.fullmatch(value[len(self.base) :]):
             self.relative = True
-            return f"<{value[len(self.base):]}>"
+            return f"<{value[len(self.base) :]}>"
         return f"<{value}>"
 
 

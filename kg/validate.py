@@ -73,7 +73,7 @@ def _data(graph: rdflib.Graph | Knowledge, ontology: Ontology) -> rdflib.Graph:
 
 
 def _plain(part: rdflib.term.Node) -> rdflib.term.Node:
-    """rdflib holds "a" and "a"^^xsd:string, which RDF 1.1 says are one, to be unequal."""
+    """Drop xsd:string: rdflib holds "a" and "a"^^xsd:string for two, RDF 1.1 for one."""
     import rdflib
 
     if isinstance(part, rdflib.Literal) and part.datatype == rdflib.XSD.string:
@@ -81,9 +81,7 @@ def _plain(part: rdflib.term.Node) -> rdflib.term.Node:
     return part
 
 
-def _violations(
-    report: rdflib.Graph, data: rdflib.Graph, ontology: Ontology
-) -> list[Violation]:
+def _violations(report: rdflib.Graph, data: rdflib.Graph, ontology: Ontology) -> list[Violation]:
     from rdflib.namespace import RDF, SH
 
     found = []

@@ -7,7 +7,7 @@ are told, which no page declares, stand in one table below.
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, XSD
@@ -23,60 +23,63 @@ if TYPE_CHECKING:
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
-C, O, D = OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty
+_CLASS, _LINK, _TEXT = OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty
 
 # name, kind, what it is under, domain, range, label and comment in Chinese and English.
 # No domain where several kinds of node carry the term.
-_TERMS: tuple[tuple[str, URIRef, tuple[URIRef, ...], str, URIRef | str, str, str, str, str], ...] = (
-    ("Claim", C, (RDF.Statement, PROV.Entity), "", "", "陈述", "claim",
+# fmt: off
+_Row = tuple[str, URIRef, tuple[URIRef, ...], str, "URIRef | str", str, str, str, str]
+_TERMS: tuple[_Row, ...] = (
+    ("Claim", _CLASS, (RDF.Statement, PROV.Entity), "", "", "陈述", "claim",
      "一条事实的一次陈述，带有状态、置信度、规则和原文证据。",
      "One statement of a fact, with its status, confidence, rule and evidence."),
-    ("Document", C, (SCHEMA.CreativeWork, PROV.Entity), "", "", "文档", "document",
+    ("Document", _CLASS, (SCHEMA.CreativeWork, PROV.Entity), "", "", "文档", "document",
      "图谱所依据的一份文档，以其文本的内容为标识。",
      "A document that the graph rests on, identified by the content of its text."),
-    ("Merge", C, (PROV.Entity,), "", "", "名称归并", "merge",
+    ("Merge", _CLASS, (PROV.Entity,), "", "", "名称归并", "merge",
      "为何把一个名称视为某实体的名称。",
      "Why a name is taken as a name of an entity."),
-    ("status", D, (), "Claim", XSD.string, "状态", "status",
+    ("status", _TEXT, (), "Claim", XSD.string, "状态", "status",
      "事实在从提议到终止的阶梯上的位置；没有则不写。",
      "Where the fact stands between proposed and cancelled; left out where nothing is said."),
-    ("confidence", D, (), "Claim", XSD.decimal, "置信度", "confidence",
+    ("confidence", _TEXT, (), "Claim", XSD.decimal, "置信度", "confidence",
      "得出该陈述的规则有多可靠，介于0与1之间。",
      "How reliable the claim is held to be, between 0 and 1."),
-    ("rule", D, (), "", XSD.string, "规则", "rule",
+    ("rule", _TEXT, (), "", XSD.string, "规则", "rule",
      "得出该陈述或归并的规则名称。",
      "Name of the rule that made the claim or the merge."),
-    ("trigger", D, (), "Claim", XSD.string, "触发词", "trigger",
+    ("trigger", _TEXT, (), "Claim", XSD.string, "触发词", "trigger",
      "原文中支持该陈述的词语。",
      "The words of the text that license the claim."),
-    ("printed", D, (), "Claim", XSD.string, "原文写法", "printed",
+    ("printed", _TEXT, (), "Claim", XSD.string, "原文写法", "printed",
      "数值在原文中的写法，如“约30亿元”。",
      "The value as the text prints it, e.g. 约30亿元."),
-    ("qualifier", D, (), "Claim", XSD.string, "限定词", "qualifier",
+    ("qualifier", _TEXT, (), "Claim", XSD.string, "限定词", "qualifier",
      "数值前后的限定词，如约、超、近。",
      "The word that qualifies a value, such as 约, 超 or 近, as printed."),
-    ("high", D, (), "Claim", RDFS.Literal, "上限", "upper bound",
+    ("high", _TEXT, (), "Claim", RDFS.Literal, "上限", "upper bound",
      "数值为区间时的上限；下限是陈述的宾语。",
      "Upper bound of a range; its lower bound is the object of the claim."),
-    ("entity", O, (), "Merge", "", "归入实体", "entity",
+    ("entity", _LINK, (), "Merge", "", "归入实体", "entity",
      "名称归并所指的实体。",
      "The entity that the merged name is a name of."),
-    ("mergedName", D, (), "Merge", RDF.langString, "归并名称", "merged name",
+    ("mergedName", _TEXT, (), "Merge", RDF.langString, "归并名称", "merged name",
      "被归入某实体的名称。",
      "The name that was taken as a name of the entity."),
-    ("reason", D, (), "Merge", XSD.string, "理由", "reason",
+    ("reason", _TEXT, (), "Merge", XSD.string, "理由", "reason",
      "归并的理由，以文字说明。",
      "Why the names were merged, in words."),
-    ("mentions", D, (), "", XSD.integer, "提及次数", "mentions",
+    ("mentions", _TEXT, (), "", XSD.integer, "提及次数", "mentions",
      "实体在各文档中出现的处数；0表示仅来自参考数据。",
      "How many places in the documents name the entity; 0 for reference data only."),
-    ("subtype", D, (), "", XSD.string, "子类型", "subtype",
+    ("subtype", _TEXT, (), "", XSD.string, "子类型", "subtype",
      "类之下更细的种类。",
      "A finer kind within the class."),
-    ("divisionCode", D, (), "", XSD.string, "区划代码", "division code",
+    ("divisionCode", _TEXT, (), "", XSD.string, "区划代码", "division code",
      "行政区划的国家代码（GB/T 2260）。",
      "National code of an administrative division (GB/T 2260)."),
 )
+# fmt: on
 RESERVED = frozenset(term[0] for term in _TERMS)
 
 
@@ -86,8 +89,9 @@ def ontology_graph(ontology: Ontology) -> Graph:
     Raises:
         OntologyError: If a page takes the name of a term that claims are told in.
     """
-    pages = (ontology.classes, ontology.relations, ontology.attributes)
-    for page in (p for group in pages for p in group.values()):  # type: ignore[attr-defined]
+    groups = (ontology.classes, ontology.relations, ontology.attributes)
+    pages: list[Any] = [page for group in groups for page in group.values()]
+    for page in pages:
         if page.name in RESERVED:
             raise OntologyError(f"{page.file}: {page.name} names a part of claims; choose another")
     graph = _empty(ontology)
@@ -237,47 +241,6 @@ def shapes_graph(ontology: Ontology) -> Graph:
 
 def reference(ontology: Ontology) -> str:
     """A Markdown reference of the classes, relations, attributes, statuses and questions."""
-    parts = [f"# {ontology.title['zh']} · {ontology.title['en']}", ""]
-    parts += [ontology.comment.get("zh", ""), "", ontology.comment.get("en", ""), ""]
-    parts += [f"Namespace: `{ontology.namespace}`", ""]
-    relations, attributes = ontology.relations.values(), ontology.attributes.values()
-    for title, head, rows in (
-        ("Classes", ("class", "label", "meaning", "aligned with"),
-         [(f"`{k.name}`", _both(k.label), _both(k.comment), _codes(k.aligned))
-          for k in ontology.classes.values()]),
-        ("Relations", ("relation", "label", "from", "to", "meaning", "aligned with"),
-         [(f"`{r.name}`" + (" (symmetric)" if r.symmetric else ""), _both(r.label),
-           _codes(r.domain), _codes(r.range), _both(r.comment), _codes(r.aligned))
-          for r in relations]),
-        ("Attributes", ("attribute", "label", "of", "datatype", "unit", "meaning", "aligned with"),
-         [(f"`{a.name}`", _both(a.label), _codes(a.domain), _codes(a.datatypes), a.unit,
-           _both(a.comment), _codes(a.aligned)) for a in attributes]),
-        ("Statuses", ("status", "label"),
-         [(f"`{s.name}`", _both(s.label)) for s in ontology.statuses.values()]),
-        ("Questions", ("question", "label", "answers", "parameters"),
-         [(f"`{q.name}`", _both(q.label), _both(q.comment),
-           "; ".join(_parameter(p.name, p.kind, p.default, p.comment) for p in q.parameters))
-          for q in ontology.questions.values()]),
-        ("Terms of claims", ("term", "label", "meaning"),
-         [(f"`{t[0]}`", f"{t[5]} · {t[6]}", f"{t[7]} · {t[8]}") for t in _TERMS]),
-    ):  # fmt: skip
-        parts += [f"## {title}", "", *_markdown(head, rows), ""]
-    return "\n".join(parts).rstrip("\n") + "\n"
+    from kg.reference import markdown
 
-
-def _both(text: Text) -> str:
-    return f"{text['zh']} · {text['en']}"
-
-
-def _codes(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
-def _parameter(name: str, kind: str, default: str | None, comment: str) -> str:
-    needed = "" if default is None else f" = {default}" if default else ", optional"
-    return f"`{name}` ({kind}{needed}) {comment}".rstrip()
-
-
-def _markdown(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
-    lines = [head, ("---",) * len(head), *rows]
-    return ["| " + " | ".join(c.replace("|", "\\|") for c in line) + " |" for line in lines]
+    return markdown(ontology, [(t[0], *t[5:]) for t in _TERMS])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from kg.records import Article, Entity, Fact, Knowledge, Merge, Source, Span, Value
 
@@ -95,7 +96,8 @@ def knowledge() -> Knowledge:
         articles=(Article("news", "传感器", (Span(0, len(TEXT)),)),),
     )
     table = "GB/T 2260, end of 2024"
-    first, second = TEXT.split("\n")
+    first, _ = TEXT.split("\n")
+    one, other = sorted((COMPANY, DISTRICT), key=lambda e: e.id)
     thirty = Value("3000000000", "decimal", "约30亿元", "约", "3500000000")
     facts = (
         fact(COMPANY, "signs", PROJECT, first, status="signed", trigger="签约"),
@@ -111,8 +113,7 @@ def knowledge() -> Knowledge:
         fact(POLICY, "target", Value("到2025年产值达到500亿元"), "到2025年产值达到500亿元"),
         fact(COMPANY, "memberOf", ALLIANCE, "鑫达电子"),
         fact(COMPANY, "leads", ALLIANCE, "鑫达电子"),
-        fact(*sorted((COMPANY, DISTRICT), key=lambda e: e.id)[:1], "cooperatesWith",
-             sorted((COMPANY, DISTRICT), key=lambda e: e.id)[1], "北碚区签约"),
+        fact(one, "cooperatesWith", other, "北碚区签约"),
         fact(PERSON, "worksFor", COMPANY, "电子"),
         fact(PERSON, "role", Value("董事长"), "股份"),
         fact(PROJECT, "announcedAt", EVENT, "产业园项目"),
@@ -122,7 +123,19 @@ def knowledge() -> Knowledge:
         fact(DISTRICT, "partOf", CITY, rule="codes", confidence=1.0, source=table),
         fact(CITY, "partOf", COUNTRY, rule="codes", confidence=1.0, source=table),
     )
-    entities = (COMPANY, CITY, DISTRICT, COUNTRY, PROJECT, POLICY, PLAN, PERSON, EVENT, SYSTEM, ALLIANCE)
+    entities = (
+        COMPANY,
+        CITY,
+        DISTRICT,
+        COUNTRY,
+        PROJECT,
+        POLICY,
+        PLAN,
+        PERSON,
+        EVENT,
+        SYSTEM,
+        ALLIANCE,
+    )
     return Knowledge(
         sources=(whole,),
         entities=tuple(sorted(entities, key=lambda e: e.id)),
@@ -153,8 +166,14 @@ def many(count: int) -> Knowledge:
     said = source()
     projects = [entity("Project", f"项目{i}") for i in range(max(1, count // 2))]
     facts = [
-        fact(COMPANY, "signs", projects[i % len(projects)], "签约", trigger=str(i),
-             document=said if i < len(projects) else source(text=f"签约{i}"))
+        fact(
+            COMPANY,
+            "signs",
+            projects[i % len(projects)],
+            "签约",
+            trigger=str(i),
+            document=said if i < len(projects) else source(text=f"签约{i}"),
+        )
         for i in range(count)
     ]
     return Knowledge(
@@ -162,3 +181,14 @@ def many(count: int) -> Knowledge:
         tuple(sorted([COMPANY, *projects], key=lambda e: e.id)),
         tuple(sorted({f.id: f for f in facts}.values(), key=lambda f: f.id)),
     )
+
+
+def built(folder: Path, given: Knowledge | None = None) -> Path:
+    """A folder with the store of some knowledge in it, by default of ``knowledge()``."""
+    from kg.ontology import load
+    from kg.store import Store
+    from kg.triples import triples
+
+    whole = given or knowledge()
+    Store.create(folder, triples(whole, load(), BASE), whole.sources, meta={"base": BASE})
+    return folder

@@ -11,6 +11,7 @@ from kg.annotate.tokens import Words
 STOPS = set("，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）")
 BRACKETS = {")": "(", "）": "（"}
 # Function words that coined names of companies are also made of.
+HIDDEN = set("是由据被在的了把让于")
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
@@ -98,6 +99,12 @@ class Boundary:
                 break
             word = self.words.at(position - 1)
             start = max(word.start, floor)
+            cut = self._hidden(start, position)
+            if cut == position:
+                break
+            if cut:
+                position = cut
+                break
             if self._stops(start, position, word.tag, head, reach):
                 break
             position = start
@@ -107,6 +114,17 @@ class Boundary:
         """Where a name that ends right here begins: a place's characters are not looked into."""
         known = self.ends_of.get(position)
         return known if known is not None and floor <= known < position else None
+
+    def _hidden(self, start: int, position: int) -> int:
+        """Where a word that the segmenter made up hides a function word (安是, 由市), else 0."""
+        import rjieba
+
+        piece = self.text[start:position]
+        if not 2 <= len(piece) <= 3 or rjieba.has_word(piece):
+            return 0
+        if piece[-1] in HIDDEN:
+            return position
+        return start + 1 if piece[0] in HIDDEN else 0
 
     def _dash(self, position: int) -> bool:
         """Whether a dash joins two places in one name (中国—东盟), right before a position."""
@@ -154,7 +172,7 @@ class Boundary:
         if piece in grammar.cut:
             return True
         if any(c in "0123456789" for c in piece):
-            return not reach.digits
+            return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
         if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
             return True
         return piece in grammar.verbs or (tag == "v" and position in self.begins and len(piece) > 1)
@@ -177,6 +195,8 @@ class Boundary:
         if start in self.ends_of:
             return True
         before = self.words.at(start - 1)
+        if before.text in self.grammar.making and before.start > 0:
+            return self._is_verb(before.start)  # 建设运营: a verb if its first word is one
         if before.text in self.grammar.cut or before.tag in ("m", "p", "d", "c", "r", "nr", "ns"):
             return True
         return before.tag == "v" and before.text not in self.grammar.inner
@@ -186,7 +206,7 @@ class Boundary:
         text = self.text
         if start == 0 or start in self.ends or position in self.begins or head - position > 10:
             return False
-        if text[start - 1] in STOPS or text[position] in "市省区县州国" or head <= position:
+        if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
         if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
@@ -194,6 +214,6 @@ class Boundary:
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:
-        while position < head and self.text[position] in ")）、·与和及的之是为在了由被从向对将.:：—-":
+        while position < head and position not in self.begins and self.text[position] in ")）、·与和及的之是为在了由被从向对将.:：—-":
             position += 1
         return position

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
+from kg.annotate.suffix import COUNTED
 from kg.ontology import Ontology, Rule
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
@@ -135,7 +136,7 @@ class QuotedFinder:
             inner = match[1]
             if not self.inside.fullmatch(inner) or "，" in inner.rstrip("，") and len(inner) < 8:
                 continue
-            if any(draft.text.startswith(b, match.end()) for b in self.but):
+            if COUNTED.match(inner) or any(draft.text.startswith(b, match.end()) for b in self.but):
                 continue
             found = self._extent(draft, match)
             if found is None:
@@ -176,4 +177,4 @@ def _either(words: Iterable[str]) -> re.Pattern[str] | None:
         return None
     alternatives = "|".join(found)
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
-    return re.compile(rf"\s*[\u4e00-\u9fff]{{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$")
+    return re.compile(rf"\s*(?:(?![等的和与及是])[\u4e00-\u9fff]){{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$")

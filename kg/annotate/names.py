@@ -17,7 +17,7 @@ from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
 from kg.annotate.finders import ListFinder, PatternFinder, QuotedFinder, TitleFinder
 from kg.annotate.mention import Mention, clean
-from kg.annotate.people import PersonFinder
+from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import LevelFinder, PlaceFinder, chain, split_zone
 from kg.annotate.short import Link, cores, defined
 from kg.annotate.suffix import SuffixFinder
@@ -82,9 +82,10 @@ class Annotator:
                 stage, finder = KINDS[rule.kind]
                 self.stages.setdefault(stage, []).append(finder(klass.name, rule, ontology))
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
+        role = re.compile(role_pattern(ontology))
         for stage, solid in ((3, True), (4, False)):
             of_stage = [(t, r) for t, r in suffix if (t in self.solid) == solid]
-            self.stages.setdefault(stage, []).append(SuffixFinder(of_stage))
+            self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role))
         self.anaphora = self._anaphora()
 
     def _anaphora(self) -> re.Pattern[str] | None:
@@ -215,6 +216,7 @@ def choose(found: Iterable[Mention], rules: dict[str, Rule], text: str) -> list[
             kept.append(m)
         elif all(k.start <= m.start and m.end <= k.end for k in over) and _nests(m, over[0], rules, places_at):
             inner.append(replace(m, inner=True))
+    inner += _address(order, kept, rules)
     by_type: dict[str, list[Mention]] = {}
     for m in kept:
         by_type.setdefault(m.type, []).append(m)
@@ -230,6 +232,29 @@ def choose(found: Iterable[Mention], rules: dict[str, Rule], text: str) -> list[
     return sorted(result, key=lambda m: (m.start, -m.end, m.type))
 
 
+def _address(
+    found: Iterable[Mention], kept: Sequence[Mention], rules: dict[str, Rule]
+) -> list[Mention]:
+    """Places written one within the other at the head of a longer name: 甲市乙区某某项目."""
+    places = {
+        m.start: m
+        for m in sorted(found, key=lambda m: m.end)
+        if m.rule in rules and rules[m.rule].kind in ("place", "level")
+    }
+    address: list[Mention] = []
+    for outer in kept:
+        if outer.rule in rules and rules[outer.rule].kind not in ("suffix", "column"):
+            continue
+        run: list[Mention] = []
+        position = outer.start
+        while position in places and places[position].end < outer.end:
+            run.append(replace(places[position], inner=True))
+            position = places[position].end
+        if len(run) >= 2:
+            address += run
+    return address
+
+
 def _nests(
     m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection[int]
 ) -> bool:
@@ -237,11 +262,15 @@ def _nests(
 
     What goes on with a place is a body of its own kind (中国科学院沈阳自动化研究所).
     """
-    if (m.start == outer.start and m.end == outer.end) or m.end in places:
+    if m.start == outer.start and m.end == outer.end:
+        return False
+    if m.end in places and outer.subtype != "company":
         return False
     rule = rules.get(outer.rule)
     if m.type == outer.type and m.start == outer.start and rule is not None:
         mine = rules.get(m.rule)
+        if outer.end - m.end < 3:
+            return False
         return bool(rule.options.get("nested")) and mine is not None and mine.kind in ("suffix", "list", "trade")
     return False
 

@@ -11,10 +11,14 @@ from kg.ontology import Ontology, Rule
 
 # What may follow a name: a sign, or a word that persons stand before.
 AFTER = (
-    r"(?=[，。、；：！？）)（(”\s]|$|等|说|表示|介绍|告诉|坦言|认为|指出|强调|透露|出席|参加|主持|宣布|致辞|作|发言"
+    r"(?=[，。、；：！？）)（(”“】/\s]|$|等|说|表示|介绍|告诉|坦言|认为|指出|强调|透露|出席|参加|主持|宣布|致辞|作|发言"
     r"|摄|图|文|率|带队|一行|教授|院士|博士|先生|女士|任|为|担任|兼任|牵头|补充|提出|回忆|感慨|解释|谈|呼吁|直言"
-    r"|再次|正|在|对|向|和|与|带|团队|发表|获|当选|被|又|也|还|是|的|用|从|将|分别|共同|陪同|会见|来到|走进|看|家|组成|组长|合影)"
+    r"|打开|创办|指着|本身|却|再次|正|在|对|向|和|与|带|团队|发表|获|当选|被|又|也|还|是|的|用|从|将|分别|共同|陪同|会见|来到|走进|看|家|组成|组长|合影)"
 )
+
+
+# Characters that follow a name of two characters rather than end one of three.
+TRAILING = set("说在等对向和与称为也又是的将曾从指告谈却把被让给就已还正带")
 
 
 class PersonFinder:
@@ -23,6 +27,7 @@ class PersonFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         surnames = ontology.words["surnames"]
+        self.compound = frozenset(surnames["compound"])
         compound = "|".join(surnames["compound"])
         single = "".join(s for s in surnames["single"] if len(s) == 1)
         given = r"[\u4e00-\u9fff]"
@@ -33,6 +38,8 @@ class PersonFinder:
         self.after_role = re.compile(
             rf"(?:{self.roles})(?:（[^（）]{{1,10}}）)?{gap}(?P<name>{self.long}|{self.one}){AFTER}"
         )
+        self.first = set(single) | {c[0] for c in surnames["compound"]}
+        self.tagged = re.compile(rf"(?:{self.roles})[\s　:：]{{0,2}}(?=[\u4e00-\u9fff])")
         self.more = re.compile(rf"[、\s　]{{1,2}}(?P<name>{self.long}|{self.one})(?=[、，。；）)\s　等摄图出分一]|$)")
         self.saying = re.compile(
             rf"(?:^|[，。；！？”：\n])(?P<name>{self.one}|{self.long})"
@@ -42,25 +49,53 @@ class PersonFinder:
         self.paren = re.compile(
             rf"(?:日电|日讯|网讯|本报讯)\s*[（(](?!记者|通讯员)(?P<name>{self.long})(?P<rest>(?:[、\s　]+{self.long})*)[）)]"
         )
+        self.signed = re.compile(rf"[（(](?P<name>{self.long})[）)](?=\s*(?:\n|$))")
+        # In a byline any two to four characters are a name: 记者 白音, 通讯员 文静.
+        press = "|".join(w for w in ontology.words["roles"]["groups"]["press"] if len(w) > 1)
+        any_name = r"[\u4e00-\u9fff]{2,4}"
+        self.press = re.compile(
+            rf"(?:{press})[\s　:：]{{0,2}}(?P<names>{any_name}(?:[、\s　]+{any_name})*)(?=[\s　]*(?:[）)】/，\n]|{press}|[文图摄]\b))"
+        )
         self.whole = re.compile(self.long)
+        self.piece = re.compile(r"[\u4e00-\u9fff]{2,4}")
+        self.not_name = re.compile(rf"(?:{press}|.*(?:报道|摄影|日电|实习|见习|本报|讯)).*")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Persons of the text, in order of the patterns; lists of names are followed."""
         seen: set[int] = set()
         text = draft.text
+        for match in self.press.finditer(text):
+            for name in self.piece.finditer(text, *match.span("names")):
+                if self._byline(draft, name.start(), name.group()):
+                    seen.add(name.start())
+                    yield Mention(name.start(), name.end(), self.type, name.group(), self.rule.rule, score=0.92)
         for match in self.after_role.finditer(text):
             yield from self._with_list(draft, match.start("name"), match.end("name"), seen)
         for match in self.paren.finditer(text):
             for name in self.whole.finditer(text, match.start("name"), match.end("rest")):
                 yield from self._emit(draft, name.start(), name.end(), seen)
-        for pattern in (self.saying, self.credit):
+        for match in self.tagged.finditer(text):
+            word = draft.words.at(match.end())
+            if word.start == match.end() and word.tag in ("nr", "nrfg") and 2 <= len(word.text) <= 4:
+                if word.text[0] in self.first:
+                    yield from self._emit(draft, word.start, word.end, seen)
+        for pattern in (self.saying, self.credit, self.signed):
             for match in pattern.finditer(text):
                 yield from self._emit(draft, match.start("name"), match.end("name"), seen)
+
+    def _byline(self, draft: Draft, start: int, name: str) -> bool:
+        """Whether the characters after 记者 are a name: in brackets nearly all are."""
+        import rjieba
+
+        if self.not_name.fullmatch(name):
+            return False
+        bracketed = re.search(r"[（(□【][^）)】。，\n]*$", draft.text[max(0, start - 30) : start])
+        common = rjieba.has_word(name) and draft.words.at(start).tag not in ("nr", "nrfg", "nrt")
+        return bool(bracketed) or (name[0] in self.first and not common)
 
     def _with_list(
         self, draft: Draft, start: int, end: int, seen: set[int]
     ) -> Iterator[Mention]:
-        start, end = self._widest(draft, start, end)
         yield from self._emit(draft, start, end, seen)
         while True:
             match = self.more.match(draft.text, end)
@@ -69,12 +104,10 @@ class PersonFinder:
             end = match.end("name")
             yield from self._emit(draft, match.start("name"), end, seen)
 
-    @staticmethod
-    def _widest(draft: Draft, start: int, end: int) -> tuple[int, int]:
-        return start, end
-
     def _emit(self, draft: Draft, start: int, end: int, seen: set[int]) -> Iterator[Mention]:
         name = draft.text[start:end]
+        if len(name) == 3 and self._trails(draft, start, end):
+            name, end = name[:2], end - 1
         common = draft.words.at(start)
         ordinary = (
             common.start == start
@@ -88,6 +121,15 @@ class PersonFinder:
             start, end, self.type, name, self.rule.rule, score=self.rule.confidence
         )
 
+    def _trails(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether the third character belongs to what follows: 马鹏|说, but 易可为|却说."""
+        name = draft.text[start:end]
+        if name[2] not in TRAILING or name[:2] in self.compound:
+            return False
+        word = draft.words.at(start)
+        whole = word.start == start and word.end == end
+        return not whole and not (name[2] == "为" and draft.text[end : end + 1] in "任却等")
+
     @staticmethod
     def _is_word(draft: Draft, start: int, end: int) -> bool:
         """Whether the segmenter sees one common word of the language where the name would be."""
@@ -98,6 +140,8 @@ class PersonFinder:
 def role_pattern(ontology: Ontology) -> str:
     """A regular expression for a position: prefixes and a base word (常务副 + 区长)."""
     raw = ontology.words["roles"]
-    bases = sorted({w for group in raw["groups"].values() for w in group}, key=len, reverse=True)
+    bases = sorted(
+        {w for group in raw["groups"].values() for w in group if len(w) > 1}, key=len, reverse=True
+    )
     prefixes = sorted(raw["prefixes"], key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, prefixes))})*(?:{'|'.join(map(re.escape, bases))})"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kg.annotate.boundary import STOPS
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.annotate.suffix import COUNTED, Heads
@@ -20,6 +21,8 @@ FULL = re.compile("[省市区县州旗盟镇乡村]$|街道$|自治区$")
 
 # Common words that end in the last character of a town's or village's name.
 RURAL = re.compile("乡村|城镇|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇")
+
+HILLS = ("山村", "新村", "古镇", "重镇")  # these end names too, after a place
 
 
 class PlaceFinder:
@@ -46,7 +49,7 @@ class PlaceFinder:
         full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
         for form, start, end in hits:
             safe, level = self.safe[form]
-            whole = bool(FULL.search(form)) and len(form) > 2 and self._bounded(draft, start, end)
+            whole = bool(FULL.search(form)) and len(form) > 2 and draft.closes(end)
             if not (safe or whole) and not any(f.startswith(form) and f != form for f in full):
                 continue
             if not FULL.search(form) and not self._bounded(draft, start, end):
@@ -102,11 +105,12 @@ class LevelFinder:
                 continue
             if re.match("街道|镇|乡|村|社区", draft.text[end : end + 2]) or COUNTED.match(body):
                 continue
-            if RURAL.search(draft.text, head - 1, end):
-                continue
             if not (draft.closes(end) or re.match("第一书记|党支部|村民|委会|驻", draft.text[end:])):
                 continue
             chained = begin == last or begin in draft.ends
+            word = RURAL.search(draft.text, head - 1, end)
+            if word and not (chained and len(body) > 1 and word.group() in HILLS):
+                continue
             if len(body) < 2 and not chained:
                 continue
             if not chained and not self._sure(draft, body, match.group()):
@@ -126,11 +130,14 @@ class LevelFinder:
         floor = draft.floor(head)
         for position in range(head - 1, max(floor, head - 7), -1):
             known = draft.ends.get(position)
-            if known is not None and known.type == self.type:
+            if position == last or (known is not None and known.type == self.type):
                 return position
-            if position == last:
-                return position
-        return draft.boundary.left(head, max(floor, last), self.heads.reach)
+            if draft.text[position - 1] in STOPS:
+                break
+        begin = draft.boundary.left(head, max(floor, last), self.heads.reach)
+        while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个":
+            begin += 1
+        return begin
 
     @staticmethod
     def _sure(draft: Draft, body: str, head: str) -> bool:

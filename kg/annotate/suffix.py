@@ -16,7 +16,11 @@ from kg.ontology import Rule
 COUNTED = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)")
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
 ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
+TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
+# 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
+MANY = re.compile(r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座)|等(?:领域|方面|一批)")
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
+REGIONS = ("中国", "全国", "国家", "华东", "华北", "华中", "华南", "西南", "西北", "东北", "西部", "东部", "中部")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
 
@@ -31,6 +35,11 @@ class Heads:
     prefixes: tuple[str, ...]
     options: dict[str, Any]
 
+    def word_at(self, text: str, head: int) -> str:
+        """The head noun of this rule that stands at a position, the longest."""
+        words = sorted(self.rule.options["words"], key=len, reverse=True)
+        return next((w for w in words if text.startswith(w, head)), "")
+
     @classmethod
     def of(cls, type_: str, rule: Rule) -> Heads:
         o = rule.options
@@ -43,7 +52,7 @@ class Heads:
                 digits=bool(o.get("digits")),
                 joins=bool(o.get("joins")),
                 quotes=bool(o.get("quotes")),
-                names=bool(o.get("short")),
+                names=bool(o.get("names")),
                 cut=frozenset(o.get("cut", ())),
                 keep=frozenset(o.get("keep", ())),
             ),
@@ -56,7 +65,8 @@ class Heads:
 class SuffixFinder:
     """Finds the names of all rules of head nouns in one pass over a text."""
 
-    def __init__(self, rules: list[tuple[str, Rule]]) -> None:
+    def __init__(self, rules: list[tuple[str, Rule]], role: re.Pattern[str]) -> None:
+        self.role = role  # a position may follow a body's name: 科技局|局长
         self.heads: dict[str, list[Heads]] = {}
         for type_, rule in rules:
             ready = Heads.of(type_, rule)
@@ -72,8 +82,7 @@ class SuffixFinder:
         known = {type_: set(draft.ends) for type_ in self.types}
         for start, end, word in anchors:
             for heads in self.heads[word]:
-                if end - start >= 2:
-                    known[heads.type].add(end)
+                known[heads.type].add(end)
         for start, end, word in anchors:
             for heads in self.heads[word]:
                 draft.boundary.ends = known[heads.type]
@@ -93,7 +102,8 @@ class SuffixFinder:
             end = start + len(word)
             if len(word) == 1 and not self._noun(draft, start):
                 continue
-            if (end not in best or start < best[end][0]) and draft.closes(end):
+            closed = draft.closes(end) or self.role.match(draft.text, end) is not None
+            if (end not in best or start < best[end][0]) and closed:
                 best[end] = (start, end, word)
         yield from sorted(best.values())
 
@@ -104,17 +114,20 @@ class SuffixFinder:
         whole = draft.text[word.start : word.end]
         if whole in draft.grammar.verbs or whole in draft.grammar.cut:
             return False
-        return not (word.start < position and word.tag in ("v", "vn", "b", "d", "a") and len(whole) == 2) and whole not in ("部署", "布局")
+        return not (word.start < position and word.tag in ("v", "vn", "b", "d", "a") and len(whole) == 2) and whole not in ("部署", "布局", "常委", "政委")
 
     def _name(self, draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
         begin = draft.boundary.left(start, draft.floor(start), heads.reach)
-        begin = self._anchored(draft, begin, start, heads)
+        begin = self._anchored(draft, self._lead(draft, begin, start), start, heads)
         if begin < 0:
             return None
         body = clean(draft.text[begin:start])
         if len(body) < int(heads.options.get("min", 1)) or heads.generic.fullmatch(body):
             return None
-        if COUNTED.match(body):
+        if COUNTED.match(body) or TALLY.search(body) or self._compound(draft, start, end, heads):
+            return None
+        tail = re.split("[与和及]", body)[-1]
+        if tail != body and heads.generic.fullmatch(tail):
             return None
         end = self._gloss(draft, end)
         name = clean(draft.text[begin:end])
@@ -126,6 +139,8 @@ class SuffixFinder:
         if heads.options.get("locative") and not self._locative(draft, begin):
             return None
         weak = bool(heads.options.get("weak")) and not proper
+        if weak and MANY.match(draft.text, end):
+            return None
         weak = weak or bool(heads.options.get("distinct")) and not self._distinct(name, proper)
         return Mention(
             start=begin,
@@ -138,6 +153,28 @@ class SuffixFinder:
             weak=weak,
             also=(clean(re.sub(r"[（(][^（）()]*[）)]$", "", name)),) if name[-1] in "）)" else (),
         )
+
+    @staticmethod
+    def _compound(draft: Draft, start: int, end: int, heads: Heads) -> bool:
+        """Whether the head noun is but the end of another word (部 in 干部), or of a number."""
+        words = heads.options.get("compounds", ())
+        if any(draft.text.endswith(w, 0, end) for w in words if len(w) > end - start):
+            return True
+        return bool(re.match(r"[\u4e00-\u9fff]{0,6}[〔\[［]\d{4}", draft.text[end : end + 12]))
+
+    @staticmethod
+    def _lead(draft: Draft, begin: int, head: int) -> int:
+        """Past words of doing that stand before the first place or body of a name."""
+        inside = [m for m in draft.found if begin < m.start and m.end <= head and not m.weak]
+        if not inside:
+            return begin
+        first = min(m.start for m in inside)
+        grammar = draft.grammar
+        doing = grammar.inner | grammar.making | grammar.adjacent | grammar.verbs | grammar.cut
+        words = list(draft.words.between(begin, first))
+        if words and words[0].start == begin and words[-1].end == first and all(w.text in doing for w in words):
+            return first
+        return begin
 
     @staticmethod
     def _gloss(draft: Draft, end: int) -> int:
@@ -163,7 +200,8 @@ class SuffixFinder:
                 if not draft.text.startswith(prefix, position) or position + len(prefix) > head:
                     continue
                 single = bool(heads.options.get("single"))
-                if position + len(prefix) == head and single:
+                whole = prefix + heads.word_at(draft.text, head) in heads.options.get("whole", ())
+                if position + len(prefix) == head and single and not whole:
                     continue
                 before = draft.text[max(0, position - 18) : position]
                 at_start = (
@@ -185,8 +223,10 @@ class SuffixFinder:
     @staticmethod
     def _placed(draft: Draft, begin: int, head: int) -> bool:
         known = draft.begins.get(begin)
+        if draft.text[begin] in "市省区县州" and head - begin >= 3:
+            return True
         return (known is not None and known.end <= head) or draft.text.startswith(
-            ("中国", "全国", "国家"), begin
+            REGIONS, begin
         )
 
     @staticmethod

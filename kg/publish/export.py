@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from kg.errors import QueryError, did_you_mean
 from kg.publish.tables import entities_csv, facts_csv
@@ -19,7 +19,7 @@ from kg.turtle import TYPE, XSD, turtle
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    import networkx
+    import networkx as nx
 
     from kg.graph import Graph
     from kg.ontology import Ontology
@@ -138,10 +138,10 @@ def graphml(knowledge: Knowledge, ontology: Ontology) -> bytes:
     Lists become text with ``|`` between; an edge carries its surest quotation and the
     number of its claims in ``said``.
     """
-    import networkx
+    import networkx as nx
 
     out = io.BytesIO()
-    networkx.write_graphml(_flat(knowledge, ontology), out, encoding="utf-8", prettyprint=True)
+    nx.write_graphml(_flat(knowledge, ontology), out, encoding="utf-8", prettyprint=True)
     return out.getvalue().rstrip(b"\n") + b"\n"
 
 
@@ -150,26 +150,26 @@ def gexf(knowledge: Knowledge, ontology: Ontology) -> bytes:
 
     NetworkX writes the date into it, which is taken out again.
     """
-    import networkx
+    import networkx as nx
 
     out = io.BytesIO()
     flat = _flat(knowledge, ontology)
     for *_, data in flat.edges(data=True):
         # In GEXF start and end are times, and would make the graph one that moves.
         data["quoteStart"], data["quoteEnd"] = data.pop("start"), data.pop("end")
-    networkx.write_gexf(flat, out, encoding="utf-8", prettyprint=True)
+    nx.write_gexf(flat, out, encoding="utf-8", prettyprint=True)
     text = re.sub(rb'<meta lastmodifieddate="[^"]*">', b"<meta>", out.getvalue())
     return text.rstrip(b"\n") + b"\n"
 
 
-def _flat(knowledge: Knowledge, ontology: Ontology) -> networkx.MultiDiGraph[str]:
+def _flat(knowledge: Knowledge, ontology: Ontology) -> nx.MultiDiGraph[str]:
     """The network with plain values only: neither format has lists."""
-    import networkx
+    import networkx as nx
 
     from kg.publish.network import network
 
     full = network(knowledge, ontology)
-    flat: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in sorted(full.nodes(data=True)):
         flat.add_node(node, **{key: _plain(value) for key, value in sorted(data.items())})
     for source, target, key, data in sorted(full.edges(keys=True, data=True), key=lambda e: e[:3]):

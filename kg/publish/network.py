@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
 
     from kg.ontology import Ontology
     from kg.records import Entity, Fact, Knowledge
 
 
-def network(knowledge: Knowledge, ontology: Ontology) -> networkx.MultiDiGraph[str]:
+def network(knowledge: Knowledge, ontology: Ontology) -> nx.MultiDiGraph[str]:
     """The entities and their relations as a MultiDiGraph; ``Graph.networkx`` describes it."""
-    import networkx
+    import networkx as nx
 
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in knowledge.entities:
         graph.add_node(entity.id, **_node(entity))
     names = {s.id: s.names[0] if s.names else s.id for s in knowledge.sources}
@@ -49,7 +49,7 @@ def _node_keys() -> tuple[str, ...]:
 
 
 def _claim(
-    graph: networkx.MultiDiGraph[str], fact: Fact, ontology: Ontology, names: dict[str, str]
+    graph: nx.MultiDiGraph[str], fact: Fact, ontology: Ontology, names: dict[str, str]
 ) -> None:
     """Add a claim to its fact's edge; the first, which is the surest, speaks for the edge."""
     if not graph.has_edge(fact.subject, fact.object, fact.predicate):

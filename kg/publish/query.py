@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, did_you_mean
-from kg.publish.sparql import bind, check, explain
+from kg.errors import QueryError, did_you_mean, nearest
+from kg.publish.sparql import bind, check
+from kg.publish.syntax import explain
 from kg.publish.table import aligned
 from kg.triples import iri, literal
 from kg.turtle import XSD, turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.graph import Graph
     from kg.ontology import Parameter, Question
@@ -79,7 +80,7 @@ def value(term: Term | None) -> Any:
         return term.value
 
 
-_PYTHON = {
+_PYTHON: dict[str, Callable[[str], Any]] = {
     "integer": int,
     "decimal": Decimal,
     "double": float,
@@ -284,8 +285,13 @@ def resolve(graph: Graph, name: str) -> list[str]:
             shown = sorted({graph.names_of[i] for i in found})
             more = f" and {len(shown) - 10} more" if len(shown) > 10 else ""
             raise QueryError(f"{name} may be {', '.join(shown[:10])}{more}; give the whole name")
-    near = {n for n in names if set(n) & set(name)}
-    raise QueryError(f"nothing is called {name}; {did_you_mean(name, near or set())}".rstrip())
+    close = nearest(name, (n for n in names if set(n) & set(name)))
+    hint = (
+        f"did you mean {', '.join(close)}?"
+        if close
+        else (f"{len(graph.names_of)} things have names here; write a part of one, or its IRI")
+    )
+    raise QueryError(f"nothing is called {name!r}; {hint}")
 
 
 def fold(name: str) -> str:

@@ -11,9 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from kg.errors import QueryError, did_you_mean
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +28,7 @@ _ESCAPE = (
     r"|\\U(?!0000[Dd][89A-Fa-f])00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}"
 )
 _IN_STRING = rf"\\[tbnrf\"'\\]|{_ESCAPE}"
+_LOCAL = r"[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _TOKEN = re.compile(
     rf"""
       (?P<space>[ \t\r\n]+|\#[^\r\n]*)
@@ -40,9 +39,8 @@ _TOKEN = re.compile(
     | (?P<variable>[?$]\w+)
     | (?P<lang>@[A-Za-z][A-Za-z0-9-]*)
     | (?P<blank>_:[\w][\w.\-]*)
-    | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])
-        (?:(?:[\w:.\-]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])*
-        (?:[\w:\-]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%]))?)?)
+    | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:
+        (?:(?:{_LOCAL})(?:(?:{_LOCAL}|[.\-])*(?:{_LOCAL}|-))?)?)
     | (?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
     | (?P<word>[A-Za-z_]\w*)
     | (?P<sign>\|\||&&|!=|<=|>=|\^\^|<<\(|\)>>|<<|>>|.)
@@ -137,15 +135,16 @@ def check(text: str, graphs: Iterable[str] = ()) -> list[Token]:
             if token.text == "{" and values == "head":
                 values = "body"
         elif token.text in _CLOSE and token.kind == "sign" and stack:
-            if stack.pop() == "{" and values == "body":
-                values = ""
+            values = "" if stack.pop() == "{" and values == "body" else values
         if len(stack) > DEEPEST:
             raise QueryError(f"nests deeper than {DEEPEST} levels: {where(text, token.start)}")
         listed = token.text == "," or token.kind not in ("sign", "word", "variable")
         weight += not (values == "body" or (listed and stack and stack[-1] == "(IN"))
         if weight > LONGEST:
-            raise QueryError(f"is longer than {LONGEST} words; put long lists into VALUES, or "
-                             f"ask in parts: {where(text, token.start)}")
+            raise QueryError(
+                f"is longer than {LONGEST} words; put long lists into VALUES, or "
+                f"ask in parts: {where(text, token.start)}"
+            )
         previous = token
         if token.word == "FROM":
             _refuse_from(text, found, i, graphs)
@@ -188,7 +187,12 @@ def _refuse_twofold(text: str, token: Token, previous: Token | None, stack: list
     Only then could a word hide from the check: ``FILTER(1<2)#>`` is a comparison and a
     comment for oxigraph. An IRI with # or ' after an operand in parentheses needs a list.
     """
-    if not previous or not stack or not stack[-1].startswith("(") or not set(token.text) & {"#", "'"}:
+    if (
+        not previous
+        or not stack
+        or not stack[-1].startswith("(")
+        or not set(token.text) & {"#", "'"}
+    ):
         return
     operand = previous.kind in ("variable", "iri", "name", "number", "string", "lang", "blank")
     if operand or previous.text in (")", "}", "]") or previous.word in ("TRUE", "FALSE"):
@@ -230,7 +234,13 @@ def bind(text: str, values: Mapping[str, str], sigils: str = "?$") -> str:
     for token in tokens(text):
         if token.word in ("SELECT", "BY"):
             clause, depth = token.word, 0
-        elif token.text in ("{", "}") or token.word in ("WHERE", "FROM", "LIMIT", "OFFSET", "VALUES"):
+        elif token.text in ("{", "}") or token.word in (
+            "WHERE",
+            "FROM",
+            "LIMIT",
+            "OFFSET",
+            "VALUES",
+        ):
             clause = ""
         depth += (token.text == "(") - (token.text == ")")
         name = token.text[1:] if token.kind == "variable" and token.text[0] in sigils else ""
@@ -241,60 +251,3 @@ def bind(text: str, values: Mapping[str, str], sigils: str = "?$") -> str:
             parts += [text[at : token.start], found]
             at = token.end
     return "".join(parts) + text[at:]
-
-
-_FURTHEST = re.compile(r"error at \d+:\d+: expected (?:one of )?(.*)", re.DOTALL)
-_SENTENCE = re.compile(r"(?:^|, )([A-Z][A-Za-z]*(?: [A-Za-z]+)+)")
-
-
-def explain(text: str, error: Exception, prefixes: Mapping[str, str]) -> QueryError:
-    """A syntax error of oxigraph as one that names the place.
-
-    oxigraph names the furthest place that it looked at, up to a keyword's length behind
-    the fault. So the longest beginning of the query that could still go on is looked for:
-    what stands after it is wrong.
-    """
-    match = _FURTHEST.match(str(error))
-    said = _SENTENCE.findall(match[1]) if match else []
-    found = tokens(text)
-    good, bad = 0, len(found) + 1
-    while bad - good > 1:
-        middle = (good + bad) // 2
-        if middle <= len(found) and _goes_on(text[: found[middle - 1].end], prefixes):
-            good = middle
-        else:
-            bad = middle
-    if good >= len(found):
-        reason = said[0] if said else "the query ends too early"
-        return QueryError(f"{_lower(reason)}: {where(text, len(text.rstrip()))}")
-    token = found[good]
-    place = where(text, token.start)
-    if token.kind == "name" and "Prefix not found" in said:
-        prefix = token.text.partition(":")[0]
-        known = did_you_mean(prefix, [*prefixes, *re.findall(r"(?i)prefix\s+(\S*?):", text)])
-        return QueryError(f"the prefix {prefix}: is not declared; {known} {place}")
-    if token.kind == "iri" and "IRI parsing failed" in said:
-        return QueryError(f"{token.text} is no absolute IRI; begin it with http:// … {place}")
-    sentences = [s for s in said if s not in ("Prefix not found", "IRI parsing failed")]
-    hint = f" ({_lower(sentences[0])})" if sentences else ""
-    return QueryError(f"{token.text!r} is not expected here{hint}: {place}")
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
-
-
-def _goes_on(beginning: str, prefixes: Mapping[str, str]) -> bool:
-    """Whether more words could make a query of this: the parser got through to its end."""
-    # Longer than any keyword, so that looking for one cannot reach the end by itself.
-    padded = beginning + " " * 40
-    try:
-        ox.Store().query(padded, prefixes=dict(prefixes))
-    except SyntaxError as error:
-        place = re.match(r"error at (\d+):(\d+)", str(error))
-        if not place:
-            return False
-        lines = padded.split("\n")
-        line, column = int(place[1]), int(place[2])
-        return line == len(lines) and column > len(lines[-1]) - 2
-    return True

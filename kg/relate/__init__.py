@@ -8,14 +8,20 @@ from functools import lru_cache
 
 from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
+from kg.relate.frame import frame, together
 from kg.relate.match import Matcher
 from kg.relate.notice import issued, issuer, row
+from kg.relate.occasion import READERS as OCCASIONS
 from kg.relate.pattern import Compiler
+from kg.relate.posts import byline, posts
 from kg.relate.scene import Scene, Stated
 from kg.relate.shape import READERS, Reader
 from kg.relate.status import Statuses
 
-KINDS: dict[str, Reader] = {**READERS, "issuer": issuer, "issued": issued, "row": row}
+KINDS: dict[str, Reader] = {
+    **READERS,
+    **OCCASIONS,
+    "posts": posts, "byline": byline, "issuer": issuer, "issued": issued, "row": row, "frame": frame, "together": together}
 
 
 class Relater:

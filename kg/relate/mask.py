@@ -58,7 +58,10 @@ class Masked:
 class Masks:
     """Gives each class a bit, so that a list of mixed classes has a character too."""
 
-    def __init__(self, classes: Sequence[str]) -> None:
+    def __init__(
+        self, classes: Sequence[str], companions: frozenset[frozenset[str]] = frozenset()
+    ) -> None:
+        self.companions = companions  # pairs of classes that may stand in one list
         self.bits = {name: 1 << i for i, name in enumerate(classes)}
         if len(classes) > 11:
             raise ValueError("more than 11 classes do not fit the private use area")
@@ -131,9 +134,8 @@ class Masks:
                 asides[match.start()] = match.end()
         return asides
 
-    @staticmethod
     def _groups(
-        text: str, span: Span, mentions: Sequence[Mention], values: Sequence[Found]
+        self, text: str, span: Span, mentions: Sequence[Mention], values: Sequence[Found]
     ) -> list[Group]:
         items: list[Group] = []
         ends = 0
@@ -156,24 +158,29 @@ class Masks:
                 if not any(a < v.end and v.start < b for a, b in taken):
                     items.append(Group(v.start, v.end, (), v))
         items.sort(key=lambda g: g.start)
-        return _lists(text, items)
+        return _lists(text, items, self.companions)
 
 
-def _lists(text: str, items: Sequence[Group]) -> list[Group]:
+def _lists(
+    text: str, items: Sequence[Group], companions: frozenset[frozenset[str]]
+) -> list[Group]:
     """Join mentions that a list mark links; agents of different classes may share a list."""
     joined: list[Group] = []
     for g in items:
         last = joined[-1] if joined else None
-        if last and g.mentions and last.mentions and _listed(text, last, g):
+        if last and g.mentions and last.mentions and _listed(text, last, g, companions):
             joined[-1] = Group(last.start, g.end, last.mentions + g.mentions)
         else:
             joined.append(g)
     return joined
 
 
-def _listed(text: str, last: Group, g: Group) -> bool:
+def _listed(
+    text: str, last: Group, g: Group, companions: frozenset[frozenset[str]]
+) -> bool:
     between = text[last.end : g.start].strip("“”《》\"")
     between = BRACKET.sub("", between)
     if not LIST_SIGN.fullmatch(between):
         return False
-    return between.strip() == "、" or last.mentions[-1].type == g.mentions[0].type
+    a, b = last.mentions[-1].type, g.mentions[0].type
+    return a == b or (between.strip() == "、" and frozenset((a, b)) in companions)

@@ -13,7 +13,9 @@ A pattern is a regular expression in which
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Ontology, Rule
@@ -28,12 +30,25 @@ GAPS = {
 MACRO = re.compile(r"<([^<>=!?]{1,60})>")
 
 
+# Two classes share lists (甲区、乙公司) when this many relations take both at one end.
+SHARED = 3
+
+
+def companions(ontology: Ontology) -> frozenset[frozenset[str]]:
+    """The pairs of classes that play the same part in relations, so may share a list."""
+    count: Counter[frozenset[str]] = Counter()
+    for relation in ontology.relations.values():
+        for end in (relation.domain, relation.range):
+            count.update(frozenset(p) for p in combinations(sorted(set(end)), 2))
+    return frozenset(pair for pair, n in count.items() if n >= SHARED)
+
+
 class Compiler:
     """Compiles the patterns of an ontology's rules."""
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
-        self.masks = Masks(list(ontology.classes))
+        self.masks = Masks(list(ontology.classes), companions(ontology))
         self.words: Mapping[str, Sequence[str]] = ontology.words.get("triggers", {})
 
     def compile(

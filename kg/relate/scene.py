@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.records import Span, Value
+from kg.relate.clause import Grammar, Parse
 from kg.relate.mask import Group, Masked, Masks
 
 CLAUSE_END = "，；。！？\n"
+AGENTS = ("Organisation", "District")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,15 @@ class Scene:
             g for m in self.sentences for _, g in sorted(m.groups.items()) if g.mentions
         ]
         self._starts = [g.start for g in self._groups]
+        self._parses: dict[int, Parse] = {}
+        self.occasions: tuple[Any, ...] | None = None
+
+    def parse(self, sentence: Masked, grammar: Grammar) -> Parse:
+        """A sentence as clauses; made once, however many rules ask."""
+        at = sentence.span.start
+        if at not in self._parses:
+            self._parses[at] = Parse(sentence, grammar)
+        return self._parses[at]
 
     def _inside(self, span: Span) -> list[Mention]:
         return [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
@@ -94,14 +106,17 @@ class Scene:
         return (found,) if found else ()
 
     def _pair(self, mention: Mention) -> tuple[Mention, ...]:
-        """双方 are the last two agents named before, in one sentence."""
+        """双方 are the last two agents named before, 三方 the last three; not where they met."""
+        wanted = 3 if mention.name.startswith("三") else 2
         seen: list[Mention] = []
         for group in self._before(mention.start):
+            if self.text[max(0, group.start - 2) : group.start].endswith(("在", "位于", "于")):
+                continue
             for m in reversed(group.mentions):
-                if m.type in ("Organisation", "District") and not m.refers:
+                if m.type in AGENTS and not m.refers and m not in seen:
                     seen.append(m)
-            if len(seen) >= 2:
-                return tuple(reversed(seen[:2]))
+            if len(seen) >= wanted:
+                return tuple(reversed(seen[:wanted]))
         return ()
 
     def _before(self, position: int, reach: int = 40) -> Iterator[Group]:
@@ -127,6 +142,14 @@ class Scene:
             )
             if found:
                 return found
+        return ()
+
+    def ending(self, position: int, types: Sequence[str], noun: str) -> tuple[Mention, ...]:
+        """The nearest mention before a position whose name ends in a common noun (学院, 实验室)."""
+        for group in self._before(position):
+            for m in group.mentions:
+                if m.type in types and not m.refers and m.name.endswith(noun) and len(m.name) > len(noun):
+                    return (m,)
         return ()
 
     def topic(self, position: int, types: Sequence[str], reach: int = 3) -> tuple[Mention, ...]:

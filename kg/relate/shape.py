@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from kg.annotate.mention import Mention
-from kg.annotate.people import role_pattern
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
 from kg.relate.scene import Scene, Stated
@@ -54,97 +53,6 @@ def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     for a, b in zip(places, places[1:], strict=False):
         if a.end == b.start and a.inner and a.subtype != "country":
             yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
-
-
-def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Positions written before a person's name, each with its body: 甲局局长、乙会会长王某."""
-    pattern = _posts_pattern(ontology)
-    person = str(rule.options["class"])
-    for sentence in scene.sentences:
-        for found in pattern.finditer(sentence.text):
-            people = []
-            for at in range(*found.span("who")):
-                group = sentence.groups.get(at)
-                people += [m for m in group.mentions if m.type == person] if group else []
-            body: tuple[Mention, ...] = ()
-            for post in _POST(ontology).finditer(sentence.text, *found.span("posts")):
-                group = sentence.groups.get(post.start()) if post["body"] else None
-                if group is not None:
-                    body = tuple(r for m in group.mentions for r in scene.refer(m))
-                span = sentence.original(post.start(), found.end())
-                for who in people:
-                    yield from _post(scene, rule, predicate, who, body, post["role"], span)
-
-
-def _post(
-    scene: Scene,
-    rule: Rule,
-    predicate: str,
-    who: Mention,
-    bodies: tuple[Mention, ...],
-    role: str,
-    span: Span,
-) -> Iterator[Stated]:
-    if predicate in rule.options.get("value", ()):
-        yield _state(scene, rule, predicate, who, None, span, Value(role, printed=role))
-        return
-    for body in bodies:
-        if body.type in ("Person",):
-            continue
-        yield _state(scene, rule, predicate, who, body, span)
-
-
-def _posts_pattern(ontology: Ontology) -> re.Pattern[str]:
-    return _cached(ontology)[0]
-
-
-def _POST(ontology: Ontology) -> re.Pattern[str]:  # noqa: N802
-    return _cached(ontology)[1]
-
-
-_CACHE: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {}
-
-
-def _cached(ontology: Ontology) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    key = str(ontology.folder)
-    if key not in _CACHE:
-        from kg.relate.mask import Masks
-
-        masks = Masks(list(ontology.classes))
-        rule = next(
-            r
-            for group in (ontology.relations, ontology.attributes)
-            for page in group.values()
-            for r in page.rules
-            if r.kind == "posts"
-        )
-        who = masks.characters([str(rule.options["class"])])
-        bodies = masks.characters(list(rule.options["bodies"]))
-        role = role_pattern(ontology)
-        post = rf"(?P<body>[{bodies}])?(?:的)?(?:[\u4e00-\u9fff]{{0,4}}?)(?P<role>{role})(?:之一)?"
-        one = re.compile(post)
-        bare = re.sub(r"\?P<\w+>", "?:", post)
-        whole = re.compile(
-            rf"(?P<posts>{bare}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{bare}){{0,5}})[:：\s]?(?P<who>[{who}](?:[、\s]?[{who}]){{0,8}})"
-        )
-        _CACHE[key] = (whole, one)
-    return _CACHE[key]
-
-
-def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A reporter's byline: the paper is the one that the page names, else none is said."""
-    words = "|".join(map(re.escape, rule.options["words"]))
-    pattern = re.compile(rf"(?:本报|本网|本台)?(?:首席|见习|特派|全媒体|实习)*(?:{words})")
-    paper = scene.home.get("publisher")
-    for m in scene.mentions:
-        if m.type != rule.options["class"]:
-            continue
-        before = scene.text[max(0, m.start - 40) : m.start]
-        found = list(pattern.finditer(before))
-        if not found or re.search("[。；！？\n]", before[found[-1].end() :]):
-            continue
-        if paper is not None:
-            yield _state(scene, rule, predicate, m, paper, Span(m.start, m.end))
 
 
 def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -240,8 +148,6 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 READERS: dict[str, Reader] = {
     "nested": nested,
     "chain": chain,
-    "posts": posts,
-    "byline": byline,
     "heads": heads,
     "number": number,
     "goals": goals,

@@ -1,0 +1,62 @@
+# make demo    an environment, the graph of examples/ in outputs/, and what to do with it
+# make test    everything that must pass, with all it needs (browser included)
+# make lint    ruff and mypy
+# make bench   how fast a build is beside segmenting the same text with jieba
+# make docs    what is built from the code: outputs/, the picture, the blocks of README.md
+# make clean   remove what was made, the environment included
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test lint bench docs clean browser
+
+demo: $(VENV)/.installed
+	$(BIN)/kg build examples -o outputs
+	@echo
+	@echo "Open outputs/graph.html in a browser. Then try:"
+	@echo "  $(BIN)/kg ask investments"
+	@echo "  $(BIN)/kg explain 合肥市"
+	@echo "  $(BIN)/kg view --around 合肥市 -o hefei.html"
+
+test: $(VENV)/.developing browser
+	$(BIN)/ruff check kg tests bench
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.developing
+	$(BIN)/ruff check kg tests bench
+	$(BIN)/mypy
+
+bench: $(VENV)/.developing
+	$(BIN)/python bench/segmentation.py
+
+docs: $(VENV)/.developing browser
+	$(BIN)/kg build examples -o outputs
+	$(BIN)/python tests/screenshots.py outputs/graph.html docs/graph.png
+	$(BIN)/python tests/readme.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info outputs/store outputs/report.json outputs/view.html
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find kg tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Editable, so that a change of ontology/ or kg/ shows at once.
+$(VENV)/.installed: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.developing: setup.cfg pyproject.toml | $(VENV)/bin/python
+	$(PIP) --editable '.[dev]'
+	touch $@ $(VENV)/.installed
+
+# Debian keeps venv apart from python3: without python3-venv an environment has no pip.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "make: Python 3.11 or later is needed: make PYTHON=python3.11 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh .ci/debian python3-venv
+	$(PYTHON) -m venv $(VENV)
+
+browser:
+	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk

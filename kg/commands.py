@@ -1,0 +1,264 @@
+"""What each command of ``kg`` does: the words given in, results to stdout, the status out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from kg.errors import KgError, QueryError, ReadError, StoreError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from kg.graph import Graph
+    from kg.report import Report
+
+
+def run_build(given: Namespace) -> int:
+    """Build a graph; 1 if something was skipped."""
+    from kg.pipeline import build
+    from kg.progress import shown
+
+    began = perf_counter()
+    with shown() as progress:
+        report = build(
+            given.sources, given.output, workers=given.workers, base=given.base, progress=progress
+        )
+    _tell(report, Path(given.output), perf_counter() - began)
+    return 0 if report.complete else 1
+
+
+def _tell(report: Report, directory: Path, seconds: float) -> None:
+    total = report.counts["total"]
+    for warning in report.warnings:
+        _say(f"note: {warning.name}: {warning.reason}")
+    if report.violations:
+        _say(f"{len(report.violations)} claims break a shape; see {directory / 'report.html'}")
+    if report.skipped:
+        _say(
+            f"{len(report.skipped)} skipped, for the reasons above; see {directory / 'report.html'}"
+        )
+    _say(
+        f"{total['documents']} documents, {total['entities']} entities, {total['facts']} facts "
+        f"in {seconds:.1f} s: open {directory / 'graph.html'}"
+    )
+
+
+def run_query(given: Namespace) -> int:
+    """Answer a query."""
+    from kg.publish.query import run
+
+    text = _query(given)
+    with _opened(given) as graph:
+        _write(run(graph, text, given.format))
+    return 0
+
+
+def _query(given: Namespace) -> str:
+    if (given.query is None) == (given.file is None):
+        given.parser.error("give one query: as QUERY, with -f FILE, or - for standard input")
+    if given.query is None or given.query == "-":
+        return _text(given.file or "-")
+    text: str = given.query
+    return text
+
+
+def run_ask(given: Namespace) -> int:
+    """Answer a named question, or list the questions."""
+    from kg.publish.query import question, run
+
+    if given.name is None:
+        _write(_questions().encode())
+        return 0
+    wrong = [p for p in given.parameters if "=" not in p]
+    if wrong:
+        given.parser.error(f"{wrong[0]!r} is no parameter; write it as key=value")
+    parameters = dict(p.split("=", 1) for p in given.parameters)
+    with _opened(given) as graph:
+        _write(run(graph, question(graph, given.name, parameters), given.format))
+    return 0
+
+
+def _questions() -> str:
+    from kg.ontology import load
+    from kg.publish.table import aligned
+
+    rows = [
+        [
+            q.name,
+            " ".join(p.name if p.default is None else f"[{p.name}]" for p in q.parameters),
+            q.label["zh"],
+            q.label["en"],
+        ]
+        for q in load().questions.values()
+    ]
+    return aligned(("question", "parameters", "答", "answers"), rows)
+
+
+def run_view(given: Namespace) -> int:
+    """Write a graph page; its path goes to stdout."""
+    from kg.publish.drawing import drawing
+    from kg.publish.view import page
+
+    out = given.output or str(Path(given.directory) / "view.html")
+    with _opened(given) as graph:
+        only = _answered(graph, _text(given.query)) if given.query else None
+        around = _one(graph, given.around) if given.around else None
+        text = page(
+            drawing(graph.knowledge, only),
+            graph.ontology,
+            title=graph.ontology.title["zh"],
+            around=around,
+            limit=given.limit,
+        )
+    _write(text.encode(), out)
+    if out != "-":
+        print(out)
+    return 0
+
+
+def _one(graph: Graph, name: str) -> str:
+    found = graph.entity(name)
+    if len(found) > 1:
+        raise QueryError(
+            f"{name} names {len(found)} entities: {', '.join(found)}; give one of these"
+        )
+    return found[0]
+
+
+def _answered(graph: Graph, text: str) -> set[str]:
+    """The entities that a query answers with, wherever in its rows."""
+    entities = graph.names_of.keys()
+    found = {cell for row in graph.query(text).rows for cell in row if cell in entities}
+    if not found:
+        raise QueryError("the query answers with no entity; select the IRIs of some, e.g. ?s")
+    return found
+
+
+def run_export(given: Namespace) -> int:
+    """Write the graph in another format."""
+    from kg.publish.export import export, tables
+
+    with _opened(given) as graph:
+        if given.format == "csv" and given.output and Path(given.output).is_dir():
+            for name, data in tables(graph).items():
+                _write(data, str(Path(given.output) / name))
+        else:
+            _write(export(graph, given.format), given.output)
+    return 0
+
+
+def run_import(given: Namespace) -> int:
+    """Put other RDF beside the facts."""
+    from kg.publish.table import aligned
+    from kg.store import import_rdf
+
+    counts = import_rdf(given.directory, given.files, given.graph)
+    rows = [[file, str(count)] for file, count in counts.items()]
+    _write(aligned(("file", "statements"), rows).encode())
+    return 0
+
+
+def run_explain(given: Namespace) -> int:
+    """Explain an entity, or a text."""
+    from kg.explain import entity, sentence
+    from kg.ontology import load
+
+    if (given.name is None) == (given.text is None):
+        given.parser.error("give a NAME, or a text with --text")
+    if given.text is not None:
+        text = _text("-") if given.text == "-" else given.text
+        _write(sentence(text, load()).encode())
+        return 0
+    with _opened(given) as graph:
+        _write(entity(graph, given.name).encode())
+    return 0
+
+
+def run_validate(given: Namespace) -> int:
+    """Check the graph against the shapes; 1 if it breaks one."""
+    from kg.publish.table import plain
+    from kg.validate import validate
+
+    with _opened(given) as graph:
+        found = validate(graph.rdf, graph.ontology)
+    _write("".join(f"{plain(str(violation))}\n" for violation in found).encode())
+    _say(f"{len(found)} violations" if found else "conforms to the shapes of the ontology")
+    return 1 if found else 0
+
+
+def run_evaluate(given: Namespace) -> int:
+    """Measure extraction against gold."""
+    from kg.score import evaluate
+
+    result = evaluate(Path(given.gold), Path(given.source) if given.source else None)
+    _write((result.json() if given.json else result.table(errors=given.errors)).encode())
+    return 0
+
+
+def run_ontology(given: Namespace) -> int:
+    """Print the ontology, or copy it."""
+    from kg.ontology import load
+    from kg.vocabulary import ontology_graph, reference, shapes_graph
+
+    ontology = load()
+    if given.copy:
+        _copy(ontology.folder, Path(given.copy))
+        return 0
+    if given.format == "md":
+        _write(reference(ontology).encode())
+    else:
+        graph = ontology_graph(ontology) if given.format == "ttl" else shapes_graph(ontology)
+        _write(graph.serialize(format="turtle", encoding="utf-8"))
+    return 0
+
+
+def _copy(folder: Path, target: Path) -> None:
+    import shutil
+
+    if target.exists():
+        raise StoreError(f"{target}: is there already; name a folder that is not")
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__", "__init__.py"))
+    _say(f"{target}: change its pages, then run kg with KG_ONTOLOGY={target}")
+
+
+def _opened(given: Namespace) -> Graph:
+    from kg.graph import open as opened
+
+    return opened(given.directory)
+
+
+def _text(file: str) -> str:
+    """The text of a file, or of standard input, in UTF-8."""
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise ReadError(f"{file}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{file}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
+def _write(data: bytes, file: str | None = None) -> None:
+    """Write a result to stdout, or to a file that appears only when it is whole."""
+    if file is None or file == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(file)
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise KgError(f"{file}: cannot be written ({error.strerror})") from error
+
+
+def _say(text: str) -> None:
+    from kg.publish.table import plain
+
+    print(plain(text), file=sys.stderr)

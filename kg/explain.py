@@ -1,0 +1,182 @@
+"""A name or a sentence in, in words what is known of it and why out."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from kg.publish.table import plain
+from kg.records import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.annotate.mention import Mention
+    from kg.graph import Graph
+    from kg.ontology import Ontology
+    from kg.records import Entity, Fact, LocalClaim, Merge, Reading, Value
+
+
+def entity(graph: Graph, name: str) -> str:
+    """All facts of the entities that a name stands for, and why their names were merged.
+
+    Args:
+        graph: The graph, as ``kg.open`` gives it.
+        name: A name, an alias or an IRI.
+
+    Raises:
+        QueryError: If nothing is called so; the nearest names are given.
+    """
+    wanted = graph.entity(name)
+    found = [e for e in graph.knowledge.entities if e.id in wanted]
+    return "\n".join("\n".join(_entity(graph, e)) + "\n" for e in found)
+
+
+def _entity(graph: Graph, entity: Entity) -> Iterator[str]:
+    yield f"{plain(entity.name)} ({_kind(graph.ontology, entity)})"
+    yield f"  {entity.id}"
+    if entity.background:
+        yield f"  from reference data: {plain(entity.background)}"
+    else:
+        yield f"  mentioned {entity.mentions} times"
+    if entity.aliases:
+        yield "names"
+        yield from (f"  {plain(alias)}" for alias in entity.aliases)
+    if entity.merges:
+        yield "why they are one"
+        for merge in entity.merges:
+            yield from _merge(graph, merge)
+    facts = [f for f in graph.knowledge.facts if entity.id in (f.subject, f.object)]
+    if facts:
+        yield "facts"
+    for fact in sorted(facts, key=lambda f: _order(graph, f)):
+        yield from _fact(graph, fact)
+
+
+def _kind(ontology: Ontology, entity: Entity) -> str:
+    klass = ontology.classes.get(entity.type)
+    label = f" {klass.label['zh']}" if klass else ""
+    more = "".join(f", {plain(part)}" for part in (entity.subtype, entity.code) if part)
+    return f"{entity.type}{label}{more}"
+
+
+def _merge(graph: Graph, merge: Merge) -> Iterator[str]:
+    yield f"  {plain(merge.name)}  [{merge.rule}] {plain(merge.reason)}"
+    if merge.document:
+        place = merge.start, merge.end
+        around = _around(graph.text(merge.document), *place)
+        yield f"    “{around}” {_place(graph, merge.document, *place)}"
+
+
+def _around(text: str, start: int, end: int, context: int = 16) -> str:
+    """Some words of a text with those before and after them, in code points."""
+    before, after = text[max(0, start - context) : start], text[end : end + context]
+    return plain(f"…{before}【{text[start:end]}】{after}…")
+
+
+def _place(graph: Graph, document: str, start: int, end: int) -> str:
+    names = graph.store.ledger.names().get(document, (document,))
+    return f"{plain(names[0])} {start}–{end}"
+
+
+def _order(graph: Graph, fact: Fact) -> tuple[int, str, str, int]:
+    pages = [*graph.ontology.relations, *graph.ontology.attributes]
+    rank = pages.index(fact.predicate) if fact.predicate in pages else len(pages)
+    return rank, fact.predicate, fact.document, fact.start
+
+
+def _fact(graph: Graph, fact: Fact) -> Iterator[str]:
+    names = graph.names_of
+    subject = plain(names.get(fact.subject, fact.subject))
+    target = plain(names.get(fact.object, fact.object)) if fact.object else _value(fact.value)
+    status = f"  {fact.status}" if fact.status else ""
+    yield f"  {subject} — {fact.predicate} → {target}{status}"
+    yield f"    {_rule(fact.rule, fact.trigger, fact.confidence)}"
+    if fact.quote:
+        yield f"    “{plain(fact.quote)}” {_place(graph, fact.document, fact.start, fact.end)}"
+    else:
+        yield f"    reference data, no document says so: {plain(fact.source)}"
+
+
+def _rule(rule: str, trigger: str, confidence: float) -> str:
+    # The trigger of a rule of form is the whole phrase, which the quotation shows already.
+    by = f" by “{plain(trigger)}”" if trigger and len(trigger) <= 12 else ""
+    return f"rule {rule}{by}, confidence {confidence:g}"
+
+
+def _value(value: Value | None) -> str:
+    if value is None:
+        return ""
+    printed = value.printed if value.printed and value.printed != value.lexical else ""
+    return plain(value.lexical) + (f" (printed {plain(printed)})" if printed else "")
+
+
+def sentence(text: str, ontology: Ontology) -> str:
+    """What extraction sees in a text: mentions, claims, the rules of both, what is left over.
+
+    >>> from kg.ontology import load
+    >>> print(sentence("甲某智能科技有限公司董事长李明出席。", load()).splitlines()[0])
+    mentions
+    """
+    from kg.extract import extract
+
+    document = Document(hashlib.sha256(text.encode()).hexdigest()[:20], "-", text)
+    reading = extract(document, ontology)
+    return "\n".join([*_mentions(document, reading, ontology), *_claims(text, reading)]) + "\n"
+
+
+def _mentions(document: Document, reading: Reading, ontology: Ontology) -> Iterator[str]:
+    yield "mentions"
+    kept = {(e.type, name) for e in reading.entities for name in (e.name, *e.aliases)}
+    for start, end, mention in _drafted(document, ontology):
+        words = plain(document.text[start:end])
+        kind = f"{mention.type}, {mention.subtype}" if mention.subtype else mention.type
+        yield f"  {start}–{end} {words} ({kind})  rule {mention.rule}{_fate(mention, kept)}"
+    for one in reading.entities:
+        for merge in one.merges:
+            why = f"[{merge.rule}] {plain(merge.reason)}"
+            yield f"  {plain(merge.name)} is {plain(one.name)}  {why}"
+
+
+def _drafted(document: Document, ontology: Ontology) -> Iterator[tuple[int, int, Mention]]:
+    """Every mention that stands, by its place in the document, weak ones included."""
+    from kg.annotate.names import annotator
+    from kg.annotate.values import written
+    from kg.segment import segment
+
+    names = annotator(str(ontology.folder))
+    when = written(document.text)
+    for part in segment(document, ontology):
+        draft, _ = names.annotate(part, when)
+        for mention in names.finish(draft):
+            span = part.span(mention.start, mention.end)
+            yield span.start, span.end, mention
+
+
+def _fate(mention: Mention, kept: set[tuple[str, str]]) -> str:
+    """Why a mention became no entity."""
+    if mention.refers:
+        return f"  refers back ({mention.refers}), names nothing by itself"
+    if (mention.type, mention.name) in kept:
+        return ""
+    if mention.weak:
+        return "  left out: it counts only where a claim is made of it"
+    return "  left out"
+
+
+def _claims(text: str, reading: Reading) -> Iterator[str]:
+    yield "claims"
+    if not reading.claims:
+        yield "  none: no trigger of a relation or attribute stands between fitting mentions"
+    for claim in reading.claims:
+        yield f"  {_claim(reading, claim)}"
+        yield f"    {_rule(claim.rule, claim.trigger, claim.confidence)}"
+        yield f"    “{plain(text[claim.start : claim.end])}”"
+
+
+def _claim(reading: Reading, claim: LocalClaim) -> str:
+    subject = plain(reading.entities[claim.subject].name)
+    other = None if claim.object is None else plain(reading.entities[claim.object].name)
+    status = f"  {claim.status}" if claim.status else ""
+    denied = "  denied, so it makes no fact" if claim.denied else ""
+    return f"{subject} — {claim.predicate} → {other or _value(claim.value)}{status}{denied}"

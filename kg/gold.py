@@ -1,0 +1,186 @@
+"""A gold file, a build or a document in, a Sheet out: what it says, as scoring sees it."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.ontology import Ontology
+
+Link = tuple[str, str, str]
+_MARKS = frozenset("“”\"'‘’「」『』《》〈〉<>`")
+
+
+@dataclass
+class Thing:
+    """An entity as scoring sees it."""
+
+    type: str
+    label: str
+    names: frozenset[str]
+    or_type: str = ""
+    optional: bool = False
+
+    def is_a(self, type_: str) -> bool:
+        return type_ in (self.type, self.or_type)
+
+
+@dataclass
+class Sheet:
+    """What one document says, by the gold or by an extraction; optional links of gold apart."""
+
+    things: dict[str, Thing] = field(default_factory=dict)
+    relations: set[Link] = field(default_factory=set)
+    attributes: list[Link] = field(default_factory=list)
+    optional: set[Link] = field(default_factory=set)
+
+    def shaky(self, ids: Iterable[str]) -> bool:
+        """Whether one of these entities is optional: then nothing about it is judged."""
+        return any(self.things[i].optional for i in ids)
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: NFKC, lower case, no white space, no quotation marks.
+
+    >>> folded("《ＡＢ 计划》")
+    'ab计划'
+    """
+    text = unicodedata.normalize("NFKC", name).lower()
+    return "".join(c for c in text if not c.isspace() and c not in _MARKS)
+
+
+def _thing(type_: str, names: Sequence[str], **more: Any) -> Thing:
+    return Thing(type_, names[0], frozenset(filter(None, map(folded, names))), **more)
+
+
+def gold_sheet(path: Path) -> Sheet:
+    """The gold of one document.
+
+    Raises:
+        ReadError: If the file is no gold JSON.
+    """
+    raw, sheet = _gold(path), Sheet()
+    try:
+        for e in raw["entities"]:
+            more = {"or_type": e.get("or_type", ""), "optional": bool(e.get("optional"))}
+            sheet.things[e["id"]] = _thing(e["type"], [e["name"], *e.get("aliases", [])], **more)
+        for r in raw["relations"]:
+            link = (r["s"], r["p"], r["o"])
+            sheet.relations.add(link)
+            sheet.optional |= {link} if r.get("optional") else set()
+        for a in raw.get("attributes", []):
+            link = (a["e"], a["a"], str(a["v"]))
+            sheet.attributes.append(link)
+            sheet.optional |= {link} if a.get("optional") else set()
+        ends = {i for s, _, o in sheet.relations for i in (s, o)} | {a[0] for a in sheet.attributes}
+        unknown = sorted(ends - sheet.things.keys())
+    except (KeyError, TypeError, IndexError) as error:
+        raise ReadError(f"{path}: is no gold: {type(error).__name__} {error}") from error
+    if unknown:
+        raise ReadError(f"{path}: names {unknown[0]}, which is no id of its entities")
+    return sheet
+
+
+def _gold(path: Path) -> dict[str, Any]:
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise ReadError(f"{path}: is no JSON ({error})") from error
+    if not isinstance(raw, dict):
+        raise ReadError(f"{path}: is no gold; a JSON object with entities and relations is")
+    return raw
+
+
+def built_sheet(folder: Path) -> Sheet:
+    """What a build of one document says, from its ``entities.csv`` and ``facts.csv``.
+
+    Raises:
+        ReadError: If the folder is no build.
+    """
+    from kg.publish.tables import split_aliases
+
+    sheet = Sheet()
+    for row in _table(folder / "entities.csv"):
+        if row.get("mentions") != "0":
+            sheet.things[row["id"]] = _thing(
+                row["type"], [row["name"], *split_aliases(row["aliases"])]
+            )
+    for row in _table(folder / "facts.csv"):
+        if (row.get("quote") or "").strip():
+            _link(sheet, row["subject"], row["predicate"], row["object"], row["value"])
+    return sheet
+
+
+def _link(sheet: Sheet, subject: str, predicate: str, target: str, value: str) -> None:
+    if target:
+        sheet.relations.add((subject, predicate, target))
+    else:
+        sheet.attributes.append((subject, predicate, value))
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    import csv
+
+    from kg.publish.tables import undo
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        return [{key: undo(cell) for key, cell in row.items()} for row in rows]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ReadError(f"{path}: is no table of a build ({error})") from error
+
+
+def extracted_sheet(path: Path, ontology: Ontology) -> Sheet:
+    """What extraction finds in one document.
+
+    Raises:
+        ReadError: If the document cannot be read.
+    """
+    from kg.extract import extract
+    from kg.read import read
+    from kg.records import Skipped
+    from kg.settings import default
+    from kg.weave import weave
+
+    sheet = Sheet()
+    for document in read([path]):
+        if isinstance(document, Skipped):
+            raise ReadError(f"{path}: {document.reason}")
+        knowledge = weave([(document, extract(document, ontology))], ontology, default("base"))
+        for e in knowledge.entities:
+            if e.mentions:
+                sheet.things[e.id] = _thing(e.type, [e.name, *e.aliases])
+        for f in knowledge.facts:
+            if f.quote:
+                _link(sheet, f.subject, f.predicate, f.object, f.value.lexical if f.value else "")
+    # In the order of facts.csv: values are matched in turn.
+    sheet.attributes.sort()
+    return sheet
+
+
+def place_of(file: Path, source: Path | None, *, one: bool) -> Path:
+    """The document or the build that a gold file is about."""
+    if source is not None and one and (source.is_file() or (source / "facts.csv").is_file()):
+        return source
+    folders = [source] if source else [file.parent, file.parent.parent, file.parent.parent / "docs"]
+    names = [
+        n for n in (_gold(file).get("doc"), f"{file.stem}.txt", file.stem) if isinstance(n, str)
+    ]
+    for folder in folders:
+        for name in names:
+            place = folder / Path(name).name
+            if place.is_file() or (place / "facts.csv").is_file():
+                return place
+    tried = ", ".join(str(folder) for folder in folders)
+    raise ReadError(f"{file}: its document {names[0]} is not in {tried}; name its folder as SOURCE")

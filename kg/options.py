@@ -1,0 +1,222 @@
+"""The table of commands and their arguments; the parser, the help and the docs come from it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kg.settings import SETTINGS, default
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a command: its flags or its name, and what argparse knows of it."""
+
+    names: tuple[str, ...]
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what it does in a line, an example, and its arguments.
+
+    The function is the one of the same name in ``kg.commands``.
+    """
+
+    name: str
+    does: str
+    example: str
+    arguments: tuple[Argument, ...]
+
+
+def _arg(*names: str, **options: Any) -> Argument:
+    return Argument(names, options)
+
+
+def _setting(name: str) -> str:
+    setting = SETTINGS[name]
+    return f"{setting.help} (default: {setting.default})"
+
+
+def _positive(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,5}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
+
+
+def _base(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|^`\\]*[/#:]", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no absolute IRI that ends in / or #")
+    return text
+
+
+_DIR = _arg(
+    "-d", "--directory", metavar="DIR", default=default("directory"), help=_setting("directory")
+)
+_ANSWER = _arg(
+    "--format",
+    choices=("table", "csv", "tsv", "json", "xml", "ttl", "nt"),
+    default="table",
+    help="table for eyes, the W3C's formats for programs; ttl and nt for CONSTRUCT",
+)
+
+COMMANDS = (
+    Command(
+        "build",
+        "Read documents (txt, md, html, pdf, docx; files and folders) into the graph of a folder.",
+        "kg build examples -o outputs --workers 2",
+        (
+            _arg(
+                "sources", nargs="+", metavar="SOURCE", help="file or folder; - for standard input"
+            ),
+            _arg(
+                "-o",
+                "--output",
+                metavar="DIR",
+                default=default("directory"),
+                help=_setting("directory"),
+            ),
+            _arg(
+                "--workers",
+                metavar="N",
+                type=_positive,
+                default=default("workers"),
+                help=_setting("workers"),
+            ),
+            _arg(
+                "--base", metavar="IRI", type=_base, default=default("base"), help=_setting("base")
+            ),
+        ),
+    ),
+    Command(
+        "query",
+        "Answer a SPARQL 1.1 query; the ontology's prefixes need not be declared.",
+        "kg query 'SELECT ?name { ?s a kg:Project ; rdfs:label ?name } ORDER BY ?name LIMIT 5'",
+        (
+            _DIR,
+            _arg("-f", "--file", metavar="FILE", help="read the query from a file"),
+            _ANSWER,
+            _arg("query", nargs="?", metavar="QUERY", help="the query; - for standard input"),
+        ),
+    ),
+    Command(
+        "ask",
+        "Answer a named question of the ontology; without a name, list the questions.",
+        "kg ask about entity=合肥市",
+        (
+            _DIR,
+            _ANSWER,
+            _arg("name", nargs="?", metavar="NAME", help="which question"),
+            _arg("parameters", nargs="*", metavar="key=value", help="its parameters"),
+        ),
+    ),
+    Command(
+        "view",
+        "Make a graph page of all, of a neighbourhood, or of the entities of a query's answer.",
+        "kg view --around 合肥市 -o hefei.html",
+        (
+            _DIR,
+            _arg(
+                "-o",
+                "--output",
+                metavar="FILE",
+                help="the page (default: DIR/view.html; - for stdout)",
+            ),
+            _arg("--around", metavar="NAME", help="draw what lies within two links of an entity"),
+            _arg("--query", metavar="FILE", help="draw the entities that a query answers with"),
+            _arg(
+                "--limit",
+                metavar="N",
+                type=_positive,
+                default=default("drawn"),
+                help=_setting("drawn"),
+            ),
+        ),
+    ),
+    Command(
+        "export",
+        "Write the graph in a format of other programs.",
+        "kg export jsonld -o graph.jsonld",
+        (
+            _DIR,
+            _arg(
+                "format",
+                metavar="FORMAT",
+                help="ttl, nt, nq, trig, jsonld, graphml, gexf, csv or cypher",
+            ),
+            _arg(
+                "-o",
+                "--output",
+                metavar="FILE",
+                help="where to (default: stdout); csv into a folder gives two tables",
+            ),
+        ),
+    ),
+    Command(
+        "import",
+        "Put other RDF (reference data, another graph) beside the facts; a rebuild keeps it.",
+        "kg import reference.ttl --graph https://example.org/reference",
+        (
+            _DIR,
+            _arg("files", nargs="+", metavar="FILE", help="ttl, nt, nq, trig, rdf, owl or jsonld"),
+            _arg("--graph", metavar="IRI", default="", help="graph for triples that name none"),
+        ),
+    ),
+    Command(
+        "explain",
+        "Show an entity's facts, each with its sentence, rule and confidence, and why its names "
+        "are one; or what extraction sees in a text.",
+        "kg explain --text 甲某智能科技有限公司在成都高新区投资3亿元建设芯片基地项目。",
+        (
+            _DIR,
+            _arg("name", nargs="?", metavar="NAME", help="a name, an alias or an IRI"),
+            _arg("--text", metavar="TEXT", help="explain a text instead; - for standard input"),
+        ),
+    ),
+    Command(
+        "validate",
+        "Check the graph against the ontology's SHACL shapes; exit status 1 if it breaks one.",
+        "kg validate -d outputs",
+        (_DIR,),
+    ),
+    Command(
+        "evaluate",
+        "Measure precision, recall and F1 of extraction against gold.",
+        "kg evaluate tests/gold examples --errors",
+        (
+            _arg("gold", metavar="GOLD", help="a gold JSON file, or a folder of them"),
+            _arg(
+                "source",
+                nargs="?",
+                metavar="SOURCE",
+                help="the gold's documents, or a build of one (default: beside the gold)",
+            ),
+            _arg(
+                "--errors",
+                action="store_true",
+                help="list what is missing (-) and what is wrong (+)",
+            ),
+            _arg("--json", action="store_true", help="print the table as JSON"),
+        ),
+    ),
+    Command(
+        "ontology",
+        "Print the ontology: as documentation, as OWL or as SHACL; or copy it, to be changed.",
+        "kg ontology --format md",
+        (
+            _arg(
+                "--format",
+                choices=("md", "ttl", "shacl"),
+                default="md",
+                help="md: documentation (default)",
+            ),
+            _arg(
+                "--copy",
+                metavar="DIR",
+                help="copy its pages into a new folder; KG_ONTOLOGY=DIR uses it",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,207 @@
+"""A masked sentence in, who does what in it out: the agents of a verb, and its objects.
+
+Chinese marks the doer by its place (before the verb) or by 由; doers are joined by 与, 和,
+联合; a clause without a doer has the one of the clause before. What stands after 在, 从, 对 or
+before 的 does nothing. The words for all of this stand in ``words/triggers.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.ontology import Ontology, load
+from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked, Masks
+
+SEGMENT = re.compile("[；;：:。！？!?]|—{1,2}(?=.)")
+MENTION = re.compile(f"[{ANY_MENTION}]")
+# How far an object may stand from its verb, in characters of the masked sentence.
+REACH = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """The agents of a verb: places of their groups, and how they came by their part.
+
+    ``how`` is ``by`` (由), ``plain`` (before the verb), ``before`` (of the clause before) or
+    ``none``; ``at`` is where the first of them stands.
+    """
+
+    places: tuple[int, ...] = ()
+    how: str = "none"
+    at: int = -1
+
+
+class Grammar:
+    """The compiled word lists that clauses are read with."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        masks = Masks(list(ontology.classes))
+        words: Mapping[str, Sequence[str]] = ontology.words["triggers"]
+        self.words = words
+
+        def join(name: str) -> str:
+            return "|".join(sorted(map(re.escape, words[name]), key=len, reverse=True))
+
+        agent, place = masks.characters(words["agents"]), masks.characters(words["places"])
+        person = masks.characters(words["persons"])
+        self.agent = re.compile(f"[{agent}]")
+        self.by = re.compile(f"(?:{join('by')})(?:{join('kind')})?$")
+        self.oblique = re.compile(f"(?:{join('oblique')})(?:{join('kind')})?$")
+        self.joined = re.compile(f"(?:{join('with')})(?:{join('kind')})?$")
+        self.owner = re.compile(f"(?:{join('owner')})")
+        self.person = re.compile(f"[^，；。{ANY_MENTION}]{{0,14}}[{person}]")
+        self.light = re.compile(
+            f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]|{join('will')}|{join('light')}"
+            f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
+            f"|在[{place}](?:境内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司))*"
+        )
+        self.nominal = re.compile(f"(?:{join('nominal')})")
+        self.between = re.compile(f"(?:{join('between')})")
+        self.jointly = re.compile(join("jointly"))
+        doing = [w for name in ("make", "hold", "invest", "lead") for w in words[name]]
+        self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
+        self.self = re.compile(f"(?:{join('self')})")
+
+    def verbs(self, *names: str) -> re.Pattern[str]:
+        """One of the verbs of these lists."""
+        return _verbs(tuple(w for n in names for w in self.words[n]))
+
+
+@lru_cache(maxsize=64)
+def _verbs(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, set(words)), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=4)
+def grammar(folder: str) -> Grammar:
+    """The grammar of the ontology in a folder; one for a process."""
+    return Grammar(load(folder))
+
+
+class Parse:
+    """One sentence as clauses. Positions are those of the masked text."""
+
+    def __init__(self, sentence: Masked, grammar: Grammar) -> None:
+        self.sentence, self.text, self.grammar = sentence, sentence.text, grammar
+        cuts = [m.start() for m in SEGMENT.finditer(self.text)]
+        self._segments = [0, *(c + 1 for c in cuts), len(self.text) + 1]
+
+    def segment(self, at: int) -> int:
+        """Where the stretch begins in which a doer carries over from clause to clause."""
+        return max(s for s in self._segments if s <= at)
+
+    def clause(self, at: int) -> int:
+        """Where the clause of a position begins; after a verb, 、 ends a clause too (甲主办、乙承办)."""
+        begin = max(self.segment(at), self.text.rfind("，", 0, at) + 1)
+        listed = self.text.rfind("、", begin, at)
+        if listed > begin and self.grammar.verb_end.search(self.text[max(0, listed - 4) : listed]):
+            return listed + 1
+        return begin
+
+    def doers(self, at: int) -> Doers:
+        """Who does what the verb at a position says."""
+        start, end, floor = self.clause(at), at, self.segment(at)
+        found = self._doers(start, end)
+        if found.places:
+            light = self._light(found.places[-1] + 1, at)
+            return found if light or found.how == "by" or self._body(found, at) else Doers()
+        carried = self._light(start, at)
+        joined = tuple(p for p in self._agents(start, at) if self._before(self.grammar.joined, p))
+        while carried and start > floor:
+            end = start - 1
+            start = self.clause(end)
+            found = self._doers(start, end)
+            if not found.places:
+                joined = tuple(p for p in self._agents(start, end) if self._before(self.grammar.joined, p)) + joined
+            else:
+                how = "by" if found.how == "by" else "before"
+                places = found.places if self._jointly(found, end, at) else found.places[:1]
+                return Doers(places + joined, how, found.at)
+        return Doers()
+
+    def _jointly(self, found: Doers, end: int, at: int) -> bool:
+        """甲与乙签约，将投资建设…: 甲 alone invests; 将共建…: both build."""
+        together = self.grammar.jointly
+        if together.search(self.text, self.clause(at), at + 2):
+            return True
+        between = self.text[found.places[0] : found.places[-1]]
+        return not re.search("[与和同跟]", between)
+
+    def _light(self, start: int, end: int) -> bool:
+        """Whether nothing stands between two positions but adverbs, sums and places."""
+        found = self.grammar.light.match(self.text, start, end)
+        return found is not None and end - found.end() <= 0
+
+    def _body(self, found: Doers, at: int) -> bool:
+        """A body may be further from its verb than a place, whose name often only modifies."""
+        last = found.places[-1]
+        between = self.text[last + 1 : at]
+        group = self.sentence.groups[last]
+        body = all(not m.rule.startswith("district.") for m in group.mentions)
+        return body and len(between) <= 18 and not self.grammar.between.search(between)
+
+    def _agents(self, start: int, end: int) -> Iterator[int]:
+        for match in self.grammar.agent.finditer(self.text, start, max(start, end)):
+            yield match.start()
+
+    def _before(self, pattern: re.Pattern[str], at: int) -> bool:
+        return pattern.search(self.text[max(0, at - 10) : at]) is not None
+
+    def _doers(self, start: int, end: int) -> Doers:
+        agents = list(self._agents(start, end))
+        by = [p for p in agents if self._before(self.grammar.by, p)]
+        if by:
+            return Doers(self._chain(by[-1], agents, end), "by", by[-1])
+        for p in agents:
+            if self._before(self.grammar.oblique, p) or self._before(self.grammar.joined, p):
+                continue
+            if self.grammar.owner.match(self.text, p + 1) or self.grammar.person.match(self.text, p + 1, end):
+                continue
+            return Doers(self._chain(p, agents, end), "plain", p)
+        return Doers()
+
+    def _chain(self, first: int, agents: Sequence[int], end: int) -> tuple[int, ...]:
+        """An agent and those that 与, 和, 联合 join to it."""
+        chain = [first]
+        for p in agents:
+            if p <= chain[-1] or p >= end:
+                continue
+            if self.grammar.owner.match(self.text, chain[-1] + 1) and len(chain) == 1 and p - chain[-1] < 8:
+                chain[-1] = p  # 甲集团旗下的乙公司: the last one acts
+            elif self._before(self.grammar.joined, p) and p - chain[-1] < 16:
+                chain.append(p)
+        return tuple(chain)
+
+    def objects(self, end: int, wanted: re.Pattern[str], far: bool = False) -> tuple[int, ...]:
+        """The groups after a verb that it is done to; those that stand side by side are all meant."""
+        places: list[int] = []
+        stop = min((s for s in self._segments if s > end), default=len(self.text))
+        for match in MENTION.finditer(self.text, end, stop):
+            p = match.start()
+            between = self.text[(places[-1] + 1 if places else end) : p]
+            if places:
+                if between:
+                    break
+            elif len(between) > REACH or self.grammar.between.search(between):
+                break
+            elif "，" in between and not (far and between.count("，") == 1):
+                break
+            if wanted.match(match.group()):
+                if places and self.sentence.groups[p].start == self.sentence.groups[places[-1]].end:
+                    places.pop()  # 政务大模型“南风”: the name itself
+                places.append(p)
+            elif not self._before(self.grammar.oblique, p) and not places:
+                break
+        if places and self.text[places[-1] + 1 : places[-1] + 2] == "的" and len(self.text) > places[-1] + 3:
+            return ()
+        return tuple(places)
+
+    def topic(self, at: int, wanted: re.Pattern[str]) -> int | None:
+        """The nearest group before a position that a passive can be about."""
+        for p in range(at - 1, -1, -1):
+            if wanted.match(self.text[p]):
+                return p
+        return None

@@ -1,0 +1,311 @@
+"""Rules about an event and what happens at it: its day, what is signed and shown there, by whom.
+
+An article names the event once and goes on for some sentences (会上, 其中, bullets). Each
+occasion is found once per article; the rules ``announced``, ``hosted``, ``signed_there``,
+``when`` and ``when_there`` read it from different sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.annotate.mention import Mention
+from kg.annotate.values import Found
+from kg.ontology import Ontology, Rule, load
+from kg.records import Span, Value
+from kg.relate.clause import Parse, grammar
+from kg.relate.frame import named
+from kg.relate.mask import KINDS, Masked, Masks
+from kg.relate.scene import Scene, Stated
+
+# How many sentences a list of signed projects goes on; how many an article speaks of an event.
+SCOPE = 6
+LASTS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A thing signed or shown at an event, who signed it, and where it says so."""
+
+    thing: Mention
+    by: tuple[Mention, ...]
+    signed: bool
+    sentence: Span
+    trigger: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An event of an article, or a signing without a name."""
+
+    event: Mention | None
+    day: Value | None
+    hosts: tuple[Mention, ...]
+    shown: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The compiled lists of ``words/occasions.yaml``."""
+
+    event: re.Pattern[str]
+    thing: re.Pattern[str]
+    things: tuple[str, ...]
+    events: tuple[str, ...]
+    hosts: tuple[str, ...]
+    there: re.Pattern[str]
+    summary: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    breaks: re.Pattern[str]
+    show: re.Pattern[str]
+    build: re.Pattern[str]
+    sign: re.Pattern[str]
+    same_day: re.Pattern[str]
+    day: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def words_of(folder: str) -> Words:
+    """The words of the ontology in a folder; compiled once for a process."""
+    ontology = load(folder)
+    raw = ontology.words["occasions"]
+    masks = Masks(list(ontology.classes))
+    lists = grammar(folder)
+    event = masks.characters(raw["events"])
+    return Words(
+        event=re.compile(f"[{event}]"),
+        thing=re.compile(f"[{masks.characters(raw['things'])}]"),
+        things=tuple(raw["things"]),
+        events=tuple(raw["events"]),
+        hosts=tuple(raw["hosts"]),
+        there=re.compile(f"[{event}](?:{raw['there']})|{raw['alone']}"),
+        summary=re.compile(raw["summary"]),
+        goes_on=re.compile(raw["goes_on"]),
+        breaks=re.compile(raw["breaks"]),
+        show=re.compile("|".join(sorted(raw["show"], key=len, reverse=True))),
+        build=lists.verbs("build", "invest"),
+        sign=lists.verbs("sign"),
+        same_day=re.compile(raw["same_day"]),
+        day=re.compile(f"(?:^|[，。；：）)讯电▲●])(?P<v>{KINDS['date']})"),
+    )
+
+
+def occasions(scene: Scene, ontology: Ontology) -> tuple[Occasion, ...]:
+    """The occasions of an article; found once, however many rules ask."""
+    if scene.occasions is None:
+        scene.occasions = tuple(_occasions(scene, ontology))
+    return scene.occasions
+
+
+def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
+    words = words_of(str(ontology.folder))
+    event: Mention | None = None
+    since, signing = -99, -99
+    day: Value | None = None
+    hosts: tuple[Mention, ...] = ()
+    for i, sentence in enumerate(scene.sentences):
+        parse = scene.parse(sentence, grammar(str(ontology.folder)))
+        own = _event(scene, sentence, words)
+        if own is not None:
+            if event is None or not _same(own.name, event.name):
+                signing, hosts, day = -99, (), None
+            event, since = own, i
+            day = _day(scene, i, words) or day
+        if i - since > LASTS:
+            event, day = None, None
+        breaks = words.breaks.search(sentence.text) is not None
+        if words.summary.search(sentence.text) and not breaks:
+            signing = i
+            hosts = _hosts(scene, parse, words)
+            if event is None:
+                day = _day(scene, i, words)
+        at_it = own is not None or _refers(sentence, words) or bool(words.there.search(sentence.text))
+        goes_on = i - signing <= SCOPE and (i == signing or _goes_on(scene, sentence, words))
+        if breaks or not (goes_on or (event is not None and at_it)):
+            continue
+        shown = tuple(_shown(scene, parse, words, goes_on))
+        if shown:
+            own_parties = i > signing and words.sign.search(sentence.text)
+            yield Occasion(event, day, hosts if goes_on and not own_parties else (), shown)
+
+
+def _goes_on(scene: Scene, sentence: Masked, words: Words) -> bool:
+    lead = scene.text[sentence.span.start : sentence.span.start + 8].strip()
+    return bool(words.goes_on.search(lead)) or bool(words.sign.search(sentence.text))
+
+
+def _event(scene: Scene, sentence: Masked, words: Words) -> Mention | None:
+    for _, group in sorted(sentence.groups.items()):
+        for m in group.mentions:
+            if m.type in words.events and not m.refers:
+                return m
+    return None
+
+
+def _refers(sentence: Masked, words: Words) -> bool:
+    """Whether a sentence speaks of the event without its name (会上, 本届大会)."""
+    return any(m.type in words.events for g in sentence.groups.values() for m in g.mentions)
+
+
+def _same(short: str, full: str) -> bool:
+    """Whether one name can stand for the other: its characters come in the same order."""
+    rest = iter(full)
+    return all(c in rest for c in short)
+
+
+def _hosts(scene: Scene, parse: Parse, words: Words) -> tuple[Mention, ...]:
+    summary = words.summary.search(parse.text)
+    for found in words.sign.finditer(parse.text, summary.start() if summary else 0):
+        if summary is not None and found.start() >= summary.end():
+            break
+        doers = parse.doers(found.start())
+        hosts = named(scene, parse.sentence, doers.places[:1], words.hosts)
+        if len(hosts) == 1:
+            return tuple(hosts)
+    return ()
+
+
+def _day(scene: Scene, i: int, words: Words) -> Value | None:
+    """The day a sentence is about: the date that opens one of its clauses, or 当天."""
+    sentence = scene.sentences[i]
+    found = words.day.search(sentence.text)
+    if found:
+        return _date(sentence.groups[found.start("v")].value)
+    if words.same_day.search(sentence.text):
+        for before in reversed(scene.sentences[max(0, i - 8) : i]):
+            dates = [g.value for _, g in sorted(before.groups.items()) if g.value and g.value.kind == "date"]
+            full = [d for d in dates if d.value.datatype in ("date", "gMonthDay")]
+            if full:
+                return _date(full[-1])
+    return None
+
+
+def _date(found: Found | None) -> Value | None:
+    return found.value if found is not None and found.kind == "date" else None
+
+
+def _shown(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[Shown]:
+    """What a sentence says was shown, signed or, in a list of signed projects, will be built."""
+    for pattern, signed in ((words.show, False), (words.build if signing else None, True)):
+        if pattern is None:
+            continue
+        for found in pattern.finditer(parse.text):
+            if parse.grammar.nominal.match(parse.text, found.end()):
+                continue
+            places = parse.objects(found.end(), words.thing)
+            doers = parse.doers(found.start())
+            if not places:
+                places = _before(parse, found.start(), words)
+            by = named(scene, parse.sentence, doers.places[:1], words.hosts)
+            for thing in named(scene, parse.sentence, places, words.things):
+                yield Shown(
+                    thing, tuple(by), signed, parse.sentence.span, parse.sentence.original(*found.span())
+                )
+
+
+def _before(parse: Parse, at: int, words: Words) -> tuple[int, ...]:
+    """某平台在会上发布, 某项目由某公司投资建设: the thing stands before."""
+    clause = parse.clause(at)
+    lead = parse.text[clause:at]
+    for match in reversed(list(words.thing.finditer(parse.text, parse.segment(at), at))):
+        if match.start() >= clause and ("在" in lead or "由" in lead or len(lead) < 10):
+            return (match.start(),)
+        if match.start() < clause and lead.startswith("由"):
+            return (match.start(),)
+        return ()
+    return ()
+
+
+def _state(rule: Rule, predicate: str, s: Mention, o: Mention | None, shown: Shown, v: Value | None = None) -> Stated:
+    return Stated(s, predicate, o, v, shown.sentence, rule.rule, rule.confidence, rule.status, shown.trigger)
+
+
+def announced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A thing shown or signed at an event."""
+    for occasion in occasions(scene, ontology):
+        if occasion.event is not None:
+            for shown in occasion.shown:
+                yield _state(rule, predicate, shown.thing, occasion.event, shown)
+
+
+def hosted(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """Who holds a signing of projects signs each project named of it."""
+    for occasion in occasions(scene, ontology):
+        for shown in occasion.shown:
+            for host in occasion.hosts if shown.signed and shown.thing.type == rule.options["class"] else ():
+                yield _state(rule, predicate, host, shown.thing, shown)
+
+
+def signed_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """Who invests in a project signed at a signing is the other party."""
+    for occasion in occasions(scene, ontology):
+        for shown in occasion.shown:
+            if occasion.hosts and shown.signed and shown.thing.type == rule.options["class"]:
+                for party in shown.by:
+                    yield _state(rule, predicate, party, shown.thing, shown)
+
+
+def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """The day of an event: the date that opens its sentence, 当天, or else the year in its name."""
+    words = words_of(str(ontology.folder))
+    dated: set[str] = set()
+    named_years: list[tuple[Mention, Masked, Value]] = []
+    held = re.compile(str(rule.options["held"]).replace("<v>", f"(?P<v>{KINDS['date']})"))
+    for i, sentence in enumerate(scene.sentences):
+        for at, group in sorted(sentence.groups.items()):
+            event = next((m for m in group.mentions if m.type in words.events and not m.refers), None)
+            if event is None:
+                continue
+            day = _own_day(scene, sentence, i, at, words, held)
+            year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
+            if day is not None and event.name not in dated:
+                dated.add(event.name)
+                yield _dated(scene, rule, predicate, event, sentence, day)
+            elif year:
+                named_years.append((event, sentence, Value(year[0], "gYear", year[0])))
+    for event, sentence, value in named_years:
+        if event.name not in dated:
+            dated.add(event.name)
+            yield _dated(scene, rule, predicate, event, sentence, value)
+
+
+def _own_day(
+    scene: Scene, sentence: Masked, i: int, at: int, words: Words, held: re.Pattern[str]
+) -> Value | None:
+    after = held.match(sentence.text, at + 1)
+    if after and after["v"]:
+        return _date(sentence.groups[after.start("v")].value)
+    last = None
+    for found in words.day.finditer(sentence.text, 0, at):
+        last = found
+    if last and at - last.start() < 40:
+        return _date(sentence.groups[last.start("v")].value)
+    if words.same_day.search(sentence.text[:at]):
+        return _day(scene, i, words)
+    return None
+
+
+def _dated(scene: Scene, rule: Rule, predicate: str, s: Mention, sentence: Masked, v: Value) -> Stated:
+    return Stated(s, predicate, None, v, sentence.span, rule.rule, rule.confidence, "", Span(s.start, s.end))
+
+
+def when_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """What is signed or issued at an event is signed or issued on its day."""
+    types: Sequence[str] = rule.options["classes"]
+    for occasion in occasions(scene, ontology):
+        if occasion.day is not None:
+            for shown in occasion.shown:
+                if shown.thing.type in types:
+                    yield _state(rule, predicate, shown.thing, None, shown, occasion.day)
+
+
+READERS = {
+    "announced": announced,
+    "hosted": hosted,
+    "signed_there": signed_there,
+    "when": when,
+    "when_there": when_there,
+}

@@ -1,0 +1,278 @@
+"""Gold and what was extracted in, precision, recall and F1 out.
+
+An entity is right when its class is right and one of its names is a name of the gold
+entity; names are compared without regard to width, case, white space, quotation marks and
+book marks. A relation is right when its predicate is right and both its ends bear a name of
+the gold ends, whatever their classes. Gold that two careful readers disagreed on is marked
+``optional`` and counts neither way; ``or_type`` names a second class that is right as well.
+Background knowledge (no mention, no quotation) is not scored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from kg.errors import ReadError
+from kg.gold import Link, Sheet, built_sheet, extracted_sheet, folded, gold_sheet, place_of
+from kg.ontology import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from kg.ontology import Ontology
+
+# The contract of the vocabulary: what is measured stays the same when pages are added.
+CORE = ("Organisation", "District", "Project", "Policy")
+CLASSES = (*CORE, "System", "Event", "Person")
+RELATIONS = (
+    "locatedIn", "partOf", "memberOf", "leads", "issues", "basedOn", "appliesTo", "develops",
+    "invests", "signs", "organises", "cooperatesWith", "worksFor", "announcedAt",
+)  # fmt: skip
+ATTRIBUTES = ("investment", "output", "documentNumber", "date", "role", "target")
+SYMMETRIC = frozenset({"cooperatesWith"})
+_AMOUNTS = frozenset({"investment", "output"})
+_CLAUSES = frozenset({"target", "role"})
+
+
+@dataclass
+class Tally:
+    """Right, wrong and missing."""
+
+    tp: int = 0
+    fp: int = 0
+    fn: int = 0
+
+    def __iadd__(self, other: Tally) -> Self:
+        self.tp, self.fp, self.fn = self.tp + other.tp, self.fp + other.fp, self.fn + other.fn
+        return self
+
+    def row(self) -> dict[str, float | int]:
+        """Precision, recall and F1, rounded to four digits, with the counts.
+
+        >>> Tally(tp=3, fp=1, fn=3).row()["f1"]
+        0.6
+        """
+        precision = self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
+        recall = self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
+        both = precision + recall
+        f1 = 2 * precision * recall / both if both else 0.0
+        rounded = {"p": round(precision, 4), "r": round(recall, 4), "f1": round(f1, 4)}
+        return {**rounded, "tp": self.tp, "fp": self.fp, "fn": self.fn}
+
+
+@dataclass
+class Scores:
+    """Tallies by ``entity/Class``, ``relation/name`` and ``attribute/name``; errors by document."""
+
+    tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+    def rows(self) -> dict[str, dict[str, float | int]]:
+        """The four totals, then every class, relation and attribute that occurs."""
+        totals = {
+            "entity core": [f"entity/{name}" for name in CORE],
+            "entity all": [f"entity/{name}" for name in CLASSES],
+            "relation": [f"relation/{name}" for name in RELATIONS],
+            "attribute": [f"attribute/{name}" for name in ATTRIBUTES],
+        }
+        rows = {}
+        for name, keys in totals.items():
+            total = Tally()
+            for key in keys:
+                total += self.tallies.get(key, Tally())
+            rows[name] = total.row()
+        return {**rows, **{key: self.tallies[key].row() for key in sorted(self.tallies)}}
+
+    def json(self) -> str:
+        """The rows as JSON."""
+        return json.dumps(self.rows(), ensure_ascii=False, indent=1) + "\n"
+
+    def table(self, *, errors: bool = False) -> str:
+        """The rows for eyes, after what is missing (-) and wrong (+) in each document."""
+        lines = []
+        for document, found in self.errors.items() if errors else ():
+            lines += [f"## {document}", *found, ""]
+        for name, row in self.rows().items():
+            shares = f"P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}"
+            lines.append(f"{name:28} {shares}  tp {row['tp']} fp {row['fp']} fn {row['fn']}")
+        return "\n".join(lines) + "\n"
+
+
+def same_value(attribute: str, gold: str, found: str) -> bool:
+    """Whether two values of an attribute agree.
+
+    Amounts agree as numbers, dates as far as both go, clauses where one holds the other.
+
+    >>> same_value("date", "11-18", "2020-11-18"), same_value("investment", "3e9", "3000000000")
+    (True, True)
+    """
+    if attribute in _AMOUNTS:
+        return _same_amount(gold, found)
+    if attribute == "date":
+        return _same_date(gold.strip(), found.strip()[:10])
+    one, other = folded(gold), folded(found)
+    if attribute in _CLAUSES:
+        return bool(one and other) and (one in other or other in one)
+    return one == other
+
+
+def _same_amount(gold: str, found: str) -> bool:
+    try:
+        wanted, given = float(gold), float(found)
+    except ValueError:
+        return False
+    # Rounding in 亿元 and 万元 stays far below a millionth.
+    return abs(wanted - given) <= 1e-6 * max(abs(wanted), 1.0)
+
+
+def _same_date(gold: str, found: str) -> bool:
+    if not found:
+        return False
+    pairs = ((gold, found), (found, gold))
+    return gold == found or any(a.endswith(f"-{b}") or a.startswith(f"{b}-") for a, b in pairs)
+
+
+class _Scorer:
+    """Scores one document; ``stands_for`` are the gold entities that an extracted one may be."""
+
+    def __init__(self, gold: Sheet, found: Sheet) -> None:
+        self.gold, self.found = gold, found
+        self.tallies: defaultdict[str, Tally] = defaultdict(Tally)
+        self.errors: list[str] = []
+        owners: defaultdict[str, set[str]] = defaultdict(set)
+        for id_, thing in gold.things.items():
+            for name in thing.names:
+                owners[name].add(id_)
+        self.stands_for = {
+            id_: sorted({g for name in thing.names for g in owners[name]} if thing.names else ())
+            for id_, thing in found.things.items()
+        }
+
+    def meant(self, *ids: str) -> list[str]:
+        return [g for id_ in ids for g in self.stands_for.get(id_, ())]
+
+    def right(self, key: str, counted: bool) -> None:
+        self.tallies[key].tp += counted
+
+    def wrong(self, key: str, said: str) -> None:
+        self.tallies[key].fp += 1
+        self.errors.append(f"+ {said}")
+
+    def missing(self, key: str, said: str) -> None:
+        self.tallies[key].fn += 1
+        self.errors.append(f"- {said}")
+
+    def entities(self) -> None:
+        """One to one, in order of the ids: a second entity of the same name is wrong."""
+        taken: set[str] = set()
+        for id_, thing in sorted(self.found.things.items()):
+            if thing.type not in CLASSES:
+                continue
+            meant = self.meant(id_)
+            free = (g for g in meant if g not in taken and self.gold.things[g].is_a(thing.type))
+            hit = next(free, None)
+            if hit is not None:
+                taken.add(hit)
+                self.right(f"entity/{thing.type}", not self.gold.things[hit].optional)
+            elif not self.gold.shaky(meant):
+                self.wrong(f"entity/{thing.type}", f"entity {thing.type} {thing.label}")
+        for id_, thing in self.gold.things.items():
+            if id_ not in taken and thing.type in CLASSES and not thing.optional:
+                self.missing(f"entity/{thing.type}", f"entity {thing.type} {thing.label}")
+
+    def relations(self) -> None:
+        """Each gold relation once, whichever of its ends' names are given."""
+        met: set[Link] = set()
+        seen: set[tuple[str, frozenset[str] | tuple[str, str]]] = set()
+        for subject, name, target in sorted(self.found.relations):
+            ends = frozenset((subject, target)) if name in SYMMETRIC else (subject, target)
+            if name not in RELATIONS or (name, ends) in seen:
+                continue
+            seen.add((name, ends))
+            hits = self._readings(subject, name, target) & self.gold.relations
+            if hits - met:
+                self.right(f"relation/{name}", bool(hits - met - self.gold.optional))
+                met |= hits
+            elif not hits and not self.gold.shaky(self.meant(subject, target)):
+                self.wrong(
+                    f"relation/{name}", f"relation {_said(self.found, subject, name, target)}"
+                )
+        for link in sorted(self.gold.relations - met - self.gold.optional):
+            if not self.gold.shaky((link[0], link[2])):
+                self.missing(f"relation/{link[1]}", f"relation {_said(self.gold, *link)}")
+
+    def _readings(self, subject: str, name: str, target: str) -> set[Link]:
+        links = {(s, name, o) for s in self.meant(subject) for o in self.meant(target)}
+        return links | {(o, p, s) for s, p, o in links} if name in SYMMETRIC else links
+
+    def attributes(self) -> None:
+        """Each gold value once; the same value said again counts neither way."""
+        left = list(self.gold.attributes)
+        for id_, name, value in self.found.attributes:
+            if name not in ATTRIBUTES:
+                continue
+            hit = next(self._agreeing(left, id_, name, value), None)
+            if hit is not None:
+                left.remove(hit)
+                self.right(f"attribute/{name}", not self._spared(hit))
+            elif any(True for _ in self._agreeing(self.gold.attributes, id_, name, value)):
+                continue
+            elif not self.gold.shaky(self.meant(id_)):
+                label = self.found.things[id_].label if id_ in self.found.things else id_
+                self.wrong(f"attribute/{name}", f"attribute {label} {name} {value}")
+        for link in left:
+            if not self._spared(link):
+                label = self.gold.things[link[0]].label
+                self.missing(f"attribute/{link[1]}", f"attribute {label} {link[1]} {link[2]}")
+
+    def _agreeing(self, gold: Iterable[Link], id_: str, name: str, value: str) -> Iterator[Link]:
+        meant = self.meant(id_)
+        return (g for g in gold if g[1] == name and g[0] in meant and same_value(name, g[2], value))
+
+    def _spared(self, link: Link) -> bool:
+        return link in self.gold.optional or self.gold.things[link[0]].optional
+
+
+def _said(sheet: Sheet, subject: str, name: str, target: str) -> str:
+    labels = (sheet.things[i].label if i in sheet.things else i for i in (subject, target))
+    return f" {name} ".join(labels)
+
+
+def score(gold: Sheet, found: Sheet) -> tuple[Mapping[str, Tally], list[str]]:
+    """Tallies of one document, and what is missing (-) and wrong (+) in words."""
+    scorer = _Scorer(gold, found)
+    scorer.entities()
+    scorer.relations()
+    scorer.attributes()
+    return scorer.tallies, scorer.errors
+
+
+def evaluate(gold: Path, source: Path | None = None, ontology: Ontology | None = None) -> Scores:
+    """Measure extraction against gold, added up over its documents.
+
+    Args:
+        gold: A gold JSON file, or a folder of them.
+        source: A document, a folder with the documents that the gold files name, a built
+            DIR of one document, or a folder of such, each named as its gold; by default
+            the folder beside the gold's, or the gold's own.
+        ontology: What is looked for; by default the one of this installation.
+
+    Raises:
+        ReadError: If there is no gold, or the document of one is not found.
+    """
+    files = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
+    if not files:
+        raise ReadError(f"{gold}: holds no gold; a folder of .json files is wanted")
+    ontology, scores = ontology or load(), Scores()
+    for file in files:
+        wanted = gold_sheet(file)
+        place = place_of(file, source, one=len(files) == 1 and not gold.is_dir())
+        found = built_sheet(place) if place.is_dir() else extracted_sheet(place, ontology)
+        tallies, scores.errors[file.stem] = score(wanted, found)
+        for key, tally in tallies.items():
+            scores.tallies[key] += tally
+    return scores

@@ -1,0 +1,100 @@
+"""What breaks a shape is named; what breaks none is left in peace."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import rdflib
+
+from kg.ontology import load
+from kg.records import Fact, Knowledge, Value
+from kg.triples import triples
+from kg.turtle import turtle
+from kg.validate import validate
+from tests import builders as b
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ONTOLOGY = load()
+
+
+def with_fact(fact: Fact) -> Knowledge:
+    return dataclasses.replace(b.knowledge(), facts=(fact,))
+
+
+def test_a_good_graph_conforms_as_records_as_rdf_and_from_the_store(tmp_path: Path) -> None:
+    from kg.store import Store
+
+    assert validate(b.knowledge(), ONTOLOGY) == []
+    assert validate(b.hostile(), ONTOLOGY)[0].message == "the subject of role is Person"
+    data = turtle(triples(b.knowledge(), ONTOLOGY), ONTOLOGY.prefixes)
+    assert validate(rdflib.Graph().parse(data=data, format="turtle"), ONTOLOGY) == []
+    with Store.open(b.built(tmp_path)) as store:
+        assert validate(store.dataset(), ONTOLOGY) == []
+
+
+SIGNS = b.fact(b.COMPANY, "signs", b.PROJECT, "签约")
+
+
+@pytest.mark.parametrize(
+    ("fact", "shape", "words"),
+    [
+        (b.fact(b.PERSON, "signs", b.PROJECT, "签约"), "signs-subject", "Organisation or District"),
+        (b.fact(b.COMPANY, "signs", b.PERSON, "签约"), "signs-object", "Project or Policy"),
+        (b.fact(b.DISTRICT, "partOf", b.COMPANY, "签约"), "partOf-subjectShape", "one class"),
+        (b.fact(b.PROJECT, "investment", Value("many"), "签约"), "investment", "decimal"),
+        (b.fact(b.PROJECT, "date", Value("soon"), "签约"), "date", "gMonthDay"),
+        (b.fact(b.PERSON, "output", Value("1", "decimal"), "签约"), "output-subject", "Project"),
+        (dataclasses.replace(SIGNS, confidence=1.5), "ClaimShape-confidence", "between 0 and 1"),
+        (dataclasses.replace(SIGNS, confidence=-0.5), "ClaimShape-confidence", "between 0 and 1"),
+        (dataclasses.replace(SIGNS, status="hoped"), "ClaimShape-status", "one of proposed"),
+        (dataclasses.replace(SIGNS, rule=""), "ClaimShape-rule", "rule"),
+        (dataclasses.replace(SIGNS, document="", quote=""), "ClaimShape-evidence", "evidence"),
+        (dataclasses.replace(SIGNS, start=9, end=3), "PositionShape-start", "start and an end"),
+    ],
+)  # fmt: skip
+def test_each_wrong_fact_breaks_the_shape_that_says_so(fact: Fact, shape: str, words: str) -> None:
+    found = [v for v in validate(with_fact(fact), ONTOLOGY) if v.shape.startswith(shape)]
+    assert found
+    assert words in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("change", "shape"),
+    [({"name": ""}, "ProjectShape-label"), ({"mentions": -1}, "ProjectShape-mentions")],
+)
+def test_each_wrong_entity_breaks_the_shape_that_says_so(
+    change: dict[str, Any], shape: str
+) -> None:
+    wrong = dataclasses.replace(b.PROJECT, **change)
+    found = validate(Knowledge(entities=(wrong,)), ONTOLOGY)
+    assert [(v.node, v.shape) for v in found] == [(b.PROJECT.id, shape)]
+
+
+def test_two_classes_or_two_labels_on_one_entity_are_found() -> None:
+    data = turtle(triples(b.knowledge(), ONTOLOGY), ONTOLOGY.prefixes).decode()
+    data += f'<{b.PERSON.id}> a kg:District ; rdfs:label "别名"@zh .'
+    found = validate(rdflib.Graph().parse(data=data, format="turtle"), ONTOLOGY)
+    assert {"PersonShape-type", "PersonShape-label"} <= {v.shape for v in found}
+
+
+def test_a_violation_is_told_in_the_names_of_things() -> None:
+    fact = b.fact(b.PERSON, "signs", b.PROJECT, "签约", confidence=2.0)
+    found = {v.shape: str(v) for v in validate(with_fact(fact), ONTOLOGY)}
+    assert "喻海 signs 传感器产业园项目" in found["ClaimShape-confidence"]
+    assert "not '2'" in found["ClaimShape-confidence"]
+    assert "喻海" in found["signs-subjectShape-type"]
+
+
+def test_the_order_of_violations_is_always_the_same() -> None:
+    facts = [
+        b.fact(b.PERSON, "signs", b.PROJECT, "签约", confidence=2.0, rule=r) for r in ("", "x")
+    ]
+    facts.append(b.fact(b.COMPANY, "signs", b.PERSON, "签约"))
+    whole = dataclasses.replace(b.knowledge(), facts=tuple(facts))
+    found = validate(whole, ONTOLOGY)
+    assert found == sorted(found)
+    assert found == validate(whole, ONTOLOGY)
