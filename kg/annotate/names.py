@@ -175,8 +175,9 @@ class Annotator:
     @staticmethod
     def _occurrences(draft: Draft, name: str, like: Mention, defined_here: bool) -> Iterator[Mention]:
         taken = [(m.start, m.end) for m in draft.found]
-        for match in re.finditer(re.escape(name), draft.text):
-            start, end = match.span()
+        end = 0
+        while (start := draft.text.find(name, end)) >= 0:
+            end = start + len(name)
             if any(a <= start and end <= b for a, b in taken):
                 continue
             if len(name) < 4 and not (defined_here or draft.closes(end)):

@@ -124,7 +124,7 @@ class SuffixFinder:
         body = clean(draft.text[begin:start])
         if len(body) < int(heads.options.get("min", 1)) or heads.generic.fullmatch(body):
             return None
-        if COUNTED.match(body) or TALLY.search(body) or self._compound(draft, start, end, heads):
+        if body[0] == "某" or COUNTED.match(body) or TALLY.search(body) or self._compound(draft, start, end, heads):
             return None
         tail = re.split("[与和及]", body)[-1]
         if tail != body and heads.generic.fullmatch(tail):

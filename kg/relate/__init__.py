@@ -15,13 +15,16 @@ from kg.relate.occasion import READERS as OCCASIONS
 from kg.relate.pattern import Compiler
 from kg.relate.posts import byline, posts
 from kg.relate.scene import Scene, Stated
+from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
 from kg.relate.status import Statuses
 
 KINDS: dict[str, Reader] = {
     **READERS,
     **OCCASIONS,
-    "posts": posts, "byline": byline, "issuer": issuer, "issued": issued, "row": row, "frame": frame, "together": together}
+    "posts": posts, "byline": byline, "issuer": issuer, "issued": issued, "row": row, "frame": frame, "together": together,
+    "settled": settled,
+}
 
 
 class Relater:
@@ -32,6 +35,7 @@ class Relater:
         self.compiler = Compiler(ontology)
         self.statuses = Statuses(ontology)
         self.matchers: list[Matcher] = []
+        self.policy = _policy(ontology)
         self.readers: list[tuple[str, Rule, Reader]] = []
         for relation in ontology.relations.values():
             for rule in relation.rules:
@@ -74,6 +78,14 @@ class Relater:
             for sentence in scene.sentences:
                 if sentence.groups:
                     yield from matcher.match(scene, sentence)
+
+
+def _policy(ontology: Ontology) -> str:
+    """The class that notices issue: what the rule of kind ``issuer`` ranges over."""
+    for relation in ontology.relations.values():
+        if any(rule.kind == "issuer" for rule in relation.rules):
+            return relation.range[0]
+    return ""
 
 
 @lru_cache(maxsize=4)

@@ -54,7 +54,7 @@ class Grammar:
         self.owner = re.compile(f"(?:{join('owner')})")
         self.person = re.compile(f"[^，；。{ANY_MENTION}]{{0,14}}[{person}]")
         self.light = re.compile(
-            f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]|{join('will')}|{join('light')}"
+            f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]"
             f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
             f"|在[{place}](?:境内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司))*"
         )
@@ -160,7 +160,9 @@ class Parse:
                 continue
             if self.grammar.owner.match(self.text, p + 1) or self.grammar.person.match(self.text, p + 1, end):
                 continue
-            return Doers(self._chain(p, agents, end), "plain", p)
+            heads = [q for q in agents if q > p and self.text[q - 1] == "的"]
+            first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
+            return Doers(self._chain(first, agents, end), "plain", first)
         return Doers()
 
     def _chain(self, first: int, agents: Sequence[int], end: int) -> tuple[int, ...]:

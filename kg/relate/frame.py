@@ -186,8 +186,9 @@ def _pairs(
     if tool.block is not None and tool.block.search(clause_text):
         return
     pairs = [(s, o) for s in subjects for o in objects]
-    if "分别" in parse.text[: found.end()] and len(subjects) == len(objects) > 1:
-        pairs = list(zip(subjects, objects, strict=True))
+    size = len(objects)
+    if "分别" in parse.text[: found.end()] and size > 1 and len(subjects) % size == 0:
+        pairs = list(zip(subjects, list(objects) * (len(subjects) // size), strict=True))
     for s, o in pairs:
         yield state(scene, rule, predicate, parse, found, s, o, clause_text, tool)
 
@@ -230,7 +231,7 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
         seen: set[tuple[int, ...]] = set()
         for found in occurrences(parse, tool):
             doers = parse.doers(found.start())
-            groups = _joined(scene, parse, doers, tool)
+            groups = _joined(scene, parse, doers, found.start(), tool)
             if len(groups) < 2 or doers.places in seen:
                 continue
             stop = parse.text.find("，", found.end())
@@ -239,13 +240,17 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
                 continue
             seen.add(doers.places)
             for a, b in _across(groups, "分别" in parse.text[: found.end()]):
-                if (a.type, a.name) != (b.type, b.name):
+                same = a.type == b.type or not rule.options.get("same_class")
+                if same and (a.type, a.name) != (b.type, b.name):
                     yield state(scene, rule, predicate, parse, found, a, b, clause, tool)
 
 
-def _joined(scene: Scene, parse: Parse, doers: Doers, tool: Tools) -> list[list[Mention]]:
+def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> list[list[Mention]]:
     groups = [named(scene, parse.sentence, (p,), tool.subjects) for p in doers.places]
     groups = [g for g in groups if g]
+    if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
+        if parse.grammar.jointly.search(parse.text, max(doers.places[-1], at - 3), at + 2):
+            return [[m] for m in groups[0]]
     if len(groups) == 1 and len(groups[0]) == 2:
         group = parse.sentence.groups[doers.places[0]]
         if len(group.mentions) == 2:

@@ -65,6 +65,7 @@ class Words:
     sign: re.Pattern[str]
     same_day: re.Pattern[str]
     day: re.Pattern[str]
+    reported: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -89,6 +90,7 @@ def words_of(folder: str) -> Words:
         build=lists.verbs("build", "invest"),
         sign=lists.verbs("sign"),
         same_day=re.compile(raw["same_day"]),
+        reported=re.compile(raw["reported"]),
         day=re.compile(f"(?:^|[，。；：）)讯电▲●])(?P<v>{KINDS['date']})"),
     )
 
@@ -173,6 +175,9 @@ def _day(scene: Scene, i: int, words: Words) -> Value | None:
     sentence = scene.sentences[i]
     found = words.day.search(sentence.text)
     if found:
+        event = words.event.search(sentence.text, found.end())
+        if event and words.reported.search(sentence.text, found.end(), event.start()):
+            return None
         return _date(sentence.groups[found.start("v")].value)
     if words.same_day.search(sentence.text):
         for before in reversed(scene.sentences[max(0, i - 8) : i]):
@@ -281,6 +286,8 @@ def _own_day(
     last = None
     for found in words.day.finditer(sentence.text, 0, at):
         last = found
+    if last and words.reported.search(sentence.text, last.end(), at):
+        return None
     if last and at - last.start() < 40:
         return _date(sentence.groups[last.start("v")].value)
     if words.same_day.search(sentence.text[:at]):

@@ -26,6 +26,7 @@ TAKES = "(?:任|担任|兼任|出任|当选为|当选|受聘为|共同担任|任
 class Grammar:
     """The expressions for posts before a name, after it, and given to it."""
 
+    someone: re.Pattern[str]
     before: re.Pattern[str]
     takes: re.Pattern[str]
     given: re.Pattern[str]
@@ -43,6 +44,7 @@ def _grammar(folder: str, person: str, bodies: tuple[str, ...]) -> Grammar:
     posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
     names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
     return Grammar(
+        someone=re.compile(who),
         before=re.compile(rf"(?P<posts>{posts})[:：\s]?(?P<who>{names})"),
         takes=re.compile(rf"(?P<who>{names}){TAKES}(?P<posts>(?:{body})?(?:的)?{FILL}(?:{role})(?:[兼、](?:{body})?{FILL}(?:{role}))*)"),
         given=re.compile(rf"(?P<posts>(?:{body})?(?:的)?(?:{role}))由(?:[^。；]{{0,30}}?)(?P<who>{who}){TAKES}"),
@@ -55,6 +57,8 @@ def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     grammar = _grammar(str(ontology.folder), str(rule.options["class"]), tuple(rule.options["bodies"]))
     reader = _Reader(scene, rule, predicate)
     for sentence in scene.sentences:
+        if not grammar.someone.search(sentence.text):
+            continue
         for found in grammar.before.finditer(sentence.text):
             yield from reader.read(sentence, found, grammar, ())
         for pattern in (grammar.takes, grammar.given):

@@ -1,0 +1,137 @@
+"""Rules of kind ``settled``: where a project, a body or a system is (落户, 位于, 选址).
+
+What lies there stands before the verb; where the clause has nothing of its own, the stretch of
+clauses is about its first thing (某院，由甲牵头，落户某区); 上述三个项目均落户 means all of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kg.annotate.mention import Mention
+from kg.ontology import Ontology, Rule, load
+from kg.relate.clause import Parse, grammar
+from kg.relate.frame import named
+from kg.relate.mask import ANY_MENTION, Masked, Masks
+from kg.relate.scene import Scene, Stated
+from kg.relate.status import Statuses
+
+LEAD = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:也|均|都|则|已|将|拟|现|全部|最终|正式|总部|选址)*$")
+
+
+@lru_cache(maxsize=16)
+def _wanted(folder: str, types: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"[{Masks(list(load(folder).classes)).characters(types)}]")
+
+
+@lru_cache(maxsize=4)
+def _statuses(folder: str) -> Statuses:
+    return Statuses(load(folder))
+
+
+def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """Each thing with the place that a verb of settling puts it in."""
+    folder = str(ontology.folder)
+    words = grammar(folder)
+    page = ontology.relations[predicate]
+    things = tuple(rule.options.get("subject_class", page.domain))
+    verbs = words.verbs(*rule.options["verbs"])
+    place = re.compile(f"(?:于|在|至|到)?(?P<o>{_wanted(folder, page.range).pattern})")
+    for i, sentence in enumerate(scene.sentences):
+        if not sentence.groups:
+            continue
+        parse = scene.parse(sentence, words)
+        for found in verbs.finditer(sentence.text):
+            put = place.match(sentence.text, found.end())
+            if put is None:
+                continue
+            there = named(scene, sentence, (put.start("o"),), page.range)
+            subjects = _things(scene, parse, i, found, put.end(), things, folder)
+            clause = sentence.text[parse.clause(found.start()) : put.end()]
+            begin = parse.clause(found.start())
+            verdict = _statuses(folder).judge(clause, found.start() - begin, found.end() - begin)
+            for s in subjects:
+                for o in there[:1]:
+                    yield Stated(
+                        s, predicate, o, None, sentence.span, rule.rule, rule.confidence,
+                        rule.status or verdict.status, sentence.original(found.start(), put.end()),
+                        verdict.denied,
+                    )  # fmt: skip
+
+
+def _things(
+    scene: Scene,
+    parse: Parse,
+    i: int,
+    found: re.Match[str],
+    end: int,
+    types: Sequence[str],
+    folder: str,
+) -> list[Mention]:
+    """What lies in the place."""
+    text, wanted = parse.text, _wanted(folder, tuple(types))
+    after = re.compile(rf"(?:境内|内|辖区)?的[^，。；{ANY_MENTION}]{{0,14}}(?P<s>{wanted.pattern})").match(text, end)
+    if after:
+        return named(scene, parse.sentence, (after.start("s"),), types)
+    if text[end : end + 1] == "的" and text[end + 1 : end + 2] not in ("，", "。"):
+        return []
+    start = parse.clause(found.start())
+    own = [m.start() for m in wanted.finditer(text, start, found.start())]
+    own = [p for p in own if not parse._before(parse.grammar.oblique, p)]
+    if own:
+        several = _several(scene, parse, i, own[-1], end, types)
+        return several or named(scene, parse.sentence, (own[-1],), types)
+    if parse.grammar.agent.search(text, start, found.start()):
+        return []
+    lead = LEAD.search(text, start, found.start())
+    if lead and not parse._light(start, found.start()):
+        position = parse.sentence.original(start, start + 1).start
+        return list(scene.ending(position, types, lead[1]))
+    for match in wanted.finditer(text, parse.segment(found.start()), start):
+        p = match.start()
+        by = parse._before(parse.grammar.by, p) or parse._before(parse.grammar.joined, p)
+        if not by and not parse._before(parse.grammar.oblique, p):
+            return named(scene, parse.sentence, (p,), types)
+    return []
+
+
+def _several(
+    scene: Scene, parse: Parse, i: int, at: int, end: int, types: Sequence[str]
+) -> list[Mention]:
+    """上述三个项目均落户: the things of the sentences before; 三个项目落户：…: those after."""
+    group = parse.sentence.groups[at]
+    if not group.mentions or not group.mentions[0].refers:
+        return []
+    lead, tail = parse.text[max(0, at - 5) : at], parse.text[at + 1 : at + 4]
+    if re.search("上述|以上|这[两三四五六]|两期|前述", lead):
+        return _within(scene, scene.sentences[max(0, i - 2) : i], (group.mentions[0].type,))[-_count(lead) :]
+    if parse.text[end : end + 1] in "：:":
+        rest = [g for p, g in sorted(parse.sentence.groups.items()) if p > end]
+        kind = group.mentions[0].type
+        found = [m for g in rest for m in g.mentions if m.type in (kind, *types[:2]) and not m.refers]
+        return list(dict.fromkeys(m for m in found if m.type in types[:2]))
+    if re.search("[均都]|全部", tail):
+        after = [s for s in scene.sentences[i + 1 : i + 3] if re.match("其中|——|●", s.text)]
+        return _within(scene, after, (group.mentions[0].type,))
+    return []
+
+
+def _count(lead: str) -> int:
+    """How many things a phrase speaks of (上述三个); many when it does not say."""
+    found = re.search(r"[两二三四五六七八九]|\d", lead)
+    return {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}.get(found[0], 9) if found else 9
+
+
+def _within(scene: Scene, sentences: Sequence[Masked], types: Sequence[str]) -> list[Mention]:
+    found = [
+        m
+        for s in sentences
+        for _, g in sorted(s.groups.items())
+        for m in g.mentions
+        if m.type in types and not m.refers
+    ]
+    return list(dict.fromkeys(found))
+
+

@@ -1,0 +1,174 @@
+"""Every export loads elsewhere with all that was in it, and is the same to the byte."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import os
+import re
+import subprocess
+import sys
+import warnings
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+import kg
+from kg.errors import QueryError
+from kg.publish.export import FORMATS, export, tables
+from kg.store import import_rdf
+from kg.triples import triples
+from kg.turtle import turtle
+from tests import builders as b
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ONTOLOGY = kg.ontology.load()
+RDF = {
+    "ttl": (ox.RdfFormat.TURTLE, "turtle"),
+    "nt": (ox.RdfFormat.N_TRIPLES, "nt"),
+    "nq": (ox.RdfFormat.N_QUADS, "nquads"),
+    "trig": (ox.RdfFormat.TRIG, "trig"),
+    "jsonld": (ox.RdfFormat.JSON_LD, "json-ld"),
+}
+
+
+@pytest.fixture(scope="module", params=["plain", "hostile"])
+def graph(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[kg.Graph]:
+    whole = b.knowledge() if request.param == "plain" else b.hostile()
+    folder = b.built(tmp_path_factory.mktemp("graph"), whole)
+    file = folder / "other.trig"
+    file.write_text("<http://g/1> { <http://x/a> <http://x/b> [ <http://x/c> 'd\"\\\\e'@zh ] }")
+    import_rdf(folder, [file])
+    with kg.open(folder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("format", RDF)
+def test_rdf_is_read_back_as_the_same_quads(graph: kg.Graph, format: str) -> None:
+    named = format not in ("ttl", "nt")
+    want = ox.Dataset(q for q in graph.store.quads if named or q.graph_name == ox.DefaultGraph())
+    found = ox.Dataset(ox.parse(export(graph, format), format=RDF[format][0]))
+    for dataset in (want, found):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    assert want == found
+    assert len(want) > 20
+
+
+@pytest.mark.parametrize("format", RDF)
+def test_rdflib_reads_as_many_statements(graph: kg.Graph, format: str) -> None:
+    data = rdflib.Dataset()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own, in its parsers
+        data.parse(data=export(graph, format).decode(), format=RDF[format][1])
+    named = format not in ("ttl", "nt")
+    assert len(list(data.quads())) == len(graph.store.quads) - (0 if named else 2)
+
+
+def test_turtle_is_the_file_that_a_build_writes(graph: kg.Graph) -> None:
+    assert export(graph, "ttl") == turtle(triples(graph.knowledge, ONTOLOGY), ONTOLOGY.prefixes)
+
+
+def test_jsonld_brings_its_context_along(graph: kg.Graph) -> None:
+    import json
+
+    whole = json.loads(export(graph, "jsonld"))
+    assert whole["@context"]["kg"] == ONTOLOGY.namespace
+    assert all(isinstance(value, str) for value in whole["@context"].values())
+
+
+def flat(value: object) -> object:
+    """What a format without lists makes of a value."""
+    if isinstance(value, list):
+        value = "|".join(v.replace("\\", "\\\\").replace("|", "\\|") for v in value)
+    if isinstance(value, str):
+        return re.sub("[\x01]", "\ufffd", value).replace("\r", "\n")
+    return value
+
+
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_networkx_loads_every_node_and_edge_with_all_attributes(
+    graph: kg.Graph, format: str
+) -> None:
+    data, want = io.BytesIO(export(graph, format)), graph.networkx()
+    found = (
+        nx.read_graphml(data, force_multigraph=True) if format == "graphml" else nx.read_gexf(data)
+    )
+    assert set(found.nodes) == set(want.nodes)
+    for node, attributes in want.nodes(data=True):
+        for key, value in attributes.items():
+            assert found.nodes[node][key] == flat(value), key
+    edges = {(s, o, d["predicate"]): d for s, o, d in found.edges(data=True)}
+    assert set(edges) == {(s, o, k) for s, o, k in want.edges(keys=True)}
+    start = "start" if format == "graphml" else "quoteStart"
+    for *ends, attributes in want.edges(keys=True, data=True):
+        edge = edges[tuple(ends)]
+        for key in ("status", "confidence", "rule", "source", "label"):
+            assert edge[key] == flat(attributes[key]), key
+        evidence = attributes["evidence"]
+        assert edge["said"] == len(evidence)
+        if evidence:
+            assert edge["quote"] == flat(evidence[0]["quote"])
+            assert edge[start] == evidence[0]["start"]
+
+
+CYPHER_STRING = re.compile(r"'(?:[^'\\]|\\.)*'")
+
+
+def test_cypher_statements_keep_their_form_whatever_a_name_holds(graph: kg.Graph) -> None:
+    data = export(graph, "cypher").decode()
+    lines = data.splitlines()
+    knowledge = graph.knowledge
+    relations = {(f.subject, f.predicate, f.object) for f in knowledge.facts if f.object}
+    assert len(lines) == data.count("\n") == len(knowledge.entities) + len(relations)
+    for line in lines:
+        bare = CYPHER_STRING.sub("S", line)
+        assert re.fullmatch(
+            r"MERGE \(n:`\w+` \{id: S\}\) SET n \+= \{[`\w:, .\-]*\};"
+            r"|MATCH \(a:`\w+` \{id: S\}\), \(b:`\w+` \{id: S\}\) "
+            r"MERGE \(a\)-\[r:`\w+`\]->\(b\) SET r \+= \{[`\w:, .\-]*\};",
+            bare,
+        ), bare
+    texts = [m[0] for line in lines for m in CYPHER_STRING.finditer(line)]
+    # Cypher's escapes are those of Python.
+    said = {eval(t) for t in texts}
+    assert {flat(e.name) for e in knowledge.entities} <= said
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_graph_gives_the_same_bytes_in_another_process(
+    graph: kg.Graph, format: str
+) -> None:
+    code = (
+        "import sys, kg; from kg.publish.export import export;"
+        "sys.stdout.buffer.write(export(kg.open(sys.argv[1]), sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", code, str(graph.store.directory), format]
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Asia/Shanghai"}
+    out = subprocess.run(command, capture_output=True, check=True, env=environment)
+    assert out.stdout == export(graph, format)
+
+
+def test_the_tables_come_as_two_files(graph: kg.Graph) -> None:
+    found = tables(graph)
+    assert list(found) == ["entities.csv", "facts.csv"]
+    assert found["facts.csv"] == export(graph, "csv")
+
+
+def test_an_unknown_format_is_answered_with_the_nearest(graph: kg.Graph) -> None:
+    with pytest.raises(QueryError, match="did you mean graphml"):
+        export(graph, "graphxml")
+
+
+def test_a_graph_without_anything_in_it_is_exported_too(tmp_path: object) -> None:
+    empty = dataclasses.replace(b.knowledge(), sources=(), entities=(), facts=())
+    with kg.open(b.built(tmp_path, empty)) as opened:  # type: ignore[arg-type]
+        for format in FORMATS:
+            assert isinstance(export(opened, format), bytes)
+        assert nx.read_graphml(io.BytesIO(export(opened, "graphml"))).number_of_nodes() == 0
