@@ -171,6 +171,7 @@ def _collect(
     places = Places.load(ontology)
     entities: list[LocalEntity] = []
     index: dict[Key, int] = {}
+    scope = _Scope(document, scenes_home(mentions), places, _employers(told, clusters))
     order = sorted(groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k]))
     for root in order:
         group = groups[root]
@@ -183,7 +184,7 @@ def _collect(
             LocalEntity(
                 type=root[0],
                 name=label,
-                key=label,
+                key=_key(group, label, division, scope),
                 subtype=Counter(m.subtype for _, m in group if m.subtype).most_common(1)[0][0] if any(m.subtype for _, m in group) else "",
                 aliases=tuple(n for n in names if n != label),
                 mentions=tuple(spans),
@@ -193,6 +194,88 @@ def _collect(
         )
     claims = list(_claims(told, clusters, index))
     return tuple(entities), tuple(claims)
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What makes a name identify beyond its document: the place that speaks, an employer."""
+
+    document: str
+    home: dict[str, Mention]
+    places: Places
+    employers: dict[Key, str]
+
+
+def scenes_home(mentions: Sequence[tuple[Scene, Mention]]) -> dict[str, Mention]:
+    """What 市, 省 … mean in a document, as its articles know it."""
+    return mentions[0][0].home if mentions else {}
+
+
+def _employers(told: Sequence[Told], clusters: Clusters) -> dict[Key, str]:
+    """For every person the first body, in order of names, that a document says it works for."""
+    found: dict[Key, set[str]] = defaultdict(set)
+    for t in told:
+        s = t.stated
+        if s.predicate == EMPLOYS and s.object is not None:
+            found[clusters.find((s.subject.type, s.subject.name))].add(s.object.name)
+    return {key: min(names) for key, names in found.items()}
+
+
+# The relation whose subject is known by its object: a person by an employer.
+EMPLOYS = "worksFor"
+# Names shorter than this mean something only where they stand: 方案, 数据中心项目.
+TELLING = {"project": 7, "policy": 8, "system": 5, "event": 7}
+
+
+def _key(
+    group: Sequence[tuple[Scene, Mention]],
+    label: str,
+    division: object,
+    scope: _Scope,
+) -> str:
+    """What identifies a thing across documents; with the document where the name does not."""
+    rules = {m.rule.split(".")[0] for _, m in group}
+    standing = next((m.also[0] for _, m in group if m.rule.endswith(".known") and m.also), "")
+    if standing:
+        return standing
+    if "person" in rules:
+        employer = scope.employers.get((group[0][1].type, label)) or scope.employers.get(
+            (group[0][1].type, min(m.name for _, m in group))
+        )
+        return f"{label}@{employer or scope.document}"
+    if "organisation" in rules:
+        return _body_key(label, scope)
+    if "district" in rules:
+        return label if division is not None or len(label) >= 4 else f"{label}@{_home(scope)}"
+    kind = next(iter(sorted(rules)))
+    own = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope_place(label, scope)
+    short = len(label) < TELLING.get(kind, 6)
+    return f"{label}@{scope.document}" if short or (kind == "project" and not own and len(label) < 12) else label
+
+
+def scope_place(label: str, scope: _Scope) -> bool:
+    """Whether a name begins with a place."""
+    return any(scope.places.by_name(label[:n]) for n in range(min(8, len(label)), 1, -1))
+
+
+def _home(scope: _Scope) -> str:
+    codes = sorted({d.code for m in scope.home.values() for d in scope.places.by_name(m.name)})
+    return codes[0] if codes else scope.document
+
+
+def _body_key(label: str, scope: _Scope) -> str:
+    """市科技局 is that of the city that speaks; a body of a common name that of its document."""
+    level = label[0]
+    if level in "市省区县州盟旗" and len(label) <= 14:
+        place = scope.home.get(level)
+        return place_name(place, scope) + label[1:] if place else f"{label}@{scope.document}"
+    return label if len(label) >= 4 else f"{label}@{scope.document}"
+
+
+def place_name(place: Mention, scope: _Scope) -> str:
+    """The full name of a place: 重庆 is 重庆市."""
+    division = scope.places.resolve(place.name)
+    return division.name if division else place.name
 
 
 def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str]) -> str:

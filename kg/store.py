@@ -81,7 +81,8 @@ class Store:
         def fill(quads: ox.Store, ledger: Ledger) -> None:
             quads.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
             for *_, text in imports:
-                quads.bulk_load(text.encode(), ox.RdfFormat.N_QUADS)
+                # Not bulk_load, which gives blank nodes random names.
+                quads.bulk_extend(ox.parse(text, format=ox.RdfFormat.N_QUADS))
             ledger.write(sources, readings, imports)
             for key, value in (meta or {}).items():
                 ledger.set(key, value)
@@ -125,7 +126,12 @@ class Store:
         import rdflib
         from oxrdflib import OxigraphStore
 
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self.quads))
+        class Dataset(rdflib.Dataset):
+            """rdflib 7 asks for its own deprecated name in every query, and warns of it."""
+
+            default_context = rdflib.Dataset.default_graph
+
+        dataset = Dataset(store=OxigraphStore(store=self.quads))
         for prefix, space in (prefixes or {}).items():
             dataset.bind(prefix, space)
         return dataset

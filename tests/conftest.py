@@ -1,0 +1,42 @@
+"""What several test modules share: the command line as users run it, and a built graph."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+# Commands of the tests end long before; one that does not is a fault, not a slow machine.
+SECONDS = 240
+
+
+def kg(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    """Run ``kg`` in a process of its own, from the folder ``cwd``.
+
+    ``before`` are words of a command that runs it. No exit status raises.
+    """
+    before = more.pop("before", [])
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more.pop("env", {})}
+    return subprocess.run(
+        [*before, sys.executable, "-m", "kg", *map(str, words)],
+        env=environment,
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+        **more,
+    )
+
+
+@pytest.fixture(scope="session")
+def graph_of_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a graph built from ``examples/``; read it, do not change it."""
+    folder = tmp_path_factory.mktemp("examples") / "graph"
+    done = kg("build", EXAMPLES, "-o", folder)
+    assert done.returncode == 0, done.stderr.decode()
+    return folder

@@ -222,10 +222,14 @@ def test_what_is_just_allowed_is_answered_and_does_not_kill() -> None:
         "ASK { " + "FILTER EXISTS {" * (DEEPEST - 2) + "}" * (DEEPEST - 2) + "}",
         "ASK { VALUES ?x {" + "1 " * 50_000 + "} FILTER(?x IN (" + "1," * 50_000 + "1)) }",
     ]
-    code = "import sys, json, pyoxigraph as ox\nfor q in json.load(sys.stdin): bool(ox.Store().query(q))"
+    code = (
+        "import sys, json, pyoxigraph as ox\n"
+        "for text in json.load(sys.stdin): bool(ox.Store().query(text))"
+    )
     for text in queries:
         check(text)
-    out = subprocess.run([sys.executable, "-c", code], input=json.dumps(queries), text=True)
+    command = [sys.executable, "-c", code]
+    out = subprocess.run(command, input=json.dumps(queries), text=True, check=False)
     assert out.returncode == 0
 
 
@@ -259,11 +263,8 @@ def test_bindings_of_every_sort_are_understood(graph: kg.Graph) -> None:
 
 
 def test_values_are_pythons_own(graph: kg.Graph) -> None:
-    found = graph.query(
-        'SELECT (1 AS ?a) (1.5 AS ?b) (true AS ?c) ("x" AS ?d) ?e (1e0 AS ?f) (kg:x AS ?g) {} LIMIT 1'.replace(
-            "?e ", "(?no AS ?e) "
-        )
-    )
+    columns = '(1 AS ?a) (1.5 AS ?b) (true AS ?c) ("x" AS ?d) (?no AS ?e) (1e0 AS ?f) (kg:x AS ?g)'
+    found = graph.query(f"SELECT {columns} {{}}")
     assert found.rows == [
         (1, Decimal("1.5"), True, "x", None, 1.0, "https://w3id.org/zhengtu/ontology#x")
     ]

@@ -51,7 +51,8 @@ class Reach:
 
     ``longest`` is in characters; ``digits`` allows Arabic numbers, ``joins`` a conjunction
     between two of its words, ``quotes`` a stretch in quotation marks; ``names`` lets a
-    function word stand in a coined name (云从); ``cut`` and ``keep`` overrule the grammar.
+    function word stand in a coined name (云从); ``loose`` lets any verb stand in it that is
+    not in the list of cuts (飞机维修工程有限公司); ``cut`` and ``keep`` overrule the grammar.
     """
 
     longest: int = 26
@@ -59,6 +60,7 @@ class Reach:
     joins: bool = False
     quotes: bool = False
     names: bool = False
+    loose: bool = False
     cut: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
 
@@ -175,7 +177,7 @@ class Boundary:
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
         if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
             return True
-        return piece in grammar.verbs or (tag == "v" and position in self.begins and len(piece) > 1)
+        return (piece in grammar.verbs and not reach.loose) or (tag == "v" and position in self.begins and len(piece) > 1)
 
     def _odd(self, start: int) -> bool:
         """Whether a single character that is no common word stands right before."""

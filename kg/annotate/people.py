@@ -28,6 +28,7 @@ class PersonFinder:
         self.type, self.rule = type_, rule
         surnames = ontology.words["surnames"]
         self.compound = frozenset(surnames["compound"])
+        self.wordlike = frozenset(surnames["words"])  # 从, 向, 代: more often words than surnames
         compound = "|".join(surnames["compound"])
         single = "".join(s for s in surnames["single"] if len(s) == 1)
         given = r"[\u4e00-\u9fff]"
@@ -114,7 +115,8 @@ class PersonFinder:
             and common.end >= end
             and common.tag not in ("nr", "nz", "ns", "x", "n", "zg", "j", "nrt", "a", "v", "d", "m", "i")
         )
-        if start in seen or ordinary or self._is_word(draft, start, end):
+        wordlike = name[0] in self.wordlike and not (common.start == start and common.tag == "nr")
+        if start in seen or ordinary or wordlike or self._is_word(draft, start, end):
             return
         seen.add(start)
         yield Mention(

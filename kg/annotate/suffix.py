@@ -53,6 +53,7 @@ class Heads:
                 joins=bool(o.get("joins")),
                 quotes=bool(o.get("quotes")),
                 names=bool(o.get("names")),
+                loose=bool(o.get("short")),
                 cut=frozenset(o.get("cut", ())),
                 keep=frozenset(o.get("keep", ())),
             ),
@@ -127,7 +128,7 @@ class SuffixFinder:
         if body[0] == "某" or COUNTED.match(body) or TALLY.search(body) or self._compound(draft, start, end, heads):
             return None
         tail = re.split("[与和及]", body)[-1]
-        if tail != body and heads.generic.fullmatch(tail):
+        if not tail or tail != body and heads.generic.fullmatch(tail):
             return None
         end = self._gloss(draft, end)
         name = clean(draft.text[begin:end])

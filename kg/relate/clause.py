@@ -56,10 +56,12 @@ class Grammar:
         self.light = re.compile(
             f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]"
             f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
-            f"|在[{place}](?:境内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司))*"
+            f"|在[{place}](?:境内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
+            f"|{join('will')}|{join('light')})*"
         )
         self.nominal = re.compile(f"(?:{join('nominal')})")
         self.between = re.compile(f"(?:{join('between')})")
+        self.modifies = re.compile(f"等?[^，。；{ANY_MENTION}]{{0,8}}?(?:{join('modified')})")
         self.jointly = re.compile(join("jointly"))
         doing = [w for name in ("make", "hold", "invest", "lead") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
@@ -140,8 +142,12 @@ class Parse:
         last = found.places[-1]
         between = self.text[last + 1 : at]
         group = self.sentence.groups[last]
-        body = all(not m.rule.startswith("district.") for m in group.mentions)
+        body = all(not m.rule.startswith("district.") for m in group.mentions)  # no place among them
         return body and len(between) <= 18 and not self.grammar.between.search(between)
+
+    def _bodies(self, at: int) -> bool:
+        """Whether a group holds a body, not places only."""
+        return any(not m.rule.startswith("district.") for m in self.sentence.groups[at].mentions)
 
     def _agents(self, start: int, end: int) -> Iterator[int]:
         for match in self.grammar.agent.finditer(self.text, start, max(start, end)):
@@ -160,6 +166,8 @@ class Parse:
                 continue
             if self.grammar.owner.match(self.text, p + 1) or self.grammar.person.match(self.text, p + 1, end):
                 continue
+            if self.grammar.modifies.match(self.text, p + 1) and not self._bodies(p):
+                continue
             heads = [q for q in agents if q > p and self.text[q - 1] == "的"]
             first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
             return Doers(self._chain(first, agents, end), "plain", first)
@@ -173,6 +181,8 @@ class Parse:
                 continue
             if self.grammar.owner.match(self.text, chain[-1] + 1) and len(chain) == 1 and p - chain[-1] < 8:
                 chain[-1] = p  # 甲集团旗下的乙公司: the last one acts
+            elif self.grammar.modifies.match(self.text, p + 1) and not self._bodies(p):
+                continue
             elif self._before(self.grammar.joined, p) and p - chain[-1] < 16:
                 chain.append(p)
         return tuple(chain)

@@ -33,6 +33,7 @@ class Tools:
     objects: tuple[str, ...]
     wanted: re.Pattern[str]
     block: re.Pattern[str] | None
+    agreed: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=256)
@@ -42,7 +43,7 @@ def _tools(folder: str, predicate: str, number: int) -> Tools:
     rule = page.rules[number]
     words = grammar(folder)
     through = rule.options.get("through")
-    block = rule.options.get("unless")
+    block, agreed = rule.options.get("unless"), rule.options.get("agreed")
     objects = _classes(rule, "object_class", page.range)
     return Tools(
         grammar=words,
@@ -53,6 +54,7 @@ def _tools(folder: str, predicate: str, number: int) -> Tools:
         objects=objects,
         wanted=re.compile(f"[{Masks(list(ontology.classes)).characters(objects)}]"),
         block=re.compile(str(block)) if block else None,
+        agreed=re.compile(str(agreed)) if agreed else None,
     )
 
 
@@ -249,7 +251,10 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
     groups = [named(scene, parse.sentence, (p,), tool.subjects) for p in doers.places]
     groups = [g for g in groups if g]
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
-        if parse.grammar.jointly.search(parse.text, max(doers.places[-1], at - 3), at + 2):
+        stop = parse.text.find("，", at)
+        clause = parse.text[at : stop if stop >= 0 else len(parse.text)]
+        agreed = tool.agreed is not None and tool.agreed.search(clause)
+        if agreed or parse.grammar.jointly.search(parse.text, max(doers.places[-1], at - 3), at + 2):
             return [[m] for m in groups[0]]
     if len(groups) == 1 and len(groups[0]) == 2:
         group = parse.sentence.groups[doers.places[0]]

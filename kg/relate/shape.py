@@ -55,6 +55,10 @@ def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 
+# What begins with a body's name applies to no place: 甲市乙大学…合作协议.
+OWNED = re.compile("[\u4e00-\u9fff]{0,6}?(?:大学|学院|公司|集团|医院|银行|协会|研究院|研究所)")
+
+
 def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A title that begins with a place applies to it: 重庆市…实施方案."""
     from kg.annotate.names import annotator
@@ -71,7 +75,7 @@ def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         if found is None:
             body = next((b for b in scene.mentions if b.type == place.type and not b.refers and b.start == begin), None)
             found = body
-        if found is not None and found.end < m.end:
+        if found is not None and found.end < m.end and not OWNED.match(scene.text, found.end):
             yield _state(scene, rule, predicate, m, replace(found, weak=True, inner=True), Span(m.start, m.end))
 
 
