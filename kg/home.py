@@ -16,7 +16,8 @@ def home_of(
 ) -> dict[str, Mention]:
     """What 我市, 全区 … mean in a document: the place of its publisher, its issuer or its dateline."""
     places = Places.load(ontology)
-    mentions = [m for group in found for m in group if m.rule.startswith("district.") and not m.refers]
+    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+    mentions = [m for group in found for m in group if m.type in kinds and not m.refers]
     context = {d.code for m in mentions for d in places.by_name(m.name)[:1] if len(places.by_name(m.name)) == 1}
     codes: list[str] = []
     for part in parts:

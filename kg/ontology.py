@@ -19,6 +19,7 @@ from kg.errors import OntologyError, did_you_mean
 T = TypeVar("T")
 Text = dict[str, str]
 DATATYPES = ("decimal", "integer", "date", "gYearMonth", "gYear", "gMonthDay", "string")
+IDENTITIES = ("name", "place", "body", "relation")
 KINDS_OF_PARAMETER = ("name", "class", "text", "date", "number")
 
 
@@ -60,7 +61,14 @@ class Status:
 
 @dataclass(frozen=True)
 class Klass:
-    """A class of things: what it is called, what its names look like, how it is drawn."""
+    """A class of things: what it is called, what its names look like, how it is drawn.
+
+    ``identity`` says what tells its things apart in many documents. ``by: name`` is the name
+    when it has ``least`` characters, else the document too; ``by: place`` the division code,
+    else the name; ``by: body`` the name with the place that speaks (市科技局); ``by: relation``
+    the name with what the named ``relation`` leads to (a person by an employer). ``tail: true``
+    lets the end of a name stand for the only longer name that ends so.
+    """
 
     name: str
     order: int
@@ -70,7 +78,13 @@ class Klass:
     aligned: tuple[str, ...] = ()
     names: tuple[Rule, ...] = ()
     anaphora: dict[str, Any] = field(default_factory=dict)
+    identity: dict[str, Any] = field(default_factory=dict)
     file: str = ""
+
+    @property
+    def identified_by(self) -> str:
+        """What tells two things of this class apart: ``name``, ``place``, ``body``, ``relation``."""
+        return str(self.identity.get("by", "name"))
 
 
 @dataclass(frozen=True)
@@ -345,6 +359,11 @@ def _question(path: Path) -> Question:
 def _check(ontology: Ontology) -> None:
     classes = ontology.classes
     for klass in classes.values():
+        if klass.identified_by not in IDENTITIES:
+            raise OntologyError(
+                f"{klass.file}: identity: {klass.identified_by} is no way to tell things apart; "
+                f"{did_you_mean(klass.identified_by, IDENTITIES)}"
+            )
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", klass.colour):
             raise OntologyError(f"{klass.file}: colour {klass.colour!r} is not of the form #rrggbb")
     pages = [*ontology.relations.values(), *ontology.attributes.values()]

@@ -96,8 +96,9 @@ def resolve(
     for scene, link in links:
         if (link.type, link.short) in clusters.parent or (link.type, link.full) in clusters.parent:
             clusters.union((link.type, link.short), (link.type, link.full), link.rule, link.reason, scene.part.span(link.start, link.end) if link.end > link.start else Span(0, 0))
-    _places(clusters, ontology, [m for _, m in mentions])
-    _tails(clusters, [m for _, m in mentions])
+    found = [m for _, m in mentions]
+    _places(clusters, ontology, found)
+    _tails(clusters, ontology, found)
     return _collect(document, squeezed, clusters, mentions, stated, ontology)
 
 
@@ -109,7 +110,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
     """成都 and 成都市 are one place when the table has one reading for both in this text."""
     places = Places.load(ontology)
     coded: dict[str, set[str]] = defaultdict(set)
-    kinds = {m.type for m in mentions if m.rule.startswith("district.")}
+    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
     names = sorted({m.name for m in mentions if m.type in kinds})
     context = {d.code for n in names for d in places.by_name(n)[:1] if len(places.by_name(n)) == 1}
     for name in names:
@@ -133,24 +134,23 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
 TAILED = 5
 
 
-def _tails(clusters: Clusters, mentions: Sequence[Mention]) -> None:
+def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
     by_type: dict[str, set[str]] = defaultdict(set)
-    first: dict[Key, Mention] = {}
     for m in mentions:
         by_type[m.type].add(m.name)
-        first.setdefault((m.type, m.name), m)
     for type_, names in sorted(by_type.items()):
         for name in sorted(names):
             longer = [n for n in names if n != name and n.endswith(name)]
             longer = [n for n in longer if not any(o != n and n.endswith(o) and o.endswith(name) for o in longer)]
             if len(longer) != 1:
                 continue
-            kind = first[type_, name].rule.split(".")[0]
-            if kind in ("project", "event", "policy", "system") and len(name) >= TAILED:
+            klass = ontology.classes[type_]
+            body = klass.identified_by == "body"
+            if klass.identity.get("tail") and len(name) >= TAILED:
                 clusters.union((type_, name), (type_, longer[0]), "name.tail", f"{name} ends the only longer name {longer[0]}")
-            elif kind == "organisation" and len(name) >= 4 and longer[0][: -len(name)] in names:
+            elif body and len(name) >= 4 and longer[0][: -len(name)] in names:
                 clusters.union((type_, name), (type_, longer[0]), "name.unit", f"{name} is the unit of {longer[0][: -len(name)]}")
-            elif kind == "organisation" and re.match("[市省区县州]", name) and len(name) >= 3:
+            elif body and re.match("[市省区县州]", name) and len(name) >= 3:
                 clusters.union((type_, name), (type_, longer[0]), "name.bureau", f"{name} is the only body of that name, {longer[0]}")
 
 
@@ -171,20 +171,22 @@ def _collect(
     places = Places.load(ontology)
     entities: list[LocalEntity] = []
     index: dict[Key, int] = {}
-    scope = _Scope(document, scenes_home(mentions), places, _employers(told, clusters))
+    employers = _employers(told, clusters, ontology)
+    scope = _Scope(document, scenes_home(mentions), places, employers, ontology)
     order = sorted(groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k]))
     for root in order:
         group = groups[root]
         names = sorted({n for n in members[root] if n in squeezed} | {m.name for _, m in group})
-        label = _label(group, names)
-        division = places.resolve(label) if group[0][1].rule.startswith("district.") else None
+        place = ontology.classes[root[0]].identified_by == "place"
+        label = _label(group, names, place)
+        division = places.resolve(label) if place else None
         spans = sorted({(s.part.span(m.start, m.end)) for s, m in group if not m.weak or True}, key=lambda x: (x.start, x.end))
         index[root] = len(entities)
         entities.append(
             LocalEntity(
                 type=root[0],
                 name=label,
-                key=_key(group, label, division, scope),
+                key=_key(group, label, division is not None, scope),
                 subtype=Counter(m.subtype for _, m in group if m.subtype).most_common(1)[0][0] if any(m.subtype for _, m in group) else "",
                 aliases=tuple(n for n in names if n != label),
                 mentions=tuple(spans),
@@ -204,6 +206,7 @@ class _Scope:
     home: dict[str, Mention]
     places: Places
     employers: dict[Key, str]
+    ontology: Ontology
 
 
 def scenes_home(mentions: Sequence[tuple[Scene, Mention]]) -> dict[str, Mention]:
@@ -211,46 +214,42 @@ def scenes_home(mentions: Sequence[tuple[Scene, Mention]]) -> dict[str, Mention]
     return mentions[0][0].home if mentions else {}
 
 
-def _employers(told: Sequence[Told], clusters: Clusters) -> dict[Key, str]:
-    """For every person the first body, in order of names, that a document says it works for."""
+def _employers(told: Sequence[Told], clusters: Clusters, ontology: Ontology) -> dict[Key, str]:
+    """For everything known by a relation, the first name in order that the relation leads to."""
+    leads = {
+        k.name: k.identity["relation"]
+        for k in ontology.classes.values()
+        if k.identified_by == "relation"
+    }
     found: dict[Key, set[str]] = defaultdict(set)
     for t in told:
         s = t.stated
-        if s.predicate == EMPLOYS and s.object is not None:
+        if s.object is not None and leads.get(s.subject.type) == s.predicate:
             found[clusters.find((s.subject.type, s.subject.name))].add(s.object.name)
     return {key: min(names) for key, names in found.items()}
 
 
-# The relation whose subject is known by its object: a person by an employer.
-EMPLOYS = "worksFor"
-# Names shorter than this mean something only where they stand: 方案, 数据中心项目.
-TELLING = {"project": 7, "policy": 8, "system": 5, "event": 7}
-
-
 def _key(
-    group: Sequence[tuple[Scene, Mention]],
-    label: str,
-    division: object,
-    scope: _Scope,
+    group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: _Scope
 ) -> str:
     """What identifies a thing across documents; with the document where the name does not."""
-    rules = {m.rule.split(".")[0] for _, m in group}
     standing = next((m.also[0] for _, m in group if m.rule.endswith(".known") and m.also), "")
     if standing:
         return standing
-    if "person" in rules:
-        employer = scope.employers.get((group[0][1].type, label)) or scope.employers.get(
-            (group[0][1].type, min(m.name for _, m in group))
-        )
-        return f"{label}@{employer or scope.document}"
-    if "organisation" in rules:
+    type_ = group[0][1].type
+    klass = scope.ontology.classes[type_]
+    by, least = klass.identified_by, int(klass.identity.get("least", 4))
+    if by == "relation":
+        names = sorted({m.name for _, m in group})
+        known = [scope.employers[type_, n] for n in names if (type_, n) in scope.employers]
+        return f"{label}@{known[0] if known else scope.document}"
+    if by == "body":
         return _body_key(label, scope)
-    if "district" in rules:
-        return label if division is not None or len(label) >= 4 else f"{label}@{_home(scope)}"
-    kind = next(iter(sorted(rules)))
+    if by == "place":
+        return label if coded or len(label) >= 4 else f"{label}@{_home(scope)}"
     own = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope_place(label, scope)
-    short = len(label) < TELLING.get(kind, 6)
-    return f"{label}@{scope.document}" if short or (kind == "project" and not own and len(label) < 12) else label
+    vague = len(label) < int(klass.identity.get("own", 0)) and not own
+    return f"{label}@{scope.document}" if vague or len(label) < least else label
 
 
 def scope_place(label: str, scope: _Scope) -> bool:
@@ -278,10 +277,10 @@ def place_name(place: Mention, scope: _Scope) -> str:
     return division.name if division else place.name
 
 
-def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str]) -> str:
+def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], place: bool) -> str:
     """The fullest name that the text gives; of a place, its own name without those around it."""
     own = Counter(m.name for _, m in group)
-    if group[0][1].rule.startswith("district."):
+    if place:
         return max(own, key=lambda n: (len(n), own[n], n))
     return max(names, key=lambda n: (n in own, len(n), n))
 

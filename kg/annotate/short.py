@@ -44,7 +44,7 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
         if says:
             tail = match.start(1) + says.end()
             yield from _forms(draft, tail, match.end(1), target, "name.defined", match.group())
-        elif _abbreviates(clean(match[1]), target.name) and target.type != "Person":
+        elif _abbreviates(clean(match[1]), target.name):
             form = replace(
                 target, start=match.start(1), end=match.end(1), name=clean(match[1]), also=()
             )

@@ -77,7 +77,7 @@ class TradeFinder:
             return False
         if ROLE_OR_COUNT.search(name):
             return False
-        if not 3 <= len(name) <= 10 or any(m.start < end and start < m.end and not self._place(m, start) for m in draft.found):
+        if not 3 <= len(name) <= 10 or any(m.start < end and start < m.end and not (m.start == start and m.type in draft.solid) for m in draft.found):
             return False
         pieces = [draft.words.at(start)]
         while pieces[-1].end < end:
@@ -92,10 +92,6 @@ class TradeFinder:
             return self._novel(draft, start, start + len(core))
         place = next((m.end for m in draft.found if m.start == start and m.type in draft.solid and m.end < end), start)
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
-
-    @staticmethod
-    def _place(mention: Mention, start: int) -> bool:
-        return mention.start == start and mention.rule.startswith("district.")
 
     @staticmethod
     def _novel(draft: Draft, start: int, end: int) -> bool:

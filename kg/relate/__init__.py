@@ -10,7 +10,7 @@ from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.relate.frame import frame, together
 from kg.relate.match import Matcher
-from kg.relate.notice import issued, issuer, row
+from kg.relate.notice import grounds, issued, issuer, row
 from kg.relate.occasion import READERS as OCCASIONS
 from kg.relate.pattern import Compiler
 from kg.relate.posts import byline, posts
@@ -22,7 +22,8 @@ from kg.relate.status import Statuses
 KINDS: dict[str, Reader] = {
     **READERS,
     **OCCASIONS,
-    "posts": posts, "byline": byline, "issuer": issuer, "issued": issued, "row": row, "frame": frame, "together": together,
+    "posts": posts, "byline": byline, "issuer": issuer, "issued": issued, "row": row,
+    "grounds": grounds, "frame": frame, "together": together,
     "settled": settled,
 }
 

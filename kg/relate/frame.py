@@ -107,6 +107,9 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             things = named(scene, sentence, objects, tool.objects)
             if not things and rule.options.get("passive"):
                 things = _short(scene, parse, doers, tool, str(rule.options.get("short", "")))
+            ends = rule.options.get("object_ends")
+            if ends:
+                things = [t for t in things if re.search(f"(?:{ends})$", t.name)]
             at = objects[-1] if objects else found.end()
             yield from _pairs(scene, rule, predicate, parse, found, subjects, things, at, tool)
 

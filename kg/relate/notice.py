@@ -10,6 +10,7 @@ from kg.annotate.table import tables
 from kg.annotate.values import canonical, number
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
+from kg.relate.clause import grammar
 from kg.relate.scene import Scene, Stated
 from kg.relate.shape import _state
 
@@ -79,6 +80,28 @@ def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         before = scene.text[max(0, v.start - 12) : v.start]
         if alone or (v.start < HEAD and re.search(r"(?:成文|发布|发文|印发)日期[：:\s　]*$", before)):
             yield _state(scene, rule, predicate, main, None, Span(v.start, v.end), v.value)
+
+
+def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """The policies that a notice names as its grounds: 根据甲《…》和乙《…》，制定本办法."""
+    main = scene.main
+    if main is None:
+        return
+    verbs = grammar(str(ontology.folder)).verbs(*rule.options["verbs"])
+    ends = re.compile(str(rule.options["ends"]))
+    for sentence in scene.sentences:
+        opens = verbs.search(sentence.text)
+        closes = ends.search(sentence.text, opens.end()) if opens else None
+        if opens is None or closes is None:
+            continue
+        last = sentence.text.rfind("，", opens.end(), closes.start())
+        stop = last if last >= 0 else closes.start()
+        for at, group in sorted(sentence.groups.items()):
+            if not opens.end() <= at < stop:
+                continue
+            for m in group.mentions:
+                if m.type == rule.options["class"] and not m.refers and m.name != main.name:
+                    yield _state(scene, rule, predicate, main, m, Span(group.start, group.end))
 
 
 def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -146,9 +147,14 @@ class Scene:
 
     def ending(self, position: int, types: Sequence[str], noun: str) -> tuple[Mention, ...]:
         """The nearest mention before a position whose name ends in a common noun (学院, 实验室)."""
+        found = self.named(position, types, re.compile(f".{re.escape(noun)}$"))
+        return found
+
+    def named(self, position: int, types: Sequence[str], pattern: re.Pattern[str]) -> tuple[Mention, ...]:
+        """The nearest mention before a position whose name a pattern finds."""
         for group in self._before(position):
             for m in group.mentions:
-                if m.type in types and not m.refers and m.name.endswith(noun) and len(m.name) > len(noun):
+                if m.type in types and not m.refers and pattern.search(m.name):
                     return (m,)
         return ()
 
