@@ -1,62 +1,89 @@
-"""What 我市, 全区, 本报 mean in a document: the places and the paper that speak in it."""
+"""What 我市, 全区, 本报 mean in an article: the place and the paper that speak in it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology
 from kg.places import Places
 from kg.segment import Part
 
+LEVELS = {"province": "省", "prefecture": "市", "county": "区"}
+NOTICE_HEAD = 700  # characters of a notice in which its issuer stands
 
-def home_of(
-    parts: Sequence[Part], found: Sequence[Sequence[Mention]], ontology: Ontology
-) -> dict[str, Mention]:
-    """What 我市, 全区 … mean in a document: the place of its publisher, its issuer or its dateline."""
-    places = Places.load(ontology)
-    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
-    mentions = [m for group in found for m in group if m.type in kinds and not m.refers]
-    context = {d.code for m in mentions for d in places.by_name(m.name)[:1] if len(places.by_name(m.name)) == 1}
-    codes: list[str] = []
-    for part in parts:
-        if part.publisher and (division := places.publisher(part.publisher)):
-            codes.append(division.code)
-    for part, group in zip(parts, found, strict=True):
+
+class Homes:
+    """The speakers of a page: what each of its articles calls here.
+
+    Args:
+        parts: The articles.
+        found: The mentions of each.
+        ontology: For the tables of places and publishers.
+    """
+
+    def __init__(
+        self, parts: Sequence[Part], found: Sequence[Sequence[Mention]], ontology: Ontology
+    ) -> None:
+        self.parts, self.found = parts, found
+        self.places = Places.load(ontology)
+        kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+        self.named = [
+            [m for m in group if m.type in kinds and not m.refers] for group in found
+        ]
+        every = [m for group in self.named for m in group]
+        readings = {m.name: self.places.by_name(m.name) for m in every}
+        self.context = {r[0].code for r in readings.values() if len(r) == 1}
+        self.by_code: dict[str, Mention] = {}
+        for m in every:
+            division = self.places.resolve(m.name, self.context)
+            if division and division.code not in self.by_code:
+                self.by_code[division.code] = m
+        self.paper = self._paper()
+
+    def of(self, number: int) -> dict[str, Mention]:
+        """For 市, 区, 省 … the place that an article means by it, and its paper as ``publisher``."""
+        home: dict[str, Mention] = {}
+        for code in self._codes(number):
+            division = self.places.by_code(code)
+            for place in (division, *self.places.ancestors(code)) if division else ():
+                for key in {LEVELS.get(place.level, ""), place.name[-1]} - {""}:
+                    if place.code in self.by_code:
+                        home.setdefault(key, self.by_code[place.code])
+        if self.paper is not None:
+            home["publisher"] = self.paper
+        return home
+
+    def _paper(self) -> Mention | None:
+        papers = [m for group in self.found for m in group if m.subtype == "media" and m.name.endswith("报")]
+        count = Counter(m.name for m in papers)
+        return max(papers, key=lambda m: (count[m.name], -m.start), default=None)
+
+    def _codes(self, number: int) -> Iterator[str]:
+        """Codes of the places that may speak, surest first."""
+        part = self.parts[number]
         if part.kind == "notice":
-            for m in group:
-                if m.subtype == "government" and m.start < 700:
-                    reading = places.resolve(_lead(m.name, places), context) if _lead(m.name, places) else None
-                    if reading:
-                        codes.append(reading.code)
-        if part.place and (reading := places.resolve(part.place, context)):
-            codes.append(reading.code)
-    votes = Counter(d.code for m in mentions if (d := places.resolve(m.name, context)))
-    for code, _ in votes.most_common():
-        codes.append(code)
-    home: dict[str, Mention] = {}
-    by_code: dict[str, Mention] = {}
-    for m in mentions:
-        division = places.resolve(m.name, context)
-        if division and division.code not in by_code:
-            by_code[division.code] = m
-    for code in codes:
-        for division in (d for d in (places.by_code(code), *places.ancestors(code)) if d):
-            level = {"province": "省", "prefecture": "市", "county": "区"}.get(division.level, "")
-            keys = {level, division.name[-1]} | ({"市"} if division.name.endswith("市") else set())
-            for key in keys - {""}:
-                if division.code in by_code:
-                    home.setdefault(key, by_code[division.code])
-    for group in found:
-        for m in group:
-            if m.subtype == "media" and m.name.endswith("报") and "publisher" not in home:
-                home["publisher"] = m
-    return home
+            yield from self._issuers(number)
+        for name in (part.publisher, self.paper.name if self.paper else ""):
+            if name and (division := self.places.publisher(name)):
+                yield division.code
+        if part.place and (reading := self.places.resolve(part.place, self.context)):
+            yield reading.code
+        for groups in ([self.named[number]], self.named):
+            votes = Counter(
+                d.code for g in groups for m in g if (d := self.places.resolve(m.name, self.context))
+            )
+            yield from (code for code, _ in votes.most_common())
 
+    def _issuers(self, number: int) -> Iterator[str]:
+        for m in self.found[number]:
+            if m.subtype == "government" and m.start < NOTICE_HEAD:
+                reading = self.places.resolve(self._lead(m.name), self.context)
+                if reading:
+                    yield reading.code
 
-def _lead(name: str, places: Places) -> str:
-    for size in range(min(12, len(name) - 1), 1, -1):
-        if places.by_name(name[:size]):
-            return name[:size]
-    return ""
+    def _lead(self, name: str) -> str:
+        """The place that a body's name begins with, or ``""``."""
+        sizes = range(min(12, len(name) - 1), 1, -1)
+        return next((name[:n] for n in sizes if self.places.by_name(name[:n])), "")

@@ -177,7 +177,7 @@ def _continues(
         return (
             so_far > LONGEST_HEADING
             and not line.indent
-            and any(c in line.text for c in "，。、；")
+            and (any(c in line.text for c in "，。、；") or _width(line.text) >= 0.8 * column)
             and line.text[0] not in "“□■"
         )
     if line.indent >= 2 and line.indent > last.indent:

@@ -13,7 +13,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.names import annotator
 from kg.annotate.short import Link
 from kg.annotate.values import When, written
-from kg.home import home_of
+from kg.home import Homes
 from kg.ontology import Ontology
 from kg.records import Article, Document, Reading, Span
 from kg.relate import relater
@@ -54,11 +54,11 @@ def annotated(work: Work) -> None:
     spread = names.spread(work.drafts, own)
     work.links = [(i, link) for i, links in enumerate(own) for link in links] + spread
     mentions = [names.finish(draft) for draft in work.drafts]
-    home = home_of(work.parts, mentions, work.ontology)
+    homes = Homes(work.parts, mentions, work.ontology)
     masks = relater(str(work.ontology.folder)).compiler.masks
     work.scenes = [
-        Scene(draft, found, masks, home)
-        for draft, found in zip(work.drafts, mentions, strict=True)
+        Scene(draft, found, masks, homes.of(i))
+        for i, (draft, found) in enumerate(zip(work.drafts, mentions, strict=True))
     ]
 
 

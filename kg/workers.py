@@ -7,11 +7,11 @@ reason; the rest goes on.
 
 from __future__ import annotations
 
-import os
 import signal
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from kg.records import Document, Reading, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from concurrent.futures import Future
 
     from kg.read import File
 
@@ -84,8 +83,10 @@ def _spread(files: Sequence[File], ontology: str, workers: int) -> Iterator[Outc
     size = max(1, min(LARGEST_CHUNK, len(files) // (workers * 4)))
     left = [files[i : i + size] for i in range(0, len(files), size)]
     while left:
+        others = set(active_children())
         with _pool(min(workers, len(left))) as pool:
-            waiting = [pool.submit(_chunk, chunk, ontology) for chunk in left]
+            with _uninterrupted():
+                waiting = [pool.submit(_chunk, chunk, ontology) for chunk in left]
             try:
                 for future in waiting:
                     yield from future.result()
@@ -96,18 +97,29 @@ def _spread(files: Sequence[File], ontology: str, workers: int) -> Iterator[Outc
                 for file in left[0]:
                     yield _alone(file, ontology)
                 left = left[1:]
-            finally:
-                _cancel(waiting)
+            except BaseException:
+                # Ctrl-C, or nobody wants the rest: do not wait for what is being read.
+                for child in set(active_children()) - others:
+                    child.terminate()
+                raise
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # "spawn" is the same on every system, and copies neither threads nor open stores.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet)
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
 
 
-def _quiet() -> None:
-    """End at Ctrl-C without a word: the first process speaks for all."""
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach: they inherit that it is blocked here.
+
+    Each would print a traceback of its own; the first process ends them all instead.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _chunk(files: Sequence[File], ontology: str) -> list[Outcome]:
@@ -117,12 +129,9 @@ def _chunk(files: Sequence[File], ontology: str) -> list[Outcome]:
 def _alone(file: File, ontology: str) -> Outcome:
     try:
         with _pool(1) as pool:
-            return pool.submit(_one, file, ontology).result()
+            with _uninterrupted():
+                future = pool.submit(_one, file, ontology)
+            return future.result()
     except BrokenProcessPool:
         problem = "the process that read it died, of its content or for want of memory"
         return Outcome(file.name, problem=problem)
-
-
-def _cancel(waiting: Sequence[Future[list[Outcome]]]) -> None:
-    for future in waiting:
-        future.cancel()

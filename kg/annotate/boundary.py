@@ -168,6 +168,8 @@ class Boundary:
         if piece in grammar.adjacent:
             return position < head
         if piece in grammar.making:
+            if reach.loose and self._trade_only(position, head):
+                return False  # 投资|发展有限公司: what follows cannot be a name by itself
             return head - position >= 2 and self._is_verb(start)
         if piece in grammar.inner:
             return False
@@ -203,6 +205,11 @@ class Boundary:
             return True
         return before.tag == "v" and before.text not in self.grammar.inner
 
+    def _trade_only(self, start: int, end: int) -> bool:
+        """Whether a stretch holds nothing but words that any company may have in its name."""
+        common = {*self.grammar.making, *self.grammar.industry, *self.grammar.inner}
+        return all(w.text in common for w in self.words.between(start, end))
+
     def _joined(self, start: int, position: int, head: int) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
         text = self.text
@@ -216,6 +223,6 @@ class Boundary:
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:
-        while position < head and position not in self.begins and self.text[position] in ")）、·与和及的之是为在了由被从向对将.:：—-":
+        while position < head and position not in self.begins and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起.:：—-":
             position += 1
         return position

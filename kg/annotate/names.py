@@ -270,7 +270,7 @@ def _nests(
     rule = rules.get(outer.rule)
     if m.type == outer.type and m.start == outer.start and rule is not None:
         mine = rules.get(m.rule)
-        if outer.end - m.end < 3:
+        if outer.end - m.end < 3 or (outer.end - m.end == 3 and m.name.endswith("委")):
             return False
         return bool(rule.options.get("nested")) and mine is not None and mine.kind in ("suffix", "list", "trade")
     return False

@@ -17,6 +17,8 @@ AFTER = (
 )
 
 
+# After a position and a name, these leave no doubt that it is one (高级经理高歌介绍).
+SPEAKS = re.compile("说|表示|介绍|告诉|坦言|认为|指出|强调|透露|等(?:出席|参加|分别)")
 # Characters that follow a name of two characters rather than end one of three.
 TRAILING = set("说在等对向和与称为也又是的将曾从指告谈却把被让给就已还正带")
 
@@ -71,7 +73,8 @@ class PersonFinder:
                     seen.add(name.start())
                     yield Mention(name.start(), name.end(), self.type, name.group(), self.rule.rule, score=0.92)
         for match in self.after_role.finditer(text):
-            yield from self._with_list(draft, match.start("name"), match.end("name"), seen)
+            sure = SPEAKS.match(text, match.end("name")) is not None
+            yield from self._with_list(draft, match.start("name"), match.end("name"), seen, sure)
         for match in self.paren.finditer(text):
             for name in self.whole.finditer(text, match.start("name"), match.end("rest")):
                 yield from self._emit(draft, name.start(), name.end(), seen)
@@ -95,9 +98,9 @@ class PersonFinder:
         return bool(bracketed) or (name[0] in self.first and not common)
 
     def _with_list(
-        self, draft: Draft, start: int, end: int, seen: set[int]
+        self, draft: Draft, start: int, end: int, seen: set[int], sure: bool
     ) -> Iterator[Mention]:
-        yield from self._emit(draft, start, end, seen)
+        yield from self._emit(draft, start, end, seen, sure)
         while True:
             match = self.more.match(draft.text, end)
             if not match:
@@ -105,7 +108,9 @@ class PersonFinder:
             end = match.end("name")
             yield from self._emit(draft, match.start("name"), end, seen)
 
-    def _emit(self, draft: Draft, start: int, end: int, seen: set[int]) -> Iterator[Mention]:
+    def _emit(
+        self, draft: Draft, start: int, end: int, seen: set[int], sure: bool = False
+    ) -> Iterator[Mention]:
         name = draft.text[start:end]
         if len(name) == 3 and self._trails(draft, start, end):
             name, end = name[:2], end - 1
@@ -116,7 +121,7 @@ class PersonFinder:
             and common.tag not in ("nr", "nz", "ns", "x", "n", "zg", "j", "nrt", "a", "v", "d", "m", "i")
         )
         wordlike = name[0] in self.wordlike and not (common.start == start and common.tag == "nr")
-        if start in seen or ordinary or wordlike or self._is_word(draft, start, end):
+        if start in seen or not sure and (ordinary or wordlike or self._is_word(draft, start, end)):
             return
         seen.add(start)
         yield Mention(

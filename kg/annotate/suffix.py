@@ -139,6 +139,8 @@ class SuffixFinder:
             return None
         if heads.options.get("locative") and not self._locative(draft, begin):
             return None
+        telling = int(heads.options.get("telling", 0))
+        proper = proper or bool(telling and len(name) >= telling and self._telling(draft, begin, end))
         weak = bool(heads.options.get("weak")) and not proper
         if weak and MANY.match(draft.text, end):
             return None
@@ -196,7 +198,8 @@ class SuffixFinder:
         for position in range(begin, head + 1):
             known = draft.begins.get(position)
             if known is not None and known.end <= head and (known.end < head or position == begin):
-                return position
+                bracketed = draft.text[position - 1 : position] in ("（", "(")
+                return begin if bracketed and position > begin else position
             for prefix in heads.prefixes:
                 if not draft.text.startswith(prefix, position) or position + len(prefix) > head:
                     continue
@@ -217,7 +220,7 @@ class SuffixFinder:
     @staticmethod
     def _proper(draft: Draft, begin: int, head: int, name: str) -> bool:
         """Whether a name holds something of its own: a place, a body, a mark, Latin letters."""
-        if re.search(r"[A-Za-z]{2,}|[“”]", draft.text[begin:head]):
+        if re.search(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末)", draft.text[begin:head]):
             return True
         return any(begin <= m.start and m.end <= head for m in draft.found)
 
@@ -235,6 +238,13 @@ class SuffixFinder:
         return any(m.start == begin and m.end <= head for m in draft.found) or any(
             begin < e <= head for e in draft.boundary.ends
         )
+
+    @staticmethod
+    def _telling(draft: Draft, begin: int, end: int) -> bool:
+        """Whether a long name stands for one thing: not one of several, not a kind of thing."""
+        before = draft.text[max(0, begin - 4) : begin]
+        after = draft.text[end : end + 4]
+        return not re.search("等$|一批$|各类$|多个$|系列$|相关$|[类型级]$|一些$|更多$", before) and not re.match("等|类|及其|和相关|集群|体系|领域", after)
 
     @staticmethod
     def _distinct(name: str, proper: bool) -> bool:

@@ -17,7 +17,11 @@ DOES = (
 )
 
 
-ROLE_OR_COUNT = re.compile("负责人|工作人员|员工|记者|[一二三四五六七八九十]成|占|项目|合计|总投资|建设$|双方|市民")
+ROLE_OR_COUNT = re.compile("负责人|董事长|经理|总裁|工作人员|员工|记者|[一二三四五六七八九十]成|占|项目|合计|总投资|建设$|双方|市民")
+
+
+# Endings of common nouns that stand where companies do: 智能体, 大模型, 研究者, 金融机构.
+KINDS_OF_THINGS = re.compile("(?:体|模型|型|者|员|师|化|性|率|量|度|权|机|品|物|件|业|院校|机构|部委|部门|银行|单位|协会|高校|学校|政府|中心|平台|系统|场|馆|站|所|群|圈|链|人士|人才|专家|代表|群众)$")
 
 
 class TradeFinder:
@@ -82,6 +86,8 @@ class TradeFinder:
         pieces = [draft.words.at(start)]
         while pieces[-1].end < end:
             pieces.append(draft.words.at(pieces[-1].end))
+        if not any(name.endswith(i) for i in self.industry) and KINDS_OF_THINGS.search(name):
+            return False
         led = draft.text[start - 1 : start] in tuple("由与和同被为、，；")
         if (pieces[0].start != start and not led) or pieces[-1].end != end:
             return False

@@ -8,6 +8,7 @@ passed in and never guessed.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -142,7 +143,7 @@ class Values:
 
     @staticmethod
     def _date(year: int, month: int, day: int) -> tuple[str, str] | None:
-        if year and not 1900 <= year <= 2100:
+        if (year and not 1900 <= year <= 2100) or (month and day > _days(year, month)):
             return None
         if year and month and day:
             return "date", f"{year:04d}-{month:02d}-{day:02d}"
@@ -151,6 +152,11 @@ class Values:
         if year and month:
             return "gYearMonth", f"{year:04d}-{month:02d}"
         return ("gYear", f"{year:04d}") if year and not month else None
+
+
+def _days(year: int, month: int) -> int:
+    """The days of a month; a February without a year may have 29."""
+    return monthrange(year or 2000, month)[1]
 
 
 _DATE = re.compile(

@@ -16,6 +16,8 @@ from kg.ontology import Ontology, load
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked, Masks
 
 SEGMENT = re.compile("[；;：:。！？!?]|—{1,2}(?=.)")
+# A doer that is no mention before 与: the one after it acts all the same.
+UNNAMED = re.compile("^\\W{0,3}[\u4e00-\u9fff]{3,14}(?:与|和|联合|携手)$")
 MENTION = re.compile(f"[{ANY_MENTION}]")
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
@@ -171,6 +173,9 @@ class Parse:
             heads = [q for q in agents if q > p and self.text[q - 1] == "的"]
             first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
             return Doers(self._chain(first, agents, end), "plain", first)
+        joined = [p for p in agents if self._before(self.grammar.joined, p)]
+        if joined and UNNAMED.search(self.text[start : joined[0]]):
+            return Doers(tuple(joined), "plain", joined[0])
         return Doers()
 
     def _chain(self, first: int, agents: Sequence[int], end: int) -> tuple[int, ...]:
@@ -183,9 +188,17 @@ class Parse:
                 chain[-1] = p  # 甲集团旗下的乙公司: the last one acts
             elif self.grammar.modifies.match(self.text, p + 1) and not self._bodies(p):
                 continue
-            elif self._before(self.grammar.joined, p) and p - chain[-1] < 16:
+            elif self._linked(chain[-1], p):
                 chain.append(p)
         return tuple(chain)
+
+    def _linked(self, a: int, b: int) -> bool:
+        """Whether 与, 和, 联合 … join two agents, with at most adverbs between them."""
+        found = self.grammar.joined.search(self.text[: b]) if b - a < 18 else None
+        if found is None or found.start() <= a:
+            return False
+        between = self.text[a + 1 : found.start()].strip("，")
+        return self._light(found.start() - len(between), found.start()) or len(between) <= 1
 
     def objects(self, end: int, wanted: re.Pattern[str], far: bool = False) -> tuple[int, ...]:
         """The groups after a verb that it is done to; those that stand side by side are all meant."""

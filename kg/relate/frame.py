@@ -153,8 +153,10 @@ def _passive(parse: Parse, doers: Doers, tool: Tools) -> tuple[int, ...]:
     start = parse.segment(doers.at)
     by = [m.end() for m in parse.grammar.agent.finditer(parse.text, start, doers.at + 1)]
     first = next((e - 1 for e in by if parse._before(parse.grammar.by, e - 1)), None)
+    if first is None:
+        return ()
     for before in (first, doers.at):
-        p = parse.topic(before, tool.wanted) if before is not None else None
+        p = parse.topic(before, tool.wanted)
         if p is not None and p >= start:
             return (p,)
     return ()

@@ -16,6 +16,7 @@ from kg.relate.mask import Group, Masked, Masks
 
 CLAUSE_END = "，；。！？\n"
 AGENTS = ("Organisation", "District")
+DEMONSTRATIVES = "该本此这上述前以其两"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Scene:
             g for m in self.sentences for _, g in sorted(m.groups.items()) if g.mentions
         ]
         self._starts = [g.start for g in self._groups]
+        self.bare = ("project", "system")
         self._parses: dict[int, Parse] = {}
         self.occasions: tuple[Any, ...] | None = None
 
@@ -87,6 +89,8 @@ class Scene:
         """What a mention names: itself, or what a reference (该公司, 我市) stands for."""
         if not mention.refers:
             return (mention,)
+        if self._generic(mention):
+            return ()
         if mention.refers == "here":
             return self._place(mention)
         if mention.refers in ("policy",) and self.main is not None:
@@ -95,6 +99,15 @@ class Scene:
             return self._pair(mention)
         found = self.last(mention.start, (mention.type,), mention.refers)
         return found or self.last(mention.start, (mention.type,), "")
+
+    def _generic(self, mention: Mention) -> bool:
+        """Whether a bare noun means things in general (签约项目21个), not one named before."""
+        if mention.refers not in self.bare or mention.name[0] in DEMONSTRATIVES:
+            return False
+        before = self.text[: mention.start].rstrip("“”")[-1:]
+        return before not in ("", *CLAUSE_END, "、", "）", ")", "·", "●", "　", " ", "期") or bool(
+            re.match(r"\d|[一二两三四五六七八九十]+[个项家]|示范|申报|招引|招商|建设用地", self.text[mention.end :][:6])
+        )
 
     def _place(self, mention: Mention) -> tuple[Mention, ...]:
         if mention.name[0] == "该":

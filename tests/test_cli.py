@@ -1,0 +1,321 @@
+"""The command line: exit statuses, streams, helps, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.options import COMMANDS
+from tests.conftest import EXAMPLES, ROOT, kg
+
+NAMES = [command.name for command in COMMANDS]
+COUNT = "SELECT (COUNT(?s) AS ?n) { ?s a kg:Project }"
+
+
+def out(done: subprocess.CompletedProcess[bytes]) -> str:
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode("utf-8")
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    import kg as package
+
+    assert out(kg("--version")) == f"kg {package.__version__}\n"
+
+
+def test_help_lists_every_command() -> None:
+    text = out(kg("--help"))
+    assert [name for name in NAMES if f"    {name} " not in text] == []
+    assert len(NAMES) == 10
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
+def test_the_help_of_a_command_says_what_it_does_with_an_example(command: object) -> None:
+    text = " ".join(out(kg(command.name, "--help")).split())  # type: ignore[attr-defined]
+    assert command.does in text  # type: ignore[attr-defined]
+    assert f"example: {command.example}" in text  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("nonsense",),
+        ("build",),
+        ("build", "x", "--workers", "0"),
+        ("build", "x", "--base", "no iri"),
+        ("query",),
+        ("query", "-f", "x", "ASK {}"),
+        ("query", "--format", "pdf", "ASK {}"),
+        ("ask", "about", "entity"),
+        ("explain",),
+        ("view", "--limit", "-1"),
+        ("view", "--arou", "x"),
+    ],
+    ids=str,
+)
+def test_wrong_usage_gives_2_and_is_told_on_stderr(words: tuple[str, ...]) -> None:
+    done = kg(*words)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"usage: kg")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("build", "nonsuch"), "nonsuch: does not exist"),
+        (("query", "-d", "nonsuch", "ASK {}"), "nonsuch: there is no such folder"),
+        (("query", "-f", "nonsuch.rq"), "nonsuch.rq: cannot be read"),
+        (("evaluate", "nonsuch.json"), "nonsuch.json: cannot be read"),
+        (("import", "-d", "nonsuch", "x.ttl"), "x.ttl: cannot be read"),
+    ],
+)
+def test_input_at_fault_gives_1_and_one_line(
+    words: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    done = kg(*words, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, b"")
+    last = done.stderr.decode().splitlines()[-1]
+    assert last.startswith("kg: ")
+    assert said in last
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_query_is_answered_from_words_file_and_stdin(
+    graph_of_examples: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text(COUNT, encoding="utf-8")
+    words = out(kg("query", "-d", graph_of_examples, COUNT, "--format", "csv"))
+    assert words.splitlines()[0] == "n"
+    assert int(words.splitlines()[1]) > 20
+    base = ("query", "-d", graph_of_examples, "--format", "csv")
+    assert out(kg(*base, "-f", file)) == words
+    assert out(kg(*base, "-", input=COUNT.encode())) == words
+
+
+def test_a_wrong_query_is_answered_with_its_place(graph_of_examples: Path) -> None:
+    done = kg("query", "-d", graph_of_examples, "SELECT * {\n ?s kg:signs }")
+    assert done.returncode == 1
+    assert "line 2, column 14" in done.stderr.decode()
+
+
+def test_a_wrong_name_is_answered_with_the_nearest(graph_of_examples: Path) -> None:
+    asked = kg("ask", "-d", graph_of_examples, "investmnts")
+    assert (asked.returncode, asked.stdout) == (1, b"")
+    assert "did you mean investments" in asked.stderr.decode()
+    explained = kg("explain", "-d", graph_of_examples, "蓉芯薇")
+    assert explained.returncode == 1
+    assert "蓉芯微" in explained.stderr.decode()
+
+
+def test_ask_lists_the_questions_without_a_graph(tmp_path: Path) -> None:
+    text = out(kg("ask", cwd=tmp_path))
+    assert len(text.splitlines()) >= 14
+    assert "investments" in text
+    assert "按投资额排列的项目" in text
+
+
+def test_ask_answers_in_every_format_for_rows(graph_of_examples: Path) -> None:
+    words = ("ask", "-d", graph_of_examples, "investments", "minimum=1e9")
+    rows = json.loads(out(kg(*words, "--format", "json")))["results"]["bindings"]
+    assert rows
+    table = out(kg(*words))
+    assert len(table.splitlines()) == len(rows) + 2
+
+
+def test_results_are_utf8_in_any_locale(graph_of_examples: Path) -> None:
+    words = ("ask", "-d", graph_of_examples, "counts")
+    normal = out(kg(*words))
+    for locale in ("C", "POSIX", "en_US.ISO-8859-1"):
+        plain = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        assert out(kg(*words, env=plain)) == normal
+
+
+def test_view_writes_a_page_and_prints_its_path(graph_of_examples: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    words = ("view", "-d", graph_of_examples, "-o", page)
+    assert out(kg(*words, "--around", "蓉芯微")) == f"{page}\n"
+    near = page.read_text(encoding="utf-8")
+    assert out(kg(*words)) == f"{page}\n"
+    whole = page.read_text(encoding="utf-8")
+    assert "蓉芯微电子股份有限公司" in near
+    assert len(near) < len(whole)
+    assert {p.name for p in tmp_path.iterdir()} == {"page.html"}
+
+
+def test_view_draws_what_a_query_answers_with(graph_of_examples: Path, tmp_path: Path) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT ?s { ?s a kg:Event }", encoding="utf-8")
+    page = out(kg("view", "-d", graph_of_examples, "--query", query, "-o", "-"))
+    assert "数博会" in page
+    assert "蓉芯微" not in page
+    query.write_text("SELECT ?l { ?s rdfs:label ?l }", encoding="utf-8")
+    none = kg("view", "-d", graph_of_examples, "--query", query)
+    assert none.returncode == 1
+    assert b"answers with no entity" in none.stderr
+
+
+def test_export_goes_to_stdout_or_a_file(graph_of_examples: Path, tmp_path: Path) -> None:
+    text = out(kg("export", "-d", graph_of_examples, "ttl"))
+    assert text.encode() == (graph_of_examples / "graph.ttl").read_bytes()
+    assert out(kg("export", "-d", graph_of_examples, "nt", "-o", tmp_path / "g.nt")) == ""
+    assert (tmp_path / "g.nt").stat().st_size > 100_000
+    assert out(kg("export", "-d", graph_of_examples, "csv", "-o", tmp_path)) == ""
+    for name in ("entities.csv", "facts.csv"):
+        assert (tmp_path / name).read_bytes() == (graph_of_examples / name).read_bytes()
+
+
+def test_an_unknown_format_lists_the_known(graph_of_examples: Path) -> None:
+    done = kg("export", "-d", graph_of_examples, "jsonlb")
+    assert done.returncode == 1
+    assert b"did you mean jsonld" in done.stderr
+
+
+def test_imported_rdf_survives_a_rebuild(tmp_path: Path) -> None:
+    folder, extra = tmp_path / "graph", tmp_path / "extra.ttl"
+    source = EXAMPLES / "成都-高新区集中签约.txt"
+    assert kg("build", source, "-o", folder).returncode == 0
+    extra.write_text('<http://example.org/a> rdfs:label "甲" .', encoding="utf-8")
+    wrong = kg("import", "-d", folder, extra)
+    assert wrong.returncode == 1
+    assert b"extra.ttl:1" in wrong.stderr
+    extra.write_text('<http://example.org/a> <http://example.org/b> "甲" .', encoding="utf-8")
+    assert "1" in out(kg("import", "-d", folder, extra))
+    assert kg("build", source, "-o", folder).returncode == 0
+    ask = ("query", "-d", folder, "ASK { <http://example.org/a> ?p ?o }", "--format", "csv")
+    assert out(kg(*ask)).strip() == "true"
+
+
+def test_validate_says_that_a_build_conforms(graph_of_examples: Path) -> None:
+    done = kg("validate", "-d", graph_of_examples)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"conforms" in done.stderr
+
+
+def test_validate_names_what_breaks_a_shape(tmp_path: Path) -> None:
+    folder, extra = tmp_path / "graph", tmp_path / "extra.ttl"
+    assert kg("build", EXAMPLES / "成都-高新区集中签约.txt", "-o", folder).returncode == 0
+    extra.write_text(
+        "@prefix kg: <https://w3id.org/zhengtu/ontology#> .\n<http://example.org/a> a kg:Person .",
+        encoding="utf-8",
+    )
+    assert kg("import", "-d", folder, extra).returncode == 0
+    done = kg("validate", "-d", folder)
+    assert done.returncode == 1
+    assert b"http://example.org/a" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("md", "# 政图本体"), ("ttl", "owl:ObjectProperty"), ("shacl", "sh:NodeShape")],
+)
+def test_ontology_prints_itself(form: str, said: str) -> None:
+    assert said in out(kg("ontology", "--format", form))
+
+
+def test_ontology_copies_itself_to_be_changed(tmp_path: Path) -> None:
+    copy = tmp_path / "mine"
+    assert kg("ontology", "--copy", copy).returncode == 0
+    page = copy / "classes" / "Event.yaml"
+    page.write_text(page.read_text(encoding="utf-8").replace("zh: ", "zh: 新", 1), encoding="utf-8")
+    assert "新" in out(kg("ontology", env={"KG_ONTOLOGY": str(copy)})).split("## Relations")[0]
+    again = kg("ontology", "--copy", copy)
+    assert again.returncode == 1
+    assert b"is there already" in again.stderr
+
+
+def test_a_reader_that_leaves_is_no_error(graph_of_examples: Path) -> None:
+    command = f"'{sys.executable}' -m kg export -d '{graph_of_examples}' nt | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"\n") == 1
+
+
+def test_a_full_stdout_is_told(graph_of_examples: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "export", "-d", str(graph_of_examples), "nt"],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"kg: No space left on device\n"
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_gives_130_and_one_line(workers: str, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    text = (EXAMPLES / "重庆-两江新区智造.txt").read_text(encoding="utf-8")
+    for i in range(400):
+        (folder / f"{i}.txt").write_text(f"{i}\n{text}", encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "build", folder, "-o", tmp_path / "graph", "--workers", workers],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stderr is not None
+    process.stderr.readline()  # the first documents are done: all processes run
+    time.sleep(0.3)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    lines = [line for line in said.splitlines() if "/400 " not in line]
+    assert process.returncode == 130
+    assert lines == ["kg: interrupted; what was there before is untouched"]
+    assert not (tmp_path / "graph").exists()
+
+
+def test_progress_is_plain_lines_in_a_pipe(tmp_path: Path) -> None:
+    done = kg("build", EXAMPLES, tmp_path / "nonsuch.txt", "-o", tmp_path / "graph")
+    lines = done.stderr.decode().splitlines()
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert lines[0].startswith("1/17 ")
+    assert "\x1b" not in done.stderr.decode()
+    assert any("skipped nonsuch.txt: does not exist" in line for line in lines)
+    assert "1 skipped" in lines[-2]
+    assert "16 documents" in lines[-1]
+
+
+def test_progress_is_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "build", EXAMPLES, tmp_path / "no", "-o", tmp_path / "graph"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "100"},
+        stderr=follower,
+    )
+    os.close(follower)
+    shown = b""
+    while True:
+        try:
+            part = os.read(leader, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    assert process.wait(timeout=60) == 1
+    text = shown.decode("utf-8", "replace")
+    assert "/17" in text
+    assert "0:00:" in text
+    assert "skipped no: does not exist" in text
