@@ -139,7 +139,12 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
     for m in mentions:
         by_type[m.type].add(m.name)
     for type_, names in sorted(by_type.items()):
+        heads = ontology.classes[type_].identity.get("heads", ())
         for name in sorted(names):
+            for head in heads:
+                if name + head in names:
+                    why = f"{name + head} only adds what kind of thing it is"
+                    clusters.union((type_, name), (type_, name + head), "name.head", why)
             longer = [n for n in names if n != name and n.endswith(name)]
             longer = [n for n in longer if not any(o != n and n.endswith(o) and o.endswith(name) for o in longer)]
             if len(longer) != 1:

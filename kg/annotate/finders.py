@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.annotate.suffix import COUNTED
@@ -170,6 +171,37 @@ class QuotedFinder:
         if strict:
             return None
         return (match.end(), ()) if "$" in str(self.rule.options.get("inside", "")) else None
+
+
+class SeriesFinder:
+    """Finds the items of a list that a counted noun sums up: 甲小镇、乙片区等5个文旅项目."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        nouns = "|".join(sorted(map(re.escape, rule.options["nouns"]), key=len, reverse=True))
+        item = r"(?:(?!等\s*[\d两二三四五六七八九十])[^、，。；：！？\s“”]){3,40}"
+        self.pattern = re.compile(
+            rf"(?P<items>{item}(?:、{item})+?)等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个"
+            rf"[^、，。；：\d]{{0,10}}?(?:{nouns})"
+        )
+        self.reach = Reach(longest=36, digits=True, joins=True, quotes=True)
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The items; the first one begins where no name goes on to the left."""
+        for match in self.pattern.finditer(draft.text):
+            start = match.start("items")
+            for number, item in enumerate(match["items"].split("、")):
+                end = start + len(item)
+                begin = start
+                if number == 0 and end - start > 4:
+                    begin = draft.boundary.left(end - 2, draft.floor(end), self.reach)
+                name = clean(draft.text[begin:end])
+                if 4 <= len(name) <= 36 and not COUNTED.match(name):
+                    yield Mention(
+                        begin, end, self.type, name, self.rule.rule,
+                        str(self.rule.options.get("subtype", "")), self.rule.confidence,
+                    )
+                start = end + 1
 
 
 def _either(words: Iterable[str]) -> re.Pattern[str] | None:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
-from kg.annotate.finders import ListFinder, PatternFinder, QuotedFinder, TitleFinder
+from kg.annotate.finders import ListFinder, PatternFinder, QuotedFinder, SeriesFinder, TitleFinder
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import LevelFinder, PlaceFinder, chain, split_zone
@@ -48,6 +48,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "pattern": (1, PatternFinder),
     "level": (2, LevelFinder),
     "suffix": (3, SuffixFinder),
+    "series": (4, SeriesFinder),
     "person": (5, PersonFinder),
     "trade": (6, TradeFinder),
 }

@@ -35,7 +35,9 @@ class PersonFinder:
         single = "".join(s for s in surnames["single"] if len(s) == 1)
         given = r"[\u4e00-\u9fff]"
         self.one = rf"(?:(?:{compound}){given}{{1,2}}|[{single}]{given}{{1,2}}?)"
-        self.long = rf"(?:(?:{compound}){given}{{1,2}}|[{single}]{given}{{1,2}}|[\u4e00-\u9fff]{{2,6}}·[\u4e00-\u9fff]{{2,8}})"
+        # As short as what follows allows: 汉斯·穆勒|来到现场.
+        foreign = rf"{given}{{1,6}}(?:·{given}{{1,8}}?)+"
+        self.long = rf"(?:(?:{compound}){given}{{1,2}}|[{single}]{given}{{1,2}}|{foreign})"
         self.roles = role_pattern(ontology)
         gap = r"(?:[\s　:：]{0,2})"
         self.after_role = re.compile(
@@ -59,7 +61,7 @@ class PersonFinder:
         self.press = re.compile(
             rf"(?:{press})[\s　:：]{{0,2}}(?P<names>{any_name}(?:[、\s　]+{any_name})*)(?=[\s　]*(?:[）)】/，\n]|{press}|[文图摄]\b))"
         )
-        self.whole = re.compile(self.long)
+        self.whole = re.compile(rf"(?:{self.long})(?=[、\s　]|$)")
         self.piece = re.compile(r"[\u4e00-\u9fff]{2,4}")
         self.not_name = re.compile(rf"(?:{press}|.*(?:报道|摄影|日电|实习|见习|本报|讯)).*")
 
