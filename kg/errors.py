@@ -5,7 +5,7 @@
     ├── OntologyError    a page of the ontology is wrong
     ├── StoreError       a folder is no graph, is damaged, or cannot be written
     ├── QueryError       a query or a name is wrong
-    └── MissingExtra     an optional part is not installed
+    └── MissingExtraError  an optional part is not installed
 
 Each message names the file, the value and the place, and then the way out.
 """
@@ -39,7 +39,7 @@ class QueryError(KgError):
     """A query, a parameter or a name is wrong; the message says where."""
 
 
-class MissingExtra(KgError):
+class MissingExtraError(KgError):
     """An optional part is not installed; the message says how to get it."""
 
 

@@ -29,9 +29,7 @@ class Homes:
         self.parts, self.found = parts, found
         self.places = Places.load(ontology)
         kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
-        self.named = [
-            [m for m in group if m.type in kinds and not m.refers] for group in found
-        ]
+        self.named = [[m for m in group if m.type in kinds and not m.refers] for group in found]
         every = [m for group in self.named for m in group]
         readings = {m.name: self.places.by_name(m.name) for m in every}
         self.context = {r[0].code for r in readings.values() if len(r) == 1}
@@ -43,7 +41,7 @@ class Homes:
         self.paper = self._paper()
 
     def of(self, number: int) -> dict[str, Mention]:
-        """For 市, 区, 省 … the place that an article means by it, and its paper as ``publisher``."""
+        """For 市, 区, 省 … the place that an article means by it; its paper as ``publisher``."""
         home: dict[str, Mention] = {}
         for code in self._codes(number):
             division = self.places.by_code(code)
@@ -56,7 +54,12 @@ class Homes:
         return home
 
     def _paper(self) -> Mention | None:
-        papers = [m for group in self.found for m in group if m.subtype == "media" and m.name.endswith("报")]
+        papers = [
+            m
+            for group in self.found
+            for m in group
+            if m.subtype == "media" and m.name.endswith("报")
+        ]
         count = Counter(m.name for m in papers)
         return max(papers, key=lambda m: (count[m.name], -m.start), default=None)
 
@@ -72,7 +75,10 @@ class Homes:
             yield reading.code
         for groups in ([self.named[number]], self.named):
             votes = Counter(
-                d.code for g in groups for m in g if (d := self.places.resolve(m.name, self.context))
+                d.code
+                for g in groups
+                for m in g
+                if (d := self.places.resolve(m.name, self.context))
             )
             yield from (code for code, _ in votes.most_common())
 

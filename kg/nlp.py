@@ -97,7 +97,7 @@ def _write_names(doc: Doc, work: Work) -> None:
             if span is not None:
                 spans.append(span)
     doc.spans["kg"] = spans
-    doc.ents = filter_spans(spans)  # type: ignore[assignment]
+    doc.ents = filter_spans(spans)
 
 
 @Language.factory("kg_segment", default_config={"ontology": ""}, assigns=["doc._.work"])
@@ -106,9 +106,7 @@ def kg_segment(nlp: Language, name: str, ontology: str) -> Station:
     return Station(load_ontology(ontology or None), segmented)
 
 
-@Language.factory(
-    "kg_annotate", default_config={"ontology": ""}, assigns=["doc.ents", "doc.spans"]
-)
+@Language.factory("kg_annotate", default_config={"ontology": ""}, assigns=["doc.ents", "doc.spans"])
 def kg_annotate(nlp: Language, name: str, ontology: str) -> Station:
     """Names, amounts, dates and the short names that a text defines."""
     return Station(load_ontology(ontology or None), annotated, _write_names)

@@ -86,16 +86,30 @@ def resolve(
     ]
     extra = [(t.scene, m) for t in stated for m in _ends(t.stated) if not m.refers]
     known = {(id(s), m.start, m.end, m.type) for s, m in mentions}
-    mentions += [(s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known]
+    mentions += [
+        (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
+    ]
     clusters = Clusters()
     squeezed = "".join(text.split())
     for scene, m in mentions:
         clusters.add((m.type, m.name))
         for other in m.also:
-            clusters.union((m.type, other), (m.type, m.name), "name.printed", f"{other} is printed for {m.name}", scene.part.span(m.start, m.end))
+            clusters.union(
+                (m.type, other),
+                (m.type, m.name),
+                "name.printed",
+                f"{other} is printed for {m.name}",
+                scene.part.span(m.start, m.end),
+            )
     for scene, link in links:
         if (link.type, link.short) in clusters.parent or (link.type, link.full) in clusters.parent:
-            clusters.union((link.type, link.short), (link.type, link.full), link.rule, link.reason, scene.part.span(link.start, link.end) if link.end > link.start else Span(0, 0))
+            clusters.union(
+                (link.type, link.short),
+                (link.type, link.full),
+                link.rule,
+                link.reason,
+                scene.part.span(link.start, link.end) if link.end > link.start else Span(0, 0),
+            )
     found = [m for _, m in mentions]
     _places(clusters, ontology, found)
     _tails(clusters, ontology, found)
@@ -122,12 +136,22 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
         for name in ordered[1:]:
             for kind in kinds:
                 if (kind, name) in clusters.parent and (kind, ordered[0]) in clusters.parent:
-                    clusters.union((kind, name), (kind, ordered[0]), "place.code", f"both are {code} in the table of divisions")
+                    clusters.union(
+                        (kind, name),
+                        (kind, ordered[0]),
+                        "place.code",
+                        f"both are {code} in the table of divisions",
+                    )
     for kind in kinds:  # zones and villages with and without what stands before them
         for name in names:
             longer = [n for n in names if n != name and n.endswith(name) and len(name) >= 3]
             if len(longer) == 1 and (kind, name) in clusters.parent and not places.by_name(name):
-                clusters.union((kind, name), (kind, longer[0]), "name.tail", f"{name} ends the only longer name {longer[0]}")
+                clusters.union(
+                    (kind, name),
+                    (kind, longer[0]),
+                    "name.tail",
+                    f"{name} ends the only longer name {longer[0]}",
+                )
 
 
 # Classes whose names are long noun phrases: the tail of the only longer name is that name.
@@ -146,17 +170,36 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     why = f"{name + head} only adds what kind of thing it is"
                     clusters.union((type_, name), (type_, name + head), "name.head", why)
             longer = [n for n in names if n != name and n.endswith(name)]
-            longer = [n for n in longer if not any(o != n and n.endswith(o) and o.endswith(name) for o in longer)]
+            longer = [
+                n
+                for n in longer
+                if not any(o != n and n.endswith(o) and o.endswith(name) for o in longer)
+            ]
             if len(longer) != 1:
                 continue
             klass = ontology.classes[type_]
             body = klass.identified_by == "body"
             if klass.identity.get("tail") and len(name) >= TAILED:
-                clusters.union((type_, name), (type_, longer[0]), "name.tail", f"{name} ends the only longer name {longer[0]}")
+                clusters.union(
+                    (type_, name),
+                    (type_, longer[0]),
+                    "name.tail",
+                    f"{name} ends the only longer name {longer[0]}",
+                )
             elif body and len(name) >= 4 and longer[0][: -len(name)] in names:
-                clusters.union((type_, name), (type_, longer[0]), "name.unit", f"{name} is the unit of {longer[0][: -len(name)]}")
+                clusters.union(
+                    (type_, name),
+                    (type_, longer[0]),
+                    "name.unit",
+                    f"{name} is the unit of {longer[0][: -len(name)]}",
+                )
             elif body and re.match("[市省区县州]", name) and len(name) >= 3:
-                clusters.union((type_, name), (type_, longer[0]), "name.bureau", f"{name} is the only body of that name, {longer[0]}")
+                clusters.union(
+                    (type_, name),
+                    (type_, longer[0]),
+                    "name.bureau",
+                    f"{name} is the only body of that name, {longer[0]}",
+                )
 
 
 def _collect(
@@ -178,24 +221,33 @@ def _collect(
     index: dict[Key, int] = {}
     employers = _employers(told, clusters, ontology)
     scope = _Scope(document, scenes_home(mentions), places, employers, ontology)
-    order = sorted(groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k]))
+    order = sorted(
+        groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k])
+    )
     for root in order:
         group = groups[root]
         names = sorted({n for n in members[root] if n in squeezed} | {m.name for _, m in group})
         place = ontology.classes[root[0]].identified_by == "place"
         label = _label(group, names, place)
         division = places.resolve(label) if place else None
-        spans = sorted({(s.part.span(m.start, m.end)) for s, m in group if not m.weak or True}, key=lambda x: (x.start, x.end))
+        spans = sorted(
+            {(s.part.span(m.start, m.end)) for s, m in group},
+            key=lambda x: (x.start, x.end),
+        )
         index[root] = len(entities)
         entities.append(
             LocalEntity(
                 type=root[0],
                 name=label,
                 key=_key(group, label, division is not None, scope),
-                subtype=Counter(m.subtype for _, m in group if m.subtype).most_common(1)[0][0] if any(m.subtype for _, m in group) else "",
+                subtype=Counter(m.subtype for _, m in group if m.subtype).most_common(1)[0][0]
+                if any(m.subtype for _, m in group)
+                else "",
                 aliases=tuple(n for n in names if n != label),
                 mentions=tuple(spans),
-                merges=tuple(r for k, r in clusters.reasons if clusters.find(k) == root and r.name in names),
+                merges=tuple(
+                    r for k, r in clusters.reasons if clusters.find(k) == root and r.name in names
+                ),
                 code=division.code if division else "",
             )
         )
@@ -234,9 +286,7 @@ def _employers(told: Sequence[Told], clusters: Clusters, ontology: Ontology) -> 
     return {key: min(names) for key, names in found.items()}
 
 
-def _key(
-    group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: _Scope
-) -> str:
+def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: _Scope) -> str:
     """What identifies a thing across documents; with the document where the name does not."""
     standing = next((m.also[0] for _, m in group if m.rule.endswith(".known") and m.also), "")
     if standing:
@@ -290,12 +340,16 @@ def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], place: 
     return max(names, key=lambda n: (n in own, len(n), n))
 
 
-def _claims(told: Sequence[Told], clusters: Clusters, index: dict[Key, int]) -> Iterable[LocalClaim]:
+def _claims(
+    told: Sequence[Told], clusters: Clusters, index: dict[Key, int]
+) -> Iterable[LocalClaim]:
     seen: set[tuple[object, ...]] = set()
     for t in told:
         s = t.stated
         subject = index[clusters.find((s.subject.type, s.subject.name))]
-        target = index[clusters.find((s.object.type, s.object.name))] if s.object is not None else None
+        target = (
+            index[clusters.find((s.object.type, s.object.name))] if s.object is not None else None
+        )
         if subject == target:
             continue
         span = t.scene.part.span(s.span.start, s.span.end)

@@ -99,12 +99,12 @@ def layout_of(ontology: Ontology) -> Layout:
 
 
 def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
-    """Split a document into articles, in reading order.
+    r"""Split a document into articles, in reading order.
 
     >>> from kg.ontology import load
-    >>> text = "甲市出台新规\\n\\n本报讯（记者 王一）昨日，甲市政\\n府印发通知。"
+    >>> text = "甲市出台新规\n\n本报讯（记者 王一）昨日，甲市政\n府印发通知。"
     >>> [p.text for p in segment(Document("d", "d", text), load())]
-    ['甲市出台新规\\n本报讯（记者 王一）昨日，甲市政府印发通知。\\n']
+    ['甲市出台新规\n本报讯（记者 王一）昨日，甲市政府印发通知。\n']
     """
     layout = layout_of(ontology)
     lines = list(_lines(document.text))
@@ -156,9 +156,7 @@ def _open_mark(text: str) -> bool:
     return any(text.count(o) > text.count(c) for o, c in OPENERS.items())
 
 
-def _continues(
-    block: Sequence[Line], line: Line, width: int, column: int, layout: Layout
-) -> bool:
+def _continues(block: Sequence[Line], line: Line, width: int, column: int, layout: Layout) -> bool:
     """Whether a line goes on where the last one of a paragraph broke off."""
     last = block[-1]
     if _is_row(last.text) or _is_row(line.text):
@@ -210,9 +208,7 @@ def _is_heading(paragraph: Sequence[Line]) -> bool:
     return len(text) <= 60 and text[-1] not in TERMINAL and "。" not in text and not _is_row(text)
 
 
-def _articles(
-    paragraphs: Sequence[list[Line]], layout: Layout
-) -> Iterator[list[list[Line]]]:
+def _articles(paragraphs: Sequence[list[Line]], layout: Layout) -> Iterator[list[list[Line]]]:
     """Paragraphs in, articles out: a dateline opens one, and takes the headlines before it."""
     starts = [0]
     for i, paragraph in enumerate(paragraphs):
@@ -232,6 +228,10 @@ def _has_body(paragraphs: Sequence[list[Line]]) -> bool:
     return any(not _is_heading(p) for p in paragraphs)
 
 
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
 def _part(
     paragraphs: Sequence[list[Line]], document: Document, layout: Layout, notice: bool
 ) -> Part:
@@ -239,10 +239,9 @@ def _part(
     offsets = array("l")
     for paragraph in paragraphs:
         for line in paragraph:
-            if chars and chars[-1] != "\n" and chars[-1].isascii() and line.text[0].isascii():
-                if chars[-1].isalnum() and line.text[0].isalnum():
-                    chars.append(" ")
-                    offsets.append(line.start - 1)
+            if chars and _latin(chars[-1]) and _latin(line.text[0]):
+                chars.append(" ")
+                offsets.append(line.start - 1)
             chars.extend(line.text)
             offsets.extend(range(line.start, line.start + len(line.text)))
         chars.append("\n")
@@ -286,7 +285,10 @@ def _origin(
 def _sentences(text: str) -> Iterator[Span]:
     start = 0
     for match in SENTENCE_END.finditer(text):
-        if text[match.end() : match.end() + 1] in ("，", "、", "的") and text[match.start()] != "\n":
+        if (
+            text[match.end() : match.end() + 1] in ("，", "、", "的")
+            and text[match.start()] != "\n"
+        ):
             continue  # “…？”的 goes on
         stop = match.start() if text[match.start()] == "\n" else match.end()
         if text[start:stop].strip():

@@ -87,7 +87,9 @@ def _when(part: Part, page: When) -> When:
 
 def _article(part: Part) -> Article:
     span = Span(part.offsets[0], part.offsets[-1] + 1)
-    return Article(part.kind, part.title, _runs(part) or (span,), part.publisher, part.date, part.place)
+    return Article(
+        part.kind, part.title, _runs(part) or (span,), part.publisher, part.date, part.place
+    )
 
 
 def _runs(part: Part) -> tuple[Span, ...]:

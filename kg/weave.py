@@ -58,9 +58,7 @@ def entity_iri(base: str, type_: str, key: str, code: str = "") -> str:
     return f"{base}{type_.lower()}/{code or digest(type_, key, size=16)}"
 
 
-def weave(
-    sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base: str
-) -> Knowledge:
+def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base: str) -> Knowledge:
     """Join the readings of documents into one graph.
 
     Args:
@@ -87,9 +85,7 @@ def weave(
         entities.setdefault(entity.id, entity)
         facts.setdefault(fact.id, fact)
     return Knowledge(
-        sources=tuple(
-            _source(documents[id_], readings[id_], base) for id_ in sorted(readings)
-        ),
+        sources=tuple(_source(documents[id_], readings[id_], base) for id_ in sorted(readings)),
         entities=tuple(entities[i] for i in sorted(entities)),
         facts=tuple(facts[i] for i in sorted(facts)),
     )
@@ -152,8 +148,16 @@ def _fact(
             subject, target = target, subject
     lexical = claim.value.lexical if claim.value else ""
     id_ = digest(
-        subject, claim.predicate, target, lexical, document.id, str(claim.start), str(claim.end),
-        claim.status, claim.rule, size=20,
+        subject,
+        claim.predicate,
+        target,
+        lexical,
+        document.id,
+        str(claim.start),
+        str(claim.end),
+        claim.status,
+        claim.rule,
+        size=20,
     )
     return Fact(
         id=f"{base}claim/{id_}",
@@ -183,12 +187,28 @@ def _background(
             (code, *(a.code for a in places.ancestors(code))), places.ancestors(code), strict=False
         ):
             iri = entity_iri(base, type_, "", parent.code)
-            entity = Entity(iri, type_, parent.name, parent.level, code=parent.code, background=TABLE)
+            entity = Entity(
+                iri, type_, parent.name, parent.level, code=parent.code, background=TABLE
+            )
             subject = entity_iri(base, type_, "", child)
             id_ = digest(subject, "partOf", iri, TABLE, size=20)
-            yield entity, Fact(
-                f"{base}claim/{id_}", subject, "partOf", iri, None, "", 0, 0, "", "", 1.0,
-                "reference.division", source=TABLE,
+            yield (
+                entity,
+                Fact(
+                    f"{base}claim/{id_}",
+                    subject,
+                    "partOf",
+                    iri,
+                    None,
+                    "",
+                    0,
+                    0,
+                    "",
+                    "",
+                    1.0,
+                    "reference.division",
+                    source=TABLE,
+                ),
             )
 
 
@@ -206,5 +226,3 @@ def _source(documents: list[Document], reading: Reading, base: str) -> Source:
         published=first.published,
         articles=reading.articles,
     )
-
-

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 # Commands of the tests end long before; one that does not is a fault, not a slow machine.
-SECONDS = 240
+SECONDS = 150
 
 
 def kg(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from kg.annotate.tokens import Words
 
-STOPS = set("，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）")
+STOPS = set(
+    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）"
+)
 BRACKETS = {")": "(", "）": "（"}
 # Function words that coined names of companies are also made of.
 HIDDEN = set("是由据被在的了把让于")
@@ -149,7 +151,12 @@ class Boundary:
         if char in BRACKETS:
             opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
             aside = "称" in text[opening:position] or "：" in text[opening:position]
-            if opening > floor and text[opening - 1] not in STOPS and position - opening > 2 and not aside:
+            if (
+                opening > floor
+                and text[opening - 1] not in STOPS
+                and position - opening > 2
+                and not aside
+            ):
                 return opening
         if char in "”’" and reach.quotes:
             return text.rfind("“" if char == "”" else "‘", max(floor, position - 20), position)
@@ -179,7 +186,9 @@ class Boundary:
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
         if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
             return True
-        return (piece in grammar.verbs and not reach.loose) or (tag == "v" and position in self.begins and len(piece) > 1)
+        return (piece in grammar.verbs and not reach.loose) or (
+            tag == "v" and position in self.begins and len(piece) > 1
+        )
 
     def _odd(self, start: int) -> bool:
         """Whether a single character that is no common word stands right before."""
@@ -223,6 +232,10 @@ class Boundary:
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:
-        while position < head and position not in self.begins and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起.:：—-":
+        while (
+            position < head
+            and position not in self.begins
+            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起.:：—-"
+        ):
             position += 1
         return position

@@ -47,9 +47,7 @@ class Draft:
     def closes(self, position: int) -> bool:
         """Whether a name may end before a position: a word does, or a sign stands there."""
         return (
-            position >= len(self.text)
-            or self.text[position] in STOPS
-            or self.words.ends(position)
+            position >= len(self.text) or self.text[position] in STOPS or self.words.ends(position)
         )
 
     def within(self, start: int, end: int) -> list[Mention]:

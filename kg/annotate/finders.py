@@ -44,7 +44,14 @@ class ListFinder:
                 continue
             also = (full,) if full != form else ()
             yield Mention(
-                start, end, self.type, form, self.rule.rule, subtype, self.rule.confidence, also=also
+                start,
+                end,
+                self.type,
+                form,
+                self.rule.rule,
+                subtype,
+                self.rule.confidence,
+                also=also,
             )
 
 
@@ -129,16 +136,28 @@ class QuotedFinder:
         self.but = tuple(o.get("but", ()))
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
-        self.series = re.compile(rf"(?:[、和与及]?[“‘][^”’\n]{{1,24}}[”’])*等(?![一二两三四五六七八九十\d]+[个大项])[\u4e00-\u9fff]{{0,10}}?(?:{nouns})") if nouns else None
+        self.series = (
+            re.compile(
+                rf"(?:[、和与及]?[“‘][^”’\n]{{1,24}}[”’])*等(?![一二两三四五六七八九十\d]+[个大项])[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
+            )
+            if nouns
+            else None
+        )
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The quoted names; a noun right after the marks belongs to the name."""
         for match in QUOTED.finditer(draft.text):
             inner = match[1]
             listed = self.series is not None and self.series.match(draft.text, match.end())
-            if not (self.inside.fullmatch(inner) or listed and 3 < len(inner) < 24) or "，" in inner.rstrip("，") and len(inner) < 8:
+            if not (self.inside.fullmatch(inner) or (listed and 3 < len(inner) < 24)) or (
+                "，" in inner.rstrip("，") and len(inner) < 8
+            ):
                 continue
-            if COUNTED.match(inner) or inner.endswith("+") or any(draft.text.startswith(b, match.end()) for b in self.but):
+            if (
+                COUNTED.match(inner)
+                or inner.endswith("+")
+                or any(draft.text.startswith(b, match.end()) for b in self.but)
+            ):
                 continue
             found = self._extent(draft, match)
             if found is None:
@@ -198,8 +217,13 @@ class SeriesFinder:
                 name = clean(draft.text[begin:end])
                 if 4 <= len(name) <= 36 and not COUNTED.match(name):
                     yield Mention(
-                        begin, end, self.type, name, self.rule.rule,
-                        str(self.rule.options.get("subtype", "")), self.rule.confidence,
+                        begin,
+                        end,
+                        self.type,
+                        name,
+                        self.rule.rule,
+                        str(self.rule.options.get("subtype", "")),
+                        self.rule.confidence,
                     )
                 start = end + 1
 
@@ -210,4 +234,6 @@ def _either(words: Iterable[str]) -> re.Pattern[str] | None:
         return None
     alternatives = "|".join(found)
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
-    return re.compile(rf"\s*(?:(?![等的和与及是])[\u4e00-\u9fff]){{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$")
+    return re.compile(
+        rf"\s*(?:(?![等的和与及是])[\u4e00-\u9fff]){{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-QUOTES = dict.fromkeys(map(ord, "“”\"‘’「」『』《》〈〉 \t\n　"), None)
+QUOTES = dict.fromkeys(map(ord, '“”"‘’「」『』《》〈〉 \t\n　'), None)
 
 
 @dataclass(frozen=True, slots=True)

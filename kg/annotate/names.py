@@ -148,8 +148,9 @@ class Annotator:
             for name in sorted(names, key=len, reverse=True):
                 found = list(self._occurrences(draft, name, names[name], name in local))
                 draft.add(found)
-                if found and name in shorts:
-                    where = replace(shorts[name][1], start=found[0].start, end=found[0].end)
+                here = found or [m for m in draft.found if m.name == name]
+                if here and name in shorts:
+                    where = replace(shorts[name][1], start=here[0].start, end=here[0].end)
                     extra.append((number, where))
         return extra
 
@@ -163,18 +164,28 @@ class Annotator:
             rule = self.rules.get(m.rule)
             if rule is None or not rule.options.get("short"):
                 continue
-            places = [p for d in drafts for p in (x.name for x in d.found if x.type != m.type) if m.name.startswith(p)]
+            places = [
+                p
+                for d in drafts
+                for p in (x.name for x in d.found if x.type != m.type)
+                if m.name.startswith(p)
+            ]
             for short in cores(m.name, places, self.grammar):
-                if short in shared or short in self.grammar.industry:
+                other = shared.get(short)  # 云桥集团 may have been found by its own head noun
+                if (other and other.type != m.type) or short in self.grammar.industry:
                     continue
                 if short in shorts and shorts[short][1].full != m.name:
                     doubtful.add(short)
-                link = Link(short, m.name, m.type, "name.short", f"{short} is the core of {m.name}", 0, 0)
+                link = Link(
+                    short, m.name, m.type, "name.short", f"{short} is the core of {m.name}", 0, 0
+                )
                 shorts.setdefault(short, (replace(m, name=short, also=()), link))
         return {k: v for k, v in shorts.items() if k not in doubtful}
 
     @staticmethod
-    def _occurrences(draft: Draft, name: str, like: Mention, defined_here: bool) -> Iterator[Mention]:
+    def _occurrences(
+        draft: Draft, name: str, like: Mention, defined_here: bool
+    ) -> Iterator[Mention]:
         taken = [(m.start, m.end) for m in draft.found]
         end = 0
         while (start := draft.text.find(name, end)) >= 0:
@@ -197,7 +208,9 @@ class Annotator:
                 if len(match.group()) == 2 and not draft.closes(end):
                     continue
                 type_, key = self.refers[match.group()]
-                chosen.append(Mention(start, end, type_, match.group(), f"reference.{key}", refers=key))
+                chosen.append(
+                    Mention(start, end, type_, match.group(), f"reference.{key}", refers=key)
+                )
         return sorted(chosen, key=lambda m: (m.start, -m.end))
 
 
@@ -216,14 +229,16 @@ def choose(found: Iterable[Mention], rules: dict[str, Rule], text: str) -> list[
         over = [k for k in kept if k.start < m.end and m.start < k.end]
         if not over:
             kept.append(m)
-        elif all(k.start <= m.start and m.end <= k.end for k in over) and _nests(m, over[0], rules, places_at):
+        elif all(k.start <= m.start and m.end <= k.end for k in over) and _nests(
+            m, over[0], rules, places_at
+        ):
             inner.append(replace(m, inner=True))
     inner += _address(order, kept, rules)
     by_type: dict[str, list[Mention]] = {}
     for m in kept:
         by_type.setdefault(m.type, []).append(m)
     result: list[Mention] = []
-    for type_, group in by_type.items():
+    for group in by_type.values():
         places = any(rules[m.rule].kind in ("place", "level") for m in group if m.rule in rules)
         result += chain(group, text) if places else group
     seen: set[tuple[int, int, str]] = set()
@@ -257,9 +272,7 @@ def _address(
     return address
 
 
-def _nests(
-    m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection[int]
-) -> bool:
+def _nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection[int]) -> bool:
     """Whether a name inside another one is a thing of its own: a school's university.
 
     What goes on with a place is a body of its own kind (中国科学院沈阳自动化研究所).
@@ -273,7 +286,11 @@ def _nests(
         mine = rules.get(m.rule)
         if outer.end - m.end < 3 or (outer.end - m.end == 3 and m.name.endswith("委")):
             return False
-        return bool(rule.options.get("nested")) and mine is not None and mine.kind in ("suffix", "list", "trade")
+        return (
+            bool(rule.options.get("nested"))
+            and mine is not None
+            and mine.kind in ("suffix", "list", "trade")
+        )
     return False
 
 

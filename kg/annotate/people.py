@@ -9,26 +9,16 @@ from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 
-# What may follow a name: a sign, or a word that persons stand before.
-AFTER = (
-    r"(?=[，。、；：！？）)（(”“】/\s]|$|等|说|表示|介绍|告诉|坦言|认为|指出|强调|透露|出席|参加|主持|宣布|致辞|作|发言"
-    r"|摄|图|文|率|带队|一行|教授|院士|博士|先生|女士|任|为|担任|兼任|牵头|补充|提出|回忆|感慨|解释|谈|呼吁|直言"
-    r"|打开|创办|指着|本身|却|再次|正|在|对|向|和|与|带|团队|发表|获|当选|被|又|也|还|是|的|用|从|将|分别|共同|陪同|会见|来到|走进|看|家|组成|组长|合影)"
-)
-
-
-# After a position and a name, these leave no doubt that it is one (高级经理高歌介绍).
-SPEAKS = re.compile("说|表示|介绍|告诉|坦言|认为|指出|强调|透露|等(?:出席|参加|分别)")
-# Characters that follow a name of two characters rather than end one of three.
-TRAILING = set("说在等对向和与称为也又是的将曾从指告谈却把被让给就已还正带")
-
 
 class PersonFinder:
     """Finds persons beside the positions of ``words/roles.yaml``."""
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
-        surnames = ontology.words["surnames"]
+        surnames, around = ontology.words["surnames"], ontology.words["persons"]
+        self.trailing = frozenset(around["trailing"])
+        self.speaks = re.compile("|".join(around["speaks"]))
+        after = rf"(?=[，。、；：！？）)（(”“】/\s]|$|{'|'.join(around['follows'])})"
         self.compound = frozenset(surnames["compound"])
         self.wordlike = frozenset(surnames["words"])  # 从, 向, 代: more often words than surnames
         compound = "|".join(surnames["compound"])
@@ -41,25 +31,31 @@ class PersonFinder:
         self.roles = role_pattern(ontology)
         gap = r"(?:[\s　:：]{0,2})"
         self.after_role = re.compile(
-            rf"(?:{self.roles})(?:（[^（）]{{1,10}}）)?{gap}(?P<name>{self.long}|{self.one}){AFTER}"
+            rf"(?:{self.roles})(?:（[^（）]{{1,10}}）)?{gap}(?P<name>{self.long}|{self.one}){after}"
         )
         self.first = set(single) | {c[0] for c in surnames["compound"]}
         self.tagged = re.compile(rf"(?:{self.roles})[\s　:：]{{0,2}}(?=[\u4e00-\u9fff])")
-        self.more = re.compile(rf"[、\s　]{{1,2}}(?P<name>{self.long}|{self.one})(?=[、，。；）)\s　等摄图出分一]|$)")
+        self.more = re.compile(
+            rf"[、\s　]{{1,2}}(?P<name>{self.long}|{self.one})(?=[、，。；）)\s　等摄图出分一]|$)"
+        )
         self.saying = re.compile(
             rf"(?:^|[，。；！？”：\n])(?P<name>{self.one}|{self.long})"
-            r"(?=说|表示|介绍|告诉|坦言|认为|指出|强调|透露|谈道|补充|直言|回忆|感慨)"
+            rf"(?={'|'.join(around['speaks'])})"
         )
-        self.credit = re.compile(rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|[\u4e00-\u9fff]))")
+        self.credit = re.compile(
+            rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|[\u4e00-\u9fff]))"
+        )
         self.paren = re.compile(
-            rf"(?:日电|日讯|网讯|本报讯)\s*[（(](?!记者|通讯员)(?P<name>{self.long})(?P<rest>(?:[、\s　]+{self.long})*)[）)]"
+            rf"(?:日电|日讯|网讯|本报讯)\s*[（(](?!记者|通讯员)(?P<name>{self.long})"
+            rf"(?P<rest>(?:[、\s　]+{self.long})*)[）)]"
         )
         self.signed = re.compile(rf"[（(](?P<name>{self.long})[）)](?=\s*(?:\n|$))")
         # In a byline any two to four characters are a name: 记者 白音, 通讯员 文静.
         press = "|".join(w for w in ontology.words["roles"]["groups"]["press"] if len(w) > 1)
         any_name = r"[\u4e00-\u9fff]{2,4}"
         self.press = re.compile(
-            rf"(?:{press})[\s　:：]{{0,2}}(?P<names>{any_name}(?:[、\s　]+{any_name})*)(?=[\s　]*(?:[）)】/，\n]|{press}|[文图摄]\b))"
+            rf"(?:{press})[\s　:：]{{0,2}}(?P<names>{any_name}(?:[、\s　]+{any_name})*)"
+            rf"(?=[\s　]*(?:[）)】/，\n]|{press}|[文图摄]\b))"
         )
         self.whole = re.compile(rf"(?:{self.long})(?=[、\s　]|$)")
         self.piece = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -73,18 +69,25 @@ class PersonFinder:
             for name in self.piece.finditer(text, *match.span("names")):
                 if self._byline(draft, name.start(), name.group()):
                     seen.add(name.start())
-                    yield Mention(name.start(), name.end(), self.type, name.group(), self.rule.rule, score=0.92)
+                    yield Mention(
+                        name.start(),
+                        name.end(),
+                        self.type,
+                        name.group(),
+                        self.rule.rule,
+                        score=0.92,
+                    )
         for match in self.after_role.finditer(text):
-            sure = SPEAKS.match(text, match.end("name")) is not None
+            sure = self.speaks.match(text, match.end("name")) is not None
             yield from self._with_list(draft, match.start("name"), match.end("name"), seen, sure)
         for match in self.paren.finditer(text):
             for name in self.whole.finditer(text, match.start("name"), match.end("rest")):
                 yield from self._emit(draft, name.start(), name.end(), seen)
         for match in self.tagged.finditer(text):
             word = draft.words.at(match.end())
-            if word.start == match.end() and word.tag in ("nr", "nrfg") and 2 <= len(word.text) <= 4:
-                if word.text[0] in self.first:
-                    yield from self._emit(draft, word.start, word.end, seen)
+            whole = word.start == match.end() and 2 <= len(word.text) <= 4
+            if whole and word.tag in ("nr", "nrfg") and word.text[0] in self.first:
+                yield from self._emit(draft, word.start, word.end, seen)
         for pattern in (self.saying, self.credit, self.signed):
             for match in pattern.finditer(text):
                 yield from self._emit(draft, match.start("name"), match.end("name"), seen)
@@ -120,20 +123,21 @@ class PersonFinder:
         ordinary = (
             common.start == start
             and common.end >= end
-            and common.tag not in ("nr", "nz", "ns", "x", "n", "zg", "j", "nrt", "a", "v", "d", "m", "i")
+            and common.tag
+            not in ("nr", "nz", "ns", "x", "n", "zg", "j", "nrt", "a", "v", "d", "m", "i")
         )
         wordlike = name[0] in self.wordlike and not (common.start == start and common.tag == "nr")
-        if start in seen or not sure and (ordinary or wordlike or self._is_word(draft, start, end)):
+        if start in seen or (
+            not sure and (ordinary or wordlike or self._is_word(draft, start, end))
+        ):
             return
         seen.add(start)
-        yield Mention(
-            start, end, self.type, name, self.rule.rule, score=self.rule.confidence
-        )
+        yield Mention(start, end, self.type, name, self.rule.rule, score=self.rule.confidence)
 
     def _trails(self, draft: Draft, start: int, end: int) -> bool:
         """Whether the third character belongs to what follows: 马鹏|说, but 易可为|却说."""
         name = draft.text[start:end]
-        if name[2] not in TRAILING or name[:2] in self.compound:
+        if name[2] not in self.trailing or name[:2] in self.compound:
             return False
         word = draft.words.at(start)
         whole = word.start == start and word.end == end
@@ -143,7 +147,12 @@ class PersonFinder:
     def _is_word(draft: Draft, start: int, end: int) -> bool:
         """Whether the segmenter sees one common word of the language where the name would be."""
         word = draft.words.at(start)
-        return word.start == start and word.end == end and word.tag in ("n", "vn", "v", "a", "an", "b", "c", "p", "d", "r", "u", "t", "l", "s", "f", "i")
+        return (
+            word.start == start
+            and word.end == end
+            and word.tag
+            in ("n", "vn", "v", "a", "an", "b", "c", "p", "d", "r", "u", "t", "l", "s", "f", "i")
+        )
 
 
 def role_pattern(ontology: Ontology) -> str:

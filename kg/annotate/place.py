@@ -20,14 +20,18 @@ FULL = re.compile("[省市区县州旗盟镇乡村]$|街道$|自治区$")
 
 
 # Common words that end in the last character of a town's or village's name.
-RURAL = re.compile("乡村|城镇|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇")
+RURAL = re.compile(
+    "乡村|城镇|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇"
+)
 
 HILLS = ("山村", "新村", "古镇", "重镇")  # these end names too, after a place
 
 
 class PlaceFinder:
-    """Finds the names of the division table; a short form that is also a common word counts
-    only in a text that has the full form."""
+    """Finds the names of the division table.
+
+    A short form that is also a common word counts only in a text that has the full form.
+    """
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         import ahocorasick_rs as aho
@@ -105,7 +109,9 @@ class LevelFinder:
                 continue
             if re.match("街道|镇|乡|村|社区", draft.text[end : end + 2]) or COUNTED.match(body):
                 continue
-            if not (draft.closes(end) or re.match("第一书记|党支部|村民|委会|驻", draft.text[end:])):
+            if not (
+                draft.closes(end) or re.match("第一书记|党支部|村民|委会|驻", draft.text[end:])
+            ):
                 continue
             chained = begin == last or begin in draft.ends
             word = RURAL.search(draft.text, head - 1, end)
@@ -185,7 +191,9 @@ def chain(mentions: Iterable[Mention], text: str) -> list[Mention]:
         if i and ordered[i - 1].end == m.start and ordered[i - 1].subtype != "country":
             linked[-1] = replace(linked[-1], inner=True)
             longer = tuple(
-                clean(text[ordered[k].start : m.end]) for k in range(first, i) if ordered[k].start < m.start
+                clean(text[ordered[k].start : m.end])
+                for k in range(first, i)
+                if ordered[k].start < m.start
             )
             linked.append(replace(m, also=tuple(dict.fromkeys(m.also + longer))))
         else:

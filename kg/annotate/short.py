@@ -67,7 +67,11 @@ def _forms(
     for match in FORMS.finditer(draft.text, start, end):
         group = 1 if match[1] else 2
         form = replace(
-            target, start=match.start(group), end=match.end(group), name=clean(match[group]), also=()
+            target,
+            start=match.start(group),
+            end=match.end(group),
+            name=clean(match[group]),
+            also=(),
         )
         yield form, _link(form, target, rule, reason)
 
@@ -102,19 +106,19 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
     stem = re.sub(r"(?:股份|有限责任|有限|总|分)*公司$", "", bare)
     if stem == bare and not stem.endswith("集团"):
         return
-    starts = [0] + sorted({len(p) for p in places if bare.startswith(p)})
+    starts = [0, *sorted({len(p) for p in places if bare.startswith(p)})]
     forms: list[str] = []
     for begin in starts:
         rest = stem[begin:]
         while rest and rest not in grammar.industry:
+            if rest.endswith("集团") and rest != stem[begin:]:
+                break  # 云桥集团装备有限公司: 云桥集团 is its parent
             if len(rest) >= (4 if begin == 0 else 2):
                 forms.append(rest)
-            tail = next((i for i in grammar.industry if rest.endswith(i) and len(i) < len(rest)), "")
+            tail = next(
+                (i for i in grammar.industry if rest.endswith(i) and len(i) < len(rest)), ""
+            )
             if not tail:
                 break
             rest = rest[: -len(tail)]
-        if stem.endswith("集团") and "集团" not in stem[:-2]:
-            continue
-        if "集团" in name and begin:
-            forms.append(stem[begin:].split("集团")[0] + "集团")
     yield from dict.fromkeys(f for f in forms if len(f) >= 2 and f != name)

@@ -13,14 +13,32 @@ from kg.annotate.mention import Mention, clean
 from kg.ontology import Rule
 
 # 12个项目, 三大工程: a count is no name.
-COUNTED = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)")
+COUNTED = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
+)
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
 ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 # 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
-MANY = re.compile(r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座)|等(?:领域|方面|一批)")
+MANY = re.compile(
+    r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座)|等(?:领域|方面|一批)"
+)
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
-REGIONS = ("中国", "全国", "国家", "华东", "华北", "华中", "华南", "西南", "西北", "东北", "西部", "东部", "中部")
+REGIONS = (
+    "中国",
+    "全国",
+    "国家",
+    "华东",
+    "华北",
+    "华中",
+    "华南",
+    "西南",
+    "西北",
+    "东北",
+    "西部",
+    "东部",
+    "中部",
+)
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
 
@@ -81,7 +99,7 @@ class SuffixFinder:
         """The names of a text that end in a head noun, nested ones included."""
         anchors = list(self._anchors(draft))
         known = {type_: set(draft.ends) for type_ in self.types}
-        for start, end, word in anchors:
+        for _, end, word in anchors:
             for heads in self.heads[word]:
                 known[heads.type].add(end)
         for start, end, word in anchors:
@@ -115,7 +133,9 @@ class SuffixFinder:
         whole = draft.text[word.start : word.end]
         if whole in draft.grammar.verbs or whole in draft.grammar.cut:
             return False
-        return not (word.start < position and word.tag in ("v", "vn", "b", "d", "a") and len(whole) == 2) and whole not in ("部署", "布局", "常委", "政委")
+        return not (
+            word.start < position and word.tag in ("v", "vn", "b", "d", "a") and len(whole) == 2
+        ) and whole not in ("部署", "布局", "常委", "政委")
 
     def _name(self, draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
         begin = draft.boundary.left(start, draft.floor(start), heads.reach)
@@ -125,10 +145,15 @@ class SuffixFinder:
         body = clean(draft.text[begin:start])
         if len(body) < int(heads.options.get("min", 1)) or heads.generic.fullmatch(body):
             return None
-        if body[0] == "某" or COUNTED.match(body) or TALLY.search(body) or self._compound(draft, start, end, heads):
+        if (
+            body[0] == "某"
+            or COUNTED.match(body)
+            or TALLY.search(body)
+            or self._compound(draft, start, end, heads)
+        ):
             return None
         tail = re.split("[与和及]", body)[-1]
-        if not tail or tail != body and heads.generic.fullmatch(tail):
+        if not tail or (tail != body and heads.generic.fullmatch(tail)):
             return None
         end = self._gloss(draft, end)
         name = clean(draft.text[begin:end])
@@ -140,11 +165,13 @@ class SuffixFinder:
         if heads.options.get("locative") and not self._locative(draft, begin):
             return None
         telling = int(heads.options.get("telling", 0))
-        proper = proper or bool(telling and len(name) >= telling and self._telling(draft, begin, end))
+        proper = proper or bool(
+            telling and len(name) >= telling and self._telling(draft, begin, end)
+        )
         weak = bool(heads.options.get("weak")) and not proper
         if weak and MANY.match(draft.text, end):
             return None
-        weak = weak or bool(heads.options.get("distinct")) and not self._distinct(name, proper)
+        weak = weak or (bool(heads.options.get("distinct")) and not self._distinct(name, proper))
         return Mention(
             start=begin,
             end=end,
@@ -175,7 +202,12 @@ class SuffixFinder:
         grammar = draft.grammar
         doing = grammar.inner | grammar.making | grammar.adjacent | grammar.verbs | grammar.cut
         words = list(draft.words.between(begin, first))
-        if words and words[0].start == begin and words[-1].end == first and all(w.text in doing for w in words):
+        if (
+            words
+            and words[0].start == begin
+            and words[-1].end == first
+            and all(w.text in doing for w in words)
+        ):
             return first
         return begin
 
@@ -186,7 +218,11 @@ class SuffixFinder:
         if not match:
             return end
         inside = draft.begins.get(match.start(1))
-        if match[1] in ("暂名", "筹", "核心区", "试行") or (inside and inside.end == match.end(1)) or match[1] in COMPASS:
+        if (
+            match[1] in ("暂名", "筹", "核心区", "试行")
+            or (inside and inside.end == match.end(1))
+            or match[1] in COMPASS
+        ):
             return match.end()
         return end
 
@@ -229,9 +265,7 @@ class SuffixFinder:
         known = draft.begins.get(begin)
         if draft.text[begin] in "市省区县州" and head - begin >= 3:
             return True
-        return (known is not None and known.end <= head) or draft.text.startswith(
-            REGIONS, begin
-        )
+        return (known is not None and known.end <= head) or draft.text.startswith(REGIONS, begin)
 
     @staticmethod
     def _after_body(draft: Draft, begin: int, head: int) -> bool:
@@ -244,11 +278,15 @@ class SuffixFinder:
         """Whether a long name stands for one thing: not one of several, not a kind of thing."""
         before = draft.text[max(0, begin - 4) : begin]
         after = draft.text[end : end + 4]
-        return not re.search("等$|一批$|各类$|多个$|系列$|相关$|[类型级]$|一些$|更多$", before) and not re.match("等|类|及其|和相关|集群|体系|领域", after)
+        return not re.search(
+            "等$|一批$|各类$|多个$|系列$|相关$|[类型级]$|一些$|更多$", before
+        ) and not re.match("等|类|及其|和相关|集群|体系|领域", after)
 
     @staticmethod
     def _distinct(name: str, proper: bool) -> bool:
-        return proper or bool(re.search(r"\d|第[一二三四五六七八九十]+届|首届|“|全国|国际|世界", name))
+        return proper or bool(
+            re.search(r"\d|第[一二三四五六七八九十]+届|首届|“|全国|国际|世界", name)
+        )
 
     @staticmethod
     def _locative(draft: Draft, begin: int) -> bool:

@@ -11,7 +11,9 @@ from kg.annotate.mention import Mention, clean
 from kg.ontology import Ontology, Rule
 from kg.records import Span
 
-HEADING = re.compile(r"名称|单位|地点|地址|投资|金额|序号|编号|主体|企业|内容|年限|工期|领域|经费|负责人")
+HEADING = re.compile(
+    r"名称|单位|地点|地址|投资|金额|序号|编号|主体|企业|内容|年限|工期|领域|经费|负责人"
+)
 TOTALS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|[-—–/]*)$")
 
 
@@ -28,9 +30,9 @@ class Table:
 
 
 def tables(text: str) -> Iterator[Table]:
-    """The tables of a text that have a row of headings.
+    r"""The tables of a text that have a row of headings.
 
-    >>> [t.headings for t in tables("序号\\t项目名称\\n1\\t某某工程\\n")]
+    >>> [t.headings for t in tables("序号\t项目名称\n1\t某某工程\n")]
     [('序号', '项目名称')]
     """
     headings: tuple[str, ...] = ()
@@ -81,15 +83,27 @@ class ColumnFinder:
                 continue
             for row in table.rows:
                 if column >= len(row) or any(
-                    TOTALS.match(draft.text[c.start : c.end]) and c.end - c.start > 1 and "计" in draft.text[c.start : c.end]
+                    TOTALS.match(draft.text[c.start : c.end])
+                    and c.end - c.start > 1
+                    and "计" in draft.text[c.start : c.end]
                     for c in row
                 ):
                     continue
                 cell = row[column]
                 text = draft.text[cell.start : cell.end]
-                if len(text) < 3 or TOTALS.match(text) or len(text) > 60 or re.search("[、，；]", text):
+                if (
+                    len(text) < 3
+                    or TOTALS.match(text)
+                    or len(text) > 60
+                    or re.search("[、，；]", text)
+                ):
                     continue
                 yield Mention(
-                    cell.start, cell.end, self.type, clean(text), self.rule.rule,
-                    str(self.rule.options.get("subtype", "")), self.rule.confidence,
+                    cell.start,
+                    cell.end,
+                    self.type,
+                    clean(text),
+                    self.rule.rule,
+                    str(self.rule.options.get("subtype", "")),
+                    self.rule.confidence,
                 )

@@ -54,6 +54,9 @@ def _money_pattern(before: str, after: str, units: str, currencies: str) -> re.P
     )
 
 
+_AHEAD = re.compile(r"(\d+)亿$")
+
+
 class Values:
     """Finds amounts and dates; the words stand in ``ontology/words/values.yaml``."""
 
@@ -65,8 +68,10 @@ class Values:
         def join(words: list[str]) -> str:
             return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
-        foreign = [c for c in self.currencies]
-        plain = list(self.units) + [u[:-1] + c for u in self.units for c in foreign if u[-1] == "元"]
+        foreign = list(self.currencies)
+        plain = list(self.units) + [
+            u[:-1] + c for u in self.units for c in foreign if u[-1] == "元"
+        ]
         plain += [u + c for u in ("万", "亿", "") for c in foreign if u + c]
         self.money_pattern = _money_pattern(
             join(raw["before"]), join(raw["after"]), join(plain), join(["人民币"])
@@ -82,9 +87,14 @@ class Values:
         """
         for match in self.money_pattern.finditer(text):
             unit = match["unit"]
-            if unit in ("万", "亿", "万亿") and text[match.end() : match.end() + 1] not in "，。；、）)”":
+            if (
+                unit in ("万", "亿", "万亿")
+                and text[match.end() : match.end() + 1] not in "，。；、）)”"
+            ):
                 continue  # 5万人, 3亿立方米: no money without its unit
-            if unit in ("万", "亿", "万亿") and not re.search("[资值额入模]", text[max(0, match.start() - 8) : match.start()]):
+            if unit in ("万", "亿", "万亿") and not re.search(
+                "[资值额入模]", text[max(0, match.start() - 8) : match.start()]
+            ):
                 continue
             factor, currency = self._unit(unit)
             try:
@@ -92,15 +102,19 @@ class Values:
                 high = number(match["high"]) * factor if match["high"] else None
             except ValueError:
                 continue
+            start = match.start()
+            ahead = _AHEAD.search(text, max(0, start - 8), start)
+            if ahead:  # 1亿|5000万元
+                low, start = low + number(ahead[1]) * 10**8, ahead.start()
             qualifier = match["before"] or match["mid"] or match["after"] or ""
             value = Value(
                 lexical=canonical(low),
                 datatype="decimal",
-                printed=match.group(),
+                printed=text[start : match.end()],
                 qualifier=qualifier,
                 high=canonical(high) if high is not None else "",
             )
-            yield Found(match.start(), match.end(), "money", value, currency)
+            yield Found(start, match.end(), "money", value, currency)
 
     def _unit(self, unit: str) -> tuple[int, str]:
         for name, code in self.currencies.items():
@@ -130,7 +144,7 @@ class Values:
                 if not 1 <= month <= 12:
                     continue
             day = int(groups["day"] or groups["only"] or 0)
-            if day > 31 or (groups["only"] and (not month or not when.month and not month)):
+            if day > 31 or (groups["only"] and (not month or (not when.month and not month))):
                 continue
             if not year and (groups["month"] or groups["only"]):
                 year = when.year
@@ -196,7 +210,9 @@ def canonical(amount: Decimal) -> str:
 
 
 # A year that tells when a page was written: not the end of a plan (到2025年, 2025年底前).
-_WRITTEN = re.compile(r"(?<![到至—\-~～])(?<!截至)((?:19|20)\d{2})(?:年(?!底|末|前|之前|[—\-~～至])|(?=[\u4e00-\u9fff]))")
+_WRITTEN = re.compile(
+    r"(?<![到至—\-~～])(?<!截至)((?:19|20)\d{2})(?:年(?!底|末|前|之前|[—\-~～至])|(?=[\u4e00-\u9fff]))"
+)
 _NUMBERED = re.compile(r"[〔\[（(]((?:19|20)\d{2})[〕\]）)]\s*\d")
 _FULL = re.compile(r"((?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?")
 

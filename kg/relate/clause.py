@@ -65,7 +65,7 @@ class Grammar:
         self.between = re.compile(f"(?:{join('between')})")
         self.modifies = re.compile(f"等?[^，。；{ANY_MENTION}]{{0,8}}?(?:{join('modified')})")
         self.jointly = re.compile(join("jointly"))
-        doing = [w for name in ("make", "hold", "invest", "lead") for w in words[name]]
+        doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
         self.self = re.compile(f"(?:{join('self')})")
 
@@ -174,7 +174,8 @@ class Parse:
             first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
             return Doers(self._chain(first, agents, end), "plain", first)
         joined = [p for p in agents if self._before(self.grammar.joined, p)]
-        if joined and UNNAMED.search(self.text[start : joined[0]]):
+        lead = self.text[start : joined[0]] if joined else ""
+        if joined and (UNNAMED.search(lead) or lead in ("联合", "会同")):
             return Doers(tuple(joined), "plain", joined[0])
         return Doers()
 

@@ -21,6 +21,10 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.status import Statuses
 
 
+# Between what a passive is about and 由: nothing else has come up.
+CLOSE = re.compile("^，?(?:是|将|则|拟|主要)*由?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What a rule needs at hand, compiled once."""
@@ -100,7 +104,7 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             if not objects and tool.through is not None:
                 objects = _through(parse, found.end(), tool)
             if not objects and rule.options.get("passive") and doers.places:
-                objects = _passive(parse, doers, tool)
+                objects = _passive(parse, doers, tool, bool(rule.options.get("close")))
             subjects = named(scene, sentence, doers.places, tool.subjects)
             if doers.how == "none":
                 subjects = _self(scene, parse, found.start(), tool)
@@ -121,7 +125,9 @@ def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     if own is None or not parse._light(own.end(), at):
         return []
     place = parse.sentence.original(start, start + 1).start
-    return list(scene.last(place, tool.subjects[:1], reach=2))
+    if own.group() in parse.grammar.words["self"][:4]:
+        return list(scene.last(place, tool.subjects[:1], reach=2)[-1:])
+    return list(scene.ending(place, tool.subjects[:1], own.group()))
 
 
 def _through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
@@ -148,7 +154,7 @@ def _pair(parse: Parse, at: int) -> bool:
     return group is not None and any(m.refers == "pair" for m in group.mentions)
 
 
-def _passive(parse: Parse, doers: Doers, tool: Tools) -> tuple[int, ...]:
+def _passive(parse: Parse, doers: Doers, tool: Tools, close: bool) -> tuple[int, ...]:
     """某平台由甲开发、乙运营: what stands before 由 is built."""
     start = parse.segment(doers.at)
     by = [m.end() for m in parse.grammar.agent.finditer(parse.text, start, doers.at + 1)]
@@ -158,6 +164,8 @@ def _passive(parse: Parse, doers: Doers, tool: Tools) -> tuple[int, ...]:
     for before in (first, doers.at):
         p = parse.topic(before, tool.wanted)
         if p is not None and p >= start:
+            if close and not CLOSE.search(parse.text[p + 1 : before]):
+                return ()
             return (p,)
     return ()
 
@@ -165,7 +173,7 @@ def _passive(parse: Parse, doers: Doers, tool: Tools) -> tuple[int, ...]:
 def _short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> list[Mention]:
     """活动由甲主办, 研究院由乙组建: a common noun before 由 that ends a name of the text before."""
     start = parse.segment(doers.at) if doers.at >= 0 else 0
-    found = re.search(rf"(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届|这一)?([\u4e00-\u9fff]{{2,6}}?)(?:主要|则|将)?由(?=[{ANY_MENTION}])", parse.text[start:])
+    found = re.search(rf"(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届|这一)?([\u4e00-\u9fff]{{2,6}}?)(?:主要|则|将)?由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])", parse.text[start:])
     if found is None or start + found.end() > doers.at + 1:
         return []
     place = parse.sentence.original(start + found.start(1), start + found.end(1)).start
@@ -197,6 +205,9 @@ def _pairs(
     if "分别" in parse.text[: found.end()] and size > 1 and len(subjects) % size == 0:
         pairs = list(zip(subjects, list(objects) * (len(subjects) // size), strict=True))
     for s, o in pairs:
+        # A notice has a body that issues it; 我市制定本办法 names the place beside it.
+        if o is scene.main and rule.options.get("own") and s.rule.startswith("district."):
+            continue
         yield state(scene, rule, predicate, parse, found, s, o, clause_text, tool)
 
 

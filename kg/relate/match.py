@@ -63,6 +63,10 @@ class Matcher:
         ends = self.rule.options.get(f"{option}_ends")
         if wanted == "near" and ends:
             return list(scene.named(at, types, re.compile(f"(?:{ends})$")))
+        if wanted == "near" and int(self.rule.options.get("reach", 2)) == 0:
+            start = max(sentence.text.rfind(c, 0, found.start()) for c in "；;") + 1
+            floor = sentence.original(start, start + 1).start
+            return [m for m in scene.last(at, types, reach=0) if m.start >= floor]
         if wanted == "near":
             return list(scene.last(at, types, reach=int(self.rule.options.get("reach", 2))))
         if wanted == "topic":
@@ -77,6 +81,8 @@ class Matcher:
         subjects: Sequence[Mention],
         objects: Sequence[Mention],
     ) -> Iterator[Stated]:
+        if self.rule.options.get("first"):
+            objects = objects[:1]
         pairs = [(s, o) for s in subjects for o in objects]
         if "分别" in _clause(sentence.text, found) and len(subjects) == len(objects) > 1:
             pairs = list(zip(subjects, objects, strict=True))

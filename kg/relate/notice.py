@@ -17,6 +17,12 @@ from kg.relate.shape import _state
 HEAD = 700
 ISSUED = re.compile(r"(?:关于)?(?:印发|发布|公布|转发|下发)\s*$")
 TITLE_LINE = re.compile(r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|通告|批复)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$", re.M)
+# A field of a record: its key, and what it says up to the end of the line or the next field.
+FIELD = re.compile(
+    r"(?:^|[；;\n])[ 　]*(?:\d{1,3}[.．、]|[（(]\d{1,3}[)）])?[ 　]*(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]*(?P<value>[^\n；;]{2,80})",
+    re.M,
+)
+RECORD = re.compile("名称$|^项目$|^课题$")
 DATE_LINE = re.compile(r"^\s*(?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
 
 
@@ -105,29 +111,54 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
 
 
 def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Rows of a table: the cell under one heading stands in a relation to that under another."""
+    """Rows of a table, and records of fields: what stands under one heading with what under another."""
     subject = re.compile(str(rule.options["subject"]))
     target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
-    by_start: dict[int, list[Mention]] = {}
-    for m in scene.mentions:
-        if not m.inner:
-            by_start.setdefault(m.start, []).append(m)
+    for a, b, heading, span in (*_table_pairs(scene, subject, target), *_field_pairs(scene, subject, target)):
+        for s in _in_cell(scene, a, rule.options.get("subject_class")):
+            if "value" in rule.options:
+                value = _amount(scene.text[b.start : b.end], heading)
+                if value is not None:
+                    yield _quoted(scene, rule, predicate, s, None, span, value)
+                continue
+            for o in _in_cell(scene, b, rule.options.get("object_class")):
+                if (s.type, s.name) != (o.type, o.name):
+                    yield _quoted(scene, rule, predicate, s, o, span, None)
+
+
+Pair = tuple[Span, Span, str, Span]
+
+
+def _table_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
     for table in tables(scene.text):
         a, b = table.column(subject), table.column(target)
         if a < 0 or b < 0 or a == b:
             continue
         for cells in table.rows:
-            if max(a, b) >= len(cells):
-                continue
-            span = Span(cells[0].start, cells[-1].end)
-            for s in _in_cell(scene, cells[a], rule.options.get("subject_class")):
-                if "value" in rule.options:
-                    value = _amount(scene.text[cells[b].start : cells[b].end], table.headings[b])
-                    if value is not None:
-                        yield _quoted(scene, rule, predicate, s, None, span, value)
-                    continue
-                for o in _in_cell(scene, cells[b], rule.options.get("object_class")):
-                    yield _quoted(scene, rule, predicate, s, o, span, None)
+            if max(a, b) < len(cells):
+                yield cells[a], cells[b], table.headings[b], Span(cells[0].start, cells[-1].end)
+
+
+def _field_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
+    """项目名称：…, 承担单位：…, 总投资：…: a record goes on until its first field comes again."""
+    record: dict[str, Span] = {}
+    for found in FIELD.finditer(scene.text):
+        key, value = "".join(found["key"].split()), Span(*found.span("value"))
+        if key in record or (RECORD.search(key) and record):
+            yield from _of_record(record, subject, target)
+            record = {}
+        record[key] = value
+    yield from _of_record(record, subject, target)
+
+
+def _of_record(record: dict[str, Span], subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
+    if len(record) < 2:
+        return
+    span = Span(min(v.start for v in record.values()), max(v.end for v in record.values()))
+    for a_key, a in record.items():
+        for b_key, b in record.items():
+            if a_key != b_key and subject.search(a_key) and target.search(b_key):
+                yield a, b, b_key, span
 
 
 def _quoted(
@@ -148,7 +179,7 @@ def _in_cell(scene: Scene, cell: Span, types: object) -> list[Mention]:
 
 def _amount(text: str, heading: str) -> Value | None:
     unit = re.search(r"[（(](?:单位[：:])?(亿元|万元|元)[）)]", heading)
-    own = re.fullmatch(r"([\d.,，]+)\s*(亿元|万元|元)?", text.strip())
+    own = re.match(r"约?([\d.,，]+)\s*(亿元|万元|元)?(?![\d.亿万元])", text.strip())
     if own is None or not (unit or own[2]):
         return None
     factor = {"亿元": 100000000, "万元": 10000, "元": 1}[own[2] or (unit[1] if unit else "元")]

@@ -107,6 +107,7 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
     event: Mention | None = None
     since, signing = -99, -99
     day: Value | None = None
+    told: tuple[int, Value] | None = None
     hosts: tuple[Mention, ...] = ()
     for i, sentence in enumerate(scene.sentences):
         parse = scene.parse(sentence, grammar(str(ontology.folder)))
@@ -118,6 +119,8 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             day = _day(scene, i, words) or day
         if i - since > LASTS:
             event, day = None, None
+        today = _day(scene, i, words)
+        told = (i, today) if today is not None else told
         breaks = words.breaks.search(sentence.text) is not None
         if words.summary.search(sentence.text) and not breaks:
             signing = i
@@ -126,8 +129,10 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
                 day = _day(scene, i, words)
         at_it = own is not None or _refers(sentence, words) or bool(words.there.search(sentence.text))
         goes_on = i - signing <= SCOPE and (i == signing or _goes_on(scene, sentence, words))
-        if breaks or not (goes_on or (event is not None and at_it)):
+        if breaks or not (goes_on or at_it):
             continue
+        if event is None and at_it and told is not None and i - told[0] <= SCOPE:
+            day = told[1]
         shown = tuple(_shown(scene, parse, words, goes_on))
         if shown:
             own_parties = i > signing and words.sign.search(sentence.text)
@@ -202,6 +207,8 @@ def _shown(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[
                 continue
             places = parse.objects(found.end(), words.thing)
             doers = parse.doers(found.start())
+            if not places and words.sign.match(found.group()):
+                places = _later(parse, found.end(), words)
             if not places:
                 places = _before(parse, found.start(), words)
             by = named(scene, parse.sentence, doers.places[:1], words.hosts)
@@ -209,6 +216,13 @@ def _shown(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[
                 yield Shown(
                     thing, tuple(by), signed, parse.sentence.span, parse.sentence.original(*found.span())
                 )
+
+
+def _later(parse: Parse, end: int, words: Words) -> tuple[int, ...]:
+    """甲与乙签约，…某项目落户: the first thing of the clauses after a signing."""
+    stop = next((m.start() for m in re.finditer("[；;。]", parse.text[end:])), len(parse.text) - end) + end
+    found = words.thing.search(parse.text, end, stop)
+    return (found.start(),) if found else ()
 
 
 def _before(parse: Parse, at: int, words: Words) -> tuple[int, ...]:

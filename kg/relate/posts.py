@@ -46,15 +46,21 @@ def _grammar(folder: str, person: str, bodies: tuple[str, ...]) -> Grammar:
     return Grammar(
         someone=re.compile(who),
         before=re.compile(rf"(?P<posts>{posts})[:：\s]?(?P<who>{names})"),
-        takes=re.compile(rf"(?P<who>{names}){TAKES}(?P<posts>(?:{body})?(?:的)?{FILL}(?:{role})(?:[兼、](?:{body})?{FILL}(?:{role}))*)"),
-        given=re.compile(rf"(?P<posts>(?:{body})?(?:的)?(?:{role}))由(?:[^。；]{{0,30}}?)(?P<who>{who}){TAKES}"),
+        takes=re.compile(
+            rf"(?P<who>{names}){TAKES}(?P<posts>(?:{body})?(?:的)?{FILL}(?:{role})(?:[兼、](?:{body})?{FILL}(?:{role}))*)"
+        ),
+        given=re.compile(
+            rf"(?P<posts>(?:{body})?(?:的)?(?:{role}))由(?:[^。；]{{0,30}}?)(?P<who>{who}){TAKES}"
+        ),
         post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{FILL})(?P<role>{role})"),
     )
 
 
 def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """Posts of persons: a statement for each post, of its body or of its title as a value."""
-    grammar = _grammar(str(ontology.folder), str(rule.options["class"]), tuple(rule.options["bodies"]))
+    grammar = _grammar(
+        str(ontology.folder), str(rule.options["class"]), tuple(rule.options["bodies"])
+    )
     reader = _Reader(scene, rule, predicate)
     for sentence in scene.sentences:
         if not grammar.someone.search(sentence.text):
@@ -63,7 +69,9 @@ def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             yield from reader.read(sentence, found, grammar, ())
         for pattern in (grammar.takes, grammar.given):
             for found in pattern.finditer(sentence.text):
-                topic = scene.last(sentence.original(*found.span()).start, ("Organisation",), reach=2)
+                topic = scene.last(
+                    sentence.original(*found.span()).start, ("Organisation",), reach=2
+                )
                 yield from reader.read(sentence, found, grammar, topic[:1])
 
 
@@ -103,7 +111,9 @@ class _Reader:
         found: list[Mention] = []
         for at in range(*span):
             group = sentence.groups.get(at)
-            found += [m for m in group.mentions if m.type == self.rule.options["class"]] if group else []
+            found += (
+                [m for m in group.mentions if m.type == self.rule.options["class"]] if group else []
+            )
         return found
 
     def _bodies(self, sentence: Masked, at: int) -> list[Mention]:
@@ -116,20 +126,42 @@ class _Reader:
         quote = sentence.span
         if self.predicate in self.rule.options.get("value", ()):
             value = Value(role, "string", role)
-            yield Stated(who, self.predicate, None, value, quote, self.rule.rule, self.rule.confidence, "", span)
+            yield Stated(
+                who,
+                self.predicate,
+                None,
+                value,
+                quote,
+                self.rule.rule,
+                self.rule.confidence,
+                "",
+                span,
+            )
             return
         if re.search(str(self.rule.options.get("no_body", "(?!)")), role):
             return
         for body in bodies:
             if body.type in self.rule.options["bodies"]:
-                yield Stated(who, self.predicate, body, None, quote, self.rule.rule, self.rule.confidence, "", span)
+                yield Stated(
+                    who,
+                    self.predicate,
+                    body,
+                    None,
+                    quote,
+                    self.rule.rule,
+                    self.rule.confidence,
+                    "",
+                    span,
+                )
 
 
 def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A reporter works for the paper that stands before 记者, or for the paper of the page."""
     words = "|".join(map(re.escape, rule.options["words"]))
     others = "|".join(map(re.escape, rule.options["others"]))
-    pattern = re.compile(rf"(?:(?P<own>本报|本网|本台)|(?P<any>))(?:首席|见习|特派|全媒体|实习|责任)*(?:{words})|[讯电]\s*[（(]")
+    pattern = re.compile(
+        rf"(?:(?P<own>本报|本网|本台)|(?P<any>))(?:首席|见习|特派|全媒体|实习|责任)*(?:{words})|[讯电]\s*[（(]"
+    )
     for m in scene.mentions:
         if m.type != rule.options["class"] or m.refers:
             continue
@@ -138,11 +170,23 @@ def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         found = list(pattern.finditer(before))
         if not found or re.search(f"[；！？]|{others}", before[found[-1].end() :]):
             continue
-        if found[-1].group().endswith(("(", "（")) and not re.match(r"[）)、\s　]", scene.text[m.end : m.end + 1]):
+        if found[-1].group().endswith(("(", "（")) and not re.match(
+            r"[）)、\s　]", scene.text[m.end : m.end + 1]
+        ):
             continue
         at = m.start - len(before) + found[-1].start()
         for paper in _papers(scene, at, m):
-            yield Stated(m, predicate, paper, None, scene.sentence(m.start), rule.rule, rule.confidence, "", Span(at, m.end))
+            yield Stated(
+                m,
+                predicate,
+                paper,
+                None,
+                scene.sentence(m.start),
+                rule.rule,
+                rule.confidence,
+                "",
+                Span(at, m.end),
+            )
 
 
 def _papers(scene: Scene, at: int, reporter: Mention) -> list[Mention]:
@@ -150,7 +194,12 @@ def _papers(scene: Scene, at: int, reporter: Mention) -> list[Mention]:
     named: list[Mention] = []
     position = at
     for m in sorted(scene.mentions, key=lambda m: -m.end):
-        if m.subtype == "media" and not m.inner and m.end <= position and not scene.text[m.end : position].strip("、和 　"):
+        if (
+            m.subtype == "media"
+            and not m.inner
+            and m.end <= position
+            and not scene.text[m.end : position].strip("、和 　")
+        ):
             named.append(m)
             position = m.start
     if named:

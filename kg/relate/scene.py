@@ -97,8 +97,9 @@ class Scene:
             return (self.main,)
         if mention.refers == "pair":
             return self._pair(mention)
-        found = self.last(mention.start, (mention.type,), mention.refers)
-        return found or self.last(mention.start, (mention.type,), "")
+        reach = 14 if mention.refers == "event" else 4
+        found = self.last(mention.start, (mention.type,), mention.refers, reach)
+        return found or self.last(mention.start, (mention.type,), "", reach)
 
     def _generic(self, mention: Mention) -> bool:
         """Whether a bare noun means things in general (签约项目21个), not one named before."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
@@ -30,7 +31,15 @@ def _state(
     sentence = scene.sentence(trigger.start)
     quote = Span(min(sentence.start, trigger.start), max(sentence.end, trigger.end))
     return Stated(
-        subject, predicate, obj, value, quote, rule.rule, rule.confidence, rule.status or status, trigger
+        subject,
+        predicate,
+        obj,
+        value,
+        quote,
+        rule.rule,
+        rule.confidence,
+        rule.status or status,
+        trigger,
     )
 
 
@@ -49,8 +58,10 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
 def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A place written right after another lies in it: 石柱县中益乡."""
     wanted = rule.options.get("class")
-    places = sorted((m for m in scene.mentions if m.type == wanted and not m.refers), key=lambda m: m.start)
-    for a, b in zip(places, places[1:], strict=False):
+    places = sorted(
+        (m for m in scene.mentions if m.type == wanted and not m.refers), key=lambda m: m.start
+    )
+    for a, b in pairwise(places):
         if a.end == b.start and a.inner and a.subtype != "country":
             yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
 
@@ -69,14 +80,33 @@ def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     for m in scene.mentions:
         if m.type != rule.options["class"] or m.refers:
             continue
-        lead = re.match(r"[《“]?(?:关于(?:印发|促进|支持|加快|推进|推动)?[《“]?)?", scene.text[m.start : m.end])
+        lead = re.match(
+            r"[《“]?(?:关于(?:印发|促进|支持|加快|推进|推动)?[《“]?)?", scene.text[m.start : m.end]
+        )
         begin = m.start + (lead.end() if lead else 0)
         found = place.leading(scene.text, begin, m.end)
         if found is None:
-            body = next((b for b in scene.mentions if b.type == place.type and not b.refers and b.start == begin), None)
+            body = next(
+                (
+                    b
+                    for b in scene.mentions
+                    if b.type == place.type and not b.refers and b.start == begin
+                ),
+                None,
+            )
             found = body
+        ends = rule.options.get("ends")
+        if found is not None and ends and not re.search(str(ends), found.name):
+            continue
         if found is not None and found.end < m.end and not OWNED.match(scene.text, found.end):
-            yield _state(scene, rule, predicate, m, replace(found, weak=True, inner=True), Span(m.start, m.end))
+            yield _state(
+                scene,
+                rule,
+                predicate,
+                m,
+                replace(found, weak=True, inner=True),
+                Span(m.start, m.end),
+            )
 
 
 def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -86,7 +116,9 @@ def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         if m.type != rule.options["class"] or m.refers:
             continue
         after = scene.text[m.end : m.end + 60]
-        bracket = re.match(r"[”》的通知]*[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]", after)
+        bracket = re.match(
+            r"[”》的通知]*[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]", after
+        )
         found = pattern.search(bracket[1]) if bracket else None
         if bracket and found:
             start = m.end + bracket.start(1) + found.start()
@@ -95,11 +127,21 @@ def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     if scene.main is not None and scene.part.kind == "notice":
         found = pattern.search(scene.text[: rule.options.get("head", 600)])
         if found and not _in_brackets(scene.text, found.start()):
-            yield _state(scene, rule, predicate, scene.main, None, Span(*found.span()), _string(found.group()))
+            yield _state(
+                scene,
+                rule,
+                predicate,
+                scene.main,
+                None,
+                Span(*found.span()),
+                _string(found.group()),
+            )
 
 
 def _in_brackets(text: str, position: int) -> bool:
-    return text.rfind("（", 0, position) > max(text.rfind("）", 0, position), text.rfind("\n", 0, position))
+    return text.rfind("（", 0, position) > max(
+        text.rfind("）", 0, position), text.rfind("\n", 0, position)
+    )
 
 
 def _string(text: str) -> Value:
@@ -124,23 +166,54 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             if clause.search(piece) and not block.search(piece):
                 span = Span(sentence.start + start, sentence.start + end)
                 yield _state(
-                    scene, rule, predicate, policy, None, span, Value("".join(piece.split()), "string", piece)
+                    scene,
+                    rule,
+                    predicate,
+                    policy,
+                    None,
+                    span,
+                    Value("".join(piece.split()), "string", piece),
                 )
 
 
 def _policy_of(scene: Scene, sentence: Span, rule: Rule) -> Mention | None:
-    """The policy a sentence sets goals for: the notice's own, or the one named just before."""
+    """The policy a sentence sets goals for: the notice's own, or the one named just before.
+
+    A policy that the sentence only builds on (围绕甲规划制定) sets none of its goals.
+    """
     if scene.part.kind == "notice" and scene.main is not None:
         return scene.main
-    found = scene.last(sentence.end, (str(rule.options["class"]),), reach=int(rule.options.get("reach", 1)))
-    return found[0] if found else None
+    wanted = str(rule.options["class"])
+    grounds = re.compile(str(rule.options["grounds"]))
+    index = scene.part.sentences.index(sentence)
+    for span in reversed(
+        scene.part.sentences[max(0, index - int(rule.options.get("reach", 1))) : index + 1]
+    ):
+        inside = [
+            m for m in scene.mentions if m.type == wanted and span.start <= m.start < span.end
+        ]
+        for m in inside:
+            before, after = (
+                scene.text[max(span.start, m.start - 6) : m.start],
+                scene.text[m.end : m.end + 6],
+            )
+            if grounds.search(before) and "制定" in after:
+                continue
+            named = scene.refer(m)
+            if named:
+                return named[0]
+    return None
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in re.finditer("[，；。！？]", text):
+    for match in re.finditer(
+        r"[，；。！？]|(?<=[个家项条座户人元次])、(?=[\u4e00-\u9fff]{2,16}(?:达|超|突破|\d))", text
+    ):
         piece = text[start : match.start()]
-        if re.fullmatch(r".{0,3}(?:到|至|力争)?(?:20\d\d年)?(?:底|末)?(?:前)?", piece) and re.search(r"20\d\d年", piece):
+        if re.fullmatch(
+            r".{0,3}(?:到|至|力争)?(?:20\d\d年)?(?:底|末)?(?:前)?", piece
+        ) and re.search(r"20\d\d年", piece):
             continue  # 到2025年底， belongs to the clause after it
         if match.start() > start:
             yield start, match.start()

@@ -1,0 +1,212 @@
+"""Input that nobody hopes for, from end to end: a clear message, and the rest goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from kg.publish.tables import undo
+from tests.conftest import EXAMPLES, kg
+
+GOOD = "蓉芯微电子股份有限公司与成都高新区签约，拟投资42亿元建设芯片研发制造基地项目。"
+NAME = 'a "quoted"\n\'name\' 😀.txt'
+# The smallest head of a JPEG; the rest does not matter.
+JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000") + bytes(range(256)) * 40
+HOSTILE = "天府“A\\B”<c>智能科技有限公司"
+
+
+def encrypted_pdf(path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), encrypt="secret")
+    canvas.drawString(100, 700, "secret")
+    canvas.save()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], dict[str, object]]:
+    """The graph of a folder of bad files, what was said on stderr, and the report."""
+    home = tmp_path_factory.mktemp("bad")
+    folder = home / "documents"
+    folder.mkdir()
+    (folder / NAME).write_text(GOOD, encoding="utf-8")
+    (folder / "zero.pdf").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(JPEG)
+    encrypted_pdf(folder / "locked.pdf")
+    broken = "东莞市人民政府印发《东莞市先进陶瓷产业规划》。".encode("gb18030")
+    (folder / "broken.txt").write_bytes(broken[:-2] + b"\xff" + broken[-2:])
+    (folder / "headline.html").write_text(
+        "<html><head><title>&lt;script&gt;alert(1)&lt;/script&gt;</title></head><body>"
+        "<h1>&lt;script&gt;alert(1)&lt;/script&gt;合肥市签约</h1><p>合肥市与长飞算力科技有限公司签约，"
+        "建设&lt;script&gt;alert(2)&lt;/script&gt;算力中心项目。</p></body></html>",
+        encoding="utf-8",
+    )
+    (folder / "hostile.txt").write_text(
+        f"{HOSTILE}与成都高新区签约，投资3亿元建设“\\\"”“<b>”传感器产业园项目。", encoding="utf-8"
+    )
+    done = kg("build", folder, "-o", home / "graph")
+    assert done.returncode == 1
+    report = json.loads((home / "graph" / "report.json").read_text(encoding="utf-8"))
+    return home / "graph", done.stderr.decode().splitlines(), report
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("zero.pdf", "empty"), ("picture.txt", "JPEG"), ("locked.pdf", "password")],
+)
+def test_what_is_no_document_is_named_with_the_reason(
+    name: str, reason: str, built: tuple[Path, list[str], dict[str, list[dict[str, str]]]]
+) -> None:
+    _, said, report = built
+    (skipped,) = [s for s in report["skipped"] if s["name"] == name]
+    assert reason.lower() in skipped["reason"].lower()
+    assert [line for line in said if f"skipped {name}: {skipped['reason']}" in line]
+
+
+def test_the_rest_is_read(built: tuple[Path, list[str], dict[str, list[dict[str, str]]]]) -> None:
+    _, said, report = built
+    names = {row["name"] for row in report["documents"]}
+    assert names == {NAME, "broken.txt", "headline.html", "hostile.txt"}
+    assert len(report["skipped"]) == 3
+    assert not any("Traceback" in line for line in said)
+
+
+def test_a_broken_byte_is_a_warning(
+    built: tuple[Path, list[str], dict[str, list[dict[str, str]]]],
+) -> None:
+    graph, said, report = built
+    assert "broken.txt" in {w["name"] for w in report["warnings"]}
+    assert any("note: broken.txt" in line for line in said)
+    assert "东莞市先进陶瓷产业规划" in (graph / "entities.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_file_name_with_a_newline_stays_on_one_line(
+    built: tuple[Path, list[str], dict[str, object]],
+) -> None:
+    _, said, _ = built
+    assert any(line.endswith("a \"quoted\"⏎'name' 😀.txt") for line in said)
+
+
+def test_the_graph_is_sound_turtle_with_the_names_as_they_are(
+    built: tuple[Path, list[str], dict[str, object]],
+) -> None:
+    graph = rdflib.Graph().parse(built[0] / "graph.ttl", format="turtle")
+    identifiers = {str(o) for o in graph.objects(None, rdflib.DCTERMS.identifier)}
+    assert NAME in identifiers
+    quotes = "".join(str(o) for o in graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/oa#exact")))
+    assert HOSTILE in quotes
+    assert len(list(graph.subjects(rdflib.RDF.type, rdflib.RDF.Statement))) >= 4
+
+
+def test_no_markup_of_a_document_reaches_a_page(
+    built: tuple[Path, list[str], dict[str, object]],
+) -> None:
+    for name in ("graph.html", "report.html"):
+        text = (built[0] / name).read_text(encoding="utf-8")
+        assert "<script>alert" not in text
+        assert "<c>" not in text
+
+
+def test_graphml_and_tables_survive(built: tuple[Path, list[str], dict[str, object]]) -> None:
+    import csv
+
+    import networkx as nx
+
+    assert nx.read_graphml(built[0] / "graph.graphml").number_of_nodes() >= 6
+    with (built[0] / "facts.csv").open(encoding="utf-8-sig", newline="") as file:
+        quotes = {undo(row["quote"]) for row in csv.DictReader(file)}
+    assert any(HOSTILE in quote for quote in quotes)
+
+
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = kg("build", "empty", "-o", "graph", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.decode() == "kg: empty: holds no file; name a folder or files to read\n"
+    assert not (tmp_path / "graph").exists()
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter; pytest's own belong to one user."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_folder_without_rights_is_named_and_the_rest_is_read() -> None:
+    # Root may read all, so another user has to try.
+    other = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    probe = kg("--version", **other, cwd="/")
+    if probe.returncode:
+        pytest.skip("another user than root cannot run this Python")
+    with open_folder() as home:
+        (home / "documents" / "closed").mkdir(parents=True)
+        (home / "documents" / "good.txt").write_text(GOOD, encoding="utf-8")
+        (home / "graph").mkdir()
+        (home / "graph").chmod(0o777)
+        (home / "documents" / "closed").chmod(0)
+        done = kg("build", home / "documents", "-o", home / "graph", cwd="/", **other)
+        (home / "documents" / "closed").chmod(0o755)
+        said = done.stderr.decode()
+        assert done.returncode == 1
+        assert "skipped closed: is a folder that cannot be opened: permission denied" in said
+        assert "1 documents" in said
+
+
+def test_an_output_folder_without_rights_is_named() -> None:
+    other = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    probe = kg("--version", **other, cwd="/")
+    if probe.returncode:
+        pytest.skip("another user than root cannot run this Python")
+    with open_folder() as home:
+        (home / "good.txt").write_text(GOOD, encoding="utf-8")
+        (home / "graph").mkdir()
+        (home / "graph").chmod(0o555)
+        done = kg("build", home / "good.txt", "-o", home / "graph", cwd="/", **other)
+        assert done.returncode == 1
+        assert "graph: cannot be written (permission denied); choose another" in done.stderr.decode()
+
+
+def test_a_disk_without_space_keeps_the_old_graph(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    try:
+        (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+        first = kg("build", tmp_path / "good.txt", "-o", disk / "graph")
+        assert first.returncode == 0, first.stderr.decode()
+        before = {p.name: p.read_bytes() for p in (disk / "graph").iterdir() if p.is_file()}
+        free = os.statvfs(disk)
+        (disk / "filler").write_bytes(b"x" * (free.f_bavail * free.f_bsize - 200_000))
+        done = kg("build", EXAMPLES, "-o", disk / "graph")
+        assert done.returncode == 1
+        last = done.stderr.decode().splitlines()[-1]
+        assert "no space left on" in last.lower()
+        assert "make room" in last.lower()
+        after = {p.name: p.read_bytes() for p in (disk / "graph").iterdir() if p.is_file()}
+        assert after == before
+        assert not list((disk / "graph").glob(".new-*"))
+        asked = kg("query", "-d", disk / "graph", "ASK { ?s a kg:Claim }", "--format", "csv")
+        assert asked.stdout.strip() == b"true"
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_long_single_line_is_read_in_time(tmp_path: Path) -> None:
+    line = GOOD.replace("。", "，") * (5_000_000 // len(GOOD.encode()))
+    (tmp_path / "line.txt").write_text(line, encoding="utf-8")
+    done = kg("build", tmp_path / "line.txt", "-o", tmp_path / "graph")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "成都高新区" in (tmp_path / "graph" / "entities.csv").read_text(encoding="utf-8-sig")
