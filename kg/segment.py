@@ -22,6 +22,7 @@ from kg.records import Document, Span
 TERMINAL = "。！？!?；;：:…"
 CLOSERS = "”’」』）)》】"
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
+_BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
 OPENERS = {"《": "》", "（": "）", "“": "”"}
 # A line this short is a heading or the end of a paragraph, not a wrapped line: columns of
 # newspapers hold 13 characters and more.
@@ -132,7 +133,11 @@ def _width(text: str) -> int:
 
 
 def _is_row(text: str) -> bool:
-    return "\t" in text or text.count("|") >= 2
+    return (
+        "\t" in text
+        or text.count("|") >= 2
+        or (len(_BLANKS.findall(text)) >= 2 and "。" not in text)
+    )
 
 
 def _paragraphs(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:

@@ -55,7 +55,7 @@ def printed(command: str, place: Path) -> str:
         stdout=subprocess.PIPE,
         check=True,
     )
-    return done.stdout.decode("utf-8")
+    return done.stdout.decode("utf-8").replace("\r\n", "\n")  # CSV, by RFC 4180
 
 
 def commands(text: str) -> list[str]:

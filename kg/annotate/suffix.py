@@ -256,7 +256,7 @@ class SuffixFinder:
     @staticmethod
     def _proper(draft: Draft, begin: int, head: int, name: str) -> bool:
         """Whether a name holds something of its own: a place, a body, a mark, Latin letters."""
-        if re.search(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末)", draft.text[begin:head]):
+        if re.search(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)", draft.text[begin:head]):
             return True
         return any(begin <= m.start and m.end <= head for m in draft.found)
 

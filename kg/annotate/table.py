@@ -12,8 +12,10 @@ from kg.ontology import Ontology, Rule
 from kg.records import Span
 
 HEADING = re.compile(
-    r"名称|单位|地点|地址|投资|金额|序号|编号|主体|企业|内容|年限|工期|领域|经费|负责人"
+    "名称|单位|地点|地址|投资|金额|序号|编号|主体|企业|内容|年限|工期|领域|经费|负责人"
+    "|项目|工程|课题|区域|责任|牵头|规模|时间|备注|类别|属地|进度|指标|目标"
 )
+GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,})(?=\S)")
 TOTALS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|[-—–/]*)$")
 
 
@@ -55,7 +57,7 @@ def tables(text: str) -> Iterator[Table]:
 def _cells(line: str, start: int) -> tuple[Span, ...]:
     mark = "\t" if "\t" in line else "|" if line.count("|") >= 2 else ""
     if not mark:
-        return ()
+        return _spaced(line, start)
     cells = []
     position = start
     for piece in line.split(mark):
@@ -66,6 +68,19 @@ def _cells(line: str, start: int) -> tuple[Span, ...]:
     if mark == "|":
         cells = [c for i, c in enumerate(cells) if 0 < i < len(cells) - 1 or c.end > c.start]
     return tuple(cells)
+
+
+def _spaced(line: str, start: int) -> tuple[Span, ...]:
+    """Cells that only stretches of blanks keep apart, as text from a PDF has them."""
+    gaps = list(GAP.finditer(line))
+    if len(gaps) < 2 or "。" in line:
+        return ()
+    edges = [
+        len(line) - len(line.lstrip()),
+        *(e for g in gaps for e in g.span()),
+        len(line.rstrip()),
+    ]
+    return tuple(Span(start + a, start + b) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
 class ColumnFinder:

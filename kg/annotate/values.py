@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -140,6 +139,8 @@ class Values:
             if groups["relative"]:
                 year = when.year + self.years[groups["relative"]] if when.year else 0
             if groups["month"]:
+                if not groups["year"] and "月" not in match.group():
+                    continue  # 12.5%
                 month = int(groups["month"])
                 if not 1 <= month <= 12:
                     continue
@@ -209,12 +210,13 @@ def canonical(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-# A year that tells when a page was written: not the end of a plan (到2025年, 2025年底前).
-_WRITTEN = re.compile(
-    r"(?<![到至—\-~～])(?<!截至)((?:19|20)\d{2})(?:年(?!底|末|前|之前|[—\-~～至])|(?=[\u4e00-\u9fff]))"
+# A year that a page names without looking ahead (到2025年, 2025年底前, 预计2025年建成).
+_PAST = re.compile(
+    r"(?<![到至—\-~～])((?:19|20)\d{2})(?:年(?!底|末|前|之前|[—\-~～至]|[^，。；]{0,8}(?:将|拟|计划|预计|力争))"
+    r"|(?=[\u4e00-\u9fff]))"
 )
+_PLANNED = re.compile(r"(?:到|至|截至|预计|计划|力争|将于|拟于|规划|目标)[^，。；\n]{0,10}$")
 _NUMBERED = re.compile(r"[〔\[（(]((?:19|20)\d{2})[〕\]）)]\s*\d")
-_FULL = re.compile(r"((?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?")
 
 
 def written(text: str, declared: str = "") -> When:
@@ -226,13 +228,13 @@ def written(text: str, declared: str = "") -> When:
     match = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?", declared)
     if match:
         return When(int(match[1]), int(match[2]), int(match[3] or 0))
-    votes: Counter[int] = Counter()
-    for pattern, weight in ((_WRITTEN, 1), (_FULL, 2)):
-        for found in pattern.finditer(text):
-            votes[int(found[1])] += weight
-    if not votes:
-        for found in _NUMBERED.finditer(text):
-            votes[int(found[1])] += 1
+    years = [
+        int(found[1])
+        for found in _PAST.finditer(text)
+        if not _PLANNED.search(text[max(0, found.start() - 14) : found.start()])
+    ]
+    # What a page tells of is past: the latest year it names is the one it was written in.
+    years = years or [int(found[1]) for found in _NUMBERED.finditer(text)]
     month = re.match(r"--(\d{2})-(\d{2})", declared)
-    year = max(votes, key=lambda y: (votes[y], y)) if votes else 0
+    year = max(years, default=0)
     return When(year, int(month[1]) if month else 0, int(month[2]) if month else 0)

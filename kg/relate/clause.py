@@ -124,12 +124,16 @@ class Parse:
                 how = "by" if found.how == "by" else "before"
                 places = found.places if self._jointly(found, end, at) else found.places[:1]
                 return Doers(places + joined, how, found.at)
-        return Doers()
+        alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
+        return Doers(joined, "plain", joined[0]) if alone else Doers()
 
     def _jointly(self, found: Doers, end: int, at: int) -> bool:
         """甲与乙签约，将投资建设…: 甲 alone invests; 将共建…: both build."""
         together = self.grammar.jointly
         if together.search(self.text, self.clause(at), at + 2):
+            return True
+        last = found.places[-1]
+        if together.match(self.text, last + 1, last + 4):
             return True
         between = self.text[found.places[0] : found.places[-1]]
         return not re.search("[与和同跟]", between)
@@ -174,8 +178,7 @@ class Parse:
             first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
             return Doers(self._chain(first, agents, end), "plain", first)
         joined = [p for p in agents if self._before(self.grammar.joined, p)]
-        lead = self.text[start : joined[0]] if joined else ""
-        if joined and (UNNAMED.search(lead) or lead in ("联合", "会同")):
+        if joined and UNNAMED.search(self.text[start : joined[0]]):
             return Doers(tuple(joined), "plain", joined[0])
         return Doers()
 

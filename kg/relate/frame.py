@@ -104,7 +104,10 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             if not objects and tool.through is not None:
                 objects = _through(parse, found.end(), tool)
             if not objects and rule.options.get("passive") and doers.places:
-                objects = _passive(parse, doers, tool, bool(rule.options.get("close")))
+                objects = _passive(
+                    parse, doers, tool, found.end(),
+                    bool(rule.options.get("close")), bool(rule.options.get("trailing")),
+                )  # fmt: skip
             subjects = named(scene, sentence, doers.places, tool.subjects)
             if doers.how == "none":
                 subjects = _self(scene, parse, found.start(), tool)
@@ -154,13 +157,17 @@ def _pair(parse: Parse, at: int) -> bool:
     return group is not None and any(m.refers == "pair" for m in group.mentions)
 
 
-def _passive(parse: Parse, doers: Doers, tool: Tools, close: bool) -> tuple[int, ...]:
+def _passive(
+    parse: Parse, doers: Doers, tool: Tools, end: int, close: bool, trailing: bool
+) -> tuple[int, ...]:
     """某平台由甲开发、乙运营: what stands before 由 is built."""
     start = parse.segment(doers.at)
     by = [m.end() for m in parse.grammar.agent.finditer(parse.text, start, doers.at + 1)]
     first = next((e - 1 for e in by if parse._before(parse.grammar.by, e - 1)), None)
     if first is None:
-        return ()
+        ends = parse.text[end : end + 1] in ("，", "。", "；", "")
+        p = parse.topic(doers.at, tool.wanted) if trailing and ends and doers.how == "plain" else None
+        return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
     for before in (first, doers.at):
         p = parse.topic(before, tool.wanted)
         if p is not None and p >= start:
@@ -266,6 +273,8 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
 def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> list[list[Mention]]:
     groups = [named(scene, parse.sentence, (p,), tool.subjects) for p in doers.places]
     groups = [g for g in groups if g]
+    if doers.places and parse._before(parse.grammar.joined, doers.places[0]):
+        return groups if len(groups) > 1 else []  # whom they act with is not said
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
         stop = parse.text.find("，", at)
         clause = parse.text[at : stop if stop >= 0 else len(parse.text)]

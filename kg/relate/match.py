@@ -60,6 +60,9 @@ class Matcher:
         at = sentence.original(*found.span()).start
         if wanted == "main":
             return [scene.main] if scene.main is not None and scene.main.type in types else []
+        if wanted == "home":
+            home = scene.speaker()
+            return [home] if home is not None and home.type in types else []
         ends = self.rule.options.get(f"{option}_ends")
         if wanted == "near" and ends:
             return list(scene.named(at, types, re.compile(f"(?:{ends})$")))

@@ -101,6 +101,10 @@ class Scene:
         found = self.last(mention.start, (mention.type,), mention.refers, reach)
         return found or self.last(mention.start, (mention.type,), "", reach)
 
+    def speaker(self) -> Mention | None:
+        """The place that an article speaks for: that of its publisher or its issuer."""
+        return next((m for key, m in self.home.items() if len(key) == 1), None)
+
     def _generic(self, mention: Mention) -> bool:
         """Whether a bare noun means things in general (签约项目21个), not one named before."""
         if mention.refers not in self.bare or mention.name[0] in DEMONSTRATIVES:

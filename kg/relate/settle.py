@@ -38,7 +38,7 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     page = ontology.relations[predicate]
     things = tuple(rule.options.get("subject_class", page.domain))
     verbs = words.verbs(*rule.options["verbs"])
-    place = re.compile(f"(?:于|在|至|到)?(?P<o>{_wanted(folder, page.range).pattern})")
+    place = re.compile(f"(?:设|位)?(?:于|在|至|到|为|是)?(?P<o>{_wanted(folder, page.range).pattern})")
     for i, sentence in enumerate(scene.sentences):
         if not sentence.groups:
             continue

@@ -1,0 +1,201 @@
+"""Pages into articles: what belongs together, and offsets that always point at the same characters."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings, strategies as st
+
+from kg.ontology import load
+from kg.records import Document
+from kg.segment import Part, segment
+
+ONTOLOGY = load()
+BODY = "澜江市智能装备产业大会在青岛市举行，来自各地的企业代表参加会议并交流经验"
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    return segment(Document("d", "d.txt", text), ONTOLOGY)
+
+
+def texts(text: str) -> list[str]:
+    return [part.text for part in parts(text)]
+
+
+def sentences(text: str) -> list[str]:
+    (part,) = parts(text)
+    return [part.text[s.start : s.end] for s in part.sentences]
+
+
+def test_every_dateline_opens_an_article_that_takes_its_headlines() -> None:
+    page = (
+        "澜江举办大会\n\n　　本报讯（记者 王一）昨日，大会举行。\n\n"
+        "云桥发布新规\n副题在此\n\n　　本报讯（记者 李二）近日，云桥发布办法。\n"
+    )
+    first, second = parts(page)
+    assert first.title == "澜江举办大会"
+    assert second.title == "云桥发布新规"
+    assert "云桥" not in first.text and "澜江" not in second.text
+    assert "副题在此" in second.text
+
+
+def test_three_agencies_make_three_articles_with_their_day_and_place() -> None:
+    page = (
+        "新华社北京3月5日电 第一件事情已经完成。\n\n"
+        "　　本报成都3月6日讯（记者 王一）第二件事情已经完成。\n\n"
+        "　　澜江日报讯（记者 李二）第三件事情已经完成。\n"
+    )
+    found = parts(page)
+    assert [p.date for p in found] == ["--03-05", "--03-06", ""]
+    assert [p.place for p in found] == ["北京", "成都", ""]
+    assert [p.publisher for p in found] == ["新华社", "", "澜江日报"]
+
+
+def test_a_text_without_a_dateline_is_one_article() -> None:
+    assert len(parts("第一段讲一件事。\n\n第二段讲同一件事。\n")) == 1
+
+
+def test_wrapped_lines_are_joined_inside_words() -> None:
+    page = "　　本报讯（记者 王一）昨日，澜江市智能装备制造有限\n公司与成都高新区签约。\n"
+    assert texts(page) == ["本报讯（记者 王一）昨日，澜江市智能装备制造有限公司与成都高新区签约。\n"]
+
+
+def test_a_word_of_letters_keeps_the_space_that_a_line_break_was() -> None:
+    page = f"{BODY}使用 Model\nThree 系统。"
+    assert "Model Three" in texts(page)[0]
+
+
+def test_a_sentence_broken_by_a_column_goes_on_over_blank_lines() -> None:
+    page = f"　　本报讯（记者 王一）{BODY}，澜江市智能装备制造有限\n\n\n公司与成都高新区签约，项目开工。\n"
+    assert "制造有限公司与成都高新区签约" in texts(page)[0]
+
+
+def test_a_heading_after_blank_lines_is_not_drawn_into_the_sentence() -> None:
+    page = f"　　本报讯（记者 王一）{BODY}。\n\n新的标题\n\n　　下一段说了另一件事。\n"
+    assert "新的标题\n" in texts(page)[0]
+
+
+def test_a_heading_split_over_lines_is_not_joined_with_the_body() -> None:
+    page = "成都高新区\n签下十二个项目\n\n　　本报讯（记者 王一）昨日签约。\n"
+    (only,) = texts(page)
+    assert only.endswith("\n本报讯（记者 王一）昨日签约。\n")
+
+
+def test_captions_are_paragraphs_of_their_own() -> None:
+    page = f"　　{BODY}，澜江市智能装备制造有限\n图为签约仪式现场。\n"
+    assert texts(page)[0].splitlines()[-1] == "图为签约仪式现场。"
+
+
+def test_rows_of_a_table_stay_rows() -> None:
+    page = "序号\t项目名称\t建设单位\n1\t云桥港扩建工程\t甲某发展有限公司\n2\t澜江港工程\t乙某有限公司\n"
+    assert texts(page) == [page]
+    bars = "| 项目名称 | 建设单位 |\n| --- | --- |\n| 云桥港扩建工程 | 甲某发展有限公司 |\n"
+    assert texts(bars) == [bars]
+
+
+NOTICE = (
+    "关于印发澜江市智能制造行动方案的通知\n"
+    "澜府办发〔2023〕12号\n"
+    "各区县人民政府：\n"
+    "　　现将方案印发给你们。\n"
+    "　　一、总体要求\n"
+    "　　到2027年，产值达到500亿元。\n"
+    "　　二、重点任务\n"
+    "　　本报讯一词不在标题中。\n"
+    "　　附件：1.任务清单\n"
+)
+
+
+def test_a_notice_is_kept_whole_with_its_attachments() -> None:
+    (only,) = parts(NOTICE)
+    assert only.kind == "notice"
+    assert only.title == "关于印发澜江市智能制造行动方案的通知"
+    assert "一、总体要求\n" in only.text and "任务清单" in only.text
+
+
+def test_news_about_a_notice_is_news() -> None:
+    page = "　　本报讯（记者 王一）近日，《关于印发澜江市行动方案的通知》（澜府办发〔2023〕12号）印发。\n"
+    assert [p.kind for p in parts(page)] == ["news"]
+
+
+def test_items_of_a_list_start_lines_of_their_own() -> None:
+    page = f"　　{BODY}\n（一）加强领导。\n（二）加强协调。\n1. 第一项任务\n"
+    assert texts(page)[0].splitlines()[1:] == ["（一）加强领导。", "（二）加强协调。", "1. 第一项任务"]
+
+
+def test_an_open_book_mark_is_closed_on_the_next_line() -> None:
+    page = "近日，澜江市印发《澜江市智能制造\n行动方案》。"
+    assert "《澜江市智能制造行动方案》" in texts(page)[0]
+
+
+def test_sentences_end_at_full_stops_and_keep_what_closes_them() -> None:
+    assert sentences("他说：“好！”会议开始。结束了？是的……然后") == [
+        "他说：“好！”",
+        "会议开始。",
+        "结束了？",
+        "是的……",
+        "然后",
+    ]
+
+
+def test_a_quotation_that_goes_on_does_not_end_a_sentence() -> None:
+    assert sentences("面对“怎么办？”的问题，他笑了。") == ["面对“怎么办？”的问题，他笑了。"]
+
+
+def test_a_decimal_point_ends_no_sentence() -> None:
+    assert sentences("增长12.5%，达到3.5亿元。完") == ["增长12.5%，达到3.5亿元。", "完"]
+
+
+def test_nothing_and_white_space_hold_no_article() -> None:
+    assert parts("") == () and parts(" \n\t\n　\n") == ()
+
+
+ALPHABET = st.sampled_from("澜江市公司项目签约，。：“”《》（）一1 、\n\n\t 　abZ09.|-\r\x0c\u200b😀")
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet=ALPHABET, max_size=200))
+def test_offsets_point_at_the_same_characters(text: str) -> None:
+    for part in parts(text):
+        assert len(part.text) == len(part.offsets)
+        for i, (char, offset) in enumerate(zip(part.text, part.offsets, strict=True)):
+            if char == "\n":  # ends a paragraph: points at its last character
+                assert offset == part.offsets[i - 1]
+            elif char == " " and text[offset] != " ":  # stands for a line break
+                assert text[offset].isspace()
+            else:
+                assert text[offset] == char
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet=ALPHABET, max_size=200))
+def test_no_character_is_lost_or_read_twice(text: str) -> None:
+    read = [o for p in parts(text) for c, o in zip(p.text, p.offsets, strict=True) if not c.isspace()]
+    assert read == sorted(set(read))
+    assert [text[o] for o in read] == [c for c in text if not c.isspace()]
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet=ALPHABET, max_size=200))
+def test_sentences_are_in_order_and_none_holds_a_line_break(text: str) -> None:
+    for part in parts(text):
+        ends = 0
+        for s in part.sentences:
+            assert ends <= s.start < s.end <= len(part.text)
+            assert "\n" not in part.text[s.start : s.end].strip("\n")
+            assert part.sentence_at(s.start) == s
+            ends = s.end
+        left = "".join(part.text[i] for i in _outside(part))
+        assert not left.strip()
+
+
+def _outside(part: Part) -> list[int]:
+    inside = {i for s in part.sentences for i in range(s.start, s.end)}
+    return [i for i in range(len(part.text)) if i not in inside]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(["　　本报讯（记者 王一）昨日开会。", "标题", BODY, "", "一\t二"]), max_size=8))
+def test_spans_lie_in_the_document_whatever_the_page(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    for part in parts(text):
+        span = part.span(0, len(part.text))
+        assert 0 <= span.start < span.end <= len(text)
