@@ -99,7 +99,7 @@ def _questions() -> str:
 
 def run_view(given: Namespace) -> int:
     """Write a graph page; its path goes to stdout."""
-    from kg.publish.drawing import drawing
+    from kg.publish.drawing import TITLE, drawing
     from kg.publish.view import page
 
     out = given.output or str(Path(given.directory) / "view.html")
@@ -109,7 +109,7 @@ def run_view(given: Namespace) -> int:
         text = page(
             drawing(graph.knowledge, only),
             graph.ontology,
-            title=graph.ontology.title["zh"],
+            title=TITLE,
             around=around,
             limit=given.limit,
         )

@@ -134,14 +134,13 @@ def publish(
     knowledge: Knowledge, triples: Sequence[Triple], ontology: Ontology, base: str, folder: Path
 ) -> None:
     """Write every file of the graph into a folder."""
-    from kg.publish.drawing import drawing
+    from kg.publish.drawing import TITLE, drawing
     from kg.publish.export import graphml
     from kg.publish.tables import entities_csv, facts_csv
     from kg.publish.view import page
     from kg.turtle import turtle
 
-    title, limit = ontology.title["zh"], default("drawn")
-    view = page(drawing(knowledge), ontology, title=title, limit=limit)
+    view = page(drawing(knowledge), ontology, title=TITLE, limit=default("drawn"))
     (folder / "graph.ttl").write_bytes(turtle(triples, ontology.prefixes, base))
     (folder / "graph.html").write_bytes(view.encode())
     (folder / "graph.graphml").write_bytes(graphml(knowledge, ontology))

@@ -189,7 +189,6 @@ def _speakable(text: str) -> str:
 def _page(report: Report, ontology: Ontology) -> str:
     folder = files("kg.publish").joinpath("templates")
     slots = {
-        "title": escape(ontology.title["zh"]),
         "style": folder.joinpath("report.css").read_text(encoding="utf-8"),
         "totals": "".join(_total(*pair) for pair in _totals(report)),
         "troubles": "".join(_troubles(report)),

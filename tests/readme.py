@@ -69,7 +69,9 @@ def rewritten(text: str, place: Path) -> str:
     from kg.options import COMMANDS
 
     def block(found: re.Match[str]) -> str:
-        return "".join(f"$ {c}\n{printed(c, place)}" for c in commands(f"```console\n{found[0]}```"))
+        return "".join(
+            f"$ {c}\n{printed(c, place)}" for c in commands(f"```console\n{found[0]}```")
+        )
 
     rows = "".join(f"| `{c.example.split(' ')[0]} {c.name}` | {c.does} |\n" for c in COMMANDS)
     return _TABLE.sub(lambda found: found[1] + rows, _CONSOLE.sub(block, text))

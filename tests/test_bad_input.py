@@ -6,9 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +15,7 @@ from kg.publish.tables import undo
 from tests.conftest import EXAMPLES, kg
 
 GOOD = "蓉芯微电子股份有限公司与成都高新区签约，拟投资42亿元建设芯片研发制造基地项目。"
-NAME = 'a "quoted"\n\'name\' 😀.txt'
+NAME = "a \"quoted\"\n'name' 😀.txt"
 # The smallest head of a JPEG; the rest does not matter.
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000") + bytes(range(256)) * 40
 HOSTILE = "天府“A\\B”<c>智能科技有限公司"
@@ -51,7 +48,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], di
         encoding="utf-8",
     )
     (folder / "hostile.txt").write_text(
-        f"{HOSTILE}与成都高新区签约，投资3亿元建设“\\\"”“<b>”传感器产业园项目。", encoding="utf-8"
+        f'{HOSTILE}与成都高新区签约，投资3亿元建设“\\"”“<b>”传感器产业园项目。', encoding="utf-8"
     )
     done = kg("build", folder, "-o", home / "graph")
     assert done.returncode == 1
@@ -102,7 +99,9 @@ def test_the_graph_is_sound_turtle_with_the_names_as_they_are(
     graph = rdflib.Graph().parse(built[0] / "graph.ttl", format="turtle")
     identifiers = {str(o) for o in graph.objects(None, rdflib.DCTERMS.identifier)}
     assert NAME in identifiers
-    quotes = "".join(str(o) for o in graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/oa#exact")))
+    quotes = "".join(
+        str(o) for o in graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/oa#exact"))
+    )
     assert HOSTILE in quotes
     assert len(list(graph.subjects(rdflib.RDF.type, rdflib.RDF.Statement))) >= 4
 
@@ -135,53 +134,49 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     assert not (tmp_path / "graph").exists()
 
 
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    """A folder that every user may enter; pytest's own belong to one user."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
+@pytest.fixture(scope="module")
+def unprivileged() -> list[str]:
+    """Words before a command that take root's right to read and write everything."""
+    if os.geteuid() != 0:
+        return []
+    words = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    if not shutil.which(words[0]) or subprocess.run([*words, "true"], check=False).returncode:
+        pytest.skip("root's rights cannot be dropped here (setpriv of util-linux does it)")
+    return words
 
 
-def test_a_folder_without_rights_is_named_and_the_rest_is_read() -> None:
-    # Root may read all, so another user has to try.
-    other = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-    probe = kg("--version", **other, cwd="/")
-    if probe.returncode:
-        pytest.skip("another user than root cannot run this Python")
-    with open_folder() as home:
-        (home / "documents" / "closed").mkdir(parents=True)
-        (home / "documents" / "good.txt").write_text(GOOD, encoding="utf-8")
-        (home / "graph").mkdir()
-        (home / "graph").chmod(0o777)
-        (home / "documents" / "closed").chmod(0)
-        done = kg("build", home / "documents", "-o", home / "graph", cwd="/", **other)
-        (home / "documents" / "closed").chmod(0o755)
-        said = done.stderr.decode()
-        assert done.returncode == 1
-        assert "skipped closed: is a folder that cannot be opened: permission denied" in said
-        assert "1 documents" in said
+def test_a_folder_without_rights_is_named_and_the_rest_is_read(
+    tmp_path: Path, unprivileged: list[str]
+) -> None:
+    folder = tmp_path / "documents"
+    (folder / "closed").mkdir(parents=True)
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    (folder / "closed").chmod(0)
+    done = kg("build", folder, "-o", tmp_path / "graph", before=unprivileged)
+    (folder / "closed").chmod(0o755)
+    said = done.stderr.decode()
+    assert done.returncode == 1
+    assert "skipped closed: is a folder that cannot be opened: permission denied" in said
+    assert "1 documents" in said
 
 
-def test_an_output_folder_without_rights_is_named() -> None:
-    other = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-    probe = kg("--version", **other, cwd="/")
-    if probe.returncode:
-        pytest.skip("another user than root cannot run this Python")
-    with open_folder() as home:
-        (home / "good.txt").write_text(GOOD, encoding="utf-8")
-        (home / "graph").mkdir()
-        (home / "graph").chmod(0o555)
-        done = kg("build", home / "good.txt", "-o", home / "graph", cwd="/", **other)
-        assert done.returncode == 1
-        assert "graph: cannot be written (permission denied); choose another" in done.stderr.decode()
+def test_an_output_folder_without_rights_is_named(tmp_path: Path, unprivileged: list[str]) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "graph").chmod(0o555)
+    done = kg("build", tmp_path / "good.txt", "-o", tmp_path / "graph", before=unprivileged)
+    assert done.returncode == 1
+    assert "graph: cannot be written (permission denied); choose another" in done.stderr.decode()
 
 
 def test_a_disk_without_space_keeps_the_old_graph(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+    if (
+        not shutil.which("mount")
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
         pytest.skip("a small disk cannot be mounted here")
     try:
         (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")

@@ -265,7 +265,17 @@ def test_ctrl_c_gives_130_and_one_line(workers: str, tmp_path: Path) -> None:
     for i in range(400):
         (folder / f"{i}.txt").write_text(f"{i}\n{text}", encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", folder, "-o", tmp_path / "graph", "--workers", workers],
+        [
+            sys.executable,
+            "-m",
+            "kg",
+            "build",
+            folder,
+            "-o",
+            tmp_path / "graph",
+            "--workers",
+            workers,
+        ],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
         start_new_session=True,

@@ -52,7 +52,8 @@ def test_an_unknown_name_is_answered_with_the_nearest(graph: Graph) -> None:
 
 def test_a_text_is_explained_by_mentions_and_claims() -> None:
     said = sentence(
-        "蓉芯微电子股份有限公司（以下简称“蓉芯微”）拟投资42亿元，建设车规级芯片研发制造基地项目。", load()
+        "蓉芯微电子股份有限公司（以下简称“蓉芯微”）拟投资42亿元，建设车规级芯片研发制造基地项目。",
+        load(),
     )
     mentions, claims = said.split("claims\n")
     assert re.search(r"0–11 蓉芯微电子股份有限公司 \(Organisation, company\)  rule \S+", mentions)
@@ -63,7 +64,7 @@ def test_a_text_is_explained_by_mentions_and_claims() -> None:
 
 def test_a_text_without_a_trigger_says_that_there_is_no_claim() -> None:
     said = sentence("甲某。", load())
-    assert said == "mentions\nclaims\n  none: no trigger of a relation or attribute stands between fitting mentions\n"
+    assert said.startswith("mentions\nclaims\n  none: no trigger of a relation")
 
 
 def test_terminal_escapes_in_a_text_are_shown_not_run() -> None:

@@ -79,9 +79,7 @@ def test_every_module_has_its_place_in_the_order() -> None:
 
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_a_module_imports_only_what_stands_before_it(name: str) -> None:
-    later = {
-        other for other in GRAPH[name] if RANK[station(other)] > RANK[station(name)]
-    }
+    later = {other for other in GRAPH[name] if RANK[station(other)] > RANK[station(name)]}
     assert not later
 
 

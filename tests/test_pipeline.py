@@ -14,7 +14,8 @@ from kg.pipeline import FILES, build
 from kg.read import File, walk
 from kg.records import Document, Reading
 from kg.workers import Outcome, outcomes
-from tests.conftest import EXAMPLES, kg as run
+from tests.conftest import EXAMPLES
+from tests.conftest import kg as run
 
 SIGNING = "3月16日，蓉芯微电子股份有限公司与成都高新区签约，拟投资42亿元建设芯片研发制造基地项目。"
 NOTICE = "合肥市人民政府办公室日前印发《合肥市智能机器人产业发展三年行动方案（2024—2026年）》。"

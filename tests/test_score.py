@@ -146,7 +146,7 @@ def test_wrong_gold_is_named(text: str, said: str, tmp_path: Path) -> None:
 def test_gold_without_its_document_says_where_it_was_looked_for(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
     file.write_text('{"doc": "x.txt", "entities": [], "relations": []}', encoding="utf-8")
-    with pytest.raises(ReadError, match="its document x.txt is not in"):
+    with pytest.raises(ReadError, match=r"its document x\.txt is not in"):
         evaluate(file)
 
 

@@ -24,7 +24,9 @@ RURAL = re.compile(
     "乡村|城镇|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇"
 )
 
-HILLS = ("山村", "新村", "古镇", "重镇")  # these end names too, after a place
+GOES_ON = re.compile("第一书记|党支部|村民|委会|驻")  # what follows the name of a village
+NARROWER = re.compile(r"[\u4e00-\u9fff]{1,4}(?:村|社区|嘎查)")  # 官渡镇|竹联村
+HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
 
 
 class PlaceFinder:
@@ -60,7 +62,8 @@ class PlaceFinder:
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
-            vague = level in ("country", "region", "area")
+            bare = level == "region" and (len(form) <= 3 or form.endswith("地区"))
+            vague = level in ("country", "area") or bare
             yield Mention(
                 start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
             )
@@ -109,11 +112,11 @@ class LevelFinder:
                 continue
             if re.match("街道|镇|乡|村|社区", draft.text[end : end + 2]) or COUNTED.match(body):
                 continue
-            if not (
-                draft.closes(end) or re.match("第一书记|党支部|村民|委会|驻", draft.text[end:])
+            chained = begin == last or begin in draft.ends
+            if not (draft.closes(end) or GOES_ON.match(draft.text, end)) and not (
+                chained and NARROWER.match(draft.text, end)
             ):
                 continue
-            chained = begin == last or begin in draft.ends
             word = RURAL.search(draft.text, head - 1, end)
             if word and not (chained and len(body) > 1 and word.group() in HILLS):
                 continue

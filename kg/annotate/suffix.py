@@ -162,7 +162,8 @@ class SuffixFinder:
             heads.options.get("after") and not self._after_body(draft, begin, start)
         ):
             return None
-        if heads.options.get("locative") and not self._locative(draft, begin):
+        where = heads.options.get("locative")
+        if where is not None and bool(where) != self._locative(draft, begin):
             return None
         telling = int(heads.options.get("telling", 0))
         proper = proper or bool(
@@ -256,7 +257,9 @@ class SuffixFinder:
     @staticmethod
     def _proper(draft: Draft, begin: int, head: int, name: str) -> bool:
         """Whether a name holds something of its own: a place, a body, a mark, Latin letters."""
-        if re.search(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)", draft.text[begin:head]):
+        if re.search(
+            r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)", draft.text[begin:head]
+        ):
             return True
         return any(begin <= m.start and m.end <= head for m in draft.found)
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from kg.records import Fact, Knowledge
 
 
+# What a graph page is called; the page itself puts the name of the product before it.
+TITLE = "知识图谱"
+
+
 def drawing(
     knowledge: Knowledge, only: Collection[str] | None = None
 ) -> networkx.MultiDiGraph[str]:
