@@ -23,6 +23,7 @@ TERMINAL = "。！？!?；;：:…"
 CLOSERS = "”’」』）)》】"
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
 _BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
+NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
 OPENERS = {"《": "》", "（": "）", "“": "”"}
 # A line this short is a heading or the end of a paragraph, not a wrapped line: columns of
 # newspapers hold 13 characters and more.
@@ -167,6 +168,8 @@ def _continues(block: Sequence[Line], line: Line, width: int, column: int, layou
     if _is_row(last.text) or _is_row(line.text):
         return False
     if layout.marker.match(line.text) or layout.caption.match(line.text):
+        return False
+    if NUMBERED.match(line.text):  # the number of a notice stands on a line of its own
         return False
     if any(p.match(line.text) for p in layout.datelines) or layout.byline.match(line.text):
         return False

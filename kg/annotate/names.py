@@ -265,6 +265,8 @@ def _address(
         run: list[Mention] = []
         position = outer.start
         while position in places and places[position].end < outer.end:
+            if places[position].weak:
+                break
             run.append(replace(places[position], inner=True))
             position = places[position].end
         if len(run) >= 2:

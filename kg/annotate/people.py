@@ -9,6 +9,9 @@ from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 
+# Tags of the segmenter for names of persons, places and makes.
+NAMES = ("nr", "nrfg", "nrt", "nz", "ns", "x")
+
 
 class PersonFinder:
     """Finds persons beside the positions of ``words/roles.yaml``."""
@@ -55,7 +58,7 @@ class PersonFinder:
         any_name = r"[\u4e00-\u9fff]{2,4}"
         self.press = re.compile(
             rf"(?:{press})[\s　:：]{{0,2}}(?P<names>{any_name}(?:[、\s　]+{any_name})*)"
-            rf"(?=[\s　]*(?:[）)】/，\n]|{press}|[文图摄]\b))"
+            rf"(?=[\s　]*(?:[）)】/，|\n\d]|$|{press}|[文图摄]\b))"
         )
         self.whole = re.compile(rf"(?:{self.long})(?=[、\s　]|$)")
         self.piece = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -120,16 +123,10 @@ class PersonFinder:
         if len(name) == 3 and self._trails(draft, start, end):
             name, end = name[:2], end - 1
         common = draft.words.at(start)
-        ordinary = (
-            common.start == start
-            and common.end >= end
-            and common.tag
-            not in ("nr", "nz", "ns", "x", "n", "zg", "j", "nrt", "a", "v", "d", "m", "i")
-        )
+        # 会上|获悉: a longer word of the language begins here.
+        inside = common.start == start and common.end > end and common.tag in ("vn", "c", "p", "r")
         wordlike = name[0] in self.wordlike and not (common.start == start and common.tag == "nr")
-        if start in seen or (
-            not sure and (ordinary or wordlike or self._is_word(draft, start, end))
-        ):
+        if start in seen or (not sure and (inside or wordlike or self._is_word(draft, start, end))):
             return
         seen.add(start)
         yield Mention(start, end, self.type, name, self.rule.rule, score=self.rule.confidence)
@@ -145,14 +142,12 @@ class PersonFinder:
 
     @staticmethod
     def _is_word(draft: Draft, start: int, end: int) -> bool:
-        """Whether the segmenter sees one common word of the language where the name would be."""
+        """Whether a common word of the language stands where the name would be (方案, 管理)."""
+        import rjieba
+
         word = draft.words.at(start)
-        return (
-            word.start == start
-            and word.end == end
-            and word.tag
-            in ("n", "vn", "v", "a", "an", "b", "c", "p", "d", "r", "u", "t", "l", "s", "f", "i")
-        )
+        whole = word.start == start and word.end == end
+        return whole and word.tag not in NAMES and rjieba.has_word(draft.text[start:end])
 
 
 def role_pattern(ontology: Ontology) -> str:

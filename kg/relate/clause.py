@@ -43,6 +43,7 @@ class Grammar:
         masks = Masks(list(ontology.classes))
         words: Mapping[str, Sequence[str]] = ontology.words["triggers"]
         self.words = words
+        self.signs = frozenset(words["sign"])
 
         def join(name: str) -> str:
             return "|".join(sorted(map(re.escape, words[name]), key=len, reverse=True))
@@ -63,7 +64,7 @@ class Grammar:
         )
         self.nominal = re.compile(f"(?:{join('nominal')})")
         self.between = re.compile(f"(?:{join('between')})")
-        self.modifies = re.compile(f"等?[^，。；{ANY_MENTION}]{{0,8}}?(?:{join('modified')})")
+        self.modifies = re.compile(f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})")
         self.jointly = re.compile(join("jointly"))
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")

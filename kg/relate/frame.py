@@ -86,7 +86,8 @@ def named(scene: Scene, sentence: Masked, places: Sequence[int], types: Sequence
 def occurrences(parse: Parse, tool: Tools) -> Iterator[re.Match[str]]:
     """Where the verbs of a rule stand as verbs, not inside a noun (建设单位)."""
     for found in tool.verbs.finditer(parse.text):
-        if tool.grammar.nominal.match(parse.text, found.end()):
+        signs = found.group() in tool.grammar.signs  # 签署协议: the paper is what is signed
+        if not signs and tool.grammar.nominal.match(parse.text, found.end()):
             continue
         yield found
 

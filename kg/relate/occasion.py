@@ -203,7 +203,8 @@ def _shown(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[
         if pattern is None:
             continue
         for found in pattern.finditer(parse.text):
-            if parse.grammar.nominal.match(parse.text, found.end()):
+            signs = found.group() in parse.grammar.signs
+            if not signs and parse.grammar.nominal.match(parse.text, found.end()):
                 continue
             places = parse.objects(found.end(), words.thing)
             doers = parse.doers(found.start())

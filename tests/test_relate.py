@@ -1,0 +1,149 @@
+"""What sentences state, in which order whatever; and what denied or supposed ones do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.ontology import load
+from kg.records import Document
+from kg.stations import Work, annotated, related, segmented
+
+ONTOLOGY = load()
+
+
+def stated(text: str) -> set[tuple[str, str, str]]:
+    """The claims of a text that are not denied, as names."""
+    work = Work(Document("t", "t.txt", text), ONTOLOGY)
+    segmented(work)
+    annotated(work)
+    related(work)
+    found = set()
+    for told in work.told:
+        s = told.stated
+        if not s.denied:
+            other = s.object.name if s.object else s.value.lexical if s.value else ""
+            found.add((s.subject.name, s.predicate, other))
+    return found
+
+
+A, B = "云澜科技有限公司", "海芯半导体股份有限公司"
+P = "智能传感器基地项目"
+
+# A sentence that states a fact, the same denied or supposed, and the relation it is about.
+PAIRS = [
+    (f"{A}投资建设{P}。", f"{A}没有投资建设{P}。", "invests"),
+    (f"{A}将投资3亿元建设{P}。", f"{A}不会投资3亿元建设{P}。", "invests"),
+    (f"{A}投资5亿元的{P}开工。", f"{A}否认投资5亿元的{P}。", "invests"),
+    (f"{A}投资3亿元建设{P}。", f"{A}原计划投资3亿元建设{P}。", "invests"),
+    (f"{A}投资3亿元建设{P}。", f"{A}取消投资3亿元建设{P}。", "invests"),
+    (f"{A}建设{P}。", f"{A}不再建设{P}。", "develops"),
+    (f"{A}建设{P}。", f"{A}放弃建设{P}。", "develops"),
+    (f"{A}建设{P}。", f"如果{A}建设{P}，当地将配套土地。", "develops"),
+    (f"{A}建设{P}。", f"{A}是否建设{P}尚待研究。", "develops"),
+    (f"{A}建设{P}。", f"{A}暂缓建设{P}。", "develops"),
+    (f"{P}由{A}建设。", f"{P}并非由{A}建设。", "develops"),
+    (f"{P}由{A}承建。", f"{P}不由{A}承建。", "develops"),
+    (f"{A}研发了“云海”平台。", f"{A}未研发“云海”平台。", "develops"),
+    (f"{A}与无锡市签约{P}。", f"{A}未与无锡市签约{P}。", "signs"),
+    (f"{A}与无锡市签约{P}。", f"{A}与无锡市最终未能签约{P}。", "signs"),
+    (f"{A}与无锡市签约{P}。", f"{A}与无锡市推迟签约{P}。", "signs"),
+    (f"{A}与无锡市签约{P}。", f"{A}拒绝与无锡市签约{P}。", "signs"),
+    (f"{A}与{B}签署战略合作协议。", f"{A}与{B}尚未签署战略合作协议。", "cooperatesWith"),
+    (f"{A}与{B}开展合作。", f"{A}与{B}没有开展合作。", "cooperatesWith"),
+    (f"{A}与{B}共建实验室。", f"{A}与{B}终止共建实验室。", "cooperatesWith"),
+    (f"{A}与{B}达成合作。", f"{A}与{B}能否达成合作，仍待谈判。", "cooperatesWith"),
+    (f"{P}落户无锡市。", f"{P}未落户无锡市。", "locatedIn"),
+    (f"{P}落户无锡市。", f"{P}不再落户无锡市。", "locatedIn"),
+    (f"{P}落户无锡市。", f"{P}是否落户无锡市，尚无定论。", "locatedIn"),
+    (f"{P}选址无锡市。", f"{P}放弃选址无锡市。", "locatedIn"),
+    ("无锡市举办第三届东海创新大会。", "无锡市取消举办第三届东海创新大会。", "organises"),
+    ("第三届东海创新大会由无锡市主办。", "第三届东海创新大会不由无锡市主办。", "organises"),
+    ("无锡市印发《无锡市氢能发展规划》。", "无锡市尚未印发《无锡市氢能发展规划》。", "issues"),
+    ("无锡市印发《无锡市氢能发展规划》。", "无锡市不会印发《无锡市氢能发展规划》。", "issues"),
+    (f"{A}加入江苏机器人产业联盟。", f"{A}没有加入江苏机器人产业联盟。", "memberOf"),
+    (f"{A}加入江苏机器人产业联盟。", f"{A}退出江苏机器人产业联盟，不再是成员单位。", "memberOf"),
+    (f"{A}牵头建设{P}。", f"{A}并未牵头建设{P}。", "leads"),
+    (f"{A}将投资3亿元建设{P}。", f"{A}将投资3亿元建设{P}的消息不实。", "invests"),
+]
+
+
+@pytest.mark.parametrize(("yes", "no", "predicate"), PAIRS)
+def test_denied_or_supposed_statement_makes_no_fact(yes: str, no: str, predicate: str) -> None:
+    assert predicate in {p for _, p, _ in stated(yes)}, yes
+    assert predicate not in {p for _, p, _ in stated(no)}, no
+
+
+STATED = [
+    # lists, passive and topic-first order
+    (f"{P}由{A}、{B}联合开发。", (A, "develops", P)),
+    (f"{P}由{A}、{B}联合开发。", (B, "develops", P)),
+    (f"{P}由{A}开发、{B}负责运营。", (B, "develops", P)),
+    (f"{A}会同{B}建设{P}。", (B, "develops", P)),
+    (f"由{A}牵头，联合{B}，研发“云海”平台。", (B, "develops", "云海平台")),
+    # a clause without a doer has the one before
+    (f"{A}与无锡市签约，将投资3亿元建设{P}。", (A, "invests", P)),
+    (f"{A}与{B}签署协议，双方将共建{P}。", (B, "develops", P)),
+    (f"{A}与{B}签署协议，双方将共建{P}。", (A, "signs", P)),
+    # places and sums in between
+    (f"{A}计划在无锡市投资3亿元建设{P}。", (P, "locatedIn", "无锡市")),
+    (f"{P}由{A}投资建设，总投资3亿元，选址无锡市。", (P, "locatedIn", "无锡市")),
+    (f"{P}由{A}投资建设，总投资3亿元，选址无锡市。", (P, "investment", "300000000")),
+    # events
+    ("2024东海创新大会6月20日在无锡市开幕。", ("2024东海创新大会", "date", "2024-06-20")),
+    ("第三届东海创新大会由无锡市主办、常州市承办。", ("常州市", "organises", "第三届东海创新大会")),
+    ("6月2日，第三届东海创新大会在无锡市举行。会上，发布了《云海规范》。",
+     ("云海规范", "announcedAt", "第三届东海创新大会")),
+    # policies
+    ("根据科技部《新型研发机构发展意见》，制定措施。", ("科技部", "issues", "新型研发机构发展意见")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "claim"), STATED)
+def test_order_and_lists(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in stated(text)
+
+
+NOT_STATED = [
+    # a place after 在 builds nothing
+    (f"{A}在无锡市建设{P}。", ("无锡市", "develops", P)),
+    # who only signs with the investor does not invest
+    (f"{A}与无锡市签约，将投资3亿元建设{P}。", ("无锡市", "develops", P)),
+    # members of a list do not cooperate by being listed
+    (f"{A}、{B}等企业落户无锡市。", (A, "cooperatesWith", B)),
+    # the head of a body is not the body
+    (f"{A}董事长王小明表示，将支持{B}建设{P}。", (A, "develops", P)),
+    # 建设单位 is a noun
+    (f"{A}是建设单位，{P}已开工。", (A, "develops", P)),
+    # co-organisers are organisers only
+    (f"第三届东海创新大会由{A}、{B}联合主办。", (A, "cooperatesWith", B)),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), NOT_STATED)
+def test_what_does_not_follow(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim not in stated(text)
+
+
+def test_signing_chain_names_host_investors_event_and_day() -> None:
+    text = (
+        "2023年3月16日，无锡高新区重大项目集中签约仪式举行。无锡高新区与12家企业签下12个项目。"
+        f"其中，{A}投资42亿元建设{P}；{B}投资8亿元建设车规级芯片产业园项目。"
+    )
+    claims = stated(text)
+    for investor, project in ((A, P), (B, "车规级芯片产业园项目")):
+        assert (investor, "invests", project) in claims
+        assert (investor, "signs", project) in claims
+        assert ("无锡高新区", "signs", project) in claims
+        assert (project, "announcedAt", "无锡高新区重大项目集中签约仪式") in claims
+        assert (project, "date", "2023-03-16") in claims
+
+
+def test_record_of_fields_is_read_like_a_row() -> None:
+    text = (
+        "关于拟立项项目的公示\n1.项目名称：深海养殖工船控制系统研发\n"
+        f"承担单位：{A}\n合作单位：中国海洋大学\n实施地点：宜兴市\n总投资：2800万元；拟补助：400万元\n"
+    )
+    claims = stated(text)
+    assert (A, "develops", "深海养殖工船控制系统研发") in claims
+    assert (A, "cooperatesWith", "中国海洋大学") in claims
+    assert ("深海养殖工船控制系统研发", "investment", "28000000") in claims
