@@ -13,7 +13,7 @@ STOPS = set(
 )
 BRACKETS = {")": "(", "）": "（"}
 # Function words that coined names of companies are also made of.
-HIDDEN = set("是由据被在的了把让于")
+HIDDEN = set("是由据被在的了把让于为")
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
@@ -31,6 +31,7 @@ class Grammar:
     adjacent: frozenset[str]
     making: frozenset[str]
     industry: tuple[str, ...]
+    before_place: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
 
     @classmethod
@@ -43,6 +44,7 @@ class Grammar:
             adjacent=frozenset(raw["adjacent"]),
             making=frozenset(raw["making"]),
             industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
+            before_place=frozenset(raw["before_place"]),
             verbs=frozenset(verbs),
         )
 
@@ -170,8 +172,12 @@ class Boundary:
             return True
         if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
             return False
+        if piece == "和" and reach.loose and start in self.ends_of and position not in self.begins:
+            return False  # 广东和鑫达电子: a coined name after its place
         if piece in CONJUNCTIONS and reach.joins:
             return not self._joined(start, position, head)
+        if piece in grammar.before_place and position in self.begins:
+            return True
         if piece in grammar.adjacent:
             return position < head
         if piece in grammar.making:
@@ -199,6 +205,7 @@ class Boundary:
             and before.text not in STOPS
             and before.text not in self.grammar.cut
             and start not in self.ends_of
+            and start not in self.ends  # 农业农村局|与|澜江大学
         )
 
     def _is_verb(self, start: int) -> bool:

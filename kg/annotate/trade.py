@@ -65,7 +65,9 @@ class TradeFinder:
         if self.never.search(name):
             return False
         if not 3 <= len(name) <= 10 or any(
-            m.start < end and start < m.end and not (m.start == start and m.type in draft.solid)
+            m.start < end
+            and start < m.end
+            and not (m.start == start and m.end < end and m.type in draft.solid)
             for m in draft.found
         ):
             return False
