@@ -58,7 +58,7 @@ def main(words: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("kg: interrupted; what was there before is untouched", file=sys.stderr)
+        print("kg: interrupted", file=sys.stderr)
         return 130
     except KgError as error:
         print(f"kg: {error}", file=sys.stderr)

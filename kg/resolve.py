@@ -164,12 +164,15 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
         by_type[m.type].add(m.name)
     for type_, names in sorted(by_type.items()):
         heads = ontology.classes[type_].identity.get("heads", ())
+        ends: dict[str, list[str]] = defaultdict(list)  # names by their last two characters
+        for name in names:
+            ends[name[-2:]].append(name)
         for name in sorted(names):
             for head in heads:
                 if name + head in names:
                     why = f"{name + head} only adds what kind of thing it is"
                     clusters.union((type_, name), (type_, name + head), "name.head", why)
-            longer = [n for n in names if n != name and n.endswith(name)]
+            longer = [n for n in ends[name[-2:]] if n != name and n.endswith(name)]
             longer = [
                 n
                 for n in longer

@@ -13,7 +13,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.ontology import Ontology
@@ -28,6 +28,10 @@ OPENERS = {"《": "》", "（": "）", "“": "”"}
 # A line this short is a heading or the end of a paragraph, not a wrapped line: columns of
 # newspapers hold 13 characters and more.
 SHORTEST_WRAP = 12
+# A sentence without an end for so long is no prose (a list, a dump): it is read in pieces, and
+# so is an article longer than a newspaper page, since rules compare what stands in one article.
+LONGEST_SENTENCE = 1200
+LONGEST_PART = 12000
 # Headings of newspapers stay below this many characters; a longer text without a full stop
 # was broken by a column or a page.
 LONGEST_HEADING = 40
@@ -115,7 +119,8 @@ def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
         return ()
     notice = _is_notice(document.text, layout)
     groups = [paragraphs] if notice else list(_articles(paragraphs, layout))
-    return tuple(_part(group, document, layout, notice) for group in groups)
+    parts = (_part(group, document, layout, notice) for group in groups)
+    return tuple(piece for part in parts for piece in _bounded(part))
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -273,6 +278,30 @@ def _part(
     )
 
 
+def _bounded(part: Part) -> Iterator[Part]:
+    """An article as it is, or a very long one in pieces that end with a sentence."""
+    if len(part.text) <= LONGEST_PART:
+        yield part
+        return
+    first = 0
+    while first < len(part.sentences):
+        start, last = part.sentences[first].start, first
+        while (
+            last + 1 < len(part.sentences) and part.sentences[last + 1].end - start <= LONGEST_PART
+        ):
+            last += 1
+        ahead = part.sentences[last + 1].start if last + 1 < len(part.sentences) else len(part.text)
+        yield replace(
+            part,
+            text=part.text[start:ahead],
+            offsets=part.offsets[start:ahead],
+            sentences=tuple(
+                Span(s.start - start, s.end - start) for s in part.sentences[first : last + 1]
+            ),
+        )
+        first = last + 1
+
+
 def _origin(
     paragraphs: Sequence[list[Line]], document: Document, layout: Layout
 ) -> tuple[str, str, str]:
@@ -300,7 +329,18 @@ def _sentences(text: str) -> Iterator[Span]:
             continue  # “…？”的 goes on
         stop = match.start() if text[match.start()] == "\n" else match.end()
         if text[start:stop].strip():
-            yield Span(start, stop)
+            yield from _pieces(text, start, stop)
         start = match.end()
     if text[start:].strip():
-        yield Span(start, len(text))
+        yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, stop: int) -> Iterator[Span]:
+    """A sentence, or one without end in pieces, at a comma where there is one."""
+    while stop - start > LONGEST_SENTENCE:
+        end = start + LONGEST_SENTENCE
+        comma = max(text.rfind(c, start, end) for c in "；，、\t ")
+        end = comma + 1 if comma > start else end
+        yield Span(start, end)
+        start = end
+    yield Span(start, stop)

@@ -32,7 +32,13 @@ def found_claims(rule: Rule, text: str) -> set[tuple[str, str]]:
     for told in work_of(text).told:
         stated = told.stated
         if stated.rule == rule.rule and not stated.denied:
-            other = stated.object.name if stated.object else stated.value.lexical if stated.value else ""
+            other = (
+                stated.object.name
+                if stated.object
+                else stated.value.lexical
+                if stated.value
+                else ""
+            )
             found.add((stated.subject.name, other))
     return found
 
@@ -43,7 +49,9 @@ ALL = rules(ONTOLOGY)
 @pytest.mark.parametrize("rule", ALL, ids=[r.rule for r in ALL])
 def test_rule_finds_what_its_example_says(rule: Rule) -> None:
     assert rule.example, f"{rule.file}: {rule.rule} has no example"
-    assert any(e.finds for e in rule.example), f"{rule.file}: {rule.rule}: no example says what it finds"
+    assert any(e.finds for e in rule.example), (
+        f"{rule.file}: {rule.rule}: no example says what it finds"
+    )
     for example in rule.example:
         if rule.rule in NAMES:
             missing = {str(name) for name in example.finds} - found_names(rule, example.text)
@@ -61,5 +69,11 @@ def test_every_page_has_a_rule() -> None:
 def test_example_texts_name_only_invented_bodies() -> None:
     """An example that names a firm (…公司) names one that is marked as invented or generic."""
     marks = ("云澜", "某", "甲", "乙", "丙", "云启", "海芯", "蓉", "星", "国药", "江海", "远航")
-    texts = [e.text for rule in ALL if rule.rule not in NAMES for e in rule.example if "有限公司" in e.text]
+    texts = [
+        e.text
+        for rule in ALL
+        if rule.rule not in NAMES
+        for e in rule.example
+        if "有限公司" in e.text
+    ]
     assert [t for t in texts if not any(mark in t for mark in marks)] == []

@@ -8,7 +8,8 @@ names overlap the longer one stands; a body named inside the name of its own uni
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol
@@ -52,6 +53,57 @@ KINDS: dict[str, tuple[int, Any]] = {
     "person": (5, PersonFinder),
     "trade": (6, TradeFinder),
 }
+
+
+class Lookup:
+    """Finds names that are known already, in one pass over a text.
+
+    Args:
+        names: For each name a mention like which its places are.
+        sure: Whether short names count wherever they stand, since the text defines them.
+    """
+
+    def __init__(self, names: Mapping[str, Mention], sure: bool = False) -> None:
+        import ahocorasick_rs as aho
+
+        self.names, self.sure = dict(names), sure
+        self.forms = list(self.names)
+        self.automaton = aho.AhoCorasick(self.forms, matchkind=aho.MatchKind.LeftmostLongest)
+
+    def find(self, draft: Draft) -> list[Mention]:
+        """The places of the names where nothing has been found yet."""
+        taken = Covered(draft.found)
+        return [
+            replace(
+                self.names[self.forms[i]],
+                start=start,
+                end=end,
+                name=self.forms[i],
+                inner=False,
+                weak=False,
+                also=(),
+            )
+            for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
+            if not taken.holds(start, end) and (self.sure or end - start >= 4 or draft.closes(end))
+        ]
+
+
+class Covered:
+    """The stretches that mentions cover, to ask whether one lies within any of them."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        spans = sorted((m.start, m.end) for m in mentions)
+        self.starts = [s for s, _ in spans]
+        self.reach: list[int] = []
+        furthest = 0
+        for _, end in spans:
+            furthest = max(furthest, end)
+            self.reach.append(furthest)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether a mention begins at or before a stretch and reaches past its end."""
+        i = bisect_right(self.starts, start) - 1
+        return i >= 0 and self.reach[i] >= end
 
 
 class Annotator:
@@ -138,20 +190,23 @@ class Annotator:
                 if not m.weak and not m.refers and len(m.name) >= 3 and not m.inner:
                     shared.setdefault(m.name, m)
         shorts = self._company_shorts(drafts, shared)
+        names = {**shared, **{k: v for k, (v, _) in shorts.items()}}
+        lookup = Lookup(names)
         for number, (draft, own) in enumerate(zip(drafts, links, strict=True)):
-            local = {link.short for link in own}
-            names = {**shared, **{k: v for k, (v, _) in shorts.items()}}
+            local: dict[str, Mention] = {}
             for link in own:
                 target = next((m for m in draft.found if m.name == link.short), None)
                 if target is not None:
-                    names[link.short] = target
-            for name in sorted(names, key=len, reverse=True):
-                found = list(self._occurrences(draft, name, names[name], name in local))
-                draft.add(found)
-                here = found or [m for m in draft.found if m.name == name]
-                if here and name in shorts:
-                    where = replace(shorts[name][1], start=here[0].start, end=here[0].end)
-                    extra.append((number, where))
+                    local[link.short] = target
+            draft.add(lookup.find(draft))
+            draft.add(Lookup(local, sure=True).find(draft))
+            first: dict[str, Mention] = {}
+            for m in draft.found:
+                first.setdefault(m.name, m)
+            for short, (_, link) in shorts.items():
+                if short in first:
+                    here = first[short]
+                    extra.append((number, replace(link, start=here.start, end=here.end)))
         return extra
 
     def _company_shorts(
@@ -160,16 +215,12 @@ class Annotator:
         """Short forms of companies by name; one that two companies share is none."""
         shorts: dict[str, tuple[Mention, Link]] = {}
         doubtful: set[str] = set()
+        known = {x.name for d in drafts for x in d.found if x.type in self.solid}
         for m in list(shared.values()):
             rule = self.rules.get(m.rule)
             if rule is None or not rule.options.get("short"):
                 continue
-            places = [
-                p
-                for d in drafts
-                for p in (x.name for x in d.found if x.type != m.type)
-                if m.name.startswith(p)
-            ]
+            places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
             for short in cores(m.name, places, self.grammar):
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
                 if (other and other.type != m.type) or short in self.grammar.industry:
@@ -181,20 +232,6 @@ class Annotator:
                 )
                 shorts.setdefault(short, (replace(m, name=short, also=()), link))
         return {k: v for k, v in shorts.items() if k not in doubtful}
-
-    @staticmethod
-    def _occurrences(
-        draft: Draft, name: str, like: Mention, defined_here: bool
-    ) -> Iterator[Mention]:
-        taken = [(m.start, m.end) for m in draft.found]
-        end = 0
-        while (start := draft.text.find(name, end)) >= 0:
-            end = start + len(name)
-            if any(a <= start and end <= b for a, b in taken):
-                continue
-            if len(name) < 4 and not (defined_here or draft.closes(end)):
-                continue
-            yield replace(like, start=start, end=end, name=name, inner=False, weak=False, also=())
 
     def finish(self, draft: Draft) -> list[Mention]:
         """The mentions of an article that stand, in reading order, references included."""

@@ -6,9 +6,14 @@ that ends inside a word (部 in 部署) is none, and a verb between two nouns en
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+
+# What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
+_GLUED = re.compile("([局委部厅办院处会])([和与及])(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,16 @@ class Words:
         self.text = text
         self.words: list[Word] = []
         start = 0
-        for word, tag in rjieba.tag(text):
-            end = start + len(word)
-            self.words.append(Word(start, end, word, tag))
-            start = end
+        for whole, tag in rjieba.tag(text):
+            glued = _GLUED.fullmatch(whole)
+            pieces = [(whole, tag)]
+            if glued and not rjieba.has_word(whole):
+                pieces = [(glued[1], "n"), (glued[2], "c"), (glued[3], tag)]
+            for word, tag_ in pieces:
+                end = start + len(word)
+                if word:
+                    self.words.append(Word(start, end, word, tag_))
+                start = end
         if start != len(text):
             raise AssertionError("the segmenter lost characters of the text")
         self._starts = [w.start for w in self.words]

@@ -22,8 +22,14 @@ from kg.relate.status import Statuses
 KINDS: dict[str, Reader] = {
     **READERS,
     **OCCASIONS,
-    "posts": posts, "byline": byline, "issuer": issuer, "issued": issued, "row": row,
-    "grounds": grounds, "frame": frame, "together": together,
+    "posts": posts,
+    "byline": byline,
+    "issuer": issuer,
+    "issued": issued,
+    "row": row,
+    "grounds": grounds,
+    "frame": frame,
+    "together": together,
     "settled": settled,
 }
 
@@ -55,7 +61,9 @@ class Relater:
                 f"{did_you_mean(rule.kind, [*KINDS, 'pattern'])}"
             )
         range_ = page.range if isinstance(page, Relation) else ()
-        kinds = ["money"] if isinstance(page, Attribute) and "decimal" in page.datatypes else ["date"]
+        kinds = (
+            ["money"] if isinstance(page, Attribute) and "decimal" in page.datatypes else ["date"]
+        )
         block = rule.options.get("unless")
         self.matchers.append(
             Matcher(

@@ -16,6 +16,8 @@ from kg.ontology import Ontology, load
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked, Masks
 
 SEGMENT = re.compile("[；;：:。！？!?]|—{1,2}(?=.)")
+# After an object: it only qualifies the noun that follows (某平台的用户).
+OWNS = re.compile("的(?!通知|决定|公告|批复|函|意见|一期|二期|$)[^，。；]")
 # A doer that is no mention before 与: the one after it acts all the same.
 UNNAMED = re.compile("^\\W{0,3}[\u4e00-\u9fff]{3,14}(?:与|和|联合|携手)$")
 MENTION = re.compile(f"[{ANY_MENTION}]")
@@ -59,12 +61,14 @@ class Grammar:
         self.light = re.compile(
             f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]"
             f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
-            f"|在[{place}](?:境内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
+            f"|依托[{agent}]|在[{place}](?:境内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
             f"|{join('will')}|{join('light')})*"
         )
         self.nominal = re.compile(f"(?:{join('nominal')})")
         self.between = re.compile(f"(?:{join('between')})")
-        self.modifies = re.compile(f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})")
+        self.modifies = re.compile(
+            f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})"
+        )
         self.jointly = re.compile(join("jointly"))
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
@@ -120,7 +124,12 @@ class Parse:
             start = self.clause(end)
             found = self._doers(start, end)
             if not found.places:
-                joined = tuple(p for p in self._agents(start, end) if self._before(self.grammar.joined, p)) + joined
+                joined = (
+                    tuple(
+                        p for p in self._agents(start, end) if self._before(self.grammar.joined, p)
+                    )
+                    + joined
+                )
             else:
                 how = "by" if found.how == "by" else "before"
                 places = found.places if self._jointly(found, end, at) else found.places[:1]
@@ -149,7 +158,9 @@ class Parse:
         last = found.places[-1]
         between = self.text[last + 1 : at]
         group = self.sentence.groups[last]
-        body = all(not m.rule.startswith("district.") for m in group.mentions)  # no place among them
+        body = all(
+            not m.rule.startswith("district.") for m in group.mentions
+        )  # no place among them
         return body and len(between) <= 18 and not self.grammar.between.search(between)
 
     def _bodies(self, at: int) -> bool:
@@ -171,7 +182,9 @@ class Parse:
         for p in agents:
             if self._before(self.grammar.oblique, p) or self._before(self.grammar.joined, p):
                 continue
-            if self.grammar.owner.match(self.text, p + 1) or self.grammar.person.match(self.text, p + 1, end):
+            if self.grammar.owner.match(self.text, p + 1) or self.grammar.person.match(
+                self.text, p + 1, end
+            ):
                 continue
             if self.grammar.modifies.match(self.text, p + 1) and not self._bodies(p):
                 continue
@@ -189,7 +202,11 @@ class Parse:
         for p in agents:
             if p <= chain[-1] or p >= end:
                 continue
-            if self.grammar.owner.match(self.text, chain[-1] + 1) and len(chain) == 1 and p - chain[-1] < 8:
+            if (
+                self.grammar.owner.match(self.text, chain[-1] + 1)
+                and len(chain) == 1
+                and p - chain[-1] < 8
+            ):
                 chain[-1] = p  # 甲集团旗下的乙公司: the last one acts
             elif self.grammar.modifies.match(self.text, p + 1) and not self._bodies(p):
                 continue
@@ -199,7 +216,7 @@ class Parse:
 
     def _linked(self, a: int, b: int) -> bool:
         """Whether 与, 和, 联合 … join two agents, with at most adverbs between them."""
-        found = self.grammar.joined.search(self.text[: b]) if b - a < 18 else None
+        found = self.grammar.joined.search(self.text[:b]) if b - a < 18 else None
         if found is None or found.start() <= a:
             return False
         between = self.text[a + 1 : found.start()].strip("，")
@@ -225,7 +242,7 @@ class Parse:
                 places.append(p)
             elif not self._before(self.grammar.oblique, p) and not places:
                 break
-        if places and self.text[places[-1] + 1 : places[-1] + 2] == "的" and len(self.text) > places[-1] + 3:
+        if places and OWNS.match(self.text, places[-1] + 1):
             return ()
         return tuple(places)
 

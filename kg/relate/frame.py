@@ -73,7 +73,9 @@ def tools(rule: Rule, predicate: str, ontology: Ontology) -> Tools:
     return _tools(str(ontology.folder), predicate, number)
 
 
-def named(scene: Scene, sentence: Masked, places: Sequence[int], types: Sequence[str]) -> list[Mention]:
+def named(
+    scene: Scene, sentence: Masked, places: Sequence[int], types: Sequence[str]
+) -> list[Mention]:
     """The things that groups name, references resolved."""
     found: list[Mention] = []
     for p in places:
@@ -106,9 +108,11 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
                 objects = _through(parse, found.end(), tool)
             if not objects and rule.options.get("passive") and doers.places:
                 objects = _passive(
-                    parse, doers, tool, found.end(),
+                    scene, parse, doers, tool, found.end(),
                     bool(rule.options.get("close")), bool(rule.options.get("trailing")),
                 )  # fmt: skip
+            if not objects and doers.how == "by":
+                objects = _ahead(parse, found.end(), tool)
             subjects = named(scene, sentence, doers.places, tool.subjects)
             if doers.how == "none":
                 subjects = _self(scene, parse, found.start(), tool)
@@ -137,14 +141,23 @@ def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
 def _through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
     """The objects of a verb of making in the clauses after, when no new doer comes up."""
     assert tool.through is not None
-    stop = next((m.start() for m in re.finditer("[；;。！？]", parse.text[end:])), len(parse.text) - end) + end
+    stop = (
+        next(
+            (m.start() for m in re.finditer("[；;。！？]", parse.text[end:])), len(parse.text) - end
+        )
+        + end
+    )
     comma = parse.text.find("，", end, stop)
     if comma < 0:
         return ()
     for found in tool.through.finditer(parse.text, comma, stop):
         clause = parse.clause(found.start())
         lead = parse.text[clause : found.start()]
-        if parse._light(clause, found.start()) or re.match(r"[^，]{0,2}\S{0,2}$", lead) or _pair(parse, clause):
+        if (
+            parse._light(clause, found.start())
+            or re.match(r"[^，]{0,2}\S{0,2}$", lead)
+            or _pair(parse, clause)
+        ):
             objects = parse.objects(found.end(), tool.wanted)
             if objects:
                 return objects
@@ -158,8 +171,27 @@ def _pair(parse: Parse, at: int) -> bool:
     return group is not None and any(m.refers == "pair" for m in group.mentions)
 
 
+def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> int | None:
+    """The nearest thing before a position, generic nouns (重点项目) passed over."""
+    p = parse.topic(at, tool.wanted)
+    while p is not None and not named(scene, parse.sentence, (p,), tool.objects):
+        p = parse.topic(p, tool.wanted)
+    return p
+
+
+def _ahead(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
+    """由甲主办，乙承办的某大会: the thing after the last verb is the object of the first too."""
+    stop = next(
+        (m.start() for m in re.finditer("[；;。！？]", parse.text[end:])), len(parse.text) - end
+    )
+    for found in tool.verbs.finditer(parse.text, end, end + stop):
+        if parse.text.startswith("的", found.end()):
+            return parse.objects(found.end(), tool.wanted)
+    return ()
+
+
 def _passive(
-    parse: Parse, doers: Doers, tool: Tools, end: int, close: bool, trailing: bool
+    scene: Scene, parse: Parse, doers: Doers, tool: Tools, end: int, close: bool, trailing: bool
 ) -> tuple[int, ...]:
     """某平台由甲开发、乙运营: what stands before 由 is built."""
     start = parse.segment(doers.at)
@@ -167,10 +199,11 @@ def _passive(
     first = next((e - 1 for e in by if parse._before(parse.grammar.by, e - 1)), None)
     if first is None:
         ends = parse.text[end : end + 1] in ("，", "。", "；", "")
-        p = parse.topic(doers.at, tool.wanted) if trailing and ends and doers.how == "plain" else None
+        plain = trailing and ends and doers.how == "plain"
+        p = _topic(scene, parse, doers.at, tool) if plain else None
         return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
     for before in (first, doers.at):
-        p = parse.topic(before, tool.wanted)
+        p = _topic(scene, parse, before, tool)
         if p is not None and p >= start:
             if close and not CLOSE.search(parse.text[p + 1 : before]):
                 return ()
@@ -181,7 +214,10 @@ def _passive(
 def _short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> list[Mention]:
     """活动由甲主办, 研究院由乙组建: a common noun before 由 that ends a name of the text before."""
     start = parse.segment(doers.at) if doers.at >= 0 else 0
-    found = re.search(rf"(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届|这一)?([\u4e00-\u9fff]{{2,6}}?)(?:主要|则|将)?由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])", parse.text[start:])
+    found = re.search(
+        rf"(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届|这一)?([\u4e00-\u9fff]{{2,6}}?)(?:主要|则|将)?由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])",
+        parse.text[start:],
+    )
     if found is None or start + found.end() > doers.at + 1:
         return []
     place = parse.sentence.original(start + found.start(1), start + found.end(1)).start
@@ -214,7 +250,8 @@ def _pairs(
         pairs = list(zip(subjects, list(objects) * (len(subjects) // size), strict=True))
     for s, o in pairs:
         # A notice has a body that issues it; 我市制定本办法 names the place beside it.
-        if o is scene.main and rule.options.get("own") and s.rule.startswith("district."):
+        own = scene.main is not None and o.name in scene.main.name
+        if own and rule.options.get("own") and s.rule.startswith("district."):
             continue
         yield state(scene, rule, predicate, parse, found, s, o, clause_text, tool)
 
@@ -261,7 +298,9 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
             if len(groups) < 2 or doers.places in seen:
                 continue
             stop = parse.text.find("，", found.end())
-            clause = parse.text[parse.clause(found.start()) : stop if stop >= 0 else len(parse.text)]
+            clause = parse.text[
+                parse.clause(found.start()) : stop if stop >= 0 else len(parse.text)
+            ]
             if tool.block is not None and tool.block.search(clause):
                 continue
             seen.add(doers.places)
@@ -280,7 +319,9 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
         stop = parse.text.find("，", at)
         clause = parse.text[at : stop if stop >= 0 else len(parse.text)]
         agreed = tool.agreed is not None and tool.agreed.search(clause)
-        if agreed or parse.grammar.jointly.search(parse.text, max(doers.places[-1], at - 3), at + 2):
+        if agreed or parse.grammar.jointly.search(
+            parse.text, max(doers.places[-1], at - 3), at + 2
+        ):
             return [[m] for m in groups[0]]
     if len(groups) == 1 and len(groups[0]) == 2:
         group = parse.sentence.groups[doers.places[0]]

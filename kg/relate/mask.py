@@ -21,7 +21,7 @@ VALUES = 0xF000
 KINDS = {"money": chr(VALUES), "date": chr(VALUES + 1)}
 ANY_MENTION = f"{chr(FIRST)}-{chr(VALUES - 1)}"
 ANY_VALUE = f"{chr(VALUES)}-{chr(VALUES + 15)}"
-DROPPED = set("“”\"‘’「」『』《》〈〉 \t　")
+DROPPED = set('“”"‘’「」『』《》〈〉 \t　')
 LIST_SIGN = re.compile(r"\s*(?:、|[，,]?(?:以及|及其|及|和))\s*")
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
 
@@ -127,10 +127,16 @@ class Masks:
         for match in BRACKET.finditer(text, span.start, span.end):
             inside = [g for g in groups if match.start() < g.start and g.end < match.end()]
             over = [g for g in groups if g.start < match.end() and match.start() < g.end]
-            glossed = any(g.end == match.start() or text[g.end : match.start()] in ("”", "》") for g in groups)
+            glossed = any(
+                g.end == match.start() or text[g.end : match.start()] in ("”", "》") for g in groups
+            )
             if len(over) > len(inside):
                 continue
-            if not inside or re.search("简称|下称|又称|暂名", match.group()) or (glossed and len(inside) == 1):
+            if (
+                not inside
+                or re.search("简称|下称|又称|暂名", match.group())
+                or (glossed and len(inside) == 1)
+            ):
                 asides[match.start()] = match.end()
         return asides
 
@@ -161,9 +167,7 @@ class Masks:
         return _lists(text, items, self.companions)
 
 
-def _lists(
-    text: str, items: Sequence[Group], companions: frozenset[frozenset[str]]
-) -> list[Group]:
+def _lists(text: str, items: Sequence[Group], companions: frozenset[frozenset[str]]) -> list[Group]:
     """Join mentions that a list mark links; agents of different classes may share a list."""
     joined: list[Group] = []
     for g in items:
@@ -175,10 +179,8 @@ def _lists(
     return joined
 
 
-def _listed(
-    text: str, last: Group, g: Group, companions: frozenset[frozenset[str]]
-) -> bool:
-    between = text[last.end : g.start].strip("“”《》\"")
+def _listed(text: str, last: Group, g: Group, companions: frozenset[frozenset[str]]) -> bool:
+    between = text[last.end : g.start].strip('“”《》"')
     between = BRACKET.sub("", between)
     if not LIST_SIGN.fullmatch(between):
         return False

@@ -57,6 +57,8 @@ class Matcher:
         if group in self.pattern.groupindex and found.group(group) is not None:
             return _named(scene, sentence, found.span(group), types)
         wanted = self.rule.options.get(option)
+        named = self.rule.options.get(f"{option}_class")
+        types = (named,) if isinstance(named, str) else tuple(named) if named else types
         at = sentence.original(*found.span()).start
         if wanted == "main":
             return [scene.main] if scene.main is not None and scene.main.type in types else []
@@ -172,5 +174,3 @@ def _clause_span(text: str, found: re.Match[str]) -> tuple[int, int]:
 def _clause(text: str, found: re.Match[str]) -> str:
     start, end = _clause_span(text, found)
     return text[start:end]
-
-

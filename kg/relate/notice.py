@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.annotate.mention import Mention, clean
 from kg.annotate.table import tables
@@ -16,14 +16,20 @@ from kg.relate.shape import _state
 
 HEAD = 700
 ISSUED = re.compile(r"(?:关于)?(?:印发|发布|公布|转发|下发)\s*$")
-TITLE_LINE = re.compile(r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|通告|批复)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$", re.M)
+TITLE_LINE = re.compile(
+    r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|通告|批复)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$",
+    re.M,
+)
+FIELDS = re.compile(r"[\s　]*(?:发文机关|发布机构|印发机关|制发机关|发文单位|发布单位)[：:\s　]*")
 # A field of a record: its key, and what it says up to the end of the line or the next field.
 FIELD = re.compile(
     r"(?:^|[；;\n])[ 　]*(?:\d{1,3}[.．、]|[（(]\d{1,3}[)）])?[ 　]*(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]*(?P<value>[^\n；;]{2,80})",
     re.M,
 )
 RECORD = re.compile("名称$|^项目$|^课题$")
-DATE_LINE = re.compile(r"^\s*(?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$")
+DATE_LINE = re.compile(
+    r"^\s*(?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$"
+)
 
 
 def main_policy(scene: Scene, policy: str) -> Mention | None:
@@ -35,41 +41,76 @@ def main_policy(scene: Scene, policy: str) -> Mention | None:
         before = scene.text[max(0, m.start - 12) : m.start].rstrip("《\n ")
         after = scene.text[m.end : m.end + 8]
         if m.start < 4 * HEAD and (
-            ISSUED.search(before) or (before.endswith("将") and re.match(r"[（(]?[^，。]{0,6}印发", after))
+            ISSUED.search(before)
+            or (before.endswith("将") and re.match(r"[（(]?[^，。]{0,6}印发", after))
             or re.match(r"(?:[（(][^）)]*[）)])?(?:已经?[^，。]{0,20}同意，)?(?:现)?印发", after)
             or before.endswith(("制定了", "修订了", "制定", "研究制定了"))
         ):
             return m
-    for m in TITLE_LINE.finditer(scene.text[:HEAD]):
-        start, end = m.span("title")
-        name = clean(m["title"])
-        lead = next((o for o in scene.mentions if o.start == start and o.type != policy and o.end < end), None)
+    for found in TITLE_LINE.finditer(scene.text[:HEAD]):
+        start, end = found.span("title")
+        name = clean(found["title"])
+        lead = next(
+            (o for o in scene.mentions if o.start == start and o.type != policy and o.end < end),
+            None,
+        )
         if lead is not None and name.startswith(lead.name):
             start = lead.end
         known = next((t for t in titles if start <= t.start and t.end <= end), None)
         if known is not None:
             return known
-        return Mention(start, end, policy, clean(scene.text[start:end]), "policy.heading", score=0.85)
+        return Mention(
+            start, end, policy, clean(scene.text[start:end]), "policy.heading", score=0.85
+        )
     return None
 
 
 def issuer(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """The body whose name opens the title of a notice, stands in its head, or signs it."""
+    """The bodies whose names open the title of a notice, stand in its head, or sign it."""
     main = scene.main
     if main is None or scene.part.kind != "notice":
         return
-    bodies = [m for m in scene.mentions if m.type == rule.options["class"] and not m.inner and not m.refers]
+    wanted = rule.options["class"]
+    bodies = [m for m in scene.mentions if m.type == wanted and not m.inner and not m.refers]
+    lines = list(_lines(scene.text))
+    for i, (start, end) in enumerate(lines):
+        inside = [m for m in bodies if start <= m.start and m.end <= end]
+        if not inside:
+            continue
+        rest = _without(scene.text, start, end, inside)
+        following = next(
+            (scene.text[a:b] for a, b in lines[i + 1 :] if not _names_only(scene, a, b, bodies)), ""
+        )
+        titled = start < HEAD and (
+            rest.startswith("关于") or (not rest and following.startswith("关于"))
+        )
+        letterhead = start < HEAD and rest == "文件" and len(inside) == 1
+        field = start < HEAD and FIELDS.match(scene.text[start:end])
+        signed = (not rest and DATE_LINE.match(following)) or DATE_LINE.match(rest)
+        if titled or letterhead or field or signed:
+            for m in inside if not titled or not rest else inside[:1]:
+                yield _state(scene, rule, predicate, m, main, Span(m.start, m.end))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _without(text: str, start: int, end: int, bodies: Sequence[Mention]) -> str:
+    """What a line says besides the names of bodies, without spaces and list marks."""
+    kept, at = "", start
     for m in bodies:
-        line_start = scene.text.rfind("\n", 0, m.start) + 1
-        line_end = scene.text.find("\n", m.end)
-        rest = scene.text[m.end : m.end + 24]
-        next_line = scene.text[line_end + 1 : scene.text.find("\n", line_end + 1)]
-        alone = scene.text[line_start : m.start].strip() == "" and scene.text[m.end : line_end].strip() == ""
-        titled = m.start < HEAD and line_start == m.start and re.match(r"\n?关于", rest)
-        field = m.start < HEAD and re.search(r"发文机关[：:\s　]*$|发布机构[：:\s　]*$|印发机关[：:\s　]*$", scene.text[max(0, m.start - 12) : m.start])
-        signed = alone and DATE_LINE.match(next_line)
-        if titled or field or signed:
-            yield _state(scene, rule, predicate, m, main, Span(m.start, m.end))
+        kept, at = kept + text[at : m.start], m.end
+    return re.sub(r"[\s、，　]", "", kept + text[at:end])
+
+
+def _names_only(scene: Scene, start: int, end: int, bodies: Sequence[Mention]) -> bool:
+    inside = [m for m in bodies if start <= m.start and m.end <= end]
+    return bool(inside) and not _without(scene.text, start, end, inside)
 
 
 def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -82,9 +123,14 @@ def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
             continue
         line_start = scene.text.rfind("\n", 0, v.start) + 1
         line_end = scene.text.find("\n", v.end)
-        alone = not scene.text[line_start : v.start].strip() and not scene.text[v.end : line_end].strip()
+        alone = (
+            not scene.text[line_start : v.start].strip()
+            and not scene.text[v.end : line_end].strip()
+        )
         before = scene.text[max(0, v.start - 12) : v.start]
-        if alone or (v.start < HEAD and re.search(r"(?:成文|发布|发文|印发)日期[：:\s　]*$", before)):
+        if alone or (
+            v.start < HEAD and re.search(r"(?:成文|发布|发文|印发)日期[：:\s　]*$", before)
+        ):
             yield _state(scene, rule, predicate, main, None, Span(v.start, v.end), v.value)
 
 
@@ -114,7 +160,10 @@ def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterato
     """Rows of a table, and records of fields: what stands under one heading with what under another."""
     subject = re.compile(str(rule.options["subject"]))
     target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
-    for a, b, heading, span in (*_table_pairs(scene, subject, target), *_field_pairs(scene, subject, target)):
+    for a, b, heading, span in (
+        *_table_pairs(scene, subject, target),
+        *_field_pairs(scene, subject, target),
+    ):
         for s in _in_cell(scene, a, rule.options.get("subject_class")):
             if "value" in rule.options:
                 value = _amount(scene.text[b.start : b.end], heading)
@@ -151,7 +200,9 @@ def _field_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]
     yield from _of_record(record, subject, target)
 
 
-def _of_record(record: dict[str, Span], subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
+def _of_record(
+    record: dict[str, Span], subject: re.Pattern[str], target: re.Pattern[str]
+) -> Iterator[Pair]:
     if len(record) < 2:
         return
     span = Span(min(v.start for v in record.values()), max(v.end for v in record.values()))
@@ -162,13 +213,25 @@ def _of_record(record: dict[str, Span], subject: re.Pattern[str], target: re.Pat
 
 
 def _quoted(
-    scene: Scene, rule: Rule, predicate: str, s: Mention, o: Mention | None, span: Span, value: Value | None
+    scene: Scene,
+    rule: Rule,
+    predicate: str,
+    s: Mention,
+    o: Mention | None,
+    span: Span,
+    value: Value | None,
 ) -> Stated:
     return Stated(s, predicate, o, value, span, rule.rule, rule.confidence, rule.status, span)
 
 
 def _in_cell(scene: Scene, cell: Span, types: object) -> list[Mention]:
-    wanted = (types,) if isinstance(types, str) else tuple(types) if isinstance(types, (list, tuple)) else ()
+    wanted = (
+        (types,)
+        if isinstance(types, str)
+        else tuple(types)
+        if isinstance(types, (list, tuple))
+        else ()
+    )
     return [
         m
         for m in scene.mentions

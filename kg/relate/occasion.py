@@ -91,7 +91,7 @@ def words_of(folder: str) -> Words:
         sign=lists.verbs("sign"),
         same_day=re.compile(raw["same_day"]),
         reported=re.compile(raw["reported"]),
-        day=re.compile(f"(?:^|[，。；：）)讯电▲●])(?P<v>{KINDS['date']})"),
+        day=re.compile(f"(?:^|[，。；：）)讯电▲●在于])(?P<v>{KINDS['date']})"),
     )
 
 
@@ -105,7 +105,7 @@ def occasions(scene: Scene, ontology: Ontology) -> tuple[Occasion, ...]:
 def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
     words = words_of(str(ontology.folder))
     event: Mention | None = None
-    since, signing = -99, -99
+    since, signing, listed = -99, -99, -99
     day: Value | None = None
     told: tuple[int, Value] | None = None
     hosts: tuple[Mention, ...] = ()
@@ -127,14 +127,18 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             hosts = _hosts(scene, parse, words)
             if event is None:
                 day = _day(scene, i, words)
-        at_it = own is not None or _refers(sentence, words) or bool(words.there.search(sentence.text))
-        goes_on = i - signing <= SCOPE and (i == signing or _goes_on(scene, sentence, words))
+        at_it = (
+            own is not None or _refers(sentence, words) or bool(words.there.search(sentence.text))
+        )
+        follows = i - signing <= 1 or i - listed == 1 or _goes_on(scene, sentence, words)
+        goes_on = i - signing <= SCOPE and follows
         if breaks or not (goes_on or at_it):
             continue
         if event is None and at_it and told is not None and i - told[0] <= SCOPE:
             day = told[1]
         shown = tuple(_shown(scene, parse, words, goes_on))
         if shown:
+            listed = i if goes_on else listed
             own_parties = i > signing and words.sign.search(sentence.text)
             yield Occasion(event, day, hosts if goes_on and not own_parties else (), shown)
 
@@ -186,7 +190,11 @@ def _day(scene: Scene, i: int, words: Words) -> Value | None:
         return _date(sentence.groups[found.start("v")].value)
     if words.same_day.search(sentence.text):
         for before in reversed(scene.sentences[max(0, i - 8) : i]):
-            dates = [g.value for _, g in sorted(before.groups.items()) if g.value and g.value.kind == "date"]
+            dates = [
+                g.value
+                for _, g in sorted(before.groups.items())
+                if g.value and g.value.kind == "date"
+            ]
             full = [d for d in dates if d.value.datatype in ("date", "gMonthDay")]
             if full:
                 return _date(full[-1])
@@ -215,13 +223,20 @@ def _shown(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[
             by = named(scene, parse.sentence, doers.places[:1], words.hosts)
             for thing in named(scene, parse.sentence, places, words.things):
                 yield Shown(
-                    thing, tuple(by), signed, parse.sentence.span, parse.sentence.original(*found.span())
+                    thing,
+                    tuple(by),
+                    signed,
+                    parse.sentence.span,
+                    parse.sentence.original(*found.span()),
                 )
 
 
 def _later(parse: Parse, end: int, words: Words) -> tuple[int, ...]:
     """甲与乙签约，…某项目落户: the first thing of the clauses after a signing."""
-    stop = next((m.start() for m in re.finditer("[；;。]", parse.text[end:])), len(parse.text) - end) + end
+    stop = (
+        next((m.start() for m in re.finditer("[；;。]", parse.text[end:])), len(parse.text) - end)
+        + end
+    )
     found = words.thing.search(parse.text, end, stop)
     return (found.start(),) if found else ()
 
@@ -229,18 +244,25 @@ def _later(parse: Parse, end: int, words: Words) -> tuple[int, ...]:
 def _before(parse: Parse, at: int, words: Words) -> tuple[int, ...]:
     """某平台在会上发布, 某项目由某公司投资建设: the thing stands before."""
     clause = parse.clause(at)
-    lead = parse.text[clause:at]
     for match in reversed(list(words.thing.finditer(parse.text, parse.segment(at), at))):
-        if match.start() >= clause and ("在" in lead or "由" in lead or len(lead) < 10):
-            return (match.start(),)
-        if match.start() < clause and lead.startswith("由"):
-            return (match.start(),)
-        return ()
+        p = match.start()
+        if (
+            all(m.refers for m in parse.sentence.groups[p].mentions)
+            and parse.text[p - 1 : p] not in "，。；"
+        ):
+            continue
+        between = parse.text[p + 1 : at]
+        near = p >= clause and (len(between) < 18 or "在" in between or "由" in between)
+        return (p,) if near or parse.text.startswith("由", clause) else ()
     return ()
 
 
-def _state(rule: Rule, predicate: str, s: Mention, o: Mention | None, shown: Shown, v: Value | None = None) -> Stated:
-    return Stated(s, predicate, o, v, shown.sentence, rule.rule, rule.confidence, rule.status, shown.trigger)
+def _state(
+    rule: Rule, predicate: str, s: Mention, o: Mention | None, shown: Shown, v: Value | None = None
+) -> Stated:
+    return Stated(
+        s, predicate, o, v, shown.sentence, rule.rule, rule.confidence, rule.status, shown.trigger
+    )
 
 
 def announced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -255,7 +277,9 @@ def hosted(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     """Who holds a signing of projects signs each project named of it."""
     for occasion in occasions(scene, ontology):
         for shown in occasion.shown:
-            for host in occasion.hosts if shown.signed and shown.thing.type == rule.options["class"] else ():
+            for host in (
+                occasion.hosts if shown.signed and shown.thing.type == rule.options["class"] else ()
+            ):
                 yield _state(rule, predicate, host, shown.thing, shown)
 
 
@@ -276,7 +300,9 @@ def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
     held = re.compile(str(rule.options["held"]).replace("<v>", f"(?P<v>{KINDS['date']})"))
     for i, sentence in enumerate(scene.sentences):
         for at, group in sorted(sentence.groups.items()):
-            event = next((m for m in group.mentions if m.type in words.events and not m.refers), None)
+            event = next(
+                (m for m in group.mentions if m.type in words.events and not m.refers), None
+            )
             if event is None:
                 continue
             day = _own_day(scene, sentence, i, at, words, held)
@@ -310,8 +336,12 @@ def _own_day(
     return None
 
 
-def _dated(scene: Scene, rule: Rule, predicate: str, s: Mention, sentence: Masked, v: Value) -> Stated:
-    return Stated(s, predicate, None, v, sentence.span, rule.rule, rule.confidence, "", Span(s.start, s.end))
+def _dated(
+    scene: Scene, rule: Rule, predicate: str, s: Mention, sentence: Masked, v: Value
+) -> Stated:
+    return Stated(
+        s, predicate, None, v, sentence.span, rule.rule, rule.confidence, "", Span(s.start, s.end)
+    )
 
 
 def when_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:

@@ -82,7 +82,9 @@ class Compiler:
         try:
             return re.compile(MACRO.sub(expand, source))
         except re.error as error:
-            raise OntologyError(f"{rule.file}: {rule.rule}: the pattern is wrong: {error}") from error
+            raise OntologyError(
+                f"{rule.file}: {rule.rule}: the pattern is wrong: {error}"
+            ) from error
 
     @staticmethod
     def _narrow(rule: Rule, option: str, types: Sequence[str]) -> Sequence[str]:

@@ -111,7 +111,10 @@ class Scene:
             return False
         before = self.text[: mention.start].rstrip("“”")[-1:]
         return before not in ("", *CLAUSE_END, "、", "）", ")", "·", "●", "　", " ", "期") or bool(
-            re.match(r"\d|[一二两三四五六七八九十]+[个项家]|示范|申报|招引|招商|建设用地", self.text[mention.end :][:6])
+            re.match(
+                r"\d|[一二两三四五六七八九十]+[个项家]|示范|申报|招引|招商|建设用地",
+                self.text[mention.end :][:6],
+            )
         )
 
     def _place(self, mention: Mention) -> tuple[Mention, ...]:
@@ -168,7 +171,9 @@ class Scene:
         found = self.named(position, types, re.compile(f".{re.escape(noun)}$"))
         return found
 
-    def named(self, position: int, types: Sequence[str], pattern: re.Pattern[str]) -> tuple[Mention, ...]:
+    def named(
+        self, position: int, types: Sequence[str], pattern: re.Pattern[str]
+    ) -> tuple[Mention, ...]:
         """The nearest mention before a position whose name a pattern finds."""
         for group in self._before(position):
             for m in group.mentions:
@@ -186,7 +191,9 @@ class Scene:
             span = self.part.sentences[index - back]
             if back and "\n" in self.text[span.end : sentence.start] and back > 1:
                 break
-            for group in (g for g in self._groups if span.start <= g.start < min(span.end, position)):
+            for group in (
+                g for g in self._groups if span.start <= g.start < min(span.end, position)
+            ):
                 found = tuple(
                     r for m in group.mentions for r in self.refer_lightly(m) if r.type in types
                 )

@@ -38,7 +38,9 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     page = ontology.relations[predicate]
     things = tuple(rule.options.get("subject_class", page.domain))
     verbs = words.verbs(*rule.options["verbs"])
-    place = re.compile(f"(?:设|位)?(?:于|在|至|到|为|是)?(?P<o>{_wanted(folder, page.range).pattern})")
+    place = re.compile(
+        f"(?:设|位)?(?:于|在|至|到|为|是)?(?P<o>{_wanted(folder, page.range).pattern})"
+    )
     for i, sentence in enumerate(scene.sentences):
         if not sentence.groups:
             continue
@@ -72,7 +74,9 @@ def _things(
 ) -> list[Mention]:
     """What lies in the place."""
     text, wanted = parse.text, _wanted(folder, tuple(types))
-    after = re.compile(rf"(?:境内|内|辖区)?的[^，。；{ANY_MENTION}]{{0,14}}(?P<s>{wanted.pattern})").match(text, end)
+    after = re.compile(
+        rf"(?:境内|内|辖区)?的[^，。；{ANY_MENTION}]{{0,14}}(?P<s>{wanted.pattern})"
+    ).match(text, end)
     if after:
         return named(scene, parse.sentence, (after.start("s"),), types)
     if text[end : end + 1] == "的" and text[end + 1 : end + 2] not in ("，", "。"):
@@ -89,8 +93,12 @@ def _things(
     if lead and not parse._light(start, found.start()):
         position = parse.sentence.original(start, start + 1).start
         return list(scene.ending(position, types, lead[1]))
-    for match in wanted.finditer(text, parse.segment(found.start()), start):
+    before = list(wanted.finditer(text, parse.segment(found.start()), start))
+    built = _wanted(folder, tuple(types[:2]))
+    for match in sorted(before, key=lambda m: not built.match(m.group())):
         p = match.start()
+        if parse.grammar.owner.match(text, p + 1):
+            continue
         by = parse._before(parse.grammar.by, p) or parse._before(parse.grammar.joined, p)
         if not by and not parse._before(parse.grammar.oblique, p):
             return named(scene, parse.sentence, (p,), types)
@@ -106,11 +114,15 @@ def _several(
         return []
     lead, tail = parse.text[max(0, at - 5) : at], parse.text[at + 1 : at + 4]
     if re.search("上述|以上|这[两三四五六]|两期|前述", lead):
-        return _within(scene, scene.sentences[max(0, i - 2) : i], (group.mentions[0].type,))[-_count(lead) :]
+        return _within(scene, scene.sentences[max(0, i - 2) : i], (group.mentions[0].type,))[
+            -_count(lead) :
+        ]
     if parse.text[end : end + 1] in "：:":
         rest = [g for p, g in sorted(parse.sentence.groups.items()) if p > end]
         kind = group.mentions[0].type
-        found = [m for g in rest for m in g.mentions if m.type in (kind, *types[:2]) and not m.refers]
+        found = [
+            m for g in rest for m in g.mentions if m.type in (kind, *types[:2]) and not m.refers
+        ]
         return list(dict.fromkeys(m for m in found if m.type in types[:2]))
     if re.search("[均都]|全部", tail):
         after = [s for s in scene.sentences[i + 1 : i + 3] if re.match("其中|——|●", s.text)]
@@ -133,5 +145,3 @@ def _within(scene: Scene, sentences: Sequence[Masked], types: Sequence[str]) -> 
         if m.type in types and not m.refers
     ]
     return list(dict.fromkeys(found))
-
-

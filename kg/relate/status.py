@@ -29,7 +29,9 @@ class Statuses:
         self.denial = re.compile("|".join(raw["denial"]))
         self.harmless = re.compile("|".join(raw["harmless"]))
 
-    def judge(self, clause: str, trigger_start: int, trigger_end: int, default: str = "") -> Verdict:
+    def judge(
+        self, clause: str, trigger_start: int, trigger_end: int, default: str = ""
+    ) -> Verdict:
         """Judge a clause by the words before and in its trigger; the nearest word counts.
 
         >>> from kg.ontology import load

@@ -1,0 +1,430 @@
+"""Names in sentences: where they begin and end, what they are, and what is no name at all.
+
+All names are invented; places come from the national table of divisions.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from kg.extract import extract
+from kg.ontology import load
+from kg.records import Document, LocalEntity, Reading
+from kg.stations import Work, annotated, segmented
+
+ONTOLOGY = load()
+
+
+@lru_cache(maxsize=256)
+def read(text: str) -> Reading:
+    return extract(Document("d", "d.txt", text), ONTOLOGY)
+
+
+def names(text: str, type_: str) -> set[str]:
+    return {e.name for e in read(text).entities if e.type == type_}
+
+
+def organisations(text: str) -> set[str]:
+    return names(text, "Organisation")
+
+
+def entity(text: str, name: str) -> LocalEntity:
+    (found,) = [e for e in read(text).entities if name in (e.name, *e.aliases)]
+    return found
+
+
+def spotted(text: str, type_: str) -> set[str]:
+    """Names that annotation finds, those that count only with a claim included."""
+    work = Work(Document("d", "d.txt", text), ONTOLOGY)
+    segmented(work)
+    annotated(work)
+    return {m.name for scene in work.scenes for m in scene.mentions if m.type == type_}
+
+
+def linked(text: str, predicate: str) -> set[tuple[str, str]]:
+    reading = read(text)
+    return {
+        (
+            reading.entities[c.subject].name,
+            reading.entities[c.object].name
+            if c.object is not None
+            else (c.value.lexical if c.value else ""),
+        )
+        for c in reading.claims
+        if c.predicate == predicate and not c.denied
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "subtype"),
+    [
+        ("近日，苏州云桥智能科技有限公司与当地签约。", "苏州云桥智能科技有限公司", "company"),
+        ("近日，海岳数据股份有限公司签约。", "海岳数据股份有限公司", "company"),
+        ("项目由云桥集团承建。", "云桥集团", "company"),
+        ("岭南理工大学参加。", "岭南理工大学", "university"),
+        ("澜江职业技术学院参加。", "澜江职业技术学院", "university"),
+        ("澜江人工智能研究院揭牌。", "澜江人工智能研究院", "institute"),
+        ("澜江市第一人民医院使用该系统。", "澜江市第一人民医院", "hospital"),
+        ("澜江机器人产业协会成立。", "澜江机器人产业协会", "alliance"),
+        ("通知由合肥市人民政府办公室印发。", "合肥市人民政府办公室", "government"),
+        ("成都高新区管委会负责。", "成都高新区管委会", "government"),
+        ("湖北联通与企业携手打造平台。", "湖北联通", "company"),
+        ("本报讯（澜江日报记者 王一）8月12日举行。", "澜江日报", "media"),
+    ],
+)
+def test_bodies_are_known_by_their_head_nouns(text: str, name: str, subtype: str) -> None:
+    assert entity(text, name).subtype == subtype
+    assert name in organisations(text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "江苏投资发展有限公司",
+        "江苏澜江投资发展有限公司",
+        "重庆澜沧投资集团有限公司",
+        "江畔交通重庆投资发展有限公司",
+        "湖北高速公路建设运营管理有限公司",
+        "云桥建设工程有限公司",
+        "云桥科技（成都）有限公司",
+    ],
+)
+def test_words_of_making_are_part_of_the_names_of_companies(name: str) -> None:
+    assert name in organisations(f"近日，{name}与成都高新区签约。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("云桥科技有限公司投资建设工程。", "云桥科技有限公司"),
+        ("由云桥科技有限公司投资3亿元。", "云桥科技有限公司"),
+        ("记者从云桥科技有限公司获悉。", "云桥科技有限公司"),
+        ("位于成都高新区的云桥科技有限公司开工。", "云桥科技有限公司"),
+        ("1.云桥科技有限公司2.澜江大学", "云桥科技有限公司"),
+    ],
+)
+def test_a_name_begins_after_verbs_and_function_words(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+def test_a_school_is_named_with_its_university_and_is_part_of_it() -> None:
+    text = "岭南理工大学自动化学院与石桥医科大学附属第二医院合作。"
+    assert organisations(text) == {
+        "岭南理工大学",
+        "岭南理工大学自动化学院",
+        "石桥医科大学",
+        "石桥医科大学附属第二医院",
+    }
+    assert linked(text, "partOf") == {
+        ("岭南理工大学自动化学院", "岭南理工大学"),
+        ("石桥医科大学附属第二医院", "石桥医科大学"),
+    }
+
+
+def test_every_item_of_a_list_is_a_name() -> None:
+    text = "联盟由北江大学、临川智造科技有限公司、海岳数据股份有限公司等23家单位组成。"
+    assert organisations(text) == {"北江大学", "临川智造科技有限公司", "海岳数据股份有限公司"}
+
+
+def test_trade_names_in_a_list_of_companies_are_names() -> None:
+    text = "由澜江智芯科技、云桥数科、北辰光电等23家企业共同发起。"
+    assert organisations(text) == {"澜江智芯科技", "云桥数科", "北辰光电"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("星桥智联将投资8.6亿元建设新项目。", "星桥智联"),
+        ("项目由云桥数科负责运营。", "云桥数科"),
+        ("会上，星桥智联董事长周一鸣发言。", "星桥智联"),
+    ],
+)
+def test_a_trade_name_shows_by_what_it_does(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+@pytest.mark.parametrize("joint", ["与", "和", "及"])
+def test_a_conjunction_joins_two_bodies_not_one_name(joint: str) -> None:
+    text = f"成都市郫都区农业农村局{joint}澜江大学合作。"
+    assert organisations(text) == {"成都市郫都区农业农村局", "澜江大学"}
+
+
+def test_a_conjunction_inside_one_name_stays_in_it() -> None:
+    assert "云桥农业与农村研究院" in organisations("近日，云桥农业与农村研究院成立。")
+
+
+def test_bureaus_are_found_in_full_and_in_short() -> None:
+    text = "由市科技局牵头，省经信厅、区政府、市发展改革委、市委宣传部、区人大常委会配合。"
+    assert organisations(text) == {
+        "市科技局",
+        "省经信厅",
+        "区政府",
+        "市发展改革委",
+        "市委宣传部",
+        "区人大常委会",
+    }
+
+
+def test_listed_public_bodies_are_known_without_a_place() -> None:
+    text = "财政部、工业和信息化部、国家发改委联合印发通知。"
+    assert organisations(text) == {"财政部", "工业和信息化部", "国家发改委"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12家企业签约，该公司表示，各区县、上市公司和数字化车间都要推进。",
+        "国有企业、各高校、科研院所、有关部门、龙头企业参加，几家公司投资了三个项目。",
+        "召开新闻发布会，举行签约仪式，项目推进会、股东大会。",
+        "会上签约了12个项目、三大工程、一批重点项目。",
+        "加强干部队伍建设，部署全部内部工作，主办单位在市中心。",
+        "特色小镇、美丽乡村、各乡镇、城中村、工业园区建设。",
+        "书记员和工作人员表示，相关负责人说。",
+        "增长12.5%，达到3.5亿元，企业的发展需要和平与友好的环境。",
+        "子公司、分公司、总公司、集团公司、农民专业合作社都可以申请。",
+        "打造服务平台、管理系统、大数据平台、智慧手术室。",
+    ],
+)
+def test_common_nouns_are_no_names(text: str) -> None:
+    assert read(text).entities == ()
+
+
+@pytest.mark.xfail(strict=True, reason="老城区 is a district of 洛阳 in the table, and a common noun")
+def test_a_place_whose_name_is_a_common_noun_needs_its_city() -> None:
+    assert names("今年，全市推进老城区改造。", "District") == set()
+
+
+def test_places_written_one_within_the_other_are_a_chain() -> None:
+    text = "项目位于重庆市綦江区石角镇青山村。"
+    assert names(text, "District") == {"重庆市", "綦江区", "石角镇", "青山村"}
+    assert linked(text, "partOf") == {
+        ("綦江区", "重庆市"),
+        ("石角镇", "綦江区"),
+        ("青山村", "石角镇"),
+    }
+    assert "重庆市綦江区石角镇" in entity(text, "石角镇").aliases
+
+
+def test_a_zone_behind_the_full_name_of_its_city_is_split_from_it() -> None:
+    text = "项目落户鄂州市葛店经开区。"
+    assert names(text, "District") == {"鄂州市", "葛店经开区"}
+    assert linked(text, "partOf") == {("葛店经开区", "鄂州市")}
+    assert entity(text, "葛店经开区").aliases == ("鄂州市葛店经开区",)
+
+
+def test_a_zone_that_signs_is_a_place_and_no_company() -> None:
+    text = "鄂州市葛店经开区与武汉东湖高新区、成都高新区签约。"
+    assert names(text, "District") >= {"葛店经开区", "武汉东湖高新区", "成都高新区"}
+    assert organisations(text) == set()
+
+
+def test_a_zone_behind_the_short_name_of_its_city_is_one_name() -> None:
+    assert names("成都高新区参加。", "District") == {"成都高新区"}
+
+
+@pytest.mark.parametrize("place", ["化龙桥街道", "石角镇", "云桥科学城", "两江新区", "澜江经开区"])
+def test_towns_and_zones_without_a_code_are_places(place: str) -> None:
+    assert place in names(f"项目落户{place}。", "District")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "芯片封装基地项目",
+        "云桥年产10万吨电池材料项目",
+        "澜江电池改扩建项目",
+        "云桥新能源汽车零部件生产项目",
+        "云桥储能电池回收利用项目",
+        "澜江污水处理厂提标改造工程",
+        pytest.param(
+            "澜江电池扩建项目",
+            marks=pytest.mark.xfail(strict=True, reason="扩建 right before 项目 ends the name"),
+        ),
+        pytest.param(
+            "澜江钢铁搬迁改造项目",
+            marks=pytest.mark.xfail(strict=True, reason="搬迁 inside a project's name ends it"),
+        ),
+    ],
+)
+def test_a_project_with_a_sum_is_named_in_full(name: str) -> None:
+    assert names(f"{name}总投资3亿元。", "Project") == {name}
+
+
+def test_a_project_named_in_a_column_of_a_table() -> None:
+    text = "项目名称\t建设单位\n云桥港扩建工程\t甲川发展有限公司\n合计\t\n"
+    assert names(text, "Project") == {"云桥港扩建工程"}
+    assert organisations(text) == {"甲川发展有限公司"}
+
+
+def test_a_project_in_quotation_marks_is_named_with_what_follows() -> None:
+    text = "“面向绿色城市的综合管理服务系统与应用示范”项目获批。"
+    assert names(text, "Project") == {"面向绿色城市的综合管理服务系统与应用示范项目"}
+
+
+def test_titles_in_book_marks_are_policies_when_they_end_as_such() -> None:
+    text = "印发《澜江市数据条例》《关于加快推进云桥建设的指导意见（试行）》和《星河》一书。"
+    assert names(text, "Policy") == {"澜江市数据条例", "关于加快推进云桥建设的指导意见（试行）"}
+
+
+def test_a_title_keeps_its_years() -> None:
+    text = "近日印发《澜江市低空经济发展行动方案（2024—2026年）》。"
+    assert names(text, "Policy") == {"澜江市低空经济发展行动方案（2024—2026年）"}
+
+
+def test_a_policy_without_marks_is_found_by_its_head_noun() -> None:
+    assert "人才强省战略" in spotted("全面落实人才强省战略。", "Policy")
+    text = "澜江市人才强省战略由市科技局牵头。"
+    assert names(text, "Policy") == {"澜江市人才强省战略"}
+
+
+def test_a_quoted_action_is_a_policy_and_goes_with_its_kind() -> None:
+    text = "全市深入实施“清泉行动”计划，推进“五访行动”。"
+    assert names(text, "Policy") == {"清泉行动计划", "五访行动"}
+    assert entity(text, "清泉行动计划").aliases == ("清泉行动",)
+
+
+def test_quoted_systems_are_named_with_and_without_their_kind() -> None:
+    text = "市民打开“临江通”App就能办事，“云雀”大模型上线，小程序“云桥帮”同日上线。"
+    assert names(text, "System") == {"临江通App", "云雀大模型", "云桥帮"}
+    assert entity(text, "云雀").name == "云雀大模型"
+
+
+def test_a_quotation_of_speech_is_no_system() -> None:
+    assert read("他说“好”，大家说“办得快”。").entities == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "第三届澜江国际智能制造博览会",
+        "2024云桥机器人大会",
+        "2024中国（澜江）数字经济大会",
+        "首届江畔机器人大赛",
+        "第十二届中国—云桥博览会",
+    ],
+)
+def test_an_event_keeps_its_edition(name: str) -> None:
+    assert names(f"{name}在青岛市举行。", "Event") == {name}
+
+
+def test_a_person_with_several_posts_is_one_person() -> None:
+    text = "云桥智能科技有限公司董事长、四川省机器人协会副会长王启明说，产业很好。"
+    assert names(text, "Person") == {"王启明"}
+    assert linked(text, "role") == {("王启明", "董事长"), ("王启明", "副会长")}
+    assert linked(text, "worksFor") == {
+        ("王启明", "云桥智能科技有限公司"),
+        ("王启明", "四川省机器人协会"),
+    }
+
+
+def test_a_post_joined_to_a_post_is_no_company() -> None:
+    text = "云桥智能科技有限公司董事长兼总经理周一鸣介绍，公司投资3亿元。"
+    assert organisations(text) == {"云桥智能科技有限公司"}
+    assert linked(text, "worksFor") == {("周一鸣", "云桥智能科技有限公司")}
+
+
+def test_one_post_shared_by_a_list_of_persons() -> None:
+    text = "会议由副总经理李小满、陈思远主持，欧阳文静董事长出席。"
+    assert names(text, "Person") >= {"李小满", "陈思远"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("本报讯（记者 李晓雨 通讯员 王思远）昨日，会议召开。", {"李晓雨", "王思远"}),
+        ("本报记者 王小明 通讯员 李思 摄", {"王小明", "李思"}),
+        ("首席记者 欧阳文静 报道", {"欧阳文静"}),
+        ("（澜江日报记者 赵可可 文/图）", {"赵可可"}),
+        ("本报讯（陈丽丽、王明）昨日，会议召开。", {"陈丽丽", "王明"}),
+    ],
+)
+def test_reporters_stand_in_bylines(text: str, found: set[str]) -> None:
+    assert names(text, "Person") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("德国工程师汉斯·穆勒来到现场。", {"汉斯·穆勒"}),
+        ("公司总裁卡尔·施密特表示满意。", {"卡尔·施密特"}),
+        ("发布会上，总裁让·杜邦致辞。", {"让·杜邦"}),
+        ("首席科学家玛丽亚·索萨·席尔瓦致辞。", {"玛丽亚·索萨·席尔瓦"}),
+        ("云桥大学教授买买提·艾力介绍。", {"买买提·艾力"}),
+        ("总经理阿卜杜拉·买买提、李小满出席。", {"阿卜杜拉·买买提", "李小满"}),
+        ("本报讯（卡尔·施密特、王小明）昨日，会议召开。", {"卡尔·施密特", "王小明"}),
+    ],
+)
+def test_names_with_a_middle_dot_end_where_they_end(text: str, found: set[str]) -> None:
+    assert names(text, "Person") == found
+
+
+def test_a_name_is_one_name_across_a_line_break() -> None:
+    text = (
+        "　　本报讯 昨日，澜江市智能装备制造有限\n"
+        "公司与成都高新\n区签约，澜江智能装备产业联盟秘书长王\n启明说。\n"
+    )
+    assert "澜江市智能装备制造有限公司" in organisations(text)
+    (span,) = entity(text, "澜江市智能装备制造有限公司").mentions
+    assert text[span.start : span.end] == "澜江市智能装备制造有限\n公司"
+
+
+@pytest.mark.parametrize(
+    ("defines", "short"),
+    [
+        ("（以下简称“澜江智装”）", "澜江智装"),
+        ("（以下简称澜江智装）", "澜江智装"),
+        ("（下称“澜江智装”）", "澜江智装"),
+        ("（简称：澜江智装）", "澜江智装"),
+        ("（“澜江智装”）", "澜江智装"),
+        ("（澜江智装）", "澜江智装"),
+        ("(以下简称“澜江智装”)", "澜江智装"),
+    ],
+)
+def test_a_short_name_that_the_text_defines_is_an_alias(defines: str, short: str) -> None:
+    full = "成都澜江智能装备制造有限公司"
+    text = f"{full}{defines}签约。{short}将投资3亿元建设芯片封装基地项目。"
+    assert short in entity(text, full).aliases
+    assert linked(text, "invests") == {(full, "芯片封装基地项目")}
+
+
+def test_a_common_word_may_be_a_defined_name() -> None:
+    text = "江畔机器人产业创新联盟（以下简称联盟）成立。联盟由江畔大学牵头。"
+    assert entity(text, "联盟").name == "江畔机器人产业创新联盟"
+    assert linked(text, "leads") == {("江畔大学", "江畔机器人产业创新联盟")}
+
+
+def test_a_defined_title_of_a_policy() -> None:
+    text = "《澜江市低空经济发展行动方案》（以下简称《行动方案》）印发。《行动方案》提出目标。"
+    assert entity(text, "行动方案").name == "澜江市低空经济发展行动方案"
+
+
+def test_a_bracket_that_says_something_else_defines_nothing() -> None:
+    text = "云桥集团股份有限公司（股票代码：600001）、澜江大学（成都）签约。"
+    assert entity(text, "云桥集团股份有限公司").aliases == ()
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("湖北云桥集团有限公司", "云桥集团"),
+        ("澜江智联科技有限公司", "澜江智联"),
+        ("澜江智联科技有限公司", "澜江智联科技"),
+        ("北辰光电股份有限公司", "北辰光电"),
+    ],
+)
+def test_a_company_is_known_by_the_core_of_its_name(full: str, short: str) -> None:
+    text = f"{full}与成都高新区签约。{short}将投资3亿元建设芯片封装基地项目。"
+    assert short in entity(text, full).aliases
+    assert linked(text, "invests") == {(full, "芯片封装基地项目")}
+
+
+def test_a_short_form_of_two_companies_is_neither() -> None:
+    text = "湖北云桥集团有限公司与四川云桥集团有限公司签约，云桥集团负责。"
+    assert organisations(text) == {"湖北云桥集团有限公司", "四川云桥集团有限公司", "云桥集团"}
+
+
+def test_a_group_is_no_short_form_of_its_subsidiary() -> None:
+    text = "云桥集团与云桥集团装备有限公司签约，云桥集团负责。"
+    assert organisations(text) == {"云桥集团", "云桥集团装备有限公司"}
