@@ -31,7 +31,7 @@ SHORTEST_WRAP = 12
 # A sentence without an end for so long is no prose (a list, a dump): it is read in pieces, and
 # so is an article longer than a newspaper page, since rules compare what stands in one article.
 LONGEST_SENTENCE = 1200
-LONGEST_PART = 12000
+LONGEST_PART = 6000
 # Headings of newspapers stay below this many characters; a longer text without a full stop
 # was broken by a column or a page.
 LONGEST_HEADING = 40

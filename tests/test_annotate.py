@@ -274,7 +274,7 @@ def test_a_title_keeps_its_years() -> None:
 
 
 def test_a_policy_without_marks_is_found_by_its_head_noun() -> None:
-    assert "人才强省战略" in spotted("全面落实人才强省战略。", "Policy")
+    assert "人才强省战略" in spotted("大力实施人才强省战略。", "Policy")
     text = "澜江市人才强省战略由市科技局牵头。"
     assert names(text, "Policy") == {"澜江市人才强省战略"}
 

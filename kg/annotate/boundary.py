@@ -32,13 +32,16 @@ class Grammar:
     making: frozenset[str]
     industry: tuple[str, ...]
     before_place: frozenset[str] = frozenset()
+    doing: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, raw: Mapping[str, Any], verbs: Iterable[str] = ()) -> Grammar:
         """Read the lists; lines of words are split at spaces."""
         split = {k: [w for line in raw[k] for w in str(line).split()] for k in ("cut", "inner")}
+        lists = (*split.values(), raw["making"], raw["adjacent"], verbs)
         return cls(
+            doing=frozenset(w for words in lists for w in words),
             cut=frozenset(split["cut"]),
             inner=frozenset(split["inner"]),
             adjacent=frozenset(raw["adjacent"]),
@@ -166,16 +169,9 @@ class Boundary:
 
     def _stops(self, start: int, position: int, tag: str, head: int, reach: Reach) -> bool:
         piece, grammar = self.text[start:position], self.grammar
-        if piece in reach.keep:
-            return False
-        if piece in reach.cut:
-            return True
-        if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
-            return False
-        if piece == "和" and reach.loose and start in self.ends_of and position not in self.begins:
-            return False  # 广东和鑫达电子: a coined name after its place
-        if piece in CONJUNCTIONS and reach.joins:
-            return not self._joined(start, position, head)
+        known = self._by_reach(piece, start, position, head, reach)
+        if known is not None:
+            return known
         if piece in grammar.before_place and position in self.begins:
             return True
         if piece in grammar.adjacent:
@@ -184,17 +180,28 @@ class Boundary:
             if reach.loose and self._trade_only(position, head):
                 return False  # 投资|发展有限公司: what follows cannot be a name by itself
             return head - position >= 2 and self._is_verb(start)
-        if piece in grammar.inner:
-            return False
-        if piece in grammar.cut:
-            return True
+        if piece in grammar.inner or piece in grammar.cut:
+            return piece not in grammar.inner
         if any(c in "0123456789" for c in piece):
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
         if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
             return True
-        return (piece in grammar.verbs and not reach.loose) or (
-            tag == "v" and position in self.begins and len(piece) > 1
-        )
+        doubtful = tag == "v" and position in self.begins and len(piece) > 1
+        return doubtful or (piece in grammar.verbs and not reach.loose)
+
+    def _by_reach(
+        self, piece: str, start: int, position: int, head: int, reach: Reach
+    ) -> bool | None:
+        """What the rule itself says of a word: it stops the name, it does not, or nothing."""
+        if piece in reach.keep or piece in reach.cut:
+            return piece not in reach.keep
+        if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
+            return False
+        if piece == "和" and reach.loose and start in self.ends_of and position not in self.begins:
+            return False  # 甲省和某电子: a coined name after its place
+        if piece in CONJUNCTIONS and reach.joins:
+            return not self._joined(start, position, head)
+        return None
 
     def _odd(self, start: int) -> bool:
         """Whether a single character that is no common word stands right before."""

@@ -23,6 +23,7 @@ class Draft:
         self.words = Words(part.text)
         self.floors = [s.start for s in part.sentences] or [0]
         self.found: list[Mention] = []
+        self._at: dict[int, list[Mention]] = {}
         self.values: list[Found] = []
         self.begins: dict[int, Mention] = {}
         self.ends: dict[int, Mention] = {}
@@ -32,6 +33,7 @@ class Draft:
         """Take what a finder found; the longest mention at a position is remembered."""
         for m in mentions:
             self.found.append(m)
+            self._at.setdefault(m.start, []).append(m)
             for table, position in ((self.begins, m.start), (self.ends, m.end)):
                 known = table.get(position)
                 if known is None or known.end - known.start < m.end - m.start:
@@ -52,4 +54,4 @@ class Draft:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions found so far that lie inside a stretch."""
-        return [m for m in self.found if start <= m.start and m.end <= end]
+        return [m for at in range(start, end) for m in self._at.get(at, ()) if m.end <= end]

@@ -8,7 +8,7 @@ names overlap the longer one stands; a body named inside the name of its own uni
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -104,6 +104,11 @@ class Covered:
         """Whether a mention begins at or before a stretch and reaches past its end."""
         i = bisect_right(self.starts, start) - 1
         return i >= 0 and self.reach[i] >= end
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a mention shares a character with a stretch."""
+        i = bisect_left(self.starts, end) - 1
+        return i >= 0 and self.reach[i] > start
 
 
 class Annotator:
@@ -236,11 +241,11 @@ class Annotator:
     def finish(self, draft: Draft) -> list[Mention]:
         """The mentions of an article that stand, in reading order, references included."""
         chosen = self._chosen(draft)
-        taken = [(m.start, m.end) for m in chosen]
+        taken = Covered(chosen)
         if self.anaphora is not None:
             for match in self.anaphora.finditer(draft.text):
                 start, end = match.span()
-                if any(a < end and start < b for a, b in taken):
+                if taken.touches(start, end):
                     continue
                 if len(match.group()) == 2 and not draft.closes(end):
                     continue
@@ -260,12 +265,16 @@ def choose(found: Iterable[Mention], rules: dict[str, Rule], text: str) -> list[
         found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, m.start, m.type, m.name)
     )
     kept: list[Mention] = []
+    starts: list[int] = []  # of what is kept, ascending; no two of them overlap
     inner: list[Mention] = []
     places_at = {m.start for m in order if m.rule in rules and rules[m.rule].kind == "place"}
     for m in order:
-        over = [k for k in kept if k.start < m.end and m.start < k.end]
+        at = bisect_right(starts, m.start)
+        last = bisect_left(starts, m.end)
+        over = [k for k in kept[max(0, at - 1) : last] if k.start < m.end and m.start < k.end]
         if not over:
-            kept.append(m)
+            kept.insert(at, m)
+            starts.insert(at, m.start)
         elif all(k.start <= m.start and m.end <= k.end for k in over) and _nests(
             m, over[0], rules, places_at
         ):

@@ -39,7 +39,8 @@ class PersonFinder:
         self.first = set(single) | {c[0] for c in surnames["compound"]}
         self.tagged = re.compile(rf"(?:{self.roles})[\s　:：]{{0,2}}(?=[\u4e00-\u9fff])")
         self.more = re.compile(
-            rf"[、\s　]{{1,2}}(?P<name>{self.long}|{self.one})(?:(?=[、，。；）)\s　等摄图出分一]|$)|{after})"
+            rf"[、\s　]{{1,2}}(?P<name>{self.long}|{self.one})"
+            rf"(?:(?=[、，。；）)\s　等摄图出分一]|$)|{after})"
         )
         self.saying = re.compile(
             rf"(?:^|[，。；！？”：\n])(?P<name>{self.one}|{self.long})"

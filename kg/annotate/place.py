@@ -161,12 +161,8 @@ def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
     """
     inner = [
         m
-        for m in draft.found
-        if m.type == mention.type
-        and mention.start <= m.start
-        and m.end < mention.end
-        and FULL.search(m.name)
-        and len(m.name) > 2
+        for m in draft.within(mention.start, mention.end - 1)
+        if m.type == mention.type and FULL.search(m.name) and len(m.name) > 2
     ]
     if not inner:
         yield mention

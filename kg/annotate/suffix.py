@@ -196,12 +196,11 @@ class SuffixFinder:
     @staticmethod
     def _lead(draft: Draft, begin: int, head: int) -> int:
         """Past words of doing that stand before the first place or body of a name."""
-        inside = [m for m in draft.found if begin < m.start and m.end <= head and not m.weak]
+        inside = [m for m in draft.within(begin + 1, head) if not m.weak]
         if not inside:
             return begin
         first = min(m.start for m in inside)
-        grammar = draft.grammar
-        doing = grammar.inner | grammar.making | grammar.adjacent | grammar.verbs | grammar.cut
+        doing = draft.grammar.doing
         words = list(draft.words.between(begin, first))
         if (
             words
@@ -261,7 +260,7 @@ class SuffixFinder:
             r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)", draft.text[begin:head]
         ):
             return True
-        return any(begin <= m.start and m.end <= head for m in draft.found)
+        return bool(draft.within(begin, head))
 
     @staticmethod
     def _placed(draft: Draft, begin: int, head: int) -> bool:

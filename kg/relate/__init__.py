@@ -8,20 +8,21 @@ from functools import lru_cache
 
 from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
-from kg.relate.frame import frame, together
+from kg.relate.events import READERS as EVENTS
+from kg.relate.frame import frame
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer, row
-from kg.relate.occasion import READERS as OCCASIONS
 from kg.relate.pattern import Compiler
 from kg.relate.posts import byline, posts
 from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
 from kg.relate.status import Statuses
+from kg.relate.together import together
 
 KINDS: dict[str, Reader] = {
     **READERS,
-    **OCCASIONS,
+    **EVENTS,
     "posts": posts,
     "byline": byline,
     "issuer": issuer,

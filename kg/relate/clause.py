@@ -103,7 +103,7 @@ class Parse:
         return max(s for s in self._segments if s <= at)
 
     def clause(self, at: int) -> int:
-        """Where the clause of a position begins; after a verb, 、 ends a clause too (甲主办、乙承办)."""
+        """Where the clause of a position begins; 、 after a verb ends one too (甲主办、乙承办)."""
         begin = max(self.segment(at), self.text.rfind("，", 0, at) + 1)
         listed = self.text.rfind("、", begin, at)
         if listed > begin and self.grammar.verb_end.search(self.text[max(0, listed - 4) : listed]):
@@ -216,14 +216,23 @@ class Parse:
 
     def _linked(self, a: int, b: int) -> bool:
         """Whether 与, 和, 联合 … join two agents, with at most adverbs between them."""
-        found = self.grammar.joined.search(self.text[:b]) if b - a < 18 else None
-        if found is None or found.start() <= a:
+        if b - a >= 18:
             return False
-        between = self.text[a + 1 : found.start()].strip("，")
-        return self._light(found.start() - len(between), found.start()) or len(between) <= 1
+        found = self.grammar.joined.search(self.text[a + 1 : b])
+        if found is None:
+            return False
+        end = a + 1 + found.start()
+        between = self.text[a + 1 : end].strip("，")
+        return self._light(end - len(between), end) or len(between) <= 1
+
+    def _apart(self, between: str, far: bool) -> bool:
+        """Whether what stands between a verb and a name keeps the name from being its object."""
+        if len(between) > REACH or self.grammar.between.search(between):
+            return True
+        return "，" in between and not (far and between.count("，") == 1)
 
     def objects(self, end: int, wanted: re.Pattern[str], far: bool = False) -> tuple[int, ...]:
-        """The groups after a verb that it is done to; those that stand side by side are all meant."""
+        """The groups after a verb that it is done to; of two side by side the last is the name."""
         places: list[int] = []
         stop = min((s for s in self._segments if s > end), default=len(self.text))
         for match in MENTION.finditer(self.text, end, stop):
@@ -232,9 +241,7 @@ class Parse:
             if places:
                 if between:
                     break
-            elif len(between) > REACH or self.grammar.between.search(between):
-                break
-            elif "，" in between and not (far and between.count("，") == 1):
+            elif self._apart(between, far):
                 break
             if wanted.match(match.group()):
                 if places and self.sentence.groups[p].start == self.sentence.groups[places[-1]].end:

@@ -38,8 +38,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A sentence as rules see it. ``places[i]`` is the offset of ``text[i]`` in the article;
-    ``groups[i]`` what its private-use character stands for."""
+    """A sentence as rules see it.
+
+    ``places[i]`` is the offset of ``text[i]`` in the article, ``groups[i]`` what its
+    private-use character stands for.
+    """
 
     text: str
     places: tuple[int, ...]
@@ -160,9 +163,9 @@ class Masks:
             items.append(Group(start, m.end, (m,)))
         taken = [(g.start, g.end) for g in items]
         for v in values:
-            if span.start <= v.start and v.end <= span.end:
-                if not any(a < v.end and v.start < b for a, b in taken):
-                    items.append(Group(v.start, v.end, (), v))
+            inside = span.start <= v.start and v.end <= span.end
+            if inside and not any(a < v.end and v.start < b for a, b in taken):
+                items.append(Group(v.start, v.end, (), v))
         items.sort(key=lambda g: g.start)
         return _lists(text, items, self.companions)
 

@@ -23,7 +23,8 @@ TITLE_LINE = re.compile(
 FIELDS = re.compile(r"[\s　]*(?:发文机关|发布机构|印发机关|制发机关|发文单位|发布单位)[：:\s　]*")
 # A field of a record: its key, and what it says up to the end of the line or the next field.
 FIELD = re.compile(
-    r"(?:^|[；;\n])[ 　]*(?:\d{1,3}[.．、]|[（(]\d{1,3}[)）])?[ 　]*(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]*(?P<value>[^\n；;]{2,80})",
+    r"(?:^|[；;\n])[ 　]*(?:\d{1,3}[.．、]|[（(]\d{1,3}[)）])?[ 　]*"
+    r"(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]*(?P<value>[^\n；;]{2,80})",
     re.M,
 )
 RECORD = re.compile("名称$|^项目$|^课题$")
@@ -157,7 +158,7 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
 
 
 def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Rows of a table, and records of fields: what stands under one heading with what under another."""
+    """Rows of a table and records of fields: what is under one heading with what under another."""
     subject = re.compile(str(rule.options["subject"]))
     target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
     for a, b, heading, span in (

@@ -1,25 +1,24 @@
-"""Rules about an event and what happens at it: its day, what is signed and shown there, by whom.
+"""The occasions of an article: an event, its day, what is signed and shown there, and by whom.
 
 An article names the event once and goes on for some sentences (会上, 其中, bullets). Each
-occasion is found once per article; the rules ``announced``, ``hosted``, ``signed_there``,
-``when`` and ``when_there`` read it from different sides.
+occasion is found once per article; the rules of ``kg.relate.events`` read it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.annotate.mention import Mention
 from kg.annotate.values import Found
-from kg.ontology import Ontology, Rule, load
+from kg.ontology import Ontology, load
 from kg.records import Span, Value
 from kg.relate.clause import Parse, grammar
-from kg.relate.frame import named
 from kg.relate.mask import KINDS, Masked, Masks
-from kg.relate.scene import Scene, Stated
+from kg.relate.scene import Scene
+from kg.relate.verb import named
 
 # How many sentences a list of signed projects goes on; how many an article speaks of an event.
 SCOPE = 6
@@ -116,17 +115,17 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             if event is None or not _same(own.name, event.name):
                 signing, hosts, day = -99, (), None
             event, since = own, i
-            day = _day(scene, i, words) or day
+            day = day_of(scene, i, words) or day
         if i - since > LASTS:
             event, day = None, None
-        today = _day(scene, i, words)
+        today = day_of(scene, i, words)
         told = (i, today) if today is not None else told
         breaks = words.breaks.search(sentence.text) is not None
         if words.summary.search(sentence.text) and not breaks:
             signing = i
             hosts = _hosts(scene, parse, words)
             if event is None:
-                day = _day(scene, i, words)
+                day = day_of(scene, i, words)
         at_it = (
             own is not None or _refers(sentence, words) or bool(words.there.search(sentence.text))
         )
@@ -179,7 +178,7 @@ def _hosts(scene: Scene, parse: Parse, words: Words) -> tuple[Mention, ...]:
     return ()
 
 
-def _day(scene: Scene, i: int, words: Words) -> Value | None:
+def day_of(scene: Scene, i: int, words: Words) -> Value | None:
     """The day a sentence is about: the date that opens one of its clauses, or 当天."""
     sentence = scene.sentences[i]
     found = words.day.search(sentence.text)
@@ -187,7 +186,7 @@ def _day(scene: Scene, i: int, words: Words) -> Value | None:
         event = words.event.search(sentence.text, found.end())
         if event and words.reported.search(sentence.text, found.end(), event.start()):
             return None
-        return _date(sentence.groups[found.start("v")].value)
+        return date_of(sentence.groups[found.start("v")].value)
     if words.same_day.search(sentence.text):
         for before in reversed(scene.sentences[max(0, i - 8) : i]):
             dates = [
@@ -197,11 +196,12 @@ def _day(scene: Scene, i: int, words: Words) -> Value | None:
             ]
             full = [d for d in dates if d.value.datatype in ("date", "gMonthDay")]
             if full:
-                return _date(full[-1])
+                return date_of(full[-1])
     return None
 
 
-def _date(found: Found | None) -> Value | None:
+def date_of(found: Found | None) -> Value | None:
+    """The value of a find, if it is a date."""
     return found.value if found is not None and found.kind == "date" else None
 
 
@@ -255,109 +255,3 @@ def _before(parse: Parse, at: int, words: Words) -> tuple[int, ...]:
         near = p >= clause and (len(between) < 18 or "在" in between or "由" in between)
         return (p,) if near or parse.text.startswith("由", clause) else ()
     return ()
-
-
-def _state(
-    rule: Rule, predicate: str, s: Mention, o: Mention | None, shown: Shown, v: Value | None = None
-) -> Stated:
-    return Stated(
-        s, predicate, o, v, shown.sentence, rule.rule, rule.confidence, rule.status, shown.trigger
-    )
-
-
-def announced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A thing shown or signed at an event."""
-    for occasion in occasions(scene, ontology):
-        if occasion.event is not None:
-            for shown in occasion.shown:
-                yield _state(rule, predicate, shown.thing, occasion.event, shown)
-
-
-def hosted(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Who holds a signing of projects signs each project named of it."""
-    for occasion in occasions(scene, ontology):
-        for shown in occasion.shown:
-            for host in (
-                occasion.hosts if shown.signed and shown.thing.type == rule.options["class"] else ()
-            ):
-                yield _state(rule, predicate, host, shown.thing, shown)
-
-
-def signed_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Who invests in a project signed at a signing is the other party."""
-    for occasion in occasions(scene, ontology):
-        for shown in occasion.shown:
-            if occasion.hosts and shown.signed and shown.thing.type == rule.options["class"]:
-                for party in shown.by:
-                    yield _state(rule, predicate, party, shown.thing, shown)
-
-
-def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """The day of an event: the date that opens its sentence, 当天, or else the year in its name."""
-    words = words_of(str(ontology.folder))
-    dated: set[str] = set()
-    named_years: list[tuple[Mention, Masked, Value]] = []
-    held = re.compile(str(rule.options["held"]).replace("<v>", f"(?P<v>{KINDS['date']})"))
-    for i, sentence in enumerate(scene.sentences):
-        for at, group in sorted(sentence.groups.items()):
-            event = next(
-                (m for m in group.mentions if m.type in words.events and not m.refers), None
-            )
-            if event is None:
-                continue
-            day = _own_day(scene, sentence, i, at, words, held)
-            year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
-            if day is not None and event.name not in dated:
-                dated.add(event.name)
-                yield _dated(scene, rule, predicate, event, sentence, day)
-            elif year:
-                named_years.append((event, sentence, Value(year[0], "gYear", year[0])))
-    for event, sentence, value in named_years:
-        if event.name not in dated:
-            dated.add(event.name)
-            yield _dated(scene, rule, predicate, event, sentence, value)
-
-
-def _own_day(
-    scene: Scene, sentence: Masked, i: int, at: int, words: Words, held: re.Pattern[str]
-) -> Value | None:
-    after = held.match(sentence.text, at + 1)
-    if after and after["v"]:
-        return _date(sentence.groups[after.start("v")].value)
-    last = None
-    for found in words.day.finditer(sentence.text, 0, at):
-        last = found
-    if last and words.reported.search(sentence.text, last.end(), at):
-        return None
-    if last and at - last.start() < 40:
-        return _date(sentence.groups[last.start("v")].value)
-    if words.same_day.search(sentence.text[:at]):
-        return _day(scene, i, words)
-    return None
-
-
-def _dated(
-    scene: Scene, rule: Rule, predicate: str, s: Mention, sentence: Masked, v: Value
-) -> Stated:
-    return Stated(
-        s, predicate, None, v, sentence.span, rule.rule, rule.confidence, "", Span(s.start, s.end)
-    )
-
-
-def when_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """What is signed or issued at an event is signed or issued on its day."""
-    types: Sequence[str] = rule.options["classes"]
-    for occasion in occasions(scene, ontology):
-        if occasion.day is not None:
-            for shown in occasion.shown:
-                if shown.thing.type in types:
-                    yield _state(rule, predicate, shown.thing, None, shown, occasion.day)
-
-
-READERS = {
-    "announced": announced,
-    "hosted": hosted,
-    "signed_there": signed_there,
-    "when": when,
-    "when_there": when_there,
-}

@@ -34,7 +34,7 @@ class Stated:
     rule: str
     confidence: float
     status: str = ""
-    trigger: Span = Span(0, 0)
+    trigger: Span = Span(0, 0)  # noqa: RUF009 - frozen
     denied: bool = False
 
 
@@ -150,7 +150,7 @@ class Scene:
     def last(
         self, position: int, types: Sequence[str], subtype: str = "", reach: int = 4
     ) -> tuple[Mention, ...]:
-        """The nearest mentions of these classes before a position, at most so many sentences back."""
+        """The nearest mentions of these classes before a position, ``reach`` sentences back."""
         sentence = self.part.sentence_at(position)
         index = self.part.sentences.index(sentence)
         floor = self.part.sentences[max(0, index - reach)].start
@@ -168,8 +168,7 @@ class Scene:
 
     def ending(self, position: int, types: Sequence[str], noun: str) -> tuple[Mention, ...]:
         """The nearest mention before a position whose name ends in a common noun (学院, 实验室)."""
-        found = self.named(position, types, re.compile(f".{re.escape(noun)}$"))
-        return found
+        return self.named(position, types, re.compile(f".{re.escape(noun)}$"))
 
     def named(
         self, position: int, types: Sequence[str], pattern: re.Pattern[str]

@@ -13,10 +13,10 @@ from functools import lru_cache
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule, load
 from kg.relate.clause import Parse, grammar
-from kg.relate.frame import named
 from kg.relate.mask import ANY_MENTION, Masked, Masks
 from kg.relate.scene import Scene, Stated
 from kg.relate.status import Statuses
+from kg.relate.verb import named
 
 LEAD = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:也|均|都|则|已|将|拟|现|全部|最终|正式|总部|选址)*$")
 

@@ -1,4 +1,4 @@
-"""The words around a trigger in, the status of a claim out: planned, signed, denied …"""
+"""The words around a trigger in, the status of a claim out: planned, signed, denied, and so on."""
 
 from __future__ import annotations
 

@@ -1,0 +1,119 @@
+"""Rules that read the occasions of an article: what is shown where, who signs, and the days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.annotate.mention import Mention
+from kg.ontology import Ontology, Rule
+from kg.records import Span, Value
+from kg.relate.mask import KINDS, Masked
+from kg.relate.occasion import Shown, Words, date_of, day_of, occasions, words_of
+from kg.relate.scene import Scene, Stated
+
+
+def _state(
+    rule: Rule, predicate: str, s: Mention, o: Mention | None, shown: Shown, v: Value | None = None
+) -> Stated:
+    return Stated(
+        s, predicate, o, v, shown.sentence, rule.rule, rule.confidence, rule.status, shown.trigger
+    )
+
+
+def announced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A thing shown or signed at an event."""
+    for occasion in occasions(scene, ontology):
+        if occasion.event is not None:
+            for shown in occasion.shown:
+                yield _state(rule, predicate, shown.thing, occasion.event, shown)
+
+
+def hosted(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """Who holds a signing of projects signs each project named of it."""
+    for occasion in occasions(scene, ontology):
+        for shown in occasion.shown:
+            for host in (
+                occasion.hosts if shown.signed and shown.thing.type == rule.options["class"] else ()
+            ):
+                yield _state(rule, predicate, host, shown.thing, shown)
+
+
+def signed_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """Who invests in a project signed at a signing is the other party."""
+    for occasion in occasions(scene, ontology):
+        for shown in occasion.shown:
+            if occasion.hosts and shown.signed and shown.thing.type == rule.options["class"]:
+                for party in shown.by:
+                    yield _state(rule, predicate, party, shown.thing, shown)
+
+
+def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """The day of an event: the date that opens its sentence, 当天, or else the year in its name."""
+    words = words_of(str(ontology.folder))
+    dated: set[str] = set()
+    named_years: list[tuple[Mention, Masked, Value]] = []
+    held = re.compile(str(rule.options["held"]).replace("<v>", f"(?P<v>{KINDS['date']})"))
+    for i, sentence in enumerate(scene.sentences):
+        for at, group in sorted(sentence.groups.items()):
+            event = next(
+                (m for m in group.mentions if m.type in words.events and not m.refers), None
+            )
+            if event is None:
+                continue
+            day = _own_day(scene, sentence, i, at, words, held)
+            year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
+            if day is not None and event.name not in dated:
+                dated.add(event.name)
+                yield _dated(scene, rule, predicate, event, sentence, day)
+            elif year:
+                named_years.append((event, sentence, Value(year[0], "gYear", year[0])))
+    for event, sentence, value in named_years:
+        if event.name not in dated:
+            dated.add(event.name)
+            yield _dated(scene, rule, predicate, event, sentence, value)
+
+
+def _own_day(
+    scene: Scene, sentence: Masked, i: int, at: int, words: Words, held: re.Pattern[str]
+) -> Value | None:
+    after = held.match(sentence.text, at + 1)
+    if after and after["v"]:
+        return date_of(sentence.groups[after.start("v")].value)
+    last = None
+    for found in words.day.finditer(sentence.text, 0, at):
+        last = found
+    if last and words.reported.search(sentence.text, last.end(), at):
+        return None
+    if last and at - last.start() < 40:
+        return date_of(sentence.groups[last.start("v")].value)
+    if words.same_day.search(sentence.text[:at]):
+        return day_of(scene, i, words)
+    return None
+
+
+def _dated(
+    scene: Scene, rule: Rule, predicate: str, s: Mention, sentence: Masked, v: Value
+) -> Stated:
+    return Stated(
+        s, predicate, None, v, sentence.span, rule.rule, rule.confidence, "", Span(s.start, s.end)
+    )
+
+
+def when_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """What is signed or issued at an event is signed or issued on its day."""
+    types: Sequence[str] = rule.options["classes"]
+    for occasion in occasions(scene, ontology):
+        if occasion.day is not None:
+            for shown in occasion.shown:
+                if shown.thing.type in types:
+                    yield _state(rule, predicate, shown.thing, None, shown, occasion.day)
+
+
+READERS = {
+    "announced": announced,
+    "hosted": hosted,
+    "signed_there": signed_there,
+    "when": when,
+    "when_there": when_there,
+}

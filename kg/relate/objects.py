@@ -1,0 +1,106 @@
+"""What a verb is done to when it does not stand right after it.
+
+In a clause after it (甲与乙签署协议，将共建某项目), before 由 (某平台由甲开发、乙运营), as a common
+noun that ends a name of the text before (活动由甲主办), or after the last of two verbs.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.annotate.mention import Mention
+from kg.relate.clause import Doers, Parse
+from kg.relate.mask import ANY_MENTION
+from kg.relate.scene import Scene
+from kg.relate.verb import Tools, named
+
+# Between what a passive is about and 由: nothing else has come up.
+CLOSE = re.compile("^，?(?:是|将|则|拟|主要)*由?$")
+
+
+def through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
+    """The objects of a verb of making in the clauses after, when no new doer comes up."""
+    assert tool.through is not None
+    stop = (
+        next(
+            (m.start() for m in re.finditer("[；;。！？]", parse.text[end:])), len(parse.text) - end
+        )
+        + end
+    )
+    comma = parse.text.find("，", end, stop)
+    if comma < 0:
+        return ()
+    for found in tool.through.finditer(parse.text, comma, stop):
+        clause = parse.clause(found.start())
+        lead = parse.text[clause : found.start()]
+        if (
+            parse._light(clause, found.start())
+            or re.match(r"[^，]{0,2}\S{0,2}$", lead)
+            or _pair(parse, clause)
+        ):
+            objects = parse.objects(found.end(), tool.wanted)
+            if objects:
+                return objects
+        else:
+            return ()
+    return ()
+
+
+def _pair(parse: Parse, at: int) -> bool:
+    group = parse.sentence.groups.get(at)
+    return group is not None and any(m.refers == "pair" for m in group.mentions)
+
+
+def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> int | None:
+    """The nearest thing before a position, generic nouns (重点项目) passed over."""
+    p = parse.topic(at, tool.wanted)
+    while p is not None and not named(scene, parse.sentence, (p,), tool.objects):
+        p = parse.topic(p, tool.wanted)
+    return p
+
+
+def ahead(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
+    """由甲主办，乙承办的某大会: the thing after the last verb is the object of the first too."""
+    stop = next(
+        (m.start() for m in re.finditer("[；;。！？]", parse.text[end:])), len(parse.text) - end
+    )
+    for found in tool.verbs.finditer(parse.text, end, end + stop):
+        if parse.text.startswith("的", found.end()):
+            return parse.objects(found.end(), tool.wanted)
+    return ()
+
+
+def passive(
+    scene: Scene, parse: Parse, doers: Doers, tool: Tools, end: int, close: bool, trailing: bool
+) -> tuple[int, ...]:
+    """某平台由甲开发、乙运营: what stands before 由 is built."""
+    start = parse.segment(doers.at)
+    by = [m.end() for m in parse.grammar.agent.finditer(parse.text, start, doers.at + 1)]
+    first = next((e - 1 for e in by if parse._before(parse.grammar.by, e - 1)), None)
+    if first is None:
+        ends = parse.text[end : end + 1] in ("，", "。", "；", "")
+        plain = trailing and ends and doers.how == "plain"
+        p = _topic(scene, parse, doers.at, tool) if plain else None
+        return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
+    for before in (first, doers.at):
+        p = _topic(scene, parse, before, tool)
+        if p is not None and p >= start:
+            if close and not CLOSE.search(parse.text[p + 1 : before]):
+                return ()
+            return (p,)
+    return ()
+
+
+def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> list[Mention]:
+    """活动由甲主办, 研究院由乙组建: a common noun before 由 that ends a name of the text before."""
+    start = parse.segment(doers.at) if doers.at >= 0 else 0
+    found = re.search(
+        rf"(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届|这一)?([\u4e00-\u9fff]{{2,6}}?)(?:主要|则|将)?由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])",
+        parse.text[start:],
+    )
+    if found is None or start + found.end() > doers.at + 1:
+        return []
+    place = parse.sentence.original(start + found.start(1), start + found.end(1)).start
+    if words and re.fullmatch(words, found[1]):
+        return list(scene.last(place, tool.objects, reach=4)[-1:])
+    return list(scene.ending(place, tool.objects, found[1]))

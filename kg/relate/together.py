@@ -1,0 +1,72 @@
+"""Rules of kind ``together``: a relation between the doers that 与, 和, 联合 join.
+
+It holds between each of one group and each of another, and within a list only when the text
+says that they act together (由甲、乙共建).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.annotate.mention import Mention
+from kg.ontology import Ontology, Rule
+from kg.relate.clause import Doers, Parse
+from kg.relate.scene import Scene, Stated
+from kg.relate.verb import Tools, named, occurrences, state, tools
+
+
+def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """The relation between doers that are joined, each of one group with each of another."""
+    tool = tools(rule, predicate, ontology)
+    for sentence in scene.sentences:
+        if not sentence.groups:
+            continue
+        parse = scene.parse(sentence, tool.grammar)
+        seen: set[tuple[int, ...]] = set()
+        for found in occurrences(parse, tool):
+            doers = parse.doers(found.start())
+            groups = _joined(scene, parse, doers, found.start(), tool)
+            if len(groups) < 2 or doers.places in seen:
+                continue
+            stop = parse.text.find("，", found.end())
+            clause = parse.text[
+                parse.clause(found.start()) : stop if stop >= 0 else len(parse.text)
+            ]
+            if tool.block is not None and tool.block.search(clause):
+                continue
+            seen.add(doers.places)
+            for a, b in _across(groups, "分别" in parse.text[: found.end()]):
+                same = a.type == b.type or not rule.options.get("same_class")
+                if same and (a.type, a.name) != (b.type, b.name):
+                    yield state(scene, rule, predicate, parse, found, a, b, clause, tool)
+
+
+def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> list[list[Mention]]:
+    groups = [named(scene, parse.sentence, (p,), tool.subjects) for p in doers.places]
+    groups = [g for g in groups if g]
+    if doers.places and parse._before(parse.grammar.joined, doers.places[0]):
+        return groups if len(groups) > 1 else []  # whom they act with is not said
+    if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
+        stop = parse.text.find("，", at)
+        clause = parse.text[at : stop if stop >= 0 else len(parse.text)]
+        agreed = tool.agreed is not None and tool.agreed.search(clause)
+        if agreed or parse.grammar.jointly.search(
+            parse.text, max(doers.places[-1], at - 3), at + 2
+        ):
+            return [[m] for m in groups[0]]
+    if len(groups) == 1 and len(groups[0]) == 2:
+        group = parse.sentence.groups[doers.places[0]]
+        if len(group.mentions) == 2:
+            between = scene.text[group.mentions[0].end : group.mentions[1].start]
+            if between.strip("”“") in ("和", "与"):
+                return [[m] for m in groups[0]]
+    return groups
+
+
+def _across(groups: Sequence[Sequence[Mention]], apiece: bool) -> Iterator[tuple[Mention, Mention]]:
+    for i, left in enumerate(groups):
+        for right in groups[i + 1 :]:
+            if apiece and len(left) == len(right) > 1:
+                yield from zip(left, right, strict=True)
+            else:
+                yield from ((a, b) for a in left for b in right)

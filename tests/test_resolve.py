@@ -1,0 +1,229 @@
+"""Which names are one thing, for which reason, within a document and across documents."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from kg.extract import extract
+from kg.ontology import load
+from kg.records import Document, Entity, Knowledge, LocalEntity, Reading
+from kg.settings import default
+from kg.weave import weave
+
+ONTOLOGY = load()
+
+
+def document(text: str, name: str = "d.txt") -> Document:
+    return Document(hashlib.sha256(text.encode()).hexdigest()[:20], name, text)
+
+
+def read(text: str) -> Reading:
+    return extract(document(text), ONTOLOGY)
+
+
+def entity(text: str, name: str) -> LocalEntity:
+    (found,) = [e for e in read(text).entities if name in (e.name, *e.aliases)]
+    return found
+
+
+def woven(*texts: str) -> Knowledge:
+    documents = [document(t, f"{i}.txt") for i, t in enumerate(texts)]
+    return weave([(d, extract(d, ONTOLOGY)) for d in documents], ONTOLOGY, default("base"))
+
+
+def called(knowledge: Knowledge, name: str) -> list[Entity]:
+    return [e for e in knowledge.entities if name in (e.name, *e.aliases) and e.mentions]
+
+
+def reasons(text: str, name: str) -> set[tuple[str, str]]:
+    return {(m.name, m.rule) for m in entity(text, name).merges}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "reason"),
+    [
+        (
+            "成都澜江智能装备有限公司（以下简称“澜江智装”）签约，澜江智装开工。",
+            "澜江智装",
+            ("澜江智装", "name.defined"),
+        ),
+        (
+            "江畔交通重庆投资发展有限公司（江交重投）签约。",
+            "江交重投",
+            ("江交重投", "name.bracketed"),
+        ),
+        ("湖北云桥集团有限公司签约。云桥集团表示。", "云桥集团", ("云桥集团", "name.short")),
+        ("成都和武汉合作。成都市领导表示。", "成都市", ("成都", "place.code")),
+        ("推进“清泉行动”计划，落实“清泉行动”。", "清泉行动", ("清泉行动", "name.printed")),
+        (
+            "成都市科技局印发《成都市创新办法》。市科技局负责解释。",
+            "市科技局",
+            ("市科技局", "name.bureau"),
+        ),
+        (
+            "项目落户鄂州市葛店经开区。",
+            "葛店经开区",
+            ("鄂州市葛店经开区", "name.printed"),
+        ),
+    ],
+)
+def test_every_merge_tells_its_rule(text: str, name: str, reason: tuple[str, str]) -> None:
+    assert reason in reasons(text, name)
+
+
+def test_the_reason_of_a_defined_name_quotes_the_words_and_their_place() -> None:
+    text = "成都澜江智能装备有限公司（以下简称“澜江智装”）签约。"
+    (merge,) = entity(text, "澜江智装").merges
+    assert merge.reason == "（以下简称“澜江智装”）"
+    assert text[merge.start : merge.end] == "澜江智装"
+
+
+def test_a_merge_names_the_document_it_comes_from_once_woven() -> None:
+    knowledge = woven("成都澜江智能装备有限公司（以下简称“澜江智装”）签约。")
+    (company,) = called(knowledge, "澜江智装")
+    (merge,) = company.merges
+    assert merge.document == knowledge.sources[0].document
+
+
+def test_a_city_with_and_without_its_suffix_is_one_place() -> None:
+    knowledge = woven("项目落户成都。", "项目落户成都市。", "四川省成都市领导参加会议。")
+    (city,) = called(knowledge, "成都市")
+    assert city.name == "成都市"
+    assert city.code == "510100"
+    assert city.id == f"{default('base')}district/510100"
+    assert called(knowledge, "成都") == [city]
+
+
+def test_a_province_and_its_city_of_a_similar_name_are_two() -> None:
+    knowledge = woven("项目落户吉林省吉林市。")
+    codes = {e.code for e in knowledge.entities if e.mentions}
+    assert codes == {"220000", "220200"}
+
+
+def test_the_bureau_of_a_city_is_not_that_of_another() -> None:
+    knowledge = woven(
+        "本报成都3月5日讯（记者 王一）成都市召开会议，由市科技局牵头。",
+        "本报武汉3月5日讯（记者 王二）武汉市召开会议，由市科技局牵头。",
+    )
+    assert len(called(knowledge, "市科技局")) == 2
+
+
+def test_the_bureau_of_a_city_in_two_documents_is_one() -> None:
+    knowledge = woven(
+        "本报成都3月5日讯（记者 王一）成都市召开会议，由市科技局牵头。",
+        "本报成都3月6日讯（记者 王二）成都市发布消息，市科技局负责。",
+    )
+    assert len(called(knowledge, "市科技局")) == 1
+
+
+def test_the_bureau_in_full_and_in_short_is_one_across_documents() -> None:
+    knowledge = woven(
+        "本报成都3月5日讯（记者 王一）成都市召开会议，由市科技局牵头。",
+        "近日，成都市科技局印发《成都市创新办法》。",
+    )
+    assert len(called(knowledge, "市科技局")) == 1
+    assert called(knowledge, "市科技局") == called(knowledge, "成都市科技局")
+
+
+def test_a_bureau_without_any_place_is_that_of_its_document() -> None:
+    knowledge = woven("由市科技局牵头落实。", "由市科技局牵头推进。")
+    assert len(called(knowledge, "市科技局")) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("云桥银行", "云桥银行澜江分行"),
+        ("云桥集团", "云桥集团成都分公司"),
+        ("云桥集团", "云桥集团装备有限公司"),
+        ("澜江大学", "澜江大学计算机学院"),
+        ("澜江大学", "澜江大学附属医院"),
+        ("云桥科技有限公司", "云桥科技（成都）有限公司"),
+        ("成都市人民政府", "成都市人民政府办公厅"),
+        ("湖北云桥集团有限公司", "四川云桥集团有限公司"),
+    ],
+)
+def test_a_parent_and_its_branch_are_never_one(one: str, other: str) -> None:
+    knowledge = woven(f"{one}与{other}参加会议。", f"{other}参加会议。", f"{one}参加会议。")
+    first, second = called(knowledge, one), called(knowledge, other)
+    assert len(first) == len(second) == 1
+    assert first != second
+
+
+@pytest.mark.parametrize("name", ["云桥智能科技有限公司", "北辰光电股份有限公司", "岭南理工大学"])
+def test_the_same_full_name_in_two_documents_is_one(name: str) -> None:
+    knowledge = woven(f"{name}与成都高新区签约。", f"近日，{name}在成都市举行会议。")
+    (company,) = called(knowledge, name)
+    assert company.mentions == 2
+    assert {m.rule for m in company.merges} == {"identity.key"}
+
+
+def test_a_short_name_that_only_a_document_defines_joins_nothing_else() -> None:
+    knowledge = woven(
+        "江畔机器人产业创新联盟（以下简称联盟）成立。联盟由江畔大学牵头。",
+        "云桥光电产业创新联盟（以下简称联盟）成立。联盟由云桥大学牵头。",
+    )
+    assert len(called(knowledge, "联盟")) == 2
+
+
+def test_a_vague_title_in_two_documents_is_two_policies() -> None:
+    knowledge = woven("市政府印发《实施方案》。", "区政府近日印发《实施方案》。")
+    assert len(called(knowledge, "实施方案")) == 2
+
+
+def test_a_full_title_in_two_documents_is_one_policy() -> None:
+    title = "澜江市低空经济发展行动方案（2024—2026年）"
+    knowledge = woven(f"近日印发《{title}》。", f"根据《{title}》，推进建设。")
+    (policy,) = called(knowledge, title)
+    assert policy.mentions == 2
+
+
+def test_persons_of_one_name_at_two_employers_are_two() -> None:
+    knowledge = woven(
+        "云桥智能科技有限公司董事长王启明说，产业很好。",
+        "北辰光电股份有限公司总经理王启明说，产业很好。",
+    )
+    assert len(called(knowledge, "王启明")) == 2
+
+
+def test_a_person_at_one_employer_in_two_documents_is_one() -> None:
+    knowledge = woven(
+        "云桥智能科技有限公司董事长王启明说，产业很好。",
+        "云桥智能科技有限公司董事长王启明表示，公司开工。",
+    )
+    assert len(called(knowledge, "王启明")) == 1
+
+
+def test_persons_without_an_employer_stay_in_their_documents() -> None:
+    knowledge = woven("（记者 王小明）昨日开会。", "（记者 王小明）今日开会。")
+    assert len(called(knowledge, "王小明")) == 2
+
+
+def test_the_tail_of_the_only_longer_name_is_that_project() -> None:
+    text = "云桥车规级芯片封装基地项目总投资3亿元。芯片封装基地项目落户成都高新区。"
+    found = entity(text, "芯片封装基地项目")
+    assert found.name == "云桥车规级芯片封装基地项目"
+    assert ("芯片封装基地项目", "name.tail") in {(m.name, m.rule) for m in found.merges}
+
+
+def test_the_tail_of_two_longer_names_is_neither() -> None:
+    text = (
+        "云桥车规级芯片封装基地项目总投资3亿元。澜江芯片封装基地项目总投资2亿元。"
+        "芯片封装基地项目落户成都高新区。"
+    )
+    assert len([e for e in read(text).entities if e.type == "Project"]) == 3
+
+
+def test_the_label_is_the_fullest_name_and_the_others_are_aliases() -> None:
+    found = entity("湖北云桥集团有限公司签约。云桥集团表示。", "云桥集团")
+    assert found.name == "湖北云桥集团有限公司"
+    assert found.name not in found.aliases
+    assert list(found.aliases) == sorted(set(found.aliases))
+
+
+def test_every_alias_is_printed_in_the_document() -> None:
+    text = "湖北云桥集团有限公司（以下简称“云桥”）与鄂州市葛店经开区签约，云桥落户葛店经开区。"
+    for e in read(text).entities:
+        assert all(alias in text for alias in e.aliases), e
