@@ -10,7 +10,7 @@ from kg.records import Article, Entity, Fact, Knowledge, Merge, Source, Span, Va
 BASE = "https://w3id.org/zhengtu/id/"
 HOSTILE = '"A\\B" <c>\n\t\r\'\'\'"""}{|^`@ . ; # é😀\u2028\u0001'
 TEXT = (
-    "广东鑫达电子股份有限公司（简称鑫达电子）11月18日与北碚区签约，约30亿元的传感器产业园项目落户北碚区。\n"
+    "广东鑫远电子股份有限公司（简称鑫远电子）11月18日与北碚区签约，约30亿元的传感器产业园项目落户北碚区。\n"
     "重庆市印发《重庆市传感器产业发展规划》，依据《国家传感器行动计划》，到2025年产值达到500亿元。"
 )
 
@@ -69,11 +69,11 @@ def fact(
 
 COMPANY = entity(
     "Organisation",
-    "广东鑫达电子股份有限公司",
-    "鑫达电子",
+    "广东鑫远电子股份有限公司",
+    "鑫远电子",
     subtype="company",
     mentions=2,
-    merges=(Merge("鑫达电子", "defined", "the text says （简称鑫达电子）", source().id, 13, 19),),
+    merges=(Merge("鑫远电子", "defined", "the text says （简称鑫远电子）", source().id, 13, 19),),
 )
 CITY = entity("District", "重庆市", code="500000", mentions=1)
 DISTRICT = entity("District", "北碚区", "重庆市北碚区", code="500109", mentions=2)
@@ -81,9 +81,9 @@ COUNTRY = entity("District", "中国", mentions=0, background="GB/T 2260, end of
 PROJECT = entity("Project", "传感器产业园项目")
 POLICY = entity("Policy", "重庆市传感器产业发展规划")
 PLAN = entity("Policy", "国家传感器行动计划")
-PERSON = entity("Person", "喻海")
-EVENT = entity("Event", "智博会")
-SYSTEM = entity("System", "渝快办")
+PERSON = entity("Person", "于海")
+EVENT = entity("Event", "云博会")
+SYSTEM = entity("System", "政快办")
 ALLIANCE = entity("Organisation", "传感器产业联盟")
 
 
@@ -111,8 +111,8 @@ def knowledge() -> Knowledge:
         fact(POLICY, "basedOn", PLAN, "依据《国家传感器行动计划》", trigger="依据"),
         fact(POLICY, "appliesTo", CITY, "《重庆市传感器产业发展规划》"),
         fact(POLICY, "target", Value("到2025年产值达到500亿元"), "到2025年产值达到500亿元"),
-        fact(COMPANY, "memberOf", ALLIANCE, "鑫达电子"),
-        fact(COMPANY, "leads", ALLIANCE, "鑫达电子"),
+        fact(COMPANY, "memberOf", ALLIANCE, "鑫远电子"),
+        fact(COMPANY, "leads", ALLIANCE, "鑫远电子"),
         fact(one, "cooperatesWith", other, "北碚区签约"),
         fact(PERSON, "worksFor", COMPANY, "电子"),
         fact(PERSON, "role", Value("董事长"), "股份"),

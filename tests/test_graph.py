@@ -27,7 +27,7 @@ def test_what_was_built_is_recalled_as_records(graph: kg.Graph) -> None:
 
 def test_rdf_is_an_rdflib_dataset_that_answers_sparql(graph: kg.Graph) -> None:
     rows = list(graph.rdf.query("SELECT ?n { ?s a kg:Person ; rdfs:label ?n }"))
-    assert [str(r.n) for r in rows] == ["喻海"]
+    assert [str(r.n) for r in rows] == ["于海"]
     assert len(graph.rdf) == len(graph.triples())
 
 
@@ -38,7 +38,7 @@ def test_networkx_nodes_and_edges_carry_type_label_and_evidence(graph: kg.Graph)
     assert (node["type"], node["label"], node["aliases"]) == (
         "Organisation",
         b.COMPANY.name,
-        ["鑫达电子"],
+        ["鑫远电子"],
     )
     assert sorted(found.nodes[b.PROJECT.id]["investment"]) == ["3000000000", "5000000000"]
     edge = found.edges[b.COMPANY.id, b.PROJECT.id, "signs"]
@@ -57,7 +57,7 @@ def test_a_background_fact_is_an_edge_without_evidence(graph: kg.Graph) -> None:
 
 
 def test_entities_are_found_by_name_alias_iri_and_part_of_a_name(graph: kg.Graph) -> None:
-    for name in (b.COMPANY.name, "鑫达电子", b.COMPANY.id, "《鑫达 电子》", "鑫达"):
+    for name in (b.COMPANY.name, "鑫远电子", b.COMPANY.id, "《鑫远 电子》", "鑫远"):
         assert graph.entity(name) == [b.COMPANY.id], name
     assert graph.entity("北碚") == [b.DISTRICT.id]
 
@@ -82,8 +82,8 @@ def test_the_text_of_a_document_is_what_offsets_point_into(graph: kg.Graph) -> N
 
 def test_query_takes_bindings_and_gives_python_values(graph: kg.Graph) -> None:
     found = graph.query("SELECT ?n { ?s rdfs:label ?n }", s=b.PERSON.id)
-    assert (found.columns, found.rows, list(found)) == (("n",), [("喻海",)], [{"n": "喻海"}])
-    assert graph.ask("people", body="鑫达电子").rows == [("喻海", "董事长", b.COMPANY.name)]
+    assert (found.columns, found.rows, list(found)) == (("n",), [("于海",)], [{"n": "于海"}])
+    assert graph.ask("people", body="鑫远电子").rows == [("于海", "董事长", b.COMPANY.name)]
 
 
 def test_opening_nothing_is_a_store_error(tmp_path: Path) -> None:

@@ -254,7 +254,7 @@ def test_bindings_of_every_sort_are_understood(graph: kg.Graph) -> None:
 
     label = "SELECT ?n { ?s rdfs:label ?n }"
     for given in (b.PERSON.id, ox.NamedNode(b.PERSON.id), rdflib.URIRef(b.PERSON.id)):
-        assert graph.query(label, s=given).rows == [("喻海",)]
+        assert graph.query(label, s=given).rows == [("于海",)]
     assert graph.query("SELECT ?s { ?s kg:code ?c . FILTER(?c = ?d) }", d='"} hostile').rows == []
     rows = graph.query("SELECT ?s ?x { ?s kg:investment ?v FILTER(?v > ?x) }", x=4 * 10**9).rows
     assert rows == [(b.PROJECT.id, 4 * 10**9)]
@@ -315,5 +315,5 @@ def test_all_entities_that_bear_a_name_are_asked_about(tmp_path: object) -> None
         assert opened.entity("北碚区") == [b.DISTRICT.id, other.id]
         assert {r[0] for r in ask(opened, "about", {"entity": "北碚区"}).rows} == {
             "传感器产业园项目",
-            "渝快办",
+            "政快办",
         }

@@ -31,22 +31,22 @@ ANSWERS: dict[str, tuple[dict[str, str], Any]] = {
     ]),
     "investments": ({"minimum": "4,000,000,000", "district": "重庆市"},
                     [(PROJECT, FIFTY, "50亿元", "北碚区")]),
-    "signings": ({"party": "鑫达电子"}, [(COMPANY, PROJECT, "signed", "n01.txt")]),
-    "partners": ({"name": "鑫达电子"}, [
+    "signings": ({"party": "鑫远电子"}, [(COMPANY, PROJECT, "signed", "n01.txt")]),
+    "partners": ({"name": "鑫远电子"}, [
         ("北碚区", "cooperatesWith", None),
         ("北碚区", "signs", PROJECT),
     ]),
     "members": ({}, [("传感器产业联盟", COMPANY, "leader"), ("传感器产业联盟", COMPANY, "member")]),
     "policies": ({"district": "北碚区"}, [(POLICY, "重庆市", None, "重庆市", None)]),
     "lineage": ({"policy": POLICY}, [("rests on", b.PLAN.name, None)]),
-    "documents": ({"entity": "喻海"}, [("n01.txt", "传感器", "2020-11-18", 2)]),
-    "people": ({"body": "鑫达电子"}, [("喻海", "董事长", COMPANY)]),
-    "events": ({"event": "智博会"}, [("智博会", "2020-11-18", None, "重庆市", PROJECT)]),
-    "systems": ({}, [(COMPANY, "渝快办", None)]),
+    "documents": ({"entity": "于海"}, [("n01.txt", "传感器", "2020-11-18", 2)]),
+    "people": ({"body": "鑫远电子"}, [("于海", "董事长", COMPANY)]),
+    "events": ({"event": "云博会"}, [("云博会", "2020-11-18", None, "重庆市", PROJECT)]),
+    "systems": ({}, [(COMPANY, "政快办", None)]),
     "facts": ({"status": "planned"}, [
         (PROJECT, "locatedIn", "北碚区", "n01.txt", "项目落户北碚区"),
     ]),
-    "evidence": ({"one": PROJECT, "other": "鑫达电子"}, [
+    "evidence": ({"one": PROJECT, "other": "鑫远电子"}, [
         (COMPANY, "signs", PROJECT, "signed", Decimal("0.9"), "n01.txt", 0, FIRST),
         (COMPANY, "signs", PROJECT, "signed", Decimal("0.5"), "n01.txt", 30, "签约"),
     ]),
@@ -56,12 +56,12 @@ ANSWERS: dict[str, tuple[dict[str, str], Any]] = {
     ]),
     "totals": ({"district": "中国"}, [("中国", None, 1, FIFTY)]),
     "targets": ({"policy": POLICY}, [(POLICY, "到2025年产值达到500亿元", "n01.txt")]),
-    "about": ({"entity": "喻海"}, [
-        ("喻海", "role", "董事长", None, Decimal("0.9"), "n01.txt", "股份"),
-        ("喻海", "worksFor", COMPANY, None, Decimal("0.9"), "n01.txt", "电子"),
+    "about": ({"entity": "于海"}, [
+        ("于海", "role", "董事长", None, Decimal("0.9"), "n01.txt", "股份"),
+        ("于海", "worksFor", COMPANY, None, Decimal("0.9"), "n01.txt", "电子"),
     ]),
     "timeline": ({"since": "2020", "until": "2020-11", "class": "活动"},
-                 [("2020-11-18", "Event", "智博会", "n01.txt")]),
+                 [("2020-11-18", "Event", "云博会", "n01.txt")]),
 }  # fmt: skip
 
 

@@ -48,8 +48,8 @@ def test_entities_have_the_columns_of_the_contract() -> None:
         "id": b.COMPANY.id,
         "type": "Organisation",
         "subtype": "company",
-        "name": "广东鑫达电子股份有限公司",
-        "aliases": "鑫达电子",
+        "name": "广东鑫远电子股份有限公司",
+        "aliases": "鑫远电子",
         "mentions": "2",
         "code": "",
     }

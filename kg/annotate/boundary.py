@@ -58,7 +58,7 @@ class Reach:
 
     ``longest`` is in characters; ``digits`` allows Arabic numbers, ``joins`` a conjunction
     between two of its words, ``quotes`` a stretch in quotation marks; ``names`` lets a
-    function word stand in a coined name (云从); ``loose`` lets any verb stand in it that is
+    function word stand in a coined name (甲从); ``loose`` lets any verb stand in it that is
     not in the list of cuts (飞机维修工程有限公司); ``cut`` and ``keep`` overrule the grammar.
     """
 

@@ -44,8 +44,8 @@ class Mention:
 def clean(text: str) -> str:
     """A name as it is kept: without quotation marks, book marks and white space.
 
-    >>> clean("“满天星”行动 计划")
-    '满天星行动计划'
+    >>> clean("“满天云”行动 计划")
+    '满天云行动计划'
     """
     kept = text.translate(QUOTES)
     if text[:1].isascii() and " " in text.strip() and kept.isascii():

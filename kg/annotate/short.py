@@ -83,7 +83,7 @@ def _link(form: Mention, target: Mention, rule: str, reason: str) -> Link:
 def _abbreviates(short: str, full: str) -> bool:
     """Whether a bracketed form is made of characters of the full name, in order.
 
-    >>> _abbreviates("中交重投", "中交重庆投资发展有限公司")
+    >>> _abbreviates("中远南投", "中远南宁投资发展有限公司")
     True
     """
     if not 2 <= len(short) <= 8 or short == full or len(short) > len(full) - 2:

@@ -103,10 +103,12 @@ def _dated(
 def when_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """What is signed or issued at an event is signed or issued on its day."""
     types: Sequence[str] = rule.options["classes"]
+    when_signed: Sequence[str] = rule.options["signed"]
     for occasion in occasions(scene, ontology):
         if occasion.day is not None:
             for shown in occasion.shown:
-                if shown.thing.type in types:
+                signed = shown.thing.type in when_signed and (shown.signed or shown.paper)
+                if shown.thing.type in types or signed:
                     yield _state(rule, predicate, shown.thing, None, shown, occasion.day)
 
 

@@ -27,11 +27,15 @@ LASTS = 14
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A thing signed or shown at an event, who signed it, and where it says so."""
+    """A thing signed or shown at an event, who signed it, and where it says so.
+
+    ``signed`` is what a list of signed projects names, ``paper`` what a verb of signing does.
+    """
 
     thing: Mention
     by: tuple[Mention, ...]
     signed: bool
+    paper: bool
     sentence: Span
     trigger: Span
 
@@ -131,15 +135,21 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
         )
         follows = i - signing <= 1 or i - listed == 1 or _goes_on(scene, sentence, words)
         goes_on = i - signing <= SCOPE and follows
-        if breaks or not (goes_on or at_it):
+        signs = today is not None and words.sign.search(sentence.text) is not None
+        if breaks or not (goes_on or at_it or signs):
             continue
-        if event is None and at_it and told is not None and i - told[0] <= SCOPE:
+        if event is None and (at_it or signs) and told is not None and i - told[0] <= SCOPE:
             day = told[1]
         shown = tuple(_shown(scene, parse, words, goes_on))
         if shown:
             listed = i if goes_on else listed
             own_parties = i > signing and words.sign.search(sentence.text)
-            yield Occasion(event, day, hosts if goes_on and not own_parties else (), shown)
+            yield Occasion(
+                event if goes_on or at_it else None,
+                day,
+                hosts if goes_on and not own_parties else (),
+                shown,
+            )
 
 
 def _goes_on(scene: Scene, sentence: Masked, words: Words) -> bool:
@@ -226,6 +236,7 @@ def _shown(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[
                     thing,
                     tuple(by),
                     signed,
+                    signs,
                     parse.sentence.span,
                     parse.sentence.original(*found.span()),
                 )

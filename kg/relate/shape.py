@@ -44,7 +44,7 @@ def _state(
 
 
 def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A body whose name begins with another body's name is part of it: 重庆大学自动化学院."""
+    """A body whose name begins with another body's name is part of it: 甲某大学机械学院."""
     wanted = rule.options.get("class")
     outer = [m for m in scene.mentions if not m.inner and m.type == wanted]
     for m in scene.mentions:
