@@ -12,7 +12,7 @@ import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from spacy.lang.zh import Chinese
+from spacy.lang.zh import Chinese, ChineseTokenizer
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
@@ -63,6 +63,14 @@ def _work(doc: Doc, ontology: Ontology) -> Work:
         doc._.work = Work(document, ontology)
     work: Work = doc._.work
     return work
+
+
+class Characters(ChineseTokenizer):
+    """spaCy's tokenizer by characters, in time that grows with the text and not its square."""
+
+    def __call__(self, text: str) -> Doc:
+        """A Doc of a text, every character a token."""
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
 
 
 class Station:
@@ -143,6 +151,7 @@ def load(ontology: str | Path | None = None) -> Language:
     ['develops', 'investment', 'invests', 'locatedIn']
     """
     nlp = Chinese.from_config({"nlp": {"tokenizer": {"segmenter": "char"}}})
+    nlp.tokenizer = Characters(nlp.vocab)
     nlp.max_length = LONGEST
     folder = str(load_ontology(ontology).folder)
     config: dict[str, Any] = {"ontology": folder}

@@ -18,6 +18,8 @@ from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked, Masks
 SEGMENT = re.compile("[；;：:。！？!?]|—{1,2}(?=.)")
 # After an object: it only qualifies the noun that follows (某平台的用户).
 OWNS = re.compile("的(?!通知|决定|公告|批复|函|意见|一期|二期|$)[^，。；]")
+# Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
+ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
 # A doer that is no mention before 与: the one after it acts all the same.
 UNNAMED = re.compile("^\\W{0,3}[\u4e00-\u9fff]{3,14}(?:与|和|联合|携手)$")
 MENTION = re.compile(f"[{ANY_MENTION}]")
@@ -124,12 +126,8 @@ class Parse:
             start = self.clause(end)
             found = self._doers(start, end)
             if not found.places:
-                joined = (
-                    tuple(
-                        p for p in self._agents(start, end) if self._before(self.grammar.joined, p)
-                    )
-                    + joined
-                )
+                allies = [p for p in self._agents(start, end) if self._before(ALLIED, p)]
+                joined = (*allies, *joined)
             else:
                 how = "by" if found.how == "by" else "before"
                 places = found.places if self._jointly(found, end, at) else found.places[:1]

@@ -131,7 +131,11 @@ class Scene:
         """双方 are the last two agents named before, 三方 the last three; not where they met."""
         wanted = 3 if mention.name.startswith("三") else 2
         seen: list[Mention] = []
+        index = self.part.sentences.index(self.part.sentence_at(mention.start))
+        floor = self.part.sentences[max(0, index - 2)].start
         for group in self._before(mention.start):
+            if group.start < floor:
+                break
             if self.text[max(0, group.start - 2) : group.start].endswith(("在", "位于", "于")):
                 continue
             for m in reversed(group.mentions):

@@ -56,7 +56,7 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
 
 
 def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A place written right after another lies in it: 石柱县中益乡."""
+    """A place written right after another lies in it: 桐庐县莪山镇."""
     wanted = rule.options.get("class")
     places = sorted(
         (m for m in scene.mentions if m.type == wanted and not m.refers), key=lambda m: m.start
