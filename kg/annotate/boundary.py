@@ -186,6 +186,8 @@ class Boundary:
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
         if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
             return True
+        if len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner:
+            return True  # 全面落实, 深入推进: one word to the segmenter
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
         return doubtful or (piece in grammar.verbs and not reach.loose)
 

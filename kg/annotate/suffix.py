@@ -101,7 +101,9 @@ class SuffixFinder:
         known = {type_: set(draft.ends) for type_ in self.types}
         for _, end, word in anchors:
             for heads in self.heads[word]:
-                known[heads.type].add(end)
+                # A company's legal form ends a name whatever comes after it.
+                for type_ in self.types if heads.reach.loose else (heads.type,):
+                    known[type_].add(end)
         for start, end, word in anchors:
             for heads in self.heads[word]:
                 draft.boundary.ends = known[heads.type]

@@ -213,11 +213,16 @@ def canonical(amount: Decimal) -> str:
 # A year that a page names without looking ahead (到2025年, 2025年底前, 预计2025年建成).
 _PAST = re.compile(
     r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)"
-    r"(?:年(?!底|末|前|之前|[—\-~～至]|[^，。；]{0,8}(?:将|拟|计划|预计|力争))"
-    r"|(?=[^\W\d_多余个家万亿元人台吨项名件户公亩平米位套条次座辆张种款只头尺千百]{3}))"
+    r"年(?!底|末|前|之前|[—\-~～至]|[^，。；]{0,12}(?:将|拟|计划|预计|力争|投用|投产|建成|上线|前))"
+)
+# The year in the name of an event is that of the page: 2023东湖算力大会.
+_EDITION = re.compile(
+    r"(?<![\u4e00-\u9fff到至—\-~～\d.])((?:199|20[0-3])\d)(?:年度?)?"
+    r"(?=[^\W\d_]{2,24}(?:大会|论坛|峰会|博览会|大赛|节|仪式|推介会|对接会|展|活动))"
 )
 _PLANNED = re.compile(r"(?:到|至|截至|预计|计划|力争|将于|拟于|规划|目标)[^，。；\n]{0,10}$")
-_NUMBERED = re.compile(r"[〔\[（(]((?:19|20)\d{2})[〕\]）)]\s*\d")
+_NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d{2})[〕\]］）)]\s*\d")
+HEAD = 400  # characters in which the number of a notice itself stands
 
 
 def written(text: str, declared: str = "") -> When:
@@ -229,13 +234,15 @@ def written(text: str, declared: str = "") -> When:
     match = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?", declared)
     if match:
         return When(int(match[1]), int(match[2]), int(match[3] or 0))
-    years = [
+    years = [int(y) for y in _EDITION.findall(text)]
+    years = years or [int(y) for y in _NUMBERED.findall(text[:HEAD])][:1]
+    # What a page tells of is past: the latest year it names is the one it was written in.
+    years = years or [
         int(found[1])
         for found in _PAST.finditer(text)
         if not _PLANNED.search(text[max(0, found.start() - 14) : found.start()])
     ]
-    # What a page tells of is past: the latest year it names is the one it was written in.
-    years = years or [int(found[1]) for found in _NUMBERED.finditer(text)]
+    years = years or [int(y) for y in _NUMBERED.findall(text)]
     month = re.match(r"--(\d{2})-(\d{2})", declared)
     year = max(years, default=0)
     return When(year, int(month[1]) if month else 0, int(month[2]) if month else 0)
