@@ -5,11 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
+import rjieba
+
 from kg.annotate.boundary import STOPS, Boundary, Grammar
 from kg.annotate.mention import Mention
 from kg.annotate.tokens import Words
 from kg.annotate.values import Found, When
 from kg.segment import Part
+
+FUNCTIONS = set("与和及在将为的由对以从向等于携")  # words of one character that follow names
 
 
 class Draft:
@@ -49,8 +53,17 @@ class Draft:
     def closes(self, position: int) -> bool:
         """Whether a name may end before a position: a word does, or a sign stands there."""
         return (
-            position >= len(self.text) or self.text[position] in STOPS or self.words.ends(position)
+            position >= len(self.text)
+            or self.text[position] in STOPS
+            or self.words.ends(position)
+            or self._made_up(position)
         )
+
+    def _made_up(self, position: int) -> bool:
+        """Whether the word across a position is no word: 农业农村局|于 cut as 局于."""
+        if self.text[position] not in FUNCTIONS:
+            return False
+        return not rjieba.has_word(self.words.at(position - 1).text)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions found so far that lie inside a stretch."""
