@@ -59,10 +59,10 @@ rules:
     kind: pattern
     confidence: 0.9
     pattern: '<s>(?:<.>)(?:供应|供货)(?:<.>)给<o>'
-    example: {text: 云桥电子有限公司供应芯片给澜江汽车有限公司。, finds: [[云桥电子有限公司, 澜江汽车有限公司]]}
+    example: {text: 云桥电子有限公司供应芯片给北辰汽车有限公司。, finds: [[云桥电子有限公司, 北辰汽车有限公司]]}
 """
 TEXT = (
-    "云桥电子有限公司供应芯片给澜江汽车有限公司，双方在重庆市签约。\n"
+    "云桥电子有限公司供应芯片给北辰汽车有限公司，双方在重庆市签约。\n"
     "云桥湿地公园、澜江森林公园位于成都市，国家湿地公园建设加快。\n"
 )
 
@@ -99,7 +99,7 @@ def test_the_new_relation_is_stated_with_its_evidence(extended: Ontology) -> Non
     knowledge = weave([(document, extract(document, extended))], extended, default("base"))
     label = {e.id: e.name for e in knowledge.entities}
     (fact,) = [f for f in knowledge.facts if f.predicate == "supplies"]
-    assert (label[fact.subject], label[fact.object]) == ("云桥电子有限公司", "澜江汽车有限公司")
+    assert (label[fact.subject], label[fact.object]) == ("云桥电子有限公司", "北辰汽车有限公司")
     assert fact.rule == "supplies.verb"
     assert fact.quote in TEXT
 

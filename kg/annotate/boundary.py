@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,9 @@ STOPS = set(
     "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）"
 )
 BRACKETS = {")": "(", "）": "（"}
-# Function words that coined names of companies are also made of.
+# A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
+DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
+# Function words that a segmenter's made-up word may hide; those that coined names are made of.
 HIDDEN = set("是由据被在的了把让于为")
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 CONJUNCTIONS = ("与", "和", "及", "暨")
@@ -248,10 +251,13 @@ class Boundary:
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:
+        dated = DATED.match(self.text, position, head)
+        if dated:
+            position = dated.end()
         while (
             position < head
             and position not in self.begins
-            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起.:：—-"
+            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起.:：—- 　"
         ):
             position += 1
         return position
