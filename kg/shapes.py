@@ -119,20 +119,15 @@ def _relation(drawer: _Drawer, relation: Relation) -> None:
 
 
 def _same_class(drawer: _Drawer, name: str, shape: URIRef) -> None:
+    """The classes of all objects are the class of the subject: no SPARQL, which is 50 × slower."""
     node = URIRef(f"{shape}-class")
     graph = drawer.graph
-    graph.add((shape, RDF.type, SH.NodeShape))
-    graph.add((shape, *drawer.targets[shape]))
-    graph.add((shape, SH.sparql, node))
-    graph.add((node, RDF.type, SH.SPARQLConstraint))
+    graph.add((node, RDF.type, SH.PropertyShape))
+    graph.add((node, *drawer.targets[shape]))
+    graph.add((node, SH.path, drawer.one_of((drawer.kg[name], RDF.type), f"path_{name}")))
+    graph.add((node, SH.equals, RDF.type))
     message = f"both ends of {name} are of one class"
     graph.add((node, SH.message, Literal(message, lang="en")))
-    path = f"<{drawer.kg[name]}>"
-    select = (
-        f"SELECT $this ?value WHERE {{ $this {path} ?value ; a ?class . "
-        "FILTER NOT EXISTS { ?value a ?class } }"
-    )
-    graph.add((node, SH.select, Literal(select)))
 
 
 def _attribute(drawer: _Drawer, attribute: Attribute) -> None:
