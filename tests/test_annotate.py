@@ -191,7 +191,9 @@ def test_common_nouns_are_no_names(text: str) -> None:
     assert read(text).entities == ()
 
 
-@pytest.mark.xfail(strict=True, reason="老城区 is a district of 洛阳 in the table, and a common noun")
+@pytest.mark.xfail(
+    strict=True, reason="老城区 is a district of 洛阳 in the table, and a common noun"
+)
 def test_a_place_whose_name_is_a_common_noun_needs_its_city() -> None:
     assert names("今年，全市推进老城区改造。", "District") == set()
 
@@ -428,3 +430,23 @@ def test_a_short_form_of_two_companies_is_neither() -> None:
 def test_a_group_is_no_short_form_of_its_subsidiary() -> None:
     text = "云桥集团与云桥集团装备有限公司签约，云桥集团负责。"
     assert organisations(text) == {"云桥集团", "云桥集团装备有限公司"}
+
+
+def test_a_company_does_not_reach_over_another_ones_legal_form() -> None:
+    text = "云桥电子有限公司供应芯片给北辰汽车有限公司。云桥电子有限公司成都分公司参加。"
+    assert organisations(text) == {
+        "云桥电子有限公司",
+        "北辰汽车有限公司",
+        "云桥电子有限公司成都分公司",
+    }
+
+
+@pytest.mark.xfail(strict=True, reason="给澜江 is one word to the segmenter")
+def test_a_function_word_before_an_unknown_name_is_no_part_of_it() -> None:
+    text = "云桥电子有限公司供应芯片给澜江汽车有限公司。"
+    assert organisations(text) == {"云桥电子有限公司", "澜江汽车有限公司"}
+
+
+def test_a_centre_with_a_coined_name_of_two_characters_is_a_project() -> None:
+    text = "湖北云桥集团有限公司将投资3亿元建设云桥智算中心。"
+    assert names(text, "Project") == {"云桥智算中心"}

@@ -7,7 +7,8 @@ import os
 
 import pytest
 import spacy
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 
 import kg
@@ -126,13 +127,15 @@ def test_names_can_be_matched_and_shown_by_spacy(nlp: Language) -> None:
 
 
 def test_a_folder_that_is_no_ontology_is_an_error(tmp_path: object) -> None:
-    with pytest.raises(OntologyError, match="ontology.yaml"):
+    with pytest.raises(OntologyError, match=r"ontology\.yaml"):
         kg.load(tmp_path)
 
 
 def test_a_long_text_on_one_line_is_read(nlp: Language) -> None:
     """A tenth of 5 MB; KG_TEST_LARGE=1 takes all of it, about a minute."""
-    sentence = "3月16日，云桥智能科技有限公司与成都高新区签约，总投资约30亿元的芯片封装基地项目落户。"
+    sentence = (
+        "3月16日，云桥智能科技有限公司与成都高新区签约，总投资约30亿元的芯片封装基地项目落户。"
+    )
     size = 1_600_000 if os.environ.get("KG_TEST_LARGE") else 160_000
     doc = nlp(sentence * (size // len(sentence) + 1))
     names = {e.name for e in doc._.entities}

@@ -1,8 +1,9 @@
-"""Pages into articles: what belongs together, and offsets that always point at the same characters."""
+"""Pages into articles: what belongs together, and offsets that point at the same characters."""
 
 from __future__ import annotations
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.ontology import load
 from kg.records import Document
@@ -55,7 +56,9 @@ def test_a_text_without_a_dateline_is_one_article() -> None:
 
 def test_wrapped_lines_are_joined_inside_words() -> None:
     page = "　　本报讯（记者 王一）昨日，澜江市智能装备制造有限\n公司与成都高新区签约。\n"
-    assert texts(page) == ["本报讯（记者 王一）昨日，澜江市智能装备制造有限公司与成都高新区签约。\n"]
+    assert texts(page) == [
+        "本报讯（记者 王一）昨日，澜江市智能装备制造有限公司与成都高新区签约。\n"
+    ]
 
 
 def test_a_word_of_letters_keeps_the_space_that_a_line_break_was() -> None:
@@ -64,7 +67,7 @@ def test_a_word_of_letters_keeps_the_space_that_a_line_break_was() -> None:
 
 
 def test_a_sentence_broken_by_a_column_goes_on_over_blank_lines() -> None:
-    page = f"　　本报讯（记者 王一）{BODY}，澜江市智能装备制造有限\n\n\n公司与成都高新区签约，项目开工。\n"
+    page = f"　　本报讯（记者 王一）{BODY}，智能装备制造有限\n\n\n公司与成都高新区签约，开工。\n"
     assert "制造有限公司与成都高新区签约" in texts(page)[0]
 
 
@@ -85,7 +88,7 @@ def test_captions_are_paragraphs_of_their_own() -> None:
 
 
 def test_rows_of_a_table_stay_rows() -> None:
-    page = "序号\t项目名称\t建设单位\n1\t云桥港扩建工程\t甲某发展有限公司\n2\t澜江港工程\t乙某有限公司\n"
+    page = "序号\t项目名称\t建设单位\n1\t云桥港扩建工程\t甲川有限公司\n2\t澜江港工程\t乙川公司\n"
     assert texts(page) == [page]
     bars = "| 项目名称 | 建设单位 |\n| --- | --- |\n| 云桥港扩建工程 | 甲某发展有限公司 |\n"
     assert texts(bars) == [bars]
@@ -111,13 +114,17 @@ def test_a_notice_is_kept_whole_with_its_attachments() -> None:
 
 
 def test_news_about_a_notice_is_news() -> None:
-    page = "　　本报讯（记者 王一）近日，《关于印发澜江市行动方案的通知》（澜府办发〔2023〕12号）印发。\n"
+    page = "　　本报讯（记者 王一）《关于印发行动方案的通知》（澜府办发〔2023〕12号）印发。\n"
     assert [p.kind for p in parts(page)] == ["news"]
 
 
 def test_items_of_a_list_start_lines_of_their_own() -> None:
     page = f"　　{BODY}\n（一）加强领导。\n（二）加强协调。\n1. 第一项任务\n"
-    assert texts(page)[0].splitlines()[1:] == ["（一）加强领导。", "（二）加强协调。", "1. 第一项任务"]
+    assert texts(page)[0].splitlines()[1:] == [
+        "（一）加强领导。",
+        "（二）加强协调。",
+        "1. 第一项任务",
+    ]
 
 
 def test_an_open_book_mark_is_closed_on_the_next_line() -> None:
@@ -147,7 +154,9 @@ def test_nothing_and_white_space_hold_no_article() -> None:
     assert parts("") == () and parts(" \n\t\n　\n") == ()
 
 
-ALPHABET = st.sampled_from("澜江市公司项目签约，。：“”《》（）一1 、\n\n\t 　abZ09.|-\r\x0c\u200b😀")
+ALPHABET = st.sampled_from(
+    "澜江市公司项目签约，。：“”《》（）一1 、\n\n\t 　abZ09.|-\r\x0c\u200b😀"
+)
 
 
 @settings(max_examples=300)
@@ -167,7 +176,9 @@ def test_offsets_point_at_the_same_characters(text: str) -> None:
 @settings(max_examples=300)
 @given(st.text(alphabet=ALPHABET, max_size=200))
 def test_no_character_is_lost_or_read_twice(text: str) -> None:
-    read = [o for p in parts(text) for c, o in zip(p.text, p.offsets, strict=True) if not c.isspace()]
+    read = [
+        o for p in parts(text) for c, o in zip(p.text, p.offsets, strict=True) if not c.isspace()
+    ]
     assert read == sorted(set(read))
     assert [text[o] for o in read] == [c for c in text if not c.isspace()]
 
@@ -192,7 +203,12 @@ def _outside(part: Part) -> list[int]:
 
 
 @settings(max_examples=60)
-@given(st.lists(st.sampled_from(["　　本报讯（记者 王一）昨日开会。", "标题", BODY, "", "一\t二"]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(["　　本报讯（记者 王一）昨日开会。", "标题", BODY, "", "一\t二"]),
+        max_size=8,
+    )
+)
 def test_spans_lie_in_the_document_whatever_the_page(lines: list[str]) -> None:
     text = "\n".join(lines)
     for part in parts(text):

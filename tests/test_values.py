@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.annotate.values import Values, When, canonical, number, written
 from kg.extract import extract
@@ -168,7 +169,8 @@ def test_every_day_of_the_calendar_is_read(day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2024年2月30日", "2023年2月29日", "2月31日", "4月31日", "13月5日", "2024年13月", "32日"]
+    "text",
+    ["2024年2月30日", "2023年2月29日", "2月31日", "4月31日", "13月5日", "2024年13月", "32日"],
 )
 def test_a_day_that_no_calendar_has_is_no_date(text: str) -> None:
     assert not [d for d in dates(text, When(2023, 3)) if len(d) > len("2024")]
@@ -234,8 +236,8 @@ def test_the_year_of_a_page_dates_its_signings() -> None:
     assert found.get("首届澜江机器人大赛") == "2024-03-06"
 
 
-@pytest.mark.xfail(strict=True, reason="dates in Chinese numerals (二〇二四年五月四日) are not read")
+@pytest.mark.xfail(
+    strict=True, reason="dates in Chinese numerals (二〇二四年五月四日) are not read"
+)
 def test_a_date_in_chinese_numerals_is_read() -> None:
     assert dates("二〇二四年五月四日") == ["2024-05-04"]
-
-

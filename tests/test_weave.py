@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.extract import extract
 from kg.ontology import load
@@ -51,7 +52,9 @@ def woven(*texts: str, base: str = BASE) -> Knowledge:
 
 
 def test_ids_are_of_class_and_content_alone() -> None:
-    assert re.fullmatch(rf"{BASE}organisation/[0-9a-f]{{16}}", entity_iri(BASE, "Organisation", "甲"))
+    assert re.fullmatch(
+        rf"{BASE}organisation/[0-9a-f]{{16}}", entity_iri(BASE, "Organisation", "甲")
+    )
     assert entity_iri(BASE, "District", "渝", "500110") == f"{BASE}district/500110"
     assert digest("a", "bc", size=8) != digest("ab", "c", size=8)
 

@@ -200,6 +200,8 @@ class Boundary:
         """What the rule itself says of a word: it stops the name, it does not, or nothing."""
         if piece in reach.keep or piece in reach.cut:
             return piece not in reach.keep
+        if reach.loose and piece.endswith("有限公司") and self.text[head] not in "分支子":
+            return True  # 甲有限公司|供应芯片给乙有限公司
         if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
             return False
         if piece == "和" and reach.loose and start in self.ends_of and position not in self.begins:

@@ -111,6 +111,24 @@ class Covered:
         return i >= 0 and self.reach[i] > start
 
 
+def _made(finder: Any, type_: str, rule: Rule, ontology: Ontology) -> Finder:
+    """A finder of a rule; what the rule lacks or has wrong is said of its page."""
+    try:
+        found: Finder = finder(type_, rule, ontology)
+    except KeyError as error:
+        raise _needs(rule, str(error.args[0])) from error
+    except re.error as error:
+        raise OntologyError(f"{rule.file}: {rule.rule}: the pattern is wrong: {error}") from error
+    return found
+
+
+def _needs(rule: Rule, option: str) -> OntologyError:
+    return OntologyError(
+        f"{rule.file}: {rule.rule}: a rule of kind {rule.kind} needs {option}; "
+        f"add a line '{option}: …'"
+    )
+
+
 class Annotator:
     """All finders of an ontology, compiled once."""
 
@@ -135,10 +153,13 @@ class Annotator:
                         f"{did_you_mean(rule.kind, KINDS)}"
                     )
                 if rule.kind == "suffix":
+                    if "words" not in rule.options:
+                        raise _needs(rule, "words")
                     suffix.append((klass.name, rule))
                     continue
                 stage, finder = KINDS[rule.kind]
-                self.stages.setdefault(stage, []).append(finder(klass.name, rule, ontology))
+                made = _made(finder, klass.name, rule, ontology)
+                self.stages.setdefault(stage, []).append(made)
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
         role = re.compile(role_pattern(ontology))
         for stage, solid in ((3, True), (4, False)):
