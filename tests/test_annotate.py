@@ -191,9 +191,6 @@ def test_common_nouns_are_no_names(text: str) -> None:
     assert read(text).entities == ()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="老城区 is a district of 洛阳 in the table, and a common noun"
-)
 def test_a_place_whose_name_is_a_common_noun_needs_its_city() -> None:
     assert names("今年，全市推进老城区改造。", "District") == set()
 
@@ -240,14 +237,8 @@ def test_towns_and_zones_without_a_code_are_places(place: str) -> None:
         "云桥新能源汽车零部件生产项目",
         "云桥储能电池回收利用项目",
         "澜江污水处理厂提标改造工程",
-        pytest.param(
-            "澜江电池扩建项目",
-            marks=pytest.mark.xfail(strict=True, reason="扩建 right before 项目 ends the name"),
-        ),
-        pytest.param(
-            "澜江钢铁搬迁改造项目",
-            marks=pytest.mark.xfail(strict=True, reason="搬迁 inside a project's name ends it"),
-        ),
+        "澜江电池扩建项目",
+        "澜江钢铁搬迁改造项目",
     ],
 )
 def test_a_project_with_a_sum_is_named_in_full(name: str) -> None:
@@ -441,7 +432,6 @@ def test_a_company_does_not_reach_over_another_ones_legal_form() -> None:
     }
 
 
-@pytest.mark.xfail(strict=True, reason="给澜江 is one word to the segmenter")
 def test_a_function_word_before_an_unknown_name_is_no_part_of_it() -> None:
     text = "云桥电子有限公司供应芯片给澜江汽车有限公司。"
     assert organisations(text) == {"云桥电子有限公司", "澜江汽车有限公司"}

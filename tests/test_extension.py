@@ -321,9 +321,6 @@ def compiled(folder: Path) -> None:
             edit("relations/signs.yaml", "verbs: [sign]", "verbs: [sing]"),
             ["signs.yaml", "signs.frame", "sing"],
             id="unknown list of verbs",
-            marks=pytest.mark.xfail(
-                strict=True, reason="a rule's lists of verbs are looked up when a text is read"
-            ),
         ),
     ],
 )

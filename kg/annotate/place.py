@@ -53,10 +53,11 @@ class PlaceFinder:
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
         ]
         full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
+        ends = {end for _, _, end in hits}
         for form, start, end in hits:
             safe, level = self.safe[form]
-            whole = bool(FULL.search(form)) and len(form) > 2 and draft.closes(end)
-            if not (safe or whole) and not any(f.startswith(form) and f != form for f in full):
+            chained = start in ends and len(form) > 2 and bool(FULL.search(form))  # 洛阳市|老城区
+            if not (safe or chained) and not any(f.startswith(form) and f != form for f in full):
                 continue
             if not FULL.search(form) and not self._bounded(draft, start, end):
                 continue

@@ -160,8 +160,8 @@ def _packed(
     found: dict[Any, Point] = {}
     tried: dict[int, int] = {}
     spiral = _spiral(sum(len(points) for _, points in parts))
-    for part, points in parts:
-        points = _centred(points)
+    for part, laid in parts:
+        points = _centred(laid)
         shape = _cells(points, [sizes[node] for node in part])
         # A shape never fits nearer to the middle than an earlier one with fewer cells did.
         first = max((at for count, at in tried.items() if count <= len(shape)), default=0)

@@ -253,10 +253,10 @@ def _policy(scripts: Iterable[str]) -> str:
 
 
 def _json(value: Any) -> str:
-    """JSON that no parser of HTML can take for markup, nor a parser of script for a line end.
+    r"""JSON that no parser of HTML can take for markup, nor a parser of script for a line end.
 
     >>> _json("</script>&")
-    '"\\\\u003c/script\\\\u003e\\\\u0026"'
+    '"\\u003c/script\\u003e\\u0026"'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return re.sub("[<>&\u2028\u2029]", lambda c: f"\\u{ord(c[0]):04x}", text)

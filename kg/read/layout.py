@@ -35,11 +35,11 @@ class Fragment:
 
 
 def text_of_page(fragments: Sequence[Fragment]) -> str:
-    """The text of a page, line by line; an empty line where the page leaves a gap.
+    r"""The text of a page, line by line; an empty line where the page leaves a gap.
 
     >>> rows = [Fragment("左左左左左左" if x < 99 else "右右右右右右", x, x + 60, y, y + 10, 10)
     ...         for y in range(80, 20, -12) for x in (0, 100)]
-    >>> text_of_page(rows).replace("\\n", "") == "左" * 30 + "右" * 30
+    >>> text_of_page(rows).replace("\n", "") == "左" * 30 + "右" * 30
     True
     """
     blocks = _columns(list(fragments), 0)

@@ -72,10 +72,10 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def without_marks(text: str) -> str:
-    """Text of Markdown without the marks of headings, emphasis, links and quotations.
+    r"""Text of Markdown without the marks of headings, emphasis, links and quotations.
 
-    >>> without_marks("# 通知\\n见[**附件**](a.docx)，投资**30亿元**")
-    '通知\\n见附件，投资30亿元'
+    >>> without_marks("# 通知\n见[**附件**](a.docx)，投资**30亿元**")
+    '通知\n见附件，投资30亿元'
     """
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)

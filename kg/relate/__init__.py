@@ -53,6 +53,7 @@ class Relater:
                 self._add(attribute.name, rule, attribute)
 
     def _add(self, predicate: str, rule: Rule, page: Relation | Attribute) -> None:
+        self._check_lists(rule)
         if rule.kind in KINDS:
             self.readers.append((predicate, rule, KINDS[rule.kind]))
             return
@@ -79,6 +80,16 @@ class Relater:
                 same_class=isinstance(page, Relation) and page.same_class,
             )
         )
+
+    def _check_lists(self, rule: Rule) -> None:
+        """Refuse a rule that names a list of verbs that words/triggers.yaml has not."""
+        known = self.ontology.words.get("triggers", {})
+        for name in rule.options.get("verbs", ()):
+            if name not in known:
+                raise OntologyError(
+                    f"{rule.file}: {rule.rule}: {name} is no list of words/triggers.yaml; "
+                    f"{did_you_mean(name, known)}"
+                )
 
     def relate(self, scene: Scene) -> Iterator[Stated]:
         """The statements of an article, in order of the pages and of the text."""
