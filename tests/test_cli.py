@@ -215,7 +215,7 @@ def test_validate_names_what_breaks_a_shape(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("form", "said"),
-    [("md", "# 政图本体"), ("ttl", "owl:ObjectProperty"), ("shacl", "sh:NodeShape")],
+    [("md", "# 政图本体"), ("ttl", "owl:ObjectProperty"), ("shacl", "sh:PropertyShape")],
 )
 def test_ontology_prints_itself(form: str, said: str) -> None:
     assert said in out(kg("ontology", "--format", form))
