@@ -55,7 +55,12 @@ class Clusters:
         a, b = self.find(short), self.find(full)
         if a != b:
             self.parent[max(a, b)] = min(a, b)
-            self.reasons.append((short, Merge(short[1], rule, reason, "", span.start, span.end)))
+            self.reasons.append(
+                (
+                    short,
+                    Merge(short[1].partition("\x1f")[0], rule, reason, "", span.start, span.end),
+                )
+            )
 
 
 def resolve(
@@ -91,8 +96,9 @@ def resolve(
     ]
     clusters = Clusters()
     squeezed = "".join(text.split())
+    voices = Voices(scenes, ontology)
     for scene, m in mentions:
-        clusters.add((m.type, m.name))
+        clusters.add(voices.key(scene, m))
         for other in m.also:
             clusters.union(
                 (m.type, other),
@@ -113,7 +119,46 @@ def resolve(
     found = [m for _, m in mentions]
     _places(clusters, ontology, found)
     _tails(clusters, ontology, found)
-    return _collect(document, squeezed, clusters, mentions, stated, ontology)
+    voices.join(clusters, mentions)
+    return _collect(document, squeezed, clusters, mentions, stated, ontology, voices)
+
+
+BUREAU = re.compile("[市省区县州]..")
+
+
+class Voices:
+    """What 市科技局 means where the articles of one page speak for different cities.
+
+    The key of such a name carries the place that its article speaks for, after a separator
+    that no text holds; on a page with one voice the name alone is the key.
+    """
+
+    MARK = "\x1f"
+
+    def __init__(self, scenes: Sequence[Scene], ontology: Ontology) -> None:
+        self.bodies = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
+        heard: dict[str, set[str]] = defaultdict(set)
+        for scene in scenes:
+            for level, place in scene.home.items():
+                heard[level].add(place.name)
+        self.mixed = {level for level, names in heard.items() if len(names) > 1}
+
+    def key(self, scene: Scene, m: Mention) -> Key:
+        """The key of a mention: its class and name, with the place that speaks where needed."""
+        level = m.name[0]
+        if m.type in self.bodies and level in self.mixed and level in scene.home:
+            return m.type, f"{m.name}{self.MARK}{scene.home[level].name}"
+        return m.type, m.name
+
+    def join(self, clusters: Clusters, mentions: Sequence[tuple[Scene, Mention]]) -> None:
+        """Make a short name one with the full name of the same place: 合肥市科技局."""
+        for scene, m in mentions:
+            key = self.key(scene, m)
+            if key[1] == m.name:
+                continue
+            full = (m.type, key[1].partition(self.MARK)[2] + m.name[1:])
+            if full in clusters.parent:
+                clusters.union(key, full, "name.bureau", f"{m.name} is that of {full[1]}")
 
 
 def _ends(stated: Stated) -> tuple[Mention, ...]:
@@ -196,7 +241,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     "name.unit",
                     f"{name} is the unit of {longer[0][: -len(name)]}",
                 )
-            elif body and re.match("[市省区县州]", name) and len(name) >= 3:
+            elif body and BUREAU.match(name) and "驻" not in longer[0]:
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),
@@ -212,17 +257,21 @@ def _collect(
     mentions: Sequence[tuple[Scene, Mention]],
     told: Sequence[Told],
     ontology: Ontology,
+    voices: Voices,
 ) -> tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]:
     groups: dict[Key, list[tuple[Scene, Mention]]] = defaultdict(list)
     for scene, m in mentions:
-        groups[clusters.find((m.type, m.name))].append((scene, m))
+        groups[clusters.find(voices.key(scene, m))].append((scene, m))
     members: dict[Key, list[str]] = defaultdict(list)
     for key in clusters.parent:
-        members[clusters.find(key)].append(key[1])
+        members[clusters.find(key)].append(key[1].partition(voices.MARK)[0])
     places = Places.load(ontology)
     entities: list[LocalEntity] = []
     index: dict[Key, int] = {}
-    employers = _employers(told, clusters, ontology)
+    reasons: dict[Key, list[Merge]] = defaultdict(list)
+    for key, reason in clusters.reasons:
+        reasons[clusters.find(key)].append(reason)
+    employers = _employers(told, clusters, ontology, voices)
     scope = _Scope(document, scenes_home(mentions), places, employers, ontology)
     order = sorted(
         groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k])
@@ -248,13 +297,11 @@ def _collect(
                 else "",
                 aliases=tuple(n for n in names if n != label),
                 mentions=tuple(spans),
-                merges=tuple(
-                    r for k, r in clusters.reasons if clusters.find(k) == root and r.name in names
-                ),
+                merges=tuple(r for r in reasons[root] if r.name in names),
                 code=division.code if division else "",
             )
         )
-    claims = list(_claims(told, clusters, index))
+    claims = list(_claims(told, clusters, index, voices))
     return tuple(entities), tuple(claims)
 
 
@@ -274,7 +321,9 @@ def scenes_home(mentions: Sequence[tuple[Scene, Mention]]) -> dict[str, Mention]
     return mentions[0][0].home if mentions else {}
 
 
-def _employers(told: Sequence[Told], clusters: Clusters, ontology: Ontology) -> dict[Key, str]:
+def _employers(
+    told: Sequence[Told], clusters: Clusters, ontology: Ontology, voices: Voices
+) -> dict[Key, str]:
     """For everything known by a relation, the first name in order that the relation leads to."""
     leads = {
         k.name: k.identity["relation"]
@@ -285,7 +334,7 @@ def _employers(told: Sequence[Told], clusters: Clusters, ontology: Ontology) -> 
     for t in told:
         s = t.stated
         if s.object is not None and leads.get(s.subject.type) == s.predicate:
-            found[clusters.find((s.subject.type, s.subject.name))].add(s.object.name)
+            found[clusters.find(voices.key(t.scene, s.subject))].add(s.object.name)
     return {key: min(names) for key, names in found.items()}
 
 
@@ -302,7 +351,7 @@ def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope:
         known = [scope.employers[type_, n] for n in names if (type_, n) in scope.employers]
         return f"{label}@{known[0] if known else scope.document}"
     if by == "body":
-        return _body_key(label, scope)
+        return _body_key(label, group[0][0].home, scope)
     if by == "place":
         return label if coded or len(label) >= 4 else f"{label}@{_home(scope)}"
     own = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope_place(label, scope)
@@ -320,11 +369,11 @@ def _home(scope: _Scope) -> str:
     return codes[0] if codes else scope.document
 
 
-def _body_key(label: str, scope: _Scope) -> str:
+def _body_key(label: str, home: dict[str, Mention], scope: _Scope) -> str:
     """市科技局 is that of the city that speaks; a body of a common name that of its document."""
     level = label[0]
     if level in "市省区县州盟旗" and len(label) <= 14:
-        place = scope.home.get(level)
+        place = home.get(level)
         return place_name(place, scope) + label[1:] if place else f"{label}@{scope.document}"
     return label if len(label) >= 4 else f"{label}@{scope.document}"
 
@@ -344,14 +393,14 @@ def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], place: 
 
 
 def _claims(
-    told: Sequence[Told], clusters: Clusters, index: dict[Key, int]
+    told: Sequence[Told], clusters: Clusters, index: dict[Key, int], voices: Voices
 ) -> Iterable[LocalClaim]:
     seen: set[tuple[object, ...]] = set()
     for t in told:
         s = t.stated
-        subject = index[clusters.find((s.subject.type, s.subject.name))]
+        subject = index[clusters.find(voices.key(t.scene, s.subject))]
         target = (
-            index[clusters.find((s.object.type, s.object.name))] if s.object is not None else None
+            index[clusters.find(voices.key(t.scene, s.object))] if s.object is not None else None
         )
         if subject == target:
             continue

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from kg.records import Document, Span
 TERMINAL = "。！？!?；;：:…"
 CLOSERS = "”’」』）)》】"
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
+BYLINE = re.compile(r"[ 　]*[（(][^（）()。]{1,60}[）)]")  # right after a dateline
 _BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
 OPENERS = {"《": "》", "（": "）", "“": "”"}
@@ -31,7 +32,7 @@ SHORTEST_WRAP = 12
 # A sentence without an end for so long is no prose (a list, a dump): it is read in pieces, and
 # so is an article longer than a newspaper page, since rules compare what stands in one article.
 LONGEST_SENTENCE = 1200
-LONGEST_PART = 6000
+LONGEST_PART = {"notice": 60_000, "news": 6000}
 # Headings of newspapers stay below this many characters; a longer text without a full stop
 # was broken by a column or a page.
 LONGEST_HEADING = 40
@@ -271,7 +272,7 @@ def _part(
         title=title or document.title,
         text=text,
         offsets=offsets,
-        sentences=tuple(_sentences(text)),
+        sentences=tuple(_after_dateline(_sentences(text), text, layout)),
         publisher=publisher or document.publisher,
         date=date or document.published,
         place=place,
@@ -280,15 +281,14 @@ def _part(
 
 def _bounded(part: Part) -> Iterator[Part]:
     """An article as it is, or a very long one in pieces that end with a sentence."""
-    if len(part.text) <= LONGEST_PART:
+    longest = LONGEST_PART[part.kind]
+    if len(part.text) <= longest:
         yield part
         return
     first = 0
     while first < len(part.sentences):
         start, last = part.sentences[first].start, first
-        while (
-            last + 1 < len(part.sentences) and part.sentences[last + 1].end - start <= LONGEST_PART
-        ):
+        while last + 1 < len(part.sentences) and part.sentences[last + 1].end - start <= longest:
             last += 1
         ahead = part.sentences[last + 1].start if last + 1 < len(part.sentences) else len(part.text)
         yield replace(
@@ -317,6 +317,25 @@ def _origin(
             publisher = groups.get("paper") or groups.get("agency") or groups.get("site") or ""
             return publisher, day, groups.get("where") or groups.get("where2") or ""
     return "", "", ""
+
+
+def _after_dateline(sentences: Iterable[Span], text: str, layout: Layout) -> Iterator[Span]:
+    """Sentences with the dateline apart: the agency is not who the story is about.
+
+    ``新华社北京3月2日电（记者 张三）|国务院印发…``
+    """
+    for sentence in sentences:
+        head = text[sentence.start : min(sentence.end, sentence.start + 60)]
+        found = [m for p in layout.datelines if (m := p.search(head)) and m.start() < 12]
+        if not found:
+            yield sentence
+            continue
+        cut = sentence.start + max(m.end() for m in found)
+        byline = BYLINE.match(text, cut, sentence.end)
+        cut = byline.end() if byline else cut
+        yield Span(sentence.start, cut)
+        if text[cut : sentence.end].strip():
+            yield Span(cut, sentence.end)
 
 
 def _sentences(text: str) -> Iterator[Span]:

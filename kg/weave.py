@@ -26,6 +26,7 @@ from kg.records import (
     Source,
 )
 
+ZONES = "ontology/gazetteers/zones.tsv"
 TABLE = "https://www.mca.gov.cn/mzsj/xzqh/2025/202401xzqh.html"
 
 
@@ -81,7 +82,10 @@ def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base:
             if fact is not None:
                 facts[fact.id] = fact
     entities = {iri: _entity(iri, g) for iri, g in gathered.items()}
-    for entity, fact in _background(gathered, ontology, base):
+    zones = list(_zones(gathered, ontology, base))
+    for entity, _ in zones:
+        gathered.setdefault(entity.id, _Gathered(entity.type, code=entity.code))
+    for entity, fact in (*zones, *_background(gathered, ontology, base)):
         entities.setdefault(entity.id, entity)
         facts.setdefault(fact.id, fact)
     return Knowledge(
@@ -210,6 +214,42 @@ def _background(
                     source=TABLE,
                 ),
             )
+
+
+def _zones(
+    gathered: dict[str, _Gathered], ontology: Ontology, base: str
+) -> Iterator[tuple[Entity, Fact]]:
+    """For every zone without a code, the division that the table of zones or its name gives."""
+    places = Places.load(ontology)
+    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+    for iri, g in sorted(gathered.items()):
+        if g.code or g.type not in kinds:
+            continue
+        for code, rule in _holders(max(g.names, key=len), places):
+            division = places.by_code(code)
+            if division is None:
+                continue
+            parent = entity_iri(base, g.type, "", code)
+            entity = Entity(
+                parent, g.type, division.name, division.level, code=code, background=TABLE
+            )
+            id_ = digest(iri, "partOf", parent, rule, size=20)
+            yield entity, Fact(
+                f"{base}claim/{id_}", iri, "partOf", parent, None, "", 0, 0, "", "", 0.9, rule,
+                source=ZONES if rule == "reference.zone" else TABLE,
+            )  # fmt: skip
+
+
+def _holders(name: str, places: Places) -> list[tuple[str, str]]:
+    """The codes of the divisions that hold a zone, each with the rule that says so."""
+    zone = places.zone(name)
+    if zone is not None:
+        return [(code, "reference.zone") for code in zone.parents]
+    for size in range(min(8, len(name) - 2), 1, -1):
+        readings = places.by_name(name[:size])
+        if len(readings) == 1:
+            return [(readings[0].code, "reference.lead")]
+    return []
 
 
 def _source(documents: list[Document], reading: Reading, base: str) -> Source:

@@ -440,3 +440,17 @@ def test_a_function_word_before_an_unknown_name_is_no_part_of_it() -> None:
 def test_a_centre_with_a_coined_name_of_two_characters_is_a_project() -> None:
     text = "湖北云桥集团有限公司将投资3亿元建设云桥智算中心。"
     assert names(text, "Project") == {"云桥智算中心"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("项目选址合肥高新区。", "合肥高新区"),
+        ("签约次日，即以合肥高新区为起点建设。", "合肥高新区"),
+        ("中国中原人力资源服务产业园揭牌。", "中国中原人力资源服务产业园"),
+        ("苏州宿迁工业园区开建。", "苏州宿迁工业园区"),
+    ],
+)
+def test_a_zone_starts_at_the_place_it_is_named_after(text: str, name: str) -> None:
+    assert name in names(text, "District") | names(text, "Project")
+    assert not any(n.endswith(name) and n != name for n in names(text, "District"))

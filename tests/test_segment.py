@@ -142,6 +142,16 @@ def test_sentences_end_at_full_stops_and_keep_what_closes_them() -> None:
     ]
 
 
+def test_the_dateline_with_its_byline_is_no_part_of_the_first_sentence() -> None:
+    assert sentences("新华社北京3月2日电（记者 张三）国务院印发规划。本报讯 市长讲话。") == [
+        "新华社北京3月2日电（记者 张三）",
+        "国务院印发规划。",
+        "本报讯",
+        " 市长讲话。",
+    ]
+    assert sentences("本报讯\n") == ["本报讯"]
+
+
 def test_a_quotation_that_goes_on_does_not_end_a_sentence() -> None:
     assert sentences("面对“怎么办？”的问题，他笑了。") == ["面对“怎么办？”的问题，他笑了。"]
 

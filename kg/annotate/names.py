@@ -14,6 +14,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Protocol
 
+import rjieba
+
 from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
 from kg.annotate.finders import ListFinder, PatternFinder, QuotedFinder, SeriesFinder, TitleFinder
@@ -27,6 +29,7 @@ from kg.annotate.trade import TradeFinder
 from kg.annotate.values import Values, When
 from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Ontology, Rule, load
+from kg.places import Places
 from kg.segment import Part
 
 
@@ -138,6 +141,7 @@ class Annotator:
             ontology.words["grammar"], [row["word"] for row in ontology.table("verbs")]
         )
         self.values = Values(ontology.words["values"])
+        self.places = Places.load(ontology)
         self.stages: dict[int, list[Finder]] = {}
         self.rules: dict[str, Rule] = {}
         suffix: list[tuple[str, Rule]] = []
@@ -227,8 +231,9 @@ class Annotator:
             draft.add(lookup.find(draft))
             draft.add(Lookup(local, sure=True).find(draft))
             first: dict[str, Mention] = {}
-            for m in draft.found:
-                first.setdefault(m.name, m)
+            for m in self._chosen(draft):
+                if m.name in shorts and m.type == shorts[m.name][0].type:
+                    first.setdefault(m.name, m)
             for short, (_, link) in shorts.items():
                 if short in first:
                     here = first[short]
@@ -249,7 +254,7 @@ class Annotator:
             places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
             for short in cores(m.name, places, self.grammar):
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
-                if (other and other.type != m.type) or short in self.grammar.industry:
+                if (other and other.type != m.type) or self._common(short, known):
                     continue
                 if short in shorts and shorts[short][1].full != m.name:
                     doubtful.add(short)
@@ -258,6 +263,12 @@ class Annotator:
                 )
                 shorts.setdefault(short, (replace(m, name=short, also=()), link))
         return {k: v for k, v in shorts.items() if k not in doubtful}
+
+    def _common(self, short: str, places: Collection[str]) -> bool:
+        """Whether a short form is a word or a place, and so no name of a company by itself."""
+        if short in self.grammar.industry or short in places or self.places.by_name(short):
+            return True
+        return len(short) <= 3 and bool(rjieba.has_word(short))
 
     def finish(self, draft: Draft) -> list[Mention]:
         """The mentions of an article that stand, in reading order, references included."""

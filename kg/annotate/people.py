@@ -32,6 +32,7 @@ class PersonFinder:
         foreign = rf"{given}{{1,6}}(?:·{given}{{1,8}}?)+"
         self.long = rf"(?:(?:{compound}){given}{{1,2}}|[{single}]{given}{{1,2}}|{foreign})"
         self.roles = role_pattern(ontology)
+        self.role_start = re.compile(self.roles)
         gap = r"(?:[\s　:：]{0,2})"
         self.after_role = re.compile(
             rf"(?:{self.roles})(?:（[^（）]{{1,10}}）)?{gap}(?P<name>{self.long}|{self.one}){after}"
@@ -135,7 +136,11 @@ class PersonFinder:
     def _trails(self, draft: Draft, start: int, end: int) -> bool:
         """Whether the third character belongs to what follows: 马鹏|说, but 易可为|却说."""
         name = draft.text[start:end]
-        if name[2] not in self.trailing or name[:2] in self.compound:
+        if name[:2] in self.compound:
+            return False
+        if name[2] in "任兼为" and self.role_start.match(draft.text, end):
+            return True  # 沈砚|任组长
+        if name[2] not in self.trailing:
             return False
         word = draft.words.at(start)
         whole = word.start == start and word.end == end

@@ -166,7 +166,7 @@ def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
         if m.type == mention.type and FULL.search(m.name) and len(m.name) > 2
     ]
     if not inner:
-        yield mention
+        yield _from_place(mention, draft)
         return
     last = max(inner, key=lambda m: m.end)
     rest = draft.text[last.end : mention.end]
@@ -177,6 +177,20 @@ def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
         mention.moved(last.end, mention.end, draft.text),
         also=(clean(draft.text[mention.start : mention.end]),),
     )
+
+
+def _from_place(mention: Mention, draft: Draft) -> Mention:
+    """A zone starts at the place it is named after: 选址合肥高新区 is 合肥高新区."""
+    places = [
+        m.start
+        for m in draft.within(mention.start, mention.end - 1)
+        if m.type == mention.type and not m.weak
+    ]
+    first = min(places, default=mention.start)
+    lead = draft.text[mention.start : first]
+    if len(clean(lead)) < 2 or set(lead) & set("（）()国"):  # 中国中原产业园
+        return mention
+    return mention.moved(first, mention.end, draft.text)
 
 
 def chain(mentions: Iterable[Mention], text: str) -> list[Mention]:

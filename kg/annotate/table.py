@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.annotate.draft import Draft
@@ -44,14 +44,24 @@ def tables(text: str) -> Iterator[Table]:
         cells = _cells(line, start)
         start += len(line) + 1
         texts = tuple("".join(text[c.start : c.end].split()) for c in cells)
-        if len(cells) >= 2 and sum(bool(HEADING.search(t)) for t in texts) >= 2 and not headings:
-            headings = texts
+        if len(cells) >= 2 and _heads(texts, bool(headings)):
+            if rows:  # a table right below another one
+                yield Table(headings, tuple(rows))
+            headings, rows = texts, []
         elif len(cells) >= 2 and headings:
             if not set("".join(texts)) <= set("-—:|"):
                 rows.append(cells)
         elif headings:
             yield Table(headings, tuple(rows))
             headings, rows = (), []
+
+
+def _heads(texts: Sequence[str], again: bool) -> bool:
+    """Whether a row is one of headings; below others only if nearly all of its cells are."""
+    hits = sum(bool(HEADING.search(t)) and len(t) <= 12 for t in texts)
+    if not again:
+        return hits >= 2
+    return hits >= 2 and hits >= len(texts) - 1 and not any(c.isdigit() for t in texts for c in t)
 
 
 def _cells(line: str, start: int) -> tuple[Span, ...]:

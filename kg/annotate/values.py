@@ -48,7 +48,7 @@ class When:
 def _money_pattern(before: str, after: str, units: str, currencies: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<before>{before})?(?P<number>{DIGITS}|{HANZI}(?=(?:{units})))"
-        rf"(?:(?P<range>\s*(?:亿|万)?元?\s*[—\-~～至到]\s*)(?P<high>{DIGITS}))?"
+        rf"(?:(?P<range>\s*(?P<low>万亿|亿|万)?元?\s*[—\-~～至到]\s*)(?P<high>{DIGITS}))?"
         rf"(?P<mid>{after})?\s*(?P<unit>{units})(?P<currency>{currencies})?(?P<after>{after})?"
     )
 
@@ -97,7 +97,8 @@ class Values:
                 continue
             factor, currency = self._unit(unit)
             try:
-                low = number(match["number"]) * factor
+                own = self.units[match["low"] + "元"] if match["low"] else factor
+                low = number(match["number"]) * own
                 high = number(match["high"]) * factor if match["high"] else None
             except ValueError:
                 continue
@@ -144,7 +145,7 @@ class Values:
                 month = int(groups["month"])
                 if not 1 <= month <= 12:
                     continue
-            day = int(groups["day"] or groups["only"] or 0)
+            day = int(groups["day"] or groups["last"] or groups["only"] or 0)
             if day > 31 or (groups["only"] and (not month or (not when.month and not month))):
                 continue
             if not year and (groups["month"] or groups["only"]):
@@ -176,8 +177,9 @@ def _days(year: int, month: int) -> int:
 
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})\s*[年./-]\s*|(?P<relative>今年|去年|前年|明年|后年|本年度))?"
-    r"(?<!\d)(?P<month>\d{1,2})\s*(?:月(?:份)?|(?<=\d)[./-](?=\d{1,2}\b))"
-    r"(?:\s*(?P<day>\d{1,2})\s*[日号]?(?!\d))?"
+    r"(?<!\d)(?P<month>\d{1,2})\s*(?:月(?:份)?"
+    r"(?:\s*(?P<day>\d{1,2})\s*(?:[日号]|(?=[至到—\-~～]\s*\d{1,2}\s*[日号])))?"
+    r"|(?<=\d)[./-](?P<last>\d{1,2})(?![\d%％.]))"
     r"|(?P<alone>(?:19|20)\d{2})\s*年(?!\s*[—\-~～至])"
     r"|(?<![\d月至])(?P<only>\d{1,2})日(?![本元常内间产均游])"
 )
@@ -220,7 +222,9 @@ _EDITION = re.compile(
     r"(?<![\u4e00-\u9fff到至—\-~～\d.])((?:199|20[0-3])\d)(?:年度?)?"
     r"(?=[^\W\d_]{2,24}(?:大会|论坛|峰会|博览会|大赛|节|仪式|推介会|对接会|展|活动))"
 )
-_PLANNED = re.compile(r"(?:到|至|截至|预计|计划|力争|将于|拟于|规划|目标)[^，。；\n]{0,10}$")
+_PLANNED = re.compile(
+    r"(?:到|至|截至|预计|计划|力争|将于|拟于|规划|目标|展望|面向|远景|自|从|有效期)[^，。；\n]{0,10}$"
+)
 _NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d{2})[〕\]］）)]\s*\d")
 HEAD = 400  # characters in which the number of a notice itself stands
 

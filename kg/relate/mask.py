@@ -113,7 +113,9 @@ class Masks:
                 position = aside
                 continue
             if text[position] not in DROPPED:
-                out.append(text[position])
+                char = text[position]
+                # The text's own private-use characters must not pass for signs.
+                out.append(char if not FIRST <= ord(char) < VALUES + 16 else "□")
                 places.append(position)
             position += 1
         return Masked("".join(out), tuple(places), at, span)
