@@ -11,19 +11,35 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.errors import KgError
 from kg.options import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from types import ModuleType
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that tells when its help cannot be written; argparse itself keeps silent."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message and file is sys.stdout and isinstance(file, io.TextIOWrapper):
+            _commands().put(message.encode())
+        else:
+            super()._print_message(message, file)
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, made of the table of commands."""
-    whole = argparse.ArgumentParser(
+    return _parsers()[0]
+
+
+def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+    """The parser of the whole line, and that of each command."""
+    whole = _Parser(
         prog="kg",
         description="Chinese policy and investment documents in, a knowledge graph out.",
         epilog="kg COMMAND --help tells more of each, with an example.",
@@ -39,23 +55,31 @@ def parser() -> argparse.ArgumentParser:
             epilog=f"example: {command.example}",
             allow_abbrev=False,
         )
-        one.set_defaults(parser=one)
+        one.set_defaults(parser=one, command=command.name)
         for argument in command.arguments:
             one.add_argument(*argument.names, **argument.options)
-    return whole
+    return whole, commands.choices
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    """What the words say; options may stand anywhere after the command, up to a ``--``."""
+    whole, commands = _parsers()
+    if words and words[0] in commands and "--" not in words:
+        # As part of a whole line argparse has no options between arguments.
+        return commands[words[0]].parse_intermixed_args(words[1:])
+    return whole.parse_args(words)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line; the exit status."""
     _speak_utf8()
     try:
-        given = parser().parse_args(words)
-        status = _run(given)
+        given = _parsed(sys.argv[1:] if words is None else words)
+        status: int = getattr(_commands(), f"run_{given.command}")(given)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has had enough (kg query … | head). Python would complain once more
-        # when it flushes stdout at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has had enough (kg query … | head).
+        _close_stdout()
         return 0
     except KeyboardInterrupt:
         print("kg: interrupted", file=sys.stderr)
@@ -64,16 +88,23 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"kg: {error}", file=sys.stderr)
         return 1
     except OSError as error:
+        _close_stdout()
         named = f"{error.filename}: " if error.filename else ""
         print(f"kg: {named}{error.strerror or error}", file=sys.stderr)
         return 1
     return status
 
 
-def _run(given: argparse.Namespace) -> int:
-    commands = import_module("kg.commands")
-    status: int = getattr(commands, f"run_{given.command}")(given)
-    return status
+def _commands() -> ModuleType:
+    return import_module("kg.commands")
+
+
+def _close_stdout() -> None:
+    """Let what cannot be written go nowhere: Python would complain again at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:

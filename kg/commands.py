@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -31,27 +32,33 @@ def run_build(given: Namespace) -> int:
 
 
 def _tell(report: Report, directory: Path, seconds: float) -> None:
+    from kg.publish.table import counted
+
     total = report.counts["total"]
     for warning in report.warnings:
         _say(f"note: {warning.name}: {warning.reason}")
     if report.violations:
-        _say(f"{len(report.violations)} claims break a shape; see {directory / 'report.html'}")
+        broken = counted(len(report.violations), "violation")
+        _say(f"{broken} of the shapes; see {directory / 'report.html'}")
     if report.skipped:
         _say(
             f"{len(report.skipped)} skipped, for the reasons above; see {directory / 'report.html'}"
         )
     _say(
-        f"{total['documents']} documents, {total['entities']} entities, {total['facts']} facts "
+        f"{counted(total['documents'], 'document')}, "
+        f"{counted(total['entities'], 'entity', 'entities')}, {counted(total['facts'], 'fact')} "
         f"in {seconds:.1f} s: open {directory / 'graph.html'}"
     )
 
 
 def run_query(given: Namespace) -> int:
     """Answer a query."""
-    from kg.publish.query import run
+    from kg.publish.query import run, unknown
 
     text = _query(given)
     with _opened(given) as graph:
+        for term, way_out in unknown(graph, text).items():
+            _say(f"note: {term} is no term of the ontology; {way_out}")
         _write(run(graph, text, given.format))
     return 0
 
@@ -142,12 +149,23 @@ def run_export(given: Namespace) -> int:
     from kg.publish.export import export, tables
 
     with _opened(given) as graph:
-        if given.format == "csv" and given.output and Path(given.output).is_dir():
+        if given.format == "csv" and given.output and _folder(given.output):
             for name, data in tables(graph).items():
                 _write(data, str(Path(given.output) / name))
         else:
             _write(export(graph, given.format), given.output)
     return 0
+
+
+def _folder(output: str) -> bool:
+    """Whether an output is a folder; it is made if its name ends like one."""
+    path = Path(output)
+    if output.endswith(("/", os.sep)):
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KgError(f"{output}: cannot be made ({error.strerror})") from error
+    return path.is_dir()
 
 
 def run_import(given: Namespace) -> int:
@@ -179,13 +197,13 @@ def run_explain(given: Namespace) -> int:
 
 def run_validate(given: Namespace) -> int:
     """Check the graph against the shapes; 1 if it breaks one."""
-    from kg.publish.table import plain
+    from kg.publish.table import counted, plain
     from kg.validate import validate
 
     with _opened(given) as graph:
         found = validate(graph.rdf, graph.ontology)
     _write("".join(f"{plain(str(violation))}\n" for violation in found).encode())
-    _say(f"{len(found)} violations" if found else "conforms to the shapes of the ontology")
+    _say(counted(len(found), "violation") if found else "conforms to the shapes of the ontology")
     return 1 if found else 0
 
 
@@ -244,9 +262,7 @@ def _text(file: str) -> str:
 def _write(data: bytes, file: str | None = None) -> None:
     """Write a result to stdout, or to a file that appears only when it is whole."""
     if file is None or file == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        put(data)
         return
     path = Path(file)
     fresh = path.with_name(f".{path.name}.new")
@@ -256,6 +272,20 @@ def _write(data: bytes, file: str | None = None) -> None:
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise KgError(f"{file}: cannot be written ({error.strerror})") from error
+
+
+def put(data: bytes) -> None:
+    """Write all of a result to stdout.
+
+    Raises:
+        OSError: If it cannot be written whole, on a full disk for one.
+    """
+    sys.stdout.flush()
+    out, rest = sys.stdout.buffer, memoryview(data)
+    while rest:
+        # With PYTHONUNBUFFERED this is a bare file, which may take a part only.
+        rest = rest[out.write(rest) or 0 :]
+    out.flush()
 
 
 def _say(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from kg.publish.table import plain
+from kg.publish.table import counted, plain
 from kg.records import Document
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _entity(graph: Graph, entity: Entity) -> Iterator[str]:
     if entity.background:
         yield f"  from reference data: {plain(entity.background)}"
     else:
-        yield f"  mentioned {entity.mentions} times"
+        yield f"  mentioned {counted(entity.mentions, 'time')}"
     if entity.aliases:
         yield "names"
         yield from (f"  {plain(alias)}" for alias in entity.aliases)
@@ -62,7 +62,7 @@ def _kind(ontology: Ontology, entity: Entity) -> str:
 
 def _merge(graph: Graph, merge: Merge) -> Iterator[str]:
     yield f"  {plain(merge.name)}  [{merge.rule}] {plain(merge.reason)}"
-    if merge.document:
+    if merge.document and merge.start < merge.end:
         place = merge.start, merge.end
         around = _around(graph.text(merge.document), *place)
         yield f"    “{around}” {_place(graph, merge.document, *place)}"

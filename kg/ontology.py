@@ -15,12 +15,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import OntologyError, did_you_mean
+from kg.forms import expect
 
 T = TypeVar("T")
 Text = dict[str, str]
 DATATYPES = ("decimal", "integer", "date", "gYearMonth", "gYear", "gMonthDay", "string")
 IDENTITIES = ("name", "place", "body", "relation")
-KINDS_OF_PARAMETER = ("name", "class", "text", "date", "number")
+KINDS_OF_PARAMETER = (
+    "name", "class", "status", "relation", "attribute", "text", "date", "number",
+)  # fmt: skip
+# Each set of classes has a character of its own where rules are matched (kg.relate.mask).
+MOST_CLASSES = 11
 
 
 @dataclass(frozen=True)
@@ -199,6 +204,7 @@ def load(folder: Path | str | None = None) -> Ontology:
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Ontology:
     head = _yaml(folder / "ontology.yaml")
+    _check_head(head, folder / "ontology.yaml")
     statuses = {
         name: Status(name, i, dict(entry["label"]), tuple(entry.get("words", ())))
         for i, (name, entry) in enumerate(head.get("statuses", {}).items())
@@ -216,10 +222,16 @@ def _load(folder: Path) -> Ontology:
         relations=_pages(folder / "relations", Relation, "rules"),
         attributes=_pages(folder / "attributes", Attribute, "rules"),
         questions={p.stem: _question(p) for p in sorted((folder / "questions").glob("*.rq"))},
-        words={p.stem: _yaml(p) for p in sorted((folder / "words").glob("*.yaml"))},
+        words={p.stem: _words(p) for p in sorted((folder / "words").glob("*.yaml"))},
     )
     _check(ontology)
     return ontology
+
+
+def _words(path: Path) -> dict[str, Any]:
+    words: dict[str, Any] = _yaml(path)
+    expect(words, "mapping", f"{path}: the file")
+    return words
 
 
 def _needed(mapping: dict[str, Any], key: str, file: Path) -> Any:
@@ -231,10 +243,7 @@ def _needed(mapping: dict[str, Any], key: str, file: Path) -> Any:
 def _yaml(path: Path) -> Any:
     import yaml
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise OntologyError(f"{path}: cannot be read ({error.strerror})") from error
+    text = _read(path)
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, ten times as fast
         return yaml.load(text, Loader=loader)  # noqa: S506 (it is the safe one)
@@ -242,12 +251,20 @@ def _yaml(path: Path) -> Any:
         raise OntologyError(f"{path}: is no YAML: {error}") from error
 
 
-@lru_cache(maxsize=64)
-def _table(path: Path) -> tuple[dict[str, str], ...]:
+def _read(path: Path) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise OntologyError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise OntologyError(
+            f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8"
+        ) from error
+
+
+@lru_cache(maxsize=64)
+def _table(path: Path) -> tuple[dict[str, str], ...]:
+    lines = _read(path).splitlines()
     head: list[str] | None = None
     rows = []
     for number, line in enumerate(lines, 1):
@@ -284,6 +301,7 @@ def _page(path: Path, kind: type[T], rules: str) -> T:
     values: dict[str, Any] = {"file": str(path)}
     for name, spec in known.items():
         if name in raw:
+            expect(raw[name], _FORMS[str(spec.type)], f"{path}: {name}")
             values[name] = _frozen(raw[name])
         elif name != "file" and spec.default is MISSING and spec.default_factory is MISSING:
             raise OntologyError(f"{path}: {name} is missing; add a line '{name}: …'")
@@ -291,10 +309,51 @@ def _page(path: Path, kind: type[T], rules: str) -> T:
         raise OntologyError(f"{path}: the page's name is {values['name']}; name the file after it")
     for field_ in ("label", "comment"):
         for language in ("zh", "en"):
-            if not isinstance(values[field_], dict) or not values[field_].get(language):
+            if not values[field_].get(language):
                 raise OntologyError(f"{path}: {field_} needs a text for {language}")
     values[rules] = tuple(_rule(entry, path, values["name"]) for entry in raw.get(rules, ()))
     return kind(**values)
+
+
+def _check_head(head: Any, file: Path) -> None:
+    expect(head, "mapping", f"{file}: the file")
+    forms = {"namespace": "text", "title": "texts", "comment": "texts", "prefixes": "texts"}
+    for name, form in {**forms, "statuses": "mapping"}.items():
+        if name in head:
+            expect(head[name], form, f"{file}: {name}")
+    for name, entry in head.get("statuses", {}).items():
+        expect(name, "text", f"{file}: statuses: {name}")
+        expect(entry, "mapping", f"{file}: statuses: {name}")
+        expect(entry.get("label"), "texts", f"{file}: statuses: {name}: label")
+        expect(entry.get("words", []), "list", f"{file}: statuses: {name}: words")
+
+
+# The form of a field by its type here, and of the options of rules by their name.
+_FORMS = {
+    "str": "text",
+    "int": "whole",
+    "bool": "flag",
+    "Text": "texts",
+    "dict[str, Any]": "mapping",
+    "tuple[str, ...]": "list",
+    "tuple[Rule, ...]": "rules",
+}
+_IDENTITY = {
+    "by": "text", "least": "whole", "own": "whole", "tail": "flag", "heads": "list",
+    "relation": "text",
+}  # fmt: skip
+_RULE = {"rule": "text", "kind": "text", "confidence": "number", "status": "text"}
+_OPTIONS = {
+    **dict.fromkeys(("longest", "min", "reach", "telling"), "whole"),
+    **dict.fromkeys(
+        ("bodies", "but", "classes", "compounds", "cut", "endings", "generic", "keep", "nouns",
+         "others", "prefixes", "signed", "through", "verbs", "whole", "words"),
+        "list",
+    ),
+    **dict.fromkeys(
+        ("class", "heading", "held", "inside", "pattern", "subtype", "table", "unless"), "text"
+    ),
+}  # fmt: skip
 
 
 def _frozen(value: Any) -> Any:
@@ -304,9 +363,12 @@ def _frozen(value: Any) -> Any:
 def _rule(entry: Any, path: Path, page: str) -> Rule:
     if not isinstance(entry, dict) or "rule" not in entry or "kind" not in entry:
         raise OntologyError(f"{path}: a rule needs 'rule' (its name) and 'kind'; found {entry!r}")
+    for name, form in {**_RULE, **_OPTIONS}.items():
+        if name in entry:
+            expect(entry[name], form, f"{path}: {entry['rule']}: {name}")
     raw = entry.get("example", [])
     examples = tuple(
-        Example(e["text"], tuple(_frozen(x) for x in e.get("finds", ())))
+        _example(e, f"{path}: {entry['rule']}: example")
         for e in (raw if isinstance(raw, list) else [raw])
     )
     standard = {"rule", "kind", "example", "confidence", "status"}
@@ -322,13 +384,20 @@ def _rule(entry: Any, path: Path, page: str) -> Rule:
     )
 
 
+def _example(entry: Any, where: str) -> Example:
+    expect(entry, "mapping", where)
+    expect(entry.get("text"), "text", f"{where}: text")
+    expect(entry.get("finds", []), "pairs", f"{where}: finds")
+    return Example(entry["text"], tuple(_frozen(x) for x in entry.get("finds", ())))
+
+
 _QUESTION_HEAD = re.compile(r"#\s*(\S+?):\s*(.*)")
 _PARAMETER = re.compile(r"(\w+)\s+\((\w+)(?:\s*=\s*(.*?))?\)\s*(.*)")
 
 
 def _question(path: Path) -> Question:
     """Read a question: ``# label.zh: …`` and ``# parameter: name (kind = default) comment``."""
-    text = path.read_text(encoding="utf-8")
+    text = _read(path)
     texts: dict[str, Text] = {"label": {}, "comment": {}}
     parameters = []
     for line in text.splitlines():
@@ -356,7 +425,14 @@ def _question(path: Path) -> Question:
 
 def _check(ontology: Ontology) -> None:
     classes = ontology.classes
+    if len(classes) > MOST_CLASSES:
+        last = [*classes.values()][MOST_CLASSES]
+        raise OntologyError(
+            f"{last.file}: {last.name} is one class too many: {len(classes)} have pages, at most "
+            f"{MOST_CLASSES} can; take pages away, or tell kinds apart by the subtype of a rule"
+        )
     for klass in classes.values():
+        _check_class(klass)
         if klass.identified_by not in IDENTITIES:
             raise OntologyError(
                 f"{klass.file}: identity: {klass.identified_by} is no way to tell things apart; "
@@ -380,6 +456,18 @@ def _check(ontology: Ontology) -> None:
                 raise OntologyError(f"{attribute.file}: {datatype} is no datatype; {way_out}")
     _check_names(ontology)
     _check_rules(ontology)
+
+
+def _check_class(klass: Klass) -> None:
+    for name, value in klass.identity.items():
+        if name not in _IDENTITY:
+            way_out = did_you_mean(str(name), _IDENTITY)
+            raise OntologyError(f"{klass.file}: identity: {name} is no part of it; {way_out}")
+        expect(value, _IDENTITY[name], f"{klass.file}: identity: {name}")
+    if klass.identified_by == "relation" and "relation" not in klass.identity:
+        raise OntologyError(f"{klass.file}: identity: add the relation, such as 'relation: …'")
+    for name, words in klass.anaphora.items():
+        expect(words, "list", f"{klass.file}: anaphora: {name}")
 
 
 def _check_names(ontology: Ontology) -> None:

@@ -61,6 +61,8 @@ _ANSWER = _arg(
     default="table",
     help="table for eyes, the W3C's formats for programs; ttl and nt for CONSTRUCT",
 )
+# Those of kg.publish.export, which is too heavy to ask before a command runs.
+EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
 
 COMMANDS = (
     Command(
@@ -144,7 +146,8 @@ COMMANDS = (
             _arg(
                 "format",
                 metavar="FORMAT",
-                help="ttl, nt, nq, trig, jsonld, graphml, gexf, csv or cypher",
+                choices=EXPORTS,
+                help=f"{', '.join(EXPORTS[:-1])} or {EXPORTS[-1]}",
             ),
             _arg(
                 "-o",

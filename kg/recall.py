@@ -96,9 +96,9 @@ class _Reader:
         )
 
     def merge(self, node: str) -> Merge:
-        document, start, end, _ = self.evidence(node)
+        _, start, end, _ = self.evidence(node)
         name, rule, reason = (self.own(node, n) for n in ("mergedName", "rule", "reason"))
-        return Merge(name, rule, reason, document, start, end)
+        return Merge(name, rule, reason, self.text(node, DERIVED.value), start, end)
 
     def source(self, node: str) -> Source:
         if node in self.sources:

@@ -13,6 +13,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from kg.publish.table import counted
 from kg.records import Skipped
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _warnings(found: Sequence[Outcome]) -> list[Skipped]:
             count = document.text.count("\ufffd")
             where = document.text.index("\ufffd")
             said = (
-                f"{count} character(s) could not be decoded as {document.encoding}, "
+                f"{counted(count, 'character')} could not be decoded as {document.encoding}, "
                 f"the first at {where}; each stands as U+FFFD"
             )
             warnings.append(Skipped(outcome.name, said))
@@ -231,7 +232,7 @@ def _troubles(report: Report) -> list[str]:
             f"<tr><td>{_shown(name)}</td><td>{_shown(said)}</td></tr>\n" for name, said in rows
         ]
         if lines:
-            parts.append(f"<h2>{zh} <i>{en}</i></h2>\n<table>\n{''.join(lines)}</table>\n")
+            parts.append(f"<h2>{zh} <i>{en}</i></h2>\n{_table(lines)}")
     return parts
 
 
@@ -250,8 +251,12 @@ def _groups(report: Report, ontology: Ontology) -> list[str]:
             _bar(pages[name].label, count, count / most, getattr(pages[name], "colour", ""))
             for name, count in counts.items()
         )
-        parts.append(f"<section><h2>{zh} <i>{en}</i></h2>\n<table>\n{rows}</table></section>\n")
+        parts.append(f"<section><h2>{zh} <i>{en}</i></h2>\n{_table([rows])}</section>\n")
     return parts
+
+
+def _table(lines: Sequence[str]) -> str:
+    return f'<div class="scroll"><table>\n{"".join(lines)}</table></div>\n'
 
 
 def _bar(label: Text, count: int, share: float, colour: str) -> str:
@@ -262,12 +267,23 @@ def _bar(label: Text, count: int, share: float, colour: str) -> str:
     )
 
 
+_SHORT = {
+    "text/plain": "txt",
+    "text/markdown": "md",
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+
+
 def _document(row: Row) -> str:
     cells = "".join(
         f'<td class="number">{n}</td>'
         for n in (row.characters, row.articles, row.entities, row.claims)
     )
-    kind = escape(f"{row.media} · {row.encoding}")
+    # A name such as application/vnd.openxmlformats-… would fill a narrow page.
+    kind = escape(f"{_SHORT.get(row.media, row.media)} · {row.encoding}")
     return f"<tr><td>{_shown(row.name)}</td><td>{kind}</td>{cells}</tr>\n"
 
 

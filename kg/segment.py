@@ -309,13 +309,12 @@ def _origin(
     for paragraph in paragraphs:
         match = _dateline(paragraph, layout)
         if match:
-            groups = {k: v for k, v in match.groupdict().items() if v}
-            month, day = groups.get("month") or groups.get("month2"), ""
+            groups = {k.rstrip("23"): v for k, v in match.groupdict().items() if v}
+            month, day = groups.get("month"), ""
             if month:
-                number = groups.get("day") or groups.get("day2") or "0"
-                day = f"--{int(month):02d}-{int(number):02d}"
+                day = f"--{int(month):02d}-{int(groups.get('day', '0')):02d}"
             publisher = groups.get("paper") or groups.get("agency") or groups.get("site") or ""
-            return publisher, day, groups.get("where") or groups.get("where2") or ""
+            return publisher, day, groups.get("where", "")
     return "", "", ""
 
 

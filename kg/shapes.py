@@ -94,8 +94,9 @@ def _entity(drawer: _Drawer, name: str) -> None:
         [*label, (SH.languageIn, chinese), (SH.minLength, Literal(1))],
     )  # fmt: skip
     drawer.need(
-        shape, drawer.kg["mentions"], "the mentions of an entity are one whole number from 0",
-        [*_count(1, 1), (SH.datatype, XSD.integer), (SH.minInclusive, Literal(0))],
+        shape, drawer.kg["mentions"],
+        "the mentions of an entity are at most one whole number from 0",
+        [*_count(None, 1), (SH.datatype, XSD.integer), (SH.minInclusive, Literal(0))],
     )  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -170,7 +172,9 @@ def _generation(
     home = directory / "store"
     try:
         home.mkdir(parents=True, exist_ok=True)
+        _sweep(home)
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
+        held = _held(fresh)
     except OSError as error:
         raise StoreError(f"{home}: cannot be written ({error.strerror or error})") from error
     try:
@@ -182,10 +186,36 @@ def _generation(
             "Make room, or choose another folder with -o"
         ) from error
     finally:
+        if held is not None:
+            os.close(held)
         shutil.rmtree(fresh, ignore_errors=True)
     for other in home.iterdir():
         if other.is_dir() and other.name.isdigit() and other != _current(directory):
             shutil.rmtree(other, ignore_errors=True)
+
+
+def _sweep(home: Path) -> None:
+    """Remove what killed builds left: unfinished generations that no process holds."""
+    for left in home.glob(".new-*"):
+        # Younger ones may belong to a build that has not locked them yet.
+        if time.time() - left.stat().st_mtime > 60 and (held := _held(left)) is not None:
+            shutil.rmtree(left, ignore_errors=True)
+            os.close(held)
+
+
+def _held(folder: Path) -> int | None:
+    """A lock on a folder, which ends with the process; None if another has it."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
 
 
 def _fill(fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]) -> None:

@@ -161,7 +161,8 @@ class _Writer:
             yield from self.merge(entity.id, merge)
 
     def merge(self, entity: str, merge: Merge) -> Iterator[Triple]:
-        where = (merge.document, str(merge.start), str(merge.end)) if merge.document else ()
+        start, end = (merge.start, merge.end) if merge.start < merge.end else (0, 0)
+        where = (merge.document, str(start), str(end)) if merge.document else ()
         node = iri(
             self.base + "merge/" + digest(entity, merge.name, merge.rule, merge.reason, *where)
         )
@@ -170,8 +171,11 @@ class _Writer:
         yield Triple(node, self.own("mergedName"), literal(merge.name, language="zh"))
         yield Triple(node, self.own("rule"), literal(merge.rule))
         yield Triple(node, self.own("reason"), literal(merge.reason))
-        if merge.document:
-            yield from self.evidence(node, merge.document, merge.start, merge.end)
+        if merge.document and end:
+            yield from self.evidence(node, merge.document, start, end)
+        elif merge.document:
+            # The reason rests on the whole document, no words in it.
+            yield Triple(node, DERIVED, self.derived(merge.document))
 
     def source(self, source: Source) -> Iterator[Triple]:
         node = iri(source.id)

@@ -223,7 +223,7 @@ def _zones(
     places = Places.load(ontology)
     kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
     for iri, g in sorted(gathered.items()):
-        if g.code or g.type not in kinds:
+        if g.code or g.type not in kinds or not {"zone", "park"} & set(g.subtypes):
             continue
         for code, rule in _holders(max(g.names, key=len), places):
             division = places.by_code(code)
@@ -247,7 +247,9 @@ def _holders(name: str, places: Places) -> list[tuple[str, str]]:
         return [(code, "reference.zone") for code in zone.parents]
     for size in range(min(8, len(name) - 2), 1, -1):
         readings = places.by_name(name[:size])
-        if len(readings) == 1:
+        # 成都高新区 lies in 成都; 凤凰科技园 need not lie in 凤凰县.
+        sure = [r for r in readings if r.level != "county" or r.name == name[:size]]
+        if len(readings) == 1 and sure:
             return [(readings[0].code, "reference.lead")]
     return []
 

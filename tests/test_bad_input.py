@@ -157,7 +157,7 @@ def test_a_folder_without_rights_is_named_and_the_rest_is_read(
     said = done.stderr.decode()
     assert done.returncode == 1
     assert "skipped closed: is a folder that cannot be opened: permission denied" in said
-    assert "1 documents" in said
+    assert "1 document," in said
 
 
 def test_an_output_folder_without_rights_is_named(tmp_path: Path, unprivileged: list[str]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.options import COMMANDS
+from kg.options import COMMANDS, EXPORTS
 from tests.conftest import EXAMPLES, ROOT, kg
 
 NAMES = [command.name for command in COMMANDS]
@@ -131,6 +131,40 @@ def test_ask_answers_in_every_format_for_rows(graph_of_examples: Path) -> None:
     assert len(table.splitlines()) == len(rows) + 2
 
 
+def test_options_may_stand_between_arguments(graph_of_examples: Path) -> None:
+    usual = out(kg("ask", "-d", graph_of_examples, "investments", "minimum=1e9"))
+    assert usual.count("\n") > 2
+    for words in (
+        ("investments", "-d", graph_of_examples, "minimum=1e9"),
+        ("investments", "minimum=1e9", "-d", graph_of_examples),
+    ):
+        assert out(kg("ask", *words)) == usual
+    assert out(kg("ask", "-d", graph_of_examples, "--", "investments", "minimum=1e9")) == usual
+    wrong = kg("ask", "investments", "--nonsuch", "minimum=1e9")
+    assert wrong.returncode == 2
+    assert wrong.stderr.startswith(b"usage: kg ask")
+
+
+def test_a_status_or_relation_that_is_none_is_refused(graph_of_examples: Path) -> None:
+    for words, said in (
+        (("facts", "status=sign"), "status: 'sign' is no status; did you mean signed"),
+        (("facts", "status=signed", "relation=sign"), "'sign' is no relation; did you mean signs"),
+        (("contradictions", "attribute=investmen"), "did you mean investment"),
+    ):
+        done = kg("ask", "-d", graph_of_examples, *words)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert said in done.stderr.decode()
+    assert out(kg("ask", "-d", graph_of_examples, "facts", "status=signed")).count("\n") > 2
+
+
+def test_a_term_that_the_ontology_lacks_is_noted(graph_of_examples: Path) -> None:
+    done = kg("query", "-d", graph_of_examples, "SELECT ?o { ?s kg:signz ?o }", "--format", "csv")
+    assert (done.returncode, done.stdout.split()) == (0, [b"o"])
+    note = "note: kg:signz is no term of the ontology; did you mean signs"
+    assert done.stderr.decode().startswith(note)
+    assert kg("query", "-d", graph_of_examples, "SELECT ?o { ?s kg:signs ?o }").stderr == b""
+
+
 def test_results_are_utf8_in_any_locale(graph_of_examples: Path) -> None:
     words = ("ask", "-d", graph_of_examples, "counts")
     normal = out(kg(*words))
@@ -174,9 +208,22 @@ def test_export_goes_to_stdout_or_a_file(graph_of_examples: Path, tmp_path: Path
 
 
 def test_an_unknown_format_lists_the_known(graph_of_examples: Path) -> None:
+    from kg.publish.export import FORMATS
+
     done = kg("export", "-d", graph_of_examples, "jsonlb")
-    assert done.returncode == 1
-    assert b"did you mean jsonld" in done.stderr
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert tuple(FORMATS) == EXPORTS
+    assert [name for name in EXPORTS if repr(name) not in done.stderr.decode()] == []
+
+
+def test_tables_go_into_a_folder_that_is_made(graph_of_examples: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "tables"
+    assert out(kg("export", "-d", graph_of_examples, "csv", "-o", f"{folder}/")) == ""
+    assert {p.name for p in folder.iterdir()} == {"entities.csv", "facts.csv"}
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    wrong = kg("export", "-d", graph_of_examples, "csv", "-o", f"{tmp_path / 'file'}/")
+    assert wrong.returncode == 1
+    assert b"file/: cannot be made" in wrong.stderr
 
 
 def test_imported_rdf_survives_a_rebuild(tmp_path: Path) -> None:
@@ -211,6 +258,7 @@ def test_validate_names_what_breaks_a_shape(tmp_path: Path) -> None:
     done = kg("validate", "-d", folder)
     assert done.returncode == 1
     assert b"http://example.org/a" in done.stdout
+    assert done.stderr == b"1 violation\n"
 
 
 @pytest.mark.parametrize(
@@ -255,6 +303,40 @@ def test_a_full_stdout_is_told(graph_of_examples: Path) -> None:
         )
     assert done.returncode == 1
     assert done.stderr == b"kg: No space left on device\n"
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("ask", "--help"), ("ask",)])
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_a_full_stdout_is_told_for_helps_too(words: tuple[str, ...], buffered: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *words],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": buffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"kg: No space left on device\n")
+
+
+def test_a_file_cut_short_is_told_without_a_buffer(graph_of_examples: Path, tmp_path: Path) -> None:
+    # A limit on the size of files takes a part of a write, as a disk does that fills up.
+    code = (
+        "import resource, signal, sys; from kg.cli import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
+        "sys.exit(main())"
+    )
+    with (tmp_path / "graph.nt").open("wb") as file:
+        done = subprocess.run(
+            [sys.executable, "-c", code, "export", "-d", str(graph_of_examples), "nt"],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+            stdout=file,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (tmp_path / "graph.nt").stat().st_size == 20_000
+    assert (done.returncode, done.stderr) == (1, b"kg: File too large\n")
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

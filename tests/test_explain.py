@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from kg.explain import entity, sentence
 from kg.graph import Graph
 from kg.graph import open as opened
 from kg.ontology import load
+from kg.records import Knowledge, Merge
+from tests import builders as b
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,15 @@ def test_a_merge_comes_with_its_reason_and_its_words(graph: Graph) -> None:
     assert text.startswith("蓉芯微电子股份有限公司 (Organisation 组织机构, company)\n")
     assert "why they are one\n  蓉芯微  [name.defined]" in text
     assert "【蓉芯微】" in text
+
+
+def test_a_merge_without_words_shows_its_reason_alone(tmp_path: Path) -> None:
+    merge = Merge("鑫远", "identity.key", "2 documents give one key", b.source().id)
+    company = replace(b.COMPANY, merges=(merge,), mentions=1)
+    with opened(b.built(tmp_path, Knowledge((b.source(),), (company,)))) as found:
+        text = entity(found, company.id)
+    assert text.splitlines()[-1] == "  鑫远  [identity.key] 2 documents give one key"
+    assert "  mentioned 1 time\n" in text
 
 
 def test_background_facts_say_that_no_document_says_so(graph: Graph) -> None:

@@ -318,6 +318,114 @@ def compiled(folder: Path) -> None:
             id="datatype",
         ),
         pytest.param(
+            add("classes/Park.yaml", PARK.replace("order: 8", "order: twenty")),
+            ["Park.yaml: order", "'twenty'", "whole number"],
+            id="order in words",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("order: 8", "order: true")),
+            ["Park.yaml: order", "True", "whole number"],
+            id="order a truth value",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("confidence: 0.9", "confidence: high")),
+            ["Park.yaml: park.head: confidence", "'high'", "write digits"],
+            id="confidence in words",
+        ),
+        pytest.param(
+            add(
+                "relations/supplies.yaml",
+                SUPPLIES.replace("[Organisation]\nal", "Organisation\nal"),
+            ),
+            ["supplies.yaml: range", "'Organisation'", "write [a, b]"],
+            id="range without list",
+        ),
+        pytest.param(
+            add("relations/supplies.yaml", SUPPLIES.replace("aligned: []", "symmetric: 'no'")),
+            ["supplies.yaml: symmetric", "'no'", "neither true nor false"],
+            id="flag in words",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("zh: 公园, en: Park", "zh: 公园, en: 5")),
+            ["Park.yaml: label", "write {zh"],
+            id="label a number",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace('"#116611"', "116611")),
+            ["Park.yaml: colour", "116611", "quotation marks"],
+            id="colour a number",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("name: Park", "name: yes")),
+            ["Park.yaml: name", "True", "quotation marks"],
+            id="name a truth value",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("least: 5", "least: five")),
+            ["Park.yaml: identity: least", "'five'", "whole number"],
+            id="identity in words",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("least: 5", "leest: 5")),
+            ["Park.yaml: identity", "did you mean least"],
+            id="unknown part of identity",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("{by: name, least: 5}", "name")),
+            ["Park.yaml: identity", "'name'", "mapping"],
+            id="identity without parts",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("{by: name, least: 5}", "{by: relation}")),
+            ["Park.yaml: identity", "add the relation"],
+            id="identity without relation",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", f"{PARK}anaphora: {{park: 该公园}}\n"),
+            ["Park.yaml: anaphora: park", "'该公园'", "write [a, b]"],
+            id="anaphora without list",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("[湿地公园, 森林公园]", "湿地公园")),
+            ["Park.yaml: park.head: words", "'湿地公园'", "write [a, b]"],
+            id="words without list",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("min: 2", "min: two")),
+            ["Park.yaml: park.head: min", "'two'", "whole number"],
+            id="least length in words",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("finds: [云桥湿地公园]", "finds: 云桥湿地公园")),
+            ["Park.yaml: park.head: example", "finds"],
+            id="example without list",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("{text: 会议", "会议 # ")),
+            ["Park.yaml: park.head: example", "'会议'", "mapping"],
+            id="example without parts",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK[: PARK.index("names:")] + "names: park.head\n"),
+            ["Park.yaml: names", "'park.head'", "list of rules"],
+            id="rules without list",
+        ),
+        pytest.param(
+            edit("ontology.yaml", "  signed: {", "  no: {"),
+            ["ontology.yaml: statuses: False", "quotation marks"],
+            id="status a truth value",
+        ),
+        pytest.param(
+            edit("ontology.yaml", "signed: {label: {zh: 签约, en: signed}, ", "signed: {"),
+            ["ontology.yaml: statuses: signed: label", "write {zh"],
+            id="status without label",
+        ),
+        pytest.param(
+            edit("ontology.yaml", "words: [终止, ", "words: 终止 #"),
+            ["ontology.yaml"],
+            id="words of a status without list",
+        ),
+        pytest.param(
             edit("relations/signs.yaml", "verbs: [sign]", "verbs: [sing]"),
             ["signs.yaml", "signs.frame", "sing"],
             id="unknown list of verbs",
@@ -332,6 +440,26 @@ def test_a_wrong_page_names_file_term_and_way_out(
         compiled(pages)
     for word in words:
         assert word in str(error.value)
+
+
+def test_more_classes_than_rules_can_tell_apart_are_refused(pages: Path) -> None:
+    def more(count: int) -> None:
+        for i in range(len(load().classes), count):
+            text = PARK.replace("Park", f"Park{i}").replace("park.head", f"park{i}.head")
+            (pages / "classes" / f"Park{i}.yaml").write_text(text, encoding="utf-8")
+        load.__globals__["_load"].cache_clear()
+
+    more(11)
+    compiled(pages)
+    more(12)
+    with pytest.raises(OntologyError, match=r"Park9\.yaml: Park9 is one class too many: 12 .*11"):
+        load(pages)
+
+
+def test_a_page_that_is_not_utf8_is_named(pages: Path) -> None:
+    (pages / "classes" / "Park.yaml").write_bytes(PARK.encode("gb18030"))
+    with pytest.raises(OntologyError, match=r"Park\.yaml: is not UTF-8 \(byte \d+\)"):
+        load(pages)
 
 
 def test_a_wrong_page_stops_the_command_line_with_its_message(pages: Path, tmp_path: Path) -> None:

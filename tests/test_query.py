@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import pytest
 
 import kg
 from kg.errors import QueryError
-from kg.publish.query import FORMATS, ask, evaluate, question, run
+from kg.publish.query import FORMATS, ask, evaluate, question, run, unknown
 from kg.publish.sparql import DEEPEST, LONGEST, bind, check, tokens
 from kg.publish.table import aligned, width
 from tests import builders as b
@@ -297,9 +298,33 @@ def test_a_wrong_question_or_parameter_is_answered_with_the_nearest(
         ask(graph, name, given)
 
 
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("ASK { ?s a kg:Projekt ; kg:investment ?i ; kg:confidense 1 }",
+         ["kg:Projekt", "kg:confidense"]),
+        ("ASK { ?s <https://w3id.org/zhengtu/ontology#signz> ?o }",
+         ["<https://w3id.org/zhengtu/ontology#signz>"]),
+        ("PREFIX z: <https://w3id.org/zhengtu/ontology#> ASK { ?s z:signz ?o }", ["z:signz"]),
+        ("PREFIX kg: <http://example.org/> ASK { ?s kg:signz ?o }", []),
+        ("ASK { ?s kg:high 1 ; kg:status 'kg:signz' ; rdfs:signz ?o } # kg:signz", []),
+        ("PREFIX kg: ASK {", []),
+    ],
+)  # fmt: skip
+def test_terms_that_the_ontology_lacks_are_found(
+    graph: kg.Graph, text: str, terms: list[str]
+) -> None:
+    assert sorted(unknown(graph, text)) == sorted(terms)
+
+
 def test_a_hostile_parameter_stays_a_text(graph: kg.Graph) -> None:
-    text = question(graph, "facts", {"status": '" } SERVICE <http://x/> { #'})
-    assert evaluate(graph, text).rows == []
+    wrong = '" } SERVICE <http://x/> { #'
+    with pytest.raises(QueryError, match="is no status"):
+        question(graph, "facts", {"status": wrong})
+    facts = graph.ontology.questions["facts"]
+    free = replace(facts, parameters=tuple(replace(p, kind="text") for p in facts.parameters))
+    asked = kg.Graph(graph.store, replace(graph.ontology, questions={"facts": free}))
+    assert evaluate(asked, question(asked, "facts", {"status": wrong})).rows == []
 
 
 def test_all_entities_that_bear_a_name_are_asked_about(tmp_path: object) -> None:

@@ -83,6 +83,37 @@ def test_the_page_runs_nothing_and_reaches_nothing(built: tuple[Report, Path]) -
     assert "&lt;img onerror=alert(1)&gt;" in text
 
 
+def test_tables_scroll_and_media_types_are_short(built: tuple[Report, Path]) -> None:
+    _, folder = built
+    text = (folder / "report.html").read_text(encoding="utf-8")
+    assert text.count("<table") == text.count('<div class="scroll"><table')
+    assert ".scroll { overflow-x: auto; }" in text
+    assert "<td>txt · gb18030</td>" in text
+    assert "text/plain" not in text
+
+
+@pytest.mark.parametrize("media", ["docx", "pdf", "html", "md"])
+def test_every_media_type_has_a_short_name(media: str, built: tuple[Report, Path]) -> None:
+    from kg.read import office, pdf
+
+    long = {"docx": office.MEDIA, "pdf": pdf.MEDIA, "html": "text/html", "md": "text/markdown"}
+    row = dataclasses.replace(built[0].documents[0], media=long[media])
+    page = dataclasses.replace(built[0], documents=(row,)).html(load())
+    assert f"<td>{media} · " in page
+
+
+def test_the_page_is_no_wider_than_a_telephone(built: tuple[Report, Path]) -> None:
+    from tests.browser import chromium, opened
+
+    with chromium() as browser, opened(browser, built[1] / "report.html", 390, 844) as shown:
+        wide, scrolls = shown.page.evaluate(
+            "() => [document.documentElement.scrollWidth, "
+            "[...document.querySelectorAll('.scroll')].at(-1).scrollWidth]"
+        )
+    assert wide <= 390
+    assert scrolls > 390
+
+
 def test_the_page_speaks_both_languages(built: tuple[Report, Path]) -> None:
     _, folder = built
     text = (folder / "report.html").read_text(encoding="utf-8")

@@ -150,6 +150,10 @@ def test_the_dateline_with_its_byline_is_no_part_of_the_first_sentence() -> None
         " 市长讲话。",
     ]
     assert sentences("本报讯\n") == ["本报讯"]
+    site = "华龙网-新重庆客户端3月2日16时讯（记者 李四）"
+    assert sentences(f"{site}重庆高新区签约。") == [site, "重庆高新区签约。"]
+    (part,) = parts(f"{site}重庆高新区签约。")
+    assert (part.publisher, part.date, part.place) == ("华龙网-新重庆客户端", "--03-02", "")
 
 
 def test_a_quotation_that_goes_on_does_not_end_a_sentence() -> None:

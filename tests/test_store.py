@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -59,6 +61,35 @@ def test_a_text_is_found_by_iri_by_id_and_by_file_name(tmp_path: Path) -> None:
         for key in (said.id, said.document, "n01.txt"):
             assert store.ledger.text(key) == b.TEXT
         assert store.ledger.text("n02.txt") is None
+
+
+def test_what_a_killed_build_left_is_removed_but_nothing_in_use(tmp_path: Path) -> None:
+    left, held, young = (tmp_path / "store" / f".new-{name}" for name in ("a", "b", "c"))
+    for folder in (left, held, young):
+        (folder / "quads").mkdir(parents=True)
+    for folder in (left, held):
+        os.utime(folder, (0, 0))
+    handle = os.open(held, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        b.built(tmp_path)
+    finally:
+        os.close(handle)
+    assert (left.exists(), held.exists(), young.exists()) == (False, True, True)
+    b.built(tmp_path)
+    assert not held.exists()
+
+
+def test_a_build_holds_what_it_writes(tmp_path: Path) -> None:
+    def slow() -> Iterator[ox.Triple]:
+        (fresh,) = (tmp_path / "store").glob(".new-*")
+        os.utime(fresh, (0, 0))
+        b.built(tmp_path)
+        assert fresh.exists()
+        yield from triples(b.knowledge(), ONTOLOGY)
+
+    Store.create(tmp_path, slow())
+    assert sorted(p.name for p in (tmp_path / "store").iterdir()) == ["2", "current"]
 
 
 def test_a_second_build_replaces_the_first_and_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import rdflib
 from kg.errors import StoreError
 from kg.ontology import load
 from kg.recall import knowledge as recalled
-from kg.records import Knowledge
+from kg.records import Knowledge, Merge
 from kg.triples import CONTEXT, OA, PROV, RDF, decimal, iri, literal, speakable, triples
 from kg.turtle import term, turtle
 from tests import builders as b
@@ -83,6 +83,18 @@ def test_a_background_fact_names_its_source_and_has_no_evidence() -> None:
     assert objects(found, fact.id, "http://purl.org/dc/terms/source") == ["GB/T 2260, end of 2024"]
     assert objects(found, fact.id, OA + "hasTarget") == []
     assert objects(found, fact.id, PROV + "wasDerivedFrom")
+
+
+def test_a_merge_without_words_has_no_evidence_and_comes_back() -> None:
+    merge = Merge("鑫远", "identity.key", "2 documents give one key", b.source().id)
+    company = dataclasses.replace(b.COMPANY, merges=(merge,))
+    found = list(triples(Knowledge((b.source(),), (company,)), ONTOLOGY, b.BASE))
+    assert not [t for t in found if t.predicate.value.startswith(OA)]
+    (node,) = {t.subject.value for t in found if t.predicate.value.endswith("#reason")}
+    assert objects(found, node, PROV + "wasDerivedFrom") == [b.source().id]
+    back = recalled(found, ONTOLOGY)
+    assert back.entities == (company,)
+    assert set(triples(back, ONTOLOGY, b.BASE)) == set(found)
 
 
 def test_a_symmetric_relation_is_written_from_the_smaller_iri_only() -> None:

@@ -36,6 +36,7 @@ def test_a_good_graph_conforms_as_records_as_rdf_and_from_the_store(tmp_path: Pa
         assert validate(store.dataset(), ONTOLOGY) == []
 
 
+PREFIXES = "".join(f"@prefix {p}: <{space}> .\n" for p, space in ONTOLOGY.prefixes.items())
 SIGNS = b.fact(b.COMPANY, "signs", b.PROJECT, "签约")
 
 
@@ -72,6 +73,14 @@ def test_each_wrong_entity_breaks_the_shape_that_says_so(
     wrong = dataclasses.replace(b.PROJECT, **change)
     found = validate(Knowledge(entities=(wrong,)), ONTOLOGY)
     assert [(v.node, v.shape) for v in found] == [(b.PROJECT.id, shape)]
+
+
+def test_an_entity_that_was_imported_needs_no_mentions() -> None:
+    data = f'{PREFIXES}<http://example.org/a> a kg:Person ; rdfs:label "甲"@zh .'
+    assert validate(rdflib.Graph().parse(data=data, format="turtle"), ONTOLOGY) == []
+    twice = f"{data} <http://example.org/a> kg:mentions 1, 2 ."
+    (found,) = validate(rdflib.Graph().parse(data=twice, format="turtle"), ONTOLOGY)
+    assert found.shape == "PersonShape-mentions"
 
 
 def test_two_classes_or_two_labels_on_one_entity_are_found() -> None:

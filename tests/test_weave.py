@@ -131,6 +131,27 @@ def test_background_facts_carry_a_source_and_no_quotation() -> None:
         assert (f.quote, f.start, f.end, f.confidence) == ("", 0, 0, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "holder", "rule"),
+    [
+        ("项目落户成都高新区。", "成都高新区", "510100", "reference.lead"),
+        ("项目落户两江新区。", "两江新区", "500000", "reference.zone"),
+        ("贵阳市观山湖区金阳街道的项目开工。", "金阳街道", "513430", ""),  # not of 金阳县
+    ],
+)
+def test_a_zone_lies_in_the_city_it_is_named_after(
+    text: str, name: str, holder: str, rule: str
+) -> None:
+    graph = woven(text)
+    (zone,) = (e for e in graph.entities if e.name == name)
+    found = {
+        f.rule
+        for f in graph.facts
+        if f.subject == zone.id and f.object == f"{BASE}district/{holder}" and not f.quote
+    }
+    assert found == ({rule} if rule else set())
+
+
 def test_what_no_document_names_is_marked_as_background() -> None:
     knowledge = woven("会议在成都市举行。")
     (province,) = [e for e in knowledge.entities if e.code == "510000"]

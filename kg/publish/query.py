@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, did_you_mean, nearest
-from kg.publish.sparql import bind, check
+from kg.publish.sparql import bind, check, tokens
 from kg.publish.syntax import explain
 from kg.publish.table import aligned
 from kg.triples import iri, literal
 from kg.turtle import XSD, turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.graph import Graph
     from kg.ontology import Parameter, Question
@@ -213,6 +213,49 @@ def question(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
     return bind(asked.text, filled, sigils="$")
 
 
+def unknown(graph: Graph, text: str) -> dict[str, str]:
+    """The terms of a query in the ontology's namespace that the ontology lacks, and a way out.
+
+    Such a query is no error, but its answer is mostly empty. What stands in the graph, of
+    imports for one, is known as well.
+    """
+    ontology = graph.ontology
+    pages = {*ontology.classes, *ontology.relations, *ontology.attributes}
+    found: dict[str, str] = {}
+    for shown, local in _own_terms(graph, text):
+        if local in pages or _stands(graph, ontology.namespace + local):
+            continue
+        from kg.vocabulary import RESERVED
+
+        if local not in RESERVED:
+            found[shown] = did_you_mean(local, pages | RESERVED)
+    return found
+
+
+def _own_terms(graph: Graph, text: str) -> Iterator[tuple[str, str]]:
+    """The terms of a query in the ontology's namespace: as written, and their local names."""
+    spaces = {f"{prefix}:": space for prefix, space in graph.prefixes.items()}
+    space = graph.ontology.namespace
+    read = tokens(text)
+    for i, token in enumerate(read):
+        if token.word == "PREFIX" and len(read) > i + 2:
+            spaces[read[i + 1].text] = read[i + 2].text[1:-1]
+        head, colon, local = token.text.partition(":")
+        if token.kind == "iri":
+            local = token.text[1:-1].removeprefix(space)
+        elif token.kind != "name" or spaces.get(head + colon) != space:
+            continue
+        if local.isidentifier():
+            yield token.text, local
+
+
+def _stands(graph: Graph, node: str) -> bool:
+    """Whether a node stands anywhere in the graph."""
+    quads, term = graph.store.quads, ox.NamedNode(node)
+    places = ((None, term, None), (None, None, term), (term, None, None))
+    return any(next(quads.quads_for_pattern(*place), None) for place in places)
+
+
 def ask(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> Result:
     """Answer a named question; ``run(graph, question(…), format)`` gives it in a format.
 
@@ -233,11 +276,27 @@ def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | No
         return " ".join(str(iri(i)) for i in resolve(graph, text)) if text else "UNDEF"
     if parameter.kind == "class":
         return str(iri(graph.ontology.namespace + _class(graph, text))) if text else "UNDEF"
+    if parameter.kind in ("status", "relation", "attribute") and text:
+        _known(graph, parameter, text)
     if parameter.kind == "number":
         return str(literal(_number(name, text), "decimal"))
     if parameter.kind == "date" and text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         raise QueryError(f"{name}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
     return str(literal(text))
+
+
+def _known(graph: Graph, parameter: Parameter, text: str) -> None:
+    """Refuse a name that no page has: its answer would be an empty table."""
+    pages: dict[str, Iterable[str]] = {
+        "status": graph.ontology.statuses,
+        # A fact of an attribute is found by its name as well.
+        "relation": (*graph.ontology.relations, *graph.ontology.attributes),
+        "attribute": graph.ontology.attributes,
+    }
+    known = pages[parameter.kind]
+    if text not in known:
+        way_out = did_you_mean(text, known)
+        raise QueryError(f"{parameter.name}: {text!r} is no {parameter.kind}; {way_out}")
 
 
 def _number(name: str, text: str) -> str:
@@ -306,4 +365,4 @@ def fold(name: str) -> str:
     return re.sub(r"[\s“”\"'‘’「」『』《》〈〉<>]", "", text)
 
 
-__all__ = ["FORMATS", "Result", "ask", "evaluate", "question", "resolve", "run"]
+__all__ = ["FORMATS", "Result", "ask", "evaluate", "question", "resolve", "run", "unknown"]

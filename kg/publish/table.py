@@ -30,6 +30,15 @@ def plain(text: str) -> str:
     )
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number and what it counts; ``many`` where an s does not make the plural.
+
+    >>> counted(1, "document"), counted(2, "document"), counted(0, "entity", "entities")
+    ('1 document', '2 documents', '0 entities')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table with a line of column names, a rule, and a line a row.
 
