@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract import extract
 from kg.ontology import load
 from kg.records import Document
 from kg.stations import Work, annotated, related, segmented
@@ -148,3 +149,27 @@ def test_record_of_fields_is_read_like_a_row() -> None:
     assert (A, "develops", "深海养殖工船控制系统研发") in claims
     assert (A, "cooperatesWith", "中国海洋大学") in claims
     assert ("深海养殖工船控制系统研发", "investment", "28000000") in claims
+
+
+def rungs(text: str) -> dict[str, str]:
+    """The status of each claim of a text, by predicate."""
+    reading = extract(Document("t", "t.txt", text), ONTOLOGY)
+    return {c.predicate: c.status for c in reading.claims if c.object is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "status"),
+    [
+        (f"{A}拟投资3亿元建设{P}。", "develops", "planned"),
+        (f"{A}拟投资3亿元，建设{P}。", "develops", "planned"),
+        (f"{A}投资3亿元，建设{P}。", "develops", ""),
+        (f"{A}计划三年内扩产，已建成{P}。", "develops", "completed"),
+        (f"{A}计划三年内扩产，{B}建设{P}。", "develops", ""),
+        (f"{A}与{B}签署战略合作协议。", "cooperatesWith", "signed"),
+        (f"由{A}建设的{P}在成都市开工。", "locatedIn", "started"),
+    ],
+)
+def test_the_status_is_what_the_words_of_the_doer_say(
+    text: str, predicate: str, status: str
+) -> None:
+    assert rungs(text)[predicate] == status

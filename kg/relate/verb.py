@@ -84,6 +84,16 @@ def occurrences(parse: Parse, tool: Tools) -> Iterator[re.Match[str]]:
         yield found
 
 
+def _carried(parse: Parse, begin: int, s: Mention, tool: Tools) -> str:
+    """拟投资42亿元，建设…: what the same doer plans in the clause before is planned here too."""
+    start = parse.clause(begin - 1) if begin > 1 else begin
+    if start >= begin or s.start >= parse.sentence.original(begin, begin + 1).start:
+        return ""
+    before = parse.text[start : begin - 1]
+    verdict = tool.statuses.judge(before, len(before), len(before))
+    return verdict.status if verdict.status == "planned" and not verdict.denied else ""
+
+
 def state(
     scene: Scene,
     rule: Rule,
@@ -106,7 +116,7 @@ def state(
         span=parse.sentence.span,
         rule=rule.rule,
         confidence=rule.confidence,
-        status=rule.status or verdict.status,
+        status=rule.status or verdict.status or _carried(parse, begin, s, tool),
         trigger=parse.sentence.original(*found.span()),
         denied=verdict.denied,
     )
