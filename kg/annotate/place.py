@@ -188,7 +188,7 @@ def _from_place(mention: Mention, draft: Draft) -> Mention:
     ]
     first = min(places, default=mention.start)
     lead = draft.text[mention.start : first]
-    if len(clean(lead)) < 2 or set(lead) & set("（）()国"):  # 中国中原产业园
+    if len(clean(lead)) < 2 or set(lead) & set("（）()国"):  # 中国西安云湖产业园
         return mention
     return mention.moved(first, mention.end, draft.text)
 
