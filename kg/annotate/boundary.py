@@ -21,7 +21,7 @@ INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
-NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns")
+NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
 NO_NAME_AFTER = ("ns", "nr", "nt", "r", "m")
 
 
@@ -185,6 +185,8 @@ class Boundary:
             return head - position >= 2 and self._is_verb(start)
         if piece in grammar.inner or piece in grammar.cut:
             return piece not in grammar.inner
+        if piece[-1] == "于" and len(piece) > 1:
+            return True  # 就读于, 得益于: what follows is where, no name goes on
         if any(c in "0123456789" for c in piece):
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
         if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":

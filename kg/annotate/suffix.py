@@ -92,6 +92,8 @@ class SuffixFinder:
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
         self.types = {type_ for type_, _ in rules}
+        # Legal forms end a name whatever word a segmenter makes of their last character.
+        self.closing = {w for _, rule in rules for w in rule.options.get("closes", ())}
         words = sorted(map(re.escape, self.heads), key=len, reverse=True)
         self.pattern = re.compile(f"(?=({'|'.join(words)}))") if words else None
 
@@ -123,7 +125,11 @@ class SuffixFinder:
             end = start + len(word)
             if len(word) == 1 and not self._noun(draft, start):
                 continue
-            closed = draft.closes(end) or self.role.match(draft.text, end) is not None
+            closed = (
+                word in self.closing
+                or draft.closes(end)
+                or self.role.match(draft.text, end) is not None
+            )
             if (end not in best or start < best[end][0]) and closed:
                 best[end] = (start, end, word)
         yield from sorted(best.values())
