@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import rjieba
+
 from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.ontology import Rule
 
+# Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.
+COMMON = frozenset(("n", "v", "vn", "a", "ad", "an", "b", "d", "f", "l", "i", "t", "s", "z"))
 # 12个项目, 三大工程: a count is no name.
 COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
@@ -79,6 +83,14 @@ class Heads:
             prefixes=tuple(o.get("prefixes", ())),
             options=o,
         )
+
+
+def _common(draft: Draft, begin: int, end: int) -> bool:
+    """Whether a stretch is made of common words only: 生物制药 in 一家生物制药公司."""
+    words = list(draft.words.between(begin, end))
+    return bool(words) and all(
+        len(w.text) > 1 and w.tag in COMMON and rjieba.has_word(w.text) for w in words
+    )
 
 
 class SuffixFinder:
@@ -173,6 +185,9 @@ class SuffixFinder:
         where = heads.options.get("locative")
         if where is not None and bool(where) != self._locative(draft, begin):
             return None
+        word = draft.text[start:end]
+        if not proper and self._kind(draft, begin, start, word, heads):
+            return None
         telling = int(heads.options.get("telling", 0))
         proper = proper or bool(
             telling and len(name) >= telling and self._telling(draft, begin, end)
@@ -192,6 +207,17 @@ class SuffixFinder:
             weak=weak,
             also=(clean(re.sub(r"[（(][^（）()]*[）)]$", "", name)),) if name[-1] in "）)" else (),
         )
+
+    @staticmethod
+    def _kind(draft: Draft, begin: int, start: int, word: str, heads: Heads) -> bool:
+        """Whether a head noun and what stands before it say what kind of body, not which."""
+        grammar = draft.grammar
+        if word in heads.options.get("trade", ()):
+            return all(
+                w.text in grammar.industry or w.text in grammar.inner or w.text in grammar.doing
+                for w in draft.words.between(begin, start)
+            )
+        return word in heads.options.get("own", ()) and _common(draft, begin, start)
 
     @staticmethod
     def _compound(draft: Draft, start: int, end: int, heads: Heads) -> bool:
