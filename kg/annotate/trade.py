@@ -38,6 +38,8 @@ class TradeFinder:
             for match in pattern.finditer(draft.text):
                 if "list" in pattern.groupindex:
                     spans = _items(match.start("list"), match["list"])
+                elif "coined" in pattern.groupindex:
+                    spans = [match.span("coined")] if _coined(match["core"]) else []
                 else:
                     spans = [match.span("name")]
                 for at, end in spans:
@@ -128,6 +130,13 @@ class TradeFinder:
             return True
         known = rjieba.cut(draft.text[start:end], False)
         return any(len(piece) == 1 for piece in known)
+
+
+def _coined(core: str) -> bool:
+    """Whether characters are no word, nor hold one: 益某堂 in 益某堂股份, not 智能 in 智能家居."""
+    import rjieba
+
+    return all(len(piece) == 1 for piece in rjieba.cut(core, False))
 
 
 def _items(start: int, text: str) -> list[tuple[int, int]]:
