@@ -33,6 +33,7 @@ class Grammar:
     inner: frozenset[str]
     adjacent: frozenset[str]
     making: frozenset[str]
+    works: frozenset[str]
     industry: tuple[str, ...]
     before_place: frozenset[str] = frozenset()
     doing: frozenset[str] = frozenset()
@@ -49,6 +50,7 @@ class Grammar:
             inner=frozenset(split["inner"]),
             adjacent=frozenset(raw["adjacent"]),
             making=frozenset(raw["making"]),
+            works=frozenset(raw["works"]),
             industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
             before_place=frozenset(raw["before_place"]),
             verbs=frozenset(verbs),
@@ -62,7 +64,8 @@ class Reach:
     ``longest`` is in characters; ``digits`` allows Arabic numbers, ``joins`` a conjunction
     between two of its words, ``quotes`` a stretch in quotation marks; ``names`` lets a
     function word stand in a coined name (甲从); ``loose`` lets any verb stand in it that is
-    not in the list of cuts (飞机维修工程有限公司); ``cut`` and ``keep`` overrule the grammar.
+    not in the list of cuts (飞机维修工程有限公司); ``works`` the verbs of works right before
+    the head noun (功能提升改造工程); ``cut`` and ``keep`` overrule the grammar.
     """
 
     longest: int = 26
@@ -71,6 +74,7 @@ class Reach:
     quotes: bool = False
     names: bool = False
     loose: bool = False
+    works: bool = False
     cut: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
 
@@ -202,6 +206,8 @@ class Boundary:
         """What the rule itself says of a word: it stops the name, it does not, or nothing."""
         if piece in reach.keep or piece in reach.cut:
             return piece not in reach.keep
+        if reach.works and self._works(start, head):
+            return False
         if reach.loose and piece.endswith("有限公司") and self.text[head] not in "分支子":
             return True  # 甲有限公司|供应芯片给乙有限公司
         if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
@@ -211,6 +217,17 @@ class Boundary:
         if piece in CONJUNCTIONS and reach.joins:
             return not self._joined(start, position, head)
         return None
+
+    def _works(self, start: int, head: int) -> bool:
+        """Whether a stretch up to the head noun holds nothing but verbs of works."""
+        works, making = self.grammar.works, self.grammar.making
+        words = list(self.words.between(start, head))
+        return (
+            bool(words)
+            and words[-1].end == head
+            and words[0].text in works
+            and all(w.text in works or w.text in making for w in words)
+        )
 
     def _odd(self, start: int) -> bool:
         """Whether a single character that is no common word stands right before."""

@@ -76,6 +76,7 @@ class Heads:
                 quotes=bool(o.get("quotes")),
                 names=bool(o.get("names")),
                 loose=bool(o.get("short")),
+                works=bool(o.get("works")),
                 cut=frozenset(o.get("cut", ())),
                 keep=frozenset(o.get("keep", ())),
             ),
