@@ -143,8 +143,10 @@ class Boundary:
         return start + 1 if piece[0] in HIDDEN else 0
 
     def _dash(self, position: int) -> bool:
-        """Whether a dash joins two places in one name (中国—东盟), right before a position."""
+        """Whether a dash or 至 joins two places in one name (中国—东盟, 甲市至乙县高速公路)."""
         text = self.text
+        if text[position - 1] == "至":
+            return position - 1 in self.ends_of and position in self.begins
         return (
             text[position - 1] in "—-－"
             and text[position - 2 : position - 1] not in "—-－\n"

@@ -10,9 +10,12 @@ from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.annotate.suffix import COUNTED
+from kg.annotate.tokens import coined
 from kg.ontology import Ontology, Rule
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
+# What the names of things that are built or founded end in.
+BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -198,12 +201,22 @@ class SeriesFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         nouns = "|".join(sorted(map(re.escape, rule.options["nouns"]), key=len, reverse=True))
-        item = r"(?:(?!等\s*[\d两二三四五六七八九十])[^、，。；：！？\s“”]){3,40}"
+        item = r"(?:(?!等\s*[\d两二三四五六七八九十]|等一批)[^、，。；：！？\s“”]){3,40}"
         self.pattern = re.compile(
-            rf"(?P<items>{item}(?:、{item})+?)等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个"
+            rf"(?P<items>{item}(?:、{item})+?)"
+            rf"(?:等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|等一批)"
             rf"[^、，。；：\d]{{0,10}}?(?:{nouns})"
         )
-        self.reach = Reach(longest=36, digits=True, joins=True, quotes=True)
+        self.reach = Reach(longest=36, digits=True, joins=True, quotes=True, works=True)
+
+    @staticmethod
+    def _one(draft: Draft, begin: int, end: int) -> bool:
+        """Whether an item names one thing: by what it is built as, or by a name in it."""
+        item = draft.text[begin:end]
+        named = any(not m.weak for m in draft.within(begin, end))
+        return (
+            item[-1] in BUILT or named or re.search(r"\w", item, re.A) is not None or coined(item)
+        )
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The items; the first one begins where no name goes on to the left."""
@@ -215,7 +228,11 @@ class SeriesFinder:
                 if number == 0 and end - start > 4:
                     begin = draft.boundary.left(end - 2, draft.floor(end), self.reach)
                 name = clean(draft.text[begin:end])
-                if 4 <= len(name) <= 36 and not COUNTED.match(name):
+                if (
+                    4 <= len(name) <= 36
+                    and not COUNTED.match(name)
+                    and self._one(draft, begin, end)
+                ):
                     yield Mention(
                         begin,
                         end,

@@ -12,6 +12,7 @@ import rjieba
 from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
+from kg.annotate.tokens import coined
 from kg.ontology import Rule
 
 # Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.
@@ -189,10 +190,9 @@ class SuffixFinder:
         word = draft.text[start:end]
         if not proper and self._kind(draft, begin, start, word, heads):
             return None
-        telling = int(heads.options.get("telling", 0))
-        proper = proper or bool(
-            telling and len(name) >= telling and self._telling(draft, begin, end)
-        )
+        least = int(heads.options.get("coined", 0))
+        if least and len(name) >= least and not proper and not MANY.match(draft.text, end):
+            proper = self._own(draft, begin, start)
         weak = bool(heads.options.get("weak")) and not proper
         if weak and MANY.match(draft.text, end):
             return None
@@ -311,13 +311,16 @@ class SuffixFinder:
         )
 
     @staticmethod
-    def _telling(draft: Draft, begin: int, end: int) -> bool:
-        """Whether a long name stands for one thing: not one of several, not a kind of thing."""
-        before = draft.text[max(0, begin - 4) : begin]
-        after = draft.text[end : end + 4]
-        return not re.search(
-            "等$|一批$|各类$|多个$|系列$|相关$|[类型级]$|一些$|更多$", before
-        ) and not re.match("等|类|及其|和相关|集群|体系|领域", after)
+    def _own(draft: Draft, begin: int, head: int) -> bool:
+        """Whether a name holds a coined word or a measure: 大某路…工程, 某某2×350兆瓦…工程."""
+        if re.search(
+            r"\d(?:[万亿]?(?:千瓦|兆瓦|吨|千伏|公里|立方米)|[万亿]?吨级)", draft.text[begin:head]
+        ):
+            return True
+        words = list(draft.words.between(begin, head))
+        if any(w.tag in ("nr", "nrt", "ns") and len(w.text) > 1 for w in words):
+            return True
+        return coined(draft.text[begin:head])
 
     @staticmethod
     def _distinct(name: str, proper: bool) -> bool:

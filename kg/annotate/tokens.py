@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
@@ -67,3 +68,22 @@ class Words:
         while i < len(self.words) and self.words[i].end <= end:
             yield self.words[i]
             i += 1
+
+
+# Characters that stand by themselves in common phrases, and coin no word with their neighbour.
+MINOR = frozenset(
+    "的和与及等其除好成织制性延补教研产供建新大小高低多双中内外上下省市县区国全总副级型类化式"
+    "站港城路段线+×0123456789.-—"
+)
+
+
+def coined(text: str) -> bool:
+    """Whether a text holds two characters side by side that no dictionary joins: a name's own.
+
+    >>> coined("益某堂智能设备"), coined("智能设备")
+    (True, False)
+    """
+    import rjieba
+
+    pieces = rjieba.cut(text, False)
+    return any(len(a) == len(b) == 1 and not {a, b} & MINOR for a, b in pairwise(pieces))
