@@ -266,6 +266,9 @@ class SuffixFinder:
         """Where a body that must name its place begins, or -1: 重庆市科技局, 市科技局, 区政府."""
         if not heads.options.get("anchored"):
             return begin
+        first = draft.words.at(begin)
+        if first.tag == "nt" and first.start == begin and first.end <= head:
+            return begin  # 某市海关|缉私局: the segmenter knows the body
         for position in range(begin, head + 1):
             known = draft.begins.get(position)
             if known is not None and known.end <= head and (known.end < head or position == begin):

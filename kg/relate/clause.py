@@ -22,6 +22,8 @@ OWNS = re.compile("的(?!通知|决定|公告|批复|函|意见|一期|二期|$)
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
 # A doer that is no mention before 与: the one after it acts all the same.
 UNNAMED = re.compile("^\\W{0,3}[\u4e00-\u9fff]{3,14}(?:与|和|联合|携手)$")
+# After 、: another act of the same doer (与甲签署协议、与乙签署备忘录).
+WITH = re.compile(f"[与和同][{ANY_MENTION}]")
 MENTION = re.compile(f"[{ANY_MENTION}]")
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
@@ -108,7 +110,10 @@ class Parse:
         """Where the clause of a position begins; 、 after a verb ends one too (甲主办、乙承办)."""
         begin = max(self.segment(at), self.text.rfind("，", 0, at) + 1)
         listed = self.text.rfind("、", begin, at)
-        if listed > begin and self.grammar.verb_end.search(self.text[max(0, listed - 4) : listed]):
+        if listed > begin and (
+            self.grammar.verb_end.search(self.text[max(0, listed - 4) : listed])
+            or WITH.match(self.text, listed + 1)
+        ):
             return listed + 1
         return begin
 
