@@ -172,7 +172,7 @@ class Boundary:
                 and not aside
             ):
                 return opening
-        if char in "”’" and reach.quotes:
+        if char in "”’" and reach.quotes and position not in self.begins:
             return text.rfind("“" if char == "”" else "‘", max(floor, position - 20), position)
         return -1
 
