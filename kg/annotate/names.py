@@ -364,7 +364,8 @@ def _nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collectio
     rule = rules.get(outer.rule)
     if m.type == outer.type and m.start == outer.start and rule is not None:
         mine = rules.get(m.rule)
-        if outer.subtype == "government" and m.subtype == "company":
+        listed = mine is not None and mine.kind == "list" and m.subtype == "company"
+        if outer.subtype == "government" and listed:
             return False  # 中国银行 in 中国银行保险监督管理委员会
         if outer.end - m.end < 3 or (outer.end - m.end == 3 and m.name.endswith("委")):
             return False
