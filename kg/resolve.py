@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from kg.annotate.mention import Mention
 from kg.annotate.short import Link
+from kg.bodies import bodies
 from kg.ontology import Ontology
 from kg.places import Places
 from kg.records import LocalClaim, LocalEntity, Merge, Span
@@ -119,6 +120,7 @@ def resolve(
     found = [m for _, m in mentions]
     _places(clusters, ontology, found)
     _tails(clusters, ontology, found)
+    _bodies(clusters, ontology, found)
     voices.join(clusters, mentions)
     return _collect(document, squeezed, clusters, mentions, stated, ontology, voices)
 
@@ -250,6 +252,17 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                 )
 
 
+def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+    """青浦区政府 and 上海市青浦区人民政府 are one, and a group with and without its legal form."""
+    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
+    for kind in sorted(kinds):
+        names = {(m.name, m.subtype) for m in mentions if m.type == kind}
+        for same in bodies(str(ontology.folder)).same(names):
+            short, full = (kind, same.short), (kind, same.full)
+            if short in clusters.parent and full in clusters.parent:
+                clusters.union(short, full, same.rule, same.reason)
+
+
 def _collect(
     document: str,
     squeezed: str,
@@ -351,7 +364,10 @@ def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope:
         known = [scope.employers[type_, n] for n in names if (type_, n) in scope.employers]
         return f"{label}@{known[0] if known else scope.document}"
     if by == "body":
-        return _body_key(label, group[0][0].home, scope)
+        table = bodies(str(scope.ontology.folder))
+        governs = any(m.subtype in table.kinds for _, m in group)
+        key = _body_key(label, group[0][0].home, scope)
+        return table.key(key) if governs and "@" not in key else key
     if by == "place":
         return label if coded or len(label) >= 4 else f"{label}@{_home(scope)}"
     own = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope_place(label, scope)

@@ -456,3 +456,71 @@ def test_a_centre_with_a_coined_name_of_two_characters_is_a_project() -> None:
 def test_a_zone_starts_at_the_place_it_is_named_after(text: str, name: str) -> None:
     assert name in names(text, "District") | names(text, "Project")
     assert not any(n.endswith(name) and n != name for n in names(text, "District"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("江苏省发展和改革委员会副主任出席。", "江苏省发展和改革委员会"),
+        (
+            "云澜示范区执行委员会副主任说，成都云澜示范区执行委员会成立。",
+            "成都云澜示范区执行委员会",
+        ),
+        ("由兴业银行武汉分行为项目定向配捐。", "兴业银行武汉分行"),
+        ("他本科就读于南京师范大学中文系。", "南京师范大学中文系"),
+        ("中国驻肯尼亚大使馆经商处出席活动。", "中国驻肯尼亚大使馆经商处"),
+        ("教育部职业教育与成人教育司主办。", "教育部职业教育与成人教育司"),
+        ("我也顺利与云澜集团签订了劳动合同。", "云澜集团"),
+        ("该公司与Cloud River Trading Ltd签订了协议。", "Cloud River Trading Ltd"),
+        ("“满天云”创新实验室由云澜大学牵头。", "满天云创新实验室"),
+        ("“世界500强”成都甲云集团揭牌。", "成都甲云集团"),
+    ],
+)
+def test_a_body_is_named_in_full(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他们是一家生物制药公司，也投资了金融控股公司。",
+        "这些公司的投资组合公司包括数家金融集团。",
+        "发展智慧医疗、智能家居、海洋科技等产业。",
+    ],
+)
+def test_kinds_of_company_are_no_companies(text: str) -> None:
+    assert not organisations(text)
+
+
+def test_a_coined_word_before_a_trade_is_a_company() -> None:
+    text = "目前，已形成以澜棠生物、椰泽制药等为代表的企业集群，其中，璞栎科技已上市。"
+    assert {"澜棠生物", "椰泽制药", "璞栎科技"} <= organisations(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "外青松公路功能提升改造工程、云澜路延伸工程等一批重大项目开工。",
+            "外青松公路功能提升改造工程",
+        ),
+        ("甲云热电2×350兆瓦热电联产工程正在施工。", "甲云热电2×350兆瓦热电联产工程"),
+        ("通过实施金融集聚工程、特色金融赋能工程两大工程，提升能级。", "金融集聚工程"),
+        ("西宁至格尔木铁路提质工程建成。", "西宁至格尔木铁路提质工程"),
+        ("成都高新区正在打造“智能网联汽车示范区”。", "智能网联汽车示范区"),
+    ],
+)
+def test_works_are_named_in_full(text: str, name: str) -> None:
+    assert name in names(text, "Project")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "加快建设先进装备制造、石油化工、冶金新材料3个万亿元级产业基地。",
+        "当前片区有产业供地类项目145个、延链补链项目31个。",
+        "除了重卡换电站，当地还有不少工程。",
+    ],
+)
+def test_kinds_of_works_are_no_projects(text: str) -> None:
+    assert not names(text, "Project")

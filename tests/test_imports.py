@@ -20,7 +20,7 @@ ORDER = (
     ("segment",),
     ("annotate",),
     ("relate",),
-    ("resolve", "home", "stations", "nlp", "extract", "weave"),
+    ("bodies", "resolve", "home", "stations", "nlp", "extract", "weave"),
     ("turtle", "triples", "reference", "vocabulary", "shapes", "validate"),
     ("ledger", "recall", "foreign", "store"),
     ("publish", "graph", "report"),

@@ -173,3 +173,19 @@ def test_the_status_is_what_the_words_of_the_doer_say(
     text: str, predicate: str, status: str
 ) -> None:
     assert rungs(text)[predicate] == status
+
+
+def test_who_cooperates_goes_on_with_others() -> None:
+    text = "云澜研究院发展迅速，持续深化与成都机电工程署、成都生产力促进局等的合作。"
+    assert ("云澜研究院", "cooperatesWith", "成都机电工程署") in stated(text)
+    text = "云澜协会与江苏省苏某院线有限公司签署了合作协议、与中某院线发展有限公司签署了框架协议。"
+    found = {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"}
+    assert found == {
+        ("云澜协会", "江苏省苏某院线有限公司"),
+        ("云澜协会", "中某院线发展有限公司"),
+    }
+
+
+def test_what_a_body_only_leans_on_does_not_cooperate() -> None:
+    text = "依托中国技术交易所，积极争取平台，推动与上海、深圳共建规则。"
+    assert not [f for f in stated(text) if "中国技术交易所" in f]

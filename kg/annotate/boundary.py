@@ -35,6 +35,7 @@ class Grammar:
     making: frozenset[str]
     works: frozenset[str]
     industry: tuple[str, ...]
+    trades: re.Pattern[str]
     before_place: frozenset[str] = frozenset()
     doing: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
@@ -52,9 +53,15 @@ class Grammar:
             making=frozenset(raw["making"]),
             works=frozenset(raw["works"]),
             industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
+            trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
             before_place=frozenset(raw["before_place"]),
             verbs=frozenset(verbs),
         )
+
+
+def _several(words: Iterable[str]) -> re.Pattern[str]:
+    """One or more of the words, one after the other."""
+    return re.compile(f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +265,7 @@ class Boundary:
 
     def _trade_only(self, start: int, end: int) -> bool:
         """Whether a stretch holds nothing but words that any company may have in its name."""
-        common = {*self.grammar.making, *self.grammar.industry, *self.grammar.inner}
-        return all(w.text in common for w in self.words.between(start, end))
+        return self.grammar.trades.fullmatch(self.text, start, end) is not None
 
     def _joined(self, start: int, position: int, head: int) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""

@@ -78,7 +78,7 @@ class TradeFinder:
             pieces.append(draft.words.at(pieces[-1].end))
         if name.endswith(self.kinds) and not name.endswith(tuple(self.industry)):
             return False
-        led = draft.text[start - 1 : start] in tuple("由与和同被为、，；")
+        led = draft.text[start - 1 : start] in tuple("由与和同被为以、，；")
         if (pieces[0].start != start and not led) or pieces[-1].end != end:
             return False
         if any(

@@ -1,0 +1,65 @@
+"""Which names of bodies mean one body: by place and office, without place or legal form."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.bodies import Bodies
+from kg.ontology import load
+
+BODIES = Bodies(load())
+
+
+def pairs(*names: str, kind: str = "government") -> set[tuple[str, str, str]]:
+    return {(s.short, s.full, s.rule) for s in BODIES.same({(n, kind) for n in names})}
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("青浦区政府", "上海市青浦区人民政府"),
+        ("浙江省发改委", "浙江省发展和改革委员会"),
+        ("怀化市市场监管局", "湖南怀化市市场监督管理局"),
+        ("苏州市经信委", "苏州市经济和信息化委员会"),
+        ("市人社局", "常州市人力资源和社会保障局"),
+    ],
+)
+def test_a_short_form_of_an_office_is_the_office(short: str, full: str) -> None:
+    assert pairs(short, full) == {(short, full, "name.office")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("苏州市科技局", "常州市科技局"),
+        ("青浦区政府", "上海市人民政府"),
+        ("中共常州市委", "常州市委员会"),
+        ("市科技局", "江苏省科技厅"),
+        ("常州市科技局", "常州市教育局"),
+    ],
+)
+def test_another_place_or_another_office_is_another_body(one: str, other: str) -> None:
+    assert not pairs(one, other)
+
+
+def test_a_short_form_that_two_bodies_share_is_none_of_them() -> None:
+    assert not pairs("市科技局", "常州市科学技术局", "苏州市科学技术局")
+
+
+def test_a_company_is_the_same_without_its_place() -> None:
+    long, short = "湖北云桥网络科技有限公司", "云桥网络科技有限公司"
+    assert pairs(long, short, kind="company") == {(short, long, "name.placed")}
+    assert not pairs("云桥网络科技有限公司", "子云桥网络科技有限公司", kind="company")
+
+
+def test_a_group_is_the_same_with_its_legal_form() -> None:
+    assert pairs("云桥发展集团", "云桥发展集团有限公司", kind="company") == {
+        ("云桥发展集团", "云桥发展集团有限公司", "name.legal")
+    }
+    assert not pairs("云桥", "云桥有限公司", kind="company")
+    assert not pairs("云桥集团", "云桥集团有限公司", "云桥集团股份有限公司", kind="company")
+
+
+def test_a_place_with_several_readings_does_not_identify_a_body() -> None:
+    assert BODIES.key("朝阳区政府") == "朝阳区政府"
+    assert BODIES.key("上海市青浦区政府") == BODIES.key("青浦区人民政府") == "青浦区人民政府"
