@@ -524,3 +524,24 @@ def test_works_are_named_in_full(text: str, name: str) -> None:
 )
 def test_kinds_of_works_are_no_projects(text: str) -> None:
     assert not names(text, "Project")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现有各级各类学校要加强管理，省级监管局负责。",
+        "消防队到产业园区某科研公司救援。",
+    ],
+)
+def test_bodies_that_are_not_told_apart_are_no_names(text: str) -> None:
+    assert not organisations(text)
+
+
+def test_a_body_does_not_begin_with_a_year_or_with_common_words() -> None:
+    assert "世界云游联盟" in organisations("2022年世界云游联盟在成都召开大会。")
+    assert "美国坦云大学" in organisations("疗法清除艾滋病病毒美国坦云大学的科学家报告。")
+
+
+def test_an_account_of_a_government_is_a_source() -> None:
+    assert "成都发布" in organisations("（来源：成都发布）")
+    assert not organisations("大会在成都发布了报告。")

@@ -23,6 +23,9 @@ COUNTED = re.compile(
 )
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
 ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
+# 各类学校, 某区某公司, 省级局: which one is not said.
+ANY = re.compile(r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级")
+YEAR = re.compile(r"(?:19|20)\d\d年?")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 # 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
 MANY = re.compile(
@@ -162,6 +165,10 @@ class SuffixFinder:
     def _name(self, draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
         begin = draft.boundary.left(start, draft.floor(start), heads.reach)
         begin = self._anchored(draft, self._lead(draft, begin, start), start, heads)
+        if heads.options.get("named"):
+            begin = self._abroad(draft, begin, start)
+            year = YEAR.match(draft.text, max(begin, 0), start)
+            begin = year.end() if year else begin
         if begin < 0:
             return None
         body = clean(draft.text[begin:start])
@@ -169,6 +176,7 @@ class SuffixFinder:
             return None
         if (
             body[0] == "某"
+            or (heads.options.get("named") and ANY.search(body))
             or COUNTED.match(body)
             or TALLY.search(body)
             or self._compound(draft, start, end, heads)
@@ -245,6 +253,14 @@ class SuffixFinder:
         ):
             return first
         return begin
+
+    @staticmethod
+    def _abroad(draft: Draft, begin: int, head: int) -> int:
+        """Past common words before a country: 病毒|美国甲某大学. A body before it stays."""
+        countries = [m.start for m in draft.within(begin + 1, head) if m.subtype == "country"]
+        if begin < 0 or not countries or any(e in draft.ends for e in range(begin, countries[0])):
+            return begin
+        return countries[0] if _common(draft, begin, countries[0]) else begin
 
     @staticmethod
     def _gloss(draft: Draft, end: int) -> int:
