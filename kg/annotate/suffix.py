@@ -165,12 +165,12 @@ class SuffixFinder:
     def _name(self, draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
         begin = draft.boundary.left(start, draft.floor(start), heads.reach)
         begin = self._anchored(draft, self._lead(draft, begin, start), start, heads)
-        if heads.options.get("named"):
-            begin = self._abroad(draft, begin, start)
-            year = YEAR.match(draft.text, max(begin, 0), start)
-            begin = year.end() if year else begin
         if begin < 0:
             return None
+        if heads.options.get("named"):
+            begin = self._abroad(draft, begin, start)
+            year = YEAR.match(draft.text, begin, start)
+            begin = year.end() if year else begin
         body = clean(draft.text[begin:start])
         if len(body) < int(heads.options.get("min", 1)) or heads.generic.fullmatch(body):
             return None
@@ -258,7 +258,7 @@ class SuffixFinder:
     def _abroad(draft: Draft, begin: int, head: int) -> int:
         """Past common words before a country: 病毒|美国甲某大学. A body before it stays."""
         countries = [m.start for m in draft.within(begin + 1, head) if m.subtype == "country"]
-        if begin < 0 or not countries or any(e in draft.ends for e in range(begin, countries[0])):
+        if not countries or any(e in draft.ends for e in range(begin, countries[0])):
             return begin
         return countries[0] if _common(draft, begin, countries[0]) else begin
 
