@@ -545,3 +545,9 @@ def test_a_body_does_not_begin_with_a_year_or_with_common_words() -> None:
 def test_an_account_of_a_government_is_a_source() -> None:
     assert "成都发布" in organisations("（来源：成都发布）")
     assert not organisations("大会在成都发布了报告。")
+
+
+def test_a_centre_that_is_being_built_is_a_project() -> None:
+    text = "7月28日，大湾区云澜创新中心正式开工。大湾区云澜创新中心占地百亩。"
+    assert names(text, "Project") == {"大湾区云澜创新中心"}
+    assert "大湾区云澜创新中心" in organisations("大湾区云澜创新中心发布报告。")

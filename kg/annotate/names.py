@@ -188,6 +188,7 @@ class Annotator:
             for finder in self.stages[stage]:
                 draft.add(list(finder.find(draft)))
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
+        draft.found = list(self._one_class(draft.found))
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
             draft.add([replace(mention, weak=False)])
@@ -201,6 +202,17 @@ class Annotator:
             yield from split_zone(mention, draft)
         else:
             yield mention
+
+    def _one_class(self, found: Sequence[Mention]) -> Iterator[Mention]:
+        """A name that yields to another class in one place yields in every place."""
+        yields = {r.rule for r in self.rules.values() if r.options.get("yields")}
+        other = {m.name: m for m in found if m.rule not in yields}
+        for m in found:
+            known = other.get(m.name) if m.rule in yields else None
+            if known is None or known.type == m.type:
+                yield m
+            else:
+                yield replace(known, start=m.start, end=m.end)
 
     def _chosen(self, draft: Draft) -> list[Mention]:
         return choose(draft.found, self.rules, draft.text)

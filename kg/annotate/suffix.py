@@ -59,6 +59,7 @@ class Heads:
     reach: Reach
     generic: re.Pattern[str]
     prefixes: tuple[str, ...]
+    yields: re.Pattern[str] | None
     options: dict[str, Any]
 
     def word_at(self, text: str, head: int) -> str:
@@ -86,6 +87,7 @@ class Heads:
             ),
             generic=re.compile(f"(?:{'|'.join(words)})+" if words else r"(?!)"),
             prefixes=tuple(o.get("prefixes", ())),
+            yields=re.compile(f"(?:{o['yields']})") if o.get("yields") else None,
             options=o,
         )
 
@@ -188,6 +190,10 @@ class SuffixFinder:
         end = self._gloss(draft, end)
         name = clean(draft.text[begin:end])
         proper = self._proper(draft, begin, start, name)
+        if heads.yields and heads.yields.search(
+            f"{draft.text[max(0, begin - 14) : begin]}\n{draft.text[end : end + 20]}"
+        ):
+            return None
         if (heads.options.get("placed") and not self._placed(draft, begin, start)) or (
             heads.options.get("after") and not self._after_body(draft, begin, start)
         ):
