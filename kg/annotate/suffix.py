@@ -25,7 +25,11 @@ COUNTED = re.compile(
 ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
 # 各类学校, 某区某公司, 省级局: which one is not said.
 ANY = re.compile(r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级")
-YEAR = re.compile(r"(?:19|20)\d\d年?")
+# 1.2万平方米|铁路: a measure and a noun.
+MEASURED = re.compile(
+    r"\d[\d.,]*[万亿余多]*(?:平方米|平米|公里|千米|米|吨|元|亩|套|座|条|千瓦|兆瓦|级)[\u4e00-\u9fff]{0,2}"
+)
+YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 # 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
 MANY = re.compile(
@@ -180,6 +184,7 @@ class SuffixFinder:
             body[0] == "某"
             or (heads.options.get("named") and ANY.search(body))
             or COUNTED.match(body)
+            or MEASURED.fullmatch(body)
             or TALLY.search(body)
             or self._compound(draft, start, end, heads)
         ):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
+from kg.annotate.tokens import Word
 from kg.ontology import Ontology, Rule
 
 NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
@@ -83,7 +84,9 @@ class TradeFinder:
             return False
         if any(
             p.text in draft.grammar.cut
-            or (p.tag == "v" and len(p.text) > 1 and p.text not in draft.grammar.inner)
+            or (
+                p.tag == "v" and len(p.text) > 1 and p.text not in draft.grammar.inner and _known(p)
+            )
             for p in pieces
         ):
             return False
@@ -130,6 +133,13 @@ class TradeFinder:
             return True
         known = rjieba.cut(draft.text[start:end], False)
         return any(len(piece) == 1 for piece in known)
+
+
+def _known(word: Word) -> bool:
+    """Whether a dictionary has a word: the tag of one that the segmenter made up says nothing."""
+    import rjieba
+
+    return bool(rjieba.has_word(word.text))
 
 
 def _coined(core: str) -> bool:
