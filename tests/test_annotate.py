@@ -337,6 +337,13 @@ def test_reporters_stand_in_bylines(text: str, found: set[str]) -> None:
     assert names(text, "Person") == found
 
 
+def test_the_paper_of_a_dateline_is_one_name() -> None:
+    text = "澜江红新闻8月5日讯（记者 李晓雨）8月5日上午，会议召开。"
+    assert organisations(text) == {"澜江红新闻"}
+    assert linked(text, "worksFor") == {("李晓雨", "澜江红新闻")}
+    assert organisations("8月5日，澜江市召开网络新闻通气会。") == set()
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
