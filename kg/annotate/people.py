@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.annotate.byline import Bylines
 from kg.annotate.draft import Draft
-from kg.annotate.mention import Mention
+from kg.annotate.mention import Mention, clean
 from kg.ontology import Ontology, Rule
 
 # Tags of the segmenter for names of persons, places and makes.
@@ -50,62 +51,31 @@ class PersonFinder:
         self.credit = re.compile(
             rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|[\u4e00-\u9fff]))"
         )
-        self.paren = re.compile(
-            rf"(?:日电|日讯|网讯|本报讯)\s*[（(](?!记者|通讯员)(?P<name>{self.long})"
-            rf"(?P<rest>(?:[、\s　]+{self.long})*)[）)]"
+        people = ontology.words["roles"]["groups"]["press"]
+        self.bylines = Bylines(
+            around["byline"], [w for w in people if len(w) > 1], self.long, self.first
         )
-        self.signed = re.compile(rf"[（(](?P<name>{self.long})[）)](?=\s*(?:\n|$))")
-        # In a byline any two to four characters are a name: 记者 白音, 通讯员 文静.
-        press = "|".join(w for w in ontology.words["roles"]["groups"]["press"] if len(w) > 1)
-        any_name = r"[\u4e00-\u9fff]{2,4}"
-        self.press = re.compile(
-            rf"(?:{press})[\s　:：]{{0,2}}(?P<names>{any_name}(?:[、\s　]+{any_name})*)"
-            rf"(?=[\s　]*(?:[）)】/，|\n\d]|$|{press}|[文图摄]\b))"
-        )
-        self.whole = re.compile(rf"(?:{self.long})(?=[、\s　]|$)")
-        self.piece = re.compile(r"[\u4e00-\u9fff]{2,4}")
-        self.not_name = re.compile(rf"(?:{press}|.*(?:报道|摄影|日电|实习|见习|本报|讯)).*")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Persons of the text, in order of the patterns; lists of names are followed."""
         seen: set[int] = set()
         text = draft.text
-        for match in self.press.finditer(text):
-            for name in self.piece.finditer(text, *match.span("names")):
-                if self._byline(draft, name.start(), name.group()):
-                    seen.add(name.start())
-                    yield Mention(
-                        name.start(),
-                        name.end(),
-                        self.type,
-                        name.group(),
-                        self.rule.rule,
-                        score=0.92,
-                    )
+        for start, end in self.bylines.find(draft):
+            if start not in seen:
+                seen.add(start)
+                name = clean(text[start:end])
+                yield Mention(start, end, self.type, name, self.rule.rule, score=0.92)
         for match in self.after_role.finditer(text):
             sure = self.speaks.match(text, match.end("name")) is not None
             yield from self._with_list(draft, match.start("name"), match.end("name"), seen, sure)
-        for match in self.paren.finditer(text):
-            for name in self.whole.finditer(text, match.start("name"), match.end("rest")):
-                yield from self._emit(draft, name.start(), name.end(), seen)
         for match in self.tagged.finditer(text):
             word = draft.words.at(match.end())
             whole = word.start == match.end() and 2 <= len(word.text) <= 4
             if whole and word.tag in ("nr", "nrfg") and word.text[0] in self.first:
                 yield from self._emit(draft, word.start, word.end, seen)
-        for pattern in (self.saying, self.credit, self.signed):
+        for pattern in (self.saying, self.credit):
             for match in pattern.finditer(text):
                 yield from self._emit(draft, match.start("name"), match.end("name"), seen)
-
-    def _byline(self, draft: Draft, start: int, name: str) -> bool:
-        """Whether the characters after 记者 are a name: in brackets nearly all are."""
-        import rjieba
-
-        if self.not_name.fullmatch(name):
-            return False
-        bracketed = re.search(r"[（(□【][^）)】。，\n]*$", draft.text[max(0, start - 30) : start])
-        common = rjieba.has_word(name) and draft.words.at(start).tag not in ("nr", "nrfg", "nrt")
-        return bool(bracketed) or (name[0] in self.first and not common)
 
     def _with_list(
         self, draft: Draft, start: int, end: int, seen: set[int], sure: bool
