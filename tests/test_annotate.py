@@ -318,6 +318,24 @@ def test_a_post_joined_to_a_post_is_no_company() -> None:
     assert linked(text, "worksFor") == {("周一鸣", "云桥智能科技有限公司")}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议由云桥园区管理委员会周密安排。",
+        "专家顾问资源、代表团成员名单、理事会章程均已公布。",
+        "市领导和代表参加会议。",
+    ],
+)
+def test_a_position_word_inside_another_word_introduces_no_one(text: str) -> None:
+    assert names(text, "Person") == set()
+
+
+def test_leaders_are_told_by_their_names() -> None:
+    text = "市领导李小满、陈思远，澜江智能科技有限公司院长助理王启明参加会议。"
+    assert names(text, "Person") == {"李小满", "陈思远", "王启明"}
+    assert ("王启明", "院长助理") in linked(text, "role")
+
+
 def test_one_post_shared_by_a_list_of_persons() -> None:
     text = "会议由副总经理李小满、陈思远主持，欧阳文静董事长出席。"
     assert names(text, "Person") >= {"李小满", "陈思远"}

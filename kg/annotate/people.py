@@ -127,10 +127,22 @@ class PersonFinder:
 
 
 def role_pattern(ontology: Ontology) -> str:
-    """A regular expression for a position: prefixes and a base word (常务副 + 区长)."""
+    """A regular expression for a position: prefixes and a base word (常务副 + 区长).
+
+    A base word that goes on as another word is none: 委员 in 委员会, 代表 in 代表团.
+    """
     raw = ontology.words["roles"]
+    goes_on = {base: "|".join(tails) for base, tails in raw["goes_on"].items()}
     bases = sorted(
         {w for group in raw["groups"].values() for w in group if len(w) > 1}, key=len, reverse=True
     )
+    endings = sorted(goes_on, key=len, reverse=True)
+
+    def guarded(base: str) -> str:
+        last = next((e for e in endings if base.endswith(e)), "")
+        return re.escape(base) + (f"(?!{goes_on[last]})" if last else "")
+
     prefixes = sorted(raw["prefixes"], key=len, reverse=True)
-    return f"(?:{'|'.join(map(re.escape, prefixes))})*(?:{'|'.join(map(re.escape, bases))})"
+    words = "|".join([*map(guarded, bases), *raw["shapes"]])
+    suffixes = "|".join(raw["suffixes"])
+    return f"(?:{'|'.join(map(re.escape, prefixes))})*(?:{words})(?:{suffixes})?"
