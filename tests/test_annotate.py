@@ -330,6 +330,36 @@ def test_a_position_word_inside_another_word_introduces_no_one(text: str) -> Non
     assert names(text, "Person") == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("公司董事长沈一志握着客人的手。", {"沈一志"}),
+        ("区长沈山州调研改造项目。", {"沈山州"}),
+        ("省委书记韩俊关于改革的讲话。", {"韩俊"}),
+        ("前任市长史志军已到任。", {"史志军"}),
+        ("大会选举顾小坤为市长，免去陈思远的职务。", {"顾小坤", "陈思远"}),
+        ("决定：王小宁同志任市委书记。", {"王小宁"}),
+        ("王小宁，男，汉族，大学学历。", {"王小宁"}),
+        ("王小宁曾任市科技局局长。", {"王小宁"}),
+        ("徐小志主持会议并讲话。", {"徐小志"}),
+        ("单向新同志不再担任书记。", {"单向新"}),
+        ("全体同志参加会议。", set()),
+        ("副州长尕玛才仁出席仪式。", {"尕玛才仁"}),
+        ("总理普拉昌达计划今年访问。", {"普拉昌达"}),
+        ("国防部长奥斯特27日宣布。", {"奥斯特"}),
+        ("法人代表为Shu Han。", {"Shu Han"}),
+        ("董事会秘书马小剑先生出席。", {"马小剑"}),
+        # No one is named.
+        ("区长带队出席仪式，各部门主任分别介绍情况。", set()),
+        ("全省主持会议的单位，男，女，均可报名。", set()),
+        ("组织部发布干部任前公示。", set()),
+        ("公司CEO of Cloud Bridge发言。", set()),
+    ],
+)
+def test_names_end_where_the_next_word_begins(text: str, found: set[str]) -> None:
+    assert names(text, "Person") == found
+
+
 def test_leaders_are_told_by_their_names() -> None:
     text = "市领导李小满、陈思远，澜江智能科技有限公司院长助理王启明参加会议。"
     assert names(text, "Person") == {"李小满", "陈思远", "王启明"}

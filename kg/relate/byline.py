@@ -27,7 +27,7 @@ def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         "|".join(map(re.escape, rule.options[key])) for key in ("words", "others", "grades")
     )
     opens = re.compile(rf"(?:{words})|(?:[讯电]|消息)\s*[（(]|(?:^|[。！？”])\s*[（(]")
-    papers = _Papers(scene, rf"(?:{grades}|本[报网台]|[、和/\s　])*", words)
+    papers = _Papers(scene, rf"(?:{grades}|本[报网台]|讯|[、和/\s　])*", words)
     for m in scene.mentions:
         if m.type != rule.options["class"] or m.refers:
             continue
