@@ -14,8 +14,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from kg.layout import LONGEST_HEADING, Layout, dateline, layout_of, printed
 from kg.ontology import Ontology
 from kg.records import Document, Span
 
@@ -33,9 +33,6 @@ SHORTEST_WRAP = 12
 # so is an article longer than a newspaper page, since rules compare what stands in one article.
 LONGEST_SENTENCE = 1200
 LONGEST_PART = {"notice": 60_000, "news": 6000}
-# Headings of newspapers stay below this many characters; a longer text without a full stop
-# was broken by a column or a page.
-LONGEST_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +66,6 @@ class Part:
         """The sentence that holds a position of ``text``."""
         starts = [s.start for s in self.sentences]
         return self.sentences[max(0, bisect_right(starts, position) - 1)]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The patterns of ``ontology/words/layout.yaml``, compiled."""
-
-    datelines: tuple[re.Pattern[str], ...]
-    byline: re.Pattern[str]
-    notices: tuple[re.Pattern[str], ...]
-    attachment: re.Pattern[str]
-    marker: re.Pattern[str]
-    caption: re.Pattern[str]
-    field: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def _layout(words: str, folder: str) -> Layout:
-    from kg.ontology import load
-
-    raw = load(folder).words[words]
-    return Layout(
-        datelines=tuple(re.compile(p) for p in raw["dateline"]),
-        byline=re.compile(raw["byline"]),
-        notices=tuple(re.compile(p, re.M) for p in raw["notice"]),
-        attachment=re.compile(raw["attachment"]),
-        marker=re.compile(raw["list_marker"]),
-        caption=re.compile(raw["caption"]),
-        field=re.compile(raw["field"]),
-    )
-
-
-def layout_of(ontology: Ontology) -> Layout:
-    """The layout patterns of an ontology."""
-    return _layout("layout", str(ontology.folder))
 
 
 def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
@@ -209,12 +172,7 @@ def _is_notice(text: str, layout: Layout) -> bool:
 
 
 def _dateline(paragraph: Sequence[Line], layout: Layout) -> re.Match[str] | None:
-    head = paragraph[0].text[:60]
-    for pattern in layout.datelines:
-        match = pattern.search(head)
-        if match and match.start() < 12:
-            return match
-    return None
+    return dateline(paragraph[0].text, layout)
 
 
 def _is_heading(paragraph: Sequence[Line]) -> bool:
@@ -309,12 +267,11 @@ def _origin(
     for paragraph in paragraphs:
         match = _dateline(paragraph, layout)
         if match:
-            groups = {k.rstrip("23"): v for k, v in match.groupdict().items() if v}
+            groups = {key: value for key, (value, _) in printed(match).items()}
             month, day = groups.get("month"), ""
             if month:
                 day = f"--{int(month):02d}-{int(groups.get('day', '0')):02d}"
-            publisher = groups.get("paper") or groups.get("agency") or groups.get("site") or ""
-            return publisher, day, groups.get("where", "")
+            return groups.get("paper", ""), day, groups.get("where", "")
     return "", "", ""
 
 
@@ -324,15 +281,17 @@ def _after_dateline(sentences: Iterable[Span], text: str, layout: Layout) -> Ite
     ``新华社北京3月2日电（记者 张三）|国务院印发…``
     """
     for sentence in sentences:
-        head = text[sentence.start : min(sentence.end, sentence.start + 60)]
-        found = [m for p in layout.datelines if (m := p.search(head)) and m.start() < 12]
+        found = dateline(text[sentence.start : sentence.end], layout)
         if not found:
             yield sentence
             continue
-        cut = sentence.start + max(m.end() for m in found)
+        start = sentence.start
+        if found.start() >= 12:
+            yield Span(start, start := start + found.start())
+        cut = sentence.start + found.end()
         byline = BYLINE.match(text, cut, sentence.end)
         cut = byline.end() if byline else cut
-        yield Span(sentence.start, cut)
+        yield Span(start, cut)
         if text[cut : sentence.end].strip():
             yield Span(cut, sentence.end)
 

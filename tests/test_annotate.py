@@ -318,6 +318,54 @@ def test_a_post_joined_to_a_post_is_no_company() -> None:
     assert linked(text, "worksFor") == {("周一鸣", "云桥智能科技有限公司")}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议由云桥园区管理委员会周密安排。",
+        "专家顾问资源、代表团成员名单、理事会章程均已公布。",
+        "市领导和代表参加会议。",
+    ],
+)
+def test_a_position_word_inside_another_word_introduces_no_one(text: str) -> None:
+    assert names(text, "Person") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("公司董事长沈一志握着客人的手。", {"沈一志"}),
+        ("区长沈山州调研改造项目。", {"沈山州"}),
+        ("省委书记韩俊关于改革的讲话。", {"韩俊"}),
+        ("前任市长史志军已到任。", {"史志军"}),
+        ("大会选举顾小坤为市长，免去陈思远的职务。", {"顾小坤", "陈思远"}),
+        ("决定：王小宁同志任市委书记。", {"王小宁"}),
+        ("王小宁，男，汉族，大学学历。", {"王小宁"}),
+        ("王小宁曾任市科技局局长。", {"王小宁"}),
+        ("徐小志主持会议并讲话。", {"徐小志"}),
+        ("单向新同志不再担任书记。", {"单向新"}),
+        ("全体同志参加会议。", set()),
+        ("副州长尕玛才仁出席仪式。", {"尕玛才仁"}),
+        ("总理普拉昌达计划今年访问。", {"普拉昌达"}),
+        ("国防部长奥斯特27日宣布。", {"奥斯特"}),
+        ("法人代表为Shu Han。", {"Shu Han"}),
+        ("董事会秘书马小剑先生出席。", {"马小剑"}),
+        # No one is named.
+        ("区长带队出席仪式，各部门主任分别介绍情况。", set()),
+        ("全省主持会议的单位，男，女，均可报名。", set()),
+        ("组织部发布干部任前公示。", set()),
+        ("公司CEO of Cloud Bridge发言。", set()),
+    ],
+)
+def test_names_end_where_the_next_word_begins(text: str, found: set[str]) -> None:
+    assert names(text, "Person") == found
+
+
+def test_leaders_are_told_by_their_names() -> None:
+    text = "市领导李小满、陈思远，澜江智能科技有限公司院长助理王启明参加会议。"
+    assert names(text, "Person") == {"李小满", "陈思远", "王启明"}
+    assert ("王启明", "院长助理") in linked(text, "role")
+
+
 def test_one_post_shared_by_a_list_of_persons() -> None:
     text = "会议由副总经理李小满、陈思远主持，欧阳文静董事长出席。"
     assert names(text, "Person") >= {"李小满", "陈思远"}
@@ -331,10 +379,29 @@ def test_one_post_shared_by_a_list_of_persons() -> None:
         ("首席记者 欧阳文静 报道", {"欧阳文静"}),
         ("（澜江日报记者 赵可可 文/图）", {"赵可可"}),
         ("本报讯（陈丽丽、王明）昨日，会议召开。", {"陈丽丽", "王明"}),
+        ("云桥讯 （王晓天 张超 记者余知远）昨日，会议召开。", {"王晓天", "张超", "余知远"}),
+        ("会议昨日召开。(周小恬 黄文静)返回", {"周小恬", "黄文静"}),
+        ("云桥客户端 记者 张楠流程编辑：U022", {"张楠"}),
+        ("通讯员 阳小爽近日，记者从会上获悉。", {"阳小爽"}),
+        ("会议昨日召开。编辑 唐一峥校对 李立军", {"唐一峥", "李立军"}),
+        ("（澜江日报记者 覃诗涵/文 韦克家/图）", {"覃诗涵", "韦克家"}),
+        ("（编译/韩炎）", {"韩炎"}),
+        ("【记者 韩 雯】会议召开。", {"韩雯"}),
+        # A bracket that holds something else, and words of the press that are said of no one.
+        ("会议昨日召开。（澜江网）", set()),
+        ("会议昨日召开。（安全 生产）", set()),
+        ("记者了解到，基因编辑技术、翻译成果，均已展出。", set()),
     ],
 )
 def test_reporters_stand_in_bylines(text: str, found: set[str]) -> None:
     assert names(text, "Person") == found
+
+
+def test_the_paper_of_a_dateline_is_one_name() -> None:
+    text = "澜江红新闻8月5日讯（记者 李晓雨）8月5日上午，会议召开。"
+    assert organisations(text) == {"澜江红新闻"}
+    assert linked(text, "worksFor") == {("李晓雨", "澜江红新闻")}
+    assert organisations("8月5日，澜江市召开网络新闻通气会。") == set()
 
 
 @pytest.mark.parametrize(

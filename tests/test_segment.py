@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -154,6 +155,29 @@ def test_the_dateline_with_its_byline_is_no_part_of_the_first_sentence() -> None
     assert sentences(f"{site}重庆高新区签约。") == [site, "重庆高新区签约。"]
     (part,) = parts(f"{site}重庆高新区签约。")
     assert (part.publisher, part.date, part.place) == ("华龙网-新重庆客户端", "--03-02", "")
+
+
+def test_a_headline_glued_to_the_dateline_is_a_sentence_of_its_own() -> None:
+    text = "原标题：澜江市启用数字平台人民网云桥8月1日电 (李四)“很好。"
+    assert sentences(text) == ["原标题：澜江市启用数字平台", "人民网云桥8月1日电 (李四)", "“很好。"]
+    (part,) = parts(text)
+    assert (part.publisher, part.date, part.place) == ("人民网", "--08-01", "云桥")
+    # The same words in the middle of a story open nothing.
+    told = "澜江市各部门认真落实工作要求，" * 8 + "据人民网云桥8月1日电，平台启用。"
+    assert sentences(told) == [told]
+
+
+@pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        ("澜江新闻网2023年8月1日讯（记者 李四）会议召开。", "澜江新闻网"),
+        ("澜江消费报云桥讯（记者 李四）会议召开。", "澜江消费报"),
+        ("澜江在线云桥8月1日消息（记者 李四）会议召开。", "澜江在线"),
+    ],
+)
+def test_a_dateline_prints_its_paper(text: str, paper: str) -> None:
+    (part,) = parts(text)
+    assert part.publisher == paper
 
 
 def test_a_quotation_that_goes_on_does_not_end_a_sentence() -> None:

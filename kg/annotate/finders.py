@@ -11,6 +11,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.annotate.suffix import COUNTED
 from kg.annotate.tokens import coined
+from kg.layout import dateline, layout_of, printed
 from kg.ontology import Ontology, Rule
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
@@ -84,6 +85,32 @@ class PatternFinder:
                 clean(match["name"]),
                 self.rule.rule,
                 str(self.rule.options.get("subtype", "")),
+                self.rule.confidence,
+            )
+
+
+class DatelineFinder:
+    """Finds the paper, agency or site that prints a story, in its dateline."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule, self.layout = type_, rule, layout_of(ontology)
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The publisher that each dateline of the article prints."""
+        for sentence in draft.part.sentences:
+            found = dateline(draft.text[sentence.start : sentence.end], self.layout)
+            if found is None or "paper" not in printed(found):
+                continue
+            paper, at = printed(found)["paper"]
+            start = sentence.start + at
+            subtype = str(self.rule.options.get("subtype", ""))
+            yield Mention(
+                start,
+                start + len(paper),
+                self.type,
+                paper,
+                self.rule.rule,
+                subtype,
                 self.rule.confidence,
             )
 

@@ -18,7 +18,14 @@ import rjieba
 
 from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
-from kg.annotate.finders import ListFinder, PatternFinder, QuotedFinder, SeriesFinder, TitleFinder
+from kg.annotate.finders import (
+    DatelineFinder,
+    ListFinder,
+    PatternFinder,
+    QuotedFinder,
+    SeriesFinder,
+    TitleFinder,
+)
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import LevelFinder, PlaceFinder, chain, split_zone
@@ -50,6 +57,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "title": (1, TitleFinder),
     "quoted": (1, QuotedFinder),
     "pattern": (1, PatternFinder),
+    "dateline": (1, DatelineFinder),
     "level": (2, LevelFinder),
     "suffix": (3, SuffixFinder),
     "series": (4, SeriesFinder),

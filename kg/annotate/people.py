@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import rjieba
+
+from kg.annotate.byline import Bylines
 from kg.annotate.draft import Draft
-from kg.annotate.mention import Mention
+from kg.annotate.mention import Mention, clean
 from kg.ontology import Ontology, Rule
 
+HAN = re.compile(r"[\u4e00-\u9fff]+")
 # Tags of the segmenter for names of persons, places and makes.
 NAMES = ("nr", "nrfg", "nrt", "nz", "ns", "x")
 
@@ -20,8 +24,9 @@ class PersonFinder:
         self.type, self.rule = type_, rule
         surnames, around = ontology.words["surnames"], ontology.words["persons"]
         self.trailing = frozenset(around["trailing"])
+        self.begins = tuple(around["begins"])
         self.speaks = re.compile("|".join(around["speaks"]))
-        after = rf"(?=[，。、；：！？）)（(”“】/\s]|$|{'|'.join(around['follows'])})"
+        after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(around['follows'])})"
         self.compound = frozenset(surnames["compound"])
         self.wordlike = frozenset(surnames["words"])  # 从, 向, 代: more often words than surnames
         compound = "|".join(surnames["compound"])
@@ -44,68 +49,82 @@ class PersonFinder:
             rf"(?:(?=[、，。；）)\s　等摄图出分一]|$)|{after})"
         )
         self.saying = re.compile(
-            rf"(?:^|[，。；！？”：\n])(?P<name>{self.one}|{self.long})"
-            rf"(?={'|'.join(around['speaks'])})"
+            rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.one}|{self.long})"
+            rf"(?={'|'.join(around['speaks'] + around['acts'])})"
+        )
+        # What is said of a person only: appointed, called comrade, born a man or a woman.
+        appointed, called = "|".join(around["appointed"]), "|".join(around["called"])
+        person = rf"(?P<name>{self.long}|{self.one})"
+        self.named = (
+            re.compile(rf"(?:{appointed}){person}(?=(?:同志)?(?:{'|'.join(around['takes'])}))"),
+            re.compile(rf"(?<!{given}){person}(?=(?:{called})|，[男女]，|(?:{around['office']}))"),
+            re.compile(rf"(?:{appointed}){person}(?=(?:{called})?(?:[，。]|的))"),
+        )
+        latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
+        link = r"(?:为|是|：|[\s　])?"
+        self.latin = re.compile(rf"(?:{self.roles}){link}(?P<name>{latin})(?![A-Za-z])")
+        sound = f"[{''.join(around['sounds'])}]"
+        self.sounded = re.compile(
+            rf"(?:{self.roles})(?P<name>{sound}{{2,6}}(?:·{sound}{{1,8}})*)(?!{sound}|·)"
+        )
+        self.strange = re.compile(
+            rf"(?:{self.roles})(?P<name>{given}{{2,5}}?)(?={'|'.join(around['acts'])})"
         )
         self.credit = re.compile(
             rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|[\u4e00-\u9fff]))"
         )
-        self.paren = re.compile(
-            rf"(?:日电|日讯|网讯|本报讯)\s*[（(](?!记者|通讯员)(?P<name>{self.long})"
-            rf"(?P<rest>(?:[、\s　]+{self.long})*)[）)]"
+        people = ontology.words["roles"]["groups"]["press"]
+        self.bylines = Bylines(
+            around["byline"], [w for w in people if len(w) > 1], self.long, self.first
         )
-        self.signed = re.compile(rf"[（(](?P<name>{self.long})[）)](?=\s*(?:\n|$))")
-        # In a byline any two to four characters are a name: 记者 白音, 通讯员 文静.
-        press = "|".join(w for w in ontology.words["roles"]["groups"]["press"] if len(w) > 1)
-        any_name = r"[\u4e00-\u9fff]{2,4}"
-        self.press = re.compile(
-            rf"(?:{press})[\s　:：]{{0,2}}(?P<names>{any_name}(?:[、\s　]+{any_name})*)"
-            rf"(?=[\s　]*(?:[）)】/，|\n\d]|$|{press}|[文图摄]\b))"
-        )
-        self.whole = re.compile(rf"(?:{self.long})(?=[、\s　]|$)")
-        self.piece = re.compile(r"[\u4e00-\u9fff]{2,4}")
-        self.not_name = re.compile(rf"(?:{press}|.*(?:报道|摄影|日电|实习|见习|本报|讯)).*")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Persons of the text, in order of the patterns; lists of names are followed."""
         seen: set[int] = set()
         text = draft.text
-        for match in self.press.finditer(text):
-            for name in self.piece.finditer(text, *match.span("names")):
-                if self._byline(draft, name.start(), name.group()):
-                    seen.add(name.start())
-                    yield Mention(
-                        name.start(),
-                        name.end(),
-                        self.type,
-                        name.group(),
-                        self.rule.rule,
-                        score=0.92,
-                    )
+        for start, end in self.bylines.find(draft):
+            if start not in seen:
+                seen.add(start)
+                name = clean(text[start:end])
+                yield Mention(start, end, self.type, name, self.rule.rule, score=0.92)
         for match in self.after_role.finditer(text):
             sure = self.speaks.match(text, match.end("name")) is not None
             yield from self._with_list(draft, match.start("name"), match.end("name"), seen, sure)
-        for match in self.paren.finditer(text):
-            for name in self.whole.finditer(text, match.start("name"), match.end("rest")):
-                yield from self._emit(draft, name.start(), name.end(), seen)
-        for match in self.tagged.finditer(text):
-            word = draft.words.at(match.end())
-            whole = word.start == match.end() and 2 <= len(word.text) <= 4
-            if whole and word.tag in ("nr", "nrfg") and word.text[0] in self.first:
-                yield from self._emit(draft, word.start, word.end, seen)
-        for pattern in (self.saying, self.credit, self.signed):
+        for pattern in (self.saying, self.credit, *self.named):
             for match in pattern.finditer(text):
-                yield from self._emit(draft, match.start("name"), match.end("name"), seen)
+                start, end = match.span("name")
+                sure = pattern in self.named and not self._is_word(draft, start, end)
+                yield from self._emit(draft, start, end, seen, sure)
+        for match in self.tagged.finditer(text):
+            yield from self._closed(draft, match.end(), seen)
+        yield from self._unusual(draft, seen)
 
-    def _byline(self, draft: Draft, start: int, name: str) -> bool:
-        """Whether the characters after 记者 are a name: in brackets nearly all are."""
-        import rjieba
+    def _closed(self, draft: Draft, start: int, seen: set[int]) -> Iterator[Mention]:
+        """A name right behind a position whose end a segmenter sees: 董事长沈一|递交材料."""
+        word = draft.words.at(start)
+        if draft.text[start] not in self.first:
+            return
+        if word.start == start and len(word.text) > 1 and word.tag in ("nr", "nrfg"):
+            # A surname of one character leaves three: 沈德志|握着.
+            most = 4 if word.text[:2] in self.compound else 3
+            yield from self._emit(draft, start, min(word.end, start + most), seen)
+            return
+        for end in (start + 3, start + 2):
+            if HAN.fullmatch(draft.text, start, end) and draft.closes(end):
+                if self._made_up(draft, start, end):
+                    yield from self._emit(draft, start, end, seen)
+                return
 
-        if self.not_name.fullmatch(name):
-            return False
-        bracketed = re.search(r"[（(□【][^）)】。，\n]*$", draft.text[max(0, start - 30) : start])
-        common = rjieba.has_word(name) and draft.words.at(start).tag not in ("nr", "nrfg", "nrt")
-        return bool(bracketed) or (name[0] in self.first and not common)
+    def _unusual(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
+        """Names behind a position that are not Chinese, or begin with no known surname."""
+        for pattern, fits in (
+            (self.latin, None),
+            (self.sounded, self._foreign),
+            (self.strange, self._unknown),
+        ):
+            for match in pattern.finditer(draft.text):
+                if fits is None or fits(draft, *match.span("name")):
+                    yield from self._emit(draft, *match.span("name"), seen, sure=True)
 
     def _with_list(
         self, draft: Draft, start: int, end: int, seen: set[int], sure: bool
@@ -140,27 +159,57 @@ class PersonFinder:
             return False
         if name[2] in "任兼为" and self.role_start.match(draft.text, end):
             return True  # 沈砚|任组长
+        if draft.text.startswith(self.begins, end - 1):
+            return True  # 韩俊|关于
         if name[2] not in self.trailing:
             return False
         word = draft.words.at(start)
         whole = word.start == start and word.end == end
         return not whole and not (name[2] == "为" and draft.text[end : end + 1] in "任却等")
 
+    def _foreign(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether a name written by its sound is none of the language's words: 布林肯, not 尔后."""
+        short = end - start <= 3 and draft.text[start] in self.first
+        return not short and draft.closes(end) and self._made_up(draft, start, end)
+
+    @staticmethod
+    def _made_up(draft: Draft, start: int, end: int) -> bool:
+        return not any(
+            len(w.text) > 1 and w.tag not in NAMES and rjieba.has_word(w.text)
+            for w in draft.words.between(start, end)
+        )
+
+    def _unknown(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether what speaks after a position is no word at all: 副州长尕玛才仁|出席."""
+        name = draft.text[start:end]
+        whole = draft.closes(end) and not set(name) & self.trailing
+        return whole and not rjieba.has_word(name) and self._made_up(draft, start, end)
+
     @staticmethod
     def _is_word(draft: Draft, start: int, end: int) -> bool:
         """Whether a common word of the language stands where the name would be (方案, 管理)."""
-        import rjieba
-
         word = draft.words.at(start)
         whole = word.start == start and word.end == end
         return whole and word.tag not in NAMES and rjieba.has_word(draft.text[start:end])
 
 
 def role_pattern(ontology: Ontology) -> str:
-    """A regular expression for a position: prefixes and a base word (常务副 + 区长)."""
+    """A regular expression for a position: prefixes and a base word (常务副 + 区长).
+
+    A base word that goes on as another word is none: 委员 in 委员会, 代表 in 代表团.
+    """
     raw = ontology.words["roles"]
+    goes_on = {base: "|".join(tails) for base, tails in raw["goes_on"].items()}
     bases = sorted(
         {w for group in raw["groups"].values() for w in group if len(w) > 1}, key=len, reverse=True
     )
+    endings = sorted(goes_on, key=len, reverse=True)
+
+    def guarded(base: str) -> str:
+        last = next((e for e in endings if base.endswith(e)), "")
+        return re.escape(base) + (f"(?!{goes_on[last]})" if last else "")
+
     prefixes = sorted(raw["prefixes"], key=len, reverse=True)
-    return f"(?:{'|'.join(map(re.escape, prefixes))})*(?:{'|'.join(map(re.escape, bases))})"
+    words = "|".join([*map(guarded, bases), *raw["shapes"]])
+    suffixes = "|".join(raw["suffixes"])
+    return f"(?:{'|'.join(map(re.escape, prefixes))})*(?:{words})(?:{suffixes})?"

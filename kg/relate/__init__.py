@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
+from kg.relate.byline import byline
 from kg.relate.events import READERS as EVENTS
 from kg.relate.frame import frame
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer, row
 from kg.relate.pattern import Compiler
-from kg.relate.posts import byline, posts
+from kg.relate.posts import posts
 from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader

@@ -1,4 +1,4 @@
-"""Positions of persons: 甲局局长王某, 由副市长李某任组长, 联盟秘书长由赵某兼任; and bylines.
+"""Positions of persons: 甲局局长王某, 由副市长李某任组长, 联盟秘书长由赵某兼任.
 
 Positions are read off the masked sentence, where bodies and persons are single characters, so
 that a series of posts (乙公司董事长、丙协会副会长钱某) is one regular expression.
@@ -153,59 +153,3 @@ class _Reader:
                     "",
                     span,
                 )
-
-
-def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A reporter works for the paper that stands before 记者, or for the paper of the page."""
-    words = "|".join(map(re.escape, rule.options["words"]))
-    others = "|".join(map(re.escape, rule.options["others"]))
-    pattern = re.compile(
-        rf"(?:(?P<own>本报|本网|本台)|(?P<any>))(?:首席|见习|特派|全媒体|实习|责任)*(?:{words})|[讯电]\s*[（(]"
-    )
-    for m in scene.mentions:
-        if m.type != rule.options["class"] or m.refers:
-            continue
-        floor = max(scene.text.rfind(c, 0, m.start) for c in "\n。") + 1
-        before = scene.text[max(floor, m.start - 40) : m.start]
-        found = list(pattern.finditer(before))
-        if not found or re.search(f"[；！？]|{others}", before[found[-1].end() :]):
-            continue
-        if found[-1].group().endswith(("(", "（")) and not re.match(
-            r"[）)、\s　]", scene.text[m.end : m.end + 1]
-        ):
-            continue
-        at = m.start - len(before) + found[-1].start()
-        for paper in _papers(scene, at, m):
-            yield Stated(
-                m,
-                predicate,
-                paper,
-                None,
-                scene.sentence(m.start),
-                rule.rule,
-                rule.confidence,
-                "",
-                Span(at, m.end),
-            )
-
-
-def _papers(scene: Scene, at: int, reporter: Mention) -> list[Mention]:
-    """The papers named right before 记者, else the one the article's dateline or page names."""
-    named: list[Mention] = []
-    position = at
-    for m in sorted(scene.mentions, key=lambda m: -m.end):
-        if (
-            m.subtype == "media"
-            and not m.inner
-            and m.end <= position
-            and not scene.text[m.end : position].strip("、和 　")
-        ):
-            named.append(m)
-            position = m.start
-    if named:
-        return named
-    if scene.part.publisher:
-        own = next((m for m in scene.mentions if m.name == scene.part.publisher), None)
-        return [own] if own else []
-    paper = scene.home.get("publisher")
-    return [paper] if paper and paper.name != reporter.name else []

@@ -1,0 +1,77 @@
+"""The head of a story in, its dateline out: who printed it, where and on what day.
+
+The patterns are facts about newspapers and notices, told in ``ontology/words/layout.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.ontology import Ontology, load
+
+# Headings of newspapers stay below this many characters; a longer text without a full stop
+# was broken by a column or a page.
+LONGEST_HEADING = 40
+# A dateline stands within so many characters of the start of a story.
+HEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The patterns of ``ontology/words/layout.yaml``, compiled."""
+
+    datelines: tuple[re.Pattern[str], ...]
+    glued: re.Pattern[str]
+    byline: re.Pattern[str]
+    notices: tuple[re.Pattern[str], ...]
+    attachment: re.Pattern[str]
+    marker: re.Pattern[str]
+    caption: re.Pattern[str]
+    field: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _layout(words: str, folder: str) -> Layout:
+    ontology = load(folder)
+    raw = ontology.words[words]
+    return Layout(
+        datelines=tuple(re.compile(p) for p in raw["dateline"]),
+        glued=re.compile(raw["glued"].replace("{publisher}", _publishers(ontology))),
+        byline=re.compile(raw["byline"]),
+        notices=tuple(re.compile(p, re.M) for p in raw["notice"]),
+        attachment=re.compile(raw["attachment"]),
+        marker=re.compile(raw["list_marker"]),
+        caption=re.compile(raw["caption"]),
+        field=re.compile(raw["field"]),
+    )
+
+
+def _publishers(ontology: Ontology) -> str:
+    """The listed newspapers, agencies and sites, longest first, as alternatives."""
+    rows = ontology.table("publishers")
+    forms = {f for r in rows for f in (r["name"], *r["aliases"].split("|")) if len(f) > 2}
+    return "|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f))))
+
+
+def layout_of(ontology: Ontology) -> Layout:
+    """The layout patterns of an ontology."""
+    return _layout("layout", str(ontology.folder))
+
+
+def dateline(text: str, layout: Layout) -> re.Match[str] | None:
+    """The dateline at the head of a text; a listed paper's may stand behind a headline.
+
+    Pages that lost their line breaks run the headline into it: …启用澜江网云桥8月1日电.
+    """
+    for pattern in layout.datelines:
+        match = pattern.search(text[:HEAD])
+        if match and match.start() < 12:
+            return match
+    return layout.glued.search(text[: HEAD + LONGEST_HEADING])
+
+
+def printed(match: re.Match[str]) -> dict[str, tuple[str, int]]:
+    """What a dateline prints: ``paper``, ``where``, ``month``, ``day``, each with its offset."""
+    return {k.rstrip("0123456789"): (v, match.start(k)) for k, v in match.groupdict().items() if v}

@@ -1,0 +1,88 @@
+"""Bylines in, who works for which paper out.
+
+A reporter's paper stands before 记者; where none does, it is the paper of the dateline, the one
+whose own reporters the article speaks of, or the paper of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.annotate.mention import Mention
+from kg.ontology import Ontology, Rule
+from kg.records import Span
+from kg.relate.scene import Scene, Stated
+
+REACH = 40  # characters from 记者 to the last name of a list of reporters
+
+
+# Between 记者 and a name stand the names before it in the list: 记者 甲某 乙某/文 丙某/图.
+LISTED = re.compile(r"[\s　:：|｜/、]*(?:[\u4e00-\u9fff·]{1,6}[\s　、,/]+(?:[文图摄][\s　/]*)?)*")
+
+
+def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A statement for each name of a byline and each paper that the byline is of."""
+    words, others, grades = (
+        "|".join(map(re.escape, rule.options[key])) for key in ("words", "others", "grades")
+    )
+    opens = re.compile(rf"(?:{words})|(?:[讯电]|消息)\s*[（(]|(?:^|[。！？”])\s*[（(]")
+    papers = _Papers(scene, rf"(?:{grades}|本[报网台]|讯|[、和/\s　])*", words)
+    for m in scene.mentions:
+        if m.type != rule.options["class"] or m.refers:
+            continue
+        floor = max(scene.text.rfind(c, 0, m.start) for c in "\n。") + 1
+        before = scene.text[max(floor, m.start - REACH) : m.start]
+        found = list(opens.finditer(before))
+        between = before[found[-1].end() :] if found else ""
+        if not found or not LISTED.fullmatch(between) or re.search(others, between):
+            continue
+        bracket = found[-1].group().endswith(("(", "（"))
+        if bracket and not re.match(r"[）)、\s　]", scene.text[m.end : m.end + 1]):
+            continue
+        at = m.start - len(before) + found[-1].start()
+        for paper in papers.of(at):
+            yield Stated(
+                m,
+                predicate,
+                paper,
+                None,
+                scene.sentence(m.start),
+                rule.rule,
+                rule.confidence,
+                "",
+                Span(at, m.end),
+            )
+
+
+class _Papers:
+    """The papers of one article.
+
+    Args:
+        scene: The article.
+        link: An expression for what stands between a paper and 记者, or another paper.
+        words: An expression for 记者 and the like.
+    """
+
+    def __init__(self, scene: Scene, link: str, words: str) -> None:
+        self.scene, self.link = scene, re.compile(link)
+        media = [m for m in scene.mentions if m.subtype == "media" and not m.inner]
+        self.media = sorted(media, key=lambda m: -m.end)
+        reporter = re.compile(link + f"(?:{words})")
+        own = [m for m in media if reporter.match(scene.text, m.end)]
+        self.own = own[:1] if len({m.name for m in own}) == 1 else []
+
+    def of(self, at: int) -> Sequence[Mention]:
+        """The papers named right before 记者, else the one that the article itself is of."""
+        named: list[Mention] = []
+        position = at
+        for m in self.media:
+            if m.end <= position and self.link.fullmatch(self.scene.text, m.end, position):
+                named.append(m)
+                position = m.start
+        if named:
+            return named
+        if self.scene.part.publisher:
+            return [m for m in self.media if m.name == self.scene.part.publisher][-1:]
+        paper = self.scene.home.get("publisher")
+        return self.own or ([paper] if paper else [])
