@@ -10,6 +10,7 @@ from typing import Any
 from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
+from kg.annotate.titled import Titles
 from kg.ontology import Rule
 
 # 12个项目, 三大工程: a count is no name.
@@ -23,6 +24,8 @@ TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:�
 MANY = re.compile(
     r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座)|等(?:领域|方面|一批)"
 )
+# 某节上，…: a segmenter makes one word of the head noun's end and 上.
+THERE = re.compile("[上中](?=[，。、：；“的])")
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
 REGIONS = (
     "中国",
@@ -52,6 +55,7 @@ class Heads:
     generic: re.Pattern[str]
     prefixes: tuple[str, ...]
     options: dict[str, Any]
+    titles: Titles | None = None
 
     def word_at(self, text: str, head: int) -> str:
         """The head noun of this rule that stands at a position, the longest."""
@@ -72,12 +76,14 @@ class Heads:
                 quotes=bool(o.get("quotes")),
                 names=bool(o.get("names")),
                 loose=bool(o.get("short")),
+                halves=bool(o.get("halves")),
                 cut=frozenset(o.get("cut", ())),
                 keep=frozenset(o.get("keep", ())),
             ),
             generic=re.compile(f"(?:{'|'.join(words)})+" if words else r"(?!)"),
             prefixes=tuple(o.get("prefixes", ())),
             options=o,
+            titles=Titles.of(o),
         )
 
 
@@ -109,7 +115,8 @@ class SuffixFinder:
                 draft.boundary.ends = known[heads.type]
                 mention = self._name(draft, start, end, heads)
                 if mention is not None:
-                    yield mention
+                    titles = heads.titles
+                    yield titles.settle(draft, mention, start) if titles else mention
                     break
         draft.boundary.ends = draft.ends
 
@@ -124,6 +131,7 @@ class SuffixFinder:
             if len(word) == 1 and not self._noun(draft, start):
                 continue
             closed = draft.closes(end) or self.role.match(draft.text, end) is not None
+            closed = closed or THERE.match(draft.text, end) is not None
             if (end not in best or start < best[end][0]) and closed:
                 best[end] = (start, end, word)
         yield from sorted(best.values())
@@ -142,7 +150,7 @@ class SuffixFinder:
     def _name(self, draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
         begin = draft.boundary.left(start, draft.floor(start), heads.reach)
         begin = self._anchored(draft, self._lead(draft, begin, start), start, heads)
-        if begin < 0:
+        if begin < 0 or draft.text.startswith(tuple(heads.options.get("not_before", ())), end):
             return None
         body = clean(draft.text[begin:start])
         if len(body) < int(heads.options.get("min", 1)) or heads.generic.fullmatch(body):
