@@ -24,8 +24,8 @@ TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:�
 MANY = re.compile(
     r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座)|等(?:领域|方面|一批)"
 )
-# 某节上，…: a segmenter makes one word of the head noun's end and 上.
-THERE = re.compile("[上中](?=[，。、：；“的])")
+# 某节上，某展开幕: a segmenter makes one word of the head noun's end and 上, 开.
+THERE = re.compile("[开闭启]幕|[上中](?=[，。、：；“的])")
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
 REGIONS = (
     "中国",
