@@ -139,6 +139,8 @@ class SuffixFinder:
     @staticmethod
     def _noun(draft: Draft, position: int) -> bool:
         """Whether a single character is a head noun, and not the end of a verb (签署, 主办)."""
+        if THERE.match(draft.text, position + 1):
+            return True
         word = draft.words.at(position)
         whole = draft.text[word.start : word.end]
         if whole in draft.grammar.verbs or whole in draft.grammar.cut:
