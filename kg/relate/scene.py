@@ -14,6 +14,7 @@ from kg.records import Span, Value
 from kg.relate.clause import Grammar, Parse
 from kg.relate.mask import Group, Masked, Masks
 
+SORTS = {"展会": "博览会$|交易会$|展览会$|展销会$|展$", "赛事": "赛$", "比赛": "赛$"}
 EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d")
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 CLAUSE_END = "，；。！？\n"
@@ -133,7 +134,7 @@ class Scene:
         if not last or mention.name.endswith(THERE):
             return last
         noun = mention.name[-2:]
-        same = self.ending(mention.start, (mention.type,), noun)
+        same = self.named(mention.start, (mention.type,), re.compile(SORTS.get(noun, f".{noun}$")))
         if not same and mention.name.startswith(("本届", "此届")):
             same = self.named(mention.start, (mention.type,), EDITION)
         loose = mention.name[0] in DEMONSTRATIVES or noun == "大会"
