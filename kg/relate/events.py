@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
-from kg.relate.mask import KINDS, Masked
-from kg.relate.occasion import Shown, Words, date_of, day_of, occasions, words_of
+from kg.relate.mask import KINDS, Masked, Masks
+from kg.relate.occasion import Occasion, Shown, Words, date_of, day_of, occasions, words_of
 from kg.relate.scene import Scene, Stated
+from kg.relate.verb import named
 
 # How far behind the name of an event its verb may stand; how far from it a date needs none.
 HELD, NEAR = 30, 4
@@ -49,6 +50,36 @@ def signed_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -
             if occasion.hosts and shown.signed and shown.thing.type == rule.options["class"]:
                 for party in shown.by:
                     yield _state(rule, predicate, party, shown.thing, shown)
+
+
+def total(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """The sum of what is signed or started at an event; one party's share of it is not."""
+    pattern = re.compile(str(rule.options["counted"]).replace("<v>", f"(?P<v>{KINDS['money']})"))
+    party = f"[{Masks(list(ontology.classes)).characters([str(rule.options['party'])])}]"
+    share = re.compile(str(rule.options["unless"]).replace("<party>", party))
+    press, told = tuple(rule.options["but"]), list[str]()
+    for occasion in occasions(scene, ontology):
+        text = occasion.sentence.text
+        found = pattern.search(text)
+        event = _before(scene, occasion, found.start("v"), ontology) if found else None
+        if event is None or found is None or _told(event.name, told) or event.name.endswith(press):
+            continue
+        value = occasion.sentence.groups[found.start("v")].value
+        if value is None or share.search(text[: found.end()].rpartition("；")[2]):
+            continue
+        told.append(event.name)
+        trigger = occasion.sentence.original(*found.span())
+        span = occasion.sentence.span
+        yield Stated(
+            event, predicate, None, value.value, span, rule.rule, rule.confidence, "", trigger
+        )
+
+
+def _before(scene: Scene, occasion: Occasion, at: int, ontology: Ontology) -> Mention | None:
+    """The event that a sentence names last before a position, else that of the occasion."""
+    types = words_of(str(ontology.folder)).events
+    places = [p for p in sorted(occasion.sentence.groups) if p < at]
+    return next(iter(named(scene, occasion.sentence, places, types)[-1:]), occasion.event)
 
 
 def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -136,6 +167,7 @@ READERS = {
     "announced": announced,
     "hosted": hosted,
     "signed_there": signed_there,
+    "total": total,
     "when": when,
     "when_there": when_there,
 }

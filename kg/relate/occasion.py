@@ -42,8 +42,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """An event of an article, or a signing without a name."""
+    """An event of an article, or a signing without a name, and a sentence that tells of it."""
 
+    sentence: Masked
     event: Mention | None
     day: Value | None
     hosts: tuple[Mention, ...]
@@ -148,15 +149,15 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
         if event is None and (at_it or signs) and told is not None and i - told[0] <= SCOPE:
             day = told[1]
         shown = tuple(_shown(scene, parse, words, goes_on))
-        if shown:
-            listed = i if goes_on else listed
-            own_parties = i > signing and words.sign.search(sentence.text)
-            yield Occasion(
-                event if goes_on or at_it else None,
-                day,
-                hosts if goes_on and not own_parties else (),
-                shown,
-            )
+        listed = i if goes_on and shown else listed
+        own_parties = i > signing and words.sign.search(sentence.text)
+        yield Occasion(
+            sentence,
+            event if goes_on or at_it else None,
+            day,
+            hosts if goes_on and not own_parties else (),
+            shown,
+        )
 
 
 def _goes_on(scene: Scene, sentence: Masked, words: Words) -> bool:
