@@ -302,6 +302,60 @@ def test_an_event_keeps_its_edition(name: str) -> None:
     assert names(f"{name}在青岛市举行。", "Event") == {name}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # what a festival, a show, a session, a ceremony is called
+        ("在江畔区第二届樱桃节上，学校开展直播。", "江畔区第二届樱桃节"),
+        ("第六届“金某儿童戏剧展”24日在国家剧院开幕。", "第六届金某儿童戏剧展"),
+        ("7月27日，市十六届人大常委会第四次会议召开。", "市十六届人大常委会第四次会议"),
+        ("中共江西省委十一届四次全会强调民生。", "中共江西省委十一届四次全会"),
+        ("甲公司召开2023年下半年工作会议。", "2023年下半年工作会议"),
+        ("做好成都大运会服务。", "成都大运会"),
+        # a name of two halves, a motto before it and after it
+        (
+            "南昌市重点项目集中开工暨赣江岸线整治工程开工仪式举行。",
+            "南昌市重点项目集中开工暨赣江岸线整治工程开工仪式",
+        ),
+        (
+            "江畔区举行“潮涌江畔·智造未来”——江畔区重点项目集中启动活动。",
+            "潮涌江畔·智造未来——江畔区重点项目集中启动活动",
+        ),
+        (
+            "青岛开发者联盟专题分论坛——“数字引领区域转型升级实践”在青岛市举办。",
+            "青岛开发者联盟专题分论坛——数字引领区域转型升级实践",
+        ),
+        # an edition begins a name, whoever stands before it
+        ("记者 王小明第九届中国养老发展论坛将在青岛市举行。", "第九届中国养老发展论坛"),
+        # what takes place is one event
+        ("8月4日，绿色低碳产业对接协作大会在会展中心举行。", "绿色低碳产业对接协作大会"),
+    ],
+)
+def test_an_event_is_named_as_it_is_printed(text: str, name: str) -> None:
+    assert names(text, "Event") == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各地推动南昌市高质量发展。",
+        "成都市的主要环节和季节产品。",
+        "会议要求办好绿色低碳产业对接协作大会等活动。",
+        "南昌会展中心有青岛展览面积。",
+        "双方举行战略合作框架协议签约仪式。",
+    ],
+)
+def test_a_word_that_ends_like_an_event_is_none(text: str) -> None:
+    assert not names(text, "Event")
+
+
+def test_half_of_a_double_name_stands_for_it() -> None:
+    text = (
+        "8月2日，第三届江畔机器人大会暨南昌市产业推介会在南昌市举行。第三届江畔机器人大会很热闹。"
+    )
+    assert len(names(text, "Event")) == 1
+
+
 def test_a_person_with_several_posts_is_one_person() -> None:
     text = "云桥智能科技有限公司董事长、四川省机器人协会副会长王启明说，产业很好。"
     assert names(text, "Person") == {"王启明"}

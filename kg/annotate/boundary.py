@@ -19,6 +19,8 @@ DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:�
 HIDDEN = set("是由据被在的了把让于为给")
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 CONJUNCTIONS = ("与", "和", "及", "暨")
+# 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
+HALF = 2
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
 NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
@@ -72,7 +74,8 @@ class Reach:
     between two of its words, ``quotes`` a stretch in quotation marks; ``names`` lets a
     function word stand in a coined name (甲从); ``loose`` lets any verb stand in it that is
     not in the list of cuts (飞机维修工程有限公司); ``works`` the verbs of works right before
-    the head noun (功能提升改造工程); ``cut`` and ``keep`` overrule the grammar.
+    the head noun (功能提升改造工程); ``halves`` lets 暨 join two names into one, each of which
+    may be as long; ``cut`` and ``keep`` overrule the grammar.
     """
 
     longest: int = 26
@@ -82,6 +85,7 @@ class Reach:
     names: bool = False
     loose: bool = False
     works: bool = False
+    halves: bool = False
     cut: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
 
@@ -118,6 +122,9 @@ class Boundary:
             if self._dash(position):
                 position -= 1
                 continue
+            if reach.halves and self.text[position - 1] == "暨":
+                first = self.left(self._before_half(position - 1, floor), floor, reach)
+                return first if position - 1 - first >= HALF else position
             if self.text[position - 1] in STOPS or self._point(position):
                 break
             word = self.words.at(position - 1)
@@ -132,6 +139,12 @@ class Boundary:
                 break
             position = start
         return self._trim(position, head)
+
+    def _before_half(self, position: int, floor: int) -> int:
+        """Where the word before 暨 begins: it is no verb there (创建暨启动), unless a sign."""
+        if position <= floor or self.text[position - 1] in STOPS:
+            return position
+        return max(self.words.at(position - 1).start, floor)
 
     def _known(self, position: int, floor: int) -> int | None:
         """Where a name that ends right here begins: a place's characters are not looked into."""

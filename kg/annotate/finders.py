@@ -164,6 +164,7 @@ class QuotedFinder:
         self.after = _either(o.get("after", ()))
         self.before = _either(o.get("before", ()))
         self.but = tuple(o.get("but", ()))
+        self.lead = re.compile(f"(?:{o['lead']})$") if "lead" in o else None
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
         self.series = (
@@ -193,11 +194,15 @@ class QuotedFinder:
             if found is None:
                 continue
             end, also = found
+            start = match.start()
+            lead = self.lead.search(draft.text, max(0, start - 12), start) if self.lead else None
+            if lead:
+                start = lead.start()
             yield Mention(
-                match.start(),
+                start,
                 end,
                 self.type,
-                clean(draft.text[match.start() : end]),
+                clean(draft.text[start:end]),
                 self.rule.rule,
                 str(self.rule.options.get("subtype", "")),
                 self.rule.confidence,

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 from typing import Any, Protocol
 
 import rjieba
@@ -183,7 +184,7 @@ class Annotator:
         self.refers: dict[str, tuple[str, str]] = {}
         for klass in self.ontology.classes.values():
             for key, forms in klass.anaphora.items():
-                for form in forms:
+                for form in (w for written in forms for w in spelled(written)):
                     self.refers[form] = (klass.name, key)
         forms = sorted(map(re.escape, self.refers), key=len, reverse=True)
         return re.compile("|".join(forms)) if forms else None
@@ -306,6 +307,16 @@ class Annotator:
                     Mention(start, end, type_, match.group(), f"reference.{key}", refers=key)
                 )
         return sorted(chosen, key=lambda m: (m.start, -m.end))
+
+
+def spelled(form: str) -> Iterator[str]:
+    """The words that a form with alternatives in brackets stands for.
+
+    >>> list(spelled("(本次|本届)(大会|论坛)"))
+    ['本次大会', '本次论坛', '本届大会', '本届论坛']
+    """
+    parts = [part.split("|") for part in re.split("[()]", form) if part]
+    return map("".join, product(*parts))
 
 
 def choose(found: Iterable[Mention], rules: dict[str, Rule], text: str) -> list[Mention]:

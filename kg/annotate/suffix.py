@@ -13,6 +13,7 @@ from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.annotate.tokens import coined
+from kg.annotate.titled import Titles
 from kg.ontology import Rule
 
 # Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.
@@ -35,6 +36,8 @@ TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:�
 MANY = re.compile(
     r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座)|等(?:领域|方面|一批)"
 )
+# 某节上，某展开幕: a segmenter makes one word of the head noun's end and 上, 开.
+THERE = re.compile("[开闭启]幕|[上中](?=[，。、：；“的])")
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
 REGIONS = (
     "中国",
@@ -65,6 +68,7 @@ class Heads:
     prefixes: tuple[str, ...]
     yields: re.Pattern[str] | None
     options: dict[str, Any]
+    titles: Titles | None = None
 
     def word_at(self, text: str, head: int) -> str:
         """The head noun of this rule that stands at a position, the longest."""
@@ -86,6 +90,7 @@ class Heads:
                 names=bool(o.get("names")),
                 loose=bool(o.get("short")),
                 works=bool(o.get("works")),
+                halves=bool(o.get("halves")),
                 cut=frozenset(o.get("cut", ())),
                 keep=frozenset(o.get("keep", ())),
             ),
@@ -93,6 +98,7 @@ class Heads:
             prefixes=tuple(o.get("prefixes", ())),
             yields=re.compile(f"(?:{o['yields']})") if o.get("yields") else None,
             options=o,
+            titles=Titles.of(o),
         )
 
 
@@ -134,7 +140,8 @@ class SuffixFinder:
                 draft.boundary.ends = known[heads.type]
                 mention = self._name(draft, start, end, heads)
                 if mention is not None:
-                    yield mention
+                    titles = heads.titles
+                    yield titles.settle(draft, mention, start) if titles else mention
                     break
         draft.boundary.ends = draft.ends
 
@@ -152,6 +159,7 @@ class SuffixFinder:
                 word in self.closing
                 or draft.closes(end)
                 or self.role.match(draft.text, end) is not None
+                or THERE.match(draft.text, end) is not None
             )
             if (end not in best or start < best[end][0]) and closed:
                 best[end] = (start, end, word)
@@ -160,6 +168,8 @@ class SuffixFinder:
     @staticmethod
     def _noun(draft: Draft, position: int) -> bool:
         """Whether a single character is a head noun, and not the end of a verb (签署, 主办)."""
+        if THERE.match(draft.text, position + 1):
+            return True
         word = draft.words.at(position)
         whole = draft.text[word.start : word.end]
         if whole in draft.grammar.verbs or whole in draft.grammar.cut:
@@ -171,7 +181,7 @@ class SuffixFinder:
     def _name(self, draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
         begin = draft.boundary.left(start, draft.floor(start), heads.reach)
         begin = self._anchored(draft, self._lead(draft, begin, start), start, heads)
-        if begin < 0:
+        if begin < 0 or draft.text.startswith(tuple(heads.options.get("not_before", ())), end):
             return None
         if heads.options.get("named"):
             begin = self._abroad(draft, begin, start)

@@ -8,9 +8,13 @@ from collections.abc import Iterator, Sequence
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
-from kg.relate.mask import KINDS, Masked
-from kg.relate.occasion import Shown, Words, date_of, day_of, occasions, words_of
+from kg.relate.mask import KINDS, Masked, Masks
+from kg.relate.occasion import Occasion, Shown, Words, date_of, day_of, occasions, words_of
 from kg.relate.scene import Scene, Stated
+from kg.relate.verb import named
+
+# How far behind the name of an event its verb may stand; how far from it a date needs none.
+HELD, NEAR = 30, 4
 
 
 def _state(
@@ -48,30 +52,68 @@ def signed_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -
                     yield _state(rule, predicate, party, shown.thing, shown)
 
 
+def total(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """The sum of what is signed or started at an event; one party's share of it is not."""
+    pattern = re.compile(str(rule.options["counted"]).replace("<v>", f"(?P<v>{KINDS['money']})"))
+    party = f"[{Masks(list(ontology.classes)).characters([str(rule.options['party'])])}]"
+    share = re.compile(str(rule.options["unless"]).replace("<party>", party))
+    press, told = tuple(rule.options["but"]), list[str]()
+    for occasion in occasions(scene, ontology):
+        text = occasion.sentence.text
+        found = pattern.search(text)
+        event = _before(scene, occasion, found.start("v"), ontology) if found else None
+        if event is None or found is None or _told(event.name, told) or event.name.endswith(press):
+            continue
+        value = occasion.sentence.groups[found.start("v")].value
+        if value is None or share.search(text[: found.end()].rpartition("；")[2]):
+            continue
+        told.append(event.name)
+        trigger = occasion.sentence.original(*found.span())
+        span = occasion.sentence.span
+        yield Stated(
+            event, predicate, None, value.value, span, rule.rule, rule.confidence, "", trigger
+        )
+
+
+def _before(scene: Scene, occasion: Occasion, at: int, ontology: Ontology) -> Mention | None:
+    """The event that a sentence names last before a position, else that of the occasion."""
+    types = words_of(str(ontology.folder)).events
+    places = [p for p in sorted(occasion.sentence.groups) if p < at]
+    return next(iter(named(scene, occasion.sentence, places, types)[-1:]), occasion.event)
+
+
 def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The day of an event: the date that opens its sentence, 当天, or else the year in its name."""
     words = words_of(str(ontology.folder))
-    dated: set[str] = set()
+    dated: list[str] = []
     named_years: list[tuple[Mention, Masked, Value]] = []
     held = re.compile(str(rule.options["held"]).replace("<v>", f"(?P<v>{KINDS['date']})"))
+    for i, sentence, at, event in _events(scene, words):
+        day = _own_day(scene, sentence, i, at, words, held)
+        year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
+        if day is not None and not _told(event.name, dated):
+            dated.append(event.name)
+            yield _dated(scene, rule, predicate, event, sentence, day)
+        elif year:
+            named_years.append((event, sentence, Value(year[0], "gYear", year[0])))
+    for event, sentence, value in named_years:
+        if not _told(event.name, dated):
+            dated.append(event.name)
+            yield _dated(scene, rule, predicate, event, sentence, value)
+
+
+def _events(scene: Scene, words: Words) -> Iterator[tuple[int, Masked, int, Mention]]:
+    """The events that sentences speak of, references resolved, with their places in them."""
     for i, sentence in enumerate(scene.sentences):
         for at, group in sorted(sentence.groups.items()):
-            event = next(
-                (m for m in group.mentions if m.type in words.events and not m.refers), None
-            )
-            if event is None:
-                continue
-            day = _own_day(scene, sentence, i, at, words, held)
-            year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
-            if day is not None and event.name not in dated:
-                dated.add(event.name)
-                yield _dated(scene, rule, predicate, event, sentence, day)
-            elif year:
-                named_years.append((event, sentence, Value(year[0], "gYear", year[0])))
-    for event, sentence, value in named_years:
-        if event.name not in dated:
-            dated.add(event.name)
-            yield _dated(scene, rule, predicate, event, sentence, value)
+            found = [m for m in group.mentions if m.type in words.events][:1]
+            for event in (r for m in found for r in scene.refer(m)[:1]):
+                yield i, sentence, at, event
+
+
+def _told(name: str, dated: Sequence[str]) -> bool:
+    """Whether the day of an event is known, if by a longer or a shorter name."""
+    return any(name.endswith(other) or other.endswith(name) for other in dated)
 
 
 def _own_day(
@@ -86,9 +128,18 @@ def _own_day(
     if last and words.reported.search(sentence.text, last.end(), at):
         return None
     if last and at - last.start() < 40:
-        return date_of(sentence.groups[last.start("v")].value)
-    if words.same_day.search(sentence.text[:at]):
-        return day_of(scene, i, words)
+        return _held_then(sentence, last, at, words)
+    if words.that_day.search(sentence.text[:at]):
+        return day_of(scene, i, words, words.that_day)
+    return None
+
+
+def _held_then(sentence: Masked, found: re.Match[str], at: int, words: Words) -> Value | None:
+    """The date before an event, when the event is held then and not only spoken of."""
+    between, after = sentence.text[found.end() : at], sentence.text[at + 1 : at + 1 + HELD]
+    holds = words.held.search(between.rpartition("，")[2]) or words.held.search(after)
+    if holds or len(between) <= NEAR:
+        return date_of(sentence.groups[found.start("v")].value)
     return None
 
 
@@ -116,6 +167,7 @@ READERS = {
     "announced": announced,
     "hosted": hosted,
     "signed_there": signed_there,
+    "total": total,
     "when": when,
     "when_there": when_there,
 }

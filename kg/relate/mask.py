@@ -185,9 +185,10 @@ def _lists(text: str, items: Sequence[Group], companions: frozenset[frozenset[st
 
 
 def _listed(text: str, last: Group, g: Group, companions: frozenset[frozenset[str]]) -> bool:
+    titles = text[last.end - 1 : g.start + 1] == "》《"  # 发布《甲》《乙》: marks alone list them
     between = text[last.end : g.start].strip('“”《》"')
     between = BRACKET.sub("", between)
-    if not LIST_SIGN.fullmatch(between):
+    if not titles and not LIST_SIGN.fullmatch(between):
         return False
     a, b = last.mentions[-1].type, g.mentions[0].type
     return a == b or (between.strip() == "、" and frozenset((a, b)) in companions)

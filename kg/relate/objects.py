@@ -95,11 +95,13 @@ def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> 
     """活动由甲主办, 研究院由乙组建: a common noun before 由 that ends a name of the text before."""
     start = parse.segment(doers.at) if doers.at >= 0 else 0
     found = re.search(
-        rf"(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届|这一)?([\u4e00-\u9fff]{{2,6}}?)(?:主要|则|将)?由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])",
+        rf"(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届|这一)?([\u4e00-\u9fff]{{2,6}}?|[{ANY_MENTION}])(?:主要|则|将)?由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])",
         parse.text[start:],
     )
     if found is None or start + found.end() > doers.at + 1:
         return []
+    if re.match(f"[{ANY_MENTION}]", found[1]):  # 大赛由甲主办: a reference
+        return named(scene, parse.sentence, (start + found.start(1),), tool.objects)
     place = parse.sentence.original(start + found.start(1), start + found.end(1)).start
     if words and re.fullmatch(words, found[1]):
         return list(scene.last(place, tool.objects, reach=4)[-1:])

@@ -16,7 +16,7 @@ from kg.annotate.values import Found
 from kg.ontology import Ontology, load
 from kg.records import Span, Value
 from kg.relate.clause import Parse, grammar
-from kg.relate.mask import KINDS, Masked, Masks
+from kg.relate.mask import ANY_MENTION, KINDS, Masked, Masks
 from kg.relate.scene import Scene
 from kg.relate.verb import named
 
@@ -42,8 +42,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """An event of an article, or a signing without a name."""
+    """An event of an article, or a signing without a name, and a sentence that tells of it."""
 
+    sentence: Masked
     event: Mention | None
     day: Value | None
     hosts: tuple[Mention, ...]
@@ -67,6 +68,8 @@ class Words:
     build: re.Pattern[str]
     sign: re.Pattern[str]
     same_day: re.Pattern[str]
+    that_day: re.Pattern[str]
+    held: re.Pattern[str]
     day: re.Pattern[str]
     reported: re.Pattern[str]
 
@@ -93,8 +96,13 @@ def words_of(folder: str) -> Words:
         build=lists.verbs("build", "invest"),
         sign=lists.verbs("sign"),
         same_day=re.compile(raw["same_day"]),
+        that_day=re.compile(f"{raw['same_day']}|{raw['that_day']}"),
+        held=re.compile(raw["held"]),
         reported=re.compile(raw["reported"]),
-        day=re.compile(f"(?:^|[，。；：）)讯电▲●在于])(?P<v>{KINDS['date']})"),
+        day=re.compile(
+            f"(?:^|[，。；：）)讯电▲●在于]|[{ANY_MENTION}](?={KINDS['date']}(?:上午|下午|晚)?，))"
+            f"(?P<v>{KINDS['date']})"
+        ),
     )
 
 
@@ -141,15 +149,15 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
         if event is None and (at_it or signs) and told is not None and i - told[0] <= SCOPE:
             day = told[1]
         shown = tuple(_shown(scene, parse, words, goes_on))
-        if shown:
-            listed = i if goes_on else listed
-            own_parties = i > signing and words.sign.search(sentence.text)
-            yield Occasion(
-                event if goes_on or at_it else None,
-                day,
-                hosts if goes_on and not own_parties else (),
-                shown,
-            )
+        listed = i if goes_on and shown else listed
+        own_parties = i > signing and words.sign.search(sentence.text)
+        yield Occasion(
+            sentence,
+            event if goes_on or at_it else None,
+            day,
+            hosts if goes_on and not own_parties else (),
+            shown,
+        )
 
 
 def _goes_on(scene: Scene, sentence: Masked, words: Words) -> bool:
@@ -188,7 +196,9 @@ def _hosts(scene: Scene, parse: Parse, words: Words) -> tuple[Mention, ...]:
     return ()
 
 
-def day_of(scene: Scene, i: int, words: Words) -> Value | None:
+def day_of(
+    scene: Scene, i: int, words: Words, same_day: re.Pattern[str] | None = None
+) -> Value | None:
     """The day a sentence is about: the date that opens one of its clauses, or 当天."""
     sentence = scene.sentences[i]
     found = words.day.search(sentence.text)
@@ -197,7 +207,7 @@ def day_of(scene: Scene, i: int, words: Words) -> Value | None:
         if event and words.reported.search(sentence.text, found.end(), event.start()):
             return None
         return date_of(sentence.groups[found.start("v")].value)
-    if words.same_day.search(sentence.text):
+    if (same_day or words.same_day).search(sentence.text):
         for before in reversed(scene.sentences[max(0, i - 8) : i]):
             dates = [
                 g.value

@@ -14,9 +14,13 @@ from kg.records import Span, Value
 from kg.relate.clause import Grammar, Parse
 from kg.relate.mask import Group, Masked, Masks
 
+SORTS = {"展会": "博览会$|交易会$|展览会$|展销会$|展$", "赛事": "赛$", "比赛": "赛$"}
+EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d")
+EVENT_REACH = 14  # how many sentences an article speaks of an event
 CLAUSE_END = "，；。！？\n"
 AGENTS = ("Organisation", "District")
 DEMONSTRATIVES = "该本此这上述前以其两"
+THERE = ("上", "现场")  # 会上: at the event, whatever stands before
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Scene:
             g for m in self.sentences for _, g in sorted(m.groups.items()) if g.mentions
         ]
         self._starts = [g.start for g in self._groups]
-        self.bare = ("project", "system")
+        self.bare = ("project", "system", "event")
         self._parses: dict[int, Parse] = {}
         self.occasions: tuple[Any, ...] | None = None
 
@@ -97,9 +101,10 @@ class Scene:
             return (self.main,)
         if mention.refers == "pair":
             return self._pair(mention)
-        reach = 14 if mention.refers == "event" else 4
-        found = self.last(mention.start, (mention.type,), mention.refers, reach)
-        return found or self.last(mention.start, (mention.type,), "", reach)
+        if mention.refers == "event":
+            return self._event(mention)
+        found = self.last(mention.start, (mention.type,), mention.refers)
+        return found or self.last(mention.start, (mention.type,))
 
     def speaker(self) -> Mention | None:
         """The place that an article speaks for: that of its publisher or its issuer."""
@@ -109,6 +114,8 @@ class Scene:
         """Whether a bare noun means things in general (签约项目21个), not one named before."""
         if mention.refers not in self.bare or mention.name[0] in DEMONSTRATIVES:
             return False
+        if mention.name.endswith(THERE):
+            return False
         before = self.text[: mention.start].rstrip("“”")[-1:]
         return before not in ("", *CLAUSE_END, "、", "）", ")", "·", "●", "　", " ", "期") or bool(
             re.match(
@@ -116,6 +123,22 @@ class Scene:
                 self.text[mention.end :][:6],
             )
         )
+
+    def _event(self, mention: Mention) -> tuple[Mention, ...]:
+        """The event that 本届论坛, 大会, 会上 mean: the last one named so, else the last one.
+
+        论坛 alone means a forum only; 大会 and 会上 may mean a fair. 本届 is said of an event
+        that has editions.
+        """
+        last = self.last(mention.start, (mention.type,), "", EVENT_REACH)
+        if not last or mention.name.endswith(THERE):
+            return last
+        noun = mention.name[-2:]
+        same = self.named(mention.start, (mention.type,), re.compile(SORTS.get(noun, f".{noun}$")))
+        if not same and mention.name.startswith(("本届", "此届")):
+            same = self.named(mention.start, (mention.type,), EDITION)
+        loose = mention.name[0] in DEMONSTRATIVES or noun == "大会"
+        return same or (last if loose else ())
 
     def _place(self, mention: Mention) -> tuple[Mention, ...]:
         if mention.name[0] == "该":

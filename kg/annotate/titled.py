@@ -1,0 +1,112 @@
+"""The name of an event as its head noun gives it in, the name as it is printed out.
+
+Events carry more than a noun phrase: an edition begins their name (第三届…), a motto in
+quotation marks stands before or after a dash (“云上有约”——某市某活动, 某论坛——“数字引领未来”),
+暨 joins two of them. What is held somewhere is one event, though its name says no place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention, clean
+
+EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d年?(?!代|底|末)(?=[^\d])")
+# A motto of a few words; what a meeting is about (聚焦“…”) is none.
+BEFORE = re.compile(r"(?<!聚焦)(?<!围绕)(?<![以为])“[^“”\n]{4,30}”(?:\s*(?:—{1,2}|－|-)\s*)?$")
+AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”")
+DASHED = re.compile(r"(?:—{1,2})(?:聚焦|走进|相约|助力|共话|探索)?$")
+# No name ends so before its edition: 某集团|自首届某会.
+ENDING = "自在为于从到较比"
+# The half of a name that can stand for the whole has this many characters at the least.
+HALF = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The options of a rule whose names are titles of events.
+
+    ``before`` and ``held`` are what stands around the name of an event that takes place;
+    ``telling`` is the least length of a name that they make one; ``dashed`` are the head nouns
+    of what may stand before a dash.
+    """
+
+    before: re.Pattern[str]
+    held: re.Pattern[str]
+    dashed: re.Pattern[str]
+    telling: int
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Titles | None:
+        """The options of a rule, or none when its names are no titles."""
+        if "dashed" not in options:
+            return None
+        return cls(
+            before=re.compile(f"(?:{options['before']})$"),
+            held=re.compile(str(options["held"])),
+            dashed=re.compile(f"(?:{options['dashed']})$"),
+            telling=int(options.get("telling", 0)),
+        )
+
+    def settle(self, draft: Draft, mention: Mention, head: int) -> Mention:
+        """The mention as the article prints it; ``head`` is where its head noun begins."""
+        begin, end = self._edition(draft, mention.start, head), mention.end
+        motto = AFTER.match(draft.text, end)
+        if motto:
+            end = motto.end()
+        begin = self._before(draft, begin)
+        whole = begin == mention.start and end == mention.end
+        name = mention.name if whole else clean(draft.text[begin:end])
+        weak = mention.weak and (begin >= mention.start and not motto)
+        return replace(
+            mention,
+            start=begin,
+            end=end,
+            name=name,
+            weak=weak and not self._takes_place(draft, begin, end),
+            also=tuple(_parts(mention.name, name, draft.text[begin:end])),
+        )
+
+    @staticmethod
+    def _edition(draft: Draft, begin: int, head: int) -> int:
+        """Past what stands before the edition, when it is no place, no body and no motto."""
+        found = EDITION.search(draft.text, begin, head)
+        if found is None or found.start() == begin:
+            return begin
+        lead = draft.text[begin : found.start()]
+        own = re.search(r"[“”A-Za-z·—（）()暨\d]|[省市州区县镇乡村]$", lead) or draft.within(
+            begin, found.start()
+        )
+        motto = draft.text[begin - 1 : begin] in ("—", "”")
+        return begin if motto or (own and lead[-1] not in ENDING) else found.start()
+
+    def _before(self, draft: Draft, begin: int) -> int:
+        """Where the motto begins that stands right before a name, or the event before a dash."""
+        floor = max(draft.floor(begin), begin - 40)
+        motto = BEFORE.search(draft.text, floor, begin)
+        if motto:
+            return motto.start()
+        dash = DASHED.search(draft.text, floor, begin)
+        if dash is None or not self.dashed.search(draft.text, floor, dash.start()):
+            return begin
+        opening = max(draft.text.rfind(c, floor, dash.start()) for c in "，。、；：\n　 ")
+        return opening + 1 if dash.start() - opening > HALF else begin
+
+    def _takes_place(self, draft: Draft, begin: int, end: int) -> bool:
+        if end - begin < self.telling:
+            return False
+        before = self.before.search(draft.text, max(draft.floor(begin), begin - 6), begin)
+        return before is not None or self.held.match(draft.text, end) is not None
+
+
+def _parts(short: str, name: str, printed: str) -> list[str]:
+    """Other names that the name itself gives: without its motto, without who holds it, a half."""
+    first, joined, _ = short.partition("暨")
+    holder, _, motto = printed.partition("“")
+    alone = clean(motto) if re.fullmatch("[\u4e00-\u9fff]{2,8}(?<!届)", holder) else ""
+    halves = [short, alone, first if joined else ""]
+    return [part for part in halves if part != name and len(part) >= HALF]
