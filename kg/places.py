@@ -201,6 +201,20 @@ class Places:
             return ()
         return (self.divisions[division.parent], *self.ancestors(division.parent))
 
+    def holds(self, outer: str, inner: str) -> bool | None:
+        """Whether a place of one name lies in one of another; None where a table lacks one.
+
+        >>> from kg.ontology import load
+        >>> places = Places.load(load())
+        >>> places.holds("辽宁", "铁西区"), places.holds("辽宁", "成都"), places.holds("辽宁", "云湖镇")
+        (True, False, None)
+        """
+        heads = {d.code for d in self.by_name(outer)}
+        tails = self.by_name(inner)
+        if not heads or not tails:
+            return None
+        return any(a.code in heads for d in tails for a in self.ancestors(d.code))
+
     def zone(self, name: str) -> Zone | None:
         """The zone, region, country or area of that name or alias, or None."""
         return self._zones.get(name)

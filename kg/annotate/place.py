@@ -32,15 +32,17 @@ HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these en
 class PlaceFinder:
     """Finds the names of the division table.
 
-    A short form that is also a common word counts only in a text that has the full form.
+    A short form that is also a common word counts only in a text that has the full form, or
+    that once writes it right after a place that holds it (甲省乙县 by its bare name).
     """
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         import ahocorasick_rs as aho
 
         self.type, self.rule = type_, rule
+        self.places = Places.load(ontology)
         self.safe: dict[str, tuple[bool, str]] = {}
-        for surface, safe, level in Places.load(ontology).names():
+        for surface, safe, level in self.places.names():
             known = self.safe.get(surface)
             self.safe[surface] = (safe or bool(known and known[0]), known[1] if known else level)
         self.forms = list(self.safe)
@@ -53,13 +55,17 @@ class PlaceFinder:
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
         ]
         full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
-        ends = {end for _, _, end in hits}
+        ends = {end: form for form, _, end in hits}
+        held = {start for form, start, end in hits if self._held(draft, ends, form, start, end)}
+        told = {form for form, start, _ in hits if start in held}
         for form, start, end in hits:
             safe, level = self.safe[form]
             chained = start in ends and len(form) > 2 and bool(FULL.search(form))  # 洛阳市|老城区
-            if not (safe or chained) and not any(f.startswith(form) and f != form for f in full):
+            if not (safe or chained or form in told) and not any(
+                f.startswith(form) and f != form for f in full
+            ):
                 continue
-            if not FULL.search(form) and not self._bounded(draft, start, end):
+            if not FULL.search(form) and start not in held and not self._bounded(draft, start, end):
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
@@ -82,6 +88,11 @@ class PlaceFinder:
             )
             position = start + b
         return best
+
+    def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
+        """Whether a bare name stands right after a place that holds it, and ends as a word."""
+        bare = start in ends and not FULL.search(form)
+        return bare and draft.closes(end) and bool(self.places.holds(ends[start], form))
 
     @staticmethod
     def _bounded(draft: Draft, start: int, end: int) -> bool:
@@ -193,16 +204,19 @@ def _from_place(mention: Mention, draft: Draft) -> Mention:
     return mention.moved(first, mention.end, draft.text)
 
 
-def chain(mentions: Iterable[Mention], text: str) -> list[Mention]:
+def chain(mentions: Iterable[Mention], text: str, places: Places) -> list[Mention]:
     """Places written one right after the other: the last one is meant, the others hold it.
 
-    Each is also named with those before it; all but the last take no part in claims.
+    Each is also named with those before it; all but the last take no part in claims. Two that
+    the table of divisions keeps apart only stand side by side (甲市乙省商会).
     """
     ordered = sorted(mentions, key=lambda m: m.start)
     linked: list[Mention] = []
     first = 0
     for i, m in enumerate(ordered):
-        if i and ordered[i - 1].end == m.start and ordered[i - 1].subtype != "country":
+        before = ordered[i - 1] if i and ordered[i - 1].end == m.start else None
+        apart = before is None or places.holds(before.name, m.name) is False
+        if before is not None and not apart and before.subtype != "country":
             linked[-1] = replace(linked[-1], inner=True)
             longer = tuple(
                 clean(text[ordered[k].start : m.end])

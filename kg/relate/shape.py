@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
+from kg.places import Places
 from kg.records import Span, Value
 from kg.relate.scene import Scene, Stated
 
@@ -56,13 +57,16 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
 
 
 def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A place written right after another lies in it: 桐庐县莪山镇."""
+    """A place written right after another lies in it, unless the table says that it does not."""
     wanted = rule.options.get("class")
     places = sorted(
         (m for m in scene.mentions if m.type == wanted and not m.refers), key=lambda m: m.start
     )
+    table = Places.load(ontology)
     for a, b in pairwise(places):
-        if a.end == b.start and a.inner and a.subtype != "country":
+        if a.end != b.start or not a.inner or a.subtype == "country":
+            continue
+        if table.holds(a.name, b.name) is not False:
             yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 
