@@ -206,14 +206,16 @@ class Places:
 
         >>> from kg.ontology import load
         >>> places = Places.load(load())
-        >>> places.holds("辽宁", "铁西区"), places.holds("辽宁", "成都"), places.holds("辽宁", "云湖镇")
-        (True, False, None)
+        >>> [places.holds("辽宁", name) for name in ("铁西区", "成都", "云湖镇")]
+        [True, False, None]
         """
         heads = {d.code for d in self.by_name(outer)}
-        tails = self.by_name(inner)
-        if not heads or not tails:
-            return None
-        return any(a.code in heads for d in tails for a in self.ancestors(d.code))
+        zone = self.zone(inner)
+        tails = [c for d in self.by_name(inner) for c in (d.parent,)] or list(
+            zone.parents if zone else ()
+        )
+        around = {c for t in tails for c in (t, *(a.code for a in self.ancestors(t)))}
+        return bool(heads & around) if heads and tails else None
 
     def zone(self, name: str) -> Zone | None:
         """The zone, region, country or area of that name or alias, or None."""

@@ -29,3 +29,36 @@ def test_places_that_the_table_keeps_apart_only_stand_side_by_side() -> None:
 def test_bare_names_in_the_name_of_a_company_are_no_places_of_their_own() -> None:
     assert names("江西新干云澜酒业有限公司投产。", "District") == set()
     assert names("江西省新干县人民政府发文。", "District") == {"江西省", "新干县"}
+
+
+def test_a_list_of_places_goes_on_in_the_place_of_its_first() -> None:
+    text = "队员走访了绵阳市涪城区、游仙区、安州区和绵竹市。"
+    assert linked(text, "partOf") == {
+        ("涪城区", "绵阳市"),
+        ("游仙区", "绵阳市"),
+        ("安州区", "绵阳市"),
+    }
+
+
+def test_towns_in_a_list_lie_in_the_district_of_the_first() -> None:
+    text = "政策适用于渝中区云湖街道、青山街道的企业。"
+    assert ("青山街道", "渝中区") in linked(text, "partOf")
+
+
+def test_a_zone_of_another_city_does_not_join_the_list() -> None:
+    text = "队员走访了绵阳市涪城区、成都高新区。"
+    assert ("成都高新区", "绵阳市") not in linked(text, "partOf")
+
+
+def test_a_city_governs_what_the_table_knows_to_lie_in_it() -> None:
+    text = "无锡市现辖江阴市，宜兴市，梁溪区、锡山区，毗邻常州市。"
+    found = linked(text, "partOf")
+    assert found >= {("宜兴市", "无锡市"), ("锡山区", "无锡市")}
+    assert ("常州市", "无锡市") not in found
+
+
+def test_a_zone_lies_in_the_city_of_its_name_when_the_sentence_names_both() -> None:
+    text = "绵阳市将支持绵阳经开区发展。"
+    assert linked(text, "partOf") == {("绵阳经开区", "绵阳市")}
+    assert linked("绵阳市将支持绵阳都市圈发展。", "partOf") == set()
+    assert linked("绵阳市召开会议。绵阳经开区发展很快。", "partOf") == set()

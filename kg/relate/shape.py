@@ -1,4 +1,4 @@
-"""Rules that read the shape of names and pages: nesting, chains of places, titles, numbers.
+"""Rules that read the shape of names and pages: nesting, titles, numbers, goals.
 
 Each reader takes a scene and a rule and yields statements; ``READERS`` lists them by kind.
 """
@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
-from kg.places import Places
 from kg.records import Span, Value
 from kg.relate.scene import Scene, Stated
 
@@ -54,20 +52,6 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         for o in outer:
             if o.start == m.start and m.end < o.end:
                 yield _state(scene, rule, predicate, o, m, Span(o.start, o.end))
-
-
-def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A place written right after another lies in it, unless the table says that it does not."""
-    wanted = rule.options.get("class")
-    places = sorted(
-        (m for m in scene.mentions if m.type == wanted and not m.refers), key=lambda m: m.start
-    )
-    table = Places.load(ontology)
-    for a, b in pairwise(places):
-        if a.end != b.start or not a.inner or a.subtype == "country":
-            continue
-        if table.holds(a.name, b.name) is not False:
-            yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 
 # What begins with a body's name applies to no place: 甲市乙大学…合作协议.
@@ -228,7 +212,6 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 READERS: dict[str, Reader] = {
     "nested": nested,
-    "chain": chain,
     "heads": heads,
     "number": number,
     "goals": goals,
