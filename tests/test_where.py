@@ -62,3 +62,23 @@ def test_a_zone_lies_in_the_city_of_its_name_when_the_sentence_names_both() -> N
     assert linked(text, "partOf") == {("绵阳经开区", "绵阳市")}
     assert linked("绵阳市将支持绵阳都市圈发展。", "partOf") == set()
     assert linked("绵阳市召开会议。绵阳经开区发展很快。", "partOf") == set()
+
+
+@pytest.mark.parametrize(
+    ("unit", "body"),
+    [
+        ("云澜能源集团海东发电公司", "云澜能源集团"),
+        ("云澜大学附属中心医院", "云澜大学"),
+        ("成都市委组织部", "成都市委"),
+    ],
+)
+def test_a_body_whose_name_goes_on_from_another_is_its_unit(unit: str, body: str) -> None:
+    assert (unit, body) in linked(f"{body}召开会议。会上，{unit}负责人发言。", "partOf")
+
+
+@pytest.mark.parametrize(
+    ("longer", "body"),
+    [("云澜能源集团有限公司", "云澜能源集团"), ("云澜能源集团", "云澜能源")],
+)
+def test_a_legal_form_names_no_unit(longer: str, body: str) -> None:
+    assert (longer, body) not in linked(f"{body}召开会议。会上，{longer}负责人发言。", "partOf")
