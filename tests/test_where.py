@@ -82,3 +82,21 @@ def test_a_body_whose_name_goes_on_from_another_is_its_unit(unit: str, body: str
 )
 def test_a_legal_form_names_no_unit(longer: str, body: str) -> None:
     assert (longer, body) not in linked(f"{body}召开会议。会上，{longer}负责人发言。", "partOf")
+
+
+def test_a_zone_is_named_by_its_kind_alone_in_a_list_of_places() -> None:
+    text = "队员走访了绵阳市涪城区、高新区、云湖示范区和经开区。"
+    assert names(text, "District") == {"绵阳市", "涪城区", "高新区", "云湖示范区", "经开区"}
+    assert ("经开区", "绵阳市") in linked(text, "partOf")
+    assert names("要支持企业、高新区和开发区发展。", "District") == set()
+
+
+def test_a_demonstration_zone_that_begins_with_a_place_is_a_place() -> None:
+    text = "会议在绵阳数字产业国际合作示范区举行。"
+    assert names(text, "District") == {"绵阳数字产业国际合作示范区"}
+    assert names("企业建设国家生态文明建设示范区。", "District") == set()
+
+
+def test_a_zone_with_the_full_name_of_its_place_lies_in_it() -> None:
+    found = linked("涪城区云湖农业示范区与云澜农业有限公司签约。", "partOf")
+    assert ("涪城区云湖农业示范区", "涪城区") in found

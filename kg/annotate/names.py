@@ -21,7 +21,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.finders import ListFinder, PatternFinder, QuotedFinder, SeriesFinder, TitleFinder
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
-from kg.annotate.place import FULL, LevelFinder, PlaceFinder, chain, split_zone
+from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chain, split_zone
 from kg.annotate.short import Link, cores, defined
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
@@ -52,6 +52,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "pattern": (1, PatternFinder),
     "level": (2, LevelFinder),
     "suffix": (3, SuffixFinder),
+    "beside": (4, BesideFinder),
     "series": (4, SeriesFinder),
     "person": (5, PersonFinder),
     "trade": (6, TradeFinder),
@@ -197,7 +198,9 @@ class Annotator:
         return draft, links
 
     def _split(self, mention: Mention, draft: Draft) -> Iterator[Mention]:
-        if mention.subtype in ("zone", "park") and self.rules[mention.rule].kind == "suffix":
+        rule = self.rules[mention.rule]
+        zone = mention.subtype in ("zone", "park") and rule.kind == "suffix"
+        if zone and not rule.options.get("placed"):
             yield from split_zone(mention, draft)
         else:
             yield mention

@@ -166,6 +166,31 @@ class LevelFinder:
         return len(body) >= 2 and head in ("街道", "镇", "乡", "村", "苏木", "嘎查")
 
 
+class BesideFinder:
+    """Finds zones by their kind alone where a list of places names them: 甲区、乙县和高新区."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        words = "|".join(sorted(map(re.escape, rule.options["words"]), key=len, reverse=True))
+        self.pattern = re.compile(
+            rf"(?<=[、和与及])[\u4e00-\u9fff]{{0,4}}?(?:{words})(?=[、和与及，。；等的])"
+        )
+        self.generic = re.compile("|".join(map(re.escape, rule.options["generic"])))
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The zones of a text that stand in a list right after another place."""
+        last = -1
+        for match in self.pattern.finditer(draft.text):
+            before = draft.ends.get(match.start() - 1)
+            listed = match.start() - 1 == last or (before is not None and before.type == self.type)
+            if not listed or self.generic.match(match.group()):
+                continue
+            last = match.end()
+            subtype, score = str(self.rule.options["subtype"]), self.rule.confidence
+            name = match.group()
+            yield Mention(*match.span(), self.type, name, self.rule.rule, subtype, score)
+
+
 def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
     """A zone named with the full name of its city is that zone, within that city.
 

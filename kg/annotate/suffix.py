@@ -160,9 +160,7 @@ class SuffixFinder:
         end = self._gloss(draft, end)
         name = clean(draft.text[begin:end])
         proper = self._proper(draft, begin, start, name)
-        if (heads.options.get("placed") and not self._placed(draft, begin, start)) or (
-            heads.options.get("after") and not self._after_body(draft, begin, start)
-        ):
+        if not self._stands(draft, begin, start, heads):
             return None
         where = heads.options.get("locative")
         if where is not None and bool(where) != self._locative(draft, begin):
@@ -186,6 +184,16 @@ class SuffixFinder:
             weak=weak,
             also=(clean(re.sub(r"[（(][^（）()]*[）)]$", "", name)),) if name[-1] in "）)" else (),
         )
+
+    def _stands(self, draft: Draft, begin: int, head: int, heads: Heads) -> bool:
+        """Whether a name begins as its rule asks: with a place, a table's place, a body."""
+        placed = heads.options.get("placed")
+        if placed == "known":
+            known = draft.begins.get(begin)
+            return known is not None and known.end <= head and not known.weak
+        if placed and not self._placed(draft, begin, head):
+            return False
+        return not heads.options.get("after") or self._after_body(draft, begin, head)
 
     @staticmethod
     def _compound(draft: Draft, start: int, end: int, heads: Heads) -> bool:
