@@ -100,3 +100,19 @@ def test_a_demonstration_zone_that_begins_with_a_place_is_a_place() -> None:
 def test_a_zone_with_the_full_name_of_its_place_lies_in_it() -> None:
     found = linked("涪城区云湖农业示范区与云澜农业有限公司签约。", "partOf")
     assert ("涪城区云湖农业示范区", "涪城区") in found
+
+
+@pytest.mark.parametrize(
+    "text", ["现有园区焕新。", "智慧型园区和综合性园区增多。", "数字化创新合作区揭牌。"]
+)
+def test_a_zone_of_common_words_alone_has_no_name(text: str) -> None:
+    assert names(text, "District") == set()
+
+
+@pytest.mark.parametrize("name", ["云湖园区", "金融岛片区", "澜江科技城"])
+def test_a_zone_with_a_word_of_its_own_has_a_name(name: str) -> None:
+    assert name in names(f"{name}揭牌。", "District")
+
+
+def test_a_known_zone_is_found_behind_any_verb() -> None:
+    assert names("各方助推雄安新区发展。", "District") == {"雄安新区"}

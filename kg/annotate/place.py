@@ -219,8 +219,8 @@ def _from_place(mention: Mention, draft: Draft) -> Mention:
     """A zone starts at the place it is named after: 选址合肥高新区 is 合肥高新区."""
     places = [
         m.start
-        for m in draft.within(mention.start, mention.end - 1)
-        if m.type == mention.type and not m.weak
+        for m in draft.within(mention.start, mention.end)
+        if m.type == mention.type and not m.weak and m.rule != mention.rule
     ]
     first = min(places, default=mention.start)
     lead = draft.text[mention.start : first]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import rjieba
 
 from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
@@ -39,6 +41,10 @@ REGIONS = (
     "东部",
     "中部",
 )
+# Tags of words that are somebody's or some place's own name.
+OWN = ("ns", "nr", "nz", "nt", "j")
+# Words that names of places are made of: 观音|桥, 金融|岛, 西部, 未来.
+LAND = re.compile("[桥湖山岛河江湾岭街路洲坪坝谷]$|^[东南西北中]部$|未来|航空港|大学城|临空|西海岸")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
 
@@ -173,6 +179,9 @@ class SuffixFinder:
         if weak and MANY.match(draft.text, end):
             return None
         weak = weak or (bool(heads.options.get("distinct")) and not self._distinct(name, proper))
+        everyday = heads.options.get("everyday")
+        if everyday is not None and not draft.within(begin, start):
+            weak = weak or self._everyday(draft, begin, start, everyday)
         return Mention(
             start=begin,
             end=end,
@@ -293,6 +302,16 @@ class SuffixFinder:
         return not re.search(
             "等$|一批$|各类$|多个$|系列$|相关$|[类型级]$|一些$|更多$", before
         ) and not re.match("等|类|及其|和相关|集群|体系|领域", after)
+
+    @staticmethod
+    def _everyday(draft: Draft, begin: int, head: int, words: Collection[str]) -> bool:
+        """Whether a name holds nothing but words of every day (现有园区), no name of its own."""
+        inside = list(draft.words.between(begin, head))
+        return sum(len(w.text) for w in inside) == head - begin and all(
+            w.text in words
+            or (w.tag[:2] not in OWN and rjieba.has_word(w.text) and not LAND.search(w.text))
+            for w in inside
+        )
 
     @staticmethod
     def _distinct(name: str, proper: bool) -> bool:
