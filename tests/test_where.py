@@ -116,3 +116,38 @@ def test_a_zone_with_a_word_of_its_own_has_a_name(name: str) -> None:
 
 def test_a_known_zone_is_found_behind_any_verb() -> None:
     assert names("各方助推雄安新区发展。", "District") == {"雄安新区"}
+
+
+A, B = "云澜科技有限公司", "海芯半导体股份有限公司"
+
+STANDS = [
+    ("在绵阳，总投资30亿元的云湖热电联产工程正在紧张施工。", ("云湖热电联产工程", "绵阳")),
+    (f"云湖科技园加快发展，{A}、{B}等40余家企业先后入驻。", (B, "云湖科技园")),
+    (f"云湖科技园正式开园，{A}等机构在此落户。", (A, "云湖科技园")),
+    (f"云湖科技园迎来了{A}、{B}等12家新入驻企业。", (A, "云湖科技园")),
+    (f"记者来到绵阳市的{A}。", (A, "绵阳市")),
+    (f"作为四川资产规模最大的省属国企，{A}加快转型。", (A, "四川")),
+    (f"{A}在成都注册了芯片企业——{B}。", (B, "成都")),
+    ("第三届云湖创新大会将在长沙、株洲两地举行。", ("第三届云湖创新大会", "株洲")),
+]
+
+
+@pytest.mark.parametrize(("text", "fact"), STANDS)
+def test_what_stands_where(text: str, fact: tuple[str, str]) -> None:
+    assert fact in linked(text, "locatedIn")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (f"绵阳市吸引了{A}的关注。", (A, "绵阳市")),
+        (f"在成都打造样板的{A}获奖。", (A, "成都")),
+        ("第三届云湖创新大会将在线上举行，绵阳参加。", ("第三届云湖创新大会", "绵阳")),
+    ],
+)
+def test_what_does_not_stand_there(text: str, fact: tuple[str, str]) -> None:
+    assert fact not in linked(text, "locatedIn")
+
+
+def test_two_places_of_one_address_are_found_however_the_words_are_cut() -> None:
+    assert names("南亚商品博览会在云南昆明举办。", "District") >= {"云南", "昆明"}

@@ -65,7 +65,8 @@ class PlaceFinder:
                 f.startswith(form) and f != form for f in full
             ):
                 continue
-            if not FULL.search(form) and start not in held and not self._bounded(draft, start, end):
+            sure = start in held or end in held  # 云南|昆明, however the words are cut
+            if not (sure or FULL.search(form) or self._bounded(draft, start, end)):
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
@@ -90,9 +91,10 @@ class PlaceFinder:
         return best
 
     def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
-        """Whether a bare name stands right after a place that holds it, and ends as a word."""
-        bare = start in ends and not FULL.search(form)
-        return bare and draft.closes(end) and bool(self.places.holds(ends[start], form))
+        """Whether a name stands right after a place that holds it, and ends as a word."""
+        if start not in ends or not (FULL.search(form) or draft.closes(end)):
+            return False
+        return bool(self.places.holds(ends[start], form))
 
     @staticmethod
     def _bounded(draft: Draft, start: int, end: int) -> bool:

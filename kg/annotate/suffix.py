@@ -306,12 +306,14 @@ class SuffixFinder:
     @staticmethod
     def _everyday(draft: Draft, begin: int, head: int, words: Collection[str]) -> bool:
         """Whether a name holds nothing but words of every day (现有园区), no name of its own."""
-        inside = list(draft.words.between(begin, head))
-        return sum(len(w.text) for w in inside) == head - begin and all(
-            w.text in words
-            or (w.tag[:2] not in OWN and rjieba.has_word(w.text) and not LAND.search(w.text))
-            for w in inside
-        )
+        position = begin
+        while position < head:
+            word = draft.words.at(position)
+            own = word.tag[:2] in OWN or not rjieba.has_word(word.text) or LAND.search(word.text)
+            if own and word.text not in words:
+                return False
+            position = word.end
+        return True
 
     @staticmethod
     def _distinct(name: str, proper: bool) -> bool:
