@@ -201,6 +201,22 @@ class Places:
             return ()
         return (self.divisions[division.parent], *self.ancestors(division.parent))
 
+    def holds(self, outer: str, inner: str) -> bool | None:
+        """Whether a place of one name lies in one of another; None where a table lacks one.
+
+        >>> from kg.ontology import load
+        >>> places = Places.load(load())
+        >>> [places.holds("辽宁", name) for name in ("铁西区", "成都", "云湖镇")]
+        [True, False, None]
+        """
+        heads = {d.code for d in self.by_name(outer)}
+        zone = self.zone(inner)
+        tails = [c for d in self.by_name(inner) for c in (d.parent,)] or list(
+            zone.parents if zone else ()
+        )
+        around = {c for t in tails for c in (t, *(a.code for a in self.ancestors(t)))}
+        return bool(heads & around) if heads and tails else None
+
     def zone(self, name: str) -> Zone | None:
         """The zone, region, country or area of that name or alias, or None."""
         return self._zones.get(name)

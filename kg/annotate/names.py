@@ -29,7 +29,7 @@ from kg.annotate.finders import (
 )
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
-from kg.annotate.place import LevelFinder, PlaceFinder, chain, split_zone
+from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chain, split_zone
 from kg.annotate.short import Link, cores, defined
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
@@ -61,6 +61,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "dateline": (1, DatelineFinder),
     "level": (2, LevelFinder),
     "suffix": (3, SuffixFinder),
+    "beside": (4, BesideFinder),
     "series": (4, SeriesFinder),
     "person": (5, PersonFinder),
     "trade": (6, TradeFinder),
@@ -207,7 +208,9 @@ class Annotator:
         return draft, links
 
     def _split(self, mention: Mention, draft: Draft) -> Iterator[Mention]:
-        if mention.subtype in ("zone", "park") and self.rules[mention.rule].kind == "suffix":
+        rule = self.rules[mention.rule]
+        zone = mention.subtype in ("zone", "park") and rule.kind == "suffix"
+        if zone and not rule.options.get("placed"):
             yield from split_zone(mention, draft)
         else:
             yield mention
@@ -224,7 +227,7 @@ class Annotator:
                 yield replace(known, start=m.start, end=m.end)
 
     def _chosen(self, draft: Draft) -> list[Mention]:
-        return choose(draft.found, self.rules, draft.text)
+        return choose(draft.found, self.rules, draft.text, self.places)
 
     def spread(
         self, drafts: Sequence[Draft], links: Sequence[Sequence[Link]]
@@ -319,7 +322,9 @@ def spelled(form: str) -> Iterator[str]:
     return map("".join, product(*parts))
 
 
-def choose(found: Iterable[Mention], rules: dict[str, Rule], text: str) -> list[Mention]:
+def choose(
+    found: Iterable[Mention], rules: dict[str, Rule], text: str, places: Places
+) -> list[Mention]:
     """Of overlapping mentions the longest, or the surest; nested bodies are kept as inner.
 
     Places written one within the other are linked, see ``place.chain``.
@@ -348,8 +353,8 @@ def choose(found: Iterable[Mention], rules: dict[str, Rule], text: str) -> list[
         by_type.setdefault(m.type, []).append(m)
     result: list[Mention] = []
     for group in by_type.values():
-        places = any(rules[m.rule].kind in ("place", "level") for m in group if m.rule in rules)
-        result += chain(group, text) if places else group
+        located = any(rules[m.rule].kind in ("place", "level") for m in group if m.rule in rules)
+        result += chain(group, text, places) if located else group
     seen: set[tuple[int, int, str]] = set()
     for m in inner:
         if (m.start, m.end, m.type) not in seen:
@@ -361,7 +366,10 @@ def choose(found: Iterable[Mention], rules: dict[str, Rule], text: str) -> list[
 def _address(
     found: Iterable[Mention], kept: Sequence[Mention], rules: dict[str, Rule]
 ) -> list[Mention]:
-    """Places written one within the other at the head of a longer name: 甲市乙区某某项目."""
+    """Places written one within the other at the head of a longer name: 甲市乙区某某项目.
+
+    The last stands with its suffix: bare names (甲乙某某公司) are but part of what is named.
+    """
     places = {
         m.start: m
         for m in sorted(found, key=lambda m: m.end)
@@ -378,7 +386,7 @@ def _address(
                 break
             run.append(replace(places[position], inner=True))
             position = places[position].end
-        if len(run) >= 2:
+        if len(run) >= 2 and FULL.search(run[-1].name):
             address += run
     return address
 

@@ -32,15 +32,17 @@ HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these en
 class PlaceFinder:
     """Finds the names of the division table.
 
-    A short form that is also a common word counts only in a text that has the full form.
+    A short form that is also a common word counts only in a text that has the full form, or
+    that once writes it right after a place that holds it (甲省乙县 by its bare name).
     """
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         import ahocorasick_rs as aho
 
         self.type, self.rule = type_, rule
+        self.places = Places.load(ontology)
         self.safe: dict[str, tuple[bool, str]] = {}
-        for surface, safe, level in Places.load(ontology).names():
+        for surface, safe, level in self.places.names():
             known = self.safe.get(surface)
             self.safe[surface] = (safe or bool(known and known[0]), known[1] if known else level)
         self.forms = list(self.safe)
@@ -53,13 +55,18 @@ class PlaceFinder:
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
         ]
         full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
-        ends = {end for _, _, end in hits}
+        ends = {end: form for form, _, end in hits}
+        held = {start for form, start, end in hits if self._held(draft, ends, form, start, end)}
+        told = {form for form, start, _ in hits if start in held}
         for form, start, end in hits:
             safe, level = self.safe[form]
             chained = start in ends and len(form) > 2 and bool(FULL.search(form))  # 洛阳市|老城区
-            if not (safe or chained) and not any(f.startswith(form) and f != form for f in full):
+            if not (safe or chained or form in told) and not any(
+                f.startswith(form) and f != form for f in full
+            ):
                 continue
-            if not FULL.search(form) and not self._bounded(draft, start, end):
+            sure = start in held or end in held  # 云南|昆明, however the words are cut
+            if not (sure or FULL.search(form) or self._bounded(draft, start, end)):
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
@@ -82,6 +89,12 @@ class PlaceFinder:
             )
             position = start + b
         return best
+
+    def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
+        """Whether a name stands right after a place that holds it, and ends as a word."""
+        if start not in ends or not (FULL.search(form) or draft.closes(end)):
+            return False
+        return bool(self.places.holds(ends[start], form))
 
     @staticmethod
     def _bounded(draft: Draft, start: int, end: int) -> bool:
@@ -155,6 +168,31 @@ class LevelFinder:
         return len(body) >= 2 and head in ("街道", "镇", "乡", "村", "苏木", "嘎查")
 
 
+class BesideFinder:
+    """Finds zones by their kind alone where a list of places names them: 甲区、乙县和高新区."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        words = "|".join(sorted(map(re.escape, rule.options["words"]), key=len, reverse=True))
+        self.pattern = re.compile(
+            rf"(?<=[、和与及])[\u4e00-\u9fff]{{0,4}}?(?:{words})(?=[、和与及，。；等的])"
+        )
+        self.generic = re.compile("|".join(map(re.escape, rule.options["generic"])))
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The zones of a text that stand in a list right after another place."""
+        last = -1
+        for match in self.pattern.finditer(draft.text):
+            before = draft.ends.get(match.start() - 1)
+            listed = match.start() - 1 == last or (before is not None and before.type == self.type)
+            if not listed or self.generic.match(match.group()):
+                continue
+            last = match.end()
+            subtype, score = str(self.rule.options["subtype"]), self.rule.confidence
+            name = match.group()
+            yield Mention(*match.span(), self.type, name, self.rule.rule, subtype, score)
+
+
 def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
     """A zone named with the full name of its city is that zone, within that city.
 
@@ -183,8 +221,8 @@ def _from_place(mention: Mention, draft: Draft) -> Mention:
     """A zone starts at the place it is named after: 选址合肥高新区 is 合肥高新区."""
     places = [
         m.start
-        for m in draft.within(mention.start, mention.end - 1)
-        if m.type == mention.type and not m.weak
+        for m in draft.within(mention.start, mention.end)
+        if m.type == mention.type and not m.weak and m.rule != mention.rule
     ]
     first = min(places, default=mention.start)
     lead = draft.text[mention.start : first]
@@ -193,16 +231,19 @@ def _from_place(mention: Mention, draft: Draft) -> Mention:
     return mention.moved(first, mention.end, draft.text)
 
 
-def chain(mentions: Iterable[Mention], text: str) -> list[Mention]:
+def chain(mentions: Iterable[Mention], text: str, places: Places) -> list[Mention]:
     """Places written one right after the other: the last one is meant, the others hold it.
 
-    Each is also named with those before it; all but the last take no part in claims.
+    Each is also named with those before it; all but the last take no part in claims. Two that
+    the table of divisions keeps apart only stand side by side (甲市乙省商会).
     """
     ordered = sorted(mentions, key=lambda m: m.start)
     linked: list[Mention] = []
     first = 0
     for i, m in enumerate(ordered):
-        if i and ordered[i - 1].end == m.start and ordered[i - 1].subtype != "country":
+        before = ordered[i - 1] if i and ordered[i - 1].end == m.start else None
+        apart = before is None or places.holds(before.name, m.name) is False
+        if before is not None and not apart and before.subtype != "country":
             linked[-1] = replace(linked[-1], inner=True)
             longer = tuple(
                 clean(text[ordered[k].start : m.end])

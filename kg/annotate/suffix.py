@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,8 @@ import rjieba
 from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
-from kg.annotate.tokens import coined
 from kg.annotate.titled import Titles
+from kg.annotate.tokens import coined
 from kg.ontology import Rule
 
 # Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.
@@ -54,6 +54,10 @@ REGIONS = (
     "东部",
     "中部",
 )
+# Tags of words that are somebody's or some place's own name.
+OWN = ("ns", "nr", "nz", "nt", "j")
+# Words that names of places are made of: 观音|桥, 金融|岛, 西部, 未来.
+LAND = re.compile("[桥湖山岛河江湾岭街路洲坪坝谷]$|^[东南西北中]部$|未来|航空港|大学城|临空|西海岸")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
 
@@ -209,9 +213,7 @@ class SuffixFinder:
             f"{draft.text[max(0, begin - 14) : begin]}\n{draft.text[end : end + 20]}"
         ):
             return None
-        if (heads.options.get("placed") and not self._placed(draft, begin, start)) or (
-            heads.options.get("after") and not self._after_body(draft, begin, start)
-        ):
+        if not self._stands(draft, begin, start, heads):
             return None
         where = heads.options.get("locative")
         if where is not None and bool(where) != self._locative(draft, begin):
@@ -226,6 +228,9 @@ class SuffixFinder:
         if weak and MANY.match(draft.text, end):
             return None
         weak = weak or (bool(heads.options.get("distinct")) and not self._distinct(name, proper))
+        everyday = heads.options.get("everyday")
+        if everyday is not None and not draft.within(begin, start):
+            weak = weak or self._everyday(draft, begin, start, everyday)
         return Mention(
             start=begin,
             end=end,
@@ -237,6 +242,16 @@ class SuffixFinder:
             weak=weak,
             also=(clean(re.sub(r"[（(][^（）()]*[）)]$", "", name)),) if name[-1] in "）)" else (),
         )
+
+    def _stands(self, draft: Draft, begin: int, head: int, heads: Heads) -> bool:
+        """Whether a name begins as its rule asks: with a place, a table's place, a body."""
+        placed = heads.options.get("placed")
+        if placed == "known":
+            known = draft.begins.get(begin)
+            return known is not None and known.end <= head and not known.weak
+        if placed and not self._placed(draft, begin, head):
+            return False
+        return not heads.options.get("after") or self._after_body(draft, begin, head)
 
     @staticmethod
     def _kind(draft: Draft, begin: int, start: int, word: str, heads: Heads) -> bool:
@@ -361,6 +376,18 @@ class SuffixFinder:
         if any(w.tag in ("nr", "nrt", "ns") and len(w.text) > 1 for w in words):
             return True
         return coined(draft.text[begin:head])
+
+    @staticmethod
+    def _everyday(draft: Draft, begin: int, head: int, words: Collection[str]) -> bool:
+        """Whether a name holds nothing but words of every day (现有园区), no name of its own."""
+        position = begin
+        while position < head:
+            word = draft.words.at(position)
+            own = word.tag[:2] in OWN or not rjieba.has_word(word.text) or LAND.search(word.text)
+            if own and word.text not in words:
+                return False
+            position = word.end
+        return True
 
     @staticmethod
     def _distinct(name: str, proper: bool) -> bool:

@@ -20,10 +20,12 @@ from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
 from kg.relate.status import Statuses
 from kg.relate.together import together
+from kg.relate.within import READERS as WITHIN
 
 KINDS: dict[str, Reader] = {
     **READERS,
     **EVENTS,
+    **WITHIN,
     "posts": posts,
     "byline": byline,
     "issuer": issuer,

@@ -1,4 +1,4 @@
-"""Rules that read the shape of names and pages: nesting, chains of places, titles, numbers.
+"""Rules that read the shape of names and pages: nesting, titles, numbers, goals.
 
 Each reader takes a scene and a rule and yields statements; ``READERS`` lists them by kind.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
@@ -55,15 +54,28 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
                 yield _state(scene, rule, predicate, o, m, Span(o.start, o.end))
 
 
-def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A place written right after another lies in it: 桐庐县莪山镇."""
+# What turns a company's name into its legal one (甲集团|控股有限公司) names no unit of it.
+LEGAL = re.compile(r"(?:集团|控股|股份|有限|责任|总公司|公司|委员会|[（(][^（）()]*[）)])+")
+# A second body named in one breath with the first (某区委|区政府), or no part of a name at all.
+BESIDE = re.compile("[市区县省镇]?政府|[对与和及]|官网|全资|记者")
+# The last characters of the names of bodies: without one a name is but the core of a longer one.
+BODY = re.compile("[团司行学院所局厅部委会府社心校盟报网署办处]$")
+
+
+def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A body whose name goes on from another one's, named by itself too, is its unit."""
     wanted = rule.options.get("class")
-    places = sorted(
-        (m for m in scene.mentions if m.type == wanted and not m.refers), key=lambda m: m.start
-    )
-    for a, b in pairwise(places):
-        if a.end == b.start and a.inner and a.subtype != "country":
-            yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
+    bodies = [m for m in scene.mentions if m.type == wanted and not m.refers and not m.inner]
+    outer: dict[str, Mention] = {}
+    for m in bodies:
+        if BODY.search(m.name) or m.rule.endswith(".known"):
+            outer.setdefault(m.name, m)
+    for m in bodies:
+        heads = (m.name[:n] for n in range(len(m.name) - 3, 1, -1))
+        head = next((h for h in heads if h in outer and (len(h) > 2 or h[1] == "委")), "")
+        rest = m.name[len(head) :]
+        if head and not LEGAL.fullmatch(rest) and not BESIDE.match(rest):
+            yield _state(scene, rule, predicate, m, outer[head], Span(m.start, m.end))
 
 
 # What begins with a body's name applies to no place: 甲市乙大学…合作协议.
@@ -224,7 +236,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 READERS: dict[str, Reader] = {
     "nested": nested,
-    "chain": chain,
+    "unit": unit,
     "heads": heads,
     "number": number,
     "goals": goals,

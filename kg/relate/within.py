@@ -1,0 +1,154 @@
+"""Places of an article in, which of them lies in which out.
+
+Three shapes of the text say it: one place written right after the other (甲市乙区), a list that
+goes on so (甲市乙区、丙县), a zone that bears the name of its city (甲高新区). The table of
+divisions has the last word where it knows both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.annotate.mention import Mention
+from kg.annotate.place import FULL
+from kg.ontology import Ontology, Rule
+from kg.places import Places
+from kg.records import Span
+from kg.relate.scene import Scene, Stated
+from kg.relate.shape import Reader
+
+SEPARATOR = re.compile(r"\s*(?:、|以及|和|及|与)\s*")
+# After its place it counts what lies in there (现辖3个区); 管辖区 and 辖内 are nouns.
+GOVERNS = re.compile("(?<![直])辖(?![区内地])")
+
+
+def _places(scene: Scene, rule: Rule) -> list[Mention]:
+    wanted = rule.options.get("class")
+    return sorted(
+        (m for m in scene.mentions if m.type == wanted and not m.refers), key=lambda m: m.start
+    )
+
+
+def _state(
+    scene: Scene, rule: Rule, predicate: str, inner: Mention, outer: Mention, trigger: Span
+) -> Stated:
+    sentence = scene.sentence(trigger.start)
+    quote = Span(min(sentence.start, trigger.start), max(sentence.end, trigger.end))
+    return Stated(
+        inner, predicate, outer, None, quote, rule.rule, rule.confidence, rule.status, trigger
+    )
+
+
+def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A place written right after another lies in it, unless the table says that it does not."""
+    table = Places.load(ontology)
+    for a, b in pairwise(_places(scene, rule)):
+        if a.end != b.start or not a.inner or a.subtype == "country":
+            continue
+        if table.holds(a.name, b.name) is not False:
+            yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
+
+
+def _addresses(places: Sequence[Mention]) -> list[list[Mention]]:
+    """The runs of places that are written one within the other, the widest first."""
+    runs: list[list[Mention]] = []
+    for m in places:
+        if runs and runs[-1][-1].end == m.start and runs[-1][-1].inner:
+            runs[-1].append(m)
+        else:
+            runs.append([m])
+    return runs
+
+
+def listed(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """甲市乙区、丙县和高新区: what a list names after the first lies in the same place."""
+    table = Places.load(ontology)
+    first: list[Mention] = []
+    previous: list[Mention] = []
+    for run in _addresses(_places(scene, rule)):
+        joined = previous and SEPARATOR.fullmatch(scene.text, previous[-1].end, run[0].start)
+        outer = _holder(first, run[0], table) if joined else None
+        if outer is not None:
+            yield _state(scene, rule, predicate, run[0], outer, Span(outer.start, run[0].end))
+        else:
+            first = run
+        previous = run
+
+
+def _holder(address: Sequence[Mention], m: Mention, table: Places) -> Mention | None:
+    """Which place of an address holds another one of its list too: the narrowest that can."""
+    *outers, last = address
+    for outer in reversed(outers):
+        held = table.holds(outer.name, m.name)
+        if held or (held is None and outer is outers[-1] and _alike(last, m, outer, table)):
+            return outer
+        if held is None:
+            return None
+    return None
+
+
+def _alike(a: Mention, b: Mention, outer: Mention, table: Places) -> bool:
+    """Whether a place without a code is like its neighbour: 乙街道、丙街道; 乙区、高新区."""
+    if b.subtype == "zone":
+        lead = next((b.name[:n] for n in range(6, 1, -1) if table.by_name(b.name[:n])), "")
+        at_home = not lead or lead == outer.name or table.holds(outer.name, lead) is not False
+        return a.subtype in ("county", "zone") and at_home
+    return a.subtype == b.subtype == "town"
+
+
+def governs(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """某市现辖甲区、乙县: the places of the sentence that the table knows to lie in it."""
+    table = Places.load(ontology)
+    places = _places(scene, rule)
+    for found in GOVERNS.finditer(scene.text):
+        sentence = scene.sentence(found.start())
+        before = [m for m in places if sentence.start <= m.start and m.end <= found.start()]
+        after = [m for m in places if found.end() <= m.start and m.end <= sentence.end]
+        for m in after if before else ():
+            if table.holds(before[0].name, m.name):
+                yield _state(scene, rule, predicate, m, before[0], Span(found.start(), m.end))
+
+
+def named(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A zone that bears the name of a place of its sentence lies in it: 甲市…甲高新区.
+
+    The full name of a place in its own name is enough: 甲区云湖示范区.
+    """
+    table = Places.load(ontology)
+    apart = re.compile(str(rule.options["unless"]))
+    places = _places(scene, rule)
+    for zone in places:
+        if zone.subtype not in ("zone", "park") or table.by_name(zone.name):
+            continue
+        sentence = scene.sentence(zone.start)
+        near = [m for m in places if sentence.start <= m.start < sentence.end and not m.inner]
+        near = [m for m in near if m.end != zone.start and _bears(zone.name, m.name, table)]
+        outer = near[0] if near else _lead(zone, table)
+        if outer is not None and not apart.search(zone.name):
+            yield _state(scene, rule, predicate, zone, outer, Span(zone.start, zone.end))
+
+
+def _lead(zone: Mention, table: Places) -> Mention | None:
+    """The place whose full name a zone's name begins with."""
+    heads = (zone.name[:n] for n in range(min(9, len(zone.name) - 2), 2, -1))
+    head = next((h for h in heads if FULL.search(h) and table.by_name(h)), "")
+    if not head:
+        return None
+    return replace(zone, end=zone.start + len(head), name=head, subtype="", also=(), inner=True)
+
+
+def _bears(zone: str, place: str, table: Places) -> bool:
+    """Whether a zone's name begins with the name of a place, in full or short."""
+    names = {n for d in table.by_name(place) for n in (d.name, d.usual, d.short)}
+    return zone not in names and zone.startswith(tuple(n for n in names if n))
+
+
+READERS: dict[str, Reader] = {
+    "chain": chain,
+    "listed": listed,
+    "governs": governs,
+    "named": named,
+}

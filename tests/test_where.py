@@ -1,0 +1,153 @@
+"""What lies in what, and what stands where: places in places, things in places.
+
+All names of bodies and zones are invented; places come from the national table of divisions.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_annotate import linked, names
+
+
+def test_a_bare_name_right_after_its_province_is_a_place() -> None:
+    text = "7月10日，在江西新干，云澜智能科技有限公司的项目开工。"
+    assert names(text, "District") >= {"江西", "新干"}
+    assert ("新干", "江西") in linked(text, "partOf")
+
+
+@pytest.mark.parametrize("text", ["他们的精神面貌为之一新，干部群众齐上阵。", "江西新干线开通。"])
+def test_a_bare_name_elsewhere_may_be_a_common_word(text: str) -> None:
+    assert "新干" not in names(text, "District")
+
+
+def test_places_that_the_table_keeps_apart_only_stand_side_by_side() -> None:
+    text = "无锡市石柱县代表团到访。"
+    assert names(text, "District") == {"无锡市", "石柱县"}
+    assert linked(text, "partOf") == set()
+
+
+def test_bare_names_in_the_name_of_a_company_are_no_places_of_their_own() -> None:
+    assert names("江西新干云澜酒业有限公司投产。", "District") == set()
+    assert names("江西省新干县人民政府发文。", "District") == {"江西省", "新干县"}
+
+
+def test_a_list_of_places_goes_on_in_the_place_of_its_first() -> None:
+    text = "队员走访了绵阳市涪城区、游仙区、安州区和绵竹市。"
+    assert linked(text, "partOf") == {
+        ("涪城区", "绵阳市"),
+        ("游仙区", "绵阳市"),
+        ("安州区", "绵阳市"),
+    }
+
+
+def test_towns_in_a_list_lie_in_the_district_of_the_first() -> None:
+    text = "政策适用于渝中区云湖街道、青山街道的企业。"
+    assert ("青山街道", "渝中区") in linked(text, "partOf")
+
+
+def test_a_zone_of_another_city_does_not_join_the_list() -> None:
+    text = "队员走访了绵阳市涪城区、成都高新区。"
+    assert ("成都高新区", "绵阳市") not in linked(text, "partOf")
+
+
+def test_a_city_governs_what_the_table_knows_to_lie_in_it() -> None:
+    text = "无锡市现辖江阴市，宜兴市，梁溪区、锡山区，毗邻常州市。"
+    found = linked(text, "partOf")
+    assert found >= {("宜兴市", "无锡市"), ("锡山区", "无锡市")}
+    assert ("常州市", "无锡市") not in found
+
+
+def test_a_zone_lies_in_the_city_of_its_name_when_the_sentence_names_both() -> None:
+    text = "绵阳市将支持绵阳经开区发展。"
+    assert linked(text, "partOf") == {("绵阳经开区", "绵阳市")}
+    assert linked("绵阳市将支持绵阳都市圈发展。", "partOf") == set()
+    assert linked("绵阳市召开会议。绵阳经开区发展很快。", "partOf") == set()
+
+
+@pytest.mark.parametrize(
+    ("unit", "body"),
+    [
+        ("云澜能源集团海东发电公司", "云澜能源集团"),
+        ("云澜大学附属中心医院", "云澜大学"),
+        ("成都市委组织部", "成都市委"),
+    ],
+)
+def test_a_body_whose_name_goes_on_from_another_is_its_unit(unit: str, body: str) -> None:
+    assert (unit, body) in linked(f"{body}召开会议。会上，{unit}负责人发言。", "partOf")
+
+
+@pytest.mark.parametrize(
+    ("longer", "body"),
+    [("云澜能源集团有限公司", "云澜能源集团"), ("云澜能源集团", "云澜能源")],
+)
+def test_a_legal_form_names_no_unit(longer: str, body: str) -> None:
+    assert (longer, body) not in linked(f"{body}召开会议。会上，{longer}负责人发言。", "partOf")
+
+
+def test_a_zone_is_named_by_its_kind_alone_in_a_list_of_places() -> None:
+    text = "队员走访了绵阳市涪城区、高新区、云湖示范区和经开区。"
+    assert names(text, "District") == {"绵阳市", "涪城区", "高新区", "云湖示范区", "经开区"}
+    assert ("经开区", "绵阳市") in linked(text, "partOf")
+    assert names("要支持企业、高新区和开发区发展。", "District") == set()
+
+
+def test_a_demonstration_zone_that_begins_with_a_place_is_a_place() -> None:
+    text = "会议在绵阳数字产业国际合作示范区举行。"
+    assert names(text, "District") == {"绵阳数字产业国际合作示范区"}
+    assert names("企业建设国家生态文明建设示范区。", "District") == set()
+
+
+def test_a_zone_with_the_full_name_of_its_place_lies_in_it() -> None:
+    found = linked("涪城区云湖农业示范区与云澜农业有限公司签约。", "partOf")
+    assert ("涪城区云湖农业示范区", "涪城区") in found
+
+
+@pytest.mark.parametrize(
+    "text", ["现有园区焕新。", "智慧型园区和综合性园区增多。", "数字化创新合作区揭牌。"]
+)
+def test_a_zone_of_common_words_alone_has_no_name(text: str) -> None:
+    assert names(text, "District") == set()
+
+
+@pytest.mark.parametrize("name", ["云湖园区", "金融岛片区", "澜江科技城"])
+def test_a_zone_with_a_word_of_its_own_has_a_name(name: str) -> None:
+    assert name in names(f"{name}揭牌。", "District")
+
+
+def test_a_known_zone_is_found_behind_any_verb() -> None:
+    assert names("各方助推雄安新区发展。", "District") == {"雄安新区"}
+
+
+A, B = "云澜科技有限公司", "海芯半导体股份有限公司"
+
+STANDS = [
+    ("在绵阳，总投资30亿元的云湖热电联产工程正在紧张施工。", ("云湖热电联产工程", "绵阳")),
+    (f"云湖科技园加快发展，{A}、{B}等40余家企业先后入驻。", (B, "云湖科技园")),
+    (f"云湖科技园正式开园，{A}等机构在此落户。", (A, "云湖科技园")),
+    (f"云湖科技园迎来了{A}、{B}等12家新入驻企业。", (A, "云湖科技园")),
+    (f"记者来到绵阳市的{A}。", (A, "绵阳市")),
+    (f"作为四川资产规模最大的省属国企，{A}加快转型。", (A, "四川")),
+    (f"{A}在成都注册了芯片企业——{B}。", (B, "成都")),
+    ("第三届云湖创新大会将在长沙、株洲两地举行。", ("第三届云湖创新大会", "株洲")),
+]
+
+
+@pytest.mark.parametrize(("text", "fact"), STANDS)
+def test_what_stands_where(text: str, fact: tuple[str, str]) -> None:
+    assert fact in linked(text, "locatedIn")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (f"绵阳市吸引了{A}的关注。", (A, "绵阳市")),
+        (f"在成都打造样板的{A}获奖。", (A, "成都")),
+        ("第三届云湖创新大会将在线上举行，绵阳参加。", ("第三届云湖创新大会", "绵阳")),
+    ],
+)
+def test_what_does_not_stand_there(text: str, fact: tuple[str, str]) -> None:
+    assert fact not in linked(text, "locatedIn")
+
+
+def test_two_places_of_one_address_are_found_however_the_words_are_cut() -> None:
+    assert names("南亚商品博览会在云南昆明举办。", "District") >= {"云南", "昆明"}
