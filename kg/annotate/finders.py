@@ -93,11 +93,13 @@ class TitleFinder:
         endings = sorted(map(re.escape, rule.options["endings"]), key=len, reverse=True)
         tail = r"(?:[（(][^（）()]{1,30}[）)])*"
         self.pattern = re.compile(f"(?:{'|'.join(endings)}){tail}$")
+        # 《方案》 names nothing by itself: it stands for a title of the text before.
+        self.generic = frozenset(rule.options.get("generic", ()))
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
         for match in TITLE.finditer(draft.text):
-            if not self.pattern.search(match[1].replace("》", "")):
+            if not self.pattern.search(match[1].replace("》", "")) or match[1] in self.generic:
                 continue
             also = list(_enclosing(draft, match))
             yield Mention(

@@ -10,6 +10,7 @@ from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.relate.events import READERS as EVENTS
 from kg.relate.frame import frame
+from kg.relate.goals import goals
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer, row
 from kg.relate.pattern import Compiler
@@ -29,6 +30,7 @@ KINDS: dict[str, Reader] = {
     "issued": issued,
     "row": row,
     "grounds": grounds,
+    "goals": goals,
     "frame": frame,
     "together": together,
     "settled": settled,

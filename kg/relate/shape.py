@@ -148,84 +148,9 @@ def _string(text: str) -> Value:
     return Value("".join(text.split()), "string", text)
 
 
-def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Dated, quantified goals of a policy, clause by clause."""
-    horizon = re.compile(str(rule.options["horizon"]))
-    clause = re.compile(str(rule.options["goal"]))
-    block = re.compile(str(rule.options["block"]))
-    for sentence in scene.part.sentences:
-        text = scene.text[sentence.start : sentence.end]
-        policy = _policy_of(scene, sentence, rule)
-        dated = horizon.search(text)
-        if policy is None or not dated or block.search(text):
-            continue
-        for start, end in _clauses(text):
-            if start < dated.start() and not horizon.search(text[start:end]):
-                continue
-            piece = text[start:end]
-            if clause.search(piece) and not block.search(piece):
-                span = Span(sentence.start + start, sentence.start + end)
-                yield _state(
-                    scene,
-                    rule,
-                    predicate,
-                    policy,
-                    None,
-                    span,
-                    Value("".join(piece.split()), "string", piece),
-                )
-
-
-def _policy_of(scene: Scene, sentence: Span, rule: Rule) -> Mention | None:
-    """The policy a sentence sets goals for: the notice's own, or the one named just before.
-
-    A policy that the sentence only builds on (围绕甲规划制定) sets none of its goals.
-    """
-    if scene.part.kind == "notice" and scene.main is not None:
-        return scene.main
-    wanted = str(rule.options["class"])
-    grounds = re.compile(str(rule.options["grounds"]))
-    index = scene.part.sentences.index(sentence)
-    for span in reversed(
-        scene.part.sentences[max(0, index - int(rule.options.get("reach", 1))) : index + 1]
-    ):
-        inside = [
-            m for m in scene.mentions if m.type == wanted and span.start <= m.start < span.end
-        ]
-        for m in inside:
-            before, after = (
-                scene.text[max(span.start, m.start - 6) : m.start],
-                scene.text[m.end : m.end + 6],
-            )
-            if grounds.search(before) and "制定" in after:
-                continue
-            named = scene.refer(m)
-            if named:
-                return named[0]
-    return None
-
-
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in re.finditer(
-        r"[，；。！？]|(?<=[个家项条座户人元次])、(?=[\u4e00-\u9fff]{2,16}(?:达|超|突破|\d))", text
-    ):
-        piece = text[start : match.start()]
-        if re.fullmatch(
-            r".{0,3}(?:到|至|力争)?(?:20\d\d年)?(?:底|末)?(?:前)?", piece
-        ) and re.search(r"20\d\d年", piece):
-            continue  # 到2025年底， belongs to the clause after it
-        if match.start() > start:
-            yield start, match.start()
-        start = match.end()
-    if text[start:].strip():
-        yield start, len(text)
-
-
 READERS: dict[str, Reader] = {
     "nested": nested,
     "chain": chain,
     "heads": heads,
     "number": number,
-    "goals": goals,
 }
