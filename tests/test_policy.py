@@ -49,3 +49,32 @@ def test_bare_title_stands_for_the_last_title_that_ends_so() -> None:
 def test_titles_side_by_side_are_all_issued() -> None:
     text = f"无锡市人民政府出台《{PLAN}》《云桥区人才引进办法》等文件。"
     assert {o for _, o in of(text, "issues")} == {PLAN, "云桥区人才引进办法"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("《关于支持长沙县高质量发展的若干意见》公布。", "长沙县"),
+        ("《新阶段湖南省长沙县示范点建设方案》公布。", "长沙县"),
+        ("无锡市财政局印发《关于促进消费的若干措施》。", "无锡市"),
+        # The place is part of a party's name, or a word that only looks like a place.
+        ("云澜大学与长沙县人民医院签署《云澜大学长沙县人民医院共建协议》。", ""),
+        ("双方签署《合作框架协议》。", ""),
+        ("甲某科技有限公司发布《关于促进消费的若干措施》。", ""),
+        ("无锡市财政局发布《消费情况报告》。", ""),
+    ],
+)
+def test_policy_applies_to_the_place_of_its_title_or_of_its_issuer(text: str, place: str) -> None:
+    assert {o for _, o in of(text, "appliesTo")} == ({place} if place else set())
+
+
+def test_who_stands_before_guanyu_in_a_title_wrote_it() -> None:
+    text = "按照《无锡市人民政府关于支持低空经济发展的若干意见》要求，各区抓紧落实。"
+    assert {s for s, _ in of(text, "issues")} == {"无锡市人民政府"}
+    assert not of("按照《关于支持低空经济发展的若干意见》要求，各区抓紧落实。", "issues")
+
+
+def test_title_names_what_it_carries_out() -> None:
+    text = "近日，《无锡市贯彻落实综合立体交通网规划的实施方案》印发。"
+    assert {o for _, o in of(text, "basedOn")} == {"综合立体交通网规划"}
+    assert not of("近日，《无锡市落实常住人口服务实施方案》印发。", "basedOn")

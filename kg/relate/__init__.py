@@ -19,6 +19,7 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
 from kg.relate.status import Statuses
+from kg.relate.title import author, grounded, heads, jurisdiction
 from kg.relate.together import together
 
 KINDS: dict[str, Reader] = {
@@ -31,6 +32,10 @@ KINDS: dict[str, Reader] = {
     "row": row,
     "grounds": grounds,
     "goals": goals,
+    "heads": heads,
+    "jurisdiction": jurisdiction,
+    "author": author,
+    "grounded": grounded,
     "frame": frame,
     "together": together,
     "settled": settled,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from kg.annotate.mention import Mention
@@ -66,49 +65,6 @@ def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 
-# What begins with a body's name applies to no place: 甲市乙大学…合作协议.
-OWNED = re.compile("[\u4e00-\u9fff]{0,6}?(?:大学|学院|公司|集团|医院|银行|协会|研究院|研究所)")
-
-
-def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A title that begins with a place applies to it: 重庆市…实施方案."""
-    from kg.annotate.names import annotator
-    from kg.annotate.place import PlaceFinder
-
-    finders = annotator(str(ontology.folder)).stages[0]
-    place = next(f for f in finders if isinstance(f, PlaceFinder))
-    for m in scene.mentions:
-        if m.type != rule.options["class"] or m.refers:
-            continue
-        lead = re.match(
-            r"[《“]?(?:关于(?:印发|促进|支持|加快|推进|推动)?[《“]?)?", scene.text[m.start : m.end]
-        )
-        begin = m.start + (lead.end() if lead else 0)
-        found = place.leading(scene.text, begin, m.end)
-        if found is None:
-            body = next(
-                (
-                    b
-                    for b in scene.mentions
-                    if b.type == place.type and not b.refers and b.start == begin
-                ),
-                None,
-            )
-            found = body
-        ends = rule.options.get("ends")
-        if found is not None and ends and not re.search(str(ends), found.name):
-            continue
-        if found is not None and found.end < m.end and not OWNED.match(scene.text, found.end):
-            yield _state(
-                scene,
-                rule,
-                predicate,
-                m,
-                replace(found, weak=True, inner=True),
-                Span(m.start, m.end),
-            )
-
-
 def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """What stands in brackets right after a title, or in the head of a notice: its number."""
     pattern = re.compile(str(rule.options["pattern"]))
@@ -151,6 +107,5 @@ def _string(text: str) -> Value:
 READERS: dict[str, Reader] = {
     "nested": nested,
     "chain": chain,
-    "heads": heads,
     "number": number,
 }
