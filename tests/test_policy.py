@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_relate import stated
+from test_relate import ONTOLOGY, stated
+
+from kg.extract import extract
+from kg.records import Document
 
 PLAN = "云桥区低空经济行动方案"
 
@@ -78,3 +81,34 @@ def test_title_names_what_it_carries_out() -> None:
     text = "近日，《无锡市贯彻落实综合立体交通网规划的实施方案》印发。"
     assert {o for _, o in of(text, "basedOn")} == {"综合立体交通网规划"}
     assert not of("近日，《无锡市落实常住人口服务实施方案》印发。", "basedOn")
+
+
+def names(text: str) -> set[str]:
+    """The names of the policies of a text."""
+    found = extract(Document("t", "t.txt", text), ONTOLOGY)
+    return {e.name for e in found.entities if e.type == "Policy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("云桥区深入推进“河畔人家”服务行动。", {"河畔人家服务行动"}),
+        ("云桥区推行“三个一”工作机制。", {"三个一工作机制"}),
+        ("该工程助力“双碳”目标实现。", {"双碳目标"}),
+        ("云桥区发布“暖心十条”。", {"暖心十条"}),
+        ("无锡市出台《指标体系建设及评价分析》。", {"指标体系建设及评价分析"}),
+        (
+            "会上发布了《低空经济白皮书》和《云桥区特色应用场景》。",
+            {"低空经济白皮书", "云桥区特色应用场景"},
+        ),
+        # What only looks like one of these.
+        ("云桥区坚持“做大做强”的目标。", set()),
+        ("围绕“两体系一枢纽”战略定位，云桥区加快发展。", set()),
+        ("课程满足“亲子、家人”等多人运动需求。", set()),
+        ("演员演唱了《云桥之歌》。", set()),
+        ("云桥区出台政策，《云桥日报》作了报道。", set()),
+        ("云桥区低空产业集群规划面积8平方公里。", set()),
+    ],
+)
+def test_policies_are_found_by_what_they_are_called(text: str, found: set[str]) -> None:
+    assert names(text) == found

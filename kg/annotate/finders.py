@@ -86,7 +86,11 @@ class PatternFinder:
 
 
 class TitleFinder:
-    """Finds titles in book marks that end as the titles of this class do."""
+    """Finds titles in book marks that end as the titles of this class do.
+
+    A title that ends otherwise is one too when a verb of issuing governs it (印发《…》): a body
+    issues papers, and no songs. What is published side by side is of one kind.
+    """
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
@@ -95,11 +99,27 @@ class TitleFinder:
         self.pattern = re.compile(f"(?:{'|'.join(endings)}){tail}$")
         # 《方案》 names nothing by itself: it stands for a title of the text before.
         self.generic = frozenset(rule.options.get("generic", ()))
+        self.issued = re.compile(str(rule.options.get("issued", r"(?!)")))
+        self.public = re.compile(str(rule.options.get("public", r"(?!)")))
+        self.never = re.compile(str(rule.options.get("never", r"(?!)")))
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
+        last, ruled = -1, ""  # where the title before ended, and what verb governs it
         for match in TITLE.finditer(draft.text):
-            if not self.pattern.search(match[1].replace("》", "")) or match[1] in self.generic:
+            before = draft.text[max(0, match.start() - 14) : match.start()]
+            side = last >= 0 and BESIDE.fullmatch(draft.text, last, match.start())
+            if not side:
+                ruled = "issued" if self.issued.search(before) else ""
+                ruled = ruled or ("public" if self.public.search(before) else "")
+            known = self.pattern.search(match[1].replace("》", "")) is not None
+            known = known or (
+                (ruled == "issued" or (ruled == "public" and bool(side)))
+                and len(match[1]) >= 6
+                and not BOOK.match(draft.text, match.end())
+            )
+            last = match.end() if known else -1
+            if not known or match[1] in self.generic or self.never.search(match[1]):
                 continue
             also = list(_enclosing(draft, match))
             yield Mention(
@@ -114,6 +134,8 @@ class TitleFinder:
             )
 
 
+BOOK = re.compile("等?(?:一书|图书|著作|专著|歌曲|栏目|节目|一文)")
+BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,30}[）)])?[、和及与]{0,2}")
 _AROUND = re.compile(r"关于(?:印发|发布|转发|公布|下发)$")
 
 
@@ -136,13 +158,14 @@ class QuotedFinder:
         self.after = _either(o.get("after", ()))
         self.before = _either(o.get("before", ()))
         self.but = tuple(o.get("but", ()))
+        self.counted = bool(o.get("counted"))  # “三个一”工作机制
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
         self.series = (
             re.compile(
                 rf"(?:[、和与及]?[“‘][^”’\n]{{1,24}}[”’])*等(?![一二两三四五六七八九十\d]+[个大项])[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
             )
-            if nouns
+            if nouns and o.get("series", True)
             else None
         )
 
@@ -156,7 +179,7 @@ class QuotedFinder:
             ):
                 continue
             if (
-                COUNTED.match(inner)
+                (COUNTED.match(inner) and not self.counted)
                 or inner.endswith("+")
                 or any(draft.text.startswith(b, match.end()) for b in self.but)
             ):
@@ -237,5 +260,5 @@ def _either(words: Iterable[str]) -> re.Pattern[str] | None:
     alternatives = "|".join(found)
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
     return re.compile(
-        rf"\s*(?:(?![等的和与及是])[\u4e00-\u9fff]){{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$"
+        rf"\s*(?:(?![等的和与及是按为])[\u4e00-\u9fff]){{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$"
     )

@@ -51,6 +51,7 @@ class Heads:
     reach: Reach
     generic: re.Pattern[str]
     prefixes: tuple[str, ...]
+    unless: re.Pattern[str]
     options: dict[str, Any]
 
     def word_at(self, text: str, head: int) -> str:
@@ -77,6 +78,7 @@ class Heads:
             ),
             generic=re.compile(f"(?:{'|'.join(words)})+" if words else r"(?!)"),
             prefixes=tuple(o.get("prefixes", ())),
+            unless=re.compile(str(o.get("unless", r"(?!)"))),
             options=o,
         )
 
@@ -140,6 +142,8 @@ class SuffixFinder:
         ) and whole not in ("部署", "布局", "常委", "政委")
 
     def _name(self, draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
+        if heads.unless.match(draft.text, end):  # 园区规划|面积8平方公里: a verb
+            return None
         begin = draft.boundary.left(start, draft.floor(start), heads.reach)
         begin = self._anchored(draft, self._lead(draft, begin, start), start, heads)
         if begin < 0:

@@ -86,14 +86,14 @@ def _policy_of(scene: Scene, sentence: Span, at: int, reach: int, rule: Rule) ->
 
 def _set_out(scene: Scene, span: Span, at: int, rule: Rule) -> Mention | None:
     """The last policy before a position in a sentence that says it sets something out."""
-    no_plan = re.compile(str(rule.options["no_plan"]))
+    plan = re.compile(str(rule.options["plan"]))
     inside = [
         m
         for m in scene.mentions
         if m.type == str(rule.options["class"])
         and span.start <= m.start
         and m.end <= at
-        and not no_plan.search(m.name)
+        and (m.refers or plan.search(m.name))
     ]
     if not inside:
         return None
