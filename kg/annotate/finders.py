@@ -148,6 +148,44 @@ def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
         yield clean(lead.group() + match.group() + after.group())
 
 
+class UntitledFinder:
+    """Finds titles without book marks: all that stands between a verb of issuing and the noun.
+
+    Read from the verb on, a title may hold verbs that end a name read from the right:
+    印发|关于开展典型案例征集的通知, 出台|金融支持乡村振兴指导意见.
+    """
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        o = rule.options
+        verbs, endings = (
+            "|".join(sorted(map(re.escape, o[k]), key=len, reverse=True))
+            for k in ("verbs", "endings")
+        )
+        piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”)"
+        self.pattern = re.compile(
+            rf"(?:{verbs})(?:了|的)?(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
+            rf"(?=[，。；：！？、\n（(和及等并后]|$)"
+        )
+        self.unless = re.compile(str(o["unless"]))
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The titles; none that has no words of its own."""
+        for match in self.pattern.finditer(draft.text):
+            if self.unless.search(match["name"]):
+                continue
+            start, end = match.span("name")
+            yield Mention(
+                start,
+                end,
+                self.type,
+                clean(match["name"]),
+                self.rule.rule,
+                str(self.rule.options.get("subtype", "")),
+                self.rule.confidence,
+            )
+
+
 class QuotedFinder:
     """Finds names in quotation marks by what is inside them or by the noun beside them."""
 

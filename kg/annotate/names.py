@@ -18,7 +18,14 @@ import rjieba
 
 from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
-from kg.annotate.finders import ListFinder, PatternFinder, QuotedFinder, SeriesFinder, TitleFinder
+from kg.annotate.finders import (
+    ListFinder,
+    PatternFinder,
+    QuotedFinder,
+    SeriesFinder,
+    TitleFinder,
+    UntitledFinder,
+)
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import LevelFinder, PlaceFinder, chain, split_zone
@@ -48,6 +55,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "list": (0, ListFinder),
     "column": (1, ColumnFinder),
     "title": (1, TitleFinder),
+    "untitled": (1, UntitledFinder),
     "quoted": (1, QuotedFinder),
     "pattern": (1, PatternFinder),
     "level": (2, LevelFinder),
