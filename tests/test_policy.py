@@ -119,3 +119,23 @@ def names(text: str) -> set[str]:
 )
 def test_policies_are_found_by_what_they_are_called(text: str, found: set[str]) -> None:
     assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("沈阳市深入开展“敲门问需”服务行动。", {"沈阳市"}),
+        ("活动落实沈阳市人民政府2030年印发的《沈阳市低空经济行动方案》。", {"沈阳市人民政府"}),
+        ("沈阳市加快治理。先后出台《城市精细化管理实施方案》等文件。", {"沈阳市"}),
+        # Carrying out what another has set out is not issuing it.
+        ("沈阳市积极实施“双碳”国家战略。", set()),
+        ("沈阳市贯彻落实国务院关于种业的部署，企业踊跃参加“敲门问需”服务行动。", set()),
+    ],
+)
+def test_who_issues_a_policy(text: str, who: set[str]) -> None:
+    assert {s for s, _ in of(text, "issues")} == who
+
+
+def test_policy_issued_to_carry_out_another_rests_on_it() -> None:
+    text = "为落实《乙省综合交通规划》精神，加快产业转型，近日制定了《低空经济行动方案》。"
+    assert of(text, "basedOn") == {("低空经济行动方案", "乙省综合交通规划")}
