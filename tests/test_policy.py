@@ -139,3 +139,10 @@ def test_who_issues_a_policy(text: str, who: set[str]) -> None:
 def test_policy_issued_to_carry_out_another_rests_on_it() -> None:
     text = "为落实《乙省综合交通规划》精神，加快产业转型，近日制定了《低空经济行动方案》。"
     assert of(text, "basedOn") == {("低空经济行动方案", "乙省综合交通规划")}
+
+
+def test_title_is_one_policy_with_its_years_and_without() -> None:
+    one = "无锡市印发《低空经济行动方案（2031—2033年）》。该市发布《低空经济行动方案》解读。"
+    assert names(one) == {"低空经济行动方案（2031—2033年）"}
+    two = "与《低空经济行动方案（2028年）》相比，《低空经济行动方案（2031年）》更新了目标。"
+    assert len(names(two)) == 2

@@ -18,20 +18,14 @@ import rjieba
 
 from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
-from kg.annotate.finders import (
-    ListFinder,
-    PatternFinder,
-    QuotedFinder,
-    SeriesFinder,
-    TitleFinder,
-    UntitledFinder,
-)
+from kg.annotate.finders import ListFinder, PatternFinder, QuotedFinder, SeriesFinder
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import LevelFinder, PlaceFinder, chain, split_zone
 from kg.annotate.short import Link, cores, defined
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
+from kg.annotate.title import TitleFinder, UntitledFinder
 from kg.annotate.trade import TradeFinder
 from kg.annotate.values import Values, When
 from kg.errors import OntologyError, did_you_mean
