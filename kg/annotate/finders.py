@@ -1,4 +1,4 @@
-"""Names found by lists, by patterns, by book marks and by quotation marks."""
+"""Names found by lists, by patterns and by quotation marks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kg.annotate.tokens import coined
 from kg.layout import dateline, layout_of, printed
 from kg.ontology import Ontology, Rule
 
-TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
 # What the names of things that are built or founded end in.
 BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
@@ -115,45 +114,6 @@ class DatelineFinder:
             )
 
 
-class TitleFinder:
-    """Finds titles in book marks that end as the titles of this class do."""
-
-    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
-        endings = sorted(map(re.escape, rule.options["endings"]), key=len, reverse=True)
-        tail = r"(?:[（(][^（）()]{1,30}[）)])*"
-        self.pattern = re.compile(f"(?:{'|'.join(endings)}){tail}$")
-
-    def find(self, draft: Draft) -> Iterator[Mention]:
-        """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
-        for match in TITLE.finditer(draft.text):
-            if not self.pattern.search(match[1].replace("》", "")):
-                continue
-            also = list(_enclosing(draft, match))
-            yield Mention(
-                match.start(),
-                match.end(),
-                self.type,
-                clean(match[1]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-                also=tuple(also),
-            )
-
-
-_AROUND = re.compile(r"关于(?:印发|发布|转发|公布|下发)$")
-
-
-def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
-    """The title of a notice that issues the titled document is another name of it."""
-    before = draft.text[max(0, match.start() - 6) : match.start()]
-    after = re.match(r"的(?:通知|公告|通告)", draft.text[match.end() :])
-    lead = _AROUND.search(before)
-    if lead and after:
-        yield clean(lead.group() + match.group() + after.group())
-
-
 class QuotedFinder:
     """Finds names in quotation marks by what is inside them or by the noun beside them."""
 
@@ -165,13 +125,14 @@ class QuotedFinder:
         self.before = _either(o.get("before", ()))
         self.but = tuple(o.get("but", ()))
         self.lead = re.compile(f"(?:{o['lead']})$") if "lead" in o else None
+        self.counted = bool(o.get("counted"))  # “三个一”工作机制
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
         self.series = (
             re.compile(
                 rf"(?:[、和与及]?[“‘][^”’\n]{{1,24}}[”’])*等(?![一二两三四五六七八九十\d]+[个大项])[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
             )
-            if nouns
+            if nouns and o.get("series", True)
             else None
         )
 
@@ -185,7 +146,7 @@ class QuotedFinder:
             ):
                 continue
             if (
-                COUNTED.match(inner)
+                (COUNTED.match(inner) and not self.counted)
                 or inner.endswith("+")
                 or any(draft.text.startswith(b, match.end()) for b in self.but)
             ):
@@ -284,5 +245,5 @@ def _either(words: Iterable[str]) -> re.Pattern[str] | None:
     alternatives = "|".join(found)
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
     return re.compile(
-        rf"\s*(?:(?![等的和与及是])[\u4e00-\u9fff]){{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$"
+        rf"\s*(?:(?![等的和与及是按为])[\u4e00-\u9fff]){{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$"
     )

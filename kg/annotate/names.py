@@ -25,7 +25,6 @@ from kg.annotate.finders import (
     PatternFinder,
     QuotedFinder,
     SeriesFinder,
-    TitleFinder,
 )
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
@@ -33,6 +32,7 @@ from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chai
 from kg.annotate.short import Link, cores, defined
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
+from kg.annotate.title import TitleFinder, UntitledFinder
 from kg.annotate.trade import TradeFinder
 from kg.annotate.values import Values, When
 from kg.errors import OntologyError, did_you_mean
@@ -56,6 +56,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "list": (0, ListFinder),
     "column": (1, ColumnFinder),
     "title": (1, TitleFinder),
+    "untitled": (1, UntitledFinder),
     "quoted": (1, QuotedFinder),
     "pattern": (1, PatternFinder),
     "dateline": (1, DatelineFinder),

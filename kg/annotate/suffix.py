@@ -71,6 +71,7 @@ class Heads:
     generic: re.Pattern[str]
     prefixes: tuple[str, ...]
     yields: re.Pattern[str] | None
+    unless: re.Pattern[str]
     options: dict[str, Any]
     titles: Titles | None = None
 
@@ -101,6 +102,7 @@ class Heads:
             generic=re.compile(f"(?:{'|'.join(words)})+" if words else r"(?!)"),
             prefixes=tuple(o.get("prefixes", ())),
             yields=re.compile(f"(?:{o['yields']})") if o.get("yields") else None,
+            unless=re.compile(str(o.get("unless", r"(?!)"))),
             options=o,
             titles=Titles.of(o),
         )
@@ -183,6 +185,8 @@ class SuffixFinder:
         ) and whole not in ("部署", "布局", "常委", "政委")
 
     def _name(self, draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
+        if heads.unless.match(draft.text, end):  # 园区规划|面积8平方公里: a verb
+            return None
         begin = draft.boundary.left(start, draft.floor(start), heads.reach)
         begin = self._anchored(draft, self._lead(draft, begin, start), start, heads)
         if begin < 0 or draft.text.startswith(tuple(heads.options.get("not_before", ())), end):

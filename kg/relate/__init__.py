@@ -11,6 +11,7 @@ from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.relate.byline import byline
 from kg.relate.events import READERS as EVENTS
 from kg.relate.frame import frame
+from kg.relate.goals import goals
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer, row
 from kg.relate.pattern import Compiler
@@ -19,6 +20,7 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
 from kg.relate.status import Statuses
+from kg.relate.title import author, grounded, heads, jurisdiction
 from kg.relate.together import together
 from kg.relate.within import READERS as WITHIN
 
@@ -32,6 +34,11 @@ KINDS: dict[str, Reader] = {
     "issued": issued,
     "row": row,
     "grounds": grounds,
+    "goals": goals,
+    "heads": heads,
+    "jurisdiction": jurisdiction,
+    "author": author,
+    "grounded": grounded,
     "frame": frame,
     "together": together,
     "settled": settled,

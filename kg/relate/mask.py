@@ -23,6 +23,7 @@ ANY_MENTION = f"{chr(FIRST)}-{chr(VALUES - 1)}"
 ANY_VALUE = f"{chr(VALUES)}-{chr(VALUES + 15)}"
 DROPPED = set('“”"‘’「」『』《》〈〉 \t　')
 LIST_SIGN = re.compile(r"\s*(?:、|[，,]?(?:以及|及其|及|和))\s*")
+SIDE_BY_SIDE = ("》《", "”“")  # marks that list without a sign: 《甲办法》《乙细则》
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
 
 
@@ -185,10 +186,11 @@ def _lists(text: str, items: Sequence[Group], companions: frozenset[frozenset[st
 
 
 def _listed(text: str, last: Group, g: Group, companions: frozenset[frozenset[str]]) -> bool:
-    titles = text[last.end - 1 : g.start + 1] == "》《"  # 发布《甲》《乙》: marks alone list them
     between = text[last.end : g.start].strip('“”《》"')
     between = BRACKET.sub("", between)
-    if not titles and not LIST_SIGN.fullmatch(between):
-        return False
     a, b = last.mentions[-1].type, g.mentions[0].type
+    if not between and text[last.end - 1] + text[g.start] in SIDE_BY_SIDE:
+        return a == b
+    if not LIST_SIGN.fullmatch(between):
+        return False
     return a == b or (between.strip() == "、" and frozenset((a, b)) in companions)

@@ -97,8 +97,8 @@ class Scene:
             return ()
         if mention.refers == "here":
             return self._place(mention)
-        if mention.refers in ("policy",) and self.main is not None:
-            return (self.main,)
+        if mention.refers == "policy":
+            return self._title(mention)
         if mention.refers == "pair":
             return self._pair(mention)
         if mention.refers == "event":
@@ -149,6 +149,14 @@ class Scene:
                         return (m,)
         found = self.home.get(mention.name[-1])
         return (found,) if found else ()
+
+    def _title(self, mention: Mention) -> tuple[Mention, ...]:
+        """该措施, 《方案》: what a notice is about, else the last title that ends so."""
+        if self.main is not None:
+            return (self.main,)
+        noun = mention.name.strip("《》").lstrip(DEMONSTRATIVES)
+        ending = re.compile(f"{re.escape(noun)}(?:[（(][^（）()]*[）)])*$")
+        return self.named(mention.start, (mention.type,), ending)
 
     def _pair(self, mention: Mention) -> tuple[Mention, ...]:
         """双方 are the last two agents named before, 三方 the last three; not where they met."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
@@ -78,49 +77,6 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
             yield _state(scene, rule, predicate, m, outer[head], Span(m.start, m.end))
 
 
-# What begins with a body's name applies to no place: 甲市乙大学…合作协议.
-OWNED = re.compile("[\u4e00-\u9fff]{0,6}?(?:大学|学院|公司|集团|医院|银行|协会|研究院|研究所)")
-
-
-def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A title that begins with a place applies to it: 重庆市…实施方案."""
-    from kg.annotate.names import annotator
-    from kg.annotate.place import PlaceFinder
-
-    finders = annotator(str(ontology.folder)).stages[0]
-    place = next(f for f in finders if isinstance(f, PlaceFinder))
-    for m in scene.mentions:
-        if m.type != rule.options["class"] or m.refers:
-            continue
-        lead = re.match(
-            r"[《“]?(?:关于(?:印发|促进|支持|加快|推进|推动)?[《“]?)?", scene.text[m.start : m.end]
-        )
-        begin = m.start + (lead.end() if lead else 0)
-        found = place.leading(scene.text, begin, m.end)
-        if found is None:
-            body = next(
-                (
-                    b
-                    for b in scene.mentions
-                    if b.type == place.type and not b.refers and b.start == begin
-                ),
-                None,
-            )
-            found = body
-        ends = rule.options.get("ends")
-        if found is not None and ends and not re.search(str(ends), found.name):
-            continue
-        if found is not None and found.end < m.end and not OWNED.match(scene.text, found.end):
-            yield _state(
-                scene,
-                rule,
-                predicate,
-                m,
-                replace(found, weak=True, inner=True),
-                Span(m.start, m.end),
-            )
-
-
 def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """What stands in brackets right after a title, or in the head of a notice: its number."""
     pattern = re.compile(str(rule.options["pattern"]))
@@ -160,84 +116,8 @@ def _string(text: str) -> Value:
     return Value("".join(text.split()), "string", text)
 
 
-def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Dated, quantified goals of a policy, clause by clause."""
-    horizon = re.compile(str(rule.options["horizon"]))
-    clause = re.compile(str(rule.options["goal"]))
-    block = re.compile(str(rule.options["block"]))
-    for sentence in scene.part.sentences:
-        text = scene.text[sentence.start : sentence.end]
-        policy = _policy_of(scene, sentence, rule)
-        dated = horizon.search(text)
-        if policy is None or not dated or block.search(text):
-            continue
-        for start, end in _clauses(text):
-            if start < dated.start() and not horizon.search(text[start:end]):
-                continue
-            piece = text[start:end]
-            if clause.search(piece) and not block.search(piece):
-                span = Span(sentence.start + start, sentence.start + end)
-                yield _state(
-                    scene,
-                    rule,
-                    predicate,
-                    policy,
-                    None,
-                    span,
-                    Value("".join(piece.split()), "string", piece),
-                )
-
-
-def _policy_of(scene: Scene, sentence: Span, rule: Rule) -> Mention | None:
-    """The policy a sentence sets goals for: the notice's own, or the one named just before.
-
-    A policy that the sentence only builds on (围绕甲规划制定) sets none of its goals.
-    """
-    if scene.part.kind == "notice" and scene.main is not None:
-        return scene.main
-    wanted = str(rule.options["class"])
-    grounds = re.compile(str(rule.options["grounds"]))
-    index = scene.part.sentences.index(sentence)
-    for span in reversed(
-        scene.part.sentences[max(0, index - int(rule.options.get("reach", 1))) : index + 1]
-    ):
-        inside = [
-            m for m in scene.mentions if m.type == wanted and span.start <= m.start < span.end
-        ]
-        for m in inside:
-            before, after = (
-                scene.text[max(span.start, m.start - 6) : m.start],
-                scene.text[m.end : m.end + 6],
-            )
-            if grounds.search(before) and "制定" in after:
-                continue
-            named = scene.refer(m)
-            if named:
-                return named[0]
-    return None
-
-
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in re.finditer(
-        r"[，；。！？]|(?<=[个家项条座户人元次])、(?=[\u4e00-\u9fff]{2,16}(?:达|超|突破|\d))", text
-    ):
-        piece = text[start : match.start()]
-        if re.fullmatch(
-            r".{0,3}(?:到|至|力争)?(?:20\d\d年)?(?:底|末)?(?:前)?", piece
-        ) and re.search(r"20\d\d年", piece):
-            continue  # 到2025年底， belongs to the clause after it
-        if match.start() > start:
-            yield start, match.start()
-        start = match.end()
-    if text[start:].strip():
-        yield start, len(text)
-
-
 READERS: dict[str, Reader] = {
     "nested": nested,
     "unit": unit,
-    "heads": heads,
     "number": number,
-    "goals": goals,
 }

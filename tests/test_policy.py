@@ -1,0 +1,148 @@
+"""What is said of policies: who issues them, for which place, on what grounds, with which goals."""
+
+from __future__ import annotations
+
+import pytest
+from test_relate import ONTOLOGY, stated
+
+from kg.extract import extract
+from kg.records import Document
+
+PLAN = "云桥区低空经济行动方案"
+
+
+def of(text: str, predicate: str) -> set[tuple[str, str]]:
+    """Subjects and objects of one predicate in a text."""
+    return {(s, o) for s, p, o in stated(text) if p == predicate}
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        (
+            f"云桥区印发《{PLAN}》，提出到2031年，产业规模突破300亿元。",
+            ["到2031年，产业规模突破300亿元"],
+        ),
+        (f"云桥区印发《{PLAN}》。方案明确，力争今年新增企业50家。", ["今年新增企业50家"]),
+        (
+            f"云桥区印发《{PLAN}》，明确了“2031年底建成起降点20个”等目标。",
+            ["2031年底建成起降点20个"],
+        ),
+        # Reached, or of a thing that is only listed in the plan: no goal of it.
+        (f"云桥区印发《{PLAN}》。今年，全区新增企业50家。", []),
+        (f"云桥区印发《{PLAN}》。到2031年的目标已完成，企业达50家。", []),
+        (f"这座水库是《{PLAN}》的工程之一，每年可供水300万吨。", []),
+        ("云桥区印发《云桥区低空经济行动方案（2029—2031年）》，涉及企业50家。", []),
+    ],
+)
+def test_goal_is_dated_and_set_out_by_the_policy(text: str, goals: list[str]) -> None:
+    assert sorted(o for _, o in of(text, "target")) == sorted(goals)
+
+
+def test_goal_belongs_to_the_policy_that_is_issued_not_to_its_grounds() -> None:
+    text = f"为落实《云澜省综合交通规划》，云桥区出台《{PLAN}》，到2031年，企业达到50家。"
+    assert of(text, "target") == {(PLAN, "到2031年，企业达到50家")}
+
+
+def test_bare_title_stands_for_the_last_title_that_ends_so() -> None:
+    text = f"云桥区印发《{PLAN}》和《云桥区人才引进办法》。《方案》提出，到2031年，企业达到50家。"
+    assert of(text, "target") == {(PLAN, "到2031年，企业达到50家")}
+
+
+def test_titles_side_by_side_are_all_issued() -> None:
+    text = f"无锡市人民政府出台《{PLAN}》《云桥区人才引进办法》等文件。"
+    assert {o for _, o in of(text, "issues")} == {PLAN, "云桥区人才引进办法"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("《关于支持长沙县高质量发展的若干意见》公布。", "长沙县"),
+        ("《新阶段湖南省长沙县示范点建设方案》公布。", "长沙县"),
+        ("无锡市财政局印发《关于促进消费的若干措施》。", "无锡市"),
+        # The place is part of a party's name, or a word that only looks like a place.
+        ("云澜大学与长沙县人民医院签署《云澜大学长沙县人民医院共建协议》。", ""),
+        ("双方签署《合作框架协议》。", ""),
+        ("甲某科技有限公司发布《关于促进消费的若干措施》。", ""),
+        ("无锡市财政局发布《消费情况报告》。", ""),
+    ],
+)
+def test_policy_applies_to_the_place_of_its_title_or_of_its_issuer(text: str, place: str) -> None:
+    assert {o for _, o in of(text, "appliesTo")} == ({place} if place else set())
+
+
+def test_who_stands_before_guanyu_in_a_title_wrote_it() -> None:
+    text = "按照《无锡市人民政府关于支持低空经济发展的若干意见》要求，各区抓紧落实。"
+    assert {s for s, _ in of(text, "issues")} == {"无锡市人民政府"}
+    assert not of("按照《关于支持低空经济发展的若干意见》要求，各区抓紧落实。", "issues")
+
+
+def test_title_names_what_it_carries_out() -> None:
+    text = "近日，《无锡市贯彻落实综合立体交通网规划的实施方案》印发。"
+    assert {o for _, o in of(text, "basedOn")} == {"综合立体交通网规划"}
+    assert not of("近日，《无锡市落实常住人口服务实施方案》印发。", "basedOn")
+
+
+def names(text: str) -> set[str]:
+    """The names of the policies of a text."""
+    found = extract(Document("t", "t.txt", text), ONTOLOGY)
+    return {e.name for e in found.entities if e.type == "Policy"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("云桥区深入推进“河畔人家”服务行动。", {"河畔人家服务行动"}),
+        ("云桥区推行“三个一”工作机制。", {"三个一工作机制"}),
+        ("该工程助力“双碳”目标实现。", {"双碳目标"}),
+        ("云桥区发布“暖心十条”。", {"暖心十条"}),
+        ("无锡市出台《指标体系建设及评价分析》。", {"指标体系建设及评价分析"}),
+        (
+            "会上发布了《低空经济白皮书》和《云桥区特色应用场景》。",
+            {"低空经济白皮书", "云桥区特色应用场景"},
+        ),
+        (
+            "无锡市印发关于开展“河畔人家”典型案例征集的通知。",
+            {"关于开展河畔人家典型案例征集的通知"},
+        ),
+        ("无锡市研究制定进一步规范收费行为14项措施。", {"进一步规范收费行为14项措施"}),
+        # What only looks like one of these.
+        ("无锡市制定具体可行的年度工作方案。", set()),
+        ("各地编制了20个行业领域实施方案。", set()),
+        ("云桥区坚持“做大做强”的目标。", set()),
+        ("围绕“两体系一枢纽”战略定位，云桥区加快发展。", set()),
+        ("课程满足“亲子、家人”等多人运动需求。", set()),
+        ("演员演唱了《云桥之歌》。", set()),
+        ("云桥区出台政策，《云桥日报》作了报道。", set()),
+        ("云桥区低空产业集群规划面积8平方公里。", set()),
+    ],
+)
+def test_policies_are_found_by_what_they_are_called(text: str, found: set[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("沈阳市深入开展“敲门问需”服务行动。", {"沈阳市"}),
+        ("活动落实沈阳市人民政府2030年印发的《沈阳市低空经济行动方案》。", {"沈阳市人民政府"}),
+        ("沈阳市加快治理。先后出台《城市精细化管理实施方案》等文件。", {"沈阳市"}),
+        # Carrying out what another has set out is not issuing it.
+        ("沈阳市积极实施“双碳”国家战略。", set()),
+        ("沈阳市贯彻落实国务院关于种业的部署，企业踊跃参加“敲门问需”服务行动。", set()),
+    ],
+)
+def test_who_issues_a_policy(text: str, who: set[str]) -> None:
+    assert {s for s, _ in of(text, "issues")} == who
+
+
+def test_policy_issued_to_carry_out_another_rests_on_it() -> None:
+    text = "为落实《乙省综合交通规划》精神，加快产业转型，近日制定了《低空经济行动方案》。"
+    assert of(text, "basedOn") == {("低空经济行动方案", "乙省综合交通规划")}
+
+
+def test_title_is_one_policy_with_its_years_and_without() -> None:
+    one = "无锡市印发《低空经济行动方案（2031—2033年）》。该市发布《低空经济行动方案》解读。"
+    assert names(one) == {"低空经济行动方案（2031—2033年）"}
+    two = "与《低空经济行动方案（2028年）》相比，《低空经济行动方案（2031年）》更新了目标。"
+    assert len(names(two)) == 2
