@@ -21,7 +21,7 @@ ORDER = (
     ("annotate",),
     ("relate",),
     ("resolve", "home", "stations", "nlp", "extract", "weave"),
-    ("turtle", "triples", "reference", "vocabulary", "shapes", "validate"),
+    ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),
     ("ledger", "recall", "foreign", "store"),
     ("publish", "graph", "report"),
     ("workers", "pipeline"),
