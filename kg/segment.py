@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from kg.ontology import Ontology
 from kg.records import Document, Span
+from kg.signs import may_match, signs
 
 TERMINAL = "。！？!?；;：:…"
 CLOSERS = "”’」』）)》】"
@@ -76,6 +77,7 @@ class Layout:
     """The patterns of ``ontology/words/layout.yaml``, compiled."""
 
     datelines: tuple[re.Pattern[str], ...]
+    dated: frozenset[str]  # signs of which every dateline holds one; none if that is not so
     byline: re.Pattern[str]
     notices: tuple[re.Pattern[str], ...]
     attachment: re.Pattern[str]
@@ -89,8 +91,11 @@ def _layout(words: str, folder: str) -> Layout:
     from kg.ontology import load
 
     raw = load(folder).words[words]
+    datelines = tuple(re.compile(p) for p in raw["dateline"])
+    needed = [signs(pattern) for pattern in datelines]
     return Layout(
-        datelines=tuple(re.compile(p) for p in raw["dateline"]),
+        datelines=datelines,
+        dated=frozenset().union(*needed) if all(needed) else frozenset(),
         byline=re.compile(raw["byline"]),
         notices=tuple(re.compile(p, re.M) for p in raw["notice"]),
         attachment=re.compile(raw["attachment"]),
@@ -202,15 +207,15 @@ def _continues(block: Sequence[Line], line: Line, width: int, column: int, layou
 def _is_notice(text: str, layout: Layout) -> bool:
     """Whether the document as a whole is an official notice rather than news about one."""
     head = text[:900]
-    if any(p.search(head) for p in layout.datelines) or layout.byline.search(head):
+    count = sum(bool(p.search(head)) for p in layout.notices)
+    if count == 0 or (count == 1 and not re.search(r"^[ 　]*一、", text, re.M)):
         return False
-    signs = sum(bool(p.search(head)) for p in layout.notices)
-    return signs >= 2 or (signs == 1 and bool(re.search(r"^[ 　]*一、", text, re.M)))
+    return not (any(p.search(head) for p in layout.datelines) or layout.byline.search(head))
 
 
 def _dateline(paragraph: Sequence[Line], layout: Layout) -> re.Match[str] | None:
     head = paragraph[0].text[:60]
-    for pattern in layout.datelines:
+    for pattern in layout.datelines if may_match(layout.dated, head) else ():
         match = pattern.search(head)
         if match and match.start() < 12:
             return match
@@ -325,6 +330,9 @@ def _after_dateline(sentences: Iterable[Span], text: str, layout: Layout) -> Ite
     """
     for sentence in sentences:
         head = text[sentence.start : min(sentence.end, sentence.start + 60)]
+        if not may_match(layout.dated, head):
+            yield sentence
+            continue
         found = [m for p in layout.datelines if (m := p.search(head)) and m.start() < 12]
         if not found:
             yield sentence

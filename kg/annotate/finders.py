@@ -203,10 +203,16 @@ class SeriesFinder:
             rf"(?P<items>{item}(?:、{item})+?)等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个"
             rf"[^、，。；：\d]{{0,10}}?(?:{nouns})"
         )
+        # What must stand at the end of the list; told without looking for the whole of it.
+        self.counted = re.compile(
+            r"、[^、，。；：！？\s“”]{3,40}?等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个"
+        )
         self.reach = Reach(longest=36, digits=True, joins=True, quotes=True)
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The items; the first one begins where no name goes on to the left."""
+        if not self.counted.search(draft.text):
+            return
         for match in self.pattern.finditer(draft.text):
             start = match.start("items")
             for number, item in enumerate(match["items"].split("、")):

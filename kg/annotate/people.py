@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
+from kg.signs import ahead, either
 
 # Tags of the segmenter for names of persons, places and makes.
 NAMES = ("nr", "nrfg", "nrt", "nz", "ns", "x")
@@ -159,8 +160,6 @@ class PersonFinder:
 def role_pattern(ontology: Ontology) -> str:
     """A regular expression for a position: prefixes and a base word (常务副 + 区长)."""
     raw = ontology.words["roles"]
-    bases = sorted(
-        {w for group in raw["groups"].values() for w in group if len(w) > 1}, key=len, reverse=True
-    )
-    prefixes = sorted(raw["prefixes"], key=len, reverse=True)
-    return f"(?:{'|'.join(map(re.escape, prefixes))})*(?:{'|'.join(map(re.escape, bases))})"
+    bases = [w for group in raw["groups"].values() for w in group if len(w) > 1]
+    prefixes = raw["prefixes"]
+    return f"{ahead([*prefixes, *bases])}{either(prefixes)}*{either(bases)}"

@@ -11,6 +11,7 @@ from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.ontology import Rule
+from kg.signs import ahead, either
 
 # 12个项目, 三大工程: a count is no name.
 COUNTED = re.compile(
@@ -92,8 +93,8 @@ class SuffixFinder:
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
         self.types = {type_ for type_, _ in rules}
-        words = sorted(map(re.escape, self.heads), key=len, reverse=True)
-        self.pattern = re.compile(f"(?=({'|'.join(words)}))") if words else None
+        found = f"{ahead(self.heads)}(?=({either(self.heads)}))"
+        self.pattern = re.compile(found) if self.heads else None
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The names of a text that end in a head noun, nested ones included."""
