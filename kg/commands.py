@@ -201,7 +201,7 @@ def run_validate(given: Namespace) -> int:
     from kg.validate import validate
 
     with _opened(given) as graph:
-        found = validate(graph.rdf, graph.ontology)
+        found = validate(graph.triples(), graph.ontology)
     _write("".join(f"{plain(str(violation))}\n" for violation in found).encode())
     _say(counted(len(found), "violation") if found else "conforms to the shapes of the ontology")
     return 1 if found else 0

@@ -1,10 +1,14 @@
-"""One document in, its Reading out, through the spaCy pipeline of ``kg.nlp``."""
+"""One document in, its Reading out, through the stations of ``kg.stations``.
+
+The spaCy pipeline of ``kg.nlp`` runs the same stations and gives the same Reading; a build
+does without its Doc of characters, which takes a seventh of the time.
+"""
 
 from __future__ import annotations
 
-from kg.nlp import pipeline
 from kg.ontology import Ontology
 from kg.records import Document, Reading
+from kg.stations import STATIONS, Work
 
 
 def extract(document: Document, ontology: Ontology) -> Reading:
@@ -16,10 +20,8 @@ def extract(document: Document, ontology: Ontology) -> Reading:
     >>> sorted(e.name for e in reading.entities)
     ['成都高新区', '甲某智能科技有限公司', '芯片封装基地项目']
     """
-    nlp = pipeline(str(ontology.folder))
-    doc = nlp.make_doc(document.text)
-    doc._.document = document
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    reading: Reading = doc._.work.reading
-    return reading
+    work = Work(document, ontology)
+    for station in STATIONS:
+        station(work)
+    assert work.reading is not None
+    return work.reading

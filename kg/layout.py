@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.ontology import Ontology, load
+from kg.signs import may_match, signs
 
 # Headings of newspapers stay below this many characters; a longer text without a full stop
 # was broken by a column or a page.
@@ -23,6 +24,7 @@ class Layout:
     """The patterns of ``ontology/words/layout.yaml``, compiled."""
 
     datelines: tuple[re.Pattern[str], ...]
+    dated: frozenset[str]  # signs of which every dateline holds one; none if that is not so
     glued: re.Pattern[str]
     byline: re.Pattern[str]
     notices: tuple[re.Pattern[str], ...]
@@ -36,9 +38,13 @@ class Layout:
 def _layout(words: str, folder: str) -> Layout:
     ontology = load(folder)
     raw = ontology.words[words]
+    datelines = tuple(re.compile(p) for p in raw["dateline"])
+    glued = re.compile(raw["glued"].replace("{publisher}", _publishers(ontology)))
+    needed = [signs(pattern) for pattern in (*datelines, glued)]
     return Layout(
-        datelines=tuple(re.compile(p) for p in raw["dateline"]),
-        glued=re.compile(raw["glued"].replace("{publisher}", _publishers(ontology))),
+        datelines=datelines,
+        dated=frozenset().union(*needed) if all(needed) else frozenset(),
+        glued=glued,
         byline=re.compile(raw["byline"]),
         notices=tuple(re.compile(p, re.M) for p in raw["notice"]),
         attachment=re.compile(raw["attachment"]),
@@ -65,6 +71,8 @@ def dateline(text: str, layout: Layout) -> re.Match[str] | None:
 
     Pages that lost their line breaks run the headline into it: …启用澜江网云桥8月1日电.
     """
+    if not may_match(layout.dated, text[: HEAD + LONGEST_HEADING]):
+        return None
     for pattern in layout.datelines:
         match = pattern.search(text[:HEAD])
         if match and match.start() < 12:

@@ -9,7 +9,6 @@ are characters of the text.
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from spacy.lang.zh import Chinese, ChineseTokenizer
@@ -158,9 +157,3 @@ def load(ontology: str | Path | None = None) -> Language:
     for component in COMPONENTS:
         nlp.add_pipe(component, config=config)
     return nlp
-
-
-@lru_cache(maxsize=4)
-def pipeline(folder: str) -> Language:
-    """The pipeline of the ontology in a folder, made once in a process."""
-    return load(folder)

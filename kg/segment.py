@@ -165,10 +165,10 @@ def _continues(block: Sequence[Line], line: Line, width: int, column: int, layou
 def _is_notice(text: str, layout: Layout) -> bool:
     """Whether the document as a whole is an official notice rather than news about one."""
     head = text[:900]
-    if any(p.search(head) for p in layout.datelines) or layout.byline.search(head):
+    count = sum(bool(p.search(head)) for p in layout.notices)
+    if count == 0 or (count == 1 and not re.search(r"^[ 　]*一、", text, re.M)):
         return False
-    signs = sum(bool(p.search(head)) for p in layout.notices)
-    return signs >= 2 or (signs == 1 and bool(re.search(r"^[ 　]*一、", text, re.M)))
+    return not (any(p.search(head) for p in layout.datelines) or layout.byline.search(head))
 
 
 def _dateline(paragraph: Sequence[Line], layout: Layout) -> re.Match[str] | None:

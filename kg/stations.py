@@ -80,6 +80,9 @@ def resolved(work: Work) -> None:
     work.reading = Reading(document.id, tuple(_article(p) for p in work.parts), entities, claims)
 
 
+STATIONS = (segmented, annotated, related, resolved)
+
+
 def _when(part: Part, page: When) -> When:
     own = written(part.text, part.date)
     return When(own.year or page.year, own.month or page.month, own.day or page.day)

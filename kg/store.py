@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.ledger import Ledger
+from kg.rows import Rows, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -57,7 +58,7 @@ class Store:
     def create(
         cls,
         directory: Path | str,
-        triples: Iterable[ox.Triple],
+        triples: Iterable[ox.Triple] | Rows,
         sources: Iterable[Source] = (),
         *,
         readings: Iterable[Reading] = (),
@@ -68,7 +69,7 @@ class Store:
 
         Args:
             directory: The folder of the graph; ``store/`` is made in it.
-            triples: The facts, for the default graph.
+            triples: The facts, for the default graph, or their rows.
             sources: The documents, whose texts the ledger keeps.
             readings: Document, digest of the ontology, and JSON of each reading.
             meta: More that the ledger is to remember, by key.
@@ -80,14 +81,16 @@ class Store:
         directory = Path(directory)
         imports = _imports(directory) if keep_imports else []
 
-        def fill(quads: ox.Store, ledger: Ledger) -> None:
-            quads.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        def fill(quads: ox.Store, ledger: Ledger) -> list[str] | None:
+            found = rows(triples)
+            quads.bulk_extend(found.quads())
             for *_, text in imports:
                 # Not bulk_load, which gives blank nodes random names.
                 quads.bulk_extend(ox.parse(text, format=ox.RdfFormat.N_QUADS))
             ledger.write(sources, readings, imports)
             for key, value in (meta or {}).items():
                 ledger.set(key, value)
+            return None if imports else _kept(found)
 
         _generation(directory, None, fill)
 
@@ -166,9 +169,12 @@ def _imports(directory: Path) -> list[Import]:
 
 
 def _generation(
-    directory: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]
+    directory: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], list[str] | None]
 ) -> None:
-    """Make a generation, of nothing or of an old one, fill it, and let it count."""
+    """Make a generation, of nothing or of an old one, fill it, and let it count.
+
+    ``fill`` may tell all statements, sorted; where it does not, they are read from the store.
+    """
     home = directory / "store"
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -218,7 +224,9 @@ def _held(folder: Path) -> int | None:
     return handle
 
 
-def _fill(fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]) -> None:
+def _fill(
+    fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], list[str] | None]
+) -> None:
     if old is not None:
         # A checkpoint of hard links: the same cost for any size of graph.
         old.quads.backup(str(fresh / "quads"))
@@ -226,11 +234,24 @@ def _fill(fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], Non
     with Ledger(fresh / "ledger.sqlite", create=True) as ledger:
         if old is not None:
             old.ledger.book.backup(ledger.book)
-        fill(quads, ledger)
+        lines = fill(quads, ledger)
         quads.flush()
-        lines = sorted(str(quad) for quad in quads)
+        if lines is None:
+            lines = sorted(str(quad) for quad in quads)
         ledger.set("quads", str(len(lines)))
         ledger.set("sha256", _sha256(lines))
+
+
+def _kept(found: Rows) -> list[str]:
+    """The statements of rows as a store gives them back, sorted: 01 comes back as 1.
+
+    Reading a whole store back from the disk takes longer than filling it.
+    """
+    typed = sorted({o for *_, o in found if o[-1] == ">" and (o[0] != "<" or o[1] == "<")})
+    probe = ox.Store()
+    probe.bulk_extend(Rows((f"<x:{i}>", "<x:x>", o) for i, o in enumerate(typed)).quads())
+    back = {typed[int(q.subject.value[2:])]: str(q.object) for q in probe}
+    return sorted({f"{s} {p} {back.get(o, o)}" for s, p, o in found})
 
 
 def _sha256(lines: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.rows import rows
 from kg.settings import default
 
 if TYPE_CHECKING:
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    Subject = NamedNode | BlankNode
+    from kg.rows import Rows
+
+    Row = tuple[str, ...]
     Term = NamedNode | BlankNode | Literal | Triple
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TYPE = str(TYPE)
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
 _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)+")
 _INTEGER = re.compile(r'"(0|-?[1-9]\d*)"\^\^<' + re.escape(XSD) + "integer>")
@@ -31,7 +35,7 @@ _RANKS = {"Document": 1, "Merge": 2, "Claim": 3}
 
 
 def turtle(
-    graph: Iterable[Triple],
+    graph: Iterable[Triple] | Rows,
     prefixes: Mapping[str, str],
     base: str = default("base"),
     names: str = "",
@@ -42,7 +46,7 @@ def turtle(
     predicates stand in order with ``a`` and the label first.
 
     Args:
-        graph: The triples; doubles are written once.
+        graph: The triples, or their rows; doubles are written once.
         prefixes: Prefix → namespace; those that are used are declared.
         base: Written as ``@base``; IRIs below it are written relative to it.
         names: The namespace of the ontology, by which kinds of subjects are told apart.
@@ -52,31 +56,31 @@ def turtle(
     '<http://a/b> a a:C .\n'
     """
     names = names or prefixes.get("kg", "")
-    grouped: dict[Subject, set[Triple]] = {}
-    for triple in graph:
-        assert not isinstance(triple.subject, Triple), "RDF 1.2 has no triple terms as subjects"
-        grouped.setdefault(triple.subject, set()).add(triple)
+    grouped: dict[str, list[Row]] = {}
+    for row in rows(graph):
+        grouped.setdefault(row[0], []).append(row)
     pen = _Pen(prefixes, base)
-    order = sorted(grouped, key=lambda s: (_rank(s, grouped, names), s.value))
+    order = sorted(grouped, key=lambda s: (_rank(s, grouped, names), _value(s)))
     blocks = [pen.block(subject, grouped[subject]) for subject in order]
     head = [f"@base <{base}> ."] if pen.relative else []
     head += [f"@prefix {p}: <{prefixes[p]}> ." for p in sorted(pen.used)]
     return "\n".join(["\n".join(head) + "\n" if head else "", *blocks]).lstrip("\n").encode()
 
 
-def _rank(subject: Subject, grouped: Mapping[Subject, set[Triple]], names: str) -> int:
-    if isinstance(subject, BlankNode):
+def _value(subject: str) -> str:
+    """The IRI of a row's subject, or the name of its blank node."""
+    return subject[2:] if subject.startswith("_:") else subject[1:-1]
+
+
+def _rank(subject: str, grouped: Mapping[str, list[Row]], names: str) -> int:
+    if subject.startswith("_:"):
         return 5
-    found = [
-        t.object.value
-        for t in grouped[subject]
-        if t.predicate == TYPE and isinstance(t.object, NamedNode)
-    ]
-    own = [v[len(names) :] for v in found if names and v.startswith(names)]
+    space = "<" + names
+    own = [o for _, p, o in grouped[subject] if p == _TYPE and names and o.startswith(space)]
     if own:
-        return min(_RANKS.get(name, 0) for name in own)
-    parent, _, part = subject.value.rpartition("/")
-    if part in ("evidence", "position", "quote") and (above := NamedNode(parent)) in grouped:
+        return min(_RANKS.get(o[len(space) : -1], 0) for o in own)
+    parent, _, part = subject.rpartition("/")
+    if part in ("evidence>", "position>", "quote>") and (above := parent + ">") in grouped:
         return _rank(above, grouped, names)
     return 4
 
@@ -90,32 +94,39 @@ class _Pen:
         self.used: set[str] = set()
         self.relative = False
         self.known: dict[str, str] = {}
+        self.verbs: dict[str, str] = {_TYPE: "a"}
 
-    def block(self, subject: Subject, found: set[Triple]) -> str:
+    def block(self, subject: str, found: Iterable[Row]) -> str:
         by_predicate: dict[str, list[str]] = {}
-        for triple in found:
-            by_predicate.setdefault(self.verb(triple), []).append(self.term(triple.object))
+        for _, predicate, value in found:
+            verb = self.verbs.get(predicate) or self.verb(predicate)
+            by_predicate.setdefault(verb, []).append(self.term(value))
         order = sorted(by_predicate, key=lambda v: (v != "a", v != "rdfs:label", v))
         lines = [f"{verb} {', '.join(sorted(by_predicate[verb]))}" for verb in order]
         return f"{self.term(subject)} " + " ;\n    ".join(lines) + " .\n"
 
-    def verb(self, triple: Triple) -> str:
-        return "a" if triple.predicate == TYPE else self.term(triple.predicate)
+    def verb(self, predicate: str) -> str:
+        return self.verbs.setdefault(predicate, self.term(predicate))
 
-    def term(self, term: Term) -> str:
-        if isinstance(term, NamedNode):
-            if term.value not in self.known:
-                self.known[term.value] = self.short(term.value)
-            return self.known[term.value]
-        text = str(term)
-        if isinstance(term, Literal) and term.datatype.value.startswith(XSD):
-            if _INTEGER.fullmatch(text):
-                return term.value
-            if term.datatype.value != XSD + "string" and XSD in self.prefix:
-                self.used.add(self.prefix[XSD])
-                cut = len(term.datatype.value) + 2
-                return f"{text[:-cut]}{self.short(term.datatype.value)}"
-        return text
+    def term(self, term: str) -> str:
+        if term[0] == '"':
+            return term if term[-1] != ">" else self.typed(term)
+        if term[0] != "<" or term.startswith("<<"):
+            return term
+        known = self.known.get(term)
+        if known is None:
+            known = self.known[term] = self.short(term[1:-1])
+        return known
+
+    def typed(self, term: str) -> str:
+        """A literal that ends with its datatype."""
+        if _INTEGER.fullmatch(term):
+            return term[1 : -len(XSD) - len('"^^<integer>')]
+        text, _, kind = term.rpartition("^^")
+        if not kind.startswith("<" + XSD) or XSD not in self.prefix:
+            return term
+        self.used.add(self.prefix[XSD])
+        return f"{text}^^{self.short(kind[1:-1])}"
 
     def short(self, value: str) -> str:
         cut = max(value.rfind("#"), value.rfind("/")) + 1

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from kg.records import Knowledge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import rdflib
+    from pyoxigraph import Triple
 
     from kg.ontology import Ontology
+    from kg.rows import Rows
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,36 +41,76 @@ class Violation:
         return f"{self.node}{named}: {self.message}{found} [{self.shape}]"
 
 
-def validate(graph: rdflib.Graph | Knowledge, ontology: Ontology) -> list[Violation]:
+def validate(
+    graph: Knowledge | Rows | Iterable[Triple] | rdflib.Graph, ontology: Ontology
+) -> list[Violation]:
     """The violations of a graph, in order of their nodes; an empty list if it conforms.
 
     Args:
-        graph: An rdflib graph (a Dataset is read at its default graph), or the records.
+        graph: The records, their triples, or any rdflib graph (a Dataset is read at its
+            default graph).
         ontology: Its shapes are those that count.
     """
-    import pyshacl
+    import rdflib
 
     from kg.vocabulary import shapes_graph
 
-    data = _data(graph, ontology)
     shapes = shapes_graph(ontology)
+    if isinstance(graph, rdflib.Graph):
+        return sorted(set(_judged(_copy(graph), shapes, ontology)))
+    from kg.rows import rows
+    from kg.triples import triples
+
+    found = rows(triples(graph, ontology) if isinstance(graph, Knowledge) else graph)
+    return _suspected(found, shapes, ontology)
+
+
+def _suspected(found: Rows, shapes: rdflib.Graph, ontology: Ontology) -> list[Violation]:
+    """What pySHACL says of the nodes that are not cleared, with all that it looks at."""
+    from kg.clear import suspects
+    from kg.rows import Rows
+
+    doubtful = suspects(found, shapes)
+    if doubtful is None:
+        return sorted(set(_judged(_graph(found), shapes, ontology)))
+    if not doubtful:
+        return []
+    near = set(doubtful)
+    for _ in range(2):  # no path has more steps, and values are told by their labels
+        near |= {row[2] for row in found if row[0] in near}
+    around = Rows(row for row in found if row[0] in near or row[2] in doubtful)
+    # What lies around is there in part only: what is said of it does not count.
+    named = _graph(Rows(("<x:x>", "<x:x>", node) for node in doubtful))
+    names = set(map(str, named.objects()))
+    judged = _judged(_graph(around), shapes, ontology)
+    return sorted({violation for violation in judged if violation.node in names})
+
+
+def _judged(data: rdflib.Graph, shapes: rdflib.Graph, ontology: Ontology) -> list[Violation]:
+    import pyshacl
+
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     assert not isinstance(report, bytes | str | Exception)
-    return sorted(set(_violations(report, data, ontology)))
+    return _violations(report, data, ontology)
 
 
-def _data(graph: rdflib.Graph | Knowledge, ontology: Ontology) -> rdflib.Graph:
-    """The triples in rdflib's own memory: pySHACL walks them node by node."""
+def _graph(found: Rows) -> rdflib.Graph:
+    """Rows in rdflib's own memory."""
+    import rdflib
+
+    from kg.turtle import term
+
+    graph = rdflib.Graph()
+    for quad in found.quads():
+        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    return graph
+
+
+def _copy(graph: rdflib.Graph) -> rdflib.Graph:
+    """A graph in rdflib's own memory: pySHACL walks it node by node."""
     import rdflib
 
     copy = rdflib.Graph()
-    if isinstance(graph, Knowledge):
-        from kg.triples import triples
-        from kg.turtle import term
-
-        for t in triples(graph, ontology):
-            copy.add((term(t.subject), term(t.predicate), term(t.object)))
-        return copy
     for triple in graph.default_graph if isinstance(graph, rdflib.Dataset) else graph:
         copy.add(tuple(_plain(part) for part in triple))  # type: ignore[arg-type]
     return copy

@@ -14,14 +14,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # A station may import those before it. Imports for the type checker alone do not count.
 ORDER = (
-    ("kg", "errors", "forms", "records", "settings"),
+    ("kg", "errors", "forms", "records", "settings", "signs"),
     ("ontology", "places"),
     ("read",),
     ("segment",),
     ("annotate",),
     ("relate",),
     ("bodies", "resolve", "home", "stations", "nlp", "extract", "weave"),
-    ("turtle", "triples", "reference", "vocabulary", "shapes", "validate"),
+    ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),
     ("ledger", "recall", "foreign", "store"),
     ("publish", "graph", "report"),
     ("workers", "pipeline"),

@@ -19,6 +19,7 @@ from kg.errors import ReadError, StoreError
 from kg.ontology import load
 from kg.store import Store, import_rdf, verify
 from kg.triples import triples
+from kg.turtle import XSD
 from tests import builders as b
 
 ONTOLOGY = load()
@@ -53,6 +54,18 @@ def test_hostile_names_and_texts_come_back_letter_by_letter(tmp_path: Path) -> N
     with Store.open(b.built(tmp_path, whole)) as store:
         assert {q.triple for q in store.quads} == set(triples(whole, ONTOLOGY))
         assert store.ledger.text(whole.sources[0].names[0]) == whole.sources[0].text
+
+
+def test_what_is_told_to_the_ledger_is_what_the_store_gives_back(tmp_path: Path) -> None:
+    """A store writes some values shorter than they came: 01 is 1, 1.50 is 1.5."""
+    node, size = ox.NamedNode("http://example.org/a"), ox.NamedNode("http://example.org/size")
+    kinds = (("01", "integer"), ("1", "integer"), ("1.50", "decimal"), ("1e1", "double"))
+    values = [ox.Literal(v, datatype=ox.NamedNode(XSD + k)) for v, k in kinds]
+    values += [ox.Literal("01"), ox.Literal("甲", language="zh"), ox.BlankNode("b")]
+    Store.create(tmp_path, [ox.Triple(node, size, value) for value in values])
+    with Store.open(tmp_path) as store:
+        assert len(store.quads) == 6
+    assert verify(tmp_path) == []
 
 
 def test_a_text_is_found_by_iri_by_id_and_by_file_name(tmp_path: Path) -> None:

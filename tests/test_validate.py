@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import rdflib
+from rdflib.namespace import RDFS, SH
 
+from kg.clear import suspects
 from kg.ontology import load
 from kg.records import Fact, Knowledge, Value
+from kg.rows import Rows, rows
 from kg.triples import triples
-from kg.turtle import turtle
+from kg.turtle import XSD, term, turtle
 from kg.validate import validate
+from kg.vocabulary import shapes_graph
 from tests import builders as b
 
 if TYPE_CHECKING:
@@ -96,6 +101,56 @@ def test_a_violation_is_told_in_the_names_of_things() -> None:
     assert "于海 signs 传感器产业园项目" in found["ClaimShape-confidence"]
     assert "not '2'" in found["ClaimShape-confidence"]
     assert "于海" in found["signs-subjectShape-type"]
+
+
+def _damaged(chance: random.Random, found: Rows) -> Rows:
+    """Rows of which some are missing, some said twice in other words, some of another kind."""
+    typed = (("many", "decimal"), ("-1", "integer"), ("01", "integer"), ("2024", "gYear"),
+             ("2024-02-30", "date"), ("--02-29", "gMonthDay"))  # fmt: skip
+    odd = ['"甲"', '"甲"@en', '""@zh', '"7"', "<http://example.org/x>", "_:b"]
+    odd += [f"<{b.PERSON.id}>", f"<{ONTOLOGY.namespace}Person>"]
+    odd += [f'"{lexical}"^^<{XSD}{kind}>' for lexical, kind in typed]
+    out = list(found)
+    for _ in range(6):
+        at = chance.randrange(len(out))
+        subject, predicate, value = out[at]
+        wrong = chance.choice((*odd, chance.choice(out)[2]))
+        match chance.randrange(4):
+            case 0:
+                del out[at]
+            case 1:
+                out[at] = (subject, predicate, wrong)
+            case 2:
+                out.append((subject, predicate, wrong))
+            case 3:
+                out.append((subject, chance.choice(out)[1], value))
+    return Rows(dict.fromkeys(out))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_cleared_would_have_been_found_right(seed: int) -> None:
+    """Every node of a damaged graph is judged as pySHACL judges the graph as a whole."""
+    chance = random.Random(seed)
+    whole = rows(triples(b.knowledge() if seed % 2 else b.hostile(), ONTOLOGY))
+    damaged = _damaged(chance, whole)
+    graph = rdflib.Graph()
+    for quad in damaged.quads():
+        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    found = validate(damaged, ONTOLOGY)
+    assert found == validate(graph, ONTOLOGY)
+    assert found
+
+
+def test_a_good_graph_is_cleared_as_a_whole() -> None:
+    assert suspects(rows(triples(b.knowledge(), ONTOLOGY)), shapes_graph(ONTOLOGY)) == set()
+
+
+def test_what_no_test_knows_is_left_to_pyshacl() -> None:
+    found, shapes = rows(triples(b.knowledge(), ONTOLOGY)), shapes_graph(ONTOLOGY)
+    shapes.add((next(shapes.subjects(SH.path)), SH.pattern, rdflib.Literal("x")))
+    assert suspects(found, shapes) is None
+    below = (f"<{ONTOLOGY.namespace}Sub>", f"<{RDFS.subClassOf}>", f"<{ONTOLOGY.namespace}Person>")
+    assert suspects(Rows([*found, below]), shapes_graph(ONTOLOGY)) is None
 
 
 def test_the_order_of_violations_is_always_the_same() -> None:

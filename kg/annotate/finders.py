@@ -200,6 +200,10 @@ class SeriesFinder:
             rf"(?:等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|等一批)"
             rf"[^、，。；：\d]{{0,10}}?(?:{nouns})"
         )
+        # What must stand at the end of the list; told without looking for the whole of it.
+        self.counted = re.compile(
+            r"、[^、，。；：！？\s“”]{3,40}?等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|、[^、，。；：！？\s“”]{3,40}?等一批"
+        )
         self.reach = Reach(longest=36, digits=True, joins=True, quotes=True, works=True)
 
     @staticmethod
@@ -213,6 +217,8 @@ class SeriesFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The items; the first one begins where no name goes on to the left."""
+        if not self.counted.search(draft.text):
+            return
         for match in self.pattern.finditer(draft.text):
             start = match.start("items")
             for number, item in enumerate(match["items"].split("、")):

@@ -15,6 +15,7 @@ from kg.annotate.mention import Mention, clean
 from kg.annotate.titled import Titles
 from kg.annotate.tokens import coined
 from kg.ontology import Rule
+from kg.signs import ahead, either
 
 # Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.
 COMMON = frozenset(("n", "v", "vn", "a", "ad", "an", "b", "d", "f", "l", "i", "t", "s", "z"))
@@ -129,8 +130,8 @@ class SuffixFinder:
         self.types = {type_ for type_, _ in rules}
         # Legal forms end a name whatever word a segmenter makes of their last character.
         self.closing = {w for _, rule in rules for w in rule.options.get("closes", ())}
-        words = sorted(map(re.escape, self.heads), key=len, reverse=True)
-        self.pattern = re.compile(f"(?=({'|'.join(words)}))") if words else None
+        found = f"{ahead(self.heads)}(?=({either(self.heads)}))"
+        self.pattern = re.compile(found) if self.heads else None
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The names of a text that end in a head noun, nested ones included."""

@@ -23,6 +23,7 @@ from kg.relate.status import Statuses
 from kg.relate.title import author, grounded, heads, jurisdiction
 from kg.relate.together import together
 from kg.relate.within import READERS as WITHIN
+from kg.signs import may_match, signs
 
 KINDS: dict[str, Reader] = {
     **READERS,
@@ -77,11 +78,13 @@ class Relater:
             ["money"] if isinstance(page, Attribute) and "decimal" in page.datatypes else ["date"]
         )
         block = rule.options.get("unless")
+        pattern = self.compiler.compile(rule, page.domain, range_, kinds)
         self.matchers.append(
             Matcher(
                 predicate=predicate,
                 rule=rule,
-                pattern=self.compiler.compile(rule, page.domain, range_, kinds),
+                pattern=pattern,
+                needed=signs(pattern),
                 domain=page.domain,
                 range=range_,
                 block=re.compile(str(block)) if block else None,
@@ -105,9 +108,10 @@ class Relater:
         """The statements of an article, in order of the pages and of the text."""
         for predicate, rule, reader in self.readers:
             yield from reader(scene, rule, predicate, self.ontology)
+        sentences = [(s, frozenset(s.text)) for s in scene.sentences if s.groups]
         for matcher in self.matchers:
-            for sentence in scene.sentences:
-                if sentence.groups:
+            for sentence, held in sentences:
+                if may_match(matcher.needed, held):
                     yield from matcher.match(scene, sentence)
 
 

@@ -29,6 +29,7 @@ class Matcher:
     symmetric: bool = False
     same_class: bool = False
     text_value: bool = False
+    needed: frozenset[str] = frozenset()  # signs of which a sentence must hold one
 
     def match(self, scene: Scene, sentence: Masked) -> Iterator[Stated]:
         """The statements that a sentence makes by this rule."""

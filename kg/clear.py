@@ -1,0 +1,280 @@
+"""Rows and shapes in, the nodes that may break a shape out: all others are surely right.
+
+pySHACL walks a graph node by node, 0.1 ms each, and a graph that a build made is nearly always
+right. Here every shape is a plain test. A test may only clear what pySHACL would find right;
+what it does not know it leaves to pySHACL, which alone says what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF, RDFS, SH, XSD
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
+
+    from kg.rows import Rows
+
+# Predicate → subject → its objects.
+Columns = dict[str, dict[str, list[str]]]
+Test = Callable[[str], bool]  # of one value
+Whole = Callable[[Columns, str, Sequence[str]], bool]  # of a node and all its values
+
+_TYPE, _SUBCLASS = RDF.type.n3(), RDFS.subClassOf.n3()
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
+_NUMBERS = {
+    str(XSD.integer): re.compile(r"-?\d{1,18}"),
+    str(XSD.decimal): re.compile(r"-?\d{1,18}(?:\.\d{1,9})?"),
+}
+# What makes a whole day of a value, which then must be one of the calendar.
+_DAYS = {
+    str(XSD.date): (re.compile(r"\d{4}-\d\d-\d\d"), 0, "{}"),
+    str(XSD.gYearMonth): (re.compile(r"\d{4}-\d\d"), 0, "{}-01"),
+    str(XSD.gYear): (re.compile(r"\d{4}"), 0, "{}-01-01"),
+    str(XSD.gMonthDay): (re.compile(r"--\d\d-\d\d"), 1, "2000{}"),
+}
+
+
+class _UnknownError(Exception):
+    """A shape says something that no test here knows."""
+
+
+def suspects(found: Rows, shapes: Graph) -> set[str] | None:
+    """The nodes that may break a shape; None if any node of the graph may."""
+    columns: Columns = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value in found:
+        columns[predicate][subject].append(value)
+    if _SUBCLASS in columns:  # a class that is targeted may have others below it
+        return None
+    classes: dict[str, list[str]] = defaultdict(list)
+    for subject, types in columns[_TYPE].items():
+        for type_ in types:
+            classes[type_].append(subject)
+    try:
+        ready = [_Shape.of(node, shapes) for node in set(shapes.subjects(SH.path))]
+    except _UnknownError:
+        return None
+    return {node for shape in ready for node in shape.suspects(columns, classes)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A property shape as tests: whom it is for, where the values are, what they must be."""
+
+    target: tuple[URIRef, str]
+    paths: tuple[tuple[str, ...], ...]  # ways to values; the steps of each
+    values: tuple[Test, ...]
+    wholes: tuple[Whole, ...]
+
+    @classmethod
+    def of(cls, node: Node, shapes: Graph) -> _Shape:
+        targets: list[tuple[URIRef, str]] = []
+        values: list[Test] = []
+        wholes: list[Whole] = []
+        for predicate, value in shapes.predicate_objects(node):
+            if predicate in _TARGETS:
+                targets.append((URIRef(str(predicate)), value.n3()))
+            elif predicate in _VALUES:
+                values.append(_VALUES[predicate](value, shapes))
+            elif predicate in _WHOLES:
+                wholes.append(_WHOLES[predicate](value, shapes))
+            elif predicate not in (RDF.type, SH.path, SH.message):
+                raise _UnknownError(predicate)
+        if len(targets) != 1:
+            raise _UnknownError(node)
+        path = _paths(shapes.value(node, SH.path), shapes)
+        return cls(targets[0], path, tuple(values), tuple(wholes))
+
+    def suspects(self, columns: Columns, classes: dict[str, list[str]]) -> list[str]:
+        """The nodes of the target that the tests do not clear."""
+        read = self._reader(columns)
+        known: dict[str, bool] = {}
+        left = []
+        for node in self._targets(columns, classes):
+            found = read(node)
+            for value in found:
+                if value not in known:
+                    known[value] = all(test(value) for test in self.values)
+                if not known[value]:
+                    left.append(node)
+                    break
+            else:
+                if not all(whole(columns, node, found) for whole in self.wholes):
+                    left.append(node)
+        return left
+
+    def _targets(self, columns: Columns, classes: dict[str, list[str]]) -> Iterable[str]:
+        kind, name = self.target
+        if kind == SH.targetClass:
+            return classes.get(name, ())
+        column = columns.get(name, {})
+        if kind == SH.targetSubjectsOf:
+            return column
+        return {value for values in column.values() for value in values}
+
+    def _reader(self, columns: Columns) -> Callable[[str], Sequence[str]]:
+        if len(self.paths) == 1 and len(self.paths[0]) == 1:
+            column = columns.get(self.paths[0][0], {})
+            return lambda node: column.get(node, ())
+
+        def read(node: str) -> list[str]:
+            found: dict[str, None] = {}
+            for path in self.paths:
+                ends = [node]
+                for step in path:
+                    column = columns.get(step, {})
+                    ends = [value for end in ends for value in column.get(end, ())]
+                found.update(dict.fromkeys(ends))
+            return list(found)
+
+        return read
+
+
+def _paths(path: Node | None, shapes: Graph) -> tuple[tuple[str, ...], ...]:
+    if isinstance(path, URIRef):
+        return ((path.n3(),),)
+    either = shapes.value(path, SH.alternativePath)
+    if either is not None:
+        return tuple(way for end in shapes.items(either) for way in _paths(end, shapes))
+    steps = list(shapes.items(path)) if path is not None else []
+    if not steps or not all(isinstance(step, URIRef) for step in steps):
+        raise _UnknownError(path)
+    return (tuple(step.n3() for step in steps),)
+
+
+@lru_cache(maxsize=4096)
+def _sound(lexical: str, datatype: str) -> bool:
+    """Whether a value is surely one of its datatype."""
+    if datatype in _NUMBERS:
+        return _NUMBERS[datatype].fullmatch(lexical) is not None
+    if datatype in _DAYS:
+        form, cut, whole = _DAYS[datatype]
+        try:
+            return bool(form.fullmatch(lexical) and date.fromisoformat(whole.format(lexical[cut:])))
+        except ValueError:
+            return False
+    return datatype == str(XSD.string)
+
+
+def _number(value: str) -> Decimal | None:
+    """The number that a literal surely is."""
+    match = _LITERAL.fullmatch(value)
+    plain = match is not None and match[3] in _NUMBERS and _sound(match[1], match[3])
+    return Decimal(match[1]) if match is not None and plain else None
+
+
+def _datatype(kind: Node, _: Graph) -> Test:
+    def test(value: str) -> bool:
+        match = _LITERAL.fullmatch(value)
+        if match is None:
+            return False
+        if match[2]:
+            return kind == RDF.langString
+        found = match[3] or str(XSD.string)
+        return found == str(kind) and _sound(match[1], found)
+
+    return test
+
+
+def _either(options: Node, shapes: Graph) -> Test:
+    tests = []
+    for option in shapes.items(options):
+        for predicate, value in shapes.predicate_objects(option):
+            if predicate != SH.datatype:
+                raise _UnknownError(predicate)
+            tests.append(_datatype(value, shapes))
+    return lambda value: any(test(value) for test in tests)
+
+
+def _language(languages: Node, shapes: Graph) -> Test:
+    known = {str(language) for language in shapes.items(languages)}
+    return lambda value: (match := _LITERAL.fullmatch(value)) is not None and match[2] in known
+
+
+def _length(least: Node, _: Graph) -> Test:
+    wanted = int(str(least))
+
+    def test(value: str) -> bool:
+        match = _LITERAL.fullmatch(value)
+        # An escape is at least as long as what it stands for.
+        return match is not None and len(match[1]) >= wanted and (wanted < 2 or "\\" not in value)
+
+    return test
+
+
+def _bound(bound: Node, low: bool) -> Test:
+    limit = _number(bound.n3())
+    if limit is None:
+        raise _UnknownError(bound)
+
+    def test(value: str) -> bool:
+        number = _number(value)
+        return number is not None and (number >= limit if low else number <= limit)
+
+    return test
+
+
+def _kind(kind: Node, _: Graph) -> Test:
+    if kind != SH.IRI:
+        raise _UnknownError(kind)
+    return lambda value: value.startswith("<") and not value.startswith("<<")
+
+
+def _among(members: Node, shapes: Graph) -> Test:
+    return {member.n3() for member in shapes.items(members)}.__contains__
+
+
+def _at_least(count: Node, _: Graph) -> Whole:
+    # What are two values here may be one to pySHACL ("a"@zh and "a"@ZH).
+    if int(str(count)) > 1:
+        raise _UnknownError(count)
+    return lambda columns, node, found: len(found) > 0
+
+
+def _at_most(count: Node, _: Graph) -> Whole:
+    most = int(str(count))
+    return lambda columns, node, found: len(found) <= most
+
+
+def _equal(predicate: Node, _: Graph) -> Whole:
+    name = predicate.n3()
+    return lambda columns, node, found: set(found) == set(columns.get(name, {}).get(node, ()))
+
+
+def _not_above(predicate: Node, _: Graph) -> Whole:
+    name = predicate.n3()
+
+    def test(columns: Columns, node: str, found: Sequence[str]) -> bool:
+        low = [_number(value) for value in found]
+        high = [_number(value) for value in columns.get(name, {}).get(node, ())]
+        return all(a is not None and b is not None and a <= b for a in low for b in high)
+
+    return test
+
+
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
+_VALUES: dict[Node, Callable[[Node, Graph], Test]] = {
+    SH.datatype: _datatype,
+    SH["or"]: _either,
+    SH.languageIn: _language,
+    SH.minLength: _length,
+    SH.minInclusive: lambda bound, _: _bound(bound, low=True),
+    SH.maxInclusive: lambda bound, _: _bound(bound, low=False),
+    SH.nodeKind: _kind,
+    SH["in"]: _among,
+}
+_WHOLES: dict[Node, Callable[[Node, Graph], Whole]] = {
+    SH.minCount: _at_least,
+    SH.maxCount: _at_most,
+    SH.equals: _equal,
+    SH.lessThanOrEquals: _not_above,
+}
