@@ -263,7 +263,7 @@ def compiled(folder: Path) -> None:
         ),
         pytest.param(
             add("relations/supplies.yaml", SUPPLIES.replace("kind: pattern", "kind: patern")),
-            ["supplies.yaml", "supplies.verb", "patern", "did you mean pattern?"],
+            ["supplies.yaml", "supplies.verb", "patern", "did you mean pattern"],
             id="unknown kind of rule",
         ),
         pytest.param(

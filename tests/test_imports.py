@@ -17,7 +17,7 @@ ORDER = (
     ("kg", "errors", "forms", "records", "settings", "signs"),
     ("ontology", "places"),
     ("read",),
-    ("segment",),
+    ("layout", "segment"),
     ("annotate",),
     ("relate",),
     ("bodies", "resolve", "home", "stations", "nlp", "extract", "weave"),

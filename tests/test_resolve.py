@@ -169,8 +169,8 @@ def test_a_short_name_that_only_a_document_defines_joins_nothing_else() -> None:
 
 
 def test_a_vague_title_in_two_documents_is_two_policies() -> None:
-    knowledge = woven("市政府印发《实施方案》。", "区政府近日印发《实施方案》。")
-    assert len(called(knowledge, "实施方案")) == 2
+    knowledge = woven("市政府印发《质量提升方案》。", "区政府近日印发《质量提升方案》。")
+    assert len(called(knowledge, "质量提升方案")) == 2
 
 
 def test_a_full_title_in_two_documents_is_one_policy() -> None:
