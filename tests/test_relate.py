@@ -228,3 +228,27 @@ def test_who_cooperates_goes_on_with_others() -> None:
 def test_what_a_body_only_leans_on_does_not_cooperate() -> None:
     text = "依托中国技术交易所，积极争取平台，推动与上海、深圳共建规则。"
     assert not [f for f in stated(text) if "中国技术交易所" in f]
+
+
+def test_a_thing_that_is_one_of_many_is_built_by_nobody() -> None:
+    text = "甲某集团有限公司建成多个国家级、省部级云澜创新平台。"
+    assert not [f for f in stated(text) if f[1] == "develops"]
+    text = "云湖热电机组项目位于无锡市，属于国家特急云湖保供项目，由甲某能源集团有限公司投资建设。"
+    assert {o for s, p, o in stated(text) if p == "develops"} == {"云湖热电机组项目"}
+
+
+def test_both_parties_are_no_place_that_only_opens_a_name() -> None:
+    text = "中国昆明济云之家与甲某集团有限公司商谈。双方决定联合打造云澜示范基地。"
+    assert not [f for f in stated(text) if "昆明" in f]
+
+
+def test_a_list_of_partners_goes_on_past_names_not_known() -> None:
+    text = "青浦区先后与甲某科技有限公司、某某会客厅、乙云大学、丙云医院等单位共建图书点。"
+    found = {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"}
+    assert ("青浦区", "乙云大学") in found
+    assert ("乙云大学", "丙云医院") not in found
+
+
+def test_what_a_group_owns_is_developed_by_it() -> None:
+    text = "“云澜一号”是甲某集团有限公司旗下云澜小型堆科技示范工程。"
+    assert ("甲某集团有限公司", "develops", "云澜小型堆科技示范工程") in stated(text)

@@ -35,7 +35,7 @@ YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 # 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
 MANY = re.compile(
-    r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座)|等(?:领域|方面|一批)"
+    r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座|处|所|片)|等(?:领域|方面|一批)"
 )
 # 某节上，某展开幕: a segmenter makes one word of the head noun's end and 上, 开.
 THERE = re.compile("[开闭启]幕|[上中](?=[，。、：；“的])")

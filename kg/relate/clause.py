@@ -24,6 +24,10 @@ ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
 UNNAMED = re.compile("^\\W{0,3}[\u4e00-\u9fff]{3,14}(?:与|和|联合|携手)$")
 # After 、: another act of the same doer (与甲签署协议、与乙签署备忘录).
 WITH = re.compile(f"[与和同][{ANY_MENTION}]")
+# A list from its first item on, with items that are no known names: 与|甲、某某中心、.
+LISTED = re.compile(
+    f"[与和同](?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}})(?:、(?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}}))*、$"
+)
 MENTION = re.compile(f"[{ANY_MENTION}]")
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
@@ -68,10 +72,12 @@ class Grammar:
             f"|依托[{agent}]|在[{place}](?:境内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
             f"|{join('will')}|{join('light')})*"
         )
+        self.several = re.compile(f"(?:{join('several')})[^，。；]{{0,8}}$")
+        self.ranked = re.compile(f"(?:{join('ranked')})$")
         self.nominal = re.compile(f"(?:{join('nominal')})")
         self.between = re.compile(f"(?:{join('between')})")
         self.modifies = re.compile(
-            f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})"
+            f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})|某[^，。；{ANY_MENTION}]{{0,10}}?(?:{join('modified')})"
         )
         self.jointly = re.compile(join("jointly"))
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
@@ -175,6 +181,9 @@ class Parse:
             yield match.start()
 
     def _before(self, pattern: re.Pattern[str], at: int) -> bool:
+        if pattern is self.grammar.joined and self.text[at - 1 : at] == "、":
+            lead = LISTED.search(self.text, max(0, at - 60), at)
+            at = lead.start() + 1 if lead else at  # 与甲、某某、乙共建: 乙 too
         return pattern.search(self.text[max(0, at - 10) : at]) is not None
 
     def _doers(self, start: int, end: int) -> Doers:
@@ -247,6 +256,8 @@ class Parse:
             elif self._apart(between, far):
                 break
             if wanted.match(match.group()):
+                if self.grammar.several.search(self.text, max(0, p - 14), p):
+                    return ()  # 建成多个国家级平台: none of them by name
                 if places and self.sentence.groups[p].start == self.sentence.groups[places[-1]].end:
                     places.pop()  # 政务大模型“南风”: the name itself
                 places.append(p)
@@ -255,6 +266,11 @@ class Parse:
         if places and OWNS.match(self.text, places[-1] + 1):
             return ()
         return tuple(places)
+
+    def ranks(self, at: int) -> bool:
+        """Whether a name only says of what kind something is: 属于某保供项目."""
+        before, after = self.text[max(0, at - 3) : at], self.text[at + 1 : at + 3]
+        return self.grammar.ranked.search(before) is not None or after == "之一"
 
     def topic(self, at: int, wanted: re.Pattern[str]) -> int | None:
         """The nearest group before a position that a passive can be about."""

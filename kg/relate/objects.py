@@ -54,7 +54,9 @@ def _pair(parse: Parse, at: int) -> bool:
 def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> int | None:
     """The nearest thing before a position, generic nouns (重点项目) passed over."""
     p = parse.topic(at, tool.wanted)
-    while p is not None and not named(scene, parse.sentence, (p,), tool.objects):
+    while p is not None and (
+        parse.ranks(p) or not named(scene, parse.sentence, (p,), tool.objects)
+    ):
         p = parse.topic(p, tool.wanted)
     return p
 

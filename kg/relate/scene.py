@@ -19,6 +19,8 @@ EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 CLAUSE_END = "，；。！？\n"
 AGENTS = ("Organisation", "District")
+# After a place that is a party to something: a sign, or a word that begins what it does.
+PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
 DEMONSTRATIVES = "该本此这上述前以其两"
 THERE = ("上", "现场")  # 会上: at the event, whatever stands before
 
@@ -170,11 +172,15 @@ class Scene:
             if self.text[max(0, group.start - 2) : group.start].endswith(("在", "位于", "于")):
                 continue
             for m in reversed(group.mentions):
-                if m.type in AGENTS and not m.refers and m not in seen:
+                if m.type in AGENTS and not m.refers and m not in seen and self._party(m):
                     seen.append(m)
             if len(seen) >= wanted:
                 return tuple(reversed(seen[:wanted]))
         return ()
+
+    def _party(self, m: Mention) -> bool:
+        """Whether a place acts itself, and does not open a name not known (甲市某某之家)."""
+        return m.type != AGENTS[1] or PARTY.match(self.text, m.end) is not None
 
     def _before(self, position: int, reach: int = 40) -> Iterator[Group]:
         i = bisect_right(self._starts, position - 1) - 1
