@@ -28,6 +28,8 @@ WITH = re.compile(f"[与和同][{ANY_MENTION}]")
 LISTED = re.compile(
     f"[与和同](?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}})(?:、(?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}}))*、$"
 )
+# Between two items of a list: items that are no known names.
+UNKNOWN = re.compile("、(?:[\u4e00-\u9fff]{2,12}、)+")
 MENTION = re.compile(f"[{ANY_MENTION}]")
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
@@ -230,6 +232,8 @@ class Parse:
         """Whether 与, 和, 联合 … join two agents, with at most adverbs between them."""
         if b - a >= 18:
             return False
+        if UNKNOWN.fullmatch(self.text, a + 1, b):
+            return True
         found = self.grammar.joined.search(self.text[a + 1 : b])
         if found is None:
             return False
