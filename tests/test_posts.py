@@ -61,3 +61,18 @@ def test_a_reporter_works_for_the_paper_of_the_byline(
     text: str, works: set[tuple[str, str]]
 ) -> None:
     assert linked(text, "worksFor") == works
+
+
+@pytest.mark.parametrize(
+    ("text", "works"),
+    [
+        # The committee of a company consists of its people; that of a place is a body.
+        ("云澜集团党委委员、副总经理王小明表示。", {("王小明", "云澜集团")}),
+        ("云澜街道党工委书记王小明表示。", {("王小明", "云澜街道")}),
+        ("无锡市委书记王小明表示。", {("王小明", "无锡市委")}),
+        # A body does not begin with the post of someone before it.
+        ("市审计局局长马小霞向市人大常委会作报告。", {("马小霞", "市审计局")}),
+    ],
+)
+def test_a_body_ends_where_a_post_begins(text: str, works: set[tuple[str, str]]) -> None:
+    assert linked(text, "worksFor") == works

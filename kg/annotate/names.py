@@ -26,6 +26,7 @@ from kg.annotate.finders import (
     QuotedFinder,
     SeriesFinder,
 )
+from kg.annotate.holder import Holders
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chain, split_zone
@@ -176,10 +177,16 @@ class Annotator:
                 made = _made(finder, klass.name, rule, ontology)
                 self.stages.setdefault(stage, []).append(made)
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
-        role = re.compile(role_pattern(ontology))
+        roles = role_pattern(ontology)
+        role = re.compile(roles)
         for stage, solid in ((3, True), (4, False)):
             of_stage = [(t, r) for t, r in suffix if (t in self.solid) == solid]
             self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role))
+        person = next(
+            (k.name for k in ontology.classes.values() if any(r.kind == "person" for r in k.names)),
+            "",
+        )
+        self.holders = Holders(ontology, roles, person)
         self.anaphora = self._anaphora()
 
     def _anaphora(self) -> re.Pattern[str] | None:
@@ -199,7 +206,7 @@ class Annotator:
             for finder in self.stages[stage]:
                 draft.add(list(finder.find(draft)))
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
-        draft.found = list(self._one_class(draft.found))
+        draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
             draft.add([replace(mention, weak=False)])

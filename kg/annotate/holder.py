@@ -1,0 +1,79 @@
+"""A body's name in, the name without the post that it runs into out.
+
+Heads of a name are read to the left, and so may take in a post and its holder: 市审计局局长
+甲某向|市人大常委会; 联盟秘书长由|甲某科技. And the party committee of a company is no employer of
+its own when its secretary is named: 甲集团|党委书记.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention
+from kg.ontology import Ontology
+
+SHORTEST = 4  # characters of what is left of a name that was cut
+
+
+class Holders:
+    """Cuts posts and their holders off the names of other things.
+
+    Args:
+        ontology: For the words of parties (``words/persons.yaml``).
+        role: An expression for a position.
+        person: The class of persons.
+    """
+
+    def __init__(self, ontology: Ontology, role: str, person: str) -> None:
+        words = ontology.words["persons"]
+        self.person = person
+        self.role = re.compile(role)
+        self.before = re.compile(rf"(?:{role})$")
+        party = "|".join(words["party"])
+        self.party = re.compile(rf"(?<=[^省市区县州旗盟镇乡村])原?(?:{party})$")
+        self.member = re.compile(rf"(?:{'|'.join(words['member'])})")
+        self.given = re.compile(rf"^.*(?:{role})(?:由|兼任?)")
+        self.linking = re.compile(rf"[{words['linking']}]")
+
+    def cut(self, mentions: Iterable[Mention], draft: Draft) -> Iterator[Mention]:
+        """The mentions, those that run into a post without it."""
+        found = list(mentions)
+        ends = sorted(
+            (m.start, m.end) for m in found if m.type == self.person and self._posted(m, draft)
+        )
+        for m in found:
+            if m.type == self.person or m.end - m.start < SHORTEST:
+                yield m
+            else:
+                yield from self._behind(self._employer(m, draft), ends, draft)
+
+    def _employer(self, m: Mention, draft: Draft) -> Mention:
+        """A body without its party committee, where a member of the committee is told."""
+        party = self.party.search(m.name) if self.member.match(draft.text, m.end) else None
+        return m.moved(m.start, m.end - len(party.group()), draft.text) if party else m
+
+    def _posted(self, person: Mention, draft: Draft) -> bool:
+        """Whether a position stands right before a person."""
+        before = draft.text[max(0, person.start - 12) : person.start]
+        return self.before.search(before) is not None
+
+    def _behind(
+        self, m: Mention, persons: Iterable[tuple[int, int]], draft: Draft
+    ) -> Iterator[Mention]:
+        """A name from behind the last post or holder in it, if enough of it is left."""
+        begin = m.start
+        given = self.given.match(draft.text[m.start : m.end])
+        if given:
+            begin += given.end()
+        for start, end in persons:
+            if m.start < start and end < m.end:
+                begin = max(begin, end)
+        if begin == m.start:
+            yield m
+            return
+        linking = self.linking.match(draft.text, begin)
+        begin += 1 if linking else 0
+        if m.end - begin >= SHORTEST:
+            yield m.moved(begin, m.end, draft.text)
