@@ -142,6 +142,11 @@ NOT_STATED = [
      ("东海奶业推介会", "investment", "120000000000")),
     ("8月7日，东海奶业推介会在无锡市举行。会上介绍，今年以来，全市签约项目5个，总投资7亿元。",
      ("东海奶业推介会", "investment", "700000000")),
+    # an event of a list, and what was done in years before, take no part
+    ("6月2日，第三届东海博览会在无锡市举行。会期还有锡山杯大赛颁奖等环节。会上发布了《云海白皮书》。",
+     ("云海白皮书", "announcedAt", "锡山杯大赛")),
+    (f"6月2日，第三届东海博览会在无锡市举行。近年来，全市签约{P}。",
+     (P, "announcedAt", "第三届东海博览会")),
     # a day on which others speak of an event is not its day
     ("8月4日，侨联召开会议，传达学习无锡市第九届人民代表大会第三次会议精神。",
      ("无锡市第九届人民代表大会第三次会议", "date", "--08-04")),

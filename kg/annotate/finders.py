@@ -203,7 +203,7 @@ class SeriesFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         nouns = "|".join(sorted(map(re.escape, rule.options["nouns"]), key=len, reverse=True))
-        item = r"(?:(?!等\s*[\d两二三四五六七八九十])[^、，。；：！？\s“”]){3,40}"
+        item = r"(?:(?!等\s*[\d两二三四五六七八九十]|共计|大类)[^、，。；：！？\s“”]){3,40}"
         self.pattern = re.compile(
             rf"(?P<items>{item}(?:、{item})+?)等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个"
             rf"[^、，。；：\d]{{0,10}}?(?:{nouns})"

@@ -23,6 +23,8 @@ from kg.relate.verb import named
 # How many sentences a list of signed projects goes on; how many an article speaks of an event.
 SCOPE = 6
 LASTS = 14
+# How far before and behind the name of an event the verb may stand that holds it.
+NEAR, HELD = 8, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
     hosts: tuple[Mention, ...] = ()
     for i, sentence in enumerate(scene.sentences):
         parse = scene.parse(sentence, grammar(str(ontology.folder)))
-        own = _event(scene, sentence, words)
+        own = _event(sentence, words, event is None)
         if own is not None:
             if event is None or not _same(own.name, event.name):
                 signing, hosts, day = -99, (), None
@@ -165,12 +167,22 @@ def _goes_on(scene: Scene, sentence: Masked, words: Words) -> bool:
     return bool(words.goes_on.search(lead)) or bool(words.sign.search(sentence.text))
 
 
-def _event(scene: Scene, sentence: Masked, words: Words) -> Mention | None:
-    for _, group in sorted(sentence.groups.items()):
-        for m in group.mentions:
-            if m.type in words.events and not m.refers:
-                return m
-    return None
+def _event(sentence: Masked, words: Words, first: bool) -> Mention | None:
+    """The event that a sentence is about: one that is held, or the first when none is known.
+
+    A fair that a prize was won at, or one of a list, does not take the place of the event.
+    """
+    named = [
+        (at, m)
+        for at, group in sorted(sentence.groups.items())
+        for m in group.mentions[:1]
+        if m.type in words.events and not m.refers
+    ]
+    for at, m in named:
+        before, after = sentence.text[max(0, at - NEAR) : at], sentence.text[at + 1 :][:HELD]
+        if words.held.search(before) or words.held.search(after):
+            return m
+    return named[0][1] if named and first else None
 
 
 def _refers(sentence: Masked, words: Words) -> bool:
