@@ -206,7 +206,7 @@ class SeriesFinder:
         item = r"(?:(?!等\s*[\d两二三四五六七八九十]|共计|大类)[^、，。；：！？\s“”]){3,40}"
         self.pattern = re.compile(
             rf"(?P<items>{item}(?:、{item})+?)等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个"
-            rf"[^、，。；：\d]{{0,10}}?(?:{nouns})"
+            rf"[^、，。；：\d市县镇企单校]{{0,10}}?(?:{nouns})"
         )
         self.reach = Reach(longest=36, digits=True, joins=True, quotes=True)
 
