@@ -63,7 +63,7 @@ class Grammar:
         self.light = re.compile(
             f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]"
             f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
-            f"|依托[{agent}]|在[{place}](?:境内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
+            f"|依托[{agent}]|在[{place}](?:境内|范围内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
             f"|{join('will')}|{join('light')})*"
         )
         self.nominal = re.compile(f"(?:{join('nominal')})")
