@@ -103,6 +103,9 @@ STATED = [
     # a list of projects that a count sums up, whatever each may be elsewhere
     ("8月7日，无锡市举行锡山区重点项目集中启动活动，东港地块项目、锡明科技园、太湖脑机创新中心等22个重点项目集中启动。",
      ("锡明科技园", "announcedAt", "锡山区重点项目集中启动活动")),
+    # a list of projects behind the noun
+    ("8月7日，锡山区重点项目集中开工仪式举行，集中开工重点项目共15个。项目包括东安路改造工程项目、锡泉路生态廊道建设项目。",
+     ("锡泉路生态廊道建设项目", "announcedAt", "锡山区重点项目集中开工仪式")),
     # the sum of an event
     ("8月7日，东海奶业推介会在无锡市举行。本次推介会共签约76个项目，协议投资额2083.46亿元，其中投资项目15个，投资额76亿元。",
      ("东海奶业推介会", "investment", "208346000000")),
@@ -150,6 +153,9 @@ NOT_STATED = [
      ("云海白皮书", "announcedAt", "锡山杯大赛")),
     (f"6月2日，第三届东海博览会在无锡市举行。近年来，全市签约{P}。",
      (P, "announcedAt", "第三届东海博览会")),
+    # kinds of projects are none
+    ("8月7日，锡山区重点项目集中开工仪式举行。项目包括基础设施项目、民生改善项目。",
+     ("民生改善项目", "announcedAt", "锡山区重点项目集中开工仪式")),
     # a day on which others speak of an event is not its day
     ("8月4日，侨联召开会议，传达学习无锡市第九届人民代表大会第三次会议精神。",
      ("无锡市第九届人民代表大会第三次会议", "date", "--08-04")),

@@ -16,6 +16,10 @@ TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
+# 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
+OWN = 6
+
+
 class ListFinder:
     """Finds the names of a table of ``gazetteers/`` with one automaton."""
 
@@ -198,7 +202,10 @@ class QuotedFinder:
 
 
 class SeriesFinder:
-    """Finds the items of a list that a counted noun sums up: 甲小镇、乙片区等5个文旅项目."""
+    """Finds the items of a list that a noun sums up: 甲小镇、乙片区等5个文旅项目.
+
+    A list behind the noun (项目包括甲改造工程、乙建设项目) names what its items themselves end in.
+    """
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
@@ -208,16 +215,25 @@ class SeriesFinder:
             rf"(?P<items>{item}(?:、{item})+?)等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个"
             rf"[^、，。；：\d市县镇企单校]{{0,10}}?(?:{nouns})"
         )
+        own = rf"[^、，。；：！？\s“”]{{{OWN},36}}?(?:{nouns})"
+        self.behind = re.compile(
+            rf"(?:{nouns})(?:主要|分别|具体)?(?:包括|包含|涵盖|为|是|有)：?"
+            rf"(?P<items>{own}(?:[、和]{own})+)(?=等|[，。；])"
+        )
         self.reach = Reach(longest=36, digits=True, joins=True, quotes=True)
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The items; the first one begins where no name goes on to the left."""
-        for match in self.pattern.finditer(draft.text):
+        yield from self._listed(draft, self.pattern)
+        yield from self._listed(draft, self.behind)
+
+    def _listed(self, draft: Draft, pattern: re.Pattern[str]) -> Iterator[Mention]:
+        for match in pattern.finditer(draft.text):
             start = match.start("items")
             for number, item in enumerate(match["items"].split("、")):
                 end = start + len(item)
                 begin = start
-                if number == 0 and end - start > 4:
+                if pattern is self.pattern and number == 0 and end - start > 4:
                     begin = draft.boundary.left(end - 2, draft.floor(end), self.reach)
                 name = clean(draft.text[begin:end])
                 if 4 <= len(name) <= 36 and not COUNTED.match(name):

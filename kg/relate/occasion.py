@@ -68,6 +68,7 @@ class Words:
     breaks: re.Pattern[str]
     show: re.Pattern[str]
     build: re.Pattern[str]
+    lists: re.Pattern[str]
     sign: re.Pattern[str]
     same_day: re.Pattern[str]
     that_day: re.Pattern[str]
@@ -96,6 +97,7 @@ def words_of(folder: str) -> Words:
         breaks=re.compile(raw["breaks"]),
         show=re.compile("|".join(sorted(raw["show"], key=len, reverse=True))),
         build=lists.verbs("build", "invest"),
+        lists=re.compile(raw["lists"]),
         sign=lists.verbs("sign"),
         same_day=re.compile(raw["same_day"]),
         that_day=re.compile(f"{raw['same_day']}|{raw['that_day']}"),
@@ -239,9 +241,8 @@ def date_of(found: Found | None) -> Value | None:
 
 def _shown(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[Shown]:
     """What a sentence says was shown, signed or, in a list of signed projects, will be built."""
-    for pattern, signed in ((words.show, False), (words.build if signing else None, True)):
-        if pattern is None:
-            continue
+    listed = ((words.build, True), (words.lists, True)) if signing else ()
+    for pattern, signed in ((words.show, False), *listed):
         for found in pattern.finditer(parse.text):
             signs = found.group() in parse.grammar.signs
             if not signs and parse.grammar.nominal.match(parse.text, found.end()):
