@@ -169,6 +169,8 @@ NOT_STATED = [
     # who is visited holds nothing
     ("代表团拜会无锡市科技局，举办第三届东海创新大会。",
      ("无锡市科技局", "organises", "第三届东海创新大会")),
+    ("代表团拜会某国驻德国大使馆、无锡市科技局等，举办第三届东海创新大会。",
+     ("无锡市科技局", "organises", "第三届东海创新大会")),
     # co-organisers are organisers only
     (f"第三届东海创新大会由{A}、{B}联合主办。", (A, "cooperatesWith", B)),
 ]  # fmt: skip

@@ -177,8 +177,10 @@ class Parse:
         by = [p for p in agents if self._before(self.grammar.by, p)]
         if by:
             return Doers(self._chain(by[-1], agents, end), "by", by[-1])
+        listed = False  # 拜会甲使馆、乙部: what is listed after a visit is visited, too
         for p in agents:
-            if self._before(self.grammar.oblique, p) or self._before(self.grammar.joined, p):
+            listed = self._before(self.grammar.oblique, p) or (listed and self.text[p - 1] == "、")
+            if listed or self._before(self.grammar.joined, p):
                 continue
             if self.grammar.owner.match(self.text, p + 1) or self.grammar.person.match(
                 self.text, p + 1, end
