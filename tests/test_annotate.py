@@ -343,6 +343,8 @@ def test_an_event_is_named_as_it_is_printed(text: str, name: str) -> None:
         "会议要求办好绿色低碳产业对接协作大会等活动。",
         "南昌会展中心有青岛展览面积。",
         "双方举行战略合作框架协议签约仪式。",
+        "随后举行招商引资项目签约仪式。",
+        "展位设在中国进出口商品交易会展馆。",
     ],
 )
 def test_a_word_that_ends_like_an_event_is_none(text: str) -> None:

@@ -16,7 +16,7 @@ BRACKETS = {")": "(", "）": "（"}
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
-HIDDEN = set("是由据被在的了把让于为给")
+HIDDEN = set("是由据被在的了把让于为给向")
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.

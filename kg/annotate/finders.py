@@ -19,6 +19,10 @@ BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷�
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
+# 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
+OWN = 6
+
+
 class ListFinder:
     """Finds the names of a table of ``gazetteers/`` with one automaton."""
 
@@ -189,16 +193,24 @@ class QuotedFinder:
 
 
 class SeriesFinder:
-    """Finds the items of a list that a counted noun sums up: 甲小镇、乙片区等5个文旅项目."""
+    """Finds the items of a list that a noun sums up: 甲小镇、乙片区等5个文旅项目.
+
+    A list behind the noun (项目包括甲改造工程、乙建设项目) names what its items themselves end in.
+    """
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         nouns = "|".join(sorted(map(re.escape, rule.options["nouns"]), key=len, reverse=True))
-        item = r"(?:(?!等\s*[\d两二三四五六七八九十]|等一批)[^、，。；：！？\s“”]){3,40}"
+        item = r"(?:(?!等\s*[\d两二三四五六七八九十]|等一批|共计|大类)[^、，。；：！？\s“”]){3,40}"
         self.pattern = re.compile(
             rf"(?P<items>{item}(?:、{item})+?)"
             rf"(?:等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|等一批)"
-            rf"[^、，。；：\d]{{0,10}}?(?:{nouns})"
+            rf"[^、，。；：\d市县镇企单校]{{0,10}}?(?:{nouns})"
+        )
+        own = rf"[^、，。；：！？\s“”]{{{OWN},36}}?(?:{nouns})"
+        self.behind = re.compile(
+            rf"(?:{nouns})(?:主要|分别|具体)?(?:包括|包含|涵盖|为|是|有)：?"
+            rf"(?P<items>{own}(?:[、和]{own})+)(?=等|[，。；])"
         )
         # What must stand at the end of the list; told without looking for the whole of it.
         self.counted = re.compile(
@@ -217,14 +229,17 @@ class SeriesFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The items; the first one begins where no name goes on to the left."""
-        if not self.counted.search(draft.text):
-            return
-        for match in self.pattern.finditer(draft.text):
+        if self.counted.search(draft.text):
+            yield from self._listed(draft, self.pattern)
+        yield from self._listed(draft, self.behind)
+
+    def _listed(self, draft: Draft, pattern: re.Pattern[str]) -> Iterator[Mention]:
+        for match in pattern.finditer(draft.text):
             start = match.start("items")
             for number, item in enumerate(match["items"].split("、")):
                 end = start + len(item)
                 begin = start
-                if number == 0 and end - start > 4:
+                if pattern is self.pattern and number == 0 and end - start > 4:
                     begin = draft.boundary.left(end - 2, draft.floor(end), self.reach)
                 name = clean(draft.text[begin:end])
                 if (

@@ -71,7 +71,7 @@ class Grammar:
         self.light = re.compile(
             f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]"
             f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
-            f"|依托[{agent}]|在[{place}](?:境内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
+            f"|依托[{agent}]|在[{place}](?:境内|范围内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
             f"|{join('will')}|{join('light')})*"
         )
         self.several = re.compile(f"(?:{join('several')})[^，。；]{{0,8}}$")
@@ -193,8 +193,10 @@ class Parse:
         by = [p for p in agents if self._before(self.grammar.by, p)]
         if by:
             return Doers(self._chain(by[-1], agents, end), "by", by[-1])
+        listed = False  # 拜会甲使馆、乙部: what is listed after a visit is visited, too
         for p in agents:
-            if self._before(self.grammar.oblique, p) or self._before(self.grammar.joined, p):
+            listed = self._before(self.grammar.oblique, p) or (listed and self.text[p - 1] == "、")
+            if listed or self._before(self.grammar.joined, p):
                 continue
             if self.grammar.owner.match(self.text, p + 1) or self.grammar.person.match(
                 self.text, p + 1, end

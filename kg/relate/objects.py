@@ -11,7 +11,7 @@ import re
 from kg.annotate.mention import Mention
 from kg.relate.clause import Doers, Parse
 from kg.relate.mask import ANY_MENTION
-from kg.relate.scene import Scene
+from kg.relate.scene import EVENT_REACH, Scene
 from kg.relate.verb import Tools, named
 
 # Between what a passive is about and 由: nothing else has come up.
@@ -106,5 +106,5 @@ def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> 
         return named(scene, parse.sentence, (start + found.start(1),), tool.objects)
     place = parse.sentence.original(start + found.start(1), start + found.end(1)).start
     if words and re.fullmatch(words, found[1]):
-        return list(scene.last(place, tool.objects, reach=4)[-1:])
+        return list(scene.last(place, tool.objects, reach=EVENT_REACH)[-1:])
     return list(scene.ending(place, tool.objects, found[1]))

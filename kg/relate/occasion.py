@@ -23,6 +23,8 @@ from kg.relate.verb import named
 # How many sentences a list of signed projects goes on; how many an article speaks of an event.
 SCOPE = 6
 LASTS = 14
+# How far before and behind the name of an event the verb may stand that holds it.
+NEAR, HELD = 8, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Words:
     breaks: re.Pattern[str]
     show: re.Pattern[str]
     build: re.Pattern[str]
+    lists: re.Pattern[str]
     sign: re.Pattern[str]
     same_day: re.Pattern[str]
     that_day: re.Pattern[str]
@@ -94,6 +97,7 @@ def words_of(folder: str) -> Words:
         breaks=re.compile(raw["breaks"]),
         show=re.compile("|".join(sorted(raw["show"], key=len, reverse=True))),
         build=lists.verbs("build", "invest"),
+        lists=re.compile(raw["lists"]),
         sign=lists.verbs("sign"),
         same_day=re.compile(raw["same_day"]),
         that_day=re.compile(f"{raw['same_day']}|{raw['that_day']}"),
@@ -122,7 +126,7 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
     hosts: tuple[Mention, ...] = ()
     for i, sentence in enumerate(scene.sentences):
         parse = scene.parse(sentence, grammar(str(ontology.folder)))
-        own = _event(scene, sentence, words)
+        own = _event(sentence, words, event is None)
         if own is not None:
             if event is None or not _same(own.name, event.name):
                 signing, hosts, day = -99, (), None
@@ -165,12 +169,22 @@ def _goes_on(scene: Scene, sentence: Masked, words: Words) -> bool:
     return bool(words.goes_on.search(lead)) or bool(words.sign.search(sentence.text))
 
 
-def _event(scene: Scene, sentence: Masked, words: Words) -> Mention | None:
-    for _, group in sorted(sentence.groups.items()):
-        for m in group.mentions:
-            if m.type in words.events and not m.refers:
-                return m
-    return None
+def _event(sentence: Masked, words: Words, first: bool) -> Mention | None:
+    """The event that a sentence is about: one that is held, or the first when none is known.
+
+    A fair that a prize was won at, or one of a list, does not take the place of the event.
+    """
+    named = [
+        (at, m)
+        for at, group in sorted(sentence.groups.items())
+        for m in group.mentions[:1]
+        if m.type in words.events and not m.refers
+    ]
+    for at, m in named:
+        before, after = sentence.text[max(0, at - NEAR) : at], sentence.text[at + 1 :][:HELD]
+        if words.held.search(before) or words.held.search(after):
+            return m
+    return named[0][1] if named and first else None
 
 
 def _refers(sentence: Masked, words: Words) -> bool:
@@ -227,9 +241,8 @@ def date_of(found: Found | None) -> Value | None:
 
 def _shown(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[Shown]:
     """What a sentence says was shown, signed or, in a list of signed projects, will be built."""
-    for pattern, signed in ((words.show, False), (words.build if signing else None, True)):
-        if pattern is None:
-            continue
+    listed = ((words.build, True), (words.lists, True)) if signing else ()
+    for pattern, signed in ((words.show, False), *listed):
         for found in pattern.finditer(parse.text):
             signs = found.group() in parse.grammar.signs
             if not signs and parse.grammar.nominal.match(parse.text, found.end()):
