@@ -12,6 +12,8 @@ from kg.annotate.mention import Mention, clean
 from kg.annotate.suffix import COUNTED
 from kg.ontology import Ontology, Rule
 
+# After a quoted name: nothing that it would only qualify (推出“两极两带”空间布局).
+ALONE = re.compile(r"[，。；、！？）)]|等|$|\n|(?:系列|专属)?产品")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -91,8 +93,9 @@ class QuotedFinder:
         self.type, self.rule = type_, rule
         o: dict[str, Any] = rule.options
         self.inside = re.compile(str(o.get("inside", ".+")))
-        self.after = _either(o.get("after", ()))
-        self.before = _either(o.get("before", ()))
+        self.after = _after(o.get("after", ()), int(o.get("filler", 4)))
+        self.before = _before(o.get("before", ()), "[—：:]*")
+        self.making = _before(o.get("making", ()), "[了出]{0,2}(?:一款|名为|叫做)?")
         self.but = tuple(o.get("but", ()))
         self.counted = bool(o.get("counted"))  # “三个一”工作机制
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
@@ -143,9 +146,10 @@ class QuotedFinder:
                 return noun.end(), (clean(match[1]),)
             if self.series is not None and self.series.match(draft.text, match.end()):
                 return match.end(), ()
-        if self.before is not None and self.before.search(
-            draft.text[max(0, match.start() - 8) : match.start()]
-        ):
+        lead = draft.text[max(0, match.start() - 8) : match.start()]
+        if self.before is not None and self.before.search(lead):
+            return match.end(), ()
+        if self.making is not None and self.making.search(lead) and ALONE.match(draft.text, match.end()):
             return match.end(), ()
         strict = self.after is not None and "before" in self.rule.options
         if strict:
@@ -189,12 +193,18 @@ class SeriesFinder:
                 start = end + 1
 
 
-def _either(words: Iterable[str]) -> re.Pattern[str] | None:
+def _after(words: Iterable[str], filler: int) -> re.Pattern[str] | None:
+    """One of the nouns right after the marks, with a few characters of its own before it."""
     found = sorted(map(re.escape, words), key=len, reverse=True)
     if not found:
         return None
-    alternatives = "|".join(found)
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
     return re.compile(
-        rf"\s*(?:(?![等的和与及是按为])[\u4e00-\u9fff]){{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$"
+        rf"\s*(?:(?![等的和与及是按为之让在将成称于也随着])[\u4e00-\u9fffA-Z]){{0,{filler}}}?(?:{'|'.join(found)}){version}"
     )
+
+
+def _before(words: Iterable[str], tail: str = "") -> re.Pattern[str] | None:
+    """One of the words right before the marks."""
+    found = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(found)}){tail}$") if found else None
