@@ -149,7 +149,11 @@ class QuotedFinder:
         lead = draft.text[max(0, match.start() - 8) : match.start()]
         if self.before is not None and self.before.search(lead):
             return match.end(), ()
-        if self.making is not None and self.making.search(lead) and ALONE.match(draft.text, match.end()):
+        if (
+            self.making is not None
+            and self.making.search(lead)
+            and ALONE.match(draft.text, match.end())
+        ):
             return match.end(), ()
         strict = self.after is not None and "before" in self.rule.options
         if strict:
