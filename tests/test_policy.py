@@ -146,3 +146,29 @@ def test_title_is_one_policy_with_its_years_and_without() -> None:
     assert names(one) == {"低空经济行动方案（2031—2033年）"}
     two = "与《低空经济行动方案（2028年）》相比，《低空经济行动方案（2031年）》更新了目标。"
     assert len(names(two)) == 2
+
+
+def systems(text: str) -> set[str]:
+    """The names of the systems of a text."""
+    found = extract(Document("t", "t.txt", text), ONTOLOGY)
+    return {e.name for e in found.entities if e.type == "System"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("全球首座小型堆“云龙一号”吊装成功。", {"云龙一号"}),
+        ("市民体验“知澜”AR导览眼镜。", {"知澜AR导览眼镜"}),
+        ("信用平台“澜江信用通”促成融资。", {"澜江信用通"}),
+        ("团队开源医药大模型BaiHeGPT-10B。", {"BaiHeGPT-10B"}),
+        ("公司推出“云海通”，服务企业。", {"云海通"}),
+        # A word near the marks does not say what is in them.
+        ("王某某荣获“先进科技工作者”称号。", set()),
+        ("在展会平台，公司是“常驻客”。", set()),
+        ("该区推出“两极两带”空间布局。", set()),
+        ("“（2031）云01破1号”案件已受理。", set()),
+        ("云澜市工信系统共招引项目64个。", set()),
+    ],
+)
+def test_systems_are_found_by_the_kind_beside_the_marks(text: str, found: set[str]) -> None:
+    assert systems(text) == found

@@ -16,6 +16,8 @@ from kg.ontology import Ontology, Rule
 
 # What the names of things that are built or founded end in.
 BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
+# After a quoted name: nothing that it would only qualify (推出“两极两带”空间布局).
+ALONE = re.compile(r"[，。；、！？）)]|等|$|\n|(?:系列|专属)?产品")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -125,8 +127,9 @@ class QuotedFinder:
         self.type, self.rule = type_, rule
         o: dict[str, Any] = rule.options
         self.inside = re.compile(str(o.get("inside", ".+")))
-        self.after = _either(o.get("after", ()))
-        self.before = _either(o.get("before", ()))
+        self.after = _after(o.get("after", ()), int(o.get("filler", 4)))
+        self.before = _before(o.get("before", ()), "[—：:]*")
+        self.making = _before(o.get("making", ()), "[了出]{0,2}(?:一款|名为|叫做)?")
         self.but = tuple(o.get("but", ()))
         self.lead = re.compile(f"(?:{o['lead']})$") if "lead" in o else None
         self.counted = bool(o.get("counted"))  # “三个一”工作机制
@@ -182,8 +185,13 @@ class QuotedFinder:
                 return noun.end(), (clean(match[1]),)
             if self.series is not None and self.series.match(draft.text, match.end()):
                 return match.end(), ()
-        if self.before is not None and self.before.search(
-            draft.text[max(0, match.start() - 8) : match.start()]
+        lead = draft.text[max(0, match.start() - 8) : match.start()]
+        if self.before is not None and self.before.search(lead):
+            return match.end(), ()
+        if (
+            self.making is not None
+            and self.making.search(lead)
+            and ALONE.match(draft.text, match.end())
         ):
             return match.end(), ()
         strict = self.after is not None and "before" in self.rule.options
@@ -259,12 +267,18 @@ class SeriesFinder:
                 start = end + 1
 
 
-def _either(words: Iterable[str]) -> re.Pattern[str] | None:
+def _after(words: Iterable[str], filler: int) -> re.Pattern[str] | None:
+    """One of the nouns right after the marks, with a few characters of its own before it."""
     found = sorted(map(re.escape, words), key=len, reverse=True)
     if not found:
         return None
-    alternatives = "|".join(found)
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
     return re.compile(
-        rf"\s*(?:(?![等的和与及是按为])[\u4e00-\u9fff]){{0,4}}?(?:{alternatives}){version}|(?:{alternatives})$"
+        rf"\s*(?:(?![等的和与及是按为之让在将成称于也随着])[\u4e00-\u9fffA-Z]){{0,{filler}}}?(?:{'|'.join(found)}){version}"
     )
+
+
+def _before(words: Iterable[str], tail: str = "") -> re.Pattern[str] | None:
+    """One of the words right before the marks."""
+    found = sorted(map(re.escape, words), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(found)}){tail}$") if found else None
