@@ -208,7 +208,11 @@ class Annotator:
             yield mention
 
     def _chosen(self, draft: Draft) -> list[Mention]:
-        return choose(draft.found, self.rules, draft.text)
+        found, chosen = draft.choice
+        if found != draft.found:
+            chosen = choose(draft.found, self.rules, draft.text)
+            draft.choice = list(draft.found), chosen
+        return list(chosen)
 
     def spread(
         self, drafts: Sequence[Draft], links: Sequence[Sequence[Link]]

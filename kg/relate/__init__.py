@@ -19,7 +19,7 @@ from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
 from kg.relate.status import Statuses
 from kg.relate.together import together
-from kg.signs import may_match, signs
+from kg.signs import signs
 
 KINDS: dict[str, Reader] = {
     **READERS,
@@ -100,8 +100,9 @@ class Relater:
             yield from reader(scene, rule, predicate, self.ontology)
         sentences = [(s, frozenset(s.text)) for s in scene.sentences if s.groups]
         for matcher in self.matchers:
+            needed = matcher.needed
             for sentence, held in sentences:
-                if may_match(matcher.needed, held):
+                if not needed or not needed.isdisjoint(held):
                     yield from matcher.match(scene, sentence)
 
 
