@@ -63,6 +63,7 @@ def build(
     """
     from kg.publish.folder import written_whole
     from kg.store import Store
+    from kg.triples import asserted
 
     ontology, clock = ontology or load(), Clock()
     with seldom_collected(), written_whole(Path(directory)) as fresh:
@@ -115,14 +116,6 @@ def woven(found: Sequence[Outcome], ontology: Ontology, base: str) -> Knowledge:
     pairs = ((o.document, o.reading) for o in found if o.document and o.reading)
     ordered = sorted(pairs, key=lambda pair: (pair[0].id, pair[0].name))
     return weave(ordered, ontology, base)
-
-
-def asserted(knowledge: Knowledge, ontology: Ontology, base: str) -> Rows:
-    """Assert every record as triples."""
-    from kg.rows import rows
-    from kg.triples import triples
-
-    return rows(triples(knowledge, ontology, base))
 
 
 def checked(

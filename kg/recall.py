@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg.records import Entity, Fact, Knowledge, Merge, Source, Value
+from kg.rows import XSD
 from kg.triples import ALT_LABEL, DCTERMS, DERIVED, LABEL, OA, RDF
-from kg.turtle import TYPE, XSD
+from kg.turtle import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,20 +1,93 @@
-"""Triples in, rows out: their three terms as N-Triples writes them, each row once.
+"""Terms and triples in, rows out: subject, predicate and object as N-Triples writes them.
 
-Rows are plain strings, which Python compares, sorts and cuts many times faster than terms of
-pyoxigraph: Turtle, the check of the shapes and the store of a build are made of one list.
+Rows are plain strings, which Python makes, compares, sorts and cuts many times faster than the
+terms of pyoxigraph: Turtle, the check of the shapes and the store are made of one list of them.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.errors import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+Row = tuple[str, ...]
+XSD = "http://www.w3.org/2001/XMLSchema#"
+_UNSAFE = re.compile(
+    r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufffe\uffff]|%(?![0-9A-Fa-f]{2})"
+)
+_UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
+# IRIs and texts that stand in N-Triples as they are.
+_PLAIN_IRI = re.compile(r"[a-z]+://[A-Za-z0-9.]+/[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~-]*)?")
+_ESCAPED = re.compile(r"[\x00-\x1f\"\\\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
-class Rows(list[tuple[str, ...]]):
+
+def iri(text: str) -> ox.NamedNode:
+    """An IRI, with every character that an IRI may not hold percent-encoded.
+
+    Raises:
+        StoreError: If the text is no absolute IRI even then.
+
+    >>> iri("http://example.org/a b")
+    <NamedNode value=http://example.org/a%20b>
+    """
+    try:
+        return ox.NamedNode(_UNSAFE.sub(_percent, text))
+    except ValueError as error:
+        raise StoreError(f"{text!r} is no absolute IRI ({error}); write one as http://…") from error
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
+
+
+def literal(text: str, datatype: str = "string", language: str = "") -> ox.Literal:
+    """A literal; what no RDF syntax can carry (NUL, lone surrogates) becomes U+FFFD.
+
+    >>> literal("3", "integer")
+    <Literal value=3 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
+    """
+    text = speakable(text)
+    if language:
+        return ox.Literal(text, language=language)
+    return (
+        ox.Literal(text) if datatype == "string" else ox.Literal(text, datatype=iri(XSD + datatype))
+    )
+
+
+def speakable(text: str) -> str:
+    """A text with U+FFFD for what neither RDF nor UTF-8 can carry; of the same length."""
+    return _UNSPEAKABLE.sub("\ufffd", text)
+
+
+def resource(text: str) -> str:
+    """An IRI as a row has it; like ``iri``.
+
+    >>> resource("http://example.org/a b")
+    '<http://example.org/a%20b>'
+    """
+    return f"<{text}>" if _PLAIN_IRI.fullmatch(text) else str(iri(text))
+
+
+def value(text: str, datatype: str = "string", language: str = "") -> str:
+    """A literal as a row has it; like ``literal``.
+
+    >>> value("3", "integer"), value("甲", language="zh")
+    ('"3"^^<http://www.w3.org/2001/XMLSchema#integer>', '"甲"@zh')
+    """
+    if _ESCAPED.search(text):
+        return str(literal(text, datatype, language))
+    if language:
+        return f'"{text}"@{language}'
+    return f'"{text}"' if datatype == "string" else f'"{text}"^^{resource(XSD + datatype)}'
+
+
+class Rows(list[Row]):
     """Subject, predicate and object of each triple."""
 
     def text(self) -> bytes:

@@ -98,8 +98,19 @@ def _lines(text: str) -> Iterator[Line]:
         start += len(raw) + 1
 
 
+class _Widths(dict[str, int]):
+    """The columns that a character takes on a page, looked up once for each."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def _is_row(text: str) -> bool:

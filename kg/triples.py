@@ -12,17 +12,19 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
-from kg.errors import StoreError
+from kg.rows import Row, Rows, iri, literal, resource, speakable, value
 from kg.settings import default
-from kg.turtle import TYPE, XSD, turtle
+from kg.turtle import TYPE, turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pyoxigraph import Triple
+
     from kg.ontology import Ontology
-    from kg.records import Entity, Fact, Knowledge, Merge, Source, Value
+    from kg.records import Entity, Fact, Knowledge, Merge, Source
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -39,49 +41,29 @@ DERIVED = NamedNode(PROV + "wasDerivedFrom")
 # all quotations that repeat within a page of our documents.
 CONTEXT = 32
 
-__all__ = ["decimal", "digest", "iri", "literal", "speakable", "triples", "turtle"]
 
-_UNSAFE = re.compile(
-    r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufffe\uffff]|%(?![0-9A-Fa-f]{2})"
+def _term(space: str, name: str) -> str:
+    return f"<{space}{name}>"
+
+
+_TYPE, _LABEL, _DERIVED = map(str, (TYPE, LABEL, DERIVED))
+_ENTITY = _term(PROV, "Entity")
+_STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (
+    _term(RDF, name) for name in ("Statement", "subject", "predicate", "object")
 )
-_UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
+_SPECIFIC_RESOURCE, _TEXT_POSITION, _TEXT_QUOTE = (
+    _term(OA, name) for name in ("SpecificResource", "TextPositionSelector", "TextQuoteSelector")
+)
+_HAS_TARGET, _HAS_SOURCE, _HAS_SELECTOR, _START, _END, _EXACT, _PREFIX, _SUFFIX = (
+    _term(OA, name)
+    for name in (
+        "hasTarget", "hasSource", "hasSelector", "start", "end", "exact", "prefix", "suffix",
+    )
+)  # fmt: skip
+
+__all__ = ["asserted", "decimal", "digest", "iri", "literal", "speakable", "triples", "turtle"]
+
 _DATE = ((r"\d{4}-\d\d-\d\d", "date"), (r"\d{4}-\d\d", "gYearMonth"), (r"\d{4}", "gYear"))
-
-
-def iri(text: str) -> NamedNode:
-    """An IRI, with every character that an IRI may not hold percent-encoded.
-
-    Raises:
-        StoreError: If the text is no absolute IRI even then.
-
-    >>> iri("http://example.org/a b")
-    <NamedNode value=http://example.org/a%20b>
-    """
-    try:
-        return NamedNode(_UNSAFE.sub(_percent, text))
-    except ValueError as error:
-        raise StoreError(f"{text!r} is no absolute IRI ({error}); write one as http://…") from error
-
-
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
-
-
-def literal(text: str, datatype: str = "string", language: str = "") -> Literal:
-    """A literal; what no RDF syntax can carry (NUL, lone surrogates) becomes U+FFFD.
-
-    >>> literal("3", "integer")
-    <Literal value=3 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
-    """
-    text = speakable(text)
-    if language:
-        return Literal(text, language=language)
-    return Literal(text) if datatype == "string" else Literal(text, datatype=iri(XSD + datatype))
-
-
-def speakable(text: str) -> str:
-    """A text with U+FFFD for what neither RDF nor UTF-8 can carry; of the same length."""
-    return _UNSPEAKABLE.sub("\ufffd", text)
 
 
 def decimal(number: float) -> str:
@@ -117,18 +99,26 @@ def triples(
     Raises:
         StoreError: If a record's id is no IRI.
     """
+    for quad in asserted(knowledge, ontology, base).quads():
+        yield quad.triple
+
+
+def asserted(knowledge: Knowledge, ontology: Ontology, base: str = default("base")) -> Rows:
+    """The triples of a graph as rows, each once; like ``triples``."""
     writer = _Writer(ontology, base, knowledge.sources)
+    found: dict[Row, None] = {}
     for entity in knowledge.entities:
-        yield from writer.entity(entity)
+        found.update(dict.fromkeys(writer.entity(entity)))
     for source in knowledge.sources:
-        yield from writer.source(source)
+        found.update(dict.fromkeys(writer.source(source)))
     for fact in knowledge.facts:
-        yield from writer.fact(fact)
-    yield from writer.references()
+        found.update(dict.fromkeys(writer.fact(fact)))
+    found.update(dict.fromkeys(writer.references()))
+    return Rows(found)
 
 
 class _Writer:
-    """What one run of ``triples`` needs to remember: documents by id, references met."""
+    """What one run of ``asserted`` needs to remember: documents by id, references met."""
 
     def __init__(self, ontology: Ontology, base: str, sources: Iterable[Source]) -> None:
         self.space = ontology.namespace
@@ -136,80 +126,79 @@ class _Writer:
         self.base = base
         self.by_id = {key: s for s in sources for key in (s.document, s.id)}
         self.met: set[str] = set()
+        self.known: dict[str, str] = {}
 
-    def own(self, name: str) -> NamedNode:
-        return iri(self.space + name)
+    def own(self, name: str) -> str:
+        return self.known.get(name) or self.known.setdefault(name, resource(self.space + name))
 
-    def derived(self, document: str) -> NamedNode:
+    def derived(self, document: str) -> str:
         found = self.by_id.get(document)
-        return iri(found.id if found else document)
+        return resource(found.id if found else document)
 
-    def entity(self, entity: Entity) -> Iterator[Triple]:
-        node = iri(entity.id)
-        yield Triple(node, TYPE, self.own(entity.type))
-        yield Triple(node, LABEL, literal(entity.name, language="zh"))
+    def entity(self, entity: Entity) -> Iterator[Row]:
+        node = resource(entity.id)
+        yield node, _TYPE, self.own(entity.type)
+        yield node, _LABEL, value(entity.name, language="zh")
         for alias in entity.aliases:
-            yield Triple(node, ALT_LABEL, literal(alias, language="zh"))
-        yield Triple(node, self.own("mentions"), literal(str(entity.mentions), "integer"))
+            yield node, str(ALT_LABEL), value(alias, language="zh")
+        yield node, self.own("mentions"), value(str(entity.mentions), "integer")
         if entity.subtype:
-            yield Triple(node, self.own("subtype"), literal(entity.subtype))
+            yield node, self.own("subtype"), value(entity.subtype)
         if entity.code:
-            yield Triple(node, self.own("divisionCode"), literal(entity.code))
+            yield node, self.own("divisionCode"), value(entity.code)
         if entity.background:
             yield from self.reference(node, entity.background)
         for merge in entity.merges:
             yield from self.merge(entity.id, merge)
 
-    def merge(self, entity: str, merge: Merge) -> Iterator[Triple]:
+    def merge(self, entity: str, merge: Merge) -> Iterator[Row]:
         start, end = (merge.start, merge.end) if merge.start < merge.end else (0, 0)
         where = (merge.document, str(start), str(end)) if merge.document else ()
-        node = iri(
+        node = resource(
             self.base + "merge/" + digest(entity, merge.name, merge.rule, merge.reason, *where)
         )
-        yield Triple(node, TYPE, self.own("Merge"))
-        yield Triple(node, self.own("entity"), iri(entity))
-        yield Triple(node, self.own("mergedName"), literal(merge.name, language="zh"))
-        yield Triple(node, self.own("rule"), literal(merge.rule))
-        yield Triple(node, self.own("reason"), literal(merge.reason))
+        yield node, _TYPE, self.own("Merge")
+        yield node, self.own("entity"), resource(entity)
+        yield node, self.own("mergedName"), value(merge.name, language="zh")
+        yield node, self.own("rule"), value(merge.rule)
+        yield node, self.own("reason"), value(merge.reason)
         if merge.document and end:
             yield from self.evidence(node, merge.document, start, end)
         elif merge.document:
             # The reason rests on the whole document, no words in it.
-            yield Triple(node, DERIVED, self.derived(merge.document))
+            yield node, _DERIVED, self.derived(merge.document)
 
-    def source(self, source: Source) -> Iterator[Triple]:
-        node = iri(source.id)
-        for kind in (self.own("Document"), iri(SCHEMA + "CreativeWork"), iri(PROV + "Entity")):
-            yield Triple(node, TYPE, kind)
+    def source(self, source: Source) -> Iterator[Row]:
+        node = resource(source.id)
+        for kind in (self.own("Document"), _term(SCHEMA, "CreativeWork"), _ENTITY):
+            yield node, _TYPE, kind
         for name in source.names:
-            yield Triple(node, iri(DCTERMS + "identifier"), literal(name))
-        yield Triple(node, iri(DCTERMS + "format"), literal(source.media))
+            yield node, _term(DCTERMS, "identifier"), value(name)
+        yield node, _term(DCTERMS, "format"), value(source.media)
         for key, text in (("title", source.title), ("publisher", source.publisher)):
             if text:
-                yield Triple(node, iri(DCTERMS + key), literal(text))
+                yield node, _term(DCTERMS, key), value(text)
         if source.published:
             kinds = (kind for form, kind in _DATE if re.fullmatch(form, source.published))
-            issued = literal(source.published, next(kinds, "string"))
-            yield Triple(node, iri(DCTERMS + "issued"), issued)
+            yield node, _term(DCTERMS, "issued"), value(source.published, next(kinds, "string"))
 
-    def fact(self, fact: Fact) -> Iterator[Triple]:
-        node, predicate = iri(fact.id), self.own(fact.predicate)
-        subject, value = iri(fact.subject), _object(fact)
+    def fact(self, fact: Fact) -> Iterator[Row]:
+        node, predicate = resource(fact.id), self.own(fact.predicate)
+        subject, target = resource(fact.subject), _object(fact)
         if fact.predicate in self.symmetric and fact.object and fact.object < fact.subject:
-            subject, value = iri(fact.object), iri(fact.subject)
-        yield Triple(subject, predicate, value)
-        yield Triple(node, TYPE, self.own("Claim"))
-        yield Triple(node, TYPE, iri(RDF + "Statement"))
-        yield Triple(node, iri(RDF + "subject"), subject)
-        yield Triple(node, iri(RDF + "predicate"), predicate)
-        yield Triple(node, iri(RDF + "object"), value)
-        yield Triple(node, self.own("confidence"), literal(decimal(fact.confidence), "decimal"))
+            subject, target = resource(fact.object), resource(fact.subject)
+        yield subject, predicate, target
+        yield node, _TYPE, self.own("Claim")
+        yield node, _TYPE, _STATEMENT
+        yield node, _SUBJECT, subject
+        yield node, _PREDICATE, predicate
+        yield node, _OBJECT, target
+        yield node, self.own("confidence"), value(decimal(fact.confidence), "decimal")
         for name, text in self._words(fact):
             if text:
-                yield Triple(node, self.own(name), literal(text))
+                yield node, self.own(name), value(text)
         if fact.value is not None and fact.value.high:
-            high = literal(fact.value.high, fact.value.datatype)
-            yield Triple(node, self.own("high"), high)
+            yield node, self.own("high"), value(fact.value.high, fact.value.datatype)
         if fact.source:
             yield from self.reference(node, fact.source)
         if fact.document:
@@ -217,59 +206,56 @@ class _Writer:
 
     @staticmethod
     def _words(fact: Fact) -> tuple[tuple[str, str], ...]:
-        value = fact.value
+        said = fact.value
         return (
             ("status", fact.status),
             ("rule", fact.rule),
             ("trigger", fact.trigger),
-            ("printed", value.printed if value else ""),
-            ("qualifier", value.qualifier if value else ""),
+            ("printed", said.printed if said else ""),
+            ("qualifier", said.qualifier if said else ""),
         )
 
     def evidence(
-        self, node: NamedNode, document: str, start: int, end: int, quote: str = ""
-    ) -> Iterator[Triple]:
-        place, whence = iri(node.value + "/evidence"), self.derived(document)
-        yield Triple(node, DERIVED, whence)
-        yield Triple(node, iri(OA + "hasTarget"), place)
-        yield Triple(place, TYPE, iri(OA + "SpecificResource"))
-        yield Triple(place, iri(OA + "hasSource"), whence)
-        position = iri(node.value + "/position")
-        yield Triple(place, iri(OA + "hasSelector"), position)
-        yield Triple(position, TYPE, iri(OA + "TextPositionSelector"))
-        yield Triple(position, iri(OA + "start"), literal(str(start), "integer"))
-        yield Triple(position, iri(OA + "end"), literal(str(end), "integer"))
+        self, node: str, document: str, start: int, end: int, quote: str = ""
+    ) -> Iterator[Row]:
+        place, whence = f"{node[:-1]}/evidence>", self.derived(document)
+        yield node, _DERIVED, whence
+        yield node, _HAS_TARGET, place
+        yield place, _TYPE, _SPECIFIC_RESOURCE
+        yield place, _HAS_SOURCE, whence
+        position = f"{node[:-1]}/position>"
+        yield place, _HAS_SELECTOR, position
+        yield position, _TYPE, _TEXT_POSITION
+        yield position, _START, value(str(start), "integer")
+        yield position, _END, value(str(end), "integer")
         if not quote:
             return
-        exact = iri(node.value + "/quote")
-        yield Triple(place, iri(OA + "hasSelector"), exact)
-        yield Triple(exact, TYPE, iri(OA + "TextQuoteSelector"))
-        yield Triple(exact, iri(OA + "exact"), literal(quote))
+        exact = f"{node[:-1]}/quote>"
+        yield place, _HAS_SELECTOR, exact
+        yield exact, _TYPE, _TEXT_QUOTE
+        yield exact, _EXACT, value(quote)
         source = self.by_id.get(document)
         if source:
-            before, after = source.text[max(0, start - CONTEXT) : start], source.text[end:]
-            yield Triple(exact, iri(OA + "prefix"), literal(before))
-            yield Triple(exact, iri(OA + "suffix"), literal(after[:CONTEXT]))
+            yield exact, _PREFIX, value(source.text[max(0, start - CONTEXT) : start])
+            yield exact, _SUFFIX, value(source.text[end : end + CONTEXT])
 
-    def reference(self, node: NamedNode, source: str) -> Iterator[Triple]:
+    def reference(self, node: str, source: str) -> Iterator[Row]:
         self.met.add(source)
-        yield Triple(node, DERIVED, self.reference_iri(source))
-        yield Triple(node, iri(DCTERMS + "source"), literal(source))
+        yield node, _DERIVED, self.reference_iri(source)
+        yield node, _term(DCTERMS, "source"), value(source)
 
-    def reference_iri(self, source: str) -> NamedNode:
+    def reference_iri(self, source: str) -> str:
         if re.match(r"https?://\S+$", source):
-            return iri(source)
-        return iri(self.base + "reference/" + digest(source))
+            return resource(source)
+        return resource(self.base + "reference/" + digest(source))
 
-    def references(self) -> Iterator[Triple]:
+    def references(self) -> Iterator[Row]:
         for source in sorted(self.met):
             node = self.reference_iri(source)
-            yield Triple(node, TYPE, iri(PROV + "Entity"))
-            yield Triple(node, iri(DCTERMS + "title"), literal(source))
+            yield node, _TYPE, _ENTITY
+            yield node, _term(DCTERMS, "title"), value(source)
 
 
-def _object(fact: Fact) -> NamedNode | Literal:
-    value: Value | None = fact.value
-    if value is None:
-        return iri(fact.object)
-    return literal(value.lexical, value.datatype)
+def _object(fact: Fact) -> str:
+    said = fact.value
+    return resource(fact.object) if said is None else value(said.lexical, said.datatype)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.rows import rows
+from kg.rows import XSD, Row, Rows, rows
 from kg.settings import default
 
 if TYPE_CHECKING:
@@ -19,12 +19,8 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from kg.rows import Rows
-
-    Row = tuple[str, ...]
     Term = NamedNode | BlankNode | Literal | Triple
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _TYPE = str(TYPE)
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")

@@ -59,9 +59,9 @@ def validate(
     if isinstance(graph, rdflib.Graph):
         return sorted(set(_judged(_copy(graph), shapes, ontology)))
     from kg.rows import rows
-    from kg.triples import triples
+    from kg.triples import asserted
 
-    found = rows(triples(graph, ontology) if isinstance(graph, Knowledge) else graph)
+    found = asserted(graph, ontology) if isinstance(graph, Knowledge) else rows(graph)
     return _suspected(found, shapes, ontology)
 
 

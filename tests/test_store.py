@@ -17,9 +17,9 @@ import pytest
 
 from kg.errors import ReadError, StoreError
 from kg.ontology import load
+from kg.rows import XSD
 from kg.store import Store, import_rdf, verify
 from kg.triples import triples
-from kg.turtle import XSD
 from tests import builders as b
 
 ONTOLOGY = load()

@@ -13,9 +13,9 @@ from rdflib.namespace import RDFS, SH
 from kg.clear import suspects
 from kg.ontology import load
 from kg.records import Fact, Knowledge, Value
-from kg.rows import Rows, rows
+from kg.rows import XSD, Rows, rows
 from kg.triples import triples
-from kg.turtle import XSD, term, turtle
+from kg.turtle import term, turtle
 from kg.validate import validate
 from kg.vocabulary import shapes_graph
 from tests import builders as b

@@ -27,6 +27,8 @@ class Draft:
         self.words = Words(part.text)
         self.floors = [s.start for s in part.sentences] or [0]
         self.found: list[Mention] = []
+        # What was found when names were last chosen, and what the choice was.
+        self.choice: tuple[list[Mention], list[Mention]] = [], []
         self._at: dict[int, list[Mention]] = {}
         self.values: list[Found] = []
         self.begins: dict[int, Mention] = {}

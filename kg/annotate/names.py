@@ -83,7 +83,12 @@ class Lookup:
 
         self.names, self.sure = dict(names), sure
         self.forms = list(self.names)
-        self.automaton = aho.AhoCorasick(self.forms, matchkind=aho.MatchKind.LeftmostLongest)
+        self.automaton = aho.AhoCorasick(
+            self.forms,
+            matchkind=aho.MatchKind.LeftmostLongest,
+            # Searched once or twice only: what is made fast counts, not what searches fast.
+            implementation=aho.Implementation.ContiguousNFA,
+        )
 
     def find(self, draft: Draft) -> list[Mention]:
         """The places of the names where nothing has been found yet."""
@@ -235,7 +240,11 @@ class Annotator:
                 yield replace(known, start=m.start, end=m.end)
 
     def _chosen(self, draft: Draft) -> list[Mention]:
-        return choose(draft.found, self.rules, draft.text, self.places)
+        found, chosen = draft.choice
+        if found != draft.found:
+            chosen = choose(draft.found, self.rules, draft.text, self.places)
+            draft.choice = list(draft.found), chosen
+        return list(chosen)
 
     def spread(
         self, drafts: Sequence[Draft], links: Sequence[Sequence[Link]]
@@ -261,7 +270,8 @@ class Annotator:
                 if target is not None:
                     local[link.short] = target
             draft.add(lookup.find(draft))
-            draft.add(Lookup(local, sure=True).find(draft))
+            if local:
+                draft.add(Lookup(local, sure=True).find(draft))
             first: dict[str, Mention] = {}
             for m in self._chosen(draft):
                 if m.name in shorts and m.type == shorts[m.name][0].type:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
@@ -31,12 +32,17 @@ class Table:
         return next((i for i, h in enumerate(self.headings) if pattern.search(h)), -1)
 
 
-def tables(text: str) -> Iterator[Table]:
+@lru_cache(maxsize=8)  # every column and rule of rows asks for the tables of its article
+def tables(text: str) -> tuple[Table, ...]:
     r"""The tables of a text that have a row of headings.
 
     >>> [t.headings for t in tables("序号\t项目名称\n1\t某某工程\n")]
     [('序号', '项目名称')]
     """
+    return tuple(_tables(text))
+
+
+def _tables(text: str) -> Iterator[Table]:
     headings: tuple[str, ...] = ()
     rows: list[tuple[Span, ...]] = []
     start = 0

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
 _GLUED = re.compile("([局委部厅办院处会])([和与及])(.*)")
+_JOINS = frozenset("和与及")
 
 
 class Word(NamedTuple):
@@ -40,10 +41,11 @@ class Words:
         self.words: list[Word] = []
         start = 0
         for whole, tag in rjieba.tag(text):
-            glued = _GLUED.fullmatch(whole)
-            pieces = [(whole, tag)]
-            if glued and not rjieba.has_word(whole):
-                pieces = [(glued[1], "n"), (glued[2], "c"), (glued[3], tag)]
+            pieces: Sequence[tuple[str, str]] = ((whole, tag),)
+            if whole[1:2] in _JOINS:
+                glued = _GLUED.fullmatch(whole)
+                if glued and not rjieba.has_word(whole):
+                    pieces = ((glued[1], "n"), (glued[2], "c"), (glued[3], tag))
             for word, tag_ in pieces:
                 end = start + len(word)
                 if word:

@@ -14,7 +14,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from kg.errors import QueryError, did_you_mean
 from kg.publish.tables import entities_csv, facts_csv
-from kg.turtle import TYPE, XSD, turtle
+from kg.rows import XSD
+from kg.turtle import TYPE, turtle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

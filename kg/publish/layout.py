@@ -156,25 +156,41 @@ def _packed(
     sizes: dict[Any, int],
 ) -> dict[Any, Point]:
     """Set the components around the first, each in the nearest free stretch of the grid."""
-    taken: set[Cell] = set()
+    taken: set[int] = set()
     found: dict[Any, Point] = {}
     tried: dict[int, int] = {}
     spiral = _spiral(sum(len(points) for _, points in parts))
+    shifts = [_at(cell) for cell in spiral]
     for part, laid in parts:
         points = _centred(laid)
-        shape = _cells(points, [sizes[node] for node in part])
+        shape = [_at(cell) for cell in _cells(points, [sizes[node] for node in part])]
         # A shape never fits nearer to the middle than an earlier one with fewer cells did.
         first = max((at for count, at in tried.items() if count <= len(shape)), default=0)
-        for at in range(first, len(spiral)):
-            right, down = spiral[at]
-            if not any((x + right, y + down) in taken for x, y in shape):
-                break
+        at = _free(shape, shifts, taken, first)
         if len(part) == 1:
             tried[len(shape)] = at
-        taken |= {(x + right, y + down) for x, y in shape}
+        taken.update([cell + shifts[at] for cell in shape])
+        right, down = spiral[at]
         for node, (x, y) in zip(part, points, strict=True):
             found[node] = (x + right * CELL, y + down * CELL)
     return found
+
+
+def _at(cell: Cell) -> int:
+    """A cell as one number, so that a shift of cells is a sum."""
+    return (cell[0] << 32) + cell[1]
+
+
+def _free(shape: Sequence[int], shifts: Sequence[int], taken: set[int], first: int) -> int:
+    """The first shift, from one on, that sets a shape on free cells; the last if none does."""
+    for at in range(first, len(shifts)):
+        shift = shifts[at]
+        for cell in shape:
+            if cell + shift in taken:
+                break
+        else:
+            return at
+    return len(shifts) - 1
 
 
 def _centred(points: Sequence[Point]) -> list[Point]:

@@ -18,8 +18,9 @@ from kg.errors import QueryError, did_you_mean, nearest
 from kg.publish.sparql import bind, check, tokens
 from kg.publish.syntax import explain
 from kg.publish.table import aligned
+from kg.rows import XSD
 from kg.triples import iri, literal
-from kg.turtle import XSD, turtle
+from kg.turtle import turtle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -23,7 +23,7 @@ from kg.relate.status import Statuses
 from kg.relate.title import author, grounded, heads, jurisdiction
 from kg.relate.together import together
 from kg.relate.within import READERS as WITHIN
-from kg.signs import may_match, signs
+from kg.signs import signs
 
 KINDS: dict[str, Reader] = {
     **READERS,
@@ -110,8 +110,9 @@ class Relater:
             yield from reader(scene, rule, predicate, self.ontology)
         sentences = [(s, frozenset(s.text)) for s in scene.sentences if s.groups]
         for matcher in self.matchers:
+            needed = matcher.needed
             for sentence, held in sentences:
-                if may_match(matcher.needed, held):
+                if not needed or not needed.isdisjoint(held):
                     yield from matcher.match(scene, sentence)
 
 

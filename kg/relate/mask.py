@@ -22,6 +22,7 @@ KINDS = {"money": chr(VALUES), "date": chr(VALUES + 1)}
 ANY_MENTION = f"{chr(FIRST)}-{chr(VALUES - 1)}"
 ANY_VALUE = f"{chr(VALUES)}-{chr(VALUES + 15)}"
 DROPPED = set('“”"‘’「」『』《》〈〉 \t　')
+_ODD = re.compile(f"[{re.escape(''.join(sorted(DROPPED)))}{chr(FIRST)}-{chr(VALUES + 15)}]")
 LIST_SIGN = re.compile(r"\s*(?:、|[，,]?(?:以及|及其|及|和))\s*")
 SIDE_BY_SIDE = ("》《", "”“")  # marks that list without a sign: 《甲办法》《乙细则》
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
@@ -98,28 +99,26 @@ class Masks:
         places: list[int] = []
         at: dict[int, Group] = {}
         position = span.start
-        queue = list(groups)
-        while position < span.end:
-            if queue and queue[0].start == position:
-                group = queue.pop(0)
-                at[len(out)] = group
+        for start, end, group in self._stops(groups, skipped):
+            if start < position:  # in an aside
+                continue
+            _copy(text, position, start, out, places)
+            position = end
+            if group is not None:
+                at[len(places)] = group
                 out.append(self._sign(group))
-                places.append(position)
-                position = group.end
-                continue
-            aside = skipped.get(position)
-            if aside is not None:
-                while queue and queue[0].start < aside:
-                    queue.pop(0)
-                position = aside
-                continue
-            if text[position] not in DROPPED:
-                char = text[position]
-                # The text's own private-use characters must not pass for signs.
-                out.append(char if not FIRST <= ord(char) < VALUES + 16 else "□")
-                places.append(position)
-            position += 1
+                places.append(start)
+        _copy(text, position, span.end, out, places)
         return Masked("".join(out), tuple(places), at, span)
+
+    @staticmethod
+    def _stops(
+        groups: Sequence[Group], skipped: dict[int, int]
+    ) -> list[tuple[int, int, Group | None]]:
+        """What is not copied, in reading order: groups, and asides with None for a group."""
+        stops: list[tuple[int, int, Group | None]] = [(g.start, g.end, g) for g in groups]
+        stops += [(start, end, None) for start, end in skipped.items()]
+        return sorted(stops, key=lambda stop: stop[0])
 
     def _sign(self, group: Group) -> str:
         if group.value is not None:
@@ -171,6 +170,20 @@ class Masks:
                 items.append(Group(v.start, v.end, (), v))
         items.sort(key=lambda g: g.start)
         return _lists(text, items, self.companions)
+
+
+def _copy(text: str, start: int, end: int, out: list[str], places: list[int]) -> None:
+    """Copy a stretch of a text without what is dropped, and the place of each character."""
+    for odd in _ODD.finditer(text, start, end):
+        out.append(text[start : odd.start()])
+        places.extend(range(start, odd.start()))
+        start = odd.end()
+        if odd[0] not in DROPPED:
+            # The text's own private-use characters must not pass for signs.
+            out.append("□")
+            places.append(odd.start())
+    out.append(text[start:end])
+    places.extend(range(start, end))
 
 
 def _lists(text: str, items: Sequence[Group], companions: frozenset[frozenset[str]]) -> list[Group]:
