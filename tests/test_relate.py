@@ -268,3 +268,10 @@ def test_a_list_of_partners_goes_on_past_names_not_known() -> None:
 def test_what_a_group_owns_is_developed_by_it() -> None:
     text = "“云澜一号”是甲某集团有限公司旗下云澜小型堆科技示范工程。"
     assert ("甲某集团有限公司", "develops", "云澜小型堆科技示范工程") in stated(text)
+
+
+def test_who_acts_carries_over_a_semicolon_when_nobody_else_acts() -> None:
+    text = "无锡市将完善服务，打造云湖示范工程；建设云湖体育训练基地。"
+    assert ("无锡市", "develops", "云湖体育训练基地") in stated(text)
+    text = "无锡市打造云湖示范工程；甲某大学建设云湖体育训练基地。"
+    assert ("无锡市", "develops", "云湖体育训练基地") not in stated(text)

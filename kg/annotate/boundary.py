@@ -202,7 +202,7 @@ class Boundary:
         if known is not None:
             return known
         if piece in grammar.before_place and position in self.begins:
-            return True
+            return not self._trade_only(position, head)
         if piece in grammar.adjacent:
             return position < head
         if piece in grammar.making:

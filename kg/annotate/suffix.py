@@ -32,6 +32,8 @@ MEASURED = re.compile(
     r"\d[\d.,]*[万亿余多]*(?:平方米|平米|公里|千米|米|吨|元|亩|套|座|条|千瓦|兆瓦|级)[\u4e00-\u9fff]{0,2}"
 )
 YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
+# What names of towns end in, and how many characters stand before.
+TOWNS, TOWN = ("镇", "乡"), 5
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 # 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
 MANY = re.compile(
@@ -200,7 +202,7 @@ class SuffixFinder:
         if len(body) < int(heads.options.get("min", 1)) or heads.generic.fullmatch(body):
             return None
         if (
-            body[0] == "某"
+            body[0] in "某（("
             or (heads.options.get("named") and ANY.search(body))
             or COUNTED.match(body)
             or MEASURED.fullmatch(body)
@@ -344,6 +346,8 @@ class SuffixFinder:
                     or draft.words.at(position).start == position
                     or before[-1:] in draft.grammar.cut
                 )
+                if position > begin and prefix in TOWNS and position - begin <= TOWN:
+                    return begin  # 甲里|镇政府: the town's own name stands before
                 if at_start and not ADDRESSED.search(before):
                     return position
         return -1

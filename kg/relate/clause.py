@@ -127,7 +127,7 @@ class Parse:
 
     def doers(self, at: int) -> Doers:
         """Who does what the verb at a position says."""
-        start, end, floor = self.clause(at), at, self.segment(at)
+        start, end, floor = self.clause(at), at, self._floor(at)
         found = self._doers(start, end)
         if found.places:
             light = self._light(found.places[-1] + 1, at)
@@ -135,7 +135,7 @@ class Parse:
         carried = self._light(start, at)
         joined = tuple(p for p in self._agents(start, at) if self._before(self.grammar.joined, p))
         while carried and start > floor:
-            end = start - 1
+            end = max(floor, start - 1)
             start = self.clause(end)
             found = self._doers(start, end)
             if not found.places:
@@ -147,6 +147,13 @@ class Parse:
                 return Doers(places + joined, how, found.at)
         alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
         return Doers(joined, "plain", joined[0]) if alone else Doers()
+
+    def _floor(self, at: int) -> int:
+        """Where a doer may still stand: before a ； when nobody else acts after it."""
+        floor = self.segment(at)
+        while floor > 1 and self.text[floor - 1] in "；;" and not any(self._agents(floor, at)):
+            floor = self.segment(floor - 2)
+        return floor
 
     def _jointly(self, found: Doers, end: int, at: int) -> bool:
         """甲与乙签约，将投资建设…: 甲 alone invests; 将共建…: both build."""
