@@ -75,6 +75,15 @@ class Bodies:
         division = self.places.resolve(place) if place else None
         return (division.name if division else place), self.office(name[at:])
 
+    def _leading(self, name: str, at: int) -> int:
+        """How long the place is that stands at a position; after another one it has its suffix."""
+        for n in range(min(12, len(name) - at - 1), 1, -1):
+            words = name[at : at + n]
+            bare = at == 0 and not any(c in LEVELS for c in words)
+            if (bare or words[-1] in LEVELS) and self._place(words):
+                return n
+        return 0
+
     def _place(self, words: str) -> bool:
         return bool(self.places.by_name(words))
 

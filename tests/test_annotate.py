@@ -674,3 +674,7 @@ def test_a_centre_that_is_being_built_is_a_project() -> None:
     text = "7月28日，大湾区云澜创新中心正式开工。大湾区云澜创新中心占地百亩。"
     assert names(text, "Project") == {"大湾区云澜创新中心"}
     assert "大湾区云澜创新中心" in organisations("大湾区云澜创新中心发布报告。")
+
+
+def test_a_party_committee_and_a_government_in_one_breath_are_two() -> None:
+    assert {"福田区委", "区政府"} <= organisations("福田区委区政府召开会议。")

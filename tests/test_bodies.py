@@ -42,6 +42,10 @@ def test_another_place_or_another_office_is_another_body(one: str, other: str) -
     assert not pairs(one, other)
 
 
+def test_a_word_of_the_office_is_no_place() -> None:
+    assert BODIES.parts("蔡甸区公安分局") == ("蔡甸区", "公安分局")
+
+
 def test_a_short_form_that_two_bodies_share_is_none_of_them() -> None:
     assert not pairs("市科技局", "常州市科学技术局", "苏州市科学技术局")
 

@@ -15,6 +15,7 @@ DEFINES = re.compile(
     r"(?:以下|下文|下)?(?:统一|合并)?(?:简称|称为|下称|又称|又名|原名|前身为|暂名)[为：:\s]*"
 )
 FORMS = re.compile(r"[“\"《「『]([^“”\"《》「」『』]{1,30})[”\"》」』]|([^“”\"《》，、或\s]{2,20})")
+LEVELS = tuple("省市区县州盟旗")
 LEGAL = re.compile(r"(?:集团)?(?:股份|有限责任|有限|总|分)*公司$|集团$|\(集团\)|（集团）")
 
 
@@ -110,6 +111,8 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
     forms: list[str] = []
     for begin in starts:
         rest = stem[begin:]
+        if begin and rest[:1] in LEVELS:
+            continue  # 浙江|省机场集团
         while rest and rest not in grammar.industry:
             if rest.endswith("集团") and rest != stem[begin:]:
                 break  # 云桥集团装备有限公司: 云桥集团 is its parent

@@ -34,6 +34,8 @@ MEASURED = re.compile(
 YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
 # What names of towns end in, and how many characters stand before.
 TOWNS, TOWN = ("镇", "乡"), 5
+# 甲区委|区政府: two bodies in one breath.
+BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 # 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
 MANY = re.compile(
@@ -195,7 +197,8 @@ class SuffixFinder:
         if begin < 0 or draft.text.startswith(tuple(heads.options.get("not_before", ())), end):
             return None
         if heads.options.get("named"):
-            begin = self._abroad(draft, begin, start)
+            both = BOTH.search(draft.text, begin, end)
+            begin = self._abroad(draft, both.end() if both else begin, start)
             year = YEAR.match(draft.text, begin, start)
             begin = year.end() if year else begin
         body = clean(draft.text[begin:start])
