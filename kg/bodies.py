@@ -63,14 +63,7 @@ class Bodies:
         ('青浦区', '人民政府')
         """
         at, place = 0, ""
-        while size := next(
-            (
-                n
-                for n in range(min(12, len(name) - at - 1), 1, -1)
-                if self._place(name[at : at + n])
-            ),
-            0,
-        ):
+        while size := self._leading(name, at):
             place, at = name[at : at + size], at + size
         division = self.places.resolve(place) if place else None
         return (division.name if division else place), self.office(name[at:])
