@@ -97,7 +97,7 @@ def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         elif year:
             named_years.append((event, sentence, Value(year[0], "gYear", year[0])))
     for event, sentence, value in named_years:
-        if not _told(event.name, dated):
+        if not any(event.name in other or other in event.name for other in dated):
             dated.append(event.name)
             yield _dated(scene, rule, predicate, event, sentence, value)
 
@@ -137,6 +137,8 @@ def _own_day(
 def _held_then(sentence: Masked, found: re.Match[str], at: int, words: Words) -> Value | None:
     """The date before an event, when the event is held then and not only spoken of."""
     between, after = sentence.text[found.end() : at], sentence.text[at + 1 : at + 1 + HELD]
+    if words.over.match(after):
+        return None
     holds = words.held.search(between.rpartition("，")[2]) or words.held.search(after)
     if holds or len(between) <= NEAR:
         return date_of(sentence.groups[found.start("v")].value)
