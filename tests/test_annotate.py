@@ -325,6 +325,11 @@ def test_an_event_keeps_its_edition(name: str) -> None:
             "青岛开发者联盟专题分论坛——“数字引领区域转型升级实践”在青岛市举办。",
             "青岛开发者联盟专题分论坛——数字引领区域转型升级实践",
         ),
+        ("南昌市建军96周年暨创建双拥城主题活动举行。", "南昌市建军96周年暨创建双拥城主题活动"),
+        # a signing is that of both parties; a festival is its city's
+        ("无锡市与南昌市战略合作签约仪式举行。", "无锡市与南昌市战略合作签约仪式"),
+        ("无锡市与南昌市文化旅游节举行。", "南昌市文化旅游节"),
+        ("锡山区第十五届农博会7月14日拉开帷幕。", "锡山区第十五届农博会"),
         # an edition begins a name, whoever stands before it
         ("记者 王小明第九届中国养老发展论坛将在青岛市举行。", "第九届中国养老发展论坛"),
         # what takes place is one event

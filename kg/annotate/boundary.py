@@ -135,7 +135,8 @@ class Boundary:
             if cut:
                 position = cut
                 break
-            if self._stops(start, position, word.tag, head, reach):
+            second = reach.halves and self.text[start - 1 : start] == "暨"  # 暨创建: no verb here
+            if not second and self._stops(start, position, word.tag, head, reach):
                 break
             position = start
         return self._trim(position, head)

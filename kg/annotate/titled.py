@@ -22,6 +22,7 @@ AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”")
 DASHED = re.compile(r"(?:—{1,2})(?:聚焦|走进|相约|助力|共话|探索)?$")
 # No name ends so before its edition: 某集团|自首届某会.
 ENDING = "自在为于从到较比"
+SIGNING = re.compile("签约|签字|签署|签订")
 # The half of a name that can stand for the whole has this many characters at the least.
 HALF = 6
 
@@ -58,7 +59,7 @@ class Titles:
         motto = AFTER.match(draft.text, end)
         if motto:
             end = motto.end()
-        begin = self._before(draft, begin)
+        begin = self._parties(draft, self._before(draft, begin), end)
         whole = begin == mention.start and end == mention.end
         name = mention.name if whole else clean(draft.text[begin:end])
         weak = mention.weak and (begin >= mention.start and not motto)
@@ -95,6 +96,15 @@ class Titles:
             return begin
         opening = max(draft.text.rfind(c, floor, dash.start()) for c in "，。、；：\n　 ")
         return opening + 1 if dash.start() - opening > HALF else begin
+
+    @staticmethod
+    def _parties(draft: Draft, begin: int, end: int) -> int:
+        """Where the first of two parties begins whose signing it is: 某市与某公司签约仪式."""
+        first = draft.ends.get(begin - 1)
+        joined = draft.text[begin - 1 : begin] in ("与", "和") and draft.begins.get(begin)
+        if first is None or not joined or not SIGNING.search(draft.text, begin, end):
+            return begin
+        return first.start
 
     def _takes_place(self, draft: Draft, begin: int, end: int) -> bool:
         if end - begin < self.telling:

@@ -89,7 +89,7 @@ def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
     named_years: list[tuple[Mention, Masked, Value]] = []
     held = re.compile(str(rule.options["held"]).replace("<v>", f"(?P<v>{KINDS['date']})"))
     for i, sentence, at, event in _events(scene, words):
-        day = _own_day(scene, sentence, i, at, words, held)
+        day = _own_day(scene, sentence, i, at, words, held, event)
         year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
         if day is not None and not _told(event.name, dated):
             dated.append(event.name)
@@ -97,7 +97,7 @@ def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         elif year:
             named_years.append((event, sentence, Value(year[0], "gYear", year[0])))
     for event, sentence, value in named_years:
-        if not _told(event.name, dated):
+        if not any(event.name in other or other in event.name for other in dated):
             dated.append(event.name)
             yield _dated(scene, rule, predicate, event, sentence, value)
 
@@ -117,7 +117,13 @@ def _told(name: str, dated: Sequence[str]) -> bool:
 
 
 def _own_day(
-    scene: Scene, sentence: Masked, i: int, at: int, words: Words, held: re.Pattern[str]
+    scene: Scene,
+    sentence: Masked,
+    i: int,
+    at: int,
+    words: Words,
+    held: re.Pattern[str],
+    event: Mention,
 ) -> Value | None:
     after = held.match(sentence.text, at + 1)
     if after and after["v"]:
@@ -125,7 +131,8 @@ def _own_day(
     last = None
     for found in words.day.finditer(sentence.text, 0, at):
         last = found
-    if last and words.reported.search(sentence.text, last.end(), at):
+    reported = last and words.reported.search(sentence.text, last.end(), at)
+    if reported and not words.press.search(event.name):
         return None
     if last and at - last.start() < 40:
         return _held_then(sentence, last, at, words)
@@ -137,6 +144,8 @@ def _own_day(
 def _held_then(sentence: Masked, found: re.Match[str], at: int, words: Words) -> Value | None:
     """The date before an event, when the event is held then and not only spoken of."""
     between, after = sentence.text[found.end() : at], sentence.text[at + 1 : at + 1 + HELD]
+    if words.over.match(after):
+        return None
     holds = words.held.search(between.rpartition("，")[2]) or words.held.search(after)
     if holds or len(between) <= NEAR:
         return date_of(sentence.groups[found.start("v")].value)
@@ -152,14 +161,19 @@ def _dated(
 
 
 def when_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """What is signed or issued at an event is signed or issued on its day."""
+    """What is signed or issued at an event is signed or issued on its day.
+
+    What a press conference tells of was signed before it.
+    """
+    press = words_of(str(ontology.folder)).press
     types: Sequence[str] = rule.options["classes"]
     when_signed: Sequence[str] = rule.options["signed"]
     for occasion in occasions(scene, ontology):
+        told = occasion.event is not None and press.search(occasion.event.name)
         if occasion.day is not None:
             for shown in occasion.shown:
                 signed = shown.thing.type in when_signed and (shown.signed or shown.paper)
-                if shown.thing.type in types or signed:
+                if shown.thing.type in types or (signed and not told):
                     yield _state(rule, predicate, shown.thing, None, shown, occasion.day)
 
 

@@ -73,6 +73,8 @@ class Words:
     same_day: re.Pattern[str]
     that_day: re.Pattern[str]
     held: re.Pattern[str]
+    over: re.Pattern[str]
+    press: re.Pattern[str]
     day: re.Pattern[str]
     reported: re.Pattern[str]
 
@@ -102,9 +104,11 @@ def words_of(folder: str) -> Words:
         same_day=re.compile(raw["same_day"]),
         that_day=re.compile(f"{raw['same_day']}|{raw['that_day']}"),
         held=re.compile(raw["held"]),
+        over=re.compile(raw["over"]),
+        press=re.compile(raw["press"]),
         reported=re.compile(raw["reported"]),
         day=re.compile(
-            f"(?:^|[，。；：）)讯电▲●在于]|[{ANY_MENTION}](?={KINDS['date']}(?:上午|下午|晚)?，))"
+            f"(?:^|[，。；：）)讯电▲●在于从]|[{ANY_MENTION}](?={KINDS['date']}(?:上午|下午|晚)?，))"
             f"(?P<v>{KINDS['date']})"
         ),
     )

@@ -139,7 +139,8 @@ class Scene:
         same = self.named(mention.start, (mention.type,), re.compile(SORTS.get(noun, f".{noun}$")))
         if not same and mention.name.startswith(("本届", "此届")):
             same = self.named(mention.start, (mention.type,), EDITION)
-        loose = mention.name[0] in DEMONSTRATIVES or noun == "大会"
+        said = mention.name[0] in DEMONSTRATIVES and noun not in SORTS
+        loose = said or noun == "大会"
         return same or (last if loose else ())
 
     def _place(self, mention: Mention) -> tuple[Mention, ...]:
