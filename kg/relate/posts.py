@@ -18,6 +18,8 @@ from kg.relate.office import Offices, offices
 from kg.relate.scene import Scene, Stated
 
 HEADS = re.compile("(?:常务|代理|代|原|前)*副?([市区县省州旗盟镇乡村])长")
+# Parks and zones are places that have general managers.
+PARKS = ("zone", "park")
 # A career is told in sentences that follow each other.
 REACH = 3
 
@@ -137,9 +139,8 @@ class _Reader:
             return
         placeless = re.search(str(options.get("no_place", "(?!)")), role)
         for body in bodies:
-            if body.type in options["bodies"] and not (
-                placeless and body.type in options["places"]
-            ):
+            place = body.type in options["places"] and body.subtype not in PARKS
+            if body.type in options["bodies"] and not (placeless and place):
                 yield self._stated(who, body, None, sentence.span, span)
 
     def _stated(
