@@ -59,6 +59,9 @@ class PersonFinder:
             re.compile(rf"(?:{appointed}){person}(?=(?:同志)?(?:{'|'.join(around['takes'])}))"),
             re.compile(rf"(?<!{given}){person}(?=(?:{called})|，[男女]，|(?:{around['office']}))"),
             re.compile(rf"(?:{appointed}){person}(?=(?:{called})?(?:[，。]|的))"),
+            re.compile(rf"(?:{around['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{after}"),
+            re.compile(rf"(?:{'|'.join(around['told'])})(?:为|是){person}{after}"),
+            re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；])"),
         )
         latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
         link = r"(?:为|是|：|[\s　])?"

@@ -29,6 +29,7 @@ class Offices:
         given: 甲局局长由王某担任.
         holder: 担任甲局局长的王某.
         beside: 王某，甲局局长.
+        titled: 王某教授.
         post: One post of a series.
     """
 
@@ -39,6 +40,7 @@ class Offices:
     given: re.Pattern[str]
     holder: re.Pattern[str]
     beside: re.Pattern[str]
+    titled: re.Pattern[str]
     post: re.Pattern[str]
 
 
@@ -65,9 +67,9 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     free = rf"(?![、:：\s]?{who})"  # the next name holds the last of the posts
     return Offices(
         someone=re.compile(who),
-        before=re.compile(rf"(?P<posts>{posts})[:：\s]?(?P<who>{names})"),
+        before=re.compile(rf"(?P<posts>{posts})(?:[:：/|｜】\s]|为|是)?(?P<who>{names})"),
         takes=re.compile(
-            rf"(?P<who>{names})(?:{called})?，?{lead}{{0,3}}(?:{takes})[:：]?(?P<posts>{series}){free}"
+            rf"(?P<who>{names})(?:{called})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
         ),
         goes_on=re.compile(
             rf"(?:^|[，；。：])(?:[，、]|{lead}){{0,6}}(?:{offered})[:：]?(?P<posts>{series}){free}"
@@ -78,6 +80,9 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
         holder=re.compile(rf"(?:{offered}|卸任)(?P<posts>{posts})的(?P<who>{who})"),
         beside=re.compile(
             rf"(?P<who>{who})，(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
+        ),
+        titled=re.compile(
+            rf"(?P<who>{who})(?P<posts>{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])})"
         ),
         post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{FILL})(?P<role>{role})"),
     )

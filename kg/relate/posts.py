@@ -18,6 +18,8 @@ from kg.relate.office import Offices, offices
 from kg.relate.scene import Scene, Stated
 
 HEADS = re.compile("(?:常务|代理|代|原|前)*副?([市区县省州旗盟镇乡村])长")
+PARTY = re.compile(r"(?P<unit>(?:宣传|组织|统战)部|政法委|纪委)(?:常务|副)*(?:部长|书记)")
+PLAIN = ("是", "为")  # say what one is, not where
 # Parks and zones are places that have general managers.
 PARKS = ("zone", "park")
 # A career is told in sentences that follow each other.
@@ -34,32 +36,11 @@ def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         tuple(options["places"]),
     )
     reader = _Reader(scene, rule, predicate, grammar)
-    career, told = (), -REACH - 1
-    for i, sentence in enumerate(scene.sentences):
-        people = [p for p in sentence.groups if grammar.someone.match(sentence.text, p)]
-        if people:
-            for found in grammar.before.finditer(sentence.text):
-                yield from reader.read(sentence, found.span("who"), found.span("posts"))
-            for pattern in (grammar.takes, grammar.given):
-                for found in pattern.finditer(sentence.text):
-                    at = sentence.original(*found.span()).start
-                    topic = scene.last(at, ("Organisation",), reach=2)[:1]
-                    yield from reader.read(sentence, found.span("who"), found.span("posts"), topic)
-            for pattern in (grammar.holder, grammar.beside):
-                for found in pattern.finditer(sentence.text):
-                    yield from reader.read(sentence, found.span("who"), found.span("posts"))
-        for found in grammar.goes_on.finditer(sentence.text):
-            before = [p for p in people if p < found.start("posts")]
-            if before:  # 甲接替乙，出任局长: the first one of the clause
-                clause = max(sentence.text.rfind(c, 0, before[-1]) for c in "，；。：") + 1
-                first = next(p for p in before if p >= clause)
-                career, told = reader.people(sentence, (first, first + 1)), i
-            named = before or 0 not in sentence.groups  # 某市…, 曾任: it is of that one
-            if len(career) == 1 and i - told <= REACH and named:
-                told = i
-                yield from reader.state(sentence, career, found.span(), found.span("posts"))
-        if people:
-            career, told = reader.people(sentence, (people[0], people[0] + 1)), i
+    career = _Career(reader)
+    for number, sentence in enumerate(scene.sentences):
+        if grammar.someone.search(sentence.text):
+            yield from reader.told(sentence)
+        yield from career.told(number, sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +49,23 @@ class _Reader:
     rule: Rule
     predicate: str
     grammar: Offices
+
+    def told(self, sentence: Masked) -> Iterator[Stated]:
+        """The posts that a sentence tells of the persons in it."""
+        grammar, text = self.grammar, sentence.text
+        taken = 0  # what one person takes on is not the next one's: 甲任局长，乙局长丙出席
+        for pattern in (grammar.takes, grammar.given):
+            for found in pattern.finditer(text):
+                taken = max(taken, found.end("posts"))
+                at = sentence.original(*found.span()).start
+                plain = found.groupdict().get("verb") in PLAIN
+                topic = () if plain else self.scene.last(at, ("Organisation",), reach=2)[:1]
+                yield from self.read(sentence, found.span("who"), found.span("posts"), topic)
+        for pattern in (grammar.before, grammar.holder, grammar.beside, grammar.titled):
+            for found in pattern.finditer(text):
+                start, end = found.span("posts")
+                start = max(start, taken) if start < taken < end else start
+                yield from self.read(sentence, found.span("who"), (start, end))
 
     def read(
         self,
@@ -96,7 +94,7 @@ class _Reader:
                 bodies = self._bodies(sentence, post.start())
                 if role.endswith("长") and role.strip("常务副") == "长":
                     role = role[:-1] + bodies[0].name[-1] + "长" if bodies else role
-            elif seat := self._seat(role, bodies):
+            elif seat := self._unit(role, bodies) or self._seat(role, bodies):
                 bodies = seat
             quoted = sentence.original(min(post.start(), around[0]), max(post.end(), around[1]))
             for who in people:
@@ -124,6 +122,12 @@ class _Reader:
             return (*outer, made)[:1]
         return (home,) if home else ()
 
+    def _unit(self, role: str, bodies: Sequence[Mention]) -> Sequence[Mention]:
+        """组织部部长 after 甲市委 is that of 甲市委组织部, if the article names it."""
+        unit = PARTY.match(role)
+        names = {b.name + unit["unit"] for b in bodies} if unit else set()
+        return [m for m in self.scene.mentions if m.name in names and not m.inner][:1]
+
     def _bodies(self, sentence: Masked, at: int) -> list[Mention]:
         group = sentence.groups[at]
         return [r for m in group.mentions for r in self.scene.refer(m)]
@@ -133,6 +137,8 @@ class _Reader:
     ) -> Iterator[Stated]:
         options = self.rule.options
         if self.predicate in options.get("value", ()):
+            if re.search(str(options.get("no_value", "(?!)")), role):
+                return
             yield self._stated(who, None, Value(role, "string", role), sentence.span, span)
             return
         if re.search(str(options.get("no_body", "(?!)")), role):
@@ -148,3 +154,36 @@ class _Reader:
     ) -> Stated:
         rule = self.rule
         return Stated(who, self.predicate, body, value, quote, rule.rule, rule.confidence, "", span)
+
+
+class _Career:
+    """Reads clauses that name nobody: 2017年调任副市长 tells of the one told of before."""
+
+    def __init__(self, reader: _Reader) -> None:
+        self.reader = reader
+        self.who: list[Mention] = []
+        self.last = -REACH - 1  # the sentence that told of them
+
+    def told(self, number: int, sentence: Masked) -> Iterator[Stated]:
+        """The posts of a sentence's clauses without a person, and whom the next is about."""
+        reader, text = self.reader, sentence.text
+        people = [p for p in sentence.groups if reader.grammar.someone.match(text, p)]
+        for found in reader.grammar.goes_on.finditer(text):
+            before = [p for p in people if p < found.start("posts")]
+            if before:
+                self._about(number, sentence, self._doer(text, before))
+            named = before or 0 not in sentence.groups  # 某市…, 曾任: it is of that one
+            if named and len(self.who) == 1 and number - self.last <= REACH:
+                self.last = number
+                yield from reader.state(sentence, self.who, found.span(), found.span("posts"))
+        if people:
+            self._about(number, sentence, people[0])
+
+    def _about(self, number: int, sentence: Masked, place: int) -> None:
+        self.who, self.last = self.reader.people(sentence, (place, place + 1)), number
+
+    @staticmethod
+    def _doer(text: str, people: Sequence[int]) -> int:
+        """The first person of the nearest clause that names one: 甲接替乙，出任局长."""
+        clause = max(text.rfind(c, 0, people[-1]) for c in "，；。：") + 1
+        return next(p for p in people if p >= clause)
