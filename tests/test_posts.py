@@ -70,7 +70,9 @@ def test_a_reporter_works_for_the_paper_of_the_byline(
         ("云澜集团党委委员、副总经理王小明表示。", {("王小明", "云澜集团")}),
         ("云澜街道党工委书记王小明表示。", {("王小明", "云澜街道")}),
         ("无锡市委书记王小明表示。", {("王小明", "无锡市委")}),
-        # A body does not begin with the post of someone before it.
+        # A body does not begin with the post of someone before it, or with the taking of one.
+        ("云桥集团副总经理王小明代表双方签约。", {("王小明", "云桥集团")}),
+        ("王小明，男，汉族。他曾任云桥电子研究所所长。", {("王小明", "云桥电子研究所")}),
         ("市审计局局长马小霞向市人大常委会作报告。", {("马小霞", "市审计局")}),
     ],
 )

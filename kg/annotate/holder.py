@@ -34,7 +34,10 @@ class Holders:
         party = "|".join(words["party"])
         self.party = re.compile(rf"(?<=[^省市区县州旗盟镇乡村])原?(?:{party})$")
         self.member = re.compile(rf"(?:{'|'.join(words['member'])})")
-        self.given = re.compile(rf"^.*(?:{role})(?:由|兼任?)")
+        lead, holds = "|".join(words["lead"]), words["holds"]
+        sure = "|".join(w for w in holds if len(w) > 1)
+        taken = rf"(?:(?:{lead})+(?:{'|'.join(holds)})|{sure})"  # 曾任|某研究所, not 任某区
+        self.given = re.compile(rf"^(?:.*(?:{role})(?:由|兼任?)|{taken})")
         takes = "|".join(sorted(words["takes"], key=len, reverse=True))
         self.takes = re.compile(rf"(?:{takes})")
         self.linking = re.compile(rf"(?:{takes}|[{words['linking']}])")
