@@ -70,9 +70,54 @@ def test_a_reporter_works_for_the_paper_of_the_byline(
         ("云澜集团党委委员、副总经理王小明表示。", {("王小明", "云澜集团")}),
         ("云澜街道党工委书记王小明表示。", {("王小明", "云澜街道")}),
         ("无锡市委书记王小明表示。", {("王小明", "无锡市委")}),
-        # A body does not begin with the post of someone before it.
+        # A body does not begin with the post of someone before it, or with the taking of one.
+        ("云桥集团副总经理王小明代表双方签约。", {("王小明", "云桥集团")}),
+        ("王小明，男，汉族。他曾任云桥电子研究所所长。", {("王小明", "云桥电子研究所")}),
         ("市审计局局长马小霞向市人大常委会作报告。", {("马小霞", "市审计局")}),
     ],
 )
 def test_a_body_ends_where_a_post_begins(text: str, works: set[tuple[str, str]]) -> None:
     assert linked(text, "worksFor") == works
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        # One post after another, each of the body before it.
+        (
+            "王小明历任无锡市科技局处长、副局长，2017年调任无锡市副市长。",
+            {("处长", "无锡市科技局"), ("副局长", "无锡市科技局"), ("副市长", "无锡市")},
+        ),
+        (
+            "王小明，男，汉族。曾任无锡市科技局局长，云桥集团有限公司总经理等职。",
+            {("局长", "无锡市科技局"), ("总经理", "云桥集团有限公司")},
+        ),
+        ("王小明接替李晓雨，出任无锡市科技局局长。", {("局长", "无锡市科技局")}),
+        ("大会选举王小明为无锡市市长。", {("市长", "无锡市")}),
+        ("卸任无锡市委书记的王小明出席。", {("书记", "无锡市委")}),
+        ("王小明，云桥集团有限公司董事长。", {("董事长", "云桥集团有限公司")}),
+        ("王小明是无锡市财政局的一名干部。", {("干部", "无锡市财政局")}),
+        ("云桥集团有限公司的法人代表为王小明。", {("法人代表", "云桥集团有限公司")}),
+        # The mayor's seat is the city, whose party committee stands before it.
+        ("无锡市委副书记、市长王小明出席。", {("副书记", "无锡市委"), ("市长", "无锡市")}),
+        ("近日，滨湖区长王小明出席。", {("区长", "滨湖区")}),
+    ],
+)
+def test_posts_are_told_of_whom_they_belong_to(text: str, posts: set[tuple[str, str]]) -> None:
+    mine = {value for who, value in linked(text, "role") if who == "王小明"}
+    assert mine == {role for role, _ in posts}
+    assert {body for who, body in linked(text, "worksFor") if who == "王小明"} == {
+        body for _, body in posts
+    }
+
+
+def test_a_post_is_not_of_whom_it_is_not_told() -> None:
+    # The next name holds the last post; nobody manages a city; a clause about a place is no career.
+    told = "王小明任云桥集团有限公司董事长，云桥科技有限公司总经理李晓雨出席。"
+    assert linked(told, "worksFor") == {
+        ("王小明", "云桥集团有限公司"),
+        ("李晓雨", "云桥科技有限公司"),
+    }
+    assert linked("无锡市总经理王小明出席。", "worksFor") == set()
+    assert linked("王小明出席。无锡市历史悠久，曾任苏南区首府。", "role") == set()
+    assert linked("62岁的村民王小明打开手机。", "role") == set()

@@ -16,7 +16,7 @@ import rjieba
 from kg.annotate.draft import Draft
 
 HAN = r"[\u4e00-\u9fff]"
-GAP = r"[\s　:：|｜/】]{0,3}"
+GAP = r"[\s　:：|｜丨/】]{0,3}"
 SEPARATOR = r"(?:[、,]|[\s　]){1,2}"
 
 

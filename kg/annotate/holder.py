@@ -34,46 +34,48 @@ class Holders:
         party = "|".join(words["party"])
         self.party = re.compile(rf"(?<=[^省市区县州旗盟镇乡村])原?(?:{party})$")
         self.member = re.compile(rf"(?:{'|'.join(words['member'])})")
-        self.given = re.compile(rf"^.*(?:{role})(?:由|兼任?)")
-        self.linking = re.compile(rf"[{words['linking']}]")
+        lead, holds = "|".join(words["lead"]), words["holds"]
+        sure = "|".join(w for w in holds if len(w) > 1)
+        taken = rf"(?:(?:{lead})+(?:{'|'.join(holds)})|{sure})"  # 曾任|某研究所, not 任某区
+        self.given = re.compile(rf"^(?:.*(?:{role})(?:由|兼任?)|{taken})")
+        takes = "|".join(sorted(words["takes"], key=len, reverse=True))
+        self.takes = re.compile(rf"(?:{takes})")
+        self.linking = re.compile(rf"(?:{takes}|[{words['linking']}])")
 
     def cut(self, mentions: Iterable[Mention], draft: Draft) -> Iterator[Mention]:
         """The mentions, those that run into a post without it."""
         found = list(mentions)
-        ends = sorted(
-            (m.start, m.end) for m in found if m.type == self.person and self._posted(m, draft)
-        )
+        holders = [m for m in found if m.type == self.person and self._holds(m, draft)]
         for m in found:
             if m.type == self.person or m.end - m.start < SHORTEST:
                 yield m
             else:
-                yield from self._behind(self._employer(m, draft), ends, draft)
+                yield from self._behind(self._employer(m, draft), holders, draft)
 
     def _employer(self, m: Mention, draft: Draft) -> Mention:
         """A body without its party committee, where a member of the committee is told."""
         party = self.party.search(m.name) if self.member.match(draft.text, m.end) else None
         return m.moved(m.start, m.end - len(party.group()), draft.text) if party else m
 
-    def _posted(self, person: Mention, draft: Draft) -> bool:
-        """Whether a position stands right before a person."""
+    def _holds(self, person: Mention, draft: Draft) -> bool:
+        """Whether a position stands right before a person, or is taken right behind."""
         before = draft.text[max(0, person.start - 12) : person.start]
-        return self.before.search(before) is not None
+        return bool(self.before.search(before) or self.takes.match(draft.text, person.end))
 
-    def _behind(
-        self, m: Mention, persons: Iterable[tuple[int, int]], draft: Draft
-    ) -> Iterator[Mention]:
+    def _behind(self, m: Mention, holders: Iterable[Mention], draft: Draft) -> Iterator[Mention]:
         """A name from behind the last post or holder in it, if enough of it is left."""
         begin = m.start
         given = self.given.match(draft.text[m.start : m.end])
         if given:
             begin += given.end()
-        for start, end in persons:
-            if m.start < start and end < m.end:
-                begin = max(begin, end)
+        for holder in holders:
+            acts = holder.start == m.start and self.linking.match(draft.text, holder.end)
+            if holder.end < m.end and (m.start < holder.start or acts):
+                begin = max(begin, holder.end)
         if begin == m.start:
             yield m
             return
         linking = self.linking.match(draft.text, begin)
-        begin += 1 if linking else 0
+        begin = linking.end() if linking else begin
         if m.end - begin >= SHORTEST:
             yield m.moved(begin, m.end, draft.text)

@@ -59,6 +59,9 @@ class PersonFinder:
             re.compile(rf"(?:{appointed}){person}(?=(?:同志)?(?:{'|'.join(around['takes'])}))"),
             re.compile(rf"(?<!{given}){person}(?=(?:{called})|，[男女]，|(?:{around['office']}))"),
             re.compile(rf"(?:{appointed}){person}(?=(?:{called})?(?:[，。]|的))"),
+            re.compile(rf"(?:{around['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{after}"),
+            re.compile(rf"(?:{'|'.join(around['told'])})(?:为|是){person}{after}"),
+            re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；])"),
         )
         latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
         link = r"(?:为|是|：|[\s　])?"
@@ -107,13 +110,23 @@ class PersonFinder:
         if word.start == start and len(word.text) > 1 and word.tag in ("nr", "nrfg"):
             # A surname of one character leaves three: 沈德志|握着.
             most = 4 if word.text[:2] in self.compound else 3
-            yield from self._emit(draft, start, min(word.end, start + most), seen)
+            end = min(word.end, start + most)
+            yield from self._emit(draft, start, end - self._verbal(draft, start, end), seen)
             return
         for end in (start + 3, start + 2):
             if HAN.fullmatch(draft.text, start, end) and draft.closes(end):
                 if self._made_up(draft, start, end):
                     yield from self._emit(draft, start, end, seen)
                 return
+
+    @staticmethod
+    def _verbal(draft: Draft, start: int, end: int) -> bool:
+        """Whether a verb begins with the last character of a made-up name: 崔健|拿到."""
+        rest = draft.text[end - 1 : end + 1]
+        if end - start < 3 or rjieba.has_word(draft.text[start:end]) or not rjieba.has_word(rest):
+            return False
+        follower = draft.words.at(end)
+        return follower.end == end + 1 and rjieba.tag(rest)[0][1] == "v"
 
     def _unusual(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
         """Names behind a position that are not Chinese, or begin with no known surname."""

@@ -1,78 +1,46 @@
-"""Positions of persons: 甲局局长王某, 由副市长李某任组长, 联盟秘书长由赵某兼任.
+"""Positions of persons: 甲局局长王某, 由副市长李某任组长, 历任乙局科长、处长.
 
-Positions are read off the masked sentence, where bodies and persons are single characters, so
-that a series of posts (乙公司董事长、丙协会副会长钱某) is one regular expression.
+A post without a body has that of the post before it, and a clause without a person tells of the
+one whose posts were told last.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from kg.annotate.mention import Mention
-from kg.annotate.people import role_pattern
-from kg.ontology import Ontology, Rule, load
+from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
-from kg.relate.mask import Masked, Masks
+from kg.relate.mask import Masked
+from kg.relate.office import Offices, offices
 from kg.relate.scene import Scene, Stated
 
-FILL = r"[\u4e00-\u9fff]{0,6}?"
-TAKES = "(?:任|担任|兼任|出任|当选为|当选|受聘为|共同担任|任命为|兼|为)"
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The expressions for posts before a name, after it, and given to it."""
-
-    someone: re.Pattern[str]
-    before: re.Pattern[str]
-    takes: re.Pattern[str]
-    given: re.Pattern[str]
-    post: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def _grammar(folder: str, person: str, bodies: tuple[str, ...]) -> Grammar:
-    ontology = load(folder)
-    masks = Masks(list(ontology.classes))
-    who = f"[{masks.characters([person])}]"
-    body = f"[{masks.characters(list(bodies))}]"
-    role = role_pattern(ontology)
-    one = rf"(?:{body})?(?:的|方|方面)?{FILL}(?:{role})"
-    posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
-    names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
-    return Grammar(
-        someone=re.compile(who),
-        before=re.compile(rf"(?P<posts>{posts})[:：\s]?(?P<who>{names})"),
-        takes=re.compile(
-            rf"(?P<who>{names}){TAKES}(?P<posts>(?:{body})?(?:的)?{FILL}(?:{role})(?:[兼、](?:{body})?{FILL}(?:{role}))*)"
-        ),
-        given=re.compile(
-            rf"(?P<posts>(?:{body})?(?:的)?(?:{role}))由(?:[^。；]{{0,30}}?)(?P<who>{who}){TAKES}"
-        ),
-        post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{FILL})(?P<role>{role})"),
-    )
+HEADS = re.compile("(?:常务|代理|代|原|前)*副?([市区县省州旗盟镇乡村])长")
+PARTY = re.compile(r"(?P<unit>(?:宣传|组织|统战)部|政法委|纪委)(?:常务|副)*(?:部长|书记)")
+PLAIN = ("是", "为")  # say what one is, not where
+# Parks and zones are places that have general managers.
+PARKS = ("zone", "park")
+# A career is told in sentences that follow each other.
+REACH = 3
 
 
 def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """Posts of persons: a statement for each post, of its body or of its title as a value."""
-    grammar = _grammar(
-        str(ontology.folder), str(rule.options["class"]), tuple(rule.options["bodies"])
+    options = rule.options
+    grammar = offices(
+        str(ontology.folder),
+        str(options["class"]),
+        tuple(options["bodies"]),
+        tuple(options["places"]),
     )
-    reader = _Reader(scene, rule, predicate)
-    for sentence in scene.sentences:
-        if not grammar.someone.search(sentence.text):
-            continue
-        for found in grammar.before.finditer(sentence.text):
-            yield from reader.read(sentence, found, grammar, ())
-        for pattern in (grammar.takes, grammar.given):
-            for found in pattern.finditer(sentence.text):
-                topic = scene.last(
-                    sentence.original(*found.span()).start, ("Organisation",), reach=2
-                )
-                yield from reader.read(sentence, found, grammar, topic[:1])
+    reader = _Reader(scene, rule, predicate, grammar)
+    career = _Career(reader)
+    for number, sentence in enumerate(scene.sentences):
+        if grammar.someone.search(sentence.text):
+            yield from reader.told(sentence)
+        yield from career.told(number, sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,41 +48,85 @@ class _Reader:
     scene: Scene
     rule: Rule
     predicate: str
+    grammar: Offices
+
+    def told(self, sentence: Masked) -> Iterator[Stated]:
+        """The posts that a sentence tells of the persons in it."""
+        grammar, text = self.grammar, sentence.text
+        taken = 0  # what one person takes on is not the next one's: 甲任局长，乙局长丙出席
+        for pattern in (grammar.takes, grammar.given):
+            for found in pattern.finditer(text):
+                taken = max(taken, found.end("posts"))
+                at = sentence.original(*found.span()).start
+                plain = found.groupdict().get("verb") in PLAIN
+                topic = () if plain else self.scene.last(at, ("Organisation",), reach=2)[:1]
+                yield from self.read(sentence, found.span("who"), found.span("posts"), topic)
+        for pattern in (grammar.before, grammar.holder, grammar.beside, grammar.titled):
+            for found in pattern.finditer(text):
+                start, end = found.span("posts")
+                start = max(start, taken) if start < taken < end else start
+                yield from self.read(sentence, found.span("who"), (start, end))
 
     def read(
         self,
         sentence: Masked,
-        found: re.Match[str],
-        grammar: Grammar,
-        topic: Sequence[Mention],
+        who: tuple[int, int],
+        span: tuple[int, int],
+        topic: Sequence[Mention] = (),
     ) -> Iterator[Stated]:
-        """The posts of one match; a post without a body has that of the post before it."""
-        people = self._people(sentence, found.span("who"))
+        """The posts of the persons named in a stretch of a sentence."""
+        around = (min(who[0], span[0]), max(who[1], span[1]))
+        yield from self.state(sentence, self.people(sentence, who), around, span, topic)
+
+    def state(
+        self,
+        sentence: Masked,
+        people: Sequence[Mention],
+        around: tuple[int, int],
+        span: tuple[int, int],
+        topic: Sequence[Mention] = (),
+    ) -> Iterator[Stated]:
+        """A statement for each post in a stretch; one without a body has that of the last."""
         bodies: Sequence[Mention] = topic
-        for post in grammar.post.finditer(sentence.text, *found.span("posts")):
+        for post in self.grammar.post.finditer(sentence.text, *span):
+            role = post["role"]
             if post["body"]:
                 bodies = self._bodies(sentence, post.start())
-            elif place := self._home(post["role"]):
-                bodies = place
-            start = min(post.start(), found.start("who"))
-            span = sentence.original(start, max(post.end(), found.end("who")))
+                if role.endswith("长") and role.strip("常务副") == "长":
+                    role = role[:-1] + bodies[0].name[-1] + "长" if bodies else role
+            elif seat := self._unit(role, bodies) or self._seat(role, bodies):
+                bodies = seat
+            quoted = sentence.original(min(post.start(), around[0]), max(post.end(), around[1]))
             for who in people:
-                yield from self._state(who, bodies, post["role"], span, sentence)
+                yield from self._state(who, bodies, role, quoted, sentence)
 
-    def _home(self, role: str) -> Sequence[Mention]:
-        """副市长 without a place is that of the city that speaks."""
-        level = re.match("(?:常务)?副?([市区县省州镇乡村])长", role)
-        place = self.scene.home.get(level[1]) if level else None
-        return (place,) if place else ()
+    def people(self, sentence: Masked, span: tuple[int, int]) -> list[Mention]:
+        """The persons that stand in a stretch of a sentence."""
+        groups = [sentence.groups[at] for at in range(*span) if at in sentence.groups]
+        return [m for g in groups for m in g.mentions if m.type == self.rule.options["class"]]
 
-    def _people(self, sentence: Masked, span: tuple[int, int]) -> list[Mention]:
-        found: list[Mention] = []
-        for at in range(*span):
-            group = sentence.groups.get(at)
-            found += (
-                [m for m in group.mentions if m.type == self.rule.options["class"]] if group else []
-            )
-        return found
+    def _seat(self, role: str, bodies: Sequence[Mention]) -> Sequence[Mention]:
+        """副市长 after 甲市委 is that of 甲市; without a place that of the city that speaks."""
+        head = HEADS.match(role)
+        if head is None:
+            return ()
+        home = self.scene.home.get(head[1])
+        party = next((b for b in bodies if b.name.endswith(head[1] + "委")), None)
+        if party is not None and len(party.name) > 2:
+            if home and party.name.endswith(home.name + "委"):
+                return (home,)
+            place, name = self.rule.options["places"][0], party.name[:-1]
+            known = [m for m in self.scene.mentions if m.name == name and m.type == place]
+            outer = [m for m in known if not m.inner]
+            made = replace(party, end=party.end - 1, type=place, name=name, also=(), subtype="")
+            return (*outer, made)[:1]
+        return (home,) if home else ()
+
+    def _unit(self, role: str, bodies: Sequence[Mention]) -> Sequence[Mention]:
+        """组织部部长 after 甲市委 is that of 甲市委组织部, if the article names it."""
+        unit = PARTY.match(role)
+        names = {b.name + unit["unit"] for b in bodies} if unit else set()
+        return [m for m in self.scene.mentions if m.name in names and not m.inner][:1]
 
     def _bodies(self, sentence: Masked, at: int) -> list[Mention]:
         group = sentence.groups[at]
@@ -123,33 +135,55 @@ class _Reader:
     def _state(
         self, who: Mention, bodies: Sequence[Mention], role: str, span: Span, sentence: Masked
     ) -> Iterator[Stated]:
-        quote = sentence.span
-        if self.predicate in self.rule.options.get("value", ()):
-            value = Value(role, "string", role)
-            yield Stated(
-                who,
-                self.predicate,
-                None,
-                value,
-                quote,
-                self.rule.rule,
-                self.rule.confidence,
-                "",
-                span,
-            )
+        options = self.rule.options
+        if self.predicate in options.get("value", ()):
+            if re.search(str(options.get("no_value", "(?!)")), role):
+                return
+            yield self._stated(who, None, Value(role, "string", role), sentence.span, span)
             return
-        if re.search(str(self.rule.options.get("no_body", "(?!)")), role):
+        if re.search(str(options.get("no_body", "(?!)")), role):
             return
+        placeless = re.search(str(options.get("no_place", "(?!)")), role)
         for body in bodies:
-            if body.type in self.rule.options["bodies"]:
-                yield Stated(
-                    who,
-                    self.predicate,
-                    body,
-                    None,
-                    quote,
-                    self.rule.rule,
-                    self.rule.confidence,
-                    "",
-                    span,
-                )
+            place = body.type in options["places"] and body.subtype not in PARKS
+            if body.type in options["bodies"] and not (placeless and place):
+                yield self._stated(who, body, None, sentence.span, span)
+
+    def _stated(
+        self, who: Mention, body: Mention | None, value: Value | None, quote: Span, span: Span
+    ) -> Stated:
+        rule = self.rule
+        return Stated(who, self.predicate, body, value, quote, rule.rule, rule.confidence, "", span)
+
+
+class _Career:
+    """Reads clauses that name nobody: 2017年调任副市长 tells of the one told of before."""
+
+    def __init__(self, reader: _Reader) -> None:
+        self.reader = reader
+        self.who: list[Mention] = []
+        self.last = -REACH - 1  # the sentence that told of them
+
+    def told(self, number: int, sentence: Masked) -> Iterator[Stated]:
+        """The posts of a sentence's clauses without a person, and whom the next is about."""
+        reader, text = self.reader, sentence.text
+        people = [p for p in sentence.groups if reader.grammar.someone.match(text, p)]
+        for found in reader.grammar.goes_on.finditer(text):
+            before = [p for p in people if p < found.start("posts")]
+            if before:
+                self._about(number, sentence, self._doer(text, before))
+            named = before or 0 not in sentence.groups  # 某市…, 曾任: it is of that one
+            if named and len(self.who) == 1 and number - self.last <= REACH:
+                self.last = number
+                yield from reader.state(sentence, self.who, found.span(), found.span("posts"))
+        if people:
+            self._about(number, sentence, people[0])
+
+    def _about(self, number: int, sentence: Masked, place: int) -> None:
+        self.who, self.last = self.reader.people(sentence, (place, place + 1)), number
+
+    @staticmethod
+    def _doer(text: str, people: Sequence[int]) -> int:
+        """The first person of the nearest clause that names one: 甲接替乙，出任局长."""
+        clause = max(text.rfind(c, 0, people[-1]) for c in "，；。：") + 1
+        return next(p for p in people if p >= clause)

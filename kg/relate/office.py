@@ -1,0 +1,88 @@
+"""The ontology's words for positions in, the expressions for who holds which post out.
+
+They run over the masked sentence, where bodies and persons are single characters, so that a
+series of posts (乙公司董事长、丙协会副会长钱某) is one regular expression.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.annotate.people import role_pattern
+from kg.ontology import load
+from kg.relate.mask import KINDS, Masks
+
+FILL = r"[\u4e00-\u9fff]{0,6}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """The expressions for posts before a name, after it, and given to it.
+
+    Attributes:
+        someone: A person, or a list of them.
+        before: 甲局局长王某.
+        takes: 王某任甲局局长、乙局副局长, with all the posts that follow.
+        goes_on: 2017年调任甲局局长: a clause that says nobody's name.
+        given: 甲局局长由王某担任.
+        holder: 担任甲局局长的王某.
+        beside: 王某，甲局局长.
+        titled: 王某教授.
+        post: One post of a series.
+    """
+
+    someone: re.Pattern[str]
+    before: re.Pattern[str]
+    takes: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    given: re.Pattern[str]
+    holder: re.Pattern[str]
+    beside: re.Pattern[str]
+    titled: re.Pattern[str]
+    post: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str, ...]) -> Offices:
+    """The expressions of an ontology, for its class of persons and those that employ them."""
+    ontology = load(folder)
+    words = ontology.words["persons"]
+    masks = Masks(list(ontology.classes))
+    who = f"[{masks.characters([person])}]"
+    body = f"[{masks.characters(list(bodies))}]"
+    # 湟中区长: the last character of a place stands for both.
+    head = rf"(?<=[{masks.characters(list(places))}])(?:常务)?副?长(?![期久远三江沙约])"
+    role = f"(?:{role_pattern(ontology)}|{head})"
+    one = rf"(?:{body})?(?:的|方|方面)?{FILL}{role}"
+    posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
+    names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
+    takes = "|".join(sorted(words["takes"], key=len, reverse=True))
+    called = "|".join(words["called"])
+    offered = "|".join(sorted(words["holds"], key=len, reverse=True))
+    lead = rf"(?:{'|'.join(words['lead'])}|{KINDS['date']}|\d+年(?:\d+月)?)"
+    link = rf"(?:[、，,；;兼/和及并]|{lead}|{takes})"
+    series = rf"{one}(?:{link}{{1,10}}{one}){{0,14}}"
+    free = rf"(?![、:：\s]?{who})"  # the next name holds the last of the posts
+    return Offices(
+        someone=re.compile(who),
+        before=re.compile(rf"(?P<posts>{posts})(?:[:：/|｜】\s]|为|是)?(?P<who>{names})"),
+        takes=re.compile(
+            rf"(?P<who>{names})(?:{called})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
+        ),
+        goes_on=re.compile(
+            rf"(?:^|[，；。：])(?:[，、]|{lead}){{0,6}}(?:{offered})[:：]?(?P<posts>{series}){free}"
+        ),
+        given=re.compile(
+            rf"(?P<posts>(?:{body})?(?:的)?{role})由(?:[^。；]{{0,30}}?)(?P<who>{who})(?:{takes})"
+        ),
+        holder=re.compile(rf"(?:{offered}|卸任)(?P<posts>{posts})的(?P<who>{who})"),
+        beside=re.compile(
+            rf"(?P<who>{who})，(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
+        ),
+        titled=re.compile(
+            rf"(?P<who>{who})(?P<posts>{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])})"
+        ),
+        post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{FILL})(?P<role>{role})"),
+    )
