@@ -151,3 +151,14 @@ def test_what_does_not_stand_there(text: str, fact: tuple[str, str]) -> None:
 
 def test_two_places_of_one_address_are_found_however_the_words_are_cut() -> None:
     assert names("南亚商品博览会在云南昆明举办。", "District") >= {"云南", "昆明"}
+
+
+def test_a_city_abroad_lies_in_the_country_before_it() -> None:
+    text = "第三届云湖创新大会在越南河内举行。"
+    assert linked(text, "partOf") == {("河内", "越南")}
+    assert linked(text, "locatedIn") == {("第三届云湖创新大会", "河内")}
+    assert names("体育馆在城河内侧。", "District") == set()
+
+
+def test_continents_count_only_where_something_is_said_of_them() -> None:
+    assert names("产品出口欧洲和非洲。", "District") == set()

@@ -70,8 +70,8 @@ class PlaceFinder:
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
-            bare = level == "region" and (len(form) <= 3 or form.endswith("地区"))
-            vague = level in ("country", "area") or bare
+            bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
+            vague = level in ("country", "area", "city") or bare
             yield Mention(
                 start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
             )
@@ -242,8 +242,8 @@ def chain(mentions: Iterable[Mention], text: str, places: Places) -> list[Mentio
     first = 0
     for i, m in enumerate(ordered):
         before = ordered[i - 1] if i and ordered[i - 1].end == m.start else None
-        apart = before is None or places.holds(before.name, m.name) is False
-        if before is not None and not apart and before.subtype != "country":
+        held = before is not None and places.holds(before.name, m.name)
+        if before is not None and held is not False and (held or before.subtype != "country"):
             linked[-1] = replace(linked[-1], inner=True)
             longer = tuple(
                 clean(text[ordered[k].start : m.end])

@@ -46,9 +46,10 @@ def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     """A place written right after another lies in it, unless the table says that it does not."""
     table = Places.load(ontology)
     for a, b in pairwise(_places(scene, rule)):
-        if a.end != b.start or not a.inner or a.subtype == "country":
+        if a.end != b.start or not a.inner:
             continue
-        if table.holds(a.name, b.name) is not False:
+        held = table.holds(a.name, b.name)
+        if held or (held is None and a.subtype != "country"):
             yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 
