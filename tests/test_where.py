@@ -162,3 +162,33 @@ def test_a_city_abroad_lies_in_the_country_before_it() -> None:
 
 def test_continents_count_only_where_something_is_said_of_them() -> None:
     assert names("产品出口欧洲和非洲。", "District") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("汽车在绵阳高新区的云湖科学城试跑。", ("云湖科学城", "绵阳高新区")),
+        ("云湖科学城位于绵阳市。", ("云湖科学城", "绵阳市")),
+        ("作为四川企业最集中的城市，绵阳将再上台阶。", ("绵阳", "四川")),
+        ("绵竹市成为四川省最早获得授权的县级市之一。", ("绵竹市", "四川省")),
+    ],
+)
+def test_words_that_put_one_place_in_another(text: str, pair: tuple[str, str]) -> None:
+    assert pair in linked(text, "partOf")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "位于绵阳市的四川长虹公司参会。",
+        "位于绵阳市的中国民营企业参会。",
+        "绵阳市成为成都市最早的合作城市。",
+    ],
+)
+def test_no_place_lies_in_one_that_the_table_keeps_apart(text: str) -> None:
+    assert linked(text, "partOf") == set()
+
+
+@pytest.mark.parametrize("text", ["位于云湖镇的临溪村变美了。", "走访了云湖镇和临溪村。"])
+def test_function_words_begin_no_name_of_a_village(text: str) -> None:
+    assert names(text, "District") == {"云湖镇", "临溪村"}

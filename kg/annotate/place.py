@@ -150,6 +150,13 @@ class LevelFinder:
             )
 
     def _begin(self, draft: Draft, head: int, last: int) -> int:
+        begin = self._bound(draft, head, last)
+        while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个的":
+            begin += 1
+        return begin
+
+    def _bound(self, draft: Draft, head: int, last: int) -> int:
+        """Where the name of a head can begin at the earliest: after a place, after a boundary."""
         floor = draft.floor(head)
         for position in range(head - 1, max(floor, head - 7), -1):
             known = draft.ends.get(position)
@@ -157,10 +164,7 @@ class LevelFinder:
                 return position
             if draft.text[position - 1] in STOPS:
                 break
-        begin = draft.boundary.left(head, max(floor, last), self.heads.reach)
-        while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个":
-            begin += 1
-        return begin
+        return draft.boundary.left(head, max(floor, last), self.heads.reach)
 
     @staticmethod
     def _sure(draft: Draft, body: str, head: str) -> bool:
