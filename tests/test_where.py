@@ -192,3 +192,13 @@ def test_no_place_lies_in_one_that_the_table_keeps_apart(text: str) -> None:
 @pytest.mark.parametrize("text", ["位于涪城区的临溪村和云湖镇变美了。", "走访了云湖镇和临溪村。"])
 def test_function_words_begin_no_name_of_a_village(text: str) -> None:
     assert names(text, "District") >= {"云湖镇", "临溪村"}
+
+
+def test_a_list_that_ends_in_a_common_noun_stands_where_it_says() -> None:
+    text = f"{B}等一批重点产业项目在绵阳落地生根。"
+    assert (B, "绵阳") in linked(text, "locatedIn")
+
+
+def test_the_narrowest_place_before_the_verb_governs() -> None:
+    found = linked("基地位于江苏省无锡市辖宜兴市云湖镇。", "partOf")
+    assert ("宜兴市", "无锡市") in found and ("宜兴市", "江苏省") not in found

@@ -108,9 +108,11 @@ def governs(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
         sentence = scene.sentence(found.start())
         before = [m for m in places if sentence.start <= m.start and m.end <= found.start()]
         after = [m for m in places if found.end() <= m.start and m.end <= sentence.end]
-        for m in after if before else ():
-            if table.holds(before[0].name, m.name):
-                yield _state(scene, rule, predicate, m, before[0], Span(found.start(), m.end))
+        for m in after:
+            outers = [b for b in before if table.holds(b.name, m.name)]
+            narrow = [b for b in outers if not any(table.holds(b.name, o.name) for o in outers)]
+            if narrow:
+                yield _state(scene, rule, predicate, m, narrow[-1], Span(found.start(), m.end))
 
 
 def named(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
