@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
 
-# Highest first. The last four have no division code.
-LEVELS = ("province", "prefecture", "county", "zone", "region", "country", "area")
+# Highest first. The last five have no division code.
+LEVELS = ("province", "prefecture", "county", "zone", "region", "country", "area", "city")
+# Kinds of places that are areas like any other in running text.
+WIDE = {"continent": "area", "union": "area"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,10 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A place without a code: functional zone, region, country or area.
+    """A place without a code: functional zone, region, country, area, or city abroad.
 
-    ``parents`` are the codes of the divisions it lies in; ``kind`` as in its table.
+    ``parents`` are the codes of the divisions it lies in, of a city abroad the name of its
+    country; ``kind`` as in its table.
     """
 
     name: str
@@ -209,13 +212,15 @@ class Places:
         >>> [places.holds("辽宁", name) for name in ("铁西区", "成都", "云湖镇")]
         [True, False, None]
         """
-        heads = {d.code for d in self.by_name(outer)}
-        zone = self.zone(inner)
-        tails = [c for d in self.by_name(inner) for c in (d.parent,)] or list(
-            zone.parents if zone else ()
-        )
+        area, zone = self.zone(outer), self.zone(inner)
+        heads = {d.code for d in self.by_name(outer)} | ({area.name} if area else set())
+        tails = [d.parent for d in self.by_name(inner)] or list(zone.parents if zone else ())
         around = {c for t in tails for c in (t, *(a.code for a in self.ancestors(t)))}
-        return bool(heads & around) if heads and tails else None
+        if not heads or not tails:
+            return None
+        if area is not None and around.intersection(area.parents):
+            return heads & around != set() or None  # a zone within a city: which part is not told
+        return bool(heads & around)
 
     def zone(self, name: str) -> Zone | None:
         """The zone, region, country or area of that name or alias, or None."""
@@ -242,7 +247,8 @@ class Places:
                 safe = place.safe == "short" or (place.safe == "name" and not bare)
                 yield surface, safe, place.level
         for zone in self.zones.values():
-            level = zone.kind if zone.kind in LEVELS else "zone"
+            kind = WIDE.get(zone.kind, zone.kind)
+            level = kind if kind in LEVELS else "zone"
             for surface in (zone.name, *zone.aliases):
                 yield surface, zone.safe, level
 
@@ -360,6 +366,10 @@ def _read(ontology: Ontology) -> Places:
         )
         for r in ontology.table("countries")
     ]
+    cities = [
+        Zone(r["name"], _split(r["aliases"]), "city", (r["country"],), r["safe"] == "yes")
+        for r in ontology.table("cities")
+    ]
     signs = [(r["key"], r["code"], r["use"]) for r in ontology.table("abbreviations")]
     publishers = [
         (name, row["place"])
@@ -367,4 +377,4 @@ def _read(ontology: Ontology) -> Places:
         for name in (row["name"], *_split(row["aliases"]))
     ]
     words = ontology.words.get("places", {})
-    return Places(divisions, former, [*zones, *countries], signs, publishers, words)
+    return Places(divisions, former, [*zones, *countries, *cities], signs, publishers, words)

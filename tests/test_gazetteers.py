@@ -14,6 +14,7 @@ from kg.ontology import load
 FOLDER = load().folder / "gazetteers"
 OURS = [
     "abbreviations",
+    "cities",
     "countries",
     "divisions",
     "divisions_former",
@@ -145,7 +146,13 @@ def test_countries_are_about_two_hundred_and_each_on_a_continent() -> None:
     assert {row["continent"] for row in countries} == continents - {"南极洲"}
 
 
-@pytest.mark.parametrize("name", ["organisations", "publishers", "zones", "countries"])
+def test_cities_abroad_lie_in_a_country_of_the_table() -> None:
+    countries = {row["name"] for row in table("countries") if row["kind"] == "country"}
+    rows = table("cities")
+    assert len(rows) > 250 and {row["country"] for row in rows} < countries
+
+
+@pytest.mark.parametrize("name", ["organisations", "publishers", "zones", "countries", "cities"])
 def test_no_name_belongs_to_two_rows(name: str) -> None:
     names: list[str] = []
     for row in table(name):

@@ -151,3 +151,54 @@ def test_what_does_not_stand_there(text: str, fact: tuple[str, str]) -> None:
 
 def test_two_places_of_one_address_are_found_however_the_words_are_cut() -> None:
     assert names("南亚商品博览会在云南昆明举办。", "District") >= {"云南", "昆明"}
+
+
+def test_a_city_abroad_lies_in_the_country_before_it() -> None:
+    text = "第三届云湖创新大会在越南河内举行。"
+    assert linked(text, "partOf") == {("河内", "越南")}
+    assert linked(text, "locatedIn") == {("第三届云湖创新大会", "河内")}
+    assert names("体育馆在城河内侧。", "District") == set()
+
+
+def test_continents_count_only_where_something_is_said_of_them() -> None:
+    assert names("产品出口欧洲和非洲。", "District") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("汽车在绵阳高新区的云湖科学城试跑。", ("云湖科学城", "绵阳高新区")),
+        ("云湖科学城位于绵阳市。", ("云湖科学城", "绵阳市")),
+        ("作为四川企业最集中的城市，绵阳将再上台阶。", ("绵阳", "四川")),
+        ("绵竹市成为四川省最早获得授权的县级市之一。", ("绵竹市", "四川省")),
+    ],
+)
+def test_words_that_put_one_place_in_another(text: str, pair: tuple[str, str]) -> None:
+    assert pair in linked(text, "partOf")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "位于绵阳市的四川长虹公司参会。",
+        "位于绵阳市的中国民营企业参会。",
+        "绵阳市成为成都市最早的合作城市。",
+    ],
+)
+def test_no_place_lies_in_one_that_the_table_keeps_apart(text: str) -> None:
+    assert linked(text, "partOf") == set()
+
+
+@pytest.mark.parametrize("text", ["位于涪城区的临溪村和云湖镇变美了。", "走访了云湖镇和临溪村。"])
+def test_function_words_begin_no_name_of_a_village(text: str) -> None:
+    assert names(text, "District") >= {"云湖镇", "临溪村"}
+
+
+def test_a_list_that_ends_in_a_common_noun_stands_where_it_says() -> None:
+    text = f"{B}等一批重点产业项目在绵阳落地生根。"
+    assert (B, "绵阳") in linked(text, "locatedIn")
+
+
+def test_the_narrowest_place_before_the_verb_governs() -> None:
+    found = linked("基地位于江苏省无锡市辖宜兴市云湖镇。", "partOf")
+    assert ("宜兴市", "无锡市") in found and ("宜兴市", "江苏省") not in found

@@ -70,8 +70,8 @@ class PlaceFinder:
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
-            bare = level == "region" and (len(form) <= 3 or form.endswith("地区"))
-            vague = level in ("country", "area") or bare
+            bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
+            vague = level in ("country", "area", "city") or bare
             yield Mention(
                 start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
             )
@@ -150,6 +150,13 @@ class LevelFinder:
             )
 
     def _begin(self, draft: Draft, head: int, last: int) -> int:
+        begin = self._bound(draft, head, last)
+        while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个的":
+            begin += 1
+        return begin
+
+    def _bound(self, draft: Draft, head: int, last: int) -> int:
+        """Where the name of a head can begin at the earliest: after a place, after a boundary."""
         floor = draft.floor(head)
         for position in range(head - 1, max(floor, head - 7), -1):
             known = draft.ends.get(position)
@@ -157,10 +164,7 @@ class LevelFinder:
                 return position
             if draft.text[position - 1] in STOPS:
                 break
-        begin = draft.boundary.left(head, max(floor, last), self.heads.reach)
-        while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个":
-            begin += 1
-        return begin
+        return draft.boundary.left(head, max(floor, last), self.heads.reach)
 
     @staticmethod
     def _sure(draft: Draft, body: str, head: str) -> bool:
@@ -242,8 +246,8 @@ def chain(mentions: Iterable[Mention], text: str, places: Places) -> list[Mentio
     first = 0
     for i, m in enumerate(ordered):
         before = ordered[i - 1] if i and ordered[i - 1].end == m.start else None
-        apart = before is None or places.holds(before.name, m.name) is False
-        if before is not None and not apart and before.subtype != "country":
+        held = before is not None and places.holds(before.name, m.name)
+        if before is not None and held is not False and (held or before.subtype != "country"):
             linked[-1] = replace(linked[-1], inner=True)
             longer = tuple(
                 clean(text[ordered[k].start : m.end])

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
+from kg.places import Places
 from kg.relate.byline import byline
 from kg.relate.events import READERS as EVENTS
 from kg.relate.frame import frame
@@ -91,6 +92,7 @@ class Relater:
                 statuses=self.statuses,
                 symmetric=isinstance(page, Relation) and page.symmetric,
                 same_class=isinstance(page, Relation) and page.same_class,
+                places=Places.load(self.ontology) if rule.options.get("table") else None,
             )
         )
 

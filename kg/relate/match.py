@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.annotate.mention import Mention
 from kg.annotate.values import Found
 from kg.ontology import Rule
+from kg.places import Places
 from kg.records import Value
 from kg.relate.mask import Masked
 from kg.relate.scene import Scene, Stated
@@ -30,6 +31,7 @@ class Matcher:
     same_class: bool = False
     text_value: bool = False
     needed: frozenset[str] = frozenset()  # signs of which a sentence must hold one
+    places: Places | None = None  # the table that can say that no place of a pair holds the other
 
     def match(self, scene: Scene, sentence: Masked) -> Iterator[Stated]:
         """The statements that a sentence makes by this rule."""
@@ -95,7 +97,14 @@ class Matcher:
         for s, o in pairs:
             if (s.name == o.name and s.type == o.type) or (self.same_class and s.type != o.type):
                 continue
+            if self.places is not None and self._apart(self.places, s, o):
+                continue
             yield self._state(scene, sentence, found, s, o, None)
+
+    @staticmethod
+    def _apart(places: Places, inner: Mention, outer: Mention) -> bool:
+        """Whether a place cannot lie in another one, as the table or its kind says."""
+        return inner.subtype in ("country", "area") or places.holds(outer.name, inner.name) is False
 
     def _values(
         self, scene: Scene, sentence: Masked, found: re.Match[str], subjects: Sequence[Mention]

@@ -46,9 +46,10 @@ def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     """A place written right after another lies in it, unless the table says that it does not."""
     table = Places.load(ontology)
     for a, b in pairwise(_places(scene, rule)):
-        if a.end != b.start or not a.inner or a.subtype == "country":
+        if a.end != b.start or not a.inner:
             continue
-        if table.holds(a.name, b.name) is not False:
+        held = table.holds(a.name, b.name)
+        if held or (held is None and a.subtype != "country"):
             yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 
@@ -107,9 +108,11 @@ def governs(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
         sentence = scene.sentence(found.start())
         before = [m for m in places if sentence.start <= m.start and m.end <= found.start()]
         after = [m for m in places if found.end() <= m.start and m.end <= sentence.end]
-        for m in after if before else ():
-            if table.holds(before[0].name, m.name):
-                yield _state(scene, rule, predicate, m, before[0], Span(found.start(), m.end))
+        for m in after:
+            outers = [b for b in before if table.holds(b.name, m.name)]
+            narrow = [b for b in outers if not any(table.holds(b.name, o.name) for o in outers)]
+            if narrow:
+                yield _state(scene, rule, predicate, m, narrow[-1], Span(found.start(), m.end))
 
 
 def named(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
