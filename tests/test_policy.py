@@ -39,6 +39,20 @@ def test_goal_is_dated_and_set_out_by_the_policy(text: str, goals: list[str]) ->
     assert sorted(o for _, o in of(text, "target")) == sorted(goals)
 
 
+def test_goal_far_down_belongs_to_the_policy_that_an_article_opens_with() -> None:
+    rest = "企业有了方向。服务更加周到。各地积极响应。群众十分满意。到2031年，企业达到50家。"
+    assert of(f"云桥区印发《{PLAN}》。{rest}", "target") == {(PLAN, "到2031年，企业达到50家")}
+    assert not of(f"《{PLAN}》的项目近日开工。{rest}", "target")
+
+
+def test_section_of_goals_names_its_day_once() -> None:
+    text = (
+        f"无锡市人民政府关于印发《{PLAN}》的通知\n各区人民政府：\n一、总体目标\n"
+        "到2031年，产业规模突破300亿元。\n培育企业50家。\n二、重点任务\n建设起降点20个。\n"
+    )
+    assert {o for _, o in of(text, "target")} == {"到2031年，产业规模突破300亿元", "培育企业50家"}
+
+
 def test_goal_belongs_to_the_policy_that_is_issued_not_to_its_grounds() -> None:
     text = f"为落实《云澜省综合交通规划》，云桥区出台《{PLAN}》，到2031年，企业达到50家。"
     assert of(text, "target") == {(PLAN, "到2031年，企业达到50家")}
