@@ -14,6 +14,25 @@ from kg.ontology import Ontology, Rule
 
 # After a quoted name: nothing that it would only qualify (推出“两极两带”空间布局).
 ALONE = re.compile(r"[，。；、！？）)]|等|$|\n|(?:系列|专属)?产品")
+# Nouns that only say whose a thing is, or what kind: 国家“双碳”战略, 政策“暖心十条”.
+WIDE = {
+    "国家",
+    "企业",
+    "公司",
+    "政府",
+    "集团",
+    "部门",
+    "政策",
+    "记者",
+    "主题",
+    "品牌",
+    "全国",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+}
+BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -97,6 +116,7 @@ class QuotedFinder:
         self.before = _before(o.get("before", ()), "[—：:]*")
         self.making = _before(o.get("making", ()), "[了出]{0,2}(?:一款|名为|叫做)?")
         self.but = tuple(o.get("but", ()))
+        self.lead = int(o.get("lead", 0))
         self.counted = bool(o.get("counted"))  # “三个一”工作机制
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
@@ -127,16 +147,32 @@ class QuotedFinder:
             if found is None:
                 continue
             end, also = found
+            begin = self._lead(draft, match.start())
+            if begin < match.start():
+                also = (*also, clean(draft.text[match.start() : end]))
             yield Mention(
-                match.start(),
+                begin,
                 end,
                 self.type,
-                clean(draft.text[match.start() : end]),
+                clean(draft.text[begin:end]),
                 self.rule.rule,
                 str(self.rule.options.get("subtype", "")),
                 self.rule.confidence,
                 also=also,
             )
+
+    def _lead(self, draft: Draft, start: int) -> int:
+        """Where the common nouns begin that stand right before the marks: 外贸“破零”行动."""
+        begin = start
+        while begin > draft.floor(start):
+            word = draft.words.at(begin - 1)
+            known = word.start in draft.begins or word.end in draft.ends
+            if word.tag not in ("n", "vn") or known or start - word.start > self.lead:
+                break
+            if word.text in WIDE or len(word.text) < 2 or word.text[-1] in BODIES:
+                break
+            begin = word.start
+        return begin
 
     def _extent(self, draft: Draft, match: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
         """Where the name ends, and the bare words in the marks as another name of it."""
