@@ -39,6 +39,20 @@ def test_goal_is_dated_and_set_out_by_the_policy(text: str, goals: list[str]) ->
     assert sorted(o for _, o in of(text, "target")) == sorted(goals)
 
 
+def test_goal_far_down_belongs_to_the_policy_that_an_article_opens_with() -> None:
+    rest = "企业有了方向。服务更加周到。各地积极响应。群众十分满意。到2031年，企业达到50家。"
+    assert of(f"云桥区印发《{PLAN}》。{rest}", "target") == {(PLAN, "到2031年，企业达到50家")}
+    assert not of(f"《{PLAN}》的项目近日开工。{rest}", "target")
+
+
+def test_section_of_goals_names_its_day_once() -> None:
+    text = (
+        f"无锡市人民政府关于印发《{PLAN}》的通知\n各区人民政府：\n一、总体目标\n"
+        "到2031年，产业规模突破300亿元。\n培育企业50家。\n二、重点任务\n建设起降点20个。\n"
+    )
+    assert {o for _, o in of(text, "target")} == {"到2031年，产业规模突破300亿元", "培育企业50家"}
+
+
 def test_goal_belongs_to_the_policy_that_is_issued_not_to_its_grounds() -> None:
     text = f"为落实《云澜省综合交通规划》，云桥区出台《{PLAN}》，到2031年，企业达到50家。"
     assert of(text, "target") == {(PLAN, "到2031年，企业达到50家")}
@@ -106,7 +120,13 @@ def names(text: str) -> set[str]:
             {"关于开展河畔人家典型案例征集的通知"},
         ),
         ("无锡市研究制定进一步规范收费行为14项措施。", {"进一步规范收费行为14项措施"}),
+        ("无锡市实施欠发达县域结对共富行动，成效明显。", {"欠发达县域结对共富行动"}),
+        ("无锡市深入落实扩大内需战略。", {"扩大内需战略"}),
+        ("强化服务，实施外贸“破零”行动。", {"外贸破零行动"}),
         # What only looks like one of these.
+        ("双方开展战略合作，公司发展战略清晰。", set()),
+        ("消防队员开展紧急救援行动。", set()),
+        ("企业响应国家“双碳”战略。", {"双碳战略"}),
         ("无锡市制定具体可行的年度工作方案。", set()),
         ("各地编制了20个行业领域实施方案。", set()),
         ("云桥区坚持“做大做强”的目标。", set()),
@@ -162,6 +182,9 @@ def systems(text: str) -> set[str]:
         ("信用平台“澜江信用通”促成融资。", {"澜江信用通"}),
         ("团队开源医药大模型BaiHeGPT-10B。", {"BaiHeGPT-10B"}),
         ("公司推出“云海通”，服务企业。", {"云海通"}),
+        ("邮轮“云海之星”号从港口出发。", {"云海之星号"}),
+        ("盾构机“云岳号”始发。", {"云岳号"}),
+        ("平台负责人发出“绿色出行”号召，并公布“云桥账号”。", set()),
         # A word near the marks does not say what is in them.
         ("王某某荣获“先进科技工作者”称号。", set()),
         ("在展会平台，公司是“常驻客”。", set()),

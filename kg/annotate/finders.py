@@ -18,6 +18,25 @@ from kg.ontology import Ontology, Rule
 BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
 # After a quoted name: nothing that it would only qualify (推出“两极两带”空间布局).
 ALONE = re.compile(r"[，。；、！？）)]|等|$|\n|(?:系列|专属)?产品")
+# Nouns that only say whose a thing is, or what kind: 国家“双碳”战略, 政策“暖心十条”.
+WIDE = {
+    "国家",
+    "企业",
+    "公司",
+    "政府",
+    "集团",
+    "部门",
+    "政策",
+    "记者",
+    "主题",
+    "品牌",
+    "全国",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+}
+BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -132,6 +151,7 @@ class QuotedFinder:
         self.making = _before(o.get("making", ()), "[了出]{0,2}(?:一款|名为|叫做)?")
         self.but = tuple(o.get("but", ()))
         self.lead = re.compile(f"(?:{o['lead']})$") if "lead" in o else None
+        self.nouns = int(o.get("nouns", 0))
         self.counted = bool(o.get("counted"))  # “三个一”工作机制
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
@@ -162,20 +182,35 @@ class QuotedFinder:
             if found is None:
                 continue
             end, also = found
-            start = match.start()
-            lead = self.lead.search(draft.text, max(0, start - 12), start) if self.lead else None
-            if lead:
-                start = lead.start()
+            begin = self._begin(draft, match.start())
+            if begin < match.start() and self.nouns:
+                also = (*also, clean(draft.text[match.start() : end]))
             yield Mention(
-                start,
+                begin,
                 end,
                 self.type,
-                clean(draft.text[start:end]),
+                clean(draft.text[begin:end]),
                 self.rule.rule,
                 str(self.rule.options.get("subtype", "")),
                 self.rule.confidence,
                 also=also,
             )
+
+    def _begin(self, draft: Draft, start: int) -> int:
+        """Where a name begins before its marks: with 第六届, or common nouns (外贸“破零”行动)."""
+        lead = self.lead.search(draft.text, max(0, start - 12), start) if self.lead else None
+        if lead:
+            return lead.start()
+        begin = start
+        while begin > draft.floor(start):
+            word = draft.words.at(begin - 1)
+            known = word.start in draft.begins or word.end in draft.ends
+            if word.tag not in ("n", "vn") or known or start - word.start > self.nouns:
+                break
+            if word.text in WIDE or len(word.text) < 2 or word.text[-1] in BODIES:
+                break
+            begin = word.start
+        return begin
 
     def _extent(self, draft: Draft, match: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
         """Where the name ends, and the bare words in the marks as another name of it."""

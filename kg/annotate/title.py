@@ -108,7 +108,7 @@ class UntitledFinder:
             "|".join(sorted(map(re.escape, o[k]), key=len, reverse=True))
             for k in ("verbs", "endings")
         )
-        piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”)"
+        piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
         self.pattern = re.compile(
             rf"(?:{verbs})(?:了|的)?(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
             rf"(?=[，。；：！？、\n（(和及等并后]|$)"

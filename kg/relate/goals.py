@@ -24,6 +24,7 @@ BREAK = re.compile(
 DAY_ONLY = re.compile(r".{0,3}(?:到|至|力争)?(?:20\d\d年)(?:底|末)?(?:前)?")
 # What only says that it is a goal: …达到2万个”等目标.
 TAIL = re.compile(r"”等|的[^，。；]{0,4}目标")
+HEADING = re.compile(r"^[ 　]*[一二三四五六七八九十]+、[^\n。]{2,24}", re.M)
 YEAR = re.compile(r"20\d\d(?=年)")
 # A policy named this near to the head of a sentence is what the sentence is about.
 OPENING = 6
@@ -32,10 +33,15 @@ OPENING = 6
 def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """Dated, quantified goals of a policy, clause by clause."""
     goal, block, lead = (re.compile(str(rule.options[k])) for k in ("goal", "block", "lead"))
+    dated = Span(0, 0)  # the section of goals that has named its day
     for sentence in scene.part.sentences:
         text = scene.text[sentence.start : sentence.end]
         at, reach = _horizon(scene, sentence, rule)
-        if at < 0 or block.search(text):
+        if at >= 0 and sentence.start >= dated.end:
+            dated = _section(scene, sentence.start)
+        elif at < 0 and dated.start <= sentence.start < dated.end:
+            at = 0
+        if at < 0 or (scene.part.kind != "notice" and block.search(text)):
             continue
         policy = _policy_of(scene, sentence, sentence.start + at, reach, rule)
         if policy is None:
@@ -46,10 +52,20 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             opening = lead.match(text, start, end)
             begin = opening.end() if opening else start
             piece = TAIL.split(text[begin:end])[0]
-            if goal.search(piece):
+            if goal.search(piece) and not block.search(piece):
                 span = Span(sentence.start + begin, sentence.start + begin + len(piece))
                 value = Value("".join(piece.split()), "string", piece)
                 yield _state(scene, rule, predicate, policy, None, span, value)
+
+
+def _section(scene: Scene, position: int) -> Span:
+    """The section of a notice that is headed as goals and holds a position, else nothing."""
+    if scene.part.kind == "notice":
+        headings = [m for m in HEADING.finditer(scene.text) if m.start() <= position]
+        following = HEADING.search(scene.text, position)
+        if headings and "目标" in headings[-1].group():
+            return Span(position, following.start() if following else len(scene.text))
+    return Span(0, 0)
 
 
 def _horizon(scene: Scene, sentence: Span, rule: Rule) -> tuple[int, int]:
@@ -80,6 +96,16 @@ def _policy_of(scene: Scene, sentence: Span, at: int, reach: int, rule: Rule) ->
     for span in reversed(scene.part.sentences[max(0, index - reach) : index + 1]):
         found = _set_out(scene, span, min(at, span.end), rule)
         if found is not None:
+            return found
+    return _theme(scene, rule) if reach == int(rule.options["reach"]) else None
+
+
+def _theme(scene: Scene, rule: Rule) -> Mention | None:
+    """The policy that an article is about: the one it opens with, when that has come out."""
+    issued = re.compile(str(rule.options["opens"]))
+    for span in scene.part.sentences[:3]:
+        found = _set_out(scene, span, span.end, rule)
+        if found is not None and issued.search(scene.text, span.start, span.end):
             return found
     return None
 

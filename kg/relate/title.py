@@ -81,7 +81,7 @@ def place_of(scene: Scene, title: Mention, finder: PlaceFinder) -> Mention | Non
         lead = TOWARDS.match(scene.text, about)
         start = _after(scene.text, lead.end() if lead else start, title.end)
     found = _leading(scene, start, title.end, finder)
-    coined = scene.text[title.start] in "“‘"
+    coined = scene.text[title.start] != "《" and "“" in scene.text[title.start : title.end]
     if found is None and about < 0 and not parties and not coined:
         return _inside(scene, start, title.end, finder)
     return found
