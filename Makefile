@@ -1,7 +1,7 @@
 # make demo    an environment, the graph of examples/ in outputs/, and what to do with it
 # make test    everything that must pass, with all it needs (browser included)
 # make lint    ruff and mypy
-# make bench   how fast a build is beside segmenting the same text with jieba
+# make bench   how fast a build is beside jieba, and how it grows (BENCH="FOLDER --sizes 600,2400")
 # make docs    what is built from the code: outputs/, the picture, the blocks of README.md
 # make clean   remove what was made, the environment included
 
@@ -30,7 +30,7 @@ lint: $(VENV)/.developing
 	$(BIN)/mypy
 
 bench: $(VENV)/.developing
-	$(BIN)/python bench/segmentation.py
+	$(BIN)/python bench/speed.py $(BENCH)
 
 docs: $(VENV)/.developing browser
 	$(BIN)/kg build examples -o outputs

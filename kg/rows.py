@@ -90,14 +90,20 @@ def value(text: str, datatype: str = "string", language: str = "") -> str:
 class Rows(list[Row]):
     """Subject, predicate and object of each triple."""
 
-    def text(self) -> bytes:
-        """The rows as N-Triples."""
-        return "".join([f"{s} {p} {o} .\n" for s, p, o in self]).encode()
+    def lines(self) -> list[str]:
+        """Each row in one line, without the point at its end."""
+        return [f"{s} {p} {o}" for s, p, o in self]
 
     def quads(self) -> Iterator[ox.Quad]:
         """The rows as statements of the default graph."""
-        # The terms were written by the same library: checking them again takes a tenth more.
-        return ox.parse(self.text(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        return read(self.lines())
+
+
+def read(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    """Lines of rows as statements of the default graph."""
+    text = " .\n".join([*lines, ""]).encode()
+    # The terms are as the library writes them: checking them again takes a tenth more.
+    return ox.parse(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
 
 def rows(triples: Iterable[ox.Triple] | Rows) -> Rows:

@@ -20,10 +20,10 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.ledger import Ledger
-from kg.rows import Rows, rows
+from kg.rows import Rows, read, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import rdflib
 
@@ -82,15 +82,15 @@ class Store:
         imports = _imports(directory) if keep_imports else []
 
         def fill(quads: ox.Store, ledger: Ledger) -> list[str] | None:
-            found = rows(triples)
-            quads.bulk_extend(found.quads())
+            lines = rows(triples).lines()
+            quads.bulk_extend(read(lines))
             for *_, text in imports:
                 # Not bulk_load, which gives blank nodes random names.
                 quads.bulk_extend(ox.parse(text, format=ox.RdfFormat.N_QUADS))
             ledger.write(sources, readings, imports)
             for key, value in (meta or {}).items():
                 ledger.set(key, value)
-            return None if imports else _kept(found)
+            return None if imports else _kept(lines)
 
         _generation(directory, None, fill)
 
@@ -242,16 +242,21 @@ def _fill(
         ledger.set("sha256", _sha256(lines))
 
 
-def _kept(found: Rows) -> list[str]:
+def _kept(lines: Sequence[str]) -> list[str]:
     """The statements of rows as a store gives them back, sorted: 01 comes back as 1.
 
     Reading a whole store back from the disk takes longer than filling it.
     """
-    typed = sorted({o for *_, o in found if o[-1] == ">" and (o[0] != "<" or o[1] == "<")})
+    values = {line.split(" ", 2)[2] for line in lines if line[-1] == ">"}
+    typed = sorted(value for value in values if value[0] == '"' or value.startswith("<<"))
     probe = ox.Store()
-    probe.bulk_extend(Rows((f"<x:{i}>", "<x:x>", o) for i, o in enumerate(typed)).quads())
+    probe.bulk_extend(read(f"<x:{i}> <x:x> {value}" for i, value in enumerate(typed)))
     back = {typed[int(q.subject.value[2:])]: str(q.object) for q in probe}
-    return sorted({f"{s} {p} {back.get(o, o)}" for s, p, o in found})
+    changed = {value: kept for value, kept in back.items() if value != kept}
+    if not changed:
+        return sorted(set(lines))
+    rows = (line.split(" ", 2) for line in lines)
+    return sorted({f"{s} {p} {changed.get(o, o)}" for s, p, o in rows})
 
 
 def _sha256(lines: Iterable[str]) -> str:
