@@ -151,7 +151,7 @@ class QuotedFinder:
         self.making = _before(o.get("making", ()), "[了出]{0,2}(?:一款|名为|叫做)?")
         self.but = tuple(o.get("but", ()))
         self.lead = re.compile(f"(?:{o['lead']})$") if "lead" in o else None
-        self.nouns = int(o.get("nouns", 0))
+        self.led = int(o.get("led", 0))
         self.counted = bool(o.get("counted"))  # “三个一”工作机制
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
@@ -183,7 +183,7 @@ class QuotedFinder:
                 continue
             end, also = found
             begin = self._begin(draft, match.start())
-            if begin < match.start() and self.nouns:
+            if begin < match.start() and self.led:
                 also = (*also, clean(draft.text[match.start() : end]))
             yield Mention(
                 begin,
@@ -205,7 +205,7 @@ class QuotedFinder:
         while begin > draft.floor(start):
             word = draft.words.at(begin - 1)
             known = word.start in draft.begins or word.end in draft.ends
-            if word.tag not in ("n", "vn") or known or start - word.start > self.nouns:
+            if word.tag not in ("n", "vn") or known or start - word.start > self.led:
                 break
             if word.text in WIDE or len(word.text) < 2 or word.text[-1] in BODIES:
                 break
