@@ -9,7 +9,7 @@ from typing import Any
 from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
-from kg.annotate.suffix import COUNTED
+from kg.annotate.proper import COUNTED
 from kg.annotate.tokens import coined
 from kg.layout import dateline, layout_of, printed
 from kg.ontology import Ontology, Rule

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from kg.annotate.boundary import STOPS
 from kg.annotate.draft import Draft
+from kg.annotate.heads import Heads
 from kg.annotate.mention import Mention, clean
-from kg.annotate.suffix import COUNTED, Heads
+from kg.annotate.proper import COUNTED
 from kg.ontology import Ontology, Rule
 from kg.places import Places
 

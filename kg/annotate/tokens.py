@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -100,3 +100,17 @@ def coined(text: str) -> bool:
 
     pieces = rjieba.cut(text, False)
     return any(len(a) == len(b) == 1 and not {a, b} & MINOR for a, b in pairwise(pieces))
+
+
+# Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.
+COMMON = frozenset(("n", "v", "vn", "a", "ad", "an", "b", "d", "f", "l", "i", "t", "s", "z"))
+
+
+def common(words: Iterable[Word]) -> bool:
+    """Whether there are words, all of them common ones: 生物|制药 in 一家生物制药公司."""
+    import rjieba
+
+    listed = list(words)
+    return bool(listed) and all(
+        len(w.text) > 1 and w.tag in COMMON and rjieba.has_word(w.text) for w in listed
+    )

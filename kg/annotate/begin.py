@@ -1,0 +1,114 @@
+"""A head noun in, where its name begins and ends out: past what stands before names.
+
+The boundary (``kg.annotate.boundary``) goes left to the last word that a name may hold; here
+the start is set right where the rule asks for a place, and where two names ran into one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kg.annotate.draft import Draft
+from kg.annotate.heads import Candidate
+from kg.annotate.tokens import common
+
+# 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
+ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
+YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
+# What names of towns end in, and how many characters stand before.
+TOWNS, TOWN = ("镇", "乡"), 5
+# 甲区委|区政府: two bodies in one breath.
+BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
+GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
+GLOSSES = ("暂名", "筹", "核心区", "试行")
+COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
+
+
+def bounds(c: Candidate) -> Candidate | None:
+    """The name from its true start on; None where a rule wants a place that is not there."""
+    for step in (_doing, _anchored, *(NAMED if c.option("named") else ())):
+        begin = step(c)
+        if begin < 0:
+            return None
+        c = c.moved(begin)
+    return c
+
+
+def _doing(c: Candidate) -> int:
+    """Past words of doing that stand before the first place or body of a name."""
+    inside = [m for m in c.draft.within(c.begin + 1, c.head) if not m.weak]
+    if not inside:
+        return c.begin
+    first = min(m.start for m in inside)
+    words = list(c.draft.words.between(c.begin, first))
+    whole = bool(words) and words[0].start == c.begin and words[-1].end == first
+    return first if whole and all(w.text in c.draft.grammar.doing for w in words) else c.begin
+
+
+def _anchored(c: Candidate) -> int:
+    """Where a body that must name its place begins, or -1: 重庆市科技局, 市科技局, 区政府."""
+    if not c.option("anchored"):
+        return c.begin
+    first = c.draft.words.at(c.begin)
+    if first.tag == "nt" and first.start == c.begin and first.end <= c.head:
+        return c.begin  # 某市海关|缉私局: the segmenter knows the body
+    for position in range(c.begin, c.head + 1):
+        known = c.draft.begins.get(position)
+        own = known is not None and known.end <= c.head
+        if known is not None and own and (known.end < c.head or position == c.begin):
+            bracketed = c.draft.text[position - 1 : position] in ("（", "(")
+            return c.begin if bracketed and position > c.begin else position
+        for prefix in c.heads.prefixes:
+            if c.draft.text.startswith(prefix, position) and position + len(prefix) <= c.head:
+                begin = _prefixed(c, position, prefix)
+                if begin >= 0:
+                    return begin
+    return -1
+
+
+def _prefixed(c: Candidate, position: int, prefix: str) -> int:
+    """Where a body begins whose place is only told by its level (市科技局), or -1."""
+    text = c.draft.text
+    whole = prefix + c.heads.word_at(text, c.head) in c.option("whole", ())
+    if position + len(prefix) == c.head and c.option("single") and not whole:
+        return -1
+    if position > c.begin and prefix in TOWNS and position - c.begin <= TOWN:
+        return c.begin  # 甲里|镇政府: the town's own name stands before
+    before = text[max(0, position - 18) : position]
+    opens = position == c.begin or c.draft.words.at(position).start == position
+    opens = opens or before[-1:] in c.draft.grammar.cut
+    return position if opens and not ADDRESSED.search(before) else -1
+
+
+def _second(c: Candidate) -> int:
+    """Of two bodies in one breath the second: 甲区委|区政府."""
+    both = BOTH.search(c.draft.text, c.begin, c.end)
+    return both.end() if both else c.begin
+
+
+def _abroad(c: Candidate) -> int:
+    """Past common words before a country: 病毒|美国甲某大学. A body before it stays."""
+    countries = [m.start for m in c.draft.within(c.begin + 1, c.head) if m.subtype == "country"]
+    if not countries or any(e in c.draft.ends for e in range(c.begin, countries[0])):
+        return c.begin
+    return countries[0] if common(c.draft.words.between(c.begin, countries[0])) else c.begin
+
+
+def _dated(c: Candidate) -> int:
+    """Past a year: 2022年|世界甲某联盟."""
+    year = YEAR.match(c.draft.text, c.begin, c.head)
+    return year.end() if year else c.begin
+
+
+NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated)
+
+
+def gloss(draft: Draft, end: int) -> int:
+    """Past a bracket that belongs to the name: 石油大学（华东）, 理工大学（暂名）."""
+    match = GLOSS.match(draft.text, end)
+    if not match:
+        return end
+    inside = draft.begins.get(match.start(1))
+    place = inside is not None and inside.end == match.end(1)
+    return match.end() if place or match[1] in (*GLOSSES, *COMPASS) else end
