@@ -70,8 +70,10 @@ class TitleFinder:
 
     def _bare(self, match: re.Match[str], text: str) -> bool:
         """Whether a title only stands for one before it that ends so: 《方案》."""
+        if match[1] not in self.generic:
+            return False
         ends = re.compile(f"{re.escape(match[1])}(?:[（(][^（）()]*[）)])*》")
-        return match[1] in self.generic and any(
+        return any(
             m.end() - m.start() > len(match.group())
             for m in TITLE.finditer(text, 0, match.start())
             if ends.search(m.group())
