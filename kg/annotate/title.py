@@ -54,7 +54,7 @@ class TitleFinder:
                 and not BOOK.match(draft.text, match.end())
             )
             last = match.end() if known else -1
-            if not known or match[1] in self.generic or self.never.search(match[1]):
+            if not known or self._bare(match, draft.text) or self.never.search(match[1]):
                 continue
             also = [*_enclosing(draft, match), *ages.bare(clean(match[1]))]
             yield Mention(
@@ -67,6 +67,17 @@ class TitleFinder:
                 self.rule.confidence,
                 also=tuple(also),
             )
+
+    def _bare(self, match: re.Match[str], text: str) -> bool:
+        """Whether a title only stands for one before it that ends so: 《方案》."""
+        if match[1] not in self.generic:
+            return False
+        ends = re.compile(f"{re.escape(match[1])}(?:[（(][^（）()]*[）)])*》")
+        return any(
+            m.end() - m.start() > len(match.group())
+            for m in TITLE.finditer(text, 0, match.start())
+            if ends.search(m.group())
+        )
 
 
 class Ages:

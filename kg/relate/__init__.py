@@ -39,7 +39,7 @@ KINDS: dict[str, Reader] = {
     "goals": goals,
     "heads": heads,
     "jurisdiction": jurisdiction,
-    "author": author,
+    "title_writer": author,
     "grounded": grounded,
     "frame": frame,
     "together": together,
