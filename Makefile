@@ -1,7 +1,8 @@
 # make demo    an environment, the graph of examples/ in outputs/, and what to do with it
 # make test    everything that must pass, with all it needs (browser included)
 # make lint    ruff and mypy
-# make bench   how fast a build is beside jieba, and how it grows (BENCH="FOLDER --sizes 600,2400")
+# make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), and how fast a
+#              build is beside jieba, and how it grows (BENCH="FOLDER --sizes 600,2400")
 # make docs    what is built from the code: outputs/, the picture, the blocks of README.md
 # make clean   remove what was made, the environment included
 
@@ -30,6 +31,7 @@ lint: $(VENV)/.developing
 	$(BIN)/mypy
 
 bench: $(VENV)/.developing
+	$(BIN)/python bench/quality.py $(GOLD)
 	$(BIN)/python bench/speed.py $(BENCH)
 
 docs: $(VENV)/.developing browser

@@ -20,7 +20,7 @@ from kg.gold import Link, Sheet, built_sheet, extracted_sheet, folded, gold_shee
 from kg.ontology import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.ontology import Ontology
@@ -267,10 +267,17 @@ def evaluate(gold: Path, source: Path | None = None, ontology: Ontology | None =
     files = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
     if not files:
         raise ReadError(f"{gold}: holds no gold; a folder of .json files is wanted")
-    ontology, scores = ontology or load(), Scores()
+    return measure(files, source, ontology or load(), one=not gold.is_dir())
+
+
+def measure(
+    files: Sequence[Path], source: Path | None, ontology: Ontology, *, one: bool = False
+) -> Scores:
+    """The scores of some gold files; ``one`` says that ``source`` is about a single one."""
+    scores = Scores()
     for file in files:
         wanted = gold_sheet(file)
-        place = place_of(file, source, one=len(files) == 1 and not gold.is_dir())
+        place = place_of(file, source, one=one)
         found = built_sheet(place) if place.is_dir() else extracted_sheet(place, ontology)
         tallies, scores.errors[file.stem] = score(wanted, found)
         for key, tally in tallies.items():

@@ -7,76 +7,29 @@ measured anew: that, too, is done by the update and seen in the diff.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
 import os
 from functools import cache
 from typing import Any
 
 import pytest
 
+from kg.gate import below, digest, floors_of, updated
 from kg.score import evaluate
 from tests.conftest import EXAMPLES, ROOT
 
 GOLD = ROOT / "tests" / "gold"
 GATE = ROOT / "tests" / "gate.json"
 UPDATE = bool(os.environ.get("KG_UPDATE_GATE"))
-MARGIN = 0.01
-# A class or relation that the gold holds fewer times says little, and jumps.
-FEWEST = 5
-FIGURES = ("p", "r", "f1")
-
-Floors = dict[str, dict[str, float]]
 
 
 def gold_digest() -> str:
-    """SHA-256 over the gold and the documents it is about, names included."""
-    whole = hashlib.sha256()
-    for file in sorted([*GOLD.glob("*.json"), *EXAMPLES.iterdir()], key=lambda p: p.name):
-        whole.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return whole.hexdigest()
+    return digest([*GOLD.glob("*.json"), *EXAMPLES.iterdir()])
 
 
 @cache
 def measured() -> dict[str, dict[str, Any]]:
     return dict(evaluate(GOLD, EXAMPLES).rows())
-
-
-def floors_of(rows: dict[str, dict[str, Any]], margin: float = MARGIN) -> Floors:
-    """Floors below measured rows, in steps of a thousandth, for what the gold holds enough of."""
-    return {
-        name: {f: max(0.0, math.floor((row[f] - margin) * 1000) / 1000) for f in FIGURES}
-        for name, row in rows.items()
-        if row["tp"] + row["fn"] >= FEWEST
-    }
-
-
-def raised(old: Floors, new: Floors) -> Floors:
-    """The higher of two floors each; what only one of them has is kept."""
-    return {
-        name: {
-            f: max(old.get(name, {}).get(f, 0.0), new.get(name, {}).get(f, 0.0)) for f in FIGURES
-        }
-        for name in sorted(old.keys() | new.keys())
-    }
-
-
-def updated(gate: dict[str, Any], rows: dict[str, dict[str, Any]], digest: str) -> dict[str, Any]:
-    """The gate after a measurement: raised, or measured anew where the gold has changed."""
-    new = floors_of(rows)
-    floors = raised(gate["floors"], new) if gate.get("gold") == digest else new
-    return {"gold": digest, "floors": floors}
-
-
-def below(floors: Floors, rows: dict[str, dict[str, Any]]) -> list[str]:
-    """What lies under its floor, in words."""
-    return [
-        f"{name} {f}: {rows.get(name, {}).get(f, 0.0):.4f} is below {floor:.3f}"
-        for name, kept in floors.items()
-        for f, floor in kept.items()
-        if rows.get(name, {}).get(f, 0.0) < floor
-    ]
 
 
 def stored() -> dict[str, Any]:
