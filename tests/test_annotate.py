@@ -683,3 +683,8 @@ def test_a_centre_that_is_being_built_is_a_project() -> None:
 
 def test_a_party_committee_and_a_government_in_one_breath_are_two() -> None:
     assert {"福田区委", "区政府"} <= organisations("福田区委区政府召开会议。")
+
+
+def test_a_trade_name_does_not_begin_with_its_partner() -> None:
+    text = "两江新区与渝某机器人、巴某智芯等9家企业签约。渝某机器人投资10亿元建厂。"
+    assert {"渝某机器人", "巴某智芯"} <= organisations(text)

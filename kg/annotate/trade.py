@@ -44,6 +44,7 @@ class TradeFinder:
                 else:
                     spans = [match.span("name")]
                 for at, end in spans:
+                    at = _past_partner(draft, at, end)
                     lead = self.company.match(draft.text[at:end])
                     start = at + lead.end() if lead and lead.end() < end - at else at
                     if (start, end) not in seen and self._is_name(draft, start, end):
@@ -147,6 +148,13 @@ def _coined(core: str) -> bool:
     import rjieba
 
     return all(len(piece) == 1 for piece in rjieba.cut(core, False))
+
+
+def _past_partner(draft: Draft, start: int, end: int) -> int:
+    """Past a known name and the word that joins it: 甲新区|与|乙某机器人."""
+    known = draft.begins.get(start)
+    joined = known is not None and known.end < end and draft.text[known.end] in "与和及同"
+    return known.end + 1 if known is not None and joined else start
 
 
 def _items(start: int, text: str) -> list[tuple[int, int]]:
