@@ -686,5 +686,5 @@ def test_a_party_committee_and_a_government_in_one_breath_are_two() -> None:
 
 
 def test_a_trade_name_does_not_begin_with_its_partner() -> None:
-    text = "两江新区与渝某机器人、巴某智芯等9家企业签约。渝某机器人投资10亿元建厂。"
-    assert {"渝某机器人", "巴某智芯"} <= organisations(text)
+    text = "两江新区与渝桁机器人、巴栎智芯等9家企业签约。渝桁机器人投资10亿元建厂。"
+    assert {"渝桁机器人", "巴栎智芯"} <= organisations(text)

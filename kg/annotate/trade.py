@@ -43,8 +43,8 @@ class TradeFinder:
                     spans = [match.span("coined")] if _coined(match["core"]) else []
                 else:
                     spans = [match.span("name")]
-                for at, end in spans:
-                    at = _past_partner(draft, at, end)
+                for begin, end in spans:
+                    at = _past_partner(draft, begin, end)
                     lead = self.company.match(draft.text[at:end])
                     start = at + lead.end() if lead and lead.end() < end - at else at
                     if (start, end) not in seen and self._is_name(draft, start, end):
