@@ -14,6 +14,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology
 
+MARKS = "《“「『"  # what stands in marks is one name
 SHORTEST = 4  # characters of what is left of a name that was cut
 
 
@@ -47,7 +48,8 @@ class Holders:
         found = list(mentions)
         holders = [m for m in found if m.type == self.person and self._holds(m, draft)]
         for m in found:
-            if m.type == self.person or m.end - m.start < SHORTEST:
+            marked = draft.text[m.start] in MARKS
+            if m.type == self.person or marked or m.end - m.start < SHORTEST:
                 yield m
             else:
                 yield from self._behind(self._employer(m, draft), holders, draft)

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from kg.annotate.mention import Mention
-from kg.annotate.place import FULL
 from kg.ontology import Ontology, Rule
 from kg.places import Places
 from kg.records import Span
@@ -115,43 +113,8 @@ def governs(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
                 yield _state(scene, rule, predicate, m, narrow[-1], Span(found.start(), m.end))
 
 
-def named(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A zone that bears the name of a place of its sentence lies in it: 甲市…甲高新区.
-
-    The full name of a place in its own name is enough: 甲区云湖示范区.
-    """
-    table = Places.load(ontology)
-    apart = re.compile(str(rule.options["unless"]))
-    places = _places(scene, rule)
-    for zone in places:
-        if zone.subtype not in ("zone", "park") or table.by_name(zone.name):
-            continue
-        sentence = scene.sentence(zone.start)
-        near = [m for m in places if sentence.start <= m.start < sentence.end and not m.inner]
-        near = [m for m in near if m.end != zone.start and _bears(zone.name, m.name, table)]
-        outer = near[0] if near else _lead(zone, table)
-        if outer is not None and not apart.search(zone.name):
-            yield _state(scene, rule, predicate, zone, outer, Span(zone.start, zone.end))
-
-
-def _lead(zone: Mention, table: Places) -> Mention | None:
-    """The place whose full name a zone's name begins with."""
-    heads = (zone.name[:n] for n in range(min(9, len(zone.name) - 2), 2, -1))
-    head = next((h for h in heads if FULL.search(h) and table.by_name(h)), "")
-    if not head:
-        return None
-    return replace(zone, end=zone.start + len(head), name=head, subtype="", also=(), inner=True)
-
-
-def _bears(zone: str, place: str, table: Places) -> bool:
-    """Whether a zone's name begins with the name of a place, in full or short."""
-    names = {n for d in table.by_name(place) for n in (d.name, d.usual, d.short)}
-    return zone not in names and zone.startswith(tuple(n for n in names if n))
-
-
 READERS: dict[str, Reader] = {
     "chain": chain,
     "listed": listed,
     "governs": governs,
-    "named": named,
 }
