@@ -112,7 +112,7 @@ def _value(value: Value | None) -> str:
 
 
 def sentence(text: str, ontology: Ontology) -> str:
-    """What extraction sees in a text: mentions, claims, the rules of both, what is left over.
+    """What extraction sees in a text: mentions, claims, the rules of both, and pairs without one.
 
     >>> from kg.ontology import load
     >>> print(sentence("甲某智能科技有限公司董事长李明出席。", load()).splitlines()[0])
@@ -122,7 +122,8 @@ def sentence(text: str, ontology: Ontology) -> str:
 
     document = Document(hashlib.sha256(text.encode()).hexdigest()[:20], "-", text)
     reading = extract(document, ontology)
-    return "\n".join([*_mentions(document, reading, ontology), *_claims(text, reading)]) + "\n"
+    lines = [*_mentions(document, reading, ontology), *_claims(text, reading)]
+    return "\n".join([*lines, *_unsaid(document, ontology)]) + "\n"
 
 
 def _mentions(document: Document, reading: Reading, ontology: Ontology) -> Iterator[str]:
@@ -167,11 +168,23 @@ def _fate(mention: Mention, kept: set[tuple[str, str]]) -> str:
 def _claims(text: str, reading: Reading) -> Iterator[str]:
     yield "claims"
     if not reading.claims:
-        yield "  none: no trigger of a relation or attribute stands between fitting mentions"
+        yield "  none"
     for claim in reading.claims:
         yield f"  {_claim(reading, claim)}"
         yield f"    {_rule(claim.rule, claim.trigger, claim.confidence)}"
         yield f"    “{plain(text[claim.start : claim.end])}”"
+
+
+def _unsaid(document: Document, ontology: Ontology) -> Iterator[str]:
+    from kg.unsaid import unsaid
+
+    pairs, more = unsaid(document, ontology)
+    if pairs:
+        yield "no claim"
+    for pair in pairs:
+        yield f"  {plain(pair.first)} — {plain(pair.second)}  {plain(pair.why)}"
+    if more:
+        yield f"  and {counted(more, 'more pair')}"
 
 
 def _claim(reading: Reading, claim: LocalClaim) -> str:

@@ -76,7 +76,26 @@ def test_a_text_is_explained_by_mentions_and_claims() -> None:
 
 def test_a_text_without_a_trigger_says_that_there_is_no_claim() -> None:
     said = sentence("甲某。", load())
-    assert said.startswith("mentions\nclaims\n  none: no trigger of a relation")
+    assert said.startswith("mentions\nclaims\n  none\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("成都高新区未与甲某科技有限公司签署合作协议。", "is denied or not yet real"),
+        ("成都高新区发展。甲某科技有限公司董事长王小明出席2031云澜大会。", "no relation joins"),
+        ("甲某科技有限公司和成都高新区都好。", "no word of locatedIn"),
+        ("甲某科技有限公司在会上签约，成都高新区也派人出席。", "is not said of these two"),
+    ],
+)
+def test_a_pair_without_a_claim_is_told_why(text: str, why: str) -> None:
+    assert why in sentence(text, load()).split("no claim\n")[1]
+
+
+def test_a_pair_with_a_claim_is_not_among_those_without() -> None:
+    said = sentence("甲某科技有限公司与乙某大学签署合作协议。", load())
+    assert "cooperatesWith" in said.split("claims\n")[1]
+    assert "no claim" not in said
 
 
 def test_terminal_escapes_in_a_text_are_shown_not_run() -> None:

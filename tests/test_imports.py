@@ -25,7 +25,7 @@ ORDER = (
     ("ledger", "recall", "foreign", "store"),
     ("publish", "graph", "report"),
     ("workers", "pipeline"),
-    ("gold", "score", "gate", "explain", "progress"),
+    ("gold", "score", "gate", "unsaid", "explain", "progress"),
     ("options", "commands", "cli", "__main__"),
 )
 RANK = {name: i for i, group in enumerate(ORDER) for name in group}
