@@ -236,6 +236,22 @@ def test_the_status_is_what_the_words_of_the_doer_say(
     assert rungs(text)[predicate] == status
 
 
+@pytest.mark.parametrize(
+    "after",
+    ["该项目后因故终止。", f"但{P}最终被取消。", "但该项目因环评未过被叫停。"],
+)
+def test_what_came_to_nothing_later_is_cancelled(after: str) -> None:
+    assert rungs(f"2021年，{A}投资3亿元建设{P}。{after}")["develops"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["该项目后来顺利投产。", "该公司终止了与另一家公司的谈判。", "限制该项目的规定被取消。"],
+)
+def test_what_something_else_came_to_does_not_cancel(after: str) -> None:
+    assert rungs(f"2021年，{A}投资3亿元建设{P}。{after}")["develops"] != "cancelled"
+
+
 def test_who_cooperates_goes_on_with_others() -> None:
     text = "云澜研究院发展迅速，持续深化与成都机电工程署、成都生产力促进局等的合作。"
     assert ("云澜研究院", "cooperatesWith", "成都机电工程署") in stated(text)

@@ -10,6 +10,7 @@ from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.places import Places
 from kg.relate.byline import byline
+from kg.relate.ended import Ended
 from kg.relate.events import READERS as EVENTS
 from kg.relate.frame import frame
 from kg.relate.goals import goals
@@ -54,6 +55,7 @@ class Relater:
         self.ontology = ontology
         self.compiler = Compiler(ontology)
         self.statuses = Statuses(ontology)
+        self.ended = Ended(ontology, self.compiler.masks)
         self.matchers: list[Matcher] = []
         self.policy = _policy(ontology)
         self.readers: list[tuple[str, Rule, Reader]] = []
@@ -108,6 +110,9 @@ class Relater:
 
     def relate(self, scene: Scene) -> Iterator[Stated]:
         """The statements of an article, in order of the pages and of the text."""
+        yield from self.ended.mark(scene, self._stated(scene))
+
+    def _stated(self, scene: Scene) -> Iterator[Stated]:
         for predicate, rule, reader in self.readers:
             yield from reader(scene, rule, predicate, self.ontology)
         sentences = [(s, frozenset(s.text)) for s in scene.sentences if s.groups]
