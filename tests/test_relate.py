@@ -297,3 +297,20 @@ def test_who_acts_carries_over_a_semicolon_when_nobody_else_acts() -> None:
     assert ("无锡市", "develops", "云湖体育训练基地") in stated(text)
     text = "无锡市打造云湖示范工程；甲某大学建设云湖体育训练基地。"
     assert ("无锡市", "develops", "云湖体育训练基地") not in stated(text)
+
+
+NOTICE = (
+    "无锡市科学技术局关于印发《无锡市云湖行动方案》的通知\n各区人民政府：\n"
+    "为推动无锡市发展，制定本方案。\n{}\n无锡市科学技术局\n2031年4月8日\n"
+)
+
+
+def test_what_a_notice_has_done_is_done_by_the_place_that_speaks() -> None:
+    text = NOTICE.format("一、重点任务\n（一）实施云湖技术创新工程\n1.举办2031云湖创新大会。")
+    assert ("无锡市", "develops", "云湖技术创新工程") in stated(text)
+    assert ("无锡市", "organises", "2031云湖创新大会") in stated(text)
+
+
+def test_what_others_are_asked_to_do_in_a_notice_is_not() -> None:
+    text = NOTICE.format("一、重点任务\n1.支持企业建设一批云湖智慧教室系统、智慧果园。")
+    assert not [f for f in stated(text) if f[1] == "develops"]

@@ -33,9 +33,12 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             if not objects and doers.how == "by":
                 objects = ahead(parse, found.end(), tool)
             subjects = named(scene, sentence, doers.places, tool.subjects)
+            things = named(scene, sentence, objects, tool.objects)
             if doers.how == "none":
                 subjects = _self(scene, parse, found.start(), tool)
-            things = named(scene, sentence, objects, tool.objects)
+                if not subjects and rule.options.get("home"):
+                    subjects = _home(scene, parse, found.start(), tool)
+                    things = things if _heads(scene, parse) else [t for t in things if not t.weak]
             if not things and rule.options.get("passive"):
                 things = short(scene, parse, doers, tool, str(rule.options.get("short", "")))
             ends = rule.options.get("object_ends")
@@ -43,6 +46,32 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
                 things = [t for t in things if re.search(f"(?:{ends})$", t.name)]
             at = objects[-1] if objects else found.end()
             yield from _pairs(scene, rule, predicate, parse, found, subjects, things, at, tool)
+
+
+# What stands before the first word of a point of a notice: （一） is left out of the masked text.
+MARKER = re.compile(r"\W*(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])?\s*")
+HEADING = 30  # characters of a heading at the most
+
+
+def _home(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
+    """What a notice says is to be done, with nobody named, is done by the place that speaks."""
+    home = scene.speaker() if scene.part.kind == "notice" else None
+    if home is None or home.type not in tool.subjects:
+        return []
+    start = parse.clause(at)
+    lead = MARKER.match(parse.text, start, at)
+    return [home] if parse._light(lead.end() if lead else start, at) else []
+
+
+def _heads(scene: Scene, parse: Parse) -> bool:
+    """Whether a sentence is the heading of a section: short, marked, without a full stop."""
+    span = parse.sentence.span
+    text = scene.text[span.start : span.end].strip()
+    return (
+        len(text) <= HEADING
+        and text[0] in "（(一二三四五六七八九十0123456789"
+        and text[-1] not in "。；"
+    )
 
 
 def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
