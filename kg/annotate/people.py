@@ -11,6 +11,7 @@ from kg.annotate.byline import Bylines
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.ontology import Ontology, Rule
+from kg.signs import ahead, either
 
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 # Tags of the segmenter for names of persons, places and makes.
@@ -212,17 +213,11 @@ def role_pattern(ontology: Ontology) -> str:
     A base word that goes on as another word is none: 委员 in 委员会, 代表 in 代表团.
     """
     raw = ontology.words["roles"]
-    goes_on = {base: "|".join(tails) for base, tails in raw["goes_on"].items()}
-    bases = sorted(
-        {w for group in raw["groups"].values() for w in group if len(w) > 1}, key=len, reverse=True
+    bases = sorted({w for group in raw["groups"].values() for w in group if len(w) > 1})
+    guards = "".join(
+        f"(?!(?<={base})(?:{'|'.join(tails)}))" for base, tails in sorted(raw["goes_on"].items())
     )
-    endings = sorted(goes_on, key=len, reverse=True)
-
-    def guarded(base: str) -> str:
-        last = next((e for e in endings if base.endswith(e)), "")
-        return re.escape(base) + (f"(?!{goes_on[last]})" if last else "")
-
-    prefixes = sorted(raw["prefixes"], key=len, reverse=True)
-    words = "|".join([*map(guarded, bases), *raw["shapes"]])
-    suffixes = "|".join(raw["suffixes"])
-    return f"(?:{'|'.join(map(re.escape, prefixes))})*(?:{words})(?:{suffixes})?"
+    prefixes, suffixes = raw["prefixes"], "|".join(raw["suffixes"])
+    lead = f"(?:{ahead(prefixes)}{either(prefixes)})*"
+    words = "|".join([f"{ahead(bases)}{either(bases)}{guards}", *raw["shapes"]])
+    return f"{lead}(?:{words})(?:{suffixes})?"
