@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from make_divisions import NAMES_AS_WORDS, READ_AS_PLACES, READ_AS_WORDS, forms, level
 
 from kg.ontology import load
@@ -211,6 +212,14 @@ def test_suffixes_of_places_are_longest_first_and_each_full_form_stands_once() -
     assert short["高新区"] == "高新技术产业开发区" and short["经开区"] == "经济技术开发区"
     for suffixes in page["administrative"].values():
         assert [len(s) for s in suffixes] == sorted((len(s) for s in suffixes), reverse=True)
+
+
+def test_pages_read_the_same_with_and_without_the_loader_in_c() -> None:
+    pages = sorted(load().folder.rglob("*.yaml"))
+    assert len(pages) > 40
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, yaml.CSafeLoader), page.name
 
 
 def test_no_page_names_a_path_of_this_machine() -> None:
