@@ -688,3 +688,8 @@ def test_a_party_committee_and_a_government_in_one_breath_are_two() -> None:
 def test_a_trade_name_does_not_begin_with_its_partner() -> None:
     text = "两江新区与渝桁机器人、巴栎智芯等9家企业签约。渝桁机器人投资10亿元建厂。"
     assert {"渝桁机器人", "巴栎智芯"} <= organisations(text)
+
+
+def test_what_a_count_stands_before_is_a_kind() -> None:
+    assert not organisations("预计容纳40家企业总部，组织10个市级综合检验检测中心和3家跨国公司。")
+    assert "成都云湖医院" in organisations("3家成都云湖医院的分院开业。")

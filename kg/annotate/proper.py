@@ -18,6 +18,8 @@ from kg.annotate.tokens import coined, common
 COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
 )
+UNITS = "个家项座条所批处名"
+COUNT = re.compile(rf"(?:\d|[两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
 # 各类学校, 某区某公司, 省级局: which one is not said.
 ANY = re.compile(r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级")
 # 1.2万平方米|铁路: a measure and a noun.
@@ -76,6 +78,13 @@ def _vague(c: Candidate) -> bool:
     return not told or bool(
         COUNTED.match(c.body) or MEASURED.fullmatch(c.body) or TALLY.search(c.body)
     )
+
+
+def _counted(c: Candidate) -> bool:
+    """Whether a count stands before it and no place is in it: 10个|市级检测中心, 40|家企业总部."""
+    before = c.draft.text[max(0, c.begin - 4) : c.begin]
+    cut = before[-1:].isdigit() and c.body[0] in UNITS
+    return cut or (bool(COUNT.search(before)) and not c.draft.within(c.begin, c.head))
 
 
 def _compound(c: Candidate) -> bool:
@@ -174,6 +183,7 @@ def _everyday(c: Candidate) -> bool:
 CHECKS: tuple[Callable[[Candidate], bool], ...] = (
     _short,
     _vague,
+    _counted,
     _compound,
     _half,
     _yields,
