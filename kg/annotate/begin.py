@@ -13,6 +13,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate
 from kg.annotate.tokens import common
 
+UNITS = "个家项座条所批处名"
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
 ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
 YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
@@ -27,12 +28,18 @@ COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北",
 
 def bounds(c: Candidate) -> Candidate | None:
     """The name from its true start on; None where a rule wants a place that is not there."""
-    for step in (_doing, _anchored, *(NAMED if c.option("named") else ())):
+    for step in (_unit, _doing, _anchored, *(NAMED if c.option("named") else ())):
         begin = step(c)
         if begin < 0:
             return None
         c = c.moved(begin)
     return c
+
+
+def _unit(c: Candidate) -> int:
+    """Past the measure word of a count: 3家|甲市医院."""
+    before = c.draft.text[c.begin - 1 : c.begin]
+    return c.begin + 1 if before.isdigit() and c.draft.text[c.begin] in UNITS else c.begin
 
 
 def _doing(c: Candidate) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import rjieba
 
+from kg.annotate.begin import UNITS
 from kg.annotate.heads import Candidate
 from kg.annotate.tokens import coined, common
 
@@ -18,7 +19,6 @@ from kg.annotate.tokens import coined, common
 COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
 )
-UNITS = "个家项座条所批处名"
 COUNT = re.compile(rf"(?:\d|[两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
 # 各类学校, 某区某公司, 省级局: which one is not said.
 ANY = re.compile(r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级")
@@ -83,8 +83,7 @@ def _vague(c: Candidate) -> bool:
 def _counted(c: Candidate) -> bool:
     """Whether a count stands before it and no place is in it: 10个|市级检测中心, 40|家企业总部."""
     before = c.draft.text[max(0, c.begin - 4) : c.begin]
-    cut = before[-1:].isdigit() and c.body[0] in UNITS
-    return cut or (bool(COUNT.search(before)) and not c.draft.within(c.begin, c.head))
+    return bool(COUNT.search(before)) and not c.draft.within(c.begin, c.head)
 
 
 def _compound(c: Candidate) -> bool:
