@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import pytest
 
+from kg.annotate.names import KINDS as NAME_KINDS
 from kg.ontology import Rule, load, rules
 from kg.records import Document
+from kg.relate import KINDS as CLAIM_KINDS
 from kg.stations import Work, annotated, related, segmented
 
 ONTOLOGY = load()
@@ -77,3 +80,12 @@ def test_example_texts_name_only_invented_bodies() -> None:
         if "有限公司" in e.text
     ]
     assert [t for t in texts if not any(mark in t for mark in marks)] == []
+
+
+def test_every_kind_of_rule_and_every_option_is_described() -> None:
+    described = set(
+        re.findall(r"`([a-z_]+)`", (ONTOLOGY.folder / "RULES.md").read_text(encoding="utf-8"))
+    )
+    kinds = {*NAME_KINDS, *CLAIM_KINDS, "pattern", "suffix"}
+    options = {option for rule in ALL for option in rule.options}
+    assert sorted((kinds | options) - described) == []
