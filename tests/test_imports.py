@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # A station may import those before it. Imports for the type checker alone do not count.
 ORDER = (
-    ("kg", "errors", "forms", "records", "settings", "signs"),
+    ("kg", "errors", "forms", "kinds", "records", "settings", "signs"),
     ("ontology", "places"),
     ("read",),
     ("layout", "segment"),
