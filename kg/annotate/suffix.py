@@ -10,6 +10,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate, Heads
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import nameless, weak
+from kg.annotate.staged import whole
 from kg.ontology import Rule
 from kg.signs import ahead, either
 
@@ -91,6 +92,8 @@ class SuffixFinder:
         if heads.unless.match(draft.text, end) or draft.text.startswith(follows, end):
             return None  # 园区规划|面积8平方公里: a verb
         left = draft.boundary.left(start, draft.floor(start), heads.reach)
+        if heads.titles:
+            left = whole(draft, left, end, heads.titles.held)
         found = bounds(Candidate(draft, heads, left, start, end))
         if found is None or nameless(found):
             return None

@@ -1,0 +1,76 @@
+"""A clause that says something is held in, where the name of the event begins out.
+
+Verbs end names, but not those of events: 揭牌, 支持 and 推进 stand in the middle of them. Where
+a clause says 举办…大会, …论坛在某地举行 or 在…仪式上, all that stands between is the name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.annotate.boundary import DATED, STOPS
+from kg.annotate.draft import Draft
+
+# The name of an event has this many characters at the most.
+LONGEST = 60
+# What tells a clause from a name: words of grammar, a count, a person who speaks, a list.
+TELLS = re.compile(
+    "[的了由据、]|在(?!线|职)|对(?![接外口话标])|从(?!业)|将|等(?![级离])|以[^，]*为|记者|场次|主题为"
+    r"|\d+(?:余|多)?[个场项家名]|[一二两三四五六七八九十多几]场|系列|本[次届]|此次|[这该]|并"
+    "|[简下]称|[会展赛节坛式动][和与及]"
+)
+# 在某论坛上: after the name of what one is at.
+THERE = re.compile("[（(]?(?:开幕式|闭幕式|现场|主会场)?(?:上(?![海市])|期间|现场)")
+# A dash between two words of a name: 中国—东盟.
+ONE = re.compile("[\u4e00-\u9fffA-Za-z)）][—-](?![—-])")
+CLOSERS = {"”": "“", "’": "‘", "）": "（", ")": "(", "》": "《"}
+
+
+def whole(draft: Draft, left: int, end: int, held: re.Pattern[str]) -> int:
+    """Where a name begins that ends at ``end``: at ``left``, or before where its clause tells.
+
+    Args:
+        draft: The article.
+        left: Where the words alone would have it begin.
+        end: Where it ends.
+        held: What says behind a name that the event takes place.
+    """
+    opening = _opening(draft, left, end - LONGEST)
+    text = draft.text
+    begins = [m.end() for m in draft.grammar.holding.finditer(text, opening, left)]
+    if THERE.match(text, end):
+        at = text.rfind("在", opening, left)
+        begins += [at + 1] if at >= 0 else []
+    if not begins and held.match(text, end):
+        begins = [_dated(draft, opening, left)]
+    begin = max(begins, default=left)
+    gap = text[begin:left]
+    return left if TELLS.search(re.sub("“[^”]*”", "", gap)) else begin
+
+
+def _opening(draft: Draft, left: int, floor: int) -> int:
+    """Where the clause begins: a sign of quotation or a bracket in it ends none."""
+    floor = max(floor, draft.floor(left))
+    position = left
+    while position > floor:
+        char = draft.text[position - 1]
+        if char in CLOSERS:
+            position = max(floor, draft.text.rfind(CLOSERS[char], floor, position))
+        elif char in STOPS and not ONE.match(draft.text, position - 2):
+            break
+        else:
+            position -= 1
+    return position
+
+
+def _dated(draft: Draft, opening: int, left: int) -> int:
+    """Past the words of time that open a clause: 8月3日上午, 日前."""
+    position = opening
+    while position < left:
+        found = DATED.match(draft.text, position, left) or draft.grammar.lately.match(
+            draft.text, position, left
+        )
+        if found is None:
+            break
+        position = found.end()
+    return position
