@@ -332,6 +332,19 @@ def test_an_event_keeps_its_edition(name: str) -> None:
         ("锡山区第十五届农博会7月14日拉开帷幕。", "锡山区第十五届农博会"),
         # an edition begins a name, whoever stands before it
         ("记者 王小明第九届中国养老发展论坛将在青岛市举行。", "第九届中国养老发展论坛"),
+        # from the verb, from the comma, from 在 on: verbs in the middle end no name
+        (
+            "近日，江畔区政府部门支持乡村振兴签约仪式举行。",
+            "江畔区政府部门支持乡村振兴签约仪式",
+        ),
+        ("省发改委召开云澜省养殖试点项目推进对接会。", "云澜省养殖试点项目推进对接会"),
+        (
+            "8月3日，在全国知名民企助力云澜振兴突破高端峰会上，王小明致辞。",
+            "全国知名民企助力云澜振兴突破高端峰会",
+        ),
+        ("7月9日，2023中国—云桥组织青年论坛在青岛市举办。", "2023中国—云桥组织青年论坛"),
+        # a count, a relative clause, a list is none
+        ("举办10多场面向企业的南昌市产业对接会。", "南昌市产业对接会"),
         # what takes place is one event
         ("8月4日，绿色低碳产业对接协作大会在会展中心举行。", "绿色低碳产业对接协作大会"),
     ],

@@ -221,6 +221,13 @@ def test_decimals_and_versions_are_no_dates() -> None:
         ("2019年立项。", "2024-05-06", When(2024, 5, 6)),
         ("2024年3月5日印发。", "--03-07", When(2024, 3, 7)),
         ("澜府办发〔2021〕12号", "", When(2021)),
+        # the year's own plans, and days told; not what a page looks back on
+        ("列入云澜市2023年重点工程。", "", When(2023)),
+        ("2023年上半年增长5%，2019年立项。", "", When(2023)),
+        ("在2023澜江书展上签约的活动。", "", When(2023)),
+        ("7月28日，2023（中国）澜江—云桥青年创业论坛举行。", "", When(2023)),
+        ("2018年8月，甲公司成立。2022年，产值翻番。", "", When()),
+        ("去年12月，在2022澜江技术大会上签约。", "", When()),
     ],
 )
 def test_when_a_page_was_written_shows_in_it(text: str, declared: str, when: When) -> None:
