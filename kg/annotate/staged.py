@@ -17,27 +17,32 @@ LONGEST = 60
 TELLS = re.compile(
     "[的了由据、]|在(?!线|职)|对(?![接外口话标])|从(?!业)|将|等(?![级离])|以[^，]*为|记者|场次|主题为"
     r"|\d+(?:余|多)?[个场项家名]|[一二两三四五六七八九十多几]场|系列|本[次届]|此次|[这该]|并"
-    "|[简下]称|[会展赛节坛式动周月季][和与及]|[和与及]$"
+    "|[简下]称|[会展赛节坛式动周月季][和与及]"
 )
 # 在某论坛上: after the name of what one is at.
 THERE = re.compile("[（(]?(?:开幕式|闭幕式|现场|主会场)?(?:上(?![海市])|期间|现场)")
 # A dash between two words of a name: 中国—东盟.
 ONE = re.compile("[\u4e00-\u9fffA-Za-z)）][—-](?![—-])")
+# Verbs that stand in no name, whatever words a segmenter makes of them.
+HOLDS = re.compile("(?:举行|举办|召开)[了的过]?")
+JOINS = ("与", "和", "及")
 CLOSERS = {"”": "“", "’": "‘", "）": "（", ")": "(", "》": "《"}
 
 
-def whole(draft: Draft, left: int, end: int, held: re.Pattern[str]) -> int:
+def whole(draft: Draft, left: int, head: int, end: int, held: re.Pattern[str]) -> int:
     """Where a name begins that ends at ``end``: at ``left``, or before where its clause tells.
 
     Args:
         draft: The article.
         left: Where the words alone would have it begin.
+        head: Where its head noun begins.
         end: Where it ends.
         held: What says behind a name that the event takes place.
     """
     opening = _opening(draft, left, end - LONGEST)
     text = draft.text
     begins = [m.end() for m in draft.grammar.holding.finditer(text, opening, left)]
+    begins += [m.end() for m in HOLDS.finditer(text, left, head)]
     if THERE.match(text, end):
         at = text.rfind("在", opening, left)
         begins += [at + 1] if at >= 0 else []
@@ -45,6 +50,8 @@ def whole(draft: Draft, left: int, end: int, held: re.Pattern[str]) -> int:
         begins = [_dated(draft, opening, left)]
     begin = max(begins, default=left)
     gap = text[begin:left]
+    if gap[-1:] in JOINS and left - 1 in draft.ends:
+        return left  # 甲市与|乙市文化节
     return left if TELLS.search(re.sub("“[^”]*”", "", gap)) else begin
 
 
