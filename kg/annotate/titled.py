@@ -95,7 +95,9 @@ class Titles:
         if dash is None or not self.dashed.search(draft.text, floor, dash.start()):
             return begin
         opening = max(draft.text.rfind(c, floor, dash.start()) for c in "，。、；：\n　 ")
-        return opening + 1 if dash.start() - opening > HALF else begin
+        holding = draft.grammar.holding.finditer(draft.text, opening + 1, dash.start())
+        opening = max((m.end() for m in holding), default=opening + 1)
+        return opening if dash.start() - opening >= HALF else begin
 
     @staticmethod
     def _parties(draft: Draft, begin: int, end: int) -> int:
