@@ -16,7 +16,7 @@ LONGEST = 60
 # What tells a clause from a name: words of grammar, a count, a person who speaks, a list.
 TELLS = re.compile(
     "[的了由据、]|在(?!线|职)|对(?![接外口话标])|从(?!业)|将|等(?![级离])|以[^，]*为|记者|场次|主题为"
-    r"|\d+(?:余|多)?[个场项家名]|[一二两三四五六七八九十多几]场|系列|本[次届]|此次|[这该]|并"
+    r"|\d+(?:余|多)?[个场项家名]|[一二两三四五六七八九十多几]场|系列|本[次届]|此次|[这该]|并|各[类项级地]"
     "|[简下]称|[会展赛节坛式动周月季][和与及]"
 )
 # 在某论坛上: after the name of what one is at.
@@ -39,8 +39,12 @@ def whole(draft: Draft, left: int, head: int, end: int, held: re.Pattern[str]) -
         end: Where it ends.
         held: What says behind a name that the event takes place.
     """
-    opening = _opening(draft, left, end - LONGEST)
     text = draft.text
+    if text[end : end + 1] == "”":
+        mark = text.rfind("“", max(draft.floor(left), end - LONGEST), left) + 1
+        inside = text[mark:left] if mark else "，"
+        return left if re.search("[”，。；]", inside) else mark  # “制造业升级|新闻发布会”
+    opening = _opening(draft, left, end - LONGEST)
     begins = [m.end() for m in draft.grammar.holding.finditer(text, opening, left)]
     begins += [m.end() for m in HOLDS.finditer(text, left, head)]
     if THERE.match(text, end):

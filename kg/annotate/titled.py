@@ -120,5 +120,6 @@ def _parts(short: str, name: str, printed: str) -> list[str]:
     first, joined, _ = short.partition("暨")
     holder, _, motto = printed.partition("“")
     alone = clean(motto) if re.fullmatch("[\u4e00-\u9fff]{2,8}(?<!届)", holder) else ""
-    halves = [short, alone, first if joined else ""]
+    dashed = name.rpartition("——")[2] if not printed.endswith("”") else ""
+    halves = [short, alone, dashed, first if joined else ""]
     return [part for part in halves if part != name and len(part) >= HALF]

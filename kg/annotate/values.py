@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -136,6 +137,9 @@ class Values:
         month = when.month
         for match in _DATE.finditer(text):
             groups = match.groupdict()
+            if groups["near"]:
+                yield from self._near(match, when)
+                continue
             year = int(groups["year"] or groups["alone"] or 0)
             if groups["relative"]:
                 year = when.year + self.years[groups["relative"]] if when.year else 0
@@ -157,6 +161,17 @@ class Values:
                     match.start(), match.end(), "date", Value(lexical, datatype, match.group())
                 )
 
+    def _near(self, match: re.Match[str], when: When) -> Iterator[Found]:
+        """今天, 昨日: the day of the page, the one before it; none where a page tells none."""
+        if not (when.month and when.day):
+            return
+        page = date(when.year or 2000, when.month, when.day)
+        day = page - timedelta(days=_DAYS_AGO[match["near"][0]])
+        year = when.year and when.year + day.year - page.year
+        value = self._date(year, day.month, day.day)
+        if value is not None:
+            yield Found(match.start(), match.end(), "date", Value(value[1], value[0], match[0]))
+
     @staticmethod
     def _date(year: int, month: int, day: int) -> tuple[str, str] | None:
         if (year and not 1900 <= year <= 2100) or (month and day > _days(year, month)):
@@ -175,12 +190,14 @@ def _days(year: int, month: int) -> int:
     return monthrange(year or 2000, month)[1]
 
 
+_DAYS_AGO = {"今": 0, "昨": 1, "前": 2}
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})\s*[年./-]\s*|(?P<relative>今年|去年|前年|明年|后年|本年度))?"
     r"(?<!\d)(?P<month>\d{1,2})\s*(?:月(?:份)?"
     r"(?:\s*(?P<day>\d{1,2})\s*(?:[日号]|(?=[至到—\-~～]\s*\d{1,2}\s*[日号])))?"
     r"|(?<=\d)[./-](?P<last>\d{1,2})(?![\d%％.]))"
     r"|(?P<alone>(?:19|20)\d{2})\s*年(?!\s*[—\-~～至])"
+    r"|(?P<near>[今昨前]天|[今昨]日)(?=上午|下午|晚|[，在由举召开正]|[\u4e00-\u9fff]{2,10}(?:举行|召开))"
     r"|(?<![\d月至])(?P<only>\d{1,2})日(?![本元常内间产均游])"
 )
 
@@ -223,12 +240,12 @@ _OWN = re.compile(
 _YEARLY = re.compile(
     r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)年度?"
     r"(?=[^，。；：、月的在由为成]{0,26}(?:会议|大会|论坛|峰会|年会|调度会|推进会|博览会|赛|仪式|活动"
-    r"|宣传周|展销周|服务月|讲堂|节(?!能|约|点|水)|重点工程|项目|工作要点|措施|行动|上半年|下半年|季度|年初|年中|以来至今))"
-    r"(?![^，。；]{0,12}(?:将|拟|计划|预计|力争|投产|建成|底|末|前|以来(?!至今)|获|任|当选|入选|首次|签署))"
+    r"|招商会|交流会|招聘会|座谈会|对接会|推介会|发布会|洽谈会|研讨会|宣传周|展销周|服务月|讲堂|节(?!能|约|点|水)|重点工程|项目|工作要点|措施|行动|上半年|下半年|季度|[春秋夏冬]季|暑期|年初|年中|以来至今))"
+    r"(?![^，。；]{0,12}(?:将|拟|(?<!行动)(?<!工作)计划|预计|力争|投产|建成|底|末|前|以来(?!至今)|获|任|当选|入选|首次|签署))"
 )
 # The year in the name of an event is that of the page: 2023东湖算力大会.
 _EDITION = re.compile(
-    r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)(?:(?<![\u4e00-\u9fff]\d{4})年度?)?(?!年)"
+    r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)(?:(?<![\u4e00-\u9fff]\d{4})年度?)?(?![年万亿余多名家人个元米吨平亩])"
     r"(?=(?:[^\W_月]|[（）()—]){2,28}(?:大会|论坛|峰会|博览会|大赛|节|仪式|推介会|对接会|展|活动))"
 )
 _PLANNED = re.compile(

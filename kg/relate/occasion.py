@@ -108,7 +108,7 @@ def words_of(folder: str) -> Words:
         press=re.compile(raw["press"]),
         reported=re.compile(raw["reported"]),
         day=re.compile(
-            f"(?:^|[，。；：）)讯电▲●在于从]|[{ANY_MENTION}](?={KINDS['date']}(?:上午|下午|晚)?，))"
+            f"(?:^|[，。；：）)讯电▲●在于从]|[{ANY_MENTION}\u4e00-\u9fff](?<![自截至到从起由])(?={KINDS['date']}(?:上午|下午|晚)?[，,]))"
             f"(?P<v>{KINDS['date']})"
         ),
     )
