@@ -123,6 +123,9 @@ STATED = [
      ("第三届东海创新大赛", "locatedIn", "无锡市")),
     ("第三届东海戏剧展开幕，并举行了东海剧团揭牌仪式。本届展演由无锡市文旅局主办。",
      ("无锡市文旅局", "organises", "第三届东海戏剧展")),
+    # a ceremony is where the thing is signed or shown that it is named after
+    ("7月28日，锡泉信息产业园项目签约仪式在无锡市举行。锡泉信息产业园项目投资3亿元。",
+     ("锡泉信息产业园项目", "announcedAt", "锡泉信息产业园项目签约仪式")),
     # who stands right before a verb in a relative clause acts, behind 在 too
     ("东海新闻记者在无锡市科技局主办的第三届东海创新大会上获悉消息。",
      ("无锡市科技局", "organises", "第三届东海创新大会")),
@@ -174,6 +177,11 @@ NOT_STATED = [
     # 论坛 is no fair; 各类大赛 are none in particular
     ("第三届东海博览会开幕。论坛由无锡市科技局主办。",
      ("无锡市科技局", "organises", "第三届东海博览会")),
+    # a place that only opens the name of a body that is not known
+    ("第三届东海创新大会由常州市某某推进局、无锡市科技局共同主办。",
+     ("常州市", "organises", "第三届东海创新大会")),
+    ("锡泉信息产业园项目投资3亿元。7月28日，第三届东海创新大会开幕仪式在无锡市举行。",
+     ("锡泉信息产业园项目", "announcedAt", "第三届东海创新大会")),
     ("常州市商务局组织企业参加无锡市科技局主办的第三届东海创新大会。",
      ("常州市商务局", "organises", "第三届东海创新大会")),
     ("第三届东海创新大赛启动。常州市举办各类大赛。",

@@ -16,7 +16,7 @@ LONGEST = 60
 # What tells a clause from a name: words of grammar, a count, a person who speaks, a list.
 TELLS = re.compile(
     "[的了由据、]|在(?!线|职)|对(?![接外口话标])|从(?!业)|将|等(?![级离])|以[^，]*为|记者|场次|主题为"
-    r"|\d+(?:余|多)?[个场项家名]|[一二两三四五六七八九十多几]场|系列|本[次届]|此次|[这该]|并|各[类项级地]"
+    r"|\d+(?:余|多)?[个场项家名]|[一二两三四五六七八九十多几]场|(?<!”)系列|本[次届]|此次|[这该]|并|各[类项级地]"
     "|[简下]称|[会展赛节坛式动周月季][和与及]"
 )
 # 在某论坛上: after the name of what one is at.
@@ -56,7 +56,7 @@ def whole(draft: Draft, left: int, head: int, end: int, held: re.Pattern[str]) -
     gap = text[begin:left]
     if gap[-1:] in JOINS and left - 1 in draft.ends:
         return left  # 甲市与|乙市文化节
-    return left if TELLS.search(re.sub("“[^”]*”", "", gap)) else begin
+    return left if TELLS.search(re.sub("“[^”]*”", "”", gap)) else begin
 
 
 def _opening(draft: Draft, left: int, floor: int) -> int:

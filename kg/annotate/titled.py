@@ -47,7 +47,7 @@ class Titles:
         if "dashed" not in options:
             return None
         return cls(
-            before=re.compile(f"(?:{options['before']})$"),
+            before=re.compile(f"(?:{options['before']})[了的]?“?$"),
             held=re.compile(str(options["held"])),
             dashed=re.compile(f"(?:{options['dashed']})$"),
             telling=int(options.get("telling", 0)),

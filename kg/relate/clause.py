@@ -31,6 +31,10 @@ LISTED = re.compile(
 # Between two items of a list: items that are no known names.
 UNKNOWN = re.compile("、(?:[\u4e00-\u9fff]{2,12}、)+")
 MENTION = re.compile(f"[{ANY_MENTION}]")
+# After a place: the rest of the name of a body that is not known (由某国|进口博览局).
+BODY = re.compile(
+    "[\u4e00-\u9fff]{1,14}?(?:局|委|厅|部|院|会|公司|集团|中心|办|社|学校|大学)(?=[、，和与及等主承联共举协])"
+)
 # A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
 # How far an object may stand from its verb, in characters of the masked sentence.
@@ -211,7 +215,9 @@ class Parse:
         agents = list(self._agents(start, end))
         by = [p for p in agents if self._before(self.grammar.by, p)]
         if by:
-            return Doers(self._chain(by[-1], agents, end), "by", by[-1])
+            chain = self._chain(by[-1], agents, end)
+            own = (p for p in chain if self._bodies(p) or not BODY.match(self.text, p + 1))
+            return Doers(tuple(own), "by", by[-1])
         listed = False  # 拜会甲使馆、乙部: what is listed after a visit is visited, too
         for p in agents:
             listed = self._before(self.grammar.oblique, p) or (listed and self.text[p - 1] == "、")
