@@ -351,6 +351,10 @@ def test_an_event_keeps_its_edition(name: str) -> None:
         ),
         ("在锡山区发改局7日举办的“制造业升级新闻发布会”上获悉。", "制造业升级新闻发布会"),
         ("甲公司主办“锡山智库再启航”活动。", "锡山智库再启航活动"),
+        (
+            "近日，“链上云澜”乡村振兴恳谈会（甲公司专场）在江畔镇举办。",
+            "链上云澜乡村振兴恳谈会（甲公司专场）",
+        ),
         # a count, a relative clause, a list is none
         ("举办10多场面向企业的南昌市产业对接会。", "南昌市产业对接会"),
         # what takes place is one event

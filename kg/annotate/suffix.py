@@ -93,7 +93,7 @@ class SuffixFinder:
             return None  # 园区规划|面积8平方公里: a verb
         left = draft.boundary.left(start, draft.floor(start), heads.reach)
         if heads.titles:
-            left = whole(draft, left, start, end, heads.titles.held)
+            left = whole(draft, left, start, gloss(draft, end), heads.titles.held)
         found = bounds(Candidate(draft, heads, left, start, end))
         if found is None or nameless(found):
             return None
