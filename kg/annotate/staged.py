@@ -74,9 +74,14 @@ def _opening(draft: Draft, left: int, floor: int) -> int:
     return position
 
 
+# Where a dateline ends that stands in the clause of an event: 7月28日讯|某活动启动仪式.
+DATELINE = re.compile(r".*(?:\d日|网)(?:讯|电|报道|消息)[\s　]*")
+
+
 def _dated(draft: Draft, opening: int, left: int) -> int:
     """Past the words of time that open a clause: 8月3日上午, 日前."""
-    position = opening
+    line = DATELINE.match(draft.text, opening, left)
+    position = line.end() if line else opening
     while position < left:
         found = DATED.match(draft.text, position, left) or draft.grammar.lately.match(
             draft.text, position, left

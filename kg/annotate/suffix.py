@@ -47,9 +47,10 @@ class SuffixFinder:
             for heads in self.heads[word]:
                 draft.boundary.ends = known[heads.type]
                 mention = self._name(draft, start, end, heads)
+                if mention is not None and heads.titles:
+                    mention = heads.titles.settle(draft, mention, start)
                 if mention is not None:
-                    titles = heads.titles
-                    yield titles.settle(draft, mention, start) if titles else mention
+                    yield mention
                     break
         draft.boundary.ends = draft.ends
 

@@ -23,6 +23,7 @@ DASHED = re.compile(r"(?:—{1,2})(?:聚焦|走进|相约|助力|共话|探索)?
 # No name ends so before its edition: 某集团|自首届某会.
 ENDING = "自在为于从到较比"
 SIGNING = re.compile("签约|签字|签署|签订")
+JOINS = ("与", "和", "、")
 # The half of a name that can stand for the whole has this many characters at the least.
 HALF = 6
 
@@ -33,13 +34,14 @@ class Titles:
 
     ``before`` and ``held`` are what stands around the name of an event that takes place;
     ``telling`` is the least length of a name that they make one; ``dashed`` are the head nouns
-    of what may stand before a dash.
+    of what may stand before a dash; ``told`` is set where nothing else is an event.
     """
 
     before: re.Pattern[str]
     held: re.Pattern[str]
     dashed: re.Pattern[str]
     telling: int
+    told: bool = False
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Titles | None:
@@ -51,16 +53,23 @@ class Titles:
             held=re.compile(str(options["held"])),
             dashed=re.compile(f"(?:{options['dashed']})$"),
             telling=int(options.get("telling", 0)),
+            told=bool(options.get("told")),
         )
 
-    def settle(self, draft: Draft, mention: Mention, head: int) -> Mention:
-        """The mention as the article prints it; ``head`` is where its head noun begins."""
+    def settle(self, draft: Draft, mention: Mention, head: int) -> Mention | None:
+        """The mention as the article prints it; ``head`` is where its head noun begins.
+
+        None where a rule's events are told of (a wide head noun) and this one does not take place.
+        """
         begin, end = self._edition(draft, mention.start, head), mention.end
         motto = AFTER.match(draft.text, end)
         if motto:
             end = motto.end()
         begin = self._parties(draft, self._before(draft, begin), end)
         whole = begin == mention.start and end == mention.end
+        takes_place = self._takes_place(draft, begin, end)
+        if self.told and not takes_place:
+            return None
         name = mention.name if whole else clean(draft.text[begin:end])
         weak = mention.weak and (begin >= mention.start and not motto)
         return replace(
@@ -68,7 +77,7 @@ class Titles:
             start=begin,
             end=end,
             name=name,
-            weak=weak and not self._takes_place(draft, begin, end),
+            weak=weak and (self.told or not takes_place),
             also=tuple(_parts(mention.name, name, draft.text[begin:end])),
         )
 
@@ -101,12 +110,13 @@ class Titles:
 
     @staticmethod
     def _parties(draft: Draft, begin: int, end: int) -> int:
-        """Where the first of two parties begins whose signing it is: 某市与某公司签约仪式."""
-        first = draft.ends.get(begin - 1)
-        joined = draft.text[begin - 1 : begin] in ("与", "和") and draft.begins.get(begin)
-        if first is None or not joined or not SIGNING.search(draft.text, begin, end):
-            return begin
-        return first.start
+        """Where the first of the parties begins whose signing it is: 某市与某公司签约仪式."""
+        while SIGNING.search(draft.text, begin, end) and draft.text[begin - 1 : begin] in JOINS:
+            first = draft.ends.get(begin - 1)
+            if first is None or not draft.begins.get(begin):
+                break
+            begin = first.start
+        return begin
 
     def _takes_place(self, draft: Draft, begin: int, end: int) -> bool:
         if end - begin < self.telling:
