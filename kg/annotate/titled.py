@@ -59,7 +59,7 @@ class Titles:
     def settle(self, draft: Draft, mention: Mention, head: int) -> Mention | None:
         """The mention as the article prints it; ``head`` is where its head noun begins.
 
-        None where a rule's events are told of (a wide head noun) and this one does not take place.
+        None where a rule has a wide head noun and this is no name, or does not take place.
         """
         begin, end = self._edition(draft, mention.start, head), mention.end
         motto = AFTER.match(draft.text, end)
@@ -68,7 +68,7 @@ class Titles:
         begin = self._parties(draft, self._before(draft, begin), end)
         whole = begin == mention.start and end == mention.end
         takes_place = self._takes_place(draft, begin, end)
-        if self.told and not takes_place:
+        if self.told and (mention.weak or not takes_place):
             return None
         name = mention.name if whole else clean(draft.text[begin:end])
         weak = mention.weak and (begin >= mention.start and not motto)
@@ -77,7 +77,7 @@ class Titles:
             start=begin,
             end=end,
             name=name,
-            weak=weak and (self.told or not takes_place),
+            weak=weak and not takes_place,
             also=tuple(_parts(mention.name, name, draft.text[begin:end])),
         )
 

@@ -16,7 +16,7 @@ from kg.annotate.values import Found
 from kg.ontology import Ontology, load
 from kg.records import Span, Value
 from kg.relate.clause import Parse, grammar
-from kg.relate.mask import ANY_MENTION, KINDS, Masked, Masks
+from kg.relate.mask import KINDS, Masked, Masks
 from kg.relate.scene import Scene
 from kg.relate.verb import named
 
@@ -76,6 +76,7 @@ class Words:
     over: re.Pattern[str]
     press: re.Pattern[str]
     ceremony: re.Pattern[str]
+    along: re.Pattern[str]
     day: re.Pattern[str]
     reported: re.Pattern[str]
 
@@ -108,9 +109,11 @@ def words_of(folder: str) -> Words:
         over=re.compile(raw["over"]),
         press=re.compile(raw["press"]),
         ceremony=re.compile(raw["ceremony"]),
+        along=re.compile(raw["along"]),
         reported=re.compile(raw["reported"]),
         day=re.compile(
-            f"(?:^|[，。；：）)讯电▲●在于从]|[{ANY_MENTION}\u4e00-\u9fff](?<![自截至到从起由])(?={KINDS['date']}(?:上午|下午|晚)?[，,]))"
+            f"(?:^|[，。；：）)】讯电▲●在于从]|[^自截至到从起由—～~-]"
+            f"(?={KINDS['date']}(?:[至到—～~-][^，。]{{1,5}})?(?:上午|下午|晚)?[，,]))"
             f"(?P<v>{KINDS['date']})"
         ),
     )
