@@ -21,6 +21,9 @@ TELLS = re.compile(
 )
 # 在某论坛上: after the name of what one is at.
 THERE = re.compile("[（(]?(?:开幕式|闭幕式|现场|主会场)?(?:上(?![海市])|期间|现场)")
+# Where a dateline ends that stands in the clause of an event: 7月28日讯|某活动启动仪式.
+DATELINE = re.compile(r".*(?:\d日|网)(?:讯|电|报道|消息)[\s　]*")
+QUOTED = re.compile("“[^”]*”")
 # A dash between two words of a name: 中国—东盟.
 ONE = re.compile("[\u4e00-\u9fffA-Za-z)）][—-](?![—-])")
 # Verbs that stand in no name, whatever words a segmenter makes of them.
@@ -52,11 +55,19 @@ def whole(draft: Draft, left: int, head: int, end: int, held: re.Pattern[str]) -
         begins += [at + 1] if at >= 0 else []
     if not begins and held.match(text, end):
         begins = [_dated(draft, opening, left)]
-    begin = max(begins, default=left)
+    begin = _past(text, max(begins, default=left), left)
     gap = text[begin:left]
     if gap[-1:] in JOINS and left - 1 in draft.ends:
         return left  # 甲市与|乙市文化节
-    return left if TELLS.search(re.sub("“[^”]*”", "”", gap)) else begin
+    return left if TELLS.search(QUOTED.sub("”", gap)) else begin
+
+
+def _past(text: str, begin: int, left: int) -> int:
+    """Past a dateline and past a relative clause: 7月28日讯|某活动, 为期三天的|某运动会."""
+    line = DATELINE.match(text, begin, left)
+    begin = line.end() if line else begin
+    gap = QUOTED.sub(lambda m: "”" * len(m[0]), text[begin:left])
+    return begin + gap.rfind("的") + 1
 
 
 def _opening(draft: Draft, left: int, floor: int) -> int:
@@ -74,14 +85,9 @@ def _opening(draft: Draft, left: int, floor: int) -> int:
     return position
 
 
-# Where a dateline ends that stands in the clause of an event: 7月28日讯|某活动启动仪式.
-DATELINE = re.compile(r".*(?:\d日|网)(?:讯|电|报道|消息)[\s　]*")
-
-
 def _dated(draft: Draft, opening: int, left: int) -> int:
     """Past the words of time that open a clause: 8月3日上午, 日前."""
-    line = DATELINE.match(draft.text, opening, left)
-    position = line.end() if line else opening
+    position = opening
     while position < left:
         found = DATED.match(draft.text, position, left) or draft.grammar.lately.match(
             draft.text, position, left
