@@ -15,7 +15,7 @@ from kg.annotate.draft import Draft
 LONGEST = 60
 # What tells a clause from a name: words of grammar, a count, a person who speaks, a list.
 TELLS = re.compile(
-    "[的了由据、]|在(?!线|职)|对(?![接外口话标])|从(?!业)|将|等(?![级离])|以[^，]*为|记者|场次|主题为"
+    "[了由据、]|在(?!线|职)|对(?![接外口话标])|从(?!业)|将|等(?![级离])|以[^，]*为|记者|场次|主题为"
     r"|\d+(?:余|多)?[个场项家名]|[一二两三四五六七八九十多几]场|(?<!”)系列|本[次届]|此次|[这该是]|并|各[类项级地]"
     "|[简下]称|[会展赛节坛式动周月季][和与及]"
 )
