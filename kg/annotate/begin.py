@@ -22,6 +22,8 @@ TOWNS, TOWN = ("镇", "乡"), 5
 # 甲区委|区政府: two bodies in one breath.
 BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
+# Which of several sessions it is: 某恳谈会（甲公司专场）, 某发布会（第二场）.
+SESSION = re.compile(r"[（(][^（）()，。；：\n]{1,12}(?:专场|场|站|赛区|赛段|期)[）)]")
 GLOSSES = ("暂名", "筹", "核心区", "试行")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
@@ -113,6 +115,9 @@ NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated)
 
 def gloss(draft: Draft, end: int) -> int:
     """Past a bracket that belongs to the name: 石油大学（华东）, 理工大学（暂名）."""
+    session = SESSION.match(draft.text, end)
+    if session:
+        return session.end()
     match = GLOSS.match(draft.text, end)
     if not match:
         return end

@@ -41,6 +41,8 @@ class Grammar:
     before_place: frozenset[str] = frozenset()
     doing: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
+    holding: re.Pattern[str] = re.compile("(?!)")
+    lately: re.Pattern[str] = re.compile("(?!)")
 
     @classmethod
     def of(cls, raw: Mapping[str, Any], verbs: Iterable[str] = ()) -> Grammar:
@@ -58,12 +60,18 @@ class Grammar:
             trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
             before_place=frozenset(raw["before_place"]),
             verbs=frozenset(verbs),
+            holding=re.compile(f"(?:{_either(raw['holding'])})[了的过]?"),
+            lately=re.compile(f"(?:{_either(raw['lately'])})(?:上午|下午|晚上?|早上|中午)?"),
         )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _several(words: Iterable[str]) -> re.Pattern[str]:
     """One or more of the words, one after the other."""
-    return re.compile(f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})+")
+    return re.compile(f"(?:{_either(words)})+")
 
 
 @dataclass(frozen=True, slots=True)

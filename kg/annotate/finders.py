@@ -309,7 +309,7 @@ def _after(words: Iterable[str], filler: int) -> re.Pattern[str] | None:
         return None
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
     return re.compile(
-        rf"\s*(?:(?![等的和与及是按为之让在将成称于也随着])[\u4e00-\u9fffA-Z]){{0,{filler}}}?(?:{'|'.join(found)}){version}"
+        rf"\s*(?:(?![等的和与及是按为之让在将成称于也随着参])[\u4e00-\u9fffA-Z]){{0,{filler}}}?(?:{'|'.join(found)}){version}"
     )
 
 

@@ -17,7 +17,7 @@ from kg.annotate.tokens import coined, common
 
 # 12个项目, 三大工程: a count is no name.
 COUNTED = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
+    r"(?:近|约|超|逾)?(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
 )
 COUNT = re.compile(rf"(?:\d|[两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
 # 各类学校, 某区某公司, 省级局: which one is not said.

@@ -10,6 +10,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate, Heads
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import nameless, weak
+from kg.annotate.staged import whole
 from kg.ontology import Rule
 from kg.signs import ahead, either
 
@@ -46,9 +47,10 @@ class SuffixFinder:
             for heads in self.heads[word]:
                 draft.boundary.ends = known[heads.type]
                 mention = self._name(draft, start, end, heads)
+                if mention is not None and heads.titles:
+                    mention = heads.titles.settle(draft, mention, start)
                 if mention is not None:
-                    titles = heads.titles
-                    yield titles.settle(draft, mention, start) if titles else mention
+                    yield mention
                     break
         draft.boundary.ends = draft.ends
 
@@ -91,6 +93,8 @@ class SuffixFinder:
         if heads.unless.match(draft.text, end) or draft.text.startswith(follows, end):
             return None  # 园区规划|面积8平方公里: a verb
         left = draft.boundary.left(start, draft.floor(start), heads.reach)
+        if heads.titles:
+            left = whole(draft, left, start, gloss(draft, end), heads.titles.held)
         found = bounds(Candidate(draft, heads, left, start, end))
         if found is None or nameless(found):
             return None

@@ -15,7 +15,7 @@ from functools import lru_cache
 from kg.ontology import Ontology, load
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked, Masks
 
-SEGMENT = re.compile("[；;：:。！？!?]|—{1,2}(?=.)")
+SEGMENT = re.compile("[；;：:。！？!?]|—{2}(?=.)")
 # After an object: it only qualifies the noun that follows (某平台的用户).
 OWNS = re.compile("的(?!通知|决定|公告|批复|函|意见|一期|二期|$)[^，。；]")
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
@@ -31,6 +31,12 @@ LISTED = re.compile(
 # Between two items of a list: items that are no known names.
 UNKNOWN = re.compile("、(?:[\u4e00-\u9fff]{2,12}、)+")
 MENTION = re.compile(f"[{ANY_MENTION}]")
+# After a place: the rest of the name of a body that is not known (由某国|进口博览局).
+BODY = re.compile(
+    "[\u4e00-\u9fff]{1,14}?(?:局|委|厅|部|院|会|公司|集团|中心|办|社|学校|大学)(?=[、，和与及等主承联共举协])"
+)
+# A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
+RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
 
@@ -128,7 +134,7 @@ class Parse:
     def doers(self, at: int) -> Doers:
         """Who does what the verb at a position says."""
         start, end, floor = self.clause(at), at, self._floor(at)
-        found = self._doers(start, end)
+        found = self._relative(start, at) or self._doers(start, end)
         if found.places:
             light = self._light(found.places[-1] + 1, at)
             return found if light or found.how == "by" or self._body(found, at) else Doers()
@@ -147,6 +153,16 @@ class Parse:
                 return Doers(places + joined, how, found.at)
         alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
         return Doers(joined, "plain", joined[0]) if alone else Doers()
+
+    def _relative(self, start: int, at: int) -> Doers | None:
+        """Who acts in a relative clause: the agents right before its verb."""
+        agents = list(self._agents(start, at))
+        if not agents or not RELATIVE.match(self.text, at) or not self._light(agents[-1] + 1, at):
+            return None
+        first = len(agents) - 1
+        while first and self._linked(agents[first - 1], agents[first]):
+            first -= 1
+        return Doers(tuple(agents[first:]), "plain", agents[first])
 
     def _floor(self, at: int) -> int:
         """Where a doer may still stand: before a ； when nobody else acts after it."""
@@ -199,7 +215,9 @@ class Parse:
         agents = list(self._agents(start, end))
         by = [p for p in agents if self._before(self.grammar.by, p)]
         if by:
-            return Doers(self._chain(by[-1], agents, end), "by", by[-1])
+            chain = self._chain(by[-1], agents, end)
+            own = (p for p in chain if self._bodies(p) or not BODY.match(self.text, p + 1))
+            return Doers(tuple(own), "by", by[-1])
         listed = False  # 拜会甲使馆、乙部: what is listed after a visit is visited, too
         for p in agents:
             listed = self._before(self.grammar.oblique, p) or (listed and self.text[p - 1] == "、")

@@ -15,6 +15,8 @@ from kg.relate.verb import named
 
 # How far behind the name of an event its verb may stand; how far from it a date needs none.
 HELD, NEAR = 30, 4
+# How far before an event the date of its sentence may stand, names counted as one.
+FAR = 60
 
 
 def _state(
@@ -88,8 +90,12 @@ def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
     dated: list[str] = []
     named_years: list[tuple[Mention, Masked, Value]] = []
     held = re.compile(str(rule.options["held"]).replace("<v>", f"(?P<v>{KINDS['date']})"))
+    last: tuple[int, Value | None] = (-1, None)
     for i, sentence, at, event in _events(scene, words):
         day = _own_day(scene, sentence, i, at, words, held, event)
+        if day is None and last[0] == i and words.along.search(sentence.text[:at]):
+            day = last[1]
+        last = (i, day) if day is not None else last
         year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
         if day is not None and not _told(event.name, dated):
             dated.append(event.name)
@@ -134,7 +140,7 @@ def _own_day(
     reported = last and words.reported.search(sentence.text, last.end(), at)
     if reported and not words.press.search(event.name):
         return None
-    if last and at - last.start() < 40:
+    if last and at - last.start() < FAR:
         return _held_then(sentence, last, at, words)
     if words.that_day.search(sentence.text[:at]):
         return day_of(scene, i, words, words.that_day)

@@ -16,7 +16,7 @@ from kg.annotate.values import Found
 from kg.ontology import Ontology, load
 from kg.records import Span, Value
 from kg.relate.clause import Parse, grammar
-from kg.relate.mask import ANY_MENTION, KINDS, Masked, Masks
+from kg.relate.mask import KINDS, Masked, Masks
 from kg.relate.scene import Scene
 from kg.relate.verb import named
 
@@ -75,6 +75,8 @@ class Words:
     held: re.Pattern[str]
     over: re.Pattern[str]
     press: re.Pattern[str]
+    ceremony: re.Pattern[str]
+    along: re.Pattern[str]
     day: re.Pattern[str]
     reported: re.Pattern[str]
 
@@ -106,9 +108,12 @@ def words_of(folder: str) -> Words:
         held=re.compile(raw["held"]),
         over=re.compile(raw["over"]),
         press=re.compile(raw["press"]),
+        ceremony=re.compile(raw["ceremony"]),
+        along=re.compile(raw["along"]),
         reported=re.compile(raw["reported"]),
         day=re.compile(
-            f"(?:^|[，。；：）)讯电▲●在于从]|[{ANY_MENTION}](?={KINDS['date']}(?:上午|下午|晚)?，))"
+            f"(?:^|[，。；：）)】讯电▲●在于从]|[^自截至到从起由—～~-]"
+            f"(?={KINDS['date']}(?:[至到—～~-][^，。]{{1,5}})?(?:上午|下午|晚)?[，,]))"
             f"(?P<v>{KINDS['date']})"
         ),
     )
@@ -158,6 +163,7 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             day = told[1]
         shown = tuple(_shown(scene, parse, words, goes_on))
         listed = i if goes_on and shown else listed
+        shown += tuple(_own(scene, sentence, own, words))
         own_parties = i > signing and words.sign.search(sentence.text)
         yield Occasion(
             sentence,
@@ -166,6 +172,24 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             hosts if goes_on and not own_parties else (),
             shown,
         )
+
+
+def _own(scene: Scene, sentence: Masked, event: Mention | None, words: Words) -> Iterator[Shown]:
+    """What a ceremony is named after: 某项目签约仪式 is where 某项目 is signed."""
+    if event is None:
+        return
+    things = (
+        (m, words.ceremony.match(event.name, at + len(m.name)))
+        for m in scene.mentions
+        if m.type in words.things and not m.refers
+        for at in [event.name.rfind(m.name)]
+        if at >= 0
+    )
+    held = [(m, found) for m, found in things if found is not None]
+    for thing, found in sorted(held, key=lambda pair: -len(pair[0].name))[:1]:
+        signed = words.sign.search(found.group()) is not None
+        span = Span(event.start, event.end)
+        yield Shown(thing, (), False, signed, sentence.span, span)
 
 
 def _goes_on(scene: Scene, sentence: Masked, words: Words) -> bool:
