@@ -46,7 +46,7 @@ NAMES: dict[str, Options] = {
         text="unless yields before held dashed",
         whole="min longest coined telling",
         flag="digits joins quotes names works halves weak distinct short nested named anchored "
-             "single after locative",
+             "single after locative told",
         flag_or_text="placed",
     ),
 }  # fmt: skip
