@@ -281,3 +281,17 @@ def test_who_acts_carries_over_a_semicolon_when_nobody_else_acts() -> None:
     assert ("无锡市", "develops", "云湖体育训练基地") in stated(text)
     text = "无锡市打造云湖示范工程；甲某大学建设云湖体育训练基地。"
     assert ("无锡市", "develops", "云湖体育训练基地") not in stated(text)
+
+
+def test_a_body_made_the_thing_that_its_clause_tells_apart() -> None:
+    text = "工人在甲某集团有限公司承建的云澜零碳热源厂施工。"
+    assert ("甲某集团有限公司", "develops", "云澜零碳热源厂") in stated(text)
+    text = "乙某企业走进为甲某集团有限公司建设的云澜零碳热源厂。"
+    assert not [f for f in stated(text) if f[1] == "develops"]
+
+
+def test_who_brings_a_building_about_builds_and_who_only_speaks_of_a_work_does_not() -> None:
+    text = "无锡市开拓空中通道，同时加快推进云湖抽水蓄能电站的规划建设。"
+    assert ("无锡市", "develops", "云湖抽水蓄能电站") in stated(text)
+    text = "无锡市加快云湖抽水蓄能电站审批。"
+    assert not [f for f in stated(text) if f[1] == "develops"]

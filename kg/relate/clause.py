@@ -17,7 +17,10 @@ from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked, Masks
 
 SEGMENT = re.compile("[；;：:。！？!?]|—{1,2}(?=.)")
 # After an object: it only qualifies the noun that follows (某平台的用户).
-OWNS = re.compile("的(?!通知|决定|公告|批复|函|意见|一期|二期|$)[^，。；]")
+# The making of it does not: 推进某大桥的建设.
+OWNS = re.compile(
+    "的(?!通知|决定|公告|批复|函|意见|一期|二期|(?:规划|开工)?(?:建设|研发|开发|运营)(?:[，。；、]|$)|$)[^，。；]"
+)
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
 # A doer that is no mention before 与: the one after it acts all the same.
@@ -28,6 +31,8 @@ WITH = re.compile(f"[与和同][{ANY_MENTION}]")
 LISTED = re.compile(
     f"[与和同](?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}})(?:、(?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}}))*、$"
 )
+# Before a doer: what follows is done for it, not by it.
+FOR = re.compile("[为给替对向]$")
 # Between two items of a list: items that are no known names.
 UNKNOWN = re.compile("、(?:[\u4e00-\u9fff]{2,12}、)+")
 MENTION = re.compile(f"[{ANY_MENTION}]")
@@ -147,6 +152,14 @@ class Parse:
                 return Doers(places + joined, how, found.at)
         alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
         return Doers(joined, "plain", joined[0]) if alone else Doers()
+
+    def relative(self, start: int, end: int) -> Doers:
+        """Who did it, of a thing that a verb before 的 tells apart: 在|甲承建|的热源厂."""
+        at = start - 1
+        done = self.text.startswith("的", end) and self.grammar.agent.match(self.text, max(at, 0))
+        if not done or self._before(FOR, at) or not self._bodies(at):
+            return Doers()
+        return Doers((at,), "plain", at)
 
     def _floor(self, at: int) -> int:
         """Where a doer may still stand: before a ； when nobody else acts after it."""

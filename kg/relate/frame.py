@@ -22,7 +22,13 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         parse = scene.parse(sentence, tool.grammar)
         for found in occurrences(parse, tool):
             doers = parse.doers(found.start())
+            if not doers.places:
+                doers = parse.relative(found.start(), found.end())
             objects = parse.objects(found.end(), tool.wanted, bool(rule.options.get("far")))
+            if tool.then is not None and not (
+                objects and tool.then.match(parse.text, objects[-1] + 1)
+            ):
+                continue
             if not objects and tool.through is not None:
                 objects = through(parse, found.end(), tool)
             if not objects and rule.options.get("passive") and doers.places:
@@ -43,6 +49,11 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
                 things = [t for t in things if re.search(f"(?:{ends})$", t.name)]
             at = objects[-1] if objects else found.end()
             yield from _pairs(scene, rule, predicate, parse, found, subjects, things, at, tool)
+
+
+def _then(parse: Parse, objects: Sequence[int], words: re.Pattern[str]) -> bool:
+    """推进某大通道|建设: whether the words that a rule asks for stand right after the objects."""
+    return bool(objects) and words.match(parse.text, objects[-1] + 1) is not None
 
 
 def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
