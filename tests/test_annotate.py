@@ -683,3 +683,12 @@ def test_a_centre_that_is_being_built_is_a_project() -> None:
 
 def test_a_party_committee_and_a_government_in_one_breath_are_two() -> None:
     assert {"福田区委", "区政府"} <= organisations("福田区委区政府召开会议。")
+
+
+def test_a_place_is_a_work_where_it_is_built_and_none_elsewhere() -> None:
+    text = "宜兴市筹建国际体操青训中心、云山生态运动产业带，推进云澜海陆大通道建设。"
+    assert names(text, "Project") == {"国际体操青训中心", "云山生态运动产业带", "云澜海陆大通道"}
+    text = "论坛在宜兴国际会展中心举行，代表走过云山生态运动产业带。"
+    assert not spotted(text, "Project")
+    text = "宜兴市获得普惠金融发展示范区奖补资金。"
+    assert not spotted(text, "Project")

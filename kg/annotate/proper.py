@@ -35,6 +35,14 @@ NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[［]\d{4}")
 MARKED = re.compile(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)")
 DISTINCT = re.compile(r"\d|第[一二三四五六七八九十]+届|首届|“|全国|国际|世界")
 LOCATIVE = re.compile(r"(?:落户|入驻|位于|进驻|地处|在|就|到|的)$|、$")
+# Before a thing that is being made, the first of a list or a later one: 筹建甲中心、|乙基地.
+# What a place is to become (打造成某示范区) is a wish.
+MAKING = re.compile(
+    r"(?:打造|建设|建成|创建|筹建|争创|构建|新建|兴建|布局|谋划|推进|推动|加快|建起|落成|启用|改造)(?![成为])[了出好]?"
+    r"(?:[^，。；：！？、\n]{2,24}、)*(?:[^，。；：！？、\n]{2,24}[和及])?(?:一批|一个|一座|首个|全国首个|全省首个|全市首个)?[“]?$"
+)
+# After one: 推进某大通道|建设.
+BEING = re.compile(r"[”]?(?:项目)?的?(?:规划|开工|全面|高质量)?建设")
 REGIONS = (
     "中国", "全国", "国家", "华东", "华北", "华中", "华南", "西南", "西北", "东北", "西部",
     "东部", "中部",
@@ -116,6 +124,14 @@ def _misplaced(c: Candidate) -> bool:
     return where is not None and bool(where) != bool(LOCATIVE.search(before))
 
 
+def _unmade(c: Candidate) -> bool:
+    """Whether it is no work, since nothing tells that it is being made: 打造某产业带."""
+    if not c.option("made"):
+        return False
+    before = c.draft.text[max(0, c.begin - 60) : c.begin]
+    return not (MAKING.search(before) or BEING.match(c.draft.text, c.end))
+
+
 def _placed(c: Candidate) -> bool:
     known = c.draft.begins.get(c.begin)
     if c.draft.text[c.begin] in "市省区县州" and c.head - c.begin >= 3:
@@ -178,6 +194,7 @@ CHECKS: tuple[Callable[[Candidate], bool], ...] = (
     _half,
     _yields,
     _misplaced,
+    _unmade,
     _kind,
     _many,
 )

@@ -27,6 +27,7 @@ class SuffixFinder:
             ready = Heads.of(type_, rule)
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
+        self.made = {w for _, r in rules if r.options.get("made") for w in r.options["words"]}
         self.types = {type_ for type_, _ in rules}
         # Legal forms end a name whatever word a segmenter makes of their last character.
         self.closing = {w for _, rule in rules for w in rule.options.get("closes", ())}
@@ -42,11 +43,14 @@ class SuffixFinder:
                 # A company's legal form ends a name whatever comes after it.
                 for type_ in self.types if heads.reach.loose else (heads.type,):
                     known[type_].add(end)
+        built: set[int] = set()
         for start, end, word in anchors:
             for heads in self.heads[word]:
                 draft.boundary.ends = known[heads.type]
-                mention = self._name(draft, start, end, heads)
+                mention = None if end in built else self._name(draft, start, end, heads)
                 if mention is not None:
+                    if word in self.made:
+                        built.add(end)
                     titles = heads.titles
                     yield titles.settle(draft, mention, start) if titles else mention
                     break
@@ -56,7 +60,7 @@ class SuffixFinder:
         """Head nouns of the text: the longest at each end, where a word may end."""
         if self.pattern is None:
             return
-        best: dict[int, tuple[int, int, str]] = {}
+        best: dict[tuple[int, bool], tuple[int, int, str]] = {}
         for match in self.pattern.finditer(draft.text):
             start, word = match.start(), match[1]
             end = start + len(word)
@@ -68,8 +72,10 @@ class SuffixFinder:
                 or self.role.match(draft.text, end) is not None
                 or THERE.match(draft.text, end) is not None
             )
-            if (end not in best or start < best[end][0]) and closed:
-                best[end] = (start, end, word)
+            # 某会展中心 is a work where it is built, and the seat of an event elsewhere.
+            key = (end, word in self.made)
+            if (key not in best or start < best[key][0]) and closed:
+                best[key] = (start, end, word)
         yield from sorted(best.values())
 
     @staticmethod
