@@ -692,3 +692,20 @@ def test_a_place_is_a_work_where_it_is_built_and_none_elsewhere() -> None:
     assert not spotted(text, "Project")
     text = "宜兴市获得普惠金融发展示范区奖补资金。"
     assert not spotted(text, "Project")
+
+
+def test_a_count_before_or_in_it_makes_a_work_some_of_a_kind() -> None:
+    text = "宜兴市建成6大农业产业基地、30家企业总部，规划建设8条全自动生产线、5个左右云山示范工程。"
+    assert not spotted(text, "Project")
+    assert names("宜兴市规划建设云山示范工程。", "Project") == {"云山示范工程"}
+
+
+def test_a_phase_or_a_unit_belongs_to_the_name_of_a_work() -> None:
+    text = "云澜核电项目5、6号机组获核准。云澜海港工程一期总投资5亿元。"
+    assert spotted(text, "Project") == {"云澜核电项目5、6号机组", "云澜海港工程一期"}
+
+
+def test_verbs_of_works_stand_before_a_conjunction_in_a_name() -> None:
+    text = "宜兴市实施云药质量提升及产业促进工程，签约云某材料生产制造和总部基地项目。"
+    found = {"云药质量提升及产业促进工程", "云某材料生产制造和总部基地项目"}
+    assert spotted(text, "Project") == found

@@ -26,6 +26,13 @@ MEASURED = re.compile(
 )
 # 2×350兆瓦: a measure that only one work has.
 MEASURE = re.compile(r"\d(?:[万亿]?(?:千瓦|兆瓦|吨|千伏|公里|立方米)|[万亿]?吨级)")
+# 6|大农业基地, 建设8条生产线, 500强企业: a count that a name begins after, or has inside.
+SHARE = re.compile(r"[\d一二两三四五六七八九十百]$")
+SOME = re.compile(
+    r"(?:[\d十百]\d|[2-9两二三四五六七八九十百])(?:余|多)?(?:个|家|座|条|处|所|批|项)(?:左右)?$"
+)
+UNIT = re.compile(r"(?:大|家|个|座|条|处|所|艘|台|套|批|项|片|强|左右|余|多)(?!道)")
+INSIDE = re.compile(r"\d(?:家|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 # 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
 MANY = re.compile(
@@ -86,6 +93,15 @@ def _vague(c: Candidate) -> bool:
     )
 
 
+def _shared(c: Candidate) -> bool:
+    """Whether a count right before it, or in it, makes it some of a kind: 6|大产业基地."""
+    if not c.option("works"):
+        return False
+    before = c.draft.text[max(0, c.begin - 8) : c.begin]
+    counted = SOME.search(before) or (SHARE.search(before) and UNIT.match(c.body))
+    return bool(counted) or INSIDE.search(c.body) is not None
+
+
 def _compound(c: Candidate) -> bool:
     """Whether the head noun is but the end of another word (部 in 干部), or of a number."""
     text, words = c.draft.text, c.option("compounds", ())
@@ -96,8 +112,9 @@ def _compound(c: Candidate) -> bool:
 
 def _half(c: Candidate) -> bool:
     """Whether nothing, or a common noun, stands between a conjunction and the head noun."""
-    tail = re.split("[与和及]", c.body)[-1]
-    return not tail or (tail != c.body and bool(c.heads.generic.fullmatch(tail)))
+    *before, tail = re.split("[与和及]", c.body)
+    works = before and c.option("works") and before[-1].endswith(tuple(c.draft.grammar.works))
+    return not tail or bool(before and not works and c.heads.generic.fullmatch(tail))
 
 
 def _yields(c: Candidate) -> bool:
@@ -190,6 +207,7 @@ def _everyday(c: Candidate) -> bool:
 CHECKS: tuple[Callable[[Candidate], bool], ...] = (
     _short,
     _vague,
+    _shared,
     _compound,
     _half,
     _yields,

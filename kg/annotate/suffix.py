@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.annotate.begin import bounds, gloss
+from kg.annotate.begin import bounds, gloss, part
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate, Heads
 from kg.annotate.mention import Mention, clean
@@ -101,6 +101,7 @@ class SuffixFinder:
         if found is None or nameless(found):
             return None
         end = gloss(draft, end)
+        end = part(draft, end) if heads.reach.works else end
         name = clean(draft.text[found.begin : end])
         return Mention(
             start=found.begin,
