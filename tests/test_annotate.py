@@ -709,3 +709,23 @@ def test_verbs_of_works_stand_before_a_conjunction_in_a_name() -> None:
     text = "宜兴市实施云药质量提升及产业促进工程，签约云某材料生产制造和总部基地项目。"
     found = {"云药质量提升及产业促进工程", "云某材料生产制造和总部基地项目"}
     assert spotted(text, "Project") == found
+
+
+def test_a_line_is_called_by_the_places_at_its_ends() -> None:
+    text = "广汕高铁、川青铁路青白江至镇江段进入调试。"
+    assert names(text, "Project") == {"广汕高铁", "川青铁路青白江至镇江段"}
+    assert not names("当地修建客运铁路和普通高速公路。", "Project")
+
+
+def test_what_is_opened_or_begun_is_one_thing() -> None:
+    text = "7月28日，益某堂智能穿戴产业园隆重开园，铁路公共物流服务平台获批。"
+    assert "益某堂智能穿戴产业园" in names(text, "Project")
+    assert names(text, "System") == {"铁路公共物流服务平台"}
+    assert not names("当地谋划智能穿戴设备基地，铁路公共物流服务平台作用明显。", "System")
+
+
+def test_a_finished_study_is_a_project_of_those_who_finished_it() -> None:
+    text = "甲某钢铁股份有限公司王红等人完成的《厚板加热关键技术创新与应用》等3个成果获奖。"
+    assert names(text, "Project") == {"厚板加热关键技术创新与应用"}
+    assert linked(text, "develops") == {("甲某钢铁股份有限公司", "厚板加热关键技术创新与应用")}
+    assert not names("专家编写的《厚板加热关键技术创新与应用》出版。", "Project")

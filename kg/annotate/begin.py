@@ -25,6 +25,10 @@ GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
 PART = re.compile(
     r"\d+(?:[、和]\d+)*号机组|[一二三四五六]期(?:工程|项目)?|[（(][一二三四五六]期[）)]"
 )
+# 甲乙铁路|丙至丁段: a stretch of a line.
+STRETCH = re.compile(
+    "(?<=铁路|高铁|高速)(?:[\u4e00-\u9fff]{1,6}至[\u4e00-\u9fff]{1,8}段|[\u4e00-\u9fff]{2,4}段)(?![时落])"
+)
 GLOSSES = ("暂名", "筹", "核心区", "试行")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
@@ -123,7 +127,7 @@ NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated)
 
 def part(draft: Draft, end: int) -> int:
     """Past the phase or the units that a work is named with: 云澜核电项目|一期."""
-    match = PART.match(draft.text, end)
+    match = PART.match(draft.text, end) or STRETCH.match(draft.text, end)
     return match.end() if match else end
 
 

@@ -48,6 +48,15 @@ MAKING = re.compile(
     r"(?:打造|建设|建成|创建|筹建|争创|构建|新建|兴建|布局|谋划|推进|推动|加快|建起|落成|启用|改造)(?![成为])[了出好]?"
     r"(?:[^，。；：！？、\n]{2,24}、)*(?:[^，。；：！？、\n]{2,24}[和及])?(?:一批|一个|一座|首个|全国首个|全省首个|全市首个)?[“]?$"
 )
+# After a thing that is there, or begins to be: 某产业园|正式开园.
+OPENED = re.compile(
+    r"[”]?(?:项目)?(?:今日|昨日|当日|日前|近日|正式|顺利|成功|全面|隆重|主体|如期|已|将|建成)*"
+    r"(?:(?:在|于)[^，。；]{2,12}?(?:正式|隆重|顺利|成功)?)?"
+    r"(?:开园|揭牌|启用|投用|投入使用|投入运营|开工|动工|奠基|竣工|封顶|落成|开建|投产|开通|获批|上线|发布|试运行|首发运营|通车|贯通|全线铺轨|完工|建成|启动联调联试|联调联试)"
+    r"(?!仪式|暨|活动|大会|典礼|会|推进|[\d一二两三四五六七八九十])"
+)
+# Lines are called by the places at their ends: 某甲铁路.
+LINES = re.compile(r"(?:铁路|高铁|高速公路|高速)(?:建设)?(?:项目|工程)?$")
 # After one: 推进某大通道|建设.
 BEING = re.compile(r"[”]?(?:项目)?的?(?:规划|开工|全面|高质量)?建设")
 REGIONS = (
@@ -67,7 +76,7 @@ def nameless(c: Candidate) -> bool:
 
 def weak(c: Candidate) -> bool:
     """Whether a name counts only with a claim: nothing in it is a name of its own."""
-    sure = proper(c) or _own(c)
+    sure = proper(c) or _own(c) or _line(c) or _opened(c)
     found = bool(c.option("weak")) and not sure
     found = found or (bool(c.option("distinct")) and not sure and not DISTINCT.search(c.name))
     everyday = c.option("everyday") is not None and not c.draft.within(c.begin, c.head)
@@ -146,7 +155,8 @@ def _unmade(c: Candidate) -> bool:
     if not c.option("made"):
         return False
     before = c.draft.text[max(0, c.begin - 60) : c.begin]
-    return not (MAKING.search(before) or BEING.match(c.draft.text, c.end))
+    after = c.draft.text[c.end : c.end + 24]
+    return not (MAKING.search(before) or BEING.match(after) or OPENED.match(after))
 
 
 def _placed(c: Candidate) -> bool:
@@ -190,6 +200,22 @@ def _own(c: Candidate) -> bool:
     words = c.draft.words.between(c.begin, c.head)
     named = any(w.tag in ("nr", "nrt", "ns") and len(w.text) > 1 for w in words)
     return named or bool(MEASURE.search(body)) or coined(body)
+
+
+def _line(c: Candidate) -> bool:
+    """Whether it is a line between two places that its first two characters stand for."""
+    ends = c.body[:2]
+    told = c.option("works") and LINES.search(c.name) and 2 <= len(c.body) <= 6
+    if not told or len(ends) < 2 or re.search("[\\d通速综合客货城重]", ends):
+        return False
+    word = c.draft.words.at(c.begin)
+    return word.tag in ("j", "ns", "nr") or not rjieba.has_word(ends)
+
+
+def _opened(c: Candidate) -> bool:
+    """Whether it is opened, begun or done, so that it is one thing: 某智慧产业园|隆重开园."""
+    least = int(c.option("opened", 0))
+    return bool(least) and len(c.name) >= least and OPENED.match(c.draft.text, c.end) is not None
 
 
 def _everyday(c: Candidate) -> bool:
