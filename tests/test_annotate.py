@@ -729,3 +729,15 @@ def test_a_finished_study_is_a_project_of_those_who_finished_it() -> None:
     assert names(text, "Project") == {"厚板加热关键技术创新与应用"}
     assert linked(text, "develops") == {("甲某钢铁股份有限公司", "厚板加热关键技术创新与应用")}
     assert not names("专家编写的《厚板加热关键技术创新与应用》出版。", "Project")
+
+
+def test_a_platform_told_at_length_counts_where_it_is_made_or_used() -> None:
+    assert names("当地建设学生眼健康监测平台。", "System") == {"学生眼健康监测平台"}
+    for wish in ("支持企业建设学生眼健康监测平台", "打造世界级学生健康监测平台", "需要监测平台"):
+        assert not names(f"当地{wish}。", "System")
+
+
+def test_the_items_of_a_list_that_a_noun_sums_up_are_works_when_each_has_a_name() -> None:
+    text = "此外，云西国际文创科技园、上海红杉数创园等项目陆续落地。"
+    assert names(text, "Project") == {"云西国际文创科技园", "上海红杉数创园"}
+    assert not names("当地建设了112个旅居项目、康养小镇等项目。", "Project")

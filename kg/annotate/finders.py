@@ -42,6 +42,7 @@ QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』
 
 # 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
 OWN = 6
+SOME = re.compile(r"\d(?:余|多)?个")
 
 
 class ListFinder:
@@ -255,40 +256,50 @@ class SeriesFinder:
             rf"(?:{nouns})(?:主要|分别|具体)?(?:包括|包含|涵盖|为|是|有)：?"
             rf"(?P<items>{own}(?:[、和]{own})+)(?=等|[，。；])"
         )
+        # 甲大道、乙大堤等工程: not counted, so every item must be a name of its own.
+        self.plain = re.compile(
+            rf"(?P<items>{item}(?:、{item})+?)等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})(?=[，。；、建开投落相陆竣]|$)"
+        )
         # What must stand at the end of the list; told without looking for the whole of it.
         self.counted = re.compile(
             r"、[^、，。；：！？\s“”]{3,40}?等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|、[^、，。；：！？\s“”]{3,40}?等一批"
         )
         self.reach = Reach(longest=36, digits=True, joins=True, quotes=True, works=True)
+        self.sober = Reach(longest=36, digits=True, joins=True, quotes=True)
 
     @staticmethod
-    def _one(draft: Draft, begin: int, end: int) -> bool:
+    def _one(draft: Draft, begin: int, end: int, plain: bool) -> bool:
         """Whether an item names one thing: by what it is built as, or by a name in it."""
         item = draft.text[begin:end]
+        if plain and item[-1] not in BUILT:
+            return False
         named = any(not m.weak for m in draft.within(begin, end))
-        return (
-            item[-1] in BUILT or named or re.search(r"\w", item, re.A) is not None or coined(item)
-        )
+        built = item[-1] in BUILT and not plain
+        return built or named or re.search(r"\w", item, re.A) is not None or coined(item)
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The items; the first one begins where no name goes on to the left."""
         if self.counted.search(draft.text):
             yield from self._listed(draft, self.pattern)
         yield from self._listed(draft, self.behind)
+        yield from self._listed(draft, self.plain)
 
     def _listed(self, draft: Draft, pattern: re.Pattern[str]) -> Iterator[Mention]:
         for match in pattern.finditer(draft.text):
             start = match.start("items")
+            if pattern is self.plain and SOME.search(match["items"]):
+                continue
             for number, item in enumerate(match["items"].split("、")):
                 end = start + len(item)
                 begin = start
-                if pattern is self.pattern and number == 0 and end - start > 4:
-                    begin = draft.boundary.left(end - 2, draft.floor(end), self.reach)
+                if pattern is not self.behind and number == 0 and end - start > 4:
+                    reach = self.sober if pattern is self.plain else self.reach
+                    begin = draft.boundary.left(end - 2, draft.floor(end), reach)
                 name = clean(draft.text[begin:end])
                 if (
                     4 <= len(name) <= 36
                     and not COUNTED.match(name)
-                    and self._one(draft, begin, end)
+                    and self._one(draft, begin, end, pattern is self.plain)
                 ):
                     yield Mention(
                         begin,

@@ -55,6 +55,13 @@ OPENED = re.compile(
     r"(?:开园|揭牌|启用|投用|投入使用|投入运营|开工|动工|奠基|竣工|封顶|落成|开建|投产|开通|获批|上线|发布|试运行|首发运营|通车|贯通|全线铺轨|完工|建成|启动联调联试|联调联试)"
     r"(?!仪式|暨|活动|大会|典礼|会|推进|[\d一二两三四五六七八九十])"
 )
+# Before a thing that is at work or being made, a long name of which tells one from all others;
+# before what somebody else is to make, there is none yet: 支持企业建设某平台.
+USED = re.compile(
+    r"(?<!服务)(?:建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用|接入|登录|借助|启用|运用|建好|用好)[了“]?$"
+)
+WISHED = re.compile(r"(?:支持|鼓励|引导|各地|企业|一批|多个|若干|各类)[^，。；]{0,8}$")
+GRAND = ("世界级", "国家级", "省级", "国际性", "一流", "高能级")  # what it is to be, not what it is
 # Lines are called by the places at their ends: 某甲铁路.
 LINES = re.compile(r"(?:铁路|高铁|高速公路|高速)(?:建设)?(?:项目|工程)?$")
 # After one: 推进某大通道|建设.
@@ -76,7 +83,7 @@ def nameless(c: Candidate) -> bool:
 
 def weak(c: Candidate) -> bool:
     """Whether a name counts only with a claim: nothing in it is a name of its own."""
-    sure = proper(c) or _own(c) or _line(c) or _opened(c)
+    sure = any(told(c) for told in SURE)
     found = bool(c.option("weak")) and not sure
     found = found or (bool(c.option("distinct")) and not sure and not DISTINCT.search(c.name))
     everyday = c.option("everyday") is not None and not c.draft.within(c.begin, c.head)
@@ -215,7 +222,23 @@ def _line(c: Candidate) -> bool:
 def _opened(c: Candidate) -> bool:
     """Whether it is opened, begun or done, so that it is one thing: 某智慧产业园|隆重开园."""
     least = int(c.option("opened", 0))
-    return bool(least) and len(c.name) >= least and OPENED.match(c.draft.text, c.end) is not None
+    longer = c.draft.text.startswith("项目", c.end)
+    return (
+        bool(least)
+        and len(c.name) >= least
+        and not longer
+        and OPENED.match(c.draft.text, c.end) is not None
+    )
+
+
+def _used(c: Candidate) -> bool:
+    """Whether it is told at length what it is, and it is being made or used."""
+    least = int(c.option("used", 0))
+    before = c.draft.text[max(0, c.begin - 16) : c.begin]
+    longer = c.draft.text.startswith(("项目", "工程", "建设项目", "示范"), c.end)
+    told = len(c.name) >= least and not longer and not c.body.startswith(GRAND)
+    used = USED.search(before) if least and told else None
+    return used is not None and not WISHED.search(before[: used.start()])
 
 
 def _everyday(c: Candidate) -> bool:
@@ -242,3 +265,5 @@ CHECKS: tuple[Callable[[Candidate], bool], ...] = (
     _kind,
     _many,
 )
+# What makes a name sure by itself, so that it counts without a claim.
+SURE: tuple[Callable[[Candidate], bool], ...] = (proper, _own, _line, _opened, _used)
