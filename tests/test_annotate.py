@@ -741,3 +741,9 @@ def test_the_items_of_a_list_that_a_noun_sums_up_are_works_when_each_has_a_name(
     text = "此外，云西国际文创科技园、上海红杉数创园等项目陆续落地。"
     assert names(text, "Project") == {"云西国际文创科技园", "上海红杉数创园"}
     assert not names("当地建设了112个旅居项目、康养小镇等项目。", "Project")
+
+
+def test_a_place_and_a_rank_make_no_project() -> None:
+    text = "这是江苏省重大项目、宜兴市重点工程项目，2024年高速公路也开工。"
+    assert not names(text, "Project")
+    assert names("宜兴市核电项目开工。", "Project") == {"宜兴市核电项目"}

@@ -295,3 +295,26 @@ def test_who_brings_a_building_about_builds_and_who_only_speaks_of_a_work_does_n
     assert ("无锡市", "develops", "云湖抽水蓄能电站") in stated(text)
     text = "无锡市加快云湖抽水蓄能电站审批。"
     assert not [f for f in stated(text) if f[1] == "develops"]
+
+
+def test_a_headline_that_names_a_place_before_a_colon_says_who_builds() -> None:
+    text = "无锡市：建立云澜学生眼健康监测平台 保证体育活动"
+    assert ("无锡市", "develops", "云澜学生眼健康监测平台") in stated(text)
+    text = "无锡市：建立云澜学生眼健康监测平台的企业增多"
+    assert not [f for f in stated(text) if f[1] == "develops"]
+
+
+def test_who_holds_a_signing_with_somebody_signs() -> None:
+    text = "桥湾居委会分别与甲某能源有限公司进行《光伏投资合作备忘录》的签订。"
+    assert ("甲某能源有限公司", "signs", "光伏投资合作备忘录") in stated(text)
+    text = "桥湾居委会举行《光伏投资合作备忘录》签订发布会。"
+    assert not [f for f in stated(text) if f[1] == "signs"]
+
+
+def test_a_sum_before_的_belongs_to_the_next_of_a_list_alone() -> None:
+    text = "如投资额200亿元的云澜新材料产业基地项目、投资额160亿元的云湖汽车跃阶发展项目等。"
+    found = {(s, o) for s, p, o in stated(text) if p == "investment"}
+    assert found == {
+        ("云澜新材料产业基地项目", "20000000000"),
+        ("云湖汽车跃阶发展项目", "16000000000"),
+    }

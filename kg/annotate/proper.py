@@ -33,6 +33,8 @@ SOME = re.compile(
 )
 UNIT = re.compile(r"(?:大|家|个|座|条|处|所|艘|台|套|批|项|片|强|左右|余|多)(?!道)")
 INSIDE = re.compile(r"\d(?:家|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]")
+AREAS = ("country", "region", "province", "prefecture", "county", "town")
+YEARLY = re.compile(r"(?:19|20)\d\d年?")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 # 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
 MANY = re.compile(
@@ -193,6 +195,20 @@ def _kind(c: Candidate) -> bool:
     return word in c.option("own", ()) and common(words)
 
 
+def _bare(c: Candidate) -> bool:
+    """Whether but a place or a rank stands before it: 内蒙古重大项目, 云澜市项目, 2024年公路."""
+    if not c.option("works"):
+        return False
+    if YEARLY.fullmatch(c.body):
+        return True
+    inside = c.draft.within(c.begin, c.head)
+    places = [m for m in inside if m.start == c.begin and m.subtype in AREAS]
+    if not c.option("bare") or not places:
+        return False
+    rest = c.draft.text[max(m.end for m in places) : c.head]
+    return not rest or c.heads.generic.fullmatch(rest) is not None
+
+
 def _many(c: Candidate) -> bool:
     """Whether a count behind it makes it a kind of things: 光伏发电项目13个."""
     return bool(c.option("weak")) and not proper(c) and bool(MANY.match(c.draft.text, c.end))
@@ -263,6 +279,7 @@ CHECKS: tuple[Callable[[Candidate], bool], ...] = (
     _misplaced,
     _unmade,
     _kind,
+    _bare,
     _many,
 )
 # What makes a name sure by itself, so that it counts without a claim.
