@@ -747,3 +747,9 @@ def test_a_place_and_a_rank_make_no_project() -> None:
     text = "这是江苏省重大项目、宜兴市重点工程项目，2024年高速公路也开工。"
     assert not names(text, "Project")
     assert names("宜兴市核电项目开工。", "Project") == {"宜兴市核电项目"}
+
+
+def test_libraries_machines_and_loans_of_a_name_are_systems() -> None:
+    text = "宜兴市电子证照库已归集数据，银行推出“桂云贷”，会上发布“工匠能力评价模型”。"
+    assert names(text, "System") == {"宜兴市电子证照库", "桂云贷", "工匠能力评价模型"}
+    assert not names("银行发放“信用贷”，宜兴市一体机产业集群成形。", "System")
