@@ -318,3 +318,16 @@ def test_a_sum_before_的_belongs_to_the_next_of_a_list_alone() -> None:
         ("云澜新材料产业基地项目", "20000000000"),
         ("云湖汽车跃阶发展项目", "16000000000"),
     }
+
+
+def test_a_place_that_only_opens_an_unknown_name_builds_nothing() -> None:
+    text = "云澜创新中心项目由无锡湾区科创中心和甲某高新集团有限公司共同打造。"
+    assert {s for s, p, o in stated(text) if p == "develops"} == {"甲某高新集团有限公司"}
+    text = "云澜创新中心项目由无锡市和甲某高新集团有限公司共同打造。"
+    assert {s for s, p, o in stated(text) if p == "develops"} == {"无锡市", "甲某高新集团有限公司"}
+
+
+def test_the_objects_of_a_verb_go_on_past_a_work_that_is_no_known_name() -> None:
+    text = "无锡市实施云湖截污工程、群众身边一件事工程、云山绿化工程。"
+    found = {o for s, p, o in stated(text) if p == "develops"}
+    assert {"云湖截污工程", "云山绿化工程"} <= found

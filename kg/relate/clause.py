@@ -35,6 +35,8 @@ LISTED = re.compile(
 FOR = re.compile("[为给替对向]$")
 # Between two items of a list: items that are no known names.
 UNKNOWN = re.compile("、(?:[\u4e00-\u9fff]{2,12}、)+")
+# Between two objects of a verb: works and products that are no known names.
+ITEMS = re.compile("、(?:[\u4e00-\u9fff]{4,24}(?:工程|项目|基地|平台|系统|中心|园)[、和])+")
 MENTION = re.compile(f"[{ANY_MENTION}]")
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
@@ -86,6 +88,7 @@ class Grammar:
         self.modifies = re.compile(
             f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})|某[^，。；{ANY_MENTION}]{{0,10}}?(?:{join('modified')})"
         )
+        self.opens = re.compile(f"[^，。；{ANY_MENTION}]{{1,8}}?(?:{join('opened')})")
         self.jointly = re.compile(join("jointly"))
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
@@ -212,7 +215,9 @@ class Parse:
         agents = list(self._agents(start, end))
         by = [p for p in agents if self._before(self.grammar.by, p)]
         if by:
-            return Doers(self._chain(by[-1], agents, end), "by", by[-1])
+            chain = self._chain(by[-1], agents, end)
+            opens = self.grammar.opens.match(self.text, by[-1] + 1) and not self._bodies(by[-1])
+            return Doers(chain[1:] if opens else chain, "by", by[-1])
         listed = False  # 拜会甲使馆、乙部: what is listed after a visit is visited, too
         for p in agents:
             listed = self._before(self.grammar.oblique, p) or (listed and self.text[p - 1] == "、")
@@ -277,7 +282,7 @@ class Parse:
             p = match.start()
             between = self.text[(places[-1] + 1 if places else end) : p]
             if places:
-                if between:
+                if between and not ITEMS.fullmatch(between):
                     break
             elif self._apart(between, far):
                 break
