@@ -323,7 +323,7 @@ def test_a_sum_before_的_belongs_to_the_next_of_a_list_alone() -> None:
 def test_a_place_that_only_opens_an_unknown_name_builds_nothing() -> None:
     text = "云澜创新中心项目由无锡湾区科创中心和甲某高新集团有限公司共同打造。"
     assert {s for s, p, o in stated(text) if p == "develops"} == {"甲某高新集团有限公司"}
-    text = "云澜创新中心项目由无锡市和甲某高新集团有限公司共同打造。"
+    text = "云澜创新中心项目由无锡市与甲某高新集团有限公司共同打造。"
     assert {s for s, p, o in stated(text) if p == "develops"} == {"无锡市", "甲某高新集团有限公司"}
 
 
@@ -331,3 +331,10 @@ def test_the_objects_of_a_verb_go_on_past_a_work_that_is_no_known_name() -> None
     text = "无锡市实施云湖截污工程、群众身边一件事工程、云山绿化工程。"
     found = {o for s, p, o in stated(text) if p == "develops"}
     assert {"云湖截污工程", "云山绿化工程"} <= found
+
+
+def test_a_sentence_that_begins_with_a_verb_goes_on_about_the_place_before() -> None:
+    text = "无锡市开拓空中通道。同时，大力实施云湖防汛提标工程。"
+    assert ("无锡市", "develops", "云湖防汛提标工程") in stated(text)
+    for other in ("学校将大力实施云湖防汛提标工程", "据悉，实施云湖防汛提标工程"):
+        assert not [f for f in stated(f"无锡市开拓空中通道。{other}。") if f[1] == "develops"]

@@ -31,8 +31,8 @@ SHARE = re.compile(r"[\d一二两三四五六七八九十百]$")
 SOME = re.compile(
     r"(?:[\d十百]\d|[2-9两二三四五六七八九十百])(?:余|多)?(?:个|家|座|条|处|所|批|项)(?:左右)?$"
 )
-UNIT = re.compile(r"(?:大|家|个|座|条|处|所|艘|台|套|批|项|片|强|左右|余|多)(?!道)")
-INSIDE = re.compile(r"\d(?:家|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]")
+UNIT = re.compile(r"(?:大|家|户|个|座|条|处|所|艘|台|套|批|项|片|强|左右|余|多)(?!道)")
+INSIDE = re.compile(r"\d(?:家|户|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]")
 AREAS = ("country", "region", "province", "prefecture", "county", "town")
 YEARLY = re.compile(r"(?:19|20)\d\d年?")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
@@ -105,7 +105,7 @@ def _short(c: Candidate) -> bool:
 
 def _vague(c: Candidate) -> bool:
     """Whether it is not said which one is meant: 某公司, 各类学校, 12个项目."""
-    told = c.body[0] not in "某（(" and not (c.option("named") and ANY.search(c.body))
+    told = c.body[0] not in "某（(性型级" and not (c.option("named") and ANY.search(c.body))
     return not told or bool(
         COUNTED.match(c.body) or MEASURED.fullmatch(c.body) or TALLY.search(c.body)
     )

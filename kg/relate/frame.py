@@ -12,6 +12,9 @@ from kg.relate.objects import ahead, passive, short, through
 from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
 
+# How many sentences back a subject carries over, and where it may stand in its clause.
+TOPIC_REACH, TOPIC_LEAD = 2, 4
+
 
 def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The relation of a verb between its doers and its objects."""
@@ -41,6 +44,8 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             subjects = named(scene, sentence, doers.places, tool.subjects)
             if doers.how == "none":
                 subjects = _self(scene, parse, found.start(), tool)
+                if not subjects and rule.options.get("carries"):
+                    subjects = _topic(scene, parse, found.start(), tool)
             things = named(scene, sentence, objects, tool.objects)
             if not things and rule.options.get("passive"):
                 things = short(scene, parse, doers, tool, str(rule.options.get("short", "")))
@@ -66,6 +71,31 @@ def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     if own.group() in parse.grammar.words["self"][:4]:
         return list(scene.last(place, tool.subjects[:1], reach=2)[-1:])
     return list(scene.ending(place, tool.subjects[:1], own.group()))
+
+
+def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
+    """甲市开拓通道。同时，建设乙工程: a sentence that begins with a verb goes on about a place."""
+    lead = parse.text[: parse.clause(at)]
+    first = scene.draft.words.at(parse.sentence.span.start)
+    verb = first.tag[0] in "vdpc" and not first.text.startswith("据")
+    light = tool.grammar.light.match(parse.text)
+    goes_on = verb or (light is not None and light.end() > 0)
+    if not goes_on or tool.grammar.agent.search(lead) or not parse._light(parse.clause(at), at):
+        return []
+    here = scene.sentences.index(parse.sentence)
+    for earlier in reversed(scene.sentences[max(0, here - TOPIC_REACH) : here]):
+        said = scene.parse(earlier, tool.grammar)
+        if "\n" in scene.text[earlier.span.end : parse.sentence.span.start]:
+            return []
+        begins = [0, *(m.end() for m in re.finditer("[，：]", said.text))]
+        for begin, end in zip(begins, [*begins[1:], len(said.text)], strict=True):
+            doers = said._doers(begin, end)
+            if doers.places:
+                acts = doers.how == "plain" and doers.at - begin <= TOPIC_LEAD
+                found = named(scene, earlier, doers.places, tool.subjects)
+                place = all(m.rule.startswith("district.") for m in found)
+                return found if acts and place and len(found) == 1 else []
+    return []
 
 
 def _pairs(
