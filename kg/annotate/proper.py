@@ -32,7 +32,7 @@ SOME = re.compile(
     r"(?:[\d十百]\d|[2-9两二三四五六七八九十百])(?:余|多)?(?:个|家|座|条|处|所|批|项)(?:左右)?$"
 )
 UNIT = re.compile(r"(?:大|家|户|个|座|条|处|所|艘|台|套|批|项|片|强|左右|余|多)(?!道)")
-INSIDE = re.compile(r"\d(?:家|户|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]")
+INSIDE = re.compile(r"十[大佳]|\d(?:家|户|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]")
 AREAS = ("country", "region", "province", "prefecture", "county", "town")
 YEARLY = re.compile(r"(?:19|20)\d\d年?")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
