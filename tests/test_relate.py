@@ -338,3 +338,11 @@ def test_a_sentence_that_begins_with_a_verb_goes_on_about_the_place_before() -> 
     assert ("无锡市", "develops", "云湖防汛提标工程") in stated(text)
     for other in ("学校将大力实施云湖防汛提标工程", "据悉，实施云湖防汛提标工程"):
         assert not [f for f in stated(f"无锡市开拓空中通道。{other}。") if f[1] == "develops"]
+
+
+def test_a_line_of_a_plan_that_begins_with_a_verb_speaks_of_the_issuing_place() -> None:
+    plan = "无锡市人民政府关于印发《无锡市智能产业行动计划》的通知\n各区人民政府：\n我市位于无锡市，制定了方案。\n"
+    text = f"{plan}（一）实施云湖人工智能融合发展工程\n1.打造应用场景。"
+    assert ("无锡市", "develops", "云湖人工智能融合发展工程") in stated(text)
+    text = "记者在现场看到，企业热情很高。\n\n（一）实施云湖人工智能融合发展工程\n\n"
+    assert not [f for f in stated(text) if f[1] == "develops"]

@@ -60,7 +60,7 @@ OPENED = re.compile(
 # Before a thing that is at work or being made, a long name of which tells one from all others;
 # before what somebody else is to make, there is none yet: 支持企业建设某平台.
 USED = re.compile(
-    r"(?<!服务)(?:建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用|接入|登录|借助|启用|运用|建好|用好)[了“]?$"
+    r"(?<!服务)(?:实施|建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用|接入|登录|借助|启用|运用|建好|用好)[了“]?$"
 )
 WISHED = re.compile(r"(?:支持|鼓励|引导|各地|企业|一批|多个|若干|各类)[^，。；]{0,8}$")
 GRAND = ("世界级", "国家级", "省级", "国际性", "一流", "高能级")  # what it is to be, not what it is

@@ -15,6 +15,9 @@ from kg.relate.verb import Tools, named, occurrences, state, tools
 # How many sentences back a subject carries over, and where it may stand in its clause.
 TOPIC_REACH, TOPIC_LEAD = 2, 4
 
+# What may stand before the verb that a line of a plan begins with.
+NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]*[）)、.．]?\s*(?:加快|大力|积极|深入|组织)?")
+
 
 def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The relation of a verb between its doers and its objects."""
@@ -52,6 +55,8 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             ends = rule.options.get("object_ends")
             if ends:
                 things = [t for t in things if re.search(f"(?:{ends})$", t.name)]
+            if not subjects and rule.options.get("carries") and doers.how == "none":
+                subjects = _issuer(scene, parse, found.start(), things)
             at = objects[-1] if objects else found.end()
             yield from _pairs(scene, rule, predicate, parse, found, subjects, things, at, tool)
 
@@ -96,6 +101,13 @@ def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
                 place = all(m.rule.startswith("district.") for m in found)
                 return found if acts and place and len(found) == 1 else []
     return []
+
+
+def _issuer(scene: Scene, parse: Parse, at: int, things: Sequence[Mention]) -> list[Mention]:
+    """（一）实施某工程: in a plan of a place, what a line begins with is done by the place."""
+    place = scene.speaker() if scene.main is not None else None
+    begins = NUMBERED.fullmatch(parse.text, 0, at) is not None
+    return [place] if place and begins and not any(t.weak for t in things) else []
 
 
 def _pairs(
