@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
-from kg.relate.clause import Parse
+from kg.relate.clause import Doers, Parse
 from kg.relate.objects import ahead, passive, short, through
 from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
@@ -30,40 +30,50 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             doers = parse.doers(found.start())
             if not doers.places:
                 doers = parse.relative(found.start(), found.end())
-            objects = parse.objects(found.end(), tool.wanted, bool(rule.options.get("far")))
-            if tool.then is not None and not (
-                objects and tool.then.match(parse.text, objects[-1] + 1)
-            ):
-                continue
-            if not objects and tool.through is not None:
-                objects = through(parse, found.end(), tool)
-            if not objects and rule.options.get("passive") and doers.places:
-                objects = passive(
-                    scene, parse, doers, tool, found.end(),
-                    bool(rule.options.get("close")), bool(rule.options.get("trailing")),
-                )  # fmt: skip
-            if not objects and doers.how == "by":
-                objects = ahead(parse, found.end(), tool)
-            subjects = named(scene, sentence, doers.places, tool.subjects)
-            if doers.how == "none":
-                subjects = _self(scene, parse, found.start(), tool)
-                if not subjects and rule.options.get("carries"):
-                    subjects = _topic(scene, parse, found.start(), tool)
+            objects = _objects(scene, rule, parse, found, doers, tool)
             things = named(scene, sentence, objects, tool.objects)
             if not things and rule.options.get("passive"):
                 things = short(scene, parse, doers, tool, str(rule.options.get("short", "")))
             ends = rule.options.get("object_ends")
             if ends:
                 things = [t for t in things if re.search(f"(?:{ends})$", t.name)]
-            if not subjects and rule.options.get("carries") and doers.how == "none":
-                subjects = _issuer(scene, parse, found.start(), things)
+            subjects = named(scene, sentence, doers.places, tool.subjects)
+            if things and doers.how == "none":
+                carries = bool(rule.options.get("carries"))
+                subjects = _unsaid(scene, parse, found.start(), things, tool, carries)
             at = objects[-1] if objects else found.end()
             yield from _pairs(scene, rule, predicate, parse, found, subjects, things, at, tool)
 
 
-def _then(parse: Parse, objects: Sequence[int], words: re.Pattern[str]) -> bool:
-    """推进某大通道|建设: whether the words that a rule asks for stand right after the objects."""
-    return bool(objects) and words.match(parse.text, objects[-1] + 1) is not None
+def _objects(
+    scene: Scene, rule: Rule, parse: Parse, found: re.Match[str], doers: Doers, tool: Tools
+) -> tuple[int, ...]:
+    """The places of what a verb is done to: after it, else where its doers let it stand."""
+    end = found.end()
+    objects = parse.objects(end, tool.wanted, bool(rule.options.get("far")))
+    if tool.then is not None:  # 推进某大通道|建设
+        then = objects and tool.then.match(parse.text, objects[-1] + 1)
+        return objects if then else ()
+    if not objects and tool.through is not None:
+        objects = through(parse, end, tool)
+    if not objects and rule.options.get("passive") and doers.places:
+        objects = passive(
+            scene, parse, doers, tool, end,
+            bool(rule.options.get("close")), bool(rule.options.get("trailing")),
+        )  # fmt: skip
+    if not objects and doers.how == "by":
+        objects = ahead(parse, end, tool)
+    return objects
+
+
+def _unsaid(
+    scene: Scene, parse: Parse, at: int, things: Sequence[Mention], tool: Tools, carries: bool
+) -> list[Mention]:
+    """Who does what a verb without a doer says: 公司, the place before, the one that issues."""
+    own = _self(scene, parse, at, tool)
+    if own or not carries:
+        return own
+    return _topic(scene, parse, at, tool) or _issuer(scene, parse, at, things)
 
 
 def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
