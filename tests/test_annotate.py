@@ -753,3 +753,8 @@ def test_libraries_machines_and_loans_of_a_name_are_systems() -> None:
     text = "宜兴市电子证照库已归集数据，银行推出“桂云贷”，会上发布“工匠能力评价模型”。"
     assert names(text, "System") == {"宜兴市电子证照库", "桂云贷", "工匠能力评价模型"}
     assert not names("银行发放“信用贷”，宜兴市一体机产业集群成形。", "System")
+
+
+def test_quotations_side_by_side_are_not_one_name() -> None:
+    text = "云澜居委会与甲某学校进行“云爱活动”“云徽晨曦”项目签约。"
+    assert "云爱活动云徽晨曦项目" not in spotted(text, "Project")

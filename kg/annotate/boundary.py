@@ -197,7 +197,8 @@ class Boundary:
                 and not aside
             ):
                 return opening
-        if char in "”’" and reach.quotes and position not in self.begins:
+        beside = text[position : position + 1] in "“‘"  # “甲”“乙”项目: two names side by side
+        if char in "”’" and reach.quotes and position not in self.begins and not beside:
             return text.rfind("“" if char == "”" else "‘", max(floor, position - 20), position)
         return -1
 
