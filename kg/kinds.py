@@ -44,9 +44,9 @@ NAMES: dict[str, Options] = {
         list="words cut keep generic compounds everyday own trade closes prefixes whole "
              "not_before",
         text="unless yields before held dashed",
-        whole="min longest coined telling",
+        whole="min longest coined telling opened used",
         flag="digits joins quotes names works halves weak distinct short nested named anchored "
-             "single after locative told",
+             "single after locative told bare made",
         flag_or_text="placed",
     ),
 }  # fmt: skip
@@ -57,8 +57,8 @@ CLAIMS: dict[str, Options] = {
         text_or_list=_EITHER, whole="reach", flag="first each",
     ),
     "frame": _options(
-        list="verbs through", text="unless object_ends short agreed", text_or_list=_EITHER,
-        flag="passive trailing home own far close",
+        list="verbs through", text="unless object_ends short agreed then", text_or_list=_EITHER,
+        flag="passive trailing home own far close carries",
     ),
     "together": _options(
         list="verbs through", text="unless agreed", text_or_list=_EITHER, flag="same_class"

@@ -723,3 +723,78 @@ def test_a_trade_name_does_not_begin_with_its_partner() -> None:
 def test_what_a_count_stands_before_is_a_kind() -> None:
     assert not organisations("预计容纳40家企业总部，组织10个市级综合检验检测中心和3家跨国公司。")
     assert "成都云湖医院" in organisations("3家成都云湖医院的分院开业。")
+
+
+def test_a_place_is_a_work_where_it_is_built_and_none_elsewhere() -> None:
+    text = "宜兴市筹建国际体操青训中心、云山生态运动产业带，推进云澜海陆大通道建设。"
+    assert names(text, "Project") == {"国际体操青训中心", "云山生态运动产业带", "云澜海陆大通道"}
+    text = "论坛在宜兴国际会展中心举行，代表走过云山生态运动产业带。"
+    assert not spotted(text, "Project")
+    text = "宜兴市获得普惠金融发展示范区奖补资金。"
+    assert not spotted(text, "Project")
+
+
+def test_a_count_before_or_in_it_makes_a_work_some_of_a_kind() -> None:
+    text = "宜兴市建成6大农业产业基地、30家企业总部，规划建设8条全自动生产线、5个左右云山示范工程。"
+    assert not spotted(text, "Project")
+    assert names("宜兴市规划建设云山示范工程。", "Project") == {"云山示范工程"}
+
+
+def test_a_phase_or_a_unit_belongs_to_the_name_of_a_work() -> None:
+    text = "云澜核电项目5、6号机组获核准。云澜海港工程一期总投资5亿元。"
+    assert spotted(text, "Project") == {"云澜核电项目5、6号机组", "云澜海港工程一期"}
+
+
+def test_verbs_of_works_stand_before_a_conjunction_in_a_name() -> None:
+    text = "宜兴市实施云药质量提升及产业促进工程，签约云某材料生产制造和总部基地项目。"
+    found = {"云药质量提升及产业促进工程", "云某材料生产制造和总部基地项目"}
+    assert spotted(text, "Project") == found
+
+
+def test_a_line_is_called_by_the_places_at_its_ends() -> None:
+    text = "广汕高铁、川青铁路青白江至镇江段进入调试。"
+    assert names(text, "Project") == {"广汕高铁", "川青铁路青白江至镇江段"}
+    assert not names("当地修建客运铁路和普通高速公路。", "Project")
+
+
+def test_what_is_opened_or_begun_is_one_thing() -> None:
+    text = "7月28日，益某堂智能穿戴产业园隆重开园，铁路公共物流服务平台获批。"
+    assert "益某堂智能穿戴产业园" in names(text, "Project")
+    assert names(text, "System") == {"铁路公共物流服务平台"}
+    assert not names("当地谋划智能穿戴设备基地，铁路公共物流服务平台作用明显。", "System")
+
+
+def test_a_finished_study_is_a_project_of_those_who_finished_it() -> None:
+    text = "甲某钢铁股份有限公司王红等人完成的《厚板加热关键技术创新与应用》等3个成果获奖。"
+    assert names(text, "Project") == {"厚板加热关键技术创新与应用"}
+    assert linked(text, "develops") == {("甲某钢铁股份有限公司", "厚板加热关键技术创新与应用")}
+    assert not names("专家编写的《厚板加热关键技术创新与应用》出版。", "Project")
+
+
+def test_a_platform_told_at_length_counts_where_it_is_made_or_used() -> None:
+    assert names("当地建设学生眼健康监测平台。", "System") == {"学生眼健康监测平台"}
+    for wish in ("支持企业建设学生眼健康监测平台", "打造世界级学生健康监测平台", "需要监测平台"):
+        assert not names(f"当地{wish}。", "System")
+
+
+def test_the_items_of_a_list_that_a_noun_sums_up_are_works_when_each_has_a_name() -> None:
+    text = "此外，云西国际文创科技园、上海红杉数创园等项目陆续落地。"
+    assert names(text, "Project") == {"云西国际文创科技园", "上海红杉数创园"}
+    assert not names("当地建设了112个旅居项目、康养小镇等项目。", "Project")
+
+
+def test_a_place_and_a_rank_make_no_project() -> None:
+    text = "这是江苏省重大项目、宜兴市重点工程项目，2024年高速公路也开工。"
+    assert not names(text, "Project")
+    assert names("宜兴市核电项目开工。", "Project") == {"宜兴市核电项目"}
+
+
+def test_libraries_machines_and_loans_of_a_name_are_systems() -> None:
+    text = "宜兴市电子证照库已归集数据，银行推出“桂云贷”，会上发布“工匠能力评价模型”。"
+    assert names(text, "System") == {"宜兴市电子证照库", "桂云贷", "工匠能力评价模型"}
+    assert not names("银行发放“信用贷”，宜兴市一体机产业集群成形。", "System")
+
+
+def test_quotations_side_by_side_are_not_one_name() -> None:
+    text = "云澜居委会与甲某学校进行“云爱活动”“云徽晨曦”项目签约。"
+    assert "云爱活动云徽晨曦项目" not in spotted(text, "Project")

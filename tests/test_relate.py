@@ -339,3 +339,60 @@ def test_what_a_notice_has_done_is_done_by_the_place_that_speaks() -> None:
 def test_what_others_are_asked_to_do_in_a_notice_is_not() -> None:
     text = NOTICE.format("一、重点任务\n1.支持企业建设一批云湖智慧教室系统、智慧果园。")
     assert not [f for f in stated(text) if f[1] == "develops"]
+
+
+def test_a_body_made_the_thing_that_its_clause_tells_apart() -> None:
+    text = "工人在甲某集团有限公司承建的云澜零碳热源厂施工。"
+    assert ("甲某集团有限公司", "develops", "云澜零碳热源厂") in stated(text)
+    text = "乙某企业走进为甲某集团有限公司建设的云澜零碳热源厂。"
+    assert not [f for f in stated(text) if f[1] == "develops"]
+
+
+def test_who_brings_a_building_about_builds_and_who_only_speaks_of_a_work_does_not() -> None:
+    text = "无锡市开拓空中通道，同时加快推进云湖抽水蓄能电站的规划建设。"
+    assert ("无锡市", "develops", "云湖抽水蓄能电站") in stated(text)
+    text = "无锡市加快云湖抽水蓄能电站审批。"
+    assert not [f for f in stated(text) if f[1] == "develops"]
+
+
+def test_a_headline_that_names_a_place_before_a_colon_says_who_builds() -> None:
+    text = "无锡市：建立云澜学生眼健康监测平台 保证体育活动"
+    assert ("无锡市", "develops", "云澜学生眼健康监测平台") in stated(text)
+    text = "无锡市：建立云澜学生眼健康监测平台的企业增多"
+    assert not [f for f in stated(text) if f[1] == "develops"]
+
+
+def test_who_holds_a_signing_with_somebody_signs() -> None:
+    text = "桥湾居委会分别与甲某能源有限公司进行《光伏投资合作备忘录》的签订。"
+    assert ("甲某能源有限公司", "signs", "光伏投资合作备忘录") in stated(text)
+    text = "桥湾居委会举行《光伏投资合作备忘录》签订发布会。"
+    assert not [f for f in stated(text) if f[1] == "signs"]
+
+
+def test_a_sum_belongs_to_the_next_of_a_list_alone() -> None:
+    text = "如投资额200亿元的云澜新材料产业基地项目、投资额160亿元的云湖汽车跃阶发展项目等。"
+    found = {(s, o) for s, p, o in stated(text) if p == "investment"}
+    assert found == {
+        ("云澜新材料产业基地项目", "20000000000"),
+        ("云湖汽车跃阶发展项目", "16000000000"),
+    }
+
+
+def test_a_place_that_only_opens_an_unknown_name_builds_nothing() -> None:
+    text = "云澜创新中心项目由无锡湾区科创中心和甲某高新集团有限公司共同打造。"
+    assert {s for s, p, o in stated(text) if p == "develops"} == {"甲某高新集团有限公司"}
+    text = "云澜创新中心项目由无锡市与甲某高新集团有限公司共同打造。"
+    assert {s for s, p, o in stated(text) if p == "develops"} == {"无锡市", "甲某高新集团有限公司"}
+
+
+def test_the_objects_of_a_verb_go_on_past_a_work_that_is_no_known_name() -> None:
+    text = "无锡市实施云湖截污工程、群众身边一件事工程、云山绿化工程。"
+    found = {o for s, p, o in stated(text) if p == "develops"}
+    assert {"云湖截污工程", "云山绿化工程"} <= found
+
+
+def test_a_sentence_that_begins_with_a_verb_goes_on_about_the_place_before() -> None:
+    text = "无锡市开拓空中通道。同时，大力实施云湖防汛提标工程。"
+    assert ("无锡市", "develops", "云湖防汛提标工程") in stated(text)
+    for other in ("学校将大力实施云湖防汛提标工程", "据悉，实施云湖防汛提标工程"):
+        assert not [f for f in stated(f"无锡市开拓空中通道。{other}。") if f[1] == "develops"]

@@ -24,13 +24,28 @@ BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
 # Which of several sessions it is: 某恳谈会（甲公司专场）, 某发布会（第二场）.
 SESSION = re.compile(r"[（(][^（）()，。；：\n]{1,12}(?:专场|场|站|赛区|赛段|期)[）)]")
+# 甲核电项目|5、6号机组, 乙工程|一期: a part of a work that has a name of its own.
+PART = re.compile(
+    r"\d+(?:[、和]\d+)*号机组|[一二三四五六]期(?:工程|项目)?|[（(][一二三四五六]期[）)]"
+)
+# 甲乙铁路|丙至丁段: a stretch of a line.
+STRETCH = re.compile(
+    "(?<=铁路|高铁|高速)(?:[\u4e00-\u9fff]{1,6}至[\u4e00-\u9fff]{1,8}段|[\u4e00-\u9fff]{2,4}段)(?![时落])"
+)
 GLOSSES = ("暂名", "筹", "核心区", "试行")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
 
+# 规划建设|某基地, 动工新建|某电站: what is done with a work before it has a name.
+PLANNED = re.compile(
+    "(?:.*(?:规划|动工|开工|新建|改建|续建)(?:建设|新建|改建)|(?:规划|动工|开工|新建|改建|续建|引育|现有|诸如)+)"
+)
+
+
 def bounds(c: Candidate) -> Candidate | None:
     """The name from its true start on; None where a rule wants a place that is not there."""
-    for step in (_unit, _doing, _anchored, *(NAMED if c.option("named") else ())):
+    own = (*(NAMED if c.option("named") else ()), *((_planned,) if c.option("works") else ()))
+    for step in (_unit, _doing, _anchored, *own):
         begin = step(c)
         if begin < 0:
             return None
@@ -53,6 +68,12 @@ def _doing(c: Candidate) -> int:
     words = list(c.draft.words.between(c.begin, first))
     whole = bool(words) and words[0].start == c.begin and words[-1].end == first
     return first if whole and all(w.text in c.draft.grammar.doing for w in words) else c.begin
+
+
+def _planned(c: Candidate) -> int:
+    """Past what is done with a work: 规划建设|云澜基地."""
+    done = PLANNED.match(c.draft.text, c.begin, c.head)
+    return done.end() if done and c.head - done.end() >= int(c.option("min", 1)) else c.begin
 
 
 def _anchored(c: Candidate) -> int:
@@ -111,6 +132,12 @@ def _dated(c: Candidate) -> int:
 
 
 NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated)
+
+
+def part(draft: Draft, end: int) -> int:
+    """Past the phase or the units that a work is named with: 云澜核电项目|一期."""
+    match = PART.match(draft.text, end) or STRETCH.match(draft.text, end)
+    return match.end() if match else end
 
 
 def gloss(draft: Draft, end: int) -> int:

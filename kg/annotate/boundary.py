@@ -18,6 +18,8 @@ DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:�
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
 HIDDEN = set("是由据被在的了把让于为给向")
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
+# How far from the head noun a conjunction may stand: in names of bodies, and of works.
+NEAR, FAR = 10, 18
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
@@ -39,6 +41,7 @@ class Grammar:
     industry: tuple[str, ...]
     trades: re.Pattern[str]
     before_place: frozenset[str] = frozenset()
+    crafts: frozenset[str] = frozenset()
     doing: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     holding: re.Pattern[str] = re.compile("(?!)")
@@ -59,6 +62,7 @@ class Grammar:
             industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
             trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
             before_place=frozenset(raw["before_place"]),
+            crafts=frozenset(raw["crafts"]),
             verbs=frozenset(verbs),
             holding=re.compile(f"(?:{_either(raw['holding'])})[了的过]?"),
             lately=re.compile(f"(?:{_either(raw['lately'])})(?:上午|下午|晚上?|早上|中午)?"),
@@ -201,7 +205,8 @@ class Boundary:
                 and not aside
             ):
                 return opening
-        if char in "”’" and reach.quotes and position not in self.begins:
+        beside = text[position : position + 1] in "“‘"  # “甲”“乙”项目: two names side by side
+        if char in "”’" and reach.quotes and position not in self.begins and not beside:
             return text.rfind("“" if char == "”" else "‘", max(floor, position - 20), position)
         return -1
 
@@ -215,6 +220,8 @@ class Boundary:
         if piece in grammar.adjacent:
             return position < head
         if piece in grammar.making:
+            if reach.works and self.text[start : position + len(piece)] in grammar.crafts:
+                return False
             if reach.loose and self._trade_only(position, head):
                 return False  # 投资|发展有限公司: what follows cannot be a name by itself
             return head - position >= 2 and self._is_verb(start)
@@ -246,8 +253,10 @@ class Boundary:
         if piece == "和" and reach.loose and start in self.ends_of and position not in self.begins:
             return False  # 甲省和某电子: a coined name after its place
         if piece in CONJUNCTIONS and reach.joins:
-            return not self._joined(start, position, head)
-        return None
+            return not self._joined(start, position, head, reach.works)
+        # 质量提升|及产业促进工程: a verb of works that is joined to another
+        joined = reach.works and piece in self.grammar.works and head > position
+        return False if joined and self.text[position] in CONJUNCTIONS else None
 
     def _works(self, start: int, head: int) -> bool:
         """Whether a stretch up to the head noun holds nothing but verbs of works."""
@@ -289,16 +298,18 @@ class Boundary:
         """Whether a stretch holds nothing but words that any company may have in its name."""
         return self.grammar.trades.fullmatch(self.text, start, end) is not None
 
-    def _joined(self, start: int, position: int, head: int) -> bool:
+    def _joined(self, start: int, position: int, head: int, works: bool) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
-        text = self.text
-        if start == 0 or start in self.ends or position in self.begins or head - position > 10:
+        text, far = self.text, FAR if works else NEAR
+        if start == 0 or start in self.ends or position in self.begins or head - position > far:
             return False
         if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
         if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
             return False
+        if works and before.text in self.grammar.works:
+            return True
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:

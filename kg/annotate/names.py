@@ -24,12 +24,12 @@ from kg.annotate.finders import (
     ListFinder,
     PatternFinder,
     QuotedFinder,
-    SeriesFinder,
 )
 from kg.annotate.holder import Holders
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chain, split_zone
+from kg.annotate.series import SeriesFinder
 from kg.annotate.short import Link, cores, defined
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder

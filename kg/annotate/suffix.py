@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.annotate.begin import bounds, gloss
+from kg.annotate.begin import bounds, gloss, part
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate, Heads
 from kg.annotate.mention import Mention, clean
@@ -28,6 +28,7 @@ class SuffixFinder:
             ready = Heads.of(type_, rule)
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
+        self.made = {w for _, r in rules if r.options.get("made") for w in r.options["words"]}
         self.types = {type_ for type_, _ in rules}
         # Legal forms end a name whatever word a segmenter makes of their last character.
         self.closing = {w for _, rule in rules for w in rule.options.get("closes", ())}
@@ -43,13 +44,16 @@ class SuffixFinder:
                 # A company's legal form ends a name whatever comes after it.
                 for type_ in self.types if heads.reach.loose else (heads.type,):
                     known[type_].add(end)
+        built: set[int] = set()
         for start, end, word in anchors:
             for heads in self.heads[word]:
                 draft.boundary.ends = known[heads.type]
-                mention = self._name(draft, start, end, heads)
+                mention = None if end in built else self._name(draft, start, end, heads)
                 if mention is not None and heads.titles:
                     mention = heads.titles.settle(draft, mention, start)
                 if mention is not None:
+                    if word in self.made:
+                        built.add(end)
                     yield mention
                     break
         draft.boundary.ends = draft.ends
@@ -58,7 +62,7 @@ class SuffixFinder:
         """Head nouns of the text: the longest at each end, where a word may end."""
         if self.pattern is None:
             return
-        best: dict[int, tuple[int, int, str]] = {}
+        best: dict[tuple[int, bool], tuple[int, int, str]] = {}
         for match in self.pattern.finditer(draft.text):
             start, word = match.start(), match[1]
             end = start + len(word)
@@ -70,8 +74,10 @@ class SuffixFinder:
                 or self.role.match(draft.text, end) is not None
                 or THERE.match(draft.text, end) is not None
             )
-            if (end not in best or start < best[end][0]) and closed:
-                best[end] = (start, end, word)
+            # 某会展中心 is a work where it is built, and the seat of an event elsewhere.
+            key = (end, word in self.made)
+            if (key not in best or start < best[key][0]) and closed:
+                best[key] = (start, end, word)
         yield from sorted(best.values())
 
     @staticmethod
@@ -99,6 +105,7 @@ class SuffixFinder:
         if found is None or nameless(found):
             return None
         end = gloss(draft, end)
+        end = part(draft, end) if heads.reach.works else end
         name = clean(draft.text[found.begin : end])
         return Mention(
             start=found.begin,
