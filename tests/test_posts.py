@@ -121,3 +121,32 @@ def test_a_post_is_not_of_whom_it_is_not_told() -> None:
     assert linked("无锡市总经理王小明出席。", "worksFor") == set()
     assert linked("王小明出席。无锡市历史悠久，曾任苏南区首府。", "role") == set()
     assert linked("62岁的村民王小明打开手机。", "role") == set()
+
+
+def employed(text: str) -> set[tuple[str, str]]:
+    return linked(text, "worksFor")
+
+
+def test_a_post_without_a_body_is_of_the_body_told_before() -> None:
+    assert ("李一", "云澜大学") in employed("云澜大学党委书记王小明、校长李一出席。")
+    assert ("李一", "云澜大学") in employed("云澜大学党委书记王小明主持会议，校长李一出席。")
+    # A bureau has no president, and brackets may hold the body that is not known.
+    assert ("李一", "云澜市财政局") not in employed("云澜市财政局局长王小明、校长李一出席。")
+    text = "云澜大学党委书记王小明与海芯研修地（云澜）校长李一出席。"
+    assert ("李一", "云澜大学") not in employed(text)
+
+
+def test_a_common_noun_before_a_post_means_the_body_that_the_text_is_about() -> None:
+    a, b = "云桥科技有限公司", "海芯集团有限公司"
+    text = f"{a}是{b}的子公司。公司董事长王小明表示，将扩大生产。"
+    assert employed(text) == {("王小明", a)}
+    assert employed(text.replace("公司董事长", "据该公司董事长")) == {("王小明", a)}
+    assert not employed(f"{a}是{b}的子公司。协会会长王小明表示，将扩大生产。")
+
+
+def test_a_post_that_is_given_is_of_the_body_that_has_such_posts() -> None:
+    a, b = "云桥科技有限公司", "海芯集团有限公司"
+    text = f"云澜数据联盟揭牌。联盟秘书长由{a}副总裁王小明兼任。"
+    assert employed(text) == {("王小明", a), ("王小明", "云澜数据联盟")}
+    text = f"{a}是{b}的子公司，董事长由{b}副总经理王小明兼任。"
+    assert employed(text) == {("王小明", a), ("王小明", b)}
