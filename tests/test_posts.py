@@ -150,3 +150,23 @@ def test_a_post_that_is_given_is_of_the_body_that_has_such_posts() -> None:
     assert employed(text) == {("王小明", a), ("王小明", "云澜数据联盟")}
     text = f"{a}是{b}的子公司，董事长由{b}副总经理王小明兼任。"
     assert employed(text) == {("王小明", a), ("王小明", b)}
+
+
+def test_a_unit_between_a_body_and_a_post_leaves_the_employer() -> None:
+    text = "云桥科技有限公司智能网联汽车业务板块总监王小明出席。"
+    assert employed(text) == {("王小明", "云桥科技有限公司")}
+    text = "云桥科技有限公司总裁李晓雨、战略部总监王小明出席。"
+    assert ("王小明", "云桥科技有限公司") in employed(text)
+    assert not employed("云桥科技有限公司在会上感谢支持研发的老部下总监王小明。")
+
+
+def test_the_leaders_of_the_city_are_of_the_city_that_speaks() -> None:
+    text = "无锡市召开会议。市领导王小明、李晓雨出席活动。"
+    assert employed(text) == {("王小明", "无锡市"), ("李晓雨", "无锡市")}
+    assert not employed("会议召开。市领导王小明出席活动。")
+
+
+def test_who_stands_right_behind_a_body_works_for_it() -> None:
+    assert employed("成果由云桥科技有限公司王小明等人完成。") == {("王小明", "云桥科技有限公司")}
+    assert employed("云澜大学王小明教授介绍。") == {("王小明", "云澜大学")}
+    assert not read("云澜大学荣誉教授聘任仪式举行。").claims

@@ -21,7 +21,7 @@ class PersonFinder:
     """Finds persons beside the positions of ``words/roles.yaml``."""
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
+        self.type, self.rule, self.body = type_, rule, str(rule.options["body"])
         surnames, around = ontology.words["surnames"], ontology.words["persons"]
         self.trailing = frozenset(around["trailing"])
         self.begins = tuple(around["begins"])
@@ -63,6 +63,10 @@ class PersonFinder:
             re.compile(rf"(?:{'|'.join(around['told'])})(?:为|是){person}{after}"),
             re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；])"),
         )
+        # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
+        self.behind = re.compile(
+            rf"(?:的|员工|职工|选手)?(?!{self.roles})(?P<name>{self.long}|{self.one})(?={'|'.join(around['beside'])})"
+        )
         latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
         link = r"(?:为|是|：|[\s　])?"
         self.latin = re.compile(rf"(?:{self.roles}){link}(?P<name>{latin})(?![A-Za-z])")
@@ -98,6 +102,10 @@ class PersonFinder:
                 start, end = match.span("name")
                 sure = pattern in self.named and not self._is_word(draft, start, end)
                 yield from self._emit(draft, start, end, seen, sure)
+        for m in draft.found:
+            found = self.behind.match(text, m.end) if m.type == self.body else None
+            if found:
+                yield from self._emit(draft, *found.span("name"), seen)
         for match in self.tagged.finditer(text):
             yield from self._closed(draft, match.end(), seen)
         yield from self._unusual(draft, seen)
@@ -200,10 +208,11 @@ class PersonFinder:
 
     @staticmethod
     def _is_word(draft: Draft, start: int, end: int) -> bool:
-        """Whether a common word of the language stands where the name would be (方案, 管理)."""
-        word = draft.words.at(start)
-        whole = word.start == start and word.end == end
-        return whole and word.tag not in NAMES and rjieba.has_word(draft.text[start:end])
+        """Whether a common word stands where the name would be (方案), or ends one (学生|宿舍)."""
+        word, name = draft.words.at(start), draft.text[start:end]
+        ends = word.start <= start and word.end == end
+        tag = word.tag if word.start == start else rjieba.tag(name)[0][1]
+        return ends and tag not in NAMES and rjieba.has_word(name)
 
 
 def role_pattern(ontology: Ontology) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kg.annotate.people import role_pattern
 from kg.ontology import load
-from kg.relate.mask import KINDS, Masks
+from kg.relate.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
 
 FILL = r"[\u4e00-\u9fff]{0,6}?"
 
@@ -55,7 +55,14 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     # 湟中区长: the last character of a place stands for both.
     head = rf"(?<=[{masks.characters(list(places))}])(?:常务)?副?长(?![期久远三江沙约])"
     role = f"(?:{role_pattern(ontology)}|{head})"
-    one = rf"(?:{body})?(?:的|方|方面)?{FILL}{role}"
+    # The unit of the body: 甲公司|东部大区市场部|总监, 甲公司|某项目|负责人.
+    employers = masks.characters([c for c in bodies if c not in places])
+    things = masks.characters([c for c in ontology.classes if c not in (person, *bodies)])
+    free_of = f"[^{words['between']}{ANY_MENTION}{ANY_VALUE}]"
+    ends = "|".join(words["units"])
+    unit = rf"(?<=[{employers}])(?:[{things}]{free_of}{{0,4}}?|{free_of}{{2,14}}?(?:{ends}))"
+    fill = rf"(?:{FILL}|{unit})"
+    one = rf"(?:{body})?(?:的|方|方面)?{fill}{role}"
     posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
     names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
     takes = "|".join(sorted(words["takes"], key=len, reverse=True))
@@ -84,5 +91,5 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
         titled=re.compile(
             rf"(?P<who>{who})(?P<posts>{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])})"
         ),
-        post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{FILL})(?P<role>{role})"),
+        post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill})(?P<role>{role})"),
     )

@@ -18,7 +18,7 @@ from kg.relate.mask import ANY_MENTION, Masked
 from kg.relate.office import Offices, offices
 from kg.relate.scene import Scene, Stated
 
-HEADS = re.compile("(?:常务|代理|代|原|前)*副?([市区县省州旗盟镇乡村])长")
+HEADS = re.compile("([市区县省州旗盟镇乡村])(?:长|领导)$")
 PARTY = re.compile(r"(?P<unit>(?:宣传|组织|统战)部|政法委|纪委)(?:常务|副)*(?:部长|书记)")
 PLAIN = ("是", "为")  # say what one is, not where
 # Parks and zones are places that have general managers.
@@ -133,11 +133,15 @@ class _Reader:
                 bodies = self.employers.meant(self.scene, noun, sentence.places[post.start()], role)
             elif named := self._named(sentence, post.start("role"), role):
                 bodies = named
-            elif seat := self._unit(role, bodies or ()) or self._seat(role, bodies or ()):
+            elif seat := self._unit(role, bodies or ()) or self._seat(noun + role, bodies or ()):
                 bodies = seat
             elif bodies is None:
                 bodies = [m for m in topic if self.employers.fits(role, m)][:1]
-                if not bodies and not noun and self.employers.shared.search(role):
+                if (
+                    not bodies
+                    and (not noun or noun.endswith("部"))
+                    and self.employers.shared.search(role)
+                ):
                     bodies = [m for m in shared if self.employers.fits(role, m)]
             yield post.span(), role, bodies or ()
 
@@ -154,7 +158,7 @@ class _Reader:
 
     def _seat(self, role: str, bodies: Sequence[Mention]) -> Sequence[Mention]:
         """副市长 after 甲市委 is that of 甲市; without a place that of the city that speaks."""
-        head = HEADS.match(role)
+        head = HEADS.search(role)
         if head is None:
             return ()
         home = self.scene.home.get(head[1])
