@@ -38,12 +38,12 @@ class PersonFinder:
         self.long = rf"(?:(?:{compound}){given}{{1,2}}|[{single}]{given}{{1,2}}|{foreign})"
         self.roles = role_pattern(ontology)
         self.role_start = re.compile(self.roles)
-        gap = r"(?:[\s　:：]{0,2})"
+        gap = r"(?:[\s　:：|｜丨]{0,2})"
         self.after_role = re.compile(
             rf"(?:{self.roles})(?:（[^（）]{{1,10}}）)?{gap}(?P<name>{self.long}|{self.one}){after}"
         )
         self.first = set(single) | {c[0] for c in surnames["compound"]}
-        self.tagged = re.compile(rf"(?:{self.roles})[\s　:：]{{0,2}}(?=[\u4e00-\u9fff])")
+        self.tagged = re.compile(rf"(?:{self.roles}){gap}(?=[\u4e00-\u9fff])")
         self.more = re.compile(
             rf"[、\s　]{{1,2}}(?P<name>{self.long}|{self.one})"
             rf"(?:(?=[、，。；）)\s　等摄图出分一]|$)|{after})"

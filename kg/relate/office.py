@@ -74,7 +74,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     free = rf"(?![、:：\s]?{who})"  # the next name holds the last of the posts
     return Offices(
         someone=re.compile(who),
-        before=re.compile(rf"(?P<posts>{posts})(?:[:：/|｜】\s]|为|是)?(?P<who>{names})"),
+        before=re.compile(rf"(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"),
         takes=re.compile(
             rf"(?P<who>{names})(?:{called})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
         ),
