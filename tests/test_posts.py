@@ -138,6 +138,10 @@ def test_a_post_is_not_of_whom_it_is_not_told() -> None:
     assert linked("62岁的村民王小明打开手机。", "role") == set()
 
 
+def people(text: str) -> set[str]:
+    return {e.name for e in read(text).entities if e.type == "Person"}
+
+
 def employed(text: str) -> set[tuple[str, str]]:
     return linked(text, "worksFor")
 
@@ -184,4 +188,30 @@ def test_the_leaders_of_the_city_are_of_the_city_that_speaks() -> None:
 def test_who_stands_right_behind_a_body_works_for_it() -> None:
     assert employed("成果由云桥科技有限公司王小明等人完成。") == {("王小明", "云桥科技有限公司")}
     assert employed("云澜大学王小明教授介绍。") == {("王小明", "云澜大学")}
-    assert not read("云澜大学荣誉教授聘任仪式举行。").claims
+    assert not people("云澜大学荣誉教授聘任仪式举行。")
+
+
+def test_a_list_of_nothing_but_names_opens_a_clause() -> None:
+    assert people("会议召开。王小明、李晓雨出席。") == {"王小明", "李晓雨"}
+    assert not people("会议召开。安全、管理等工作启动。")
+
+
+def test_a_title_behind_a_name_tells_a_person() -> None:
+    assert linked("会上，王立民教授就人工智能作报告。", "role") == {("王立民", "教授")}
+    # The title of one is not that of the next.
+    text = "会上，王立民院士，云桥科技有限公司总经理李晓雨分别发言。"
+    assert linked(text, "role") == {("王立民", "院士"), ("李晓雨", "总经理")}
+
+
+def test_a_place_and_the_end_of_a_body_employ_nobody() -> None:
+    assert not employed("无锡某军分区政委王小明出席。")
+    assert employed("无锡市领导王小明出席。") == {("王小明", "无锡市")}
+
+
+def test_a_person_in_a_list_is_no_company() -> None:
+    text = "活动期间，陈国兴、云澜中旅集团董事长王小明等参观。"
+    assert employed(text) == {("王小明", "云澜中旅集团")}
+
+
+def test_a_committee_named_short_is_the_one_named_before() -> None:
+    assert employed("无锡市委常委、市委秘书长王小明说。") == {("王小明", "无锡市委")}

@@ -61,12 +61,17 @@ class PersonFinder:
             re.compile(rf"(?:{appointed}){person}(?=(?:{called})?(?:[，。]|的))"),
             re.compile(rf"(?:{around['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{after}"),
             re.compile(rf"(?:{'|'.join(around['told'])})(?:为|是){person}{after}"),
-            re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；])"),
+            re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
         )
         # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
         self.behind = re.compile(
             rf"(?:的|员工|职工|选手)?(?!{self.roles})(?P<name>{self.long}|{self.one})(?={'|'.join(around['beside'])})"
         )
+        self.gathered = re.compile(
+            rf"(?:^|[。；，！？”\n])(?P<names>{self.long}(?:、{self.long})+)"
+            rf"(?={'|'.join(around['gathers'])})"
+        )
+        self.dignity = re.compile(rf"(?:{'|'.join(around['dignities'])})(?!们|团队|工作|级|领衔)")
         latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
         link = r"(?:为|是|：|[\s　])?"
         self.latin = re.compile(rf"(?:{self.roles}){link}(?P<name>{latin})(?![A-Za-z])")
@@ -102,6 +107,8 @@ class PersonFinder:
                 start, end = match.span("name")
                 sure = pattern in self.named and not self._is_word(draft, start, end)
                 yield from self._emit(draft, start, end, seen, sure)
+        yield from self._gathered(draft, seen)
+        yield from self._dignified(draft, seen)
         for m in draft.found:
             found = self.behind.match(text, m.end) if m.type == self.body else None
             if found:
@@ -109,6 +116,24 @@ class PersonFinder:
         for match in self.tagged.finditer(text):
             yield from self._closed(draft, match.end(), seen)
         yield from self._unusual(draft, seen)
+
+    def _gathered(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
+        """A list of nothing but names that opens a clause: 甲某、乙某|出席."""
+        for match in self.gathered.finditer(draft.text):
+            names = list(HAN.finditer(draft.text, *match.span("names")))
+            if all(not self._is_word(draft, *n.span()) for n in names):
+                for n in names:
+                    yield from self._emit(draft, *n.span(), seen, sure=True)
+
+    def _dignified(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
+        """The name that a segmenter sees before a title: 贯彻|甲某某|总书记."""
+        for match in self.dignity.finditer(draft.text):
+            end = match.start()
+            word = draft.words.at(end - 1) if end else None
+            if word and word.end == end and word.tag in ("nr", "nrfg") and 2 <= len(word.text) <= 4:
+                known = len(word.text) > 2 or not rjieba.has_word(word.text)  # 荣誉|教授
+                if known and word.text[0] in self.first:
+                    yield from self._emit(draft, word.start, end, seen)
 
     def _closed(self, draft: Draft, start: int, seen: set[int]) -> Iterator[Mention]:
         """A name right behind a position whose end a segmenter sees: 董事长沈一|递交材料."""

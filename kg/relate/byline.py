@@ -26,8 +26,11 @@ def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     words, others, grades, own = (
         "|".join(map(re.escape, rule.options[key])) for key in ("words", "others", "grades", "own")
     )
-    opens = re.compile(rf"(?:{words}|{others})|(?:[讯电]|消息)\s*[（(]|(?:^|[。！？”])\s*[（(]")
-    papers = _Papers(scene, rf"(?:{grades}|本[报网台]|讯|[、和/\s　])*", f"{words}|{own}")
+    opens = re.compile(
+        rf"(?<!总)(?:{words}|{others})|(?:[讯电]|消息)\s*[（(]|(?:^|[。！？”])\s*[（(]"
+    )
+    link = rf"(?:{grades}|本[报网台]|讯|[、和/\s　])*"
+    papers = _Papers(scene, link, f"{words}|{own}", str(rule.options["papers"]))
     sent = re.compile(rf"(?:{rule.options['sends']})$")
     other = re.compile(rf"(?:{others})$")
     signed = [(m, found) for m in scene.mentions for found in _signed(scene, m, rule, opens)]
@@ -64,13 +67,20 @@ class _Papers:
         scene: The article.
         link: An expression for what stands between a paper and 记者, or another paper.
         words: An expression for 记者 and the like, behind the name of the paper.
+        papers: An expression for the end of the names of other houses that have reporters.
     """
 
-    def __init__(self, scene: Scene, link: str, words: str) -> None:
+    def __init__(self, scene: Scene, link: str, words: str, papers: str) -> None:
         self.scene, self.link = scene, re.compile(link)
-        media = [m for m in scene.mentions if m.subtype == "media" and not m.inner]
+        houses = re.compile(rf"(?:{papers})$")
+        media = [
+            m
+            for m in scene.mentions
+            if not m.inner and (m.subtype == "media" or houses.search(m.name))
+        ]
         self.media = sorted(media, key=lambda m: -m.end)
-        reporter = re.compile(link + f"(?:{words})")
+        day = r"(?:[^，。；（）()\n]{0,16}[讯电][\s　]*[（(])?"  # 甲网云澜8月12日电（记者
+        reporter = re.compile(f"{day}{link}(?:{words})")
         own = [m for m in media if reporter.match(scene.text, m.end)]
         self.own = own[:1] if len({m.name for m in own}) == 1 else []
 

@@ -66,6 +66,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
     names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
     takes = "|".join(sorted(words["takes"], key=len, reverse=True))
+    dignities = "|".join(words["dignities"])
     called = "|".join(words["called"])
     offered = "|".join(sorted(words["holds"], key=len, reverse=True))
     lead = rf"(?:{'|'.join(words['lead'])}|{KINDS['date']}|\d+年(?:\d+月)?)"
@@ -74,7 +75,9 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     free = rf"(?![、:：\s]?{who})"  # the next name holds the last of the posts
     return Offices(
         someone=re.compile(who),
-        before=re.compile(rf"(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"),
+        before=re.compile(
+            rf"(?!(?<={who})(?:{dignities}))(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"
+        ),
         takes=re.compile(
             rf"(?P<who>{names})(?:{called})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
         ),
@@ -89,7 +92,8 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
             rf"(?P<who>{who})，(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
         ),
         titled=re.compile(
-            rf"(?P<who>{who})(?P<posts>{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])})"
+            rf"(?P<who>{who})(?P<posts>(?:{dignities})(?!们|团队|工作|级|领衔)"
+            rf"|(?:{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])}))"
         ),
         post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill})(?P<role>{role})"),
     )

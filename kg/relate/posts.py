@@ -126,7 +126,12 @@ class _Reader:
         for post in self.grammar.post.finditer(sentence.text, *span):
             role, noun = post["role"], post["fill"].removeprefix("兼")
             if post["body"]:
-                bodies = self._bodies(sentence, post.start(), role)
+                unit = re.search(str(self.rule.options.get("no_unit", "(?!)")), post["fill"])
+                said, before = self._bodies(sentence, post.start(), role), bodies or ()
+                # 甲市委常委、市委秘书长: the same committee.
+                bodies = [next((b for b in before if b.name.endswith(m.name)), m) for m in said]
+                if unit:  # 甲区|某委副主任: a body that is not known, no place
+                    bodies = [m for m in bodies if m.type not in self.rule.options["places"]]
                 if role.endswith("长") and role.strip("常务副") == "长":
                     role = role[:-1] + bodies[0].name[-1] + "长" if bodies else role
             elif self.employers.nouns.fullmatch(noun):
