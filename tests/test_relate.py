@@ -281,3 +281,22 @@ def test_who_acts_carries_over_a_semicolon_when_nobody_else_acts() -> None:
     assert ("无锡市", "develops", "云湖体育训练基地") in stated(text)
     text = "无锡市打造云湖示范工程；甲某大学建设云湖体育训练基地。"
     assert ("无锡市", "develops", "云湖体育训练基地") not in stated(text)
+
+
+def test_a_title_that_says_the_whole_city_applies_to_the_city_that_speaks() -> None:
+    text = "无锡市召开会议，学习《关于促进全市消费提质的若干措施》。"
+    assert ("关于促进全市消费提质的若干措施", "appliesTo", "无锡市") in stated(text)
+    other = text.replace("全市消费", "全民消费")
+    assert not [f for f in stated(other) if f[1] == "appliesTo"]
+
+
+def test_bodies_that_a_title_opens_with_have_written_it() -> None:
+    text = "会议学习了《无锡市财政局促进消费若干措施》。"
+    assert ("无锡市财政局", "issues", "无锡市财政局促进消费若干措施") in stated(text)
+    text = "会议学习了《无锡市政府定价收费目录清单》。"
+    assert not [f for f in stated(text) if f[1] == "issues"]
+
+
+def test_whoever_builds_in_a_later_clause_has_not_issued_the_paper() -> None:
+    text = "近日印发《无锡市教育规划》，将支持海芯大学在无锡建立研究院。"
+    assert not [f for f in stated(text) if f[:2] == ("海芯大学", "issues")]
