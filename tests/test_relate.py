@@ -300,3 +300,16 @@ def test_bodies_that_a_title_opens_with_have_written_it() -> None:
 def test_whoever_builds_in_a_later_clause_has_not_issued_the_paper() -> None:
     text = "近日印发《无锡市教育规划》，将支持海芯大学在无锡建立研究院。"
     assert not [f for f in stated(text) if f[:2] == ("海芯大学", "issues")]
+
+
+def test_a_plan_applies_to_the_place_that_carries_it_out() -> None:
+    text = "近年来，无锡市坚持生态优先，深入实施绿色振兴战略。"
+    assert ("绿色振兴战略", "appliesTo", "无锡市") in stated(text)
+    assert not [
+        f for f in stated(text.replace("绿色振兴战略", "国家能源革命战略")) if "能源" in f[0]
+    ]
+
+
+def test_what_a_plan_is_drawn_up_around_is_its_ground() -> None:
+    text = "无锡市围绕“强芯”行动计划，出台了《无锡市集成电路实施方案》。"
+    assert ("无锡市集成电路实施方案", "basedOn", "强芯行动计划") in stated(text)

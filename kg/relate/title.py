@@ -148,6 +148,17 @@ def jurisdiction(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -
                 yield _state(scene, rule, predicate, title, seat, s.trigger, status=s.status)
 
 
+def carried(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A title without a place applies where a place carries it out: 甲市深入实施乙计划."""
+    finder, never = _places(str(ontology.folder)), re.compile(str(rule.options["never"]))
+    for s in frame(scene, rule, predicate, ontology):
+        title, place = s.object, s.subject
+        if title is None or s.denied or place.subtype == "area":
+            continue
+        if not never.search(title.name) and place_of(scene, title, finder) is None:
+            yield replace(s, subject=title, object=place)
+
+
 def _seat(scene: Scene, body: Mention, finder: PlaceFinder) -> Mention | None:
     """The place that a body governs: 甲市 of 甲市财政局, what 市 means here of 市财政局."""
     found = finder.leading(scene.text, body.start, body.end)
