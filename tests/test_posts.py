@@ -61,6 +61,10 @@ def linked(text: str, predicate: str) -> set[tuple[str, str]]:
             "会议召开。作者：王小明编辑：李晓雨*澜汇独家稿件",
             {("王小明", "澜汇"), ("李晓雨", "澜汇")},
         ),
+        (
+            "云澜消费者报长沙讯\xa0（王小明 记者李晓雨）近日，",
+            {("王小明", "云澜消费者报"), ("李晓雨", "云澜消费者报")},
+        ),
         ("澜江消息网7月27日报道 会议召开。（编译/王小明）", {("王小明", "澜江消息网")}),
         # Who sends in a story is none of the paper's, wherever the name is signed.
         (
@@ -215,3 +219,8 @@ def test_a_person_in_a_list_is_no_company() -> None:
 
 def test_a_committee_named_short_is_the_one_named_before() -> None:
     assert employed("无锡市委常委、市委秘书长王小明说。") == {("王小明", "无锡市委")}
+
+
+def test_a_surname_that_is_a_word_names_a_person_behind_a_post() -> None:
+    assert people("云桥科技有限公司研发人员甘文萱从会上接过钥匙。") == {"甘文萱"}
+    assert not people("各省干部和养老院长也将参加论坛。")
