@@ -219,8 +219,3 @@ def test_a_person_in_a_list_is_no_company() -> None:
 
 def test_a_committee_named_short_is_the_one_named_before() -> None:
     assert employed("无锡市委常委、市委秘书长王小明说。") == {("王小明", "无锡市委")}
-
-
-def test_a_surname_that_is_a_word_names_a_person_behind_a_post() -> None:
-    assert people("云桥科技有限公司研发人员甘文萱从会上接过钥匙。") == {"甘文萱"}
-    assert not people("各省干部和养老院长也将参加论坛。")

@@ -193,8 +193,6 @@ class PersonFinder:
         # 会上|获悉: a longer word of the language begins here.
         inside = common.start == start and common.end > end and common.tag in ("vn", "c", "p", "r")
         wordlike = name[0] in self.wordlike and not (common.start == start and common.tag == "nr")
-        if wordlike and len(name) == 3 and common.tag != "c":  # 甘某萱, not 和|养老
-            wordlike = not self._made_up(draft, start, end)
         if start in seen or (not sure and (inside or wordlike or self._is_word(draft, start, end))):
             return
         seen.add(start)
