@@ -219,3 +219,7 @@ def test_a_person_in_a_list_is_no_company() -> None:
 
 def test_a_committee_named_short_is_the_one_named_before() -> None:
     assert employed("无锡市委常委、市委秘书长王小明说。") == {("王小明", "无锡市委")}
+
+
+def test_words_that_a_segmenter_takes_for_names_are_none() -> None:
+    assert not people("90余家企业负责人齐聚云澜，举办建筑师沙龙。")

@@ -25,6 +25,7 @@ class PersonFinder:
         surnames, around = ontology.words["surnames"], ontology.words["persons"]
         self.trailing = frozenset(around["trailing"])
         self.begins = tuple(around["begins"])
+        self.never = frozenset(around["never"])
         self.speaks = re.compile("|".join(around["speaks"]))
         after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(around['follows'])})"
         self.compound = frozenset(surnames["compound"])
@@ -187,6 +188,8 @@ class PersonFinder:
         self, draft: Draft, start: int, end: int, seen: set[int], sure: bool = False
     ) -> Iterator[Mention]:
         name = draft.text[start:end]
+        if name in self.never:
+            return
         if len(name) == 3 and self._trails(draft, start, end):
             name, end = name[:2], end - 1
         common = draft.words.at(start)
