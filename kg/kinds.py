@@ -25,7 +25,7 @@ _EITHER = "subject_class object_class"
 # What a rule of a class finds names with.
 NAMES: dict[str, Options] = {
     "place": {},
-    "person": {},
+    "person": _options(text="body"),
     "dateline": {},
     "list": _options(text="table"),
     "column": _options(text="heading"),
@@ -74,14 +74,16 @@ CLAIMS: dict[str, Options] = {
     "goals": _options(
         text="class goal horizon firm aim plan says opens lead grounds block", whole="reach"
     ),
-    "posts": _options(text="class no_body no_place no_value", list="bodies places value"),
-    "byline": _options(text="class", list="words grades others"),
+    "posts": _options(text="class no_body no_place no_value no_unit", list="bodies places value"),
+    "byline": _options(text="class papers sends", list="words grades others own"),
+    "carried": _options(text="never", list="verbs", text_or_list=_EITHER),
+    "title_writer": _options(text="class writes"),
     "announced": {},
     "when": _options(text="held"),
     "when_there": _options(list="classes signed"),
     "total": _options(text="counted party unless", list="but"),
     **dict.fromkeys(
-        ("nested", "chain", "listed", "unit", "governs", "issuer", "title_writer",
+        ("nested", "chain", "listed", "unit", "governs", "issuer",
          "hosted", "signed_there"),
         _options(text="class"),
     ),

@@ -22,7 +22,7 @@ from kg.records import Document, Span
 TERMINAL = "。！？!?；;：:…"
 CLOSERS = "”’」』）)》】"
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
-BYLINE = re.compile(r"[ 　]*[（(][^（）()。]{1,60}[）)]")  # right after a dateline
+BYLINE = re.compile(r"[ 　\xa0]*[（(][^（）()。]{1,60}[）)]")  # right after a dateline
 _BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
 OPENERS = {"《": "》", "（": "）", "“": "”"}

@@ -396,3 +396,35 @@ def test_a_sentence_that_begins_with_a_verb_goes_on_about_the_place_before() -> 
     assert ("无锡市", "develops", "云湖防汛提标工程") in stated(text)
     for other in ("学校将大力实施云湖防汛提标工程", "据悉，实施云湖防汛提标工程"):
         assert not [f for f in stated(f"无锡市开拓空中通道。{other}。") if f[1] == "develops"]
+
+
+def test_a_title_that_says_the_whole_city_applies_to_the_city_that_speaks() -> None:
+    text = "无锡市召开会议，学习《关于促进全市消费提质的若干措施》。"
+    assert ("关于促进全市消费提质的若干措施", "appliesTo", "无锡市") in stated(text)
+    other = text.replace("全市消费", "全民消费")
+    assert not [f for f in stated(other) if f[1] == "appliesTo"]
+
+
+def test_bodies_that_a_title_opens_with_have_written_it() -> None:
+    text = "会议学习了《无锡市财政局促进消费若干措施》。"
+    assert ("无锡市财政局", "issues", "无锡市财政局促进消费若干措施") in stated(text)
+    text = "会议学习了《无锡市政府定价收费目录清单》。"
+    assert not [f for f in stated(text) if f[1] == "issues"]
+
+
+def test_whoever_builds_in_a_later_clause_has_not_issued_the_paper() -> None:
+    text = "近日印发《无锡市教育规划》，将支持海芯大学在无锡建立研究院。"
+    assert not [f for f in stated(text) if f[:2] == ("海芯大学", "issues")]
+
+
+def test_a_plan_applies_to_the_place_that_carries_it_out() -> None:
+    text = "近年来，无锡市坚持生态优先，深入实施绿色振兴战略。"
+    assert ("绿色振兴战略", "appliesTo", "无锡市") in stated(text)
+    assert not [
+        f for f in stated(text.replace("绿色振兴战略", "国家能源革命战略")) if "能源" in f[0]
+    ]
+
+
+def test_what_a_plan_is_drawn_up_around_is_its_ground() -> None:
+    text = "无锡市围绕“强芯”行动计划，出台了《无锡市集成电路实施方案》。"
+    assert ("无锡市集成电路实施方案", "basedOn", "强芯行动计划") in stated(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
+from kg.annotate.people import role_pattern
 from kg.annotate.tokens import Word
 from kg.ontology import Ontology, Rule
 
@@ -22,6 +23,7 @@ class TradeFinder:
         self.industry = sorted(ontology.words["grammar"]["industry"], key=len, reverse=True)
         self.patterns = [re.compile(c.replace("<name>", NAME)) for c in raw["contexts"]]
         self.never = re.compile(raw["never"])
+        self.role = re.compile(role_pattern(ontology))
         self.kinds = tuple(raw["kinds"])
         self.company = re.compile(f".*(?:{raw['company']})")
         item = r"[\u4e00-\u9fff]{3,8}"
@@ -107,7 +109,10 @@ class TradeFinder:
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
 
     def _beside(self, draft: Draft) -> Iterator[tuple[int, int]]:
-        """Items of a list next to a known body: 北方某芯 in 乙大学、北方某芯等53家单位."""
+        """Items of a list next to a known body: 北方某芯 in 乙大学、北方某芯等53家单位.
+
+        A body whose post follows stands in a list of persons: 甲某、乙集团董事长丙某.
+        """
         for m in draft.found:
             if m.type != self.type or m.weak:
                 continue
@@ -115,7 +120,7 @@ class TradeFinder:
             if after:
                 yield from _items(m.end, after.group())
             before = self.before.search(draft.text[max(0, m.start - 40) : m.start])
-            if before:
+            if before and not self.role.match(draft.text, m.end):
                 yield from _items(m.start - len(before[1]), before[1])
 
     @staticmethod
