@@ -202,3 +202,32 @@ def test_a_list_that_ends_in_a_common_noun_stands_where_it_says() -> None:
 def test_the_narrowest_place_before_the_verb_governs() -> None:
     found = linked("基地位于江苏省无锡市辖宜兴市云湖镇。", "partOf")
     assert ("宜兴市", "无锡市") in found and ("宜兴市", "江苏省") not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("甲某银行云湖分行行长李一出席。", ("甲某银行云湖分行", "甲某银行")),
+        ("甲某集团无锡分公司揭牌。", ("甲某集团无锡分公司", "甲某集团")),
+        ("甲某科技集团成都有限公司揭牌。", ("甲某科技集团成都有限公司", "甲某科技集团")),
+        ("云湖大学无锡研究院揭牌。", ("云湖大学无锡研究院", "云湖大学")),
+        ("无锡市林业局竹产业发展中心揭牌。", ("无锡市林业局竹产业发展中心", "无锡市林业局")),
+    ],
+)
+def test_a_branch_belongs_to_the_body_that_its_name_begins_with(
+    text: str, pair: tuple[str, str]
+) -> None:
+    assert pair in linked(text, "partOf")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云湖市政府新闻办举行发布会。",  # a seat of power and its office: one body
+        "甲某集团股份有限公司揭牌。",  # a group and its legal form
+        "中国科学院沈阳自动化研究所揭牌。",
+        "甲某日报报业集团揭牌。",
+    ],
+)
+def test_a_name_that_only_goes_on_is_no_part(text: str) -> None:
+    assert not linked(text, "partOf")

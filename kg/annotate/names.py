@@ -28,6 +28,7 @@ from kg.annotate.finders import (
 )
 from kg.annotate.holder import Holders
 from kg.annotate.mention import Mention, clean
+from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chain, split_zone
 from kg.annotate.short import Link, cores, defined
@@ -361,7 +362,7 @@ def choose(
         if not over:
             kept.insert(at, m)
             starts.insert(at, m.start)
-        elif all(k.start <= m.start and m.end <= k.end for k in over) and _nests(
+        elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
             m, over[0], rules, places_at
         ):
             inner.append(replace(m, inner=True))
@@ -407,31 +408,6 @@ def _address(
         if len(run) >= 2 and FULL.search(run[-1].name):
             address += run
     return address
-
-
-def _nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection[int]) -> bool:
-    """Whether a name inside another one is a thing of its own: a school's university.
-
-    What goes on with a place is a body of its own kind (中国科学院沈阳自动化研究所).
-    """
-    if m.start == outer.start and m.end == outer.end:
-        return False
-    if m.end in places and outer.subtype != "company":
-        return False
-    rule = rules.get(outer.rule)
-    if m.type == outer.type and m.start == outer.start and rule is not None:
-        mine = rules.get(m.rule)
-        listed = mine is not None and mine.kind == "list" and m.subtype == "company"
-        if outer.subtype == "government" and listed:
-            return False  # 中国银行 in 中国银行保险监督管理委员会
-        if outer.end - m.end < 3 or (outer.end - m.end == 3 and m.name.endswith("委")):
-            return False
-        return (
-            bool(rule.options.get("nested"))
-            and mine is not None
-            and mine.kind in ("suffix", "list", "trade")
-        )
-    return False
 
 
 @lru_cache(maxsize=4)
