@@ -231,3 +231,11 @@ def test_a_branch_belongs_to_the_body_that_its_name_begins_with(
 )
 def test_a_name_that_only_goes_on_is_no_part(text: str) -> None:
     assert not linked(text, "partOf")
+
+
+def test_a_park_is_a_place_unless_the_text_speaks_of_building_it() -> None:
+    park = "云湖医药产业园"
+    assert park in names(f"代表团一行考察了无锡市{park}。", "District")
+    assert park in names(f"无锡市{park}已有企业90家。", "District")
+    assert f"无锡市{park}" in names(f"甲某集团有限公司投资建设无锡市{park}。", "Project")
+    assert f"无锡市{park}" in names(f"无锡市{park}正式开工。", "Project")
