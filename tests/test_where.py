@@ -248,3 +248,24 @@ def test_a_park_is_a_place_unless_the_text_speaks_of_building_it() -> None:
     assert park in names(f"无锡市{park}已有企业90家。", "District")
     assert f"无锡市{park}" in names(f"甲某集团有限公司投资建设无锡市{park}。", "Project")
     assert f"无锡市{park}" in names(f"无锡市{park}正式开工。", "Project")
+
+
+def test_the_seat_of_a_company_is_where_the_company_is() -> None:
+    assert (A, "无锡市") in linked(f"{A}总部位于江苏无锡市。", "locatedIn")
+    assert names(f"{A}总部位于江苏无锡市。", "Project") == set()
+    assert names(f"{A}将投资5亿元建设云湖智能西南总部。", "Project") == {"云湖智能西南总部"}
+
+
+def test_a_thing_in_several_places_is_in_each_of_them() -> None:
+    text = "云湖热电联产工程位于无锡市云山镇及云湖镇境内。"
+    assert linked(text, "locatedIn") == {
+        ("云湖热电联产工程", "云山镇"),
+        ("云湖热电联产工程", "云湖镇"),
+    }
+    text = "云湖热电联产工程位于四川省绵阳市辖江油市。"
+    assert linked(text, "locatedIn") == {("云湖热电联产工程", "江油市")}
+
+
+def test_a_park_that_a_project_is_named_after_is_the_project() -> None:
+    text = f"{A}投资的云湖医药产业园项目开工。云湖医药产业园位于无锡市云山工业园。"
+    assert ("云湖医药产业园项目", "云山工业园") in linked(text, "locatedIn")

@@ -230,15 +230,19 @@ class Annotator:
             yield mention
 
     def _one_class(self, found: Sequence[Mention]) -> Iterator[Mention]:
-        """A name that yields to another class in one place yields in every place."""
+        """A name that yields to another class in one place yields in every place.
+
+        So does one that a project is named after (甲产业园, 甲产业园项目).
+        """
         yields = {r.rule for r in self.rules.values() if r.options.get("yields")}
         other = {m.name: m for m in found if m.rule not in yields}
         for m in found:
-            known = other.get(m.name) if m.rule in yields else None
+            works = other.get(m.name + "项目") or other.get(m.name)
+            known = works if m.rule in yields else None
             if known is None or known.type == m.type:
                 yield m
             else:
-                yield replace(known, start=m.start, end=m.end)
+                yield replace(known, start=m.start, end=m.end, name=m.name)
 
     def _chosen(self, draft: Draft) -> list[Mention]:
         found, chosen = draft.choice
