@@ -269,3 +269,20 @@ def test_a_thing_in_several_places_is_in_each_of_them() -> None:
 def test_a_park_that_a_project_is_named_after_is_the_project() -> None:
     text = f"{A}投资的云湖医药产业园项目开工。云湖医药产业园位于无锡市云山工业园。"
     assert ("云湖医药产业园项目", "云山工业园") in linked(text, "locatedIn")
+
+
+def test_a_part_of_another_country_stands_right_after_its_name() -> None:
+    text = "代表团访问了日本云某县。"
+    assert linked(text, "partOf") == {("云某县", "日本")}
+    for text in ("代表团看了美国大城市。", "据日本媒体报道，会议召开。", "中国云某县获奖。"):
+        assert linked(text, "partOf") == set()
+
+
+def test_a_village_holds_no_village_and_a_country_no_village() -> None:
+    assert names("无锡市云山镇云山村举行了村企揭牌仪式。", "District") == {
+        "无锡市",
+        "云山镇",
+        "云山村",
+    }
+    assert "竹乡" not in names("这里是著名的中国竹乡。", "District")
+    assert "云湖新村" in names("云山村、云河村与云湖新村通了公路。", "District")

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import rjieba
 
+from kg.annotate.address import chain, split_zone
 from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
 from kg.annotate.finders import (
@@ -30,7 +31,13 @@ from kg.annotate.holder import Holders
 from kg.annotate.mention import Mention, clean
 from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
-from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chain, split_zone
+from kg.annotate.place import (
+    FULL,
+    AbroadFinder,
+    BesideFinder,
+    LevelFinder,
+    PlaceFinder,
+)
 from kg.annotate.short import Link, cores, defined
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
@@ -63,6 +70,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "pattern": (1, PatternFinder),
     "dateline": (1, DatelineFinder),
     "level": (2, LevelFinder),
+    "abroad": (2, AbroadFinder),
     "suffix": (3, SuffixFinder),
     "beside": (4, BesideFinder),
     "series": (4, SeriesFinder),
@@ -350,7 +358,7 @@ def choose(
 ) -> list[Mention]:
     """Of overlapping mentions the longest, or the surest; nested bodies are kept as inner.
 
-    Places written one within the other are linked, see ``place.chain``.
+    Places written one within the other are linked, see ``address.chain``.
     """
     order = sorted(
         found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, m.start, m.type, m.name)
