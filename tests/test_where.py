@@ -286,3 +286,15 @@ def test_a_village_holds_no_village_and_a_country_no_village() -> None:
     }
     assert "竹乡" not in names("这里是著名的中国竹乡。", "District")
     assert "云湖新村" in names("云山村、云河村与云湖新村通了公路。", "District")
+
+
+def test_what_a_body_sets_up_under_itself_and_owns_is_part_of_it() -> None:
+    text = "云澜研究院下设云湖陶瓷实验室、云山电子实验室。"
+    assert linked(text, "partOf") == {
+        ("云湖陶瓷实验室", "云澜研究院"),
+        ("云山电子实验室", "云澜研究院"),
+    }
+    assert (A, "甲某集团有限公司") in linked(f"甲某集团有限公司物流板块的{A}投产。", "partOf")
+    assert (A, B) in linked(f"{A}为{B}控股子公司。", "partOf")
+    assert (A, B) not in linked(f"{A}为{B}供货。", "partOf")
+    assert not linked(f"甲某建设有限公司、{A}参加招聘会。", "partOf")
