@@ -23,8 +23,13 @@ RURAL = re.compile(
 )
 
 HOME = "中国"
+# A line of credit names who published a text, whatever place that name begins with.
+CREDIT = re.compile(r"来源[：:][^，。；\s]{0,12}$")
 GOES_ON = re.compile("第一书记|党支部|村民|委会|驻")  # what follows the name of a village
-NARROWER = re.compile(r"[\u4e00-\u9fff]{1,4}(?:村|社区|嘎查)")  # 官渡镇|竹联村
+# 官渡镇|竹联村, 云山镇|某某产业园: a narrower place goes on after a town.
+NARROWER = re.compile(
+    r"[\u4e00-\u9fff]{1,4}(?:村|社区|嘎查)|[\u4e00-\u9fff]{2,10}(?:产业园|工业园|园区|示范区)"
+)
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
 
 
@@ -68,6 +73,8 @@ class PlaceFinder:
             if not (sure or FULL.search(form) or self._bounded(draft, start, end)):
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
+                continue
+            if CREDIT.search(draft.text, max(0, start - 16), start):
                 continue
             bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
             vague = level in ("country", "area", "city") or bare
@@ -126,9 +133,10 @@ class LevelFinder:
             if re.match("街道|镇|乡|村|社区", draft.text[end : end + 2]) or COUNTED.match(body):
                 continue
             chained = self._chained(draft, begin, last, body)
-            if not (draft.closes(end) or GOES_ON.match(draft.text, end)) and not (
+            goes_on = GOES_ON.match(draft.text, end) or (
                 chained and NARROWER.match(draft.text, end)
-            ):
+            )
+            if not (draft.closes(end) or goes_on):
                 continue
             word = RURAL.search(draft.text, head - 1, end)
             placed = chained or (begin - 1 == last and draft.text[last] in "、和与及")
