@@ -246,6 +246,7 @@ def test_a_branch_belongs_to_the_body_that_its_name_begins_with(
         "甲某集团股份有限公司揭牌。",  # a group and its legal form
         "中国科学院沈阳自动化研究所揭牌。",
         "甲某日报报业集团揭牌。",
+        "印尼证券交易所发布数据。",
     ],
 )
 def test_a_name_that_only_goes_on_is_no_part(text: str) -> None:

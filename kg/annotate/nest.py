@@ -18,7 +18,7 @@ BRANCH = re.compile(
 )
 # What turns a company's name into its legal one (甲集团|有限公司), or a body's into another's.
 WHOLE = re.compile(
-    "集团|控股|股份|有限|责任|总公司|公司|[^，]*监督管理委员会$|全资|全媒体|报业|[与和]"
+    "集团|控股|股份|有限|责任|总公司|公司|[^，]*监督管理委员会$|全资|社?全媒体|报业|交易所|[与和]"
 )
 # The seats of power name their offices in one breath: 省政府新闻办, 国务院国资委.
 SEAT = re.compile("(?:政府|国务院|组委会)$")
