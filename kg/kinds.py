@@ -32,6 +32,7 @@ NAMES: dict[str, Options] = {
     "pattern": _options(text="pattern"),
     "series": _options(list="nouns"),
     "beside": _options(list="words generic"),
+    "abroad": _options(list="words compounds generic"),
     "level": _options(list="words generic", whole="longest"),
     "trade": {},
     "title": _options(list="endings generic", text="issued public never"),
@@ -43,7 +44,7 @@ NAMES: dict[str, Options] = {
     "suffix": _options(
         list="words cut keep generic compounds everyday own trade closes prefixes whole "
              "not_before",
-        text="unless yields before held dashed",
+        text="unless yields needs before held dashed",
         whole="min longest coined telling opened used",
         flag="digits joins quotes names works halves weak distinct short nested named anchored "
              "single after locative told bare made",
@@ -65,7 +66,7 @@ CLAIMS: dict[str, Options] = {
     ),
     "settled": _options(list="verbs", text_or_list=_EITHER),
     "row": _options(text="subject object value", text_or_list=_EITHER),
-    "heads": _options(text="class ends", flag="within"),
+    "heads": _options(text="class ends unless", flag="within"),
     "jurisdiction": _options(text="relation ends"),
     "number": _options(text="class pattern", whole="head"),
     "issued": {},

@@ -15,7 +15,8 @@ ROOT = Path(__file__).parent.parent
 # A station may import those before it. Imports for the type checker alone do not count.
 ORDER = (
     ("kg", "errors", "forms", "kinds", "records", "settings", "signs"),
-    ("ontology", "places"),
+    ("ontology",),
+    ("divisions", "places"),
     ("read",),
     ("layout", "segment"),
     ("annotate",),

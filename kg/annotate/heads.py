@@ -24,6 +24,7 @@ class Heads:
     generic: re.Pattern[str]
     prefixes: tuple[str, ...]
     yields: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
     unless: re.Pattern[str]
     options: dict[str, Any]
     titles: Titles | None = None
@@ -55,6 +56,7 @@ class Heads:
             generic=re.compile(f"(?:{'|'.join(words)})+" if words else r"(?!)"),
             prefixes=tuple(o.get("prefixes", ())),
             yields=re.compile(f"(?:{o['yields']})") if o.get("yields") else None,
+            needs=re.compile(f"(?:{o['needs']})") if o.get("needs") else None,
             unless=re.compile(str(o.get("unless", r"(?!)"))),
             options=o,
             titles=Titles.of(o),

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import rjieba
 
+from kg.annotate.address import chain, split_zone
 from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
 from kg.annotate.finders import (
@@ -27,8 +28,15 @@ from kg.annotate.finders import (
 )
 from kg.annotate.holder import Holders
 from kg.annotate.mention import Mention, clean
+from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
-from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chain, split_zone
+from kg.annotate.place import (
+    FULL,
+    AbroadFinder,
+    BesideFinder,
+    LevelFinder,
+    PlaceFinder,
+)
 from kg.annotate.series import SeriesFinder
 from kg.annotate.short import Link, cores, defined
 from kg.annotate.suffix import SuffixFinder
@@ -62,6 +70,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "pattern": (1, PatternFinder),
     "dateline": (1, DatelineFinder),
     "level": (2, LevelFinder),
+    "abroad": (2, AbroadFinder),
     "suffix": (3, SuffixFinder),
     "beside": (4, BesideFinder),
     "series": (4, SeriesFinder),
@@ -229,15 +238,19 @@ class Annotator:
             yield mention
 
     def _one_class(self, found: Sequence[Mention]) -> Iterator[Mention]:
-        """A name that yields to another class in one place yields in every place."""
+        """A name that yields to another class in one place yields in every place.
+
+        So does one that a project is named after (甲产业园, 甲产业园项目).
+        """
         yields = {r.rule for r in self.rules.values() if r.options.get("yields")}
         other = {m.name: m for m in found if m.rule not in yields}
         for m in found:
-            known = other.get(m.name) if m.rule in yields else None
+            works = other.get(m.name + "项目") or other.get(m.name)
+            known = works if m.rule in yields else None
             if known is None or known.type == m.type:
                 yield m
             else:
-                yield replace(known, start=m.start, end=m.end)
+                yield replace(known, start=m.start, end=m.end, name=m.name)
 
     def _chosen(self, draft: Draft) -> list[Mention]:
         found, chosen = draft.choice
@@ -345,7 +358,7 @@ def choose(
 ) -> list[Mention]:
     """Of overlapping mentions the longest, or the surest; nested bodies are kept as inner.
 
-    Places written one within the other are linked, see ``place.chain``.
+    Places written one within the other are linked, see ``address.chain``.
     """
     order = sorted(
         found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, m.start, m.type, m.name)
@@ -361,7 +374,7 @@ def choose(
         if not over:
             kept.insert(at, m)
             starts.insert(at, m.start)
-        elif all(k.start <= m.start and m.end <= k.end for k in over) and _nests(
+        elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
             m, over[0], rules, places_at
         ):
             inner.append(replace(m, inner=True))
@@ -407,31 +420,6 @@ def _address(
         if len(run) >= 2 and FULL.search(run[-1].name):
             address += run
     return address
-
-
-def _nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection[int]) -> bool:
-    """Whether a name inside another one is a thing of its own: a school's university.
-
-    What goes on with a place is a body of its own kind (中国科学院沈阳自动化研究所).
-    """
-    if m.start == outer.start and m.end == outer.end:
-        return False
-    if m.end in places and outer.subtype != "company":
-        return False
-    rule = rules.get(outer.rule)
-    if m.type == outer.type and m.start == outer.start and rule is not None:
-        mine = rules.get(m.rule)
-        listed = mine is not None and mine.kind == "list" and m.subtype == "company"
-        if outer.subtype == "government" and listed:
-            return False  # 中国银行 in 中国银行保险监督管理委员会
-        if outer.end - m.end < 3 or (outer.end - m.end == 3 and m.name.endswith("委")):
-            return False
-        return (
-            bool(rule.options.get("nested"))
-            and mine is not None
-            and mine.kind in ("suffix", "list", "trade")
-        )
-    return False
 
 
 @lru_cache(maxsize=4)

@@ -145,11 +145,11 @@ def _half(c: Candidate) -> bool:
 
 def _yields(c: Candidate) -> bool:
     """Whether the words around make it a thing of another class: 建设某中心."""
-    if c.heads.yields is None:
-        return False
-    text = c.draft.text
-    around = f"{text[max(0, c.begin - 14) : c.begin]}\n{text[c.end : c.end + 20]}"
-    return c.heads.yields.search(around) is not None
+    yields, needs = c.heads.yields, c.heads.needs
+    around = f"{c.draft.text[max(0, c.begin - 14) : c.begin]}\n{c.draft.text[c.end : c.end + 20]}"
+    if needs is not None and not needs.search(around):
+        return True
+    return yields is not None and yields.search(around) is not None
 
 
 def _misplaced(c: Candidate) -> bool:

@@ -38,9 +38,8 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     page = ontology.relations[predicate]
     things = tuple(rule.options.get("subject_class", page.domain))
     verbs = words.verbs(*rule.options["verbs"])
-    place = re.compile(
-        f"(?:设|位)?(?:于|在|至|到|为|是)?(?P<o>{_wanted(folder, page.range).pattern})"
-    )
+    where = _wanted(folder, page.range).pattern
+    place = re.compile(f"(?:设|位)?(?:于|在|至|到|为|是)?(?:{where}下?辖的?)?(?P<o>{where})")
     for i, sentence in enumerate(scene.sentences):
         if not sentence.groups:
             continue
@@ -55,7 +54,7 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
             begin = parse.clause(found.start())
             verdict = _statuses(folder).judge(clause, found.start() - begin, found.end() - begin)
             for s in subjects:
-                for o in there[:1]:
+                for o in there:
                     yield Stated(
                         s, predicate, o, None, sentence.span, rule.rule, rule.confidence,
                         rule.status or verdict.status, sentence.original(found.start(), put.end()),

@@ -60,7 +60,10 @@ def _after(text: str, start: int, end: int) -> int:
 def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A name that begins with a place has to do with it; a title may name it further on."""
     finder, ends = _places(str(ontology.folder)), str(rule.options.get("ends", ""))
+    unless = re.compile(str(rule.options.get("unless", "(?!)")))
     for m in _titles(scene, rule):
+        if unless.search(m.name):
+            continue
         if rule.options.get("within"):
             place = place_of(scene, m, finder)
         else:

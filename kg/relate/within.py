@@ -47,7 +47,7 @@ def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         if a.end != b.start or not a.inner:
             continue
         held = table.holds(a.name, b.name)
-        if held or (held is None and a.subtype != "country"):
+        if held or (held is None and (a.subtype != "country" or b.subtype == "abroad")):
             yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 
