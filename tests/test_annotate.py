@@ -134,6 +134,22 @@ def test_trade_names_in_a_list_of_companies_are_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("今年园区签约澜岳机电、云桥达生、奔驰等四家企业。", {"澜岳机电", "云桥达生", "奔驰"}),
+        ("以澜岳制药、云桥达生等为代表的产品进入市场。", {"澜岳制药", "云桥达生"}),
+        ("园区集聚了澜岳、云芯城等一批龙头企业。", {"澜岳", "云芯城"}),
+        ("园区集聚了数字经济、智能制造、生物医药等12家企业。", set()),
+        ("当地免费开放云桥山、澜岳谷、石桥湾等16家景区。", set()),
+    ],
+)
+def test_what_stands_behind_a_list_says_that_its_items_are_bodies(
+    text: str, found: set[str]
+) -> None:
+    assert organisations(text) == found
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("星桥智联将投资8.6亿元建设新项目。", "星桥智联"),

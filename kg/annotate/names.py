@@ -1,7 +1,7 @@
 """An article in, its mentions out: every finder of the ontology's pages, then a choice.
 
 Finders run in stages, since a later one leans on what an earlier one found: places and listed
-names first, titles and quotations, head nouns, towns and zones, persons, trade names. Where
+names first, titles and quotations, head nouns, towns and zones, persons, trade names, lists. Where
 names overlap the longer one stands; a body named inside the name of its own unit is kept.
 """
 
@@ -27,6 +27,7 @@ from kg.annotate.finders import (
     SeriesFinder,
 )
 from kg.annotate.holder import Holders
+from kg.annotate.listed import ListedFinder
 from kg.annotate.mention import Mention, clean
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chain, split_zone
@@ -67,6 +68,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "series": (4, SeriesFinder),
     "person": (5, PersonFinder),
     "trade": (6, TradeFinder),
+    "listed": (7, ListedFinder),
 }
 
 

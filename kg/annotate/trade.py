@@ -24,31 +24,20 @@ class TradeFinder:
         self.never = re.compile(raw["never"])
         self.kinds = tuple(raw["kinds"])
         self.company = re.compile(f".*(?:{raw['company']})")
-        item = r"[\u4e00-\u9fff]{3,8}"
-        self.after = re.compile(rf"(?:、{item})+(?={raw['beside_after']})")
-        self.before = re.compile(rf"(?:{raw['beside_before']}|^)((?:{item}、)+)$")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Trade names of a text; a name found once is looked up everywhere by a later step."""
         seen: set[tuple[int, int]] = set()
-        for start, end in self._beside(draft):
-            if (start, end) not in seen and self._is_name(draft, start, end):
-                seen.add((start, end))
-                yield self._mention(draft, start, end)
         for pattern in self.patterns:
             for match in pattern.finditer(draft.text):
-                if "list" in pattern.groupindex:
-                    spans = _items(match.start("list"), match["list"])
-                elif "coined" in pattern.groupindex:
-                    spans = [match.span("coined")] if _coined(match["core"]) else []
-                else:
-                    spans = [match.span("name")]
-                for at, end in spans:
-                    lead = self.company.match(draft.text[at:end])
-                    start = at + lead.end() if lead and lead.end() < end - at else at
-                    if (start, end) not in seen and self._is_name(draft, start, end):
-                        seen.add((start, end))
-                        yield self._mention(draft, start, end)
+                if "coined" in pattern.groupindex and not _coined(match["core"]):
+                    continue
+                at, end = match.span("coined" if "coined" in pattern.groupindex else "name")
+                lead = self.company.match(draft.text[at:end])
+                start = at + lead.end() if lead and lead.end() < end - at else at
+                if (start, end) not in seen and self._is_name(draft, start, end):
+                    seen.add((start, end))
+                    yield self._mention(draft, start, end)
 
     def _mention(self, draft: Draft, start: int, end: int) -> Mention:
         return Mention(
@@ -105,18 +94,6 @@ class TradeFinder:
         )
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
 
-    def _beside(self, draft: Draft) -> Iterator[tuple[int, int]]:
-        """Items of a list next to a known body: 北方某芯 in 乙大学、北方某芯等53家单位."""
-        for m in draft.found:
-            if m.type != self.type or m.weak:
-                continue
-            after = self.after.match(draft.text[m.end : m.end + 60])
-            if after:
-                yield from _items(m.end, after.group())
-            before = self.before.search(draft.text[max(0, m.start - 40) : m.start])
-            if before:
-                yield from _items(m.start - len(before[1]), before[1])
-
     @staticmethod
     def _novel(draft: Draft, start: int, end: int) -> bool:
         """Whether a stretch is more than common words: a place, or what no dictionary has."""
@@ -147,8 +124,3 @@ def _coined(core: str) -> bool:
     import rjieba
 
     return all(len(piece) == 1 for piece in rjieba.cut(core, False))
-
-
-def _items(start: int, text: str) -> list[tuple[int, int]]:
-    found = re.finditer("(?!由)[^、]+", text)
-    return [(start + match.start(), start + match.end()) for match in found]
