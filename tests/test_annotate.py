@@ -136,6 +136,30 @@ def test_trade_names_in_a_list_of_companies_are_names() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("“云澜1号”运营方汉桥公司与石桥大学合作。", {"汉桥公司", "石桥大学"}),
+        ("该项目合作方中桥集团没有回应。", {"中桥集团"}),
+        ("甲某集团属下乙桥船舶有限公司交付新船。", {"甲某集团", "乙桥船舶有限公司"}),
+        ("由原中国云桥物资集团有限公司整合。", {"中国云桥物资集团有限公司"}),
+        ("省海洋与渔业局及省投资集团召开会议。", {"省海洋与渔业局", "省投资集团"}),
+        ("云南能投集团负责运营。", {"云南能投集团"}),
+        ("该市24家律师事务所和4家县区工商联参加。", set()),
+        ("甲某是当地最大的航运公司，搭建合作型科普智库网络。", set()),
+        ("上海市政府新闻办举行发布会。", {"上海市政府新闻办"}),
+    ],
+)
+def test_a_name_begins_after_what_its_body_is_here(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+def test_a_verb_belongs_to_a_name_that_recurs_as_a_whole() -> None:
+    text = "南京路崇敬公益联盟成立。现场，南京路崇敬公益联盟揭牌。"
+    assert organisations(text) == {"南京路崇敬公益联盟"}
+    assert organisations("南京路崇敬公益联盟成立。") == {"公益联盟"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("今年园区签约澜岳机电、云桥达生、奔驰等四家企业。", {"澜岳机电", "云桥达生", "奔驰"}),
         ("以澜岳制药、云桥达生等为代表的产品进入市场。", {"澜岳制药", "云桥达生"}),
         ("园区集聚了澜岳、云芯城等一批龙头企业。", {"澜岳", "云芯城"}),

@@ -18,6 +18,11 @@ DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:�
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
 HIDDEN = set("是由据被在的了把让于为给向")
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
+# Those of them that a coined name may begin with after its place: 甲省|能投集团.
+COINED = set("来达通以能可行有正")
+GROUP = ("集团", "公司")
+# What a verb of three characters ends in that nothing of a name follows: 打造出, 建设成.
+DONE = frozenset("出成为到")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
@@ -207,6 +212,8 @@ class Boundary:
         if piece in grammar.adjacent:
             return position < head
         if piece in grammar.making:
+            if self.text.startswith(GROUP, position):
+                return False  # 甲某设计|集团: a group's own name
             if reach.loose and self._trade_only(position, head):
                 return False  # 投资|发展有限公司: what follows cannot be a name by itself
             return head - position >= 2 and self._is_verb(start)
@@ -214,6 +221,12 @@ class Boundary:
             return piece not in grammar.inner
         if piece[-1] == "于" and len(piece) > 1:
             return True  # 就读于, 得益于: what follows is where, no name goes on
+        if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
+            return True
+        if piece == "方" and self.words.at(start - 1).text in grammar.doing:
+            return True  # 运营|方|甲公司: what the company is here
+        if tag in ("q", "m") and piece in "家个名" and self.text[start - 1 : start].isnumeric():
+            return True
         if any(c in "0123456789" for c in piece):
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
         if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
@@ -221,7 +234,15 @@ class Boundary:
         if len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner:
             return True  # 全面落实, 深入推进: one word to the segmenter
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
-        return doubtful or (piece in grammar.verbs and not reach.loose)
+        verb = piece in grammar.verbs and not reach.loose and not self._recurs(start, head)
+        return doubtful or verb
+
+    def _recurs(self, start: int, head: int) -> bool:
+        """Whether a place, a verb and what follows stand in the text again: 某路崇敬…联盟."""
+        before = self.words.at(start - 1) if start else None
+        if before is None or before.end != start or before.tag != "ns":
+            return False
+        return self.text.count(self.text[before.start : head + 2]) > 1
 
     def _by_reach(
         self, piece: str, start: int, position: int, head: int, reach: Reach
@@ -255,6 +276,8 @@ class Boundary:
     def _odd(self, start: int) -> bool:
         """Whether a single character that is no common word stands right before."""
         before = self.words.at(start - 1) if start else None
+        if start in self.ends_of and self.text[start] in COINED:
+            return len(self.words.at(start + 1).text) == 1
         return (
             before is not None
             and len(before.text) == 1
@@ -291,6 +314,8 @@ class Boundary:
         before, after = self.words.at(start - 1), self.words.at(position)
         if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
             return False
+        if before.text == "海洋":
+            return True  # no place, whatever the segmenter says: 海洋与渔业局
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:

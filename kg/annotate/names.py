@@ -426,7 +426,7 @@ def _nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collectio
         listed = mine is not None and mine.kind == "list" and m.subtype == "company"
         if outer.subtype == "government" and listed:
             return False  # 中国银行 in 中国银行保险监督管理委员会
-        if outer.end - m.end < 3 or (outer.end - m.end == 3 and m.name.endswith("委")):
+        if outer.end - m.end < 3 or (outer.end - m.end == 3 and m.name.endswith(("委", "政府"))):
             return False
         return (
             bool(rule.options.get("nested"))

@@ -18,8 +18,12 @@ from kg.annotate.tokens import coined, common
 COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
 )
-# 各类学校, 某区某公司, 省级局: which one is not said.
-ANY = re.compile(r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级")
+# 各类学校, 某区某公司, 省级局, 综合性集团: which one is not said.
+ANY = re.compile(
+    r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)"
+)
+# 4家|县区工商联: several of a kind, none of them by name.
+SEVERAL = re.compile(r"(?:\d|[二两三四五六七八九十百数多几])[多余]?[家个]$")
 # 1.2万平方米|铁路: a measure and a noun.
 MEASURED = re.compile(
     r"\d[\d.,]*[万亿余多]*(?:平方米|平米|公里|千米|米|吨|元|亩|套|座|条|千瓦|兆瓦|级)[\u4e00-\u9fff]{0,2}"
@@ -72,7 +76,9 @@ def _short(c: Candidate) -> bool:
 
 def _vague(c: Candidate) -> bool:
     """Whether it is not said which one is meant: 某公司, 各类学校, 12个项目."""
-    told = c.body[0] not in "某（(" and not (c.option("named") and ANY.search(c.body))
+    named = c.option("named")
+    told = c.body[0] not in "某（(" and not (named and ANY.search(c.body))
+    told = told and not (named and SEVERAL.search(c.draft.text, max(0, c.begin - 5), c.begin))
     return not told or bool(
         COUNTED.match(c.body) or MEASURED.fullmatch(c.body) or TALLY.search(c.body)
     )
@@ -135,6 +141,9 @@ def _kind(c: Candidate) -> bool:
     if proper(c):
         return False
     words = list(c.draft.words.between(c.begin, c.head))
+    whole = c.draft.words.at(c.begin)
+    if word in c.option("own", ()) and (whole.start, whole.end, whole.tag) == (c.begin, c.end, "n"):
+        return rjieba.has_word(whole.text)  # 航运公司: a word of the dictionary
     if word in c.option("trade", ()):
         return all(
             w.text in grammar.industry or w.text in grammar.inner or w.text in grammar.doing

@@ -52,7 +52,7 @@ class TradeFinder:
 
     def _is_name(self, draft: Draft, start: int, end: int) -> bool:
         name = draft.text[start:end]
-        if name[0] in "由从在与和同对向为及以把被将" or name[-1] in "共总则也已将拟还均":
+        if name[0] in "由从在与和同对向为及以把被将" or name[-1] in "共总则也已将拟还均亦":
             return False
         if self.never.search(name):
             return False
@@ -70,6 +70,8 @@ class TradeFinder:
             return False
         led = draft.text[start - 1 : start] in tuple("由与和同被为以、，；")
         if (pieces[0].start != start and not led) or pieces[-1].end != end:
+            return False
+        if pieces[-1].tag in ("t", "f", "d") and len(pieces[-1].text) > 1:
             return False
         if any(
             p.text in draft.grammar.cut
