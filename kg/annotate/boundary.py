@@ -219,23 +219,29 @@ class Boundary:
             return head - position >= 2 and self._is_verb(start)
         if piece in grammar.inner or piece in grammar.cut:
             return piece not in grammar.inner
+        if self._shaped(piece, start, position, tag, reach):
+            return True
+        doubtful = tag == "v" and position in self.begins and len(piece) > 1
+        verb = piece in grammar.verbs and not reach.loose and not self._recurs(start, head)
+        return doubtful or verb
+
+    def _shaped(self, piece: str, start: int, position: int, tag: str, reach: Reach) -> bool:
+        """Whether a word ends a name to its right by its form, whichever word it is."""
+        grammar = self.grammar
         if piece[-1] == "于" and len(piece) > 1:
             return True  # 就读于, 得益于: what follows is where, no name goes on
         if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
             return True
         if piece == "方" and self.words.at(start - 1).text in grammar.doing:
             return True  # 运营|方|甲公司: what the company is here
-        if tag in ("q", "m") and piece in "家个名" and self.text[start - 1 : start].isnumeric():
-            return True
         if any(c in "0123456789" for c in piece):
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
+        if tag in ("q", "m") and piece in "家个名" and self.text[start - 1 : start].isnumeric():
+            return True
         if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
             return True
-        if len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner:
-            return True  # 全面落实, 深入推进: one word to the segmenter
-        doubtful = tag == "v" and position in self.begins and len(piece) > 1
-        verb = piece in grammar.verbs and not reach.loose and not self._recurs(start, head)
-        return doubtful or verb
+        # 全面落实, 深入推进: one word to the segmenter
+        return len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner
 
     def _recurs(self, start: int, head: int) -> bool:
         """Whether a place, a verb and what follows stand in the text again: 某路崇敬…联盟."""
