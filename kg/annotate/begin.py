@@ -20,7 +20,7 @@ YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
 TOWNS, TOWN = ("镇", "乡"), 5
 # 甲区委|区政府: two bodies in one breath.
 BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
-FORMER = "原前"
+FORMER = "原前兼"
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
 GLOSSES = ("暂名", "筹", "核心区", "试行")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
@@ -103,7 +103,7 @@ def _dated(c: Candidate) -> int:
 
 
 def _former(c: Candidate) -> int:
-    """Past a word that says it was called so: 原|中国甲某公司."""
+    """Past a word that says that it was so, or is so too: 原|中国甲某公司."""
     known = c.begin in c.draft.begins or c.begin + 1 not in c.draft.begins
     return c.begin + (c.draft.text[c.begin] in FORMER and not known)
 

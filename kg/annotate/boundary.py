@@ -26,6 +26,9 @@ DONE = frozenset("出成为到")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
+TITLE = re.compile(
+    "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
+)
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
 NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
@@ -111,6 +114,7 @@ class Boundary:
         self.text, self.words, self.grammar = words.text, words, grammar
         self.ends, self.begins = ends, begins
         self.ends_of: dict[int, int] = {}
+        self.bodies: dict[int, int] = {}  # listed bodies, where they begin by where they end
 
     def left(self, head: int, floor: int, reach: Reach) -> int:
         """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
@@ -120,7 +124,7 @@ class Boundary:
             if opening >= 0:
                 position = opening
                 continue
-            place = self._known(position, floor)
+            place = self._known(position, floor, reach)
             if place is not None:
                 position = place
                 continue
@@ -152,9 +156,15 @@ class Boundary:
             return position
         return max(self.words.at(position - 1).start, floor)
 
-    def _known(self, position: int, floor: int) -> int | None:
-        """Where a name that ends right here begins: a place's characters are not looked into."""
+    def _known(self, position: int, floor: int, reach: Reach) -> int | None:
+        """Where a name that ends right here begins: a place's characters are not looked into.
+
+        Nor are those of a listed body that a body's name begins with (甲某合作组织|商学院).
+        """
         known = self.ends_of.get(position)
+        body = self.bodies.get(position)
+        if body is not None and known is None and (reach.names or self.text[body - 1] in "—－-"):
+            known = body
         return known if known is not None and floor <= known < position else None
 
     def _hidden(self, start: int, position: int) -> int:
@@ -318,6 +328,8 @@ class Boundary:
         if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
+        if TITLE.search(before.text):
+            return False  # 院长及|软件学院
         if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
             return False
         if before.text == "海洋":

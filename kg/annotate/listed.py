@@ -53,6 +53,8 @@ class ListedFinder:
             for counted, key in ((True, "counted"), (False, "lists"))
             for around in raw[key]
         ]
+        offices = [str(around).replace("<list>", LIST) for around in raw["offices"]]
+        self.offices, self.office = re.compile("|".join(offices)), re.compile(raw["office"])
         self.never = re.compile(raw["never"])
         self.kinds = tuple(raw["kinds"])
         self.industry = sorted(ontology.words["grammar"]["industry"], key=len, reverse=True)
@@ -67,15 +69,22 @@ class ListedFinder:
         for start, end in [*self._listed(draft, bodies), *self._beside(draft, bodies)]:
             if (start, end) not in seen:
                 seen.add((start, end))
-                yield Mention(
-                    start,
-                    end,
-                    self.type,
-                    draft.text[start:end],
-                    self.rule.rule,
-                    str(self.rule.options.get("subtype", "")),
-                    self.rule.confidence,
-                )
+                yield self._mention(draft, start, end, str(self.rule.options.get("subtype", "")))
+        for item in self._offices(draft, bodies):
+            yield self._mention(draft, item.start, item.end, "government")
+
+    def _mention(self, draft: Draft, start: int, end: int, subtype: str) -> Mention:
+        name, rule = draft.text[start:end], self.rule
+        return Mention(start, end, self.type, name, rule.rule, subtype, rule.confidence)
+
+    def _offices(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[Item]:
+        """Items of lists of offices, each by its short name: 规资局、科委等十余个部门."""
+        for match in self.offices.finditer(draft.text):
+            for item in _items(draft, match.start("list"), match["list"], bodies):
+                name = draft.text[item.start : item.end]
+                short = 2 <= len(name) <= 6 and self.office.search(name)
+                if short and not item.known and self._may_be(draft, item, kinds=False):
+                    yield item
 
     def _listed(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
         """Items of lists that words behind them say to be of bodies."""
@@ -104,14 +113,14 @@ class ListedFinder:
                     if not item.known and self._is_name(draft, item, alone=True):
                         yield item.start, item.end
 
-    def _may_be(self, draft: Draft, item: Item) -> bool:
-        """Whether nothing speaks against an item as a name."""
+    def _may_be(self, draft: Draft, item: Item, kinds: bool = True) -> bool:
+        """Whether nothing speaks against an item as a name; its kind, too, if asked."""
         name = draft.text[item.start : item.end]
         if draft.text[item.start - 1 : item.start] in tuple("）)”’"):
             return False  # 甲某（集团）有限公司
         if not 2 <= len(name) <= 12 or self.never.search(name) or name.isdigit():
             return False
-        if name.endswith(self.kinds) and not name.endswith(tuple(self.industry)):
+        if kinds and name.endswith(self.kinds) and not name.endswith(tuple(self.industry)):
             return False
         if any(_taken(draft, item, m) for m in draft.found):
             return False

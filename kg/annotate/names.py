@@ -42,6 +42,9 @@ from kg.ontology import Ontology, Rule, load
 from kg.places import Places
 from kg.segment import Part
 
+# What the names of parts of a company end in: the company before them is a body of its own.
+BRANCHES = ("分公司", "支公司", "分行", "支行")
+
 
 class Finder(Protocol):
     """Finds the names of one rule in an article."""
@@ -211,7 +214,7 @@ class Annotator:
         draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
         for stage in sorted(self.stages):
             for finder in self.stages[stage]:
-                draft.add(list(finder.find(draft)))
+                draft.add(list(finder.find(draft)), whole=isinstance(finder, ListFinder))
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         links = []
@@ -424,15 +427,18 @@ def _nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collectio
     if m.type == outer.type and m.start == outer.start and rule is not None:
         mine = rules.get(m.rule)
         listed = mine is not None and mine.kind == "list" and m.subtype == "company"
-        if outer.subtype == "government" and listed:
+        if outer.subtype in ("government", "alliance") and listed:
             return False  # 中国银行 in 中国银行保险监督管理委员会
-        if outer.end - m.end < 3 or (outer.end - m.end == 3 and m.name.endswith(("委", "政府"))):
+        part = m.subtype == "company" and outer.subtype == "unit"
+        if (outer.end - m.end < 3 and not part) or (
+            outer.end - m.end == 3 and m.name.endswith(("委", "政府"))
+        ):
             return False
         return (
-            bool(rule.options.get("nested"))
-            and mine is not None
+            mine is not None
+            and bool(rule.options.get("nested"))
             and mine.kind in ("suffix", "list", "trade")
-        )
+        ) or (mine is not None and mine.kind == "suffix" and outer.name.endswith(BRANCHES))
     return False
 
 

@@ -130,6 +130,8 @@ def _placed(c: Candidate) -> bool:
 
 
 def _after_body(c: Candidate) -> bool:
+    if c.option("after") == "body":  # a name of four characters at the least, no bare 分公司
+        return any(c.begin + 4 <= e <= c.head for e in c.draft.boundary.ends)
     return any(m.start == c.begin and m.end <= c.head for m in c.draft.found) or any(
         c.begin < e <= c.head for e in c.draft.boundary.ends
     )
