@@ -26,6 +26,7 @@ DONE = frozenset("出成为到")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
+SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
@@ -232,7 +233,7 @@ class Boundary:
         if self._shaped(piece, start, position, tag, reach):
             return True
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
-        verb = piece in grammar.verbs and not reach.loose and not self._recurs(start, head)
+        verb = piece in grammar.verbs and not reach.loose and not self._own(start, head)
         return doubtful or verb
 
     def _shaped(self, piece: str, start: int, position: int, tag: str, reach: Reach) -> bool:
@@ -253,8 +254,10 @@ class Boundary:
         # 全面落实, 深入推进: one word to the segmenter
         return len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner
 
-    def _recurs(self, start: int, head: int) -> bool:
-        """Whether a place, a verb and what follows stand in the text again: 某路崇敬…联盟."""
+    def _own(self, start: int, head: int) -> bool:
+        """Whether a verb stands in a name: 教育部|留学服务中心; 某路|崇敬公益联盟, which recurs."""
+        if start in self.bodies and head - start <= SHORT:
+            return True
         before = self.words.at(start - 1) if start else None
         if before is None or before.end != start or before.tag != "ns":
             return False
