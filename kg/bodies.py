@@ -99,11 +99,12 @@ class Bodies:
         for name in sorted(names, key=lambda n: (-len(n), n)):
             known[self.parts(name)].append(name)
         for (place, office), group in sorted(known.items()):
-            for name in group[1:] if place else ():
+            alike = place or (group[0][0] in LEVELS and group[0][0] == group[-1][0])
+            for name in group[1:] if alike else ():
                 why = f"both are {office} of {place}"
                 yield Same(name, group[0], "name.office", why)
         for name in sorted(names):
-            if name[0] not in LEVELS or len(name) < 3:
+            if name[0] not in LEVELS or (len(name) < 3 and name[1:] != "委"):
                 continue
             office = self.office(name[1:])
             meant = [g[0] for (p, o), g in known.items() if o == office and p.endswith(name[0])]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import rjieba
+
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate
 from kg.annotate.tokens import common
@@ -52,8 +54,13 @@ def _anchored(c: Candidate) -> int:
     if not c.option("anchored"):
         return c.begin
     first = c.draft.words.at(c.begin)
-    if first.tag == "nt" and first.start == c.begin and first.end <= c.head:
-        return c.begin  # 某市海关|缉私局: the segmenter knows the body
+    if first.tag == "nt" and first.start == c.begin:
+        if first.end <= c.head:
+            return c.begin  # 某市海关|缉私局: the segmenter knows the body
+        if first.end == c.end and rjieba.tag(c.body)[:1] and rjieba.tag(c.body)[0][1] == "ns":
+            return c.begin  # 某国政府: a word of it, with its place
+    if first.tag in ("nz", "j") and first.start == c.begin and first.end in c.draft.begins:
+        return c.begin  # 国网|甲省供电分公司乙中心: a company's short name before its place
     for position in range(c.begin, c.head + 1):
         known = c.draft.begins.get(position)
         own = known is not None and known.end <= c.head

@@ -20,7 +20,9 @@ HIDDEN = set("是由据被在的了把让于为给向")
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 # Those of them that a coined name may begin with after its place: 甲省|能投集团.
 COINED = set("来达通以能可行有正")
-GROUP = ("集团", "公司")
+GROUP = ("集团", "公司", "（集团", "(集团")
+# Heads of units that are named by what they do: 甲市委宣传部|促进阅读办公室.
+UNITS = ("办公室", "专班", "工作组", "领导小组")
 # What a verb of three characters ends in that nothing of a name follows: 打造出, 建设成.
 DONE = frozenset("出成为到")
 CONJUNCTIONS = ("与", "和", "及", "暨")
@@ -84,7 +86,8 @@ class Reach:
     function word stand in a coined name (甲从); ``loose`` lets any verb stand in it that is
     not in the list of cuts (飞机维修工程有限公司); ``works`` the verbs of works right before
     the head noun (功能提升改造工程); ``halves`` lets 暨 join two names into one, each of which
-    may be as long; ``cut`` and ``keep`` overrule the grammar.
+    may be as long; ``verbal`` lets a noun and a verb stand right before the head noun
+    (亲子阅读联盟); ``cut`` and ``keep`` overrule the grammar.
     """
 
     longest: int = 26
@@ -95,6 +98,7 @@ class Reach:
     loose: bool = False
     works: bool = False
     halves: bool = False
+    verbal: bool = False
     cut: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
 
@@ -221,7 +225,8 @@ class Boundary:
         if piece in grammar.before_place and position in self.begins:
             return not self._trade_only(position, head)
         if piece in grammar.adjacent:
-            return position < head
+            unit = start in self.ends and self.text.startswith(UNITS, head)
+            return position < head and not unit
         if piece in grammar.making:
             if self.text.startswith(GROUP, position):
                 return False  # 甲某设计|集团: a group's own name
@@ -233,11 +238,13 @@ class Boundary:
         if self._shaped(piece, start, position, tag, reach):
             return True
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
-        verb = piece in grammar.verbs and not reach.loose and not self._own(start, head)
+        verb = piece in grammar.verbs and not reach.loose and not self._own(start, head, reach)
         return doubtful or verb
 
     def _shaped(self, piece: str, start: int, position: int, tag: str, reach: Reach) -> bool:
         """Whether a word ends a name to its right by its form, whichever word it is."""
+        import rjieba
+
         grammar = self.grammar
         if piece[-1] == "于" and len(piece) > 1:
             return True  # 就读于, 得益于: what follows is where, no name goes on
@@ -249,15 +256,22 @@ class Boundary:
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
         if tag in ("q", "m") and piece in "家个名" and self.text[start - 1 : start].isnumeric():
             return True
-        if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
+        counted = piece[0] not in "数几" or rjieba.has_word(piece)  # no name like 数元
+        if tag == "m" and counted and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
             return True
         # 全面落实, 深入推进: one word to the segmenter
         return len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner
 
-    def _own(self, start: int, head: int) -> bool:
-        """Whether a verb stands in a name: 教育部|留学服务中心; 某路|崇敬公益联盟, which recurs."""
+    def _own(self, start: int, head: int, reach: Reach) -> bool:
+        """Whether a verb stands in a name: 教育部|留学服务中心; 某路|崇敬公益联盟, which recurs.
+
+        A noun and a verb right before a head noun are one thing: 亲子阅读|联盟.
+        """
         if start in self.bodies and head - start <= SHORT:
             return True
+        if reach.verbal and head - start == 2 and start:
+            noun = self.words.at(start - 1)
+            return noun.tag in ("n", "vn", "l") and len(noun.text) > 1 and start not in self.ends
         before = self.words.at(start - 1) if start else None
         if before is None or before.end != start or before.tag != "ns":
             return False

@@ -42,6 +42,14 @@ from kg.ontology import Ontology, Rule, load
 from kg.places import Places
 from kg.segment import Part
 
+# Listed bodies inside names that are no parts of them: 中国银行 in 中国银行保险监督管理委员会,
+# 甲某合作组织 in 甲某合作组织商学院; by the subtypes of both.
+APART = frozenset(
+    [("company", "government"), ("company", "alliance")]
+    + [("alliance", outer) for outer in ("university", "institute", "government")]
+)
+# Party committees of a place, whose departments are named without meaning them: 市委宣传部.
+COMMITTEES = ("省委", "市委", "区委", "县委", "州委")
 # What the names of parts of a company end in: the company before them is a body of its own.
 BRANCHES = ("分公司", "支公司", "分行", "支行")
 
@@ -426,13 +434,15 @@ def _nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collectio
     rule = rules.get(outer.rule)
     if m.type == outer.type and m.start == outer.start and rule is not None:
         mine = rules.get(m.rule)
-        listed = mine is not None and mine.kind == "list" and m.subtype == "company"
-        if outer.subtype in ("government", "alliance") and listed:
-            return False  # 中国银行 in 中国银行保险监督管理委员会
-        part = m.subtype == "company" and outer.subtype == "unit"
-        if (outer.end - m.end < 3 and not part) or (
-            outer.end - m.end == 3 and m.name.endswith(("委", "政府"))
-        ):
+        listed = mine is not None and mine.kind == "list"
+        if listed and (m.subtype, outer.subtype) in APART:
+            return False
+        rest = outer.end - m.end
+        if rest < 3 and (m.subtype, outer.subtype) != ("company", "unit"):
+            return False
+        if m.name.endswith(COMMITTEES) or (rest == 3 and m.name[-1] == "委"):
+            return False
+        if rest == 3 and m.name.endswith("政府") and "办" in outer.name[-3:]:
             return False
         return (
             mine is not None

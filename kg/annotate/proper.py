@@ -147,7 +147,7 @@ def _kind(c: Candidate) -> bool:
     if word in c.option("own", ()) and (whole.start, whole.end, whole.tag) == (c.begin, c.end, "n"):
         return rjieba.has_word(whole.text)  # 航运公司: a word of the dictionary
     if word in c.option("trade", ()):
-        return all(
+        return bool(words) and all(
             w.text in grammar.industry or w.text in grammar.inner or w.text in grammar.doing
             for w in words
         )

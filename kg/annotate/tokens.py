@@ -14,8 +14,8 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
-_GLUED = re.compile("([局委部厅办院处会])([和与及])(.*)")
-_JOINS = frozenset("和与及")
+_GLUED = re.compile("([局委部厅办院处会])([和与及对])(.*)")
+_JOINS = frozenset("和与及对")
 # 渔业局|及省|投资集团: a conjunction and a level of government.
 _LED = re.compile("([和与及])([省市区县州])")
 
