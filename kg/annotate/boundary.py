@@ -16,7 +16,7 @@ BRACKETS = {")": "(", "）": "（"}
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
-HIDDEN = set("是由据被在的了把让于为给向")
+HIDDEN = set("是由据被在的了把让于为给向自")
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 # Those of them that a coined name may begin with after its place: 甲省|能投集团.
 COINED = set("来达通以能可行有正")
@@ -250,6 +250,8 @@ class Boundary:
             return True  # 就读于, 得益于: what follows is where, no name goes on
         if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
             return True
+        if piece == "自":
+            return True  # 截图|自|甲医院, 自|甲新区
         if piece == "方" and self.words.at(start - 1).text in grammar.doing:
             return True  # 运营|方|甲公司: what the company is here
         if any(c in "0123456789" for c in piece):

@@ -96,7 +96,7 @@ class ListedFinder:
                 if counted and len(named) > 1 and 2 * len(named) >= len(items):
                     named = [i for i in items if i.known or self._may_be(draft, i)]
                 elif not counted and 2 * len(named) < max(len(items), 4):
-                    continue
+                    named = [i for i in items[-1:] if self._is_name(draft, i, alone=True)]
                 yield from ((i.start, i.end) for i in named if not i.known)
 
     def _beside(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
@@ -142,7 +142,7 @@ class ListedFinder:
             return not alone or name.endswith(tuple(self.industry))
         core = next((name[: -len(i)] for i in self.industry if name.endswith(i)), name)
         if alone and core == name:
-            return len(name) <= 5 and coined(name)
+            return 3 <= len(name) <= 5 and coined(name)
         return bool(core) and _own(core)
 
 
@@ -194,7 +194,12 @@ def _begin(draft: Draft, floor: int, end: int) -> int:
         start = max(word.start, floor)
         piece = draft.text[start:position]
         verb = word.tag == "v" and len(piece) > 1 and position < end and rjieba.has_word(piece)
-        if piece in grammar.cut or word.tag in APART or (verb and piece not in grammar.inner):
+        if (
+            piece == "出"
+            or piece in grammar.cut
+            or word.tag in APART
+            or (verb and piece not in grammar.inner)
+        ):
             break
         if len(piece) > 1 and piece[0] in LEADS and not rjieba.has_word(piece):
             return start + 1

@@ -20,7 +20,7 @@ COUNTED = re.compile(
 )
 # 各类学校, 某区某公司, 省级局, 综合性集团: which one is not said.
 ANY = re.compile(
-    r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)"
+    r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)|[\u4e00-\u9fff]\+[\u4e00-\u9fff]"
 )
 # 4家|县区工商联: several of a kind, none of them by name.
 SEVERAL = re.compile(r"(?:\d|[二两三四五六七八九十百数多几])[多余]?[家个]$")
@@ -140,6 +140,9 @@ def _after_body(c: Candidate) -> bool:
 def _kind(c: Candidate) -> bool:
     """Whether a head noun and what stands before it say what kind of body, not which."""
     word, grammar = c.draft.text[c.head : c.end], c.draft.grammar
+    place = c.draft.begins.get(c.begin)
+    if c.option("bare") and place is not None and common(c.draft.words.between(place.end, c.head)):
+        return True  # 甲省先进|钢铁: a trade of a place, no company
     if proper(c):
         return False
     words = list(c.draft.words.between(c.begin, c.head))

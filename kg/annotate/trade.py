@@ -59,7 +59,7 @@ class TradeFinder:
         if not 3 <= len(name) <= 10 or any(
             m.start < end
             and start < m.end
-            and not (m.start == start and m.end < end and m.type in draft.solid)
+            and not (m.start == start and m.end < end - 1 and m.type in draft.solid)
             for m in draft.found
         ):
             return False

@@ -6,13 +6,18 @@ says that they act together (由甲、乙共建).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.relate.clause import Doers, Parse
+from kg.relate.mask import ANY_MENTION
 from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
+
+# A list of many, none of them the other party of the rest.
+LISTED = re.compile(f"(?<!与)(?:以及|及)[{ANY_MENTION}]等")
 
 
 def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -48,6 +53,8 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
 def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> list[list[Mention]]:
     groups = [named(scene, parse.sentence, (p,), tool.subjects) for p in doers.places]
     groups = [g for g in groups if g]
+    if len(groups) > 1 and LISTED.search(parse.text, doers.places[0], at):
+        return []  # 甲、乙以及丙等企业签约: with whom is not said
     if doers.places and parse._before(parse.grammar.joined, doers.places[0]):
         return groups if len(groups) > 1 else []  # whom they act with is not said
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
