@@ -17,6 +17,7 @@ from kg.ontology import Ontology, load
 from kg.places import Places
 
 LEVELS = "市省区县州盟旗"
+DASHES = str.maketrans("-－–", "———")
 LEAST = 6  # characters of a company's name that stands without its place
 
 
@@ -93,6 +94,16 @@ class Bodies:
         """The pairs of names that mean one body, among the names and subtypes of one text."""
         yield from self._governments({n for n, kind in names if kind in self.kinds})
         yield from self._companies(sorted({n for n, kind in names if kind in self.companies}))
+        yield from self._dashed(sorted({n for n, _ in names}))
+
+    @staticmethod
+    def _dashed(names: list[str]) -> Iterator[Same]:
+        """Names that only their dash tells apart: 中国-甲某组织 and 中国—甲某组织."""
+        known: dict[str, str] = {}
+        for name in reversed(names):  # the long dash first
+            full = known.setdefault(name.translate(DASHES), name)
+            if full != name:
+                yield Same(name, full, "name.dash", f"{full} has another dash")
 
     def _governments(self, names: Collection[str]) -> Iterator[Same]:
         known: dict[tuple[str, str], list[str]] = defaultdict(list)

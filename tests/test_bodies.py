@@ -84,3 +84,9 @@ def test_a_bare_party_committee_is_that_of_the_only_place_of_its_level() -> None
 def test_peoples_organisations_have_short_names_too() -> None:
     found = pairs("上海市妇联", "上海市妇女联合会", kind="alliance")
     assert found == {("上海市妇联", "上海市妇女联合会", "name.office")}
+
+
+def test_a_dash_is_a_dash() -> None:
+    assert pairs("中国-云桥组织学院", "中国—云桥组织学院", kind="university") == {
+        ("中国-云桥组织学院", "中国—云桥组织学院", "name.dash")
+    }

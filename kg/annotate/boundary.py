@@ -17,7 +17,7 @@ BRACKETS = {")": "(", "）": "（"}
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
 HIDDEN = set("是由据被在的了把让于为给向自")
-ZONES = ("自贸", "自创")  # 自贸片区, 自创区: no dictionary has them
+SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 # Those of them that a coined name may begin with after its place: 甲省|能投集团.
 COINED = set("来达通以能可行有正")
@@ -178,7 +178,7 @@ class Boundary:
         import rjieba
 
         piece = self.text[start:position]
-        if not 2 <= len(piece) <= 3 or rjieba.has_word(piece) or piece.startswith(ZONES):
+        if not 2 <= len(piece) <= 3 or rjieba.has_word(piece) or piece.startswith(SELF):
             return 0
         if piece[-1] in HIDDEN:
             return position
