@@ -35,6 +35,7 @@ NAMES: dict[str, Options] = {
     "abroad": _options(list="words compounds generic"),
     "level": _options(list="words generic", whole="longest"),
     "trade": {},
+    "listed": {},
     "title": _options(list="endings generic", text="issued public never"),
     "untitled": _options(list="verbs endings", text="unless", whole="least longest"),
     "quoted": _options(
@@ -47,8 +48,8 @@ NAMES: dict[str, Options] = {
         text="unless yields needs before held dashed",
         whole="min longest coined telling opened used",
         flag="digits joins quotes names works halves weak distinct short nested named anchored "
-             "single after locative told bare made",
-        flag_or_text="placed",
+             "single locative told bare common made verbal",
+        flag_or_text="placed after",
     ),
 }  # fmt: skip
 # What a rule of a relation or an attribute states claims by.

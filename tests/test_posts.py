@@ -208,7 +208,7 @@ def test_a_title_behind_a_name_tells_a_person() -> None:
 
 
 def test_a_place_and_the_end_of_a_body_employ_nobody() -> None:
-    assert not employed("无锡某军分区政委王小明出席。")
+    assert not employed("无锡某水务站主任王小明出席。")
     assert employed("无锡市领导王小明出席。") == {("王小明", "无锡市")}
 
 

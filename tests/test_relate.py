@@ -288,6 +288,27 @@ def test_who_cooperates_goes_on_with_others() -> None:
     }
 
 
+C = "岭南理工大学"
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (f"平台是{A}与{C}联合开发的。", {(A, C)}),
+        (f"{A}联合{B}、{C}召集企业，成立服务队。", {(A, B), (A, C)}),
+        (f"{A}联合{B}，举办第三届东海创新大会。", set()),
+        (f"这是{A}与{B}、{C}的一次强强联合。", {(A, B), (A, C)}),
+        (
+            f"{A}与{B}、云桥大学与{C}进行战略合作协议签署。",
+            {(A, B), ("云桥大学", C)},
+        ),
+        (f"会议由{A}、{C}共同主办，共签订3项合作协议。", set()),
+    ],
+)
+def test_who_acts_with_whom(text: str, pairs: set[tuple[str, str]]) -> None:
+    assert {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"} == pairs
+
+
 def test_what_a_body_only_leans_on_does_not_cooperate() -> None:
     text = "依托中国云澜交易所，积极争取平台，推动与上海、深圳共建规则。"
     assert not [f for f in stated(text) if "中国云澜交易所" in f]

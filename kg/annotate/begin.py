@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import rjieba
+
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate
 from kg.annotate.tokens import common
@@ -21,6 +23,7 @@ YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
 TOWNS, TOWN = ("镇", "乡"), 5
 # 甲区委|区政府: two bodies in one breath.
 BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
+FORMER = "原前兼"
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
 # Which of several sessions it is: 某恳谈会（甲公司专场）, 某发布会（第二场）.
 SESSION = re.compile(r"[（(][^（）()，。；：\n]{1,12}(?:专场|场|站|赛区|赛段|期)[）)]")
@@ -81,8 +84,13 @@ def _anchored(c: Candidate) -> int:
     if not c.option("anchored"):
         return c.begin
     first = c.draft.words.at(c.begin)
-    if first.tag == "nt" and first.start == c.begin and first.end <= c.head:
-        return c.begin  # 某市海关|缉私局: the segmenter knows the body
+    if first.tag == "nt" and first.start == c.begin:
+        if first.end <= c.head:
+            return c.begin  # 某市海关|缉私局: the segmenter knows the body
+        if first.end == c.end and rjieba.tag(c.body)[:1] and rjieba.tag(c.body)[0][1] == "ns":
+            return c.begin  # 某国政府: a word of it, with its place
+    if first.tag in ("nz", "j") and first.start == c.begin and first.end in c.draft.begins:
+        return c.begin  # 国网|甲省供电分公司乙中心: a company's short name before its place
     for position in range(c.begin, c.head + 1):
         known = c.draft.begins.get(position)
         own = known is not None and known.end <= c.head
@@ -131,7 +139,13 @@ def _dated(c: Candidate) -> int:
     return year.end() if year else c.begin
 
 
-NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated)
+def _former(c: Candidate) -> int:
+    """Past a word that says that it was so, or is so too: 原|中国甲某公司."""
+    known = c.begin in c.draft.begins or c.begin + 1 not in c.draft.begins
+    return c.begin + (c.draft.text[c.begin] in FORMER and not known)
+
+
+NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated, _former)
 
 
 def part(draft: Draft, end: int) -> int:

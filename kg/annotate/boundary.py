@@ -16,13 +16,25 @@ BRACKETS = {")": "(", "）": "（"}
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
-HIDDEN = set("是由据被在的了把让于为给向")
+HIDDEN = set("是由据被在的了把让于为给向自")
+SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 # How far from the head noun a conjunction may stand: in names of bodies, and of works.
 NEAR, FAR = 10, 18
+# Those of them that a coined name may begin with after its place: 甲省|能投集团.
+COINED = set("来达通以能可行有正")
+GROUP = ("集团", "公司", "（集团", "(集团")
+# Heads of units that are named by what they do: 甲市委宣传部|促进阅读办公室.
+UNITS = ("办公室", "专班", "工作组", "领导小组")
+# What a verb of three characters ends in that nothing of a name follows: 打造出, 建设成.
+DONE = frozenset("出成为到")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
+SHORT = 4  # characters between a listed body and the head noun of its part
+TITLE = re.compile(
+    "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
+)
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
 NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
@@ -87,7 +99,8 @@ class Reach:
     function word stand in a coined name (甲从); ``loose`` lets any verb stand in it that is
     not in the list of cuts (飞机维修工程有限公司); ``works`` the verbs of works right before
     the head noun (功能提升改造工程); ``halves`` lets 暨 join two names into one, each of which
-    may be as long; ``cut`` and ``keep`` overrule the grammar.
+    may be as long; ``verbal`` lets a noun and a verb stand right before the head noun
+    (亲子阅读联盟); ``cut`` and ``keep`` overrule the grammar.
     """
 
     longest: int = 26
@@ -98,6 +111,7 @@ class Reach:
     loose: bool = False
     works: bool = False
     halves: bool = False
+    verbal: bool = False
     cut: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
 
@@ -118,6 +132,7 @@ class Boundary:
         self.text, self.words, self.grammar = words.text, words, grammar
         self.ends, self.begins = ends, begins
         self.ends_of: dict[int, int] = {}
+        self.bodies: dict[int, int] = {}  # listed bodies, where they begin by where they end
 
     def left(self, head: int, floor: int, reach: Reach) -> int:
         """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
@@ -127,7 +142,7 @@ class Boundary:
             if opening >= 0:
                 position = opening
                 continue
-            place = self._known(position, floor)
+            place = self._known(position, floor, reach)
             if place is not None:
                 position = place
                 continue
@@ -159,9 +174,15 @@ class Boundary:
             return position
         return max(self.words.at(position - 1).start, floor)
 
-    def _known(self, position: int, floor: int) -> int | None:
-        """Where a name that ends right here begins: a place's characters are not looked into."""
+    def _known(self, position: int, floor: int, reach: Reach) -> int | None:
+        """Where a name that ends right here begins: a place's characters are not looked into.
+
+        Nor are those of a listed body that a body's name begins with (甲某合作组织|商学院).
+        """
         known = self.ends_of.get(position)
+        body = self.bodies.get(position)
+        if body is not None and known is None and (reach.names or self.text[body - 1] in "—－-"):
+            known = body
         return known if known is not None and floor <= known < position else None
 
     def _hidden(self, start: int, position: int) -> int:
@@ -169,7 +190,7 @@ class Boundary:
         import rjieba
 
         piece = self.text[start:position]
-        if not 2 <= len(piece) <= 3 or rjieba.has_word(piece):
+        if not 2 <= len(piece) <= 3 or rjieba.has_word(piece) or piece.startswith(SELF):
             return 0
         if piece[-1] in HIDDEN:
             return position
@@ -218,25 +239,61 @@ class Boundary:
         if piece in grammar.before_place and position in self.begins:
             return not self._trade_only(position, head)
         if piece in grammar.adjacent:
-            return position < head
+            unit = start in self.ends and self.text.startswith(UNITS, head)
+            return position < head and not unit
         if piece in grammar.making:
             if reach.works and self.text[start : position + len(piece)] in grammar.crafts:
                 return False
+            if self.text.startswith(GROUP, position):
+                return False  # 甲某设计|集团: a group's own name
             if reach.loose and self._trade_only(position, head):
                 return False  # 投资|发展有限公司: what follows cannot be a name by itself
             return head - position >= 2 and self._is_verb(start)
         if piece in grammar.inner or piece in grammar.cut:
             return piece not in grammar.inner
+        if self._shaped(piece, start, position, tag, reach):
+            return True
+        doubtful = tag == "v" and position in self.begins and len(piece) > 1
+        verb = piece in grammar.verbs and not reach.loose and not self._own(start, head, reach)
+        return doubtful or verb
+
+    def _shaped(self, piece: str, start: int, position: int, tag: str, reach: Reach) -> bool:
+        """Whether a word ends a name to its right by its form, whichever word it is."""
+        import rjieba
+
+        grammar = self.grammar
         if piece[-1] == "于" and len(piece) > 1:
             return True  # 就读于, 得益于: what follows is where, no name goes on
+        if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
+            return True
+        if piece == "自":
+            return True  # 截图|自|甲医院, 自|甲新区
+        if piece == "方" and self.words.at(start - 1).text in grammar.doing:
+            return True  # 运营|方|甲公司: what the company is here
         if any(c in "0123456789" for c in piece):
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
-        if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
+        if tag in ("q", "m") and piece in "家个名" and self.text[start - 1 : start].isnumeric():
             return True
-        if len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner:
-            return True  # 全面落实, 深入推进: one word to the segmenter
-        doubtful = tag == "v" and position in self.begins and len(piece) > 1
-        return doubtful or (piece in grammar.verbs and not reach.loose)
+        counted = piece[0] not in "数几" or rjieba.has_word(piece)  # no name like 数元
+        if tag == "m" and counted and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
+            return True
+        # 全面落实, 深入推进: one word to the segmenter
+        return len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner
+
+    def _own(self, start: int, head: int, reach: Reach) -> bool:
+        """Whether a verb stands in a name: 教育部|留学服务中心; 某路|崇敬公益联盟, which recurs.
+
+        A noun and a verb right before a head noun are one thing: 亲子阅读|联盟.
+        """
+        if start in self.bodies and head - start <= SHORT:
+            return True
+        if reach.verbal and head - start == 2 and start:
+            noun = self.words.at(start - 1)
+            return noun.tag in ("n", "vn", "l") and len(noun.text) > 1 and start not in self.ends
+        before = self.words.at(start - 1) if start else None
+        if before is None or before.end != start or before.tag != "ns":
+            return False
+        return self.text.count(self.text[before.start : head + 2]) > 1
 
     def _by_reach(
         self, piece: str, start: int, position: int, head: int, reach: Reach
@@ -272,6 +329,8 @@ class Boundary:
     def _odd(self, start: int) -> bool:
         """Whether a single character that is no common word stands right before."""
         before = self.words.at(start - 1) if start else None
+        if start in self.ends_of and self.text[start] in COINED:
+            return len(self.words.at(start + 1).text) == 1
         return (
             before is not None
             and len(before.text) == 1
@@ -306,10 +365,14 @@ class Boundary:
         if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
+        if TITLE.search(before.text):
+            return False  # 院长及|软件学院
         if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
             return False
         if works and before.text in self.grammar.works:
             return True
+        if before.text == "海洋":
+            return True  # no place, whatever the segmenter says: 海洋与渔业局
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:

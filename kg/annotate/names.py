@@ -1,7 +1,7 @@
 """An article in, its mentions out: every finder of the ontology's pages, then a choice.
 
 Finders run in stages, since a later one leans on what an earlier one found: places and listed
-names first, titles and quotations, head nouns, towns and zones, persons, trade names. Where
+names first, titles and quotations, head nouns, towns and zones, persons, trade names, lists. Where
 names overlap the longer one stands; a body named inside the name of its own unit is kept.
 """
 
@@ -27,6 +27,7 @@ from kg.annotate.finders import (
     QuotedFinder,
 )
 from kg.annotate.holder import Holders
+from kg.annotate.listed import ListedFinder
 from kg.annotate.mention import Mention, clean
 from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
@@ -76,6 +77,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "series": (4, SeriesFinder),
     "person": (5, PersonFinder),
     "trade": (6, TradeFinder),
+    "listed": (7, ListedFinder),
 }
 
 
@@ -218,7 +220,7 @@ class Annotator:
         draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
         for stage in sorted(self.stages):
             for finder in self.stages[stage]:
-                draft.add(list(finder.find(draft)))
+                draft.add(list(finder.find(draft)), whole=isinstance(finder, ListFinder))
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         links = []

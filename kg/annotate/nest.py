@@ -24,6 +24,14 @@ WHOLE = re.compile(
 SEAT = re.compile("(?:政府|国务院|组委会)$")
 # A post outside is named after where it is and who sent it (甲驻乙), a mission is whole.
 POSTED = re.compile("驻(?!.*(?:大使馆|领事馆|总领馆|[办处室])$)")
+# Party committees of a place, whose departments are named without meaning them: 市委宣传部.
+COMMITTEES = ("省委", "市委", "区委", "县委", "州委")
+# Listed bodies inside names that are no parts of them: 中国银行 in 中国银行保险监督管理委员会,
+# 甲合作组织 in 甲合作组织商学院; by the subtypes of both.
+UNRELATED = frozenset(
+    [("company", "government"), ("company", "alliance")]
+    + [("alliance", outer) for outer in ("university", "institute", "government")]
+)
 SUBORDINATE = ("党委", "党组")  # the shortest names of parts
 LEAST = 3  # characters of any other part's own name
 
@@ -45,6 +53,10 @@ def nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection
         return False
     rest = outer.name[len(m.name) :]
     if WHOLE.match(rest) or POSTED.search(m.name):
+        return False
+    if m.name.endswith(COMMITTEES):
+        return False
+    if mine.kind == "list" and (m.subtype, outer.subtype) in UNRELATED:
         return False
     if len(rest) < LEAST + m.name.endswith("委") and rest not in SUBORDINATE:
         return False

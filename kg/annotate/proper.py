@@ -19,9 +19,11 @@ from kg.annotate.tokens import coined, common
 COUNTED = re.compile(
     r"(?:近|约|超|逾)?(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
 )
-COUNT = re.compile(rf"(?:\d|[两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
-# 各类学校, 某区某公司, 省级局: which one is not said.
-ANY = re.compile(r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级")
+COUNT = re.compile(rf"(?:\d|[二两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
+# 各类学校, 某区某公司, 省级局, 综合性集团: which one is not said.
+ANY = re.compile(
+    r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)|[\u4e00-\u9fff]\+[\u4e00-\u9fff]"
+)
 # 1.2万平方米|铁路: a measure and a noun.
 MEASURED = re.compile(
     r"\d[\d.,]*[万亿余多]*(?:平方米|平米|公里|千米|米|吨|元|亩|套|座|条|千瓦|兆瓦|级)[\u4e00-\u9fff]{0,2}"
@@ -184,6 +186,8 @@ def _placed(c: Candidate) -> bool:
 
 
 def _after_body(c: Candidate) -> bool:
+    if c.option("after") == "body":  # a name of four characters at the least, no bare 分公司
+        return any(c.begin + 4 <= e <= c.head for e in c.draft.boundary.ends)
     return any(m.start == c.begin and m.end <= c.head for m in c.draft.found) or any(
         c.begin < e <= c.head for e in c.draft.boundary.ends
     )
@@ -192,11 +196,21 @@ def _after_body(c: Candidate) -> bool:
 def _kind(c: Candidate) -> bool:
     """Whether a head noun and what stands before it say what kind of body, not which."""
     word, grammar = c.draft.text[c.head : c.end], c.draft.grammar
+    place = c.draft.begins.get(c.begin)
+    if (
+        c.option("common")
+        and place is not None
+        and common(c.draft.words.between(place.end, c.head))
+    ):
+        return True  # 甲省先进|钢铁: a trade of a place, no company
     if proper(c):
         return False
     words = list(c.draft.words.between(c.begin, c.head))
+    whole = c.draft.words.at(c.begin)
+    if word in c.option("own", ()) and (whole.start, whole.end, whole.tag) == (c.begin, c.end, "n"):
+        return rjieba.has_word(whole.text)  # 航运公司: a word of the dictionary
     if word in c.option("trade", ()):
-        return all(
+        return bool(words) and all(
             w.text in grammar.industry or w.text in grammar.inner or w.text in grammar.doing
             for w in words
         )

@@ -14,8 +14,8 @@ from kg.annotate.staged import whole
 from kg.ontology import Rule
 from kg.signs import ahead, either
 
-# 某节上，某展开幕: a segmenter makes one word of the head noun's end and 上, 开.
-THERE = re.compile("[开闭启]幕|[上中](?=[，。、：；“的])")
+# 某节上，某展开幕, 某会党组: a segmenter makes one word of the head noun's end and 上, 开, 党.
+THERE = re.compile("[开闭启]幕|党[组委]|[上中](?=[，。、：；“的])")
 
 
 class SuffixFinder:
