@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from kg.annotate.mention import Mention
 from kg.annotate.short import Link
 from kg.bodies import bodies
+from kg.marks import chinese
 from kg.ontology import Ontology
 from kg.places import Places
 from kg.records import LocalClaim, LocalEntity, Merge, Span
@@ -96,7 +97,7 @@ def resolve(
         (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
     ]
     clusters = Clusters()
-    squeezed = "".join(text.split())
+    squeezed = "".join(chinese(text).split())
     voices = Voices(scenes, ontology)
     for scene, m in mentions:
         clusters.add(voices.key(scene, m))

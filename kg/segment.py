@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.layout import LONGEST_HEADING, Layout, dateline, layout_of, printed
+from kg.marks import chinese
 from kg.ontology import Ontology
 from kg.records import Document, Span
 
@@ -77,11 +78,11 @@ def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
     ['甲市出台新规\n本报讯（记者 王一）昨日，甲市政府印发通知。\n']
     """
     layout = layout_of(ontology)
-    lines = list(_lines(document.text))
-    paragraphs = list(_paragraphs(lines, layout))
+    text = chinese(document.text)
+    paragraphs = list(_paragraphs(list(_lines(text)), layout))
     if not paragraphs:
         return ()
-    notice = _is_notice(document.text, layout)
+    notice = _is_notice(text, layout)
     groups = [paragraphs] if notice else list(_articles(paragraphs, layout))
     parts = (_part(group, document, layout, notice) for group in groups)
     return tuple(piece for part in parts for piece in _bounded(part))

@@ -18,7 +18,7 @@ ORDER = (
     ("ontology",),
     ("divisions", "places"),
     ("read",),
-    ("layout", "segment"),
+    ("layout", "marks", "segment"),
     ("annotate",),
     ("relate",),
     ("bodies", "resolve", "home", "stations", "nlp", "extract", "weave"),
