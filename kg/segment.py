@@ -21,6 +21,8 @@ from kg.ontology import Ontology
 from kg.records import Document, Span
 
 TERMINAL = "。！？!?；;：:…"
+# What no headline ends in.
+UNFINISHED = "，、"
 CLOSERS = "”’」』）)》】"
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
 BYLINE = re.compile(r"[ 　\xa0]*[（(][^（）()。]{1,60}[）)]")  # right after a dateline
@@ -160,12 +162,13 @@ def _continues(block: Sequence[Line], line: Line, width: int, column: int, layou
     if _open_mark(last.text) and not line.indent > last.indent + 1:
         return True
     if line.blank_before:  # a column or a page broke the sentence
+        story = any(p.match(block[0].text) for p in layout.datelines)
         so_far = sum(len(b.text) for b in block)
         return (
-            so_far > LONGEST_HEADING
+            (story or so_far > LONGEST_HEADING or last.text[-1] in UNFINISHED)
             and not line.indent
             and (any(c in line.text for c in "，。、；") or _width(line.text) >= 0.8 * column)
-            and line.text[0] not in "“□■"
+            and line.text[0] not in ("□■" if story else "“□■")
         )
     if line.indent >= 2 and line.indent > last.indent:
         return False

@@ -161,7 +161,11 @@ def test_the_dateline_with_its_byline_is_no_part_of_the_first_sentence() -> None
 
 def test_a_headline_glued_to_the_dateline_is_a_sentence_of_its_own() -> None:
     text = "原标题：澜江市启用数字平台人民网云桥8月1日电 (李四)“很好。"
-    assert sentences(text) == ["原标题：澜江市启用数字平台", "人民网云桥8月1日电 （李四）", "“很好。"]
+    assert sentences(text) == [
+        "原标题：澜江市启用数字平台",
+        "人民网云桥8月1日电 （李四）",
+        "“很好。",
+    ]
     (part,) = parts(text)
     assert (part.publisher, part.date, part.place) == ("人民网", "--08-01", "云桥")
     # The same words in the middle of a story open nothing.
@@ -275,8 +279,17 @@ def test_latin_marks_between_chinese_are_read_as_chinese_ones(printed: str, read
 
 
 def test_a_page_set_with_latin_marks_says_the_same_and_is_quoted_as_printed() -> None:
-    printed = "为推动发展,无锡市人民政府办公厅日前印发《无锡市低空经济行动方案》(以下简称《方案》)。"
+    printed = "为推动发展,无锡市人民政府办公厅日前印发《无锡市低空行动方案》(以下简称《方案》)。"
     reading = extract(Document("d", "d", printed), load())
     [claim] = [c for c in reading.claims if c.predicate == "issues"]
     assert reading.entities[claim.subject].name == "无锡市人民政府办公厅"
     assert printed[claim.start : claim.end] == printed
+
+
+def test_a_blank_line_in_a_story_breaks_no_sentence() -> None:
+    text = "本报讯（记者 王一）日前，由无\n\n锡市科技局主办的大会举行，商船\n\n“澜飞”号下水。\n"
+    assert "由无锡市科技局主办的大会举行，商船“澜飞”号下水。" in parts(text)[0].text
+    text = "该平台依靠网络，\n\n提升诊疗的速度、精度。\n"
+    assert parts(text)[0].text == "该平台依靠网络，提升诊疗的速度、精度。\n"
+    text = "云澜市召开大会\n\n会议在无锡市举行，云澜大学参加。\n"
+    assert parts(text)[0].text.startswith("云澜市召开大会\n")
