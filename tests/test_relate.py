@@ -449,3 +449,16 @@ def test_a_plan_applies_to_the_place_that_carries_it_out() -> None:
 def test_what_a_plan_is_drawn_up_around_is_its_ground() -> None:
     text = "无锡市围绕“强芯”行动计划，出台了《无锡市集成电路实施方案》。"
     assert ("无锡市集成电路实施方案", "basedOn", "强芯行动计划") in stated(text)
+
+
+def test_who_signs_one_agreement_cooperates_whether_it_has_a_title_or_not() -> None:
+    for paper in ("合作协议", "“云澜视频战略合作协议”"):
+        text = f"甲某科技有限公司、乙某大学、丙某研究院签署{paper}。"
+        found = {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"}
+        assert found == {
+            ("甲某科技有限公司", "乙某大学"),
+            ("甲某科技有限公司", "丙某研究院"),
+            ("乙某大学", "丙某研究院"),
+        }
+    text = "甲某科技有限公司、乙某大学、丙某研究院签署“云澜视频投资合同”。"
+    assert not [f for f in stated(text) if f[1] == "cooperatesWith"]

@@ -59,8 +59,9 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
         return groups if len(groups) > 1 else []  # whom they act with is not said
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
         stop = parse.text.find("，", at)
-        clause = parse.text[at : stop if stop >= 0 else len(parse.text)]
-        agreed = tool.agreed is not None and tool.agreed.search(clause)
+        span = parse.sentence.original(at, stop if stop >= 0 else len(parse.text))
+        said = scene.text[span.start : span.end]  # with the titles that are masked: 签署“…协议”
+        agreed = tool.agreed is not None and tool.agreed.search(said)
         if agreed or parse.grammar.jointly.search(
             parse.text, max(doers.places[-1], at - 3), at + 2
         ):
