@@ -9,8 +9,10 @@ from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
 from kg.relate.mask import KINDS, Masked, Masks
-from kg.relate.occasion import Occasion, Shown, Words, date_of, day_of, occasions, words_of
+from kg.relate.occasion import Occasion, date_of, day_of, occasions
+from kg.relate.occasion_words import Words, words_of
 from kg.relate.scene import Scene, Stated
+from kg.relate.shown import Shown
 from kg.relate.verb import named
 
 # How far behind the name of an event its verb may stand; how far from it a date needs none.
