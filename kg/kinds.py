@@ -33,7 +33,7 @@ NAMES: dict[str, Options] = {
     "series": _options(list="nouns"),
     "beside": _options(list="words generic"),
     "abroad": _options(list="words compounds generic"),
-    "level": _options(list="words generic", whole="longest"),
+    "level": _options(list="words generic cut", whole="longest"),
     "trade": {},
     "listed": {},
     "title": _options(list="endings generic", text="issued public never"),

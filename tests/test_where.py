@@ -302,3 +302,34 @@ def test_what_a_body_sets_up_under_itself_and_owns_is_part_of_it() -> None:
     assert (A, B) in linked(f"{A}为{B}控股子公司。", "partOf")
     assert (A, B) not in linked(f"{A}为{B}供货。", "partOf")
     assert not linked(f"甲某建设有限公司、{A}参加招聘会。", "partOf")
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("产业发展助推三樟镇转型。", {"三樟镇"}),
+        ("改造小区所在街道和社区负责人参会。", set()),
+        ("会议听取了15分钟社区建设情况。", set()),
+    ],
+)
+def test_a_town_begins_behind_the_verb_and_has_a_name_of_its_own(
+    text: str, towns: set[str]
+) -> None:
+    assert names(text, "District") == towns
+
+
+def test_a_zone_by_its_kind_alone_holds_the_town_written_after_it() -> None:
+    assert ("幺铺镇", "经开区") in linked("艺术节在经开区幺铺镇举行。", "partOf")
+    assert ("柳行街道", "济宁高新区") in linked("济宁高新区柳行街道居民参加。", "partOf")
+    assert names("经开区重镇的发展。", "District") == set()
+
+
+def test_the_end_of_the_name_of_a_district_is_no_head_noun_of_a_zone() -> None:
+    assert linked("企业家到访长春市绿园区。", "partOf") == {("绿园区", "长春市")}
+    assert names("企业家来到云澜文创园区。", "District") == {"云澜文创园区"}
+
+
+def test_the_noun_after_the_name_of_a_work_lies_where_the_work_does() -> None:
+    text = "云澜医院新址建设工程项目位于无锡市，总投资8亿元。"
+    told = f"云澜医院新址建设工程开工。{text}"
+    assert ("云澜医院新址建设工程", "无锡市") in linked(told, "locatedIn")

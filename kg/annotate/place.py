@@ -30,6 +30,10 @@ GOES_ON = re.compile("第一书记|党支部|村民|委会|驻")  # what follows
 NARROWER = re.compile(
     r"[\u4e00-\u9fff]{1,4}(?:村|社区|嘎查)|[\u4e00-\u9fff]{2,10}(?:产业园|工业园|园区|示范区)"
 )
+# 开发区|云山镇: the zone by its kind alone stands before what lies in it.
+ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
+ZONED = 3
+ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
 
 
@@ -142,26 +146,28 @@ class LevelFinder:
             placed = chained or (begin - 1 == last and draft.text[last] in "、和与及")
             if word and not (placed and len(body) > 1 and word.group() in HILLS):
                 continue
-            if (len(body) < 2 and not chained) or "了" in body:
+            if (len(body) < 2 and not chained) or re.search(r"[了\d+]", body):
                 continue
             if not chained and not self._sure(draft, body, match.group()):
                 continue
             last = end
-            yield Mention(
-                begin,
-                end,
-                self.type,
-                clean(draft.text[begin:end]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-            )
+            if draft.text.endswith(ZONES, 0, begin) and begin not in draft.ends:
+                town = draft.ends.get(begin - ZONED)
+                at = town.start if town and town.type == self.type else begin - ZONED
+                yield self._mention(draft, at, begin, "zone")
+            yield self._mention(draft, begin, end, str(self.rule.options.get("subtype", "")))
+
+    def _mention(self, draft: Draft, begin: int, end: int, subtype: str) -> Mention:
+        name, rule = clean(draft.text[begin:end]), self.rule
+        return Mention(begin, end, self.type, name, rule.rule, subtype, rule.confidence)
 
     @staticmethod
     def _chained(draft: Draft, begin: int, last: int, body: str) -> bool:
         """Whether a name stands right after a place that may hold it: no village holds one."""
         if begin == last:
             return draft.text[last - 1] not in "村区"
+        if draft.text.endswith(ZONES, 0, begin):
+            return len(body) > 1
         known = draft.ends.get(begin)
         return known is not None and (len(body) > 1 or known.subtype != "country")
 
@@ -169,7 +175,10 @@ class LevelFinder:
         begin = self._bound(draft, head, last)
         while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个的":
             begin += 1
-        return begin
+        if head - begin > 3 and draft.text[begin : begin + 2] in self.heads.reach.cut:
+            begin += 2  # 助推|云山镇
+        zone = ZONE.match(draft.text, begin, head - 1)
+        return zone.end() if zone else begin
 
     def _bound(self, draft: Draft, head: int, last: int) -> int:
         """Where the name of a head can begin at the earliest: after a place, after a boundary."""
