@@ -25,6 +25,7 @@ _EITHER = "subject_class object_class"
 # What a rule of a class finds names with.
 NAMES: dict[str, Options] = {
     "place": {},
+    "sign": _options(list="verbs filler"),
     "person": _options(text="body"),
     "dateline": {},
     "list": _options(text="table"),

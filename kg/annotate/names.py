@@ -40,6 +40,7 @@ from kg.annotate.place import (
 )
 from kg.annotate.series import SeriesFinder
 from kg.annotate.short import Link, cores, defined
+from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
 from kg.annotate.title import TitleFinder, UntitledFinder
@@ -63,6 +64,7 @@ class Finder(Protocol):
 # run together, in one pass.
 KINDS: dict[str, tuple[int, Any]] = {
     "place": (0, PlaceFinder),
+    "sign": (0, SignFinder),
     "list": (0, ListFinder),
     "column": (1, ColumnFinder),
     "title": (1, TitleFinder),
