@@ -37,6 +37,8 @@ class Words:
     along: re.Pattern[str]
     day: re.Pattern[str]
     reported: re.Pattern[str]
+    smaller: re.Pattern[str]
+    smaller_lead: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +71,10 @@ def words_of(folder: str) -> Words:
         ceremony=re.compile(raw["ceremony"]),
         along=re.compile(raw["along"]),
         reported=re.compile(raw["reported"]),
+        smaller=re.compile(
+            f"{raw['smaller']}|[\u4e00-\u9fff]{{0,8}}?(?:{raw['smaller_lead']})[{event}]"
+        ),
+        smaller_lead=re.compile(f"(?:{raw['smaller_lead']})$"),
         day=re.compile(
             f"(?:^|[，。；：）)】讯电▲●在于从]|[^自截至到从起由—～~-]"
             f"(?={KINDS['date']}(?:[至到—～~-][^，。]{{1,5}})?(?:上午|下午|晚)?[，,]))"
