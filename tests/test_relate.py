@@ -449,3 +449,10 @@ def test_a_plan_applies_to_the_place_that_carries_it_out() -> None:
 def test_what_a_plan_is_drawn_up_around_is_its_ground() -> None:
     text = "无锡市围绕“强芯”行动计划，出台了《无锡市集成电路实施方案》。"
     assert ("无锡市集成电路实施方案", "basedOn", "强芯行动计划") in stated(text)
+
+
+def test_a_ceremony_of_a_fair_does_not_date_the_fair() -> None:
+    text = "在8月9日举行的第7届云澜博览会品牌合作签约及授牌仪式上，企业签约。"
+    assert not any(p == "date" for _, p, _ in stated(text))
+    held = "在8月9日举行的第7届云澜博览会上，企业签约。"
+    assert ("第7届云澜博览会", "date", "--08-09") in stated(held)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import rjieba
+
 from kg.annotate.boundary import STOPS
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Heads
@@ -32,6 +34,7 @@ NARROWER = re.compile(
 )
 # 开发区|云山镇: the zone by its kind alone stands before what lies in it.
 ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
+QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
 ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
@@ -78,6 +81,8 @@ class PlaceFinder:
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
+            if not sure and self._amid(draft, start):
+                continue
             if CREDIT.search(draft.text, max(0, start - 16), start):
                 continue
             bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
@@ -105,6 +110,13 @@ class PlaceFinder:
         if start not in ends or not (FULL.search(form) or draft.closes(end)):
             return False
         return bool(self.places.holds(ends[start], form))
+
+    @staticmethod
+    def _amid(draft: Draft, start: int) -> bool:
+        """Whether a name begins amid a verb of the dictionary: 顺应|城市 is no 应城市."""
+        word = draft.words.at(start)
+        whole = draft.text[word.start : word.end]
+        return word.start < start and word.tag[0] == "v" and rjieba.has_word(whole)
 
     @staticmethod
     def _bounded(draft: Draft, start: int, end: int) -> bool:
@@ -185,6 +197,8 @@ class LevelFinder:
         floor = draft.floor(head)
         for position in range(head - 1, max(floor, head - 7), -1):
             known = draft.ends.get(position)
+            if known and draft.text[position:head] in QUARTERS and not FULL.search(known.name):
+                return known.start  # 云山|新村|街道: the bare name belongs to the quarter
             if position == last or (known is not None and known.type == self.type):
                 return position
             if draft.text[position - 1] in STOPS:
