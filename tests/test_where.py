@@ -375,7 +375,7 @@ def test_no_place_begins_amid_a_verb(text: str) -> None:
 
 
 def test_a_quarter_keeps_the_name_before_its_common_noun() -> None:
-    text = "活动由凉城新村街道和云澜集团主办。"
+    text = "活动在凉城新村街道举行。"
     assert names(text, "District") == {"凉城新村街道"}
     assert ("蔡家镇", "北碚") in linked("北碚蔡家镇的企业投产。", "partOf")
 
