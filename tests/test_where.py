@@ -383,3 +383,10 @@ def test_a_quarter_keeps_the_name_before_its_common_noun() -> None:
 def test_a_subsidiary_does_not_stand_where_its_parent_does() -> None:
     text = "云澜科技有限公司成立于2007年，是日本江海株式会社全资子公司。"
     assert linked(text, "locatedIn") == set()
+
+
+def test_the_short_name_of_this_event_is_the_event_before_it() -> None:
+    text = "第四届江海绿色发展博览会开幕。此次绿博会由无锡市政府主办。"
+    assert names(text, "Event") == {"第四届江海绿色发展博览会"}
+    other = "第四届江海绿色发展博览会开幕。此次进博会由无锡市政府主办。"
+    assert names(other, "Event") == {"第四届江海绿色发展博览会", "进博会"}
