@@ -390,3 +390,9 @@ def test_the_short_name_of_this_event_is_the_event_before_it() -> None:
     assert names(text, "Event") == {"第四届江海绿色发展博览会"}
     other = "第四届江海绿色发展博览会开幕。此次进博会由无锡市政府主办。"
     assert names(other, "Event") == {"第四届江海绿色发展博览会", "进博会"}
+
+
+def test_a_place_on_one_side_of_another_lies_in_it_when_the_table_says_so() -> None:
+    text = "云湖科技园位于清远市最南端清城区石角镇。"
+    assert ("清城区", "清远市") in linked(text, "partOf")
+    assert linked("公路连接无锡市西部清城区。", "partOf") == set()
