@@ -25,6 +25,7 @@ _EITHER = "subject_class object_class"
 # What a rule of a class finds names with.
 NAMES: dict[str, Options] = {
     "place": {},
+    "sign": _options(list="verbs filler"),
     "person": _options(text="body"),
     "dateline": {},
     "list": _options(text="table"),
@@ -33,7 +34,7 @@ NAMES: dict[str, Options] = {
     "series": _options(list="nouns"),
     "beside": _options(list="words generic"),
     "abroad": _options(list="words compounds generic"),
-    "level": _options(list="words generic", whole="longest"),
+    "level": _options(list="words generic cut", whole="longest"),
     "trade": {},
     "listed": {},
     "title": _options(list="endings generic", text="issued public never"),

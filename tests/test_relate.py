@@ -462,3 +462,10 @@ def test_who_signs_one_agreement_cooperates_whether_it_has_a_title_or_not() -> N
         }
     text = "甲某科技有限公司、乙某大学、丙某研究院签署“云澜视频投资合同”。"
     assert not [f for f in stated(text) if f[1] == "cooperatesWith"]
+
+
+def test_a_ceremony_of_a_fair_does_not_date_the_fair() -> None:
+    text = "在8月9日举行的第7届云澜博览会品牌合作签约及授牌仪式上，企业签约。"
+    assert not any(p == "date" for _, p, _ in stated(text))
+    held = "在8月9日举行的第7届云澜博览会上，企业签约。"
+    assert ("第7届云澜博览会", "date", "--08-09") in stated(held)

@@ -302,3 +302,97 @@ def test_what_a_body_sets_up_under_itself_and_owns_is_part_of_it() -> None:
     assert (A, B) in linked(f"{A}为{B}控股子公司。", "partOf")
     assert (A, B) not in linked(f"{A}为{B}供货。", "partOf")
     assert not linked(f"甲某建设有限公司、{A}参加招聘会。", "partOf")
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("产业发展助推三樟镇转型。", {"三樟镇"}),
+        ("改造小区所在街道和社区负责人参会。", set()),
+        ("会议听取了15分钟社区建设情况。", set()),
+    ],
+)
+def test_a_town_begins_behind_the_verb_and_has_a_name_of_its_own(
+    text: str, towns: set[str]
+) -> None:
+    assert names(text, "District") == towns
+
+
+def test_a_zone_by_its_kind_alone_holds_the_town_written_after_it() -> None:
+    assert ("幺铺镇", "经开区") in linked("艺术节在经开区幺铺镇举行。", "partOf")
+    assert ("柳行街道", "济宁高新区") in linked("济宁高新区柳行街道居民参加。", "partOf")
+    assert names("经开区重镇的发展。", "District") == set()
+
+
+def test_the_end_of_the_name_of_a_district_is_no_head_noun_of_a_zone() -> None:
+    assert linked("企业家到访长春市绿园区。", "partOf") == {("绿园区", "长春市")}
+    assert names("企业家来到云澜文创园区。", "District") == {"云澜文创园区"}
+
+
+def test_the_noun_after_the_name_of_a_work_lies_where_the_work_does() -> None:
+    text = "云澜医院新址建设工程项目位于无锡市，总投资8亿元。"
+    told = f"云澜医院新址建设工程开工。{text}"
+    assert ("云澜医院新址建设工程", "无锡市") in linked(told, "locatedIn")
+
+
+def test_the_sign_of_a_place_counts_where_something_is_held_there() -> None:
+    text = "第二届云澜文旅推介会日前在沪举办，上海的客商到场。"
+    assert linked(text, "locatedIn") == {("第二届云澜文旅推介会", "上海")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第二届云澜文旅推介会日前在沪举办。",  # the text has no name for it
+        "第二届云澜文旅推介会日前举办，上海的客商在沪参会。",
+    ],
+)
+def test_the_sign_of_a_place_alone_names_none(text: str) -> None:
+    assert linked(text, "locatedIn") == set()
+
+
+def test_who_holds_an_event_too_may_stand_in_a_sentence_of_its_own() -> None:
+    text = "2023云澜文化节由无锡市文联主办。江海农旅有限公司、云某摄影家协会承办。"
+    assert linked(text, "organises") == {
+        ("无锡市文联", "2023云澜文化节"),
+        ("江海农旅有限公司", "2023云澜文化节"),
+        ("云某摄影家协会", "2023云澜文化节"),
+    }
+    other = "2023云澜文化节开幕。江海农旅有限公司承办食堂。"
+    assert linked(other, "organises") == set()
+
+
+def test_an_edition_that_is_held_is_an_event_and_no_body() -> None:
+    text = "江苏组织召开第四届江海地区企业联席会议，签下项目。"
+    assert names(text, "Event") == {"第四届江海地区企业联席会议"}
+    assert names("无锡市推进工作联席会议印发方案。", "Event") == set()
+
+
+@pytest.mark.parametrize("text", ["顺应城市绿色转型的需要。", "累计建成都市圈节点18个。"])
+def test_no_place_begins_amid_a_verb(text: str) -> None:
+    assert names(text, "District") == set()
+    assert names("打造应城市品牌。", "District") == {"应城市"}
+
+
+def test_a_quarter_keeps_the_name_before_its_common_noun() -> None:
+    text = "活动在凉城新村街道举行。"
+    assert names(text, "District") == {"凉城新村街道"}
+    assert ("蔡家镇", "北碚") in linked("北碚蔡家镇的企业投产。", "partOf")
+
+
+def test_a_subsidiary_does_not_stand_where_its_parent_does() -> None:
+    text = "云澜科技有限公司成立于2007年，是日本江海株式会社全资子公司。"
+    assert linked(text, "locatedIn") == set()
+
+
+def test_the_short_name_of_this_event_is_the_event_before_it() -> None:
+    text = "第四届江海绿色发展博览会开幕。此次绿博会由无锡市政府主办。"
+    assert names(text, "Event") == {"第四届江海绿色发展博览会"}
+    other = "第四届江海绿色发展博览会开幕。此次进博会由无锡市政府主办。"
+    assert names(other, "Event") == {"第四届江海绿色发展博览会", "进博会"}
+
+
+def test_a_place_on_one_side_of_another_lies_in_it_when_the_table_says_so() -> None:
+    text = "云湖科技园位于清远市最南端清城区石角镇。"
+    assert ("清城区", "清远市") in linked(text, "partOf")
+    assert linked("公路连接无锡市西部清城区。", "partOf") == set()

@@ -39,7 +39,8 @@ from kg.annotate.place import (
     PlaceFinder,
 )
 from kg.annotate.series import SeriesFinder
-from kg.annotate.short import Link, cores, defined
+from kg.annotate.short import Link, cores, defined, spoken
+from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
 from kg.annotate.title import TitleFinder, UntitledFinder
@@ -63,6 +64,7 @@ class Finder(Protocol):
 # run together, in one pass.
 KINDS: dict[str, tuple[int, Any]] = {
     "place": (0, PlaceFinder),
+    "sign": (0, SignFinder),
     "list": (0, ListFinder),
     "column": (1, ColumnFinder),
     "title": (1, TitleFinder),
@@ -173,6 +175,9 @@ class Annotator:
         self.stages: dict[int, list[Finder]] = {}
         self.rules: dict[str, Rule] = {}
         suffix: list[tuple[str, Rule]] = []
+        self.tailed = frozenset(
+            name for name, klass in ontology.classes.items() if klass.identity.get("tail")
+        )
         self.solid = frozenset(
             k.name for k in ontology.classes.values() if any(r.kind == "place" for r in k.names)
         )
@@ -227,6 +232,7 @@ class Annotator:
         for mention, link in list(defined(draft, self._chosen(draft))):
             draft.add([replace(mention, weak=False)])
             links.append(link)
+        links += spoken(draft, self._chosen(draft), self.tailed)
         named = {link.full for link in links}
         draft.found = [replace(m, weak=False) if m.name in named else m for m in draft.found]
         return draft, links

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import rjieba
+
 from kg.annotate.boundary import STOPS
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Heads
@@ -19,7 +21,7 @@ FULL = re.compile("[省市区县州旗盟镇乡村]$|街道$|自治区$")
 
 # Common words that end in the last character of a town's or village's name.
 RURAL = re.compile(
-    "乡村|城镇|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇"
+    "乡村|城镇|城乡|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇"
 )
 
 HOME = "中国"
@@ -30,6 +32,11 @@ GOES_ON = re.compile("第一书记|党支部|村民|委会|驻")  # what follows
 NARROWER = re.compile(
     r"[\u4e00-\u9fff]{1,4}(?:村|社区|嘎查)|[\u4e00-\u9fff]{2,10}(?:产业园|工业园|园区|示范区)"
 )
+# 开发区|云山镇: the zone by its kind alone stands before what lies in it.
+ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
+QUARTERS = ("新村", "新城", "古城", "老城", "新区")
+ZONED = 3
+ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
 
 
@@ -74,6 +81,8 @@ class PlaceFinder:
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
+            if not sure and self._amid(draft, start):
+                continue
             if CREDIT.search(draft.text, max(0, start - 16), start):
                 continue
             bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
@@ -101,6 +110,13 @@ class PlaceFinder:
         if start not in ends or not (FULL.search(form) or draft.closes(end)):
             return False
         return bool(self.places.holds(ends[start], form))
+
+    @staticmethod
+    def _amid(draft: Draft, start: int) -> bool:
+        """Whether a name begins amid a verb of the dictionary: 顺应|城市 is no 应城市."""
+        word = draft.words.at(start)
+        whole = draft.text[word.start : word.end]
+        return word.start < start and word.tag[0] == "v" and rjieba.has_word(whole)
 
     @staticmethod
     def _bounded(draft: Draft, start: int, end: int) -> bool:
@@ -142,26 +158,28 @@ class LevelFinder:
             placed = chained or (begin - 1 == last and draft.text[last] in "、和与及")
             if word and not (placed and len(body) > 1 and word.group() in HILLS):
                 continue
-            if (len(body) < 2 and not chained) or "了" in body:
+            if (len(body) < 2 and not chained) or re.search(r"[了\d+]", body):
                 continue
             if not chained and not self._sure(draft, body, match.group()):
                 continue
             last = end
-            yield Mention(
-                begin,
-                end,
-                self.type,
-                clean(draft.text[begin:end]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-            )
+            if draft.text.endswith(ZONES, 0, begin) and begin not in draft.ends:
+                town = draft.ends.get(begin - ZONED)
+                at = town.start if town and town.type == self.type else begin - ZONED
+                yield self._mention(draft, at, begin, "zone")
+            yield self._mention(draft, begin, end, str(self.rule.options.get("subtype", "")))
+
+    def _mention(self, draft: Draft, begin: int, end: int, subtype: str) -> Mention:
+        name, rule = clean(draft.text[begin:end]), self.rule
+        return Mention(begin, end, self.type, name, rule.rule, subtype, rule.confidence)
 
     @staticmethod
     def _chained(draft: Draft, begin: int, last: int, body: str) -> bool:
         """Whether a name stands right after a place that may hold it: no village holds one."""
         if begin == last:
             return draft.text[last - 1] not in "村区"
+        if draft.text.endswith(ZONES, 0, begin):
+            return len(body) > 1
         known = draft.ends.get(begin)
         return known is not None and (len(body) > 1 or known.subtype != "country")
 
@@ -169,13 +187,18 @@ class LevelFinder:
         begin = self._bound(draft, head, last)
         while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个的":
             begin += 1
-        return begin
+        if head - begin > 3 and draft.text[begin : begin + 2] in self.heads.reach.cut:
+            begin += 2  # 助推|云山镇
+        zone = ZONE.match(draft.text, begin, head - 1)
+        return zone.end() if zone else begin
 
     def _bound(self, draft: Draft, head: int, last: int) -> int:
         """Where the name of a head can begin at the earliest: after a place, after a boundary."""
         floor = draft.floor(head)
         for position in range(head - 1, max(floor, head - 7), -1):
             known = draft.ends.get(position)
+            if known and draft.text[position:head] in QUARTERS and not FULL.search(known.name):
+                return known.start  # 云山|新村|街道: the bare name belongs to the quarter
             if position == last or (known is not None and known.type == self.type):
                 return position
             if draft.text[position - 1] in STOPS:

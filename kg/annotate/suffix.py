@@ -98,6 +98,9 @@ class SuffixFinder:
         follows = tuple(heads.options.get("not_before", ()))
         if heads.unless.match(draft.text, end) or draft.text.startswith(follows, end):
             return None  # 园区规划|面积8平方公里: a verb
+        known = draft.ends.get(end)
+        if known and known.start == start - 1 and known.type == heads.type in draft.solid:
+            return None  # 绿|园区: no head noun, but the end of a place's own name
         left = draft.boundary.left(start, draft.floor(start), heads.reach)
         if heads.titles:
             left = whole(draft, left, start, gloss(draft, end), heads.titles.held)

@@ -83,6 +83,8 @@ def _things(
     start = parse.clause(found.start())
     own = [m.start() for m in wanted.finditer(text, start, found.start())]
     own = [p for p in own if not parse._before(parse.grammar.oblique, p)]
+    if len(own) > 1 and own[-1] == own[-2] + 1 and _refers(parse, own[-1]):
+        own.pop()  # 某某工程|项目位于: the noun only says what the name is
     if own:
         several = _several(scene, parse, i, own[-1], end, types)
         return several or named(scene, parse.sentence, (own[-1],), types)
@@ -102,6 +104,10 @@ def _things(
         if not by and not parse._before(parse.grammar.oblique, p):
             return named(scene, parse.sentence, (p,), types)
     return []
+
+
+def _refers(parse: Parse, at: int) -> bool:
+    return all(m.refers for m in parse.sentence.groups[at].mentions)
 
 
 def _several(
