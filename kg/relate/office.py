@@ -60,7 +60,11 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     things = masks.characters([c for c in ontology.classes if c not in (person, *bodies)])
     free_of = f"[^{words['between']}{ANY_MENTION}{ANY_VALUE}]"
     ends = "|".join(words["units"])
-    unit = rf"(?<=[{employers}])(?:[{things}]{free_of}{{0,4}}?|{free_of}{{2,14}}?(?:{ends}))"
+    branch = f"[{masks.characters(list(places))}]"  # 甲公司|中国区|总裁, not 甲公司|某市市长
+    unit = (
+        rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
+        rf"|{branch}(?:地?区|市场|业务)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
+    )
     fill = rf"(?:{FILL}|{unit})"
     one = rf"(?:{body})?(?:的|方|方面)?{fill}{role}"
     posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
