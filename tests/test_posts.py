@@ -223,3 +223,31 @@ def test_a_committee_named_short_is_the_one_named_before() -> None:
 
 def test_words_that_a_segmenter_takes_for_names_are_none() -> None:
     assert not people("90余家企业负责人齐聚云澜，举办建筑师沙龙。")
+
+
+def test_a_branch_or_a_project_between_a_body_and_a_post_leaves_the_employer() -> None:
+    assert employed("云桥科技有限公司中国区总裁王小明说。") == {("王小明", "云桥科技有限公司")}
+    assert employed("云桥科技有限公司无锡项目经理王小明说。") == {("王小明", "云桥科技有限公司")}
+    # The mayor of a place is none of a company's.
+    text = "考察团走访云桥科技有限公司，无锡市副市长李晓雨陪同。"
+    assert employed(text) == {("李晓雨", "无锡市")}
+
+
+def test_a_mayor_is_of_the_city_whose_committee_the_sentence_names() -> None:
+    text = "北京市发布消息，无锡市委书记王小明，市委常委、副市长李晓雨出席。"
+    assert ("李晓雨", "无锡市") in employed(text)
+    assert ("李晓雨", "北京市") not in employed(text)
+    # Two committees leave it open.
+    text = "无锡市委书记王小明与常州市委书记张大同会谈，副市长李晓雨参加。"
+    assert "李晓雨" not in {who for who, _ in employed(text)}
+
+
+def test_an_envoy_is_of_the_country_that_sends_him() -> None:
+    assert employed("中国驻南非大使王小明致辞。") == {("王小明", "中国")}
+    assert employed("南非驻华大使王小明致辞。") == {("王小明", "南非")}
+    assert employed("无锡市科技局副局长王小明说。") == {("王小明", "无锡市科技局")}
+
+
+def test_the_short_word_for_a_deputy_manager_is_a_post() -> None:
+    assert linked("云桥科技有限公司副总李晓雨表示满意。", "role") == {("李晓雨", "副总")}
+    assert linked("云桥科技有限公司副总裁李晓雨表示满意。", "role") == {("李晓雨", "副总裁")}

@@ -51,7 +51,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     words = ontology.words["persons"]
     masks = Masks(list(ontology.classes))
     who = f"[{masks.characters([person])}]"
-    body = f"[{masks.characters(list(bodies))}]"
+    body = rf"(?<!(?<!派)驻)[{masks.characters(list(bodies))}]"  # 甲国驻乙国大使 is of 甲国
     # 湟中区长: the last character of a place stands for both.
     head = rf"(?<=[{masks.characters(list(places))}])(?:常务)?副?长(?![期久远三江沙约])"
     role = f"(?:{role_pattern(ontology)}|{head})"
@@ -63,7 +63,9 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     branch = f"[{masks.characters(list(places))}]"  # 甲公司|中国区|总裁, not 甲公司|某市市长
     unit = (
         rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
-        rf"|{branch}(?:地?区|市场|业务)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
+        rf"|{branch}(?:地?区|市场|业务|项目)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
+        rf"|(?<=、){free_of}{{4,14}}?部|[{things}]"
+        rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
     )
     fill = rf"(?:{FILL}|{unit})"
     one = rf"(?:{body})?(?:的|方|方面)?{fill}{role}"
