@@ -251,3 +251,11 @@ def test_an_envoy_is_of_the_country_that_sends_him() -> None:
 def test_the_short_word_for_a_deputy_manager_is_a_post() -> None:
     assert linked("云桥科技有限公司副总李晓雨表示满意。", "role") == {("李晓雨", "副总")}
     assert linked("云桥科技有限公司副总裁李晓雨表示满意。", "role") == {("李晓雨", "副总裁")}
+
+
+def test_a_body_is_known_by_the_post_and_the_person_behind_it() -> None:
+    body = "云澜省低空空域协同运行管理委员会"
+    assert employed(f"会上，{body}主任王小明介绍情况。") == {("王小明", body)}
+    # One who takes on a post is no part of the body's name.
+    assert "王小明" in people("会上，王小明出任无锡市教育局局长，李晓雨主持会议。")
+    assert not employed("会上，该局局长王小明介绍情况。")
