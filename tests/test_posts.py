@@ -259,3 +259,9 @@ def test_a_body_is_known_by_the_post_and_the_person_behind_it() -> None:
     # One who takes on a post is no part of the body's name.
     assert "王小明" in people("会上，王小明出任无锡市教育局局长，李晓雨主持会议。")
     assert not employed("会上，该局局长王小明介绍情况。")
+
+
+def test_the_delegates_of_many_are_not_the_next_person() -> None:
+    text = "龙头企业代表，云桥科技有限公司董事长王小明出席。"
+    assert linked(text, "role") == {("王小明", "董事长")}
+    assert linked("会上，企业代表王小明发言。", "role") == {("王小明", "代表")}

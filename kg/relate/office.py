@@ -68,7 +68,8 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
         rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
     )
     fill = rf"(?:{FILL}|{unit})"
-    one = rf"(?:{body})?(?:的|方|方面)?{fill}{role}"
+    several = f"(?!(?<={'|'.join(words['collective'])})代表[，、；])"  # 企业代表，甲公司董事长王某
+    one = rf"(?:{body})?(?:的|方|方面)?{fill}{several}{role}"
     posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
     names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
     takes = "|".join(sorted(words["takes"], key=len, reverse=True))
@@ -101,5 +102,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
             rf"(?P<who>{who})(?P<posts>(?:{dignities})(?!们|团队|工作|级|领衔)"
             rf"|(?:{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])}))"
         ),
-        post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill})(?P<role>{role})"),
+        post=re.compile(
+            rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill}){several}(?P<role>{role})"
+        ),
     )
