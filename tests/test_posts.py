@@ -265,3 +265,12 @@ def test_the_delegates_of_many_are_not_the_next_person() -> None:
     text = "龙头企业代表，云桥科技有限公司董事长王小明出席。"
     assert linked(text, "role") == {("王小明", "董事长")}
     assert linked("会上，企业代表王小明发言。", "role") == {("王小明", "代表")}
+
+
+def test_a_department_named_behind_a_person_is_of_the_same_company() -> None:
+    company = "云桥科技有限公司"
+    text = f"{company}副总裁王小明、解决方案技术部总经理李晓雨来访。"
+    assert employed(text) == {("王小明", company), ("李晓雨", company)}
+    # A body of its own is not of the company.
+    text = f"{company}副总裁王小明、无锡市科技局局长李晓雨出席。"
+    assert employed(text) == {("王小明", company), ("李晓雨", "无锡市科技局")}
