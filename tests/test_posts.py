@@ -223,3 +223,54 @@ def test_a_committee_named_short_is_the_one_named_before() -> None:
 
 def test_words_that_a_segmenter_takes_for_names_are_none() -> None:
     assert not people("90余家企业负责人齐聚云澜，举办建筑师沙龙。")
+
+
+def test_a_branch_or_a_project_between_a_body_and_a_post_leaves_the_employer() -> None:
+    assert employed("云桥科技有限公司中国区总裁王小明说。") == {("王小明", "云桥科技有限公司")}
+    assert employed("云桥科技有限公司无锡项目经理王小明说。") == {("王小明", "云桥科技有限公司")}
+    # The mayor of a place is none of a company's.
+    text = "考察团走访云桥科技有限公司，无锡市副市长李晓雨陪同。"
+    assert employed(text) == {("李晓雨", "无锡市")}
+
+
+def test_a_mayor_is_of_the_city_whose_committee_the_sentence_names() -> None:
+    text = "北京市发布消息，无锡市委书记王小明，市委常委、副市长李晓雨出席。"
+    assert ("李晓雨", "无锡市") in employed(text)
+    assert ("李晓雨", "北京市") not in employed(text)
+    # Two committees leave it open.
+    text = "无锡市委书记王小明与常州市委书记张大同会谈，副市长李晓雨参加。"
+    assert "李晓雨" not in {who for who, _ in employed(text)}
+
+
+def test_an_envoy_is_of_the_country_that_sends_him() -> None:
+    assert employed("中国驻南非大使王小明致辞。") == {("王小明", "中国")}
+    assert employed("南非驻华大使王小明致辞。") == {("王小明", "南非")}
+    assert employed("无锡市科技局副局长王小明说。") == {("王小明", "无锡市科技局")}
+
+
+def test_the_short_word_for_a_deputy_manager_is_a_post() -> None:
+    assert linked("云桥科技有限公司副总李晓雨表示满意。", "role") == {("李晓雨", "副总")}
+    assert linked("云桥科技有限公司副总裁李晓雨表示满意。", "role") == {("李晓雨", "副总裁")}
+
+
+def test_a_body_is_known_by_the_post_and_the_person_behind_it() -> None:
+    body = "云澜省低空空域协同运行管理委员会"
+    assert employed(f"会上，{body}主任王小明介绍情况。") == {("王小明", body)}
+    # One who takes on a post is no part of the body's name.
+    assert "王小明" in people("会上，王小明出任无锡市教育局局长，李晓雨主持会议。")
+    assert not employed("会上，该局局长王小明介绍情况。")
+
+
+def test_the_delegates_of_many_are_not_the_next_person() -> None:
+    text = "龙头企业代表，云桥科技有限公司董事长王小明出席。"
+    assert linked(text, "role") == {("王小明", "董事长")}
+    assert linked("会上，企业代表王小明发言。", "role") == {("王小明", "代表")}
+
+
+def test_a_department_named_behind_a_person_is_of_the_same_company() -> None:
+    company = "云桥科技有限公司"
+    text = f"{company}副总裁王小明、解决方案技术部总经理李晓雨来访。"
+    assert employed(text) == {("王小明", company), ("李晓雨", company)}
+    # A body of its own is not of the company.
+    text = f"{company}副总裁王小明、无锡市科技局局长李晓雨出席。"
+    assert employed(text) == {("王小明", company), ("李晓雨", "无锡市科技局")}

@@ -342,7 +342,8 @@ class Annotator:
                 start, end = match.span()
                 if taken.touches(start, end):
                     continue
-                if len(match.group()) == 2 and not draft.closes(end):
+                word = draft.words.at(start)  # 解决方案 is one word, no 方案
+                if len(match.group()) == 2 and not (draft.closes(end) and word.start == start):
                     continue
                 type_, key = self.refers[match.group()]
                 chosen.append(

@@ -51,7 +51,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     words = ontology.words["persons"]
     masks = Masks(list(ontology.classes))
     who = f"[{masks.characters([person])}]"
-    body = f"[{masks.characters(list(bodies))}]"
+    body = rf"(?<!(?<!派)驻)[{masks.characters(list(bodies))}]"  # 甲国驻乙国大使 is of 甲国
     # 湟中区长: the last character of a place stands for both.
     head = rf"(?<=[{masks.characters(list(places))}])(?:常务)?副?长(?![期久远三江沙约])"
     role = f"(?:{role_pattern(ontology)}|{head})"
@@ -60,9 +60,16 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     things = masks.characters([c for c in ontology.classes if c not in (person, *bodies)])
     free_of = f"[^{words['between']}{ANY_MENTION}{ANY_VALUE}]"
     ends = "|".join(words["units"])
-    unit = rf"(?<=[{employers}])(?:[{things}]{free_of}{{0,4}}?|{free_of}{{2,14}}?(?:{ends}))"
+    branch = f"[{masks.characters(list(places))}]"  # 甲公司|中国区|总裁, not 甲公司|某市市长
+    unit = (
+        rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
+        rf"|{branch}(?:地?区|市场|业务|项目)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
+        rf"|(?<=、){free_of}{{4,14}}?部|[{things}]{free_of}{{0,4}}?"
+        rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
+    )
     fill = rf"(?:{FILL}|{unit})"
-    one = rf"(?:{body})?(?:的|方|方面)?{fill}{role}"
+    several = f"(?!(?<={'|'.join(words['collective'])})代表[，、；])"  # 企业代表，甲公司董事长王某
+    one = rf"(?:{body})?(?:的|方|方面)?{fill}{several}{role}"
     posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
     names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
     takes = "|".join(sorted(words["takes"], key=len, reverse=True))
@@ -95,5 +102,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
             rf"(?P<who>{who})(?P<posts>(?:{dignities})(?!们|团队|工作|级|领衔)"
             rf"|(?:{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])}))"
         ),
-        post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill})(?P<role>{role})"),
+        post=re.compile(
+            rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill}){several}(?P<role>{role})"
+        ),
     )

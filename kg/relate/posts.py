@@ -138,7 +138,11 @@ class _Reader:
                 bodies = self.employers.meant(self.scene, noun, sentence.places[post.start()], role)
             elif named := self._named(sentence, post.start("role"), role):
                 bodies = named
-            elif seat := self._unit(role, bodies or ()) or self._seat(noun + role, bodies or ()):
+            elif within := self._opening(sentence, post.start("fill")):
+                bodies = within
+            elif seat := self._unit(role, bodies or ()) or self._seat(
+                noun + role, bodies or (), sentence
+            ):
                 bodies = seat
             elif bodies is None:
                 bodies = [m for m in topic if self.employers.fits(role, m)][:1]
@@ -156,27 +160,50 @@ class _Reader:
         meant = self.employers.meant
         return meant(self.scene, noun[0], sentence.places[at], role) if noun else ()
 
+    def _opening(self, sentence: Masked, at: int) -> Sequence[Mention]:
+        """The body that opens the name of what a post is of: 甲公司|某项目负责人."""
+        named = sentence.groups[at].mentions if at in sentence.groups else ()
+        employers = set(self.rule.options["bodies"]) - set(self.rule.options["places"])
+        inside = [b for m in named for b in self.scene.draft.within(m.start, m.end)]
+        opens = [b for b in inside if b.type in employers and b.start == named[0].start]
+        return (max(opens, key=lambda b: b.end),) if opens else ()
+
     def people(self, sentence: Masked, span: tuple[int, int]) -> list[Mention]:
         """The persons that stand in a stretch of a sentence."""
         groups = [sentence.groups[at] for at in range(*span) if at in sentence.groups]
         return [m for g in groups for m in g.mentions if m.type == self.rule.options["class"]]
 
-    def _seat(self, role: str, bodies: Sequence[Mention]) -> Sequence[Mention]:
+    def _seat(self, role: str, bodies: Sequence[Mention], sentence: Masked) -> Sequence[Mention]:
         """副市长 after 甲市委 is that of 甲市; without a place that of the city that speaks."""
         head = HEADS.search(role)
         if head is None:
             return ()
         home = self.scene.home.get(head[1])
         party = next((b for b in bodies if b.name.endswith(head[1] + "委")), None)
-        if party is not None and len(party.name) > 2:
-            if home and party.name.endswith(home.name + "委"):
-                return (home,)
-            place, name = self.rule.options["places"][0], party.name[:-1]
-            known = [m for m in self.scene.mentions if m.name == name and m.type == place]
-            outer = [m for m in known if not m.inner]
-            made = replace(party, end=party.end - 1, type=place, name=name, also=(), subtype="")
-            return (*outer, made)[:1]
-        return (home,) if home else ()
+        if party is None or len(party.name) == 2:
+            party = self._committee(head[1], sentence)
+        if party is None:
+            return (home,) if home else ()
+        if home and party.name.endswith(home.name + "委"):
+            return (home,)
+        place, name = self.rule.options["places"][0], party.name[:-1]
+        if name.endswith(head[1] * 2):  # 甲市市委
+            name = name[:-1]
+        known = [m for m in self.scene.mentions if m.name == name and m.type == place]
+        outer = [m for m in known if not m.inner]
+        end = party.start + len(name)
+        made = replace(party, end=end, type=place, name=name, also=(), subtype="")
+        return (*outer, made)[:1]
+
+    def _committee(self, level: str, sentence: Masked) -> Mention | None:
+        """The one committee of a level that a sentence names with its place: 甲市委 for 市委."""
+        span, ends = sentence.span, level + "委"
+        full = {
+            m.name: m
+            for m in self.scene.mentions
+            if span.start <= m.start < span.end and m.name.endswith(ends) and len(m.name) > 3
+        }
+        return next(iter(full.values())) if len(full) == 1 else None
 
     def _unit(self, role: str, bodies: Sequence[Mention]) -> Sequence[Mention]:
         """组织部部长 after 甲市委 is that of 甲市委组织部, if the article names it."""
