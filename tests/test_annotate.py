@@ -877,3 +877,11 @@ def test_libraries_machines_and_loans_of_a_name_are_systems() -> None:
 def test_quotations_side_by_side_are_not_one_name() -> None:
     text = "云澜居委会与甲某学校进行“云爱活动”“云徽晨曦”项目签约。"
     assert "云爱活动云徽晨曦项目" not in spotted(text, "Project")
+
+
+def test_a_work_listed_with_a_named_one_of_its_kind_is_named_too_and_whole() -> None:
+    lead = "市领导走访云澜市海上风电制造基地项目、"
+    assert "好物双行数字电商直播项目" in names(lead + "好物双行数字电商直播项目等现场。", "Project")
+    assert "电商直播项目" not in names(lead + "电商直播项目等现场。", "Project")
+    assert "智慧农业数字管理平台" not in names(lead + "智慧农业数字管理平台等现场。", "System")
+    assert not names("市领导走访甲村、好物双行数字电商直播项目等现场。", "Project")
