@@ -885,3 +885,23 @@ def test_a_work_listed_with_a_named_one_of_its_kind_is_named_too_and_whole() -> 
     assert "电商直播项目" not in names(lead + "电商直播项目等现场。", "Project")
     assert "智慧农业数字管理平台" not in names(lead + "智慧农业数字管理平台等现场。", "System")
     assert not names("市领导走访甲村、好物双行数字电商直播项目等现场。", "Project")
+
+
+@pytest.mark.parametrize(
+    ("kind", "thing"),
+    [
+        ("甲某公司获评江苏省智能工厂。", "甲某公司建设江苏省智能工厂。"),
+        ("宜兴市农业示范基地8处。", "宜兴市农业示范基地8月开工。"),
+        ("新建宜兴市雨污水管网近20公里，成效好。", "新建宜兴市雨污水管网，成效好。"),
+        ("这是全国首个光伏储能协同示范项目。", "甲某有限公司建设光伏储能协同示范项目。"),
+    ],
+)
+def test_what_is_counted_or_given_as_a_rank_is_a_sort_and_no_work(kind: str, thing: str) -> None:
+    assert not names(kind, "Project")
+    assert names(thing, "Project")
+
+
+def test_a_term_of_a_sum_of_words_is_no_name() -> None:
+    assert not spotted("推行“基金+基地”的模式，搭建“互联网+平台”。", "Project")
+    assert names("读者提示：×云澜市杵坭特长隧道贯通。", "Project") == {"云澜市杵坭特长隧道"}
+    assert names("宜兴市2×350兆瓦发电项目开工。", "Project") == {"宜兴市2×350兆瓦发电项目"}
