@@ -905,3 +905,19 @@ def test_a_term_of_a_sum_of_words_is_no_name() -> None:
     assert not spotted("推行“基金+基地”的模式，搭建“互联网+平台”。", "Project")
     assert names("读者提示：×云澜市杵坭特长隧道贯通。", "Project") == {"云澜市杵坭特长隧道"}
     assert names("宜兴市2×350兆瓦发电项目开工。", "Project") == {"宜兴市2×350兆瓦发电项目"}
+
+
+def test_the_first_item_of_a_list_begins_at_its_place_and_is_no_place() -> None:
+    text = "连续中标云南省云澜冶金工程、宜兴市新型显示生产线等项目。"
+    assert names(text, "Project") == {"云南省云澜冶金工程", "宜兴市新型显示生产线"}
+    assert not names("全力服务保障滨湖新区、云海港等重大项目。", "Project") & {
+        "滨湖新区",
+        "保障滨湖新区",
+    }
+    assert "滨湖创新园区" in names("还有云澜研发基地、滨湖创新园区等项目建成。", "Project")
+
+
+def test_a_work_begins_after_the_company_that_builds_it() -> None:
+    text = "甲某建设集团有限公司宜兴市“市民公园”项目竣工。"
+    assert names(text, "Project") == {"宜兴市市民公园项目"}
+    assert names("宜兴市有限空间改造项目竣工。", "Project") == {"宜兴市有限空间改造项目"}

@@ -449,3 +449,10 @@ def test_a_plan_applies_to_the_place_that_carries_it_out() -> None:
 def test_what_a_plan_is_drawn_up_around_is_its_ground() -> None:
     text = "无锡市围绕“强芯”行动计划，出台了《无锡市集成电路实施方案》。"
     assert ("无锡市集成电路实施方案", "basedOn", "强芯行动计划") in stated(text)
+
+
+def test_who_wins_the_contract_of_a_work_builds_it() -> None:
+    builds = (A, "develops", "宜兴市会展中心项目")
+    assert builds in stated(f"{A}中标宜兴市会展中心项目。")
+    assert builds not in stated(f"{A}参观宜兴市会展中心项目。")
+    assert (A, "develops", P) in stated(f"{A}积极践行绿色理念，聚焦打造{P}。")

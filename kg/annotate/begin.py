@@ -44,6 +44,9 @@ PLANNED = re.compile(
     "(?:.*(?:规划|动工|开工|新建|改建|续建)(?:建设|新建|改建)|(?:规划|动工|开工|新建|改建|续建|引育|现有|诸如)+)"
 )
 
+# 甲某建设|集团有限公司|某市公园项目: the end of a company's name that is not known.
+FORM = re.compile("(?:集团)?(?:股份)?有限(?:责任)?公司")
+
 
 def bounds(c: Candidate) -> Candidate | None:
     """The name from its true start on; None where a rule wants a place that is not there."""
@@ -74,7 +77,9 @@ def _doing(c: Candidate) -> int:
 
 
 def _planned(c: Candidate) -> int:
-    """Past what is done with a work: 规划建设|云澜基地."""
+    """Past what is done with a work, and the end of who does it: 规划建设|云澜基地."""
+    form = FORM.match(c.draft.text, c.begin, c.head)
+    c = c.moved(form.end()) if form else c
     done = PLANNED.match(c.draft.text, c.begin, c.head)
     return done.end() if done and c.head - done.end() >= int(c.option("min", 1)) else c.begin
 
