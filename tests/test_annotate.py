@@ -921,3 +921,14 @@ def test_a_work_begins_after_the_company_that_builds_it() -> None:
     text = "甲某建设集团有限公司宜兴市“市民公园”项目竣工。"
     assert names(text, "Project") == {"宜兴市市民公园项目"}
     assert names("宜兴市有限空间改造项目竣工。", "Project") == {"宜兴市有限空间改造项目"}
+
+
+def test_what_a_work_brings_together_is_no_part_of_its_name() -> None:
+    gathers = "云澜湾区数字港集总部办公、科学研究于一体，项目总投资14亿元。"
+    assert not {n for n in spotted(gathers, "Project") if "集总部" in n}
+    assert "云澜湾区集总部" in spotted("云澜湾区集总部总投资14亿元。", "Project")
+
+
+def test_a_name_behind_a_sum_begins_after_de_if_only_single_characters_are_left_out() -> None:
+    assert names("总投资2亿元的满都户大桥改扩建工程完工。", "Project") == {"满都户大桥改扩建工程"}
+    assert names("总投资2亿元的新建云澜大桥工程完工。", "Project") == {"云澜大桥工程"}

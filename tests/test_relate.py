@@ -456,3 +456,16 @@ def test_who_wins_the_contract_of_a_work_builds_it() -> None:
     assert builds in stated(f"{A}中标宜兴市会展中心项目。")
     assert builds not in stated(f"{A}参观宜兴市会展中心项目。")
     assert (A, "develops", P) in stated(f"{A}积极践行绿色理念，聚焦打造{P}。")
+
+
+def test_a_name_behind_a_dash_is_what_the_description_before_it_is_of() -> None:
+    work = "云澜东湖研发基地"
+    assert (A, "develops", work) in stated(f"由{A}承建的湖南“梦工厂”——{work}封顶。")
+    assert (A, "develops", work) not in stated(f"{A}承建的厂房封顶，旁边——{work}。")
+    sums = stated(f"总投资19亿元的云山科创城首发项目——{work}正式开工。")
+    assert {s for s in sums if s[1] == "investment"} == {(work, "investment", "1900000000")}
+
+
+def test_what_a_work_has_made_is_not_what_it_is_expected_to() -> None:
+    assert (P, "output", "156000000") not in stated(f"{P}投产，去年已完成产值1.56亿元。")
+    assert (P, "output", "156000000") in stated(f"{P}投产后年产值1.56亿元。")
