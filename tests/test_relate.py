@@ -469,3 +469,15 @@ def test_a_name_behind_a_dash_is_what_the_description_before_it_is_of() -> None:
 def test_what_a_work_has_made_is_not_what_it_is_expected_to() -> None:
     assert (P, "output", "156000000") not in stated(f"{P}投产，去年已完成产值1.56亿元。")
     assert (P, "output", "156000000") in stated(f"{P}投产后年产值1.56亿元。")
+
+
+def test_a_work_that_only_qualifies_a_noun_or_is_to_become_one_is_not_built() -> None:
+    builds = (A, "develops", P)
+    assert builds in stated(f"{A}建设{P}。") & stated(f"{A}建设{P}配套设施。")
+    assert builds not in stated(f"{A}建有{P}服务体系。")
+    assert builds not in stated(f"{A}将努力打造成为{P}。")
+
+
+def test_a_place_before_a_verb_at_the_end_of_a_clause_builds_nothing_before() -> None:
+    assert ("无锡市", "develops", P) not in stated(f"{P}建成后，无锡市各地交流，有序建设。")
+    assert (A, "develops", P) in stated(f"{P}，{A}承建。")

@@ -92,7 +92,7 @@ def passive(
     first = next((e - 1 for e in by if parse._before(parse.grammar.by, e - 1)), None)
     if first is None:
         ends = parse.text[end : end + 1] in ("，", "。", "；", "")
-        plain = trailing and ends and doers.how == "plain"
+        plain = trailing and ends and doers.how == "plain" and parse._bodies(doers.at)
         p = _topic(scene, parse, doers.at, tool) if plain else None
         return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
     for before in (first, doers.at):
