@@ -932,3 +932,10 @@ def test_what_a_work_brings_together_is_no_part_of_its_name() -> None:
 def test_a_name_behind_a_sum_begins_after_de_if_only_single_characters_are_left_out() -> None:
     assert names("总投资2亿元的满都户大桥改扩建工程完工。", "Project") == {"满都户大桥改扩建工程"}
     assert names("总投资2亿元的新建云澜大桥工程完工。", "Project") == {"云澜大桥工程"}
+
+
+def test_a_head_noun_behind_a_country_or_a_body_only_says_whose_it_is() -> None:
+    assert not spotted("扩大中国母港出发的航线。", "Project")
+    assert names("宜兴市母港开工。", "Project") == {"宜兴市母港"}
+    assert not spotted("甲某科技有限公司系统内的干部参加。", "System")
+    assert "云澜市政务服务系统" in spotted("云澜市政务服务系统上线。", "System")

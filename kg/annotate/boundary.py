@@ -389,7 +389,7 @@ class Boundary:
         while (
             position < head
             and position not in self.begins
-            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起.:：—- 　"
+            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起仅继.:：—- 　"
         ):
             position += 1
         return position

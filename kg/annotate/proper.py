@@ -13,7 +13,7 @@ import rjieba
 
 from kg.annotate.begin import UNITS
 from kg.annotate.heads import Candidate
-from kg.annotate.sorts import first, many, rank, slogan
+from kg.annotate.sorts import first, many, rank, slogan, whose
 from kg.annotate.tokens import coined, common
 
 # 12个项目, 三大工程: a count is no name.
@@ -231,7 +231,7 @@ def _bare(c: Candidate) -> bool:
 def _sort(c: Candidate) -> bool:
     """Whether the words around tell a sort: 光伏发电项目13个, 获评某省智能工厂."""
     own = proper(c)
-    return many(c, own) or first(c, own) or rank(c) or slogan(c)
+    return many(c, own) or first(c, own) or rank(c) or slogan(c) or whose(c)
 
 
 def _own(c: Candidate) -> bool:

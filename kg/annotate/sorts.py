@@ -54,3 +54,11 @@ def slogan(c: Candidate) -> bool:
     """Whether it is a term of a sum of words: 基金+基地+智库."""
     around = (c.draft.text[c.head - 1 : c.head], c.draft.text[c.end : c.end + 1])
     return bool(c.option("weak")) and any(sign in PLUS for sign in around)
+
+
+def whose(c: Candidate) -> bool:
+    """Whether it is but said whose it is: 甲某联合会|系统, 中国|母港."""
+    if c.option("works"):
+        return c.body == "中国"  # the country that speaks; 甲国体验中心 is one of many
+    bodies = (m for m in c.draft.within(c.begin, c.head) if m.type not in c.draft.solid)
+    return bool(c.option("used")) and any((m.start, m.end) == (c.begin, c.head) for m in bodies)
