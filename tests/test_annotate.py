@@ -877,3 +877,65 @@ def test_libraries_machines_and_loans_of_a_name_are_systems() -> None:
 def test_quotations_side_by_side_are_not_one_name() -> None:
     text = "云澜居委会与甲某学校进行“云爱活动”“云徽晨曦”项目签约。"
     assert "云爱活动云徽晨曦项目" not in spotted(text, "Project")
+
+
+def test_a_work_listed_with_a_named_one_of_its_kind_is_named_too_and_whole() -> None:
+    lead = "市领导走访云澜市海上风电制造基地项目、"
+    assert "好物双行数字电商直播项目" in names(lead + "好物双行数字电商直播项目等现场。", "Project")
+    assert "电商直播项目" not in names(lead + "电商直播项目等现场。", "Project")
+    assert "智慧农业数字管理平台" not in names(lead + "智慧农业数字管理平台等现场。", "System")
+    assert not names("市领导走访甲村、好物双行数字电商直播项目等现场。", "Project")
+
+
+@pytest.mark.parametrize(
+    ("kind", "thing"),
+    [
+        ("甲某公司获评江苏省智能工厂。", "甲某公司建设江苏省智能工厂。"),
+        ("宜兴市农业示范基地8处。", "宜兴市农业示范基地8月开工。"),
+        ("新建宜兴市雨污水管网近20公里，成效好。", "新建宜兴市雨污水管网，成效好。"),
+        ("这是全国首个光伏储能协同示范项目。", "甲某有限公司建设光伏储能协同示范项目。"),
+    ],
+)
+def test_what_is_counted_or_given_as_a_rank_is_a_sort_and_no_work(kind: str, thing: str) -> None:
+    assert not names(kind, "Project")
+    assert names(thing, "Project")
+
+
+def test_a_term_of_a_sum_of_words_is_no_name() -> None:
+    assert not spotted("推行“基金+基地”的模式，搭建“互联网+平台”。", "Project")
+    assert names("读者提示：×云澜市杵坭特长隧道贯通。", "Project") == {"云澜市杵坭特长隧道"}
+    assert names("宜兴市2×350兆瓦发电项目开工。", "Project") == {"宜兴市2×350兆瓦发电项目"}
+
+
+def test_the_first_item_of_a_list_begins_at_its_place_and_is_no_place() -> None:
+    text = "连续中标云南省云澜冶金工程、宜兴市新型显示生产线等项目。"
+    assert names(text, "Project") == {"云南省云澜冶金工程", "宜兴市新型显示生产线"}
+    assert not names("全力服务保障滨湖新区、云海港等重大项目。", "Project") & {
+        "滨湖新区",
+        "保障滨湖新区",
+    }
+    assert "滨湖创新园区" in names("还有云澜研发基地、滨湖创新园区等项目建成。", "Project")
+
+
+def test_a_work_begins_after_the_company_that_builds_it() -> None:
+    text = "甲某建设集团有限公司宜兴市“市民公园”项目竣工。"
+    assert names(text, "Project") == {"宜兴市市民公园项目"}
+    assert names("宜兴市有限空间改造项目竣工。", "Project") == {"宜兴市有限空间改造项目"}
+
+
+def test_what_a_work_brings_together_is_no_part_of_its_name() -> None:
+    gathers = "云澜湾区数字港集总部办公、科学研究于一体，项目总投资14亿元。"
+    assert not {n for n in spotted(gathers, "Project") if "集总部" in n}
+    assert "云澜湾区集总部" in spotted("云澜湾区集总部总投资14亿元。", "Project")
+
+
+def test_a_name_behind_a_sum_begins_after_de_if_only_single_characters_are_left_out() -> None:
+    assert names("总投资2亿元的满都户大桥改扩建工程完工。", "Project") == {"满都户大桥改扩建工程"}
+    assert names("总投资2亿元的新建云澜大桥工程完工。", "Project") == {"云澜大桥工程"}
+
+
+def test_a_head_noun_behind_a_country_or_a_body_only_says_whose_it_is() -> None:
+    assert not spotted("扩大中国母港出发的航线。", "Project")
+    assert names("宜兴市母港开工。", "Project") == {"宜兴市母港"}
+    assert not spotted("甲某科技有限公司系统内的干部参加。", "System")
+    assert "云澜市政务服务系统" in spotted("云澜市政务服务系统上线。", "System")

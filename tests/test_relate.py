@@ -469,3 +469,35 @@ def test_a_ceremony_of_a_fair_does_not_date_the_fair() -> None:
     assert not any(p == "date" for _, p, _ in stated(text))
     held = "在8月9日举行的第7届云澜博览会上，企业签约。"
     assert ("第7届云澜博览会", "date", "--08-09") in stated(held)
+
+
+def test_who_wins_the_contract_of_a_work_builds_it() -> None:
+    builds = (A, "develops", "宜兴市会展中心项目")
+    assert builds in stated(f"{A}中标宜兴市会展中心项目。")
+    assert builds not in stated(f"{A}参观宜兴市会展中心项目。")
+    assert (A, "develops", P) in stated(f"{A}积极践行绿色理念，聚焦打造{P}。")
+
+
+def test_a_name_behind_a_dash_is_what_the_description_before_it_is_of() -> None:
+    work = "云澜东湖研发基地"
+    assert (A, "develops", work) in stated(f"由{A}承建的湖南“梦工厂”——{work}封顶。")
+    assert (A, "develops", work) not in stated(f"{A}承建的厂房封顶，旁边——{work}。")
+    sums = stated(f"总投资19亿元的云山科创城首发项目——{work}正式开工。")
+    assert {s for s in sums if s[1] == "investment"} == {(work, "investment", "1900000000")}
+
+
+def test_what_a_work_has_made_is_not_what_it_is_expected_to() -> None:
+    assert (P, "output", "156000000") not in stated(f"{P}投产，去年已完成产值1.56亿元。")
+    assert (P, "output", "156000000") in stated(f"{P}投产后年产值1.56亿元。")
+
+
+def test_a_work_that_only_qualifies_a_noun_or_is_to_become_one_is_not_built() -> None:
+    builds = (A, "develops", P)
+    assert builds in stated(f"{A}建设{P}。") & stated(f"{A}建设{P}配套设施。")
+    assert builds not in stated(f"{A}建有{P}服务体系。")
+    assert builds not in stated(f"{A}将努力打造成为{P}。")
+
+
+def test_a_place_before_a_verb_at_the_end_of_a_clause_builds_nothing_before() -> None:
+    assert ("无锡市", "develops", P) not in stated(f"{P}建成后，无锡市各地交流，有序建设。")
+    assert (A, "develops", P) in stated(f"{P}，{A}承建。")

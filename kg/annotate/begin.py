@@ -44,6 +44,14 @@ PLANNED = re.compile(
     "(?:.*(?:规划|动工|开工|新建|改建|续建)(?:建设|新建|改建)|(?:规划|动工|开工|新建|改建|续建|引育|现有|诸如)+)"
 )
 
+# 甲某建设|集团有限公司|某市公园项目: the end of a company's name that is not known.
+FORM = re.compile("(?:集团)?(?:股份)?有限(?:责任)?公司")
+
+# 甲数字港|集总部、研发于一体: what a work brings together.
+GATHERS = re.compile("集(?=[^，。；！？\n]{2,60}[于为]一体)")
+# 总投资2亿元的|满都|户大桥工程: a name that a segmenter makes adverbs of begins after 的.
+PRICED = re.compile("元的([\u4e00-\u9fff]{1,3})$")
+
 
 def bounds(c: Candidate) -> Candidate | None:
     """The name from its true start on; None where a rule wants a place that is not there."""
@@ -74,9 +82,22 @@ def _doing(c: Candidate) -> int:
 
 
 def _planned(c: Candidate) -> int:
-    """Past what is done with a work: 规划建设|云澜基地."""
+    """Past what is done with a work, and the end of who does it: 规划建设|云澜基地."""
+    form = FORM.match(c.draft.text, c.begin, c.head)
+    gathers = GATHERS.search(c.draft.text, c.begin, c.end + 60)
+    if gathers and gathers.start() < c.head:
+        return -1
+    c = c.moved(form.end() if form else _priced(c))
     done = PLANNED.match(c.draft.text, c.begin, c.head)
     return done.end() if done and c.head - done.end() >= int(c.option("min", 1)) else c.begin
+
+
+def _priced(c: Candidate) -> int:
+    """From 的 behind a sum on, if but single characters are left out: 2亿元的|满都户大桥."""
+    left_out = PRICED.search(c.draft.text[max(0, c.begin - 5) : c.begin])
+    begin = c.begin - len(left_out[1]) if left_out else c.begin
+    single = all(w.end - w.start == 1 for w in c.draft.words.between(begin, c.begin))
+    return begin if single else c.begin
 
 
 def _anchored(c: Candidate) -> int:

@@ -209,9 +209,16 @@ class Boundary:
         )
 
     def _point(self, position: int) -> bool:
-        """Whether a full point right before is no decimal point: 1.西安… is the first of a list."""
+        """Whether a full point right before is no decimal point: 1.西安… is the first of a list.
+
+        A cross between no numbers is what closes a window (×), and no part of a name either.
+        """
         text = self.text
-        return text[position - 1] == "." and not text[position : position + 1].isdigit()
+        number = text[position : position + 1].isdigit()
+        times = number and text[position - 2 : position - 1].isdigit()
+        return (text[position - 1] == "." and not number) or (
+            text[position - 1] == "×" and not times
+        )
 
     def _bracket(self, position: int, floor: int, reach: Reach) -> int:
         """Where a bracket or quotation that closes right here opens, if a name may hold it."""
@@ -382,7 +389,7 @@ class Boundary:
         while (
             position < head
             and position not in self.begins
-            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起.:：—- 　"
+            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起仅继.:：—- 　"
         ):
             position += 1
         return position

@@ -40,6 +40,7 @@ from kg.annotate.place import (
 )
 from kg.annotate.series import SeriesFinder
 from kg.annotate.short import Link, cores, defined, spoken
+from kg.annotate.siblings import siblings
 from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
@@ -228,6 +229,7 @@ class Annotator:
                 draft.add(list(finder.find(draft)), whole=isinstance(finder, ListFinder))
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
+        draft.found = siblings(draft, self.rules)
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
             draft.add([replace(mention, weak=False)])

@@ -13,6 +13,7 @@ import rjieba
 
 from kg.annotate.begin import UNITS
 from kg.annotate.heads import Candidate
+from kg.annotate.sorts import first, many, rank, slogan, whose
 from kg.annotate.tokens import coined, common
 
 # 12个项目, 三大工程: a count is no name.
@@ -40,10 +41,6 @@ INSIDE = re.compile(r"十[大佳]|\d(?:家|户|个|座|条|处|所|批|项|强)[
 AREAS = ("country", "region", "province", "prefecture", "county", "town")
 YEARLY = re.compile(r"(?:19|20)\d\d年?")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
-# 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
-MANY = re.compile(
-    r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座|处|所|片)|等(?:领域|方面|一批)"
-)
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[［]\d{4}")
 MARKED = re.compile(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)")
 DISTINCT = re.compile(r"\d|第[一二三四五六七八九十]+届|首届|“|全国|国际|世界")
@@ -231,9 +228,10 @@ def _bare(c: Candidate) -> bool:
     return not rest or c.heads.generic.fullmatch(rest) is not None
 
 
-def _many(c: Candidate) -> bool:
-    """Whether a count behind it makes it a kind of things: 光伏发电项目13个."""
-    return bool(c.option("weak")) and not proper(c) and bool(MANY.match(c.draft.text, c.end))
+def _sort(c: Candidate) -> bool:
+    """Whether the words around tell a sort: 光伏发电项目13个, 获评某省智能工厂."""
+    own = proper(c)
+    return many(c, own) or first(c, own) or rank(c) or slogan(c) or whose(c)
 
 
 def _own(c: Candidate) -> bool:
@@ -303,7 +301,7 @@ CHECKS: tuple[Callable[[Candidate], bool], ...] = (
     _unmade,
     _kind,
     _bare,
-    _many,
+    _sort,
 )
 # What makes a name sure by itself, so that it counts without a claim.
 SURE: tuple[Callable[[Candidate], bool], ...] = (proper, _own, _line, _opened, _used)

@@ -16,6 +16,8 @@ from kg.ontology import Ontology, Rule
 BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
 # 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
 OWN = 6
+# What names of places end in that something to be built may end in, too.
+PARK = re.compile("[园城谷港岛镇]区?$")
 SOME = re.compile(r"\d(?:余|多)?个")
 
 
@@ -54,11 +56,23 @@ class SeriesFinder:
     def _one(draft: Draft, begin: int, end: int, plain: bool) -> bool:
         """Whether an item names one thing: by what it is built as, or by a name in it."""
         item = draft.text[begin:end]
+        if not PARK.search(item) and any(
+            (m.start, m.end) == (begin, end) and m.type in draft.solid for m in draft.found
+        ):
+            return False  # a place, where some of the works are
         if plain and item[-1] not in BUILT:
             return False
         named = any(not m.weak for m in draft.within(begin, end))
         built = item[-1] in BUILT and not plain
         return built or named or re.search(r"\w", item, re.A) is not None or coined(item)
+
+    @staticmethod
+    def _past(draft: Draft, begin: int, end: int) -> int:
+        """Past verbs and adverbs that stand before the place a name begins with: 保障|甲新区."""
+        places = [m.start for m in draft.within(begin, end) if m.type in draft.solid]
+        words = draft.words.between(begin, min(places)) if places else ()
+        doing = all(w.tag[0] in "vda" for w in words)
+        return min(places) if places and doing else begin
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The items; the first one begins where no name goes on to the left."""
@@ -78,6 +92,7 @@ class SeriesFinder:
                 if pattern is not self.behind and number == 0 and end - start > 4:
                     reach = self.sober if pattern is self.plain else self.reach
                     begin = draft.boundary.left(end - 2, draft.floor(end), reach)
+                    begin = self._past(draft, begin, end)
                 name = clean(draft.text[begin:end])
                 if (
                     4 <= len(name) <= 36

@@ -21,6 +21,10 @@ SEGMENT = re.compile("[；;：:。！？!?]|—{2}(?=.)")
 OWNS = re.compile(
     "的(?!通知|决定|公告|批复|函|意见|一期|二期|(?:规划|开工)?(?:建设|研发|开发|运营)(?:[，。；、]|$)|$)[^，。；]"
 )
+# So does an object that another noun follows: 实施甲项目靶向推介, 建有乙中心服务体系.
+QUALIFIES = re.compile(
+    "(?!等|建设|项目|工程|[一二三]期)[\u4e00-\u9fff]{0,6}(?:体系|推介|办公室|指挥部|管委会|机制|模式|规模|专班)(?=[，。；、]|$)"
+)
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
 # A doer that is no mention before 与: the one after it acts all the same.
@@ -311,7 +315,8 @@ class Parse:
                 places.append(p)
             elif not self._before(self.grammar.oblique, p) and not places:
                 break
-        if places and OWNS.match(self.text, places[-1] + 1):
+        after = places[-1] + 1 if places else len(self.text)
+        if OWNS.match(self.text, after) or QUALIFIES.match(self.text, after):
             return ()
         return tuple(places)
 

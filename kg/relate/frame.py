@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.relate.clause import Doers, Parse
-from kg.relate.objects import ahead, passive, short, through
+from kg.relate.objects import ahead, apposed, passive, short, through
 from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
 
@@ -75,7 +75,8 @@ def _objects(
 ) -> tuple[int, ...]:
     """The places of what a verb is done to: after it, else where its doers let it stand."""
     end = found.end()
-    objects = parse.objects(end, tool.wanted, bool(rule.options.get("far")))
+    objects = apposed(parse, end, tool)
+    objects = objects or parse.objects(end, tool.wanted, bool(rule.options.get("far")))
     if tool.then is not None:  # 推进某大通道|建设
         then = objects and tool.then.match(parse.text, objects[-1] + 1)
         return objects if then else ()
