@@ -246,6 +246,41 @@ def test_bureaus_are_found_in_full_and_in_short() -> None:
     }
 
 
+def test_bodies_of_the_people_are_known_by_their_level() -> None:
+    text = "活动由团市委、市侨联与合肥市贸促会主办，各级妇联参加。"
+    assert organisations(text) == {"团市委", "市侨联", "合肥市贸促会"}
+
+
+def test_a_body_of_the_city_stands_behind_the_name_of_a_county() -> None:
+    assert organisations("活动走进肥西县市工商联召开会议。") == {"市工商联"}
+    assert organisations("肥西县市场监管局召开会议。") == {"肥西县市场监管局"}
+
+
+def test_a_branch_is_named_with_its_institute() -> None:
+    text = "甲某研究院四川分院介绍，项目进展顺利。"
+    assert organisations(text) == {"甲某研究院四川分院", "甲某研究院"}
+    assert organisations("备忘录由市检三分院签署。") == {"市检三分院"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("当地再添一所优质学校。", set()),
+        ("它是一家民办医院，也是肿瘤专科医院。", set()),
+        ("云某市附属医院参加。合肥市第八中学参加。", {"云某市附属医院", "合肥市第八中学"}),
+        ("合肥市某公司被处罚。", set()),
+        ("合肥市长鑫某云公司参加。", {"合肥市长鑫某云公司"}),
+    ],
+)
+def test_what_kind_of_body_it_is_names_none(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+def test_reporters_in_brackets_are_no_part_of_the_name_behind() -> None:
+    assert organisations("8月3日(李一 王二)德国云澜碳材公司落户。") == {"德国云澜碳材公司"}
+    assert "云澜（合肥）科技有限公司" in organisations("云澜（合肥）科技有限公司落户。")
+
+
 def test_listed_public_bodies_are_known_without_a_place() -> None:
     text = "财政部、工业和信息化部、国家发改委联合印发通知。"
     assert organisations(text) == {"财政部", "工业和信息化部", "国家发改委"}

@@ -21,6 +21,8 @@ ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
 YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
 # What names of towns end in, and how many characters stand before.
 TOWNS, TOWN = ("镇", "乡"), 5
+# A city has no bodies of its own below itself: 甲县乙村|市工商联.
+BELOW, ABOVE = ("county", "town"), "市省"
 # 甲区委|区政府: two bodies in one breath.
 BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
 FORMER = "原前兼"
@@ -91,7 +93,8 @@ def _anchored(c: Candidate) -> int:
             return c.begin  # 某国政府: a word of it, with its place
     if first.tag in ("nz", "j") and first.start == c.begin and first.end in c.draft.begins:
         return c.begin  # 国网|甲省供电分公司乙中心: a company's short name before its place
-    for position in range(c.begin, c.head + 1):
+    higher = [p for p in range(c.begin + 1, c.head) if _above(c.draft, p)]
+    for position in range(higher[-1] if higher else c.begin, c.head + 1):
         known = c.draft.begins.get(position)
         own = known is not None and known.end <= c.head
         if known is not None and own and (known.end < c.head or position == c.begin):
@@ -103,6 +106,13 @@ def _anchored(c: Candidate) -> int:
                 if begin >= 0:
                     return begin
     return -1
+
+
+def _above(draft: Draft, position: int) -> bool:
+    """Whether a place ends here, and a body of what the place lies in begins."""
+    place = draft.ends.get(position)
+    told = place is not None and place.subtype in BELOW and draft.text[position] in ABOVE
+    return told and draft.words.at(position).end == position + 1
 
 
 def _prefixed(c: Candidate, position: int, prefix: str) -> int:
