@@ -276,6 +276,19 @@ def test_what_kind_of_body_it_is_names_none(text: str, found: set[str]) -> None:
     assert organisations(text) == found
 
 
+def test_a_name_that_is_printed_by_itself_begins_where_it_does() -> None:
+    text = "电池制造商骆某集团负责人李一介绍。骆某集团投资建厂。"
+    assert organisations(text) == {"骆某集团"}
+    parts = "甲某证券合肥分公司开业。合肥分公司负责人李一介绍。"
+    assert "甲某证券合肥分公司" in organisations(parts)
+
+
+def test_a_place_named_twice_is_where_the_body_is() -> None:
+    text = "安徽省合肥市高新区合肥云某职业学校参加。"
+    assert organisations(text) == {"合肥云某职业学校"}
+    assert organisations("安徽省合肥市公安局参加。") == {"安徽省合肥市公安局"}
+
+
 def test_reporters_in_brackets_are_no_part_of_the_name_behind() -> None:
     assert organisations("8月3日(李一 王二)德国云澜碳材公司落户。") == {"德国云澜碳材公司"}
     assert "云澜（合肥）科技有限公司" in organisations("云澜（合肥）科技有限公司落户。")

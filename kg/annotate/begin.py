@@ -38,6 +38,10 @@ STRETCH = re.compile(
     "(?<=铁路|高铁|高速)(?:[\u4e00-\u9fff]{1,6}至[\u4e00-\u9fff]{1,8}段|[\u4e00-\u9fff]{2,4}段)(?![时落])"
 )
 GLOSSES = ("暂名", "筹", "核心区", "试行")
+# A name that stands by itself follows one of these, and has so many characters.
+SIGNS, PRINTED = "，。；：、（(“”\\n 　", 4
+LEVELS = "省市区县州盟旗乡镇村"
+JOINS = ("和", "与", "以", "同", "及")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
 
@@ -155,7 +159,39 @@ def _former(c: Candidate) -> int:
     return c.begin + (c.draft.text[c.begin] in FORMER and not known)
 
 
-NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated, _former)
+def _again(c: Candidate) -> int:
+    """Past a place to a name that begins with it again: 合肥市高新区|合肥甲某学校."""
+    for place in c.draft.within(c.begin + 1, c.head):
+        follows = place.start in c.draft.ends and place.name[-1] not in LEVELS
+        if follows and place.name[:2] in c.draft.text[c.begin : place.start]:
+            return place.start
+    return c.begin
+
+
+def _alone(c: Candidate) -> int:
+    """Past common words before a name that the text prints by itself: 电池制造商|云澜集团."""
+    text = c.draft.text
+    if text.count(text[c.begin : c.end]) > 1:
+        return c.begin
+    words = list(c.draft.words.between(c.begin, c.head))
+    for place, word in enumerate(words):
+        last = place and words[place - 1].text in JOINS
+        if place and common(words[: place - bool(last)]) and _printed(c, word.start):
+            return word.start
+    return c.begin
+
+
+def _printed(c: Candidate, begin: int) -> bool:
+    """Whether the name from here on stands elsewhere after a sign, and is long enough for one."""
+    text = c.draft.text
+    if c.end - begin < PRINTED or begin in c.draft.boundary.ends:
+        return False  # 甲某证券|云澜分公司: a part of the body that stands before
+    if c.heads.generic.fullmatch(text, begin, c.head):
+        return False
+    return re.search(f"(?:^|[{SIGNS}]){re.escape(text[begin : c.end])}", text) is not None
+
+
+NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated, _former, _again, _alone)
 
 
 def part(draft: Draft, end: int) -> int:
