@@ -279,6 +279,7 @@ def test_what_kind_of_body_it_is_names_none(text: str, found: set[str]) -> None:
 def test_a_name_that_is_printed_by_itself_begins_where_it_does() -> None:
     text = "电池制造商骆某集团负责人李一介绍。骆某集团投资建厂。"
     assert organisations(text) == {"骆某集团"}
+    assert organisations("十多年来与甲某大学等学院进行交流。") == {"甲某大学"}
     parts = "甲某证券合肥分公司开业。合肥分公司负责人李一介绍。"
     assert "甲某证券合肥分公司" in organisations(parts)
 

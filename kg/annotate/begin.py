@@ -18,7 +18,10 @@ from kg.annotate.tokens import common
 UNITS = "个家项座条所批处名"
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
 ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
-YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
+# 2022年|世界甲某联盟, 十多年来与|甲某大学.
+YEAR = re.compile(
+    r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?|[\d一二两三四五六七八九十百几数]+[多余]?年来[与和同]?"
+)
 # What names of towns end in, and how many characters stand before.
 TOWNS, TOWN = ("镇", "乡"), 5
 # A city has no bodies of its own below itself: 甲县乙村|市工商联.
@@ -40,6 +43,7 @@ STRETCH = re.compile(
 GLOSSES = ("暂名", "筹", "核心区", "试行")
 # A name that stands by itself follows one of these, and has so many characters.
 SIGNS, PRINTED = "，。；：、（(“”\\n 　", 4
+CALLED = ("企业", "单位", "厂商", "机构", "品牌", "业主", "主体")
 LEVELS = "省市区县州盟旗乡镇村"
 JOINS = ("和", "与", "以", "同", "及")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
@@ -159,6 +163,13 @@ def _former(c: Candidate) -> int:
     return c.begin + (c.draft.text[c.begin] in FORMER and not known)
 
 
+def _calling(c: Candidate) -> int:
+    """Past what a company is called before its legal name: 牵头企业|云澜有限公司."""
+    first = c.draft.words.at(c.begin)
+    called = c.option("closes") and first.start == c.begin and first.text in CALLED
+    return first.end if called and first.end < c.head else c.begin
+
+
 def _again(c: Candidate) -> int:
     """Past a place to a name that begins with it again: 合肥市高新区|合肥甲某学校."""
     for place in c.draft.within(c.begin + 1, c.head):
@@ -191,7 +202,15 @@ def _printed(c: Candidate, begin: int) -> bool:
     return re.search(f"(?:^|[{SIGNS}]){re.escape(text[begin : c.end])}", text) is not None
 
 
-NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated, _former, _again, _alone)
+NAMED: tuple[Callable[[Candidate], int], ...] = (
+    _second,
+    _abroad,
+    _dated,
+    _former,
+    _calling,
+    _again,
+    _alone,
+)
 
 
 def part(draft: Draft, end: int) -> int:
