@@ -449,3 +449,34 @@ def test_a_plan_applies_to_the_place_that_carries_it_out() -> None:
 def test_what_a_plan_is_drawn_up_around_is_its_ground() -> None:
     text = "无锡市围绕“强芯”行动计划，出台了《无锡市集成电路实施方案》。"
     assert ("无锡市集成电路实施方案", "basedOn", "强芯行动计划") in stated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        (f"云澜高中由{A}与甲某学校合作办学。", (A, "甲某学校")),
+        (f"这是{A}与{B}开启合作新篇章的行动。", (A, B)),
+        (f"{A}加大投入，携手{B}整合资源。", (A, B)),
+        (f"{A}持续推进研发，与{B}签署合作协议。", (A, B)),
+        (f"8月5日，{A}、{B}在北京签订《云澜院区合作框架协议》。", (A, B)),
+    ],
+)
+def test_who_works_with_whom(text: str, pair: tuple[str, str]) -> None:
+    assert (pair[0], "cooperatesWith", pair[1]) in stated(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{A}加大投入，携手{B}主办云澜大会。",
+        f"8月5日，{A}、{B}在北京参观《云澜画展》。",
+        f"{A}与{B}开启各自的新篇章。",
+    ],
+)
+def test_who_does_not_work_with_whom(text: str) -> None:
+    assert not {c for c in stated(text) if c[1] == "cooperatesWith"}
+
+
+def test_the_leading_firm_of_an_alliance_leads_no_other_body() -> None:
+    text = f"{A}联合云澜产教联合体牵头企业{B}、云澜市医药行业协会等主办大会。"
+    assert not {c for c in stated(text) if c[1] in ("leads", "memberOf")}

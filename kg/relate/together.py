@@ -59,7 +59,8 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
         return groups if len(groups) > 1 else []  # whom they act with is not said
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
         stop = parse.text.find("，", at)
-        clause = parse.text[at : stop if stop >= 0 else len(parse.text)]
+        whole = parse.sentence.original(at, stop if stop >= 0 else len(parse.text))
+        clause = scene.text[whole.start : whole.end]  # 签订《某合作协议》: in the title, too
         agreed = tool.agreed is not None and tool.agreed.search(clause)
         if agreed or parse.grammar.jointly.search(
             parse.text, max(doers.places[-1], at - 3), at + 2
