@@ -269,6 +269,9 @@ def test_a_branch_is_named_with_its_institute() -> None:
         ("它是一家民办医院，也是肿瘤专科医院。", set()),
         ("云某市附属医院参加。合肥市第八中学参加。", {"云某市附属医院", "合肥市第八中学"}),
         ("合肥市某公司被处罚。", set()),
+        ("被告乙方公司未付款，丙方公司也未付款。", set()),
+        ("村里有禁赌协会，国际展览协会参加。", {"国际展览协会"}),
+        ("同学们即将步入大学，做好与国家部委的对接。", set()),
         ("合肥市长鑫某云公司参加。", {"合肥市长鑫某云公司"}),
     ],
 )
@@ -282,6 +285,10 @@ def test_a_name_that_is_printed_by_itself_begins_where_it_does() -> None:
     assert organisations("十多年来与甲某大学等学院进行交流。") == {"甲某大学"}
     parts = "甲某证券合肥分公司开业。合肥分公司负责人李一介绍。"
     assert "甲某证券合肥分公司" in organisations(parts)
+
+
+def test_a_caption_is_no_part_of_the_name_behind_it() -> None:
+    assert organisations("云澜创新中心效果图合肥市委书记李一讲话。") == {"合肥市委"}
 
 
 def test_a_place_named_twice_is_where_the_body_is() -> None:

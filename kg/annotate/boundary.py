@@ -17,7 +17,7 @@ ASIDE = re.compile("[称： ]")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
-HIDDEN = set("是由据被在的了把让于为给向自以")
+HIDDEN = set("是由据被在的了把让于为给向自以与")
 SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 # How far from the head noun a conjunction may stand: in names of bodies, and of works.

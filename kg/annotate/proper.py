@@ -22,7 +22,7 @@ COUNTED = re.compile(
 COUNT = re.compile(rf"(?:\d|[二两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
 # 各类学校, 某区某公司, 省级局, 综合性集团: which one is not said.
 ANY = re.compile(
-    r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)|[\u4e00-\u9fff]\+[\u4e00-\u9fff]"
+    r"各|[甲乙丙丁]方$|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)|[\u4e00-\u9fff]\+[\u4e00-\u9fff]"
 )
 # 1.2万平方米|铁路: a measure and a noun.
 MEASURED = re.compile(
@@ -67,7 +67,8 @@ USED = re.compile(
     r"(?<!服务)(?:实施|建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用|接入|登录|借助|启用|运用|建好|用好)[了“]?$"
 )
 WISHED = re.compile(r"(?:支持|鼓励|引导|各地|企业|一批|多个|若干|各类)[^，。；]{0,8}$")
-PARTS = ("附属", "实验", "外国语")  # 附属医院, 实验学校: what one of a place is called for short
+# 附属医院, 实验学校: what one of a place is called for short; 国际展览协会: there is but one.
+PARTS = ("附属", "实验", "外国语", "国际", "世界")
 GRAND = ("世界级", "国家级", "省级", "国际性", "一流", "高能级")  # what it is to be, not what it is
 # Lines are called by the places at their ends: 某甲铁路.
 LINES = re.compile(r"(?:铁路|高铁|高速公路|高速)(?:建设)?(?:项目|工程)?$")
