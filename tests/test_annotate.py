@@ -269,6 +269,7 @@ def test_a_branch_is_named_with_its_institute() -> None:
         ("它是一家民办医院，也是肿瘤专科医院。", set()),
         ("云某市附属医院参加。合肥市第八中学参加。", {"云某市附属医院", "合肥市第八中学"}),
         ("合肥市某公司被处罚。", set()),
+        ("当地开设国际学校，由国际知名设计事务所设计。", set()),
         ("被告乙方公司未付款，丙方公司也未付款。", set()),
         ("村里有禁赌协会，国际展览协会参加。", {"国际展览协会"}),
         ("同学们即将步入大学，做好与国家部委的对接。", set()),
@@ -291,6 +292,12 @@ def test_a_caption_is_no_part_of_the_name_behind_it() -> None:
     assert organisations("云澜创新中心效果图合肥市委书记李一讲话。") == {"合肥市委"}
 
 
+def test_an_officer_of_another_body_is_no_part_of_a_committee() -> None:
+    text = "合肥某大学党委书记楚国清与阜阳市市委书记杨永久出席。"
+    assert "阜阳市市委" in organisations(text)
+    assert organisations("合肥市服务贸易协会主办大会。") == {"合肥市服务贸易协会"}
+
+
 def test_a_place_named_twice_is_where_the_body_is() -> None:
     text = "安徽省合肥市高新区合肥云某职业学校参加。"
     assert organisations(text) == {"合肥云某职业学校"}
@@ -300,6 +307,10 @@ def test_a_place_named_twice_is_where_the_body_is() -> None:
 def test_reporters_in_brackets_are_no_part_of_the_name_behind() -> None:
     assert organisations("8月3日(李一 王二)德国云澜碳材公司落户。") == {"德国云澜碳材公司"}
     assert "云澜（合肥）科技有限公司" in organisations("云澜（合肥）科技有限公司落户。")
+
+
+def test_a_school_is_named_after_two_fields() -> None:
+    assert organisations("智能科学与技术学院揭牌。") == {"智能科学与技术学院"}
 
 
 def test_listed_public_bodies_are_known_without_a_place() -> None:

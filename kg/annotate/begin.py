@@ -26,6 +26,7 @@ YEAR = re.compile(
 TOWNS, TOWN = ("镇", "乡"), 5
 # A city has no bodies of its own below itself: 甲县乙村|市工商联.
 BELOW, ABOVE = ("county", "town"), "市省"
+OFFICER = re.compile("(?:书记|主任|主席|[市县区校院局厅]长)[\u4e00-\u9fff]{2,3}[与和及]$")
 # 甲区委|区政府: two bodies in one breath.
 BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
 FORMER = "原前兼"
@@ -117,8 +118,13 @@ def _anchored(c: Candidate) -> int:
 
 
 def _above(draft: Draft, position: int) -> bool:
-    """Whether a place ends here, and a body of what the place lies in begins."""
+    """Whether a place ends here, and a body of what the place lies in begins.
+
+    So does one behind a person of another body: 甲大学书记李一与|乙市市委.
+    """
     place = draft.ends.get(position)
+    if position in draft.begins and OFFICER.search(draft.text, 0, position):
+        return True
     told = place is not None and place.subtype in BELOW and draft.text[position] in ABOVE
     return told and draft.words.at(position).end == position + 1
 

@@ -32,6 +32,7 @@ DONE = frozenset("出成为到")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
+FIELDS = ("科学", "工程")  # 智能科学与技术学院: a field of study, whatever the segmenter says
 SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
@@ -168,7 +169,8 @@ class Boundary:
             unit = start in self.ends and self.text.startswith(UNITS, head)
             return position < head and not unit
         if piece in grammar.making:
-            if reach.works and self.text[start : position + len(piece)] in grammar.crafts:
+            craft = self.text[start : position + len(piece)] in grammar.crafts
+            if craft and (reach.works or reach.verbal):
                 return False
             if self.text.startswith(GROUP, position):
                 return False  # 甲某设计|集团: a group's own name
@@ -299,6 +301,8 @@ class Boundary:
             return True
         if before.text == "海洋":
             return True  # no place, whatever the segmenter says: 海洋与渔业局
+        if before.text.endswith(FIELDS):
+            return True
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:
