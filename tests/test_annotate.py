@@ -309,6 +309,11 @@ def test_reporters_in_brackets_are_no_part_of_the_name_behind() -> None:
     assert "云澜（合肥）科技有限公司" in organisations("云澜（合肥）科技有限公司落户。")
 
 
+def test_a_group_stands_before_the_place_of_its_company() -> None:
+    found = organisations("据国网安徽省电力有限公司发展部副主任李一介绍，项目开工。")
+    assert found == {"国网安徽省电力有限公司发展部", "国网安徽省电力有限公司"}
+
+
 def test_a_school_is_named_after_two_fields() -> None:
     assert organisations("智能科学与技术学院揭牌。") == {"智能科学与技术学院"}
 

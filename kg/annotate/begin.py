@@ -100,7 +100,9 @@ def _anchored(c: Candidate) -> int:
             return c.begin  # 某市海关|缉私局: the segmenter knows the body
         if first.end == c.end and rjieba.tag(c.body)[:1] and rjieba.tag(c.body)[0][1] == "ns":
             return c.begin  # 某国政府: a word of it, with its place
-    if first.tag in ("nz", "j") and first.start == c.begin and first.end in c.draft.begins:
+    glued = rjieba.tag(c.draft.text[c.begin : first.end])  # 据国网, one word to the segmenter
+    short = len(glued) == 1 and glued[0][1] in ("nz", "j")
+    if short and first.end in c.draft.begins:
         return c.begin  # 国网|甲省供电分公司乙中心: a company's short name before its place
     higher = [p for p in range(c.begin + 1, c.head) if _above(c.draft, p)]
     for position in range(higher[-1] if higher else c.begin, c.head + 1):
