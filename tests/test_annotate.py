@@ -246,6 +246,78 @@ def test_bureaus_are_found_in_full_and_in_short() -> None:
     }
 
 
+def test_bodies_of_the_people_are_known_by_their_level() -> None:
+    text = "活动由团市委、市侨联与合肥市贸促会主办，各级妇联参加。"
+    assert organisations(text) == {"团市委", "市侨联", "合肥市贸促会"}
+
+
+def test_a_body_of_the_city_stands_behind_the_name_of_a_county() -> None:
+    assert organisations("活动走进肥西县市工商联召开会议。") == {"市工商联"}
+    assert organisations("肥西县市场监管局召开会议。") == {"肥西县市场监管局"}
+
+
+def test_a_branch_is_named_with_its_institute() -> None:
+    text = "甲某研究院四川分院介绍，项目进展顺利。"
+    assert organisations(text) == {"甲某研究院四川分院", "甲某研究院"}
+    assert organisations("备忘录由市检三分院签署。") == {"市检三分院"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("当地再添一所优质学校。", set()),
+        ("它是一家民办医院，也是肿瘤专科医院。", set()),
+        ("云某市附属医院参加。合肥市第八中学参加。", {"云某市附属医院", "合肥市第八中学"}),
+        ("合肥市某公司被处罚。", set()),
+        ("当地开设国际学校，由国际知名设计事务所设计。", set()),
+        ("被告乙方公司未付款，丙方公司也未付款。", set()),
+        ("村里有禁赌协会，国际展览协会参加。", {"国际展览协会"}),
+        ("同学们即将步入大学，做好与国家部委的对接。", set()),
+        ("合肥市长鑫某云公司参加。", {"合肥市长鑫某云公司"}),
+    ],
+)
+def test_what_kind_of_body_it_is_names_none(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+def test_a_name_that_is_printed_by_itself_begins_where_it_does() -> None:
+    text = "电池制造商骆某集团负责人李一介绍。骆某集团投资建厂。"
+    assert organisations(text) == {"骆某集团"}
+    assert organisations("十多年来与甲某大学等学院进行交流。") == {"甲某大学"}
+    parts = "甲某证券合肥分公司开业。合肥分公司负责人李一介绍。"
+    assert "甲某证券合肥分公司" in organisations(parts)
+
+
+def test_a_caption_is_no_part_of_the_name_behind_it() -> None:
+    assert organisations("云澜创新中心效果图合肥市委书记李一讲话。") == {"合肥市委"}
+
+
+def test_an_officer_of_another_body_is_no_part_of_a_committee() -> None:
+    text = "合肥某大学党委书记楚国清与阜阳市市委书记杨永久出席。"
+    assert "阜阳市市委" in organisations(text)
+    assert organisations("合肥市服务贸易协会主办大会。") == {"合肥市服务贸易协会"}
+
+
+def test_a_place_named_twice_is_where_the_body_is() -> None:
+    text = "安徽省合肥市高新区合肥云某职业学校参加。"
+    assert organisations(text) == {"合肥云某职业学校"}
+    assert organisations("安徽省合肥市公安局参加。") == {"安徽省合肥市公安局"}
+
+
+def test_reporters_in_brackets_are_no_part_of_the_name_behind() -> None:
+    assert organisations("8月3日(李一 王二)德国云澜碳材公司落户。") == {"德国云澜碳材公司"}
+    assert "云澜（合肥）科技有限公司" in organisations("云澜（合肥）科技有限公司落户。")
+
+
+def test_a_group_stands_before_the_place_of_its_company() -> None:
+    found = organisations("据国网安徽省电力有限公司发展部副主任李一介绍，项目开工。")
+    assert found == {"国网安徽省电力有限公司发展部", "国网安徽省电力有限公司"}
+
+
+def test_a_school_is_named_after_two_fields() -> None:
+    assert organisations("智能科学与技术学院揭牌。") == {"智能科学与技术学院"}
+
+
 def test_listed_public_bodies_are_known_without_a_place() -> None:
     text = "财政部、工业和信息化部、国家发改委联合印发通知。"
     assert organisations(text) == {"财政部", "工业和信息化部", "国家发改委"}

@@ -501,3 +501,34 @@ def test_a_work_that_only_qualifies_a_noun_or_is_to_become_one_is_not_built() ->
 def test_a_place_before_a_verb_at_the_end_of_a_clause_builds_nothing_before() -> None:
     assert ("无锡市", "develops", P) not in stated(f"{P}建成后，无锡市各地交流，有序建设。")
     assert (A, "develops", P) in stated(f"{P}，{A}承建。")
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        (f"云澜高中由{A}与甲某学校合作办学。", (A, "甲某学校")),
+        (f"这是{A}与{B}开启合作新篇章的行动。", (A, B)),
+        (f"{A}加大投入，携手{B}整合资源。", (A, B)),
+        (f"{A}持续推进研发，与{B}签署合作协议。", (A, B)),
+        (f"8月5日，{A}、{B}在北京签订《云澜院区合作框架协议》。", (A, B)),
+    ],
+)
+def test_who_works_with_whom(text: str, pair: tuple[str, str]) -> None:
+    assert (pair[0], "cooperatesWith", pair[1]) in stated(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{A}加大投入，携手{B}主办云澜大会。",
+        f"8月5日，{A}、{B}在北京参观《云澜画展》。",
+        f"{A}与{B}开启各自的新篇章。",
+    ],
+)
+def test_who_does_not_work_with_whom(text: str) -> None:
+    assert not {c for c in stated(text) if c[1] == "cooperatesWith"}
+
+
+def test_the_leading_firm_of_an_alliance_leads_no_other_body() -> None:
+    text = f"{A}联合云澜产教联合体牵头企业{B}、云澜市医药行业协会等主办大会。"
+    assert not {c for c in stated(text) if c[1] in ("leads", "memberOf")}

@@ -18,9 +18,15 @@ from kg.annotate.tokens import common
 UNITS = "个家项座条所批处名"
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
 ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
-YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
+# 2022年|世界甲某联盟, 十多年来与|甲某大学.
+YEAR = re.compile(
+    r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?|[\d一二两三四五六七八九十百几数]+[多余]?年来[与和同]?"
+)
 # What names of towns end in, and how many characters stand before.
 TOWNS, TOWN = ("镇", "乡"), 5
+# A city has no bodies of its own below itself: 甲县乙村|市工商联.
+BELOW, ABOVE = ("county", "town"), "市省"
+OFFICER = re.compile("(?:书记|主任|主席|[市县区校院局厅]长)[\u4e00-\u9fff]{2,3}[与和及]$")
 # 甲区委|区政府: two bodies in one breath.
 BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
 FORMER = "原前兼"
@@ -36,6 +42,11 @@ STRETCH = re.compile(
     "(?<=铁路|高铁|高速)(?:[\u4e00-\u9fff]{1,6}至[\u4e00-\u9fff]{1,8}段|[\u4e00-\u9fff]{2,4}段)(?![时落])"
 )
 GLOSSES = ("暂名", "筹", "核心区", "试行")
+# A name that stands by itself follows one of these, and has so many characters.
+SIGNS, PRINTED = "，。；：、（(“”\\n 　", 4
+CALLED = ("企业", "单位", "厂商", "机构", "品牌", "业主", "主体")
+LEVELS = "省市区县州盟旗乡镇村"
+JOINS = ("和", "与", "以", "同", "及")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
 
@@ -110,9 +121,12 @@ def _anchored(c: Candidate) -> int:
             return c.begin  # 某市海关|缉私局: the segmenter knows the body
         if first.end == c.end and rjieba.tag(c.body)[:1] and rjieba.tag(c.body)[0][1] == "ns":
             return c.begin  # 某国政府: a word of it, with its place
-    if first.tag in ("nz", "j") and first.start == c.begin and first.end in c.draft.begins:
+    glued = rjieba.tag(c.draft.text[c.begin : first.end])  # 据国网, one word to the segmenter
+    short = len(glued) == 1 and glued[0][1] in ("nz", "j")
+    if short and first.end in c.draft.begins:
         return c.begin  # 国网|甲省供电分公司乙中心: a company's short name before its place
-    for position in range(c.begin, c.head + 1):
+    higher = [p for p in range(c.begin + 1, c.head) if _above(c.draft, p)]
+    for position in range(higher[-1] if higher else c.begin, c.head + 1):
         known = c.draft.begins.get(position)
         own = known is not None and known.end <= c.head
         if known is not None and own and (known.end < c.head or position == c.begin):
@@ -124,6 +138,18 @@ def _anchored(c: Candidate) -> int:
                 if begin >= 0:
                     return begin
     return -1
+
+
+def _above(draft: Draft, position: int) -> bool:
+    """Whether a place ends here, and a body of what the place lies in begins.
+
+    So does one behind a person of another body: 甲大学书记李一与|乙市市委.
+    """
+    place = draft.ends.get(position)
+    if position in draft.begins and OFFICER.search(draft.text, 0, position):
+        return True
+    told = place is not None and place.subtype in BELOW and draft.text[position] in ABOVE
+    return told and draft.words.at(position).end == position + 1
 
 
 def _prefixed(c: Candidate, position: int, prefix: str) -> int:
@@ -166,7 +192,54 @@ def _former(c: Candidate) -> int:
     return c.begin + (c.draft.text[c.begin] in FORMER and not known)
 
 
-NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated, _former)
+def _calling(c: Candidate) -> int:
+    """Past what a company is called before its legal name: 牵头企业|云澜有限公司."""
+    first = c.draft.words.at(c.begin)
+    called = c.option("closes") and first.start == c.begin and first.text in CALLED
+    return first.end if called and first.end < c.head else c.begin
+
+
+def _again(c: Candidate) -> int:
+    """Past a place to a name that begins with it again: 合肥市高新区|合肥甲某学校."""
+    for place in c.draft.within(c.begin + 1, c.head):
+        follows = place.start in c.draft.ends and place.name[-1] not in LEVELS
+        if follows and place.name[:2] in c.draft.text[c.begin : place.start]:
+            return place.start
+    return c.begin
+
+
+def _alone(c: Candidate) -> int:
+    """Past common words before a name that the text prints by itself: 电池制造商|云澜集团."""
+    text = c.draft.text
+    if text.count(text[c.begin : c.end]) > 1:
+        return c.begin
+    words = list(c.draft.words.between(c.begin, c.head))
+    for place, word in enumerate(words):
+        last = place and words[place - 1].text in JOINS
+        if place and common(words[: place - bool(last)]) and _printed(c, word.start):
+            return word.start
+    return c.begin
+
+
+def _printed(c: Candidate, begin: int) -> bool:
+    """Whether the name from here on stands elsewhere after a sign, and is long enough for one."""
+    text = c.draft.text
+    if c.end - begin < PRINTED or begin in c.draft.boundary.ends:
+        return False  # 甲某证券|云澜分公司: a part of the body that stands before
+    if c.heads.generic.fullmatch(text, begin, c.head):
+        return False
+    return re.search(f"(?:^|[{SIGNS}]){re.escape(text[begin : c.end])}", text) is not None
+
+
+NAMED: tuple[Callable[[Candidate], int], ...] = (
+    _second,
+    _abroad,
+    _dated,
+    _former,
+    _calling,
+    _again,
+    _alone,
+)
 
 
 def part(draft: Draft, end: int) -> int:

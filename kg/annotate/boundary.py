@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection
 
+from kg.annotate.grammar import Grammar, Reach
 from kg.annotate.tokens import Words
 
 STOPS = set(
     "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）"
 )
 BRACKETS = {")": "(", "）": "（"}
+# What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
+ASIDE = re.compile("[称： ]")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
-HIDDEN = set("是由据被在的了把让于为给向自")
+HIDDEN = set("是由据被在的了把让于为给向自以与")
 SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
 # How far from the head noun a conjunction may stand: in names of bodies, and of works.
@@ -31,6 +32,7 @@ DONE = frozenset("出成为到")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
+FIELDS = ("科学", "工程")  # 智能科学与技术学院: a field of study, whatever the segmenter says
 SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
@@ -39,81 +41,6 @@ TITLE = re.compile(
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
 NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
 NO_NAME_AFTER = ("ns", "nr", "nt", "r", "m")
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The word lists of ``ontology/words/grammar.yaml``."""
-
-    cut: frozenset[str]
-    inner: frozenset[str]
-    adjacent: frozenset[str]
-    making: frozenset[str]
-    works: frozenset[str]
-    industry: tuple[str, ...]
-    trades: re.Pattern[str]
-    before_place: frozenset[str] = frozenset()
-    crafts: frozenset[str] = frozenset()
-    doing: frozenset[str] = frozenset()
-    verbs: frozenset[str] = frozenset()
-    holding: re.Pattern[str] = re.compile("(?!)")
-    lately: re.Pattern[str] = re.compile("(?!)")
-
-    @classmethod
-    def of(cls, raw: Mapping[str, Any], verbs: Iterable[str] = ()) -> Grammar:
-        """Read the lists; lines of words are split at spaces."""
-        split = {k: [w for line in raw[k] for w in str(line).split()] for k in ("cut", "inner")}
-        lists = (*split.values(), raw["making"], raw["adjacent"], verbs)
-        return cls(
-            doing=frozenset(w for words in lists for w in words),
-            cut=frozenset(split["cut"]),
-            inner=frozenset(split["inner"]),
-            adjacent=frozenset(raw["adjacent"]),
-            making=frozenset(raw["making"]),
-            works=frozenset(raw["works"]),
-            industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
-            trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
-            before_place=frozenset(raw["before_place"]),
-            crafts=frozenset(raw["crafts"]),
-            verbs=frozenset(verbs),
-            holding=re.compile(f"(?:{_either(raw['holding'])})[了的过]?"),
-            lately=re.compile(f"(?:{_either(raw['lately'])})(?:上午|下午|晚上?|早上|中午)?"),
-        )
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-def _several(words: Iterable[str]) -> re.Pattern[str]:
-    """One or more of the words, one after the other."""
-    return re.compile(f"(?:{_either(words)})+")
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What the names of one rule may contain to the left of their head noun.
-
-    ``longest`` is in characters; ``digits`` allows Arabic numbers, ``joins`` a conjunction
-    between two of its words, ``quotes`` a stretch in quotation marks; ``names`` lets a
-    function word stand in a coined name (甲从); ``loose`` lets any verb stand in it that is
-    not in the list of cuts (飞机维修工程有限公司); ``works`` the verbs of works right before
-    the head noun (功能提升改造工程); ``halves`` lets 暨 join two names into one, each of which
-    may be as long; ``verbal`` lets a noun and a verb stand right before the head noun
-    (亲子阅读联盟); ``cut`` and ``keep`` overrule the grammar.
-    """
-
-    longest: int = 26
-    digits: bool = False
-    joins: bool = False
-    quotes: bool = False
-    names: bool = False
-    loose: bool = False
-    works: bool = False
-    halves: bool = False
-    verbal: bool = False
-    cut: frozenset[str] = frozenset()
-    keep: frozenset[str] = frozenset()
 
 
 class Boundary:
@@ -225,7 +152,7 @@ class Boundary:
         char, text = self.text[position - 1], self.text
         if char in BRACKETS:
             opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
-            aside = "称" in text[opening:position] or "：" in text[opening:position]
+            aside = ASIDE.search(text, opening, position) or text[opening - 1] in "日电讯"
             if (
                 opening > floor
                 and text[opening - 1] not in STOPS
@@ -249,7 +176,8 @@ class Boundary:
             unit = start in self.ends and self.text.startswith(UNITS, head)
             return position < head and not unit
         if piece in grammar.making:
-            if reach.works and self.text[start : position + len(piece)] in grammar.crafts:
+            craft = self.text[start : position + len(piece)] in grammar.crafts
+            if craft and (reach.works or reach.verbal):
                 return False
             if self.text.startswith(GROUP, position):
                 return False  # 甲某设计|集团: a group's own name
@@ -380,6 +308,8 @@ class Boundary:
             return True
         if before.text == "海洋":
             return True  # no place, whatever the segmenter says: 海洋与渔业局
+        if before.text.endswith(FIELDS):
+            return True
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:

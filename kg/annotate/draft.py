@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import rjieba
 
-from kg.annotate.boundary import STOPS, Boundary, Grammar
+from kg.annotate.boundary import STOPS, Boundary
+from kg.annotate.grammar import Grammar
 from kg.annotate.mention import Mention
 from kg.annotate.tokens import Words
 from kg.annotate.values import Found, When

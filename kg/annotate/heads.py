@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
+from kg.annotate.grammar import Reach
 from kg.annotate.mention import clean
 from kg.annotate.titled import Titles
 from kg.ontology import Rule

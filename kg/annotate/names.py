@@ -18,7 +18,6 @@ from typing import Any, Protocol
 import rjieba
 
 from kg.annotate.address import chain, split_zone
-from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
 from kg.annotate.finders import (
     DatelineFinder,
@@ -26,6 +25,7 @@ from kg.annotate.finders import (
     PatternFinder,
     QuotedFinder,
 )
+from kg.annotate.grammar import Grammar
 from kg.annotate.holder import Holders
 from kg.annotate.listed import ListedFinder
 from kg.annotate.mention import Mention, clean

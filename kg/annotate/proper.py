@@ -23,7 +23,7 @@ COUNTED = re.compile(
 COUNT = re.compile(rf"(?:\d|[二两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
 # 各类学校, 某区某公司, 省级局, 综合性集团: which one is not said.
 ANY = re.compile(
-    r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)|[\u4e00-\u9fff]\+[\u4e00-\u9fff]"
+    r"各|知名|著名|[甲乙丙丁]方$|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)|[\u4e00-\u9fff]\+[\u4e00-\u9fff]"
 )
 # 1.2万平方米|铁路: a measure and a noun.
 MEASURED = re.compile(
@@ -64,6 +64,9 @@ USED = re.compile(
     r"(?<!服务)(?:实施|建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用|接入|登录|借助|启用|运用|建好|用好)[了“]?$"
 )
 WISHED = re.compile(r"(?:支持|鼓励|引导|各地|企业|一批|多个|若干|各类)[^，。；]{0,8}$")
+# 附属医院, 实验学校: what one of a place is called for short; 国际展览协会: there is but one.
+PARTS = ("附属", "实验", "外国语", "国际", "世界")
+WORLD = ("国际", "世界")  # 国际学校 is a kind again
 GRAND = ("世界级", "国家级", "省级", "国际性", "一流", "高能级")  # what it is to be, not what it is
 # Lines are called by the places at their ends: 某甲铁路.
 LINES = re.compile(r"(?:铁路|高铁|高速公路|高速)(?:建设)?(?:项目|工程)?$")
@@ -106,7 +109,9 @@ def _short(c: Candidate) -> bool:
 
 def _vague(c: Candidate) -> bool:
     """Whether it is not said which one is meant: 某公司, 各类学校, 12个项目."""
-    told = c.body[0] not in "某（(性型级" and not (c.option("named") and ANY.search(c.body))
+    place = c.draft.ends.get(c.head - 1)  # 云澜市|某公司
+    told = c.body[0] not in "某（(性型级" and not (place and c.body[-1] == "某")
+    told = told and not (c.option("named") and ANY.search(c.body))
     return not told or bool(
         COUNTED.match(c.body) or MEASURED.fullmatch(c.body) or TALLY.search(c.body)
     )
@@ -200,7 +205,7 @@ def _kind(c: Candidate) -> bool:
         and common(c.draft.words.between(place.end, c.head))
     ):
         return True  # 甲省先进|钢铁: a trade of a place, no company
-    if proper(c):
+    if proper(c) or (c.body.startswith(PARTS) and c.body not in WORLD):
         return False
     words = list(c.draft.words.between(c.begin, c.head))
     whole = c.draft.words.at(c.begin)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
+from kg.annotate.grammar import Reach
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
 from kg.annotate.tokens import coined

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
+from kg.annotate.grammar import Grammar
 from kg.annotate.mention import Mention, clean
 
 BRACKET = re.compile(r"[（(]((?:[^（）()\n]|[（(][^（）()\n]{0,20}[）)]){1,80})[）)]")
