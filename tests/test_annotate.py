@@ -1011,3 +1011,11 @@ def test_a_head_noun_behind_a_country_or_a_body_only_says_whose_it_is() -> None:
     assert names("宜兴市母港开工。", "Project") == {"宜兴市母港"}
     assert not spotted("甲某科技有限公司系统内的干部参加。", "System")
     assert "云澜市政务服务系统" in spotted("云澜市政务服务系统上线。", "System")
+
+
+def test_fields_of_work_and_kinds_of_firms_are_no_companies() -> None:
+    assert not organisations("围绕云某接口、桁某智能、智能芯片、行业大模型等领域开展攻关。")
+    assert not organisations("初步构建基础层、骨干层、中坚层等优质企业梯度培育体系。")
+    assert not organisations("以节能降碳为核心，推进应用。")
+    found = organisations("以渝桁智能、巴栎智联为代表的企业投产。")
+    assert {"渝桁智能", "巴栎智联"} <= found

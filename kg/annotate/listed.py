@@ -19,6 +19,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.annotate.people import role_pattern
 from kg.annotate.tokens import Word, coined
+from kg.annotate.trade import of_fields
 from kg.ontology import Ontology, Rule
 
 ITEM = r"[\u4e00-\u9fffA-Za-z·0-9-]{2,24}"
@@ -131,7 +132,9 @@ class ListedFinder:
         if any(_taken(draft, item, m) for m in draft.found):
             return False
         words = _words(draft, item)
-        return not any(w.text in draft.grammar.cut or w.tag in APART for w in words)
+        if any(w.text in draft.grammar.cut or w.tag in APART for w in words):
+            return False
+        return not of_fields(draft, item.end)
 
     def _is_name(self, draft: Draft, item: Item, alone: bool = False) -> bool:
         """Whether an item is a name by itself: more than words that everybody uses.

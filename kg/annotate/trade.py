@@ -11,6 +11,11 @@ from kg.annotate.tokens import Word
 from kg.ontology import Ontology, Rule
 
 NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
+# What a list of fields of work goes on with: 甲接口、乙智能、丙芯片|等领域.
+FIELDS = re.compile(
+    "(?:[、和与及][^，。；：、！？]{1,14}?)*等?[^，。；：、！？]{0,4}"
+    "(?:领域|方向|方面|赛道|产业|行业|学科|专业|技术|环节)(?![^，。；]{0,6}(?:企业|公司|龙头|机构|园))"
+)
 
 
 class TradeFinder:
@@ -55,7 +60,7 @@ class TradeFinder:
         name = draft.text[start:end]
         if name[0] in "由从在与和同对向为及以把被将" or name[-1] in "共总则也已将拟还均亦愿好":
             return False
-        if self.never.search(name):
+        if self.never.search(name) or of_fields(draft, end):
             return False
         if not 3 <= len(name) <= 10 or any(
             m.start < end
@@ -134,3 +139,8 @@ def _past_partner(draft: Draft, start: int, end: int) -> int:
     known = draft.begins.get(start)
     joined = known is not None and known.end < end and draft.text[known.end] in "与和及同"
     return known.end + 1 if known is not None and joined else start
+
+
+def of_fields(draft: Draft, end: int) -> bool:
+    """Whether what ends here stands in a list of fields of work, not of bodies."""
+    return FIELDS.match(draft.text, end) is not None
