@@ -35,6 +35,8 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             if ends:
                 things = [t for t in things if re.search(f"(?:{ends})$", t.name)]
             subjects = named(scene, sentence, doers.places, tool.subjects)
+            if things and doers.places:  # 公司与某大学联合开发的某平台
+                subjects = [*_self(scene, parse, doers.places[0], tool), *subjects]
             if things and doers.how == "none":
                 subjects = _unsaid(scene, rule, parse, found.start(), tool)
                 if not subjects and rule.options.get("home"):
