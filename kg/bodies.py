@@ -17,6 +17,7 @@ from kg.ontology import Ontology, load
 from kg.places import Places
 
 LEVELS = "市省区县州盟旗"
+DASHES = str.maketrans("-－–", "———")
 LEAST = 6  # characters of a company's name that stands without its place
 
 
@@ -93,17 +94,28 @@ class Bodies:
         """The pairs of names that mean one body, among the names and subtypes of one text."""
         yield from self._governments({n for n, kind in names if kind in self.kinds})
         yield from self._companies(sorted({n for n, kind in names if kind in self.companies}))
+        yield from self._dashed(sorted({n for n, _ in names}))
+
+    @staticmethod
+    def _dashed(names: list[str]) -> Iterator[Same]:
+        """Names that only their dash tells apart: 中国-甲某组织 and 中国—甲某组织."""
+        known: dict[str, str] = {}
+        for name in reversed(names):  # the long dash first
+            full = known.setdefault(name.translate(DASHES), name)
+            if full != name:
+                yield Same(name, full, "name.dash", f"{full} has another dash")
 
     def _governments(self, names: Collection[str]) -> Iterator[Same]:
         known: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in sorted(names, key=lambda n: (-len(n), n)):
             known[self.parts(name)].append(name)
         for (place, office), group in sorted(known.items()):
-            for name in group[1:] if place else ():
+            alike = place or (group[0][0] in LEVELS and group[0][0] == group[-1][0])
+            for name in group[1:] if alike else ():
                 why = f"both are {office} of {place}"
                 yield Same(name, group[0], "name.office", why)
         for name in sorted(names):
-            if name[0] not in LEVELS or len(name) < 3:
+            if name[0] not in LEVELS or (len(name) < 3 and name[1:] != "委"):
                 continue
             office = self.office(name[1:])
             meant = [g[0] for (p, o), g in known.items() if o == office and p.endswith(name[0])]

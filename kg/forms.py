@@ -57,5 +57,13 @@ _TESTS: dict[str, tuple[Callable[[Any], bool], str]] = {
         "no mapping of names to values; write 'name: value'",
     ),
     "rules": (lambda v: isinstance(v, list), "no list of rules; begin each with '- rule: …'"),
+    "text or list": (
+        lambda v: _is_text(v) or (isinstance(v, list) and all(map(_is_text, v))),
+        "neither a text nor a list of texts; write a or [a, b]",
+    ),
+    "flag or text": (
+        lambda v: isinstance(v, bool) or _is_text(v),
+        "neither true, false nor a text; write one of them",
+    ),
     "pairs": (lambda v: isinstance(v, list), "no list of what the rule finds; write [a, b]"),
 }

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from kg.errors import OntologyError, did_you_mean
 from kg.forms import expect
+from kg.kinds import check_options
 
 T = TypeVar("T")
 Text = dict[str, str]
@@ -311,7 +312,7 @@ def _page(path: Path, kind: type[T], rules: str) -> T:
         for language in ("zh", "en"):
             if not values[field_].get(language):
                 raise OntologyError(f"{path}: {field_} needs a text for {language}")
-    values[rules] = tuple(_rule(entry, path, values["name"]) for entry in raw.get(rules, ()))
+    values[rules] = tuple(_rule(entry, path, values["name"], rules) for entry in raw.get(rules, ()))
     return kind(**values)
 
 
@@ -343,42 +344,32 @@ _IDENTITY = {
     "relation": "text",
 }  # fmt: skip
 _RULE = {"rule": "text", "kind": "text", "confidence": "number", "status": "text"}
-_OPTIONS = {
-    **dict.fromkeys(("longest", "min", "reach", "telling"), "whole"),
-    **dict.fromkeys(
-        ("bodies", "but", "classes", "compounds", "cut", "endings", "generic", "keep", "nouns",
-         "others", "prefixes", "signed", "through", "verbs", "whole", "words"),
-        "list",
-    ),
-    **dict.fromkeys(
-        ("class", "heading", "held", "inside", "pattern", "subtype", "table", "unless"), "text"
-    ),
-}  # fmt: skip
 
 
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _rule(entry: Any, path: Path, page: str) -> Rule:
+def _rule(entry: Any, path: Path, page: str, section: str) -> Rule:
     if not isinstance(entry, dict) or "rule" not in entry or "kind" not in entry:
         raise OntologyError(f"{path}: a rule needs 'rule' (its name) and 'kind'; found {entry!r}")
-    for name, form in {**_RULE, **_OPTIONS}.items():
+    where = f"{path}: {entry['rule']}"
+    for name, form in _RULE.items():
         if name in entry:
-            expect(entry[name], form, f"{path}: {entry['rule']}: {name}")
+            expect(entry[name], form, f"{where}: {name}")
+    options = {k: v for k, v in entry.items() if k not in {*_RULE, "example"}}
+    check_options(options, entry["kind"], section, where)
     raw = entry.get("example", [])
     examples = tuple(
-        _example(e, f"{path}: {entry['rule']}: example")
-        for e in (raw if isinstance(raw, list) else [raw])
+        _example(e, f"{where}: example") for e in (raw if isinstance(raw, list) else [raw])
     )
-    standard = {"rule", "kind", "example", "confidence", "status"}
     return Rule(
         rule=entry["rule"],
         kind=entry["kind"],
         example=examples,
         confidence=float(entry.get("confidence", 0.8)),
         status=entry.get("status", ""),
-        options={k: _frozen(v) for k, v in entry.items() if k not in standard},
+        options={k: _frozen(v) for k, v in options.items()},
         page=page,
         file=str(path),
     )

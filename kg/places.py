@@ -9,64 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from kg import divisions as gazetteers
+from kg.divisions import LEVELS, WIDE, Division, Former, Zone, forms, rank
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from kg.ontology import Ontology
-
-# Highest first. The last five have no division code.
-LEVELS = ("province", "prefecture", "county", "zone", "region", "country", "area", "city")
-# Kinds of places that are areas like any other in running text.
-WIDE = {"continent": "area", "union": "area"}
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """One coded place. ``parent`` is a code, ``""`` for a province.
-
-    ``usual`` is the everyday name with a suffix (石柱县) and ``short`` the bare one (石柱),
-    ``""`` where there is none. ``safe`` says which forms are a place wherever they stand:
-    ``short`` all of them, ``name`` all but the bare one, ``no`` none.
-    """
-
-    code: str
-    name: str
-    usual: str
-    short: str
-    level: str
-    parent: str
-    aliases: tuple[str, ...]
-    safe: str
-
-
-@dataclass(frozen=True, slots=True)
-class Former:
-    """A name that a division had, or a division that went into it, until ``year``."""
-
-    name: str
-    short: str
-    level: str
-    code: str
-    year: int
-    safe: str
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """A place without a code: functional zone, region, country, area, or city abroad.
-
-    ``parents`` are the codes of the divisions it lies in, of a city abroad the name of its
-    country; ``kind`` as in its table.
-    """
-
-    name: str
-    aliases: tuple[str, ...]
-    kind: str
-    parents: tuple[str, ...]
-    safe: bool
 
 
 class Places:
@@ -111,7 +62,18 @@ class Places:
         >>> places.by_code("500110").name
         '綦江区'
         """
-        return _load(ontology)
+        key = str(ontology.folder)
+        if key not in _LOADED:
+            words = ontology.words.get("places", {})
+            _LOADED[key] = cls(
+                gazetteers.divisions(ontology),
+                gazetteers.former(ontology),
+                gazetteers.zones(ontology),
+                gazetteers.signs(ontology),
+                gazetteers.publishers(ontology),
+                words,
+            )
+        return _LOADED[key]
 
     def by_code(self, code: str) -> Division | None:
         """The division with a code of six digits, or None."""
@@ -127,7 +89,7 @@ class Places:
         ['500110']
         """
         found = self._index.get(name)
-        return tuple(sorted(found or self._prefixed(name), key=_rank))
+        return tuple(sorted(found or self._prefixed(name), key=rank))
 
     def _prefixed(self, name: str) -> list[Division]:
         found: dict[str, Division] = {}
@@ -318,63 +280,4 @@ class Places:
         return next(fit, None)
 
 
-def forms(place: Division | Former) -> list[str]:
-    """The names of a place, full name first."""
-    if isinstance(place, Former):
-        return [n for n in (place.name, place.short) if n]
-    return [n for n in (place.name, place.usual, place.short, *place.aliases) if n]
-
-
-def _rank(division: Division) -> tuple[int, str]:
-    return LEVELS.index(division.level), division.code
-
-
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split("|")) if cell else ()
-
-
 _LOADED: dict[str, Places] = {}
-
-
-def _load(ontology: Ontology) -> Places:
-    key = str(ontology.folder)
-    if key not in _LOADED:
-        _LOADED[key] = _read(ontology)
-    return _LOADED[key]
-
-
-def _read(ontology: Ontology) -> Places:
-    divisions = (
-        Division(**{**row, "aliases": _split(row["aliases"])})  # type: ignore[arg-type]
-        for row in ontology.table("divisions")
-    )
-    former = (
-        Former(**{**row, "year": int(row["year"])})  # type: ignore[arg-type]
-        for row in ontology.table("divisions_former")
-    )
-    zones = [
-        Zone(r["name"], _split(r["aliases"]), r["kind"], _split(r["parents"]), r["safe"] == "yes")
-        for r in ontology.table("zones")
-    ]
-    countries = [
-        Zone(
-            r["name"],
-            (*_split(r["full"]), *_split(r["aliases"])),
-            r["kind"],
-            (),
-            r["safe"] == "yes",
-        )
-        for r in ontology.table("countries")
-    ]
-    cities = [
-        Zone(r["name"], _split(r["aliases"]), "city", (r["country"],), r["safe"] == "yes")
-        for r in ontology.table("cities")
-    ]
-    signs = [(r["key"], r["code"], r["use"]) for r in ontology.table("abbreviations")]
-    publishers = [
-        (name, row["place"])
-        for row in ontology.table("publishers")
-        for name in (row["name"], *_split(row["aliases"]))
-    ]
-    words = ontology.words.get("places", {})
-    return Places(divisions, former, [*zones, *countries, *cities], signs, publishers, words)

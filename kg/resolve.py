@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from kg.annotate.mention import Mention
 from kg.annotate.short import Link
 from kg.bodies import bodies
+from kg.marks import chinese
 from kg.ontology import Ontology
 from kg.places import Places
 from kg.records import LocalClaim, LocalEntity, Merge, Span
@@ -96,7 +97,7 @@ def resolve(
         (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
     ]
     clusters = Clusters()
-    squeezed = "".join(text.split())
+    squeezed = "".join(chinese(text).split())
     voices = Voices(scenes, ontology)
     for scene, m in mentions:
         clusters.add(voices.key(scene, m))
@@ -173,7 +174,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
     coded: dict[str, set[str]] = defaultdict(set)
     kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
     names = sorted({m.name for m in mentions if m.type in kinds})
-    context = {d.code for n in names for d in places.by_name(n)[:1] if len(places.by_name(n)) == 1}
+    context = _context(places, names)
     for name in names:
         division = places.resolve(name, context)
         if division is not None:
@@ -263,6 +264,12 @@ def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention])
                 clusters.union(short, full, same.rule, same.reason)
 
 
+def _context(places: Places, names: Iterable[str]) -> set[str]:
+    """The codes of what can be read in one way only: they tell which 铁西区 stands beside them."""
+    readings = (places.by_name(name) for name in names)
+    return {found[0].code for found in readings if len(found) == 1}
+
+
 def _collect(
     document: str,
     squeezed: str,
@@ -285,7 +292,10 @@ def _collect(
     for key, reason in clusters.reasons:
         reasons[clusters.find(key)].append(reason)
     employers = _employers(told, clusters, ontology, voices)
-    scope = _Scope(document, scenes_home(mentions), places, employers, ontology)
+    home = scenes_home(mentions)
+    spoken = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
+    around = _context(places, spoken | {m.name for m in home.values()})
+    scope = _Scope(document, home, places, employers, ontology)
     order = sorted(
         groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k])
     )
@@ -294,7 +304,7 @@ def _collect(
         names = sorted({n for n in members[root] if n in squeezed} | {m.name for _, m in group})
         place = ontology.classes[root[0]].identified_by == "place"
         label = _label(group, names, place)
-        division = places.resolve(label) if place else None
+        division = places.resolve(label, around) if place else None
         spans = sorted(
             {(s.part.span(m.start, m.end)) for s, m in group},
             key=lambda x: (x.start, x.end),

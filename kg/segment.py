@@ -16,13 +16,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.layout import LONGEST_HEADING, Layout, dateline, layout_of, printed
+from kg.marks import chinese
 from kg.ontology import Ontology
 from kg.records import Document, Span
 
 TERMINAL = "。！？!?；;：:…"
+# What no headline ends in.
+UNFINISHED = "，、"
 CLOSERS = "”’」』）)》】"
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
-BYLINE = re.compile(r"[ 　]*[（(][^（）()。]{1,60}[）)]")  # right after a dateline
+BYLINE = re.compile(r"[ 　\xa0]*[（(][^（）()。]{1,60}[）)]")  # right after a dateline
 _BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
 OPENERS = {"《": "》", "（": "）", "“": "”"}
@@ -77,11 +80,11 @@ def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
     ['甲市出台新规\n本报讯（记者 王一）昨日，甲市政府印发通知。\n']
     """
     layout = layout_of(ontology)
-    lines = list(_lines(document.text))
-    paragraphs = list(_paragraphs(lines, layout))
+    text = chinese(document.text)
+    paragraphs = list(_paragraphs(list(_lines(text)), layout))
     if not paragraphs:
         return ()
-    notice = _is_notice(document.text, layout)
+    notice = _is_notice(text, layout)
     groups = [paragraphs] if notice else list(_articles(paragraphs, layout))
     parts = (_part(group, document, layout, notice) for group in groups)
     return tuple(piece for part in parts for piece in _bounded(part))
@@ -159,12 +162,13 @@ def _continues(block: Sequence[Line], line: Line, width: int, column: int, layou
     if _open_mark(last.text) and not line.indent > last.indent + 1:
         return True
     if line.blank_before:  # a column or a page broke the sentence
+        story = any(p.match(block[0].text) for p in layout.datelines)
         so_far = sum(len(b.text) for b in block)
         return (
-            so_far > LONGEST_HEADING
+            (story or so_far > LONGEST_HEADING or last.text[-1] in UNFINISHED)
             and not line.indent
             and (any(c in line.text for c in "，。、；") or _width(line.text) >= 0.8 * column)
-            and line.text[0] not in "“□■"
+            and line.text[0] not in ("□■" if story else "“□■")
         )
     if line.indent >= 2 and line.indent > last.indent:
         return False

@@ -134,6 +134,85 @@ def test_trade_names_in_a_list_of_companies_are_names() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("“云澜1号”运营方汉桥公司与石桥大学合作。", {"汉桥公司", "石桥大学"}),
+        ("该项目合作方中桥集团没有回应。", {"中桥集团"}),
+        ("甲某集团属下乙桥船舶有限公司交付新船。", {"甲某集团", "乙桥船舶有限公司"}),
+        ("由原中国云桥物资集团有限公司整合。", {"中国云桥物资集团有限公司"}),
+        ("省海洋与渔业局及省投资集团召开会议。", {"省海洋与渔业局", "省投资集团"}),
+        ("云南能投集团负责运营。", {"云南能投集团"}),
+        ("该市24家律师事务所和4家县区工商联参加。", set()),
+        ("甲某是当地最大的航运公司，搭建合作型科普智库网络。", set()),
+        ("上海市政府新闻办举行发布会。", {"上海市政府新闻办"}),
+    ],
+)
+def test_a_name_begins_after_what_its_body_is_here(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+def test_a_verb_belongs_to_a_name_that_recurs_as_a_whole() -> None:
+    text = "南京路崇敬公益联盟成立。现场，南京路崇敬公益联盟揭牌。"
+    assert organisations(text) == {"南京路崇敬公益联盟"}
+    assert organisations("南京路崇敬公益联盟成立。") == {"公益联盟"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("中国—上海合作组织云桥学院揭牌。", {"中国—上海合作组织云桥学院"}),
+        ("国家电网和云桥集团签约。", {"国家电网", "云桥集团"}),
+        ("甲某银行云澜分行行长发言。", {"甲某银行", "甲某银行云澜分行"}),
+        ("青岳集团党委召开会议。", {"青岳集团", "青岳集团党委"}),
+        ("该公司党委召开会议。", set()),
+        ("云澜市红十字会党组成员周一鸣发言。", {"云澜市红十字会"}),
+        ("规资局、科委、工商联等十余个相关部门到场。", {"规资局", "科委", "工商联"}),
+        ("公安、财政、税务等十余个相关部门到场。", set()),
+        ("执行院长、院长及软件学院院长发言。", {"软件学院"}),
+        ("韩国《云澜日报》称，大会落幕。", {"云澜日报"}),
+        ("（来源：云澜人社）", {"云澜人社"}),
+        ("（来源：网络）", set()),
+        ("韩国政府追加储备金。", {"韩国政府"}),
+        ("会上，NOVAKE宣布落户高新区。", {"NOVAKE"}),
+        ("今年，GDP宣布增长5%。", set()),
+        ("自云桥新区管委会成立以来。", {"云桥新区管委会"}),
+        ("青岛自贸片区管委会举行活动。", {"青岛自贸片区管委会"}),
+        ("甲某集团有限公司全资子公司入驻，举报称周某私设民营医院。", {"甲某集团有限公司"}),
+        ("江苏先进钢铁、绿色化工等九大产业增长。", set()),
+        ("以及香港元桥珠宝等知名企业到场。", {"香港元桥珠宝"}),
+        ("会上，特区政府发言人说明了情况。", set()),
+        ("上海市委教育工委召开会议。", {"上海市委教育工委"}),
+        ("由云纺集团下属的农庄开发。", {"云纺集团"}),
+        (
+            "常州市自然资源局对山东国某新能源有限公司开出罚单。",
+            {"常州市自然资源局", "山东国某新能源有限公司"},
+        ),
+        ("上海数元发展集团有限公司成立。", {"上海数元发展集团有限公司"}),
+        ("上海最美家庭亲子阅读联盟成立。", {"上海最美家庭亲子阅读联盟"}),
+        ("金山区委研究室、区融媒体中心参加。", {"金山区委研究室", "区融媒体中心"}),
+    ],
+)
+def test_bodies_hold_other_bodies_and_stand_beside_them(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("今年园区签约澜岳机电、云桥达生、奔驰等四家企业。", {"澜岳机电", "云桥达生", "奔驰"}),
+        ("以澜岳制药、云桥达生等为代表的产品进入市场。", {"澜岳制药", "云桥达生"}),
+        ("园区集聚了澜岳、云芯城等一批龙头企业。", {"澜岳", "云芯城"}),
+        ("园区集聚了数字经济、智能制造、生物医药等12家企业。", set()),
+        ("当地免费开放云桥山、澜岳谷、石桥湾等16家景区。", set()),
+    ],
+)
+def test_what_stands_behind_a_list_says_that_its_items_are_bodies(
+    text: str, found: set[str]
+) -> None:
+    assert organisations(text) == found
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("星桥智联将投资8.6亿元建设新项目。", "星桥智联"),
@@ -165,6 +244,78 @@ def test_bureaus_are_found_in_full_and_in_short() -> None:
         "市委宣传部",
         "区人大常委会",
     }
+
+
+def test_bodies_of_the_people_are_known_by_their_level() -> None:
+    text = "活动由团市委、市侨联与合肥市贸促会主办，各级妇联参加。"
+    assert organisations(text) == {"团市委", "市侨联", "合肥市贸促会"}
+
+
+def test_a_body_of_the_city_stands_behind_the_name_of_a_county() -> None:
+    assert organisations("活动走进肥西县市工商联召开会议。") == {"市工商联"}
+    assert organisations("肥西县市场监管局召开会议。") == {"肥西县市场监管局"}
+
+
+def test_a_branch_is_named_with_its_institute() -> None:
+    text = "甲某研究院四川分院介绍，项目进展顺利。"
+    assert organisations(text) == {"甲某研究院四川分院", "甲某研究院"}
+    assert organisations("备忘录由市检三分院签署。") == {"市检三分院"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("当地再添一所优质学校。", set()),
+        ("它是一家民办医院，也是肿瘤专科医院。", set()),
+        ("云某市附属医院参加。合肥市第八中学参加。", {"云某市附属医院", "合肥市第八中学"}),
+        ("合肥市某公司被处罚。", set()),
+        ("当地开设国际学校，由国际知名设计事务所设计。", set()),
+        ("被告乙方公司未付款，丙方公司也未付款。", set()),
+        ("村里有禁赌协会，国际展览协会参加。", {"国际展览协会"}),
+        ("同学们即将步入大学，做好与国家部委的对接。", set()),
+        ("合肥市长鑫某云公司参加。", {"合肥市长鑫某云公司"}),
+    ],
+)
+def test_what_kind_of_body_it_is_names_none(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+def test_a_name_that_is_printed_by_itself_begins_where_it_does() -> None:
+    text = "电池制造商骆某集团负责人李一介绍。骆某集团投资建厂。"
+    assert organisations(text) == {"骆某集团"}
+    assert organisations("十多年来与甲某大学等学院进行交流。") == {"甲某大学"}
+    parts = "甲某证券合肥分公司开业。合肥分公司负责人李一介绍。"
+    assert "甲某证券合肥分公司" in organisations(parts)
+
+
+def test_a_caption_is_no_part_of_the_name_behind_it() -> None:
+    assert organisations("云澜创新中心效果图合肥市委书记李一讲话。") == {"合肥市委"}
+
+
+def test_an_officer_of_another_body_is_no_part_of_a_committee() -> None:
+    text = "合肥某大学党委书记楚国清与阜阳市市委书记杨永久出席。"
+    assert "阜阳市市委" in organisations(text)
+    assert organisations("合肥市服务贸易协会主办大会。") == {"合肥市服务贸易协会"}
+
+
+def test_a_place_named_twice_is_where_the_body_is() -> None:
+    text = "安徽省合肥市高新区合肥云某职业学校参加。"
+    assert organisations(text) == {"合肥云某职业学校"}
+    assert organisations("安徽省合肥市公安局参加。") == {"安徽省合肥市公安局"}
+
+
+def test_reporters_in_brackets_are_no_part_of_the_name_behind() -> None:
+    assert organisations("8月3日(李一 王二)德国云澜碳材公司落户。") == {"德国云澜碳材公司"}
+    assert "云澜（合肥）科技有限公司" in organisations("云澜（合肥）科技有限公司落户。")
+
+
+def test_a_group_stands_before_the_place_of_its_company() -> None:
+    found = organisations("据国网安徽省电力有限公司发展部副主任李一介绍，项目开工。")
+    assert found == {"国网安徽省电力有限公司发展部", "国网安徽省电力有限公司"}
+
+
+def test_a_school_is_named_after_two_fields() -> None:
+    assert organisations("智能科学与技术学院揭牌。") == {"智能科学与技术学院"}
 
 
 def test_listed_public_bodies_are_known_without_a_place() -> None:
@@ -332,6 +483,35 @@ def test_an_event_keeps_its_edition(name: str) -> None:
         ("锡山区第十五届农博会7月14日拉开帷幕。", "锡山区第十五届农博会"),
         # an edition begins a name, whoever stands before it
         ("记者 王小明第九届中国养老发展论坛将在青岛市举行。", "第九届中国养老发展论坛"),
+        # from the verb, from the comma, from 在 on: verbs in the middle end no name
+        (
+            "近日，江畔区政府部门支持乡村振兴签约仪式举行。",
+            "江畔区政府部门支持乡村振兴签约仪式",
+        ),
+        ("省发改委召开云澜省养殖试点项目推进对接会。", "云澜省养殖试点项目推进对接会"),
+        (
+            "8月3日，在全国知名民企助力云澜振兴突破高端峰会上，王小明致辞。",
+            "全国知名民企助力云澜振兴突破高端峰会",
+        ),
+        ("7月9日，2023中国—云桥组织青年论坛在青岛市举办。", "2023中国—云桥组织青年论坛"),
+        ("甲省教育厅召开省属高校挂职干部座谈会，讨论工作。", "省属高校挂职干部座谈会"),
+        ("在云溪村举行了村企结对示范点揭牌仪式，王小明致辞。", "村企结对示范点揭牌仪式"),
+        (
+            "无锡市召开“锡山实践”系列主题新闻发布会“工业发展”专题江畔区专场。",
+            "锡山实践系列主题新闻发布会工业发展专题江畔区专场",
+        ),
+        ("在锡山区发改局7日举办的“制造业升级新闻发布会”上获悉。", "制造业升级新闻发布会"),
+        ("甲公司主办“锡山智库再启航”活动。", "锡山智库再启航活动"),
+        (
+            "近日，“链上云澜”乡村振兴恳谈会（甲公司专场）在江畔镇举办。",
+            "链上云澜乡村振兴恳谈会（甲公司专场）",
+        ),
+        ("8月3日，云澜高新区清风茶会联谊活动在江畔镇举行。", "云澜高新区清风茶会联谊活动"),
+        ("中国某某网7月28日讯云澜志愿服务启动仪式在菏泽市举行。", "云澜志愿服务启动仪式"),
+        ("无锡市、南昌市、青岛市战略合作签约仪式举行。", "无锡市、南昌市、青岛市战略合作签约仪式"),
+        # a count, a relative clause, a list is none
+        ("8月16日，为期8天的云澜市试点建设县运动会在江畔镇开幕。", "云澜市试点建设县运动会"),
+        ("举办10多场面向企业的南昌市产业对接会。", "南昌市产业对接会"),
         # what takes place is one event
         ("8月4日，绿色低碳产业对接协作大会在会展中心举行。", "绿色低碳产业对接协作大会"),
     ],
@@ -349,6 +529,7 @@ def test_an_event_is_named_as_it_is_printed(text: str, name: str) -> None:
         "南昌会展中心有青岛展览面积。",
         "双方举行战略合作框架协议签约仪式。",
         "随后举行招商引资项目签约仪式。",
+        "南昌市开展群众文化活动，丰富生活。",
         "展位设在中国进出口商品交易会展馆。",
     ],
 )
@@ -693,3 +874,148 @@ def test_a_trade_name_does_not_begin_with_its_partner() -> None:
 def test_what_a_count_stands_before_is_a_kind() -> None:
     assert not organisations("预计容纳40家企业总部，组织10个市级综合检验检测中心和3家跨国公司。")
     assert "成都云湖医院" in organisations("3家成都云湖医院的分院开业。")
+
+
+def test_a_place_is_a_work_where_it_is_built_and_none_elsewhere() -> None:
+    text = "宜兴市筹建国际体操青训中心、云山生态运动产业带，推进云澜海陆大通道建设。"
+    assert names(text, "Project") == {"国际体操青训中心", "云山生态运动产业带", "云澜海陆大通道"}
+    text = "论坛在宜兴国际会展中心举行，代表走过云山生态运动产业带。"
+    assert not spotted(text, "Project")
+    text = "宜兴市获得普惠金融发展示范区奖补资金。"
+    assert not spotted(text, "Project")
+
+
+def test_a_count_before_or_in_it_makes_a_work_some_of_a_kind() -> None:
+    text = "宜兴市建成6大农业产业基地、30家企业总部，规划建设8条全自动生产线、5个左右云山示范工程。"
+    assert not spotted(text, "Project")
+    assert names("宜兴市规划建设云山示范工程。", "Project") == {"云山示范工程"}
+
+
+def test_a_phase_or_a_unit_belongs_to_the_name_of_a_work() -> None:
+    text = "云澜核电项目5、6号机组获核准。云澜海港工程一期总投资5亿元。"
+    assert spotted(text, "Project") == {"云澜核电项目5、6号机组", "云澜海港工程一期"}
+
+
+def test_verbs_of_works_stand_before_a_conjunction_in_a_name() -> None:
+    text = "宜兴市实施云药质量提升及产业促进工程，签约云某材料生产制造和总部基地项目。"
+    found = {"云药质量提升及产业促进工程", "云某材料生产制造和总部基地项目"}
+    assert spotted(text, "Project") == found
+
+
+def test_a_line_is_called_by_the_places_at_its_ends() -> None:
+    text = "广汕高铁、川青铁路青白江至镇江段进入调试。"
+    assert names(text, "Project") == {"广汕高铁", "川青铁路青白江至镇江段"}
+    assert not names("当地修建客运铁路和普通高速公路。", "Project")
+
+
+def test_what_is_opened_or_begun_is_one_thing() -> None:
+    text = "7月28日，益某堂智能穿戴产业园隆重开园，铁路公共物流服务平台获批。"
+    assert "益某堂智能穿戴产业园" in names(text, "Project")
+    assert names(text, "System") == {"铁路公共物流服务平台"}
+    assert not names("当地谋划智能穿戴设备基地，铁路公共物流服务平台作用明显。", "System")
+
+
+def test_a_finished_study_is_a_project_of_those_who_finished_it() -> None:
+    text = "甲某钢铁股份有限公司王红等人完成的《厚板加热关键技术创新与应用》等3个成果获奖。"
+    assert names(text, "Project") == {"厚板加热关键技术创新与应用"}
+    assert linked(text, "develops") == {("甲某钢铁股份有限公司", "厚板加热关键技术创新与应用")}
+    assert not names("专家编写的《厚板加热关键技术创新与应用》出版。", "Project")
+
+
+def test_a_platform_told_at_length_counts_where_it_is_made_or_used() -> None:
+    assert names("当地建设学生眼健康监测平台。", "System") == {"学生眼健康监测平台"}
+    for wish in ("支持企业建设学生眼健康监测平台", "打造世界级学生健康监测平台", "需要监测平台"):
+        assert not names(f"当地{wish}。", "System")
+
+
+def test_the_items_of_a_list_that_a_noun_sums_up_are_works_when_each_has_a_name() -> None:
+    text = "此外，云西国际文创科技园、上海红杉数创园等项目陆续落地。"
+    assert names(text, "Project") == {"云西国际文创科技园", "上海红杉数创园"}
+    assert not names("当地建设了112个旅居项目、康养小镇等项目。", "Project")
+
+
+def test_a_place_and_a_rank_make_no_project() -> None:
+    text = "这是江苏省重大项目、宜兴市重点工程项目，2024年高速公路也开工。"
+    assert not names(text, "Project")
+    assert names("宜兴市核电项目开工。", "Project") == {"宜兴市核电项目"}
+
+
+def test_libraries_machines_and_loans_of_a_name_are_systems() -> None:
+    text = "宜兴市电子证照库已归集数据，银行推出“桂云贷”，会上发布“工匠能力评价模型”。"
+    assert names(text, "System") == {"宜兴市电子证照库", "桂云贷", "工匠能力评价模型"}
+    assert not names("银行发放“信用贷”，宜兴市一体机产业集群成形。", "System")
+
+
+def test_quotations_side_by_side_are_not_one_name() -> None:
+    text = "云澜居委会与甲某学校进行“云爱活动”“云徽晨曦”项目签约。"
+    assert "云爱活动云徽晨曦项目" not in spotted(text, "Project")
+
+
+def test_a_work_listed_with_a_named_one_of_its_kind_is_named_too_and_whole() -> None:
+    lead = "市领导走访云澜市海上风电制造基地项目、"
+    assert "好物双行数字电商直播项目" in names(lead + "好物双行数字电商直播项目等现场。", "Project")
+    assert "电商直播项目" not in names(lead + "电商直播项目等现场。", "Project")
+    assert "智慧农业数字管理平台" not in names(lead + "智慧农业数字管理平台等现场。", "System")
+    assert not names("市领导走访甲村、好物双行数字电商直播项目等现场。", "Project")
+
+
+@pytest.mark.parametrize(
+    ("kind", "thing"),
+    [
+        ("甲某公司获评江苏省智能工厂。", "甲某公司建设江苏省智能工厂。"),
+        ("宜兴市农业示范基地8处。", "宜兴市农业示范基地8月开工。"),
+        ("新建宜兴市雨污水管网近20公里，成效好。", "新建宜兴市雨污水管网，成效好。"),
+        ("这是全国首个光伏储能协同示范项目。", "甲某有限公司建设光伏储能协同示范项目。"),
+    ],
+)
+def test_what_is_counted_or_given_as_a_rank_is_a_sort_and_no_work(kind: str, thing: str) -> None:
+    assert not names(kind, "Project")
+    assert names(thing, "Project")
+
+
+def test_a_term_of_a_sum_of_words_is_no_name() -> None:
+    assert not spotted("推行“基金+基地”的模式，搭建“互联网+平台”。", "Project")
+    assert names("读者提示：×云澜市杵坭特长隧道贯通。", "Project") == {"云澜市杵坭特长隧道"}
+    assert names("宜兴市2×350兆瓦发电项目开工。", "Project") == {"宜兴市2×350兆瓦发电项目"}
+
+
+def test_the_first_item_of_a_list_begins_at_its_place_and_is_no_place() -> None:
+    text = "连续中标云南省云澜冶金工程、宜兴市新型显示生产线等项目。"
+    assert names(text, "Project") == {"云南省云澜冶金工程", "宜兴市新型显示生产线"}
+    assert not names("全力服务保障滨湖新区、云海港等重大项目。", "Project") & {
+        "滨湖新区",
+        "保障滨湖新区",
+    }
+    assert "滨湖创新园区" in names("还有云澜研发基地、滨湖创新园区等项目建成。", "Project")
+
+
+def test_a_work_begins_after_the_company_that_builds_it() -> None:
+    text = "甲某建设集团有限公司宜兴市“市民公园”项目竣工。"
+    assert names(text, "Project") == {"宜兴市市民公园项目"}
+    assert names("宜兴市有限空间改造项目竣工。", "Project") == {"宜兴市有限空间改造项目"}
+
+
+def test_what_a_work_brings_together_is_no_part_of_its_name() -> None:
+    gathers = "云澜湾区数字港集总部办公、科学研究于一体，项目总投资14亿元。"
+    assert not {n for n in spotted(gathers, "Project") if "集总部" in n}
+    assert "云澜湾区集总部" in spotted("云澜湾区集总部总投资14亿元。", "Project")
+
+
+def test_a_name_behind_a_sum_begins_after_de_if_only_single_characters_are_left_out() -> None:
+    assert names("总投资2亿元的满都户大桥改扩建工程完工。", "Project") == {"满都户大桥改扩建工程"}
+    assert names("总投资2亿元的新建云澜大桥工程完工。", "Project") == {"云澜大桥工程"}
+
+
+def test_a_head_noun_behind_a_country_or_a_body_only_says_whose_it_is() -> None:
+    assert not spotted("扩大中国母港出发的航线。", "Project")
+    assert names("宜兴市母港开工。", "Project") == {"宜兴市母港"}
+    assert not spotted("甲某科技有限公司系统内的干部参加。", "System")
+    assert "云澜市政务服务系统" in spotted("云澜市政务服务系统上线。", "System")
+
+
+def test_fields_of_work_and_kinds_of_firms_are_no_companies() -> None:
+    assert not organisations("围绕云某接口、桁某智能、智能芯片、行业大模型等领域开展攻关。")
+    assert not organisations("初步构建基础层、骨干层、中坚层等优质企业梯度培育体系。")
+    assert not organisations("以节能降碳为核心，推进应用。")
+    found = organisations("以渝桁智能、巴栎智联为代表的企业投产。")
+    assert {"渝桁智能", "巴栎智联"} <= found

@@ -67,3 +67,26 @@ def test_a_group_is_the_same_with_its_legal_form() -> None:
 def test_a_place_with_several_readings_does_not_identify_a_body() -> None:
     assert BODIES.key("朝阳区政府") == "朝阳区政府"
     assert BODIES.key("上海市青浦区政府") == BODIES.key("青浦区人民政府") == "青浦区人民政府"
+
+
+def test_a_form_without_its_place_is_the_same_office_of_the_same_level() -> None:
+    assert pairs("省卫健委", "省卫生健康委员会") == {
+        ("省卫健委", "省卫生健康委员会", "name.office")
+    }
+    assert pairs("市卫健委", "省卫生健康委员会") == set()
+
+
+def test_a_bare_party_committee_is_that_of_the_only_place_of_its_level() -> None:
+    assert pairs("市委", "常州市委") == {("市委", "常州市委", "name.office")}
+    assert pairs("市委", "常州市委", "苏州市委") == set()
+
+
+def test_peoples_organisations_have_short_names_too() -> None:
+    found = pairs("上海市妇联", "上海市妇女联合会", kind="alliance")
+    assert found == {("上海市妇联", "上海市妇女联合会", "name.office")}
+
+
+def test_a_dash_is_a_dash() -> None:
+    assert pairs("中国-云桥组织学院", "中国—云桥组织学院", kind="university") == {
+        ("中国-云桥组织学院", "中国—云桥组织学院", "name.dash")
+    }

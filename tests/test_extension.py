@@ -43,6 +43,13 @@ names:
     generic: [国家, 城市]
     example: {text: 会议在云桥湿地公园举行。, finds: [云桥湿地公园]}
 """
+SUFFIX = """\
+kind: suffix
+    confidence: 0.9
+    words: [湿地公园, 森林公园]
+    min: 2
+    generic: [国家, 城市]
+"""
 SUPPLIES = """\
 name: supplies
 order: 30
@@ -308,9 +315,19 @@ def compiled(folder: Path) -> None:
             id="wrong expression of a name",
         ),
         pytest.param(
-            add("classes/Park.yaml", PARK.replace("kind: suffix", "kind: list\n    table: parks")),
+            add("classes/Park.yaml", PARK.replace(SUFFIX, "kind: list\n    table: parks\n")),
             ["parks.tsv"],
             id="missing table",
+        ),
+        pytest.param(
+            add("classes/Park.yaml", PARK.replace("generic:", "genetic:")),
+            ["Park.yaml", "park.head", "genetic is no option of suffix", "did you mean generic"],
+            id="option of a name",
+        ),
+        pytest.param(
+            edit("relations/signs.yaml", "passive: true", "pasive: true"),
+            ["signs.yaml", "signs.frame", "pasive is no option of frame", "did you mean passive?"],
+            id="option of a claim",
         ),
         pytest.param(
             edit("attributes/investment.yaml", "datatypes: [decimal]", "datatypes: [decimel]"),

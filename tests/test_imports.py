@@ -14,10 +14,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # A station may import those before it. Imports for the type checker alone do not count.
 ORDER = (
-    ("kg", "errors", "forms", "records", "settings", "signs"),
-    ("ontology", "places"),
+    ("kg", "errors", "forms", "kinds", "records", "settings", "signs"),
+    ("ontology",),
+    ("divisions", "places"),
     ("read",),
-    ("layout", "segment"),
+    ("layout", "marks", "segment"),
     ("annotate",),
     ("relate",),
     ("bodies", "resolve", "home", "stations", "nlp", "extract", "weave"),

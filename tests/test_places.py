@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.divisions import LEVELS, Division
 from kg.errors import OntologyError
 from kg.ontology import load
-from kg.places import LEVELS, Division, Places
+from kg.places import Places
 
 
 @pytest.fixture(scope="module")

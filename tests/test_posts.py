@@ -52,6 +52,25 @@ def linked(text: str, predicate: str) -> set[tuple[str, str]]:
             "会议召开。澜江新闻记者 王小明 实习生 李晓雨 编辑 赵可可",
             {("王小明", "澜江新闻"), ("李晓雨", "澜江新闻"), ("赵可可", "澜江新闻")},
         ),
+        # The paper before a reporter in brackets, whatever it is called, and all who sign.
+        (
+            "【澜河财立方 记者 王小明】会议召开。责编:李晓雨 | 审校:赵可可",
+            {("王小明", "澜河财立方"), ("李晓雨", "澜河财立方"), ("赵可可", "澜河财立方")},
+        ),
+        (
+            "会议召开。作者：王小明编辑：李晓雨*澜汇独家稿件",
+            {("王小明", "澜汇"), ("李晓雨", "澜汇")},
+        ),
+        (
+            "云澜消费者报长沙讯\xa0（王小明 记者李晓雨）近日，",
+            {("王小明", "云澜消费者报"), ("李晓雨", "云澜消费者报")},
+        ),
+        ("澜江消息网7月27日报道 会议召开。（编译/王小明）", {("王小明", "澜江消息网")}),
+        # Who sends in a story is none of the paper's, wherever the name is signed.
+        (
+            "□ 澜江日报记者 王小明 通讯员 李晓雨\n会议召开。（王小明 李晓雨）",
+            {("王小明", "澜江日报")},
+        ),
         # Not whom a reporter met.
         ("澜江新闻记者采访中，董事长王小明到场。", set()),
         ("澜江新闻记者 李晓雨 摄副总经理王小明讲话。", {("李晓雨", "澜江新闻")}),
@@ -121,3 +140,137 @@ def test_a_post_is_not_of_whom_it_is_not_told() -> None:
     assert linked("无锡市总经理王小明出席。", "worksFor") == set()
     assert linked("王小明出席。无锡市历史悠久，曾任苏南区首府。", "role") == set()
     assert linked("62岁的村民王小明打开手机。", "role") == set()
+
+
+def people(text: str) -> set[str]:
+    return {e.name for e in read(text).entities if e.type == "Person"}
+
+
+def employed(text: str) -> set[tuple[str, str]]:
+    return linked(text, "worksFor")
+
+
+def test_a_post_without_a_body_is_of_the_body_told_before() -> None:
+    assert ("李一", "云澜大学") in employed("云澜大学党委书记王小明、校长李一出席。")
+    assert ("李一", "云澜大学") in employed("云澜大学党委书记王小明主持会议，校长李一出席。")
+    # A bureau has no president, and brackets may hold the body that is not known.
+    assert ("李一", "云澜市财政局") not in employed("云澜市财政局局长王小明、校长李一出席。")
+    text = "云澜大学党委书记王小明与海芯研修地（云澜）校长李一出席。"
+    assert ("李一", "云澜大学") not in employed(text)
+
+
+def test_a_common_noun_before_a_post_means_the_body_that_the_text_is_about() -> None:
+    a, b = "云桥科技有限公司", "海芯集团有限公司"
+    text = f"{a}是{b}的子公司。公司董事长王小明表示，将扩大生产。"
+    assert employed(text) == {("王小明", a)}
+    assert employed(text.replace("公司董事长", "据该公司董事长")) == {("王小明", a)}
+    assert not employed(f"{a}是{b}的子公司。协会会长王小明表示，将扩大生产。")
+
+
+def test_a_post_that_is_given_is_of_the_body_that_has_such_posts() -> None:
+    a, b = "云桥科技有限公司", "海芯集团有限公司"
+    text = f"云澜数据联盟揭牌。联盟秘书长由{a}副总裁王小明兼任。"
+    assert employed(text) == {("王小明", a), ("王小明", "云澜数据联盟")}
+    text = f"{a}是{b}的子公司，董事长由{b}副总经理王小明兼任。"
+    assert employed(text) == {("王小明", a), ("王小明", b)}
+
+
+def test_a_unit_between_a_body_and_a_post_leaves_the_employer() -> None:
+    text = "云桥科技有限公司智能网联汽车业务板块总监王小明出席。"
+    assert employed(text) == {("王小明", "云桥科技有限公司")}
+    text = "云桥科技有限公司总裁李晓雨、战略部总监王小明出席。"
+    assert ("王小明", "云桥科技有限公司") in employed(text)
+    assert not employed("云桥科技有限公司在会上感谢支持研发的老部下总监王小明。")
+
+
+def test_the_leaders_of_the_city_are_of_the_city_that_speaks() -> None:
+    text = "无锡市召开会议。市领导王小明、李晓雨出席活动。"
+    assert employed(text) == {("王小明", "无锡市"), ("李晓雨", "无锡市")}
+    assert not employed("会议召开。市领导王小明出席活动。")
+
+
+def test_who_stands_right_behind_a_body_works_for_it() -> None:
+    assert employed("成果由云桥科技有限公司王小明等人完成。") == {("王小明", "云桥科技有限公司")}
+    assert employed("云澜大学王小明教授介绍。") == {("王小明", "云澜大学")}
+    assert not people("云澜大学荣誉教授聘任仪式举行。")
+
+
+def test_a_list_of_nothing_but_names_opens_a_clause() -> None:
+    assert people("会议召开。王小明、李晓雨出席。") == {"王小明", "李晓雨"}
+    assert not people("会议召开。安全、管理等工作启动。")
+
+
+def test_a_title_behind_a_name_tells_a_person() -> None:
+    assert linked("会上，王立民教授就人工智能作报告。", "role") == {("王立民", "教授")}
+    # The title of one is not that of the next.
+    text = "会上，王立民院士，云桥科技有限公司总经理李晓雨分别发言。"
+    assert linked(text, "role") == {("王立民", "院士"), ("李晓雨", "总经理")}
+
+
+def test_a_place_and_the_end_of_a_body_employ_nobody() -> None:
+    assert not employed("无锡某水务站主任王小明出席。")
+    assert employed("无锡市领导王小明出席。") == {("王小明", "无锡市")}
+
+
+def test_a_person_in_a_list_is_no_company() -> None:
+    text = "活动期间，陈国兴、云澜中旅集团董事长王小明等参观。"
+    assert employed(text) == {("王小明", "云澜中旅集团")}
+
+
+def test_a_committee_named_short_is_the_one_named_before() -> None:
+    assert employed("无锡市委常委、市委秘书长王小明说。") == {("王小明", "无锡市委")}
+
+
+def test_words_that_a_segmenter_takes_for_names_are_none() -> None:
+    assert not people("90余家企业负责人齐聚云澜，举办建筑师沙龙。")
+
+
+def test_a_branch_or_a_project_between_a_body_and_a_post_leaves_the_employer() -> None:
+    assert employed("云桥科技有限公司中国区总裁王小明说。") == {("王小明", "云桥科技有限公司")}
+    assert employed("云桥科技有限公司无锡项目经理王小明说。") == {("王小明", "云桥科技有限公司")}
+    # The mayor of a place is none of a company's.
+    text = "考察团走访云桥科技有限公司，无锡市副市长李晓雨陪同。"
+    assert employed(text) == {("李晓雨", "无锡市")}
+
+
+def test_a_mayor_is_of_the_city_whose_committee_the_sentence_names() -> None:
+    text = "北京市发布消息，无锡市委书记王小明，市委常委、副市长李晓雨出席。"
+    assert ("李晓雨", "无锡市") in employed(text)
+    assert ("李晓雨", "北京市") not in employed(text)
+    # Two committees leave it open.
+    text = "无锡市委书记王小明与常州市委书记张大同会谈，副市长李晓雨参加。"
+    assert "李晓雨" not in {who for who, _ in employed(text)}
+
+
+def test_an_envoy_is_of_the_country_that_sends_him() -> None:
+    assert employed("中国驻南非大使王小明致辞。") == {("王小明", "中国")}
+    assert employed("南非驻华大使王小明致辞。") == {("王小明", "南非")}
+    assert employed("无锡市科技局副局长王小明说。") == {("王小明", "无锡市科技局")}
+
+
+def test_the_short_word_for_a_deputy_manager_is_a_post() -> None:
+    assert linked("云桥科技有限公司副总李晓雨表示满意。", "role") == {("李晓雨", "副总")}
+    assert linked("云桥科技有限公司副总裁李晓雨表示满意。", "role") == {("李晓雨", "副总裁")}
+
+
+def test_a_body_is_known_by_the_post_and_the_person_behind_it() -> None:
+    body = "云澜省低空空域协同运行管理委员会"
+    assert employed(f"会上，{body}主任王小明介绍情况。") == {("王小明", body)}
+    # One who takes on a post is no part of the body's name.
+    assert "王小明" in people("会上，王小明出任无锡市教育局局长，李晓雨主持会议。")
+    assert not employed("会上，该局局长王小明介绍情况。")
+
+
+def test_the_delegates_of_many_are_not_the_next_person() -> None:
+    text = "龙头企业代表，云桥科技有限公司董事长王小明出席。"
+    assert linked(text, "role") == {("王小明", "董事长")}
+    assert linked("会上，企业代表王小明发言。", "role") == {("王小明", "代表")}
+
+
+def test_a_department_named_behind_a_person_is_of_the_same_company() -> None:
+    company = "云桥科技有限公司"
+    text = f"{company}副总裁王小明、解决方案技术部总经理李晓雨来访。"
+    assert employed(text) == {("王小明", company), ("李晓雨", company)}
+    # A body of its own is not of the company.
+    text = f"{company}副总裁王小明、无锡市科技局局长李晓雨出席。"
+    assert employed(text) == {("王小明", company), ("李晓雨", "无锡市科技局")}

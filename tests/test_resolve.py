@@ -96,6 +96,21 @@ def test_a_city_with_and_without_its_suffix_is_one_place() -> None:
     assert called(knowledge, "成都") == [city]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("沈阳市召开大会。甲某重工与铁西区签约。", "210106"),
+        ("鞍山市召开大会。甲某重工与铁西区签约。", "210303"),
+        ("沈阳市、鞍山市召开大会。甲某重工与铁西区签约。", ""),  # it may be either's
+        ("辽宁省召开大会。甲某重工与铁西区签约。", ""),  # the province has two
+        ("甲某重工与铁西区签约。", ""),
+    ],
+)
+def test_the_places_around_a_name_tell_which_of_that_name_it_is(text: str, code: str) -> None:
+    [place] = called(woven(text), "铁西区")
+    assert place.code == code
+
+
 def test_a_province_and_its_city_of_a_similar_name_are_two() -> None:
     knowledge = woven("项目落户吉林省吉林市。")
     codes = {e.code for e in knowledge.entities if e.mentions}

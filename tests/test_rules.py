@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import pytest
 
+from kg.annotate.names import KINDS as NAME_KINDS
+from kg.kinds import CLAIMS as CLAIMS_BY
+from kg.kinds import NAMES as NAMES_BY
 from kg.ontology import Rule, load, rules
 from kg.records import Document
+from kg.relate import KINDS as CLAIM_KINDS
 from kg.stations import Work, annotated, related, segmented
 
 ONTOLOGY = load()
@@ -77,3 +82,16 @@ def test_example_texts_name_only_invented_bodies() -> None:
         if "有限公司" in e.text
     ]
     assert [t for t in texts if not any(mark in t for mark in marks)] == []
+
+
+def test_every_kind_of_rule_and_every_option_is_described() -> None:
+    described = set(
+        re.findall(r"`([a-z_]+)`", (ONTOLOGY.folder / "RULES.md").read_text(encoding="utf-8"))
+    )
+    options = {o for kinds in (NAMES_BY, CLAIMS_BY) for known in kinds.values() for o in known}
+    assert sorted({*NAMES_BY, *CLAIMS_BY, *options} - described) == []
+
+
+def test_every_kind_that_is_read_has_its_options_listed() -> None:
+    assert set(NAMES_BY) == {*NAME_KINDS}
+    assert set(CLAIMS_BY) == {*CLAIM_KINDS, "pattern"}

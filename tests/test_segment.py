@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.extract import extract
+from kg.marks import chinese
 from kg.ontology import load
 from kg.records import Document
 from kg.segment import Part, segment
@@ -159,7 +161,11 @@ def test_the_dateline_with_its_byline_is_no_part_of_the_first_sentence() -> None
 
 def test_a_headline_glued_to_the_dateline_is_a_sentence_of_its_own() -> None:
     text = "原标题：澜江市启用数字平台人民网云桥8月1日电 (李四)“很好。"
-    assert sentences(text) == ["原标题：澜江市启用数字平台", "人民网云桥8月1日电 (李四)", "“很好。"]
+    assert sentences(text) == [
+        "原标题：澜江市启用数字平台",
+        "人民网云桥8月1日电 （李四）",
+        "“很好。",
+    ]
     (part,) = parts(text)
     assert (part.publisher, part.date, part.place) == ("人民网", "--08-01", "云桥")
     # The same words in the middle of a story open nothing.
@@ -252,3 +258,38 @@ def test_spans_lie_in_the_document_whatever_the_page(lines: list[str]) -> None:
     for part in parts(text):
         span = part.span(0, len(part.text))
         assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        ("甲市,乙区;丙镇!", "甲市，乙区；丙镇！"),
+        ("到2031年,AI产业成形", "到2031年，AI产业成形"),
+        ("用AI,建基地", "用AI，建基地"),
+        ("投资1,200万元", "投资1,200万元"),
+        ("2031,建成", "2031，建成"),
+        ("人工智能(AI)和石油大学(华东)", "人工智能（AI）和石油大学（华东）"),
+        ("f(x)与y", "f(x)与y"),
+        ("见http://a.cn/b,c", "见http://a.cn/b,c"),
+        ("8:30开会", "8:30开会"),
+    ],
+)
+def test_latin_marks_between_chinese_are_read_as_chinese_ones(printed: str, read_as: str) -> None:
+    assert chinese(printed) == read_as
+
+
+def test_a_page_set_with_latin_marks_says_the_same_and_is_quoted_as_printed() -> None:
+    printed = "为推动发展,无锡市人民政府办公厅日前印发《无锡市低空行动方案》(以下简称《方案》)。"
+    reading = extract(Document("d", "d", printed), load())
+    [claim] = [c for c in reading.claims if c.predicate == "issues"]
+    assert reading.entities[claim.subject].name == "无锡市人民政府办公厅"
+    assert printed[claim.start : claim.end] == printed
+
+
+def test_a_blank_line_in_a_story_breaks_no_sentence() -> None:
+    text = "本报讯（记者 王一）日前，由无\n\n锡市科技局主办的大会举行，商船\n\n“澜飞”号下水。\n"
+    assert "由无锡市科技局主办的大会举行，商船“澜飞”号下水。" in parts(text)[0].text
+    text = "该平台依靠网络，\n\n提升诊疗的速度、精度。\n"
+    assert parts(text)[0].text == "该平台依靠网络，提升诊疗的速度、精度。\n"
+    text = "云澜市召开大会\n\n会议在无锡市举行，云澜大学参加。\n"
+    assert parts(text)[0].text.startswith("云澜市召开大会\n")

@@ -209,6 +209,13 @@ def test_yesterday_is_never_guessed_without_the_day_of_the_page() -> None:
     assert dates("昨日，项目开工") == []
 
 
+def test_today_is_the_day_of_the_page_and_yesterday_the_one_before() -> None:
+    assert dates("大会今天在北京闭幕", When(2023, 7, 30)) == ["2023-07-30"]
+    assert dates("昨日，项目开工", When(0, 8, 1)) == ["--07-31"]
+    assert dates("昨天上午，项目开工", When(2023, 1, 1)) == ["2022-12-31"]
+    assert dates("今天的云澜", When(2023, 7, 30)) == []
+
+
 def test_decimals_and_versions_are_no_dates() -> None:
     assert dates("增长12.5%，达到3.5亿元，版本3.0") == []
 
@@ -221,6 +228,14 @@ def test_decimals_and_versions_are_no_dates() -> None:
         ("2019年立项。", "2024-05-06", When(2024, 5, 6)),
         ("2024年3月5日印发。", "--03-07", When(2024, 3, 7)),
         ("澜府办发〔2021〕12号", "", When(2021)),
+        # the year's own plans, and days told; not what a page looks back on
+        ("列入云澜市2023年重点工程。", "", When(2023)),
+        ("2023年上半年增长5%，2019年立项。", "", When(2023)),
+        ("在2023澜江书展上签约的活动。", "", When(2023)),
+        ("7月28日，2023（中国）澜江—云桥青年创业论坛举行。", "", When(2023)),
+        ("近2000万人观看大会直播。", "", When()),
+        ("2018年8月，甲公司成立。2022年，产值翻番。", "", When()),
+        ("去年12月，在2022澜江技术大会上签约。", "", When()),
     ],
 )
 def test_when_a_page_was_written_shows_in_it(text: str, declared: str, when: When) -> None:

@@ -117,6 +117,20 @@ STANDS = [
     (f"作为四川资产规模最大的省属国企，{A}加快转型。", (A, "四川")),
     (f"{A}在成都注册了芯片企业——{B}。", (B, "成都")),
     ("第三届云湖创新大会将在长沙、株洲两地举行。", ("第三届云湖创新大会", "株洲")),
+    ("第三届云湖创新大会是一大亮点，当天在长沙同步举办。", ("第三届云湖创新大会", "长沙")),
+    ("8月2日，绵阳市举行第三届云湖创新大会。", ("第三届云湖创新大会", "绵阳市")),
+    (
+        "在云山工业园区，绵阳企业投资1.2亿元建设的云湖热电联产工程，将于今年10月投产。",
+        ("云湖热电联产工程", "云山工业园区"),
+    ),
+    (f"云湖科技园入驻企业包括{A}、{B}等61家。", (B, "云湖科技园")),
+    (f"目前，云湖科技园累计引入企业超200家，包括{A}等龙头企业。", (A, "云湖科技园")),
+    (f"云湖科技园吸引了包括{A}在内的30多家企业入驻。", (A, "云湖科技园")),
+    ("云湖智能工厂项目建设地点为绵阳市。", ("云湖智能工厂项目", "绵阳市")),
+    (f"{A}成立于1993年，也是绵阳市第一家上市公司。", (A, "绵阳市")),
+    (f"{A}是绵阳市规模最大的民营企业。", (A, "绵阳市")),
+    (f"绵阳市的{A}获奖。", (A, "绵阳市")),
+    (f"云湖科技园形成了以{A}、{B}为代表的产业集群。", (B, "云湖科技园")),
 ]
 
 
@@ -130,6 +144,11 @@ def test_what_stands_where(text: str, fact: tuple[str, str]) -> None:
     [
         (f"绵阳市吸引了{A}的关注。", (A, "绵阳市")),
         (f"在成都打造样板的{A}获奖。", (A, "成都")),
+        (f"{A}是绵阳市政府投资的公司。", (A, "绵阳市")),
+        (f"{A}是成都企业的合作伙伴。", (A, "成都")),
+        ("绵阳市代表团赴外地举办第三届云湖创新大会。", ("第三届云湖创新大会", "绵阳市")),
+        (f"作为绵阳市科创集团的全资子公司，{A}获奖。", (A, "绵阳市")),
+        ("绵阳市重大工程项目开工。", ("绵阳市重大工程项目", "绵阳市")),
         ("第三届云湖创新大会将在线上举行，绵阳参加。", ("第三届云湖创新大会", "绵阳")),
     ],
 )
@@ -190,3 +209,190 @@ def test_a_list_that_ends_in_a_common_noun_stands_where_it_says() -> None:
 def test_the_narrowest_place_before_the_verb_governs() -> None:
     found = linked("基地位于江苏省无锡市辖宜兴市云湖镇。", "partOf")
     assert ("宜兴市", "无锡市") in found and ("宜兴市", "江苏省") not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("甲某银行云湖分行行长李一出席。", ("甲某银行云湖分行", "甲某银行")),
+        ("甲某集团无锡分公司揭牌。", ("甲某集团无锡分公司", "甲某集团")),
+        ("甲某科技集团成都有限公司揭牌。", ("甲某科技集团成都有限公司", "甲某科技集团")),
+        ("云湖大学无锡研究院揭牌。", ("云湖大学无锡研究院", "云湖大学")),
+        ("无锡市林业局竹产业发展中心揭牌。", ("无锡市林业局竹产业发展中心", "无锡市林业局")),
+    ],
+)
+def test_a_branch_belongs_to_the_body_that_its_name_begins_with(
+    text: str, pair: tuple[str, str]
+) -> None:
+    assert pair in linked(text, "partOf")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云湖市政府新闻办举行发布会。",  # a seat of power and its office: one body
+        "甲某集团股份有限公司揭牌。",  # a group and its legal form
+        "中国科学院沈阳自动化研究所揭牌。",
+        "甲某日报报业集团揭牌。",
+        "印尼证券交易所发布数据。",
+    ],
+)
+def test_a_name_that_only_goes_on_is_no_part(text: str) -> None:
+    assert not linked(text, "partOf")
+
+
+def test_a_park_is_a_place_unless_the_text_speaks_of_building_it() -> None:
+    park = "云湖医药产业园"
+    assert park in names(f"代表团一行考察了无锡市{park}。", "District")
+    assert park in names(f"无锡市{park}已有企业90家。", "District")
+    assert f"无锡市{park}" in names(f"甲某集团有限公司投资建设无锡市{park}。", "Project")
+    assert f"无锡市{park}" in names(f"无锡市{park}正式开工。", "Project")
+
+
+def test_a_line_of_credit_names_no_place() -> None:
+    assert names("来源：云湖网－江苏频道", "District") == set()
+    assert names("来源：江苏。江苏出台政策。", "District") == {"江苏"}
+
+
+def test_the_seat_of_a_company_is_where_the_company_is() -> None:
+    assert (A, "无锡市") in linked(f"{A}总部位于江苏无锡市。", "locatedIn")
+    assert names(f"{A}总部位于江苏无锡市。", "Project") == set()
+    assert names(f"{A}将投资5亿元建设云湖智能西南总部。", "Project") == {"云湖智能西南总部"}
+
+
+def test_a_thing_in_several_places_is_in_each_of_them() -> None:
+    text = "云湖热电联产工程位于无锡市云山镇及云湖镇境内。"
+    assert linked(text, "locatedIn") == {
+        ("云湖热电联产工程", "云山镇"),
+        ("云湖热电联产工程", "云湖镇"),
+    }
+    text = "云湖热电联产工程位于四川省绵阳市辖江油市。"
+    assert linked(text, "locatedIn") == {("云湖热电联产工程", "江油市")}
+
+
+def test_a_park_that_a_project_is_named_after_is_the_project() -> None:
+    text = f"{A}投资的云湖医药产业园项目开工。云湖医药产业园位于无锡市云山工业园。"
+    assert ("云湖医药产业园项目", "云山工业园") in linked(text, "locatedIn")
+
+
+def test_a_part_of_another_country_stands_right_after_its_name() -> None:
+    text = "代表团访问了日本云某县。"
+    assert linked(text, "partOf") == {("云某县", "日本")}
+    for text in ("代表团看了美国大城市。", "据日本媒体报道，会议召开。", "中国云某县获奖。"):
+        assert linked(text, "partOf") == set()
+
+
+def test_a_village_holds_no_village_and_a_country_no_village() -> None:
+    assert names("无锡市云山镇云山村举行了村企揭牌仪式。", "District") == {
+        "无锡市",
+        "云山镇",
+        "云山村",
+    }
+    assert "竹乡" not in names("这里是著名的中国竹乡。", "District")
+    assert "云湖新村" in names("云山村、云河村与云湖新村通了公路。", "District")
+
+
+def test_what_a_body_sets_up_under_itself_and_owns_is_part_of_it() -> None:
+    text = "云澜研究院下设云湖陶瓷实验室、云山电子实验室。"
+    assert linked(text, "partOf") == {
+        ("云湖陶瓷实验室", "云澜研究院"),
+        ("云山电子实验室", "云澜研究院"),
+    }
+    assert (A, "甲某集团有限公司") in linked(f"甲某集团有限公司物流板块的{A}投产。", "partOf")
+    assert (A, B) in linked(f"{A}为{B}控股子公司。", "partOf")
+    assert (A, B) not in linked(f"{A}为{B}供货。", "partOf")
+    assert not linked(f"甲某建设有限公司、{A}参加招聘会。", "partOf")
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("产业发展助推三樟镇转型。", {"三樟镇"}),
+        ("改造小区所在街道和社区负责人参会。", set()),
+        ("会议听取了15分钟社区建设情况。", set()),
+    ],
+)
+def test_a_town_begins_behind_the_verb_and_has_a_name_of_its_own(
+    text: str, towns: set[str]
+) -> None:
+    assert names(text, "District") == towns
+
+
+def test_a_zone_by_its_kind_alone_holds_the_town_written_after_it() -> None:
+    assert ("幺铺镇", "经开区") in linked("艺术节在经开区幺铺镇举行。", "partOf")
+    assert ("柳行街道", "济宁高新区") in linked("济宁高新区柳行街道居民参加。", "partOf")
+    assert names("经开区重镇的发展。", "District") == set()
+
+
+def test_the_end_of_the_name_of_a_district_is_no_head_noun_of_a_zone() -> None:
+    assert linked("企业家到访长春市绿园区。", "partOf") == {("绿园区", "长春市")}
+    assert names("企业家来到云澜文创园区。", "District") == {"云澜文创园区"}
+
+
+def test_the_noun_after_the_name_of_a_work_lies_where_the_work_does() -> None:
+    text = "云澜医院新址建设工程项目位于无锡市，总投资8亿元。"
+    told = f"云澜医院新址建设工程开工。{text}"
+    assert ("云澜医院新址建设工程", "无锡市") in linked(told, "locatedIn")
+
+
+def test_the_sign_of_a_place_counts_where_something_is_held_there() -> None:
+    text = "第二届云澜文旅推介会日前在沪举办，上海的客商到场。"
+    assert linked(text, "locatedIn") == {("第二届云澜文旅推介会", "上海")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第二届云澜文旅推介会日前在沪举办。",  # the text has no name for it
+        "第二届云澜文旅推介会日前举办，上海的客商在沪参会。",
+    ],
+)
+def test_the_sign_of_a_place_alone_names_none(text: str) -> None:
+    assert linked(text, "locatedIn") == set()
+
+
+def test_who_holds_an_event_too_may_stand_in_a_sentence_of_its_own() -> None:
+    text = "2023云澜文化节由无锡市文联主办。江海农旅有限公司、云某摄影家协会承办。"
+    assert linked(text, "organises") == {
+        ("无锡市文联", "2023云澜文化节"),
+        ("江海农旅有限公司", "2023云澜文化节"),
+        ("云某摄影家协会", "2023云澜文化节"),
+    }
+    other = "2023云澜文化节开幕。江海农旅有限公司承办食堂。"
+    assert linked(other, "organises") == set()
+
+
+def test_an_edition_that_is_held_is_an_event_and_no_body() -> None:
+    text = "江苏组织召开第四届江海地区企业联席会议，签下项目。"
+    assert names(text, "Event") == {"第四届江海地区企业联席会议"}
+    assert names("无锡市推进工作联席会议印发方案。", "Event") == set()
+
+
+@pytest.mark.parametrize("text", ["顺应城市绿色转型的需要。", "累计建成都市圈节点18个。"])
+def test_no_place_begins_amid_a_verb(text: str) -> None:
+    assert names(text, "District") == set()
+    assert names("打造应城市品牌。", "District") == {"应城市"}
+
+
+def test_a_quarter_keeps_the_name_before_its_common_noun() -> None:
+    text = "活动在凉城新村街道举行。"
+    assert names(text, "District") == {"凉城新村街道"}
+    assert ("蔡家镇", "北碚") in linked("北碚蔡家镇的企业投产。", "partOf")
+
+
+def test_a_subsidiary_does_not_stand_where_its_parent_does() -> None:
+    text = "云澜科技有限公司成立于2007年，是日本江海株式会社全资子公司。"
+    assert linked(text, "locatedIn") == set()
+
+
+def test_the_short_name_of_this_event_is_the_event_before_it() -> None:
+    text = "第四届江海绿色发展博览会开幕。此次绿博会由无锡市政府主办。"
+    assert names(text, "Event") == {"第四届江海绿色发展博览会"}
+    other = "第四届江海绿色发展博览会开幕。此次进博会由无锡市政府主办。"
+    assert names(other, "Event") == {"第四届江海绿色发展博览会", "进博会"}
+
+
+def test_a_place_on_one_side_of_another_lies_in_it_when_the_table_says_so() -> None:
+    text = "云湖科技园位于清远市最南端清城区石角镇。"
+    assert ("清城区", "清远市") in linked(text, "partOf")
+    assert linked("公路连接无锡市西部清城区。", "partOf") == set()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import rjieba
+
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate
 from kg.annotate.tokens import common
@@ -16,19 +18,56 @@ from kg.annotate.tokens import common
 UNITS = "个家项座条所批处名"
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
 ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
-YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
+# 2022年|世界甲某联盟, 十多年来与|甲某大学.
+YEAR = re.compile(
+    r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?|[\d一二两三四五六七八九十百几数]+[多余]?年来[与和同]?"
+)
 # What names of towns end in, and how many characters stand before.
 TOWNS, TOWN = ("镇", "乡"), 5
+# A city has no bodies of its own below itself: 甲县乙村|市工商联.
+BELOW, ABOVE = ("county", "town"), "市省"
+OFFICER = re.compile("(?:书记|主任|主席|[市县区校院局厅]长)[\u4e00-\u9fff]{2,3}[与和及]$")
 # 甲区委|区政府: two bodies in one breath.
 BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
+FORMER = "原前兼"
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
+# Which of several sessions it is: 某恳谈会（甲公司专场）, 某发布会（第二场）.
+SESSION = re.compile(r"[（(][^（）()，。；：\n]{1,12}(?:专场|场|站|赛区|赛段|期)[）)]")
+# 甲核电项目|5、6号机组, 乙工程|一期: a part of a work that has a name of its own.
+PART = re.compile(
+    r"\d+(?:[、和]\d+)*号机组|[一二三四五六]期(?:工程|项目)?|[（(][一二三四五六]期[）)]"
+)
+# 甲乙铁路|丙至丁段: a stretch of a line.
+STRETCH = re.compile(
+    "(?<=铁路|高铁|高速)(?:[\u4e00-\u9fff]{1,6}至[\u4e00-\u9fff]{1,8}段|[\u4e00-\u9fff]{2,4}段)(?![时落])"
+)
 GLOSSES = ("暂名", "筹", "核心区", "试行")
+# A name that stands by itself follows one of these, and has so many characters.
+SIGNS, PRINTED = "，。；：、（(“”\\n 　", 4
+CALLED = ("企业", "单位", "厂商", "机构", "品牌", "业主", "主体")
+LEVELS = "省市区县州盟旗乡镇村"
+JOINS = ("和", "与", "以", "同", "及")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
+
+
+# 规划建设|某基地, 动工新建|某电站: what is done with a work before it has a name.
+PLANNED = re.compile(
+    "(?:.*(?:规划|动工|开工|新建|改建|续建)(?:建设|新建|改建)|(?:规划|动工|开工|新建|改建|续建|引育|现有|诸如)+)"
+)
+
+# 甲某建设|集团有限公司|某市公园项目: the end of a company's name that is not known.
+FORM = re.compile("(?:集团)?(?:股份)?有限(?:责任)?公司")
+
+# 甲数字港|集总部、研发于一体: what a work brings together.
+GATHERS = re.compile("集(?=[^，。；！？\n]{2,60}[于为]一体)")
+# 总投资2亿元的|满都|户大桥工程: a name that a segmenter makes adverbs of begins after 的.
+PRICED = re.compile("元的([\u4e00-\u9fff]{1,3})$")
 
 
 def bounds(c: Candidate) -> Candidate | None:
     """The name from its true start on; None where a rule wants a place that is not there."""
-    for step in (_unit, _doing, _anchored, *(NAMED if c.option("named") else ())):
+    own = (*(NAMED if c.option("named") else ()), *((_planned,) if c.option("works") else ()))
+    for step in (_unit, _doing, _anchored, *own):
         begin = step(c)
         if begin < 0:
             return None
@@ -53,14 +92,41 @@ def _doing(c: Candidate) -> int:
     return first if whole and all(w.text in c.draft.grammar.doing for w in words) else c.begin
 
 
+def _planned(c: Candidate) -> int:
+    """Past what is done with a work, and the end of who does it: 规划建设|云澜基地."""
+    form = FORM.match(c.draft.text, c.begin, c.head)
+    gathers = GATHERS.search(c.draft.text, c.begin, c.end + 60)
+    if gathers and gathers.start() < c.head:
+        return -1
+    c = c.moved(form.end() if form else _priced(c))
+    done = PLANNED.match(c.draft.text, c.begin, c.head)
+    return done.end() if done and c.head - done.end() >= int(c.option("min", 1)) else c.begin
+
+
+def _priced(c: Candidate) -> int:
+    """From 的 behind a sum on, if but single characters are left out: 2亿元的|满都户大桥."""
+    left_out = PRICED.search(c.draft.text[max(0, c.begin - 5) : c.begin])
+    begin = c.begin - len(left_out[1]) if left_out else c.begin
+    single = all(w.end - w.start == 1 for w in c.draft.words.between(begin, c.begin))
+    return begin if single else c.begin
+
+
 def _anchored(c: Candidate) -> int:
     """Where a body that must name its place begins, or -1: 重庆市科技局, 市科技局, 区政府."""
     if not c.option("anchored"):
         return c.begin
     first = c.draft.words.at(c.begin)
-    if first.tag == "nt" and first.start == c.begin and first.end <= c.head:
-        return c.begin  # 某市海关|缉私局: the segmenter knows the body
-    for position in range(c.begin, c.head + 1):
+    if first.tag == "nt" and first.start == c.begin:
+        if first.end <= c.head:
+            return c.begin  # 某市海关|缉私局: the segmenter knows the body
+        if first.end == c.end and rjieba.tag(c.body)[:1] and rjieba.tag(c.body)[0][1] == "ns":
+            return c.begin  # 某国政府: a word of it, with its place
+    glued = rjieba.tag(c.draft.text[c.begin : first.end])  # 据国网, one word to the segmenter
+    short = len(glued) == 1 and glued[0][1] in ("nz", "j")
+    if short and first.end in c.draft.begins:
+        return c.begin  # 国网|甲省供电分公司乙中心: a company's short name before its place
+    higher = [p for p in range(c.begin + 1, c.head) if _above(c.draft, p)]
+    for position in range(higher[-1] if higher else c.begin, c.head + 1):
         known = c.draft.begins.get(position)
         own = known is not None and known.end <= c.head
         if known is not None and own and (known.end < c.head or position == c.begin):
@@ -72,6 +138,18 @@ def _anchored(c: Candidate) -> int:
                 if begin >= 0:
                     return begin
     return -1
+
+
+def _above(draft: Draft, position: int) -> bool:
+    """Whether a place ends here, and a body of what the place lies in begins.
+
+    So does one behind a person of another body: 甲大学书记李一与|乙市市委.
+    """
+    place = draft.ends.get(position)
+    if position in draft.begins and OFFICER.search(draft.text, 0, position):
+        return True
+    told = place is not None and place.subtype in BELOW and draft.text[position] in ABOVE
+    return told and draft.words.at(position).end == position + 1
 
 
 def _prefixed(c: Candidate, position: int, prefix: str) -> int:
@@ -108,11 +186,73 @@ def _dated(c: Candidate) -> int:
     return year.end() if year else c.begin
 
 
-NAMED: tuple[Callable[[Candidate], int], ...] = (_second, _abroad, _dated)
+def _former(c: Candidate) -> int:
+    """Past a word that says that it was so, or is so too: 原|中国甲某公司."""
+    known = c.begin in c.draft.begins or c.begin + 1 not in c.draft.begins
+    return c.begin + (c.draft.text[c.begin] in FORMER and not known)
+
+
+def _calling(c: Candidate) -> int:
+    """Past what a company is called before its legal name: 牵头企业|云澜有限公司."""
+    first = c.draft.words.at(c.begin)
+    called = c.option("closes") and first.start == c.begin and first.text in CALLED
+    return first.end if called and first.end < c.head else c.begin
+
+
+def _again(c: Candidate) -> int:
+    """Past a place to a name that begins with it again: 合肥市高新区|合肥甲某学校."""
+    for place in c.draft.within(c.begin + 1, c.head):
+        follows = place.start in c.draft.ends and place.name[-1] not in LEVELS
+        if follows and place.name[:2] in c.draft.text[c.begin : place.start]:
+            return place.start
+    return c.begin
+
+
+def _alone(c: Candidate) -> int:
+    """Past common words before a name that the text prints by itself: 电池制造商|云澜集团."""
+    text = c.draft.text
+    if text.count(text[c.begin : c.end]) > 1:
+        return c.begin
+    words = list(c.draft.words.between(c.begin, c.head))
+    for place, word in enumerate(words):
+        last = place and words[place - 1].text in JOINS
+        if place and common(words[: place - bool(last)]) and _printed(c, word.start):
+            return word.start
+    return c.begin
+
+
+def _printed(c: Candidate, begin: int) -> bool:
+    """Whether the name from here on stands elsewhere after a sign, and is long enough for one."""
+    text = c.draft.text
+    if c.end - begin < PRINTED or begin in c.draft.boundary.ends:
+        return False  # 甲某证券|云澜分公司: a part of the body that stands before
+    if c.heads.generic.fullmatch(text, begin, c.head):
+        return False
+    return re.search(f"(?:^|[{SIGNS}]){re.escape(text[begin : c.end])}", text) is not None
+
+
+NAMED: tuple[Callable[[Candidate], int], ...] = (
+    _second,
+    _abroad,
+    _dated,
+    _former,
+    _calling,
+    _again,
+    _alone,
+)
+
+
+def part(draft: Draft, end: int) -> int:
+    """Past the phase or the units that a work is named with: 云澜核电项目|一期."""
+    match = PART.match(draft.text, end) or STRETCH.match(draft.text, end)
+    return match.end() if match else end
 
 
 def gloss(draft: Draft, end: int) -> int:
     """Past a bracket that belongs to the name: 石油大学（华东）, 理工大学（暂名）."""
+    session = SESSION.match(draft.text, end)
+    if session:
+        return session.end()
     match = GLOSS.match(draft.text, end)
     if not match:
         return end

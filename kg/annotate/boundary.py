@@ -3,91 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection
 
+from kg.annotate.grammar import Grammar, Reach
 from kg.annotate.tokens import Words
 
 STOPS = set(
     "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）"
 )
 BRACKETS = {")": "(", "）": "（"}
+# What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
+ASIDE = re.compile("[称： ]")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
-HIDDEN = set("是由据被在的了把让于为给向")
+HIDDEN = set("是由据被在的了把让于为给向自以与")
+SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
 INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
+# How far from the head noun a conjunction may stand: in names of bodies, and of works.
+NEAR, FAR = 10, 18
+# Those of them that a coined name may begin with after its place: 甲省|能投集团.
+COINED = set("来达通以能可行有正")
+GROUP = ("集团", "公司", "（集团", "(集团")
+# Heads of units that are named by what they do: 甲市委宣传部|促进阅读办公室.
+UNITS = ("办公室", "专班", "工作组", "领导小组")
+# What a verb of three characters ends in that nothing of a name follows: 打造出, 建设成.
+DONE = frozenset("出成为到")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
+FIELDS = ("科学", "工程")  # 智能科学与技术学院: a field of study, whatever the segmenter says
+SHORT = 4  # characters between a listed body and the head noun of its part
+TITLE = re.compile(
+    "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
+)
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
 NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
 NO_NAME_AFTER = ("ns", "nr", "nt", "r", "m")
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The word lists of ``ontology/words/grammar.yaml``."""
-
-    cut: frozenset[str]
-    inner: frozenset[str]
-    adjacent: frozenset[str]
-    making: frozenset[str]
-    works: frozenset[str]
-    industry: tuple[str, ...]
-    trades: re.Pattern[str]
-    before_place: frozenset[str] = frozenset()
-    doing: frozenset[str] = frozenset()
-    verbs: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, raw: Mapping[str, Any], verbs: Iterable[str] = ()) -> Grammar:
-        """Read the lists; lines of words are split at spaces."""
-        split = {k: [w for line in raw[k] for w in str(line).split()] for k in ("cut", "inner")}
-        lists = (*split.values(), raw["making"], raw["adjacent"], verbs)
-        return cls(
-            doing=frozenset(w for words in lists for w in words),
-            cut=frozenset(split["cut"]),
-            inner=frozenset(split["inner"]),
-            adjacent=frozenset(raw["adjacent"]),
-            making=frozenset(raw["making"]),
-            works=frozenset(raw["works"]),
-            industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
-            trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
-            before_place=frozenset(raw["before_place"]),
-            verbs=frozenset(verbs),
-        )
-
-
-def _several(words: Iterable[str]) -> re.Pattern[str]:
-    """One or more of the words, one after the other."""
-    return re.compile(f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})+")
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What the names of one rule may contain to the left of their head noun.
-
-    ``longest`` is in characters; ``digits`` allows Arabic numbers, ``joins`` a conjunction
-    between two of its words, ``quotes`` a stretch in quotation marks; ``names`` lets a
-    function word stand in a coined name (甲从); ``loose`` lets any verb stand in it that is
-    not in the list of cuts (飞机维修工程有限公司); ``works`` the verbs of works right before
-    the head noun (功能提升改造工程); ``halves`` lets 暨 join two names into one, each of which
-    may be as long; ``cut`` and ``keep`` overrule the grammar.
-    """
-
-    longest: int = 26
-    digits: bool = False
-    joins: bool = False
-    quotes: bool = False
-    names: bool = False
-    loose: bool = False
-    works: bool = False
-    halves: bool = False
-    cut: frozenset[str] = frozenset()
-    keep: frozenset[str] = frozenset()
 
 
 class Boundary:
@@ -106,6 +59,7 @@ class Boundary:
         self.text, self.words, self.grammar = words.text, words, grammar
         self.ends, self.begins = ends, begins
         self.ends_of: dict[int, int] = {}
+        self.bodies: dict[int, int] = {}  # listed bodies, where they begin by where they end
 
     def left(self, head: int, floor: int, reach: Reach) -> int:
         """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
@@ -115,7 +69,7 @@ class Boundary:
             if opening >= 0:
                 position = opening
                 continue
-            place = self._known(position, floor)
+            place = self._known(position, floor, reach)
             if place is not None:
                 position = place
                 continue
@@ -147,9 +101,15 @@ class Boundary:
             return position
         return max(self.words.at(position - 1).start, floor)
 
-    def _known(self, position: int, floor: int) -> int | None:
-        """Where a name that ends right here begins: a place's characters are not looked into."""
+    def _known(self, position: int, floor: int, reach: Reach) -> int | None:
+        """Where a name that ends right here begins: a place's characters are not looked into.
+
+        Nor are those of a listed body that a body's name begins with (甲某合作组织|商学院).
+        """
         known = self.ends_of.get(position)
+        body = self.bodies.get(position)
+        if body is not None and known is None and (reach.names or self.text[body - 1] in "—－-"):
+            known = body
         return known if known is not None and floor <= known < position else None
 
     def _hidden(self, start: int, position: int) -> int:
@@ -157,7 +117,7 @@ class Boundary:
         import rjieba
 
         piece = self.text[start:position]
-        if not 2 <= len(piece) <= 3 or rjieba.has_word(piece):
+        if not 2 <= len(piece) <= 3 or rjieba.has_word(piece) or piece.startswith(SELF):
             return 0
         if piece[-1] in HIDDEN:
             return position
@@ -176,16 +136,23 @@ class Boundary:
         )
 
     def _point(self, position: int) -> bool:
-        """Whether a full point right before is no decimal point: 1.西安… is the first of a list."""
+        """Whether a full point right before is no decimal point: 1.西安… is the first of a list.
+
+        A cross between no numbers is what closes a window (×), and no part of a name either.
+        """
         text = self.text
-        return text[position - 1] == "." and not text[position : position + 1].isdigit()
+        number = text[position : position + 1].isdigit()
+        times = number and text[position - 2 : position - 1].isdigit()
+        return (text[position - 1] == "." and not number) or (
+            text[position - 1] == "×" and not times
+        )
 
     def _bracket(self, position: int, floor: int, reach: Reach) -> int:
         """Where a bracket or quotation that closes right here opens, if a name may hold it."""
         char, text = self.text[position - 1], self.text
         if char in BRACKETS:
             opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
-            aside = "称" in text[opening:position] or "：" in text[opening:position]
+            aside = ASIDE.search(text, opening, position) or text[opening - 1] in "日电讯"
             if (
                 opening > floor
                 and text[opening - 1] not in STOPS
@@ -193,7 +160,8 @@ class Boundary:
                 and not aside
             ):
                 return opening
-        if char in "”’" and reach.quotes and position not in self.begins:
+        beside = text[position : position + 1] in "“‘"  # “甲”“乙”项目: two names side by side
+        if char in "”’" and reach.quotes and position not in self.begins and not beside:
             return text.rfind("“" if char == "”" else "‘", max(floor, position - 20), position)
         return -1
 
@@ -205,23 +173,62 @@ class Boundary:
         if piece in grammar.before_place and position in self.begins:
             return not self._trade_only(position, head)
         if piece in grammar.adjacent:
-            return position < head
+            unit = start in self.ends and self.text.startswith(UNITS, head)
+            return position < head and not unit
         if piece in grammar.making:
+            craft = self.text[start : position + len(piece)] in grammar.crafts
+            if craft and (reach.works or reach.verbal):
+                return False
+            if self.text.startswith(GROUP, position):
+                return False  # 甲某设计|集团: a group's own name
             if reach.loose and self._trade_only(position, head):
                 return False  # 投资|发展有限公司: what follows cannot be a name by itself
             return head - position >= 2 and self._is_verb(start)
         if piece in grammar.inner or piece in grammar.cut:
             return piece not in grammar.inner
+        if self._shaped(piece, start, position, tag, reach):
+            return True
+        doubtful = tag == "v" and position in self.begins and len(piece) > 1
+        verb = piece in grammar.verbs and not reach.loose and not self._own(start, head, reach)
+        return doubtful or verb
+
+    def _shaped(self, piece: str, start: int, position: int, tag: str, reach: Reach) -> bool:
+        """Whether a word ends a name to its right by its form, whichever word it is."""
+        import rjieba
+
+        grammar = self.grammar
         if piece[-1] == "于" and len(piece) > 1:
             return True  # 就读于, 得益于: what follows is where, no name goes on
+        if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
+            return True
+        if piece == "自":
+            return True  # 截图|自|甲医院, 自|甲新区
+        if piece == "方" and self.words.at(start - 1).text in grammar.doing:
+            return True  # 运营|方|甲公司: what the company is here
         if any(c in "0123456789" for c in piece):
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
-        if tag == "m" and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
+        if tag in ("q", "m") and piece in "家个名" and self.text[start - 1 : start].isnumeric():
             return True
-        if len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner:
-            return True  # 全面落实, 深入推进: one word to the segmenter
-        doubtful = tag == "v" and position in self.begins and len(piece) > 1
-        return doubtful or (piece in grammar.verbs and not reach.loose)
+        counted = piece[0] not in "数几" or rjieba.has_word(piece)  # no name like 数元
+        if tag == "m" and counted and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
+            return True
+        # 全面落实, 深入推进: one word to the segmenter
+        return len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner
+
+    def _own(self, start: int, head: int, reach: Reach) -> bool:
+        """Whether a verb stands in a name: 教育部|留学服务中心; 某路|崇敬公益联盟, which recurs.
+
+        A noun and a verb right before a head noun are one thing: 亲子阅读|联盟.
+        """
+        if start in self.bodies and head - start <= SHORT:
+            return True
+        if reach.verbal and head - start == 2 and start:
+            noun = self.words.at(start - 1)
+            return noun.tag in ("n", "vn", "l") and len(noun.text) > 1 and start not in self.ends
+        before = self.words.at(start - 1) if start else None
+        if before is None or before.end != start or before.tag != "ns":
+            return False
+        return self.text.count(self.text[before.start : head + 2]) > 1
 
     def _by_reach(
         self, piece: str, start: int, position: int, head: int, reach: Reach
@@ -238,8 +245,10 @@ class Boundary:
         if piece == "和" and reach.loose and start in self.ends_of and position not in self.begins:
             return False  # 甲省和某电子: a coined name after its place
         if piece in CONJUNCTIONS and reach.joins:
-            return not self._joined(start, position, head)
-        return None
+            return not self._joined(start, position, head, reach.works)
+        # 质量提升|及产业促进工程: a verb of works that is joined to another
+        joined = reach.works and piece in self.grammar.works and head > position
+        return False if joined and self.text[position] in CONJUNCTIONS else None
 
     def _works(self, start: int, head: int) -> bool:
         """Whether a stretch up to the head noun holds nothing but verbs of works."""
@@ -255,6 +264,8 @@ class Boundary:
     def _odd(self, start: int) -> bool:
         """Whether a single character that is no common word stands right before."""
         before = self.words.at(start - 1) if start else None
+        if start in self.ends_of and self.text[start] in COINED:
+            return len(self.words.at(start + 1).text) == 1
         return (
             before is not None
             and len(before.text) == 1
@@ -281,16 +292,24 @@ class Boundary:
         """Whether a stretch holds nothing but words that any company may have in its name."""
         return self.grammar.trades.fullmatch(self.text, start, end) is not None
 
-    def _joined(self, start: int, position: int, head: int) -> bool:
+    def _joined(self, start: int, position: int, head: int, works: bool) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
-        text = self.text
-        if start == 0 or start in self.ends or position in self.begins or head - position > 10:
+        text, far = self.text, FAR if works else NEAR
+        if start == 0 or start in self.ends or position in self.begins or head - position > far:
             return False
         if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
+        if TITLE.search(before.text):
+            return False  # 院长及|软件学院
         if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
             return False
+        if works and before.text in self.grammar.works:
+            return True
+        if before.text == "海洋":
+            return True  # no place, whatever the segmenter says: 海洋与渔业局
+        if before.text.endswith(FIELDS):
+            return True
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:
@@ -300,7 +319,7 @@ class Boundary:
         while (
             position < head
             and position not in self.begins
-            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起.:：—- 　"
+            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起仅继.:：—- 　"
         ):
             position += 1
         return position

@@ -43,7 +43,7 @@ class Bylines:
         spaced = rf"[{''.join(sorted(first))}][ 　]{HAN}(?!{HAN})"  # 韩 雯, set wide
         name = rf"(?:{HAN}{{1,6}}·{HAN}{{1,6}}|{spaced}|{HAN}{{2,4}}?)"
         credit = "|".join(words["credit"])
-        signs = rf"[）)】/｜|，。、”]|\d|$|摄|[\s　/]+[文图](?!{HAN})"
+        signs = rf"[）)】/｜|，。、”□■◆]|\d|$|摄|[\s　/]+[文图](?!{HAN})"
         close = rf"(?=[\s　]*(?:{signs}|{one}|{closers}))"
         self.after_word = re.compile(
             rf"(?:{one})(?P<gap>{GAP})(?P<names>{name}(?:{SEPARATOR}{name})*){close}"

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import rjieba
 
-from kg.annotate.boundary import STOPS, Boundary, Grammar
+from kg.annotate.boundary import STOPS, Boundary
+from kg.annotate.grammar import Grammar
 from kg.annotate.mention import Mention
 from kg.annotate.tokens import Words
 from kg.annotate.values import Found, When
@@ -35,8 +36,11 @@ class Draft:
         self.ends: dict[int, Mention] = {}
         self.boundary = Boundary(self.words, grammar, self.ends, self.begins)
 
-    def add(self, mentions: Iterable[Mention]) -> None:
-        """Take what a finder found; the longest mention at a position is remembered."""
+    def add(self, mentions: Iterable[Mention], whole: bool = False) -> None:
+        """Take what a finder found; the longest mention at a position is remembered.
+
+        ``whole``: they are bodies that the names of others may begin with.
+        """
         for m in mentions:
             self.found.append(m)
             self._at.setdefault(m.start, []).append(m)
@@ -44,6 +48,8 @@ class Draft:
                 known = table.get(position)
                 if known is None or known.end - known.start < m.end - m.start:
                     table[position] = m
+            if whole:
+                self.boundary.bodies[m.end] = m.start
             if m.type in self.solid and m.end - m.start > 1:
                 start = self.boundary.ends_of.get(m.end, m.start)
                 self.boundary.ends_of[m.end] = min(start, m.start)

@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
-from kg.annotate.tokens import coined
 from kg.layout import dateline, layout_of, printed
 from kg.ontology import Ontology, Rule
 
-# What the names of things that are built or founded end in.
-BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
 # After a quoted name: nothing that it would only qualify (推出“两极两带”空间布局).
 ALONE = re.compile(r"[，。；、！？）)]|等|$|\n|(?:系列|专属)?产品")
 # Nouns that only say whose a thing is, or what kind: 国家“双碳”战略, 政策“暖心十条”.
@@ -38,10 +34,6 @@ WIDE = {
 }
 BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
-
-
-# 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
-OWN = 6
 
 
 class ListFinder:
@@ -235,73 +227,6 @@ class QuotedFinder:
         return (match.end(), ()) if "$" in str(self.rule.options.get("inside", "")) else None
 
 
-class SeriesFinder:
-    """Finds the items of a list that a noun sums up: 甲小镇、乙片区等5个文旅项目.
-
-    A list behind the noun (项目包括甲改造工程、乙建设项目) names what its items themselves end in.
-    """
-
-    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
-        nouns = "|".join(sorted(map(re.escape, rule.options["nouns"]), key=len, reverse=True))
-        item = r"(?:(?!等\s*[\d两二三四五六七八九十]|等一批|共计|大类)[^、，。；：！？\s“”]){3,40}"
-        self.pattern = re.compile(
-            rf"(?P<items>{item}(?:、{item})+?)"
-            rf"(?:等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|等一批)"
-            rf"[^、，。；：\d市县镇企单校]{{0,10}}?(?:{nouns})"
-        )
-        own = rf"[^、，。；：！？\s“”]{{{OWN},36}}?(?:{nouns})"
-        self.behind = re.compile(
-            rf"(?:{nouns})(?:主要|分别|具体)?(?:包括|包含|涵盖|为|是|有)：?"
-            rf"(?P<items>{own}(?:[、和]{own})+)(?=等|[，。；])"
-        )
-        # What must stand at the end of the list; told without looking for the whole of it.
-        self.counted = re.compile(
-            r"、[^、，。；：！？\s“”]{3,40}?等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|、[^、，。；：！？\s“”]{3,40}?等一批"
-        )
-        self.reach = Reach(longest=36, digits=True, joins=True, quotes=True, works=True)
-
-    @staticmethod
-    def _one(draft: Draft, begin: int, end: int) -> bool:
-        """Whether an item names one thing: by what it is built as, or by a name in it."""
-        item = draft.text[begin:end]
-        named = any(not m.weak for m in draft.within(begin, end))
-        return (
-            item[-1] in BUILT or named or re.search(r"\w", item, re.A) is not None or coined(item)
-        )
-
-    def find(self, draft: Draft) -> Iterator[Mention]:
-        """The items; the first one begins where no name goes on to the left."""
-        if self.counted.search(draft.text):
-            yield from self._listed(draft, self.pattern)
-        yield from self._listed(draft, self.behind)
-
-    def _listed(self, draft: Draft, pattern: re.Pattern[str]) -> Iterator[Mention]:
-        for match in pattern.finditer(draft.text):
-            start = match.start("items")
-            for number, item in enumerate(match["items"].split("、")):
-                end = start + len(item)
-                begin = start
-                if pattern is self.pattern and number == 0 and end - start > 4:
-                    begin = draft.boundary.left(end - 2, draft.floor(end), self.reach)
-                name = clean(draft.text[begin:end])
-                if (
-                    4 <= len(name) <= 36
-                    and not COUNTED.match(name)
-                    and self._one(draft, begin, end)
-                ):
-                    yield Mention(
-                        begin,
-                        end,
-                        self.type,
-                        name,
-                        self.rule.rule,
-                        str(self.rule.options.get("subtype", "")),
-                        self.rule.confidence,
-                    )
-                start = end + 1
-
-
 def _after(words: Iterable[str], filler: int) -> re.Pattern[str] | None:
     """One of the nouns right after the marks, with a few characters of its own before it."""
     found = sorted(map(re.escape, words), key=len, reverse=True)
@@ -309,7 +234,7 @@ def _after(words: Iterable[str], filler: int) -> re.Pattern[str] | None:
         return None
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
     return re.compile(
-        rf"\s*(?:(?![等的和与及是按为之让在将成称于也随着])[\u4e00-\u9fffA-Z]){{0,{filler}}}?(?:{'|'.join(found)}){version}"
+        rf"\s*(?:(?![等的和与及是按为之让在将成称于也随着参])[\u4e00-\u9fffA-Z]){{0,{filler}}}?(?:{'|'.join(found)}){version}"
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from kg.annotate.boundary import Reach
 from kg.annotate.draft import Draft
+from kg.annotate.grammar import Reach
 from kg.annotate.mention import clean
 from kg.annotate.titled import Titles
 from kg.ontology import Rule
@@ -24,6 +24,7 @@ class Heads:
     generic: re.Pattern[str]
     prefixes: tuple[str, ...]
     yields: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
     unless: re.Pattern[str]
     options: dict[str, Any]
     titles: Titles | None = None
@@ -49,12 +50,14 @@ class Heads:
                 loose=bool(o.get("short")),
                 works=bool(o.get("works")),
                 halves=bool(o.get("halves")),
+                verbal=bool(o.get("verbal")),
                 cut=frozenset(o.get("cut", ())),
                 keep=frozenset(o.get("keep", ())),
             ),
             generic=re.compile(f"(?:{'|'.join(words)})+" if words else r"(?!)"),
             prefixes=tuple(o.get("prefixes", ())),
             yields=re.compile(f"(?:{o['yields']})") if o.get("yields") else None,
+            needs=re.compile(f"(?:{o['needs']})") if o.get("needs") else None,
             unless=re.compile(str(o.get("unless", r"(?!)"))),
             options=o,
             titles=Titles.of(o),

@@ -38,7 +38,7 @@ class Holders:
         lead, holds = "|".join(words["lead"]), words["holds"]
         sure = "|".join(w for w in holds if len(w) > 1)
         taken = rf"(?:(?:{lead})+(?:{'|'.join(holds)})|{sure})"  # 曾任|某研究所, not 任某区
-        self.given = re.compile(rf"^(?:.*(?:{role})(?:由|兼任?)|{taken})")
+        self.given = re.compile(rf"^(?:.*(?:{role})(?:由|兼任?|及|和|与)|{taken})")
         takes = "|".join(sorted(words["takes"], key=len, reverse=True))
         self.takes = re.compile(rf"(?:{takes})")
         self.linking = re.compile(rf"(?:{takes}|[{words['linking']}])")

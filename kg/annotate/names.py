@@ -1,7 +1,7 @@
 """An article in, its mentions out: every finder of the ontology's pages, then a choice.
 
 Finders run in stages, since a later one leans on what an earlier one found: places and listed
-names first, titles and quotations, head nouns, towns and zones, persons, trade names. Where
+names first, titles and quotations, head nouns, towns and zones, persons, trade names, lists. Where
 names overlap the longer one stands; a body named inside the name of its own unit is kept.
 """
 
@@ -17,20 +17,31 @@ from typing import Any, Protocol
 
 import rjieba
 
-from kg.annotate.boundary import Grammar
+from kg.annotate.address import chain, split_zone
 from kg.annotate.draft import Draft
 from kg.annotate.finders import (
     DatelineFinder,
     ListFinder,
     PatternFinder,
     QuotedFinder,
-    SeriesFinder,
 )
+from kg.annotate.grammar import Grammar
 from kg.annotate.holder import Holders
+from kg.annotate.listed import ListedFinder
 from kg.annotate.mention import Mention, clean
+from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
-from kg.annotate.place import FULL, BesideFinder, LevelFinder, PlaceFinder, chain, split_zone
-from kg.annotate.short import Link, cores, defined
+from kg.annotate.place import (
+    FULL,
+    AbroadFinder,
+    BesideFinder,
+    LevelFinder,
+    PlaceFinder,
+)
+from kg.annotate.series import SeriesFinder
+from kg.annotate.short import Link, cores, defined, spoken
+from kg.annotate.siblings import siblings
+from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
 from kg.annotate.title import TitleFinder, UntitledFinder
@@ -54,6 +65,7 @@ class Finder(Protocol):
 # run together, in one pass.
 KINDS: dict[str, tuple[int, Any]] = {
     "place": (0, PlaceFinder),
+    "sign": (0, SignFinder),
     "list": (0, ListFinder),
     "column": (1, ColumnFinder),
     "title": (1, TitleFinder),
@@ -62,11 +74,13 @@ KINDS: dict[str, tuple[int, Any]] = {
     "pattern": (1, PatternFinder),
     "dateline": (1, DatelineFinder),
     "level": (2, LevelFinder),
+    "abroad": (2, AbroadFinder),
     "suffix": (3, SuffixFinder),
     "beside": (4, BesideFinder),
     "series": (4, SeriesFinder),
     "person": (5, PersonFinder),
     "trade": (6, TradeFinder),
+    "listed": (7, ListedFinder),
 }
 
 
@@ -162,6 +176,9 @@ class Annotator:
         self.stages: dict[int, list[Finder]] = {}
         self.rules: dict[str, Rule] = {}
         suffix: list[tuple[str, Rule]] = []
+        self.tailed = frozenset(
+            name for name, klass in ontology.classes.items() if klass.identity.get("tail")
+        )
         self.solid = frozenset(
             k.name for k in ontology.classes.values() if any(r.kind == "place" for r in k.names)
         )
@@ -209,13 +226,15 @@ class Annotator:
         draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
         for stage in sorted(self.stages):
             for finder in self.stages[stage]:
-                draft.add(list(finder.find(draft)))
+                draft.add(list(finder.find(draft)), whole=isinstance(finder, ListFinder))
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
+        draft.found = siblings(draft, self.rules)
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
             draft.add([replace(mention, weak=False)])
             links.append(link)
+        links += spoken(draft, self._chosen(draft), self.tailed)
         named = {link.full for link in links}
         draft.found = [replace(m, weak=False) if m.name in named else m for m in draft.found]
         return draft, links
@@ -229,15 +248,19 @@ class Annotator:
             yield mention
 
     def _one_class(self, found: Sequence[Mention]) -> Iterator[Mention]:
-        """A name that yields to another class in one place yields in every place."""
+        """A name that yields to another class in one place yields in every place.
+
+        So does one that a project is named after (甲产业园, 甲产业园项目).
+        """
         yields = {r.rule for r in self.rules.values() if r.options.get("yields")}
         other = {m.name: m for m in found if m.rule not in yields}
         for m in found:
-            known = other.get(m.name) if m.rule in yields else None
+            works = other.get(m.name + "项目") or other.get(m.name)
+            known = works if m.rule in yields else None
             if known is None or known.type == m.type:
                 yield m
             else:
-                yield replace(known, start=m.start, end=m.end)
+                yield replace(known, start=m.start, end=m.end, name=m.name)
 
     def _chosen(self, draft: Draft) -> list[Mention]:
         found, chosen = draft.choice
@@ -321,7 +344,8 @@ class Annotator:
                 start, end = match.span()
                 if taken.touches(start, end):
                     continue
-                if len(match.group()) == 2 and not draft.closes(end):
+                word = draft.words.at(start)  # 解决方案 is one word, no 方案
+                if len(match.group()) == 2 and not (draft.closes(end) and word.start == start):
                     continue
                 type_, key = self.refers[match.group()]
                 chosen.append(
@@ -345,7 +369,7 @@ def choose(
 ) -> list[Mention]:
     """Of overlapping mentions the longest, or the surest; nested bodies are kept as inner.
 
-    Places written one within the other are linked, see ``place.chain``.
+    Places written one within the other are linked, see ``address.chain``.
     """
     order = sorted(
         found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, m.start, m.type, m.name)
@@ -361,7 +385,7 @@ def choose(
         if not over:
             kept.insert(at, m)
             starts.insert(at, m.start)
-        elif all(k.start <= m.start and m.end <= k.end for k in over) and _nests(
+        elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
             m, over[0], rules, places_at
         ):
             inner.append(replace(m, inner=True))
@@ -407,31 +431,6 @@ def _address(
         if len(run) >= 2 and FULL.search(run[-1].name):
             address += run
     return address
-
-
-def _nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection[int]) -> bool:
-    """Whether a name inside another one is a thing of its own: a school's university.
-
-    What goes on with a place is a body of its own kind (中国科学院沈阳自动化研究所).
-    """
-    if m.start == outer.start and m.end == outer.end:
-        return False
-    if m.end in places and outer.subtype != "company":
-        return False
-    rule = rules.get(outer.rule)
-    if m.type == outer.type and m.start == outer.start and rule is not None:
-        mine = rules.get(m.rule)
-        listed = mine is not None and mine.kind == "list" and m.subtype == "company"
-        if outer.subtype == "government" and listed:
-            return False  # 中国银行 in 中国银行保险监督管理委员会
-        if outer.end - m.end < 3 or (outer.end - m.end == 3 and m.name.endswith("委")):
-            return False
-        return (
-            bool(rule.options.get("nested"))
-            and mine is not None
-            and mine.kind in ("suffix", "list", "trade")
-        )
-    return False
 
 
 @lru_cache(maxsize=4)

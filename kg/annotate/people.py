@@ -22,10 +22,11 @@ class PersonFinder:
     """Finds persons beside the positions of ``words/roles.yaml``."""
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
+        self.type, self.rule, self.body = type_, rule, str(rule.options["body"])
         surnames, around = ontology.words["surnames"], ontology.words["persons"]
         self.trailing = frozenset(around["trailing"])
         self.begins = tuple(around["begins"])
+        self.never = frozenset(around["never"])
         self.speaks = re.compile("|".join(around["speaks"]))
         after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(around['follows'])})"
         self.compound = frozenset(surnames["compound"])
@@ -39,12 +40,12 @@ class PersonFinder:
         self.long = rf"(?:(?:{compound}){given}{{1,2}}|[{single}]{given}{{1,2}}|{foreign})"
         self.roles = role_pattern(ontology)
         self.role_start = re.compile(self.roles)
-        gap = r"(?:[\s　:：]{0,2})"
+        gap = r"(?:[\s　:：|｜丨]{0,2})"
         self.after_role = re.compile(
             rf"(?:{self.roles})(?:（[^（）]{{1,10}}）)?{gap}(?P<name>{self.long}|{self.one}){after}"
         )
         self.first = set(single) | {c[0] for c in surnames["compound"]}
-        self.tagged = re.compile(rf"(?:{self.roles})[\s　:：]{{0,2}}(?=[\u4e00-\u9fff])")
+        self.tagged = re.compile(rf"(?:{self.roles}){gap}(?=[\u4e00-\u9fff])")
         self.more = re.compile(
             rf"[、\s　]{{1,2}}(?P<name>{self.long}|{self.one})"
             rf"(?:(?=[、，。；）)\s　等摄图出分一]|$)|{after})"
@@ -62,8 +63,17 @@ class PersonFinder:
             re.compile(rf"(?:{appointed}){person}(?=(?:{called})?(?:[，。]|的))"),
             re.compile(rf"(?:{around['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{after}"),
             re.compile(rf"(?:{'|'.join(around['told'])})(?:为|是){person}{after}"),
-            re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；])"),
+            re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
         )
+        # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
+        self.behind = re.compile(
+            rf"(?:的|员工|职工|选手)?(?!{self.roles})(?P<name>{self.long}|{self.one})(?={'|'.join(around['beside'])})"
+        )
+        self.gathered = re.compile(
+            rf"(?:^|[。；，！？”\n])(?P<names>{self.long}(?:、{self.long})+)"
+            rf"(?={'|'.join(around['gathers'])})"
+        )
+        self.dignity = re.compile(rf"(?:{'|'.join(around['dignities'])})(?!们|团队|工作|级|领衔)")
         latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
         link = r"(?:为|是|：|[\s　])?"
         self.latin = re.compile(rf"(?:{self.roles}){link}(?P<name>{latin})(?![A-Za-z])")
@@ -99,9 +109,33 @@ class PersonFinder:
                 start, end = match.span("name")
                 sure = pattern in self.named and not self._is_word(draft, start, end)
                 yield from self._emit(draft, start, end, seen, sure)
+        yield from self._gathered(draft, seen)
+        yield from self._dignified(draft, seen)
+        for m in draft.found:
+            found = self.behind.match(text, m.end) if m.type == self.body else None
+            if found:
+                yield from self._emit(draft, *found.span("name"), seen)
         for match in self.tagged.finditer(text):
             yield from self._closed(draft, match.end(), seen)
         yield from self._unusual(draft, seen)
+
+    def _gathered(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
+        """A list of nothing but names that opens a clause: 甲某、乙某|出席."""
+        for match in self.gathered.finditer(draft.text):
+            names = list(HAN.finditer(draft.text, *match.span("names")))
+            if all(not self._is_word(draft, *n.span()) for n in names):
+                for n in names:
+                    yield from self._emit(draft, *n.span(), seen, sure=True)
+
+    def _dignified(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
+        """The name that a segmenter sees before a title: 贯彻|甲某某|总书记."""
+        for match in self.dignity.finditer(draft.text):
+            end = match.start()
+            word = draft.words.at(end - 1) if end else None
+            if word and word.end == end and word.tag in ("nr", "nrfg") and 2 <= len(word.text) <= 4:
+                known = len(word.text) > 2 or not rjieba.has_word(word.text)  # 荣誉|教授
+                if known and word.text[0] in self.first:
+                    yield from self._emit(draft, word.start, end, seen)
 
     def _closed(self, draft: Draft, start: int, seen: set[int]) -> Iterator[Mention]:
         """A name right behind a position whose end a segmenter sees: 董事长沈一|递交材料."""
@@ -155,6 +189,8 @@ class PersonFinder:
         self, draft: Draft, start: int, end: int, seen: set[int], sure: bool = False
     ) -> Iterator[Mention]:
         name = draft.text[start:end]
+        if name in self.never:
+            return
         if len(name) == 3 and self._trails(draft, start, end):
             name, end = name[:2], end - 1
         common = draft.words.at(start)
@@ -201,10 +237,11 @@ class PersonFinder:
 
     @staticmethod
     def _is_word(draft: Draft, start: int, end: int) -> bool:
-        """Whether a common word of the language stands where the name would be (方案, 管理)."""
-        word = draft.words.at(start)
-        whole = word.start == start and word.end == end
-        return whole and word.tag not in NAMES and rjieba.has_word(draft.text[start:end])
+        """Whether a common word stands where the name would be (方案), or ends one (学生|宿舍)."""
+        word, name = draft.words.at(start), draft.text[start:end]
+        ends = word.start <= start and word.end == end
+        tag = word.tag if word.start == start else rjieba.tag(name)[0][1]
+        return ends and tag not in NAMES and rjieba.has_word(name)
 
 
 def role_pattern(ontology: Ontology) -> str:

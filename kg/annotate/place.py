@@ -1,19 +1,18 @@
-"""Names of places: divisions with a code, towns and villages, zones; chains of them split.
-
-``重庆市綦江区石角镇`` is three places, each also named by what stands before it.
-"""
+"""Names of places: divisions with a code, towns and villages, zones, parts of other countries."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+
+import rjieba
 
 from kg.annotate.boundary import STOPS
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Heads
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
+from kg.annotate.tokens import common
 from kg.ontology import Ontology, Rule
 from kg.places import Places
 
@@ -22,11 +21,22 @@ FULL = re.compile("[省市区县州旗盟镇乡村]$|街道$|自治区$")
 
 # Common words that end in the last character of a town's or village's name.
 RURAL = re.compile(
-    "乡村|城镇|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇"
+    "乡村|城镇|城乡|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇"
 )
 
+HOME = "中国"
+# A line of credit names who published a text, whatever place that name begins with.
+CREDIT = re.compile(r"来源[：:][^，。；\s]{0,12}$")
 GOES_ON = re.compile("第一书记|党支部|村民|委会|驻")  # what follows the name of a village
-NARROWER = re.compile(r"[\u4e00-\u9fff]{1,4}(?:村|社区|嘎查)")  # 官渡镇|竹联村
+# 官渡镇|竹联村, 云山镇|某某产业园: a narrower place goes on after a town.
+NARROWER = re.compile(
+    r"[\u4e00-\u9fff]{1,4}(?:村|社区|嘎查)|[\u4e00-\u9fff]{2,10}(?:产业园|工业园|园区|示范区)"
+)
+# 开发区|云山镇: the zone by its kind alone stands before what lies in it.
+ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
+QUARTERS = ("新村", "新城", "古城", "老城", "新区")
+ZONED = 3
+ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
 
 
@@ -71,6 +81,10 @@ class PlaceFinder:
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
+            if not sure and self._amid(draft, start):
+                continue
+            if CREDIT.search(draft.text, max(0, start - 16), start):
+                continue
             bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
             vague = level in ("country", "area", "city") or bare
             yield Mention(
@@ -96,6 +110,13 @@ class PlaceFinder:
         if start not in ends or not (FULL.search(form) or draft.closes(end)):
             return False
         return bool(self.places.holds(ends[start], form))
+
+    @staticmethod
+    def _amid(draft: Draft, start: int) -> bool:
+        """Whether a name begins amid a verb of the dictionary: 顺应|城市 is no 应城市."""
+        word = draft.words.at(start)
+        whole = draft.text[word.start : word.end]
+        return word.start < start and word.tag[0] == "v" and rjieba.has_word(whole)
 
     @staticmethod
     def _bounded(draft: Draft, start: int, end: int) -> bool:
@@ -127,40 +148,57 @@ class LevelFinder:
                 continue
             if re.match("街道|镇|乡|村|社区", draft.text[end : end + 2]) or COUNTED.match(body):
                 continue
-            chained = begin == last or begin in draft.ends
-            if not (draft.closes(end) or GOES_ON.match(draft.text, end)) and not (
+            chained = self._chained(draft, begin, last, body)
+            goes_on = GOES_ON.match(draft.text, end) or (
                 chained and NARROWER.match(draft.text, end)
-            ):
+            )
+            if not (draft.closes(end) or goes_on):
                 continue
             word = RURAL.search(draft.text, head - 1, end)
-            if word and not (chained and len(body) > 1 and word.group() in HILLS):
+            placed = chained or (begin - 1 == last and draft.text[last] in "、和与及")
+            if word and not (placed and len(body) > 1 and word.group() in HILLS):
                 continue
-            if len(body) < 2 and not chained:
+            if (len(body) < 2 and not chained) or re.search(r"[了\d+]", body):
                 continue
             if not chained and not self._sure(draft, body, match.group()):
                 continue
             last = end
-            yield Mention(
-                begin,
-                end,
-                self.type,
-                clean(draft.text[begin:end]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-            )
+            if draft.text.endswith(ZONES, 0, begin) and begin not in draft.ends:
+                town = draft.ends.get(begin - ZONED)
+                at = town.start if town and town.type == self.type else begin - ZONED
+                yield self._mention(draft, at, begin, "zone")
+            yield self._mention(draft, begin, end, str(self.rule.options.get("subtype", "")))
+
+    def _mention(self, draft: Draft, begin: int, end: int, subtype: str) -> Mention:
+        name, rule = clean(draft.text[begin:end]), self.rule
+        return Mention(begin, end, self.type, name, rule.rule, subtype, rule.confidence)
+
+    @staticmethod
+    def _chained(draft: Draft, begin: int, last: int, body: str) -> bool:
+        """Whether a name stands right after a place that may hold it: no village holds one."""
+        if begin == last:
+            return draft.text[last - 1] not in "村区"
+        if draft.text.endswith(ZONES, 0, begin):
+            return len(body) > 1
+        known = draft.ends.get(begin)
+        return known is not None and (len(body) > 1 or known.subtype != "country")
 
     def _begin(self, draft: Draft, head: int, last: int) -> int:
         begin = self._bound(draft, head, last)
         while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个的":
             begin += 1
-        return begin
+        if head - begin > 3 and draft.text[begin : begin + 2] in self.heads.reach.cut:
+            begin += 2  # 助推|云山镇
+        zone = ZONE.match(draft.text, begin, head - 1)
+        return zone.end() if zone else begin
 
     def _bound(self, draft: Draft, head: int, last: int) -> int:
         """Where the name of a head can begin at the earliest: after a place, after a boundary."""
         floor = draft.floor(head)
         for position in range(head - 1, max(floor, head - 7), -1):
             known = draft.ends.get(position)
+            if known and draft.text[position:head] in QUARTERS and not FULL.search(known.name):
+                return known.start  # 云山|新村|街道: the bare name belongs to the quarter
             if position == last or (known is not None and known.type == self.type):
                 return position
             if draft.text[position - 1] in STOPS:
@@ -171,6 +209,29 @@ class LevelFinder:
     def _sure(draft: Draft, body: str, head: str) -> bool:
         """Without a place before it, a name of a village needs to be no common word."""
         return len(body) >= 2 and head in ("街道", "镇", "乡", "村", "苏木", "嘎查")
+
+
+class AbroadFinder:
+    """Finds parts of other countries by their last character, right after the country's name."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        words = "|".join(sorted(map(re.escape, rule.options["words"]), key=len, reverse=True))
+        generic = "|".join(map(re.escape, rule.options["generic"]))
+        nouns = "|".join(map(re.escape, rule.options["compounds"]))
+        self.pattern = re.compile(rf"(?!{generic})[\u4e00-\u9fff]{{2,6}}?(?:{words})(?<!{nouns})")
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """Names such as 云某县 in 日本云某县; a common noun (城市, 超市) is none."""
+        for country in [m for m in draft.found if m.subtype == "country" and m.name != HOME]:
+            match = self.pattern.match(draft.text, country.end)
+            if match is None or not draft.closes(match.end()) or match.start() in draft.begins:
+                continue
+            if common(list(draft.words.between(match.start(), match.end()))):
+                continue
+            subtype, score = str(self.rule.options["subtype"]), self.rule.confidence
+            name = match.group()
+            yield Mention(*match.span(), self.type, name, self.rule.rule, subtype, score)
 
 
 class BesideFinder:
@@ -196,67 +257,3 @@ class BesideFinder:
             subtype, score = str(self.rule.options["subtype"]), self.rule.confidence
             name = match.group()
             yield Mention(*match.span(), self.type, name, self.rule.rule, subtype, score)
-
-
-def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
-    """A zone named with the full name of its city is that zone, within that city.
-
-    ``鄂州市葛店经开区`` is 葛店经开区 in 鄂州市; ``成都高新区`` is one name.
-    """
-    inner = [
-        m
-        for m in draft.within(mention.start, mention.end - 1)
-        if m.type == mention.type and FULL.search(m.name) and len(m.name) > 2
-    ]
-    if not inner:
-        yield _from_place(mention, draft)
-        return
-    last = max(inner, key=lambda m: m.end)
-    rest = draft.text[last.end : mention.end]
-    if len(rest) < 4 or rest[0] in "（(":
-        yield mention
-        return
-    yield replace(
-        mention.moved(last.end, mention.end, draft.text),
-        also=(clean(draft.text[mention.start : mention.end]),),
-    )
-
-
-def _from_place(mention: Mention, draft: Draft) -> Mention:
-    """A zone starts at the place it is named after: 选址合肥高新区 is 合肥高新区."""
-    places = [
-        m.start
-        for m in draft.within(mention.start, mention.end)
-        if m.type == mention.type and not m.weak and m.rule != mention.rule
-    ]
-    first = min(places, default=mention.start)
-    lead = draft.text[mention.start : first]
-    if len(clean(lead)) < 2 or set(lead) & set("（）()国"):  # 中国西安云湖产业园
-        return mention
-    return mention.moved(first, mention.end, draft.text)
-
-
-def chain(mentions: Iterable[Mention], text: str, places: Places) -> list[Mention]:
-    """Places written one right after the other: the last one is meant, the others hold it.
-
-    Each is also named with those before it; all but the last take no part in claims. Two that
-    the table of divisions keeps apart only stand side by side (甲市乙省商会).
-    """
-    ordered = sorted(mentions, key=lambda m: m.start)
-    linked: list[Mention] = []
-    first = 0
-    for i, m in enumerate(ordered):
-        before = ordered[i - 1] if i and ordered[i - 1].end == m.start else None
-        held = before is not None and places.holds(before.name, m.name)
-        if before is not None and held is not False and (held or before.subtype != "country"):
-            linked[-1] = replace(linked[-1], inner=True)
-            longer = tuple(
-                clean(text[ordered[k].start : m.end])
-                for k in range(first, i)
-                if ordered[k].start < m.start
-            )
-            linked.append(replace(m, also=tuple(dict.fromkeys(m.also + longer))))
-        else:
-            first = i
-            linked.append(m)
-    return linked

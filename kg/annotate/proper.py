@@ -13,30 +13,65 @@ import rjieba
 
 from kg.annotate.begin import UNITS
 from kg.annotate.heads import Candidate
+from kg.annotate.sorts import first, many, rank, slogan, whose
 from kg.annotate.tokens import coined, common
 
 # 12个项目, 三大工程: a count is no name.
 COUNTED = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
+    r"(?:近|约|超|逾)?(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
 )
-COUNT = re.compile(rf"(?:\d|[两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
-# 各类学校, 某区某公司, 省级局: which one is not said.
-ANY = re.compile(r"各|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级")
+COUNT = re.compile(rf"(?:\d|[二两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
+# 各类学校, 某区某公司, 省级局, 综合性集团: which one is not said.
+ANY = re.compile(
+    r"各|知名|著名|[甲乙丙丁]方$|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)|[\u4e00-\u9fff]\+[\u4e00-\u9fff]"
+)
 # 1.2万平方米|铁路: a measure and a noun.
 MEASURED = re.compile(
     r"\d[\d.,]*[万亿余多]*(?:平方米|平米|公里|千米|米|吨|元|亩|套|座|条|千瓦|兆瓦|级)[\u4e00-\u9fff]{0,2}"
 )
 # 2×350兆瓦: a measure that only one work has.
 MEASURE = re.compile(r"\d(?:[万亿]?(?:千瓦|兆瓦|吨|千伏|公里|立方米)|[万亿]?吨级)")
-TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
-# 光伏发电项目13个: a head noun with a count behind it names a kind, not a thing.
-MANY = re.compile(
-    r"(?:共|达|超)?(?:\d+|[一二两三四五六七八九十百]+)(?:余|多)?(?:个|项|家|条|座|处|所|片)|等(?:领域|方面|一批)"
+# 6|大农业基地, 建设8条生产线, 500强企业: a count that a name begins after, or has inside.
+SHARE = re.compile(r"[\d一二两三四五六七八九十百]$")
+SOME = re.compile(
+    r"(?:[\d十百]\d|[2-9两二三四五六七八九十百])(?:余|多)?(?:个|家|座|条|处|所|批|项)(?:左右)?$"
 )
+UNIT = re.compile(r"(?:大|家|户|个|座|条|处|所|艘|台|套|批|项|片|强|左右|余|多)(?!道)")
+INSIDE = re.compile(r"十[大佳]|\d(?:家|户|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]")
+AREAS = ("country", "region", "province", "prefecture", "county", "town")
+YEARLY = re.compile(r"(?:19|20)\d\d年?")
+TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[［]\d{4}")
 MARKED = re.compile(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)")
 DISTINCT = re.compile(r"\d|第[一二三四五六七八九十]+届|首届|“|全国|国际|世界")
 LOCATIVE = re.compile(r"(?:落户|入驻|位于|进驻|地处|在|就|到|的)$|、$")
+# Before a thing that is being made, the first of a list or a later one: 筹建甲中心、|乙基地.
+# What a place is to become (打造成某示范区) is a wish.
+MAKING = re.compile(
+    r"(?:打造|建设|建成|创建|筹建|争创|构建|新建|兴建|布局|谋划|推进|推动|加快|建起|落成|启用|改造)(?![成为])[了出好]?"
+    r"(?:[^，。；：！？、\n]{2,24}、)*(?:[^，。；：！？、\n]{2,24}[和及])?(?:一批|一个|一座|首个|全国首个|全省首个|全市首个)?[“]?$"
+)
+# After a thing that is there, or begins to be: 某产业园|正式开园.
+OPENED = re.compile(
+    r"[”]?(?:项目)?(?:今日|昨日|当日|日前|近日|正式|顺利|成功|全面|隆重|主体|如期|已|将|建成)*"
+    r"(?:(?:在|于)[^，。；]{2,12}?(?:正式|隆重|顺利|成功)?)?"
+    r"(?:开园|揭牌|启用|投用|投入使用|投入运营|开工|动工|奠基|竣工|封顶|落成|开建|投产|开通|获批|上线|发布|试运行|首发运营|通车|贯通|全线铺轨|完工|建成|启动联调联试|联调联试)"
+    r"(?!仪式|暨|活动|大会|典礼|会|推进|[\d一二两三四五六七八九十])"
+)
+# Before a thing that is at work or being made, a long name of which tells one from all others;
+# before what somebody else is to make, there is none yet: 支持企业建设某平台.
+USED = re.compile(
+    r"(?<!服务)(?:实施|建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用|接入|登录|借助|启用|运用|建好|用好)[了“]?$"
+)
+WISHED = re.compile(r"(?:支持|鼓励|引导|各地|企业|一批|多个|若干|各类)[^，。；]{0,8}$")
+# 附属医院, 实验学校: what one of a place is called for short; 国际展览协会: there is but one.
+PARTS = ("附属", "实验", "外国语", "国际", "世界")
+WORLD = ("国际", "世界")  # 国际学校 is a kind again
+GRAND = ("世界级", "国家级", "省级", "国际性", "一流", "高能级")  # what it is to be, not what it is
+# Lines are called by the places at their ends: 某甲铁路.
+LINES = re.compile(r"(?:铁路|高铁|高速公路|高速)(?:建设)?(?:项目|工程)?$")
+# After one: 推进某大通道|建设.
+BEING = re.compile(r"[”]?(?:项目)?的?(?:规划|开工|全面|高质量)?建设")
 REGIONS = (
     "中国", "全国", "国家", "华东", "华北", "华中", "华南", "西南", "西北", "东北", "西部",
     "东部", "中部",
@@ -54,7 +89,7 @@ def nameless(c: Candidate) -> bool:
 
 def weak(c: Candidate) -> bool:
     """Whether a name counts only with a claim: nothing in it is a name of its own."""
-    sure = proper(c) or _own(c)
+    sure = any(told(c) for told in SURE)
     found = bool(c.option("weak")) and not sure
     found = found or (bool(c.option("distinct")) and not sure and not DISTINCT.search(c.name))
     everyday = c.option("everyday") is not None and not c.draft.within(c.begin, c.head)
@@ -74,7 +109,9 @@ def _short(c: Candidate) -> bool:
 
 def _vague(c: Candidate) -> bool:
     """Whether it is not said which one is meant: 某公司, 各类学校, 12个项目."""
-    told = c.body[0] not in "某（(" and not (c.option("named") and ANY.search(c.body))
+    place = c.draft.ends.get(c.head - 1)  # 云澜市|某公司
+    told = c.body[0] not in "某（(性型级" and not (place and c.body[-1] == "某")
+    told = told and not (c.option("named") and ANY.search(c.body))
     return not told or bool(
         COUNTED.match(c.body) or MEASURED.fullmatch(c.body) or TALLY.search(c.body)
     )
@@ -84,6 +121,15 @@ def _counted(c: Candidate) -> bool:
     """Whether a count stands before it and no place is in it: 10个|市级检测中心, 40|家企业总部."""
     before = c.draft.text[max(0, c.begin - 4) : c.begin]
     return bool(COUNT.search(before)) and not c.draft.within(c.begin, c.head)
+
+
+def _shared(c: Candidate) -> bool:
+    """Whether a count right before it, or in it, makes it some of a kind: 6|大产业基地."""
+    if not c.option("works"):
+        return False
+    before = c.draft.text[max(0, c.begin - 8) : c.begin]
+    counted = SOME.search(before) or (SHARE.search(before) and UNIT.match(c.body))
+    return bool(counted) or INSIDE.search(c.body) is not None
 
 
 def _compound(c: Candidate) -> bool:
@@ -96,17 +142,18 @@ def _compound(c: Candidate) -> bool:
 
 def _half(c: Candidate) -> bool:
     """Whether nothing, or a common noun, stands between a conjunction and the head noun."""
-    tail = re.split("[与和及]", c.body)[-1]
-    return not tail or (tail != c.body and bool(c.heads.generic.fullmatch(tail)))
+    *before, tail = re.split("[与和及]", c.body)
+    works = before and c.option("works") and before[-1].endswith(tuple(c.draft.grammar.works))
+    return not tail or bool(before and not works and c.heads.generic.fullmatch(tail))
 
 
 def _yields(c: Candidate) -> bool:
     """Whether the words around make it a thing of another class: 建设某中心."""
-    if c.heads.yields is None:
-        return False
-    text = c.draft.text
-    around = f"{text[max(0, c.begin - 14) : c.begin]}\n{text[c.end : c.end + 20]}"
-    return c.heads.yields.search(around) is not None
+    yields, needs = c.heads.yields, c.heads.needs
+    around = f"{c.draft.text[max(0, c.begin - 14) : c.begin]}\n{c.draft.text[c.end : c.end + 20]}"
+    if needs is not None and not needs.search(around):
+        return True
+    return yields is not None and yields.search(around) is not None
 
 
 def _misplaced(c: Candidate) -> bool:
@@ -124,6 +171,15 @@ def _misplaced(c: Candidate) -> bool:
     return where is not None and bool(where) != bool(LOCATIVE.search(before))
 
 
+def _unmade(c: Candidate) -> bool:
+    """Whether it is no work, since nothing tells that it is being made: 打造某产业带."""
+    if not c.option("made"):
+        return False
+    before = c.draft.text[max(0, c.begin - 60) : c.begin]
+    after = c.draft.text[c.end : c.end + 24]
+    return not (MAKING.search(before) or BEING.match(after) or OPENED.match(after))
+
+
 def _placed(c: Candidate) -> bool:
     known = c.draft.begins.get(c.begin)
     if c.draft.text[c.begin] in "市省区县州" and c.head - c.begin >= 3:
@@ -132,6 +188,8 @@ def _placed(c: Candidate) -> bool:
 
 
 def _after_body(c: Candidate) -> bool:
+    if c.option("after") == "body":  # a name of four characters at the least, no bare 分公司
+        return any(c.begin + 4 <= e <= c.head for e in c.draft.boundary.ends)
     return any(m.start == c.begin and m.end <= c.head for m in c.draft.found) or any(
         c.begin < e <= c.head for e in c.draft.boundary.ends
     )
@@ -140,20 +198,45 @@ def _after_body(c: Candidate) -> bool:
 def _kind(c: Candidate) -> bool:
     """Whether a head noun and what stands before it say what kind of body, not which."""
     word, grammar = c.draft.text[c.head : c.end], c.draft.grammar
-    if proper(c):
+    place = c.draft.begins.get(c.begin)
+    if (
+        c.option("common")
+        and place is not None
+        and common(c.draft.words.between(place.end, c.head))
+    ):
+        return True  # 甲省先进|钢铁: a trade of a place, no company
+    if proper(c) or (c.body.startswith(PARTS) and c.body not in WORLD):
         return False
     words = list(c.draft.words.between(c.begin, c.head))
+    whole = c.draft.words.at(c.begin)
+    if word in c.option("own", ()) and (whole.start, whole.end, whole.tag) == (c.begin, c.end, "n"):
+        return rjieba.has_word(whole.text)  # 航运公司: a word of the dictionary
     if word in c.option("trade", ()):
-        return all(
+        return bool(words) and all(
             w.text in grammar.industry or w.text in grammar.inner or w.text in grammar.doing
             for w in words
         )
     return word in c.option("own", ()) and common(words)
 
 
-def _many(c: Candidate) -> bool:
-    """Whether a count behind it makes it a kind of things: 光伏发电项目13个."""
-    return bool(c.option("weak")) and not proper(c) and bool(MANY.match(c.draft.text, c.end))
+def _bare(c: Candidate) -> bool:
+    """Whether but a place or a rank stands before it: 内蒙古重大项目, 云澜市项目, 2024年公路."""
+    if not c.option("works"):
+        return False
+    if YEARLY.fullmatch(c.body):
+        return True
+    inside = c.draft.within(c.begin, c.head)
+    places = [m for m in inside if m.start == c.begin and m.subtype in AREAS]
+    if not c.option("bare") or not places:
+        return False
+    rest = c.draft.text[max(m.end for m in places) : c.head]
+    return not rest or c.heads.generic.fullmatch(rest) is not None
+
+
+def _sort(c: Candidate) -> bool:
+    """Whether the words around tell a sort: 光伏发电项目13个, 获评某省智能工厂."""
+    own = proper(c)
+    return many(c, own) or first(c, own) or rank(c) or slogan(c) or whose(c)
 
 
 def _own(c: Candidate) -> bool:
@@ -165,6 +248,38 @@ def _own(c: Candidate) -> bool:
     words = c.draft.words.between(c.begin, c.head)
     named = any(w.tag in ("nr", "nrt", "ns") and len(w.text) > 1 for w in words)
     return named or bool(MEASURE.search(body)) or coined(body)
+
+
+def _line(c: Candidate) -> bool:
+    """Whether it is a line between two places that its first two characters stand for."""
+    ends = c.body[:2]
+    told = c.option("works") and LINES.search(c.name) and 2 <= len(c.body) <= 6
+    if not told or len(ends) < 2 or re.search("[\\d通速综合客货城重]", ends):
+        return False
+    word = c.draft.words.at(c.begin)
+    return word.tag in ("j", "ns", "nr") or not rjieba.has_word(ends)
+
+
+def _opened(c: Candidate) -> bool:
+    """Whether it is opened, begun or done, so that it is one thing: 某智慧产业园|隆重开园."""
+    least = int(c.option("opened", 0))
+    longer = c.draft.text.startswith("项目", c.end)
+    return (
+        bool(least)
+        and len(c.name) >= least
+        and not longer
+        and OPENED.match(c.draft.text, c.end) is not None
+    )
+
+
+def _used(c: Candidate) -> bool:
+    """Whether it is told at length what it is, and it is being made or used."""
+    least = int(c.option("used", 0))
+    before = c.draft.text[max(0, c.begin - 16) : c.begin]
+    longer = c.draft.text.startswith(("项目", "工程", "建设项目", "示范"), c.end)
+    told = len(c.name) >= least and not longer and not c.body.startswith(GRAND)
+    used = USED.search(before) if least and told else None
+    return used is not None and not WISHED.search(before[: used.start()])
 
 
 def _everyday(c: Candidate) -> bool:
@@ -183,10 +298,15 @@ CHECKS: tuple[Callable[[Candidate], bool], ...] = (
     _short,
     _vague,
     _counted,
+    _shared,
     _compound,
     _half,
     _yields,
     _misplaced,
+    _unmade,
     _kind,
-    _many,
+    _bare,
+    _sort,
 )
+# What makes a name sure by itself, so that it counts without a claim.
+SURE: tuple[Callable[[Candidate], bool], ...] = (proper, _own, _line, _opened, _used)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.annotate.boundary import Grammar
 from kg.annotate.draft import Draft
+from kg.annotate.grammar import Grammar
 from kg.annotate.mention import Mention, clean
 
 BRACKET = re.compile(r"[（(]((?:[^（）()\n]|[（(][^（）()\n]{0,20}[）)]){1,80})[）)]")
@@ -17,6 +17,10 @@ DEFINES = re.compile(
 FORMS = re.compile(r"[“\"《「『]([^“”\"《》「」『』]{1,30})[”\"》」』]|([^“”\"《》，、或\s]{2,20})")
 LEVELS = tuple("省市区县州盟旗")
 LEGAL = re.compile(r"(?:集团)?(?:股份|有限责任|有限|总|分)*公司$|集团$|\(集团\)|（集团）")
+
+
+# Before a short name: it is the one that the text is about.
+DEMONSTRATIVE = re.compile("(?:本次|此次|本届|此届|这届)[“]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,19 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
                 target, start=match.start(1), end=match.end(1), name=clean(match[1]), also=()
             )
             yield form, _link(form, target, "name.bracketed", match.group())
+
+
+def spoken(draft: Draft, mentions: Iterable[Mention], types: Collection[str]) -> Iterator[Link]:
+    """本次观潮节: a short name behind a demonstrative, for the only name before it that has it."""
+    found = sorted((m for m in mentions if m.type in types), key=lambda m: m.start)
+    for m in found:
+        said = DEMONSTRATIVE.search(draft.text, max(0, m.start - 3), m.start)
+        if said is None or m.refers:
+            continue
+        before = {f.name: f for f in found if f.end <= m.start and f.type == m.type}
+        full = [f for name, f in before.items() if _abbreviates(m.name, name)]
+        if len(full) == 1 and full[0].name[-1] == m.name[-1]:
+            yield _link(m, full[0], "name.spoken", draft.text[said.start() : m.end])
 
 
 def _before(by_end: dict[int, Mention], text: str, position: int) -> Mention | None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.annotate.begin import bounds, gloss
+from kg.annotate.begin import bounds, gloss, part
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate, Heads
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import nameless, weak
+from kg.annotate.staged import whole
 from kg.ontology import Rule
 from kg.signs import ahead, either
 
-# 某节上，某展开幕: a segmenter makes one word of the head noun's end and 上, 开.
-THERE = re.compile("[开闭启]幕|[上中](?=[，。、：；“的])")
+# 某节上，某展开幕, 某会党组: a segmenter makes one word of the head noun's end and 上, 开, 党.
+THERE = re.compile("[开闭启]幕|党[组委]|[上中](?=[，。、：；“的])")
 
 
 class SuffixFinder:
@@ -27,6 +28,7 @@ class SuffixFinder:
             ready = Heads.of(type_, rule)
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
+        self.made = {w for _, r in rules if r.options.get("made") for w in r.options["words"]}
         self.types = {type_ for type_, _ in rules}
         # Legal forms end a name whatever word a segmenter makes of their last character.
         self.closing = {w for _, rule in rules for w in rule.options.get("closes", ())}
@@ -42,13 +44,17 @@ class SuffixFinder:
                 # A company's legal form ends a name whatever comes after it.
                 for type_ in self.types if heads.reach.loose else (heads.type,):
                     known[type_].add(end)
+        built: set[int] = set()
         for start, end, word in anchors:
             for heads in self.heads[word]:
                 draft.boundary.ends = known[heads.type]
-                mention = self._name(draft, start, end, heads)
+                mention = None if end in built else self._name(draft, start, end, heads)
+                if mention is not None and heads.titles:
+                    mention = heads.titles.settle(draft, mention, start)
                 if mention is not None:
-                    titles = heads.titles
-                    yield titles.settle(draft, mention, start) if titles else mention
+                    if word in self.made:
+                        built.add(end)
+                    yield mention
                     break
         draft.boundary.ends = draft.ends
 
@@ -56,7 +62,7 @@ class SuffixFinder:
         """Head nouns of the text: the longest at each end, where a word may end."""
         if self.pattern is None:
             return
-        best: dict[int, tuple[int, int, str]] = {}
+        best: dict[tuple[int, bool], tuple[int, int, str]] = {}
         for match in self.pattern.finditer(draft.text):
             start, word = match.start(), match[1]
             end = start + len(word)
@@ -68,8 +74,10 @@ class SuffixFinder:
                 or self.role.match(draft.text, end) is not None
                 or THERE.match(draft.text, end) is not None
             )
-            if (end not in best or start < best[end][0]) and closed:
-                best[end] = (start, end, word)
+            # 某会展中心 is a work where it is built, and the seat of an event elsewhere.
+            key = (end, word in self.made)
+            if (key not in best or start < best[key][0]) and closed:
+                best[key] = (start, end, word)
         yield from sorted(best.values())
 
     @staticmethod
@@ -90,11 +98,17 @@ class SuffixFinder:
         follows = tuple(heads.options.get("not_before", ()))
         if heads.unless.match(draft.text, end) or draft.text.startswith(follows, end):
             return None  # 园区规划|面积8平方公里: a verb
+        known = draft.ends.get(end)
+        if known and known.start == start - 1 and known.type == heads.type in draft.solid:
+            return None  # 绿|园区: no head noun, but the end of a place's own name
         left = draft.boundary.left(start, draft.floor(start), heads.reach)
+        if heads.titles:
+            left = whole(draft, left, start, gloss(draft, end), heads.titles.held)
         found = bounds(Candidate(draft, heads, left, start, end))
         if found is None or nameless(found):
             return None
         end = gloss(draft, end)
+        end = part(draft, end) if heads.reach.works else end
         name = clean(draft.text[found.begin : end])
         return Mention(
             start=found.begin,

@@ -23,6 +23,7 @@ DASHED = re.compile(r"(?:—{1,2})(?:聚焦|走进|相约|助力|共话|探索)?
 # No name ends so before its edition: 某集团|自首届某会.
 ENDING = "自在为于从到较比"
 SIGNING = re.compile("签约|签字|签署|签订")
+JOINS = ("与", "和", "、")
 # The half of a name that can stand for the whole has this many characters at the least.
 HALF = 6
 
@@ -33,13 +34,14 @@ class Titles:
 
     ``before`` and ``held`` are what stands around the name of an event that takes place;
     ``telling`` is the least length of a name that they make one; ``dashed`` are the head nouns
-    of what may stand before a dash.
+    of what may stand before a dash; ``told`` is set where nothing else is an event.
     """
 
     before: re.Pattern[str]
     held: re.Pattern[str]
     dashed: re.Pattern[str]
     telling: int
+    told: bool = False
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Titles | None:
@@ -47,20 +49,27 @@ class Titles:
         if "dashed" not in options:
             return None
         return cls(
-            before=re.compile(f"(?:{options['before']})$"),
+            before=re.compile(f"(?:{options['before']})[了的]?“?$"),
             held=re.compile(str(options["held"])),
             dashed=re.compile(f"(?:{options['dashed']})$"),
             telling=int(options.get("telling", 0)),
+            told=bool(options.get("told")),
         )
 
-    def settle(self, draft: Draft, mention: Mention, head: int) -> Mention:
-        """The mention as the article prints it; ``head`` is where its head noun begins."""
+    def settle(self, draft: Draft, mention: Mention, head: int) -> Mention | None:
+        """The mention as the article prints it; ``head`` is where its head noun begins.
+
+        None where a rule has a wide head noun and this is no name, or does not take place.
+        """
         begin, end = self._edition(draft, mention.start, head), mention.end
         motto = AFTER.match(draft.text, end)
         if motto:
             end = motto.end()
         begin = self._parties(draft, self._before(draft, begin), end)
         whole = begin == mention.start and end == mention.end
+        takes_place = self._takes_place(draft, begin, end)
+        if self.told and (mention.weak or not takes_place):
+            return None
         name = mention.name if whole else clean(draft.text[begin:end])
         weak = mention.weak and (begin >= mention.start and not motto)
         return replace(
@@ -68,7 +77,7 @@ class Titles:
             start=begin,
             end=end,
             name=name,
-            weak=weak and not self._takes_place(draft, begin, end),
+            weak=weak and not takes_place,
             also=tuple(_parts(mention.name, name, draft.text[begin:end])),
         )
 
@@ -95,16 +104,19 @@ class Titles:
         if dash is None or not self.dashed.search(draft.text, floor, dash.start()):
             return begin
         opening = max(draft.text.rfind(c, floor, dash.start()) for c in "，。、；：\n　 ")
-        return opening + 1 if dash.start() - opening > HALF else begin
+        holding = draft.grammar.holding.finditer(draft.text, opening + 1, dash.start())
+        opening = max((m.end() for m in holding), default=opening + 1)
+        return opening if dash.start() - opening >= HALF else begin
 
     @staticmethod
     def _parties(draft: Draft, begin: int, end: int) -> int:
-        """Where the first of two parties begins whose signing it is: 某市与某公司签约仪式."""
-        first = draft.ends.get(begin - 1)
-        joined = draft.text[begin - 1 : begin] in ("与", "和") and draft.begins.get(begin)
-        if first is None or not joined or not SIGNING.search(draft.text, begin, end):
-            return begin
-        return first.start
+        """Where the first of the parties begins whose signing it is: 某市与某公司签约仪式."""
+        while SIGNING.search(draft.text, begin, end) and draft.text[begin - 1 : begin] in JOINS:
+            first = draft.ends.get(begin - 1)
+            if first is None or not draft.begins.get(begin):
+                break
+            begin = first.start
+        return begin
 
     def _takes_place(self, draft: Draft, begin: int, end: int) -> bool:
         if end - begin < self.telling:
@@ -118,5 +130,6 @@ def _parts(short: str, name: str, printed: str) -> list[str]:
     first, joined, _ = short.partition("暨")
     holder, _, motto = printed.partition("“")
     alone = clean(motto) if re.fullmatch("[\u4e00-\u9fff]{2,8}(?<!届)", holder) else ""
-    halves = [short, alone, first if joined else ""]
+    dashed = name.rpartition("——")[2] if not printed.endswith("”") else ""
+    halves = [short, alone, dashed, first if joined else ""]
     return [part for part in halves if part != name and len(part) >= HALF]

@@ -14,8 +14,10 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
-_GLUED = re.compile("([局委部厅办院处会])([和与及])(.*)")
-_JOINS = frozenset("和与及")
+_GLUED = re.compile("([局委部厅办院处会])([和与及对])(.*)")
+_JOINS = frozenset("和与及对")
+# 渔业局|及省|投资集团: a conjunction and a level of government.
+_LED = re.compile("([和与及])([省市区县州])")
 
 
 class Word(NamedTuple):
@@ -34,8 +36,13 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
     """A word in its pieces, where the segmenter made it up."""
     import rjieba
 
+    if rjieba.has_word(whole):
+        return [(whole, tag)]
+    led = _LED.fullmatch(whole)
+    if led is not None:
+        return [(led[1], "c"), (led[2], "n")]
     glued = _GLUED.fullmatch(whole)
-    if glued is None or rjieba.has_word(whole):
+    if glued is None:
         return [(whole, tag)]
     pieces = [(glued[1], "n"), (glued[2], "c"), (glued[3], tag)]
     return [(word, tag_) for word, tag_ in pieces if word]
@@ -55,7 +62,7 @@ class Words:
         self.text = text
         pieces: list[tuple[str, str]] = []
         for whole, tag in rjieba.tag(text):
-            if whole[1:2] in _JOINS:
+            if not _JOINS.isdisjoint(whole[:2]):
                 pieces += _unglued(whole, tag)
             else:
                 pieces.append((whole, tag))

@@ -11,6 +11,11 @@ from kg.annotate.tokens import Word
 from kg.ontology import Ontology, Rule
 
 NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
+# What a list of fields of work goes on with: 甲接口、乙智能、丙芯片|等领域.
+FIELDS = re.compile(
+    "(?:[、和与及][^，。；：、！？]{1,14}?)*等?[^，。；：、！？]{0,4}"
+    "(?:领域|方向|方面|赛道|产业|行业|学科|专业|技术|环节)(?![^，。；]{0,6}(?:企业|公司|龙头|机构|园))"
+)
 
 
 class TradeFinder:
@@ -24,32 +29,21 @@ class TradeFinder:
         self.never = re.compile(raw["never"])
         self.kinds = tuple(raw["kinds"])
         self.company = re.compile(f".*(?:{raw['company']})")
-        item = r"[\u4e00-\u9fff]{3,8}"
-        self.after = re.compile(rf"(?:、{item})+(?={raw['beside_after']})")
-        self.before = re.compile(rf"(?:{raw['beside_before']}|^)((?:{item}、)+)$")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Trade names of a text; a name found once is looked up everywhere by a later step."""
         seen: set[tuple[int, int]] = set()
-        for start, end in self._beside(draft):
-            if (start, end) not in seen and self._is_name(draft, start, end):
-                seen.add((start, end))
-                yield self._mention(draft, start, end)
         for pattern in self.patterns:
             for match in pattern.finditer(draft.text):
-                if "list" in pattern.groupindex:
-                    spans = _items(match.start("list"), match["list"])
-                elif "coined" in pattern.groupindex:
-                    spans = [match.span("coined")] if _coined(match["core"]) else []
-                else:
-                    spans = [match.span("name")]
-                for begin, end in spans:
-                    at = _past_partner(draft, begin, end)
-                    lead = self.company.match(draft.text[at:end])
-                    start = at + lead.end() if lead and lead.end() < end - at else at
-                    if (start, end) not in seen and self._is_name(draft, start, end):
-                        seen.add((start, end))
-                        yield self._mention(draft, start, end)
+                if "coined" in pattern.groupindex and not _coined(match["core"]):
+                    continue
+                begin, end = match.span("coined" if "coined" in pattern.groupindex else "name")
+                at = _past_partner(draft, begin, end)
+                lead = self.company.match(draft.text[at:end])
+                start = at + lead.end() if lead and lead.end() < end - at else at
+                if (start, end) not in seen and self._is_name(draft, start, end):
+                    seen.add((start, end))
+                    yield self._mention(draft, start, end)
 
     def _mention(self, draft: Draft, start: int, end: int) -> Mention:
         return Mention(
@@ -64,14 +58,14 @@ class TradeFinder:
 
     def _is_name(self, draft: Draft, start: int, end: int) -> bool:
         name = draft.text[start:end]
-        if name[0] in "由从在与和同对向为及以把被将" or name[-1] in "共总则也已将拟还均":
+        if name[0] in "由从在与和同对向为及以把被将" or name[-1] in "共总则也已将拟还均亦愿好":
             return False
-        if self.never.search(name):
+        if self.never.search(name) or of_fields(draft, end):
             return False
         if not 3 <= len(name) <= 10 or any(
             m.start < end
             and start < m.end
-            and not (m.start == start and m.end < end and m.type in draft.solid)
+            and not (m.start == start and m.end < end - 1 and m.type in draft.solid)
             for m in draft.found
         ):
             return False
@@ -82,6 +76,8 @@ class TradeFinder:
             return False
         led = draft.text[start - 1 : start] in tuple("由与和同被为以、，；")
         if (pieces[0].start != start and not led) or pieces[-1].end != end:
+            return False
+        if pieces[-1].tag in ("t", "f", "d") and len(pieces[-1].text) > 1:
             return False
         if any(
             p.text in draft.grammar.cut
@@ -105,18 +101,6 @@ class TradeFinder:
             start,
         )
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
-
-    def _beside(self, draft: Draft) -> Iterator[tuple[int, int]]:
-        """Items of a list next to a known body: 北方某芯 in 乙大学、北方某芯等53家单位."""
-        for m in draft.found:
-            if m.type != self.type or m.weak:
-                continue
-            after = self.after.match(draft.text[m.end : m.end + 60])
-            if after:
-                yield from _items(m.end, after.group())
-            before = self.before.search(draft.text[max(0, m.start - 40) : m.start])
-            if before:
-                yield from _items(m.start - len(before[1]), before[1])
 
     @staticmethod
     def _novel(draft: Draft, start: int, end: int) -> bool:
@@ -157,6 +141,6 @@ def _past_partner(draft: Draft, start: int, end: int) -> int:
     return known.end + 1 if known is not None and joined else start
 
 
-def _items(start: int, text: str) -> list[tuple[int, int]]:
-    found = re.finditer("(?!由)[^、]+", text)
-    return [(start + match.start(), start + match.end()) for match in found]
+def of_fields(draft: Draft, end: int) -> bool:
+    """Whether what ends here stands in a list of fields of work, not of bodies."""
+    return FIELDS.match(draft.text, end) is not None

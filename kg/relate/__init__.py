@@ -22,7 +22,7 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
 from kg.relate.status import Statuses
-from kg.relate.title import author, grounded, heads, jurisdiction
+from kg.relate.title import author, carried, grounded, heads, jurisdiction
 from kg.relate.together import together
 from kg.relate.within import READERS as WITHIN
 from kg.signs import signs
@@ -38,6 +38,7 @@ KINDS: dict[str, Reader] = {
     "row": row,
     "grounds": grounds,
     "goals": goals,
+    "carried": carried,
     "heads": heads,
     "jurisdiction": jurisdiction,
     "title_writer": author,

@@ -18,41 +18,46 @@ REACH = 40  # characters from 记者 to the last name of a list of reporters
 
 
 # Between 记者 and a name stand the names before it in the list: 记者 甲某 乙某/文 丙某/图.
-LISTED = re.compile(r"[\s　:：|｜/、]*(?:[\u4e00-\u9fff·]{1,6}[\s　、,/]+(?:[文图摄][\s　/]*)?)*")
+LISTED = re.compile(r"[\s　:：|｜丨/、]*(?:[\u4e00-\u9fff·]{1,6}[\s　、,/]+(?:[文图摄][\s　/]*)?)*")
 
 
 def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A statement for each name of a byline and each paper that the byline is of."""
-    words, others, grades = (
-        "|".join(map(re.escape, rule.options[key])) for key in ("words", "others", "grades")
+    words, others, grades, own = (
+        "|".join(map(re.escape, rule.options[key])) for key in ("words", "others", "grades", "own")
     )
-    opens = re.compile(rf"(?:{words})|(?:[讯电]|消息)\s*[（(]|(?:^|[。！？”])\s*[（(]")
-    papers = _Papers(scene, rf"(?:{grades}|本[报网台]|讯|[、和/\s　])*", words)
-    for m in scene.mentions:
-        if m.type != rule.options["class"] or m.refers:
+    opens = re.compile(
+        rf"(?<!总)(?:{words}|{others})|(?:[讯电]|消息)\s*[（(]|(?:^|[。！？”])\s*[（(]"
+    )
+    link = rf"(?:{grades}|本[报网台]|讯|[、和/\s　])*"
+    papers = _Papers(scene, link, f"{words}|{own}", str(rule.options["papers"]))
+    sent = re.compile(rf"(?:{rule.options['sends']})$")
+    other = re.compile(rf"(?:{others})$")
+    signed = [(m, found) for m in scene.mentions for found in _signed(scene, m, rule, opens)]
+    # 通讯员甲某 sends in a story and is signed under it again, without the word.
+    outside = {m.name for m, at in signed if sent.search(scene.text, 0, at.end)}
+    for m, at in signed:
+        if m.name in outside or other.search(scene.text, 0, at.end):
             continue
-        floor = max(scene.text.rfind(c, 0, m.start) for c in "\n。") + 1
-        before = scene.text[max(floor, m.start - REACH) : m.start]
-        found = list(opens.finditer(before))
-        between = before[found[-1].end() :] if found else ""
-        if not found or not LISTED.fullmatch(between) or re.search(others, between):
-            continue
-        bracket = found[-1].group().endswith(("(", "（"))
-        if bracket and not re.match(r"[）)、\s　]", scene.text[m.end : m.end + 1]):
-            continue
-        at = m.start - len(before) + found[-1].start()
-        for paper in papers.of(at):
-            yield Stated(
-                m,
-                predicate,
-                paper,
-                None,
-                scene.sentence(m.start),
-                rule.rule,
-                rule.confidence,
-                "",
-                Span(at, m.end),
-            )
+        for paper in papers.of(at.start):
+            span = Span(at.start, m.end)
+            quote = scene.sentence(m.start)
+            yield Stated(m, predicate, paper, None, quote, rule.rule, rule.confidence, "", span)
+
+
+def _signed(scene: Scene, m: Mention, rule: Rule, opens: re.Pattern[str]) -> Iterator[Span]:
+    """Where the byline of a person opens that stands in one: 记者 甲某 乙某."""
+    if m.type != rule.options["class"] or m.refers:
+        return
+    floor = max(scene.text.rfind(c, 0, m.start) for c in "\n。") + 1
+    floor = max(floor, m.start - REACH)
+    before = scene.text[floor : m.start]
+    found = list(opens.finditer(before))
+    if not found or not LISTED.fullmatch(before, found[-1].end()):
+        return
+    bracket = found[-1].group().endswith(("(", "（"))
+    if not bracket or re.match(r"[）)、\s　]", scene.text[m.end : m.end + 1]):
+        yield Span(floor + found[-1].start(), floor + found[-1].end())
 
 
 class _Papers:
@@ -61,14 +66,21 @@ class _Papers:
     Args:
         scene: The article.
         link: An expression for what stands between a paper and 记者, or another paper.
-        words: An expression for 记者 and the like.
+        words: An expression for 记者 and the like, behind the name of the paper.
+        papers: An expression for the end of the names of other houses that have reporters.
     """
 
-    def __init__(self, scene: Scene, link: str, words: str) -> None:
+    def __init__(self, scene: Scene, link: str, words: str, papers: str) -> None:
         self.scene, self.link = scene, re.compile(link)
-        media = [m for m in scene.mentions if m.subtype == "media" and not m.inner]
+        houses = re.compile(rf"(?:{papers})$")
+        media = [
+            m
+            for m in scene.mentions
+            if not m.inner and (m.subtype == "media" or houses.search(m.name))
+        ]
         self.media = sorted(media, key=lambda m: -m.end)
-        reporter = re.compile(link + f"(?:{words})")
+        day = r"(?:[^，。；（）()\n]{0,16}[讯电][\s　]*[（(])?"  # 甲网云澜8月12日电（记者
+        reporter = re.compile(f"{day}{link}(?:{words})")
         own = [m for m in media if reporter.match(scene.text, m.end)]
         self.own = own[:1] if len({m.name for m in own}) == 1 else []
 

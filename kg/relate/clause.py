@@ -15,9 +15,16 @@ from functools import lru_cache
 from kg.ontology import Ontology, load
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked, Masks
 
-SEGMENT = re.compile("[；;：:。！？!?]|—{1,2}(?=.)")
+SEGMENT = re.compile("[；;：:。！？!?]|—{2}(?=.)")
 # After an object: it only qualifies the noun that follows (某平台的用户).
-OWNS = re.compile("的(?!通知|决定|公告|批复|函|意见|一期|二期|$)[^，。；]")
+# The making of it does not: 推进某大桥的建设.
+OWNS = re.compile(
+    "的(?!通知|决定|公告|批复|函|意见|一期|二期|(?:规划|开工)?(?:建设|研发|开发|运营)(?:[，。；、]|$)|$)[^，。；]"
+)
+# So does an object that another noun follows: 实施甲项目靶向推介, 建有乙中心服务体系.
+QUALIFIES = re.compile(
+    "(?!等|建设|项目|工程|[一二三]期)[\u4e00-\u9fff]{0,6}(?:体系|推介|办公室|指挥部|管委会|机制|模式|规模|专班)(?=[，。；、]|$)"
+)
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
 # A doer that is no mention before 与: the one after it acts all the same.
@@ -28,9 +35,19 @@ WITH = re.compile(f"[与和同][{ANY_MENTION}]")
 LISTED = re.compile(
     f"[与和同](?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}})(?:、(?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}}))*、$"
 )
+# Before a doer: what follows is done for it, not by it.
+FOR = re.compile("[为给替对向]$")
 # Between two items of a list: items that are no known names.
 UNKNOWN = re.compile("、(?:[\u4e00-\u9fff]{2,12}、)+")
+# Between two objects of a verb: works and products that are no known names.
+ITEMS = re.compile("、(?:[\u4e00-\u9fff]{4,24}(?:工程|项目|基地|平台|系统|中心|园)[、和])+")
 MENTION = re.compile(f"[{ANY_MENTION}]")
+# After a place: the rest of the name of a body that is not known (由某国|进口博览局).
+BODY = re.compile(
+    "[\u4e00-\u9fff]{1,14}?(?:局|委|厅|部|院|会|公司|集团|中心|办|社|学校|大学)(?=[、，和与及等主承联共举协])"
+)
+# A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
+RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
 
@@ -81,6 +98,7 @@ class Grammar:
         self.modifies = re.compile(
             f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})|某[^，。；{ANY_MENTION}]{{0,10}}?(?:{join('modified')})"
         )
+        self.opens = re.compile(f"[^，。；{ANY_MENTION}]{{1,8}}?(?:{join('opened')})")
         self.jointly = re.compile(join("jointly"))
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
@@ -128,7 +146,7 @@ class Parse:
     def doers(self, at: int) -> Doers:
         """Who does what the verb at a position says."""
         start, end, floor = self.clause(at), at, self._floor(at)
-        found = self._doers(start, end)
+        found = self._organisers(start, at) or self._doers(start, end)
         if found.places:
             light = self._light(found.places[-1] + 1, at)
             return found if light or found.how == "by" or self._body(found, at) else Doers()
@@ -147,6 +165,24 @@ class Parse:
                 return Doers(places + joined, how, found.at)
         alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
         return Doers(joined, "plain", joined[0]) if alone else Doers()
+
+    def _organisers(self, start: int, at: int) -> Doers | None:
+        """Who acts in a relative clause: the agents right before its verb."""
+        agents = list(self._agents(start, at))
+        if not agents or not RELATIVE.match(self.text, at) or not self._light(agents[-1] + 1, at):
+            return None
+        first = len(agents) - 1
+        while first and self._linked(agents[first - 1], agents[first]):
+            first -= 1
+        return Doers(tuple(agents[first:]), "plain", agents[first])
+
+    def relative(self, start: int, end: int) -> Doers:
+        """Who did it, of a thing that a verb before 的 tells apart: 在|甲承建|的热源厂."""
+        at = start - 1
+        done = self.text.startswith("的", end) and self.grammar.agent.match(self.text, max(at, 0))
+        if not done or self._before(FOR, at) or not self._bodies(at):
+            return Doers()
+        return Doers((at,), "plain", at)
 
     def _floor(self, at: int) -> int:
         """Where a doer may still stand: before a ； when nobody else acts after it."""
@@ -199,7 +235,10 @@ class Parse:
         agents = list(self._agents(start, end))
         by = [p for p in agents if self._before(self.grammar.by, p)]
         if by:
-            return Doers(self._chain(by[-1], agents, end), "by", by[-1])
+            chain = self._chain(by[-1], agents, end)
+            own = [p for p in chain if self._bodies(p) or not BODY.match(self.text, p + 1)]
+            opens = self.grammar.opens.match(self.text, by[-1] + 1) and not self._bodies(by[-1])
+            return Doers(tuple(own[1:] if opens and own[:1] == [by[-1]] else own), "by", by[-1])
         listed = False  # 拜会甲使馆、乙部: what is listed after a visit is visited, too
         for p in agents:
             listed = self._before(self.grammar.oblique, p) or (listed and self.text[p - 1] == "、")
@@ -264,7 +303,7 @@ class Parse:
             p = match.start()
             between = self.text[(places[-1] + 1 if places else end) : p]
             if places:
-                if between:
+                if between and not ITEMS.fullmatch(between):
                     break
             elif self._apart(between, far):
                 break
@@ -276,7 +315,8 @@ class Parse:
                 places.append(p)
             elif not self._before(self.grammar.oblique, p) and not places:
                 break
-        if places and OWNS.match(self.text, places[-1] + 1):
+        after = places[-1] + 1 if places else len(self.text)
+        if OWNS.match(self.text, after) or QUALIFIES.match(self.text, after):
             return ()
         return tuple(places)
 

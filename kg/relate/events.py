@@ -9,12 +9,16 @@ from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
 from kg.relate.mask import KINDS, Masked, Masks
-from kg.relate.occasion import Occasion, Shown, Words, date_of, day_of, occasions, words_of
+from kg.relate.occasion import Occasion, date_of, day_of, occasions
+from kg.relate.occasion_words import Words, words_of
 from kg.relate.scene import Scene, Stated
+from kg.relate.shown import Shown
 from kg.relate.verb import named
 
 # How far behind the name of an event its verb may stand; how far from it a date needs none.
 HELD, NEAR = 30, 4
+# How far before an event the date of its sentence may stand, names counted as one.
+FAR = 60
 
 
 def _state(
@@ -88,8 +92,12 @@ def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
     dated: list[str] = []
     named_years: list[tuple[Mention, Masked, Value]] = []
     held = re.compile(str(rule.options["held"]).replace("<v>", f"(?P<v>{KINDS['date']})"))
+    last: tuple[int, Value | None] = (-1, None)
     for i, sentence, at, event in _events(scene, words):
         day = _own_day(scene, sentence, i, at, words, held, event)
+        if day is None and last[0] == i and words.along.search(sentence.text[:at]):
+            day = last[1]
+        last = (i, day) if day is not None else last
         year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
         if day is not None and not _told(event.name, dated):
             dated.append(event.name)
@@ -107,6 +115,8 @@ def _events(scene: Scene, words: Words) -> Iterator[tuple[int, Masked, int, Ment
     for i, sentence in enumerate(scene.sentences):
         for at, group in sorted(sentence.groups.items()):
             found = [m for m in group.mentions if m.type in words.events][:1]
+            if found and found[0].refers and words.smaller_lead.search(sentence.text[:at]):
+                continue  # 某博览会|授牌|仪式上: a ceremony of its own
             for event in (r for m in found for r in scene.refer(m)[:1]):
                 yield i, sentence, at, event
 
@@ -134,7 +144,7 @@ def _own_day(
     reported = last and words.reported.search(sentence.text, last.end(), at)
     if reported and not words.press.search(event.name):
         return None
-    if last and at - last.start() < 40:
+    if last and at - last.start() < FAR:
         return _held_then(sentence, last, at, words)
     if words.that_day.search(sentence.text[:at]):
         return day_of(scene, i, words, words.that_day)
@@ -144,7 +154,7 @@ def _own_day(
 def _held_then(sentence: Masked, found: re.Match[str], at: int, words: Words) -> Value | None:
     """The date before an event, when the event is held then and not only spoken of."""
     between, after = sentence.text[found.end() : at], sentence.text[at + 1 : at + 1 + HELD]
-    if words.over.match(after):
+    if words.over.match(after) or words.smaller.match(after):
         return None
     holds = words.held.search(between.rpartition("，")[2]) or words.held.search(after)
     if holds or len(between) <= NEAR:

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
-from kg.relate.clause import Parse
-from kg.relate.objects import ahead, passive, short, through
+from kg.relate.clause import Doers, Parse
+from kg.relate.objects import ahead, apposed, passive, short, through
 from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
+
+# How many sentences back a subject carries over, and where it may stand in its clause.
+TOPIC_REACH, TOPIC_LEAD = 2, 4
 
 
 def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -22,28 +25,23 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         parse = scene.parse(sentence, tool.grammar)
         for found in occurrences(parse, tool):
             doers = parse.doers(found.start())
-            objects = parse.objects(found.end(), tool.wanted, bool(rule.options.get("far")))
-            if not objects and tool.through is not None:
-                objects = through(parse, found.end(), tool)
-            if not objects and rule.options.get("passive") and doers.places:
-                objects = passive(
-                    scene, parse, doers, tool, found.end(),
-                    bool(rule.options.get("close")), bool(rule.options.get("trailing")),
-                )  # fmt: skip
-            if not objects and doers.how == "by":
-                objects = ahead(parse, found.end(), tool)
-            subjects = named(scene, sentence, doers.places, tool.subjects)
+            if not doers.places:
+                doers = parse.relative(found.start(), found.end())
+            objects = _objects(scene, rule, parse, found, doers, tool)
             things = named(scene, sentence, objects, tool.objects)
-            if doers.how == "none":
-                subjects = _self(scene, parse, found.start(), tool)
-                if not subjects and rule.options.get("home"):
-                    subjects = _home(scene, parse, found.start(), tool)
-                    things = things if _heads(scene, parse) else [t for t in things if not t.weak]
             if not things and rule.options.get("passive"):
                 things = short(scene, parse, doers, tool, str(rule.options.get("short", "")))
             ends = rule.options.get("object_ends")
             if ends:
                 things = [t for t in things if re.search(f"(?:{ends})$", t.name)]
+            subjects = named(scene, sentence, doers.places, tool.subjects)
+            if things and doers.places:  # 公司与某大学联合开发的某平台
+                subjects = [*_self(scene, parse, doers.places[0], tool), *subjects]
+            if things and doers.how == "none":
+                subjects = _unsaid(scene, rule, parse, found.start(), tool)
+                if not subjects and rule.options.get("home"):
+                    subjects = _home(scene, parse, found.start(), tool)
+                    things = things if _heads(scene, parse) else [t for t in things if not t.weak]
             at = objects[-1] if objects else found.end()
             yield from _pairs(scene, rule, predicate, parse, found, subjects, things, at, tool)
 
@@ -74,6 +72,34 @@ def _heads(scene: Scene, parse: Parse) -> bool:
     )
 
 
+def _objects(
+    scene: Scene, rule: Rule, parse: Parse, found: re.Match[str], doers: Doers, tool: Tools
+) -> tuple[int, ...]:
+    """The places of what a verb is done to: after it, else where its doers let it stand."""
+    end = found.end()
+    objects = apposed(parse, end, tool)
+    objects = objects or parse.objects(end, tool.wanted, bool(rule.options.get("far")))
+    if tool.then is not None:  # 推进某大通道|建设
+        then = objects and tool.then.match(parse.text, objects[-1] + 1)
+        return objects if then else ()
+    if not objects and tool.through is not None:
+        objects = through(parse, end, tool)
+    if not objects and rule.options.get("passive") and doers.places:
+        objects = passive(
+            scene, parse, doers, tool, end,
+            bool(rule.options.get("close")), bool(rule.options.get("trailing")),
+        )  # fmt: skip
+    if not objects and doers.how == "by":
+        objects = ahead(parse, end, tool)
+    return objects
+
+
+def _unsaid(scene: Scene, rule: Rule, parse: Parse, at: int, tool: Tools) -> list[Mention]:
+    """Who does what a verb without a doer says: 公司, or the place that the text goes on about."""
+    own = _self(scene, parse, at, tool)
+    return own or (_topic(scene, parse, at, tool) if rule.options.get("carries") else [])
+
+
 def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     """公司将投资…: the body that the sentences before are about."""
     start = parse.clause(at)
@@ -84,6 +110,31 @@ def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     if own.group() in parse.grammar.words["self"][:4]:
         return list(scene.last(place, tool.subjects[:1], reach=2)[-1:])
     return list(scene.ending(place, tool.subjects[:1], own.group()))
+
+
+def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
+    """甲市开拓通道。同时，建设乙工程: a sentence that begins with a verb goes on about a place."""
+    lead = parse.text[: parse.clause(at)]
+    first = scene.draft.words.at(parse.sentence.span.start)
+    verb = first.tag[0] in "vdpc" and not first.text.startswith("据")
+    light = tool.grammar.light.match(parse.text)
+    goes_on = verb or (light is not None and light.end() > 0)
+    if not goes_on or tool.grammar.agent.search(lead) or not parse._light(parse.clause(at), at):
+        return []
+    here = scene.sentences.index(parse.sentence)
+    for earlier in reversed(scene.sentences[max(0, here - TOPIC_REACH) : here]):
+        said = scene.parse(earlier, tool.grammar)
+        if "\n" in scene.text[earlier.span.end : parse.sentence.span.start]:
+            return []
+        begins = [0, *(m.end() for m in re.finditer("[，：]", said.text))]
+        for begin, end in zip(begins, [*begins[1:], len(said.text)], strict=True):
+            doers = said._doers(begin, end)
+            if doers.places:
+                acts = doers.how == "plain" and doers.at - begin <= TOPIC_LEAD
+                found = named(scene, earlier, doers.places, tool.subjects)
+                place = all(m.rule.startswith("district.") for m in found)
+                return found if acts and place and len(found) == 1 else []
+    return []
 
 
 def _pairs(

@@ -17,6 +17,9 @@ from kg.relate.verb import Tools, named
 # Between what a passive is about and 由: nothing else has come up.
 CLOSE = re.compile("^，?(?:是|将|则|拟|主要)*由?$")
 
+# From a verb to a name behind a dash: one description, a name in it or none.
+APPOSED = re.compile(f"的(?:[^，。；：！？—{ANY_MENTION}]|[{ANY_MENTION}](?!的)){{2,20}}—{{2}}")
+
 
 def through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
     """The objects of a verb of making in the clauses after, when no new doer comes up."""
@@ -72,6 +75,14 @@ def ahead(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
     return ()
 
 
+def apposed(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
+    """甲承建的重点工程——乙某项目: what a description before a dash is the name of."""
+    dash = APPOSED.match(parse.text, end)
+    if dash is None or parse.grammar.between.search(dash.group()):
+        return ()
+    return (dash.end(),) if tool.wanted.match(parse.text, dash.end()) else ()
+
+
 def passive(
     scene: Scene, parse: Parse, doers: Doers, tool: Tools, end: int, close: bool, trailing: bool
 ) -> tuple[int, ...]:
@@ -81,7 +92,7 @@ def passive(
     first = next((e - 1 for e in by if parse._before(parse.grammar.by, e - 1)), None)
     if first is None:
         ends = parse.text[end : end + 1] in ("，", "。", "；", "")
-        plain = trailing and ends and doers.how == "plain"
+        plain = trailing and ends and doers.how == "plain" and parse._bodies(doers.at)
         p = _topic(scene, parse, doers.at, tool) if plain else None
         return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
     for before in (first, doers.at):

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.annotate.mention import Mention
 from kg.annotate.values import Found
-from kg.ontology import Ontology, load
-from kg.records import Span, Value
+from kg.ontology import Ontology
+from kg.records import Value
 from kg.relate.clause import Parse, grammar
-from kg.relate.mask import ANY_MENTION, KINDS, Masked, Masks
+from kg.relate.mask import Masked
+from kg.relate.occasion_words import Words, words_of
 from kg.relate.scene import Scene
+from kg.relate.shown import Shown, named_after, shown_in
 from kg.relate.verb import named
 
 # How many sentences a list of signed projects goes on; how many an article speaks of an event.
@@ -25,21 +26,6 @@ SCOPE = 6
 LASTS = 14
 # How far before and behind the name of an event the verb may stand that holds it.
 NEAR, HELD = 8, 30
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A thing signed or shown at an event, who signed it, and where it says so.
-
-    ``signed`` is what a list of signed projects names, ``paper`` what a verb of signing does.
-    """
-
-    thing: Mention
-    by: tuple[Mention, ...]
-    signed: bool
-    paper: bool
-    sentence: Span
-    trigger: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,67 +37,6 @@ class Occasion:
     day: Value | None
     hosts: tuple[Mention, ...]
     shown: tuple[Shown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The compiled lists of ``words/occasions.yaml``."""
-
-    event: re.Pattern[str]
-    thing: re.Pattern[str]
-    things: tuple[str, ...]
-    events: tuple[str, ...]
-    hosts: tuple[str, ...]
-    there: re.Pattern[str]
-    summary: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    breaks: re.Pattern[str]
-    show: re.Pattern[str]
-    build: re.Pattern[str]
-    lists: re.Pattern[str]
-    sign: re.Pattern[str]
-    same_day: re.Pattern[str]
-    that_day: re.Pattern[str]
-    held: re.Pattern[str]
-    over: re.Pattern[str]
-    press: re.Pattern[str]
-    day: re.Pattern[str]
-    reported: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def words_of(folder: str) -> Words:
-    """The words of the ontology in a folder; compiled once for a process."""
-    ontology = load(folder)
-    raw = ontology.words["occasions"]
-    masks = Masks(list(ontology.classes))
-    lists = grammar(folder)
-    event = masks.characters(raw["events"])
-    return Words(
-        event=re.compile(f"[{event}]"),
-        thing=re.compile(f"[{masks.characters(raw['things'])}]"),
-        things=tuple(raw["things"]),
-        events=tuple(raw["events"]),
-        hosts=tuple(raw["hosts"]),
-        there=re.compile(f"[{event}](?:{raw['there']})|{raw['alone']}"),
-        summary=re.compile(raw["summary"]),
-        goes_on=re.compile(raw["goes_on"]),
-        breaks=re.compile(raw["breaks"]),
-        show=re.compile("|".join(sorted(raw["show"], key=len, reverse=True))),
-        build=lists.verbs("build", "invest"),
-        lists=re.compile(raw["lists"]),
-        sign=lists.verbs("sign"),
-        same_day=re.compile(raw["same_day"]),
-        that_day=re.compile(f"{raw['same_day']}|{raw['that_day']}"),
-        held=re.compile(raw["held"]),
-        over=re.compile(raw["over"]),
-        press=re.compile(raw["press"]),
-        reported=re.compile(raw["reported"]),
-        day=re.compile(
-            f"(?:^|[，。；：）)讯电▲●在于从]|[{ANY_MENTION}](?={KINDS['date']}(?:上午|下午|晚)?，))"
-            f"(?P<v>{KINDS['date']})"
-        ),
-    )
 
 
 def occasions(scene: Scene, ontology: Ontology) -> tuple[Occasion, ...]:
@@ -156,8 +81,9 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             continue
         if event is None and (at_it or signs) and told is not None and i - told[0] <= SCOPE:
             day = told[1]
-        shown = tuple(_shown(scene, parse, words, goes_on))
+        shown = tuple(shown_in(scene, parse, words, goes_on))
         listed = i if goes_on and shown else listed
+        shown += tuple(named_after(scene, sentence, own, words))
         own_parties = i > signing and words.sign.search(sentence.text)
         yield Occasion(
             sentence,
@@ -241,55 +167,3 @@ def day_of(
 def date_of(found: Found | None) -> Value | None:
     """The value of a find, if it is a date."""
     return found.value if found is not None and found.kind == "date" else None
-
-
-def _shown(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[Shown]:
-    """What a sentence says was shown, signed or, in a list of signed projects, will be built."""
-    listed = ((words.build, True), (words.lists, True)) if signing else ()
-    for pattern, signed in ((words.show, False), *listed):
-        for found in pattern.finditer(parse.text):
-            signs = found.group() in parse.grammar.signs
-            if not signs and parse.grammar.nominal.match(parse.text, found.end()):
-                continue
-            places = parse.objects(found.end(), words.thing)
-            doers = parse.doers(found.start())
-            if not places and words.sign.match(found.group()):
-                places = _later(parse, found.end(), words)
-            if not places:
-                places = _before(parse, found.start(), words)
-            by = named(scene, parse.sentence, doers.places[:1], words.hosts)
-            for thing in named(scene, parse.sentence, places, words.things):
-                yield Shown(
-                    thing,
-                    tuple(by),
-                    signed,
-                    signs,
-                    parse.sentence.span,
-                    parse.sentence.original(*found.span()),
-                )
-
-
-def _later(parse: Parse, end: int, words: Words) -> tuple[int, ...]:
-    """甲与乙签约，…某项目落户: the first thing of the clauses after a signing."""
-    stop = (
-        next((m.start() for m in re.finditer("[；;。]", parse.text[end:])), len(parse.text) - end)
-        + end
-    )
-    found = words.thing.search(parse.text, end, stop)
-    return (found.start(),) if found else ()
-
-
-def _before(parse: Parse, at: int, words: Words) -> tuple[int, ...]:
-    """某平台在会上发布, 某项目由某公司投资建设: the thing stands before."""
-    clause = parse.clause(at)
-    for match in reversed(list(words.thing.finditer(parse.text, parse.segment(at), at))):
-        p = match.start()
-        if (
-            all(m.refers for m in parse.sentence.groups[p].mentions)
-            and parse.text[p - 1 : p] not in "，。；"
-        ):
-            continue
-        between = parse.text[p + 1 : at]
-        near = p >= clause and (len(between) < 18 or "在" in between or "由" in between)
-        return (p,) if near or parse.text.startswith("由", clause) else ()
-    return ()

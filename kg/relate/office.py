@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from kg.annotate.people import role_pattern
 from kg.ontology import load
-from kg.relate.mask import KINDS, Masks
+from kg.relate.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
 
 FILL = r"[\u4e00-\u9fff]{0,6}?"
 
@@ -51,14 +51,29 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     words = ontology.words["persons"]
     masks = Masks(list(ontology.classes))
     who = f"[{masks.characters([person])}]"
-    body = f"[{masks.characters(list(bodies))}]"
+    body = rf"(?<!(?<!派)驻)[{masks.characters(list(bodies))}]"  # 甲国驻乙国大使 is of 甲国
     # 湟中区长: the last character of a place stands for both.
     head = rf"(?<=[{masks.characters(list(places))}])(?:常务)?副?长(?![期久远三江沙约])"
     role = f"(?:{role_pattern(ontology)}|{head})"
-    one = rf"(?:{body})?(?:的|方|方面)?{FILL}{role}"
+    # The unit of the body: 甲公司|东部大区市场部|总监, 甲公司|某项目|负责人.
+    employers = masks.characters([c for c in bodies if c not in places])
+    things = masks.characters([c for c in ontology.classes if c not in (person, *bodies)])
+    free_of = f"[^{words['between']}{ANY_MENTION}{ANY_VALUE}]"
+    ends = "|".join(words["units"])
+    branch = f"[{masks.characters(list(places))}]"  # 甲公司|中国区|总裁, not 甲公司|某市市长
+    unit = (
+        rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
+        rf"|{branch}(?:地?区|市场|业务|项目)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
+        rf"|(?<=、){free_of}{{4,14}}?部|[{things}]{free_of}{{0,4}}?"
+        rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
+    )
+    fill = rf"(?:{FILL}|{unit})"
+    several = f"(?!(?<={'|'.join(words['collective'])})代表[，、；])"  # 企业代表，甲公司董事长王某
+    one = rf"(?:{body})?(?:的|方|方面)?{fill}{several}{role}"
     posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
     names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
     takes = "|".join(sorted(words["takes"], key=len, reverse=True))
+    dignities = "|".join(words["dignities"])
     called = "|".join(words["called"])
     offered = "|".join(sorted(words["holds"], key=len, reverse=True))
     lead = rf"(?:{'|'.join(words['lead'])}|{KINDS['date']}|\d+年(?:\d+月)?)"
@@ -67,7 +82,9 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     free = rf"(?![、:：\s]?{who})"  # the next name holds the last of the posts
     return Offices(
         someone=re.compile(who),
-        before=re.compile(rf"(?P<posts>{posts})(?:[:：/|｜】\s]|为|是)?(?P<who>{names})"),
+        before=re.compile(
+            rf"(?!(?<={who})(?:{dignities}))(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"
+        ),
         takes=re.compile(
             rf"(?P<who>{names})(?:{called})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
         ),
@@ -75,14 +92,17 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
             rf"(?:^|[，；。：])(?:[，、]|{lead}){{0,6}}(?:{offered})[:：]?(?P<posts>{series}){free}"
         ),
         given=re.compile(
-            rf"(?P<posts>(?:{body})?(?:的)?{role})由(?:[^。；]{{0,30}}?)(?P<who>{who})(?:{takes})"
+            rf"(?P<posts>(?:{body})?(?:的)?{FILL}{role})由(?:[^。；]{{0,30}}?)(?P<who>{who})(?:{takes})"
         ),
         holder=re.compile(rf"(?:{offered}|卸任)(?P<posts>{posts})的(?P<who>{who})"),
         beside=re.compile(
             rf"(?P<who>{who})，(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
         ),
         titled=re.compile(
-            rf"(?P<who>{who})(?P<posts>{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])})"
+            rf"(?P<who>{who})(?P<posts>(?:{dignities})(?!们|团队|工作|级|领衔)"
+            rf"|(?:{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])}))"
         ),
-        post=re.compile(rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{FILL})(?P<role>{role})"),
+        post=re.compile(
+            rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill}){several}(?P<role>{role})"
+        ),
     )

@@ -13,15 +13,18 @@ from dataclasses import dataclass, replace
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
-from kg.relate.mask import Masked
+from kg.relate.employer import Employers, employers
+from kg.relate.mask import ANY_MENTION, Masked
 from kg.relate.office import Offices, offices
 from kg.relate.scene import Scene, Stated
 
-HEADS = re.compile("(?:常务|代理|代|原|前)*副?([市区县省州旗盟镇乡村])长")
+HEADS = re.compile("([市区县省州旗盟镇乡村])(?:长|领导)$")
 PARTY = re.compile(r"(?P<unit>(?:宣传|组织|统战)部|政法委|纪委)(?:常务|副)*(?:部长|书记)")
 PLAIN = ("是", "为")  # say what one is, not where
 # Parks and zones are places that have general managers.
 PARKS = ("zone", "park")
+# Between two posts of one body: 甲局局长张某、副局长李某; …张某主持会议，副局长李某出席.
+GOES_ON = re.compile(rf"[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，")
 # A career is told in sentences that follow each other.
 REACH = 3
 
@@ -35,7 +38,7 @@ def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         tuple(options["bodies"]),
         tuple(options["places"]),
     )
-    reader = _Reader(scene, rule, predicate, grammar)
+    reader = _Reader(scene, rule, predicate, grammar, employers(str(ontology.folder)))
     career = _Career(reader)
     for number, sentence in enumerate(scene.sentences):
         if grammar.someone.search(sentence.text):
@@ -49,6 +52,7 @@ class _Reader:
     rule: Rule
     predicate: str
     grammar: Offices
+    employers: Employers
 
     def told(self, sentence: Masked) -> Iterator[Stated]:
         """The posts that a sentence tells of the persons in it."""
@@ -57,15 +61,27 @@ class _Reader:
         for pattern in (grammar.takes, grammar.given):
             for found in pattern.finditer(text):
                 taken = max(taken, found.end("posts"))
-                at = sentence.original(*found.span()).start
                 plain = found.groupdict().get("verb") in PLAIN
-                topic = () if plain else self.scene.last(at, ("Organisation",), reach=2)[:1]
+                topic = () if plain else self._topic(sentence, found.start())
                 yield from self.read(sentence, found.span("who"), found.span("posts"), topic)
         for pattern in (grammar.before, grammar.holder, grammar.beside, grammar.titled):
+            last, after = tuple[Mention, ...](), 0  # whose the post told before is, and its end
             for found in pattern.finditer(text):
                 start, end = found.span("posts")
                 start = max(start, taken) if start < taken < end else start
-                yield from self.read(sentence, found.span("who"), (start, end))
+                listed = pattern is grammar.before and GOES_ON.fullmatch(text, after, start)
+                shared, after = last if listed else (), found.end()
+                yield from self.read(sentence, found.span("who"), (start, end), (), shared)
+                for _, _, bodies in self.offices(sentence, (start, end), (), shared):
+                    last = tuple(bodies)
+
+    def _topic(self, sentence: Masked, at: int) -> Sequence[Mention]:
+        """The bodies that a post given in a sentence may be of, the likeliest first."""
+        start, types = sentence.original(at, at).start, ("Organisation",)
+        noun = self.employers.nouns.match(sentence.text)
+        named = self.employers.meant(self.scene, noun[0], sentence.span.start, "") if noun else ()
+        about = self.scene.topic(start, types, reach=1)[:1]
+        return (*named, *about, *self.scene.last(start, types, reach=2)[:1])
 
     def read(
         self,
@@ -73,10 +89,11 @@ class _Reader:
         who: tuple[int, int],
         span: tuple[int, int],
         topic: Sequence[Mention] = (),
+        shared: Sequence[Mention] = (),
     ) -> Iterator[Stated]:
         """The posts of the persons named in a stretch of a sentence."""
         around = (min(who[0], span[0]), max(who[1], span[1]))
-        yield from self.state(sentence, self.people(sentence, who), around, span, topic)
+        yield from self.state(sentence, self.people(sentence, who), around, span, topic, shared)
 
     def state(
         self,
@@ -85,42 +102,108 @@ class _Reader:
         around: tuple[int, int],
         span: tuple[int, int],
         topic: Sequence[Mention] = (),
+        shared: Sequence[Mention] = (),
     ) -> Iterator[Stated]:
-        """A statement for each post in a stretch; one without a body has that of the last."""
-        bodies: Sequence[Mention] = topic
-        for post in self.grammar.post.finditer(sentence.text, *span):
-            role = post["role"]
-            if post["body"]:
-                bodies = self._bodies(sentence, post.start())
-                if role.endswith("长") and role.strip("常务副") == "长":
-                    role = role[:-1] + bodies[0].name[-1] + "长" if bodies else role
-            elif seat := self._unit(role, bodies) or self._seat(role, bodies):
-                bodies = seat
-            quoted = sentence.original(min(post.start(), around[0]), max(post.end(), around[1]))
+        """A statement for each post in a stretch, of each of the persons."""
+        for place, role, bodies in self.offices(sentence, span, topic, shared):
+            quoted = sentence.original(min(place[0], around[0]), max(place[1], around[1]))
             for who in people:
                 yield from self._state(who, bodies, role, quoted, sentence)
+
+    def offices(
+        self,
+        sentence: Masked,
+        span: tuple[int, int],
+        topic: Sequence[Mention],
+        shared: Sequence[Mention],
+    ) -> Iterator[tuple[tuple[int, int], str, Sequence[Mention]]]:
+        """Each post in a stretch with its body; one without a body has that of the last.
+
+        The first has one of ``topic``, if such bodies have such posts, else that of the person
+        told before (``shared``).
+        """
+        bodies: Sequence[Mention] | None = None
+        for post in self.grammar.post.finditer(sentence.text, *span):
+            role, noun = post["role"], post["fill"].removeprefix("兼")
+            if post["body"]:
+                unit = re.search(str(self.rule.options.get("no_unit", "(?!)")), post["fill"])
+                said, before = self._bodies(sentence, post.start(), role), bodies or ()
+                # 甲市委常委、市委秘书长: the same committee.
+                bodies = [next((b for b in before if b.name.endswith(m.name)), m) for m in said]
+                if unit:  # 甲区|某委副主任: a body that is not known, no place
+                    bodies = [m for m in bodies if m.type not in self.rule.options["places"]]
+                if role.endswith("长") and role.strip("常务副") == "长":
+                    role = role[:-1] + bodies[0].name[-1] + "长" if bodies else role
+            elif self.employers.nouns.fullmatch(noun):
+                bodies = self.employers.meant(self.scene, noun, sentence.places[post.start()], role)
+            elif named := self._named(sentence, post.start("role"), role):
+                bodies = named
+            elif within := self._opening(sentence, post.start("fill")):
+                bodies = within
+            elif seat := self._unit(role, bodies or ()) or self._seat(
+                noun + role, bodies or (), sentence
+            ):
+                bodies = seat
+            elif bodies is None:
+                bodies = [m for m in topic if self.employers.fits(role, m)][:1]
+                if (
+                    not bodies
+                    and (not noun or noun.endswith("部"))
+                    and self.employers.shared.search(role)
+                ):
+                    bodies = [m for m in shared if self.employers.fits(role, m)]
+            yield post.span(), role, bodies or ()
+
+    def _named(self, sentence: Masked, at: int, role: str) -> Sequence[Mention]:
+        """The body in the word for a post: 管委会主任."""
+        noun = self.employers.units.match(role)
+        meant = self.employers.meant
+        return meant(self.scene, noun[0], sentence.places[at], role) if noun else ()
+
+    def _opening(self, sentence: Masked, at: int) -> Sequence[Mention]:
+        """The body that opens the name of what a post is of: 甲公司|某项目负责人."""
+        named = sentence.groups[at].mentions if at in sentence.groups else ()
+        employers = set(self.rule.options["bodies"]) - set(self.rule.options["places"])
+        inside = [b for m in named for b in self.scene.draft.within(m.start, m.end)]
+        opens = [b for b in inside if b.type in employers and b.start == named[0].start]
+        return (max(opens, key=lambda b: b.end),) if opens else ()
 
     def people(self, sentence: Masked, span: tuple[int, int]) -> list[Mention]:
         """The persons that stand in a stretch of a sentence."""
         groups = [sentence.groups[at] for at in range(*span) if at in sentence.groups]
         return [m for g in groups for m in g.mentions if m.type == self.rule.options["class"]]
 
-    def _seat(self, role: str, bodies: Sequence[Mention]) -> Sequence[Mention]:
+    def _seat(self, role: str, bodies: Sequence[Mention], sentence: Masked) -> Sequence[Mention]:
         """副市长 after 甲市委 is that of 甲市; without a place that of the city that speaks."""
-        head = HEADS.match(role)
+        head = HEADS.search(role)
         if head is None:
             return ()
         home = self.scene.home.get(head[1])
         party = next((b for b in bodies if b.name.endswith(head[1] + "委")), None)
-        if party is not None and len(party.name) > 2:
-            if home and party.name.endswith(home.name + "委"):
-                return (home,)
-            place, name = self.rule.options["places"][0], party.name[:-1]
-            known = [m for m in self.scene.mentions if m.name == name and m.type == place]
-            outer = [m for m in known if not m.inner]
-            made = replace(party, end=party.end - 1, type=place, name=name, also=(), subtype="")
-            return (*outer, made)[:1]
-        return (home,) if home else ()
+        if party is None or len(party.name) == 2:
+            party = self._committee(head[1], sentence)
+        if party is None:
+            return (home,) if home else ()
+        if home and party.name.endswith(home.name + "委"):
+            return (home,)
+        place, name = self.rule.options["places"][0], party.name[:-1]
+        if name.endswith(head[1] * 2):  # 甲市市委
+            name = name[:-1]
+        known = [m for m in self.scene.mentions if m.name == name and m.type == place]
+        outer = [m for m in known if not m.inner]
+        end = party.start + len(name)
+        made = replace(party, end=end, type=place, name=name, also=(), subtype="")
+        return (*outer, made)[:1]
+
+    def _committee(self, level: str, sentence: Masked) -> Mention | None:
+        """The one committee of a level that a sentence names with its place: 甲市委 for 市委."""
+        span, ends = sentence.span, level + "委"
+        full = {
+            m.name: m
+            for m in self.scene.mentions
+            if span.start <= m.start < span.end and m.name.endswith(ends) and len(m.name) > 3
+        }
+        return next(iter(full.values())) if len(full) == 1 else None
 
     def _unit(self, role: str, bodies: Sequence[Mention]) -> Sequence[Mention]:
         """组织部部长 after 甲市委 is that of 甲市委组织部, if the article names it."""
@@ -128,9 +211,13 @@ class _Reader:
         names = {b.name + unit["unit"] for b in bodies} if unit else set()
         return [m for m in self.scene.mentions if m.name in names and not m.inner][:1]
 
-    def _bodies(self, sentence: Masked, at: int) -> list[Mention]:
-        group = sentence.groups[at]
-        return [r for m in group.mentions for r in self.scene.refer(m)]
+    def _bodies(self, sentence: Masked, at: int, role: str) -> list[Mention]:
+        """What a body before a post names; 该公司 is the one that the text is about."""
+        scene, found = self.scene, list[Mention]()
+        for m in sentence.groups[at].mentions:
+            meant = self.employers.meant(scene, m.name, m.start, role) if m.refers else ()
+            found += meant or scene.refer(m)
+        return found
 
     def _state(
         self, who: Mention, bodies: Sequence[Mention], role: str, span: Span, sentence: Masked

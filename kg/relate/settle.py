@@ -38,9 +38,8 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     page = ontology.relations[predicate]
     things = tuple(rule.options.get("subject_class", page.domain))
     verbs = words.verbs(*rule.options["verbs"])
-    place = re.compile(
-        f"(?:设|位)?(?:于|在|至|到|为|是)?(?P<o>{_wanted(folder, page.range).pattern})"
-    )
+    where = _wanted(folder, page.range).pattern
+    place = re.compile(f"(?:设|位)?(?:于|在|至|到|为|是)?(?:{where}下?辖的?)?(?P<o>{where})")
     for i, sentence in enumerate(scene.sentences):
         if not sentence.groups:
             continue
@@ -55,7 +54,7 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
             begin = parse.clause(found.start())
             verdict = _statuses(folder).judge(clause, found.start() - begin, found.end() - begin)
             for s in subjects:
-                for o in there[:1]:
+                for o in there:
                     yield Stated(
                         s, predicate, o, None, sentence.span, rule.rule, rule.confidence,
                         rule.status or verdict.status, sentence.original(found.start(), put.end()),
@@ -84,6 +83,8 @@ def _things(
     start = parse.clause(found.start())
     own = [m.start() for m in wanted.finditer(text, start, found.start())]
     own = [p for p in own if not parse._before(parse.grammar.oblique, p)]
+    if len(own) > 1 and own[-1] == own[-2] + 1 and _refers(parse, own[-1]):
+        own.pop()  # 某某工程|项目位于: the noun only says what the name is
     if own:
         several = _several(scene, parse, i, own[-1], end, types)
         return several or named(scene, parse.sentence, (own[-1],), types)
@@ -103,6 +104,10 @@ def _things(
         if not by and not parse._before(parse.grammar.oblique, p):
             return named(scene, parse.sentence, (p,), types)
     return []
+
+
+def _refers(parse: Parse, at: int) -> bool:
+    return all(m.refers for m in parse.sentence.groups[at].mentions)
 
 
 def _several(

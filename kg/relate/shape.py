@@ -42,15 +42,19 @@ def _state(
 
 
 def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A body whose name begins with another body's name is part of it: 甲某大学机械学院."""
+    """A body whose name begins with another body's name is part of it: 甲某大学机械学院.
+
+    Of several such names the longest is the nearest whole: 甲大学|乙学院|丙中心.
+    """
     wanted = rule.options.get("class")
-    outer = [m for m in scene.mentions if not m.inner and m.type == wanted]
+    whole: dict[int, Mention] = {}
     for m in scene.mentions:
-        if not m.inner or m.type != wanted:
-            continue
-        for o in outer:
-            if o.start == m.start and m.end < o.end:
-                yield _state(scene, rule, predicate, o, m, Span(o.start, o.end))
+        if m.inner and m.type == wanted:
+            whole[m.start] = max(m, whole.get(m.start, m), key=lambda m: m.end)
+    for o in scene.mentions:
+        outer = whole.get(o.start)
+        if outer and not o.inner and o.type == wanted and outer.end < o.end:
+            yield _state(scene, rule, predicate, o, outer, Span(o.start, o.end))
 
 
 # What turns a company's name into its legal one (甲集团|控股有限公司) names no unit of it.

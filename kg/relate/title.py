@@ -28,6 +28,8 @@ OWNED = re.compile(
 ABOUT = "关于"
 TOWARDS = re.compile("关于(?:印发|促进|支持|加快|推进|推动)?")
 MARKS = "《〈“‘<"
+# 《关于促进全省经济…的措施》 applies to the province that speaks.
+HERE = re.compile("[我全本]([省市区县州旗盟])(?!民|域|长|委)")
 # A paper between parties names them, not where it applies.
 PARTIES = re.compile("(?:协议|协议书|备忘录|合同|倡议书|宣言|公报|报告|年报)$")
 # What only tells of something applies nowhere.
@@ -58,7 +60,10 @@ def _after(text: str, start: int, end: int) -> int:
 def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A name that begins with a place has to do with it; a title may name it further on."""
     finder, ends = _places(str(ontology.folder)), str(rule.options.get("ends", ""))
+    unless = re.compile(str(rule.options.get("unless", "(?!)")))
     for m in _titles(scene, rule):
+        if unless.search(m.name):
+            continue
         if rule.options.get("within"):
             place = place_of(scene, m, finder)
         else:
@@ -71,6 +76,9 @@ def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
 def place_of(scene: Scene, title: Mention, finder: PlaceFinder) -> Mention | None:
     """The place that a title is about: one it names after 关于, else the one it begins with."""
     start = _after(scene.text, title.start, title.end)
+    here = HERE.search(title.name)
+    if here is not None:
+        return scene.home.get(here[1])
     about = scene.text.find(ABOUT, start, title.end)
     parties = PARTIES.search(title.name) is not None
     if about >= 0 and not parties:
@@ -143,6 +151,17 @@ def jurisdiction(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -
                 yield _state(scene, rule, predicate, title, seat, s.trigger, status=s.status)
 
 
+def carried(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A title without a place applies where a place carries it out: 甲市深入实施乙计划."""
+    finder, never = _places(str(ontology.folder)), re.compile(str(rule.options["never"]))
+    for s in frame(scene, rule, predicate, ontology):
+        title, place = s.object, s.subject
+        if title is None or s.denied or place.subtype == "area":
+            continue
+        if not never.search(title.name) and place_of(scene, title, finder) is None:
+            yield replace(s, subject=title, object=place)
+
+
 def _seat(scene: Scene, body: Mention, finder: PlaceFinder) -> Mention | None:
     """The place that a body governs: 甲市 of 甲市财政局, what 市 means here of 市财政局."""
     found = finder.leading(scene.text, body.start, body.end)
@@ -152,17 +171,31 @@ def _seat(scene: Scene, body: Mention, finder: PlaceFinder) -> Mention | None:
 
 
 def author(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Whoever stands before 关于 in a title has written it: 《甲市人民政府关于…的意见》."""
+    """Whoever stands before 关于 in a title has written it: 《甲市人民政府关于…的意见》.
+
+    So have bodies of government before what it is to do: 《甲市财政局促进消费若干措施》.
+    """
     types, place = ontology.relations[predicate].domain, _places(str(ontology.folder)).type
     for m in _titles(scene, rule):
         start = _after(scene.text, m.start, m.end)
         about = scene.text.find(ABOUT, start, m.end)
-        for body in _tiles(scene, start, about, types, place):
+        bodies = _tiles(scene, start, about if about >= 0 else m.end, types, place)
+        if about < 0 and not (bodies and _writes(scene, bodies, rule)):
+            continue
+        for body in bodies:
             yield _state(scene, rule, predicate, replace(body, inner=True), m, Span(m.start, m.end))
 
 
+def _writes(scene: Scene, bodies: list[Mention], rule: Rule) -> bool:
+    """Whether bodies of government stand before what a paper is to do, and no 市|政府定价."""
+    doing = re.compile(str(rule.options["writes"]))
+    ruling = all(b.subtype == "government" for b in bodies)
+    return ruling and doing.match(scene.text, bodies[-1].end) is not None
+
+
 def _tiles(scene: Scene, start: int, end: int, types: tuple[str, ...], place: str) -> list[Mention]:
-    """The bodies that make up a stretch of text from end to end, else none."""
+    """The bodies that make up a stretch of text up to 关于, else none; or that it opens with."""
+    whole = scene.text.startswith(ABOUT, end)
     found: list[Mention] = []
     while start < end:
         if scene.text[start] in " 　、和":
@@ -170,7 +203,7 @@ def _tiles(scene: Scene, start: int, end: int, types: tuple[str, ...], place: st
             continue
         here = [b for b in scene.draft.within(start, end) if b.start == start and b.type in types]
         if not here:
-            return []
+            return [] if whole else found
         widest = max(here, key=lambda b: b.end)
         if found and found[-1].end == start and found[-1].type == widest.type == place:
             found.pop()  # 甲市乙区: the last one is meant

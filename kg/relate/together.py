@@ -6,13 +6,18 @@ says that they act together (由甲、乙共建).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.relate.clause import Doers, Parse
+from kg.relate.mask import ANY_MENTION
 from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
+
+# A list of many, none of them the other party of the rest.
+LISTED = re.compile(f"(?<!与)(?:以及|及)[{ANY_MENTION}]等")
 
 
 def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -29,13 +34,17 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
             if len(groups) < 2 or doers.places in seen:
                 continue
             stop = parse.text.find("，", found.end())
-            clause = parse.text[
-                parse.clause(found.start()) : stop if stop >= 0 else len(parse.text)
-            ]
-            if tool.block is not None and tool.block.search(clause):
+            end = stop if stop >= 0 else len(parse.text)
+            begin = parse.clause(found.start())
+            clause = parse.text[begin:end]
+            acted = parse.text[min(begin, doers.places[0]) : end]  # 由甲、乙主办，共签订…
+            if tool.block is not None and tool.block.search(acted):
                 continue
             seen.add(doers.places)
-            for a, b in _across(groups, "分别" in parse.text[: found.end()]):
+            across = _crossed(parse, doers, groups) or _across(
+                groups, "分别" in parse.text[: found.end()]
+            )
+            for a, b in across:
                 same = a.type == b.type or not rule.options.get("same_class")
                 if same and (a.type, a.name) != (b.type, b.name):
                     yield state(scene, rule, predicate, parse, found, a, b, clause, tool)
@@ -44,12 +53,15 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
 def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> list[list[Mention]]:
     groups = [named(scene, parse.sentence, (p,), tool.subjects) for p in doers.places]
     groups = [g for g in groups if g]
+    if len(groups) > 1 and LISTED.search(parse.text, doers.places[0], at):
+        return []  # 甲、乙以及丙等企业签约: with whom is not said
     if doers.places and parse._before(parse.grammar.joined, doers.places[0]):
         return groups if len(groups) > 1 else []  # whom they act with is not said
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
         stop = parse.text.find("，", at)
-        clause = parse.text[at : stop if stop >= 0 else len(parse.text)]
-        agreed = tool.agreed is not None and tool.agreed.search(clause)
+        span = parse.sentence.original(at, stop if stop >= 0 else len(parse.text))
+        said = scene.text[span.start : span.end]  # with the titles that are masked: 签署“…协议”
+        agreed = tool.agreed is not None and tool.agreed.search(said)
         if agreed or parse.grammar.jointly.search(
             parse.text, max(doers.places[-1], at - 3), at + 2
         ):
@@ -61,6 +73,19 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
             if between.strip("”“") in ("和", "与"):
                 return [[m] for m in groups[0]]
     return groups
+
+
+def _crossed(
+    parse: Parse, doers: Doers, groups: Sequence[Sequence[Mention]]
+) -> list[tuple[Mention, Mention]]:
+    """甲与乙、丙与丁签署: of three groups the middle one holds the end of a pair and a begin."""
+    if len(groups) != 3 or len(groups[1]) != 2 or len(doers.places) != 3:
+        return []
+    first, middle, last = doers.places
+    if parse.text[first + 1 : middle] != "与" or parse.text[middle + 1 : last] != "与":
+        return []
+    left, right = groups[1]
+    return [(a, left) for a in groups[0]] + [(right, b) for b in groups[2]]
 
 
 def _across(groups: Sequence[Sequence[Mention]], apiece: bool) -> Iterator[tuple[Mention, Mention]]:

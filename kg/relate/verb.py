@@ -28,6 +28,7 @@ class Tools:
     wanted: re.Pattern[str]
     block: re.Pattern[str] | None
     agreed: re.Pattern[str] | None
+    then: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=256)
@@ -38,6 +39,7 @@ def _tools(folder: str, predicate: str, number: int) -> Tools:
     words = grammar(folder)
     through = rule.options.get("through")
     block, agreed = rule.options.get("unless"), rule.options.get("agreed")
+    then = rule.options.get("then")
     objects = _classes(rule, "object_class", page.range)
     return Tools(
         grammar=words,
@@ -49,6 +51,7 @@ def _tools(folder: str, predicate: str, number: int) -> Tools:
         wanted=re.compile(f"[{Masks(list(ontology.classes)).characters(objects)}]"),
         block=re.compile(str(block)) if block else None,
         agreed=re.compile(str(agreed)) if agreed else None,
+        then=re.compile(str(then)) if then else None,
     )
 
 

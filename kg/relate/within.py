@@ -19,6 +19,10 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.shape import Reader
 
 SEPARATOR = re.compile(r"\s*(?:、|以及|和|及|与)\s*")
+# Between a place and one in it: the side on which it lies (甲市|最南端的|乙区).
+SIDE = re.compile(
+    "(?:最|偏)?[东南西北中]{1,2}(?:部|端|侧|面|郊)的?|(?:市|县)?(?:境内|域内|辖区)的?"
+)
 # After its place it counts what lies in there (现辖3个区); 管辖区 and 辖内 are nouns.
 GOVERNS = re.compile("(?<![直])辖(?![区内地])")
 
@@ -41,13 +45,18 @@ def _state(
 
 
 def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A place written right after another lies in it, unless the table says that it does not."""
+    """A place written right after another lies in it, unless the table says that it does not.
+
+    Where a word stands between that says on which side (甲市最南端乙区), the table must say so.
+    """
     table = Places.load(ontology)
     for a, b in pairwise(_places(scene, rule)):
+        held = table.holds(a.name, b.name)
+        if held and SIDE.fullmatch(scene.text, a.end, b.start):
+            yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
         if a.end != b.start or not a.inner:
             continue
-        held = table.holds(a.name, b.name)
-        if held or (held is None and a.subtype != "country"):
+        if held or (held is None and (a.subtype != "country" or b.subtype == "abroad")):
             yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 

@@ -1,0 +1,83 @@
+"""Word lists in, what a name may contain by them out: one grammar, one reach for each rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The word lists of ``ontology/words/grammar.yaml``."""
+
+    cut: frozenset[str]
+    inner: frozenset[str]
+    adjacent: frozenset[str]
+    making: frozenset[str]
+    works: frozenset[str]
+    industry: tuple[str, ...]
+    trades: re.Pattern[str]
+    before_place: frozenset[str] = frozenset()
+    crafts: frozenset[str] = frozenset()
+    doing: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    holding: re.Pattern[str] = re.compile("(?!)")
+    lately: re.Pattern[str] = re.compile("(?!)")
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any], verbs: Iterable[str] = ()) -> Grammar:
+        """Read the lists; lines of words are split at spaces."""
+        split = {k: [w for line in raw[k] for w in str(line).split()] for k in ("cut", "inner")}
+        lists = (*split.values(), raw["making"], raw["adjacent"], verbs)
+        return cls(
+            doing=frozenset(w for words in lists for w in words),
+            cut=frozenset(split["cut"]),
+            inner=frozenset(split["inner"]),
+            adjacent=frozenset(raw["adjacent"]),
+            making=frozenset(raw["making"]),
+            works=frozenset(raw["works"]),
+            industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
+            trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
+            before_place=frozenset(raw["before_place"]),
+            crafts=frozenset(raw["crafts"]),
+            verbs=frozenset(verbs),
+            holding=re.compile(f"(?:{_either(raw['holding'])})[了的过]?"),
+            lately=re.compile(f"(?:{_either(raw['lately'])})(?:上午|下午|晚上?|早上|中午)?"),
+        )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _several(words: Iterable[str]) -> re.Pattern[str]:
+    """One or more of the words, one after the other."""
+    return re.compile(f"(?:{_either(words)})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the names of one rule may contain to the left of their head noun.
+
+    ``longest`` is in characters; ``digits`` allows Arabic numbers, ``joins`` a conjunction
+    between two of its words, ``quotes`` a stretch in quotation marks; ``names`` lets a
+    function word stand in a coined name (甲从); ``loose`` lets any verb stand in it that is
+    not in the list of cuts (飞机维修工程有限公司); ``works`` the verbs of works right before
+    the head noun (功能提升改造工程); ``halves`` lets 暨 join two names into one, each of which
+    may be as long; ``verbal`` lets a noun and a verb stand right before the head noun
+    (亲子阅读联盟); ``cut`` and ``keep`` overrule the grammar.
+    """
+
+    longest: int = 26
+    digits: bool = False
+    joins: bool = False
+    quotes: bool = False
+    names: bool = False
+    loose: bool = False
+    works: bool = False
+    halves: bool = False
+    verbal: bool = False
+    cut: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()

@@ -1,0 +1,218 @@
+"""Lists of names without a head noun: 甲电子、乙某、丙股份等12家企业.
+
+What follows a list says that its items are bodies. An item is a name when it holds what no
+dictionary has, or a name of its own; an everyday word is one only where most items around it
+are names and a count of bodies stands behind them (甲某、奔驰、乙某科技等3家企业).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import rjieba
+
+from kg.annotate.boundary import STOPS
+from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention
+from kg.annotate.people import role_pattern
+from kg.annotate.tokens import Word, coined
+from kg.annotate.trade import of_fields
+from kg.ontology import Ontology, Rule
+
+ITEM = r"[\u4e00-\u9fffA-Za-z·0-9-]{2,24}"
+LIST = rf"(?P<list>(?:{ITEM}、)*{ITEM})"
+JOINED = re.compile("[和与]")
+# Function words that a segmenter's made-up word may begin with: 由科济|制药.
+LEADS = frozenset("由在与和为是有如像了将对让")
+# Tags of words that a name of a company does not hold: pronouns, prepositions, particles …
+APART = ("r", "p", "u", "uj", "ul", "uz", "c", "y")
+OWN = ("ns", "nr", "nz", "nt", "nrt", "nrfg", "j", "x")
+# Subtypes of the bodies next to which companies are listed.
+BESIDE = ("company", "institute", "university")
+LATIN = re.compile(r"[A-Z][A-Za-z-]{2,14}")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list, half-open positions, and whether it is a body found already."""
+
+    start: int
+    end: int
+    known: bool = False
+
+
+class ListedFinder:
+    """Finds names by the list they stand in."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        raw = ontology.words["trade"]
+        self.patterns = [
+            (re.compile(str(around).replace("<list>", LIST)), counted)
+            for counted, key in ((True, "counted"), (False, "lists"))
+            for around in raw[key]
+        ]
+        offices = [str(around).replace("<list>", LIST) for around in raw["offices"]]
+        self.offices, self.office = re.compile("|".join(offices)), re.compile(raw["office"])
+        self.never = re.compile(raw["never"])
+        self.role = re.compile(role_pattern(ontology))
+        self.kinds = tuple(raw["kinds"])
+        self.industry = sorted(ontology.words["grammar"]["industry"], key=len, reverse=True)
+        item = r"[\u4e00-\u9fff]{3,8}"
+        self.after = re.compile(rf"(?:、{item})+(?={raw['beside_after']})")
+        self.before = re.compile(rf"(?:{raw['beside_before']}|^)((?:{item}、)+)$")
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """Names of a text; a name found once is looked up everywhere by a later step."""
+        seen: set[tuple[int, int]] = set()
+        bodies = {m.end: m for m in draft.found if m.type == self.type and not m.weak}
+        for start, end in [*self._listed(draft, bodies), *self._beside(draft, bodies)]:
+            if (start, end) not in seen:
+                seen.add((start, end))
+                yield self._mention(draft, start, end, str(self.rule.options.get("subtype", "")))
+        for item in self._offices(draft, bodies):
+            yield self._mention(draft, item.start, item.end, "government")
+
+    def _mention(self, draft: Draft, start: int, end: int, subtype: str) -> Mention:
+        name, rule = draft.text[start:end], self.rule
+        return Mention(start, end, self.type, name, rule.rule, subtype, rule.confidence)
+
+    def _offices(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[Item]:
+        """Items of lists of offices, each by its short name: 规资局、科委等十余个部门."""
+        for match in self.offices.finditer(draft.text):
+            for item in _items(draft, match.start("list"), match["list"], bodies):
+                name = draft.text[item.start : item.end]
+                short = 2 <= len(name) <= 6 and self.office.search(name)
+                if short and not item.known and self._may_be(draft, item, kinds=False):
+                    yield item
+
+    def _listed(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
+        """Items of lists that words behind them say to be of bodies."""
+        for pattern, counted in self.patterns:
+            for match in pattern.finditer(draft.text):
+                items = list(_items(draft, match.start("list"), match["list"], bodies))
+                check = partial(self._is_name, draft)
+                named = [i for i in items if i.known or check(i)]
+                if counted and len(named) > 1 and 2 * len(named) >= len(items):
+                    named = [i for i in items if i.known or self._may_be(draft, i)]
+                elif not counted and 2 * len(named) < max(len(items), 4):
+                    named = [i for i in items[-1:] if self._is_name(draft, i, alone=True)]
+                yield from ((i.start, i.end) for i in named if not i.known)
+
+    def _beside(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
+        """Items of a list next to a known body: 北方某芯 in 乙大学、北方某芯等53家单位.
+
+        A body whose post follows stands in a list of persons: 甲某、乙集团董事长丙某.
+        """
+        for m in bodies.values():
+            if m.subtype not in BESIDE:
+                continue
+            after = self.after.match(draft.text[m.end : m.end + 60])
+            runs = [(m.end, after.group())] if after else []
+            before = self.before.search(draft.text[max(0, m.start - 40) : m.start])
+            if before and not self.role.match(draft.text, m.end):
+                runs.append((m.start - len(before[1]), before[1]))
+            for start, run in runs:
+                for item in _items(draft, start, run, bodies):
+                    if not item.known and self._is_name(draft, item, alone=True):
+                        yield item.start, item.end
+
+    def _may_be(self, draft: Draft, item: Item, kinds: bool = True) -> bool:
+        """Whether nothing speaks against an item as a name; its kind, too, if asked."""
+        name = draft.text[item.start : item.end]
+        if draft.text[item.start - 1 : item.start] in tuple("）)”’"):
+            return False  # 甲某（集团）有限公司
+        if not 2 <= len(name) <= 12 or self.never.search(name) or name.isdigit():
+            return False
+        if kinds and name.endswith(self.kinds) and not name.endswith(tuple(self.industry)):
+            return False
+        if any(_taken(draft, item, m) for m in draft.found):
+            return False
+        words = _words(draft, item)
+        if any(w.text in draft.grammar.cut or w.tag in APART for w in words):
+            return False
+        return not of_fields(draft, item.end)
+
+    def _is_name(self, draft: Draft, item: Item, alone: bool = False) -> bool:
+        """Whether an item is a name by itself: more than words that everybody uses.
+
+        ``alone``: no words say that the list is of bodies, so its trade or its coining must.
+        """
+        if not self._may_be(draft, item):
+            return False
+        name = draft.text[item.start : item.end]
+        if LATIN.fullmatch(name):
+            return not alone
+        solid = draft.begins.get(item.start)
+        if solid is not None and solid.type in draft.solid and solid.end < item.end:
+            return not alone or name.endswith(tuple(self.industry))
+        core = next((name[: -len(i)] for i in self.industry if name.endswith(i)), name)
+        if alone and core == name:
+            return 3 <= len(name) <= 5 and coined(name)
+        return bool(core) and _own(core)
+
+
+def _own(core: str) -> bool:
+    """Whether a stretch is a name of its own, or holds what no dictionary joins."""
+    if any(tag in OWN and len(word) > 1 for word, tag in rjieba.tag(core)):
+        return True
+    return any(len(piece) == 1 for piece in rjieba.cut(core, False))
+
+
+def _taken(draft: Draft, item: Item, m: Mention) -> bool:
+    """Whether a name found already covers part of an item; a place at its head does not."""
+    if m.start >= item.end or item.start >= m.end:
+        return False
+    return not (m.start == item.start and m.end < item.end and m.type in draft.solid)
+
+
+def _words(draft: Draft, item: Item) -> list[Word]:
+    words = [draft.words.at(item.start)]
+    while words[-1].end < item.end:
+        words.append(draft.words.at(words[-1].end))
+    return words
+
+
+def _items(draft: Draft, start: int, text: str, bodies: dict[int, Mention]) -> Iterator[Item]:
+    """The items of a list; before the first one stands what belongs to the sentence."""
+    for found in re.finditer("[^、]+", text):
+        begin, end = start + found.start(), start + found.end()
+        body = bodies.get(end)
+        if body is not None:
+            yield Item(body.start, end, known=True)
+            continue
+        if begin == start:
+            begin = _begin(draft, begin, end)
+        for cut in JOINED.finditer(draft.text, begin + 2, max(begin + 2, end - 2)):
+            word = draft.words.at(cut.start())
+            if word.text == cut.group():
+                yield Item(begin, cut.start())
+                begin = cut.end()
+        if begin < end:
+            yield Item(begin, end)
+
+
+def _begin(draft: Draft, floor: int, end: int) -> int:
+    """Where the last item of a stretch begins: after a verb or a function word."""
+    grammar, position = draft.grammar, end
+    while position > floor and draft.text[position - 1] not in STOPS:
+        word = draft.words.at(position - 1)
+        start = max(word.start, floor)
+        piece = draft.text[start:position]
+        verb = word.tag == "v" and len(piece) > 1 and position < end and rjieba.has_word(piece)
+        if (
+            piece == "出"
+            or piece in grammar.cut
+            or word.tag in APART
+            or (verb and piece not in grammar.inner)
+        ):
+            break
+        if len(piece) > 1 and piece[0] in LEADS and not rjieba.has_word(piece):
+            return start + 1
+        position = start
+    first = draft.words.at(position)
+    making = first.start == position and first.text in grammar.making and first.end + 3 <= end
+    return first.end if making else position  # 服务|甲某、乙某等3家企业

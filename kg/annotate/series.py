@@ -1,0 +1,111 @@
+"""The items of a list that a noun sums up, as names: 甲小镇、乙片区等5个文旅项目."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotate.draft import Draft
+from kg.annotate.grammar import Reach
+from kg.annotate.mention import Mention, clean
+from kg.annotate.proper import COUNTED
+from kg.annotate.tokens import coined
+from kg.ontology import Ontology, Rule
+
+# What the names of things that are built or founded end in.
+BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
+# 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
+OWN = 6
+# What names of places end in that something to be built may end in, too.
+PARK = re.compile("[园城谷港岛镇]区?$")
+SOME = re.compile(r"\d(?:余|多)?个")
+
+
+class SeriesFinder:
+    """Finds the items of a list that a noun sums up: 甲小镇、乙片区等5个文旅项目.
+
+    A list behind the noun (项目包括甲改造工程、乙建设项目) names what its items themselves end in.
+    """
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        nouns = "|".join(sorted(map(re.escape, rule.options["nouns"]), key=len, reverse=True))
+        item = r"(?:(?!等\s*[\d两二三四五六七八九十]|等一批|共计|大类)[^、，。；：！？\s“”]){3,40}"
+        self.pattern = re.compile(
+            rf"(?P<items>{item}(?:、{item})+?)"
+            rf"(?:等?\s*(?:这)?(?<![的\d])(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|等一批)"
+            rf"[^、，。；：\d市县镇企单校]{{0,10}}?(?:{nouns})"
+        )
+        own = rf"[^、，。；：！？\s“”]{{{OWN},36}}?(?:{nouns})"
+        self.behind = re.compile(
+            rf"(?:{nouns})(?:主要|分别|具体)?(?:包括|包含|涵盖|为|是|有)：?"
+            rf"(?P<items>{own}(?:[、和]{own})+)(?=等|[，。；])"
+        )
+        # 甲大道、乙大堤等工程: not counted, so every item must be a name of its own.
+        self.plain = re.compile(
+            rf"(?P<items>{item}(?:、{item})+?)等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})(?=[，。；、建开投落相陆竣]|$)"
+        )
+        # What must stand at the end of the list; told without looking for the whole of it.
+        self.counted = re.compile(
+            r"、[^、，。；：！？\s“”]{3,40}?等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|、[^、，。；：！？\s“”]{3,40}?等一批"
+        )
+        self.reach = Reach(longest=36, digits=True, joins=True, quotes=True, works=True)
+        self.sober = Reach(longest=36, digits=True, joins=True, quotes=True)
+
+    @staticmethod
+    def _one(draft: Draft, begin: int, end: int, plain: bool) -> bool:
+        """Whether an item names one thing: by what it is built as, or by a name in it."""
+        item = draft.text[begin:end]
+        if not PARK.search(item) and any(
+            (m.start, m.end) == (begin, end) and m.type in draft.solid for m in draft.found
+        ):
+            return False  # a place, where some of the works are
+        if plain and item[-1] not in BUILT:
+            return False
+        named = any(not m.weak for m in draft.within(begin, end))
+        built = item[-1] in BUILT and not plain
+        return built or named or re.search(r"\w", item, re.A) is not None or coined(item)
+
+    @staticmethod
+    def _past(draft: Draft, begin: int, end: int) -> int:
+        """Past verbs and adverbs that stand before the place a name begins with: 保障|甲新区."""
+        places = [m.start for m in draft.within(begin, end) if m.type in draft.solid]
+        words = draft.words.between(begin, min(places)) if places else ()
+        doing = all(w.tag[0] in "vda" for w in words)
+        return min(places) if places and doing else begin
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The items; the first one begins where no name goes on to the left."""
+        if self.counted.search(draft.text):
+            yield from self._listed(draft, self.pattern)
+        yield from self._listed(draft, self.behind)
+        yield from self._listed(draft, self.plain)
+
+    def _listed(self, draft: Draft, pattern: re.Pattern[str]) -> Iterator[Mention]:
+        for match in pattern.finditer(draft.text):
+            start = match.start("items")
+            if pattern is self.plain and SOME.search(match["items"]):
+                continue
+            for number, item in enumerate(match["items"].split("、")):
+                end = start + len(item)
+                begin = start
+                if pattern is not self.behind and number == 0 and end - start > 4:
+                    reach = self.sober if pattern is self.plain else self.reach
+                    begin = draft.boundary.left(end - 2, draft.floor(end), reach)
+                    begin = self._past(draft, begin, end)
+                name = clean(draft.text[begin:end])
+                if (
+                    4 <= len(name) <= 36
+                    and not COUNTED.match(name)
+                    and self._one(draft, begin, end, pattern is self.plain)
+                ):
+                    yield Mention(
+                        begin,
+                        end,
+                        self.type,
+                        name,
+                        self.rule.rule,
+                        str(self.rule.options.get("subtype", "")),
+                        self.rule.confidence,
+                    )
+                start = end + 1

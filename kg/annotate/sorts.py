@@ -1,0 +1,64 @@
+"""A head noun with what stands before it in, whether the words around make it a sort out.
+
+A sort is no thing: what is counted (示范基地8处), a rank that is given (获评某省智能工厂), a term
+of a sum of words (基金+基地+智库).
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.annotate.heads import Candidate
+
+# 光伏发电项目13个, 雨污水管网近20公里: a head noun with a count behind it.
+COUNT = (
+    r"[”]?(?:共|达|超|近|约)?(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?"
+    r"(?:个|项|家|条|座|处|所|片|公里)"
+)
+MANY = re.compile(rf"{COUNT}|等(?:领域|方面|一批)")
+# So is one with a name in it, if nothing but the count follows: 某市“云山”基地13个，….
+MANY_OF = re.compile(rf"{COUNT}(?=[，、。；])")
+# 获评某市智能工厂, 某省工业旅游示范基地称号: a rank that is given, no work.
+AWARDED = re.compile(
+    "(?:获评|荣获|评为|评选为|认定为|命名为|被授予|获颁|授予|荣膺|跻身)了?[^，。；！？\n]{0,16}$"
+)
+TITLE = re.compile("[”]?等?(?:多项|多个)?(?:荣誉|称号|资质|牌匾|认定|奖项)")
+# 是全国首个某示范项目: what a named one is, told by its kind.
+FIRST = re.compile(
+    "(?:是|为|成为|作为)[^，。；！？\n]{0,14}(?:首个|首座|首条|首家|第一个|第一座|最大)[^，。；！？\n]{0,24}$"
+)
+PLUS = ("+", "＋")
+
+
+def many(c: Candidate, own: bool) -> bool:
+    """Whether a count behind it makes it a kind of things; ``own``: it holds a name."""
+    counted = MANY_OF if own else MANY
+    return bool(c.option("weak")) and bool(counted.match(c.draft.text, c.end))
+
+
+def first(c: Candidate, own: bool) -> bool:
+    """Whether it tells of a named one which it is the first of: 是全国首个光伏示范项目."""
+    before = c.draft.text[max(0, c.begin - 44) : c.begin]
+    return bool(c.option("weak")) and not own and FIRST.search(before) is not None
+
+
+def rank(c: Candidate) -> bool:
+    """Whether it is a rank that somebody is given: 获评某省智能工厂."""
+    if not c.option("works"):
+        return False
+    before = c.draft.text[max(0, c.begin - 24) : c.begin]
+    return AWARDED.search(before) is not None or TITLE.match(c.draft.text, c.end) is not None
+
+
+def slogan(c: Candidate) -> bool:
+    """Whether it is a term of a sum of words: 基金+基地+智库."""
+    around = (c.draft.text[c.head - 1 : c.head], c.draft.text[c.end : c.end + 1])
+    return bool(c.option("weak")) and any(sign in PLUS for sign in around)
+
+
+def whose(c: Candidate) -> bool:
+    """Whether it is but said whose it is: 甲某联合会|系统, 中国|母港."""
+    if c.option("works"):
+        return c.body == "中国"  # the country that speaks; 甲国体验中心 is one of many
+    bodies = (m for m in c.draft.within(c.begin, c.head) if m.type not in c.draft.solid)
+    return bool(c.option("used")) and any((m.start, m.end) == (c.begin, c.head) for m in bodies)

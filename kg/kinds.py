@@ -1,0 +1,123 @@
+"""A rule of a page in, an error out where it has an option that its kind does not know.
+
+``ontology/RULES.md`` tells what the kinds find and what their options mean.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import OntologyError, did_you_mean
+from kg.forms import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Options = dict[str, str]  # the name of an option -> the form of its value
+
+
+def _options(**forms: str) -> Options:
+    """Options by the form of their values: ``text="pattern unless"``."""
+    return {name: form.replace("_", " ") for form, names in forms.items() for name in names.split()}
+
+
+_EITHER = "subject_class object_class"
+# What a rule of a class finds names with.
+NAMES: dict[str, Options] = {
+    "place": {},
+    "sign": _options(list="verbs filler"),
+    "person": _options(text="body"),
+    "dateline": {},
+    "list": _options(text="table"),
+    "column": _options(text="heading"),
+    "pattern": _options(text="pattern"),
+    "series": _options(list="nouns"),
+    "beside": _options(list="words generic"),
+    "abroad": _options(list="words compounds generic"),
+    "level": _options(list="words generic cut", whole="longest"),
+    "trade": {},
+    "listed": {},
+    "title": _options(list="endings generic", text="issued public never"),
+    "untitled": _options(list="verbs endings", text="unless", whole="least longest"),
+    "quoted": _options(
+        list="before after making but", text="inside lead", whole="filler led",
+        flag="series counted",
+    ),
+    "suffix": _options(
+        list="words cut keep generic compounds everyday own trade closes prefixes whole "
+             "not_before",
+        text="unless yields needs before held dashed",
+        whole="min longest coined telling opened used",
+        flag="digits joins quotes names works halves weak distinct short nested named anchored "
+             "single locative told bare common made verbal",
+        flag_or_text="placed after",
+    ),
+}  # fmt: skip
+# What a rule of a relation or an attribute states claims by.
+CLAIMS: dict[str, Options] = {
+    "pattern": _options(
+        text="pattern subject object subject_ends object_ends unless table",
+        text_or_list=_EITHER, whole="reach", flag="first each",
+    ),
+    "frame": _options(
+        list="verbs through", text="unless object_ends short agreed then", text_or_list=_EITHER,
+        flag="passive trailing home own far close carries",
+    ),
+    "together": _options(
+        list="verbs through", text="unless agreed", text_or_list=_EITHER, flag="same_class"
+    ),
+    "settled": _options(list="verbs", text_or_list=_EITHER),
+    "row": _options(text="subject object value", text_or_list=_EITHER),
+    "heads": _options(text="class ends unless", flag="within"),
+    "jurisdiction": _options(text="relation ends"),
+    "number": _options(text="class pattern", whole="head"),
+    "issued": {},
+    "grounds": _options(text="class ends", list="verbs"),
+    "grounded": _options(text="class", list="patterns"),
+    "goals": _options(
+        text="class goal horizon firm aim plan says opens lead grounds block", whole="reach"
+    ),
+    "posts": _options(text="class no_body no_place no_value no_unit", list="bodies places value"),
+    "byline": _options(text="class papers sends", list="words grades others own"),
+    "carried": _options(text="never", list="verbs", text_or_list=_EITHER),
+    "title_writer": _options(text="class writes"),
+    "announced": {},
+    "when": _options(text="held"),
+    "when_there": _options(list="classes signed"),
+    "total": _options(text="counted party unless", list="but"),
+    **dict.fromkeys(
+        ("nested", "chain", "listed", "unit", "governs", "issuer",
+         "hosted", "signed_there"),
+        _options(text="class"),
+    ),
+}  # fmt: skip
+SECTIONS: dict[str, Mapping[str, Options]] = {"names": NAMES, "rules": CLAIMS}
+
+
+def check_options(options: Mapping[str, Any], kind: str, section: str, where: str) -> None:
+    """Check the options of a rule; a kind that is not known is left to whoever reads the rule.
+
+    Args:
+        options: As YAML gives them.
+        kind: The kind of the rule.
+        section: ``names`` or ``rules``: where the rule stands on its page.
+        where: File and rule, for the message.
+
+    Raises:
+        OntologyError: If the kind does not know an option, or its value has another form.
+
+    >>> check_options({"tabel": "banks"}, "list", "names", "Bank.yaml: bank.list")
+    Traceback (most recent call last):
+    kg.errors.OntologyError: Bank.yaml: bank.list: tabel is no option of list; did you mean table?
+    """
+    known = SECTIONS[section].get(kind)
+    if known is None:
+        return
+    if section == "names":
+        known = {**known, "subtype": "text"}
+    for name, value in options.items():
+        if name not in known:
+            raise OntologyError(
+                f"{where}: {name} is no option of {kind}; {did_you_mean(name, known)}"
+            )
+        expect(value, known[name], f"{where}: {name}")

@@ -1,0 +1,102 @@
+"""What is shown and signed at an event: a sentence in, its things and who signs them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.annotate.mention import Mention
+from kg.records import Span
+from kg.relate.clause import Parse
+from kg.relate.mask import Masked
+from kg.relate.occasion_words import Words
+from kg.relate.scene import Scene
+from kg.relate.verb import named
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A thing signed or shown at an event, who signed it, and where it says so.
+
+    ``signed`` is what a list of signed projects names, ``paper`` what a verb of signing does.
+    """
+
+    thing: Mention
+    by: tuple[Mention, ...]
+    signed: bool
+    paper: bool
+    sentence: Span
+    trigger: Span
+
+
+def shown_in(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[Shown]:
+    """What a sentence says was shown, signed or, in a list of signed projects, will be built."""
+    listed = ((words.build, True), (words.lists, True)) if signing else ()
+    for pattern, signed in ((words.show, False), *listed):
+        for found in pattern.finditer(parse.text):
+            signs = found.group() in parse.grammar.signs
+            if not signs and parse.grammar.nominal.match(parse.text, found.end()):
+                continue
+            places = parse.objects(found.end(), words.thing)
+            doers = parse.doers(found.start())
+            if not places and words.sign.match(found.group()):
+                places = _later(parse, found.end(), words)
+            if not places:
+                places = _before(parse, found.start(), words)
+            by = named(scene, parse.sentence, doers.places[:1], words.hosts)
+            for thing in named(scene, parse.sentence, places, words.things):
+                yield Shown(
+                    thing,
+                    tuple(by),
+                    signed,
+                    signs,
+                    parse.sentence.span,
+                    parse.sentence.original(*found.span()),
+                )
+
+
+def _later(parse: Parse, end: int, words: Words) -> tuple[int, ...]:
+    """甲与乙签约，…某项目落户: the first thing of the clauses after a signing."""
+    stop = (
+        next((m.start() for m in re.finditer("[；;。]", parse.text[end:])), len(parse.text) - end)
+        + end
+    )
+    found = words.thing.search(parse.text, end, stop)
+    return (found.start(),) if found else ()
+
+
+def _before(parse: Parse, at: int, words: Words) -> tuple[int, ...]:
+    """某平台在会上发布, 某项目由某公司投资建设: the thing stands before."""
+    clause = parse.clause(at)
+    for match in reversed(list(words.thing.finditer(parse.text, parse.segment(at), at))):
+        p = match.start()
+        if (
+            all(m.refers for m in parse.sentence.groups[p].mentions)
+            and parse.text[p - 1 : p] not in "，。；"
+        ):
+            continue
+        between = parse.text[p + 1 : at]
+        near = p >= clause and (len(between) < 18 or "在" in between or "由" in between)
+        return (p,) if near or parse.text.startswith("由", clause) else ()
+    return ()
+
+
+def named_after(
+    scene: Scene, sentence: Masked, event: Mention | None, words: Words
+) -> Iterator[Shown]:
+    """What a ceremony is named after: 某项目签约仪式 is where 某项目 is signed."""
+    if event is None:
+        return
+    things = (
+        (m, words.ceremony.match(event.name, at + len(m.name)))
+        for m in scene.mentions
+        if m.type in words.things and not m.refers
+        for at in [event.name.rfind(m.name)]
+        if at >= 0
+    )
+    held = [(m, found) for m, found in things if found is not None]
+    for thing, found in sorted(held, key=lambda pair: -len(pair[0].name))[:1]:
+        signed = words.sign.search(found.group()) is not None
+        span = Span(event.start, event.end)
+        yield Shown(thing, (), False, signed, sentence.span, span)
