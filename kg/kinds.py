@@ -41,7 +41,7 @@ NAMES: dict[str, Options] = {
     "untitled": _options(list="verbs endings", text="unless", whole="least longest"),
     "quoted": _options(
         list="before after making but", text="inside lead", whole="filler led",
-        flag="series counted",
+        flag="series counted brand",
     ),
     "suffix": _options(
         list="words cut keep generic compounds everyday own trade closes prefixes whole "

@@ -125,7 +125,7 @@ class Places:
         # A bare name that both a city and its own county have is the city's (长沙, 长沙县).
         if all(d.short == name for d in readings):
             whole = self._outermost(name, readings)
-            if whole is not None and whole.code in known:
+            if whole is not None and (whole.code in known or whole.level == "prefecture"):
                 return whole
         around = known | {a.code for code in known for a in self.ancestors(code)}
         for places in (known, around):

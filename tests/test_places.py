@@ -56,6 +56,7 @@ def test_a_name_gives_all_its_readings_highest_level_first(
     [
         # two 铁西区 in 辽宁, a third in 四平
         ("铁西区", (), None),
+        ("长沙", ("430121",), "430100"),  # beside 长沙县 the bare name is still the city's
         ("铁西区", ("210000",), None),
         ("铁西区", ("210100",), "210106"),
         ("铁西区", ("210300",), "210303"),

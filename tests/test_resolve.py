@@ -242,3 +242,9 @@ def test_every_alias_is_printed_in_the_document() -> None:
     text = "湖北云桥集团有限公司（以下简称“云桥”）与鄂州市葛店经开区签约，云桥落户葛店经开区。"
     for e in read(text).entities:
         assert all(alias in text for alias in e.aliases), e
+
+
+def test_a_quoted_name_is_short_for_one_with_its_noun_and_for_nothing_longer() -> None:
+    knowledge = woven("云澜市开展“满天云”专项行动。首届“全国云澜日”杭州主场活动举行。")
+    assert called(knowledge, "满天云")
+    assert not called(knowledge, "全国云澜日")

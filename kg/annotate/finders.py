@@ -12,6 +12,8 @@ from kg.annotate.proper import COUNTED
 from kg.layout import dateline, layout_of, printed
 from kg.ontology import Ontology, Rule
 
+# Between a quoted name and the noun behind it: no more characters than leave the two one name.
+ALIKE = 2
 # After a quoted name: nothing that it would only qualify (推出“两极两带”空间布局).
 ALONE = re.compile(r"[，。；、！？）)]|等|$|\n|(?:系列|专属)?产品")
 # Nouns that only say whose a thing is, or what kind: 国家“双碳”战略, 政策“暖心十条”.
@@ -139,6 +141,8 @@ class QuotedFinder:
         o: dict[str, Any] = rule.options
         self.inside = re.compile(str(o.get("inside", ".+")))
         self.after = _after(o.get("after", ()), int(o.get("filler", 4)))
+        # Where the marks hold a brand, it is the name: “甲某”病虫害识别系统.
+        self.alike = int(o.get("filler", ALIKE)) if o.get("brand") else ALIKE
         self.before = _before(o.get("before", ()), "[—：:]*")
         self.making = _before(o.get("making", ()), "[了出]{0,2}(?:一款|名为|叫做)?")
         self.but = tuple(o.get("but", ()))
@@ -209,7 +213,9 @@ class QuotedFinder:
         if self.after is not None:
             noun = self.after.match(draft.text, match.end())
             if noun and draft.closes(noun.end()):
-                return noun.end(), (clean(match[1]),)
+                # “甲某”专项行动 is 甲某 for short; “甲某”杭州主场活动 is not.
+                short = len(noun["filler"]) <= self.alike
+                return noun.end(), ((clean(match[1]),) if short else ())
             if self.series is not None and self.series.match(draft.text, match.end()):
                 return match.end(), ()
         lead = draft.text[max(0, match.start() - 8) : match.start()]
@@ -234,7 +240,7 @@ def _after(words: Iterable[str], filler: int) -> re.Pattern[str] | None:
         return None
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
     return re.compile(
-        rf"\s*(?:(?![等的和与及是按为之让在将成称于也随着参])[\u4e00-\u9fffA-Z]){{0,{filler}}}?(?:{'|'.join(found)}){version}"
+        rf"\s*(?P<filler>(?:(?![等的和与及是按为之让在将成称于也随着参])[\u4e00-\u9fffA-Z]){{0,{filler}}}?)(?:{'|'.join(found)}){version}"
     )
 
 
