@@ -1019,3 +1019,7 @@ def test_fields_of_work_and_kinds_of_firms_are_no_companies() -> None:
     assert not organisations("以节能降碳为核心，推进应用。")
     found = organisations("以渝桁智能、巴栎智联为代表的企业投产。")
     assert {"渝桁智能", "巴栎智联"} <= found
+
+
+def test_what_a_place_will_do_is_no_part_of_it() -> None:
+    assert names("宜兴市将继续推进社区建设，宜兴市将军镇参加。", "District") == {"宜兴市", "将军镇"}

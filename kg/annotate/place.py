@@ -158,7 +158,8 @@ class LevelFinder:
             placed = chained or (begin - 1 == last and draft.text[last] in "、和与及")
             if word and not (placed and len(body) > 1 and word.group() in HILLS):
                 continue
-            if (len(body) < 2 and not chained) or re.search(r"[了\d+]", body):
+            doing = len(body) > 3 and body[0] in "将已正也还均都在"  # 某区|将继续推进社区…
+            if doing or (len(body) < 2 and not chained) or re.search(r"[了\d+]", body):
                 continue
             if not chained and not self._sure(draft, body, match.group()):
                 continue
