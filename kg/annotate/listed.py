@@ -50,8 +50,13 @@ class ListedFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         raw = ontology.words["trade"]
+        # What stands behind a list is looked for first: it is rare, and a list costs time.
         self.patterns = [
-            (re.compile(str(around).replace("<list>", LIST)), counted)
+            (
+                re.compile(str(around).partition("<list>")[2]),
+                re.compile(str(around).replace("<list>", LIST)),
+                counted,
+            )
             for counted, key in ((True, "counted"), (False, "lists"))
             for around in raw[key]
         ]
@@ -91,7 +96,9 @@ class ListedFinder:
 
     def _listed(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
         """Items of lists that words behind them say to be of bodies."""
-        for pattern, counted in self.patterns:
+        for behind, pattern, counted in self.patterns:
+            if not behind.search(draft.text):
+                continue
             for match in pattern.finditer(draft.text):
                 items = list(_items(draft, match.start("list"), match["list"], bodies))
                 check = partial(self._is_name, draft)

@@ -42,9 +42,11 @@ class SeriesFinder:
             rf"(?P<items>{own}(?:[、和]{own})+)(?=等|[，。；])"
         )
         # 甲大道、乙大堤等工程: not counted, so every item must be a name of its own.
-        self.plain = re.compile(
-            rf"(?P<items>{item}(?:、{item})+?)等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})(?=[，。；、建开投落相陆竣]|$)"
+        summed = (
+            rf"等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})(?=[，。；、建开投落相陆竣]|$)"
         )
+        self.plain = re.compile(rf"(?P<items>{item}(?:、{item})+?){summed}")
+        self.summed = re.compile(summed)
         # What must stand at the end of the list; told without looking for the whole of it.
         self.counted = re.compile(
             r"、[^、，。；：！？\s“”]{3,40}?等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|、[^、，。；：！？\s“”]{3,40}?等一批"
@@ -79,7 +81,8 @@ class SeriesFinder:
         if self.counted.search(draft.text):
             yield from self._listed(draft, self.pattern)
         yield from self._listed(draft, self.behind)
-        yield from self._listed(draft, self.plain)
+        if self.summed.search(draft.text):
+            yield from self._listed(draft, self.plain)
 
     def _listed(self, draft: Draft, pattern: re.Pattern[str]) -> Iterator[Mention]:
         for match in pattern.finditer(draft.text):
