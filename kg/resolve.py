@@ -376,7 +376,8 @@ def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope:
     if by == "body":
         table = bodies(str(scope.ontology.folder))
         governs = any(m.subtype in table.kinds for _, m in group)
-        key = _body_key(label, group[0][0].home, scope)
+        media = any(m.subtype == "media" for _, m in group)
+        key = _body_key(label, group[0][0].home, scope, SHORT_MEDIA if media else SHORT_BODY)
         return table.key(key) if governs and "@" not in key else key
     if by == "place":
         return label if coded or len(label) >= 4 else f"{label}@{_home(scope)}"
@@ -395,13 +396,17 @@ def _home(scope: _Scope) -> str:
     return codes[0] if codes else scope.document
 
 
-def _body_key(label: str, home: dict[str, Mention], scope: _Scope) -> str:
+# Characters of a name that means one body everywhere; of a paper, an agency, a site: 中某社.
+SHORT_BODY, SHORT_MEDIA = 4, 3
+
+
+def _body_key(label: str, home: dict[str, Mention], scope: _Scope, least: int) -> str:
     """市科技局 is that of the city that speaks; a body of a common name that of its document."""
     level = label[0]
     if level in "市省区县州盟旗" and len(label) <= 14:
         place = home.get(level)
         return place_name(place, scope) + label[1:] if place else f"{label}@{scope.document}"
-    return label if len(label) >= 4 else f"{label}@{scope.document}"
+    return label if len(label) >= least else f"{label}@{scope.document}"
 
 
 def place_name(place: Mention, scope: _Scope) -> str:

@@ -248,3 +248,14 @@ def test_a_quoted_name_is_short_for_one_with_its_noun_and_for_nothing_longer() -
     knowledge = woven("云澜市开展“满天云”专项行动。首届“全国云澜日”杭州主场活动举行。")
     assert called(knowledge, "满天云")
     assert not called(knowledge, "全国云澜日")
+
+
+def test_an_agency_of_three_characters_is_one_in_every_document() -> None:
+    texts = ("云新社宜兴8月1日电 (记者 王小明)大会举行。", "云新社武汉8月2日电 (记者 李小红)闭幕。")
+    assert len(called(woven(*texts), "云新社")) == 1
+    # A firm's short name may be another's elsewhere.
+    texts = (
+        "包括渝桁科技、桁栎山、巴栎动力等3家企业。",
+        "包括渝桁科技、桁栎山、巴栎动力等5家企业。",
+    )
+    assert len(called(woven(*texts), "桁栎山")) == 2
