@@ -363,7 +363,8 @@ def _employers(
 
 def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: _Scope) -> str:
     """What identifies a thing across documents; with the document where the name does not."""
-    standing = next((m.also[0] for _, m in group if m.rule.endswith(".known") and m.also), "")
+    listed = (m for _, m in group if m.rule.endswith(".known"))
+    standing = next((m.also[0] if m.also else m.name for m in listed), "")
     if standing:
         return standing
     type_ = group[0][1].type

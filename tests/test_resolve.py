@@ -259,3 +259,8 @@ def test_an_agency_of_three_characters_is_one_in_every_document() -> None:
         "包括渝桁科技、桁栎山、巴栎动力等5家企业。",
     )
     assert len(called(woven(*texts), "桁栎山")) == 2
+
+
+def test_a_listed_body_is_one_in_every_document_however_short() -> None:
+    knowledge = woven("国务院印发《甲规划》。", "近日，国务院印发《乙规划》。")
+    assert len(called(knowledge, "国务院")) == 1
