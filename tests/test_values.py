@@ -181,6 +181,10 @@ def test_the_leap_day_needs_no_year() -> None:
     assert dates("2月29日", When(2024)) == ["2024-02-29"]
 
 
+def test_a_month_that_does_not_exist_is_none_for_the_day_after_it() -> None:
+    assert dates("13月亿10日", When(2023, 2, 28)) == ["2023-02-10"]
+
+
 @settings(max_examples=60)
 @given(st.text(alphabet="0123456789年月日号./-至到 \n元亿", max_size=24))
 def test_whatever_is_printed_a_date_found_exists(text: str) -> None:

@@ -36,6 +36,10 @@ class Link:
     end: int
 
 
+# 以下简称“两个规定”: a name for several, not for the last of them.
+SEVERAL = re.compile("[“《]?[两二三四五六七八九][个项部份则]")
+
+
 def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, Link]]:
     """The short names that brackets of a text define, each with the full name before it."""
     by_end: dict[int, Mention] = {}
@@ -84,6 +88,8 @@ def _forms(
 ) -> Iterator[tuple[Mention, Link]]:
     for match in FORMS.finditer(draft.text, start, end):
         group = 1 if match[1] else 2
+        if SEVERAL.match(match[group]):
+            continue
         form = replace(
             target,
             start=match.start(group),

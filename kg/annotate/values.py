@@ -146,9 +146,9 @@ class Values:
             if groups["month"]:
                 if not groups["year"] and "月" not in match.group():
                     continue  # 12.5%
+                if not 1 <= int(groups["month"]) <= 12:
+                    continue  # and no month for a later 10日
                 month = int(groups["month"])
-                if not 1 <= month <= 12:
-                    continue
             day = int(groups["day"] or groups["last"] or groups["only"] or 0)
             if day > 31 or (groups["only"] and (not month or (not when.month and not month))):
                 continue
