@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kg.errors import KgError
 from kg.gate import below, digest, updated
 from kg.ontology import load
 from kg.score import Scores, measure
@@ -63,7 +64,11 @@ def main() -> int:
     gates: dict[str, Any] = json.loads(GATE.read_text("utf-8")) if GATE.exists() else {}
     for name, files in sets(corpus):
         held = [file for i, file in enumerate(files) if i % HELD == HELD - 1]
-        whole = measure(files, None, ontology)
+        try:
+            whole = measure(files, None, ontology)
+        except KgError as error:
+            fallen.append(f"{name}: {error}")
+            continue
         print(shown(name, whole))
         read = [file for file in files if file not in held]
         for fold, part in (("read", read), ("held out", held)):

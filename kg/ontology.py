@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import OntologyError, did_you_mean
+from kg.files import read_table, read_text, read_yaml
 from kg.forms import expect
 from kg.kinds import check_options
 
@@ -173,7 +174,7 @@ class Ontology:
         Raises:
             OntologyError: If the file is missing or a row has too many cells.
         """
-        return [dict(row) for row in _table(self.folder / "gazetteers" / f"{name}.tsv")]
+        return [dict(row) for row in read_table(self.folder / "gazetteers" / f"{name}.tsv")]
 
 
 def default_folder() -> Path:
@@ -204,7 +205,7 @@ def load(folder: Path | str | None = None) -> Ontology:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Ontology:
-    head = _yaml(folder / "ontology.yaml")
+    head = read_yaml(folder / "ontology.yaml")
     _check_head(head, folder / "ontology.yaml")
     statuses = {
         name: Status(name, i, dict(entry["label"]), tuple(entry.get("words", ())))
@@ -230,7 +231,7 @@ def _load(folder: Path) -> Ontology:
 
 
 def _words(path: Path) -> dict[str, Any]:
-    words: dict[str, Any] = _yaml(path)
+    words: dict[str, Any] = read_yaml(path)
     expect(words, "mapping", f"{path}: the file")
     return words
 
@@ -239,48 +240,6 @@ def _needed(mapping: dict[str, Any], key: str, file: Path) -> Any:
     if key not in mapping:
         raise OntologyError(f"{file}: {key} is missing; add a line '{key}: …'")
     return mapping[key]
-
-
-def _yaml(path: Path) -> Any:
-    import yaml
-
-    text = _read(path)
-    try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, ten times as fast
-        return yaml.load(text, Loader=loader)  # noqa: S506 (it is the safe one)
-    except yaml.YAMLError as error:
-        raise OntologyError(f"{path}: is no YAML: {error}") from error
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise OntologyError(f"{path}: cannot be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise OntologyError(
-            f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8"
-        ) from error
-
-
-@lru_cache(maxsize=64)
-def _table(path: Path) -> tuple[dict[str, str], ...]:
-    lines = _read(path).splitlines()
-    head: list[str] | None = None
-    rows = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [c.strip() for c in line.split("\t")]
-        if head is None:
-            head = cells
-            continue
-        if len(cells) > len(head):
-            raise OntologyError(
-                f"{path}:{number}: has {len(cells)} cells, but the table has {len(head)} columns"
-            )
-        rows.append(dict(zip(head, cells + [""] * (len(head) - len(cells)), strict=True)))
-    return tuple(rows)
 
 
 def _pages(folder: Path, kind: type[T], rules: str) -> dict[str, T]:
@@ -292,7 +251,7 @@ def _pages(folder: Path, kind: type[T], rules: str) -> dict[str, T]:
 
 
 def _page(path: Path, kind: type[T], rules: str) -> T:
-    raw = _yaml(path)
+    raw = read_yaml(path)
     if not isinstance(raw, dict):
         raise OntologyError(f"{path}: a page is a mapping of names to values")
     known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
@@ -388,7 +347,7 @@ _PARAMETER = re.compile(r"(\w+)\s+\((\w+)(?:\s*=\s*(.*?))?\)\s*(.*)")
 
 def _question(path: Path) -> Question:
     """Read a question: ``# label.zh: …`` and ``# parameter: name (kind = default) comment``."""
-    text = _read(path)
+    text = read_text(path)
     texts: dict[str, Text] = {"label": {}, "comment": {}}
     parameters = []
     for line in text.splitlines():

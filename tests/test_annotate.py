@@ -140,11 +140,11 @@ def test_trade_names_in_a_list_of_companies_are_names() -> None:
         ("该项目合作方中桥集团没有回应。", {"中桥集团"}),
         ("甲某集团属下乙桥船舶有限公司交付新船。", {"甲某集团", "乙桥船舶有限公司"}),
         ("由原中国云桥物资集团有限公司整合。", {"中国云桥物资集团有限公司"}),
-        ("省海洋与渔业局及省投资集团召开会议。", {"省海洋与渔业局", "省投资集团"}),
-        ("云南能投集团负责运营。", {"云南能投集团"}),
-        ("该市24家律师事务所和4家县区工商联参加。", set()),
+        ("省海洋与渔业局及省港航集团召开会议。", {"省海洋与渔业局", "省港航集团"}),
+        ("贵州能投集团负责运营。", {"贵州能投集团"}),
+        ("该市36家会计事务所和5家县区工商联参加。", set()),
         ("甲某是当地最大的航运公司，搭建合作型科普智库网络。", set()),
-        ("上海市政府新闻办举行发布会。", {"上海市政府新闻办"}),
+        ("合肥市政府新闻办举行发布会。", {"合肥市政府新闻办"}),
     ],
 )
 def test_a_name_begins_after_what_its_body_is_here(text: str, found: set[str]) -> None:
@@ -168,7 +168,7 @@ def test_a_verb_belongs_to_a_name_that_recurs_as_a_whole() -> None:
         ("云澜市红十字会党组成员周一鸣发言。", {"云澜市红十字会"}),
         ("规资局、科委、工商联等十余个相关部门到场。", {"规资局", "科委", "工商联"}),
         ("公安、财政、税务等十余个相关部门到场。", set()),
-        ("执行院长、院长及软件学院院长发言。", {"软件学院"}),
+        ("执行院长、院长及材料学院院长发言。", {"材料学院"}),
         ("韩国《云澜日报》称，大会落幕。", {"云澜日报"}),
         ("（来源：云澜人社）", {"云澜人社"}),
         ("（来源：网络）", set()),
@@ -176,7 +176,7 @@ def test_a_verb_belongs_to_a_name_that_recurs_as_a_whole() -> None:
         ("会上，NOVAKE宣布落户高新区。", {"NOVAKE"}),
         ("今年，GDP宣布增长5%。", set()),
         ("自云桥新区管委会成立以来。", {"云桥新区管委会"}),
-        ("青岛自贸片区管委会举行活动。", {"青岛自贸片区管委会"}),
+        ("厦门自贸片区管委会举行活动。", {"厦门自贸片区管委会"}),
         ("甲某集团有限公司全资子公司入驻，举报称周某私设民营医院。", {"甲某集团有限公司"}),
         ("江苏先进钢铁、绿色化工等九大产业增长。", set()),
         ("以及香港元桥珠宝等知名企业到场。", {"香港元桥珠宝"}),
@@ -188,8 +188,8 @@ def test_a_verb_belongs_to_a_name_that_recurs_as_a_whole() -> None:
             {"常州市自然资源局", "山东国某新能源有限公司"},
         ),
         ("上海数元发展集团有限公司成立。", {"上海数元发展集团有限公司"}),
-        ("上海最美家庭亲子阅读联盟成立。", {"上海最美家庭亲子阅读联盟"}),
-        ("金山区委研究室、区融媒体中心参加。", {"金山区委研究室", "区融媒体中心"}),
+        ("上海书香校园亲子阅读联盟成立。", {"上海书香校园亲子阅读联盟"}),
+        ("锡山区委研究室、区融媒中心参加。", {"锡山区委研究室", "区融媒中心"}),
     ],
 )
 def test_bodies_hold_other_bodies_and_stand_beside_them(text: str, found: set[str]) -> None:
@@ -259,7 +259,7 @@ def test_a_body_of_the_city_stands_behind_the_name_of_a_county() -> None:
 def test_a_branch_is_named_with_its_institute() -> None:
     text = "甲某研究院四川分院介绍，项目进展顺利。"
     assert organisations(text) == {"甲某研究院四川分院", "甲某研究院"}
-    assert organisations("备忘录由市检三分院签署。") == {"市检三分院"}
+    assert organisations("备忘录由市检四分院签署。") == {"市检四分院"}
 
 
 @pytest.mark.parametrize(
@@ -310,8 +310,8 @@ def test_reporters_in_brackets_are_no_part_of_the_name_behind() -> None:
 
 
 def test_a_group_stands_before_the_place_of_its_company() -> None:
-    found = organisations("据国网安徽省电力有限公司发展部副主任李一介绍，项目开工。")
-    assert found == {"国网安徽省电力有限公司发展部", "国网安徽省电力有限公司"}
+    found = organisations("据国网江西省电力有限公司营销部副主任李一介绍，项目开工。")
+    assert found == {"国网江西省电力有限公司营销部", "国网江西省电力有限公司"}
 
 
 def test_a_school_is_named_after_two_fields() -> None:
@@ -403,8 +403,8 @@ def test_a_project_named_in_a_column_of_a_table() -> None:
 
 
 def test_a_project_in_quotation_marks_is_named_with_what_follows() -> None:
-    text = "“面向绿色城市的综合管理服务系统与应用示范”项目获批。"
-    assert names(text, "Project") == {"面向绿色城市的综合管理服务系统与应用示范项目"}
+    text = "“面向绿色港口的综合调度服务系统与应用示范”项目获批。"
+    assert names(text, "Project") == {"面向绿色港口的综合调度服务系统与应用示范项目"}
 
 
 def test_titles_in_book_marks_are_policies_when_they_end_as_such() -> None:
@@ -459,28 +459,28 @@ def test_an_event_keeps_its_edition(name: str) -> None:
         # what a festival, a show, a session, a ceremony is called
         ("在江畔区第二届樱桃节上，学校开展直播。", "江畔区第二届樱桃节"),
         ("第六届“金某儿童戏剧展”24日在国家剧院开幕。", "第六届金某儿童戏剧展"),
-        ("7月27日，市十六届人大常委会第四次会议召开。", "市十六届人大常委会第四次会议"),
+        ("7月27日，市十七届人大常委会第九次会议召开。", "市十七届人大常委会第九次会议"),
         ("中共江西省委十一届四次全会强调民生。", "中共江西省委十一届四次全会"),
         ("甲公司召开2023年下半年工作会议。", "2023年下半年工作会议"),
-        ("做好成都大运会服务。", "成都大运会"),
+        ("做好南昌大运会服务。", "南昌大运会"),
         # a name of two halves, a motto before it and after it
         (
             "南昌市重点项目集中开工暨赣江岸线整治工程开工仪式举行。",
             "南昌市重点项目集中开工暨赣江岸线整治工程开工仪式",
         ),
         (
-            "江畔区举行“潮涌江畔·智造未来”——江畔区重点项目集中启动活动。",
-            "潮涌江畔·智造未来——江畔区重点项目集中启动活动",
+            "江畔区举行“潮涌江畔·智造未来”——江畔区重大项目集中启动活动。",
+            "潮涌江畔·智造未来——江畔区重大项目集中启动活动",
         ),
         (
-            "青岛开发者联盟专题分论坛——“数字引领区域转型升级实践”在青岛市举办。",
-            "青岛开发者联盟专题分论坛——数字引领区域转型升级实践",
+            "青岛工程师联盟专题分论坛——“数字引领区域转型升级实践”在青岛市举办。",
+            "青岛工程师联盟专题分论坛——数字引领区域转型升级实践",
         ),
         ("南昌市建军96周年暨创建双拥城主题活动举行。", "南昌市建军96周年暨创建双拥城主题活动"),
         # a signing is that of both parties; a festival is its city's
         ("无锡市与南昌市战略合作签约仪式举行。", "无锡市与南昌市战略合作签约仪式"),
         ("无锡市与南昌市文化旅游节举行。", "南昌市文化旅游节"),
-        ("锡山区第十五届农博会7月14日拉开帷幕。", "锡山区第十五届农博会"),
+        ("锡山区第十六届农博会7月15日拉开帷幕。", "锡山区第十六届农博会"),
         # an edition begins a name, whoever stands before it
         ("记者 王小明第九届中国养老发展论坛将在青岛市举行。", "第九届中国养老发展论坛"),
         # from the verb, from the comma, from 在 on: verbs in the middle end no name
@@ -490,15 +490,15 @@ def test_an_event_keeps_its_edition(name: str) -> None:
         ),
         ("省发改委召开云澜省养殖试点项目推进对接会。", "云澜省养殖试点项目推进对接会"),
         (
-            "8月3日，在全国知名民企助力云澜振兴突破高端峰会上，王小明致辞。",
-            "全国知名民企助力云澜振兴突破高端峰会",
+            "8月3日，在全国优秀民企助力云澜振兴突破高端峰会上，王小明致辞。",
+            "全国优秀民企助力云澜振兴突破高端峰会",
         ),
         ("7月9日，2023中国—云桥组织青年论坛在青岛市举办。", "2023中国—云桥组织青年论坛"),
         ("甲省教育厅召开省属高校挂职干部座谈会，讨论工作。", "省属高校挂职干部座谈会"),
         ("在云溪村举行了村企结对示范点揭牌仪式，王小明致辞。", "村企结对示范点揭牌仪式"),
         (
-            "无锡市召开“锡山实践”系列主题新闻发布会“工业发展”专题江畔区专场。",
-            "锡山实践系列主题新闻发布会工业发展专题江畔区专场",
+            "无锡市召开“锡山行动”系列主题新闻发布会“制造发展”专题江畔区专场。",
+            "锡山行动系列主题新闻发布会制造发展专题江畔区专场",
         ),
         ("在锡山区发改局7日举办的“制造业升级新闻发布会”上获悉。", "制造业升级新闻发布会"),
         ("甲公司主办“锡山智库再启航”活动。", "锡山智库再启航活动"),
@@ -527,10 +527,10 @@ def test_an_event_is_named_as_it_is_printed(text: str, name: str) -> None:
         "成都市的主要环节和季节产品。",
         "会议要求办好绿色低碳产业对接协作大会等活动。",
         "南昌会展中心有青岛展览面积。",
-        "双方举行战略合作框架协议签约仪式。",
-        "随后举行招商引资项目签约仪式。",
+        "两校举行合作协议签约仪式。",
+        "最后举行重点合作项目签约仪式。",
         "南昌市开展群众文化活动，丰富生活。",
-        "展位设在中国进出口商品交易会展馆。",
+        "展位设在中国云澜商品交易会展馆。",
     ],
 )
 def test_a_word_that_ends_like_an_event_is_none(text: str) -> None:
@@ -576,9 +576,9 @@ def test_a_position_word_inside_another_word_introduces_no_one(text: str) -> Non
     ("text", "found"),
     [
         ("公司董事长沈一志握着客人的手。", {"沈一志"}),
-        ("区长沈山州调研改造项目。", {"沈山州"}),
+        ("区长沈岳州调研改造项目。", {"沈岳州"}),
         ("省委书记韩俊关于改革的讲话。", {"韩俊"}),
-        ("前任市长史志军已到任。", {"史志军"}),
+        ("前任市长史一军已到任。", {"史一军"}),
         ("大会选举顾小坤为市长，免去陈思远的职务。", {"顾小坤", "陈思远"}),
         ("决定：王小宁同志任市委书记。", {"王小宁"}),
         ("王小宁，男，汉族，大学学历。", {"王小宁"}),
@@ -586,10 +586,10 @@ def test_a_position_word_inside_another_word_introduces_no_one(text: str) -> Non
         ("徐小志主持会议并讲话。", {"徐小志"}),
         ("单向新同志不再担任书记。", {"单向新"}),
         ("全体同志参加会议。", set()),
-        ("副州长尕玛才仁出席仪式。", {"尕玛才仁"}),
+        ("副州长多杰桑珠出席仪式。", {"多杰桑珠"}),
         ("总理普拉昌达计划今年访问。", {"普拉昌达"}),
         ("国防部长奥斯特27日宣布。", {"奥斯特"}),
-        ("法人代表为Shu Han。", {"Shu Han"}),
+        ("法人代表为Yu Lan。", {"Yu Lan"}),
         ("董事会秘书马小剑先生出席。", {"马小剑"}),
         # No one is named.
         ("区长带队出席仪式，各部门主任分别介绍情况。", set()),
@@ -622,8 +622,8 @@ def test_one_post_shared_by_a_list_of_persons() -> None:
         ("（澜江日报记者 赵可可 文/图）", {"赵可可"}),
         ("本报讯（陈丽丽、王明）昨日，会议召开。", {"陈丽丽", "王明"}),
         ("云桥讯 （王晓天 张超 记者余知远）昨日，会议召开。", {"王晓天", "张超", "余知远"}),
-        ("会议昨日召开。(周小恬 黄文静)返回", {"周小恬", "黄文静"}),
-        ("云桥客户端 记者 张楠流程编辑：U022", {"张楠"}),
+        ("会议昨日召开。(周小恬 黄小静)返回", {"周小恬", "黄小静"}),
+        ("云桥客户端 记者 王楠流程编辑：U035", {"王楠"}),
         ("通讯员 阳小爽近日，记者从会上获悉。", {"阳小爽"}),
         ("会议昨日召开。编辑 唐一峥校对 李立军", {"唐一峥", "李立军"}),
         ("（澜江日报记者 覃诗涵/文 韦克家/图）", {"覃诗涵", "韦克家"}),
@@ -770,15 +770,15 @@ def test_a_zone_starts_at_the_place_it_is_named_after(text: str, name: str) -> N
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("江苏省发展和改革委员会副主任出席。", "江苏省发展和改革委员会"),
+        ("江西省发展和改革委员会副处长出席。", "江西省发展和改革委员会"),
         (
             "云澜示范区执行委员会副主任说，成都云澜示范区执行委员会成立。",
             "成都云澜示范区执行委员会",
         ),
-        ("由兴业银行武汉分行为项目定向配捐。", "兴业银行武汉分行"),
-        ("他本科就读于南京师范大学中文系。", "南京师范大学中文系"),
-        ("中国驻肯尼亚大使馆经商处出席活动。", "中国驻肯尼亚大使馆经商处"),
-        ("教育部职业教育与成人教育司主办。", "教育部职业教育与成人教育司"),
+        ("由兴业银行南昌分行为项目定向配捐。", "兴业银行南昌分行"),
+        ("他早年就读于西南师范大学中文系。", "西南师范大学中文系"),
+        ("中国驻秘鲁大使馆经商处出席活动。", "中国驻秘鲁大使馆经商处"),
+        ("农业农村部市场与信息化司主办。", "农业农村部市场与信息化司"),
         ("我也顺利与云澜集团签订了劳动合同。", "云澜集团"),
         ("该公司与Cloud River Trading Ltd签订了协议。", "Cloud River Trading Ltd"),
         ("“满天云”创新实验室由云澜大学牵头。", "满天云创新实验室"),
@@ -810,13 +810,13 @@ def test_a_coined_word_before_a_trade_is_a_company() -> None:
     ("text", "name"),
     [
         (
-            "外青松公路功能提升改造工程、云澜路延伸工程等一批重大项目开工。",
-            "外青松公路功能提升改造工程",
+            "外云柏公路功能提升改造工程、云澜路延伸工程等一批重大项目开工。",
+            "外云柏公路功能提升改造工程",
         ),
-        ("甲云热电2×350兆瓦热电联产工程正在施工。", "甲云热电2×350兆瓦热电联产工程"),
-        ("通过实施金融集聚工程、特色金融赋能工程两大工程，提升能级。", "金融集聚工程"),
+        ("甲云热电2×330兆瓦热电联产工程正在施工。", "甲云热电2×330兆瓦热电联产工程"),
+        ("通过实施商贸集聚工程、特色商贸赋能工程两大工程，提升能级。", "商贸集聚工程"),
         ("西宁至格尔木铁路提质工程建成。", "西宁至格尔木铁路提质工程"),
-        ("成都高新区正在打造“智能网联汽车示范区”。", "智能网联汽车示范区"),
+        ("成都高新区正在打造“低空物流示范区”。", "低空物流示范区"),
     ],
 )
 def test_works_are_named_in_full(text: str, name: str) -> None:
@@ -826,7 +826,7 @@ def test_works_are_named_in_full(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "加快建设先进装备制造、石油化工、冶金新材料3个万亿元级产业基地。",
+        "加快建设高端装备制造、精细化工、有色新材料4个千亿元级产业基地。",
         "当前片区有产业供地类项目145个、延链补链项目31个。",
         "除了重卡换电站，当地还有不少工程。",
     ],
@@ -872,54 +872,54 @@ def test_a_trade_name_does_not_begin_with_its_partner() -> None:
 
 
 def test_what_a_count_stands_before_is_a_kind() -> None:
-    assert not organisations("预计容纳40家企业总部，组织10个市级综合检验检测中心和3家跨国公司。")
+    assert not organisations("预计容纳40家企业总部，组织12个市级综合检验检测中心和3家跨国公司。")
     assert "成都云湖医院" in organisations("3家成都云湖医院的分院开业。")
 
 
 def test_a_place_is_a_work_where_it_is_built_and_none_elsewhere() -> None:
-    text = "宜兴市筹建国际体操青训中心、云山生态运动产业带，推进云澜海陆大通道建设。"
-    assert names(text, "Project") == {"国际体操青训中心", "云山生态运动产业带", "云澜海陆大通道"}
+    text = "宜兴市筹建国际击剑青训中心、云山生态运动产业带，推进云澜海陆大通道建设。"
+    assert names(text, "Project") == {"国际击剑青训中心", "云山生态运动产业带", "云澜海陆大通道"}
     text = "论坛在宜兴国际会展中心举行，代表走过云山生态运动产业带。"
     assert not spotted(text, "Project")
-    text = "宜兴市获得普惠金融发展示范区奖补资金。"
+    text = "宜兴市获得普惠金融创新示范区奖补资金。"
     assert not spotted(text, "Project")
 
 
 def test_a_count_before_or_in_it_makes_a_work_some_of_a_kind() -> None:
-    text = "宜兴市建成6大农业产业基地、30家企业总部，规划建设8条全自动生产线、5个左右云山示范工程。"
+    text = "宜兴市建成6大农业产业基地、30家企业总部，规划建设6条全自动生产线、5个左右云山示范工程。"
     assert not spotted(text, "Project")
     assert names("宜兴市规划建设云山示范工程。", "Project") == {"云山示范工程"}
 
 
 def test_a_phase_or_a_unit_belongs_to_the_name_of_a_work() -> None:
-    text = "云澜核电项目5、6号机组获核准。云澜海港工程一期总投资5亿元。"
-    assert spotted(text, "Project") == {"云澜核电项目5、6号机组", "云澜海港工程一期"}
+    text = "云澜核电项目7、8号机组获核准。云澜海港工程一期总投资5亿元。"
+    assert spotted(text, "Project") == {"云澜核电项目7、8号机组", "云澜海港工程一期"}
 
 
 def test_verbs_of_works_stand_before_a_conjunction_in_a_name() -> None:
-    text = "宜兴市实施云药质量提升及产业促进工程，签约云某材料生产制造和总部基地项目。"
-    found = {"云药质量提升及产业促进工程", "云某材料生产制造和总部基地项目"}
+    text = "宜兴市实施云茶品质提升及产业促进工程，签约云某材料生产制造和总部基地项目。"
+    found = {"云茶品质提升及产业促进工程", "云某材料生产制造和总部基地项目"}
     assert spotted(text, "Project") == found
 
 
 def test_a_line_is_called_by_the_places_at_its_ends() -> None:
-    text = "广汕高铁、川青铁路青白江至镇江段进入调试。"
-    assert names(text, "Project") == {"广汕高铁", "川青铁路青白江至镇江段"}
+    text = "甬湘高铁、渝赣铁路南川至吉安段进入调试。"
+    assert names(text, "Project") == {"甬湘高铁", "渝赣铁路南川至吉安段"}
     assert not names("当地修建客运铁路和普通高速公路。", "Project")
 
 
 def test_what_is_opened_or_begun_is_one_thing() -> None:
-    text = "7月28日，益某堂智能穿戴产业园隆重开园，铁路公共物流服务平台获批。"
+    text = "7月28日，益某堂智能穿戴产业园隆重开园，公路公共货运服务平台获批。"
     assert "益某堂智能穿戴产业园" in names(text, "Project")
-    assert names(text, "System") == {"铁路公共物流服务平台"}
-    assert not names("当地谋划智能穿戴设备基地，铁路公共物流服务平台作用明显。", "System")
+    assert names(text, "System") == {"公路公共货运服务平台"}
+    assert not names("当地谋划智能穿戴设备基地，公路公共货运服务平台作用明显。", "System")
 
 
 def test_a_finished_study_is_a_project_of_those_who_finished_it() -> None:
-    text = "甲某钢铁股份有限公司王红等人完成的《厚板加热关键技术创新与应用》等3个成果获奖。"
-    assert names(text, "Project") == {"厚板加热关键技术创新与应用"}
-    assert linked(text, "develops") == {("甲某钢铁股份有限公司", "厚板加热关键技术创新与应用")}
-    assert not names("专家编写的《厚板加热关键技术创新与应用》出版。", "Project")
+    text = "甲某钢铁股份有限公司周一鸣等人完成的《薄带冷却关键技术创新与应用》等4个成果获奖。"
+    assert names(text, "Project") == {"薄带冷却关键技术创新与应用"}
+    assert linked(text, "develops") == {("甲某钢铁股份有限公司", "薄带冷却关键技术创新与应用")}
+    assert not names("专家编写的《薄带冷却关键技术创新与应用》出版。", "Project")
 
 
 def test_a_platform_told_at_length_counts_where_it_is_made_or_used() -> None:
@@ -931,7 +931,7 @@ def test_a_platform_told_at_length_counts_where_it_is_made_or_used() -> None:
 def test_the_items_of_a_list_that_a_noun_sums_up_are_works_when_each_has_a_name() -> None:
     text = "此外，云西国际文创科技园、上海红杉数创园等项目陆续落地。"
     assert names(text, "Project") == {"云西国际文创科技园", "上海红杉数创园"}
-    assert not names("当地建设了112个旅居项目、康养小镇等项目。", "Project")
+    assert not names("当地建设了115个旅居项目、研学小镇等项目。", "Project")
 
 
 def test_a_place_and_a_rank_make_no_project() -> None:
@@ -941,8 +941,8 @@ def test_a_place_and_a_rank_make_no_project() -> None:
 
 
 def test_libraries_machines_and_loans_of_a_name_are_systems() -> None:
-    text = "宜兴市电子证照库已归集数据，银行推出“桂云贷”，会上发布“工匠能力评价模型”。"
-    assert names(text, "System") == {"宜兴市电子证照库", "桂云贷", "工匠能力评价模型"}
+    text = "宜兴市电子证照库已归集数据，银行推出“桂云贷”，会上发布“匠人能力评价模型”。"
+    assert names(text, "System") == {"宜兴市电子证照库", "桂云贷", "匠人能力评价模型"}
     assert not names("银行发放“信用贷”，宜兴市一体机产业集群成形。", "System")
 
 
@@ -996,13 +996,13 @@ def test_a_work_begins_after_the_company_that_builds_it() -> None:
 
 
 def test_what_a_work_brings_together_is_no_part_of_its_name() -> None:
-    gathers = "云澜湾区数字港集总部办公、科学研究于一体，项目总投资14亿元。"
+    gathers = "云澜湾区数字港集商务办公、技术研究于一体，项目总投资16亿元。"
     assert not {n for n in spotted(gathers, "Project") if "集总部" in n}
     assert "云澜湾区集总部" in spotted("云澜湾区集总部总投资14亿元。", "Project")
 
 
 def test_a_name_behind_a_sum_begins_after_de_if_only_single_characters_are_left_out() -> None:
-    assert names("总投资2亿元的满都户大桥改扩建工程完工。", "Project") == {"满都户大桥改扩建工程"}
+    assert names("总投资2亿元的巴都云大桥改扩建工程完工。", "Project") == {"巴都云大桥改扩建工程"}
     assert names("总投资2亿元的新建云澜大桥工程完工。", "Project") == {"云澜大桥工程"}
 
 
@@ -1014,9 +1014,9 @@ def test_a_head_noun_behind_a_country_or_a_body_only_says_whose_it_is() -> None:
 
 
 def test_fields_of_work_and_kinds_of_firms_are_no_companies() -> None:
-    assert not organisations("围绕云某接口、桁某智能、智能芯片、行业大模型等领域开展攻关。")
-    assert not organisations("初步构建基础层、骨干层、中坚层等优质企业梯度培育体系。")
-    assert not organisations("以节能降碳为核心，推进应用。")
+    assert not organisations("围绕云某接口、桁某智能、柔性屏幕、语音助手等领域开展研究。")
+    assert not organisations("形成塔基层、塔身层、塔尖层等优质企业梯度体系。")
+    assert not organisations("以提质降耗为核心，推进应用。")
     found = organisations("以渝桁智能、巴栎智联为代表的企业投产。")
     assert {"渝桁智能", "巴栎智联"} <= found
 

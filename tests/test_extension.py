@@ -302,6 +302,11 @@ def compiled(folder: Path) -> None:
             add("classes/Park.yaml", "name: [Park\n"), ["Park.yaml", "no YAML"], id="no YAML"
         ),
         pytest.param(
+            add("classes/Park.yaml", PARK + "order: 9\n"),
+            ["Park.yaml", "order stands on line", "again on line"],
+            id="a key twice",
+        ),
+        pytest.param(
             add("classes/Park.yaml", PARK.replace("    words: [湿地公园, 森林公园]\n", "")),
             ["Park.yaml", "park.head", "words"],
             id="suffix rule without words",

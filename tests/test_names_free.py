@@ -2,6 +2,7 @@
 
 The names of companies, projects, systems, events and policies of the real texts beside the
 project must not stand in ``ontology/``, ``kg/`` or the tests: they would be found by heart.
+Nor may their sentences: an example or a comment is written, not copied.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ TABLES = ("organisations", "publishers", "zones")
 TERMS = {"城市大脑"}
 # 市科技局, 北京市人民政府: a place or its level, and the kind of a public body.
 BODY = re.compile(r"(?:人民)?政府(?:办公[厅室])?|[\u4e00-\u9fff]{2,5}[局厅委办部]")
+
+SUFFIXES = (".yaml", ".tsv", ".rq", ".md")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 FOLDERS = [CORPUS / part / "gold" for part in ("real", "seeds")]
 pytestmark = pytest.mark.skipif(
@@ -60,7 +64,7 @@ def names() -> list[str]:
 def pages() -> list[Path]:
     """What is written by hand; the tables of the public and this folder's data are not."""
     given = [*(ROOT / "kg").rglob("*.py"), *(ROOT / "tests").glob("*.py")]
-    given += [p for p in (ROOT / "ontology").rglob("*") if p.suffix in (".yaml", ".tsv", ".rq")]
+    given += [p for p in (ROOT / "ontology").rglob("*") if p.suffix in SUFFIXES]
     return sorted(p for p in given if p.stem not in TABLES)
 
 
@@ -79,6 +83,41 @@ def test_no_page_rule_or_test_names_what_the_texts_are_about() -> None:
         if name in text
     ]
     assert not found, "\n".join(found)
+
+
+RUN = 12  # characters that two texts do not share by chance
+MOSTLY = 9  # of them Chinese characters
+
+
+def runs(text: str) -> set[str]:
+    """Every run of characters that is mostly Chinese, of a text without its spaces."""
+    text = re.sub(r"\s", "", text)
+    found = {text[i : i + RUN] for i in range(len(text) - RUN + 1)}
+    return {run for run in found if len(HAN.findall(run)) >= MOSTLY}
+
+
+def texts() -> list[str]:
+    """The real texts: annotated ones, the pages of the seeds, and those nobody annotated."""
+    found = [
+        p.read_text(encoding="utf-8")
+        for part in ("real", "seeds")
+        for p in sorted((CORPUS / part).rglob("*"))
+        if p.suffix in (".txt", ".md", ".html")
+    ]
+    with (CORPUS / "real" / "news.jsonl").open(encoding="utf-8") as lines:
+        return found + [json.loads(line)["text"] for line in lines]
+
+
+def test_no_sentence_of_the_texts_stands_in_a_page_rule_or_test() -> None:
+    ours = {run: page for page in pages() for run in runs(page.read_text(encoding="utf-8"))}
+    assert len(ours) > 10_000
+    found = {
+        f"{ours[run].relative_to(ROOT)}: {run}"
+        for text in texts()
+        for run in runs(text) & ours.keys()
+        if not any(run in name for name in public())
+    }
+    assert not found, "\n".join(sorted(found))
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,8 @@ def linked(text: str, predicate: str) -> set[tuple[str, str]]:
         # The paper of the dateline, for names in brackets and for those behind the story.
         ("人民网云桥8月1日电 (曾小慧)会议召开。", {("曾小慧", "人民网")}),
         (
-            "人民网云桥8月1日电 会议召开。(周小恬、黄文静)",
-            {("周小恬", "人民网"), ("黄文静", "人民网")},
+            "人民网云桥8月1日电 会议召开。(周小恬、黄小静)",
+            {("周小恬", "人民网"), ("黄小静", "人民网")},
         ),
         # The paper whose reporters the article speaks of, for its editors and its interns.
         (
@@ -254,7 +254,7 @@ def test_the_short_word_for_a_deputy_manager_is_a_post() -> None:
 
 
 def test_a_body_is_known_by_the_post_and_the_person_behind_it() -> None:
-    body = "云澜省低空空域协同运行管理委员会"
+    body = "云澜省低空航线联合调度管理委员会"
     assert employed(f"会上，{body}主任王小明介绍情况。") == {("王小明", body)}
     # One who takes on a post is no part of the body's name.
     assert "王小明" in people("会上，王小明出任无锡市教育局局长，李晓雨主持会议。")

@@ -101,12 +101,12 @@ STATED = [
     ("第三届东海博览会筹备就绪。该展会将于8月5日在无锡市开幕。",
      ("第三届东海博览会", "date", "--08-05")),
     # a list of projects that a count sums up, whatever each may be elsewhere
-    ("8月7日，无锡市举行锡山区重点项目集中启动活动，东港地块项目、锡明科技园、太湖脑机创新中心等22个重点项目集中启动。",
-     ("锡明科技园", "announcedAt", "锡山区重点项目集中启动活动")),
+    ("8月7日，无锡市举行锡山区重大项目集中启动活动，东港地块项目、锡明科技园、太湖脑机创新中心等26个重点项目集中启动。",
+     ("锡明科技园", "announcedAt", "锡山区重大项目集中启动活动")),
     # a list of projects behind the noun
-    ("8月7日，锡山区重点项目集中开工仪式举行，集中开工重点项目共15个。项目包括东安路改造工程项目、锡泉路生态廊道建设项目。",
+    ("8月7日，锡山区重点项目集中开工仪式举行，集中开工重点项目共18个。项目包括东安路改造工程项目、锡泉路生态廊道建设项目。",
      ("锡泉路生态廊道建设项目", "announcedAt", "锡山区重点项目集中开工仪式")),
-    ("8月12日，记者从第三届东海博览会新闻发布会上了解到，筹备就绪。",
+    ("8月12日，记者从第三届东海博览会新闻发布会上获悉，筹备就绪。",
      ("第三届东海博览会新闻发布会", "date", "--08-12")),
     # a date glued to a headline; what is held along with an event; today by the dateline
     ("原标题：捐赠1000万元7月20日，无锡市举行第三届东海创新大会。",
@@ -116,9 +116,9 @@ STATED = [
     ("某某网记者王小明7月28日报道：今天上午，无锡市举行第三届东海创新大会。",
      ("第三届东海创新大会", "date", "--07-28")),
     # the sum of an event
-    ("8月7日，东海奶业推介会在无锡市举行。本次推介会共签约76个项目，协议投资额2083.46亿元，其中投资项目15个，投资额76亿元。",
-     ("东海奶业推介会", "investment", "208346000000")),
-    ("第三届东海博览会在无锡市举行。8月9日，博览会“锡山专场推介活动”举行，现场共签订项目23个，签约总额148亿元。",
+    ("8月7日，东海奶业推介会在无锡市举行。本次推介会共签约67个项目，协议投资额1976.5亿元，其中投资项目15个，投资额76亿元。",
+     ("东海奶业推介会", "investment", "197650000000")),
+    ("第三届东海博览会在无锡市举行。8月9日，博览会“锡山专场推介活动”举行，当天共签订项目23个，签约总额148亿元。",
      ("锡山专场推介活动", "investment", "14800000000")),
     # papers that only their marks list
     ("6月2日，第三届东海创新大会在无锡市举行。大会发布了《云海实施方案》《云海白皮书》。",
@@ -128,7 +128,7 @@ STATED = [
      ("常州市人民政府", "organises", "第三届东海创新大赛")),
     ("第三届东海创新大赛启动。大赛将于8月2日在无锡市举办，由江苏省科技厅主办。",
      ("第三届东海创新大赛", "locatedIn", "无锡市")),
-    ("第三届东海戏剧展开幕，并举行了东海剧团揭牌仪式。本届展演由无锡市文旅局主办。",
+    ("第三届东海戏剧展开幕，并举行了东海剧社揭牌仪式。本届展演由无锡市文旅局主办。",
      ("无锡市文旅局", "organises", "第三届东海戏剧展")),
     # a ceremony is where the thing is signed or shown that it is named after
     ("7月28日，锡泉信息产业园项目签约仪式在无锡市举行。锡泉信息产业园项目投资3亿元。",
@@ -181,8 +181,8 @@ NOT_STATED = [
      ("第三届东海创新大会", "date", "--08-04")),
     ("2023年8月12日—14日，第三届东海创新大会举行。",
      ("第三届东海创新大会", "date", "2023-08-14")),
-    ("8月4日，侨联召开会议，传达学习无锡市第九届人民代表大会第三次会议精神。",
-     ("无锡市第九届人民代表大会第三次会议", "date", "--08-04")),
+    ("8月4日，侨联召开会议，传达学习无锡市第十二届人民代表大会第六次会议精神。",
+     ("无锡市第十二届人民代表大会第六次会议", "date", "--08-04")),
     ("第三届东海创新大会自2018年8月起已办三届。",
      ("第三届东海创新大会", "date", "2018-08")),
     # 论坛 is no fair; 各类大赛 are none in particular
@@ -363,9 +363,9 @@ def test_what_others_are_asked_to_do_in_a_notice_is_not() -> None:
 
 
 def test_a_body_made_the_thing_that_its_clause_tells_apart() -> None:
-    text = "工人在甲某集团有限公司承建的云澜零碳热源厂施工。"
-    assert ("甲某集团有限公司", "develops", "云澜零碳热源厂") in stated(text)
-    text = "乙某企业走进为甲某集团有限公司建设的云澜零碳热源厂。"
+    text = "工人在甲某集团有限公司承建的云澜低碳热源厂施工。"
+    assert ("甲某集团有限公司", "develops", "云澜低碳热源厂") in stated(text)
+    text = "乙某企业走进为甲某集团有限公司建设的云澜低碳热源厂。"
     assert not [f for f in stated(text) if f[1] == "develops"]
 
 
@@ -384,18 +384,18 @@ def test_a_headline_that_names_a_place_before_a_colon_says_who_builds() -> None:
 
 
 def test_who_holds_a_signing_with_somebody_signs() -> None:
-    text = "桥湾居委会分别与甲某能源有限公司进行《光伏投资合作备忘录》的签订。"
-    assert ("甲某能源有限公司", "signs", "光伏投资合作备忘录") in stated(text)
-    text = "桥湾居委会举行《光伏投资合作备忘录》签订发布会。"
+    text = "云桥居委会分别与甲某能源有限公司进行《储能开发合作备忘录》的签订。"
+    assert ("甲某能源有限公司", "signs", "储能开发合作备忘录") in stated(text)
+    text = "云桥居委会举行《储能开发合作备忘录》签订发布会。"
     assert not [f for f in stated(text) if f[1] == "signs"]
 
 
 def test_a_sum_belongs_to_the_next_of_a_list_alone() -> None:
-    text = "如投资额200亿元的云澜新材料产业基地项目、投资额160亿元的云湖汽车跃阶发展项目等。"
+    text = "如投资额200亿元的云澜新药品产业基地项目、投资额170亿元的云湖汽车跃阶发展项目等。"
     found = {(s, o) for s, p, o in stated(text) if p == "investment"}
     assert found == {
-        ("云澜新材料产业基地项目", "20000000000"),
-        ("云湖汽车跃阶发展项目", "16000000000"),
+        ("云澜新药品产业基地项目", "20000000000"),
+        ("云湖汽车跃阶发展项目", "17000000000"),
     }
 
 
@@ -442,7 +442,7 @@ def test_a_plan_applies_to_the_place_that_carries_it_out() -> None:
     text = "近年来，无锡市坚持生态优先，深入实施绿色振兴战略。"
     assert ("绿色振兴战略", "appliesTo", "无锡市") in stated(text)
     assert not [
-        f for f in stated(text.replace("绿色振兴战略", "国家能源革命战略")) if "能源" in f[0]
+        f for f in stated(text.replace("绿色振兴战略", "国家海洋强国战略")) if "海洋" in f[0]
     ]
 
 
@@ -465,7 +465,7 @@ def test_who_signs_one_agreement_cooperates_whether_it_has_a_title_or_not() -> N
 
 
 def test_a_ceremony_of_a_fair_does_not_date_the_fair() -> None:
-    text = "在8月9日举行的第7届云澜博览会品牌合作签约及授牌仪式上，企业签约。"
+    text = "在8月9日举行的第7届云澜博览会品牌合作签约及剪彩仪式上，企业签约。"
     assert not any(p == "date" for _, p, _ in stated(text))
     held = "在8月9日举行的第7届云澜博览会上，企业签约。"
     assert ("第7届云澜博览会", "date", "--08-09") in stated(held)

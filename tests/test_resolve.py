@@ -267,7 +267,7 @@ def test_a_listed_body_is_one_in_every_document_however_short() -> None:
 
 
 def test_a_name_for_several_is_no_other_name_of_the_last_of_them() -> None:
-    text = "无锡市印发《甲某生产管理规定》《乙某销售管理规定》（以下简称“两个规定”）。"
-    assert not called(woven(text), "两个规定")
-    text = "无锡市印发《乙某销售管理规定》（以下简称《规定》）。"
+    text = "无锡市印发《甲某生产管理规定》《乙某销售管理细则》（以下简称“两项规定”）。"
+    assert not called(woven(text), "两项规定")
+    text = "无锡市印发《乙某销售管理细则》（以下简称《规定》）。"
     assert called(woven(text), "规定")

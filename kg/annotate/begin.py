@@ -104,7 +104,7 @@ def _planned(c: Candidate) -> int:
 
 
 def _priced(c: Candidate) -> int:
-    """From 的 behind a sum on, if but single characters are left out: 2亿元的|满都户大桥."""
+    """From 的 behind a sum on, if but single characters are left out: 2亿元的|巴都云大桥."""
     left_out = PRICED.search(c.draft.text[max(0, c.begin - 5) : c.begin])
     begin = c.begin - len(left_out[1]) if left_out else c.begin
     single = all(w.end - w.start == 1 for w in c.draft.words.between(begin, c.begin))

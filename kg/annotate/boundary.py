@@ -32,7 +32,6 @@ DONE = frozenset("出成为到")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
-FIELDS = ("科学", "工程")  # 智能科学与技术学院: a field of study, whatever the segmenter says
 SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
@@ -301,14 +300,12 @@ class Boundary:
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
         if TITLE.search(before.text):
-            return False  # 院长及|软件学院
+            return False  # 院长及|材料学院
         if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
             return False
         if works and before.text in self.grammar.works:
             return True
-        if before.text == "海洋":
-            return True  # no place, whatever the segmenter says: 海洋与渔业局
-        if before.text.endswith(FIELDS):
+        if before.text.endswith(self.grammar.fields):
             return True
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 

@@ -14,9 +14,9 @@ from kg.ontology import Ontology, Rule
 
 # Between a quoted name and the noun behind it: no more characters than leave the two one name.
 ALIKE = 2
-# After a quoted name: nothing that it would only qualify (推出“两极两带”空间布局).
+# After a quoted name: nothing that it would only qualify (推出“三廊五片”空间布局).
 ALONE = re.compile(r"[，。；、！？）)]|等|$|\n|(?:系列|专属)?产品")
-# Nouns that only say whose a thing is, or what kind: 国家“双碳”战略, 政策“暖心十条”.
+# Nouns that only say whose a thing is, or what kind: 国家“双碳”战略, 政策“惠企十条”.
 WIDE = {
     "国家",
     "企业",
@@ -193,7 +193,7 @@ class QuotedFinder:
             )
 
     def _begin(self, draft: Draft, start: int) -> int:
-        """Where a name begins before its marks: with 第六届, or common nouns (外贸“破零”行动)."""
+        """Where a name begins before its marks: with 第六届, or common nouns (外贸“破冰”行动)."""
         lead = self.lead.search(draft.text, max(0, start - 12), start) if self.lead else None
         if lead:
             return lead.start()

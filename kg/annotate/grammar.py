@@ -21,6 +21,7 @@ class Grammar:
     trades: re.Pattern[str]
     before_place: frozenset[str] = frozenset()
     crafts: frozenset[str] = frozenset()
+    fields: tuple[str, ...] = ()
     doing: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     holding: re.Pattern[str] = re.compile("(?!)")
@@ -42,6 +43,7 @@ class Grammar:
             trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
             before_place=frozenset(raw["before_place"]),
             crafts=frozenset(raw["crafts"]),
+            fields=tuple(raw["fields"]),
             verbs=frozenset(verbs),
             holding=re.compile(f"(?:{_either(raw['holding'])})[了的过]?"),
             lately=re.compile(f"(?:{_either(raw['lately'])})(?:上午|下午|晚上?|早上|中午)?"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import rjieba
 
@@ -13,7 +14,8 @@ from kg.annotate.mention import Mention, clean
 from kg.ontology import Ontology, Rule
 from kg.signs import ahead, either
 
-HAN = re.compile(r"[\u4e00-\u9fff]+")
+GIVEN = r"[\u4e00-\u9fff]"
+HAN = re.compile(f"{GIVEN}+")
 # Tags of the segmenter for names of persons, places and makes.
 NAMES = ("nr", "nrfg", "nrt", "nz", "ns", "x")
 
@@ -27,69 +29,82 @@ class PersonFinder:
         self.trailing = frozenset(around["trailing"])
         self.begins = tuple(around["begins"])
         self.never = frozenset(around["never"])
-        self.speaks = re.compile("|".join(around["speaks"]))
-        after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(around['follows'])})"
         self.compound = frozenset(surnames["compound"])
         self.wordlike = frozenset(surnames["words"])  # 从, 向, 代: more often words than surnames
-        compound = "|".join(surnames["compound"])
-        single = "".join(s for s in surnames["single"] if len(s) == 1)
-        given = r"[\u4e00-\u9fff]"
-        self.one = rf"(?:(?:{compound}){given}{{1,2}}|[{single}]{given}{{1,2}}?)"
-        # As short as what follows allows: 汉斯·穆勒|来到现场.
-        foreign = rf"{given}{{1,6}}(?:·{given}{{1,8}}?)+"
-        self.long = rf"(?:(?:{compound}){given}{{1,2}}|[{single}]{given}{{1,2}}|{foreign})"
+        self.first = set(surnames["single"]) | {c[0] for c in surnames["compound"]}
         self.roles = role_pattern(ontology)
+        self._name_shapes(surnames)
+        self._role_shapes(around)
+        self._saying_shapes(around)
+        people = ontology.words["roles"]["groups"]["press"]
+        self.bylines = Bylines(
+            around["byline"], [w for w in people if len(w) > 1], self.long, self.first
+        )
+
+    def _name_shapes(self, surnames: Mapping[str, list[str]]) -> None:
+        """A name of two or three characters, as few as fit or as many; with a foreign one."""
+        compound = f"(?:{either(surnames['compound'])}){GIVEN}{{1,2}}"
+        single = f"[{''.join(s for s in surnames['single'] if len(s) == 1)}]{GIVEN}{{1,2}}"
+        # As short as what follows allows: 汉斯·穆勒|来到现场.
+        foreign = rf"{GIVEN}{{1,6}}(?:·{GIVEN}{{1,8}}?)+"
+        self.one = rf"(?:{compound}|{single}?)"
+        self.long = rf"(?:{compound}|{single}|{foreign})"
+        self.either = rf"(?P<name>{self.long}|{self.one})"
+
+    def _role_shapes(self, around: Mapping[str, Any]) -> None:
+        """What stands right behind a position: names of each kind, and lists of them."""
+        behind, gap = rf"(?:{self.roles})", r"(?:[\s　:：|｜丨]{0,2})"
         self.role_start = re.compile(self.roles)
-        gap = r"(?:[\s　:：|｜丨]{0,2})"
+        self.speaks = re.compile("|".join(around["speaks"]))
+        self.after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(around['follows'])})"
         self.after_role = re.compile(
-            rf"(?:{self.roles})(?:（[^（）]{{1,10}}）)?{gap}(?P<name>{self.long}|{self.one}){after}"
+            rf"{behind}(?:（[^（）]{{1,10}}）)?{gap}{self.either}{self.after}"
         )
-        self.first = set(single) | {c[0] for c in surnames["compound"]}
-        self.tagged = re.compile(rf"(?:{self.roles}){gap}(?=[\u4e00-\u9fff])")
+        self.tagged = re.compile(rf"{behind}{gap}(?={GIVEN})")
         self.more = re.compile(
-            rf"[、\s　]{{1,2}}(?P<name>{self.long}|{self.one})"
-            rf"(?:(?=[、，。；）)\s　等摄图出分一]|$)|{after})"
+            rf"[、\s　]{{1,2}}{self.either}(?:(?=[、，。；）)\s　等摄图出分一]|$)|{self.after})"
         )
+        latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
+        self.latin = re.compile(rf"{behind}(?:为|是|：|[\s　])?(?P<name>{latin})(?![A-Za-z])")
+        sound = f"[{''.join(around['sounds'])}]"
+        self.sounded = re.compile(
+            rf"{behind}(?P<name>{sound}{{2,6}}(?:·{sound}{{1,8}})*)(?!{sound}|·)"
+        )
+        self.strange = re.compile(
+            rf"{behind}(?P<name>{GIVEN}{{2,5}}?)(?={'|'.join(around['acts'])})"
+        )
+
+    def _saying_shapes(self, around: Mapping[str, Any]) -> None:
+        """Where no position stands before a name: what is said of a person only."""
+        said = {k: w if isinstance(w, str) else "|".join(w) for k, w in around.items()}
+        person, given = self.either, GIVEN
         self.saying = re.compile(
             rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.one}|{self.long})"
-            rf"(?={'|'.join(around['speaks'] + around['acts'])})"
+            rf"(?={said['speaks']}|{said['acts']})"
         )
-        # What is said of a person only: appointed, called comrade, born a man or a woman.
-        appointed, called = "|".join(around["appointed"]), "|".join(around["called"])
-        person = rf"(?P<name>{self.long}|{self.one})"
+        # Appointed, called comrade, born a man or a woman.
         self.named = (
-            re.compile(rf"(?:{appointed}){person}(?=(?:同志)?(?:{'|'.join(around['takes'])}))"),
-            re.compile(rf"(?<!{given}){person}(?=(?:{called})|，[男女]，|(?:{around['office']}))"),
-            re.compile(rf"(?:{appointed}){person}(?=(?:{called})?(?:[，。]|的))"),
-            re.compile(rf"(?:{around['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{after}"),
-            re.compile(rf"(?:{'|'.join(around['told'])})(?:为|是){person}{after}"),
+            re.compile(rf"(?:{said['appointed']}){person}(?=(?:同志)?(?:{said['takes']}))"),
+            re.compile(
+                rf"(?<!{given}){person}(?=(?:{said['called']})|，[男女]，|(?:{said['office']}))"
+            ),
+            re.compile(rf"(?:{said['appointed']}){person}(?=(?:{said['called']})?(?:[，。]|的))"),
+            re.compile(
+                rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"
+            ),
+            re.compile(rf"(?:{said['told']})(?:为|是){person}{self.after}"),
             re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
         )
         # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
         self.behind = re.compile(
-            rf"(?:的|员工|职工|选手)?(?!{self.roles})(?P<name>{self.long}|{self.one})(?={'|'.join(around['beside'])})"
+            rf"(?:的|员工|职工|选手)?(?!{self.roles}){person}(?={said['beside']})"
         )
         self.gathered = re.compile(
-            rf"(?:^|[。；，！？”\n])(?P<names>{self.long}(?:、{self.long})+)"
-            rf"(?={'|'.join(around['gathers'])})"
+            rf"(?:^|[。；，！？”\n])(?P<names>{self.long}(?:、{self.long})+)(?={said['gathers']})"
         )
-        self.dignity = re.compile(rf"(?:{'|'.join(around['dignities'])})(?!们|团队|工作|级|领衔)")
-        latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
-        link = r"(?:为|是|：|[\s　])?"
-        self.latin = re.compile(rf"(?:{self.roles}){link}(?P<name>{latin})(?![A-Za-z])")
-        sound = f"[{''.join(around['sounds'])}]"
-        self.sounded = re.compile(
-            rf"(?:{self.roles})(?P<name>{sound}{{2,6}}(?:·{sound}{{1,8}})*)(?!{sound}|·)"
-        )
-        self.strange = re.compile(
-            rf"(?:{self.roles})(?P<name>{given}{{2,5}}?)(?={'|'.join(around['acts'])})"
-        )
+        self.dignity = re.compile(rf"(?:{said['dignities']})(?!们|团队|工作|级|领衔)")
         self.credit = re.compile(
-            rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|[\u4e00-\u9fff]))"
-        )
-        people = ontology.words["roles"]["groups"]["press"]
-        self.bylines = Bylines(
-            around["byline"], [w for w in people if len(w) > 1], self.long, self.first
+            rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|{given}))"
         )
 
     def find(self, draft: Draft) -> Iterator[Mention]:
@@ -143,7 +158,7 @@ class PersonFinder:
         if draft.text[start] not in self.first:
             return
         if word.start == start and len(word.text) > 1 and word.tag in ("nr", "nrfg"):
-            # A surname of one character leaves three: 沈德志|握着.
+            # A surname of one character leaves three: 沈云志|握着.
             most = 4 if word.text[:2] in self.compound else 3
             end = min(word.end, start + most)
             yield from self._emit(draft, start, end - self._verbal(draft, start, end), seen)
@@ -218,7 +233,7 @@ class PersonFinder:
         return not whole and not (name[2] == "为" and draft.text[end : end + 1] in "任却等")
 
     def _foreign(self, draft: Draft, start: int, end: int) -> bool:
-        """Whether a name written by its sound is none of the language's words: 布林肯, not 尔后."""
+        """Whether a name written by its sound is none of the language's words: 克林顿, not 尔后."""
         short = end - start <= 3 and draft.text[start] in self.first
         return not short and draft.closes(end) and self._made_up(draft, start, end)
 
@@ -230,7 +245,7 @@ class PersonFinder:
         )
 
     def _unknown(self, draft: Draft, start: int, end: int) -> bool:
-        """Whether what speaks after a position is no word at all: 副州长尕玛才仁|出席."""
+        """Whether what speaks after a position is no word at all: 副州长多杰桑珠|出席."""
         name = draft.text[start:end]
         whole = draft.closes(end) and not set(name) & self.trailing
         return whole and not rjieba.has_word(name) and self._made_up(draft, start, end)

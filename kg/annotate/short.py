@@ -36,7 +36,7 @@ class Link:
     end: int
 
 
-# 以下简称“两个规定”: a name for several, not for the last of them.
+# 以下简称“两项规定”: a name for several, not for the last of them.
 SEVERAL = re.compile("[“《]?[两二三四五六七八九][个项部份则]")
 
 
