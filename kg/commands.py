@@ -74,7 +74,8 @@ def _query(given: Namespace) -> str:
 
 def run_ask(given: Namespace) -> int:
     """Answer a named question, or list the questions."""
-    from kg.publish.query import question, run
+    from kg.publish.query import run
+    from kg.publish.questions import question
 
     if given.name is None:
         _write(_questions().encode())
@@ -142,6 +143,22 @@ def _answered(graph: Graph, text: str) -> set[str]:
     if not found:
         raise QueryError("the query answers with no entity; select the IRIs of some, e.g. ?s")
     return found
+
+
+def run_serve(given: Namespace) -> int:
+    """Serve the graph until interrupted."""
+    from kg.serve.answer import Limits
+    from kg.serve.app import run
+    from kg.serve.guard import Door
+
+    known = given.token or ""
+    known = _text(known).strip() if known == "-" else known
+    door = Door(given.host, tuple(name.lower() for name in given.name), known)
+    if not door.local:
+        safe = "who knows the token" if known else "who reaches it; --token TOKEN keeps others out"
+        _say(f"note: {given.host} is not this machine alone: the graph is open to everybody {safe}")
+    run(Path(given.directory), given.host, given.port, Limits(given.timeout), door, given.cors)
+    return 0
 
 
 def run_export(given: Namespace) -> int:

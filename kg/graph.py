@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from kg.errors import QueryError, did_you_mean
 from kg.ontology import load
 from kg.publish import query as _query
+from kg.publish import questions as _questions
 from kg.settings import default
 from kg.store import Store
 from kg.triples import ALT_LABEL, LABEL
@@ -110,7 +111,7 @@ class Graph:
         Raises:
             QueryError: If the question or a parameter is unknown, missing or wrong.
         """
-        return _query.ask(self, name, {key: str(value) for key, value in parameters.items()})
+        return _questions.ask(self, name, {key: str(value) for key, value in parameters.items()})
 
     def entity(self, name: str) -> list[str]:
         """The IRIs of the entities that a name, an alias or an IRI stands for.
@@ -118,7 +119,7 @@ class Graph:
         Raises:
             QueryError: If nothing is called so; the nearest names are given.
         """
-        return _query.resolve(self, name)
+        return _questions.resolve(self, name)
 
     def text(self, document: str) -> str:
         """The text of a document, by its IRI, its id or its file name.
@@ -153,7 +154,7 @@ class Graph:
         """The same by names without regard to case, width, spaces and quotation marks."""
         found: dict[str, set[str]] = defaultdict(set)
         for name, nodes in self.iris_of.items():
-            found[_query.fold(name)].update(nodes)
+            found[_questions.fold(name)].update(nodes)
         return {name: sorted(nodes) for name, nodes in found.items()}
 
     def _texts(self, predicates: Iterable[NamedNode]) -> dict[str, set[str]]:

@@ -46,6 +46,24 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    if not re.fullmatch(r"\d{1,5}", text) or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; give 0 (any) to 65535")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d{1,5}(\.\d+)?", text) or not float(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return float(text)
+
+
+def _token(text: str) -> str:
+    if text != "-" and not re.fullmatch(r"[A-Za-z0-9._~-]{8,}", text):
+        raise argparse.ArgumentTypeError("a token has 8 or more of A-Z a-z 0-9 . _ ~ -")
+    return text
+
+
 def _base(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|^`\\]*[/#:]", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no absolute IRI that ends in / or #")
@@ -134,6 +152,42 @@ COMMANDS = (
                 type=_positive,
                 default=default("drawn"),
                 help=_setting("drawn"),
+            ),
+        ),
+    ),
+    Command(
+        "serve",
+        "Answer SPARQL 1.1 queries over HTTP at /sparql, from this machine unless told otherwise.",
+        "kg serve --port 8000 --timeout 10",
+        (
+            _DIR,
+            _arg("--host", metavar="HOST", default=default("host"), help=_setting("host")),
+            _arg("--port", metavar="N", type=_port, default=default("port"), help=_setting("port")),
+            _arg(
+                "--timeout",
+                metavar="SECONDS",
+                type=_seconds,
+                default=default("timeout"),
+                help=_setting("timeout"),
+            ),
+            _arg(
+                "--token",
+                metavar="TOKEN",
+                type=_token,
+                help="answer only those who know it; - reads it from standard input",
+            ),
+            _arg(
+                "--cors",
+                metavar="ORIGIN",
+                default="",
+                help="let web pages of this origin ask, e.g. https://example.org; * for all",
+            ),
+            _arg(
+                "--name",
+                metavar="NAME",
+                action="append",
+                default=[],
+                help="another name of this server, that of a proxy for one; may be repeated",
             ),
         ),
     ),

@@ -27,11 +27,12 @@ ORDER = (
     ("publish", "graph", "report"),
     ("workers", "pipeline"),
     ("gold", "score", "gate", "unsaid", "explain", "progress"),
+    ("serve",),
     ("options", "commands", "cli", "__main__"),
 )
 RANK = {name: i for i, group in enumerate(ORDER) for name in group}
 HEAVY = ("spacy", "rdflib", "pyoxigraph", "pyvis", "networkx", "pyshacl", "pypdfium2", "lxml",
-         "rich", "yaml", "numpy", "multiprocessing")  # fmt: skip
+         "rich", "starlette", "uvicorn", "yaml", "numpy", "multiprocessing")  # fmt: skip
 
 
 def module(path: Path) -> str:

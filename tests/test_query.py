@@ -16,7 +16,8 @@ import pytest
 
 import kg
 from kg.errors import QueryError
-from kg.publish.query import FORMATS, ask, evaluate, question, run, unknown
+from kg.publish.query import FORMATS, evaluate, run, unknown
+from kg.publish.questions import ask, question
 from kg.publish.sparql import DEEPEST, LONGEST, bind, check, tokens
 from kg.publish.table import aligned, width
 from tests import builders as b

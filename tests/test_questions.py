@@ -10,7 +10,8 @@ import pytest
 
 import kg
 from kg.ontology import load
-from kg.publish.query import ask, question, run
+from kg.publish.query import run
+from kg.publish.questions import ask, question
 from kg.publish.sparql import tokens
 from tests import builders as b
 

@@ -1,8 +1,7 @@
-"""A SPARQL query or a named question in, its answer out, in the format that is wanted.
+"""A SPARQL query in, its answer out, in the format that is wanted.
 
 Only queries are answered, and only from the graph: nothing is fetched and nothing is
-changed. Every wrong query is answered with the place of the error, every wrong name with
-the nearest known ones.
+changed. Every wrong query is answered with the place of the error.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, did_you_mean, nearest
+from kg.errors import QueryError, did_you_mean
 from kg.publish.sparql import bind, check, tokens
 from kg.publish.syntax import explain
 from kg.publish.table import aligned
@@ -23,15 +22,14 @@ from kg.triples import iri, literal
 from kg.turtle import turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.graph import Graph
-    from kg.ontology import Parameter, Question
 
     Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_RESULTS = {
+RESULT_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
@@ -147,7 +145,7 @@ def run(graph: Graph, text: str, format: str = "table") -> bytes:
             if format == "ttl":
                 return turtle(raw, graph.prefixes, graph.base)
             return "".join(sorted({f"{t} .\n" for t in raw})).encode()
-        written: bytes | None = raw.serialize(format=_RESULTS[format])
+        written: bytes | None = raw.serialize(format=RESULT_FORMATS[format])
         return (written or b"").removesuffix(b"\n") + b"\n"
     except RuntimeError as error:
         raise QueryError(f"cannot be answered: {error}") from error
@@ -167,14 +165,44 @@ def _cell(graph: Graph, term: Term | None) -> str:
 
 def _raw(graph: Graph, text: str, bindings: Mapping[str, object] | None) -> Raw:
     text = text.removeprefix("\ufeff")
-    quads = graph.store.quads
-    check(text, (node.value for node in quads.named_graphs() if isinstance(node, ox.NamedNode)))
     if bindings:
         text = bind(text, {name: _bound(name, given) for name, given in bindings.items()})
+    return execute(graph.store.quads, text, graph.prefixes)
+
+
+def execute(
+    quads: ox.Store,
+    text: str,
+    prefixes: Mapping[str, str],
+    *,
+    base: str | None = None,
+    dataset: tuple[Sequence[str], Sequence[str]] | None = None,
+) -> Raw:
+    """Let oxigraph answer a query that may be answered here.
+
+    Args:
+        quads: The store.
+        text: The query.
+        prefixes: Those that need not be declared.
+        base: What relative IRIs begin with; without it they are an error.
+        dataset: The IRIs of the graphs that make up its default graph, and of its named
+            graphs; by default all that the store has, or what FROM says.
+
+    Raises:
+        QueryError: If the query is wrong, or asks for what is not done here.
+    """
+    known = [node.value for node in quads.named_graphs() if isinstance(node, ox.NamedNode)]
+    check(text, known)
+    graphs: dict[str, Any] = {}
+    if dataset is not None:
+        for wrong in sorted({*dataset[0], *dataset[1]}.difference(known)):
+            raise QueryError(f"{wrong} is no graph of this store, and nothing is fetched")
+        graphs["default_graph"] = [ox.NamedNode(name) for name in dataset[0]]
+        graphs["named_graphs"] = [ox.NamedNode(name) for name in dataset[1]]
     try:
-        return quads.query(text, prefixes=graph.prefixes)
+        return quads.query(text, prefixes=dict(prefixes), base_iri=base, **graphs)
     except SyntaxError as error:
-        raise explain(text, error, graph.prefixes) from error
+        raise explain(text, error, prefixes) from error
     except RuntimeError as error:
         raise QueryError(f"cannot be answered: {error}") from error
 
@@ -193,25 +221,6 @@ def _bound(name: str, given: object) -> str:
         known = given.startswith(("http://", "https://", "urn:"))
         return str(iri(given) if known else literal(given))
     raise QueryError(f"{name}: {given!r} is no term; give an IRI, a text or a number")
-
-
-def question(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> str:
-    """The SPARQL text of a named question, its parameters filled in.
-
-    Raises:
-        QueryError: If there is no such question or parameter, one is missing, or a value
-            is none of its kind; the nearest known ones are named.
-    """
-    questions = graph.ontology.questions
-    if name not in questions:
-        raise QueryError(f"{name} is no question; {did_you_mean(name, questions)}")
-    asked, given = questions[name], dict(parameters or {})
-    known = {p.name: p for p in asked.parameters}
-    for wrong in given.keys() - known.keys():
-        nearest = did_you_mean(wrong, known) if known else "it takes none"
-        raise QueryError(f"{wrong} is no parameter of {name}; {nearest}")
-    filled = {p.name: _filled(graph, asked, p, given.get(p.name)) for p in asked.parameters}
-    return bind(asked.text, filled, sigils="$")
 
 
 def unknown(graph: Graph, text: str) -> dict[str, str]:
@@ -255,115 +264,3 @@ def _stands(graph: Graph, node: str) -> bool:
     quads, term = graph.store.quads, ox.NamedNode(node)
     places = ((None, term, None), (None, None, term), (term, None, None))
     return any(next(quads.quads_for_pattern(*place), None) for place in places)
-
-
-def ask(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> Result:
-    """Answer a named question; ``run(graph, question(…), format)`` gives it in a format.
-
-    Raises:
-        QueryError: As ``question`` does.
-    """
-    return evaluate(graph, question(graph, name, parameters))
-
-
-def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | None) -> str:
-    name = parameter.name
-    text = parameter.default if given is None else given
-    if text is None:
-        raise QueryError(
-            f"{asked.name} needs {name} ({parameter.comment or parameter.kind}); add {name}=…"
-        )
-    if parameter.kind == "name":
-        return " ".join(str(iri(i)) for i in resolve(graph, text)) if text else "UNDEF"
-    if parameter.kind == "class":
-        return str(iri(graph.ontology.namespace + _class(graph, text))) if text else "UNDEF"
-    if parameter.kind in ("status", "relation", "attribute") and text:
-        _known(graph, parameter, text)
-    if parameter.kind == "number":
-        return str(literal(_number(name, text), "decimal"))
-    if parameter.kind == "date" and text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
-        raise QueryError(f"{name}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
-    return str(literal(text))
-
-
-def _known(graph: Graph, parameter: Parameter, text: str) -> None:
-    """Refuse a name that no page has: its answer would be an empty table."""
-    pages: dict[str, Iterable[str]] = {
-        "status": graph.ontology.statuses,
-        # A fact of an attribute is found by its name as well.
-        "relation": (*graph.ontology.relations, *graph.ontology.attributes),
-        "attribute": graph.ontology.attributes,
-    }
-    known = pages[parameter.kind]
-    if text not in known:
-        way_out = did_you_mean(text, known)
-        raise QueryError(f"{parameter.name}: {text!r} is no {parameter.kind}; {way_out}")
-
-
-def _number(name: str, text: str) -> str:
-    try:
-        number = Decimal(text.replace(",", "").replace("_", "") or "0")
-        if number.is_finite() and abs(number.adjusted()) < 30:
-            return format(number, "f")
-    except InvalidOperation:
-        pass
-    raise QueryError(f"{name}: {text!r} is no number; write it in digits, e.g. 100000000 or 1e8")
-
-
-def _class(graph: Graph, text: str) -> str:
-    classes = graph.ontology.classes
-    names = {n.casefold(): k.name for k in classes.values() for n in (k.name, *k.label.values())}
-    if text.casefold() not in names:
-        raise QueryError(f"{text} is no class; {did_you_mean(text, classes)}")
-    return names[text.casefold()]
-
-
-def resolve(graph: Graph, name: str) -> list[str]:
-    """The IRIs of the entities that a name, an alias or an IRI stands for.
-
-    The name itself counts first, then the name without regard to case, width, spaces and
-    quotation marks, then one that begins with it, then one that holds it, if only one
-    entity has such a name.
-
-    Raises:
-        QueryError: If nothing is called so, or several things are called nearly so.
-    """
-    if name in graph.names_of:
-        return [name]
-    names, folded = graph.iris_of, graph.folded
-    if name in names:
-        return list(names[name])
-    key = fold(name)
-    if key in folded:
-        return list(folded[key])
-    for test in (str.startswith, str.__contains__):
-        hits = sorted({n for n in folded if test(n, key)}) if key else []
-        found = sorted({i for n in hits for i in folded[n]})
-        if len(found) == 1:
-            return found
-        if found:
-            shown = sorted({graph.names_of[i] for i in found})
-            more = f" and {len(shown) - 10} more" if len(shown) > 10 else ""
-            raise QueryError(f"{name} may be {', '.join(shown[:10])}{more}; give the whole name")
-    close = nearest(name, (n for n in names if set(n) & set(name)))
-    hint = (
-        f"did you mean {', '.join(close)}?"
-        if close
-        else (f"{len(graph.names_of)} things have names here; write a part of one, or its IRI")
-    )
-    raise QueryError(f"nothing is called {name!r}; {hint}")
-
-
-def fold(name: str) -> str:
-    """A name without regard to case, width, spaces, quotation marks and book marks.
-
-    >>> fold("《ＡＢ 计划》")
-    'ab计划'
-    """
-    from unicodedata import normalize
-
-    text = normalize("NFKC", name).casefold()
-    return re.sub(r"[\s“”\"'‘’「」『』《》〈〉<>]", "", text)
-
-
-__all__ = ["FORMATS", "Result", "ask", "evaluate", "question", "resolve", "run", "unknown"]

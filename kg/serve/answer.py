@@ -1,0 +1,219 @@
+"""What is asked in, the answer's bytes out: what runs inside a worker process.
+
+A worker opens the store for reading, answers one query after the other, and is killed from
+outside when one takes too long: oxigraph can neither be stopped nor held to a limit.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import KgError, QueryError
+from kg.publish.query import RESULT_FORMATS, execute
+from kg.serve.description import SD, description
+from kg.serve.formats import GRAPHS, RESULTS, chosen
+from kg.serve.protocol import RefusedError
+from kg.settings import default
+from kg.store import Store
+from kg.turtle import turtle
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from kg.publish.query import Raw
+    from kg.serve.formats import Format
+    from kg.serve.protocol import Asked
+
+MIB = 1 << 20
+_GRAPHS = {
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+}
+
+
+def share_of_memory() -> int:
+    """A sixteenth of the machine's memory in MiB, at least 256 and at most 1024."""
+    try:
+        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MIB
+    except (AttributeError, ValueError, OSError):
+        return 512
+    return min(1024, max(256, whole // 16))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use: seconds, and MiB of memory, of its answer and of its text."""
+
+    seconds: float = 10
+    memory: int = field(default_factory=share_of_memory)
+    answer: int = 256
+    body: int = 1
+
+    def __str__(self) -> str:
+        """As the header ``Zhengtu-Limits`` tells them."""
+        return (
+            f"seconds={self.seconds:g}, memory={self.memory}MiB, "
+            f"answer={self.answer}MiB, body={self.body}MiB"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A status, a media type, and a body: the bytes, or a file that holds them (then removed)."""
+
+    status: int
+    media: str
+    body: bytes = b""
+    file: str = ""
+
+
+class _FullError(Exception):
+    """The answer is longer than it may be."""
+
+
+class _Spool:
+    """A file that bytes are written to, in memory until they are many, up to a limit."""
+
+    def __init__(self, folder: Path, most: int) -> None:
+        self.file = tempfile.SpooledTemporaryFile(MIB, dir=str(folder))  # noqa: SIM115
+        self.most, self.length = most, 0
+
+    def write(self, data: bytes) -> int:
+        self.length += len(data)
+        if self.length > self.most:
+            raise _FullError
+        self.file.write(data)
+        return len(data)
+
+    def flush(self) -> None:
+        self.file.flush()
+
+    def close(self) -> None:
+        self.file.close()
+
+    def answer(self, format: Format, folder: Path) -> Answer:
+        """The answer, in memory if it is short; else its file."""
+        self.file.seek(0)
+        if self.length <= MIB:
+            return Answer(200, format.header, self.file.read())
+        handle, name = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "wb") as out:
+            while part := self.file.read(MIB):
+                out.write(part)
+        return Answer(200, format.header, file=name)
+
+
+def serve(
+    connection: Connection,
+    directory: Path,
+    prefixes: dict[str, str],
+    limits: Limits,
+    folder: Path,
+) -> None:
+    """Answer what comes in through a connection until it is closed.
+
+    Args:
+        connection: ``Asked`` in, ``Answer`` out; the first thing out is an empty text once
+            the store is open, or the reason why it cannot be.
+        directory: The folder of the graph.
+        prefixes: Those that a query need not declare.
+        limits: What one query may use.
+        folder: Where long answers are kept until they are sent.
+    """
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's business
+    try:
+        store = Store.open(directory)
+    except KgError as error:
+        connection.send(str(error))
+        return
+    _bound_memory(limits.memory)
+    # Where Rust tells that there is no memory left.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    connection.send("")
+    with suppress(EOFError, OSError):
+        while True:
+            connection.send(answered(store, prefixes, connection.recv(), limits, folder))
+
+
+def answered(
+    store: Store, prefixes: dict[str, str], asked: Asked, limits: Limits, folder: Path
+) -> Answer:
+    """Answer a query; what is wrong with it becomes an answer too."""
+    try:
+        raw: Raw | list[ox.Triple]
+        if asked.query is None:
+            raw = description(store.quads, asked.base)
+        else:
+            raw = execute(
+                store.quads, asked.query, prefixes, base=asked.base or None, dataset=asked.dataset
+            )
+        offered = GRAPHS if isinstance(raw, ox.QueryTriples | list) else RESULTS
+        format = chosen(offered, asked.accept, asked.format)
+        if format is None:
+            known = ", ".join(f.media for f in offered)
+            raise RefusedError(
+                406, f"nothing of {asked.accept} can hold the answer; there is {known}"
+            )
+        with closing(_Spool(folder, limits.answer * MIB)) as spool:
+            _write(raw, format, spool, prefixes, store.ledger.meta().get("base", default("base")))
+            return spool.answer(format, folder)
+    except QueryError as error:
+        return refusal(400, str(error))
+    except RefusedError as error:
+        return refusal(error.status, error.reason)
+    except _FullError:
+        return refusal(507, f"the answer is longer than {limits.answer} MiB; ask for less of it")
+    except MemoryError:
+        return out_of_memory(limits)
+    except RuntimeError as error:
+        return refusal(400, f"cannot be answered: {error}")
+
+
+def refusal(status: int, reason: str) -> Answer:
+    """A reason as an answer in plain text."""
+    return Answer(status, "text/plain; charset=utf-8", f"{reason}\n".encode())
+
+
+def out_of_memory(limits: Limits) -> Answer:
+    """What is said of a query that took all the memory it may have."""
+    return refusal(507, f"the query needs more than {limits.memory} MiB of memory; ask for less")
+
+
+def _write(
+    raw: Raw | list[ox.Triple], format: Format, spool: _Spool, prefixes: dict[str, str], base: str
+) -> None:
+    if not isinstance(raw, ox.QueryTriples | list):
+        raw.serialize(output=spool, format=RESULT_FORMATS[format.name])  # type: ignore[arg-type]
+        return
+    if format.name == "ttl":
+        spool.write(turtle(raw, {**prefixes, "sd": SD}, base))
+        return
+    triples = sorted(set(raw), key=str)
+    known = prefixes if format.name in ("rdf", "trig", "jsonld") else {}
+    ox.serialize(triples, output=spool, format=_GRAPHS[format.name], prefixes=known)  # type: ignore[arg-type]
+
+
+def _bound_memory(mebibytes: int) -> None:
+    """Let this process take only so much more memory than it has (where the system can)."""
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as statm:
+        now = int(statm.read().split()[0]) * resource.getpagesize()
+    most = now + mebibytes * MIB
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,124 @@
+"""A graph's folder in, the application that serves it out; and the loop that runs it."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from kg.errors import KgError
+from kg.ontology import load
+from kg.serve.endpoint import Endpoint
+from kg.serve.guard import Door, Guard
+from kg.serve.pool import Pool
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from kg.serve.answer import Limits
+
+# Seconds that a client may take to say what it wants.
+ASKING = 15.0
+# Connections at a time; more are told that the server is busy.
+CONNECTIONS = 900
+# What an address may hold, in bytes: longer queries come by POST.
+ADDRESS = 256 * 1024
+
+
+def application(directory: Path, limits: Limits, door: Door, origin: str = "") -> Starlette:
+    """The application for the graph of a folder.
+
+    Args:
+        directory: The folder.
+        limits: What one query may use.
+        door: Who may come in.
+        origin: Pages of this origin may ask from a browser; ``*`` for any, by default none.
+
+    Raises:
+        StoreError: If the folder holds no graph, or a damaged one.
+    """
+    pool = Pool(directory, dict(load().prefixes), limits)
+    pool.open()
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            pool.close()
+
+    shared = Middleware(
+        CORSMiddleware,
+        allow_origins=[origin],
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=["Zhengtu-Limits"],
+    )
+    sparql = Route(
+        "/sparql",
+        Endpoint(pool).respond,
+        methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+        middleware=[shared] if origin else [],
+    )
+    return Starlette(routes=[sparql], middleware=[Middleware(Guard, door=door)], lifespan=lifespan)
+
+
+class Protocol(H11Protocol):
+    """Connections that ask nothing are closed: a thousand of them would be all there are."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.loop.call_later(ASKING, self._unless_asked)
+
+    def _unless_asked(self) -> None:
+        asked: object = self.cycle  # None until a request is whole
+        if asked is None and not self.transport.is_closing():
+            self.transport.close()
+
+
+def run(directory: Path, host: str, port: int, limits: Limits, door: Door, origin: str) -> None:
+    """Serve a graph until it is interrupted.
+
+    Raises:
+        KgError: If the address cannot be listened on.
+        StoreError: If the folder holds no graph.
+    """
+    listening = _listening(host, port)
+    with listening:
+        config = uvicorn.Config(
+            application(directory, limits, door, origin),
+            http=Protocol,
+            ws="none",
+            loop="asyncio",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=CONNECTIONS,
+            timeout_graceful_shutdown=3,
+            h11_max_incomplete_event_size=ADDRESS,
+        )
+        shown = f"[{host}]" if ":" in host else host
+        place = f"http://{shown}:{listening.getsockname()[1]}"
+        print(f"{place}/sparql answers queries; Ctrl-C ends it", file=sys.stderr, flush=True)
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KgError(
+            f"{host}:{port}: cannot be listened on ({reason}); choose another --port"
+        ) from error

@@ -1,0 +1,89 @@
+"""What a client accepts in, the format that it gets out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of answers: its name (``?format=``), its media type, and other names of that."""
+
+    name: str
+    media: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def header(self) -> str:
+        """The media type as a header says it: text is UTF-8."""
+        return f"{self.media}; charset=utf-8" if self.media.startswith("text/") else self.media
+
+
+# The first of each is what a client gets that does not care.
+RESULTS = (
+    Format("json", "application/sparql-results+json", ("application/json",)),
+    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
+    Format("csv", "text/csv"),
+    Format("tsv", "text/tab-separated-values"),
+)
+GRAPHS = (
+    Format("ttl", "text/turtle", ("application/x-turtle", "application/turtle")),
+    Format("nt", "application/n-triples", ("text/plain",)),
+    Format("rdf", "application/rdf+xml", ("application/xml", "text/xml")),
+    Format("jsonld", "application/ld+json", ("application/json",)),
+    Format("nq", "application/n-quads"),
+    Format("trig", "application/trig"),
+)
+
+
+def chosen(offered: tuple[Format, ...], accept: str, name: str = "") -> Format | None:
+    """The format that a client gets; None if it takes none of them (RFC 9110, 12.5.1).
+
+    Args:
+        offered: Formats, the one that is preferred here first.
+        accept: The header; empty if there was none.
+        name: What ``?format=`` said; it counts before the header if it is one of these.
+
+    >>> chosen(RESULTS, "text/html, */*;q=0.1").name, chosen(RESULTS, "text/csv").name
+    ('json', 'csv')
+    >>> chosen(RESULTS, "image/png") is None
+    True
+    """
+    for format in offered:
+        if name == format.name:
+            return format
+    ranges = list(_ranges(accept or "*/*"))
+    best, found = 0.0, None
+    for format in offered:
+        liked = max(_quality(media, ranges) for media in (format.media, *format.aliases))
+        if liked > best:
+            best, found = liked, format
+    return found
+
+
+def _ranges(accept: str) -> list[tuple[str, float]]:
+    """Media ranges and how much each is liked, 0 to 1."""
+    found = []
+    for part in accept.lower().split(","):
+        media, *parameters = (p.strip() for p in part.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            key, _, text = parameter.partition("=")
+            if key.strip() == "q":
+                try:
+                    quality = min(1.0, max(0.0, float(text)))
+                except ValueError:
+                    quality = 0.0
+        if media:
+            found.append((media, quality))
+    return found
+
+
+def _quality(media: str, ranges: list[tuple[str, float]]) -> float:
+    """How much a media type is liked: the range that fits it most closely says it."""
+    family = media.partition("/")[0] + "/*"
+    for wanted in (media, family, "*/*"):
+        liked = [quality for given, quality in ranges if given == wanted]
+        if liked:
+            return max(liked)
+    return 0.0

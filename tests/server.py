@@ -1,0 +1,62 @@
+"""A server as users start it: ``kg serve`` in a process of its own, asked over HTTP."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conftest import ROOT, SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: the address of its pages, and the process."""
+
+    address: str
+    process: subprocess.Popen[str]
+    said: str
+
+    @property
+    def sparql(self) -> str:
+        return f"{self.address}/sparql"
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+
+@contextmanager
+def serving(directory: Path, *words: str) -> Iterator[Server]:
+    """Start ``kg serve`` for a folder at a free port, and end it as Ctrl-C does."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "serve", "-d", str(directory), "--port", "0", *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        said = ""
+        while not (match := re.search(r"(http://\S+)/sparql", said)):
+            line = process.stderr.readline()
+            assert line, f"the server did not start: {said}"
+            said += line
+        yield Server(match[1], process, said)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(SECONDS)
+        finally:
+            process.kill()
+            if process.stderr:
+                process.stderr.close()

@@ -1,0 +1,374 @@
+"""A server that strangers ask: its limits hold, it goes on answering, and it lets only some in."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from conftest import kg
+from server import Server, serving
+
+from kg.serve.answer import Limits, answered
+from kg.serve.guard import Door
+from kg.serve.protocol import Asked
+from kg.store import Store
+
+SECONDS = 1
+TRIPLES = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
+DOUBLED = " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(29))
+# Each would run for hours, or take all memory.
+BOMBS = {
+    "cross join": f"SELECT (COUNT(*) AS ?n) {{ {TRIPLES} }}",
+    "order": f"SELECT * {{ {TRIPLES} }} ORDER BY ?a ?l",
+    "distinct": f"SELECT DISTINCT * {{ {TRIPLES} }}",
+    "rows": f"SELECT * {{ {TRIPLES} }}",
+    "group": f"SELECT ?a (GROUP_CONCAT(?l) AS ?x) {{ {TRIPLES} }} GROUP BY ?a",
+    "graph": f"CONSTRUCT {{ ?a ?e ?i }} {{ {TRIPLES} }}",
+    "describe": f"DESCRIBE * {{ {TRIPLES} }}",
+    "concat": f"SELECT ?x29 {{ BIND('aaaaaaaaaaaaaaaa' AS ?x0) {DOUBLED} }}",
+    "path": "SELECT (COUNT(*) AS ?n) { ?a (<x:a>|!<x:b>)*/(!<x:c>)*/(!<x:d>)* ?b }",
+    "paths": "SELECT (COUNT(*) AS ?n) { ?a ((!<x:b>)*)* ?b . ?c (!<x:q>|^!<x:r>)+ ?d }",
+    "regex": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
+    'FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(a|b|c)*(.*){8}d$")) }',
+    "optional": "SELECT * { ?a ?b ?c OPTIONAL { ?d ?e ?f OPTIONAL { ?g ?h ?i } } }",
+    "minus": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f MINUS { ?a ?e ?i . ?q ?w ?r } }",
+    "hash": "SELECT (COUNT(DISTINCT SHA512(CONCAT(STR(?a), STR(?f)))) AS ?n) "
+    "{ ?a ?b ?c . ?d ?e ?f }",
+}
+
+
+@pytest.fixture(scope="module")
+def server(graph_of_examples: Path) -> Iterator[Server]:
+    with serving(graph_of_examples, "--timeout", str(SECONDS)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def patient(graph_of_examples: Path) -> Iterator[Server]:
+    with serving(graph_of_examples, "--timeout", "60") as running:
+        yield running
+
+
+def ask(server: Server, query: str, **more: object) -> httpx.Response:
+    return httpx.post(server.sparql, data={"query": query}, timeout=60, trust_env=False, **more)  # type: ignore[arg-type]
+
+
+def lives(server: Server) -> bool:
+    return ask(server, "ASK {}").json() == {"head": {}, "boolean": True}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_runaway_query_is_stopped(server: Server, bomb: str) -> None:
+    answer = ask(server, BOMBS[bomb])
+    assert answer.status_code in (504, 507), answer.text[:200]
+    assert "longer than 1 s" in answer.text or "MiB" in answer.text
+    assert lives(server)
+
+
+def test_short_queries_are_answered_beside_runaway_ones(graph_of_examples: Path) -> None:
+    async def main(server: Server) -> tuple[list[int], list[int]]:
+        async with httpx.AsyncClient(timeout=120, trust_env=False) as client:
+
+            async def one(query: str) -> int:
+                return (await client.post(server.sparql, data={"query": query})).status_code
+
+            bombs = [asyncio.create_task(one(bomb)) for bomb in BOMBS.values()]
+            short = [await one("ASK {}") for _ in range(5)]
+            running = sum(not bomb.done() for bomb in bombs)
+            assert running, "all were stopped before the short ones were answered"
+            return short, await asyncio.gather(*bombs)
+
+    with serving(graph_of_examples, "--timeout", "6") as server:
+        short, bombs = asyncio.run(main(server))
+    assert short == [200] * 5
+    assert set(bombs) <= {504, 507}
+
+
+def test_a_query_whose_client_left_is_stopped(server: Server) -> None:
+    before = _children(server)
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(server.sparql, data={"query": BOMBS["cross join"]}, timeout=0.3)
+    assert lives(server)
+    if before is not None:
+        for _ in range(100):
+            if not any(_busy(pid) for pid in _children(server) or ()):
+                return
+            time.sleep(0.1)
+        pytest.fail("a worker goes on with a query that nobody waits for")
+
+
+def _children(server: Server) -> list[int] | None:
+    """The processes of a server, its forkserver's included, where the system tells."""
+    task = Path(f"/proc/{server.process.pid}/task")
+    if not task.is_dir():
+        return None
+    found, left = [], [server.process.pid]
+    while left:
+        for file in Path(f"/proc/{left.pop()}/task").glob("*/children"):
+            for child in map(int, file.read_text().split()):
+                found.append(child)
+                left.append(child)
+    return found
+
+
+def _busy(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits memory")
+def test_a_query_that_takes_all_memory_is_told_so(patient: Server) -> None:
+    answer = ask(patient, BOMBS["concat"])
+    assert answer.status_code == 507
+    assert "MiB of memory" in answer.text
+
+
+def test_a_long_answer_is_whole_or_an_error(graph_of_examples: Path, tmp_path: Path) -> None:
+    query = f"SELECT * {{ {TRIPLES} }} LIMIT 9000"
+    prefixes = {"kg": "https://w3id.org/zhengtu/ontology#"}
+    with Store.open(graph_of_examples) as store:
+        whole = answered(store, prefixes, Asked(query), Limits(), tmp_path)
+        short = answered(store, prefixes, Asked(query), Limits(answer=2), tmp_path)
+    assert whole.status == 200
+    assert Path(whole.file).stat().st_size > 2 << 20
+    assert (short.status, short.file) == (507, "")
+    assert b"2 MiB" in short.body
+
+
+def test_a_long_answer_comes_whole(patient: Server) -> None:
+    answer = ask(patient, f"SELECT * {{ {TRIPLES} }} LIMIT 9000")
+    assert answer.status_code == 200
+    assert len(answer.content) == int(answer.headers["content-length"]) > 1 << 20
+    assert len(answer.json()["results"]["bindings"]) == 9000
+
+
+def test_10000_parentheses_are_refused(server: Server) -> None:
+    answer = ask(server, f"SELECT ({'(' * 10_000}1{')' * 10_000} AS ?x) {{}}")
+    assert answer.status_code == 400
+    assert "nests deeper" in answer.text
+    assert lives(server)
+
+
+def test_a_long_address_is_answered_or_refused(server: Server) -> None:
+    for length, status in ((60_000, 200), (600_000, 400)):
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.request("GET", f"/sparql?query=ASK%7B%7D%23{'x' * length}")
+        assert connection.getresponse().status == status
+        connection.close()
+    assert lives(server)
+
+
+def test_a_body_of_100_mb_is_refused(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+        connection.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857600\r\n"
+            b"Content-Type: application/sparql-query\r\n\r\nASK {"
+        )
+        assert connection.recv(4096).startswith(b"HTTP/1.1 413")
+    chunks = (b" " * 65536 for _ in range(1600))
+    headers = {"Content-Type": "application/sparql-query"}
+    try:
+        answer = httpx.post(server.sparql, content=chunks, headers=headers, trust_env=False)
+        assert answer.status_code == 413
+    except httpx.WriteError:
+        pass  # closed before all was sent, which is as good
+    assert lives(server)
+
+
+def test_half_open_connections_harm_nobody(server: Server) -> None:
+    head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n"
+    typed = head + b"Content-Type: application/sparql-query\r\n\r\nA"
+    begun = [b"", b"GET /sparql", head[:30], head, typed]
+    opened = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(200)]
+    try:
+        for i, connection in enumerate(opened):
+            connection.sendall(begun[i % len(begun)])
+        assert lives(server)
+    finally:
+        for connection in opened:
+            connection.close()
+    assert lives(server)
+
+
+def test_slow_readers_hold_no_worker(patient: Server) -> None:
+    query = urlencode({"query": f"SELECT * {{ {TRIPLES} }} LIMIT 9000"})
+    request = f"GET /sparql?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    opened = [socket.create_connection(("127.0.0.1", patient.port)) for _ in range(40)]
+    try:
+        for connection in opened:
+            connection.sendall(request)
+        for connection in opened:
+            connection.settimeout(60)
+            assert connection.recv(16) == b"HTTP/1.1 200 OK\r"
+        assert lives(patient)
+    finally:
+        for connection in opened:
+            connection.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_no_http_ends_nothing(server: Server, seed: int) -> None:
+    noise = random.Random(seed)
+    for _ in range(50):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+            connection.sendall(noise.randbytes(noise.randrange(1, 3000)))
+    assert lives(server)
+
+
+def test_many_clients_get_right_answers(patient: Server) -> None:
+    queries = [
+        "ASK {}",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT ?s ?l { ?s a kg:Project ; rdfs:label ?l } ORDER BY ?l LIMIT 20",
+        "CONSTRUCT { ?s ?p ?o } { ?s a kg:Policy ; ?p ?o }",
+        "WRONG {",
+    ]
+    wanted = {query: (r := ask(patient, query)).content or r.text for query in queries}
+
+    async def main() -> int:
+        limits = httpx.Limits(max_connections=64)
+        async with httpx.AsyncClient(timeout=60, limits=limits, trust_env=False) as client:
+
+            async def one(seed: int) -> int:
+                choose, wrong = random.Random(seed), 0
+                for _ in range(12):
+                    query = choose.choice(queries)
+                    answer = await client.get(patient.sparql, params={"query": query})
+                    wrong += answer.content != wanted[query]
+                return wrong
+
+            return sum(await asyncio.gather(*(one(seed) for seed in range(64))))
+
+    assert asyncio.run(main()) == 0
+
+
+# Who may come in
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "known"),
+    [
+        ("127.0.0.1", "localhost:8000", True),
+        ("127.0.0.1", "LOCALHOST", True),
+        ("127.0.0.1", "127.0.0.1:1", True),
+        ("127.0.0.1", "[::1]:8000", True),
+        ("127.0.0.1", "evil.example", False),
+        ("127.0.0.1", "localhost.evil.example", False),
+        ("127.0.0.1", "127.0.0.1.evil.example", False),
+        ("127.0.0.1", "192.168.1.5", False),
+        ("127.0.0.1", "[evil", False),
+        ("127.0.0.1", "", False),
+        ("127.0.0.1", "graph.example", True),
+        ("0.0.0.0", "192.168.1.5:8000", True),
+        ("0.0.0.0", "evil.example", False),
+        ("::1", "[::1]", True),
+    ],
+)
+def test_only_requests_to_this_server_come_in(host: str, name: str, known: bool) -> None:
+    assert Door(host, names=("graph.example",)).knows(name) == known
+
+
+def test_another_host_is_refused(server: Server) -> None:
+    answer = ask(server, "ASK {}", headers={"Host": "evil.example"})
+    assert answer.status_code == 421
+    assert "boolean" not in answer.text
+
+
+def test_headers_keep_browsers_safe(server: Server) -> None:
+    headers = ask(server, "ASK {}").headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "access-control-allow-origin" not in headers
+    assert "server" not in headers
+
+
+PREFLIGHT = {"Origin": "https://yasgui.example", "Access-Control-Request-Method": "POST",
+             "Access-Control-Request-Headers": "content-type"}  # fmt: skip
+
+
+def test_other_origins_ask_only_where_they_may(server: Server, graph_of_examples: Path) -> None:
+    closed = httpx.options(server.sparql, headers=PREFLIGHT)
+    assert "access-control-allow-origin" not in closed.headers
+    with serving(graph_of_examples, "--cors", "https://yasgui.example") as opened:
+        before = httpx.options(opened.sparql, headers=PREFLIGHT)
+        assert before.headers["access-control-allow-origin"] == PREFLIGHT["Origin"]
+        assert "POST" in before.headers["access-control-allow-methods"]
+        answer = ask(opened, "ASK {}", headers={"Origin": PREFLIGHT["Origin"]})
+        assert answer.headers["access-control-allow-origin"] == PREFLIGHT["Origin"]
+        other = ask(opened, "ASK {}", headers={"Origin": "https://evil.example"})
+        assert "access-control-allow-origin" not in other.headers
+
+
+def test_a_token_is_asked_for(graph_of_examples: Path) -> None:
+    with serving(graph_of_examples, "--token", "s3cret-token") as server:
+        assert ask(server, "ASK {}").status_code == 401
+        assert ask(server, "ASK {}", headers={"Authorization": "Bearer wrong"}).status_code == 401
+        assert ask(server, "ASK {}", cookies={"kg_token": "wrong"}).status_code == 401
+        right = {"Authorization": "Bearer s3cret-token"}
+        assert ask(server, "ASK {}", headers=right).json()["boolean"] is True
+        with httpx.Client(base_url=server.address, trust_env=False) as browser:
+            opened = browser.get("/sparql?token=s3cret-token&query=ASK%7B%7D")
+            assert opened.status_code == 303
+            assert "s3cret" not in opened.headers["location"]
+            assert "HttpOnly; SameSite=Strict" in opened.headers["set-cookie"]
+            assert browser.get(opened.headers["location"]).json()["boolean"] is True
+
+
+def test_listening_to_others_is_told(graph_of_examples: Path) -> None:
+    with serving(graph_of_examples, "--host", "0.0.0.0") as server:
+        assert "open to everybody who reaches it" in server.said
+    with serving(graph_of_examples) as server:
+        assert "open to everybody" not in server.said
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--port", "70000"], 2, "no port"),
+        (["--timeout", "0"], 2, "seconds"),
+        (["--token", "short"], 2, "8 or more"),
+        (["--host", "no.such.host.invalid"], 1, "cannot be listened on"),
+        (["-d", "nowhere"], 1, "nowhere: there is no such folder"),
+    ],
+)
+def test_a_wrong_start_is_told(tmp_path: Path, words: list[str], status: int, said: str) -> None:
+    done = kg("serve", *words, cwd=tmp_path)
+    assert done.returncode == status
+    assert said in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_port_that_is_taken_is_told(server: Server, graph_of_examples: Path) -> None:
+    done = kg("serve", "-d", graph_of_examples, "--port", str(server.port))
+    assert done.returncode == 1
+    assert "choose another --port" in done.stderr.decode()
+
+
+def test_the_end_leaves_nothing(graph_of_examples: Path) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("kg-serve-*"))
+    with serving(graph_of_examples) as server:
+        assert lives(server)
+        made = set(Path(tempfile.gettempdir()).glob("kg-serve-*")) - before
+        assert made
+        children = _children(server) or []
+    assert not any(folder.exists() for folder in made)
+    for _ in range(100):
+        if not any(Path(f"/proc/{pid}").exists() for pid in children):
+            return
+        time.sleep(0.05)
+    pytest.fail("a process of the server is left")
