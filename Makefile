@@ -3,7 +3,7 @@
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), and how fast a
 #              build is beside jieba, and how it grows (BENCH="FOLDER --sizes 600,2400")
-# make docs    what is built from the code: outputs/, the picture, the blocks of README.md
+# make docs    what is built from the code: outputs/, the pictures, the blocks of README.md
 # make clean   remove what was made, the environment included
 
 PYTHON ?= python3
@@ -36,7 +36,7 @@ bench: $(VENV)/.developing
 
 docs: $(VENV)/.developing browser
 	$(BIN)/kg build examples -o outputs
-	$(BIN)/python tests/screenshots.py outputs/graph.html docs/graph.png
+	$(BIN)/python -m tests.screenshots outputs docs
 	$(BIN)/python tests/readme.py
 
 clean:

@@ -134,7 +134,7 @@ class Parameter:
 
     name: str
     kind: str
-    comment: str
+    comment: Text
     default: str | None = None
 
 
@@ -342,11 +342,11 @@ def _example(entry: Any, where: str) -> Example:
 
 
 _QUESTION_HEAD = re.compile(r"#\s*(\S+?):\s*(.*)")
-_PARAMETER = re.compile(r"(\w+)\s+\((\w+)(?:\s*=\s*(.*?))?\)\s*(.*)")
+_PARAMETER = re.compile(r"(\w+)\s+\((\w+)(?:\s*=\s*(.*?))?\)\s*([^|]+?)\s*\|\s*(.+)")
 
 
 def _question(path: Path) -> Question:
-    """Read a question: ``# label.zh: …`` and ``# parameter: name (kind = default) comment``."""
+    """Read a question: ``# label.zh: …``, ``# parameter: name (kind = default) 意思 | meaning``."""
     text = read_text(path)
     texts: dict[str, Text] = {"label": {}, "comment": {}}
     parameters = []
@@ -359,10 +359,12 @@ def _question(path: Path) -> Question:
             found = _PARAMETER.match(value)
             if not found or found[2] not in KINDS_OF_PARAMETER:
                 raise OntologyError(
-                    f"{path}: {value!r} is no parameter; write 'name (kind = default) meaning', "
-                    f"where kind is one of {', '.join(KINDS_OF_PARAMETER)}"
+                    f"{path}: {value!r} is no parameter; write "
+                    "'name (kind = default) 意思 | meaning', where kind is one of "
+                    f"{', '.join(KINDS_OF_PARAMETER)}"
                 )
-            parameters.append(Parameter(found[1], found[2], found[4], found[3]))
+            comment = {"zh": found[4], "en": found[5].strip()}
+            parameters.append(Parameter(found[1], found[2], comment, found[3]))
         elif "." in key and key.split(".")[0] in texts:
             part, language = key.split(".", 1)
             texts[part][language] = value.strip()

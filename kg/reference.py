@@ -96,7 +96,7 @@ def _questions(ontology: Ontology) -> Sequence[Row]:
 def _parameter(parameter: Parameter) -> str:
     given = "" if parameter.default is None else f" = {parameter.default}"
     given = given if parameter.default != "" else ", optional"
-    return f"`{parameter.name}` ({parameter.kind}{given}) {parameter.comment}".rstrip()
+    return f"`{parameter.name}` ({parameter.kind}{given}) {_both(parameter.comment)}"
 
 
 def _both(text: Text) -> str:

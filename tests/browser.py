@@ -106,9 +106,12 @@ class Opened:
 
     def covered(self) -> float:
         """Share of the graph's area (0 to 1) that is not its background, by a screenshot."""
-        # What floats over the graph is no part of it.
-        bare = ".zoom, .note, .panel, .tip { visibility: hidden }"
-        picture = self.page.locator("#graph").screenshot(style=bare)
+        # What floats over the graph is no part of it. (The page allows no other styles.)
+        show = """visibility => document.querySelectorAll('.zoom, .note, .panel, .tip')
+          .forEach(element => { element.style.visibility = visibility; })"""
+        self.page.evaluate(show, "hidden")
+        picture = self.page.locator("#graph").screenshot()
+        self.page.evaluate(show, "")
         blank = self.page.context.new_page()
         address = "data:image/png;base64," + b64encode(picture).decode()
         share = blank.evaluate(_COVERED, address)
@@ -117,10 +120,13 @@ class Opened:
 
 
 @contextmanager
-def opened(browser: Any, path: Path, width: int = 1280, height: int = 800) -> Iterator[Opened]:
-    """Open an HTML file in a fresh offline context of so many CSS pixels."""
+def opened(
+    browser: Any, where: Path | str, width: int = 1280, height: int = 800
+) -> Iterator[Opened]:
+    """Open an HTML file, offline, or an address, in a fresh context of so many CSS pixels."""
+    offline = not isinstance(where, str)
     context = browser.new_context(
-        offline=True, viewport={"width": width, "height": height}, reduced_motion="reduce"
+        offline=offline, viewport={"width": width, "height": height}, reduced_motion="reduce"
     )
     page = context.new_page()
     seen = Opened(page)
@@ -133,7 +139,7 @@ def opened(browser: Any, path: Path, width: int = 1280, height: int = 800) -> It
     )
     page.on("request", lambda request: seen.requests.append(request.url))
     try:
-        page.goto(path.resolve().as_uri())
+        page.goto(where if isinstance(where, str) else where.resolve().as_uri())
         page.wait_for_load_state("load")
         yield seen
     finally:

@@ -1,7 +1,6 @@
-"""Make the picture of the docs from a built graph page.
+"""Make the pictures of the docs: the graph page of a build, and a question asked of its server.
 
-python tests/screenshots.py outputs/graph.html docs/graph.png
-python tests/screenshots.py outputs/graph.html docs/graph-detail.png --choose 合肥市
+python -m tests.screenshots outputs docs
 """
 
 from __future__ import annotations
@@ -10,35 +9,33 @@ import argparse
 import sys
 from pathlib import Path
 
-try:
-    from tests.browser import chromium, opened
-except ImportError:  # run as a script, the folder of this file is on the path, not the root
-    from browser import chromium, opened  # type: ignore[no-redef]
+from tests.browser import Opened, chromium, opened
+from tests.server import serving
 
 
-def picture(page: Path, out: Path, choose: str = "", width: int = 1440, height: int = 860) -> None:
-    """Write a PNG of a graph page, with an entity searched and chosen where one is named."""
+def save(seen: Opened, out: Path) -> None:
+    """Write a PNG of what an open page shows."""
+    seen.page.evaluate("() => document.activeElement.blur()")
+    seen.page.wait_for_timeout(400)
     out.parent.mkdir(parents=True, exist_ok=True)
-    with chromium() as browser, opened(browser, page, width, height) as seen:
-        if choose:
-            seen.page.fill("#search", choose)
-            seen.page.keyboard.press("Enter")
-            seen.page.locator("#panel").wait_for(state="visible", timeout=5000)
-            seen.page.evaluate("document.activeElement.blur()")
-        seen.page.wait_for_timeout(400)
-        seen.page.screenshot(path=out)
-        if seen.errors:
-            raise RuntimeError(f"{page}: the page reports {seen.errors[0]}")
+    seen.page.screenshot(path=out)
+    if seen.errors:
+        raise RuntimeError(f"{out}: the page reports {seen.errors[0]}")
+    print(out, file=sys.stderr)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("page", type=Path)
-    parser.add_argument("out", type=Path, nargs="?", default=Path("docs/graph.png"))
-    parser.add_argument("--choose", default="", help="name of an entity to open")
+    parser.add_argument("graph", type=Path, help="the folder of a build")
+    parser.add_argument("out", type=Path, help="the folder of the pictures")
     given = parser.parse_args()
-    picture(given.page, given.out, given.choose)
-    print(given.out, file=sys.stderr)
+    with chromium() as browser, serving(given.graph) as server:
+        with opened(browser, given.graph / "graph.html", 1440, 860) as seen:
+            save(seen, given.out / "graph.png")
+        question = server.address + "/ask/investments?minimum=2e9"
+        with opened(browser, question, 1440, 620) as seen:
+            seen.page.wait_for_selector("tbody tr")
+            save(seen, given.out / "ask.png")
     return 0
 
 

@@ -9,13 +9,15 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-from conftest import ROOT, SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# A server ends long before; one that does not is a fault, not a slow machine.
+SECONDS = 60
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def test_each_question_orders_by_every_column_so_that_its_answer_never_moves(nam
 def test_every_placeholder_is_a_parameter_and_every_parameter_is_used(name: str) -> None:
     used = {t.text[1:] for t in tokens(QUESTIONS[name].text) if t.text.startswith("$")}
     assert used == {p.name for p in QUESTIONS[name].parameters}
-    assert all(p.comment for p in QUESTIONS[name].parameters)
+    assert all(p.comment["zh"] and p.comment["en"] for p in QUESTIONS[name].parameters)
 
 
 def test_a_repealed_policy_is_in_force_no_more(tmp_path: object) -> None:

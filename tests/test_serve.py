@@ -19,11 +19,11 @@ import pytest
 from conftest import EXAMPLES, kg
 from rdflib import URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from server import Server, serving
 from SPARQLWrapper import SPARQLWrapper
 
 from kg.serve.formats import GRAPHS, RESULTS, chosen
 from kg.serve.protocol import RefusedError, asked
+from tests.server import Server, serving
 
 A, B, C = (f"https://example.org/data/{name}" for name in "abc")
 

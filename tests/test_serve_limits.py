@@ -16,12 +16,12 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 from conftest import kg
-from server import Server, serving
 
+from kg.graph import open as opened
 from kg.serve.answer import Limits, answered
 from kg.serve.guard import Door
 from kg.serve.protocol import Asked
-from kg.store import Store
+from tests.server import Server, serving
 
 SECONDS = 1
 TRIPLES = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
@@ -137,10 +137,10 @@ def test_a_query_that_takes_all_memory_is_told_so(patient: Server) -> None:
 
 def test_a_long_answer_is_whole_or_an_error(graph_of_examples: Path, tmp_path: Path) -> None:
     query = f"SELECT * {{ {TRIPLES} }} LIMIT 9000"
-    prefixes = {"kg": "https://w3id.org/zhengtu/ontology#"}
-    with Store.open(graph_of_examples) as store:
-        whole = answered(store, prefixes, Asked(query), Limits(), tmp_path)
-        short = answered(store, prefixes, Asked(query), Limits(answer=2), tmp_path)
+
+    with opened(graph_of_examples) as graph:
+        whole = answered(graph, Asked(query), Limits(), tmp_path)
+        short = answered(graph, Asked(query), Limits(answer=2), tmp_path)
     assert whole.status == 200
     assert Path(whole.file).stat().st_size > 2 << 20
     assert (short.status, short.file) == (507, "")

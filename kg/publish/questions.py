@@ -54,9 +54,7 @@ def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | No
     name = parameter.name
     text = parameter.default if given is None else given
     if text is None:
-        raise QueryError(
-            f"{asked.name} needs {name} ({parameter.comment or parameter.kind}); add {name}=…"
-        )
+        raise QueryError(f"{asked.name} needs {name} ({parameter.comment['en']}); add {name}=…")
     if parameter.kind == "name":
         return " ".join(str(iri(i)) for i in resolve(graph, text)) if text else "UNDEF"
     if parameter.kind == "class":

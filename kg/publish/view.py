@@ -34,7 +34,13 @@ DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whol
 
 
 def page(
-    view: Any, ontology: Ontology, *, title: str, around: str | None = None, limit: int = 1000
+    view: Any,
+    ontology: Ontology,
+    *,
+    title: str,
+    around: str | None = None,
+    limit: int = 1000,
+    served: bool = False,
 ) -> str:
     """The page of a graph, the same text for the same graph on every machine.
 
@@ -48,6 +54,7 @@ def page(
         around: IRI of a node: only what lies within two links of it is drawn, the nearest
             first, and the page opens with it chosen.
         limit: Nodes drawn at most, the most linked first; the page says what it left out.
+        served: Whether a server gives the page out, beside those of questions and queries.
 
     Raises:
         QueryError: If ``around`` is no node of the graph, or ``limit`` is below 1.
@@ -66,6 +73,7 @@ def page(
     kept = _kept(view, around, limit)
     drawing = _drawing(view.subgraph(kept), ontology, around)
     drawing["title"] = title
+    drawing["served"] = served
     drawing["left"] = {
         "entities": view.number_of_nodes() - len(kept),
         "facts": len(_facts(view, sorted(view), {})) - len(drawing["facts"]),
@@ -231,25 +239,29 @@ def _filled(title: str, drawing: dict[str, Any]) -> str:
         "library": re.sub(r"\n//# sourceMappingURL=.*", "\n", library),
         "script": "(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n",
     }
+    style = "\n" + folder.joinpath("graph.css").read_text(encoding="utf-8") + "\n"
     slots = {
         **scripts,
         "title": escape(title),
-        "style": folder.joinpath("graph.css").read_text(encoding="utf-8"),
+        "style": style,
         "data": _json(drawing),
-        "policy": _policy(scripts.values()),
+        "policy": _policy(scripts.values(), style),
     }
     template = folder.joinpath("graph.html").read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda slot: slots[slot[1]], template)
 
 
-def _policy(scripts: Iterable[str]) -> str:
-    """The page's Content Security Policy: nothing is fetched, no other script runs."""
-    digests = (b64encode(sha256(s.encode()).digest()).decode() for s in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+def _policy(scripts: Iterable[str], style: str) -> str:
+    """The page's Content Security Policy: nothing is fetched, nothing else runs or styles."""
     return (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; "
+        f"style-src {_digest(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _json(value: Any) -> str:

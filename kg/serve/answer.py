@@ -16,18 +16,20 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError
+from kg.graph import open as opened
 from kg.publish.query import RESULT_FORMATS, execute
+from kg.publish.questions import question
 from kg.serve.description import SD, description
 from kg.serve.formats import GRAPHS, RESULTS, chosen
+from kg.serve.pages import written
 from kg.serve.protocol import RefusedError
-from kg.settings import default
-from kg.store import Store
 from kg.turtle import turtle
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+    from kg.graph import Graph
     from kg.publish.query import Raw
     from kg.serve.formats import Format
     from kg.serve.protocol import Asked
@@ -117,7 +119,6 @@ class _Spool:
 def serve(
     connection: Connection,
     directory: Path,
-    prefixes: dict[str, str],
     limits: Limits,
     folder: Path,
 ) -> None:
@@ -127,7 +128,6 @@ def serve(
         connection: ``Asked`` in, ``Answer`` out; the first thing out is an empty text once
             the store is open, or the reason why it cannot be.
         directory: The folder of the graph.
-        prefixes: Those that a query need not declare.
         limits: What one query may use.
         folder: Where long answers are kept until they are sent.
     """
@@ -135,7 +135,7 @@ def serve(
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's business
     try:
-        store = Store.open(directory)
+        graph = opened(directory)
     except KgError as error:
         connection.send(str(error))
         return
@@ -145,30 +145,20 @@ def serve(
     connection.send("")
     with suppress(EOFError, OSError):
         while True:
-            connection.send(answered(store, prefixes, connection.recv(), limits, folder))
+            connection.send(answered(graph, connection.recv(), limits, folder))
 
 
-def answered(
-    store: Store, prefixes: dict[str, str], asked: Asked, limits: Limits, folder: Path
-) -> Answer:
-    """Answer a query; what is wrong with it becomes an answer too."""
+def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer:
+    """Answer what is asked; what is wrong with it becomes an answer too."""
     try:
-        raw: Raw | list[ox.Triple]
-        if asked.query is None:
-            raw = description(store.quads, asked.base)
-        else:
-            raw = execute(
-                store.quads, asked.query, prefixes, base=asked.base or None, dataset=asked.dataset
-            )
-        offered = GRAPHS if isinstance(raw, ox.QueryTriples | list) else RESULTS
-        format = chosen(offered, asked.accept, asked.format)
-        if format is None:
-            known = ", ".join(f.media for f in offered)
-            raise RefusedError(
-                406, f"nothing of {asked.accept} can hold the answer; there is {known}"
-            )
         with closing(_Spool(folder, limits.answer * MIB)) as spool:
-            _write(raw, format, spool, prefixes, store.ledger.meta().get("base", default("base")))
+            if asked.page:
+                data, format = written(graph, asked.page)
+                spool.write(data)
+            else:
+                raw = _raw(graph, asked)
+                format = _format(raw, asked)
+                _write(raw, format, spool, graph)
             return spool.answer(format, folder)
     except QueryError as error:
         return refusal(400, str(error))
@@ -182,6 +172,23 @@ def answered(
         return refusal(400, f"cannot be answered: {error}")
 
 
+def _raw(graph: Graph, asked: Asked) -> Raw | list[ox.Triple]:
+    if not asked.query and not asked.question:
+        return description(graph.store.quads, asked.base)
+    text = asked.query or question(graph, asked.question, dict(asked.parameters))
+    base = asked.base or None
+    return execute(graph.store.quads, text, graph.prefixes, base=base, dataset=asked.dataset)
+
+
+def _format(raw: Raw | list[ox.Triple], asked: Asked) -> Format:
+    offered = GRAPHS if isinstance(raw, ox.QueryTriples | list) else RESULTS
+    format = chosen(offered, asked.accept, asked.format)
+    if format is None:
+        known = ", ".join(f.media for f in offered)
+        raise RefusedError(406, f"nothing of {asked.accept} can hold the answer; there is {known}")
+    return format
+
+
 def refusal(status: int, reason: str) -> Answer:
     """A reason as an answer in plain text."""
     return Answer(status, "text/plain; charset=utf-8", f"{reason}\n".encode())
@@ -192,17 +199,15 @@ def out_of_memory(limits: Limits) -> Answer:
     return refusal(507, f"the query needs more than {limits.memory} MiB of memory; ask for less")
 
 
-def _write(
-    raw: Raw | list[ox.Triple], format: Format, spool: _Spool, prefixes: dict[str, str], base: str
-) -> None:
+def _write(raw: Raw | list[ox.Triple], format: Format, spool: _Spool, graph: Graph) -> None:
     if not isinstance(raw, ox.QueryTriples | list):
         raw.serialize(output=spool, format=RESULT_FORMATS[format.name])  # type: ignore[arg-type]
         return
     if format.name == "ttl":
-        spool.write(turtle(raw, {**prefixes, "sd": SD}, base))
+        spool.write(turtle(raw, {**graph.prefixes, "sd": SD}, graph.base))
         return
     triples = sorted(set(raw), key=str)
-    known = prefixes if format.name in ("rdf", "trig", "jsonld") else {}
+    known = graph.prefixes if format.name in ("rdf", "trig", "jsonld") else {}
     ox.serialize(triples, output=spool, format=_GRAPHS[format.name], prefixes=known)  # type: ignore[arg-type]
 
 

@@ -15,10 +15,10 @@ from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError
-from kg.ontology import load
 from kg.serve.endpoint import Endpoint
 from kg.serve.guard import Door, Guard
 from kg.serve.pool import Pool
+from kg.serve.site import Site
 
 if TYPE_CHECKING:
     import asyncio
@@ -47,7 +47,8 @@ def application(directory: Path, limits: Limits, door: Door, origin: str = "") -
     Raises:
         StoreError: If the folder holds no graph, or a damaged one.
     """
-    pool = Pool(directory, dict(load().prefixes), limits)
+    pool = Pool(directory, limits)
+    endpoint, site = Endpoint(pool), Site(pool)
     pool.open()
 
     @contextlib.asynccontextmanager
@@ -66,11 +67,21 @@ def application(directory: Path, limits: Limits, door: Door, origin: str = "") -
     )
     sparql = Route(
         "/sparql",
-        Endpoint(pool).respond,
+        endpoint.respond,
         methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         middleware=[shared] if origin else [],
     )
-    return Starlette(routes=[sparql], middleware=[Middleware(Guard, door=door)], lifespan=lifespan)
+    routes = [
+        sparql,
+        Route("/answer/{name}", endpoint.question),
+        Route("/", site.graph),
+        Route("/ask", site.shell),
+        Route("/ask/{name}", site.shell),
+        Route("/query", site.shell),
+        Route("/questions.json", site.questions),
+        Route("/static/{name}", site.static),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)], lifespan=lifespan)
 
 
 class Protocol(H11Protocol):
@@ -109,7 +120,11 @@ def run(directory: Path, host: str, port: int, limits: Limits, door: Door, origi
         )
         shown = f"[{host}]" if ":" in host else host
         place = f"http://{shown}:{listening.getsockname()[1]}"
-        print(f"{place}/sparql answers queries; Ctrl-C ends it", file=sys.stderr, flush=True)
+        print(
+            f"open {place}; {place}/sparql answers SPARQL; Ctrl-C ends it",
+            file=sys.stderr,
+            flush=True,
+        )
         uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 
 from kg.serve.answer import MIB, refusal
-from kg.serve.protocol import ALLOWED, RefusedError, asked
+from kg.serve.protocol import ALLOWED, Asked, RefusedError, asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
 
     from kg.serve.answer import Answer
     from kg.serve.pool import Pool
-    from kg.serve.protocol import Asked
 
 # Seconds that a client may take to send its query.
 SENDING = 15.0
 
 
 class Endpoint:
-    """The handler of ``/sparql``."""
+    """The handlers of ``/sparql`` and of named questions."""
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
@@ -54,16 +53,18 @@ class Endpoint:
         except ClientDisconnect:
             return Response(status_code=400)
         address = str(request.url.replace(query="", fragment=""))
-        return await self._answered(request, replace(what, base=address))
+        return sent(await waited(request, self.pool, replace(what, base=address)), self.headers)
 
-    async def _answered(self, request: Request, what: Asked) -> Response:
-        gone = Event()
-        watching = asyncio.create_task(_left(request, gone))
-        try:
-            answer = await self.pool.answer(what, gone)
-        finally:
-            watching.cancel()
-        return sent(answer, self.headers)
+    async def question(self, request: Request) -> Response:
+        """The answer to a named question; its parameters stand in the address."""
+        given = [(k, v) for k, v in request.query_params.multi_items() if k != "format"]
+        what = Asked(
+            question=request.path_params["name"],
+            parameters=tuple(given),
+            accept=request.headers.get("accept", ""),
+            format=request.query_params.get("format", ""),
+        )
+        return sent(await waited(request, self.pool, what), self.headers)
 
     async def _body(self, request: Request) -> bytes:
         most = self.pool.limits.body * MIB
@@ -81,6 +82,16 @@ class Endpoint:
         except TimeoutError as error:
             raise RefusedError(408, f"the query did not arrive within {SENDING:g} s") from error
         return bytes(data)
+
+
+async def waited(request: Request, pool: Pool, what: Asked) -> Answer:
+    """The answer of a worker, which stops when the client leaves."""
+    gone = Event()
+    watching = asyncio.create_task(_left(request, gone))
+    try:
+        return await pool.answer(what, gone)
+    finally:
+        watching.cancel()
 
 
 async def _left(request: Request, gone: Event) -> None:

@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -40,6 +41,8 @@ LIFE = 1000
 LONG = 1.0
 # How often a waiting thread looks whether its client is still there, in seconds.
 TICK = 0.25
+# Seconds that a page may take to be made; it is made once for each build.
+PAGE = 300.0
 # What an open takes at most, in seconds: a machine may be busy.
 OPENING = 60.0
 
@@ -47,8 +50,8 @@ OPENING = 60.0
 class Pool:
     """The workers of a server. ``close`` it."""
 
-    def __init__(self, directory: Path, prefixes: dict[str, str], limits: Limits) -> None:
-        self.directory, self.prefixes, self.limits = directory, prefixes, limits
+    def __init__(self, directory: Path, limits: Limits) -> None:
+        self.directory, self.limits = directory, limits
         self.context: SpawnContext | ForkServerContext
         if sys.platform == "win32":
             self.context = get_context("spawn")
@@ -74,6 +77,14 @@ class Pool:
         self.threads.shutdown(wait=False, cancel_futures=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def generation(self) -> str:
+        """Which build of the graph counts now."""
+        try:
+            return (self.directory / "store" / "current").read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
     async def answer(self, asked: Asked, gone: Event) -> Answer:
         """Answer a query, or say why not; ``gone`` is set when nobody waits for it."""
         try:
@@ -95,7 +106,9 @@ class Pool:
             worker = self._worker()
         except (StoreError, OSError) as error:
             return refusal(503, str(error))
-        answer = worker.answer(asked, self.limits, gone)
+        # A page of the whole graph takes longer than a query may.
+        limits = replace(self.limits, seconds=PAGE) if asked.page else self.limits
+        answer = worker.answer(asked, limits, gone)
         if worker.good and len(self.idle) < IDLE:
             self.idle.append(worker)
         else:
@@ -104,7 +117,7 @@ class Pool:
 
     def _worker(self) -> Worker:
         """A worker that has the store open as it is now: a build puts another in its place."""
-        generation = _generation(self.directory)
+        generation = self.generation
         while self.idle:
             try:
                 worker = self.idle.pop()
@@ -117,10 +130,10 @@ class Pool:
 
     def _started(self) -> Worker:
         ours, theirs = self.context.Pipe()
-        generation = _generation(self.directory)
+        generation = self.generation
         process = self.context.Process(
             target=serve,
-            args=(theirs, self.directory, self.prefixes, self.limits, self.folder),
+            args=(theirs, self.directory, self.limits, self.folder),
             daemon=True,
         )
         process.start()
@@ -193,10 +206,3 @@ class Worker:
 def too_long(limits: Limits) -> Answer:
     """What is said of a query that was stopped."""
     return refusal(504, f"the query took longer than {limits.seconds:g} s and was stopped")
-
-
-def _generation(directory: Path) -> str:
-    try:
-        return (directory / "store" / "current").read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        return ""

@@ -31,13 +31,18 @@ class RefusedError(KgError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request asks: its query (None: the service's description) and what it accepts.
+    """What a request asks: its query, a named question, a page, or the service's description.
 
+    ``question`` is the name of a named question, with its ``parameters``; ``page`` that of a
+    page (``kg.serve.pages``). With none of the three the service is to describe itself.
     ``dataset`` holds the graphs of ``default-graph-uri`` and ``named-graph-uri``; None where
     neither was given. ``base`` is the address of the service: relative IRIs begin with it.
     """
 
-    query: str | None
+    query: str = ""
+    question: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+    page: str = ""
     dataset: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     accept: str = ""
     format: str = ""
@@ -65,7 +70,7 @@ def asked(
     if method in ("GET", "HEAD"):
         given = _parameters(search, "the address")
         if not {"query", "update"}.intersection(key for key, _ in given):
-            return Asked(None, accept=accept, format=dict(given).get("format", ""))
+            return Asked(accept=accept, format=dict(given).get("format", ""))
         return _asked(given, accept)
     if method != "POST":
         raise RefusedError(405, f"{method} is not done here; use GET or POST", {"Allow": ALLOWED})
@@ -99,8 +104,9 @@ def _asked(given: list[tuple[str, str]], accept: str) -> Asked:
     if "update" in values:
         raise RefusedError(403, READ_ONLY)
     queries = values.get("query", [])
-    if len(queries) != 1:
-        wrong = "there is no query=" if not queries else f"there are {len(queries)} queries"
+    if len(queries) != 1 or not queries[0].strip():
+        many = len(queries) > 1
+        wrong = f"there are {len(queries)} queries" if many else "there is no query="
         raise RefusedError(400, f"{wrong}; send one")
     graphs = [tuple(values.get(f"{kind}-graph-uri", ())) for kind in ("default", "named")]
     return Asked(

@@ -77,6 +77,7 @@ function around(choice) {
 // Choose a node or an edge, or nothing; the page shows it, and goes there where asked.
 function select(choice, focus = false, travel = focus) {
   chosen = choice;
+  keep(choice);
   byId('tip').hidden = true;
   if (!choice) {
     shown = null;
@@ -104,6 +105,21 @@ function travelTo(ids) {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   network.focus(id, {scale: Math.max(network.getScale(), 0.9), offset,
     animation: still ? false : {duration: 450, easingFunction: 'easeInOutQuad'}});
+}
+
+// The address names what is chosen, by its IRI, so that it can be sent.
+function goTo(hash) {
+  let iri = '';
+  try { iri = decodeURIComponent(hash.slice(1)); } catch { return; }
+  const id = data.entities.findIndex(entity => entity.iri === iri);
+  if (id >= 0) return select({node: id}, false, true);
+  byId('note').hidden = false;
+  byId('note').textContent = say('absent', iri);
+}
+
+function keep(choice) {
+  const name = choice && choice.node !== undefined ? encodeURIComponent(data.entities[choice.node].iri) : '';
+  if (location.hash.slice(1) !== name) history.replaceState(null, '', name ? '#' + name : location.pathname + location.search);
 }
 
 function unhide(type) {
@@ -215,5 +231,8 @@ listen();
 startSearch();
 render();
 fitAll();
-if (data.around !== null) select({node: data.around});
+byId('pages').hidden = !data.served;
+addEventListener('hashchange', () => goTo(location.hash));
+if (location.hash.length > 1) goTo(location.hash);
+else if (data.around !== null) select({node: data.around});
 window.zhengtu = {network, data};

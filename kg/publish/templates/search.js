@@ -67,7 +67,7 @@ function startSearch() {
     if (event.key === 'ArrowDown') point(pointed + 1);
     else if (event.key === 'ArrowUp') point(pointed - 1);
     else if (event.key === 'Enter') go(pointed);
-    else if (event.key === 'Escape') closeHits();
+    else if (event.key === 'Escape' && !byId('hits').hidden) closeHits();
     else return;
     event.preventDefault();
     event.stopPropagation();

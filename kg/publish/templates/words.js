@@ -2,6 +2,9 @@
 const WORDS = {
   search: {zh: '搜索名称或别名，按 Enter 定位', en: 'Search names and aliases, Enter to go'},
   counts: {zh: '{0} 个实体 · {1} 条关系', en: '{0} entities · {1} relations'},
+  ask: {zh: '提问', en: 'Ask'},
+  query: {zh: 'SPARQL', en: 'SPARQL'},
+  absent: {zh: '这一页没有画出：{0}', en: 'Not drawn on this page: {0}'},
   relations: {zh: '关系', en: 'Relations'},
   all: {zh: '全选', en: 'All'},
   none: {zh: '全不选', en: 'None'},

@@ -1,0 +1,78 @@
+"""A graph in, what the pages of the server hold out: made by a worker, as queries are."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kg.publish.drawing import TITLE, drawing
+from kg.publish.questions import question
+from kg.publish.view import page
+from kg.serve.formats import Format
+from kg.settings import default
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.ontology import Parameter, Question
+
+HTML = Format("html", "text/html")
+JSON = Format("json", "application/json")
+
+
+def written(graph: Graph, name: str) -> tuple[bytes, Format]:
+    """The bytes of a page, and what they are: ``graph`` or ``questions``."""
+    if name == "graph":
+        view = drawing(graph.knowledge)
+        text = page(view, graph.ontology, title=TITLE, limit=default("drawn"), served=True)
+        return text.encode(), HTML
+    return json.dumps(questions(graph), ensure_ascii=False).encode(), JSON
+
+
+def questions(graph: Graph) -> dict[str, Any]:
+    """What the pages of questions and queries need to know."""
+    ontology = graph.ontology
+    relations = [{"name": r.name, **r.label} for r in ontology.relations.values()]
+    attributes = [{"name": a.name, **a.label} for a in ontology.attributes.values()]
+    return {
+        "base": graph.base,
+        "questions": [_question(graph, asked) for asked in ontology.questions.values()],
+        "choices": {
+            "class": [{"name": c.name, **c.label} for c in ontology.classes.values()],
+            "status": [{"name": s.name, **s.label} for s in ontology.statuses.values()],
+            "relation": relations + attributes,
+            "attribute": attributes,
+        },
+    }
+
+
+def _question(graph: Graph, asked: Question) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "label": asked.label,
+        "comment": asked.comment,
+        "parameters": [_parameter(p) for p in asked.parameters],
+        "example": _example(graph, asked),
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "kind": parameter.kind,
+        "comment": parameter.comment,
+        "default": parameter.default,
+    }
+
+
+_MOST = "SELECT ?thing { ?thing kg:mentions ?n } ORDER BY DESC(?n) ?thing LIMIT 1"
+
+
+def _example(graph: Graph, asked: Question) -> str:
+    """The question in SPARQL, about the thing that is named most where it needs one."""
+    needed = [p for p in asked.parameters if p.default is None]
+    if any(p.kind != "name" for p in needed):
+        return asked.text
+    top = [row[0] for row in graph.query(_MOST).rows]
+    if needed and not top:
+        return asked.text
+    return question(graph, asked.name, {p.name: top[0] for p in needed})

@@ -1,0 +1,82 @@
+"""The pages of the server: the graph, the questions, the editor, and what they are made of."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from html import unescape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.responses import PlainTextResponse, Response
+
+from kg.serve.endpoint import sent, waited
+from kg.serve.protocol import Asked
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from kg.serve.answer import Answer
+    from kg.serve.pool import Pool
+
+STATIC = {
+    "ask.css": "text/css; charset=utf-8",
+    "ask.js": "text/javascript; charset=utf-8",
+    "table.js": "text/javascript; charset=utf-8",
+    "words.js": "text/javascript; charset=utf-8",
+}
+_POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+
+
+class Site:
+    """The handlers of the pages. A page of the graph is made once for each build of it."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.made: dict[str, tuple[str, Answer]] = {}
+        self.turn = asyncio.Lock()
+
+    async def graph(self, request: Request) -> Response:
+        """The graph as a page; only its own scripts and styles run in it."""
+        answer = await self._made(request, "graph")
+        policy = _POLICY.search(answer.body.decode())
+        more = {}
+        if policy:
+            allowed = f"{unescape(policy[1])}; frame-ancestors 'none'"
+            more = {"Content-Security-Policy": allowed}
+        return sent(answer, more)
+
+    async def questions(self, request: Request) -> Response:
+        """The named questions as JSON."""
+        return sent(await self._made(request, "questions"), {})
+
+    async def shell(self, _: Request) -> Response:
+        """The page of questions and queries."""
+        return Response(_read("ask.html"), media_type="text/html")
+
+    async def static(self, request: Request) -> Response:
+        """A script or a style of the pages."""
+        name = request.path_params["name"]
+        if name not in STATIC:
+            return PlainTextResponse("there is no such file\n", 404)
+        return Response(_read(name), headers={"Content-Type": STATIC[name]})
+
+    async def _made(self, request: Request, page: str) -> Answer:
+        async with self.turn:
+            build = self.pool.generation
+            known, answer = self.made.get(page, ("", None))
+            if answer is None or known != build:
+                answer = await waited(request, self.pool, Asked(page=page))
+                if answer.file:
+                    file = Path(answer.file)
+                    answer = replace(answer, body=file.read_bytes(), file="")
+                    file.unlink()
+                if answer.status == 200:
+                    self.made[page] = (build, answer)
+            return answer
+
+
+def _read(name: str) -> bytes:
+    return files("kg.serve").joinpath("static", name).read_bytes()
