@@ -61,10 +61,12 @@ def small() -> nx.MultiDiGraph:
 
 def hostile() -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
-    facts = [("investment", HOSTILE, HOSTILE, HOSTILE)]
+    facts = [("investment", HOSTILE, HOSTILE, HOSTILE, 0, len(HOSTILE))]
+    graph.graph["documents"] = {HOSTILE: HOSTILE}
     for i, kind in enumerate(("Organisation", HOSTILE)):
         graph.add_node(f"{BASE}x/{i}", **thing(HOSTILE, kind, aliases=[HOSTILE], attributes=facts))
-    more = claim("signs", HOSTILE, document=HOSTILE, rule=HOSTILE, status=HOSTILE)
+    place = {"document": HOSTILE, "start": 0, "end": len(HOSTILE)}
+    more = claim("signs", HOSTILE, **place, rule=HOSTILE, status=HOSTILE)
     graph.add_edge(f"{BASE}x/0", f"{BASE}x/1", **more)
     graph.add_edge(f"{BASE}x/1", f"{BASE}x/0", **{**more, "predicate": HOSTILE})
     return graph
@@ -213,6 +215,9 @@ def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
             seen.page.mouse.move(*seen.to_edge(fact))
             seen.page.mouse.click(*seen.to_edge(fact))
             assert "<img src=x" in seen.page.inner_text("#panel blockquote")
+            seen.page.locator("#panel .document").click()
+            assert "<img src=x" in seen.page.inner_text("#reader .text")
+            seen.page.keyboard.press("Escape")
         seen.page.click("#language")
         assert seen.page.title().startswith("<script>")
         assert seen.page.evaluate("window.fired") is None
@@ -332,6 +337,76 @@ def test_a_node_shows_values_facts_and_where_reference_data_come_from(
         seen.page.locator("#panel .thing", has_text="成都高新区").first.click()
         assert seen.page.inner_text("#panel h2") == "成都高新区"
         assert seen.page.evaluate("document.activeElement.tagName") == "H2"
+
+
+TEXT = f"𠮷林日报\n\n本报讯{QUOTE}\n再投10亿元。此外无事。"
+
+
+def with_text(text: str = TEXT) -> nx.MultiDiGraph:
+    """The small graph with its document: a character outside the basic plane, two sentences."""
+    graph = small()
+    graph.graph["documents"] = {"n01.txt": text, "other.txt": "没有引用的文档。"}
+    for *_, known in graph.edges(data=True):
+        if known["document"]:
+            known["start"] = text.index(known["quote"])
+            known["end"] = known["start"] + len(known["quote"])
+    node = graph.nodes[BASE + "project/3"]
+    row = node["attributes"][0]
+    node["attributes"] = ((*row, text.index(row[2]), text.index(row[2]) + len(row[2])),)
+    return graph
+
+
+def test_only_texts_that_are_quoted_come_along() -> None:
+    assert list(data_of(page(with_text(), load(), title="t"))["documents"]) == ["n01.txt"]
+    alone = page(with_text(), load(), title="t", around=BASE + "person/4")
+    assert data_of(alone)["documents"] == {}
+
+
+def test_a_page_carries_no_more_text_than_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.publish.view.TEXTS", 10)
+    assert data_of(page(with_text(), load(), title="t"))["documents"] == {}
+
+
+def test_a_fact_opens_its_sentence_in_the_document(browser: Any, tmp_path: Path) -> None:
+    with opened(browser, written(tmp_path, with_text(), around=BASE + "organisation/1")) as seen:
+        fact = seen.page.locator("#panel .fact", has_text="签约").first
+        fact.locator(".document").first.click()
+        reader = seen.page.locator("#reader")
+        assert reader.locator("h2").inner_text() == "n01.txt"
+        assert reader.locator(".text").inner_text() == TEXT
+        assert "".join(reader.locator(".here").all_text_contents()) == QUOTE
+        assert reader.locator(".here mark").first.text_content() == "蓉芯微"
+        inside = (
+            "e => e.getBoundingClientRect().top > 0 && e.getBoundingClientRect().top < innerHeight"
+        )
+        assert reader.locator(".here").first.evaluate(inside)
+        # Another sentence that says something leads to its fact.
+        assert reader.locator(".said").all_text_contents() == ["再投10亿元。"]
+        reader.locator(".said").click()
+        assert reader.locator(".here").text_content() == "再投10亿元。"
+        assert seen.page.locator("#panel h2").inner_text() == "投资"
+        seen.page.keyboard.press("Escape")
+        assert not reader.is_visible()
+        assert seen.page.locator("#panel").is_visible()
+        assert seen.errors == []
+
+
+def test_a_value_opens_its_sentence_too(browser: Any, tmp_path: Path) -> None:
+    with opened(browser, written(tmp_path, with_text(), around=BASE + "project/3")) as seen:
+        seen.page.locator("#panel .document").first.click()
+        here = seen.page.locator("#reader .here")
+        assert "".join(here.all_text_contents()) == "拟投资42亿元"
+        assert here.locator("mark.object").text_content() == "42亿元"
+        seen.page.click("#language")
+        assert seen.page.locator("#reader .kind").inner_text().startswith("Facts of this page")
+        seen.page.locator("#reader .close").click()
+        assert not seen.page.locator("#reader").is_visible()
+
+
+def test_a_document_that_is_not_there_is_no_link(browser: Any, tmp_path: Path) -> None:
+    with opened(browser, written(tmp_path, small(), around=BASE + "project/3")) as seen:
+        assert "n01.txt" in seen.page.inner_text("#panel")
+        assert seen.page.locator("#panel .document").count() == 0
 
 
 def test_what_the_limit_left_out_is_said(browser: Any, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ TITLE = "知识图谱"
 def drawing(
     knowledge: Knowledge, only: Collection[str] | None = None
 ) -> networkx.MultiDiGraph[str]:
-    """The graph that ``kg.publish.view.page`` takes.
+    """The graph that ``kg.publish.view.page`` takes; it carries the texts of the documents.
 
     Args:
         knowledge: The records of the graph.
@@ -28,7 +28,8 @@ def drawing(
     import networkx
 
     files = {source.id: source.names[0] for source in knowledge.sources if source.names}
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    texts = {files[s.id]: s.text for s in knowledge.sources if s.id in files}
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(documents=texts)
     for entity in knowledge.entities:
         if only is None or entity.id in only:
             graph.add_node(
@@ -42,7 +43,8 @@ def drawing(
             )
     for fact in knowledge.facts:
         if fact.value is not None and fact.subject in graph:
-            row = (fact.predicate, _printed(fact), fact.quote, files.get(fact.document, ""))
+            file = files.get(fact.document, "")
+            row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end)
             node = graph.nodes[fact.subject]
             node["attributes"] = tuple(sorted({*node["attributes"], row}))
         elif fact.subject in graph and fact.object in graph:
@@ -59,6 +61,8 @@ def _edge(fact: Fact, files: dict[str, str]) -> dict[str, Any]:
         "predicate": fact.predicate,
         "quote": fact.quote,
         "document": files.get(fact.document, ""),
+        "start": fact.start,
+        "end": fact.end,
         "status": fact.status,
         "confidence": fact.confidence,
         "rule": fact.rule,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections import Counter
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 # The stylesheet of vis-network (220 kB) is left out: it serves its editor and its own
 # tooltips and buttons, none of which the page uses.
 LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
-SCRIPTS = ("words.js", "labels.js", "panel.js", "search.js", "graph.js")
+SCRIPTS = ("words.js", "labels.js", "panel.js", "reader.js", "search.js", "graph.js")
 STEPS = 2  # a neighbourhood reaches this many links far
+TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first
 DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whole
 
 
@@ -47,8 +49,10 @@ def page(
     Args:
         view: A networkx MultiDiGraph. Nodes are IRIs with ``label``, ``type``, ``subtype``,
             ``aliases``, ``mentions`` and ``attributes`` (tuples of predicate, printed value,
-            quotation, document); edges have ``predicate``, ``quote``, ``document``,
-            ``status``, ``confidence``, ``rule``, and ``source`` where nothing is quoted.
+            quotation, document, start and end of the quotation in it); edges have
+            ``predicate``, ``quote``, ``document``, ``start``, ``end``, ``status``,
+            ``confidence``, ``rule``, and ``source`` where nothing is quoted. The graph's
+            own ``documents`` are the texts, by name.
         ontology: Gives the words, the colours and the order of classes and relations.
         title: What the page is called.
         around: IRI of a node: only what lies within two links of it is drawn, the nearest
@@ -126,6 +130,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
         "options": options,
         "entities": entities,
         "facts": facts,
+        "documents": _documents(view, entities, facts),
         "around": None if around is None else index[around],
     }
 
@@ -140,6 +145,22 @@ def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:
         "mentions": int(known.get("mentions") or 0),
         "attributes": [[str(cell) for cell in row] for row in known.get("attributes") or ()],
     }
+
+
+def _documents(
+    view: Any, entities: Sequence[dict[str, Any]], facts: Sequence[Fact]
+) -> dict[str, str]:
+    """The texts that are quoted on the page, as many as it can carry."""
+    texts: dict[str, str] = view.graph.get("documents", {})
+    quoted = Counter(claim["document"] for fact in facts for claim in fact["claims"])
+    quoted.update(row[3] for entity in entities for row in entity["attributes"] if len(row) > 3)
+    found, left = [], TEXTS
+    for name in sorted(quoted.keys() & texts.keys(), key=lambda n: (-quoted[n], n)):
+        left -= len(texts[name])
+        if left < 0:
+            break
+        found.append(name)
+    return {name: texts[name] for name in sorted(found)}
 
 
 def _facts(view: Any, order: Sequence[str], ranks: dict[str, int]) -> list[Fact]:
@@ -157,7 +178,7 @@ def _facts(view: Any, order: Sequence[str], ranks: dict[str, int]) -> list[Fact]
 
 
 def _claim(known: dict[str, Any]) -> dict[str, str]:
-    names = ("document", "quote", "status", "rule", "value", "source")
+    names = ("document", "quote", "status", "rule", "value", "source", "start", "end")
     confidence = known.get("confidence")
     texts = {name: _text(known, name) for name in names}
     return {**texts, "confidence": "" if confidence is None else f"{float(confidence):g}"}

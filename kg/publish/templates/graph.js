@@ -188,6 +188,7 @@ function render() {
   legend();
   choices();
   if (chosen) { if (chosen.node === undefined) openEdge(chosen.edge); else openNode(chosen.node); }
+  if (reading) openDocument(reading.claim, reading.subjects, reading.objects, false);
   network.redraw();
 }
 
@@ -218,7 +219,9 @@ function listen() {
   byId('fit').addEventListener('click', fitAll);
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return;
-    if (byId('filter').open) byId('filter').open = false; else select(null);
+    if (byId('filter').open) byId('filter').open = false;
+    else if (reading) closeReader();
+    else select(null);
   });
   document.addEventListener('pointerdown', event => {
     if (!byId('filter').contains(event.target)) byId('filter').open = false;

@@ -22,17 +22,17 @@ function pattern(names) {
 }
 
 // The quotation as text nodes, with the names of subject and object marked.
-function quotation(quote, subjects, objects) {
+function quotation(quote, subjects, objects, laid = flowing) {
   const quoted = make('blockquote');
   const wanted = new RegExp('(' + pattern(subjects) + ')|(' + pattern(objects) + ')', 'gu');
   let done = 0;
   for (const hit of quote.matchAll(wanted)) {
     if (!hit[0]) continue;
-    quoted.append(flowing(quote.slice(done, hit.index)));
-    quoted.append(make('mark', {class: hit[1] ? 'subject' : 'object'}, flowing(hit[0])));
+    quoted.append(laid(quote.slice(done, hit.index)));
+    quoted.append(make('mark', {class: hit[1] ? 'subject' : 'object'}, laid(hit[0])));
     done = hit.index + hit[0].length;
   }
-  quoted.append(flowing(quote.slice(done)));
+  quoted.append(laid(quote.slice(done)));
   return quoted;
 }
 
@@ -41,12 +41,17 @@ function flowing(text) {
   return text.replace(/\s*\n\s*/g, (_, at, whole) => /[!-~]/.test(whole[at - 1] || '') ? ' ' : '');
 }
 
-function sourceLine(claim) {
-  const parts = [claim.document || claim.source];
+function sourceLine(claim, subjects, objects) {
+  const parts = [];
   if (claim.value) parts.push(claim.value);
   if (claim.rule) parts.push(say('rule') + ' ' + claim.rule);
   if (claim.confidence) parts.push(say('confidence') + ' ' + claim.confidence);
-  return make('p', {class: 'source'}, parts.filter(Boolean).join(' · '));
+  const rest = parts.map(part => ' · ' + part).join('');
+  const name = claim.document || claim.source;
+  return make('p', {class: 'source'}, readable(claim)
+    ? make('button', {type: 'button', class: 'document', title: say('read'),
+      onclick: () => openDocument(claim, subjects, objects)}, name)
+    : name, rest);
 }
 
 function statusBadge(status) {
@@ -56,7 +61,7 @@ function statusBadge(status) {
 function evidence(claim, subjects, objects) {
   const quoted = claim.quote ? quotation(claim.quote, subjects, objects)
     : make('blockquote', {}, say('reference'));
-  return make('div', {}, quoted, sourceLine(claim));
+  return make('div', {}, quoted, sourceLine(claim, subjects, objects));
 }
 
 function thing(id) {
@@ -84,10 +89,10 @@ function openNode(id) {
       make('ul', {class: 'names'}, ...entity.aliases.map(name => make('li', {}, name))));
   }
   if (entity.attributes.length) content.push(make('h3', {}, say('values')));
-  for (const [predicate, value, quote, source] of entity.attributes) {
+  for (const [predicate, value, quote, source, start, end] of entity.attributes) {
     content.push(make('p', {class: 'value'},
       make('b', {}, term(data.attributes, predicate)), make('span', {}, value)));
-    content.push(evidence({quote, document: source, rule: '', confidence: ''}, namesOf(id), [value]));
+    content.push(evidence({quote, document: source, start, end, rule: '', confidence: ''}, namesOf(id), [value]));
   }
   for (const group of factsOf(id)) content.push(...factGroup(id, group));
   content.push(make('p', {class: 'id'}, entity.iri));

@@ -21,6 +21,9 @@ const WORDS = {
   links: {zh: '{0} 条关系', en: 'relations: {0}'},
   evidence: {zh: '依据', en: 'Evidence'},
   reference: {zh: '参考数据，无引文', en: 'reference data, no quotation'},
+  read: {zh: '在文中查看', en: 'Read it in the document'},
+  reader: {zh: '文档', en: 'Document'},
+  said: {zh: '本页画出的 {0} 条事实出自这一篇', en: 'Facts of this page from here: {0}'},
   rule: {zh: '规则', en: 'rule'},
   confidence: {zh: '置信度', en: 'confidence'},
   more: {zh: '再显示 {0} 条', en: 'Show {0} more'},
@@ -80,6 +83,7 @@ function speak() {
   byId('graph').setAttribute('aria-label', say('graph'));
   byId('legend').setAttribute('aria-label', say('legend'));
   byId('panel').setAttribute('aria-label', say('panel'));
+  byId('reader').setAttribute('aria-label', say('reader'));
   byId('language').textContent = say('other');
   byId('language').title = say('otherTitle');
   byId('counts').textContent = say('counts', data.entities.length, data.facts.length);
