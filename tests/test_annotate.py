@@ -1023,3 +1023,21 @@ def test_fields_of_work_and_kinds_of_firms_are_no_companies() -> None:
 
 def test_what_a_place_will_do_is_no_part_of_it() -> None:
     assert names("宜兴市将继续推进社区建设，宜兴市将军镇参加。", "District") == {"宜兴市", "将军镇"}
+
+
+def test_a_road_is_an_undertaking_only_where_it_is_being_built() -> None:
+    assert names("列车驶过宜兴江畔大桥，一路向北。", "Project") == set()
+    assert names("宜兴江畔大桥正式通车。", "Project") == {"宜兴江畔大桥"}
+    assert names("总投资3亿元的云澜江畔大桥开工。", "Project") == {"云澜江畔大桥"}
+
+
+def test_a_grade_and_a_place_tell_no_work_from_another() -> None:
+    assert not spotted("宜兴市重点民生工程调研活动举行。", "Project")
+    assert "高端文旅项目" not in spotted("打造一批高端文旅项目。", "Project")
+    assert "宜兴市云澜重点水利工程" in spotted("宜兴市云澜重点水利工程开工。", "Project")
+
+
+def test_what_a_thing_is_besides_is_no_work_and_neither_is_the_begin_of_a_name() -> None:
+    assert not spotted("甲某新区是云澜江畔新能源基地的核心片区。", "Project")
+    assert "云澜江畔新能源基地" in spotted("云澜江畔新能源基地开工。", "Project")
+    assert not spotted("在宜兴市云澜装备制造基地附近建设工厂。", "Project")
