@@ -229,23 +229,28 @@ def canonical(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-# Years that are the page's own: of a day that it tells of, of a time that it counts up to. A year
-# alone, or one with a month, is as often one that it looks back on.
+# Years that are the page's own: of a day that it is dated by, of a time that it counts up to. A
+# year alone, one with a month, or a day in the midst of it is as often one that it looks back on.
 _OWN = re.compile(
     r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)"
     r"(?:\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\s*([-./])\s*\d{1,2}\s*\2\s*\d{1,2}(?!\d))"
     r"(?![—\-~～至]|前|之前|[^，。；]{0,12}(?:将|拟|计划|预计|力争|投用|投产|建成|前))"
 )
+# A day that a page is dated by: in its dateline, beside its source, alone at the end of a line.
+_DATELINE = re.compile(r"\s*(?:讯|电|消息|报道|第?\s*/?\d+\s*版|\d\d?[:：时]|[）)]?\s*(?:\n|$))")
+_DATED = re.compile(r"(?:报》?\s*[（(]?|[时日]间|日期|来源|发布)[：:]?\s*$")
+TOP = 200  # characters at its beginning in which a page tells its own day, if not by 于
+_UNTIL = re.compile(r"截[至止到]((?:199|20[0-3])\d)年(?:[1-9]|1[01])月")
 # The year of a plan, a season or an event of the year is this one: 2023年重点工程, 2023年上半年.
 _YEARLY = re.compile(
-    r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)年度?"
+    r"(?<![到至\-~～\d.])(?<![\d年月日]—)((?:199|20[0-3])\d)年度?"
     r"(?=[^，。；：、月的在由为成]{0,26}(?:会议|大会|论坛|峰会|年会|调度会|推进会|博览会|赛|仪式|活动"
     r"|招商会|交流会|招聘会|座谈会|对接会|推介会|发布会|洽谈会|研讨会|宣传周|展销周|服务月|讲堂|节(?!能|约|点|水)|重点工程|项目|工作要点|措施|行动|上半年|下半年|季度|[春秋夏冬]季|暑期|年初|年中|以来至今))"
-    r"(?![^，。；]{0,12}(?:将|拟|(?<!行动)(?<!工作)计划|预计|力争|投产|建成|底|末|前|以来(?!至今)|获|任|当选|入选|首次|签署))"
+    r"(?![^，。；]{0,12}(?:将|拟|(?<!行动)(?<!工作)(?<!发展)计划|预计|力争|投产|建成|底|末|前|以来(?!至今)|获|任|当选|入选|首次|签署))"
 )
 # The year in the name of an event is that of the page: 2023东湖算力大会.
 _EDITION = re.compile(
-    r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)(?:(?<![\u4e00-\u9fff]\d{4})年度?)?(?![年万亿余多名家人个元米吨平亩])"
+    r"(?<![到至\-~～\d.])(?<![\d年月日]—)((?:199|20[0-3])\d)(?:(?<![\u4e00-\u9fff]\d{4})年度?)?(?![年万亿余多名家人个元米吨平亩])"
     r"(?=(?:[^\W_月]|[（）()—]){2,28}(?:大会|论坛|峰会|博览会|大赛|节|仪式|推介会|对接会|展|活动))"
 )
 _PLANNED = re.compile(
@@ -270,9 +275,10 @@ def written(text: str, declared: str = "") -> When:
     # What a page tells of is past: the latest year it names is the one it was written in.
     told = [
         int(found[1])
-        for pattern in (_OWN, _YEARLY)
+        for pattern in (_OWN, _YEARLY, _UNTIL)
         for found in pattern.finditer(text)
         if not _PLANNED.search(text[max(0, found.start() - 14) : found.start()])
+        and (pattern is not _OWN or _is_own(text, found))
     ]
     editions = [
         int(found[1])
@@ -283,3 +289,10 @@ def written(text: str, declared: str = "") -> When:
     month = re.match(r"--(\d{2})-(\d{2})", declared)
     year = max(years, default=0)
     return When(year, int(month[1]) if month else 0, int(month[2]) if month else 0)
+
+
+def _is_own(text: str, day: re.Match[str]) -> bool:
+    """Whether a day is the page's own, and not one that it looks back on."""
+    before = text[max(0, day.start() - 8) : day.start()]
+    top = day.start() < TOP and not before.endswith("于")
+    return top or bool(_DATELINE.match(text, day.end()) or _DATED.search(before))
