@@ -133,6 +133,10 @@ STATED = [
     # a ceremony is where the thing is signed or shown that it is named after
     ("7月28日，锡泉信息产业园项目签约仪式在无锡市举行。锡泉信息产业园项目投资3亿元。",
      ("锡泉信息产业园项目", "announcedAt", "锡泉信息产业园项目签约仪式")),
+    ("7月28日，第三届东海创新活动周启动仪式在无锡市举行。活动中，锡泉信息产业园项目揭牌。",
+     ("锡泉信息产业园项目", "announcedAt", "第三届东海创新活动周启动仪式")),
+    ("8月12日，东海高新区营商环境新闻发布会举行。会上，发布了《云海规范》。",
+     ("云海规范", "announcedAt", "东海高新区营商环境新闻发布会")),
     # who stands right before a verb in a relative clause acts, behind 在 too
     ("东海新闻记者在无锡市科技局主办的第三届东海创新大会上获悉消息。",
      ("无锡市科技局", "organises", "第三届东海创新大会")),
@@ -171,6 +175,16 @@ NOT_STATED = [
      ("云海白皮书", "announcedAt", "锡山杯大赛")),
     (f"6月2日，第三届东海博览会在无锡市举行。近年来，全市签约{P}。",
      (P, "announcedAt", "第三届东海博览会")),
+    # what a speaker, a press conference or the end of an event tells of was not shown there
+    (f"6月2日，第三届东海博览会在无锡市举行。博览会上，市长王小明表示，新签约的{P}进展顺利。",
+     (P, "announcedAt", "第三届东海博览会")),
+    (f"记者从8月12日举行的东海高新区营商环境新闻发布会上获悉，{P}签约落地。",
+     (P, "announcedAt", "东海高新区营商环境新闻发布会")),
+    (f"6月2日，第三届东海博览会在无锡市举行。活动结束后，{A}推出{P}。",
+     (P, "announcedAt", "第三届东海博览会")),
+    # an event that is counted with others is not what an article is about
+    (f"无锡市举办第三届东海创新大会、第二届锡山博览会等20余场活动，签约{P}。",
+     (P, "announcedAt", "第三届东海创新大会")),
     # kinds of projects are none
     ("8月7日，锡山区重点项目集中开工仪式举行。项目包括基础设施项目、民生改善项目。",
      ("民生改善项目", "announcedAt", "锡山区重点项目集中开工仪式")),

@@ -30,11 +30,16 @@ def _state(
 
 
 def announced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A thing shown or signed at an event."""
+    """A thing shown or signed at an event; a press conference tells of what was before it."""
+    words = words_of(str(ontology.folder))
     for occasion in occasions(scene, ontology):
-        if occasion.event is not None:
-            for shown in occasion.shown:
-                yield _state(rule, predicate, shown.thing, occasion.event, shown)
+        event = occasion.event
+        for shown in occasion.shown if event is not None else ():
+            trigger = scene.text[shown.trigger.start : shown.trigger.end]
+            told = event is not None and words.briefing.search(event.name)
+            before = told and not words.briefed.search(trigger)
+            if event is not None and not before and event.name not in shown.thing.name:
+                yield _state(rule, predicate, shown.thing, event, shown)
 
 
 def hosted(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
