@@ -1041,3 +1041,17 @@ def test_what_a_thing_is_besides_is_no_work_and_neither_is_the_begin_of_a_name()
     assert not spotted("甲某新区是云澜江畔新能源基地的核心片区。", "Project")
     assert "云澜江畔新能源基地" in spotted("云澜江畔新能源基地开工。", "Project")
     assert not spotted("在宜兴市云澜装备制造基地附近建设工厂。", "Project")
+
+
+def test_a_ceremony_begins_behind_its_dateline_and_its_verb() -> None:
+    text = "云澜网3月5日讯“灯火相伴”夜读计划启动仪式举行。"
+    assert names(text, "Event") == {"灯火相伴夜读计划启动仪式"}
+    assert names("甲某学校举行对口支教启动仪式。", "Event") == {"对口支教启动仪式"}
+    far = "甲某医院门诊楼启用仪式在宜兴市江畔路东侧刚刚落成的院区南门外举行。"
+    assert names(far, "Event") == {"甲某医院门诊楼启用仪式"}
+
+
+def test_seasons_and_markets_are_events() -> None:
+    assert names("2021江畔田园音乐季开幕。", "Event") == {"2021江畔田园音乐季"}
+    assert names("5月2日，“江畔手作市集”启幕。", "Event") == {"江畔手作市集"}
+    assert not names("进入旅游季，市集热闹起来。", "Event")

@@ -135,6 +135,9 @@ STATED = [
      ("锡泉信息产业园项目", "announcedAt", "锡泉信息产业园项目签约仪式")),
     ("7月28日，第三届东海创新活动周启动仪式在无锡市举行。活动中，锡泉信息产业园项目揭牌。",
      ("锡泉信息产业园项目", "announcedAt", "第三届东海创新活动周启动仪式")),
+    # the event that is held, not one that is only spoken of
+    ("3月9日，第二届东海农机展在无锡市开幕。有人谈起第六届东海博览会的见闻。此次活动由常州市农业农村局承办。",
+     ("常州市农业农村局", "organises", "第二届东海农机展")),
     ("8月12日，东海高新区营商环境新闻发布会举行。会上，发布了《云海规范》。",
      ("云海规范", "announcedAt", "东海高新区营商环境新闻发布会")),
     # who stands right before a verb in a relative clause acts, behind 在 too

@@ -23,6 +23,9 @@ AGENTS = ("Organisation", "District")
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
 DEMONSTRATIVES = "该本此这上述前以其两"
 THERE = ("上", "现场")  # 会上: at the event, whatever stands before
+# Beside an event that takes place, and is not only spoken of.
+HOLDING = re.compile("(?:举行|举办|召开|主办|承办)[了的]?[“]?$")
+HELD = re.compile("[”]?[^，。；]{0,20}?(?:举行|举办|召开|开幕|启幕|闭幕|落幕|启动|开赛|拉开)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,17 @@ class Scene:
             same = self.named(mention.start, (mention.type,), EDITION)
         said = mention.name[0] in DEMONSTRATIVES and noun not in SORTS
         loose = said or noun == "大会"
-        return same or (last if loose else ())
+        return same or ((self._held(mention) or last) if loose else ())
+
+    def _held(self, mention: Mention) -> tuple[Mention, ...]:
+        """The last event before a reference that is told to be held: 此次活动, 本次大会."""
+        for group in self._before(mention.start, len(self._groups)):
+            for m in group.mentions:
+                told = m.type == mention.type and not m.refers
+                before = self.text[max(0, m.start - 6) : m.start]
+                if told and (HELD.match(self.text, m.end) or HOLDING.search(before)):
+                    return (m,)
+        return ()
 
     def _place(self, mention: Mention) -> tuple[Mention, ...]:
         if mention.name[0] == "该":
