@@ -1033,6 +1033,7 @@ def test_a_road_is_an_undertaking_only_where_it_is_being_built() -> None:
 
 def test_a_grade_and_a_place_tell_no_work_from_another() -> None:
     assert not spotted("宜兴市重点民生工程调研活动举行。", "Project")
+    assert "宜兴市（高新区）重大项目" not in spotted("宜兴市（高新区）重大项目开工。", "Project")
     assert "高端文旅项目" not in spotted("打造一批高端文旅项目。", "Project")
     assert "宜兴市云澜重点水利工程" in spotted("宜兴市云澜重点水利工程开工。", "Project")
 
@@ -1055,3 +1056,9 @@ def test_seasons_and_markets_are_events() -> None:
     assert names("2021江畔田园音乐季开幕。", "Event") == {"2021江畔田园音乐季"}
     assert names("5月2日，“江畔手作市集”启幕。", "Event") == {"江畔手作市集"}
     assert not names("进入旅游季，市集热闹起来。", "Event")
+
+
+def test_a_site_of_a_verb_of_works_stands_in_the_name_of_a_work() -> None:
+    text = "位于宜兴市的江家村安置区项目动工。"
+    assert names(text, "Project") == {"江家村安置区项目"}
+    assert "安置区项目" not in spotted("各地安置区项目陆续动工。", "Project")

@@ -29,6 +29,8 @@ GROUP = ("集团", "公司", "（集团", "(集团")
 UNITS = ("办公室", "专班", "工作组", "领导小组")
 # What a verb of three characters ends in that nothing of a name follows: 打造出, 建设成.
 DONE = frozenset("出成为到")
+# A single character behind a verb of works, the site that it makes.
+SITES = frozenset("区房楼园站厂场库渠井")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
@@ -253,9 +255,11 @@ class Boundary:
         """Whether a stretch up to the head noun holds nothing but verbs of works."""
         works, making = self.grammar.works, self.grammar.making
         words = list(self.words.between(start, head))
+        ends = bool(words) and words[-1].end == head
+        if len(words) > 1 and words[-1].text in SITES:
+            words.pop()  # 安置|区, 处理|厂
         return (
-            bool(words)
-            and words[-1].end == head
+            ends
             and words[0].text in works
             and all(w.text in works or w.text in making for w in words)
         )

@@ -31,6 +31,7 @@ FIRST = re.compile(
 PLUS = ("+", "＋")
 # 重大文旅项目, 云澜市重点工程: the grade of one of many.
 GRADE = re.compile("重大|重点|优质|标志性|高端|骨干")
+ASIDE = re.compile("[（(][^（）()]*[）)]|[）)]")
 # 某高速公路控制性工程: what one part of a work is to the whole.
 PART = ("控制性", "标志性", "配套", "附属")
 # 是某某示范区的先导区, 为国家重大能源工程，: what a thing named before is besides.
@@ -76,11 +77,14 @@ def grade(c: Candidate, own: bool) -> bool:
         return False
     if c.body.endswith(PART):
         return True
-    found = GRADE.search(c.body)
     places = [m for m in c.draft.within(c.begin, c.head) if m.type in c.draft.solid]
     lead = max((m.end for m in places), default=c.begin)
-    begins = found is not None and c.draft.text[lead : c.head].startswith(found.group())
-    return begins and (not own or common(c.draft.words.between(lead, c.head)))
+    aside = ASIDE.match(c.draft.text, lead, c.head)
+    lead = aside.end() if aside else lead
+    told = GRADE.match(c.draft.text, lead, c.head)
+    if told is None:
+        return False
+    return not own or told.end() == c.head or common(c.draft.words.between(told.end(), c.head))
 
 
 def role(c: Candidate) -> bool:

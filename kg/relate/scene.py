@@ -19,10 +19,17 @@ EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 CLAUSE_END = "，；。！？\n"
 AGENTS = ("Organisation", "District")
+WORK = "Project"
 # After a place that is a party to something: a sign, or a word that begins what it does.
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
 DEMONSTRATIVES = "该本此这上述前以其两"
 THERE = ("上", "现场")  # 会上: at the event, whatever stands before
+# Behind a work that an article does not go on about: the last of a list, one of a kind, a
+# purpose (道路、停车场等施工; 某保供项目之一; 建设某集聚区的目标).
+ASIDE = re.compile(
+    r"(?:建设|施工)?等(?!项目|工程|\d)|之一|(?:建设)?的(?:目标|战略|定位)"
+    r"|[、和与及][^，。；]{2,12}等(?!项目|工程|\d)"
+)
 # Beside an event that takes place, and is not only spoken of.
 HOLDING = re.compile("(?:举行|举办|召开|主办|承办)[了的]?[“]?$")
 HELD = re.compile("[”]?[^，。；]{0,20}?(?:举行|举办|召开|开幕|启幕|闭幕|落幕|启动|开赛|拉开)")
@@ -209,6 +216,7 @@ class Scene:
         sentence = self.part.sentence_at(position)
         index = self.part.sentences.index(sentence)
         floor = self.part.sentences[max(0, index - reach)].start
+        aside: tuple[Mention, ...] = ()
         for group in self._before(position):
             if group.start < floor:
                 break
@@ -217,9 +225,10 @@ class Scene:
                 for m in group.mentions
                 if m.type in types and not m.refers and (not subtype or m.subtype == subtype)
             )
-            if found:
+            if found and not (WORK in types and ASIDE.match(self.text, group.end)):
                 return found
-        return ()
+            aside = aside or found
+        return aside
 
     def ending(self, position: int, types: Sequence[str], noun: str) -> tuple[Mention, ...]:
         """The nearest mention before a position whose name ends in a common noun (学院, 实验室)."""
