@@ -196,6 +196,14 @@ NOT_STATED = [
      ("民生改善项目", "announcedAt", "锡山区重点项目集中开工仪式")),
     ("8月12日，记者从第三届东海博览会组委会获悉，筹备就绪。",
      ("第三届东海博览会", "date", "--08-12")),
+    # a day on which others count down to an event or book a stand at it is not its day
+    ("8月4日，第九届东海博览会迎来开幕倒计时一百天。",
+     ("第九届东海博览会", "date", "--08-04")),
+    ("8月4日，有人到访无锡市。当天还为第九届东海博览会订下展位。",
+     ("第九届东海博览会", "date", "--08-04")),
+    # a forum of a list does not hold what the one that takes place does
+    ("第九届东海农机论坛在无锡市举行，分设东海水利论坛等环节。5月9日，论坛迎来首批客人并开幕。",
+     ("东海水利论坛", "date", "--05-09")),
     # a day on which others speak of an event is not its day
     ("8月4日，市长主持召开会议，学习在主持召开第三届东海创新大会时的重要讲话精神。",
      ("第三届东海创新大会", "date", "--08-04")),

@@ -151,7 +151,8 @@ def _own_day(
         return None
     if last and at - last.start() < FAR:
         return _held_then(sentence, last, at, words)
-    if words.that_day.search(sentence.text[:at]):
+    same = words.that_day.search(sentence.text, 0, at)
+    if same and _holds(sentence.text[same.start() : at], sentence.text[at + 1 :][:HELD], words):
         return day_of(scene, i, words, words.that_day)
     return None
 
@@ -159,12 +160,17 @@ def _own_day(
 def _held_then(sentence: Masked, found: re.Match[str], at: int, words: Words) -> Value | None:
     """The date before an event, when the event is held then and not only spoken of."""
     between, after = sentence.text[found.end() : at], sentence.text[at + 1 : at + 1 + HELD]
-    if words.over.match(after) or words.smaller.match(after):
-        return None
-    holds = words.held.search(between.rpartition("，")[2]) or words.held.search(after)
-    if holds or len(between) <= NEAR:
+    if _holds(between, after, words):
         return date_of(sentence.groups[found.start("v")].value)
     return None
+
+
+def _holds(between: str, after: str, words: Words) -> bool:
+    """Whether an event is held, as the words behind a day and behind the event tell."""
+    if words.over.match(after) or words.smaller.match(after):
+        return False
+    holds = words.held.search(between.rpartition("，")[2]) or words.held.search(after)
+    return holds is not None or len(between) <= NEAR
 
 
 def _dated(

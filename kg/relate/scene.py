@@ -30,9 +30,13 @@ ASIDE = re.compile(
     r"(?:建设|施工)?等(?!项目|工程|\d)|之一|(?:建设)?的(?:目标|战略|定位)"
     r"|[、和与及][^，。；]{2,12}等(?!项目|工程|\d)"
 )
+ANY = re.compile("")
 # Beside an event that takes place, and is not only spoken of.
 HOLDING = re.compile("(?:举行|举办|召开|主办|承办)[了的]?[“]?$")
-HELD = re.compile("[”]?[^，。；]{0,20}?(?:举行|举办|召开|开幕|启幕|闭幕|落幕|启动|开赛|拉开)")
+HELD = re.compile(
+    "[”]?[^，。；]{0,20}?(?:，[^，。；]{0,16}?)?"
+    "(?:举行|举办|召开|开幕|启幕|闭幕|落幕|启动|开赛|拉开)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +150,19 @@ class Scene:
         if not last or mention.name.endswith(THERE):
             return last
         noun = mention.name[-2:]
-        same = self.named(mention.start, (mention.type,), re.compile(SORTS.get(noun, f".{noun}$")))
+        sort = re.compile(SORTS.get(noun, f".{noun}$"))
+        same = self._held(mention, sort) or self.named(mention.start, (mention.type,), sort)
         if not same and mention.name.startswith(("本届", "此届")):
             same = self.named(mention.start, (mention.type,), EDITION)
         said = mention.name[0] in DEMONSTRATIVES and noun not in SORTS
         loose = said or noun == "大会"
-        return same or ((self._held(mention) or last) if loose else ())
+        return same or ((self._held(mention, ANY) or last) if loose else ())
 
-    def _held(self, mention: Mention) -> tuple[Mention, ...]:
-        """The last event before a reference that is told to be held: 此次活动, 本次大会."""
+    def _held(self, mention: Mention, sort: re.Pattern[str]) -> tuple[Mention, ...]:
+        """The last event of a sort before a reference that is told to be held: 此次活动, 论坛."""
         for group in self._before(mention.start, len(self._groups)):
             for m in group.mentions:
-                told = m.type == mention.type and not m.refers
+                told = m.type == mention.type and not m.refers and sort.search(m.name)
                 before = self.text[max(0, m.start - 6) : m.start]
                 if told and (HELD.match(self.text, m.end) or HOLDING.search(before)):
                     return (m,)
