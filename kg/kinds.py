@@ -48,8 +48,8 @@ NAMES: dict[str, Options] = {
              "not_before",
         text="unless yields needs before held dashed",
         whole="min longest coined telling opened used",
-        flag="digits joins quotes names works halves weak distinct short nested named anchored "
-             "single locative told bare common made verbal",
+        flag="digits joins quotes names works halves weak distinct short bared nested named "
+             "anchored single locative told bare common made verbal",
         flag_or_text="placed after",
     ),
 }  # fmt: skip

@@ -1062,3 +1062,13 @@ def test_a_site_of_a_verb_of_works_stands_in_the_name_of_a_work() -> None:
     text = "位于宜兴市的江家村安置区项目动工。"
     assert names(text, "Project") == {"江家村安置区项目"}
     assert "安置区项目" not in spotted("各地安置区项目陆续动工。", "Project")
+
+
+def test_a_work_is_found_again_without_its_place_and_without_the_word_project() -> None:
+    text = "宜兴市虎丘云澜生态公园正式开园。虎丘云澜生态公园占地20亩。"
+    assert "虎丘云澜生态公园" in entity(text, "宜兴市虎丘云澜生态公园").aliases
+    text = "云澜江畔科创园项目开工。云澜江畔科创园效果图公布。"
+    assert "云澜江畔科创园" in entity(text, "云澜江畔科创园项目").aliases
+    assert not names("宜兴市智慧生态示范公园正式开园。各地建有智慧生态示范公园。", "Project") - {
+        "宜兴市智慧生态示范公园"
+    }

@@ -39,7 +39,7 @@ from kg.annotate.place import (
     PlaceFinder,
 )
 from kg.annotate.series import SeriesFinder
-from kg.annotate.short import Link, cores, defined, spoken
+from kg.annotate.short import Link, bared, cores, defined, spoken
 from kg.annotate.siblings import siblings
 from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
@@ -283,7 +283,7 @@ class Annotator:
             for m in self._chosen(draft):
                 if not m.weak and not m.refers and len(m.name) >= 3 and not m.inner:
                     shared.setdefault(m.name, m)
-        shorts = self._company_shorts(drafts, shared)
+        shorts = self._shorts(drafts, shared)
         names = {**shared, **{k: v for k, (v, _) in shorts.items()}}
         lookup = Lookup(names)
         for number, (draft, own) in enumerate(zip(drafts, links, strict=True)):
@@ -305,19 +305,21 @@ class Annotator:
                     extra.append((number, replace(link, start=here.start, end=here.end)))
         return extra
 
-    def _company_shorts(
+    def _shorts(
         self, drafts: Sequence[Draft], shared: dict[str, Mention]
     ) -> dict[str, tuple[Mention, Link]]:
-        """Short forms of companies by name; one that two companies share is none."""
+        """Short forms of companies and of works; one that two of them share is none."""
         shorts: dict[str, tuple[Mention, Link]] = {}
         doubtful: set[str] = set()
         known = {x.name for d in drafts for x in d.found if x.type in self.solid}
         for m in list(shared.values()):
             rule = self.rules.get(m.rule)
-            if rule is None or not rule.options.get("short"):
+            options = rule.options if rule is not None else {}
+            if not (options.get("short") or options.get("bared")):
                 continue
             places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
-            for short in cores(m.name, places, self.grammar):
+            company = bool(options.get("short"))
+            for short in cores(m.name, places, self.grammar) if company else bared(m.name, places):
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
                 if (other and other.type != m.type) or self._common(short, known):
                     continue
