@@ -1072,3 +1072,9 @@ def test_a_work_is_found_again_without_its_place_and_without_the_word_project() 
     assert not names("宜兴市智慧生态示范公园正式开园。各地建有智慧生态示范公园。", "Project") - {
         "宜兴市智慧生态示范公园"
     }
+
+
+def test_a_description_before_a_dash_is_no_work_and_what_it_describes_is_one() -> None:
+    text = "江畔新城首发项目——云澜算法馆（一期）封顶。"
+    assert names(text, "Project") == {"云澜算法馆（一期）"}
+    assert not names("首发项目——大家都很期待。", "Project")

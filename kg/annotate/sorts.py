@@ -99,6 +99,12 @@ def piece(c: Candidate) -> bool:
     return bool(c.option("works")) and LONGER.match(c.draft.text, c.end) is not None
 
 
+def described(c: Candidate) -> bool:
+    """Whether it but describes what is named behind a dash: 某区首发|项目——云桥数智中心."""
+    dash = c.draft.text.startswith(("——", "—"), c.end)
+    return dash and bool(c.option("works")) and c.body.endswith(("首发", "首批", "首个", "龙头"))
+
+
 def whose(c: Candidate) -> bool:
     """Whether it is but said whose it is: 甲某联合会|系统, 中国|母港."""
     if c.option("works"):
