@@ -1078,3 +1078,9 @@ def test_a_description_before_a_dash_is_no_work_and_what_it_describes_is_one() -
     text = "江畔新城首发项目——云澜算法馆（一期）封顶。"
     assert names(text, "Project") == {"云澜算法馆（一期）"}
     assert not names("首发项目——大家都很期待。", "Project")
+
+
+def test_a_year_stands_in_the_name_of_an_event_behind_another_events_noun() -> None:
+    text = "云澜杯程序设计赛2021颁奖典礼在宜兴市举行。"
+    assert names(text, "Event") == {"云澜杯程序设计赛2021颁奖典礼"}
+    assert names("云澜集团2021创新大会在宜兴市举行。", "Event") == {"2021创新大会"}

@@ -188,6 +188,11 @@ NOT_STATED = [
      (P, "announcedAt", "东海高新区营商环境新闻发布会")),
     (f"6月2日，第三届东海博览会在无锡市举行。活动结束后，{A}推出{P}。",
      (P, "announcedAt", "第三届东海博览会")),
+    # 项目 behind a count means all of them, not the one named last
+    (f"6月2日，第三届东海博览会在无锡市举行。有人介绍了{P}。此次博览会签约37个项目，项目涵盖农业、水利。",
+     (P, "announcedAt", "第三届东海博览会")),
+    # a press conference about an event is not the event
+    (f"{A}举办第三届东海博览会（下称“东博会”）新闻发布会。", (A, "organises", "第三届东海博览会")),
     # an event that is counted with others is not what an article is about
     (f"无锡市举办第三届东海创新大会、第二届锡山博览会等20余场活动，签约{P}。",
      (P, "announcedAt", "第三届东海创新大会")),

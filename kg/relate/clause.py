@@ -23,7 +23,8 @@ OWNS = re.compile(
 )
 # So does an object that another noun follows: 实施甲项目靶向推介, 建有乙中心服务体系.
 QUALIFIES = re.compile(
-    "(?!等|建设|项目|工程|[一二三]期)[\u4e00-\u9fff]{0,6}(?:体系|推介|办公室|指挥部|管委会|机制|模式|规模|专班)(?=[，。；、]|$)"
+    "(?!等|建设|项目|工程|[一二三]期)[\u4e00-\u9fff]{0,6}(?:体系|推介|办公室|指挥部|管委会"
+    "|机制|模式|规模|专班|新闻发布会|新闻通气会|动员会|筹备会|组委会)(?=[，。；、]|$)"
 )
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")

@@ -24,6 +24,9 @@ WORK = "Project"
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
 DEMONSTRATIVES = "该本此这上述前以其两"
 THERE = ("上", "现场")  # 会上: at the event, whatever stands before
+# Several works in a sentence, so far before 项目 that it means all of them.
+COUNTED = re.compile(r"(?:[2-9两三四五六七八九]|[\d十百]\d|十)余?个[^，。；、]{0,10}项目(?!之一)")
+COUNTED_IN = 60
 # Behind a work that an article does not go on about: the last of a list, one of a kind, a
 # purpose (道路、停车场等施工; 某保供项目之一; 建设某集聚区的目标).
 ASIDE = re.compile(
@@ -132,6 +135,9 @@ class Scene:
             return False
         if mention.name.endswith(THERE):
             return False
+        lead = self.text[max(0, mention.start - COUNTED_IN) : mention.start]
+        if COUNTED.search(lead.rpartition("。")[2]):
+            return True  # 签约12个项目，项目涵盖…: all of them
         before = self.text[: mention.start].rstrip("“”")[-1:]
         return before not in ("", *CLAUSE_END, "、", "）", ")", "·", "●", "　", " ", "期") or bool(
             re.match(
