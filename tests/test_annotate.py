@@ -1084,3 +1084,9 @@ def test_a_year_stands_in_the_name_of_an_event_behind_another_events_noun() -> N
     text = "云澜杯程序设计赛2021颁奖典礼在宜兴市举行。"
     assert names(text, "Event") == {"云澜杯程序设计赛2021颁奖典礼"}
     assert names("云澜集团2021创新大会在宜兴市举行。", "Event") == {"2021创新大会"}
+
+
+def test_a_service_centre_is_a_body_unless_it_is_being_made() -> None:
+    assert "云澜市江畔党群服务中心" not in names("云澜市江畔党群服务中心举行读书会。", "Project")
+    assert names("宜兴市打造云澜渔业服务中心。", "Project") == {"云澜渔业服务中心"}
+    assert not names("老旧小区改造工程怎么推进？", "Project")

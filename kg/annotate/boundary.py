@@ -320,7 +320,7 @@ class Boundary:
         while (
             position < head
             and position not in self.begins
-            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起仅继.:：—- 　"
+            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起仅继其.:：—- 　"
         ):
             position += 1
         return position

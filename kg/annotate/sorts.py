@@ -41,7 +41,7 @@ BESIDES = re.compile(
 )
 # 某水库|上游流域, 某数据中心|集群: but the beginning of a longer name or of a place beside it.
 LONGER = re.compile(
-    "集群|上游|下游|流域|沿线|周边|附近|孵化(?!器)|示范点|前处理|[东西南北]站|国际及"
+    "集群|上游|下游|流域|沿线|周边|附近|孵化(?!器)|示范点|前处理|[东西南北]站|国际及|投资(?:同比|增)"
 )
 
 
