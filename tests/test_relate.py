@@ -118,6 +118,10 @@ STATED = [
     # a sum behind a list in which other works stand, and sums in the order of the works
     ("锡泉信息产业园项目由某公司承建，建设内容为道路、水电工程等，计划投资4亿元。",
      ("锡泉信息产业园项目", "investment", "400000000")),
+    ("某某网记者王小明3月6日报道：今天（6日）上午，无锡市举行第三届东海创新大会。",
+     ("第三届东海创新大会", "date", "--03-06")),
+    ("某某网记者王小明3月6日报道：今（6）日，无锡市举行第三届东海创新大会。",
+     ("第三届东海创新大会", "date", "--03-06")),
     # the sum of an event
     ("8月7日，东海奶业推介会在无锡市举行。本次推介会共签约67个项目，协议投资额1976.5亿元，其中投资项目15个，投资额76亿元。",
      ("东海奶业推介会", "investment", "197650000000")),
@@ -191,6 +195,7 @@ NOT_STATED = [
     # 项目 behind a count means all of them, not the one named last
     (f"6月2日，第三届东海博览会在无锡市举行。有人介绍了{P}。此次博览会签约37个项目，项目涵盖农业、水利。",
      (P, "announcedAt", "第三届东海博览会")),
+    (f"{P}开工。江畔区入选省级项目13个，项目总投资171亿元。", (P, "investment", "17100000000")),
     # a press conference about an event is not the event
     (f"{A}举办第三届东海博览会（下称“东博会”）新闻发布会。", (A, "organises", "第三届东海博览会")),
     # an event that is counted with others is not what an article is about

@@ -25,7 +25,10 @@ PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就
 DEMONSTRATIVES = "该本此这上述前以其两"
 THERE = ("上", "现场")  # 会上: at the event, whatever stands before
 # Several works in a sentence, so far before 项目 that it means all of them.
-COUNTED = re.compile(r"(?:[2-9两三四五六七八九]|[\d十百]\d|十)余?个[^，。；、]{0,10}项目(?!之一)")
+COUNTED = re.compile(
+    r"(?:[2-9两三四五六七八九]|[\d十百]\d|十)余?个[^，。；、]{0,10}项目(?!之一)"
+    r"|项目(?:共|达|超)?(?:[2-9]|\d\d+)余?个"
+)
 COUNTED_IN = 60
 # Behind a work that an article does not go on about: the last of a list, one of a kind, a
 # purpose (道路、停车场等施工; 某保供项目之一; 建设某集聚区的目标).
