@@ -145,6 +145,8 @@ STATED = [
     # the event that is held, not one that is only spoken of
     ("3月9日，第二届东海农机展在无锡市开幕。有人谈起第六届东海博览会的见闻。此次活动由常州市农业农村局承办。",
      ("常州市农业农村局", "organises", "第二届东海农机展")),
+    ("6月2日，第三届东海创新大会在无锡市开幕。大会举行了2021东海设计大赛颁奖等仪式。会上，发布了《云海白皮书》。",
+     ("云海白皮书", "announcedAt", "第三届东海创新大会")),
     ("8月12日，东海高新区营商环境新闻发布会举行。会上，发布了《云海规范》。",
      ("云海规范", "announcedAt", "东海高新区营商环境新闻发布会")),
     # who stands right before a verb in a relative clause acts, behind 在 too

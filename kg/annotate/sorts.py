@@ -31,7 +31,8 @@ FIRST = re.compile(
 PLUS = ("+", "＋")
 # 重大文旅项目, 云澜市重点工程: the grade of one of many.
 GRADE = re.compile("重大|重点|优质|标志性|高端|骨干")
-ASIDE = re.compile("[（(][^（）()]*[）)]|[）)]")
+# Between a place and the grade: a zone in brackets, a year.
+ASIDE = re.compile(r"(?:[（(][^（）()]*[）)]|[）)])?(?:(?:19|20)\d\d年度?)?")
 # 某高速公路控制性工程: what one part of a work is to the whole.
 PART = ("控制性", "标志性", "配套", "附属")
 # 是某某示范区的先导区, 为国家重大能源工程，: what a thing named before is besides.

@@ -82,7 +82,7 @@ def words_of(folder: str) -> Words:
         speaks=re.compile(raw["speaks"]),
         briefing=re.compile(raw["briefing"]),
         briefed=re.compile(raw["briefed"]),
-        one_of=re.compile(f"(?:[、和与及][{event}])*{raw['one_of']}"),
+        one_of=re.compile(f"(?:[、和与及][{event}])*(?:{raw['one_of']})"),
         day=re.compile(
             f"(?:^|[，。；：）)】讯电▲●在于从]|[^自截至到从起由—～~-]"
             f"(?={KINDS['date']}(?:[至到—～~-][^，。]{{1,5}})?(?:上午|下午|晚)?[，,]))"
