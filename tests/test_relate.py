@@ -152,6 +152,8 @@ STATED = [
     # who stands right before a verb in a relative clause acts, behind 在 too
     ("东海新闻记者在无锡市科技局主办的第三届东海创新大会上获悉消息。",
      ("无锡市科技局", "organises", "第三届东海创新大会")),
+    ("无锡市科技局招引德国设计团队，随后举办第三届东海创新大会。",
+     ("无锡市科技局", "organises", "第三届东海创新大会")),
     ("常州市高水平举办第三届东海创新大会。", ("常州市", "organises", "第三届东海创新大会")),
     # policies
     ("根据科技部《新型研发机构发展意见》，制定措施。",
@@ -237,6 +239,9 @@ NOT_STATED = [
      ("常州市商务局", "organises", "第三届东海创新大会")),
     ("第三届东海创新大赛启动。常州市举办各类大赛。",
      ("常州市", "organises", "第三届东海创新大赛")),
+    # who is brought in holds nothing
+    ("无锡市科技局招引德国设计团队，随后举办第三届东海创新大会。",
+     ("德国", "organises", "第三届东海创新大会")),
     # who is visited holds nothing
     ("代表团拜会无锡市科技局，举办第三届东海创新大会。",
      ("无锡市科技局", "organises", "第三届东海创新大会")),
