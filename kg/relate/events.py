@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
@@ -17,6 +18,8 @@ from kg.relate.verb import named
 
 # How far behind the name of an event its verb may stand; how far from it a date needs none.
 HELD, NEAR = 30, 4
+# The year that the name of an event begins with, behind its motto if it has one.
+YEAR = re.compile(r"(?:^|(?<=—))(?:19|20)\d\d(?=年|[^\d])")
 # How far before an event the date of its sentence may stand, names counted as one.
 FAR = 60
 
@@ -103,7 +106,9 @@ def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         if day is None and last[0] == i and words.along.search(sentence.text[:at]):
             day = last[1]
         last = (i, day) if day is not None else last
-        year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
+        year = YEAR.search(event.name)
+        if day is not None and year and day.datatype == "gMonthDay":
+            day = replace(day, lexical=f"{year[0]}-{day.lexical[2:]}", datatype="date")
         if day is not None and not _told(event.name, dated):
             dated.append(event.name)
             yield _dated(scene, rule, predicate, event, sentence, day)
