@@ -136,6 +136,8 @@ STANDS = [
     ("云湖热电联产工程作为绵阳市、涪城区重点建设项目，进展顺利。", ("云湖热电联产工程", "涪城区")),
     ("云湖热电联产工程等项目，近来也陆续在绵阳市开工。", ("云湖热电联产工程", "绵阳市")),
     ("8月2日，云湖热电联产工程在绵阳市隆重开工。", ("云湖热电联产工程", "绵阳市")),
+    ("绵阳市“云湖村播学院”2月19日揭牌。", ("云湖村播学院", "绵阳市")),
+    (f"绵阳市与{A}签约，引进云湖储能产线项目。", ("云湖储能产线项目", "绵阳市")),
 ]
 
 
@@ -155,6 +157,11 @@ def test_what_stands_where(text: str, fact: tuple[str, str]) -> None:
         (f"作为绵阳市科创集团的全资子公司，{A}获奖。", (A, "绵阳市")),
         ("绵阳市重大工程项目开工。", ("绵阳市重大工程项目", "绵阳市")),
         ("云湖热电联产工程是绵阳市政府与企业合作的项目。", ("云湖热电联产工程", "绵阳市")),
+        (f"绵阳市赴外地考察，引进{A}的技术。", (A, "绵阳市")),
+        (
+            f"在绵阳市，{A}发展很快；在德阳市，云湖热电联产工程开工。",
+            ("云湖热电联产工程", "绵阳市"),
+        ),
         ("第三届云湖创新大会将在线上举行，绵阳参加。", ("第三届云湖创新大会", "绵阳")),
     ],
 )
@@ -171,6 +178,26 @@ def test_a_city_abroad_lies_in_the_country_before_it() -> None:
     assert linked(text, "partOf") == {("河内", "越南")}
     assert linked(text, "locatedIn") == {("第三届云湖创新大会", "河内")}
     assert names("体育馆在城河内侧。", "District") == set()
+
+
+def test_a_country_counts_wherever_it_stands_and_a_city_abroad_where_something_is_said() -> None:
+    assert names("产品出口越南和波兰。", "District") == {"越南", "波兰"}
+    assert names("全文见河内日前的报道。", "District") == set()
+
+
+def test_a_common_word_in_a_list_of_places_is_one() -> None:
+    assert names("无锡、新乡等城市参加试点。", "District") == {"无锡", "新乡"}
+    assert names("新乡、云雾等主题各有特色。", "District") == set()
+
+
+def test_a_bare_name_and_a_port_or_a_station_are_one_name() -> None:
+    assert names("货船驶离芜湖港，列车停靠绵阳站。", "District") == set()
+    assert names("列车驶出绵阳，停在站外。", "District") == {"绵阳"}
+
+
+def test_a_kind_of_zone_closes_the_name_of_a_place_before_it() -> None:
+    assert names("项目在建湖高新区投产，建湖县发布消息。", "District") >= {"建湖高新区", "建湖县"}
+    assert names("项目在新建高新区投产。", "District") == set()
 
 
 def test_continents_count_only_where_something_is_said_of_them() -> None:

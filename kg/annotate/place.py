@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import rjieba
 
@@ -36,6 +37,8 @@ NARROWER = re.compile(
 ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
+# A bare name and what makes a station or a port of it: 甲|站, 乙|港.
+WORKS = re.compile("港(?![口区澳台股资商铁])|站(?![在上出位稳])")
 ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
 
@@ -66,17 +69,19 @@ class PlaceFinder:
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
         ]
         full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
+        listed = self._listed(draft, hits)
         ends = {end: form for form, _, end in hits}
         held = {start for form, start, end in hits if self._held(draft, ends, form, start, end)}
         told = {form for form, start, _ in hits if start in held}
         for form, start, end in hits:
             safe, level = self.safe[form]
             chained = start in ends and len(form) > 2 and bool(FULL.search(form))  # 洛阳市|老城区
-            if not (safe or chained or form in told) and not any(
+            if not (safe or chained or form in told or start in listed) and not any(
                 f.startswith(form) and f != form for f in full
             ):
                 continue
-            sure = start in held or end in held  # 云南|昆明, however the words are cut
+            # 云南|昆明 and 建湖|高新区, however the words are cut
+            sure = start in held or end in held or draft.text.startswith(ZONES, end)
             if not (sure or FULL.search(form) or self._bounded(draft, start, end)):
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
@@ -85,8 +90,10 @@ class PlaceFinder:
                 continue
             if CREDIT.search(draft.text, max(0, start - 16), start):
                 continue
+            if WORKS.match(draft.text, end) and not FULL.search(form):
+                continue
             bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
-            vague = level in ("country", "area", "city") or bare
+            vague = form == HOME or level in ("area", "city") or bare
             yield Mention(
                 start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
             )
@@ -110,6 +117,16 @@ class PlaceFinder:
         if start not in ends or not (FULL.search(form) or draft.closes(end)):
             return False
         return bool(self.places.holds(ends[start], form))
+
+    def _listed(self, draft: Draft, hits: list[tuple[str, int, int]]) -> set[int]:
+        """Where a name that is a common word too stands in a list of places: 无锡、新乡等市."""
+        sure = {start for form, start, _ in hits if self.safe[form][0]}
+        found = set[int]()
+        for (_, start, end), (_, then, _) in pairwise(hits):
+            if draft.text[end:then] == "、":  # the list goes on from a place, or to one
+                found |= {then} if start in sure | found else set()
+                found |= {start} if then in sure else set()
+        return found
 
     @staticmethod
     def _amid(draft: Draft, start: int) -> bool:
