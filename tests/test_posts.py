@@ -205,6 +205,12 @@ def test_who_stands_right_behind_a_body_works_for_it() -> None:
     assert not people("云澜大学荣誉教授聘任仪式举行。")
 
 
+def test_who_is_met_in_the_workshop_of_a_company_works_for_it() -> None:
+    there = "云桥科技有限公司的焊接车间"
+    assert employed(f"在{there}，班长王小明介绍了新设备。") == {("王小明", "云桥科技有限公司")}
+    assert employed(f"在{there}，市长王小明听取了介绍。") == set()
+
+
 def test_a_list_of_nothing_but_names_opens_a_clause() -> None:
     assert people("会议召开。王小明、李晓雨出席。") == {"王小明", "李晓雨"}
     assert not people("会议召开。安全、管理等工作启动。")
