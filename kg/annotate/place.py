@@ -35,6 +35,7 @@ NARROWER = re.compile(
 )
 # 开发区|云山镇: the zone by its kind alone stands before what lies in it.
 ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
+KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
 # A bare name and what makes a station or a port of it: 甲|站, 乙|港.
@@ -122,10 +123,13 @@ class PlaceFinder:
         """Where a name that is a common word too stands in a list of places: 无锡、新乡等市."""
         sure = {start for form, start, _ in hits if self.safe[form][0]}
         found = set[int]()
-        for (_, start, end), (_, then, _) in pairwise(hits):
-            if draft.text[end:then] == "、":  # the list goes on from a place, or to one
-                found |= {then} if start in sure | found else set()
-                found |= {start} if then in sure else set()
+        for (form, start, end), (other, then, _) in pairwise(hits):
+            if draft.text[end:then] != "、":
+                continue
+            if start in sure | found and not other.endswith(KINDS):
+                found.add(then)
+            if then in sure and not form.endswith(KINDS):
+                found.add(start)
         return found
 
     @staticmethod
@@ -175,7 +179,8 @@ class LevelFinder:
             placed = chained or (begin - 1 == last and draft.text[last] in "、和与及")
             if word and not (placed and len(body) > 1 and word.group() in HILLS):
                 continue
-            doing = len(body) > 3 and body[0] in "将已正也还均都在"  # 某区|将继续推进社区…
+            # 某区|将继续推进社区…, 当前全|镇
+            doing = (len(body) > 3 and body[0] in "将已正也还均都在") or body[-1] in "全各该每"
             if doing or (len(body) < 2 and not chained) or re.search(r"[了\d+]", body):
                 continue
             if not chained and not self._sure(draft, body, match.group()):
@@ -226,6 +231,8 @@ class LevelFinder:
     @staticmethod
     def _sure(draft: Draft, body: str, head: str) -> bool:
         """Without a place before it, a name of a village needs to be no common word."""
+        if rjieba.has_word(body) and rjieba.tag(body)[0][1] in ("d", "c", "p", "r"):
+            return False  # 实际上|街道
         return len(body) >= 2 and head in ("街道", "镇", "乡", "村", "苏木", "嘎查")
 
 

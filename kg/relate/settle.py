@@ -19,6 +19,10 @@ from kg.relate.status import Statuses
 from kg.relate.verb import named
 
 LEAD = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:也|均|都|则|已|将|拟|现|全部|最终|正式|总部|选址)*$")
+# What ends another name between a thing and the verb: 甲集团|某某慈善赛|首次落户.
+OTHER = re.compile(
+    "[\u4e00-\u9fff]{2}(?:赛|展|节|店|论坛|大会|分公司|子公司|项目|基地|产品)[首将已也正再]?"
+)
 
 
 @lru_cache(maxsize=16)
@@ -85,6 +89,8 @@ def _things(
     own = [p for p in own if not parse._before(parse.grammar.oblique, p)]
     if len(own) > 1 and own[-1] == own[-2] + 1 and _refers(parse, own[-1]):
         own.pop()  # 某某工程|项目位于: the noun only says what the name is
+    if own and OTHER.search(text, own[-1], found.start()):
+        return []
     if own:
         several = _several(scene, parse, i, own[-1], end, types)
         return several or named(scene, parse.sentence, (own[-1],), types)
