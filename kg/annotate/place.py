@@ -35,6 +35,8 @@ NARROWER = re.compile(
 )
 # 开发区|云山镇: the zone by its kind alone stands before what lies in it.
 ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
+# 甲镇|乡村: the head noun is no end; 甲街道|社区文化中心: it is.
+GOES_LOWER = re.compile("街道|镇|乡|村|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)")
 KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
@@ -128,7 +130,8 @@ class PlaceFinder:
                 continue
             if start in sure | found and not other.endswith(KINDS):
                 found.add(then)
-            if then in sure and not form.endswith(KINDS):
+            opens = start == 0 or draft.text[start - 1] in STOPS
+            if then in sure and opens and not form.endswith(KINDS):
                 found.add(start)
         return found
 
@@ -167,7 +170,9 @@ class LevelFinder:
                 continue
             if any(body == g or (len(g) > 1 and body.endswith(g)) for g in self.generic):
                 continue
-            if re.match("街道|镇|乡|村|社区", draft.text[end : end + 2]) or COUNTED.match(body):
+            if body.endswith(("街道", "镇")):  # 甲街道|社区文化中心
+                continue
+            if GOES_LOWER.match(draft.text, end) or COUNTED.match(body):
                 continue
             chained = self._chained(draft, begin, last, body)
             goes_on = GOES_ON.match(draft.text, end) or (

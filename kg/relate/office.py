@@ -68,7 +68,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     unit = (
         rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
         rf"|{branch}(?:地?区|市场|业务|项目)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
-        rf"|(?<=、){free_of}{{4,14}}?部|(?<=、){UNKNOWN.format(free_of)}|[{things}]{free_of}{{0,4}}?"
+        rf"|(?<=、){free_of}{{4,14}}?部|(?<=[、兼]){UNKNOWN.format(free_of)}|[{things}]{free_of}{{0,4}}?"
         rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
     )
     fill = rf"(?:{FILL}|{unit})"
