@@ -202,6 +202,17 @@ def test_a_common_word_in_a_list_of_places_is_one() -> None:
     assert names("无锡、新乡等城市参加试点。", "District") == {"无锡", "新乡"}
     assert names("新乡、云雾等主题各有特色。", "District") == set()
     assert names("课程讲到云北商城、郑州遗址。", "District") == {"郑州"}
+    assert names("企业与无锡、绵阳及新民等地对接。", "District") == {"无锡", "绵阳", "新民"}
+    assert names("无锡和新民主主义教育基地签约。", "District") == {"无锡"}
+
+
+def test_a_place_ends_before_the_people_of_it() -> None:
+    assert names("他是湖南衡阳人，在红溪村、青石村村民中很有名。", "District") == {
+        "湖南",
+        "衡阳",
+        "红溪村",
+        "青石村",
+    }
 
 
 def test_a_bare_name_and_a_port_or_a_station_are_one_name() -> None:

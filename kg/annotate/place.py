@@ -36,7 +36,9 @@ NARROWER = re.compile(
 # 开发区|云山镇: the zone by its kind alone stands before what lies in it.
 ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
 # 甲镇|乡村: the head noun is no end; 甲街道|社区文化中心: it is.
-GOES_LOWER = re.compile("街道|镇|乡|村|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)")
+GOES_LOWER = re.compile(
+    "街道|镇|乡|村(?![民委支党干])|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)"
+)
 KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
@@ -117,7 +119,8 @@ class PlaceFinder:
 
     def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
         """Whether a name stands right after a place that holds it, and ends as a word."""
-        if start not in ends or not (FULL.search(form) or draft.closes(end)):
+        ended = FULL.search(form) or draft.closes(end) or draft.text[end] == "人"  # 甲省乙|人
+        if start not in ends or not ended:
             return False
         return bool(self.places.holds(ends[start], form))
 
@@ -126,7 +129,9 @@ class PlaceFinder:
         sure = {start for form, start, _ in hits if self.safe[form][0]}
         found = set[int]()
         for (form, start, end), (other, then, _) in pairwise(hits):
-            if draft.text[end:then] != "、":
+            joined = draft.text[end:then]
+            last = draft.text[then + len(other) : then + len(other) + 1] in STOPS | {"等"}
+            if joined != "、" and not (joined in ("和", "及", "以及") and last):
                 continue
             if start in sure | found and not other.endswith(KINDS):
                 found.add(then)
