@@ -35,9 +35,10 @@ NARROWER = re.compile(
 )
 # 开发区|云山镇: the zone by its kind alone stands before what lies in it.
 ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
+NO_NAME = re.compile(r"[了企\d+]|^首[个届批家]")  # 万企兴|村, 首个涉海|社区
 # 甲镇|乡村: the head noun is no end; 甲街道|社区文化中心: it is.
 GOES_LOWER = re.compile(
-    "街道|镇|乡|村(?![民委支党干])|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)"
+    "街道|镇|乡|村(?![民委支党干])|(?<=乡)[贤亲愁情土友]|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)"
 )
 KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
@@ -163,6 +164,7 @@ class LevelFinder:
         self.pattern = re.compile("|".join(words))
         self.heads = Heads.of(type_, rule)
         self.generic = frozenset(rule.options.get("generic", ()))
+        self.cut = re.compile("|".join(map(re.escape, rule.options.get("cut", ()))) or "(?!)")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Names such as 石家镇 and 关口村; the next one may begin where the last ended."""
@@ -191,7 +193,7 @@ class LevelFinder:
                 continue
             # 某区|将继续推进社区…, 当前全|镇
             doing = (len(body) > 3 and body[0] in "将已正也还均都在") or body[-1] in "全各该每"
-            if doing or (len(body) < 2 and not chained) or re.search(r"[了\d+]", body):
+            if doing or (len(body) < 2 and not chained) or NO_NAME.search(body):
                 continue
             if not chained and not self._sure(draft, body, match.group()):
                 continue
@@ -218,10 +220,11 @@ class LevelFinder:
 
     def _begin(self, draft: Draft, head: int, last: int) -> int:
         begin = self._bound(draft, head, last)
+        begin = max(begin, draft.text.rfind("与", begin, head - 1) + 1)
         while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个的":
             begin += 1
-        if head - begin > 3 and draft.text[begin : begin + 2] in self.heads.reach.cut:
-            begin += 2  # 助推|云山镇
+        for found in self.cut.finditer(draft.text, begin, head - 1):
+            begin = found.end()  # 助推|云山镇, 友好社区|云溪街道
         zone = ZONE.match(draft.text, begin, head - 1)
         return zone.end() if zone else begin
 
@@ -243,6 +246,8 @@ class LevelFinder:
         """Without a place before it, a name of a village needs to be no common word."""
         if rjieba.has_word(body) and rjieba.tag(body)[0][1] in ("d", "c", "p", "r"):
             return False  # 实际上|街道
+        if len(body) > 3 and any(t[0] == "v" and len(w) > 1 for w, t in rjieba.tag(body)):
+            return False  # 主动清理|街道, 免费游茶|乡
         return len(body) >= 2 and head in ("街道", "镇", "乡", "村", "苏木", "嘎查")
 
 
