@@ -206,6 +206,11 @@ def test_a_common_word_in_a_list_of_places_is_one() -> None:
     assert names("无锡和新民主主义教育基地签约。", "District") == {"无锡"}
 
 
+def test_the_town_of_a_city_has_a_name_of_its_own_only_behind_the_city() -> None:
+    assert names("老旧城区供水改造工程开工，郊区也在列。", "District") == set()
+    assert names("晋城市城区的供水改造工程开工。", "District") == {"晋城市", "城区"}
+
+
 def test_a_place_ends_before_the_people_of_it() -> None:
     assert names("他是湖南衡阳人，在红溪村、青石村村民中很有名。", "District") == {
         "湖南",
@@ -359,6 +364,8 @@ def test_what_a_body_sets_up_under_itself_and_owns_is_part_of_it() -> None:
     assert (A, "甲某集团有限公司") in linked(f"甲某集团有限公司物流板块的{A}投产。", "partOf")
     assert (A, B) in linked(f"{A}为{B}控股子公司。", "partOf")
     assert (A, B) not in linked(f"{A}为{B}供货。", "partOf")
+    owned = linked(f"甲某集团有限公司旗下{A}联合{B}造船。", "partOf")
+    assert owned == {(A, "甲某集团有限公司")}
     assert not linked(f"甲某建设有限公司、{A}参加招聘会。", "partOf")
 
 

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import rjieba
 
 from kg.annotate.address import chain, split_zone
+from kg.annotate.beside import AbroadFinder, BesideFinder
 from kg.annotate.draft import Draft
 from kg.annotate.finders import (
     DatelineFinder,
@@ -31,13 +32,7 @@ from kg.annotate.listed import ListedFinder
 from kg.annotate.mention import Mention, clean
 from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
-from kg.annotate.place import (
-    FULL,
-    AbroadFinder,
-    BesideFinder,
-    LevelFinder,
-    PlaceFinder,
-)
+from kg.annotate.place import FULL, LevelFinder, PlaceFinder
 from kg.annotate.series import SeriesFinder
 from kg.annotate.short import Link, cores, defined, spoken
 from kg.annotate.siblings import siblings

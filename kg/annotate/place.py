@@ -1,4 +1,4 @@
-"""Names of places: divisions with a code, towns and villages, zones, parts of other countries."""
+"""Names of places: divisions with a code, towns and villages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from kg.annotate.draft import Draft
 from kg.annotate.heads import Heads
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
-from kg.annotate.tokens import common
 from kg.ontology import Ontology, Rule
 from kg.places import Places
 
@@ -40,6 +39,7 @@ NO_NAME = re.compile(r"[了企\d+]|^首[个届批家]")  # 万企兴|村, 首个
 GOES_LOWER = re.compile(
     "街道|镇|乡|村(?![民委支党干])|(?<=乡)[贤亲愁情土友]|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)"
 )
+PARTS = ("城区", "郊区", "矿区")  # of every city, and the names of a few
 KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
@@ -91,6 +91,8 @@ class PlaceFinder:
             if not (sure or FULL.search(form) or self._bounded(draft, start, end)):
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
+                continue
+            if form in PARTS and start not in ends:
                 continue
             if not sure and self._amid(draft, start):
                 continue
@@ -249,51 +251,3 @@ class LevelFinder:
         if len(body) > 3 and any(t[0] == "v" and len(w) > 1 for w, t in rjieba.tag(body)):
             return False  # 主动清理|街道, 免费游茶|乡
         return len(body) >= 2 and head in ("街道", "镇", "乡", "村", "苏木", "嘎查")
-
-
-class AbroadFinder:
-    """Finds parts of other countries by their last character, right after the country's name."""
-
-    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
-        words = "|".join(sorted(map(re.escape, rule.options["words"]), key=len, reverse=True))
-        generic = "|".join(map(re.escape, rule.options["generic"]))
-        nouns = "|".join(map(re.escape, rule.options["compounds"]))
-        self.pattern = re.compile(rf"(?!{generic})[\u4e00-\u9fff]{{2,6}}?(?:{words})(?<!{nouns})")
-
-    def find(self, draft: Draft) -> Iterator[Mention]:
-        """Names such as 云某县 in 日本云某县; a common noun (城市, 超市) is none."""
-        for country in [m for m in draft.found if m.subtype == "country" and m.name != HOME]:
-            match = self.pattern.match(draft.text, country.end)
-            if match is None or not draft.closes(match.end()) or match.start() in draft.begins:
-                continue
-            if common(list(draft.words.between(match.start(), match.end()))):
-                continue
-            subtype, score = str(self.rule.options["subtype"]), self.rule.confidence
-            name = match.group()
-            yield Mention(*match.span(), self.type, name, self.rule.rule, subtype, score)
-
-
-class BesideFinder:
-    """Finds zones by their kind alone where a list of places names them: 甲区、乙县和高新区."""
-
-    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
-        words = "|".join(sorted(map(re.escape, rule.options["words"]), key=len, reverse=True))
-        self.pattern = re.compile(
-            rf"(?<=[、和与及])[\u4e00-\u9fff]{{0,4}}?(?:{words})(?=[、和与及，。；等的])"
-        )
-        self.generic = re.compile("|".join(map(re.escape, rule.options["generic"])))
-
-    def find(self, draft: Draft) -> Iterator[Mention]:
-        """The zones of a text that stand in a list right after another place."""
-        last = -1
-        for match in self.pattern.finditer(draft.text):
-            before = draft.ends.get(match.start() - 1)
-            listed = match.start() - 1 == last or (before is not None and before.type == self.type)
-            if not listed or self.generic.match(match.group()):
-                continue
-            last = match.end()
-            subtype, score = str(self.rule.options["subtype"]), self.rule.confidence
-            name = match.group()
-            yield Mention(*match.span(), self.type, name, self.rule.rule, subtype, score)
