@@ -211,6 +211,13 @@ def test_the_town_of_a_city_has_a_name_of_its_own_only_behind_the_city() -> None
     assert names("晋城市城区的供水改造工程开工。", "District") == {"晋城市", "城区"}
 
 
+def test_a_town_named_in_full_is_found_by_its_bare_name_where_something_is() -> None:
+    text = "绵阳市云溪镇发布规划。云湖热电联产工程等项目，近来也陆续在云溪落地。"
+    assert ("云湖热电联产工程", "云溪镇") in linked(text, "locatedIn")
+    assert names("绵阳市云溪镇发布规划，云溪茶香飘四方。", "District") == {"绵阳市", "云溪镇"}
+    assert "云溪" not in names("云湖热电联产工程在云溪落地。", "District")
+
+
 def test_a_place_ends_before_the_people_of_it() -> None:
     assert names("他是湖南衡阳人，在红溪村、青石村村民中很有名。", "District") == {
         "湖南",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import rjieba
@@ -40,6 +41,8 @@ GOES_LOWER = re.compile(
     "街道|镇|乡|村(?![民委支党干])|(?<=乡)[贤亲愁情土友]|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)"
 )
 PARTS = ("城区", "郊区", "矿区")  # of every city, and the names of a few
+TOWN = re.compile("(?:街道|镇|乡)$")
+THERE = "(?:在|落户|位于|来到|走进|入驻|落地)"  # before a town that the text has named in full
 KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
@@ -169,7 +172,19 @@ class LevelFinder:
         self.cut = re.compile("|".join(map(re.escape, rule.options.get("cut", ()))) or "(?!)")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
-        """Names such as 石家镇 and 关口村; the next one may begin where the last ended."""
+        """Names such as 石家镇 and 关口村, and towns by their bare names after that."""
+        towns = list(self._found(draft))
+        yield from towns
+        for full in dict.fromkeys(m.name for m in towns if TOWN.search(m.name)):
+            bare = TOWN.sub("", full)
+            for found in re.finditer(THERE + re.escape(bare), draft.text) if len(bare) > 1 else ():
+                end = found.end()
+                if draft.closes(end) and not draft.text.startswith(("街道", "镇", "乡"), end):
+                    named = self._mention(draft, end - len(bare), end, "town")
+                    yield replace(named, also=(full,))
+
+    def _found(self, draft: Draft) -> Iterator[Mention]:
+        """The next one may begin where the last ended."""
         last = -1
         for match in self.pattern.finditer(draft.text):
             head, end = match.span()
