@@ -22,6 +22,7 @@ AGENTS = ("Organisation", "District")
 # After a place that is a party to something: a sign, or a word that begins what it does.
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
 DEMONSTRATIVES = "该本此这上述前以其两"
+OBLIQUE = ("在", "由", "于", "与", "被", "向")
 THERE = ("上", "现场")  # 会上: at the event, whatever stands before
 
 
@@ -205,6 +206,17 @@ class Scene:
                 if m.type in types and not m.refers and (not subtype or m.subtype == subtype)
             )
             if found:
+                return found
+        return ()
+
+    def doer(self, position: int, types: Sequence[str]) -> tuple[Mention, ...]:
+        """The nearest mentions in the sentence before a position that no 在 or 由 governs."""
+        floor = self.part.sentence_at(position).start
+        for group in self._before(position):
+            if group.start < floor:
+                break
+            found = tuple(m for m in group.mentions if m.type in types and not m.refers)
+            if found and not self.text.endswith(OBLIQUE, 0, group.start):
                 return found
         return ()
 
