@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from kg.layout import LONGEST_HEADING, Layout
 
 TERMINAL = "。！？!?；;：:…"
+# The part of the pieces between spaces that are equally wide where spaces were line breaks.
+EVEN = 0.6
 # No paragraph opens with the rest of a word: …成果转化途|径。推进…
 REST = re.compile("[\u4e00-\u9fff]{1,3}。|[\u4e00-\u9fff]、")
 # What no headline ends in.
@@ -49,9 +51,23 @@ def lines_of(text: str) -> Iterator[Line]:
         stripped = raw.strip(" \t\u3000\xa0\x0c\r")
         if stripped:
             indent = len(raw) - len(raw.lstrip(" \t\u3000\xa0\x0c\r"))
-            yield Line(start + indent, stripped, indent, blank)
+            for at, line in _unfolded(stripped):
+                yield Line(start + indent + at, line, 0 if at else indent, blank and not at)
         blank = not stripped
         start += len(raw) + 1
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """A line as it is, or the lines of a column that were run together with spaces."""
+    pieces = [(m.start(), m[0]) for m in re.finditer("[^ ]+", text)]
+    widths = sorted(_width(piece) for _, piece in pieces)
+    usual = widths[len(widths) // 2] if len(pieces) >= COLUMN_LINES else 0
+    even = sum(abs(w - usual) <= COLUMN_SLACK for w in widths)
+    prose = usual > SHORTEST_WRAP and sum(map(text.count, "，。")) >= len(pieces) / 2
+    if prose and even >= max(COLUMN_LINES, EVEN * len(pieces)):
+        yield from pieces
+    else:
+        yield 0, text
 
 
 class _Widths(dict[str, int]):

@@ -85,6 +85,16 @@ def test_a_narrow_column_is_one_paragraph() -> None:
     assert texts(page) == [NARROW + "\n"]
 
 
+def test_a_column_run_together_with_spaces_is_one_paragraph() -> None:
+    page = " ".join(NARROW[i : i + 10] for i in range(0, len(NARROW), 10))
+    assert texts(page) == [NARROW + "\n"]
+
+
+def test_a_row_of_names_keeps_its_spaces() -> None:
+    page = "甲川科技有限公司 乙川科技有限公司 丙川科技有限公司 丁川重工有限公司 戊川重工有限公司\n"
+    assert texts(page) == [page]
+
+
 def test_short_lines_that_fill_no_column_stay_apart() -> None:
     page = "甲川科技\n乙川智能装备\n丙川数字科技公司\n丁川重工\n戊川集团，云桥市。\n"
     assert texts(page) == [page]
@@ -327,9 +337,12 @@ def test_spans_lie_in_the_document_whatever_the_page(lines: list[str]) -> None:
         ("f(x)与y", "f(x)与y"),
         ("见http://a.cn/b,c", "见http://a.cn/b,c"),
         ("8:30开会", "8:30开会"),
+        ('发布"云桥计划"和15"屏', '发布“云桥计划”和15"屏'),
+        ('读"open"', '读"open"'),
+        ("２０３１年５Ｇ覆盖９０％", "2031年5G覆盖90%"),
     ],
 )
-def test_latin_marks_between_chinese_are_read_as_chinese_ones(printed: str, read_as: str) -> None:
+def test_marks_and_digits_are_read_as_chinese_texts_set_them(printed: str, read_as: str) -> None:
     assert chinese(printed) == read_as
 
 
