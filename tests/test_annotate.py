@@ -423,6 +423,16 @@ def test_a_policy_without_marks_is_found_by_its_head_noun() -> None:
     assert names(text, "Policy") == {"澜江市海洋强省战略"}
 
 
+def test_a_strategy_of_state_is_named_without_a_claim_about_it() -> None:
+    assert names("公司将继续服务人才强市战略。", "Policy") == {"人才强市战略"}
+    assert names("公司将继续执行营销战略。", "Policy") == set()
+
+
+def test_a_quoted_control_is_no_system_of_rules() -> None:
+    assert names("推行“云链制”专项管理。", "Policy") == {"云链制"}
+    assert names("开展“企业的成本控制”专项培训。", "Policy") == set()
+
+
 def test_a_quoted_action_is_a_policy_and_goes_with_its_kind() -> None:
     text = "全市深入实施“清泉行动”计划，推进“七进行动”。"
     assert names(text, "Policy") == {"清泉行动计划", "七进行动"}

@@ -532,3 +532,24 @@ def test_who_does_not_work_with_whom(text: str) -> None:
 def test_the_leading_firm_of_an_alliance_leads_no_other_body() -> None:
     text = f"{A}联合云澜产教联合体牵头企业{B}、云澜市医药行业协会等主办大会。"
     assert not {c for c in stated(text) if c[1] in ("leads", "memberOf")}
+
+
+def test_what_somebody_says_will_be_done_is_done_by_the_body_behind_them() -> None:
+    said = "无锡市商务局局长王小明表示，下一步，将坚持需求导向，出台《促进消费若干措施》。"
+    assert ("无锡市商务局", "issues", "促进消费若干措施") in stated(said)
+    heard = "无锡市商务局局长王小明介绍，出台《促进消费若干措施》的市县已有十个。"
+    assert not [f for f in stated(heard) if f[1] == "issues"]
+
+
+def test_nobody_in_a_clause_of_purpose_does_what_follows() -> None:
+    text = "为进一步推动杭州市产业升级，深入实施绿色振兴战略。"
+    assert not [f for f in stated(text) if f[1] == "appliesTo"]
+    text = "杭州市召开大会，深入实施绿色振兴战略。"
+    assert ("绿色振兴战略", "appliesTo", "杭州市") in stated(text)
+
+
+def test_a_body_issues_the_paper_in_which_it_says_something() -> None:
+    text = "科技部在《关于办好云上讲堂的通知》中要求各地报名。"
+    assert ("科技部", "issues", "关于办好云上讲堂的通知") in stated(text)
+    text = "青海大学教授王小明在《人工智能发展规划》中提出三项要求。"
+    assert not [f for f in stated(text) if f[1] == "issues"]

@@ -48,6 +48,10 @@ BODY = re.compile(
 )
 # A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
+# A clause that says what for: nobody in it does what the next one tells (为推进甲市发展，…).
+PURPOSE = re.compile(
+    "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
+)
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
 
@@ -102,6 +106,7 @@ class Grammar:
         self.jointly = re.compile(join("jointly"))
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
+        self.will = re.compile("将|拟|计划|准备|下一步|接下来|未来|今后")
         self.self = re.compile(f"(?:{join('self')})")
 
     def verbs(self, *names: str) -> re.Pattern[str]:
@@ -155,6 +160,8 @@ class Parse:
         while carried and start > floor:
             end = max(floor, start - 1)
             start = self.clause(end)
+            if PURPOSE.match(self.text, start):
+                continue
             found = self._doers(start, end)
             if not found.places:
                 allies = [p for p in self._agents(start, end) if self._before(ALLIED, p)]

@@ -14,6 +14,8 @@ from kg.relate.verb import Tools, named, occurrences, state, tools
 
 # How many sentences back a subject carries over, and where it may stand in its clause.
 TOPIC_REACH, TOPIC_LEAD = 2, 4
+# What somebody says of what is to come is said for the body behind them.
+SAID = re.compile("(?:表示|介绍|透露|指出|强调|宣布|称|说)(?=，)")
 
 
 def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -96,8 +98,24 @@ def _objects(
 
 def _unsaid(scene: Scene, rule: Rule, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     """Who does what a verb without a doer says: 公司, or the place that the text goes on about."""
-    own = _self(scene, parse, at, tool)
+    own = _self(scene, parse, at, tool) or _spoken(scene, parse, at, tool)
     return own or (_topic(scene, parse, at, tool) if rule.options.get("carries") else [])
+
+
+def _spoken(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
+    """甲局局长王某表示，下一步将出台…: the body that somebody speaks for does it."""
+    start = parse.clause(at)
+    if not parse._light(start, at):
+        return []
+    lead = parse.text[parse.segment(at) : start]
+    said = SAID.search(lead)
+    bodies = list(tool.grammar.agent.finditer(lead, 0, said.start() if said else 0))
+    if said is None or not tool.grammar.will.search(lead[said.end() :] + parse.text[start:at]):
+        return []
+    if not bodies or not tool.grammar.person.match(lead, bodies[-1].end(), said.start() + 1):
+        return []
+    place = parse.segment(at) + bodies[-1].start()
+    return named(scene, parse.sentence, (place,), tool.subjects)
 
 
 def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
