@@ -553,3 +553,14 @@ def test_a_body_issues_the_paper_in_which_it_says_something() -> None:
     assert ("科技部", "issues", "关于办好云上讲堂的通知") in stated(text)
     text = "青海大学教授王小明在《人工智能发展规划》中提出三项要求。"
     assert not [f for f in stated(text) if f[1] == "issues"]
+
+
+def test_a_body_makes_rules_of_its_own_and_carries_out_those_of_others() -> None:
+    text = "杭州市建立“云访谈”工作机制，落实“三包”责任制。"
+    assert ("杭州市", "issues", "云访谈工作机制") in stated(text)
+    assert not [f for f in stated(text) if f[1:] == ("issues", "三包责任制") or f[1] == "basedOn"]
+
+
+def test_a_word_for_the_whole_city_before_the_first_of_a_kind_is_no_object() -> None:
+    text = "杭州市商务局发布全市首个“云上十条”扶持政策。"
+    assert ("杭州市商务局", "issues", "云上十条扶持政策") in stated(text)

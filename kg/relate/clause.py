@@ -48,6 +48,8 @@ BODY = re.compile(
 )
 # A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
+# After 全市 and the like, which then only say how far a thing is the first.
+FIRST = re.compile("首[个家批条座套款例]|第一|唯一")
 # A clause that says what for: nobody in it does what the next one tells (为推进甲市发展，…).
 PURPOSE = re.compile(
     "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
@@ -320,12 +322,17 @@ class Parse:
                 if places and self.sentence.groups[p].start == self.sentence.groups[places[-1]].end:
                     places.pop()  # 政务大模型“南风”: the name itself
                 places.append(p)
-            elif not self._before(self.grammar.oblique, p) and not places:
+            elif not (places or self._before(self.grammar.oblique, p) or self._first(p)):
                 break
         after = places[-1] + 1 if places else len(self.text)
         if OWNS.match(self.text, after) or QUALIFIES.match(self.text, after):
             return ()
         return tuple(places)
+
+    def _first(self, at: int) -> bool:
+        """Whether a place only says how far a thing is the first: 发布|全市|首个…."""
+        whole = all(m.refers for m in self.sentence.groups[at].mentions)
+        return whole and FIRST.match(self.text, at + 1) is not None
 
     def ranks(self, at: int) -> bool:
         """Whether a name only says of what kind something is: 属于某保供项目."""
