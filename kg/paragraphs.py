@@ -19,6 +19,8 @@ TERMINAL = "。！？!?；;：:…"
 EVEN = 0.6
 # No paragraph opens with the rest of a word: …成果转化途|径。推进…
 REST = re.compile("[\u4e00-\u9fff]{1,3}。|[\u4e00-\u9fff]、")
+# Who took a picture ends its caption.
+CREDIT = re.compile("(?<![拍录])摄$|供图$")
 # What no headline ends in.
 UNFINISHED = "，、"
 CLOSERS = "”’」』）)》】"
@@ -139,7 +141,7 @@ def _opens(line: Line, layout: Layout) -> bool:
 def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
     """Whether a line goes on where the last one of a paragraph broke off."""
     last = block[-1]
-    if is_row(last.text) or is_row(line.text):
+    if is_row(last.text) or is_row(line.text) or CREDIT.search(last.text):
         return False
     if setting.full and not line.blank_before and line.indent <= last.indent:
         return not _opens(line, layout)

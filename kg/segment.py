@@ -80,7 +80,7 @@ def _is_notice(text: str, layout: Layout) -> bool:
 
 
 def _dateline(paragraph: Sequence[Line], layout: Layout) -> re.Match[str] | None:
-    return dateline(paragraph[0].text, layout)
+    return dateline(joined(paragraph), layout)
 
 
 def _is_heading(paragraph: Sequence[Line]) -> bool:

@@ -132,6 +132,13 @@ def test_a_story_from_another_page_is_an_article_of_its_own() -> None:
     assert [p.title for p in parts(page)][1:] == ["乙市加快建设"]
 
 
+def test_who_took_a_picture_ends_its_caption() -> None:
+    page = f"{BODY}。王一 摄\n云桥港的扩建工程也在昨日开工。\n"
+    assert texts(page)[0].splitlines()[1] == "云桥港的扩建工程也在昨日开工。"
+    page = f"{BODY}，由王一拍摄\n的照片也在会上展出。\n"
+    assert "王一拍摄的照片" in texts(page)[0]
+
+
 def test_the_line_of_a_photographer_is_no_headline() -> None:
     page = "　　工人在甲市港口作业。\n\n本报记者 王一 摄\n\n乙市举办论坛\n\n　　本报讯 论坛开幕。\n"
     first, second = parts(page)
