@@ -44,7 +44,7 @@ ITEMS = re.compile("、(?:[\u4e00-\u9fff]{4,24}(?:工程|项目|基地|平台|�
 MENTION = re.compile(f"[{ANY_MENTION}]")
 # After a place: the rest of the name of a body that is not known (由某国|进口博览局).
 BODY = re.compile(
-    "[\u4e00-\u9fff]{1,14}?(?:局|委|厅|部|院|会|公司|集团|中心|办|社|学校|大学)(?=[、，和与及等主承联共举协])"
+    "[\u4e00-\u9fff]{1,14}?(?:政府|局|委|厅|部|院|会|公司|集团|中心|办|社|学校|大学)(?=[、，和与及等主承联共举协])"
 )
 # A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
@@ -227,8 +227,12 @@ class Parse:
         return body and len(between) <= 18 and not self.grammar.between.search(between)
 
     def _bodies(self, at: int) -> bool:
-        """Whether a group holds a body, not places only."""
-        return any(not m.rule.startswith("district.") for m in self.sentence.groups[at].mentions)
+        """Whether a group holds a body, not places only; 全市 and the like are places."""
+        places = self.grammar.words["places"]
+        return any(
+            not m.rule.startswith("district.") and not (m.refers and m.type in places)
+            for m in self.sentence.groups[at].mentions
+        )
 
     def _agents(self, start: int, end: int) -> Iterator[int]:
         for match in self.grammar.agent.finditer(self.text, start, max(start, end)):
@@ -295,6 +299,9 @@ class Parse:
         if found is None:
             return False
         end = a + 1 + found.start()
+        body = BODY.match(self.text, a + 1)  # 全市|各区县人民政府及|乙新区
+        if body is not None and body.end() == end and self._whole(a):
+            return True
         between = self.text[a + 1 : end].strip("，")
         return self._light(end - len(between), end) or len(between) <= 1
 
@@ -331,8 +338,12 @@ class Parse:
 
     def _first(self, at: int) -> bool:
         """Whether a place only says how far a thing is the first: 发布|全市|首个…."""
-        whole = all(m.refers for m in self.sentence.groups[at].mentions)
-        return whole and FIRST.match(self.text, at + 1) is not None
+        goes_on = FIRST.match(self.text, at + 1) or MENTION.match(self.text, at + 1)
+        return goes_on is not None and self._whole(at)
+
+    def _whole(self, at: int) -> bool:
+        """Whether a group is 全市 or the like."""
+        return all(m.refers for m in self.sentence.groups[at].mentions)
 
     def ranks(self, at: int) -> bool:
         """Whether a name only says of what kind something is: 属于某保供项目."""
