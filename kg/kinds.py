@@ -61,14 +61,14 @@ CLAIMS: dict[str, Options] = {
     ),
     "frame": _options(
         list="verbs through", text="unless object_ends short agreed then", text_or_list=_EITHER,
-        flag="passive trailing home own far close carries",
+        flag="passive trailing home own far close carries sure",
     ),
     "together": _options(
         list="verbs through", text="unless agreed", text_or_list=_EITHER, flag="same_class"
     ),
     "settled": _options(list="verbs", text_or_list=_EITHER),
     "row": _options(text="subject object value", text_or_list=_EITHER),
-    "heads": _options(text="class ends unless", flag="within"),
+    "heads": _options(text="class ends unless done", flag="within"),
     "jurisdiction": _options(text="relation ends"),
     "number": _options(text="class pattern", whole="head"),
     "issued": {},

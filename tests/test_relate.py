@@ -577,3 +577,20 @@ def test_a_body_without_a_name_in_a_list_does_not_break_the_list() -> None:
 def test_the_whole_city_before_a_name_is_no_object() -> None:
     text = "杭州市召开会议。市商务局还将举办全市“云桥发展综合展览会”。"
     assert ("市商务局", "organises", "云桥发展综合展览会") in stated(text)
+
+
+def test_a_place_has_issued_what_bears_its_name_and_is_out() -> None:
+    text = "近日，《杭州市低空物流实施方案》（以下简称《方案》）正式印发。"
+    assert ("杭州市", "issues", "杭州市低空物流实施方案") in stated(text)
+    told = "由青海大学编制的《杭州市低空物流实施方案》印发。"
+    assert {s for s, p, o in stated(told) if p == "issues"} == {"青海大学"}
+    asked = "大会解读《杭州市低空物流实施方案》印发后的变化。"
+    assert not [f for f in stated(asked) if f[1] == "issues"]
+
+
+def test_a_place_goes_on_issuing_papers_until_somebody_else_acts() -> None:
+    before = "杭州市扎实推进产业升级。"
+    text = f"{before}完善服务机制，制定《促进云上物流若干措施》。"
+    assert ("杭州市", "issues", "促进云上物流若干措施") in stated(text)
+    other = f"{before}目前，园区配套日趋完善，制定《促进云上物流若干措施》。"
+    assert not [f for f in stated(other) if f[1] == "issues"]

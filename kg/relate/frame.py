@@ -41,6 +41,7 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
                 subjects = [*_self(scene, parse, doers.places[0], tool), *subjects]
             if things and doers.how == "none":
                 subjects = _unsaid(scene, rule, parse, found.start(), tool)
+                things = [t for t in things if not t.weak] if rule.options.get("sure") else things
                 if not subjects and rule.options.get("home"):
                     subjects = _home(scene, parse, found.start(), tool)
                     things = things if _heads(scene, parse) else [t for t in things if not t.weak]
@@ -139,6 +140,8 @@ def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     goes_on = verb or (light is not None and light.end() > 0)
     if not goes_on or tool.grammar.agent.search(lead) or not parse._light(parse.clause(at), at):
         return []
+    if any(_has_subject(scene, parse, m.end()) for m in re.finditer("，", lead[:-1])):
+        return []
     here = scene.sentences.index(parse.sentence)
     for earlier in reversed(scene.sentences[max(0, here - TOPIC_REACH) : here]):
         said = scene.parse(earlier, tool.grammar)
@@ -153,6 +156,12 @@ def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
                 place = all(m.rule.startswith("district.") for m in found)
                 return found if acts and place and len(found) == 1 else []
     return []
+
+
+def _has_subject(scene: Scene, parse: Parse, start: int) -> bool:
+    """Whether a clause begins with a noun: somebody else acts in it, known or not."""
+    word = scene.draft.words.at(parse.sentence.original(start, start + 1).start)
+    return word.tag[0] in "nrj" or word.tag == "x"
 
 
 def _pairs(
