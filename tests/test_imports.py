@@ -18,7 +18,7 @@ ORDER = (
     ("ontology",),
     ("divisions", "places"),
     ("read",),
-    ("layout", "marks", "segment"),
+    ("layout", "marks", "paragraphs", "segment"),
     ("annotate",),
     ("relate",),
     ("bodies", "resolve", "home", "stations", "nlp", "extract", "weave"),
