@@ -594,3 +594,27 @@ def test_a_place_goes_on_issuing_papers_until_somebody_else_acts() -> None:
     assert ("杭州市", "issues", "促进云上物流若干措施") in stated(text)
     other = f"{before}目前，园区配套日趋完善，制定《促进云上物流若干措施》。"
     assert not [f for f in stated(other) if f[1] == "issues"]
+
+
+def test_a_name_before_a_colon_does_what_the_item_says() -> None:
+    text = "签约项目\n1.甲川新能源有限公司：投资50亿元在杭州市建设动力电池生产基地项目。\n"
+    facts = stated(text)
+    assert ("甲川新能源有限公司", "invests", "动力电池生产基地项目") in facts
+    told = "他告诉甲川新能源有限公司：投资50亿元在杭州市建设动力电池生产基地项目。"
+    assert not [f for f in stated(told) if f[1] == "invests"]
+
+
+def test_acts_in_parallel_have_a_doer_each_and_share_their_place() -> None:
+    text = (
+        "甲川科技有限公司投资30亿元的智能汽车研发中心项目、乙川数字有限公司投资5亿元的"
+        "大数据产业园项目落户杭州市。"
+    )
+    facts = stated(text)
+    assert {(s, o) for s, p, o in facts if p == "invests"} == {
+        ("甲川科技有限公司", "智能汽车研发中心项目"),
+        ("乙川数字有限公司", "大数据产业园项目"),
+    }
+    assert {s for s, p, o in facts if p == "locatedIn"} == {
+        "智能汽车研发中心项目",
+        "大数据产业园项目",
+    }

@@ -50,6 +50,10 @@ BODY = re.compile(
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
 # After 全市 and the like, which then only say how far a thing is the first.
 FIRST = re.compile("首[个家批条座套款例]|第一|唯一")
+# What stands before a colon where a list tells of one after the other: 1.甲公司：….
+LABEL = re.compile(
+    f"\\W*(?:\\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,3}}、)?\\W*(?P<name>[{ANY_MENTION}])"
+)
 # A clause that says what for: nobody in it does what the next one tells (为推进甲市发展，…).
 PURPOSE = re.compile(
     "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
@@ -109,6 +113,7 @@ class Grammar:
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
         self.will = re.compile("将|拟|计划|准备|下一步|接下来|未来|今后")
+        self.acts = re.compile(f"[{agent}][^，。；、{ANY_MENTION}]{{0,4}}?(?:{'|'.join(doing)})")
         self.self = re.compile(f"(?:{join('self')})")
 
     def verbs(self, *names: str) -> re.Pattern[str]:
@@ -146,9 +151,17 @@ class Parse:
         if listed > begin and (
             self.grammar.verb_end.search(self.text[max(0, listed - 4) : listed])
             or WITH.match(self.text, listed + 1)
+            or self.parallel(listed)
         ):
             return listed + 1
         return begin
+
+    def parallel(self, sign: int) -> bool:
+        """Whether 、 stands between two acts: 甲投资的乙项目、丙投资的丁项目."""
+        made = MENTION.match(self.text, sign - 1) and not self.grammar.agent.match(
+            self.text, sign - 1
+        )
+        return bool(made) and self.grammar.acts.match(self.text, sign + 1) is not None
 
     def doers(self, at: int) -> Doers:
         """Who does what the verb at a position says."""
@@ -172,8 +185,21 @@ class Parse:
                 how = "by" if found.how == "by" else "before"
                 places = found.places if self._jointly(found, end, at) else found.places[:1]
                 return Doers(places + joined, how, found.at)
+        label = self._label(self.segment(at)) if carried and not joined else None
+        if label is not None:
+            return Doers((label,), "before", label)
         alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
         return Doers(joined, "plain", joined[0]) if alone else Doers()
+
+    def _label(self, start: int) -> int | None:
+        """Whose name and a colon a stretch follows: 甲公司：投资建设…."""
+        if self.text[start - 1 : start] not in ("：", ":"):
+            return None
+        opening = self.text.rfind("\n", 0, start - 1) + 1
+        before = max((s for s in self._segments if s < start), default=0)
+        found = LABEL.fullmatch(self.text, max(opening, before), start - 1)
+        at = found.start("name") if found else 0
+        return at if found and self.grammar.agent.match(self.text, at) else None
 
     def _organisers(self, start: int, at: int) -> Doers | None:
         """Who acts in a relative clause: the agents right before its verb."""

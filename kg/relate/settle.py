@@ -87,7 +87,7 @@ def _things(
         own.pop()  # 某某工程|项目位于: the noun only says what the name is
     if own:
         several = _several(scene, parse, i, own[-1], end, types)
-        return several or named(scene, parse.sentence, (own[-1],), types)
+        return several or named(scene, parse.sentence, (*_alike(parse, start), own[-1]), types)
     if parse.grammar.agent.search(text, start, found.start()):
         return []
     lead = LEAD.search(text, start, found.start())
@@ -104,6 +104,15 @@ def _things(
         if not by and not parse._before(parse.grammar.oblique, p):
             return named(scene, parse.sentence, (p,), types)
     return []
+
+
+def _alike(parse: Parse, start: int) -> list[int]:
+    """The things of the acts before, in parallel: 甲投资的|乙项目|、丙投资的丁项目落户某区."""
+    found: list[int] = []
+    while start > 1 and parse.text[start - 1] == "、" and parse.parallel(start - 1):
+        found.insert(0, start - 2)
+        start = parse.clause(start - 2)
+    return found
 
 
 def _refers(parse: Parse, at: int) -> bool:
