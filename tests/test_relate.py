@@ -618,3 +618,14 @@ def test_acts_in_parallel_have_a_doer_each_and_share_their_place() -> None:
         "智能汽车研发中心项目",
         "大数据产业园项目",
     }
+
+
+def test_a_paper_in_force_repeals_the_one_that_the_sentence_ends() -> None:
+    text = (
+        "根据《云上产业规划》，杭州市制定了《云上物流管理办法》，自9月1日起施行，"
+        "《云上物流暂行办法》同时废止。"
+    )
+    found = {f for f in stated(text) if f[1] == "repeals"}
+    assert found == {("云上物流管理办法", "repeals", "云上物流暂行办法")}
+    text = "《云上物流管理办法》自9月1日起施行，与《云上物流暂行办法》同时实施。"
+    assert not [f for f in stated(text) if f[1] == "repeals"]
