@@ -629,3 +629,13 @@ def test_a_paper_in_force_repeals_the_one_that_the_sentence_ends() -> None:
     assert found == {("云上物流管理办法", "repeals", "云上物流暂行办法")}
     text = "《云上物流管理办法》自9月1日起施行，与《云上物流暂行办法》同时实施。"
     assert not [f for f in stated(text) if f[1] == "repeals"]
+
+
+def test_what_a_paper_is_drawn_up_to_carry_out_is_its_ground() -> None:
+    text = (
+        "为贯彻落实科技部《云上发展指导意见》精神，结合实际，杭州市商务局出台"
+        "《杭州云上物流实施方案》。"
+    )
+    assert ("杭州云上物流实施方案", "basedOn", "云上发展指导意见") in stated(text)
+    text = "杭州市商务局学习科技部《云上发展指导意见》，并发布《杭州云上物流实施方案》。"
+    assert not [f for f in stated(text) if f[1] == "basedOn"]
