@@ -561,11 +561,6 @@ def test_a_body_makes_rules_of_its_own_and_carries_out_those_of_others() -> None
     assert not [f for f in stated(text) if f[1:] == ("issues", "三包责任制") or f[1] == "basedOn"]
 
 
-def test_a_word_for_the_whole_city_before_the_first_of_a_kind_is_no_object() -> None:
-    text = "杭州市商务局发布全市首个“云上十条”扶持政策。"
-    assert ("杭州市商务局", "issues", "云上十条扶持政策") in stated(text)
-
-
 def test_a_body_without_a_name_in_a_list_does_not_break_the_list() -> None:
     text = (
         "杭州市召开会议。第三届云上商贸节由市商务局联合全市各区县人民政府及余杭区、临平区共同主办。"

@@ -48,8 +48,6 @@ BODY = re.compile(
 )
 # A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
-# After 全市 and the like, which then only say how far a thing is the first.
-FIRST = re.compile("首[个家批条座套款例]|第一|唯一")
 # What stands before a colon where a list tells of one after the other: 1.甲公司：….
 LABEL = re.compile(
     f"\\W*(?:\\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,3}}、)?\\W*(?P<name>[{ANY_MENTION}])"
@@ -355,17 +353,16 @@ class Parse:
                 if places and self.sentence.groups[p].start == self.sentence.groups[places[-1]].end:
                     places.pop()  # 政务大模型“南风”: the name itself
                 places.append(p)
-            elif not (places or self._before(self.grammar.oblique, p) or self._first(p)):
+            elif not (places or self._before(self.grammar.oblique, p) or self._ahead(p)):
                 break
         after = places[-1] + 1 if places else len(self.text)
         if OWNS.match(self.text, after) or QUALIFIES.match(self.text, after):
             return ()
         return tuple(places)
 
-    def _first(self, at: int) -> bool:
-        """Whether a place only says how far a thing is the first: 发布|全市|首个…."""
-        goes_on = FIRST.match(self.text, at + 1) or MENTION.match(self.text, at + 1)
-        return goes_on is not None and self._whole(at)
+    def _ahead(self, at: int) -> bool:
+        """Whether a group is 全市 or the like right before a name: 举办|全市|“某展”."""
+        return self._whole(at) and MENTION.match(self.text, at + 1) is not None
 
     def _whole(self, at: int) -> bool:
         """Whether a group is 全市 or the like."""
