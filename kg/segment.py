@@ -108,7 +108,8 @@ def _begins(paragraphs: Sequence[list[Line]], i: int, layout: Layout) -> bool:
     head = paragraphs[i][0].text
     if _dateline(paragraphs[i], layout) or layout.byline.match(head) or layout.turned.match(head):
         return True
-    closed = i > 0 and layout.closing.fullmatch(joined(paragraphs[i - 1]))
+    before = joined(paragraphs[i - 1]) if i else ""
+    closed = before[:1] in ("（", "(") and layout.closing.fullmatch(before)  # no photographer
     return bool(closed) and _headline(paragraphs[i], layout) and _has_body(paragraphs[i : i + 4])
 
 

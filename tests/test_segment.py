@@ -132,6 +132,13 @@ def test_a_story_from_another_page_is_an_article_of_its_own() -> None:
     assert [p.title for p in parts(page)][1:] == ["乙市加快建设"]
 
 
+def test_the_line_of_a_photographer_does_not_end_a_story() -> None:
+    page = (
+        "　　本报讯 甲市建成港口。\n\n本报记者 王一 摄\n\n港口这样建成\n\n　　港口历时三年建成。\n"
+    )
+    assert len(parts(page)) == 1
+
+
 def test_who_took_a_picture_ends_its_caption() -> None:
     page = f"{BODY}。王一 摄\n云桥港的扩建工程也在昨日开工。\n"
     assert texts(page)[0].splitlines()[1] == "云桥港的扩建工程也在昨日开工。"
