@@ -21,7 +21,7 @@ ORDER = (
     ("layout", "marks", "segment"),
     ("annotate",),
     ("relate",),
-    ("bodies", "resolve", "home", "stations", "nlp", "extract", "weave"),
+    ("bodies", "abridged", "resolve", "home", "stations", "nlp", "extract", "weave"),
     ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),
     ("ledger", "recall", "foreign", "store"),
     ("publish", "graph", "report"),
