@@ -1023,3 +1023,18 @@ def test_fields_of_work_and_kinds_of_firms_are_no_companies() -> None:
 
 def test_what_a_place_will_do_is_no_part_of_it() -> None:
     assert names("宜兴市将继续推进社区建设，宜兴市将军镇参加。", "District") == {"宜兴市", "将军镇"}
+
+
+def test_a_body_begins_where_the_text_has_it_by_itself() -> None:
+    text = "合肥云桥智能科技有限公司获奖。本次年度活动合肥云桥智能科技有限公司也参加。"
+    assert organisations(text) == {"合肥云桥智能科技有限公司"}
+
+
+def test_what_a_body_belongs_to_stays_before_it() -> None:
+    text = "合肥供电公司获奖。安徽电力合肥供电公司也参加。"
+    assert "安徽电力合肥供电公司" in organisations(text)
+
+
+def test_a_short_name_of_a_company_that_is_printed_with_and_without_its_place() -> None:
+    text = "安徽省云桥精工有限公司签约。云桥精工有限公司开工，云桥精工投产。"
+    assert organisations(text) == {"安徽省云桥精工有限公司"}

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import rjieba
 
 from kg.annotate.address import chain, split_zone
+from kg.annotate.again import alone
 from kg.annotate.draft import Draft
 from kg.annotate.finders import (
     DatelineFinder,
@@ -230,6 +231,7 @@ class Annotator:
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         draft.found = siblings(draft, self.rules)
+        draft.found = list(alone(draft, self.rules))
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
             draft.add([replace(mention, weak=False)])
@@ -321,8 +323,9 @@ class Annotator:
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
                 if (other and other.type != m.type) or self._common(short, known):
                     continue
-                if short in shorts and shorts[short][1].full != m.name:
-                    doubtful.add(short)
+                first = shorts[short][1].full if short in shorts else m.name
+                if not (first.endswith(m.name) or m.name.endswith(first)):
+                    doubtful.add(short)  # else one tells its place, the other does not
                 link = Link(
                     short, m.name, m.type, "name.short", f"{short} is the core of {m.name}", 0, 0
                 )
