@@ -1038,3 +1038,26 @@ def test_what_a_body_belongs_to_stays_before_it() -> None:
 def test_a_short_name_of_a_company_that_is_printed_with_and_without_its_place() -> None:
     text = "安徽省云桥精工有限公司签约。云桥精工有限公司开工，云桥精工投产。"
     assert organisations(text) == {"安徽省云桥精工有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("市民拨打12399便民服务热线咨询。", "12399便民服务热线"),
+        ("乘客在云桥出行App上查询。", "云桥出行App"),
+        ("村里装了一套名为“云眼看田”的数字系统。", "云眼看田"),
+        ("结果在“诚信云桥”网站公布。", "诚信云桥网站"),
+        ("依托“违约欠款登记（投诉）平台”受理。", "违约欠款登记（投诉）平台"),
+        ("企业可通过支付宝缴费。", "支付宝"),
+    ],
+)
+def test_systems_by_what_is_said_of_them(text: str, found: str) -> None:
+    assert names(text, "System") == {found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全省推广工业App。", "用户打开手机App查询。", "热线12399万元。", "这是名为“云桥”的小镇。"],
+)
+def test_kinds_of_systems_are_none(text: str) -> None:
+    assert names(text, "System") == set()

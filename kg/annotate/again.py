@@ -24,15 +24,21 @@ def alone(draft: Draft, rules: dict[str, Rule]) -> Iterator[Mention]:
     """The mentions of a text; a body begins where it does elsewhere in the text."""
     named = {m for m in draft.found if rules[m.rule].options.get("named")}
     standing = {m.name for m in named if not m.weak and len(m.name) >= LEAST}
+    people = {m.start for m in draft.found if rules[m.rule].kind == "person"}
     for m in draft.found:
-        begin = _begin(m, draft, standing) if m in named else m.start
+        begin = _begin(m, draft, standing, people) if m in named else m.start
         yield m if begin == m.start else m.moved(begin, m.end, draft.text)
 
 
-def _begin(m: Mention, draft: Draft, standing: Collection[str]) -> int:
-    """Where a name begins: at the longest of the standing names that it ends in."""
+def _begin(m: Mention, draft: Draft, standing: Collection[str], people: Collection[int]) -> int:
+    """Where a name begins: at the longest of the standing names that it ends in.
+
+    What opens with a person is who took the picture, or wrote the line before.
+    """
     for begin in range(m.start + 1, m.end - LEAST + 1):
-        if draft.text[begin : m.end] in standing and _apart(m, begin, draft):
+        if draft.text[begin : m.end] not in standing:
+            continue
+        if m.start in people or _apart(m, begin, draft):
             return begin
     return m.start
 
@@ -42,9 +48,8 @@ def _apart(m: Mention, begin: int, draft: Draft) -> bool:
     before = list(draft.words.between(m.start, begin))
     if before and before[-1].tag.startswith(APART):
         return True
-    place = draft.begins.get(begin)
-    if place is None or place.type not in draft.solid:
-        return False
-    if any(k.type in (m.type, place.type) for k in draft.within(m.start, begin)):
+    own = {m.type, *draft.solid}
+    placed = any(k.start == begin and k.type in draft.solid for k in draft.within(begin, m.end))
+    if not placed or any(k.type in own for k in draft.within(m.start, begin)):
         return False
     return not any(w.tag in OWN for w in before)
