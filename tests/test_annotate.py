@@ -1061,3 +1061,14 @@ def test_systems_by_what_is_said_of_them(text: str, found: str) -> None:
 )
 def test_kinds_of_systems_are_none(text: str) -> None:
     assert names(text, "System") == set()
+
+
+def test_companies_that_a_count_and_their_naming_tell() -> None:
+    text = "大会迎来30家展商，其中12家龙头企业，包括甲川微、乙某科技有限公司、云澈达等。"
+    assert {"甲川微", "云澈达"} <= organisations(text)
+    assert not organisations("全省30家企业获奖，获奖领域包括材料、能源、环保等。")
+
+
+def test_an_employer_without_a_legal_form_by_the_part_of_the_world_it_gives() -> None:
+    assert "岑澈嘉" in organisations("岑澈嘉大中华区总裁王小明表示，公司将继续投资。")
+    assert not organisations("公司全球总裁王小明表示，将继续投资。")

@@ -532,3 +532,16 @@ def test_who_does_not_work_with_whom(text: str) -> None:
 def test_the_leading_firm_of_an_alliance_leads_no_other_body() -> None:
     text = f"{A}联合云澜产教联合体牵头企业{B}、云澜市医药行业协会等主办大会。"
     assert not {c for c in stated(text) if c[1] in ("leads", "memberOf")}
+
+
+def test_bodies_whose_people_sign_work_together() -> None:
+    signs = "云桥大学副校长王小明与甲某科技有限公司总经理李大伟代表双方签署合作协议。"
+    assert ("云桥大学", "cooperatesWith", "甲某科技有限公司") in stated(signs)
+    meets = "云桥大学副校长王小明与甲某科技有限公司总经理李大伟出席活动。"
+    assert not {f for f in stated(meets) if f[1] == "cooperatesWith"}
+
+
+def test_the_leader_works_with_whom_it_joins_past_those_who_help() -> None:
+    text = "中心由云桥大学牵头，甲某医院提供技术支撑，联合乙某科技有限公司共同建设。"
+    found = {f for f in stated(text) if f[1] == "cooperatesWith"}
+    assert found == {("云桥大学", "cooperatesWith", "乙某科技有限公司")}

@@ -9,7 +9,7 @@ from kg.annotate.grammar import Grammar, Reach
 from kg.annotate.tokens import Words
 
 STOPS = set(
-    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）"
+    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）丨"
 )
 BRACKETS = {")": "(", "）": "（"}
 # What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
