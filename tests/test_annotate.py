@@ -1072,3 +1072,24 @@ def test_companies_that_a_count_and_their_naming_tell() -> None:
 def test_an_employer_without_a_legal_form_by_the_part_of_the_world_it_gives() -> None:
     assert "岑澈嘉" in organisations("岑澈嘉大中华区总裁王小明表示，公司将继续投资。")
     assert not organisations("公司全球总裁王小明表示，将继续投资。")
+
+
+def test_a_legal_name_holds_a_word_of_its_own() -> None:
+    text = "合肥河道推进整治有限公司总经理王小明到场。"
+    assert organisations(text) == {"合肥河道推进整治有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("建设单位云澜桥梁研究院到场。", "云澜桥梁研究院"),
+        ("我们各部门与云澜河桥工程有限公司谈妥。", "云澜河桥工程有限公司"),
+    ],
+)
+def test_what_a_body_is_called_is_none_of_its_name(text: str, found: str) -> None:
+    assert found in organisations(text)
+
+
+def test_a_wish_and_a_sort_are_no_bodies() -> None:
+    text = "当地筹建若干相关领域实验室，争创世界一流大学，培训农村劳动力、大学生等人员。"
+    assert not organisations(text)

@@ -36,6 +36,7 @@ SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
+SORTS = frozenset({"部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"})
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
 NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
@@ -299,8 +300,8 @@ class Boundary:
         if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
-        if TITLE.search(before.text):
-            return False  # 院长及|材料学院
+        if TITLE.search(before.text) or before.text in SORTS:
+            return False  # 院长及|材料学院, 各部门与|甲某公司
         if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
             return False
         if works and before.text in self.grammar.works:

@@ -213,7 +213,10 @@ def _kind(c: Candidate) -> bool:
         return rjieba.has_word(whole.text)  # 航运公司: a word of the dictionary
     if word in c.option("trade", ()):
         return bool(words) and all(
-            w.text in grammar.industry or w.text in grammar.inner or w.text in grammar.doing
+            w.text in grammar.industry
+            or w.text in grammar.inner
+            or w.text in grammar.doing
+            or (w.tag == "ad" and len(w.text) > 1)
             for w in words
         )
     return word in c.option("own", ()) and common(words)
