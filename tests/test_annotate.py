@@ -1093,3 +1093,14 @@ def test_what_a_body_is_called_is_none_of_its_name(text: str, found: str) -> Non
 def test_a_wish_and_a_sort_are_no_bodies() -> None:
     text = "当地筹建若干相关领域实验室，争创世界一流大学，培训农村劳动力、大学生等人员。"
     assert not organisations(text)
+
+
+def test_offices_beside_one_that_is_known() -> None:
+    text = "成都市商务局、科委、旅游和体育局、国资委等参加。"
+    found = {"成都市商务局", "科委", "旅游和体育局", "国资委"}
+    assert organisations(text) == found
+
+
+def test_what_only_ends_like_an_office_is_none_beside_one() -> None:
+    text = "成都市商务局、常委、良好开局、协办等方面配合。"
+    assert organisations(text) == {"成都市商务局"}
