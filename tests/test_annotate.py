@@ -1104,3 +1104,13 @@ def test_offices_beside_one_that_is_known() -> None:
 def test_what_only_ends_like_an_office_is_none_beside_one() -> None:
     text = "成都市商务局、常委、良好开局、协办等方面配合。"
     assert organisations(text) == {"成都市商务局"}
+
+
+def test_what_stands_beside_development_is_no_company() -> None:
+    text = "统筹经济转型和云澜路口地块开发，推动智慧交通和国创智联网建设。"
+    assert not organisations(text)
+
+
+def test_courts_and_depots_are_units_of_their_body() -> None:
+    text = "岭南市云澜区人民法院河口法庭庭长王小明介绍。"
+    assert "岭南市云澜区人民法院河口法庭" in organisations(text)
