@@ -1114,3 +1114,9 @@ def test_what_stands_beside_development_is_no_company() -> None:
 def test_courts_and_depots_are_units_of_their_body() -> None:
     text = "岭南市云澜区人民法院河口法庭庭长王小明介绍。"
     assert "岭南市云澜区人民法院河口法庭" in organisations(text)
+
+
+def test_a_platform_at_work_is_named_be_it_short_or_second() -> None:
+    text = "全局依托云眼警务平台、渔政监督平台等，常态化巡查。"
+    assert names(text, "System") == {"云眼警务平台", "渔政监督平台"}
+    assert not names("当地搭建渔政监督平台等。", "System")

@@ -61,8 +61,11 @@ OPENED = re.compile(
 # Before a thing that is at work or being made, a long name of which tells one from all others;
 # before what somebody else is to make, there is none yet: 支持企业建设某平台.
 USED = re.compile(
-    r"(?<!服务)(?:实施|建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用|接入|登录|借助|启用|运用|建好|用好)[了“]?$"
+    r"(?<!服务)(?:实施|建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用|接入|登录|借助|启用|运用|建好|用好|完善|应用)[了“]?$"
 )
+# 依托甲平台、|乙平台: what is at work already is named, be it the second of a list or short.
+RUN = re.compile("(?:依托|借助|接入|登录)[了“]?(?:[^，。；、]{2,16}(?:平台|系统)[”]?[、和及与])?$")
+SHORT = 6
 WISHED = re.compile(r"(?:支持|鼓励|引导|各地|企业|一批|多个|若干|各类)[^，。；]{0,8}$")
 # 附属医院, 实验学校: what one of a place is called for short; 国际展览协会: there is but one.
 PARTS = ("附属", "实验", "外国语", "国际", "世界")
@@ -278,10 +281,11 @@ def _opened(c: Candidate) -> bool:
 def _used(c: Candidate) -> bool:
     """Whether it is told at length what it is, and it is being made or used."""
     least = int(c.option("used", 0))
-    before = c.draft.text[max(0, c.begin - 16) : c.begin]
+    before = c.draft.text[max(0, c.begin - 24) : c.begin]
     longer = c.draft.text.startswith(("项目", "工程", "建设项目", "示范"), c.end)
-    told = len(c.name) >= least and not longer and not c.body.startswith(GRAND)
-    used = USED.search(before) if least and told else None
+    run = RUN.search(before)
+    told = len(c.name) >= (SHORT if run else least) and not c.body.startswith(GRAND)
+    used = (run or USED.search(before)) if least and told and not longer else None
     return used is not None and not WISHED.search(before[: used.start()])
 
 
