@@ -544,3 +544,14 @@ def test_bodies_whose_people_sign_work_together() -> None:
 def test_the_leader_works_with_whom_it_joins_past_those_who_help() -> None:
     text = "中心由云桥大学牵头，甲某医院提供技术支撑，联合乙某科技有限公司共同建设。"
     assert ("云桥大学", "cooperatesWith", "乙某科技有限公司") in stated(text)
+
+
+def test_members_are_those_of_the_kind_of_body_that_is_said() -> None:
+    text = "云澜护桥联盟由江畔商业联合会发起。云桥医院、甲某股份有限公司等9家联盟成员单位到场。"
+    members = {f for f in stated(text) if f[1] == "memberOf" and f[0] == "云桥医院"}
+    assert members == {("云桥医院", "memberOf", "云澜护桥联盟")}
+
+
+def test_the_initiator_of_something_else_is_no_member() -> None:
+    text = "云澜善桥基金会发起人、云澜篮球协会主席王小明到场。"
+    assert not {f for f in stated(text) if f[1] == "memberOf"}

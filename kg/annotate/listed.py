@@ -32,6 +32,7 @@ APART = ("r", "p", "u", "uj", "ul", "uz", "c", "y")
 OWN = ("ns", "nr", "nz", "nt", "nrt", "nrfg", "j", "x")
 # Subtypes of the bodies next to which companies are listed.
 BESIDE = ("company", "institute", "university")
+LONG = 6  # characters
 OFFICE = r"[\u4e00-\u9fff]{1,10}?[局厅委办]"
 BODIES = "府局厅委办院部会"
 GOVERNMENT = "government"
@@ -135,7 +136,9 @@ class ListedFinder:
                 check = partial(self._is_name, draft)
                 named = [i for i in items if i.known or check(i)]
                 if counted and len(named) > 1 and 2 * len(named) >= len(items):
-                    named = [i for i in items if i.known or self._may_be(draft, i)]
+                    # Told at length it is one of them, whatever it ends in: 甲某广场商业中心.
+                    short = {i: i.end - i.start < LONG for i in items}
+                    named = [i for i in items if i.known or self._may_be(draft, i, short[i])]
                 elif not counted and 2 * len(named) < max(len(items), 4):
                     named = [i for i in items[-1:] if self._is_name(draft, i, alone=True)]
                 yield from ((i.start, i.end) for i in named if not i.known)
