@@ -1120,3 +1120,12 @@ def test_a_platform_at_work_is_named_be_it_short_or_second() -> None:
     text = "全局依托云眼警务平台、渔政监督平台等，常态化巡查。"
     assert names(text, "System") == {"云眼警务平台", "渔政监督平台"}
     assert not names("当地搭建渔政监督平台等。", "System")
+
+
+def test_a_count_of_several_is_no_body_even_with_a_place() -> None:
+    assert not organisations("活动吸引6家岭南驻外办事处和21个江南商会参加。")
+    assert "岭南市商会" in organisations("活动由岭南市商会主办。")
+
+
+def test_bodies_that_every_community_has_are_none() -> None:
+    assert not organisations("居民可找社区居委会、红白理事会反映。")

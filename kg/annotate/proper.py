@@ -21,6 +21,7 @@ COUNTED = re.compile(
     r"(?:近|约|超|逾)?(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
 )
 COUNT = re.compile(rf"(?:\d|[二两三四五六七八九十百])(?:余|多)?[{UNITS}]$")
+SEVERAL = re.compile(rf"(?:\d\d|[2-9两二三四五六七八九十百])(?:余|多)?[{UNITS}]$")
 # 各类学校, 某区某公司, 省级局, 综合性集团: which one is not said.
 ANY = re.compile(
     r"各|知名|著名|[甲乙丙丁]方$|[区市县镇村省地园]某|^(?:国家|省|市|区|县|各)级|^(?!区域)[\u4e00-\u9fff]{2}[型性](?!显示|材料)|[\u4e00-\u9fff]\+[\u4e00-\u9fff]"
@@ -123,7 +124,8 @@ def _vague(c: Candidate) -> bool:
 def _counted(c: Candidate) -> bool:
     """Whether a count stands before it and no place is in it: 10个|市级检测中心, 40|家企业总部."""
     before = c.draft.text[max(0, c.begin - 4) : c.begin]
-    return bool(COUNT.search(before)) and not c.draft.within(c.begin, c.head)
+    several = SEVERAL.search(before) is not None and c.option("named")
+    return several or (bool(COUNT.search(before)) and not c.draft.within(c.begin, c.head))
 
 
 def _shared(c: Candidate) -> bool:
