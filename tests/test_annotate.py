@@ -1128,4 +1128,4 @@ def test_a_count_of_several_is_no_body_even_with_a_place() -> None:
 
 
 def test_bodies_that_every_community_has_are_none() -> None:
-    assert not organisations("居民可找社区居委会、红白理事会反映。")
+    assert not organisations("居民到社区居委会、红白理事会反映。")

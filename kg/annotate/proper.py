@@ -124,7 +124,8 @@ def _vague(c: Candidate) -> bool:
 def _counted(c: Candidate) -> bool:
     """Whether a count stands before it and no place is in it: 10个|市级检测中心, 40|家企业总部."""
     before = c.draft.text[max(0, c.begin - 4) : c.begin]
-    several = SEVERAL.search(before) is not None and c.option("named")
+    owns = c.draft.text.startswith("的", c.end)  # 3家|甲医院的分院
+    several = SEVERAL.search(before) is not None and c.option("named") and not owns
     return several or (bool(COUNT.search(before)) and not c.draft.within(c.begin, c.head))
 
 
