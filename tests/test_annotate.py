@@ -1129,3 +1129,8 @@ def test_a_count_of_several_is_no_body_even_with_a_place() -> None:
 
 def test_bodies_that_every_community_has_are_none() -> None:
     assert not organisations("居民到社区居委会、红白理事会反映。")
+
+
+def test_a_listed_body_stands_though_a_word_is_glued_to_it() -> None:
+    assert "国务院" in organisations("国务院参事王小明到场。")
+    assert not organisations("教育部门负责。")
