@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from kg.bodies import LEVELS, Same
 from kg.places import Places
@@ -59,13 +60,19 @@ def _near(name: str, ends: Mapping[str, list[str]]) -> list[str]:
     return [f for f in [*alike, *legal] if len(f) > len(name)]
 
 
+@lru_cache(maxsize=4)
+def _trades(industry: tuple[str, ...]) -> re.Pattern[str]:
+    """Any number of words that any company may have in its name."""
+    words = "|".join(sorted(map(re.escape, industry), key=len, reverse=True))
+    return re.compile(f"(?:{words})*")
+
+
 class _Reader:
     """Says why one name abridges another."""
 
     def __init__(self, industry: Collection[str], places: Places) -> None:
         self.places = places
-        words = "|".join(sorted(map(re.escape, industry), key=len, reverse=True))
-        self.trades = re.compile(f"(?:{words})*")
+        self.trades = _trades(tuple(industry))
 
     def abridges(self, name: str, full: str) -> tuple[str, str] | None:
         """By which rule a name is a longer one with less of it said, and why."""
