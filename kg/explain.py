@@ -142,7 +142,7 @@ def _mentions(document: Document, reading: Reading, ontology: Ontology) -> Itera
 def _drafted(document: Document, ontology: Ontology) -> Iterator[tuple[int, int, Mention]]:
     """Every mention that stands, by its place in the document, weak ones included."""
     from kg.annotate.names import annotator
-    from kg.annotate.values import written
+    from kg.annotate.page import written
     from kg.segment import segment
 
     names = annotator(str(ontology.folder))

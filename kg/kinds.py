@@ -48,8 +48,8 @@ NAMES: dict[str, Options] = {
              "not_before",
         text="unless yields needs before held dashed",
         whole="min longest coined telling opened used",
-        flag="digits joins quotes names works halves weak distinct short nested named anchored "
-             "single locative told bare common made verbal",
+        flag="digits joins quotes names works halves weak distinct short bared nested named "
+             "anchored single locative told bare common made verbal",
         flag_or_text="placed after",
     ),
 }  # fmt: skip
@@ -57,18 +57,18 @@ NAMES: dict[str, Options] = {
 CLAIMS: dict[str, Options] = {
     "pattern": _options(
         text="pattern subject object subject_ends object_ends unless table",
-        text_or_list=_EITHER, whole="reach", flag="first each",
+        text_or_list=_EITHER, whole="reach", flag="first each alone",
     ),
     "frame": _options(
         list="verbs through", text="unless object_ends short agreed then", text_or_list=_EITHER,
-        flag="passive trailing home own far close carries",
+        flag="passive trailing home own far close carries sure",
     ),
     "together": _options(
         list="verbs through", text="unless agreed", text_or_list=_EITHER, flag="same_class"
     ),
     "settled": _options(list="verbs", text_or_list=_EITHER),
     "row": _options(text="subject object value", text_or_list=_EITHER),
-    "heads": _options(text="class ends unless", flag="within"),
+    "heads": _options(text="class ends unless done", flag="within"),
     "jurisdiction": _options(text="relation ends"),
     "number": _options(text="class pattern", whole="head"),
     "issued": {},

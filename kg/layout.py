@@ -27,6 +27,8 @@ class Layout:
     dated: frozenset[str]  # signs of which every dateline holds one; none if that is not so
     glued: re.Pattern[str]
     byline: re.Pattern[str]
+    turned: re.Pattern[str]
+    closing: re.Pattern[str]
     notices: tuple[re.Pattern[str], ...]
     attachment: re.Pattern[str]
     marker: re.Pattern[str]
@@ -46,6 +48,8 @@ def _layout(words: str, folder: str) -> Layout:
         dated=frozenset().union(*needed) if all(needed) else frozenset(),
         glued=glued,
         byline=re.compile(raw["byline"]),
+        turned=re.compile(raw["turned"]),
+        closing=re.compile(raw["closing"]),
         notices=tuple(re.compile(p, re.M) for p in raw["notice"]),
         attachment=re.compile(raw["attachment"]),
         marker=re.compile(raw["list_marker"]),

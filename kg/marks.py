@@ -1,7 +1,8 @@
-"""A text in, the same text with Chinese marks where Chinese is printed with Latin ones out.
+"""A text in, the same text with Chinese marks and Latin digits out, however it was set.
 
-Some papers set 甲市,乙区(丙镇); others 甲市，乙区（丙镇）. The stations read the second form; as
-every character keeps its place, what is quoted is still the document's own text.
+Some papers set 甲市,乙区(丙镇) and "甲计划"; others 甲市，乙区（丙镇） and “甲计划”. Some set
+２０２３年, others 2023年. The stations read the second form of marks and of digits; as every
+character keeps its place, what is quoted is still the document's own text.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ HAN = "[\u4e00-\u9fff、。，；：？！”’》】）%]"
 # Between Chinese; not between digits (3,000), in a time (8:30) or an address (http://).
 MARK = re.compile(f"(?<={HAN})[,;:?!](?!//)|(?<!\\s)[,;?!](?=[\u4e00-\u9fff“‘《])")
 BRACKETS = re.compile(r"\(([^()\n]*(?:\n[^()\n]*)?)\)")
+# Straight quotation marks come in pairs within a line; inch signs (15") do not.
+QUOTED = re.compile('"([^"\n]{1,60})"')
+WIDE_SIGNS = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05)}
+WIDE_SIGNS |= {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}  # ０-９Ａ-Ｚ％ａ-ｚ
+WIDE_SIGN = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -22,10 +28,18 @@ def chinese(text: str) -> str:
     >>> chinese("甲市,乙区(AI)有3,000人;见http://a.cn,f(x)")
     '甲市，乙区（AI）有3,000人；见http://a.cn,f(x)'
     """
+    if WIDE_SIGN.search(text):
+        text = text.translate(WIDE_SIGNS)
+    if '"' in text:
+        text = QUOTED.sub(_paired, text)
     if not any(c in text for c in ",;:?!("):
         return text
     text = MARK.sub(lambda m: m[0].translate(WIDE), text)
     return BRACKETS.sub(_bracketed, text)
+
+
+def _paired(match: re.Match[str]) -> str:
+    return f"“{match[1]}”" if CHINESE.search(match[1]) else match[0]
 
 
 def _bracketed(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.abridged import abridged
 from kg.annotate.mention import Mention
 from kg.annotate.short import Link
 from kg.bodies import bodies
@@ -262,6 +263,22 @@ def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention])
             short, full = (kind, same.short), (kind, same.full)
             if short in clusters.parent and full in clusters.parent:
                 clusters.union(short, full, same.rule, same.reason)
+        _abridged(clusters, ontology, kind, mentions)
+
+
+def _abridged(
+    clusters: Clusters, ontology: Ontology, kind: str, mentions: Iterable[Mention]
+) -> None:
+    """甲江公司 is 云澜甲江科技有限公司, if the text says of neither that it is another."""
+    told = {short for short, _ in clusters.reasons}
+    names = {m.name for m in mentions if m.type == kind}
+    listed = {m.name for m in mentions if m.type == kind and m.rule.endswith(".known")}
+    industry = ontology.words["grammar"]["industry"]
+    for same in abridged(names, industry, Places.load(ontology)):
+        short, full = (kind, same.short), (kind, same.full)
+        known = same.short in listed and same.rule == "name.abridged"
+        if short not in told and not known and short in clusters.parent and full in clusters.parent:
+            clusters.union(short, full, same.rule, same.reason)
 
 
 def _context(places: Places, names: Iterable[str]) -> set[str]:

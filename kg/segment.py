@@ -9,43 +9,23 @@ broken over two lines is one name; offsets are mapped back when a claim is asser
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.layout import LONGEST_HEADING, Layout, dateline, layout_of, printed
+from kg.layout import Layout, dateline, layout_of, printed
 from kg.marks import chinese
 from kg.ontology import Ontology
+from kg.paragraphs import TERMINAL, Line, is_row, joined, lines_of, paragraphs_of
 from kg.records import Document, Span
 
-TERMINAL = "。！？!?；;：:…"
-# What no headline ends in.
-UNFINISHED = "，、"
-CLOSERS = "”’」』）)》】"
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
 BYLINE = re.compile(r"[ 　\xa0]*[（(][^（）()。]{1,60}[）)]")  # right after a dateline
-_BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
-NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
-OPENERS = {"《": "》", "（": "）", "“": "”"}
-# A line this short is a heading or the end of a paragraph, not a wrapped line: columns of
-# newspapers hold 13 characters and more.
-SHORTEST_WRAP = 12
 # A sentence without an end for so long is no prose (a list, a dump): it is read in pieces, and
 # so is an article longer than a newspaper page, since rules compare what stands in one article.
 LONGEST_SENTENCE = 1200
 LONGEST_PART = {"notice": 60_000, "news": 6000}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the document: its text without indent, and the offset of its first character."""
-
-    start: int
-    text: str
-    indent: int
-    blank_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,100 +61,13 @@ def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
     """
     layout = layout_of(ontology)
     text = chinese(document.text)
-    paragraphs = list(_paragraphs(list(_lines(text)), layout))
+    paragraphs = list(paragraphs_of(list(lines_of(text)), layout))
     if not paragraphs:
         return ()
     notice = _is_notice(text, layout)
     groups = [paragraphs] if notice else list(_articles(paragraphs, layout))
     parts = (_part(group, document, layout, notice) for group in groups)
     return tuple(piece for part in parts for piece in _bounded(part))
-
-
-def _lines(text: str) -> Iterator[Line]:
-    start, blank = 0, True
-    for raw in text.split("\n"):
-        stripped = raw.strip(" \t\u3000\xa0\x0c\r")
-        if stripped:
-            indent = len(raw) - len(raw.lstrip(" \t\u3000\xa0\x0c\r"))
-            yield Line(start + indent, stripped, indent, blank)
-        blank = not stripped
-        start += len(raw) + 1
-
-
-class _Widths(dict[str, int]):
-    """The columns that a character takes on a page, looked up once for each."""
-
-    def __missing__(self, char: str) -> int:
-        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        return width
-
-
-_WIDTHS = _Widths()
-
-
-def _width(text: str) -> int:
-    return sum(map(_WIDTHS.__getitem__, text))
-
-
-def _is_row(text: str) -> bool:
-    return (
-        "\t" in text
-        or text.count("|") >= 2
-        or (len(_BLANKS.findall(text)) >= 2 and "。" not in text)
-    )
-
-
-def _paragraphs(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
-    """Lines in, paragraphs out: lists of the lines that one paragraph was wrapped into."""
-    block: list[Line] = []
-    widths = [_width(line.text) + 2 * line.indent for line in lines]
-    for i, line in enumerate(lines):
-        if block and not _continues(block, line, widths[i - 1], _nearby(widths, i), layout):
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
-
-
-def _nearby(widths: Sequence[int], i: int) -> int:
-    return max(widths[max(0, i - 4) : i + 4])
-
-
-def _open_mark(text: str) -> bool:
-    return any(text.count(o) > text.count(c) for o, c in OPENERS.items())
-
-
-def _continues(block: Sequence[Line], line: Line, width: int, column: int, layout: Layout) -> bool:
-    """Whether a line goes on where the last one of a paragraph broke off."""
-    last = block[-1]
-    if _is_row(last.text) or _is_row(line.text):
-        return False
-    if layout.marker.match(line.text) or layout.caption.match(line.text):
-        return False
-    if NUMBERED.match(line.text):  # the number of a notice stands on a line of its own
-        return False
-    if any(p.match(line.text) for p in layout.datelines) or layout.byline.match(line.text):
-        return False
-    ended = last.text[-1] in TERMINAL or (last.text[-1] in CLOSERS and last.text[-2:-1] in TERMINAL)
-    if ended or layout.field.match(line.text) or layout.byline.match(last.text):
-        return False
-    if _open_mark(last.text) and not line.indent > last.indent + 1:
-        return True
-    if line.blank_before:  # a column or a page broke the sentence
-        story = any(p.match(block[0].text) for p in layout.datelines)
-        so_far = sum(len(b.text) for b in block)
-        return (
-            (story or so_far > LONGEST_HEADING or last.text[-1] in UNFINISHED)
-            and not line.indent
-            and (any(c in line.text for c in "，。、；") or _width(line.text) >= 0.8 * column)
-            and line.text[0] not in ("□■" if story else "“□■")
-        )
-    if line.indent >= 2 and line.indent > last.indent:
-        return False
-    if line.text.startswith("关于") and len(last.text) < 24:
-        return True
-    return len(last.text) > SHORTEST_WRAP and width >= 0.8 * column
 
 
 def _is_notice(text: str, layout: Layout) -> bool:
@@ -187,28 +80,42 @@ def _is_notice(text: str, layout: Layout) -> bool:
 
 
 def _dateline(paragraph: Sequence[Line], layout: Layout) -> re.Match[str] | None:
-    return dateline(paragraph[0].text, layout)
+    return dateline(joined(paragraph), layout)
 
 
 def _is_heading(paragraph: Sequence[Line]) -> bool:
-    text = "".join(line.text for line in paragraph)
-    return len(text) <= 60 and text[-1] not in TERMINAL and "。" not in text and not _is_row(text)
+    text = joined(paragraph)
+    return len(text) <= 60 and text[-1] not in TERMINAL and "。" not in text and not is_row(text)
 
 
 def _articles(paragraphs: Sequence[list[Line]], layout: Layout) -> Iterator[list[list[Line]]]:
     """Paragraphs in, articles out: a dateline opens one, and takes the headlines before it."""
     starts = [0]
-    for i, paragraph in enumerate(paragraphs):
-        opens = _dateline(paragraph, layout) or layout.byline.match(paragraph[0].text)
-        if not opens:
+    for i in range(len(paragraphs)):
+        if not _begins(paragraphs, i, layout):
             continue
         first = i
-        while first > starts[-1] and _is_heading(paragraphs[first - 1]) and i - first < 4:
+        while first > starts[-1] and _headline(paragraphs[first - 1], layout) and i - first < 4:
             first -= 1
         if first > starts[-1] and _has_body(paragraphs[starts[-1] : first]):
             starts.append(first)
     for a, b in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
         yield list(paragraphs[a:b])
+
+
+def _begins(paragraphs: Sequence[list[Line]], i: int, layout: Layout) -> bool:
+    """Whether an article begins: with its dateline, from another page, after the end of one."""
+    head = paragraphs[i][0].text
+    if _dateline(paragraphs[i], layout) or layout.byline.match(head) or layout.turned.match(head):
+        return True
+    before = joined(paragraphs[i - 1]) if i else ""
+    closed = before[:1] in ("（", "(") and layout.closing.fullmatch(before)  # no photographer
+    return bool(closed) and _headline(paragraphs[i], layout) and _has_body(paragraphs[i : i + 4])
+
+
+def _headline(paragraph: Sequence[Line], layout: Layout) -> bool:
+    """Whether a paragraph may be the headline of what follows: not the byline of what was."""
+    return _is_heading(paragraph) and not layout.closing.fullmatch(joined(paragraph))
 
 
 def _has_body(paragraphs: Sequence[list[Line]]) -> bool:
@@ -237,7 +144,7 @@ def _part(
     title = ""
     for paragraph in paragraphs[:3]:
         if _is_heading(paragraph):
-            title = "".join(line.text for line in paragraph)
+            title = joined(paragraph)
             break
     publisher, date, place = _origin(paragraphs, document, layout)
     return Part(

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from kg.annotate.draft import Draft
 from kg.annotate.names import annotator
+from kg.annotate.page import written
 from kg.annotate.short import Link
-from kg.annotate.values import When, written
+from kg.annotate.values import When
 from kg.home import Homes
 from kg.ontology import Ontology
 from kg.records import Article, Document, Reading, Span

@@ -423,6 +423,16 @@ def test_a_policy_without_marks_is_found_by_its_head_noun() -> None:
     assert names(text, "Policy") == {"澜江市海洋强省战略"}
 
 
+def test_a_strategy_of_state_is_named_without_a_claim_about_it() -> None:
+    assert names("公司将继续服务人才强市战略。", "Policy") == {"人才强市战略"}
+    assert names("公司将继续执行营销战略。", "Policy") == set()
+
+
+def test_a_quoted_control_is_no_system_of_rules() -> None:
+    assert names("推行“云链制”专项管理。", "Policy") == {"云链制"}
+    assert names("开展“企业的成本控制”专项培训。", "Policy") == set()
+
+
 def test_a_quoted_action_is_a_policy_and_goes_with_its_kind() -> None:
     text = "全市深入实施“清泉行动”计划，推进“七进行动”。"
     assert names(text, "Policy") == {"清泉行动计划", "七进行动"}
@@ -619,6 +629,8 @@ def test_one_post_shared_by_a_list_of_persons() -> None:
         ("本报讯（记者 李晓雨 通讯员 王思远）昨日，会议召开。", {"李晓雨", "王思远"}),
         ("本报记者 王小明 通讯员 李思 摄", {"王小明", "李思"}),
         ("首席记者 欧阳文静 报道", {"欧阳文静"}),
+        ("云桥建港口\n本报记者 陌轶川\n港口昨日开工。", {"陌轶川"}),
+        ("云桥建港口\n本报记者 获悉\n港口昨日开工。", set()),
         ("（澜江日报记者 赵可可 文/图）", {"赵可可"}),
         ("本报讯（陈丽丽、王明）昨日，会议召开。", {"陈丽丽", "王明"}),
         ("云桥讯 （王晓天 张超 记者余知远）昨日，会议召开。", {"王晓天", "张超", "余知远"}),
@@ -1023,3 +1035,181 @@ def test_fields_of_work_and_kinds_of_firms_are_no_companies() -> None:
 
 def test_what_a_place_will_do_is_no_part_of_it() -> None:
     assert names("宜兴市将继续推进社区建设，宜兴市将军镇参加。", "District") == {"宜兴市", "将军镇"}
+
+
+def test_a_road_is_an_undertaking_only_where_it_is_being_built() -> None:
+    assert names("列车驶过宜兴江畔大桥，一路向北。", "Project") == set()
+    assert names("宜兴江畔大桥正式通车。", "Project") == {"宜兴江畔大桥"}
+    assert names("总投资3亿元的云澜江畔大桥开工。", "Project") == {"云澜江畔大桥"}
+
+
+def test_a_grade_and_a_place_tell_no_work_from_another() -> None:
+    assert not spotted("宜兴市重点民生工程调研活动举行。", "Project")
+    assert "宜兴市（高新区）重大项目" not in spotted("宜兴市（高新区）重大项目开工。", "Project")
+    assert "高端文旅项目" not in spotted("打造一批高端文旅项目。", "Project")
+    assert "宜兴市云澜重点水利工程" in spotted("宜兴市云澜重点水利工程开工。", "Project")
+
+
+def test_what_a_thing_is_besides_is_no_work_and_neither_is_the_begin_of_a_name() -> None:
+    assert not spotted("甲某新区是云澜江畔新能源基地的核心片区。", "Project")
+    assert "云澜江畔新能源基地" in spotted("云澜江畔新能源基地开工。", "Project")
+    assert not spotted("在宜兴市云澜装备制造基地附近建设工厂。", "Project")
+
+
+def test_a_ceremony_begins_behind_its_dateline_and_its_verb() -> None:
+    text = "云澜网3月5日讯“灯火相伴”夜读计划启动仪式举行。"
+    assert names(text, "Event") == {"灯火相伴夜读计划启动仪式"}
+    assert names("甲某学校举行对口支教启动仪式。", "Event") == {"对口支教启动仪式"}
+    far = "甲某医院门诊楼启用仪式在宜兴市江畔路东侧刚刚落成的院区南门外举行。"
+    assert names(far, "Event") == {"甲某医院门诊楼启用仪式"}
+
+
+def test_seasons_and_markets_are_events() -> None:
+    assert names("2021江畔田园音乐季开幕。", "Event") == {"2021江畔田园音乐季"}
+    assert names("5月2日，“江畔手作市集”启幕。", "Event") == {"江畔手作市集"}
+    assert not names("进入旅游季，市集热闹起来。", "Event")
+
+
+def test_a_site_of_a_verb_of_works_stands_in_the_name_of_a_work() -> None:
+    text = "位于宜兴市的江家村安置区项目动工。"
+    assert names(text, "Project") == {"江家村安置区项目"}
+    assert "安置区项目" not in spotted("各地安置区项目陆续动工。", "Project")
+
+
+def test_a_work_is_found_again_without_its_place_and_without_the_word_project() -> None:
+    text = "宜兴市虎丘云澜生态公园正式开园。虎丘云澜生态公园占地20亩。"
+    assert "虎丘云澜生态公园" in entity(text, "宜兴市虎丘云澜生态公园").aliases
+    text = "云澜江畔科创园项目开工。云澜江畔科创园效果图公布。"
+    assert "云澜江畔科创园" in entity(text, "云澜江畔科创园项目").aliases
+    assert not names("宜兴市智慧生态示范公园正式开园。各地建有智慧生态示范公园。", "Project") - {
+        "宜兴市智慧生态示范公园"
+    }
+
+
+def test_a_description_before_a_dash_is_no_work_and_what_it_describes_is_one() -> None:
+    text = "江畔新城首发项目——云澜算法馆（一期）封顶。"
+    assert names(text, "Project") == {"云澜算法馆（一期）"}
+    assert not names("首发项目——大家都很期待。", "Project")
+
+
+def test_a_year_stands_in_the_name_of_an_event_behind_another_events_noun() -> None:
+    text = "云澜杯程序设计赛2021颁奖典礼在宜兴市举行。"
+    assert names(text, "Event") == {"云澜杯程序设计赛2021颁奖典礼"}
+    assert names("云澜集团2021创新大会在宜兴市举行。", "Event") == {"2021创新大会"}
+
+
+def test_a_service_centre_is_a_body_unless_it_is_being_made() -> None:
+    assert "云澜市江畔党群服务中心" not in names("云澜市江畔党群服务中心举行读书会。", "Project")
+    assert names("宜兴市打造云澜渔业服务中心。", "Project") == {"云澜渔业服务中心"}
+    assert not names("老旧小区改造工程怎么推进？", "Project")
+
+
+def test_a_body_begins_where_the_text_has_it_by_itself() -> None:
+    text = "合肥云桥智能科技有限公司获奖。本次年度活动合肥云桥智能科技有限公司也参加。"
+    assert organisations(text) == {"合肥云桥智能科技有限公司"}
+
+
+def test_what_a_body_belongs_to_stays_before_it() -> None:
+    text = "合肥供电公司获奖。安徽电力合肥供电公司也参加。"
+    assert "安徽电力合肥供电公司" in organisations(text)
+
+
+def test_a_short_name_of_a_company_that_is_printed_with_and_without_its_place() -> None:
+    text = "安徽省云桥精工有限公司签约。云桥精工有限公司开工，云桥精工投产。"
+    assert organisations(text) == {"安徽省云桥精工有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("市民拨打12399便民服务热线咨询。", "12399便民服务热线"),
+        ("乘客在云桥出行App上查询。", "云桥出行App"),
+        ("村里装了一套名为“云眼看田”的数字系统。", "云眼看田"),
+        ("结果在“诚信云桥”网站公布。", "诚信云桥网站"),
+        ("依托“违约欠款登记（投诉）平台”受理。", "违约欠款登记（投诉）平台"),
+        ("企业可通过支付宝缴费。", "支付宝"),
+    ],
+)
+def test_systems_by_what_is_said_of_them(text: str, found: str) -> None:
+    assert names(text, "System") == {found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["全省推广工业App。", "用户打开手机App查询。", "热线12399万元。", "这是名为“云桥”的小镇。"],
+)
+def test_kinds_of_systems_are_none(text: str) -> None:
+    assert names(text, "System") == set()
+
+
+def test_companies_that_a_count_and_their_naming_tell() -> None:
+    text = "大会迎来30家展商，其中12家龙头企业，包括甲川微、乙某科技有限公司、云澈达等。"
+    assert {"甲川微", "云澈达"} <= organisations(text)
+    assert not organisations("全省30家企业获奖，获奖领域包括材料、能源、环保等。")
+
+
+def test_an_employer_without_a_legal_form_by_the_part_of_the_world_it_gives() -> None:
+    assert "岑澈嘉" in organisations("岑澈嘉大中华区总裁王小明表示，公司将继续投资。")
+    assert not organisations("公司全球总裁王小明表示，将继续投资。")
+
+
+def test_a_legal_name_holds_a_word_of_its_own() -> None:
+    text = "合肥河道推进整治有限公司总经理王小明到场。"
+    assert organisations(text) == {"合肥河道推进整治有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("建设单位云澜桥梁研究院到场。", "云澜桥梁研究院"),
+        ("我们各部门与云澜河桥工程有限公司谈妥。", "云澜河桥工程有限公司"),
+    ],
+)
+def test_what_a_body_is_called_is_none_of_its_name(text: str, found: str) -> None:
+    assert found in organisations(text)
+
+
+def test_a_wish_and_a_sort_are_no_bodies() -> None:
+    text = "当地筹建若干相关领域实验室，争创世界一流大学，培训农村劳动力、大学生等人员。"
+    assert not organisations(text)
+
+
+def test_offices_beside_one_that_is_known() -> None:
+    text = "成都市商务局、科委、旅游和体育局、国资委等参加。"
+    found = {"成都市商务局", "科委", "旅游和体育局", "国资委"}
+    assert organisations(text) == found
+
+
+def test_what_only_ends_like_an_office_is_none_beside_one() -> None:
+    text = "成都市商务局、常委、良好开局、协办等方面配合。"
+    assert organisations(text) == {"成都市商务局"}
+
+
+def test_what_stands_beside_development_is_no_company() -> None:
+    text = "统筹经济转型和云澜路口地块开发，推动智慧交通和国创智联网建设。"
+    assert not organisations(text)
+
+
+def test_courts_and_depots_are_units_of_their_body() -> None:
+    text = "岭南市云澜区人民法院河口法庭庭长王小明介绍。"
+    assert "岭南市云澜区人民法院河口法庭" in organisations(text)
+
+
+def test_a_platform_at_work_is_named_be_it_short_or_second() -> None:
+    text = "全局依托云眼警务平台、渔政监督平台等，常态化巡查。"
+    assert names(text, "System") == {"云眼警务平台", "渔政监督平台"}
+    assert not names("当地搭建渔政监督平台等。", "System")
+
+
+def test_a_count_of_several_is_no_body_even_with_a_place() -> None:
+    assert not organisations("活动吸引6家岭南驻外办事处和21个江南商会参加。")
+    assert "岭南市商会" in organisations("活动由岭南市商会主办。")
+
+
+def test_bodies_that_every_community_has_are_none() -> None:
+    assert not organisations("居民到社区居委会、红白理事会反映。")
+
+
+def test_a_listed_body_stands_though_a_word_is_glued_to_it() -> None:
+    assert "国务院" in organisations("国务院参事王小明到场。")
+    assert not organisations("教育部门负责。")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kg.abridged import abridged
 from kg.bodies import Bodies
 from kg.ontology import load
+from kg.places import Places
 
 BODIES = Bodies(load())
 
@@ -90,3 +92,41 @@ def test_a_dash_is_a_dash() -> None:
     assert pairs("中国-云桥组织学院", "中国—云桥组织学院", kind="university") == {
         ("中国-云桥组织学院", "中国—云桥组织学院", "name.dash")
     }
+
+
+def abridges(*names: str) -> set[tuple[str, str, str]]:
+    ontology = load()
+    industry = ontology.words["grammar"]["industry"]
+    return {(s.short, s.full, s.rule) for s in abridged(names, industry, Places.load(ontology))}
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "rule"),
+    [
+        ("澜桥商居联盟", "江畔社区澜桥商居联盟", "name.tail"),
+        ("甲桥集团", "甲桥（集团）有限公司", "name.legal"),
+        ("甲桥公司", "合肥甲桥智能科技有限公司", "name.legal"),
+        ("甲桥股份", "甲桥股份有限公司", "name.legal"),
+        ("澜江产业协作联盟", "澜江数字产业协作联盟", "name.abridged"),
+    ],
+)
+def test_a_name_that_says_less_is_the_only_one_it_fits(short: str, full: str, rule: str) -> None:
+    assert abridges(short, full) == {(short, full, rule)}
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("甲桥股份有限公司", "甲桥集团有限公司"),  # two legal names
+        ("甲桥集团分公司", "甲桥集团第一分公司"),  # which one is told
+        ("澜江大学附属医院", "澜江大学医学院附属医院"),  # of another body
+        ("甲桥公司", "甲桥乙川有限公司"),  # another name
+    ],
+)
+def test_a_name_that_says_something_else_is_another(short: str, full: str) -> None:
+    assert abridges(short, full) == set()
+
+
+def test_a_name_that_fits_two_bodies_is_neither() -> None:
+    both = ("江畔社区澜桥商居联盟", "乙水社区澜桥商居联盟")
+    assert abridges("澜桥商居联盟", *both) == set()

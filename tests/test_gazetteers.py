@@ -21,6 +21,7 @@ OURS = [
     "divisions_former",
     "organisations",
     "publishers",
+    "systems",
     "zones",
 ]
 

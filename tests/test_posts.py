@@ -120,6 +120,16 @@ def test_a_body_ends_where_a_post_begins(text: str, works: set[tuple[str, str]])
         # The mayor's seat is the city, whose party committee stands before it.
         ("无锡市委副书记、市长王小明出席。", {("副书记", "无锡市委"), ("市长", "无锡市")}),
         ("近日，滨湖区长王小明出席。", {("区长", "滨湖区")}),
+        # A body that is not known holds its own post, and those before it are told all the same.
+        (
+            "无锡市副市长、云湖陶艺协作园管委会主任王小明出席。",
+            {("副市长", "无锡市"), ("管委会主任", "无锡市")},
+        ),
+        (
+            "云桥集团有限公司副院长兼智能陶艺开发院院长王小明出席。",
+            {("副院长", "云桥集团有限公司"), ("院长", "云桥集团有限公司")},
+        ),
+        ("云澜检测联盟成立，联盟首任主席王小明致辞。", {("首任主席", "云澜检测联盟")}),
     ],
 )
 def test_posts_are_told_of_whom_they_belong_to(text: str, posts: set[tuple[str, str]]) -> None:
@@ -140,6 +150,10 @@ def test_a_post_is_not_of_whom_it_is_not_told() -> None:
     assert linked("无锡市总经理王小明出席。", "worksFor") == set()
     assert linked("王小明出席。无锡市历史悠久，曾任苏南区首府。", "role") == set()
     assert linked("62岁的村民王小明打开手机。", "role") == set()
+    # Who is replaced takes nothing on, and an association is no city.
+    taken = linked("王小明接替李晓雨，出任无锡市科技局局长。", "role")
+    assert taken == {("王小明", "局长")}
+    assert linked("无锡市质量联副会长王小明出席。", "worksFor") == set()
 
 
 def people(text: str) -> set[str]:
@@ -193,6 +207,12 @@ def test_who_stands_right_behind_a_body_works_for_it() -> None:
     assert employed("成果由云桥科技有限公司王小明等人完成。") == {("王小明", "云桥科技有限公司")}
     assert employed("云澜大学王小明教授介绍。") == {("王小明", "云澜大学")}
     assert not people("云澜大学荣誉教授聘任仪式举行。")
+
+
+def test_who_is_met_in_the_workshop_of_a_company_works_for_it() -> None:
+    there = "云桥科技有限公司的焊接车间"
+    assert employed(f"在{there}，班长王小明介绍了新设备。") == {("王小明", "云桥科技有限公司")}
+    assert employed(f"在{there}，市长王小明听取了介绍。") == set()
 
 
 def test_a_list_of_nothing_but_names_opens_a_clause() -> None:

@@ -74,6 +74,85 @@ def test_a_sentence_broken_by_a_column_goes_on_over_blank_lines() -> None:
     assert "制造有限公司与成都高新区签约" in texts(page)[0]
 
 
+NARROW = (
+    "云桥市今年把智能装备产业园建成投用，甲川科技公司随后在园内设立研究院，"
+    "乙川公司也把总部迁入，全年产值有望再翻一番。"
+)
+
+
+def test_a_narrow_column_is_one_paragraph() -> None:
+    page = "\n".join(NARROW[i : i + 10] for i in range(0, len(NARROW), 10))
+    assert texts(page) == [NARROW + "\n"]
+
+
+def test_a_column_run_together_with_spaces_is_one_paragraph() -> None:
+    page = " ".join(NARROW[i : i + 10] for i in range(0, len(NARROW), 10))
+    assert texts(page) == [NARROW + "\n"]
+
+
+def test_a_row_of_names_keeps_its_spaces() -> None:
+    page = "甲川科技有限公司 乙川科技有限公司 丙川科技有限公司 丁川重工有限公司 戊川重工有限公司\n"
+    assert texts(page) == [page]
+
+
+def test_short_lines_that_fill_no_column_stay_apart() -> None:
+    page = "甲川科技\n乙川智能装备\n丙川数字科技公司\n丁川重工\n戊川集团，云桥市。\n"
+    assert texts(page) == [page]
+
+
+def test_a_full_line_that_opens_with_a_dash_goes_on() -> None:
+    column = [f"甲川科技公司昨日在云桥市举行了第{n}场活动，各地代表参加" for n in "一二三四"]
+    dashed = [*column, "会议期间，乙川集团在云桥市举办产业大会并且启用云上平台", "——澜江分会场。"]
+    assert "云上平台——澜江" in texts("\n".join(dashed))[0]
+    listed = [
+        *column,
+        "会议期间，乙川集团在云桥市举办产业大会并且启用云上平台",
+        "（一）澜江分会场。",
+    ]
+    assert "云上平台（一）" not in texts("\n".join(listed))[0]
+
+
+def test_the_rest_of_a_word_goes_on_after_blank_lines() -> None:
+    assert texts("加快打通成果转化途\n\n径。建设中试平台。\n") == [
+        "加快打通成果转化途径。建设中试平台。\n"
+    ]
+    assert len(texts("加快打通转化途径\n\n近日，平台建成。\n")[0].splitlines()) == 2
+
+
+def test_a_byline_in_brackets_ends_an_article() -> None:
+    story = "　　本报讯 甲市建成港口。\n\n（本报记者 王一）\n\n"
+    page = f"{story}乙市举办论坛\n\n　　论坛昨日在乙市开幕。\n"
+    first, second = parts(page)
+    assert second.title == "乙市举办论坛"
+    assert "王一" in first.text
+
+
+def test_a_story_from_another_page_is_an_article_of_its_own() -> None:
+    page = "　　本报讯 甲市建成港口。\n\n乙市加快建设\n\n（上接第1版）乙市还将扩建机场。\n"
+    assert [p.title for p in parts(page)][1:] == ["乙市加快建设"]
+
+
+def test_the_line_of_a_photographer_does_not_end_a_story() -> None:
+    page = (
+        "　　本报讯 甲市建成港口。\n\n本报记者 王一 摄\n\n港口这样建成\n\n　　港口历时三年建成。\n"
+    )
+    assert len(parts(page)) == 1
+
+
+def test_who_took_a_picture_ends_its_caption() -> None:
+    page = f"{BODY}。王一 摄\n云桥港的扩建工程也在昨日开工。\n"
+    assert texts(page)[0].splitlines()[1] == "云桥港的扩建工程也在昨日开工。"
+    page = f"{BODY}，由王一拍摄\n的照片也在会上展出。\n"
+    assert "王一拍摄的照片" in texts(page)[0]
+
+
+def test_the_line_of_a_photographer_is_no_headline() -> None:
+    page = "　　工人在甲市港口作业。\n\n本报记者 王一 摄\n\n乙市举办论坛\n\n　　本报讯 论坛开幕。\n"
+    first, second = parts(page)
+    assert second.title == "乙市举办论坛"
+    assert "王一" in first.text
+
+
 def test_a_heading_after_blank_lines_is_not_drawn_into_the_sentence() -> None:
     page = f"　　本报讯（记者 王一）{BODY}。\n\n新的标题\n\n　　下一段说了另一件事。\n"
     assert "新的标题\n" in texts(page)[0]
@@ -272,9 +351,12 @@ def test_spans_lie_in_the_document_whatever_the_page(lines: list[str]) -> None:
         ("f(x)与y", "f(x)与y"),
         ("见http://a.cn/b,c", "见http://a.cn/b,c"),
         ("8:30开会", "8:30开会"),
+        ('发布"云桥计划"和15"屏', '发布“云桥计划”和15"屏'),
+        ('读"open"', '读"open"'),
+        ("２０３１年５Ｇ覆盖９０％", "2031年5G覆盖90%"),
     ],
 )
-def test_latin_marks_between_chinese_are_read_as_chinese_ones(printed: str, read_as: str) -> None:
+def test_marks_and_digits_are_read_as_chinese_texts_set_them(printed: str, read_as: str) -> None:
     assert chinese(printed) == read_as
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.annotate.values import Values, When, canonical, number, written
+from kg.annotate.page import written
+from kg.annotate.values import Values, When, canonical, number
 from kg.extract import extract
 from kg.ontology import load
 from kg.records import Document, Value
@@ -240,6 +241,18 @@ def test_decimals_and_versions_are_no_dates() -> None:
         ("近2000万人观看大会直播。", "", When()),
         ("2018年8月，甲公司成立。2022年，产值翻番。", "", When()),
         ("去年12月，在2022澜江技术大会上签约。", "", When()),
+        # a day that it is dated by, not one in its midst that it looks back on
+        ("澜江大桥贯通。" * 30 + "（记者王一 2023年8月14日电）", "", When(2023)),
+        ("澜江大桥贯通。" * 30 + "来源：澜江日报 时间：2023年8月14日 编辑", "", When(2023)),
+        ("澜江大桥贯通。" * 30 + "大桥于2019年8月14日动工，横跨两岸。", "", When()),
+        ("大桥于2019年8月14日动工，横跨两岸。", "", When()),
+        ("截至2023年6月，大桥完成投资六成。", "", When(2023)),
+        # no page is of a year before something that it tells of; what it plans is to come
+        ("承办2021年江湾龙舟比赛启动仪式，2022年村里又召开了恳谈会。", "", When()),
+        ("2021年江湾龙舟比赛启动仪式举行，规定自2022年1月1日起施行。", "", When(2021)),
+        ("在2022澜江技术大会上。" + "澜江大桥贯通。" * 30 + "2023年7月3日讯", "", When(2023)),
+        ("“云上澜江”——2023年青年志愿服务签约仪式举行。", "", When(2023)),
+        ("2021年8月—2023年7月举行了两次签约仪式。", "", When()),
     ],
 )
 def test_when_a_page_was_written_shows_in_it(text: str, declared: str, when: When) -> None:

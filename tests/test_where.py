@@ -129,8 +129,28 @@ STANDS = [
     ("云湖智能工厂项目建设地点为绵阳市。", ("云湖智能工厂项目", "绵阳市")),
     (f"{A}成立于1993年，也是绵阳市第一家上市公司。", (A, "绵阳市")),
     (f"{A}是绵阳市规模最大的民营企业。", (A, "绵阳市")),
+    (f"{A}2021年在{B}挂牌，成为绵阳市首家上市企业。", (A, "绵阳市")),
     (f"绵阳市的{A}获奖。", (A, "绵阳市")),
     (f"云湖科技园形成了以{A}、{B}为代表的产业集群。", (B, "云湖科技园")),
+    (f"云湖科技园形成了以某某化学、{A}、某某石化为代表的产业集群。", (A, "云湖科技园")),
+    ("云湖热电联产工程是绵阳市重点项目，明年投产。", ("云湖热电联产工程", "绵阳市")),
+    ("云湖热电联产工程作为绵阳市、涪城区重点建设项目，进展顺利。", ("云湖热电联产工程", "涪城区")),
+    ("云湖热电联产工程等项目，近来也陆续在绵阳市开工。", ("云湖热电联产工程", "绵阳市")),
+    ("8月2日，云湖热电联产工程在绵阳市隆重开工。", ("云湖热电联产工程", "绵阳市")),
+    ("绵阳市“云湖村播学院”2月19日揭牌。", ("云湖村播学院", "绵阳市")),
+    (f"{B}是{A}在绵阳市设立的又一主体。", (B, "绵阳市")),
+    ("记者来到位于绵阳市外海的云湖热电联产工程。", ("云湖热电联产工程", "绵阳市")),
+    (f"总部位于绵阳市的全国民营动力电池龙头企业——{A}获奖。", (A, "绵阳市")),
+    (
+        "5个项目落户绵阳市，包括云湖热电联产工程、云山储能电站项目。",
+        ("云湖热电联产工程", "绵阳市"),
+    ),
+    (
+        "第三届云湖创新大会在绵阳市综合为老服务活动中心举行。",
+        ("第三届云湖创新大会", "绵阳市"),
+    ),
+    ("在绵阳市涪城区，云湖热电联产工程正加紧建设，明年投产。", ("云湖热电联产工程", "涪城区")),
+    (f"绵阳市与{A}签约，引进云湖储能产线项目。", ("云湖储能产线项目", "绵阳市")),
 ]
 
 
@@ -149,6 +169,15 @@ def test_what_stands_where(text: str, fact: tuple[str, str]) -> None:
         ("绵阳市代表团赴外地举办第三届云湖创新大会。", ("第三届云湖创新大会", "绵阳市")),
         (f"作为绵阳市科创集团的全资子公司，{A}获奖。", (A, "绵阳市")),
         ("绵阳市重大工程项目开工。", ("绵阳市重大工程项目", "绵阳市")),
+        (f"{A}2021年在{B}挂牌，成为绵阳市首家上市企业。", (B, "绵阳市")),
+        (f"作为绵阳市唯一的产业园，目前已经引进{A}等企业。", (A, "绵阳市")),
+        ("云湖热电联产工程是绵阳市政府与企业合作的项目。", ("云湖热电联产工程", "绵阳市")),
+        (f"绵阳市赴外地考察，引进{A}的技术。", (A, "绵阳市")),
+        (f"“{A}2024慈善长跑赛”首次落户绵阳市。", (A, "绵阳市")),
+        (
+            f"在绵阳市，{A}发展很快；在德阳市，云湖热电联产工程开工。",
+            ("云湖热电联产工程", "绵阳市"),
+        ),
         ("第三届云湖创新大会将在线上举行，绵阳参加。", ("第三届云湖创新大会", "绵阳")),
     ],
 )
@@ -165,6 +194,50 @@ def test_a_city_abroad_lies_in_the_country_before_it() -> None:
     assert linked(text, "partOf") == {("河内", "越南")}
     assert linked(text, "locatedIn") == {("第三届云湖创新大会", "河内")}
     assert names("体育馆在城河内侧。", "District") == set()
+
+
+def test_a_country_counts_wherever_it_stands_and_a_city_abroad_where_something_is_said() -> None:
+    assert names("产品出口越南和波兰。", "District") == {"越南", "波兰"}
+    assert names("全文见河内日前的报道。", "District") == set()
+
+
+def test_a_common_word_in_a_list_of_places_is_one() -> None:
+    assert names("无锡、新乡等城市参加试点。", "District") == {"无锡", "新乡"}
+    assert names("新乡、云雾等主题各有特色。", "District") == set()
+    assert names("课程讲到云北商城、郑州遗址。", "District") == {"郑州"}
+    assert names("企业与无锡、绵阳及新民等地对接。", "District") == {"无锡", "绵阳", "新民"}
+    assert names("无锡和新民主主义教育基地签约。", "District") == {"无锡"}
+
+
+def test_the_town_of_a_city_has_a_name_of_its_own_only_behind_the_city() -> None:
+    assert names("老旧城区供水改造工程开工，郊区也在列。", "District") == set()
+    assert names("晋城市城区的供水改造工程开工。", "District") == {"晋城市", "城区"}
+
+
+def test_a_town_named_in_full_is_found_by_its_bare_name_where_something_is() -> None:
+    text = "绵阳市云溪镇发布规划。云湖热电联产工程等项目，近来也陆续在云溪落地。"
+    assert ("云湖热电联产工程", "云溪镇") in linked(text, "locatedIn")
+    assert names("绵阳市云溪镇发布规划，云溪茶香飘四方。", "District") == {"绵阳市", "云溪镇"}
+    assert "云溪" not in names("云湖热电联产工程在云溪落地。", "District")
+
+
+def test_a_place_ends_before_the_people_of_it() -> None:
+    assert names("他是湖南衡阳人，在红溪村、青石村村民中很有名。", "District") == {
+        "湖南",
+        "衡阳",
+        "红溪村",
+        "青石村",
+    }
+
+
+def test_a_bare_name_and_a_port_or_a_station_are_one_name() -> None:
+    assert names("货船驶离芜湖港，列车停靠绵阳站。", "District") == set()
+    assert names("列车驶出绵阳，停在站外。", "District") == {"绵阳"}
+
+
+def test_a_kind_of_zone_closes_the_name_of_a_place_before_it() -> None:
+    assert names("项目在建湖高新区投产，建湖县发布消息。", "District") >= {"建湖高新区", "建湖县"}
+    assert names("项目在新建高新区投产。", "District") == set()
 
 
 def test_continents_count_only_where_something_is_said_of_them() -> None:
@@ -218,6 +291,7 @@ def test_the_narrowest_place_before_the_verb_governs() -> None:
         ("甲某集团无锡分公司揭牌。", ("甲某集团无锡分公司", "甲某集团")),
         ("甲某科技集团成都有限公司揭牌。", ("甲某科技集团成都有限公司", "甲某科技集团")),
         ("云湖大学无锡研究院揭牌。", ("云湖大学无锡研究院", "云湖大学")),
+        ("云湖科学院眼科医院分院揭牌。", ("云湖科学院眼科医院分院", "云湖科学院眼科医院")),
         ("无锡市林业局茶产业发展中心揭牌。", ("无锡市林业局茶产业发展中心", "无锡市林业局")),
     ],
 )
@@ -301,6 +375,8 @@ def test_what_a_body_sets_up_under_itself_and_owns_is_part_of_it() -> None:
     assert (A, "甲某集团有限公司") in linked(f"甲某集团有限公司物流板块的{A}投产。", "partOf")
     assert (A, B) in linked(f"{A}为{B}控股子公司。", "partOf")
     assert (A, B) not in linked(f"{A}为{B}供货。", "partOf")
+    owned = linked(f"甲某集团有限公司旗下{A}联合{B}造船。", "partOf")
+    assert owned == {(A, "甲某集团有限公司")}
     assert not linked(f"甲某建设有限公司、{A}参加招聘会。", "partOf")
 
 
@@ -309,6 +385,10 @@ def test_what_a_body_sets_up_under_itself_and_owns_is_part_of_it() -> None:
     [
         ("产业发展助推三樟镇转型。", {"三樟镇"}),
         ("更新片区所在街道和社区负责人参会。", set()),
+        ("实际上街道为老人办了很多事，围绕全镇中心工作发力。", set()),
+        ("志愿者拿起扫帚主动清理街道，凭卡即可免费游览花乡。", set()),
+        ("“百企帮百村”开展以来，云溪乡贤回到家中。", set()),
+        ("友好社区云溪街道揭牌，该项目金乡段通电。", {"云溪街道"}),
         ("会议听取了15分钟社区建设情况。", set()),
     ],
 )

@@ -13,7 +13,7 @@ import rjieba
 
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate
-from kg.annotate.tokens import common
+from kg.annotate.tokens import common, known
 
 UNITS = "个家项座条所批处名"
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
@@ -44,8 +44,14 @@ STRETCH = re.compile(
 GLOSSES = ("暂名", "筹", "核心区", "试行")
 # A name that stands by itself follows one of these, and has so many characters.
 SIGNS, PRINTED = "，。；：、（(“”\\n 　", 4
-CALLED = ("企业", "单位", "厂商", "机构", "品牌", "业主", "主体")
+CALLED = re.compile(
+    "(?P<role>项目|牵头|承建|建设|运营|实施)?(?:企业|单位|厂商|机构|业主|主体|品牌)"
+)
 LEVELS = "省市区县州盟旗乡镇村"
+# A name with its legal form holds a word of its own; so far back its place may stand.
+WHOLE, FAR = ("有限公司", "有限责任公司", "股份有限公司"), 12
+# Tags of what no company's name holds: signs, pronouns, particles, prepositions, adverbs.
+APART = ("x", "w", "r", "u", "p", "d", "c", "m")
 JOINS = ("和", "与", "以", "同", "及")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
@@ -193,10 +199,30 @@ def _former(c: Candidate) -> int:
 
 
 def _calling(c: Candidate) -> int:
-    """Past what a company is called before its legal name: 牵头企业|云澜有限公司."""
-    first = c.draft.words.at(c.begin)
-    called = c.option("closes") and first.start == c.begin and first.text in CALLED
-    return first.end if called and first.end < c.head else c.begin
+    """Past what a body is called before its name: 牵头企业|云澜有限公司, 项目主体|云澜研究院."""
+    called = CALLED.match(c.draft.text, c.begin, c.head)
+    if called is None or not (c.option("closes") or called["role"]):
+        return c.begin
+    whole = c.draft.words.at(called.end() - 1).end == called.end() < c.head
+    return called.end() if whole else c.begin
+
+
+def _legal(c: Candidate) -> int:
+    """From its place on, where a legal name would hold but common words: 甲县开发|经营有限公司."""
+    body = list(c.draft.words.between(c.begin, c.head))
+    legal = c.draft.text.startswith(WHOLE, c.head)
+    if not legal or c.head - c.begin > 4 or c.draft.within(c.begin, c.head) or not known(body):
+        return c.begin
+    begin = c.begin
+    while begin > max(c.draft.floor(c.begin), c.begin - FAR):
+        word = c.draft.words.at(begin - 1)
+        place = c.draft.begins.get(word.start)
+        if place is not None and place.type in c.draft.solid:
+            return word.start
+        if word.tag.startswith(APART) or word.text in c.draft.grammar.cut - c.draft.grammar.doing:
+            break
+        begin = word.start
+    return c.begin
 
 
 def _again(c: Candidate) -> int:
@@ -237,6 +263,7 @@ NAMED: tuple[Callable[[Candidate], int], ...] = (
     _dated,
     _former,
     _calling,
+    _legal,
     _again,
     _alone,
 )

@@ -9,7 +9,7 @@ from kg.annotate.grammar import Grammar, Reach
 from kg.annotate.tokens import Words
 
 STOPS = set(
-    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）"
+    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）丨"
 )
 BRACKETS = {")": "(", "）": "（"}
 # What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
@@ -29,6 +29,8 @@ GROUP = ("集团", "公司", "（集团", "(集团")
 UNITS = ("办公室", "专班", "工作组", "领导小组")
 # What a verb of three characters ends in that nothing of a name follows: 打造出, 建设成.
 DONE = frozenset("出成为到")
+# A single character behind a verb of works, the site that it makes.
+SITES = frozenset("区房楼园站厂场库渠井")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
@@ -36,6 +38,7 @@ SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
+SORTS = frozenset({"部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"})
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
 NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
@@ -253,9 +256,11 @@ class Boundary:
         """Whether a stretch up to the head noun holds nothing but verbs of works."""
         works, making = self.grammar.works, self.grammar.making
         words = list(self.words.between(start, head))
+        ends = bool(words) and words[-1].end == head
+        if len(words) > 1 and words[-1].text in SITES:
+            words.pop()  # 安置|区, 处理|厂
         return (
-            bool(words)
-            and words[-1].end == head
+            ends
             and words[0].text in works
             and all(w.text in works or w.text in making for w in words)
         )
@@ -299,8 +304,8 @@ class Boundary:
         if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
-        if TITLE.search(before.text):
-            return False  # 院长及|材料学院
+        if TITLE.search(before.text) or before.text in SORTS:
+            return False  # 院长及|材料学院, 各部门与|甲某公司
         if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
             return False
         if works and before.text in self.grammar.works:
@@ -316,7 +321,7 @@ class Boundary:
         while (
             position < head
             and position not in self.begins
-            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起仅继.:：—- 　"
+            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起仅继其.:：—- 　"
         ):
             position += 1
         return position

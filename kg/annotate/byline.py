@@ -17,6 +17,7 @@ from kg.annotate.draft import Draft
 
 HAN = r"[\u4e00-\u9fff]"
 GAP = r"[\s　:：|｜丨/】]{0,3}"
+LINE = 12  # characters before the names of a byline that has a line to itself
 SEPARATOR = r"(?:[、,]|[\s　]){1,2}"
 
 
@@ -44,7 +45,7 @@ class Bylines:
         name = rf"(?:{HAN}{{1,6}}·{HAN}{{1,6}}|{spaced}|{HAN}{{2,4}}?)"
         credit = "|".join(words["credit"])
         signs = rf"[）)】/｜|，。、”□■◆]|\d|$|摄|[\s　/]+[文图](?!{HAN})"
-        close = rf"(?=[\s　]*(?:{signs}|{one}|{closers}))"
+        close = rf"(?=[\s　]*(?:{signs}|{one}|{closers})|[ 　]*\n)"
         self.after_word = re.compile(
             rf"(?:{one})(?P<gap>{GAP})(?P<names>{name}(?:{SEPARATOR}{name})*){close}"
         )
@@ -77,15 +78,25 @@ class Bylines:
                 yield start, end
 
     def _is_name(self, draft: Draft, start: int, end: int, tight: bool) -> bool:
-        """Whether the characters after 记者 are a name: in brackets nearly all are."""
+        """Whether the characters after 记者 are a name: in brackets or alone in a line all are."""
         name = draft.text[start:end]
         if tight or self.not_name.fullmatch(name):
             return False
-        bracketed = re.search(r"[（(□【][^）)】。，\n]*$", draft.text[max(0, start - 30) : start])
+        before = draft.text[max(0, start - 30) : start]
+        bracketed = bool(re.search(r"[（(□【][^）)】。，\n]*$", before)) or self._alone(
+            draft, start, end
+        )
         tagged = draft.words.at(start).tag in ("nr", "nrfg", "nrt")
         if bracketed or (tagged and name[0] in self.first):
             return True
         return bool(self.whole.fullmatch(name)) and not rjieba.has_word(name)
+
+    def _alone(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether a byline has a line to itself (本报记者 陌轶川)."""
+        lead = draft.text[draft.text.rfind("\n", 0, start) + 1 : start].strip()
+        fills = len(lead) <= LINE and draft.text.startswith("\n", end)
+        said = fills and self.word.search(lead, max(0, len(lead) - 4))
+        return bool(said) and not rjieba.has_word(draft.text[start:end])
 
     def _bracket(self, draft: Draft, match: re.Match[str], sure: bool) -> Iterator[tuple[int, int]]:
         """The names of a bracket that holds nothing else: (甲某 乙某), （甲某、乙某 记者丙某）."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import rjieba
+
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
@@ -59,7 +61,8 @@ class ListFinder:
         """The listed names, where a segmenter sees a word begin and end too."""
         for index, start, end in self.automaton.find_matches_as_indexes(draft.text):
             form = self.forms[index]
-            if len(form) < 4 and not (draft.closes(end) and _opens(draft, start)):
+            closed = draft.closes(end) or _glued(draft, start, end)
+            if len(form) < 4 and not (closed and _opens(draft, start)):
                 continue
             full, subtype, not_before = self.names[form]
             if draft.text[end : end + 1] and draft.text[end] in not_before:
@@ -83,6 +86,13 @@ def _split(cell: str) -> list[str]:
 
 def _opens(draft: Draft, start: int) -> bool:
     return start == 0 or draft.closes(start)
+
+
+def _glued(draft: Draft, start: int, end: int) -> bool:
+    """Whether a segmenter made one word of a name and the word behind it: 国务院|参事."""
+    word = draft.words.at(start)
+    rest = draft.text[end : word.end]
+    return word.start == start and len(rest) > 1 and bool(rjieba.has_word(rest))
 
 
 class PatternFinder:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import rjieba
@@ -32,6 +32,10 @@ APART = ("r", "p", "u", "uj", "ul", "uz", "c", "y")
 OWN = ("ns", "nr", "nz", "nt", "nrt", "nrfg", "j", "x")
 # Subtypes of the bodies next to which companies are listed.
 BESIDE = ("company", "institute", "university")
+LONG = 6  # characters
+OFFICE = r"[\u4e00-\u9fff]{1,10}?[局厅委办]"
+BODIES = "府局厅委办院部会"
+GOVERNMENT = "government"
 LATIN = re.compile(r"[A-Z][A-Za-z-]{2,14}")
 
 
@@ -62,6 +66,9 @@ class ListedFinder:
         ]
         offices = [str(around).replace("<list>", LIST) for around in raw["offices"]]
         self.offices, self.office = re.compile("|".join(offices)), re.compile(raw["office"])
+        # 甲市发改委、科技局等: an office beside another one is one by its short name.
+        self.next = re.compile(rf"、(?P<name>{OFFICE})(?={raw['office_after']})")
+        self.last = re.compile(rf"(?<=[、，。；：])(?P<name>{OFFICE})、$")
         self.never = re.compile(raw["never"])
         self.role = re.compile(role_pattern(ontology))
         self.kinds = tuple(raw["kinds"])
@@ -78,8 +85,8 @@ class ListedFinder:
             if (start, end) not in seen:
                 seen.add((start, end))
                 yield self._mention(draft, start, end, str(self.rule.options.get("subtype", "")))
-        for item in self._offices(draft, bodies):
-            yield self._mention(draft, item.start, item.end, "government")
+        for item in {*self._offices(draft, bodies), *self._neighbours(draft, bodies)}:
+            yield self._mention(draft, item.start, item.end, GOVERNMENT)
 
     def _mention(self, draft: Draft, start: int, end: int, subtype: str) -> Mention:
         name, rule = draft.text[start:end], self.rule
@@ -94,6 +101,31 @@ class ListedFinder:
                 if short and not item.known and self._may_be(draft, item, kinds=False):
                     yield item
 
+    def _neighbours(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[Item]:
+        """Offices right before and behind one that is known, as far as the list goes."""
+        for m in bodies.values():
+            if m.subtype != GOVERNMENT:
+                continue
+            at = m.end
+            while found := self.next.match(draft.text, at):
+                at = found.end()
+                yield from self._office_item(draft, found)
+            before = self.last.search(draft.text, max(0, m.start - 12), m.start)
+            if before:
+                yield from self._office_item(draft, before)
+
+    def _office_item(self, draft: Draft, found: re.Match[str]) -> Iterator[Item]:
+        """The office of a list, if it is none yet and nothing speaks against it."""
+        item = Item(*found.span("name"))
+        word = draft.words.at(item.end - 1)
+        whole = word.end == item.end and (word.tag != "v" or word.start == item.start)
+        joint = found["name"].find("和") + 1  # 经济和信息化厅
+        halves = [replace(item, start=item.start + joint)]
+        halves += [replace(item, end=halves[0].start - 1)] if joint > 2 else []
+        two = joint > 2 and found["name"][joint - 2] in BODIES  # 省政府和市委
+        if whole and not two and all(self._may_be(draft, half, kinds=False) for half in halves):
+            yield item
+
     def _listed(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
         """Items of lists that words behind them say to be of bodies."""
         for behind, pattern, counted in self.patterns:
@@ -104,7 +136,9 @@ class ListedFinder:
                 check = partial(self._is_name, draft)
                 named = [i for i in items if i.known or check(i)]
                 if counted and len(named) > 1 and 2 * len(named) >= len(items):
-                    named = [i for i in items if i.known or self._may_be(draft, i)]
+                    # Told at length it is one of them, whatever it ends in: 甲某广场商业中心.
+                    short = {i: i.end - i.start < LONG for i in items}
+                    named = [i for i in items if i.known or self._may_be(draft, i, short[i])]
                 elif not counted and 2 * len(named) < max(len(items), 4):
                     named = [i for i in items[-1:] if self._is_name(draft, i, alone=True)]
                 yield from ((i.start, i.end) for i in named if not i.known)

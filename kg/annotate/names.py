@@ -18,6 +18,8 @@ from typing import Any, Protocol
 import rjieba
 
 from kg.annotate.address import chain, split_zone
+from kg.annotate.again import alone
+from kg.annotate.beside import AbroadFinder, BesideFinder
 from kg.annotate.draft import Draft
 from kg.annotate.finders import (
     DatelineFinder,
@@ -31,15 +33,9 @@ from kg.annotate.listed import ListedFinder
 from kg.annotate.mention import Mention, clean
 from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
-from kg.annotate.place import (
-    FULL,
-    AbroadFinder,
-    BesideFinder,
-    LevelFinder,
-    PlaceFinder,
-)
+from kg.annotate.place import FULL, LevelFinder, PlaceFinder
 from kg.annotate.series import SeriesFinder
-from kg.annotate.short import Link, cores, defined, spoken
+from kg.annotate.short import Link, bared, cores, defined, spoken
 from kg.annotate.siblings import siblings
 from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
@@ -230,6 +226,7 @@ class Annotator:
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         draft.found = siblings(draft, self.rules)
+        draft.found = list(alone(draft, self.rules))
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
             draft.add([replace(mention, weak=False)])
@@ -283,7 +280,7 @@ class Annotator:
             for m in self._chosen(draft):
                 if not m.weak and not m.refers and len(m.name) >= 3 and not m.inner:
                     shared.setdefault(m.name, m)
-        shorts = self._company_shorts(drafts, shared)
+        shorts = self._shorts(drafts, shared)
         names = {**shared, **{k: v for k, (v, _) in shorts.items()}}
         lookup = Lookup(names)
         for number, (draft, own) in enumerate(zip(drafts, links, strict=True)):
@@ -305,24 +302,27 @@ class Annotator:
                     extra.append((number, replace(link, start=here.start, end=here.end)))
         return extra
 
-    def _company_shorts(
+    def _shorts(
         self, drafts: Sequence[Draft], shared: dict[str, Mention]
     ) -> dict[str, tuple[Mention, Link]]:
-        """Short forms of companies by name; one that two companies share is none."""
+        """Short forms of companies and of works; one that two of them share is none."""
         shorts: dict[str, tuple[Mention, Link]] = {}
         doubtful: set[str] = set()
         known = {x.name for d in drafts for x in d.found if x.type in self.solid}
         for m in list(shared.values()):
             rule = self.rules.get(m.rule)
-            if rule is None or not rule.options.get("short"):
+            options = rule.options if rule is not None else {}
+            if not (options.get("short") or options.get("bared")):
                 continue
             places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
-            for short in cores(m.name, places, self.grammar):
+            company = bool(options.get("short"))
+            for short in cores(m.name, places, self.grammar) if company else bared(m.name, places):
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
                 if (other and other.type != m.type) or self._common(short, known):
                     continue
-                if short in shorts and shorts[short][1].full != m.name:
-                    doubtful.add(short)
+                first = shorts[short][1].full if short in shorts else m.name
+                if not (first.endswith(m.name) or m.name.endswith(first)):
+                    doubtful.add(short)  # else one tells its place, the other does not
                 link = Link(
                     short, m.name, m.type, "name.short", f"{short} is the core of {m.name}", 0, 0
                 )

@@ -32,7 +32,7 @@ UNRELATED = frozenset(
     [("company", "government"), ("company", "alliance")]
     + [("alliance", outer) for outer in ("university", "institute", "government")]
 )
-SUBORDINATE = ("党委", "党组")  # the shortest names of parts
+SUBORDINATE = ("党委", "党组", "分院", "分校", "分会", "分社")  # the shortest names of parts
 LEAST = 3  # characters of any other part's own name
 
 

@@ -1,9 +1,11 @@
-"""Names of places: divisions with a code, towns and villages, zones, parts of other countries."""
+"""Names of places: divisions with a code, towns and villages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 import rjieba
 
@@ -12,7 +14,6 @@ from kg.annotate.draft import Draft
 from kg.annotate.heads import Heads
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
-from kg.annotate.tokens import common
 from kg.ontology import Ontology, Rule
 from kg.places import Places
 
@@ -34,8 +35,19 @@ NARROWER = re.compile(
 )
 # 开发区|云山镇: the zone by its kind alone stands before what lies in it.
 ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
+NO_NAME = re.compile(r"[了企\d+]|^首[个届批家]")  # 万企兴|村, 首个涉海|社区
+# 甲镇|乡村: the head noun is no end; 甲街道|社区文化中心: it is.
+GOES_LOWER = re.compile(
+    "街道|镇|乡|村(?![民委支党干])|(?<=乡)[贤亲愁情土友]|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)"
+)
+PARTS = ("城区", "郊区", "矿区")  # of every city, and the names of a few
+TOWN = re.compile("(?:街道|镇|乡)$")
+THERE = "(?:在|落户|位于|来到|走进|入驻|落地)"  # before a town that the text has named in full
+KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
+# A bare name and what makes a station or a port of it: 甲|站, 乙|港.
+WORKS = re.compile("港(?![口区澳台股资商铁])|站(?![在上出位稳])")
 ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
 
@@ -66,27 +78,33 @@ class PlaceFinder:
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
         ]
         full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
+        listed = self._listed(draft, hits)
         ends = {end: form for form, _, end in hits}
         held = {start for form, start, end in hits if self._held(draft, ends, form, start, end)}
         told = {form for form, start, _ in hits if start in held}
         for form, start, end in hits:
             safe, level = self.safe[form]
             chained = start in ends and len(form) > 2 and bool(FULL.search(form))  # 洛阳市|老城区
-            if not (safe or chained or form in told) and not any(
+            if not (safe or chained or form in told or start in listed) and not any(
                 f.startswith(form) and f != form for f in full
             ):
                 continue
-            sure = start in held or end in held  # 云南|昆明, however the words are cut
+            # 云南|昆明 and 建湖|高新区, however the words are cut
+            sure = start in held or end in held or draft.text.startswith(ZONES, end)
             if not (sure or FULL.search(form) or self._bounded(draft, start, end)):
                 continue
             if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
+                continue
+            if form in PARTS and start not in ends:
                 continue
             if not sure and self._amid(draft, start):
                 continue
             if CREDIT.search(draft.text, max(0, start - 16), start):
                 continue
+            if WORKS.match(draft.text, end) and not FULL.search(form):
+                continue
             bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
-            vague = level in ("country", "area", "city") or bare
+            vague = form == HOME or level in ("area", "city") or bare
             yield Mention(
                 start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
             )
@@ -107,9 +125,26 @@ class PlaceFinder:
 
     def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
         """Whether a name stands right after a place that holds it, and ends as a word."""
-        if start not in ends or not (FULL.search(form) or draft.closes(end)):
+        ended = FULL.search(form) or draft.closes(end) or draft.text[end] == "人"  # 甲省乙|人
+        if start not in ends or not ended:
             return False
         return bool(self.places.holds(ends[start], form))
+
+    def _listed(self, draft: Draft, hits: list[tuple[str, int, int]]) -> set[int]:
+        """Where a name that is a common word too stands in a list of places: 无锡、新乡等市."""
+        sure = {start for form, start, _ in hits if self.safe[form][0]}
+        found = set[int]()
+        for (form, start, end), (other, then, _) in pairwise(hits):
+            joined = draft.text[end:then]
+            last = draft.text[then + len(other) : then + len(other) + 1] in STOPS | {"等"}
+            if joined != "、" and not (joined in ("和", "及", "以及") and last):
+                continue
+            if start in sure | found and not other.endswith(KINDS):
+                found.add(then)
+            opens = start == 0 or draft.text[start - 1] in STOPS
+            if then in sure and opens and not form.endswith(KINDS):
+                found.add(start)
+        return found
 
     @staticmethod
     def _amid(draft: Draft, start: int) -> bool:
@@ -134,9 +169,22 @@ class LevelFinder:
         self.pattern = re.compile("|".join(words))
         self.heads = Heads.of(type_, rule)
         self.generic = frozenset(rule.options.get("generic", ()))
+        self.cut = re.compile("|".join(map(re.escape, rule.options.get("cut", ()))) or "(?!)")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
-        """Names such as 石家镇 and 关口村; the next one may begin where the last ended."""
+        """Names such as 石家镇 and 关口村, and towns by their bare names after that."""
+        towns = list(self._found(draft))
+        yield from towns
+        for full in dict.fromkeys(m.name for m in towns if TOWN.search(m.name)):
+            bare = TOWN.sub("", full)
+            for found in re.finditer(THERE + re.escape(bare), draft.text) if len(bare) > 1 else ():
+                end = found.end()
+                if draft.closes(end) and not draft.text.startswith(("街道", "镇", "乡"), end):
+                    named = self._mention(draft, end - len(bare), end, "town")
+                    yield replace(named, also=(full,))
+
+    def _found(self, draft: Draft) -> Iterator[Mention]:
+        """The next one may begin where the last ended."""
         last = -1
         for match in self.pattern.finditer(draft.text):
             head, end = match.span()
@@ -146,7 +194,9 @@ class LevelFinder:
                 continue
             if any(body == g or (len(g) > 1 and body.endswith(g)) for g in self.generic):
                 continue
-            if re.match("街道|镇|乡|村|社区", draft.text[end : end + 2]) or COUNTED.match(body):
+            if body.endswith(("街道", "镇")):  # 甲街道|社区文化中心
+                continue
+            if GOES_LOWER.match(draft.text, end) or COUNTED.match(body):
                 continue
             chained = self._chained(draft, begin, last, body)
             goes_on = GOES_ON.match(draft.text, end) or (
@@ -158,8 +208,9 @@ class LevelFinder:
             placed = chained or (begin - 1 == last and draft.text[last] in "、和与及")
             if word and not (placed and len(body) > 1 and word.group() in HILLS):
                 continue
-            doing = len(body) > 3 and body[0] in "将已正也还均都在"  # 某区|将继续推进社区…
-            if doing or (len(body) < 2 and not chained) or re.search(r"[了\d+]", body):
+            # 某区|将继续推进社区…, 当前全|镇
+            doing = (len(body) > 3 and body[0] in "将已正也还均都在") or body[-1] in "全各该每"
+            if doing or (len(body) < 2 and not chained) or NO_NAME.search(body):
                 continue
             if not chained and not self._sure(draft, body, match.group()):
                 continue
@@ -186,10 +237,11 @@ class LevelFinder:
 
     def _begin(self, draft: Draft, head: int, last: int) -> int:
         begin = self._bound(draft, head, last)
+        begin = max(begin, draft.text.rfind("与", begin, head - 1) + 1)
         while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个的":
             begin += 1
-        if head - begin > 3 and draft.text[begin : begin + 2] in self.heads.reach.cut:
-            begin += 2  # 助推|云山镇
+        for found in self.cut.finditer(draft.text, begin, head - 1):
+            begin = found.end()  # 助推|云山镇, 友好社区|云溪街道
         zone = ZONE.match(draft.text, begin, head - 1)
         return zone.end() if zone else begin
 
@@ -209,52 +261,8 @@ class LevelFinder:
     @staticmethod
     def _sure(draft: Draft, body: str, head: str) -> bool:
         """Without a place before it, a name of a village needs to be no common word."""
+        if rjieba.has_word(body) and rjieba.tag(body)[0][1] in ("d", "c", "p", "r"):
+            return False  # 实际上|街道
+        if len(body) > 3 and any(t[0] == "v" and len(w) > 1 for w, t in rjieba.tag(body)):
+            return False  # 主动清理|街道, 免费游茶|乡
         return len(body) >= 2 and head in ("街道", "镇", "乡", "村", "苏木", "嘎查")
-
-
-class AbroadFinder:
-    """Finds parts of other countries by their last character, right after the country's name."""
-
-    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
-        words = "|".join(sorted(map(re.escape, rule.options["words"]), key=len, reverse=True))
-        generic = "|".join(map(re.escape, rule.options["generic"]))
-        nouns = "|".join(map(re.escape, rule.options["compounds"]))
-        self.pattern = re.compile(rf"(?!{generic})[\u4e00-\u9fff]{{2,6}}?(?:{words})(?<!{nouns})")
-
-    def find(self, draft: Draft) -> Iterator[Mention]:
-        """Names such as 云某县 in 日本云某县; a common noun (城市, 超市) is none."""
-        for country in [m for m in draft.found if m.subtype == "country" and m.name != HOME]:
-            match = self.pattern.match(draft.text, country.end)
-            if match is None or not draft.closes(match.end()) or match.start() in draft.begins:
-                continue
-            if common(list(draft.words.between(match.start(), match.end()))):
-                continue
-            subtype, score = str(self.rule.options["subtype"]), self.rule.confidence
-            name = match.group()
-            yield Mention(*match.span(), self.type, name, self.rule.rule, subtype, score)
-
-
-class BesideFinder:
-    """Finds zones by their kind alone where a list of places names them: 甲区、乙县和高新区."""
-
-    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
-        words = "|".join(sorted(map(re.escape, rule.options["words"]), key=len, reverse=True))
-        self.pattern = re.compile(
-            rf"(?<=[、和与及])[\u4e00-\u9fff]{{0,4}}?(?:{words})(?=[、和与及，。；等的])"
-        )
-        self.generic = re.compile("|".join(map(re.escape, rule.options["generic"])))
-
-    def find(self, draft: Draft) -> Iterator[Mention]:
-        """The zones of a text that stand in a list right after another place."""
-        last = -1
-        for match in self.pattern.finditer(draft.text):
-            before = draft.ends.get(match.start() - 1)
-            listed = match.start() - 1 == last or (before is not None and before.type == self.type)
-            if not listed or self.generic.match(match.group()):
-                continue
-            last = match.end()
-            subtype, score = str(self.rule.options["subtype"]), self.rule.confidence
-            name = match.group()
-            yield Mention(*match.span(), self.type, name, self.rule.rule, subtype, score)

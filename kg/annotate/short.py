@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kg.annotate.draft import Draft
 from kg.annotate.grammar import Grammar
 from kg.annotate.mention import Mention, clean
+from kg.annotate.tokens import coined
 
 BRACKET = re.compile(r"[（(]((?:[^（）()\n]|[（(][^（）()\n]{0,20}[）)]){1,80})[）)]")
 DEFINES = re.compile(
@@ -148,3 +149,30 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
                 break
             rest = rest[: -len(tail)]
     yield from dict.fromkeys(f for f in forms if len(f) >= 2 and f != name)
+
+
+# What a work is still called by when 项目 behind it is left out: 云桥科创园项目, 云桥科创园.
+WORK = re.compile(
+    "(.{4,}(?:园|城|基地|中心|厂|站|路|区|港|线|平台|小镇|广场|大厦|工程|系统|隧道|大桥|枢纽))(?:建设)?项目"
+)
+LEAST = 6  # characters of a work without its place
+OWN = ("ns", "nz")  # tags of a word that such a form may begin with: a name of its own
+
+
+def bared(name: str, places: Iterable[str]) -> Iterator[str]:
+    """The forms of a work's name without 项目 behind it, and without its place before it.
+
+    >>> list(bared("江畔虎某山运动公园", ["江畔"])), list(bared("江畔某某科创园项目", []))
+    (['虎某山运动公园'], ['江畔某某科创园'])
+    """
+    import rjieba
+
+    whole = WORK.fullmatch(name)
+    if whole is not None:
+        yield whole[1]
+    for place in places:
+        rest = name[len(place) :]
+        if len(rest) < LEAST or rest[0] in LEVELS:
+            continue
+        if coined(rest) or rjieba.tag(rest)[0][1] in OWN:
+            yield rest

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.annotate.heads import Candidate
+from kg.annotate.tokens import common
 
 # 光伏发电项目13个, 雨污水管网近20公里: a head noun with a count behind it.
 COUNT = (
@@ -28,6 +29,21 @@ FIRST = re.compile(
     "(?:是|为|成为|作为)[^，。；！？\n]{0,14}(?:首个|首座|首条|首家|第一个|第一座|最大)[^，。；！？\n]{0,24}$"
 )
 PLUS = ("+", "＋")
+# 重大文旅项目, 云澜市重点工程: the grade of one of many.
+GRADE = re.compile("重大|重点|优质|标志性|高端|骨干")
+# Between a place and the grade: a zone in brackets, a year.
+ASIDE = re.compile(r"(?:[（(][^（）()]*[）)]|[）)])?(?:(?:19|20)\d\d年度?)?")
+# 某高速公路控制性工程: what one part of a work is to the whole.
+PART = ("控制性", "标志性", "配套", "附属")
+# 是某某示范区的先导区, 为国家重大能源工程，: what a thing named before is besides.
+ROLE = re.compile("(?:(?<![图名称认定])(?:是|为|成为|作为))(?:我[国省市区县]|全[国省市区县])?[“]?$")
+BESIDES = re.compile(
+    "[”]?(?:之一|的(?:先导|重要|核心|组成|门户|代表|龙头|骨干|关键|标志|延伸)|[，。；])"
+)
+# 某水库|上游流域, 某数据中心|集群: but the beginning of a longer name or of a place beside it.
+LONGER = re.compile(
+    "集群|上游|下游|流域|沿线|周边|附近|孵化(?!器)|示范点|前处理|[东西南北]站|国际及|投资(?:同比|增)"
+)
 
 
 def many(c: Candidate, own: bool) -> bool:
@@ -54,6 +70,40 @@ def slogan(c: Candidate) -> bool:
     """Whether it is a term of a sum of words: 基金+基地+智库."""
     around = (c.draft.text[c.head - 1 : c.head], c.draft.text[c.end : c.end + 1])
     return bool(c.option("weak")) and any(sign in PLUS for sign in around)
+
+
+def grade(c: Candidate, own: bool) -> bool:
+    """Whether it is told but by its grade, and perhaps by its place: 云澜市重点民生工程."""
+    if not c.option("works"):
+        return False
+    if c.body.endswith(PART):
+        return True
+    places = [m for m in c.draft.within(c.begin, c.head) if m.type in c.draft.solid]
+    lead = max((m.end for m in places), default=c.begin)
+    aside = ASIDE.match(c.draft.text, lead, c.head)
+    lead = aside.end() if aside else lead
+    told = GRADE.match(c.draft.text, lead, c.head)
+    if told is None:
+        return False
+    return not own or told.end() == c.head or common(c.draft.words.between(told.end(), c.head))
+
+
+def role(c: Candidate) -> bool:
+    """Whether it is what a thing named before is besides: 某区是某示范区的先导区."""
+    before = c.draft.text[max(0, c.begin - 6) : c.begin]
+    told = c.option("works") and c.option("used") and ROLE.search(before)
+    return bool(told) and BESIDES.match(c.draft.text, c.end) is not None
+
+
+def piece(c: Candidate) -> bool:
+    """Whether the words behind it make it the beginning of a longer name: 某水库|上游流域."""
+    return bool(c.option("works")) and LONGER.match(c.draft.text, c.end) is not None
+
+
+def described(c: Candidate) -> bool:
+    """Whether it but describes what is named behind a dash: 某区首发|项目——云桥数智中心."""
+    dash = c.draft.text.startswith(("——", "—"), c.end)
+    return dash and bool(c.option("works")) and c.body.endswith(("首发", "首批", "首个", "龙头"))
 
 
 def whose(c: Candidate) -> bool:

@@ -15,7 +15,7 @@ from kg.annotate.draft import Draft
 LONGEST = 60
 # What tells a clause from a name: words of grammar, a count, a person who speaks, a list.
 TELLS = re.compile(
-    "[了由据、]|在(?!线|职)|对(?![接外口话标])|从(?!业)|将|等(?![级离])|以[^，]*为|记者|场次|主题为"
+    "[了由据、]|在(?!线|职|[滇沪京津渝川粤港琼闽赣湘鄂豫晋冀鲁皖苏浙辽陕甘桂黔])|对(?![接外口话标])|从(?!业)|将|等(?![级离])|以[^，]*为|记者|场次|主题为"
     r"|\d+(?:余|多)?[个场项家名]|[一二两三四五六七八九十多几]场|(?<!”)系列|本[次届]|此次|[这该是]|并|各[类项级地]"
     "|[简下]称|[会展赛节坛式动周月季][和与及]"
 )
@@ -23,6 +23,7 @@ TELLS = re.compile(
 THERE = re.compile("[（(]?(?:开幕式|闭幕式|现场|主会场)?(?:上(?![海市])|期间|现场)")
 # Where a dateline ends that stands in the clause of an event: 7月28日讯|某活动启动仪式.
 DATELINE = re.compile(r".*(?:\d日|网)(?:讯|电|报道|消息)[\s　]*")
+DATED_LINE = re.compile(r".*\d日(?:讯|电(?![商影视子力])|报道|消息)[\s　]*")
 QUOTED = re.compile("“[^”]*”")
 # A dash between two words of a name: 中国—东盟.
 ONE = re.compile("[\u4e00-\u9fffA-Za-z)）][—-](?![—-])")
@@ -59,7 +60,11 @@ def whole(draft: Draft, left: int, head: int, end: int, held: re.Pattern[str]) -
     gap = text[begin:left]
     if gap[-1:] in JOINS and left - 1 in draft.ends:
         return left  # 甲市与|乙市文化节
-    return left if TELLS.search(QUOTED.sub("”", gap)) else begin
+    bare = QUOTED.sub("”", gap)
+    told = TELLS.search(bare + text[left : left + 1])
+    begin = left if told and told.start() < len(bare) else begin
+    line = DATED_LINE.match(text, begin, head)  # 甲某网7月28日讯|“云上有约”启动仪式
+    return line.end() if line else begin
 
 
 def _past(text: str, begin: int, left: int) -> int:

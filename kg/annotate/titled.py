@@ -20,6 +20,8 @@ EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19
 BEFORE = re.compile(r"(?<!聚焦)(?<!围绕)(?<![以为])“[^“”\n]{4,30}”(?:\s*(?:—{1,2}|－|-)\s*)?$")
 AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”")
 DASHED = re.compile(r"(?:—{1,2})(?:聚焦|走进|相约|助力|共话|探索)?$")
+# What stands before the edition of a name is its own when it is a place, a mark, or an event.
+OWN = re.compile(r"[“”A-Za-z·—（）()暨\d]|(?:[省市州区县镇乡村赛展]|论坛|峰会)$")
 # No name ends so before its edition: 某集团|自首届某会.
 ENDING = "自在为于从到较比"
 SIGNING = re.compile("签约|签字|签署|签订")
@@ -88,9 +90,7 @@ class Titles:
         if found is None or found.start() == begin:
             return begin
         lead = draft.text[begin : found.start()]
-        own = re.search(r"[“”A-Za-z·—（）()暨\d]|[省市州区县镇乡村]$", lead) or draft.within(
-            begin, found.start()
-        )
+        own = OWN.search(lead) or draft.within(begin, found.start())
         motto = draft.text[begin - 1 : begin] in ("—", "”")
         return begin if motto or (own and lead[-1] not in ENDING) else found.start()
 

@@ -197,7 +197,7 @@ _DATE = re.compile(
     r"(?:\s*(?P<day>\d{1,2})\s*(?:[日号]|(?=[至到—\-~～]\s*\d{1,2}\s*[日号])))?"
     r"|(?<=\d)[./-](?P<last>\d{1,2})(?![\d%％.]))"
     r"|(?P<alone>(?:19|20)\d{2})\s*年(?!\s*[—\-~～至])"
-    r"|(?P<near>[今昨前]天|[今昨]日)(?=上午|下午|晚|[，在由举召开正]|[\u4e00-\u9fff]{2,10}(?:举行|召开))"
+    r"|(?P<near>[今昨前]天|[今昨](?:[（(]\d{1,2}[）)])?日)(?:[（(]\d{1,2}日[）)])?(?=上午|下午|晚|[，在由举召开正]|[\u4e00-\u9fff]{2,10}(?:举行|召开))"
     r"|(?<![\d月至])(?P<only>\d{1,2})日(?![本元常内间产均游])"
 )
 
@@ -227,59 +227,3 @@ def canonical(amount: Decimal) -> str:
     """
     text = format(amount, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-# Years that are the page's own: of a day that it tells of, of a time that it counts up to. A year
-# alone, or one with a month, is as often one that it looks back on.
-_OWN = re.compile(
-    r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)"
-    r"(?:\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\s*([-./])\s*\d{1,2}\s*\2\s*\d{1,2}(?!\d))"
-    r"(?![—\-~～至]|前|之前|[^，。；]{0,12}(?:将|拟|计划|预计|力争|投用|投产|建成|前))"
-)
-# The year of a plan, a season or an event of the year is this one: 2023年重点工程, 2023年上半年.
-_YEARLY = re.compile(
-    r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)年度?"
-    r"(?=[^，。；：、月的在由为成]{0,26}(?:会议|大会|论坛|峰会|年会|调度会|推进会|博览会|赛|仪式|活动"
-    r"|招商会|交流会|招聘会|座谈会|对接会|推介会|发布会|洽谈会|研讨会|宣传周|展销周|服务月|讲堂|节(?!能|约|点|水)|重点工程|项目|工作要点|措施|行动|上半年|下半年|季度|[春秋夏冬]季|暑期|年初|年中|以来至今))"
-    r"(?![^，。；]{0,12}(?:将|拟|(?<!行动)(?<!工作)计划|预计|力争|投产|建成|底|末|前|以来(?!至今)|获|任|当选|入选|首次|签署))"
-)
-# The year in the name of an event is that of the page: 2023东湖算力大会.
-_EDITION = re.compile(
-    r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)(?:(?<![\u4e00-\u9fff]\d{4})年度?)?(?![年万亿余多名家人个元米吨平亩])"
-    r"(?=(?:[^\W_月]|[（）()—]){2,28}(?:大会|论坛|峰会|博览会|大赛|节|仪式|推介会|对接会|展|活动))"
-)
-_PLANNED = re.compile(
-    r"(?:到|至|预计|计划|力争|将于|拟于|规划|目标|展望|面向|远景|自|从|早在|有效期)[^，。；\n]{0,10}$"
-)
-_BACK = re.compile(r"(?:去年|前年|早在|此前|往年)[^。；\n]{0,16}$")
-_NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d{2})[〕\]］）)]\s*\d")
-HEAD = 400  # characters in which the number of a notice itself stands
-
-
-def written(text: str, declared: str = "") -> When:
-    """When a page was written, as far as it shows: from what the file declares, else its text.
-
-    >>> written("2023东湖大会在武汉召开。到2025年，规模突破1500亿元。").year
-    2023
-    """
-    match = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?", declared)
-    if match:
-        return When(int(match[1]), int(match[2]), int(match[3] or 0))
-    numbers = [int(y) for y in _NUMBERED.findall(text)]
-    head = [int(y) for y in _NUMBERED.findall(text[:HEAD])][:1]
-    # What a page tells of is past: the latest year it names is the one it was written in.
-    told = [
-        int(found[1])
-        for pattern in (_OWN, _YEARLY)
-        for found in pattern.finditer(text)
-        if not _PLANNED.search(text[max(0, found.start() - 14) : found.start()])
-    ]
-    editions = [
-        int(found[1])
-        for found in _EDITION.finditer(text)
-        if not _BACK.search(text[max(0, found.start() - 20) : found.start()])
-    ]
-    years = editions or head or told or numbers
-    month = re.match(r"--(\d{2})-(\d{2})", declared)
-    year = max(years, default=0)
-    return When(year, int(month[1]) if month else 0, int(month[2]) if month else 0)

@@ -23,7 +23,8 @@ OWNS = re.compile(
 )
 # So does an object that another noun follows: 实施甲项目靶向推介, 建有乙中心服务体系.
 QUALIFIES = re.compile(
-    "(?!等|建设|项目|工程|[一二三]期)[\u4e00-\u9fff]{0,6}(?:体系|推介|办公室|指挥部|管委会|机制|模式|规模|专班)(?=[，。；、]|$)"
+    "(?!等|建设|项目|工程|[一二三]期)[\u4e00-\u9fff]{0,6}(?:体系|推介|办公室|指挥部|管委会"
+    "|机制|模式|规模|专班|新闻发布会|新闻通气会|动员会|筹备会|组委会)(?=[，。；、]|$)"
 )
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
@@ -44,10 +45,18 @@ ITEMS = re.compile("、(?:[\u4e00-\u9fff]{4,24}(?:工程|项目|基地|平台|�
 MENTION = re.compile(f"[{ANY_MENTION}]")
 # After a place: the rest of the name of a body that is not known (由某国|进口博览局).
 BODY = re.compile(
-    "[\u4e00-\u9fff]{1,14}?(?:局|委|厅|部|院|会|公司|集团|中心|办|社|学校|大学)(?=[、，和与及等主承联共举协])"
+    "[\u4e00-\u9fff]{1,14}?(?:政府|局|委|厅|部|院|会|公司|集团|中心|办|社|学校|大学)(?=[、，和与及等主承联共举协])"
 )
 # A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
+# What stands before a colon where a list tells of one after the other: 1.甲公司：….
+LABEL = re.compile(
+    f"\\W*(?:\\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,3}}、)?\\W*(?P<name>[{ANY_MENTION}])"
+)
+# A clause that says what for: nobody in it does what the next one tells (为推进甲市发展，…).
+PURPOSE = re.compile(
+    "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
+)
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
 
@@ -102,6 +111,8 @@ class Grammar:
         self.jointly = re.compile(join("jointly"))
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
+        self.will = re.compile("将|拟|计划|准备|下一步|接下来|未来|今后")
+        self.acts = re.compile(f"[{agent}][^，。；、{ANY_MENTION}]{{0,4}}?(?:{'|'.join(doing)})")
         self.self = re.compile(f"(?:{join('self')})")
 
     def verbs(self, *names: str) -> re.Pattern[str]:
@@ -139,9 +150,17 @@ class Parse:
         if listed > begin and (
             self.grammar.verb_end.search(self.text[max(0, listed - 4) : listed])
             or WITH.match(self.text, listed + 1)
+            or self.parallel(listed)
         ):
             return listed + 1
         return begin
+
+    def parallel(self, sign: int) -> bool:
+        """Whether 、 stands between two acts: 甲投资的乙项目、丙投资的丁项目."""
+        made = MENTION.match(self.text, sign - 1) and not self.grammar.agent.match(
+            self.text, sign - 1
+        )
+        return bool(made) and self.grammar.acts.match(self.text, sign + 1) is not None
 
     def doers(self, at: int) -> Doers:
         """Who does what the verb at a position says."""
@@ -155,6 +174,8 @@ class Parse:
         while carried and start > floor:
             end = max(floor, start - 1)
             start = self.clause(end)
+            if PURPOSE.match(self.text, start):
+                continue
             found = self._doers(start, end)
             if not found.places:
                 allies = [p for p in self._agents(start, end) if self._before(ALLIED, p)]
@@ -163,8 +184,21 @@ class Parse:
                 how = "by" if found.how == "by" else "before"
                 places = found.places if self._jointly(found, end, at) else found.places[:1]
                 return Doers(places + joined, how, found.at)
+        label = self._label(self.segment(at)) if carried and not joined else None
+        if label is not None:
+            return Doers((label,), "before", label)
         alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
         return Doers(joined, "plain", joined[0]) if alone else Doers()
+
+    def _label(self, start: int) -> int | None:
+        """Whose name and a colon a stretch follows: 甲公司：投资建设…."""
+        if self.text[start - 1 : start] not in ("：", ":"):
+            return None
+        opening = self.text.rfind("\n", 0, start - 1) + 1
+        before = max((s for s in self._segments if s < start), default=0)
+        found = LABEL.fullmatch(self.text, max(opening, before), start - 1)
+        at = found.start("name") if found else 0
+        return at if found and self.grammar.agent.match(self.text, at) else None
 
     def _organisers(self, start: int, at: int) -> Doers | None:
         """Who acts in a relative clause: the agents right before its verb."""
@@ -218,8 +252,12 @@ class Parse:
         return body and len(between) <= 18 and not self.grammar.between.search(between)
 
     def _bodies(self, at: int) -> bool:
-        """Whether a group holds a body, not places only."""
-        return any(not m.rule.startswith("district.") for m in self.sentence.groups[at].mentions)
+        """Whether a group holds a body, not places only; 全市 and the like are places."""
+        places = self.grammar.words["places"]
+        return any(
+            not m.rule.startswith("district.") and not (m.refers and m.type in places)
+            for m in self.sentence.groups[at].mentions
+        )
 
     def _agents(self, start: int, end: int) -> Iterator[int]:
         for match in self.grammar.agent.finditer(self.text, start, max(start, end)):
@@ -286,6 +324,9 @@ class Parse:
         if found is None:
             return False
         end = a + 1 + found.start()
+        body = BODY.match(self.text, a + 1)  # 全市|各区县人民政府及|乙新区
+        if body is not None and body.end() == end and self._whole(a):
+            return True
         between = self.text[a + 1 : end].strip("，")
         return self._light(end - len(between), end) or len(between) <= 1
 
@@ -313,12 +354,20 @@ class Parse:
                 if places and self.sentence.groups[p].start == self.sentence.groups[places[-1]].end:
                     places.pop()  # 政务大模型“南风”: the name itself
                 places.append(p)
-            elif not self._before(self.grammar.oblique, p) and not places:
+            elif not (places or self._before(self.grammar.oblique, p) or self._ahead(p)):
                 break
         after = places[-1] + 1 if places else len(self.text)
         if OWNS.match(self.text, after) or QUALIFIES.match(self.text, after):
             return ()
         return tuple(places)
+
+    def _ahead(self, at: int) -> bool:
+        """Whether a group is 全市 or the like right before a name: 举办|全市|“某展”."""
+        return self._whole(at) and MENTION.match(self.text, at + 1) is not None
+
+    def _whole(self, at: int) -> bool:
+        """Whether a group is 全市 or the like."""
+        return all(m.refers for m in self.sentence.groups[at].mentions)
 
     def ranks(self, at: int) -> bool:
         """Whether a name only says of what kind something is: 属于某保供项目."""

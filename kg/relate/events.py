@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
@@ -17,6 +18,8 @@ from kg.relate.verb import named
 
 # How far behind the name of an event its verb may stand; how far from it a date needs none.
 HELD, NEAR = 30, 4
+# The year that the name of an event begins with, behind its motto if it has one.
+YEAR = re.compile(r"(?:^|(?<=—))(?:19|20)\d\d(?=年|[^\d])")
 # How far before an event the date of its sentence may stand, names counted as one.
 FAR = 60
 
@@ -30,11 +33,16 @@ def _state(
 
 
 def announced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A thing shown or signed at an event."""
+    """A thing shown or signed at an event; a press conference tells of what was before it."""
+    words = words_of(str(ontology.folder))
     for occasion in occasions(scene, ontology):
-        if occasion.event is not None:
-            for shown in occasion.shown:
-                yield _state(rule, predicate, shown.thing, occasion.event, shown)
+        event = occasion.event
+        for shown in occasion.shown if event is not None else ():
+            trigger = scene.text[shown.trigger.start : shown.trigger.end]
+            told = event is not None and words.briefing.search(event.name)
+            before = told and not words.briefed.search(trigger)
+            if event is not None and not before and event.name not in shown.thing.name:
+                yield _state(rule, predicate, shown.thing, event, shown)
 
 
 def hosted(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -98,7 +106,9 @@ def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         if day is None and last[0] == i and words.along.search(sentence.text[:at]):
             day = last[1]
         last = (i, day) if day is not None else last
-        year = re.match(r"(?:19|20)\d\d(?=年|[^\d])", event.name)
+        year = YEAR.search(event.name)
+        if day is not None and year and day.datatype == "gMonthDay":
+            day = replace(day, lexical=f"{year[0]}-{day.lexical[2:]}", datatype="date")
         if day is not None and not _told(event.name, dated):
             dated.append(event.name)
             yield _dated(scene, rule, predicate, event, sentence, day)
@@ -146,7 +156,8 @@ def _own_day(
         return None
     if last and at - last.start() < FAR:
         return _held_then(sentence, last, at, words)
-    if words.that_day.search(sentence.text[:at]):
+    same = words.that_day.search(sentence.text, 0, at)
+    if same and _holds(sentence.text[same.start() : at], sentence.text[at + 1 :][:HELD], words):
         return day_of(scene, i, words, words.that_day)
     return None
 
@@ -154,12 +165,17 @@ def _own_day(
 def _held_then(sentence: Masked, found: re.Match[str], at: int, words: Words) -> Value | None:
     """The date before an event, when the event is held then and not only spoken of."""
     between, after = sentence.text[found.end() : at], sentence.text[at + 1 : at + 1 + HELD]
-    if words.over.match(after) or words.smaller.match(after):
-        return None
-    holds = words.held.search(between.rpartition("，")[2]) or words.held.search(after)
-    if holds or len(between) <= NEAR:
+    if _holds(between, after, words):
         return date_of(sentence.groups[found.start("v")].value)
     return None
+
+
+def _holds(between: str, after: str, words: Words) -> bool:
+    """Whether an event is held, as the words behind a day and behind the event tell."""
+    if words.over.match(after) or words.smaller.match(after):
+        return False
+    holds = words.held.search(between.rpartition("，")[2]) or words.held.search(after)
+    return holds is not None or len(between) <= NEAR
 
 
 def _dated(

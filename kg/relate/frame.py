@@ -14,6 +14,8 @@ from kg.relate.verb import Tools, named, occurrences, state, tools
 
 # How many sentences back a subject carries over, and where it may stand in its clause.
 TOPIC_REACH, TOPIC_LEAD = 2, 4
+# What somebody says of what is to come is said for the body behind them.
+SAID = re.compile("(?:表示|介绍|透露|指出|强调|宣布|称|说)(?=，)")
 
 
 def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -39,6 +41,7 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
                 subjects = [*_self(scene, parse, doers.places[0], tool), *subjects]
             if things and doers.how == "none":
                 subjects = _unsaid(scene, rule, parse, found.start(), tool)
+                things = [t for t in things if not t.weak] if rule.options.get("sure") else things
                 if not subjects and rule.options.get("home"):
                     subjects = _home(scene, parse, found.start(), tool)
                     things = things if _heads(scene, parse) else [t for t in things if not t.weak]
@@ -96,8 +99,24 @@ def _objects(
 
 def _unsaid(scene: Scene, rule: Rule, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     """Who does what a verb without a doer says: 公司, or the place that the text goes on about."""
-    own = _self(scene, parse, at, tool)
+    own = _self(scene, parse, at, tool) or _spoken(scene, parse, at, tool)
     return own or (_topic(scene, parse, at, tool) if rule.options.get("carries") else [])
+
+
+def _spoken(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
+    """甲局局长王某表示，下一步将出台…: the body that somebody speaks for does it."""
+    start = parse.clause(at)
+    if not parse._light(start, at):
+        return []
+    lead = parse.text[parse.segment(at) : start]
+    said = SAID.search(lead)
+    bodies = list(tool.grammar.agent.finditer(lead, 0, said.start() if said else 0))
+    if said is None or not tool.grammar.will.search(lead[said.end() :] + parse.text[start:at]):
+        return []
+    if not bodies or not tool.grammar.person.match(lead, bodies[-1].end(), said.start() + 1):
+        return []
+    place = parse.segment(at) + bodies[-1].start()
+    return named(scene, parse.sentence, (place,), tool.subjects)
 
 
 def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
@@ -121,6 +140,8 @@ def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     goes_on = verb or (light is not None and light.end() > 0)
     if not goes_on or tool.grammar.agent.search(lead) or not parse._light(parse.clause(at), at):
         return []
+    if any(_has_subject(scene, parse, m.end()) for m in re.finditer("，", lead[:-1])):
+        return []
     here = scene.sentences.index(parse.sentence)
     for earlier in reversed(scene.sentences[max(0, here - TOPIC_REACH) : here]):
         said = scene.parse(earlier, tool.grammar)
@@ -135,6 +156,12 @@ def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
                 place = all(m.rule.startswith("district.") for m in found)
                 return found if acts and place and len(found) == 1 else []
     return []
+
+
+def _has_subject(scene: Scene, parse: Parse, start: int) -> bool:
+    """Whether a clause begins with a noun: somebody else acts in it, known or not."""
+    word = scene.draft.words.at(parse.sentence.original(start, start + 1).start)
+    return word.tag[0] in "nrj" or word.tag == "x"
 
 
 def _pairs(

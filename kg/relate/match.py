@@ -77,6 +77,8 @@ class Matcher:
             return [m for m in scene.last(at, types, reach=0) if m.start >= floor]
         if wanted == "near":
             return list(scene.last(at, types, reach=int(self.rule.options.get("reach", 2))))
+        if wanted == "doer":
+            return list(scene.doer(at, types))
         if wanted == "topic":
             return list(scene.topic(at, types, reach=int(self.rule.options.get("reach", 2))))
         return []

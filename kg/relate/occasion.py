@@ -109,6 +109,7 @@ def _event(sentence: Masked, words: Words, first: bool) -> Mention | None:
         for at, group in sorted(sentence.groups.items())
         for m in group.mentions[:1]
         if m.type in words.events and not m.refers
+        if not words.one_of.match(sentence.text, at + 1)
     ]
     for at, m in named:
         before, after = sentence.text[max(0, at - NEAR) : at], sentence.text[at + 1 :][:HELD]

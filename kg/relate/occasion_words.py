@@ -39,6 +39,10 @@ class Words:
     reported: re.Pattern[str]
     smaller: re.Pattern[str]
     smaller_lead: re.Pattern[str]
+    speaks: re.Pattern[str]
+    briefing: re.Pattern[str]
+    briefed: re.Pattern[str]
+    one_of: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -75,6 +79,10 @@ def words_of(folder: str) -> Words:
             f"{raw['smaller']}|[\u4e00-\u9fff]{{0,8}}?(?:{raw['smaller_lead']})[{event}]"
         ),
         smaller_lead=re.compile(f"(?:{raw['smaller_lead']})$"),
+        speaks=re.compile(raw["speaks"]),
+        briefing=re.compile(raw["briefing"]),
+        briefed=re.compile(raw["briefed"]),
+        one_of=re.compile(f"(?:[、和与及][{event}])*(?:{raw['one_of']})"),
         day=re.compile(
             f"(?:^|[，。；：）)】讯电▲●在于从]|[^自截至到从起由—～~-]"
             f"(?={KINDS['date']}(?:[至到—～~-][^，。]{{1,5}})?(?:上午|下午|晚)?[，,]))"

@@ -15,6 +15,8 @@ from kg.ontology import load
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
 
 FILL = r"[\u4e00-\u9fff]{0,6}?"
+# A body that the article's names lack, between two posts of a series: 甲市副市长、某某园管委会主任.
+UNKNOWN = "{}{{4,18}}?(?:会|中心|公司|集团|院|校|局|厅|办|处|所|园|社|团|队|联盟)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Offices:
         beside: 王某，甲局局长.
         titled: 王某教授.
         post: One post of a series.
+        unknown: What stands before a post and is a body whose name is not known.
     """
 
     someone: re.Pattern[str]
@@ -42,6 +45,7 @@ class Offices:
     beside: re.Pattern[str]
     titled: re.Pattern[str]
     post: re.Pattern[str]
+    unknown: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -64,7 +68,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     unit = (
         rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
         rf"|{branch}(?:地?区|市场|业务|项目)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
-        rf"|(?<=、){free_of}{{4,14}}?部|[{things}]{free_of}{{0,4}}?"
+        rf"|(?<=、){free_of}{{4,14}}?部|(?<=[、兼]){UNKNOWN.format(free_of)}|[{things}]{free_of}{{0,4}}?"
         rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
     )
     fill = rf"(?:{FILL}|{unit})"
@@ -86,7 +90,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
             rf"(?!(?<={who})(?:{dignities}))(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"
         ),
         takes=re.compile(
-            rf"(?P<who>{names})(?:{called})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
+            rf"(?<!接替)(?P<who>{names})(?:{called})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
         ),
         goes_on=re.compile(
             rf"(?:^|[，；。：])(?:[，、]|{lead}){{0,6}}(?:{offered})[:：]?(?P<posts>{series}){free}"
@@ -105,4 +109,5 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
         post=re.compile(
             rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill}){several}(?P<role>{role})"
         ),
+        unknown=re.compile(UNKNOWN.format(free_of)),
     )

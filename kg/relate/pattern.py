@@ -63,7 +63,8 @@ class Compiler:
 
         def group(name: str, types: Sequence[str]) -> str:
             one = f"[{self.masks.characters(types)}]"
-            return f"(?P<{name}>{one}(?:{JOINED}{one}){{0,6}})"
+            more = "" if rule.options.get("alone") else f"(?:{JOINED}{one}){{0,6}}"
+            return f"(?P<{name}>{one}{more})"
 
         def expand(match: re.Match[str]) -> str:
             macro = match[1]

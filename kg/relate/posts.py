@@ -134,6 +134,8 @@ class _Reader:
                     bodies = [m for m in bodies if m.type not in self.rule.options["places"]]
                 if role.endswith("长") and role.strip("常务副") == "长":
                     role = role[:-1] + bodies[0].name[-1] + "长" if bodies else role
+            elif self.grammar.unknown.fullmatch(noun):
+                bodies = ()
             elif self.employers.nouns.fullmatch(noun):
                 bodies = self.employers.meant(self.scene, noun, sentence.places[post.start()], role)
             elif named := self._named(sentence, post.start("role"), role):

@@ -19,10 +19,31 @@ EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 CLAUSE_END = "，；。！？\n"
 AGENTS = ("Organisation", "District")
+WORK = "Project"
 # After a place that is a party to something: a sign, or a word that begins what it does.
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
 DEMONSTRATIVES = "该本此这上述前以其两"
+OBLIQUE = ("在", "由", "于", "与", "被", "向")
 THERE = ("上", "现场")  # 会上: at the event, whatever stands before
+# Several works in a sentence, so far before 项目 that it means all of them.
+COUNTED = re.compile(
+    r"(?:[2-9两三四五六七八九]|[\d十百]\d|十)余?个[^，。；、]{0,10}项目(?!之一)"
+    r"|项目(?:共|达|超)?(?:[2-9]|\d\d+)余?个"
+)
+COUNTED_IN = 60
+# Behind a work that an article does not go on about: the last of a list, one of a kind, a
+# purpose (道路、停车场等施工; 某保供项目之一; 建设某集聚区的目标).
+ASIDE = re.compile(
+    r"(?:建设|施工)?等(?!项目|工程|\d)|之一|(?:建设)?的(?:目标|战略|定位)"
+    r"|[、和与及][^，。；]{2,12}等(?!项目|工程|\d)"
+)
+ANY = re.compile("")
+# Beside an event that takes place, and is not only spoken of.
+HOLDING = re.compile("(?:举行|举办|召开|主办|承办)[了的]?[“]?$")
+HELD = re.compile(
+    "[”]?[^，。；]{0,20}?(?:，[^，。；]{0,16}?)?"
+    "(?:举行|举办|召开|开幕|启幕|闭幕|落幕|启动|开赛|拉开)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +139,9 @@ class Scene:
             return False
         if mention.name.endswith(THERE):
             return False
+        lead = self.text[max(0, mention.start - COUNTED_IN) : mention.start]
+        if COUNTED.search(lead.rpartition("。")[2]):
+            return True  # 签约12个项目，项目涵盖…: all of them
         before = self.text[: mention.start].rstrip("“”")[-1:]
         return before not in ("", *CLAUSE_END, "、", "）", ")", "·", "●", "　", " ", "期") or bool(
             re.match(
@@ -136,12 +160,23 @@ class Scene:
         if not last or mention.name.endswith(THERE):
             return last
         noun = mention.name[-2:]
-        same = self.named(mention.start, (mention.type,), re.compile(SORTS.get(noun, f".{noun}$")))
+        sort = re.compile(SORTS.get(noun, f".{noun}$"))
+        same = self._held(mention, sort) or self.named(mention.start, (mention.type,), sort)
         if not same and mention.name.startswith(("本届", "此届")):
             same = self.named(mention.start, (mention.type,), EDITION)
         said = mention.name[0] in DEMONSTRATIVES and noun not in SORTS
         loose = said or noun == "大会"
-        return same or (last if loose else ())
+        return same or ((self._held(mention, ANY) or last) if loose else ())
+
+    def _held(self, mention: Mention, sort: re.Pattern[str]) -> tuple[Mention, ...]:
+        """The last event of a sort before a reference that is told to be held: 此次活动, 论坛."""
+        for group in self._before(mention.start, len(self._groups)):
+            for m in group.mentions:
+                told = m.type == mention.type and not m.refers and sort.search(m.name)
+                before = self.text[max(0, m.start - 6) : m.start]
+                if told and (HELD.match(self.text, m.end) or HOLDING.search(before)):
+                    return (m,)
+        return ()
 
     def _place(self, mention: Mention) -> tuple[Mention, ...]:
         if mention.name[0] == "该":
@@ -196,6 +231,7 @@ class Scene:
         sentence = self.part.sentence_at(position)
         index = self.part.sentences.index(sentence)
         floor = self.part.sentences[max(0, index - reach)].start
+        aside: tuple[Mention, ...] = ()
         for group in self._before(position):
             if group.start < floor:
                 break
@@ -204,7 +240,19 @@ class Scene:
                 for m in group.mentions
                 if m.type in types and not m.refers and (not subtype or m.subtype == subtype)
             )
-            if found:
+            if found and not (WORK in types and ASIDE.match(self.text, group.end)):
+                return found
+            aside = aside or found
+        return aside
+
+    def doer(self, position: int, types: Sequence[str]) -> tuple[Mention, ...]:
+        """The nearest mentions in the sentence before a position that no 在 or 由 governs."""
+        floor = self.part.sentence_at(position).start
+        for group in self._before(position):
+            if group.start < floor:
+                break
+            found = tuple(m for m in group.mentions if m.type in types and not m.refers)
+            if found and not self.text.endswith(OBLIQUE, 0, group.start):
                 return found
         return ()
 

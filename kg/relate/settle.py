@@ -19,6 +19,12 @@ from kg.relate.status import Statuses
 from kg.relate.verb import named
 
 LEAD = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:也|均|都|则|已|将|拟|现|全部|最终|正式|总部|选址)*$")
+# After the place: what follows are the things that were only counted before.
+LISTS = re.compile("[：:]|，(?:包括|分别是|分别为|它们是)")
+# What ends another name between a thing and the verb: 甲集团|某某慈善赛|首次落户.
+OTHER = re.compile(
+    "[\u4e00-\u9fff]{2}(?:赛|展|节|店|论坛|大会|分公司|子公司|项目|基地|产品)[首将已也正再]?"
+)
 
 
 @lru_cache(maxsize=16)
@@ -74,7 +80,7 @@ def _things(
     """What lies in the place."""
     text, wanted = parse.text, _wanted(folder, tuple(types))
     after = re.compile(
-        rf"(?:境内|内|辖区)?的[^，。；{ANY_MENTION}]{{0,14}}(?P<s>{wanted.pattern})"
+        rf"[^，。；：的{ANY_MENTION}]{{0,4}}的[^，。；]{{0,26}}?(?P<s>{wanted.pattern})"
     ).match(text, end)
     if after:
         return named(scene, parse.sentence, (after.start("s"),), types)
@@ -85,9 +91,11 @@ def _things(
     own = [p for p in own if not parse._before(parse.grammar.oblique, p)]
     if len(own) > 1 and own[-1] == own[-2] + 1 and _refers(parse, own[-1]):
         own.pop()  # 某某工程|项目位于: the noun only says what the name is
+    if own and OTHER.search(text, own[-1], found.start()):
+        return []
     if own:
         several = _several(scene, parse, i, own[-1], end, types)
-        return several or named(scene, parse.sentence, (own[-1],), types)
+        return several or named(scene, parse.sentence, (*_alike(parse, start), own[-1]), types)
     if parse.grammar.agent.search(text, start, found.start()):
         return []
     lead = LEAD.search(text, start, found.start())
@@ -106,6 +114,15 @@ def _things(
     return []
 
 
+def _alike(parse: Parse, start: int) -> list[int]:
+    """The things of the acts before, in parallel: 甲投资的|乙项目|、丙投资的丁项目落户某区."""
+    found: list[int] = []
+    while start > 1 and parse.text[start - 1] == "、" and parse.parallel(start - 1):
+        found.insert(0, start - 2)
+        start = parse.clause(start - 2)
+    return found
+
+
 def _refers(parse: Parse, at: int) -> bool:
     return all(m.refers for m in parse.sentence.groups[at].mentions)
 
@@ -122,7 +139,7 @@ def _several(
         return _within(scene, scene.sentences[max(0, i - 2) : i], (group.mentions[0].type,))[
             -_count(lead) :
         ]
-    if parse.text[end : end + 1] in "：:":
+    if LISTS.match(parse.text, end):
         rest = [g for p, g in sorted(parse.sentence.groups.items()) if p > end]
         kind = group.mentions[0].type
         found = [

@@ -77,7 +77,8 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         heads = (m.name[:n] for n in range(len(m.name) - 3, 1, -1))
         head = next((h for h in heads if h in outer and (len(h) > 2 or h[1] == "委")), "")
         rest = m.name[len(head) :]
-        if head and not LEGAL.fullmatch(rest) and not BESIDE.match(rest):
+        school = m.subtype == "university" and head and outer[head].subtype == "alliance"
+        if head and not school and not LEGAL.fullmatch(rest) and not BESIDE.match(rest):
             yield _state(scene, rule, predicate, m, outer[head], Span(m.start, m.end))
 
 

@@ -35,6 +35,8 @@ def shown_in(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterato
     listed = ((words.build, True), (words.lists, True)) if signing else ()
     for pattern, signed in ((words.show, False), *listed):
         for found in pattern.finditer(parse.text):
+            if _spoken_of(parse, found.start(), words):
+                continue
             signs = found.group() in parse.grammar.signs
             if not signs and parse.grammar.nominal.match(parse.text, found.end()):
                 continue
@@ -54,6 +56,12 @@ def shown_in(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterato
                     parse.sentence.span,
                     parse.sentence.original(*found.span()),
                 )
+
+
+def _spoken_of(parse: Parse, at: int, words: Words) -> bool:
+    """Whether somebody speaks of it at an event: 会上，某某表示，去年建成的某平台…."""
+    ends = [m.end() for m in words.speaks.finditer(parse.text, 0, at)]
+    return bool(ends) and words.there.search(parse.text, ends[-1], at) is None
 
 
 def _later(parse: Parse, end: int, words: Words) -> tuple[int, ...]:

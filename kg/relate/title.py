@@ -8,7 +8,7 @@ that issues it governs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -61,16 +61,26 @@ def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     """A name that begins with a place has to do with it; a title may name it further on."""
     finder, ends = _places(str(ontology.folder)), str(rule.options.get("ends", ""))
     unless = re.compile(str(rule.options.get("unless", "(?!)")))
+    done = re.compile(f"[”》]?(?:[（(][^（）()]{{0,24}}[）)])?(?:{rule.options.get('done', '')})")
     for m in _titles(scene, rule):
-        if unless.search(m.name):
+        if unless.search(m.name) or not done.match(scene.text, m.end):
+            continue
+        if rule.options.get("done") and _acted(scene, m, ontology.relations[predicate].domain):
             continue
         if rule.options.get("within"):
             place = place_of(scene, m, finder)
         else:
             place = _leading(scene, _after(scene.text, m.start, m.end), m.end, finder)
         if place is not None and re.search(ends, place.name):
-            inner = replace(place, weak=True, inner=True)
-            yield _state(scene, rule, predicate, m, inner, Span(m.start, m.end))
+            ends_ = (m, replace(place, weak=True, inner=True))
+            first, second = reversed(ends_) if rule.options.get("done") else ends_
+            yield _state(scene, rule, predicate, first, second, Span(m.start, m.end))
+
+
+def _acted(scene: Scene, title: Mention, types: Sequence[str]) -> bool:
+    """Whether somebody stands in the clause before a title: who issues it is told."""
+    lead = max(scene.text.rfind(c, 0, title.start) for c in "，。；：\n")
+    return any(m.type in types and lead < m.start < title.start for m in scene.mentions)
 
 
 def place_of(scene: Scene, title: Mention, finder: PlaceFinder) -> Mention | None:

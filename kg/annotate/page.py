@@ -1,0 +1,98 @@
+"""A page's text in, when it was written out, as far as the text shows.
+
+The year of a page is that of a day it is dated by, of an edition or a season that it tells of.
+What it looks back on and what it plans gives no year, and none is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.annotate.values import When
+
+# Years that are the page's own: of a day that it is dated by, of a time that it counts up to. A
+# year alone, one with a month, or a day in the midst of it is as often one that it looks back on.
+_OWN = re.compile(
+    r"(?<![到至—\-~～\d.])((?:199|20[0-3])\d)"
+    r"(?:\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\s*([-./])\s*\d{1,2}\s*\2\s*\d{1,2}(?!\d))"
+    r"(?![—\-~～至]|前|之前|[^，。；]{0,12}(?:将|拟|计划|预计|力争|投用|投产|建成|前))"
+)
+# A day that a page is dated by: in its dateline, beside its source, alone at the end of a line.
+_DATELINE = re.compile(r"\s*(?:讯|电|消息|报道|第?\s*/?\d+\s*版|\d\d?[:：时]|[）)]?\s*(?:\n|$))")
+_DATED = re.compile(r"(?:报》?\s*[（(]?|[时日]间|日期|来源|发布)[：:]?\s*$")
+TOP = 200  # characters at its beginning in which a page tells its own day, if not by 于
+_UNTIL = re.compile(r"截[至止到]((?:199|20[0-3])\d)年(?:[1-9]|1[01])月")
+# The year of a plan, a season or an event of the year is this one: 2023年重点工程, 2023年上半年.
+_YEARLY = re.compile(
+    r"(?<![到至\-~～\d.])(?<![\d年月日]—)((?:199|20[0-3])\d)年度?"
+    r"(?=[^，。；：、月的在由为成]{0,26}(?:会议|大会|论坛|峰会|年会|调度会|推进会|博览会|赛|仪式|活动"
+    r"|招商会|交流会|招聘会|座谈会|对接会|推介会|发布会|洽谈会|研讨会|宣传周|展销周|服务月|讲堂|节(?!能|约|点|水)|重点工程|项目|工作要点|措施|行动|上半年|下半年|季度|[春秋夏冬]季|暑期|年初|年中|以来至今))"
+    r"(?![^，。；]{0,12}(?:将|拟|(?<!行动)(?<!工作)(?<!发展)计划|预计|力争|投产|建成|底|末|前|以来(?!至今)|获|任|当选|入选|首次|签署))"
+)
+# The year in the name of an event is that of the page: 2023东湖算力大会.
+_EDITION = re.compile(
+    r"(?<![到至\-~～\d.])(?<![\d年月日]—)((?:199|20[0-3])\d)(?:(?<![\u4e00-\u9fff]\d{4})年度?)?(?![年万亿余多名家人个元米吨平亩])"
+    r"(?=(?:[^\W_月]|[（）()—]){2,28}(?:大会|论坛|峰会|博览会|大赛|节|仪式|推介会|对接会|展|活动))"
+)
+_PLANNED = re.compile(
+    r"(?:到|至|预计|计划|力争|将于|拟于|规划|目标|展望|面向|远景|自|从|早在|有效期)[^，。；\n]{0,10}$"
+)
+_BACK = re.compile(r"(?:去年|前年|早在|此前|往年)[^。；\n]{0,16}$")
+# What has happened in a year: a page is not of a year before it.
+_SINCE = re.compile(
+    r"(?<!\d)((?:199|20[0-3])\d)年"
+    r"(?:\d{1,2}月\d{1,2}日(?!前|起|止|之前|24时)|(?:(?![将拟])[^，。；]){0,14}?(?:召开|举行|印发|发放))"
+)
+_AHEAD = re.compile(
+    r"(?:预计|计划|力争|[将拟定]于|拟|目标|将在|自|至|截止|有效期|报名|征集)[^，。；\n]{0,8}$"
+)
+_NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d{2})[〕\]］）)]\s*\d")
+HEAD = 400  # characters in which the number of a notice itself stands
+
+
+def written(text: str, declared: str = "") -> When:
+    """When a page was written, as far as it shows: from what the file declares, else its text.
+
+    >>> written("2023东湖大会在武汉召开。到2025年，规模突破1500亿元。").year
+    2023
+    """
+    match = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?", declared)
+    if match:
+        return When(int(match[1]), int(match[2]), int(match[3] or 0))
+    numbers = [int(y) for y in _NUMBERED.findall(text)]
+    head = [int(y) for y in _NUMBERED.findall(text[:HEAD])][:1]
+    # What a page tells of is past: the latest year it names is the one it was written in.
+    told = [
+        int(found[1])
+        for pattern in (_OWN, _YEARLY, _UNTIL)
+        for found in pattern.finditer(text)
+        if not _PLANNED.search(text[max(0, found.start() - 14) : found.start()])
+        and (pattern is not _OWN or _is_own(text, found))
+    ]
+    editions = [
+        int(found[1])
+        for found in _EDITION.finditer(text)
+        if not _BACK.search(text[max(0, found.start() - 20) : found.start()])
+    ]
+    dated = [int(d[1]) for d in _OWN.finditer(text) if _DATELINE.match(text, d.end())]
+    years = (editions and [*editions, *dated]) or head or told or numbers
+    month = re.match(r"--(\d{2})-(\d{2})", declared)
+    year = max(years, default=0)
+    if not head and _later(text, year):
+        year = 0
+    return When(year, int(month[1]) if month else 0, int(month[2]) if month else 0)
+
+
+def _is_own(text: str, day: re.Match[str]) -> bool:
+    """Whether a day is the page's own, and not one that it looks back on."""
+    before = text[max(0, day.start() - 8) : day.start()]
+    top = day.start() < TOP and not before.endswith("于")
+    return top or bool(_DATELINE.match(text, day.end()) or _DATED.search(before))
+
+
+def _later(text: str, year: int) -> bool:
+    """Whether a page tells of something that happened after a year, so that it is not of it."""
+    return any(
+        year < int(found[1]) and not _AHEAD.search(text[max(0, found.start() - 14) : found.start()])
+        for found in (_SINCE.finditer(text) if year else ())
+    )

@@ -1,0 +1,93 @@
+"""A head noun with what stands before it in, whether it makes a name that is sure by itself out.
+
+A name counts without a claim when it holds something of its own (a place, a coined word, a
+measure), or when what it names is opened, begun or used, so that it is one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import rjieba
+
+from kg.annotate.heads import Candidate
+from kg.annotate.tokens import coined
+
+# 2×350兆瓦: a measure that only one work has.
+MEASURE = re.compile(r"\d(?:[万亿]?(?:千瓦|兆瓦|吨|千伏|公里|立方米)|[万亿]?吨级)")
+MARKED = re.compile(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)")
+# Lines are called by the places at their ends: 某甲铁路.
+LINES = re.compile(r"(?:铁路|高铁|高速公路|高速)(?:建设)?(?:项目|工程)?$")
+# After a thing that is there, or begins to be: 某产业园|正式开园.
+OPENED = re.compile(
+    r"[”]?(?:项目)?(?:今日|昨日|当日|日前|近日|正式|顺利|成功|全面|隆重|主体|如期|已|将|建成)*"
+    r"(?:(?:在|于)[^，。；]{2,12}?(?:正式|隆重|顺利|成功)?)?"
+    r"(?:开园|揭牌|启用|投用|投入使用|投入运营|开工|动工|奠基|竣工|封顶|落成|开建|投产|开通|获批|上线|发布|试运行|首发运营|通车|贯通|全线铺轨|完工|建成|启动联调联试|联调联试)"
+    r"(?!仪式|暨|活动|大会|典礼|会|推进|[\d一二两三四五六七八九十])"
+)
+# Before a thing that is at work or being made, a long name of which tells one from all others;
+# before what somebody else is to make, there is none yet: 支持企业建设某平台.
+USED = re.compile(
+    r"(?<!服务)(?:实施|建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用|接入|登录|借助|启用|运用|建好|用好|完善|应用)[了“]?$"
+)
+# 依托甲平台、|乙平台: what is at work already is named, be it the second of a list or short.
+RUN = re.compile("(?:依托|借助|接入|登录)[了“]?(?:[^，。；、]{2,16}(?:平台|系统)[”]?[、和及与])?$")
+SHORT = 6
+WISHED = re.compile(r"(?:支持|鼓励|引导|各地|企业|一批|多个|若干|各类)[^，。；]{0,8}$")
+GRAND = ("世界级", "国家级", "省级", "国际性", "一流", "高能级")  # what it is to be, not what it is
+
+
+def proper(c: Candidate) -> bool:
+    """Whether a name holds something of its own: a place, a body, a mark, Latin letters."""
+    if MARKED.search(c.draft.text[c.begin : c.head]):
+        return True
+    return bool(c.draft.within(c.begin, c.head))
+
+
+def _own(c: Candidate) -> bool:
+    """Whether a name holds a coined word or a measure: 大某路…工程, 某某2×350兆瓦…工程."""
+    least = int(c.option("coined", 0))
+    if not least or len(c.name) < least:
+        return False
+    body = c.draft.text[c.begin : c.head]
+    words = c.draft.words.between(c.begin, c.head)
+    named = any(w.tag in ("nr", "nrt", "ns") and len(w.text) > 1 for w in words)
+    return named or bool(MEASURE.search(body)) or coined(body)
+
+
+def _line(c: Candidate) -> bool:
+    """Whether it is a line between two places that its first two characters stand for."""
+    ends = c.body[:2]
+    told = c.option("works") and LINES.search(c.name) and 2 <= len(c.body) <= 6
+    if not told or len(ends) < 2 or re.search("[\\d通速综合客货城重]", ends):
+        return False
+    word = c.draft.words.at(c.begin)
+    return word.tag in ("j", "ns", "nr") or not rjieba.has_word(ends)
+
+
+def _opened(c: Candidate) -> bool:
+    """Whether it is opened, begun or done, so that it is one thing: 某智慧产业园|隆重开园."""
+    least = int(c.option("opened", 0))
+    longer = c.draft.text.startswith("项目", c.end)
+    return (
+        bool(least)
+        and len(c.name) >= least
+        and not longer
+        and OPENED.match(c.draft.text, c.end) is not None
+    )
+
+
+def _used(c: Candidate) -> bool:
+    """Whether it is told at length what it is, and it is being made or used."""
+    least = int(c.option("used", 0))
+    before = c.draft.text[max(0, c.begin - 24) : c.begin]
+    longer = c.draft.text.startswith(("项目", "工程", "建设项目", "示范"), c.end)
+    run = RUN.search(before)
+    told = len(c.name) >= (SHORT if run else least) and not c.body.startswith(GRAND)
+    used = (run or USED.search(before)) if least and told and not longer else None
+    return used is not None and not WISHED.search(before[: used.start()])
+
+
+# What makes a name sure by itself, so that it counts without a claim.
+SURE: tuple[Callable[[Candidate], bool], ...] = (proper, _own, _line, _opened, _used)

@@ -1,0 +1,184 @@
+"""The lines of a document in, its paragraphs out: each the lines that it was wrapped into.
+
+Pages come wrapped at the width of their columns, with blank lines where a column or a page
+broke a sentence. What tells the end of a paragraph: a full stop before the end of the line, an
+indent, a mark of a list, a line much shorter than those around.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.layout import LONGEST_HEADING, Layout
+
+TERMINAL = "。！？!?；;：:…"
+# The part of the pieces between spaces that are equally wide where spaces were line breaks.
+EVEN = 0.6
+# No paragraph opens with the rest of a word: …成果转化途|径。推进…
+REST = re.compile("[\u4e00-\u9fff]{1,3}。|[\u4e00-\u9fff]、")
+# Who took a picture ends its caption.
+CREDIT = re.compile("(?<![拍录])摄$|供图$")
+# What no headline ends in.
+UNFINISHED = "，、"
+CLOSERS = "”’」』）)》】"
+_BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
+NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
+OPENERS = {"《": "》", "（": "）", "“": "”"}
+# A line this short is a heading or the end of a paragraph, not a wrapped line, unless it fills
+# a narrow column.
+SHORTEST_WRAP = 12
+# A column: so many of the lines around, within so many on either side, are as wide as this one,
+# but for a sign and a half that a closing mark or a number takes or leaves; no more are wider
+# (headlines); so many hold the marks of prose.
+COLUMN_LINES, COLUMN_REACH, COLUMN_SLACK, HEADLINES, PROSE_LINES = 4, 6, 3, 2, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document: its text without indent, and the offset of its first character."""
+
+    start: int
+    text: str
+    indent: int
+    blank_before: bool
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of a text that hold something, each with its offset and indent."""
+    start, blank = 0, True
+    for raw in text.split("\n"):
+        stripped = raw.strip(" \t\u3000\xa0\x0c\r")
+        if stripped:
+            indent = len(raw) - len(raw.lstrip(" \t\u3000\xa0\x0c\r"))
+            for at, line in _unfolded(stripped):
+                yield Line(start + indent + at, line, 0 if at else indent, blank and not at)
+        blank = not stripped
+        start += len(raw) + 1
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """A line as it is, or the lines of a column that were run together with spaces."""
+    pieces = [(m.start(), m[0]) for m in re.finditer("[^ ]+", text)]
+    widths = sorted(_width(piece) for _, piece in pieces)
+    usual = widths[len(widths) // 2] if len(pieces) >= COLUMN_LINES else 0
+    even = sum(abs(w - usual) <= COLUMN_SLACK for w in widths)
+    prose = usual > SHORTEST_WRAP and sum(map(text.count, "，。")) >= len(pieces) / 2
+    if prose and even >= max(COLUMN_LINES, EVEN * len(pieces)):
+        yield from pieces
+    else:
+        yield 0, text
+
+
+class _Widths(dict[str, int]):
+    """The columns that a character takes on a page, looked up once for each."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
+def _width(text: str) -> int:
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is one of a table: its cells stand apart."""
+    return (
+        "\t" in text
+        or text.count("|") >= 2
+        or (len(_BLANKS.findall(text)) >= 2 and "。" not in text)
+    )
+
+
+def paragraphs_of(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
+    """Lines in, paragraphs out: lists of the lines that one paragraph was wrapped into."""
+    block: list[Line] = []
+    widths = [_width(line.text) + 2 * line.indent for line in lines]
+    for i, line in enumerate(lines):
+        if block and not _continues(block, line, _setting(lines, widths, i), layout):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the line before a break is set: its width, the widest around, if it fills a column."""
+
+    width: int
+    column: int
+    full: bool
+
+
+def _setting(lines: Sequence[Line], widths: Sequence[int], i: int) -> Setting:
+    width, near = widths[i - 1], slice(max(0, i - COLUMN_REACH), i + COLUMN_REACH)
+    alike = sum(abs(w - width) <= COLUMN_SLACK for w in widths[near])
+    wider = sum(w > width + COLUMN_SLACK for w in widths[near])
+    full = alike >= COLUMN_LINES and wider <= HEADLINES
+    prose = full and sum("，" in x.text or "。" in x.text for x in lines[near]) >= PROSE_LINES
+    return Setting(width, max(widths[max(0, i - 4) : i + 4]), prose)
+
+
+def _open_mark(text: str) -> bool:
+    return any(text.count(o) > text.count(c) for o, c in OPENERS.items())
+
+
+def _opens(line: Line, layout: Layout) -> bool:
+    """Whether a line after a full one opens something of its own; a dash only goes on."""
+    marked = layout.marker.match(line.text) and line.text[0] not in "-—"
+    starts = (layout.caption, layout.byline, *layout.datelines)
+    return bool(marked) or any(p.match(line.text) for p in starts)
+
+
+def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
+    """Whether a line goes on where the last one of a paragraph broke off."""
+    last = block[-1]
+    if is_row(last.text) or is_row(line.text) or CREDIT.search(last.text):
+        return False
+    if setting.full and not line.blank_before and line.indent <= last.indent:
+        return not _opens(line, layout)
+    if layout.marker.match(line.text) or layout.caption.match(line.text):
+        return False
+    if NUMBERED.match(line.text):  # the number of a notice stands on a line of its own
+        return False
+    if any(p.match(line.text) for p in layout.datelines) or layout.byline.match(line.text):
+        return False
+    ended = last.text[-1] in TERMINAL or (last.text[-1] in CLOSERS and last.text[-2:-1] in TERMINAL)
+    if ended or layout.field.match(line.text) or layout.byline.match(last.text):
+        return False
+    if _open_mark(last.text) and not line.indent > last.indent + 1:
+        return True
+    if line.blank_before:  # a column or a page broke the sentence
+        return not line.indent and _rejoins(block, line, setting, layout)
+    if line.indent >= 2 and line.indent > last.indent:
+        return False
+    if line.text.startswith("关于") and len(last.text) < 24:
+        return True
+    return len(last.text) > SHORTEST_WRAP and setting.width >= 0.8 * setting.column
+
+
+def _rejoins(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
+    """Whether a line goes on with a sentence that a column or a page broke, after a blank one."""
+    if REST.match(line.text):
+        return True
+    prose = any("。" in b.text for b in block)
+    story = prose or any(p.match(block[0].text) for p in layout.datelines)
+    so_far = sum(len(b.text) for b in block)
+    return (
+        (story or so_far > LONGEST_HEADING or block[-1].text[-1] in UNFINISHED)
+        and (any(c in line.text for c in "，。、；") or _width(line.text) >= 0.8 * setting.column)
+        and line.text[0] not in ("□■" if story else "“□■")
+    )
+
+
+def joined(paragraph: Sequence[Line]) -> str:
+    """The text of a paragraph without its line breaks."""
+    return "".join(line.text for line in paragraph)
