@@ -96,7 +96,10 @@ class Klass:
 
 @dataclass(frozen=True)
 class Relation:
-    """A relation between two things: between which classes, and which words state it."""
+    """A relation between two things: between which classes, and which words state it.
+
+    A ``lasting`` one has no status: a place is part of another, whatever is planned there.
+    """
 
     name: str
     order: int
@@ -108,6 +111,7 @@ class Relation:
     inverse: Text = field(default_factory=dict)
     symmetric: bool = False
     same_class: bool = False
+    lasting: bool = False
     rules: tuple[Rule, ...] = ()
     file: str = ""
 

@@ -705,3 +705,16 @@ def test_members_are_those_of_the_kind_of_body_that_is_said() -> None:
 def test_the_initiator_of_something_else_is_no_member() -> None:
     text = "云澜善桥基金会发起人、云澜篮球协会主席王小明到场。"
     assert not {f for f in stated(text) if f[1] == "memberOf"}
+
+
+def test_what_a_speaker_says_to_be_shown_at_the_event_is() -> None:
+    held = "云澜展销大会5月6日在宜兴市举行。"
+    shown = ("星海储能云平台", "announcedAt", "云澜展销大会")
+    assert shown in stated(f"{held}王小明说，甲公司开发的“星海”储能云平台在会上发布。")
+    assert shown not in stated(f"{held}王小明说，去年发布的“星海”储能云平台用得很好。")
+
+
+def test_a_place_is_part_of_another_whatever_is_hoped_there() -> None:
+    found = extract(Document("d", "d", "作为浙江省的中心城市，宁波市希望再上一个台阶。"), load())
+    statuses = {c.status for c in found.claims if c.predicate == "partOf"}
+    assert statuses == {""}

@@ -14,7 +14,7 @@ from kg.annotate.mention import Mention
 from kg.ontology import Rule
 
 LEAST = 4  # characters of a name that stands by itself
-# Tags of words that no name begins with: conjunctions, prepositions, particles, adverbs.
+# Tags of words that no name goes on behind to a place: conjunctions, prepositions, particles.
 APART = ("c", "p", "u", "d")
 # Tags of words that may be somebody's own name: 中共|云澜市委.
 OWN = ("j", "nz", "nt", "ns")
@@ -44,12 +44,13 @@ def _begin(m: Mention, draft: Draft, standing: Collection[str], people: Collecti
 
 
 def _apart(m: Mention, begin: int, draft: Draft) -> bool:
-    """Whether what stands before is none of the name: 与, or but common words before a place."""
+    """Whether what stands before is none of the name: but common words before a place."""
+    if not any(k.start == begin and k.type in draft.solid for k in draft.within(begin, m.end)):
+        return False  # 农业和水务局: a short form (水务局) proves nothing
     before = list(draft.words.between(m.start, begin))
     if before and before[-1].tag.startswith(APART):
         return True
     own = {m.type, *draft.solid}
-    placed = any(k.start == begin and k.type in draft.solid for k in draft.within(begin, m.end))
-    if not placed or any(k.type in own for k in draft.within(m.start, begin)):
+    if any(k.type in own for k in draft.within(m.start, begin)):
         return False
     return not any(w.tag in OWN for w in before)

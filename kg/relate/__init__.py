@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.errors import OntologyError, did_you_mean
@@ -57,6 +58,7 @@ class Relater:
         self.compiler = Compiler(ontology)
         self.statuses = Statuses(ontology)
         self.ended = Ended(ontology, self.compiler.masks)
+        self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         self.matchers: list[Matcher] = []
         self.policy = _policy(ontology)
         self.readers: list[tuple[str, Rule, Reader]] = []
@@ -111,7 +113,9 @@ class Relater:
 
     def relate(self, scene: Scene) -> Iterator[Stated]:
         """The statements of an article, in order of the pages and of the text."""
-        yield from self.ended.mark(scene, self._stated(scene))
+        for stated in self.ended.mark(scene, self._stated(scene)):
+            lasts = stated.predicate in self.lasting and stated.status
+            yield replace(stated, status="") if lasts else stated
 
     def _stated(self, scene: Scene) -> Iterator[Stated]:
         for predicate, rule, reader in self.readers:

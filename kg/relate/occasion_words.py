@@ -40,6 +40,7 @@ class Words:
     smaller: re.Pattern[str]
     smaller_lead: re.Pattern[str]
     speaks: re.Pattern[str]
+    here: re.Pattern[str]
     briefing: re.Pattern[str]
     briefed: re.Pattern[str]
     one_of: re.Pattern[str]
@@ -80,6 +81,7 @@ def words_of(folder: str) -> Words:
         ),
         smaller_lead=re.compile(f"(?:{raw['smaller_lead']})$"),
         speaks=re.compile(raw["speaks"]),
+        here=re.compile(f"在[{event}]"),  # 某某说，甲平台|在会上|发布
         briefing=re.compile(raw["briefing"]),
         briefed=re.compile(raw["briefed"]),
         one_of=re.compile(f"(?:[、和与及][{event}])*(?:{raw['one_of']})"),

@@ -61,7 +61,9 @@ def shown_in(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterato
 def _spoken_of(parse: Parse, at: int, words: Words) -> bool:
     """Whether somebody speaks of it at an event: 会上，某某表示，去年建成的某平台…."""
     ends = [m.end() for m in words.speaks.finditer(parse.text, 0, at)]
-    return bool(ends) and words.there.search(parse.text, ends[-1], at) is None
+    if not ends:
+        return False
+    return not any(p.search(parse.text, ends[-1], at) for p in (words.there, words.here))
 
 
 def _later(parse: Parse, end: int, words: Words) -> tuple[int, ...]:
