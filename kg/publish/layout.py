@@ -11,19 +11,17 @@ from __future__ import annotations
 from math import isqrt, sqrt
 from typing import TYPE_CHECKING, Any
 
+from kg.publish.grid import CELL, GAP, free, numbered, outward
+from kg.publish.large import grown
+from kg.publish.springs import distance, springs
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
     Point = tuple[float, float]
     Cell = tuple[int, int]
 
-SEED = 1
-# Canvas units, which are pixels at zoom 1.
-EDGE = 120.0  # length that most links get: room for a label of eight characters beside a node
-GAP = 30.0  # kept free between two circles; graph.js lets them grow into half of it
-CELL = 45  # grid on which components are packed
-# Height to width of the whole: below its two bars, a full screen leaves about 5:9.
-ASPECT = (5, 9)
+LARGEST = 2000  # nodes that springs lay out; their time grows with the square of the number
 
 
 def radius(degree: int) -> int:
@@ -49,7 +47,10 @@ def positions(graph: Any) -> dict[Any, tuple[int, int]]:
     sizes = {node: radius(len(links[node])) for node in links}
     parts = []
     for part in _components(links):
-        placed = _springs(part, links)
+        if len(part) > LARGEST:
+            parts.append((part, grown(part, links, sizes)))
+            continue
+        placed = springs(part, links)
         parts.append((part, _apart(placed, [sizes[node] for node in part])))
     return _rounded(_packed(parts, links, sizes))
 
@@ -81,38 +82,6 @@ def _components(links: dict[Any, list[Any]]) -> list[list[Any]]:
     return sorted(groups, key=lambda g: (-len(g), str(g[0])))
 
 
-def _springs(part: Sequence[Any], links: dict[Any, list[Any]]) -> list[Point]:
-    """Fruchterman-Reingold from a fixed start, scaled so that most links are EDGE long."""
-    if len(part) == 1:
-        return [(0.0, 0.0)]
-    if len(part) == 2:
-        return [(-EDGE / 2, 0.0), (EDGE / 2, 0.0)]
-    import rustworkx
-
-    index = {node: i for i, node in enumerate(part)}
-    graph = rustworkx.PyGraph()
-    graph.add_nodes_from(list(part))
-    pairs = [(i, index[o]) for i, n in enumerate(part) for o in links[n] if i < index[o]]
-    graph.add_edges_from_no_data(pairs)
-    start = {i: _start(i) for i in index.values()}
-    found = rustworkx.spring_layout(graph, pos=start, num_iter=500, seed=SEED)
-    points = [(found[i][0], found[i][1]) for i in range(len(part))]
-    lengths = sorted(_distance(points[i], points[j]) for i, j in pairs)
-    scale = EDGE / (lengths[len(lengths) // 2] or 1.0)
-    return [(x * scale, y * scale) for x, y in points]
-
-
-def _start(i: int) -> Point:
-    # The R2 sequence (multiples of the inverse plastic number and of its square) fills the
-    # unit square evenly without sine or random numbers.
-    return (i * 0.7548776662466927 % 1.0, i * 0.5698402909980532 % 1.0)
-
-
-def _distance(one: Point, other: Point) -> float:
-    dx, dy = one[0] - other[0], one[1] - other[1]
-    return sqrt(dx * dx + dy * dy)
-
-
 def _apart(points: Sequence[Point], sizes: Sequence[int]) -> list[Point]:
     """Push circles that touch or cover each other apart, in at most 60 rounds."""
     spots = list(points)
@@ -135,7 +104,7 @@ def _apart(points: Sequence[Point], sizes: Sequence[int]) -> list[Point]:
 
 
 def _push(spots: list[Point], i: int, j: int, needed: float) -> bool:
-    far = _distance(spots[i], spots[j])
+    far = distance(spots[i], spots[j])
     if far >= needed - 0.5:
         return False
     dx, dy = spots[j][0] - spots[i][0], spots[j][1] - spots[i][1]
@@ -159,14 +128,14 @@ def _packed(
     taken: set[int] = set()
     found: dict[Any, Point] = {}
     tried: dict[int, int] = {}
-    spiral = _spiral(sum(len(points) for _, points in parts))
-    shifts = [_at(cell) for cell in spiral]
+    spiral = outward(sum(len(points) for _, points in parts))
+    shifts = [numbered(cell) for cell in spiral]
     for part, laid in parts:
         points = _centred(laid)
-        shape = [_at(cell) for cell in _cells(points, [sizes[node] for node in part])]
+        shape = [numbered(cell) for cell in _cells(points, [sizes[node] for node in part])]
         # A shape never fits nearer to the middle than an earlier one with fewer cells did.
         first = max((at for count, at in tried.items() if count <= len(shape)), default=0)
-        at = _free(shape, shifts, taken, first)
+        at = free(shape, shifts, taken, first)
         if len(part) == 1:
             tried[len(shape)] = at
         taken.update([cell + shifts[at] for cell in shape])
@@ -174,23 +143,6 @@ def _packed(
         for node, (x, y) in zip(part, points, strict=True):
             found[node] = (x + right * CELL, y + down * CELL)
     return found
-
-
-def _at(cell: Cell) -> int:
-    """A cell as one number, so that a shift of cells is a sum."""
-    return (cell[0] << 32) + cell[1]
-
-
-def _free(shape: Sequence[int], shifts: Sequence[int], taken: set[int], first: int) -> int:
-    """The first shift, from one on, that sets a shape on free cells; the last if none does."""
-    for at in range(first, len(shifts)):
-        shift = shifts[at]
-        for cell in shape:
-            if cell + shift in taken:
-                break
-        else:
-            return at
-    return len(shifts) - 1
 
 
 def _centred(points: Sequence[Point]) -> list[Point]:
@@ -219,14 +171,6 @@ def _filled(cells: Iterable[Cell], axis: int) -> set[Cell]:
         for row, found in rows.items()
         for at in range(min(found), max(found) + 1)
     }
-
-
-def _spiral(nodes: int) -> list[Cell]:
-    """Shifts by whole cells, nearest first; enough of them for so many nodes."""
-    reach = 12 + 4 * isqrt(nodes)
-    high, wide = ASPECT
-    shifts = [(x, y) for x in range(-reach, reach + 1) for y in range(-reach, reach + 1)]
-    return sorted(shifts, key=lambda s: ((s[0] * high) ** 2 + (s[1] * wide) ** 2, s[1], s[0]))
 
 
 def _rounded(places: dict[Any, Point]) -> dict[Any, tuple[int, int]]:
