@@ -26,7 +26,8 @@ SETTINGS = {
         Setting("port", 8000, "TCP port", "port that the server listens on"),
         Setting("timeout", 10, "seconds", "time that a query may take on the server"),
         Setting("largest", 64, "MiB", "a larger source is skipped, and said so"),
-        Setting("drawn", 1000, "nodes", "a page draws this many nodes at most, most linked first"),
+        Setting("drawn", 1000, "nodes", "a build's page draws this many nodes, most linked first"),
+        Setting("shown", 10000, "nodes", "a page draws this many nodes at most, most linked first"),
     )
 }
 

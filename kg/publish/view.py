@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 # The stylesheet of vis-network (220 kB) is left out: it serves its editor and its own
 # tooltips and buttons, none of which the page uses.
 LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
-SCRIPTS = ("words.js", "labels.js", "panel.js", "reader.js", "search.js", "graph.js")
+SCRIPTS = ("words.js", "labels.js", "panel.js", "reader.js", "search.js", "state.js")
+FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
 STEPS = 2  # a neighbourhood reaches this many links far
 TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first
 DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whole
@@ -109,7 +110,8 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
     index = {node: i for i, node in enumerate(order)}
     entities = [_entity(node, view.nodes[node]) for node in order]
     facts = _facts(view, order, {name: i for i, name in enumerate(ontology.relations)})
-    nodes, edges, options = _through_pyvis(view, order, entities, facts, ontology)
+    draw = _through_pyvis if len(order) <= FEW else _plainly
+    nodes, edges, options = draw(view, order, entities, facts, ontology)
     used = sorted({entity["type"] for entity in entities} - ontology.classes.keys())
     return {
         "classes": [
@@ -220,6 +222,32 @@ def _through_pyvis(
     return nodes, edges, json.loads(options)
 
 
+def _plainly(
+    view: Any,
+    order: Sequence[str],
+    entities: Sequence[dict[str, Any]],
+    facts: Sequence[Fact],
+    ontology: Ontology,
+) -> tuple[list[Any], list[Any], dict[str, Any]]:
+    """The same for the page's own canvas, in the form that pyvis gives."""
+    places = positions(view)
+    nodes = []
+    for i, (node, entity) in enumerate(zip(order, entities, strict=True)):
+        klass = ontology.classes.get(entity["type"])
+        nodes.append(
+            {
+                "id": i,
+                "label": _shortened(entity["label"]),
+                "color": klass.colour if klass else "",
+                "size": radius(_neighbours(view, node)),
+                "x": places[node][0],
+                "y": places[node][1],
+            }
+        )
+    edges = [{"smooth": bend} for bend in _bends([(fact["s"], fact["o"]) for fact in facts])]
+    return nodes, edges, {}
+
+
 def _neighbours(view: Any, node: str) -> int:
     return len({*view.successors(node), *view.predecessors(node)} - {node})
 
@@ -253,8 +281,10 @@ def _bends(pairs: Iterable[tuple[int, int]]) -> list[Any]:
 def _filled(title: str, drawing: dict[str, Any]) -> str:
     """The template with its slots filled; only scripts of these very bytes may run in it."""
     folder = files("kg.publish").joinpath("templates")
-    parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS]
-    library = files("pyvis").joinpath(*LIBRARY).read_text(encoding="utf-8")
+    few = len(drawing["nodes"]) <= FEW
+    names = (*SCRIPTS, "vis.js" if few else "canvas.js", "graph.js")
+    parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
+    library = files("pyvis").joinpath(*LIBRARY).read_text(encoding="utf-8") if few else ""
     scripts = {
         # A source map would be the page's only request.
         "library": re.sub(r"\n//# sourceMappingURL=.*", "\n", library),

@@ -1,68 +1,4 @@
-// The graph itself: what is drawn, what is hidden, what is chosen.
-const data = JSON.parse(byId('data').textContent);
-const classes = Object.fromEntries(data.classes.map(c => [c.name, c]));
-const relations = Object.fromEntries(data.relations.map(r => [r.name, r]));
-const drawn = data.nodes;
-const touching = data.entities.map(() => []);
-data.facts.forEach((fact, id) => {
-  touching[fact.s].push(id);
-  if (fact.o !== fact.s) touching[fact.o].push(id);
-});
-const byWeight = drawn.map(node => node.id)
-  .sort((a, b) => touching[b].length - touching[a].length || a - b);
-const hiddenClasses = new Set();
-const hiddenRelations = new Set();
-const LINE = '#8c98ab';
-let chosen = null; // {node: id} or {edge: id}
-let shown = null;  // what stays bright while something is chosen
-let grown = 0;     // added to every radius of a large graph, so that its nodes stay in sight
-
-function colourOf(type) { return (classes[type] || {}).colour || SOFT; }
-function hidden(id) { return hiddenClasses.has(data.entities[id].type); }
-function lineHidden(id) {
-  const fact = data.facts[id];
-  return hiddenRelations.has(fact.p) || hidden(fact.s) || hidden(fact.o);
-}
-
-function nodeLook(id) {
-  const bright = !shown || shown.nodes.has(id);
-  return {id, hidden: hidden(id), size: drawn[id].size + grown, opacity: bright ? 1 : 0.13};
-}
-
-function edgeLook(id) {
-  const bright = !shown || shown.edges.has(id);
-  const strong = shown && bright;
-  return {
-    id, hidden: lineHidden(id), width: data.edges[id].width * (1 + grown / 12) + (strong ? 0.8 : 0),
-    color: {color: strong ? SOFT : LINE, highlight: INK, hover: INK, opacity: bright ? 1 : 0.1},
-  };
-}
-
-// The library draws circles and lines; names are ours (labels.js), so it gets none.
-const nodes = new vis.DataSet(drawn.map(({label, color, ...node}) => ({
-  ...node, ...nodeLook(node.id),
-  color: {background: color || SOFT, border: '#fff', highlight: {background: color || SOFT, border: INK},
-    hover: {background: color || SOFT, border: INK}},
-})));
-const edges = new vis.DataSet(data.edges.map(edge => ({...edge, ...edgeLook(edge.id)})));
-const network = new vis.Network(byId('graph'), {nodes, edges}, {
-  ...data.options,
-  nodes: {borderWidth: 1.5, borderWidthSelected: 3},
-  edges: {
-    smooth: false, arrows: {to: {scaleFactor: 0.45}}, arrowStrikethrough: false, selectionWidth: 1, hoverWidth: 0.6,
-  },
-  interaction: {
-    hover: true, tooltipDelay: 120, hideEdgesOnZoom: data.edges.length > 1500,
-    hideEdgesOnDrag: data.edges.length > 1500, multiselect: false, selectConnectedEdges: false,
-    hoverConnectedEdges: false, keyboard: {enabled: true, bindToWindow: false},
-  },
-});
-
-function refresh() {
-  nodes.update(drawn.map(node => nodeLook(node.id)));
-  edges.update(data.edges.map(edge => edgeLook(edge.id)));
-}
-
+// What the page does when something is chosen, hidden or asked for.
 function around(choice) {
   if (choice.edge !== undefined) {
     const fact = data.facts[choice.edge];
@@ -172,17 +108,6 @@ function allRelations(visible) {
   refresh();
 }
 
-// Show everything. Where that makes nodes tiny they grow, at most by half of the space that
-// the layout keeps between two circles (30), so that none ever covers another.
-function fitAll() {
-  network.fit({animation: false});
-  const wanted = Math.max(0, Math.min(15, Math.round(5 / network.getScale()) - 8));
-  if (wanted === grown) return;
-  grown = wanted;
-  refresh();
-  network.fit({animation: false});
-}
-
 function render() {
   speak();
   legend();
@@ -228,8 +153,7 @@ function listen() {
   });
 }
 
-// The library gives its frame a tab place before everything else on the page.
-byId('graph').firstElementChild.tabIndex = 0;
+reachable();
 listen();
 startSearch();
 render();

@@ -5,6 +5,7 @@ const INK = getComputedStyle(document.body).getPropertyValue('--ink').trim();
 const SOFT = getComputedStyle(document.body).getPropertyValue('--soft').trim();
 const GROUND = getComputedStyle(document.body).getPropertyValue('--ground').trim();
 const FIRST = 20; // so many names are drawn even where it is crowded
+const MOST = 1200; // so many things in sight get a name, if there is room for it
 const widths = new Map();
 
 function widthOf(context, text) {
@@ -43,8 +44,8 @@ function write(context, text, x, y, colour) {
 
 function drawLabels(context) {
   const scale = network.getScale();
-  const canvas = context.canvas;
-  const ratio = canvas.width / canvas.clientWidth;
+  const frame = byId('graph');
+  const ratio = context.canvas.width / frame.clientWidth;
   const big = window.innerWidth >= 2200 ? 1.35 : 1;
   const names = room();
   const circles = room();
@@ -52,7 +53,7 @@ function drawLabels(context) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.textAlign = 'center';
   context.lineJoin = 'round';
-  const seen = inSight(canvas, scale);
+  const seen = inSight(frame, scale);
   for (const {at, size} of seen) circles.take([at.x - size, at.y - size, at.x + size, at.y + size]);
   for (const [rank, {id, at, size}] of seen.entries()) {
     const chosen = shown && shown.centre.has(id);
@@ -61,7 +62,7 @@ function drawLabels(context) {
     if (size >= 8) drawSign(context, id, at, size);
     const half = widthOf(context, drawn[id].label) / 2 + 2;
     const spots = spotsAround(at, size, half, pixels)
-      .filter(box => chosen || (box[0] > 0 && box[2] < canvas.clientWidth && names.free(box)));
+      .filter(box => chosen || (box[0] > 0 && box[2] < frame.clientWidth && names.free(box)));
     // The names of the most linked may lie over smaller circles, those of the others not.
     const spot = spots.find(box => circles.free(box)) || (chosen || (!shown && rank < FIRST) ? spots[0] : null);
     if (!spot) continue;
@@ -74,14 +75,15 @@ function drawLabels(context) {
 }
 
 // What is drawn within the window, the most linked first, in screen pixels.
-function inSight(canvas, scale) {
+function inSight(frame, scale) {
   const places = network.getPositions();
   const seen = [];
   for (const id of byWeight) {
     if (hidden(id) || (shown && !shown.nodes.has(id))) continue;
     const at = network.canvasToDOM(places[id]);
-    if (at.x < -80 || at.y < -40 || at.x > canvas.clientWidth + 80 || at.y > canvas.clientHeight + 40) continue;
+    if (at.x < -80 || at.y < -40 || at.x > frame.clientWidth + 80 || at.y > frame.clientHeight + 40) continue;
     seen.push({id, at, size: (drawn[id].size + grown) * scale});
+    if (seen.length === MOST) break;
   }
   return seen;
 }
@@ -111,9 +113,8 @@ function drawPredicates(context, scale, names, pixels) {
   const candidates = shown ? shown.edges : data.facts.keys();
   for (const id of candidates) {
     if (lineHidden(id)) continue;
-    const line = network.body.edges[id];
-    if (!line || !line.connected) continue;
-    const at = network.canvasToDOM(line.edgeType.getPoint(0.5));
+    const at = middleOf(id);
+    if (!at) continue;
     const text = term(relations, data.facts[id].p);
     const half = widthOf(context, text) / 2 + 2;
     const box = [at.x - half, at.y - pixels / 2 - 1, at.x + half, at.y + pixels / 2 + 1];
