@@ -1,0 +1,145 @@
+"""The names of one document in, those that are one thing joined, each pair by a rule.
+
+Two names are one only for a reason that can be told: one is the full form of the other in the
+national table, it is the only longer name that ends in it, or both are one office of one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from kg.abridged import abridged
+from kg.annotate.mention import Mention
+from kg.bodies import bodies
+from kg.clusters import Clusters
+from kg.ontology import Ontology
+from kg.places import Places
+
+BUREAU = re.compile("[市省区县州]..")
+
+
+def join(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+    """Make one the names of one thing: places, works, bodies."""
+    _places(clusters, ontology, mentions)
+    _tails(clusters, ontology, mentions)
+    _bodies(clusters, ontology, mentions)
+
+
+def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention]) -> None:
+    """成都 and 成都市 are one place when the table has one reading for both in this text."""
+    places = Places.load(ontology)
+    coded: dict[str, set[str]] = defaultdict(set)
+    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+    names = sorted({m.name for m in mentions if m.type in kinds})
+    context = readable(places, names)
+    for name in names:
+        division = places.resolve(name, context)
+        if division is not None:
+            coded[division.code].add(name)
+    for code, group in sorted(coded.items()):
+        ordered = sorted(group, key=lambda n: (-len(n), n))
+        for name in ordered[1:]:
+            for kind in kinds:
+                if (kind, name) in clusters.parent and (kind, ordered[0]) in clusters.parent:
+                    clusters.union(
+                        (kind, name),
+                        (kind, ordered[0]),
+                        "place.code",
+                        f"both are {code} in the table of divisions",
+                    )
+    for kind in kinds:  # zones and villages with and without what stands before them
+        for name in names:
+            longer = [n for n in names if n != name and n.endswith(name) and len(name) >= 3]
+            if len(longer) == 1 and (kind, name) in clusters.parent and not places.by_name(name):
+                clusters.union(
+                    (kind, name),
+                    (kind, longer[0]),
+                    "name.tail",
+                    f"{name} ends the only longer name {longer[0]}",
+                )
+
+
+# Classes whose names are long noun phrases: the tail of the only longer name is that name.
+TAILED = 5
+
+
+def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+    by_type: dict[str, set[str]] = defaultdict(set)
+    for m in mentions:
+        by_type[m.type].add(m.name)
+    for type_, names in sorted(by_type.items()):
+        heads = ontology.classes[type_].identity.get("heads", ())
+        ends: dict[str, list[str]] = defaultdict(list)  # names by their last two characters
+        for name in names:
+            ends[name[-2:]].append(name)
+        for name in sorted(names):
+            for head in heads:
+                if name + head in names:
+                    why = f"{name + head} only adds what kind of thing it is"
+                    clusters.union((type_, name), (type_, name + head), "name.head", why)
+            longer = [n for n in ends[name[-2:]] if n != name and n.endswith(name)]
+            longer = [
+                n
+                for n in longer
+                if not any(o != n and n.endswith(o) and o.endswith(name) for o in longer)
+            ]
+            if len(longer) != 1:
+                continue
+            klass = ontology.classes[type_]
+            body = klass.identified_by == "body"
+            if klass.identity.get("tail") and len(name) >= TAILED:
+                clusters.union(
+                    (type_, name),
+                    (type_, longer[0]),
+                    "name.tail",
+                    f"{name} ends the only longer name {longer[0]}",
+                )
+            elif body and len(name) >= 4 and longer[0][: -len(name)] in names:
+                clusters.union(
+                    (type_, name),
+                    (type_, longer[0]),
+                    "name.unit",
+                    f"{name} is the unit of {longer[0][: -len(name)]}",
+                )
+            elif body and BUREAU.match(name) and "驻" not in longer[0]:
+                clusters.union(
+                    (type_, name),
+                    (type_, longer[0]),
+                    "name.bureau",
+                    f"{name} is the only body of that name, {longer[0]}",
+                )
+
+
+def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+    """青浦区政府 and 上海市青浦区人民政府 are one, and a group with and without its legal form."""
+    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
+    for kind in sorted(kinds):
+        names = {(m.name, m.subtype) for m in mentions if m.type == kind}
+        for same in bodies(str(ontology.folder)).same(names):
+            short, full = (kind, same.short), (kind, same.full)
+            if short in clusters.parent and full in clusters.parent:
+                clusters.union(short, full, same.rule, same.reason)
+        _abridged(clusters, ontology, kind, mentions)
+
+
+def _abridged(
+    clusters: Clusters, ontology: Ontology, kind: str, mentions: Iterable[Mention]
+) -> None:
+    """甲江公司 is 云澜甲江科技有限公司, if the text says of neither that it is another."""
+    told = {short for short, _ in clusters.reasons}
+    names = {m.name for m in mentions if m.type == kind}
+    listed = {m.name for m in mentions if m.type == kind and m.rule.endswith(".known")}
+    industry = ontology.words["grammar"]["industry"]
+    for same in abridged(names, industry, Places.load(ontology)):
+        short, full = (kind, same.short), (kind, same.full)
+        known = same.short in listed and same.rule == "name.abridged"
+        if short not in told and not known and short in clusters.parent and full in clusters.parent:
+            clusters.union(short, full, same.rule, same.reason)
+
+
+def readable(places: Places, names: Iterable[str]) -> set[str]:
+    """The codes of what can be read in one way only: they tell which 铁西区 stands beside them."""
+    readings = (places.by_name(name) for name in names)
+    return {found[0].code for found in readings if len(found) == 1}
