@@ -70,14 +70,9 @@ def key_of(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scop
         return table.key(key) if governs and "@" not in key else key
     if by == "place":
         return label if coded or len(label) >= 4 else f"{label}@{_home(scope)}"
-    own = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope_place(label, scope)
+    own = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
     vague = len(label) < int(klass.identity.get("own", 0)) and not own
     return f"{label}@{scope.document}" if vague or len(label) < least else label
-
-
-def scope_place(label: str, scope: Scope) -> bool:
-    """Whether a name begins with a place."""
-    return any(scope.places.by_name(label[:n]) for n in range(min(8, len(label)), 1, -1))
 
 
 def _home(scope: Scope) -> str:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.abridged import abridged
+from kg.abridged import abridged, branches
 from kg.annotate.mention import Mention
 from kg.bodies import bodies
 from kg.clusters import Clusters
@@ -66,6 +66,7 @@ TAILED = 5
 
 
 def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+    places = Places.load(ontology)
     by_type: dict[str, set[str]] = defaultdict(set)
     for m in mentions:
         by_type[m.type].add(m.name)
@@ -85,7 +86,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                 for n in longer
                 if not any(o != n and n.endswith(o) and o.endswith(name) for o in longer)
             ]
-            if len(longer) != 1:
+            if len(longer) != 1 or branches(name, longer[0], places):
                 continue
             klass = ontology.classes[type_]
             body = klass.identified_by == "body"
