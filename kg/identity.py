@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.annotate.mention import Mention
@@ -23,7 +23,7 @@ class Scope:
     document: str
     home: dict[str, Mention]
     places: Places
-    employers: dict[Key, str]
+    employers: Mapping[Key, set[Key]]
     ontology: Ontology
 
 
@@ -34,34 +34,57 @@ def home_of(mentions: Sequence[tuple[Scene, Mention]]) -> dict[str, Mention]:
 
 def employers_of(
     told: Sequence[Told], clusters: Clusters, ontology: Ontology, voices: Voices
-) -> dict[Key, str]:
-    """For everything known by a relation, the first name in order that the relation leads to."""
+) -> dict[Key, set[Key]]:
+    """For everything known by a relation, the things that the relation leads to."""
     leads = {
         k.name: k.identity["relation"]
         for k in ontology.classes.values()
         if k.identified_by == "relation"
     }
-    found: dict[Key, set[str]] = defaultdict(set)
+    found: dict[Key, set[Key]] = defaultdict(set)
     for t in told:
         s = t.stated
         if s.object is not None and leads.get(s.subject.type) == s.predicate:
-            found[clusters.find(voices.key(t.scene, s.subject))].add(s.object.name)
-    return {key: min(names) for key, names in found.items()}
+            subject, body = (clusters.find(voices.key(t.scene, m)) for m in (s.subject, s.object))
+            found[subject].add(body)
+    return found
 
 
-def key_of(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: Scope) -> str:
-    """What identifies a thing across documents; with the document where the name does not."""
-    listed = (m for _, m in group if m.rule.endswith(".known"))
+LISTED = (".known", ".publisher")  # the rules that find names of a table
+# What a name says of the place that speaks, without naming it: 市某报告, 全区某行动.
+HERE = re.compile("[全我本各]?([市省区县州])(?![场容域际划块民值北南中会立]|政(?!府|协))")
+
+
+def keys_of(
+    groups: Mapping[Key, Sequence[tuple[Scene, Mention]]],
+    labels: Mapping[Key, str],
+    codes: Mapping[Key, str],
+    scope: Scope,
+) -> dict[Key, str]:
+    """What identifies every thing across documents; with the document where its name does not.
+
+    A person is known by the name and by the body that employs it: 某市市委 and not 市委.
+    """
+    classes = scope.ontology.classes
+    led = {root for root in groups if classes[root[0]].identified_by == "relation"}
+    keys = {
+        root: _key(groups[root], labels[root], root in codes, scope) for root in groups.keys() - led
+    }
+    for root in led:
+        employers = [codes.get(body) or keys[body] for body in scope.employers.get(root, ())]
+        known = min(employers, key=lambda key: ("@" in key, key), default=scope.document)
+        keys[root] = f"{labels[root]}@{known}"
+    return keys
+
+
+def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: Scope) -> str:
+    listed = (m for _, m in group if m.rule.endswith(LISTED))
     standing = next((m.also[0] if m.also else m.name for m in listed), "")
     if standing:
         return standing
     type_ = group[0][1].type
     klass = scope.ontology.classes[type_]
     by, least = klass.identified_by, int(klass.identity.get("least", 4))
-    if by == "relation":
-        names = sorted({m.name for _, m in group})
-        known = [scope.employers[type_, n] for n in names if (type_, n) in scope.employers]
-        return f"{label}@{known[0] if known else scope.document}"
     if by == "body":
         table = bodies(str(scope.ontology.folder))
         governs = any(m.subtype in table.kinds for _, m in group)
@@ -69,9 +92,14 @@ def key_of(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scop
         key = _body_key(label, group[0][0].home, scope, SHORT_MEDIA if media else SHORT_BODY)
         return table.key(key) if governs and "@" not in key else key
     if by == "place":
-        return label if coded or len(label) >= 4 else f"{label}@{_home(scope)}"
+        own = coded or len(label) >= 4 or scope.places.zone(label) is not None
+        return label if own else f"{label}@{_home(scope)}"
     own = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
     vague = len(label) < int(klass.identity.get("own", 0)) and not own
+    here = HERE.match(label)
+    if here and here[1] in scope.home:
+        return place_name(scope.home[here[1]], scope) + label[here.end() :]
+    vague = vague or here is not None
     return f"{label}@{scope.document}" if vague or len(label) < least else label
 
 

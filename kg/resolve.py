@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from kg.annotate.mention import Mention
 from kg.annotate.short import Link
+from kg.bodies import LEVELS
 from kg.clusters import Clusters, Key
-from kg.identity import Scope, employers_of, home_of, key_of
+from kg.identity import LISTED, Scope, employers_of, home_of, keys_of
 from kg.joins import join, readable
 from kg.marks import chinese
 from kg.ontology import Ontology
@@ -114,12 +115,19 @@ def _collect(
     order = sorted(
         groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k])
     )
+    names = {
+        root: sorted(
+            {n for n in members[root] if n in squeezed} | {m.name for _, m in groups[root]}
+        )
+        for root in order
+    }
+    located = {r for r in order if ontology.classes[r[0]].identified_by == "place"}
+    labels = {root: _label(groups[root], names[root], root in located) for root in order}
+    found = {root: places.resolve(labels[root], around) for root in located}
+    codes = {root: division.code for root, division in found.items() if division}
+    keys = keys_of(groups, labels, codes, scope)
     for root in order:
         group = groups[root]
-        names = sorted({n for n in members[root] if n in squeezed} | {m.name for _, m in group})
-        place = ontology.classes[root[0]].identified_by == "place"
-        label = _label(group, names, place)
-        division = places.resolve(label, around) if place else None
         spans = sorted(
             {(s.part.span(m.start, m.end)) for s, m in group},
             key=lambda x: (x.start, x.end),
@@ -128,15 +136,15 @@ def _collect(
         entities.append(
             LocalEntity(
                 type=root[0],
-                name=label,
-                key=key_of(group, label, division is not None, scope),
+                name=labels[root],
+                key=keys[root],
                 subtype=Counter(m.subtype for _, m in group if m.subtype).most_common(1)[0][0]
                 if any(m.subtype for _, m in group)
                 else "",
-                aliases=tuple(n for n in names if n != label),
+                aliases=tuple(n for n in names[root] if n != labels[root]),
                 mentions=tuple(spans),
-                merges=tuple(r for r in reasons[root] if r.name in names),
-                code=division.code if division else "",
+                merges=tuple(r for r in reasons[root] if r.name in names[root]),
+                code=codes.get(root, ""),
             )
         )
     claims = list(_claims(told, clusters, index, voices))
@@ -144,11 +152,16 @@ def _collect(
 
 
 def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], place: bool) -> str:
-    """The fullest name that the text gives; of a place, its own name without those around it."""
+    """The fullest name that the text gives; of a place, its own name without those around it.
+
+    What stands before the end of a listed name is no part of it: 会场云澜大学.
+    """
     own = Counter(m.name for _, m in group)
     if place:
         return max(own, key=lambda n: (len(n), own[n], n))
-    return max(names, key=lambda n: (n in own, len(n), n))
+    listed = {m.name for _, m in group if m.rule.endswith(LISTED)}
+    more = {n for n in names if any(n != k and n.endswith(k) for k in listed)} - listed
+    return max(names, key=lambda n: (n not in more, n in own, n[0] not in LEVELS, len(n), n))
 
 
 def _claims(

@@ -271,3 +271,46 @@ def test_a_name_for_several_is_no_other_name_of_the_last_of_them() -> None:
     assert not called(woven(text), "两项规定")
     text = "无锡市印发《乙某销售管理细则》（以下简称《规定》）。"
     assert called(woven(text), "规定")
+
+
+def test_persons_of_one_name_in_two_cities_committees_are_two() -> None:
+    knowledge = woven(
+        "本报成都3月5日讯（记者 李一）成都市召开会议，市委书记王启明出席。",
+        "本报武汉3月5日讯（记者 李二）武汉市召开会议，市委书记王启明出席。",
+    )
+    assert len(called(knowledge, "王启明")) == 2
+
+
+def test_an_employer_in_short_and_in_full_is_one_employer() -> None:
+    knowledge = woven(
+        "本报成都3月5日讯（记者 李一）成都市召开会议，市委书记王启明出席。",
+        "成都市委书记王启明会见客商。",
+    )
+    assert len(called(knowledge, "王启明")) == 1
+
+
+def test_a_country_is_one_in_every_document() -> None:
+    assert (
+        len(
+            called(woven("代表团访问越南。", "本报武汉3月5日讯（记者 李二）货物来自越南。"), "越南")
+        )
+        == 1
+    )
+
+
+def test_a_listed_agency_is_one_by_its_site_as_well() -> None:
+    one, other = "中新网成都8月1日电 (记者 王小明)大会举行。", "中国新闻社记者采访了他。"
+    assert called(woven(one, other), "中新网") == called(woven(one, other), "中国新闻社")
+
+
+def test_what_is_named_after_the_level_alone_is_that_of_its_place() -> None:
+    title = "近日印发《全市低空经济发展行动方案（2031年）》。"
+    knowledge = woven(
+        f"本报成都3月5日讯（记者 李一）成都市{title}", f"本报武汉3月5日讯（记者 李二）武汉市{title}"
+    )
+    assert len(called(knowledge, "全市低空经济发展行动方案（2031年）")) == 2
+
+
+def test_what_stands_before_a_listed_name_is_no_part_of_it() -> None:
+    found = entity("签约现场复旦大学展台人多。复旦大学与成都市签约。", "复旦大学")
+    assert found.name == "复旦大学"
