@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import product
 
 from kg.abridged import abridged, branches
 from kg.annotate.mention import Mention
@@ -49,6 +50,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                         "place.code",
                         f"both are {code} in the table of divisions",
                     )
+    _zones(clusters, ontology, kinds, names)
     for kind in kinds:  # zones and villages with and without what stands before them
         for name in names:
             longer = [n for n in names if n != name and n.endswith(name) and len(name) >= 3]
@@ -59,6 +61,23 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                     "name.tail",
                     f"{name} ends the only longer name {longer[0]}",
                 )
+
+
+def _zones(
+    clusters: Clusters, ontology: Ontology, kinds: Collection[str], names: Iterable[str]
+) -> None:
+    """甲某高新区 and 甲某高新技术产业开发区 are one; a name that is no more than that is none."""
+    table = bodies(str(ontology.folder))
+    known: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if (full := table.office(name)) not in table.full:
+            known[full].append(name)
+    for full, group in sorted(known.items()):
+        longest = max(group, key=lambda name: (len(name), name))
+        for kind, name in product(sorted(kinds), group):
+            if name != longest and {(kind, name), (kind, longest)} <= clusters.parent.keys():
+                why = f"both are {full}"
+                clusters.union((kind, name), (kind, longest), "name.office", why)
 
 
 # Classes whose names are long noun phrases: the tail of the only longer name is that name.

@@ -314,3 +314,29 @@ def test_what_is_named_after_the_level_alone_is_that_of_its_place() -> None:
 def test_what_stands_before_a_listed_name_is_no_part_of_it() -> None:
     found = entity("签约现场复旦大学展台人多。复旦大学与成都市签约。", "复旦大学")
     assert found.name == "复旦大学"
+
+
+def test_a_zone_in_short_and_in_full_is_one_place() -> None:
+    text = "项目落户江畔高新技术产业开发区。江畔高新区领导表示支持。项目落户乙水高新区。"
+    found = entity(text, "江畔高新区")
+    assert found.name == "江畔高新技术产业开发区"
+    assert "乙水高新区" not in found.aliases
+
+
+def test_the_half_of_a_joint_event_is_its_name_only_if_it_is_an_event() -> None:
+    text = "2031云澜数字经济创新大会暨江畔人才发展论坛举行。"
+    assert "2031云澜数字经济创新大会" in entity(text, "2031云澜数字经济创新大会").aliases
+    text = "云澜市产业联盟项目集中签约暨江畔人才基地揭牌仪式举行。"
+    assert not any(
+        "云澜市产业联盟项目集中签约" in (e.name, *e.aliases) for e in read(text).entities
+    )
+
+
+def test_a_company_is_not_the_port_that_it_runs() -> None:
+    text = "成都澜桥港集团有限公司与江畔大学签约。澜桥港货物吞吐量增长。"
+    assert "澜桥港" not in entity(text, "成都澜桥港集团有限公司").aliases
+
+
+def test_a_campaign_is_not_its_edition_in_one_place() -> None:
+    text = "推进“满天云”成都行动，成都市落实“满天云”成都行动。"
+    assert not any("满天云" in (e.name, *e.aliases) for e in read(text).entities)
