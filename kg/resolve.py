@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from kg.abridged import NATION
 from kg.annotate.mention import Mention
 from kg.annotate.short import Link
 from kg.bodies import LEVELS
@@ -121,8 +122,9 @@ def _collect(
         )
         for root in order
     }
-    located = {r for r in order if ontology.classes[r[0]].identified_by == "place"}
-    labels = {root: _label(groups[root], names[root], root in located) for root in order}
+    kinds = {root: ontology.classes[root[0]].identified_by for root in order}
+    located = {root for root in order if kinds[root] == "place"}
+    labels = {root: _label(groups[root], names[root], kinds[root]) for root in order}
     found = {root: places.resolve(labels[root], around) for root in located}
     codes = {root: division.code for root, division in found.items() if division}
     keys = keys_of(groups, labels, codes, scope)
@@ -151,16 +153,23 @@ def _collect(
     return tuple(entities), tuple(claims)
 
 
-def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], place: bool) -> str:
+APPOSED = 2  # characters of what says in apposition what a national body is
+
+
+def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: str) -> str:
     """The fullest name that the text gives; of a place, its own name without those around it.
 
-    What stands before the end of a listed name is no part of it: 会场云澜大学.
+    What stands before the end of a body's listed name, or of a national one's, is no part of
+    it: 会场云澜大学, 总院中国甲某医院.
     """
     own = Counter(m.name for _, m in group)
-    if place:
+    if kind == "place":
         return max(own, key=lambda n: (len(n), own[n], n))
     listed = {m.name for _, m in group if m.rule.endswith(LISTED)}
-    more = {n for n in names if any(n != k and n.endswith(k) for k in listed)} - listed
+    more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
+    if kind == "body":
+        more |= {n for n in names if NATION.match(n, APPOSED) and n[APPOSED:] in names}
+    more -= listed
     return max(names, key=lambda n: (n not in more, n in own, n[0] not in LEVELS, len(n), n))
 
 

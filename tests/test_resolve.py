@@ -314,6 +314,8 @@ def test_what_is_named_after_the_level_alone_is_that_of_its_place() -> None:
 def test_what_stands_before_a_listed_name_is_no_part_of_it() -> None:
     found = entity("签约现场复旦大学展台人多。复旦大学与成都市签约。", "复旦大学")
     assert found.name == "复旦大学"
+    text = "中国澜江医院与成都市签约。河北中国澜江医院开业。"
+    assert "中国澜江医院" not in entity(text, "河北中国澜江医院").aliases
 
 
 def test_a_zone_in_short_and_in_full_is_one_place() -> None:
