@@ -101,7 +101,17 @@ class _Reader:
             return False
         at, member = rest.find(own), "集团" in rest  # 甲江集团装备有限公司 is a member of it
         placed = at == 0 or (at > 0 and bool(self.places.by_name(rest[:at])))
-        return placed and not member and self.trades.fullmatch(rest, at + len(own)) is not None
+        return placed and not member and self._trade(name, rest[at + len(own) :])
+
+    def _trade(self, name: str, words: str) -> bool:
+        """Whether words of a company's name say no more than what its trade is.
+
+        Of a group they tell the member, and of a bare name as well: 甲江, 甲江重型装备公司.
+        """
+        if self.trades.fullmatch(words):
+            return True
+        own = "集团" not in name and (name.endswith("公司") or self.places.leading(name) > 0)
+        return own and common(Words(words).words)
 
     def _inside(self, name: str, full: str) -> bool:
         """Whether a name leaves out nothing but words of the other that are no names."""

@@ -80,6 +80,7 @@ def _zones(
                 clusters.union((kind, name), (kind, longest), "name.office", why)
 
 
+PART = 2  # characters of the name of a part of a body
 # Classes whose names are long noun phrases: the tail of the only longer name is that name.
 TAILED = 5
 
@@ -141,7 +142,21 @@ def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention])
             short, full = (kind, same.short), (kind, same.full)
             if short in clusters.parent and full in clusters.parent:
                 clusters.union(short, full, same.rule, same.reason)
+        _spelled(clusters, kind, [m for m in mentions if m.type == kind])
         _abridged(clusters, ontology, kind, mentions)
+
+
+def _spelled(clusters: Clusters, kind: str, mentions: Sequence[Mention]) -> None:
+    """甲大机械学院 is 甲江大学机械学院, or the only name that ends so, where 甲大 is 甲江大学."""
+    names = sorted({m.name for m in mentions})
+    short = {(m.name, full) for m in mentions if m.rule.endswith(".known") for full in m.also}
+    for (begin, full), name in product(sorted(short), names):
+        rest = name[len(begin) :]
+        if name.startswith(begin) and len(rest) >= PART and not full.startswith(begin):
+            same = [n for n in names if n != name and n.endswith(full + rest)]
+            if len(same) == 1:
+                why = f"{begin} is {full}"
+                clusters.union((kind, name), (kind, same[0]), "name.spelled", why)
 
 
 def _abridged(

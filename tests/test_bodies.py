@@ -109,6 +109,7 @@ def abridges(*names: str) -> set[tuple[str, str, str]]:
         ("甲桥集团", "甲桥（集团）有限公司", "name.legal"),
         ("甲桥公司", "合肥甲桥智能科技有限公司", "name.legal"),
         ("甲桥股份", "甲桥股份有限公司", "name.legal"),
+        ("甲桥公司", "成都甲桥企业经济发展有限公司", "name.legal"),
         ("澜江产业协作联盟", "澜江数字产业协作联盟", "name.abridged"),
         ("成都澜江基金会", "成都市澜江基金会", "name.abridged"),
     ],
@@ -124,6 +125,8 @@ def test_a_name_that_says_less_is_the_only_one_it_fits(short: str, full: str, ru
         ("甲桥集团分公司", "甲桥集团第一分公司"),  # which one is told
         ("澜江大学附属医院", "澜江大学医学院附属医院"),  # of another body
         ("甲桥公司", "甲桥乙川有限公司"),  # another name
+        ("甲桥集团公司", "甲桥国防技术有限公司"),  # a member of the group
+        ("甲桥", "甲桥国防技术有限公司"),
         ("中国科学院", "中国海洋科学院"),  # a place and a common word: nothing of its own
         ("澜江创新服务中心", "澜江创新服务成都中心"),  # the branch in a city
         ("中国澜江医院", "河北中国澜江医院"),  # a branch of a national body

@@ -342,3 +342,11 @@ def test_a_company_is_not_the_port_that_it_runs() -> None:
 def test_a_campaign_is_not_its_edition_in_one_place() -> None:
     text = "推进“满天云”成都行动，成都市落实“满天云”成都行动。"
     assert not any("满天云" in (e.name, *e.aliases) for e in read(text).entities)
+
+
+def test_a_part_is_the_same_by_the_short_name_of_its_body() -> None:
+    text = "上合组织澜江学院揭牌。中国—上海合作组织澜江学院由江畔大学承办。上合组织秘书长出席。"
+    found = entity(text, "上合组织澜江学院")
+    assert found.name == "中国—上海合作组织澜江学院"
+    text = "上合组织澜江学院揭牌。上海合作组织乙水学院由江畔大学承办。上合组织秘书长出席。"
+    assert entity(text, "上合组织澜江学院").name == "上合组织澜江学院"

@@ -128,7 +128,11 @@ class Titles:
 
 
 def _parts(short: str, name: str, printed: str) -> list[str]:
-    """Other names that the name itself gives: without its motto, without who holds it, a half."""
+    """Other names that the name itself gives: without its motto, without who holds it, a half.
+
+    What stood before the edition was no part of the name: it is none of them.
+    """
+    short = min(short, name, key=len)
     first, joined, _ = short.partition("暨")
     holder, _, motto = printed.partition("“")
     alone = clean(motto) if re.fullmatch("[\u4e00-\u9fff]{2,8}(?<!届)", holder) else ""
