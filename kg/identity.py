@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.abridged import NATION
 from kg.annotate.mention import Mention
+from kg.annotate.tokens import Words, common
 from kg.bodies import bodies
 from kg.clusters import Clusters, Key
 from kg.ontology import Ontology
@@ -89,10 +91,16 @@ def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope:
         table = bodies(str(scope.ontology.folder))
         governs = any(m.subtype in table.kinds for _, m in group)
         media = any(m.subtype == "media" for _, m in group)
-        key = _body_key(label, group[0][0].home, scope, SHORT_MEDIA if media else SHORT_BODY)
+        part = PART.search(label) is not None and not _own(label, scope.places)
+        least = SHORT_MEDIA if media else len(label) + 1 if part else SHORT_BODY
+        key = _body_key(label, group[0][0].home, scope, least)
         return table.key(key) if governs and "@" not in key else key
     if by == "place":
-        own = coded or len(label) >= 4 or scope.places.zone(label) is not None
+        own = (
+            coded
+            or (len(label) >= 4 and _own(label, scope.places))
+            or scope.places.zone(label) is not None
+        )
         return label if own else f"{label}@{_home(scope)}"
     own = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
     vague = len(label) < int(klass.identity.get("own", 0)) and not own
@@ -103,6 +111,12 @@ def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope:
     return f"{label}@{scope.document}" if vague or len(label) < least else label
 
 
+def _own(label: str, places: Places) -> bool:
+    """Whether a name holds more than common words; 数字经济产业园 is another in every city."""
+    placed = NATION.match(label) or places.leading(label)
+    return bool(placed) or not common(Words(label).words)
+
+
 def _home(scope: Scope) -> str:
     codes = sorted({d.code for m in scope.home.values() for d in scope.places.by_name(m.name)})
     return codes[0] if codes else scope.document
@@ -110,6 +124,8 @@ def _home(scope: Scope) -> str:
 
 # Characters of a name that means one body everywhere; of a paper, an agency, a site: 中某社.
 SHORT_BODY, SHORT_MEDIA = 4, 3
+# What many bodies have a part of: 软件学院 is another at every university.
+PART = re.compile("(?:(?<!科)学院|实验室|中心|研究院|研究所|组委会|专委会|办公室)$")
 
 
 def _body_key(label: str, home: dict[str, Mention], scope: Scope, least: int) -> str:

@@ -350,3 +350,15 @@ def test_a_part_is_the_same_by_the_short_name_of_its_body() -> None:
     assert found.name == "中国—上海合作组织澜江学院"
     text = "上合组织澜江学院揭牌。上海合作组织乙水学院由江畔大学承办。上合组织秘书长出席。"
     assert entity(text, "上合组织澜江学院").name == "上合组织澜江学院"
+
+
+@pytest.mark.parametrize(
+    ("name", "nodes"),
+    [("数字经济产业园", 2), ("澜江数字经济产业园", 1), ("软件学院", 2), ("澜江软件学院", 1)],
+)
+def test_a_name_of_common_words_is_another_thing_elsewhere(name: str, nodes: int) -> None:
+    knowledge = woven(
+        f"本报成都3月5日讯（记者 李一）成都市与{name}签约，{name}领导参加会议。",
+        f"本报武汉3月5日讯（记者 李二）武汉市与{name}签约，{name}领导参加会议。",
+    )
+    assert len(called(knowledge, name)) == nodes
