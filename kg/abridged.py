@@ -54,6 +54,7 @@ def abridged(names: Collection[str], industry: Collection[str], places: Places) 
     for name in sorted(names):
         found = {f: why for f in _near(name, ends) if (why := reader.abridges(name, f))}
         full = [f for f in found if not any(o != f and f.endswith(o) for o in found)]
+        full = [f for f in full if not any(o != f and reader.abridges(f, o) for o in full)]
         if len(full) > 1 and reader.places.leading(name):
             full = [f for f in full if f.endswith(name) and places.by_name(f[: -len(name)])]
         if len(full) == 1:

@@ -25,6 +25,10 @@ class Clusters:
             key = self.parent[key]
         return key
 
+    def root(self, key: Key) -> Key:
+        """The representative of a name, which is itself where nothing is known of it."""
+        return self.find(key) if key in self.parent else key
+
     def union(self, short: Key, full: Key, rule: str, reason: str, span: Span = Span(0, 0)) -> None:  # noqa: B008
         """Make two names one; the reason is kept with the shorter one."""
         self.add(short)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
 from kg.abridged import abridged, branches
@@ -88,25 +88,23 @@ TAILED = 5
 def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
     places = Places.load(ontology)
     by_type: dict[str, set[str]] = defaultdict(set)
+    tailed = {k.name for k in ontology.classes.values() if k.identity.get("tail")}
     for m in mentions:
-        by_type[m.type].add(m.name)
+        by_type[m.type].update((m.name, *m.also) if m.type in tailed else (m.name,))
     for type_, names in sorted(by_type.items()):
         heads = ontology.classes[type_].identity.get("heads", ())
         ends: dict[str, list[str]] = defaultdict(list)  # names by their last two characters
-        for name in names:
-            ends[name[-2:]].append(name)
         for name in sorted(names):
-            for head in heads:
-                if name + head in names:
-                    why = f"{name + head} only adds what kind of thing it is"
-                    clusters.union((type_, name), (type_, name + head), "name.head", why)
-            longer = [n for n in ends[name[-2:]] if n != name and n.endswith(name)]
-            longer = [
-                n
-                for n in longer
-                if not any(o != n and n.endswith(o) and o.endswith(name) for o in longer)
-            ]
-            if len(longer) != 1 or branches(name, longer[0], places):
+            ends[name[-2:]].append(name)
+        for name, head in product(sorted(names), heads):
+            if name + head in names:
+                why = f"{name + head} only adds what kind of thing it is"
+                clusters.union((type_, name), (type_, name + head), "name.head", why)
+        for name in sorted(names):
+            longer = list(_longer(name, ends[name[-2:]]))
+            if len({clusters.root((type_, n)) for n in longer}) != 1 or any(
+                branches(name, n, places) for n in longer
+            ):
                 continue
             klass = ontology.classes[type_]
             body = klass.identified_by == "body"
@@ -131,6 +129,14 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     "name.bureau",
                     f"{name} is the only body of that name, {longer[0]}",
                 )
+
+
+def _longer(name: str, names: Collection[str]) -> Iterator[str]:
+    """The names that end in a name, without those that end in another that does."""
+    longer = [n for n in names if n != name and n.endswith(name)]
+    for n in longer:
+        if not any(o != n and n.endswith(o) for o in longer):
+            yield n
 
 
 def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:

@@ -145,3 +145,8 @@ def test_of_longer_names_the_one_that_only_tells_where_the_place_is() -> None:
     found = abridges("郫都区人民医院", "成都市郫都区人民医院", "澜江帮扶郫都区人民医院")
     assert found == {("郫都区人民医院", "成都市郫都区人民医院", "name.tail")}
     assert abridges("人民医院", "成都市人民医院", "澜江大学人民医院") == set()
+
+
+def test_two_longer_names_of_one_body_are_one_longer_name() -> None:
+    found = abridges("澜江中学", "成都澜江中学", "成都郫都澜江中学")
+    assert ("澜江中学", "成都郫都澜江中学", "name.tail") in found

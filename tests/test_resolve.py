@@ -362,3 +362,8 @@ def test_a_name_of_common_words_is_another_thing_elsewhere(name: str, nodes: int
         f"本报武汉3月5日讯（记者 李二）武汉市与{name}签约，{name}领导参加会议。",
     )
     assert len(called(knowledge, name)) == nodes
+
+
+def test_the_half_of_a_joint_event_is_known_without_its_year() -> None:
+    half, whole = "澜江数字经济峰会", "2031澜江数字经济峰会暨江畔人才发展论坛"
+    assert half in entity(f"{whole}在成都市举行。江畔大学主办{half}。", whole).aliases
