@@ -57,6 +57,25 @@ def test_a_city_governs_what_the_table_knows_to_lie_in_it() -> None:
     assert ("常州市", "无锡市") not in found
 
 
+def test_a_zone_lies_in_the_place_of_its_name_that_the_sentence_names() -> None:
+    text = "绵阳市将支持绵阳云湖科技产业园发展。"
+    assert linked(text, "partOf") == {("绵阳云湖科技产业园", "绵阳市")}
+    found = linked("涪城区云湖农业示范区与云澜农业有限公司签约。涪城区加强服务。", "partOf")
+    assert ("涪城区云湖农业示范区", "涪城区") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "绵阳市将支持绵阳高新区发展。",
+        "绵阳市将支持绵阳都市圈发展。",
+        "绵阳市召开会议。绵阳云湖科技产业园发展很快。",
+    ],
+)
+def test_a_zone_that_only_its_sort_or_another_sentence_ties_lies_nowhere(text: str) -> None:
+    assert linked(text, "partOf") == set()
+
+
 @pytest.mark.parametrize(
     ("unit", "body"),
     [
