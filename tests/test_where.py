@@ -76,6 +76,23 @@ def test_a_zone_that_only_its_sort_or_another_sentence_ties_lies_nowhere(text: s
     assert linked(text, "partOf") == set()
 
 
+def test_an_event_in_a_house_is_held_in_the_place_of_its_name() -> None:
+    for house in ("无锡国际博览中心", "无锡市云湖大酒店"):
+        found = linked(f"第三届云湖创新大会8月2日在{house}隆重开幕。", "locatedIn")
+        assert {o for s, o in found if s == "第三届云湖创新大会"} in ({"无锡"}, {"无锡市"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第三届云湖创新大会8月2日在中国农业大学举行。",
+        "在无锡市科学技术局、甲某集团共同举办的第三届云湖创新大会上，专家发言。",
+    ],
+)
+def test_a_house_named_after_its_country_and_a_host_tell_no_place(text: str) -> None:
+    assert linked(text, "locatedIn") == set()
+
+
 @pytest.mark.parametrize(
     ("unit", "body"),
     [

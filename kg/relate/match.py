@@ -69,6 +69,9 @@ class Matcher:
             home = scene.speaker()
             return [home] if home is not None and home.type in types else []
         ends = self.rule.options.get(f"{option}_ends")
+        if wanted == "seat":
+            held = [g for p in range(*found.span()) if (g := sentence.groups.get(p))]
+            return list(scene.seat(held[-1].mentions[-1], types)) if held[-1].mentions else []
         if wanted == "near" and ends:
             return list(scene.named(at, types, re.compile(f"(?:{ends})$")))
         if wanted == "near" and int(self.rule.options.get("reach", 2)) == 0:
