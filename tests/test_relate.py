@@ -357,6 +357,13 @@ def test_who_acts_with_whom(text: str, pairs: set[tuple[str, str]]) -> None:
     assert {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"} == pairs
 
 
+def test_bodies_that_issue_a_paper_jointly_cooperate() -> None:
+    said = "无锡市科技局、宜兴市财政局{}印发《云澜办法》。"
+    found = {(f[0], f[2]) for f in stated(said.format("联合")) if f[1] == "cooperatesWith"}
+    assert found == {("无锡市科技局", "宜兴市财政局")}
+    assert not [f for f in stated(said.format("分别")) if f[1] == "cooperatesWith"]
+
+
 def test_what_a_body_only_leans_on_does_not_cooperate() -> None:
     text = "依托中国云澜交易所，积极争取平台，推动与上海、深圳共建规则。"
     assert not [f for f in stated(text) if "中国云澜交易所" in f]
