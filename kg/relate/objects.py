@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.annotate.mention import Mention
+from kg.relate.after import objects
 from kg.relate.clause import Doers, Parse
 from kg.relate.mask import ANY_MENTION
 from kg.relate.scene import EVENT_REACH, Scene
@@ -41,9 +42,9 @@ def through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
             or re.match(r"[^，]{0,2}\S{0,2}$", lead)
             or _pair(parse, clause)
         ):
-            objects = parse.objects(found.end(), tool.wanted)
-            if objects:
-                return objects
+            places = objects(parse, found.end(), tool.wanted)
+            if places:
+                return places
         else:
             return ()
     return ()
@@ -54,14 +55,19 @@ def _pair(parse: Parse, at: int) -> bool:
     return group is not None and any(m.refers == "pair" for m in group.mentions)
 
 
+def _ranks(parse: Parse, at: int) -> bool:
+    """Whether a name only says of what kind something is: 属于某保供项目."""
+    before, after = parse.text[max(0, at - 3) : at], parse.text[at + 1 : at + 3]
+    return parse.grammar.ranked.search(before) is not None or after == "之一"
+
+
 def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> int | None:
-    """The nearest thing before a position, generic nouns (重点项目) passed over."""
-    p = parse.topic(at, tool.wanted)
-    while p is not None and (
-        parse.ranks(p) or not named(scene, parse.sentence, (p,), tool.objects)
-    ):
-        p = parse.topic(p, tool.wanted)
-    return p
+    """The nearest thing before a position that is named: generic nouns (重点项目) are not."""
+    for p in range(at - 1, -1, -1):
+        fits = tool.wanted.match(parse.text[p]) and not _ranks(parse, p)
+        if fits and named(scene, parse.sentence, (p,), tool.objects):
+            return p
+    return None
 
 
 def ahead(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
@@ -71,7 +77,7 @@ def ahead(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
     )
     for found in tool.verbs.finditer(parse.text, end, end + stop):
         if parse.text.startswith("的", found.end()):
-            return parse.objects(found.end(), tool.wanted)
+            return objects(parse, found.end(), tool.wanted)
     return ()
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.records import Span, Value
-from kg.relate.clause import Grammar, Parse
+from kg.relate.clause import Parse
+from kg.relate.grammar import Grammar
 from kg.relate.mask import Group, Masked, Masks
 
 SORTS = {"展会": "博览会$|交易会$|展览会$|展销会$|展$", "赛事": "赛$", "比赛": "赛$"}
@@ -38,8 +39,6 @@ ASIDE = re.compile(
     r"|[、和与及][^，。；]{2,12}等(?!项目|工程|\d)"
 )
 ANY = re.compile("")
-# Sorts of places that a house is named after without standing there: 中国某某中心.
-ABROAD = ("country", "region", "area", "abroad")
 # Beside an event that takes place, and is not only spoken of.
 HOLDING = re.compile("(?:举行|举办|召开|主办|承办)[了的]?[“]?$")
 HELD = re.compile(
@@ -103,16 +102,6 @@ class Scene:
 
     def _inside(self, span: Span) -> list[Mention]:
         return [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
-
-    def seat(self, house: Mention, types: Sequence[str]) -> tuple[Mention, ...]:
-        """The place that the name of a house tells: 甲市 of 甲市展览馆; the last one it names."""
-        inside = [
-            m
-            for m in self.draft.within(house.start, house.end)
-            if m.type in types and m.end < house.end and m.subtype not in ABROAD
-        ]
-        last = max(inside, key=lambda m: (m.start, m.end), default=None)
-        return (replace(last, weak=True, inner=True),) if last else ()
 
     def sentence(self, position: int) -> Span:
         """The sentence of a position, as a quotation."""
