@@ -357,6 +357,15 @@ def test_who_acts_with_whom(text: str, pairs: set[tuple[str, str]]) -> None:
     assert {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"} == pairs
 
 
+@pytest.mark.parametrize("that", ["这款无人机由{}研发", "这款由{}研发的巡护装备"])
+def test_what_this_counts_is_the_thing_of_the_sentence_before(that: str) -> None:
+    body = "乙某动力有限公司"
+    found = stated(f"巡山员操控“鹰眼一号”无人机巡林。{that.format(body)}，续航很长。")
+    assert (body, "develops", "鹰眼一号无人机") in found
+    other = stated(f"巡山员操控“鹰眼一号”无人机巡林。另一款头盔由{body}研发，续航很长。")
+    assert not [f for f in other if f[1] == "develops"]
+
+
 def test_bodies_that_issue_a_paper_jointly_cooperate() -> None:
     said = "无锡市科技局、宜兴市财政局{}印发《云澜办法》。"
     found = {(f[0], f[2]) for f in stated(said.format("联合")) if f[1] == "cooperatesWith"}

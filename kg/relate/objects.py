@@ -10,7 +10,7 @@ import re
 
 from kg.annotate.mention import Mention
 from kg.relate.after import objects
-from kg.relate.clause import Doers, Parse
+from kg.relate.clause import MENTION, Doers, Parse
 from kg.relate.mask import ANY_MENTION
 from kg.relate.scene import EVENT_REACH, Scene
 from kg.relate.verb import Tools, named
@@ -18,6 +18,12 @@ from kg.relate.verb import Tools, named
 # Between what a passive is about and 由: nothing else has come up.
 CLOSE = re.compile("^，?(?:是|将|则|拟|主要)*由?$")
 
+# A common noun before 由, which may be counted only: 该平台由, 活动主要由, 这款由.
+SHORT = re.compile(
+    "(?:^|[，；：。▲●—])(?P<that>该|本|此次|本次|本届|这[一款套个座条项])?"
+    f"(?:(?P<noun>[\u4e00-\u9fff]{{2,6}}?|[{ANY_MENTION}])(?:主要|则|将)?|(?<=这[款套个座条项]))"
+    f"由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])"
+)
 # From a verb to a name behind a dash: one description, a name in it or none.
 APPOSED = re.compile(f"的(?:[^，。；：！？—{ANY_MENTION}]|[{ANY_MENTION}](?!的)){{2,20}}—{{2}}")
 
@@ -111,17 +117,21 @@ def passive(
 
 
 def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> list[Mention]:
-    """活动由甲主办, 研究院由乙组建: a common noun before 由 that ends a name of the text before."""
+    """活动由甲主办, 这款无人机由乙研发: a common noun before 由 that means a name of the text before.
+
+    The name ends in the noun, or is the last one of the sentence before when 这 counts it.
+    """
     start = parse.segment(doers.at) if doers.at >= 0 else 0
-    found = re.search(
-        rf"(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届|这一)?([\u4e00-\u9fff]{{2,6}}?|[{ANY_MENTION}])(?:主要|则|将)?由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])",
-        parse.text[start:],
-    )
-    if found is None or start + found.end() > doers.at + 1:
+    found = SHORT.search(parse.text, start)
+    if found is None or found.end() > doers.at:
         return []
-    if re.match(f"[{ANY_MENTION}]", found[1]):  # 大赛由甲主办: a reference
-        return named(scene, parse.sentence, (start + found.start(1),), tool.objects)
-    place = parse.sentence.original(start + found.start(1), start + found.end(1)).start
-    if words and re.fullmatch(words, found[1]):
+    noun, at = found["noun"] or "", max(found.start("noun"), found.start())
+    if MENTION.match(noun):  # 大赛由甲主办: a reference
+        return named(scene, parse.sentence, (at,), tool.objects)
+    place = parse.sentence.original(at, at + 1).start
+    if words and re.fullmatch(words, noun):
         return list(scene.last(place, tool.objects, reach=EVENT_REACH)[-1:])
-    return list(scene.ending(place, tool.objects, found[1]))
+    ending = re.compile(f".{noun}(?:项目|工程)?$")
+    same = list(scene.named(place, tool.objects, ending)) if noun else []
+    counted = found["that"] and found["that"].startswith("这")
+    return same or (list(scene.last(place, tool.objects, reach=1)[-1:]) if counted else [])
