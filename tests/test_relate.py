@@ -366,6 +366,12 @@ def test_what_this_counts_is_the_thing_of_the_sentence_before(that: str) -> None
     assert not [f for f in other if f[1] == "develops"]
 
 
+def test_a_company_that_launches_a_product_made_it_and_where_it_is_shown_did_not() -> None:
+    fact = ("甲某科技有限公司", "develops", "云澜一号大模型")
+    assert fact in stated("甲某科技有限公司正式发布“云澜一号”大模型。")
+    assert fact not in stated("有关方面在甲某科技有限公司发布“云澜一号”大模型。")
+
+
 def test_bodies_that_issue_a_paper_jointly_cooperate() -> None:
     said = "无锡市科技局、宜兴市财政局{}印发《云澜办法》。"
     found = {(f[0], f[2]) for f in stated(said.format("联合")) if f[1] == "cooperatesWith"}
