@@ -93,6 +93,14 @@ def test_a_house_named_after_its_country_and_a_host_tell_no_place(text: str) -> 
     assert linked(text, "locatedIn") == set()
 
 
+def test_the_city_of_an_article_is_the_one_whose_name_it_says_most() -> None:
+    text = (
+        "市长王小明出席会议。宜兴市、江阴市作发言。无锡市出台措施，无锡都市圈、无锡云澜公司参加。"
+    )
+    assert ("王小明", "无锡市") in linked(text, "worksFor")
+    assert ("王小明", "宜兴市") not in linked(text, "worksFor")
+
+
 @pytest.mark.parametrize(
     ("unit", "body"),
     [
