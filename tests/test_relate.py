@@ -372,6 +372,13 @@ def test_a_company_that_launches_a_product_made_it_and_where_it_is_shown_did_not
     assert fact not in stated("有关方面在甲某科技有限公司发布“云澜一号”大模型。")
 
 
+def test_who_invests_in_a_work_signs_it_only_when_it_is_signed() -> None:
+    said = "由甲某储能有限公司投资8.2亿元的云湖储能项目{}。"
+    fact = ("甲某储能有限公司", "signs", "云湖储能项目")
+    assert fact in stated(said.format("成功签约"))
+    assert fact not in stated(said.format("成功投产"))
+
+
 def test_bodies_that_issue_a_paper_jointly_cooperate() -> None:
     said = "无锡市科技局、宜兴市财政局{}印发《云澜办法》。"
     found = {(f[0], f[2]) for f in stated(said.format("联合")) if f[1] == "cooperatesWith"}

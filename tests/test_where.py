@@ -101,6 +101,13 @@ def test_the_city_of_an_article_is_the_one_whose_name_it_says_most() -> None:
     assert ("王小明", "宜兴市") not in linked(text, "worksFor")
 
 
+def test_whom_a_park_has_drawn_stands_there_and_whom_it_works_with_does_not() -> None:
+    said = "云湖科技园累计{}企业超200家，包括甲某科技有限公司、乙某智能有限公司等上市公司。"
+    found = linked(said.format("引入"), "locatedIn")
+    assert {s for s, _ in found} == {"甲某科技有限公司", "乙某智能有限公司"}
+    assert linked(said.format("走访合作"), "locatedIn") == set()
+
+
 @pytest.mark.parametrize(
     ("unit", "body"),
     [
