@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import signal
 import socket
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
 import pytest
+import uvicorn
 from conftest import kg
+from starlette.responses import PlainTextResponse
+from uvicorn.server import ServerState
 
 from kg.graph import open as opened
+from kg.serve import app
 from kg.serve.answer import Limits, answered
 from kg.serve.guard import Door
 from kg.serve.protocol import Asked
@@ -105,6 +112,22 @@ def test_a_query_whose_client_left_is_stopped(server: Server) -> None:
                 return
             time.sleep(0.1)
         pytest.fail("a worker goes on with a query that nobody waits for")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells of processes")
+def test_a_query_is_stopped_though_what_starts_workers_died(graph_of_examples: Path) -> None:
+    with serving(graph_of_examples, "--timeout", "3") as server:
+        before = _children(server) or []
+        with ThreadPoolExecutor() as threads:
+            runaway = threads.submit(ask, server, BOMBS["cross join"])
+            while not any(_busy(pid) for pid in before):
+                time.sleep(0.05)
+            commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in before}
+            starts_workers = next(pid for pid in before if b"forkserver" in commands[pid])
+            os.kill(starts_workers, signal.SIGKILL)
+            assert runaway.result().status_code == 504
+        assert lives(server)
+    assert not any(_busy(pid) for pid in before)
 
 
 def _children(server: Server) -> list[int] | None:
@@ -200,6 +223,30 @@ def test_half_open_connections_harm_nobody(server: Server) -> None:
         for connection in opened:
             connection.close()
     assert lives(server)
+
+
+def test_a_connection_that_asks_half_of_something_more_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app, "ASKING", 0.3)
+    config = uvicorn.Config(PlainTextResponse("whole"), http=app.Protocol, access_log=False)
+    config.load()
+
+    async def main() -> tuple[bytes, bytes]:
+        loop, state = asyncio.get_running_loop(), ServerState()
+        server = await loop.create_server(lambda: app.Protocol(config, state, {}), "127.0.0.1", 0)
+        async with server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            first = await reader.readuntil(b"whole")
+            writer.write(b"GET / HT")
+            rest = await asyncio.wait_for(reader.read(), 10)
+            writer.close()
+            return first, rest
+
+    first, rest = asyncio.run(main())
+    assert first.startswith(b"HTTP/1.1 200")
+    assert rest == b""
 
 
 def test_slow_readers_hold_no_worker(patient: Server) -> None:

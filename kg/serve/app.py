@@ -85,15 +85,21 @@ def application(directory: Path, limits: Limits, door: Door, origin: str = "") -
 
 
 class Protocol(H11Protocol):
-    """Connections that ask nothing are closed: a thousand of them would be all there are."""
+    """Connections that ask nothing more are closed: a thousand of them would be all there are."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.loop.call_later(ASKING, self._unless_asked)
+        self.loop.call_later(ASKING, self._unless_asked, None)
 
-    def _unless_asked(self) -> None:
-        asked: object = self.cycle  # None until a request is whole
-        if asked is None and not self.transport.is_closing():
+    def on_response_complete(self) -> None:
+        # uvicorn's own limit ends with the first byte of the next request.
+        answered = self.cycle  # a request that already waits takes its place now
+        super().on_response_complete()
+        self.loop.call_later(ASKING, self._unless_asked, answered)
+
+    def _unless_asked(self, answered: object) -> None:
+        """Close the connection if no other request than this one has become whole."""
+        if self.cycle is answered and not self.transport.is_closing():
             self.transport.close()
 
 

@@ -15,7 +15,6 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
-from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -173,7 +172,9 @@ class Worker:
         self.answers += 1
         try:
             self.connection.send(asked)
-            while not wait([self.connection, self.process.sentinel], TICK):
+            # A worker that dies closes its end. The process's sentinel tells nothing: it fires
+            # as well when the fork server dies, and the worker lives on.
+            while not self.connection.poll(TICK):
                 spent = monotonic() - began
                 if spent > limits.seconds or gone.is_set():
                     self.good = False
