@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -419,3 +420,25 @@ def test_the_end_leaves_nothing(graph_of_examples: Path) -> None:
             return
         time.sleep(0.05)
     pytest.fail("a process of the server is left")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells of processes")
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_the_end_stops_a_running_query(graph_of_examples: Path, end: signal.Signals) -> None:
+    # SIGTERM ends the worker at once, however long its query may take; SIGKILL at its deadline.
+    seconds = "60" if end == signal.SIGTERM else "1"
+    with serving(graph_of_examples, "--timeout", seconds) as server:
+        children = _children(server) or []
+        with ThreadPoolExecutor() as threads:
+            runaway = threads.submit(ask, server, BOMBS["cross join"])
+            while not any(_busy(pid) for pid in children):
+                time.sleep(0.05)
+            server.process.send_signal(end)
+            with contextlib.suppress(httpx.TransportError):
+                assert runaway.result().status_code == 500
+        server.process.wait()
+    for _ in range(200):
+        if not any(_busy(pid) for pid in children):
+            return
+        time.sleep(0.05)
+    pytest.fail("a worker goes on though its server has ended")

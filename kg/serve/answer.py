@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from kg.serve.protocol import Asked
 
 MIB = 1 << 20
+# Seconds that a page may take to be made; it is made once for each build.
+PAGE = 300.0
+# A worker that nobody stopped so many seconds after its deadline has lost its server.
+ORPHANED = 3.0
 _GRAPHS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "rdf": ox.RdfFormat.RDF_XML,
@@ -145,7 +149,10 @@ def serve(
     connection.send("")
     with suppress(EOFError, OSError):
         while True:
-            connection.send(answered(graph, connection.recv(), limits, folder))
+            asked = connection.recv()
+            _end_after((PAGE if asked.page else limits.seconds) + ORPHANED)
+            connection.send(answered(graph, asked, limits, folder))
+            _end_after(0)
 
 
 def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer:
@@ -209,6 +216,14 @@ def _write(raw: Raw | list[ox.Triple], format: Format, spool: _Spool, graph: Gra
     triples = sorted(set(raw), key=str)
     known = graph.prefixes if format.name in ("rdf", "trig", "jsonld") else {}
     ox.serialize(triples, output=spool, format=_GRAPHS[format.name], prefixes=known)  # type: ignore[arg-type]
+
+
+def _end_after(seconds: float) -> None:
+    """Have the system end this process, whatever it does then; 0 takes it back."""
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _bound_memory(mebibytes: int) -> None:

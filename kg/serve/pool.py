@@ -21,7 +21,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
-from kg.serve.answer import Answer, out_of_memory, refusal, serve
+from kg.serve.answer import PAGE, Answer, out_of_memory, refusal, serve
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -40,8 +40,6 @@ LIFE = 1000
 LONG = 1.0
 # How often a waiting thread looks whether its client is still there, in seconds.
 TICK = 0.25
-# Seconds that a page may take to be made; it is made once for each build.
-PAGE = 300.0
 # What an open takes at most, in seconds: a machine may be busy.
 OPENING = 60.0
 
@@ -71,9 +69,10 @@ class Pool:
         self.idle.append(self._started())
 
     def close(self) -> None:
+        """End the workers, those too whose queries were cancelled a moment ago."""
+        self.threads.shutdown(cancel_futures=True)
         for worker in self.idle:
             worker.stop()
-        self.threads.shutdown(wait=False, cancel_futures=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
