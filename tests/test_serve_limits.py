@@ -171,6 +171,40 @@ def test_a_long_answer_is_whole_or_an_error(graph_of_examples: Path, tmp_path: P
     assert b"2 MiB" in short.body
 
 
+def test_an_answer_that_finds_no_room_is_told_so(graph_of_examples: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    with opened(graph_of_examples) as graph:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, before[1]))
+        try:
+            full = answered(graph, Asked(f"SELECT * {{ {TRIPLES} }}"), Limits(), tmp_path)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert full.status == 507
+    assert b"no room" in full.body
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_was_written_of_a_stopped_answer_is_removed(graph_of_examples: Path) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("kg-serve-*"))
+    with serving(graph_of_examples, "--timeout", "2") as server:
+        [folder] = set(Path(tempfile.gettempdir()).glob("kg-serve-*")) - before
+        # Long enough for a file, and then nothing more for hours.
+        rows = "{ SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000 }"
+        never = (
+            "?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(SHA512(CONCAT(STR(?g), STR(?k), STR(?o))) = 'x')"
+        )
+        query = f"SELECT * {{ {rows} UNION {{ {never} }} }}"
+        with ThreadPoolExecutor() as threads:
+            stopped = threads.submit(ask, server, query)
+            while not stopped.done() and not list(folder.iterdir()):
+                time.sleep(0.02)
+            assert not stopped.done(), "no file was made"
+            assert stopped.result().status_code == 504
+        assert not list(folder.iterdir())
+
+
 def test_a_long_answer_comes_whole(patient: Server) -> None:
     answer = ask(patient, f"SELECT * {{ {TRIPLES} }} LIMIT 9000")
     assert answer.status_code == 200

@@ -11,7 +11,8 @@ import sys
 import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
@@ -89,34 +90,42 @@ class _FullError(Exception):
 
 
 class _Spool:
-    """A file that bytes are written to, in memory until they are many, up to a limit."""
+    """What bytes are written to, in memory until they are many, then a file, up to a limit."""
 
     def __init__(self, folder: Path, most: int) -> None:
-        self.file = tempfile.SpooledTemporaryFile(MIB, dir=str(folder))  # noqa: SIM115
-        self.most, self.length = most, 0
+        self.file: BinaryIO = BytesIO()
+        self.folder, self.most = folder, most
+        self.name, self.length = "", 0
 
     def write(self, data: bytes) -> int:
         self.length += len(data)
         if self.length > self.most:
             raise _FullError
-        self.file.write(data)
-        return len(data)
+        if self.length > MIB and not self.name:
+            # The pool removes by this beginning what a worker left that it had to end.
+            handle, self.name = tempfile.mkstemp(prefix=f"{os.getpid()}-", dir=self.folder)
+            begun, self.file = self.file, os.fdopen(handle, "wb")
+            begun.seek(0)
+            self.file.write(begun.read())
+        return self.file.write(data)
 
     def flush(self) -> None:
         self.file.flush()
 
     def close(self) -> None:
-        self.file.close()
+        """Remove the file, unless it is an answer now."""
+        with suppress(OSError):
+            self.file.close()
+        if self.name:
+            os.unlink(self.name)
 
-    def answer(self, format: Format, folder: Path) -> Answer:
+    def answer(self, format: Format) -> Answer:
         """The answer, in memory if it is short; else its file."""
-        self.file.seek(0)
-        if self.length <= MIB:
+        if not self.name:
+            self.file.seek(0)
             return Answer(200, format.header, self.file.read())
-        handle, name = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as out:
-            while part := self.file.read(MIB):
-                out.write(part)
+        self.file.close()
+        name, self.name = self.name, ""
         return Answer(200, format.header, file=name)
 
 
@@ -166,7 +175,7 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
                 raw = _raw(graph, asked)
                 format = _format(raw, asked)
                 _write(raw, format, spool, graph)
-            return spool.answer(format, folder)
+            return spool.answer(format)
     except QueryError as error:
         return refusal(400, str(error))
     except RefusedError as error:
@@ -175,6 +184,8 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
         return refusal(507, f"the answer is longer than {limits.answer} MiB; ask for less of it")
     except MemoryError:
         return out_of_memory(limits)
+    except OSError as error:
+        return refusal(507, f"there is no room for the answer: {error.strerror or error}")
     except RuntimeError as error:
         return refusal(400, f"cannot be answered: {error}")
 

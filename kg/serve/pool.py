@@ -110,7 +110,11 @@ class Pool:
         if worker.good and len(self.idle) < IDLE:
             self.idle.append(worker)
         else:
+            pid = worker.process.pid
             worker.stop()
+            if not answer.file:
+                for left in self.folder.glob(f"{pid}-*"):
+                    left.unlink(missing_ok=True)
         return answer
 
     def _worker(self) -> Worker:
