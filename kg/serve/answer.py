@@ -21,7 +21,7 @@ from kg.graph import open as opened
 from kg.publish.query import RESULT_FORMATS, execute
 from kg.publish.questions import question
 from kg.serve.description import SD, description
-from kg.serve.formats import GRAPHS, RESULTS, chosen
+from kg.serve.formats import GRAPHS, RESULTS, TEXT, chosen
 from kg.serve.pages import written
 from kg.serve.protocol import RefusedError
 from kg.turtle import turtle
@@ -171,6 +171,9 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
             if asked.page:
                 data, format = written(graph, asked.page)
                 spool.write(data)
+            elif asked.question and asked.format == "sparql":
+                spool.write(question(graph, asked.question, dict(asked.parameters)).encode())
+                format = TEXT
             else:
                 raw = _raw(graph, asked)
                 format = _format(raw, asked)
