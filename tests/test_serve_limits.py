@@ -11,8 +11,9 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -260,18 +261,27 @@ def test_half_open_connections_harm_nobody(server: Server) -> None:
     assert lives(server)
 
 
+@asynccontextmanager
+async def connections(**options: int) -> AsyncIterator[tuple[str, int]]:
+    """The address of a server whose connections are those of ``kg serve``."""
+    config = uvicorn.Config(
+        PlainTextResponse("whole"), http=app.Protocol, access_log=False, **options
+    )
+    config.load()
+    state, loop = ServerState(), asyncio.get_running_loop()
+    server = await loop.create_server(lambda: app.Protocol(config, state, {}), "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()
+
+
 def test_a_connection_that_asks_half_of_something_more_is_closed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(app, "ASKING", 0.3)
-    config = uvicorn.Config(PlainTextResponse("whole"), http=app.Protocol, access_log=False)
-    config.load()
 
     async def main() -> tuple[bytes, bytes]:
-        loop, state = asyncio.get_running_loop(), ServerState()
-        server = await loop.create_server(lambda: app.Protocol(config, state, {}), "127.0.0.1", 0)
-        async with server:
-            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        async with connections() as address:
+            reader, writer = await asyncio.open_connection(*address)
             writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             first = await reader.readuntil(b"whole")
             writer.write(b"GET / HT")
@@ -282,6 +292,24 @@ def test_a_connection_that_asks_half_of_something_more_is_closed(
     first, rest = asyncio.run(main())
     assert first.startswith(b"HTTP/1.1 200")
     assert rest == b""
+
+
+def test_connections_without_end_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "TOLD", 1)
+
+    async def main() -> list[bytes]:
+        found = []
+        async with connections(limit_concurrency=2) as address:
+            opened = [await asyncio.open_connection(*address) for _ in range(4)]
+            for reader, writer in opened[2:]:
+                with contextlib.suppress(ConnectionError):
+                    writer.write(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                    found.append(await asyncio.wait_for(reader.read(12), 10))
+            for _, writer in opened:
+                writer.close()
+        return found
+
+    assert [answer for answer in asyncio.run(main()) if answer] == [b"HTTP/1.1 503"]
 
 
 def test_slow_readers_hold_no_worker(patient: Server) -> None:
