@@ -291,6 +291,12 @@ def test_the_pages_speak_english(browser: Any, server: Server) -> None:
         answered(seen, "rows in")
         seen.page.reload()
         answered(seen, "rows in")
+        seen.page.goto(server.address)
+        assert seen.page.locator("#pages a").first.inner_text() == "Ask"
+        seen.page.click("#language")
+        seen.page.click("#pages a >> nth=0")
+        seen.page.wait_for_selector(".questions a")
+        assert seen.page.locator("h2").first.inner_text() == "可以问的问题"
 
 
 def test_hostile_names_stay_text(browser: Any, server: Server) -> None:

@@ -210,6 +210,7 @@ function listen() {
   }
   byId('language').addEventListener('click', () => {
     language = language === 'zh' ? 'en' : 'zh';
+    if (data.served) localStorage.setItem('language', language);
     render();
   });
   byId('all').addEventListener('click', () => allRelations(true));
@@ -230,6 +231,8 @@ function listen() {
 
 // The library gives its frame a tab place before everything else on the page.
 byId('graph').firstElementChild.tabIndex = 0;
+// The server's other pages speak the same language; a file's storage is that of all files.
+if (data.served && localStorage.getItem('language') === 'en') language = 'en';
 listen();
 startSearch();
 render();
