@@ -25,10 +25,12 @@ from conftest import kg
 from starlette.responses import PlainTextResponse
 from uvicorn.server import ServerState
 
+from kg.errors import StoreError
 from kg.graph import open as opened
 from kg.serve import app
 from kg.serve.answer import Limits, answered
 from kg.serve.guard import Door
+from kg.serve.pool import Pool
 from kg.serve.protocol import Asked
 from tests.server import Server, serving
 
@@ -469,6 +471,17 @@ def test_a_wrong_start_is_told(tmp_path: Path, words: list[str], status: int, sa
     assert done.returncode == status
     assert said in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_start_without_a_graph_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pool = Pool(tmp_path / "nowhere", Limits())
+    assert pool.folder.parent == tmp_path
+    with pytest.raises(StoreError):
+        pool.open()
+    assert not pool.folder.exists()
 
 
 def test_a_port_that_is_taken_is_told(server: Server, graph_of_examples: Path) -> None:

@@ -66,7 +66,11 @@ class Pool:
         Raises:
             StoreError: If the store cannot be opened.
         """
-        self.idle.append(self._started())
+        try:
+            self.idle.append(self._started())
+        except StoreError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the workers, those too whose queries were cancelled a moment ago."""
