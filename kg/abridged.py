@@ -3,7 +3,8 @@
 甲江集团 is 甲江（集团）有限公司. A short name says the same words in the same order and ends like
 the full one. It may leave out what stands before (a place, 中国), the legal form, or characters
 inside, as long as nothing that it leaves out is a name or the end of one: then the longer name
-is a part of the shorter. It means a body only where one body of the text fits.
+is a part of the shorter. What is left must be a name of its own: 中国甲学科学院 is not 中国科学院.
+It means a body only where one body of the text fits.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
+from kg.annotate.tokens import Words, common
 from kg.bodies import LEVELS, Same
 from kg.places import Places
 
@@ -26,6 +28,9 @@ CORE = 2  # characters of what is a company's own in its name
 GROUP = ("集团", "股份")  # what a short name keeps: 甲江集团 is not 甲江科技有限公司
 # What is left out inside ends in: then it is a body, or which of several: 第一分公司.
 ENDS = tuple("院校局厅委部司处系所科室会社团队行店厂馆站庭" + LEVELS)
+# A branch of a national body is called after it, with the place before: 云澜中国某某医院.
+NATION = re.compile("中国|中华|中央|国家|全国")
+SEAT = re.compile("(?:特别行政区|自治[区州县])?(?:人民)?(?:政府)?")
 WHICH = re.compile("[第分一二三四五六七八九十东南西北中新老大小上下\\d]")
 
 
@@ -39,8 +44,8 @@ def abridged(names: Collection[str], industry: Collection[str], places: Places) 
 
     >>> from kg.ontology import load
     >>> table = Places.load(load())
-    >>> [(s.short, s.full) for s in abridged(["甲江公司", "云澜甲江科技有限公司"], ["科技"], table)]
-    [('甲江公司', '云澜甲江科技有限公司')]
+    >>> [(s.short, s.full) for s in abridged(["甲江公司", "成都甲江科技有限公司"], ["科技"], table)]
+    [('甲江公司', '成都甲江科技有限公司')]
     """
     reader = _Reader(industry, places)
     ends: dict[str, list[str]] = {}
@@ -49,6 +54,9 @@ def abridged(names: Collection[str], industry: Collection[str], places: Places) 
     for name in sorted(names):
         found = {f: why for f in _near(name, ends) if (why := reader.abridges(name, f))}
         full = [f for f in found if not any(o != f and f.endswith(o) for o in found)]
+        full = [f for f in full if not any(o != f and reader.abridges(f, o) for o in full)]
+        if len(full) > 1 and reader.places.leading(name):
+            full = [f for f in full if f.endswith(name) and places.by_name(f[: -len(name)])]
         if len(full) == 1:
             yield Same(name, full[0], *found[full[0]])
 
@@ -76,7 +84,7 @@ class _Reader:
 
     def abridges(self, name: str, full: str) -> tuple[str, str] | None:
         """By which rule a name is a longer one with less of it said, and why."""
-        if len(name) >= TAIL and full.endswith(name):
+        if len(name) >= TAIL and full.endswith(name) and not branches(name, full, self.places):
             return "name.tail", f"{name} ends the only longer name {full}"
         if self._company(name, full):
             return "name.legal", f"{full} adds its place, its trade or its legal form"
@@ -94,7 +102,17 @@ class _Reader:
             return False
         at, member = rest.find(own), "集团" in rest  # 甲江集团装备有限公司 is a member of it
         placed = at == 0 or (at > 0 and bool(self.places.by_name(rest[:at])))
-        return placed and not member and self.trades.fullmatch(rest, at + len(own)) is not None
+        return placed and not member and self._trade(name, rest[at + len(own) :])
+
+    def _trade(self, name: str, words: str) -> bool:
+        """Whether words of a company's name say no more than what its trade is.
+
+        Of a group they tell the member, and of a bare name as well: 甲江, 甲江重型装备公司.
+        """
+        if self.trades.fullmatch(words):
+            return True
+        own = "集团" not in name and (name.endswith("公司") or self.places.leading(name) > 0)
+        return own and common(Words(words).words)
 
     def _inside(self, name: str, full: str) -> bool:
         """Whether a name leaves out nothing but words of the other that are no names."""
@@ -102,18 +120,51 @@ class _Reader:
         name = LEGAL.sub("", name)
         if len(name) < LEAST or name[0] != full[0] or name[-HEAD:] != full[-HEAD:]:
             return False
-        left, at = "", 0
-        gaps = []
-        for char in full:
-            if at < len(name) and char == name[at]:
-                at += 1
-                gaps.append(left)
-                left = ""
-            else:
-                left += char
-        gaps.append(left)
-        return at == len(name) and not any(map(self._names, gaps))
+        gaps = list(_gaps(name, full))
+        if gaps and all(self._seat(full[:at], gap) for at, gap in gaps):
+            return True
+        own = name[self.places.leading(name) :]
+        own = own[m.end() :] if (m := NATION.match(own)) else own
+        return (
+            bool(gaps)
+            and not common(Words(own).words)
+            and not any(self._names(*g, full) for g in gaps)
+        )
 
-    def _names(self, gap: str) -> bool:
+    def _seat(self, before: str, gap: str) -> bool:
+        """Whether what is left out only says what level the place before it has: 云澜|市."""
+        level = gap in LEVELS and self.places.by_name(before + gap)
+        return bool((level or SEAT.fullmatch(gap)) and self.places.by_name(before))
+
+    def _names(self, at: int, gap: str, full: str) -> bool:
         """Whether what is left out is a name, ends like one or tells which one is meant."""
-        return bool(gap) and (gap.endswith(ENDS) or WHICH.search(gap) is not None)
+        place = bool(self.places.by_name(gap)) and not self.places.by_name(full[:at])
+        return place or gap.endswith(ENDS) or WHICH.search(gap) is not None
+
+
+def branches(name: str, full: str, places: Places) -> bool:
+    """Whether a name with a place before it is a branch there: of a national body, or another's.
+
+    >>> from kg.ontology import load
+    >>> table = Places.load(load())
+    >>> [branches(name, "河北" + name, table) for name in ("中国甲某医院", "甲某医院")]
+    [True, False]
+    """
+    outer, inner = full[: -len(name)], name[: places.leading(name)]
+    if NATION.match(name):
+        return bool(places.by_name(outer))
+    return inner.endswith(tuple(LEVELS)) and places.holds(outer, inner) is False
+
+
+def _gaps(name: str, full: str) -> Iterator[tuple[int, str]]:
+    """What a longer name says more, and where; nothing if it does not say the same in order."""
+    at, last, found = 0, 0, []
+    for i, char in enumerate(full):
+        if at < len(name) and char == name[at]:
+            if i > last:
+                found.append((last, full[last:i]))
+            at, last = at + 1, i + 1
+    if at == len(name):
+        yield from found
+        if last < len(full):
+            yield last, full[last:]

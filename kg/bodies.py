@@ -18,6 +18,8 @@ from kg.places import Places
 
 LEVELS = "市省区县州盟旗"
 DASHES = str.maketrans("-－–", "———")
+# 云澜市市委: the level is said twice; 市政, 市场 are words.
+TWICE = re.compile(f"([{LEVELS}])(?=(?:委|政府|人民政府|人大|政协|纪委|监委|法院|检察院))")
 LEAST = 6  # characters of a company's name that stands without its place
 
 
@@ -66,6 +68,9 @@ class Bodies:
         at, place = 0, ""
         while size := self._leading(name, at):
             place, at = name[at : at + size], at + size
+        again = TWICE.match(name, at)
+        if again and place.endswith(again[1]):
+            at = again.end()
         division = self.places.resolve(place) if place else None
         return (division.name if division else place), self.office(name[at:])
 

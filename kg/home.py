@@ -80,7 +80,14 @@ class Homes:
                 for m in g
                 if (d := self.places.resolve(m.name, self.context))
             )
+            for code, told in votes.items():
+                votes[code] = max(told, self._spoken(part, code))
             yield from (code for code, _ in votes.most_common())
+
+    def _spoken(self, part: Part, code: str) -> int:
+        """How often an article says the short name of a place, names of others included."""
+        division = self.places.by_code(code)
+        return part.text.count(division.short) if division and division.short else 0
 
     def _issuers(self, number: int) -> Iterator[str]:
         for m in self.found[number]:

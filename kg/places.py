@@ -91,6 +91,16 @@ class Places:
         found = self._index.get(name)
         return tuple(sorted(found or self._prefixed(name), key=rank))
 
+    def leading(self, name: str) -> int:
+        """How many characters the longest place has that opens a name; 0 if none does.
+
+        >>> from kg.ontology import load
+        >>> Places.load(load()).leading("重庆市甲某公司")
+        3
+        """
+        longest = min(8, len(name))
+        return next((n for n in range(longest, 1, -1) if self.by_name(name[:n])), 0)
+
     def _prefixed(self, name: str) -> list[Division]:
         found: dict[str, Division] = {}
         for cut in range(2, len(name) - 1):

@@ -20,8 +20,9 @@ from kg.records import Article, Document, Reading, Span
 from kg.relate import relater
 from kg.relate.notice import main_policy
 from kg.relate.scene import Scene
-from kg.resolve import Told, resolve
+from kg.resolve import resolve
 from kg.segment import Part, segment
+from kg.voices import Told
 
 
 @dataclass

@@ -17,8 +17,8 @@ from kg.ontology import Ontology, Relation
 from kg.records import Document
 from kg.relate.mask import Masked
 from kg.relate.scene import Scene
-from kg.resolve import Told
 from kg.stations import Work, annotated, related, segmented
+from kg.voices import Told
 
 MOST = 40  # pairs that are told; a long text has thousands
 HAN = re.compile("[\u4e00-\u9fff]{2,}")

@@ -24,6 +24,8 @@ def pairs(*names: str, kind: str = "government") -> set[tuple[str, str, str]]:
         ("岳阳市市场监管局", "湖南岳阳市市场监督管理局"),
         ("苏州市经信委", "苏州市经济和信息化委员会"),
         ("市人社局", "常州市人力资源和社会保障局"),
+        ("常州市委", "常州市市委"),
+        ("常州中院", "常州市中级人民法院"),
     ],
 )
 def test_a_short_form_of_an_office_is_the_office(short: str, full: str) -> None:
@@ -107,7 +109,9 @@ def abridges(*names: str) -> set[tuple[str, str, str]]:
         ("甲桥集团", "甲桥（集团）有限公司", "name.legal"),
         ("甲桥公司", "合肥甲桥智能科技有限公司", "name.legal"),
         ("甲桥股份", "甲桥股份有限公司", "name.legal"),
+        ("甲桥公司", "成都甲桥企业经济发展有限公司", "name.legal"),
         ("澜江产业协作联盟", "澜江数字产业协作联盟", "name.abridged"),
+        ("成都澜江基金会", "成都市澜江基金会", "name.abridged"),
     ],
 )
 def test_a_name_that_says_less_is_the_only_one_it_fits(short: str, full: str, rule: str) -> None:
@@ -121,6 +125,11 @@ def test_a_name_that_says_less_is_the_only_one_it_fits(short: str, full: str, ru
         ("甲桥集团分公司", "甲桥集团第一分公司"),  # which one is told
         ("澜江大学附属医院", "澜江大学医学院附属医院"),  # of another body
         ("甲桥公司", "甲桥乙川有限公司"),  # another name
+        ("甲桥集团公司", "甲桥国防技术有限公司"),  # a member of the group
+        ("甲桥", "甲桥国防技术有限公司"),
+        ("中国科学院", "中国海洋科学院"),  # a place and a common word: nothing of its own
+        ("澜江创新服务中心", "澜江创新服务成都中心"),  # the branch in a city
+        ("中国澜江医院", "河北中国澜江医院"),  # a branch of a national body
     ],
 )
 def test_a_name_that_says_something_else_is_another(short: str, full: str) -> None:
@@ -130,3 +139,14 @@ def test_a_name_that_says_something_else_is_another(short: str, full: str) -> No
 def test_a_name_that_fits_two_bodies_is_neither() -> None:
     both = ("江畔社区澜桥商居联盟", "乙水社区澜桥商居联盟")
     assert abridges("澜桥商居联盟", *both) == set()
+
+
+def test_of_longer_names_the_one_that_only_tells_where_the_place_is() -> None:
+    found = abridges("郫都区人民医院", "成都市郫都区人民医院", "澜江帮扶郫都区人民医院")
+    assert found == {("郫都区人民医院", "成都市郫都区人民医院", "name.tail")}
+    assert abridges("人民医院", "成都市人民医院", "澜江大学人民医院") == set()
+
+
+def test_two_longer_names_of_one_body_are_one_longer_name() -> None:
+    found = abridges("澜江中学", "成都澜江中学", "成都郫都澜江中学")
+    assert ("澜江中学", "成都郫都澜江中学", "name.tail") in found

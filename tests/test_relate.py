@@ -357,6 +357,35 @@ def test_who_acts_with_whom(text: str, pairs: set[tuple[str, str]]) -> None:
     assert {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"} == pairs
 
 
+@pytest.mark.parametrize("that", ["这款无人机由{}研发", "这款由{}研发的巡护装备"])
+def test_what_this_counts_is_the_thing_of_the_sentence_before(that: str) -> None:
+    body = "乙某动力有限公司"
+    found = stated(f"巡山员操控“鹰眼一号”无人机巡林。{that.format(body)}，续航很长。")
+    assert (body, "develops", "鹰眼一号无人机") in found
+    other = stated(f"巡山员操控“鹰眼一号”无人机巡林。另一款头盔由{body}研发，续航很长。")
+    assert not [f for f in other if f[1] == "develops"]
+
+
+def test_a_company_that_launches_a_product_made_it_and_where_it_is_shown_did_not() -> None:
+    fact = ("甲某科技有限公司", "develops", "云澜一号大模型")
+    assert fact in stated("甲某科技有限公司正式发布“云澜一号”大模型。")
+    assert fact not in stated("有关方面在甲某科技有限公司发布“云澜一号”大模型。")
+
+
+def test_who_invests_in_a_work_signs_it_only_when_it_is_signed() -> None:
+    said = "由甲某储能有限公司投资8.2亿元的云湖储能项目{}。"
+    fact = ("甲某储能有限公司", "signs", "云湖储能项目")
+    assert fact in stated(said.format("成功签约"))
+    assert fact not in stated(said.format("成功投产"))
+
+
+def test_bodies_that_issue_a_paper_jointly_cooperate() -> None:
+    said = "无锡市科技局、宜兴市财政局{}印发《云澜办法》。"
+    found = {(f[0], f[2]) for f in stated(said.format("联合")) if f[1] == "cooperatesWith"}
+    assert found == {("无锡市科技局", "宜兴市财政局")}
+    assert not [f for f in stated(said.format("分别")) if f[1] == "cooperatesWith"]
+
+
 def test_what_a_body_only_leans_on_does_not_cooperate() -> None:
     text = "依托中国云澜交易所，积极争取平台，推动与上海、深圳共建规则。"
     assert not [f for f in stated(text) if "中国云澜交易所" in f]

@@ -271,3 +271,99 @@ def test_a_name_for_several_is_no_other_name_of_the_last_of_them() -> None:
     assert not called(woven(text), "两项规定")
     text = "无锡市印发《乙某销售管理细则》（以下简称《规定》）。"
     assert called(woven(text), "规定")
+
+
+def test_persons_of_one_name_in_two_cities_committees_are_two() -> None:
+    knowledge = woven(
+        "本报成都3月5日讯（记者 李一）成都市召开会议，市委书记王启明出席。",
+        "本报武汉3月5日讯（记者 李二）武汉市召开会议，市委书记王启明出席。",
+    )
+    assert len(called(knowledge, "王启明")) == 2
+
+
+def test_an_employer_in_short_and_in_full_is_one_employer() -> None:
+    knowledge = woven(
+        "本报成都3月5日讯（记者 李一）成都市召开会议，市委书记王启明出席。",
+        "成都市委书记王启明会见客商。",
+    )
+    assert len(called(knowledge, "王启明")) == 1
+
+
+def test_a_country_is_one_in_every_document() -> None:
+    assert (
+        len(
+            called(woven("代表团访问越南。", "本报武汉3月5日讯（记者 李二）货物来自越南。"), "越南")
+        )
+        == 1
+    )
+
+
+def test_a_listed_agency_is_one_by_its_site_as_well() -> None:
+    one, other = "中新网成都8月1日电 (记者 王小明)大会举行。", "中国新闻社记者采访了他。"
+    assert called(woven(one, other), "中新网") == called(woven(one, other), "中国新闻社")
+
+
+def test_what_is_named_after_the_level_alone_is_that_of_its_place() -> None:
+    title = "近日印发《全市低空经济发展行动方案（2031年）》。"
+    knowledge = woven(
+        f"本报成都3月5日讯（记者 李一）成都市{title}", f"本报武汉3月5日讯（记者 李二）武汉市{title}"
+    )
+    assert len(called(knowledge, "全市低空经济发展行动方案（2031年）")) == 2
+
+
+def test_what_stands_before_a_listed_name_is_no_part_of_it() -> None:
+    found = entity("签约现场复旦大学展台人多。复旦大学与成都市签约。", "复旦大学")
+    assert found.name == "复旦大学"
+    text = "中国澜江医院与成都市签约。河北中国澜江医院开业。"
+    assert "中国澜江医院" not in entity(text, "河北中国澜江医院").aliases
+
+
+def test_a_zone_in_short_and_in_full_is_one_place() -> None:
+    text = "项目落户江畔高新技术产业开发区。江畔高新区领导表示支持。项目落户乙水高新区。"
+    found = entity(text, "江畔高新区")
+    assert found.name == "江畔高新技术产业开发区"
+    assert "乙水高新区" not in found.aliases
+
+
+def test_the_half_of_a_joint_event_is_its_name_only_if_it_is_an_event() -> None:
+    text = "2031云澜数字经济创新大会暨江畔人才发展论坛举行。"
+    assert "2031云澜数字经济创新大会" in entity(text, "2031云澜数字经济创新大会").aliases
+    text = "云澜市产业联盟项目集中签约暨江畔人才基地揭牌仪式举行。"
+    assert not any(
+        "云澜市产业联盟项目集中签约" in (e.name, *e.aliases) for e in read(text).entities
+    )
+
+
+def test_a_company_is_not_the_port_that_it_runs() -> None:
+    text = "成都澜桥港集团有限公司与江畔大学签约。澜桥港货物吞吐量增长。"
+    assert "澜桥港" not in entity(text, "成都澜桥港集团有限公司").aliases
+
+
+def test_a_campaign_is_not_its_edition_in_one_place() -> None:
+    text = "推进“满天云”成都行动，成都市落实“满天云”成都行动。"
+    assert not any("满天云" in (e.name, *e.aliases) for e in read(text).entities)
+
+
+def test_a_part_is_the_same_by_the_short_name_of_its_body() -> None:
+    text = "上合组织澜江学院揭牌。中国—上海合作组织澜江学院由江畔大学承办。上合组织秘书长出席。"
+    found = entity(text, "上合组织澜江学院")
+    assert found.name == "中国—上海合作组织澜江学院"
+    text = "上合组织澜江学院揭牌。上海合作组织乙水学院由江畔大学承办。上合组织秘书长出席。"
+    assert entity(text, "上合组织澜江学院").name == "上合组织澜江学院"
+
+
+@pytest.mark.parametrize(
+    ("name", "nodes"),
+    [("数字经济产业园", 2), ("澜江数字经济产业园", 1), ("软件学院", 2), ("澜江软件学院", 1)],
+)
+def test_a_name_of_common_words_is_another_thing_elsewhere(name: str, nodes: int) -> None:
+    knowledge = woven(
+        f"本报成都3月5日讯（记者 李一）成都市与{name}签约，{name}领导参加会议。",
+        f"本报武汉3月5日讯（记者 李二）武汉市与{name}签约，{name}领导参加会议。",
+    )
+    assert len(called(knowledge, name)) == nodes
+
+
+def test_the_half_of_a_joint_event_is_known_without_its_year() -> None:
+    half, whole = "澜江数字经济峰会", "2031澜江数字经济峰会暨江畔人才发展论坛"
+    assert half in entity(f"{whole}在成都市举行。江畔大学主办{half}。", whole).aliases

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import random
+import signal
 import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
 import pytest
+import uvicorn
 from conftest import kg
+from starlette.responses import PlainTextResponse
+from uvicorn.server import ServerState
 
+from kg.errors import StoreError
 from kg.graph import open as opened
+from kg.serve import app
 from kg.serve.answer import Limits, answered
 from kg.serve.guard import Door
+from kg.serve.pool import Pool
 from kg.serve.protocol import Asked
 from tests.server import Server, serving
 
@@ -94,17 +105,29 @@ def test_short_queries_are_answered_beside_runaway_ones(graph_of_examples: Path)
     assert set(bombs) <= {504, 507}
 
 
-def test_a_query_whose_client_left_is_stopped(server: Server) -> None:
-    before = _children(server)
+def test_a_query_whose_client_left_is_stopped(patient: Server) -> None:
+    before = _children(patient)
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(server.sparql, data={"query": BOMBS["cross join"]}, timeout=0.3)
-    assert lives(server)
+        httpx.post(patient.sparql, data={"query": BOMBS["cross join"]}, timeout=1)
+    assert lives(patient)
     if before is not None:
-        for _ in range(100):
-            if not any(_busy(pid) for pid in _children(server) or ()):
-                return
-            time.sleep(0.1)
-        pytest.fail("a worker goes on with a query that nobody waits for")
+        assert _rests(_children(patient) or []), "a worker goes on though nobody waits for it"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells of processes")
+def test_a_query_is_stopped_though_what_starts_workers_died(graph_of_examples: Path) -> None:
+    with serving(graph_of_examples, "--timeout", "3") as server:
+        before = _children(server) or []
+        with ThreadPoolExecutor() as threads:
+            runaway = threads.submit(ask, server, BOMBS["cross join"])
+            while not any(_busy(pid) for pid in before):
+                time.sleep(0.05)
+            commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in before}
+            starts_workers = next(pid for pid in before if b"forkserver" in commands[pid])
+            os.kill(starts_workers, signal.SIGKILL)
+            assert runaway.result().status_code == 504
+        assert lives(server)
+    assert _rests(before), "a worker goes on with a query that was stopped"
 
 
 def _children(server: Server) -> list[int] | None:
@@ -128,6 +151,15 @@ def _busy(pid: int) -> bool:
         return False
 
 
+def _rests(pids: list[int]) -> bool:
+    """Whether processes end or stop working within ten seconds."""
+    for _ in range(100):
+        if not any(_busy(pid) for pid in pids):
+            return True
+        time.sleep(0.1)
+    return False
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits memory")
 def test_a_query_that_takes_all_memory_is_told_so(patient: Server) -> None:
     answer = ask(patient, BOMBS["concat"])
@@ -145,6 +177,40 @@ def test_a_long_answer_is_whole_or_an_error(graph_of_examples: Path, tmp_path: P
     assert Path(whole.file).stat().st_size > 2 << 20
     assert (short.status, short.file) == (507, "")
     assert b"2 MiB" in short.body
+
+
+def test_an_answer_that_finds_no_room_is_told_so(graph_of_examples: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    with opened(graph_of_examples) as graph:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, before[1]))
+        try:
+            full = answered(graph, Asked(f"SELECT * {{ {TRIPLES} }}"), Limits(), tmp_path)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert full.status == 507
+    assert b"no room" in full.body
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_was_written_of_a_stopped_answer_is_removed(graph_of_examples: Path) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("kg-serve-*"))
+    with serving(graph_of_examples, "--timeout", "2") as server:
+        [folder] = set(Path(tempfile.gettempdir()).glob("kg-serve-*")) - before
+        # Long enough for a file, and then nothing more for hours.
+        rows = "{ SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000 }"
+        never = (
+            "?g ?h ?i . ?j ?k ?l . ?m ?n ?o FILTER(SHA512(CONCAT(STR(?g), STR(?k), STR(?o))) = 'x')"
+        )
+        query = f"SELECT * {{ {rows} UNION {{ {never} }} }}"
+        with ThreadPoolExecutor() as threads:
+            stopped = threads.submit(ask, server, query)
+            while not stopped.done() and not list(folder.iterdir()):
+                time.sleep(0.02)
+            assert not stopped.done(), "no file was made"
+            assert stopped.result().status_code == 504
+        assert not list(folder.iterdir())
 
 
 def test_a_long_answer_comes_whole(patient: Server) -> None:
@@ -200,6 +266,57 @@ def test_half_open_connections_harm_nobody(server: Server) -> None:
         for connection in opened:
             connection.close()
     assert lives(server)
+
+
+@asynccontextmanager
+async def connections(**options: int) -> AsyncIterator[tuple[str, int]]:
+    """The address of a server whose connections are those of ``kg serve``."""
+    config = uvicorn.Config(
+        PlainTextResponse("whole"), http=app.Protocol, access_log=False, **options
+    )
+    config.load()
+    state, loop = ServerState(), asyncio.get_running_loop()
+    server = await loop.create_server(lambda: app.Protocol(config, state, {}), "127.0.0.1", 0)
+    async with server:
+        yield server.sockets[0].getsockname()
+
+
+def test_a_connection_that_asks_half_of_something_more_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app, "ASKING", 0.3)
+
+    async def main() -> tuple[bytes, bytes]:
+        async with connections() as address:
+            reader, writer = await asyncio.open_connection(*address)
+            writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            first = await reader.readuntil(b"whole")
+            writer.write(b"GET / HT")
+            rest = await asyncio.wait_for(reader.read(), 10)
+            writer.close()
+            return first, rest
+
+    first, rest = asyncio.run(main())
+    assert first.startswith(b"HTTP/1.1 200")
+    assert rest == b""
+
+
+def test_connections_without_end_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "TOLD", 1)
+
+    async def main() -> list[bytes]:
+        found = []
+        async with connections(limit_concurrency=2) as address:
+            opened = [await asyncio.open_connection(*address) for _ in range(4)]
+            for reader, writer in opened[2:]:
+                with contextlib.suppress(ConnectionError):
+                    writer.write(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                    found.append(await asyncio.wait_for(reader.read(12), 10))
+            for _, writer in opened:
+                writer.close()
+        return found
+
+    assert [answer for answer in asyncio.run(main()) if answer] == [b"HTTP/1.1 503"]
 
 
 def test_slow_readers_hold_no_worker(patient: Server) -> None:
@@ -327,6 +444,9 @@ def test_a_token_is_asked_for(graph_of_examples: Path) -> None:
             assert "s3cret" not in opened.headers["location"]
             assert "HttpOnly; SameSite=Strict" in opened.headers["set-cookie"]
             assert browser.get(opened.headers["location"]).json()["boolean"] is True
+        for path in ("/%E6%94%BF", "/%5Cevil.example", "/%0D%0AX-Made%3A%20up"):
+            moved = httpx.get(f"{server.address}{path}?token=s3cret-token", trust_env=False)
+            assert (moved.status_code, moved.headers["location"]) == (303, path)
 
 
 def test_listening_to_others_is_told(graph_of_examples: Path) -> None:
@@ -353,6 +473,17 @@ def test_a_wrong_start_is_told(tmp_path: Path, words: list[str], status: int, sa
     assert "Traceback" not in done.stderr.decode()
 
 
+def test_a_start_without_a_graph_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    pool = Pool(tmp_path / "nowhere", Limits())
+    assert pool.folder.parent == tmp_path
+    with pytest.raises(StoreError):
+        pool.open()
+    assert not pool.folder.exists()
+
+
 def test_a_port_that_is_taken_is_told(server: Server, graph_of_examples: Path) -> None:
     done = kg("serve", "-d", graph_of_examples, "--port", str(server.port))
     assert done.returncode == 1
@@ -372,3 +503,21 @@ def test_the_end_leaves_nothing(graph_of_examples: Path) -> None:
             return
         time.sleep(0.05)
     pytest.fail("a process of the server is left")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells of processes")
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_the_end_stops_a_running_query(graph_of_examples: Path, end: signal.Signals) -> None:
+    # SIGTERM ends the worker at once, however long its query may take; SIGKILL at its deadline.
+    seconds = "60" if end == signal.SIGTERM else "1"
+    with serving(graph_of_examples, "--timeout", seconds) as server:
+        children = _children(server) or []
+        with ThreadPoolExecutor() as threads:
+            runaway = threads.submit(ask, server, BOMBS["cross join"])
+            while not any(_busy(pid) for pid in children):
+                time.sleep(0.05)
+            server.process.send_signal(end)
+            with contextlib.suppress(httpx.TransportError):
+                assert runaway.result().status_code == 500
+        server.process.wait()
+    assert _rests(children), "a worker goes on though its server has ended"

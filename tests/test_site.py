@@ -150,6 +150,30 @@ def test_a_question_is_asked_and_its_answer_taken_along(
         assert cells(seen) == rows
 
 
+def test_a_question_is_edited_as_it_was_asked(browser: Any, server: Server) -> None:
+    filled = "entity=" + quote("重庆市")
+    asked = httpx.get(f"{server.address}/answer/about?{filled}&format=sparql").text
+    with at(browser, server, "/ask/about?" + filled) as seen:
+        answered(seen)
+        rows = cells(seen)
+        seen.page.click("text=在 SPARQL 中修改")
+        seen.page.wait_for_function(
+            "text => (document.getElementById('editor') || {}).value === text", arg=asked
+        )
+        seen.page.click("#go")
+        answered(seen)
+        assert cells(seen) == rows
+        silent(seen, server)
+
+
+def test_what_is_typed_stays_in_the_other_language(browser: Any, server: Server) -> None:
+    with at(browser, server, "/ask/evidence") as seen:
+        seen.page.fill("[name=one]", "合肥市")
+        seen.page.click("#language")
+        assert seen.page.locator("h2", has_text="evidence between").count() == 1
+        assert seen.page.input_value("[name=one]") == "合肥市"
+
+
 def test_names_are_suggested_and_wrong_ones_explained(browser: Any, server: Server) -> None:
     with at(browser, server, "/ask/about") as seen:
         field = seen.page.locator("[name=entity]")
@@ -199,6 +223,8 @@ def test_a_graph_is_shown_as_turtle_and_iris_lead_to_the_graph(
     ) as seen:
         answered(seen)
         assert "a kg:Policy" in seen.page.locator("pre").inner_text()
+        offered = seen.page.locator("a[download]").all_inner_texts()
+        assert offered == ["TTL", "NT", "RDF", "JSONLD"]
     query = "SELECT ?s { ?s a kg:District ; rdfs:label '合肥市'@zh }"
     with at(browser, server, "/query?query=" + quote(query)) as seen:
         answered(seen)
@@ -222,6 +248,28 @@ def test_a_long_answer_is_written_in_parts_and_sorts(browser: Any, server: Serve
         assert seen.page.locator("tbody tr").count() == count
 
 
+def test_the_heads_of_the_columns_stay_in_sight(browser: Any, server: Server) -> None:
+    with at(browser, server, "/ask/timeline") as seen:
+        answered(seen)
+        seen.page.evaluate("document.getElementById('work').scrollTo(0, 600)")
+        box = seen.page.locator("th >> nth=0").bounding_box()
+        assert box["y"] > 0
+        dates = seen.page.locator("td.date")
+        assert dates.count() > 5
+        assert (
+            seen.page.locator("td.date >> nth=0").evaluate("e => getComputedStyle(e).whiteSpace")
+            == "nowrap"
+        )
+
+
+def test_the_question_that_is_asked_is_seen_in_the_list(browser: Any, server: Server) -> None:
+    with at(browser, server, "/ask/timeline", width=390, height=800) as seen:
+        seen.page.wait_for_selector("#go")
+        chosen = seen.page.locator(".questions [aria-current]").bounding_box()
+        listed = seen.page.locator(".questions").bounding_box()
+        assert chosen["y"] + chosen["height"] <= listed["y"] + listed["height"] + 1
+
+
 def test_a_runaway_query_can_be_stopped(browser: Any, server: Server) -> None:
     cross = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     with at(browser, server, "/query?query=" + cross) as seen:
@@ -243,6 +291,12 @@ def test_the_pages_speak_english(browser: Any, server: Server) -> None:
         answered(seen, "rows in")
         seen.page.reload()
         answered(seen, "rows in")
+        seen.page.goto(server.address)
+        assert seen.page.locator("#pages a").first.inner_text() == "Ask"
+        seen.page.click("#language")
+        seen.page.click("#pages a >> nth=0")
+        seen.page.wait_for_selector(".questions a")
+        assert seen.page.locator("h2").first.inner_text() == "可以问的问题"
 
 
 def test_hostile_names_stay_text(browser: Any, server: Server) -> None:

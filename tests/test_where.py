@@ -57,6 +57,57 @@ def test_a_city_governs_what_the_table_knows_to_lie_in_it() -> None:
     assert ("常州市", "无锡市") not in found
 
 
+def test_a_zone_lies_in_the_place_of_its_name_that_the_sentence_names() -> None:
+    text = "绵阳市将支持绵阳云湖科技产业园发展。"
+    assert linked(text, "partOf") == {("绵阳云湖科技产业园", "绵阳市")}
+    found = linked("涪城区云湖农业示范区与云澜农业有限公司签约。涪城区加强服务。", "partOf")
+    assert ("涪城区云湖农业示范区", "涪城区") in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "绵阳市将支持绵阳高新区发展。",
+        "绵阳市将支持绵阳都市圈发展。",
+        "绵阳市召开会议。绵阳云湖科技产业园发展很快。",
+    ],
+)
+def test_a_zone_that_only_its_sort_or_another_sentence_ties_lies_nowhere(text: str) -> None:
+    assert linked(text, "partOf") == set()
+
+
+def test_an_event_in_a_house_is_held_in_the_place_of_its_name() -> None:
+    for house in ("无锡国际博览中心", "无锡市云湖大酒店"):
+        found = linked(f"第三届云湖创新大会8月2日在{house}隆重开幕。", "locatedIn")
+        assert {o for s, o in found if s == "第三届云湖创新大会"} in ({"无锡"}, {"无锡市"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第三届云湖创新大会8月2日在中国农业大学举行。",
+        "在无锡市科学技术局、甲某集团共同举办的第三届云湖创新大会上，专家发言。",
+    ],
+)
+def test_a_house_named_after_its_country_and_a_host_tell_no_place(text: str) -> None:
+    assert linked(text, "locatedIn") == set()
+
+
+def test_the_city_of_an_article_is_the_one_whose_name_it_says_most() -> None:
+    text = (
+        "市长王小明出席会议。宜兴市、江阴市作发言。无锡市出台措施，无锡都市圈、无锡云澜公司参加。"
+    )
+    assert ("王小明", "无锡市") in linked(text, "worksFor")
+    assert ("王小明", "宜兴市") not in linked(text, "worksFor")
+
+
+def test_whom_a_park_has_drawn_stands_there_and_whom_it_works_with_does_not() -> None:
+    said = "云湖科技园累计{}企业超200家，包括甲某科技有限公司、乙某智能有限公司等上市公司。"
+    found = linked(said.format("引入"), "locatedIn")
+    assert {s for s, _ in found} == {"甲某科技有限公司", "乙某智能有限公司"}
+    assert linked(said.format("走访合作"), "locatedIn") == set()
+
+
 @pytest.mark.parametrize(
     ("unit", "body"),
     [

@@ -223,8 +223,9 @@ class QuotedFinder:
         if self.after is not None:
             noun = self.after.match(draft.text, match.end())
             if noun and draft.closes(noun.end()):
-                # “甲某”专项行动 is 甲某 for short; “甲某”杭州主场活动 is not.
-                short = len(noun["filler"]) <= self.alike
+                # “甲某”专项行动 is 甲某 for short; “甲某”杭州主场活动 and “甲某”三年计划 are not.
+                own = noun.start("filler") in draft.begins or "年" in noun["filler"]
+                short = len(noun["filler"]) <= self.alike and not own
                 return noun.end(), ((clean(match[1]),) if short else ())
             if self.series is not None and self.series.match(draft.text, match.end()):
                 return match.end(), ()

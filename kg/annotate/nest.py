@@ -66,4 +66,5 @@ def nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection
         return False
     if m.end in places and outer.subtype != "company" and m.subtype != "university":
         return False
-    return bool(rule.options.get("nested"))
+    clinic = rule.kind == "list" and m.subtype == "university"  # a listed hospital of it
+    return clinic or bool(rule.options.get("nested"))

@@ -119,6 +119,10 @@ def _abbreviates(short: str, full: str) -> bool:
     return all(c in rest for c in short)
 
 
+# What a company may run and be named after: a port, an airport, an estate. It is another thing.
+SITE = re.compile("(?:港|机场|口岸|[^新]城|园|园区|景区|码头|车站|广场|大厦)$")
+
+
 def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
     """The short forms that a company's full name leads to, longest first.
 
@@ -140,7 +144,7 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
         while rest and rest not in grammar.industry:
             if rest.endswith("集团") and rest != stem[begin:]:
                 break  # 云桥集团装备有限公司: 云桥集团 is its parent
-            if len(rest) >= (4 if begin == 0 else 2):
+            if len(rest) >= (4 if begin == 0 else 2) and not SITE.search(rest):
                 forms.append(rest)
             tail = next(
                 (i for i in grammar.industry if rest.endswith(i) and len(i) < len(rest)), ""

@@ -28,6 +28,8 @@ SIGNING = re.compile("签约|签字|签署|签订")
 JOINS = ("与", "和", "、")
 # The half of a name that can stand for the whole has this many characters at the least.
 HALF = 6
+# What the half before 暨 ends in that is a name by itself; 某项目签约 (暨揭牌仪式) is none.
+HELD = re.compile("(?:[会赛节展周月式]|典礼|活动|论坛|沙龙|路演)(?:（[^（）]*）)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,14 @@ class Titles:
 
 
 def _parts(short: str, name: str, printed: str) -> list[str]:
-    """Other names that the name itself gives: without its motto, without who holds it, a half."""
+    """Other names that the name itself gives: without its motto, without who holds it, a half.
+
+    What stood before the edition was no part of the name: it is none of them.
+    """
+    short = min(short, name, key=len)
     first, joined, _ = short.partition("暨")
     holder, _, motto = printed.partition("“")
     alone = clean(motto) if re.fullmatch("[\u4e00-\u9fff]{2,8}(?<!届)", holder) else ""
     dashed = name.rpartition("——")[2] if not printed.endswith("”") else ""
-    halves = [short, alone, dashed, first if joined else ""]
+    halves = [short, alone, dashed, first if joined and HELD.search(first) else ""]
     return [part for part in halves if part != name and len(part) >= HALF]

@@ -1,4 +1,4 @@
-"""A masked sentence in, who does what in it out: the agents of a verb, and its objects.
+"""A masked sentence in, who does what in it out: its clauses, and the agents of a verb.
 
 Chinese marks the doer by its place (before the verb) or by 由; doers are joined by 与, 和,
 联合; a clause without a doer has the one of the clause before. What stands after 在, 从, 对 or
@@ -8,24 +8,13 @@ before 的 does nothing. The words for all of this stand in ``words/triggers.yam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from kg.ontology import Ontology, load
-from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked, Masks
+from kg.relate.grammar import Grammar
+from kg.relate.mask import ANY_MENTION, Masked
 
 SEGMENT = re.compile("[；;：:。！？!?]|—{2}(?=.)")
-# After an object: it only qualifies the noun that follows (某平台的用户).
-# The making of it does not: 推进某大桥的建设.
-OWNS = re.compile(
-    "的(?!通知|决定|公告|批复|函|意见|一期|二期|(?:规划|开工)?(?:建设|研发|开发|运营)(?:[，。；、]|$)|$)[^，。；]"
-)
-# So does an object that another noun follows: 实施甲项目靶向推介, 建有乙中心服务体系.
-QUALIFIES = re.compile(
-    "(?!等|建设|项目|工程|[一二三]期)[\u4e00-\u9fff]{0,6}(?:体系|推介|办公室|指挥部|管委会"
-    "|机制|模式|规模|专班|新闻发布会|新闻通气会|动员会|筹备会|组委会)(?=[，。；、]|$)"
-)
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
 # A doer that is no mention before 与: the one after it acts all the same.
@@ -40,8 +29,6 @@ LISTED = re.compile(
 FOR = re.compile("[为给替对向]$")
 # Between two items of a list: items that are no known names.
 UNKNOWN = re.compile("、(?:[\u4e00-\u9fff]{2,12}、)+")
-# Between two objects of a verb: works and products that are no known names.
-ITEMS = re.compile("、(?:[\u4e00-\u9fff]{4,24}(?:工程|项目|基地|平台|系统|中心|园)[、和])+")
 MENTION = re.compile(f"[{ANY_MENTION}]")
 # After a place: the rest of the name of a body that is not known (由某国|进口博览局).
 BODY = re.compile(
@@ -57,8 +44,6 @@ LABEL = re.compile(
 PURPOSE = re.compile(
     "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
 )
-# How far an object may stand from its verb, in characters of the masked sentence.
-REACH = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,63 +59,6 @@ class Doers:
     at: int = -1
 
 
-class Grammar:
-    """The compiled word lists that clauses are read with."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        masks = Masks(list(ontology.classes))
-        words: Mapping[str, Sequence[str]] = ontology.words["triggers"]
-        self.words = words
-        self.signs = frozenset(words["sign"])
-
-        def join(name: str) -> str:
-            return "|".join(sorted(map(re.escape, words[name]), key=len, reverse=True))
-
-        agent, place = masks.characters(words["agents"]), masks.characters(words["places"])
-        person = masks.characters(words["persons"])
-        self.agent = re.compile(f"[{agent}]")
-        self.by = re.compile(f"(?:{join('by')})(?:{join('kind')})?$")
-        self.oblique = re.compile(f"(?:{join('oblique')})(?:{join('kind')})?$")
-        self.joined = re.compile(f"(?:{join('with')})(?:{join('kind')})?$")
-        self.owner = re.compile(f"(?:{join('owner')})")
-        self.person = re.compile(f"[^，；。{ANY_MENTION}]{{0,14}}[{person}]")
-        self.light = re.compile(
-            f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]"
-            f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
-            f"|依托[{agent}]|在[{place}](?:境内|范围内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
-            f"|{join('will')}|{join('light')})*"
-        )
-        self.several = re.compile(f"(?:{join('several')})[^，。；]{{0,8}}$")
-        self.ranked = re.compile(f"(?:{join('ranked')})$")
-        self.nominal = re.compile(f"(?:{join('nominal')})")
-        self.between = re.compile(f"(?:{join('between')})")
-        self.modifies = re.compile(
-            f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})|某[^，。；{ANY_MENTION}]{{0,10}}?(?:{join('modified')})"
-        )
-        self.opens = re.compile(f"[^，。；{ANY_MENTION}]{{1,8}}?(?:{join('opened')})")
-        self.jointly = re.compile(join("jointly"))
-        doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
-        self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
-        self.will = re.compile("将|拟|计划|准备|下一步|接下来|未来|今后")
-        self.acts = re.compile(f"[{agent}][^，。；、{ANY_MENTION}]{{0,4}}?(?:{'|'.join(doing)})")
-        self.self = re.compile(f"(?:{join('self')})")
-
-    def verbs(self, *names: str) -> re.Pattern[str]:
-        """One of the verbs of these lists."""
-        return _verbs(tuple(w for n in names for w in self.words[n]))
-
-
-@lru_cache(maxsize=64)
-def _verbs(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, set(words)), key=len, reverse=True)))
-
-
-@lru_cache(maxsize=4)
-def grammar(folder: str) -> Grammar:
-    """The grammar of the ontology in a folder; one for a process."""
-    return Grammar(load(folder))
-
-
 class Parse:
     """One sentence as clauses. Positions are those of the masked text."""
 
@@ -142,6 +70,10 @@ class Parse:
     def segment(self, at: int) -> int:
         """Where the stretch begins in which a doer carries over from clause to clause."""
         return max(s for s in self._segments if s <= at)
+
+    def stop(self, at: int) -> int:
+        """Where the stretch of a position ends."""
+        return min((s for s in self._segments if s > at), default=len(self.text))
 
     def clause(self, at: int) -> int:
         """Where the clause of a position begins; 、 after a verb ends one too (甲主办、乙承办)."""
@@ -330,53 +262,6 @@ class Parse:
         between = self.text[a + 1 : end].strip("，")
         return self._light(end - len(between), end) or len(between) <= 1
 
-    def _apart(self, between: str, far: bool) -> bool:
-        """Whether what stands between a verb and a name keeps the name from being its object."""
-        if len(between) > REACH or self.grammar.between.search(between):
-            return True
-        return "，" in between and not (far and between.count("，") == 1)
-
-    def objects(self, end: int, wanted: re.Pattern[str], far: bool = False) -> tuple[int, ...]:
-        """The groups after a verb that it is done to; of two side by side the last is the name."""
-        places: list[int] = []
-        stop = min((s for s in self._segments if s > end), default=len(self.text))
-        for match in MENTION.finditer(self.text, end, stop):
-            p = match.start()
-            between = self.text[(places[-1] + 1 if places else end) : p]
-            if places:
-                if between and not ITEMS.fullmatch(between):
-                    break
-            elif self._apart(between, far):
-                break
-            if wanted.match(match.group()):
-                if self.grammar.several.search(self.text, max(0, p - 14), p):
-                    return ()  # 建成多个国家级平台: none of them by name
-                if places and self.sentence.groups[p].start == self.sentence.groups[places[-1]].end:
-                    places.pop()  # 政务大模型“南风”: the name itself
-                places.append(p)
-            elif not (places or self._before(self.grammar.oblique, p) or self._ahead(p)):
-                break
-        after = places[-1] + 1 if places else len(self.text)
-        if OWNS.match(self.text, after) or QUALIFIES.match(self.text, after):
-            return ()
-        return tuple(places)
-
-    def _ahead(self, at: int) -> bool:
-        """Whether a group is 全市 or the like right before a name: 举办|全市|“某展”."""
-        return self._whole(at) and MENTION.match(self.text, at + 1) is not None
-
     def _whole(self, at: int) -> bool:
         """Whether a group is 全市 or the like."""
         return all(m.refers for m in self.sentence.groups[at].mentions)
-
-    def ranks(self, at: int) -> bool:
-        """Whether a name only says of what kind something is: 属于某保供项目."""
-        before, after = self.text[max(0, at - 3) : at], self.text[at + 1 : at + 3]
-        return self.grammar.ranked.search(before) is not None or after == "之一"
-
-    def topic(self, at: int, wanted: re.Pattern[str]) -> int | None:
-        """The nearest group before a position that a passive can be about."""
-        for p in range(at - 1, -1, -1):
-            if wanted.match(self.text[p]):
-                return p
-        return None

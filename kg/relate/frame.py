@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
+from kg.relate import after
 from kg.relate.clause import Doers, Parse
 from kg.relate.objects import ahead, apposed, passive, short, through
 from kg.relate.scene import Scene, Stated
@@ -81,7 +82,7 @@ def _objects(
     """The places of what a verb is done to: after it, else where its doers let it stand."""
     end = found.end()
     objects = apposed(parse, end, tool)
-    objects = objects or parse.objects(end, tool.wanted, bool(rule.options.get("far")))
+    objects = objects or after.objects(parse, end, tool.wanted, bool(rule.options.get("far")))
     if tool.then is not None:  # 推进某大通道|建设
         then = objects and tool.then.match(parse.text, objects[-1] + 1)
         return objects if then else ()

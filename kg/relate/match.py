@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.annotate.mention import Mention
 from kg.annotate.values import Found
@@ -14,6 +14,9 @@ from kg.records import Value
 from kg.relate.mask import Masked
 from kg.relate.scene import Scene, Stated
 from kg.relate.status import Statuses
+
+# Sorts of places that a house is named after without standing there: 中国某某中心.
+ABROAD = ("country", "region", "area", "abroad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,9 @@ class Matcher:
             home = scene.speaker()
             return [home] if home is not None and home.type in types else []
         ends = self.rule.options.get(f"{option}_ends")
+        if wanted == "seat":
+            held = [g for p in range(*found.span()) if (g := sentence.groups.get(p))]
+            return [p for m in held[-1].mentions[-1:] for p in _seat(scene, m, types)]
         if wanted == "near" and ends:
             return list(scene.named(at, types, re.compile(f"(?:{ends})$")))
         if wanted == "near" and int(self.rule.options.get("reach", 2)) == 0:
@@ -148,6 +154,17 @@ class Matcher:
             trigger=sentence.original(*found.span()),
             denied=verdict.denied,
         )
+
+
+def _seat(scene: Scene, house: Mention, types: Sequence[str]) -> list[Mention]:
+    """The place that the name of a house tells: 甲市 of 甲市展览馆; the last one it names."""
+    inside = [
+        m
+        for m in scene.draft.within(house.start, house.end)
+        if m.type in types and m.end < house.end and m.subtype not in ABROAD
+    ]
+    last = max(inside, key=lambda m: (m.start, m.end), default=None)
+    return [replace(last, weak=True, inner=True)] if last else []
 
 
 def _named(

@@ -10,7 +10,7 @@ from kg.annotate.table import tables
 from kg.annotate.values import canonical, number
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
-from kg.relate.clause import grammar
+from kg.relate.grammar import grammar
 from kg.relate.scene import Scene, Stated
 from kg.relate.shape import _state
 

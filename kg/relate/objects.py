@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from kg.annotate.mention import Mention
-from kg.relate.clause import Doers, Parse
+from kg.relate.after import objects
+from kg.relate.clause import MENTION, Doers, Parse
 from kg.relate.mask import ANY_MENTION
 from kg.relate.scene import EVENT_REACH, Scene
 from kg.relate.verb import Tools, named
@@ -17,6 +18,12 @@ from kg.relate.verb import Tools, named
 # Between what a passive is about and 由: nothing else has come up.
 CLOSE = re.compile("^，?(?:是|将|则|拟|主要)*由?$")
 
+# A common noun before 由, which may be counted only: 该平台由, 活动主要由, 这款由.
+SHORT = re.compile(
+    "(?:^|[，；：。▲●—])(?P<that>该|本|此次|本次|本届|这[一款套个座条项])?"
+    f"(?:(?P<noun>[\u4e00-\u9fff]{{2,6}}?|[{ANY_MENTION}])(?:主要|则|将)?|(?<=这[款套个座条项]))"
+    f"由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])"
+)
 # From a verb to a name behind a dash: one description, a name in it or none.
 APPOSED = re.compile(f"的(?:[^，。；：！？—{ANY_MENTION}]|[{ANY_MENTION}](?!的)){{2,20}}—{{2}}")
 
@@ -41,9 +48,9 @@ def through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
             or re.match(r"[^，]{0,2}\S{0,2}$", lead)
             or _pair(parse, clause)
         ):
-            objects = parse.objects(found.end(), tool.wanted)
-            if objects:
-                return objects
+            places = objects(parse, found.end(), tool.wanted)
+            if places:
+                return places
         else:
             return ()
     return ()
@@ -54,14 +61,19 @@ def _pair(parse: Parse, at: int) -> bool:
     return group is not None and any(m.refers == "pair" for m in group.mentions)
 
 
+def _ranks(parse: Parse, at: int) -> bool:
+    """Whether a name only says of what kind something is: 属于某保供项目."""
+    before, after = parse.text[max(0, at - 3) : at], parse.text[at + 1 : at + 3]
+    return parse.grammar.ranked.search(before) is not None or after == "之一"
+
+
 def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> int | None:
-    """The nearest thing before a position, generic nouns (重点项目) passed over."""
-    p = parse.topic(at, tool.wanted)
-    while p is not None and (
-        parse.ranks(p) or not named(scene, parse.sentence, (p,), tool.objects)
-    ):
-        p = parse.topic(p, tool.wanted)
-    return p
+    """The nearest thing before a position that is named: generic nouns (重点项目) are not."""
+    for p in range(at - 1, -1, -1):
+        fits = tool.wanted.match(parse.text[p]) and not _ranks(parse, p)
+        if fits and named(scene, parse.sentence, (p,), tool.objects):
+            return p
+    return None
 
 
 def ahead(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
@@ -71,7 +83,7 @@ def ahead(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
     )
     for found in tool.verbs.finditer(parse.text, end, end + stop):
         if parse.text.startswith("的", found.end()):
-            return parse.objects(found.end(), tool.wanted)
+            return objects(parse, found.end(), tool.wanted)
     return ()
 
 
@@ -105,17 +117,21 @@ def passive(
 
 
 def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> list[Mention]:
-    """活动由甲主办, 研究院由乙组建: a common noun before 由 that ends a name of the text before."""
+    """活动由甲主办, 这款无人机由乙研发: a common noun before 由 that means a name before it.
+
+    The name ends in the noun, or is the last one of the sentence before when 这 counts it.
+    """
     start = parse.segment(doers.at) if doers.at >= 0 else 0
-    found = re.search(
-        rf"(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届|这一)?([\u4e00-\u9fff]{{2,6}}?|[{ANY_MENTION}])(?:主要|则|将)?由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])",
-        parse.text[start:],
-    )
-    if found is None or start + found.end() > doers.at + 1:
+    found = SHORT.search(parse.text, start)
+    if found is None or found.end() > doers.at:
         return []
-    if re.match(f"[{ANY_MENTION}]", found[1]):  # 大赛由甲主办: a reference
-        return named(scene, parse.sentence, (start + found.start(1),), tool.objects)
-    place = parse.sentence.original(start + found.start(1), start + found.end(1)).start
-    if words and re.fullmatch(words, found[1]):
+    noun, at = found["noun"] or "", max(found.start("noun"), found.start())
+    if MENTION.match(noun):  # 大赛由甲主办: a reference
+        return named(scene, parse.sentence, (at,), tool.objects)
+    place = parse.sentence.original(at, at + 1).start
+    if words and re.fullmatch(words, noun):
         return list(scene.last(place, tool.objects, reach=EVENT_REACH)[-1:])
-    return list(scene.ending(place, tool.objects, found[1]))
+    ending = re.compile(f".{noun}(?:项目|工程)?$")
+    same = list(scene.named(place, tool.objects, ending)) if noun else []
+    counted = found["that"] and found["that"].startswith("这")
+    return same or (list(scene.last(place, tool.objects, reach=1)[-1:]) if counted else [])

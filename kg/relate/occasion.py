@@ -14,7 +14,8 @@ from kg.annotate.mention import Mention
 from kg.annotate.values import Found
 from kg.ontology import Ontology
 from kg.records import Value
-from kg.relate.clause import Parse, grammar
+from kg.relate.clause import Parse
+from kg.relate.grammar import grammar
 from kg.relate.mask import Masked
 from kg.relate.occasion_words import Words, words_of
 from kg.relate.scene import Scene

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.ontology import load
-from kg.relate.clause import grammar
+from kg.relate.grammar import grammar
 from kg.relate.mask import KINDS, Masks
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.records import Span, Value
-from kg.relate.clause import Grammar, Parse
+from kg.relate.clause import Parse
+from kg.relate.grammar import Grammar
 from kg.relate.mask import Group, Masked, Masks
 
 SORTS = {"展会": "博览会$|交易会$|展览会$|展销会$|展$", "赛事": "赛$", "比赛": "赛$"}

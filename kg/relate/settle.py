@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule, load
-from kg.relate.clause import Parse, grammar
+from kg.relate.clause import Parse
+from kg.relate.grammar import grammar
 from kg.relate.mask import ANY_MENTION, Masked, Masks
 from kg.relate.scene import Scene, Stated
 from kg.relate.status import Statuses

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.annotate.mention import Mention
 from kg.records import Span
+from kg.relate.after import objects
 from kg.relate.clause import Parse
 from kg.relate.mask import Masked
 from kg.relate.occasion_words import Words
@@ -40,7 +41,7 @@ def shown_in(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterato
             signs = found.group() in parse.grammar.signs
             if not signs and parse.grammar.nominal.match(parse.text, found.end()):
                 continue
-            places = parse.objects(found.end(), words.thing)
+            places = objects(parse, found.end(), words.thing)
             doers = parse.doers(found.start())
             if not places and words.sign.match(found.group()):
                 places = _later(parse, found.end(), words)

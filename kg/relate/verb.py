@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Relation, Rule, load
-from kg.relate.clause import Grammar, Parse, grammar
+from kg.relate.clause import Parse
+from kg.relate.grammar import Grammar, grammar
 from kg.relate.mask import Masked, Masks
 from kg.relate.scene import Scene, Stated
 from kg.relate.status import Statuses

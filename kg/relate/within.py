@@ -1,7 +1,7 @@
 """Places of an article in, which of them lies in which out.
 
 Three shapes of the text say it: one place written right after the other (甲市乙区), a list that
-goes on so (甲市乙区、丙县), a zone that bears the name of its city (甲高新区). The table of
+goes on so (甲市乙区、丙县), a zone that bears the name of its city (甲云湖示范区). The table of
 divisions has the last word where it knows both.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.annotate.mention import Mention
+from kg.annotate.place import FULL
 from kg.ontology import Ontology, Rule
 from kg.places import Places
 from kg.records import Span
@@ -122,7 +123,39 @@ def governs(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
                 yield _state(scene, rule, predicate, m, narrow[-1], Span(found.start(), m.end))
 
 
+def borne(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """甲市支持甲云湖示范区: a zone lies in the narrowest place whose name it bears.
+
+    Its sentence must name the place by itself, or the zone's name hold it in full
+    (甲市云湖示范区); and the zone must be called by more than its sort (甲高新区).
+    """
+    table, places = Places.load(ontology), _places(scene, rule)
+    apart = re.compile(str(rule.options["unless"]))
+    whole = [m for m in places if not m.inner and m.subtype not in ("zone", "park")]
+    for zone in places:
+        if zone.subtype not in ("zone", "park") or table.by_name(zone.name):
+            continue
+        borne = [m for m in whole if _bears(zone.name, m, table)]
+        sentence = scene.sentence(zone.start)
+        near = [
+            m
+            for m in borne
+            if sentence.start <= m.start < sentence.end
+            or (FULL.search(m.name) and zone.name.startswith(m.name))
+        ]
+        outer = max(near, key=lambda m: _bears(zone.name, m, table), default=None)
+        if outer and not apart.search(zone.name[_bears(zone.name, outer, table) :]):
+            yield _state(scene, rule, predicate, zone, outer, Span(zone.start, zone.end))
+
+
+def _bears(zone: str, place: Mention, table: Places) -> int:
+    """How much of a zone's name is the name of a place that it begins with, in full or short."""
+    names = {n for d in table.by_name(place.name) for n in (d.name, d.usual, d.short) if n}
+    return max((len(n) for n in names if n != zone and zone.startswith(n)), default=0)
+
+
 READERS: dict[str, Reader] = {
+    "borne": borne,
     "chain": chain,
     "listed": listed,
     "governs": governs,

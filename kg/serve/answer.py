@@ -11,7 +11,8 @@ import sys
 import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
@@ -20,7 +21,7 @@ from kg.graph import open as opened
 from kg.publish.query import RESULT_FORMATS, execute
 from kg.publish.questions import question
 from kg.serve.description import SD, description
-from kg.serve.formats import GRAPHS, RESULTS, chosen
+from kg.serve.formats import GRAPHS, RESULTS, TEXT, chosen
 from kg.serve.pages import written
 from kg.serve.protocol import RefusedError
 from kg.turtle import turtle
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from kg.serve.protocol import Asked
 
 MIB = 1 << 20
+# Seconds that a page may take to be made; it is made once for each build.
+PAGE = 300.0
+# A worker that nobody stopped so many seconds after its deadline has lost its server.
+ORPHANED = 3.0
 _GRAPHS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "rdf": ox.RdfFormat.RDF_XML,
@@ -85,34 +90,42 @@ class _FullError(Exception):
 
 
 class _Spool:
-    """A file that bytes are written to, in memory until they are many, up to a limit."""
+    """What bytes are written to, in memory until they are many, then a file, up to a limit."""
 
     def __init__(self, folder: Path, most: int) -> None:
-        self.file = tempfile.SpooledTemporaryFile(MIB, dir=str(folder))  # noqa: SIM115
-        self.most, self.length = most, 0
+        self.file: BinaryIO = BytesIO()
+        self.folder, self.most = folder, most
+        self.name, self.length = "", 0
 
     def write(self, data: bytes) -> int:
         self.length += len(data)
         if self.length > self.most:
             raise _FullError
-        self.file.write(data)
-        return len(data)
+        if self.length > MIB and not self.name:
+            # The pool removes by this beginning what a worker left that it had to end.
+            handle, self.name = tempfile.mkstemp(prefix=f"{os.getpid()}-", dir=self.folder)
+            begun, self.file = self.file, os.fdopen(handle, "wb")
+            begun.seek(0)
+            self.file.write(begun.read())
+        return self.file.write(data)
 
     def flush(self) -> None:
         self.file.flush()
 
     def close(self) -> None:
-        self.file.close()
+        """Remove the file, unless it is an answer now."""
+        with suppress(OSError):
+            self.file.close()
+        if self.name:
+            os.unlink(self.name)
 
-    def answer(self, format: Format, folder: Path) -> Answer:
+    def answer(self, format: Format) -> Answer:
         """The answer, in memory if it is short; else its file."""
-        self.file.seek(0)
-        if self.length <= MIB:
+        if not self.name:
+            self.file.seek(0)
             return Answer(200, format.header, self.file.read())
-        handle, name = tempfile.mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as out:
-            while part := self.file.read(MIB):
-                out.write(part)
+        self.file.close()
+        name, self.name = self.name, ""
         return Answer(200, format.header, file=name)
 
 
@@ -145,7 +158,10 @@ def serve(
     connection.send("")
     with suppress(EOFError, OSError):
         while True:
-            connection.send(answered(graph, connection.recv(), limits, folder))
+            asked = connection.recv()
+            _end_after((PAGE if asked.page else limits.seconds) + ORPHANED)
+            connection.send(answered(graph, asked, limits, folder))
+            _end_after(0)
 
 
 def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer:
@@ -155,11 +171,14 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
             if asked.page:
                 data, format = written(graph, asked.page)
                 spool.write(data)
+            elif asked.question and asked.format == "sparql":
+                spool.write(question(graph, asked.question, dict(asked.parameters)).encode())
+                format = TEXT
             else:
                 raw = _raw(graph, asked)
                 format = _format(raw, asked)
                 _write(raw, format, spool, graph)
-            return spool.answer(format, folder)
+            return spool.answer(format)
     except QueryError as error:
         return refusal(400, str(error))
     except RefusedError as error:
@@ -168,6 +187,8 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
         return refusal(507, f"the answer is longer than {limits.answer} MiB; ask for less of it")
     except MemoryError:
         return out_of_memory(limits)
+    except OSError as error:
+        return refusal(507, f"there is no room for the answer: {error.strerror or error}")
     except RuntimeError as error:
         return refusal(400, f"cannot be answered: {error}")
 
@@ -209,6 +230,14 @@ def _write(raw: Raw | list[ox.Triple], format: Format, spool: _Spool, graph: Gra
     triples = sorted(set(raw), key=str)
     known = graph.prefixes if format.name in ("rdf", "trig", "jsonld") else {}
     ox.serialize(triples, output=spool, format=_GRAPHS[format.name], prefixes=known)  # type: ignore[arg-type]
+
+
+def _end_after(seconds: float) -> None:
+    """Have the system end this process, whatever it does then; 0 takes it back."""
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _bound_memory(mebibytes: int) -> None:

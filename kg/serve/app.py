@@ -29,8 +29,12 @@ if TYPE_CHECKING:
 
 # Seconds that a client may take to say what it wants.
 ASKING = 15.0
-# Connections at a time; more are told that the server is busy.
-CONNECTIONS = 900
+# Connections at a time; some more are told that the server is busy, the rest are closed. With
+# three files for each worker they stay below the 1024 that a process may commonly have open.
+CONNECTIONS = 700
+TOLD = 50
+# So many are taken in at once before one of them is looked at (asyncio; uvicorn's own is 2048).
+WAITING = 64
 # What an address may hold, in bytes: longer queries come by POST.
 ADDRESS = 256 * 1024
 
@@ -85,15 +89,24 @@ def application(directory: Path, limits: Limits, door: Door, origin: str = "") -
 
 
 class Protocol(H11Protocol):
-    """Connections that ask nothing are closed: a thousand of them would be all there are."""
+    """Connections that ask nothing more are closed: a thousand of them would be all there are."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.loop.call_later(ASKING, self._unless_asked)
+        if self.limit_concurrency and len(self.connections) > self.limit_concurrency + TOLD:
+            transport.abort()
+            return
+        self.loop.call_later(ASKING, self._unless_asked, None)
 
-    def _unless_asked(self) -> None:
-        asked: object = self.cycle  # None until a request is whole
-        if asked is None and not self.transport.is_closing():
+    def on_response_complete(self) -> None:
+        # uvicorn's own limit ends with the first byte of the next request.
+        answered = self.cycle  # a request that already waits takes its place now
+        super().on_response_complete()
+        self.loop.call_later(ASKING, self._unless_asked, answered)
+
+    def _unless_asked(self, answered: object) -> None:
+        """Close the connection if no other request than this one has become whole."""
+        if self.cycle is answered and not self.transport.is_closing():
             self.transport.close()
 
 
@@ -115,6 +128,7 @@ def run(directory: Path, host: str, port: int, limits: Limits, door: Door, origi
             access_log=False,
             server_header=False,
             limit_concurrency=CONNECTIONS,
+            backlog=WAITING,
             timeout_graceful_shutdown=3,
             h11_max_incomplete_event_size=ADDRESS,
         )
@@ -131,7 +145,7 @@ def run(directory: Path, host: str, port: int, limits: Limits, door: Door, origi
 def _listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=512)
+        return socket.create_server((host, port), family=family, backlog=WAITING)
     except OSError as error:
         reason = error.strerror or str(error)
         raise KgError(

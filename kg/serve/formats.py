@@ -34,6 +34,8 @@ GRAPHS = (
     Format("nq", "application/n-quads"),
     Format("trig", "application/trig"),
 )
+# A question itself, with its parameters filled in.
+TEXT = Format("sparql", "application/sparql-query")
 
 
 def chosen(offered: tuple[Format, ...], accept: str, name: str = "") -> Format | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -126,13 +126,13 @@ class Guard:
         if scope["method"] == "GET" and self._fits(search.pop("token", [""])[0]):
             cookie = f"{COOKIE}={self.door.token}; Path=/; HttpOnly; SameSite=Strict"
             rest = urlencode(search, doseq=True)
-            target = "/" + scope["path"].lstrip("/") + (f"?{rest}" if rest else "")
+            target = "/" + quote(scope["path"].lstrip("/")) + (f"?{rest}" if rest else "")
             await _reply(
                 send,
                 303,
                 "the token is right",
                 (b"set-cookie", cookie.encode()),
-                (b"location", target.encode("ascii", "ignore")),
+                (b"location", target.encode()),
             )
             return
         await _reply(

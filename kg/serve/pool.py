@@ -15,14 +15,13 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
-from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
-from kg.serve.answer import Answer, out_of_memory, refusal, serve
+from kg.serve.answer import PAGE, Answer, out_of_memory, refusal, serve
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -41,8 +40,6 @@ LIFE = 1000
 LONG = 1.0
 # How often a waiting thread looks whether its client is still there, in seconds.
 TICK = 0.25
-# Seconds that a page may take to be made; it is made once for each build.
-PAGE = 300.0
 # What an open takes at most, in seconds: a machine may be busy.
 OPENING = 60.0
 
@@ -69,12 +66,17 @@ class Pool:
         Raises:
             StoreError: If the store cannot be opened.
         """
-        self.idle.append(self._started())
+        try:
+            self.idle.append(self._started())
+        except StoreError:
+            self.close()
+            raise
 
     def close(self) -> None:
+        """End the workers, those too whose queries were cancelled a moment ago."""
+        self.threads.shutdown(cancel_futures=True)
         for worker in self.idle:
             worker.stop()
-        self.threads.shutdown(wait=False, cancel_futures=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
@@ -112,7 +114,11 @@ class Pool:
         if worker.good and len(self.idle) < IDLE:
             self.idle.append(worker)
         else:
+            pid = worker.process.pid
             worker.stop()
+            if not answer.file:
+                for left in self.folder.glob(f"{pid}-*"):
+                    left.unlink(missing_ok=True)
         return answer
 
     def _worker(self) -> Worker:
@@ -173,7 +179,9 @@ class Worker:
         self.answers += 1
         try:
             self.connection.send(asked)
-            while not wait([self.connection, self.process.sentinel], TICK):
+            # A worker that dies closes its end. The process's sentinel tells nothing: it fires
+            # as well when the fork server dies, and the worker lives on.
+            while not self.connection.poll(TICK):
                 spent = monotonic() - began
                 if spent > limits.seconds or gone.is_set():
                     self.good = False

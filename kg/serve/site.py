@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import defaultdict
 from dataclasses import replace
 from html import unescape
 from importlib.resources import files
@@ -36,7 +37,7 @@ class Site:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.made: dict[str, tuple[str, Answer]] = {}
-        self.turn = asyncio.Lock()
+        self.turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def graph(self, request: Request) -> Response:
         """The graph as a page; only its own scripts and styles run in it."""
@@ -64,7 +65,7 @@ class Site:
         return Response(_read(name), headers={"Content-Type": STATIC[name]})
 
     async def _made(self, request: Request, page: str) -> Answer:
-        async with self.turn:
+        async with self.turns[page]:
             build = self.pool.generation
             known, answer = self.made.get(page, ("", None))
             if answer is None or known != build:

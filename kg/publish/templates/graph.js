@@ -135,6 +135,7 @@ function listen() {
   }
   byId('language').addEventListener('click', () => {
     language = language === 'zh' ? 'en' : 'zh';
+    if (data.served) localStorage.setItem('language', language);
     render();
   });
   byId('all').addEventListener('click', () => allRelations(true));
@@ -154,6 +155,8 @@ function listen() {
 }
 
 reachable();
+// The server's other pages speak the same language; a file's storage is that of all files.
+if (data.served && localStorage.getItem('language') === 'en') language = 'en';
 listen();
 startSearch();
 render();

@@ -3,6 +3,7 @@ import {showRows} from './table.js';
 import {byId, make, say, spoken, switchLanguage, told} from './words.js';
 
 const FORMATS = ['csv', 'json', 'xml', 'tsv'];
+const GRAPHS = ['ttl', 'nt', 'rdf', 'jsonld'];
 const REMEMBERED = 20;
 const page = location.pathname.startsWith('/query') ? 'query' : 'ask';
 let known = null;   // what /questions.json says
@@ -77,8 +78,8 @@ function stopOr(act) {
   };
 }
 
-function downloads(address) {
-  return FORMATS.map(format => make('a', {
+function downloads(address, formats = FORMATS) {
+  return formats.map(format => make('a', {
     class: 'plain', download: 'answer.' + format,
     href: address + (address.includes('?') ? '&' : '?') + 'format=' + format,
   }, format.toUpperCase()));
@@ -148,7 +149,7 @@ function askForm() {
     const where = address(question);
     history.replaceState(null, '', '/ask' + where);
     links.replaceChildren(...downloads('/answer' + where),
-      make('a', {class: 'plain', href: '/query?question=' + encodeURIComponent(question.name)}, say('edit')));
+      make('a', {class: 'plain', href: '/query?question=' + where.slice(1).replace('?', '&')}, say('edit')));
     show('/answer' + where);
   };
   const links = make('span', {class: 'row'});
@@ -175,6 +176,7 @@ function askList() {
         history.pushState(null, '', event.currentTarget.href);
         render();
       }}, told(q.label))));
+  byId('questions').querySelector('[aria-current]').scrollIntoView({block: 'nearest'});
 }
 
 // A query of one's own
@@ -220,9 +222,11 @@ function queryForm() {
     const search = new URLSearchParams({query}).toString();
     const short = search.length < 8000;
     history.replaceState(null, '', short ? '/query?' + search : '/query');
-    links.replaceChildren(...(short ? downloads('/sparql?' + search) : []));
+    links.replaceChildren();
     const fault = await show('/sparql', new URLSearchParams({query}));
     if (fault) pointAt(query, fault);
+    const formats = byId('answer').querySelector('pre') ? GRAPHS : FORMATS;
+    if (short && !fault) links.replaceChildren(...downloads('/sparql?' + search, formats));
     queryList();
   };
   editor.addEventListener('keydown', event => {
@@ -235,6 +239,17 @@ function queryForm() {
     make('div', {class: 'row'}, make('button', {id: 'go', class: 'go'}, say('run')), links));
   byId('form').onsubmit = stopOr(run);
   if (!old && given.get('query')) run();
+  if (!old && asked) fill(asked, given);
+}
+
+// The query of a question as it was asked, with its parameters, in place of the example.
+async function fill(question, given) {
+  given.delete('question');
+  if (!given.toString()) return;
+  given.set('format', 'sparql');
+  const answer = await fetch('/answer/' + encodeURIComponent(question.name) + '?' + given);
+  const text = await answer.text();
+  if (answer.ok && byId('editor').value === question.example) byId('editor').value = text;
 }
 
 function queryList() {
@@ -272,6 +287,8 @@ function render() {
 }
 
 byId('language').addEventListener('click', () => {
+  // What is typed and not yet asked is kept.
+  if (page === 'ask') history.replaceState(null, '', '/ask' + address(current()));
   switchLanguage();
   render();
 });

@@ -3,6 +3,7 @@ import {byId, column, make, say, told} from './words.js';
 
 const AT_ONCE = 500; // rows written at a time: ten thousand would freeze the page
 const NUMBER = /#(integer|decimal|double|float|int|long)$/;
+const DATE = /^[\d-]{4,10}$/; // 2026-01-31 would break at its hyphens
 
 function isNumber(cell) { return Boolean(cell && NUMBER.test(cell.datatype || '')); }
 
@@ -37,7 +38,7 @@ function cellOf(name, cell, known) {
   }
   if (cell.type === 'triple') return make('td', {}, JSON.stringify(cell.value));
   if (isNumber(cell)) return make('td', {class: 'number', title: cell.value}, grouped(cell.value));
-  return termOf(name, cell, known) || make('td', {}, cell.value);
+  return termOf(name, cell, known) || make('td', {class: DATE.test(cell.value) ? 'date' : null}, cell.value);
 }
 
 // Write a table of SPARQL results; `known` is what /questions.json says.
