@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -52,8 +53,14 @@ def browser() -> Iterator[Any]:
         yield running
 
 
-def at(browser: Any, server: Server, path: str, **more: int) -> Any:
-    return opened(browser, server.address + path, **more)
+@contextmanager
+def at(browser: Any, server: Server, path: str, **more: int) -> Iterator[Opened]:
+    """Open a page of the server, and wait until it is there: a first one has to be made."""
+    with opened(browser, server.address + path, **more) as seen:
+        seen.page.wait_for_selector(
+            ".questions a, .questions button" if path[1:4] in ("ask", "que") else "#graph canvas"
+        )
+        yield seen
 
 
 def answered(seen: Opened, words: str = "秒") -> None:
@@ -273,7 +280,7 @@ def test_the_question_that_is_asked_is_seen_in_the_list(browser: Any, server: Se
 def test_a_runaway_query_can_be_stopped(browser: Any, server: Server) -> None:
     cross = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     with at(browser, server, "/query?query=" + cross) as seen:
-        seen.page.wait_for_function("() => document.getElementById('go').textContent === '停止'")
+        seen.page.wait_for_function("() => document.getElementById('go')?.textContent === '停止'")
         seen.page.click("#go")
         answered(seen, "已停止")
         assert seen.page.locator("#go").inner_text() == "回答"
