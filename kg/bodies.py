@@ -1,4 +1,4 @@
-"""Names of bodies in, those that mean one body out: 青浦区政府 and 上海市青浦区人民政府.
+"""Names of bodies in, those that mean one body out: 嘉定区政府 and 上海市嘉定区人民政府.
 
 A government body is its place and its office. The place is the last of those that open the
 name; the office is told in its full form (发改委 is 发展和改革委员会). A company is the same with
@@ -62,8 +62,8 @@ class Bodies:
         """The place and the office of a government body; ``""`` for a place that is not told.
 
         >>> from kg.ontology import load
-        >>> Bodies(load()).parts("上海市青浦区政府")
-        ('青浦区', '人民政府')
+        >>> Bodies(load()).parts("上海市嘉定区政府")
+        ('嘉定区', '人民政府')
         """
         at, place = 0, ""
         while size := self._leading(name, at):
@@ -87,7 +87,7 @@ class Bodies:
         return bool(self.places.by_name(words))
 
     def key(self, name: str) -> str:
-        """What a government body is known by in all documents: 青浦区人民政府.
+        """What a government body is known by in all documents: 嘉定区人民政府.
 
         A name whose place has several readings (朝阳区) is left as printed.
         """

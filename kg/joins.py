@@ -140,7 +140,7 @@ def _longer(name: str, names: Collection[str]) -> Iterator[str]:
 
 
 def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
-    """青浦区政府 and 上海市青浦区人民政府 are one, and a group with and without its legal form."""
+    """嘉定区政府 and 上海市嘉定区人民政府 are one, and a group with and without its legal form."""
     kinds = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
     for kind in sorted(kinds):
         names = {(m.name, m.subtype) for m in mentions if m.type == kind}

@@ -129,28 +129,33 @@ def _collect(
     codes = {root: division.code for root, division in found.items() if division}
     keys = keys_of(groups, labels, codes, scope)
     for root in order:
-        group = groups[root]
-        spans = sorted(
-            {(s.part.span(m.start, m.end)) for s, m in group},
-            key=lambda x: (x.start, x.end),
-        )
         index[root] = len(entities)
         entities.append(
             LocalEntity(
                 type=root[0],
                 name=labels[root],
                 key=keys[root],
-                subtype=Counter(m.subtype for _, m in group if m.subtype).most_common(1)[0][0]
-                if any(m.subtype for _, m in group)
-                else "",
+                subtype=_subtype(groups[root]),
                 aliases=tuple(n for n in names[root] if n != labels[root]),
-                mentions=tuple(spans),
+                mentions=_spans(groups[root]),
                 merges=tuple(r for r in reasons[root] if r.name in names[root]),
                 code=codes.get(root, ""),
             )
         )
     claims = list(_claims(told, clusters, index, voices))
     return tuple(entities), tuple(claims)
+
+
+def _subtype(group: Sequence[tuple[Scene, Mention]]) -> str:
+    """The subtype that most mentions have; empty if none has one."""
+    counts = Counter(m.subtype for _, m in group if m.subtype)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _spans(group: Sequence[tuple[Scene, Mention]]) -> tuple[Span, ...]:
+    """Where the mentions stand in the document, in order, each once."""
+    spans = {s.part.span(m.start, m.end) for s, m in group}
+    return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
 APPOSED = 2  # characters of what says in apposition what a national body is

@@ -85,7 +85,7 @@ def test_bodies_are_known_by_their_head_nouns(text: str, name: str, subtype: str
         "江苏投资发展有限公司",
         "江苏澜江投资发展有限公司",
         "重庆澜沧投资集团有限公司",
-        "江畔交通重庆投资发展有限公司",
+        "江畔交通武汉投资运营有限公司",
         "湖北高速公路建设运营管理有限公司",
         "云桥建设工程有限公司",
         "云桥科技（成都）有限公司",
@@ -184,8 +184,8 @@ def test_a_verb_belongs_to_a_name_that_recurs_as_a_whole() -> None:
         ("上海市委教育工委召开会议。", {"上海市委教育工委"}),
         ("由云纺集团下属的农庄开发。", {"云纺集团"}),
         (
-            "常州市自然资源局对山东国某新能源有限公司开出罚单。",
-            {"常州市自然资源局", "山东国某新能源有限公司"},
+            "常州市自然资源局对河北云某新材料有限公司开出罚单。",
+            {"常州市自然资源局", "河北云某新材料有限公司"},
         ),
         ("上海数元发展集团有限公司成立。", {"上海数元发展集团有限公司"}),
         ("上海书香校园亲子阅读联盟成立。", {"上海书香校园亲子阅读联盟"}),
@@ -293,7 +293,7 @@ def test_a_caption_is_no_part_of_the_name_behind_it() -> None:
 
 
 def test_an_officer_of_another_body_is_no_part_of_a_committee() -> None:
-    text = "合肥某大学党委书记楚国清与阜阳市市委书记杨永久出席。"
+    text = "合肥某大学党委书记楚云江与阜阳市市委书记杨长河出席。"
     assert "阜阳市市委" in organisations(text)
     assert organisations("合肥市服务贸易协会主办大会。") == {"合肥市服务贸易协会"}
 
@@ -403,8 +403,8 @@ def test_a_project_named_in_a_column_of_a_table() -> None:
 
 
 def test_a_project_in_quotation_marks_is_named_with_what_follows() -> None:
-    text = "“面向绿色港口的综合调度服务系统与应用示范”项目获批。"
-    assert names(text, "Project") == {"面向绿色港口的综合调度服务系统与应用示范项目"}
+    text = "“面向智慧牧场的远程饲喂管理平台与推广示范”项目获批。"
+    assert names(text, "Project") == {"面向智慧牧场的远程饲喂管理平台与推广示范项目"}
 
 
 def test_titles_in_book_marks_are_policies_when_they_end_as_such() -> None:
@@ -468,7 +468,7 @@ def test_an_event_keeps_its_edition(name: str) -> None:
     [
         # what a festival, a show, a session, a ceremony is called
         ("在江畔区第二届樱桃节上，学校开展直播。", "江畔区第二届樱桃节"),
-        ("第六届“金某儿童戏剧展”24日在国家剧院开幕。", "第六届金某儿童戏剧展"),
+        ("第六届“金某少年艺术展”12日在国家剧院开幕。", "第六届金某少年艺术展"),
         ("7月27日，市十七届人大常委会第九次会议召开。", "市十七届人大常委会第九次会议"),
         ("中共江西省委十一届四次全会强调民生。", "中共江西省委十一届四次全会"),
         ("甲公司召开2023年下半年工作会议。", "2023年下半年工作会议"),
@@ -483,10 +483,10 @@ def test_an_event_keeps_its_edition(name: str) -> None:
             "潮涌江畔·智造未来——江畔区重大项目集中启动活动",
         ),
         (
-            "青岛工程师联盟专题分论坛——“数字引领区域转型升级实践”在青岛市举办。",
-            "青岛工程师联盟专题分论坛——数字引领区域转型升级实践",
+            "青岛工程师联盟平行论坛——“数字引领区域转型升级实践”在青岛市举办。",
+            "青岛工程师联盟平行论坛——数字引领区域转型升级实践",
         ),
-        ("南昌市建军96周年暨创建双拥城主题活动举行。", "南昌市建军96周年暨创建双拥城主题活动"),
+        ("南昌市建市70周年暨评选好市民主题活动举行。", "南昌市建市70周年暨评选好市民主题活动"),
         # a signing is that of both parties; a festival is its city's
         ("无锡市与南昌市战略合作签约仪式举行。", "无锡市与南昌市战略合作签约仪式"),
         ("无锡市与南昌市文化旅游节举行。", "南昌市文化旅游节"),
@@ -587,7 +587,7 @@ def test_a_position_word_inside_another_word_introduces_no_one(text: str) -> Non
     [
         ("公司董事长沈一志握着客人的手。", {"沈一志"}),
         ("区长沈岳州调研改造项目。", {"沈岳州"}),
-        ("省委书记韩俊关于改革的讲话。", {"韩俊"}),
+        ("省委书记韩松关于改革的讲话。", {"韩松"}),
         ("前任市长史一军已到任。", {"史一军"}),
         ("大会选举顾小坤为市长，免去陈思远的职务。", {"顾小坤", "陈思远"}),
         ("决定：王小宁同志任市委书记。", {"王小宁"}),
@@ -597,7 +597,7 @@ def test_a_position_word_inside_another_word_introduces_no_one(text: str) -> Non
         ("单向新同志不再担任书记。", {"单向新"}),
         ("全体同志参加会议。", set()),
         ("副州长多杰桑珠出席仪式。", {"多杰桑珠"}),
-        ("总理普拉昌达计划今年访问。", {"普拉昌达"}),
+        ("总理克里山达计划今年访问。", {"克里山达"}),
         ("国防部长奥斯特27日宣布。", {"奥斯特"}),
         ("法人代表为Yu Lan。", {"Yu Lan"}),
         ("董事会秘书马小剑先生出席。", {"马小剑"}),
@@ -825,7 +825,7 @@ def test_a_coined_word_before_a_trade_is_a_company() -> None:
             "外云柏公路功能提升改造工程、云澜路延伸工程等一批重大项目开工。",
             "外云柏公路功能提升改造工程",
         ),
-        ("甲云热电2×330兆瓦热电联产工程正在施工。", "甲云热电2×330兆瓦热电联产工程"),
+        ("甲云热电2×350兆瓦热电联供工程正在施工。", "甲云热电2×350兆瓦热电联供工程"),
         ("通过实施商贸集聚工程、特色商贸赋能工程两大工程，提升能级。", "商贸集聚工程"),
         ("西宁至格尔木铁路提质工程建成。", "西宁至格尔木铁路提质工程"),
         ("成都高新区正在打造“低空物流示范区”。", "低空物流示范区"),
@@ -860,7 +860,7 @@ def test_bodies_that_are_not_told_apart_are_no_names(text: str) -> None:
 
 def test_a_body_does_not_begin_with_a_year_or_with_common_words() -> None:
     assert "世界云游联盟" in organisations("2022年世界云游联盟在成都召开大会。")
-    assert "美国坦云大学" in organisations("疗法清除艾滋病病毒美国坦云大学的科学家报告。")
+    assert "美国坦云大学" in organisations("疗法治好罕见眼病的美国坦云大学的科学家报告。")
 
 
 def test_an_account_of_a_government_is_a_source() -> None:
@@ -884,7 +884,7 @@ def test_a_trade_name_does_not_begin_with_its_partner() -> None:
 
 
 def test_what_a_count_stands_before_is_a_kind() -> None:
-    assert not organisations("预计容纳40家企业总部，组织12个市级综合检验检测中心和3家跨国公司。")
+    assert not organisations("预计容纳40家企业总部，组织12个区级精密计量测试中心和3家跨国公司。")
     assert "成都云湖医院" in organisations("3家成都云湖医院的分院开业。")
 
 
@@ -909,8 +909,8 @@ def test_a_phase_or_a_unit_belongs_to_the_name_of_a_work() -> None:
 
 
 def test_verbs_of_works_stand_before_a_conjunction_in_a_name() -> None:
-    text = "宜兴市实施云茶品质提升及产业促进工程，签约云某材料生产制造和总部基地项目。"
-    found = {"云茶品质提升及产业促进工程", "云某材料生产制造和总部基地项目"}
+    text = "宜兴市实施云茶品质提升及品牌促进工程，签约云某材料生产制造和研发基地项目。"
+    found = {"云茶品质提升及品牌促进工程", "云某材料生产制造和研发基地项目"}
     assert spotted(text, "Project") == found
 
 
@@ -928,15 +928,15 @@ def test_what_is_opened_or_begun_is_one_thing() -> None:
 
 
 def test_a_finished_study_is_a_project_of_those_who_finished_it() -> None:
-    text = "甲某钢铁股份有限公司周一鸣等人完成的《薄带冷却关键技术创新与应用》等4个成果获奖。"
-    assert names(text, "Project") == {"薄带冷却关键技术创新与应用"}
-    assert linked(text, "develops") == {("甲某钢铁股份有限公司", "薄带冷却关键技术创新与应用")}
-    assert not names("专家编写的《薄带冷却关键技术创新与应用》出版。", "Project")
+    text = "甲某钢铁股份有限公司周一鸣等人完成的《薄带冷却成套技术推广与研究》等4个成果获奖。"
+    assert names(text, "Project") == {"薄带冷却成套技术推广与研究"}
+    assert linked(text, "develops") == {("甲某钢铁股份有限公司", "薄带冷却成套技术推广与研究")}
+    assert not names("专家编写的《薄带冷却成套技术推广与研究》出版。", "Project")
 
 
 def test_a_platform_told_at_length_counts_where_it_is_made_or_used() -> None:
-    assert names("当地建设学生眼健康监测平台。", "System") == {"学生眼健康监测平台"}
-    for wish in ("支持企业建设学生眼健康监测平台", "打造世界级学生健康监测平台", "需要监测平台"):
+    assert names("当地建设学生脊柱健康筛查平台。", "System") == {"学生脊柱健康筛查平台"}
+    for wish in ("支持企业建设学生脊柱健康筛查平台", "打造世界级学生健康监测平台", "需要监测平台"):
         assert not names(f"当地{wish}。", "System")
 
 
@@ -965,10 +965,10 @@ def test_quotations_side_by_side_are_not_one_name() -> None:
 
 def test_a_work_listed_with_a_named_one_of_its_kind_is_named_too_and_whole() -> None:
     lead = "市领导走访云澜市海上风电制造基地项目、"
-    assert "好物双行数字电商直播项目" in names(lead + "好物双行数字电商直播项目等现场。", "Project")
+    assert "山珍共享数字网店直播项目" in names(lead + "山珍共享数字网店直播项目等现场。", "Project")
     assert "电商直播项目" not in names(lead + "电商直播项目等现场。", "Project")
     assert "智慧农业数字管理平台" not in names(lead + "智慧农业数字管理平台等现场。", "System")
-    assert not names("市领导走访甲村、好物双行数字电商直播项目等现场。", "Project")
+    assert not names("市领导走访甲村、山珍共享数字网店直播项目等现场。", "Project")
 
 
 @pytest.mark.parametrize(
@@ -976,7 +976,7 @@ def test_a_work_listed_with_a_named_one_of_its_kind_is_named_too_and_whole() -> 
     [
         ("甲某公司获评江苏省智能工厂。", "甲某公司建设江苏省智能工厂。"),
         ("宜兴市农业示范基地8处。", "宜兴市农业示范基地8月开工。"),
-        ("新建宜兴市雨污水管网近20公里，成效好。", "新建宜兴市雨污水管网，成效好。"),
+        ("新建宜兴市供热管网约35公里，成效好。", "新建宜兴市供热管网，成效好。"),
         ("这是全国首个光伏储能协同示范项目。", "甲某有限公司建设光伏储能协同示范项目。"),
     ],
 )

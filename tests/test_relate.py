@@ -404,9 +404,9 @@ def test_both_parties_are_no_place_that_only_opens_a_name() -> None:
 
 
 def test_a_list_of_partners_goes_on_past_names_not_known() -> None:
-    text = "青浦区先后与甲某科技有限公司、某某会客厅、乙云大学、丙云医院等单位共建图书点。"
+    text = "嘉定区先后与甲某科技有限公司、某某会客厅、乙云大学、丙云医院等单位共建图书点。"
     found = {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"}
-    assert ("青浦区", "乙云大学") in found
+    assert ("嘉定区", "乙云大学") in found
     assert ("乙云大学", "丙云医院") not in found
 
 
@@ -454,9 +454,9 @@ def test_who_brings_a_building_about_builds_and_who_only_speaks_of_a_work_does_n
 
 
 def test_a_headline_that_names_a_place_before_a_colon_says_who_builds() -> None:
-    text = "无锡市：建立云澜学生眼健康监测平台 保证体育活动"
-    assert ("无锡市", "develops", "云澜学生眼健康监测平台") in stated(text)
-    text = "无锡市：建立云澜学生眼健康监测平台的企业增多"
+    text = "无锡市：建立云澜学生脊柱健康筛查平台 保证体育活动"
+    assert ("无锡市", "develops", "云澜学生脊柱健康筛查平台") in stated(text)
+    text = "无锡市：建立云澜学生脊柱健康筛查平台的企业增多"
     assert not [f for f in stated(text) if f[1] == "develops"]
 
 

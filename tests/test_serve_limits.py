@@ -167,6 +167,23 @@ def test_a_query_that_takes_all_memory_is_told_so(patient: Server) -> None:
     assert "MiB of memory" in answer.text
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
+def test_a_worker_ended_from_outside_is_told_as_that(patient: Server) -> None:
+    with ThreadPoolExecutor(1) as asking:
+        waiting = asking.submit(ask, patient, BOMBS["cross join"])
+        time.sleep(1)
+        samples = []
+        for _ in range(5):  # a query works all the time, the rest of the server now and then
+            samples.append({pid for pid in _children(patient) or () if _busy(pid)})
+            time.sleep(0.1)
+        busy = max(set().union(*samples), key=lambda pid: sum(pid in s for s in samples))
+        os.kill(busy, signal.SIGKILL)
+        answer = waiting.result(timeout=90)
+    assert answer.status_code == 503
+    assert "ended from outside" in answer.text
+    assert lives(patient)
+
+
 def test_a_long_answer_is_whole_or_an_error(graph_of_examples: Path, tmp_path: Path) -> None:
     query = f"SELECT * {{ {TRIPLES} }} LIMIT 9000"
 

@@ -225,7 +225,7 @@ class PersonFinder:
         if name[2] in "任兼为" and self.role_start.match(draft.text, end):
             return True  # 沈砚|任组长
         if draft.text.startswith(self.begins, end - 1):
-            return True  # 韩俊|关于
+            return True  # 韩松|关于
         if name[2] not in self.trailing:
             return False
         word = draft.words.at(start)

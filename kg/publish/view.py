@@ -111,7 +111,8 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
     entities = [_entity(node, view.nodes[node]) for node in order]
     facts = _facts(view, order, {name: i for i, name in enumerate(ontology.relations)})
     draw = _through_pyvis if len(order) <= FEW else _plainly
-    nodes, edges, options = draw(view, order, entities, facts, ontology)
+    bends = _bends([(fact["s"], fact["o"]) for fact in facts])
+    nodes, edges, options = draw(_circles(view, order, entities, ontology), facts, bends)
     used = sorted({entity["type"] for entity in entities} - ontology.classes.keys())
     return {
         "classes": [
@@ -192,29 +193,14 @@ def _text(known: dict[str, Any], name: str) -> str:
 
 
 def _through_pyvis(
-    view: Any,
-    order: Sequence[str],
-    entities: Sequence[dict[str, Any]],
-    facts: Sequence[Fact],
-    ontology: Ontology,
+    circles: Sequence[dict[str, Any]], facts: Sequence[Fact], bends: Sequence[Any]
 ) -> tuple[list[Any], list[Any], dict[str, Any]]:
     from pyvis.network import Network
 
     network = Network(directed=True)
     network.set_options('{"physics": {"enabled": false}, "layout": {"improvedLayout": false}}')
-    places = positions(view)
-    for i, (node, entity) in enumerate(zip(order, entities, strict=True)):
-        klass = ontology.classes.get(entity["type"])
-        x, y = places[node]
-        network.add_node(
-            i,
-            label=_shortened(entity["label"]),
-            color=klass.colour if klass else "",
-            size=radius(_neighbours(view, node)),
-            x=x,
-            y=y,
-        )
-    bends = _bends([(fact["s"], fact["o"]) for fact in facts])
+    for i, circle in enumerate(circles):
+        network.add_node(i, **circle)
     for i, (fact, bend) in enumerate(zip(facts, bends, strict=True)):
         width = 1.4 + min(len(fact["claims"]) - 1, 4) * 0.5
         network.add_edge(fact["s"], fact["o"], id=i, width=width, smooth=bend)
@@ -223,29 +209,32 @@ def _through_pyvis(
 
 
 def _plainly(
-    view: Any,
-    order: Sequence[str],
-    entities: Sequence[dict[str, Any]],
-    facts: Sequence[Fact],
-    ontology: Ontology,
+    circles: Sequence[dict[str, Any]], facts: Sequence[Fact], bends: Sequence[Any]
 ) -> tuple[list[Any], list[Any], dict[str, Any]]:
     """The same for the page's own canvas, in the form that pyvis gives."""
+    nodes = [{"id": i, **circle} for i, circle in enumerate(circles)]
+    return nodes, [{"smooth": bend} for bend in bends], {}
+
+
+def _circles(
+    view: Any, order: Sequence[str], entities: Sequence[dict[str, Any]], ontology: Ontology
+) -> list[dict[str, Any]]:
+    """What each node looks like and where it is drawn."""
     places = positions(view)
-    nodes = []
-    for i, (node, entity) in enumerate(zip(order, entities, strict=True)):
+    found = []
+    for node, entity in zip(order, entities, strict=True):
         klass = ontology.classes.get(entity["type"])
-        nodes.append(
+        x, y = places[node]
+        found.append(
             {
-                "id": i,
                 "label": _shortened(entity["label"]),
                 "color": klass.colour if klass else "",
                 "size": radius(_neighbours(view, node)),
-                "x": places[node][0],
-                "y": places[node][1],
+                "x": x,
+                "y": y,
             }
         )
-    edges = [{"smooth": bend} for bend in _bends([(fact["s"], fact["o"]) for fact in facts])]
-    return nodes, edges, {}
+    return found
 
 
 def _neighbours(view: Any, node: str) -> int:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -192,8 +193,10 @@ class Worker:
         except (EOFError, OSError):
             self.good = False
             self.process.join(1)
-            # Rust ends the process when there is no memory; the system's killer does the same.
-            return out_of_memory(limits)
+            # Rust ends the process when there is no memory; else somebody else did.
+            if self.process.exitcode == -signal.SIGABRT:
+                return out_of_memory(limits)
+            return refusal(503, "the worker of this query was ended from outside; ask again")
         self.good = not gentle and self.answers < LIFE
         return answer
 
