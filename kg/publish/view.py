@@ -29,7 +29,17 @@ if TYPE_CHECKING:
 # The stylesheet of vis-network (220 kB) is left out: it serves its editor and its own
 # tooltips and buttons, none of which the page uses.
 LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
-SCRIPTS = ("words.js", "labels.js", "panel.js", "reader.js", "search.js", "state.js")
+SCRIPTS = (
+    "words.js",
+    "labels.js",
+    "address.js",
+    "panel.js",
+    "reader.js",
+    "search.js",
+    "state.js",
+    "filter.js",
+    "kinds.js",
+)
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
 STEPS = 2  # a neighbourhood reaches this many links far
 TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first

@@ -13,7 +13,7 @@ function around(choice) {
 // Choose a node or an edge, or nothing; the page shows it, and goes there where asked.
 function select(choice, focus = false, travel = focus) {
   chosen = choice;
-  keep(choice);
+  keep(true);
   byId('tip').hidden = true;
   if (!choice) {
     shown = null;
@@ -22,7 +22,7 @@ function select(choice, focus = false, travel = focus) {
     return refresh();
   }
   shown = around(choice);
-  for (const id of shown.centre) unhide(data.entities[id].type);
+  for (const id of shown.centre) reveal(id);
   network.setSelection(
     {nodes: choice.node === undefined ? [] : [choice.node], edges: choice.edge === undefined ? [] : [choice.edge]},
     {highlightEdges: false});
@@ -43,75 +43,33 @@ function travelTo(ids) {
     animation: still ? false : {duration: 450, easingFunction: 'easeInOutQuad'}});
 }
 
-// The address names what is chosen, by its IRI, so that it can be sent.
-function goTo(hash) {
-  let iri = '';
-  try { iri = decodeURIComponent(hash.slice(1)); } catch { return; }
+// The state of what is chosen, by IRIs: numbers change from build to build.
+function named(choice) {
+  if (!choice) return {node: '', fact: ''};
+  if (choice.node !== undefined) return {node: data.entities[choice.node].iri, fact: ''};
+  const {s, p, o} = data.facts[choice.edge];
+  return {node: '', fact: [data.entities[s].iri, p, data.entities[o].iri].join(' ')};
+}
+
+function goToNode(iri) {
+  if (!iri) return chosen && chosen.node !== undefined ? select(null) : undefined;
   const id = data.entities.findIndex(entity => entity.iri === iri);
   if (id >= 0) return select({node: id}, false, true);
   byId('note').hidden = false;
   byId('note').textContent = say('absent', iri);
 }
 
-function keep(choice) {
-  const name = choice && choice.node !== undefined ? encodeURIComponent(data.entities[choice.node].iri) : '';
-  if (location.hash.slice(1) !== name) history.replaceState(null, '', name ? '#' + name : location.pathname + location.search);
-}
-
-function unhide(type) {
-  if (hiddenClasses.delete(type)) legend();
-}
-
-function legend() {
-  const counts = new Map();
-  for (const entity of data.entities) counts.set(entity.type, (counts.get(entity.type) || 0) + 1);
-  const focused = document.activeElement && document.activeElement.dataset.type;
-  byId('legend').replaceChildren(...data.classes.filter(c => counts.has(c.name)).map(c => make('button', {
-    type: 'button', class: 'chip', 'data-type': c.name, 'aria-pressed': String(!hiddenClasses.has(c.name)),
-    onclick: () => {
-      if (!hiddenClasses.delete(c.name)) hiddenClasses.add(c.name);
-      legend();
-      refresh();
-    },
-  }, dot(c.name), make('span', {}, term(classes, c.name)),
-  make('span', {class: 'number'}, String(counts.get(c.name))))));
-  for (const chip of byId('legend').children) if (chip.dataset.type === focused) chip.focus();
-}
-
-function choices() {
-  const counts = new Map();
-  for (const fact of data.facts) counts.set(fact.p, (counts.get(fact.p) || 0) + 1);
-  const present = data.relations.filter(r => counts.has(r.name));
-  byId('choices').replaceChildren(...present.map(r => make('label', {},
-    make('input', {type: 'checkbox', 'data-relation': r.name, checked: !hiddenRelations.has(r.name),
-      onchange: event => {
-        if (event.target.checked) hiddenRelations.delete(r.name); else hiddenRelations.add(r.name);
-        chosenCount(present.length);
-        refresh();
-      }}),
-    make('span', {}, term(relations, r.name)),
-    make('span', {class: 'number'}, String(counts.get(r.name))))));
-  chosenCount(present.length);
-  byId('filter').hidden = !present.length;
-}
-
-function chosenCount(all) {
-  byId('chosen').textContent = hiddenRelations.size ? all - hiddenRelations.size + '/' + all : all;
-}
-
-function allRelations(visible) {
-  const present = new Set(data.facts.map(fact => fact.p));
-  for (const name of present) {
-    if (visible) hiddenRelations.delete(name); else hiddenRelations.add(name);
-  }
-  choices();
-  refresh();
+function goToFact(name) {
+  if (!name) return chosen && chosen.edge !== undefined ? select(null) : undefined;
+  const edge = data.facts.findIndex((_, id) => named({edge: id}).fact === name);
+  if (edge >= 0) select({edge}, false, true);
 }
 
 function render() {
   speak();
   legend();
   choices();
+  refilter();
   if (chosen) { if (chosen.node === undefined) openEdge(chosen.edge); else openNode(chosen.node); }
   if (reading) openDocument(reading.claim, reading.subjects, reading.objects, false);
   network.redraw();
@@ -138,8 +96,6 @@ function listen() {
     if (data.served) localStorage.setItem('language', language);
     render();
   });
-  byId('all').addEventListener('click', () => allRelations(true));
-  byId('none').addEventListener('click', () => allRelations(false));
   byId('closer').addEventListener('click', () => zoom(1.4));
   byId('farther').addEventListener('click', () => zoom(1 / 1.4));
   byId('fit').addEventListener('click', fitAll);
@@ -157,12 +113,15 @@ function listen() {
 reachable();
 // The server's other pages speak the same language; a file's storage is that of all files.
 if (data.served && localStorage.getItem('language') === 'en') language = 'en';
+startKinds();
+inAddress('node', {read: () => named(chosen).node, write: goToNode});
+inAddress('fact', {read: () => named(chosen).fact, write: goToFact});
 listen();
 startSearch();
 render();
 fitAll();
 byId('pages').hidden = !data.served;
-addEventListener('hashchange', () => goTo(location.hash));
-if (location.hash.length > 1) goTo(location.hash);
-else if (data.around !== null) select({node: data.around});
+addEventListener('popstate', arrive);
+arrive();
+if (location.hash.length < 2 && data.around !== null) select({node: data.around});
 window.zhengtu = {network, data};

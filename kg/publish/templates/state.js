@@ -10,16 +10,9 @@ data.facts.forEach((fact, id) => {
 });
 const byWeight = drawn.map(node => node.id)
   .sort((a, b) => touching[b].length - touching[a].length || a - b);
-const hiddenClasses = new Set();
-const hiddenRelations = new Set();
 const LINE = '#8c98ab';
 let chosen = null; // {node: id} or {edge: id}
 let shown = null;  // what stays bright while something is chosen
 let grown = 0;     // added to every radius of a large graph, so that its nodes stay in sight
 
 function colourOf(type) { return (classes[type] || {}).colour || SOFT; }
-function hidden(id) { return hiddenClasses.has(data.entities[id].type); }
-function lineHidden(id) {
-  const fact = data.facts[id];
-  return hiddenRelations.has(fact.p) || hidden(fact.s) || hidden(fact.o);
-}
