@@ -1,5 +1,6 @@
 # make demo    an environment, the graph of examples/ in outputs/, and what to do with it
 # make test    everything that must pass, with all it needs (browser included)
+# make soak    the random tests (updates, kills, faults, damage) 25 times as long; takes hours
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how a page of
 #              10,000 nodes moves beside plain pyvis, how fast a build is beside jieba, and
@@ -12,7 +13,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench docs clean browser
+.PHONY: demo test soak lint bench docs clean browser compiler
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -22,10 +23,13 @@ demo: $(VENV)/.installed
 	@echo "  $(BIN)/kg explain 合肥市"
 	@echo "  $(BIN)/kg view --around 合肥市 -o hefei.html"
 
-test: $(VENV)/.developing browser
+test: $(VENV)/.developing browser compiler
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+soak: $(VENV)/.developing compiler
+	KG_SOAK=25 $(BIN)/python -m pytest tests/test_updates.py tests/test_crash.py
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check kg tests bench
@@ -61,6 +65,9 @@ $(VENV)/bin/python:
 	  { echo "make: Python 3.11 or later is needed: make PYTHON=python3.11 …" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh .ci/debian python3-venv
 	$(PYTHON) -m venv $(VENV)
+
+compiler:
+	@command -v cc >/dev/null || sh .ci/debian gcc libc6-dev
 
 browser:
 	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk

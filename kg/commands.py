@@ -37,6 +37,8 @@ def _tell(report: Report, directory: Path, seconds: float) -> None:
     total = report.counts["total"]
     for warning in report.warnings:
         _say(f"note: {warning.name}: {warning.reason}")
+    for note in report.notes:
+        _say(f"note: {note}")
     if report.violations:
         broken = counted(len(report.violations), "violation")
         _say(f"{broken} of the shapes; see {directory / 'report.html'}")
@@ -44,8 +46,10 @@ def _tell(report: Report, directory: Path, seconds: float) -> None:
         _say(
             f"{len(report.skipped)} skipped, for the reasons above; see {directory / 'report.html'}"
         )
+    before = "nothing has changed: " if report.unchanged else ""
+    known = f" ({report.known} read before)" if report.known else ""
     _say(
-        f"{counted(total['documents'], 'document')}, "
+        f"{before}{counted(total['documents'], 'document')}{known}, "
         f"{counted(total['entities'], 'entity', 'entities')}, {counted(total['facts'], 'fact')} "
         f"in {seconds:.1f} s: open {directory / 'graph.html'}"
     )
@@ -221,6 +225,17 @@ def run_validate(given: Namespace) -> int:
         found = validate(graph.triples(), graph.ontology)
     _write("".join(f"{plain(str(violation))}\n" for violation in found).encode())
     _say(counted(len(found), "violation") if found else "conforms to the shapes of the ontology")
+    return 1 if found else 0
+
+
+def run_verify(given: Namespace) -> int:
+    """Compare the graph with its ledger; 1 if something is damaged."""
+    from kg.publish.table import counted, plain
+    from kg.store import verify
+
+    found = verify(given.directory)
+    _write("".join(f"{plain(problem)}\n" for problem in found).encode())
+    _say(counted(len(found), "damage") if found else "every file is what was written")
     return 1 if found else 0
 
 

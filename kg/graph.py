@@ -52,7 +52,7 @@ class Graph:
 
     def __init__(self, store: Store, ontology: Ontology) -> None:
         self.store = store
-        self.ontology = ontology
+        self.ontology: Ontology = ontology
         self.prefixes = dict(ontology.prefixes)
         self.base = store.ledger.meta().get("base", default("base"))
 

@@ -1,8 +1,8 @@
 """The small book beside the store: what must be in it, and what is not triples.
 
-SQLite, one file a generation of the store. It holds the documents with their texts, the
-reading of each, the RDF imported from elsewhere, and how many quads there must be: by that
-number a damaged store, which RocksDB may open as an empty one, is told from a sound one.
+SQLite, one file a generation of the store. It holds the documents with their texts, and in
+``meta`` how many ``quads`` there must be, what the graph was built from (``inputs``,
+``imports``) and the files that were ``published`` with it.
 """
 
 from __future__ import annotations
@@ -20,28 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    # document, digest of the ontology it was read with, JSON
-    Reading = tuple[str, str, str]
-    # file name, digest of the file, graph (IRI or ""), N-Quads
-    Import = tuple[str, str, str, str]
-
 # Raised whenever a table changes; a ledger of another version is refused, not guessed at.
-VERSION = "1"
+VERSION = "2"
 
 _TABLES = """
 create table meta (key text primary key, value text not null) without rowid;
 create table documents (
     id text primary key, iri text not null unique, names text not null, text text not null,
-    sha256 text not null, media text not null, pages text not null, title text not null,
+    media text not null, pages text not null, title text not null,
     publisher text not null, published text not null, articles text not null
-);
-create table readings (
-    document text not null, ontology text not null, json text not null,
-    primary key (document, ontology)
-);
-create table imports (
-    sha256 text not null, graph text not null, file text not null, quads text not null,
-    primary key (sha256, graph)
 );
 """
 
@@ -107,18 +94,10 @@ class Ledger:
     def set(self, key: str, value: str) -> None:
         self._many("insert or replace into meta values (?, ?)", [(key, value)])
 
-    def write(
-        self,
-        sources: Iterable[Source] = (),
-        readings: Iterable[Reading] = (),
-        imports: Iterable[Import] = (),
-    ) -> None:
-        """Add documents, readings and imports; what is there under the same key is replaced."""
-        insert = "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    def write(self, sources: Iterable[Source]) -> None:
+        """Add documents; what is there under the same key is replaced."""
+        insert = "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         self._many(insert, map(_row, sources))
-        self._many("insert or replace into readings values (?, ?, ?)", readings)
-        rows = ((sha256, graph, file, quads) for file, sha256, graph, quads in imports)
-        self._many("insert or replace into imports values (?, ?, ?, ?)", rows)
 
     def sources(self) -> dict[str, Source]:
         """The documents by IRI, in its order."""
@@ -144,27 +123,13 @@ class Ledger:
         rows = self._rows("select iri, names from documents order by iri")
         return {iri: tuple(json.loads(names)) for iri, names in rows}
 
-    def readings(self, ontology: str) -> dict[str, str]:
-        """The readings made with an ontology (by its digest), as JSON by document."""
-        sql = "select document, json from readings where ontology = ? order by document"
-        return dict(self._rows(sql, ontology))  # type: ignore[arg-type]
-
-    def imports(self) -> list[Import]:
-        rows = self._rows("select file, sha256, graph, quads from imports order by sha256, graph")
-        return [(file, sha256, graph, quads) for file, sha256, graph, quads in rows]
-
-    def damaged(self) -> list[str]:
-        """The documents whose text is not what it was when written."""
-        import hashlib
-
-        rows = self._rows("select iri, text, sha256 from documents order by iri")
-        return [i for i, t, d in rows if hashlib.sha256(t.encode()).hexdigest() != d]
+    def published(self) -> dict[str, str]:
+        """The files that were published with the graph, with the SHA-256 of each."""
+        found: dict[str, str] = json.loads(self.meta().get("published", "{}"))
+        return found
 
 
 def _row(source: Source) -> tuple[str, ...]:
-    import hashlib
-
-    text = speakable(source.text)
     articles = [
         [a.kind, a.title, [[s.start, s.end] for s in a.spans], a.publisher, a.date, a.place]
         for a in source.articles
@@ -173,8 +138,7 @@ def _row(source: Source) -> tuple[str, ...]:
         source.document,
         source.id,
         _json(list(source.names)),
-        text,
-        hashlib.sha256(text.encode()).hexdigest(),
+        speakable(source.text),
         source.media,
         _json(list(source.pages)),
         speakable(source.title),

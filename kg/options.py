@@ -239,6 +239,12 @@ COMMANDS = (
         (_DIR,),
     ),
     Command(
+        "verify",
+        "Compare the graph with its ledger, byte by byte; exit status 1 if a file is damaged.",
+        "kg verify -d outputs",
+        (_DIR,),
+    ),
+    Command(
         "evaluate",
         "Measure precision, recall and F1 of extraction against gold.",
         "kg evaluate tests/gold examples --errors",

@@ -9,12 +9,15 @@ woven into one Knowledge, asserted as triples, checked, and published into the f
 from __future__ import annotations
 
 import gc
+import json
 from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from kg.errors import ReadError
+from kg.errors import ReadError, StoreError
 from kg.ontology import load
 from kg.settings import default
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kg.ontology import Ontology
+    from kg.read import File
     from kg.records import Knowledge
     from kg.report import Report
     from kg.rows import Rows
@@ -61,52 +65,119 @@ def build(
         ReadError: If there is no file at all, or none that could be read.
         StoreError: If the folder cannot be written; what it held is untouched.
     """
-    from kg.publish.folder import written_whole
-    from kg.store import Store
-    from kg.triples import asserted
-
-    ontology, clock = ontology or load(), Clock()
-    with seldom_collected(), written_whole(Path(directory)) as fresh:
-        found = read(sources, ontology, workers, progress)
-        clock.lap("read")
-        knowledge = woven(found, ontology, base)
-        clock.lap("weave")
-        rows = asserted(knowledge, ontology, base)
-        clock.lap("assert")
-        report = checked(found, knowledge, rows, ontology)
-        clock.lap("check")
-        publish(knowledge, rows, ontology, base, fresh)
-        clock.lap("publish")
-        report = report.timed(clock.laps, found)
-        report.write(fresh, ontology)
-        # The store makes a step of its own in which a new generation begins to count: it
-        # comes last, so that all that can fail for want of room has been done before.
-        Store.create(directory, rows, knowledge.sources, meta={"base": base})
-    return report
-
-
-def read(
-    sources: Sequence[str | Path], ontology: Ontology, workers: int, progress: Progress | None
-) -> list[Outcome]:
-    """Read, segment, annotate, relate and resolve each document by itself."""
+    from kg.journal import maker
+    from kg.publish.folder import held
     from kg.read import walk
-    from kg.workers import outcomes
 
+    directory, ontology, clock = Path(directory), ontology or load(), Clock()
     files = walk(sources)
     if not files:
         raise ReadError(
             f"{', '.join(map(str, sources))}: holds no file; name a folder or files to read"
         )
-    found = []
-    for outcome in outcomes(files, str(ontology.folder), workers):
-        found.append(outcome)
-        if progress:
-            progress(len(found), len(files), outcome)
+    made_by = maker(ontology.folder)
+    with seldom_collected(), held(directory):
+        found, keys = read(files, directory, made_by, ontology, workers, progress)
+        clock.lap("read")
+        inputs = digest_of(made_by, base, found, keys)
+        return unchanged(directory, inputs) or whole(
+            found, directory, ontology, base, {"base": base, "inputs": inputs}, clock
+        )
+
+
+def read(
+    files: Sequence[File],
+    directory: Path,
+    made_by: str,
+    ontology: Ontology,
+    workers: int,
+    progress: Progress | None,
+) -> tuple[list[Outcome], list[str]]:
+    """Read, segment, annotate, relate and resolve each document by itself.
+
+    What the journal knows is not read again. A file counts as done, and ``progress`` is told
+    of it, when what came of it lies on the disk.
+
+    Returns:
+        What came of each file, and its key in the journal.
+    """
+    from kg.journal import Journal
+    from kg.resume import resumed
+
+    found: list[Outcome] = []
+    keys: list[str] = []
+    with Journal(directory, made_by) as journal:
+        for key, outcome in resumed(files, journal, str(ontology.folder), workers):
+            found.append(outcome)
+            keys.append(key)
+            if progress:
+                progress(len(found), len(files), outcome)
+        journal.keep(set(keys))
     if all(outcome.problem for outcome in found):
         named = "; ".join(f"{o.name}: {o.problem}" for o in found[:5])
         more = f"; and {len(found) - 5} more" if len(found) > 5 else ""
         raise ReadError(f"nothing could be read: {named}{more}")
-    return found
+    return found, keys
+
+
+def digest_of(made_by: str, base: str, found: Sequence[Outcome], keys: Sequence[str]) -> str:
+    """A digest of all that a graph is made of: the same inputs make the same graph."""
+    rows = [(o.name, key, o.problem) for o, key in zip(found, keys, strict=True)]
+    return sha256(json.dumps([made_by, base, rows]).encode()).hexdigest()
+
+
+def unchanged(directory: Path, inputs: str) -> Report | None:
+    """The report of the graph that is there, if it is whole and made of just these inputs."""
+    from kg.generation import changed
+    from kg.imports import kept
+    from kg.report import Report
+    from kg.store import Store, named
+
+    try:
+        with Store.open(directory) as store:
+            meta, published = store.ledger.meta(), store.ledger.published()
+    except StoreError:
+        return None
+    imports = named(kept(directory)[0])
+    same = (meta.get("inputs"), meta.get("imports")) == (inputs, imports)
+    if not same or changed(directory, published):
+        return None
+    return replace(Report.read(directory), unchanged=True)
+
+
+def whole(
+    found: Sequence[Outcome],
+    directory: Path,
+    ontology: Ontology,
+    base: str,
+    meta: dict[str, str],
+    clock: Clock,
+) -> Report:
+    """Weave, assert, check and publish what the documents say."""
+    from kg.generation import sha256 as file_sha256
+    from kg.imports import kept
+    from kg.publish.folder import written_whole
+    from kg.store import Store
+    from kg.triples import asserted
+
+    with written_whole(directory) as fresh:
+        knowledge = woven(found, ontology, base)
+        clock.lap("weave")
+        rows = asserted(knowledge, ontology, base)
+        clock.lap("assert")
+        report = checked(found, knowledge, rows, ontology)
+        report = report.noting(kept(directory)[1])
+        clock.lap("check")
+        publish(knowledge, rows, ontology, base, fresh)
+        clock.lap("publish")
+        report = report.timed(clock.laps, found)
+        report.write(fresh, ontology)
+        published = {file.name: file_sha256(file) for file in sorted(fresh.iterdir())}
+        # The store makes a step of its own in which a new generation begins to count: it
+        # comes last, so that all that can fail for want of room has been done before.
+        meta = {**meta, "published": json.dumps(published)}
+        Store.create(directory, rows, knowledge.sources, meta=meta)
+    return report
 
 
 def woven(found: Sequence[Outcome], ontology: Ontology, base: str) -> Knowledge:

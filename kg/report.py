@@ -45,7 +45,9 @@ class Row:
 class Report:
     """What was read, what was skipped and why, and what the graph holds.
 
-    ``timings`` are seconds: of the parts of the run, and of each document.
+    ``timings`` are seconds: of the parts of the run, and of each document. ``known`` counts
+    the documents that an earlier run had read; ``unchanged`` says that the graph was there
+    already, made of just these sources. Neither is written.
     """
 
     version: str
@@ -57,6 +59,8 @@ class Report:
     counts: Mapping[str, Mapping[str, int]]
     notes: tuple[str, ...] = ()
     timings: Mapping[str, Any] = field(default_factory=dict)
+    known: int = 0
+    unchanged: bool = False
 
     @property
     def complete(self) -> bool:
@@ -68,6 +72,10 @@ class Report:
         parts = {name: round(seconds, 3) for name, seconds in laps.items()}
         documents = {o.name: round(o.seconds, 3) for o in found}
         return replace(self, timings={**parts, "documents": documents})
+
+    def noting(self, notes: Iterable[str]) -> Report:
+        """The same report with further notes."""
+        return replace(self, notes=(*self.notes, *notes))
 
     def json(self) -> str:
         """The report for programs."""
@@ -83,6 +91,17 @@ class Report:
             "timings": self.timings,
         }
         return _speakable(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
+
+    @classmethod
+    def read(cls, folder: Path) -> Report:
+        """The report that ``write`` left in a folder."""
+        from kg.validate import Violation
+
+        whole = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        rows = {"documents": Row, "skipped": Skipped, "warnings": Skipped, "violations": Violation}
+        for name, kind in rows.items():
+            whole[name] = tuple(kind(**row) for row in whole[name])
+        return cls(**{**whole, "notes": tuple(whole["notes"])})
 
     def html(self, ontology: Ontology) -> str:
         """The report to read, in Chinese and English, one page with nothing outside it."""
@@ -113,6 +132,7 @@ def report(
         violations=tuple(violations),
         counts=_counts(knowledge, ontology),
         notes=knowledge.notes,
+        known=sum(outcome.known for outcome in found),
     )
 
 

@@ -1,36 +1,30 @@
 """Triples and documents in, the embedded store of a folder out; and the way back in.
 
-A store is a generation: a folder of its own with the quads (pyoxigraph) and the ledger.
-``store/current`` names the generation that counts, and is replaced in one step once a new
-one is whole: a crash or a full disk leaves the old graph as it was.
+A store is a generation (``kg.generation``): a folder of its own with the quads (pyoxigraph)
+and the ledger.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import sys
-import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
+from kg import generation
 from kg.errors import StoreError
+from kg.generation import AGAIN
+from kg.imports import Import, keep, kept
 from kg.ledger import Ledger
+from kg.lock import alone
 from kg.rows import Rows, read, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     import rdflib
 
-    from kg.ledger import Import, Reading
     from kg.records import Source
-
-_AGAIN = "build it again with: kg build SOURCE -o"
 
 
 class Store:
@@ -61,7 +55,6 @@ class Store:
         triples: Iterable[ox.Triple] | Rows,
         sources: Iterable[Source] = (),
         *,
-        readings: Iterable[Reading] = (),
         meta: Mapping[str, str] | None = None,
         keep_imports: bool = True,
     ) -> None:
@@ -71,7 +64,6 @@ class Store:
             directory: The folder of the graph; ``store/`` is made in it.
             triples: The facts, for the default graph, or their rows.
             sources: The documents, whose texts the ledger keeps.
-            readings: Document, digest of the ontology, and JSON of each reading.
             meta: More that the ledger is to remember, by key.
             keep_imports: Whether RDF imported into the old store comes along.
 
@@ -79,18 +71,15 @@ class Store:
             StoreError: If the folder cannot be written; the old store is as it was.
         """
         directory = Path(directory)
-        imports = _imports(directory) if keep_imports else []
+        imports = kept(directory)[0] if keep_imports else []
 
-        def fill(quads: ox.Store, ledger: Ledger) -> list[str] | None:
-            lines = rows(triples).lines()
-            quads.bulk_extend(read(lines))
-            for *_, text in imports:
-                # Not bulk_load, which gives blank nodes random names.
-                quads.bulk_extend(ox.parse(text, format=ox.RdfFormat.N_QUADS))
-            ledger.write(sources, readings, imports)
+        def fill(quads: ox.Store, ledger: Ledger) -> None:
+            quads.bulk_extend(read(rows(triples).lines()))
+            _add(quads, imports)
+            ledger.write(sources)
+            ledger.set("imports", named(imports))
             for key, value in (meta or {}).items():
                 ledger.set(key, value)
-            return None if imports else _kept(lines)
 
         _generation(directory, None, fill)
 
@@ -106,12 +95,14 @@ class Store:
             StoreError: If the folder holds no graph, or a damaged one.
         """
         directory = Path(directory)
-        place = _current(directory)
+        place = generation.current(directory)
+        # RocksDB makes up an empty store where its CURRENT is missing.
+        if damage := generation.check(directory):
+            raise StoreError(
+                f"{directory}: the store is damaged ({'; '.join(damage)}); {AGAIN} {directory}"
+            )
         ledger = Ledger(place / "ledger.sqlite")
         try:
-            # RocksDB makes up an empty store where its CURRENT is missing.
-            if not (place / "quads" / "CURRENT").is_file():
-                raise StoreError(f"{place / 'quads'}: CURRENT is missing")
             opened = ox.Store.read_only if read_only else ox.Store
             quads = opened(str(place / "quads"))
             wanted, found = int(ledger.meta().get("quads", -1)), len(quads)
@@ -122,7 +113,7 @@ class Store:
         except (StoreError, OSError, RuntimeError) as error:
             ledger.close()
             raise StoreError(
-                f"{directory}: the store is damaged ({error}); {_AGAIN} {directory}"
+                f"{directory}: the store is damaged ({error}); {AGAIN} {directory}"
             ) from error
         return cls(directory, quads, ledger)
 
@@ -142,91 +133,25 @@ class Store:
         return dataset
 
 
-def _current(directory: Path) -> Path:
-    """The folder of the generation that counts."""
-    pointer = directory / "store" / "current"
-    if not directory.is_dir():
-        raise StoreError(f"{directory}: there is no such folder; {_AGAIN} {directory}")
-    if not (directory / "store").is_dir():
-        raise StoreError(f"{directory}: holds no graph; {_AGAIN} {directory}")
-    try:
-        name = pointer.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreError(f"{pointer}: cannot be read ({error}); {_AGAIN} {directory}") from error
-    place = pointer.parent / name
-    if not name.isdigit() or not place.is_dir():
-        raise StoreError(f"{pointer}: names {name!r}, which is no store; {_AGAIN} {directory}")
-    return place
+def named(imports: Iterable[Import]) -> str:
+    """What a ledger notes of the imports that are in its store."""
+    return " ".join(sorted(one.name for one in imports))
 
 
-def _imports(directory: Path) -> list[Import]:
-    """What was imported into the store that is there; nothing where none can be read."""
-    try:
-        with Ledger(_current(directory) / "ledger.sqlite") as ledger:
-            return ledger.imports()
-    except StoreError:
-        return []
+def _add(quads: ox.Store, imports: Iterable[Import]) -> None:
+    for one in imports:
+        # Not bulk_load, which gives blank nodes random names.
+        quads.bulk_extend(ox.parse(one.quads, format=ox.RdfFormat.N_QUADS))
 
 
 def _generation(
-    directory: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], list[str] | None]
+    directory: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]
 ) -> None:
-    """Make a generation, of nothing or of an old one, fill it, and let it count.
-
-    ``fill`` may tell all statements, sorted; where it does not, they are read from the store.
-    """
-    home = directory / "store"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        _sweep(home)
-        fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
-        held = _held(fresh)
-    except OSError as error:
-        raise StoreError(f"{home}: cannot be written ({error.strerror or error})") from error
-    try:
-        _fill(fresh, old, fill)
-        _publish(home, fresh)
-    except (OSError, RuntimeError, StoreError) as error:
-        raise StoreError(
-            f"{home}: could not be written whole ({error}); what was there is untouched. "
-            "Make room, or choose another folder with -o"
-        ) from error
-    finally:
-        if held is not None:
-            os.close(held)
-        shutil.rmtree(fresh, ignore_errors=True)
-    for other in home.iterdir():
-        if other.is_dir() and other.name.isdigit() and other != _current(directory):
-            shutil.rmtree(other, ignore_errors=True)
+    """Make a generation, of nothing or of an old one, fill it, and let it count."""
+    generation.make(directory, lambda fresh: _fill(fresh, old, fill))
 
 
-def _sweep(home: Path) -> None:
-    """Remove what killed builds left: unfinished generations that no process holds."""
-    for left in home.glob(".new-*"):
-        # Younger ones may belong to a build that has not locked them yet.
-        if time.time() - left.stat().st_mtime > 60 and (held := _held(left)) is not None:
-            shutil.rmtree(left, ignore_errors=True)
-            os.close(held)
-
-
-def _held(folder: Path) -> int | None:
-    """A lock on a folder, which ends with the process; None if another has it."""
-    if sys.platform == "win32":
-        return None
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
-
-
-def _fill(
-    fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], list[str] | None]
-) -> None:
+def _fill(fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], None]) -> None:
     if old is not None:
         # A checkpoint of hard links: the same cost for any size of graph.
         old.quads.backup(str(fresh / "quads"))
@@ -234,68 +159,26 @@ def _fill(
     with Ledger(fresh / "ledger.sqlite", create=True) as ledger:
         if old is not None:
             old.ledger.book.backup(ledger.book)
-        lines = fill(quads, ledger)
+        fill(quads, ledger)
         quads.flush()
-        if lines is None:
-            lines = sorted(str(quad) for quad in quads)
-        ledger.set("quads", str(len(lines)))
-        ledger.set("sha256", _sha256(lines))
-
-
-def _kept(lines: Sequence[str]) -> list[str]:
-    """The statements of rows as a store gives them back, sorted: 01 comes back as 1.
-
-    Reading a whole store back from the disk takes longer than filling it.
-    """
-    values = {line.split(" ", 2)[2] for line in lines if line[-1] == ">"}
-    typed = sorted(value for value in values if value[0] == '"' or value.startswith("<<"))
-    probe = ox.Store()
-    probe.bulk_extend(read(f"<x:{i}> <x:x> {value}" for i, value in enumerate(typed)))
-    back = {typed[int(q.subject.value[2:])]: str(q.object) for q in probe}
-    changed = {value: kept for value, kept in back.items() if value != kept}
-    if not changed:
-        return sorted(set(lines))
-    rows = (line.split(" ", 2) for line in lines)
-    return sorted({f"{s} {p} {changed.get(o, o)}" for s, p, o in rows})
-
-
-def _sha256(lines: Iterable[str]) -> str:
-    whole = hashlib.sha256()
-    for line in lines:
-        whole.update(line.encode() + b"\n")
-    return whole.hexdigest()
-
-
-def _publish(home: Path, fresh: Path) -> None:
-    """Give a whole generation the next number, and point ``current`` to it."""
-    number = max((int(p.name) for p in home.iterdir() if p.name.isdigit()), default=0) + 1
-    fresh.chmod(0o755)
-    fresh.rename(home / str(number))
-    handle, name = tempfile.mkstemp(prefix=".current-", dir=home)
-    with os.fdopen(handle, "w", encoding="ascii") as pointer:
-        pointer.write(f"{number}\n")
-        pointer.flush()
-        os.fsync(pointer.fileno())
-    os.chmod(name, 0o644)
-    os.replace(name, home / "current")
+        ledger.set("quads", str(len(quads)))
 
 
 def verify(directory: Path | str) -> list[str]:
-    """Compare a store with its ledger, quad by quad and text by text: what is wrong, in words.
+    """Compare a graph with what was written, byte by byte: what is wrong, in words.
+
+    Both the store is compared and the files that were published with it.
 
     Raises:
-        StoreError: If the store cannot even be opened.
+        StoreError: If the folder holds no graph.
     """
-    with Store.open(directory) as store:
-        found = _sha256(sorted(str(quad) for quad in store.quads))
-        wanted = store.ledger.meta().get("sha256")
-        problems = [f"{iri}: its text is not what was stored" for iri in store.ledger.damaged()]
-        if found != wanted:
-            problems.append(
-                f"{directory}: the statements are not those that were written (SHA-256 {found}, "
-                f"ledger {wanted}); {_AGAIN} {directory}"
-            )
-        return problems
+    directory = Path(directory)
+    damage = generation.check(directory, whole=True)
+    if not damage:
+        with Store.open(directory) as store:
+            names = generation.changed(directory, store.ledger.published())
+        damage = [f"{directory / name}: is not what was written" for name in names]
+    return damage and [*damage, f"{directory}: is damaged; {AGAIN} {directory}"]
 
 
 def import_rdf(
@@ -319,18 +202,21 @@ def import_rdf(
     """
     from kg.foreign import read_rdf
 
-    read = {str(file): read_rdf(Path(file), graph) for file in files}
-    rows: list[Import] = []
-    for file, (digest, quads) in read.items():
+    found = {str(file): read_rdf(Path(file), graph) for file in files}
+    fresh: list[Import] = []
+    for file, (digest, quads) in found.items():
         text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         assert text is not None
-        rows.append((Path(file).name, digest, graph, text.decode()))
+        fresh.append(Import(Path(file).name, digest, graph, text.decode()))
+
+    home = Path(directory)
 
     def fill(store: ox.Store, ledger: Ledger) -> None:
-        for _, quads in read.values():
-            store.bulk_extend(quads)
-        ledger.write(imports=rows)
+        _add(store, fresh)
+        ledger.set("imports", named(kept(home)[0]))
 
-    with Store.open(directory) as old:
-        _generation(Path(directory), old, fill)
-    return {file: len(quads) for file, (_, quads) in read.items()}
+    generation.current(home)
+    with alone(home), Store.open(home) as old:
+        keep(home, fresh)
+        _generation(home, old, fill)
+    return {file: len(quads) for file, (_, quads) in found.items()}

@@ -10,7 +10,8 @@ from __future__ import annotations
 import signal
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from multiprocessing import active_children, get_context
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -32,13 +33,16 @@ LARGEST_CHUNK = 16
 class Outcome:
     """What came of one file: a document with its reading, or the reason why not.
 
-    ``seconds`` is the time it took, for the report alone.
+    ``digest`` is the SHA-256 of the bytes that a document was made of. ``known`` says that it
+    was read by an earlier run; ``seconds`` is the time it took. Both are for the report alone.
     """
 
     name: str
     document: Document | None = None
     reading: Reading | None = None
     problem: str = ""
+    digest: str = ""
+    known: bool = False
     seconds: float = 0.0
 
 
@@ -58,19 +62,26 @@ def outcomes(files: Sequence[File], ontology: str, workers: int = 1) -> Iterator
 
 
 def _one(file: File, ontology: str) -> Outcome:
-    from kg.read import read_file
-
     began = perf_counter()
-    found = read_file(file)
+    return replace(_read(file, ontology), seconds=perf_counter() - began)
+
+
+def _read(file: File, ontology: str) -> Outcome:
+    from kg.read import bytes_of, read_file
+
+    data = bytes_of(file)
+    if isinstance(data, Skipped):
+        return Outcome(file.name, problem=data.reason)
+    found = read_file(replace(file, data=data))
     if isinstance(found, Skipped):
-        return Outcome(file.name, problem=found.reason, seconds=perf_counter() - began)
+        return Outcome(file.name, problem=found.reason)
     try:
         reading = _extracted(found, ontology)
     except Exception as error:  # a text may break any rule; the others must not suffer
         said = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
         problem = f"its extraction failed, which is a fault of kg ({said[:200]})"
-        return Outcome(file.name, problem=problem, seconds=perf_counter() - began)
-    return Outcome(file.name, found, reading, seconds=perf_counter() - began)
+        return Outcome(file.name, problem=problem)
+    return Outcome(file.name, found, reading, digest=sha256(data).hexdigest())
 
 
 def _extracted(document: Document, ontology: str) -> Reading:

@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 # Commands of the tests end long before; one that does not is a fault, not a slow machine.
 SECONDS = 150
+# How many times as many random cases are tried as in an ordinary run (``make soak``: 25).
+SOAK = int(os.environ.get("KG_SOAK", "1"))
 
 
 def kg(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:

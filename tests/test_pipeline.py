@@ -152,7 +152,7 @@ def test_a_build_that_cannot_finish_leaves_the_old_graph(documents: Path, tmp_pa
     limited = ["sh", "-c", 'ulimit -f 100; exec "$@"', "sh"]
     done = run("build", documents, EXAMPLES, "-o", folder, before=limited)
     assert done.returncode == 1, done.stderr.decode()
-    assert b"cannot be written (File too large)" in done.stderr
+    assert b"cannot be written (disk I/O error)" in done.stderr
     assert b"Traceback" not in done.stderr
     assert contents(folder) == before
     assert (folder / "store" / "current").read_bytes() == store

@@ -14,9 +14,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
+from kg.generation import sweep
+from kg.lock import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+@contextmanager
+def held(directory: Path) -> Iterator[None]:
+    """Have a folder to write a graph to, for this process alone.
+
+    What killed runs left unfinished is removed. Folders that had to be made go again if
+    nothing has come to lie in them.
+
+    Raises:
+        StoreError: If the folder cannot be made, or another process writes there.
+    """
+    made = _made(directory)
+    made = [*_made(directory / "store"), *made]
+    try:
+        with alone(directory):
+            sweep(directory)
+            yield
+    finally:
+        for folder in made:
+            _remove_empty(folder)
 
 
 @contextmanager
@@ -24,25 +47,18 @@ def written_whole(directory: Path) -> Iterator[Path]:
     """Give a folder to write files to; they move into ``directory`` if the block succeeds.
 
     Raises:
-        StoreError: If the folder cannot be made or written. What it held is untouched.
+        StoreError: If the folder cannot be written. What it held is untouched.
     """
-    made = _made(directory)
-    kept = False
     try:
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=directory))
         try:
             yield fresh
             for file in sorted(fresh.iterdir()):
                 file.replace(directory / file.name)
-            kept = True
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         raise StoreError(unwritable(directory, error)) from error
-    finally:
-        if not kept:
-            for folder in made:
-                _remove_empty(folder)
 
 
 def _made(directory: Path) -> list[Path]:

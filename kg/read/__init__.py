@@ -24,7 +24,7 @@ from kg.read.parts import Parts, Reader
 from kg.records import Document, Skipped
 from kg.settings import default
 
-__all__ = ["File", "broken", "count", "parse", "read", "read_file", "walk"]
+__all__ = ["File", "broken", "bytes_of", "count", "parse", "read", "read_file", "walk"]
 
 LARGEST_MIB: int = default("largest")
 
@@ -57,15 +57,26 @@ def read_file(file: File, *, largest_mib: int = LARGEST_MIB) -> Document | Skipp
     >>> read_file(File("-", "通知.txt", data="签约30亿元".encode("gb18030"))).encoding
     'gb18030'
     """
+    data = bytes_of(file, largest_mib=largest_mib)
+    if isinstance(data, Skipped):
+        return data
     try:
-        if file.problem:
-            raise ReadError(file.problem)
-        return parse(file.name, content(file, largest_mib))
+        return parse(file.name, data)
     except ReadError as error:
         return Skipped(file.name, str(error))
     except Exception as error:  # a damaged file can break a library in any way
         kind = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
         return Skipped(file.name, f"cannot be read, it may be damaged ({kind[:200]})")
+
+
+def bytes_of(file: File, *, largest_mib: int = LARGEST_MIB) -> bytes | Skipped:
+    """The bytes of a file of ``walk``; whatever hinders becomes the reason of a Skipped."""
+    try:
+        if file.problem:
+            raise ReadError(file.problem)
+        return content(file, largest_mib)
+    except ReadError as error:
+        return Skipped(file.name, str(error))
 
 
 def parse(name: str, data: bytes) -> Document:

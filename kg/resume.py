@@ -1,0 +1,64 @@
+"""Files in, what came of each out: from the journal where it is known, else by reading it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from kg.read import bytes_of
+from kg.records import Skipped
+from kg.workers import Outcome, outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.journal import Journal
+    from kg.read import File
+
+# What came of files is put on the disk together: at least this many seconds lie between.
+TOGETHER = 0.5
+
+
+def resumed(
+    files: Sequence[File], journal: Journal, ontology: str, workers: int
+) -> Iterator[tuple[str, Outcome]]:
+    """Yield the key and the outcome of each file, in the order of the files.
+
+    Nothing is yielded before it lies in the journal, so that whoever is told of a file finds
+    it again after a crash. A file that gave no document has no key (``""``)
+    and is read again the next time.
+
+    Args:
+        files: Files as ``kg.read.walk`` lists them.
+        journal: What is known, and where more is kept.
+        ontology: The folder of the ontology.
+        workers: How many processes read what is not known.
+
+    Raises:
+        StoreError: If the journal cannot be written.
+    """
+    keys = [_key(file, journal) for file in files]
+    known = [journal.known(key, f.name) for f, key in zip(files, keys, strict=True)]
+    unknown = [f for f, outcome in zip(files, known, strict=True) if outcome is None]
+    reading = outcomes(unknown, ontology, workers)
+    waiting: list[tuple[str, Outcome]] = []
+    unsaved: list[tuple[str, Outcome]] = []
+    saved = monotonic()
+    for file, there in zip(files, known, strict=True):
+        outcome = there or next(reading)
+        if there is None and outcome.document:
+            unsaved.append((journal.key(file, outcome.digest), outcome))
+        # The file may have changed since it was looked at: what was read counts.
+        waiting.append((journal.key(file, outcome.digest) if outcome.document else "", outcome))
+        if not unsaved or monotonic() - saved > TOGETHER:
+            journal.note(unsaved)
+            yield from waiting
+            waiting, unsaved, saved = [], [], monotonic()
+    journal.note(unsaved)
+    yield from waiting
+
+
+def _key(file: File, journal: Journal) -> str:
+    data = bytes_of(file)
+    return "" if isinstance(data, Skipped) else journal.key(file, sha256(data).hexdigest())

@@ -1,0 +1,128 @@
+/* A library to load before others (LD_PRELOAD): the N-th call of the C library that touches a
+ * file below a folder fails, or kills its process. All that writes is counted, and every open.
+ *
+ *   FAULT_UNDER   the folder, an absolute path without links
+ *   FAULT_AT      which call, from 1; 0 for none
+ *   FAULT_ERROR   the number of the error (errno), or 0 to kill the process (SIGKILL)
+ *   FAULT_COUNT   a file that gets the number of calls when the process ends
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+static atomic_long calls;
+static const char *under;
+static long at;
+static int wrong;
+
+__attribute__((constructor)) static void begin(void) {
+  under = getenv("FAULT_UNDER");
+  at = getenv("FAULT_AT") ? atol(getenv("FAULT_AT")) : 0;
+  wrong = getenv("FAULT_ERROR") ? atoi(getenv("FAULT_ERROR")) : 0;
+}
+
+__attribute__((destructor)) static void end(void) {
+  const char *name = getenv("FAULT_COUNT");
+  FILE *file = name ? fopen(name, "w") : NULL;
+  if (file) {
+    fprintf(file, "%ld\n", (long)calls);
+    fclose(file);
+  }
+}
+
+static int below(const char *path) {
+  size_t length = under ? strlen(under) : 0;
+  return length && !strncmp(path, under, length) && (path[length] == '/' || !path[length]);
+}
+
+/* Whether this call is the one: it fails, or nothing comes after it. */
+static int strikes(const char *path) {
+  if (!below(path) || ++calls != at) return 0;
+  if (!wrong) kill(getpid(), SIGKILL);
+  errno = wrong;
+  return 1;
+}
+
+static int strikes_fd(int fd) {
+  char link[64], path[PATH_MAX];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t size = readlink(link, path, sizeof path - 1);
+  if (size < 0) return 0;
+  path[size] = 0;
+  return strikes(path);
+}
+
+static int strikes_at(int folder, const char *name) {
+  char link[64], path[2 * PATH_MAX];
+  if (name[0] == '/') return strikes(name);
+  if (folder == AT_FDCWD) snprintf(link, sizeof link, "/proc/self/cwd");
+  else snprintf(link, sizeof link, "/proc/self/fd/%d", folder);
+  ssize_t size = readlink(link, path, PATH_MAX - 1);
+  if (size < 0) return 0;
+  snprintf(path + size, sizeof path - size, "/%s", name);
+  return strikes(path);
+}
+
+#define REAL(name) static __typeof__(&name) real; if (!real) real = dlsym(RTLD_NEXT, #name)
+#define BY_FD(type, name, given, passed) \
+  type name given { REAL(name); return strikes_fd(fd) ? -1 : real passed; }
+#define BY_PATH(type, name, given, passed) \
+  type name given { REAL(name); return strikes_at(AT_FDCWD, path) ? -1 : real passed; }
+#define BY_PLACE(type, name, given, passed) \
+  type name given { REAL(name); return strikes_at(folder, path) ? -1 : real passed; }
+
+BY_FD(ssize_t, write, (int fd, const void *data, size_t size), (fd, data, size))
+BY_FD(ssize_t, pwrite, (int fd, const void *data, size_t size, off_t from), (fd, data, size, from))
+BY_FD(ssize_t, pwrite64, (int fd, const void *data, size_t size, off64_t from),
+      (fd, data, size, from))
+BY_FD(ssize_t, writev, (int fd, const struct iovec *parts, int count), (fd, parts, count))
+BY_FD(int, fsync, (int fd), (fd))
+BY_FD(int, fdatasync, (int fd), (fd))
+BY_FD(int, ftruncate, (int fd, off_t size), (fd, size))
+BY_FD(int, ftruncate64, (int fd, off64_t size), (fd, size))
+BY_PATH(int, mkdir, (const char *path, mode_t mode), (path, mode))
+BY_PATH(int, rename, (const char *path, const char *to), (path, to))
+BY_PATH(int, unlink, (const char *path), (path))
+BY_PATH(int, rmdir, (const char *path), (path))
+BY_PATH(int, link, (const char *path, const char *to), (path, to))
+BY_PLACE(int, mkdirat, (int folder, const char *path, mode_t mode), (folder, path, mode))
+BY_PLACE(int, unlinkat, (int folder, const char *path, int flags), (folder, path, flags))
+BY_PLACE(int, renameat, (int folder, const char *path, int other, const char *to),
+         (folder, path, other, to))
+
+#define MODE(flags, last) \
+  mode_t mode = 0; \
+  if (flags & (O_CREAT | O_TMPFILE)) { \
+    va_list rest; \
+    va_start(rest, last); \
+    mode = va_arg(rest, mode_t); \
+    va_end(rest); \
+  }
+#define OPENS(name) \
+  int name(const char *path, int flags, ...) { \
+    MODE(flags, flags) \
+    REAL(name); \
+    return strikes_at(AT_FDCWD, path) ? -1 : real(path, flags, mode); \
+  }
+#define OPENS_AT(name) \
+  int name(int folder, const char *path, int flags, ...) { \
+    MODE(flags, flags) \
+    REAL(name); \
+    return strikes_at(folder, path) ? -1 : real(folder, path, flags, mode); \
+  }
+OPENS(open)
+OPENS(open64)
+OPENS_AT(openat)
+OPENS_AT(openat64)

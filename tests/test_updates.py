@@ -1,0 +1,209 @@
+"""A graph after changes of its folder: the same bytes as one built from nothing."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+import kg.workers
+from kg.errors import StoreError
+from kg.pipeline import build
+from kg.store import Store, import_rdf, verify
+from kg.workers import Outcome
+from tests.conftest import SOAK
+from tests.conftest import kg as run
+from tests.damage import damaged
+
+PLACES = ("云澜市", "江畔区", "合肥市", "兰州新区", "株洲市")
+FIRMS = ("甲某智能科技有限公司", "乙某新材料股份有限公司", "丙某数据集团")
+
+
+def text(chance: random.Random) -> str:
+    """A short notice, of few enough kinds that files come to hold the same facts."""
+    firm, place = chance.choice(FIRMS), chance.choice(PLACES)
+    amount = chance.choice((3, 10, 12))
+    return (
+        f"3月{chance.randint(1, 28)}日，{firm}与{place}人民政府签约，"
+        f"拟投资{amount}亿元建设智能装备生产基地项目。"
+    )
+
+
+def step(folder: Path, chance: random.Random) -> None:
+    """Change a folder as people do: add, edit, rename, delete or copy a file."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file())
+    kind = chance.choice(("add", "edit", "rename", "delete", "copy", "touch"))
+    fresh = folder / chance.choice(("", "来文", "存档")) / f"{chance.randint(0, 30)}.txt"
+    fresh.parent.mkdir(exist_ok=True)
+    if kind == "add" or len(files) < 2:
+        fresh.write_text(text(chance), encoding=chance.choice(("utf-8", "gb18030")))
+    elif kind == "edit":
+        chance.choice(files).write_text(text(chance), encoding="utf-8")
+    elif kind == "rename":
+        chance.choice(files).replace(fresh)
+    elif kind == "delete":
+        chance.choice(files).unlink()
+    elif kind == "copy" and (old := chance.choice(files)) != fresh:
+        shutil.copyfile(old, fresh)
+    else:
+        chance.choice(files).touch()
+
+
+def published(folder: Path) -> dict[str, bytes]:
+    """The files of a graph but the report, which holds times; and what the store holds."""
+    found = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    report = json.loads(found.pop("report.json"))
+    report.pop("timings")
+    found["report"] = json.dumps(report).encode()
+    with Store.open(folder) as store:
+        found["quads"] = "\n".join(sorted(map(str, store.quads))).encode()
+        found["sources"] = repr(store.ledger.sources()).encode()
+    return found
+
+
+def state(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every file of a folder, with its size and the time of its last change."""
+    files = (p for p in folder.rglob("*") if p.is_file())
+    return {str(p): (p.stat().st_size, p.stat().st_mtime_ns) for p in files}
+
+
+@pytest.mark.parametrize("seed", range(2 * SOAK))
+def test_every_step_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
+    chance, folder, graph = random.Random(seed), tmp_path / "documents", tmp_path / "graph"
+    folder.mkdir()
+    for i in range(5):
+        step(folder, chance)
+        build([folder], graph)
+        fresh = tmp_path / f"fresh{i}"
+        build([folder], fresh)
+        assert published(graph) == published(fresh), f"step {i} of seed {seed}"
+        shutil.rmtree(fresh)
+
+
+def test_only_what_changed_is_read_and_nothing_new_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, graph, read = tmp_path / "documents", tmp_path / "graph", list[str]()
+    folder.mkdir()
+    for name in ("甲", "乙", "丙"):
+        (folder / f"{name}.txt").write_text(text(random.Random(name)), encoding="utf-8")
+    whole = kg.workers._read
+
+    def noted(file: kg.workers.File, ontology: str) -> Outcome:
+        read.append(file.name)
+        return whole(file, ontology)
+
+    monkeypatch.setattr(kg.workers, "_read", noted)
+    assert not build([folder], graph).unchanged
+    assert sorted(read) == ["丙.txt", "乙.txt", "甲.txt"]
+    read.clear()
+    before = state(graph)
+    again = build([folder], graph)
+    assert again.unchanged
+    assert again.counts["total"]["documents"] == 3
+    assert (read, state(graph)) == ([], before)
+    (folder / "甲.txt").rename(folder / "丁.txt")
+    assert not build([folder], graph).unchanged
+    assert read == []
+    (folder / "乙.txt").write_text("云澜市人民政府办公室印发通知。", encoding="utf-8")
+    build([folder], graph)
+    assert read == ["乙.txt"]
+
+
+def test_a_deleted_text_does_not_stay(tmp_path: Path) -> None:
+    folder, graph = tmp_path / "documents", tmp_path / "graph"
+    folder.mkdir()
+    (folder / "甲.txt").write_text("甲某智能科技有限公司落户云澜市。", encoding="utf-8")
+    (folder / "乙.txt").write_text("乙某新材料股份有限公司落户江畔区。", encoding="utf-8")
+    build([folder], graph)
+    (folder / "甲.txt").unlink()
+    build([folder], graph)
+    secret = "甲某智能科技".encode()
+    assert not [p for p in graph.rglob("*") if p.is_file() and secret in p.read_bytes()]
+
+
+def test_a_damaged_journal_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    folder, graph = tmp_path / "documents", tmp_path / "graph"
+    folder.mkdir()
+    (folder / "甲.txt").write_text(text(random.Random(1)), encoding="utf-8")
+    build([folder], graph)
+    before, journal = published(graph), graph / "store" / "readings.sqlite"
+    for bad in (b"", b"no database", journal.read_bytes()[:5000]):
+        journal.write_bytes(bad)
+        (graph / "graph.ttl").write_bytes(b"")
+        build([folder], graph)
+        assert published(graph) == before
+
+
+def test_a_second_build_of_one_folder_ends_at_once_and_names_the_first(tmp_path: Path) -> None:
+    from kg.lock import alone
+
+    folder, graph = tmp_path / "documents", tmp_path / "graph"
+    folder.mkdir()
+    (folder / "甲.txt").write_text(text(random.Random(1)), encoding="utf-8")
+    build([folder], graph)
+    before = state(graph)
+    with alone(graph):
+        import os
+
+        done = run("build", folder, "-o", graph)
+        assert done.returncode == 1
+        assert f"process {os.getpid()} is writing this graph".encode() in done.stderr
+        with pytest.raises(StoreError, match="is writing this graph"):
+            build([folder], graph)
+    assert state(graph) == before
+    assert build([folder], graph).unchanged
+
+
+def test_a_damaged_import_is_named_and_what_is_sound_survives(tmp_path: Path, built: Path) -> None:
+    graph, folder = tmp_path / "graph", built / "documents"
+    shutil.copytree(built / "graph", graph)
+    for name in ("a", "b"):
+        file = tmp_path / f"{name}.nt"
+        file.write_text(f"<http://x/{name}> <http://x/is> <http://x/here> .\n")
+        import_rdf(graph, [file])
+    (graph / "store" / "current").unlink()
+    assert build([folder], graph).notes == ()
+    with Store.open(graph) as store:
+        assert {"<http://x/a>", "<http://x/b>"} <= {str(q.subject) for q in store.quads}
+    one, _ = sorted((graph / "store" / "imports").iterdir())
+    one.write_bytes(one.read_bytes()[:-5])
+    report = build([folder], graph)
+    assert one.name in report.notes[0]
+    assert "import it again" in report.notes[0]
+    with Store.open(graph) as store:
+        assert len([q for q in store.quads if str(q.subject).startswith("<http://x/")]) == 1
+    assert verify(graph) == []
+
+
+@pytest.mark.parametrize("seed", range(6 * SOAK))
+def test_damage_is_seen_and_a_build_repairs_it(tmp_path: Path, built: Path, seed: int) -> None:
+    graph, folder = tmp_path / "graph", built / "documents"
+    shutil.copytree(built / "graph", graph)
+    what, reading = damaged(graph, random.Random(seed))
+    for _ in range(2):
+        if reading:
+            with pytest.raises(StoreError, match="kg build"):
+                Store.open(graph)
+            done = run("ask", "counts", "-d", graph)
+            assert (done.returncode, done.stdout) == (1, b""), what
+        done = run("verify", "-d", graph)
+        assert done.returncode == 1, what
+        assert b"kg build" in done.stdout + done.stderr
+    assert not build([folder], graph).unchanged
+    assert verify(graph) == []
+    assert published(graph) == published(built / "graph"), what
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ``documents`` and the ``graph`` of them."""
+    place, chance = tmp_path_factory.mktemp("built"), random.Random(0)
+    (place / "documents").mkdir()
+    for i in range(5):
+        (place / "documents" / f"{i}.txt").write_text(text(chance), encoding="utf-8")
+    build([place / "documents"], place / "graph")
+    return place
