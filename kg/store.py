@@ -10,9 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -20,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.ledger import Ledger
+from kg.locks import locked, sweep
 from kg.rows import Rows, read, rows
 
 if TYPE_CHECKING:
@@ -95,12 +94,14 @@ class Store:
         _generation(directory, None, fill)
 
     @classmethod
-    def open(cls, directory: Path | str, read_only: bool = True) -> Store:
+    def open(cls, directory: Path | str, read_only: bool = True, *, counted: bool = True) -> Store:
         """Open the store of a folder, having compared it with its ledger.
 
         Args:
             directory: The folder of the graph.
             read_only: Only one process can hold a store open for writing.
+            counted: Whether the statements are counted, as the ledger has them; a process that
+                opens what another one has just counted may do without.
 
         Raises:
             StoreError: If the folder holds no graph, or a damaged one.
@@ -114,8 +115,8 @@ class Store:
                 raise StoreError(f"{place / 'quads'}: CURRENT is missing")
             opened = ox.Store.read_only if read_only else ox.Store
             quads = opened(str(place / "quads"))
-            wanted, found = int(ledger.meta().get("quads", -1)), len(quads)
-            if wanted != found:
+            wanted = int(ledger.meta().get("quads", -1))
+            if counted and wanted != (found := len(quads)):
                 raise StoreError(
                     f"{place / 'quads'}: holds {found} statements where {wanted} were written"
                 )
@@ -178,9 +179,9 @@ def _generation(
     home = directory / "store"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        _sweep(home)
+        sweep(home, ".new-")
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=home))
-        held = _held(fresh)
+        held = locked(fresh)
     except OSError as error:
         raise StoreError(f"{home}: cannot be written ({error.strerror or error})") from error
     try:
@@ -198,30 +199,6 @@ def _generation(
     for other in home.iterdir():
         if other.is_dir() and other.name.isdigit() and other != _current(directory):
             shutil.rmtree(other, ignore_errors=True)
-
-
-def _sweep(home: Path) -> None:
-    """Remove what killed builds left: unfinished generations that no process holds."""
-    for left in home.glob(".new-*"):
-        # Younger ones may belong to a build that has not locked them yet.
-        if time.time() - left.stat().st_mtime > 60 and (held := _held(left)) is not None:
-            shutil.rmtree(left, ignore_errors=True)
-            os.close(held)
-
-
-def _held(folder: Path) -> int | None:
-    """A lock on a folder, which ends with the process; None if another has it."""
-    if sys.platform == "win32":
-        return None
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
 
 
 def _fill(

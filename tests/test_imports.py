@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # A station may import those before it. Imports for the type checker alone do not count.
 ORDER = (
-    ("kg", "errors", "files", "forms", "kinds", "records", "settings", "signs"),
+    ("kg", "errors", "files", "forms", "kinds", "locks", "records", "settings", "signs"),
     ("ontology",),
     ("divisions", "places"),
     ("read",),
