@@ -151,9 +151,9 @@ def _answered(graph: Graph, text: str) -> set[str]:
 
 def run_serve(given: Namespace) -> int:
     """Serve the graph until interrupted."""
-    from kg.serve.answer import Limits
     from kg.serve.app import run
     from kg.serve.guard import Door
+    from kg.serve.limits import Limits
 
     known = given.token or ""
     known = _text(known).strip() if known == "-" else known

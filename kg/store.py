@@ -16,7 +16,7 @@ from kg.errors import StoreError
 from kg.generation import AGAIN
 from kg.imports import Import, keep, kept
 from kg.ledger import Ledger
-from kg.lock import alone
+from kg.locks import alone
 from kg.rows import Rows, read, rows
 
 if TYPE_CHECKING:
@@ -84,12 +84,14 @@ class Store:
         _generation(directory, None, fill)
 
     @classmethod
-    def open(cls, directory: Path | str, read_only: bool = True) -> Store:
+    def open(cls, directory: Path | str, read_only: bool = True, *, counted: bool = True) -> Store:
         """Open the store of a folder, having compared it with its ledger.
 
         Args:
             directory: The folder of the graph.
             read_only: Only one process can hold a store open for writing.
+            counted: Whether all is compared; a process that opens what another one has just
+                compared may do without.
 
         Raises:
             StoreError: If the folder holds no graph, or a damaged one.
@@ -97,7 +99,7 @@ class Store:
         directory = Path(directory)
         place = generation.current(directory)
         # RocksDB makes up an empty store where its CURRENT is missing.
-        if damage := generation.check(directory):
+        if counted and (damage := generation.check(directory)):
             raise StoreError(
                 f"{directory}: the store is damaged ({'; '.join(damage)}); {AGAIN} {directory}"
             )
@@ -105,8 +107,8 @@ class Store:
         try:
             opened = ox.Store.read_only if read_only else ox.Store
             quads = opened(str(place / "quads"))
-            wanted, found = int(ledger.meta().get("quads", -1)), len(quads)
-            if wanted != found:
+            wanted = int(ledger.meta().get("quads", -1))
+            if counted and wanted != (found := len(quads)):
                 raise StoreError(
                     f"{place / 'quads'}: holds {found} statements where {wanted} were written"
                 )

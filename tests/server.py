@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 # A server ends long before; one that does not is a fault, not a slow machine.
@@ -38,11 +38,11 @@ class Server:
 
 
 @contextmanager
-def serving(directory: Path, *words: str) -> Iterator[Server]:
+def serving(directory: Path, *words: str, env: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Start ``kg serve`` for a folder at a free port, and end it as Ctrl-C does."""
     process = subprocess.Popen(
         [sys.executable, "-m", "kg", "serve", "-d", str(directory), "--port", "0", *words],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # A station may import those before it. Imports for the type checker alone do not count.
 ORDER = (
-    ("kg", "codec", "errors", "files", "forms", "kinds", "records", "settings", "signs"),
+    ("kg", "codec", "errors", "files", "forms", "kinds", "locks", "records", "settings", "signs"),
     ("ontology",),
     ("divisions", "places"),
     ("read",),
@@ -36,7 +36,7 @@ ORDER = (
         "weave",
     ),
     ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),
-    ("lock", "generation", "imports", "ledger", "recall", "foreign", "store"),
+    ("generation", "imports", "ledger", "recall", "foreign", "store"),
     ("publish", "graph", "report"),
     ("workers", "journal", "resume", "pipeline"),
     ("gold", "score", "gate", "unsaid", "explain", "progress"),

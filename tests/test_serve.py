@@ -22,7 +22,8 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import SPARQLWrapper
 
 from kg.serve.formats import GRAPHS, RESULTS, chosen
-from kg.serve.protocol import RefusedError, asked
+from kg.serve.protocol import asked
+from kg.serve.reply import STATUS, RefusedError
 from tests.server import Server, serving
 
 A, B, C = (f"https://example.org/data/{name}" for name in "abc")
@@ -185,6 +186,7 @@ def test_graphs_in_every_format_say_the_same(client: httpx.Client, format: Any) 
         ("text/csv;q=much", "", None),
         ("image/png", "csv", "csv"),
         ("text/csv", "rdf+xml", "csv"),
+        ("*/*", "ttl", None),
     ],
 )
 def test_the_format_is_what_the_client_likes_best(
@@ -192,6 +194,30 @@ def test_the_format_is_what_the_client_likes_best(
 ) -> None:
     format = chosen(RESULTS, accept, name)
     assert (format.name if format else None) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "format", "media"),
+    [
+        (CONSTRUCT, "csv", "text/turtle"),
+        (CONSTRUCT, "tsv", "text/turtle"),
+        (SELECT, "ttl", "text/csv"),
+        ("ASK {}", "rdf", "application/sparql-results+json"),
+    ],
+)
+def test_a_format_that_cannot_hold_the_answer_is_refused(
+    client: httpx.Client, query: str, format: str, media: str
+) -> None:
+    answer = client.get("/sparql", params={"query": query, "format": format})
+    assert (answer.status_code, answer.headers["zhengtu-error"]) == (406, "format")
+    assert f"format={format} cannot hold" in answer.text
+    assert media in answer.text
+
+
+@pytest.mark.parametrize(("format", "media"), [("json", "ld+json"), ("xml", "rdf+xml")])
+def test_json_and_xml_hold_graphs_too(client: httpx.Client, format: str, media: str) -> None:
+    answer = client.get("/sparql", params={"query": CONSTRUCT, "format": format})
+    assert answer.headers["content-type"] == f"application/{media}"
 
 
 # What is refused
@@ -229,6 +255,7 @@ def test_a_wrong_query_is_refused_with_its_reason(
     answer = client.request(method, "/sparql", **more)
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("text/plain")
+    assert STATUS[answer.headers["zhengtu-error"]] == status
     assert len(answer.text) > 20
     assert ("allow" in answer.headers) == (status == 405)
 

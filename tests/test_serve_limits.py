@@ -11,7 +11,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from http.client import HTTPConnection
@@ -28,34 +28,18 @@ from uvicorn.server import ServerState
 from kg.errors import StoreError
 from kg.graph import open as opened
 from kg.serve import app
-from kg.serve.answer import Limits, answered
+from kg.serve.answer import answered
 from kg.serve.guard import Door
+from kg.serve.limits import Limits
 from kg.serve.pool import Pool
 from kg.serve.protocol import Asked
+from kg.serve.reply import Answer
+from kg.serve.scratch import PREFIX, Scratch
+from kg.serve.turns import Turns
+from tests.runaways import RUNAWAYS, SHORT, TRIPLES
 from tests.server import Server, serving
 
 SECONDS = 1
-TRIPLES = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
-DOUBLED = " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(29))
-# Each would run for hours, or take all memory.
-BOMBS = {
-    "cross join": f"SELECT (COUNT(*) AS ?n) {{ {TRIPLES} }}",
-    "order": f"SELECT * {{ {TRIPLES} }} ORDER BY ?a ?l",
-    "distinct": f"SELECT DISTINCT * {{ {TRIPLES} }}",
-    "rows": f"SELECT * {{ {TRIPLES} }}",
-    "group": f"SELECT ?a (GROUP_CONCAT(?l) AS ?x) {{ {TRIPLES} }} GROUP BY ?a",
-    "graph": f"CONSTRUCT {{ ?a ?e ?i }} {{ {TRIPLES} }}",
-    "describe": f"DESCRIBE * {{ {TRIPLES} }}",
-    "concat": f"SELECT ?x29 {{ BIND('aaaaaaaaaaaaaaaa' AS ?x0) {DOUBLED} }}",
-    "path": "SELECT (COUNT(*) AS ?n) { ?a (<x:a>|!<x:b>)*/(!<x:c>)*/(!<x:d>)* ?b }",
-    "paths": "SELECT (COUNT(*) AS ?n) { ?a ((!<x:b>)*)* ?b . ?c (!<x:q>|^!<x:r>)+ ?d }",
-    "regex": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
-    'FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "(a|b|c)*(.*){8}d$")) }',
-    "optional": "SELECT * { ?a ?b ?c OPTIONAL { ?d ?e ?f OPTIONAL { ?g ?h ?i } } }",
-    "minus": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f MINUS { ?a ?e ?i . ?q ?w ?r } }",
-    "hash": "SELECT (COUNT(DISTINCT SHA512(CONCAT(STR(?a), STR(?f)))) AS ?n) "
-    "{ ?a ?b ?c . ?d ?e ?f }",
-}
 
 
 @pytest.fixture(scope="module")
@@ -74,41 +58,112 @@ def ask(server: Server, query: str, **more: object) -> httpx.Response:
     return httpx.post(server.sparql, data={"query": query}, timeout=60, trust_env=False, **more)  # type: ignore[arg-type]
 
 
+def soon(true: Callable[[], bool]) -> bool:
+    """Whether something comes true within ten seconds."""
+    for _ in range(200):
+        if true():
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def lives(server: Server) -> bool:
     return ask(server, "ASK {}").json() == {"head": {}, "boolean": True}
 
 
-@pytest.mark.parametrize("bomb", BOMBS)
+@pytest.mark.parametrize("bomb", RUNAWAYS)
 def test_a_runaway_query_is_stopped(server: Server, bomb: str) -> None:
-    answer = ask(server, BOMBS[bomb])
+    answer = ask(server, RUNAWAYS[bomb])
     assert answer.status_code in (504, 507), answer.text[:200]
     assert "longer than 1 s" in answer.text or "MiB" in answer.text
     assert lives(server)
 
 
-def test_short_queries_are_answered_beside_runaway_ones(graph_of_examples: Path) -> None:
-    async def main(server: Server) -> tuple[list[int], list[int]]:
+@pytest.mark.parametrize("count", [30, 64])
+def test_short_queries_are_answered_beside_runaway_ones(
+    graph_of_examples: Path, count: int
+) -> None:
+    """However many run, all are told when their time is over, and short ones get through."""
+    different = [f"{query}\n# {i}" for i in range(3) for query in RUNAWAYS.values()][:count]
+    assert len(set(different)) == count
+
+    async def main(server: Server) -> tuple[list[int], list[httpx.Response]]:
         async with httpx.AsyncClient(timeout=120, trust_env=False) as client:
 
-            async def one(query: str) -> int:
-                return (await client.post(server.sparql, data={"query": query})).status_code
+            async def one(query: str) -> httpx.Response:
+                return await client.post(server.sparql, data={"query": query})
 
-            bombs = [asyncio.create_task(one(bomb)) for bomb in BOMBS.values()]
-            short = [await one("ASK {}") for _ in range(5)]
-            running = sum(not bomb.done() for bomb in bombs)
-            assert running, "all were stopped before the short ones were answered"
-            return short, await asyncio.gather(*bombs)
+            runaways = [asyncio.create_task(one(query)) for query in different]
+            await asyncio.sleep(1)
+            short = [(await one(query)).status_code for query in SHORT]
+            assert not all(task.done() for task in runaways), "they waited until all had ended"
+            return short, await asyncio.gather(*runaways)
 
-    with serving(graph_of_examples, "--timeout", "6") as server:
-        short, bombs = asyncio.run(main(server))
-    assert short == [200] * 5
-    assert set(bombs) <= {504, 507}
+    with serving(graph_of_examples, "--timeout", "10") as server:
+        short, runaways = asyncio.run(main(server))
+        assert lives(server)
+    assert short == [200] * len(SHORT)
+    told = {(answer.status_code, answer.headers["zhengtu-error"]) for answer in runaways}
+    assert told <= {(503, "busy"), (504, "time"), (507, "memory")}
+    assert all(a.headers["retry-after"] == "10" for a in runaways if a.status_code == 503)
+
+
+def test_the_time_counts_from_when_a_query_came(graph_of_examples: Path) -> None:
+    async def main() -> list[Answer]:
+        pool.turns = Turns(fresh=1, slow=0)
+        asked = [Asked(query) for query in (RUNAWAYS["cross join"], RUNAWAYS["rows"], "ASK {}")]
+        return await asyncio.gather(*(pool.answer(one, asyncio.Event()) for one in asked))
+
+    pool = Pool(graph_of_examples, Limits(seconds=4))
+    pool.open()
+    try:
+        first, second, short = asyncio.run(main())
+    finally:
+        pool.close()
+    # No place for slow ones: each gives its turn back soon, as others wait for it.
+    assert [first.code, second.code, short.status] == ["busy", "busy", 200]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells of memory")
+def test_all_queries_together_have_a_limit(graph_of_examples: Path) -> None:
+    async def main() -> list[Answer]:
+        asked = [Asked(f"{RUNAWAYS['order']} # {i}") for i in range(3)]
+        return await asyncio.gather(*(pool.answer(one, asyncio.Event()) for one in asked))
+
+    pool = Pool(graph_of_examples, Limits(seconds=60, memory=4000, together=200))
+    pool.open()
+    try:
+        answers = asyncio.run(main())
+    finally:
+        pool.close()
+    assert {answer.code for answer in answers} == {"memory"}
+    assert b"all queries together need more than 200 MiB" in answers[0].body + answers[1].body
+
+
+def test_long_answers_together_have_a_limit() -> None:
+    scratch = Scratch()
+    try:
+        names = [scratch.folder / str(i) for i in range(3)]
+        for name in names:
+            name.write_bytes(b"x" * 100)
+        first = scratch.hold(str(names[0]), 150)
+        assert first is not None
+        assert scratch.hold(str(names[1]), 150) is None
+        with first:
+            assert first.file.read() == b"x" * 100
+        third = scratch.hold(str(names[2]), 150)
+        assert third is not None
+        with third:
+            assert third.length == 100
+        assert not list(scratch.folder.iterdir())
+    finally:
+        scratch.close()
 
 
 def test_a_query_whose_client_left_is_stopped(patient: Server) -> None:
     before = _children(patient)
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(patient.sparql, data={"query": BOMBS["cross join"]}, timeout=1)
+        httpx.post(patient.sparql, data={"query": RUNAWAYS["cross join"]}, timeout=1)
     assert lives(patient)
     if before is not None:
         assert _rests(_children(patient) or []), "a worker goes on though nobody waits for it"
@@ -119,7 +174,7 @@ def test_a_query_is_stopped_though_what_starts_workers_died(graph_of_examples: P
     with serving(graph_of_examples, "--timeout", "3") as server:
         before = _children(server) or []
         with ThreadPoolExecutor() as threads:
-            runaway = threads.submit(ask, server, BOMBS["cross join"])
+            runaway = threads.submit(ask, server, RUNAWAYS["cross join"])
             while not any(_busy(pid) for pid in before):
                 time.sleep(0.05)
             commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in before}
@@ -162,7 +217,7 @@ def _rests(pids: list[int]) -> bool:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits memory")
 def test_a_query_that_takes_all_memory_is_told_so(patient: Server) -> None:
-    answer = ask(patient, BOMBS["concat"])
+    answer = ask(patient, RUNAWAYS["concat"])
     assert answer.status_code == 507
     assert "MiB of memory" in answer.text
 
@@ -170,7 +225,7 @@ def test_a_query_that_takes_all_memory_is_told_so(patient: Server) -> None:
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc")
 def test_a_worker_ended_from_outside_is_told_as_that(patient: Server) -> None:
     with ThreadPoolExecutor(1) as asking:
-        waiting = asking.submit(ask, patient, BOMBS["cross join"])
+        waiting = asking.submit(ask, patient, RUNAWAYS["cross join"])
         time.sleep(1)
         samples = []
         for _ in range(5):  # a query works all the time, the rest of the server now and then
@@ -227,7 +282,7 @@ def test_what_was_written_of_a_stopped_answer_is_removed(graph_of_examples: Path
                 time.sleep(0.02)
             assert not stopped.done(), "no file was made"
             assert stopped.result().status_code == 504
-        assert not list(folder.iterdir())
+        assert soon(lambda: not list(folder.iterdir())), "the file is left"
 
 
 def test_a_long_answer_comes_whole(patient: Server) -> None:
@@ -286,11 +341,12 @@ def test_half_open_connections_harm_nobody(server: Server) -> None:
 
 
 @asynccontextmanager
-async def connections(**options: int) -> AsyncIterator[tuple[str, int]]:
+async def connections(
+    answer: PlainTextResponse | None = None, **options: int
+) -> AsyncIterator[tuple[str, int]]:
     """The address of a server whose connections are those of ``kg serve``."""
-    config = uvicorn.Config(
-        PlainTextResponse("whole"), http=app.Protocol, access_log=False, **options
-    )
+    answer = answer or PlainTextResponse("whole")
+    config = uvicorn.Config(answer, http=app.Protocol, access_log=False, **options)
     config.load()
     state, loop = ServerState(), asyncio.get_running_loop()
     server = await loop.create_server(lambda: app.Protocol(config, state, {}), "127.0.0.1", 0)
@@ -334,6 +390,28 @@ def test_connections_without_end_are_closed(monkeypatch: pytest.MonkeyPatch) -> 
         return found
 
     assert [answer for answer in asyncio.run(main()) if answer] == [b"HTTP/1.1 503"]
+
+
+def test_a_client_that_takes_nothing_more_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "SLOWEST", 0.3)
+    whole = b"x" * (20 << 20)
+
+    async def main() -> tuple[int, int]:
+        async with connections(PlainTextResponse(whole)) as address:
+            slow, fast = [await asyncio.open_connection(*address) for _ in range(2)]
+            for _, writer in (slow, fast):
+                writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            taken = len(await asyncio.wait_for(fast[0].read(), 30))
+            await asyncio.sleep(1)
+            left = 0
+            with contextlib.suppress(ConnectionError):
+                left = len(await asyncio.wait_for(slow[0].read(), 30))
+            for _, writer in (slow, fast):
+                writer.close()
+            return taken, left
+
+    taken, left = asyncio.run(main())
+    assert left < len(whole) < taken
 
 
 def test_slow_readers_hold_no_worker(patient: Server) -> None:
@@ -495,10 +573,49 @@ def test_a_start_without_a_graph_leaves_nothing(
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     pool = Pool(tmp_path / "nowhere", Limits())
-    assert pool.folder.parent == tmp_path
+    assert pool.scratch.folder.parent == tmp_path
     with pytest.raises(StoreError):
         pool.open()
-    assert not pool.folder.exists()
+    assert not pool.scratch.folder.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no locks on folders")
+def test_what_a_killed_server_left_is_removed(graph_of_examples: Path, tmp_path: Path) -> None:
+    temporary = {"TMPDIR": str(tmp_path)}
+    with serving(graph_of_examples, env=temporary) as killed:
+        killed.process.kill()
+        killed.process.wait()
+    [left] = tmp_path.glob(f"{PREFIX}*")
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "file").touch()
+    link = tmp_path / f"{PREFIX}link"
+    link.symlink_to(precious)
+    hour = time.time() - 3600
+    with serving(graph_of_examples, env=temporary) as running:
+        [mine] = set(tmp_path.glob(f"{PREFIX}*")) - {left, link}
+        assert left.exists(), "it could belong to a server that starts just now"
+        for folder in (left, mine, precious):
+            os.utime(folder, (hour, hour))
+        with serving(graph_of_examples, env=temporary):
+            assert not left.exists()
+            assert mine.exists()
+            assert (precious / "file").exists()
+        assert lives(running)
+
+
+def test_strangers_make_it_say_nothing(graph_of_examples: Path) -> None:
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
+    with serving(graph_of_examples) as server:
+        answer = httpx.get(f"{server.sparql}?query=ASK%7B%7D", headers=upgrade, trust_env=False)
+        assert answer.json()["boolean"] is True
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+            connection.sendall(b"\x16\x03\x01 no HTTP at all\r\n\r\n")
+            assert connection.recv(12) == b"HTTP/1.1 400"
+        server.process.send_signal(signal.SIGINT)
+        server.process.wait()
+        assert server.process.stderr is not None
+        assert server.process.stderr.read() == "kg: interrupted\n"
 
 
 def test_a_port_that_is_taken_is_told(server: Server, graph_of_examples: Path) -> None:
@@ -530,11 +647,16 @@ def test_the_end_stops_a_running_query(graph_of_examples: Path, end: signal.Sign
     with serving(graph_of_examples, "--timeout", seconds) as server:
         children = _children(server) or []
         with ThreadPoolExecutor() as threads:
-            runaway = threads.submit(ask, server, BOMBS["cross join"])
+            runaway = threads.submit(ask, server, RUNAWAYS["cross join"])
             while not any(_busy(pid) for pid in children):
                 time.sleep(0.05)
             server.process.send_signal(end)
-            with contextlib.suppress(httpx.TransportError):
-                assert runaway.result().status_code == 500
+            if end == signal.SIGTERM:
+                answer = runaway.result()
+                told = answer.headers["zhengtu-error"], answer.headers["retry-after"]
+                assert (answer.status_code, *told) == (503, "ending", seconds)
+            else:
+                with pytest.raises(httpx.TransportError):
+                    runaway.result()
         server.process.wait()
     assert _rests(children), "a worker goes on though its server has ended"

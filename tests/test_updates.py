@@ -139,7 +139,7 @@ def test_a_damaged_journal_costs_time_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_second_build_of_one_folder_ends_at_once_and_names_the_first(tmp_path: Path) -> None:
-    from kg.lock import alone
+    from kg.locks import alone
 
     folder, graph = tmp_path / "documents", tmp_path / "graph"
     folder.mkdir()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.generation import sweep
-from kg.lock import alone
+from kg.locks import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

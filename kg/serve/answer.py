@@ -10,32 +10,33 @@ import os
 import sys
 import tempfile
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError
-from kg.graph import open as opened
+from kg.graph import Graph
+from kg.ontology import load
 from kg.publish.query import RESULT_FORMATS, execute
 from kg.publish.questions import question
 from kg.serve.description import SD, description
-from kg.serve.formats import GRAPHS, RESULTS, TEXT, chosen
+from kg.serve.formats import GRAPHS, RESULTS, TEXT, chosen, named
+from kg.serve.limits import MIB
 from kg.serve.pages import written
-from kg.serve.protocol import RefusedError
+from kg.serve.reply import Answer, RefusedError, out_of_memory, refusal
+from kg.store import Store
 from kg.turtle import turtle
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from kg.graph import Graph
     from kg.publish.query import Raw
     from kg.serve.formats import Format
+    from kg.serve.limits import Limits
     from kg.serve.protocol import Asked
 
-MIB = 1 << 20
 # Seconds that a page may take to be made; it is made once for each build.
 PAGE = 300.0
 # A worker that nobody stopped so many seconds after its deadline has lost its server.
@@ -47,42 +48,6 @@ _GRAPHS = {
     "nq": ox.RdfFormat.N_QUADS,
     "trig": ox.RdfFormat.TRIG,
 }
-
-
-def share_of_memory() -> int:
-    """A sixteenth of the machine's memory in MiB, at least 256 and at most 1024."""
-    try:
-        whole = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MIB
-    except (AttributeError, ValueError, OSError):
-        return 512
-    return min(1024, max(256, whole // 16))
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may use: seconds, and MiB of memory, of its answer and of its text."""
-
-    seconds: float = 10
-    memory: int = field(default_factory=share_of_memory)
-    answer: int = 256
-    body: int = 1
-
-    def __str__(self) -> str:
-        """As the header ``Zhengtu-Limits`` tells them."""
-        return (
-            f"seconds={self.seconds:g}, memory={self.memory}MiB, "
-            f"answer={self.answer}MiB, body={self.body}MiB"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A status, a media type, and a body: the bytes, or a file that holds them (then removed)."""
-
-    status: int
-    media: str
-    body: bytes = b""
-    file: str = ""
 
 
 class _FullError(Exception):
@@ -134,6 +99,8 @@ def serve(
     directory: Path,
     limits: Limits,
     folder: Path,
+    *,
+    counted: bool = True,
 ) -> None:
     """Answer what comes in through a connection until it is closed.
 
@@ -143,12 +110,13 @@ def serve(
         directory: The folder of the graph.
         limits: What one query may use.
         folder: Where long answers are kept until they are sent.
+        counted: Whether the store is compared with its ledger.
     """
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's business
     try:
-        graph = opened(directory)
+        graph = Graph(Store.open(directory, counted=counted), load())
     except KgError as error:
         connection.send(str(error))
         return
@@ -180,17 +148,17 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
                 _write(raw, format, spool, graph)
             return spool.answer(format)
     except QueryError as error:
-        return refusal(400, str(error))
+        return refusal("query", str(error))
     except RefusedError as error:
-        return refusal(error.status, error.reason)
+        return refusal(error.code, error.reason)
     except _FullError:
-        return refusal(507, f"the answer is longer than {limits.answer} MiB; ask for less of it")
+        return refusal("size", f"the answer is longer than {limits.answer} MiB; ask for less of it")
     except MemoryError:
         return out_of_memory(limits)
     except OSError as error:
-        return refusal(507, f"there is no room for the answer: {error.strerror or error}")
+        return refusal("room", f"there is no room for the answer: {error.strerror or error}")
     except RuntimeError as error:
-        return refusal(400, f"cannot be answered: {error}")
+        return refusal("query", f"cannot be answered: {error}")
 
 
 def _raw(graph: Graph, asked: Asked) -> Raw | list[ox.Triple]:
@@ -202,22 +170,15 @@ def _raw(graph: Graph, asked: Asked) -> Raw | list[ox.Triple]:
 
 
 def _format(raw: Raw | list[ox.Triple], asked: Asked) -> Format:
-    offered = GRAPHS if isinstance(raw, ox.QueryTriples | list) else RESULTS
+    is_graph = isinstance(raw, ox.QueryTriples | list)
+    offered = GRAPHS if is_graph else RESULTS
     format = chosen(offered, asked.accept, asked.format)
     if format is None:
-        known = ", ".join(f.media for f in offered)
-        raise RefusedError(406, f"nothing of {asked.accept} can hold the answer; there is {known}")
+        wanted = f"format={asked.format}" if named(asked.format) else asked.accept
+        kind = "CONSTRUCT and DESCRIBE give a graph" if is_graph else "SELECT and ASK give rows"
+        known = ", ".join(f"{f.name} ({f.media})" for f in offered)
+        raise RefusedError("format", f"{kind}, which {wanted} cannot hold; there is {known}")
     return format
-
-
-def refusal(status: int, reason: str) -> Answer:
-    """A reason as an answer in plain text."""
-    return Answer(status, "text/plain; charset=utf-8", f"{reason}\n".encode())
-
-
-def out_of_memory(limits: Limits) -> Answer:
-    """What is said of a query that took all the memory it may have."""
-    return refusal(507, f"the query needs more than {limits.memory} MiB of memory; ask for less")
 
 
 def _write(raw: Raw | list[ox.Triple], format: Format, spool: _Spool, graph: Graph) -> None:

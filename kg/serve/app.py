@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import math
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -18,17 +20,23 @@ from kg.errors import KgError
 from kg.serve.endpoint import Endpoint
 from kg.serve.guard import Door, Guard
 from kg.serve.pool import Pool
+from kg.serve.reply import ERROR
 from kg.serve.site import Site
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from kg.serve.answer import Limits
+    from kg.serve.limits import Limits
 
 # Seconds that a client may take to say what it wants.
 ASKING = 15.0
+# Seconds that a client may take to make room for the next part of its answer.
+SLOWEST = 60.0
+# Seconds that running queries have when the server is to end, and that their clients have then
+# to take what is said to them.
+GRACE = 2.0
+LEAVING = 1.0
 # Connections at a time; some more are told that the server is busy, the rest are closed. With
 # three files for each worker they stay below the 1024 that a process may commonly have open.
 CONNECTIONS = 700
@@ -39,21 +47,15 @@ WAITING = 64
 ADDRESS = 256 * 1024
 
 
-def application(directory: Path, limits: Limits, door: Door, origin: str = "") -> Starlette:
-    """The application for the graph of a folder.
+def application(pool: Pool, door: Door, origin: str = "") -> Starlette:
+    """The application for a graph, whose pool it closes when it ends.
 
     Args:
-        directory: The folder.
-        limits: What one query may use.
+        pool: Its workers.
         door: Who may come in.
         origin: Pages of this origin may ask from a browser; ``*`` for any, by default none.
-
-    Raises:
-        StoreError: If the folder holds no graph, or a damaged one.
     """
-    pool = Pool(directory, limits)
     endpoint, site = Endpoint(pool), Site(pool)
-    pool.open()
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -67,7 +69,7 @@ def application(directory: Path, limits: Limits, door: Door, origin: str = "") -
         allow_origins=[origin],
         allow_methods=["GET", "POST"],
         allow_headers=["*"],
-        expose_headers=["Zhengtu-Limits"],
+        expose_headers=["Zhengtu-Limits", ERROR, "Retry-After"],
     )
     sparql = Route(
         "/sparql",
@@ -89,7 +91,21 @@ def application(directory: Path, limits: Limits, door: Door, origin: str = "") -
 
 
 class Protocol(H11Protocol):
-    """Connections that ask nothing more are closed: a thousand of them would be all there are."""
+    """Connections that ask nothing more, or take nothing more, are closed.
+
+    A thousand of them would be all there are.
+    """
+
+    reading: asyncio.TimerHandle | None = None
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.reading = self.loop.call_later(SLOWEST, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.reading:
+            self.reading.cancel()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -110,6 +126,26 @@ class Protocol(H11Protocol):
             self.transport.close()
 
 
+class Server(uvicorn.Server):
+    """A server that tells those who wait that it ends, before it ends."""
+
+    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+        super().__init__(config)
+        self.pool = pool
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        leaving = asyncio.create_task(self._leave())
+        await super().shutdown(sockets)
+        leaving.cancel()
+
+    async def _leave(self) -> None:
+        await asyncio.sleep(GRACE)
+        self.pool.end()
+        await asyncio.sleep(LEAVING)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+
+
 def run(directory: Path, host: str, port: int, limits: Limits, door: Door, origin: str) -> None:
     """Serve a graph until it is interrupted.
 
@@ -119,17 +155,19 @@ def run(directory: Path, host: str, port: int, limits: Limits, door: Door, origi
     """
     listening = _listening(host, port)
     with listening:
+        pool = Pool(directory, limits)
+        pool.open()
         config = uvicorn.Config(
-            application(directory, limits, door, origin),
+            application(pool, door, origin),
             http=Protocol,
             ws="none",
             loop="asyncio",
-            log_level="warning",
+            log_level="error",  # what strangers send is no fault of this server
             access_log=False,
             server_header=False,
             limit_concurrency=CONNECTIONS,
             backlog=WAITING,
-            timeout_graceful_shutdown=3,
+            timeout_graceful_shutdown=math.ceil(GRACE + 2 * LEAVING),
             h11_max_incomplete_event_size=ADDRESS,
         )
         shown = f"[{host}]" if ":" in host else host
@@ -139,7 +177,7 @@ def run(directory: Path, host: str, port: int, limits: Limits, door: Door, origi
             file=sys.stderr,
             flush=True,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        Server(config, pool).run(sockets=[listening])
 
 
 def _listening(host: str, port: int) -> socket.socket:

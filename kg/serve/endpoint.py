@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
+import math
 from dataclasses import replace
-from threading import Event
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 
-from kg.serve.answer import MIB, refusal
-from kg.serve.protocol import ALLOWED, Asked, RefusedError, asked
+from kg.serve.limits import MIB
+from kg.serve.protocol import ALLOWED, Asked, asked
+from kg.serve.reply import ERROR, RefusedError, busy, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator
 
     from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
 
-    from kg.serve.answer import Answer
     from kg.serve.pool import Pool
+    from kg.serve.reply import Answer
+    from kg.serve.scratch import Held
 
 # Seconds that a client may take to send its query.
 SENDING = 15.0
@@ -49,11 +50,12 @@ class Endpoint:
             )
         except RefusedError as error:
             given = {**self.headers, **error.headers}
-            return sent(refusal(error.status, error.reason), given)
+            return sent(refusal(error.code, error.reason), given, self.pool)
         except ClientDisconnect:
             return Response(status_code=400)
         address = str(request.url.replace(query="", fragment=""))
-        return sent(await waited(request, self.pool, replace(what, base=address)), self.headers)
+        answer = await waited(request, self.pool, replace(what, base=address))
+        return sent(answer, self.headers, self.pool)
 
     async def question(self, request: Request) -> Response:
         """The answer to a named question; its parameters stand in the address."""
@@ -64,11 +66,11 @@ class Endpoint:
             accept=request.headers.get("accept", ""),
             format=request.query_params.get("format", ""),
         )
-        return sent(await waited(request, self.pool, what), self.headers)
+        return sent(await waited(request, self.pool, what), self.headers, self.pool)
 
     async def _body(self, request: Request) -> bytes:
         most = self.pool.limits.body * MIB
-        too_much = RefusedError(413, f"a query has at most {self.pool.limits.body} MiB")
+        too_much = RefusedError("long", f"a query has at most {self.pool.limits.body} MiB")
         length = request.headers.get("content-length", "0")
         if length.isdigit() and int(length) > most:
             raise too_much
@@ -80,13 +82,13 @@ class Endpoint:
                     if len(data) > most:
                         raise too_much
         except TimeoutError as error:
-            raise RefusedError(408, f"the query did not arrive within {SENDING:g} s") from error
+            raise RefusedError("slow", f"the query did not arrive within {SENDING:g} s") from error
         return bytes(data)
 
 
 async def waited(request: Request, pool: Pool, what: Asked) -> Answer:
     """The answer of a worker, which stops when the client leaves."""
-    gone = Event()
+    gone = asyncio.Event()
     watching = asyncio.create_task(_left(request, gone))
     try:
         return await pool.answer(what, gone)
@@ -94,26 +96,41 @@ async def waited(request: Request, pool: Pool, what: Asked) -> Answer:
         watching.cancel()
 
 
-async def _left(request: Request, gone: Event) -> None:
+async def _left(request: Request, gone: asyncio.Event) -> None:
     """Say when nobody waits for the answer any more."""
-    while not await request.is_disconnected():
-        await asyncio.sleep(0.2)
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
     gone.set()
 
 
-def sent(answer: Answer, headers: dict[str, str]) -> Response:
+def sent(answer: Answer, headers: dict[str, str], pool: Pool) -> Response:
     """An answer as a response with its length: one that is cut short is seen to be."""
+    held = pool.scratch.hold(answer.file, pool.limits.together * MIB) if answer.file else None
+    if answer.file and not held:
+        answer = busy()
     given = {**headers, "Content-Type": answer.media}
-    if not answer.file:
+    if answer.code:
+        given[ERROR] = answer.code
+    if answer.status == 503:
+        # After so long all that run now have ended.
+        given["Retry-After"] = str(math.ceil(pool.limits.seconds))
+    if not held:
         return Response(answer.body, answer.status, given)
-    file = open(answer.file, "rb")  # noqa: SIM115 (closed by the one who reads it)
-    with contextlib.suppress(OSError):  # where an open file cannot be removed, the pool does it
-        os.unlink(answer.file)
-    given["Content-Length"] = str(os.fstat(file.fileno()).st_size)
-    return StreamingResponse(_parts(file), answer.status, given)
+    given["Content-Length"] = str(held.length)
+    return _Long(held, answer.status, given)
 
 
-def _parts(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while part := file.read(MIB // 4):
+class _Long(StreamingResponse):
+    """A long answer, read from its file as its client takes it."""
+
+    def __init__(self, held: Held, status: int, headers: dict[str, str]) -> None:
+        super().__init__(self._parts(), status, headers)
+        self.held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self.held:
+            await super().__call__(scope, receive, send)
+
+    async def _parts(self) -> AsyncIterator[bytes]:
+        while part := await asyncio.to_thread(self.held.file.read, MIB // 4):
             yield part

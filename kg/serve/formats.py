@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of answers: its name (``?format=``), its media type, and other names of that."""
+    """A format of answers: its name (``?format=``), its media type, and other names of both."""
 
     name: str
     media: str
     aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def header(self) -> str:
@@ -27,15 +28,20 @@ RESULTS = (
     Format("tsv", "text/tab-separated-values"),
 )
 GRAPHS = (
-    Format("ttl", "text/turtle", ("application/x-turtle", "application/turtle")),
+    Format("ttl", "text/turtle", ("application/x-turtle", "application/turtle"), ("turtle",)),
     Format("nt", "application/n-triples", ("text/plain",)),
-    Format("rdf", "application/rdf+xml", ("application/xml", "text/xml")),
-    Format("jsonld", "application/ld+json", ("application/json",)),
+    Format("rdf", "application/rdf+xml", ("application/xml", "text/xml"), ("xml",)),
+    Format("jsonld", "application/ld+json", ("application/json",), ("json-ld", "json")),
     Format("nq", "application/n-quads"),
     Format("trig", "application/trig"),
 )
 # A question itself, with its parameters filled in.
 TEXT = Format("sparql", "application/sparql-query")
+
+
+def named(name: str) -> bool:
+    """Whether a name is that of a format, of results or of graphs."""
+    return any(name == format.name or name in format.names for format in RESULTS + GRAPHS)
 
 
 def chosen(offered: tuple[Format, ...], accept: str, name: str = "") -> Format | None:
@@ -44,16 +50,16 @@ def chosen(offered: tuple[Format, ...], accept: str, name: str = "") -> Format |
     Args:
         offered: Formats, the one that is preferred here first.
         accept: The header; empty if there was none.
-        name: What ``?format=`` said; it counts before the header if it is one of these.
+        name: What ``?format=`` said; it counts before the header if it is that of a format,
+            and is passed over if it is not: some clients say there what no server knows.
 
     >>> chosen(RESULTS, "text/html, */*;q=0.1").name, chosen(RESULTS, "text/csv").name
     ('json', 'csv')
-    >>> chosen(RESULTS, "image/png") is None
-    True
+    >>> chosen(RESULTS, "image/png") is None, chosen(GRAPHS, "*/*", "csv") is None
+    (True, True)
     """
-    for format in offered:
-        if name == format.name:
-            return format
+    if named(name):
+        return next((f for f in offered if name == f.name or name in f.names), None)
     ranges = list(_ranges(accept or "*/*"))
     best, found = 0.0, None
     for format in offered:

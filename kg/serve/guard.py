@@ -1,4 +1,4 @@
-"""A request in, let through or refused: by its Host, its token, and how slow its client is.
+"""A request in, let through or refused: by its Host and its token.
 
 A page of any other site can make a browser send requests to this machine, and can bind its
 own name to it (DNS rebinding); what it cannot do is to send the right Host.
@@ -6,7 +6,6 @@ own name to it (DNS rebinding); what it cannot do is to send the right Host.
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -14,13 +13,12 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
+from kg.serve.reply import ERROR, STATUS
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "kg_token"
-# Seconds that a client may take to make room for the next part of its answer.
-SLOWEST = 60.0
-
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -95,12 +93,11 @@ class Guard:
                     *message["headers"],
                     *(pair for pair in HEADERS if pair[0] not in given),
                 ]
-            async with asyncio.timeout(SLOWEST):
-                await send(message)
+            await send(message)
 
         headers = dict(scope["headers"])
         if not self.door.knows(headers.get(b"host", b"").decode("latin-1")):
-            await _reply(guarded, 421, "this server has another name; see kg serve --help")
+            await _reply(guarded, "host", "this server has another name; see kg serve --help")
         elif self.door.token and scope["method"] != "OPTIONS" and not self._may_enter(headers):
             await self._ask_for_token(scope, guarded)
         else:
@@ -129,7 +126,7 @@ class Guard:
             target = "/" + quote(scope["path"].lstrip("/")) + (f"?{rest}" if rest else "")
             await _reply(
                 send,
-                303,
+                "",
                 "the token is right",
                 (b"set-cookie", cookie.encode()),
                 (b"location", target.encode()),
@@ -137,16 +134,21 @@ class Guard:
             return
         await _reply(
             send,
-            401,
+            "token",
             "a token is needed: Authorization: Bearer TOKEN, or open the address with ?token=TOKEN",
             (b"www-authenticate", b'Bearer realm="kg"'),
         )
 
 
-async def _reply(send: Send, status: int, reason: str, *headers: tuple[bytes, bytes]) -> None:
+async def _reply(send: Send, code: str, reason: str, *headers: tuple[bytes, bytes]) -> None:
+    """Answer with the code of a refusal; without one the client is sent on."""
     body = f"{reason}\n".encode()
-    length = (b"content-length", str(len(body)).encode())
-    plain = (b"content-type", b"text/plain; charset=utf-8")
-    start = {"type": "http.response.start", "status": status, "headers": [plain, length, *headers]}
-    await send(start)
+    given = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        *([(ERROR.lower().encode(), code.encode())] if code else []),
+        *headers,
+    ]
+    status = STATUS[code] if code else 303
+    await send({"type": "http.response.start", "status": status, "headers": given})
     await send({"type": "http.response.body", "body": body})

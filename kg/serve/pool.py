@@ -1,7 +1,8 @@
 """A query in, its answer out: by a worker process, which is killed when it takes too long.
 
-Workers are started as they are needed and kept for the next query. One that worked for long
-gives way to short queries (its priority falls) and is replaced after its answer.
+All waiting and all killing is done by the event loop, which nothing holds up; threads only wait
+for what workers say. So everybody who asks has an answer when the time is over, counted from
+when the question came, however many others there are.
 """
 
 from __future__ import annotations
@@ -9,40 +10,38 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
-import signal
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
-from pathlib import Path
-from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
-from kg.serve.answer import PAGE, Answer, out_of_memory, refusal, serve
+from kg.serve.answer import PAGE, serve
+from kg.serve.limits import MIB
+from kg.serve.reply import Answer, busy, crowded, ending, refusal, too_long
+from kg.serve.scratch import Scratch
+from kg.serve.turns import FRESH, SLOW, Turn, Turns
+from kg.serve.worker import Worker
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext, SpawnContext
-    from multiprocessing.process import BaseProcess
+    from pathlib import Path
 
-    from kg.serve.answer import Limits
+    from kg.serve.limits import Limits
     from kg.serve.protocol import Asked
 
-# Queries at a time. Each has a process; short ones get through between long ones.
-MOST = 32
-# Workers kept for the next query, and the queries that one of them answers.
-IDLE = 4
-LIFE = 1000
-# After so many seconds a query gives way to others.
-LONG = 1.0
-# How often a waiting thread looks whether its client is still there, in seconds.
+# Workers kept for the next query.
+IDLE = 8
+# How often a running query is looked at, in seconds, and for the first time.
 TICK = 0.25
-# What an open takes at most, in seconds: a machine may be busy.
-OPENING = 60.0
+FIRST = 0.1
+# How much a query gives way to fresh ones (niceness) if more run than the machine has processors.
+# More than that would starve it beside the other programs of the machine.
+GIVING_WAY = 10
+# A query that no place is left for may run for so many seconds, if others wait for its turn.
+SHED = 0.5
 
 
 class Pool:
@@ -55,11 +54,17 @@ class Pool:
             self.context = get_context("spawn")
         else:
             self.context = get_context("forkserver")
-            self.context.set_forkserver_preload(["kg.serve.answer"])
-        self.folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
+            self.context.set_forkserver_preload(["kg.serve.warm"])
+        self.scratch = Scratch()
         self.idle: list[Worker] = []
-        self.threads = ThreadPoolExecutor(MOST, thread_name_prefix="query")
-        self.turns = asyncio.Semaphore(MOST)
+        self.living: set[Worker] = set()
+        # Each running query has one, and some wait until processes have ended.
+        self.threads = ThreadPoolExecutor(2 * (FRESH + SLOW), thread_name_prefix="query")
+        self.turns = Turns()
+        self.ended = asyncio.Event()
+        self.checked = ""
+        self.weighed = 0.0
+        self.too_large: set[Worker] = set()
 
     def open(self) -> None:
         """Start the first worker.
@@ -73,12 +78,20 @@ class Pool:
             self.close()
             raise
 
+    def end(self) -> None:
+        """Tell all who wait, and all who come from now on, that the server ends."""
+        self.ended.set()
+
     def close(self) -> None:
         """End the workers, those too whose queries were cancelled a moment ago."""
+        self.ended.set()
+        for worker in list(self.living):
+            worker.kill()
         self.threads.shutdown(cancel_futures=True)
-        for worker in self.idle:
-            worker.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for worker in self.living:  # no thread is left that could change it
+            worker.kill()  # it may have been started a moment ago
+            worker.reap()
+        self.scratch.close()
 
     @property
     def generation(self) -> str:
@@ -88,132 +101,143 @@ class Pool:
         except (OSError, UnicodeDecodeError):
             return ""
 
-    async def answer(self, asked: Asked, gone: Event) -> Answer:
+    async def answer(self, asked: Asked, gone: asyncio.Event) -> Answer:
         """Answer a query, or say why not; ``gone`` is set when nobody waits for it."""
+        # A page of the whole graph takes longer than a query may.
+        seconds = PAGE if asked.page else self.limits.seconds
+        run = _Run(self, asked, seconds)
+        working = asyncio.create_task(run.answer())
+        others = [asyncio.create_task(event.wait()) for event in (gone, self.ended)]
         try:
-            async with asyncio.timeout(max(self.limits.seconds, 10)):
-                await self.turns.acquire()
-        except TimeoutError:
-            return refusal(503, "the server is busy; try again later")
+            await asyncio.wait(
+                {working, *others}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+            )
+            if working.done():
+                return working.result()
+            return ending() if self.ended.is_set() else run.stopped()
+        finally:
+            for task in (working, *others):
+                task.cancel()
+
+    async def worker(self) -> Worker:
+        """A worker that has the store open as it is now: a build puts another in its place.
+
+        Raises:
+            StoreError: If the store cannot be opened.
+        """
+        generation = self.generation
+        while self.idle:
+            worker = self.idle.pop()
+            if worker.generation == generation and worker.process.is_alive():
+                return worker
+            self.retire(worker)
         loop = asyncio.get_running_loop()
-        working = loop.run_in_executor(self.threads, self._answer, asked, gone)
-        working.add_done_callback(lambda _: self.turns.release())
+        starting = loop.run_in_executor(self.threads, self._started)
         try:
-            return await asyncio.shield(working)
+            return await asyncio.shield(starting)
         except asyncio.CancelledError:
-            gone.set()
+            starting.add_done_callback(self._keep_started)
             raise
 
-    def _answer(self, asked: Asked, gone: Event) -> Answer:
-        try:
-            worker = self._worker()
-        except (StoreError, OSError) as error:
-            return refusal(503, str(error))
-        # A page of the whole graph takes longer than a query may.
-        limits = replace(self.limits, seconds=PAGE) if asked.page else self.limits
-        answer = worker.answer(asked, limits, gone)
+    def keep(self, worker: Worker) -> None:
+        """Keep a worker for the next query, if it is good for one and not one too many."""
         if worker.good and len(self.idle) < IDLE:
             self.idle.append(worker)
         else:
-            pid = worker.process.pid
-            worker.stop()
-            if not answer.file:
-                for left in self.folder.glob(f"{pid}-*"):
-                    left.unlink(missing_ok=True)
-        return answer
+            self.retire(worker)
 
-    def _worker(self) -> Worker:
-        """A worker that has the store open as it is now: a build puts another in its place."""
-        generation = self.generation
-        while self.idle:
-            try:
-                worker = self.idle.pop()
-            except IndexError:  # another thread was faster
-                break
-            if worker.generation == generation and worker.process.is_alive():
-                return worker
-            worker.stop()
-        return self._started()
+    def retire(self, worker: Worker) -> None:
+        """End a worker."""
+        # One that could not finish may have left a part of an answer; else it is on its way.
+        folder = self.scratch.folder if worker.broken else None
+        worker.kill()
+        with contextlib.suppress(RuntimeError):  # the pool is closed, and that ends it too
+            self.threads.submit(self._reaped, worker, folder)
+
+    def weigh(self) -> None:
+        """End the largest worker if all together have too much memory."""
+        if monotonic() - self.weighed < TICK:
+            return
+        # Those that are being ended give theirs back in a moment.
+        working = [worker for worker in tuple(self.living) if not worker.broken]
+        sizes = {worker: worker.memory for worker in working}
+        self.weighed = monotonic()
+        if sum(sizes.values()) > self.limits.together * MIB:
+            largest = max(sizes, key=lambda worker: sizes[worker])
+            self.too_large.add(largest)
+            largest.kill()
+
+    def _keep_started(self, starting: asyncio.Future[Worker]) -> None:
+        if not starting.cancelled() and not starting.exception():
+            self.keep(starting.result())
+
+    def _reaped(self, worker: Worker, folder: Path | None) -> None:
+        worker.reap(folder)
+        self.living.discard(worker)
+        self.too_large.discard(worker)
 
     def _started(self) -> Worker:
         ours, theirs = self.context.Pipe()
         generation = self.generation
         process = self.context.Process(
             target=serve,
-            args=(theirs, self.directory, self.limits, self.folder),
+            args=(theirs, self.directory, self.limits, self.scratch.folder),
+            # The first worker of a build compares the store with its ledger.
+            kwargs={"counted": generation != self.checked},
             daemon=True,
         )
         process.start()
         theirs.close()
         worker = Worker(process, ours, generation)
         worker.opened()
+        self.checked = generation
+        self.living.add(worker)
         return worker
 
 
-class Worker:
-    """A process that answers one query at a time."""
+class _Run:
+    """A query on its way: waiting for its turn, then in a worker."""
 
-    def __init__(self, process: BaseProcess, connection: Connection, generation: str) -> None:
-        self.process = process
-        self.connection = connection
-        self.generation = generation
-        self.answers = 0
-        self.good = True
+    def __init__(self, pool: Pool, asked: Asked, seconds: float) -> None:
+        self.pool, self.asked = pool, asked
+        self.limits = replace(pool.limits, seconds=seconds)
+        self.worked = 0.0  # when it began to be answered
 
-    def opened(self) -> None:
-        """Wait until the store is open.
+    def stopped(self) -> Answer:
+        """What is said when its time is over: whether it is too long, or came too late."""
+        worked = monotonic() - self.worked if self.worked else 0
+        return too_long(self.limits) if worked > self.limits.seconds / 2 else busy()
 
-        Raises:
-            StoreError: If it cannot be.
-        """
-        reason = "the worker did not start"
-        with contextlib.suppress(EOFError, OSError):
-            if self.connection.poll(OPENING):
-                reason = self.connection.recv()
-        if reason:
-            self.stop()
-            raise StoreError(reason)
+    async def answer(self) -> Answer:
+        async with Turn(self.pool.turns) as turn:
+            try:
+                worker = await self.pool.worker()
+            except (StoreError, OSError) as error:
+                return refusal("graph", str(error))
+            self.worked = monotonic()
+            loop = asyncio.get_running_loop()
+            working = loop.run_in_executor(
+                self.pool.threads, worker.answer, self.asked, self.limits
+            )
+            try:
+                return await self._watched(worker, working, turn)
+            finally:
+                if working.done():
+                    self.pool.keep(worker)
+                else:
+                    worker.kill()
+                    working.add_done_callback(lambda _: self.pool.retire(worker))
 
-    def answer(self, asked: Asked, limits: Limits, gone: Event) -> Answer:
-        """Answer a query within its limits; whatever happens, there is an answer."""
-        began, gentle = monotonic(), False
-        self.answers += 1
-        try:
-            self.connection.send(asked)
-            # A worker that dies closes its end. The process's sentinel tells nothing: it fires
-            # as well when the fork server dies, and the worker lives on.
-            while not self.connection.poll(TICK):
-                spent = monotonic() - began
-                if spent > limits.seconds or gone.is_set():
-                    self.good = False
-                    return too_long(limits)
-                if spent > LONG and not gentle:
-                    gentle = self._give_way()
-            answer: Answer = self.connection.recv()
-        except (EOFError, OSError):
-            self.good = False
-            self.process.join(1)
-            # Rust ends the process when there is no memory; else somebody else did.
-            if self.process.exitcode == -signal.SIGABRT:
-                return out_of_memory(limits)
-            return refusal(503, "the worker of this query was ended from outside; ask again")
-        self.good = not gentle and self.answers < LIFE
-        return answer
-
-    def _give_way(self) -> bool:
-        if self.process.pid and hasattr(os, "setpriority"):
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.process.pid, 10)
-        return True
-
-    def stop(self) -> None:
-        """End the process; it holds nothing that could be lost."""
-        self.connection.close()
-        self.process.kill()
-        self.process.join()
-        self.process.close()
-
-
-def too_long(limits: Limits) -> Answer:
-    """What is said of a query that was stopped."""
-    return refusal(504, f"the query took longer than {limits.seconds:g} s and was stopped")
+    async def _watched(self, worker: Worker, working: asyncio.Future[Answer], turn: Turn) -> Answer:
+        turns = self.pool.turns
+        seconds = FIRST
+        while not (await asyncio.wait({working}, timeout=seconds))[0]:
+            seconds = TICK
+            spent = monotonic() - self.worked
+            turn.linger()
+            if not turn.slow and turns.crowded and spent > SHED:
+                return busy()
+            if turns.running > (os.cpu_count() or 1) and not self.asked.page:
+                worker.give_way(GIVING_WAY)
+            self.pool.weigh()
+        return crowded(self.limits) if worker in self.pool.too_large else working.result()

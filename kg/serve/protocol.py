@@ -6,27 +6,15 @@ https://www.w3.org/TR/sparql11-protocol/#query-operation
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from kg.errors import KgError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from kg.serve.reply import RefusedError
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 # More parameters than any client names graphs.
 MOST_PARAMETERS = 1000
-
-
-class RefusedError(KgError):
-    """A request that is not answered: its HTTP status, the reason, and headers that tell more."""
-
-    def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(reason)
-        self.status, self.reason, self.headers = status, reason, dict(headers or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +61,27 @@ def asked(
             return Asked(accept=accept, format=dict(given).get("format", ""))
         return _asked(given, accept)
     if method != "POST":
-        raise RefusedError(405, f"{method} is not done here; use GET or POST", {"Allow": ALLOWED})
+        raise RefusedError(
+            "method", f"{method} is not done here; use GET or POST", {"Allow": ALLOWED}
+        )
     media, _, parameters = content.partition(";")
     media = media.strip().lower()
     charset = dict(_pairs(parameters)).get("charset", "utf-8").strip("\"'").lower()
     if media not in (FORM, QUERY, UPDATE):
         said = f"{media} is not understood" if media else "the Content-Type is missing"
-        raise RefusedError(415, f"{said}; send {QUERY}, or {FORM} with query=")
+        raise RefusedError("media", f"{said}; send {QUERY}, or {FORM} with query=")
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise RefusedError(415, f"the charset {charset} is not understood; send UTF-8")
+        raise RefusedError("media", f"the charset {charset} is not understood; send UTF-8")
     if media == FORM:
         return _asked(_parameters(body, "the body"), accept)
     if media == UPDATE:
-        raise RefusedError(403, READ_ONLY)
+        raise RefusedError("read-only", READ_ONLY)
     text = _decoded(body, "the body")
     given = _parameters(search, "the address")
     if any(key in ("query", "update") for key, _ in given):
-        raise RefusedError(400, "a query stands in the body and another in the address; send one")
+        raise RefusedError(
+            "request", "a query stands in the body and another in the address; send one"
+        )
     return _asked([("query", text), *given], accept)
 
 
@@ -102,12 +94,12 @@ def _asked(given: list[tuple[str, str]], accept: str) -> Asked:
     for key, text in given:
         values.setdefault(key, []).append(text)
     if "update" in values:
-        raise RefusedError(403, READ_ONLY)
+        raise RefusedError("read-only", READ_ONLY)
     queries = values.get("query", [])
     if len(queries) != 1 or not queries[0].strip():
         many = len(queries) > 1
         wrong = f"there are {len(queries)} queries" if many else "there is no query="
-        raise RefusedError(400, f"{wrong}; send one")
+        raise RefusedError("request", f"{wrong}; send one")
     graphs = [tuple(values.get(f"{kind}-graph-uri", ())) for kind in ("default", "named")]
     return Asked(
         query=queries[0],
@@ -126,16 +118,20 @@ def _parameters(text: bytes, place: str) -> list[tuple[str, str]]:
             max_num_fields=MOST_PARAMETERS,
         )
     except UnicodeDecodeError as error:
-        raise RefusedError(400, f"{place} is not UTF-8 where its % signs are resolved") from error
+        raise RefusedError(
+            "request", f"{place} is not UTF-8 where its % signs are resolved"
+        ) from error
     except ValueError as error:
-        raise RefusedError(400, f"{place} has more than {MOST_PARAMETERS} parameters") from error
+        raise RefusedError(
+            "request", f"{place} has more than {MOST_PARAMETERS} parameters"
+        ) from error
 
 
 def _decoded(data: bytes, place: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RefusedError(400, f"{place} is not UTF-8 (byte {error.start})") from error
+        raise RefusedError("request", f"{place} is not UTF-8 (byte {error.start})") from error
 
 
 def _pairs(parameters: str) -> list[tuple[str, str]]:

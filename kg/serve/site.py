@@ -19,8 +19,8 @@ from kg.serve.protocol import Asked
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from kg.serve.answer import Answer
     from kg.serve.pool import Pool
+    from kg.serve.reply import Answer
 
 STATIC = {
     "ask.css": "text/css; charset=utf-8",
@@ -47,11 +47,11 @@ class Site:
         if policy:
             allowed = f"{unescape(policy[1])}; frame-ancestors 'none'"
             more = {"Content-Security-Policy": allowed}
-        return sent(answer, more)
+        return sent(answer, more, self.pool)
 
     async def questions(self, request: Request) -> Response:
         """The named questions as JSON."""
-        return sent(await self._made(request, "questions"), {})
+        return sent(await self._made(request, "questions"), {}, self.pool)
 
     async def shell(self, _: Request) -> Response:
         """The page of questions and queries."""
