@@ -38,8 +38,15 @@ SCRIPTS = (
     "reader.js",
     "search.js",
     "state.js",
+    "claims.js",
     "filter.js",
     "kinds.js",
+    "menus.js",
+    "statuses.js",
+    "places.js",
+    "documents.js",
+    "time.js",
+    "timeline.js",
 )
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
 STEPS = 2  # a neighbourhood reaches this many links far
