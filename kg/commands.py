@@ -119,7 +119,7 @@ def run_view(given: Namespace) -> int:
         only = _answered(graph, _text(given.query)) if given.query else None
         around = _one(graph, given.around) if given.around else None
         text = page(
-            drawing(graph.knowledge, only),
+            drawing(graph.knowledge, graph.ontology, only),
             graph.ontology,
             title=TITLE,
             around=around,

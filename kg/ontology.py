@@ -23,6 +23,7 @@ T = TypeVar("T")
 Text = dict[str, str]
 DATATYPES = ("decimal", "integer", "date", "gYearMonth", "gYear", "gMonthDay", "string")
 IDENTITIES = ("name", "place", "body", "relation")
+ENDS = ("subject", "object")
 KINDS_OF_PARAMETER = (
     "name", "class", "status", "relation", "attribute", "text", "date", "number",
 )  # fmt: skip
@@ -99,6 +100,8 @@ class Relation:
     """A relation between two things: between which classes, and which words state it.
 
     A ``lasting`` one has no status: a place is part of another, whatever is planned there.
+    ``places`` names the end that belongs where the other one is: the ``subject`` of 位于, the
+    ``object`` of 发布 (a policy is of the place whose office issues it).
     """
 
     name: str
@@ -112,6 +115,7 @@ class Relation:
     symmetric: bool = False
     same_class: bool = False
     lasting: bool = False
+    places: str = ""
     rules: tuple[Rule, ...] = ()
     file: str = ""
 
@@ -405,6 +409,8 @@ def _check(ontology: Ontology) -> None:
                 raise OntologyError(
                     f"{page.file}: {end} is no class of this ontology; {did_you_mean(end, classes)}"
                 )
+    for relation in ontology.relations.values():
+        _check_places(relation)
     for attribute in ontology.attributes.values():
         for datatype in attribute.datatypes:
             if datatype not in DATATYPES:
@@ -424,6 +430,12 @@ def _check_class(klass: Klass) -> None:
         raise OntologyError(f"{klass.file}: identity: add the relation, such as 'relation: …'")
     for name, words in klass.anaphora.items():
         expect(words, "list", f"{klass.file}: anaphora: {name}")
+
+
+def _check_places(relation: Relation) -> None:
+    if relation.places and relation.places not in ENDS:
+        way_out = did_you_mean(relation.places, ENDS)
+        raise OntologyError(f"{relation.file}: places: {relation.places} is no end; {way_out}")
 
 
 def _check_names(ontology: Ontology) -> None:

@@ -207,7 +207,7 @@ def publish(knowledge: Knowledge, rows: Rows, ontology: Ontology, base: str, fol
     from kg.publish.view import page
     from kg.turtle import turtle
 
-    view = page(drawing(knowledge), ontology, title=TITLE, limit=default("drawn"))
+    view = page(drawing(knowledge, ontology), ontology, title=TITLE, limit=default("drawn"))
     (folder / "graph.ttl").write_bytes(turtle(rows, ontology.prefixes, base))
     (folder / "graph.html").write_bytes(view.encode())
     (folder / "graph.graphml").write_bytes(graphml(knowledge, ontology))

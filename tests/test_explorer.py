@@ -30,7 +30,7 @@ def test_what_is_filtered_is_said_and_ended(browser: Any, tmp_path: Path) -> Non
         assert page.locator("#filtered").is_hidden()
         page.click("[data-type=Person]")
         page.click("#filter summary")
-        page.get_by_label("签约").uncheck()
+        page.locator("#filter").get_by_label("签约").uncheck()
         page.keyboard.press("Escape")
         said = page.inner_text("#filtered")
         assert "显示 3 / 4 个实体" in said

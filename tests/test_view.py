@@ -272,7 +272,7 @@ def test_the_filter_hides_a_relation(browser: Any, tmp_path: Path) -> None:
     lines = "Object.values(zhengtu.network.body.edges).filter(e => !e.options.hidden).length"
     with opened(browser, written(tmp_path, small())) as seen:
         seen.page.click("#filter summary")
-        seen.page.get_by_label("签约").uncheck()
+        seen.page.locator("#filter").get_by_label("签约").uncheck()
         assert seen.page.evaluate(lines) == 2
         assert seen.page.inner_text("#chosen") == "2/3"
         seen.page.click("#none")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.publish.dates import Days, dates
+from kg.publish.whereabouts import Whereabouts
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import networkx
 
-    from kg.records import Fact, Knowledge
+    from kg.ontology import Ontology
+    from kg.records import Fact, Knowledge, Source
 
 
 # What a graph page is called; the page itself puts the name of the product before it.
@@ -17,19 +21,29 @@ TITLE = "知识图谱"
 
 
 def drawing(
-    knowledge: Knowledge, only: Collection[str] | None = None
+    knowledge: Knowledge, ontology: Ontology, only: Collection[str] | None = None
 ) -> networkx.MultiDiGraph[str]:
     """The graph that ``kg.publish.view.page`` takes; it carries the texts of the documents.
 
     Args:
         knowledge: The records of the graph.
+        ontology: Tells which relations put a thing somewhere, and which values are dates.
         only: IRIs of the entities to draw, with the facts between them; by default all.
     """
     import networkx
 
-    files = {source.id: source.names[0] for source in knowledge.sources if source.names}
-    texts = {files[s.id]: s.text for s in knowledge.sources if s.id in files}
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(documents=texts)
+    sources = [source for source in knowledge.sources if source.names]
+    files = {source.id: source.names[0] for source in sources}
+    where = Whereabouts(knowledge, ontology)
+    days = {source.id: Days(source) for source in knowledge.sources}
+    dated = dates(knowledge, ontology, days)
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
+        documents={s.names[0]: s.text for s in sources},
+        sources={
+            files[s.id]: _source(s, days[s.id].page) for s in knowledge.sources if s.id in files
+        },
+        places={node: (where.names[node], sorted(above)) for node, above in where.above.items()},
+    )
     for entity in knowledge.entities:
         if only is None or entity.id in only:
             graph.add_node(
@@ -39,24 +53,36 @@ def drawing(
                 subtype=entity.subtype,
                 aliases=entity.aliases,
                 mentions=entity.mentions,
+                places=tuple(sorted(where.of.get(entity.id, ()))),
                 attributes=(),
             )
     for fact in knowledge.facts:
+        day = dated.get(fact.id, ("", ""))
         if fact.value is not None and fact.subject in graph:
             file = files.get(fact.document, "")
-            row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end)
+            row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
             node = graph.nodes[fact.subject]
             node["attributes"] = tuple(sorted({*node["attributes"], row}))
         elif fact.subject in graph and fact.object in graph:
-            graph.add_edge(fact.subject, fact.object, key=fact.id, **_edge(fact, files))
+            graph.add_edge(fact.subject, fact.object, key=fact.id, **_edge(fact, files, day))
     return graph
+
+
+def _source(source: Source, date: str) -> dict[str, str]:
+    """What the page says of a document: its title, who published it, and when."""
+    publishers = (source.publisher, *(article.publisher for article in source.articles))
+    return {
+        "title": source.title,
+        "publisher": next(filter(None, publishers), ""),
+        "date": date,
+    }
 
 
 def _printed(fact: Fact) -> str:
     return fact.value.printed or fact.value.lexical if fact.value else ""
 
 
-def _edge(fact: Fact, files: dict[str, str]) -> dict[str, Any]:
+def _edge(fact: Fact, files: dict[str, str], day: tuple[str, str]) -> dict[str, Any]:
     return {
         "predicate": fact.predicate,
         "quote": fact.quote,
@@ -67,4 +93,6 @@ def _edge(fact: Fact, files: dict[str, str]) -> dict[str, Any]:
         "confidence": fact.confidence,
         "rule": fact.rule,
         "source": fact.source,
+        "date": day[0],
+        "dated": day[1],
     }

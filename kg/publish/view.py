@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, did_you_mean
+from kg.publish.context import context
 from kg.publish.layout import positions, radius
 
 if TYPE_CHECKING:
@@ -37,8 +38,15 @@ SCRIPTS = (
     "reader.js",
     "search.js",
     "state.js",
+    "claims.js",
     "filter.js",
     "kinds.js",
+    "menus.js",
+    "statuses.js",
+    "places.js",
+    "documents.js",
+    "time.js",
+    "timeline.js",
 )
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
 STEPS = 2  # a neighbourhood reaches this many links far
@@ -62,8 +70,10 @@ def page(
             ``aliases``, ``mentions`` and ``attributes`` (tuples of predicate, printed value,
             quotation, document, start and end of the quotation in it); edges have
             ``predicate``, ``quote``, ``document``, ``start``, ``end``, ``status``,
-            ``confidence``, ``rule``, and ``source`` where nothing is quoted. The graph's
-            own ``documents`` are the texts, by name.
+            ``confidence``, ``rule``, ``source`` where nothing is quoted, and ``date`` with
+            ``dated`` (whose date it is) where there is one, as rows of attributes may have at
+            their end. The graph's own ``documents`` are the texts, by name; its ``places`` and
+            ``sources`` are told of in ``kg.publish.context``.
         ontology: Gives the words, the colours and the order of classes and relations.
         title: What the page is called.
         around: IRI of a node: only what lies within two links of it is drawn, the nearest
@@ -123,6 +133,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
     draw = _through_pyvis if len(order) <= FEW else _plainly
     bends = _bends([(fact["s"], fact["o"]) for fact in facts])
     nodes, edges, options = draw(_circles(view, order, entities, ontology), facts, bends)
+    quoted = _quoted(entities, facts)
     used = sorted({entity["type"] for entity in entities} - ontology.classes.keys())
     return {
         "classes": [
@@ -143,7 +154,8 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
         "options": options,
         "entities": entities,
         "facts": facts,
-        "documents": _documents(view, entities, facts),
+        "documents": _documents(view, quoted),
+        **context(view, order, quoted),
         "around": None if around is None else index[around],
     }
 
@@ -160,13 +172,16 @@ def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _documents(
-    view: Any, entities: Sequence[dict[str, Any]], facts: Sequence[Fact]
-) -> dict[str, str]:
-    """The texts that are quoted on the page, as many as it can carry."""
-    texts: dict[str, str] = view.graph.get("documents", {})
+def _quoted(entities: Sequence[dict[str, Any]], facts: Sequence[Fact]) -> Counter[str]:
+    """How often the page quotes each document, by its name."""
     quoted = Counter(claim["document"] for fact in facts for claim in fact["claims"])
     quoted.update(row[3] for entity in entities for row in entity["attributes"] if len(row) > 3)
+    return quoted
+
+
+def _documents(view: Any, quoted: Counter[str]) -> dict[str, str]:
+    """The texts that are quoted on the page, as many as it can carry."""
+    texts: dict[str, str] = view.graph.get("documents", {})
     found, left = [], TEXTS
     for name in sorted(quoted.keys() & texts.keys(), key=lambda n: (-quoted[n], n)):
         left -= len(texts[name])
@@ -194,7 +209,9 @@ def _claim(known: dict[str, Any]) -> dict[str, str]:
     names = ("document", "quote", "status", "rule", "value", "source", "start", "end")
     confidence = known.get("confidence")
     texts = {name: _text(known, name) for name in names}
-    return {**texts, "confidence": "" if confidence is None else f"{float(confidence):g}"}
+    texts["confidence"] = "" if confidence is None else f"{float(confidence):g}"
+    dated = {name: _text(known, name) for name in ("date", "dated")}
+    return {**texts, **dated} if dated["date"] else texts
 
 
 def _text(known: dict[str, Any], name: str) -> str:

@@ -22,7 +22,7 @@ JSON = Format("json", "application/json")
 def written(graph: Graph, name: str) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are: ``graph`` or ``questions``."""
     if name == "graph":
-        view = drawing(graph.knowledge)
+        view = drawing(graph.knowledge, graph.ontology)
         text = page(view, graph.ontology, title=TITLE, limit=default("shown"), served=True)
         return text.encode(), HTML
     return json.dumps(questions(graph), ensure_ascii=False).encode(), JSON

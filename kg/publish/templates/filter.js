@@ -1,54 +1,110 @@
-// What is left out of the drawing. Every filter may hide entities and facts; a fact is drawn
-// where both its ends are. What the filters do is said in a line above the graph.
+// What is left out of the drawing. Every filter may hide entities, facts and single claims; a
+// fact is drawn where both its ends are and a claim of it is left. What the filters do is said
+// in a line above the graph.
 const filters = [];
-const gone = new Uint8Array(data.entities.length);
-const goneLines = new Uint8Array(data.facts.length);
+let seen = sift([]); // what all the filters together leave out
 
-// A filter: `tell` says in words what it keeps, '' while it keeps everything; `hides` and
-// `hidesFact` (either may be missing) say so of one; `clear` ends it; `reveal(id)`, where there
-// is one, changes it just so that an entity is seen.
+// A filter: `tell` says in words what it keeps, '' while it keeps everything; `hides(id)`,
+// `hidesFact(id)` and `hidesClaim(number)`, any of which may be missing, say what is out;
+// `loose(id)`, of which entities are seen for a fact alone: where none is left they go too;
+// `clear` ends it; `reveal(id)`, where there is one, changes it just so that an entity is seen;
+// `prepare`, where there is one, is called before it is asked; `count(left)` gets what the other filters leave, to tell how much each choice would keep.
 function addFilter(filter) { filters.push(filter); }
 
-function hidden(id) { return gone[id] === 1; }
-function lineHidden(id) { return goneLines[id] === 1; }
+function hidden(id) { return seen.nodes[id] === 1; }
+function lineHidden(id) { return seen.lines[id] === 1; }
+
+// What some filters leave out: 1 for each entity, fact and claim that is not seen.
+function sift(active) {
+  const having = name => active.filter(filter => filter[name]);
+  const [byClaim, byFact, byNode, loosening] = ['hidesClaim', 'hidesFact', 'hides', 'loose'].map(having);
+  const out = {
+    nodes: new Uint8Array(data.entities.length),
+    lines: new Uint8Array(data.facts.length).fill(1),
+    claims: new Uint8Array(claims.fact.length),
+  };
+  const alone = new Uint8Array(data.entities.length); // something is left that is said of it alone
+  for (let number = 0; number < out.claims.length; number++) {
+    if (byClaim.some(filter => filter.hidesClaim(number))) out.claims[number] = 1;
+    else if (claims.fact[number] >= 0) out.lines[claims.fact[number]] = 0;
+    else alone[claims.entity[number]] = 1;
+  }
+  for (let id = 0; id < out.nodes.length; id++) out.nodes[id] = byNode.some(filter => filter.hides(id)) ? 1 : 0;
+  const linked = new Uint8Array(data.entities.length);
+  data.facts.forEach(({s, o}, id) => {
+    if (out.nodes[s] || out.nodes[o] || byFact.some(filter => filter.hidesFact(id))) out.lines[id] = 1;
+    if (!out.lines[id]) linked[s] = linked[o] = 1;
+  });
+  for (let id = 0; id < out.nodes.length; id++) {
+    if (linked[id]) continue;
+    if ((byClaim.length && !alone[id]) || loosening.some(filter => filter.loose(id))) out.nodes[id] = 1;
+  }
+  return out;
+}
+
+function activeFilters() { return filters.filter(filter => filter.tell()); }
 
 // Look at all the filters anew, after one of them has changed.
-function refilter() {
-  const active = filters.filter(filter => filter.tell());
-  const nodes = active.filter(filter => filter.hides);
-  const lines = active.filter(filter => filter.hidesFact);
-  for (let id = 0; id < gone.length; id++) gone[id] = nodes.some(filter => filter.hides(id)) ? 1 : 0;
-  data.facts.forEach(({s, o}, id) => {
-    goneLines[id] = gone[s] || gone[o] || lines.some(filter => filter.hidesFact(id)) ? 1 : 0;
-  });
+function look() {
+  const active = activeFilters();
+  for (const filter of active) if (filter.prepare) filter.prepare();
+  seen = sift(active);
+  for (const filter of filters.filter(one => one.count)) {
+    filter.count(active.includes(filter) ? sift(active.filter(other => other !== filter)) : seen);
+  }
   filteredLine(active);
   refresh();
+}
+
+// The same, kept in the address; with `push` the back button leads to what was before.
+function refilter(push = false) {
+  look();
+  keep(push);
+}
+
+// The same after a choice that keeps a part: what is left is brought into the window.
+function narrow() {
+  refilter(true);
+  if (!chosen) fitAll();
+}
+
+// Make sure that something is seen, whatever is filtered: end what alone hides it, else all.
+function uncover(isGone, id) {
+  if (!isGone(seen)) return;
+  for (const filter of activeFilters().filter(one => isGone(sift([one])))) (filter.reveal || filter.clear)(id);
+  look();
+  if (isGone(seen)) clearFilters();
   keep();
 }
 
-// Make sure that an entity is seen, whatever is filtered.
-function reveal(id) {
-  const hiding = filters.filter(filter => filter.tell() && filter.hides && filter.hides(id));
-  for (const filter of hiding) (filter.reveal || filter.clear)(id);
-  if (hiding.length) refilter();
+function reveal(id) { uncover(left => left.nodes[id], id); }
+function revealFact(id) {
+  reveal(data.facts[id].s);
+  reveal(data.facts[id].o);
+  uncover(left => left.lines[id], data.facts[id].s);
 }
 
 function clearFilters() {
   for (const filter of filters) filter.clear();
-  refilter();
+  narrow();
 }
+
+function left(mask) { return mask.length - mask.reduce((sum, one) => sum + one, 0); }
 
 function filteredLine(active) {
   const line = byId('filtered');
   line.hidden = !active.length;
-  if (line.hidden) return;
-  const left = gone.length - gone.reduce((sum, one) => sum + one, 0);
+  byId('nothing').hidden = !active.length || !data.entities.length || left(seen.nodes) > 0;
+  if (line.hidden) return line.replaceChildren();
+  const held = line.contains(document.activeElement);
   line.replaceChildren(
-    make('span', {class: 'number'}, say('filtered', left, gone.length)),
+    make('span', {class: 'number'}, say('filtered',
+      left(seen.nodes), seen.nodes.length, left(seen.lines), seen.lines.length)),
     ...active.map(filter => make('button', {type: 'button', class: 'kept', title: say('unfilter'), onclick: () => {
       filter.clear();
-      refilter();
+      narrow();
       (line.querySelector('button') || byId('legend').firstElementChild).focus();
     }}, filter.tell(), make('span', {'aria-hidden': 'true'}, ' ×'))),
     active.length > 1 ? make('button', {type: 'button', class: 'plain', onclick: clearFilters}, say('unfilterAll')) : '');
+  if (held && line.querySelector('button')) line.querySelector('button').focus();
 }

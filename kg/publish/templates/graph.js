@@ -22,7 +22,7 @@ function select(choice, focus = false, travel = focus) {
     return refresh();
   }
   shown = around(choice);
-  for (const id of shown.centre) reveal(id);
+  if (choice.edge === undefined) reveal(choice.node); else revealFact(choice.edge);
   network.setSelection(
     {nodes: choice.node === undefined ? [] : [choice.node], edges: choice.edge === undefined ? [] : [choice.edge]},
     {highlightEdges: false});
@@ -99,14 +99,18 @@ function listen() {
   byId('closer').addEventListener('click', () => zoom(1.4));
   byId('farther').addEventListener('click', () => zoom(1 / 1.4));
   byId('fit').addEventListener('click', fitAll);
+  byId('unfilter').addEventListener('click', clearFilters);
   document.addEventListener('keydown', event => {
     if (event.key !== 'Escape') return;
-    if (byId('filter').open) byId('filter').open = false;
-    else if (reading) closeReader();
+    const menu = document.querySelector('.filter[open]');
+    if (menu) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    } else if (reading) closeReader();
     else select(null);
   });
   document.addEventListener('pointerdown', event => {
-    if (!byId('filter').contains(event.target)) byId('filter').open = false;
+    for (const menu of document.querySelectorAll('.filter[open]')) if (!menu.contains(event.target)) menu.open = false;
   });
 }
 
@@ -114,6 +118,10 @@ reachable();
 // The server's other pages speak the same language; a file's storage is that of all files.
 if (data.served && localStorage.getItem('language') === 'en') language = 'en';
 startKinds();
+startStatuses();
+startPlaces();
+startDocuments();
+startTimeline();
 inAddress('node', {read: () => named(chosen).node, write: goToNode});
 inAddress('fact', {read: () => named(chosen).fact, write: goToFact});
 listen();
@@ -123,5 +131,6 @@ fitAll();
 byId('pages').hidden = !data.served;
 addEventListener('popstate', arrive);
 arrive();
+if (!chosen && activeFilters().length) fitAll();
 if (location.hash.length < 2 && data.around !== null) select({node: data.around});
-window.zhengtu = {network, data};
+window.zhengtu = {network, data, hidden, lineHidden};

@@ -1,53 +1,46 @@
 // The classes in the legend and the relations in their menu: what of them is shown.
 const hiddenClasses = new Set();
 const hiddenRelations = new Set();
-
-function counted(things, key) {
-  const counts = new Map();
-  for (const thing of things) counts.set(thing[key], (counts.get(thing[key]) || 0) + 1);
-  return counts;
-}
+const usedClasses = new Set(data.entities.map(({type}) => type));
+const usedRelations = new Set(data.facts.map(({p}) => p));
 
 function legend() {
-  const counts = counted(data.entities, 'type');
   const focused = document.activeElement && document.activeElement.dataset.type;
-  byId('legend').replaceChildren(...data.classes.filter(c => counts.has(c.name)).map(c => make('button', {
+  byId('legend').replaceChildren(...data.classes.filter(c => usedClasses.has(c.name)).map(c => make('button', {
     type: 'button', class: 'chip', 'data-type': c.name, 'aria-pressed': String(!hiddenClasses.has(c.name)),
     onclick: () => {
       if (!hiddenClasses.delete(c.name)) hiddenClasses.add(c.name);
       legend();
-      refilter();
+      refilter(true);
     },
-  }, dot(c.name), make('span', {}, term(classes, c.name)),
-  make('span', {class: 'number'}, String(counts.get(c.name))))));
+  }, dot(c.name), make('span', {}, term(classes, c.name)), make('span', {class: 'number'}))));
   for (const chip of byId('legend').children) if (chip.dataset.type === focused) chip.focus();
 }
 
 function choices() {
-  const counts = counted(data.facts, 'p');
-  const present = data.relations.filter(r => counts.has(r.name));
-  byId('choices').replaceChildren(...present.map(r => make('label', {},
+  const present = data.relations.filter(r => usedRelations.has(r.name));
+  byId('choices').replaceChildren(...present.map(r => make('label', {'data-relation': r.name},
     make('input', {type: 'checkbox', 'data-relation': r.name, checked: !hiddenRelations.has(r.name),
       onchange: event => {
         if (event.target.checked) hiddenRelations.delete(r.name); else hiddenRelations.add(r.name);
-        chosenCount(present.length);
-        refilter();
+        refilter(true);
       }}),
-    make('span', {}, term(relations, r.name)),
-    make('span', {class: 'number'}, String(counts.get(r.name))))));
-  chosenCount(present.length);
+    make('span', {}, term(relations, r.name)), make('span', {class: 'number'}))));
   byId('filter').hidden = !present.length;
-}
-
-function chosenCount(all) {
-  byId('chosen').textContent = hiddenRelations.size ? all - hiddenRelations.size + '/' + all : all;
 }
 
 function allRelations(visible) {
   hiddenRelations.clear();
-  if (!visible) for (const {p} of data.facts) hiddenRelations.add(p);
+  if (!visible) for (const p of usedRelations) hiddenRelations.add(p);
   choices();
-  refilter();
+  refilter(true);
+}
+
+// Tell behind each choice how many of it there are among what is left.
+function countKinds(items, name, out, things, kind) {
+  const counts = new Map();
+  things.forEach((thing, id) => { if (!out[id]) counts.set(thing[kind], (counts.get(thing[kind]) || 0) + 1); });
+  for (const item of items) item.querySelector('.number').textContent = counts.get(item.dataset[name]) || 0;
 }
 
 // A set of names as a filter and as a part of the address.
@@ -72,9 +65,15 @@ function startKinds() {
   withoutNames('hide', hiddenClasses, classes, 'withoutClasses', legend, {
     hides: id => hiddenClasses.has(data.entities[id].type),
     reveal: id => { hiddenClasses.delete(data.entities[id].type); legend(); },
+    count: out => countKinds(byId('legend').children, 'type', out.nodes, data.entities, 'type'),
   });
   withoutNames('without', hiddenRelations, relations, 'withoutRelations', choices, {
     hidesFact: id => hiddenRelations.has(data.facts[id].p),
+    count: out => {
+      countKinds(byId('choices').children, 'relation', out.lines, data.facts, 'p');
+      byId('chosen').textContent = hiddenRelations.size
+        ? usedRelations.size - hiddenRelations.size + '/' + usedRelations.size : usedRelations.size;
+    },
   });
   byId('all').addEventListener('click', () => allRelations(true));
   byId('none').addEventListener('click', () => allRelations(false));

@@ -44,6 +44,7 @@ function flowing(text) {
 function sourceLine(claim, subjects, objects) {
   const parts = [];
   if (claim.value) parts.push(claim.value);
+  if (claim.date) parts.push(dateOf(claim, subjects, objects));
   if (claim.rule) parts.push(say('rule') + ' ' + claim.rule);
   if (claim.confidence) parts.push(say('confidence') + ' ' + claim.confidence);
   const rest = parts.map(part => ' · ' + part).join('');
@@ -52,6 +53,12 @@ function sourceLine(claim, subjects, objects) {
     ? make('button', {type: 'button', class: 'document', title: say('read'),
       onclick: () => openDocument(claim, subjects, objects)}, name)
     : name, rest);
+}
+
+// A date and whose it is: of what the claim is about, or of the document.
+function dateOf({date, dated}, subjects, objects) {
+  const whose = {subject: subjects[0], object: objects[0]}[dated] || say('ofDocument');
+  return say('dateOf', date, whose);
 }
 
 function statusBadge(status) {
@@ -89,10 +96,10 @@ function openNode(id) {
       make('ul', {class: 'names'}, ...entity.aliases.map(name => make('li', {}, name))));
   }
   if (entity.attributes.length) content.push(make('h3', {}, say('values')));
-  for (const [predicate, value, quote, source, start, end] of entity.attributes) {
+  for (const [predicate, value, quote, source, start, end, date, dated] of entity.attributes) {
     content.push(make('p', {class: 'value'},
       make('b', {}, term(data.attributes, predicate)), make('span', {}, value)));
-    content.push(evidence({quote, document: source, start, end, rule: '', confidence: ''}, namesOf(id), [value]));
+    content.push(evidence({quote, document: source, start, end, date, dated, rule: '', confidence: ''}, namesOf(id), [value]));
   }
   for (const group of factsOf(id)) content.push(...factGroup(id, group));
   content.push(make('p', {class: 'id'}, entity.iri));

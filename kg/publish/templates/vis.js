@@ -33,20 +33,35 @@ const network = new vis.Network(byId('graph'), {nodes, edges}, {
   },
 });
 
-function refresh() {
-  nodes.update(drawn.map(node => nodeLook(node.id)));
-  edges.update(data.edges.map(edge => edgeLook(edge.id)));
+// Give the library only what looks otherwise than before: each thing that it gets costs time.
+const looks = {nodes: drawn.map(() => ''), edges: data.edges.map(() => '')};
+function changed(kind, items, look) {
+  return items.map(({id}) => look(id)).filter(one => {
+    const now = JSON.stringify(one);
+    const same = looks[kind][one.id] === now;
+    looks[kind][one.id] = now;
+    return !same;
+  });
 }
 
-// Show everything. Where that makes nodes tiny they grow, at most by half of the space that
+function refresh() {
+  nodes.update(changed('nodes', drawn, nodeLook));
+  edges.update(changed('edges', data.edges, edgeLook));
+  network.redraw();
+}
+
+// Show everything that is not filtered out. Where that makes nodes tiny they grow, at most by half of the space that
 // the layout keeps between two circles (30), so that none ever covers another.
 function fitAll() {
-  network.fit({animation: false});
+  const ids = drawn.map(node => node.id);
+  const left = ids.filter(id => !hidden(id));
+  const fit = () => network.fit({nodes: left.length ? left : ids, animation: false});
+  fit();
   const wanted = Math.max(0, Math.min(15, Math.round(5 / network.getScale()) - 8));
   if (wanted === grown) return;
   grown = wanted;
   refresh();
-  network.fit({animation: false});
+  fit();
 }
 
 // The middle of an edge in screen pixels, where it is drawn.

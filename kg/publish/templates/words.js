@@ -8,9 +8,52 @@ const WORDS = {
   relations: {zh: '关系', en: 'Relations'},
   all: {zh: '全选', en: 'All'},
   none: {zh: '全不选', en: 'None'},
-  filtered: {zh: '显示 {0} / {1} 个实体', en: '{0} of {1} entities'},
+  filtered: {zh: '显示 {0} / {1} 个实体 · {2} / {3} 条关系', en: '{0} of {1} entities · {2} of {3} relations'},
   withoutClasses: {zh: '不含类别：{0}', en: 'without {0}'},
   withoutRelations: {zh: '不含关系：{0}', en: 'without {0}'},
+  status: {zh: '状态', en: 'Status'},
+  noStatus: {zh: '未说明', en: 'none told'},
+  keptOnly: {zh: '只保留勾选的；都不勾选则全部保留', en: 'What is ticked is kept; with nothing ticked, everything'},
+  keptStatuses: {zh: '状态：{0}', en: 'status: {0}'},
+  place: {zh: '区划', en: 'Places'},
+  findPlace: {zh: '查找区划', en: 'Find a place'},
+  linkedToo: {zh: '连同直接相关的实体', en: 'with what is directly linked'},
+  howBelongs: {zh: '怎样算属于一地', en: 'What belongs to a place'},
+  whatBelongs: {
+    zh: '该地本身及其各级下辖，还有：位于、隶属、任职或适用于那里的；由当地机构发布的；没有这类事实时，名称以该地全名开头的。',
+    en: 'The place itself, all that lies in it at any depth, and what is located there, part of it, works there or applies there, what its bodies issue, and, without such a fact, what begins with its whole name.',
+  },
+  keptPlaces: {zh: '区划：{0}（含下辖）', en: 'in {0}'},
+  keptPlacesLinked: {zh: '区划：{0}（含下辖）及直接相关', en: 'in {0}, with what is linked'},
+  unfoldPlace: {zh: '展开 {0}', en: 'Unfold {0}'},
+  foldPlace: {zh: '收起 {0}', en: 'Fold {0}'},
+  document: {zh: '文档', en: 'Documents'},
+  findDocument: {zh: '查找文件名、标题、发布者', en: 'Find a file, a title, a publisher'},
+  documents: {zh: '文档', en: 'Documents'},
+  publishers: {zh: '发布者', en: 'Publishers'},
+  keptDocuments: {zh: '文档：{0}', en: 'document: {0}'},
+  keptPublishers: {zh: '发布者：{0}', en: 'publisher: {0}'},
+  andMore: {zh: '{0} 等 {1} 个', en: '{0} … ({1} in all)'},
+  or: {zh: ' 或 ', en: ' or '},
+  and: {zh: '，', en: ', '},
+  rest: {zh: '另有 {0} 项，请输入文字查找', en: '{0} more: type to find them'},
+  time: {zh: '时间', en: 'Time'},
+  timeFrom: {zh: '从', en: 'From'},
+  timeTo: {zh: '到', en: 'To'},
+  timeHint: {
+    zh: '一条事实的日期：所说活动、项目或政策的日期；没有时，是文档的日期',
+    en: 'The date of a fact: of the event, project or policy it tells of, else of its document',
+  },
+  earlier: {zh: '{0} 之前', en: 'before {0}'},
+  later: {zh: '{0} 之后', en: 'after {0}'},
+  bar: {zh: '{0}：{1} 条', en: '{0}: {1}'},
+  barSpread: {zh: '{0}：{1} 条，另有 {2} 条日期较粗，可能在此', en: '{0}: {1}; {2} more, dated less precisely, may lie here'},
+  undated: {zh: '含无日期的', en: 'undated too'},
+  datedOnly: {zh: '只看有日期的', en: 'dated only'},
+  keptTime: {zh: '时间：{0}', en: 'time: {0}'},
+  dateOf: {zh: '{0}（{1}）', en: '{0} ({1})'},
+  ofDocument: {zh: '文档日期', en: 'date of the document'},
+  nothingFits: {zh: '没有符合全部筛选条件的内容。', en: 'Nothing fits all the filters.'},
   unfilter: {zh: '取消这项筛选', en: 'End this filter'},
   unfilterAll: {zh: '取消全部筛选', en: 'End all filters'},
   closer: {zh: '放大', en: 'Zoom in'},
@@ -83,8 +126,10 @@ function speak() {
     element.title = say(element.dataset.title);
     element.setAttribute('aria-label', element.title);
   }
-  byId('search').placeholder = say('search');
-  byId('search').setAttribute('aria-label', say('search'));
+  for (const element of document.querySelectorAll('[data-hint]')) {
+    element.placeholder = say(element.dataset.hint);
+    element.setAttribute('aria-label', element.placeholder);
+  }
   byId('graph').setAttribute('aria-label', say('graph'));
   byId('legend').setAttribute('aria-label', say('legend'));
   byId('panel').setAttribute('aria-label', say('panel'));

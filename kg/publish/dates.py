@@ -1,0 +1,117 @@
+"""Knowledge in, the date of each fact out, as precise as it was printed.
+
+A fact is as old as the thing it is about: the event was held, the project signed, the policy
+issued on a day that a document tells. Where none is told, it is of the day on which the
+document that states it was written. Facts of reference data have no date.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from kg.annotate.page import written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.annotate.values import When
+    from kg.ontology import Ontology
+    from kg.records import Article, Fact, Knowledge, Source
+
+    Dated = tuple[str, str]
+
+# Datatypes that can be put on a line of time: a day without a year cannot.
+WHOLE = ("date", "gYearMonth", "gYear")
+SUBJECT, OBJECT, DOCUMENT = "subject", "object", "document"
+
+
+def dates(knowledge: Knowledge, ontology: Ontology, days: dict[str, Days]) -> dict[str, Dated]:
+    """The date of each fact that has one, and whose it is.
+
+    Args:
+        knowledge: The records of the graph.
+        ontology: Tells which values are dates.
+        days: When each document was written, by its IRI.
+
+    Returns:
+        By the fact's IRI: ``2023``, ``2023-03`` or ``2023-03-16``; and ``subject`` or
+        ``object`` for the day of that thing, ``document`` for that of the document.
+    """
+    attributes = {a.name for a in ontology.attributes.values() if "date" in a.datatypes}
+    told: dict[str, list[Fact]] = defaultdict(list)
+    for fact in knowledge.facts:
+        if fact.predicate in attributes and fact.value and fact.value.datatype in WHOLE:
+            told[fact.subject].append(fact)
+    found = {}
+    for fact in knowledge.facts:
+        dated = _dated(fact, told, days.get(fact.document))
+        if dated[0]:
+            found[fact.id] = dated
+    return found
+
+
+def _dated(fact: Fact, told: dict[str, list[Fact]], days: Days | None) -> Dated:
+    if not days:
+        return "", ""
+    for end, whose in ((fact.subject, SUBJECT), (fact.object, OBJECT)):
+        if end in told:
+            return _nearest(fact, told[end]), whose
+    return days.at(fact.start), DOCUMENT
+
+
+def _nearest(fact: Fact, told: Sequence[Fact]) -> str:
+    """The date of a thing that a fact means, of all that are told.
+
+    It is the nearest one in the fact's document; else what is told most, the more precise first.
+    """
+    own = [t for t in told if t.document == fact.document]
+    if own:
+        return min((abs(t.start - fact.start), _lexical(t)) for t in own)[1]
+    count = Counter(map(_lexical, told))
+    return min(count, key=lambda text: (-count[text], -len(text), text))
+
+
+def _lexical(fact: Fact) -> str:
+    return fact.value.lexical if fact.value else ""
+
+
+class Days:
+    """The days on which the articles of a document were written, as far as it shows."""
+
+    def __init__(self, source: Source) -> None:
+        page = written(source.text, source.published)
+        self.page = printed(page)
+        self.parts = [
+            (span.start, span.end, printed(_own(source, article, page)))
+            for article in source.articles
+            for span in article.spans
+        ]
+
+    def at(self, offset: int) -> str:
+        """The day of the article at an offset, code points into the document's text."""
+        here = (day for start, end, day in self.parts if start <= offset < end)
+        return next(here, self.page)
+
+
+def _own(source: Source, article: Article, page: When) -> When:
+    text = "".join(source.text[span.start : span.end] for span in article.spans)
+    own = written(text, article.date or source.published)
+    return type(own)(own.year or page.year, own.month or page.month, own.day or page.day)
+
+
+def printed(when: When) -> str:
+    """A day as far as it is known; ``""`` without a year.
+
+    >>> from kg.annotate.values import When
+    >>> printed(When(2023, 3, 6)), printed(When(2023)), printed(When(0, 3, 6))
+    ('2023-03-06', '2023', '')
+    """
+    if not when.year:
+        return ""
+    numbers = [f"{when.year:04}"]
+    for number in (when.month, when.day):
+        if not number:
+            break
+        numbers.append(f"{number:02}")
+    return "-".join(numbers)
