@@ -19,7 +19,7 @@ from kg.ontology import load
 from kg.settings import default
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.ontology import Ontology
     from kg.records import Knowledge
@@ -61,6 +61,7 @@ def build(
         ReadError: If there is no file at all, or none that could be read.
         StoreError: If the folder cannot be written; what it held is untouched.
     """
+    from kg.graph import told
     from kg.publish.folder import written_whole
     from kg.store import Store
     from kg.triples import asserted
@@ -75,13 +76,14 @@ def build(
         clock.lap("assert")
         report = checked(found, knowledge, rows, ontology)
         clock.lap("check")
-        publish(knowledge, rows, ontology, base, fresh)
+        publish(knowledge, rows, ontology, base, fresh, report.troubles)
         clock.lap("publish")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
         # The store makes a step of its own in which a new generation begins to count: it
         # comes last, so that all that can fail for want of room has been done before.
-        Store.create(directory, rows, knowledge.sources, meta={"base": base})
+        meta = {"base": base, "troubles": told(report.troubles)}
+        Store.create(directory, rows, knowledge.sources, meta=meta)
     return report
 
 
@@ -128,15 +130,24 @@ def checked(
     return report(found, knowledge, ontology, validate(rows, ontology))
 
 
-def publish(knowledge: Knowledge, rows: Rows, ontology: Ontology, base: str, folder: Path) -> None:
-    """Write every file of the graph into a folder."""
+def publish(
+    knowledge: Knowledge,
+    rows: Rows,
+    ontology: Ontology,
+    base: str,
+    folder: Path,
+    troubles: Mapping[str, Sequence[Sequence[str]]] | None = None,
+) -> None:
+    """Write every file of the graph into a folder; its page tells of ``troubles``."""
     from kg.publish.drawing import TITLE, drawing
     from kg.publish.export import graphml
+    from kg.publish.overview import Whole
     from kg.publish.tables import entities_csv, facts_csv
     from kg.publish.view import page
     from kg.turtle import turtle
 
-    view = page(drawing(knowledge), ontology, title=TITLE, limit=default("drawn"))
+    whole = Whole(knowledge, troubles or {})
+    view = page(drawing(knowledge), ontology, title=TITLE, limit=default("drawn"), whole=whole)
     (folder / "graph.ttl").write_bytes(turtle(rows, ontology.prefixes, base))
     (folder / "graph.html").write_bytes(view.encode())
     (folder / "graph.graphml").write_bytes(graphml(knowledge, ontology))

@@ -83,6 +83,7 @@ def application(directory: Path, limits: Limits, door: Door, origin: str = "") -
         Route("/ask/{name}", site.shell),
         Route("/query", site.shell),
         Route("/questions.json", site.questions),
+        Route("/documents/{name:path}.json", site.document),
         Route("/static/{name}", site.static),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)], lifespan=lifespan)

@@ -2,12 +2,16 @@
 // where both its ends are. What the filters do is said in a line above the graph.
 const filters = [];
 const gone = new Uint8Array(data.entities.length);
+const followers = new Map(); // what shows the state of the filters elsewhere, by name
 const goneLines = new Uint8Array(data.facts.length);
 
 // A filter: `tell` says in words what it keeps, '' while it keeps everything; `hides` and
 // `hidesFact` (either may be missing) say so of one; `clear` ends it; `reveal(id)`, where there
 // is one, changes it just so that an entity is seen.
 function addFilter(filter) { filters.push(filter); }
+
+// Have something done after every change of the filters.
+function afterFilters(name, follow) { followers.set(name, follow); }
 
 function hidden(id) { return gone[id] === 1; }
 function lineHidden(id) { return goneLines[id] === 1; }
@@ -23,6 +27,7 @@ function refilter() {
   });
   filteredLine(active);
   refresh();
+  for (const follow of followers.values()) follow();
   keep();
 }
 
