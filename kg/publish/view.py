@@ -47,7 +47,7 @@ SCRIPTS = (
     "side.js",
     "overview.js",
     "districts.js",
-    "documents.js",
+    "library.js",
 )
 STYLES = ("graph.css", "beside.css")
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas

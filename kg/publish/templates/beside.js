@@ -5,7 +5,7 @@ Object.assign(WORDS, {
   documents: {zh: '文档', en: 'Documents'},
   classesTold: {zh: '实体', en: 'Entities'},
   districts: {zh: '区划', en: 'Districts'},
-  place: {zh: '含下级区划', en: 'with the places within'},
+  placesWithin: {zh: '含下级区划', en: 'with the places within'},
   bare: {zh: '另有 {0} 处地点没有记到任何事物', en: 'places where nothing is recorded: {0}'},
   largest: {zh: '最大的{0}（按{1}）', en: 'Largest: {0} by {1}'},
   newest: {zh: '最新的事实', en: 'Newest facts'},

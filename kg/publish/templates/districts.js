@@ -1,7 +1,7 @@
 // The places as a tree: what is in each of them, with the places within it.
 function districtSection({classes: columns, tree, bare}) {
   if (!tree.length) return null;
-  const head = make('div', {class: 'place head'}, make('span', {class: 'what'}, say('place')),
+  const head = make('div', {class: 'place head'}, make('span', {class: 'what'}, say('placesWithin')),
     ...columns.map(name => make('span', {class: 'count', title: term(classes, name)}, dot(name),
       make('span', {}, Array.from(term(classes, name)).slice(0, language === 'zh' ? 2 : 4).join('')))));
   const list = make('ul', {class: 'places', role: 'tree', 'aria-label': say('districts'),
@@ -9,7 +9,7 @@ function districtSection({classes: columns, tree, bare}) {
   const first = list.querySelector('[role=treeitem]');
   if (first) first.tabIndex = 0;
   const more = bare ? [make('p', {class: 'source'}, say('bare', bare))] : [];
-  return section('districts', null, [head, list, ...more]);
+  return toldSection('districts', null, [head, list, ...more]);
 }
 
 function branches(tree, columns, depth) {
@@ -42,12 +42,12 @@ function placeLine([number, counts, inner], columns, depth) {
   line.addEventListener('click', event => {
     if (event.target === fold) return turn(item.getAttribute('aria-expanded') !== 'true');
     turn(true);
-    goToPlace(number);
+    leadToPlace(number);
   });
   return item;
 }
 
-function goToPlace(number) { goToThing(number); }
+function leadToPlace(number) { leadToCard(number); }
 
 // Arrows move and open as in every tree, Enter goes to the place.
 function moveInTree(event, list) {
@@ -59,7 +59,7 @@ function moveInTree(event, list) {
   const above = item.parentElement.closest('[role=treeitem]');
   const to = {ArrowDown: items[at + 1], ArrowUp: items[at - 1], Home: items[0], End: items[items.length - 1],
     ArrowLeft: open === 'true' ? item : above, ArrowRight: open === 'true' ? items[at + 1] : item}[event.key];
-  if (event.key === 'Enter' || event.key === ' ') goToPlace(Number(item.dataset.place));
+  if (event.key === 'Enter' || event.key === ' ') leadToPlace(Number(item.dataset.place));
   else if (event.key === 'ArrowRight') item.turn(true);
   else if (event.key === 'ArrowLeft') item.turn(false);
   else if (!to) return;

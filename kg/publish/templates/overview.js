@@ -17,10 +17,10 @@ function fillOverview(body) {
   ].filter(Boolean));
 }
 
-function section(name, count, content, ...values) {
+function toldSection(name, count, content, ...values) {
   const question = data.served && data.overview.questions[name];
   return make('details', {class: 'told', 'data-told': name, open: true},
-    make('summary', {}, make('h3', {}, say(name, ...values)), make('span', {class: 'number'}, count === null ? '' : String(count))),
+    make('summary', {}, make('h2', {}, say(name, ...values)), make('span', {class: 'number'}, count === null ? '' : String(count))),
     ...content,
     question ? make('p', {class: 'ask'}, make('a', {href: '/ask/' + question}, say('askAll'))) : '');
 }
@@ -38,7 +38,7 @@ function listSection(name, rows, count, line, ...values) {
     add(rest);
     list.children[next].querySelector('button').focus();
   }}, say('more', rest.length)) : '';
-  return section(name, count, [list, more], ...values);
+  return toldSection(name, count, [list, more], ...values);
 }
 
 // Counts as bars; one that is drawn is a button that leaves only its kind in the drawing.
@@ -64,7 +64,7 @@ function barSection(name, rows, table, left, draw, things, key) {
   });
   const pressOnly = () => lines.forEach(line => line.setAttribute('aria-pressed', String(alone(line.dataset.kind))));
   afterFilters(name, pressOnly);
-  return section(name, rows.reduce((sum, [, count]) => sum + count, 0), [make('div', {class: 'bars'}, ...lines)]);
+  return toldSection(name, rows.reduce((sum, [, count]) => sum + count, 0), [make('div', {class: 'bars'}, ...lines)]);
 }
 
 function factTold(row, ...before) {
@@ -110,7 +110,7 @@ function documentSection({count, dated, first, last, publishers}) {
   const by = publishers.slice(0, FIRST_LINES * 2).map(([name, number]) => make('button', {
     type: 'button', class: 'chip', onclick: () => findDocuments(name)}, name, make('span', {class: 'number'}, String(number))));
   const when = first === last ? first : first + ' – ' + last;
-  return section('documents', count, [
+  return toldSection('documents', count, [
     make('p', {}, dated ? say('datedDocuments', dated, when) : say('undatedDocuments')),
     make('div', {class: 'chips'}, ...by),
     make('p', {class: 'ask'}, make('button', {type: 'button', class: 'document', onclick: () => showSide(true, 'documents')}, say('allDocuments', count))),

@@ -1,6 +1,6 @@
 // A document as a page to read: its names in the colours of their classes, its claims beside it.
 let reading = null; // {name, claim, subjects, objects}: the document, and the claim in sight or null
-const given = new Map(); // what the server gave of documents, by name
+const fromServer = new Map(); // what the server gave of documents, by name
 
 function documentThere(name) {
   return Object.hasOwn(data.documents, name) || Boolean(data.served && data.library.rows.some(row => row[0] === name));
@@ -14,12 +14,12 @@ async function documentOf(name) {
     const read = data.library && data.library.read[name];
     return {text: data.documents[name], ...(read || {marks: [], claims: []})};
   }
-  if (!given.has(name)) {
+  if (!fromServer.has(name)) {
     const answer = await fetch('/documents/' + name.split('/').map(encodeURIComponent).join('/') + '.json');
     if (!answer.ok) throw new Error(await answer.text());
-    given.set(name, numbered(await answer.json()));
+    fromServer.set(name, numbered(await answer.json()));
   }
-  return given.get(name);
+  return fromServer.get(name);
 }
 
 // The numbers of the server's answer are its own: make them those of this page.
@@ -79,7 +79,7 @@ function saidIn(name, others, at) {
 }
 
 function namesThing(name, number) {
-  const read = data.library.read[name] || given.get(name);
+  const read = data.library.read[name] || fromServer.get(name);
   return Boolean(read && read.marks.some((value, i) => i % 3 === 2 && value === number));
 }
 
@@ -103,7 +103,7 @@ async function showDocument(travel) {
   const box = byId('reader');
   box.hidden = false;
   document.body.classList.add('reads');
-  if (documentThere(now.name) && !Object.hasOwn(data.documents, now.name) && !given.has(now.name)) {
+  if (documentThere(now.name) && !Object.hasOwn(data.documents, now.name) && !fromServer.has(now.name)) {
     box.replaceChildren(readerTop(now.name, say('loading')));
   }
   let content;
@@ -148,7 +148,7 @@ function readerTop(name, said = '') {
   const [, title, publisher, date] = row || [];
   const button = (word, sign, to) => make('button', {type: 'button', class: 'close', title: say(word), 'aria-label': say(word),
     disabled: !to, onclick: to || null}, sign);
-  const [before, after] = row ? beside(name) : [null, null];
+  const [before, after] = row ? documentsBeside(name) : [null, null];
   return make('div', {class: 'top'},
     button('close', '×', closeReader),
     ...(row ? [button('after', '›', after && (() => openNamed(after))), button('before', '‹', before && (() => openNamed(before))),
@@ -246,7 +246,7 @@ function tie(page, list, pieces, said) {
 // A name leads to its card, another place of a claim to the claim.
 function followPiece(piece, said) {
   if (!piece) return;
-  if (piece.mention) goToThing(piece.mention.thing);
+  if (piece.mention) leadToCard(piece.mention.thing);
   else if (piece.said >= 0) followClaim(said[piece.said]);
 }
 

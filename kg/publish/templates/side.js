@@ -14,11 +14,11 @@ function thingOf(number) {
 // A thing as a button: to its card and its place in the graph, if it is drawn.
 function leadTo(number, ...more) {
   const {label, type} = thingOf(number);
-  return make('button', {type: 'button', class: 'thing', onclick: () => goToThing(number)},
+  return make('button', {type: 'button', class: 'thing', onclick: () => leadToCard(number)},
     dot(type), make('span', {}, label), ...more);
 }
 
-function goToThing(number) {
+function leadToCard(number) {
   const {drawn} = thingOf(number);
   closeDrawer();
   if (drawn === null) openOther(number); else select({node: drawn}, true);
@@ -91,6 +91,21 @@ function showSide(open, tab = side.tab) {
 // Where the column lies over the graph it makes way for what it leads to.
 function closeDrawer() { if (!WIDE.matches) showSide(false); }
 
+// When a column beside the graph opens or closes, what is chosen stays in sight, and so does
+// the whole as long as nobody has moved it.
+function stayInSight() {
+  let resting = 0;
+  let moved = false;
+  for (const name of ['dragStart', 'zoom']) network.on(name, () => { moved = true; });
+  new ResizeObserver(() => {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      moved = moved || Boolean(shown);
+      if (shown) travelTo(shown.centre); else if (!moved) fitAll();
+    }, 80);
+  }).observe(byId('stage'));
+}
+
 function startSide() {
   if (!data.overview) return;
   byId('beside').addEventListener('click', () => showSide(!side.open));
@@ -100,11 +115,6 @@ function startSide() {
       if (Object.hasOwn(TABS, text)) showSide(true, text); else showSide(text ? false : WIDE.matches, 'overview');
     },
   });
-  // What is chosen stays in sight when a column beside the graph opens or closes.
-  let resting = 0;
-  new ResizeObserver(() => {
-    clearTimeout(resting);
-    resting = setTimeout(() => { if (shown) travelTo(shown.centre); }, 80);
-  }).observe(byId('stage'));
+  stayInSight();
   WIDE.addEventListener('change', () => showSide(WIDE.matches));
 }

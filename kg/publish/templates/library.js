@@ -3,12 +3,12 @@ const PAGE = 80; // rows that are added when the end of the list comes into sigh
 const ORDERS = { // by which cell of a row, and whether the greatest comes first
   byName: [0, false], byTitle: [1, false], byPublisher: [2, false], byDate: [3, true], byFacts: [4, true], byNames: [5, true],
 };
-let wanted = {text: '', order: 'byName'};
+let wish = {text: '', order: 'byName'};
 
 // The documents as they are listed now.
-function listed() {
-  const [cell, descending] = ORDERS[wanted.order];
-  const text = wanted.text.trim().toLowerCase();
+function libraryRows() {
+  const [cell, descending] = ORDERS[wish.order];
+  const text = wish.text.trim().toLowerCase();
   const found = data.library.rows.filter(row => !text || row.slice(0, 4).some(part => part.toLowerCase().includes(text)));
   // What a document does not tell comes last, whichever way the others are sorted.
   const compare = (a, b) => (a === '') - (b === '') || (typeof a === 'number' ? a - b : a < b ? -1 : a > b ? 1 : 0) * (descending ? -1 : 1);
@@ -25,10 +25,10 @@ function documentLine([name, title, publisher, date, facts, names]) {
 
 function fillDocuments(body) {
   const search = make('input', {type: 'search', id: 'document-search', placeholder: say('findDocuments'), 'aria-label': say('findDocuments'),
-    autocomplete: 'off', spellcheck: 'false', oninput: () => { wanted.text = search.value; lay(); }});
-  search.value = wanted.text;
-  const order = make('select', {'aria-label': say('sort'), onchange: () => { wanted.order = order.value; lay(); }},
-    ...Object.keys(ORDERS).map(one => make('option', {value: one, selected: one === wanted.order}, say(one))));
+    autocomplete: 'off', spellcheck: 'false', oninput: () => { wish.text = search.value; lay(); }});
+  search.value = wish.text;
+  const order = make('select', {'aria-label': say('sort'), onchange: () => { wish.order = order.value; lay(); }},
+    ...Object.keys(ORDERS).map(one => make('option', {value: one, selected: one === wish.order}, say(one))));
   const count = make('p', {class: 'small', role: 'status'});
   const list = make('ul', {class: 'rows'});
   const end = make('div', {class: 'end'});
@@ -38,7 +38,7 @@ function fillDocuments(body) {
     list.append(...rows.slice(from, from + PAGE).map(documentLine));
   };
   const lay = () => {
-    rows = listed();
+    rows = libraryRows();
     count.textContent = rows.length ? say('listed', rows.length, data.library.rows.length) : say('noDocument');
     list.replaceChildren();
     body.scrollTop = 0;
@@ -51,13 +51,13 @@ function fillDocuments(body) {
 }
 
 function findDocuments(text) {
-  wanted.text = text;
+  wish.text = text;
   if (side.open && side.tab === 'documents') drawSide(); else showSide(true, 'documents');
 }
 
 // The documents before and after one in the list.
-function beside(name) {
-  const names = listed().map(row => row[0]);
+function documentsBeside(name) {
+  const names = libraryRows().map(row => row[0]);
   const at = names.indexOf(name);
   return at < 0 ? [null, names[0] || null] : [names[at - 1] || null, names[at + 1] || null];
 }
