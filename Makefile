@@ -2,8 +2,9 @@
 # make test    everything that must pass, with all it needs (browser included)
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how a page of
-#              10,000 nodes moves beside plain pyvis, how fast a build is beside jieba, and
-#              how it grows (BENCH="FOLDER --sizes 600,2400")
+#              10,000 nodes moves beside plain pyvis, how soon one with 3,000 documents is
+#              there, how fast a build is beside jieba, and how it grows
+#              (BENCH="FOLDER --sizes 600,2400")
 # make docs    what is built from the code: outputs/, the pictures, the blocks of README.md
 # make clean   remove what was made, the environment included
 
@@ -34,6 +35,7 @@ lint: $(VENV)/.developing
 bench: $(VENV)/.developing browser
 	$(BIN)/python bench/quality.py $(GOLD)
 	$(BIN)/python bench/explorer.py
+	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/speed.py $(BENCH)
 
 docs: $(VENV)/.developing browser

@@ -17,6 +17,7 @@ Object.assign(WORDS, {
   notes: {zh: '说明', en: 'Notes'},
   only: {zh: '只显示“{0}”，再按恢复', en: 'Show only “{0}”, again to end it'},
   undrawn: {zh: '这一页没有画出它。', en: 'This page does not draw it.'},
+  drawAround: {zh: '画出它的周边', en: 'Draw what lies around it'},
   askAbout: {zh: '查询关于它的一切', en: 'Ask for all about it'},
   askAll: {zh: '用提问查全部', en: 'Ask for all of them'},
   readIn: {zh: '在 {0} 中查看', en: 'Read it in {0}'},

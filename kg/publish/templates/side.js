@@ -30,7 +30,8 @@ function openOther(number) {
   const other = thingOf(number);
   const name = (data.library.rows.find(([file]) => namesThing(file, number)) || [])[0];
   open(kindLine(other), heading(other.label), make('p', {class: 'source'}, say('undrawn')),
-    data.served ? make('p', {}, make('a', {href: '/ask/about?entity=' + encodeURIComponent(other.iri)}, say('askAbout'))) : '',
+    ...(data.served ? [['/?around=', 'drawAround'], ['/ask/about?entity=', 'askAbout']] : []).map(([way, word]) =>
+      make('p', {}, make('a', {href: way + encodeURIComponent(other.iri)}, say(word)))),
     name ? make('p', {}, make('button', {type: 'button', class: 'document', onclick: () => openNamed(name, number)},
       say('readIn', name))) : '',
     make('p', {class: 'id'}, other.iri));
