@@ -3,8 +3,9 @@
 # make soak    the random tests (updates, kills, faults, damage) 25 times as long; takes hours
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how a page of
-#              10,000 nodes moves beside plain pyvis and follows its filters, how the endpoint
-#              bears runaway queries, how fast a build is beside jieba, and how it grows
+#              10,000 nodes moves beside plain pyvis and follows its filters, how soon one
+#              with 3,000 documents is there, how the endpoint bears runaway
+#              queries, how fast a build is beside jieba, and how it grows
 #              (BENCH="FOLDER --sizes 600,2400")
 # make docs    what is built from the code: outputs/, the pictures, the blocks of README.md
 # make clean   remove what was made, the environment included
@@ -41,6 +42,7 @@ bench: $(VENV)/.developing browser
 	$(BIN)/python bench/explorer.py
 	$(BIN)/python bench/endpoint.py outputs
 	$(BIN)/python bench/filters.py
+	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/speed.py $(BENCH)
 
 docs: $(VENV)/.developing browser

@@ -112,6 +112,7 @@ def _questions() -> str:
 def run_view(given: Namespace) -> int:
     """Write a graph page; its path goes to stdout."""
     from kg.publish.drawing import TITLE, drawing
+    from kg.publish.overview import Whole
     from kg.publish.view import page
 
     out = given.output or str(Path(given.directory) / "view.html")
@@ -124,6 +125,7 @@ def run_view(given: Namespace) -> int:
             title=TITLE,
             around=around,
             limit=given.limit,
+            whole=Whole(graph.knowledge, graph.troubles),
         )
     _write(text.encode(), out)
     if out != "-":

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
@@ -20,18 +21,21 @@ from kg.publish import query as _query
 from kg.publish import questions as _questions
 from kg.settings import default
 from kg.store import Store
-from kg.triples import ALT_LABEL, LABEL
+from kg.triples import ALT_LABEL, DERIVED, LABEL, OA, speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     import networkx as nx
     import rdflib
-    from pyoxigraph import Triple
+    from pyoxigraph import Quad, Triple
 
     from kg.ontology import Ontology
     from kg.publish.query import Result
-    from kg.records import Knowledge
+    from kg.records import Entity, Fact, Knowledge
+
+# From a claim to its place in a document, and from there to where and what that is.
+_EVIDENCE = (OA + "hasTarget", OA + "hasSelector")
 
 
 def open(directory: Path | str = "outputs", ontology: Ontology | None = None) -> Graph:
@@ -45,6 +49,11 @@ def open(directory: Path | str = "outputs", ontology: Ontology | None = None) ->
         StoreError: If the folder holds no graph, or a damaged one.
     """
     return Graph(Store.open(directory), ontology or load())
+
+
+def told(troubles: Mapping[str, Sequence[Sequence[str]]]) -> str:
+    """What a build warns of as the ledger keeps it."""
+    return speakable(json.dumps(troubles, ensure_ascii=False))
 
 
 class Graph:
@@ -82,6 +91,45 @@ class Graph:
         from kg.recall import knowledge
 
         return knowledge(self.triples(), self.ontology, self.store.ledger.sources())
+
+    def claims(self, document: str) -> tuple[Fact, ...]:
+        """What one document states, by its IRI, without the rest of the graph being read."""
+        told = self.store.quads.quads_for_pattern(
+            None, DERIVED, NamedNode(document), DefaultGraph()
+        )
+        return self._recalled(
+            {q.subject for q in told if isinstance(q.subject, NamedNode)}, steps=2
+        ).facts
+
+    def entities(self, iris: Iterable[str]) -> dict[str, Entity]:
+        """Some entities by IRI, without their merges; what is none is left out."""
+        found = self._recalled({NamedNode(iri) for iri in iris}, steps=0)
+        return {entity.id: entity for entity in found.entities}
+
+    def _recalled(self, nodes: Iterable[NamedNode], steps: int) -> Knowledge:
+        """The records of some nodes, read with what they point to in so many steps."""
+        from kg.recall import knowledge
+
+        found: list[Quad] = []
+        wanted = set(nodes)
+        for _ in range(steps + 1):
+            new = [
+                quad
+                for node in wanted
+                for quad in self.store.quads.quads_for_pattern(node, None, None, DefaultGraph())
+            ]
+            found += new
+            targets = (q.object for q in new if q.predicate.value in _EVIDENCE)
+            wanted = {target for target in targets if isinstance(target, NamedNode)}
+        return knowledge(found, self.ontology)
+
+    @property
+    def troubles(self) -> dict[str, list[list[str]]]:
+        """What the build of this graph warned of, as ``Report.troubles`` gives it."""
+        found: dict[str, list[list[str]]] = json.loads(
+            self.store.ledger.meta().get("troubles", "{}")
+        )
+        return found
 
     def networkx(self) -> nx.MultiDiGraph[str]:
         """The graph as a networkx MultiDiGraph: entities and their relations.

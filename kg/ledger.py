@@ -13,22 +13,23 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import StoreError
-from kg.records import Article, Source, Span
+from kg.records import Article, Named, Source, Span
 from kg.triples import speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 # Raised whenever a table changes; a ledger of another version is refused, not guessed at.
-VERSION = "2"
+VERSION = "3"
 
 _TABLES = """
 create table meta (key text primary key, value text not null) without rowid;
 create table documents (
     id text primary key, iri text not null unique, names text not null, text text not null,
     media text not null, pages text not null, title text not null,
-    publisher text not null, published text not null, articles text not null
+    publisher text not null, published text not null, articles text not null,
+    named text not null
 );
 """
 
@@ -96,16 +97,25 @@ class Ledger:
 
     def write(self, sources: Iterable[Source]) -> None:
         """Add documents; what is there under the same key is replaced."""
-        insert = "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        insert = "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         self._many(insert, map(_row, sources))
 
     def sources(self) -> dict[str, Source]:
         """The documents by IRI, in its order."""
+        return {source.id: source for source in self._sources(None)}
+
+    def source(self, name: str) -> Source | None:
+        """The document of a file name, the first by IRI of several; None if there is none."""
+        return next(self._sources(name), None)
+
+    def _sources(self, name: str | None) -> Iterator[Source]:
         rows = self._rows(
-            "select iri, id, names, text, media, pages, title, publisher, published, articles "
-            "from documents order by iri"
+            "select iri, id, names, text, media, pages, title, publisher, published, articles, "
+            "named from documents where ?1 is null or exists "
+            "(select 1 from json_each(names) where json_each.value = ?1) order by iri",
+            name,
         )
-        return {row[0]: _source(row) for row in rows}
+        return map(_source, rows)
 
     def text(self, document: str) -> str | None:
         """The text of a document by IRI, id or file name; None for an unknown one."""
@@ -145,7 +155,25 @@ def _row(source: Source) -> tuple[str, ...]:
         speakable(source.publisher),
         source.published,
         _json(articles),
+        _json(_by_entity(source.named)),
     )
+
+
+def _by_entity(named: Iterable[Named]) -> dict[str, list[int]]:
+    """Starts and ends of the places by the entity they name: an IRI is longer than its places."""
+    found: dict[str, list[int]] = {}
+    for place in named:
+        found.setdefault(place.entity, []).extend((place.start, place.end))
+    return found
+
+
+def _named(found: dict[str, list[int]]) -> tuple[Named, ...]:
+    places = (
+        Named(start, end, entity)
+        for entity, ends in found.items()
+        for start, end in zip(ends[::2], ends[1::2], strict=True)
+    )
+    return tuple(sorted(places, key=lambda n: (n.start, -n.end, n.entity)))
 
 
 def _json(value: object) -> str:
@@ -153,7 +181,7 @@ def _json(value: object) -> str:
 
 
 def _source(row: tuple[str, ...]) -> Source:
-    iri, document, names, text, media, pages, title, publisher, published, articles = row
+    iri, document, names, text, media, pages, title, publisher, published, articles, named = row
     return Source(
         id=iri,
         document=document,
@@ -168,4 +196,5 @@ def _source(row: tuple[str, ...]) -> Source:
             Article(kind, head, tuple(Span(*span) for span in spans), by, date, place)
             for kind, head, spans, by, date, place in json.loads(articles)
         ),
+        named=_named(json.loads(named)),
     )

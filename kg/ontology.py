@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -75,7 +76,8 @@ class Klass:
     when it has ``least`` characters, else the document too; ``by: place`` the division code,
     else the name; ``by: body`` the name with the place that speaks (市科技局); ``by: relation``
     the name with what the named ``relation`` leads to (a person by an employer). ``tail: true``
-    lets the end of a name stand for the only longer name that ends so.
+    lets the end of a name stand for the only longer name that ends so. ``subtypes`` are the
+    labels of its finer kinds; one without a label goes by its name.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Klass:
     names: tuple[Rule, ...] = ()
     anaphora: dict[str, Any] = field(default_factory=dict)
     identity: dict[str, Any] = field(default_factory=dict)
+    subtypes: dict[str, Text] = field(default_factory=dict)
     file: str = ""
 
     @property
@@ -159,6 +162,18 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Largest:
+    """What an overview ranks: the things of a class by an amount, and who stands behind them.
+
+    ``by`` are relations that lead to such a thing, the most telling first.
+    """
+
+    klass: str
+    attribute: str
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Ontology:
     """All pages, checked against each other, in the order that the pages give."""
 
@@ -175,6 +190,7 @@ class Ontology:
     attributes: dict[str, Attribute]
     questions: dict[str, Question]
     words: dict[str, Any]
+    largest: Largest | None = None
 
     def table(self, name: str) -> list[dict[str, str]]:
         """The rows of ``gazetteers/NAME.tsv`` as dicts by column; ``#`` starts a comment line.
@@ -233,6 +249,7 @@ def _load(folder: Path) -> Ontology:
         attributes=_pages(folder / "attributes", Attribute, "rules"),
         questions={p.stem: _question(p) for p in sorted((folder / "questions").glob("*.rq"))},
         words={p.stem: _words(p) for p in sorted((folder / "words").glob("*.yaml"))},
+        largest=_largest(head.get("largest"), folder / "ontology.yaml"),
     )
     _check(ontology)
     return ontology
@@ -242,6 +259,14 @@ def _words(path: Path) -> dict[str, Any]:
     words: dict[str, Any] = read_yaml(path)
     expect(words, "mapping", f"{path}: the file")
     return words
+
+
+def _largest(raw: Any, file: Path) -> Largest | None:
+    if raw is None:
+        return None
+    for name, form in {"class": "text", "attribute": "text", "by": "list"}.items():
+        expect(raw.get(name, []), form, f"{file}: largest: {name}")
+    return Largest(raw["class"], raw["attribute"], tuple(raw.get("by", ())))
 
 
 def _needed(mapping: dict[str, Any], key: str, file: Path) -> Any:
@@ -286,7 +311,7 @@ def _page(path: Path, kind: type[T], rules: str) -> T:
 def _check_head(head: Any, file: Path) -> None:
     expect(head, "mapping", f"{file}: the file")
     forms = {"namespace": "text", "title": "texts", "comment": "texts", "prefixes": "texts"}
-    for name, form in {**forms, "statuses": "mapping"}.items():
+    for name, form in {**forms, "statuses": "mapping", "largest": "mapping"}.items():
         if name in head:
             expect(head[name], form, f"{file}: {name}")
     for name, entry in head.get("statuses", {}).items():
@@ -303,6 +328,7 @@ _FORMS = {
     "bool": "flag",
     "Text": "texts",
     "dict[str, Any]": "mapping",
+    "dict[str, Text]": "mapping",
     "tuple[str, ...]": "list",
     "tuple[Rule, ...]": "rules",
 }
@@ -416,6 +442,8 @@ def _check(ontology: Ontology) -> None:
             if datatype not in DATATYPES:
                 way_out = did_you_mean(datatype, DATATYPES)
                 raise OntologyError(f"{attribute.file}: {datatype} is no datatype; {way_out}")
+    if ontology.largest:
+        _check_largest(ontology.largest, ontology)
     _check_names(ontology)
     _check_rules(ontology)
 
@@ -430,6 +458,20 @@ def _check_class(klass: Klass) -> None:
         raise OntologyError(f"{klass.file}: identity: add the relation, such as 'relation: …'")
     for name, words in klass.anaphora.items():
         expect(words, "list", f"{klass.file}: anaphora: {name}")
+    for name, label in klass.subtypes.items():
+        expect(label, "texts", f"{klass.file}: subtypes: {name}")
+
+
+def _check_largest(largest: Largest, ontology: Ontology) -> None:
+    file = ontology.folder / "ontology.yaml"
+    groups: list[tuple[tuple[str, ...], Iterable[str]]] = [
+        ((largest.klass,), ontology.classes),
+        ((largest.attribute,), ontology.attributes),
+        (largest.by, ontology.relations),
+    ]
+    for name, pages in ((name, pages) for names, pages in groups for name in names):
+        if name not in pages:
+            raise OntologyError(f"{file}: largest: {name} has no page; {did_you_mean(name, pages)}")
 
 
 def _check_places(relation: Relation) -> None:

@@ -22,7 +22,7 @@ from kg.ontology import load
 from kg.settings import default
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.ontology import Ontology
     from kg.read import File
@@ -155,6 +155,7 @@ def whole(
 ) -> Report:
     """Weave, assert, check and publish what the documents say."""
     from kg.generation import sha256 as file_sha256
+    from kg.graph import told
     from kg.imports import kept
     from kg.publish.folder import written_whole
     from kg.store import Store
@@ -168,14 +169,14 @@ def whole(
         report = checked(found, knowledge, rows, ontology)
         report = report.noting(kept(directory)[1])
         clock.lap("check")
-        publish(knowledge, rows, ontology, base, fresh)
+        publish(knowledge, rows, ontology, base, fresh, report.troubles)
         clock.lap("publish")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
         published = {file.name: file_sha256(file) for file in sorted(fresh.iterdir())}
         # The store makes a step of its own in which a new generation begins to count: it
         # comes last, so that all that can fail for want of room has been done before.
-        meta = {**meta, "published": json.dumps(published)}
+        meta = {**meta, "published": json.dumps(published), "troubles": told(report.troubles)}
         Store.create(directory, rows, knowledge.sources, meta=meta)
     return report
 
@@ -199,17 +200,27 @@ def checked(
     return report(found, knowledge, ontology, validate(rows, ontology))
 
 
-def publish(knowledge: Knowledge, rows: Rows, ontology: Ontology, base: str, folder: Path) -> None:
-    """Write every file of the graph into a folder."""
+def publish(
+    knowledge: Knowledge,
+    rows: Rows,
+    ontology: Ontology,
+    base: str,
+    folder: Path,
+    troubles: Mapping[str, Sequence[Sequence[str]]] | None = None,
+) -> None:
+    """Write every file of the graph into a folder; its page tells of ``troubles``."""
     from kg.publish.drawing import TITLE, drawing
     from kg.publish.export import graphml
+    from kg.publish.overview import Whole
     from kg.publish.tables import entities_csv, facts_csv
     from kg.publish.view import page
     from kg.turtle import turtle
 
-    view = page(drawing(knowledge, ontology), ontology, title=TITLE, limit=default("drawn"))
+    whole = Whole(knowledge, troubles or {})
+    view = drawing(knowledge, ontology)
+    shown = page(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
     (folder / "graph.ttl").write_bytes(turtle(rows, ontology.prefixes, base))
-    (folder / "graph.html").write_bytes(view.encode())
+    (folder / "graph.html").write_bytes(shown.encode())
     (folder / "graph.graphml").write_bytes(graphml(knowledge, ontology))
     (folder / "entities.csv").write_bytes(entities_csv(knowledge))
     (folder / "facts.csv").write_bytes(facts_csv(knowledge))

@@ -192,8 +192,20 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A place of a document that names an entity, by its IRI."""
+
+    start: int
+    end: int
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A document as the graph knows it: IRI, the names it came under, what it declares."""
+    """A document as the graph knows it: IRI, the names it came under, what it declares.
+
+    ``named`` are all places that name an entity, in the order of the text; they may nest.
+    """
 
     id: str
     document: str
@@ -205,6 +217,7 @@ class Source:
     publisher: str = ""
     published: str = ""
     articles: tuple[Article, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

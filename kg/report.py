@@ -67,6 +67,17 @@ class Report:
         """Whether every source was read."""
         return not self.skipped
 
+    @property
+    def troubles(self) -> dict[str, list[list[str]]]:
+        """What a reader of the graph must know, in pairs of what and why."""
+        found = {
+            "skipped": [[s.name, s.reason] for s in self.skipped],
+            "warnings": [[w.name, w.reason] for w in self.warnings],
+            "violations": [[v.name or v.node, _broken(v)] for v in self.violations],
+            "notes": [["", note] for note in self.notes],
+        }
+        return {kind: rows for kind, rows in found.items() if rows}
+
     def timed(self, laps: Mapping[str, float], found: Sequence[Outcome]) -> Report:
         """The same report with its times, in seconds."""
         parts = {name: round(seconds, 3) for name, seconds in laps.items()}
@@ -243,7 +254,7 @@ def _troubles(report: Report) -> list[str]:
         ("跳过的文件", "Skipped files", ((s.name, s.reason) for s in report.skipped)),
         ("提醒", "Warnings", ((w.name, w.reason) for w in report.warnings)),
         ("不合形状的断言", "Violations of the shapes",
-         ((v.name or v.node, f"{v.message} {v.value} [{v.shape}]") for v in report.violations)),
+         ((v.name or v.node, _broken(v)) for v in report.violations)),
         ("说明", "Notes", (("", note) for note in report.notes)),
     )  # fmt: skip
     parts = []
@@ -254,6 +265,10 @@ def _troubles(report: Report) -> list[str]:
         if lines:
             parts.append(f"<h2>{zh} <i>{en}</i></h2>\n{_table(lines)}")
     return parts
+
+
+def _broken(violation: Violation) -> str:
+    return f"{violation.message} {violation.value} [{violation.shape}]"
 
 
 def _groups(report: Report, ontology: Ontology) -> list[str]:

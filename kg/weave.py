@@ -22,6 +22,7 @@ from kg.records import (
     LocalClaim,
     LocalEntity,
     Merge,
+    Named,
     Reading,
     Source,
 )
@@ -74,9 +75,11 @@ def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base:
         readings[document.id] = reading
     gathered: dict[str, _Gathered] = {}
     facts: dict[str, Fact] = {}
+    found: list[Source] = []
     for id_ in sorted(readings):
         reading, document = readings[id_], documents[id_][0]
         iris = [_gather(gathered, e, base, id_) for e in reading.entities]
+        found.append(_source(documents[id_], reading, iris, base))
         for claim in reading.claims:
             fact = _fact(claim, reading, iris, document, ontology, base)
             if fact is not None:
@@ -89,7 +92,7 @@ def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base:
         entities.setdefault(entity.id, entity)
         facts.setdefault(fact.id, fact)
     return Knowledge(
-        sources=tuple(_source(documents[id_], readings[id_], base) for id_ in sorted(readings)),
+        sources=tuple(found),
         entities=tuple(entities[i] for i in sorted(entities)),
         facts=tuple(facts[i] for i in sorted(facts)),
     )
@@ -254,7 +257,7 @@ def _holders(name: str, places: Places) -> list[tuple[str, str]]:
     return []
 
 
-def _source(documents: list[Document], reading: Reading, base: str) -> Source:
+def _source(documents: list[Document], reading: Reading, iris: list[str], base: str) -> Source:
     first = min(documents, key=lambda d: d.name)
     return Source(
         id=f"{base}document/{first.id}",
@@ -267,4 +270,12 @@ def _source(documents: list[Document], reading: Reading, base: str) -> Source:
         publisher=first.publisher,
         published=first.published,
         articles=reading.articles,
+        named=_named(reading, iris),
     )
+
+
+def _named(reading: Reading, iris: list[str]) -> tuple[Named, ...]:
+    """The places of a document that name an entity, in order, a longer one before those in it."""
+    pairs = zip(reading.entities, iris, strict=True)
+    found = {Named(s.start, s.end, iri) for e, iri in pairs for s in e.mentions}
+    return tuple(sorted(found, key=lambda n: (n.start, -n.end, n.entity)))

@@ -398,7 +398,7 @@ def test_a_value_opens_its_sentence_too(browser: Any, tmp_path: Path) -> None:
         assert "".join(here.all_text_contents()) == "拟投资42亿元"
         assert here.locator("mark.object").text_content() == "42亿元"
         seen.page.click("#language")
-        assert seen.page.locator("#reader .kind").inner_text().startswith("Facts of this page")
+        assert seen.page.locator("#reader .kind").inner_text().startswith("Facts of this document")
         seen.page.locator("#reader .close").click()
         assert not seen.page.locator("#reader").is_visible()
 

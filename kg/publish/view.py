@@ -19,11 +19,15 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import QueryError, did_you_mean
 from kg.publish.context import context
 from kg.publish.layout import positions, radius
+from kg.publish.library import library
+from kg.publish.overview import overview
+from kg.publish.things import Things
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from kg.ontology import Ontology
+    from kg.publish.overview import Whole
 
     Fact = dict[str, Any]
 
@@ -47,7 +51,13 @@ SCRIPTS = (
     "documents.js",
     "time.js",
     "timeline.js",
+    "beside.js",
+    "side.js",
+    "overview.js",
+    "districts.js",
+    "library.js",
 )
+STYLES = ("graph.css", "beside.css")
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
 STEPS = 2  # a neighbourhood reaches this many links far
 TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first
@@ -62,6 +72,7 @@ def page(
     around: str | None = None,
     limit: int = 1000,
     served: bool = False,
+    whole: Whole | None = None,
 ) -> str:
     """The page of a graph, the same text for the same graph on every machine.
 
@@ -79,7 +90,10 @@ def page(
         around: IRI of a node: only what lies within two links of it is drawn, the nearest
             first, and the page opens with it chosen.
         limit: Nodes drawn at most, the most linked first; the page says what it left out.
-        served: Whether a server gives the page out, beside those of questions and queries.
+        served: Whether a server gives the page out, beside those of questions and queries;
+            it gives documents out too, so that the page carries none.
+        whole: The graph that ``view`` is all or a part of: the page then has an overview of
+            it and all its documents.
 
     Raises:
         QueryError: If ``around`` is no node of the graph, or ``limit`` is below 1.
@@ -99,6 +113,8 @@ def page(
     drawing = _drawing(view.subgraph(kept), ontology, around)
     drawing["title"] = title
     drawing["served"] = served
+    drawing["documents"] = {} if served else _documents(view, drawing, whole, around)
+    drawing.update(_beside(whole, ontology, kept, drawing["documents"]))
     drawing["left"] = {
         "entities": view.number_of_nodes() - len(kept),
         "facts": len(_facts(view, sorted(view), {})) - len(drawing["facts"]),
@@ -133,11 +149,13 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
     draw = _through_pyvis if len(order) <= FEW else _plainly
     bends = _bends([(fact["s"], fact["o"]) for fact in facts])
     nodes, edges, options = draw(_circles(view, order, entities, ontology), facts, bends)
-    quoted = _quoted(entities, facts)
     used = sorted({entity["type"] for entity in entities} - ontology.classes.keys())
     return {
         "classes": [
-            *({"name": c.name, **c.label, "colour": c.colour} for c in ontology.classes.values()),
+            *(
+                {"name": c.name, **c.label, "colour": c.colour, "subtypes": c.subtypes}
+                for c in ontology.classes.values()
+            ),
             *({"name": name} for name in used if name),
         ],
         "relations": [
@@ -154,8 +172,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
         "options": options,
         "entities": entities,
         "facts": facts,
-        "documents": _documents(view, quoted),
-        **context(view, order, quoted),
+        **context(view, order, _quoted(entities, facts)),
         "around": None if around is None else index[around],
     }
 
@@ -179,16 +196,38 @@ def _quoted(entities: Sequence[dict[str, Any]], facts: Sequence[Fact]) -> Counte
     return quoted
 
 
-def _documents(view: Any, quoted: Counter[str]) -> dict[str, str]:
-    """The texts that are quoted on the page, as many as it can carry."""
+def _documents(
+    view: Any, drawing: dict[str, Any], whole: Whole | None, around: str | None
+) -> dict[str, str]:
+    """The texts that a page carries, as many as it can: those it quotes most first.
+
+    A page of the whole graph carries those too that it does not quote.
+    """
     texts: dict[str, str] = view.graph.get("documents", {})
+    quoted = _quoted(drawing["entities"], drawing["facts"])
+    every = whole and around is None and len(view) == len(whole.knowledge.entities)
+    wanted = texts.keys() if every else quoted.keys() & texts.keys()
     found, left = [], TEXTS
-    for name in sorted(quoted.keys() & texts.keys(), key=lambda n: (-quoted[n], n)):
+    for name in sorted(wanted, key=lambda n: (-quoted[n], n)):
         left -= len(texts[name])
         if left < 0:
             break
         found.append(name)
     return {name: texts[name] for name in sorted(found)}
+
+
+def _beside(
+    whole: Whole | None, ontology: Ontology, drawn: Sequence[str], carried: Collection[str]
+) -> dict[str, Any]:
+    """The overview of the whole graph and its documents, beside the drawing."""
+    if whole is None:
+        return {}
+    things = Things(drawn, {e.id: e for e in whole.knowledge.entities})
+    found = {
+        "overview": overview(whole, ontology, things),
+        "library": library(whole.knowledge, things, carried),
+    }
+    return {**found, "others": things.others()}
 
 
 def _facts(view: Any, order: Sequence[str], ranks: dict[str, int]) -> list[Fact]:
@@ -306,23 +345,28 @@ def _filled(title: str, drawing: dict[str, Any]) -> str:
         "library": re.sub(r"\n//# sourceMappingURL=.*", "\n", library),
         "script": "(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n",
     }
-    style = "\n" + folder.joinpath("graph.css").read_text(encoding="utf-8") + "\n"
+    sheets = [folder.joinpath(name).read_text(encoding="utf-8") for name in STYLES]
+    style = "\n" + "\n".join(sheets) + "\n"
     slots = {
         **scripts,
         "title": escape(title),
         "style": style,
         "data": _json(drawing),
-        "policy": _policy(scripts.values(), style),
+        "policy": _policy(scripts.values(), style, drawing["served"]),
     }
     template = folder.joinpath("graph.html").read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda slot: slots[slot[1]], template)
 
 
-def _policy(scripts: Iterable[str], style: str) -> str:
-    """The page's Content Security Policy: nothing is fetched, nothing else runs or styles."""
+def _policy(scripts: Iterable[str], style: str, served: bool) -> str:
+    """The page's Content Security Policy: nothing else runs or styles.
+
+    Nothing is fetched but, where a server gives the page out, what that server has.
+    """
+    fetched = "connect-src 'self'; " if served else ""
     return (
         f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; "
-        f"style-src {_digest(style)}; "
+        f"style-src {_digest(style)}; {fetched}"
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 

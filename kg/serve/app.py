@@ -85,6 +85,7 @@ def application(pool: Pool, door: Door, origin: str = "") -> Starlette:
         Route("/ask/{name}", site.shell),
         Route("/query", site.shell),
         Route("/questions.json", site.questions),
+        Route("/documents/{name:path}.json", site.document),
         Route("/static/{name}", site.static),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)], lifespan=lifespan)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import QueryError
 from kg.publish.drawing import TITLE, drawing
+from kg.publish.library import read
+from kg.publish.overview import Whole
 from kg.publish.questions import question
+from kg.publish.things import Things
 from kg.publish.view import page
 from kg.serve.formats import Format
 from kg.settings import default
@@ -17,15 +21,53 @@ if TYPE_CHECKING:
 
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
+DOCUMENT = "document:"
 
 
 def written(graph: Graph, name: str) -> tuple[bytes, Format]:
-    """The bytes of a page, and what they are: ``graph`` or ``questions``."""
+    """The bytes of a page, and what they are.
+
+    Args:
+        graph: The graph.
+        name: ``graph``, ``questions``, or ``document:`` and the file name of a document.
+
+    Raises:
+        QueryError: If there is no such document.
+    """
     if name == "graph":
         view = drawing(graph.knowledge, graph.ontology)
-        text = page(view, graph.ontology, title=TITLE, limit=default("shown"), served=True)
+        text = page(
+            view,
+            graph.ontology,
+            title=TITLE,
+            limit=default("shown"),
+            served=True,
+            whole=Whole(graph.knowledge, graph.troubles),
+        )
         return text.encode(), HTML
+    if name.startswith(DOCUMENT):
+        return json.dumps(document(graph, name[len(DOCUMENT) :]), ensure_ascii=False).encode(), JSON
     return json.dumps(questions(graph), ensure_ascii=False).encode(), JSON
+
+
+def document(graph: Graph, name: str) -> dict[str, Any]:
+    """The text of a document, and what is read in it (``kg.publish.library.read``).
+
+    ``entities`` are those that it names or says something of, by the numbers used there: IRI,
+    label, class and subtype.
+    """
+    source = graph.store.ledger.source(name)
+    if source is None:
+        raise QueryError(f"{name} is no document of this graph")
+    claims = graph.claims(source.id)
+    ends = {end for fact in claims for end in (fact.subject, fact.object) if end}
+    found = graph.entities({*ends, *(place.entity for place in source.named)})
+    things = Things((), found)
+    return {
+        "text": source.text,
+        **read(source.named, claims, things),
+        "entities": things.others(),
+    }
 
 
 def questions(graph: Graph) -> dict[str, Any]:

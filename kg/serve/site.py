@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import PlainTextResponse, Response
 
 from kg.serve.endpoint import sent, waited
+from kg.serve.pages import DOCUMENT
 from kg.serve.protocol import Asked
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class Site:
     async def questions(self, request: Request) -> Response:
         """The named questions as JSON."""
         return sent(await self._made(request, "questions"), {}, self.pool)
+
+    async def document(self, request: Request) -> Response:
+        """A document with what is read in it, as JSON."""
+        what = Asked(page=DOCUMENT + request.path_params["name"])
+        return sent(await waited(request, self.pool, what), {})
 
     async def shell(self, _: Request) -> Response:
         """The page of questions and queries."""

@@ -2,6 +2,7 @@
 // fact is drawn where both its ends are and a claim of it is left. What the filters do is said
 // in a line above the graph.
 const filters = [];
+const followers = new Map(); // what shows the state of the filters elsewhere, by name
 let seen = sift([]); // what all the filters together leave out
 
 // A filter: `tell` says in words what it keeps, '' while it keeps everything; `hides(id)`,
@@ -10,6 +11,9 @@ let seen = sift([]); // what all the filters together leave out
 // `clear` ends it; `reveal(id)`, where there is one, changes it just so that an entity is seen;
 // `prepare`, where there is one, is called before it is asked; `count(left)` gets what the other filters leave, to tell how much each choice would keep.
 function addFilter(filter) { filters.push(filter); }
+
+// Have something done after every change of the filters.
+function afterFilters(name, follow) { followers.set(name, follow); }
 
 function hidden(id) { return seen.nodes[id] === 1; }
 function lineHidden(id) { return seen.lines[id] === 1; }
@@ -54,6 +58,7 @@ function look() {
   }
   filteredLine(active);
   refresh();
+  for (const follow of followers.values()) follow();
 }
 
 // The same, kept in the address; with `push` the back button leads to what was before.

@@ -32,6 +32,18 @@ function select(choice, focus = false, travel = focus) {
   if (focus) byId('panel').querySelector('h2').focus();
 }
 
+// How close to come, so that what is linked with a node is seen around it in so much room.
+function scaleFor(id, wide, high) {
+  const places = network.getPositions();
+  let [right, down] = [1, 1];
+  for (const other of shown.nodes) {
+    right = Math.max(right, Math.abs(places[other].x - places[id].x));
+    down = Math.max(down, Math.abs(places[other].y - places[id].y));
+  }
+  const fit = Math.min((wide / 2 - 50) / right, (high / 2 - 40) / down);
+  return Math.max(0.3, Math.min(Math.max(network.getScale(), 0.9), fit));
+}
+
 function travelTo(ids) {
   const [id] = ids;
   const graph = byId('graph').getBoundingClientRect();
@@ -39,7 +51,7 @@ function travelTo(ids) {
   const below = panel.width > graph.width * 0.9;
   const offset = below ? {x: 0, y: -panel.height / 2} : {x: -panel.width / 2, y: 0};
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  network.focus(id, {scale: Math.max(network.getScale(), 0.9), offset,
+  network.focus(id, {scale: scaleFor(id, graph.width - (below ? 0 : panel.width), graph.height - (below ? panel.height : 0)), offset,
     animation: still ? false : {duration: 450, easingFunction: 'easeInOutQuad'}});
 }
 
@@ -71,7 +83,8 @@ function render() {
   choices();
   refilter();
   if (chosen) { if (chosen.node === undefined) openEdge(chosen.edge); else openNode(chosen.node); }
-  if (reading) openDocument(reading.claim, reading.subjects, reading.objects, false);
+  drawSide();
+  if (reading) showDocument(false);
   network.redraw();
 }
 
@@ -124,6 +137,8 @@ startDocuments();
 startTimeline();
 inAddress('node', {read: () => named(chosen).node, write: goToNode});
 inAddress('fact', {read: () => named(chosen).fact, write: goToFact});
+startSide();
+startReader();
 listen();
 startSearch();
 render();

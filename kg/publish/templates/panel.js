@@ -79,7 +79,7 @@ function thing(id) {
 }
 
 function kindLine(entity, ...more) {
-  const parts = [term(classes, entity.type), entity.subtype, ...more].filter(Boolean);
+  const parts = [term(classes, entity.type), subtypeOf(entity.type, entity.subtype), ...more].filter(Boolean);
   return make('span', {class: 'kind'}, dot(entity.type), parts.join(' · '));
 }
 

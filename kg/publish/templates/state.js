@@ -1,5 +1,5 @@
 // What the page knows of the graph, what is hidden, what is chosen.
-const data = JSON.parse(byId('data').textContent);
+const data = {others: [], ...JSON.parse(byId('data').textContent)};
 const classes = Object.fromEntries(data.classes.map(c => [c.name, c]));
 const relations = Object.fromEntries(data.relations.map(r => [r.name, r]));
 const drawn = data.nodes;
@@ -15,4 +15,5 @@ let chosen = null; // {node: id} or {edge: id}
 let shown = null;  // what stays bright while something is chosen
 let grown = 0;     // added to every radius of a large graph, so that its nodes stay in sight
 
+function subtypeOf(type, name) { return term((classes[type] || {}).subtypes || {}, name); }
 function colourOf(type) { return (classes[type] || {}).colour || SOFT; }

@@ -71,7 +71,7 @@ const WORDS = {
   reference: {zh: '参考数据，无引文', en: 'reference data, no quotation'},
   read: {zh: '在文中查看', en: 'Read it in the document'},
   reader: {zh: '文档', en: 'Document'},
-  said: {zh: '本页画出的 {0} 条事实出自这一篇', en: 'Facts of this page from here: {0}'},
+  said: {zh: '这一篇中的 {0} 条事实', en: 'Facts of this document: {0}'},
   rule: {zh: '规则', en: 'rule'},
   confidence: {zh: '置信度', en: 'confidence'},
   more: {zh: '再显示 {0} 条', en: 'Show {0} more'},

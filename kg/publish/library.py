@@ -1,0 +1,116 @@
+"""Documents in, what a page needs to list them and to show one with all that is read in it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from kg.publish.things import Things
+    from kg.records import Fact, Knowledge, Named, Source
+
+TITLE = 60  # code points of a first line that stands for a title
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def library(whole: Knowledge, things: Things, carried: Collection[str]) -> dict[str, Any]:
+    """All documents as rows, and the marks and claims of those whose text a page carries.
+
+    Args:
+        whole: The records of the graph.
+        things: Gives the numbers of entities.
+        carried: File names of documents.
+
+    Returns:
+        ``rows`` (file name, title, publisher, date, number of claims, of entities; by file
+        name) and ``read``, by file name, what ``read`` gives of the carried ones; their claims
+        are those of which the page does not draw all.
+    """
+    said = claims_of(whole.facts)
+    sources = sorted((s for s in whole.sources if s.names), key=lambda s: s.names[0])
+    return {
+        "rows": [_row(source, said[source.id]) for source in sources],
+        "read": {
+            s.names[0]: read(s.named, [f for f in said[s.id] if not things.draws(f)], things)
+            for s in sources
+            if s.names[0] in carried
+        },
+    }
+
+
+def claims_of(facts: Iterable[Fact]) -> defaultdict[str, list[Fact]]:
+    """The claims of each document, by its IRI."""
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.quote:
+            found[fact.document].append(fact)
+    return found
+
+
+def read(named: Sequence[Named], claims: Iterable[Fact], things: Things) -> dict[str, Any]:
+    """What is read in one document, in the order of its text.
+
+    Returns:
+        ``marks``: of each mention the code points since the one before, its length and the
+        number of its entity, all in one row; of nested ones the outermost. ``claims``: start,
+        end, number of the subject, predicate, number of the object or -1, printed value, status.
+    """
+    known = [n for n in named if n.entity in things.entities]
+    return {"marks": _marks(known, things), "claims": _claims(claims, things)}
+
+
+def _marks(named: Sequence[Named], things: Things) -> list[int]:
+    found: list[int] = []
+    at = 0
+    for place in named:
+        if place.start >= at and place.end > place.start:
+            found += (place.start - at, place.end - place.start, things.number(place.entity))
+            at = place.end
+    return found
+
+
+def _claims(claims: Iterable[Fact], things: Things) -> list[list[Any]]:
+    found = []
+    for fact in claims:
+        ends = [fact.subject, *filter(None, [fact.object])]
+        if all(end in things.entities for end in ends):
+            target = things.number(fact.object) if fact.object else -1
+            value = fact.value.printed or fact.value.lexical if fact.value else ""
+            subject = things.number(fact.subject)
+            found.append(
+                [fact.start, fact.end, subject, fact.predicate, target, value, fact.status]
+            )
+    return sorted(found)
+
+
+def _row(source: Source, claims: Sequence[Fact]) -> list[Any]:
+    entities = {place.entity for place in source.named}
+    return [
+        source.names[0],
+        title(source),
+        publisher(source),
+        when(source),
+        len(claims),
+        len(entities),
+    ]
+
+
+def title(source: Source) -> str:
+    """What a document is called: its title, else its first line, cut."""
+    first = source.title.strip() or next(filter(None, map(str.strip, source.text.split("\n"))), "")
+    return first if len(first) <= TITLE else first[: TITLE - 1] + "…"
+
+
+def publisher(source: Source) -> str:
+    """Who published a document: what it declares, else what one of its articles says."""
+    return source.publisher or next((a.publisher for a in source.articles if a.publisher), "")
+
+
+def when(source: Source) -> str:
+    """The day, month or year of a document, as precise as it is known; ``""`` without a year."""
+    dates = (source.published, *(article.date for article in source.articles))
+    found = (match[0] for date in dates if (match := _DAY.match(date)))
+    return next(found, "")

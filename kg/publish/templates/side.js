@@ -1,0 +1,121 @@
+// The column beside the graph: an overview of the whole graph, and its documents.
+const TABS = {overview: fillOverview, documents: fillDocuments};
+const WIDE = matchMedia('(min-width: 1100px)');
+let side = {open: WIDE.matches, tab: 'overview'};
+
+// The number of a thing is that of what is drawn, or counts on among the others.
+function thingOf(number) {
+  const entity = data.entities[number];
+  if (entity) return {...entity, drawn: number};
+  const [iri, label, type, subtype] = data.others[number - data.entities.length];
+  return {iri, label, type, subtype, drawn: null};
+}
+
+// A thing as a button: to its card and its place in the graph, if it is drawn.
+function leadTo(number, ...more) {
+  const {label, type} = thingOf(number);
+  return make('button', {type: 'button', class: 'thing', onclick: () => leadToCard(number)},
+    dot(type), make('span', {}, label), ...more);
+}
+
+function leadToCard(number) {
+  const {drawn} = thingOf(number);
+  closeDrawer();
+  if (drawn === null) openOther(number); else select({node: drawn}, true);
+}
+
+// What is known on this page of something that it does not draw.
+function openOther(number) {
+  select(null);
+  const other = thingOf(number);
+  const name = (data.library.rows.find(([file]) => namesThing(file, number)) || [])[0];
+  open(kindLine(other), heading(other.label), make('p', {class: 'source'}, say('undrawn')),
+    ...(data.served ? [['/?around=', 'drawAround'], ['/ask/about?entity=', 'askAbout']] : []).map(([way, word]) =>
+      make('p', {}, make('a', {href: way + encodeURIComponent(other.iri)}, say(word)))),
+    name ? make('p', {}, make('button', {type: 'button', class: 'document', onclick: () => openNamed(name, number)},
+      say('readIn', name))) : '',
+    make('p', {class: 'id'}, other.iri));
+  byId('panel').querySelector('h2').focus();
+}
+
+// A quotation that leads to its place in the document.
+function leadToQuote([document, start, end, quote], s = null, o = null) {
+  if (!quote) return make('p', {class: 'source'}, say('reference'));
+  const claim = {document, start, end, quote};
+  const names = number => (number === null ? [] : [thingOf(number).label, ...(thingOf(number).aliases || [])]);
+  const shown = quotation(quote, names(s), names(o)).childNodes;
+  if (!readable(claim)) return make('blockquote', {}, ...shown, make('small', {}, document));
+  return make('button', {type: 'button', class: 'quote', title: say('read'), onclick: () => {
+    closeDrawer();
+    openDocument(claim, names(s), names(o));
+  }}, ...shown, make('small', {}, document));
+}
+
+function tabButton(name) {
+  const number = name === 'documents' ? data.library.rows.length : '';
+  const chosenTab = side.tab === name;
+  return make('button', {type: 'button', role: 'tab', id: 'tab-' + name, 'aria-selected': String(chosenTab),
+    'aria-controls': 'side-body', tabindex: chosenTab ? 0 : -1, onclick: () => showSide(true, name),
+    onkeydown: event => {
+      if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return;
+      showSide(true, Object.keys(TABS).find(other => other !== name));
+      byId('tab-' + side.tab).focus();
+    }}, say(name), number === '' ? '' : make('span', {class: 'number'}, ' ' + number));
+}
+
+function drawSide() {
+  if (!data.overview) return;
+  const box = byId('side');
+  const button = byId('beside');
+  button.hidden = false;
+  button.setAttribute('aria-expanded', String(side.open));
+  button.textContent = say('beside');
+  box.hidden = !side.open;
+  box.setAttribute('aria-label', say('beside'));
+  if (!side.open) return box.replaceChildren();
+  const body = make('div', {id: 'side-body', class: 'body', role: 'tabpanel', 'aria-labelledby': 'tab-' + side.tab, tabindex: '-1'});
+  box.replaceChildren(make('div', {class: 'tabs'},
+    make('div', {role: 'tablist', 'aria-label': say('beside')}, ...Object.keys(TABS).map(tabButton)),
+    make('button', {type: 'button', class: 'close', title: say('close'), 'aria-label': say('close'),
+      onclick: () => { showSide(false); button.focus(); }}, '×')), body);
+  TABS[side.tab](body);
+}
+
+function showSide(open, tab = side.tab) {
+  const before = side;
+  side = {open, tab};
+  if (before.open === open && before.tab === tab) return;
+  drawSide();
+  keep();
+}
+
+// Where the column lies over the graph it makes way for what it leads to.
+function closeDrawer() { if (!WIDE.matches) showSide(false); }
+
+// When a column beside the graph opens or closes, what is chosen stays in sight, and so does
+// the whole as long as nobody has moved it.
+function stayInSight() {
+  let resting = 0;
+  let moved = false;
+  for (const name of ['dragStart', 'zoom']) network.on(name, () => { moved = true; });
+  new ResizeObserver(() => {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      moved = moved || Boolean(shown);
+      if (shown) travelTo(shown.centre); else if (!moved) fitAll();
+    }, 80);
+  }).observe(byId('stage'));
+}
+
+function startSide() {
+  if (!data.overview) return;
+  byId('beside').addEventListener('click', () => showSide(!side.open));
+  inAddress('side', {
+    read: () => (side.open === WIDE.matches && (!side.open || side.tab === 'overview') ? '' : side.open ? side.tab : 'none'),
+    write: text => {
+      if (Object.hasOwn(TABS, text)) showSide(true, text); else showSide(text ? false : WIDE.matches, 'overview');
+    },
+  });
+  stayInSight();
+  WIDE.addEventListener('change', () => showSide(WIDE.matches));
+}
