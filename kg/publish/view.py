@@ -17,7 +17,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, did_you_mean
+from kg.publish.around import kept, unseen
 from kg.publish.layout import positions, radius
+from kg.publish.pinyin import readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,13 +37,13 @@ SCRIPTS = (
     "address.js",
     "panel.js",
     "reader.js",
+    "find.js",
     "search.js",
     "state.js",
     "filter.js",
     "kinds.js",
 )
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
-STEPS = 2  # a neighbourhood reaches this many links far
 TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first
 DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whole
 
@@ -51,7 +53,7 @@ def page(
     ontology: Ontology,
     *,
     title: str,
-    around: str | None = None,
+    around: str | Sequence[str] | None = None,
     limit: int = 1000,
     served: bool = False,
 ) -> str:
@@ -66,8 +68,8 @@ def page(
             own ``documents`` are the texts, by name.
         ontology: Gives the words, the colours and the order of classes and relations.
         title: What the page is called.
-        around: IRI of a node: only what lies within two links of it is drawn, the nearest
-            first, and the page opens with it chosen.
+        around: IRI of a node, or several: only what lies within two links of one is drawn,
+            the nearest first, and the page opens with the first of them chosen.
         limit: Nodes drawn at most, the most linked first; the page says what it left out.
         served: Whether a server gives the page out, beside those of questions and queries.
 
@@ -83,35 +85,24 @@ def page(
         raise QueryError(
             f"limit is {limit}; a page draws at least 1 node, so give a number above 0"
         )
-    if around is not None and around not in view:
-        raise QueryError(f"{around} is no entity of this graph; {did_you_mean(around, view)}")
-    kept = _kept(view, around, limit)
-    drawing = _drawing(view.subgraph(kept), ontology, around)
+    centres = [around] if isinstance(around, str) else list(around or ())
+    for centre in centres:
+        if centre not in view:
+            raise QueryError(f"{centre} is no entity of this graph; {did_you_mean(centre, view)}")
+    nodes = kept(view, centres, limit)
+    drawing = _drawing(view.subgraph(nodes), ontology, centres[0] if centres else None)
     drawing["title"] = title
     drawing["served"] = served
     drawing["left"] = {
-        "entities": view.number_of_nodes() - len(kept),
+        "entities": view.number_of_nodes() - len(nodes),
         "facts": len(_facts(view, sorted(view), {})) - len(drawing["facts"]),
-        "around": "" if around is None else _text(view.nodes[around], "label"),
+        "around": _text(view.nodes[centres[0]], "label") if centres else "",
     }
+    if drawing["left"]["entities"]:
+        seen = set(nodes)
+        for node, entity in zip(nodes, drawing["entities"], strict=True):
+            entity["unseen"] = unseen(view, node, seen)
     return _filled(title, drawing)
-
-
-def _kept(view: Any, around: str | None, limit: int) -> list[str]:
-    """The nodes to draw, in order of their IRIs."""
-    steps = dict.fromkeys(view, 0) if around is None else _steps(view, around)
-    ranked = sorted(steps, key=lambda node: (steps[node], -view.degree(node), node))
-    return sorted(ranked[:limit])
-
-
-def _steps(view: Any, around: str) -> dict[str, int]:
-    """How many links away each node of a neighbourhood is."""
-    found, edge = {around: 0}, [around]
-    for step in range(1, STEPS + 1):
-        near = {o for n in edge for o in (*view.successors(n), *view.predecessors(n))}
-        edge = sorted(near - found.keys())
-        found.update(dict.fromkeys(edge, step))
-    return found
 
 
 def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any]:
@@ -149,12 +140,15 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
 
 
 def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:
+    label = _text(known, "label") or node
+    aliases = [str(name) for name in known.get("aliases") or ()]
     return {
         "iri": node,
-        "label": _text(known, "label") or node,
+        "label": label,
         "type": _text(known, "type"),
         "subtype": _text(known, "subtype"),
-        "aliases": [str(name) for name in known.get("aliases") or ()],
+        "aliases": aliases,
+        "pinyin": readings((label, *aliases)),
         "mentions": int(known.get("mentions") or 0),
         "attributes": [[str(cell) for cell in row] for row in known.get("attributes") or ()],
     }
@@ -295,17 +289,21 @@ def _filled(title: str, drawing: dict[str, Any]) -> str:
         "title": escape(title),
         "style": style,
         "data": _json(drawing),
-        "policy": _policy(scripts.values(), style),
+        "policy": _policy(scripts.values(), style, drawing["served"]),
     }
     template = folder.joinpath("graph.html").read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda slot: slots[slot[1]], template)
 
 
-def _policy(scripts: Iterable[str], style: str) -> str:
-    """The page's Content Security Policy: nothing is fetched, nothing else runs or styles."""
+def _policy(scripts: Iterable[str], style: str, served: bool) -> str:
+    """The page's Content Security Policy: nothing else runs or styles.
+
+    A page of a server may fetch from it, a file from nowhere.
+    """
+    own = "connect-src 'self'; " if served else ""
     return (
         f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; "
-        f"style-src {_digest(style)}; "
+        f"style-src {_digest(style)}; {own}"
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 

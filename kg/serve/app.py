@@ -83,6 +83,7 @@ def application(directory: Path, limits: Limits, door: Door, origin: str = "") -
         Route("/ask/{name}", site.shell),
         Route("/query", site.shell),
         Route("/questions.json", site.questions),
+        Route("/names.json", site.names),
         Route("/static/{name}", site.static),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)], lifespan=lifespan)

@@ -6,12 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.drawing import TITLE, drawing
+from kg.publish.pinyin import readings
 from kg.publish.questions import question
 from kg.publish.view import page
 from kg.serve.formats import Format
 from kg.settings import default
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.graph import Graph
     from kg.ontology import Parameter, Question
 
@@ -19,13 +22,32 @@ HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
 
 
-def written(graph: Graph, name: str) -> tuple[bytes, Format]:
-    """The bytes of a page, and what they are: ``graph`` or ``questions``."""
+def written(graph: Graph, name: str, around: Sequence[str] = ()) -> tuple[bytes, Format]:
+    """The bytes of a page, and what they are: ``graph``, ``names`` or ``questions``.
+
+    Args:
+        graph: What is shown.
+        name: Which page.
+        around: IRIs of entities: the page of the graph holds what lies around them.
+
+    Raises:
+        QueryError: If one of them is no entity of the graph.
+    """
     if name == "graph":
         view = drawing(graph.knowledge)
-        text = page(view, graph.ontology, title=TITLE, limit=default("shown"), served=True)
+        limit = default("shown")
+        text = page(view, graph.ontology, title=TITLE, around=around, limit=limit, served=True)
         return text.encode(), HTML
-    return json.dumps(questions(graph), ensure_ascii=False).encode(), JSON
+    made = names(graph) if name == "names" else questions(graph)
+    return json.dumps(made, ensure_ascii=False).encode(), JSON
+
+
+def names(graph: Graph) -> list[list[str]]:
+    """What can be found: IRI, name, class, pinyin of all the names, and the other names."""
+    return [
+        [e.id, e.name, e.type, readings((e.name, *e.aliases)), *e.aliases]
+        for e in graph.knowledge.entities
+    ]
 
 
 def questions(graph: Graph) -> dict[str, Any]:

@@ -75,6 +75,14 @@ function render() {
   network.redraw();
 }
 
+// What the page opens with is no step that the back button could undo.
+function beginWith(choice) {
+  arriving = true;
+  select(choice);
+  arriving = false;
+  keep();
+}
+
 function zoom(factor) {
   network.moveTo({scale: network.getScale() * factor, animation: {duration: 150, easingFunction: 'linear'}});
 }
@@ -123,5 +131,5 @@ fitAll();
 byId('pages').hidden = !data.served;
 addEventListener('popstate', arrive);
 arrive();
-if (location.hash.length < 2 && data.around !== null) select({node: data.around});
+if (location.hash.length < 2 && data.around !== null) beginWith({node: data.around});
 window.zhengtu = {network, data};

@@ -1,6 +1,6 @@
 // What the page itself says, in both languages; what the graph says comes with the data.
 const WORDS = {
-  search: {zh: '搜索名称或别名，按 Enter 定位', en: 'Search names and aliases, Enter to go'},
+  search: {zh: '搜索名称、别名或拼音，按 Enter 定位', en: 'Search names, aliases or pinyin, Enter to go'},
   counts: {zh: '{0} 个实体 · {1} 条关系', en: '{0} entities · {1} relations'},
   ask: {zh: '提问', en: 'Ask'},
   query: {zh: 'SPARQL', en: 'SPARQL'},
@@ -33,6 +33,7 @@ const WORDS = {
   confidence: {zh: '置信度', en: 'confidence'},
   more: {zh: '再显示 {0} 条', en: 'Show {0} more'},
   nothing: {zh: '本页没有这个名称', en: 'No such name on this page'},
+  notDrawn: {zh: '未画出', en: 'not drawn'},
   empty: {zh: '图中没有实体。', en: 'The graph holds no entity.'},
   left: {
     zh: '本页只画 {0} 个实体（{3}），另有 {1} 个实体、{2} 条关系未画出。',
