@@ -41,6 +41,9 @@ SCRIPTS = (
     "search.js",
     "state.js",
     "filter.js",
+    "around.js",
+    "near.js",
+    "path.js",
     "kinds.js",
 )
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas

@@ -24,6 +24,7 @@ function refilter() {
   filteredLine(active);
   refresh();
   keep();
+  walkAgain();
 }
 
 // Make sure that an entity is seen, whatever is filtered.
