@@ -426,15 +426,7 @@ def _check(ontology: Ontology) -> None:
             )
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", klass.colour):
             raise OntologyError(f"{klass.file}: colour {klass.colour!r} is not of the form #rrggbb")
-    pages: list[Relation | Attribute] = [*ontology.relations.values()]
-    pages += ontology.attributes.values()
-    for page in pages:
-        ends = page.domain + (page.range if isinstance(page, Relation) else ())
-        for end in ends:
-            if end not in classes:
-                raise OntologyError(
-                    f"{page.file}: {end} is no class of this ontology; {did_you_mean(end, classes)}"
-                )
+    _check_ends(ontology)
     for relation in ontology.relations.values():
         _check_places(relation)
     for attribute in ontology.attributes.values():
@@ -446,6 +438,17 @@ def _check(ontology: Ontology) -> None:
         _check_largest(ontology.largest, ontology)
     _check_names(ontology)
     _check_rules(ontology)
+
+
+def _check_ends(ontology: Ontology) -> None:
+    pages: list[Relation | Attribute] = [*ontology.relations.values()]
+    pages += ontology.attributes.values()
+    for page in pages:
+        ends = page.domain + (page.range if isinstance(page, Relation) else ())
+        for end in ends:
+            if end not in ontology.classes:
+                way_out = did_you_mean(end, ontology.classes)
+                raise OntologyError(f"{page.file}: {end} is no class of this ontology; {way_out}")
 
 
 def _check_class(klass: Klass) -> None:

@@ -166,7 +166,8 @@ def test_an_output_folder_without_rights_is_named(tmp_path: Path, unprivileged: 
     (tmp_path / "graph").chmod(0o555)
     done = kg("build", tmp_path / "good.txt", "-o", tmp_path / "graph", before=unprivileged)
     assert done.returncode == 1
-    assert "graph/store: cannot be written (permission denied); choose another" in done.stderr.decode()
+    said = "graph/store: cannot be written (permission denied); choose another"
+    assert said in done.stderr.decode()
 
 
 def test_a_disk_without_space_keeps_the_old_graph(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from math import isqrt, sqrt
 from typing import TYPE_CHECKING, Any
 
-from kg.publish.grid import CELL, GAP, free, numbered, outward
+from kg.publish.cover import numbered
+from kg.publish.grid import CELL, GAP, Spiral
 from kg.publish.large import grown
 from kg.publish.springs import distance, springs
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Sequence
 
     Point = tuple[float, float]
     Cell = tuple[int, int]
@@ -127,19 +128,18 @@ def _packed(
     """Set the components around the first, each in the nearest free stretch of the grid."""
     taken: set[int] = set()
     found: dict[Any, Point] = {}
-    tried: dict[int, int] = {}
-    spiral = outward(sum(len(points) for _, points in parts))
-    shifts = [numbered(cell) for cell in spiral]
+    # A shape is never set nearer to the middle than the last that was about as large;
+    # without that, thousands of small components would each try all that is taken.
+    tried: dict[Cell, int] = {}
+    spiral = Spiral()
     for part, laid in parts:
         points = _centred(laid)
-        shape = [numbered(cell) for cell in _cells(points, [sizes[node] for node in part])]
-        # A shape never fits nearer to the middle than an earlier one with fewer cells did.
-        first = max((at for count, at in tried.items() if count <= len(shape)), default=0)
-        at = free(shape, shifts, taken, first)
-        if len(part) == 1:
-            tried[len(shape)] = at
-        taken.update([cell + shifts[at] for cell in shape])
-        right, down = spiral[at]
+        cells = _cells(points, [sizes[node] for node in part])
+        shape = [numbered(cell) for cell in cells]
+        extent = _extent(cells)
+        at = tried[extent] = spiral.free(shape, taken, tried.get(extent, 0))
+        taken.update([cell + spiral.shifts[at] for cell in shape])
+        right, down = spiral.cells[at]
         for node, (x, y) in zip(part, points, strict=True):
             found[node] = (x + right * CELL, y + down * CELL)
     return found
@@ -149,6 +149,21 @@ def _centred(points: Sequence[Point]) -> list[Point]:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     x0, y0 = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     return [(x - x0, y - y0) for x, y in points]
+
+
+def _extent(cells: Collection[Cell]) -> Cell:
+    """About how many columns and rows cells lie in: their numbers to three binary digits.
+
+    >>> _extent([(0, 0), (1, 0), (1, 0)])
+    (2, 1)
+    """
+    wide, high = (len({cell[axis] for cell in cells}) for axis in (0, 1))
+    return _roughly(wide), _roughly(high)
+
+
+def _roughly(number: int) -> int:
+    small = max(0, number.bit_length() - 3)
+    return number >> small << small
 
 
 def _cells(points: Sequence[Point], sizes: Sequence[int]) -> set[Cell]:

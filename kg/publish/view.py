@@ -17,10 +17,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, did_you_mean
+from kg.publish.around import kept, unseen
 from kg.publish.context import context
 from kg.publish.layout import positions, radius
 from kg.publish.library import library
 from kg.publish.overview import overview
+from kg.publish.pinyin import readings
 from kg.publish.things import Things
 
 if TYPE_CHECKING:
@@ -40,10 +42,14 @@ SCRIPTS = (
     "address.js",
     "panel.js",
     "reader.js",
+    "find.js",
     "search.js",
     "state.js",
     "claims.js",
     "filter.js",
+    "around.js",
+    "near.js",
+    "path.js",
     "kinds.js",
     "menus.js",
     "statuses.js",
@@ -59,7 +65,6 @@ SCRIPTS = (
 )
 STYLES = ("graph.css", "beside.css")
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
-STEPS = 2  # a neighbourhood reaches this many links far
 TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first
 DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whole
 
@@ -69,7 +74,7 @@ def page(
     ontology: Ontology,
     *,
     title: str,
-    around: str | None = None,
+    around: str | Sequence[str] | None = None,
     limit: int = 1000,
     served: bool = False,
     whole: Whole | None = None,
@@ -87,8 +92,8 @@ def page(
             ``sources`` are told of in ``kg.publish.context``.
         ontology: Gives the words, the colours and the order of classes and relations.
         title: What the page is called.
-        around: IRI of a node: only what lies within two links of it is drawn, the nearest
-            first, and the page opens with it chosen.
+        around: IRI of a node, or several: only what lies within two links of one is drawn,
+            the nearest first, and the page opens with the first of them chosen.
         limit: Nodes drawn at most, the most linked first; the page says what it left out.
         served: Whether a server gives the page out, beside those of questions and queries;
             it gives documents out too, so that the page carries none.
@@ -107,37 +112,26 @@ def page(
         raise QueryError(
             f"limit is {limit}; a page draws at least 1 node, so give a number above 0"
         )
-    if around is not None and around not in view:
-        raise QueryError(f"{around} is no entity of this graph; {did_you_mean(around, view)}")
-    kept = _kept(view, around, limit)
-    drawing = _drawing(view.subgraph(kept), ontology, around)
+    centres = [around] if isinstance(around, str) else list(around or ())
+    for centre in centres:
+        if centre not in view:
+            raise QueryError(f"{centre} is no entity of this graph; {did_you_mean(centre, view)}")
+    nodes = kept(view, centres, limit)
+    drawing = _drawing(view.subgraph(nodes), ontology, centres[0] if centres else None)
     drawing["title"] = title
     drawing["served"] = served
-    drawing["documents"] = {} if served else _documents(view, drawing, whole, around)
-    drawing.update(_beside(whole, ontology, kept, drawing["documents"]))
+    drawing["documents"] = {} if served else _documents(view, drawing, None if centres else whole)
+    drawing.update(_beside(whole, ontology, nodes, drawing["documents"]))
     drawing["left"] = {
-        "entities": view.number_of_nodes() - len(kept),
+        "entities": view.number_of_nodes() - len(nodes),
         "facts": len(_facts(view, sorted(view), {})) - len(drawing["facts"]),
-        "around": "" if around is None else _text(view.nodes[around], "label"),
+        "around": _text(view.nodes[centres[0]], "label") if centres else "",
     }
+    if drawing["left"]["entities"]:
+        seen = set(nodes)
+        for node, entity in zip(nodes, drawing["entities"], strict=True):
+            entity["unseen"] = unseen(view, node, seen)
     return _filled(title, drawing)
-
-
-def _kept(view: Any, around: str | None, limit: int) -> list[str]:
-    """The nodes to draw, in order of their IRIs."""
-    steps = dict.fromkeys(view, 0) if around is None else _steps(view, around)
-    ranked = sorted(steps, key=lambda node: (steps[node], -view.degree(node), node))
-    return sorted(ranked[:limit])
-
-
-def _steps(view: Any, around: str) -> dict[str, int]:
-    """How many links away each node of a neighbourhood is."""
-    found, edge = {around: 0}, [around]
-    for step in range(1, STEPS + 1):
-        near = {o for n in edge for o in (*view.successors(n), *view.predecessors(n))}
-        edge = sorted(near - found.keys())
-        found.update(dict.fromkeys(edge, step))
-    return found
 
 
 def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any]:
@@ -178,12 +172,15 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
 
 
 def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:
+    label = _text(known, "label") or node
+    aliases = [str(name) for name in known.get("aliases") or ()]
     return {
         "iri": node,
-        "label": _text(known, "label") or node,
+        "label": label,
         "type": _text(known, "type"),
         "subtype": _text(known, "subtype"),
-        "aliases": [str(name) for name in known.get("aliases") or ()],
+        "aliases": aliases,
+        "pinyin": readings((label, *aliases)),
         "mentions": int(known.get("mentions") or 0),
         "attributes": [[str(cell) for cell in row] for row in known.get("attributes") or ()],
     }
@@ -196,16 +193,14 @@ def _quoted(entities: Sequence[dict[str, Any]], facts: Sequence[Fact]) -> Counte
     return quoted
 
 
-def _documents(
-    view: Any, drawing: dict[str, Any], whole: Whole | None, around: str | None
-) -> dict[str, str]:
+def _documents(view: Any, drawing: dict[str, Any], whole: Whole | None) -> dict[str, str]:
     """The texts that a page carries, as many as it can: those it quotes most first.
 
     A page of the whole graph carries those too that it does not quote.
     """
     texts: dict[str, str] = view.graph.get("documents", {})
     quoted = _quoted(drawing["entities"], drawing["facts"])
-    every = whole and around is None and len(view) == len(whole.knowledge.entities)
+    every = whole and len(view) == len(whole.knowledge.entities)
     wanted = texts.keys() if every else quoted.keys() & texts.keys()
     found, left = [], TEXTS
     for name in sorted(wanted, key=lambda n: (-quoted[n], n)):

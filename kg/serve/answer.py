@@ -137,7 +137,7 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
     try:
         with closing(_Spool(folder, limits.answer * MIB)) as spool:
             if asked.page:
-                data, format = written(graph, asked.page)
+                data, format = written(graph, asked.page, [iri for _, iri in asked.parameters])
                 spool.write(data)
             elif asked.question and asked.format == "sparql":
                 spool.write(question(graph, asked.question, dict(asked.parameters)).encode())

@@ -86,6 +86,7 @@ def application(pool: Pool, door: Door, origin: str = "") -> Starlette:
         Route("/query", site.shell),
         Route("/questions.json", site.questions),
         Route("/documents/{name:path}.json", site.document),
+        Route("/names.json", site.names),
         Route("/static/{name}", site.static),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)], lifespan=lifespan)

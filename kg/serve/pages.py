@@ -9,6 +9,7 @@ from kg.errors import QueryError
 from kg.publish.drawing import TITLE, drawing
 from kg.publish.library import read
 from kg.publish.overview import Whole
+from kg.publish.pinyin import readings
 from kg.publish.questions import question
 from kg.publish.things import Things
 from kg.publish.view import page
@@ -16,6 +17,8 @@ from kg.serve.formats import Format
 from kg.settings import default
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.graph import Graph
     from kg.ontology import Parameter, Question
 
@@ -24,15 +27,17 @@ JSON = Format("json", "application/json")
 DOCUMENT = "document:"
 
 
-def written(graph: Graph, name: str) -> tuple[bytes, Format]:
+def written(graph: Graph, name: str, around: Sequence[str] = ()) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
     Args:
         graph: The graph.
-        name: ``graph``, ``questions``, or ``document:`` and the file name of a document.
+        name: ``graph``, ``names``, ``questions``, or ``document:`` and the file name of a
+            document.
+        around: IRIs of entities: the page of the graph holds what lies around them.
 
     Raises:
-        QueryError: If there is no such document.
+        QueryError: If there is no such document, or one of them is no entity of the graph.
     """
     if name == "graph":
         view = drawing(graph.knowledge, graph.ontology)
@@ -40,6 +45,7 @@ def written(graph: Graph, name: str) -> tuple[bytes, Format]:
             view,
             graph.ontology,
             title=TITLE,
+            around=around,
             limit=default("shown"),
             served=True,
             whole=Whole(graph.knowledge, graph.troubles),
@@ -47,7 +53,16 @@ def written(graph: Graph, name: str) -> tuple[bytes, Format]:
         return text.encode(), HTML
     if name.startswith(DOCUMENT):
         return json.dumps(document(graph, name[len(DOCUMENT) :]), ensure_ascii=False).encode(), JSON
-    return json.dumps(questions(graph), ensure_ascii=False).encode(), JSON
+    made = names(graph) if name == "names" else questions(graph)
+    return json.dumps(made, ensure_ascii=False).encode(), JSON
+
+
+def names(graph: Graph) -> list[list[str]]:
+    """What can be found: IRI, name, class, pinyin of all the names, and the other names."""
+    return [
+        [e.id, e.name, e.type, readings((e.name, *e.aliases)), *e.aliases]
+        for e in graph.knowledge.entities
+    ]
 
 
 def document(graph: Graph, name: str) -> dict[str, Any]:

@@ -29,6 +29,8 @@ STATIC = {
     "table.js": "text/javascript; charset=utf-8",
     "words.js": "text/javascript; charset=utf-8",
 }
+# Things whose surroundings one page shows; more are not opened by hand.
+MOST_AROUND = 50
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
@@ -42,13 +44,18 @@ class Site:
 
     async def graph(self, request: Request) -> Response:
         """The graph as a page; only its own scripts and styles run in it."""
-        answer = await self._made(request, "graph")
+        around = request.query_params.getlist("around")[:MOST_AROUND]
+        answer = await self._made(request, "graph", tuple(around))
         policy = _POLICY.search(answer.body.decode())
         more = {}
         if policy:
             allowed = f"{unescape(policy[1])}; frame-ancestors 'none'"
             more = {"Content-Security-Policy": allowed}
         return sent(answer, more, self.pool)
+
+    async def names(self, request: Request) -> Response:
+        """The names of all that is in the graph, as JSON."""
+        return sent(await self._made(request, "names"), {}, self.pool)
 
     async def questions(self, request: Request) -> Response:
         """The named questions as JSON."""
@@ -57,7 +64,7 @@ class Site:
     async def document(self, request: Request) -> Response:
         """A document with what is read in it, as JSON."""
         what = Asked(page=DOCUMENT + request.path_params["name"])
-        return sent(await waited(request, self.pool, what), {})
+        return sent(await waited(request, self.pool, what), {}, self.pool)
 
     async def shell(self, _: Request) -> Response:
         """The page of questions and queries."""
@@ -70,17 +77,19 @@ class Site:
             return PlainTextResponse("there is no such file\n", 404)
         return Response(_read(name), headers={"Content-Type": STATIC[name]})
 
-    async def _made(self, request: Request, page: str) -> Answer:
+    async def _made(self, request: Request, page: str, around: tuple[str, ...] = ()) -> Answer:
+        """A page, out of what was made of this build; the surroundings of things are not kept."""
         async with self.turns[page]:
             build = self.pool.generation
             known, answer = self.made.get(page, ("", None))
-            if answer is None or known != build:
-                answer = await waited(request, self.pool, Asked(page=page))
+            if answer is None or known != build or around:
+                asked = Asked(page=page, parameters=tuple(("around", iri) for iri in around))
+                answer = await waited(request, self.pool, asked)
                 if answer.file:
                     file = Path(answer.file)
                     answer = replace(answer, body=file.read_bytes(), file="")
                     file.unlink()
-                if answer.status == 200:
+                if answer.status == 200 and not around:
                     self.made[page] = (build, answer)
             return answer
 

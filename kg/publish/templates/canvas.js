@@ -284,6 +284,10 @@ function makeCanvas() {
     };
     canvas.addEventListener('pointerup', up);
     canvas.addEventListener('pointercancel', up);
+    canvas.addEventListener('dblclick', event => {
+      const hit = under(at(event)) || {};
+      tell('doubleClick', {nodes: hit.node === undefined ? [] : [hit.node]});
+    });
     canvas.addEventListener('wheel', event => {
       event.preventDefault();
       zoomTo(view.scale * Math.exp(-Math.max(-300, Math.min(300, event.deltaY)) / 500), at(event));
@@ -313,8 +317,8 @@ function makeCanvas() {
     else if (hit) tell('hoverEdge', {edge: hit.edge, pointer: {DOM: point}});
   }
 
-  function fit() {
-    const seen = drawn.map(node => node.id).filter(id => !hidden(id));
+  function fit(wanted) {
+    const seen = wanted || drawn.map(node => node.id).filter(id => !hidden(id));
     const ids = seen.length ? seen : drawn.map(node => node.id);
     if (!ids.length) return redraw();
     let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -334,7 +338,13 @@ function makeCanvas() {
     on: (name, act) => { (heard[name] = heard[name] || []).push(act); },
     fit,
     redraw,
+    place: places => {
+      for (const {id, x, y} of drawn) [xs[id], ys[id]] = [x, y];
+      for (const [id, {x, y}] of places || []) [xs[id], ys[id]] = [x, y];
+      redraw();
+    },
     getScale: () => view.scale,
+    getViewPosition: () => ({x: view.x, y: view.y}),
     canvasToDOM: toScreen,
     getPosition: id => ({x: xs[id], y: ys[id]}),
     getPositions: () => drawn.map(node => ({x: xs[node.id], y: ys[node.id]})),
@@ -365,5 +375,7 @@ function refresh() { network.redraw(); }
 function middleOf(id) { return network.canvasToDOM(network.middle(id)); }
 
 function fitAll() { network.fit(); }
+
+function fit(ids) { network.fit(ids); }
 
 function reachable() { /* the canvas is */ }

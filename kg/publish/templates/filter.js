@@ -80,6 +80,7 @@ function uncover(isGone, id) {
   look();
   if (isGone(seen)) clearFilters();
   keep();
+  walkAgain();
 }
 
 function reveal(id) { uncover(left => left.nodes[id], id); }

@@ -13,6 +13,7 @@ function around(choice) {
 // Choose a node or an edge, or nothing; the page shows it, and goes there where asked.
 function select(choice, focus = false, travel = focus) {
   chosen = choice;
+  walked = null;
   keep(true);
   byId('tip').hidden = true;
   if (!choice) {
@@ -55,6 +56,19 @@ function travelTo(ids) {
     animation: still ? false : {duration: 450, easingFunction: 'easeInOutQuad'}});
 }
 
+// Show some things as large as they fit beside the panel, or above it.
+function fitOn(ids) {
+  fit(ids);
+  const graph = byId('graph').getBoundingClientRect();
+  const panel = byId('panel').getBoundingClientRect();
+  if (!panel.width) return;
+  const below = panel.width > graph.width * 0.9;
+  const free = below ? 1 - panel.height / graph.height : 1 - (panel.width + 24) / graph.width;
+  const scale = network.getScale() * Math.max(0.2, free);
+  const {x, y} = network.getViewPosition();
+  network.moveTo({scale, position: below ? {x, y: y + panel.height / 2 / scale} : {x: x + panel.width / 2 / scale, y}});
+}
+
 // The state of what is chosen, by IRIs: numbers change from build to build.
 function named(choice) {
   if (!choice) return {node: '', fact: ''};
@@ -83,9 +97,18 @@ function render() {
   choices();
   refilter();
   if (chosen) { if (chosen.node === undefined) openEdge(chosen.edge); else openNode(chosen.node); }
+  if (walked) openWalk();
   drawSide();
   if (reading) showDocument(false);
   network.redraw();
+}
+
+// What the page opens with is no step that the back button could undo.
+function beginWith(choice) {
+  arriving = true;
+  select(choice);
+  arriving = false;
+  keep();
 }
 
 function zoom(factor) {
@@ -99,6 +122,7 @@ function listen() {
     else if (event.edges.length) select({edge: event.edges[0]});
     else select(null);
   });
+  startNearby();
   network.on('hoverNode', event => tipNode(event.node, event.pointer.DOM));
   network.on('hoverEdge', event => tipEdge(event.edge, event.pointer.DOM));
   for (const name of ['blurNode', 'blurEdge', 'dragStart', 'zoom']) {
@@ -140,6 +164,7 @@ inAddress('fact', {read: () => named(chosen).fact, write: goToFact});
 startSide();
 startReader();
 listen();
+startPath();
 startSearch();
 render();
 fitAll();
@@ -147,5 +172,5 @@ byId('pages').hidden = !data.served;
 addEventListener('popstate', arrive);
 arrive();
 if (!chosen && activeFilters().length) fitAll();
-if (location.hash.length < 2 && data.around !== null) select({node: data.around});
-window.zhengtu = {network, data, hidden, lineHidden};
+if (location.hash.length < 2 && data.around !== null) beginWith({node: data.around});
+window.zhengtu = {network, data, hidden, lineHidden, shown: () => shown};

@@ -3,6 +3,7 @@
 const FACE = getComputedStyle(document.body).fontFamily;
 const INK = getComputedStyle(document.body).getPropertyValue('--ink').trim();
 const SOFT = getComputedStyle(document.body).getPropertyValue('--soft').trim();
+const ACCENT = getComputedStyle(document.body).getPropertyValue('--accent').trim();
 const GROUND = getComputedStyle(document.body).getPropertyValue('--ground').trim();
 const FIRST = 20; // so many names are drawn even where it is crowded
 const MOST = 1200; // so many things in sight get a name, if there is room for it
@@ -60,6 +61,7 @@ function drawLabels(context) {
     const pixels = Math.round((chosen ? 14 : size > 11 ? 13 : 12) * big);
     context.font = (chosen || size > 11 ? '600 ' : '') + pixels + 'px ' + FACE;
     if (size >= 8) drawSign(context, id, at, size);
+    if (near) drawMore(context, id, at, size, pixels);
     const half = widthOf(context, drawn[id].label) / 2 + 2;
     const spots = spotsAround(at, size, half, pixels)
       .filter(box => chosen || (box[0] > 0 && box[2] < frame.clientWidth && names.free(box)));
@@ -103,6 +105,19 @@ function drawSign(context, id, at, size) {
   context.textBaseline = 'middle';
   context.fillStyle = '#fff';
   context.fillText(Array.from(term(classes, data.entities[id].type))[0] || '', at.x, at.y + 1);
+  context.font = font;
+}
+
+// In a neighbourhood: how many links of a thing lead to what is not shown.
+function drawMore(context, id, at, size, pixels) {
+  const {here, beyond} = folded(id);
+  if (!here && !beyond) return;
+  const font = context.font;
+  context.font = '600 ' + Math.round(pixels * 0.85) + 'px ' + FACE;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  write(context, '+' + (here + beyond), at.x + size * 0.75, at.y - size * 0.75 - 2, ACCENT);
+  context.textAlign = 'center';
   context.font = font;
 }
 

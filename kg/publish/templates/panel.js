@@ -91,6 +91,8 @@ function openNode(id) {
     kindLine(entity, entity.mentions ? say('mentions', entity.mentions) : ''),
     heading(entity.label),
   ];
+  content.push(make('p', {class: 'acts'}, ...nearActs(id),
+    touching[id].length ? make('button', {type: 'button', class: 'plain', onclick: () => askPath(id)}, say('pathTo')) : ''));
   if (entity.aliases.length) {
     content.push(make('h3', {}, say('names')),
       make('ul', {class: 'names'}, ...entity.aliases.map(name => make('li', {}, name))));

@@ -1,81 +1,100 @@
-// Names and aliases in, the best hits in a list below the box; Enter goes there.
-const HITS = 12;
-let hits = [];
-let pointed = 0;
+// A box and a list below it: what is typed is found; Enter or a click chooses it.
+const HITS = 24;  // so many are listed in all
+const FIRSTS = 5; // and of each class, where there are several
+let boxes = 0;
 
-// 0 the whole name, 1 its beginning, 2 inside it; an alias counts a little less.
-function fits(id, wanted) {
-  let best = null;
-  namesOf(id).forEach((name, i) => {
-    const at = name.toLowerCase().indexOf(wanted);
-    if (at < 0) return;
-    const grade = (name.length === wanted.length ? 0 : at === 0 ? 1 : 2) + (i ? 0.5 : 0);
-    if (!best || grade < best.grade) best = {id, grade, name: i ? name : ''};
-  });
-  return best;
-}
+// Make a box search; `choose` gets what was chosen, `may` says what can be.
+function finder(box, list, choose, may = () => true) {
+  const prefix = 'hit' + boxes++ + '-';
+  let hits = [];
+  let pointed = 0;
 
-function find(text) {
-  const wanted = text.trim().toLowerCase();
-  if (!wanted) return [];
-  return byWeight.map(id => fits(id, wanted)).filter(Boolean)
-    .sort((a, b) => a.grade - b.grade).slice(0, HITS);
-}
+  function row(hit) {
+    const i = hits.push(hit) - 1;
+    return make('li', {role: 'option', id: prefix + i, 'aria-selected': 'false',
+      onpointerdown: event => { event.preventDefault(); go(i); }},
+    dot(hit.thing.type), make('span', {}, hit.thing.label),
+    hit.name || hit.thing.id === undefined ? make('small', {}, hit.name || say('notDrawn')) : '');
+  }
 
-function listHits() {
-  const box = byId('search');
-  const list = byId('hits');
-  hits = find(box.value);
-  pointed = 0;
-  const rows = hits.map((hit, i) => make('li',
-    {role: 'option', id: 'hit' + i, onpointerdown: event => { event.preventDefault(); go(i); }},
-    dot(data.entities[hit.id].type), make('span', {}, data.entities[hit.id].label),
-    make('small', {}, hit.name || term(classes, data.entities[hit.id].type))));
-  if (!rows.length) rows.push(make('li', {class: 'nothing'}, say('nothing')));
-  list.replaceChildren(...rows);
-  list.hidden = !box.value.trim();
-  box.setAttribute('aria-expanded', String(!list.hidden));
-  point(0);
-}
+  function group({type, of}, shown) {
+    return [make('li', {role: 'presentation', class: 'group'}, make('span', {}, term(classes, type)),
+      make('small', {class: 'number'}, String(of.length))), ...of.slice(0, shown).map(row)];
+  }
 
-function point(i) {
-  if (!hits.length) return byId('search').removeAttribute('aria-activedescendant');
-  pointed = (i + hits.length) % hits.length;
-  hits.forEach((_, k) => byId('hit' + k).setAttribute('aria-selected', String(k === pointed)));
-  byId('search').setAttribute('aria-activedescendant', 'hit' + pointed);
-  byId('hit' + pointed).scrollIntoView({block: 'nearest'});
-}
+  function show() {
+    knowAll();
+    hits = [];
+    const groups = find(box.value, known.filter(may));
+    const each = groups.length > 1 ? FIRSTS : HITS;
+    const rows = groups.flatMap(one => hits.length < HITS ? group(one, Math.min(each, HITS - hits.length)) : []);
+    if (!rows.length) rows.push(make('li', {class: 'nothing'}, say('nothing')));
+    list.replaceChildren(...rows);
+    list.hidden = !box.value.trim();
+    list.scrollTop = 0;
+    box.setAttribute('aria-expanded', String(!list.hidden));
+    point(0);
+  }
 
-function closeHits() {
-  byId('hits').hidden = true;
-  byId('search').setAttribute('aria-expanded', 'false');
-}
+  function point(i) {
+    if (!hits.length) return box.removeAttribute('aria-activedescendant');
+    pointed = (i + hits.length) % hits.length;
+    hits.forEach((_, k) => byId(prefix + k).setAttribute('aria-selected', String(k === pointed)));
+    box.setAttribute('aria-activedescendant', prefix + pointed);
+    if (pointed) byId(prefix + pointed).scrollIntoView({block: 'nearest'}); else list.scrollTop = 0;
+  }
 
-function go(i) {
-  if (!hits[i]) return;
-  closeHits();
-  select({node: hits[i].id}, false, true);
-}
+  function close() {
+    list.hidden = true;
+    box.setAttribute('aria-expanded', 'false');
+  }
 
-function startSearch() {
-  const box = byId('search');
-  box.addEventListener('input', listHits);
-  box.addEventListener('focus', () => { if (box.value.trim()) listHits(); });
-  box.addEventListener('blur', closeHits);
+  function go(i) {
+    if (!hits[i]) return;
+    close();
+    choose(hits[i].thing);
+  }
+
+  const keys = {ArrowDown: () => point(pointed + 1), ArrowUp: () => point(pointed - 1), Enter: () => go(pointed)};
+  box.addEventListener('input', show);
+  box.addEventListener('focus', () => { if (box.value.trim()) show(); });
+  box.addEventListener('blur', close);
   box.addEventListener('keydown', event => {
     if (event.isComposing) return; // Enter ends the input of a Chinese word first
-    if (event.key === 'ArrowDown') point(pointed + 1);
-    else if (event.key === 'ArrowUp') point(pointed - 1);
-    else if (event.key === 'Enter') go(pointed);
-    else if (event.key === 'Escape' && !byId('hits').hidden) closeHits();
+    if (keys[event.key]) keys[event.key]();
+    else if (event.key === 'Escape' && !list.hidden) close();
     else return;
     event.preventDefault();
     event.stopPropagation();
   });
+  return {show};
+}
+
+function goToThing(thing) {
+  if (thing.id === undefined) return location.assign('/?around=' + encodeURIComponent(thing.iri));
+  select({node: thing.id}, false, true);
+}
+
+function startSearch() {
+  const box = byId('search');
+  const search = finder(box, byId('hits'), goToThing);
   document.addEventListener('keydown', event => {
     if (event.key === '/' && !/^(INPUT|TEXTAREA)$/.test(document.activeElement.tagName)) {
       event.preventDefault();
       box.focus();
     }
   });
+  if (data.served && data.left.entities) box.addEventListener('focus', () => knowRest(search.show), {once: true});
+}
+
+// What the server knows and the page does not draw is found too, once the box is gone to.
+async function knowRest(show) {
+  const answer = await fetch('/names.json').catch(() => null);
+  if (!answer || !answer.ok) return;
+  const here = new Set(data.entities.map(entity => entity.iri));
+  knowAll();
+  for (const [iri, label, type, pinyin, ...aliases] of await answer.json()) {
+    if (!here.has(iri)) known.push(nameable(undefined, {iri, label, type, pinyin, aliases}));
+  }
+  if (byId('search').value.trim() && document.activeElement === byId('search')) show();
 }

@@ -64,6 +64,12 @@ function fitAll() {
   fit();
 }
 
+function fit(ids) { network.fit({nodes: ids, animation: false}); }
+
+// The library moves its nodes when they are told to; null puts them back.
+network.place = places => nodes.update(places
+  ? [...places].map(([id, {x, y}]) => ({id, x, y})) : drawn.map(({id, x, y}) => ({id, x, y})));
+
 // The middle of an edge in screen pixels, where it is drawn.
 function middleOf(id) {
   const line = network.body.edges[id];

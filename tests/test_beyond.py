@@ -1,0 +1,89 @@
+"""What a page of the server does not draw: found all the same, and shown with what is around."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from tests.browser import chromium, opened
+from tests.server import Server, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def server(graph_of_examples: Path) -> Iterator[Server]:
+    with serving(graph_of_examples, "--timeout", "60") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def names(server: Server) -> list[list[str]]:
+    answer = httpx.get(f"{server.address}/names.json", timeout=120)
+    assert answer.headers["content-type"].startswith("application/json")
+    return json.loads(answer.content)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+def test_every_name_is_told_with_how_it_is_read(names: list[list[str]]) -> None:
+    by_name = {row[1]: row for row in names}
+    iri, _, kind, read, *aliases = by_name["合肥市"]
+    assert iri.endswith("district/340100")
+    assert kind == "District"
+    assert read.split(" ")[0] == "HeFeiShi"
+    assert len(read.split(" ")) == 1 + len(aliases)
+
+
+def test_a_page_of_what_lies_around_something(server: Server, names: list[list[str]]) -> None:
+    some = [row[0] for row in names if row[1] in ("合肥市", "重庆市")]
+    query = "&".join(f"around={quote(iri)}" for iri in some)
+    text = httpx.get(f"{server.address}/?{query}", timeout=120).text
+    data = json.loads(text.partition('id="data">')[2].partition("</script>")[0])
+    held = {entity["iri"] for entity in data["entities"]}
+    assert held > set(some)
+    assert data["entities"][data["around"]]["iri"] == some[0]
+    assert len(held) < len(names)
+    assert sum(entity["unseen"] for entity in data["entities"]) > 0
+    assert all(entity["unseen"] == 0 for entity in data["entities"] if entity["iri"] in some)
+
+
+def test_what_is_no_entity_has_no_page(server: Server) -> None:
+    answer = httpx.get(
+        f"{server.address}/?around=https://w3id.org/zhengtu/id/district/0", timeout=120
+    )
+    assert answer.status_code == 400
+    assert "is no entity of this graph" in answer.text
+    assert "<" not in answer.text
+
+
+def test_what_is_not_drawn_is_found_and_gone_to(
+    browser: Any, server: Server, names: list[list[str]]
+) -> None:
+    iri = next(row[0] for row in names if row[1] == "合肥市")
+    with opened(browser, f"{server.address}/?around={quote(iri)}") as seen:
+        page = seen.page
+        page.wait_for_selector("#graph canvas", timeout=120_000)
+        held = page.evaluate("zhengtu.data.entities.map(entity => entity.iri)")
+        other = next(row for row in names if row[0] not in held)
+        page.focus("#search")
+        page.keyboard.type(other[1])
+        page.wait_for_selector("#hits small >> text=未画出")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**around=**" + quote(other[0][-8:]))
+        page.wait_for_selector("#panel h2")
+        assert page.inner_text("#panel h2") == other[1]
+        page.go_back()
+        page.wait_for_selector("#panel h2")
+        assert page.inner_text("#panel h2") == "合肥市"
+        assert not seen.errors
