@@ -4,6 +4,7 @@
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how a page of
 #              10,000 nodes moves beside plain pyvis, how fast a build is beside jieba, and
 #              how it grows (BENCH="FOLDER --sizes 600,2400")
+# make editor  the SPARQL editor of kg serve, bundled anew from kg/serve/editor (npm's registry)
 # make docs    what is built from the code: outputs/, the pictures, the blocks of README.md
 # make clean   remove what was made, the environment included
 
@@ -12,7 +13,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench docs clean browser
+.PHONY: demo test lint bench editor docs clean browser
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -25,6 +26,7 @@ demo: $(VENV)/.installed
 test: $(VENV)/.developing browser
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
+	$(BIN)/python -m tests.node install
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.developing
@@ -36,6 +38,9 @@ bench: $(VENV)/.developing browser
 	$(BIN)/python bench/explorer.py
 	$(BIN)/python bench/speed.py $(BENCH)
 
+editor: $(VENV)/.developing
+	$(BIN)/python -m tests.node editor
+
 docs: $(VENV)/.developing browser
 	$(BIN)/kg build examples -o outputs
 	$(BIN)/python -m tests.screenshots outputs docs
@@ -43,7 +48,7 @@ docs: $(VENV)/.developing browser
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info outputs/store outputs/report.json outputs/view.html
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find kg tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Editable, so that a change of ontology/ or kg/ shows at once.

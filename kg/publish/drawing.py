@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import QueryError
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import networkx
 
+    from kg.graph import Graph
     from kg.records import Fact, Knowledge
 
 
 # What a graph page is called; the page itself puts the name of the product before it.
 TITLE = "知识图谱"
+# … and one of what a query answers.
+ANSWER = "查询结果"
 
 
 def drawing(
@@ -50,6 +55,29 @@ def drawing(
         elif fact.subject in graph and fact.object in graph:
             graph.add_edge(fact.subject, fact.object, key=fact.id, **_edge(fact, files))
     return graph
+
+
+def answered(graph: Graph, text: str) -> set[str]:
+    """The entities that a query answers with, by IRI or by label, wherever in its rows.
+
+    Raises:
+        QueryError: If the query is wrong, or answers with none.
+    """
+    import pyoxigraph as ox
+
+    names = graph.names_of
+    found: set[str] = set()
+    for row in graph.query(text).terms:
+        for term in row:
+            if isinstance(term, ox.NamedNode) and term.value in names:
+                found.add(term.value)
+            elif isinstance(term, ox.Literal) and term.language:
+                found.update(i for i in graph.iris_of.get(term.value, ()) if names[i] == term.value)
+    if not found:
+        raise QueryError(
+            "the query answers with no entity; select the IRIs of some, e.g. ?s, or their labels"
+        )
+    return found
 
 
 def _printed(fact: Fact) -> str:

@@ -79,6 +79,7 @@ def application(directory: Path, limits: Limits, door: Door, origin: str = "") -
         sparql,
         Route("/answer/{name}", endpoint.question),
         Route("/", site.graph),
+        Route("/graph", site.answer),
         Route("/ask", site.shell),
         Route("/ask/{name}", site.shell),
         Route("/query", site.shell),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.publish.drawing import TITLE, drawing
+from kg.publish.drawing import ANSWER, TITLE, answered, drawing
 from kg.publish.questions import question
+from kg.publish.sparql import tokens
 from kg.publish.view import page
 from kg.serve.formats import Format
 from kg.settings import default
@@ -14,18 +15,34 @@ from kg.settings import default
 if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.ontology import Parameter, Question
+    from kg.serve.protocol import Asked
 
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
 
 
-def written(graph: Graph, name: str) -> tuple[bytes, Format]:
-    """The bytes of a page, and what they are: ``graph`` or ``questions``."""
-    if name == "graph":
-        view = drawing(graph.knowledge)
-        text = page(view, graph.ontology, title=TITLE, limit=default("shown"), served=True)
-        return text.encode(), HTML
+def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
+    """The bytes of a page, and what they are: ``graph`` or ``questions``.
+
+    Raises:
+        QueryError: If the answer that a graph is to be drawn of is wrong, or has no entity.
+    """
+    if asked.page == "graph":
+        return _graph(graph, asked).encode(), HTML
     return json.dumps(questions(graph), ensure_ascii=False).encode(), JSON
+
+
+def _graph(graph: Graph, asked: Asked) -> str:
+    """The page of the whole graph, or of the entities that an answer names."""
+    if asked.whole:
+        only, title = None, TITLE
+    elif asked.question:
+        text = question(graph, asked.question, dict(asked.parameters))
+        only, title = answered(graph, text), graph.ontology.questions[asked.question].label["zh"]
+    else:
+        only, title = answered(graph, asked.query), ANSWER
+    view = drawing(graph.knowledge, only)
+    return page(view, graph.ontology, title=title, limit=default("shown"), served=True)
 
 
 def questions(graph: Graph) -> dict[str, Any]:
@@ -36,6 +53,8 @@ def questions(graph: Graph) -> dict[str, Any]:
     return {
         "base": graph.base,
         "questions": [_question(graph, asked) for asked in ontology.questions.values()],
+        "prefixes": dict(graph.prefixes),
+        "terms": _terms(graph),
         "choices": {
             "class": [{"name": c.name, **c.label} for c in ontology.classes.values()],
             "status": [{"name": s.name, **s.label} for s in ontology.statuses.values()],
@@ -43,6 +62,24 @@ def questions(graph: Graph) -> dict[str, Any]:
             "attribute": attributes,
         },
     }
+
+
+def _terms(graph: Graph) -> list[dict[str, str]]:
+    """The terms that a query may name, as it writes them, with their labels where they have any."""
+    from kg.vocabulary import LABELS
+
+    ontology = graph.ontology
+    labels = {
+        **LABELS,
+        **{c.name: c.label for c in ontology.classes.values()},
+        **{r.name: r.label for r in ontology.relations.values()},
+        **{a.name: a.label for a in ontology.attributes.values()},
+    }
+    prefix = next(p for p, space in graph.prefixes.items() if space == ontology.namespace)
+    own = {f"{prefix}:{name}": label for name, label in labels.items()}
+    texts = [asked.text for asked in ontology.questions.values()]
+    used = {token.text for text in texts for token in tokens(text) if token.kind == "name"}
+    return [{"name": name, **own.get(name, {})} for name in sorted(own.keys() | used)]
 
 
 def _question(graph: Graph, asked: Question) -> dict[str, Any]:

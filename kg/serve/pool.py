@@ -109,8 +109,7 @@ class Pool:
             worker = self._worker()
         except (StoreError, OSError) as error:
             return refusal(503, str(error))
-        # A page of the whole graph takes longer than a query may.
-        limits = replace(self.limits, seconds=PAGE) if asked.page else self.limits
+        limits = replace(self.limits, seconds=PAGE) if asked.whole else self.limits
         answer = worker.answer(asked, limits, gone)
         if worker.good and len(self.idle) < IDLE:
             self.idle.append(worker)
