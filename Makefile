@@ -13,7 +13,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench editor docs clean browser
+.PHONY: demo test lint bench editor docs clean browser curl
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -23,7 +23,7 @@ demo: $(VENV)/.installed
 	@echo "  $(BIN)/kg explain 合肥市"
 	@echo "  $(BIN)/kg view --around 合肥市 -o hefei.html"
 
-test: $(VENV)/.developing browser
+test: $(VENV)/.developing browser curl
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
 	$(BIN)/python -m tests.node install
@@ -69,3 +69,6 @@ $(VENV)/bin/python:
 
 browser:
 	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk
+
+curl:
+	@command -v curl >/dev/null || sh .ci/debian curl
