@@ -7,6 +7,7 @@
 #              with 3,000 documents is there, how the endpoint bears runaway
 #              queries, how fast a build is beside jieba, and how it grows
 #              (BENCH="FOLDER --sizes 600,2400")
+# make editor  the SPARQL editor of kg serve, bundled anew from kg/serve/editor (npm's registry)
 # make docs    what is built from the code: outputs/, the pictures, the blocks of README.md
 # make clean   remove what was made, the environment included
 
@@ -15,7 +16,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test soak lint bench docs clean browser compiler
+.PHONY: demo test soak lint bench editor docs clean browser compiler curl
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -25,9 +26,10 @@ demo: $(VENV)/.installed
 	@echo "  $(BIN)/kg explain 合肥市"
 	@echo "  $(BIN)/kg view --around 合肥市 -o hefei.html"
 
-test: $(VENV)/.developing browser compiler
+test: $(VENV)/.developing browser compiler curl
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
+	$(BIN)/python -m tests.node install
 	$(BIN)/python -m pytest
 
 soak: $(VENV)/.developing compiler
@@ -45,6 +47,9 @@ bench: $(VENV)/.developing browser
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/speed.py $(BENCH)
 
+editor: $(VENV)/.developing
+	$(BIN)/python -m tests.node editor
+
 docs: $(VENV)/.developing browser
 	$(BIN)/kg build examples -o outputs
 	$(BIN)/python -m tests.screenshots outputs docs
@@ -52,7 +57,7 @@ docs: $(VENV)/.developing browser
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info outputs/store outputs/report.json outputs/view.html
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find kg tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Editable, so that a change of ontology/ or kg/ shows at once.
@@ -76,3 +81,6 @@ compiler:
 
 browser:
 	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk
+
+curl:
+	@command -v curl >/dev/null || sh .ci/debian curl

@@ -111,18 +111,18 @@ def _questions() -> str:
 
 def run_view(given: Namespace) -> int:
     """Write a graph page; its path goes to stdout."""
-    from kg.publish.drawing import TITLE, drawing
+    from kg.publish.drawing import ANSWER, TITLE, answered, drawing
     from kg.publish.overview import Whole
     from kg.publish.view import page
 
     out = given.output or str(Path(given.directory) / "view.html")
     with _opened(given) as graph:
-        only = _answered(graph, _text(given.query)) if given.query else None
+        only = answered(graph, _text(given.query)) if given.query else None
         around = _one(graph, given.around) if given.around else None
         text = page(
             drawing(graph.knowledge, graph.ontology, only),
             graph.ontology,
-            title=TITLE,
+            title=ANSWER if only else TITLE,
             around=around,
             limit=given.limit,
             whole=Whole(graph.knowledge, graph.troubles),
@@ -140,15 +140,6 @@ def _one(graph: Graph, name: str) -> str:
             f"{name} names {len(found)} entities: {', '.join(found)}; give one of these"
         )
     return found[0]
-
-
-def _answered(graph: Graph, text: str) -> set[str]:
-    """The entities that a query answers with, wherever in its rows."""
-    entities = graph.names_of.keys()
-    found = {cell for row in graph.query(text).rows for cell in row if cell in entities}
-    if not found:
-        raise QueryError("the query answers with no entity; select the IRIs of some, e.g. ?s")
-    return found
 
 
 def run_serve(given: Namespace) -> int:

@@ -81,6 +81,8 @@ _TERMS: tuple[_Row, ...] = (
 )
 # fmt: on
 RESERVED = frozenset(term[0] for term in _TERMS)
+# What they are called.
+LABELS = {term[0]: {"zh": term[5], "en": term[6]} for term in _TERMS}
 
 
 def ontology_graph(ontology: Ontology) -> Graph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import QueryError
 from kg.publish.dates import Days, dates
 from kg.publish.whereabouts import Whereabouts
 
@@ -12,12 +13,15 @@ if TYPE_CHECKING:
 
     import networkx
 
+    from kg.graph import Graph
     from kg.ontology import Ontology
     from kg.records import Fact, Knowledge, Source
 
 
 # What a graph page is called; the page itself puts the name of the product before it.
 TITLE = "知识图谱"
+# … and one of what a query answers.
+ANSWER = "查询结果"
 
 
 def drawing(
@@ -76,6 +80,29 @@ def _source(source: Source, date: str) -> dict[str, str]:
         "publisher": next(filter(None, publishers), ""),
         "date": date,
     }
+
+
+def answered(graph: Graph, text: str) -> set[str]:
+    """The entities that a query answers with, by IRI or by label, wherever in its rows.
+
+    Raises:
+        QueryError: If the query is wrong, or answers with none.
+    """
+    import pyoxigraph as ox
+
+    names = graph.names_of
+    found: set[str] = set()
+    for row in graph.query(text).terms:
+        for term in row:
+            if isinstance(term, ox.NamedNode) and term.value in names:
+                found.add(term.value)
+            elif isinstance(term, ox.Literal) and term.language:
+                found.update(i for i in graph.iris_of.get(term.value, ()) if names[i] == term.value)
+    if not found:
+        raise QueryError(
+            "the query answers with no entity; select the IRIs of some, e.g. ?s, or their labels"
+        )
+    return found
 
 
 def _printed(fact: Fact) -> str:

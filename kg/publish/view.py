@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # tooltips and buttons, none of which the page uses.
 LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
 SCRIPTS = (
+    "shared.js",
     "words.js",
     "labels.js",
     "address.js",
@@ -333,7 +334,7 @@ def _filled(title: str, drawing: dict[str, Any]) -> str:
     folder = files("kg.publish").joinpath("templates")
     few = len(drawing["nodes"]) <= FEW
     names = (*SCRIPTS, "vis.js" if few else "canvas.js", "graph.js")
-    parts = [folder.joinpath(name).read_text(encoding="utf-8") for name in names]
+    parts = [_script(folder.joinpath(name).read_text(encoding="utf-8")) for name in names]
     library = files("pyvis").joinpath(*LIBRARY).read_text(encoding="utf-8") if few else ""
     scripts = {
         # A source map would be the page's only request.
@@ -351,6 +352,11 @@ def _filled(title: str, drawing: dict[str, Any]) -> str:
     }
     template = folder.joinpath("graph.html").read_text(encoding="utf-8")
     return re.sub(r"\{\{(\w+)\}\}", lambda slot: slots[slot[1]], template)
+
+
+def _script(module: str) -> str:
+    """A module as a part of the page's one script, where nothing is exported."""
+    return re.sub(r"^export ", "", module, flags=re.MULTILINE)
 
 
 def _policy(scripts: Iterable[str], style: str, served: bool) -> str:

@@ -127,7 +127,7 @@ def serve(
     with suppress(EOFError, OSError):
         while True:
             asked = connection.recv()
-            _end_after((PAGE if asked.page else limits.seconds) + ORPHANED)
+            _end_after((PAGE if asked.whole else limits.seconds) + ORPHANED)
             connection.send(answered(graph, asked, limits, folder))
             _end_after(0)
 
@@ -137,7 +137,7 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
     try:
         with closing(_Spool(folder, limits.answer * MIB)) as spool:
             if asked.page:
-                data, format = written(graph, asked.page, [iri for _, iri in asked.parameters])
+                data, format = written(graph, asked)
                 spool.write(data)
             elif asked.question and asked.format == "sparql":
                 spool.write(question(graph, asked.question, dict(asked.parameters)).encode())

@@ -81,6 +81,7 @@ def application(pool: Pool, door: Door, origin: str = "") -> Starlette:
         sparql,
         Route("/answer/{name}", endpoint.question),
         Route("/", site.graph),
+        Route("/graph", site.answer),
         Route("/ask", site.shell),
         Route("/ask/{name}", site.shell),
         Route("/query", site.shell),

@@ -6,55 +6,65 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
-from kg.publish.drawing import TITLE, drawing
+from kg.publish.drawing import ANSWER, TITLE, answered, drawing
 from kg.publish.library import read
 from kg.publish.overview import Whole
 from kg.publish.pinyin import readings
 from kg.publish.questions import question
+from kg.publish.sparql import tokens
 from kg.publish.things import Things
 from kg.publish.view import page
 from kg.serve.formats import Format
 from kg.settings import default
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.graph import Graph
     from kg.ontology import Parameter, Question
+    from kg.serve.protocol import Asked
 
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
 DOCUMENT = "document:"
 
 
-def written(graph: Graph, name: str, around: Sequence[str] = ()) -> tuple[bytes, Format]:
+def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
-    Args:
-        graph: The graph.
-        name: ``graph``, ``names``, ``questions``, or ``document:`` and the file name of a
-            document.
-        around: IRIs of entities: the page of the graph holds what lies around them.
+    ``asked.page`` is ``graph``, ``names``, ``questions``, or ``document:`` and the file name of
+    a document.
 
     Raises:
-        QueryError: If there is no such document, or one of them is no entity of the graph.
+        QueryError: If there is no such document or entity, or the answer that a graph is to be
+            drawn of is wrong, or has no entity.
     """
-    if name == "graph":
-        view = drawing(graph.knowledge, graph.ontology)
-        text = page(
-            view,
-            graph.ontology,
-            title=TITLE,
-            around=around,
-            limit=default("shown"),
-            served=True,
-            whole=Whole(graph.knowledge, graph.troubles),
-        )
-        return text.encode(), HTML
-    if name.startswith(DOCUMENT):
-        return json.dumps(document(graph, name[len(DOCUMENT) :]), ensure_ascii=False).encode(), JSON
-    made = names(graph) if name == "names" else questions(graph)
+    if asked.page == "graph":
+        return _graph(graph, asked).encode(), HTML
+    made: Any
+    if asked.page.startswith(DOCUMENT):
+        made = document(graph, asked.page[len(DOCUMENT) :])
+    else:
+        made = names(graph) if asked.page == "names" else questions(graph)
     return json.dumps(made, ensure_ascii=False).encode(), JSON
+
+
+def _graph(graph: Graph, asked: Asked) -> str:
+    """The page of the whole graph, of what lies around things, or of what an answer names."""
+    if asked.whole:
+        only, title = None, TITLE
+    elif asked.question:
+        text = question(graph, asked.question, dict(asked.parameters))
+        only, title = answered(graph, text), graph.ontology.questions[asked.question].label["zh"]
+    else:
+        only, title = answered(graph, asked.query), ANSWER
+    return page(
+        drawing(graph.knowledge, graph.ontology, only),
+        graph.ontology,
+        title=title,
+        around=asked.around,
+        limit=default("shown"),
+        served=True,
+        whole=Whole(graph.knowledge, graph.troubles),
+    )
 
 
 def names(graph: Graph) -> list[list[str]]:
@@ -93,6 +103,8 @@ def questions(graph: Graph) -> dict[str, Any]:
     return {
         "base": graph.base,
         "questions": [_question(graph, asked) for asked in ontology.questions.values()],
+        "prefixes": dict(graph.prefixes),
+        "terms": _terms(graph),
         "choices": {
             "class": [{"name": c.name, **c.label} for c in ontology.classes.values()],
             "status": [{"name": s.name, **s.label} for s in ontology.statuses.values()],
@@ -100,6 +112,24 @@ def questions(graph: Graph) -> dict[str, Any]:
             "attribute": attributes,
         },
     }
+
+
+def _terms(graph: Graph) -> list[dict[str, str]]:
+    """The terms that a query may name, as it writes them, with their labels where they have any."""
+    from kg.vocabulary import LABELS
+
+    ontology = graph.ontology
+    labels = {
+        **LABELS,
+        **{c.name: c.label for c in ontology.classes.values()},
+        **{r.name: r.label for r in ontology.relations.values()},
+        **{a.name: a.label for a in ontology.attributes.values()},
+    }
+    prefix = next(p for p, space in graph.prefixes.items() if space == ontology.namespace)
+    own = {f"{prefix}:{name}": label for name, label in labels.items()}
+    texts = [asked.text for asked in ontology.questions.values()]
+    used = {token.text for text in texts for token in tokens(text) if token.kind == "name"}
+    return [{"name": name, **own.get(name, {})} for name in sorted(own.keys() | used)]
 
 
 def _question(graph: Graph, asked: Question) -> dict[str, Any]:

@@ -104,7 +104,7 @@ class Pool:
     async def answer(self, asked: Asked, gone: asyncio.Event) -> Answer:
         """Answer a query, or say why not; ``gone`` is set when nobody waits for it."""
         # A page of the whole graph takes longer than a query may.
-        seconds = PAGE if asked.page else self.limits.seconds
+        seconds = PAGE if asked.whole else self.limits.seconds
         run = _Run(self, asked, seconds)
         working = asyncio.create_task(run.answer())
         others = [asyncio.create_task(event.wait()) for event in (gone, self.ended)]

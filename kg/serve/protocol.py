@@ -22,7 +22,9 @@ class Asked:
     """What a request asks: its query, a named question, a page, or the service's description.
 
     ``question`` is the name of a named question, with its ``parameters``; ``page`` that of a
-    page (``kg.serve.pages``). With none of the three the service is to describe itself.
+    page (``kg.serve.pages``), of the whole graph, or of what a query or a question answers.
+    With none of the three the service is to describe itself.
+    ``around`` are IRIs of entities: a page of the graph holds what lies around them.
     ``dataset`` holds the graphs of ``default-graph-uri`` and ``named-graph-uri``; None where
     neither was given. ``base`` is the address of the service: relative IRIs begin with it.
     """
@@ -31,10 +33,16 @@ class Asked:
     question: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
     page: str = ""
+    around: tuple[str, ...] = ()
     dataset: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     accept: str = ""
     format: str = ""
     base: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether a page of the whole graph is asked, which takes longer than a query may."""
+        return bool(self.page and not self.query and not self.question)
 
 
 def asked(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache, lru_cache
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
@@ -18,19 +20,22 @@ from kg.serve.pages import DOCUMENT
 from kg.serve.protocol import Asked
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from starlette.requests import Request
 
     from kg.serve.pool import Pool
     from kg.serve.reply import Answer
 
-STATIC = {
-    "ask.css": "text/css; charset=utf-8",
-    "ask.js": "text/javascript; charset=utf-8",
-    "table.js": "text/javascript; charset=utf-8",
-    "words.js": "text/javascript; charset=utf-8",
+# What is given out beside the pages, by suffix; one script is the graph page's as well.
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
 }
 # Things whose surroundings one page shows; more are not opened by hand.
 MOST_AROUND = 50
+SHARED = "shared.js"
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
 
@@ -45,17 +50,26 @@ class Site:
     async def graph(self, request: Request) -> Response:
         """The graph as a page; only its own scripts and styles run in it."""
         around = request.query_params.getlist("around")[:MOST_AROUND]
-        answer = await self._made(request, "graph", tuple(around))
-        policy = _POLICY.search(answer.body.decode())
-        more = {}
-        if policy:
-            allowed = f"{unescape(policy[1])}; frame-ancestors 'none'"
-            more = {"Content-Security-Policy": allowed}
-        return sent(answer, more, self.pool)
+        return self._page(await self._made(request, "graph", tuple(around)))
 
     async def names(self, request: Request) -> Response:
         """The names of all that is in the graph, as JSON."""
         return sent(await self._made(request, "names"), {}, self.pool)
+
+    async def answer(self, request: Request) -> Response:
+        """What a query or a named question answers, as a graph page of its entities."""
+        given = request.query_params.multi_items()
+        asked = dict(given)
+        own = ("query", "question")
+        if [bool(text.strip()) for key, text in given if key in own] != [True]:
+            return PlainTextResponse("send one query= or one question=\n", 400)
+        what = Asked(
+            query=asked.get("query", ""),
+            question=asked.get("question", ""),
+            parameters=tuple((key, text) for key, text in given if key not in own),
+            page="graph",
+        )
+        return self._page(await waited(request, self.pool, what))
 
     async def questions(self, request: Request) -> Response:
         """The named questions as JSON."""
@@ -66,16 +80,33 @@ class Site:
         what = Asked(page=DOCUMENT + request.path_params["name"])
         return sent(await waited(request, self.pool, what), {}, self.pool)
 
-    async def shell(self, _: Request) -> Response:
-        """The page of questions and queries."""
-        return Response(_read("ask.html"), media_type="text/html")
+    async def shell(self, request: Request) -> Response:
+        """The page of questions and queries; of an unknown question, it says so."""
+        name = request.path_params.get("name")
+        status = 200
+        if name is not None:
+            known = await self._made(request, "questions")
+            if known.status == 200 and name not in _names(known.body):
+                status = 404
+        return Response(_read("ask.html"), status, media_type="text/html")
 
     async def static(self, request: Request) -> Response:
         """A script or a style of the pages."""
         name = request.path_params["name"]
-        if name not in STATIC:
+        kind = KINDS.get(Path(name).suffix)
+        if kind is None or name not in _static():
             return PlainTextResponse("there is no such file\n", 404)
-        return Response(_read(name), headers={"Content-Type": STATIC[name]})
+        return Response(_read(name), headers={"Content-Type": kind})
+
+    def _page(self, answer: Answer) -> Response:
+        """A graph page: its own policy goes into the header, and nobody frames it."""
+        answer = _in_memory(answer)
+        policy = _POLICY.search(answer.body.decode())
+        more = {}
+        if policy:
+            allowed = f"{unescape(policy[1])}; frame-ancestors 'none'"
+            more = {"Content-Security-Policy": allowed}
+        return sent(answer, more, self.pool)
 
     async def _made(self, request: Request, page: str, around: tuple[str, ...] = ()) -> Answer:
         """A page, out of what was made of this build; the surroundings of things are not kept."""
@@ -83,16 +114,35 @@ class Site:
             build = self.pool.generation
             known, answer = self.made.get(page, ("", None))
             if answer is None or known != build or around:
-                asked = Asked(page=page, parameters=tuple(("around", iri) for iri in around))
-                answer = await waited(request, self.pool, asked)
-                if answer.file:
-                    file = Path(answer.file)
-                    answer = replace(answer, body=file.read_bytes(), file="")
-                    file.unlink()
+                what = Asked(page=page, around=around)
+                answer = _in_memory(await waited(request, self.pool, what))
                 if answer.status == 200 and not around:
                     self.made[page] = (build, answer)
             return answer
 
 
+def _in_memory(answer: Answer) -> Answer:
+    """An answer with its body at hand, not in a file."""
+    if not answer.file:
+        return answer
+    file = Path(answer.file)
+    body = file.read_bytes()
+    file.unlink()
+    return replace(answer, body=body, file="")
+
+
+@cache
+def _static() -> dict[str, Traversable]:
+    """The files of the pages, by name."""
+    own = {file.name: file for file in files("kg.serve").joinpath("static").iterdir()}
+    return own | {SHARED: files("kg.publish").joinpath("templates", SHARED)}
+
+
 def _read(name: str) -> bytes:
-    return files("kg.serve").joinpath("static", name).read_bytes()
+    return _static()[name].read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _names(body: bytes) -> frozenset[str]:
+    """The names of the questions, of what is told about them."""
+    return frozenset(question["name"] for question in json.loads(body)["questions"])

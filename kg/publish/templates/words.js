@@ -104,7 +104,7 @@ const WORDS = {
 let language = 'zh';
 
 function say(word, ...values) {
-  return WORDS[word][language].replace(/\{(\d)\}/g, (_, i) => String(values[i]));
+  return filled(WORDS[word][language], values);
 }
 
 // The label of a term of the ontology; a term that has no page goes by its name.
@@ -113,20 +113,6 @@ function term(table, name) {
   return (found && (found[language] || found.zh)) || name;
 }
 
-// An element with attributes and children; strings become text nodes, never markup.
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, '');
-    else if (value !== false && value !== null) element.setAttribute(name, value);
-  }
-  element.append(...children.filter(child => child !== null && child !== ''));
-  return element;
-}
-
-function byId(id) { return document.getElementById(id); }
-
 function dot(type) {
   const spot = make('span', {class: 'dot', 'aria-hidden': 'true'});
   spot.style.background = colourOf(type);
@@ -134,6 +120,7 @@ function dot(type) {
 }
 
 function speak() {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   for (const element of document.querySelectorAll('[data-word]')) {
     element.textContent = say(element.dataset.word);
   }

@@ -1,51 +1,18 @@
-// An answer as a table: numbers to the right, entities as links, columns that sort.
-import {byId, column, make, say, told} from './words.js';
+// An answer as a table: numbers to the right, things as links, columns that sort.
+import {cellOf, isNumber, textOf} from './cells.js';
+import {learn} from './naming.js';
+import {make} from './shared.js';
+import {column, say} from './words.js';
 
 const AT_ONCE = 500; // rows written at a time: ten thousand would freeze the page
-const NUMBER = /#(integer|decimal|double|float|int|long)$/;
-const DATE = /^[\d-]{4,10}$/; // 2026-01-31 would break at its hyphens
+const order = new Intl.Collator('zh-CN', {numeric: true});
 
-function isNumber(cell) { return Boolean(cell && NUMBER.test(cell.datatype || '')); }
-
-function compare(one, other) {
-  if (!one || !other) return (one ? 1 : 0) - (other ? 1 : 0);
-  if (isNumber(one) && isNumber(other)) return Number(one.value) - Number(other.value);
-  return one.value.localeCompare(other.value, 'zh-CN');
-}
-
-// Digits in groups of three; what a number looks like in full stays in its title.
-function grouped(text) {
-  const match = /^(-?)(\d+)(\.\d+)?$/.exec(text);
-  return match ? match[1] + match[2].replace(/\B(?=(\d{3})+$)/g, ' ') + (match[3] || '') : text;
-}
-
-// A term of the ontology by its label, with its name behind it.
-function termOf(name, cell, known) {
-  const found = (known.choices[name] || []).find(choice => choice.name === cell.value);
-  return found ? make('td', {class: 'term', title: cell.value}, told(found)) : null;
-}
-
-function cellOf(name, cell, known) {
-  if (!cell) return make('td');
-  if (cell.type === 'uri') {
-    const own = cell.value.startsWith(known.base);
-    const web = /^https?:/.test(cell.value);
-    const href = own ? '/#' + encodeURIComponent(cell.value) : web ? cell.value : null;
-    const link = href
-      ? make('a', own ? {href} : {href, rel: 'noreferrer noopener', target: '_blank'}, cell.value)
-      : cell.value;
-    return make('td', {}, link);
-  }
-  if (cell.type === 'triple') return make('td', {}, JSON.stringify(cell.value));
-  if (isNumber(cell)) return make('td', {class: 'number', title: cell.value}, grouped(cell.value));
-  return termOf(name, cell, known) || make('td', {class: DATE.test(cell.value) ? 'date' : null}, cell.value);
-}
-
-// Write a table of SPARQL results; `known` is what /questions.json says.
-export function showRows(results, known) {
+// The elements that show a table of SPARQL results; `known` is what /questions.json says.
+export async function tableOf(results, known) {
   const names = results.head.vars;
   let rows = results.results.bindings;
   let sorted = '';
+  let turn = 0;
   const body = make('tbody');
   const more = make('button', {type: 'button', class: 'plain', onclick: () => write()});
   const heads = names.map(name => make('th', {scope: 'col', tabindex: '0',
@@ -53,26 +20,40 @@ export function showRows(results, known) {
     onkeydown: event => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); sort(name); } },
   }, column(name)));
 
-  function write() {
-    const from = body.children.length;
-    body.append(...rows.slice(from, from + AT_ONCE).map(row =>
-      make('tr', {}, ...names.map(name => cellOf(name, row[name], known)))));
+  // Write more rows, or those of a new order in place of the old.
+  async function write(afresh = false) {
+    const mine = ++turn;
+    const from = afresh ? 0 : body.children.length;
+    const part = rows.slice(from, from + AT_ONCE);
+    await learn(part.flatMap(row => names.map(name => row[name])));
+    if (mine !== turn) return;
+    if (afresh) body.replaceChildren();
+    body.append(...part.map(row => make('tr', {}, ...names.map(name => cellOf(name, row[name], known)))));
     const rest = rows.length - body.children.length;
     more.hidden = !rest;
     more.textContent = say('more', rest);
   }
 
-  function sort(name) {
+  async function sort(name) {
     const down = sorted === name;
     sorted = down ? '' : name;
-    rows = [...rows].sort((a, b) => compare(a[name], b[name]) * (down ? -1 : 1));
+    await learn(rows.map(row => row[name]).filter(cell => cell && cell.type === 'uri'));
+    rows = sortedBy(rows, name, down ? -1 : 1, known);
+    await write(true);
     heads.forEach(head => head.removeAttribute('aria-sort'));
     heads[names.indexOf(name)].setAttribute('aria-sort', down ? 'descending' : 'ascending');
-    body.replaceChildren();
-    write();
   }
 
-  byId('answer').replaceChildren(
-    make('table', {}, make('thead', {}, make('tr', {}, ...heads)), body), make('div', {class: 'row'}, more));
-  write();
+  await write();
+  return [make('table', {}, make('thead', {}, make('tr', {}, ...heads)), body), make('div', {class: 'row'}, more)];
+}
+
+// Rows by what one of their columns shows; what is missing comes last, either way.
+function sortedBy(rows, name, sign, known) {
+  const keys = rows.map(row => ({row, cell: row[name], text: textOf(name, row[name], known)}));
+  return keys.sort((one, other) => {
+    if (!one.cell || !other.cell) return (one.cell ? 0 : 1) - (other.cell ? 0 : 1);
+    const both = isNumber(one.cell) && isNumber(other.cell);
+    return sign * (both ? Number(one.cell.value) - Number(other.cell.value) : order.compare(one.text, other.text));
+  }).map(key => key.row);
 }

