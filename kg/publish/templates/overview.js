@@ -64,7 +64,7 @@ function barSection(name, rows, table, left, draw, things, key) {
   });
   const pressOnly = () => lines.forEach(line => line.setAttribute('aria-pressed', String(alone(line.dataset.kind))));
   afterFilters(name, pressOnly);
-  return toldSection(name, rows.reduce((sum, [, count]) => sum + count, 0), [make('div', {class: 'bars'}, ...lines)]);
+  return toldSection(name, rows.reduce((sum, [, count]) => sum + count, 0), [make('div', {class: 'counts-of'}, ...lines)]);
 }
 
 function factTold(row, ...before) {
