@@ -43,6 +43,7 @@ def drawing(
     dated = dates(knowledge, ontology, days)
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
         documents={s.names[0]: s.text for s in sources},
+        iris={s.names[0]: s.id for s in sources},
         sources={
             files[s.id]: _source(s, days[s.id].page) for s in knowledge.sources if s.id in files
         },
@@ -122,4 +123,5 @@ def _edge(fact: Fact, files: dict[str, str], day: tuple[str, str]) -> dict[str, 
         "source": fact.source,
         "date": day[0],
         "dated": day[1],
+        "claim": fact.id,
     }

@@ -51,6 +51,10 @@ SCRIPTS = (
     "around.js",
     "near.js",
     "path.js",
+    "picture.js",
+    "rows.js",
+    "turtle.js",
+    "export.js",
     "kinds.js",
     "menus.js",
     "statuses.js",
@@ -87,9 +91,10 @@ def page(
             ``aliases``, ``mentions`` and ``attributes`` (tuples of predicate, printed value,
             quotation, document, start and end of the quotation in it); edges have
             ``predicate``, ``quote``, ``document``, ``start``, ``end``, ``status``,
-            ``confidence``, ``rule``, ``source`` where nothing is quoted, and ``date`` with
-            ``dated`` (whose date it is) where there is one, as rows of attributes may have at
-            their end. The graph's own ``documents`` are the texts, by name; its ``places`` and
+            ``confidence``, ``rule``, ``claim`` (its IRI), ``source`` where nothing is quoted,
+            and ``date`` with ``dated`` (whose date it is) where there is one, as rows of
+            attributes may have at their end. The graph's own ``documents`` are the texts and
+            ``iris`` the IRIs of documents, by name; its ``places`` and
             ``sources`` are told of in ``kg.publish.context``.
         ontology: Gives the words, the colours and the order of classes and relations.
         title: What the page is called.
@@ -161,6 +166,9 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
             *({"name": p} for p in sorted({f["p"] for f in facts} - ontology.relations.keys())),
         ],
         "attributes": {a.name: a.label for a in ontology.attributes.values()},
+        "amounts": [a.name for a in ontology.attributes.values() if a.unit],
+        "namespace": ontology.namespace,
+        "iris": _iris(view, facts),
         "statuses": {s.name: s.label for s in ontology.statuses.values()},
         "nodes": nodes,
         "edges": edges,
@@ -226,6 +234,13 @@ def _beside(
     return {**found, "others": things.others()}
 
 
+def _iris(view: Any, facts: Sequence[Fact]) -> dict[str, str]:
+    """The IRIs of the documents that are quoted on the page, by name."""
+    known: dict[str, str] = view.graph.get("iris", {})
+    quoted = {claim["document"] for fact in facts for claim in fact["claims"]}
+    return {name: known[name] for name in sorted(quoted & known.keys())}
+
+
 def _facts(view: Any, order: Sequence[str], ranks: dict[str, int]) -> list[Fact]:
     """One fact for each subject, predicate and object, with every claim that makes it."""
     index = {node: i for i, node in enumerate(order)}
@@ -241,7 +256,7 @@ def _facts(view: Any, order: Sequence[str], ranks: dict[str, int]) -> list[Fact]
 
 
 def _claim(known: dict[str, Any]) -> dict[str, str]:
-    names = ("document", "quote", "status", "rule", "value", "source", "start", "end")
+    names = ("document", "quote", "status", "rule", "value", "source", "start", "end", "claim")
     confidence = known.get("confidence")
     texts = {name: _text(known, name) for name in names}
     texts["confidence"] = "" if confidence is None else f"{float(confidence):g}"

@@ -165,6 +165,7 @@ startSide();
 startReader();
 listen();
 startPath();
+startExport();
 startSearch();
 render();
 fitAll();
