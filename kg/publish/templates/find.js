@@ -1,13 +1,14 @@
 // Letters in, what is named so: by names, aliases, pinyin and the initials of pinyin.
 // Pinyin comes as `ChongQingShi`: its capitals and digits are the initials.
-const known = []; // what can be found: {id, iri, names, sounds, type}, the most linked first
+const known = []; // what can be found, the most linked first; `all` is searched before the rest is looked at
 
 function nameable(id, {iri, label, aliases, type, pinyin}) {
   const names = [label, ...aliases].map(name => name.toLowerCase());
   const sounds = pinyin.split(' ').map(sound => ({
     starts: sound, whole: sound.toLowerCase(), initials: sound.replace(/[a-z]/g, '').toLowerCase(),
   }));
-  return {id, iri, label, aliases, type, names, sounds};
+  const all = [...names, ...sounds.flatMap(sound => [sound.whole, sound.initials])].join('\n');
+  return {id, iri, label, aliases, type, names, sounds, all};
 }
 
 function knowAll() {
@@ -38,13 +39,15 @@ function soundGrade(sound, wanted) {
 
 // How well something fits, and by which of its other names; an alias counts a little less.
 function fits(thing, wanted, letters) {
-  let best = null;
-  thing.names.forEach((name, i) => {
-    const sound = letters ? soundGrade(thing.sounds[i] || {whole: ''}, letters) : 9;
-    const grade = Math.min(nameGrade(name, wanted), sound) + (i ? 0.5 : 0);
-    if (grade < 9 && (!best || grade < best.grade)) best = {thing, grade, name: i ? thing.aliases[i - 1] : ''};
-  });
-  return best;
+  if (!thing.all.includes(wanted) && !(letters && thing.all.includes(letters))) return null;
+  let best = 9;
+  let which = 0;
+  for (let i = 0; i < thing.names.length; i++) {
+    const sound = letters && thing.sounds[i] ? soundGrade(thing.sounds[i], letters) : 9;
+    const grade = Math.min(nameGrade(thing.names[i], wanted), sound) + (i ? 0.5 : 0);
+    if (grade < best) [best, which] = [grade, i];
+  }
+  return best < 9 ? {thing, grade: best, name: which ? thing.aliases[which - 1] : ''} : null;
 }
 
 // What a text finds, grouped by class, in each the best first; the group of the best comes first.
@@ -53,9 +56,15 @@ function find(text, pool = known) {
   if (!wanted) return [];
   // Pinyin is typed in one word, in several, or with apostrophes.
   const letters = /^[a-z0-9\s'’]+$/.test(wanted) ? wanted.replace(/[\s'’]/g, '') : '';
+  const grades = new Map(); // there are few, so that nothing need be sorted but they
+  for (const thing of pool) {
+    const hit = fits(thing, wanted, letters);
+    if (!hit) continue;
+    if (!grades.has(hit.grade)) grades.set(hit.grade, []);
+    grades.get(hit.grade).push(hit);
+  }
   const groups = new Map();
-  const found = pool.map(thing => fits(thing, wanted, letters)).filter(Boolean).sort((a, b) => a.grade - b.grade);
-  for (const hit of found) {
+  for (const hit of [...grades.keys()].sort((a, b) => a - b).flatMap(grade => grades.get(grade))) {
     if (!groups.has(hit.thing.type)) groups.set(hit.thing.type, []);
     groups.get(hit.thing.type).push(hit);
   }
