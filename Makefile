@@ -2,9 +2,9 @@
 # make test    everything that must pass, with all it needs (browser included)
 # make soak    the random tests (updates, kills, faults, damage) 25 times as long; takes hours
 # make lint    ruff and mypy
-# make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how a page of
-#              10,000 nodes moves beside plain pyvis and follows its filters, how soon one
-#              with 3,000 documents is there, how the endpoint bears runaway
+# make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how pages of
+#              10,000 and 50,000 nodes move beside plain pyvis and follow their filters, how soon
+#              one with 3,000 documents is there, how the endpoint bears runaway
 #              queries, how fast a build is beside jieba, and how it grows
 #              (BENCH="FOLDER --sizes 600,2400")
 # make editor  the SPARQL editor of kg serve, bundled anew from kg/serve/editor (npm's registry)

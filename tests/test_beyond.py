@@ -67,6 +67,31 @@ def test_what_is_no_entity_has_no_page(server: Server) -> None:
     assert "<" not in answer.text
 
 
+def test_a_neighbourhood_is_made_whole_from_the_server(
+    browser: Any, server: Server, names: list[list[str]]
+) -> None:
+    iri = next(row[0] for row in names if row[1] == "合肥市")
+    with opened(browser, f"{server.address}/?around={quote(iri)}") as seen:
+        page = seen.page
+        page.wait_for_selector("#panel h2", timeout=120_000)
+        label, unseen = page.evaluate(
+            "(({label, unseen}) => [label, unseen])"
+            "(zhengtu.data.entities.find(entity => entity.unseen > 0))"
+        )
+        page.fill("#search", label)
+        page.keyboard.press("Enter")
+        page.click(f".acts button >> text=取来其余 {unseen} 条关系")
+        page.wait_for_url("**near=**", timeout=120_000)
+        page.wait_for_selector("#panel h2", timeout=120_000)
+        assert page.inner_text("#panel h2") == label
+        assert "取来" not in page.inner_text(".acts")
+        shown = page.evaluate("zhengtu.data.entities.filter((_, id) => !zhengtu.hidden(id)).length")
+        assert shown > unseen
+        page.go_back()
+        page.wait_for_selector(".acts button >> text=取来", timeout=120_000)
+        assert not seen.errors
+
+
 def test_what_is_not_drawn_is_found_and_gone_to(
     browser: Any, server: Server, names: list[list[str]]
 ) -> None:

@@ -57,7 +57,7 @@ function finder(box, list, choose, may = () => true) {
 
   const keys = {ArrowDown: () => point(pointed + 1), ArrowUp: () => point(pointed - 1), Enter: () => go(pointed)};
   box.addEventListener('input', show);
-  box.addEventListener('focus', () => { if (box.value.trim()) show(); });
+  box.addEventListener('focus', () => { if (box.value.trim()) show(); else knowAll(); });
   box.addEventListener('blur', close);
   box.addEventListener('keydown', event => {
     if (event.isComposing) return; // Enter ends the input of a Chinese word first
