@@ -37,7 +37,7 @@ function select(choice, focus = false, travel = focus) {
 function scaleFor(id, wide, high) {
   const places = network.getPositions();
   let [right, down] = [1, 1];
-  for (const other of shown.nodes) {
+  for (const other of [...shown.nodes].filter(one => !hidden(one))) {
     right = Math.max(right, Math.abs(places[other].x - places[id].x));
     down = Math.max(down, Math.abs(places[other].y - places[id].y));
   }
