@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -24,7 +25,9 @@ from SPARQLWrapper import SPARQLWrapper
 from kg.serve.formats import GRAPHS, RESULTS, chosen
 from kg.serve.protocol import asked
 from kg.serve.reply import STATUS, RefusedError
-from tests.server import Server, serving
+from tests.server import ROOT, Server, serving
+
+STATIC = ROOT / "kg" / "serve" / "static"
 
 A, B, C = (f"https://example.org/data/{name}" for name in "abc")
 
@@ -465,3 +468,9 @@ def test_a_graph_that_is_built_anew_is_seen(tmp_path: Path) -> None:
         assert rows(httpx.get(server.sparql, params=count))[0]["n"] == "1"
         assert kg("build", *sources, "-o", folder).returncode == 0
         assert rows(httpx.get(server.sparql, params=count))[0]["n"] == "3"
+
+
+def test_every_error_has_chinese_words() -> None:
+    words = (STATIC / "words.js").read_text(encoding="utf-8")
+    block = words.partition("const FAULTS = {")[2].partition("};")[0]
+    assert set(re.findall(r"^  '?([a-z-]+)'?: '", block, re.MULTILINE)) == set(STATUS)
