@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -24,7 +25,9 @@ from SPARQLWrapper import SPARQLWrapper
 from kg.serve.formats import GRAPHS, RESULTS, chosen
 from kg.serve.protocol import asked
 from kg.serve.reply import STATUS, RefusedError
-from tests.server import Server, serving
+from tests.server import ROOT, Server, serving
+
+STATIC = ROOT / "kg" / "serve" / "static"
 
 A, B, C = (f"https://example.org/data/{name}" for name in "abc")
 
@@ -110,6 +113,10 @@ IN_NAMED = "SELECT ?g { GRAPH ?g { ?s <x:in> ?g } } ORDER BY ?g"
         # What the protocol names counts before what the query names.
         (IN_DEFAULT.replace("{", f"FROM <{C}> {{", 1), [("default-graph-uri", B)], [B]),
         (IN_DEFAULT.replace("{", f"FROM <{C}> {{", 1), [], [C]),
+        # Relative addresses are resolved, and written as the query likes.
+        (f"BASE <{A}> {IN_DEFAULT.replace('{', 'FROM <c> FROM <../data/b> {', 1)}", [], [B, C]),
+        (f"BASE <{A}> BASE <./> {IN_NAMED.replace('{', 'FROM NAMED <b> {', 1)}", [], [B]),
+        (IN_DEFAULT.replace("{", f"FROM <\\u0068{C[1:]}> {{", 1), [], [C]),
     ],
 )
 def test_the_dataset_is_that_of_the_request(
@@ -218,6 +225,19 @@ def test_a_format_that_cannot_hold_the_answer_is_refused(
 def test_json_and_xml_hold_graphs_too(client: httpx.Client, format: str, media: str) -> None:
     answer = client.get("/sparql", params={"query": CONSTRUCT, "format": format})
     assert answer.headers["content-type"] == f"application/{media}"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        r"\u0053ELECT ?x { BIND('a' AS ?\u0078) }",
+        r"SELECT ?x { BIND('\u0061' AS ?x) }",
+        r"PREFIX \u0070: <x:> SELECT ?x { BIND(STRAFTER(STR(p:\u0061), ':') AS ?x) }",
+        "PREFIX : <a> SELECT ?x { BIND(SUBSTR('b\\\\u0061', 3, 0) AS ?y) BIND('a' AS ?x) }",
+    ],
+)
+def test_escapes_may_stand_anywhere(client: httpx.Client, query: str) -> None:
+    assert rows(client.get("/sparql", params={"query": query}))[0]["x"] == "a"
 
 
 # What is refused
@@ -448,3 +468,9 @@ def test_a_graph_that_is_built_anew_is_seen(tmp_path: Path) -> None:
         assert rows(httpx.get(server.sparql, params=count))[0]["n"] == "1"
         assert kg("build", *sources, "-o", folder).returncode == 0
         assert rows(httpx.get(server.sparql, params=count))[0]["n"] == "3"
+
+
+def test_every_error_has_chinese_words() -> None:
+    words = (STATIC / "words.js").read_text(encoding="utf-8")
+    block = words.partition("const FAULTS = {")[2].partition("};")[0]
+    assert set(re.findall(r"^  '?([a-z-]+)'?: '", block, re.MULTILINE)) == set(STATUS)

@@ -227,7 +227,9 @@ def test_a_query_runs_and_a_wrong_one_is_pointed_at(browser: Any, server: Server
         write(seen, "SELECT ?name {\n  ?s a 政:策 }")
         seen.page.click("#go")
         seen.page.wait_for_selector(".status.wrong")
-        assert "line 2" in seen.page.locator("#status").inner_text()
+        told = seen.page.locator("#status").inner_text()
+        assert told.startswith("查询有误")
+        assert "line 2" in told
         # The place is marked in the text and beside it, and the cursor stands there.
         assert seen.page.locator("#editor .cm-lintRange-error").inner_text() == "政:策"
         assert seen.page.locator("#editor .cm-lint-marker-error").count() == 1

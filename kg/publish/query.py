@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, did_you_mean
-from kg.publish.sparql import bind, check, tokens
+from kg.publish.sparql import bind, check, tokens, unescaped
 from kg.publish.syntax import explain
 from kg.publish.table import aligned
 from kg.rows import XSD
@@ -192,7 +192,8 @@ def execute(
         QueryError: If the query is wrong, or asks for what is not done here.
     """
     known = [node.value for node in quads.named_graphs() if isinstance(node, ox.NamedNode)]
-    check(text, known)
+    text = unescaped(text)
+    check(text, known, base)
     graphs: dict[str, Any] = {}
     if dataset is not None:
         for wrong in sorted({*dataset[0], *dataset[1]}.difference(known)):

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -107,12 +109,36 @@ def _width(char: str) -> int:
     return 2 if east_asian_width(char) in "WF" else 1
 
 
-def check(text: str, graphs: Iterable[str] = ()) -> list[Token]:
+def unescaped(text: str) -> str:
+    r"""A query without escapes outside of its strings, IRIs and comments.
+
+    They may stand for any sign of it (SPARQL 1.1, 19.2); oxigraph knows them in strings and
+    IRIs only.
+
+    >>> unescaped(r"\u0041SK { ?\u0073 ?p '\u0041' }")
+    "ASK { ?s ?p '\\u0041' }"
+    """
+    if "\\u" not in text and "\\U" not in text:
+        return text
+    parts, at = [], 0
+    for found in _TOKEN.finditer(text):
+        if found.lastgroup in ("iri", "string", "space"):
+            parts += [_signs(text[at : found.start()]), found[0]]
+            at = found.end()
+    return "".join([*parts, _signs(text[at:])])
+
+
+def _signs(text: str) -> str:
+    return re.sub(_ESCAPE, lambda found: chr(int(found[0][2:], 16)), text)
+
+
+def check(text: str, graphs: Iterable[str] = (), base: str | None = None) -> list[Token]:
     """Refuse what no query may do here, before oxigraph sees it; return its tokens.
 
     Args:
         text: The query.
         graphs: The named graphs that ``FROM`` may name.
+        base: What relative IRIs begin with, unless the query says it.
 
     Raises:
         QueryError: For SERVICE, an update, FROM an address that is no graph here, and for
@@ -120,6 +146,7 @@ def check(text: str, graphs: Iterable[str] = ()) -> list[Token]:
     """
     found = tokens(text)
     _refuse_updates(text, found)
+    known = set(graphs)
     stack: list[str] = []
     values = ""
     weight = 0
@@ -146,8 +173,10 @@ def check(text: str, graphs: Iterable[str] = ()) -> list[Token]:
                 f"ask in parts: {where(text, token.start)}"
             )
         previous = token
+        if token.word == "BASE" and found[i + 1 : i + 2]:
+            base = absolute(found[i + 1].text, base)
         if token.word == "FROM":
-            _refuse_from(text, found, i, graphs)
+            _refuse_from(text, found, i, known, base)
     return found
 
 
@@ -202,12 +231,27 @@ def _refuse_twofold(text: str, token: Token, previous: Token | None, stack: list
         )
 
 
-def _refuse_from(text: str, found: list[Token], at: int, graphs: Iterable[str]) -> None:
+def absolute(iri: str, base: str | None) -> str | None:
+    """An IRI as a query writes it, resolved; None if it cannot be.
+
+    >>> absolute("<data/../b>", "http://a/c/d")
+    'http://a/c/b'
+    """
+    try:
+        [quad] = ox.parse(f"{iri} <x:p> <x:o> .", format=ox.RdfFormat.TURTLE, base_iri=base)
+    except (SyntaxError, ValueError):
+        return None
+    return quad.subject.value if isinstance(quad.subject, ox.NamedNode) else None
+
+
+def _refuse_from(
+    text: str, found: list[Token], at: int, graphs: set[str], base: str | None
+) -> None:
     rest = [t for t in found[at + 1 : at + 3] if t.word != "NAMED"]
     if not rest or rest[0].kind != "iri":
         return  # a prefixed name, or no query: oxigraph looks it up here and fetches nothing
     known = sorted(graphs)
-    if rest[0].text[1:-1] not in known:
+    if absolute(rest[0].text, base) not in graphs:
         listed = f"named graphs here are {', '.join(known)}" if known else "there are none here"
         raise QueryError(
             f"FROM {rest[0].text} is no graph of this store, and nothing is fetched; {listed}: "

@@ -7,6 +7,7 @@ outside when one takes too long: oxigraph can neither be stopped nor held to a l
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from contextlib import closing, suppress
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 PAGE = 300.0
 # A worker that nobody stopped so many seconds after its deadline has lost its server.
 ORPHANED = 3.0
+# https://www.w3.org/TR/xml/#charsets: neither these control signs nor U+FFFE and U+FFFF.
+_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_NO_XML_BEGUN = b"\xef\xbf"
 _GRAPHS = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "rdf": ox.RdfFormat.RDF_XML,
@@ -181,7 +185,38 @@ def _format(raw: Raw | list[ox.Triple], asked: Asked) -> Format:
     return format
 
 
+class _Xml:
+    """What XML is written to: the signs that it cannot hold become U+FFFD."""
+
+    def __init__(self, spool: _Spool) -> None:
+        self.spool, self.rest = spool, b""
+
+    def write(self, data: bytes) -> int:
+        whole = self.rest + bytes(data)
+        # The last sign may be cut in two.
+        cut = len(whole) - next((n for n in (2, 1) if _NO_XML_BEGUN[:n] == whole[-n:]), 0)
+        self.rest = whole[cut:]
+        self.spool.write(_NO_XML.sub(b"\xef\xbf\xbd", whole[:cut]))
+        return len(data)
+
+    def flush(self) -> None:
+        self.spool.flush()
+
+    def close(self) -> None:
+        self.spool.write(self.rest)
+
+
 def _write(raw: Raw | list[ox.Triple], format: Format, spool: _Spool, graph: Graph) -> None:
+    if format.name in ("xml", "rdf"):
+        with closing(_Xml(spool)) as output:
+            _serialize(raw, format, output, graph)
+    else:
+        _serialize(raw, format, spool, graph)
+
+
+def _serialize(
+    raw: Raw | list[ox.Triple], format: Format, spool: _Spool | _Xml, graph: Graph
+) -> None:
     if not isinstance(raw, ox.QueryTriples | list):
         raw.serialize(output=spool, format=RESULT_FORMATS[format.name])  # type: ignore[arg-type]
         return

@@ -13,11 +13,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from kg.serve.endpoint import sent, waited
 from kg.serve.pages import DOCUMENT
 from kg.serve.protocol import Asked
+from kg.serve.reply import refusal
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -62,7 +63,8 @@ class Site:
         asked = dict(given)
         own = ("query", "question")
         if [bool(text.strip()) for key, text in given if key in own] != [True]:
-            return PlainTextResponse("send one query= or one question=\n", 400)
+            wrong = refusal("request", "send one query= or one question=")
+            return sent(wrong, {}, self.pool)
         what = Asked(
             query=asked.get("query", ""),
             question=asked.get("question", ""),
@@ -95,7 +97,7 @@ class Site:
         name = request.path_params["name"]
         kind = KINDS.get(Path(name).suffix)
         if kind is None or name not in _static():
-            return PlainTextResponse("there is no such file\n", 404)
+            return sent(refusal("missing", "there is no such file"), {}, self.pool)
         return Response(_read(name), headers={"Content-Type": kind})
 
     def _page(self, answer: Answer) -> Response:

@@ -17,7 +17,7 @@ function namesOf(id) { return [data.entities[id].label, ...data.entities[id].ali
 function pattern(names) {
   // A name may be broken by a line end in the text.
   const parts = names.filter(Boolean).sort((a, b) => b.length - a.length).map(name =>
-    Array.from(name).map(c => c.replace(/[\\^$.*+?()[\]{}|\/-]/g, '\\$&')).join('\\s*'));
+    Array.from(name).map(c => c.replace(/[\\^$.*+?()[\]{}|\/]/g, '\\$&')).join('\\s*'));
   return parts.length ? parts.join('|') : '(?!)';
 }
 

@@ -46,6 +46,28 @@ const WORDS = {
   other: {zh: 'EN', en: '中文'},
   otherTitle: {zh: 'Switch to English', en: '切换为中文'},
 };
+// Why there is no answer, in Chinese, by the code of the error (the header Zhengtu-Error).
+const FAULTS = {
+  request: '请求有误',
+  query: '查询有误',
+  token: '需要口令',
+  'read-only': '只读：图谱不能在这里修改',
+  missing: '没有这一页',
+  method: '不支持这种请求方法',
+  format: '结果不能用这种格式表示',
+  slow: '查询没有及时送达',
+  long: '查询太长',
+  media: '不支持这种内容类型',
+  host: '服务器不使用这个名称',
+  busy: '服务器正忙，请稍后再试',
+  ending: '服务器正在关闭，请稍后再试',
+  ended: '查询被外部中止，请再试一次',
+  graph: '图谱无法打开',
+  time: '查询超时，已停止',
+  memory: '查询需要的内存太多',
+  size: '结果太大，请缩小范围',
+  room: '没有空间存放结果',
+};
 // What the editor itself says, from its own English.
 export const PHRASES = {
   Completions: '补全', Diagnostics: '错误', 'No diagnostics': '没有错误', Find: '查找', Replace: '替换',
@@ -69,6 +91,11 @@ let language = localStorage.getItem('language') === 'en' ? 'en' : 'zh';
 
 export function say(word, ...values) {
   return filled(WORDS[word][language], values);
+}
+
+// The kind of an error in Chinese, above the server's own words, which are English.
+export function fault(code, text) {
+  return language === 'zh' && Object.hasOwn(FAULTS, code) ? FAULTS[code] + '\n' + text : text;
 }
 
 // A label in the language of the page.
