@@ -339,6 +339,36 @@ def test_no_answer_makes_a_page_wider_than_its_window(
             assert max(boxes) <= width, path
 
 
+def test_a_very_long_text_goes_on_when_asked(browser: Any, server: Server) -> None:
+    with at(browser, server, asked("SELECT ?text { ?s <urn:long> ?text }")) as seen:
+        rows_are_told(seen)
+        cell = seen.page.locator("tbody td")
+        assert len(cell.inner_text()) < 700
+        cell.get_by_role("button", name=f"还有 {len(LONG) - 600} 字").click()
+        assert cell.inner_text() == LONG
+
+
+def test_a_refusal_is_told_in_chinese_with_its_place(browser: Any, server: Server) -> None:
+    with at(browser, server, asked("ASK {\n ?s ?p }")) as seen:
+        seen.page.wait_for_selector(".status.wrong")
+        said = seen.page.locator("#status").inner_text()
+        assert re.match(r"(查询有误，)?第 2 行第 8 列\n.*line 2, column 8", said)
+        seen.page.route(
+            "**/sparql",
+            lambda route: route.fulfill(
+                status=504, headers={"Zhengtu-Error": "time"}, body="took longer than 5 s"
+            ),
+        )
+        seen.page.click("#go")
+        seen.page.get_by_text("查询超时，已停止").wait_for()
+        assert seen.page.locator("#status").inner_text().endswith("took longer than 5 s")
+        seen.page.click("#language")
+        seen.page.click("#go")
+        seen.page.wait_for_function(
+            "() => document.getElementById('status').textContent === 'took longer than 5 s'"
+        )
+
+
 def test_a_name_that_sparql_must_escape_is_looked_up(browser: Any, server: Server) -> None:
     odd = 'a"b\\c\nd\te'
     query = f"SELECT (STRLANG({json.dumps(odd)}, 'zh') AS ?name) {{}}"

@@ -30,10 +30,11 @@ const COLOURS = HighlightStyle.define([
 const LOOK = EditorView.theme({
   '&': {
     border: '1px solid #8a96aa', borderRadius: '10px', backgroundColor: 'var(--paper)', color: 'var(--ink)',
-    font: 'inherit', minHeight: '14em', maxHeight: '60vh', overflow: 'hidden',
+    font: 'inherit', maxHeight: '60vh', overflow: 'hidden',
   },
   '&.cm-focused': {outline: '3px solid var(--accent)', outlineOffset: '1px'},
   '.cm-scroller': {fontFamily: 'var(--fixed)', fontSize: '0.94em', lineHeight: '1.6', overflow: 'auto'},
+  '.cm-content, .cm-gutter': {minHeight: '14em'},
   '.cm-content': {padding: '10px 0', caretColor: 'var(--ink)'},
   '.cm-gutters': {backgroundColor: 'var(--ground)', color: 'var(--soft)', border: 'none'},
   '.cm-activeLine, .cm-activeLineGutter': {backgroundColor: '#f0f4fa'},

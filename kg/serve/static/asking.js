@@ -1,6 +1,6 @@
 // An address in, what the server answers out; one question runs at a time, and can be stopped.
 import {byId} from './shared.js';
-import {say} from './words.js';
+import {fault, say} from './words.js';
 
 let running = null; // the AbortController of the query that runs
 
@@ -30,7 +30,7 @@ export async function ask(address, body) {
     });
     const text = await answer.text();
     if (!answer.ok) {
-      wrong(text);
+      wrong(fault(answer.headers.get('Zhengtu-Error'), text));
       return {fault: text};
     }
     const seconds = ((performance.now() - began) / 1000).toFixed(2);

@@ -17,6 +17,7 @@ const WORDS = {
   triples: {zh: '一个图，{0} 秒', en: 'A graph, in {0} s'},
   empty: {zh: '没有符合条件的结果', en: 'Nothing fits'},
   more: {zh: '再显示 {0} 行', en: 'Show {0} more rows'},
+  rest: {zh: '…… 还有 {0} 字', en: '… {0} characters more'},
   needed: {zh: '必填', en: 'needed'},
   any: {zh: '（不限）', en: '(any)'},
   yes: {zh: '是', en: 'Yes'},
@@ -54,6 +55,14 @@ export const PHRASES = {
   'on line': '位于行', 'replaced $ matches': '已替换 $ 处', 'replaced match on line $': '已替换第 $ 行的匹配',
   'Go to line': '转到行', go: '转到',
 };
+// What a refusal of the server means, by its code; its own words are English, and follow.
+const FAULTS = {
+  request: '请求有误', query: '查询有误', token: '需要令牌', 'read-only': '只读，不能更改图谱', missing: '没有这个地址',
+  method: '不支持这种请求', format: '不能以这种格式回答', slow: '查询没有及时送达', long: '查询太长', media: '不支持这种内容类型',
+  host: '服务器名称不符', busy: '服务器繁忙，请稍后再试', ending: '服务器正在关闭', ended: '查询被外部终止，请再试一次',
+  graph: '图谱打不开', time: '查询超时，已停止', memory: '查询所需内存太多，请缩小范围', size: '结果太大，请缩小范围',
+  room: '服务器没有空间存放结果',
+};
 // What the columns of the named questions hold.
 const COLUMNS = {
   document: '文档', place: '地点', status: '状态', relation: '关系', name: '名称', subject: '主体', quote: '原文',
@@ -69,6 +78,14 @@ let language = localStorage.getItem('language') === 'en' ? 'en' : 'zh';
 
 export function say(word, ...values) {
   return filled(WORDS[word][language], values);
+}
+
+// The words of a refusal, with what it means before them where they are not the page's language.
+export function fault(code, text) {
+  if (language !== 'zh') return text;
+  const place = /line (\d+), column (\d+)/.exec(text);
+  const meant = [FAULTS[code], place && filled('第 {0} 行第 {1} 列', place.slice(1))].filter(Boolean).join('，');
+  return meant ? meant + '\n' + text : text;
 }
 
 // A label in the language of the page.
