@@ -60,7 +60,8 @@ def asked(query: str) -> str:
 
 def rows_are_told(seen: Opened) -> None:
     seen.page.wait_for_function(
-        "() => /秒|rows in/.test(document.getElementById('status').textContent)"
+        "() => /秒|rows? in/.test(document.getElementById('status').textContent)",
+        timeout=120_000,  # long queries give way to others, on a busy machine for long
     )
 
 
@@ -276,6 +277,8 @@ def test_the_language_of_a_page_is_declared(browser: Any, server: Server) -> Non
         seen.page.goto(f"{server.address}/graph?question=systems")
         seen.page.wait_for_selector("#graph canvas")
         assert seen.page.evaluate(lang) == "en"
+        # From a part of the graph its name leads to the whole.
+        assert seen.page.locator("#brand").get_attribute("href") == "/"
 
 
 def test_the_address_is_copied(browser: Any, server: Server) -> None:

@@ -13,6 +13,7 @@ const WORDS = {
   running: {zh: '正在查询…', en: 'Asking…'},
   stop: {zh: '停止', en: 'Stop'},
   stopped: {zh: '已停止', en: 'Stopped'},
+  row: {zh: '1 行，{1} 秒', en: '1 row in {1} s'},
   rows: {zh: '{0} 行，{1} 秒', en: '{0} rows in {1} s'},
   triples: {zh: '一个图，{0} 秒', en: 'A graph, in {0} s'},
   empty: {zh: '没有符合条件的结果', en: 'Nothing fits'},
