@@ -170,6 +170,7 @@ startSearch();
 render();
 fitAll();
 byId('pages').hidden = !data.served;
+if (data.served) byId('brand').href = '/';
 addEventListener('popstate', arrive);
 arrive();
 if (!chosen && activeFilters().length) fitAll();

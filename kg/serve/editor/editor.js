@@ -30,10 +30,11 @@ const COLOURS = HighlightStyle.define([
 const LOOK = EditorView.theme({
   '&': {
     border: '1px solid #8a96aa', borderRadius: '10px', backgroundColor: 'var(--paper)', color: 'var(--ink)',
-    font: 'inherit', minHeight: '14em', maxHeight: '60vh', overflow: 'hidden',
+    font: 'inherit', maxHeight: '60vh', overflow: 'hidden',
   },
   '&.cm-focused': {outline: '3px solid var(--accent)', outlineOffset: '1px'},
   '.cm-scroller': {fontFamily: 'var(--fixed)', fontSize: '0.94em', lineHeight: '1.6', overflow: 'auto'},
+  '.cm-content, .cm-gutter': {minHeight: '14em'},
   '.cm-content': {padding: '10px 0', caretColor: 'var(--ink)'},
   '.cm-gutters': {backgroundColor: 'var(--ground)', color: 'var(--soft)', border: 'none'},
   '.cm-activeLine, .cm-activeLineGutter': {backgroundColor: '#f0f4fa'},
@@ -49,6 +50,13 @@ const LOOK = EditorView.theme({
   '.cm-completionMatchedText': {textDecoration: 'none', fontWeight: '700'},
   '.cm-diagnostic': {whiteSpace: 'pre-wrap', fontFamily: 'var(--fixed)', padding: '6px 10px'},
   '.cm-panels': {backgroundColor: 'var(--ground)', color: 'var(--ink)'},
+  '.cm-panel.cm-search': {padding: '8px 36px 8px 10px', fontFamily: 'var(--face)'},
+  '.cm-panel.cm-search label': {fontSize: '.9em', whiteSpace: 'nowrap'},
+  '.cm-panel.cm-search [name=close]': {top: '6px', right: '10px', fontSize: '1.4em', color: 'var(--soft)'},
+  '.cm-panel .cm-textfield, .cm-panel .cm-button': {
+    fontSize: '.9em', padding: '3px 10px', border: '1px solid #8a96aa', borderRadius: '6px',
+    backgroundColor: 'var(--paper)', backgroundImage: 'none',
+  },
   '.cm-lint-marker': {width: '.9em', height: '.9em'},
 });
 

@@ -33,7 +33,7 @@ export async function present(answer, places, known) {
   const rows = answer.results.bindings;
   if (!rows.length) return tell(say('empty'));
   await show(answer, places, known, mine);
-  if (mine === turn) tell(say('rows', rows.length, answer.seconds));
+  if (mine === turn) tell(say(rows.length === 1 ? 'row' : 'rows', rows.length, answer.seconds));
 }
 
 async function show(answer, places, known, mine) {

@@ -1,11 +1,12 @@
 // A term of an answer in, what is shown of it out: its text, and the element of a table.
 import {isLabel, nameOf, thingOf} from './naming.js';
 import {make} from './shared.js';
-import {told} from './words.js';
+import {say, told} from './words.js';
 
 const NUMBER = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
 const DATE = /^-?[\d-]{4,10}$/; // 2026-01-31 would break at its hyphens
-const LONG = 30; // code units from which a text needs room
+const LONG = 30;    // code units from which a text needs room
+const WHOLE = 600;  // code units of a text that are shown at once
 
 export function isNumber(cell) {
   return Boolean(cell && NUMBER.test(cell.datatype || '') && Number.isFinite(Number(cell.value)));
@@ -64,9 +65,17 @@ function leads(cell, known) {
     ? {href: cell.value, rel: 'noreferrer noopener', target: '_blank'} : null;
 }
 
+// A long text begins, and goes on when it is asked to.
+function begun(text) {
+  if (text.length <= WHOLE) return text;
+  const more = make('button', {type: 'button', class: 'plain', onclick: () => more.replaceWith(text.slice(WHOLE))},
+    say('rest', text.length - WHOLE));
+  return make('span', {}, text.slice(0, WHOLE), more);
+}
+
 // The text of a cell, as a link where it leads somewhere.
 export function shown(column, cell, known) {
-  const text = textOf(column, cell, known);
+  const text = begun(textOf(column, cell, known));
   const link = cell && leads(cell, known);
   return link ? make('a', {...link, title: cell.type === 'uri' ? cell.value : null}, text) : text;
 }

@@ -1,6 +1,6 @@
 // IRIs in, their names out; names in, the things that are called so. Each is asked for once.
 const AT_ONCE = 1000;
-const PATIENCE = 4000; // milliseconds; a busy server need not tell what a thing is called
+const PATIENCE = 20_000; // milliseconds; a busy server need not tell what a thing is called
 const LONGEST = 200;   // code units of a name that is looked up
 const names = new Map();
 const things = new Map();

@@ -25,7 +25,11 @@ function remembered() {
 
 function remember(query) {
   const others = remembered().filter(old => old !== query);
-  localStorage.setItem('queries', JSON.stringify([query, ...others].slice(0, REMEMBERED)));
+  try {
+    localStorage.setItem('queries', JSON.stringify([query, ...others].slice(0, REMEMBERED)));
+  } catch {
+    // There is no room, or none is given: what was asked is not remembered.
+  }
 }
 
 // A question's query without what its page says above it.
@@ -39,7 +43,7 @@ function pointAt(text, message) {
   const before = lines.slice(0, place[1] - 1).reduce((sum, line) => sum + line.length + 1, 0);
   // The server counts code points, the browser UTF-16 units.
   const column = Array.from(lines[place[1] - 1] || '').slice(0, place[2] - 1).join('').length;
-  editor.mark(before + column, message.trim());
+  editor.mark(before + column, message.split('\n')[0]);
 }
 
 export async function open(known) {

@@ -7,7 +7,10 @@ import {say, told} from './words.js';
 const SUGGESTED = 20;
 
 // The name of the question in the address, '' for none, and the question if there is one.
-function wanted() { return decodeURIComponent(location.pathname.split('/')[2] || ''); }
+function wanted() {
+  const name = location.pathname.split('/')[2] || '';
+  try { return decodeURIComponent(name); } catch { return name; }
+}
 
 function current(known) {
   const name = wanted();

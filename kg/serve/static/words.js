@@ -13,10 +13,12 @@ const WORDS = {
   running: {zh: '正在查询…', en: 'Asking…'},
   stop: {zh: '停止', en: 'Stop'},
   stopped: {zh: '已停止', en: 'Stopped'},
+  row: {zh: '1 行，{1} 秒', en: '1 row in {1} s'},
   rows: {zh: '{0} 行，{1} 秒', en: '{0} rows in {1} s'},
   triples: {zh: '一个图，{0} 秒', en: 'A graph, in {0} s'},
   empty: {zh: '没有符合条件的结果', en: 'Nothing fits'},
   more: {zh: '再显示 {0} 行', en: 'Show {0} more rows'},
+  rest: {zh: '…… 还有 {0} 字', en: '… {0} characters more'},
   needed: {zh: '必填', en: 'needed'},
   any: {zh: '（不限）', en: '(any)'},
   yes: {zh: '是', en: 'Yes'},
@@ -93,9 +95,12 @@ export function say(word, ...values) {
   return filled(WORDS[word][language], values);
 }
 
-// The kind of an error in Chinese, above the server's own words, which are English.
+// The words of a refusal, with what it means before them where they are not the page's language.
 export function fault(code, text) {
-  return language === 'zh' && Object.hasOwn(FAULTS, code) ? FAULTS[code] + '\n' + text : text;
+  if (language !== 'zh') return text;
+  const place = /line (\d+), column (\d+)/.exec(text);
+  const meant = [FAULTS[code], place && filled('第 {0} 行第 {1} 列', place.slice(1))].filter(Boolean).join('，');
+  return meant ? meant + '\n' + text : text;
 }
 
 // A label in the language of the page.
