@@ -252,6 +252,7 @@ def _load(folder: Path) -> Ontology:
         largest=_largest(head.get("largest"), folder / "ontology.yaml"),
     )
     _check(ontology)
+    _check_largest(ontology)
     return ontology
 
 
@@ -434,8 +435,6 @@ def _check(ontology: Ontology) -> None:
             if datatype not in DATATYPES:
                 way_out = did_you_mean(datatype, DATATYPES)
                 raise OntologyError(f"{attribute.file}: {datatype} is no datatype; {way_out}")
-    if ontology.largest:
-        _check_largest(ontology.largest, ontology)
     _check_names(ontology)
     _check_rules(ontology)
 
@@ -465,8 +464,10 @@ def _check_class(klass: Klass) -> None:
         expect(label, "texts", f"{klass.file}: subtypes: {name}")
 
 
-def _check_largest(largest: Largest, ontology: Ontology) -> None:
-    file = ontology.folder / "ontology.yaml"
+def _check_largest(ontology: Ontology) -> None:
+    largest, file = ontology.largest, ontology.folder / "ontology.yaml"
+    if largest is None:
+        return
     groups: list[tuple[tuple[str, ...], Iterable[str]]] = [
         ((largest.klass,), ontology.classes),
         ((largest.attribute,), ontology.attributes),

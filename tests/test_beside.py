@@ -12,7 +12,6 @@ import httpx
 import pytest
 
 from kg.ontology import load
-from kg.publish.drawing import drawing
 from kg.publish.overview import Whole
 from kg.publish.view import page as written_page
 from kg.records import Knowledge, Named
@@ -21,7 +20,7 @@ from kg.triples import triples
 from tests.browser import chromium, opened
 from tests.builders import BASE, entity, fact, hostile, source
 from tests.server import serving
-from tests.test_overview import CITY, COMPANY, NOTE, PLANT, TEXT, ZONE, told
+from tests.test_overview import CITY, COMPANY, NOTE, PLANT, TEXT, ZONE, drawn, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +40,7 @@ def page(folder: Path, whole: Knowledge | None = None, **more: Any) -> Path:
     given = whole or told()
     troubles = more.pop("troubles", {})
     path = folder / "graph.html"
-    text = written_page(drawing(given), load(), title="试验", whole=Whole(given, troubles), **more)
+    text = written_page(drawn(given), load(), title="试验", whole=Whole(given, troubles), **more)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
@@ -104,7 +103,7 @@ def test_the_tree_of_districts_opens_and_leads_to_a_place(browser: Any, tmp_path
         assert seen.page.evaluate("document.activeElement.innerText").startswith("江畔新区")
         seen.page.keyboard.press("Enter")
         assert seen.page.inner_text("#panel h2") == "江畔新区"
-        tree.locator(".fold").nth(0).click()
+        tree.locator(".twist").nth(0).click()
         assert tree.locator("[role=treeitem]").count() == 1
         assert seen.errors == []
 
@@ -281,6 +280,7 @@ def test_claims_stand_beside_the_text_and_each_marks_the_other(
             "储能工厂项目投资32亿元"
         )
         assert seen.page.inner_text("#panel h2") == "储能工厂项目"
+        assert seen.page.locator("#reader .claims .now").all_inner_texts() == [line.inner_text()]
         seen.page.locator("#reader .claims button", has_text="位于江畔新区").click()
         assert seen.page.inner_text("#panel h2") == "位于"
 

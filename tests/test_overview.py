@@ -18,7 +18,7 @@ from kg.publish.overview import LINES, Whole, overview
 from kg.publish.things import Things
 from kg.publish.view import page
 from kg.records import Article, Entity, Fact, Knowledge, Named, Span, Value
-from kg.serve.pages import document
+from kg.serve.documents import document
 from tests.builders import BASE, entity, fact, knowledge, source
 from tests.test_view import data_of
 
@@ -79,6 +79,11 @@ def told(**more: Any) -> Knowledge:
         facts=tuple(sorted(facts, key=lambda f: f.id)),
         **more,
     )
+
+
+def drawn(whole: Knowledge) -> Any:
+    """The graph that a page draws."""
+    return drawing(whole)
 
 
 def amount(thing: Entity, printed: str, yuan: str, quote: str, said: Any) -> Fact:
@@ -240,7 +245,7 @@ def test_a_document_without_a_title_is_called_by_its_first_line(
 
 def test_a_page_tells_of_the_whole_graph_where_it_draws_a_part() -> None:
     whole = told()
-    data = data_of(page(drawing(whole), load(), title="t", limit=2, whole=Whole(whole)))
+    data = data_of(page(drawn(whole), load(), title="t", limit=2, whole=Whole(whole)))
     assert len(data["entities"]) == 2
     assert ["District", 4] in data["overview"]["classes"]
     numbers = {e["iri"]: i for i, e in enumerate(data["entities"])}
@@ -253,12 +258,12 @@ def test_a_page_of_the_whole_graph_carries_documents_without_facts_too() -> None
     whole = told()
     quiet = source("z.txt", "这里没有事实。")
     more = replace(whole, sources=(*whole.sources, quiet))
-    data = data_of(page(drawing(more), load(), title="t", whole=Whole(more)))
+    data = data_of(page(drawn(more), load(), title="t", whole=Whole(more)))
     assert data["documents"]["z.txt"] == "这里没有事实。"
-    near = data_of(page(drawing(more), load(), title="t", around=CITY.id, whole=Whole(more)))
+    near = data_of(page(drawn(more), load(), title="t", around=CITY.id, whole=Whole(more)))
     assert "z.txt" not in near["documents"]
     assert ["z.txt", "这里没有事实。", "", "", 0, 0] in near["library"]["rows"]
-    served = data_of(page(drawing(more), load(), title="t", served=True, whole=Whole(more)))
+    served = data_of(page(drawn(more), load(), title="t", served=True, whole=Whole(more)))
     assert served["documents"] == {}
     assert len(served["library"]["rows"]) == 3
 
@@ -348,5 +353,5 @@ def test_a_ranking_that_names_nothing_is_refused(tmp_path: Path, line: str, said
 
 def test_knowledge_without_mentions_still_makes_a_page() -> None:
     whole = knowledge()
-    data = data_of(page(drawing(whole), load(), title="t", whole=Whole(whole)))
+    data = data_of(page(drawn(whole), load(), title="t", whole=Whole(whole)))
     assert data["library"]["read"]["n01.txt"]["marks"] == []

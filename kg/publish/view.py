@@ -18,15 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, did_you_mean
 from kg.publish.around import kept, unseen
+from kg.publish.beside import beside
 from kg.publish.context import context
 from kg.publish.layout import positions, radius
-from kg.publish.library import library
-from kg.publish.overview import overview
 from kg.publish.pinyin import readings
-from kg.publish.things import Things
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.ontology import Ontology
     from kg.publish.overview import Whole
@@ -36,9 +34,15 @@ if TYPE_CHECKING:
 # The stylesheet of vis-network (220 kB) is left out: it serves its editor and its own
 # tooltips and buttons, none of which the page uses.
 LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
+STYLES = ("graph.css", "beside.css")
 SCRIPTS = (
     "shared.js",
     "words.js",
+    "beside.js",
+    "side.js",
+    "overview.js",
+    "districts.js",
+    "library.js",
     "labels.js",
     "address.js",
     "panel.js",
@@ -62,13 +66,7 @@ SCRIPTS = (
     "documents.js",
     "time.js",
     "timeline.js",
-    "beside.js",
-    "side.js",
-    "overview.js",
-    "districts.js",
-    "library.js",
 )
-STYLES = ("graph.css", "beside.css")
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
 TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first
 DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whole
@@ -101,10 +99,9 @@ def page(
         around: IRI of a node, or several: only what lies within two links of one is drawn,
             the nearest first, and the page opens with the first of them chosen.
         limit: Nodes drawn at most, the most linked first; the page says what it left out.
-        served: Whether a server gives the page out, beside those of questions and queries;
-            it gives documents out too, so that the page carries none.
+        served: Whether a server gives the page out, beside those of questions and queries.
         whole: The graph that ``view`` is all or a part of: the page then has an overview of
-            it and all its documents.
+            it, and its documents.
 
     Raises:
         QueryError: If ``around`` is no node of the graph, or ``limit`` is below 1.
@@ -126,8 +123,10 @@ def page(
     drawing = _drawing(view.subgraph(nodes), ontology, centres[0] if centres else None)
     drawing["title"] = title
     drawing["served"] = served
-    drawing["documents"] = {} if served else _documents(view, drawing, None if centres else whole)
-    drawing.update(_beside(whole, ontology, nodes, drawing["documents"]))
+    if whole is not None:
+        every = not around and len(view) == len(whole.knowledge.entities)
+        texts = view.graph.get("documents", {}) if every else {}
+        drawing.update(beside(whole, ontology, drawing, texts, TEXTS))
     drawing["left"] = {
         "entities": view.number_of_nodes() - len(nodes),
         "facts": len(_facts(view, sorted(view), {})) - len(drawing["facts"]),
@@ -149,6 +148,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
     draw = _through_pyvis if len(order) <= FEW else _plainly
     bends = _bends([(fact["s"], fact["o"]) for fact in facts])
     nodes, edges, options = draw(_circles(view, order, entities, ontology), facts, bends)
+    quoted = _quoted(entities, facts)
     used = sorted({entity["type"] for entity in entities} - ontology.classes.keys())
     return {
         "classes": [
@@ -175,7 +175,8 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
         "options": options,
         "entities": entities,
         "facts": facts,
-        **context(view, order, _quoted(entities, facts)),
+        "documents": _documents(view, quoted),
+        **context(view, order, quoted),
         "around": None if around is None else index[around],
     }
 
@@ -202,36 +203,16 @@ def _quoted(entities: Sequence[dict[str, Any]], facts: Sequence[Fact]) -> Counte
     return quoted
 
 
-def _documents(view: Any, drawing: dict[str, Any], whole: Whole | None) -> dict[str, str]:
-    """The texts that a page carries, as many as it can: those it quotes most first.
-
-    A page of the whole graph carries those too that it does not quote.
-    """
+def _documents(view: Any, quoted: Counter[str]) -> dict[str, str]:
+    """The texts that are quoted on the page, as many as it can carry."""
     texts: dict[str, str] = view.graph.get("documents", {})
-    quoted = _quoted(drawing["entities"], drawing["facts"])
-    every = whole and len(view) == len(whole.knowledge.entities)
-    wanted = texts.keys() if every else quoted.keys() & texts.keys()
     found, left = [], TEXTS
-    for name in sorted(wanted, key=lambda n: (-quoted[n], n)):
+    for name in sorted(quoted.keys() & texts.keys(), key=lambda n: (-quoted[n], n)):
         left -= len(texts[name])
         if left < 0:
             break
         found.append(name)
     return {name: texts[name] for name in sorted(found)}
-
-
-def _beside(
-    whole: Whole | None, ontology: Ontology, drawn: Sequence[str], carried: Collection[str]
-) -> dict[str, Any]:
-    """The overview of the whole graph and its documents, beside the drawing."""
-    if whole is None:
-        return {}
-    things = Things(drawn, {e.id: e for e in whole.knowledge.entities})
-    found = {
-        "overview": overview(whole, ontology, things),
-        "library": library(whole.knowledge, things, carried),
-    }
-    return {**found, "others": things.others()}
 
 
 def _iris(view: Any, facts: Sequence[Fact]) -> dict[str, str]:
@@ -377,12 +358,12 @@ def _script(module: str) -> str:
 def _policy(scripts: Iterable[str], style: str, served: bool) -> str:
     """The page's Content Security Policy: nothing else runs or styles.
 
-    Nothing is fetched but, where a server gives the page out, what that server has.
+    A page of a server may fetch from it, a file from nowhere.
     """
-    fetched = "connect-src 'self'; " if served else ""
+    own = "connect-src 'self'; " if served else ""
     return (
         f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; "
-        f"style-src {_digest(style)}; {fetched}"
+        f"style-src {_digest(style)}; {own}"
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 

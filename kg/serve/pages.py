@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import QueryError
 from kg.publish.drawing import ANSWER, TITLE, answered, drawing
-from kg.publish.library import read
 from kg.publish.overview import Whole
 from kg.publish.pinyin import readings
 from kg.publish.questions import question
 from kg.publish.sparql import tokens
-from kg.publish.things import Things
 from kg.publish.view import page
+from kg.serve.documents import DOCUMENT, document
 from kg.serve.formats import Format
 from kg.settings import default
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
-DOCUMENT = "document:"
 
 
 def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
@@ -73,26 +70,6 @@ def names(graph: Graph) -> list[list[str]]:
         [e.id, e.name, e.type, readings((e.name, *e.aliases)), *e.aliases]
         for e in graph.knowledge.entities
     ]
-
-
-def document(graph: Graph, name: str) -> dict[str, Any]:
-    """The text of a document, and what is read in it (``kg.publish.library.read``).
-
-    ``entities`` are those that it names or says something of, by the numbers used there: IRI,
-    label, class and subtype.
-    """
-    source = graph.store.ledger.source(name)
-    if source is None:
-        raise QueryError(f"{name} is no document of this graph")
-    claims = graph.claims(source.id)
-    ends = {end for fact in claims for end in (fact.subject, fact.object) if end}
-    found = graph.entities({*ends, *(place.entity for place in source.named)})
-    things = Things((), found)
-    return {
-        "text": source.text,
-        **read(source.named, claims, things),
-        "entities": things.others(),
-    }
 
 
 def questions(graph: Graph) -> dict[str, Any]:

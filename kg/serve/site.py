@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from kg.serve.documents import DOCUMENT
 from kg.serve.endpoint import sent, waited
-from kg.serve.pages import DOCUMENT
 from kg.serve.protocol import Asked
 from kg.serve.reply import refusal
 

@@ -23,7 +23,7 @@ function branches(tree, columns, depth) {
 
 function placeLine([number, counts, inner], columns, depth) {
   const {label, subtype, type} = thingOf(number);
-  const fold = make('span', {class: 'fold', 'aria-hidden': 'true'}, inner.length ? '▸' : '');
+  const fold = make('span', {class: 'twist', 'aria-hidden': 'true'}, inner.length ? '▸' : '');
   const line = make('div', {class: 'place'}, fold, make('span', {class: 'what', title: label}, label,
     make('small', {}, ' ' + subtypeOf(type, subtype))),
   ...counts.map((count, i) => make('span', {class: 'count', title: term(classes, columns[i]) + ' ' + count}, count ? String(count) : '·')));

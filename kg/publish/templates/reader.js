@@ -120,6 +120,8 @@ async function showDocument(travel) {
   const first = now.number === null || now.number === undefined ? '.here' : `[data-thing="${now.number}"]`;
   const here = box.querySelector(first);
   if (here) here.scrollIntoView({block: travel ? 'center' : 'nearest'});
+  const line = box.querySelector('.claims .now');
+  if (line) line.scrollIntoView({block: 'nearest'});
   if (travel) box.querySelector('h2').focus({preventScroll: true});
   markRow();
 }
@@ -164,10 +166,11 @@ function sheet({name, claim, subjects, objects}, {text, marks, claims}) {
   const mentions = mentionsIn(marks, at);
   const said = saidIn(name, claims, at);
   const here = claim ? [at(+claim.start), at(+claim.end)] : [-1, -1];
+  const now = new Set(meant(said, claim, here, subjects));
   const pieces = piecesOf(text, mentions, said, here);
   const page = make('div', {class: 'text'}, ...pieces.map(piece => pieceNode(text.slice(piece.start, piece.end), piece, subjects, objects)));
   pieces.forEach((piece, i) => { piece.node = page.childNodes[i]; });
-  const list = make('ol', {class: 'claims', 'aria-label': say('claimsHere')}, ...said.map((one, i) => claimLine(one, i, here)));
+  const list = make('ol', {class: 'claims', 'aria-label': say('claimsHere')}, ...said.map((one, i) => claimLine(one, i, now.has(one))));
   tie(page, list, pieces, said);
   const facts = new Set(said.map(one => [one.s, one.p, one.o, one.value].join(' '))).size;
   return [readerTop(name, say('said', facts)), make('div', {class: 'sheet'}, page,
@@ -201,9 +204,16 @@ function pieceNode(text, {mention, here, said}, subjects, objects) {
   return node;
 }
 
-function claimLine({s, p, o, value, claim, start, end}, i, here) {
+// Of the claims of one sentence the one that was chosen, else those of its subject, else all.
+function meant(said, claim, here, subjects) {
+  const found = said.filter(one => one.start === here[0] && one.end === here[1]);
+  const same = found.filter(one => one.claim === claim);
+  const near = found.filter(one => subjects.includes(thingOf(one.s).label));
+  return [same, near, found].find(some => some.length) || [];
+}
+
+function claimLine({s, p, o, value, claim}, i, now) {
   const name = o < 0 ? term(data.attributes, p) : term(relations, p);
-  const now = start === here[0] && end === here[1];
   return make('li', {}, make('button', {type: 'button', 'data-claim': i, class: now ? 'now' : ''},
     make('span', {class: 'one'}, dot(thingOf(s).type), thingOf(s).label),
     make('b', {}, name), make('span', {class: 'one'}, ...(o < 0 ? [value] : [dot(thingOf(o).type), thingOf(o).label])),
