@@ -1213,3 +1213,51 @@ def test_bodies_that_every_community_has_are_none() -> None:
 def test_a_listed_body_stands_though_a_word_is_glued_to_it() -> None:
     assert "国务院" in organisations("国务院参事王小明到场。")
     assert not organisations("教育部门负责。")
+
+
+def test_weak_events_in_a_list_with_a_sure_one_count() -> None:
+    text = "分论坛有2031云澜低空物流论坛、绿色船舶设计发展论坛、水下机器人应用发展论坛。"
+    assert names(text, "Event") == {
+        "2031云澜低空物流论坛",
+        "绿色船舶设计发展论坛",
+        "水下机器人应用发展论坛",
+    }
+    assert not names("分论坛有绿色船舶设计发展论坛、水下机器人应用发展论坛。", "Event")
+
+
+def test_a_signing_begins_at_the_first_party_which_stands_by_itself() -> None:
+    text = "无锡市人民政府、云澜某达集团、江畔理工大学结对协议签约仪式举行。"
+    assert names(text, "Event") == {"无锡市人民政府、云澜某达集团、江畔理工大学结对协议签约仪式"}
+    assert {"无锡市人民政府", "云澜某达集团"} <= organisations(text)
+    # What is held before a signing is no party to it.
+    text = "推进会上，无锡市“竹里有约”路演、重点项目签约仪式举行。"
+    assert "无锡市竹里有约路演" in names(text, "Event")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("记者7日从云澜某达集团有限公司获悉，新厂已经投产。", "云澜某达集团有限公司"),
+        ("施工队为35千伏江畔医院线路送电。", "江畔医院"),
+        ("负责该项目的无锡高新区管委会副主任王一介绍情况。", "无锡高新区管委会"),
+        ("客商在好云朵食品集团展位前驻足。", "好云朵食品集团"),
+        ("江畔理工大学碳中和研究院院长王一发言。", "江畔理工大学碳中和研究院"),
+    ],
+)
+def test_a_body_begins_behind_a_day_a_measure_and_what_it_does(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+def test_a_verb_with_hao_is_no_part_of_a_name() -> None:
+    assert "好云朵食品集团" not in organisations("当地建好云朵食品集团的厂房。")
+
+
+def test_a_short_county_counts_beside_a_city_in_a_list() -> None:
+    assert "易县" in names("专家走访了涿州市、易县、徐水区等地。", "District")
+    assert "城区" not in names("专家走访了涿州市、城区、徐水区等地。", "District")
+
+
+def test_companies_told_as_examples_are_no_fields_of_work() -> None:
+    text = "以倍澜生物、沐砾生物为代表的产业链上游企业加快扩产。"
+    assert organisations(text) == {"倍澜生物", "沐砾生物"}
+    assert not organisations("围绕倍澜生物、沐砾生物等产业发展。")

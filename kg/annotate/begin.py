@@ -82,9 +82,13 @@ def bounds(c: Candidate) -> Candidate | None:
 
 
 def _unit(c: Candidate) -> int:
-    """Past the measure word of a count: 3家|甲市医院."""
-    before = c.draft.text[c.begin - 1 : c.begin]
-    return c.begin + 1 if before.isdigit() and c.draft.text[c.begin] in UNITS else c.begin
+    """Past the measure word of a count: 3家|甲市医院, 10千伏|甲医院."""
+    if not c.draft.text[c.begin - 1 : c.begin].isdigit():
+        return c.begin
+    word = c.draft.words.at(c.begin)
+    if word.start == c.begin and word.tag == "q" and word.end < c.head:
+        return word.end
+    return c.begin + 1 if c.draft.text[c.begin] in UNITS else c.begin
 
 
 def _doing(c: Candidate) -> int:

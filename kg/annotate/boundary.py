@@ -38,6 +38,7 @@ SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
+WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
 SORTS = frozenset({"部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"})
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
@@ -275,6 +276,7 @@ class Boundary:
             and len(before.text) == 1
             and before.text not in STOPS
             and before.text not in self.grammar.cut
+            and not self.text[before.start - 1 : before.start].isdigit()  # 1日|从
             and start not in self.ends_of
             and start not in self.ends  # 农业农村局|与|澜江大学
         )
@@ -318,6 +320,8 @@ class Boundary:
         dated = DATED.match(self.text, position, head)
         if dated:
             position = dated.end()
+        if self.text[position] == "好" and self.text[position - 1] in WHERE:
+            return position  # 在|好云朵集团; but 建|好|云澜集团
         while (
             position < head
             and position not in self.begins

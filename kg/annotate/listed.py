@@ -173,6 +173,8 @@ class ListedFinder:
         if any(_taken(draft, item, m) for m in draft.found):
             return False
         words = _words(draft, item)
+        if len(words) > 1 and words[-1].text in self.industry:
+            words.pop()  # 甲某|控股: a verb elsewhere
         if any(w.text in draft.grammar.cut or w.tag in APART for w in words):
             return False
         return not of_fields(draft, item.end)

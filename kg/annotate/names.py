@@ -41,6 +41,7 @@ from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
 from kg.annotate.title import TitleFinder, UntitledFinder
+from kg.annotate.titled import parties
 from kg.annotate.trade import TradeFinder
 from kg.annotate.values import Values, When
 from kg.errors import OntologyError, did_you_mean
@@ -226,6 +227,7 @@ class Annotator:
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         draft.found = siblings(draft, self.rules)
+        draft.found = parties(draft, self.rules)
         draft.found = list(alone(draft, self.rules))
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):

@@ -120,7 +120,7 @@ def _compound(c: Candidate) -> bool:
 
 def _half(c: Candidate) -> bool:
     """Whether nothing, or a common noun, stands between a conjunction and the head noun."""
-    *before, tail = re.split("[与和及]", c.body)
+    *before, tail = re.split("[与及]|(?<!碳中)和", c.body)
     works = before and c.option("works") and before[-1].endswith(tuple(c.draft.grammar.works))
     return not tail or bool(before and not works and c.heads.generic.fullmatch(tail))
 
