@@ -1261,3 +1261,45 @@ def test_companies_told_as_examples_are_no_fields_of_work() -> None:
     text = "以倍澜生物、沐砾生物为代表的产业链上游企业加快扩产。"
     assert organisations(text) == {"倍澜生物", "沐砾生物"}
     assert not organisations("围绕倍澜生物、沐砾生物等产业发展。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("社区为“云心同行”助餐志愿服务队授旗。", "云心同行助餐志愿服务队"),
+        ("当天，“江畔里·巧手家”便民服务站揭牌。", "江畔里·巧手家便民服务站"),
+        ("镇里与云澜投资（无锡）有限公司签约。", "云澜投资（无锡）有限公司"),
+        ("镇里与江南投资（无锡）有限公司签约。", "江南投资（无锡）有限公司"),
+        ("代表团拜会了智利投资促进局。", "智利投资促进局"),
+    ],
+)
+def test_a_quoted_team_and_a_body_that_promotes_are_named(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+def test_what_goes_on_with_its_trade_beside_a_company_is_one() -> None:
+    text = "云澜某达集团有限公司与沐砾食品，随后参观。"
+    assert organisations(text) == {"云澜某达集团有限公司", "沐砾食品"}
+    text = "中原沐砾航空、云澜某达集团有限公司到场。"
+    assert organisations(text) == {"中原沐砾航空", "云澜某达集团有限公司"}
+    # Common words of a trade are none, nor is the beginning of a longer name.
+    assert organisations("会上，云澜某达集团有限公司与绿色食品。") == {"云澜某达集团有限公司"}
+    text = "会上，云澜某达集团有限公司与沐砾食品产业。"
+    assert "沐砾食品" not in organisations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当地有数字经济上市公司6家。",
+        "云桥镇靠近长三角中心地带。",
+        "由两家企业组成的投资联合体承建。",
+    ],
+)
+def test_sorts_of_companies_and_the_middle_of_a_place_are_no_bodies(text: str) -> None:
+    assert not organisations(text)
+
+
+def test_an_activity_is_named_by_its_motto_and_what_it_does() -> None:
+    text = "5月3日，“云企进江”渔业设备选购联谊活动到了江畔镇。"
+    assert names(text, "Event") == {"云企进江渔业设备选购联谊活动"}
