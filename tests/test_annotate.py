@@ -1303,3 +1303,44 @@ def test_sorts_of_companies_and_the_middle_of_a_place_are_no_bodies(text: str) -
 def test_an_activity_is_named_by_its_motto_and_what_it_does() -> None:
     text = "5月3日，“云企进江”渔业设备选购联谊活动到了江畔镇。"
     assert names(text, "Event") == {"云企进江渔业设备选购联谊活动"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("当天，云和卫生院组织大家参加义诊。", "云和卫生院"),
+        ("借款人是隆某泰和集团，已经还清。", "隆某泰和集团"),
+        ("一名住户告诉云澜财经，房子已经卖掉。", "云澜财经"),
+        ("由项目公司云南沐砾置业有限公司签字。", "云南沐砾置业有限公司"),
+        ("无锡市云澜电子集团十四所总装师王一到场。", "无锡市云澜电子集团十四所"),
+    ],
+)
+def test_a_name_with_a_conjunction_in_it_a_paper_that_asks_a_unit(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+def test_two_sorts_joined_before_a_head_noun_are_no_body() -> None:
+    assert not organisations("志愿者走进学校和医院服务。")
+    assert not organisations("新建四所高校。")
+
+
+def test_a_company_is_called_without_its_form_when_that_is_coined() -> None:
+    text = "沐砾堂股份创立于2005年。去年，沐砾堂搬到江畔区。"
+    assert set(entity(text, "沐砾堂股份").aliases) == {"沐砾堂"}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "name"),
+    [
+        ("市里举办“云水论坛”。", "Event", "云水论坛"),
+        ("比赛有无锡太湖赛艇表演赛、拔河等。", "Event", "无锡太湖赛艇表演赛"),
+        ("居民可拨打12399公共云生活热线。", "System", "12399公共云生活热线"),
+        ("陈一鸣书记所作的报告很好。", "Person", "陈一鸣"),
+    ],
+)
+def test_short_names_of_their_kind_are_found(text: str, type_: str, name: str) -> None:
+    assert name in names(text, type_)
+
+
+def test_a_term_of_a_sum_is_no_zone() -> None:
+    assert not names("当地探索“平台+园区”模式。", "District")

@@ -45,7 +45,7 @@ GLOSSES = ("暂名", "筹", "核心区", "试行")
 # A name that stands by itself follows one of these, and has so many characters.
 SIGNS, PRINTED = "，。；：、（(“”\\n 　", 4
 CALLED = re.compile(
-    "(?P<role>项目|牵头|承建|建设|运营|实施)?(?:企业|单位|厂商|机构|业主|主体|品牌)"
+    "(?P<role>项目|牵头|承建|建设|运营|实施)?(?:企业|单位|厂商|机构|业主|主体|品牌|公司|总院)"
 )
 LEVELS = "省市区县州盟旗乡镇村"
 # A name with its legal form holds a word of its own; so far back its place may stand.

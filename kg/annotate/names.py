@@ -314,10 +314,11 @@ class Annotator:
         for m in list(shared.values()):
             rule = self.rules.get(m.rule)
             options = rule.options if rule is not None else {}
-            if not (options.get("short") or options.get("bared")):
+            traded = rule is not None and rule.kind == "trade" and m.name.endswith("股份")
+            if not (options.get("short") or options.get("bared") or traded):
                 continue
             places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
-            company = bool(options.get("short"))
+            company = bool(options.get("short")) or traded
             for short in cores(m.name, places, self.grammar) if company else bared(m.name, places):
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
                 if (other and other.type != m.type) or self._common(short, known):

@@ -56,6 +56,7 @@ PARTS = ("附属", "实验", "外国语", "国际", "世界")
 WORLD = ("国际", "世界")  # 国际学校 is a kind again
 # After one: 推进某大通道|建设.
 BEING = re.compile(r"[”]?(?:项目)?的?(?:规划|开工|全面|高质量)?建设")
+LEVELS = "省市区县镇乡村"
 # Head nouns before which a place alone tells no body.
 UNPLACED = ("中心", "院", "部", "处", "科")
 REGIONS = (
@@ -130,7 +131,10 @@ def _half(c: Candidate) -> bool:
     before = c.draft.text[c.begin : joint.start]
     tail = clean(c.draft.text[joint.end : c.head])
     works = c.option("works") and before.endswith(tuple(c.draft.grammar.works))
-    return not tail or bool(not works and c.heads.generic.fullmatch(tail))
+    if not tail:  # 学校和|医院; but 云和|医院, which is no two things
+        sorts = list(c.draft.words.between(c.begin, joint.start))
+        return len(before) > 3 or before in LEVELS or common(sorts)
+    return bool(not works and c.heads.generic.fullmatch(tail))
 
 
 def _yields(c: Candidate) -> bool:

@@ -132,7 +132,7 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
     ['湖北楚算集团', '湖北楚算', '楚算集团', '楚算']
     """
     bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
-    stem = re.sub(r"(?:股份|有限责任|有限|总|分)*公司$", "", bare)
+    stem = re.sub(r"(?:股份|有限责任|有限|总|分)*公司$|(?<=...)股份$", "", bare)
     if stem == bare and not stem.endswith("集团"):
         return
     starts = [0, *sorted({len(p) for p in places if bare.startswith(p)})]
@@ -144,7 +144,8 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
         while rest and rest not in grammar.industry:
             if rest.endswith("集团") and rest != stem[begin:]:
                 break  # 云桥集团装备有限公司: 云桥集团 is its parent
-            if len(rest) >= (4 if begin == 0 else 2) and not SITE.search(rest):
+            own = len(rest) >= 4 or (len(rest) == 3 and coined(rest))
+            if (own or begin) and len(rest) > 1 and not SITE.search(rest):
                 forms.append(rest)
             tail = next(
                 (i for i in grammar.industry if rest.endswith(i) and len(i) < len(rest)), ""
