@@ -1344,3 +1344,25 @@ def test_short_names_of_their_kind_are_found(text: str, type_: str, name: str) -
 
 def test_a_term_of_a_sum_is_no_zone() -> None:
     assert not names("当地探索“平台+园区”模式。", "District")
+
+
+def test_short_items_beside_a_company_in_a_list_of_examples_are_companies() -> None:
+    text = "硬件企业有九家，以沐砾、云粟、网易为代表。"
+    assert organisations(text) == {"沐砾", "云粟", "网易"}
+    assert not organisations("当地产品有九种，以小米、绿豆为代表。")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("三方牵头成立云澜低空产业与技术联盟。", {"云澜低空产业与技术联盟"}),
+        ("江畔第一退休干部休养所的老人到场。", {"江畔第一退休干部休养所"}),
+        ("江南环保志愿人员协进会会长到场。", {"江南环保志愿人员协进会"}),
+        ("街道为“云水有戏”戏曲引领志愿者队授旗。", {"云水有戏戏曲引领志愿者队"}),
+        ("当地多的是农业机械和渔业设备公司。", set()),
+        ("无锡两处露营地入选。", set()),
+        ("企业和行业协会到场。", set()),
+    ],
+)
+def test_bodies_of_two_words_joined_and_homes_are_named(text: str, found: set[str]) -> None:
+    assert organisations(text) == found

@@ -149,9 +149,18 @@ class ListedFinder:
                     # Told at length it is one of them, whatever it ends in: 甲某广场商业中心.
                     short = {i: i.end - i.start < LONG for i in items}
                     named = [i for i in items if i.known or self._may_be(draft, i, short[i])]
+                elif not counted and self._alike(draft, items, bodies):
+                    named = items
                 elif not counted and 2 * len(named) < max(len(items), 4):
                     named = [i for i in items[-1:] if self._is_name(draft, i, alone=True)]
                 yield from ((i.start, i.end) for i in named if not i.known)
+
+    def _alike(self, draft: Draft, items: list[Item], bodies: dict[int, Mention]) -> bool:
+        """Whether a company is one of a few short items, none of which can be anything else."""
+        known = [i for i in items if i.known and bodies[i.end].subtype == COMPANY]
+        rest = [i for i in items if not i.known]
+        short = all(i.end - i.start < LONG and self._may_be(draft, i) for i in rest)
+        return bool(known) and short
 
     def _beside(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
         """Items of a list next to a known body: 北方某芯 in 乙大学、北方某芯等53家单位.

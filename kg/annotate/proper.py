@@ -57,6 +57,8 @@ WORLD = ("国际", "世界")  # 国际学校 is a kind again
 # After one: 推进某大通道|建设.
 BEING = re.compile(r"[”]?(?:项目)?的?(?:规划|开工|全面|高质量)?建设")
 LEVELS = "省市区县镇乡村"
+JOINTS = ("与", "和", "及")
+SHORT = 4  # characters of the first of two sorts that are joined
 # Head nouns before which a place alone tells no body.
 UNPLACED = ("中心", "院", "部", "处", "科")
 REGIONS = (
@@ -125,7 +127,7 @@ def _compound(c: Candidate) -> bool:
 def _half(c: Candidate) -> bool:
     """Whether nothing, or a common noun, stands between a conjunction and the head noun."""
     words = list(c.draft.words.between(c.begin, c.head))
-    joint = next((w for w in reversed(words) if w.text in ("与", "和", "及")), None)
+    joint = next((w for w in reversed(words) if w.text in JOINTS), None)
     if joint is None:
         return False
     before = c.draft.text[c.begin : joint.start]
@@ -134,7 +136,11 @@ def _half(c: Candidate) -> bool:
     if not tail:  # 学校和|医院; but 云和|医院, which is no two things
         sorts = list(c.draft.words.between(c.begin, joint.start))
         return len(before) > 3 or before in LEVELS or common(sorts)
-    return bool(not works and c.heads.generic.fullmatch(tail))
+    whole = c.option("named") or c.option("distinct")  # a body or an event, no thing of two
+    told = (
+        whole and len(before) > SHORT and not c.heads.generic.fullmatch(before)
+    )  # 云澜产业与技术联盟
+    return bool(not (works or told) and c.heads.generic.fullmatch(tail))
 
 
 def _yields(c: Candidate) -> bool:
@@ -211,7 +217,7 @@ def _kind(c: Candidate) -> bool:
             or (w.tag == "ad" and len(w.text) > 1)
             for w in words
         )
-    return word in c.option("own", ()) and common(words)
+    return word in c.option("own", ()) and common(w for w in words if w.text not in JOINTS)
 
 
 def _bare(c: Candidate) -> bool:
