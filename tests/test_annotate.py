@@ -1366,3 +1366,32 @@ def test_short_items_beside_a_company_in_a_list_of_examples_are_companies() -> N
 )
 def test_bodies_of_two_words_joined_and_homes_are_named(text: str, found: set[str]) -> None:
     assert organisations(text) == found
+
+
+def test_a_part_is_called_without_its_whole_and_a_university_for_short() -> None:
+    text = "江畔理工大学低空云航研究院揭牌，低空云航研究院将招生。"
+    assert set(entity(text, "江畔理工大学低空云航研究院").aliases) == {"低空云航研究院"}
+    text = "云澜工业大学到访，将与云澜工大合作。"
+    assert set(entity(text, "云澜工业大学").aliases) == {"云澜工大"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("今天，沐砾邮轮旗下“江之云”号出发。", {"沐砾邮轮"}),
+        ("甲某集团全资子公司——沐砾信息正式挂牌。", {"甲某集团", "沐砾信息"}),
+        ("他把家搬到云水路旗下。", set()),
+    ],
+)
+def test_whose_ship_or_daughter_it_is_names_a_company(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+def test_quotations_side_by_side_name_things_of_one_kind() -> None:
+    text = "当地打造“低空飞行产业基地”“水下机器人产业基地”，服务全市。"
+    assert names(text, "Project") == {"低空飞行产业基地", "水下机器人产业基地"}
+
+
+def test_a_festival_in_marks_is_one_unless_it_is_another_word() -> None:
+    assert names("周末开启“江畔慢跑节”。", "Event") == {"江畔慢跑节"}
+    assert not names("要抓住“关键环节”。", "Event")

@@ -14,7 +14,7 @@ from kg.annotate.mention import Mention, clean
 from kg.ontology import Rule
 
 # Between two items of a list.
-JOINT = re.compile("[”]?(?:，?以及|、|和|及|与)[“]?")
+JOINT = re.compile("[”]?(?:，?以及|、|和|及|与)[“]?|”?“")
 LEAST = 8  # characters of a name that tells at length what it is
 # Options of the rules whose names may be told at length by common words: works and events.
 TOLD = ("works", "distinct")
@@ -45,7 +45,7 @@ def _listed(m: Mention, sure: set[tuple[int, int]], text: str) -> bool:
 def _joined(m: Mention, other: tuple[int, int], text: str) -> bool:
     """Whether but the joint of a list stands between a name and another of its head noun."""
     start, end = other
-    if text[end - HEAD : end] != text[m.end - HEAD : m.end]:
+    if not text[start:end].rstrip("”").endswith(text[m.end - HEAD : m.end]):
         return False
     between = text[end : m.start] if end <= m.start else text[m.end : start]
     return JOINT.fullmatch(between) is not None
