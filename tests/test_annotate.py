@@ -1213,3 +1213,185 @@ def test_bodies_that_every_community_has_are_none() -> None:
 def test_a_listed_body_stands_though_a_word_is_glued_to_it() -> None:
     assert "国务院" in organisations("国务院参事王小明到场。")
     assert not organisations("教育部门负责。")
+
+
+def test_weak_events_in_a_list_with_a_sure_one_count() -> None:
+    text = "分论坛有2031云澜低空物流论坛、绿色船舶设计发展论坛、水下机器人应用发展论坛。"
+    assert names(text, "Event") == {
+        "2031云澜低空物流论坛",
+        "绿色船舶设计发展论坛",
+        "水下机器人应用发展论坛",
+    }
+    assert not names("分论坛有绿色船舶设计发展论坛、水下机器人应用发展论坛。", "Event")
+
+
+def test_a_signing_begins_at_the_first_party_which_stands_by_itself() -> None:
+    text = "无锡市人民政府、云澜某达集团、江畔理工大学结对协议签约仪式举行。"
+    assert names(text, "Event") == {"无锡市人民政府、云澜某达集团、江畔理工大学结对协议签约仪式"}
+    assert {"无锡市人民政府", "云澜某达集团"} <= organisations(text)
+    # What is held before a signing is no party to it.
+    text = "推进会上，无锡市“竹里有约”路演、重点项目签约仪式举行。"
+    assert "无锡市竹里有约路演" in names(text, "Event")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("记者7日从云澜某达集团有限公司获悉，新厂已经投产。", "云澜某达集团有限公司"),
+        ("施工队为35千伏江畔医院线路送电。", "江畔医院"),
+        ("负责该项目的无锡高新区管委会副主任王一介绍情况。", "无锡高新区管委会"),
+        ("客商在好云朵食品集团展位前驻足。", "好云朵食品集团"),
+        ("江畔理工大学碳中和研究院院长王一发言。", "江畔理工大学碳中和研究院"),
+    ],
+)
+def test_a_body_begins_behind_a_day_a_measure_and_what_it_does(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+def test_a_verb_with_hao_is_no_part_of_a_name() -> None:
+    assert "好云朵食品集团" not in organisations("当地建好云朵食品集团的厂房。")
+
+
+def test_a_short_county_counts_beside_a_city_in_a_list() -> None:
+    assert "易县" in names("专家走访了涿州市、易县、徐水区等地。", "District")
+    assert "城区" not in names("专家走访了涿州市、城区、徐水区等地。", "District")
+
+
+def test_companies_told_as_examples_are_no_fields_of_work() -> None:
+    text = "以倍澜生物、沐砾生物为代表的产业链上游企业加快扩产。"
+    assert organisations(text) == {"倍澜生物", "沐砾生物"}
+    assert not organisations("围绕倍澜生物、沐砾生物等产业发展。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("社区为“云心同行”助餐志愿服务队授旗。", "云心同行助餐志愿服务队"),
+        ("当天，“江畔里·巧手家”便民服务站揭牌。", "江畔里·巧手家便民服务站"),
+        ("镇里与云澜投资（无锡）有限公司签约。", "云澜投资（无锡）有限公司"),
+        ("镇里与江南投资（无锡）有限公司签约。", "江南投资（无锡）有限公司"),
+        ("代表团拜会了智利投资促进局。", "智利投资促进局"),
+    ],
+)
+def test_a_quoted_team_and_a_body_that_promotes_are_named(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+def test_what_goes_on_with_its_trade_beside_a_company_is_one() -> None:
+    text = "云澜某达集团有限公司与沐砾食品，随后参观。"
+    assert organisations(text) == {"云澜某达集团有限公司", "沐砾食品"}
+    text = "中原沐砾航空、云澜某达集团有限公司到场。"
+    assert organisations(text) == {"中原沐砾航空", "云澜某达集团有限公司"}
+    # Common words of a trade are none, nor is the beginning of a longer name.
+    assert organisations("会上，云澜某达集团有限公司与绿色食品。") == {"云澜某达集团有限公司"}
+    text = "会上，云澜某达集团有限公司与沐砾食品产业。"
+    assert "沐砾食品" not in organisations(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当地有数字经济上市公司6家。",
+        "云桥镇靠近长三角中心地带。",
+        "由两家企业组成的投资联合体承建。",
+    ],
+)
+def test_sorts_of_companies_and_the_middle_of_a_place_are_no_bodies(text: str) -> None:
+    assert not organisations(text)
+
+
+def test_an_activity_is_named_by_its_motto_and_what_it_does() -> None:
+    text = "5月3日，“云企进江”渔业设备选购联谊活动到了江畔镇。"
+    assert names(text, "Event") == {"云企进江渔业设备选购联谊活动"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("当天，云和卫生院组织大家参加义诊。", "云和卫生院"),
+        ("借款人是隆某泰和集团，已经还清。", "隆某泰和集团"),
+        ("一名住户告诉云澜财经，房子已经卖掉。", "云澜财经"),
+        ("由项目公司云南沐砾置业有限公司签字。", "云南沐砾置业有限公司"),
+        ("无锡市云澜电子集团十四所总装师王一到场。", "无锡市云澜电子集团十四所"),
+    ],
+)
+def test_a_name_with_a_conjunction_in_it_a_paper_that_asks_a_unit(text: str, name: str) -> None:
+    assert name in organisations(text)
+
+
+def test_two_sorts_joined_before_a_head_noun_are_no_body() -> None:
+    assert not organisations("志愿者走进学校和医院服务。")
+    assert not organisations("新建四所高校。")
+
+
+def test_a_company_is_called_without_its_form_when_that_is_coined() -> None:
+    text = "沐砾堂股份创立于2005年。去年，沐砾堂搬到江畔区。"
+    assert set(entity(text, "沐砾堂股份").aliases) == {"沐砾堂"}
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "name"),
+    [
+        ("市里举办“云水论坛”。", "Event", "云水论坛"),
+        ("比赛有无锡太湖赛艇表演赛、拔河等。", "Event", "无锡太湖赛艇表演赛"),
+        ("居民可拨打12399公共云生活热线。", "System", "12399公共云生活热线"),
+        ("陈一鸣书记所作的报告很好。", "Person", "陈一鸣"),
+    ],
+)
+def test_short_names_of_their_kind_are_found(text: str, type_: str, name: str) -> None:
+    assert name in names(text, type_)
+
+
+def test_a_term_of_a_sum_is_no_zone() -> None:
+    assert not names("当地探索“平台+园区”模式。", "District")
+
+
+def test_short_items_beside_a_company_in_a_list_of_examples_are_companies() -> None:
+    text = "硬件企业有九家，以沐砾、云粟、网易为代表。"
+    assert organisations(text) == {"沐砾", "云粟", "网易"}
+    assert not organisations("当地产品有九种，以小米、绿豆为代表。")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("三方牵头成立云澜低空产业与技术联盟。", {"云澜低空产业与技术联盟"}),
+        ("江畔第一退休干部休养所的老人到场。", {"江畔第一退休干部休养所"}),
+        ("江南环保志愿人员协进会会长到场。", {"江南环保志愿人员协进会"}),
+        ("街道为“云水有戏”戏曲引领志愿者队授旗。", {"云水有戏戏曲引领志愿者队"}),
+        ("当地多的是农业机械和渔业设备公司。", set()),
+        ("无锡两处露营地入选。", set()),
+        ("企业和行业协会到场。", set()),
+    ],
+)
+def test_bodies_of_two_words_joined_and_homes_are_named(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+def test_a_part_is_called_without_its_whole_and_a_university_for_short() -> None:
+    text = "江畔理工大学低空云航研究院揭牌，低空云航研究院将招生。"
+    assert set(entity(text, "江畔理工大学低空云航研究院").aliases) == {"低空云航研究院"}
+    text = "云澜工业大学到访，将与云澜工大合作。"
+    assert set(entity(text, "云澜工业大学").aliases) == {"云澜工大"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("今天，沐砾邮轮旗下“江之云”号出发。", {"沐砾邮轮"}),
+        ("甲某集团全资子公司——沐砾信息正式挂牌。", {"甲某集团", "沐砾信息"}),
+        ("他把家搬到云水路旗下。", set()),
+    ],
+)
+def test_whose_ship_or_daughter_it_is_names_a_company(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+def test_quotations_side_by_side_name_things_of_one_kind() -> None:
+    text = "当地打造“低空飞行产业基地”“水下机器人产业基地”，服务全市。"
+    assert names(text, "Project") == {"低空飞行产业基地", "水下机器人产业基地"}
+
+
+def test_a_festival_in_marks_is_one_unless_it_is_another_word() -> None:
+    assert names("周末开启“江畔慢跑节”。", "Event") == {"江畔慢跑节"}
+    assert not names("要抓住“关键环节”。", "Event")

@@ -45,7 +45,7 @@ GLOSSES = ("暂名", "筹", "核心区", "试行")
 # A name that stands by itself follows one of these, and has so many characters.
 SIGNS, PRINTED = "，。；：、（(“”\\n 　", 4
 CALLED = re.compile(
-    "(?P<role>项目|牵头|承建|建设|运营|实施)?(?:企业|单位|厂商|机构|业主|主体|品牌)"
+    "(?P<role>项目|牵头|承建|建设|运营|实施)?(?:企业|单位|厂商|机构|业主|主体|品牌|公司|总院)"
 )
 LEVELS = "省市区县州盟旗乡镇村"
 # A name with its legal form holds a word of its own; so far back its place may stand.
@@ -82,9 +82,13 @@ def bounds(c: Candidate) -> Candidate | None:
 
 
 def _unit(c: Candidate) -> int:
-    """Past the measure word of a count: 3家|甲市医院."""
-    before = c.draft.text[c.begin - 1 : c.begin]
-    return c.begin + 1 if before.isdigit() and c.draft.text[c.begin] in UNITS else c.begin
+    """Past the measure word of a count: 3家|甲市医院, 10千伏|甲医院."""
+    if not c.draft.text[c.begin - 1 : c.begin].isdigit():
+        return c.begin
+    word = c.draft.words.at(c.begin)
+    if word.start == c.begin and word.tag == "q" and word.end < c.head:
+        return word.end
+    return c.begin + 1 if c.draft.text[c.begin] in UNITS else c.begin
 
 
 def _doing(c: Candidate) -> int:

@@ -38,6 +38,8 @@ SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
+WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
+PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
 SORTS = frozenset({"部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"})
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
@@ -181,6 +183,9 @@ class Boundary:
             craft = self.text[start : position + len(piece)] in grammar.crafts
             if craft and (reach.works or reach.verbal):
                 return False
+            if self.text.startswith(PROMOTES, position) and position + 2 == head:
+                return False  # 投资|促进局
+            position = self._past_bracket(position)  # 投资|（某市）有限公司
             if self.text.startswith(GROUP, position):
                 return False  # 甲某设计|集团: a group's own name
             if reach.loose and self._trade_only(position, head):
@@ -193,6 +198,11 @@ class Boundary:
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
         verb = piece in grammar.verbs and not reach.loose and not self._own(start, head, reach)
         return doubtful or verb
+
+    def _past_bracket(self, position: int) -> int:
+        """Where a bracket that opens right here is closed, else the same place."""
+        closing = {"（": "）", "(": ")"}.get(self.text[position : position + 1])
+        return self.text.find(closing, position) + 1 if closing else position
 
     def _shaped(self, piece: str, start: int, position: int, tag: str, reach: Reach) -> bool:
         """Whether a word ends a name to its right by its form, whichever word it is."""
@@ -275,6 +285,7 @@ class Boundary:
             and len(before.text) == 1
             and before.text not in STOPS
             and before.text not in self.grammar.cut
+            and not self.text[before.start - 1 : before.start].isdigit()  # 1日|从
             and start not in self.ends_of
             and start not in self.ends  # 农业农村局|与|澜江大学
         )
@@ -318,6 +329,8 @@ class Boundary:
         dated = DATED.match(self.text, position, head)
         if dated:
             position = dated.end()
+        if self.text[position] == "好" and self.text[position - 1] in WHERE:
+            return position  # 在|好云朵集团; but 建|好|云澜集团
         while (
             position < head
             and position not in self.begins

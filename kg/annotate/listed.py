@@ -35,7 +35,10 @@ BESIDE = ("company", "institute", "university")
 LONG = 6  # characters
 OFFICE = r"[\u4e00-\u9fff]{1,10}?[局厅委办]"
 BODIES = "府局厅委办院部会"
-GOVERNMENT = "government"
+# What makes a trade no end of a name.
+LONGER = "有限|公司|（|事业|产业|园|基地|行业|企业|领域|方向|平台|中心|学院|项目|服务|养老"
+LEADING = "[由与和及在以为对将是有等]"  # what such a name does not begin with
+GOVERNMENT, COMPANY = "government", "company"
 LATIN = re.compile(r"[A-Z][A-Za-z-]{2,14}")
 
 
@@ -76,12 +79,19 @@ class ListedFinder:
         item = r"[\u4e00-\u9fff]{3,8}"
         self.after = re.compile(rf"(?:、{item})+(?={raw['beside_after']})")
         self.before = re.compile(rf"(?:{raw['beside_before']}|^)((?:{item}、)+)$")
+        # 甲公司与乙某食品: by its trade, whatever goes on behind the two.
+        trades = "|".join(self.industry)
+        own = rf"(?!{LEADING})[\u4e00-\u9fff]{{2,6}}?"
+        traded = rf"(?P<name>{own}(?:{trades})+)(?!{LONGER}|{trades})"
+        self.right = re.compile(rf"[、和与及]{traded}")
+        self.left = re.compile(rf"(?:^|[，。；：、由与和在]){traded}[、和与及]$")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Names of a text; a name found once is looked up everywhere by a later step."""
         seen: set[tuple[int, int]] = set()
         bodies = {m.end: m for m in draft.found if m.type == self.type and not m.weak}
-        for start, end in [*self._listed(draft, bodies), *self._beside(draft, bodies)]:
+        listed = [*self._listed(draft, bodies), *self._beside(draft, bodies)]
+        for start, end in [*listed, *self._traded(draft, bodies, listed)]:
             if (start, end) not in seen:
                 seen.add((start, end))
                 yield self._mention(draft, start, end, str(self.rule.options.get("subtype", "")))
@@ -139,9 +149,18 @@ class ListedFinder:
                     # Told at length it is one of them, whatever it ends in: 甲某广场商业中心.
                     short = {i: i.end - i.start < LONG for i in items}
                     named = [i for i in items if i.known or self._may_be(draft, i, short[i])]
+                elif not counted and self._alike(draft, items, bodies):
+                    named = items
                 elif not counted and 2 * len(named) < max(len(items), 4):
                     named = [i for i in items[-1:] if self._is_name(draft, i, alone=True)]
                 yield from ((i.start, i.end) for i in named if not i.known)
+
+    def _alike(self, draft: Draft, items: list[Item], bodies: dict[int, Mention]) -> bool:
+        """Whether a company is one of a few short items, none of which can be anything else."""
+        known = [i for i in items if i.known and bodies[i.end].subtype == COMPANY]
+        rest = [i for i in items if not i.known]
+        short = all(i.end - i.start < LONG and self._may_be(draft, i) for i in rest)
+        return bool(known) and short
 
     def _beside(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
         """Items of a list next to a known body: 北方某芯 in 乙大学、北方某芯等53家单位.
@@ -161,6 +180,26 @@ class ListedFinder:
                     if not item.known and self._is_name(draft, item, alone=True):
                         yield item.start, item.end
 
+    def _traded(
+        self, draft: Draft, bodies: dict[int, Mention], listed: list[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Names with a trade on both sides of companies, as far as they go."""
+        known = [(m.start, m.end) for m in bodies.values() if m.subtype == COMPANY]
+        known += listed
+        seen = set(known)
+        while known:
+            start, end = known.pop()
+            right = self.right.match(draft.text, end)
+            left = self.left.search(draft.text, max(0, start - 10), start)
+            for found in (right, left):
+                span = found.span("name") if found else (0, 0)
+                if found is None or span in seen or not draft.closes(span[1]):
+                    continue
+                if self._is_name(draft, Item(*span), alone=True):
+                    seen.add(span)
+                    known.append(span)
+                    yield span
+
     def _may_be(self, draft: Draft, item: Item, kinds: bool = True) -> bool:
         """Whether nothing speaks against an item as a name; its kind, too, if asked."""
         name = draft.text[item.start : item.end]
@@ -170,12 +209,19 @@ class ListedFinder:
             return False
         if kinds and name.endswith(self.kinds) and not name.endswith(tuple(self.industry)):
             return False
-        if any(_taken(draft, item, m) for m in draft.found):
+        if any(_taken(draft, item, m) and not self._led(draft, item, m) for m in draft.found):
             return False
         words = _words(draft, item)
+        if len(words) > 1 and words[-1].text in self.industry:
+            words.pop()  # 甲某|控股: a verb elsewhere
         if any(w.text in draft.grammar.cut or w.tag in APART for w in words):
             return False
         return not of_fields(draft, item.end)
+
+    def _led(self, draft: Draft, item: Item, m: Mention) -> bool:
+        """Whether a company opens an item that its trade goes on: 甲某|技术."""
+        same = m.start == item.start and m.subtype == COMPANY
+        return same and draft.text[m.end : item.end] in self.industry
 
     def _is_name(self, draft: Draft, item: Item, alone: bool = False) -> bool:
         """Whether an item is a name by itself: more than words that everybody uses.

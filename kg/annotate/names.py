@@ -35,12 +35,13 @@ from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import FULL, LevelFinder, PlaceFinder
 from kg.annotate.series import SeriesFinder
-from kg.annotate.short import Link, bared, cores, defined, spoken
+from kg.annotate.short import Link, bared, cores, defined, parted, spoken, whole_and_part
 from kg.annotate.siblings import siblings
 from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
 from kg.annotate.title import TitleFinder, UntitledFinder
+from kg.annotate.titled import parties
 from kg.annotate.trade import TradeFinder
 from kg.annotate.values import Values, When
 from kg.errors import OntologyError, did_you_mean
@@ -226,6 +227,7 @@ class Annotator:
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         draft.found = siblings(draft, self.rules)
+        draft.found = parties(draft, self.rules)
         draft.found = list(alone(draft, self.rules))
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
@@ -309,14 +311,20 @@ class Annotator:
         shorts: dict[str, tuple[Mention, Link]] = {}
         doubtful: set[str] = set()
         known = {x.name for d in drafts for x in d.found if x.type in self.solid}
+        parents = {k: v for d in drafts for k, v in whole_and_part(self._chosen(d))}
         for m in list(shared.values()):
             rule = self.rules.get(m.rule)
             options = rule.options if rule is not None else {}
-            if not (options.get("short") or options.get("bared")):
-                continue
+            traded = rule is not None and rule.kind == "trade" and m.name.endswith("股份")
             places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
-            company = bool(options.get("short"))
-            for short in cores(m.name, places, self.grammar) if company else bared(m.name, places):
+            forms: Iterable[str] = ()
+            if options.get("short") or traded:
+                forms = cores(m.name, places, self.grammar)
+            elif options.get("bared"):
+                forms = bared(m.name, places)
+            elif m.name in parents or m.subtype == "university":
+                forms = parted(m.name, parents.get(m.name, ""), known)
+            for short in forms:
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
                 if (other and other.type != m.type) or self._common(short, known):
                     continue

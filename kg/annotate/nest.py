@@ -32,6 +32,10 @@ UNRELATED = frozenset(
     [("company", "government"), ("company", "alliance")]
     + [("alliance", outer) for outer in ("university", "institute", "government")]
 )
+# Whose signing it is stands by itself: 甲市与乙公司战略合作签约仪式.
+SIGNING = re.compile("[与和、].*(?:签约|签字|签署|签订)")
+PARTIES = re.compile("[与和、]")
+ABOUT = re.compile("全面|深化|战略|合作|框架|产业|项目|投资|共建|签")  # what follows the last one
 SUBORDINATE = ("党委", "党组", "分院", "分校", "分会", "分社")  # the shortest names of parts
 LEAST = 3  # characters of any other part's own name
 
@@ -47,6 +51,12 @@ def nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection
             its own kind (中国科学院沈阳自动化研究所), unless it is a branch, or the whole a group.
     """
     rule, mine = rules.get(outer.rule), rules.get(m.rule)
+    if rule is not None and "dashed" in rule.options and m.type != outer.type:
+        return SIGNING.search(outer.name) is not None and any(
+            p.removeprefix(m.name) == "" or ABOUT.match(p.removeprefix(m.name))
+            for p in PARTIES.split(outer.name)
+            if p.startswith(m.name)
+        )
     if m.type != outer.type or m.start != outer.start or m.end == outer.end:
         return False
     if rule is None or mine is None or mine.kind not in ("suffix", "list", "trade"):

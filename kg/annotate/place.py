@@ -139,12 +139,19 @@ class PlaceFinder:
             last = draft.text[then + len(other) : then + len(other) + 1] in STOPS | {"等"}
             if joined != "、" and not (joined in ("和", "及", "以及") and last):
                 continue
-            if start in sure | found and not other.endswith(KINDS):
+            if start in sure | found and self._alike(form, other):
                 found.add(then)
             opens = start == 0 or draft.text[start - 1] in STOPS
-            if then in sure and opens and not form.endswith(KINDS):
+            if then in sure and opens and self._alike(other, form):
                 found.add(start)
         return found
+
+    @staticmethod
+    def _alike(sure: str, other: str) -> bool:
+        """Whether a name next to a sure one is one by its form: 甲市、乙县, but not 甲市、市区."""
+        if not other.endswith(KINDS):
+            return True
+        return sure.endswith(KINDS) and other not in PARTS
 
     @staticmethod
     def _amid(draft: Draft, start: int) -> bool:

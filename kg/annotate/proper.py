@@ -13,6 +13,7 @@ import rjieba
 
 from kg.annotate.begin import UNITS
 from kg.annotate.heads import Candidate
+from kg.annotate.mention import clean
 from kg.annotate.sorts import described, first, grade, many, piece, rank, role, slogan, whose
 from kg.annotate.sure import OPENED, SURE, proper
 from kg.annotate.tokens import common
@@ -55,6 +56,11 @@ PARTS = ("附属", "实验", "外国语", "国际", "世界")
 WORLD = ("国际", "世界")  # 国际学校 is a kind again
 # After one: 推进某大通道|建设.
 BEING = re.compile(r"[”]?(?:项目)?的?(?:规划|开工|全面|高质量)?建设")
+LEVELS = "省市区县镇乡村"
+JOINTS = ("与", "和", "及")
+SHORT = 4  # characters of the first of two sorts that are joined
+# Head nouns before which a place alone tells no body.
+UNPLACED = ("中心", "院", "部", "处", "科")
 REGIONS = (
     "中国", "全国", "国家", "华东", "华北", "华中", "华南", "西南", "西北", "东北", "西部",
     "东部", "中部",
@@ -120,9 +126,21 @@ def _compound(c: Candidate) -> bool:
 
 def _half(c: Candidate) -> bool:
     """Whether nothing, or a common noun, stands between a conjunction and the head noun."""
-    *before, tail = re.split("[与和及]", c.body)
-    works = before and c.option("works") and before[-1].endswith(tuple(c.draft.grammar.works))
-    return not tail or bool(before and not works and c.heads.generic.fullmatch(tail))
+    words = list(c.draft.words.between(c.begin, c.head))
+    joint = next((w for w in reversed(words) if w.text in JOINTS), None)
+    if joint is None:
+        return False
+    before = c.draft.text[c.begin : joint.start]
+    tail = clean(c.draft.text[joint.end : c.head])
+    works = c.option("works") and before.endswith(tuple(c.draft.grammar.works))
+    if not tail:  # 学校和|医院; but 云和|医院, which is no two things
+        sorts = list(c.draft.words.between(c.begin, joint.start))
+        return len(before) > 3 or before in LEVELS or common(sorts)
+    whole = c.option("named") or c.option("distinct")  # a body or an event, no thing of two
+    told = (
+        whole and len(before) > SHORT and not c.heads.generic.fullmatch(before)
+    )  # 云澜产业与技术联盟
+    return bool(not (works or told) and c.heads.generic.fullmatch(tail))
 
 
 def _yields(c: Candidate) -> bool:
@@ -183,6 +201,8 @@ def _kind(c: Candidate) -> bool:
         and common(c.draft.words.between(place.end, c.head))
     ):
         return True  # 甲省先进|钢铁: a trade of a place, no company
+    if c.option("single") and word in UNPLACED and place is not None and place.end == c.head:
+        return True  # 长三角|中心
     if proper(c) or (c.body.startswith(PARTS) and c.body not in WORLD):
         return False
     words = list(c.draft.words.between(c.begin, c.head))
@@ -197,7 +217,7 @@ def _kind(c: Candidate) -> bool:
             or (w.tag == "ad" and len(w.text) > 1)
             for w in words
         )
-    return word in c.option("own", ()) and common(words)
+    return word in c.option("own", ()) and common(w for w in words if w.text not in JOINTS)
 
 
 def _bare(c: Candidate) -> bool:

@@ -132,7 +132,7 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
     ['湖北楚算集团', '湖北楚算', '楚算集团', '楚算']
     """
     bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
-    stem = re.sub(r"(?:股份|有限责任|有限|总|分)*公司$", "", bare)
+    stem = re.sub(r"(?:股份|有限责任|有限|总|分)*公司$|(?<=...)股份$", "", bare)
     if stem == bare and not stem.endswith("集团"):
         return
     starts = [0, *sorted({len(p) for p in places if bare.startswith(p)})]
@@ -144,7 +144,8 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
         while rest and rest not in grammar.industry:
             if rest.endswith("集团") and rest != stem[begin:]:
                 break  # 云桥集团装备有限公司: 云桥集团 is its parent
-            if len(rest) >= (4 if begin == 0 else 2) and not SITE.search(rest):
+            own = len(rest) >= 4 or (len(rest) == 3 and coined(rest))
+            if (own or begin) and len(rest) > 1 and not SITE.search(rest):
                 forms.append(rest)
             tail = next(
                 (i for i in grammar.industry if rest.endswith(i) and len(i) < len(rest)), ""
@@ -180,3 +181,38 @@ def bared(name: str, places: Iterable[str]) -> Iterator[str]:
             continue
         if coined(rest) or rjieba.tag(rest)[0][1] in OWN:
             yield rest
+
+
+# What the end of a university's name is called for short: 云澜工业大学, 云澜工大.
+COLLEGES = {
+    "工业大学": "工大", "理工大学": "理工", "师范大学": "师大", "农业大学": "农大",
+    "林业大学": "林大", "医科大学": "医大", "科技大学": "科大", "交通大学": "交大",
+    "财经大学": "财大", "民族大学": "民大", "矿业大学": "矿大", "海洋大学": "海大",
+    "政法大学": "法大",
+}  # fmt: skip
+PART = 6  # characters of a part that is called without its whole
+
+
+def whole_and_part(mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:
+    """Bodies whose names begin with that of another body in the text, each with that name."""
+    inner = {m.start: m for m in mentions if m.inner}
+    for m in mentions:
+        first = inner.get(m.start)
+        if first is not None and not m.inner and first.type == m.type:
+            yield m.name, first.name
+
+
+def parted(name: str, whole: str, places: Collection[str]) -> Iterator[str]:
+    """The forms of a body's name without what it is part of, and of a university's.
+
+    >>> list(parted("云澜市林草局国际竹云中心", "云澜市林草局", []))
+    ['国际竹云中心']
+    >>> list(parted("云澜工业大学", "", []))
+    ['云澜工大']
+    """
+    part = name[len(whole) :] if whole else ""
+    if len(part) >= PART and not any(part.startswith(p) for p in places):
+        yield part
+    for end, short in COLLEGES.items():
+        if name.endswith(end) and len(name) > len(end) + 1:
+            yield name.removesuffix(end) + short

@@ -14,8 +14,10 @@ from kg.annotate.mention import Mention, clean
 from kg.ontology import Rule
 
 # Between two items of a list.
-JOINT = re.compile("[”]?(?:、|和|及|以及|与)[“]?")
+JOINT = re.compile("[”]?(?:，?以及|、|和|及|与)[“]?|”?“")
 LEAST = 8  # characters of a name that tells at length what it is
+# Options of the rules whose names may be told at length by common words: works and events.
+TOLD = ("works", "distinct")
 HEAD = 2  # characters that both names end in
 # What of an item stands before a name that was read too short: 好|物双行电商平台项目.
 REST = re.compile(r"、([^，。；：、！？“”\s]{1,12})$")
@@ -25,7 +27,7 @@ APART = ("p", "d", "u", "uj", "ul", "r", "c", "m")
 
 def siblings(draft: Draft, rules: dict[str, Rule]) -> list[Mention]:
     """The names of a text; a weak one next to a sure one of its kind in a list is sure."""
-    works = [m for m in draft.found if rules[m.rule].options.get("works")]
+    works = [m for m in draft.found if any(rules[m.rule].options.get(o) for o in TOLD)]
     types = {m.type for m in works}
     sure = {(m.start, m.end) for m in draft.found if not m.weak and m.type in types}
     whole = {m: _whole(m, draft) for m in works if m.weak and len(m.name) >= LEAST}
@@ -43,7 +45,7 @@ def _listed(m: Mention, sure: set[tuple[int, int]], text: str) -> bool:
 def _joined(m: Mention, other: tuple[int, int], text: str) -> bool:
     """Whether but the joint of a list stands between a name and another of its head noun."""
     start, end = other
-    if text[end - HEAD : end] != text[m.end - HEAD : m.end]:
+    if not text[start:end].rstrip("”").endswith(text[m.end - HEAD : m.end]):
         return False
     between = text[end : m.start] if end <= m.start else text[m.end : start]
     return JOINT.fullmatch(between) is not None

@@ -69,7 +69,8 @@ def rank(c: Candidate) -> bool:
 def slogan(c: Candidate) -> bool:
     """Whether it is a term of a sum of words: 基金+基地+智库."""
     around = (c.draft.text[c.head - 1 : c.head], c.draft.text[c.end : c.end + 1])
-    return bool(c.option("weak")) and any(sign in PLUS for sign in around)
+    told = c.option("weak") or c.heads.type in c.draft.solid
+    return bool(told) and any(sign in PLUS for sign in around)
 
 
 def grade(c: Candidate, own: bool) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
+from kg.ontology import Rule
 
 EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d年?(?!代|底|末)(?=[^\d])")
 # A motto of a few words; what a meeting is about (聚焦“…”) is none.
@@ -25,6 +26,7 @@ OWN = re.compile(r"[“”A-Za-z·—（）()暨\d]|(?:[省市州区县镇乡村
 # No name ends so before its edition: 某集团|自首届某会.
 ENDING = "自在为于从到较比"
 SIGNING = re.compile("签约|签字|签署|签订")
+SHOW = re.compile("[会赛节展式]$|路演|活动")  # no party, but what is held before
 JOINS = ("与", "和", "、")
 # The half of a name that can stand for the whole has this many characters at the least.
 HALF = 6
@@ -69,7 +71,7 @@ class Titles:
         motto = AFTER.match(draft.text, end)
         if motto:
             end = motto.end()
-        begin = self._parties(draft, self._before(draft, begin), end)
+        begin = _party(draft, self._before(draft, begin), end)
         whole = begin == mention.start and end == mention.end
         takes_place = self._takes_place(draft, begin, end)
         if self.told and (mention.weak or not takes_place):
@@ -110,21 +112,32 @@ class Titles:
         opening = max((m.end() for m in holding), default=opening + 1)
         return opening if dash.start() - opening >= HALF else begin
 
-    @staticmethod
-    def _parties(draft: Draft, begin: int, end: int) -> int:
-        """Where the first of the parties begins whose signing it is: 某市与某公司签约仪式."""
-        while SIGNING.search(draft.text, begin, end) and draft.text[begin - 1 : begin] in JOINS:
-            first = draft.ends.get(begin - 1)
-            if first is None or not draft.begins.get(begin):
-                break
-            begin = first.start
-        return begin
-
     def _takes_place(self, draft: Draft, begin: int, end: int) -> bool:
         if end - begin < self.telling:
             return False
         before = self.before.search(draft.text, max(draft.floor(begin), begin - 6), begin)
         return before is not None or self.held.match(draft.text, end) is not None
+
+
+def parties(draft: Draft, rules: Mapping[str, Rule]) -> list[Mention]:
+    """The names of a text; a signing begins at the first of its parties, whoever found them."""
+    return [
+        m.moved(begin, m.end, draft.text)
+        if "dashed" in rules[m.rule].options and (begin := _party(draft, m.start, m.end)) < m.start
+        else m
+        for m in draft.found
+    ]
+
+
+def _party(draft: Draft, begin: int, end: int) -> int:
+    """Where the first of the parties begins whose signing it is: 某市与某公司签约仪式."""
+    while SIGNING.search(draft.text, begin, end) and draft.text[begin - 1 : begin] in JOINS:
+        first = draft.ends.get(begin - 1)
+        second = (m for m in draft.within(begin, end) if m.start == begin and m.end < end)
+        if first is None or SHOW.search(first.name) or not any(second):
+            break
+        begin = first.start
+    return begin
 
 
 def _parts(short: str, name: str, printed: str) -> list[str]:

@@ -48,6 +48,24 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
     return [(word, tag_) for word, tag_ in pieces if word]
 
 
+# What a segmenter splits where no word ends, by what it makes of it: 该项|目的, 碳中|和.
+_SPLIT = {"目的": re.compile("([该本各一每此这]|个)项"), "和": re.compile("(碳中)")}
+
+
+def _mended(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words of a text, with words that were split in a wrong place put right."""
+    mended: list[tuple[str, str]] = []
+    for whole, tag in pieces:
+        wrong = _SPLIT[whole].fullmatch(mended[-1][0]) if whole in _SPLIT and mended else None
+        if wrong is None:
+            mended.append((whole, tag))
+        elif whole == "和":
+            mended[-1] = (wrong[1] + whole, "n")
+        else:
+            mended[-1:] = [(wrong[1], "r"), ("项目", "n"), ("的", "uj")]
+    return mended
+
+
 class Words:
     """The words of a text, found by position.
 
@@ -66,6 +84,7 @@ class Words:
                 pieces += _unglued(whole, tag)
             else:
                 pieces.append((whole, tag))
+        pieces = _mended(pieces)
         ends = list(accumulate(len(word) for word, _ in pieces))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")
