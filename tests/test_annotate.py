@@ -445,6 +445,10 @@ def test_quoted_systems_are_named_with_and_without_their_kind() -> None:
     assert entity(text, "云雀").name == "云雀大模型"
 
 
+def test_a_noun_in_the_next_line_belongs_to_no_quotation() -> None:
+    assert names("为群众撑起“云雀伞”\n\n澜江客户端上线。", "System") == set()
+
+
 def test_a_quotation_of_speech_is_no_system() -> None:
     assert read("他说“好”，大家说“办得快”。").entities == ()
 
@@ -645,6 +649,8 @@ def test_one_post_shared_by_a_list_of_persons() -> None:
         ("会议昨日召开。（澜江网）", set()),
         ("会议昨日召开。（安全 生产）", set()),
         ("记者了解到，基因编辑技术、翻译成果，均已展出。", set()),
+        # A line of its own ends a byline.
+        ("为群众撑起一把伞\n\n□本报记者 余 远\n近日，会议召开。", {"余远"}),
     ],
 )
 def test_reporters_stand_in_bylines(text: str, found: set[str]) -> None:
