@@ -318,6 +318,22 @@ def test_a_school_is_named_after_two_fields() -> None:
     assert organisations("智能科学与技术学院揭牌。") == {"智能科学与技术学院"}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("会上，云湖旅业总裁王小明出席。", {"云湖旅业"}),
+        ("云澜重工开发院院长李大明介绍了经验。", {"云澜重工开发院"}),
+        ("执勤第三支队二大队大队长王小明参加。", {"执勤第三支队二大队"}),
+        # Common words, what only points at a body, and parts of it that are no bodies.
+        ("会上，施工现场负责人王小明出席。", set()),
+        ("该中心主任王小明出席。", set()),
+        ("客户服务总监王小明出席。", set()),
+    ],
+)
+def test_what_a_person_has_a_post_of_is_a_body(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
 def test_listed_public_bodies_are_known_without_a_place() -> None:
     text = "财政部、工业和信息化部、国家发改委联合印发通知。"
     assert organisations(text) == {"财政部", "工业和信息化部", "国家发改委"}
