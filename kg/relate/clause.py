@@ -114,7 +114,9 @@ class Parse:
                 joined = (*allies, *joined)
             else:
                 how = "by" if found.how == "by" else "before"
-                places = found.places if self._jointly(found, end, at) else found.places[:1]
+                bodies = () if joined else tuple(p for p in found.places if self._bodies(p))
+                first = (bodies or found.places)[:1]
+                places = found.places if self._jointly(found, end, at) else first
                 return Doers(places + joined, how, found.at)
         label = self._label(self.segment(at)) if carried and not joined else None
         if label is not None:
@@ -158,7 +160,7 @@ class Parse:
         return floor
 
     def _jointly(self, found: Doers, end: int, at: int) -> bool:
-        """甲与乙签约，将投资建设…: 甲 alone invests; 将共建…: both build."""
+        """甲与乙签约，将投资…: 甲 alone does, or the company of the two; 将共建…: both build."""
         together = self.grammar.jointly
         if together.search(self.text, self.clause(at), at + 2):
             return True
