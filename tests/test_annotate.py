@@ -327,6 +327,7 @@ def test_a_school_is_named_after_two_fields() -> None:
         # Common words, what only points at a body, and parts of it that are no bodies.
         ("会上，施工现场负责人王小明出席。", set()),
         ("该中心主任王小明出席。", set()),
+        ("云湖集团与高新区签订协议。", {"云湖集团"}),
         ("客户服务总监王小明出席。", set()),
     ],
 )
@@ -565,6 +566,13 @@ def test_an_event_is_named_as_it_is_printed(text: str, name: str) -> None:
 )
 def test_a_word_that_ends_like_an_event_is_none(text: str) -> None:
     assert not names(text, "Event")
+
+
+def test_a_fair_of_imports_is_an_event_whose_day_stands_before_its_place() -> None:
+    text = "第三届云湖进口食品展览会将于10月26日至29日在无锡市举行。"
+    assert names(text, "Event") == {"第三届云湖进口食品展览会"}
+    assert linked(text, "locatedIn") == {("第三届云湖进口食品展览会", "无锡市")}
+    assert names("商品经博览会进口到国内。", "Event") == set()
 
 
 def test_half_of_a_double_name_stands_for_it() -> None:

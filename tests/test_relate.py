@@ -299,6 +299,23 @@ def test_what_is_built_for_a_sum_is_where_the_sum_is_invested() -> None:
     assert not any(o == "高端电子材料项目" for _, _, o in stated(f"{A}看好高端电子材料项目。"))
 
 
+def test_an_item_of_a_list_says_who_invests_how_much_before_its_name() -> None:
+    text = f"签约项目包括{A}投资30亿元的新型显示项目、{B}投资15亿元的智能终端制造项目。"
+    claims = stated(text)
+    for firm, project, yuan in (
+        (A, "新型显示项目", "3000000000"),
+        (B, "智能终端制造项目", "1500000000"),
+    ):
+        assert {(firm, "invests", project), (project, "investment", yuan)} <= claims
+    assert not any(p == "invests" for _, p, _ in stated(f"项目包括{A}看好的新型显示项目。"))
+
+
+def test_a_body_stands_in_the_place_that_its_workshop_is_seen_in() -> None:
+    text = f"近日，在宜兴市云湖镇，{A}的生产车间里机器轰鸣。"
+    assert (A, "locatedIn", "云湖镇") in stated(text)
+    assert (A, "locatedIn", "云湖镇") not in stated(f"在宜兴市云湖镇，{A}与村民签约。")
+
+
 def test_record_of_fields_is_read_like_a_row() -> None:
     text = (
         "关于拟立项项目的公示\n1.项目名称：深海养殖工船控制系统研发\n"
