@@ -321,6 +321,21 @@ def test_a_school_is_named_after_two_fields() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        (
+            "会上，市疾控中心、区妇幼保健院与市委政研室汇报工作。",
+            {"市疾控中心", "区妇幼保健院", "市委政研室"},
+        ),
+        ("民盟无锡市委主委王小明出席。", {"民盟无锡市委"}),
+        ("城市图书馆越建越多，都市文化馆开张。", set()),
+    ],
+)
+def test_the_houses_of_a_city_and_the_parties_are_known(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("会上，云湖旅业总裁王小明出席。", {"云湖旅业"}),
         ("云澜重工开发院院长李大明介绍了经验。", {"云澜重工开发院"}),
         ("执勤第三支队二大队大队长王小明参加。", {"执勤第三支队二大队"}),
