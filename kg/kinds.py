@@ -36,6 +36,7 @@ NAMES: dict[str, Options] = {
     "abroad": _options(list="words compounds generic"),
     "level": _options(list="words generic cut", whole="longest"),
     "trade": {},
+    "employer": _options(text="person never", list="units posts"),
     "listed": {},
     "title": _options(list="endings generic", text="issued public never"),
     "untitled": _options(list="verbs endings", text="unless", whole="least longest"),

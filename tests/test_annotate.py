@@ -318,6 +318,38 @@ def test_a_school_is_named_after_two_fields() -> None:
     assert organisations("智能科学与技术学院揭牌。") == {"智能科学与技术学院"}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "会上，市疾控中心、区妇幼保健院与市委政研室汇报工作。",
+            {"市疾控中心", "区妇幼保健院", "市委政研室"},
+        ),
+        ("民盟无锡市委主委王小明出席。", {"民盟无锡市委"}),
+        ("城市图书馆越建越多，都市文化馆开张。", set()),
+    ],
+)
+def test_the_houses_of_a_city_and_the_parties_are_known(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("会上，云湖旅业总裁王小明出席。", {"云湖旅业"}),
+        ("云澜重工开发院院长李大明介绍了经验。", {"云澜重工开发院"}),
+        ("执勤第三支队二大队大队长王小明参加。", {"执勤第三支队二大队"}),
+        # Common words, what only points at a body, and parts of it that are no bodies.
+        ("会上，施工现场负责人王小明出席。", set()),
+        ("该中心主任王小明出席。", set()),
+        ("云湖集团与高新区签订协议。", {"云湖集团"}),
+        ("客户服务总监王小明出席。", set()),
+    ],
+)
+def test_what_a_person_has_a_post_of_is_a_body(text: str, found: set[str]) -> None:
+    assert organisations(text) == found
+
+
 def test_listed_public_bodies_are_known_without_a_place() -> None:
     text = "财政部、工业和信息化部、国家发改委联合印发通知。"
     assert organisations(text) == {"财政部", "工业和信息化部", "国家发改委"}
@@ -445,6 +477,10 @@ def test_quoted_systems_are_named_with_and_without_their_kind() -> None:
     assert entity(text, "云雀").name == "云雀大模型"
 
 
+def test_a_noun_in_the_next_line_belongs_to_no_quotation() -> None:
+    assert names("为群众撑起“云雀伞”\n\n澜江客户端上线。", "System") == set()
+
+
 def test_a_quotation_of_speech_is_no_system() -> None:
     assert read("他说“好”，大家说“办得快”。").entities == ()
 
@@ -547,6 +583,13 @@ def test_a_word_that_ends_like_an_event_is_none(text: str) -> None:
     assert not names(text, "Event")
 
 
+def test_a_fair_of_imports_is_an_event_whose_day_stands_before_its_place() -> None:
+    text = "第三届云湖进口食品展览会将于10月26日至29日在无锡市举行。"
+    assert names(text, "Event") == {"第三届云湖进口食品展览会"}
+    assert linked(text, "locatedIn") == {("第三届云湖进口食品展览会", "无锡市")}
+    assert names("商品经博览会进口到国内。", "Event") == set()
+
+
 def test_half_of_a_double_name_stands_for_it() -> None:
     text = (
         "8月2日，第三届江畔机器人大会暨南昌市产业推介会在南昌市举行。第三届江畔机器人大会很热闹。"
@@ -645,6 +688,8 @@ def test_one_post_shared_by_a_list_of_persons() -> None:
         ("会议昨日召开。（澜江网）", set()),
         ("会议昨日召开。（安全 生产）", set()),
         ("记者了解到，基因编辑技术、翻译成果，均已展出。", set()),
+        # A line of its own ends a byline.
+        ("为群众撑起一把伞\n\n□本报记者 余 远\n近日，会议召开。", {"余远"}),
     ],
 )
 def test_reporters_stand_in_bylines(text: str, found: set[str]) -> None:

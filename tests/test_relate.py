@@ -274,6 +274,48 @@ def test_signing_chain_names_host_investors_event_and_day() -> None:
         assert (project, "date", "2023-03-16") in claims
 
 
+def test_the_company_of_two_that_sign_is_the_one_that_invests() -> None:
+    text = f"宜兴市与{A}签订协议，将投资50亿元在宜兴经开区建设{P}。"
+    claims = stated(text)
+    assert {(A, "invests", P), (A, "develops", P), ("宜兴市", "signs", P)} <= claims
+    assert ("宜兴市", "develops", P) not in claims
+    claims = stated(f"宜兴市与{A}签订协议，与{B}签订备忘录。")
+    assert {("宜兴市", "cooperatesWith", A), ("宜兴市", "cooperatesWith", B)} <= claims
+    assert not {(A, "cooperatesWith", B), (B, "cooperatesWith", A)} & claims
+
+
+def test_each_of_several_projects_has_its_own_sum_and_place() -> None:
+    text = f"签约项目共9个，其中{P}总投资30亿元，云山热电联产工程总投资12亿元，将落户宜兴市。"
+    sums = {(s, o) for s, p, o in stated(text) if p == "investment"}
+    assert sums == {(P, "3000000000"), ("云山热电联产工程", "1200000000")}
+    found = stated(f"签约项目涵盖多个领域，其中{P}投资50亿元，将落户宜兴市。")
+    assert {(P, "locatedIn", "宜兴市"), (P, "investment", "5000000000")} <= found
+
+
+def test_what_is_built_for_a_sum_is_where_the_sum_is_invested() -> None:
+    claims = stated(f"{A}将在宜兴市投资20亿元，建设高端电子材料项目。")
+    assert ("高端电子材料项目", "locatedIn", "宜兴市") in claims
+    assert ("高端电子材料项目", "investment", "2000000000") in claims
+    assert not any(o == "高端电子材料项目" for _, _, o in stated(f"{A}看好高端电子材料项目。"))
+
+
+def test_an_item_of_a_list_says_who_invests_how_much_before_its_name() -> None:
+    text = f"签约项目包括{A}投资30亿元的新型显示项目、{B}投资15亿元的智能终端制造项目。"
+    claims = stated(text)
+    for firm, project, yuan in (
+        (A, "新型显示项目", "3000000000"),
+        (B, "智能终端制造项目", "1500000000"),
+    ):
+        assert {(firm, "invests", project), (project, "investment", yuan)} <= claims
+    assert not any(p == "invests" for _, p, _ in stated(f"项目包括{A}看好的新型显示项目。"))
+
+
+def test_a_body_stands_in_the_place_that_its_workshop_is_seen_in() -> None:
+    text = f"近日，在宜兴市云湖镇，{A}的生产车间里机器轰鸣。"
+    assert (A, "locatedIn", "云湖镇") in stated(text)
+    assert (A, "locatedIn", "云湖镇") not in stated(f"在宜兴市云湖镇，{A}与村民签约。")
+
+
 def test_record_of_fields_is_read_like_a_row() -> None:
     text = (
         "关于拟立项项目的公示\n1.项目名称：深海养殖工船控制系统研发\n"

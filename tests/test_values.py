@@ -253,6 +253,13 @@ def test_decimals_and_versions_are_no_dates() -> None:
         ("在2022澜江技术大会上。" + "澜江大桥贯通。" * 30 + "2023年7月3日讯", "", When(2023)),
         ("“云上澜江”——2023年青年志愿服务签约仪式举行。", "", When(2023)),
         ("2021年8月—2023年7月举行了两次签约仪式。", "", When()),
+        # a year that it counts from or towards, and one that the past and a plan meet in
+        ("2017年4月片区挂牌，6年来形成五百项成果。", "", When(2023)),
+        ("今年底建成充电桩360个，2024年底达到450个。", "", When(2023)),
+        ("8月7日，大赛开幕，将于2024年2月结束。", "", When(2023)),
+        ("8月7日，大桥开工，计划于2026年2月建成。", "", When()),
+        ("公司于2022年12月成立。2023年3月，县里发布办法，计划2023年底见效。", "", When(2023)),
+        ("公司于2022年12月成立，计划2023年底见效。", "", When()),
     ],
 )
 def test_when_a_page_was_written_shows_in_it(text: str, declared: str, when: When) -> None:

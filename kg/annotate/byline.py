@@ -18,7 +18,7 @@ from kg.annotate.draft import Draft
 HAN = r"[\u4e00-\u9fff]"
 GAP = r"[\s　:：|｜丨/】]{0,3}"
 LINE = 12  # characters before the names of a byline that has a line to itself
-SEPARATOR = r"(?:[、,]|[\s　]){1,2}"
+SEPARATOR = r"(?:[、,]|[^\S\n]){1,2}"
 
 
 class Bylines:

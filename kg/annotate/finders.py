@@ -251,7 +251,7 @@ def _after(words: Iterable[str], filler: int) -> re.Pattern[str] | None:
         return None
     version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
     return re.compile(
-        rf"\s*(?P<filler>(?:(?![等的和与及是按为之让在将成称于也随着参])[\u4e00-\u9fffA-Z]){{0,{filler}}}?)(?:{'|'.join(found)}){version}"
+        rf"[^\S\n]*(?P<filler>(?:(?![等的和与及是按为之让在将成称于也随着参])[\u4e00-\u9fffA-Z]){{0,{filler}}}?)(?:{'|'.join(found)}){version}"
     )
 
 

@@ -21,6 +21,7 @@ from kg.annotate.address import chain, split_zone
 from kg.annotate.again import alone
 from kg.annotate.beside import AbroadFinder, BesideFinder
 from kg.annotate.draft import Draft
+from kg.annotate.employs import EmployerFinder
 from kg.annotate.finders import (
     DatelineFinder,
     ListFinder,
@@ -76,6 +77,7 @@ KINDS: dict[str, tuple[int, Any]] = {
     "beside": (4, BesideFinder),
     "series": (4, SeriesFinder),
     "person": (5, PersonFinder),
+    "employer": (6, EmployerFinder),
     "trade": (6, TradeFinder),
     "listed": (7, ListedFinder),
 }

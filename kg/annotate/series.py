@@ -18,6 +18,8 @@ BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷�
 OWN = 6
 # What names of places end in that something to be built may end in, too.
 PARK = re.compile("[园城谷港岛镇]区?$")
+# Who invests how much in an item stands before its name: 甲公司投资30亿元的|乙项目.
+PRICED = re.compile(r"[^、]{0,24}?(?:投资|斥资)(?:约|超|近)?[\d.]+[万亿]+元(?:建设)?的?(?!$)")
 SOME = re.compile(r"\d(?:余|多)?个")
 
 
@@ -96,6 +98,8 @@ class SeriesFinder:
                     reach = self.sober if pattern is self.plain else self.reach
                     begin = draft.boundary.left(end - 2, draft.floor(end), reach)
                     begin = self._past(draft, begin, end)
+                priced = PRICED.match(draft.text, start, end)
+                begin = max(begin, priced.end()) if priced else begin
                 name = clean(draft.text[begin:end])
                 if (
                     4 <= len(name) <= 36

@@ -31,6 +31,10 @@ FIRST = re.compile(
 PLUS = ("+", "＋")
 # 重大文旅项目, 云澜市重点工程: the grade of one of many.
 GRADE = re.compile("重大|重点|优质|标志性|高端|骨干")
+# What a sum is spent on is one thing, whatever its grade: 投资18亿元建设|高端覆铜板项目.
+PRICED = re.compile(
+    r"\d[\d.,]*[多余]?[万亿]+元?(?:人民币)?(?:的|，?(?:在[^，。；]{2,14})?(?:投资|规划)?(?:建设|新建|打造|兴建))$"
+)
 # Between a place and the grade: a zone in brackets, a year.
 ASIDE = re.compile(r"(?:[（(][^（）()]*[）)]|[）)])?(?:(?:19|20)\d\d年度?)?")
 # 某高速公路控制性工程: what one part of a work is to the whole.
@@ -79,6 +83,8 @@ def grade(c: Candidate, own: bool) -> bool:
         return False
     if c.body.endswith(PART):
         return True
+    if PRICED.search(c.draft.text, max(0, c.begin - 36), c.begin):
+        return False
     places = [m for m in c.draft.within(c.begin, c.head) if m.type in c.draft.solid]
     lead = max((m.end for m in places), default=c.begin)
     aside = ASIDE.match(c.draft.text, lead, c.head)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.relate.grammar import Grammar
-from kg.relate.mask import ANY_MENTION, Masked
+from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked
 
 SEGMENT = re.compile("[；;：:。！？!?]|—{2}(?=.)")
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
@@ -36,6 +36,8 @@ BODY = re.compile(
 )
 # A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
+# Behind the verb of a relative clause: 甲承建|的…, 甲投资|30亿元的….
+DONE = re.compile(f"[{ANY_VALUE}]?(?:建设|打造|兴建)?的")
 # What stands before a colon where a list tells of one after the other: 1.甲公司：….
 LABEL = re.compile(
     f"\\W*(?:\\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,3}}、)?\\W*(?P<name>[{ANY_MENTION}])"
@@ -114,7 +116,9 @@ class Parse:
                 joined = (*allies, *joined)
             else:
                 how = "by" if found.how == "by" else "before"
-                places = found.places if self._jointly(found, end, at) else found.places[:1]
+                bodies = () if joined else tuple(p for p in found.places if self._bodies(p))
+                first = (bodies or found.places)[:1]
+                places = found.places if self._jointly(found, end, at) else first
                 return Doers(places + joined, how, found.at)
         label = self._label(self.segment(at)) if carried and not joined else None
         if label is not None:
@@ -145,7 +149,7 @@ class Parse:
     def relative(self, start: int, end: int) -> Doers:
         """Who did it, of a thing that a verb before 的 tells apart: 在|甲承建|的热源厂."""
         at = start - 1
-        done = self.text.startswith("的", end) and self.grammar.agent.match(self.text, max(at, 0))
+        done = DONE.match(self.text, end) and self.grammar.agent.match(self.text, max(at, 0))
         if not done or self._before(FOR, at) or not self._bodies(at):
             return Doers()
         return Doers((at,), "plain", at)
@@ -158,7 +162,7 @@ class Parse:
         return floor
 
     def _jointly(self, found: Doers, end: int, at: int) -> bool:
-        """甲与乙签约，将投资建设…: 甲 alone invests; 将共建…: both build."""
+        """甲与乙签约，将投资…: 甲 alone does, or the company of the two; 将共建…: both build."""
         together = self.grammar.jointly
         if together.search(self.text, self.clause(at), at + 2):
             return True

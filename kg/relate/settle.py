@@ -20,6 +20,8 @@ from kg.relate.status import Statuses
 from kg.relate.verb import named
 
 LEAD = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:也|均|都|则|已|将|拟|现|全部|最终|正式|总部|选址)*$")
+# Before the one of several things that a sentence goes on about.
+AMONG = "其中"
 # After the place: what follows are the things that were only counted before.
 LISTS = re.compile("[：:]|，(?:包括|分别是|分别为|它们是)")
 # What ends another name between a thing and the verb: 甲集团|某某慈善赛|首次落户.
@@ -103,7 +105,9 @@ def _things(
     if lead and not parse._light(start, found.start()):
         position = parse.sentence.original(start, start + 1).start
         return list(scene.ending(position, types, lead[1]))
-    before = list(wanted.finditer(text, parse.segment(found.start()), start))
+    segment = parse.segment(found.start())
+    among = text.rfind(AMONG, segment, start)  # 签约项目共9个，其中某项目投资5亿元，将落户…
+    before = list(wanted.finditer(text, segment if among < 0 else among, start))
     built = _wanted(folder, tuple(types[:2]))
     for match in sorted(before, key=lambda m: not built.match(m.group())):
         p = match.start()

@@ -1,0 +1,82 @@
+"""A person behind a post in, the body that the post is of out, though nothing in it tells.
+
+No list holds the nouns of all units that have a head (某支队二大队, 某厂开发院), and companies go
+by coined names: 云澜太保董事长王某. But what stands between the beginning of a clause and the post
+of a person is a body, if it is more than common words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.annotate.boundary import STOPS
+from kg.annotate.draft import Draft
+from kg.annotate.grammar import Reach
+from kg.annotate.mention import Mention
+from kg.annotate.people import role_pattern
+from kg.annotate.tokens import coined, common
+from kg.ontology import Ontology, Rule
+from kg.signs import either
+
+POST = 24  # characters before a person in which the person's posts stand
+SHORTEST, LONGEST = 4, 18  # characters of such a name
+ORDINAL = re.compile(r"第[一二三四五六七八九十]+|\d")
+
+
+class EmployerFinder:
+    """Finds bodies right before the posts of persons."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        role = role_pattern(ontology)
+        self.person = str(rule.options["person"])
+        self.posts = re.compile(rf"(?:{role})(?:[、兼和](?:{role}))*[ 　:：]?$")
+        self.units = re.compile(rf"(?:{either(rule.options['units'])})$")
+        self.company = re.compile(rf"(?:{either(rule.options['posts'])})")
+        self.unit = re.compile(either(ontology.words["persons"]["employers"]["units"]))
+        self.never = re.compile(str(rule.options["never"]))
+        self.reach = Reach(longest=LONGEST, digits=True)
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The bodies before the posts of the persons of an article."""
+        for m in draft.found:
+            if m.type != self.person:
+                continue
+            floor = draft.floor(m.start)
+            post = self.posts.search(draft.text, max(floor, m.start - POST), m.start)
+            if post is None or self.unit.match(post.group()):  # 甲园|管委会主任
+                continue
+            head = post.start()
+            start = draft.boundary.left(head, floor, self.reach)
+            if self._opens(draft, start) and self._is_body(draft, start, head, post.group()):
+                yield Mention(
+                    start, head, self.type, draft.text[start:head], self.rule.rule,
+                    score=self.rule.confidence,
+                )  # fmt: skip
+
+    @staticmethod
+    def _opens(draft: Draft, start: int) -> bool:
+        """Whether a name may begin here: at a sign, or behind a word of grammar or a person."""
+        before = draft.words.at(start - 1) if start else None
+        ends = start in draft.ends
+        return before is None or ends or before.text[-1] in STOPS or before.tag in ("p", "c", "v")
+
+    def _is_body(self, draft: Draft, start: int, end: int, post: str) -> bool:
+        """Whether a stretch before a post names a body: by its unit's noun or a coined name."""
+        name = draft.text[start:end]
+        if not SHORTEST <= len(name) <= LONGEST or self.never.search(name):
+            return False
+        inside = draft.within(start, end)
+        if any(m.end == end or m.type == self.person for m in inside):
+            return False
+        if any(m.start < start < m.end or m.start < end < m.end for m in draft.found):
+            return False
+        words = list(draft.words.between(start, end))
+        if common(words):
+            return False
+        if self.units.search(name):
+            led = any(m.start == start for m in inside)
+            return led or coined(name) or ORDINAL.search(name) is not None
+        bodies = any(m.type == self.type for m in inside)  # 甲公司东北亚|总经理
+        return self.company.match(post) is not None and not bodies and coined(name)
