@@ -34,6 +34,7 @@ class Shown:
 def shown_in(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[Shown]:
     """What a sentence says was shown, signed or, in a list of signed projects, will be built."""
     listed = ((words.build, True), (words.lists, True)) if signing else ()
+    yield from _items(scene, parse, words) if signing else ()
     for pattern, signed in ((words.show, False), *listed):
         for found in pattern.finditer(parse.text):
             if _spoken_of(parse, found.start(), words):
@@ -47,16 +48,35 @@ def shown_in(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterato
                 places = _later(parse, found.end(), words)
             if not places:
                 places = _before(parse, found.start(), words)
-            by = named(scene, parse.sentence, doers.places[:1], words.hosts)
-            for thing in named(scene, parse.sentence, places, words.things):
+            things = named(scene, parse.sentence, places, words.things)
+            parties = _parties(scene, parse, found.start(), doers.places, len(things), words)
+            for thing, by in zip(things, parties, strict=True):
                 yield Shown(
                     thing,
-                    tuple(by),
+                    by,
                     signed,
                     signs,
                     parse.sentence.span,
                     parse.sentence.original(*found.span()),
                 )
+
+
+def _parties(
+    scene: Scene, parse: Parse, at: int, doers: tuple[int, ...], size: int, words: Words
+) -> list[tuple[Mention, ...]]:
+    """Who signs each of some things: who acts first, or each its own (甲、乙分别签约丙、丁)."""
+    all_ = named(scene, parse.sentence, doers, words.hosts)
+    if "分别" in parse.text[:at] and len(all_) == size > 1:
+        return [(party,) for party in all_]
+    return [tuple(named(scene, parse.sentence, doers[:1], words.hosts))] * size
+
+
+def _items(scene: Scene, parse: Parse, words: Words) -> Iterator[Shown]:
+    """The projects that open the items of a list of signed ones: 甲项目，总投资5亿元；乙项目，…."""
+    for found in words.item.finditer(parse.text):
+        for thing in named(scene, parse.sentence, (found.end() - 1,), words.things[:1]):
+            span = parse.sentence.original(found.end() - 1, found.end())
+            yield Shown(thing, (), True, False, parse.sentence.span, span)
 
 
 def _spoken_of(parse: Parse, at: int, words: Words) -> bool:
