@@ -69,3 +69,48 @@ def test_the_parts_of_a_project_are_no_projects() -> None:
 def test_what_a_company_builds_beside_a_project_is_one() -> None:
     text = "甲某陶瓷有限公司建成云山瓷砖生产项目，乙某纺织有限公司新建高支纱线智造中心项目。"
     assert "高支纱线智造中心项目" in projects(text)
+
+
+def test_what_a_plant_does_with_its_material_stands_in_the_name_of_a_project() -> None:
+    text = "宜兴市5万吨果蔬冷冻及淀粉提取项目，总投资2亿元。甲某公司将新建云湖整车检修基地。"
+    assert projects(text) == {"宜兴市5万吨果蔬冷冻及淀粉提取项目", "云湖整车检修基地"}
+
+
+def test_a_seat_and_a_base_joined_are_one_project_but_two_works_are_two() -> None:
+    one = "甲某科技有限公司将建设云澜华东总部及智能阀门基地项目。"
+    two = "甲某科技有限公司将建设云澜智能阀门项目及云山滤芯项目。"
+    assert "云澜华东总部及智能阀门基地项目" in projects(one)
+    assert projects(two) == {"云澜智能阀门项目", "云山滤芯项目"}
+
+
+def test_what_is_told_with_its_sum_is_a_work_whatever_it_ends_in() -> None:
+    text = "开工的有：云湖老年公寓，总投资3亿元；宜兴市去年的财政，总投资3亿元。"
+    assert projects(text) == {"云湖老年公寓"}
+
+
+def test_a_dash_stands_between_the_parties_of_a_signing() -> None:
+    text = "现场，宜兴市—甲某陶瓷有限公司云山瓷砖生产项目签约。"
+    assert ("宜兴市", "signs", "甲某陶瓷有限公司云山瓷砖生产项目") in stated(text)
+    assert not {f for f in stated(text.replace("签约", "停工")) if f[1] == "signs"}
+
+
+def test_a_list_that_is_signed_names_things_and_no_sorts() -> None:
+    told = "宜兴市与甲某集团签订了智慧果园、茶叶展销中心等项目合作协议。"
+    assert {"智慧果园", "茶叶展销中心"} <= projects(told)
+    assert not projects("宜兴市谋划了智慧果园、茶叶展销中心等项目。")
+
+
+def test_the_kind_of_a_zone_that_opens_a_clause_is_the_zone_named_before() -> None:
+    told = "走进云澜新区，厂房林立。去年，{}与甲某大学签约，引进云山瓷砖生产项目。"
+    assert ("云澜新区", "signs", "云山瓷砖生产项目") in stated(told.format("新区"))
+    assert ("云澜新区", "signs", "云山瓷砖生产项目") not in stated(told.format("别的新区"))
+
+
+def test_who_signs_about_a_project_with_whom() -> None:
+    text = "甲某陶瓷有限公司、乙某纺织有限公司分别就云山瓷砖项目、云海纱线项目与宜兴市政府签约。"
+    assert {(s, o) for s, p, o in stated(text) if p == "signs"} == {
+        ("甲某陶瓷有限公司", "云山瓷砖项目"),
+        ("乙某纺织有限公司", "云海纱线项目"),
+        ("宜兴市政府", "云山瓷砖项目"),
+        ("宜兴市政府", "云海纱线项目"),
+    }

@@ -31,6 +31,13 @@ UNITS = ("办公室", "专班", "工作组", "领导小组")
 DONE = frozenset("出成为到")
 # A single character behind a verb of works, the site that it makes.
 SITES = frozenset("区房楼园站厂场库渠井")
+# 甲区—乙某有限公司: a dash between the parties of a signing, no part of a name.
+SEATS = frozenset("市区县旗州盟")
+FIRM = re.compile("[^，。；、：—\n]{3,24}?(?:公司|集团)")
+# Conjunctions that make one project of two parts, and what its first part ends in.
+WHOLE = ("及", "暨")
+SEAT = re.compile("(?:总部|基地|中心|产业园|平台|工厂|生产线)$")
+PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
@@ -135,6 +142,7 @@ class Boundary:
             and text[position - 2 : position - 1] not in "—-－\n"
             and text[position : position + 1] not in "—-－"
             and position - 1 in self.ends_of
+            and not (text[position - 2] in SEATS and FIRM.match(text, position))
         )
 
     def _point(self, position: int) -> bool:
@@ -240,6 +248,9 @@ class Boundary:
             return piece not in reach.keep
         if reach.works and self._works(start, head):
             return False
+        if piece == "正" and position not in self.begins:
+            noun = self.words.at(position).tag[0] in "nm"
+            return None if not noun else False  # 正|某产业园: no adverb before a noun
         if reach.loose and piece.endswith("有限公司") and self.text[head] not in "分支子":
             return True  # 甲有限公司|供应芯片给乙有限公司
         if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
@@ -299,16 +310,20 @@ class Boundary:
     def _joined(self, start: int, position: int, head: int, works: bool) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
         text, far = self.text, FAR if works else NEAR
-        if start == 0 or start in self.ends or position in self.begins or head - position > far:
+        if start == 0 or position in self.begins or head - position > far:
             return False
+        if start in self.ends:  # 甲总部及|乙基地项目: one project
+            both = works and text[start:position] in WHOLE and SEAT.search(text, 0, start)
+            return bool(both) and PROJECT.match(text, head) is not None
         if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
         if TITLE.search(before.text) or before.text in SORTS:
             return False  # 院长及|材料学院, 各部门与|甲某公司
-        if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
+        craft = works and after.text in self.grammar.inner  # 养殖及|屠宰加工项目
+        if not craft and (after.tag in NO_NAME_AFTER or after.text in self.grammar.cut):
             return False
-        if works and before.text in self.grammar.works:
+        if works and (before.text in self.grammar.works or before.text in self.grammar.inner):
             return True
         if before.text.endswith(self.grammar.fields):
             return True

@@ -121,6 +121,8 @@ class Scene:
             return ()
         if mention.refers == "here":
             return self._place(mention)
+        if mention.refers == "zone":
+            return self._zone(mention)
         if mention.refers == "policy":
             return self._title(mention)
         if mention.refers == "pair":
@@ -188,6 +190,10 @@ class Scene:
                         return (m,)
         found = self.home.get(mention.name[-1])
         return (found,) if found else ()
+
+    def _zone(self, mention: Mention) -> tuple[Mention, ...]:
+        """新区, 该高新区: the zone named last before that is one."""
+        return self.ending(mention.start, (mention.type,), mention.name.lstrip(DEMONSTRATIVES))
 
     def _title(self, mention: Mention) -> tuple[Mention, ...]:
         """该措施, 《方案》: what a notice is about, else the last title that ends so."""

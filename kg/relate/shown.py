@@ -10,10 +10,13 @@ from kg.annotate.mention import Mention
 from kg.records import Span
 from kg.relate.after import objects
 from kg.relate.clause import Parse
-from kg.relate.mask import Masked
+from kg.relate.mask import ANY_MENTION, Masked
 from kg.relate.occasion_words import Words
 from kg.relate.scene import Scene
 from kg.relate.verb import named
+
+# Between two things of a list: a sign and the parties of the second, if they are named.
+ITEM = re.compile(f"[、和及与](?:[{ANY_MENTION}](?:—{{1,2}}|－|-|与))?[{ANY_MENTION}]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,20 @@ def _before(parse: Parse, at: int, words: Words) -> tuple[int, ...]:
             continue
         between = parse.text[p + 1 : at]
         near = p >= clause and (len(between) < 18 or "在" in between or "由" in between)
-        return (p,) if near or parse.text.startswith("由", clause) else ()
+        if not near and not parse.text.startswith("由", clause):
+            return ()
+        return (*_listed(parse, p, words), p) if words.sign.match(parse.text, at) else (p,)
     return ()
+
+
+def _listed(parse: Parse, last: int, words: Words) -> tuple[int, ...]:
+    """The things listed before one, with their parties or none (甲区—乙项目、丙县—丁项目|签约)."""
+    found: list[int] = []
+    for match in reversed(list(words.thing.finditer(parse.text, parse.segment(last), last))):
+        if not ITEM.fullmatch(parse.text, match.end(), found[-1] if found else last):
+            break
+        found.append(match.start())
+    return tuple(reversed(found))
 
 
 def named_after(
