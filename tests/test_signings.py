@@ -114,3 +114,28 @@ def test_who_signs_about_a_project_with_whom() -> None:
         ("宜兴市政府", "云山瓷砖项目"),
         ("宜兴市政府", "云海纱线项目"),
     }
+
+
+def test_the_output_of_the_project_that_a_sentence_only_refers_to() -> None:
+    told = "甲某陶瓷有限公司的云山瓷砖生产项目开工。项目全部达产后，预计年产值6亿元。"
+    assert ("云山瓷砖生产项目", "output", "600000000") in stated(told)
+    drawn = "甲某陶瓷有限公司的云山瓷砖生产项目开工。项目可拉动上下游产值6亿元。"
+    assert not {f for f in stated(drawn) if f[1] == "output"}
+
+
+def test_who_builds_one_project_does_not_pay_for_the_next_of_a_list() -> None:
+    text = "云湖滨水客厅项目由甲某建工集团承建；云山瓷砖生产项目，总投资9亿元。"
+    assert not {f for f in stated(text) if f[1] == "invests"}
+
+
+def test_a_plan_of_a_zone_applies_to_the_zone_and_not_to_the_place_in_its_name() -> None:
+    told = "宜兴陶瓷新区印发《宜兴陶瓷新区补链方案》。"
+    assert {o for s, p, o in stated(told) if p == "appliesTo"} == {"宜兴陶瓷新区"}
+    assert ("宜兴市补链方案", "appliesTo", "宜兴市") in stated(
+        "宜兴陶瓷新区印发《宜兴市补链方案》。"
+    )
+
+
+def test_what_a_project_is_to_be_is_no_second_project() -> None:
+    built = "甲某科技有限公司投资6亿元建设云湖卫星测试基地，打造国内首条柔性装配生产线。"
+    assert projects(built) == {"云湖卫星测试基地"}

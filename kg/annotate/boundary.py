@@ -37,6 +37,7 @@ FIRM = re.compile("[^，。；、：—\n]{3,24}?(?:公司|集团)")
 # Conjunctions that make one project of two parts, and what its first part ends in.
 WHOLE = ("及", "暨")
 SEAT = re.compile("(?:总部|基地|中心|产业园|平台|工厂|生产线)$")
+HOUSES = ("总部", "中心", "基地")
 PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
@@ -189,6 +190,8 @@ class Boundary:
             craft = self.text[start : position + len(piece)] in grammar.crafts
             if craft and (reach.works or reach.verbal):
                 return False
+            if reach.works and self.text.startswith(HOUSES, position):
+                return False  # 研发总部及|某基地项目
             if self.text.startswith(GROUP, position):
                 return False  # 甲某设计|集团: a group's own name
             if reach.loose and self._trade_only(position, head):
@@ -320,6 +323,8 @@ class Boundary:
         before, after = self.words.at(start - 1), self.words.at(position)
         if TITLE.search(before.text) or before.text in SORTS:
             return False  # 院长及|材料学院, 各部门与|甲某公司
+        if not works and before.text in HOUSES:
+            return False  # 研发中心及|检测平台
         craft = works and after.text in self.grammar.inner  # 养殖及|屠宰加工项目
         if not craft and (after.tag in NO_NAME_AFTER or after.text in self.grammar.cut):
             return False

@@ -44,7 +44,10 @@ class SeriesFinder:
             rf"(?P<items>{own}(?:[、和]{own})+)(?=等|[，。；])"
         )
         # 甲大道、乙大堤等工程: not counted, so every item must be a name of its own.
-        summed = rf"等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})(?=[，。；、建开投落相陆竣合签达]|$)"
+        summed = (
+            rf"等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})"
+            "(?=[，。；、建开投落相陆竣合签达]|$)"
+        )
         self.plain = re.compile(rf"(?P<items>{item}(?:、{item})+?){summed}")
         self.summed = re.compile(summed)
         # What must stand at the end of the list; told without looking for the whole of it.

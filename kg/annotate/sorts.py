@@ -58,6 +58,11 @@ CONTENT = re.compile(
     "(?:建设|新建|建成|扩建|打造|建)(?:内容)?(?:为|包括|有|：)?[^，。；：]{0,40}$"
 )
 STOP = re.compile("[。！？\\n]")
+# 投资甲亿元建设乙基地，打造国内首条某生产线: what the first is to be.
+AIM = re.compile(
+    "(?:建设|新建)[^，。；]{4,30}(?:项目|基地|园|中心|工厂)，(?:努力|全力|着力|将)*打造成?为?"
+    "(?:全球|世界|亚洲|国内|全国|国家级|全省|全市|区域|[东西南北中]部|[华西东][东南北中])[^，。；]{0,24}$"
+)
 # In the clause of such a project: it is built there, by who may build the next thing, too.
 BUILT = re.compile("(?:建设|打造|新建|推进|建成)[^的，。；]*$")
 
@@ -111,7 +116,8 @@ def content(c: Candidate) -> bool:
     before = STOP.split(c.draft.text[max(0, c.begin - 160) : c.begin])[-1]
     built = CONTENT.search(before)
     subject = SUBJECT.search(before, 0, built.start() + 1) if built else None
-    return subject is not None and not BUILT.search(subject.group())
+    told = subject is not None and not BUILT.search(subject.group())
+    return told or AIM.search(before) is not None
 
 
 def role(c: Candidate) -> bool:

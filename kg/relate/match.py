@@ -80,7 +80,8 @@ class Matcher:
         if wanted == "near" and int(self.rule.options.get("reach", 2)) == 0:
             start = max(sentence.text.rfind(c, 0, found.start()) for c in "；;") + 1
             floor = sentence.original(start, start + 1).start
-            return [m for m in scene.last(at, types, reach=0) if m.start >= floor]
+            last = [m for m in scene.last(at, types, reach=0) if m.start >= floor]
+            return last or _meant(scene, sentence, range(start, found.start()), types)
         if wanted == "near":
             return list(scene.last(at, types, reach=int(self.rule.options.get("reach", 2))))
         if wanted == "doer":
@@ -154,6 +155,15 @@ class Matcher:
             trigger=sentence.original(*found.span()),
             denied=verdict.denied,
         )
+
+
+def _meant(scene: Scene, sentence: Masked, places: range, types: Sequence[str]) -> list[Mention]:
+    """What the last reference at some places of a sentence means: 项目|达产后，…."""
+    for p in reversed(places):
+        found = _named(scene, sentence, (p, p + 1), types)
+        if found:
+            return found
+    return []
 
 
 def _seat(scene: Scene, house: Mention, types: Sequence[str]) -> list[Mention]:

@@ -97,7 +97,7 @@ def words_of(folder: str) -> Words:
         briefed=re.compile(raw["briefed"]),
         one_of=re.compile(f"(?:[、和与及][{event}])*(?:{raw['one_of']})"),
         day=re.compile(
-            f"(?:^|[，。；：）)】讯电▲●在于从]|[^自截至到从起由—～~-]"
+            f"(?:^|[，。；：）)】讯电▲●在于从]|讯[ 　]|[^自截至到从起由—～~-]"
             f"(?={KINDS['date']}(?:[至到—～~-][^，。]{{1,5}})?(?:上午|下午|晚)?[，,]))"
             f"(?P<v>{KINDS['date']})"
         ),
