@@ -139,3 +139,37 @@ def test_a_plan_of_a_zone_applies_to_the_zone_and_not_to_the_place_in_its_name()
 def test_what_a_project_is_to_be_is_no_second_project() -> None:
     built = "甲某科技有限公司投资6亿元建设云湖卫星测试基地，打造国内首条柔性装配生产线。"
     assert projects(built) == {"云湖卫星测试基地"}
+
+
+def test_a_sentence_without_a_subject_goes_on_about_the_project_before_it() -> None:
+    told = "1.云山瓷砖生产项目。由甲某陶瓷有限公司投资2亿元建设。达产后，预计年产值6亿元。"
+    found = stated(told)
+    assert ("甲某陶瓷有限公司", "invests", "云山瓷砖生产项目") in found
+    assert ("云山瓷砖生产项目", "investment", "200000000") in found
+    assert ("云山瓷砖生产项目", "output", "600000000") in found
+    other = told.replace("达产后，", "业内人士说，该行业达产后，")
+    assert ("云山瓷砖生产项目", "output", "600000000") not in stated(other)
+
+
+def test_what_is_summed_up_over_months_was_signed_at_no_event() -> None:
+    told = "今年前4个月，全市签约项目23个。其中，甲某陶瓷有限公司投资2亿元建设云山瓷砖生产项目。"
+    found = stated(HELD + told)
+    assert ("甲某陶瓷有限公司", "signs", "云山瓷砖生产项目") in found
+    assert ("云山瓷砖生产项目", "announcedAt", EVENT) not in found
+
+
+def test_what_became_of_signed_projects_is_no_signing() -> None:
+    told = "今年前4个月，全市签约项目23个，其中甲某公司新建的云山瓷砖园等一批项目开工建设。"
+    assert not {f for f in stated(told) if f[1] == "signs"}
+
+
+def test_a_work_that_a_sentence_refers_to_is_one_of_that_kind() -> None:
+    told = "云湖高支纱生产线由甲某纺织有限公司建设。该{}总投资3亿元。"
+    sums = ("云湖高支纱生产线", "investment", "300000000")
+    assert sums in stated(told.format("生产线"))
+    assert sums not in stated(told.format("产业园"))
+
+
+def test_what_each_of_a_list_costs_is_no_part_of_its_name() -> None:
+    told = "这些项目包括投资5亿元的云山瓷砖生产项目、投资3亿元的云海高支纱生产项目等。"
+    assert projects(told) == {"云山瓷砖生产项目", "云海高支纱生产项目"}

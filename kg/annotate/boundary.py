@@ -37,6 +37,7 @@ FIRM = re.compile("[^，。；、：—\n]{3,24}?(?:公司|集团)")
 # Conjunctions that make one project of two parts, and what its first part ends in.
 WHOLE = ("及", "暨")
 SEAT = re.compile("(?:总部|基地|中心|产业园|平台|工厂|生产线)$")
+ABLE = re.compile("(?:降解|再生|循环|充电|编程|折叠|回收|食用|移动|重构|燃冰|调节)")
 HOUSES = ("总部", "中心", "基地")
 PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
 CONJUNCTIONS = ("与", "和", "及", "暨")
@@ -251,6 +252,8 @@ class Boundary:
             return piece not in reach.keep
         if reach.works and self._works(start, head):
             return False
+        if piece == "可" and ABLE.match(self.text, position):
+            return False  # 可|降解某材料: what the material is
         if piece == "正" and position not in self.begins:
             noun = self.words.at(position).tag[0] in "nm"
             return None if not noun else False  # 正|某产业园: no adverb before a noun

@@ -16,6 +16,9 @@ from kg.ontology import Ontology, Rule
 BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
 # 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
 OWN = 6
+BODIES = ("研究院", "研究所", "公司", "大学", "学院")
+# 投资5亿元的|某项目: what it costs is no part of its name.
+COST = re.compile(r"(?:总?投资|投资额)(?:约|超|近|达)?[\d.]+[亿万]元的")
 # What names of places end in that something to be built may end in, too.
 PARK = re.compile("[园城谷港岛镇]区?$")
 # 甲与乙、丙签订了丁基地、戊中心等项目合作协议: what is signed are things, no sorts.
@@ -64,6 +67,8 @@ class SeriesFinder:
         ``plain``: the list is neither counted nor signed, so its noun may sum up sorts.
         """
         item = draft.text[begin:end]
+        if item.endswith(BODIES):
+            return False  # 甲研究院、乙项目等一批项目: it is founded, and a body
         if not PARK.search(item) and any(
             (m.start, m.end) == (begin, end) and m.type in draft.solid for m in draft.found
         ):
@@ -106,6 +111,8 @@ class SeriesFinder:
                     floor = max(draft.floor(end), start)
                     begin = draft.boundary.left(end - 2, floor, reach)
                     begin = self._past(draft, begin, end)
+                cost = COST.match(draft.text, begin, end)
+                begin = cost.end() if cost else begin
                 name = clean(draft.text[begin:end])
                 if (
                     4 <= len(name) <= 36

@@ -63,7 +63,8 @@ def signed_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -
         for shown in occasion.shown:
             told = occasion.signs and shown.signed and shown.thing.type == rule.options["class"]
             for party in shown.by if told else ():
-                if occasion.hosts or party.type == rule.options["party"]:
+                firm = party.type == rule.options["party"] and party.subtype != "government"
+                if occasion.hosts or firm:
                     yield _state(rule, predicate, party, shown.thing, shown)
 
 

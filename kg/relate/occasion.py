@@ -58,7 +58,7 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
     day: Value | None = None
     told: tuple[int, Value] | None = None
     hosts: tuple[Mention, ...] = ()
-    signed = True
+    signed, apart = True, False
     for i, sentence in enumerate(scene.sentences):
         parse = scene.parse(sentence, grammar(str(ontology.folder)))
         own = _event(sentence, words, event is None)
@@ -71,11 +71,12 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             event, day = None, None
         today = day_of(scene, i, words)
         told = (i, today) if today is not None else told
-        breaks = words.breaks.search(sentence.text) is not None
+        breaks = own is None and words.breaks.search(sentence.text) is not None
         sums = _sums(scene, sentence, own, words) if not breaks else ""
         if sums:
             hosts = _hosts(scene, parse, words) or (hosts if i - signing <= 1 else ())
             signing, signed = i, _signs(sums, signed, words)
+            apart = own is None and words.months.search(sentence.text) is not None
             if event is None:
                 day = day_of(scene, i, words) or day
         at_it = (
@@ -88,17 +89,18 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             continue
         if event is None and (at_it or signs) and told is not None and i - told[0] <= SCOPE:
             day = told[1]
+        gone = apart and goes_on and own is None
         shown = tuple(shown_in(scene, parse, words, goes_on))
         listed = i if goes_on and (shown or sums) else listed
         shown += tuple(named_after(scene, sentence, own, words))
         own_parties = i > signing and words.sign.search(sentence.text)
         yield Occasion(
             sentence,
-            event if goes_on or at_it else None,
-            day,
+            event if (goes_on or at_it) and not gone else None,
+            None if gone else day,
             hosts if goes_on and not own_parties else (),
             shown,
-            signed,
+            signed and not (gone and words.since.search(sentence.text)),
         )
 
 

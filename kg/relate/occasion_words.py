@@ -27,6 +27,8 @@ class Words:
     begun: re.Pattern[str]
     goes_on: re.Pattern[str]
     breaks: re.Pattern[str]
+    months: re.Pattern[str]
+    since: re.Pattern[str]
     show: re.Pattern[str]
     build: re.Pattern[str]
     lists: re.Pattern[str]
@@ -71,6 +73,8 @@ def words_of(folder: str) -> Words:
         begun=re.compile(raw["begun"]),
         goes_on=re.compile(raw["goes_on"]),
         breaks=re.compile(raw["breaks"]),
+        months=re.compile(raw["months"]),
+        since=re.compile(raw["since"]),
         show=re.compile("|".join(sorted(raw["show"], key=len, reverse=True))),
         build=lists.verbs("build", "invest"),
         lists=re.compile(raw["lists"]),

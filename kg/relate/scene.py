@@ -121,8 +121,9 @@ class Scene:
             return ()
         if mention.refers == "here":
             return self._place(mention)
-        if mention.refers == "zone":
-            return self._zone(mention)
+        if mention.refers in ("zone", "work"):  # 新区, 该生产线: the last one named that is one
+            noun = mention.name.lstrip(DEMONSTRATIVES)
+            return self.ending(mention.start, (mention.type,), noun)
         if mention.refers == "policy":
             return self._title(mention)
         if mention.refers == "pair":
@@ -190,10 +191,6 @@ class Scene:
                         return (m,)
         found = self.home.get(mention.name[-1])
         return (found,) if found else ()
-
-    def _zone(self, mention: Mention) -> tuple[Mention, ...]:
-        """新区, 该高新区: the zone named last before that is one."""
-        return self.ending(mention.start, (mention.type,), mention.name.lstrip(DEMONSTRATIVES))
 
     def _title(self, mention: Mention) -> tuple[Mention, ...]:
         """该措施, 《方案》: what a notice is about, else the last title that ends so."""
