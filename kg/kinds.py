@@ -89,9 +89,10 @@ CLAIMS: dict[str, Options] = {
     "total": _options(text="counted party unless", list="but"),
     **dict.fromkeys(
         ("nested", "chain", "listed", "unit", "governs", "issuer",
-         "hosted", "signed_there"),
+         "hosted"),
         _options(text="class"),
     ),
+    "signed_there": _options(text="class party"),
 }  # fmt: skip
 SECTIONS: dict[str, Mapping[str, Options]] = {"names": NAMES, "rules": CLAIMS}
 

@@ -31,6 +31,15 @@ UNITS = ("办公室", "专班", "工作组", "领导小组")
 DONE = frozenset("出成为到")
 # A single character behind a verb of works, the site that it makes.
 SITES = frozenset("区房楼园站厂场库渠井")
+# 甲区—乙某有限公司: a dash between the parties of a signing, no part of a name.
+SEATS = frozenset("市区县旗州盟")
+FIRM = re.compile("[^，。；、：—\n]{3,24}?(?:公司|集团)")
+# Conjunctions that make one project of two parts, and what its first part ends in.
+WHOLE = ("及", "暨")
+SEAT = re.compile("(?:总部|基地|中心|产业园|平台|工厂|生产线)$")
+ABLE = re.compile("(?:降解|再生|循环|充电|编程|折叠|回收|食用|移动|重构|燃冰|调节)")
+HOUSES = ("总部", "中心", "基地")
+PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
 CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
@@ -137,6 +146,7 @@ class Boundary:
             and text[position - 2 : position - 1] not in "—-－\n"
             and text[position : position + 1] not in "—-－"
             and position - 1 in self.ends_of
+            and not (text[position - 2] in SEATS and FIRM.match(text, position))
         )
 
     def _point(self, position: int) -> bool:
@@ -183,6 +193,8 @@ class Boundary:
             craft = self.text[start : position + len(piece)] in grammar.crafts
             if craft and (reach.works or reach.verbal):
                 return False
+            if reach.works and self.text.startswith(HOUSES, position):
+                return False  # 研发总部及|某基地项目
             if self.text.startswith(PROMOTES, position) and position + 2 == head:
                 return False  # 投资|促进局
             position = self._past_bracket(position)  # 投资|（某市）有限公司
@@ -250,6 +262,11 @@ class Boundary:
             return piece not in reach.keep
         if reach.works and self._works(start, head):
             return False
+        if piece == "可" and ABLE.match(self.text, position):
+            return False  # 可|降解某材料: what the material is
+        if piece == "正" and position not in self.begins:
+            noun = self.words.at(position).tag[0] in "nm"
+            return None if not noun else False  # 正|某产业园: no adverb before a noun
         if reach.loose and piece.endswith("有限公司") and self.text[head] not in "分支子":
             return True  # 甲有限公司|供应芯片给乙有限公司
         if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
@@ -310,16 +327,22 @@ class Boundary:
     def _joined(self, start: int, position: int, head: int, works: bool) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
         text, far = self.text, FAR if works else NEAR
-        if start == 0 or start in self.ends or position in self.begins or head - position > far:
+        if start == 0 or position in self.begins or head - position > far:
             return False
+        if start in self.ends:  # 甲总部及|乙基地项目: one project
+            both = works and text[start:position] in WHOLE and SEAT.search(text, 0, start)
+            return bool(both) and PROJECT.match(text, head) is not None
         if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
         if TITLE.search(before.text) or before.text in SORTS:
             return False  # 院长及|材料学院, 各部门与|甲某公司
-        if after.tag in NO_NAME_AFTER or after.text in self.grammar.cut:
+        if not works and before.text in HOUSES:
+            return False  # 研发中心及|检测平台
+        craft = works and after.text in self.grammar.inner  # 养殖及|屠宰加工项目
+        if not craft and (after.tag in NO_NAME_AFTER or after.text in self.grammar.cut):
             return False
-        if works and before.text in self.grammar.works:
+        if works and (before.text in self.grammar.works or before.text in self.grammar.inner):
             return True
         if before.text.endswith(self.grammar.fields):
             return True

@@ -358,10 +358,17 @@ class Annotator:
                 if len(match.group()) == 2 and not (draft.closes(end) and word.start == start):
                     continue
                 type_, key = self.refers[match.group()]
+                opens = draft.text[:start].rstrip("“ 　")[-1:] in OPENS
+                if key in OPENING and not opens and match.group()[0] != "该":
+                    continue
                 chosen.append(
                     Mention(start, end, type_, match.group(), f"reference.{key}", refers=key)
                 )
         return sorted(chosen, key=lambda m: (m.start, -m.end))
+
+
+# Nouns that refer back only where a clause opens with them (新区出台…); elsewhere they name a sort.
+OPENING, OPENS = frozenset({"zone"}), frozenset("，；。！？\n")
 
 
 def spelled(form: str) -> Iterator[str]:

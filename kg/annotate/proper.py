@@ -14,7 +14,18 @@ import rjieba
 from kg.annotate.begin import UNITS
 from kg.annotate.heads import Candidate
 from kg.annotate.mention import clean
-from kg.annotate.sorts import described, first, grade, many, piece, rank, role, slogan, whose
+from kg.annotate.sorts import (
+    content,
+    described,
+    first,
+    grade,
+    many,
+    piece,
+    rank,
+    role,
+    slogan,
+    whose,
+)
 from kg.annotate.sure import OPENED, SURE, proper
 from kg.annotate.tokens import common
 
@@ -240,7 +251,8 @@ def _sort(c: Candidate) -> bool:
     """Whether the words around tell a sort: 光伏发电项目13个, 获评某省智能工厂."""
     own = proper(c)
     kind = many(c, own) or first(c, own) or grade(c, own)
-    return kind or rank(c) or slogan(c) or whose(c) or role(c) or piece(c) or described(c)
+    told = rank(c) or slogan(c) or whose(c) or role(c) or piece(c) or described(c)
+    return kind or told or content(c)
 
 
 def _everyday(c: Candidate) -> bool:

@@ -16,10 +16,13 @@ from kg.ontology import Ontology, Rule
 BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
 # 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
 OWN = 6
+BODIES = ("研究院", "研究所", "公司", "大学", "学院")
 # What names of places end in that something to be built may end in, too.
 PARK = re.compile("[园城谷港岛镇]区?$")
 # Who invests how much in an item stands before its name: 甲公司投资30亿元的|乙项目.
 PRICED = re.compile(r"[^、]{0,24}?(?:投资|斥资)(?:约|超|近)?[\d.]+[万亿]+元(?:建设)?的?(?!$)")
+# 甲与乙、丙签订了丁基地、戊中心等项目合作协议: what is signed are things, no sorts.
+SIGNED = re.compile(".*签[约订署下][了的]?")
 SOME = re.compile(r"\d(?:余|多)?个")
 
 
@@ -45,7 +48,8 @@ class SeriesFinder:
         )
         # 甲大道、乙大堤等工程: not counted, so every item must be a name of its own.
         summed = (
-            rf"等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})(?=[，。；、建开投落相陆竣]|$)"
+            rf"等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})"
+            "(?=[，。；、建开投落相陆竣合签达]|$)"
         )
         self.plain = re.compile(rf"(?P<items>{item}(?:、{item})+?){summed}")
         self.summed = re.compile(summed)
@@ -58,8 +62,13 @@ class SeriesFinder:
 
     @staticmethod
     def _one(draft: Draft, begin: int, end: int, plain: bool) -> bool:
-        """Whether an item names one thing: by what it is built as, or by a name in it."""
+        """Whether an item names one thing: by what it is built as, or by a name in it.
+
+        ``plain``: the list is neither counted nor signed, so its noun may sum up sorts.
+        """
         item = draft.text[begin:end]
+        if item.endswith(BODIES):
+            return False  # 甲研究院、乙项目等一批项目: it is founded, and a body
         if not PARK.search(item) and any(
             (m.start, m.end) == (begin, end) and m.type in draft.solid for m in draft.found
         ):
@@ -91,12 +100,16 @@ class SeriesFinder:
             start = match.start("items")
             if pattern is self.plain and SOME.search(match["items"]):
                 continue
-            for number, item in enumerate(match["items"].split("、")):
+            signed = SIGNED.search(match["items"]) if pattern is self.plain else None
+            plain = pattern is self.plain and signed is None
+            start += signed.end() if signed else 0
+            for number, item in enumerate(draft.text[start : match.end("items")].split("、")):
                 end = start + len(item)
                 begin = start
                 if pattern is not self.behind and number == 0 and end - start > 4:
                     reach = self.sober if pattern is self.plain else self.reach
-                    begin = draft.boundary.left(end - 2, draft.floor(end), reach)
+                    floor = max(draft.floor(end), start)
+                    begin = draft.boundary.left(end - 2, floor, reach)
                     begin = self._past(draft, begin, end)
                 priced = PRICED.match(draft.text, start, end)
                 begin = max(begin, priced.end()) if priced else begin
@@ -104,7 +117,7 @@ class SeriesFinder:
                 if (
                     4 <= len(name) <= 36
                     and not COUNTED.match(name)
-                    and self._one(draft, begin, end, pattern is self.plain)
+                    and self._one(draft, begin, end, plain)
                 ):
                     yield Mention(
                         begin,

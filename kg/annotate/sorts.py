@@ -50,6 +50,27 @@ LONGER = re.compile(
 )
 
 
+# 某项目总投资8亿元，主要建设甲研发中心和乙生产线: what a project that the sentence is about
+# consists of. The clause begins with the building: nobody else does it there.
+SUBJECT = re.compile(
+    "(?:^|[；：，])[^，。；：]{0,40}?(?:项目|工程|基地|产业园|园区|总部|中心)(?:[一二三]期)?[”]?"
+    "(?=(?:计划|预计|协议)?(?:总投资|投资[约超近]?\\d)|，(?:计划|预计|协议)?总投资|，?占地|，?(?:将)?分[期两二三]|，?位于|，?选址|，?规划"
+    "|，?用地|，?(?:将)?(?:主要|重点)|全面?建成|，?由[^，。；]{2,30}(?:建|投资)|将落户|落户)"
+)
+CONTENT = re.compile(
+    "，(?:项目|其中|一期|二期|三期|将|拟|计划|规划|主要|重点|分别|同步|配套|并|还|投资)*"
+    "(?:建设|新建|建成|扩建|打造|建)(?:内容)?(?:为|包括|有|：)?[^，。；：]{0,40}$"
+)
+STOP = re.compile("[。！？；\\n]")
+# 投资甲亿元建设乙基地，打造国内首条某生产线: what the first is to be.
+AIM = re.compile(
+    "(?:建设|新建)[^，。；]{4,30}(?:项目|基地|园|中心|工厂)，(?:努力|全力|着力|将)*打造成?为?"
+    "(?:全球|世界|亚洲|国内|全国|国家级|全省|全市|区域|[东西南北中]部|[华西东][东南北中])[^，。；]{0,24}$"
+)
+# In the clause of such a project: it is built there, by who may build the next thing, too.
+BUILT = re.compile("(?:建设|打造|新建|推进|建成)[^的，。；]*$")
+
+
 def many(c: Candidate, own: bool) -> bool:
     """Whether a count behind it makes it a kind of things; ``own``: it holds a name."""
     counted = MANY_OF if own else MANY
@@ -93,6 +114,17 @@ def grade(c: Candidate, own: bool) -> bool:
     if told is None:
         return False
     return not own or told.end() == c.head or common(c.draft.words.between(told.end(), c.head))
+
+
+def content(c: Candidate) -> bool:
+    """Whether it is a part of the project that its sentence is about: 主要建设某研发中心."""
+    if not c.option("works") or c.draft.within(c.begin, c.head):
+        return False
+    before = STOP.split(c.draft.text[max(0, c.begin - 160) : c.begin])[-1]
+    built = CONTENT.search(before)
+    subject = SUBJECT.search(before, 0, built.start() + 1) if built else None
+    told = subject is not None and not BUILT.search(subject.group())
+    return told or AIM.search(before) is not None
 
 
 def role(c: Candidate) -> bool:

@@ -158,6 +158,8 @@ class Parse:
         """Where a doer may still stand: before a ； when nobody else acts after it."""
         floor = self.segment(at)
         while floor > 1 and self.text[floor - 1] in "；;" and not any(self._agents(floor, at)):
+            if MENTION.match(self.text, floor):
+                break  # 甲项目由乙承建；丙项目，总投资…: it is about something else
             floor = self.segment(floor - 2)
         return floor
 

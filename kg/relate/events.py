@@ -50,7 +50,9 @@ def hosted(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     for occasion in occasions(scene, ontology):
         for shown in occasion.shown:
             for host in (
-                occasion.hosts if shown.signed and shown.thing.type == rule.options["class"] else ()
+                occasion.hosts
+                if shown.signed and occasion.signs and shown.thing.type == rule.options["class"]
+                else ()
             ):
                 yield _state(rule, predicate, host, shown.thing, shown)
 
@@ -59,8 +61,10 @@ def signed_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -
     """Who invests in a project signed at a signing is the other party."""
     for occasion in occasions(scene, ontology):
         for shown in occasion.shown:
-            if occasion.hosts and shown.signed and shown.thing.type == rule.options["class"]:
-                for party in shown.by:
+            told = occasion.signs and shown.signed and shown.thing.type == rule.options["class"]
+            for party in shown.by if told else ():
+                firm = party.type == rule.options["party"] and party.subtype != "government"
+                if occasion.hosts or firm:
                     yield _state(rule, predicate, party, shown.thing, shown)
 
 
@@ -198,7 +202,8 @@ def when_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> 
         told = occasion.event is not None and press.search(occasion.event.name)
         if occasion.day is not None:
             for shown in occasion.shown:
-                signed = shown.thing.type in when_signed and (shown.signed or shown.paper)
+                listed = shown.signed and occasion.signs
+                signed = shown.thing.type in when_signed and (listed or shown.paper)
                 if shown.thing.type in types or (signed and not told):
                     yield _state(rule, predicate, shown.thing, None, shown, occasion.day)
 

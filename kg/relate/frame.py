@@ -15,6 +15,8 @@ from kg.relate.verb import Tools, named, occurrences, state, tools
 
 # How many sentences back a subject carries over, and where it may stand in its clause.
 TOPIC_REACH, TOPIC_LEAD = 2, 4
+# 甲、乙分别与丙签约: the party of all stands last.
+EACH_WITH = re.compile("分别[与和同]")
 # What somebody says of what is to come is said for the body behind them.
 SAID = re.compile("(?:表示|介绍|透露|指出|强调|宣布|称|说)(?=，)")
 
@@ -183,13 +185,25 @@ def _pairs(
     clause_text = parse.text[clause : stop if stop >= 0 else len(parse.text)]
     if tool.block is not None and tool.block.search(clause_text):
         return
-    pairs = [(s, o) for s in subjects for o in objects]
-    size = len(objects)
-    if "分别" in parse.text[: found.end()] and size > 1 and len(subjects) % size == 0:
-        pairs = list(zip(subjects, list(objects) * (len(subjects) // size), strict=True))
-    for s, o in pairs:
+    lead = parse.text[: found.end()]
+    pairs = _apiece(subjects, objects, lead) if "分别" in lead and len(objects) > 1 else []
+    for s, o in pairs or [(s, o) for s in subjects for o in objects]:
         # A notice has a body that issues it; 我市制定本办法 names the place beside it.
         own = scene.main is not None and o.name in scene.main.name
         if own and rule.options.get("own") and s.rule.startswith("district."):
             continue
         yield state(scene, rule, predicate, parse, found, s, o, clause_text, tool)
+
+
+def _apiece(
+    subjects: Sequence[Mention], objects: Sequence[Mention], lead: str
+) -> list[tuple[Mention, Mention]]:
+    """Each with its own (甲、乙分别签约丙、丁); one party more is that of all (甲与乙、丙分别…)."""
+    size = len(objects)
+    if len(subjects) % size == 0:
+        return list(zip(subjects, list(objects) * (len(subjects) // size), strict=True))
+    if len(subjects) != size + 1:
+        return []
+    last = EACH_WITH.search(lead) is not None
+    shared, own = (subjects[-1], subjects[:-1]) if last else (subjects[0], subjects[1:])
+    return [*((shared, o) for o in objects), *zip(own, objects, strict=True)]

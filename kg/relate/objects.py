@@ -122,6 +122,9 @@ def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> 
     The name ends in the noun, or is the last one of the sentence before when 这 counts it.
     """
     start = parse.segment(doers.at) if doers.at >= 0 else 0
+    if start == 0 and parse.text.startswith("由"):  # 甲项目。由乙投资建设: the one before
+        place = parse.sentence.original(0, 1).start
+        return list(scene.last(place, tool.objects, reach=1)[-1:])
     found = SHORT.search(parse.text, start)
     if found is None or found.end() > doers.at:
         return []

@@ -31,13 +31,17 @@ NEAR, HELD = 8, 30
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """An event of an article, or a signing without a name, and a sentence that tells of it."""
+    """An event of an article, or a signing without a name, and a sentence that tells of it.
+
+    ``signs`` says that its projects are signed there, not only begun (集中开工).
+    """
 
     sentence: Masked
     event: Mention | None
     day: Value | None
     hosts: tuple[Mention, ...]
     shown: tuple[Shown, ...]
+    signs: bool
 
 
 def occasions(scene: Scene, ontology: Ontology) -> tuple[Occasion, ...]:
@@ -54,6 +58,7 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
     day: Value | None = None
     told: tuple[int, Value] | None = None
     hosts: tuple[Mention, ...] = ()
+    signed, apart = True, False
     for i, sentence in enumerate(scene.sentences):
         parse = scene.parse(sentence, grammar(str(ontology.folder)))
         own = _event(sentence, words, event is None)
@@ -66,12 +71,14 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             event, day = None, None
         today = day_of(scene, i, words)
         told = (i, today) if today is not None else told
-        breaks = words.breaks.search(sentence.text) is not None
-        if words.summary.search(sentence.text) and not breaks:
-            signing = i
-            hosts = _hosts(scene, parse, words)
+        breaks = own is None and words.breaks.search(sentence.text) is not None
+        sums = _sums(scene, sentence, own, words) if not breaks else ""
+        if sums:
+            hosts = _hosts(scene, parse, words) or (hosts if i - signing <= 1 else ())
+            signing, signed = i, _signs(sums, signed, words)
+            apart = own is None and words.months.search(sentence.text) is not None
             if event is None:
-                day = day_of(scene, i, words)
+                day = day_of(scene, i, words) or day
         at_it = (
             own is not None or _refers(sentence, words) or bool(words.there.search(sentence.text))
         )
@@ -82,17 +89,33 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
             continue
         if event is None and (at_it or signs) and told is not None and i - told[0] <= SCOPE:
             day = told[1]
+        gone = apart and goes_on and own is None
         shown = tuple(shown_in(scene, parse, words, goes_on))
-        listed = i if goes_on and shown else listed
+        listed = i if goes_on and (shown or sums) else listed
         shown += tuple(named_after(scene, sentence, own, words))
         own_parties = i > signing and words.sign.search(sentence.text)
         yield Occasion(
             sentence,
-            event if goes_on or at_it else None,
-            day,
+            event if (goes_on or at_it) and not gone else None,
+            None if gone else day,
             hosts if goes_on and not own_parties else (),
             shown,
+            signed and not (gone and words.since.search(sentence.text)),
         )
+
+
+def _sums(scene: Scene, sentence: Masked, own: Mention | None, words: Words) -> str:
+    """The words that open a list of what is signed or begun: a sentence's, or an event's name."""
+    lead = words.intro.match(scene.text, sentence.span.start, sentence.span.end)
+    found = lead or words.summary.search(sentence.text)
+    named = words.summary.search(own.name) if own is not None else None
+    return found.group() if found else named.group() if named else ""
+
+
+def _signs(sums: str, before: bool, words: Words) -> bool:
+    """Whether projects are signed, as the words tell that sum them up: 集中签约, not 集中开工."""
+    signs, begins = words.signing.search(sums), words.begun.search(sums)
+    return before if not signs and not begins else signs is not None
 
 
 def _goes_on(scene: Scene, sentence: Masked, words: Words) -> bool:

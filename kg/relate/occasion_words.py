@@ -22,11 +22,17 @@ class Words:
     hosts: tuple[str, ...]
     there: re.Pattern[str]
     summary: re.Pattern[str]
+    intro: re.Pattern[str]
+    signing: re.Pattern[str]
+    begun: re.Pattern[str]
     goes_on: re.Pattern[str]
     breaks: re.Pattern[str]
+    months: re.Pattern[str]
+    since: re.Pattern[str]
     show: re.Pattern[str]
     build: re.Pattern[str]
     lists: re.Pattern[str]
+    item: re.Pattern[str]
     sign: re.Pattern[str]
     same_day: re.Pattern[str]
     that_day: re.Pattern[str]
@@ -62,11 +68,20 @@ def words_of(folder: str) -> Words:
         hosts=tuple(raw["hosts"]),
         there=re.compile(f"[{event}](?:{raw['there']})|{raw['alone']}"),
         summary=re.compile(raw["summary"]),
+        intro=re.compile(raw["intro"]),
+        signing=re.compile(raw["signing"]),
+        begun=re.compile(raw["begun"]),
         goes_on=re.compile(raw["goes_on"]),
         breaks=re.compile(raw["breaks"]),
+        months=re.compile(raw["months"]),
+        since=re.compile(raw["since"]),
         show=re.compile("|".join(sorted(raw["show"], key=len, reverse=True))),
         build=lists.verbs("build", "invest"),
         lists=re.compile(raw["lists"]),
+        item=re.compile(
+            f"(?:^|[；：●■▲◆]|其中，?|(?<=[。；]))\\s*"
+            f"[{masks.characters(raw['things'][:1])}](?={raw['item']})"
+        ),
         sign=lists.verbs("sign"),
         same_day=re.compile(raw["same_day"]),
         that_day=re.compile(f"{raw['same_day']}|{raw['that_day']}"),
@@ -86,7 +101,7 @@ def words_of(folder: str) -> Words:
         briefed=re.compile(raw["briefed"]),
         one_of=re.compile(f"(?:[、和与及][{event}])*(?:{raw['one_of']})"),
         day=re.compile(
-            f"(?:^|[，。；：）)】讯电▲●在于从]|[^自截至到从起由—～~-]"
+            f"(?:^|[，。；：）)】讯电▲●在于从]|讯[ 　]|[^自截至到从起由—～~-]"
             f"(?={KINDS['date']}(?:[至到—～~-][^，。]{{1,5}})?(?:上午|下午|晚)?[，,]))"
             f"(?P<v>{KINDS['date']})"
         ),

@@ -121,6 +121,9 @@ class Scene:
             return ()
         if mention.refers == "here":
             return self._place(mention)
+        if mention.refers in ("zone", "work"):  # 新区, 该生产线: the last one named that is one
+            noun = mention.name.lstrip(DEMONSTRATIVES)
+            return self.ending(mention.start, (mention.type,), noun)
         if mention.refers == "policy":
             return self._title(mention)
         if mention.refers == "pair":

@@ -10,10 +10,13 @@ from kg.annotate.mention import Mention
 from kg.records import Span
 from kg.relate.after import objects
 from kg.relate.clause import Parse
-from kg.relate.mask import Masked
+from kg.relate.mask import ANY_MENTION, Masked
 from kg.relate.occasion_words import Words
 from kg.relate.scene import Scene
 from kg.relate.verb import named
+
+# Between two things of a list: a sign and the parties of the second, if they are named.
+ITEM = re.compile(f"[、和及与](?:[{ANY_MENTION}](?:—{{1,2}}|－|-|与))?[{ANY_MENTION}]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Shown:
 def shown_in(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterator[Shown]:
     """What a sentence says was shown, signed or, in a list of signed projects, will be built."""
     listed = ((words.build, True), (words.lists, True)) if signing else ()
+    yield from _items(scene, parse, words) if signing else ()
     for pattern, signed in ((words.show, False), *listed):
         for found in pattern.finditer(parse.text):
             if _spoken_of(parse, found.start(), words):
@@ -47,16 +51,35 @@ def shown_in(scene: Scene, parse: Parse, words: Words, signing: bool) -> Iterato
                 places = _later(parse, found.end(), words)
             if not places:
                 places = _before(parse, found.start(), words)
-            by = named(scene, parse.sentence, doers.places[:1], words.hosts)
-            for thing in named(scene, parse.sentence, places, words.things):
+            things = named(scene, parse.sentence, places, words.things)
+            parties = _parties(scene, parse, found.start(), doers.places, len(things), words)
+            for thing, by in zip(things, parties, strict=True):
                 yield Shown(
                     thing,
-                    tuple(by),
+                    by,
                     signed,
                     signs,
                     parse.sentence.span,
                     parse.sentence.original(*found.span()),
                 )
+
+
+def _parties(
+    scene: Scene, parse: Parse, at: int, doers: tuple[int, ...], size: int, words: Words
+) -> list[tuple[Mention, ...]]:
+    """Who signs each of some things: who acts first, or each its own (甲、乙分别签约丙、丁)."""
+    all_ = named(scene, parse.sentence, doers, words.hosts)
+    if "分别" in parse.text[:at] and len(all_) == size > 1:
+        return [(party,) for party in all_]
+    return [tuple(named(scene, parse.sentence, doers[:1], words.hosts))] * size
+
+
+def _items(scene: Scene, parse: Parse, words: Words) -> Iterator[Shown]:
+    """The projects that open the items of a list of signed ones: 甲项目，总投资5亿元；乙项目，…."""
+    for found in words.item.finditer(parse.text):
+        for thing in named(scene, parse.sentence, (found.end() - 1,), words.things[:1]):
+            span = parse.sentence.original(found.end() - 1, found.end())
+            yield Shown(thing, (), True, False, parse.sentence.span, span)
 
 
 def _spoken_of(parse: Parse, at: int, words: Words) -> bool:
@@ -89,8 +112,20 @@ def _before(parse: Parse, at: int, words: Words) -> tuple[int, ...]:
             continue
         between = parse.text[p + 1 : at]
         near = p >= clause and (len(between) < 18 or "在" in between or "由" in between)
-        return (p,) if near or parse.text.startswith("由", clause) else ()
+        if not near and not parse.text.startswith("由", clause):
+            return ()
+        return (*_listed(parse, p, words), p) if words.sign.match(parse.text, at) else (p,)
     return ()
+
+
+def _listed(parse: Parse, last: int, words: Words) -> tuple[int, ...]:
+    """The things listed before one, with their parties or none (甲区—乙项目、丙县—丁项目|签约)."""
+    found: list[int] = []
+    for match in reversed(list(words.thing.finditer(parse.text, parse.segment(last), last))):
+        if not ITEM.fullmatch(parse.text, match.end(), found[-1] if found else last):
+            break
+        found.append(match.start())
+    return tuple(reversed(found))
 
 
 def named_after(

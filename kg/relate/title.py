@@ -34,6 +34,7 @@ HERE = re.compile("[我全本]([省市区县州旗盟])(?!民|域|长|委)")
 PARTIES = re.compile("(?:协议|协议书|备忘录|合同|倡议书|宣言|公报|报告|年报)$")
 # What only tells of something applies nowhere.
 NEWS = re.compile("(?:公示|公告|通报|报告|白皮书|蓝皮书|指数|榜单|倡议|协议|备忘录)(?:[（(].*)?$")
+ZONES = ("zone", "park")
 READERS = {"frame": frame, "issuer": issuer}
 
 
@@ -112,7 +113,20 @@ def _leading(scene: Scene, start: int, end: int, finder: PlaceFinder) -> Mention
     if found is not None and not FULL.search(found.name):
         found = found if any(m.end == found.end for m in known) else None
     found = found or next((m for m in known if m in scene.mentions), None)
+    found = _zone(scene, start, end, finder) or found
     return found if found is not None and _governs(scene, found, end) else None
+
+
+def _zone(scene: Scene, start: int, end: int, finder: PlaceFinder) -> Mention | None:
+    """The zone of the text that a name begins with: 甲新区, not 甲, in 《甲新区补链方案》."""
+    zones = [
+        m
+        for m in scene.mentions
+        if m.type == finder.type and m.subtype in ZONES and not m.refers
+        if scene.text.startswith(m.name, start) and start + len(m.name) < end
+    ]
+    longest = max(zones, key=lambda m: len(m.name), default=None)
+    return replace(longest, start=start, end=start + len(longest.name)) if longest else None
 
 
 def _inside(scene: Scene, start: int, end: int, finder: PlaceFinder) -> Mention | None:
