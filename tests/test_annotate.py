@@ -344,6 +344,8 @@ def test_the_houses_of_a_city_and_the_parties_are_known(text: str, found: set[st
         ("该中心主任王小明出席。", set()),
         ("云湖集团与高新区签订协议。", {"云湖集团"}),
         ("客户服务总监王小明出席。", set()),
+        ("云湖集团有限公司市场总监王小明出席。", {"云湖集团有限公司"}),
+        ("云湖集团有限公司车间主任王小明出席。", {"云湖集团有限公司"}),
     ],
 )
 def test_what_a_person_has_a_post_of_is_a_body(text: str, found: set[str]) -> None:
@@ -616,6 +618,8 @@ def test_a_post_joined_to_a_post_is_no_company() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "电工程等专业今年招生。",
+        "会上，主委会成员均已到齐。",
         "会议由云桥园区管理委员会周密安排。",
         "专家顾问资源、代表团成员名单、理事会章程均已公布。",
         "市领导和代表参加会议。",

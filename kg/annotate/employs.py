@@ -76,7 +76,9 @@ class EmployerFinder:
         if common(words):
             return False
         if self.units.search(name):
-            led = any(m.start == start for m in inside)
-            return led or coined(name) or ORDINAL.search(name) is not None
+            led = max((m.end for m in inside if m.start == start), default=start)
+            if self.units.fullmatch(draft.text[led:end]):  # 甲公司|车间
+                return False
+            return led > start or coined(name) or ORDINAL.search(name) is not None
         bodies = any(m.type == self.type for m in inside)  # 甲公司东北亚|总经理
         return self.company.match(post) is not None and not bodies and coined(name)
