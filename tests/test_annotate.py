@@ -1417,3 +1417,11 @@ def test_a_company_begins_behind_the_fair_and_an_edge_is_no_office(
 def test_zones_told_by_their_kind_end_a_list_of_places() -> None:
     text = "莲湖区、雁塔区、云澜港务区获奖，其他生态区没有。"
     assert names(text, "District") == {"莲湖区", "雁塔区", "云澜港务区"}
+
+
+def test_a_work_of_two_fields_is_one_but_no_two_works_are() -> None:
+    assert names("公司将建设云澜低空物流和科技创新中心。", "Project") == {
+        "云澜低空物流和科技创新中心"
+    }
+    two = spotted("公司将建设云澜低空物流中心和科技创新中心。", "Project")
+    assert "云澜低空物流中心和科技创新中心" not in two
