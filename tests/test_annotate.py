@@ -1444,3 +1444,33 @@ def test_quotations_side_by_side_name_things_of_one_kind() -> None:
 def test_a_festival_in_marks_is_one_unless_it_is_another_word() -> None:
     assert names("周末开启“江畔慢跑节”。", "Event") == {"江畔慢跑节"}
     assert not names("要抓住“关键环节”。", "Event")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("市安委会成员单位到会。", {"市安委会"}),
+        (
+            "连续参展进博会云澜沐砾（无锡）电子商务有限公司到场。",
+            {"云澜沐砾（无锡）电子商务有限公司"},
+        ),
+        ("江畔区城边缘处建起公园。", set()),
+    ],
+)
+def test_a_company_begins_behind_the_fair_and_an_edge_is_no_office(
+    text: str, found: set[str]
+) -> None:
+    assert organisations(text) == found
+
+
+def test_zones_told_by_their_kind_end_a_list_of_places() -> None:
+    text = "莲湖区、雁塔区、云澜港务区获奖，其他生态区没有。"
+    assert names(text, "District") == {"莲湖区", "雁塔区", "云澜港务区"}
+
+
+def test_a_work_of_two_fields_is_one_but_no_two_works_are() -> None:
+    assert names("公司将建设云澜低空物流和科技创新中心。", "Project") == {
+        "云澜低空物流和科技创新中心"
+    }
+    two = spotted("公司将建设云澜低空物流中心和科技创新中心。", "Project")
+    assert "云澜低空物流中心和科技创新中心" not in two

@@ -41,6 +41,8 @@ PART = re.compile(
 STRETCH = re.compile(
     "(?<=铁路|高铁|高速)(?:[\u4e00-\u9fff]{1,6}至[\u4e00-\u9fff]{1,8}段|[\u4e00-\u9fff]{2,4}段)(?![时落])"
 )
+# Fairs that companies show at; no company is named after one.
+FAIR = re.compile("[进农消服]博会|博览会|服贸会|广交会|高交会|投洽会")
 GLOSSES = ("暂名", "筹", "核心区", "试行")
 # A name that stands by itself follows one of these, and has so many characters.
 SIGNS, PRINTED = "，。；：、（(“”\\n 　", 4
@@ -261,6 +263,13 @@ def _printed(c: Candidate, begin: int) -> bool:
     return re.search(f"(?:^|[{SIGNS}]){re.escape(text[begin : c.end])}", text) is not None
 
 
+def _shown(c: Candidate) -> int:
+    """Past the fair that somebody takes part in: 参展进博会|云澜有限公司."""
+    fairs = list(FAIR.finditer(c.draft.text, c.begin, c.head))
+    shown = bool(fairs) and bool(c.option("closes")) and c.end - fairs[-1].end() >= PRINTED
+    return fairs[-1].end() if shown else c.begin
+
+
 NAMED: tuple[Callable[[Candidate], int], ...] = (
     _second,
     _abroad,
@@ -270,6 +279,7 @@ NAMED: tuple[Callable[[Candidate], int], ...] = (
     _legal,
     _again,
     _alone,
+    _shown,
 )
 
 

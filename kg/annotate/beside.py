@@ -42,7 +42,7 @@ class BesideFinder:
         self.type, self.rule = type_, rule
         words = "|".join(sorted(map(re.escape, rule.options["words"]), key=len, reverse=True))
         self.pattern = re.compile(
-            rf"(?<=[、和与及])[\u4e00-\u9fff]{{0,4}}?(?:{words})(?=[、和与及，。；等的])"
+            rf"(?<=[、和与及])[\u4e00-\u9fff]{{0,4}}?(?:{words})(?=[、和与及，。；等的获共在将均都]|分别|先后)"
         )
         self.generic = re.compile("|".join(map(re.escape, rule.options["generic"])))
 

@@ -147,10 +147,11 @@ def _half(c: Candidate) -> bool:
     if not tail:  # 学校和|医院; but 云和|医院, which is no two things
         sorts = list(c.draft.words.between(c.begin, joint.start))
         return len(before) > 3 or before in LEVELS or common(sorts)
-    whole = c.option("named") or c.option("distinct")  # a body or an event, no thing of two
-    told = (
-        whole and len(before) > SHORT and not c.heads.generic.fullmatch(before)
-    )  # 云澜产业与技术联盟
+    # A body, an event or a work, but no work of two: 金融中心和|创新中心.
+    twice = before.endswith(c.draft.text[c.head : c.end][-2:])
+    whole = c.option("named") or c.option("distinct") or (c.option("works") and not twice)
+    sort = len(before) <= SHORT or c.heads.generic.fullmatch(before)
+    told = whole and not sort  # 云澜低空产业与技术联盟
     return bool(not (works or told) and c.heads.generic.fullmatch(tail))
 
 
