@@ -173,3 +173,21 @@ def test_a_work_that_a_sentence_refers_to_is_one_of_that_kind() -> None:
 def test_what_each_of_a_list_costs_is_no_part_of_its_name() -> None:
     told = "这些项目包括投资5亿元的云山瓷砖生产项目、投资3亿元的云海高支纱生产项目等。"
     assert projects(told) == {"云山瓷砖生产项目", "云海高支纱生产项目"}
+
+
+def test_what_a_signing_marks_is_signed_by_its_parties() -> None:
+    told = "宜兴市政府与甲某陶瓷有限公司签署协议，{}云山瓷砖生产项目落户宜兴。"
+    signed = {s for s, p, o in stated(told.format("标志着")) if p == "signs"}
+    assert signed == {"宜兴市政府", "甲某陶瓷有限公司"}
+    assert not {f for f in stated(told.format("去年已有")) if f[1] == "signs"}
+
+
+def test_a_party_that_is_not_known_takes_no_project_from_another() -> None:
+    told = "闻某某某、乙某纺织有限公司分别与宜兴市政府签订了云山瓷砖项目、云海纱线项目合同。"
+    assert ("乙某纺织有限公司", "signs", "云山瓷砖项目") not in stated(told)
+
+
+def test_a_sum_in_a_list_is_no_company() -> None:
+    told = "云某铝业、甲某纸业与宜兴市签约，投资额分别为2亿元、3亿元、6亿元。"
+    reading = extract(Document("d", "d.txt", told), load())
+    assert not [e.name for e in reading.entities if e.name.endswith("元")]
