@@ -64,8 +64,8 @@ function walk(from, to) {
   walked = {from, to, chains: chainsBetween(from, to), at: 0};
   keep(true);
   for (const id of [from, to]) reveal(id);
+  openWalk(); // first: the chain is shown in what it leaves free
   brighten(0);
-  openWalk();
   byId('panel').querySelector('h2').focus();
 }
 
