@@ -190,3 +190,21 @@ def test_the_menu_is_used_with_keys(browser: Any, tmp_path: Path, width: int, he
         assert page.locator("#export .files").is_hidden()
         assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_claims_that_a_filter_leaves_out_stay_out(browser: Any, tmp_path: Path) -> None:
+    graph = small()
+    for number, (*_, known) in enumerate(graph.edges(data=True)):
+        known.update(claim=f"{BASE}claim/{number}", start=number, end=40)
+        if known["quote"].startswith("再投"):
+            known["status"] = "planned"
+    with opened(browser, written(tmp_path, graph)) as seen:
+        whole = Graph().parse(data=saved(seen, "ttl"), format="turtle")
+        assert len(set(whole.subjects(RDF.type, KG.Claim))) == 5
+        seen.page.evaluate("location.hash = 'status=planned'")
+        seen.page.wait_for_selector("#filtered .kept")
+        assert [row[6] for row in table(saved(seen, "csv"))[1:]] == ["再投10亿元。"]
+        found = Graph().parse(data=saved(seen, "ttl"), format="turtle")
+        assert len(set(found.subjects(RDF.type, KG.Claim))) == 1
+        assert not set(found) - set(whole)
+        assert not seen.errors

@@ -100,6 +100,17 @@ def test_none_is_said_in_both_languages(browser: Any, tmp_path: Path) -> None:
         assert not seen.errors
 
 
+def test_a_chain_is_shown_beside_the_panel(browser: Any, tmp_path: Path) -> None:
+    with opened(browser, written(tmp_path, linked(200)), 360, 740) as seen:
+        walk(seen, "甲", "丙")
+        low = seen.page.evaluate(
+            """Math.max(...[...zhengtu.shown().nodes].map(id =>
+              zhengtu.network.canvasToDOM(zhengtu.network.getPosition(id)).y))"""
+        )
+        graph, panel = (seen.page.locator(name).bounding_box() for name in ("#graph", "#panel"))
+        assert graph["y"] < graph["y"] + low < panel["y"]
+
+
 def test_a_path_stands_in_the_address(browser: Any, tmp_path: Path) -> None:
     file = written(tmp_path, linked())
     with opened(browser, file) as seen:

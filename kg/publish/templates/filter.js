@@ -80,7 +80,6 @@ function uncover(isGone, id) {
   look();
   if (isGone(seen)) clearFilters();
   keep();
-  walkAgain();
 }
 
 function reveal(id) { uncover(left => left.nodes[id], id); }

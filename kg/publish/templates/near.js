@@ -7,21 +7,22 @@ let spots = new Map(); // where each thing is drawn
 
 function leadsTo(id, fact) { return data.facts[fact].s === id ? data.facts[fact].o : data.facts[fact].s; }
 
-// Neighbours of a thing that no other filter hides, the most linked first.
-function neighboursOf(id) {
-  const others = filters.filter(filter => filter !== nearFilter && filter.tell());
-  const open = fact => !others.some(filter => filter.hidesFact && filter.hidesFact(fact));
-  const seen = new Set(touching[id].filter(open).map(fact => leadsTo(id, fact)));
-  return [...seen].filter(other => other !== id && !others.some(filter => filter.hides && filter.hides(other)))
-    .sort((a, b) => touching[b].length - touching[a].length || a - b);
+// What the other filters leave out.
+function leftOut() { return sift(activeFilters().filter(filter => filter !== nearFilter)); }
+
+// Neighbours of a thing that are not left out, the most linked first.
+function neighboursOf(id, out) {
+  const others = new Set(touching[id].filter(fact => !out.lines[fact]).map(fact => leadsTo(id, fact)));
+  others.delete(id);
+  return [...others].sort((a, b) => touching[b].length - touching[a].length || a - b);
 }
 
 // What is shown after everything was opened in its order; new things stand by what opened them.
-function unfolded(openings) {
+function unfolded(openings, out) {
   const found = new Map([[openings[0], null]]);
   for (const id of openings) {
     if (!found.has(id)) { found.set(id, null); continue; }
-    for (const other of neighboursOf(id).filter(one => !found.has(one)).slice(0, PORTION)) found.set(other, id);
+    for (const other of neighboursOf(id, out).filter(one => !found.has(one)).slice(0, PORTION)) found.set(other, id);
   }
   return found;
 }
@@ -38,10 +39,11 @@ function showNear() {
     return;
   }
   if (!laid.length || !laid.every((id, i) => nearby[i] === id)) [laid, spots] = [[], new Map()];
+  const out = leftOut();
   // One opening after the other, so that an address leads to the same places.
   while (laid.length < nearby.length) {
     laid.push(nearby[laid.length]);
-    spots = laidAround(unfolded(laid), spots);
+    spots = laidAround(unfolded(laid, out), spots);
   }
   near = new Set(spots.keys());
   network.place(spots);
@@ -69,8 +71,8 @@ function unfold(id) { changeNear([...nearby, ...(near.has(id) ? [id] : [id, id])
 function fold(id) {
   const rest = nearby.filter(one => one !== id);
   nearby = rest;
-  const led = new Set([rest[0]]);
-  for (const one of rest) if (led.has(one)) for (const other of neighboursOf(one)) led.add(other);
+  const [led, out] = [new Set([rest[0]]), leftOut()];
+  for (const one of rest) if (led.has(one)) for (const other of neighboursOf(one, out)) led.add(other);
   changeNear(rest.filter(one => led.has(one)));
 }
 

@@ -64,27 +64,32 @@ function walk(from, to) {
   walked = {from, to, chains: chainsBetween(from, to), at: 0};
   keep(true);
   for (const id of [from, to]) reveal(id);
+  openWalk(); // first: the chain is shown in what it leaves free
   brighten(0);
-  openWalk();
   byId('panel').querySelector('h2').focus();
 }
 
-function brighten(at) {
+function light(at) {
   walked.at = at;
   const chain = walked.chains[at] || [walked.from, walked.to];
   const facts = chain.slice(1).flatMap((id, i) => factsBetween(chain[i], id));
   shown = {nodes: new Set(chain), edges: new Set(facts), centre: new Set(chain)};
   network.unselectAll();
   refresh();
+}
+
+// Make one chain bright and bring it into the window.
+function brighten(at) {
+  light(at);
   byId('panel').hidden = false;
-  fitOn(chain);
+  fitOn([...shown.nodes].filter(id => !hidden(id)));
 }
 
 // After a filter has changed, other chains may join the two.
 function walkAgain() {
   if (!walked) return;
   walked.chains = chainsBetween(walked.from, walked.to);
-  walked.at = 0;
+  light(0);
   openWalk();
 }
 
@@ -132,6 +137,7 @@ function hop(from, id) {
 }
 
 function startPath() {
+  afterFilters('path', walkAgain);
   inAddress('path', {
     read: () => walked ? [walked.from, walked.to].map(id => data.entities[id].iri).join(' ') : '',
     write: text => {

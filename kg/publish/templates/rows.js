@@ -15,12 +15,27 @@ function amountsOf(fact, claim) {
     && document === claim.document && +start < +claim.end && +end > +claim.start).map(([, value]) => value))].join('；');
 }
 
-function factRows() {
+// The claims of each fact and the values of each thing that no filter leaves out.
+function leftClaims() {
+  let number = 0; // they are numbered as claims.js learns them
+  const left = all => all.filter(() => !seen.claims[number++]);
+  const facts = data.facts.map(({claims: all}, id) => {
+    const some = left(all);
+    return lineHidden(id) ? [] : some;
+  });
+  const values = data.entities.map(({attributes}, id) => {
+    const some = left(attributes);
+    if (!attributes.length && !touching[id].length) number += 1;
+    return hidden(id) ? [] : some;
+  });
+  return {facts, values};
+}
+
+function factRows(left) {
   const rows = [];
   data.facts.forEach((fact, id) => {
-    if (lineHidden(id)) return;
     const [s, o] = [data.entities[fact.s], data.entities[fact.o]];
-    for (const claim of fact.claims) {
+    for (const claim of left.facts[id]) {
       rows.push([s.label, term(relations, fact.p), o.label, claim.status && term(data.statuses, claim.status), claim.date || '',
         amountsOf(fact, claim), claim.quote, claim.document || claim.source, s.iri, o.iri]);
     }
@@ -28,13 +43,14 @@ function factRows() {
   return rows;
 }
 
-function valueRows() {
-  return data.entities.flatMap((entity, id) => hidden(id) ? [] : entity.attributes.map(
+function valueRows(left) {
+  return data.entities.flatMap((entity, id) => left.values[id].map(
     ([name, value, quote = '', document = '', , , date = '']) => [entity.label, term(data.attributes, name), value, '', date,
       data.amounts.includes(name) ? value : '', quote, document, entity.iri, '']));
 }
 
 function tableText() {
-  const rows = [COLUMNS.map(name => say('column_' + name)), ...factRows(), ...valueRows()];
+  const left = leftClaims();
+  const rows = [COLUMNS.map(name => say('column_' + name)), ...factRows(left), ...valueRows(left)];
   return '\ufeff' + rows.map(row => row.map(text => cell(safe(text))).join(',') + '\r\n').join('');
 }

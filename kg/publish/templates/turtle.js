@@ -56,7 +56,8 @@ function evidenceBlocks(claim, place, document) {
 }
 
 function turtleText() {
-  const facts = data.facts.filter((_, id) => !lineHidden(id));
+  const left = leftClaims().facts;
+  const facts = data.facts.map((fact, id) => ({...fact, claims: left[id]})).filter((_, id) => !lineHidden(id));
   const prefixes = Object.entries({...PREFIXES, kg: data.namespace}).sort(([a], [b]) => a < b ? -1 : 1);
   return prefixes.map(([name, iri]) => '@prefix ' + name + ': ' + resource(iri) + ' .\n').join('') + '\n'
     + data.entities.filter((_, id) => !hidden(id)).map(entityBlock).join('')
