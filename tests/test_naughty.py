@@ -153,16 +153,16 @@ def test_the_markup_runs_where_nothing_protects(browser: Any) -> None:
         for place in UNPROTECTED:
             dialogs.clear()
             asked.clear()
-            view.set_content(place.format(payload), wait_until="commit")
-            view.wait_for_timeout(15)
             fired = False
             with suppress(Error):  # a link may have led away
+                view.set_content(place.format(payload), wait_until="commit")
+                view.wait_for_timeout(15)
                 fired = view.evaluate(FIRED)
             if fired or dialogs or any(address.startswith(HOST) for address in asked):
                 ran.add(payload)
                 break
     context.close()
-    assert len(ran) > 0.8 * len(PAYLOADS), sorted(set(PAYLOADS) - ran)
+    assert len(ran) >= 100, sorted(set(PAYLOADS) - ran)
 
 
 def test_the_graph_of_a_server_shows_them_as_text(
@@ -185,7 +185,7 @@ def test_an_offline_page_shows_them_as_text(browser: Any, tmp_path: Path) -> Non
     given = known(PAYLOADS, "Organisation")
     title = "".join(PAYLOADS)
     file = tmp_path / "graph.html"
-    text = page(drawing(given), load(), title=title)
+    text = page(drawing(given, load()), load(), title=title)
     file.write_text(text, encoding="utf-8")
     with opened(browser, file) as seen:
         dialogs = watched(seen)

@@ -79,9 +79,9 @@ def test_a_runaway_query_is_stopped(server: Server, bomb: str) -> None:
     assert lives(server)
 
 
-@pytest.mark.parametrize("count", [30, 64])
+@pytest.mark.parametrize(("count", "seconds"), [(30, 10), (64, 20)])
 def test_short_queries_are_answered_beside_runaway_ones(
-    graph_of_examples: Path, count: int
+    graph_of_examples: Path, count: int, seconds: int
 ) -> None:
     """However many run, all are told when their time is over, and short ones get through."""
     different = [f"{query}\n# {i}" for i in range(3) for query in RUNAWAYS.values()][:count]
@@ -95,17 +95,18 @@ def test_short_queries_are_answered_beside_runaway_ones(
 
             runaways = [asyncio.create_task(one(query)) for query in different]
             await asyncio.sleep(1)
-            short = [(await one(query)).status_code for query in SHORT]
-            assert not all(task.done() for task in runaways), "they waited until all had ended"
+            short = [(await one(SHORT[0])).status_code]
+            assert not all(task.done() for task in runaways), "it waited until they had ended"
+            short += [(await one(query)).status_code for query in SHORT[1:]]
             return short, await asyncio.gather(*runaways)
 
-    with serving(graph_of_examples, "--timeout", "10") as server:
+    with serving(graph_of_examples, "--timeout", str(seconds)) as server:
         short, runaways = asyncio.run(main(server))
         assert lives(server)
     assert short == [200] * len(SHORT)
     told = {(answer.status_code, answer.headers["zhengtu-error"]) for answer in runaways}
     assert told <= {(503, "busy"), (504, "time"), (507, "memory")}
-    assert all(a.headers["retry-after"] == "10" for a in runaways if a.status_code == 503)
+    assert all(a.headers["retry-after"] == str(seconds) for a in runaways if a.status_code == 503)
 
 
 def test_the_time_counts_from_when_a_query_came(graph_of_examples: Path) -> None:
@@ -415,7 +416,7 @@ def test_a_client_that_takes_nothing_more_is_left(monkeypatch: pytest.MonkeyPatc
 
 
 def test_slow_readers_hold_no_worker(patient: Server) -> None:
-    query = urlencode({"query": f"SELECT * {{ {TRIPLES} }} LIMIT 9000"})
+    query = urlencode({"query": f"SELECT * {{ {TRIPLES} }} LIMIT 3000"})
     request = f"GET /sparql?{query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
     opened = [socket.create_connection(("127.0.0.1", patient.port)) for _ in range(40)]
     try:

@@ -170,6 +170,8 @@ def run(directory: Path, host: str, port: int, limits: Limits, door: Door, origi
             server_header=False,
             limit_concurrency=CONNECTIONS,
             backlog=WAITING,
+            # Clients that keep connections for 5 s must not meet one that closes just then.
+            timeout_keep_alive=math.ceil(ASKING),
             timeout_graceful_shutdown=math.ceil(GRACE + 2 * LEAVING),
             h11_max_incomplete_event_size=ADDRESS,
         )
