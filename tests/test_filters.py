@@ -225,6 +225,17 @@ def test_a_place_is_found_by_typing(seen: Opened) -> None:
     assert TOWN in seen.page.inner_text("#places")
 
 
+def test_a_place_is_kept_from_its_card(seen: Opened) -> None:
+    restarted(seen, f"#{iri(FAR)}")
+    seen.page.get_by_role("button", name="只看此地及其下辖").click()
+    assert shown(seen) == {FAR, SCHOOL, PERSON, FIRM}
+    assert seen.page.locator("#panel").is_hidden()
+    assert fragment(seen) == "place=3"
+    seen.page.go_back()
+    assert seen.page.inner_text("#panel h2") == FAR
+    assert told(seen) == []
+
+
 def test_a_document_keeps_what_it_says(seen: Opened) -> None:
     box = menu(seen, "document")
     tick(box, "b.txt")
