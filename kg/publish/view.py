@@ -64,7 +64,7 @@ SCRIPTS = (
     "districts.js",
     "library.js",
 )
-STYLES = ("graph.css", "beside.css")
+STYLES = ("graph.css", "filter.css", "beside.css")
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
 TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first
 DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whole
