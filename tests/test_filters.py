@@ -225,6 +225,17 @@ def test_a_place_is_found_by_typing(seen: Opened) -> None:
     assert TOWN in seen.page.inner_text("#places")
 
 
+def test_a_place_is_kept_from_its_card(seen: Opened) -> None:
+    restarted(seen, f"#{iri(FAR)}")
+    seen.page.get_by_role("button", name="只看此地及其下辖").click()
+    assert shown(seen) == {FAR, SCHOOL, PERSON, FIRM}
+    assert seen.page.locator("#panel").is_hidden()
+    assert fragment(seen) == "place=3"
+    seen.page.go_back()
+    assert seen.page.inner_text("#panel h2") == FAR
+    assert told(seen) == []
+
+
 def test_a_document_keeps_what_it_says(seen: Opened) -> None:
     box = menu(seen, "document")
     tick(box, "b.txt")
@@ -289,8 +300,11 @@ def test_time_is_moved_by_mouse(seen: Opened) -> None:
     page.mouse.move(box["x"] + box["width"], y)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 15.1 / 20, y, steps=5)
+    page.wait_for_function("() => document.querySelector('#filtered .kept')")
+    assert fragment(seen) == ""  # the graph follows at once, the address when the handle rests
     page.mouse.up()
     assert span(seen) == "2022-01 — 2023-03"
+    assert fragment(seen) == "time=2022-01..2023-03"
     assert f"{GROUP} invests {PROJECT}" not in lines(seen)
     assert f"{FIRM} signs {PROJECT}" in lines(seen)
     page.locator(".stretch").nth(19).click()

@@ -65,6 +65,14 @@ _COUNTED = re.compile(r"((?:199|20[0-3])\d)年[^。；]{2,60}?[，、](\d{1,2})�
 _NEXT = re.compile(r"今年(?:年)?底[^。]{2,60}?[，；、]((?:199|20[0-3])\d)年底")
 _MONTH = re.compile(r"(?<![\d年])(\d{1,2})月\d{1,2}日")
 _NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d{2})[〕\]］）)]\s*\d")
+# A line that tells the day of a page: 云澜日报 2024年6月22日 星期六. A sentence that is wrapped
+# goes on from 自 or 于, or with 起.
+_MASTHEAD = re.compile(
+    r"^[^\n。，；：]{0,16}?(?<![自至到于从截\d])((?:199|20[0-3])\d)"
+    r"(?:年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|([-./])(\d{1,2})\4(\d{1,2})(?!\d))"
+    r"(?!起|前|止|至|—|-)[^\n。，；]{0,16}$(?!\n\s*[起前止至])",
+    re.MULTILINE,
+)
 HEAD = 400  # characters in which the number of a notice itself stands
 
 
@@ -119,6 +127,19 @@ def _reckoned(text: str, month: int) -> int:
     ]
     by = min(map(int, _BY.findall(text)), default=0)
     return by if by and by == max(past, default=0) else 0
+
+
+def headed(text: str) -> When:
+    r"""The day that a line at the head of a page tells, with nothing else to say.
+
+    >>> headed("云澜日报 2024年6月22日 星期六\n本报讯")
+    When(year=2024, month=6, day=22)
+    """
+    found = _MASTHEAD.search(text[:TOP])
+    if not found:
+        return When()
+    month, day = int(found[2] or found[5]), int(found[3] or found[6])
+    return When(int(found[1]), month, day) if 1 <= month <= 12 and 1 <= day <= 31 else When()
 
 
 def _is_own(text: str, day: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from kg.annotate.page import written
+from kg.annotate.page import headed, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,10 +81,14 @@ class Days:
 
     def __init__(self, source: Source) -> None:
         page = written(source.text, source.published)
-        self.page = printed(page)
+        head = headed(source.text)
+        if page.year == head.year and not page.month:
+            page = head
+        days = [printed(_own(source, article, page)) for article in source.articles]
+        self.page = days[0] if len(days) == 1 else printed(page)
         self.parts = [
-            (span.start, span.end, printed(_own(source, article, page)))
-            for article in source.articles
+            (span.start, span.end, day)
+            for article, day in zip(source.articles, days, strict=True)
             for span in article.spans
         ]
 

@@ -318,6 +318,9 @@ function makeCanvas() {
   }
 
   function fit(wanted) {
+    // The line of the filters above may just have come or gone.
+    const box = element.getBoundingClientRect();
+    if (box.width !== wide || box.height !== high) resize();
     const seen = wanted || drawn.map(node => node.id).filter(id => !hidden(id));
     const ids = seen.length ? seen : drawn.map(node => node.id);
     if (!ids.length) return redraw();

@@ -52,13 +52,6 @@ function documentsTold() {
   return parts.join(say('or'));
 }
 
-// Keep what a document says alone; for other parts of the page.
-function keepDocument(name) {
-  clearDocuments();
-  keptDocuments.add(name);
-  narrow();
-}
-
 function clearDocuments() {
   keptDocuments.clear();
   keptPublishers.clear();

@@ -77,9 +77,8 @@ function narrow() {
 function uncover(isGone, id) {
   if (!isGone(seen)) return;
   for (const filter of activeFilters().filter(one => isGone(sift([one])))) (filter.reveal || filter.clear)(id);
-  look();
+  refilter();
   if (isGone(seen)) clearFilters();
-  keep();
 }
 
 function reveal(id) { uncover(left => left.nodes[id], id); }

@@ -90,6 +90,7 @@ function openNode(id) {
   const content = [
     kindLine(entity, entity.mentions ? say('mentions', entity.mentions) : ''),
     heading(entity.label),
+    ...placeActs(entity),
   ];
   content.push(make('p', {class: 'acts'}, ...nearActs(id),
     touching[id].length ? make('button', {type: 'button', class: 'plain', onclick: () => askPath(id)}, say('pathTo')) : ''));

@@ -39,12 +39,18 @@ function placeCalled(name) {
   return number >= 0 ? data.places[number][0] : '';
 }
 
-// Keep a place alone; for other parts of the page.
+// Keep one place and nothing else, with nothing chosen before the rest.
 function keepPlace(iri) {
-  if (!placeNumbers.has(iri)) return;
   keptPlaces.clear();
   keptPlaces.add(iri);
+  select(null);
   narrow();
+}
+
+// What can be done with a place on its card.
+function placeActs({iri}) {
+  return placeNumbers.has(iri) ? [make('p', {}, make('button', {type: 'button', class: 'plain',
+    onclick: () => keepPlace(iri)}, say('onlyPlace')))] : [];
 }
 
 function byCount(a, b) { return placeCounts[b] - placeCounts[a] || a - b; }

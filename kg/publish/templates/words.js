@@ -16,6 +16,7 @@ const WORDS = {
   keptOnly: {zh: '只保留勾选的；都不勾选则全部保留', en: 'What is ticked is kept; with nothing ticked, everything'},
   keptStatuses: {zh: '状态：{0}', en: 'status: {0}'},
   place: {zh: '区划', en: 'Places'},
+  onlyPlace: {zh: '只看此地及其下辖', en: 'Only this place and all in it'},
   findPlace: {zh: '查找区划', en: 'Find a place'},
   linkedToo: {zh: '连同直接相关的实体', en: 'with what is directly linked'},
   howBelongs: {zh: '怎样算属于一地', en: 'What belongs to a place'},
@@ -38,8 +39,8 @@ const WORDS = {
   and: {zh: '，', en: ', '},
   rest: {zh: '另有 {0} 项，请输入文字查找', en: '{0} more: type to find them'},
   time: {zh: '时间', en: 'Time'},
-  timeFrom: {zh: '从', en: 'From'},
-  timeTo: {zh: '到', en: 'To'},
+  timeFrom: {zh: '起始时间', en: 'From when'},
+  timeTo: {zh: '截止时间', en: 'Until when'},
   timeHint: {
     zh: '一条事实的日期：所说活动、项目或政策的日期；没有时，是文档的日期',
     en: 'The date of a fact: of the event, project or policy it tells of, else of its document',
