@@ -92,19 +92,24 @@ def test_a_count_leaves_only_its_kind_and_again_all(browser: Any, tmp_path: Path
 def test_the_tree_of_districts_opens_and_leads_to_a_place(browser: Any, tmp_path: Path) -> None:
     with opened(browser, page(tmp_path)) as seen:
         tree = part(seen, "districts").locator("[role=tree]")
-        assert tree.locator("[role=treeitem]").count() == 1
+        assert tree.locator("[role=treeitem]").count() == 2
         first = tree.locator("[role=treeitem]").first
         assert first.get_attribute("aria-label") == "云岭省，项目 2，活动 1"
         assert "省级" in first.inner_text()
         first.focus()
         for key in ("ArrowRight", "ArrowDown", "ArrowRight", "ArrowDown"):
             seen.page.keyboard.press(key)
-        assert tree.locator("[role=treeitem]").count() == 3
+        assert tree.locator("[role=treeitem]").count() == 4
         assert seen.page.evaluate("document.activeElement.innerText").startswith("江畔新区")
         seen.page.keyboard.press("Enter")
-        assert seen.page.inner_text("#panel h2") == "江畔新区"
+        assert "江畔新区" in seen.page.inner_text("#filtered .kept")
+        assert tree.locator("[aria-selected=true]").count() == 1
+        assert seen.page.evaluate(SEEN) < 8
+        seen.page.keyboard.press("Enter")
+        assert seen.page.locator("#filtered").is_hidden()
+        assert seen.page.evaluate(SEEN) == 8
         tree.locator(".twist").nth(0).click()
-        assert tree.locator("[role=treeitem]").count() == 1
+        assert tree.locator("[role=treeitem]").count() == 2
         assert seen.errors == []
 
 
@@ -251,6 +256,8 @@ def test_a_document_has_its_names_in_the_colours_of_their_classes(
         colour = names.nth(1).evaluate("e => e.style.getPropertyValue('--kind')")
         assert colour == load().classes["Organisation"].colour
         assert names.nth(3).get_attribute("title") == "江畔新区 · 区划地点 · 功能区"
+        seen.page.click("#reader .top .document")
+        assert FIRST in seen.page.inner_text("#filtered .kept")
         names.nth(3).click()
         assert seen.page.inner_text("#panel h2") == "江畔新区"
         assert "功能区" in seen.page.inner_text("#panel .kind")

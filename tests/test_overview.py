@@ -70,7 +70,7 @@ def told(**more: Any) -> Knowledge:
         fact(ZONE, "partOf", CITY, source="zones"),
         fact(CITY, "partOf", PROVINCE, source="codes"),
         fact(ZONE, "partOf", EMPTY, "江畔新区", document=paper, confidence=0.9),
-        fact(PROVINCE, "partOf", ZONE, "云澜市", document=paper, confidence=0.5),
+        fact(ZONE, "partOf", PROVINCE, "云澜市", document=paper, confidence=0.5),
     )  # fmt: skip
     entities = (PROVINCE, CITY, ZONE, EMPTY, COMPANY, PLANT, PORT, FAIR)
     return Knowledge(
@@ -83,7 +83,7 @@ def told(**more: Any) -> Knowledge:
 
 def drawn(whole: Knowledge) -> Any:
     """The graph that a page draws."""
-    return drawing(whole)
+    return drawing(whole, load())
 
 
 def amount(thing: Entity, printed: str, yuan: str, quote: str, said: Any) -> Fact:
@@ -117,7 +117,25 @@ def test_a_district_counts_what_lies_in_the_places_within_it() -> None:
         return [[names[number], counts, plain(inner)] for number, counts, inner in branches]
 
     zone = ["江畔新区", [1, 0], []]
-    assert plain(tree) == [["云岭省", [2, 1], [["云澜市", [2, 1], [zone]]]]]
+    # The county holds the zone too, by a sentence; the zone stands where reference data put it.
+    county = ["远山县", [1, 0], []]
+    assert plain(tree) == [["云岭省", [2, 1], [["云澜市", [2, 1], [zone]]]], county]
+    assert found["districts"]["bare"] == 0
+
+
+def test_places_that_lie_in_each_other_stand_once_in_the_tree() -> None:
+    whole = told()
+    lone = entity("District", "孤山县")
+    circle = fact(PROVINCE, "partOf", ZONE, "云澜市", document=whole.sources[0])
+    entities = tuple(sorted((*whole.entities, lone), key=lambda e: e.id))
+    found, names = seen(replace(whole, entities=entities, facts=(*whole.facts, circle)))
+
+    def all_of(branches: list[Any]) -> list[str]:
+        return [n for b in branches for n in (names[b[0]], *all_of(b[2]))]
+
+    assert sorted(all_of(found["districts"]["tree"])) == sorted(
+        ["云岭省", "云澜市", "江畔新区", "远山县"]
+    )
     assert found["districts"]["bare"] == 1
 
 

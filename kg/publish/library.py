@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
+
+from kg.publish.dates import Days
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from kg.records import Fact, Knowledge, Named, Source
 
 TITLE = 60  # code points of a first line that stands for a title
-_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 def library(whole: Knowledge, things: Things, carried: Collection[str]) -> dict[str, Any]:
@@ -111,6 +111,5 @@ def publisher(source: Source) -> str:
 
 def when(source: Source) -> str:
     """The day, month or year of a document, as precise as it is known; ``""`` without a year."""
-    dates = (source.published, *(article.date for article in source.articles))
-    found = (match[0] for date in dates if (match := _DAY.match(date)))
-    return next(found, "")
+    days = Days(source)
+    return max(days.page, *(day for *_, day in days.parts), "", key=len)

@@ -6,12 +6,12 @@ or the entity that it comes from.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from kg.publish.dates import Days, dates
 from kg.publish.districts import districts, there
 from kg.publish.library import publisher, when
 
@@ -88,7 +88,8 @@ class _Teller:
     def __init__(self, knowledge: Knowledge, ontology: Ontology, things: Things) -> None:
         self.ontology, self.things = ontology, things
         self.files = {s.id: s.names[0] for s in knowledge.sources if s.names}
-        self.days = {s.id: when(s) for s in knowledge.sources}
+        days = {source.id: Days(source) for source in knowledge.sources}
+        self.dated = dates(knowledge, ontology, days)
         known = things.entities
         self.links = [f for f in knowledge.facts if f.subject in known and f.object in known]
         self.values = [f for f in knowledge.facts if f.value is not None and f.subject in known]
@@ -152,28 +153,16 @@ class _Teller:
         ]
 
     def newest(self) -> list[dict[str, Any]]:
-        """The facts of the latest days, each once: by the day of an end, else of the document."""
-        days = self._days()
+        """The facts of the latest days, each once."""
         found: dict[tuple[str, str, str], tuple[str, Fact]] = {}
         for fact in (f for f in self.links if f.quote):
-            own = [days.get((end, fact.document), "") for end in (fact.subject, fact.object)]
-            day = max(own) or self.days.get(fact.document, "")
+            day, _ = self.dated.get(fact.id, ("", ""))
             key = (fact.subject, fact.predicate, fact.object)
             if day and (key not in found or (day, fact.id) > (found[key][0], found[key][1].id)):
                 found[key] = (day, fact)
         ordered = sorted(found.values(), key=lambda pair: pair[1].id)
         ordered.sort(key=lambda pair: pair[0], reverse=True)
         return [{"date": day, **self.line(fact)} for day, fact in ordered[:LINES]]
-
-    def _days(self) -> dict[tuple[str, str], str]:
-        """The latest day that a document gives for a thing, by thing and document."""
-        dated = {a.name for a in self.ontology.attributes.values() if "date" in a.datatypes}
-        found: dict[tuple[str, str], str] = {}
-        for fact in self.values:
-            if fact.predicate in dated and fact.value and re.match(r"\d{4}-", fact.value.lexical):
-                key = (fact.subject, fact.document)
-                found[key] = max(found.get(key, ""), fact.value.lexical)
-        return found
 
     def contradictions(self) -> list[dict[str, Any]]:
         """The things that are given different amounts for one attribute, with each of them."""

@@ -8,6 +8,7 @@ function districtSection({classes: columns, tree, bare}) {
     onkeydown: event => moveInTree(event, list)}, ...branches(tree, columns, 0));
   const first = list.querySelector('[role=treeitem]');
   if (first) first.tabIndex = 0;
+  afterFilters('districts', markPlaces);
   const more = bare ? [make('p', {class: 'source'}, say('bare', bare))] : [];
   return toldSection('districts', null, [head, list, ...more]);
 }
@@ -28,7 +29,7 @@ function placeLine([number, counts, inner], columns, depth) {
     make('small', {}, ' ' + subtypeOf(type, subtype))),
   ...counts.map((count, i) => make('span', {class: 'count', title: term(classes, columns[i]) + ' ' + count}, count ? String(count) : '·')));
   line.style.paddingLeft = depth * 14 + 'px';
-  const item = make('li', {role: 'treeitem', tabindex: '-1', 'aria-level': depth + 1, 'data-place': number,
+  const item = make('li', {role: 'treeitem', tabindex: '-1', title: say('onlyPlace'), 'aria-selected': String(keptAlone(thingOf(number).iri)), 'aria-level': depth + 1, 'data-place': number,
     'aria-label': [label, ...counts.map((count, i) => term(classes, columns[i]) + ' ' + count)].join('，'),
     'aria-expanded': inner.length ? 'false' : null}, line);
   const turn = open => {
@@ -47,7 +48,23 @@ function placeLine([number, counts, inner], columns, depth) {
   return item;
 }
 
-function leadToPlace(number) { leadToCard(number); }
+// Keep a place with all that belongs to it; again ends it. What this page has nothing of has a card.
+function leadToPlace(number) {
+  const {iri} = thingOf(number);
+  if (!placeNumbers.has(iri)) return leadToCard(number);
+  closeDrawer();
+  if (!keptAlone(iri)) return keepPlace(iri);
+  keptPlaces.clear();
+  narrow();
+}
+
+function keptAlone(iri) { return keptPlaces.size === 1 && keptPlaces.has(iri); }
+
+function markPlaces() {
+  for (const item of byId('side').querySelectorAll('[data-place]')) {
+    item.setAttribute('aria-selected', String(keptAlone(thingOf(item.dataset.place).iri)));
+  }
+}
 
 // Arrows move and open as in every tree, Enter goes to the place.
 function moveInTree(event, list) {

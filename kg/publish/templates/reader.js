@@ -157,7 +157,9 @@ function readerTop(name, said = '') {
       button('allDocumentsShort', '☰', () => { closeReader(); showSide(true, 'documents'); })] : []),
     make('h2', {tabindex: '-1'}, name),
     title && title !== name ? make('p', {class: 'title-of'}, title) : '',
-    make('p', {class: 'kind'}, [publisher, date, said].filter(Boolean).join(' · ')));
+    make('p', {class: 'kind'}, [publisher, date, said].filter(Boolean).join(' · ')),
+    Object.hasOwn(data.sources, name) ? make('button', {type: 'button', class: 'document', onclick: () => keepDocument(name)},
+      say('onlyDocument')) : '');
 }
 
 // The text and the claims, each of which marks its other half when it is pointed at.
