@@ -89,6 +89,8 @@ def test_iris_are_shown_by_their_labels_and_lead_on(browser: Any, server: Server
         assert kind.locator("small").inner_text().strip() == short
         assert kind.inner_text().strip() != short
         assert re.search(r"\.(txt|html|md|pdf|docx)$", source.inner_text())
+        where = source.locator("a").get_attribute("href")
+        assert where == "/#document=" + quote(source.inner_text(), safe="")
         assert web.locator("a").get_attribute("rel") == "noreferrer noopener"
         # A claim has no name and no place in the graph; it is described.
         claim.locator("a").click()
@@ -104,6 +106,14 @@ def test_names_in_an_answer_lead_to_what_bears_them_alone(browser: Any, server: 
         link.click()
         seen.page.wait_for_selector("#panel h2")
         assert seen.page.locator("#panel h2").inner_text() == "安徽省"
+        seen.page.go_back()
+        rows_are_told(seen)
+        # A document opens beside the graph.
+        link = seen.page.locator("tbody a[href^='/#document=']").first
+        name = link.inner_text()
+        link.click()
+        seen.page.wait_for_selector("#reader:not([hidden])")
+        assert name in seen.page.locator("#reader").inner_text()
         assert seen.errors == []
 
 

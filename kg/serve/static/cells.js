@@ -53,8 +53,17 @@ export function entityOf(cell, known) {
   return own && nameOf(cell.value) && kind !== 'document' ? cell.value : '';
 }
 
-// Where a cell leads: an entity to its place in the graph, another thing to what is said of it.
-function leads(cell, known) {
+// The name of the document that a cell stands for.
+function documentOf(column, cell, known) {
+  if (cell.type === 'literal') return column === 'document' ? cell.value : '';
+  return cell.type === 'uri' && cell.value.startsWith(known.base + 'document/') ? nameOf(cell.value) : '';
+}
+
+// Where a cell leads: an entity to its place in the graph, a document to its text, another
+// thing to what is said of it.
+function leads(column, cell, known) {
+  const document = documentOf(column, cell, known);
+  if (document) return {href: '/#document=' + encodeURIComponent(document)};
   const entity = entityOf(cell, known);
   if (entity) return {href: '/#' + encodeURIComponent(entity)};
   if (cell.type !== 'uri') return null;
@@ -76,7 +85,7 @@ function begun(text) {
 // The text of a cell, as a link where it leads somewhere.
 export function shown(column, cell, known) {
   const text = begun(textOf(column, cell, known));
-  const link = cell && leads(cell, known);
+  const link = cell && leads(column, cell, known);
   return link ? make('a', {...link, title: cell.type === 'uri' ? cell.value : null}, text) : text;
 }
 
