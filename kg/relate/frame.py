@@ -200,8 +200,6 @@ def _apiece(
 ) -> list[tuple[Mention, Mention]]:
     """Each with its own (甲、乙分别签约丙、丁); one party more is that of all (甲与乙、丙分别…)."""
     size = len(objects)
-    if len(subjects) == size and EACH_WITH.search(lead):
-        return [(subjects[-1], o) for o in objects]  # one of those who sign is no known name
     if len(subjects) % size == 0:
         return list(zip(subjects, list(objects) * (len(subjects) // size), strict=True))
     if len(subjects) != size + 1:
