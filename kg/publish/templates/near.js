@@ -9,10 +9,9 @@ function leadsTo(id, fact) { return data.facts[fact].s === id ? data.facts[fact]
 
 // Neighbours of a thing that no other filter hides, the most linked first.
 function neighboursOf(id) {
-  const others = filters.filter(filter => filter !== nearFilter && filter.tell());
-  const open = fact => !others.some(filter => filter.hidesFact && filter.hidesFact(fact));
-  const seen = new Set(touching[id].filter(open).map(fact => leadsTo(id, fact)));
-  return [...seen].filter(other => other !== id && !others.some(filter => filter.hides && filter.hides(other)))
+  const out = sift(activeFilters().filter(filter => filter !== nearFilter));
+  const others = new Set(touching[id].filter(fact => !out.lines[fact]).map(fact => leadsTo(id, fact)));
+  return [...others].filter(other => other !== id)
     .sort((a, b) => touching[b].length - touching[a].length || a - b);
 }
 

@@ -132,6 +132,7 @@ function hop(from, id) {
 }
 
 function startPath() {
+  afterFilters('path', walkAgain);
   inAddress('path', {
     read: () => walked ? [walked.from, walked.to].map(id => data.entities[id].iri).join(' ') : '',
     write: text => {
