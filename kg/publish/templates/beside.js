@@ -5,7 +5,7 @@ Object.assign(WORDS, {
   classesTold: {zh: '实体', en: 'Entities'},
   districts: {zh: '区划', en: 'Districts'},
   placesWithin: {zh: '含下级区划', en: 'with the places within'},
-  onlyPlace: {zh: '只看这里及下辖各地，再按恢复', en: 'Only this place and those within, again to end it'},
+  onlyPlaceOrAll: {zh: '只看这里及下辖各地，再按恢复', en: 'Only this place and those within, again to end it'},
   onlyDocument: {zh: '在图中只看这一篇的内容', en: 'Only what this document says, in the graph'},
   bare: {zh: '另有 {0} 处地点没有记到任何事物', en: 'places where nothing is recorded: {0}'},
   largest: {zh: '最大的{0}（按{1}）', en: 'Largest: {0} by {1}'},

@@ -29,7 +29,7 @@ function placeLine([number, counts, inner], columns, depth) {
     make('small', {}, ' ' + subtypeOf(type, subtype))),
   ...counts.map((count, i) => make('span', {class: 'count', title: term(classes, columns[i]) + ' ' + count}, count ? String(count) : '·')));
   line.style.paddingLeft = depth * 14 + 'px';
-  const item = make('li', {role: 'treeitem', tabindex: '-1', title: say('onlyPlace'), 'aria-selected': String(keptAlone(thingOf(number).iri)), 'aria-level': depth + 1, 'data-place': number,
+  const item = make('li', {role: 'treeitem', tabindex: '-1', title: say('onlyPlaceOrAll'), 'aria-selected': String(keptAlone(thingOf(number).iri)), 'aria-level': depth + 1, 'data-place': number,
     'aria-label': [label, ...counts.map((count, i) => term(classes, columns[i]) + ' ' + count)].join('，'),
     'aria-expanded': inner.length ? 'false' : null}, line);
   const turn = open => {

@@ -144,6 +144,13 @@ function closeReader() {
   keep(true);
 }
 
+// Keep what a document says alone.
+function keepDocument(name) {
+  clearDocuments();
+  keptDocuments.add(name);
+  narrow();
+}
+
 // The head of a document's page: what it is, and the way to others.
 function readerTop(name, said = '') {
   const row = data.library ? data.library.rows.find(one => one[0] === name) : null;
