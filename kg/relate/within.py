@@ -127,7 +127,7 @@ def borne(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     """甲市支持甲云湖示范区: a zone lies in the narrowest place whose name it bears.
 
     Its sentence must name the place by itself, or the zone's name hold it in full
-    (甲市云湖示范区).
+    (甲市云湖示范区); and the zone must be called by more than its sort (甲高新区).
     """
     table, places = Places.load(ontology), _places(scene, rule)
     apart = re.compile(str(rule.options["unless"]))
