@@ -50,7 +50,7 @@ function keepPlace(iri) {
 // What can be done with a place on its card.
 function placeActs({iri}) {
   return placeNumbers.has(iri) ? [make('p', {}, make('button', {type: 'button', class: 'plain',
-    onclick: () => keepPlace(iri)}, say('onlyPlace')))] : [];
+    onclick: () => keepPlace(iri)}, say('keepPlace')))] : [];
 }
 
 function byCount(a, b) { return placeCounts[b] - placeCounts[a] || a - b; }

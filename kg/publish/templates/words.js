@@ -16,7 +16,7 @@ const WORDS = {
   keptOnly: {zh: '只保留勾选的；都不勾选则全部保留', en: 'What is ticked is kept; with nothing ticked, everything'},
   keptStatuses: {zh: '状态：{0}', en: 'status: {0}'},
   place: {zh: '区划', en: 'Places'},
-  onlyPlace: {zh: '只看此地及其下辖', en: 'Only this place and all in it'},
+  keepPlace: {zh: '只看此地及其下辖', en: 'Only this place and all in it'},
   findPlace: {zh: '查找区划', en: 'Find a place'},
   linkedToo: {zh: '连同直接相关的实体', en: 'with what is directly linked'},
   howBelongs: {zh: '怎样算属于一地', en: 'What belongs to a place'},
