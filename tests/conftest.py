@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -42,3 +45,12 @@ def graph_of_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = kg("build", EXAMPLES, "-o", folder)
     assert done.returncode == 0, done.stderr.decode()
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A running Chromium, for the tests of one module."""
+    from tests.browser import chromium
+
+    with chromium() as running:
+        yield running

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from conftest import kg
 
-from tests.browser import Opened, chromium, opened
+from tests.browser import Opened, opened
 from tests.server import Server, serving
 
 SPACE = "https://w3id.org/zhengtu/ontology#"
@@ -38,12 +38,6 @@ def server(graph_of_examples: Path, tmp_path_factory: pytest.TempPathFactory) ->
     (work / "many.ttl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert kg("import", work / "many.ttl", "-d", work / "graph").returncode == 0
     with serving(work / "graph", "--timeout", "60") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
         yield running
 
 

@@ -17,7 +17,7 @@ from kg.publish.view import page as written_page
 from kg.records import Knowledge, Named
 from kg.store import Store
 from kg.triples import triples
-from tests.browser import chromium, opened
+from tests.browser import opened
 from tests.builders import BASE, entity, fact, hostile, source
 from tests.server import serving
 from tests.test_overview import CITY, COMPANY, NOTE, PLANT, TEXT, ZONE, drawn, told
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
 SEEN = "Object.values(zhengtu.network.body.nodes).filter(n => !n.options.hidden).length"
 FIRST = "a/云澜.txt"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 def page(folder: Path, whole: Knowledge | None = None, **more: Any) -> Path:

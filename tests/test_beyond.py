@@ -9,7 +9,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from tests.browser import chromium, opened
+from tests.browser import opened
 from tests.server import Server, serving
 
 if TYPE_CHECKING:
@@ -28,12 +28,6 @@ def names(server: Server) -> list[list[str]]:
     answer = httpx.get(f"{server.address}/names.json", timeout=120)
     assert answer.headers["content-type"].startswith("application/json")
     return json.loads(answer.content)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 def test_every_name_is_told_with_how_it_is_read(names: list[list[str]]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kg.ontology import load
 from kg.publish.view import FEW, page
-from tests.browser import Opened, chromium, opened
+from tests.browser import Opened, opened
 from tests.test_layout import grown
 
 if TYPE_CHECKING:
@@ -49,12 +49,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("canvas") / "graph.html"
     path.write_text(page(many(), load(), title="大图", limit=10_000), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture

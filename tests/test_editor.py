@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import Opened, chromium, opened
+from tests.browser import Opened, opened
 from tests.server import Server, serving
 
 LINES = "#editor .cm-line"
@@ -19,12 +19,6 @@ OPTIONS = "#editor .cm-tooltip-autocomplete li"
 @pytest.fixture(scope="module")
 def server(graph_of_examples: Path) -> Iterator[Server]:
     with serving(graph_of_examples) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
         yield running
 
 

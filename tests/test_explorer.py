@@ -7,21 +7,14 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.browser import chromium, opened
+from tests.browser import opened
 from tests.test_view import BASE, small, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 SEEN = "Object.values(zhengtu.network.body.nodes).filter(n => !n.options.hidden).length"
 LINES = "Object.values(zhengtu.network.body.edges).filter(e => !e.options.hidden).length"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 def test_what_is_filtered_is_said_and_ended(browser: Any, tmp_path: Path) -> None:

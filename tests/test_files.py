@@ -13,22 +13,15 @@ import pytest
 from rdflib import RDF, RDFS, Graph, Namespace
 
 from kg.publish.tables import undo
-from tests.browser import Opened, chromium, opened
+from tests.browser import Opened, opened
 from tests.test_view import BASE, HOSTILE, claim, hostile, small, thing, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 SVG = "{http://www.w3.org/2000/svg}"
 KG = Namespace("https://w3id.org/zhengtu/ontology#")
 OA = Namespace("http://www.w3.org/ns/oa#")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 def saved(seen: Opened, kind: str) -> bytes:

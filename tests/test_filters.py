@@ -14,7 +14,7 @@ import pytest
 
 from kg.ontology import load
 from kg.publish.view import FEW, page
-from tests.browser import Opened, chromium, opened
+from tests.browser import Opened, opened
 from tests.test_view import BASE, FAINT, HOSTILE, small, written
 
 if TYPE_CHECKING:
@@ -82,12 +82,6 @@ def graph(padding: int = 0) -> nx.MultiDiGraph:
     for i in range(padding):
         found.add_node(f"{BASE}x/{i:05}", label=f"{PADDING}{i}号", type="Organisation")
     return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module", params=["vis", "canvas"])

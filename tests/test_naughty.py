@@ -28,7 +28,7 @@ from kg.publish.drawing import drawing
 from kg.publish.view import page
 from kg.records import Knowledge, Value
 from tests import builders as b
-from tests.browser import chromium, opened
+from tests.browser import opened
 from tests.naughty import HOST, NAUGHTY, PAYLOADS
 from tests.server import Server, serving
 
@@ -100,12 +100,6 @@ def everything() -> Knowledge:
 def server(everything: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = b.built(tmp_path_factory.mktemp("naughty") / "graph", everything)
     with serving(folder, "--timeout", "60") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
         yield running
 
 

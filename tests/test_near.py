@@ -8,11 +8,10 @@ from urllib.parse import quote
 import networkx as nx
 import pytest
 
-from tests.browser import Opened, chromium, opened
+from tests.browser import Opened, opened
 from tests.test_view import BASE, claim, thing, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 SEEN = """zhengtu.data.entities.map((entity, id) => [entity.label, zhengtu.hidden(id)])
@@ -40,12 +39,6 @@ def hub(more: int = 0, leaves: int = 50) -> nx.MultiDiGraph:
     for i in range(more):
         graph.add_node(f"{BASE}z/{i:04}", **thing(f"远{i}", "Person"))
     return graph
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 def choose(seen: Opened, name: str) -> None:

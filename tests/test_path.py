@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
-from tests.browser import Opened, chromium, opened
+from tests.browser import Opened, opened
 from tests.test_view import BASE, claim, thing, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 LINKS = [
@@ -36,12 +35,6 @@ def linked(more: int = 0) -> nx.MultiDiGraph:
     for i in range(more):
         graph.add_node(f"{BASE}z/{i:04}", **thing(f"远{i}", "Person"))
     return graph
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 def walk(seen: Opened, start: str, goal: str) -> None:

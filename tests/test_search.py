@@ -8,20 +8,13 @@ import networkx as nx
 import pytest
 
 from kg.publish.pinyin import reading, readings
-from tests.browser import chromium, opened
+from tests.browser import opened
 from tests.test_view import BASE, claim, thing, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 CHOSEN = "#hits [aria-selected=true]"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 def named() -> nx.MultiDiGraph:

@@ -17,7 +17,7 @@ import pytest
 from conftest import kg
 
 from kg.ontology import load
-from tests.browser import Opened, chromium, opened
+from tests.browser import Opened, opened
 from tests.server import Server, serving
 
 HOSTILE = "<img src=x onerror=window.fired=1><script>window.fired=1</script>\"'`${1}&lt;"
@@ -44,12 +44,6 @@ def folder(graph_of_examples: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
     with serving(folder, "--timeout", "60") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
         yield running
 
 

@@ -16,11 +16,11 @@ import pytest
 from kg.errors import QueryError
 from kg.ontology import load
 from kg.publish.view import page
-from tests.browser import chromium, opened
+from tests.browser import opened
 from tests.test_layout import grown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 ROOT = Path(__file__).parent.parent
 BASE = "https://w3id.org/zhengtu/id/"
@@ -83,12 +83,6 @@ def data_of(text: str) -> Any:
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.S)
     assert found
     return json.loads(found[1])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 # What is written
