@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from kg.errors import QueryError
 from kg.ontology import load
+from kg.publish.template import SCRIPTS
 from kg.publish.view import page
 from tests.browser import opened
 from tests.test_layout import grown
@@ -106,6 +108,22 @@ def test_colours_and_words_come_from_the_ontology() -> None:
     colours = {e["label"]: n["color"] for e, n in zip(data["entities"], data["nodes"], strict=True)}
     assert colours["邹启明"] == ontology.classes["Person"].colour
     assert [c["name"] for c in data["classes"]] == list(ontology.classes)
+
+
+@pytest.mark.parametrize("last", ["vis.js", "canvas.js"])
+def test_no_script_of_the_page_declares_a_name_of_another(last: str) -> None:
+    folder = ROOT / "kg" / "publish" / "templates"
+    found = [
+        name
+        for file in (*SCRIPTS, last, "graph.js")
+        for name in re.findall(
+            r"^(?:export )?(?:async )?(?:function|const|let) (\w+)",
+            (folder / file).read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    ]
+    assert len(found) > 200
+    assert [name for name, count in Counter(found).items() if count > 1] == []
 
 
 def test_long_names_are_short_in_the_drawing_and_whole_in_the_data() -> None:

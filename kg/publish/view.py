@@ -8,12 +8,7 @@ still calls a CDN and runs markup in headings. Places are laid out beforehand.
 from __future__ import annotations
 
 import json
-import re
-from base64 import b64encode
 from collections import Counter
-from hashlib import sha256
-from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError, did_you_mean
@@ -22,6 +17,7 @@ from kg.publish.beside import beside
 from kg.publish.context import context
 from kg.publish.layout import positions, radius
 from kg.publish.pinyin import readings
+from kg.publish.template import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,42 +27,6 @@ if TYPE_CHECKING:
 
     Fact = dict[str, Any]
 
-# The stylesheet of vis-network (220 kB) is left out: it serves its editor and its own
-# tooltips and buttons, none of which the page uses.
-LIBRARY = ("lib", "vis-9.1.2", "vis-network.min.js")
-STYLES = ("graph.css", "filter.css", "beside.css")
-SCRIPTS = (
-    "shared.js",
-    "words.js",
-    "beside.js",
-    "side.js",
-    "overview.js",
-    "districts.js",
-    "library.js",
-    "labels.js",
-    "address.js",
-    "panel.js",
-    "reader.js",
-    "find.js",
-    "search.js",
-    "state.js",
-    "claims.js",
-    "filter.js",
-    "around.js",
-    "near.js",
-    "path.js",
-    "picture.js",
-    "rows.js",
-    "turtle.js",
-    "export.js",
-    "kinds.js",
-    "menus.js",
-    "statuses.js",
-    "places.js",
-    "documents.js",
-    "time.js",
-    "timeline.js",
-)
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
 TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first
 DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whole
@@ -136,7 +96,7 @@ def page(
         seen = set(nodes)
         for node, entity in zip(nodes, drawing["entities"], strict=True):
             entity["unseen"] = unseen(view, node, seen)
-    return _filled(title, drawing)
+    return filled(title, drawing, few=len(nodes) <= FEW)
 
 
 def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any]:
@@ -323,60 +283,3 @@ def _bends(pairs: Iterable[tuple[int, int]]) -> list[Any]:
                 kind = "curvedCW" if right else "curvedCCW"
                 bends[i] = {"enabled": True, "type": kind, "roundness": min(abs(side) * 0.14, 0.9)}
     return bends
-
-
-def _filled(title: str, drawing: dict[str, Any]) -> str:
-    """The template with its slots filled; only scripts of these very bytes may run in it."""
-    folder = files("kg.publish").joinpath("templates")
-    few = len(drawing["nodes"]) <= FEW
-    names = (*SCRIPTS, "vis.js" if few else "canvas.js", "graph.js")
-    parts = [_script(folder.joinpath(name).read_text(encoding="utf-8")) for name in names]
-    library = files("pyvis").joinpath(*LIBRARY).read_text(encoding="utf-8") if few else ""
-    scripts = {
-        # A source map would be the page's only request.
-        "library": re.sub(r"\n//# sourceMappingURL=.*", "\n", library),
-        "script": "(() => {\n'use strict';\n" + "\n".join(parts) + "})();\n",
-    }
-    sheets = [folder.joinpath(name).read_text(encoding="utf-8") for name in STYLES]
-    style = "\n" + "\n".join(sheets) + "\n"
-    slots = {
-        **scripts,
-        "title": escape(title),
-        "style": style,
-        "data": _json(drawing),
-        "policy": _policy(scripts.values(), style, drawing["served"]),
-    }
-    template = folder.joinpath("graph.html").read_text(encoding="utf-8")
-    return re.sub(r"\{\{(\w+)\}\}", lambda slot: slots[slot[1]], template)
-
-
-def _script(module: str) -> str:
-    """A module as a part of the page's one script, where nothing is exported."""
-    return re.sub(r"^export ", "", module, flags=re.MULTILINE)
-
-
-def _policy(scripts: Iterable[str], style: str, served: bool) -> str:
-    """The page's Content Security Policy: nothing else runs or styles.
-
-    A page of a server may fetch from it, a file from nowhere.
-    """
-    own = "connect-src 'self'; " if served else ""
-    return (
-        f"default-src 'none'; script-src {' '.join(map(_digest, scripts))}; "
-        f"style-src {_digest(style)}; {own}"
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-def _json(value: Any) -> str:
-    r"""JSON that no parser of HTML can take for markup, nor a parser of script for a line end.
-
-    >>> _json("</script>&")
-    '"\\u003c/script\\u003e\\u0026"'
-    """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return re.sub("[<>&\u2028\u2029]", lambda c: f"\\u{ord(c[0]):04x}", text)
