@@ -1,4 +1,4 @@
-"""Make the pictures of the docs: the graph page of a build, and a question asked of its server.
+"""Make the pictures of the docs: pages of a build, and of its server.
 
 python -m tests.screenshots outputs docs
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.browser import Opened, chromium, opened
 from tests.server import serving
@@ -32,10 +33,20 @@ def main() -> int:
     with chromium() as browser, serving(given.graph) as server:
         with opened(browser, given.graph / "graph.html", 1440, 860) as seen:
             save(seen, given.out / "graph.png")
+        with opened(browser, given.graph / "graph.html", 1440, 760) as seen:
+            name = "东莞-先进陶瓷研究院.md"
+            seen.page.evaluate("name => { location.hash = 'document=' + name; }", name)
+            seen.page.wait_for_selector("#reader mark, #reader .text")
+            save(seen, given.out / "document.png")
         question = server.address + "/ask/investments?minimum=2e9"
         with opened(browser, question, 1440, 620) as seen:
             seen.page.wait_for_selector("tbody tr")
             save(seen, given.out / "ask.png")
+        query = "SELECT ?who ?project ?investment { ?who kg:signs ?project . "
+        query += "?project kg:investment ?investment } ORDER BY DESC(?investment)"
+        with opened(browser, f"{server.address}/query?query={quote(query)}", 1440, 760) as seen:
+            seen.page.wait_for_selector("tbody tr")
+            save(seen, given.out / "query.png")
     return 0
 
 
