@@ -56,7 +56,7 @@ REASONS = {
     GRAMMAR_10: "term-6 term-7 syntax-lit-08",
     BY_VALUE: "distinct-1 distinct-2 distinct-9 dawg-str-1 dawg-str-2 sameTerm-eq sameTerm-not-eq "
     "sameTerm-simple eq-graph-1 eq-graph-2 date-2 date-3 open-eq-01 tsv03",
-    RDF_10: "dawg-datatype-2 strafter01 strbefore01 strdt03 strlang03 plus-1 plus-2",
+    RDF_10: "dawg-datatype-2 strdt03 strlang03 plus-1 plus-2",
     UNKNOWN: "syntax-expr-05 syntax-order-05 syntax-order-06 syntax-function-01 syntax-function-02 "
     "syntax-function-03 syntax-function-04 test_4",
     ENGINE: "bnode01 agg-empty-group syn-bad-26 dawg-optional-filter-005-simplified",
