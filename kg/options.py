@@ -157,7 +157,8 @@ COMMANDS = (
     ),
     Command(
         "serve",
-        "Answer SPARQL 1.1 queries over HTTP at /sparql, from this machine unless told otherwise.",
+        "Show the graph in a browser and answer SPARQL 1.1 at /sparql, for this machine alone "
+        "unless told otherwise.",
         "kg serve --port 8000 --timeout 10",
         (
             _DIR,
