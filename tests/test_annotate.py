@@ -1290,7 +1290,7 @@ def test_a_signing_begins_at_the_first_party_which_stands_by_itself() -> None:
         ("施工队为35千伏江畔医院线路送电。", "江畔医院"),
         ("负责该项目的无锡高新区管委会副主任王一介绍情况。", "无锡高新区管委会"),
         ("客商在好云朵食品集团展位前驻足。", "好云朵食品集团"),
-        ("江畔理工大学碳中和研究院院长王一发言。", "江畔理工大学碳中和研究院"),
+        ("江畔理工大学低碳研究院院长王一发言。", "江畔理工大学低碳研究院"),
     ],
 )
 def test_a_body_begins_behind_a_day_a_measure_and_what_it_does(text: str, name: str) -> None:
@@ -1302,12 +1302,12 @@ def test_a_verb_with_hao_is_no_part_of_a_name() -> None:
 
 
 def test_a_short_county_counts_beside_a_city_in_a_list() -> None:
-    assert "易县" in names("专家走访了涿州市、易县、徐水区等地。", "District")
+    assert "易县" in names("专家走访了句容市、易县、溧水区等地。", "District")
     assert "城区" not in names("专家走访了涿州市、城区、徐水区等地。", "District")
 
 
 def test_companies_told_as_examples_are_no_fields_of_work() -> None:
-    text = "以倍澜生物、沐砾生物为代表的产业链上游企业加快扩产。"
+    text = "以倍澜生物、沐砾生物为代表的原料企业加快扩产。"
     assert organisations(text) == {"倍澜生物", "沐砾生物"}
     assert not organisations("围绕倍澜生物、沐砾生物等产业发展。")
 
@@ -1405,9 +1405,9 @@ def test_short_items_beside_a_company_in_a_list_of_examples_are_companies() -> N
     ("text", "found"),
     [
         ("三方牵头成立云澜低空产业与技术联盟。", {"云澜低空产业与技术联盟"}),
-        ("江畔第一退休干部休养所的老人到场。", {"江畔第一退休干部休养所"}),
+        ("江畔第三离休干部休养所的老人到场。", {"江畔第三离休干部休养所"}),
         ("江南环保志愿人员协进会会长到场。", {"江南环保志愿人员协进会"}),
-        ("街道为“云水有戏”戏曲引领志愿者队授旗。", {"云水有戏戏曲引领志愿者队"}),
+        ("街道为“云水有戏”戏曲讲解志愿者队授旗。", {"云水有戏戏曲讲解志愿者队"}),
         ("当地多的是农业机械和渔业设备公司。", set()),
         ("无锡两处露营地入选。", set()),
         ("企业和行业协会到场。", set()),
@@ -1472,5 +1472,5 @@ def test_a_work_of_two_fields_is_one_but_no_two_works_are() -> None:
     assert names("公司将建设云澜低空物流和科技创新中心。", "Project") == {
         "云澜低空物流和科技创新中心"
     }
-    two = spotted("公司将建设云澜低空物流中心和科技创新中心。", "Project")
-    assert "云澜低空物流中心和科技创新中心" not in two
+    two = spotted("公司将建设云澜低空物流中心和技术转化中心。", "Project")
+    assert "云澜低空物流中心和技术转化中心" not in two

@@ -249,7 +249,7 @@ def _bare(c: Candidate) -> bool:
 
 
 def _sort(c: Candidate) -> bool:
-    """Whether the words around tell a sort: 光伏发电项目13个, 获评某省智能工厂."""
+    """Whether the words around tell a sort: 储能电站项目6个, 获评某省智能工厂."""
     own = proper(c)
     kind = many(c, own) or first(c, own) or grade(c, own)
     told = rank(c) or slogan(c) or whose(c) or role(c) or piece(c) or described(c)

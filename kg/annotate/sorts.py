@@ -11,7 +11,7 @@ import re
 from kg.annotate.heads import Candidate
 from kg.annotate.tokens import common
 
-# 光伏发电项目13个, 供热管网约35公里: a head noun with a count behind it.
+# 储能电站项目6个, 供热管网约35公里: a head noun with a count behind it.
 COUNT = (
     r"[”]?(?:共|达|超|近|约)?(?:\d[\d.]*|[一二两三四五六七八九十百]+)(?:余|多)?"
     r"(?:个|项|家|条|座|处|所|片|公里)"
