@@ -783,6 +783,11 @@ def test_a_company_is_known_by_the_core_of_its_name(full: str, short: str) -> No
     assert linked(text, "invests") == {(full, "芯片封装基地项目")}
 
 
+def test_a_city_and_what_every_city_has_is_no_short_name_of_a_company() -> None:
+    text = "黄山城市建设投资集团有限公司介绍，黄山城市更新已有12个项目。"
+    assert "黄山城市" not in entity(text, "黄山城市建设投资集团有限公司").aliases
+
+
 def test_a_short_form_of_two_companies_is_neither() -> None:
     text = "湖北云桥集团有限公司与四川云桥集团有限公司签约，云桥集团负责。"
     assert organisations(text) == {"湖北云桥集团有限公司", "四川云桥集团有限公司", "云桥集团"}

@@ -303,6 +303,12 @@ def test_a_listed_agency_is_one_by_its_site_as_well() -> None:
     assert called(woven(one, other), "中新网") == called(woven(one, other), "中国新闻社")
 
 
+@pytest.mark.parametrize(("one", "other"), [("郑州日报", "郑州晚报"), ("南方日报", "南方网")])
+def test_two_papers_of_one_house_are_two(one: str, other: str) -> None:
+    knowledge = woven(f"{one}记者采访了他。", f"{other}记者采访了他。")
+    assert called(knowledge, one) != called(knowledge, other)
+
+
 def test_what_is_named_after_the_level_alone_is_that_of_its_place() -> None:
     title = "近日印发《全市低空经济发展行动方案（2031年）》。"
     knowledge = woven(

@@ -119,8 +119,8 @@ def _abbreviates(short: str, full: str) -> bool:
     return all(c in rest for c in short)
 
 
-# What a company may run and be named after: a port, an airport, an estate. It is another thing.
-SITE = re.compile("(?:港|机场|口岸|[^新]城|园|园区|景区|码头|车站|广场|大厦)$")
+# What a company may run and be named after: a port, an estate, a city. It is another thing.
+SITE = re.compile("(?:港|机场|口岸|[^新]城|园|园区|景区|码头|车站|广场|大厦|城市|城乡)$")
 
 
 def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
