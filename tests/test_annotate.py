@@ -783,6 +783,11 @@ def test_a_company_is_known_by_the_core_of_its_name(full: str, short: str) -> No
     assert linked(text, "invests") == {(full, "芯片封装基地项目")}
 
 
+@pytest.mark.parametrize("sort", ["世界顶尖", "国际知名", "优质", "国内一流"])
+def test_a_sort_of_universities_is_none_of_them(sort: str) -> None:
+    assert organisations(f"{sort}大学落户池州。") == set()
+
+
 def test_a_city_and_what_every_city_has_is_no_short_name_of_a_company() -> None:
     text = "黄山城市建设投资集团有限公司介绍，黄山城市更新已有12个项目。"
     assert "黄山城市" not in entity(text, "黄山城市建设投资集团有限公司").aliases
