@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.publish.table import counted, plain
 from kg.records import Document
+from kg.reported import Reported, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.ontology import Ontology
     from kg.records import Entity, Fact, LocalClaim, Merge, Reading, Value
+    from kg.reported import Count, Said
 
 
 def entity(graph: Graph, name: str) -> str:
@@ -28,11 +30,13 @@ def entity(graph: Graph, name: str) -> str:
         QueryError: If nothing is called so; the nearest names are given.
     """
     wanted = graph.entity(name)
-    found = [e for e in graph.knowledge.entities if e.id in wanted]
-    return "\n".join("\n".join(_entity(graph, e)) + "\n" for e in found)
+    whole = graph.knowledge
+    found = [e for e in whole.entities if e.id in wanted]
+    reported = Reported(whole)
+    return "\n".join("\n".join(_entity(graph, e, reported)) + "\n" for e in found)
 
 
-def _entity(graph: Graph, entity: Entity) -> Iterator[str]:
+def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
     yield f"{plain(entity.name)} ({_kind(graph.ontology, entity)})"
     yield f"  {entity.id}"
     if entity.background:
@@ -49,8 +53,21 @@ def _entity(graph: Graph, entity: Entity) -> Iterator[str]:
     facts = [f for f in graph.knowledge.facts if entity.id in (f.subject, f.object)]
     if facts:
         yield "facts"
+    counts = reported.counts(facts)
+    told: set[Said] = set()
     for fact in sorted(facts, key=lambda f: _order(graph, f)):
         yield from _fact(graph, fact)
+        what = said(fact)
+        if what not in told:
+            told.add(what)
+            yield from _reported(counts[what])
+
+
+def _reported(count: Count) -> Iterator[str]:
+    """How many say a fact, where it is not the one whose sentence is shown."""
+    if count.documents > 1 or count.articles > 1:
+        articles = counted(count.articles, "independent article")
+        yield f"    reported by {articles} ({counted(count.documents, 'document')})"
 
 
 def _kind(ontology: Ontology, entity: Entity) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -90,7 +91,9 @@ class Graph:
         """The whole graph as records: documents with their texts, entities, facts."""
         from kg.recall import knowledge
 
-        return knowledge(self.triples(), self.ontology, self.store.ledger.sources())
+        whole = knowledge(self.triples(), self.ontology, self.store.ledger.sources())
+        groups = json.loads(self.store.ledger.meta().get("reprints", "[]"))
+        return replace(whole, reprints=tuple(tuple(map(tuple, group)) for group in groups))
 
     def claims(self, document: str) -> tuple[Fact, ...]:
         """What one document states, by its IRI, without the rest of the graph being read."""

@@ -176,7 +176,12 @@ def whole(
         published = {file.name: file_sha256(file) for file in sorted(fresh.iterdir())}
         # The store makes a step of its own in which a new generation begins to count: it
         # comes last, so that all that can fail for want of room has been done before.
-        meta = {**meta, "published": json.dumps(published), "troubles": told(report.troubles)}
+        meta = {
+            **meta,
+            "published": json.dumps(published),
+            "troubles": told(report.troubles),
+            "reprints": json.dumps(knowledge.reprints),
+        }
         Store.create(directory, rows, knowledge.sources, meta=meta)
     return report
 

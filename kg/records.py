@@ -222,9 +222,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The whole graph as records, each tuple in ascending order of ``id``."""
+    """The whole graph as records, each tuple in ascending order of ``id``.
+
+    ``reprints`` are the articles that stand in several places: each a group of pairs of a
+    document's IRI and the number of the article in it, from 0.
+    """
 
     sources: tuple[Source, ...] = ()
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    reprints: tuple[tuple[tuple[str, int], ...], ...] = ()

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from kg.publish.table import counted
 from kg.records import Skipped
+from kg.reported import Reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.ontology import Ontology, Text
@@ -41,13 +42,23 @@ class Row:
     broken: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """One place of an article that stands in several; ``number`` is its own in the document."""
+
+    document: str
+    number: int
+    title: str
+
+
 @dataclass(frozen=True)
 class Report:
     """What was read, what was skipped and why, and what the graph holds.
 
     ``timings`` are seconds: of the parts of the run, and of each document. ``known`` counts
     the documents that an earlier run had read; ``unchanged`` says that the graph was there
-    already, made of just these sources. Neither is written.
+    already, made of just these sources. Neither is written. ``reprints`` are the articles that
+    stand in several documents, each with its places: they count once as a source of a fact.
     """
 
     version: str
@@ -58,6 +69,7 @@ class Report:
     violations: tuple[Violation, ...]
     counts: Mapping[str, Mapping[str, int]]
     notes: tuple[str, ...] = ()
+    reprints: tuple[tuple[Reprint, ...], ...] = ()
     timings: Mapping[str, Any] = field(default_factory=dict)
     known: int = 0
     unchanged: bool = False
@@ -99,6 +111,7 @@ class Report:
             "warnings": [_plain(w) for w in self.warnings],
             "violations": [_plain(v) for v in self.violations],
             "notes": list(self.notes),
+            "reprints": [[_plain(place) for place in group] for group in self.reprints],
             "timings": self.timings,
         }
         return _speakable(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
@@ -112,6 +125,8 @@ class Report:
         rows = {"documents": Row, "skipped": Skipped, "warnings": Skipped, "violations": Violation}
         for name, kind in rows.items():
             whole[name] = tuple(kind(**row) for row in whole[name])
+        groups = whole.get("reprints", ())
+        whole["reprints"] = tuple(tuple(Reprint(**place) for place in group) for group in groups)
         return cls(**{**whole, "notes": tuple(whole["notes"])})
 
     def html(self, ontology: Ontology) -> str:
@@ -143,6 +158,7 @@ def report(
         violations=tuple(violations),
         counts=_counts(knowledge, ontology),
         notes=knowledge.notes,
+        reprints=tuple(_reprints(knowledge)),
         known=sum(outcome.known for outcome in found),
     )
 
@@ -162,6 +178,18 @@ def _row(outcome: Outcome) -> Row:
         claims=sum(not claim.denied for claim in reading.claims),
         broken=document.text.count("\ufffd"),
     )
+
+
+def _reprints(knowledge: Knowledge) -> Iterator[tuple[Reprint, ...]]:
+    """The groups of reprints, each place by the first name of its document."""
+    known = {source.id: source for source in knowledge.sources}
+    for group in knowledge.reprints:
+        places = []
+        for document, number in group:
+            source = known[document]
+            title = source.articles[number].title if source.articles else source.title
+            places.append(Reprint(source.names[0], number, title))
+        yield tuple(sorted(places, key=lambda place: (place.document, place.number)))
 
 
 def _warnings(found: Sequence[Outcome]) -> list[Skipped]:
@@ -192,6 +220,7 @@ def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int
     classes = Counter(e.type for e in knowledge.entities if e.mentions)
     predicates = Counter(fact.predicate for fact in said)
     statuses = Counter(fact.status for fact in said if fact.status)
+    sources = Reported(knowledge).counts(said).values()
     return {
         "total": {
             "documents": len(knowledge.sources),
@@ -201,6 +230,8 @@ def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int
             "merges": sum(len(e.merges) for e in knowledge.entities),
             "background entities": sum(not e.mentions for e in knowledge.entities),
             "background facts": len(knowledge.facts) - len(said),
+            "corroborated facts": sum(count.articles > 1 for count in sources),
+            "articles in several places": len(knowledge.reprints),
         },
         "classes": {name: classes[name] for name in ontology.classes},
         "relations": {name: predicates[name] for name in ontology.relations},
@@ -225,6 +256,7 @@ def _page(report: Report, ontology: Ontology) -> str:
         "totals": "".join(_total(*pair) for pair in _totals(report)),
         "troubles": "".join(_troubles(report)),
         "groups": "".join(_groups(report, ontology)),
+        "reprints": _reprinted(report),
         "documents": "".join(map(_document, report.documents)),
         "version": escape(report.version),
         "ontology": escape(report.ontology),
@@ -288,6 +320,19 @@ def _groups(report: Report, ontology: Ontology) -> list[str]:
         )
         parts.append(f"<section><h2>{zh} <i>{en}</i></h2>\n{_table([rows])}</section>\n")
     return parts
+
+
+def _reprinted(report: Report) -> str:
+    """A table of the reprints: each group a row, its places below each other."""
+    rows = [
+        f"<tr><td>{'<br>'.join(_shown(place.document) for place in group)}</td>"
+        f"<td>{'<br>'.join(_shown(place.title) for place in group)}</td></tr>\n"
+        for group in report.reprints
+    ]
+    if not rows:
+        return ""
+    head = "<h2>转载 <i>Reprints: each group counts as one source</i></h2>\n"
+    return head + _table(rows)
 
 
 def _table(lines: Sequence[str]) -> str:

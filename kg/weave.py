@@ -26,6 +26,7 @@ from kg.records import (
     Reading,
     Source,
 )
+from kg.reprints import reprints
 
 ZONES = "ontology/gazetteers/zones.tsv"
 TABLE = "https://www.mca.gov.cn/mzsj/xzqh/2025/202401xzqh.html"
@@ -95,6 +96,7 @@ def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base:
         sources=tuple(found),
         entities=tuple(entities[i] for i in sorted(entities)),
         facts=tuple(facts[i] for i in sorted(facts)),
+        reprints=reprints(found),
     )
 
 

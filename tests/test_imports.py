@@ -33,6 +33,8 @@ ORDER = (
         "stations",
         "nlp",
         "extract",
+        "reprints",
+        "reported",
         "weave",
     ),
     ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),

@@ -32,10 +32,21 @@ def text(chance: random.Random) -> str:
     )
 
 
+def reprinted(file: Path, chance: random.Random) -> str:
+    """The text of a file with another headline, small edits and other white space."""
+    data = file.read_bytes()
+    try:
+        old = data.decode("utf-8")
+    except UnicodeDecodeError:
+        old = data.decode("gb18030")
+    headline = chance.choice(("", "要闻\n", "大项目来了\n"))
+    return headline + old.replace("签约", chance.choice(("签约", "签订协议"))).replace("，", "，\n")
+
+
 def step(folder: Path, chance: random.Random) -> None:
     """Change a folder as people do: add, edit, rename, delete or copy a file."""
     files = sorted(p for p in folder.rglob("*") if p.is_file())
-    kind = chance.choice(("add", "edit", "rename", "delete", "copy", "touch"))
+    kind = chance.choice(("add", "edit", "rename", "delete", "copy", "reprint", "touch"))
     fresh = folder / chance.choice(("", "来文", "存档")) / f"{chance.randint(0, 30)}.txt"
     fresh.parent.mkdir(exist_ok=True)
     if kind == "add" or len(files) < 2:
@@ -48,6 +59,8 @@ def step(folder: Path, chance: random.Random) -> None:
         chance.choice(files).unlink()
     elif kind == "copy" and (old := chance.choice(files)) != fresh:
         shutil.copyfile(old, fresh)
+    elif kind == "reprint":
+        fresh.write_text(reprinted(chance.choice(files), chance), encoding="utf-8")
     else:
         chance.choice(files).touch()
 
