@@ -7,7 +7,8 @@
 #              one with 3,000 documents is there, how the endpoint bears runaway
 #              queries, how fast a build is beside jieba, and how it grows
 #              (BENCH="FOLDER --sizes 600,2400")
-# make editor  the SPARQL editor of kg serve, bundled anew from kg/serve/editor (npm's registry)
+# make bundles the SPARQL editor and the charts of kg serve, bundled anew from kg/serve/editor and
+#              kg/serve/plot (npm's registry)
 # make docs    what is built from the code: outputs/, the pictures, the blocks of README.md
 # make clean   remove what was made, the environment included
 
@@ -16,7 +17,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test soak lint bench editor docs clean browser compiler curl
+.PHONY: demo test soak lint bench bundles docs clean browser compiler curl
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -47,8 +48,8 @@ bench: $(VENV)/.developing browser
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/speed.py $(BENCH)
 
-editor: $(VENV)/.developing
-	$(BIN)/python -m tests.node editor
+bundles: $(VENV)/.developing
+	$(BIN)/python -m tests.node bundles
 
 docs: $(VENV)/.developing browser
 	$(BIN)/kg build examples -o outputs

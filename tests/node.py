@@ -1,7 +1,7 @@
-"""Node and what npm installs for the tests and for the editor of ``kg serve``.
+"""Node and what npm installs for the tests, and for the editor and the charts of ``kg serve``.
 
 python -m tests.node install    fetch all that the lock files name
-python -m tests.node editor     make the editor's bundle anew, from kg/serve/editor
+python -m tests.node bundles    make the bundles anew, from kg/serve/editor and kg/serve/plot
 
 Packages are fetched once for each lock file, into a folder that git does not see.
 """
@@ -16,8 +16,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "node"
-EDITOR = ROOT / "kg" / "serve" / "editor"
-STATIC = ROOT / "kg" / "serve" / "static"
+SERVE = ROOT / "kg" / "serve"
+# Each becomes a script of its name in STATIC, with the licences of what is in it.
+BUNDLES = (SERVE / "editor", SERVE / "plot")
+STATIC = SERVE / "static"
 CLIENTS = ROOT / "tests" / "clients"
 OLDEST = 20
 # A download ends long before; one that does not is a fault.
@@ -99,24 +101,25 @@ def run(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProc
     )
 
 
-def bundle(out: Path) -> None:
-    """Make ``editor.js`` and its licences in a folder.
+def bundle(folder: Path, out: Path) -> None:
+    """Make the script of a folder, ``editor.js`` of ``editor``, and its licences.
 
     Raises:
         RuntimeError: If it cannot be made, with what the tools say.
     """
-    done = run(EDITOR / "build.mjs", installed(EDITOR), out)
+    done = run(SERVE / "build.mjs", folder, installed(folder), out)
     if done.returncode:
-        raise RuntimeError(f"the editor cannot be bundled:\n{done.stderr.strip()}")
+        raise RuntimeError(f"{folder.name} cannot be bundled:\n{done.stderr.strip()}")
 
 
 def main(words: list[str]) -> int:
     try:
         if words == ["install"]:
-            for folder in (EDITOR, CLIENTS):
+            for folder in (*BUNDLES, CLIENTS):
                 installed(folder)
-        elif words == ["editor"]:
-            bundle(STATIC)
+        elif words == ["bundles"]:
+            for folder in BUNDLES:
+                bundle(folder, STATIC)
         else:
             print(__doc__, file=sys.stderr)
             return 2

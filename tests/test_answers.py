@@ -1,4 +1,4 @@
-"""What the pages of questions and queries make of an answer: names, bars, graphs, links."""
+"""What the pages of questions and queries make of an answer: names, graphs, links."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from tests.server import Server, serving
 SPACE = "https://w3id.org/zhengtu/ontology#"
 MANY = 10_000
 LONG = "云澜市江畔区产业园" * 500
-BARS = ".bars .bar"
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +56,6 @@ def rows_are_told(seen: Opened) -> None:
         "() => /秒|rows? in/.test(document.getElementById('status').textContent)",
         timeout=120_000,  # long queries give way to others, on a busy machine for long
     )
-
-
-def numbers(seen: Opened) -> list[float]:
-    """The exact numbers of the bars."""
-    titles = seen.page.locator(".bars .size").evaluate_all("all => all.map(e => e.title)")
-    return [float(title) for title in titles]
 
 
 def test_iris_are_shown_by_their_labels_and_lead_on(browser: Any, server: Server) -> None:
@@ -122,67 +115,6 @@ def test_a_column_sorts_by_what_it_shows(browser: Any, server: Server) -> None:
         order = "texts => texts.sort(new Intl.Collator('zh-CN', {numeric: true}).compare)"
         assert after != before
         assert after == seen.page.evaluate(order, before)
-
-
-def test_counts_are_drawn_as_bars(browser: Any, server: Server) -> None:
-    with at(browser, server, "/ask/counts") as seen:
-        rows_are_told(seen)
-        rows = seen.page.locator("tbody tr").count()
-        seen.page.get_by_role("button", name="图表").click()
-        seen.page.wait_for_selector(BARS)
-        assert seen.page.url.endswith("#chart")
-        seen.page.locator("[name=name]").select_option("name")
-        seen.page.wait_for_function(
-            "n => document.querySelectorAll('.bars .bar').length === n", arg=rows
-        )
-        seen.page.locator("[name=order]").select_option("size")
-        seen.page.wait_for_function(
-            """() => { const all = [...document.querySelectorAll('.bars .size')]
-              .map(e => Number(e.title)); return all.every((n, i) => !i || n <= all[i - 1]); }"""
-        )
-        widths = seen.page.locator(".bars .fill").evaluate_all(
-            "all => all.map(e => e.getBoundingClientRect().width)"
-        )
-        sizes = numbers(seen)
-        for width, size in zip(widths, sizes, strict=True):
-            assert width == pytest.approx(max(1, widths[0] * size / sizes[0]), abs=1.5)
-        assert seen.errors == []
-        address = seen.page.url
-    with opened(browser, address) as seen:
-        seen.page.wait_for_selector(BARS)
-        seen.page.get_by_role("button", name="表格").click()
-        seen.page.wait_for_selector("tbody tr")
-        assert "#" not in seen.page.url
-
-
-def test_amounts_are_told_as_the_language_does(browser: Any, server: Server) -> None:
-    with at(browser, server, "/ask/investments?minimum=1e9#chart") as seen:
-        seen.page.wait_for_selector(BARS)
-        assert "50亿" in seen.page.locator(".bars .size").all_inner_texts()
-        seen.page.click("#language")
-        seen.page.locator(".bars").get_by_text("5B", exact=True).wait_for()
-
-
-def test_numbers_below_zero_go_the_other_way(browser: Any, server: Server) -> None:
-    query = "SELECT ?s ?n { ?s <urn:size> ?n FILTER(?n IN (-100, 0, 300)) } ORDER BY ?n ?s LIMIT 12"
-    with at(browser, server, asked(query) + "#chart") as seen:
-        seen.page.wait_for_selector(BARS)
-        ends = seen.page.locator(".bars .fill").evaluate_all(
-            "all => all.map(e => e.getBoundingClientRect()).map(box => [box.left, box.right])"
-        )
-        for (left, right), size in zip(ends, numbers(seen), strict=True):
-            zero = ends[0][1]
-            assert (right if size < 0 else left) == pytest.approx(zero, abs=1.5)
-        assert seen.page.locator(".bars .below").count() == numbers(seen).count(-100)
-
-
-def test_what_has_no_sizes_has_no_bars(browser: Any, server: Server) -> None:
-    for path in ("/ask/systems", "/ask/about?entity=" + quote("合肥市")):
-        with at(browser, server, path) as seen:
-            seen.page.wait_for_function(
-                "() => /秒|没有/.test(document.getElementById('status').textContent)"
-            )
-            assert seen.page.get_by_role("button", name="图表").count() == 0
 
 
 @pytest.mark.parametrize(
@@ -294,7 +226,7 @@ def test_the_address_is_copied(browser: Any, server: Server) -> None:
         assert seen.page.evaluate("navigator.clipboard.readText()") == seen.page.url
 
 
-def test_ten_thousand_rows_are_shown_sorted_and_drawn(browser: Any, server: Server) -> None:
+def test_ten_thousand_rows_are_shown_and_sorted(browser: Any, server: Server) -> None:
     query = "SELECT ?s ?n { ?s <urn:size> ?n } ORDER BY ?s"
     with at(browser, server, asked(query)) as seen:
         rows_are_told(seen)
@@ -306,11 +238,6 @@ def test_ten_thousand_rows_are_shown_sorted_and_drawn(browser: Any, server: Serv
         assert names == [f"甲某{i}号" for i in range(500)]
         seen.page.locator("#answer button").click()
         seen.page.wait_for_function("() => document.querySelectorAll('tbody tr').length === 1000")
-        seen.page.get_by_role("button", name="图表").click()
-        seen.page.wait_for_selector(BARS)
-        assert seen.page.locator(BARS).count() == 200
-        seen.page.locator("#answer button").last.click()
-        seen.page.wait_for_function("() => document.querySelectorAll('.bars .bar').length === 400")
         assert seen.errors == []
 
 

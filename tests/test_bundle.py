@@ -1,4 +1,4 @@
-"""The bundled editor: made of what stands beside it, with the licences of all that is in it."""
+"""The bundled editor and charts: made of what stands beside them, with the licences of all."""
 
 from __future__ import annotations
 
@@ -9,51 +9,70 @@ from pathlib import Path
 
 import pytest
 
-from tests.node import EDITOR, STATIC, bundle, installed
+from tests.node import BUNDLES, SERVE, STATIC, bundle, installed
 
-MADE = (STATIC / "editor.js").read_text(encoding="utf-8")
-LICENCES = (STATIC / "editor.LICENSES.txt").read_text(encoding="utf-8")
+# What each is made with, and how much a page may fetch for it, in bytes.
+LARGEST = {"editor": 420_000, "plot": 170_000}
+each = pytest.mark.parametrize("folder", BUNDLES, ids=lambda folder: folder.name)
+
+
+def made(folder: Path) -> str:
+    return (STATIC / f"{folder.name}.js").read_text(encoding="utf-8")
 
 
 def digest(folder: Path) -> str:
-    """What the bundle says that it was made of: the files of a folder, with their names."""
-    made = sha256()
-    for path in sorted(p for p in folder.iterdir() if p.suffix in (".js", ".json", ".mjs")):
-        made.update(f"{path.name}\n{path.read_text(encoding='utf-8')}".encode())
-    return made.hexdigest()
+    """What a bundle says that it was made of: how, and the files of a folder with their names."""
+    found = sha256()
+    parts = sorted(p for p in folder.iterdir() if p.suffix in (".js", ".json"))
+    for path in (SERVE / "build.mjs", *parts):
+        found.update(f"{path.name}\n{path.read_text(encoding='utf-8')}".encode())
+    return found.hexdigest()
 
 
-def test_the_bundle_fits_what_it_is_made_of() -> None:
-    assert {"build.mjs", "editor.js", "package-lock.json"} <= {p.name for p in EDITOR.iterdir()}
-    said = re.search(r'Made by "make editor" of (\w+)', MADE)
+@each
+def test_a_bundle_fits_what_it_is_made_of(folder: Path) -> None:
+    names = {p.name for p in folder.iterdir()}
+    assert {f"{folder.name}.js", "package.json", "package-lock.json"} <= names
+    said = re.search(r'Made by "make bundles" of (\w+)', made(folder))
     assert said
-    assert said[1] == digest(EDITOR), "run 'make editor'"
+    assert said[1] == digest(folder), "run 'make bundles'"
 
 
-def test_the_bundle_is_made_again_byte_by_byte(tmp_path: Path) -> None:
-    bundle(tmp_path)
-    assert {p.name for p in tmp_path.iterdir()} == {"editor.js", "editor.LICENSES.txt"}
+@each
+def test_a_bundle_is_made_again_byte_by_byte(folder: Path, tmp_path: Path) -> None:
+    bundle(folder, tmp_path)
+    names = {f"{folder.name}.js", f"{folder.name}.LICENSES.txt"}
+    assert {p.name for p in tmp_path.iterdir()} == names
     for path in tmp_path.iterdir():
         assert path.read_bytes() == (STATIC / path.name).read_bytes(), path.name
 
 
-def test_every_package_of_the_bundle_has_its_licence_beside_it() -> None:
-    held = re.findall(r"^(@?[\w/-]+) (\d\S*) \((.+)\)$", LICENCES, re.MULTILINE)
-    locked = json.loads((EDITOR / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+@each
+def test_every_package_of_a_bundle_has_its_licence_beside_it(folder: Path) -> None:
+    licences = (STATIC / f"{folder.name}.LICENSES.txt").read_text(encoding="utf-8")
+    held = re.findall(r"^(@?[\w/.-]+) (\d\S*) \((.+)\)$", licences, re.MULTILINE)
+    locked = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     versions = {
         name.removeprefix("node_modules/"): page["version"] for name, page in locked.items() if name
     }
     assert {name: version for name, version, _ in held}.items() <= versions.items()
-    wanted = json.loads((EDITOR / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
     assert wanted.keys() <= {name for name, _, _ in held}
     assert {licence for _, _, licence in held} == {"MIT"}
-    assert LICENCES.count("Permission is hereby granted") == len(held)
+    assert licences.count("Permission is hereby granted") == len(held)
 
 
-def test_the_bundle_asks_no_other_host() -> None:
-    assert not re.search(r"\b(?:fetch|XMLHttpRequest|WebSocket|importScripts|eval)\s*\(", MADE)
-    named = set(re.findall(r"https?://([\w.-]+)", MADE))
+@each
+def test_a_bundle_asks_no_other_host(folder: Path) -> None:
+    text = made(folder)
+    assert not re.search(r"\b(?:fetch|XMLHttpRequest|WebSocket|importScripts|eval)\s*\(", text)
+    named = set(re.findall(r"https?://([\w.-]+)", text))
     assert named <= {"www.w3.org"}  # the namespace of SVG
+
+
+@each
+def test_a_bundle_is_no_larger_than_a_page_can_bear(folder: Path) -> None:
+    assert len(made(folder).encode()) < LARGEST[folder.name]
 
 
 def test_a_registry_that_cannot_be_reached_is_named(
@@ -64,4 +83,4 @@ def test_a_registry_that_cannot_be_reached_is_named(
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
     monkeypatch.setenv("npm_config_fetch_retries", "0")
     with pytest.raises(RuntimeError, match="registry, which has to be reachable"):
-        installed(EDITOR)
+        installed(BUNDLES[0])

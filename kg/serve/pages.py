@@ -81,6 +81,7 @@ def questions(graph: Graph) -> dict[str, Any]:
         "base": graph.base,
         "questions": [_question(graph, asked) for asked in ontology.questions.values()],
         "prefixes": dict(graph.prefixes),
+        "yuan": _amounts(graph),
         "terms": _terms(graph),
         "choices": {
             "class": [{"name": c.name, **c.label} for c in ontology.classes.values()],
@@ -89,6 +90,16 @@ def questions(graph: Graph) -> dict[str, Any]:
             "attribute": attributes,
         },
     }
+
+
+# What the questions call sums of amounts, and single ones.
+_SUMS = ("amount", "yuan")
+
+
+def _amounts(graph: Graph) -> list[str]:
+    """The columns that hold yuan: those called as an attribute, or as the questions do."""
+    units = {a.name: a.unit for a in graph.ontology.attributes.values()}
+    return [*_SUMS, *(name for name, unit in units.items() if "yuan" in (unit or ""))]
 
 
 def _terms(graph: Graph) -> list[dict[str, str]]:

@@ -1,7 +1,8 @@
 // What the server answered in, the views of it out: table, chart, graph, and files to keep.
 import {tell} from './asking.js';
 import {entityOf} from './cells.js';
-import {chartOf, measures} from './chart.js';
+import {isChart} from './choices.js';
+import {columnsOf} from './series.js';
 import {byId, make} from './shared.js';
 import {tableOf} from './table.js';
 import {say} from './words.js';
@@ -11,7 +12,10 @@ const GRAPHS = ['ttl', 'nt', 'rdf', 'jsonld'];
 let turn = 0; // an answer that is overtaken by another is not shown
 
 // What an address says of the view, and keeps.
-export function view() { return location.hash === '#chart' ? '#chart' : ''; }
+export function view() { return isChart(location.hash) ? location.hash : ''; }
+
+// The library of charts is fetched with the first of them.
+async function chartOf(...given) { return (await import('./chart.js')).chartOf(...given); }
 
 export function clear() {
   turn += 1;
@@ -37,9 +41,9 @@ export async function present(answer, places, known) {
 }
 
 async function show(answer, places, known, mine) {
-  const charts = measures(answer);
+  const charts = columnsOf(answer);
   const now = charts && view() ? 'chart' : 'table';
-  const parts = await (now === 'chart' ? chartOf : tableOf)(answer, known);
+  const parts = await (now === 'chart' ? chartOf(answer, charts, known) : tableOf(answer, known));
   if (mine !== turn) return;
   const rows = answer.results.bindings;
   const drawn = rows.some(row => Object.values(row).some(cell => entityOf(cell, known)));

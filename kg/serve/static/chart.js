@@ -1,79 +1,129 @@
-// An answer with a name and a number in each row in, horizontal bars out.
-import {isNumber, shown, textOf} from './cells.js';
+// An answer in, its chart out: what can be chosen, the drawing, its numbers, its picture.
+import {AXIS, ROW, board, extentOf, sizesOf} from './board.js';
+import {grouped, shown, textOf} from './cells.js';
+import {KINDS, canBeLog, hashOf, planOf} from './choices.js';
 import {learn} from './naming.js';
-import {make} from './shared.js';
-import {column, compact, say} from './words.js';
+import {picture} from './plot.js';
+import {ROWS, pointsOf} from './series.js';
+import {byId, make} from './shared.js';
+import {column, compact, named, say} from './words.js';
 
-const AT_ONCE = 200; // bars written at a time
-const NO_MEASURE = ['confidence', 'start', 'end']; // numbers that say nothing of size
-let chosen = {}; // the columns that were chosen last, and the order
+const AT_ONCE = 500;   // rows of numbers written at a time
+const PICTURED = 400;  // bars of a picture: more are taller than a canvas may be
+const SHARP = 150;     // … and from so many on it has one pixel for one
+const WIDE = 1200;     // CSS pixels
 
-// The columns that can name bars, and those that can measure them.
-export function measures(results) {
-  const rows = results.results.bindings;
-  const has = (name, test) => rows.some(row => row[name]) && rows.every(row => !row[name] || test(row[name]));
-  const numbers = results.head.vars.filter(name => !NO_MEASURE.includes(name) && has(name, isNumber));
-  const names = results.head.vars.filter(name => !has(name, isNumber) && rows.some(row => row[name]));
-  return rows.length > 1 && numbers.length && names.length ? {numbers, names} : null;
+// The elements of a chart; `columns` is what columnsOf (series.js) found in the answer.
+export async function chartOf(results, columns, known) {
+  const whole = make('div', {class: 'plot'});
+  const draw = () => {
+    const {plan, offers} = planOf(columns, location.hash, known.yuan);
+    const {points, left} = pointsOf(results.results.bindings, plan);
+    const log = plan.scale === 'log' && canBeLog(points, plan);
+    const chart = {...plan, points, log, ...wordsOf(plan, known), colours: coloursOf()};
+    const change = (word, value) => {
+      history.replaceState(null, '', location.pathname + location.search + hashOf({...plan, [word]: value}, offers));
+      draw();
+      whole.querySelector(`[name=${word}]`)?.focus();
+    };
+    whole.replaceChildren(controls(chart, offers, change), remarks(left), ...drawing(chart));
+  };
+  draw();
+  return [whole];
 }
 
-// The elements that show bars, and what chooses their columns.
-export async function chartOf(results, known) {
-  const {names, numbers} = measures(results);
-  const pick = (kind, all) => (all.includes(chosen[kind]) ? chosen[kind] : all[0]);
-  const list = make('div', {class: 'bars', role: 'list'});
-  const more = make('button', {type: 'button', class: 'plain', onclick: () => write()});
-  let bars = [];
+// What the points of a plan are called, and what is told of them.
+function wordsOf(plan, known) {
+  const yuan = known.yuan.includes(plan.measure);
+  const nameOf = point => point.label || textOf(plan.by, point.cell, known);
+  const linked = point => point.label || shown(plan.by, point.cell, known);
+  const told = number => compact(number, yuan);
+  const measure = columnName(plan.measure) + (plan.measure === ROWS || plan.how === 'each' ? '' : ' · ' + named('howIs', plan.how));
+  const exactly = point => (point.size === null ? say('noRows') : grouped(point.exact) + (yuan && Math.abs(point.size) >= 1e4 ? ` (${told(point.size)})` : ''));
+  const learned = points => (plan.timed ? null : learn(points.map(point => point.cell)));
+  return {
+    measure, told, nameOf, linked, exactly, learned,
+    async labels(points) {
+      await learned(points);
+      return points.map(nameOf);
+    },
+    tip: point => [make('b', {lang: 'zh-CN'}, linked(point)), make('span', {}, measure + ' ' + exactly(point)),
+      plan.measure !== ROWS && point.rows > 1 && plan.how !== 'each' ? make('span', {}, say('ofRows', point.rows)) : ''],
+  };
+}
 
-  async function draw() {
-    const [name, number] = [pick('name', names), pick('number', numbers)];
-    bars = barsOf(results.results.bindings, name, number, known);
-    if (chosen.order === 'size') bars.sort((one, other) => other.size - one.size);
-    list.replaceChildren();
-    await write();
-  }
+function columnName(name) { return name === ROWS ? say('count') : column(name).replace('（元）', ''); }
 
+function coloursOf() {
+  const style = getComputedStyle(document.documentElement);
+  const of = name => style.getPropertyValue('--' + name).trim();
+  return {ink: of('ink'), soft: of('soft'), line: of('line'), fill: of('bar'), below: of('wrong'), ground: of('paper'), face: of('face')};
+}
+
+// A list for each choice that there is.
+function controls(chart, offers, change) {
+  const listed = {...offers, kind: KINDS.filter(kind => offers.kind.includes(kind))};
+  const choice = (word, text, least = 2) => (listed[word].length < least ? '' : make('label', {}, say(word) + ' ',
+    make('select', {name: word, onchange: event => change(word, event.target.value)},
+      ...listed[word].map(value => make('option', {value, selected: value === chart[word]}, text(value))))));
+  const words = word => value => named(word + 'Is', value);
+  const repeats = chart.timed || chart.how !== 'each' || new Set(chart.points.map(point => point.cell.value)).size < chart.points.length;
+  return make('div', {class: 'row choices'}, choice('kind', words('kind')), choice('measure', columnName, 1), choice('by', column, 1),
+    choice('step', words('step')), repeats ? choice('how', words('how')) : '', choice('order', words('order')),
+    canBeLog(chart.points, chart) ? choice('scale', words('scale')) : '', chart.points.length ? pictureButton(chart) : '');
+}
+
+// What is left out is said.
+function remarks(left) {
+  const said = Object.entries(left).filter(([, count]) => count).map(([word, count]) => say(word, count));
+  return said.length ? make('p', {class: 'remark'}, said.join(' · ')) : '';
+}
+
+function drawing(chart) {
+  const sized = chart.points.filter(point => point.size !== null);
+  if (!sized.length) return [make('p', {class: 'remark'}, say('nothing'))];
+  const top = sized.reduce((one, other) => (other.size > one.size ? other : one));
+  const summary = say('summary', chart.measure, column(chart.by), chart.points.length, chart.nameOf(top).slice(0, 200), chart.exactly(top));
+  return [board({...chart, summary}), values(chart)];
+}
+
+// The numbers of a chart as a table, written when it is opened.
+function values(chart) {
+  const body = make('tbody');
+  const more = make('button', {type: 'button', class: 'plain', onclick: write});
   async function write() {
-    const name = pick('name', names);
-    const least = Math.min(0, ...bars.map(bar => bar.size));
-    const whole = Math.max(0, ...bars.map(bar => bar.size)) - least || 1;
-    const from = list.children.length;
-    const part = bars.slice(from, from + AT_ONCE);
-    await learn(part.map(bar => bar.cell));
-    list.append(...part.map(bar => barOf(bar, name, least, whole, known)));
-    more.hidden = list.children.length >= bars.length;
-    more.textContent = say('more', bars.length - list.children.length);
+    const part = chart.points.slice(body.children.length, body.children.length + AT_ONCE);
+    await chart.learned(part);
+    body.append(...part.map(point => make('tr', {}, make('td', {class: 'long'}, chart.linked(point)),
+      make('td', {class: 'number'}, point.size === null ? '' : grouped(point.exact)))));
+    const rest = chart.points.length - body.children.length;
+    more.hidden = !rest;
+    more.textContent = say('more', rest);
   }
-
-  const choice = (kind, all, words) => make('label', {}, words + ' ', make('select', {name: kind,
-    onchange: event => { chosen = {...chosen, [kind]: event.target.value}; draw(); }},
-  ...all.map(([value, text]) => make('option', {value, selected: value === (chosen[kind] || '') }, text))));
-  const listed = all => all.map(name => [name, column(name)]);
-  await draw();
-  return [
-    make('div', {class: 'row choices'},
-      choice('number', listed(numbers), say('measure')), choice('name', listed(names), say('bars')),
-      choice('order', [['given', say('asGiven')], ['size', say('bySize')]], say('order'))),
-    list, make('div', {class: 'row'}, more)];
+  const head = make('tr', {}, make('th', {scope: 'col'}, column(chart.by)), make('th', {scope: 'col'}, chart.measure));
+  return make('details', {class: 'values', ontoggle: () => body.children.length || write()}, make('summary', {}, say('values')),
+    make('table', {}, make('thead', {}, head), body), make('div', {class: 'row'}, more));
 }
 
-// One bar for each name and number: other columns repeat them.
-function barsOf(rows, name, number, known) {
-  const found = new Map();
-  for (const row of rows) {
-    if (!row[number] || !row[name]) continue;
-    const text = textOf(name, row[name], known);
-    found.set(text + '\n' + row[number].value, {cell: row[name], size: Number(row[number].value), exact: row[number].value});
-  }
-  return [...found.values()];
+function pictureButton(chart) {
+  const rest = make('span', {class: 'remark', role: 'status'});
+  const button = make('button', {type: 'button', class: 'plain', onclick: async () => {
+    const points = chart.timed ? chart.points : chart.points.slice(0, PICTURED);
+    const labels = await chart.labels(points);
+    const cut = points.length < chart.points.length ? say('pictured', points.length, chart.points.length) : '';
+    const title = [document.title.replace(/^.*? · /, ''), chart.measure, cut].filter(Boolean).join(' · ');
+    const spec = {kind: chart.kind, labels, sizes: sizesOf(points, chart.log), ...extentOf(chart.points, chart.log),
+      log: chart.log, told: chart.told, chosen: -1};
+    const blob = await picture(chart.colours, spec, {title, width: WIDE, height: chart.timed ? 620 : points.length * ROW + AXIS + 48,
+      ratio: points.length > SHARP && !chart.timed ? 1 : 2, ground: chart.colours.ground});
+    rest.textContent = cut;
+    save(blob, title);
+  }}, say('picture'));
+  return make('span', {class: 'row'}, button, rest);
 }
 
-function barOf(bar, name, least, whole, known) {
-  const fill = make('span', {class: bar.size < 0 ? 'fill below' : 'fill'});
-  fill.style.marginLeft = (Math.min(bar.size, 0) - least) / whole * 100 + '%';
-  fill.style.width = Math.abs(bar.size) / whole * 100 + '%';
-  return make('div', {class: 'bar', role: 'listitem'},
-    make('span', {class: 'named'}, shown(name, bar.cell, known)),
-    make('span', {class: 'track', 'aria-hidden': 'true'}, fill),
-    make('span', {class: 'size', title: bar.exact}, compact(bar.size)));
+function save(blob, title) {
+  const address = URL.createObjectURL(blob);
+  make('a', {href: address, download: title.replace(/[\\/:*?"<>|\0-\x1f]/g, '_').slice(0, 80) + '.png'}).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

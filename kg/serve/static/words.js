@@ -39,11 +39,35 @@ const WORDS = {
   copy: {zh: '复制链接', en: 'Copy the link'},
   copied: {zh: '已复制', en: 'Copied'},
   notCopied: {zh: '请从地址栏复制', en: 'Copy it from the address bar'},
-  measure: {zh: '长度', en: 'Length'},
-  bars: {zh: '名称', en: 'Bars'},
+  kind: {zh: '图形', en: 'Chart'},
+  measure: {zh: '数值', en: 'Number'},
+  by: {zh: '按', en: 'By'},
+  how: {zh: '合并', en: 'Combine'},
+  step: {zh: '间隔', en: 'Each'},
   order: {zh: '顺序', en: 'Order'},
-  asGiven: {zh: '同表格', en: 'as in the table'},
-  bySize: {zh: '从大到小', en: 'largest first'},
+  scale: {zh: '刻度', en: 'Scale'},
+  kindIs: {
+    zh: {bars: '横条', columns: '柱形', line: '折线'}, en: {bars: 'bars', columns: 'columns over time', line: 'line over time'}},
+  howIs: {
+    zh: {each: '不合并', sum: '合计', mean: '平均', max: '最大'},
+    en: {each: 'no', sum: 'sum', mean: 'mean', max: 'largest'}},
+  stepIs: {zh: {year: '年', month: '月', day: '日'}, en: {year: 'year', month: 'month', day: 'day'}},
+  orderIs: {zh: {given: '同表格', size: '从大到小'}, en: {given: 'as in the table', size: 'largest first'}},
+  scaleIs: {zh: {plain: '等距', log: '对数'}, en: {plain: 'linear', log: 'logarithmic'}},
+  count: {zh: '行数', en: 'rows'},
+  picture: {zh: '存为 PNG', en: 'Save as PNG'},
+  pictured: {zh: '图片只含前 {0} 项，共 {1} 项', en: 'The picture has the first {0} of {1}'},
+  values: {zh: '图中各项的数值', en: 'The numbers of this chart'},
+  ofRows: {zh: '由 {0} 行得出', en: 'of {0} rows'},
+  noRows: {zh: '没有数据', en: 'no rows'},
+  blank: {zh: '{0} 行缺名称或数值，未画出', en: '{0} rows without a name or a number are left out'},
+  undated: {zh: '{0} 行日期没有年份，未画出', en: '{0} rows with a date without a year are left out'},
+  coarse: {zh: '{0} 行日期不够细，未画出', en: '{0} rows whose date goes no further than a year or a month are left out'},
+  nothing: {zh: '没有可画的数值', en: 'There is nothing to draw'},
+  summary: {
+    zh: '图表：{0}，{1}，{2} 项。最大：{3}，{4}。用方向键逐项查看，回车打开链接。',
+    en: 'Chart: {0}, {1}; {2} of them. The largest: {3}, {4}. Arrow keys go from one to the next, Enter opens its link.',
+  },
   lost: {zh: '服务器没有回答：{0}', en: 'The server does not answer: {0}'},
   other: {zh: 'EN', en: '中文'},
   otherTitle: {zh: 'Switch to English', en: '切换为中文'},
@@ -111,10 +135,17 @@ export function column(name) {
   return (language === 'zh' && Object.hasOwn(COLUMNS, name) && COLUMNS[name]) || name;
 }
 
-// A number in few characters: 50亿, 5B.
-export function compact(number) {
+// What a choice is called: the word `kindIs` of the value `bars`.
+export function named(word, value) { return WORDS[word][language][value]; }
+
+const SHORT = {K: ' k', M: ' m', B: ' bn', T: ' tn'};
+const YUAN = {zh: '元', en: ' yuan'};
+
+// A number in few characters: 50亿, 5 bn; one of yuan: 50亿元, 5 bn yuan.
+export function compact(number, yuan) {
   const locale = language === 'zh' ? 'zh-CN' : 'en';
-  return new Intl.NumberFormat(locale, {notation: 'compact', maximumSignificantDigits: 4}).format(number);
+  const parts = new Intl.NumberFormat(locale, {notation: 'compact', maximumSignificantDigits: 4}).formatToParts(number);
+  return parts.map(part => (part.type === 'compact' && SHORT[part.value]) || part.value).join('') + (yuan ? YUAN[language] : '');
 }
 
 export function spoken() { return language; }
