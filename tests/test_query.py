@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -46,6 +47,55 @@ def test_a_table_never_steers_the_terminal() -> None:
     text = aligned(["a"], [["x\x1b[31m\r\n\u2028y"]])
     assert "\x1b" not in text
     assert len(text.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?who rdfs:label ?name ; a ?kind }", "who name kind"),
+        ("SELECT*{?z ?y ?x}", "z y x"),
+        ("select distinct * where { $z a ?b . ?a kg:partOf $z }", "z b a"),
+        # Strings, comments and IRIs hold no variables; what is hidden is no column.
+        ("# SELECT ?x\nSELECT * # ?b\n{ ?z rdfs:label '?a' . ?z <urn:?b> ?b . ?a a ?z }", "z b a"),
+        ("SELECT * { { SELECT ?n ?a { ?z ?b ?a . ?z ?c ?n } } ?a ?d ?m }", "n a d m"),
+        ("SELECT * { ?z a ?y FILTER NOT EXISTS { ?b ?a ?z } MINUS { ?z ?k ?y } }", "z y"),
+        ("SELECT * { SELECT * { ?z a ?b } }", "z b"),
+        ("SELECT * { VALUES (?z ?a) { (1 2) } BIND(?z AS ?b) } ORDER BY ?a", "z a b"),
+        ("SELECT * { ?z a ?b } VALUES ?a { 1 }", "z b a"),
+        ("SELECT * { ?乙 a ?甲 }", "乙 甲"),
+        (r"SELECT \u002A { ?\u007A a ?b }", "z b"),
+        ("PREFIX select: <urn:s> SELECT * { ?z select:a ?b }", "z b"),
+        # A sign that words may hold, but the tokens here do not.
+        ("SELECT * { ?z·b ?y ?a }", "y a z·b"),
+        ("SELECT ?z ?a { ?a ?b ?z }", "z a"),
+    ],
+)
+def test_all_columns_come_in_the_order_of_the_query(
+    graph: kg.Graph, query: str, columns: str
+) -> None:
+    named = columns.split()
+    assert list(evaluate(graph, query).columns) == named
+    assert json.loads(run(graph, query, "json"))["head"]["vars"] == named
+    assert run(graph, query, "csv").decode().splitlines()[0] == ",".join(named)
+    assert run(graph, query, "tsv").decode().splitlines()[0] == "\t".join(f"?{n}" for n in named)
+    assert re.findall(r'variable name="([^"]+)"', run(graph, query, "xml").decode()) == named
+    assert run(graph, query).decode().split("\n")[0].split() == named
+
+
+def test_the_rows_of_all_columns_are_those_of_the_query(graph: kg.Graph) -> None:
+    every = list(evaluate(graph, "SELECT * { ?s rdfs:label ?name ; a ?kind }"))
+    by_name = list(evaluate(graph, "SELECT ?kind ?name ?s { ?s rdfs:label ?name ; a ?kind }"))
+    assert len(every) > 3
+    assert sorted(map(str, (sorted(row.items()) for row in every))) == sorted(
+        map(str, (sorted(row.items()) for row in by_name))
+    )
+
+
+def test_a_wrong_query_of_all_columns_is_told_at_its_place(graph: kg.Graph) -> None:
+    with pytest.raises(QueryError, match="line 2, column 8"):
+        evaluate(graph, "SELECT * {\n ?s ?p }")
+    with pytest.raises(QueryError, match="GROUP BY"):
+        evaluate(graph, "SELECT * { ?s ?p ?o } GROUP BY ?s")
 
 
 @pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])

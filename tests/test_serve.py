@@ -94,6 +94,16 @@ def test_a_query_comes_by_get_and_by_both_posts(
     assert answer.headers["content-type"] == "application/sparql-results+json"
 
 
+@pytest.mark.parametrize("format", ["json", "xml", "csv", "tsv"])
+def test_all_columns_come_in_the_order_of_the_query(client: httpx.Client, format: str) -> None:
+    query = "SELECT * { ?z <x:in> ?graph . ?z ?how ?b }"
+    answer = client.get("/sparql", params={"query": query, "format": format})
+    head = answer.text.partition("<results" if format == "xml" else "\n")[0]
+    if format == "json":
+        head = str(answer.json()["head"]["vars"])
+    assert re.findall(r"\b(?:z|graph|how|b)\b", head) == ["z", "graph", "how", "b"]
+
+
 IN_DEFAULT = "SELECT ?g { ?s <x:in> ?g } ORDER BY ?g"
 IN_NAMED = "SELECT ?g { GRAPH ?g { ?s <x:in> ?g } } ORDER BY ?g"
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, did_you_mean
+from kg.publish.columns import spelled_out
 from kg.publish.sparql import bind, check, tokens, unescaped
 from kg.publish.syntax import explain
 from kg.publish.table import aligned
@@ -201,7 +202,8 @@ def execute(
         graphs["default_graph"] = [ox.NamedNode(name) for name in dataset[0]]
         graphs["named_graphs"] = [ox.NamedNode(name) for name in dataset[1]]
     try:
-        return quads.query(text, prefixes=dict(prefixes), base_iri=base, **graphs)
+        ordered = spelled_out(text, prefixes, base)
+        return quads.query(ordered, prefixes=dict(prefixes), base_iri=base, **graphs)
     except SyntaxError as error:
         raise explain(text, error, prefixes) from error
     except RuntimeError as error:
