@@ -213,6 +213,10 @@ def test_the_language_of_a_page_is_declared(browser: Any, server: Server) -> Non
         seen.page.goto(f"{server.address}/graph?question=systems")
         seen.page.wait_for_selector("#graph canvas")
         assert seen.page.evaluate(lang) == "en"
+        assert seen.page.title() == "systems by developer"
+        assert seen.page.locator("#title").inner_text() == "systems by developer"
+        seen.page.click("#language")
+        assert seen.page.title() == "谁建设了哪些系统"
         # From a part of the graph its name leads to the whole.
         assert seen.page.locator("#brand").get_attribute("href") == "/"
 

@@ -380,6 +380,31 @@ def test_only_files_of_the_pages_are_given_out(server: Server) -> None:
     assert httpx.post(f"{server.address}/ask").status_code == 405
 
 
+def test_a_file_that_a_browser_has_is_not_sent_again(server: Server) -> None:
+    for path in ("/static/editor.js", "/static/plot.js", "/static/shared.js", "/ask", "/query"):
+        first = httpx.get(server.address + path)
+        tag = first.headers["etag"]
+        assert re.fullmatch(r'"[0-9a-f]{32}"', tag)
+        assert first.headers["cache-control"] == "no-cache"
+        for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+            again = httpx.get(server.address + path, headers={"If-None-Match": known})
+            assert (again.status_code, again.content) == (304, b"")
+            assert again.headers["etag"] == tag
+            # The old copy is shown under the headers of this answer.
+            assert "content-security-policy" in again.headers
+        other = httpx.get(server.address + path, headers={"If-None-Match": '"other"'})
+        assert (other.status_code, other.content) == (200, first.content)
+        assert httpx.head(server.address + path).headers["etag"] == tag
+    absent = httpx.get(f"{server.address}/ask/nosuch", headers={"If-None-Match": "*"})
+    assert absent.status_code == 404
+
+
+def test_tags_differ_where_files_do(server: Server) -> None:
+    names = ("ask.js", "ask.css", "words.js", "plot.js", "editor.js")
+    tags = {httpx.get(f"{server.address}/static/{name}").headers["etag"] for name in names}
+    assert len(tags) == len(names)
+
+
 def test_the_policy_of_the_pages_allows_nothing_inline(server: Server) -> None:
     for path in ("/", "/ask", "/query"):
         policy = httpx.get(server.address + path).headers["content-security-policy"]

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from kg.records import Fact, Knowledge, Source
 
 
-# What a graph page is called; the page itself puts the name of the product before it.
-TITLE = "知识图谱"
+# What a graph page is called, as its language is; the page puts the name of the product before it.
+TITLE = {"zh": "知识图谱", "en": "Knowledge graph"}
 # … and one of what a query answers.
-ANSWER = "查询结果"
+ANSWER = {"zh": "查询结果", "en": "Answer of a query"}
 
 
 def drawing(

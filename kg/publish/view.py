@@ -20,7 +20,7 @@ from kg.publish.pinyin import readings
 from kg.publish.template import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.ontology import Ontology
     from kg.publish.overview import Whole
@@ -36,7 +36,7 @@ def page(
     view: Any,
     ontology: Ontology,
     *,
-    title: str,
+    title: str | Mapping[str, str],
     around: str | Sequence[str] | None = None,
     limit: int = 1000,
     served: bool = False,
@@ -55,7 +55,7 @@ def page(
             ``iris`` the IRIs of documents, by name; its ``places`` and
             ``sources`` are told of in ``kg.publish.context``.
         ontology: Gives the words, the colours and the order of classes and relations.
-        title: What the page is called.
+        title: What the page is called, by language (``zh``, ``en``) or in both.
         around: IRI of a node, or several: only what lies within two links of one is drawn,
             the nearest first, and the page opens with the first of them chosen.
         limit: Nodes drawn at most, the most linked first; the page says what it left out.
@@ -81,7 +81,8 @@ def page(
             raise QueryError(f"{centre} is no entity of this graph; {did_you_mean(centre, view)}")
     nodes = kept(view, centres, limit)
     drawing = _drawing(view.subgraph(nodes), ontology, centres[0] if centres else None)
-    drawing["title"] = title
+    titles = {"zh": title, "en": title} if isinstance(title, str) else dict(title)
+    drawing["title"] = titles
     drawing["served"] = served
     if whole is not None:
         every = not around and len(view) == len(whole.knowledge.entities)
@@ -96,7 +97,7 @@ def page(
         seen = set(nodes)
         for node, entity in zip(nodes, drawing["entities"], strict=True):
             entity["unseen"] = unseen(view, node, seen)
-    return filled(title, drawing, few=len(nodes) <= FEW)
+    return filled(titles["zh"], drawing, few=len(nodes) <= FEW)
 
 
 def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any]:

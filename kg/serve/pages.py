@@ -16,6 +16,8 @@ from kg.serve.formats import Format
 from kg.settings import default
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.graph import Graph
     from kg.ontology import Parameter, Question
     from kg.serve.protocol import Asked
@@ -46,11 +48,12 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
 
 def _graph(graph: Graph, asked: Asked) -> str:
     """The page of the whole graph, of what lies around things, or of what an answer names."""
+    title: Mapping[str, str]
     if asked.whole:
         only, title = None, TITLE
     elif asked.question:
         text = question(graph, asked.question, dict(asked.parameters))
-        only, title = answered(graph, text), graph.ontology.questions[asked.question].label["zh"]
+        only, title = answered(graph, text), graph.ontology.questions[asked.question].label
     else:
         only, title = answered(graph, asked.query), ANSWER
     return page(

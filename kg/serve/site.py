@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import cache, lru_cache
+from hashlib import sha256
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
@@ -90,7 +91,7 @@ class Site:
             known = await self._made(request, "questions")
             if known.status == 200 and name not in _names(known.body):
                 status = 404
-        return Response(_read("ask.html"), status, media_type="text/html")
+        return _unless_known(request, _read("ask.html"), "text/html; charset=utf-8", status)
 
     async def static(self, request: Request) -> Response:
         """A script or a style of the pages."""
@@ -98,7 +99,7 @@ class Site:
         kind = KINDS.get(Path(name).suffix)
         if kind is None or name not in _static():
             return sent(refusal("missing", "there is no such file"), {}, self.pool)
-        return Response(_read(name), headers={"Content-Type": kind})
+        return _unless_known(request, _read(name), kind)
 
     def _page(self, answer: Answer) -> Response:
         """A graph page: its own policy goes into the header, and nobody frames it."""
@@ -142,6 +143,21 @@ def _static() -> dict[str, Traversable]:
 
 def _read(name: str) -> bytes:
     return _static()[name].read_bytes()
+
+
+def _unless_known(request: Request, body: bytes, kind: str, status: int = 200) -> Response:
+    """A file with its tag, or the word that the client has it (RFC 9110, 13.1.2).
+
+    The tag comes from the content. A browser asks each time: after an update of the program
+    the scripts of a page are all of one version.
+    """
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    given = ",".join(request.headers.getlist("if-none-match")).split(",")
+    known = {one.strip().removeprefix("W/") for one in given}
+    if status == 200 and known & {tag, "*"}:
+        return Response(status_code=304, headers=headers)
+    return Response(body, status, {**headers, "Content-Type": kind})
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ const KINDS = {
 
 async function offer(kind) {
   const address = URL.createObjectURL(await KINDS[kind].made());
-  make('a', {href: address, download: data.title.replace(/[\\/:*?"<>|\0-\x1f]/g, '_') + '.' + kind}).click();
+  make('a', {href: address, download: titled().replace(/[\\/:*?"<>|\0-\x1f]/g, '_') + '.' + kind}).click();
   // The browser needs the address until the file is written.
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }

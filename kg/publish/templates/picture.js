@@ -85,7 +85,7 @@ function picture() {
   const room = 60;
   const inside = ({x, y}) => x > -room && y > -room && x < wide + room && y < high + room;
   const root = figure('svg', {xmlns: SVG, width: wide, height: high + LEGEND, viewBox: `0 0 ${wide} ${high + LEGEND}`},
-    figure('title', {}, writable(data.title)), figure('rect', {width: wide, height: high + LEGEND, fill: GROUND}));
+    figure('title', {}, writable(titled())), figure('rect', {width: wide, height: high + LEGEND, fill: GROUND}));
   const graph = figure('svg', {width: wide, height: high});
   data.facts.forEach(({s, o}, id) => {
     if (!lineHidden(id) && (inside(at(s)) || inside(at(o)))) graph.append(lineFigure(id, at, scale));

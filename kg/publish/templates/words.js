@@ -130,6 +130,8 @@ function term(table, name) {
   return (found && (found[language] || found.zh)) || name;
 }
 
+function titled() { return data.title[language] || data.title.zh; }
+
 function dot(type) {
   const spot = make('span', {class: 'dot', 'aria-hidden': 'true'});
   spot.style.background = colourOf(type);
@@ -138,6 +140,7 @@ function dot(type) {
 
 function speak() {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  document.title = byId('title').textContent = titled();
   for (const element of document.querySelectorAll('[data-word]')) {
     element.textContent = say(element.dataset.word);
   }
