@@ -4,7 +4,8 @@
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how pages of
 #              10,000 and 50,000 nodes move beside plain pyvis and follow their filters, how soon
-#              one with 3,000 documents is there, how the endpoint bears runaway
+#              one with 3,000 documents is there, how soon a server shows what lies around a
+#              thing among 50,000, how the endpoint bears runaway
 #              queries, how fast a build is beside jieba, and how it grows
 #              (BENCH="FOLDER --sizes 600,2400")
 # make bundles the SPARQL editor and the charts of kg serve, bundled anew from kg/serve/editor and
@@ -46,6 +47,7 @@ bench: $(VENV)/.developing browser
 	$(BIN)/python bench/endpoint.py outputs
 	$(BIN)/python bench/filters.py
 	$(BIN)/python bench/documents.py
+	$(BIN)/python bench/around.py
 	$(BIN)/python bench/speed.py $(BENCH)
 
 bundles: $(VENV)/.developing

@@ -10,6 +10,7 @@ import argparse
 import io
 import os
 import sys
+import textwrap
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,18 @@ from kg.options import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import ModuleType
+
+
+class _Formatter(argparse.HelpFormatter):
+    """A formatter that keeps the lines of what stands below the help, each wrapped by itself."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        def wrapped(line: str) -> str:
+            margin = "  " if line.startswith(" ") else ""
+            first, rest = indent + margin, indent + 2 * margin
+            return textwrap.fill(line.strip(), width, initial_indent=first, subsequent_indent=rest)
+
+        return "\n".join(map(wrapped, text.split("\n")))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,7 +65,8 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentP
             command.name,
             help=command.does.partition(";")[0].rstrip("."),
             description=command.does,
-            epilog=f"example: {command.example}",
+            epilog=command.epilog(),
+            formatter_class=_Formatter,
             allow_abbrev=False,
         )
         one.set_defaults(parser=one, command=command.name)

@@ -100,9 +100,11 @@ class Graph:
         told = self.store.quads.quads_for_pattern(
             None, DERIVED, NamedNode(document), DefaultGraph()
         )
-        return self._recalled(
-            {q.subject for q in told if isinstance(q.subject, NamedNode)}, steps=2
-        ).facts
+        return self.facts(q.subject.value for q in told if isinstance(q.subject, NamedNode))
+
+    def facts(self, claims: Iterable[str]) -> tuple[Fact, ...]:
+        """Some claims by IRI, in its order, with what they quote; what is none is left out."""
+        return self._recalled({NamedNode(iri) for iri in claims}, steps=2).facts
 
     def entities(self, iris: Iterable[str]) -> dict[str, Entity]:
         """Some entities by IRI, without their merges; what is none is left out."""

@@ -17,7 +17,7 @@ from kg.records import Article, Named, Source, Span
 from kg.triples import speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 # Raised whenever a table changes; a ledger of another version is refused, not guessed at.
@@ -100,20 +100,24 @@ class Ledger:
         insert = "insert or replace into documents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         self._many(insert, map(_row, sources))
 
-    def sources(self) -> dict[str, Source]:
-        """The documents by IRI, in its order."""
-        return {source.id: source for source in self._sources(None)}
+    def sources(self, only: Collection[str] | None = None) -> dict[str, Source]:
+        """The documents by IRI, in its order: some by their IRIs, by default all."""
+        if only is None:
+            return {source.id: source for source in self._sources("1")}
+        wanted = json.dumps(sorted(only))
+        found = self._sources("iri in (select value from json_each(?1))", wanted)
+        return {source.id: source for source in found}
 
     def source(self, name: str) -> Source | None:
         """The document of a file name, the first by IRI of several; None if there is none."""
-        return next(self._sources(name), None)
+        named = "exists (select 1 from json_each(names) where json_each.value = ?1)"
+        return next(self._sources(named, name), None)
 
-    def _sources(self, name: str | None) -> Iterator[Source]:
+    def _sources(self, where: str, *values: str) -> Iterator[Source]:
+        columns = "iri, id, names, text, media, pages, title, publisher, published, articles, named"
         rows = self._rows(
-            "select iri, id, names, text, media, pages, title, publisher, published, articles, "
-            "named from documents where ?1 is null or exists "
-            "(select 1 from json_each(names) where json_each.value = ?1) order by iri",
-            name,
+            f"select {columns} from documents where {where} order by iri",  # noqa: S608  # ours
+            *values,
         )
         return map(_source, rows)
 

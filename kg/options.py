@@ -22,13 +22,21 @@ class Argument:
 class Command:
     """A command: what it does in a line, an example, and its arguments.
 
-    The function is the one of the same name in ``kg.commands``.
+    The function is the one of the same name in ``kg.commands``. ``limits`` are the settings
+    that its help tells besides those of its arguments.
     """
 
     name: str
     does: str
     example: str
     arguments: tuple[Argument, ...]
+    limits: tuple[str, ...] = ()
+
+    def epilog(self) -> str:
+        """What stands below the help: the limits, those that no flag sets too, and the example."""
+        lines = [_limit(name, self.arguments) for name in self.limits]
+        told = ["limits (those with a flag can be set):", *lines, ""] if lines else []
+        return "\n".join([*told, f"example: {self.example}"])
 
 
 def _arg(*names: str, **options: Any) -> Argument:
@@ -38,6 +46,13 @@ def _arg(*names: str, **options: Any) -> Argument:
 def _setting(name: str) -> str:
     setting = SETTINGS[name]
     return f"{setting.help} (default: {setting.default})"
+
+
+def _limit(name: str, arguments: tuple[Argument, ...]) -> str:
+    """A line of the help: a limit, its unit, what it holds for, and its flag if it has one."""
+    setting = SETTINGS[name]
+    flag = f" (--{name})" if any(f"--{name}" in one.names for one in arguments) else ""
+    return f"  {setting.default} {setting.unit}: {setting.help}{flag}"
 
 
 def _positive(text: str) -> int:
@@ -81,6 +96,25 @@ _ANSWER = _arg(
 )
 # Those of kg.publish.export, which is too heavy to ask before a command runs.
 EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
+
+# What ``kg serve`` holds its clients to.
+LIMITS = (
+    "timeout",
+    "page",
+    "memory",
+    "together",
+    "answer",
+    "body",
+    "address",
+    "nesting",
+    "words",
+    "fresh",
+    "slow",
+    "connections",
+    "sending",
+    "reading",
+    "around",
+)
 
 COMMANDS = (
     Command(
@@ -191,6 +225,7 @@ COMMANDS = (
                 help="another name of this server, that of a proxy for one; may be repeated",
             ),
         ),
+        LIMITS,
     ),
     Command(
         "export",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting: its default, its unit and what it does."""
+    """A setting: its default, its unit and what it does. A default of 1/16 is a share."""
 
     name: str
     default: Any
@@ -25,6 +26,32 @@ SETTINGS = {
         Setting("host", "127.0.0.1", "address", "address that the server listens on"),
         Setting("port", 8000, "TCP port", "port that the server listens on"),
         Setting("timeout", 10, "seconds", "time that a query may take on the server"),
+        Setting(
+            "page", 300, "seconds", "time that a page of the whole graph may take, once a build"
+        ),
+        Setting(
+            "memory",
+            Fraction(1, 16),
+            "of the machine's memory",
+            "what one query may take, at least 256 MiB and at most 1024 MiB",
+        ),
+        Setting(
+            "together",
+            Fraction(1, 2),
+            "of the machine's memory",
+            "what all queries may take at a time",
+        ),
+        Setting("answer", 256, "MiB", "length of an answer; its rows are not counted"),
+        Setting("body", 1, "MiB", "length of a query"),
+        Setting("address", 256, "KiB", "length of an address; longer queries come by POST"),
+        Setting("nesting", 200, "levels", "how deep a query may be nested"),
+        Setting("words", 4000, "words", "how long a query may be, long lists not counted"),
+        Setting("fresh", 16, "workers", "processes that answer queries in their first moments"),
+        Setting("slow", 64, "workers", "further processes, for queries that take longer"),
+        Setting("connections", 700, "connections", "clients at a time; further ones are told busy"),
+        Setting("sending", 15, "seconds", "time that a client may take to send what it asks"),
+        Setting("reading", 60, "seconds", "time that a client may take to go on reading an answer"),
+        Setting("around", 50, "things", "how many a page may show the surroundings of"),
         Setting("largest", 64, "MiB", "a larger source is skipped, and said so"),
         Setting("drawn", 1000, "nodes", "a build's page draws this many nodes, most linked first"),
         Setting("shown", 10000, "nodes", "a page draws this many nodes at most, most linked first"),

@@ -106,3 +106,43 @@ def test_what_is_not_drawn_is_found_and_gone_to(
         page.wait_for_selector("#panel h2")
         assert page.inner_text("#panel h2") == "合肥市"
         assert not seen.errors
+
+
+def test_a_page_of_a_part_asks_for_the_overview_of_the_whole(
+    browser: Any, server: Server, names: list[list[str]]
+) -> None:
+    iri = next(row[0] for row in names if row[1] == "合肥市")
+    counted = ".told[data-told=classesTold] > summary .number"
+    with opened(browser, f"{server.address}/?around={quote(iri)}", 1440, 860) as seen:
+        page = seen.page
+        page.wait_for_selector(counted, timeout=120_000)
+        assert page.inner_text(counted) == str(len(names))
+        drawn = {row[0] for row in page.evaluate("zhengtu.data.entities.map(e => [e.iri])")}
+        told = page.locator(".told[data-told=largest] .line .thing").first
+        label = told.inner_text()
+        told.click()
+        assert page.inner_text("#panel h2") == label
+        assert (page.inner_text("#panel .id") in drawn) == (
+            page.locator("#panel >> text=这一页没有画出它。").count() == 0
+        )
+        page.click("#tab-documents")
+        assert page.locator("[data-document]").count() > 5
+        page.locator("[data-document]").first.click()
+        page.wait_for_selector("#reader mark, #reader .claims, #reader article")
+        assert not seen.errors
+
+
+def test_a_page_of_a_part_says_when_it_gets_no_overview(
+    browser: Any, server: Server, names: list[list[str]]
+) -> None:
+    iri = next(row[0] for row in names if row[1] == "合肥市")
+    with opened(browser, f"{server.address}/?around={quote(iri)}", 900, 860) as seen:
+        page = seen.page
+        page.wait_for_selector("#panel h2", timeout=120_000)
+        assert page.locator("#side").is_hidden()
+        page.context.set_offline(True)
+        page.click("#beside")
+        page.wait_for_selector("#side [role=alert]")
+        page.context.set_offline(False)
+        page.click("#side >> text=再试一次")
+        page.wait_for_selector(".told[data-told=classesTold]", timeout=120_000)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kg.options import COMMANDS, EXPORTS
+from kg.settings import SETTINGS
 from tests.conftest import EXAMPLES, ROOT, kg
 
 NAMES = [command.name for command in COMMANDS]
@@ -41,6 +42,18 @@ def test_the_help_of_a_command_says_what_it_does_with_an_example(command: object
     text = " ".join(out(kg(command.name, "--help")).split())  # type: ignore[attr-defined]
     assert command.does in text  # type: ignore[attr-defined]
     assert f"example: {command.example}" in text  # type: ignore[attr-defined]
+
+
+def test_the_help_of_serve_tells_its_limits_and_which_a_flag_sets() -> None:
+    text = " ".join(out(kg("serve", "--help")).split())
+    assert "10 seconds: time that a query may take on the server (--timeout)" in text
+    (serve,) = (command for command in COMMANDS if command.name == "serve")
+    assert len(serve.limits) == 15
+    for name in serve.limits:
+        setting = SETTINGS[name]
+        told = f"{setting.default} {setting.unit}: {setting.help}"
+        assert told in text
+        assert (f"{told} (--{name})" in text) == (name == "timeout")
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.settings import default
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # oxigraph's parser and optimiser recurse: 20,000 of anything below kills the process, and
 # 2,000 nested EXISTS do; 200 levels and 4,000 words were always answered.
-DEEPEST = 200
-LONGEST = 4000
+DEEPEST: int = default("nesting")
+LONGEST: int = default("words")
 
 # What oxigraph takes for no string or IRI it tries to read otherwise, so a string with a
 # wrong escape must be none here either: no surrogates, nothing beyond U+10FFFF.

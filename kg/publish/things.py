@@ -17,16 +17,21 @@ class Things:
     >>> things = Things(["b"], {i: Entity(i, "District", i.upper()) for i in "ab"})
     >>> things.number("b"), things.number("a"), things.others()
     (0, 1, [['a', 'A', 'District', '']])
+
+    Args:
+        drawn: IRIs of those that the page draws.
+        entities: All that may be spoken of, by IRI.
+        gap: So many numbers are left out between the drawn ones and the others.
     """
 
-    def __init__(self, drawn: Iterable[str], entities: Mapping[str, Entity]) -> None:
+    def __init__(self, drawn: Iterable[str], entities: Mapping[str, Entity], gap: int = 0) -> None:
         self.entities = entities
         self.numbers = {iri: i for i, iri in enumerate(drawn)}
-        self.first = len(self.numbers)
+        self.first, self.gap = len(self.numbers), gap
 
     def number(self, iri: str) -> int:
         """The number of an entity, from 0; the next free one where it has none yet."""
-        return self.numbers.setdefault(iri, len(self.numbers))
+        return self.numbers.setdefault(iri, len(self.numbers) + self.gap)
 
     def draws(self, fact: Fact) -> bool:
         """Whether a page draws all that a claim is about."""

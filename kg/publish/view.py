@@ -53,7 +53,9 @@ def page(
             and ``date`` with ``dated`` (whose date it is) where there is one, as rows of
             attributes may have at their end. The graph's own ``documents`` are the texts and
             ``iris`` the IRIs of documents, by name; its ``places`` and
-            ``sources`` are told of in ``kg.publish.context``.
+            ``sources`` are told of in ``kg.publish.context``. Of a part of a larger graph,
+            ``size`` tells how many entities and facts that has, and ``unseen`` of a node how
+            many of its facts lead to what is not in ``view``.
         ontology: Gives the words, the colours and the order of classes and relations.
         title: What the page is called, by language (``zh``, ``en``) or in both.
         around: IRI of a node, or several: only what lies within two links of one is drawn,
@@ -61,7 +63,7 @@ def page(
         limit: Nodes drawn at most, the most linked first; the page says what it left out.
         served: Whether a server gives the page out, beside those of questions and queries.
         whole: The graph that ``view`` is all or a part of: the page then has an overview of
-            it, and its documents.
+            it, and its documents. A served page without it asks the server for them.
 
     Raises:
         QueryError: If ``around`` is no node of the graph, or ``limit`` is below 1.
@@ -88,15 +90,22 @@ def page(
         every = not around and len(view) == len(whole.knowledge.entities)
         texts = view.graph.get("documents", {}) if every else {}
         drawing.update(beside(whole, ontology, drawing, texts, TEXTS))
+    elif served:
+        drawing["documents"] = {}  # the server gives each when it is asked for
+    entities, facts = view.graph.get("size") or (
+        view.number_of_nodes(),
+        len(_facts(view, sorted(view), {})),
+    )
     drawing["left"] = {
-        "entities": view.number_of_nodes() - len(nodes),
-        "facts": len(_facts(view, sorted(view), {})) - len(drawing["facts"]),
+        "entities": entities - len(nodes),
+        "facts": facts - len(drawing["facts"]),
         "around": _text(view.nodes[centres[0]], "label") if centres else "",
     }
     if drawing["left"]["entities"]:
         seen = set(nodes)
         for node, entity in zip(nodes, drawing["entities"], strict=True):
-            entity["unseen"] = unseen(view, node, seen)
+            known = view.nodes[node].get("unseen")
+            entity["unseen"] = unseen(view, node, seen) if known is None else known
     return filled(titles["zh"], drawing, few=len(nodes) <= FEW)
 
 

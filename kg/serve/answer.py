@@ -26,6 +26,7 @@ from kg.serve.formats import GRAPHS, RESULTS, TEXT, chosen, named
 from kg.serve.limits import MIB
 from kg.serve.pages import written
 from kg.serve.reply import Answer, RefusedError, out_of_memory, refusal
+from kg.settings import default
 from kg.store import Store
 from kg.turtle import turtle
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from kg.serve.protocol import Asked
 
 # Seconds that a page may take to be made; it is made once for each build.
-PAGE = 300.0
+PAGE = float(default("page"))
 # A worker that nobody stopped so many seconds after its deadline has lost its server.
 ORPHANED = 3.0
 # https://www.w3.org/TR/xml/#charsets: neither these control signs nor U+FFFE and U+FFFF.

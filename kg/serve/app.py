@@ -22,6 +22,7 @@ from kg.serve.guard import Door, Guard
 from kg.serve.pool import Pool
 from kg.serve.reply import ERROR
 from kg.serve.site import Site
+from kg.settings import default
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,21 +31,21 @@ if TYPE_CHECKING:
     from kg.serve.limits import Limits
 
 # Seconds that a client may take to say what it wants.
-ASKING = 15.0
+ASKING = float(default("sending"))
 # Seconds that a client may take to make room for the next part of its answer.
-SLOWEST = 60.0
+SLOWEST = float(default("reading"))
 # Seconds that running queries have when the server is to end, and that their clients have then
 # to take what is said to them.
 GRACE = 2.0
 LEAVING = 1.0
 # Connections at a time; some more are told that the server is busy, the rest are closed. With
 # three files for each worker they stay below the 1024 that a process may commonly have open.
-CONNECTIONS = 700
+CONNECTIONS: int = default("connections")
 TOLD = 50
 # So many are taken in at once before one of them is looked at (asyncio; uvicorn's own is 2048).
 WAITING = 64
 # What an address may hold, in bytes: longer queries come by POST.
-ADDRESS = 256 * 1024
+ADDRESS = default("address") * 1024
 
 
 def application(pool: Pool, door: Door, origin: str = "") -> Starlette:
@@ -88,6 +89,7 @@ def application(pool: Pool, door: Door, origin: str = "") -> Starlette:
         Route("/questions.json", site.questions),
         Route("/documents/{name:path}.json", site.document),
         Route("/names.json", site.names),
+        Route("/overview.json", site.overview),
         Route("/static/{name}", site.static),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)], lifespan=lifespan)

@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from kg.serve.limits import MIB
 from kg.serve.protocol import ALLOWED, Asked, asked
 from kg.serve.reply import ERROR, RefusedError, busy, refusal
+from kg.settings import default
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kg.serve.scratch import Held
 
 # Seconds that a client may take to send its query.
-SENDING = 15.0
+SENDING = float(default("sending"))
 
 
 class Endpoint:

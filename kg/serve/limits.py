@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.settings import default
+
 MIB = 1 << 20
 # What a container may use at most; "max" where it is not bounded.
 _CONTAINER = Path("/sys/fs/cgroup/memory.max")
@@ -25,13 +27,13 @@ def whole_memory() -> int:
 
 
 def share_of_memory() -> int:
-    """A sixteenth of the memory in MiB, at least 256 and at most 1024."""
-    return min(1024, max(256, whole_memory() // 16))
+    """What one query may take of the memory, in MiB: at least 256 and at most 1024."""
+    return min(1024, max(256, int(whole_memory() * default("memory"))))
 
 
-def half_of_memory() -> int:
-    """Half of the memory in MiB."""
-    return whole_memory() // 2
+def memory_of_all() -> int:
+    """What all queries may take of the memory, in MiB."""
+    return int(whole_memory() * default("together"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,11 @@ class Limits:
     until they are read, in MiB each.
     """
 
-    seconds: float = 10
+    seconds: float = default("timeout")
     memory: int = field(default_factory=share_of_memory)
-    answer: int = 256
-    body: int = 1
-    together: int = field(default_factory=half_of_memory)
+    answer: int = default("answer")
+    body: int = default("body")
+    together: int = field(default_factory=memory_of_all)
 
     def __str__(self) -> str:
         """As the header ``Zhengtu-Limits`` tells them."""

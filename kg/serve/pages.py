@@ -6,17 +6,20 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.drawing import ANSWER, TITLE, answered, drawing
-from kg.publish.overview import Whole
+from kg.publish.library import library
+from kg.publish.overview import Whole, overview
 from kg.publish.pinyin import readings
 from kg.publish.questions import question
 from kg.publish.sparql import tokens
+from kg.publish.surroundings import among, around
+from kg.publish.things import Things
 from kg.publish.view import page
 from kg.serve.documents import DOCUMENT, document
 from kg.serve.formats import Format
 from kg.settings import default
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kg.graph import Graph
     from kg.ontology import Parameter, Question
@@ -24,13 +27,16 @@ if TYPE_CHECKING:
 
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
+# Things in an overview that is asked for by itself have numbers from here on, beyond all others
+# in it, so that a page can put its own in their place; JavaScript holds them exactly.
+APART = 1 << 40
 
 
 def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
-    ``asked.page`` is ``graph``, ``names``, ``questions``, or ``document:`` and the file name of
-    a document.
+    ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, or ``document:`` and the
+    file name of a document.
 
     Raises:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
@@ -38,33 +44,53 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """
     if asked.page == "graph":
         return _graph(graph, asked).encode(), HTML
-    made: Any
     if asked.page.startswith(DOCUMENT):
-        made = document(graph, asked.page[len(DOCUMENT) :])
+        made: Any = document(graph, asked.page[len(DOCUMENT) :])
     else:
-        made = names(graph) if asked.page == "names" else questions(graph)
+        made = _PLAIN[asked.page](graph)
     return json.dumps(made, ensure_ascii=False).encode(), JSON
 
 
 def _graph(graph: Graph, asked: Asked) -> str:
     """The page of the whole graph, of what lies around things, or of what an answer names."""
-    title: Mapping[str, str]
-    if asked.whole:
-        only, title = None, TITLE
+    title: Mapping[str, str] = TITLE
+    limit, whole = default("shown"), None
+    if asked.around:
+        view = around(graph, asked.around, default("drawn"), limit)
+    elif asked.whole:
+        view = drawing(graph.knowledge, graph.ontology)
+        whole = Whole(graph.knowledge, graph.troubles)
     elif asked.question:
         text = question(graph, asked.question, dict(asked.parameters))
-        only, title = answered(graph, text), graph.ontology.questions[asked.question].label
+        view = among(graph, answered(graph, text))
+        title = graph.ontology.questions[asked.question].label
     else:
-        only, title = answered(graph, asked.query), ANSWER
+        view, title = among(graph, answered(graph, asked.query)), ANSWER
     return page(
-        drawing(graph.knowledge, graph.ontology, only),
+        view,
         graph.ontology,
         title=title,
         around=asked.around,
-        limit=default("shown"),
+        limit=limit,
         served=True,
-        whole=Whole(graph.knowledge, graph.troubles),
+        whole=whole,
     )
+
+
+def apart(graph: Graph) -> dict[str, Any]:
+    """The overview of the whole graph and its documents, for pages that draw a part of it.
+
+    Returns:
+        ``overview`` and ``library`` as a page has them; a thing is a number from ``first`` on,
+        and ``others`` has its IRI, label, class and subtype at that place.
+    """
+    whole = Whole(graph.knowledge, graph.troubles)
+    things = Things((), {e.id: e for e in whole.knowledge.entities}, gap=APART)
+    told = {
+        "overview": overview(whole, graph.ontology, things),
+        "library": library(whole.knowledge, things, ()),
+    }
+    return {**told, "others": things.others(), "first": APART}
 
 
 def names(graph: Graph) -> list[list[str]]:
@@ -154,3 +180,11 @@ def _example(graph: Graph, asked: Question) -> str:
     if needed and not top:
         return asked.text
     return question(graph, asked.name, {p.name: top[0] for p in needed})
+
+
+# Pages that are data, by name.
+_PLAIN: dict[str, Callable[[Graph], Any]] = {
+    "overview": apart,
+    "names": names,
+    "questions": questions,
+}

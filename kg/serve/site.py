@@ -20,6 +20,7 @@ from kg.serve.documents import DOCUMENT
 from kg.serve.endpoint import sent, waited
 from kg.serve.protocol import Asked
 from kg.serve.reply import refusal
+from kg.settings import default
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -36,7 +37,7 @@ KINDS = {
     ".txt": "text/plain; charset=utf-8",
 }
 # Things whose surroundings one page shows; more are not opened by hand.
-MOST_AROUND = 50
+MOST_AROUND: int = default("around")
 SHARED = "shared.js"
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 
@@ -52,7 +53,14 @@ class Site:
     async def graph(self, request: Request) -> Response:
         """The graph as a page; only its own scripts and styles run in it."""
         around = request.query_params.getlist("around")[:MOST_AROUND]
-        return self._page(await self._made(request, "graph", tuple(around)))
+        if around:
+            what = Asked(page="graph", around=tuple(around))
+            return self._page(await waited(request, self.pool, what))
+        return self._page(await self._made(request, "graph"))
+
+    async def overview(self, request: Request) -> Response:
+        """The overview of the whole graph, for pages that draw a part, as JSON."""
+        return sent(await self._made(request, "overview"), {}, self.pool)
 
     async def names(self, request: Request) -> Response:
         """The names of all that is in the graph, as JSON."""
@@ -111,15 +119,14 @@ class Site:
             more = {"Content-Security-Policy": allowed}
         return sent(answer, more, self.pool)
 
-    async def _made(self, request: Request, page: str, around: tuple[str, ...] = ()) -> Answer:
-        """A page, out of what was made of this build; the surroundings of things are not kept."""
+    async def _made(self, request: Request, page: str) -> Answer:
+        """A page of the whole graph, out of what was made of this build."""
         async with self.turns[page]:
             build = self.pool.generation
             known, answer = self.made.get(page, ("", None))
-            if answer is None or known != build or around:
-                what = Asked(page=page, around=around)
-                answer = _in_memory(await waited(request, self.pool, what))
-                if answer.status == 200 and not around:
+            if answer is None or known != build:
+                answer = _in_memory(await waited(request, self.pool, Asked(page=page)))
+                if answer.status == 200:
                     self.made[page] = (build, answer)
             return answer
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from asyncio import Semaphore
 from typing import Self
 
+from kg.settings import default
+
 # Queries that run at a time: in their first moments, and those that take longer.
-FRESH = 16
-SLOW = 64
+FRESH: int = default("fresh")
+SLOW: int = default("slow")
 
 
 class Turns:

@@ -44,6 +44,8 @@ Object.assign(WORDS, {
     en: 'This page has no room for all texts, and not for this one. kg serve shows every document; kg view --around writes a page with the documents of a neighbourhood.',
   },
   loading: {zh: '正在读取…', en: 'Loading…'},
+  gathering: {zh: '正在汇总全图的概览与文档…', en: 'Gathering the overview of the whole graph…'},
+  retry: {zh: '再试一次', en: 'Try again'},
   failed: {zh: '没有读到：{0}', en: 'It could not be read: {0}'},
   before: {zh: '上一篇', en: 'Previous document'},
   after: {zh: '下一篇', en: 'Next document'},

@@ -163,6 +163,7 @@ inAddress('node', {read: () => named(chosen).node, write: goToNode});
 inAddress('fact', {read: () => named(chosen).fact, write: goToFact});
 startSide();
 startReader();
+afterFilters('card', followCard);
 listen();
 startPath();
 startExport();

@@ -9,7 +9,7 @@ let wish = {text: '', order: 'byName'};
 function libraryRows() {
   const [cell, descending] = ORDERS[wish.order];
   const text = wish.text.trim().toLowerCase();
-  const found = data.library.rows.filter(row => !text || row.slice(0, 4).some(part => part.toLowerCase().includes(text)));
+  const found = allDocuments().filter(row => !text || row.slice(0, 4).some(part => part.toLowerCase().includes(text)));
   // What a document does not tell comes last, whichever way the others are sorted.
   const compare = (a, b) => (a === '') - (b === '') || (typeof a === 'number' ? a - b : a < b ? -1 : a > b ? 1 : 0) * (descending ? -1 : 1);
   return found.sort((a, b) => (typeof a[cell] === 'number' ? b[cell] - a[cell] : compare(a[cell], b[cell])));
@@ -39,7 +39,7 @@ function fillDocuments(body) {
   };
   const lay = () => {
     rows = libraryRows();
-    count.textContent = rows.length ? say('listed', rows.length, data.library.rows.length) : say('noDocument');
+    count.textContent = rows.length ? say('listed', rows.length, allDocuments().length) : say('noDocument');
     list.replaceChildren();
     body.scrollTop = 0;
     add();

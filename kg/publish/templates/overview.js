@@ -126,7 +126,7 @@ function contradictionTold({thing, p, values}) {
 
 // What the build warned of: a file leads to its page, a node to its card.
 function troubleSections(troubles) {
-  const files = new Set(data.library.rows.map(([name]) => name));
+  const files = new Set(allDocuments().map(([name]) => name));
   const ids = new Map(data.entities.map((entity, id) => [entity.iri, id]));
   return ['skipped', 'warnings', 'violations', 'notes'].map(kind => {
     const rows = troubles[kind] || [];

@@ -98,21 +98,22 @@ function openNode(id) {
     content.push(make('h3', {}, say('names')),
       make('ul', {class: 'names'}, ...entity.aliases.map(name => make('li', {}, name))));
   }
-  if (entity.attributes.length) content.push(make('h3', {}, say('values')));
-  for (const [predicate, value, quote, source, start, end, date, dated] of entity.attributes) {
+  const values = valuesPassing(id);
+  if (values.length) content.push(make('h3', {}, say('values')));
+  for (const [predicate, value, quote, source, start, end, date, dated] of values) {
     content.push(make('p', {class: 'value'},
       make('b', {}, term(data.attributes, predicate)), make('span', {}, value)));
     content.push(evidence({quote, document: source, start, end, date, dated, rule: '', confidence: ''}, namesOf(id), [value]));
   }
   for (const group of factsOf(id)) content.push(...factGroup(id, group));
-  content.push(make('p', {class: 'id'}, entity.iri));
+  content.push(leftOutLine({node: id}), make('p', {class: 'id'}, entity.iri));
   open(...content);
 }
 
-// Facts of a node by relation and direction, in the order of the ontology.
+// Facts of a node that its card lists, by relation and direction, in the order of the ontology.
 function factsOf(id) {
   const groups = new Map();
-  for (const edge of touching[id]) {
+  for (const edge of factsPassing(id)) {
     const fact = data.facts[edge];
     const outward = fact.s === id || Boolean((relations[fact.p] || {}).symmetric);
     const key = fact.p + (outward ? '>' : '<');
@@ -145,15 +146,15 @@ function factGroup(id, group) {
 
 function factLine(id, edge) {
   const fact = data.facts[edge];
-  const statuses = [...new Set(fact.claims.map(claim => claim.status).filter(Boolean))];
-  const line = make('details', {class: 'fact'}, make('summary', {},
+  const statuses = [...new Set(claimsPassing(edge).map(claim => claim.status).filter(Boolean))];
+  const line = make('details', {class: lineHidden(edge) ? 'fact out' : 'fact'}, make('summary', {},
     thing(fact.s === id ? fact.o : fact.s), ...statuses.map(statusBadge)));
   line.addEventListener('toggle', () => {
     if (line.open && line.children.length === 1) {
-      line.append(...fact.claims.map(c => evidence(c, namesOf(fact.s), namesOf(fact.o))));
+      line.append(...claimsPassing(edge).map(c => evidence(c, namesOf(fact.s), namesOf(fact.o))));
     }
   });
-  line.open = touching[id].length <= FEW;
+  line.open = factsPassing(id).length <= FEW;
   return line;
 }
 
@@ -164,12 +165,13 @@ function openEdge(id) {
     heading(term(relations, fact.p)),
     make('div', {class: 'way'}, thing(fact.s),
       make('b', {}, '↓ ' + term(relations, fact.p)), thing(fact.o)),
-    make('h3', {}, say('evidence'), make('span', {class: 'number'}, String(fact.claims.length))),
+    make('h3', {}, say('evidence'), make('span', {class: 'number'}, String(claimsPassing(id).length))),
   ];
-  for (const claim of fact.claims) {
+  for (const claim of claimsPassing(id)) {
     if (claim.status) content.push(statusBadge(claim.status));
     content.push(evidence(claim, namesOf(fact.s), namesOf(fact.o)));
   }
+  content.push(leftOutLine({edge: id}));
   open(...content);
 }
 

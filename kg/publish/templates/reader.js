@@ -3,7 +3,7 @@ let reading = null; // {name, claim, subjects, objects}: the document, and the c
 const fromServer = new Map(); // what the server gave of documents, by name
 
 function documentThere(name) {
-  return Object.hasOwn(data.documents, name) || Boolean(data.served && data.library.rows.some(row => row[0] === name));
+  return Object.hasOwn(data.documents, name) || Boolean(data.served && (!data.library || allDocuments().some(row => row[0] === name)));
 }
 
 function readable(claim) { return Boolean(claim.quote) && documentThere(claim.document); }
@@ -24,12 +24,7 @@ async function documentOf(name) {
 
 // The numbers of the server's answer are its own: make them those of this page.
 function numbered({text, marks, claims, entities}) {
-  const known = new Map(data.entities.map((entity, id) => [entity.iri, id]));
-  data.others.forEach(([iri], i) => known.set(iri, data.entities.length + i));
-  const numbers = entities.map(other => {
-    if (!known.has(other[0])) known.set(other[0], data.entities.length + data.others.push(other) - 1);
-    return known.get(other[0]);
-  });
+  const numbers = numbersOf(entities);
   return {
     text,
     marks: marks.map((value, i) => (i % 3 === 2 ? numbers[value] : value)),
@@ -79,7 +74,7 @@ function saidIn(name, others, at) {
 }
 
 function namesThing(name, number) {
-  const read = data.library.read[name] || fromServer.get(name);
+  const read = (data.library && data.library.read[name]) || fromServer.get(name);
   return Boolean(read && read.marks.some((value, i) => i % 3 === 2 && value === number));
 }
 
@@ -153,7 +148,7 @@ function keepDocument(name) {
 
 // The head of a document's page: what it is, and the way to others.
 function readerTop(name, said = '') {
-  const row = data.library ? data.library.rows.find(one => one[0] === name) : null;
+  const row = allDocuments().find(one => one[0] === name);
   const [, title, publisher, date] = row || [];
   const button = (word, sign, to) => make('button', {type: 'button', class: 'close', title: say(word), 'aria-label': say(word),
     disabled: !to, onclick: to || null}, sign);

@@ -4,7 +4,7 @@ const FIRSTS = 5; // and of each class, where there are several
 let boxes = 0;
 
 // Make a box search; `choose` gets what was chosen, `may` says what can be.
-function finder(box, list, choose, may = () => true) {
+function finder(box, list, choose, may = null) {
   const prefix = 'hit' + boxes++ + '-';
   let hits = [];
   let pointed = 0;
@@ -17,15 +17,15 @@ function finder(box, list, choose, may = () => true) {
     hit.name || hit.thing.id === undefined ? make('small', {}, hit.name || say('notDrawn')) : '');
   }
 
-  function group({type, of}, shown) {
+  function group({type, count, of}, shown) {
     return [make('li', {role: 'presentation', class: 'group'}, make('span', {}, term(classes, type)),
-      make('small', {class: 'number'}, String(of.length))), ...of.slice(0, shown).map(row)];
+      make('small', {class: 'number'}, String(count))), ...of.slice(0, shown).map(row)];
   }
 
   function show() {
     knowAll();
     hits = [];
-    const groups = find(box.value, known.filter(may));
+    const groups = find(box.value, may);
     const each = groups.length > 1 ? FIRSTS : HITS;
     const rows = groups.flatMap(one => hits.length < HITS ? group(one, Math.min(each, HITS - hits.length)) : []);
     if (!rows.length) rows.push(make('li', {class: 'nothing'}, say('nothing')));

@@ -28,7 +28,7 @@ function leadToCard(number) {
 function openOther(number) {
   select(null);
   const other = thingOf(number);
-  const name = (data.library.rows.find(([file]) => namesThing(file, number)) || [])[0];
+  const name = (allDocuments().find(([file]) => namesThing(file, number)) || [])[0];
   open(kindLine(other), heading(other.label), make('p', {class: 'source'}, say('undrawn')),
     ...(data.served ? [['/?around=', 'drawAround'], ['/ask/about?entity=', 'askAbout']] : []).map(([way, word]) =>
       make('p', {}, make('a', {href: way + encodeURIComponent(other.iri)}, say(word)))),
@@ -52,7 +52,7 @@ function leadToQuote([document, start, end, quote], s = null, o = null) {
 }
 
 function tabButton(name) {
-  const number = name === 'documents' ? data.library.rows.length : '';
+  const number = name === 'documents' && data.library ? allDocuments().length : '';
   const chosenTab = side.tab === name;
   return make('button', {type: 'button', role: 'tab', id: 'tab-' + name, 'aria-selected': String(chosenTab),
     'aria-controls': 'side-body', tabindex: chosenTab ? 0 : -1, onclick: () => showSide(true, name),
@@ -64,7 +64,7 @@ function tabButton(name) {
 }
 
 function drawSide() {
-  if (!data.overview) return;
+  if (!data.overview && !wholeLater()) return;
   const box = byId('side');
   const button = byId('beside');
   button.hidden = false;
@@ -78,7 +78,7 @@ function drawSide() {
     make('div', {role: 'tablist', 'aria-label': say('beside')}, ...Object.keys(TABS).map(tabButton)),
     make('button', {type: 'button', class: 'close', title: say('close'), 'aria-label': say('close'),
       onclick: () => { showSide(false); button.focus(); }}, '×')), body);
-  TABS[side.tab](body);
+  if (data.overview) TABS[side.tab](body); else waitForWhole(body);
 }
 
 function showSide(open, tab = side.tab) {
@@ -108,7 +108,7 @@ function stayInSight() {
 }
 
 function startSide() {
-  if (!data.overview) return;
+  if (!data.overview && !wholeLater()) return;
   byId('beside').addEventListener('click', () => showSide(!side.open));
   inAddress('side', {
     read: () => (side.open === WIDE.matches && (!side.open || side.tab === 'overview') ? '' : side.open ? side.tab : 'none'),
