@@ -50,6 +50,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                         "place.code",
                         f"both are {code} in the table of divisions",
                     )
+    _levels(clusters, places, kinds, names)
     _zones(clusters, ontology, kinds, names)
     for kind in kinds:  # zones and villages with and without what stands before them
         for name in names:
@@ -61,6 +62,22 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                     "name.tail",
                     f"{name} ends the only longer name {longer[0]}",
                 )
+
+
+LEVEL = "省市区县旗州盟镇乡"  # what the name of a place ends in that its short form lacks
+
+
+def _levels(clusters: Clusters, places: Places, kinds: Iterable[str], names: Sequence[str]) -> None:
+    """甲山 is 甲山区 where the table has several of either, and the text names no other."""
+    for kind, name in product(sorted(kinds), names):
+        fuller = [n for n in names if n[:-1] == name and n[-1] in LEVEL]
+        codes = {d.code for d in places.by_name(name)}
+        if len(fuller) != 1 or len(codes) < 2:
+            continue
+        shared = codes.intersection(d.code for d in places.by_name(fuller[0]))
+        if shared and {(kind, name), (kind, fuller[0])} <= clusters.parent.keys():
+            why = f"{fuller[0]} is the only place of the text that {name} can be short for"
+            clusters.union((kind, name), (kind, fuller[0]), "name.level", why)
 
 
 def _zones(

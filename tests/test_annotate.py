@@ -1484,3 +1484,43 @@ def test_a_work_of_two_fields_is_one_but_no_two_works_are() -> None:
     }
     two = spotted("公司将建设云澜低空物流中心和技术转化中心。", "Project")
     assert "云澜低空物流中心和技术转化中心" not in two
+
+
+def test_a_group_is_called_without_the_word_for_it() -> None:
+    text = "会上，苍澜集团参会。苍澜与38家企业见面。"
+    assert entity(text, "苍澜").name == "苍澜集团"
+    assert entity("会上，时代集团参会。时代与技术同行。", "时代集团").aliases == ()
+
+
+def test_a_company_that_stands_alone_elsewhere_begins_behind_a_conjunction() -> None:
+    text = "鸿澜集团扩产。云果和鸿澜集团签署协议。"
+    assert "鸿澜集团" in organisations(text)
+    assert "云果和鸿澜集团" not in organisations(text)
+
+
+def test_the_short_form_of_a_place_is_the_only_one_that_the_text_has_in_full() -> None:
+    assert entity("宝山区发布公告。一家企业迁到宝山。", "宝山").name == "宝山区"
+
+
+def test_a_zone_lies_in_the_last_place_that_its_name_opens_with() -> None:
+    found = linked("会议在无锡梁溪区总部经济基地召开。", "partOf")
+    assert found == {("梁溪区", "无锡"), ("无锡梁溪区总部经济基地", "梁溪区")}
+
+
+def test_the_first_of_a_list_is_the_other_party_of_the_rest() -> None:
+    text = "滨湖区政府和江海大学、云澜银行、浙江省桐庐县分别签署战略合作协议。"
+    others = {"江海大学", "云澜银行", "桐庐县"}
+    assert linked(text, "cooperatesWith") == {("滨湖区政府", other) for other in others}
+
+
+def test_a_reporter_is_not_called_by_the_word_behind() -> None:
+    assert names("记者 李微在8月4日的会上获悉。", "Person") == {"李微"}
+
+
+def test_who_is_so_many_years_old_is_a_person() -> None:
+    assert names("44岁的王小涛现任车间副主任。", "Person") == {"王小涛"}
+
+
+def test_two_things_that_a_bureau_cares_for_are_in_its_name() -> None:
+    whole = "无锡市养老和托育工作联席会议"
+    assert whole in organisations(f"{whole}联合印发《云澜方案》。")

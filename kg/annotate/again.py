@@ -13,6 +13,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.ontology import Rule
 
+JOINS = "和与及"
 LEAST = 4  # characters of a name that stands by itself
 # Tags of words that no name goes on behind to a place: conjunctions, prepositions, particles.
 APART = ("c", "p", "u", "d")
@@ -38,9 +39,15 @@ def _begin(m: Mention, draft: Draft, standing: Collection[str], people: Collecti
     for begin in range(m.start + 1, m.end - LEAST + 1):
         if draft.text[begin : m.end] not in standing:
             continue
-        if m.start in people or _apart(m, begin, draft):
+        if m.start in people or _apart(m, begin, draft) or _joined(m, begin, draft):
             return begin
     return m.start
+
+
+def _joined(m: Mention, begin: int, draft: Draft) -> bool:
+    """Whether a company stands behind another that 和 joins to it: 云果和|甲某集团."""
+    joined = m.subtype == "company" and draft.text[begin - 1] in JOINS
+    return joined and begin - 1 - m.start > 1
 
 
 def _apart(m: Mention, begin: int, draft: Draft) -> bool:

@@ -346,6 +346,8 @@ class Boundary:
             return True
         if before.text.endswith(self.grammar.fields):
             return True
+        if before.text in self.grammar.inner:
+            return True  # 养老|和某某中心, which a segmenter takes for a person
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:

@@ -16,6 +16,7 @@ import rjieba
 from kg.annotate.draft import Draft
 
 HAN = r"[\u4e00-\u9fff]"
+AT = re.compile(r"在(?=\d)")  # 记者 李某|在8月4日…: no part of the name
 GAP = r"[\s　:：|｜丨/】]{0,3}"
 LINE = 12  # characters before the names of a byline that has a line to itself
 SEPARATOR = r"(?:[、,]|[^\S\n]){1,2}"
@@ -67,8 +68,10 @@ class Bylines:
         for match in self.after_word.finditer(text):
             tight = not match["gap"] and not self.attached.search(text, 0, match.start("names"))
             for name in self.name.finditer(text, *match.span("names")):
-                if self._is_name(draft, *name.span(), tight):
-                    yield name.span()
+                start, end = name.span()
+                end -= AT.match(text, end - 1) is not None and end - start > 2
+                if self._is_name(draft, start, end, tight):
+                    yield start, end
         for pattern in (self.opening, self.closing):
             for match in pattern.finditer(text):
                 yield from self._bracket(draft, match, sure=pattern is self.opening)

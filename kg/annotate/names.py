@@ -117,8 +117,16 @@ class Lookup:
                 also=(),
             )
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
-            if not taken.holds(start, end) and (self.sure or end - start >= 4 or draft.closes(end))
+            if not taken.holds(start, end)
+            and (self.sure or end - start >= 4 or draft.closes(end))
+            and (self.sure or end - start > 2 or not _cuts(draft, start))
         ]
+
+
+def _cuts(draft: Draft, start: int) -> bool:
+    """Whether a position is inside a word of the dictionary: 天|云澜 in 天云, none in 甲云澜."""
+    word = draft.words.at(start)
+    return word.start < start and rjieba.has_word(word.text)
 
 
 class Covered:
@@ -343,7 +351,8 @@ class Annotator:
         """Whether a short form is a word or a place, and so no name of a company by itself."""
         if short in self.grammar.industry or short in places or self.places.by_name(short):
             return True
-        return len(short) <= 3 and bool(rjieba.has_word(short))
+        # A word of a dictionary is none but for the brands that it lists.
+        return len(short) <= 3 and rjieba.has_word(short) and rjieba.tag(short)[0][1] != "nz"
 
     def finish(self, draft: Draft) -> list[Mention]:
         """The mentions of an article that stand, in reading order, references included."""

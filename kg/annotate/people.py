@@ -93,6 +93,7 @@ class PersonFinder:
                 rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"
             ),
             re.compile(rf"(?:{said['told']})(?:为|是){person}{self.after}"),
+            re.compile(rf"\d岁的{person}(?:{self.after}|(?=[现今一正也已来曾]))"),
             re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
         )
         # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
@@ -57,6 +58,8 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
         return []  # 甲、乙以及丙等企业签约: with whom is not said
     if doers.places and parse._before(parse.grammar.joined, doers.places[0]):
         return groups if len(groups) > 1 else []  # whom they act with is not said
+    if len(groups) == 1 and len(groups[0]) > 2 and _led(scene, parse, doers, at):
+        return [groups[0][:1], groups[0][1:]]
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
         stop = parse.text.find("，", at)
         span = parse.sentence.original(at, stop if stop >= 0 else len(parse.text))
@@ -73,6 +76,17 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
             if between.strip("”“") in ("和", "与"):
                 return [[m] for m in groups[0]]
     return groups
+
+
+def _led(scene: Scene, parse: Parse, doers: Doers, at: int) -> bool:
+    """Whether the first of a list acts with each of the rest: 甲和|乙、丙分别签, no 甲、乙和丙."""
+    if "分别" not in parse.text[doers.places[-1] : at + 2]:
+        return False
+    found = parse.sentence.groups[doers.places[0]].mentions
+    between = (scene.text[a.end : b.start].strip("”“") for a, b in pairwise(found))
+    gaps = [gap for gap in between if gap]  # nothing stands between 甲省 and 乙县
+    first, *rest = gaps
+    return bool(rest) and first in ("和", "与") and all(gap.startswith("、") for gap in rest)
 
 
 def _crossed(

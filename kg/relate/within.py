@@ -144,8 +144,20 @@ def borne(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             or (FULL.search(m.name) and zone.name.startswith(m.name))
         ]
         outer = max(near, key=lambda m: _bears(zone.name, m, table), default=None)
-        if outer and not apart.search(zone.name[_bears(zone.name, outer, table) :]):
+        held = _bears(zone.name, outer, table) if outer else 0
+        if address := _address(zone, places):
+            outer, held = address, address.end - zone.start
+        if outer and not apart.search(zone.name[held:]):
             yield _state(scene, rule, predicate, zone, outer, Span(zone.start, zone.end))
+
+
+def _address(zone: Mention, places: Sequence[Mention]) -> Mention | None:
+    """The last of the places that a zone's name opens with, one in the other: 甲|乙区|某基地."""
+    end, last = zone.start, None
+    for m in places:
+        if m is not zone and m.start == end and m.end < zone.end:
+            end, last = m.end, m
+    return last if last and FULL.search(last.name) else None
 
 
 def _bears(zone: str, place: Mention, table: Places) -> int:
