@@ -69,7 +69,7 @@ CLAIMS: dict[str, Options] = {
     ),
     "settled": _options(list="verbs", text_or_list=_EITHER),
     "row": _options(text="subject object value", text_or_list=_EITHER),
-    "heads": _options(text="class ends unless done", flag="within"),
+    "heads": _options(text="class ends unless done behind", flag="within"),
     "borne": _options(text="class unless"),
     "jurisdiction": _options(text="relation ends"),
     "number": _options(text="class pattern", whole="head"),

@@ -1524,3 +1524,32 @@ def test_who_is_so_many_years_old_is_a_person() -> None:
 def test_two_things_that_a_bureau_cares_for_are_in_its_name() -> None:
     whole = "无锡市养老和托育工作联席会议"
     assert whole in organisations(f"{whole}联合印发《云澜方案》。")
+
+
+def test_a_zone_of_a_city_lies_in_the_province_before_it() -> None:
+    assert names("企业落户浙江杭州云湖新区。", "District") >= {"杭州云湖新区"}
+    assert "浙江杭州云湖新区" not in spotted("企业落户浙江杭州云湖新区。", "District")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("8月2日，云湖储能示范项目开工仪式举行。", {"云湖储能示范项目"}),
+        ("8月2日，宜兴市重大项目集中开工仪式举行。", set()),
+        ("8月2日，云湖储能合作项目推介会举行。", set()),
+    ],
+)
+def test_an_occasion_names_the_work_that_it_is_held_for(text: str, found: set[str]) -> None:
+    assert names(text, "Project") == found
+
+
+def test_brackets_hold_the_other_name_of_a_zone() -> None:
+    text = "云湖新区（绵阳经济技术开发区）签约。绵阳经济技术开发区发展很快。"
+    found = entity(text, "绵阳经济技术开发区")
+    assert "云湖新区" in (found.name, *found.aliases)
+
+
+def test_a_contracted_name_is_printed_more_than_once() -> None:
+    full = "云澜空间信息研究院"
+    assert "云信院" in entity(f"{full}获批。云信院成立，云信院签约。", full).aliases
+    assert "云信院" not in entity(f"{full}获批。云信院成立。", full).aliases

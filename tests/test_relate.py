@@ -789,3 +789,20 @@ def test_a_place_is_part_of_another_whatever_is_hoped_there() -> None:
     found = extract(Document("d", "d", "作为浙江省的中心城市，宁波市希望再上一个台阶。"), load())
     statuses = {c.status for c in found.claims if c.predicate == "partOf"}
     assert statuses == {""}
+
+
+def test_a_conjunction_before_a_list_sets_the_first_apart() -> None:
+    a, b, c = "云桥研究院", "甲某科技有限公司", "乙某智能有限公司"
+    found = stated(f"{a}和{b}、{c}签约。")
+    pairs = {frozenset((s, o)) for s, p, o in found if p == "cooperatesWith"}
+    assert pairs == {frozenset((a, b)), frozenset((a, c))}
+
+
+def test_who_is_moved_to_build_does_not_build_what_came_before() -> None:
+    text = f"宜兴市引进{P}，推动无锡市建设现代城市。"
+    assert ("无锡市", "develops", P) not in stated(text)
+
+
+def test_the_sum_of_the_work_is_told_after_the_occasion_that_it_names() -> None:
+    text = "云湖储能示范项目启动大会举行，该项目总投资4.6亿元。"
+    assert ("云湖储能示范项目", "investment", "460000000") in stated(text)

@@ -36,7 +36,16 @@ from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import FULL, LevelFinder, PlaceFinder
 from kg.annotate.series import SeriesFinder
-from kg.annotate.short import Link, bared, cores, defined, parted, spoken, whole_and_part
+from kg.annotate.short import (
+    Link,
+    bared,
+    contracted,
+    cores,
+    defined,
+    parted,
+    spoken,
+    whole_and_part,
+)
 from kg.annotate.siblings import siblings
 from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
@@ -321,6 +330,7 @@ class Annotator:
         shorts: dict[str, tuple[Mention, Link]] = {}
         doubtful: set[str] = set()
         known = {x.name for d in drafts for x in d.found if x.type in self.solid}
+        texts = [d.text for d in drafts]
         parents = {k: v for d in drafts for k, v in whole_and_part(self._chosen(d))}
         for m in list(shared.values()):
             rule = self.rules.get(m.rule)
@@ -334,6 +344,8 @@ class Annotator:
                 forms = bared(m.name, places)
             elif m.name in parents or m.subtype == "university":
                 forms = parted(m.name, parents.get(m.name, ""), known)
+            if options.get("nested"):
+                forms = [*forms, *contracted(m.name, texts)]
             for short in forms:
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
                 if (other and other.type != m.type) or self._common(short, known):

@@ -36,6 +36,16 @@ UNRELATED = frozenset(
 SIGNING = re.compile("[与和、].*(?:签约|签字|签署|签订)")
 PARTIES = re.compile("[与和、]")
 ABOUT = re.compile("全面|深化|战略|合作|框架|产业|项目|投资|共建|签")  # what follows the last one
+# What is done to a work or a body in the name of an occasion: 甲项目|开工仪式, 乙协会|成立大会.
+UNDERTAKEN = re.compile(
+    "(?:[^，。；]{0,4}?(?:开工|奠基|动工|竣工|投产|投用|开园|落成|封顶|通车|揭牌|挂牌|成立|签约|启动|推进|落地|上线|首发))"
+    "[^，。；、与和暨]{0,4}(?:仪式|大会|会|活动)$"
+)
+# Works that an occasion is held for all together have no name: 重大项目集中开工仪式.
+SORTS = re.compile(
+    "(?:重[大点]|优质|签约|招商|产业|投资|民生|合作|集中)(?:产业|建设|工程|合作)*项目$"
+)
+OWN_NAME = 6  # characters of a work or a body that such an occasion is held for
 SUBORDINATE = ("党委", "党组", "分院", "分校", "分会", "分社")  # the shortest names of parts
 LEAST = 3  # characters of any other part's own name
 
@@ -52,6 +62,9 @@ def nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection
     """
     rule, mine = rules.get(outer.rule), rules.get(m.rule)
     if rule is not None and "dashed" in rule.options and m.type != outer.type:
+        rest = outer.name.removeprefix(m.name)
+        if m.start == outer.start and m.end - m.start >= OWN_NAME and UNDERTAKEN.match(rest):
+            return SORTS.search(m.name) is None
         return SIGNING.search(outer.name) is not None and any(
             p.removeprefix(m.name) == "" or ABOUT.match(p.removeprefix(m.name))
             for p in PARTIES.split(outer.name)

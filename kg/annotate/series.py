@@ -46,6 +46,12 @@ class SeriesFinder:
             rf"(?:{nouns})(?:主要|分别|具体)?(?:包括|包含|涵盖|为|是|有)：?"
             rf"(?P<items>{own}(?:[、和]{own})+)(?=等|[，。；])"
         )
+        # 签约的8个项目落户甲区，包括乙中心、丙项目: counted before, so its items are names.
+        self.counted_behind = re.compile(
+            rf"(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个[^，。；：！？\s“”]{{0,30}}?(?:{nouns})"
+            rf"[^，。；：！？\s]{{0,14}}[，：]?(?:其中)?(?:主要|分别)*(?:包括|包含|涵盖|分别为|分别是)：?"
+            rf"(?P<items>(?:[^、，。；：！？\s]{{3,40}}、)+[^、，。；：！？\s]{{3,40}}?(?:{nouns}))(?=等|[，。；])"
+        )
         # 甲大道、乙大堤等工程: not counted, so every item must be a name of its own.
         summed = (
             rf"等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})"
@@ -92,6 +98,7 @@ class SeriesFinder:
         if self.counted.search(draft.text):
             yield from self._listed(draft, self.pattern)
         yield from self._listed(draft, self.behind)
+        yield from self._listed(draft, self.counted_behind)
         if self.summed.search(draft.text):
             yield from self._listed(draft, self.plain)
 
@@ -106,7 +113,8 @@ class SeriesFinder:
             for number, item in enumerate(draft.text[start : match.end("items")].split("、")):
                 end = start + len(item)
                 begin = start
-                if pattern is not self.behind and number == 0 and end - start > 4:
+                opens = number == 0 and pattern not in (self.behind, self.counted_behind)
+                if opens and end - start > 4:
                     reach = self.sober if pattern is self.plain else self.reach
                     floor = max(draft.floor(end), start)
                     begin = draft.boundary.left(end - 2, floor, reach)

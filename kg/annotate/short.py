@@ -20,6 +20,7 @@ LEVELS = tuple("省市区县州盟旗")
 LEGAL = re.compile(r"(?:集团)?(?:股份|有限责任|有限|总|分)*公司$|集团$|\(集团\)|（集团）")
 
 
+ZONE = "zone"  # what a town hall with two signs governs: one zone of two names
 # Before a short name: it is the one that the text is about.
 DEMONSTRATIVE = re.compile("(?:本次|此次|本届|此届|这届)[“]?$")
 
@@ -44,8 +45,10 @@ SEVERAL = re.compile("[“《]?[两二三四五六七八九][个项部份则]")
 def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, Link]]:
     """The short names that brackets of a text define, each with the full name before it."""
     by_end: dict[int, Mention] = {}
-    for m in sorted(mentions, key=lambda m: m.end - m.start):
+    ordered = sorted(mentions, key=lambda m: m.end - m.start)
+    for m in ordered:
         by_end[m.end] = m
+    zones = {(m.start, m.end) for m in ordered if m.subtype == ZONE and not m.refers}
     for match in BRACKET.finditer(draft.text):
         says = DEFINES.search(match[1])
         target = _before(by_end, draft.text, match.start())
@@ -54,11 +57,16 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
         if says:
             tail = match.start(1) + says.end()
             yield from _forms(draft, tail, match.end(1), target, "name.defined", match.group())
-        elif _abbreviates(clean(match[1]), target.name):
+        elif _abbreviates(clean(match[1]), target.name) or _twin(match, target, zones):
             form = replace(
                 target, start=match.start(1), end=match.end(1), name=clean(match[1]), also=()
             )
             yield form, _link(form, target, "name.bracketed", match.group())
+
+
+def _twin(match: re.Match[str], target: Mention, zones: Collection[tuple[int, int]]) -> bool:
+    """Whether brackets hold the other name of a zone: 云湖新区（甲市经济技术开发区）."""
+    return target.subtype == ZONE and match.span(1) in zones
 
 
 def spoken(draft: Draft, mentions: Iterable[Mention], types: Collection[str]) -> Iterator[Link]:
@@ -216,3 +224,28 @@ def parted(name: str, whole: str, places: Collection[str]) -> Iterator[str]:
     for end, short in COLLEGES.items():
         if name.endswith(end) and len(name) > len(end) + 1:
             yield name.removesuffix(end) + short
+
+
+# What a body's contracted name ends in, as its full name does: 云澜空间信息研究院, 云信院.
+CONTRACTS = ("集团", "院", "所", "会", "校", "盟")
+TWICE = 2  # times that a text prints such a form: once may be chance
+
+
+def contracted(name: str, texts: Iterable[str]) -> Iterator[str]:
+    """Forms that a text prints for a body: its first character, one or two more, and its end.
+
+    >>> list(contracted("云澜空间信息研究院", ["云信院获批。会上，云信院签约。"]))
+    ['云信院']
+    """
+    end = next((e for e in CONTRACTS if name.endswith(e)), "")
+    middle = "".join(dict.fromkeys(re.findall("[\u4e00-\u9fff]", name[1 : -len(end) or None])))
+    if not end or len(name) < LEAST + 2 or not middle:
+        return
+    form = re.compile(f"(?<![\u4e00-\u9fff]){name[0]}[{middle}]{{1,2}}{end}")
+    loose = re.compile(f"{name[0]}[{middle}]{{1,2}}{end}")
+    seen = [m.group() for text in texts for m in loose.finditer(text)]
+    opens = {m.group() for text in texts for m in form.finditer(text)}
+    for short in dict.fromkeys(seen):
+        rest = iter(name[1:])
+        if short in opens and seen.count(short) >= TWICE and all(c in rest for c in short[1:]):
+            yield short

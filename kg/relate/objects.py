@@ -18,6 +18,9 @@ from kg.relate.verb import Tools, named
 # Between what a passive is about and 由: nothing else has come up.
 CLOSE = re.compile("^，?(?:是|将|则|拟|主要)*由?$")
 
+# Who is only moved to do it does it to something else: 引进乙中心，推动|甲市建设典范城市.
+MOVED = re.compile("(?:支持|鼓励|指导|推动|责成|引导|引进|组织)$")
+
 # A common noun before 由, which may be counted only: 该平台由, 活动主要由, 这款由.
 SHORT = re.compile(
     "(?:^|[，；：。▲●—])(?P<that>该|本|此次|本次|本届|这[一款套个座条项])?"
@@ -107,6 +110,8 @@ def passive(
         plain = trailing and ends and doers.how == "plain" and parse._bodies(doers.at)
         p = _topic(scene, parse, doers.at, tool) if plain else None
         return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
+    if MOVED.search(parse.text, max(0, first - 4), first):
+        return ()
     for before in (first, doers.at):
         p = _topic(scene, parse, before, tool)
         if p is not None and p >= start:

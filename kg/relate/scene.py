@@ -131,7 +131,19 @@ class Scene:
         if mention.refers == "event":
             return self._event(mention)
         found = self.last(mention.start, (mention.type,), mention.refers)
+        found = self._occasion_of(mention, found) or found
         return found or self.last(mention.start, (mention.type,))
+
+    def _occasion_of(self, mention: Mention, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """甲项目开工仪式举行，项目…: what an occasion of the same sentence is held for."""
+        floor = max([self.part.sentence_at(mention.start).start, *(m.end for m in found)])
+        held = [
+            m
+            for m in self.mentions
+            if m.inner and m.type == mention.type != AGENTS[1]
+            if floor <= m.start and m.end <= mention.start
+        ]
+        return tuple(held[-1:])
 
     def speaker(self) -> Mention | None:
         """The place that an article speaks for: that of its publisher or its issuer."""

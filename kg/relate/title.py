@@ -62,14 +62,20 @@ def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     """A name that begins with a place has to do with it; a title may name it further on."""
     finder, ends = _places(str(ontology.folder)), str(rule.options.get("ends", ""))
     unless = re.compile(str(rule.options.get("unless", "(?!)")))
+    behind = re.compile(str(rule.options["behind"])) if "behind" in rule.options else None
     done = re.compile(f"[”》]?(?:[（(][^（）()]{{0,24}}[）)])?(?:{rule.options.get('done', '')})")
     for m in _titles(scene, rule):
         if unless.search(m.name) or not done.match(scene.text, m.end):
             continue
         if rule.options.get("done") and _acted(scene, m, ontology.relations[predicate].domain):
             continue
+        lead = behind.match(scene.text, m.start, m.end) if behind else None
+        if behind and lead is None:
+            continue
         if rule.options.get("within"):
             place = place_of(scene, m, finder)
+        elif lead is not None:
+            place = _leading(scene, lead.end(), m.end, finder)
         else:
             place = _leading(scene, _after(scene.text, m.start, m.end), m.end, finder)
         if place is not None and re.search(ends, place.name):

@@ -58,16 +58,18 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
         return []  # 甲、乙以及丙等企业签约: with whom is not said
     if doers.places and parse._before(parse.grammar.joined, doers.places[0]):
         return groups if len(groups) > 1 else []  # whom they act with is not said
-    if len(groups) == 1 and len(groups[0]) > 2 and _led(scene, parse, doers, at):
+    near = max(doers.places[-1], at - 3) if doers.places else at
+    jointly = parse.grammar.jointly.search(parse.text, near, at + 2) is not None
+    jointly = jointly and not parse.text.startswith("合作伙伴", at)  # a noun, no act
+    jointly = jointly and "分别" not in parse.text[near : at + 2]
+    if len(groups) == 1 and not jointly and _led(scene, parse, doers):
         return [groups[0][:1], groups[0][1:]]
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
         stop = parse.text.find("，", at)
         span = parse.sentence.original(at, stop if stop >= 0 else len(parse.text))
         said = scene.text[span.start : span.end]  # with the titles that are masked: 签署“…协议”
         agreed = tool.agreed is not None and tool.agreed.search(said)
-        if agreed or parse.grammar.jointly.search(
-            parse.text, max(doers.places[-1], at - 3), at + 2
-        ):
+        if agreed or jointly:
             return [[m] for m in groups[0]]
     if len(groups) == 1 and len(groups[0]) == 2:
         group = parse.sentence.groups[doers.places[0]]
@@ -78,15 +80,13 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
     return groups
 
 
-def _led(scene: Scene, parse: Parse, doers: Doers, at: int) -> bool:
-    """Whether the first of a list acts with each of the rest: 甲和|乙、丙分别签, no 甲、乙和丙."""
-    if "分别" not in parse.text[doers.places[-1] : at + 2]:
-        return False
+def _led(scene: Scene, parse: Parse, doers: Doers) -> bool:
+    """甲和乙、丙、丁签约: a conjunction before the first item sets the one apart from the list."""
     found = parse.sentence.groups[doers.places[0]].mentions
-    between = (scene.text[a.end : b.start].strip("”“") for a, b in pairwise(found))
-    gaps = [gap for gap in between if gap]  # nothing stands between 甲省 and 乙县
-    first, *rest = gaps
-    return bool(rest) and first in ("和", "与") and all(gap.startswith("、") for gap in rest)
+    between = (scene.text[a.end : b.start].strip("”“ ") for a, b in pairwise(found))
+    first, *rest = [gap for gap in between if gap] or [""]  # nothing stands between 甲省 and 乙县
+    listed = all(gap.startswith("、") for gap in rest)  # 、浙江省|桐庐县
+    return bool(rest) and listed and first in ("和", "与", "同")
 
 
 def _crossed(
