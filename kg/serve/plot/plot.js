@@ -9,21 +9,20 @@ import {
 Chart.register(BarController, BarElement, CategoryScale, LineController, LineElement, LinearScale,
   LogarithmicScale, PointElement);
 
-const FONT = 13;
 const LINES = 2;      // of a name beside its bar
 const LONGEST = 120;  // code points of a name that are looked at: two lines hold fewer
 const pen = document.createElement('canvas').getContext('2d'); // it measures
 
 // Draw a chart, and again with `draw` whenever something of it changed, but not its kind.
-//   colours   {ink, soft, line, fill, below}, `face` the font
+//   look      {ink, soft, line, fill, below, ground}, and the font: its `face` and `size` in pixels
 //   spec      {kind: 'bars', 'columns' or 'line', labels, sizes, least, most, whole, log, told,
 //             chosen}: a size is null where there is none; `least`, `most` and `whole` (no
 //             fractions) are of all sizes, beyond the drawn ones; `told` writes a number;
 //             `chosen` is the marked one, or -1
 //   found     called with the number of the bar that is pointed at, or -1, and `clicked` with it
-export function plot(canvas, colours, spec, {found, clicked}) {
+export function plot(canvas, look, spec, {found, clicked}) {
   const held = {spec};
-  const chart = new Chart(canvas, options(colours, held, true));
+  const chart = new Chart(canvas, options(look, held, true));
   const at = event => {
     const box = canvas.getBoundingClientRect();
     return numberAt(chart, event.clientX - box.left, event.clientY - box.top);
@@ -34,7 +33,7 @@ export function plot(canvas, colours, spec, {found, clicked}) {
   return {
     draw(next) {
       held.spec = next;
-      const {data, options: said} = options(colours, held, true);
+      const {data, options: said} = options(look, held, true);
       Object.assign(chart, {data, options: said});
       chart.update('none');
     },
@@ -48,18 +47,18 @@ export function plot(canvas, colours, spec, {found, clicked}) {
 }
 
 // A chart as a PNG (a Blob) of so many CSS pixels, `ratio` times as many real ones, with a title.
-export function picture(colours, spec, {width, height, ratio, title, ground}) {
+export function picture(look, spec, {width, height, ratio, title}) {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [width, height];
-  const asked = options(colours, {spec}, false);
+  const asked = options(look, {spec}, false);
   asked.options.devicePixelRatio = ratio;
-  asked.options.layout.padding.top = 44;
+  Object.assign(asked.options.layout.padding, {top: spec.kind === 'bars' ? 44 : 60, left: 16});
   asked.plugins.push({id: 'ground', beforeDraw({ctx}) {
     ctx.save();
-    ctx.fillStyle = ground;
+    ctx.fillStyle = look.ground;
     ctx.fillRect(0, 0, width, height);
-    ctx.fillStyle = colours.ink;
-    ctx.font = `600 16px ${colours.face}`;
+    ctx.fillStyle = look.ink;
+    ctx.font = `600 16px ${look.face}`;
     ctx.textBaseline = 'top';
     ctx.fillText(wrapped(ctx, title, width - 32, 1)[0] || '', 16, 14);
     ctx.restore();
@@ -72,43 +71,43 @@ export function picture(colours, spec, {width, height, ratio, title, ground}) {
 }
 
 // What the library is told; it keeps its plugins, so that they look up what is drawn now.
-function options(colours, held, responsive) {
+function options(look, held, responsive) {
   const {spec} = held;
   const across = spec.kind === 'bars';
   const line = spec.kind === 'line';
   const [names, sizes] = across ? ['y', 'x'] : ['x', 'y'];
-  const font = {family: colours.face, size: FONT};
-  pen.font = `${FONT}px ${colours.face}`;
+  const font = {family: look.face, size: look.size};
+  pen.font = `${look.size}px ${look.face}`;
   // The number behind a bar has four digits at most.
   const room = 14 + Math.max(...[spec.least, spec.most].map(size => pen.measureText(spec.told(size * 0.8765)).width));
-  const coloured = spec.sizes.map((size, i) => (i === spec.chosen ? colours.ink : size < 0 ? colours.below : colours.fill));
+  const coloured = spec.sizes.map((size, i) => (i === spec.chosen ? look.ink : size < 0 ? look.below : look.fill));
   return {
     type: line ? 'line' : 'bar',
     data: {labels: spec.labels, datasets: [{
-      data: spec.sizes, backgroundColor: coloured, borderColor: colours.fill, pointBackgroundColor: coloured,
+      data: spec.sizes, backgroundColor: coloured, borderColor: look.fill, pointBackgroundColor: coloured,
       borderWidth: line ? 2 : 0, pointRadius: spec.sizes.length > 150 ? 1.5 : 4, borderRadius: 2, minBarLength: 1,
-      barPercentage: 0.9, categoryPercentage: 0.86, maxBarThickness: across ? 22 : 56, spanGaps: false,
+      barPercentage: 0.9, categoryPercentage: 0.86, maxBarThickness: across ? look.size * 1.7 : 56, spanGaps: false,
     }]},
     options: {
       responsive, maintainAspectRatio: false, animation: false, events: [], indexAxis: names,
       layout: {padding: {right: across ? room : 12, top: across ? 2 : 22, left: 6, bottom: 4}},
       scales: {
         [names]: {
-          type: 'category', grid: {display: false}, border: {color: colours.line},
-          ticks: {font, color: colours.ink, autoSkip: !across, maxRotation: across ? 0 : 60, ...(across ? {callback: named} : {})},
+          type: 'category', grid: {display: false}, border: {color: look.line},
+          ticks: {font, color: look.ink, autoSkip: !across, maxRotation: across ? 0 : 60, ...(across ? {callback: named} : {})},
         },
         [sizes]: {
           type: spec.log ? 'logarithmic' : 'linear', position: across ? 'top' : 'left', beginAtZero: true,
           // The same for every part of a long list, so that its bars can be compared.
           suggestedMin: spec.log ? undefined : Math.min(0, spec.least), suggestedMax: spec.most,
           min: spec.log ? 10 ** Math.floor(Math.log10(spec.least) - 1e-9) : undefined,
-          grid: {color: colours.line}, border: {display: false},
-          ticks: {font, color: colours.soft, maxRotation: 0, autoSkipPadding: 14, maxTicksLimit: across ? 9 : 8,
+          grid: {color: look.line}, border: {display: false},
+          ticks: {font, color: look.soft, maxRotation: 0, autoSkipPadding: 14, maxTicksLimit: across ? 9 : 8,
             precision: spec.whole ? 0 : undefined, callback: value => (spec.log && !isPower(value) ? null : spec.told(value))},
         },
       },
     },
-    plugins: across ? [{id: 'numbers', afterDatasetsDraw: chart => writeNumbers(chart, colours, held.spec)}] : [],
+    plugins: across ? [{id: 'numbers', afterDatasetsDraw: chart => writeNumbers(chart, look, held.spec)}] : [],
   };
 
   // The library gives names half of the width and cuts what is wider, at its beginning.
@@ -124,11 +123,11 @@ function isPower(value) {
 }
 
 // Each number behind its bar; behind the zero line where the bar goes the other way.
-function writeNumbers(chart, colours, spec) {
+function writeNumbers(chart, look, spec) {
   const {ctx} = chart;
   ctx.save();
-  ctx.font = `${FONT}px ${colours.face}`;
-  ctx.fillStyle = colours.ink;
+  ctx.font = `${look.size}px ${look.face}`;
+  ctx.fillStyle = look.ink;
   ctx.textBaseline = 'middle';
   chart.getDatasetMeta(0).data.forEach((bar, i) => {
     if (spec.sizes[i] !== null) ctx.fillText(spec.told(spec.sizes[i]), Math.max(bar.x, bar.base) + 6, bar.y);

@@ -2,16 +2,20 @@
 import {plot} from './plot.js';
 import {make} from './shared.js';
 
-export const ROW = 34;   // CSS pixels of a bar with a name of two lines
-export const AXIS = 40;  // … and of what stands above the first
+const ROW = 2.6;   // heights of a letter that a bar with a name of two lines takes
+const AXIS = 3.1;  // … and what stands above the first
 const KEYS = {ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity};
 
+// The height of so many bars, in CSS pixels, with letters of a size.
+export function heightOf(count, size) { return Math.round(count * ROW * size + AXIS * size); }
+
 // The element of a chart; it draws itself once it stands in the page, and ends when it does not.
-//   chart   {points, kind, log, told, summary, colours,
+//   chart   {points, kind, log, told, summary, look,
 //            labels(points): a promise of their names, tip(point): what is said of one}
 export function board(chart) {
   const {points} = chart;
   const across = chart.kind === 'bars';
+  const row = ROW * chart.look.size;
   const all = extentOf(points, chart.log);
   const canvas = make('canvas', {role: 'application', tabindex: '0', 'aria-label': chart.summary, onkeydown: key, onblur: left});
   const tip = make('div', {class: 'tip', hidden: true});
@@ -35,25 +39,25 @@ export function board(chart) {
       drawn = null;
       return;
     }
-    const whole = points.length * ROW + AXIS;
+    const whole = heightOf(points.length, chart.look.size);
     const room = Math.max(300, Math.round(innerHeight * 0.72));
     const height = across ? Math.min(whole, room) : Math.max(260, Math.min(520, Math.round(innerHeight * 0.55)));
-    count = across ? Math.min(points.length, Math.max(1, Math.floor((height - AXIS) / ROW))) : points.length;
+    count = across ? Math.min(points.length, Math.max(1, Math.floor((height - heightOf(0, chart.look.size)) / row + 0.01))) : points.length;
     pane.style.height = height + 'px';
-    tall.style.height = height + (points.length - count) * ROW + 'px';
+    tall.style.height = height + Math.round((points.length - count) * row) + 'px';
     draw();
   }
 
   async function draw() {
     const mine = ++turn;
-    const from = Math.max(0, Math.min(points.length - count, Math.round(box.scrollTop / ROW)));
+    const from = Math.max(0, Math.min(points.length - count, Math.round(box.scrollTop / row)));
     const part = points.slice(from, from + count);
     const labels = await chart.labels(part);
     if (mine !== turn || !box.isConnected) return;
     first = from;
     const spec = {kind: chart.kind, labels, sizes: sizesOf(part, chart.log), ...all, log: chart.log, told: chart.told, chosen: chosen - first};
     if (drawn) drawn.draw(spec);
-    else drawn = plot(canvas, chart.colours, spec, {found: at => pinned || tell(at < 0 ? -1 : first + at), clicked: pin});
+    else drawn = plot(canvas, chart.look, spec, {found: at => pinned || tell(at < 0 ? -1 : first + at), clicked: pin});
     beside();
   }
 
@@ -81,8 +85,8 @@ export function board(chart) {
     if (!place) return;
     const [wide, high] = [tip.offsetWidth, tip.offsetHeight];
     const x = across ? Math.min(place.x + 14, pane.clientWidth - wide - 4) : place.x - wide / 2;
-    const above = place.y - high - (across ? ROW / 2 : 10);
-    const y = above >= 0 ? above : place.y + (across ? ROW / 2 : 14);
+    const above = place.y - high - (across ? row / 2 : 10);
+    const y = above >= 0 ? above : place.y + (across ? row / 2 : 14);
     tip.style.left = Math.max(4, Math.min(x, pane.clientWidth - wide - 4)) + 'px';
     tip.style.top = Math.max(0, Math.min(y, pane.clientHeight - high)) + 'px';
   }
@@ -95,8 +99,8 @@ export function board(chart) {
     event.preventDefault();
     const to = Math.max(0, Math.min(points.length - 1, chosen < 0 ? (KEYS[event.key] > 1e9 ? points.length - 1 : 0) : chosen + KEYS[event.key]));
     await chart.labels([points[to]]);
-    if (to < first) box.scrollTop = to * ROW;
-    if (to >= first + count) box.scrollTop = (to - count + 1) * ROW;
+    if (to < first) box.scrollTop = to * row;
+    if (to >= first + count) box.scrollTop = (to - count + 1) * row;
     tell(to);
     said.textContent = [...tip.children].map(line => line.textContent).join('\n');
   }

@@ -1,5 +1,5 @@
 // An answer in, its chart out: what can be chosen, the drawing, its numbers, its picture.
-import {AXIS, ROW, board, extentOf, sizesOf} from './board.js';
+import {board, extentOf, heightOf, sizesOf} from './board.js';
 import {grouped, shown, textOf} from './cells.js';
 import {KINDS, canBeLog, hashOf, planOf} from './choices.js';
 import {learn} from './naming.js';
@@ -11,7 +11,8 @@ import {column, compact, named, say} from './words.js';
 const AT_ONCE = 500;   // rows of numbers written at a time
 const PICTURED = 400;  // bars of a picture: more are taller than a canvas may be
 const SHARP = 150;     // … and from so many on it has one pixel for one
-const WIDE = 1200;     // CSS pixels
+const WIDE = 1200;     // CSS pixels, with letters of SIZE
+const SIZE = 13;
 
 // The elements of a chart; `columns` is what columnsOf (series.js) found in the answer.
 export async function chartOf(results, columns, known) {
@@ -20,13 +21,13 @@ export async function chartOf(results, columns, known) {
     const {plan, offers} = planOf(columns, location.hash, known.yuan);
     const {points, left} = pointsOf(results.results.bindings, plan);
     const log = plan.scale === 'log' && canBeLog(points, plan);
-    const chart = {...plan, points, log, ...wordsOf(plan, known), colours: coloursOf()};
+    const chart = {...plan, points, log, remarks: remarksOf(left), ...wordsOf(plan, known), look: lookOf()};
     const change = (word, value) => {
       history.replaceState(null, '', location.pathname + location.search + hashOf({...plan, [word]: value}, offers));
       draw();
       whole.querySelector(`[name=${word}]`)?.focus();
     };
-    whole.replaceChildren(controls(chart, offers, change), remarks(left), ...drawing(chart));
+    whole.replaceChildren(controls(chart, offers, change), remarked(chart.remarks), ...drawing(chart));
   };
   draw();
   return [whole];
@@ -54,10 +55,11 @@ function wordsOf(plan, known) {
 
 function columnName(name) { return name === ROWS ? say('count') : column(name).replace('（元）', ''); }
 
-function coloursOf() {
+function lookOf() {
   const style = getComputedStyle(document.documentElement);
   const of = name => style.getPropertyValue('--' + name).trim();
-  return {ink: of('ink'), soft: of('soft'), line: of('line'), fill: of('bar'), below: of('wrong'), ground: of('paper'), face: of('face')};
+  return {ink: of('ink'), soft: of('soft'), line: of('line'), fill: of('bar'), below: of('wrong'), ground: of('paper'),
+    face: of('face'), size: Math.round(parseFloat(getComputedStyle(document.body).fontSize) * 0.87)};
 }
 
 // A list for each choice that there is.
@@ -74,10 +76,11 @@ function controls(chart, offers, change) {
 }
 
 // What is left out is said.
-function remarks(left) {
-  const said = Object.entries(left).filter(([, count]) => count).map(([word, count]) => say(word, count));
-  return said.length ? make('p', {class: 'remark'}, said.join(' · ')) : '';
+function remarksOf(left) {
+  return Object.entries(left).filter(([, count]) => count).map(([word, count]) => say(word, count)).join(' · ');
 }
+
+function remarked(text) { return text ? make('p', {class: 'remark'}, text) : ''; }
 
 function drawing(chart) {
   const sized = chart.points.filter(point => point.size !== null);
@@ -111,19 +114,20 @@ function pictureButton(chart) {
     const points = chart.timed ? chart.points : chart.points.slice(0, PICTURED);
     const labels = await chart.labels(points);
     const cut = points.length < chart.points.length ? say('pictured', points.length, chart.points.length) : '';
-    const title = [document.title.replace(/^.*? · /, ''), chart.measure, cut].filter(Boolean).join(' · ');
+    const name = document.title.replace(/^.*? · /, '') + ' · ' + chart.measure;
+    const title = [name, cut, chart.remarks].filter(Boolean).join(' · ');
     const spec = {kind: chart.kind, labels, sizes: sizesOf(points, chart.log), ...extentOf(chart.points, chart.log),
       log: chart.log, told: chart.told, chosen: -1};
-    const blob = await picture(chart.colours, spec, {title, width: WIDE, height: chart.timed ? 620 : points.length * ROW + AXIS + 48,
-      ratio: points.length > SHARP && !chart.timed ? 1 : 2, ground: chart.colours.ground});
+    const blob = await picture({...chart.look, size: SIZE}, spec, {title, width: WIDE, height: chart.timed ? 620 : heightOf(points.length, SIZE) + 44,
+      ratio: points.length > SHARP && !chart.timed ? 1 : 2});
     rest.textContent = cut;
-    save(blob, title);
+    save(blob, name);
   }}, say('picture'));
   return make('span', {class: 'row'}, button, rest);
 }
 
-function save(blob, title) {
+function save(blob, name) {
   const address = URL.createObjectURL(blob);
-  make('a', {href: address, download: title.replace(/[\\/:*?"<>|\0-\x1f]/g, '_').slice(0, 80) + '.png'}).click();
+  make('a', {href: address, download: name.replace(/[\\/:*?"<>|\0-\x1f]/g, '_').slice(0, 80) + '.png'}).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -37,10 +37,11 @@ function dateOf(cell) { return (DATE.exec(cell.value) || [''])[0]; }
 function keyOf(cell) { return [cell.type, cell.value, cell['xml:lang'] || ''].join('\n'); }
 
 // The points of a plan (choices.js), and how many rows are `blank` (no name, no number),
-// `undated` (no year) or `coarse` (no month where months are drawn).
+// `undated` (no year) or `coarse` (no month where months are drawn);
+// `uneven` is 1 where the time between is left out.
 //   point   {cell or label, size (null: none), exact (its digits), rows (how many it is made of)}
 export function pointsOf(rows, plan) {
-  const left = {blank: 0, undated: 0, coarse: 0};
+  const left = {blank: 0, undated: 0, coarse: 0, uneven: 0};
   const groups = new Map();
   const digits = DIGITS[plan.step];
   for (const row of rows) {
@@ -54,7 +55,7 @@ export function pointsOf(rows, plan) {
     groups.get(key).numbers.push(number ? number.value : '1');
   }
   let points = [...groups.values()].map(({numbers, ...named}) => ({...named, ...together(numbers, plan.how)}));
-  if (plan.timed) points = inTurn(points, plan);
+  if (plan.timed) points = inTurn(points, plan, left);
   else if (plan.order === 'size') points.sort((one, other) => other.size - one.size);
   return {points, left};
 }
@@ -79,13 +80,14 @@ function summed(numbers) {
   return Math.abs(sum) < 1e15 ? String(Number(sum.toFixed(Math.min(digits, 12)))) : String(sum);
 }
 
-// Points in order of time, with those between them that have no rows.
-function inTurn(points, plan) {
+// Points in order of time, with those between them that have no rows, unless they are too many.
+function inTurn(points, plan, left) {
   const found = new Map(points.map(point => [point.label, point]));
   const keys = [...found.keys()].sort();
   const all = keys.length ? between(keys[0], keys[keys.length - 1], plan.step) : [];
   const none = plan.how === 'sum' ? {size: 0, exact: '0', rows: 0} : {size: null, exact: '', rows: 0};
-  return (all.length > LONGEST ? keys : all).map(label => found.get(label) || {label, ...none});
+  left.uneven = Number(all.length > LONGEST);
+  return (left.uneven ? keys : all).map(label => found.get(label) || {label, ...none});
 }
 
 // Every year, month or day from one to another, one more than LONGEST at most.

@@ -63,6 +63,7 @@ const WORDS = {
   blank: {zh: '{0} 行缺名称或数值，未画出', en: '{0} rows without a name or a number are left out'},
   undated: {zh: '{0} 行日期没有年份，未画出', en: '{0} rows with a date without a year are left out'},
   coarse: {zh: '{0} 行日期不够细，未画出', en: '{0} rows whose date goes no further than a year or a month are left out'},
+  uneven: {zh: '时间跨度太大，没有数据的时段未画出', en: 'The dates lie far apart: the time between them is left out'},
   nothing: {zh: '没有可画的数值', en: 'There is nothing to draw'},
   summary: {
     zh: '图表：{0}，{1}，{2} 项。最大：{3}，{4}。用方向键逐项查看，回车打开链接。',
