@@ -1,6 +1,7 @@
 # make demo    an environment, the graph of examples/ in outputs/, and what to do with it
 # make test    everything that must pass, with all it needs (browser included)
-# make soak    the random tests (updates, kills, faults, damage) 25 times as long; takes hours
+# make soak    the random tests (updates, kills, faults, damage, mutated files) 25 times as long;
+#              takes hours
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how pages of
 #              10,000 and 50,000 nodes move beside plain pyvis and follow their filters, how soon
@@ -35,7 +36,8 @@ test: $(VENV)/.developing browser compiler curl
 	$(BIN)/python -m pytest
 
 soak: $(VENV)/.developing compiler
-	KG_SOAK=25 $(BIN)/python -m pytest tests/test_updates.py tests/test_crash.py
+	KG_SOAK=25 $(BIN)/python -m pytest tests/test_updates.py tests/test_crash.py \
+	  tests/test_hostile.py
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check kg tests bench

@@ -25,7 +25,13 @@ def run_build(given: Namespace) -> int:
     began = perf_counter()
     with shown() as progress:
         report = build(
-            given.sources, given.output, workers=given.workers, base=given.base, progress=progress
+            given.sources,
+            given.output,
+            workers=given.workers,
+            base=given.base,
+            file_timeout=given.file_timeout,
+            file_memory=given.file_memory,
+            progress=progress,
         )
     _tell(report, Path(given.output), perf_counter() - began)
     return 0 if report.complete else 1

@@ -21,7 +21,7 @@ from unicodedata import unidata_version
 
 from kg.codec import decode, encode
 from kg.errors import StoreError
-from kg.workers import Outcome
+from kg.outcome import Outcome
 
 if TYPE_CHECKING:
     from kg.read import File
@@ -39,7 +39,10 @@ create table if not exists outcomes (
 
 
 class Journal:
-    """An open journal; ``close`` it, or use it in a ``with``. It is made by its first entry."""
+    """An open journal; ``close`` it, or use it in a ``with``.
+
+    It is made by the first document: sources of which none can be read leave nothing behind.
+    """
 
     def __init__(self, directory: Path, maker: str) -> None:
         """Open the journal of a graph's folder.
@@ -51,6 +54,7 @@ class Journal:
         self.path = directory / "store" / "readings.sqlite"
         self.maker = maker
         self.book: sqlite3.Connection | None = None
+        self.early: list[tuple[str, Outcome]] = []
         if self.path.exists():
             try:
                 self.book = self._opened()
@@ -109,12 +113,16 @@ class Journal:
         return replace(outcome, name=name, document=document, known=True)
 
     def note(self, entries: Iterable[tuple[str, Outcome]]) -> None:
-        """Keep what came of files, by their keys; it lies on the disk when this returns.
+        """Keep what came of files, by their keys; documents lie on the disk when this returns.
 
         Raises:
             StoreError: If it cannot be written.
         """
-        rows = [(key, *_body(outcome)) for key, outcome in entries]
+        self.early += entries
+        if self.book is None and not any(outcome.document for _, outcome in self.early):
+            return
+        rows = [(key, *_body(outcome)) for key, outcome in self.early]
+        self.early.clear()
         if not rows:
             return
         try:

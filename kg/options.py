@@ -140,6 +140,20 @@ COMMANDS = (
                 help=_setting("workers"),
             ),
             _arg(
+                "--file-timeout",
+                metavar="SECONDS",
+                type=_seconds,
+                default=default("file_timeout"),
+                help=_setting("file_timeout"),
+            ),
+            _arg(
+                "--file-memory",
+                metavar="MIB",
+                type=_positive,
+                default=default("file_memory"),
+                help=_setting("file_memory"),
+            ),
+            _arg(
                 "--base", metavar="IRI", type=_base, default=default("base"), help=_setting("base")
             ),
         ),

@@ -17,6 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from kg.child import Bounds
 from kg.errors import ReadError, StoreError
 from kg.ontology import load
 from kg.settings import default
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.ontology import Ontology
+    from kg.outcome import Outcome
     from kg.read import File
     from kg.records import Knowledge
     from kg.report import Report
     from kg.rows import Rows
-    from kg.workers import Outcome
 
     # done, total, and what came of the file that is done
     Progress = Callable[[int, int, Outcome], None]
@@ -44,6 +45,8 @@ def build(
     workers: int = default("workers"),
     ontology: Ontology | None = None,
     base: str = default("base"),
+    file_timeout: float = default("file_timeout"),
+    file_memory: int = default("file_memory"),
     progress: Progress | None = None,
 ) -> Report:
     """Read files and folders into the graph of a folder.
@@ -52,10 +55,11 @@ def build(
         sources: Files, folders (taken with all below them) or ``-`` for standard input.
         directory: Where the graph is written; what it held is replaced only by a whole one.
         workers: How many processes read documents; the graph is the same for any number.
-            A program that gives more than one must guard its start with
-            ``if __name__ == "__main__"``.
         ontology: What is looked for; by default the one of this installation.
         base: What the IRIs of the graph begin with.
+        file_timeout: Processor time that one file may take, in seconds. One that takes more is
+            skipped and named, and tried again by the next build.
+        file_memory: Memory that one file may take, in MiB; as with time.
         progress: Called after each file with the number done, the total and what came of it.
 
     Returns:
@@ -77,7 +81,8 @@ def build(
         )
     made_by = maker(ontology.folder)
     with seldom_collected(), held(directory):
-        found, keys = read(files, directory, made_by, ontology, workers, progress)
+        bounds = Bounds(file_timeout, file_memory)
+        found, keys = read(files, directory, made_by, ontology, workers, bounds, progress)
         clock.lap("read")
         inputs = digest_of(made_by, base, found, keys)
         return unchanged(directory, inputs) or whole(
@@ -91,6 +96,7 @@ def read(
     made_by: str,
     ontology: Ontology,
     workers: int,
+    bounds: Bounds,
     progress: Progress | None,
 ) -> tuple[list[Outcome], list[str]]:
     """Read, segment, annotate, relate and resolve each document by itself.
@@ -107,7 +113,7 @@ def read(
     found: list[Outcome] = []
     keys: list[str] = []
     with Journal(directory, made_by) as journal:
-        for key, outcome in resumed(files, journal, str(ontology.folder), workers):
+        for key, outcome in resumed(files, journal, str(ontology.folder), workers, bounds):
             found.append(outcome)
             keys.append(key)
             if progress:

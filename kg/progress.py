@@ -11,8 +11,8 @@ from kg.publish.table import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.outcome import Outcome
     from kg.pipeline import Progress
-    from kg.workers import Outcome
 
 # In a pipe no more lines than this tell of progress; what is skipped is always named.
 MOST_LINES = 100

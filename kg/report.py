@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.ontology import Ontology, Text
+    from kg.outcome import Outcome
     from kg.records import Knowledge
     from kg.validate import Violation
-    from kg.workers import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def report(
         counts=_counts(knowledge, ontology),
         notes=knowledge.notes,
         reprints=tuple(_reprints(knowledge)),
-        known=sum(outcome.known for outcome in found),
+        known=sum(outcome.known for outcome in found if outcome.document),
     )
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from kg.read import bytes_of
 from kg.records import Skipped
-from kg.workers import Outcome, outcomes
+from kg.workers import outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.child import Bounds
     from kg.journal import Journal
+    from kg.outcome import Outcome
     from kg.read import File
 
 # What came of files is put on the disk together: at least this many seconds lie between.
@@ -21,19 +23,24 @@ TOGETHER = 0.5
 
 
 def resumed(
-    files: Sequence[File], journal: Journal, ontology: str, workers: int
+    files: Sequence[File],
+    journal: Journal,
+    ontology: str,
+    workers: int,
+    bounds: Bounds | None = None,
 ) -> Iterator[tuple[str, Outcome]]:
     """Yield the key and the outcome of each file, in the order of the files.
 
     Nothing is yielded before it lies in the journal, so that whoever is told of a file finds
-    it again after a crash. A file that gave no document has no key (``""``)
-    and is read again the next time.
+    it again after a crash. That a file is no document is kept as well; one that could not be
+    opened, or took too much time or memory, has no key (``""``) and is read again the next time.
 
     Args:
         files: Files as ``kg.read.walk`` lists them.
         journal: What is known, and where more is kept.
         ontology: The folder of the ontology.
         workers: How many processes read what is not known.
+        bounds: What one file may take.
 
     Raises:
         StoreError: If the journal cannot be written.
@@ -41,16 +48,17 @@ def resumed(
     keys = [_key(file, journal) for file in files]
     known = [journal.known(key, f.name) for f, key in zip(files, keys, strict=True)]
     unknown = [f for f, outcome in zip(files, known, strict=True) if outcome is None]
-    reading = outcomes(unknown, ontology, workers)
+    reading = outcomes(unknown, ontology, workers, bounds)
     waiting: list[tuple[str, Outcome]] = []
     unsaved: list[tuple[str, Outcome]] = []
     saved = monotonic()
     for file, there in zip(files, known, strict=True):
         outcome = there or next(reading)
-        if there is None and outcome.document:
-            unsaved.append((journal.key(file, outcome.digest), outcome))
         # The file may have changed since it was looked at: what was read counts.
-        waiting.append((journal.key(file, outcome.digest) if outcome.document else "", outcome))
+        key = journal.key(file, outcome.digest) if outcome.digest else ""
+        if there is None and key:
+            unsaved.append((key, outcome))
+        waiting.append((key, outcome))
         if not unsaved or monotonic() - saved > TOGETHER:
             journal.note(unsaved)
             yield from waiting

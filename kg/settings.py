@@ -53,6 +53,13 @@ SETTINGS = {
         Setting("reading", 60, "seconds", "time that a client may take to go on reading an answer"),
         Setting("around", 50, "things", "how many a page may show the surroundings of"),
         Setting("largest", 64, "MiB", "a larger source is skipped, and said so"),
+        Setting(
+            "file_timeout",
+            30,
+            "seconds",
+            "processor time that one file may take, else it is skipped",
+        ),
+        Setting("file_memory", 2048, "MiB", "memory that one file may take, else it is skipped"),
         Setting("drawn", 1000, "nodes", "a build's page draws this many nodes, most linked first"),
         Setting("shown", 10000, "nodes", "a page draws this many nodes at most, most linked first"),
     )

@@ -5,6 +5,8 @@
  *   FAULT_AT      which call, from 1; 0 for none
  *   FAULT_ERROR   the number of the error (errno), or 0 to kill the process (SIGKILL)
  *   FAULT_COUNT   a file that gets the number of calls when the process ends
+ *   FAULT_LOG     a file that gets a line for each call: its path, or "connect" for one that
+ *                 asks for another machine or another port (those are counted nowhere else)
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -17,7 +19,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -26,11 +30,15 @@ static atomic_long calls;
 static const char *under;
 static long at;
 static int wrong;
+static int record = -1;
 
 __attribute__((constructor)) static void begin(void) {
   under = getenv("FAULT_UNDER");
   at = getenv("FAULT_AT") ? atol(getenv("FAULT_AT")) : 0;
   wrong = getenv("FAULT_ERROR") ? atoi(getenv("FAULT_ERROR")) : 0;
+  const char *name = getenv("FAULT_LOG");
+  if (name)
+    record = syscall(SYS_openat, AT_FDCWD, name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
 __attribute__((destructor)) static void end(void) {
@@ -47,9 +55,17 @@ static int below(const char *path) {
   return length && !strncmp(path, under, length) && (path[length] == '/' || !path[length]);
 }
 
+static void noted(const char *what) {
+  char line[2 * PATH_MAX + 2];
+  int size = snprintf(line, sizeof line, "%s\n", what);
+  if (record >= 0) syscall(SYS_write, record, line, size);
+}
+
 /* Whether this call is the one: it fails, or nothing comes after it. */
 static int strikes(const char *path) {
-  if (!below(path) || ++calls != at) return 0;
+  if (!below(path)) return 0;
+  noted(path);
+  if (++calls != at) return 0;
   if (!wrong) kill(getpid(), SIGKILL);
   errno = wrong;
   return 1;
@@ -126,3 +142,9 @@ OPENS(open)
 OPENS(open64)
 OPENS_AT(openat)
 OPENS_AT(openat64)
+
+int connect(int fd, const struct sockaddr *to, socklen_t size) {
+  REAL(connect);
+  if (to->sa_family != AF_UNIX) noted("connect");
+  return real(fd, to, size);
+}

@@ -14,7 +14,19 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # A station may import those before it. Imports for the type checker alone do not count.
 ORDER = (
-    ("kg", "codec", "errors", "files", "forms", "kinds", "locks", "records", "settings", "signs"),
+    (
+        "kg",
+        "codec",
+        "errors",
+        "files",
+        "forms",
+        "kinds",
+        "locks",
+        "records",
+        "settings",
+        "signs",
+        "usage",
+    ),
     ("ontology",),
     ("divisions", "places"),
     ("read",),
@@ -40,7 +52,7 @@ ORDER = (
     ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),
     ("generation", "imports", "ledger", "recall", "foreign", "store"),
     ("publish", "graph", "report"),
-    ("workers", "journal", "resume", "pipeline"),
+    ("outcome", "child", "keeper", "workers", "journal", "resume", "pipeline"),
     ("gold", "score", "gate", "unsaid", "explain", "progress"),
     ("serve",),
     ("options", "commands", "cli", "__main__"),

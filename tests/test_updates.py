@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-import kg.workers
 from kg.errors import StoreError
+from kg.outcome import Outcome
 from kg.pipeline import build
 from kg.store import Store, import_rdf, verify
-from kg.workers import Outcome
 from tests.conftest import SOAK
 from tests.conftest import kg as run
 from tests.damage import damaged
@@ -96,33 +95,32 @@ def test_every_step_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path, seed
         shutil.rmtree(fresh)
 
 
-def test_only_what_changed_is_read_and_nothing_new_writes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_what_changed_is_read_and_nothing_new_writes_nothing(tmp_path: Path) -> None:
     folder, graph, read = tmp_path / "documents", tmp_path / "graph", list[str]()
     folder.mkdir()
     for name in ("甲", "乙", "丙"):
         (folder / f"{name}.txt").write_text(text(random.Random(name)), encoding="utf-8")
-    whole = kg.workers._read
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04 cut off")
 
-    def noted(file: kg.workers.File, ontology: str) -> Outcome:
-        read.append(file.name)
-        return whole(file, ontology)
+    def noted(_done: int, _total: int, outcome: Outcome) -> None:
+        if not outcome.known:
+            read.append(outcome.name)
 
-    monkeypatch.setattr(kg.workers, "_read", noted)
-    assert not build([folder], graph).unchanged
-    assert sorted(read) == ["丙.txt", "乙.txt", "甲.txt"]
+    assert not build([folder], graph, progress=noted).unchanged
+    assert sorted(read) == ["丙.txt", "乙.txt", "坏.docx", "甲.txt"]
     read.clear()
     before = state(graph)
-    again = build([folder], graph)
+    again = build([folder], graph, progress=noted)
     assert again.unchanged
     assert again.counts["total"]["documents"] == 3
+    assert [s.name for s in again.skipped] == ["坏.docx"]
     assert (read, state(graph)) == ([], before)
     (folder / "甲.txt").rename(folder / "丁.txt")
-    assert not build([folder], graph).unchanged
+    report = build([folder], graph, progress=noted)
+    assert (report.unchanged, report.known) == (False, 3)
     assert read == []
     (folder / "乙.txt").write_text("云澜市人民政府办公室印发通知。", encoding="utf-8")
-    build([folder], graph)
+    build([folder], graph, progress=noted)
     assert read == ["乙.txt"]
 
 

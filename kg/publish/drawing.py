@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
@@ -61,15 +62,17 @@ def drawing(
                 places=tuple(sorted(where.of.get(entity.id, ()))),
                 attributes=(),
             )
+    values: defaultdict[str, set[tuple[Any, ...]]] = defaultdict(set)
     for fact in knowledge.facts:
         day = dated.get(fact.id, ("", ""))
         if fact.value is not None and fact.subject in graph:
             file = files.get(fact.document, "")
             row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
-            node = graph.nodes[fact.subject]
-            node["attributes"] = tuple(sorted({*node["attributes"], row}))
+            values[fact.subject].add(row)
         elif fact.subject in graph and fact.object in graph:
             graph.add_edge(fact.subject, fact.object, key=fact.id, **_edge(fact, files, day))
+    for node, rows in values.items():
+        graph.nodes[node]["attributes"] = tuple(sorted(rows))
     return graph
 
 

@@ -24,7 +24,7 @@ from kg.read.parts import Parts, Reader
 from kg.records import Document, Skipped
 from kg.settings import default
 
-__all__ = ["File", "broken", "bytes_of", "count", "parse", "read", "read_file", "walk"]
+__all__ = ["File", "broken", "bytes_of", "count", "parse", "read", "read_file", "walk", "why"]
 
 LARGEST_MIB: int = default("largest")
 
@@ -62,11 +62,18 @@ def read_file(file: File, *, largest_mib: int = LARGEST_MIB) -> Document | Skipp
         return data
     try:
         return parse(file.name, data)
-    except ReadError as error:
-        return Skipped(file.name, str(error))
     except Exception as error:  # a damaged file can break a library in any way
-        kind = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
-        return Skipped(file.name, f"cannot be read, it may be damaged ({kind[:200]})")
+        return Skipped(file.name, why(error))
+
+
+def why(error: Exception) -> str:
+    """The reason for a Skipped, of what was raised while a file was read."""
+    if isinstance(error, ReadError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return "needs more memory than there is; split it"
+    kind = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+    return f"cannot be read, it may be damaged ({kind[:200]})"
 
 
 def bytes_of(file: File, *, largest_mib: int = LARGEST_MIB) -> bytes | Skipped:

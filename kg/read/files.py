@@ -70,7 +70,10 @@ def content(file: File, largest_mib: int) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise ReadError("is no regular file; pipe its content in and name it as -")
             _check_size(status.st_size, largest_mib)
-            return stream.read()
+            # One that grows meanwhile, as those of /proc do, is read no further than this.
+            data = stream.read(largest_mib * MIB + 1)
+            _check_size(len(data), largest_mib)
+            return data
     except OSError as error:
         raise ReadError(_why(error)) from error
 

@@ -7,7 +7,9 @@ paragraphs kept a reader that builds trees busy for two minutes.
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -23,6 +25,11 @@ _CHUNK = 256 * 1024
 _HIGHEST_RATIO = 300
 _RATIO_COUNTS_FROM = 1024 * 1024
 _MOST_PARAGRAPHS = 400_000
+# What zipfile raises where a length, an offset or a method of packing lies.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, NotImplementedError,
+    ValueError, OSError, struct.error,
+)  # fmt: skip
 _WORD = "wordprocessingml"
 _TEMPLATE_DATE = "2013-12-23"  # stands in every file made from python-docx's template
 
@@ -48,7 +55,7 @@ def read_docx(data: bytes) -> Parts:
                 lines += _lines(archive, notes)
             core = _fields(archive, "docProps/core.xml")
             company = _fields(archive, "docProps/app.xml").get("Company", "")
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise ReadError("is a docx that is cut off or damaged; get it again") from error
     except expat.ExpatError as error:
         raise ReadError(f"is a docx with damaged XML ({error}); save it again in Word") from error

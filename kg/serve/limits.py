@@ -56,12 +56,3 @@ class Limits:
             f"seconds={self.seconds:g}, memory={self.memory}MiB, "
             f"answer={self.answer}MiB, body={self.body}MiB"
         )
-
-
-def memory_of(pid: int) -> int:
-    """Bytes that a process has in memory for itself; 0 where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
-    except OSError:
-        return 0
-    return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE")

@@ -8,8 +8,8 @@ import signal
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
-from kg.serve.limits import memory_of
 from kg.serve.reply import Answer, ended, out_of_memory
+from kg.usage import memory_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

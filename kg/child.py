@@ -1,0 +1,153 @@
+"""Files in by a pipe, what came of each out by another: a process that a bad file may end.
+
+The process has limits of its own, under which nothing that it reads can take the machine along:
+memory, no files to write, an end of its own if nobody is left to end it. How long it may take,
+and how much it may say, its keeper watches (``kg.keeper``).
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import struct
+import sys
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.read import File
+
+MIB = 1 << 20
+# The system's own limit lies above the one that is watched: a library that is refused memory
+# may end in any way, one that is ended from outside has its reason told.
+ABOVE = 1.25
+# Seconds by the clock for each second of processor time that a file may take: a machine with
+# so much else to do is no fault of the file.
+PATIENCE = 4
+# Warms all that the first file would have to wait for.
+WARMING = "甲某智能科技有限公司在成都高新区投资3亿元建设芯片封装基地项目。"
+_HEAD = struct.Struct("!Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one file may take: processor seconds, and MiB of memory and of what comes of it."""
+
+    seconds: float = 30
+    memory: int = 2048
+    answer: int = 512
+
+    @property
+    def too_long(self) -> str:
+        return f"took more than {self.seconds:g} s; split it, or raise --file-timeout"
+
+    @property
+    def too_large(self) -> str:
+        size = f"{self.memory / 1024:g} GiB" if self.memory % 1024 == 0 else f"{self.memory} MiB"
+        return f"needed more than {size} of memory; split it, or raise --file-memory"
+
+    @property
+    def too_much(self) -> str:
+        return f"says more than {self.answer} MiB can hold; split it"
+
+
+def send(stream: IO[bytes], message: object) -> None:
+    """Write one message.
+
+    Raises:
+        OSError: If nobody reads it.
+    """
+    body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    stream.write(_HEAD.pack(len(body)))
+    stream.write(body)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], most: int = sys.maxsize) -> Any:
+    """Read one message of at most so many bytes.
+
+    Raises:
+        EOFError: If there is none, or not all of one.
+        OverflowError: If it is longer.
+    """
+    head = stream.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        raise EOFError
+    (size,) = _HEAD.unpack(head)
+    if size > most:
+        raise OverflowError(size)
+    body = stream.read(size)
+    if len(body) < size:
+        raise EOFError
+    return pickle.loads(body)  # noqa: S301 (both ends are this program)
+
+
+def main(ontology: str, bounds: Bounds) -> None:
+    """Answer one file after the other until no more comes."""
+    asked, said = _streams()
+    _warm(ontology)
+    _limit(bounds)
+    send(said, "ready")
+    _quiet(2)  # up to here it may complain
+    while True:
+        try:
+            file = receive(asked)
+        except EOFError:
+            return
+        send(said, _answer(file, ontology, bounds))
+
+
+def _answer(file: File, ontology: str, bounds: Bounds) -> object:
+    from kg.outcome import Outcome, outcome_of
+
+    if hasattr(signal, "alarm"):  # the keeper comes first, unless it is dead
+        signal.alarm(int(bounds.seconds * PATIENCE) + 10)
+    try:
+        return outcome_of(file, ontology)
+    except MemoryError:
+        return Outcome(file.name, problem=bounds.too_large)
+
+
+def _streams() -> tuple[IO[bytes], IO[bytes]]:
+    """The pipes, which nothing else can reach by the names of standard input and output."""
+    asked, said = os.dup(0), os.dup(1)
+    _quiet(0)
+    _quiet(1)
+    return os.fdopen(asked, "rb"), os.fdopen(said, "wb")
+
+
+def _quiet(descriptor: int) -> None:
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, descriptor)
+    os.close(nothing)
+
+
+def _warm(ontology: str) -> None:
+    from kg.ontology import load
+    from kg.outcome import outcome_of
+    from kg.read import File
+
+    load(ontology)
+    outcome_of(File("-", "-", data=WARMING.encode()), ontology)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)  # as a build has it, for the same reason
+
+
+def _limit(bounds: Bounds) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    most = int(bounds.memory * MIB * ABOVE)
+    for kind, value in (
+        # Not RLIMIT_AS: libraries reserve addresses that they never use.
+        (resource.RLIMIT_DATA, most),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (limit, limit))
