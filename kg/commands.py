@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
     from kg.report import Report
+    from kg.review.book import Book
 
 
 def run_build(given: Namespace) -> int:
@@ -31,6 +32,7 @@ def run_build(given: Namespace) -> int:
             base=given.base,
             file_timeout=given.file_timeout,
             file_memory=given.file_memory,
+            corrections=given.corrections,
             progress=progress,
         )
     _tell(report, Path(given.output), perf_counter() - began)
@@ -43,6 +45,10 @@ def _tell(report: Report, directory: Path, seconds: float) -> None:
     total = report.counts["total"]
     for warning in report.warnings:
         _say(f"note: {warning.name}: {warning.reason}")
+    for _, heading, rows in report.corrections.rows():
+        kind = heading.lower().removesuffix("s")
+        for what, why in rows:
+            _say(f"{kind}: {what}: {why}")
     for note in report.notes:
         _say(f"note: {note}")
     if report.violations:
@@ -245,6 +251,64 @@ def run_evaluate(given: Namespace) -> int:
     result = evaluate(Path(given.gold), Path(given.source) if given.source else None)
     _write((result.json() if given.json else result.table(errors=given.errors)).encode())
     return 0
+
+
+def run_review(given: Namespace) -> int:
+    """Take decisions, list what is worth deciding, or ask it."""
+    from kg.review.actions import enough
+    from kg.review.book import place_of, read
+    from kg.review.terminal import log
+
+    path = place_of(Path(given.directory), given.corrections)
+    book = read(path)
+    for wrong in book.unreadable:
+        _say(f"unreadable correction: {wrong.name}: {wrong.reason}")
+    if given.action == "log":
+        _write(log(book.decisions).encode())
+    elif given.action is None:
+        _review(given, path, book)
+    elif not enough(given.action, given.words):
+        given.parser.error(f"{given.action} has too few or too many words; kg review --help")
+    else:
+        _decided(given, path, book)
+    return 1 if book.unreadable else 0
+
+
+def _review(given: Namespace, path: Path, book: Book) -> None:
+    from kg.publish.table import counted
+    from kg.review.book import append
+    from kg.review.queue import questions
+    from kg.review.terminal import Session, as_json, listed
+
+    with _opened(given) as graph:
+        found = questions(graph, book.decisions)
+        asked = found[: given.limit]
+        if given.json or given.list:
+            _write((as_json(asked) if given.json else listed(asked)).encode())
+        else:
+            session = Session(graph, given.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
+            _say(f"{counted(session.run(asked), 'decision')} kept in {path}; kg build replays them")
+    more = len(found) - len(asked)
+    _say(f"{counted(more, 'more question')}" if more else "there are no more questions")
+
+
+def _decided(given: Namespace, path: Path, book: Book) -> None:
+    from kg.review.actions import ACTIONS, Given, undone
+    from kg.review.book import append
+    from kg.review.decide import Who
+    from kg.review.decisions import moment
+    from kg.review.terminal import log
+
+    who = Who.now(given.by, given.why, moment(given.when) if given.when else "")
+    if given.action == "undo":
+        found = undone(book, who, given.words)
+    else:
+        more = Given(given.quote, given.document, given.status)
+        with _opened(given) as graph:
+            found = ACTIONS[given.action].make(graph, who, given.words, more)
+    append(path, found)
+    _write(log(found).encode())
+    _say(f"kept in {path}; kg build replays it")
 
 
 def run_ontology(given: Namespace) -> int:

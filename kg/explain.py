@@ -109,6 +109,8 @@ def _fact(graph: Graph, fact: Fact) -> Iterator[str]:
     status = f"  {fact.status}" if fact.status else ""
     yield f"  {subject} — {fact.predicate} → {target}{status}"
     yield f"    {_rule(fact.rule, fact.trigger, fact.confidence)}"
+    if fact.review:
+        yield f"    review: {plain(fact.review)}"
     if fact.quote:
         yield f"    “{plain(fact.quote)}” {_place(graph, fact.document, fact.start, fact.end)}"
     else:

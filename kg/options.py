@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from kg.settings import SETTINGS, default
@@ -85,6 +86,16 @@ def _base(text: str) -> str:
     return text
 
 
+def _moment(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no time; write it as 2026-05-06T07:08:09Z"
+        ) from error
+    return moment.isoformat()
+
+
 _DIR = _arg(
     "-d", "--directory", metavar="DIR", default=default("directory"), help=_setting("directory")
 )
@@ -94,6 +105,8 @@ _ANSWER = _arg(
     default="table",
     help="table for eyes, the W3C's formats for programs; ttl and nt for CONSTRUCT",
 )
+ACTIONS = ("accept", "reject", "merge", "split", "rename", "retype", "add")
+_CORRECTIONS = _arg("--corrections", metavar="FILE", help=_setting("corrections"))
 # Those of kg.publish.export, which is too heavy to ask before a command runs.
 EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
 
@@ -156,6 +169,7 @@ COMMANDS = (
             _arg(
                 "--base", metavar="IRI", type=_base, default=default("base"), help=_setting("base")
             ),
+            _CORRECTIONS,
         ),
     ),
     Command(
@@ -312,6 +326,50 @@ COMMANDS = (
                 help="list what is missing (-) and what is wrong (+)",
             ),
             _arg("--json", action="store_true", help="print the table as JSON"),
+        ),
+    ),
+    Command(
+        "review",
+        "Correct the graph for good: ask what matters most, or take a decision; every build "
+        "replays them.",
+        "kg review reject 0d5c8b1e --by 王敏 --why 签约方是其子公司",
+        (
+            _DIR,
+            _CORRECTIONS,
+            _arg("--list", action="store_true", help="list what is worth asking, and ask nothing"),
+            _arg("--json", action="store_true", help="list it as JSON"),
+            _arg(
+                "--limit",
+                metavar="N",
+                type=_positive,
+                default=default("asked"),
+                help=_setting("asked"),
+            ),
+            _arg(
+                "--by", metavar="NAME", default="", help="who decides (default: who is logged in)"
+            ),
+            _arg("--why", metavar="TEXT", default="", help="the reason, for those who come after"),
+            _arg(
+                "--when",
+                metavar="TIME",
+                type=_moment,
+                help="the time of the decision, as 2026-05-06T07:08:09Z (default: now)",
+            ),
+            _arg("--quote", metavar="TEXT", default="", help="of add: the words that say it"),
+            _arg(
+                "--document", metavar="NAME", default="", help="of add and split: where it is said"
+            ),
+            _arg("--status", metavar="STATUS", help="of accept and add: the status of the claim"),
+            _arg(
+                "action",
+                nargs="?",
+                metavar="ACTION",
+                choices=(*ACTIONS, "undo", "log"),
+                help="accept CLAIM…, reject CLAIM…, merge NAME OTHER…, split NAME ALIAS…, rename "
+                "NAME NEW, retype NAME CLASS, add SUBJECT PREDICATE OBJECT, undo DECISION…, or "
+                "log; without one it asks",
+            ),
+            _arg("words", nargs="*", metavar="WORD", help="what the action is about"),
         ),
     ),
     Command(

@@ -1,9 +1,10 @@
 """Documents in, a graph in a folder out: the whole way on one page.
 
-    files → read, segment, annotate, relate, resolve → weave → assert → check → publish
+    files → read, segment, annotate, relate, resolve → weave → correct → assert → check → publish
 
 Each file is read and extracted by itself (``kg.workers``, ``kg.extract``); what they say is
-woven into one Knowledge, asserted as triples, checked, and published into the folder.
+woven into one Knowledge, corrected by what people decided (``kg.review``), asserted as
+triples, checked, and published into the folder.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from kg.read import File
     from kg.records import Knowledge
     from kg.report import Report
+    from kg.review.account import Account
+    from kg.review.book import Book
     from kg.rows import Rows
 
     # done, total, and what came of the file that is done
@@ -47,6 +50,7 @@ def build(
     base: str = default("base"),
     file_timeout: float = default("file_timeout"),
     file_memory: int = default("file_memory"),
+    corrections: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Read files and folders into the graph of a folder.
@@ -60,6 +64,8 @@ def build(
         file_timeout: Processor time that one file may take, in seconds. One that takes more is
             skipped and named, and tried again by the next build.
         file_memory: Memory that one file may take, in MiB; as with time.
+        corrections: The file of what people decided (``kg review``), which is read and never
+            written; by default ``corrections.jsonl`` in the graph's folder, if there is one.
         progress: Called after each file with the number done, the total and what came of it.
 
     Returns:
@@ -72,9 +78,11 @@ def build(
     from kg.journal import maker
     from kg.publish.folder import held
     from kg.read import walk
+    from kg.review.book import apart, opened
 
     directory, ontology, clock = Path(directory), ontology or load(), Clock()
-    files = walk(sources)
+    book, beside = opened(directory, corrections)
+    files = apart(walk(sources), beside)
     if not files:
         raise ReadError(
             f"{', '.join(map(str, sources))}: holds no file; name a folder or files to read"
@@ -84,9 +92,9 @@ def build(
         bounds = Bounds(file_timeout, file_memory)
         found, keys = read(files, directory, made_by, ontology, workers, bounds, progress)
         clock.lap("read")
-        inputs = digest_of(made_by, base, found, keys)
+        inputs = digest_of(made_by, base, found, keys, book)
         return unchanged(directory, inputs) or whole(
-            found, directory, ontology, base, {"base": base, "inputs": inputs}, clock
+            found, book, directory, ontology, base, {"base": base, "inputs": inputs}, clock
         )
 
 
@@ -126,10 +134,12 @@ def read(
     return found, keys
 
 
-def digest_of(made_by: str, base: str, found: Sequence[Outcome], keys: Sequence[str]) -> str:
+def digest_of(
+    made_by: str, base: str, found: Sequence[Outcome], keys: Sequence[str], book: Book
+) -> str:
     """A digest of all that a graph is made of: the same inputs make the same graph."""
     rows = [(o.name, key, o.problem) for o, key in zip(found, keys, strict=True)]
-    return sha256(json.dumps([made_by, base, rows]).encode()).hexdigest()
+    return sha256(json.dumps([made_by, base, rows, book.digest]).encode()).hexdigest()
 
 
 def unchanged(directory: Path, inputs: str) -> Report | None:
@@ -153,13 +163,14 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
 
 def whole(
     found: Sequence[Outcome],
+    book: Book,
     directory: Path,
     ontology: Ontology,
     base: str,
     meta: dict[str, str],
     clock: Clock,
 ) -> Report:
-    """Weave, assert, check and publish what the documents say."""
+    """Weave, correct, assert, check and publish what the documents say."""
     from kg.generation import sha256 as file_sha256
     from kg.graph import told
     from kg.imports import kept
@@ -170,10 +181,12 @@ def whole(
     with written_whole(directory) as fresh:
         knowledge = woven(found, ontology, base)
         clock.lap("weave")
+        knowledge, account = corrected(knowledge, book, ontology, base)
+        clock.lap("correct")
         rows = asserted(knowledge, ontology, base)
         clock.lap("assert")
         report = checked(found, knowledge, rows, ontology)
-        report = report.noting(kept(directory)[1])
+        report = replace(report, corrections=account).noting(kept(directory)[1])
         clock.lap("check")
         publish(knowledge, rows, ontology, base, fresh, report.troubles)
         clock.lap("publish")
@@ -199,6 +212,18 @@ def woven(found: Sequence[Outcome], ontology: Ontology, base: str) -> Knowledge:
     pairs = ((o.document, o.reading) for o in found if o.document and o.reading)
     ordered = sorted(pairs, key=lambda pair: (pair[0].id, pair[0].name))
     return weave(ordered, ontology, base)
+
+
+def corrected(
+    knowledge: Knowledge, book: Book, ontology: Ontology, base: str
+) -> tuple[Knowledge, Account]:
+    """Replay what people decided; the corrected graph, and the account of it."""
+    from kg.review.account import Account
+    from kg.review.replay import replay
+
+    replayed = replay(knowledge, book.decisions, ontology, base)
+    notes = (*knowledge.notes, *replayed.notes)
+    return replace(replayed.knowledge, notes=notes), Account.of(book, replayed)
 
 
 def checked(

@@ -133,6 +133,7 @@ class _Reader:
             rule=self.own(node, "rule"),
             trigger=self.own(node, "trigger"),
             source=source,
+            review=self.own(node, "review"),
         )
 
     def value(self, node: str, target: Literal) -> Value:

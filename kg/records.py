@@ -173,6 +173,7 @@ class Fact:
 
     ``object`` is an entity's IRI and ``value`` None, or the other way round. A background
     fact has a ``source`` (the reference data it comes from), no document and no quotation.
+    ``review`` tells who accepted or added it, when and why.
     """
 
     id: str
@@ -189,6 +190,7 @@ class Fact:
     rule: str
     trigger: str = ""
     source: str = ""
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)

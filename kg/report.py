@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.publish.table import counted
 from kg.records import Skipped
 from kg.reported import Reported
+from kg.review.account import Account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,6 +69,7 @@ class Report:
     warnings: tuple[Skipped, ...]
     violations: tuple[Violation, ...]
     counts: Mapping[str, Mapping[str, int]]
+    corrections: Account = field(default_factory=Account)
     notes: tuple[str, ...] = ()
     reprints: tuple[tuple[Reprint, ...], ...] = ()
     timings: Mapping[str, Any] = field(default_factory=dict)
@@ -76,15 +78,18 @@ class Report:
 
     @property
     def complete(self) -> bool:
-        """Whether every source was read."""
-        return not self.skipped
+        """Whether every source was read, and every line of the corrections."""
+        return not (self.skipped or self.corrections.unreadable)
 
     @property
     def troubles(self) -> dict[str, list[list[str]]]:
         """What a reader of the graph must know, in pairs of what and why."""
         found = {
             "skipped": [[s.name, s.reason] for s in self.skipped],
-            "warnings": [[w.name, w.reason] for w in self.warnings],
+            "warnings": [
+                *([w.name, w.reason] for w in self.warnings),
+                *([what, why] for _, _, rows in self.corrections.rows() for what, why in rows),
+            ],
             "violations": [[v.name or v.node, _broken(v)] for v in self.violations],
             "notes": [["", note] for note in self.notes],
         }
@@ -110,6 +115,7 @@ class Report:
             "skipped": [_plain(s) for s in self.skipped],
             "warnings": [_plain(w) for w in self.warnings],
             "violations": [_plain(v) for v in self.violations],
+            "corrections": self.corrections.plain(),
             "notes": list(self.notes),
             "reprints": [[_plain(place) for place in group] for group in self.reprints],
             "timings": self.timings,
@@ -127,7 +133,8 @@ class Report:
             whole[name] = tuple(kind(**row) for row in whole[name])
         groups = whole.get("reprints", ())
         whole["reprints"] = tuple(tuple(Reprint(**place) for place in group) for group in groups)
-        return cls(**{**whole, "notes": tuple(whole["notes"])})
+        corrections = Account.read(whole["corrections"])
+        return cls(**{**whole, "notes": tuple(whole["notes"]), "corrections": corrections})
 
     def html(self, ontology: Ontology) -> str:
         """The report to read, in Chinese and English, one page with nothing outside it."""
@@ -287,6 +294,7 @@ def _troubles(report: Report) -> list[str]:
         ("提醒", "Warnings", ((w.name, w.reason) for w in report.warnings)),
         ("不合形状的断言", "Violations of the shapes",
          ((v.name or v.node, _broken(v)) for v in report.violations)),
+        *report.corrections.rows(),
         ("说明", "Notes", (("", note) for note in report.notes)),
     )  # fmt: skip
     parts = []

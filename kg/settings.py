@@ -22,6 +22,7 @@ SETTINGS = {
     for s in (
         Setting("base", "https://w3id.org/zhengtu/id/", "IRI", "IRIs of the graph begin with it"),
         Setting("directory", "outputs", "folder", "the folder that holds the graph"),
+        Setting("corrections", "DIR/corrections.jsonl", "file", "the file of what people decided"),
         Setting("workers", 1, "processes", "how many processes read documents"),
         Setting("host", "127.0.0.1", "address", "address that the server listens on"),
         Setting("port", 8000, "TCP port", "port that the server listens on"),
@@ -61,6 +62,7 @@ SETTINGS = {
         ),
         Setting("file_memory", 2048, "MiB", "memory that one file may take, else it is skipped"),
         Setting("drawn", 1000, "nodes", "a build's page draws this many nodes, most linked first"),
+        Setting("asked", 20, "questions", "how many questions a review asks or lists"),
         Setting("shown", 10000, "nodes", "a page draws this many nodes at most, most linked first"),
     )
 }

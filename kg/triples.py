@@ -211,6 +211,7 @@ class _Writer:
             ("status", fact.status),
             ("rule", fact.rule),
             ("trigger", fact.trigger),
+            ("review", fact.review),
             ("printed", said.printed if said else ""),
             ("qualifier", said.qualifier if said else ""),
         )

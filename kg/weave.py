@@ -155,21 +155,8 @@ def _fact(
             return None
         if relation.symmetric and target < subject:
             subject, target = target, subject
-    lexical = claim.value.lexical if claim.value else ""
-    id_ = digest(
-        subject,
-        claim.predicate,
-        target,
-        lexical,
-        document.id,
-        str(claim.start),
-        str(claim.end),
-        claim.status,
-        claim.rule,
-        size=20,
-    )
-    return Fact(
-        id=f"{base}claim/{id_}",
+    fact = Fact(
+        id="",
         subject=subject,
         predicate=claim.predicate,
         object=target,
@@ -183,6 +170,24 @@ def _fact(
         rule=claim.rule,
         trigger=claim.trigger,
     )
+    return replace(fact, id=claim_iri(base, fact))
+
+
+def claim_iri(base: str, fact: Fact) -> str:
+    """The IRI of a claim: a digest of what it says, of where it stands and of its rule."""
+    id_ = digest(
+        fact.subject,
+        fact.predicate,
+        fact.object,
+        fact.value.lexical if fact.value else "",
+        fact.document.removeprefix(f"{base}document/"),
+        str(fact.start),
+        str(fact.end),
+        fact.status,
+        fact.rule,
+        size=20,
+    )
+    return f"{base}claim/{id_}"
 
 
 def _background(

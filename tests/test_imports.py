@@ -51,7 +51,7 @@ ORDER = (
     ),
     ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),
     ("generation", "imports", "ledger", "recall", "foreign", "store"),
-    ("publish", "graph", "report"),
+    ("publish", "graph", "report", "review"),
     ("outcome", "child", "keeper", "workers", "journal", "resume", "pipeline"),
     ("gold", "score", "gate", "unsaid", "explain", "progress"),
     ("serve",),

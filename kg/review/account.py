@@ -1,0 +1,80 @@
+"""A file of corrections and what came of it in, the account of it that a report gives out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from kg.records import Skipped
+from kg.review.book import Book
+from kg.review.replay import Replayed
+from kg.review.verdicts import Told
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What came of the corrections of a build.
+
+    Attributes:
+        decisions: How many the file holds.
+        held: How many of them hold of something in the graph.
+        orphaned: Those whose sentence or thing has gone from the documents.
+        contested: Those that gave way to a later one of somebody else.
+        unreadable: Lines that are no decision.
+    """
+
+    decisions: int = 0
+    held: int = 0
+    orphaned: tuple[Told, ...] = ()
+    contested: tuple[Told, ...] = ()
+    unreadable: tuple[Skipped, ...] = ()
+
+    @classmethod
+    def of(cls, book: Book, replayed: Replayed) -> Self:
+        """The account of one build."""
+        return cls(
+            len(book.decisions),
+            len(replayed.held),
+            replayed.orphaned,
+            replayed.contested,
+            book.unreadable,
+        )
+
+    def plain(self) -> dict[str, Any]:
+        """The account for JSON."""
+        return {
+            "decisions": self.decisions,
+            "held": self.held,
+            "orphaned": [asdict(t) for t in self.orphaned],
+            "contested": [asdict(t) for t in self.contested],
+            "unreadable": [asdict(u) for u in self.unreadable],
+        }
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> Self:
+        """The account that ``plain`` made."""
+        return cls(
+            told["decisions"],
+            told["held"],
+            tuple(Told(**row) for row in told["orphaned"]),
+            tuple(Told(**row) for row in told["contested"]),
+            tuple(Skipped(**row) for row in told["unreadable"]),
+        )
+
+    def rows(self) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """What there is to tell: a heading in Chinese and in English, and pairs of what and why."""
+        tables = (
+            ("无从适用的更正", "Orphaned corrections", [_row(t) for t in self.orphaned]),
+            ("有争议的更正", "Contested corrections", [_row(t) for t in self.contested]),
+            (
+                "无法读取的更正",
+                "Unreadable corrections",
+                [(u.name, u.reason) for u in self.unreadable],
+            ),
+        )
+        return [table for table in tables if table[2]]
+
+
+def _row(told: Told) -> tuple[str, str]:
+    return f"{told.decision} {told.what}", told.why

@@ -1,0 +1,330 @@
+"""Words of a person about an open graph in, a decision that names its thing by content out.
+
+Nothing here writes or prints: the terminal, scripts and pages ask through the same functions.
+"""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError, did_you_mean, nearest
+from kg.records import Entity, Fact, Source, Value
+from kg.review.decisions import Decision, Paper, Said, Thing, moment_of
+from kg.review.quotes import Place, Quotes, line_of, mention
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who decides, when and why."""
+
+    by: str
+    when: str
+    why: str = ""
+
+    @classmethod
+    def now(cls, by: str = "", why: str = "", when: str = "") -> Who:
+        """Somebody at this moment; without a name the one who is logged in."""
+        return cls(by or _login(), when or moment_of(datetime.now(UTC)), why)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise QueryError("nobody is logged in; say who decides with --by NAME") from error
+
+
+def thing_of(entity: Entity) -> Thing:
+    """An entity as a decision names it."""
+    return Thing(entity.name, entity.type, entity.id)
+
+
+def entity_of(graph: Graph, words: str) -> Entity:
+    """The one entity of a name, of ``Class:NAME``, or of an IRI.
+
+    Raises:
+        QueryError: If there is none of just that name, or there are several.
+    """
+    from kg.publish.questions import fold
+
+    klass, _, name = words.partition(":")
+    if klass not in graph.ontology.classes or not name:
+        klass, name = "", words
+    known = {e.id: e for e in graph.knowledge.entities}
+    if words in known:
+        return known[words]
+    iris = graph.iris_of.get(name) or graph.folded.get(fold(name)) or []
+    found = [known[i] for i in iris if i in known and klass in ("", known[i].type)]
+    if not found:
+        close = nearest(name, (n for n in graph.iris_of if set(n) & set(name)))
+        hint = f"did you mean {', '.join(close)}?" if close else "give a name, or its IRI"
+        raise QueryError(f"nothing is called {words!r}; {hint}")
+    labelled = [e for e in found if e.name == name]
+    if len(labelled or found) > 1:
+        listed = ", ".join(f"{e.type}:{e.name} {e.id}" for e in labelled or found)
+        raise QueryError(f"{words} names several things; give the IRI of one: {listed}")
+    return (labelled or found)[0]
+
+
+def fact_of(graph: Graph, words: str) -> Fact:
+    """The claim of an IRI, or of the first digits of the end of one.
+
+    Raises:
+        QueryError: If there is none, or several, or no document says it.
+    """
+    end = words.rpartition("/")[2]
+    found = [f for f in graph.knowledge.facts if f.id.rpartition("/")[2].startswith(end)]
+    if not end or not found:
+        raise QueryError(f"{words!r} is no claim of this graph; kg review --list shows their ids")
+    if len(found) > 1:
+        raise QueryError(f"{words} begins the ids of {len(found)} claims; give more digits")
+    if not found[0].quote:
+        raise QueryError(
+            f"{words} is reference data ({found[0].source}), which no document says: correct the "
+            "names or classes of its ends instead"
+        )
+    return found[0]
+
+
+def said_of(graph: Graph, fact: Fact) -> Said:
+    """A claim as a decision names it."""
+    known = {e.id: e for e in graph.knowledge.entities}
+    papers = {s.id: Paper(s.document, s.names[0]) for s in graph.knowledge.sources}
+    return said(fact, known[fact.subject], known.get(fact.object), papers[fact.document])
+
+
+def said(fact: Fact, subject: Entity, target: Entity | None, paper: Paper) -> Said:
+    """The same from its parts."""
+    return Said(
+        predicate=fact.predicate,
+        subject=thing_of(subject),
+        object=thing_of(target) if target else None,
+        value=fact.value,
+        document=paper,
+        quote=fact.quote,
+        start=fact.start,
+        status=fact.status,
+    )
+
+
+def judge(graph: Graph, who: Who, do: str, words: str, status: str | None = None) -> Decision:
+    """Accept (with another status, if one is given) or reject the claim of an id."""
+    told = said_of(graph, fact_of(graph, words))
+    if status is not None:
+        told = replace(told, status=_status(graph, status))
+    return Decision(do, who.by, who.when, who.why, claim=told)
+
+
+def rename(graph: Graph, who: Who, words: str, name: str) -> Decision:
+    """Give an entity another name.
+
+    Raises:
+        QueryError: If another entity of its class bears it: they are to be merged instead.
+    """
+    entity, name = entity_of(graph, words), _name(name)
+    for iri in graph.iris_of.get(name, ()):
+        if iri != entity.id and any(
+            e.id == iri and e.type == entity.type for e in graph.knowledge.entities
+        ):
+            raise QueryError(
+                f"{name} is a name of another {entity.type}; if they are one, say so: "
+                f"kg review merge {name} {entity.name}"
+            )
+    return Decision("rename", who.by, who.when, who.why, entity=thing_of(entity), name=name)
+
+
+def retype(graph: Graph, who: Who, words: str, klass: str) -> Decision:
+    """Give an entity another class."""
+    entity = entity_of(graph, words)
+    return Decision(
+        "retype", who.by, who.when, who.why, entity=thing_of(entity), type=_class(graph, klass)
+    )
+
+
+def merge(graph: Graph, who: Who, words: str, other: str) -> Decision:
+    """Make one of two entities; the first keeps its name and class."""
+    kept, gone = entity_of(graph, words), entity_of(graph, other)
+    if kept.id == gone.id:
+        raise QueryError(f"{words} and {other} are one already: {kept.name}")
+    return Decision("merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(gone))
+
+
+def split(graph: Graph, who: Who, words: str, name: str, document: str = "") -> Decision:
+    """Make a name of an entity a thing of its own, in one document only if one is given."""
+    entity = entity_of(graph, words)
+    if name not in (entity.name, *entity.aliases):
+        names = (entity.name, *entity.aliases)
+        raise QueryError(f"{name} is no name of {entity.name}; {did_you_mean(name, names)}")
+    if name == entity.name and not entity.aliases and not document:
+        raise QueryError(f"{name} is its only name; name a document with --document")
+    paper = None
+    if document:
+        source = source_of(graph, document)
+        paper = Paper(source.document, source.names[0])
+    return Decision(
+        "split", who.by, who.when, who.why, entity=thing_of(entity), name=name, document=paper
+    )
+
+
+def add(
+    graph: Graph,
+    who: Who,
+    ends: Sequence[str],
+    quote: str,
+    document: str = "",
+    status: str = "",
+) -> Decision:
+    """State a claim that no rule found: subject, predicate, and object or value.
+
+    Args:
+        graph: The graph whose documents must say it.
+        who: Who says so.
+        ends: Subject, predicate, object. A thing that the graph does not have is written
+            ``Class:NAME``; its name must stand in the document.
+        quote: The words that say it, as they stand there; line breaks may be left out.
+        document: The name of the document; by default the one that holds the quotation.
+        status: One of the ontology's, or ``""``.
+
+    Raises:
+        QueryError: If a part is wrong, or no document says so; the nearest place is told.
+    """
+    subject, predicate, other = ends
+    ontology = graph.ontology
+    relation, attribute = ontology.relations.get(predicate), ontology.attributes.get(predicate)
+    page = relation or attribute
+    if page is None:
+        known = (*ontology.relations, *ontology.attributes)
+        raise QueryError(f"{predicate} is no relation; {did_you_mean(predicate, known)}")
+    place = place_of(graph, quote, document)
+    one = _end(graph, subject, place)
+    target = _end(graph, other, place) if relation else None
+    _fits(one, page.domain, f"{predicate} does not begin at")
+    if relation is not None and target is not None:
+        _fits(target, relation.range, f"{predicate} does not lead to")
+    told = Said(
+        predicate=predicate,
+        subject=one,
+        object=target,
+        value=_value(other, attribute.datatypes) if attribute else None,
+        document=Paper(place.source.document, place.source.names[0]),
+        quote=place.words,
+        start=place.start,
+        status=_status(graph, status),
+    )
+    return Decision("add", who.by, who.when, who.why, claim=told)
+
+
+def undo(who: Who, decision: Decision) -> Decision:
+    """Take a decision back."""
+    return Decision("undo", who.by, who.when, who.why, decision=decision.id)
+
+
+def source_of(graph: Graph, name: str) -> Source:
+    """The document of a name, an id or an IRI.
+
+    Raises:
+        QueryError: If there is none.
+    """
+    for source in graph.knowledge.sources:
+        if name in (*source.names, source.document, source.id):
+            return source
+    names = [n for s in graph.knowledge.sources for n in s.names]
+    raise QueryError(f"{name} is no document of this graph; {did_you_mean(name, names)}")
+
+
+def place_of(graph: Graph, quote: str, document: str = "") -> Place:
+    """Where a quotation stands; the first place of the first document that has it.
+
+    Raises:
+        QueryError: If it stands nowhere; the nearest place is told.
+    """
+    sources = [source_of(graph, document)] if document else list(graph.knowledge.sources)
+    quotes = Quotes(sorted(sources, key=lambda s: (s.names, s.id)))
+    found = quotes.loosely(quote)
+    exact = [place for place in found if place.words == quote]
+    if found:
+        return (exact or found)[0]
+    close = quotes.nearest(quote)
+    hint = "name another document" if document else "quote it as it stands there"
+    if close is not None:
+        where = f"{close.source.names[0]}, line {line_of(close)}"
+        hint = f"the nearest place is {where}: “{close.words}”"
+    raise QueryError(f"no document says “{quote}” word by word; {hint}")
+
+
+def _end(graph: Graph, words: str, place: Place) -> Thing:
+    try:
+        return thing_of(entity_of(graph, words))
+    except QueryError:
+        klass, _, name = words.partition(":")
+        if klass not in graph.ontology.classes or not name:
+            raise
+    if mention(place, name) is None:
+        raise QueryError(f"{name} does not stand in {place.source.names[0]}; write it as it does")
+    return Thing(name, klass)
+
+
+def _fits(thing: Thing, classes: Sequence[str], said: str) -> None:
+    if thing.type not in classes:
+        wanted = " or ".join(classes)
+        raise QueryError(f"{said} {thing.type} ({thing.name}); it wants {wanted}")
+
+
+def _value(words: str, datatypes: Sequence[str]) -> Value:
+    forms = {
+        "date": r"\d{4}-\d\d-\d\d",
+        "gYearMonth": r"\d{4}-\d\d",
+        "gYear": r"\d{4}",
+        "gMonthDay": r"--\d\d-\d\d",
+        "string": r"(?s).*\S.*",
+    }
+    for datatype in datatypes:
+        if datatype in ("decimal", "integer"):
+            try:
+                number = Decimal(words)
+            except InvalidOperation:
+                continue
+            if number.is_finite() and -18 <= number.adjusted() <= 30:
+                return Value(decimal_of(number), datatype)
+        elif re.fullmatch(forms[datatype], words):
+            return Value(words, datatype)
+    wanted = ", ".join(datatypes)
+    raise QueryError(f"{words!r} is no value of this attribute; write a {wanted} (30亿元: 3e9)")
+
+
+def decimal_of(number: Decimal) -> str:
+    """A number without exponent.
+
+    >>> decimal_of(Decimal("3e9")), decimal_of(Decimal("1.50"))
+    ('3000000000', '1.5')
+    """
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _status(graph: Graph, status: str) -> str:
+    if status and status not in graph.ontology.statuses:
+        known = graph.ontology.statuses
+        raise QueryError(f"{status} is no status; {did_you_mean(status, known)}")
+    return status
+
+
+def _class(graph: Graph, klass: str) -> str:
+    if klass not in graph.ontology.classes:
+        raise QueryError(f"{klass} is no class; {did_you_mean(klass, graph.ontology.classes)}")
+    return klass
+
+
+def _name(name: str) -> str:
+    if not name.strip() or "\n" in name:
+        raise QueryError(f"{name!r} is no name; write one on one line")
+    return name.strip()

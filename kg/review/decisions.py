@@ -1,0 +1,340 @@
+"""A line of a file of corrections in, a decision out, and back.
+
+A decision names its thing by content (names, class, document, the quotation word by word),
+never by a number of a build, so that it holds for every graph in which that content stands.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from kg.errors import ReadError, did_you_mean
+from kg.records import Value
+
+# What each kind of decision must name.
+KINDS: dict[str, tuple[str, ...]] = {
+    "accept": ("claim",),
+    "reject": ("claim",),
+    "add": ("claim",),
+    "merge": ("entity", "other"),
+    "split": ("entity", "name"),
+    "rename": ("entity", "name"),
+    "retype": ("entity", "class"),
+    "undo": ("decision",),
+}
+OF_CLAIMS = ("accept", "reject", "add")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity as a decision names it; the IRI only tells apart things of one name."""
+
+    name: str
+    type: str
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document as a decision names it: the id is its content, the name for those who read."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim as a decision names it; ``start`` (code points) only tells apart equal quotations.
+
+    It has an ``object`` or a ``value``, never both.
+    """
+
+    predicate: str
+    subject: Thing
+    object: Thing | None
+    value: Value | None
+    document: Paper
+    quote: str
+    start: int = 0
+    status: str = ""
+
+    def __str__(self) -> str:
+        other = self.object.name if self.object else self.value.lexical if self.value else ""
+        return f"{self.subject.name} — {self.predicate} → {other}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one person decided about one thing at one moment.
+
+    Attributes:
+        do: One of ``KINDS``.
+        by: Who decided.
+        when: The moment, ISO 8601 in UTC, as ``2026-05-06T07:08:09.123456Z``.
+        why: The reason in the words of who decided, or ``""``.
+        claim: The claim that is accepted, rejected or added.
+        entity: The entity that is renamed, retyped, split, or keeps its name in a merge.
+        other: The entity that is merged into it.
+        name: The new name of a renamed entity, or the name that a split takes away.
+        type: The new class of a retyped entity.
+        document: Where alone a split holds.
+        decision: The id of the decision that is undone.
+    """
+
+    do: str
+    by: str
+    when: str
+    why: str = ""
+    claim: Said | None = None
+    entity: Thing | None = None
+    other: Thing | None = None
+    name: str = ""
+    type: str = ""
+    document: Paper | None = None
+    decision: str = ""
+
+    @property
+    def id(self) -> str:
+        """Twelve hexadecimal digits of its content."""
+        return sha256(line(self).encode()).hexdigest()[:12]
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Where it stands among others: by its moment, and by its content in one moment."""
+        return self.when, self.id
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """The thing that it is about: two decisions about one thing cannot both hold."""
+        if self.claim is not None:
+            c = self.claim
+            other = (c.object.type, c.object.name) if c.object else (c.value and c.value.lexical,)
+            return "claim", c.predicate, _bare(c.subject), other, c.document.id, c.quote
+        if self.do == "merge":
+            return "same", frozenset((_bare(self.entity), _bare(self.other))), ""
+        if self.do == "split":
+            assert self.entity is not None
+            pair = frozenset((_bare(self.entity), (self.entity.type, self.name)))
+            return "same", pair, self.document.id if self.document else ""
+        return self.do, _bare(self.entity), self.decision
+
+    @property
+    def verdict(self) -> tuple[object, ...]:
+        """What it says of that thing; an added claim is an accepted one."""
+        accepted = self.claim is not None and self.do != "reject"
+        return "accept" if accepted else self.do, self.name, self.type
+
+    @property
+    def note(self) -> str:
+        """Who, when and why, in one line; the moment to the second.
+
+        >>> Decision("undo", "王敏", "2026-05-06T07:08:09.123456Z", "看错了", decision="0").note
+        'by 王敏, 2026-05-06T07:08:09Z: 看错了'
+        """
+        moment = self.when.partition(".")[0].removesuffix("Z") + "Z"
+        return f"by {self.by}, {moment}" + (f": {self.why}" if self.why else "")
+
+    def __str__(self) -> str:
+        if self.claim is not None:
+            return f"{self.do} {self.claim}"
+        named = [self.do, self.entity.name if self.entity else self.decision]
+        more = self.other.name if self.other else self.name or self.type
+        where = f"in {self.document.name or self.document.id}" if self.document else ""
+        return " ".join(part for part in (*named, more, where) if part)
+
+
+def _bare(thing: Thing | None) -> tuple[str, str]:
+    return (thing.type, thing.name) if thing else ("", "")
+
+
+def line(decision: Decision) -> str:
+    """A decision as its line, without the line end: JSON, with what is empty left out.
+
+    >>> line(Decision("undo", "王敏", "2026-05-06T07:08:09Z", decision="0123456789ab"))
+    '{"do":"undo","decision":"0123456789ab","by":"王敏","when":"2026-05-06T07:08:09Z"}'
+    """
+    d = decision
+    told = {
+        "do": d.do,
+        "claim": d.claim and _said(d.claim),
+        "entity": d.entity and _thing(d.entity),
+        "other": d.other and _thing(d.other),
+        "name": d.name,
+        "class": d.type,
+        "document": d.document and _paper(d.document),
+        "decision": d.decision,
+        "by": d.by,
+        "when": d.when,
+        "why": d.why,
+    }
+    return json.dumps(_full(told), ensure_ascii=False, separators=(",", ":"))
+
+
+def _full(told: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in told.items() if value or value == 0}
+
+
+def _thing(thing: Thing) -> dict[str, Any]:
+    return _full({"name": thing.name, "class": thing.type, "iri": thing.iri})
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return _full({"id": paper.id, "name": paper.name})
+
+
+def _said(said: Said) -> dict[str, Any]:
+    value = said.value
+    told = {
+        "predicate": said.predicate,
+        "subject": _thing(said.subject),
+        "object": said.object and _thing(said.object),
+        "value": value and _full({name: getattr(value, name) for name in Value.__slots__}),
+        "status": said.status,
+        "document": _paper(said.document),
+        "start": said.start,
+        "quote": said.quote,
+    }
+    return _full(told)
+
+
+def parse(text: str) -> Decision:
+    """The decision of a line.
+
+    Raises:
+        ReadError: If it is none; the message says what is wrong, not where.
+
+    >>> parse('{"do":"undo","decision":"01234567","by":"王敏","when":"2026-05-06T07:08:09Z"}').by
+    '王敏'
+    """
+    try:
+        told = json.loads(text)
+    except ValueError as error:
+        raise ReadError(f"is no JSON ({error})") from error
+    if not isinstance(told, dict):
+        raise ReadError("is no decision; a JSON object with do, by and when is")
+    return _decision(_Fields(told, ""))
+
+
+class _Fields:
+    """The fields of one object of a line, each of the type that is wanted."""
+
+    def __init__(self, told: dict[str, Any], path: str) -> None:
+        self.told, self.path = told, path
+
+    def text(self, name: str, *, needed: bool = False) -> str:
+        found = self.told.get(name, "")
+        if not isinstance(found, str):
+            raise ReadError(f"{self.path}{name} is no text")
+        if needed and not found:
+            raise ReadError(f"{self.path}{name} is missing")
+        try:
+            found.encode()
+        except UnicodeEncodeError as error:
+            raise ReadError(f"{self.path}{name} holds half a character") from error
+        return found
+
+    def number(self, name: str) -> int:
+        found = self.told.get(name, 0)
+        if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+            raise ReadError(f"{self.path}{name} is no number from 0 on")
+        return found
+
+    def part(self, name: str) -> _Fields | None:
+        found = self.told.get(name)
+        if found is None:
+            return None
+        if not isinstance(found, dict):
+            raise ReadError(f"{self.path}{name} is no object")
+        return _Fields(found, f"{self.path}{name}.")
+
+    def needed(self, name: str) -> _Fields:
+        found = self.part(name)
+        if found is None:
+            raise ReadError(f"{self.path}{name} is missing")
+        return found
+
+
+def _decision(told: _Fields) -> Decision:
+    do = told.text("do", needed=True)
+    if do not in KINDS:
+        raise ReadError(f"do is {do!r}; {did_you_mean(do, KINDS)}")
+    need = KINDS[do]
+    document = told.part("document")
+    return Decision(
+        do=do,
+        by=told.text("by", needed=True),
+        when=moment(told.text("when", needed=True)),
+        why=told.text("why"),
+        claim=_read_said(told.needed("claim")) if "claim" in need else None,
+        entity=_read_thing(told.needed("entity")) if "entity" in need else None,
+        other=_read_thing(told.needed("other")) if "other" in need else None,
+        name=told.text("name", needed=True) if "name" in need else "",
+        type=told.text("class", needed=True) if "class" in need else "",
+        document=_read_paper(document) if document and do == "split" else None,
+        decision=told.text("decision", needed=True) if "decision" in need else "",
+    )
+
+
+def moment(when: str) -> str:
+    """A moment in UTC to the microsecond, so that moments compare as texts.
+
+    Raises:
+        ReadError: If it is none.
+    """
+    try:
+        found = datetime.fromisoformat(when)
+    except ValueError as error:
+        raise ReadError(f"when is {when!r}; write it as 2026-05-06T07:08:09Z") from error
+    return moment_of(found)
+
+
+def moment_of(moment: datetime) -> str:
+    """A moment as decisions have it; one without a time zone is taken as UTC.
+
+    >>> moment_of(datetime(2026, 5, 6, 7, 8, 9, tzinfo=UTC))
+    '2026-05-06T07:08:09.000000Z'
+    """
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        plain = moment.astimezone(UTC).replace(tzinfo=None)
+    except OverflowError as error:
+        raise ReadError(f"when is {moment}; write it as 2026-05-06T07:08:09Z") from error
+    return plain.isoformat(timespec="microseconds") + "Z"
+
+
+def _read_thing(told: _Fields) -> Thing:
+    return Thing(told.text("name", needed=True), told.text("class", needed=True), told.text("iri"))
+
+
+def _read_paper(told: _Fields) -> Paper:
+    return Paper(told.text("id", needed=True), told.text("name"))
+
+
+def _read_said(told: _Fields) -> Said:
+    target, value = told.part("object"), told.part("value")
+    if (target is None) == (value is None):
+        raise ReadError(f"{told.path}object or {told.path}value is wanted, one of them")
+    return Said(
+        predicate=told.text("predicate", needed=True),
+        subject=_read_thing(told.needed("subject")),
+        object=_read_thing(target) if target else None,
+        value=_read_value(value) if value else None,
+        document=_read_paper(told.needed("document")),
+        quote=told.text("quote", needed=True),
+        start=told.number("start"),
+        status=told.text("status"),
+    )
+
+
+def _read_value(told: _Fields) -> Value:
+    return Value(
+        lexical=told.text("lexical", needed=True),
+        datatype=told.text("datatype") or "string",
+        printed=told.text("printed"),
+        qualifier=told.text("qualifier"),
+        high=told.text("high"),
+    )

@@ -1,0 +1,124 @@
+"""Knowledge and decisions in, the corrected Knowledge out, with what holds of nothing any more.
+
+First the things are named, classed, joined and parted, by the time of the decisions; then
+claims are accepted, rejected and added. What is decided is never dropped: a decision whose
+sentence or whose thing has gone is told as orphaned, and holds again when it comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.ontology import Ontology
+from kg.records import Knowledge
+from kg.review.claims import accepted, matching, stated
+from kg.review.decisions import OF_CLAIMS, Decision
+from kg.review.draft import Draft
+from kg.review.quotes import Quotes
+from kg.review.things import DOING
+from kg.review.verdicts import Told, overruled, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of decisions.
+
+    Attributes:
+        knowledge: The corrected graph.
+        held: The ids of the decisions that hold of something.
+        orphaned: Decisions whose thing has gone, each with the reason.
+        contested: Decisions that gave way to a later one of somebody else.
+        notes: What followed from corrections that nobody decided, in words.
+    """
+
+    knowledge: Knowledge
+    held: frozenset[str] = frozenset()
+    orphaned: tuple[Told, ...] = ()
+    contested: tuple[Told, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def replay(
+    knowledge: Knowledge, decisions: Iterable[Decision], ontology: Ontology, base: str
+) -> Replayed:
+    """Correct a graph.
+
+    Args:
+        knowledge: The graph as the documents give it.
+        decisions: What people decided, in any order.
+        ontology: Its domains and ranges hold for corrections too.
+        base: What the IRIs of the graph begin with.
+    """
+    chosen = verdicts(decisions)
+    if not chosen.held:
+        return Replayed(knowledge, frozenset(), chosen.orphaned, chosen.contested)
+    run = _Run(Draft(knowledge, ontology, base), Quotes(knowledge.sources))
+    for decision in chosen.held:
+        if decision.do in DOING:
+            run.note(decision, DOING[decision.do](run.draft, decision))
+    for decision in chosen.held:
+        if decision.do in OF_CLAIMS:
+            run.note(decision, run.claim(decision))
+    run.settle()
+    return Replayed(
+        run.draft.knowledge(),
+        frozenset(run.held),
+        (*chosen.orphaned, *run.orphaned),
+        (*chosen.contested, *run.contested()),
+        tuple(run.notes()),
+    )
+
+
+class _Run:
+    """One replay on its way: the draft, and the decision that holds of each claim so far."""
+
+    def __init__(self, draft: Draft, quotes: Quotes) -> None:
+        self.draft, self.quotes = draft, quotes
+        self.verdicts: dict[str, list[Decision]] = {}
+        self.held: set[str] = set()
+        self.orphaned: list[Told] = []
+
+    def note(self, decision: Decision, problem: str) -> None:
+        if problem:
+            self.orphaned.append(Told.of(decision, problem))
+        else:
+            self.held.add(decision.id)
+
+    def claim(self, decision: Decision) -> str:
+        """Let a decision hold of the claims that it means; why it cannot, else ``""``."""
+        said = decision.claim
+        assert said is not None
+        places = self.quotes.places(said.document, said.quote)
+        if not places:
+            return f"its sentence stands in no document any more: “{said.quote}”"
+        found = [fact.id for fact in matching(self.draft, said, places)]
+        if not found and decision.do != "reject":
+            made = stated(self.draft, self.quotes, decision, places)
+            if isinstance(made, str):
+                return made
+            found = [made.id]
+        for id_ in found:
+            self.verdicts.setdefault(id_, []).append(decision)
+        return ""
+
+    def settle(self) -> None:
+        """Write what was decided of each claim."""
+        for id_, decided in sorted(self.verdicts.items()):
+            fact, decision = self.draft.drop(id_), decided[-1]
+            if decision.do != "reject":
+                self.draft.put(accepted(fact, decision))
+
+    def contested(self) -> list[Told]:
+        """Decisions on one claim under two names of it, which contradict each other."""
+        told = (one for decided in self.verdicts.values() for one in overruled(decided))
+        return sorted(set(told), key=lambda one: (one.what, one.decision))
+
+    def notes(self) -> list[str]:
+        names = {e.id: e.name for e in self.draft.entities.values()}
+        return [
+            f"corrections: {names.get(f.subject, f.subject)} — {f.predicate} → "
+            f"{names.get(f.object, f.object) or (f.value.lexical if f.value else '')} is left "
+            "out, since its ends have other classes now"
+            for f in sorted(self.draft.lost, key=lambda f: (f.document, f.start, f.id))
+        ]

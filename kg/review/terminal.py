@@ -1,0 +1,155 @@
+"""Questions in, answers read line by line, decisions out; and how questions look as text.
+
+Questions go to stderr and answers come from standard input, a terminal or a pipe: a script can
+answer them. Every answer is kept before the next question is asked.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TextIO
+
+from kg.errors import KgError
+from kg.publish.table import plain
+from kg.review.actions import ACTIONS, Given, enough
+from kg.review.decide import Who, undo
+from kg.review.decisions import line
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.review.decisions import Decision
+    from kg.review.queue import Question
+
+HELP = """  a [WHY]  accept     r [WHY]  reject     s  skip     u  undo the last     q  quit
+  rename NAME NEW · retype NAME CLASS · merge NAME OTHER · split NAME ALIAS, and ask again"""
+EDITS = ("rename", "retype", "merge", "split")
+# How much of a quotation is shown to judge it, in code points.
+SHOWN = 400
+
+
+def listed(found: Sequence[Question]) -> str:
+    """Questions as text, three lines each: what, why it is asked, the words it rests on."""
+    return "".join("\n".join(_lines(i, q)) + "\n" for i, q in enumerate(found, 1))
+
+
+def as_json(found: Iterable[Question]) -> str:
+    """Questions for programs: a JSON array."""
+    return json.dumps([_plain(q) for q in found], ensure_ascii=False, indent=1) + "\n"
+
+
+def log(decisions: Iterable[Decision]) -> str:
+    """Decisions as text, a line each, by their time."""
+    return "".join(f"{d.id}  {plain(f'{d} {d.note}')}\n" for d in decisions)
+
+
+def _plain(question: Question) -> dict[str, Any]:
+    return {
+        "kind": question.kind,
+        "id": question.id,
+        "weight": question.weight,
+        "reason": question.reason,
+        "text": question.text,
+        "quote": question.quote,
+        "where": question.where,
+        "accept": json.loads(line(question.accept)),
+        "reject": json.loads(line(question.reject)),
+    }
+
+
+def _lines(number: int, question: Question) -> Iterator[str]:
+    claim = f"  {question.id}" if question.kind == "claim" else ""
+    yield f"{number}. [{question.kind}] {plain(question.text)}{claim}"
+    yield f"   why: {plain(question.reason)} (weight {question.weight:.2f})"
+    if question.quote:
+        cut = "…" if len(question.quote) > SHOWN else ""
+        yield f"   “{plain(question.quote[:SHOWN])}{cut}” {plain(question.where)}"
+
+
+class Session:
+    """A round of questions and answers.
+
+    Args:
+        graph: The graph that is asked about.
+        by: Who answers.
+        keep: Puts a decision where it lasts.
+        answers: Lines as people type them.
+        out: Where the questions go.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        by: str,
+        keep: Callable[[Decision], None],
+        answers: TextIO,
+        out: TextIO,
+    ) -> None:
+        self.graph, self.by, self.keep = graph, by, keep
+        self.answers, self.out = answers, out
+        self.kept: list[Decision] = []
+
+    def run(self, found: Sequence[Question]) -> int:
+        """Ask until there are no questions or answers left; how many decisions were kept."""
+        if found:
+            self._say(HELP)
+        for number, question in enumerate(found, 1):
+            self._say("\n".join(_lines(number, question)))
+            if not self._answered(question):
+                break
+        return len(self.kept)
+
+    def _answered(self, question: Question) -> bool:
+        """Whether to go on after one question."""
+        while True:
+            self.out.write("> ")
+            self.out.flush()
+            typed = self.answers.readline()
+            word, _, rest = typed.strip().partition(" ")
+            if not typed or word in ("q", "quit"):
+                return False
+            if word in ("s", "skip"):
+                return True
+            if word in ("a", "accept", "r", "reject"):
+                decision = question.accept if word.startswith("a") else question.reject
+                self._keep(decision, rest.strip())
+                return True
+            self._other(word, rest)
+
+    def _other(self, word: str, rest: str) -> None:
+        """Anything but an answer; the question is asked again after it."""
+        try:
+            if word in ("u", "undo"):
+                self._undo()
+            elif word in EDITS:
+                self._edit(word, shlex.split(rest))
+            else:
+                self._say(HELP)
+        except (KgError, ValueError) as error:
+            self._say(f"  {plain(str(error))}")
+
+    def _edit(self, word: str, words: list[str]) -> None:
+        if not enough(word, words):
+            self._say(f"  write: {word} {ACTIONS[word].words}")
+            return
+        for decision in ACTIONS[word].make(self.graph, Who.now(self.by), words, Given()):
+            self._keep(decision)
+
+    def _undo(self) -> None:
+        if not self.kept:
+            self._say("  nothing has been decided here; kg review undo takes back earlier ones")
+            return
+        self._keep(undo(Who.now(self.by), self.kept.pop()), counts=False)
+
+    def _keep(self, decision: Decision, why: str = "", *, counts: bool = True) -> None:
+        who = Who.now(self.by, why)
+        signed = replace(decision, by=who.by, when=who.when, why=why or decision.why)
+        self.keep(signed)
+        if counts:
+            self.kept.append(signed)
+        self._say(f"  kept {signed.id}")
+
+    def _say(self, text: str) -> None:
+        print(text, file=self.out)
