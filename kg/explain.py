@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from kg.publish.contradictions import contradictions, shown
 from kg.publish.table import counted, plain
 from kg.records import Document
 from kg.reported import Reported, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.annotate.mention import Mention
     from kg.graph import Graph
     from kg.ontology import Ontology
+    from kg.publish.contradictions import Contradiction
     from kg.records import Entity, Fact, LocalClaim, Merge, Reading, Value
     from kg.reported import Count, Said
 
@@ -32,8 +34,11 @@ def entity(graph: Graph, name: str) -> str:
     wanted = graph.entity(name)
     whole = graph.knowledge
     found = [e for e in whole.entities if e.id in wanted]
-    reported = Reported(whole)
-    return "\n".join("\n".join(_entity(graph, e, reported)) + "\n" for e in found)
+    reported, said_two = Reported(whole), contradictions(whole, graph.ontology)
+    return "\n".join(
+        "\n".join([*_entity(graph, e, reported), *_contradictions(graph, e, said_two)]) + "\n"
+        for e in found
+    )
 
 
 def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
@@ -61,6 +66,22 @@ def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
         if what not in told:
             told.add(what)
             yield from _reported(counts[what])
+
+
+def _contradictions(graph: Graph, entity: Entity, all_: Iterable[Contradiction]) -> Iterator[str]:
+    """What the documents say of an entity in two ways, each with all who say so."""
+    mine = [c for c in all_ if entity.id in (c.thing, c.object)]
+    if mine:
+        yield "contradictions"
+    names = graph.names_of
+    for one in mine:
+        target = f" → {plain(names.get(one.object, one.object))}" if one.object else ""
+        yield f"  {plain(names.get(one.thing, one.thing))} — {one.predicate}{target}  {one.kind}"
+        for side, facts in one.sides:
+            yield f"    {plain(shown(one.kind, side, facts, names))}"
+            for fact in facts:
+                place = _place(graph, fact.document, fact.start, fact.end)
+                yield f"      “{plain(fact.quote)}” {place}"
 
 
 def _reported(count: Count) -> Iterator[str]:

@@ -104,7 +104,9 @@ class Relation:
 
     A ``lasting`` one has no status: a place is part of another, whatever is planned there.
     ``places`` names the end that belongs where the other one is: the ``subject`` of 位于, the
-    ``object`` of 发布 (a policy is of the place whose office issues it).
+    ``object`` of 发布 (a policy is of the place whose office issues it). A thing has one object
+    where the words that state the relation begin with one of ``single`` (注册地): a second
+    one contradicts it.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Relation:
     same_class: bool = False
     lasting: bool = False
     places: str = ""
+    single: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     file: str = ""
 

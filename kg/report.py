@@ -13,13 +13,21 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from kg.publish.disputed import (
+    Disputed,
+    Reprint,
+    disputed,
+    disputed_again,
+    plain,
+    reprints_told,
+)
 from kg.publish.table import counted
 from kg.records import Skipped
 from kg.reported import Reported
 from kg.review.account import Account
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kg.ontology import Ontology, Text
@@ -43,15 +51,6 @@ class Row:
     broken: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reprint:
-    """One place of an article that stands in several; ``number`` is its own in the document."""
-
-    document: str
-    number: int
-    title: str
-
-
 @dataclass(frozen=True)
 class Report:
     """What was read, what was skipped and why, and what the graph holds.
@@ -60,6 +59,7 @@ class Report:
     the documents that an earlier run had read; ``unchanged`` says that the graph was there
     already, made of just these sources. Neither is written. ``reprints`` are the articles that
     stand in several documents, each with its places: they count once as a source of a fact.
+    ``contradictions`` are what documents say of one thing in several ways.
     """
 
     version: str
@@ -72,6 +72,7 @@ class Report:
     corrections: Account = field(default_factory=Account)
     notes: tuple[str, ...] = ()
     reprints: tuple[tuple[Reprint, ...], ...] = ()
+    contradictions: tuple[Disputed, ...] = ()
     timings: Mapping[str, Any] = field(default_factory=dict)
     known: int = 0
     unchanged: bool = False
@@ -117,7 +118,8 @@ class Report:
             "violations": [_plain(v) for v in self.violations],
             "corrections": self.corrections.plain(),
             "notes": list(self.notes),
-            "reprints": [[_plain(place) for place in group] for group in self.reprints],
+            "reprints": [[plain(place) for place in group] for group in self.reprints],
+            "contradictions": [plain(one) for one in self.contradictions],
             "timings": self.timings,
         }
         return _speakable(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
@@ -133,6 +135,7 @@ class Report:
             whole[name] = tuple(kind(**row) for row in whole[name])
         groups = whole.get("reprints", ())
         whole["reprints"] = tuple(tuple(Reprint(**place) for place in group) for group in groups)
+        whole["contradictions"] = tuple(map(disputed_again, whole.get("contradictions", ())))
         corrections = Account.read(whole["corrections"])
         return cls(**{**whole, "notes": tuple(whole["notes"]), "corrections": corrections})
 
@@ -165,7 +168,8 @@ def report(
         violations=tuple(violations),
         counts=_counts(knowledge, ontology),
         notes=knowledge.notes,
-        reprints=tuple(_reprints(knowledge)),
+        reprints=tuple(reprints_told(knowledge)),
+        contradictions=tuple(disputed(knowledge, ontology)),
         known=sum(outcome.known for outcome in found if outcome.document),
     )
 
@@ -185,18 +189,6 @@ def _row(outcome: Outcome) -> Row:
         claims=sum(not claim.denied for claim in reading.claims),
         broken=document.text.count("\ufffd"),
     )
-
-
-def _reprints(knowledge: Knowledge) -> Iterator[tuple[Reprint, ...]]:
-    """The groups of reprints, each place by the first name of its document."""
-    known = {source.id: source for source in knowledge.sources}
-    for group in knowledge.reprints:
-        places = []
-        for document, number in group:
-            source = known[document]
-            title = source.articles[number].title if source.articles else source.title
-            places.append(Reprint(source.names[0], number, title))
-        yield tuple(sorted(places, key=lambda place: (place.document, place.number)))
 
 
 def _warnings(found: Sequence[Outcome]) -> list[Skipped]:
@@ -263,6 +255,7 @@ def _page(report: Report, ontology: Ontology) -> str:
         "totals": "".join(_total(*pair) for pair in _totals(report)),
         "troubles": "".join(_troubles(report)),
         "groups": "".join(_groups(report, ontology)),
+        "contradictions": _disputed(report, ontology),
         "reprints": _reprinted(report),
         "documents": "".join(map(_document, report.documents)),
         "version": escape(report.version),
@@ -328,6 +321,31 @@ def _groups(report: Report, ontology: Ontology) -> list[str]:
         )
         parts.append(f"<section><h2>{zh} <i>{en}</i></h2>\n{_table([rows])}</section>\n")
     return parts
+
+
+def _disputed(report: Report, ontology: Ontology) -> str:
+    """A table of the contradictions: each side with every sentence that says so."""
+    pages: dict[str, Any] = {**ontology.relations, **ontology.attributes}
+    rows = []
+    for one in report.contradictions:
+        label = pages[one.predicate].label if one.predicate in pages else {}
+        what = f"{label.get('zh', one.predicate)} {label.get('en', '')} {one.object}".strip()
+        sides = "".join(
+            f"<p><b>{_shown(_side(one, side.said, ontology))}</b></p>"
+            + "".join(
+                f"<p>“{_shown(c.quote)}” <i>{_shown(c.document)} {c.start}–{c.end}</i></p>"
+                for c in side.claims
+            )
+            for side in one.sides
+        )
+        rows.append(f"<tr><td>{_shown(one.name)}<br><i>{_shown(what)}</i></td><td>{sides}</td></tr>\n")
+    head = "<h2>互相矛盾的说法 <i>Contradictions: the documents say both</i></h2>\n"
+    return head + _table(rows) if rows else ""
+
+
+def _side(one: Disputed, said: str, ontology: Ontology) -> str:
+    status = ontology.statuses.get(said) if one.kind == "status" else None
+    return f"{status.label['zh']} {status.label['en']}" if status else said
 
 
 def _reprinted(report: Report) -> str:

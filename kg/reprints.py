@@ -9,7 +9,7 @@ other, and their figures and names agree. Groups are all that such pairs join.
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ LEAST = 0.4
 SHINGLE = 4  # characters: a changed one costs at most as many shingles
 CONTEXT = 6  # characters before a figure by which it is found in another text
 SKETCH = 48  # of each article the smallest hashes, by which those alike find each other
+SHARED = 4  # of the hashes that have met; what is contained shares 15 or more
 LIKELY = 0.45  # contained as sketches tell, which err by 0.1, before texts are compared
 NEAR = 6  # articles that are compared for each hash: what keeps the work linear
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
@@ -147,9 +148,15 @@ def _alike(bodies: Sequence[Body]) -> Iterator[tuple[int, int]]:
     """The pairs of articles that share hashes, each once: a bounded number for each article."""
     recent: dict[int, deque[int]] = defaultdict(partial(deque, maxlen=NEAR))
     for number, body in enumerate(bodies):
-        met = {other for one in body.sketch for other in recent[one]}
+        met: Counter[int] = Counter()
+        for one in body.sketch:
+            # In a crowd of templates only the hashes that few have lead to the one reprint.
+            weight = SHARED if len(recent[one]) < NEAR else 1
+            for other in recent[one]:
+                met[other] += weight
         for other in sorted(met):
-            if _likely(bodies[other], body):
+            few = met[other] < min(SHARED, len(body.sketch), len(bodies[other].sketch))
+            if not few and _likely(bodies[other], body):
                 yield other, number
         for one in body.sketch:
             recent[one].append(number)

@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 XSD = "http://www.w3.org/2001/XMLSchema#"
-_UNSAFE = re.compile(
-    r"[\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff\ufffe\uffff]|%(?![0-9A-Fa-f]{2})"
+# What RFC 3987 leaves out of ucschar: private use, and the last two places of every plane.
+_NO_IRI = (
+    r"\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000efffe-\U0010ffff"
+) + "".join(
+    f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(1, 14)
 )
+# Spaces of other scripts are allowed, but rdflib reads no N-Triples that has them.
+_UNSAFE = re.compile(rf"[\x00-\x20\s<>\"{{}}|^`\\\x7f-\x9f{_NO_IRI}]|%(?![0-9A-Fa-f]{{2}})")
+_MISPLACED = re.compile(r"[\[\]#]")
 _UNSPEAKABLE = re.compile("[\x00\ud800-\udfff]")
 # IRIs and texts that stand in N-Triples as they are.
 _PLAIN_IRI = re.compile(r"[a-z]+://[A-Za-z0-9.]+/[A-Za-z0-9._~/-]*(?:#[A-Za-z0-9._~-]*)?")
@@ -36,8 +42,16 @@ def iri(text: str) -> ox.NamedNode:
     >>> iri("http://example.org/a b")
     <NamedNode value=http://example.org/a%20b>
     """
+    safe = _UNSAFE.sub(_percent, text)
     try:
-        return ox.NamedNode(_UNSAFE.sub(_percent, text))
+        return ox.NamedNode(safe)
+    except ValueError:
+        pass
+    head, mark, fragment = safe.partition("#")
+    try:
+        # Brackets are right around the address of a host alone, # before the fragment alone.
+        parts = (_MISPLACED.sub(_percent, part) for part in (head, fragment))
+        return ox.NamedNode(mark.join(parts) if mark else next(parts))
     except ValueError as error:
         raise StoreError(f"{text!r} is no absolute IRI ({error}); write one as http://…") from error
 

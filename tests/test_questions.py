@@ -52,8 +52,8 @@ ANSWERS: dict[str, tuple[dict[str, str], Any]] = {
         (COMPANY, "signs", PROJECT, "signed", Decimal("0.5"), "n01.txt", 30, "签约"),
     ]),
     "contradictions": ({"attribute": "investment"}, [
-        (PROJECT, "investment", THIRTY, "约30亿元", "n01.txt"),
-        (PROJECT, "investment", FIFTY, "50亿元", "n01.txt"),
+        (PROJECT, "investment", THIRTY, "约30亿元", "n01.txt", None, None),
+        (PROJECT, "investment", FIFTY, "50亿元", "n01.txt", None, None),
     ]),
     "totals": ({"district": "中国"}, [("中国", None, 1, FIFTY)]),
     "targets": ({"policy": POLICY}, [(POLICY, "到2025年产值达到500亿元", "n01.txt")]),

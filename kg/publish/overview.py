@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from kg.publish.contradictions import contradictions, shown
 from kg.publish.dates import Days, dates
 from kg.publish.districts import districts, there
 from kg.publish.library import publisher, when
@@ -86,7 +87,7 @@ class _Teller:
     """The facts of a graph, by what the lists of an overview look for."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology, things: Things) -> None:
-        self.ontology, self.things = ontology, things
+        self.knowledge, self.ontology, self.things = knowledge, ontology, things
         self.files = {s.id: s.names[0] for s in knowledge.sources if s.names}
         days = {source.id: Days(source) for source in knowledge.sources}
         self.dated = dates(knowledge, ontology, days)
@@ -165,20 +166,21 @@ class _Teller:
         return [{"date": day, **self.line(fact)} for day, fact in ordered[:LINES]]
 
     def contradictions(self) -> list[dict[str, Any]]:
-        """The things that are given different amounts for one attribute, with each of them."""
-        amounts = {a.name for a in self.ontology.attributes.values() if a.unit}
-        groups: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
-        for fact in self.values:
-            if fact.predicate in amounts and fact.value and _numeric(fact):
-                groups[fact.subject, fact.predicate].setdefault(fact.value.lexical, fact)
+        """The things of which documents say two things, with the first claim of each."""
+        names = {iri: entity.name for iri, entity in self.things.entities.items()}
         return [
             {
-                "thing": self.things.number(thing),
-                "p": name,
-                "values": [[_printed(f), self.claim(f)] for f in sorted(found.values(), key=_size)],
+                "thing": self.things.number(one.thing),
+                "p": one.predicate,
+                "o": [self.things.number(one.object)] if one.object in names else [],
+                "kind": one.kind,
+                "values": [
+                    [shown(one.kind, side, facts, names), self.claim(facts[0])]
+                    for side, facts in one.sides
+                ],
             }
-            for (thing, name), found in sorted(groups.items())
-            if len(found) > 1
+            for one in contradictions(self.knowledge, self.ontology)
+            if one.thing in names
         ]
 
     def unsure(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ Object.assign(WORDS, {
   bare: {zh: '另有 {0} 处地点没有记到任何事物', en: 'places where nothing is recorded: {0}'},
   largest: {zh: '最大的{0}（按{1}）', en: 'Largest: {0} by {1}'},
   newest: {zh: '最新的事实', en: 'Newest facts'},
-  contradictions: {zh: '互相矛盾的数额', en: 'Contradictory amounts'},
+  contradictions: {zh: '互相矛盾的说法', en: 'Contradictions'},
   unsure: {zh: '把握不大的关系（置信度低于 {0}）', en: 'Unsure relations (confidence below {0})'},
   skipped: {zh: '跳过的文件', en: 'Skipped files'},
   warnings: {zh: '提醒', en: 'Warnings'},

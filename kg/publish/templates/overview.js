@@ -117,10 +117,11 @@ function documentSection({count, dated, first, last, publishers}) {
   ]);
 }
 
-function contradictionTold({thing, p, values}) {
+function contradictionTold({thing, p, o, kind, values}) {
+  const words = said => (kind === 'status' ? term(data.statuses, said) : said);
   return [
-    make('div', {class: 'line'}, leadTo(thing), make('b', {}, term(data.attributes, p))),
-    ...values.flatMap(([printed, claim]) => [make('div', {class: 'line small'}, make('b', {class: 'amount'}, printed)), leadToQuote(claim, thing)]),
+    make('div', {class: 'line'}, leadTo(thing), make('b', {}, term(data.attributes[p] ? data.attributes : relations, p)), ...o.map(other => leadTo(other))),
+    ...values.flatMap(([said, claim]) => [make('div', {class: 'line small'}, make('b', {class: 'amount'}, words(said))), leadToQuote(claim, thing)]),
   ];
 }
 

@@ -1,0 +1,180 @@
+"""A graph in, what its documents say differently of one thing out, side by side.
+
+The overview of a page, the report and ``kg explain`` show what this gives; the question
+``contradictions`` asks the same of the store. Nothing is decided: every claim stays.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.publish.whereabouts import Whereabouts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from kg.ontology import Ontology
+    from kg.records import Fact, Knowledge, Value
+
+Sides = dict[str, list["Fact"]]
+NUMBERS = ("decimal", "integer")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What is said of one thing in two or more ways.
+
+    Attributes:
+        kind: ``amount``, ``date``, ``status`` or ``place``.
+        thing: The IRI of what it is said of.
+        predicate: The attribute or relation.
+        object: What the relation leads to, of a status; else empty.
+        sides: Each way with the claims that say so, in order of their documents. It is a value
+            as the graph keeps it, the name of a status, or the IRI of a place.
+    """
+
+    kind: str
+    thing: str
+    predicate: str
+    object: str
+    sides: tuple[tuple[str, tuple[Fact, ...]], ...]
+
+
+def contradictions(knowledge: Knowledge, ontology: Ontology) -> tuple[Contradiction, ...]:
+    """All contradictions of a graph, by thing, predicate and object; the same for every order."""
+    where, found = _Where(knowledge, ontology), []
+    for name, kind in _KINDS.items():
+        for key, sides in _grouped(knowledge.facts, ontology, kind).items():
+            kept = [
+                (side, tuple(sorted(facts, key=lambda f: (f.document, f.start, f.id))))
+                for side, facts in sides.items()
+                if any(other != side and kind.apart(side, other, sides, where) for other in sides)
+            ]
+            if kept:
+                kept.sort(key=lambda pair: kind.order(pair[0], ontology))
+                found.append(Contradiction(name, *key, tuple(kept)))
+    return tuple(sorted(found, key=lambda c: (c.thing, c.predicate, c.object, c.kind)))
+
+
+def _grouped(
+    facts: Iterable[Fact], ontology: Ontology, kind: _Kind
+) -> dict[tuple[str, str, str], Sides]:
+    """What is said of each thing in so many ways, where these are two at least."""
+    groups: dict[tuple[str, str, str], Sides] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        if fact.quote and (side := kind.side(fact, ontology)):
+            groups[fact.subject, fact.predicate, kind.object(fact)][side].append(fact)
+    return {key: sides for key, sides in groups.items() if len(sides) > 1}
+
+
+def shown(kind: str, side: str, facts: Sequence[Fact], names: Mapping[str, str]) -> str:
+    """One side in words: a value as printed, the name of a place, a status as it is called.
+
+    Args:
+        kind: The kind of the contradiction.
+        side: The side.
+        facts: Its claims; the first is shown.
+        names: The names of places by IRI.
+    """
+    if kind == "place":
+        return names.get(side, side)
+    value = facts[0].value
+    return (value.printed or side) if value and kind != "status" else side
+
+
+class _Where:
+    """Which places lie in which, looked for when it is asked first."""
+
+    def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
+        self.knowledge, self.ontology = knowledge, ontology
+
+    @cached_property
+    def above(self) -> dict[str, set[str]]:
+        return Whereabouts(self.knowledge, self.ontology).above
+
+    def lies(self, place: str, within: str) -> bool:
+        """Whether a place lies in another, through any number of others."""
+        found, todo = {place}, [place]
+        while todo:
+            new = self.above.get(todo.pop(), set()) - found
+            found |= new
+            todo += new
+        return within in found
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one kind of contradiction is told.
+
+    ``side`` is what a claim says, empty where it cannot contradict; ``apart`` whether two sides
+    cannot both be; ``order`` sorts them; ``object`` is what else they must have in common.
+    """
+
+    side: Callable[[Fact, Ontology], str]
+    apart: Callable[[str, str, Sides, _Where], bool]
+    order: Callable[[str, Ontology], tuple[object, ...]]
+    object: Callable[[Fact], str] = lambda _: ""
+
+
+def _amount(fact: Fact, ontology: Ontology) -> str:
+    attribute, value = ontology.attributes.get(fact.predicate), fact.value
+    return value.lexical if attribute and attribute.unit and value and _number(value) else ""
+
+
+def _number(value: Value) -> bool:
+    return value.datatype in NUMBERS
+
+
+def _date(fact: Fact, ontology: Ontology) -> str:
+    attribute, value = ontology.attributes.get(fact.predicate), fact.value
+    return value.lexical if attribute and "date" in attribute.datatypes and value else ""
+
+
+def _registered(fact: Fact, ontology: Ontology) -> str:
+    """The one place that a thing can have, where the words say that it is of this sort."""
+    relation = ontology.relations.get(fact.predicate)
+    return fact.object if relation and fact.trigger.startswith(relation.single or ("\0",)) else ""
+
+
+def _other_days(one: str, other: str, *_: object) -> bool:
+    """Whether neither date is the other less precisely (2024-03, --03-05 and 2024-03-05)."""
+    (year, day), (other_year, other_day) = _parted(one), _parted(other)
+    if year and other_year and year != other_year:
+        return True
+    return not (day.startswith(other_day) or other_day.startswith(day))
+
+
+def _parted(date: str) -> tuple[str, str]:
+    """The year, and month and day, as far as they are told."""
+    return ("", date[2:]) if date.startswith("--") else (date[:4], date[5:])
+
+
+def _other_documents(one: str, other: str, sides: Sides, _: _Where) -> bool:
+    """Whether two documents say so: within one, a thing is told from its plan to its end."""
+    return len({fact.document for side in (one, other) for fact in sides[side]}) > 1
+
+
+def _other_places(one: str, other: str, _: Sides, where: _Where) -> bool:
+    return not where.lies(one, other) and not where.lies(other, one)
+
+
+def _rung(status: str, ontology: Ontology) -> tuple[int, str]:
+    ladder = [*ontology.statuses, status]
+    return ladder.index(status), status
+
+
+_KINDS = {
+    "amount": _Kind(_amount, lambda *_: True, lambda side, _: (Decimal(side),)),
+    "date": _Kind(_date, _other_days, lambda side, _: (side,)),
+    "status": _Kind(
+        lambda fact, _: fact.status,
+        _other_documents,
+        _rung,
+        lambda fact: fact.object or (fact.value.lexical if fact.value else ""),
+    ),
+    "place": _Kind(_registered, _other_places, lambda side, _: (side,)),
+}

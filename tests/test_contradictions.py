@@ -1,0 +1,135 @@
+"""What documents say in two ways stands side by side, in every place that tells of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.explain import entity
+from kg.graph import open as opened
+from kg.ontology import load
+from kg.publish.contradictions import contradictions
+from kg.publish.overview import Whole, overview
+from kg.publish.things import Things
+from kg.records import Fact, Knowledge, Value
+from kg.report import Report, report
+from tests import builders as b
+
+FIRM, PLANT = b.entity("Organisation", "甲某储能科技有限公司"), b.entity("Project", "云澜储能基地")
+PROVINCE, CITY = b.entity("District", "云岭省"), b.entity("District", "云澜市")
+OTHER = b.entity("District", "远山市")
+ONE = b.source("一.txt", "云澜储能基地投资10亿元，3月5日签约。注册于云澜市。云澜市属云岭省。")
+TWO = b.source("二.txt", "云澜储能基地投资12亿元，3月8日开工。注册地为远山市。注册在云岭省。")
+
+
+def amount(text: str, quote: str, document: b.Source) -> Fact:
+    return b.fact(PLANT, "investment", Value(text, "decimal", quote[-4:]), quote, document=document)
+
+
+def day(text: str, kind: str, quote: str, document: b.Source) -> Fact:
+    return b.fact(PLANT, "date", Value(text, kind, quote), quote, document=document)
+
+
+TEN = amount("1000000000", "投资10亿元", ONE)
+TWELVE = amount("1200000000", "投资12亿元", TWO)
+SIGNED = b.fact(FIRM, "signs", PLANT, "3月5日签约", document=ONE, status="signed")
+STARTED = b.fact(FIRM, "signs", PLANT, "3月8日开工", document=TWO, status="started")
+HERE = b.fact(FIRM, "locatedIn", CITY, "注册于云澜市", document=ONE, trigger="注册于云澜市")
+THERE = b.fact(FIRM, "locatedIn", OTHER, "注册地为远山市", document=TWO, trigger="注册地为远山市")
+WIDER = b.fact(FIRM, "locatedIn", PROVINCE, "注册在云岭省", document=TWO, trigger="注册在云岭省")
+PART = b.fact(CITY, "partOf", PROVINCE, "云澜市属云岭省", document=ONE)
+
+
+def known(*facts: Fact) -> Knowledge:
+    entities = sorted((FIRM, PLANT, PROVINCE, CITY, OTHER), key=lambda e: e.id)
+    sources = sorted((ONE, TWO), key=lambda s: s.id)
+    return Knowledge(tuple(sources), tuple(entities), tuple(sorted(facts, key=lambda f: f.id)))
+
+
+def sides(*facts: Fact) -> list[tuple[str, list[str]]]:
+    return [(c.kind, [side for side, _ in c.sides]) for c in contradictions(known(*facts), load())]
+
+
+def test_two_amounts_contradict_each_other_and_the_same_one_twice_does_not() -> None:
+    assert sides(TEN, TWELVE) == [("amount", ["1000000000", "1200000000"])]
+    assert sides(TEN, amount("1000000000", "云澜储能基地投资10亿元", ONE)) == []
+
+
+DAYS = [
+    (("2024-03-05", "date"), ("2024-03-08", "date"), True),
+    (("2024-03-05", "date"), ("2023-03-05", "date"), True),
+    (("--03-05", "gMonthDay"), ("2024-03-08", "date"), True),
+    (("2023", "gYear"), ("2024-03", "gYearMonth"), True),
+    (("2024-03-05", "date"), ("--03-05", "gMonthDay"), False),
+    (("2024", "gYear"), ("2024-03-05", "date"), False),
+    (("2024-03", "gYearMonth"), ("2024-03-05", "date"), False),
+    (("2024", "gYear"), ("--03-05", "gMonthDay"), False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "differ"), DAYS)
+def test_dates_contradict_unless_one_is_the_other_less_precisely(
+    one: tuple[str, str], other: tuple[str, str], differ: bool, tmp_path: Path
+) -> None:
+    facts = day(*one, "3月5日", ONE), day(*other, "3月8日", TWO)
+    assert bool(sides(*facts)) == differ
+    with opened(b.built(tmp_path, known(*facts))) as graph:
+        assert bool(graph.ask("contradictions").rows) == differ
+
+
+def test_statuses_contradict_between_documents_and_not_within_one() -> None:
+    assert sides(SIGNED, STARTED) == [("status", ["signed", "started"])]
+    within = b.fact(FIRM, "signs", PLANT, "投资10亿元", document=ONE, status="planned")
+    assert sides(SIGNED, within) == []
+
+
+def test_registered_places_contradict_unless_one_lies_in_the_other() -> None:
+    assert [kind for kind, _ in sides(HERE, THERE)] == ["place"]
+    assert sides(HERE, WIDER, PART) == []
+    branch = b.fact(FIRM, "locatedIn", OTHER, "远山市", document=TWO, trigger="落户")
+    assert sides(HERE, branch) == []
+
+
+ALL = (TEN, TWELVE, SIGNED, STARTED, HERE, THERE, PART)
+
+
+def test_every_place_tells_of_the_same_contradictions(tmp_path: Path) -> None:
+    whole, ontology = known(*ALL), load()
+    kinds = [c.kind for c in contradictions(whole, ontology)]
+    assert sorted(kinds) == ["amount", "place", "status"]
+    things = Things((), {e.id: e for e in whole.entities})
+    assert [c["kind"] for c in overview(Whole(whole), ontology, things)["contradictions"]] == kinds
+    told = report((), whole, ontology)
+    assert [c.kind for c in told.contradictions] == kinds
+    with opened(b.built(tmp_path, whole)) as graph:
+        answer = graph.ask("contradictions").rows
+        text = entity(graph, FIRM.id)
+    assert len(answer) == 2 * len(kinds)
+    assert "contradictions\n" in text
+    assert "— locatedIn  place\n" in text
+    for quote, name in (("注册于云澜市", "一.txt"), ("注册地为远山市", "二.txt")):
+        assert f"      “{quote}” {name} " in text
+
+
+def test_the_report_shows_both_sentences_and_documents(tmp_path: Path) -> None:
+    told = report((), known(*ALL), load())
+    told.write(tmp_path, load())
+    rows = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["contradictions"]
+    (row,) = [r for r in rows if r["kind"] == "amount"]
+    claims = [(side["said"], *side["claims"]) for side in row["sides"]]
+    assert [(said, claim["document"], claim["quote"]) for said, claim in claims] == [
+        ("10亿元", "一.txt", "投资10亿元"),
+        ("12亿元", "二.txt", "投资12亿元"),
+    ]
+    assert Report.read(tmp_path).contradictions == told.contradictions
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for words in ("互相矛盾的说法", "投资10亿元", "投资12亿元", "一.txt", "二.txt", "签约"):
+        assert words in page
+
+
+def test_the_order_of_the_facts_changes_nothing() -> None:
+    whole = known(*ALL)
+    turned = Knowledge(whole.sources[::-1], whole.entities[::-1], whole.facts[::-1])
+    assert contradictions(whole, load()) == contradictions(turned, load())
