@@ -9,6 +9,7 @@
 #              thing among 50,000, how the endpoint bears runaway
 #              queries, how fast a build is beside jieba, and how it grows
 #              (BENCH="FOLDER --sizes 600,2400")
+# make audit   known weaknesses of just the packages that are installed (PyPI's advisories)
 # make bundles the SPARQL editor and the charts of kg serve, bundled anew from kg/serve/editor and
 #              kg/serve/plot (npm's registry)
 # make docs    what is built from the code: outputs/, the pictures, the blocks of README.md
@@ -19,7 +20,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test soak lint bench bundles docs clean browser compiler curl
+.PHONY: demo test soak lint audit bench bundles docs clean browser compiler curl
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -42,6 +43,18 @@ soak: $(VENV)/.developing compiler
 lint: $(VENV)/.developing
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
+
+# pip-audit has many dependencies of its own, which must not be among what is checked.
+# Strict: a mirror that knows no advisories would otherwise pass as having found none.
+audit: $(VENV)/.developing
+	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && \
+	  $(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check \
+	  'pip-audit>=2.7,<3'; } || { echo "make audit: pip-audit could not be installed;" \
+	  "PyPI must be reachable" >&2; exit 1; }
+	@$(BIN)/python -m pip freeze --exclude-editable > $(VENV)/audit/installed.txt
+	@$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off \
+	  -r $(VENV)/audit/installed.txt || { echo "make audit: either findings stand above, or" \
+	  "PyPI told no advisories (no network, or a mirror without them)" >&2; exit 1; }
 
 bench: $(VENV)/.developing browser
 	$(BIN)/python bench/quality.py $(GOLD)
