@@ -35,7 +35,7 @@ def keep(seen: Opened, menu: str, word: str) -> None:
 
 
 def listed(seen: Opened) -> set[str]:
-    return set(seen.page.locator("#panel .fact > summary .thing").all_inner_texts())
+    return set(seen.page.locator("#panel .fact > .head .thing").all_inner_texts())
 
 
 def told(seen: Opened) -> str:

@@ -92,7 +92,12 @@ def application(pool: Pool, door: Door, origin: str = "") -> Starlette:
         Route("/overview.json", site.overview),
         Route("/static/{name}", site.static),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, door=door)], lifespan=lifespan)
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, door=door)],
+        exception_handlers={404: site.missing},
+        lifespan=lifespan,
+    )
 
 
 class Protocol(H11Protocol):
@@ -192,7 +197,8 @@ def _listening(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=WAITING)
     except OSError as error:
-        reason = error.strerror or str(error)
+        # Python adds the address to its own words, which stands before them already.
+        reason = (error.strerror or str(error)).partition(" (while ")[0]
         raise KgError(
             f"{host}:{port}: cannot be listened on ({reason}); choose another --port"
         ) from error

@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from kg.serve.documents import DOCUMENT
 from kg.serve.endpoint import sent, waited
+from kg.serve.faults import fault
 from kg.serve.protocol import Asked
 from kg.serve.reply import refusal
 from kg.settings import default
@@ -55,8 +56,8 @@ class Site:
         around = request.query_params.getlist("around")[:MOST_AROUND]
         if around:
             what = Asked(page="graph", around=tuple(around))
-            return self._page(await waited(request, self.pool, what))
-        return self._page(await self._made(request, "graph"))
+            return self._page(request, await waited(request, self.pool, what))
+        return self._page(request, await self._made(request, "graph"))
 
     async def overview(self, request: Request) -> Response:
         """The overview of the whole graph, for pages that draw a part, as JSON."""
@@ -73,14 +74,14 @@ class Site:
         own = ("query", "question")
         if [bool(text.strip()) for key, text in given if key in own] != [True]:
             wrong = refusal("request", "send one query= or one question=")
-            return sent(wrong, {}, self.pool)
+            return self._page(request, wrong)
         what = Asked(
             query=asked.get("query", ""),
             question=asked.get("question", ""),
             parameters=tuple((key, text) for key, text in given if key not in own),
             page="graph",
         )
-        return self._page(await waited(request, self.pool, what))
+        return self._page(request, await waited(request, self.pool, what))
 
     async def questions(self, request: Request) -> Response:
         """The named questions as JSON."""
@@ -109,9 +110,13 @@ class Site:
             return sent(refusal("missing", "there is no such file"), {}, self.pool)
         return _unless_known(request, _read(name), kind)
 
-    def _page(self, answer: Answer) -> Response:
+    async def missing(self, request: Request, _: Exception) -> Response:
+        """What is said of an address that leads nowhere."""
+        return self._page(request, refusal("missing", f"{request.url.path} leads nowhere here"))
+
+    def _page(self, request: Request, answer: Answer) -> Response:
         """A graph page: its own policy goes into the header, and nobody frames it."""
-        answer = _in_memory(answer)
+        answer = fault(_in_memory(answer), request.headers.get("accept", ""))
         policy = _POLICY.search(answer.body.decode())
         more = {}
         if policy:

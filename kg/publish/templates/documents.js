@@ -35,7 +35,7 @@ function drawDocuments() {
   const found = sortedRows(keptPublishers, publishers, has);
   const rows = sortedRows(keptDocuments, sources.map((name, i) => [name, documentCounts[i]]),
     name => has(name) || has(data.sources[name].title || '') || has(data.sources[name].publisher || ''));
-  const group = (word, list, row, most) => list.length ? [make('h4', {}, say(word)),
+  const group = (word, list, row, most) => list.length ? [make('h2', {}, say(word)),
     ...list.slice(0, most).map(row),
     list.length > most ? make('p', {class: 'kind'}, say('rest', list.length - most)) : ''] : [];
   rowsInto(byId('documents'), [

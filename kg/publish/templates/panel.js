@@ -147,15 +147,18 @@ function factGroup(id, group) {
 function factLine(id, edge) {
   const fact = data.facts[edge];
   const statuses = [...new Set(claimsPassing(edge).map(claim => claim.status).filter(Boolean))];
-  const line = make('details', {class: lineHidden(edge) ? 'fact out' : 'fact'}, make('summary', {},
-    thing(fact.s === id ? fact.o : fact.s), ...statuses.map(statusBadge)));
-  line.addEventListener('toggle', () => {
-    if (line.open && line.children.length === 1) {
-      line.append(...claimsPassing(edge).map(c => evidence(c, namesOf(fact.s), namesOf(fact.o))));
-    }
-  });
-  line.open = factsPassing(id).length <= FEW;
-  return line;
+  const body = make('div', {hidden: true});
+  // Not a summary: within one, the name that leads on could not be reached by a screen reader.
+  const toggle = make('button', {type: 'button', class: 'unfold', 'aria-label': say('evidence'), title: say('evidence')});
+  const show = open => {
+    body.hidden = !open;
+    toggle.setAttribute('aria-expanded', String(open));
+    if (open && !body.children.length) body.append(...claimsPassing(edge).map(c => evidence(c, namesOf(fact.s), namesOf(fact.o))));
+  };
+  show(factsPassing(id).length <= FEW);
+  const head = make('div', {class: 'head', onclick: event => { if (!event.target.closest('.thing')) show(body.hidden); }},
+    thing(fact.s === id ? fact.o : fact.s), ...statuses.map(statusBadge), toggle);
+  return make('div', {class: lineHidden(edge) ? 'fact out' : 'fact'}, head, body);
 }
 
 function openEdge(id) {

@@ -84,6 +84,8 @@ function startSearch() {
       box.focus();
     }
   });
+  // With 50,000 names this takes 70 ms, which the first letter need not wait for.
+  (window.requestIdleCallback || setTimeout)(knowAll);
   if (data.served && data.left.entities) box.addEventListener('focus', () => knowRest(search.show), {once: true});
 }
 

@@ -2,6 +2,8 @@
 const WORDS = {
   search: {zh: '搜索名称、别名或拼音，按 Enter 定位', en: 'Search names, aliases or pinyin, Enter to go'},
   counts: {zh: '{0} 个实体 · {1} 条关系', en: '{0} entities · {1} relations'},
+  pages: {zh: '各页', en: 'Pages'},
+  filters: {zh: '筛选与导出', en: 'Filters and export'},
   ask: {zh: '提问', en: 'Ask'},
   query: {zh: 'SPARQL', en: 'SPARQL'},
   absent: {zh: '这一页没有画出：{0}', en: 'Not drawn on this page: {0}'},
@@ -151,6 +153,9 @@ function speak() {
   for (const element of document.querySelectorAll('[data-title]')) {
     element.title = say(element.dataset.title);
     element.setAttribute('aria-label', element.title);
+  }
+  for (const element of document.querySelectorAll('[data-label]')) {
+    element.setAttribute('aria-label', say(element.dataset.label));
   }
   for (const element of document.querySelectorAll('[data-hint]')) {
     element.placeholder = say(element.dataset.hint);

@@ -9,6 +9,9 @@ const loading = import(page === 'query' ? './queries.js' : './questions.js');
 function render(known, {open}) {
   document.documentElement.lang = spoken() === 'zh' ? 'zh-CN' : 'en';
   for (const element of document.querySelectorAll('[data-word]')) element.textContent = say(element.dataset.word);
+  for (const element of document.querySelectorAll('[data-label]')) {
+    element.setAttribute('aria-label', say(element.dataset.label));
+  }
   for (const link of document.querySelectorAll('[data-page]')) {
     if (link.dataset.page === page) link.setAttribute('aria-current', 'page');
   }

@@ -4,6 +4,8 @@ import {filled} from './shared.js';
 const WORDS = {
   graph: {zh: '图谱', en: 'Graph'},
   ask: {zh: '提问', en: 'Ask'},
+  pages: {zh: '各页', en: 'Pages'},
+  questions: {zh: '问题与示例', en: 'Questions and examples'},
   query: {zh: 'SPARQL', en: 'SPARQL'},
   questions: {zh: '可以问的问题', en: 'Questions'},
   examples: {zh: '示例', en: 'Examples'},
