@@ -98,6 +98,17 @@ def test_links_out_of_a_source_are_named_not_followed(tmp_path: Path) -> None:
     assert "link to a folder" in problems["loop"]
 
 
+def test_a_link_out_of_a_source_does_not_hide_its_target(tmp_path: Path) -> None:
+    """Nor is it named any more where the target is a source itself, as its problem advises."""
+    inside, outside = tmp_path / "inside", tmp_path / "z.txt"
+    inside.mkdir()
+    outside.write_text("高新区", encoding="utf-8")
+    for name in ("a.txt", "b.txt"):
+        (inside / name).symlink_to(outside)
+    assert [(f.name, bool(f.problem)) for f in walk([inside])] == [("a.txt", True), ("b.txt", True)]
+    assert [(f.name, f.problem) for f in walk([inside, outside])] == [("z.txt", "")]
+
+
 def test_a_link_given_as_source_is_followed(tmp_path: Path) -> None:
     target = put(tmp_path, "data/a.txt")
     link = tmp_path / "link"

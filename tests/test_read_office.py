@@ -59,6 +59,12 @@ def test_runs_join_and_tabs_and_breaks_are_kept() -> None:
     assert text(f"<w:p>{stops}{runs}</w:p>") == "无锡\t市\n低空"
 
 
+def test_cells_of_a_drawing_close_none_of_the_document() -> None:
+    drawing = "<a:tr xmlns:a='urn:drawing'><a:tc><a:t>图</a:t></a:tc></a:tr>"
+    table = f"<w:tbl>{tr(tc(p('甲') + drawing + p('乙')), tc(p('丙')))}</w:tbl>"
+    assert text(drawing + p("前") + table) == "前\n甲 乙\t丙"
+
+
 def test_what_was_deleted_moved_or_hidden_is_no_text() -> None:
     body = (
         "<w:p><w:del><w:r><w:delText>删</w:delText></w:r></w:del>"

@@ -105,14 +105,23 @@ def _listed(sources: Sequence[str | Path]) -> list[File]:
         (file for source in sources for file in _of_source(str(source))),
         key=lambda file: (file.name, file.path),
     )
+    readable = {_real(file) for file in found if not file.problem}
     seen: set[str] = set()
     files = []
     for file in found:
-        real = file.path if file.path == "-" else os.path.realpath(file.path)
-        if real not in seen:
-            seen.add(real)
+        # A link that must not be followed is named, unless its target is a source as well:
+        # that is the way out which its problem tells.
+        if file.problem and _real(file) in readable:
+            continue
+        key = file.path if file.problem else _real(file)
+        if key not in seen:
+            seen.add(key)
             files.append(file)
     return files
+
+
+def _real(file: File) -> str:
+    return file.path if file.path == "-" else os.path.realpath(file.path)
 
 
 def _of_source(source: str) -> Iterator[File]:

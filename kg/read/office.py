@@ -192,12 +192,14 @@ class _Body:
             self._hidden = _is_on(attributes)
 
     def end(self, name: str) -> None:
-        local = name.rpartition(" ")[2]
+        space, _, local = name.rpartition(" ")
         if self._unseen:
             self._unseen -= 1
+        elif _WORD not in space:  # a drawing has cells and rows of its own
+            return
         elif local == "t":
             self._in_text = False
-        elif local == "p" and _WORD in name:
+        elif local == "p":
             self._end_paragraph()
         elif local == "tc":
             self._end_cell()
