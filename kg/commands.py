@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -12,10 +13,12 @@ from kg.errors import KgError, QueryError, ReadError, StoreError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable
 
     from kg.graph import Graph
     from kg.report import Report
     from kg.review.book import Book
+    from kg.review.decisions import Decision
 
 
 def run_build(given: Namespace) -> int:
@@ -23,7 +26,7 @@ def run_build(given: Namespace) -> int:
     from kg.pipeline import build
     from kg.progress import shown
 
-    began = perf_counter()
+    began, before = perf_counter(), _corrected(Path(given.output))
     with shown() as progress:
         report = build(
             given.sources,
@@ -35,8 +38,22 @@ def run_build(given: Namespace) -> int:
             corrections=given.corrections,
             progress=progress,
         )
+    if before and not report.corrections.decisions:
+        _say(
+            f"note: the graph that was here was made with {before} decisions of people, this one "
+            "with none; name their file with --corrections"
+        )
     _tell(report, Path(given.output), perf_counter() - began)
     return 0 if report.complete else 1
+
+
+def _corrected(directory: Path) -> int:
+    """How many decisions of people the graph of a folder was made with."""
+    try:
+        report = json.loads((directory / "report.json").read_text(encoding="utf-8"))
+        return int(report["corrections"]["decisions"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def _tell(report: Report, directory: Path, seconds: float) -> None:
@@ -287,7 +304,8 @@ def _review(given: Namespace, path: Path, book: Book) -> None:
             _write((as_json(asked) if given.json else listed(asked)).encode())
         else:
             session = Session(graph, given.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
-            _say(f"{counted(session.run(asked), 'decision')} kept in {path}; kg build replays them")
+            kept = counted(session.run(asked), "decision")
+            _say(f"{kept} kept in {path}; kg build replays them{_reread(session.kept, book)}")
     more = len(found) - len(asked)
     _say(f"{counted(more, 'more question')}" if more else "there are no more questions")
 
@@ -308,7 +326,14 @@ def _decided(given: Namespace, path: Path, book: Book) -> None:
             found = ACTIONS[given.action].make(graph, who, given.words, more)
     append(path, found)
     _write(log(found).encode())
-    _say(f"kept in {path}; kg build replays it")
+    _say(f"kept in {path}; kg build replays it{_reread(found, book)}")
+
+
+def _reread(found: Iterable[Decision], book: Book) -> str:
+    from kg.review.names import names
+
+    fresh = names((*book.decisions, *found)) != names(book.decisions)
+    return ", and reads every document again, for names that it did not know" if fresh else ""
 
 
 def run_ontology(given: Namespace) -> int:

@@ -313,7 +313,7 @@ COMMANDS = (
         "Measure precision, recall and F1 of extraction against gold.",
         "kg evaluate tests/gold examples --errors",
         (
-            _arg("gold", metavar="GOLD", help="a gold JSON file, or a folder of them"),
+            _arg("gold", metavar="GOLD", help="a gold JSON file, a folder of them, or corrections"),
             _arg(
                 "source",
                 nargs="?",

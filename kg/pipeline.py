@@ -79,6 +79,7 @@ def build(
     from kg.publish.folder import held
     from kg.read import walk
     from kg.review.book import apart, opened
+    from kg.review.names import learned
 
     directory, ontology, clock = Path(directory), ontology or load(), Clock()
     book, beside = opened(directory, corrections)
@@ -87,10 +88,10 @@ def build(
         raise ReadError(
             f"{', '.join(map(str, sources))}: holds no file; name a folder or files to read"
         )
-    made_by = maker(ontology.folder)
-    with seldom_collected(), held(directory):
+    with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
+        made_by = maker(pages)
         bounds = Bounds(file_timeout, file_memory)
-        found, keys = read(files, directory, made_by, ontology, workers, bounds, progress)
+        found, keys = read(files, directory, made_by, pages, workers, bounds, progress)
         clock.lap("read")
         inputs = digest_of(made_by, base, found, keys, book)
         return unchanged(directory, inputs) or whole(
@@ -102,7 +103,7 @@ def read(
     files: Sequence[File],
     directory: Path,
     made_by: str,
-    ontology: Ontology,
+    ontology: Path,
     workers: int,
     bounds: Bounds,
     progress: Progress | None,
@@ -121,7 +122,7 @@ def read(
     found: list[Outcome] = []
     keys: list[str] = []
     with Journal(directory, made_by) as journal:
-        for key, outcome in resumed(files, journal, str(ontology.folder), workers, bounds):
+        for key, outcome in resumed(files, journal, str(ontology), workers, bounds):
             found.append(outcome)
             keys.append(key)
             if progress:

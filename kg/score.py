@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg.errors import ReadError
 from kg.gold import Link, Sheet, built_sheet, extracted_sheet, folded, gold_sheet, place_of
+from kg.judged import SUFFIX, judged
 from kg.ontology import load
 
 if TYPE_CHECKING:
@@ -255,7 +256,8 @@ def evaluate(gold: Path, source: Path | None = None, ontology: Ontology | None =
     """Measure extraction against gold, added up over its documents.
 
     Args:
-        gold: A gold JSON file, or a folder of them.
+        gold: A gold JSON file, or a folder of them; or a file of corrections (``kg review``),
+            whose accepted claims must be found and whose rejected ones must not.
         source: A document, a folder with the documents that the gold files name, a built
             DIR of one document, or a folder of such, each named as its gold; by default
             the folder beside the gold's, or the gold's own.
@@ -264,10 +266,31 @@ def evaluate(gold: Path, source: Path | None = None, ontology: Ontology | None =
     Raises:
         ReadError: If there is no gold, or the document of one is not found.
     """
+    if gold.suffix == SUFFIX:
+        return reviewed(gold, source or gold.parent, ontology or load())
     files = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
     if not files:
         raise ReadError(f"{gold}: holds no gold; a folder of .json files is wanted")
     return measure(files, source, ontology or load(), one=not gold.is_dir())
+
+
+def reviewed(gold: Path, source: Path, ontology: Ontology) -> Scores:
+    """The scores on the claims that people accepted and rejected.
+
+    Raises:
+        ReadError: As ``kg.judged.judged`` does.
+    """
+    scores = Scores()
+    for document, key, said, verdict, found in judged(gold, source, ontology):
+        tally, errors = scores.tallies[key], scores.errors.setdefault(document, [])
+        tally += Tally(
+            tp=verdict == "accept" and found,
+            fp=verdict == "reject" and found,
+            fn=verdict == "accept" and not found,
+        )
+        if (verdict == "accept") != found:
+            errors.append(f"{'+' if found else '-'} {said}")
+    return scores
 
 
 def measure(

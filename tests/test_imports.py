@@ -53,7 +53,7 @@ ORDER = (
     ("generation", "imports", "ledger", "recall", "foreign", "store"),
     ("publish", "graph", "report", "review"),
     ("outcome", "child", "keeper", "workers", "journal", "resume", "pipeline"),
-    ("gold", "score", "gate", "unsaid", "explain", "progress"),
+    ("gold", "judged", "score", "gate", "unsaid", "explain", "progress"),
     ("serve",),
     ("options", "commands", "cli", "__main__"),
 )

@@ -26,6 +26,7 @@ from kg.review.decide import Who
 from kg.review.decisions import Decision, Paper, Said, Thing, line, parse
 from kg.review.queue import questions
 from kg.review.verdicts import verdicts
+from kg.score import evaluate
 from kg.store import verify
 from tests.conftest import ROOT
 from tests.test_updates import published
@@ -497,6 +498,18 @@ def test_corrections_may_lie_among_the_documents(desk: Desk) -> None:
         desk.build(corrections=desk.folder / "nonsuch.jsonl")
 
 
+def test_a_build_that_was_not_told_of_the_corrections_says_so(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = desk.folder / "ours.jsonl"
+    desk.say("--corrections", str(file), "reject", desk.id("invests", COMPANY))
+    words = ["build", str(desk.folder / "甲.txt"), "-o", str(desk.graph)]
+    assert main([*words, "--corrections", str(file)]) == 0
+    assert "name their file" not in capsys.readouterr().err
+    assert main(words) == 0
+    assert "made with 1 decisions of people" in capsys.readouterr().err
+
+
 # The file
 
 
@@ -692,3 +705,66 @@ def test_only_one_thing_of_a_name_can_be_meant(desk: Desk) -> None:
     assert len([n for n in desk.names() if n == "李明"]) == 1
     with opened(desk.graph) as graph:
         assert len(graph.entity("李明")) == 1
+
+
+# What is learned
+
+
+def test_a_name_that_people_gave_is_known_in_every_document(desk: Desk) -> None:
+    desk.write("壬.txt", "丙某数据集团去年把丙某天枢交给了我们。\n")
+    desk.write("癸.txt", "丙某天枢落户兰州新区。\n")
+    desk.build()
+    assert "丙某天枢" not in desk.names()
+    words = ("丙某数据集团", "develops", "Project:丙某天枢", "--document", "壬.txt")
+    assert desk.say("add", *words, "--quote", "丙某数据集团去年把丙某天枢交给了我们") == 0
+    report = desk.build()
+    assert report.known == 0
+    assert desk.facts("locatedIn", "丙某天枢", "兰州新区")
+    with opened(desk.graph) as graph:
+        (iri,) = graph.entity("丙某天枢")
+        named = {s.names[0] for s in graph.knowledge.sources for n in s.named if n.entity == iri}
+    assert named == {"壬.txt", "癸.txt"}
+    assert desk.build().unchanged
+    desk.say("undo", read(desk.file).decisions[0].id)
+    desk.build()
+    assert "丙某天枢" not in desk.names()
+
+
+def test_a_name_of_odd_characters_does_not_break_the_reading(desk: Desk) -> None:
+    for name in ("#甲|乙", "甲某\t云", "“甲某”: {云}", "甲" * 200):
+        with opened(desk.graph) as graph:
+            told = decide.rename(graph, Who.now("王敏"), PROJECT, name.replace("\t", " "))
+        append(desk.file, [replace(told, name=name)])
+        assert desk.build().corrections.orphaned == ()
+
+
+def test_a_name_tells_at_once_that_all_documents_are_read_again(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.say("rename", PROJECT, "甲某装备基地")
+    assert "reads every document again" in capsys.readouterr().err
+    desk.say("reject", desk.id("signs", COMPANY))
+    assert "reads every document again" not in capsys.readouterr().err
+
+
+def test_what_was_decided_is_gold_for_what_extraction_finds_by_itself(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.say("accept", desk.id("invests", COMPANY))
+    desk.say("reject", desk.id("develops", COMPANY))
+    desk.say("rename", COMPANY, "甲某科技集团")
+    desk.build()
+    desk.say("accept", desk.id("signs", "甲某科技集团"))
+    quote = ("--quote", "丙某云谷由其打造")
+    desk.say("add", "丙某数据集团", "organises", "Project:丙某云谷", *quote)
+    desk.say("add", "丙某数据集团", "develops", "Project:丙某云谷", *quote)
+    result = evaluate(desk.file, desk.folder)
+    counts = {k: (t.tp, t.fp, t.fn) for k, t in result.tallies.items() if k != "relation/develops"}
+    assert counts == {"relation/invests": (1, 0, 0), "relation/signs": (1, 0, 0)}
+    assert result.tallies["relation/develops"].fp == 1
+    assert f"+ relation {COMPANY} — develops → {PROJECT}" in result.errors["甲.txt"]
+    capsys.readouterr()
+    assert main(["evaluate", str(desk.file), str(desk.folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["relation"]["fp"] == 1
+    with pytest.raises(ReadError, match="name the documents that were reviewed"):
+        evaluate(desk.file)

@@ -36,7 +36,7 @@ def matching(draft: Draft, said: Said, places: list[Place]) -> list[Fact]:
 
 
 def _said_so(draft: Draft, said: Said) -> Iterator[Fact]:
-    ids = {i for e in draft.bearers[said.subject.name] for i in draft.of[e]}
+    ids = {i for e in _rarer(draft, said) for i in draft.of[e]}
     relation = draft.ontology.relations.get(said.predicate)
     for fact in (draft.facts[i] for i in ids):
         if fact.predicate != said.predicate or not fact.quote:
@@ -46,6 +46,13 @@ def _said_so(draft: Draft, said: Said) -> Iterator[Fact]:
             both and _agrees(draft, said, fact.object, replace(fact, object=fact.subject))
         ):
             yield fact
+
+
+def _rarer(draft: Draft, said: Said) -> set[str]:
+    """The things of one end: of a city and a project the project, which has fewer facts."""
+    names = [end.name for end in (said.subject, said.object) if end is not None]
+    ends = [draft.bearers.get(name, set()) for name in names]
+    return min(ends, key=lambda end: sum(len(draft.of[e]) for e in end))
 
 
 def _agrees(draft: Draft, said: Said, subject: str, fact: Fact) -> bool:
