@@ -806,3 +806,20 @@ def test_who_is_moved_to_build_does_not_build_what_came_before() -> None:
 def test_the_sum_of_the_work_is_told_after_the_occasion_that_it_names() -> None:
     text = "云湖储能示范项目启动大会举行，该项目总投资4.6亿元。"
     assert ("云湖储能示范项目", "investment", "460000000") in stated(text)
+
+
+def test_a_fair_is_told_of_at_its_press_conference() -> None:
+    text = "9月12日，记者从2023云湖陶瓷博览会新闻通气会上获悉，该展会9月17日将在无锡开幕。"
+    found = stated(text)
+    assert ("2023云湖陶瓷博览会", "locatedIn", "无锡") in found
+    assert ("2023云湖陶瓷博览会", "date", "2023-09-17") in found
+
+
+def test_works_between_commas_are_signed_at_the_second_of_two_events() -> None:
+    held = "8月17日，2023江海博览会“云湖专场推介活动”在无锡举行，现场签订项目23个。"
+    listed = "江阴市年产2万吨纺纱+印花项目，宜兴市窑炉、坯体智造项目等5个项目在现场签约。"
+    shown = {(s, o) for s, p, o in stated(held + listed) if p == "announcedAt"}
+    assert shown == {
+        ("江阴市年产2万吨纺纱+印花项目", "云湖专场推介活动"),
+        ("宜兴市窑炉、坯体智造项目", "云湖专场推介活动"),
+    }

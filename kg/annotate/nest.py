@@ -41,7 +41,9 @@ UNDERTAKEN = re.compile(
     "(?:[^，。；]{0,4}?(?:开工|奠基|动工|竣工|投产|投用|开园|落成|封顶|通车|揭牌|挂牌|成立|签约|启动|推进|落地|上线|首发))"
     "[^，。；、与和暨]{0,4}(?:仪式|大会|会|活动)$"
 )
-# Works that an occasion is held for all together have no name: 重大项目集中开工仪式.
+# What tells of a fair or a contest before it is held: 甲博览会|新闻发布会.
+BRIEFING = re.compile("(?:新闻发布会|新闻通气会|媒体通气会|媒体见面会)")
+# Works that an occasion is held for all together have no name: 重点项目|动工仪式.
 SORTS = re.compile(
     "(?:重[大点]|优质|签约|招商|产业|投资|民生|合作|集中)(?:产业|建设|工程|合作)*项目$"
 )
@@ -61,15 +63,8 @@ def nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection
             its own kind (中国科学院沈阳自动化研究所), unless it is a branch, or the whole a group.
     """
     rule, mine = rules.get(outer.rule), rules.get(m.rule)
-    if rule is not None and "dashed" in rule.options and m.type != outer.type:
-        rest = outer.name.removeprefix(m.name)
-        if m.start == outer.start and m.end - m.start >= OWN_NAME and UNDERTAKEN.match(rest):
-            return SORTS.search(m.name) is None
-        return SIGNING.search(outer.name) is not None and any(
-            p.removeprefix(m.name) == "" or ABOUT.match(p.removeprefix(m.name))
-            for p in PARTIES.split(outer.name)
-            if p.startswith(m.name)
-        )
+    if rule is not None and "dashed" in rule.options:
+        return _of_occasion(m, outer)
     if m.type != outer.type or m.start != outer.start or m.end == outer.end:
         return False
     if rule is None or mine is None or mine.kind not in ("suffix", "list", "trade"):
@@ -91,3 +86,17 @@ def nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection
         return False
     clinic = rule.kind == "list" and m.subtype == "university"  # a listed hospital of it
     return clinic or bool(rule.options.get("nested"))
+
+
+def _of_occasion(m: Mention, outer: Mention) -> bool:
+    """Whether an occasion's name names what it is held for, who signs at it, or another one."""
+    rest = outer.name.removeprefix(m.name)
+    if m.type == outer.type:
+        return m.start == outer.start and BRIEFING.fullmatch(rest) is not None
+    if m.start == outer.start and m.end - m.start >= OWN_NAME and UNDERTAKEN.match(rest):
+        return SORTS.search(m.name) is None
+    return SIGNING.search(outer.name) is not None and any(
+        p.removeprefix(m.name) == "" or ABOUT.match(p.removeprefix(m.name))
+        for p in PARTIES.split(outer.name)
+        if p.startswith(m.name)
+    )

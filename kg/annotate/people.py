@@ -16,6 +16,8 @@ from kg.signs import ahead, either
 
 GIVEN = r"[\u4e00-\u9fff]"
 HAN = re.compile(f"{GIVEN}+")
+# Behind a word like a surname: it is the word (院士向|在某地企业转化, 向|社会公布).
+AIMED = frozenset("在社全各其该本此有这")
 # Tags of the segmenter for names of persons, places and makes.
 NAMES = ("nr", "nrfg", "nrt", "nz", "ns", "x")
 
@@ -212,7 +214,9 @@ class PersonFinder:
         common = draft.words.at(start)
         # 会上|获悉: a longer word of the language begins here.
         inside = common.start == start and common.end > end and common.tag in ("vn", "c", "p", "r")
-        wordlike = name[0] in self.wordlike and not (common.start == start and common.tag == "nr")
+        wordlike = name[0] in self.wordlike and not (
+            common.start == start and common.tag == "nr" and name[1] not in AIMED
+        )
         if start in seen or (not sure and (inside or wordlike or self._is_word(draft, start, end))):
             return
         seen.add(start)

@@ -52,6 +52,12 @@ class SeriesFinder:
             rf"[^，。；：！？\s]{{0,14}}[，：]?(?:其中)?(?:主要|分别)*(?:包括|包含|涵盖|分别为|分别是)：?"
             rf"(?P<items>(?:[^、，。；：！？\s]{{3,40}}、)+[^、，。；：！？\s]{{3,40}}?(?:{nouns}))(?=等|[，。；])"
         )
+        # 甲市纺纱+印花项目，乙市窑炉、坯体智造项目等5个项目: each between commas.
+        clause = rf"[^，。；：！？\s“”]{{5,44}}(?:{nouns})"
+        self.commas = re.compile(
+            rf"(?:(?<=[。；：！？\n])|^)(?P<items>{clause}(?:，{clause})+)等"
+            rf"(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个[^、，。；：]{{0,8}}?(?:{nouns})"
+        )
         # 甲大道、乙大堤等工程: not counted, so every item must be a name of its own.
         summed = (
             rf"等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})"
@@ -99,8 +105,20 @@ class SeriesFinder:
             yield from self._listed(draft, self.pattern)
         yield from self._listed(draft, self.behind)
         yield from self._listed(draft, self.counted_behind)
+        yield from self._between_commas(draft)
         if self.summed.search(draft.text):
             yield from self._listed(draft, self.plain)
+
+    def _between_commas(self, draft: Draft) -> Iterator[Mention]:
+        for match in self.commas.finditer(draft.text):
+            start = match.start("items")
+            for item in match["items"].split("，"):
+                end = start + len(item)
+                name, rule = clean(item), self.rule
+                if draft.begins.get(start) is not None or coined(name):
+                    sort = str(rule.options.get("subtype", ""))
+                    yield Mention(start, end, self.type, name, rule.rule, sort, rule.confidence)
+                start = end + 1
 
     def _listed(self, draft: Draft, pattern: re.Pattern[str]) -> Iterator[Mention]:
         for match in pattern.finditer(draft.text):

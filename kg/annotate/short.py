@@ -65,7 +65,7 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
 
 
 def _twin(match: re.Match[str], target: Mention, zones: Collection[tuple[int, int]]) -> bool:
-    """Whether brackets hold the other name of a zone: 云湖新区（甲市经济技术开发区）."""
+    """Whether brackets hold the other name of a zone: 云湖新区（甲市经济开发区）."""
     return target.subtype == ZONE and match.span(1) in zones
 
 
@@ -78,6 +78,7 @@ def spoken(draft: Draft, mentions: Iterable[Mention], types: Collection[str]) ->
             continue
         before = {f.name: f for f in found if f.end <= m.start and f.type == m.type}
         full = [f for name, f in before.items() if _abbreviates(m.name, name)]
+        full = [f for f in full if not any(f is not g and f.name.startswith(g.name) for g in full)]
         if len(full) == 1 and full[0].name[-1] == m.name[-1]:
             yield _link(m, full[0], "name.spoken", draft.text[said.start() : m.end])
 

@@ -135,7 +135,10 @@ def _event(sentence: Masked, words: Words, first: bool) -> Mention | None:
         if m.type in words.events and not m.refers
         if not words.one_of.match(sentence.text, at + 1)
     ]
+    beside = {at for at, _ in named}
     for at, m in named:
+        if at + 1 in beside:
+            continue  # 甲博览会“乙推介活动”举行: the second is held
         before, after = sentence.text[max(0, at - NEAR) : at], sentence.text[at + 1 :][:HELD]
         if words.held.search(before) or words.held.search(after):
             return m

@@ -129,10 +129,24 @@ class Scene:
         if mention.refers == "pair":
             return self._pair(mention)
         if mention.refers == "event":
-            return self._event(mention)
+            found = self._event(mention)
+            return self._told_of(mention, found) or found
         found = self.last(mention.start, (mention.type,), mention.refers)
         found = self._occasion_of(mention, found) or found
         return found or self.last(mention.start, (mention.type,))
+
+    def _told_of(self, mention: Mention, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """甲博览会通气会…，该展会…: the fair that a press conference is about."""
+        noun = mention.name[-2:]
+        sort = re.compile(SORTS.get(noun, f".{noun}$"))
+        floor = found[-1].start if found else self.part.sentence_at(mention.start).start
+        inner = [
+            m
+            for m in self.mentions
+            if m.inner and m.type == mention.type and floor <= m.start < mention.start
+            if mention.name[0] in DEMONSTRATIVES and sort.search(m.name)
+        ]
+        return tuple(inner[-1:])
 
     def _occasion_of(self, mention: Mention, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """甲项目开工仪式举行，项目…: what an occasion of the same sentence is held for."""

@@ -17,6 +17,8 @@ from kg.relate.verb import named
 
 # Between two things of a list: a sign and the parties of the second, if they are named.
 ITEM = re.compile(f"[、和及与](?:[{ANY_MENTION}](?:—{{1,2}}|－|-|与))?[{ANY_MENTION}]?")
+# After the last thing of a list that is counted, its items may stand between commas.
+COUNTED = re.compile("等(?:\\d+|[一二两三四五六七八九十]+)个")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ def _listed(parse: Parse, last: int, words: Words) -> tuple[int, ...]:
     """The things listed before one, with their parties or none (甲区—乙项目、丙县—丁项目|签约)."""
     found: list[int] = []
     for match in reversed(list(words.thing.finditer(parse.text, parse.segment(last), last))):
-        if not ITEM.fullmatch(parse.text, match.end(), found[-1] if found else last):
+        end = found[-1] if found else last
+        comma = parse.text[match.end() : end] == "，" and COUNTED.match(parse.text, last + 1)
+        if not comma and not ITEM.fullmatch(parse.text, match.end(), end):
             break
         found.append(match.start())
     return tuple(reversed(found))
