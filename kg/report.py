@@ -338,7 +338,9 @@ def _disputed(report: Report, ontology: Ontology) -> str:
             )
             for side in one.sides
         )
-        rows.append(f"<tr><td>{_shown(one.name)}<br><i>{_shown(what)}</i></td><td>{sides}</td></tr>\n")
+        rows.append(
+            f"<tr><td>{_shown(one.name)}<br><i>{_shown(what)}</i></td><td>{sides}</td></tr>\n"
+        )
     head = "<h2>互相矛盾的说法 <i>Contradictions: the documents say both</i></h2>\n"
     return head + _table(rows) if rows else ""
 

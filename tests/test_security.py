@@ -13,9 +13,7 @@ from tests.conftest import ROOT
 NAMED = [
     (name, *found)
     for name in ("SECURITY.md", "README.md")
-    for found in re.findall(
-        r"`(tests/\w+\.py)::(\w+)`", (ROOT / name).read_text(encoding="utf-8")
-    )
+    for found in re.findall(r"`(tests/\w+\.py)::(\w+)`", (ROOT / name).read_text(encoding="utf-8"))
 ]
 
 
