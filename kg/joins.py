@@ -100,6 +100,7 @@ def _zones(
 PART = 2  # characters of the name of a part of a body
 # Classes whose names are long noun phrases: the tail of the only longer name is that name.
 TAILED = 5
+OWN = 4  # characters of a name behind its place
 
 
 def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
@@ -109,6 +110,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
     for m in mentions:
         by_type[m.type].update((m.name, *m.also) if m.type in tailed else (m.name,))
     for type_, names in sorted(by_type.items()):
+        _leveled(clusters, places, type_, names)
         heads = ontology.classes[type_].identity.get("heads", ())
         ends: dict[str, list[str]] = defaultdict(list)  # names by their last two characters
         for name in sorted(names):
@@ -146,6 +148,17 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     "name.bureau",
                     f"{name} is the only body of that name, {longer[0]}",
                 )
+
+
+def _leveled(clusters: Clusters, places: Places, type_: str, names: Collection[str]) -> None:
+    """甲江市某平台 and 甲江某平台 are one: what kind of place 甲江 is, one leaves out."""
+    for name in sorted(names):
+        for at in (2, 3, 4):
+            level, bare = name[at : at + 1], name[:at] + name[at + 1 :]
+            own = len(bare) - at >= OWN and bare in names
+            if own and level in LEVEL and places.by_name(name[: at + 1]):
+                why = f"{bare} leaves out that {name[:at]} is {name[: at + 1]}"
+                clusters.union((type_, bare), (type_, name), "name.level", why)
 
 
 def _longer(name: str, names: Collection[str]) -> Iterator[str]:

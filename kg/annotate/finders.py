@@ -37,6 +37,7 @@ WIDE = {
     "全县",
 }
 BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
+SITE = ("网）", "网)")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -67,6 +68,8 @@ class ListFinder:
             full, subtype, not_before = self.names[form]
             if draft.text[end : end + 1] and draft.text[end] in not_before:
                 continue
+            if subtype == "media" and draft.text.startswith(SITE, end):
+                continue  # 甲日报|网 is another one of its house
             also = (full,) if full != form else ()
             yield Mention(
                 start,

@@ -33,6 +33,7 @@ OWN = ("ns", "nr", "nz", "nt", "nrt", "nrfg", "j", "x")
 # Subtypes of the bodies next to which companies are listed.
 BESIDE = ("company", "institute", "university")
 LONG = 6  # characters
+SURE = 2  # companies that are known leave no doubt of their list
 OFFICE = r"[\u4e00-\u9fff]{1,10}?[局厅委办]"
 BODIES = "府局厅委办院部会"
 # What makes a trade no end of a name.
@@ -149,6 +150,8 @@ class ListedFinder:
                     # Told at length it is one of them, whatever it ends in: 甲某广场商业中心.
                     short = {i: i.end - i.start < LONG for i in items}
                     named = [i for i in items if i.known or self._may_be(draft, i, short[i])]
+                elif not counted and self._sure(items, bodies):
+                    named = [i for i in items if i.known or self._brief(draft, i)]
                 elif not counted and self._alike(draft, items, bodies):
                     named = items
                 elif not counted and 2 * len(named) < max(len(items), 4):
@@ -161,6 +164,14 @@ class ListedFinder:
         rest = [i for i in items if not i.known]
         short = all(i.end - i.start < LONG and self._may_be(draft, i) for i in rest)
         return bool(known) and short
+
+    def _sure(self, items: list[Item], bodies: dict[int, Mention]) -> bool:
+        """Whether several companies of a list are known: then it is one of companies."""
+        return sum(i.known and bodies[i.end].subtype == COMPANY for i in items) >= SURE
+
+    def _brief(self, draft: Draft, item: Item) -> bool:
+        """Whether an item among companies is one, though common words make it: 航空工业."""
+        return item.end - item.start < LONG and self._may_be(draft, item, kinds=False)
 
     def _beside(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
         """Items of a list next to a known body: 北方某芯 in 乙大学、北方某芯等53家单位.
@@ -211,7 +222,7 @@ class ListedFinder:
             return False
         if any(_taken(draft, item, m) and not self._led(draft, item, m) for m in draft.found):
             return False
-        words = _words(draft, item)
+        words = [w for w in _words(draft, item) if w.end <= item.end or w.start == item.start]
         if len(words) > 1 and words[-1].text in self.industry:
             words.pop()  # 甲某|控股: a verb elsewhere
         if any(w.text in draft.grammar.cut or w.tag in APART for w in words):

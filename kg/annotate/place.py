@@ -46,6 +46,7 @@ THERE = "(?:在|落户|位于|来到|走进|入驻|落地)"  # before a town tha
 KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
+HIGH = "高新"  # 高新|北区 is no 新北区
 # A bare name and what makes a station or a port of it: 甲|站, 乙|港.
 WORKS = re.compile("港(?![口区澳台股资商铁])|站(?![在上出位稳])")
 ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
@@ -114,9 +115,9 @@ class PlaceFinder:
         best: Mention | None = None
         position = start
         for index, a, b in self.automaton.find_matches_as_indexes(text[start:end]):
-            if start + a != position:
-                break
             form = self.forms[index]
+            if start + a != position or (best and self.places.holds(best.name, form) is False):
+                break
             best = Mention(
                 start + a, start + b, self.type, form, self.rule.rule, self.safe[form][1], 0.9
             )
@@ -158,6 +159,8 @@ class PlaceFinder:
         """Whether a name begins amid a verb of the dictionary: 顺应|城市 is no 应城市."""
         word = draft.words.at(start)
         whole = draft.text[word.start : word.end]
+        if draft.text.startswith(HIGH, start - 1):
+            return True
         return word.start < start and word.tag[0] == "v" and rjieba.has_word(whole)
 
     @staticmethod

@@ -79,7 +79,8 @@ class _Papers:
             if not m.inner and (m.subtype == "media" or houses.search(m.name))
         ]
         self.media = sorted(media, key=lambda m: -m.end)
-        day = r"(?:[^，。；（）()\n]{0,16}[讯电][\s　]*[（(])?"  # 甲网云澜8月12日电（记者
+        # 甲网云澜8月12日电（记者, 甲网（乙网）讯（记者
+        day = r"(?:[（(][^（）()，。\n]{2,12}[）)])?(?:[^，。；（）()\n]{0,16}[讯电][\s　]*[（(])?"
         reporter = re.compile(f"{day}{link}(?:{words})")
         own = [m for m in media if reporter.match(scene.text, m.end)]
         self.own = own[:1] if len({m.name for m in own}) == 1 else []
