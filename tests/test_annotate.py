@@ -1577,3 +1577,21 @@ def test_what_kind_of_place_it_is_may_be_left_out_of_a_name() -> None:
 
 def test_a_place_does_not_begin_amid_another_word() -> None:
     assert "新北区" not in names("高新北区位于云湖街道。", "District")
+
+
+def test_a_part_of_a_known_group_is_called_by_its_trade_before_a_post() -> None:
+    text = "国家电网物流董事长顾小越致辞。"
+    assert linked(text, "worksFor") == {("顾小越", "国家电网物流")}
+
+
+def test_a_verb_before_the_marks_is_no_part_of_the_name() -> None:
+    assert names("持续深化“云援”品牌项目，成效明显。", "Project") == {"云援品牌项目"}
+
+
+def test_this_town_is_the_one_spoken_of() -> None:
+    text = "队员来到云阳县清水镇，听该镇镇长王小明介绍。"
+    assert linked(text, "worksFor") == {("王小明", "清水镇")}
+
+
+def test_who_is_told_by_surname_and_age_only_is_not_named() -> None:
+    assert names("65岁的张阿姨买菜。", "Person") == set()

@@ -36,6 +36,9 @@ WIDE = {
     "全区",
     "全县",
 }
+# Verbs that a segmenter takes for nouns: 深化“甲某”品牌项目.
+DOING = {"深化", "优化", "强化", "细化", "亮化", "做强", "打造"}
+FIRMS = ("company", "finance")
 BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
 SITE = ("网）", "网)")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
@@ -48,6 +51,7 @@ class ListFinder:
         import ahocorasick_rs as aho
 
         self.type, self.rule = type_, rule
+        self.part = re.compile(ontology.words["trade"]["part"])
         self.names: dict[str, tuple[str, str, str]] = {}
         for row in ontology.table(str(rule.options["table"])):
             subtype = row.get("subtype") or str(rule.options.get("subtype", ""))
@@ -81,6 +85,11 @@ class ListFinder:
                 self.rule.confidence,
                 also=also,
             )
+            part = self.part.match(draft.text, end) if subtype in FIRMS else None
+            if part:
+                name = form + part["sector"]
+                last = part.end("sector")
+                yield Mention(start, last, self.type, name, self.rule.rule, "company", 0.8)
 
 
 def _split(cell: str) -> list[str]:
@@ -216,7 +225,7 @@ class QuotedFinder:
             known = word.start in draft.begins or word.end in draft.ends
             if word.tag not in ("n", "vn") or known or start - word.start > self.led:
                 break
-            if word.text in WIDE or len(word.text) < 2 or word.text[-1] in BODIES:
+            if word.text in WIDE | DOING or len(word.text) < 2 or word.text[-1] in BODIES:
                 break
             begin = word.start
         return begin

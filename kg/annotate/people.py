@@ -14,6 +14,8 @@ from kg.annotate.mention import Mention, clean
 from kg.ontology import Ontology, Rule
 from kg.signs import ahead, either
 
+# Who is told by surname and age only: 65岁的张阿姨.
+KIN = "[\u4e00-\u9fff](?:阿姨|大爷|大妈|大叔|奶奶|爷爷|婆婆|师傅|先生|女士)"
 GIVEN = r"[\u4e00-\u9fff]"
 HAN = re.compile(f"{GIVEN}+")
 # Behind a word like a surname: it is the word (院士向|在某地企业转化, 向|社会公布).
@@ -95,7 +97,7 @@ class PersonFinder:
                 rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"
             ),
             re.compile(rf"(?:{said['told']})(?:为|是){person}{self.after}"),
-            re.compile(rf"\d岁的{person}(?:{self.after}|(?=[现今一正也已来曾]))"),
+            re.compile(rf"\d岁的(?!{KIN}){person}(?:{self.after}|(?=[现今一正也已来曾]))"),
             re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
         )
         # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
