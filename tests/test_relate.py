@@ -823,3 +823,13 @@ def test_works_between_commas_are_signed_at_the_second_of_two_events() -> None:
         ("江阴市年产2万吨纺纱+印花项目", "云湖专场推介活动"),
         ("宜兴市窑炉、坯体智造项目", "云湖专场推介活动"),
     }
+
+
+def test_those_whom_two_persons_sign_for_work_together() -> None:
+    text = "会上，王小明与李大伟分别代表云桥医院和甲某科技有限公司签署合作协议。"
+    assert ("云桥医院", "cooperatesWith", "甲某科技有限公司") in stated(text)
+
+
+def test_the_first_of_its_kind_in_the_whole_city_is_issued() -> None:
+    text = "宜兴经开区发布全市首个“窑变五条”扶持政策。"
+    assert ("宜兴经开区", "issues", "窑变五条扶持政策") in stated(text)

@@ -45,7 +45,7 @@ UNDERTAKEN = re.compile(
 BRIEFING = re.compile("(?:新闻发布会|新闻通气会|媒体通气会|媒体见面会)")
 # Works that an occasion is held for all together have no name: 重点项目|动工仪式.
 SORTS = re.compile(
-    "(?:重[大点]|优质|签约|招商|产业|投资|民生|合作|集中)(?:产业|建设|工程|合作)*项目$"
+    "点$|(?:重[大点]|优质|签约|招商|产业|投资|民生|合作|集中)(?:产业|建设|工程|合作)*项目$"
 )
 OWN_NAME = 6  # characters of a work or a body that such an occasion is held for
 SUBORDINATE = ("党委", "党组", "分院", "分校", "分会", "分社")  # the shortest names of parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.relate.clause import MENTION, Parse
+from kg.relate.mask import ANY_MENTION
 
 # After an object: it only qualifies the noun that follows (某平台的用户).
 # The making of it does not: 推进某大桥的建设.
@@ -18,6 +19,8 @@ QUALIFIES = re.compile(
 )
 # Between two objects of a verb: works and products that are no known names.
 ITEMS = re.compile("、(?:[\u4e00-\u9fff]{4,24}(?:工程|项目|基地|平台|系统|中心|园)[、和])+")
+# Before an object, behind 全市 and the like: it is the first of its kind there.
+FIRST = re.compile(f"(?:首[个部份项批套座家]|第一[个部份项])?[{ANY_MENTION}]")
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
 
@@ -56,5 +59,5 @@ def _apart(parse: Parse, between: str, far: bool) -> bool:
 
 
 def _ahead(parse: Parse, at: int) -> bool:
-    """Whether a group is 全市 or the like right before a name: 举办|全市|“某展”."""
-    return parse._whole(at) and MENTION.match(parse.text, at + 1) is not None
+    """Whether a group is 全市 or the like right before a name: 举办|全市|首个“某展”."""
+    return parse._whole(at) and FIRST.match(parse.text, at + 1) is not None

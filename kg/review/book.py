@@ -55,7 +55,7 @@ def read(path: Path) -> Book:
     """
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Book()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
