@@ -16,7 +16,7 @@ from kg.review.claims import accepted, matching, stated
 from kg.review.decisions import OF_CLAIMS, Decision
 from kg.review.draft import Draft
 from kg.review.quotes import Quotes
-from kg.review.things import DOING
+from kg.review.things import DOING, foreseen
 from kg.review.verdicts import Told, overruled, verdicts
 
 
@@ -54,6 +54,7 @@ def replay(
     if not chosen.held:
         return Replayed(knowledge, frozenset(), chosen.orphaned, chosen.contested)
     run = _Run(Draft(knowledge, ontology, base), Quotes(knowledge.sources))
+    foreseen(run.draft, chosen.held)
     for decision in chosen.held:
         if decision.do in DOING:
             run.note(decision, DOING[decision.do](run.draft, decision))

@@ -6,6 +6,7 @@ it has nothing to hold of.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.records import Entity, Fact, Merge, Named
@@ -94,6 +95,14 @@ def split(draft: Draft, decision: Decision) -> str:
 
 
 DOING = {"rename": rename, "retype": retype, "merge": merge, "split": split}
+
+
+def foreseen(draft: Draft, held: Iterable[Decision]) -> None:
+    """Let things that were read with their corrected class be found by the one they had."""
+    for decision in held:
+        if decision.do == "retype" and not draft.find(_entity(decision)):
+            for iri in draft.find(Thing(_entity(decision).name, decision.type)):
+                draft.know(iri, (), (_entity(decision).type,))
 
 
 def _entity(decision: Decision) -> Thing:
