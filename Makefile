@@ -1,6 +1,6 @@
 # make demo    an environment, the graph of examples/ in outputs/, and what to do with it
 # make test    everything that must pass, with all it needs (browser included)
-# make soak    the random tests (updates, kills, faults, damage, mutated files) 25 times as long;
+# make soak    the random tests (updates, kills, faults, damage, mutated files) 50 times as long;
 #              takes hours
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how pages of
@@ -37,7 +37,7 @@ test: $(VENV)/.developing browser compiler curl
 	$(BIN)/python -m pytest
 
 soak: $(VENV)/.developing compiler
-	KG_SOAK=25 $(BIN)/python -m pytest tests/test_updates.py tests/test_crash.py \
+	KG_SOAK=50 $(BIN)/python -m pytest tests/test_updates.py tests/test_crash.py \
 	  tests/test_hostile.py
 
 lint: $(VENV)/.developing
