@@ -1595,3 +1595,34 @@ def test_this_town_is_the_one_spoken_of() -> None:
 
 def test_who_is_told_by_surname_and_age_only_is_not_named() -> None:
     assert names("65岁的张阿姨买菜。", "Person") == set()
+
+
+def test_what_grows_in_a_place_is_a_sort_and_no_place() -> None:
+    assert not names("引进了澜香菊、莱芜红枣等品种。", "District")
+    assert names("来自莱芜的客商带来红枣。", "District") == {"莱芜"}
+
+
+def test_who_wins_a_prize_at_a_contest_goes_to_a_school() -> None:
+    text = "云湖中学的马一鸣同学获奖；玉山小学学生张小涵，是第七届全国中小学气象观测赛一等奖得主。"
+    assert names(text, "Person") == {"马一鸣", "张小涵"}
+    assert names(text, "Event") == {"第七届全国中小学气象观测赛"}
+    assert organisations(text) == {"云湖中学", "玉山小学"}
+    assert not organisations("全国大学学生、高校学生参加。")
+
+
+def test_teams_that_strive_for_a_final_are_no_part_of_its_name() -> None:
+    assert "112" not in "".join(spotted("112支队伍竞逐云湖轮滑大赛总决赛。", "Event"))
+    assert names("112支队伍竞逐第三届云湖轮滑大赛。", "Event") == {"第三届云湖轮滑大赛"}
+
+
+def test_a_plus_is_a_manner_and_a_programme_with_the_word_for_one() -> None:
+    assert names("实施“数据要素+”行动，提升水平。", "Policy") == {"数据要素+行动"}
+    assert not names("发展“数据要素+”服务。", "Policy")
+
+
+def test_what_the_state_calls_its_programmes_and_what_factories_are_given_are_told_apart() -> None:
+    text = "学院先后获国家重点研发计划和国家科技重大专项支持，云湖推进船舶动力攻关工程。"
+    assert names(text, "Policy") == {"国家科技重大专项", "国家重点研发计划"}
+    assert names(text, "Project") == {"船舶动力攻关工程"}
+    assert not names("无锡国家级绿色工厂数量已达61家。发展具身智能，建设训练场地。", "Project")
+    assert not organisations("发展具身智能，加快产品研发。")

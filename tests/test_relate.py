@@ -833,3 +833,12 @@ def test_those_whom_two_persons_sign_for_work_together() -> None:
 def test_the_first_of_its_kind_in_the_whole_city_is_issued() -> None:
     text = "宜兴经开区发布全市首个“窑变五条”扶持政策。"
     assert ("宜兴经开区", "issues", "窑变五条扶持政策") in stated(text)
+
+
+def test_what_a_plan_proposes_is_done_by_the_place_whose_plan_it_is() -> None:
+    issued = "日前，无锡市印发《无锡市智慧应用行动方案》（以下简称《行动方案》）。"
+    told = "《行动方案》提出，一是强化应用。发展文旅，打造云湖出行智能体。"
+    wanted = ("无锡市", "develops", "云湖出行智能体")
+    assert wanted in stated(issued + told)
+    spoken = told.replace("发展文旅", "记者看到，发展文旅")
+    assert wanted not in stated(issued + spoken)

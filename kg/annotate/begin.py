@@ -74,7 +74,10 @@ PRICED = re.compile("元的([\u4e00-\u9fff]{1,3})$")
 
 def bounds(c: Candidate) -> Candidate | None:
     """The name from its true start on; None where a rule wants a place that is not there."""
-    own = (*(NAMED if c.option("named") else ()), *((_planned,) if c.option("works") else ()))
+    own = (
+        *(NAMED if c.option("named") else ()),
+        *((_sibling, _planned) if c.option("works") else ()),
+    )
     for step in (_unit, _doing, _anchored, *own):
         begin = step(c)
         if begin < 0:
@@ -102,6 +105,13 @@ def _doing(c: Candidate) -> int:
     words = list(c.draft.words.between(c.begin, first))
     whole = bool(words) and words[0].start == c.begin and words[-1].end == first
     return first if whole and all(w.text in c.draft.grammar.doing for w in words) else c.begin
+
+
+def _sibling(c: Candidate) -> int:
+    """Past a work of the same sort: 甲再造工程和|乙攻关工程."""
+    noun = c.draft.text[c.head : c.end]
+    joined = max(c.draft.text.rfind(noun + sign, c.begin, c.head) for sign in JOINS)
+    return joined + len(noun) + 1 if joined > c.begin else c.begin
 
 
 def _planned(c: Candidate) -> int:

@@ -41,6 +41,8 @@ DOING = {"深化", "优化", "强化", "细化", "亮化", "做强", "打造"}
 FIRMS = ("company", "finance")
 BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
 SITE = ("网）", "网)")
+# “人工智能+” is a manner, “人工智能+”行动 the programme.
+PLUS = re.compile("(?:专项|三年)?行动|(?:行动)?计划")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -192,7 +194,7 @@ class QuotedFinder:
                 continue
             if (
                 (COUNTED.match(inner) and not self.counted)
-                or inner.endswith("+")
+                or (inner.endswith("+") and not PLUS.match(draft.text, match.end()))
                 or any(draft.text.startswith(b, match.end()) for b in self.but)
             ):
                 continue

@@ -94,6 +94,9 @@ class PersonFinder:
             ),
             re.compile(rf"(?:{said['appointed']}){person}(?=(?:{said['called']})?(?:[，。]|的))"),
             re.compile(
+                rf"的{person}(?=(?:{said['called']})(?:[，。、说在曾已将也获]|表示|介绍|告诉))"
+            ),
+            re.compile(
                 rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"
             ),
             re.compile(rf"(?:{said['told']})(?:为|是){person}{self.after}"),

@@ -49,6 +49,12 @@ ZONED = 3
 HIGH = "高新"  # 高新|北区 is no 新北区
 # A bare name and what makes a station or a port of it: 甲|站, 乙|港.
 WORKS = re.compile("港(?![口区澳台股资商铁])|站(?![在上出位稳])")
+# A bare name and what grows or is made there: 甲|黑猪、乙|脐橙 are sorts, not where something is.
+PRODUCE = re.compile(
+    "[\u4e00-\u9fff]{0,2}(?:[黑土白香]猪|[黄水牦肉]牛|[山湖滩绵黑]羊|[白灰狮]鹅|[麻白]鸭|[土乌黄]鸡"
+    "|[脐甜冰血]橙|[柑蜜]橘|蜜[柚桃]|[脆青]李|[大生老]姜|[大紫]蒜|[辣花]椒|榨菜|[绿红白黑]茶|毛[尖峰]"
+    "|[大小香]米|苹果|葡萄|枸杞|天麻|黄连|党参|[红大冬]枣|核桃|板栗|火腿|腊肉)(?=[、，。；等和与及])"
+)
 ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
 
@@ -102,7 +108,9 @@ class PlaceFinder:
                 continue
             if CREDIT.search(draft.text, max(0, start - 16), start):
                 continue
-            if WORKS.match(draft.text, end) and not FULL.search(form):
+            if not FULL.search(form) and (
+                WORKS.match(draft.text, end) or PRODUCE.match(draft.text, end)
+            ):
                 continue
             bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
             vague = form == HOME or level in ("area", "city") or bare
