@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.continued import continued
 from kg.layout import Layout, dateline, layout_of, printed
 from kg.marks import chinese
 from kg.ontology import Ontology
@@ -65,7 +66,7 @@ def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
     if not paragraphs:
         return ()
     notice = _is_notice(text, layout)
-    groups = [paragraphs] if notice else list(_articles(paragraphs, layout))
+    groups = [paragraphs] if notice else continued(list(_articles(paragraphs, layout)), layout)
     parts = (_part(group, document, layout, notice) for group in groups)
     return tuple(piece for part in parts for piece in _bounded(part))
 

@@ -1626,3 +1626,15 @@ def test_what_the_state_calls_its_programmes_and_what_factories_are_given_are_to
     assert names(text, "Project") == {"船舶动力攻关工程"}
     assert not names("无锡国家级绿色工厂数量已达61家。发展具身智能，建设训练场地。", "Project")
     assert not organisations("发展具身智能，加快产品研发。")
+
+
+def test_a_zone_by_its_kind_alone_is_the_one_that_the_text_has_in_full() -> None:
+    assert names("云澜线缆项目位于高新区，年底竣工。", "District") == {"高新区"}
+    text = "云澜线缆项目位于高新区，年底竣工。江阴高新区发展很快。"
+    assert names(text, "District") == {"江阴高新区"}
+
+
+def test_the_line_at_the_head_of_a_page_tells_whose_reporters_write() -> None:
+    head = "云澜晚报 2024年5月17日 星期五 第2版\n"
+    text = f"{head}\n我市开工12个项目\n\n本报讯（记者 周一鸣）5月16日，我市举行开工仪式。\n"
+    assert linked(text, "worksFor") == {("周一鸣", "云澜晚报")}

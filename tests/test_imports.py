@@ -30,7 +30,7 @@ ORDER = (
     ("ontology",),
     ("divisions", "places"),
     ("read",),
-    ("layout", "marks", "paragraphs", "segment"),
+    ("layout", "marks", "paragraphs", "continued", "segment"),
     ("annotate",),
     ("relate",),
     (

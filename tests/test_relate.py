@@ -842,3 +842,28 @@ def test_what_a_plan_proposes_is_done_by_the_place_whose_plan_it_is() -> None:
     assert wanted in stated(issued + told)
     spoken = told.replace("发展文旅", "记者看到，发展文旅")
     assert wanted not in stated(issued + spoken)
+
+
+def test_a_plan_made_by_several_rests_on_what_it_takes_as_its_ground() -> None:
+    text = (
+        "《无锡市若干措施》由市工信局会同市财政局制定，以《江苏省小微企业培育办法》为依据，"
+        "提出到2026年，全市小微企业达到800家。"
+    )
+    found = stated(text)
+    assert ("无锡市若干措施", "basedOn", "江苏省小微企业培育办法") in found
+    goals = {(s, o) for s, p, o in found if p == "target"}
+    assert goals == {("无锡市若干措施", "到2026年，全市小微企业达到800家")}
+
+
+def test_the_body_spoken_of_works_with_whom_it_acts_with() -> None:
+    text = (
+        "云澜茶业研究院揭牌。院长方士杰介绍，研究院将与甲某食品集团有限公司合作开发云澜制茶系统。"
+    )
+    assert ("云澜茶业研究院", "cooperatesWith", "甲某食品集团有限公司") in stated(text)
+
+
+def test_a_town_known_by_nothing_else_is_where_a_base_is_built() -> None:
+    text = "研究院将在珍江镇建设示范基地。"
+    assert not any("珍江镇" in s for s, _, _ in stated(text))
+    found = stated("云澜茶业研究院将在珍江镇建设云澜制茶基地。")
+    assert ("云澜制茶基地", "locatedIn", "珍江镇") in found

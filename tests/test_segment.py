@@ -375,3 +375,14 @@ def test_a_blank_line_in_a_story_breaks_no_sentence() -> None:
     assert parts(text)[0].text == "该系统依靠专网，提高阅卷的速度、精度。\n"
     text = "云澜市召开大会\n\n会议在无锡市举行，云澜大学参加。\n"
     assert parts(text)[0].text.startswith("云澜市召开大会\n")
+
+
+def test_an_article_goes_on_where_its_short_title_is_used_again() -> None:
+    issued = "日前，无锡市印发《无锡市某某方案》（以下简称《某某方案》）。"
+    first = f"无锡印发方案\n\n本报讯（记者 王一）{issued}\n\n"
+    other = "江阴举办展会\n\n本报讯（记者 李二）昨日，江阴市举办展会。\n\n（记者 李二）\n\n"
+    rest = "强化要素支撑\n\n《某某方案》提出，建设云湖平台。\n"
+    both = texts(first + other + rest)
+    assert len(both) == 2
+    assert "云湖平台" in both[0] and "江阴" not in both[0]
+    assert len(texts(other + rest)) == 2  # nobody has said what the short title stands for

@@ -63,6 +63,10 @@ PLANNED = re.compile(
     "(?:.*(?:规划|动工|开工|新建|改建|续建)(?:建设|新建|改建)|(?:规划|动工|开工|新建|改建|续建|引育|现有|诸如)+)"
 )
 
+# 在|甲镇建设|某示范基地: a town that is known by nothing but this, and what is done there.
+TOWN_BUILT = re.compile(
+    "(?<=[在于])[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道|村)(?:投资|规划|共同|联合)?(?:建设|打造|兴建|新建|建成)了?"
+)
 # 甲某建设|集团有限公司|某市公园项目: the end of a company's name that is not known.
 FORM = re.compile("(?:集团)?(?:股份)?有限(?:责任)?公司")
 
@@ -120,7 +124,8 @@ def _planned(c: Candidate) -> int:
     gathers = GATHERS.search(c.draft.text, c.begin, c.end + 60)
     if gathers and gathers.start() < c.head:
         return -1
-    c = c.moved(form.end() if form else _priced(c))
+    built = TOWN_BUILT.match(c.draft.text, c.begin, c.head)
+    c = c.moved(form.end() if form else built.end() if built else _priced(c))
     done = PLANNED.match(c.draft.text, c.begin, c.head)
     return done.end() if done and c.head - done.end() >= int(c.option("min", 1)) else c.begin
 

@@ -42,7 +42,7 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
                 things = [t for t in things if re.search(f"(?:{ends})$", t.name)]
             subjects = named(scene, sentence, doers.places, tool.subjects)
             if things and doers.places:  # 公司与某大学联合开发的某平台
-                subjects = [*_self(scene, parse, doers.places[0], tool), *subjects]
+                subjects = [*itself(scene, parse, doers.places[0], tool), *subjects]
             if things and doers.how == "none":
                 subjects = _unsaid(scene, rule, parse, found.start(), tool)
                 things = [t for t in things if not t.weak] if rule.options.get("sure") else things
@@ -107,7 +107,7 @@ def _objects(
 
 def _unsaid(scene: Scene, rule: Rule, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     """Who does what a verb without a doer says: 公司, or the place that the text goes on about."""
-    own = _self(scene, parse, at, tool) or _spoken(scene, parse, at, tool)
+    own = itself(scene, parse, at, tool) or _spoken(scene, parse, at, tool)
     return own or (_topic(scene, parse, at, tool) if rule.options.get("carries") else [])
 
 
@@ -127,7 +127,7 @@ def _spoken(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     return named(scene, parse.sentence, (place,), tool.subjects)
 
 
-def _self(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
+def itself(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     """公司将投资…: the body that the sentences before are about."""
     start = parse.clause(at)
     own = tool.grammar.self.match(parse.text, start, at)

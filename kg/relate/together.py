@@ -13,6 +13,7 @@ from itertools import pairwise
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.relate.clause import Doers, Parse
+from kg.relate.frame import itself
 from kg.relate.mask import ANY_MENTION
 from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
@@ -57,6 +58,8 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
     if len(groups) > 1 and LISTED.search(parse.text, doers.places[0], at):
         return []  # 甲、乙以及丙等企业签约: with whom is not said
     if doers.places and parse._before(parse.grammar.joined, doers.places[0]):
+        own = itself(scene, parse, doers.places[0], tool)  # 公司将与丙合作
+        groups = [own, *groups] if own else groups
         return groups if len(groups) > 1 else []  # whom they act with is not said
     near = max(doers.places[-1], at - 3) if doers.places else at
     jointly = parse.grammar.jointly.search(parse.text, near, at + 2) is not None
