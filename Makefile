@@ -20,7 +20,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test soak lint audit bench bundles docs clean browser compiler curl
+.PHONY: demo test soak lint audit bench bundles docs clean browser compiler curl java
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -30,7 +30,7 @@ demo: $(VENV)/.installed
 	@echo "  $(BIN)/kg explain 合肥市"
 	@echo "  $(BIN)/kg view --around 合肥市 -o hefei.html"
 
-test: $(VENV)/.developing browser compiler curl
+test: $(VENV)/.developing browser compiler curl java
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
 	$(BIN)/python -m tests.node install
@@ -102,3 +102,6 @@ browser:
 
 curl:
 	@command -v curl >/dev/null || sh .ci/debian curl
+
+java:
+	@command -v java >/dev/null || sh .ci/debian openjdk-17-jre-headless

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 def run_build(given: Namespace) -> int:
     """Build a graph; 1 if something was skipped."""
+    if given.engine == "spark":
+        return _build_on_spark(given)
+    if given.master or given.partitions:
+        given.parser.error("--master and --partitions go with --engine spark")
     from kg.pipeline import build
     from kg.progress import shown
 
@@ -45,6 +49,36 @@ def run_build(given: Namespace) -> int:
         )
     _tell(report, Path(given.output), perf_counter() - began)
     return 0 if report.complete else 1
+
+
+def _build_on_spark(given: Namespace) -> int:
+    from kg.publish.table import counted
+    from kg.spark.job import build
+
+    began = perf_counter()
+    summary = build(
+        given.sources,
+        given.output,
+        master=given.master,
+        workers=given.workers,
+        partitions=given.partitions,
+        base=given.base,
+        file_timeout=given.file_timeout,
+        file_memory=given.file_memory,
+        corrections=given.corrections,
+        progress=_say,
+    )
+    for one in summary.skipped:
+        _say(f"skipped {one.name}: {one.reason}")
+    total = summary.counts["total"]
+    if total["skipped"]:
+        _say(f"{total['skipped']} skipped; the table {given.output}/documents names all")
+    _say(
+        f"{counted(total['documents'], 'document')}, "
+        f"{counted(total['entities'], 'entity', 'entities')}, {counted(total['facts'], 'fact')} "
+        f"in {perf_counter() - began:.1f} s: shards in {given.output}/nquads"
+    )
+    return 0 if summary.complete else 1
 
 
 def _corrected(directory: Path) -> int:

@@ -153,6 +153,20 @@ COMMANDS = (
                 help=_setting("workers"),
             ),
             _arg(
+                "--engine",
+                choices=("local", "spark"),
+                default=default("engine"),
+                help=_setting("engine"),
+            ),
+            _arg("--master", metavar="URL", default=default("master"), help=_setting("master")),
+            _arg(
+                "--partitions",
+                metavar="N",
+                type=_positive,
+                default=default("partitions"),
+                help=_setting("partitions"),
+            ),
+            _arg(
                 "--file-timeout",
                 metavar="SECONDS",
                 type=_seconds,

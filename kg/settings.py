@@ -24,6 +24,11 @@ SETTINGS = {
         Setting("directory", "outputs", "folder", "the folder that holds the graph"),
         Setting("corrections", "DIR/corrections.jsonl", "file", "the file of what people decided"),
         Setting("workers", 1, "processes", "how many processes read documents"),
+        Setting("engine", "local", "engine", "local, or spark for a job on Apache Spark"),
+        Setting("master", "", "address", "the Spark cluster; by default this machine"),
+        Setting(
+            "partitions", 0, "parts", "parts that a Spark job cuts its work into; 0: as Spark does"
+        ),
         Setting("host", "127.0.0.1", "address", "address that the server listens on"),
         Setting("port", 8000, "TCP port", "port that the server listens on"),
         Setting("timeout", 10, "seconds", "time that a query may take on the server"),

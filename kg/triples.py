@@ -105,7 +105,7 @@ def triples(
 
 def asserted(knowledge: Knowledge, ontology: Ontology, base: str = default("base")) -> Rows:
     """The triples of a graph as rows, each once; like ``triples``."""
-    writer = _Writer(ontology, base, knowledge.sources)
+    writer = Writer(ontology, base, knowledge.sources)
     found: dict[Row, None] = {}
     for entity in knowledge.entities:
         found.update(dict.fromkeys(writer.entity(entity)))
@@ -117,8 +117,11 @@ def asserted(knowledge: Knowledge, ontology: Ontology, base: str = default("base
     return Rows(found)
 
 
-class _Writer:
-    """What one run of ``asserted`` needs to remember: documents by id, references met."""
+class Writer:
+    """Records in, their rows out; remembers documents by id, and the references met.
+
+    A record's rows are its own, but for the triple that a fact states: several may state it.
+    """
 
     def __init__(self, ontology: Ontology, base: str, sources: Iterable[Source]) -> None:
         self.space = ontology.namespace
@@ -132,8 +135,10 @@ class _Writer:
         return self.known.get(name) or self.known.setdefault(name, resource(self.space + name))
 
     def derived(self, document: str) -> str:
+        """The IRI of a document, which may be told by its id alone and lie elsewhere."""
         found = self.by_id.get(document)
-        return resource(found.id if found else document)
+        whole = document if ":" in document else f"{self.base}document/{document}"
+        return resource(found.id if found else whole)
 
     def entity(self, entity: Entity) -> Iterator[Row]:
         node = resource(entity.id)

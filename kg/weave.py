@@ -3,62 +3,22 @@
 Two documents mean the same thing when class and key agree: a full name, a division code, a
 bureau's name with its place, a person's with an employer. Nothing is merged by similarity.
 IRIs are made of class and key alone, so the order of the documents does not matter.
+``tell`` is the part that looks at one document alone.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from kg.background import background, zones
+from kg.gathered import Gathered, digest, entity_iri, gather
 from kg.ontology import Ontology
-from kg.places import Places
-from kg.records import (
-    Document,
-    Entity,
-    Fact,
-    Knowledge,
-    LocalClaim,
-    LocalEntity,
-    Merge,
-    Named,
-    Reading,
-    Source,
-)
+from kg.records import Document, Fact, Knowledge, LocalClaim, Named, Reading, Source
 from kg.reprints import reprints
 
-ZONES = "ontology/gazetteers/zones.tsv"
-TABLE = "https://www.mca.gov.cn/mzsj/xzqh/2025/202401xzqh.html"
-
-
-def digest(*parts: str, size: int) -> str:
-    """The first hexadecimal digits of a SHA-256 over parts, none of which runs into the next.
-
-    >>> digest("Organisation", "甲公司", size=8)
-    '9883cd50'
-    """
-    joined = "\x1f".join(parts)
-    return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:size]
-
-
-@dataclass
-class _Gathered:
-    """What the documents say of one thing, before it becomes an entity."""
-
-    type: str
-    names: Counter[str] = field(default_factory=Counter)
-    aliases: set[str] = field(default_factory=set)
-    subtypes: Counter[str] = field(default_factory=Counter)
-    merges: set[Merge] = field(default_factory=set)
-    documents: set[str] = field(default_factory=set)
-    mentions: int = 0
-    code: str = ""
-
-
-def entity_iri(base: str, type_: str, key: str, code: str = "") -> str:
-    """The IRI of a thing: its division code where it has one, else a digest of class and key."""
-    return f"{base}{type_.lower()}/{code or digest(type_, key, size=16)}"
+__all__ = ["claim_iri", "digest", "entity_iri", "tell", "weave"]
 
 
 def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base: str) -> Knowledge:
@@ -74,22 +34,18 @@ def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base:
     for document, reading in sources:
         documents[document.id].append(document)
         readings[document.id] = reading
-    gathered: dict[str, _Gathered] = {}
+    gathered: dict[str, Gathered] = {}
     facts: dict[str, Fact] = {}
     found: list[Source] = []
     for id_ in sorted(readings):
-        reading, document = readings[id_], documents[id_][0]
-        iris = [_gather(gathered, e, base, id_) for e in reading.entities]
-        found.append(_source(documents[id_], reading, iris, base))
-        for claim in reading.claims:
-            fact = _fact(claim, reading, iris, document, ontology, base)
-            if fact is not None:
-                facts[fact.id] = fact
-    entities = {iri: _entity(iri, g) for iri, g in gathered.items()}
-    zones = list(_zones(gathered, ontology, base))
-    for entity, _ in zones:
-        gathered.setdefault(entity.id, _Gathered(entity.type, code=entity.code))
-    for entity, fact in (*zones, *_background(gathered, ontology, base)):
+        source, said = tell(documents[id_], readings[id_], gathered, ontology, base)
+        found.append(source)
+        facts.update(said)
+    entities = {iri: g.entity(iri) for iri, g in gathered.items()}
+    held = [pair for iri in sorted(gathered) for pair in zones(iri, gathered[iri], ontology, base)]
+    coded = {(g.type, g.code) for g in gathered.values() if g.code}
+    coded |= {(entity.type, entity.code) for entity, _ in held}
+    for entity, fact in (*held, *background(coded, ontology, base)):
         entities.setdefault(entity.id, entity)
         facts.setdefault(fact.id, fact)
     return Knowledge(
@@ -100,36 +56,27 @@ def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base:
     )
 
 
-def _gather(gathered: dict[str, _Gathered], e: LocalEntity, base: str, document: str) -> str:
-    iri = entity_iri(base, e.type, e.key, e.code)
-    g = gathered.setdefault(iri, _Gathered(e.type))
-    g.names[e.name] += max(1, len(e.mentions))
-    g.aliases |= {e.name, *e.aliases}
-    if e.subtype:
-        g.subtypes[e.subtype] += 1
-    g.merges |= {replace(m, document=document) for m in e.merges}
-    g.documents.add(document)
-    g.mentions += len(e.mentions)
-    g.code = g.code or e.code
-    return iri
+def tell(
+    documents: Sequence[Document],
+    reading: Reading,
+    gathered: dict[str, Gathered],
+    ontology: Ontology,
+    base: str,
+) -> tuple[Source, dict[str, Fact]]:
+    """What one text says: its Source, and its facts by their ids.
 
-
-def _entity(iri: str, g: _Gathered) -> Entity:
-    label = max(g.names, key=lambda n: (len(n), g.names[n], n))
-    merges = set(g.merges)
-    if len(g.documents) > 1:
-        why = f"code {g.code}" if g.code else "the same name and class"
-        merges.add(Merge(label, "identity.key", f"{len(g.documents)} documents give {why}"))
-    return Entity(
-        id=iri,
-        type=g.type,
-        name=label,
-        subtype=max(g.subtypes, key=lambda s: (g.subtypes[s], s)) if g.subtypes else "",
-        aliases=tuple(sorted(g.aliases - {label})),
-        mentions=g.mentions,
-        merges=tuple(sorted(merges, key=lambda m: (m.name, m.rule, m.document, m.start, m.reason))),
-        code=g.code,
-    )
+    Args:
+        documents: The text under each of its names, in their order.
+        reading: What was read in it.
+        gathered: What is known of each thing so far, by IRI; what this text says is added.
+        ontology: Its domains and ranges decide which claims become facts.
+        base: What the IRIs begin with.
+    """
+    document = documents[0]
+    iris = [gather(gathered, e, base, document.id) for e in reading.entities]
+    made = (_fact(claim, reading, iris, document, ontology, base) for claim in reading.claims)
+    facts = {fact.id: fact for fact in made if fact is not None}
+    return _source(documents, reading, iris, base), facts
 
 
 def _fact(
@@ -190,81 +137,7 @@ def claim_iri(base: str, fact: Fact) -> str:
     return f"{base}claim/{id_}"
 
 
-def _background(
-    gathered: dict[str, _Gathered], ontology: Ontology, base: str
-) -> Iterator[tuple[Entity, Fact]]:
-    """For every place with a code, the places that hold it, from the table of divisions."""
-    places = Places.load(ontology)
-    coded = sorted({(g.type, g.code) for g in gathered.values() if g.code})
-    for type_, code in coded:
-        for child, parent in zip(
-            (code, *(a.code for a in places.ancestors(code))), places.ancestors(code), strict=False
-        ):
-            iri = entity_iri(base, type_, "", parent.code)
-            entity = Entity(
-                iri, type_, parent.name, parent.level, code=parent.code, background=TABLE
-            )
-            subject = entity_iri(base, type_, "", child)
-            id_ = digest(subject, "partOf", iri, TABLE, size=20)
-            yield (
-                entity,
-                Fact(
-                    f"{base}claim/{id_}",
-                    subject,
-                    "partOf",
-                    iri,
-                    None,
-                    "",
-                    0,
-                    0,
-                    "",
-                    "",
-                    1.0,
-                    "reference.division",
-                    source=TABLE,
-                ),
-            )
-
-
-def _zones(
-    gathered: dict[str, _Gathered], ontology: Ontology, base: str
-) -> Iterator[tuple[Entity, Fact]]:
-    """For every zone without a code, the division that the table of zones or its name gives."""
-    places = Places.load(ontology)
-    kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
-    for iri, g in sorted(gathered.items()):
-        if g.code or g.type not in kinds or not {"zone", "park"} & set(g.subtypes):
-            continue
-        for code, rule in _holders(max(g.names, key=len), places):
-            division = places.by_code(code)
-            if division is None:
-                continue
-            parent = entity_iri(base, g.type, "", code)
-            entity = Entity(
-                parent, g.type, division.name, division.level, code=code, background=TABLE
-            )
-            id_ = digest(iri, "partOf", parent, rule, size=20)
-            yield entity, Fact(
-                f"{base}claim/{id_}", iri, "partOf", parent, None, "", 0, 0, "", "", 0.9, rule,
-                source=ZONES if rule == "reference.zone" else TABLE,
-            )  # fmt: skip
-
-
-def _holders(name: str, places: Places) -> list[tuple[str, str]]:
-    """The codes of the divisions that hold a zone, each with the rule that says so."""
-    zone = places.zone(name)
-    if zone is not None:
-        return [(code, "reference.zone") for code in zone.parents]
-    for size in range(min(8, len(name) - 2), 1, -1):
-        readings = places.by_name(name[:size])
-        # 成都高新区 lies in 成都; 凤凰科技园 need not lie in 凤凰县.
-        sure = [r for r in readings if r.level != "county" or r.name == name[:size]]
-        if len(readings) == 1 and sure:
-            return [(readings[0].code, "reference.lead")]
-    return []
-
-
-def _source(documents: list[Document], reading: Reading, iris: list[str], base: str) -> Source:
+def _source(documents: Sequence[Document], reading: Reading, iris: list[str], base: str) -> Source:
     first = min(documents, key=lambda d: d.name)
     return Source(
         id=f"{base}document/{first.id}",

@@ -47,19 +47,23 @@ ORDER = (
         "extract",
         "reprints",
         "reported",
+        "gathered",
+        "background",
         "weave",
     ),
     ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),
     ("generation", "imports", "ledger", "recall", "foreign", "store"),
     ("publish", "graph", "report", "review"),
     ("outcome", "child", "keeper", "workers", "journal", "resume", "pipeline"),
+    ("spark",),
     ("gold", "judged", "score", "gate", "unsaid", "explain", "progress"),
     ("serve",),
     ("options", "commands", "cli", "__main__"),
 )
 RANK = {name: i for i, group in enumerate(ORDER) for name in group}
 HEAVY = ("spacy", "rdflib", "pyoxigraph", "pyvis", "networkx", "pyshacl", "pypdfium2", "lxml",
-         "rich", "starlette", "uvicorn", "yaml", "numpy", "multiprocessing")  # fmt: skip
+         "rich", "starlette", "uvicorn", "yaml", "numpy", "multiprocessing",
+         "pandas", "pyarrow", "pyspark")  # fmt: skip
 
 
 def module(path: Path) -> str:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterable
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -94,8 +95,17 @@ def test_the_version_is_said_the_same_everywhere() -> None:
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    engine = ROOT / "kg" / "spark"
+    main = owners_of(p for p in (ROOT / "kg").rglob("*.py") if p.parent != engine)
+    assert main == needed(CONFIG["options"]["install_requires"])
+    extra = needed(CONFIG["options.extras_require"]["spark"])
+    assert owners_of(engine.glob("*.py")) - main == extra - {"pyarrow"}
+
+
+def owners_of(paths: Iterable[Path]) -> set[str]:
+    """The distributions that modules import from."""
     imported: set[str] = set()
-    for path in (ROOT / "kg").rglob("*.py"):
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 imported |= {alias.name.split(".")[0] for alias in node.names}
@@ -103,13 +113,14 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
                 imported.add(node.module.split(".")[0])
     foreign = imported - sys.stdlib_module_names - {"kg"}
     owners = packages_distributions()
-    wanted = {owners[name][0].lower().replace("-", "_") for name in foreign}
-    assert wanted == needed(CONFIG["options"]["install_requires"])
+    return {owners[name][0].lower().replace("-", "_") for name in foreign}
 
 
 def test_every_dependency_is_bounded() -> None:
     lines = CONFIG["options"]["install_requires"].strip().split("\n")
-    lines += CONFIG["options.extras_require"]["test"].strip().split("\n")
+    for extra in ("spark", "test"):
+        lines += CONFIG["options.extras_require"][extra].strip().split("\n")
+    lines.remove("%(spark)s")
     assert len(lines) >= 20
     assert [line for line in lines if not re.search(r"==|>=.*<", line)] == []
 

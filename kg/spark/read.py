@@ -1,0 +1,118 @@
+"""Sources as the user gave them in, a table of the files to read out.
+
+Local files and folders are listed as the local engine lists them (``kg.read.walk``), so names
+and problems are the same; the workers open them by their paths. What has a scheme (hdfs://,
+s3a://, file://) is listed and read by Spark's own file systems.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from typing import TYPE_CHECKING
+
+from kg.read import walk
+from kg.settings import default
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+    from pyspark.sql import DataFrame, SparkSession
+
+# ``content`` is empty where a worker is to open the path.
+SCHEMA = "name string, path string, problem string, content binary"
+LARGEST_MIB: int = default("largest")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://")
+_GLOB = re.compile(r"[*?\[]")
+
+
+def files(spark: SparkSession, sources: Sequence[str], partitions: int) -> DataFrame:
+    """The files of sources: columns as ``SCHEMA`` tells.
+
+    Args:
+        spark: A running Spark.
+        sources: Files, folders, globs; with a scheme or without.
+        partitions: How many parts they are cut into; 0 leaves it to Spark.
+    """
+    far = [source for source in sources if _SCHEME.match(source)]
+    near = [one for s in sources if s not in far for one in expanded(s)]
+    parts = [_listed(spark, near, partitions)] if near else []
+    parts += [_far(spark, source) for source in far]
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = whole.unionByName(part)
+    return whole.repartition(partitions) if partitions and far else whole
+
+
+def expanded(source: str) -> list[str]:
+    """What a glob stands for, in order; any other source is itself.
+
+    >>> expanded("-")
+    ['-']
+    """
+    if os.path.exists(source) or not _GLOB.search(source):
+        return [source]
+    return sorted(glob.glob(source, recursive=True)) or [source]
+
+
+def _listed(spark: SparkSession, sources: Sequence[str], partitions: int) -> DataFrame:
+    rows = [(f.name, f.path, f.problem, f.data) for f in walk(sources)]
+    slices = partitions or max(spark.sparkContext.defaultParallelism, len(rows) // 500)
+    return spark.createDataFrame(spark.sparkContext.parallelize(rows, slices), SCHEMA)
+
+
+def _far(spark: SparkSession, source: str) -> DataFrame:
+    from pyspark.sql import functions as f
+
+    roots = found(spark, source)
+    if not roots:
+        problem = "does not exist; check the address"
+        return spark.createDataFrame([(source, source, problem, None)], SCHEMA)
+    whole = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(roots)
+    # The lengths decide before a byte is read: Spark leaves out what the filter does.
+    most = LARGEST_MIB * 1024 * 1024
+    too_large = f.lit(f"is larger than {LARGEST_MIB} MiB; split it")
+    small = whole.filter(whole.length <= most).select("path", f.lit("").alias("problem"), "content")
+    large = whole.filter(whole.length > most).select(
+        "path", too_large.alias("problem"), f.lit(None).cast("binary").alias("content")
+    )
+
+    def named(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for frame in frames:
+            told = frame.assign(name=[name_below(roots, path) for path in frame["path"]])
+            shown = [not hidden(name) for name in told["name"]]
+            yield told[shown][["name", "path", "problem", "content"]]
+
+    return small.unionByName(large).mapInPandas(named, SCHEMA)
+
+
+def found(spark: SparkSession, source: str) -> list[str]:
+    """The files and folders that an address with a scheme stands for, in full."""
+    jvm = spark.sparkContext._jvm
+    assert jvm is not None
+    path = jvm.org.apache.hadoop.fs.Path(source)
+    conf = spark.sparkContext._jsc.hadoopConfiguration()
+    there = path.getFileSystem(conf).globStatus(path) or ()
+    return sorted(one.getPath().toString() for one in there)
+
+
+def name_below(roots: Sequence[str], path: str) -> str:
+    """The name of a file: its path below the source; the base name of a file that is one.
+
+    >>> name_below(["hdfs://n/a"], "hdfs://n/a/2024/b.txt")
+    '2024/b.txt'
+    """
+    above = [root for root in roots if path.startswith(f"{root.rstrip('/')}/")]
+    longest = max(above, key=len, default="")
+    return path[len(longest.rstrip("/")) + 1 :] if longest else path.rsplit("/", 1)[-1]
+
+
+def hidden(name: str) -> bool:
+    """Whether the local engine would leave a file out.
+
+    >>> hidden("a/.b/c.txt"), hidden("a/b.txt")
+    (True, False)
+    """
+    return any(part.startswith((".", "~$")) for part in name.split("/"))

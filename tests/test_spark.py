@@ -1,0 +1,193 @@
+"""The build as a Spark job: the same statements as the local build, however it is cut."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import os
+import shutil
+import site
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.spark.read import expanded, hidden, name_below
+from tests.conftest import EXAMPLES, ROOT, kg
+
+needs_java = pytest.mark.skipif(
+    shutil.which("java") is None, reason="Spark needs Java: make test installs it"
+)
+# A job starts a JVM and several Pythons; ten times what it takes where nothing else runs.
+PATIENCE = 600
+INVENTED = {
+    "一.txt": "云桥智能科技有限公司在成都高新区投资3.10亿元建设芯片封装基地项目。",
+    "again/同文.txt": "云桥智能科技有限公司在成都高新区投资3.10亿元建设芯片封装基地项目。",
+    "again/二.txt": "澜江大学与云桥智能科技有限公司签署合作协议，项目落户重庆市綦江区石角镇。",
+    "三.md": "# 通知\n\n近日，成都市人民政府印发《成都市智造行动方案（2024—2026年）》。",
+    "_四.html": "<html><head><title>澜江要闻</title></head><body><p>云桥智能科技有限公司与"
+    "澜江大学签署合作协议，云桥智能科技有限公司在望江两江新区投资5亿元。</p></body></html>",
+    ".hidden.txt": "这一篇谁也不读。",
+    "坏.pdf": "%PDF-1.7 cut off",
+    "空.txt": "",
+}
+
+
+def spark(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "kg", "build", "--engine", "spark", *map(str, words)]
+    whole = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run(command, env=whole, capture_output=True, timeout=PATIENCE, check=False)
+
+
+def statements(folder: Path) -> list[bytes]:
+    shards = sorted((folder / "nquads").glob("part-*.nq"))
+    assert shards
+    return sorted(line for shard in shards for line in shard.read_bytes().splitlines())
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("documents") / "source"
+    shutil.copytree(EXAMPLES, folder)
+    for name, text in INVENTED.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def local(documents: Path) -> Path:
+    folder = documents.parent / "local"
+    assert kg("build", documents, "-o", folder).returncode == 1, "two files are bad"
+    return folder
+
+
+@needs_java
+@pytest.mark.parametrize("partitions", [1, 4, 16])
+def test_a_job_in_any_number_of_parts_states_what_the_local_build_states(
+    documents: Path, local: Path, tmp_path: Path, partitions: int
+) -> None:
+    out = tmp_path / "graph"
+    done = spark(documents, "-o", out, "--workers", "2", "--partitions", str(partitions))
+    assert done.returncode == 1, done.stderr.decode()
+    exported = kg("export", "-d", local, "nq").stdout.splitlines()
+    assert len(exported) > 20_000
+    assert statements(out) == sorted(exported)
+    same_report(out, local)
+    same_tables(out, local)
+    assert {path.name for path in out.iterdir() if not path.name.endswith(".crc")} == {
+        "nquads", "entities", "claims", "evidence", "documents", "report.json",
+    }  # fmt: skip
+
+
+def same_report(out: Path, local: Path) -> None:
+    ours, theirs = (json.loads((f / "report.json").read_text()) for f in (out, local))
+    assert ours["skipped"] == theirs["skipped"]
+    assert [one["name"] for one in ours["skipped"]] == ["坏.pdf", "空.txt"]
+    for name in ("documents", "entities", "facts", "mentions", "background entities"):
+        assert ours["counts"]["total"][name] == theirs["counts"]["total"][name], name
+    assert ours["counts"]["total"]["skipped"] == 2
+
+
+def same_tables(out: Path, local: Path) -> None:
+    import pandas as pd
+
+    with (local / "entities.csv").open(encoding="utf-8-sig") as file:
+        known = {row["id"]: row["name"] for row in csv.DictReader(file)}
+    entities = pd.read_parquet(out / "entities")
+    assert dict(zip(entities["id"], entities["name"], strict=True)) == known
+    with (local / "facts.csv").open(encoding="utf-8-sig") as file:
+        facts = list(csv.DictReader(file))
+    assert len(pd.read_parquet(out / "claims")) == len(facts)
+    quotes = [row["quote"] for row in facts if row["quote"]]
+    assert sorted(pd.read_parquet(out / "evidence")["quote"]) == sorted(quotes)
+
+
+@needs_java
+def test_what_has_a_scheme_is_read_by_the_file_systems_of_spark(tmp_path: Path) -> None:
+    source, out, near = tmp_path / "source", tmp_path / "out", tmp_path / "near"
+    (source / "again").mkdir(parents=True)
+    for name in ("一.txt", "again/二.txt", ".hidden.txt", "坏.pdf"):
+        (source / name).write_text(INVENTED[name], encoding="utf-8")
+    done = spark(f"file://{source}", "-o", f"file://{out}", "--partitions", "2")
+    assert done.returncode == 1, done.stderr.decode()
+    assert kg("build", source, "-o", near).returncode == 1
+    assert statements(out) == sorted(kg("export", "-d", near, "nq").stdout.splitlines())
+
+
+@needs_java
+def test_sources_of_which_none_can_be_read_are_told_and_leave_nothing(tmp_path: Path) -> None:
+    (tmp_path / "空.txt").touch()
+    done = spark(tmp_path / "空.txt", "-o", tmp_path / "out", "--partitions", "1")
+    assert done.returncode == 1
+    assert "nothing could be read: 空.txt: is empty (0 bytes)" in done.stderr.decode()
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_where_java_is_missing_it_says_so_and_how_to_get_it(tmp_path: Path) -> None:
+    done = spark(EXAMPLES, "-o", tmp_path / "out", JAVA_HOME=str(tmp_path))
+    assert done.returncode == 1
+    assert "there is no java" in done.stderr.decode()
+    assert "openjdk-17-jre-headless" in done.stderr.decode()
+
+
+def test_where_pyspark_is_missing_it_says_so_and_how_to_get_it(tmp_path: Path) -> None:
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for folder in map(Path, site.getsitepackages()):
+        for entry in folder.iterdir():
+            if not entry.name.startswith("pyspark"):
+                (packages / entry.name).symlink_to(entry)
+    command = [sys.executable, "-S", "-m", "kg", "build", "--engine", "spark", str(EXAMPLES)]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{packages}"}
+    done = subprocess.run(command, env=environment, capture_output=True, cwd=tmp_path, check=False)
+    assert done.returncode == 1
+    assert "--engine spark needs pyspark: pip install" in done.stderr.decode()
+
+
+def test_decisions_of_people_are_refused_rather_than_left_out(tmp_path: Path) -> None:
+    book = tmp_path / "corrections.jsonl"
+    kg("build", EXAMPLES / "成都-高新区集中签约.txt", "-o", tmp_path / "local")
+    words = ["--corrections", book, "--by", "甲", "蓉芯微", "蓉芯微电"]
+    assert kg("review", "-d", tmp_path / "local", "rename", *words).returncode == 0
+    done = spark(EXAMPLES, "-o", tmp_path / "out", "--corrections", book)
+    assert done.returncode == 1
+    assert "holds 1 decisions of people, which need the whole graph" in done.stderr.decode()
+
+
+def test_the_folder_of_a_local_build_is_left_alone(local: Path) -> None:
+    done = spark(EXAMPLES, "-o", local)
+    assert done.returncode == 1
+    assert "holds the graph of a local build; choose another folder" in done.stderr.decode()
+
+
+def test_what_goes_with_spark_alone_is_refused_without_it(tmp_path: Path) -> None:
+    done = kg("build", EXAMPLES, "-o", tmp_path / "out", "--partitions", "4")
+    assert done.returncode == 2
+    assert "go with --engine spark" in done.stderr.decode()
+
+
+def test_nothing_but_the_package_of_the_engine_imports_spark() -> None:
+    modules = {p for p in (ROOT / "kg").rglob("*.py") if p.parent.name != "spark"}
+    assert len(modules) >= 150
+    for path in modules:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in getattr(node, "names", ()) if hasattr(alias, "name")]
+            names.append(getattr(node, "module", None) or "")
+            assert not any(name.startswith(("pyspark", "py4j")) for name in names), path
+
+
+def test_globs_stand_for_what_they_match_in_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "c.md"):
+        (tmp_path / name).touch()
+    assert expanded(f"{tmp_path}/*.txt") == [f"{tmp_path}/a.txt", f"{tmp_path}/b.txt"]
+    assert expanded(f"{tmp_path}/*.pdf") == [f"{tmp_path}/*.pdf"]
+
+
+def test_names_are_paths_below_the_source_and_hidden_files_are_known_by_them() -> None:
+    assert name_below(["s3a://n/c.txt"], "s3a://n/c.txt") == "c.txt"
+    assert name_below(["file:/a", "file:/a/b"], "file:/a/b/c.txt") == "c.txt"
+    assert hidden("a/~$b.docx")
+    assert not hidden("a_b/_c.txt")
