@@ -20,7 +20,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test soak lint audit bench bundles docs clean browser compiler curl java
+.PHONY: demo test soak lint audit bench bundles docs clean browser compiler curl java virtuoso
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -30,7 +30,7 @@ demo: $(VENV)/.installed
 	@echo "  $(BIN)/kg explain 合肥市"
 	@echo "  $(BIN)/kg view --around 合肥市 -o hefei.html"
 
-test: $(VENV)/.developing browser compiler curl java
+test: $(VENV)/.developing browser compiler curl java virtuoso
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
 	$(BIN)/python -m tests.node install
@@ -105,3 +105,7 @@ curl:
 
 java:
 	@command -v java >/dev/null || sh .ci/debian openjdk-17-jre-headless
+
+# A graph server of others, which kg load is tested with; the tests start one of their own.
+virtuoso:
+	@command -v virtuoso-t >/dev/null || sh .ci/debian virtuoso-opensource-7

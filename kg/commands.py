@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, QueryError, ReadError, StoreError
 
@@ -174,26 +174,41 @@ def _questions() -> str:
 
 def run_view(given: Namespace) -> int:
     """Write a graph page; its path goes to stdout."""
+    from kg.address import is_remote
     from kg.publish.drawing import ANSWER, TITLE, answered, drawing
     from kg.publish.overview import Whole
     from kg.publish.view import page
 
-    out = given.output or str(Path(given.directory) / "view.html")
+    far = is_remote(given.directory)
+    out = given.output or ("view.html" if far else str(Path(given.directory) / "view.html"))
     with _opened(given) as graph:
         only = answered(graph, _text(given.query)) if given.query else None
         around = _one(graph, given.around) if given.around else None
+        # From elsewhere a part is read by itself, and the page is without the overview of all.
+        view = _part(graph, only, around, given.limit) if far else None
+        whole = None if view else Whole(graph.knowledge, graph.troubles)
+        view = view or drawing(graph.knowledge, graph.ontology, only)
         text = page(
-            drawing(graph.knowledge, graph.ontology, only),
+            view,
             graph.ontology,
             title=ANSWER if only else TITLE,
             around=around,
             limit=given.limit,
-            whole=Whole(graph.knowledge, graph.troubles),
+            whole=whole,
         )
     _write(text.encode(), out)
     if out != "-":
         print(out)
     return 0
+
+
+def _part(graph: Graph, only: set[str] | None, around: str | None, limit: int) -> Any:
+    """What is drawn of a graph without the rest of it; nothing, where all of it is drawn."""
+    from kg.publish import surroundings
+
+    if around and not only:
+        return surroundings.around(graph, [around], limit, limit)
+    return surroundings.among(graph, only) if only else None
 
 
 def _one(graph: Graph, name: str) -> str:
@@ -217,7 +232,7 @@ def run_serve(given: Namespace) -> int:
     if not door.local:
         safe = "who knows the token" if known else "who reaches it; --token TOKEN keeps others out"
         _say(f"note: {given.host} is not this machine alone: the graph is open to everybody {safe}")
-    run(Path(given.directory), given.host, given.port, Limits(given.timeout), door, given.cors)
+    run(given.directory, given.host, given.port, Limits(given.timeout), door, given.cors)
     return 0
 
 
@@ -253,6 +268,31 @@ def run_import(given: Namespace) -> int:
     counts = import_rdf(given.directory, given.files, given.graph)
     rows = [[file, str(count)] for file, count in counts.items()]
     _write(aligned(("file", "statements"), rows).encode())
+    return 0
+
+
+def run_load(given: Namespace) -> int:
+    """Bring the graph to a server; how many statements are there goes to stdout."""
+    from kg.address import Access
+    from kg.load import load
+    from kg.publish.table import counted
+
+    typed = given.password == "-"  # noqa: S105  # where to read it, and no password
+    done = load(
+        given.directory,
+        given.to,
+        graph=given.graph,
+        method=given.method,
+        batch=given.batch,
+        again=given.again,
+        access=Access.known(given.user, _text("-").strip() if typed else given.password),
+        progress=lambda done, of: _say(f"{done:,}/{of:,} statements"),
+    )
+    if done.sent or done.deleted:
+        _say(f"{counted(done.sent, 'statement')} sent, {done.deleted} deleted")
+    else:
+        _say("nothing has changed: all is there")
+    print(done.statements)
     return 0
 
 

@@ -5,6 +5,7 @@
     ├── OntologyError    a page of the ontology is wrong
     ├── StoreError       a folder is no graph, is damaged, or cannot be written
     ├── QueryError       a query or a name is wrong
+    ├── RemoteError      a server elsewhere is out of reach, refuses, or answers wrongly
     └── MissingExtraError  an optional part is not installed
 
 Each message names the file, the value and the place, and then the way out.
@@ -37,6 +38,17 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A query, a parameter or a name is wrong; the message says where."""
+
+
+class RemoteError(KgError):
+    """A server elsewhere cannot be reached, refuses, or gives no answer that can be used.
+
+    ``status`` is that of its answer, 0 where there is none.
+    """
+
+    def __init__(self, reason: str, status: int = 0) -> None:
+        super().__init__(reason)
+        self.status = status
 
 
 class MissingExtraError(KgError):

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.errors import QueryError, did_you_mean
+from kg.address import is_remote
+from kg.errors import QueryError, RemoteError, did_you_mean
 from kg.ontology import load
 from kg.publish import query as _query
 from kg.publish import questions as _questions
@@ -34,22 +35,40 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.publish.query import Result
     from kg.records import Entity, Fact, Knowledge
+    from kg.remote import Remote
 
 # From a claim to its place in a document, and from there to where and what that is.
 _EVIDENCE = (OA + "hasTarget", OA + "hasSelector")
 
 
 def open(directory: Path | str = "outputs", ontology: Ontology | None = None) -> Graph:
-    """Open the graph of a folder, for reading.
+    """Open the graph of a folder, or of a SPARQL endpoint, for reading.
 
     Args:
-        directory: The folder that ``kg build`` wrote.
+        directory: The folder that ``kg build`` wrote, or the address of an endpoint
+            (``kg.remote.Remote``).
         ontology: Its labels, questions and prefixes; by default the one of this installation.
 
     Raises:
         StoreError: If the folder holds no graph, or a damaged one.
+        RemoteError: If the endpoint cannot be reached, refuses, or answers wrongly.
     """
-    return Graph(Store.open(directory), ontology or load())
+    known = ontology or load()
+    store = opened(directory, known)
+    try:
+        return Graph(store, known)
+    except RemoteError:
+        store.close()
+        raise
+
+
+def opened(directory: Path | str, ontology: Ontology, *, counted: bool = True) -> Store | Remote:
+    """The store of a folder, compared with its ledger if ``counted``, or that of an endpoint."""
+    if is_remote(directory):
+        from kg.remote import Remote
+
+        return Remote(str(directory), ontology)
+    return Store.open(directory, counted=counted)
 
 
 def told(troubles: Mapping[str, Sequence[Sequence[str]]]) -> str:
@@ -60,7 +79,7 @@ def told(troubles: Mapping[str, Sequence[Sequence[str]]]) -> str:
 class Graph:
     """An open graph. ``close`` it, or use it in a ``with``."""
 
-    def __init__(self, store: Store, ontology: Ontology) -> None:
+    def __init__(self, store: Store | Remote, ontology: Ontology) -> None:
         self.store = store
         self.ontology: Ontology = ontology
         self.prefixes = dict(ontology.prefixes)
@@ -118,6 +137,7 @@ class Graph:
         found: list[Quad] = []
         wanted = set(nodes)
         for _ in range(steps + 1):
+            self.store.ahead(wanted)
             new = [
                 quad
                 for node in wanted

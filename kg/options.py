@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kg.address import is_remote
 from kg.settings import SETTINGS, default
 
 
@@ -86,6 +87,18 @@ def _base(text: str) -> str:
     return text
 
 
+def _url(text: str) -> str:
+    if not is_remote(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address; write http://HOST:PORT/PATH")
+    return text
+
+
+def _graph(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no absolute IRI")
+    return text
+
+
 def _moment(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
@@ -98,6 +111,13 @@ def _moment(text: str) -> str:
 
 _DIR = _arg(
     "-d", "--directory", metavar="DIR", default=default("directory"), help=_setting("directory")
+)
+_PLACE = _arg(
+    "-d",
+    "--directory",
+    metavar="DIR",
+    default=default("directory"),
+    help=f"{_setting('directory')}, or the http address of a SPARQL endpoint",
 )
 _ANSWER = _arg(
     "--format",
@@ -191,7 +211,7 @@ COMMANDS = (
         "Answer a SPARQL 1.1 query; the ontology's prefixes need not be declared.",
         "kg query 'SELECT ?name { ?s a kg:Project ; rdfs:label ?name } ORDER BY ?name LIMIT 5'",
         (
-            _DIR,
+            _PLACE,
             _arg("-f", "--file", metavar="FILE", help="read the query from a file"),
             _ANSWER,
             _arg("query", nargs="?", metavar="QUERY", help="the query; - for standard input"),
@@ -202,7 +222,7 @@ COMMANDS = (
         "Answer a named question of the ontology; without a name, list the questions.",
         "kg ask about entity=合肥市",
         (
-            _DIR,
+            _PLACE,
             _ANSWER,
             _arg("name", nargs="?", metavar="NAME", help="which question"),
             _arg("parameters", nargs="*", metavar="key=value", help="its parameters"),
@@ -213,7 +233,7 @@ COMMANDS = (
         "Make a graph page of all, of a neighbourhood, or of the entities of a query's answer.",
         "kg view --around 合肥市 -o hefei.html",
         (
-            _DIR,
+            _PLACE,
             _arg(
                 "-o",
                 "--output",
@@ -237,7 +257,7 @@ COMMANDS = (
         "unless told otherwise.",
         "kg serve --port 8000 --timeout 10",
         (
-            _DIR,
+            _PLACE,
             _arg("--host", metavar="HOST", default=default("host"), help=_setting("host")),
             _arg("--port", metavar="N", type=_port, default=default("port"), help=_setting("port")),
             _arg(
@@ -298,6 +318,64 @@ COMMANDS = (
             _arg("files", nargs="+", metavar="FILE", help="ttl, nt, nq, trig, rdf, owl or jsonld"),
             _arg("--graph", metavar="IRI", default="", help="graph for triples that name none"),
         ),
+    ),
+    Command(
+        "load",
+        "Bring the graph to a SPARQL 1.1 server, by the Graph Store Protocol or by updates; what "
+        "stopped goes on, a second run brings it up to date.",
+        "kg load outputs --to http://localhost:7878/store --graph https://example.org/policies",
+        (
+            _arg(
+                "directory",
+                nargs="?",
+                metavar="DIR",
+                default=default("directory"),
+                help=_setting("directory"),
+            ),
+            _arg(
+                "--to",
+                metavar="URL",
+                type=_url,
+                required=True,
+                help="where the server takes graphs, or with --method update its updates",
+            ),
+            _arg(
+                "--graph",
+                metavar="IRI",
+                type=_graph,
+                default="",
+                help="the graph there that it goes to (default: the server's default graph)",
+            ),
+            _arg(
+                "--method",
+                choices=("gsp", "update"),
+                default=default("method"),
+                help="gsp replaces the graph there as a whole, update touches only what kg load "
+                f"put there (default: {default('method')})",
+            ),
+            _arg(
+                "--batch",
+                metavar="N",
+                type=_positive,
+                default=default("batch"),
+                help=_setting("batch"),
+            ),
+            _arg("--user", metavar="NAME", default="", help="who loads it (default: KG_USER)"),
+            _arg(
+                "--password",
+                metavar="WORD",
+                default="",
+                help="its password, - reads it from standard input (default: KG_PASSWORD; KG_TOKEN "
+                "is a bearer token instead of both)",
+            ),
+            _arg(
+                "--again",
+                action="store_true",
+                help="load all of it whatever was loaded before, with gsp over what others put "
+                "into the graph",
+            ),
+        ),
+        ("attempts", "patience"),
     ),
     Command(
         "explain",

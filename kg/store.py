@@ -20,7 +20,7 @@ from kg.locks import alone
 from kg.rows import Rows, read, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     import rdflib
 
@@ -121,18 +121,26 @@ class Store:
 
     def dataset(self, prefixes: Mapping[str, str] | None = None) -> rdflib.Dataset:
         """The store as an rdflib Dataset: facts in its default graph."""
-        import rdflib
-        from oxrdflib import OxigraphStore
+        return dataset(self.quads, prefixes)
 
-        class Dataset(rdflib.Dataset):
-            """rdflib 7 asks for its own deprecated name in every query, and warns of it."""
+    def ahead(self, nodes: Collection[ox.NamedNode], claims: bool = False) -> None:
+        """Nothing: one seek after the other is quick here, as it is not from elsewhere."""
 
-            default_context = rdflib.Dataset.default_graph
 
-        dataset = Dataset(store=OxigraphStore(store=self.quads))
-        for prefix, space in (prefixes or {}).items():
-            dataset.bind(prefix, space)
-        return dataset
+def dataset(quads: ox.Store, prefixes: Mapping[str, str] | None = None) -> rdflib.Dataset:
+    """Some quads as an rdflib Dataset."""
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    class Dataset(rdflib.Dataset):
+        """rdflib 7 asks for its own deprecated name in every query, and warns of it."""
+
+        default_context = rdflib.Dataset.default_graph
+
+    made = Dataset(store=OxigraphStore(store=quads))
+    for prefix, space in (prefixes or {}).items():
+        made.bind(prefix, space)
+    return made
 
 
 def named(imports: Iterable[Import]) -> str:

@@ -38,7 +38,9 @@ class Server:
 
 
 @contextmanager
-def serving(directory: Path, *words: str, env: Mapping[str, str] | None = None) -> Iterator[Server]:
+def serving(
+    directory: Path | str, *words: str, env: Mapping[str, str] | None = None
+) -> Iterator[Server]:
     """Start ``kg serve`` for a folder at a free port, and end it as Ctrl-C does."""
     process = subprocess.Popen(
         [sys.executable, "-m", "kg", "serve", "-d", str(directory), "--port", "0", *words],

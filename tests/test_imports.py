@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 ORDER = (
     (
         "kg",
+        "address",
         "codec",
         "errors",
         "files",
@@ -26,6 +27,7 @@ ORDER = (
         "settings",
         "signs",
         "usage",
+        "wire",
     ),
     ("ontology",),
     ("divisions", "places"),
@@ -52,8 +54,8 @@ ORDER = (
         "weave",
     ),
     ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),
-    ("generation", "imports", "ledger", "recall", "foreign", "store"),
-    ("publish", "graph", "report", "review"),
+    ("generation", "imports", "ledger", "recall", "foreign", "store", "loads", "load"),
+    ("publish", "replies", "remote", "graph", "report", "review"),
     ("outcome", "child", "keeper", "workers", "journal", "resume", "pipeline"),
     ("spark",),
     ("gold", "judged", "score", "gate", "unsaid", "explain", "progress"),
@@ -62,7 +64,7 @@ ORDER = (
 )
 RANK = {name: i for i, group in enumerate(ORDER) for name in group}
 HEAVY = ("spacy", "rdflib", "pyoxigraph", "pyvis", "networkx", "pyshacl", "pypdfium2", "lxml",
-         "rich", "starlette", "uvicorn", "yaml", "numpy", "multiprocessing",
+         "rich", "httpx", "starlette", "uvicorn", "yaml", "numpy", "multiprocessing",
          "pandas", "pyarrow", "pyspark")  # fmt: skip
 
 

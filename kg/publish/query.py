@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.graph import Graph
+    from kg.remote import RemoteQuads
 
     Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
     Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -172,7 +173,7 @@ def _raw(graph: Graph, text: str, bindings: Mapping[str, object] | None) -> Raw:
 
 
 def execute(
-    quads: ox.Store,
+    quads: ox.Store | RemoteQuads,
     text: str,
     prefixes: Mapping[str, str],
     *,
@@ -192,8 +193,8 @@ def execute(
     Raises:
         QueryError: If the query is wrong, or asks for what is not done here.
     """
-    known = [node.value for node in quads.named_graphs() if isinstance(node, ox.NamedNode)]
     text = unescaped(text)
+    known = _graphs(quads) if dataset is not None or "FROM" in text.upper() else []
     check(text, known, base)
     graphs: dict[str, Any] = {}
     if dataset is not None:
@@ -208,6 +209,11 @@ def execute(
         raise explain(text, error, prefixes) from error
     except RuntimeError as error:
         raise QueryError(f"cannot be answered: {error}") from error
+
+
+def _graphs(quads: ox.Store | RemoteQuads) -> list[str]:
+    """The names of the graphs that have one; asked only when needed, it may take a request."""
+    return [node.value for node in quads.named_graphs() if isinstance(node, ox.NamedNode)]
 
 
 def _bound(name: str, given: object) -> str:

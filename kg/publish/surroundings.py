@@ -100,6 +100,7 @@ class _Reader:
     def __init__(self, graph: Graph) -> None:
         ontology = graph.ontology
         self.quads, self.space = graph.store.quads, ontology.namespace
+        self.store = graph.store
         self.ways = {r.name: r.places for r in ontology.relations.values() if r.places}
         self.places = {c.name for c in ontology.classes.values() if c.identified_by == "place"}
         self.kind: Callable[[str], str] = cache(self._kind)
@@ -153,12 +154,19 @@ class _Reader:
         """The things within two links of some: those of the second step up to ``few`` in all."""
         found = set(centres)
         for room in (most, few):
+            self._ahead(found)
             ends = {end for n in found for _, s, _, o in self.links(n) for end in (s, o.value)}
             fresh = sorted(ends - found)
             if len(fresh) > room - len(found):
+                self._ahead(fresh)
                 fresh.sort(key=lambda node: (-self._told(node), node))
             found.update(fresh[: max(0, room - len(found))])
+        self._ahead(found)
         return found
+
+    def _ahead(self, nodes: Iterable[str]) -> None:
+        """Have the claims about some things read in few requests, where it takes requests."""
+        self.store.ahead([NamedNode(node) for node in nodes], claims=True)
 
     def _told(self, node: str) -> int:
         """How many claims have a thing at an end."""

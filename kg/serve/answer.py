@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryError
-from kg.graph import Graph
+from kg.errors import KgError, QueryError, RemoteError
+from kg.graph import Graph, opened
 from kg.ontology import load
 from kg.publish.query import RESULT_FORMATS, execute
 from kg.publish.questions import question
@@ -27,7 +27,6 @@ from kg.serve.limits import MIB
 from kg.serve.pages import written
 from kg.serve.reply import Answer, RefusedError, out_of_memory, refusal
 from kg.settings import default
-from kg.store import Store
 from kg.turtle import turtle
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ class _Spool:
 
 def serve(
     connection: Connection,
-    directory: Path,
+    directory: Path | str,
     limits: Limits,
     folder: Path,
     *,
@@ -112,7 +111,7 @@ def serve(
     Args:
         connection: ``Asked`` in, ``Answer`` out; the first thing out is an empty text once
             the store is open, or the reason why it cannot be.
-        directory: The folder of the graph.
+        directory: The folder of the graph, or the address of another endpoint.
         limits: What one query may use.
         folder: Where long answers are kept until they are sent.
         counted: Whether the store is compared with its ledger.
@@ -121,7 +120,8 @@ def serve(
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's business
     try:
-        graph = Graph(Store.open(directory, counted=counted), load())
+        ontology = load()
+        graph = Graph(opened(directory, ontology, counted=counted), ontology)
     except KgError as error:
         connection.send(str(error))
         return
@@ -156,6 +156,8 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
         return refusal("query", str(error))
     except RefusedError as error:
         return refusal(error.code, error.reason)
+    except RemoteError as error:
+        return refusal("remote", str(error))
     except _FullError:
         return refusal("size", f"the answer is longer than {limits.answer} MiB; ask for less of it")
     except MemoryError:

@@ -156,8 +156,10 @@ class Server(uvicorn.Server):
             connection.transport.abort()
 
 
-def run(directory: Path, host: str, port: int, limits: Limits, door: Door, origin: str) -> None:
-    """Serve a graph until it is interrupted.
+def run(
+    directory: Path | str, host: str, port: int, limits: Limits, door: Door, origin: str
+) -> None:
+    """Serve a graph, of a folder or of another endpoint, until it is interrupted.
 
     Raises:
         KgError: If the address cannot be listened on.

@@ -14,6 +14,8 @@ from kg.triples import RDF
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.remote import RemoteQuads
+
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
 # https://www.w3.org/ns/formats/ names them.
@@ -31,7 +33,7 @@ _WRITTEN = (
 )
 
 
-def description(quads: ox.Store, endpoint: str) -> list[Triple]:
+def description(quads: ox.Store | RemoteQuads, endpoint: str) -> list[Triple]:
     """The description of an endpoint: its address, language, formats and graphs."""
     service, dataset, graph = (BlankNode(name) for name in ("service", "dataset", "graph"))
     found = [

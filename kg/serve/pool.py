@@ -14,9 +14,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from kg.address import is_remote
 from kg.errors import StoreError
 from kg.serve.answer import PAGE, serve
 from kg.serve.limits import MIB
@@ -27,7 +29,6 @@ from kg.serve.worker import Worker
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
-    from pathlib import Path
 
     from kg.serve.limits import Limits
     from kg.serve.protocol import Asked
@@ -40,6 +41,8 @@ FIRST = 0.1
 # How much a query gives way to fresh ones (niceness) if more run than the machine has processors.
 # More than that would starve it beside the other programs of the machine.
 GIVING_WAY = 10
+# What was read of a graph elsewhere counts for so many seconds at most.
+ANEW = 60.0
 # A query that no place is left for may run for so many seconds, if others wait for its turn.
 SHED = 0.5
 
@@ -47,7 +50,7 @@ SHED = 0.5
 class Pool:
     """The workers of a server. ``close`` it."""
 
-    def __init__(self, directory: Path, limits: Limits) -> None:
+    def __init__(self, directory: Path | str, limits: Limits) -> None:
         self.directory, self.limits = directory, limits
         self.context: SpawnContext | ForkServerContext
         if sys.platform == "win32":
@@ -95,9 +98,11 @@ class Pool:
 
     @property
     def generation(self) -> str:
-        """Which build of the graph counts now."""
+        """Which build of the graph counts now; of one elsewhere, which is to be asked anew."""
+        if is_remote(self.directory):
+            return str(int(monotonic() / ANEW))
         try:
-            return (self.directory / "store" / "current").read_text(encoding="ascii")
+            return (Path(self.directory) / "store" / "current").read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError):
             return ""
 

@@ -29,6 +29,7 @@ STATUS = {
     "long": 413,
     "media": 415,
     "host": 421,
+    "remote": 502,  # the endpoint that is asked here fails
     "busy": 503,
     "ending": 503,  # the server ends
     "ended": 503,  # the worker was ended from outside
