@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 AGAIN = "build it again with: kg build SOURCE -o"
+_FIRST = "-d names the folder of a graph, and one is made with: kg build SOURCE -o"
 # RocksDB's own notes, which it may write at any time.
 _NOTES = ("LOG", "LOCK")
 # Up to so many bytes a store is compared whole whenever it is opened, which takes a tenth of
@@ -41,10 +42,12 @@ def current(directory: Path) -> Path:
 
 def _pointer(directory: Path) -> tuple[Path, str]:
     pointer = directory / "store" / "current"
-    if not directory.is_dir():
-        raise StoreError(f"{directory}: there is no such folder; {AGAIN} {directory}")
+    if directory.exists() and not directory.is_dir():
+        raise StoreError(f"{directory}: is a file and no folder; {_FIRST} {directory}.graph")
+    if not directory.exists():
+        raise StoreError(f"{directory}: there is no such folder; {_FIRST} {directory}")
     if not pointer.exists() and not _numbers(pointer.parent):
-        raise StoreError(f"{directory}: holds no graph; {AGAIN} {directory}")
+        raise StoreError(f"{directory}: holds no graph; {_FIRST} {directory}")
     try:
         text = pointer.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError) as error:

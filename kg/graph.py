@@ -110,9 +110,16 @@ class Graph:
         """The whole graph as records: documents with their texts, entities, facts."""
         from kg.recall import knowledge
 
-        whole = knowledge(self.triples(), self.ontology, self.store.ledger.sources())
+        # Not the list of triples: of 50,000 things it has over two million.
+        quads = self.store.quads.quads_for_pattern(None, None, None, DefaultGraph())
+        whole = knowledge(quads, self.ontology, self.store.ledger.sources())
+        return replace(whole, reprints=self.reprints)
+
+    @cached_property
+    def reprints(self) -> tuple[tuple[tuple[str, int], ...], ...]:
+        """The articles that stand in several places, as ``Knowledge`` has them."""
         groups = json.loads(self.store.ledger.meta().get("reprints", "[]"))
-        return replace(whole, reprints=tuple(tuple(map(tuple, group)) for group in groups))
+        return tuple(tuple(map(tuple, group)) for group in groups)
 
     def claims(self, document: str) -> tuple[Fact, ...]:
         """What one document states, by its IRI, without the rest of the graph being read."""

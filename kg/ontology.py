@@ -60,12 +60,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Status:
-    """One rung of the ladder from proposed to cancelled, and the words that show it."""
+    """One rung of the ladder from proposed to cancelled, and the words that show it.
+
+    ``ends`` are the statuses that a later document contradicts it with.
+    """
 
     name: str
     order: int
     label: Text
     words: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,7 +239,13 @@ def _load(folder: Path) -> Ontology:
     head = read_yaml(folder / "ontology.yaml")
     _check_head(head, folder / "ontology.yaml")
     statuses = {
-        name: Status(name, i, dict(entry["label"]), tuple(entry.get("words", ())))
+        name: Status(
+            name,
+            i,
+            dict(entry["label"]),
+            tuple(entry.get("words", ())),
+            tuple(entry.get("ends", ())),
+        )
         for i, (name, entry) in enumerate(head.get("statuses", {}).items())
     }
     ontology = Ontology(
@@ -323,6 +333,11 @@ def _check_head(head: Any, file: Path) -> None:
         expect(entry, "mapping", f"{file}: statuses: {name}")
         expect(entry.get("label"), "texts", f"{file}: statuses: {name}: label")
         expect(entry.get("words", []), "list", f"{file}: statuses: {name}: words")
+        expect(entry.get("ends", []), "list", f"{file}: statuses: {name}: ends")
+        for ended in entry.get("ends", []):
+            if ended not in head["statuses"]:
+                way_out = did_you_mean(str(ended), head["statuses"])
+                raise OntologyError(f"{file}: statuses: {name}: ends: {ended} is none; {way_out}")
 
 
 # The form of a field by its type here, and of the options of rules by their name.

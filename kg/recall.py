@@ -39,8 +39,10 @@ def knowledge(
     """
     reader = _Reader(ontology, sources or {})
     for t in graph:
-        if isinstance(t.subject, NamedNode) and isinstance(t.object, NamedNode | Literal):
-            reader.about[t.subject.value][t.predicate.value].append(t.object)
+        # Each look at a part of a triple makes it anew.
+        s, o = t.subject, t.object
+        if isinstance(s, NamedNode) and isinstance(o, NamedNode | Literal):
+            reader.about[s.value][t.predicate.value].append(o)
     return reader.knowledge()
 
 

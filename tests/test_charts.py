@@ -167,6 +167,42 @@ def test_the_tip_tells_the_exact_amount_and_leads_to_the_thing(
         assert seen.page.locator("#panel h2").inner_text() == first[0]
 
 
+UNITS = [
+    ("?p kg:investment ?x", ["x"], ["x"]),
+    ("?p <https://w3id.org/zhengtu/ontology#output> $x", ["x"], ["x"]),
+    ("?c rdf:predicate kg:investment ; rdf:object ?x", ["x"], ["x"]),
+    ("?c rdf:object ?x ; rdf:predicate kg:output .", ["x"], ["x"]),
+    ("SELECT (SUM(?y) AS ?z) { { SELECT (max(?x) AS ?y) { ?p kg:output ?x } } }", ["z"], ["z"]),
+    ("?p ?q ?investment", ["investment"], ["investment"]),
+    ("?p kg:investment ?x BIND(?x / 1e8 AS ?investment)", ["x", "investment"], ["x"]),
+    ("(COUNT(?x) AS ?n) { ?p kg:investment ?x }", ["n"], []),
+    ("?x ^kg:investment ?p . ?p kg:date|kg:output ?y", ["p", "y"], []),
+    ("# kg:investment ?x\n?p kg:date ?x . FILTER(?x != 'kg:output ?x')", ["x"], []),
+    ("?p kg:investments ?x ; ex:investment ?y", ["x", "y"], []),
+]
+
+
+@pytest.mark.parametrize(("query", "columns", "found"), UNITS)
+def test_what_an_attribute_in_yuan_leads_to_is_yuan(
+    browser: Any, server: Server, query: str, columns: list[str], found: list[str]
+) -> None:
+    with opened(browser, server.address + "/ask") as seen:
+        told = seen.page.evaluate(
+            """async ([query, columns]) => {
+              const known = await (await fetch('/questions.json')).json();
+              return (await import('/static/units.js')).yuanColumns(query, columns, known);
+            }""",
+            [query, columns],
+        )
+    assert told == found
+
+
+def test_a_column_of_any_name_is_told_in_yuan(browser: Any, server: Server) -> None:
+    query = "SELECT ?p ?x { ?p kg:investment ?x } ORDER BY DESC(?x)"
+    with charted(browser, server, asked(query)) as seen:
+        assert "亿元)" in str(seen.page.locator(CANVAS).get_attribute("aria-label"))
+
+
 def test_amounts_are_told_as_the_language_does(browser: Any, server: Server) -> None:
     with charted(browser, server, "/ask/investments?minimum=1e9#chart") as seen:
         seen.page.click("#language")

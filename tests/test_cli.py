@@ -84,7 +84,8 @@ def test_wrong_usage_gives_2_and_is_told_on_stderr(words: tuple[str, ...]) -> No
     ("words", "said"),
     [
         (("build", "nonsuch"), "nonsuch: does not exist"),
-        (("query", "-d", "nonsuch", "ASK {}"), "nonsuch: there is no such folder"),
+        (("query", "-d", "nonsuch", "ASK {}"), "nonsuch: there is no such folder; -d names"),
+        (("verify", "-d", "."), ".: holds no graph; -d names the folder of a graph, and one is"),
         (("query", "-f", "nonsuch.rq"), "nonsuch.rq: cannot be read"),
         (("evaluate", "nonsuch.json"), "nonsuch.json: cannot be read"),
         (("import", "-d", "nonsuch", "x.ttl"), "x.ttl: cannot be read"),
@@ -99,6 +100,13 @@ def test_input_at_fault_gives_1_and_one_line(
     assert last.startswith("kg: ")
     assert said in last
     assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").touch()
+    done = kg("explain", "-d", "a.ttl", "甲", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "a.ttl: is a file and no folder; -d names the folder of a graph" in done.stderr.decode()
 
 
 def test_a_query_is_answered_from_words_file_and_stdin(

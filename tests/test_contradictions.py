@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ from tests import builders as b
 FIRM, PLANT = b.entity("Organisation", "甲某储能科技有限公司"), b.entity("Project", "云澜储能基地")
 PROVINCE, CITY = b.entity("District", "云岭省"), b.entity("District", "云澜市")
 OTHER = b.entity("District", "远山市")
-ONE = b.source("一.txt", "云澜储能基地投资10亿元，3月5日签约。注册于云澜市。云澜市属云岭省。")
-TWO = b.source("二.txt", "云澜储能基地投资12亿元，3月8日开工。注册地为远山市。注册在云岭省。")
+FIRST = "云澜储能基地投资10亿元，3月5日终止。注册于云澜市。云澜市属云岭省。"
+SECOND = "云澜储能基地投资12亿元，3月8日开工。注册地为远山市。注册在云岭省。"
+ONE = b.source("一.txt", FIRST, published="2024-03-06")
+TWO = b.source("二.txt", SECOND, published="2024-03-09")
 
 
 def amount(text: str, quote: str, document: b.Source) -> Fact:
@@ -34,7 +37,7 @@ def day(text: str, kind: str, quote: str, document: b.Source) -> Fact:
 
 TEN = amount("1000000000", "投资10亿元", ONE)
 TWELVE = amount("1200000000", "投资12亿元", TWO)
-SIGNED = b.fact(FIRM, "signs", PLANT, "3月5日签约", document=ONE, status="signed")
+ENDED = b.fact(FIRM, "signs", PLANT, "3月5日终止", document=ONE, status="cancelled")
 STARTED = b.fact(FIRM, "signs", PLANT, "3月8日开工", document=TWO, status="started")
 HERE = b.fact(FIRM, "locatedIn", CITY, "注册于云澜市", document=ONE, trigger="注册于云澜市")
 THERE = b.fact(FIRM, "locatedIn", OTHER, "注册地为远山市", document=TWO, trigger="注册地为远山市")
@@ -79,10 +82,42 @@ def test_dates_contradict_unless_one_is_the_other_less_precisely(
         assert bool(graph.ask("contradictions").rows) == differ
 
 
-def test_statuses_contradict_between_documents_and_not_within_one() -> None:
-    assert sides(SIGNED, STARTED) == [("status", ["signed", "started"])]
-    within = b.fact(FIRM, "signs", PLANT, "投资10亿元", document=ONE, status="planned")
-    assert sides(SIGNED, within) == []
+STATUSES = [
+    # What one document says, what the other does, and when each was published.
+    (("cancelled", "2024-03-01"), ("started", "2024-06-01"), True),
+    (("cancelled", "2024-03-01"), ("started", "2024-03-01"), True),
+    (("completed", "2024-03"), ("planned", "2024-04-02"), True),
+    (("cancelled", "2024-03-01"), ("started", "2023-06-01"), False),
+    (("cancelled", "2024"), ("started", "2024-06-01"), False),
+    (("cancelled", ""), ("started", "2024-06-01"), False),
+    (("signed", "2024-03-01"), ("started", "2024-06-01"), False),
+    (("started", "2024-03-01"), ("signed", "2024-06-01"), False),
+    (("planned", "2024-03-01"), ("completed", "2024-06-01"), False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "differ"), STATUSES)
+def test_only_what_goes_on_after_its_end_contradicts_and_no_progress(
+    one: tuple[str, str], other: tuple[str, str], differ: bool, tmp_path: Path
+) -> None:
+    facts = [
+        replace(STARTED, id=f"{b.BASE}claim/{status}", status=status, document=document.id)
+        for (status, _), document in ((one, ONE), (other, TWO))
+    ]
+    days = zip((ONE, TWO), (one[1], other[1]), strict=True)
+    whole = replace(
+        known(*facts), sources=tuple(replace(source, published=day) for source, day in days)
+    )
+    told = [[side for side, _ in c.sides] for c in contradictions(whole, load())]
+    assert [sorted(sides) for sides in told] == ([sorted((one[0], other[0]))] if differ else [])
+    with opened(b.built(tmp_path, whole)) as graph:
+        rows = graph.ask("contradictions").rows
+    assert sorted(str(row[5]) for row in rows) == (sorted((one[0], other[0])) if differ else [])
+
+
+def test_two_dates_of_one_document_are_of_two_things() -> None:
+    written, issued = (day(f"2024-03-0{n}", "date", "3月5日", ONE) for n in (5, 8))
+    assert sides(written, issued) == []
 
 
 def test_registered_places_contradict_unless_one_lies_in_the_other() -> None:
@@ -92,7 +127,7 @@ def test_registered_places_contradict_unless_one_lies_in_the_other() -> None:
     assert sides(HERE, branch) == []
 
 
-ALL = (TEN, TWELVE, SIGNED, STARTED, HERE, THERE, PART)
+ALL = (TEN, TWELVE, ENDED, STARTED, HERE, THERE, PART)
 
 
 def test_every_place_tells_of_the_same_contradictions(tmp_path: Path) -> None:
@@ -125,7 +160,7 @@ def test_the_report_shows_both_sentences_and_documents(tmp_path: Path) -> None:
     ]
     assert Report.read(tmp_path).contradictions == told.contradictions
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    for words in ("互相矛盾的说法", "投资10亿元", "投资12亿元", "一.txt", "二.txt", "签约"):
+    for words in ("互相矛盾的说法", "投资10亿元", "投资12亿元", "一.txt", "二.txt", "终止"):
         assert words in page
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from kg.reprints import (
     same,
 )
 from tests import builders as b
+from tests.browser import opened as page_of
 from tests.reprinted import APART, NOTICE, SAME, SIGNED, YEAR, body
 
 MARKS = str.maketrans("", "", "〖〗")
@@ -171,3 +173,12 @@ def test_a_graph_without_reprints_says_nothing_of_them(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("云澜市人民政府印发通知。", encoding="utf-8")
     build([tmp_path / "a.txt"], tmp_path / "graph")
     assert "Reprints" not in (tmp_path / "graph" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_card_says_how_many_independent_articles_report_a_fact(graph: Path, browser: Any) -> None:
+    with page_of(browser, graph / "graph.html") as seen:
+        seen.page.fill("#search", "甲某储能科技有限公司")
+        seen.page.keyboard.press("Enter")
+        told = seen.page.locator("#panel .reported").all_inner_texts()
+        assert "3 篇文档，独立报道 2 篇" in told
+        assert seen.errors == []

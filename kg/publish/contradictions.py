@@ -1,11 +1,14 @@
 """A graph in, what its documents say differently of one thing out, side by side.
 
 The overview of a page, the report and ``kg explain`` show what this gives; the question
-``contradictions`` asks the same of the store. Nothing is decided: every claim stays.
+``contradictions`` asks the same of the store. Only what cannot both be true counts: two amounts;
+two dates that different documents tell; what goes on after its end; two registered places.
+Nothing is decided: every claim stays.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 Sides = dict[str, list["Fact"]]
 NUMBERS = ("decimal", "integer")
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+_WHOLE = len("2024-03-05")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +51,13 @@ class Contradiction:
 
 def contradictions(knowledge: Knowledge, ontology: Ontology) -> tuple[Contradiction, ...]:
     """All contradictions of a graph, by thing, predicate and object; the same for every order."""
-    where, found = _Where(knowledge, ontology), []
+    told, found = _Told(knowledge, ontology), []
     for name, kind in _KINDS.items():
         for key, sides in _grouped(knowledge.facts, ontology, kind).items():
             kept = [
                 (side, tuple(sorted(facts, key=lambda f: (f.document, f.start, f.id))))
                 for side, facts in sides.items()
-                if any(other != side and kind.apart(side, other, sides, where) for other in sides)
+                if any(other != side and kind.apart(side, other, sides, told) for other in sides)
             ]
             if kept:
                 kept.sort(key=lambda pair: kind.order(pair[0], ontology))
@@ -86,8 +91,8 @@ def shown(kind: str, side: str, facts: Sequence[Fact], names: Mapping[str, str])
     return (value.printed or side) if value and kind != "status" else side
 
 
-class _Where:
-    """Which places lie in which, looked for when it is asked first."""
+class _Told:
+    """What else the graph tells: which places lie in which, and the days of documents."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
         self.knowledge, self.ontology = knowledge, ontology
@@ -95,6 +100,11 @@ class _Where:
     @cached_property
     def above(self) -> dict[str, set[str]]:
         return Whereabouts(self.knowledge, self.ontology).above
+
+    @cached_property
+    def days(self) -> dict[str, str]:
+        """When each document says that it was published, if it does."""
+        return {s.id: s.published for s in self.knowledge.sources if _DAY.fullmatch(s.published)}
 
     def lies(self, place: str, within: str) -> bool:
         """Whether a place lies in another, through any number of others."""
@@ -104,6 +114,14 @@ class _Where:
             found |= new
             todo += new
         return within in found
+
+    def follows(self, fact: Fact, earlier: Fact) -> bool:
+        """Whether the document of a claim is of the day of another's, or later."""
+        day, before = self.days.get(fact.document, ""), self.days.get(earlier.document, "")
+        if not day or not before:
+            return False
+        # 2024-03 is not later than 2024: it may be before the day that is meant.
+        return day > before if not day.startswith(before) else len(before) == _WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +133,7 @@ class _Kind:
     """
 
     side: Callable[[Fact, Ontology], str]
-    apart: Callable[[str, str, Sides, _Where], bool]
+    apart: Callable[[str, str, Sides, _Told], bool]
     order: Callable[[str, Ontology], tuple[object, ...]]
     object: Callable[[Fact], str] = lambda _: ""
 
@@ -140,7 +158,7 @@ def _registered(fact: Fact, ontology: Ontology) -> str:
     return fact.object if relation and fact.trigger.startswith(relation.single or ("\0",)) else ""
 
 
-def _other_days(one: str, other: str, *_: object) -> bool:
+def _other_days(one: str, other: str) -> bool:
     """Whether neither date is the other less precisely (2024-03, --03-05 and 2024-03-05)."""
     (year, day), (other_year, other_day) = _parted(one), _parted(other)
     if year and other_year and year != other_year:
@@ -153,13 +171,28 @@ def _parted(date: str) -> tuple[str, str]:
     return ("", date[2:]) if date.startswith("--") else (date[:4], date[5:])
 
 
-def _other_documents(one: str, other: str, sides: Sides, _: _Where) -> bool:
-    """Whether two documents say so: within one, a thing is told from its plan to its end."""
+def _other_documents(one: str, other: str, sides: Sides) -> bool:
+    """Whether two documents say so: one that tells two dates means two things (written, issued)."""
     return len({fact.document for side in (one, other) for fact in sides[side]}) > 1
 
 
-def _other_places(one: str, other: str, _: Sides, where: _Where) -> bool:
-    return not where.lies(one, other) and not where.lies(other, one)
+def _unlike_dates(one: str, other: str, sides: Sides, _: _Told) -> bool:
+    return _other_days(one, other) and _other_documents(one, other, sides)
+
+
+def _after_its_end(one: str, other: str, sides: Sides, told: _Told) -> bool:
+    """Whether a document calls something open that one before it calls ended."""
+    statuses = told.ontology.statuses
+    return any(
+        end in statuses and going in statuses[end].ends and told.follows(later, earlier)
+        for end, going in ((one, other), (other, one))
+        for earlier in sides[end]
+        for later in sides[going]
+    )
+
+
+def _other_places(one: str, other: str, _: Sides, told: _Told) -> bool:
+    return not told.lies(one, other) and not told.lies(other, one)
 
 
 def _rung(status: str, ontology: Ontology) -> tuple[int, str]:
@@ -169,10 +202,10 @@ def _rung(status: str, ontology: Ontology) -> tuple[int, str]:
 
 _KINDS = {
     "amount": _Kind(_amount, lambda *_: True, lambda side, _: (Decimal(side),)),
-    "date": _Kind(_date, _other_days, lambda side, _: (side,)),
+    "date": _Kind(_date, _unlike_dates, lambda side, _: (side,)),
     "status": _Kind(
         lambda fact, _: fact.status,
-        _other_documents,
+        _after_its_end,
         _rung,
         lambda fact: fact.object or (fact.value.lexical if fact.value else ""),
     ),

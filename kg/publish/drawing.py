@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import QueryError
 from kg.publish.dates import Days, dates
 from kg.publish.whereabouts import Whereabouts
+from kg.reported import Reported
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,7 +42,7 @@ def drawing(
     files = {source.id: source.names[0] for source in sources}
     where = Whereabouts(knowledge, ontology)
     days = {source.id: Days(source) for source in knowledge.sources}
-    dated = dates(knowledge, ontology, days)
+    dated, reported = dates(knowledge, ontology, days), Reported(knowledge)
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
         documents={s.names[0]: s.text for s in sources},
         iris={s.names[0]: s.id for s in sources},
@@ -70,7 +71,9 @@ def drawing(
             row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
             values[fact.subject].add(row)
         elif fact.subject in graph and fact.object in graph:
-            graph.add_edge(fact.subject, fact.object, key=fact.id, **_edge(fact, files, day))
+            said = _edge(fact, files, day)
+            article = _article(reported, fact)
+            graph.add_edge(fact.subject, fact.object, key=fact.id, article=article, **said)
     for node, rows in values.items():
         graph.nodes[node]["attributes"] = tuple(sorted(rows))
     return graph
@@ -111,6 +114,13 @@ def answered(graph: Graph, text: str) -> set[str]:
 
 def _printed(fact: Fact) -> str:
     return fact.value.printed or fact.value.lexical if fact.value else ""
+
+
+def _article(reported: Reported, fact: Fact) -> str:
+    """The independent article that a claim stands in, where its document does not tell it."""
+    place = reported.article(fact)
+    alone = place == (fact.document, 0) and place not in reported.first
+    return "" if alone or not fact.quote else f"{place[0].rpartition('/')[2]}#{place[1]}"
 
 
 def _edge(fact: Fact, files: dict[str, str], day: tuple[str, str]) -> dict[str, Any]:

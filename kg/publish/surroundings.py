@@ -80,7 +80,7 @@ def among(
     entities = graph.entities(needed | set(nodes))
     sources = graph.store.ledger.sources({fact.document for fact in facts})
     ordered = tuple(entities[iri] for iri in sorted(entities))
-    part = Knowledge(tuple(sources.values()), ordered, facts)
+    part = Knowledge(tuple(sources.values()), ordered, facts, reprints=graph.reprints)
     return drawing(part, graph.ontology, set(nodes))
 
 

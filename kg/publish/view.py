@@ -50,7 +50,8 @@ def page(
             quotation, document, start and end of the quotation in it); edges have
             ``predicate``, ``quote``, ``document``, ``start``, ``end``, ``status``,
             ``confidence``, ``rule``, ``claim`` (its IRI), ``source`` where nothing is quoted,
-            and ``date`` with ``dated`` (whose date it is) where there is one, as rows of
+            ``article`` (the independent one, where ``document`` alone does not tell it), and
+            ``date`` with ``dated`` (whose date it is) where there is one, as rows of
             attributes may have at their end. The graph's own ``documents`` are the texts and
             ``iris`` the IRIs of documents, by name; its ``places`` and
             ``sources`` are told of in ``kg.publish.context``. Of a part of a larger graph,
@@ -212,7 +213,9 @@ def _claim(known: dict[str, Any]) -> dict[str, str]:
     texts = {name: _text(known, name) for name in names}
     texts["confidence"] = "" if confidence is None else f"{float(confidence):g}"
     dated = {name: _text(known, name) for name in ("date", "dated")}
-    return {**texts, **dated} if dated["date"] else texts
+    article = _text(known, "article")
+    more = {"article": article} if article else {}
+    return {**texts, **dated, **more} if dated["date"] else {**texts, **more}
 
 
 def _text(known: dict[str, Any], name: str) -> str:

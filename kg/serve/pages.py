@@ -110,7 +110,8 @@ def questions(graph: Graph) -> dict[str, Any]:
         "base": graph.base,
         "questions": [_question(graph, asked) for asked in ontology.questions.values()],
         "prefixes": dict(graph.prefixes),
-        "yuan": _amounts(graph),
+        "yuan": [a.name for a in ontology.attributes.values() if "yuan" in (a.unit or "")],
+        "space": ontology.namespace,
         "terms": _terms(graph),
         "choices": {
             "class": [{"name": c.name, **c.label} for c in ontology.classes.values()],
@@ -119,16 +120,6 @@ def questions(graph: Graph) -> dict[str, Any]:
             "attribute": attributes,
         },
     }
-
-
-# What the questions call sums of amounts, and single ones.
-_SUMS = ("amount", "yuan")
-
-
-def _amounts(graph: Graph) -> list[str]:
-    """The columns that hold yuan: those called as an attribute, or as the questions do."""
-    units = {a.name: a.unit for a in graph.ontology.attributes.values()}
-    return [*_SUMS, *(name for name, unit in units.items() if "yuan" in (unit or ""))]
 
 
 def _terms(graph: Graph) -> list[dict[str, str]]:

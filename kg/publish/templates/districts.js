@@ -3,7 +3,7 @@ function districtSection({classes: columns, tree, bare}) {
   if (!tree.length) return null;
   const head = make('div', {class: 'place head'}, make('span', {class: 'what'}, say('placesWithin')),
     ...columns.map(name => make('span', {class: 'count', title: term(classes, name)}, dot(name),
-      make('span', {}, Array.from(term(classes, name)).slice(0, language === 'zh' ? 2 : 4).join('')))));
+      make('span', {}, language === 'zh' ? Array.from(term(classes, name)).slice(0, 2).join('') : term(classes, name)))));
   const list = make('ul', {class: 'places', role: 'tree', 'aria-label': say('districts'),
     onkeydown: event => moveInTree(event, list)}, ...branches(tree, columns, 0));
   const first = list.querySelector('[role=treeitem]');

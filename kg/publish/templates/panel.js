@@ -153,12 +153,20 @@ function factLine(id, edge) {
   const show = open => {
     body.hidden = !open;
     toggle.setAttribute('aria-expanded', String(open));
-    if (open && !body.children.length) body.append(...claimsPassing(edge).map(c => evidence(c, namesOf(fact.s), namesOf(fact.o))));
+    if (open && !body.children.length) body.append(reportedLine(edge), ...claimsPassing(edge).map(c => evidence(c, namesOf(fact.s), namesOf(fact.o))));
   };
   show(factsPassing(id).length <= FEW);
   const head = make('div', {class: 'head', onclick: event => { if (!event.target.closest('.thing')) show(body.hidden); }},
     thing(fact.s === id ? fact.o : fact.s), ...statuses.map(statusBadge), toggle);
   return make('div', {class: lineHidden(edge) ? 'fact out' : 'fact'}, head, body);
+}
+
+// How many documents state a fact, and how many articles of them have it from no other one.
+function reportedLine(edge) {
+  const quoted = claimsPassing(edge).filter(claim => claim.quote);
+  const documents = new Set(quoted.map(claim => claim.document));
+  const articles = new Set(quoted.map(claim => claim.article || claim.document));
+  return documents.size > 1 ? make('p', {class: 'source reported'}, say('reported', documents.size, articles.size)) : '';
 }
 
 function openEdge(id) {
@@ -170,6 +178,7 @@ function openEdge(id) {
       make('b', {}, '↓ ' + term(relations, fact.p)), thing(fact.o)),
     make('h3', {}, say('evidence'), make('span', {class: 'number'}, String(claimsPassing(id).length))),
   ];
+  content.push(reportedLine(id));
   for (const claim of claimsPassing(id)) {
     if (claim.status) content.push(statusBadge(claim.status));
     content.push(evidence(claim, namesOf(fact.s), namesOf(fact.o)));

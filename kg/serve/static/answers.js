@@ -5,6 +5,7 @@ import {isChart} from './choices.js';
 import {columnsOf} from './series.js';
 import {byId, make} from './shared.js';
 import {tableOf} from './table.js';
+import {yuanColumns} from './units.js';
 import {say} from './words.js';
 
 const FORMATS = ['csv', 'json', 'xml', 'tsv'];
@@ -23,7 +24,8 @@ export function clear() {
   byId('answer').replaceChildren();
 }
 
-// Show an answer. `places` are the addresses of the same answer: {file, graph}, '' for none.
+// Show an answer. `places` are the addresses of the same answer, '' for none, and what was asked:
+// {file, graph, query}.
 export async function present(answer, places, known) {
   clear();
   const mine = turn;
@@ -43,7 +45,7 @@ export async function present(answer, places, known) {
 async function show(answer, places, known, mine) {
   const charts = columnsOf(answer);
   const now = charts && view() ? 'chart' : 'table';
-  const parts = await (now === 'chart' ? chartOf(answer, charts, known) : tableOf(answer, known));
+  const parts = await (now === 'chart' ? chartOf(answer, charts, known, yuanColumns(places.query, answer.head.vars, known)) : tableOf(answer, known));
   if (mine !== turn) return;
   const rows = answer.results.bindings;
   const drawn = rows.some(row => Object.values(row).some(cell => entityOf(cell, known)));

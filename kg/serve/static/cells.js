@@ -1,10 +1,11 @@
 // A term of an answer in, what is shown of it out: its text, and the element of a table.
 import {isLabel, nameOf, thingOf} from './naming.js';
 import {make} from './shared.js';
-import {say, told} from './words.js';
+import {say, told, valueSaid} from './words.js';
 
 const NUMBER = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
 const DATE = /^-?[\d-]{4,10}$/; // 2026-01-31 would break at its hyphens
+const NAMED = {how: ['relation'], name: ['class', 'relation']}; // columns that hold names of terms
 const LONG = 30;    // code units from which a text needs room
 const WHOLE = 600;  // code units of a text that are shown at once
 
@@ -33,7 +34,10 @@ function termOf(column, cell, known) {
     const term = known.terms.find(term => term.name === short);
     return short && {text: (term && told(term)) || short, more: term && told(term) ? short : ''};
   }
-  const found = (known.choices[column] || []).find(choice => choice.name === cell.value);
+  const written = valueSaid(column, cell.value);
+  if (written) return {text: written, more: ''};
+  const found = [column, ...(NAMED[column] || [])].flatMap(kind => known.choices[kind] || [])
+    .find(choice => choice.name === cell.value && !cell['xml:lang']);
   return found ? {text: told(found), more: ''} : null;
 }
 

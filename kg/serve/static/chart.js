@@ -14,14 +14,15 @@ const SHARP = 150;     // … and from so many on it has one pixel for one
 const WIDE = 1200;     // CSS pixels, with letters of SIZE
 const SIZE = 13;
 
-// The elements of a chart; `columns` is what columnsOf (series.js) found in the answer.
-export async function chartOf(results, columns, known) {
+// The elements of a chart; `columns` is what columnsOf (series.js) found in the answer, `yuan`
+// names those that hold yuan.
+export async function chartOf(results, columns, known, yuan) {
   const whole = make('div', {class: 'plot'});
   const draw = () => {
-    const {plan, offers} = planOf(columns, location.hash, known.yuan);
+    const {plan, offers} = planOf(columns, location.hash, yuan);
     const {points, left} = pointsOf(results.results.bindings, plan);
     const log = plan.scale === 'log' && canBeLog(points, plan);
-    const chart = {...plan, points, log, remarks: remarksOf(left), ...wordsOf(plan, known), look: lookOf()};
+    const chart = {...plan, points, log, remarks: remarksOf(left), ...wordsOf(plan, known, yuan.includes(plan.measure)), look: lookOf()};
     const change = (word, value) => {
       history.replaceState(null, '', location.pathname + location.search + hashOf({...plan, [word]: value}, offers));
       draw();
@@ -34,8 +35,7 @@ export async function chartOf(results, columns, known) {
 }
 
 // What the points of a plan are called, and what is told of them.
-function wordsOf(plan, known) {
-  const yuan = known.yuan.includes(plan.measure);
+function wordsOf(plan, known, yuan) {
   const nameOf = point => point.label || textOf(plan.by, point.cell, known);
   const linked = point => point.label || shown(plan.by, point.cell, known);
   const told = number => compact(number, yuan);

@@ -10,7 +10,7 @@ export function isChart(hash) { return /^#chart(&|$)/.test(hash); }
 
 // What can be chosen, as lists of values, the one that is taken by itself first, and what is
 // chosen of them: an unknown choice is passed over.
-// Amounts of `yuan`, columns by name, come before other numbers.
+// Columns of `yuan` come before other numbers.
 //   plan   {kind, by, measure, how, step, order, scale, timed: whether time runs along it}
 export function planOf(columns, hash, yuan) {
   const given = new URLSearchParams(isChart(hash) ? hash.slice(1) : '');

@@ -88,7 +88,7 @@ async function answerIt(known, links) {
   const answer = await ask('/sparql', new URLSearchParams({query}));
   if (!answer) return;
   if (answer.fault) pointAt(query, answer.fault);
-  last = {answer, places: short ? {file: '/sparql?' + search, graph: '/graph?' + search} : {file: '', graph: ''}};
+  last = {answer, places: {query, ...(short ? {file: '/sparql?' + search, graph: '/graph?' + search} : {file: '', graph: ''})}};
   await present(answer, last.places, known);
 }
 

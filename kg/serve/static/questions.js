@@ -62,7 +62,7 @@ function form(known, question) {
     clear();
     const answer = await ask('/answer/' + path);
     const graph = '/graph?question=' + encodeURIComponent(question.name) + more;
-    if (answer) present(answer, {file: '/answer/' + path, graph}, known);
+    if (answer) present(answer, {file: '/answer/' + path, graph, query: question.example}, known);
   };
   byId('form').replaceChildren(
     make('h2', {}, told(question.label)), make('p', {}, told(question.comment)),

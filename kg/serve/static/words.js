@@ -5,7 +5,7 @@ const WORDS = {
   graph: {zh: '图谱', en: 'Graph'},
   ask: {zh: '提问', en: 'Ask'},
   pages: {zh: '各页', en: 'Pages'},
-  questions: {zh: '问题与示例', en: 'Questions and examples'},
+  list: {zh: '问题与示例', en: 'Questions and examples'},
   query: {zh: 'SPARQL', en: 'SPARQL'},
   questions: {zh: '可以问的问题', en: 'Questions'},
   examples: {zh: '示例', en: 'Examples'},
@@ -112,10 +112,16 @@ const COLUMNS = {
   policy: '政策', object: '客体', date: '日期', project: '项目', printed: '原文写法', kind: '种类', issuer: '发布者',
   investment: '投资额', count: '数量', confidence: '置信度', yuan: '金额（元）', within: '所在', title: '标题',
   through: '经由', thing: '实体', target: '目标', system: '系统', start: '位置', signed: '签约内容', role: '职务',
-  projects: '项目数', person: '人物', party: '签约方', partner: '合作方', part: '部分', organisation: '机构',
+  projects: '项目数', person: '人物', party: '签约方', partner: '合作方', part: '身份', organisation: '机构',
   number: '文号', most: '最大值', issued: '发布日期', how: '方式', host: '主办方', event: '活动', entity: '实体',
   district: '区划', direction: '方向', developer: '建设单位', code: '代码', class: '类', claims: '断言数',
-  claim: '断言', body: '机构', attribute: '属性', announced: '发布', amount: '金额', alliance: '联盟', answer: '回答',
+  claim: '断言', body: '机构', attribute: '属性', announced: '发布', amount: '金额', value: '数值', other: '对方', alliance: '联盟', answer: '回答',
+};
+// What the named questions write into columns.
+const VALUES = {
+  kind: {class: '类', fact: '事实'},
+  direction: {'rests on': '依据', 'is the basis of': '是其依据', ends: '废止', 'is ended by': '被废止'},
+  part: {member: '成员', leader: '牵头方'},
 };
 let language = localStorage.getItem('language') === 'en' ? 'en' : 'zh';
 
@@ -137,6 +143,12 @@ export function told(label) { return label[language] || label.zh || ''; }
 // What a column is called: the variables of the named questions have Chinese names too.
 export function column(name) {
   return (language === 'zh' && Object.hasOwn(COLUMNS, name) && COLUMNS[name]) || name;
+}
+
+// Such a word in Chinese; '' where the page speaks English, or the word is none of these.
+export function valueSaid(column, text) {
+  const said = language === 'zh' && Object.hasOwn(VALUES, column) ? VALUES[column] : {};
+  return Object.hasOwn(said, text) ? said[text] : '';
 }
 
 // What a choice is called: the word `kindIs` of the value `bars`.
