@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from tests.endpoints import Endpoint
     from tests.troublesome import Heard
 
-# In Virtuoso 7.2.5 a path finds less after VALUES with UNDEF, and no text begins with the empty one.
+# In Virtuoso 7.2.5 a path finds less after VALUES with UNDEF, and no text begins with the empty
+# one.
 OTHERWISE = {"virtuoso": {"totals", "contradictions"}, "oxigraph": set()}
 SERVERS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 ALL = "SELECT ?s { ?s a kg:Project } ORDER BY ?s"
