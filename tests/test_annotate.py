@@ -1624,7 +1624,7 @@ def test_what_the_state_calls_its_programmes_and_what_factories_are_given_are_to
     text = "学院先后获国家重点研发计划和国家科技重大专项支持，云湖推进船舶动力攻关工程。"
     assert names(text, "Policy") == {"国家科技重大专项", "国家重点研发计划"}
     assert names(text, "Project") == {"船舶动力攻关工程"}
-    assert not names("无锡国家级绿色工厂数量已达61家。发展具身智能，建设训练场地。", "Project")
+    assert not names("无锡国家级绿色工厂总共有61家。发展具身智能，建设训练场地。", "Project")
     assert not organisations("发展具身智能，加快产品研发。")
 
 
