@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kg.address import is_remote
 from kg.settings import SETTINGS, default
 
 
@@ -88,8 +87,17 @@ def _base(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    if not is_remote(text):
+    if not re.match(r"https?://", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no address; write http://HOST:PORT/PATH")
+    return text
+
+
+def _folder(text: str) -> str:
+    if re.match(r"https?://", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is the address of a server, where this needs a folder; kg load brings a "
+            "graph to a server"
+        )
     return text
 
 
@@ -110,7 +118,12 @@ def _moment(text: str) -> str:
 
 
 _DIR = _arg(
-    "-d", "--directory", metavar="DIR", default=default("directory"), help=_setting("directory")
+    "-d",
+    "--directory",
+    metavar="DIR",
+    type=_folder,
+    default=default("directory"),
+    help=_setting("directory"),
 )
 _PLACE = _arg(
     "-d",
@@ -162,6 +175,7 @@ COMMANDS = (
                 "-o",
                 "--output",
                 metavar="DIR",
+                type=_folder,
                 default=default("directory"),
                 help=_setting("directory"),
             ),
@@ -294,7 +308,7 @@ COMMANDS = (
         "Write the graph in a format of other programs.",
         "kg export jsonld -o graph.jsonld",
         (
-            _DIR,
+            _PLACE,
             _arg(
                 "format",
                 metavar="FORMAT",
@@ -329,6 +343,7 @@ COMMANDS = (
                 "directory",
                 nargs="?",
                 metavar="DIR",
+                type=_folder,
                 default=default("directory"),
                 help=_setting("directory"),
             ),
@@ -383,7 +398,7 @@ COMMANDS = (
         "are one; or what extraction sees in a text.",
         "kg explain --text 甲某智能科技有限公司在成都高新区投资3亿元建设芯片基地项目。",
         (
-            _DIR,
+            _PLACE,
             _arg("name", nargs="?", metavar="NAME", help="a name, an alias or an IRI"),
             _arg("--text", metavar="TEXT", help="explain a text instead; - for standard input"),
         ),
@@ -392,7 +407,7 @@ COMMANDS = (
         "validate",
         "Check the graph against the ontology's SHACL shapes; exit status 1 if it breaks one.",
         "kg validate -d outputs",
-        (_DIR,),
+        (_PLACE,),
     ),
     Command(
         "verify",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.endpoints import Endpoint
     from tests.troublesome import Heard
 
-# In Virtuoso 7.2.5 a path finds less after VALUES with UNDEF, and no text begins with the empty
+# In Virtuoso 7.2.5 a path finds less after VALUES with UNDEF, and no text begins with an empty
 # one.
 OTHERWISE = {"virtuoso": {"totals", "contradictions"}, "oxigraph": set()}
 SERVERS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
@@ -140,10 +140,20 @@ def test_the_commands_take_an_address_for_a_folder(
         far, near = (command(*words, "-d", d) for d in (server[1].asked, graph_of_examples))
         assert (far.returncode, far.stderr) == (0, b"")
         assert far.stdout == near.stdout
+    for words in (["explain", "合肥市"], ["validate"], ["export", "nt"], ["export", "csv"]):
+        far, near = (command(*words, "-d", d) for d in (server[1].asked, graph_of_examples))
+        assert (far.returncode, far.stdout) == (near.returncode, near.stdout), words
     for more in (["--around", "合肥市"], []):
         done = command("view", "-d", server[1].asked, *more, "-o", tmp_path / "page.html")
         assert done.returncode == 0, done.stderr
         assert "合肥市" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [["verify"], ["import", "a.nt"], ["review", "--list"]])
+def test_what_needs_a_folder_refuses_an_address(words: list[str]) -> None:
+    done = command(*words, "-d", "http://127.0.0.1:9/query")
+    assert done.returncode == 2
+    assert b"is the address of a server" in done.stderr
 
 
 def test_wrong_queries_are_told_as_of_a_folder_and_not_sent() -> None:
