@@ -4,7 +4,8 @@
 
 The graph is made up, as in bench/documents.py, and some things are hubs. Asked are a hub, a
 thing of the middle and one with few links; the figures are seconds until the page's bytes are
-there, the first time and again, and those of the overview of the whole graph.
+there, the first time and again, and those of the page of the whole graph, which is made once
+a build and takes minutes: a server that is busy otherwise gives it up at its limit (504).
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def timed(client: httpx.Client, path: str, **search: str) -> str:
     began = time.perf_counter()
     answer = client.get(path, params=search)
     spent = time.perf_counter() - began
-    return f"{spent:6.2f} s, {len(answer.content) / 1e6:5.1f} MB ({answer.status_code})"
+    told = "" if answer.status_code == 200 else ": " + answer.text.partition("\n")[0]
+    return f"{spent:6.2f} s, {len(answer.content) / 1e6:5.1f} MB ({answer.status_code}{told})"
 
 
 def main() -> int:

@@ -66,6 +66,29 @@ def test_the_overview_tells_what_there_is(browser: Any, tmp_path: Path) -> None:
         assert seen.errors == []
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_no_word_of_the_overview_is_cut_in_english(
+    browser: Any, tmp_path: Path, width: int
+) -> None:
+    whole = told()
+    firm, other = (entity("Organisation", name) for name in ("甲某公司", "乙某公司"))
+    document = source("丙.txt", "甲某公司与乙某公司合作。")
+    said = fact(firm, "cooperatesWith", other, "甲某公司与乙某公司合作", document=document)
+    facts = tuple(sorted((*whole.facts, said), key=lambda f: f.id))
+    entities = tuple(sorted((*whole.entities, firm, other), key=lambda e: e.id))
+    more = replace(whole, sources=(*whole.sources, document), entities=entities, facts=facts)
+    with opened(browser, page(tmp_path, more), width=width) as seen:
+        seen.page.click("#language")
+        if width < 1100:
+            seen.page.click("#beside")
+        words = seen.page.locator(".bar-line .what")
+        assert "cooperates with" in words.all_inner_texts()
+        cut = words.evaluate_all("all => all.filter(e => e.scrollWidth > e.clientWidth).length")
+        assert cut == 0
+        heads = seen.page.locator(".place.head .count span:last-child").all_inner_texts()
+        assert "Project" in heads
+
+
 def test_a_count_leaves_only_its_kind_and_again_all(browser: Any, tmp_path: Path) -> None:
     with opened(browser, page(tmp_path)) as seen:
         bar = part(seen, "classesTold").locator("[data-kind=Project]")

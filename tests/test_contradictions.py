@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,6 +114,12 @@ def test_only_what_goes_on_after_its_end_contradicts_and_no_progress(
     with opened(b.built(tmp_path, whole)) as graph:
         rows = graph.ask("contradictions").rows
     assert sorted(str(row[5]) for row in rows) == (sorted((one[0], other[0])) if differ else [])
+
+
+def test_the_question_knows_what_each_status_ends() -> None:
+    pairs = re.findall(r'\("(\w+)" "(\w+)"\)', load().questions["contradictions"].text)
+    statuses = load().statuses.values()
+    assert set(pairs) == {(status.name, ended) for status in statuses for ended in status.ends}
 
 
 def test_two_dates_of_one_document_are_of_two_things() -> None:

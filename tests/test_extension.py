@@ -448,6 +448,11 @@ def compiled(folder: Path) -> None:
             id="words of a status without list",
         ),
         pytest.param(
+            edit("ontology.yaml", "ends: [proposed, ", "ends: [propsed, "),
+            ["ontology.yaml: statuses: completed: ends: propsed", "did you mean proposed"],
+            id="status that ends none",
+        ),
+        pytest.param(
             edit("relations/signs.yaml", "verbs: [sign]", "verbs: [sing]"),
             ["signs.yaml", "signs.frame", "sing"],
             id="unknown list of verbs",

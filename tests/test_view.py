@@ -17,7 +17,7 @@ import pytest
 from kg.errors import QueryError
 from kg.ontology import load
 from kg.publish.template import SCRIPTS
-from kg.publish.view import page
+from kg.publish.view import FEW, page
 from tests.browser import opened
 from tests.test_layout import grown
 
@@ -215,6 +215,48 @@ def test_an_empty_graph_says_so_and_draws_nothing(browser: Any, tmp_path: Path) 
         assert seen.page.inner_text("#note") == "图中没有实体。"
         empty = seen.page.evaluate("zhengtu.network.body.nodeIndices.length")
         assert (empty, seen.covered(), seen.errors) == (0, 0, [])
+
+
+@pytest.mark.parametrize("nodes", [4, FEW + 1])
+def test_without_a_canvas_all_but_the_drawing_goes_on(
+    browser: Any, tmp_path: Path, nodes: int
+) -> None:
+    graph = small()
+    for i in range(4, nodes):
+        graph.add_node(f"{BASE}district/x{i}", **thing(f"云澜{i}村", "District"))
+    file = written(tmp_path, graph, limit=nodes)
+    context = browser.new_context(offline=True)
+    context.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page, errors = context.new_page(), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(file.resolve().as_uri())
+    assert "没有画布" in page.inner_text("#note")
+    page.click("#language")
+    assert "no canvas" in page.inner_text("#note")
+    page.fill("#search", "邹启明")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#panel h2") == "邹启明"
+    page.click("#closer")  # the card leaves it free
+    page.click("#fit")
+    context.close()
+    assert errors == []
+
+
+def test_the_keyboard_goes_on_in_the_card_that_was_searched(browser: Any, tmp_path: Path) -> None:
+    with opened(browser, written(tmp_path, small())) as seen:
+        seen.page.fill("#search", "芯片基地项目")
+        seen.page.keyboard.press("Enter")
+        assert seen.page.evaluate("document.activeElement.innerText") == "芯片基地项目"
+        seen.page.keyboard.press("Tab")
+        assert seen.page.evaluate("Boolean(document.activeElement.closest('#panel'))")
+
+
+def test_a_label_of_any_length_leaves_room_for_its_facts(browser: Any, tmp_path: Path) -> None:
+    graph, node = small(), BASE + "project/3"
+    graph.nodes[node]["label"] = "云" * 5000
+    with opened(browser, written(tmp_path, graph, around=node)) as seen:
+        head, panel = (seen.page.locator(s).bounding_box() for s in ("#panel h2", "#panel"))
+        assert head["height"] < panel["height"] / 2
 
 
 def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:

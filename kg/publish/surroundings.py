@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.errors import QueryError, did_you_mean
+from kg.errors import QueryError, nearest
 from kg.publish.drawing import drawing
 from kg.publish.whereabouts import LEAST
 from kg.recall import RESERVED
@@ -55,7 +55,9 @@ def around(graph: Graph, centres: Sequence[str], few: int, most: int) -> network
     reader = _Reader(graph)
     for centre in centres:
         if not reader.kind(centre):
-            way_out = did_you_mean(centre, graph.names_of)
+            close = nearest(centre, graph.names_of)
+            # A list of other IRIs helps nobody who has none that is nearly right.
+            way_out = f"did you mean {', '.join(close)}?" if close else "search for its name"
             raise QueryError(f"{centre} is no entity of this graph; {way_out}")
     nodes = reader.near(centres, few, most)
     found = among(graph, nodes, reader)

@@ -20,6 +20,7 @@ STYLES = ("graph.css", "filter.css", "beside.css")
 # They share one scope: a name is declared once in all of them.
 SCRIPTS = (
     "shared.js",
+    "blank.js",
     "words.js",
     "beside.js",
     "side.js",

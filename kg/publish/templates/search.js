@@ -72,7 +72,7 @@ function finder(box, list, choose, may = null) {
 
 function goToThing(thing) {
   if (thing.id === undefined) return location.assign('/?around=' + encodeURIComponent(thing.iri));
-  select({node: thing.id}, false, true);
+  select({node: thing.id}, true); // the card is where the keyboard goes on
 }
 
 function startSearch() {

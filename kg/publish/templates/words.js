@@ -120,6 +120,10 @@ const WORDS = {
     zh: '本页只画 {0} 个实体（{3}），另有 {1} 个实体、{2} 条关系未画出。',
     en: 'This page draws {0} entities ({3}). Left out: entities {1}, relations {2}.',
   },
+  noCanvas: {
+    zh: '这个浏览器没有画布（canvas），画不出图；概览、文档、搜索和筛选照常可用。',
+    en: 'This browser has no canvas to draw on; overview, documents, search and filters work.',
+  },
   linked: {zh: '联系最多者优先', en: 'most linked first'},
   near: {zh: '“{0}”两步以内，近者优先', en: 'within two steps of “{0}”, nearest first'},
   other: {zh: 'EN', en: '中文'},
@@ -170,8 +174,8 @@ function speak() {
   byId('language').title = say('otherTitle');
   byId('counts').textContent = say('counts', data.entities.length, data.facts.length);
   const left = data.left;
-  byId('note').hidden = data.entities.length > 0 && !left.entities && !left.facts;
+  byId('note').hidden = drawable && data.entities.length > 0 && !left.entities && !left.facts;
   const choice = left.around ? say('near', left.around) : say('linked');
-  byId('note').textContent = !data.entities.length ? say('empty')
+  byId('note').textContent = !drawable ? say('noCanvas') : !data.entities.length ? say('empty')
     : say('left', data.entities.length, left.entities, left.facts, choice);
 }
