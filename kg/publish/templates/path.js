@@ -113,7 +113,7 @@ function openWalk() {
   const length = chains.length ? chains[0].length - 1 : 0;
   open(make('span', {class: 'kind'}, say('path')),
     heading(data.entities[from].label + ' → ' + data.entities[to].label), goalBox(from),
-    make('p', {}, from === to ? say('pathSame') : length ? say('pathFound', chains.length, length) : say('pathNone')),
+    make('p', {}, from === to ? say('pathSame') : length ? say('pathFound', chains.length, length) : say(activeFilters().length ? 'pathFiltered' : 'pathNone')),
     ...chains.map(chainCard));
 }
 
