@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,6 +12,7 @@ from kg.places import Places
 from kg.segment import Part
 
 LEVELS = {"province": "省", "prefecture": "市", "county": "区"}
+OURS = re.compile("我[省市区县州旗](?!域)")
 NOTICE_HEAD = 700  # characters of a notice in which its issuer stands
 
 
@@ -73,7 +75,7 @@ class Homes:
                 yield division.code
         if part.place and (reading := self.places.resolve(part.place, self.context)):
             yield reading.code
-        for groups in ([self.named[number]], self.named):
+        for groups in (*self._speaking(number), [self.named[number]], self.named):
             votes = Counter(
                 d.code
                 for g in groups
@@ -83,6 +85,15 @@ class Homes:
             for code, told in votes.items():
                 votes[code] = max(told, self._spoken(part, code))
             yield from (code for code, _ in votes.most_common())
+
+    def _speaking(self, number: int) -> Iterator[list[list[Mention]]]:
+        """The places of the articles that say 我市 or 我区, for one that does not.
+
+        On a page of a paper that is not named, 区委 alone is that of the place that speaks.
+        """
+        speaking = [i for i, part in enumerate(self.parts) if OURS.search(part.text)]
+        if speaking and number not in speaking and not self.parts[number].place:
+            yield [self.named[i] for i in speaking]
 
     def _spoken(self, part: Part, code: str) -> int:
         """How often an article says the short name of a place, names of others included."""

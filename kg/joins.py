@@ -15,6 +15,7 @@ from kg.abridged import abridged, branches
 from kg.annotate.mention import Mention
 from kg.bodies import bodies
 from kg.clusters import Clusters
+from kg.headlines import headlines
 from kg.ontology import Ontology
 from kg.places import Places
 
@@ -25,6 +26,7 @@ def join(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) ->
     """Make one the names of one thing: places, works, bodies."""
     _places(clusters, ontology, mentions)
     _tails(clusters, ontology, mentions)
+    headlines(clusters, ontology, mentions)
     _bodies(clusters, ontology, mentions)
 
 

@@ -80,8 +80,9 @@ class Klass:
     when it has ``least`` characters, else the document too; ``by: place`` the division code,
     else the name; ``by: body`` the name with the place that speaks (市科技局); ``by: relation``
     the name with what the named ``relation`` leads to (a person by an employer). ``tail: true``
-    lets the end of a name stand for the only longer name that ends so. ``subtypes`` are the
-    labels of its finer kinds; one without a label goes by its name.
+    lets the end of a name stand for the only longer name that ends so, ``titled: true`` what a
+    headline leaves of a title for the title. ``subtypes`` are the labels of its finer kinds; one
+    without a label goes by its name.
     """
 
     name: str
@@ -352,8 +353,8 @@ _FORMS = {
     "tuple[Rule, ...]": "rules",
 }
 _IDENTITY = {
-    "by": "text", "least": "whole", "own": "whole", "tail": "flag", "heads": "list",
-    "relation": "text",
+    "by": "text", "least": "whole", "own": "whole", "tail": "flag", "titled": "flag",
+    "heads": "list", "relation": "text",
 }  # fmt: skip
 _RULE = {"rule": "text", "kind": "text", "confidence": "number", "status": "text"}
 

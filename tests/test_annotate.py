@@ -1638,3 +1638,19 @@ def test_the_line_at_the_head_of_a_page_tells_whose_reporters_write() -> None:
     head = "云澜晚报 2024年5月17日 星期五 第2版\n"
     text = f"{head}\n我市开工12个项目\n\n本报讯（记者 周一鸣）5月16日，我市举行开工仪式。\n"
     assert linked(text, "worksFor") == {("周一鸣", "云澜晚报")}
+
+
+def test_a_bureau_that_invites_investors_is_one_name() -> None:
+    text = "记者从无锡市招商投资促进局获悉，情况良好。"
+    assert organisations(text) == {"无锡市招商投资促进局"}
+
+
+def test_pictures_by_somebody_give_no_post() -> None:
+    text = "本报讯（记者 周一鸣）5月16日，我市举行开工仪式。（本版图片均由本报记者 钟小亮 摄）"
+    assert ("钟小亮", "图片") not in linked(text, "role")
+
+
+def test_a_part_of_a_zone_and_an_area_under_management_are_places() -> None:
+    assert "宜兴工业园区江桥组团" in names("项目落户宜兴工业园区江桥组团，占地210亩。", "District")
+    held = "西澜湖管理区在深圳举办2024年食品产业招商推介会。"
+    assert linked(held, "organises") == {("西澜湖管理区", "2024年食品产业招商推介会")}

@@ -40,6 +40,7 @@ ORDER = (
         "abridged",
         "clusters",
         "voices",
+        "headlines",
         "joins",
         "identity",
         "resolve",

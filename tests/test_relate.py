@@ -867,3 +867,13 @@ def test_a_town_known_by_nothing_else_is_where_a_base_is_built() -> None:
     assert not any("珍江镇" in s for s, _, _ in stated(text))
     found = stated("云澜茶业研究院将在珍江镇建设云澜制茶基地。")
     assert ("云澜制茶基地", "locatedIn", "珍江镇") in found
+
+
+def test_what_comes_after_completion_is_not_yet_so() -> None:
+    text = "云湖物流港项目由云桥公司建设，建成后年产值50亿元。"
+    work = Work(Document("t", "t.txt", text), ONTOLOGY)
+    segmented(work)
+    annotated(work)
+    related(work)
+    told = [t.stated.status for t in work.told if t.stated.predicate == "output"]
+    assert told == [""]

@@ -373,3 +373,14 @@ def test_a_name_of_common_words_is_another_thing_elsewhere(name: str, nodes: int
 def test_the_half_of_a_joint_event_is_known_without_its_year() -> None:
     half, whole = "澜江数字经济峰会", "2031澜江数字经济峰会暨江畔人才发展论坛"
     assert half in entity(f"{whole}在成都市举行。江畔大学主办{half}。", whole).aliases
+
+
+def test_a_headline_leaves_of_a_title_neither_its_place_nor_its_years() -> None:
+    headline = "我市发布低空经济三年行动方案"
+    title = "《无锡市低空经济发展三年行动方案（2024—2026年）》"
+    text = f"{headline}\n\n本报讯（记者 王一）近日，无锡市政府办公室印发{title}。\n"
+    found = reasons(text, title.strip("《》"))
+    assert ("低空经济三年行动方案", "name.headline") in found
+    other = text.replace("本报讯", "《江阴市低空经济发展三年行动方案》一并印发。本报讯")
+    merged = {rule for _, rule in reasons(other, title.strip("《》"))}
+    assert "name.headline" not in merged

@@ -8,6 +8,8 @@ from collections.abc import Collection
 from kg.annotate.grammar import Grammar, Reach
 from kg.annotate.tokens import Words
 
+# What bureaus that bring investors in are called: 甲区|招商投资促进局.
+INVITES = re.compile("招商(?:引资|投资|合作|促进|服务)+(?:局|中心|办|集团|公司)")
 STOPS = set(
     "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）丨"
 )
@@ -186,7 +188,7 @@ class Boundary:
             return known
         if piece in grammar.before_place and position in self.begins:
             return not self._trade_only(position, head)
-        if piece in grammar.adjacent:
+        if piece in grammar.adjacent and not INVITES.match(self.text, start):
             unit = start in self.ends and self.text.startswith(UNITS, head)
             return position < head and not unit
         if piece in grammar.making:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from kg.ontology import Ontology
 
+# Behind a word of the ladder: what follows comes after that, which is yet to be.
+AFTER = re.compile("(?:达产|投产|投用|投运|运营)?(?:以|之)?后[，]?(?:预计|可|将|年|能|每年)")
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -43,6 +46,8 @@ class Statuses:
         best, distance = default, 99
         for name, words in self.ladder:
             for match in words.finditer(clause):
+                if AFTER.match(clause, match.end()):
+                    continue  # 建成后年产值可达…: nobody says that it is
                 away = min(abs(match.end() - trigger_start), abs(match.start() - trigger_end))
                 if match.end() <= trigger_start + 1 and trigger_start - match.end() > 12:
                     continue
