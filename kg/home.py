@@ -45,12 +45,14 @@ class Homes:
     def of(self, number: int) -> dict[str, Mention]:
         """For 市, 区, 省 … the place that an article means by it; its paper as ``publisher``."""
         home: dict[str, Mention] = {}
+        spoken: set[str] = set()  # who speaks may not be named: then nobody else does
         for code in self._codes(number):
             division = self.places.by_code(code)
             for place in (division, *self.places.ancestors(code)) if division else ():
-                for key in {LEVELS.get(place.level, ""), place.name[-1]} - {""}:
+                for key in {LEVELS.get(place.level, ""), place.name[-1]} - {"", *spoken}:
+                    spoken.add(key)
                     if place.code in self.by_code:
-                        home.setdefault(key, self.by_code[place.code])
+                        home[key] = self.by_code[place.code]
         if self.paper is not None:
             home["publisher"] = self.paper
         return home

@@ -1654,3 +1654,12 @@ def test_a_part_of_a_zone_and_an_area_under_management_are_places() -> None:
     assert "宜兴工业园区江桥组团" in names("项目落户宜兴工业园区江桥组团，占地210亩。", "District")
     held = "西澜湖管理区在深圳举办2024年食品产业招商推介会。"
     assert linked(held, "organises") == {("西澜湖管理区", "2024年食品产业招商推介会")}
+
+
+def test_a_city_that_is_only_named_in_a_caption_does_not_speak() -> None:
+    signed = "我市与江南大学签署战略合作协议，在涪城区、涪城区两园推进。"
+    story = f"我市与江南大学签约\n\n本报讯（记者 王一）{signed}\n\n"
+    caption = "图为江油市石元乡的光伏电站。\n"
+    assert not linked(story + caption, "cooperatesWith")
+    named = story.replace("协议，", "协议，绵阳市出资，")
+    assert linked(named + caption, "cooperatesWith") == {("绵阳市", "江南大学")}

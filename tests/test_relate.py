@@ -877,3 +877,11 @@ def test_what_comes_after_completion_is_not_yet_so() -> None:
     related(work)
     told = [t.stated.status for t in work.told if t.stated.predicate == "output"]
     assert told == [""]
+
+
+def test_what_two_build_together_does_not_build_what_they_build_next() -> None:
+    text = (
+        "江南大学与宜兴市签署合作备忘录，双方拟共建宜兴陶艺学院，并在云湖镇布局云湖陶艺中试平台。"
+    )
+    found = {s for s, p, o in stated(text) if p == "develops" and o == "云湖陶艺中试平台"}
+    assert found == {"江南大学", "宜兴市"}
