@@ -222,7 +222,10 @@ def _one(graph: Graph, name: str) -> str:
 
 def run_serve(given: Namespace) -> int:
     """Serve the graph until interrupted."""
+    from kg.address import is_remote
+    from kg.review.book import place_of
     from kg.serve.app import run
+    from kg.serve.corrections import Review
     from kg.serve.guard import Door
     from kg.serve.limits import Limits
 
@@ -232,7 +235,13 @@ def run_serve(given: Namespace) -> int:
     if not door.local:
         safe = "who knows the token" if known else "who reaches it; --token TOKEN keeps others out"
         _say(f"note: {given.host} is not this machine alone: the graph is open to everybody {safe}")
-    run(given.directory, given.host, given.port, Limits(given.timeout), door, given.cors)
+    if given.review and is_remote(given.directory):
+        given.parser.error("--review needs the folder of a graph, not an endpoint")
+    if not given.review and (given.by or given.corrections):
+        given.parser.error("--by and --corrections go with --review")
+    file = place_of(Path(given.directory), given.corrections)
+    review = Review(file, given.by) if given.review else None
+    run(given.directory, given.host, given.port, Limits(given.timeout), door, given.cors, review)
     return 0
 
 

@@ -49,6 +49,7 @@ SETTINGS = {
         ),
         Setting("answer", 256, "MiB", "length of an answer; its rows are not counted"),
         Setting("body", 1, "MiB", "length of a query"),
+        Setting("decision", 64, "KiB", "length of a decision that the page of corrections sends"),
         Setting("address", 256, "KiB", "length of an address; longer queries come by POST"),
         Setting("nesting", 200, "levels", "how deep a query may be nested"),
         Setting("words", 4000, "words", "how long a query may be, long lists not counted"),

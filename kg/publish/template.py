@@ -30,6 +30,7 @@ SCRIPTS = (
     "library.js",
     "labels.js",
     "address.js",
+    "correct.js",
     "panel.js",
     "reader.js",
     "find.js",

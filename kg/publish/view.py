@@ -40,6 +40,7 @@ def page(
     around: str | Sequence[str] | None = None,
     limit: int = 1000,
     served: bool = False,
+    review: bool = False,
     whole: Whole | None = None,
 ) -> str:
     """The page of a graph, the same text for the same graph on every machine.
@@ -63,6 +64,7 @@ def page(
             the nearest first, and the page opens with the first of them chosen.
         limit: Nodes drawn at most, the most linked first; the page says what it left out.
         served: Whether a server gives the page out, beside those of questions and queries.
+        review: Whether this server takes corrections: things and claims then lead there.
         whole: The graph that ``view`` is all or a part of: the page then has an overview of
             it, and its documents. A served page without it asks the server for them.
 
@@ -87,6 +89,7 @@ def page(
     titles = {"zh": title, "en": title} if isinstance(title, str) else dict(title)
     drawing["title"] = titles
     drawing["served"] = served
+    drawing["review"] = review
     if whole is not None:
         every = not around and len(view) == len(whole.knowledge.entities)
         texts = view.graph.get("documents", {}) if every else {}

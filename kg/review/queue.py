@@ -60,6 +60,10 @@ class Question:
         quote: The words that it rests on, or ``""``.
         where: Document and offsets (code points, half-open) of these words.
         accept, reject: Decisions without anybody's name and time yet.
+        grounds: The reason in parts, each a word for what it is and its values, for those who
+            say it in another language.
+        ends: IRIs of the things that it is about.
+        place: The IRI of the document, and where in it the words stand; None if nowhere.
     """
 
     kind: str
@@ -71,24 +75,36 @@ class Question:
     reject: Decision
     quote: str = ""
     where: str = ""
+    grounds: tuple[tuple[str, ...], ...] = ()
+    ends: tuple[str, ...] = ()
+    place: tuple[str, int, int] | None = None
 
 
 def questions(graph: Graph, decisions: Iterable[Decision] = ()) -> list[Question]:
     """What is worth asking of a graph, without what is decided already, in order of weight."""
-    chosen = verdicts(decisions).held
-    asker = _Asker(graph, {d.about for d in chosen})
+    return undecided(askable(graph), decisions)
+
+
+def askable(graph: Graph) -> list[Question]:
+    """All questions of a graph, decided or not, in order of weight."""
+    asker = _Asker(graph)
     found = [*asker.claims(), *asker.merges(), *asker.alike()]
     return sorted(found, key=lambda q: (-q.weight, q.kind, q.id))
+
+
+def undecided(found: Iterable[Question], decisions: Iterable[Decision]) -> list[Question]:
+    """Those of some questions that no decision answers; both answers are about one thing."""
+    decided = {d.about for d in verdicts(decisions).held}
+    return [q for q in found if q.accept.about not in decided]
 
 
 class _Asker:
     """The graph as questions need it: things and documents by IRI, facts counted by end."""
 
-    def __init__(self, graph: Graph, decided: set[tuple[object, ...]]) -> None:
+    def __init__(self, graph: Graph) -> None:
         knowledge, self.ontology = graph.knowledge, graph.ontology
         self.places = Places.load(self.ontology)
         self.industry = self.ontology.words["grammar"]["industry"]
-        self.decided = decided
         self.entities = {e.id: e for e in knowledge.entities}
         self.sources = {s.id: s for s in knowledge.sources}
         self.facts = [f for f in knowledge.facts if f.quote]
@@ -99,9 +115,6 @@ class _Asker:
             if f.value is not None and f.value.datatype == "decimal":
                 self.values[f.subject, f.predicate].add(f.value.lexical)
 
-    def open(self, decision: Decision) -> bool:
-        return decision.about not in self.decided
-
     def claims(self) -> Iterator[Question]:
         for fact in self.facts:
             if fact.review:
@@ -109,42 +122,40 @@ class _Asker:
             source = self.sources[fact.document]
             subject, target = self.entities[fact.subject], self.entities.get(fact.object)
             told = said(fact, subject, target, Paper(source.document, source.names[0]))
-            accept = Decision("accept", "", "", claim=told)
-            if not self.open(accept):
-                continue
-            doubt, reason = self._doubt(fact)
+            doubt, grounds = self._doubt(fact)
             others = sum(self.links[e] - 1 for e in {fact.subject, fact.object} - {""})
             yield Question(
                 "claim",
                 fact.id.rpartition("/")[2],
                 _weight(doubt, others),
-                f"{reason}; {_hanging(others)}",
+                f"{'; '.join(map(_reason, grounds))}; {_hanging(others)}",
                 f"{told}" + (f" ({fact.status})" if fact.status else ""),
-                accept,
+                Decision("accept", "", "", claim=told),
                 Decision("reject", "", "", claim=told),
                 fact.quote,
                 f"{source.names[0]} {fact.start}–{fact.end}",
+                (*grounds, ("hanging", str(others))),
+                (fact.subject, *filter(None, [fact.object])),
+                (source.id, fact.start, fact.end),
             )
 
-    def _doubt(self, fact: Fact) -> tuple[float, str]:
+    def _doubt(self, fact: Fact) -> tuple[float, tuple[tuple[str, ...], ...]]:
         doubt = 1 - fact.confidence
-        reason = f"rule {fact.rule} is right in {fact.confidence:.0%} of cases"
+        rule = ("rule", fact.rule, f"{fact.confidence:.0%}")
         values = self.values[fact.subject, fact.predicate]
         if fact.value is not None and len(values) > 1:
-            others = ", ".join(sorted(values - {fact.value.lexical}))
-            return max(doubt, CONTRADICTED), f"other sentences say {others}; {reason}"
-        return doubt, reason
+            others = sorted(values - {fact.value.lexical})
+            return max(doubt, CONTRADICTED), (("others", *others), rule)
+        return doubt, (rule,)
 
     def merges(self) -> Iterator[Question]:
         for entity in self.entities.values():
             for merge in entity.merges:
                 if merge.rule.startswith("review.") or merge.name == entity.name:
                     continue
-                split = Decision("split", "", "", entity=thing_of(entity), name=merge.name)
-                if self.open(split):
-                    yield self._merge(entity, merge, split)
+                yield self._merge(entity, merge)
 
-    def _merge(self, entity: Entity, merge: Merge, split: Decision) -> Question:
+    def _merge(self, entity: Entity, merge: Merge) -> Question:
         doubt, others = DOUBTS.get(merge.rule, OTHER_DOUBT), self.links[entity.id]
         source = self.sources.get(merge.document)
         words = source.text[merge.start : merge.end] if source else ""
@@ -156,9 +167,12 @@ class _Asker:
             f"rule {merge.rule}: {merge.reason}; {_hanging(others)}",
             f"{merge.name} is {entity.name} ({entity.type})",
             Decision("merge", "", "", entity=kept, other=Thing(merge.name, entity.type)),
-            split,
+            Decision("split", "", "", entity=kept, name=merge.name),
             words,
             f"{source.names[0]} {merge.start}–{merge.end}" if source and words else "",
+            (("merged", merge.rule, merge.reason), ("hanging", str(others))),
+            (entity.id,),
+            (source.id, merge.start, merge.end) if source and words else None,
         )
 
     def alike(self) -> Iterator[Question]:
@@ -180,9 +194,6 @@ class _Asker:
 
     def _alike(self, full: Entity, short: Entity, reason: str) -> Iterator[Question]:
         long, other = thing_of(full), thing_of(short)
-        merge = Decision("merge", "", "", entity=long, other=other)
-        if not self.open(merge):
-            return
         others = min(self.links[full.id], self.links[short.id])
         yield Question(
             "alike",
@@ -190,14 +201,24 @@ class _Asker:
             _weight(ALIKE_DOUBT, others),
             f"{reason}; {_hanging(others)}",
             f"{short.name} may be {full.name} ({full.type})",
-            merge,
+            Decision("merge", "", "", entity=long, other=other),
             Decision("split", "", "", entity=long, name=short.name),
+            grounds=(("alike", reason), ("hanging", str(others))),
+            ends=(full.id, short.id),
         )
 
 
 def _weight(doubt: float, others: int) -> float:
     # The logarithm: a thing of a thousand facts must not fill the list with what is nearly sure.
     return round(doubt * (1 + log2(1 + others)), 6)
+
+
+def _reason(ground: tuple[str, ...]) -> str:
+    kind, *values = ground
+    if kind == "others":
+        return f"other sentences say {', '.join(values)}"
+    rule, share = values
+    return f"rule {rule} is right in {share} of cases"
 
 
 def _hanging(others: int) -> str:

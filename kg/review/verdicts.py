@@ -41,8 +41,8 @@ def verdicts(decisions: Iterable[Decision]) -> Verdicts:
     ()
     """
     ordered = sorted({d.id: d for d in decisions}.values(), key=lambda d: d.order)
-    undone, lost = _undone(ordered)
-    standing = [d for d in ordered if d.do != "undo" and d.id not in undone]
+    gone, lost = undone(ordered)
+    standing = [d for d in ordered if d.do != "undo" and d.id not in gone]
     things: dict[tuple[object, ...], list[Decision]] = {}
     for d in standing:
         things.setdefault(d.about, []).append(d)
@@ -65,18 +65,18 @@ def overruled(group: Iterable[Decision]) -> list[Told]:
     ]
 
 
-def _undone(ordered: list[Decision]) -> tuple[set[str], list[Told]]:
+def undone(ordered: list[Decision]) -> tuple[set[str], list[Told]]:
     """The ids of what is undone, an undoing that was undone itself left out."""
     known = {d.id: d for d in ordered}
-    undone: set[str] = set()
+    gone: set[str] = set()
     lost = []
     # The latest first: whether an undoing holds is known before what it undoes is looked at.
     for d in reversed(ordered):
-        if d.do != "undo" or d.id in undone:
+        if d.do != "undo" or d.id in gone:
             continue
         aim = known.get(d.decision)
         if aim is None or aim.order >= d.order:
             lost.append(Told.of(d, "there is no such earlier decision in the file"))
         else:
-            undone.add(aim.id)
-    return undone, lost[::-1]
+            gone.add(aim.id)
+    return gone, lost[::-1]

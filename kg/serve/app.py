@@ -17,6 +17,7 @@ from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError
+from kg.serve.corrections import Corrections
 from kg.serve.endpoint import Endpoint
 from kg.serve.guard import Door, Guard
 from kg.serve.pool import Pool
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from kg.serve.corrections import Review
     from kg.serve.limits import Limits
 
 # Seconds that a client may take to say what it wants.
@@ -48,21 +50,28 @@ WAITING = 64
 ADDRESS = default("address") * 1024
 
 
-def application(pool: Pool, door: Door, origin: str = "") -> Starlette:
+def application(
+    pool: Pool, door: Door, origin: str = "", review: Review | None = None
+) -> Starlette:
     """The application for a graph, whose pool it closes when it ends.
 
     Args:
         pool: Its workers.
         door: Who may come in.
         origin: Pages of this origin may ask from a browser; ``*`` for any, by default none.
+        review: What is needed to take corrections; by default none are taken.
     """
-    endpoint, site = Endpoint(pool), Site(pool)
+    endpoint = Endpoint(pool)
+    site = Site(pool, str(review.file) if review else "")
+    desk = [Corrections(pool, door, review)] if review else []
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         try:
             yield
         finally:
+            for one in desk:
+                one.close()
             pool.close()
 
     shared = Middleware(
@@ -91,6 +100,7 @@ def application(pool: Pool, door: Door, origin: str = "") -> Starlette:
         Route("/names.json", site.names),
         Route("/overview.json", site.overview),
         Route("/static/{name}", site.static),
+        *(route for one in desk for route in one.routes()),
     ]
     return Starlette(
         routes=routes,
@@ -157,7 +167,13 @@ class Server(uvicorn.Server):
 
 
 def run(
-    directory: Path | str, host: str, port: int, limits: Limits, door: Door, origin: str
+    directory: Path | str,
+    host: str,
+    port: int,
+    limits: Limits,
+    door: Door,
+    origin: str,
+    review: Review | None = None,
 ) -> None:
     """Serve a graph, of a folder or of another endpoint, until it is interrupted.
 
@@ -170,7 +186,7 @@ def run(
         pool = Pool(directory, limits)
         pool.open()
         config = uvicorn.Config(
-            application(pool, door, origin),
+            application(pool, door, origin, review),
             http=Protocol,
             ws="none",
             loop="asyncio",
@@ -186,6 +202,8 @@ def run(
         )
         shown = f"[{host}]" if ":" in host else host
         place = f"http://{shown}:{listening.getsockname()[1]}"
+        if review:
+            print(f"{place}/review takes corrections into {review.file}", file=sys.stderr)
         print(
             f"open {place}; {place}/sparql answers SPARQL; Ctrl-C ends it",
             file=sys.stderr,

@@ -41,7 +41,7 @@ class Endpoint:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": ALLOWED, **self.headers})
         try:
-            body = await self._body(request)
+            body = await received(request, self.pool.limits.body * MIB, "a query")
             what = asked(
                 request.method,
                 request.scope["query_string"],
@@ -69,22 +69,28 @@ class Endpoint:
         )
         return sent(await waited(request, self.pool, what), self.headers, self.pool)
 
-    async def _body(self, request: Request) -> bytes:
-        most = self.pool.limits.body * MIB
-        too_much = RefusedError("long", f"a query has at most {self.pool.limits.body} MiB")
-        length = request.headers.get("content-length", "0")
-        if length.isdigit() and int(length) > most:
-            raise too_much
-        data = bytearray()
-        try:
-            async with asyncio.timeout(SENDING):
-                async for part in request.stream():
-                    data += part
-                    if len(data) > most:
-                        raise too_much
-        except TimeoutError as error:
-            raise RefusedError("slow", f"the query did not arrive within {SENDING:g} s") from error
-        return bytes(data)
+
+async def received(request: Request, most: int, what: str) -> bytes:
+    """The body of a request, of so many bytes at most; ``what`` says what it is, with an article.
+
+    Raises:
+        RefusedError: If it is longer, or does not come in time.
+    """
+    size = f"{most // MIB} MiB" if most >= MIB else f"{most // 1024} KiB"
+    too_much = RefusedError("long", f"{what} has at most {size}")
+    length = request.headers.get("content-length", "0")
+    if length.isdigit() and int(length) > most:
+        raise too_much
+    data = bytearray()
+    try:
+        async with asyncio.timeout(SENDING):
+            async for part in request.stream():
+                data += part
+                if len(data) > most:
+                    raise too_much
+    except TimeoutError as error:
+        raise RefusedError("slow", f"{what} did not arrive within {SENDING:g} s") from error
+    return bytes(data)
 
 
 async def waited(request: Request, pool: Pool, what: Asked) -> Answer:

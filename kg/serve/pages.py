@@ -16,6 +16,7 @@ from kg.publish.things import Things
 from kg.publish.view import page
 from kg.serve.documents import DOCUMENT, document
 from kg.serve.formats import Format
+from kg.serve.reviewing import REVIEW, reviewed
 from kg.settings import default
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ APART = 1 << 40
 def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
-    ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, or ``document:`` and the
-    file name of a document.
+    ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``document:`` and the
+    file name of a document, or ``review:`` and what of it.
 
     Raises:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
@@ -46,6 +47,8 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
         return _graph(graph, asked).encode(), HTML
     if asked.page.startswith(DOCUMENT):
         made: Any = document(graph, asked.page[len(DOCUMENT) :])
+    elif asked.page.startswith(REVIEW):
+        made = reviewed(graph, asked)
     else:
         made = _PLAIN[asked.page](graph)
     return json.dumps(made, ensure_ascii=False).encode(), JSON
@@ -73,6 +76,7 @@ def _graph(graph: Graph, asked: Asked) -> str:
         around=asked.around,
         limit=limit,
         served=True,
+        review=bool(asked.corrections),
         whole=whole,
     )
 

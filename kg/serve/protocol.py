@@ -25,6 +25,7 @@ class Asked:
     page (``kg.serve.pages``), of the whole graph, or of what a query or a question answers.
     With none of the three the service is to describe itself.
     ``around`` are IRIs of entities: a page of the graph holds what lies around them.
+    ``corrections`` is the file of what people decided, if it is reviewed here; never a client's.
     ``dataset`` holds the graphs of ``default-graph-uri`` and ``named-graph-uri``; None where
     neither was given. ``base`` is the address of the service: relative IRIs begin with it.
     """
@@ -34,6 +35,7 @@ class Asked:
     parameters: tuple[tuple[str, str], ...] = ()
     page: str = ""
     around: tuple[str, ...] = ()
+    corrections: str = ""
     dataset: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     accept: str = ""
     format: str = ""

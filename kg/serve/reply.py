@@ -22,6 +22,7 @@ STATUS = {
     "query": 400,  # the query is wrong, or asks for what is not done here
     "token": 401,
     "read-only": 403,
+    "origin": 403,  # another page than the server's own wants to write
     "missing": 404,
     "method": 405,
     "format": 406,  # the answer cannot be written in what is asked for
@@ -38,6 +39,7 @@ STATUS = {
     "memory": 507,
     "size": 507,  # the answer is too long
     "room": 507,  # nowhere to put the answer
+    "unkept": 507,  # a decision that could not be written down
 }
 
 

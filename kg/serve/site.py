@@ -46,8 +46,8 @@ _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
 class Site:
     """The handlers of the pages. A page of the graph is made once for each build of it."""
 
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
+    def __init__(self, pool: Pool, corrections: str = "") -> None:
+        self.pool, self.corrections = pool, corrections
         self.made: dict[str, tuple[str, Answer]] = {}
         self.turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -55,7 +55,7 @@ class Site:
         """The graph as a page; only its own scripts and styles run in it."""
         around = request.query_params.getlist("around")[:MOST_AROUND]
         if around:
-            what = Asked(page="graph", around=tuple(around))
+            what = Asked(page="graph", around=tuple(around), corrections=self.corrections)
             return self._page(request, await waited(request, self.pool, what))
         return self._page(request, await self._made(request, "graph"))
 
@@ -80,6 +80,7 @@ class Site:
             question=asked.get("question", ""),
             parameters=tuple((key, text) for key, text in given if key not in own),
             page="graph",
+            corrections=self.corrections,
         )
         return self._page(request, await waited(request, self.pool, what))
 
@@ -100,7 +101,10 @@ class Site:
             known = await self._made(request, "questions")
             if known.status == 200 and name not in _names(known.body):
                 status = 404
-        return _unless_known(request, _read("ask.html"), "text/html; charset=utf-8", status)
+        body = _read("ask.html")
+        if self.corrections:
+            body = body.replace(b' data-word="review" hidden', b' data-word="review"')
+        return unless_known(request, body, "text/html; charset=utf-8", status)
 
     async def static(self, request: Request) -> Response:
         """A script or a style of the pages."""
@@ -108,7 +112,7 @@ class Site:
         kind = KINDS.get(Path(name).suffix)
         if kind is None or name not in _static():
             return sent(refusal("missing", "there is no such file"), {}, self.pool)
-        return _unless_known(request, _read(name), kind)
+        return unless_known(request, _read(name), kind)
 
     async def missing(self, request: Request, _: Exception) -> Response:
         """What is said of an address that leads nowhere."""
@@ -130,7 +134,8 @@ class Site:
             build = self.pool.generation
             known, answer = self.made.get(page, ("", None))
             if answer is None or known != build:
-                answer = _in_memory(await waited(request, self.pool, Asked(page=page)))
+                what = Asked(page=page, corrections=self.corrections)
+                answer = _in_memory(await waited(request, self.pool, what))
                 if answer.status == 200:
                     self.made[page] = (build, answer)
             return answer
@@ -157,7 +162,7 @@ def _read(name: str) -> bytes:
     return _static()[name].read_bytes()
 
 
-def _unless_known(request: Request, body: bytes, kind: str, status: int = 200) -> Response:
+def unless_known(request: Request, body: bytes, kind: str, status: int = 200) -> Response:
     """A file with its tag, or the word that the client has it (RFC 9110, 13.1.2).
 
     The tag comes from the content. A browser asks each time: after an update of the program

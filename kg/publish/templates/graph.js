@@ -162,6 +162,7 @@ startTimeline();
 inAddress('node', {read: () => named(chosen).node, write: goToNode});
 inAddress('fact', {read: () => named(chosen).fact, write: goToFact});
 startSide();
+startCorrect();
 startReader();
 afterFilters('card', followCard);
 listen();

@@ -52,7 +52,7 @@ function sourceLine(claim, subjects, objects) {
   return make('p', {class: 'source'}, readable(claim)
     ? make('button', {type: 'button', class: 'document', title: say('read'),
       onclick: () => openDocument(claim, subjects, objects)}, name)
-    : name, rest);
+    : name, rest, ...(correctLink('claim', claim.claim) ? [' · ', correctLink('claim', claim.claim)] : []));
 }
 
 // A date and whose it is: of what the claim is about, or of the document.
@@ -93,7 +93,8 @@ function openNode(id) {
     ...placeActs(entity),
   ];
   content.push(make('p', {class: 'acts'}, ...nearActs(id),
-    touching[id].length ? make('button', {type: 'button', class: 'plain', onclick: () => askPath(id)}, say('pathTo')) : ''));
+    touching[id].length ? make('button', {type: 'button', class: 'plain', onclick: () => askPath(id)}, say('pathTo')) : '',
+    correctLink('thing', entity.iri)));
   if (entity.aliases.length) {
     content.push(make('h3', {}, say('names')),
       make('ul', {class: 'names'}, ...entity.aliases.map(name => make('li', {}, name))));

@@ -34,7 +34,7 @@ function openOther(number) {
       make('p', {}, make('a', {href: way + encodeURIComponent(other.iri)}, say(word)))),
     name ? make('p', {}, make('button', {type: 'button', class: 'document', onclick: () => openNamed(name, number)},
       say('readIn', name))) : '',
-    make('p', {class: 'id'}, other.iri));
+    correctLink('thing', other.iri), make('p', {class: 'id'}, other.iri));
   byId('panel').querySelector('h2').focus();
 }
 

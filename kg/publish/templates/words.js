@@ -76,6 +76,8 @@ const WORDS = {
   reader: {zh: '文档', en: 'Document'},
   said: {zh: '这一篇中的 {0} 条事实', en: 'Facts of this document: {0}'},
   reported: {zh: '{0} 篇文档，独立报道 {1} 篇', en: 'Documents: {0}, independent articles: {1}'},
+  correct: {zh: '更正', en: 'correct this'},
+  review: {zh: '校订', en: 'Review'},
   rule: {zh: '规则', en: 'rule'},
   confidence: {zh: '置信度', en: 'confidence'},
   factsSifted: {zh: '另有 {0} 条事实被筛选隐藏', en: 'Further facts hidden by the filter: {0}'},

@@ -4,6 +4,7 @@ import {filled} from './shared.js';
 const WORDS = {
   graph: {zh: '图谱', en: 'Graph'},
   ask: {zh: '提问', en: 'Ask'},
+  review: {zh: '校订', en: 'Review'},
   pages: {zh: '各页', en: 'Pages'},
   list: {zh: '问题与示例', en: 'Questions and examples'},
   query: {zh: 'SPARQL', en: 'SPARQL'},
@@ -81,6 +82,8 @@ const FAULTS = {
   query: '查询有误',
   token: '需要口令',
   'read-only': '只读：图谱不能在这里修改',
+  origin: '只接受本页发出的更正',
+  unkept: '更正未能保存',
   missing: '没有这一页',
   method: '不支持这种请求方法',
   format: '结果不能用这种格式表示',

@@ -1,0 +1,6 @@
+// Where a thing or a claim is corrected: on the page of the server that takes corrections, if it does.
+function correctLink(way, id) {
+  return data.review && id ? make('a', {class: 'correct', href: '/review?' + way + '=' + encodeURIComponent(id)}, say('correct')) : '';
+}
+
+function startCorrect() { byId('to-review').hidden = !data.review; }
