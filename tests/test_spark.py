@@ -118,6 +118,30 @@ def test_what_has_a_scheme_is_read_by_the_file_systems_of_spark(tmp_path: Path) 
 
 
 @needs_java
+def test_tables_give_both_engines_the_same_documents(tmp_path: Path) -> None:
+    import pandas as pd
+
+    texts = [text for name, text in INVENTED.items() if name.endswith(".txt") and text]
+    lines = [json.dumps({"id": n, "text": t}, ensure_ascii=False) for n, t in enumerate(texts)]
+    lines += ["", "{", json.dumps({"text": texts[0]}), json.dumps({"id": "无文"})]
+    (tmp_path / "报.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    pd.DataFrame({"id": ["甲", None], "text": texts[:2]}).to_parquet(tmp_path / "报.parquet")
+    sources = [tmp_path / "报.jsonl", tmp_path / "报.parquet"]
+    assert kg("build", *sources, "-o", tmp_path / "near").returncode == 1
+    done = spark(*sources, "-o", tmp_path / "out", "--partitions", "3")
+    assert done.returncode == 1, done.stderr.decode()
+    exported = kg("export", "-d", tmp_path / "near", "nq").stdout.splitlines()
+    assert sum("甲.txt" in line.decode() for line in exported) == 1
+    assert statements(tmp_path / "out") == sorted(exported)
+    skipped = [
+        json.loads((tmp_path / name / "report.json").read_text())["skipped"]
+        for name in ("out", "near")
+    ]
+    assert skipped[0] == skipped[1]
+    assert len(skipped[0]) == 2
+
+
+@needs_java
 def test_sources_of_which_none_can_be_read_are_told_and_leave_nothing(tmp_path: Path) -> None:
     (tmp_path / "空.txt").touch()
     done = spark(tmp_path / "空.txt", "-o", tmp_path / "out", "--partitions", "1")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import ReadError
+from kg.read.lines import is_table, rows
 
 MIB = 1024 * 1024
 
@@ -136,10 +137,23 @@ def _of_source(source: str) -> Iterator[File]:
         problem = "is a link to nothing" if os.path.islink(path) else _why(error)
         yield File(path, name, problem)
         return
-    if stat.S_ISDIR(mode):
+    if is_table(name) and stat.S_ISREG(mode):
+        yield from _of_table(path, name)
+    elif stat.S_ISDIR(mode):
         yield from _of_folder(path, path, os.path.realpath(path))
     else:
         yield File(path, name)
+
+
+def _of_table(path: str, name: str) -> Iterator[File]:
+    """The rows of a table that is a source; one within a folder is no document."""
+    try:
+        for number, (row, problem, data) in enumerate(rows(path)):
+            yield File(f"{path}#{number}", row, problem, data)
+    except OSError as error:
+        yield File(path, name, _why(error))
+    except ReadError as error:
+        yield File(path, name, str(error))
 
 
 def _of_folder(folder: str, top: str, real_top: str) -> Iterator[File]:

@@ -10,8 +10,10 @@ local build, in any number of parts.
 
 from __future__ import annotations
 
-import os
+import shutil
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from kg.background import background, place
@@ -25,7 +27,7 @@ from kg.settings import default
 from kg.spark.session import check, first_line, running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pyspark.sql import DataFrame, SparkSession
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from kg.spark.folder import Folder
     from kg.spark.write import Summary
 
+# Every worker unpacks the ontology in a folder of this name.
+RULES = "ontology"
 NOTE = (
     "reprints, contradictions and violations of the shapes need the whole graph in one place: "
     "this report has none"
@@ -79,11 +83,22 @@ def build(
     from pyspark.errors import PySparkException
 
     ontology, bounds = load(), Bounds(file_timeout, file_memory)
-    with running(master, workers, partitions) as spark:
+    with packed(ontology.folder) as archive, running(master, workers, partitions) as spark:
         try:
+            spark.sparkContext.addArchive(f"{archive}#{RULES}")
             return _Job(spark, directory, ontology, base, partitions, progress).run(sources, bounds)
         except (Py4JError, PySparkException) as error:
             raise KgError(f"the Spark job failed: {first_line(error)}") from error
+
+
+@contextmanager
+def packed(folder: Path) -> Iterator[str]:
+    """Give the ontology as an archive: Spark brings no folder of this machine to others."""
+    with TemporaryDirectory(prefix="kg-") as place:
+        fresh = shutil.copytree(
+            folder, Path(place) / RULES, ignore=shutil.ignore_patterns("__pycache__")
+        )
+        yield shutil.make_archive(str(fresh), "zip", fresh)
 
 
 def refuse(directory: str, corrections: str | None) -> None:
@@ -118,9 +133,7 @@ class _Job:
         self.spark, self.ontology, self.base = spark, ontology, base
         self.partitions, self.progress = partitions, progress
         self.folder: Folder = Folder(spark, directory)
-        # Every worker gets a copy, in a folder of this name.
-        self.rules = ontology.folder.name
-        spark.sparkContext.addFile(os.fspath(ontology.folder), recursive=True)
+        self.rules = RULES
 
     def run(self, sources: Sequence[str], bounds: Bounds) -> Summary:
         from kg.spark.write import nquads, tables

@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.read import walk
+from kg.read.lines import SUFFIX_OF_LINES, is_table, of_lines, of_row
 from kg.settings import default
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from pyspark.sql import DataFrame, SparkSession
 
+    from kg.read.lines import Row
+
 # ``content`` is empty where a worker is to open the path.
 SCHEMA = "name string, path string, problem string, content binary"
+MISSING = "does not exist; check the path"
 LARGEST_MIB: int = default("largest")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://")
 _GLOB = re.compile(r"[*?\[]")
@@ -36,14 +40,17 @@ def files(spark: SparkSession, sources: Sequence[str], partitions: int) -> DataF
         sources: Files, folders, globs; with a scheme or without.
         partitions: How many parts they are cut into; 0 leaves it to Spark.
     """
-    far = [source for source in sources if _SCHEME.match(source)]
-    near = [one for s in sources if s not in far for one in expanded(s)]
+    whole = [one for s in sources for one in ([s] if _SCHEME.match(s) else expanded(s))]
+    tables = [source for source in whole if is_table(source)]
+    far = [source for source in whole if source not in tables and _SCHEME.match(source)]
+    near = [source for source in whole if source not in (*tables, *far)]
     parts = [_listed(spark, near, partitions)] if near else []
     parts += [_far(spark, source) for source in far]
-    whole = parts[0]
+    parts += [_rows(spark, source) for source in tables]
+    found = parts[0]
     for part in parts[1:]:
-        whole = whole.unionByName(part)
-    return whole.repartition(partitions) if partitions and far else whole
+        found = found.unionByName(part)
+    return found.repartition(partitions) if partitions and (far or tables) else found
 
 
 def expanded(source: str) -> list[str]:
@@ -63,13 +70,49 @@ def _listed(spark: SparkSession, sources: Sequence[str], partitions: int) -> Dat
     return spark.createDataFrame(spark.sparkContext.parallelize(rows, slices), SCHEMA)
 
 
+def _rows(spark: SparkSession, source: str) -> DataFrame:
+    """The rows of a table: each is a document."""
+    path = source if _SCHEME.match(source) else f"file://{os.path.abspath(source)}"
+    table = path.rsplit("/", 1)[-1]
+    if not found(spark, path):
+        return spark.createDataFrame([(table, source, MISSING, None)], SCHEMA)
+    if table.lower().endswith(SUFFIX_OF_LINES):
+        lines = spark.read.text(path, lineSep="\n")
+        cells, of = lines.select(lines.value.cast("binary").alias("line")), _of_lines
+    else:
+        whole = spark.read.parquet(path)
+        if "text" not in whole.columns:
+            problem = f"has no column text; it has {', '.join(whole.columns)}"
+            return spark.createDataFrame([(table, source, problem, None)], SCHEMA)
+        id_ = (whole.id.cast("string").alias("id"),) if "id" in whole.columns else ()
+        cells, of = whole.select(*id_, "text"), _of_cells
+
+    def named(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        import pandas as pd
+
+        for frame in frames:
+            found = [(name, source, problem, data) for name, problem, data in of(frame, table)]
+            yield pd.DataFrame(found, columns=["name", "path", "problem", "content"])
+
+    return cells.mapInPandas(named, SCHEMA)
+
+
+def _of_lines(frame: pd.DataFrame, table: str) -> Iterator[Row]:
+    for line in frame["line"]:
+        yield from of_lines([bytes(line)], table)
+
+
+def _of_cells(frame: pd.DataFrame, table: str) -> Iterator[Row]:
+    ids = frame["id"] if "id" in frame else [None] * len(frame)
+    return (of_row(id_, text, table) for id_, text in zip(ids, frame["text"], strict=True))
+
+
 def _far(spark: SparkSession, source: str) -> DataFrame:
     from pyspark.sql import functions as f
 
     roots = found(spark, source)
     if not roots:
-        problem = "does not exist; check the address"
-        return spark.createDataFrame([(source, source, problem, None)], SCHEMA)
+        return spark.createDataFrame([(source, source, MISSING, None)], SCHEMA)
     whole = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(roots)
     # The lengths decide before a byte is read: Spark leaves out what the filter does.
     most = LARGEST_MIB * 1024 * 1024

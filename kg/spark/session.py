@@ -101,5 +101,7 @@ def first_line(error: BaseException) -> str:
     'no such file'
     """
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    # py4j tells what Java said in a line of its own: the class of the error, and its message.
+    java = [line.removeprefix(": ") for line in lines if line.startswith(": ")]
     cause = [line for line in lines if line.startswith("Caused by:")]
-    return (cause[-1:] or lines or [type(error).__name__])[0][:500]
+    return (cause[-1:] or java or lines or [type(error).__name__])[0][:500]
