@@ -104,7 +104,7 @@ def test_without_the_flag_there_is_no_route(folder: Path) -> None:
                 assert client.get("/review" + way).status_code == 404
             assert client.post("/review/decide", json={}).status_code == 404
             assert '"review":false' in client.get("/").text
-            assert 'data-word="review" hidden' in client.get("/ask").text
+            assert "/review" not in client.get("/ask").text
     assert not file_of(folder).exists()
 
 
@@ -406,6 +406,7 @@ def test_the_explorer_leads_here_with_the_thing_filled_in(
     _, server = shared
     with opened(browser, server.address + "/") as seen:
         page = seen.page
+        assert page.inner_text("#pages a[href='/review']") == "校订"
         page.fill("#search", COMPANY)
         page.keyboard.press("Enter")
         page.locator("#panel .acts .correct").click()

@@ -103,7 +103,8 @@ class Site:
                 status = 404
         body = _read("ask.html")
         if self.corrections:
-            body = body.replace(b' data-word="review" hidden', b' data-word="review"')
+            link = b'<a href="/review" data-word="review"></a>\n</nav>'
+            body = body.replace(b"</nav>", link, 1)
         return unless_known(request, body, "text/html; charset=utf-8", status)
 
     async def static(self, request: Request) -> Response:

@@ -3,4 +3,6 @@ function correctLink(way, id) {
   return data.review && id ? make('a', {class: 'correct', href: '/review?' + way + '=' + encodeURIComponent(id)}, say('correct')) : '';
 }
 
-function startCorrect() { byId('to-review').hidden = !data.review; }
+function startCorrect() {
+  if (data.review) byId('pages').append(make('a', {href: '/review', 'data-word': 'review'}, say('review')));
+}
