@@ -48,7 +48,7 @@ def test_the_help_of_serve_tells_its_limits_and_which_a_flag_sets() -> None:
     text = " ".join(out(kg("serve", "--help")).split())
     assert "10 seconds: time that a query may take on the server (--timeout)" in text
     (serve,) = (command for command in COMMANDS if command.name == "serve")
-    assert len(serve.limits) == 15
+    assert len(serve.limits) == 16
     for name in serve.limits:
         setting = SETTINGS[name]
         told = f"{setting.default} {setting.unit}: {setting.help}"
