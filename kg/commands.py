@@ -283,8 +283,8 @@ def run_import(given: Namespace) -> int:
 def run_load(given: Namespace) -> int:
     """Bring the graph to a server; how many statements are there goes to stdout."""
     from kg.address import Access
-    from kg.load import load
     from kg.publish.table import counted
+    from kg.upload import load
 
     typed = given.password == "-"  # noqa: S105  # where to read it, and no password
     done = load(

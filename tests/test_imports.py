@@ -55,7 +55,7 @@ ORDER = (
         "weave",
     ),
     ("rows", "turtle", "triples", "reference", "vocabulary", "shapes", "clear", "validate"),
-    ("generation", "imports", "ledger", "recall", "foreign", "store", "loads", "load"),
+    ("generation", "imports", "ledger", "recall", "foreign", "store", "loads", "upload"),
     ("publish", "replies", "remote", "graph", "report", "review"),
     ("outcome", "child", "keeper", "workers", "journal", "resume", "pipeline"),
     ("spark",),
@@ -167,3 +167,12 @@ def test_help_starts_within_three_tenths_of_a_second() -> None:
 
     # The best of five: other processes may hold up any single one.
     assert min(once() for _ in range(5)) < 0.3
+
+
+def test_no_module_takes_the_name_of_what_the_package_gives() -> None:
+    """An imported module would stand where ``kg.build`` is looked for."""
+    import kg
+
+    modules = {path.stem for path in Path(kg.__file__).parent.iterdir()}
+    assert {"build", "open", "load", "Graph"} <= kg._LAZY.keys()
+    assert not kg._LAZY.keys() & modules

@@ -14,9 +14,9 @@ import pytest
 
 import kg
 from kg.errors import RemoteError
-from kg.load import load
 from kg.settings import default
 from kg.store import Store, import_rdf
+from kg.upload import load
 from kg.wire import Access
 from tests.conftest import ROOT
 from tests.conftest import kg as command

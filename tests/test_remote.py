@@ -11,10 +11,10 @@ import pytest
 
 import kg
 from kg.errors import KgError, QueryError, RemoteError
-from kg.load import load
 from kg.publish.query import run
 from kg.publish.surroundings import around
 from kg.serve.pages import questions
+from kg.upload import load
 from kg.wire import Access, Wire
 from tests.conftest import kg as command
 from tests.endpoints import oxigraph, virtuoso
