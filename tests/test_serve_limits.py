@@ -649,6 +649,7 @@ def test_the_end_stops_a_running_query(graph_of_examples: Path, end: signal.Sign
         children = _children(server) or []
         with ThreadPoolExecutor() as threads:
             runaway = threads.submit(ask, server, RUNAWAYS["cross join"])
+            time.sleep(1 if end == signal.SIGTERM else 0.2)  # pages are made ready at the start too
             while not any(_busy(pid) for pid in children):
                 time.sleep(0.05)
             server.process.send_signal(end)
