@@ -1,7 +1,7 @@
 # make demo    an environment, the graph of examples/ in outputs/, and what to do with it
 # make test    everything that must pass, with all it needs (browser included)
-# make soak    the random tests (updates, kills, faults, damage, mutated files) 50 times as long;
-#              takes hours
+# make soak    the random tests (updates, kills, faults, damage, mutated files, decisions, a
+#              cluster whose processes die) 50 times as long; takes hours
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how pages of
 #              10,000 and 50,000 nodes move beside plain pyvis and follow their filters, how soon
@@ -9,10 +9,15 @@
 #              thing among 50,000, how the endpoint bears runaway
 #              queries, how fast a build is beside jieba, and how it grows
 #              (BENCH="FOLDER --sizes 600,2400")
+# make bench-scale  how builds of 1,000 to 64,000 made-up documents grow, on this machine and on
+#              Spark, station by station (SCALE="--sizes 1000,4000 --engine local"), and how fast
+#              graph servers take a graph; writes the tables of docs/scale.md. Takes hours, and
+#              goes on with what bench/scale.json lacks (SCALE=--again measures all anew)
 # make audit   known weaknesses of just the packages that are installed (PyPI's advisories)
 # make bundles the SPARQL editor and the charts of kg serve, bundled anew from kg/serve/editor and
 #              kg/serve/plot (npm's registry)
-# make docs    what is built from the code: outputs/, the pictures, the blocks of README.md
+# make docs    what is built from the code: outputs/, the pictures, the blocks of README.md, the
+#              tables of docs/scale.md
 # make clean   remove what was made, the environment included
 
 PYTHON ?= python3
@@ -20,7 +25,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test soak lint audit bench bundles docs clean browser compiler curl java virtuoso
+.PHONY: demo test soak lint audit bench bench-scale bundles docs clean browser compiler curl java virtuoso
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -36,9 +41,9 @@ test: $(VENV)/.developing browser compiler curl java virtuoso
 	$(BIN)/python -m tests.node install
 	$(BIN)/python -m pytest
 
-soak: $(VENV)/.developing compiler
+soak: $(VENV)/.developing compiler java
 	KG_SOAK=50 $(BIN)/python -m pytest tests/test_updates.py tests/test_crash.py \
-	  tests/test_hostile.py
+	  tests/test_hostile.py tests/test_spark_cluster.py tests/test_spark_decided.py
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check kg tests bench
@@ -65,6 +70,11 @@ bench: $(VENV)/.developing browser
 	$(BIN)/python bench/around.py
 	$(BIN)/python bench/speed.py $(BENCH)
 
+bench-scale: $(VENV)/.developing java virtuoso
+	$(BIN)/python bench/scale.py --json bench/scale.json $(SCALE)
+	$(BIN)/python bench/loading.py --json bench/loading.json
+	$(BIN)/python bench/planned.py
+
 bundles: $(VENV)/.developing
 	$(BIN)/python -m tests.node bundles
 
@@ -72,6 +82,7 @@ docs: $(VENV)/.developing browser
 	$(BIN)/kg build examples -o outputs
 	$(BIN)/python -m tests.screenshots outputs docs
 	$(BIN)/python tests/readme.py
+	$(BIN)/python bench/planned.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info outputs/store outputs/report.json outputs/view.html

@@ -12,9 +12,7 @@ SOURCE is a folder of documents, or a JSONL file with a field "text"; KG_BENCH m
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -23,13 +21,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from kg.read import read
-from kg.records import Document
-
 ROOT = Path(__file__).resolve().parent.parent
-# Put before head nouns, so that each copy of a text names other things.
-SIGNS = "甲乙丙丁戊己庚辛壬癸"
-HEADS = re.compile("(?=有限公司|集团|大学|研究院|协会|项目|基地)")
+sys.path.insert(0, str(ROOT))
+
+from bench.corpus import texts, written  # noqa: E402
 
 JIEBA = """
 import sys, time, warnings
@@ -67,25 +62,6 @@ class Cost:
     seconds: float
     wall: float
     memory: float
-
-
-def texts(source: Path) -> list[str]:
-    if source.suffix == ".jsonl":
-        lines = source.read_text(encoding="utf-8").splitlines()
-        return [json.loads(line)["text"] for line in lines]
-    return [d.text for d in read([source]) if isinstance(d, Document)]
-
-
-def written(found: list[str], size: int, folder: Path) -> Path:
-    """A folder of so many texts; beyond those there are, copies that name other things."""
-    folder.mkdir()
-    for i in range(size):
-        copy, text = i // len(found), found[i % len(found)]
-        if copy:
-            sign = "".join(SIGNS[int(digit)] for digit in str(copy))
-            text = f"第{copy}号\n\n" + HEADS.sub(sign, text)
-        (folder / f"{i:06}.txt").write_text(text, encoding="utf-8")
-    return folder
 
 
 def run(*words: str) -> Cost:

@@ -31,6 +31,8 @@ ENDS = tuple("院校局厅委部司处系所科室会社团队行店厂馆站庭
 # A branch of a national body is called after it, with the place before: 云澜中国某某医院.
 NATION = re.compile("中国|中华|中央|国家|全国")
 SEAT = re.compile("(?:特别行政区|自治[区州县])?(?:人民)?(?:政府)?")
+OFFICE = ("公厅", "公室")  # what 办 leaves out
+UNIVERSITY = "大学"  # what a school of one leaves out: 甲州某某学院
 WHICH = re.compile("[第分一二三四五六七八九十东南西北中新老大小上下\\d]")
 
 
@@ -121,7 +123,7 @@ class _Reader:
         if len(name) < LEAST or name[0] != full[0] or name[-HEAD:] != full[-HEAD:]:
             return False
         gaps = list(_gaps(name, full))
-        if gaps and all(self._seat(full[:at], gap) for at, gap in gaps):
+        if gaps and all(self._said(full, at, gap) for at, gap in gaps):
             return True
         own = name[self.places.leading(name) :]
         own = own[m.end() :] if (m := NATION.match(own)) else own
@@ -131,10 +133,14 @@ class _Reader:
             and not any(self._names(*g, full) for g in gaps)
         )
 
-    def _seat(self, before: str, gap: str) -> bool:
-        """Whether what is left out only says what level the place before it has: 云澜|市."""
+    def _said(self, full: str, at: int, gap: str) -> bool:
+        """Whether what is left out is told by what stands around it: 云澜|市, 办|公厅."""
+        before, after = full[:at], full[at + len(gap) :]
+        if gap in OFFICE and before.endswith("办"):
+            return True
         level = gap in LEVELS and self.places.by_name(before + gap)
-        return bool((level or SEAT.fullmatch(gap)) and self.places.by_name(before))
+        school = gap == UNIVERSITY and after.endswith("学院")
+        return bool((level or school or SEAT.fullmatch(gap)) and self.places.by_name(before))
 
     def _names(self, at: int, gap: str, full: str) -> bool:
         """Whether what is left out is a name, ends like one or tells which one is meant."""

@@ -16,6 +16,8 @@ import sys
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
+from kg.usage import bound, scarce
+
 if TYPE_CHECKING:
     from kg.read import File
 
@@ -33,7 +35,13 @@ _HEAD = struct.Struct("!Q")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one file may take: processor seconds, and MiB of memory and of what comes of it."""
+    """What one file may take: processor seconds, and MiB of memory and of what comes of it.
+
+    >>> print(Bounds(3).too_long)
+    took more than the 3 s of processor time that a file may take; split it, or raise --file-timeout
+    >>> print(Bounds().too_large)
+    needed more than the 2 GiB of memory that a file may take; split it, or raise --file-memory
+    """
 
     seconds: float = 30
     memory: int = 2048
@@ -41,16 +49,37 @@ class Bounds:
 
     @property
     def too_long(self) -> str:
-        return f"took more than {self.seconds:g} s; split it, or raise --file-timeout"
+        return (
+            f"took more than the {self.seconds:g} s of processor time that a file may take; "
+            "split it, or raise --file-timeout"
+        )
+
+    @property
+    def too_slow(self) -> str:
+        return (
+            f"took more than {self.seconds * PATIENCE:g} s by the clock, {PATIENCE} times the "
+            f"{self.seconds:g} s of processor time that a file may take; split it, raise "
+            "--file-timeout, or let the machine do less beside it"
+        )
 
     @property
     def too_large(self) -> str:
         size = f"{self.memory / 1024:g} GiB" if self.memory % 1024 == 0 else f"{self.memory} MiB"
-        return f"needed more than {size} of memory; split it, or raise --file-memory"
+        return (
+            f"needed more than the {size} of memory that a file may take; split it, or raise "
+            "--file-memory"
+        )
+
+    @property
+    def refused(self) -> str:
+        return (
+            f"was given less memory by the system than the {self.memory} MiB that a file may take; "
+            "raise the system's limit (ulimit -v, ulimit -d)"
+        )
 
     @property
     def too_much(self) -> str:
-        return f"says more than {self.answer} MiB can hold; split it"
+        return f"says more than the {self.answer} MiB that a file may say; split it"
 
 
 def send(stream: IO[bytes], message: object) -> None:
@@ -84,11 +113,17 @@ def receive(stream: IO[bytes], most: int = sys.maxsize) -> Any:
     return pickle.loads(body)  # noqa: S301 (both ends are this program)
 
 
-def main(ontology: str, bounds: Bounds) -> None:
+def main(ontology: str, bounds: Bounds, extracts: bool = True) -> None:
     """Answer one file after the other until no more comes."""
+    from kg.outcome import Outcome
+
     asked, said = _streams()
-    _warm(ontology)
-    _limit(bounds)
+    try:
+        _warm(ontology, extracts)
+    except MemoryError:
+        sys.exit("kg: there is no memory for a process that reads documents")
+    refused = scarce(bounds.memory)
+    bound(int(bounds.memory * ABOVE))
     send(said, "ready")
     _quiet(2)  # up to here it may complain
     while True:
@@ -96,18 +131,18 @@ def main(ontology: str, bounds: Bounds) -> None:
             file = receive(asked)
         except EOFError:
             return
-        send(said, _answer(file, ontology, bounds))
+        try:
+            send(said, _answer(file, ontology, bounds, extracts))
+        except MemoryError:
+            send(said, Outcome(file.name, problem=bounds.refused if refused else bounds.too_large))
 
 
-def _answer(file: File, ontology: str, bounds: Bounds) -> object:
-    from kg.outcome import Outcome, outcome_of
+def _answer(file: File, ontology: str, bounds: Bounds, extracts: bool) -> object:
+    from kg.outcome import outcome_of
 
     if hasattr(signal, "alarm"):  # the keeper comes first, unless it is dead
         signal.alarm(int(bounds.seconds * PATIENCE) + 10)
-    try:
-        return outcome_of(file, ontology)
-    except MemoryError:
-        return Outcome(file.name, problem=bounds.too_large)
+    return outcome_of(file, ontology, extracts)
 
 
 def _streams() -> tuple[IO[bytes], IO[bytes]]:
@@ -124,30 +159,13 @@ def _quiet(descriptor: int) -> None:
     os.close(nothing)
 
 
-def _warm(ontology: str) -> None:
+def _warm(ontology: str, extracts: bool = True) -> None:
     from kg.ontology import load
     from kg.outcome import outcome_of
     from kg.read import File
 
     load(ontology)
-    outcome_of(File("-", "-", data=WARMING.encode()), ontology)
+    outcome_of(File("-", "-", data=WARMING.encode()), ontology, extracts)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000)  # as a build has it, for the same reason
-
-
-def _limit(bounds: Bounds) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has none
-        return
-    most = int(bounds.memory * MIB * ABOVE)
-    for kind, value in (
-        # Not RLIMIT_AS: libraries reserve addresses that they never use.
-        (resource.RLIMIT_DATA, most),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (limit, limit))
+    gc.set_threshold(50_000)  # seldom, as in a build, and for the same reason

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rdflib import Graph, URIRef
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
 # Predicate → subject → its objects.
 Columns = dict[str, dict[str, list[str]]]
+Found = dict[str, Sequence[str]]  # node → its values
 Test = Callable[[str], bool]  # of one value
-Whole = Callable[[Columns, str, Sequence[str]], bool]  # of a node and all its values
+Whole = Callable[[Columns, Found], list[str]]  # the nodes whose values together may be wrong
 
 _TYPE, _SUBCLASS = RDF.type.n3(), RDFS.subClassOf.n3()
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
+_LITERAL = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 _NUMBERS = {
     str(XSD.integer): re.compile(r"-?\d{1,18}"),
     str(XSD.decimal): re.compile(r"-?\d{1,18}(?:\.\d{1,9})?"),
@@ -50,20 +52,46 @@ class _UnknownError(Exception):
 
 def suspects(found: Rows, shapes: Graph) -> set[str] | None:
     """The nodes that may break a shape; None if any node of the graph may."""
-    columns: Columns = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in found:
-        columns[predicate][subject].append(value)
-    if _SUBCLASS in columns:  # a class that is targeted may have others below it
-        return None
-    classes: dict[str, list[str]] = defaultdict(list)
-    for subject, types in columns[_TYPE].items():
-        for type_ in types:
-            classes[type_].append(subject)
-    try:
-        ready = [_Shape.of(node, shapes) for node in set(shapes.subjects(SH.path))]
-    except _UnknownError:
-        return None
-    return {node for shape in ready for node in shape.suspects(columns, classes)}
+    looked = Suspects(shapes)
+    looked.add(found)
+    return looked.found
+
+
+class Suspects:
+    """The nodes that may break a shape, of a graph that is given in one portion or in several.
+
+    A portion has all rows of its subjects, and of those that are looked at from them.
+
+    Attributes:
+        found: The nodes; None if any node of the graph may break a shape.
+    """
+
+    def __init__(self, shapes: Graph) -> None:
+        self.found: set[str] | None = set()
+        named = (node.n3() for node in shapes.objects() if isinstance(node, URIRef))
+        self.read = {_TYPE, _SUBCLASS, *named}  # no other predicate is asked for
+        try:
+            self.ready = [_Shape.of(node, shapes) for node in set(shapes.subjects(SH.path))]
+        except _UnknownError:
+            self.found = None
+
+    def add(self, portion: Rows) -> None:
+        """Look at a portion."""
+        if self.found is None:
+            return
+        columns: Columns = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, value in portion:
+            if predicate in self.read:
+                columns[predicate][subject].append(value)
+        if _SUBCLASS in columns:  # a class that is targeted may have others below it
+            self.found = None
+            return
+        classes: dict[str, list[str]] = defaultdict(list)
+        for subject, types in columns[_TYPE].items():
+            for type_ in types:
+                classes[type_].append(subject)
+        for shape in self.ready:
+            self.found.update(shape.suspects(columns, classes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,21 +124,11 @@ class _Shape:
 
     def suspects(self, columns: Columns, classes: dict[str, list[str]]) -> list[str]:
         """The nodes of the target that the tests do not clear."""
-        read = self._reader(columns)
-        known: dict[str, bool] = {}
-        left = []
-        for node in self._targets(columns, classes):
-            found = read(node)
-            for value in found:
-                if value not in known:
-                    known[value] = all(test(value) for test in self.values)
-                if not known[value]:
-                    left.append(node)
-                    break
-            else:
-                if not all(whole(columns, node, found) for whole in self.wholes):
-                    left.append(node)
-        return left
+        found = self._values(self._targets(columns, classes), columns)
+        each = set(chain.from_iterable(found.values())) if self.values else ()
+        wrong = {value for value in each if not all(test(value) for test in self.values)}
+        left = [n for n, values in found.items() if not wrong.isdisjoint(values)] if wrong else []
+        return left + [node for whole in self.wholes for node in whole(columns, found)]
 
     def _targets(self, columns: Columns, classes: dict[str, list[str]]) -> Iterable[str]:
         kind, name = self.target
@@ -121,10 +139,11 @@ class _Shape:
             return column
         return {value for values in column.values() for value in values}
 
-    def _reader(self, columns: Columns) -> Callable[[str], Sequence[str]]:
+    def _values(self, nodes: Iterable[str], columns: Columns) -> Found:
+        """The values of each node, at the ends of all paths."""
         if len(self.paths) == 1 and len(self.paths[0]) == 1:
             column = columns.get(self.paths[0][0], {})
-            return lambda node: column.get(node, ())
+            return {node: column.get(node, ()) for node in nodes}
 
         def read(node: str) -> list[str]:
             found: dict[str, None] = {}
@@ -136,7 +155,7 @@ class _Shape:
                 found.update(dict.fromkeys(ends))
             return list(found)
 
-        return read
+        return {node: read(node) for node in nodes}
 
 
 def _paths(path: Node | None, shapes: Graph) -> tuple[tuple[str, ...], ...]:
@@ -237,28 +256,36 @@ def _at_least(count: Node, _: Graph) -> Whole:
     # What are two values here may be one to pySHACL ("a"@zh and "a"@ZH).
     if int(str(count)) > 1:
         raise _UnknownError(count)
-    return lambda columns, node, found: len(found) > 0
+    return lambda columns, found: [node for node, values in found.items() if not values]
 
 
 def _at_most(count: Node, _: Graph) -> Whole:
     most = int(str(count))
-    return lambda columns, node, found: len(found) <= most
+    return lambda columns, found: [node for node, values in found.items() if len(values) > most]
 
 
 def _equal(predicate: Node, _: Graph) -> Whole:
     name = predicate.n3()
-    return lambda columns, node, found: set(found) == set(columns.get(name, {}).get(node, ()))
+
+    def whole(columns: Columns, found: Found) -> list[str]:
+        column = columns.get(name, {})
+        return [n for n, values in found.items() if set(values) != set(column.get(n, ()))]
+
+    return whole
 
 
 def _not_above(predicate: Node, _: Graph) -> Whole:
     name = predicate.n3()
 
-    def test(columns: Columns, node: str, found: Sequence[str]) -> bool:
-        low = [_number(value) for value in found]
-        high = [_number(value) for value in columns.get(name, {}).get(node, ())]
+    def test(values: Sequence[str], others: Sequence[str]) -> bool:
+        low, high = map(_number, values), [_number(value) for value in others]
         return all(a is not None and b is not None and a <= b for a in low for b in high)
 
-    return test
+    def whole(columns: Columns, found: Found) -> list[str]:
+        column = columns.get(name, {})
+        return [n for n, values in found.items() if not test(values, column.get(n, ()))]
+
+    return whole
 
 
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)

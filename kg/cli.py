@@ -11,11 +11,13 @@ import io
 import os
 import sys
 import textwrap
+from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
 from kg.errors import KgError
+from kg.farewell import line, ran_out, watched
 from kg.options import COMMANDS
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class _Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if message and file is sys.stdout and isinstance(file, io.TextIOWrapper):
-            _commands().put(message.encode())
+            import_module("kg.commands.console").put(message.encode())
         else:
             super()._print_message(message, file)
 
@@ -87,10 +89,20 @@ def _parsed(words: Sequence[str]) -> argparse.Namespace:
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line; the exit status."""
     _speak_utf8()
+    status = _run(words)
+    if status is None:  # what the command held has been given back
+        print(line(), file=sys.stderr)
+        return 1
+    return status
+
+
+def _run(words: Sequence[str] | None) -> int | None:
+    """Run a command line; None if memory ran out."""
     try:
         given = _parsed(sys.argv[1:] if words is None else words)
-        status: int = getattr(_commands(), f"run_{given.command}")(given)
-        sys.stdout.flush()
+        with watched() if _brief(given) else nullcontext():
+            status: int = getattr(_commands(), f"run_{given.command}")(given)
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader has had enough (kg query … | head).
         _close_stdout()
@@ -101,12 +113,22 @@ def main(words: Sequence[str] | None = None) -> int:
     except KgError as error:
         print(f"kg: {error}", file=sys.stderr)
         return 1
-    except OSError as error:
+    except (MemoryError, OSError, ImportError, RuntimeError) as error:
         _close_stdout()
+        if ran_out(error):
+            return None
+        if not isinstance(error, OSError):
+            raise
         named = f"{error.filename}: " if error.filename else ""
         print(f"kg: {named}{error.strerror or error}", file=sys.stderr)
         return 1
     return status
+
+
+def _brief(given: argparse.Namespace) -> bool:
+    """Whether a command ends by itself, and says nothing but by Python."""
+    on_spark = given.command == "build" and given.engine == "spark"
+    return given.command not in ("serve", "review") and not on_spark
 
 
 def _commands() -> ModuleType:

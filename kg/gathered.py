@@ -30,16 +30,21 @@ def entity_iri(base: str, type_: str, key: str, code: str = "") -> str:
 
 @dataclass
 class Gathered:
-    """What documents say of one thing, before it becomes an entity."""
+    """What documents say of one thing, before it becomes an entity.
+
+    Documents are told one after the other, each in one place alone, so that ``documents`` can
+    count them: a country stands in every fifth of millions. ``latest`` is the one told last.
+    """
 
     type: str
     names: Counter[str] = field(default_factory=Counter)
     aliases: set[str] = field(default_factory=set)
     subtypes: Counter[str] = field(default_factory=Counter)
     merges: set[Merge] = field(default_factory=set)
-    documents: set[str] = field(default_factory=set)
+    documents: int = 0
     mentions: int = 0
     code: str = ""
+    latest: str = ""
 
     def add(self, e: LocalEntity, document: str) -> None:
         """Take in what one document says of the thing."""
@@ -48,23 +53,24 @@ class Gathered:
         if e.subtype:
             self.subtypes[e.subtype] += 1
         self.merges |= {replace(m, document=document) for m in e.merges}
-        self.documents.add(document)
+        self.documents += document != self.latest
+        self.latest = document
         self.mentions += len(e.mentions)
         self.code = self.code or e.code
 
     def join(self, other: Gathered) -> None:
         """Take in what other documents say of the same thing.
 
-        >>> one, other = Gathered("District"), Gathered("District", mentions=2)
+        >>> one, other = Gathered("District", documents=1), Gathered("District", documents=2)
         >>> one.join(other)
-        >>> one.mentions
-        2
+        >>> one.documents
+        3
         """
         self.names.update(other.names)
         self.aliases |= other.aliases
         self.subtypes.update(other.subtypes)
         self.merges |= other.merges
-        self.documents |= other.documents
+        self.documents += other.documents
         self.mentions += other.mentions
         self.code = self.code or other.code
 
@@ -76,9 +82,9 @@ class Gathered:
     def entity(self, iri: str) -> Entity:
         """The thing as the graph knows it."""
         label, merges = self.name, set(self.merges)
-        if len(self.documents) > 1:
+        if self.documents > 1:
             why = f"code {self.code}" if self.code else "the same name and class"
-            reason = f"{len(self.documents)} documents give {why}"
+            reason = f"{self.documents} documents give {why}"
             merges.add(Merge(label, "identity.key", reason))
         often = self.subtypes
         return Entity(

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
+from kg.farewell import ran_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -75,6 +76,8 @@ def make(directory: Path, fill: Callable[[Path], None]) -> None:
         fill(fresh)
         place = _publish(home, fresh, _seal(fresh))
     except (OSError, RuntimeError, StoreError) as error:
+        if ran_out(error):
+            raise
         raise StoreError(
             f"{home}: could not be written whole ({error}); what was there is untouched. "
             "Make room, or choose another folder with -o"

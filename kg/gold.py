@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from kg.child import Bounds
     from kg.ontology import Ontology
+    from kg.outcome import Outcome
 
 Link = tuple[str, str, str]
 _MARKS = frozenset("“”\"'‘’「」『』《》〈〉<>`")
@@ -141,29 +144,48 @@ def _table(path: Path) -> list[dict[str, str]]:
         raise ReadError(f"{path}: is no table of a build ({error})") from error
 
 
-def extracted_sheet(path: Path, ontology: Ontology) -> Sheet:
-    """What extraction finds in one document.
+def sheets(
+    places: Sequence[Path], ontology: Ontology, bounds: Bounds | None = None
+) -> Iterator[Sheet]:
+    """What each place says, in their order: a build as it is, a document as extraction has it.
+
+    Args:
+        places: Documents, and folders with a build of one document.
+        ontology: What is looked for.
+        bounds: What one document may take.
 
     Raises:
-        ReadError: If the document cannot be read.
+        ReadError: If a folder is no build, or a document cannot be read, or takes too much.
     """
-    from kg.extract import extract
-    from kg.read import read
-    from kg.records import Skipped
+    from kg.read import walk
+    from kg.workers import outcomes
+
+    listed = [[] if place.is_dir() else walk([place]) for place in places]
+    files = [file for each in listed for file in each]
+    found = outcomes(files, str(ontology.folder), bounds=bounds)
+    for place, each in zip(places, listed, strict=True):
+        if place.is_dir():
+            yield built_sheet(place)
+        else:
+            yield _extracted(place, list(islice(found, len(each))), ontology)
+
+
+def _extracted(place: Path, found: Sequence[Outcome], ontology: Ontology) -> Sheet:
     from kg.settings import default
     from kg.weave import weave
 
-    sheet = Sheet()
-    for document in read([path]):
-        if isinstance(document, Skipped):
-            raise ReadError(f"{path}: {document.reason}")
-        knowledge = weave([(document, extract(document, ontology))], ontology, default("base"))
-        for e in knowledge.entities:
-            if e.mentions:
-                sheet.things[e.id] = _thing(e.type, [e.name, *e.aliases])
-        for f in knowledge.facts:
-            if f.quote:
-                _link(sheet, f.subject, f.predicate, f.object, f.value.lexical if f.value else "")
+    pairs = []
+    for outcome in found:
+        if not (outcome.document and outcome.reading):
+            raise ReadError(f"{place}: {outcome.problem}")
+        pairs.append((outcome.document, outcome.reading))
+    knowledge, sheet = weave(pairs, ontology, default("base")), Sheet()
+    for e in knowledge.entities:
+        if e.mentions:
+            sheet.things[e.id] = _thing(e.type, [e.name, *e.aliases])
+    for f in knowledge.facts:
+        if f.quote:
+            _link(sheet, f.subject, f.predicate, f.object, f.value.lexical if f.value else "")
     # In the order of facts.csv: values are matched in turn.
     sheet.attributes.sort()
     return sheet

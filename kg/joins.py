@@ -100,6 +100,7 @@ def _zones(
 
 
 PART = 2  # characters of the name of a part of a body
+JOINED = "暨"  # joins two events into one occasion
 # Classes whose names are long noun phrases: the tail of the only longer name is that name.
 TAILED = 5
 OWN = 4  # characters of a name behind its place
@@ -129,19 +130,21 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                 continue
             klass = ontology.classes[type_]
             body = klass.identified_by == "body"
-            if klass.identity.get("tail") and len(name) >= TAILED:
+            other = longer[0][: -len(name)]
+            halves = other.endswith(JOINED) and other[:-1] in names  # 甲暨乙, 甲 and 乙: three
+            if klass.identity.get("tail") and len(name) >= TAILED and not halves:
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),
                     "name.tail",
                     f"{name} ends the only longer name {longer[0]}",
                 )
-            elif body and len(name) >= 4 and longer[0][: -len(name)] in names:
+            elif body and len(name) >= 4 and other in names:
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),
                     "name.unit",
-                    f"{name} is the unit of {longer[0][: -len(name)]}",
+                    f"{name} is the unit of {other}",
                 )
             elif body and BUREAU.match(name) and "驻" not in longer[0]:
                 clusters.union(

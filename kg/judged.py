@@ -7,9 +7,12 @@ decision whose sentence is not in the documents counts neither way.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import ReadError
+from kg.read import walk
+from kg.records import Skipped
 from kg.review.book import apart, read
 from kg.review.claims import matching
 from kg.review.decisions import OF_CLAIMS, Decision
@@ -19,28 +22,49 @@ from kg.review.things import DOING
 from kg.review.verdicts import verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from kg.child import Bounds
     from kg.ontology import Ontology
-    from kg.records import Document, Knowledge
+    from kg.read import File
+    from kg.records import Document, Knowledge, Reading
 
 SUFFIX = ".jsonl"
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim that was decided, and whether extraction finds it.
+
+    Attributes:
+        document: The name of its document.
+        key: ``relation/NAME`` or ``attribute/NAME``.
+        said: The claim in words.
+        verdict: ``accept`` or ``reject``.
+        found: Whether extraction finds it.
+    """
+
+    document: str
+    key: str
+    said: str
+    verdict: str
+    found: bool
+
+
 def judged(
-    file: Path, source: Path, ontology: Ontology
-) -> Iterator[tuple[str, str, str, str, bool]]:
-    """Yield each claim that was decided, and whether extraction finds it.
+    file: Path, source: Path, ontology: Ontology, bounds: Bounds | None = None
+) -> tuple[list[Judged], list[Skipped]]:
+    """Compare what was decided with what extraction finds.
 
     Args:
         file: A file of corrections.
         source: A document, or a folder of them.
         ontology: What is looked for.
+        bounds: What one document may take.
 
-    Yields:
-        The name of its document, ``relation/NAME`` or ``attribute/NAME``, the claim in words,
-        ``accept`` or ``reject``, and whether extraction finds it.
+    Returns:
+        The claims that are of a sentence in the source, and the files that could not be read.
 
     Raises:
         ReadError: If a line cannot be read, or no sentence that was decided is in the source.
@@ -50,44 +74,52 @@ def judged(
         raise ReadError(f"{wrong.name}: {wrong.reason}")
     held = verdicts(book.decisions).held
     claims = [d for d in held if d.do in OF_CLAIMS]
-    knowledge = _extracted(file, source, claims, ontology)
+    knowledge, skipped = _extracted(apart(walk([source]), file), claims, ontology, bounds)
     draft, quotes = _named(knowledge, held, ontology), Quotes(knowledge.sources)
-    count = 0
+    rows = []
     for decision in claims:
         said = decision.claim
         assert said is not None
         places = quotes.places(said.document, said.quote)
         if not places:
             continue
-        count += 1
         kind = "relation" if said.object else "attribute"
         verdict, found = str(decision.verdict[0]), bool(matching(draft, said, places))
         name = places[0].source.names[0]
-        yield name, f"{kind}/{said.predicate}", f"{kind} {said}", verdict, found
-    if not count:
+        rows.append(Judged(name, f"{kind}/{said.predicate}", f"{kind} {said}", verdict, found))
+    if not rows:
+        unread = "".join(f"; {one.name}: {one.reason}" for one in skipped[:5])
         raise ReadError(
             f"{file}: none of its {len(claims)} claims is of a sentence in {source}; name the "
-            "documents that were reviewed as SOURCE"
+            f"documents that were reviewed as SOURCE{unread}"
         )
+    return rows, skipped
 
 
 def _extracted(
-    file: Path, source: Path, claims: Sequence[Decision], ontology: Ontology
-) -> Knowledge:
+    files: Sequence[File], claims: Sequence[Decision], ontology: Ontology, bounds: Bounds | None
+) -> tuple[Knowledge, list[Skipped]]:
     """What extraction makes of the documents that hold a sentence that was decided."""
-    from kg.extract import extract
-    from kg.read import read_file, walk
-    from kg.records import Skipped
     from kg.settings import default
     from kg.weave import weave
+    from kg.workers import outcomes
 
-    quotes = {d.claim.quote for d in claims if d.claim}
-    found: list[Document] = []
-    for one in apart(walk([source]), file):
-        document = read_file(one)
-        if not isinstance(document, Skipped) and any(q in document.text for q in quotes):
-            found.append(document)
-    return weave([(d, extract(d, ontology)) for d in found], ontology, default("base"))
+    quotes, folder = {d.claim.quote for d in claims if d.claim}, str(ontology.folder)
+    holding: list[File] = []
+    skipped: list[Skipped] = []
+    found: list[tuple[Document, Reading]] = []
+    texts = outcomes(files, folder, bounds=bounds, extracts=False)
+    for file, text in zip(files, texts, strict=True):
+        if not text.document:
+            skipped.append(Skipped(text.name, text.problem))
+        elif any(quote in text.document.text for quote in quotes):
+            holding.append(file)
+    for outcome in outcomes(holding, folder, bounds=bounds):
+        if outcome.document and outcome.reading:
+            found.append((outcome.document, outcome.reading))
+        else:
+            skipped.append(Skipped(outcome.name, outcome.problem))
+    return weave(found, ontology, default("base")), skipped
 
 
 def _named(knowledge: Knowledge, held: Sequence[Decision], ontology: Ontology) -> Draft:

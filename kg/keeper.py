@@ -7,9 +7,6 @@ with the reason, and another process takes the next.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing.spawn
-import os
-import signal
 import subprocess
 import sys
 from pickle import UnpicklingError
@@ -17,6 +14,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from kg.another import begun, death
 from kg.child import MIB, PATIENCE, Bounds, receive, send
 from kg.errors import ReadError
 from kg.outcome import Outcome
@@ -30,21 +28,22 @@ if TYPE_CHECKING:
 GROWN = 0.25
 # From this share on a death is taken for one of memory: libraries that get none end in any way.
 NEAR = 0.75
-_START = "import sys; sys.path[:] = {path!a}; from kg.child import *; main({ontology!a}, {bounds})"
 
 
 class Keeper:
     """One process that reads files. ``close`` it.
 
-    ``outcome`` is called by one thread, ``watch`` and ``kill`` by others.
+    ``outcome`` is called by one thread, ``watch`` and ``kill`` by others. ``felled`` tells that it
+    died of what may be no fault of the file: nobody ended it for a limit, nor was it near one.
     """
 
-    def __init__(self, ontology: str, bounds: Bounds) -> None:
+    def __init__(self, ontology: str, bounds: Bounds, extracts: bool = True) -> None:
         """Start the process.
 
         Args:
             ontology: The folder of the ontology.
             bounds: What one file may take.
+            extracts: Whether files are extracted too, or read only.
 
         Raises:
             ReadError: If the system does not let it start.
@@ -53,8 +52,9 @@ class Keeper:
         self.lock = Lock()
         self.busy = False
         self.reason = ""
+        self.felled = False
         self.worked, self.began, self.peak = 0.0, 0.0, 0
-        self.process = _started(ontology, bounds)
+        self.process = _started(ontology, bounds, extracts)
 
     def opened(self) -> None:
         """Wait until it can read files: it loads the ontology first, in about a second.
@@ -67,7 +67,7 @@ class Keeper:
             receive(self.process.stdout)
         except EOFError as error:
             raise ReadError(
-                f"the process that reads documents did not start ({_death(self.process)}); what "
+                f"the process that reads documents did not start ({death(self.process)}); what "
                 "hinders it stands above, or there is too little memory"
             ) from error
 
@@ -91,6 +91,7 @@ class Keeper:
         except (EOFError, OSError, UnpicklingError):
             self.process.kill()
             self.process.wait()
+            self.felled = not (self.reason or self._large)
             return Outcome(file.name, problem=self.reason or self._why())
         finally:
             with self.lock:
@@ -103,10 +104,14 @@ class Keeper:
         outcome: Outcome = receive(self.process.stdout, self.bounds.answer * MIB)
         return outcome
 
+    @property
+    def _large(self) -> bool:
+        return self.peak > NEAR * self.bounds.memory * MIB
+
     def _why(self) -> str:
-        if self.peak > NEAR * self.bounds.memory * MIB:
+        if self._large:
             return self.bounds.too_large
-        return f"the process that read it {_death(self.process)}; it may be damaged"
+        return f"the process that read it {death(self.process)}; it may be damaged"
 
     def watch(self) -> None:
         """End the process if the file that it reads has taken too much."""
@@ -116,14 +121,15 @@ class Keeper:
             self.peak = max(self.peak, memory_of(self.process.pid))
             if self.peak > self.bounds.memory * MIB:
                 self.kill(self.bounds.too_large)
-            elif self._late():
-                self.kill(self.bounds.too_long)
+            elif reason := self._late():
+                self.kill(reason)
 
-    def _late(self) -> bool:
+    def _late(self) -> str:
         worked, clock = seconds_of(self.process.pid), monotonic() - self.began
-        if worked is None:
-            return clock > self.bounds.seconds
-        return worked - self.worked > self.bounds.seconds or clock > PATIENCE * self.bounds.seconds
+        # Where the system tells of no processor time, that of the clock counts as such.
+        if (clock if worked is None else worked - self.worked) > self.bounds.seconds:
+            return self.bounds.too_long
+        return self.bounds.too_slow if clock > PATIENCE * self.bounds.seconds else ""
 
     def kill(self, reason: str = "") -> None:
         """End the process at once."""
@@ -140,27 +146,11 @@ class Keeper:
                     stream.close()
 
 
-def _started(ontology: str, bounds: Bounds) -> subprocess.Popen[bytes]:
-    # Not multiprocessing: it would run the program that calls us once more in each process.
-    path = [os.path.abspath(entry) for entry in sys.path]
-    code = _START.format(path=path, ontology=ontology, bounds=bounds)
-    program = os.fsdecode(multiprocessing.spawn.get_executable() or sys.executable)
-    command = [program, "-P", f"-Xutf8={sys.flags.utf8_mode}", "-c", code]
+def _started(ontology: str, bounds: Bounds, extracts: bool) -> subprocess.Popen[bytes]:
     try:
-        # In a session of its own, where Ctrl-C does not reach it: its keeper ends it.
-        return subprocess.Popen(  # noqa: S603 (this very program)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
-        )
+        return begun("kg.child", ontology, bounds, extracts, stdin=subprocess.PIPE)
     except OSError as error:
         raise ReadError(
-            f"{program}: a process that reads documents cannot be started ({error.strerror})"
+            f"{error.filename or sys.executable}: a process that reads documents cannot be started "
+            f"({error.strerror})"
         ) from error
-
-
-def _death(process: subprocess.Popen[bytes]) -> str:
-    status = process.wait()
-    if status >= 0:
-        return f"died (exit status {status})"
-    if status == -signal.SIGKILL:
-        return "was ended by the system, maybe for want of memory (signal 9)"
-    return f"died (signal {-status})"

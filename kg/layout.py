@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.ontology import Ontology, load
-from kg.signs import may_match, signs
+from kg.sought import Sieve
 
 # Headings of newspapers stay below this many characters; a longer text without a full stop
 # was broken by a column or a page.
@@ -24,8 +24,8 @@ class Layout:
     """The patterns of ``ontology/words/layout.yaml``, compiled."""
 
     datelines: tuple[re.Pattern[str], ...]
-    dated: frozenset[str]  # signs of which every dateline holds one; none if that is not so
     glued: re.Pattern[str]
+    sieve: Sieve  # of these
     byline: re.Pattern[str]
     turned: re.Pattern[str]
     closing: re.Pattern[str]
@@ -34,6 +34,7 @@ class Layout:
     marker: re.Pattern[str]
     caption: re.Pattern[str]
     field: re.Pattern[str]
+    folio: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -42,11 +43,10 @@ def _layout(words: str, folder: str) -> Layout:
     raw = ontology.words[words]
     datelines = tuple(re.compile(p) for p in raw["dateline"])
     glued = re.compile(raw["glued"].replace("{publisher}", _publishers(ontology)))
-    needed = [signs(pattern) for pattern in (*datelines, glued)]
     return Layout(
         datelines=datelines,
-        dated=frozenset().union(*needed) if all(needed) else frozenset(),
         glued=glued,
+        sieve=Sieve([*datelines, glued]),
         byline=re.compile(raw["byline"]),
         turned=re.compile(raw["turned"]),
         closing=re.compile(raw["closing"]),
@@ -55,6 +55,7 @@ def _layout(words: str, folder: str) -> Layout:
         marker=re.compile(raw["list_marker"]),
         caption=re.compile(raw["caption"]),
         field=re.compile(raw["field"]),
+        folio=re.compile(raw["folio"]),
     )
 
 
@@ -75,13 +76,20 @@ def dateline(text: str, layout: Layout) -> re.Match[str] | None:
 
     Pages that lost their line breaks run the headline into it: …启用澜江网云桥8月1日电.
     """
-    if not may_match(layout.dated, text[: HEAD + LONGEST_HEADING]):
-        return None
-    for pattern in layout.datelines:
-        match = pattern.search(text[:HEAD])
+    head, long = text[:HEAD], text[: HEAD + LONGEST_HEADING]
+    for number in layout.sieve.passing(long):
+        if number == len(layout.datelines):
+            return layout.glued.search(long)
+        match = layout.datelines[number].search(head)
         if match and match.start() < 12:
             return match
-    return layout.glued.search(text[: HEAD + LONGEST_HEADING])
+    return None
+
+
+def opens(text: str, layout: Layout) -> bool:
+    """Whether a text opens with a dateline, other than one behind a headline."""
+    likely = (n for n in layout.sieve.passing(text) if n < len(layout.datelines))
+    return any(layout.datelines[number].match(text) for number in likely)
 
 
 def printed(match: re.Match[str]) -> dict[str, tuple[str, int]]:

@@ -139,6 +139,20 @@ _ANSWER = _arg(
     help="table for eyes, the W3C's formats for programs; ttl and nt for CONSTRUCT",
 )
 ACTIONS = ("accept", "reject", "merge", "split", "rename", "retype", "add")
+_FILE_TIMEOUT = _arg(
+    "--file-timeout",
+    metavar="SECONDS",
+    type=_seconds,
+    default=default("file_timeout"),
+    help=_setting("file_timeout"),
+)
+_FILE_MEMORY = _arg(
+    "--file-memory",
+    metavar="MIB",
+    type=_positive,
+    default=default("file_memory"),
+    help=_setting("file_memory"),
+)
 _CORRECTIONS = _arg("--corrections", metavar="FILE", help=_setting("corrections"))
 # Those of kg.publish.export, which is too heavy to ask before a command runs.
 EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
@@ -201,20 +215,8 @@ COMMANDS = (
                 default=default("partitions"),
                 help=_setting("partitions"),
             ),
-            _arg(
-                "--file-timeout",
-                metavar="SECONDS",
-                type=_seconds,
-                default=default("file_timeout"),
-                help=_setting("file_timeout"),
-            ),
-            _arg(
-                "--file-memory",
-                metavar="MIB",
-                type=_positive,
-                default=default("file_memory"),
-                help=_setting("file_memory"),
-            ),
+            _FILE_TIMEOUT,
+            _FILE_MEMORY,
             _arg(
                 "--base", metavar="IRI", type=_base, default=default("base"), help=_setting("base")
             ),
@@ -446,6 +448,8 @@ COMMANDS = (
                 help="list what is missing (-) and what is wrong (+)",
             ),
             _arg("--json", action="store_true", help="print the table as JSON"),
+            _FILE_TIMEOUT,
+            _FILE_MEMORY,
         ),
     ),
     Command(

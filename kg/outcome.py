@@ -33,21 +33,22 @@ class Outcome:
     seconds: float = 0.0
 
 
-def outcome_of(file: File, ontology: str) -> Outcome:
+def outcome_of(file: File, ontology: str, extracts: bool = True) -> Outcome:
     """Read and extract one file.
 
     Args:
         file: A file as ``kg.read.walk`` lists it.
         ontology: The folder of the ontology.
+        extracts: Whether it is extracted too; without, the outcome has no reading.
 
     Raises:
         MemoryError: If there is not enough memory.
     """
     began = perf_counter()
-    return replace(_read(file, ontology), seconds=perf_counter() - began)
+    return replace(_read(file, ontology, extracts), seconds=perf_counter() - began)
 
 
-def _read(file: File, ontology: str) -> Outcome:
+def _read(file: File, ontology: str, extracts: bool) -> Outcome:
     from kg.read import bytes_of, parse, why
 
     data = bytes_of(file)
@@ -61,7 +62,8 @@ def _read(file: File, ontology: str) -> Outcome:
     except Exception as error:  # a damaged file can break a library in any way
         return Outcome(file.name, problem=why(error), digest=digest)
     try:
-        return Outcome(file.name, document, _extracted(document, ontology), digest=digest)
+        reading = _extracted(document, ontology) if extracts else None
+        return Outcome(file.name, document, reading, digest=digest)
     except MemoryError:
         raise
     except Exception as error:  # a text may break any rule; the others must not suffer

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.layout import LONGEST_HEADING, Layout
+from kg.layout import LONGEST_HEADING, Layout, opens
 
 TERMINAL = "。！？!?；;：:…"
 # The part of the pieces between spaces that are equally wide where spaces were line breaks.
@@ -62,8 +62,11 @@ def lines_of(text: str) -> Iterator[Line]:
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     """A line as it is, or the lines of a column that were run together with spaces."""
     pieces = [(m.start(), m[0]) for m in re.finditer("[^ ]+", text)]
+    if len(pieces) < COLUMN_LINES:
+        yield 0, text
+        return
     widths = sorted(_width(piece) for _, piece in pieces)
-    usual = widths[len(widths) // 2] if len(pieces) >= COLUMN_LINES else 0
+    usual = widths[len(widths) // 2]
     even = sum(abs(w - usual) <= COLUMN_SLACK for w in widths)
     prose = usual > SHORTEST_WRAP and sum(map(text.count, "，。")) >= len(pieces) / 2
     if prose and even >= max(COLUMN_LINES, EVEN * len(pieces)):
@@ -134,8 +137,14 @@ def _open_mark(text: str) -> bool:
 def _opens(line: Line, layout: Layout) -> bool:
     """Whether a line after a full one opens something of its own; a dash only goes on."""
     marked = layout.marker.match(line.text) and line.text[0] not in "-—"
-    starts = (layout.caption, layout.byline, *layout.datelines)
-    return bool(marked) or any(p.match(line.text) for p in starts)
+    shown = layout.caption.match(line.text) or layout.byline.match(line.text)
+    return bool(marked or shown) or opens(line.text, layout)
+
+
+def _begun(block: Sequence[Line], layout: Layout) -> bool:
+    """Whether a block is but the first line of a story, before the end of a sentence."""
+    only = len(block) == 1 and not block[0].text.endswith(tuple(TERMINAL + CLOSERS))
+    return only and opens(block[0].text, layout)
 
 
 def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
@@ -143,13 +152,16 @@ def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layo
     last = block[-1]
     if is_row(last.text) or is_row(line.text) or CREDIT.search(last.text):
         return False
-    if setting.full and not line.blank_before and line.indent <= last.indent:
+    if layout.folio.match(last.text):
+        return False
+    beneath = not line.blank_before and line.indent <= last.indent
+    if beneath and (setting.full or _begun(block, layout)):
         return not _opens(line, layout)
     if layout.marker.match(line.text) or layout.caption.match(line.text):
         return False
     if NUMBERED.match(line.text):  # the number of a notice stands on a line of its own
         return False
-    if any(p.match(line.text) for p in layout.datelines) or layout.byline.match(line.text):
+    if opens(line.text, layout) or layout.byline.match(line.text):
         return False
     ended = last.text[-1] in TERMINAL or (last.text[-1] in CLOSERS and last.text[-2:-1] in TERMINAL)
     if ended or layout.field.match(line.text) or layout.byline.match(last.text):
@@ -170,7 +182,7 @@ def _rejoins(block: Sequence[Line], line: Line, setting: Setting, layout: Layout
     if REST.match(line.text):
         return True
     prose = any("。" in b.text for b in block)
-    story = prose or any(p.match(block[0].text) for p in layout.datelines)
+    story = prose or opens(block[0].text, layout)
     so_far = sum(len(b.text) for b in block)
     return (
         (story or so_far > LONGEST_HEADING or block[-1].text[-1] in UNFINISHED)

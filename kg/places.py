@@ -88,8 +88,8 @@ class Places:
         >>> [d.code for d in Places.load(load()).by_name("重庆市綦江区")]
         ['500110']
         """
-        found = self._index.get(name)
-        return tuple(sorted(found or self._prefixed(name), key=rank))
+        found = self._index.get(name) or self._prefixed(name)
+        return tuple(sorted(found, key=rank)) if found else ()
 
     def leading(self, name: str) -> int:
         """How many characters the longest place has that opens a name; 0 if none does.

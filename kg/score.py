@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import ReadError
-from kg.gold import Link, Sheet, built_sheet, extracted_sheet, folded, gold_sheet, place_of
+from kg.gold import Link, Sheet, folded, gold_sheet, place_of, sheets
 from kg.judged import SUFFIX, judged
 from kg.ontology import load
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from kg.child import Bounds
     from kg.ontology import Ontology
+    from kg.records import Skipped
 
 # The contract of the vocabulary: what is measured stays the same when pages are added.
 CORE = ("Organisation", "District", "Project", "Policy")
@@ -67,10 +69,14 @@ class Tally:
 
 @dataclass
 class Scores:
-    """Tallies by ``entity/Class``, ``relation/name`` and ``attribute/name``; errors by document."""
+    """Tallies by ``entity/Class``, ``relation/name`` and ``attribute/name``; errors by document.
+
+    ``skipped`` are files that could not be read, where others stand for them.
+    """
 
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     errors: dict[str, list[str]] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
 
     def rows(self) -> dict[str, dict[str, float | int]]:
         """The four totals, then every class, relation and attribute that occurs."""
@@ -252,7 +258,12 @@ def score(gold: Sheet, found: Sheet) -> tuple[Mapping[str, Tally], list[str]]:
     return scorer.tallies, scorer.errors
 
 
-def evaluate(gold: Path, source: Path | None = None, ontology: Ontology | None = None) -> Scores:
+def evaluate(
+    gold: Path,
+    source: Path | None = None,
+    ontology: Ontology | None = None,
+    bounds: Bounds | None = None,
+) -> Scores:
     """Measure extraction against gold, added up over its documents.
 
     Args:
@@ -262,47 +273,55 @@ def evaluate(gold: Path, source: Path | None = None, ontology: Ontology | None =
             DIR of one document, or a folder of such, each named as its gold; by default
             the folder beside the gold's, or the gold's own.
         ontology: What is looked for; by default the one of this installation.
+        bounds: What one document may take; each is read as a build reads it.
 
     Raises:
-        ReadError: If there is no gold, or the document of one is not found.
+        ReadError: If there is no gold, or the document of one is not found, cannot be read, or
+            takes too much.
     """
     if gold.suffix == SUFFIX:
-        return reviewed(gold, source or gold.parent, ontology or load())
+        return reviewed(gold, source or gold.parent, ontology or load(), bounds)
     files = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
     if not files:
         raise ReadError(f"{gold}: holds no gold; a folder of .json files is wanted")
-    return measure(files, source, ontology or load(), one=not gold.is_dir())
+    return measure(files, source, ontology or load(), one=not gold.is_dir(), bounds=bounds)
 
 
-def reviewed(gold: Path, source: Path, ontology: Ontology) -> Scores:
+def reviewed(gold: Path, source: Path, ontology: Ontology, bounds: Bounds | None = None) -> Scores:
     """The scores on the claims that people accepted and rejected.
 
     Raises:
         ReadError: As ``kg.judged.judged`` does.
     """
-    scores = Scores()
-    for document, key, said, verdict, found in judged(gold, source, ontology):
-        tally, errors = scores.tallies[key], scores.errors.setdefault(document, [])
+    rows, skipped = judged(gold, source, ontology, bounds)
+    scores = Scores(skipped=skipped)
+    for row in rows:
+        tally, errors = scores.tallies[row.key], scores.errors.setdefault(row.document, [])
         tally += Tally(
-            tp=verdict == "accept" and found,
-            fp=verdict == "reject" and found,
-            fn=verdict == "accept" and not found,
+            tp=row.verdict == "accept" and row.found,
+            fp=row.verdict == "reject" and row.found,
+            fn=row.verdict == "accept" and not row.found,
         )
-        if (verdict == "accept") != found:
-            errors.append(f"{'+' if found else '-'} {said}")
+        if (row.verdict == "accept") != row.found:
+            errors.append(f"{'+' if row.found else '-'} {row.said}")
     return scores
 
 
 def measure(
-    files: Sequence[Path], source: Path | None, ontology: Ontology, *, one: bool = False
+    files: Sequence[Path],
+    source: Path | None,
+    ontology: Ontology,
+    *,
+    one: bool = False,
+    bounds: Bounds | None = None,
 ) -> Scores:
     """The scores of some gold files; ``one`` says that ``source`` is about a single one."""
     scores = Scores()
-    for file in files:
-        wanted = gold_sheet(file)
-        place = place_of(file, source, one=one)
-        found = built_sheet(place) if place.is_dir() else extracted_sheet(place, ontology)
-        tallies, scores.errors[file.stem] = score(wanted, found)
+    wanted = [gold_sheet(file) for file in files]
+    places = [place_of(file, source, one=one) for file in files]
+    said = sheets(places, ontology, bounds)
+    for file, gold, found in zip(files, wanted, said, strict=True):
+        tallies, scores.errors[file.stem] = score(gold, found)
         for key, tally in tallies.items():
             scores.tallies[key] += tally
     return scores

@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from kg.continued import continued
 from kg.layout import Layout, dateline, layout_of, printed
@@ -48,8 +49,8 @@ class Part:
 
     def sentence_at(self, position: int) -> Span:
         """The sentence that holds a position of ``text``."""
-        starts = [s.start for s in self.sentences]
-        return self.sentences[max(0, bisect_right(starts, position) - 1)]
+        last = bisect_right(self.sentences, position, key=attrgetter("start")) - 1
+        return self.sentences[max(0, last)]
 
 
 def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
@@ -130,18 +131,18 @@ def _latin(char: str) -> bool:
 def _part(
     paragraphs: Sequence[list[Line]], document: Document, layout: Layout, notice: bool
 ) -> Part:
-    chars: list[str] = []
+    pieces: list[str] = []
     offsets = array("l")
     for paragraph in paragraphs:
         for line in paragraph:
-            if chars and _latin(chars[-1]) and _latin(line.text[0]):
-                chars.append(" ")
+            if pieces and _latin(pieces[-1][-1]) and _latin(line.text[0]):
+                pieces.append(" ")
                 offsets.append(line.start - 1)
-            chars.extend(line.text)
+            pieces.append(line.text)
             offsets.extend(range(line.start, line.start + len(line.text)))
-        chars.append("\n")
+        pieces.append("\n")
         offsets.append(offsets[-1])
-    text = "".join(chars)
+    text = "".join(pieces)
     title = ""
     for paragraph in paragraphs[:3]:
         if _is_heading(paragraph):

@@ -1,4 +1,4 @@
-"""Regular expressions: the signs that a match must hold, and words joined so as to be found fast.
+"""Regular expressions: the words that a match must hold, and words joined so as to be found fast.
 
 ``re`` tries an expression at every character, and every word of a list in turn. A text that
 lacks what the expression must find is told in a hundredth of that time.
@@ -7,7 +7,7 @@ lacks what the expression must find is told in a hundredth of that time.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -16,39 +16,63 @@ from typing import Any
 MOST = 300
 
 
-def signs(pattern: re.Pattern[str]) -> frozenset[str]:
-    """Characters of which every match holds at least one; none if that cannot be told.
+def needed(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    """Sets of words: a text in which the expression is found holds one of each, at the least.
 
-    >>> sorted(signs(re.compile("[a-z]*(?:日|月)(?:讯|电)?x{0,2}")))
-    ['日', '月']
+    >>> [sorted(words) for words in needed(re.compile("[a-z]*(?:日|月)(?:讯|电)?x{0,2}的人"))]
+    [['的人'], ['日', '月']]
     """
     if pattern.flags & re.IGNORECASE:
-        return frozenset()
-    return frozenset(map(chr, _of_all(_parser.parse(pattern.pattern, pattern.flags))))
+        return ()
+    found = _of_all(_parser.parse(pattern.pattern, pattern.flags))
+    return tuple(sorted(dict.fromkeys(found), key=_worth))
 
 
-def _of_all(parts: Iterable[tuple[Any, Any]]) -> frozenset[int]:
-    """The fewest signs that one part of a sequence needs; each part has to be there."""
-    found = [need for op, value in parts if (need := _of(op, value))]
-    return min(found, key=len, default=frozenset())
+def signs(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Characters of which a text in which the expression is found holds one; none if unknown.
+
+    >>> sorted(signs(re.compile("日(?:讯|电报?)")))
+    ['日']
+    """
+    return frozenset(word[0] for word in next(iter(needed(pattern)), ()))
 
 
-def _of(op: Any, value: Any) -> frozenset[int]:
-    if op is ops.LITERAL:
-        return frozenset((value,))
+def _worth(words: frozenset[str]) -> tuple[int, int, str]:
+    """What tells the most first: few words, and long ones."""
+    return len(words), -min(map(len, words)), min(words)
+
+
+def _of_all(parts: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """What a sequence needs: what each of its parts does, letters in a row as one word."""
+    found: list[frozenset[str]] = []
+    word = ""
+    for op, value in [*parts, (None, None)]:
+        if op is ops.LITERAL:
+            word += chr(value)
+            continue
+        if word:
+            found.append(frozenset((word,)))
+            word = ""
+        found += _of(op, value)
+    return found
+
+
+def _of(op: Any, value: Any) -> list[frozenset[str]]:
     if op is ops.IN:
         return _of_set(value)
     if op is ops.BRANCH:
-        needs = [_of_all(way) for way in value[1]]
-        return frozenset().union(*needs) if all(needs) else frozenset()
+        ways = [_of_all(way) for way in value[1]]
+        return [frozenset().union(*(min(way, key=_worth) for way in ways))] if all(ways) else []
     if op is ops.SUBPATTERN:
-        return _of_all(value[3])
+        return [] if value[1] & re.IGNORECASE else _of_all(value[3])
+    if op is ops.ASSERT:
+        return _of_all(value[1])
     if op in (ops.MAX_REPEAT, ops.MIN_REPEAT) and value[0] > 0:
         return _of_all(value[2])
-    return frozenset()
+    return []
 
 
-def _of_set(members: Sequence[tuple[Any, Any]]) -> frozenset[int]:
+def _of_set(members: Sequence[tuple[Any, Any]]) -> list[frozenset[str]]:
     found: set[int] = set()
     for op, value in members:
         if op is ops.LITERAL:
@@ -56,17 +80,8 @@ def _of_set(members: Sequence[tuple[Any, Any]]) -> frozenset[int]:
         elif op is ops.RANGE and value[1] - value[0] < MOST:
             found.update(range(value[0], value[1] + 1))
         else:
-            return frozenset()
-    return frozenset(found) if len(found) <= MOST else frozenset()
-
-
-def may_match(needed: frozenset[str], text: Collection[str]) -> bool:
-    """Whether a text, or the set of its characters, holds one of the signs that are needed.
-
-    >>> may_match(signs(re.compile("日讯")), "3日"), may_match(frozenset(), "3日")
-    (True, True)
-    """
-    return not needed or not needed.isdisjoint(text)
+            return []
+    return [frozenset(map(chr, found))] if len(found) <= MOST else []
 
 
 def either(words: Iterable[str]) -> str:

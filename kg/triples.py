@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -37,6 +38,8 @@ SCHEMA = "https://schema.org/"
 LABEL = NamedNode(RDFS + "label")
 ALT_LABEL = NamedNode(SKOS + "altLabel")
 DERIVED = NamedNode(PROV + "wasDerivedFrom")
+# So many claims are written at a time: 2,000 take 10 MiB as rows.
+PORTION = 2000
 # Web Annotation leaves the length of prefix and suffix open; 32 code points tell apart
 # all quotations that repeat within a page of our documents.
 CONTEXT = 32
@@ -105,16 +108,33 @@ def triples(
 
 def asserted(knowledge: Knowledge, ontology: Ontology, base: str = default("base")) -> Rows:
     """The triples of a graph as rows, each once; like ``triples``."""
+    return Rows(row for portion in portions(knowledge, ontology, base) for row in portion)
+
+
+def portions(
+    knowledge: Knowledge, ontology: Ontology, base: str = default("base")
+) -> Iterator[Rows]:
+    """Yield the rows of a graph in portions, so that nobody need hold them all.
+
+    A portion has all rows of each of its subjects: first the things, with what is stated of
+    them, and the documents, then the claims in their order, then the references.
+    """
     writer = Writer(ontology, base, knowledge.sources)
-    found: dict[Row, None] = {}
-    for entity in knowledge.entities:
-        found.update(dict.fromkeys(writer.entity(entity)))
-    for source in knowledge.sources:
-        found.update(dict.fromkeys(writer.source(source)))
-    for fact in knowledge.facts:
-        found.update(dict.fromkeys(writer.fact(fact)))
-    found.update(dict.fromkeys(writer.references()))
-    return Rows(found)
+    facts = knowledge.facts
+    yield _once(
+        chain(
+            (row for entity in knowledge.entities for row in writer.entity(entity)),
+            (row for source in knowledge.sources for row in writer.source(source)),
+            map(writer.stated, facts),
+        )
+    )
+    for at in range(0, len(facts), PORTION):
+        yield _once(row for fact in facts[at : at + PORTION] for row in writer.claim(fact))
+    yield _once(writer.references())
+
+
+def _once(found: Iterable[Row]) -> Rows:
+    return Rows(dict.fromkeys(found))
 
 
 class Writer:
@@ -188,11 +208,19 @@ class Writer:
             yield node, _term(DCTERMS, "issued"), value(source.published, next(kinds, "string"))
 
     def fact(self, fact: Fact) -> Iterator[Row]:
-        node, predicate = resource(fact.id), self.own(fact.predicate)
+        yield self.stated(fact)
+        yield from self.claim(fact)
+
+    def stated(self, fact: Fact) -> Row:
+        """The triple that a fact states."""
         subject, target = resource(fact.subject), _object(fact)
         if fact.predicate in self.symmetric and fact.object and fact.object < fact.subject:
-            subject, target = resource(fact.object), resource(fact.subject)
-        yield subject, predicate, target
+            subject, target = target, subject
+        return subject, self.own(fact.predicate), target
+
+    def claim(self, fact: Fact) -> Iterator[Row]:
+        node = resource(fact.id)
+        subject, predicate, target = self.stated(fact)
         yield node, _TYPE, self.own("Claim")
         yield node, _TYPE, _STATEMENT
         yield node, _SUBJECT, subject

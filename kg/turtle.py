@@ -7,6 +7,7 @@ and the short forms, each used only where every Turtle parser reads it the same.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -28,6 +29,7 @@ _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)+")
 _INTEGER = re.compile(r'"(0|-?[1-9]\d*)"\^\^<' + re.escape(XSD) + "integer>")
 # Subjects of one kind stand together: what the graph is about before what it rests on.
 _RANKS = {"Document": 1, "Merge": 2, "Claim": 3}
+_PARTS = ("evidence>", "position>", "quote>")
 
 
 def turtle(
@@ -51,16 +53,9 @@ def turtle(
     >>> turtle([t], {"a": "http://a#"}).decode().split(chr(10) * 2)[1]
     '<http://a/b> a a:C .\n'
     """
-    names = names or prefixes.get("kg", "")
-    grouped: dict[str, list[Row]] = {}
-    for row in rows(graph):
-        grouped.setdefault(row[0], []).append(row)
-    pen = _Pen(prefixes, base)
-    order = sorted(grouped, key=lambda s: (_rank(s, grouped, names), _value(s)))
-    blocks = [pen.block(subject, grouped[subject]) for subject in order]
-    head = [f"@base <{base}> ."] if pen.relative else []
-    head += [f"@prefix {p}: <{prefixes[p]}> ." for p in sorted(pen.used)]
-    return "\n".join(["\n".join(head) + "\n" if head else "", *blocks]).lstrip("\n").encode()
+    pen = Pen(prefixes, base, names)
+    body = "".join(pen.blocks(rows(graph)))
+    return (pen.head() + body).lstrip("\n").encode()
 
 
 def _value(subject: str) -> str:
@@ -68,51 +63,98 @@ def _value(subject: str) -> str:
     return subject[2:] if subject.startswith("_:") else subject[1:-1]
 
 
-def _rank(subject: str, grouped: Mapping[str, list[Row]], names: str) -> int:
-    if subject.startswith("_:"):
-        return 5
-    space = "<" + names
-    own = [o for _, p, o in grouped[subject] if p == _TYPE and names and o.startswith(space)]
-    if own:
-        return min(_RANKS.get(o[len(space) : -1], 0) for o in own)
-    parent, _, part = subject.rpartition("/")
-    if part in ("evidence>", "position>", "quote>") and (above := parent + ">") in grouped:
-        return _rank(above, grouped, names)
-    return 4
-
-
-class _Pen:
+class Pen:
     """Writes terms short where that is safe, and remembers which prefixes it used."""
 
-    def __init__(self, prefixes: Mapping[str, str], base: str) -> None:
+    def __init__(
+        self, prefixes: Mapping[str, str], base: str = default("base"), names: str = ""
+    ) -> None:
+        """Take what ``turtle`` takes."""
+        self.prefixes, self.given = prefixes, base
         self.prefix = {space: name for name, space in sorted(prefixes.items(), reverse=True)}
         self.base = base if re.search(r"^[a-z]+://[^#?]*/$", base) else "\0"
+        self.space = "<" + (names or prefixes.get("kg", ""))
         self.used: set[str] = set()
         self.relative = False
         self.known: dict[str, str] = {}
-        self.verbs: dict[str, str] = {_TYPE: "a"}
+        self.verbs = {_TYPE: "0a"}
 
-    def block(self, subject: str, found: Iterable[Row]) -> str:
-        by_predicate: dict[str, list[str]] = {}
-        for _, predicate, value in found:
-            verb = self.verbs.get(predicate) or self.verb(predicate)
-            by_predicate.setdefault(verb, []).append(self.term(value))
-        order = sorted(by_predicate, key=lambda v: (v != "a", v != "rdfs:label", v))
-        lines = [f"{verb} {', '.join(sorted(by_predicate[verb]))}" for verb in order]
-        return f"{self.term(subject)} " + " ;\n    ".join(lines) + " .\n"
+    def head(self) -> str:
+        """What declares all that has been used so far; it stands before the blocks."""
+        lines = [f"@base <{self.given}> ."] if self.relative else []
+        lines += [f"@prefix {p}: <{self.prefixes[p]}> ." for p in sorted(self.used)]
+        return "".join(f"{line}\n" for line in lines)
+
+    def blocks(self, found: Iterable[Row]) -> list[str]:
+        """A block for each subject, in order, each behind an empty line.
+
+        All that is known of a subject, and of what it is a part of, must be given at a time.
+        """
+        self.known.clear()  # of a large graph it would hold every IRI
+        known, verbs = self.known, self.verbs
+        grouped: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        kinds: defaultdict[str, list[str]] = defaultdict(list)
+        for subject, predicate, value in found:
+            # All that becomes shorter ends like an IRI.
+            text = (known.get(value) or self.term(value)) if value[-1] == ">" else value
+            grouped[subject].append((verbs.get(predicate) or self.verb(predicate), text))
+            if predicate == _TYPE:
+                kinds[subject].append(value)
+        ranks: dict[str, int] = {}
+        for subject in grouped:
+            self.rank(subject, ranks, grouped, kinds)
+        order = sorted((rank, _value(subject), subject) for subject, rank in ranks.items())
+        return [self.block(subject, grouped[subject]) for *_, subject in order]
+
+    def rank(
+        self,
+        subject: str,
+        ranks: dict[str, int],
+        grouped: Mapping[str, object],
+        kinds: Mapping[str, list[str]],
+    ) -> int:
+        """Where the block of a subject stands, from its kind or from that of what it is part of."""
+        if subject in ranks:
+            return ranks[subject]
+        space, rank = self.space, 5 if subject.startswith("_:") else 4
+        if rank == 4:
+            own = [kind for kind in kinds.get(subject, ()) if kind.startswith(space)]
+            parent, _, part = subject.rpartition("/")
+            if own and space != "<":
+                rank = min(_RANKS.get(kind[len(space) : -1], 0) for kind in own)
+            elif part in _PARTS and (above := parent + ">") in grouped:
+                rank = self.rank(above, ranks, grouped, kinds)
+        ranks[subject] = rank
+        return rank
+
+    def block(self, subject: str, said: list[tuple[str, str]]) -> str:
+        parts, last = ["\n", self.term(subject), " "], ""
+        said.sort()
+        for verb, value in said:
+            if verb == last:
+                parts += ", ", value
+            else:
+                parts += " ;\n    " if last else "", verb[1:], " ", value
+                last = verb
+        parts.append(" .\n")
+        return "".join(parts)
 
     def verb(self, predicate: str) -> str:
-        return self.verbs.setdefault(predicate, self.term(predicate))
+        """A predicate as it is written, behind its place: ``a`` and the label come first."""
+        text = self.term(predicate)
+        place = "1" if text == "rdfs:label" else "2"
+        return self.verbs.setdefault(predicate, place + text)
 
     def term(self, term: str) -> str:
-        if term[0] == '"':
-            return term if term[-1] != ">" else self.typed(term)
-        if term[0] != "<" or term.startswith("<<"):
-            return term
         known = self.known.get(term)
         if known is None:
-            known = self.known[term] = self.short(term[1:-1])
+            known = self.known[term] = self.written(term)
         return known
+
+    def written(self, term: str) -> str:
+        if term[0] == '"':
+            return self.typed(term) if term[-1] == ">" else term
+        return term if term[0] != "<" or term.startswith("<<") else self.short(term[1:-1])
 
     def typed(self, term: str) -> str:
         """A literal that ends with its datatype."""

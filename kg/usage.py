@@ -1,4 +1,4 @@
-"""A process in, what it has used so far out: the one place that asks the system."""
+"""A process in, what it has used and may use out: the one place that asks the system."""
 
 from __future__ import annotations
 
@@ -23,3 +23,30 @@ def seconds_of(pid: int) -> float | None:
         return None
     fields = told.rpartition(b")")[2].split()  # a program's name may hold anything
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def bound(memory: int) -> None:
+    """Let this process have so many MiB of memory, write no file and leave no dump."""
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    for kind, value in (
+        # Not RLIMIT_AS: libraries reserve addresses that they never use.
+        (resource.RLIMIT_DATA, memory << 20),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        limit = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (limit, limit))
+
+
+def scarce(memory: int) -> bool:
+    """Whether the system gives this process less than so many MiB of memory."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    given = (resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA))
+    return any(0 <= limit < memory << 20 for limit in given)

@@ -58,19 +58,26 @@ def validate(
     shapes = shapes_graph(ontology)
     if isinstance(graph, rdflib.Graph):
         return sorted(set(_judged(_copy(graph), shapes, ontology)))
+    from kg.clear import suspects
     from kg.rows import rows
     from kg.triples import asserted
 
     found = asserted(graph, ontology) if isinstance(graph, Knowledge) else rows(graph)
-    return _suspected(found, shapes, ontology)
+    return suspected(found, suspects(found, shapes), ontology)
 
 
-def _suspected(found: Rows, shapes: rdflib.Graph, ontology: Ontology) -> list[Violation]:
-    """What pySHACL says of the nodes that are not cleared, with all that it looks at."""
-    from kg.clear import suspects
+def suspected(found: Rows, doubtful: set[str] | None, ontology: Ontology) -> list[Violation]:
+    """What pySHACL says of the nodes that are not cleared, with all that it looks at.
+
+    Args:
+        found: The rows of the whole graph.
+        doubtful: The nodes of ``kg.clear.Suspects``.
+        ontology: Its shapes are those that count.
+    """
     from kg.rows import Rows
+    from kg.vocabulary import shapes_graph
 
-    doubtful = suspects(found, shapes)
+    shapes = shapes_graph(ontology)
     if doubtful is None:
         return sorted(set(_judged(_graph(found), shapes, ontology)))
     if not doubtful:

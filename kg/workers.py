@@ -30,7 +30,12 @@ TICK = 0.1
 
 
 def outcomes(
-    files: Sequence[File], ontology: str, workers: int = 1, bounds: Bounds | None = None
+    files: Sequence[File],
+    ontology: str,
+    workers: int = 1,
+    bounds: Bounds | None = None,
+    *,
+    extracts: bool = True,
 ) -> Iterator[Outcome]:
     """Yield what came of each file, in the order of the files.
 
@@ -39,11 +44,12 @@ def outcomes(
         ontology: The folder of the ontology.
         workers: How many processes read.
         bounds: What one file may take.
+        extracts: Whether files are extracted too, or read only.
 
     Raises:
         ReadError: If no process can be started.
     """
-    crew = _Crew(files, ontology, bounds or Bounds())
+    crew = _Crew(files, ontology, bounds or Bounds(), extracts)
     try:
         crew.start(min(workers, len(files)))
         yield from crew.outcomes()
@@ -54,8 +60,10 @@ def outcomes(
 class _Crew:
     """Threads that have a process each, and take the next file as soon as it is free."""
 
-    def __init__(self, files: Sequence[File], ontology: str, bounds: Bounds) -> None:
-        self.files, self.ontology, self.bounds = files, ontology, bounds
+    def __init__(
+        self, files: Sequence[File], ontology: str, bounds: Bounds, extracts: bool
+    ) -> None:
+        self.files, self.ontology, self.bounds, self.extracts = files, ontology, bounds, extracts
         self.left = iter(range(len(files)))
         self.lock = Lock()
         self.keepers: set[Keeper] = set()
@@ -65,9 +73,10 @@ class _Crew:
 
     def start(self, workers: int) -> None:
         jobs = [self._work] * workers + [self._watch] * bool(workers)
-        self.threads = [Thread(target=job, name="reader", daemon=True) for job in jobs]
-        for thread in self.threads:
+        for job in jobs:
+            thread = Thread(target=job, name="reader", daemon=True)
             thread.start()
+            self.threads.append(thread)
 
     def outcomes(self) -> Iterator[Outcome]:
         """What the threads say, put in order."""
@@ -109,7 +118,7 @@ class _Crew:
                 self._dropped(keeper)
 
     def _kept(self) -> Keeper:
-        keeper = Keeper(self.ontology, self.bounds)
+        keeper = Keeper(self.ontology, self.bounds, self.extracts)
         with self.lock:
             self.keepers.add(keeper)
             if self.ended.is_set():
@@ -127,8 +136,11 @@ class _Crew:
         keeper.close()
 
     def _watch(self) -> None:
-        while not self.ended.wait(TICK):
-            with self.lock:
-                keepers = list(self.keepers)
-            for keeper in keepers:
-                keeper.watch()
+        try:
+            while not self.ended.wait(TICK):
+                with self.lock:
+                    keepers = list(self.keepers)
+                for keeper in keepers:
+                    keeper.watch()
+        except Exception as error:  # nobody would end what takes too much
+            self.done.put((-1, error))

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 # Commands of the tests end long before; one that does not is a fault, not a slow machine.
 SECONDS = 150
-# How many times as many random cases are tried as in an ordinary run (``make soak``: 25).
+# How many times as many random cases are tried as in an ordinary run (``make soak``: 50).
 SOAK = int(os.environ.get("KG_SOAK", "1"))
 
 
@@ -45,6 +45,14 @@ def graph_of_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = kg("build", EXAMPLES, "-o", folder)
     assert done.returncode == 0, done.stderr.decode()
     return folder
+
+
+@pytest.fixture
+def kept_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of this process take over the processes that read for the one before."""
+    from tests.warm import Crew
+
+    monkeypatch.setattr("kg.workers._Crew", Crew)
 
 
 @pytest.fixture(scope="module")

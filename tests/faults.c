@@ -4,7 +4,8 @@
  *   FAULT_UNDER   the folder, an absolute path without links
  *   FAULT_AT      which call, from 1; 0 for none
  *   FAULT_ERROR   the number of the error (errno), or 0 to kill the process (SIGKILL)
- *   FAULT_COUNT   a file that gets the number of calls when the process ends
+ *   FAULT_MEMORY  which allocation of at least LARGE bytes gets no memory, from 1; 0 for none
+ *   FAULT_COUNT   a file that gets the numbers of calls and of allocations when the process ends
  *   FAULT_LOG     a file that gets a line for each call: its path, or "connect" for one that
  *                 asks for another machine or another port (those are counted nowhere else)
  */
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -26,16 +28,24 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-static atomic_long calls;
+#define LARGE (1 << 16)
+
+static atomic_long calls, allocations;
+static long scarce;
+static pid_t owner;
 static const char *under;
 static long at;
 static int wrong;
 static int record = -1;
 
-__attribute__((constructor)) static void begin(void) {
+/* A process that is a fork of another one calls it again, with an environment of its own. */
+__attribute__((constructor)) void faults_begin(void) {
   under = getenv("FAULT_UNDER");
   at = getenv("FAULT_AT") ? atol(getenv("FAULT_AT")) : 0;
   wrong = getenv("FAULT_ERROR") ? atoi(getenv("FAULT_ERROR")) : 0;
+  scarce = getenv("FAULT_MEMORY") ? atol(getenv("FAULT_MEMORY")) : 0;
+  allocations = 0;
+  owner = getpid();
   const char *name = getenv("FAULT_LOG");
   if (name)
     record = syscall(SYS_openat, AT_FDCWD, name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -45,7 +55,7 @@ __attribute__((destructor)) static void end(void) {
   const char *name = getenv("FAULT_COUNT");
   FILE *file = name ? fopen(name, "w") : NULL;
   if (file) {
-    fprintf(file, "%ld\n", (long)calls);
+    fprintf(file, "%ld %ld\n", (long)calls, (long)allocations);
     fclose(file);
   }
 }
@@ -147,4 +157,28 @@ int connect(int fd, const struct sockaddr *to, socklen_t size) {
   REAL(connect);
   if (to->sa_family != AF_UNIX) noted("connect");
   return real(fd, to, size);
+}
+
+/* Python's small objects lie in areas of its own, which it asks the system for. */
+static int refused(size_t size) {
+  if (!owner || size < LARGE || getpid() != owner) return 0;
+  if (++allocations != scarce) return 0;
+  errno = ENOMEM;
+  return 1;
+}
+
+extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
+
+void *malloc(size_t size) { return refused(size) ? NULL : __libc_malloc(size); }
+
+void *calloc(size_t count, size_t size) {
+  return refused(size && count > LARGE / size ? LARGE : count * size)
+             ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size) { return refused(size) ? NULL : __libc_realloc(old, size); }
+
+void *mmap(void *place, size_t size, int rights, int flags, int fd, off_t from) {
+  if (fd < 0 && refused(size)) return MAP_FAILED;
+  return (void *)syscall(SYS_mmap, place, size, rights, flags, fd, from);
 }

@@ -1,32 +1,41 @@
-"""A run of ``kg`` whose N-th call that touches a folder fails, or ends it."""
+"""A run of ``kg`` whose N-th call that touches a folder fails, or ends it; or gets no memory."""
 
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import subprocess
-import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.warm import runner
+
 ERRORS = {name: getattr(errno, name) for name in ("ENOSPC", "EIO", "EMFILE")}
 KILL = 0
 
 
 @dataclass(frozen=True)
 class Run:
-    """How a run ended, what it said, and how many calls it made below the folder."""
+    """How a run ended, what it wrote, its calls below the folder and its large allocations."""
 
     status: int
+    printed: str
     said: str
     calls: int
+    allocations: int
 
 
-def run(under: Path, *words: object, at: int = 0, error: int = KILL) -> Run:
+def run(
+    under: Path,
+    *words: object,
+    at: int = 0,
+    error: int = KILL,
+    memory: int = 0,
+    until: Callable[[str], bool] | None = None,
+) -> Run:
     """Run ``kg`` with these words.
 
     Args:
@@ -34,25 +43,23 @@ def run(under: Path, *words: object, at: int = 0, error: int = KILL) -> Run:
         words: The command and its arguments.
         at: Which call fails, from 1; 0 for none.
         error: The errno that it fails with, or ``KILL``.
+        memory: Which allocation of 64 KiB or more gets nothing, from 1; 0 for none.
+        until: Says of what stands on stderr whether it is time to kill the run.
     """
-    with tempfile.TemporaryDirectory() as place:
-        count = Path(place) / "count"
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        count = place / "count"
         faults = {
             "FAULT_UNDER": str(under.resolve()),
             "FAULT_AT": str(at),
             "FAULT_ERROR": str(error),
+            "FAULT_MEMORY": str(memory),
             "FAULT_COUNT": str(count),
-            "LD_PRELOAD": str(library()),
         }
-        done = subprocess.run(
-            [sys.executable, "-m", "kg", *map(str, words)],
-            env={**os.environ, "PYTHONPATH": str(ROOT), **faults},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        calls = int(count.read_text()) if count.exists() else -1
-    return Run(done.returncode, done.stderr, calls)
+        ran = runner(library()).run(place, list(map(str, words)), faults, until)
+        # One that is killed at its very end leaves an empty file.
+        counted = count.read_text().split() if count.exists() else []
+    return Run(ran.status, ran.printed, ran.said, *map(int, counted or (-1, -1)))
 
 
 @cache

@@ -200,7 +200,7 @@ def bombs() -> Iterator[tuple[str, bytes, str]]:
     utf16 = raw_docx(f"{LAUGHS}{ROOT}&a11;".encode("utf-16"))
     yield "laughs-utf16.docx", utf16, "document type definition"
     stacked = packed(1024 * MIB, 4, b" ")
-    yield "stacked.pdf", raw_pdf(stacked, "/FlateDecode" * 4), "needed more than 2 GiB"
+    yield "stacked.pdf", raw_pdf(stacked, "/FlateDecode" * 4), "needed more than the 2 GiB"
     endless = raw_pdf(b"x", "/FlateDecode" * 100_000)
     yield "filters.pdf", endless, "no text"
     yield "loop.pdf", _loop(), "more than 5000 pages"

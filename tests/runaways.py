@@ -23,7 +23,7 @@ RUNAWAYS = {
     "hash": "SELECT (COUNT(DISTINCT SHA512(CONCAT(STR(?a), STR(?f)))) AS ?n) "
     "{ ?a ?b ?c . ?d ?e ?f }",
     "values": "SELECT (COUNT(*) AS ?n) { VALUES ?x { 1 2 3 4 5 6 7 8 9 } VALUES ?y { 1 2 3 } "
-    f"{TRIPLES} FILTER(STRLEN(STR(?a)) * ?x > 1000000 * ?y) }}",
+    f"{TRIPLES} FILTER(STRLEN(CONCAT(STR(?a), STR(?l))) * ?x > 1000000 * ?y) }}",
     "exists": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
     "FILTER NOT EXISTS { ?g ?h ?i . ?j ?k ?l FILTER(STR(?i) = CONCAT(STR(?c), STR(?l))) } }",
     "union": f"SELECT DISTINCT ?a ?l {{ {{ {TRIPLES} }} UNION {{ {TRIPLES} }} }}",

@@ -1594,7 +1594,7 @@ def test_this_town_is_the_one_spoken_of() -> None:
 
 
 def test_who_is_told_by_surname_and_age_only_is_not_named() -> None:
-    assert names("65岁的张阿姨买菜。", "Person") == set()
+    assert names("71岁的李奶奶买菜。", "Person") == set()
 
 
 def test_what_grows_in_a_place_is_a_sort_and_no_place() -> None:
@@ -1611,8 +1611,8 @@ def test_who_wins_a_prize_at_a_contest_goes_to_a_school() -> None:
 
 
 def test_teams_that_strive_for_a_final_are_no_part_of_its_name() -> None:
-    assert "112" not in "".join(spotted("112支队伍竞逐云湖轮滑大赛总决赛。", "Event"))
-    assert names("112支队伍竞逐第三届云湖轮滑大赛。", "Event") == {"第三届云湖轮滑大赛"}
+    assert "86" not in "".join(spotted("86支队伍竞逐云湖轮滑大赛总决赛。", "Event"))
+    assert names("86支队伍竞逐第三届云湖轮滑大赛。", "Event") == {"第三届云湖轮滑大赛"}
 
 
 def test_a_plus_is_a_manner_and_a_programme_with_the_word_for_one() -> None:

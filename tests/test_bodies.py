@@ -112,6 +112,8 @@ def abridges(*names: str) -> set[tuple[str, str, str]]:
         ("甲桥公司", "成都甲桥企业经济发展有限公司", "name.legal"),
         ("澜江产业协作联盟", "澜江数字产业协作联盟", "name.abridged"),
         ("成都澜江基金会", "成都市澜江基金会", "name.abridged"),
+        ("成都自动化学院", "成都大学自动化学院", "name.abridged"),
+        ("市委办帮扶工作队", "市委办公厅帮扶工作队", "name.abridged"),
     ],
 )
 def test_a_name_that_says_less_is_the_only_one_it_fits(short: str, full: str, rule: str) -> None:

@@ -18,6 +18,7 @@ from kg.publish.view import page
 from kg.publish.whereabouts import Whereabouts
 from kg.records import Article, Fact, Knowledge, Span, Value
 from tests.builders import entity, fact, source
+from tests.growth import grows_evenly
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -269,6 +270,22 @@ def test_the_page_dates_its_facts_and_values_and_knows_its_documents() -> None:
     [row] = [row for e in data["entities"] for row in e["attributes"]]
     assert row[6:] == ["2023-03-16", "subject"]
     assert data["sources"] == {"n01.txt": {"date": "2024-05-01"}}
+
+
+def test_an_event_that_thousands_of_documents_name_is_dated_once() -> None:
+    def work(size: int) -> None:
+        said = [source(f"{i}.txt", f"{i} {EVENT.name}") for i in range(2 * size)]
+        held = [
+            fact(EVENT, "date", Value(f"2024-0{i % 9 + 1}-11", "date"), EVENT.name, document=one)
+            for i, one in enumerate(said[:size])
+        ]
+        more = [fact(FIRM, "organises", EVENT, EVENT.name, document=d) for d in said[size:]]
+        known = Knowledge(tuple(said), facts=(*held, *more))
+        found = dates(known, load(), {one.id: written for one in said})
+        assert {found[one.id] for one in more} == {("2024-01-11", "object")}
+
+    written = Days(source())
+    assert grows_evenly(work, 8000)
 
 
 def test_a_graph_of_others_has_neither_places_nor_dates() -> None:

@@ -122,6 +122,16 @@ def test_the_question_knows_what_each_status_ends() -> None:
     assert set(pairs) == {(status.name, ended) for status in statuses for ended in status.ends}
 
 
+def test_the_question_knows_which_words_tell_of_the_only_place() -> None:
+    text = load().questions["contradictions"].text
+    words = [word for relation in load().relations.values() for word in relation.single]
+    patterns = set(re.findall(r'REGEX\(\?\w+, "(\^[^"]+)"\)', text))
+
+    assert words
+    (pattern,) = patterns
+    assert all(re.match(pattern, word) for word in words)
+
+
 def test_two_dates_of_one_document_are_of_two_things() -> None:
     written, issued = (day(f"2024-03-0{n}", "date", "3月5日", ONE) for n in (5, 8))
     assert sides(written, issued) == []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -21,6 +23,7 @@ from kg.review.queue import questions
 from tests.axe import violations
 from tests.browser import opened
 from tests.conftest import kg
+from tests.faults import ERRORS, library
 from tests.server import Server, serving
 
 ONE = (
@@ -325,6 +328,52 @@ def test_a_decision_that_finds_no_room_says_so(built: Path, tmp_path: Path) -> N
     assert answer.status_code == 507
     assert answer.headers["Zhengtu-Error"] == "unkept"
     assert "choose another file with --corrections" in answer.text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits another process")
+def test_a_full_disk_keeps_no_half_decision_and_the_next_one_whole(
+    folder: Path, desk: Server
+) -> None:
+    import resource
+
+    headers = headers_of(desk)
+    assert decide(desk, headers).status_code == 200
+    before = file_of(folder).read_bytes()
+    room = (len(before) + 20, resource.RLIM_INFINITY)
+    old = resource.prlimit(desk.process.pid, resource.RLIMIT_FSIZE, room)
+    answer = decide(desk, headers, words=[PROJECT, "乙某装备基地"])
+    assert (answer.status_code, answer.headers["Zhengtu-Error"]) == (507, "unkept")
+    assert "corrections.jsonl: cannot be written" in answer.text
+    assert "make room" in answer.text
+    assert file_of(folder).read_bytes() == before
+    resource.prlimit(desk.process.pid, resource.RLIMIT_FSIZE, old)
+    assert decide(desk, headers, words=[PROJECT, "丙某装备基地"]).status_code == 200
+    assert file_of(folder).read_bytes().startswith(before)
+    assert [d.name for d in read(file_of(folder)).decisions] == ["甲某装备基地", "丙某装备基地"]
+
+
+# The calls for a first decision: the folder is made, the file opened (2), written (3) and put on
+# the disk (4), its folder opened (5) and put on the disk (6).
+@pytest.mark.parametrize(("at", "name"), [(3, "ENOSPC"), (4, "EIO"), (6, "EIO")])
+def test_a_disk_that_fails_once_is_told_and_loses_nothing(
+    built: Path, tmp_path: Path, at: int, name: str
+) -> None:
+    file = tmp_path.resolve() / "team" / "corrections.jsonl"
+    faults = {
+        "LD_PRELOAD": str(library()),
+        "FAULT_UNDER": str(file.parent),
+        "FAULT_AT": str(at),
+        "FAULT_ERROR": str(ERRORS[name]),
+    }
+    with serving(built / "graph", "--review", "--corrections", str(file), env=faults) as server:
+        headers = headers_of(server)
+        answer = decide(server, headers)
+        assert (answer.status_code, answer.headers["Zhengtu-Error"]) == (507, "unkept")
+        assert os.strerror(ERRORS[name]) in answer.text
+        assert read(file).decisions == ()
+        assert decide(server, headers).status_code == 200
+    (kept,) = read(file).decisions
+    assert kept.name == "甲某装备基地"
 
 
 # The page

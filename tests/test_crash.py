@@ -1,22 +1,26 @@
-"""Builds that are killed, and disks that fail: nothing is lost, and the next run completes."""
+"""Builds that are killed, disks that fail, memory that runs out: nothing is lost, and the next run
+completes.
+"""
 
 from __future__ import annotations
 
 import random
 import re
+import resource
 import shutil
-import subprocess
-import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kg.pipeline import build
 from kg.store import verify
-from tests.conftest import SOAK
-from tests.faults import ERRORS, KILL, run
+from tests.conftest import SOAK, kg
+from tests.faults import ERRORS, KILL, Run, run
 from tests.test_updates import published, text
+
+pytestmark = pytest.mark.usefixtures("kept_readers")
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +44,19 @@ def graph(place: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def calls(place: Path) -> int:
-    """How many calls that touch the graph a build makes."""
+def counted(place: Path) -> Run:
+    """An undisturbed build, with the numbers of its calls and of its large allocations."""
     shutil.copytree(place / "old", place / "counted")
     made = run(place / "counted", "build", place / "all", "-o", place / "counted")
     assert made.status == 0, made.said
-    assert made.calls > 100
-    return made.calls
+    return made
+
+
+@pytest.fixture(scope="module")
+def calls(counted: Run) -> int:
+    """How many calls that touch the graph a build makes."""
+    assert counted.calls > 100
+    return counted.calls
 
 
 def one_of(graph: Path, *others: Path) -> bool:
@@ -93,6 +103,39 @@ def test_a_call_of_a_build_fails(
     completed(graph, place)
 
 
+def sentence(said: str) -> str:
+    """The one line that was said beside the progress."""
+    (line,) = [line for line in said.splitlines() if not re.match(r"\d+/\d+ ", line)]
+    return line
+
+
+@pytest.mark.parametrize("seed", range(3 * SOAK))
+def test_a_build_is_refused_memory(place: Path, graph: Path, counted: Run, seed: int) -> None:
+    assert counted.allocations > 100
+    at = random.Random(seed).randint(1, counted.allocations)
+    ended = run(graph, "build", place / "all", "-o", graph, memory=at)
+    if ended.status:
+        assert sentence(ended.said).startswith("kg: "), at
+        assert "memory" in sentence(ended.said), at
+        assert one_of(graph, place / "old", place / "whole"), at
+    else:  # what asked for it made do with less
+        assert sentence(ended.said).startswith("8 documents"), at
+        assert published(graph) == published(place / "whole"), at
+    completed(graph, place)
+
+
+@pytest.mark.parametrize("mib", [64, 256])
+def test_a_build_within_too_little_memory(place: Path, graph: Path, mib: int) -> None:
+    limits = partial(resource.setrlimit, resource.RLIMIT_AS, (mib << 20, mib << 20))
+    ended = kg("build", place / "all", "-o", graph, preexec_fn=limits)
+    assert ended.returncode not in (0, 2)
+    said = sentence(ended.stderr.decode())
+    assert re.match(rf"kg: {graph}: memory ran out in the station '\w+'; ", said)
+    assert verify(graph) == []
+    assert one_of(graph, place / "old")
+    completed(graph, place)
+
+
 @pytest.mark.parametrize("seed", range(2 * SOAK))
 def test_what_was_told_as_done_is_not_read_again(place: Path, graph: Path, seed: int) -> None:
     """A build of many documents is killed at a random moment while it reads."""
@@ -100,19 +143,17 @@ def test_what_was_told_as_done_is_not_read_again(place: Path, graph: Path, seed:
     many.mkdir()
     for i in range(30):
         (many / f"{i:02}.txt").write_text(f"{i}。" + text(chance) * 3, encoding="utf-8")
-    command = [sys.executable, "-m", "kg", "build", str(many), "-o", str(graph)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        told = [process.stderr.readline() for _ in range(chance.randint(1, 25))]
-        time.sleep(chance.random() / 5)
-        process.kill()
-        told += process.stderr.readlines()
-    done = [line for line in told if re.match(r"\d+/30 ", line)]
-    assert done
-    again = subprocess.run(command, capture_output=True, text=True, check=True)
-    known = re.search(r"\((\d+) read before\)", again.stderr)
-    assert known, again.stderr
-    assert int(known[1]) >= len(done)
+    lines, pause = chance.randint(1, 25), chance.random() / 5
+
+    def told(said: str) -> bool:
+        enough = said.count("\n") >= lines
+        time.sleep(pause * enough)
+        return enough
+
+    ended = run(graph, "build", many, "-o", graph, until=told)
+    done = [line for line in ended.said.splitlines() if re.match(r"\d+/30 ", line)]
+    assert len(done) >= lines
+    assert build([many], graph).known >= len(done)
     fresh = graph.parent / "fresh"
     build([many], fresh)
     assert published(graph) == published(fresh)

@@ -18,6 +18,7 @@ import rdflib
 
 import kg
 from kg.errors import QueryError
+from kg.ontology import load
 from kg.publish.export import FORMATS, export, tables
 from kg.store import import_rdf
 from kg.triples import triples
@@ -26,8 +27,9 @@ from tests import builders as b
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ONTOLOGY = kg.ontology.load()
+ONTOLOGY = load()
 RDF = {
     "ttl": (ox.RdfFormat.TURTLE, "turtle"),
     "nt": (ox.RdfFormat.N_TRIPLES, "nt"),
@@ -116,6 +118,18 @@ def test_networkx_loads_every_node_and_edge_with_all_attributes(
         if evidence:
             assert edge["quote"] == flat(evidence[0]["quote"])
             assert edge[start] == evidence[0]["start"]
+
+
+def test_graphml_has_the_bytes_that_networkx_writes(graph: kg.Graph, tmp_path: Path) -> None:
+    empty = dataclasses.replace(b.knowledge(), sources=(), entities=(), facts=())
+    b.built(tmp_path, empty)
+    with kg.open(tmp_path) as nothing:
+        for opened, least in ((graph, 2), (nothing, 0)):
+            found = export(opened, "graphml")
+            read, out = nx.read_graphml(io.BytesIO(found), force_multigraph=True), io.BytesIO()
+            assert len(read) >= least
+            nx.write_graphml(read, out, prettyprint=True)
+            assert found == out.getvalue().rstrip(b"\n") + b"\n"
 
 
 CYPHER_STRING = re.compile(r"'(?:[^'\\]|\\.)*'")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from itertools import permutations
 
 from kg.background import TABLE, background, place, zones
 from kg.gathered import Gathered
 from kg.ontology import load
 from kg.records import LocalEntity, Merge, Span
+from kg.spark.work import things
 
 ONTOLOGY, BASE = load(), "https://example.org/"
 SAID = (
@@ -32,6 +34,29 @@ def test_the_order_and_the_grouping_make_no_difference() -> None:
         first, second = gathered(one), gathered(two, three)
         second.join(first)
         assert second.entity("i") == whole
+
+
+def test_what_travels_of_a_thing_does_not_grow_with_the_documents_that_name_it() -> None:
+    sizes = []
+    for many in (10, 1_000):
+        whole = Gathered("District")
+        for number in range(many):
+            whole.add(SAID[2], f"{number:020}")
+        *lines, (kind, iri, _, body) = things({f"{BASE}i": whole}, ONTOLOGY, BASE)
+        assert len(lines) == 6 * many, "each document tells why it takes a name for the thing"
+        assert (kind, iri) == ("thing", f"{BASE}i")
+        told = pickle.loads(body)
+        assert (told.documents, told.merges) == (many, set())
+        sizes.append(len(body))
+    assert sizes[1] - sizes[0] < 10
+
+
+def test_a_document_that_names_a_thing_twice_counts_once() -> None:
+    whole = Gathered("District")
+    for number in (0, 1):
+        whole.add(SAID[number], "d")
+    assert whole.documents == 1
+    assert [m.rule for m in whole.entity("i").merges] == []
 
 
 def test_a_coded_place_lies_in_all_that_hold_it_and_a_county_in_its_city() -> None:

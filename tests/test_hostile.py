@@ -1,6 +1,6 @@
 """No file stops a run: mutated files, bombs and files that reach elsewhere.
 
-``make soak`` reads 10,000 mutated files, an ordinary run 400 of them.
+``make soak`` reads 20,000 mutated files, an ordinary run 400 of them.
 """
 
 from __future__ import annotations
@@ -78,11 +78,13 @@ class Deadly:
         return signal.raise_signal, (self.number,)
 
 
+@pytest.mark.usefixtures("kept_readers")
 @pytest.mark.parametrize("seed", range(SOAK))
 def test_mutated_files_are_read_or_named_and_change_no_other(seed: int) -> None:
     bad, whole = given(dict(mutants(seed, EACH))), given({f"good{k}": d for k, d in good().items()})
-    alone = [bytes_of(outcome) for outcome in read(whole)]
-    assert all(outcome.document for outcome in read(whole))
+    sound = read(whole)
+    assert all(outcome.document for outcome in sound)
+    alone = [bytes_of(outcome) for outcome in sound]
     mixed = bad[: EACH // 2] + whole + bad[EACH // 2 :]
     found = read(mixed, 1 + seed % 2)
     assert [outcome.name for outcome in found] == [file.name for file in mixed]
@@ -255,9 +257,7 @@ def test_a_file_that_takes_too_long_is_named_and_tried_again(tmp_path: Path) -> 
     (folder / "good.txt").write_bytes(good()[".txt"])
     (folder / "long.txt").write_bytes(long(MIB // 8))
     report = build([folder], graph, file_timeout=0.4)
-    assert [(s.name, s.reason) for s in report.skipped] == [
-        ("long.txt", "took more than 0.4 s; split it, or raise --file-timeout")
-    ]
+    assert [(s.name, s.reason) for s in report.skipped] == [("long.txt", Bounds(0.4).too_long)]
     assert report.counts["total"]["documents"] == 1
     assert build([folder], graph, file_timeout=0.4).unchanged
     report = build([folder], graph, file_timeout=300)
@@ -265,13 +265,63 @@ def test_a_file_that_takes_too_long_is_named_and_tried_again(tmp_path: Path) -> 
     assert (report.known, report.counts["total"]["documents"]) == (1, 2)
 
 
+class Idle:
+    """Bytes whose process does nothing for so many seconds when it takes them over."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def __reduce__(self) -> tuple[object, tuple[float]]:
+        return time.sleep, (self.seconds,)
+
+
+def test_a_file_that_takes_too_long_by_the_clock_is_named() -> None:
+    idle = File("-", "idle.pdf", data=Idle(300))  # type: ignore[arg-type]
+    found = read([idle, *given({"good.txt": good()[".txt"]})], seconds=1)
+    assert found[0].problem == Bounds(1).too_slow
+    assert found[1].document
+
+
+def test_a_document_that_takes_too_long_is_named_by_an_evaluation(tmp_path: Path) -> None:
+    folder, gold = tmp_path / "documents", tmp_path / "gold.json"
+    folder.mkdir()
+    (folder / "long.txt").write_bytes(long(MIB // 2))
+    gold.write_text('{"doc": "long.txt", "entities": [], "relations": []}', encoding="utf-8")
+    done = kg("evaluate", gold, folder, "--file-timeout", "1")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == f"kg: {folder / 'long.txt'}: {Bounds(1).too_long}\n"
+
+
+def decided(name: str, quote: str) -> str:
+    """A line of corrections: an organisation signs with another one, in these words."""
+    ends = [{"name": name, "class": "Organisation"} for name in ("甲", "乙")]
+    said = {"predicate": "signs", "subject": ends[0], "object": ends[1]}
+    claim = {**said, "document": {"id": "0", "name": name}, "quote": quote}
+    told = {"do": "accept", "by": "王敏", "when": "2026-05-06T07:08:09Z", "claim": claim}
+    return json.dumps(told) + "\n"
+
+
+def test_what_decisions_could_not_be_compared_with_is_named(tmp_path: Path) -> None:
+    folder, gold = tmp_path / "documents", tmp_path / "decisions.jsonl"
+    folder.mkdir()
+    (folder / "good.txt").write_bytes(good()[".txt"])
+    (folder / "long.txt").write_bytes(long(MIB // 2))
+    (folder / "torn.docx").write_bytes(good()[".docx"][:300])
+    quote = SENTENCE[:12]
+    gold.write_text(decided("good.txt", quote) + decided("long.txt", quote), encoding="utf-8")
+    done = kg("evaluate", gold, folder, "--file-timeout", "1")
+    assert done.returncode == 1
+    assert b"relation" in done.stdout
+    torn, long_ = done.stderr.decode().splitlines()
+    assert torn.startswith("skipped torn.docx: ")
+    assert long_ == f"skipped long.txt: {Bounds(1).too_long}"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process takes")
 def test_a_file_that_needs_too_much_memory_is_named_and_the_next_is_read() -> None:
     named = {"large.txt": long(4 * MIB), "good.txt": good()[".txt"]}
     found = read(given(named), seconds=300, memory=160)
-    assert [outcome.problem for outcome in found] == [
-        "needed more than 160 MiB of memory; split it, or raise --file-memory", ""
-    ]  # fmt: skip
+    assert [outcome.problem for outcome in found] == [Bounds(memory=160).too_large, ""]
     assert found[0].digest == ""  # the next build tries again
     assert found[1].document
 
@@ -290,7 +340,7 @@ def test_a_file_that_kills_its_process_is_named_with_the_signal(workers: int, nu
 
 def test_a_file_that_says_too_much_is_named() -> None:
     found = read(given({"much.txt": good()[".txt"] * 400, "good.txt": good()[".txt"]}), answer=0)
-    assert {outcome.problem for outcome in found} == {"says more than 0 MiB can hold; split it"}
+    assert {outcome.problem for outcome in found} == {Bounds(answer=0).too_much}
 
 
 def test_a_process_that_does_not_start_is_an_error(tmp_path: Path) -> None:

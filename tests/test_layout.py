@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
 from itertools import combinations, pairwise
 from math import dist
 from pathlib import Path
@@ -13,7 +12,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from kg.publish.layout import positions, radius
+from kg.publish.layout import LARGEST, positions, radius
+from tests.growth import grows_evenly
 
 ROOT = Path(__file__).parent.parent
 
@@ -105,8 +105,5 @@ def test_hash_seed_does_not_matter() -> None:
     assert "n0119" in printed.pop()
 
 
-def test_a_thousand_nodes_take_seconds() -> None:
-    graph = grown(1000, 2000)
-    start = time.perf_counter()
-    positions(graph)
-    assert time.perf_counter() - start < 15  # 1.4 s on an idle core
+def test_beyond_springs_the_time_grows_with_the_nodes() -> None:
+    assert grows_evenly(lambda size: positions(grown(size, 2 * size)), 5 * LARGEST)

@@ -12,6 +12,7 @@ from kg.errors import OntologyError
 from kg.graph import open as opened
 from kg.ontology import load
 from kg.pipeline import build
+from kg.publish.dates import Days
 from kg.publish.drawing import drawing
 from kg.publish.library import library, title, when
 from kg.publish.overview import LINES, Whole, overview
@@ -226,11 +227,29 @@ def test_the_same_overview_whatever_the_order_of_the_records() -> None:
 def test_a_list_of_documents_has_titles_dates_and_numbers() -> None:
     whole = told()
     things = Things((), {e.id: e for e in whole.entities})
-    rows = library(whole, things, ())["rows"]
+    rows = library(whole, Whole(whole).days, things, ())["rows"]
     assert rows == [
         ["a/云澜.txt", "云澜日报", "云澜日报", "2024-03-06", 13 - 1, 5],
         ["b.txt", "短讯", "", "2023-12", 1, 0],
     ]
+
+
+def test_every_text_is_searched_for_its_day_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.publish import dates
+
+    searched: list[tuple[str, str]] = []
+    written = dates.written
+
+    def noted(text: str, declared: str = "") -> Any:
+        searched.append((text, declared))
+        return written(text, declared)
+
+    monkeypatch.setattr(dates, "written", noted)
+    given = told()
+    whole = Whole(given)
+    page(drawing(given, load(), days=whole.days), load(), title="t", whole=whole)
+    assert {text for text, _ in searched} == {source.text for source in given.sources}
+    assert len(searched) == len(set(searched))
 
 
 def test_marks_are_the_outermost_names_in_the_order_of_the_text() -> None:
@@ -240,7 +259,8 @@ def test_marks_are_the_outermost_names_in_the_order_of_the_text() -> None:
     said = source("d.txt", text, named=named)
     whole = Knowledge((said,), (long, short), ())
     things = Things((), {e.id: e for e in whole.entities})
-    assert library(whole, things, ["d.txt"])["read"]["d.txt"]["marks"] == [0, 13, 0]
+    read = library(whole, Whole(whole).days, things, ["d.txt"])["read"]
+    assert read["d.txt"]["marks"] == [0, 13, 0]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +275,7 @@ def test_a_document_without_a_title_is_called_by_its_first_line(
     given: dict[str, str], said: tuple[str, str]
 ) -> None:
     one = source("e.txt", "\n  首行\n次行", **given)
-    assert (title(one), when(one)) == said
+    assert (title(one), when(Days(one))) == said
 
 
 # What the pages are given
@@ -314,7 +334,7 @@ def test_a_served_document_is_what_a_page_carries(tmp_path: Path) -> None:
         served = document(graph, "a/云澜.txt")
     assert served["text"] == TEXT
     things = Things((), {e.id: e for e in whole.entities})
-    carried = library(whole, things, ["a/云澜.txt"])["read"]["a/云澜.txt"]
+    carried = library(whole, Whole(whole).days, things, ["a/云澜.txt"])["read"]["a/云澜.txt"]
 
     def words(read: dict[str, Any], names: list[str]) -> Any:
         marks = read["marks"]

@@ -153,3 +153,24 @@ def test_a_build_that_cannot_finish_leaves_the_old_graph(documents: Path, tmp_pa
     assert contents(folder) == before
     assert (folder / "store" / "current").read_bytes() == store
     assert {p.name for p in folder.iterdir()} == ALL
+
+
+def test_a_graph_among_its_documents_is_no_document(tmp_path: Path) -> None:
+    for name in ("甲.txt", "store.txt"):
+        (tmp_path / name).write_text("甲某智能科技有限公司落户云澜市。", encoding="utf-8")
+    first = build([tmp_path], tmp_path)
+    again = build([tmp_path], tmp_path)
+    assert again.unchanged
+    assert again.skipped == ()
+    assert again.counts == first.counts
+    (tmp_path / "store" / "current").unlink()
+    assert build([tmp_path], tmp_path).counts == first.counts
+
+
+def test_a_document_with_the_name_of_a_graphs_file_is_not_written_over(tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_text("<p>甲某智能科技有限公司落户云澜市。</p>", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"report\.html: is a document"):
+        build([tmp_path], tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
+    assert build([tmp_path], tmp_path / "graph").complete

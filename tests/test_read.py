@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.read import File, broken, count, parse, read, read_file, walk
+from kg.read import File, broken, bytes_of, count, parse, read, read_file, walk
 from kg.records import Document, Skipped
 
 NEWS = "成都高新区与蓉芯微签约，投资42亿元。"
@@ -301,3 +301,30 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path) -> None:
 
 def test_parse_gives_the_document_of_bytes() -> None:
     assert parse("a.txt", NEWS.encode()).text == NEWS
+
+
+def test_a_file_that_becomes_a_link_is_not_followed(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "documents", tmp_path / "secret.txt"
+    folder.mkdir()
+    secret.write_text("甲某", encoding="utf-8")
+    (folder / "a.txt").write_text("乙某", encoding="utf-8")
+    (folder / "b.txt").symlink_to("a.txt")
+    listed = walk([folder, secret])
+    (folder / "a.txt").unlink()
+    (folder / "a.txt").symlink_to(secret)
+    found = {file.name: bytes_of(file) for file in listed}
+    assert found["secret.txt"] == "甲某".encode()
+    for name in found.keys() - {"secret.txt"}:
+        reason = "has become a link while it was read; name its target itself as a source"
+        assert found[name] == Skipped(name, reason)
+
+
+def test_a_link_that_is_named_is_followed_and_a_pipe_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲某", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "to pipe.txt").symlink_to("pipe.txt")
+    named = {file.name: bytes_of(file) for file in walk([tmp_path / "link.txt"])}
+    assert named == {"link.txt": "甲某".encode()}
+    (pipe,) = walk([tmp_path / "to pipe.txt"])
+    assert "is no regular file" in pipe.problem

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kg.read import read, walk
+import pytest
+
+from kg import another
+from kg.read import lines, read, walk
 from kg.read.lines import of_line
 from kg.records import Document, Skipped
 
@@ -57,3 +60,75 @@ def test_parquet_without_a_text_column_says_what_it_has(tmp_path: Path) -> None:
 def test_a_table_within_a_folder_is_no_source(tmp_path: Path) -> None:
     (tmp_path / "t.jsonl").write_text('{"text": "x"}')
     assert names(tmp_path) == ["t.jsonl"]
+
+
+def test_half_a_character_is_in_no_name() -> None:
+    assert of_line(b'{"id": "a\\ud800", "text": "x"}', "t.jsonl")[0] == "a?.txt"
+    assert of_line(b'{"id": "\\udfff"}', "t.jsonl")[0] == "t.jsonl#?"
+
+
+def test_of_two_fields_of_one_name_the_last_counts_and_others_are_not_held() -> None:
+    line = b'{"id": "a", "text": "x", "id": "b", "text": "y", "more": [{"text": 1}, {}]}'
+    assert of_line(line, "t.jsonl") == ("b.txt", "", b"y")
+
+
+def test_a_line_without_end_is_named_and_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "LONGEST", 100)
+    monkeypatch.setattr(lines, "SKIPPED", 7)
+    table = tmp_path / "t.jsonl"
+    for end in (b"", b"\n", b'\n{"id": "b", "text": "y"}'):
+        table.write_bytes(b'{"id": "a", "text": "x"}\n' + b"[" * 1000 + end)
+        found = {one.name: one for one in read([table])}
+        assert [name for name in found if name.endswith(".txt")] == ["a.txt", "b.txt"][
+            : 1 + len(end) // 2
+        ]
+        (long,) = (one for one in found.values() if isinstance(one, Skipped))
+        assert long.reason == "a line of the table is longer than 0 MiB"
+
+
+def written(path: Path, **columns: object) -> Path:
+    import pyarrow as pa
+    from pyarrow.parquet import write_table
+
+    write_table(pa.table(columns), path)
+    return path
+
+
+def reasons(table: Path) -> set[str]:
+    return {one.reason for one in read([table]) if isinstance(one, Skipped)}
+
+
+def test_a_table_of_one_text_a_thousand_times_is_read_no_further_than_its_limit(
+    tmp_path: Path,
+) -> None:
+    import pyarrow as pa
+
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 1000, pa.int32()), ["a" * 1_000_000])
+    table = written(tmp_path / "t.parquet", text=text)
+    assert table.stat().st_size < 100_000
+    found = walk([table])
+    assert len(found) == 68
+    (bomb,) = (file for file in found if file.problem)
+    assert "unpacks to more than 300 times its size" in bomb.problem
+
+
+def test_a_table_that_lies_is_named(tmp_path: Path) -> None:
+    import pyarrow as pa
+
+    whole = written(tmp_path / "whole.parquet", text=["甲某"]).read_bytes()
+    lying = tmp_path / "t.parquet"
+    lying.write_bytes(whole[:-8] + b"\xff\xff\xff\x7fPAR1")
+    assert "is no Parquet, or is damaged" in "".join(reasons(lying))
+    offsets, data = pa.py_buffer(b"\0\0\0\0\x02\0\0\0"), pa.py_buffer(b"\xff\xfe")
+    bad = pa.Array.from_buffers(pa.string(), 1, [None, offsets, data])
+    assert "codec can't decode" in "".join(reasons(written(lying, text=bad)))
+
+
+def test_a_table_that_kills_its_process_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = written(tmp_path / "t.parquet", text=["甲某"])
+    monkeypatch.setattr(another, "_START", "import os; os.abort()")
+    assert reasons(table) == {"the process that read it died (signal 6); it may be damaged"}

@@ -274,6 +274,22 @@ def test_signing_chain_names_host_investors_event_and_day() -> None:
         assert (project, "date", "2023-03-16") in claims
 
 
+def test_this_company_is_the_one_whose_head_spoke_last() -> None:
+    text = (
+        "柏瑞生物、谷辰光学分别签约云澜总部项目、云澜产线项目。云澜智驾董事长王小明说，"
+        "看中的是配套。该公司将建设云澜智驾研发基地。"
+    )
+    builds = {s for s, p, o in stated(text) if p == "develops" and o == "云澜智驾研发基地"}
+    assert builds == {"云澜智驾"}
+
+
+def test_a_city_but_no_province_signs_what_its_own_signing_lists() -> None:
+    text = "3月16日，{}2025年招商项目集中签约仪式举行，9个项目签约。其中，云澜光电项目落户宜兴市。"
+    claim = ("signs", "云澜光电项目")
+    assert ("无锡市", *claim) in stated(text.format("无锡市"))
+    assert ("江苏省", *claim) not in stated(text.format("江苏省"))
+
+
 def test_the_company_of_two_that_sign_is_the_one_that_invests() -> None:
     text = f"宜兴市与{A}签订协议，将投资50亿元在宜兴经开区建设{P}。"
     claims = stated(text)

@@ -85,6 +85,18 @@ def test_a_narrow_column_is_one_paragraph() -> None:
     assert texts(page) == [NARROW + "\n"]
 
 
+def test_the_line_of_day_and_page_is_a_paragraph_of_its_own() -> None:
+    page = "A3 要闻　2024年5月17日　责编 王一　云澜经济报\n云桥市今年开工十二个重大产业项目并投产\n"
+    assert texts(page)[0].splitlines() == page.splitlines()
+
+
+def test_the_first_line_of_a_story_goes_on_under_wide_headlines() -> None:
+    heads = "云桥晚报 2024年5月17日 星期五 第2版\n\n云桥市今年开工十二个重大产业项目\n\n"
+    story = "本报讯（首席记者 王一）昨日，第\n三届甲川装备展开幕。\n"
+    found = texts(heads + "总投资一百二十亿元 覆盖八个县区\n\n" + story)
+    assert found[-1].endswith("昨日，第三届甲川装备展开幕。\n")
+
+
 def test_a_column_run_together_with_spaces_is_one_paragraph() -> None:
     page = " ".join(NARROW[i : i + 10] for i in range(0, len(NARROW), 10))
     assert texts(page) == [NARROW + "\n"]

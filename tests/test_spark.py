@@ -10,12 +10,21 @@ import shutil
 import site
 import subprocess
 import sys
+import time
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
-from kg.spark.read import expanded, hidden, name_below
+from kg.spark.progress import Counters, station
+from kg.spark.read import expanded, files, hidden, name_below
+from tests.cluster import SHORT_LIVED, in_process
 from tests.conftest import EXAMPLES, ROOT, kg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None, reason="Spark needs Java: make test installs it"
@@ -37,7 +46,7 @@ INVENTED = {
 
 def spark(*words: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "kg", "build", "--engine", "spark", *map(str, words)]
-    whole = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    whole = {**os.environ, **SHORT_LIVED, "PYTHONPATH": str(ROOT), **environment}
     return subprocess.run(command, env=whole, capture_output=True, timeout=PATIENCE, check=False)
 
 
@@ -65,7 +74,7 @@ def local(documents: Path) -> Path:
 
 
 @needs_java
-@pytest.mark.parametrize("partitions", [1, 4, 16])
+@pytest.mark.parametrize("partitions", [1, 16])
 def test_a_job_in_any_number_of_parts_states_what_the_local_build_states(
     documents: Path, local: Path, tmp_path: Path, partitions: int
 ) -> None:
@@ -171,16 +180,6 @@ def test_where_pyspark_is_missing_it_says_so_and_how_to_get_it(tmp_path: Path) -
     assert "--engine spark needs pyspark: pip install" in done.stderr.decode()
 
 
-def test_decisions_of_people_are_refused_rather_than_left_out(tmp_path: Path) -> None:
-    book = tmp_path / "corrections.jsonl"
-    kg("build", EXAMPLES / "成都-高新区集中签约.txt", "-o", tmp_path / "local")
-    words = ["--corrections", book, "--by", "甲", "蓉芯微", "蓉芯微电"]
-    assert kg("review", "-d", tmp_path / "local", "rename", *words).returncode == 0
-    done = spark(EXAMPLES, "-o", tmp_path / "out", "--corrections", book)
-    assert done.returncode == 1
-    assert "holds 1 decisions of people, which need the whole graph" in done.stderr.decode()
-
-
 def test_the_folder_of_a_local_build_is_left_alone(local: Path) -> None:
     done = spark(EXAMPLES, "-o", local)
     assert done.returncode == 1
@@ -215,3 +214,65 @@ def test_names_are_paths_below_the_source_and_hidden_files_are_known_by_them() -
     assert name_below(["file:/a", "file:/a/b"], "file:/a/b/c.txt") == "c.txt"
     assert hidden("a/~$b.docx")
     assert not hidden("a_b/_c.txt")
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    with in_process("local[2]", 0) as here:
+        yield here
+
+
+@needs_java
+def test_small_files_share_a_part_and_a_small_table_makes_several(
+    session: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "small").mkdir()
+    rows = [{"id": f"{number}.txt", "text": "甲市印发方案。" * 100} for number in range(600)]
+    for row in rows:
+        (tmp_path / "small" / row["id"]).write_text(row["text"], encoding="utf-8")
+    table = tmp_path / "table.jsonl"
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    small = files(session, [f"file://{tmp_path}/small"], 0)
+    assert 2 <= small.rdd.getNumPartitions() <= 6, "Spark's own settings make 38"
+    assert files(session, [str(table)], 0).rdd.getNumPartitions() == 2
+
+
+@needs_java
+def test_a_station_tells_its_own_parts_and_what_they_read(session: Any, tmp_path: Path) -> None:
+    counters, context = Counters.of(session), session.sparkContext
+    said: list[str] = []
+
+    def wait(name: str) -> int:
+        while not (tmp_path / name).exists():
+            time.sleep(0.05)
+        return 1
+
+    def read(number: int) -> int:
+        counters.add("is empty" if number else "")
+        return wait(str(number))
+
+    def tell(words: str) -> None:
+        said.append(words)
+        (tmp_path / words.split()[1]).touch()  # as many are done: the next one may go on
+
+    other = Thread(target=lambda: context.parallelize(["over"], 1).map(wait).sum())
+    other.start()
+    try:
+        with station(session, "reading", tell, group="a", counters=counters, every=0.05):
+            assert context.parallelize([0, 1, 2], 3).map(read).sum() == 3
+            jobs = pages(context, "jobs")
+    finally:
+        (tmp_path / "over").touch()
+        other.join()
+    assert said[0] == "reading: 0 of 3 parts, 0 documents"
+    assert "reading: 2 of 3 parts, 1 document, 1 skipped" in said
+    assert str(counters) == "1 document, 2 skipped"
+    assert [(j["description"], j["numTasks"]) for j in jobs if j.get("jobGroup") == "a"] == [
+        ("kg build: reading", 3)
+    ]
+
+
+def pages(context: Any, what: str) -> Any:
+    """What the pages of a Spark tell, as JSON."""
+    address = f"{context.uiWebUrl}/api/v1/applications/{context.applicationId}/{what}"
+    return httpx.get(address, trust_env=False, timeout=60).raise_for_status().json()

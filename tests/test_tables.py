@@ -34,14 +34,14 @@ def rows(data: bytes) -> list[dict[str, str]]:
 
 
 def test_the_files_are_utf8_with_bom_and_crlf() -> None:
-    for data in (entities_csv(b.knowledge()), facts_csv(b.knowledge())):
+    for data in (b"".join(entities_csv(b.knowledge())), b"".join(facts_csv(b.knowledge()))):
         assert data.startswith(b"\xef\xbb\xbf")
         assert data.count(b"\n") == data.count(b"\r\n")
         assert data.endswith(b"\r\n")
 
 
 def test_entities_have_the_columns_of_the_contract() -> None:
-    found = rows(entities_csv(b.knowledge()))
+    found = rows(b"".join(entities_csv(b.knowledge())))
     assert tuple(found[0]) == ENTITIES
     row = next(r for r in found if r["id"] == b.COMPANY.id)
     assert row == {
@@ -57,7 +57,7 @@ def test_entities_have_the_columns_of_the_contract() -> None:
 
 
 def test_facts_have_the_columns_of_the_contract() -> None:
-    found = rows(facts_csv(b.knowledge()))
+    found = rows(b"".join(facts_csv(b.knowledge())))
     assert tuple(found[0]) == FACTS
     assert len(found) == len(b.knowledge().facts)
     row = next(r for r in found if r["value"] == "3000000000")
@@ -67,21 +67,21 @@ def test_facts_have_the_columns_of_the_contract() -> None:
 
 
 def test_a_background_fact_has_no_quote_and_names_its_source() -> None:
-    found = [r for r in rows(facts_csv(b.knowledge())) if not r["quote"]]
+    found = [r for r in rows(b"".join(facts_csv(b.knowledge()))) if not r["quote"]]
     assert {r["document"] for r in found} == {"GB/T 2260, end of 2024"}
     assert {(r["start"], r["end"]) for r in found} == {("", "")}
 
 
 def test_subjects_and_objects_are_ids_of_entities() -> None:
-    ids = {r["id"] for r in rows(entities_csv(b.knowledge()))}
-    for row in rows(facts_csv(b.knowledge())):
+    ids = {r["id"] for r in rows(b"".join(entities_csv(b.knowledge())))}
+    for row in rows(b"".join(facts_csv(b.knowledge()))):
         assert row["subject"] in ids
         assert row["object"] in ids or (not row["object"] and row["value"])
 
 
 def test_no_cell_of_hostile_data_begins_a_formula_and_all_come_back() -> None:
     whole = b.hostile()
-    entities, facts = rows(entities_csv(whole)), rows(facts_csv(whole))
+    entities, facts = rows(b"".join(entities_csv(whole))), rows(b"".join(facts_csv(whole)))
     for row in (*entities, *facts):
         for cell in row.values():
             assert cell[:1] not in ("=", "+", "-", "@", "\t", "\r")
@@ -114,8 +114,8 @@ def test_aliases_come_back_whatever_they_hold(aliases: list[str]) -> None:
 @pytest.mark.skipif(not SCORER.is_file(), reason="the shared scorer is not beside this checkout")
 def test_the_scorer_reads_the_tables_and_finds_all_of_them_right(tmp_path: Path) -> None:
     whole = b.knowledge()
-    (tmp_path / "entities.csv").write_bytes(entities_csv(whole))
-    (tmp_path / "facts.csv").write_bytes(facts_csv(whole))
+    (tmp_path / "entities.csv").write_bytes(b"".join(entities_csv(whole)))
+    (tmp_path / "facts.csv").write_bytes(b"".join(facts_csv(whole)))
     named = [e for e in whole.entities if e.mentions]
     said = [f for f in whole.facts if f.quote]
     gold = {

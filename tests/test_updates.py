@@ -13,11 +13,12 @@ from kg.errors import StoreError
 from kg.outcome import Outcome
 from kg.pipeline import build
 from kg.store import Store, import_rdf, verify
-from tests.conftest import SOAK
-from tests.conftest import kg as run
+from tests.conftest import SOAK, kg
 from tests.damage import damaged
+from tests.faults import run
 
 PLACES = ("云澜市", "江畔区", "合肥市", "兰州新区", "株洲市")
+pytestmark = pytest.mark.usefixtures("kept_readers")
 FIRMS = ("甲某智能科技有限公司", "乙某新材料股份有限公司", "丙某数据集团")
 
 
@@ -160,7 +161,7 @@ def test_a_second_build_of_one_folder_ends_at_once_and_names_the_first(tmp_path:
     with alone(graph):
         import os
 
-        done = run("build", folder, "-o", graph)
+        done = kg("build", folder, "-o", graph)
         assert done.returncode == 1
         assert f"process {os.getpid()} is writing this graph".encode() in done.stderr
         with pytest.raises(StoreError, match="is writing this graph"):
@@ -199,11 +200,11 @@ def test_damage_is_seen_and_a_build_repairs_it(tmp_path: Path, built: Path, seed
         if reading:
             with pytest.raises(StoreError, match="kg build"):
                 Store.open(graph)
-            done = run("ask", "counts", "-d", graph)
-            assert (done.returncode, done.stdout) == (1, b""), what
-        done = run("verify", "-d", graph)
-        assert done.returncode == 1, what
-        assert b"kg build" in done.stdout + done.stderr
+            done = run(graph, "ask", "counts", "-d", graph)
+            assert (done.status, done.printed) == (1, ""), what
+        done = run(graph, "verify", "-d", graph)
+        assert done.status == 1, what
+        assert "kg build" in done.printed + done.said
     assert not build([folder], graph).unchanged
     assert verify(graph) == []
     assert published(graph) == published(built / "graph"), what

@@ -111,7 +111,7 @@ def _damaged(chance: random.Random, found: Rows) -> Rows:
     odd += [f"<{b.PERSON.id}>", f"<{ONTOLOGY.namespace}Person>"]
     odd += [f'"{lexical}"^^<{XSD}{kind}>' for lexical, kind in typed]
     out = list(found)
-    for _ in range(6):
+    for _ in range(8):
         at = chance.randrange(len(out))
         subject, predicate, value = out[at]
         wrong = chance.choice((*odd, chance.choice(out)[2]))

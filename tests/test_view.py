@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -511,21 +510,11 @@ def grown_things(nodes: int, links: int) -> nx.MultiDiGraph:
     return graph
 
 
-def test_a_thousand_nodes_are_written_and_drawn_in_seconds(browser: Any, tmp_path: Path) -> None:
-    graph = grown_things(1000, 2000)
-    start = time.perf_counter()
-    path = written(tmp_path, graph)
-    made = time.perf_counter() - start
-    start = time.perf_counter()
+def test_a_thousand_nodes_are_written_and_drawn(browser: Any, tmp_path: Path) -> None:
+    path = written(tmp_path, grown_things(1000, 2000))
     with opened(browser, path) as seen:
-        assert seen.covered() > 0.02
-        drawn = time.perf_counter() - start
+        before = seen.covered()
+        assert before > 0.02
+        seen.page.locator(".chip").first.click()
+        assert 0 < seen.covered() < before
         assert seen.errors == []
-        chosen = seen.page.evaluate(
-            "() => { const start = performance.now();"
-            "document.querySelector('.chip').click();"
-            "zhengtu.network.redraw(); return performance.now() - start; }"
-        )
-    # On a busy core: 1.5 s, 2.5 s with start and screenshot, 0.2 s.
-    assert (made < 20, drawn < 20, chosen < 4000) == (True, True, True), (made, drawn, chosen)
-    print(f"made {made:.2f} s, drawn {drawn:.2f} s, class hidden {chosen:.0f} ms")

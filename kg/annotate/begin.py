@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 import rjieba
 
@@ -45,9 +46,12 @@ STRETCH = re.compile(
 FAIR = re.compile("[进农消服]博会|博览会|服贸会|广交会|高交会|投洽会")
 GLOSSES = ("暂名", "筹", "核心区", "试行")
 # A name that stands by itself follows one of these, and has so many characters.
-SIGNS, PRINTED = "，。；：、（(“”\\n 　", 4
+SIGNS, PRINTED = "，。；：、（(“”\n 　", 4
 CALLED = re.compile(
     "(?P<role>项目|牵头|承建|建设|运营|实施)?(?:企业|单位|厂商|机构|业主|主体|品牌|公司|总院)"
+)
+SORT = re.compile(
+    "(?:本土|本地|当地|龙头|重点|骨干|知名|民营|国有|上市|高新技术|专精特新|外资|优质)*企业"
 )
 LEVELS = "省市区县州盟旗乡镇村"
 # A name with its legal form holds a word of its own; so far back its place may stand.
@@ -78,16 +82,19 @@ PRICED = re.compile("元的([\u4e00-\u9fff]{1,3})$")
 
 def bounds(c: Candidate) -> Candidate | None:
     """The name from its true start on; None where a rule wants a place that is not there."""
-    own = (
-        *(NAMED if c.option("named") else ()),
-        *((_sibling, _planned) if c.option("works") else ()),
-    )
-    for step in (_unit, _doing, _anchored, *own):
+    for step in _steps(bool(c.option("named")), bool(c.option("works"))):
         begin = step(c)
         if begin < 0:
             return None
         c = c.moved(begin)
     return c
+
+
+@cache
+def _steps(named: bool, works: bool) -> tuple[Callable[[Candidate], int], ...]:
+    """What sets the start right, in order: for all rules, for bodies, for works."""
+    own = (_sibling, _planned) if works else ()
+    return (_unit, _doing, _anchored, *(NAMED if named else ()), *own)
 
 
 def _unit(c: Candidate) -> int:
@@ -159,7 +166,8 @@ def _anchored(c: Candidate) -> int:
         if known is not None and own and (known.end < c.head or position == c.begin):
             bracketed = c.draft.text[position - 1 : position] in ("（", "(")
             return c.begin if bracketed and position > c.begin else position
-        for prefix in c.heads.prefixes:
+        opens = c.draft.text.startswith(c.heads.prefixes, position)
+        for prefix in c.heads.prefixes if opens else ():
             if c.draft.text.startswith(prefix, position) and position + len(prefix) <= c.head:
                 begin = _prefixed(c, position, prefix)
                 if begin >= 0:
@@ -220,7 +228,11 @@ def _former(c: Candidate) -> int:
 
 
 def _calling(c: Candidate) -> int:
-    """Past what a body is called before its name: 牵头企业|云澜有限公司, 项目主体|云澜研究院."""
+    """Past what a body is called before its name: 牵头企业|甲公司, 乙市本土企业|甲公司."""
+    place = c.draft.begins.get(c.begin) if c.option("closes") else None
+    own = SORT.match(c.draft.text, place.end, c.head) if place else None
+    if own and c.draft.words.at(own.end() - 1).end == own.end() < c.head:
+        return own.end()
     called = CALLED.match(c.draft.text, c.begin, c.head)
     if called is None or not (c.option("closes") or called["role"]):
         return c.begin
@@ -232,7 +244,7 @@ def _legal(c: Candidate) -> int:
     """From its place on, where a legal name would hold but common words: 甲县开发|经营有限公司."""
     body = list(c.draft.words.between(c.begin, c.head))
     legal = c.draft.text.startswith(WHOLE, c.head)
-    if not legal or c.head - c.begin > 4 or c.draft.within(c.begin, c.head) or not known(body):
+    if not legal or c.head - c.begin > 4 or c.inside or not known(body):
         return c.begin
     begin = c.begin
     while begin > max(c.draft.floor(c.begin), c.begin - FAR):
@@ -275,7 +287,7 @@ def _printed(c: Candidate, begin: int) -> bool:
         return False  # 甲某证券|云澜分公司: a part of the body that stands before
     if c.heads.generic.fullmatch(text, begin, c.head):
         return False
-    return re.search(f"(?:^|[{SIGNS}]){re.escape(text[begin : c.end])}", text) is not None
+    return text.startswith(name := text[begin : c.end]) or any(s + name in text for s in SIGNS)
 
 
 def _shown(c: Candidate) -> int:

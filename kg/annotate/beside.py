@@ -10,6 +10,7 @@ from kg.annotate.mention import Mention
 from kg.annotate.place import HOME
 from kg.annotate.tokens import common
 from kg.ontology import Ontology, Rule
+from kg.sought import Sought
 
 
 class AbroadFinder:
@@ -41,7 +42,7 @@ class BesideFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         words = "|".join(sorted(map(re.escape, rule.options["words"]), key=len, reverse=True))
-        self.pattern = re.compile(
+        self.pattern = Sought(
             rf"(?<=[、和与及])[\u4e00-\u9fff]{{0,4}}?(?:{words})(?=[、和与及，。；等的获共在将均都]|分别|先后)"
         )
         self.generic = re.compile("|".join(map(re.escape, rule.options["generic"])))

@@ -14,6 +14,8 @@ STOPS = set(
     "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）丨"
 )
 BRACKETS = {")": "(", "）": "（"}
+DIGITS = frozenset("0123456789")
+CLOSING, DASHES = (*BRACKETS, "”", "’"), "—-－至"
 # What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
 ASIDE = re.compile("[称： ]")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
@@ -49,6 +51,7 @@ SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
+TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
 WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
 PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
 SORTS = frozenset({"部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"})
@@ -80,21 +83,23 @@ class Boundary:
         """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
         position = head
         while position > floor and head - position < reach.longest:
-            opening = self._bracket(position, floor, reach)
+            sign = self.text[position - 1]
+            opening = self._bracket(position, floor, reach) if sign in CLOSING else -1
             if opening >= 0:
                 position = opening
                 continue
-            place = self._known(position, floor, reach)
-            if place is not None:
-                position = place
-                continue
-            if self._dash(position):
+            if position in self.ends_of or position in self.bodies:
+                place = self._known(position, floor, reach)
+                if place is not None:
+                    position = place
+                    continue
+            if sign in DASHES and self._dash(position):
                 position -= 1
                 continue
-            if reach.halves and self.text[position - 1] == "暨":
+            if sign == "暨" and reach.halves:
                 first = self.left(self._before_half(position - 1, floor), floor, reach)
                 return first if position - 1 - first >= HALF else position
-            if self.text[position - 1] in STOPS or self._point(position):
+            if sign in STOPS or (sign in ".×" and self._point(position)):
                 break
             word = self.words.at(position - 1)
             start = max(word.start, floor)
@@ -229,9 +234,11 @@ class Boundary:
             return True
         if piece == "自":
             return True  # 截图|自|甲医院, 自|甲新区
+        if piece in DONE and self.words.at(start - 1).text in grammar.doing:
+            return True  # 研发|出|“甲某”平台
         if piece == "方" and self.words.at(start - 1).text in grammar.doing:
             return True  # 运营|方|甲公司: what the company is here
-        if any(c in "0123456789" for c in piece):
+        if not DIGITS.isdisjoint(piece):
             return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
         if tag in ("q", "m") and piece in "家个名" and self.text[start - 1 : start].isnumeric():
             return True
@@ -318,6 +325,8 @@ class Boundary:
         before = self.words.at(start - 1)
         if before.text in self.grammar.making and before.start > 0:
             return self._is_verb(before.start)  # 建设运营: a verb if its first word is one
+        if before.text in TOGETHER and before.start in self.ends:
+            return True  # 与甲市|合作|建设|乙项目
         if before.text in self.grammar.cut or before.tag in ("m", "p", "d", "c", "r", "nr", "ns"):
             return True
         return before.tag == "v" and before.text not in self.grammar.inner

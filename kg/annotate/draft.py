@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 import rjieba
@@ -30,7 +30,8 @@ class Draft:
         self.found: list[Mention] = []
         # What was found when names were last chosen, and what the choice was.
         self.choice: tuple[list[Mention], list[Mention]] = [], []
-        self._at: dict[int, list[Mention]] = {}
+        self._placed: list[Mention] = []  # those found, and where they start, in this order
+        self._starts: list[int] = []
         self.values: list[Found] = []
         self.begins: dict[int, Mention] = {}
         self.ends: dict[int, Mention] = {}
@@ -43,7 +44,9 @@ class Draft:
         """
         for m in mentions:
             self.found.append(m)
-            self._at.setdefault(m.start, []).append(m)
+            at = bisect_right(self._starts, m.start)
+            self._starts.insert(at, m.start)
+            self._placed.insert(at, m)
             for table, position in ((self.begins, m.start), (self.ends, m.end)):
                 known = table.get(position)
                 if known is None or known.end - known.start < m.end - m.start:
@@ -75,4 +78,6 @@ class Draft:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions found so far that lie inside a stretch."""
-        return [m for at in range(start, end) for m in self._at.get(at, ()) if m.end <= end]
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        return [m for m in self._placed[first:last] if m.end <= end]

@@ -1,7 +1,7 @@
 """A person behind a post in, the body that the post is of out, though nothing in it tells.
 
 No list holds the nouns of all units that have a head (某支队二大队, 某厂开发院), and companies go
-by coined names: 云澜太保董事长王某. But what stands between the beginning of a clause and the post
+by coined names: 云澜速运董事长王某. But what stands between the beginning of a clause and the post
 of a person is a body, if it is more than common words.
 """
 
@@ -50,9 +50,11 @@ class EmployerFinder:
             head = post.start()
             start = draft.boundary.left(head, floor, self.reach)
             if self._opens(draft, start) and self._is_body(draft, start, head, post.group()):
+                name = draft.text[start:head]
+                firm = self.company.match(post.group()) and not self.units.search(name)
                 yield Mention(
-                    start, head, self.type, draft.text[start:head], self.rule.rule,
-                    score=self.rule.confidence,
+                    start, head, self.type, name, self.rule.rule, "company" if firm else "",
+                    self.rule.confidence,
                 )  # fmt: skip
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import rjieba
@@ -13,6 +14,7 @@ from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
 from kg.layout import dateline, layout_of, printed
 from kg.ontology import Ontology, Rule
+from kg.sought import Sought
 
 # Between a quoted name and the noun behind it: no more characters than leave the two one name.
 ALIKE = 2
@@ -114,7 +116,7 @@ class PatternFinder:
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
-        self.pattern = re.compile(str(rule.options["pattern"]))
+        self.pattern = Sought(str(rule.options["pattern"]))
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Every match of the pattern."""
@@ -157,13 +159,19 @@ class DatelineFinder:
             )
 
 
+@lru_cache(maxsize=8)  # every rule of quotations asks for those of its article
+def quoted(text: str) -> tuple[re.Match[str], ...]:
+    """The quotations of a text, with the words in them as a group."""
+    return tuple(QUOTED.finditer(text))
+
+
 class QuotedFinder:
     """Finds names in quotation marks by what is inside them or by the noun beside them."""
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         o: dict[str, Any] = rule.options
-        self.inside = re.compile(str(o.get("inside", ".+")))
+        self.inside = Sought(str(o.get("inside", ".+")))
         self.after = _after(o.get("after", ()), int(o.get("filler", 4)))
         # Where the marks hold a brand, it is the name: “甲某”病虫害识别系统.
         self.alike = int(o.get("filler", ALIKE)) if o.get("brand") else ALIKE
@@ -176,8 +184,9 @@ class QuotedFinder:
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
         self.series = (
-            re.compile(
-                rf"(?:[、和与及]?[“‘][^”’\n]{{1,24}}[”’])*等(?![一二两三四五六七八九十\d]+[个大项])[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
+            Sought(
+                rf"(?:[、和与及]?[“‘][^”’\n]{{1,24}}[”’])*等(?![一二两三四五六七八九十\d]+[个大项])(?:[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
+                rf"|[\u4e00-\u9fff、]{{2,20}}?等(?:{nouns}))"
             )
             if nouns and o.get("series", True)
             else None
@@ -185,10 +194,13 @@ class QuotedFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The quoted names; a noun right after the marks belongs to the name."""
-        for match in QUOTED.finditer(draft.text):
+        series = self.series is not None and self.series.may_match(draft.text)
+        if not (series or self.inside.may_match(draft.text)):
+            return
+        for match in quoted(draft.text):
             inner = match[1]
-            listed = self.series is not None and self.series.match(draft.text, match.end())
-            if not (self.inside.fullmatch(inner) or (listed and 3 < len(inner) < 24)) or (
+            listed = series and self._series(draft, match.end())
+            if not (self.inside.pattern.fullmatch(inner) or (listed and 3 < len(inner) < 24)) or (
                 "，" in inner.rstrip("，") and len(inner) < 8
             ):
                 continue
@@ -232,6 +244,10 @@ class QuotedFinder:
             begin = word.start
         return begin
 
+    def _series(self, draft: Draft, end: int) -> bool:
+        """Whether a noun stands behind the series that a quotation ends or goes on with."""
+        return self.series is not None and bool(self.series.pattern.match(draft.text, end))
+
     def _extent(self, draft: Draft, match: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
         """Where the name ends, and the bare words in the marks as another name of it."""
         if self.after is not None:
@@ -241,7 +257,7 @@ class QuotedFinder:
                 own = noun.start("filler") in draft.begins or "年" in noun["filler"]
                 short = len(noun["filler"]) <= self.alike and not own
                 return noun.end(), ((clean(match[1]),) if short else ())
-            if self.series is not None and self.series.match(draft.text, match.end()):
+            if self._series(draft, match.end()):
                 return match.end(), ()
         lead = draft.text[max(0, match.start() - 8) : match.start()]
         if self.before is not None and self.before.search(lead):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from kg.annotate.draft import Draft
 from kg.annotate.grammar import Reach
-from kg.annotate.mention import clean
+from kg.annotate.mention import Mention, clean
 from kg.annotate.titled import Titles
 from kg.ontology import Rule
 
@@ -27,6 +28,8 @@ class Heads:
     needs: re.Pattern[str] | None
     unless: re.Pattern[str]
     options: dict[str, Any]
+    follows: tuple[str, ...]  # before these a head noun is none
+    compounds: Mapping[int, tuple[str, ...]]  # longer words with the ends of heads, by length
     titles: Titles | None = None
 
     def word_at(self, text: str, head: int) -> str:
@@ -60,6 +63,11 @@ class Heads:
             needs=re.compile(f"(?:{o['needs']})") if o.get("needs") else None,
             unless=re.compile(str(o.get("unless", r"(?!)"))),
             options=o,
+            follows=tuple(o.get("not_before", ())),
+            compounds={
+                size: tuple(w for w in o.get("compounds", ()) if len(w) > size)
+                for size in {len(word) for word in o["words"]}
+            },
             titles=Titles.of(o),
         )
 
@@ -79,12 +87,19 @@ class Candidate:
 
     def moved(self, begin: int) -> Candidate:
         """The same head noun with another begin."""
-        return replace(self, begin=begin)
+        if begin == self.begin:
+            return self
+        return Candidate(self.draft, self.heads, begin, self.head, self.end)
 
     @cached_property
     def body(self) -> str:
         """What stands before the head noun."""
         return clean(self.draft.text[self.begin : self.head])
+
+    @cached_property
+    def inside(self) -> list[Mention]:
+        """The mentions found so far that lie before the head noun."""
+        return self.draft.within(self.begin, self.head)
 
     @cached_property
     def name(self) -> str:

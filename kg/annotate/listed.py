@@ -21,6 +21,7 @@ from kg.annotate.people import role_pattern
 from kg.annotate.tokens import Word, coined
 from kg.annotate.trade import of_fields
 from kg.ontology import Ontology, Rule
+from kg.sought import Sought
 
 ITEM = r"[\u4e00-\u9fffA-Za-z·0-9-]{2,24}"
 LIST = rf"(?P<list>(?:{ITEM}、)*{ITEM})"
@@ -62,14 +63,14 @@ class ListedFinder:
         self.patterns = [
             (
                 re.compile(str(around).partition("<list>")[2]),
-                re.compile(str(around).replace("<list>", LIST)),
+                Sought(str(around).replace("<list>", LIST)),
                 counted,
             )
             for counted, key in ((True, "counted"), (False, "lists"))
             for around in raw[key]
         ]
         offices = [str(around).replace("<list>", LIST) for around in raw["offices"]]
-        self.offices, self.office = re.compile("|".join(offices)), re.compile(raw["office"])
+        self.offices, self.office = Sought("|".join(offices)), re.compile(raw["office"])
         # 甲市发改委、科技局等: an office beside another one is one by its short name.
         self.next = re.compile(rf"、(?P<name>{OFFICE})(?={raw['office_after']})")
         self.last = re.compile(rf"(?<=[、，。；：])(?P<name>{OFFICE})、$")
@@ -139,10 +140,10 @@ class ListedFinder:
 
     def _listed(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:
         """Items of lists that words behind them say to be of bodies."""
-        for behind, pattern, counted in self.patterns:
-            if not behind.search(draft.text):
+        for behind, sought, counted in self.patterns:
+            if not (sought.may_match(draft.text) and behind.search(draft.text)):
                 continue
-            for match in pattern.finditer(draft.text):
+            for match in sought.pattern.finditer(draft.text):
                 items = list(_items(draft, match.start("list"), match["list"], bodies))
                 check = partial(self._is_name, draft)
                 named = [i for i in items if i.known or check(i)]
@@ -170,7 +171,7 @@ class ListedFinder:
         return sum(i.known and bodies[i.end].subtype == COMPANY for i in items) >= SURE
 
     def _brief(self, draft: Draft, item: Item) -> bool:
-        """Whether an item among companies is one, though common words make it: 航空工业."""
+        """Whether an item among companies is one, though common words make it: 甲某工业."""
         return item.end - item.start < LONG and self._may_be(draft, item, kinds=False)
 
     def _beside(self, draft: Draft, bodies: dict[int, Mention]) -> Iterator[tuple[int, int]]:

@@ -214,6 +214,7 @@ class Annotator:
                 stage, finder = KINDS[rule.kind]
                 made = _made(finder, klass.name, rule, ontology)
                 self.stages.setdefault(stage, []).append(made)
+        self.yields = {r.rule for r in self.rules.values() if r.options.get("yields")}
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
         roles = role_pattern(ontology)
         role = re.compile(roles)
@@ -242,7 +243,8 @@ class Annotator:
         draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
         for stage in sorted(self.stages):
             for finder in self.stages[stage]:
-                draft.add(list(finder.find(draft)), whole=isinstance(finder, ListFinder))
+                if found := list(finder.find(draft)):
+                    draft.add(found, whole=isinstance(finder, ListFinder))
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         draft.found = siblings(draft, self.rules)
@@ -270,11 +272,10 @@ class Annotator:
 
         So does one that a project is named after (甲产业园, 甲产业园项目).
         """
-        yields = {r.rule for r in self.rules.values() if r.options.get("yields")}
-        other = {m.name: m for m in found if m.rule not in yields}
+        other = {m.name: m for m in found if m.rule not in self.yields}
         for m in found:
             works = other.get(m.name + "项目") or other.get(m.name)
-            known = works if m.rule in yields else None
+            known = works if m.rule in self.yields else None
             if known is None or known.type == m.type:
                 yield m
             else:

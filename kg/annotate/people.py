@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import rjieba
@@ -13,8 +13,9 @@ from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.ontology import Ontology, Rule
 from kg.signs import ahead, either
+from kg.sought import Sought, starting
 
-# Who is told by surname and age only: 65岁的张阿姨.
+# Who is told by surname and age only: 71岁的李奶奶.
 KIN = "[\u4e00-\u9fff](?:阿姨|大爷|大妈|大叔|奶奶|爷爷|婆婆|师傅|先生|女士)"
 GIVEN = r"[\u4e00-\u9fff]"
 HAN = re.compile(f"{GIVEN}+")
@@ -59,6 +60,7 @@ class PersonFinder:
         """What stands right behind a position: names of each kind, and lists of them."""
         behind, gap = rf"(?:{self.roles})", r"(?:[\s　:：|｜丨]{0,2})"
         self.role_start = re.compile(self.roles)
+        self.role_starts = re.compile(f"(?={self.roles})")
         self.speaks = re.compile("|".join(around["speaks"]))
         self.after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(around['follows'])})"
         self.after_role = re.compile(
@@ -82,36 +84,32 @@ class PersonFinder:
         """Where no position stands before a name: what is said of a person only."""
         said = {k: w if isinstance(w, str) else "|".join(w) for k, w in around.items()}
         person, given = self.either, GIVEN
-        self.saying = re.compile(
+        self.saying = Sought(
             rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.one}|{self.long})"
             rf"(?={said['speaks']}|{said['acts']})"
         )
         # Appointed, called comrade, born a man or a woman.
         self.named = (
-            re.compile(rf"(?:{said['appointed']}){person}(?=(?:同志)?(?:{said['takes']}))"),
-            re.compile(
+            Sought(rf"(?:{said['appointed']}){person}(?=(?:同志)?(?:{said['takes']}))"),
+            Sought(
                 rf"(?<!{given}){person}(?=(?:{said['called']})|，[男女]，|(?:{said['office']}))"
             ),
-            re.compile(rf"(?:{said['appointed']}){person}(?=(?:{said['called']})?(?:[，。]|的))"),
-            re.compile(
-                rf"的{person}(?=(?:{said['called']})(?:[，。、说在曾已将也获]|表示|介绍|告诉))"
-            ),
-            re.compile(
-                rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"
-            ),
-            re.compile(rf"(?:{said['told']})(?:为|是){person}{self.after}"),
-            re.compile(rf"\d岁的(?!{KIN}){person}(?:{self.after}|(?=[现今一正也已来曾]))"),
-            re.compile(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
+            Sought(rf"(?:{said['appointed']}){person}(?=(?:{said['called']})?(?:[，。]|的))"),
+            Sought(rf"的{person}(?=(?:{said['called']})(?:[，。、说在曾已将也获]|表示|介绍|告诉))"),
+            Sought(rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"),
+            Sought(rf"(?:{said['told']})(?:为|是){person}{self.after}"),
+            Sought(rf"\d岁的(?!{KIN}){person}(?:{self.after}|(?=[现今一正也已来曾]))"),
+            Sought(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
         )
         # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
         self.behind = re.compile(
             rf"(?:的|员工|职工|选手)?(?!{self.roles}){person}(?={said['beside']})"
         )
-        self.gathered = re.compile(
+        self.gathered = Sought(
             rf"(?:^|[。；，！？”\n])(?P<names>{self.long}(?:、{self.long})+)(?={said['gathers']})"
         )
-        self.dignity = re.compile(rf"(?:{said['dignities']})(?!们|团队|工作|级|领衔)")
-        self.credit = re.compile(
+        self.dignity = Sought(rf"(?:{said['dignities']})(?!们|团队|工作|级|领衔)")
+        self.credit = Sought(
             rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|{given}))"
         )
 
@@ -124,7 +122,8 @@ class PersonFinder:
                 seen.add(start)
                 name = clean(text[start:end])
                 yield Mention(start, end, self.type, name, self.rule.rule, score=0.92)
-        for match in self.after_role.finditer(text):
+        roles = [match.start() for match in self.role_starts.finditer(text)]
+        for match in starting(self.after_role, text, roles):
             sure = self.speaks.match(text, match.end("name")) is not None
             yield from self._with_list(draft, match.start("name"), match.end("name"), seen, sure)
         for pattern in (self.saying, self.credit, *self.named):
@@ -138,9 +137,9 @@ class PersonFinder:
             found = self.behind.match(text, m.end) if m.type == self.body else None
             if found:
                 yield from self._emit(draft, *found.span("name"), seen)
-        for match in self.tagged.finditer(text):
+        for match in starting(self.tagged, text, roles):
             yield from self._closed(draft, match.end(), seen)
-        yield from self._unusual(draft, seen)
+        yield from self._unusual(draft, roles, seen)
 
     def _gathered(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
         """A list of nothing but names that opens a clause: 甲某、乙某|出席."""
@@ -186,14 +185,14 @@ class PersonFinder:
         follower = draft.words.at(end)
         return follower.end == end + 1 and rjieba.tag(rest)[0][1] == "v"
 
-    def _unusual(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
+    def _unusual(self, draft: Draft, roles: Sequence[int], seen: set[int]) -> Iterator[Mention]:
         """Names behind a position that are not Chinese, or begin with no known surname."""
         for pattern, fits in (
             (self.latin, None),
             (self.sounded, self._foreign),
             (self.strange, self._unknown),
         ):
-            for match in pattern.finditer(draft.text):
+            for match in starting(pattern, draft.text, roles):
                 if fits is None or fits(draft, *match.span("name")):
                     yield from self._emit(draft, *match.span("name"), seen, sure=True)
 

@@ -59,7 +59,7 @@ LOCATIVE = re.compile(r"(?:落户|入驻|位于|进驻|地处|在|就|到|的)$|
 # Before a thing that is being made, the first of a list or a later one: 筹建甲中心、|乙基地.
 # What a place is to become (打造成某示范区) is a wish.
 MAKING = re.compile(
-    r"(?:打造|建设|建成|创建|筹建|争创|构建|新建|兴建|布局|谋划|推进|推动|加快|建起|落成|启用|改造)(?![成为])[了出好]?"
+    r"(?:打造|建设|建成|创建|筹建|争创|构建|新建|兴建|布局|谋划|推进|推动|加快|建起|落成|启用|改造)(?![成为])(?:[了出好]|(?<=建成)的)?"
     r"(?:[^，。；：！？、\n]{2,24}、)*(?:[^，。；：！？、\n]{2,24}[和及])?(?:一批|一个|一座|首个|全国首个|全省首个|全市首个)?[“]?$"
 )
 # 附属医院, 实验学校: what one of a place is called for short; 国际展览协会: there is but one.
@@ -92,7 +92,7 @@ def weak(c: Candidate) -> bool:
     sure = any(told(c) for told in SURE)
     found = bool(c.option("weak")) and not sure
     found = found or (bool(c.option("distinct")) and not sure and not DISTINCT.search(c.name))
-    everyday = c.option("everyday") is not None and not c.draft.within(c.begin, c.head)
+    everyday = c.option("everyday") is not None and not c.inside
     return found or (everyday and _everyday(c))
 
 
@@ -115,7 +115,7 @@ def _counted(c: Candidate) -> bool:
     before = c.draft.text[max(0, c.begin - 4) : c.begin]
     owns = c.draft.text.startswith("的", c.end)  # 3家|甲医院的分院
     several = SEVERAL.search(before) is not None and c.option("named") and not owns
-    return several or (bool(COUNT.search(before)) and not c.draft.within(c.begin, c.head))
+    return several or (bool(COUNT.search(before)) and not c.inside)
 
 
 def _shared(c: Candidate) -> bool:
@@ -129,16 +129,15 @@ def _shared(c: Candidate) -> bool:
 
 def _compound(c: Candidate) -> bool:
     """Whether the head noun is but the end of another word (部 in 干部), or of a number."""
-    text, words = c.draft.text, c.option("compounds", ())
-    if any(text.endswith(w, 0, c.end) for w in words if len(w) > c.end - c.head):
-        return True
-    return bool(NUMBERED.match(text[c.end : c.end + 12]))
+    text, longer = c.draft.text, c.heads.compounds[c.end - c.head]
+    return text.endswith(longer, 0, c.end) or NUMBERED.match(text, c.end, c.end + 12) is not None
 
 
 def _half(c: Candidate) -> bool:
     """Whether nothing, or a common noun, stands between a conjunction and the head noun."""
-    words = list(c.draft.words.between(c.begin, c.head))
-    joint = next((w for w in reversed(words) if w.text in JOINTS), None)
+    joined = any(sign in c.body for sign in JOINTS)
+    words = c.draft.words.between(c.begin, c.head) if joined else ()
+    joint = next((w for w in reversed(list(words)) if w.text in JOINTS), None)
     if joint is None:
         return False
     before = c.draft.text[c.begin : joint.start]
@@ -238,7 +237,7 @@ def _bare(c: Candidate) -> bool:
         return False
     if YEARLY.fullmatch(c.body):
         return True
-    inside = c.draft.within(c.begin, c.head)
+    inside = c.inside
     places = [m for m in inside if m.start == c.begin and m.subtype in AREAS]
     if not c.option("bare") or not places:
         return False

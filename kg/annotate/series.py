@@ -11,6 +11,7 @@ from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
 from kg.annotate.tokens import coined
 from kg.ontology import Ontology, Rule
+from kg.sought import Sought
 
 # What the names of things that are built or founded end in.
 BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
@@ -36,25 +37,25 @@ class SeriesFinder:
         self.type, self.rule = type_, rule
         nouns = "|".join(sorted(map(re.escape, rule.options["nouns"]), key=len, reverse=True))
         item = r"(?:(?!等\s*[\d两二三四五六七八九十]|等一批|共计|大类)[^、，。；：！？\s“”]){3,40}"
-        self.pattern = re.compile(
+        self.pattern = Sought(
             rf"(?P<items>{item}(?:、{item})+?)"
             rf"(?:等?\s*(?:这)?(?<![的\d])(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|等一批)"
             rf"[^、，。；：\d市县镇企单校]{{0,10}}?(?:{nouns})"
         )
         own = rf"[^、，。；：！？\s“”]{{{OWN},36}}?(?:{nouns})"
-        self.behind = re.compile(
+        self.behind = Sought(
             rf"(?:{nouns})(?:主要|分别|具体)?(?:包括|包含|涵盖|为|是|有)：?"
             rf"(?P<items>{own}(?:[、和]{own})+)(?=等|[，。；])"
         )
         # 签约的8个项目落户甲区，包括乙中心、丙项目: counted before, so its items are names.
-        self.counted_behind = re.compile(
+        self.counted_behind = Sought(
             rf"(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个[^，。；：！？\s“”]{{0,30}}?(?:{nouns})"
             rf"[^，。；：！？\s]{{0,14}}[，：]?(?:其中)?(?:主要|分别)*(?:包括|包含|涵盖|分别为|分别是)：?"
             rf"(?P<items>(?:[^、，。；：！？\s]{{3,40}}、)+[^、，。；：！？\s]{{3,40}}?(?:{nouns}))(?=等|[，。；])"
         )
         # 甲市纺纱+印花项目，乙市窑炉、坯体智造项目等5个项目: each between commas.
         clause = rf"[^，。；：！？\s“”]{{5,44}}(?:{nouns})"
-        self.commas = re.compile(
+        self.commas = Sought(
             rf"(?:(?<=[。；：！？\n])|^)(?P<items>{clause}(?:，{clause})+)等"
             rf"(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个[^、，。；：]{{0,8}}?(?:{nouns})"
         )
@@ -63,10 +64,10 @@ class SeriesFinder:
             rf"等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})"
             "(?=[，。；、建开投落相陆竣合签达]|$)"
         )
-        self.plain = re.compile(rf"(?P<items>{item}(?:、{item})+?){summed}")
-        self.summed = re.compile(summed)
+        self.plain = Sought(rf"(?P<items>{item}(?:、{item})+?){summed}")
+        self.summed = Sought(summed)
         # What must stand at the end of the list; told without looking for the whole of it.
-        self.counted = re.compile(
+        self.counted = Sought(
             r"、[^、，。；：！？\s“”]{3,40}?等?\s*(?:这)?(?:\d+|[两二三四五六七八九十]+)(?:余|多)?[个大项]|、[^、，。；：！？\s“”]{3,40}?等一批"
         )
         self.reach = Reach(longest=36, digits=True, joins=True, quotes=True, works=True)
@@ -120,7 +121,7 @@ class SeriesFinder:
                     yield Mention(start, end, self.type, name, rule.rule, sort, rule.confidence)
                 start = end + 1
 
-    def _listed(self, draft: Draft, pattern: re.Pattern[str]) -> Iterator[Mention]:
+    def _listed(self, draft: Draft, pattern: Sought) -> Iterator[Mention]:
         for match in pattern.finditer(draft.text):
             start = match.start("items")
             if pattern is self.plain and SOME.search(match["items"]):

@@ -156,9 +156,8 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
             own = len(rest) >= 4 or (len(rest) == 3 and coined(rest)) or rest + "集团" == bare
             if (own or begin) and len(rest) > 1 and not SITE.search(rest):
                 forms.append(rest)
-            tail = next(
-                (i for i in grammar.industry if rest.endswith(i) and len(i) < len(rest)), ""
-            )
+            fields = grammar.industry if rest.endswith(grammar.industry) else ()
+            tail = next((i for i in fields if rest.endswith(i) and len(i) < len(rest)), "")
             if not tail:
                 break
             rest = rest[: -len(tail)]
@@ -229,6 +228,7 @@ def parted(name: str, whole: str, places: Collection[str]) -> Iterator[str]:
 
 # What a body's contracted name ends in, as its full name does: 云澜空间信息研究院, 云信院.
 CONTRACTS = ("集团", "院", "所", "会", "校", "盟")
+HAN = re.compile("[\u4e00-\u9fff]")
 TWICE = 2  # times that a text prints such a form: once may be chance
 
 
@@ -239,14 +239,27 @@ def contracted(name: str, texts: Iterable[str]) -> Iterator[str]:
     ['云信院']
     """
     end = next((e for e in CONTRACTS if name.endswith(e)), "")
-    middle = "".join(dict.fromkeys(re.findall("[\u4e00-\u9fff]", name[1 : -len(end) or None])))
+    middle = "".join(dict.fromkeys(HAN.findall(name[1 : -len(end) or None])))
     if not end or len(name) < LEAST + 2 or not middle:
         return
-    form = re.compile(f"(?<![\u4e00-\u9fff]){name[0]}[{middle}]{{1,2}}{end}")
-    loose = re.compile(f"{name[0]}[{middle}]{{1,2}}{end}")
-    seen = [m.group() for text in texts for m in loose.finditer(text)]
-    opens = {m.group() for text in texts for m in form.finditer(text)}
+    printed = [found for text in texts for found in _printed(text, name[0], set(middle), end)]
+    seen = [short for short, _ in printed]
+    opens = {short for short, opened in printed if opened}
     for short in dict.fromkeys(seen):
         rest = iter(name[1:])
         if short in opens and seen.count(short) >= TWICE and all(c in rest for c in short[1:]):
             yield short
+
+
+def _printed(text: str, first: str, middle: set[str], end: str) -> Iterator[tuple[str, bool]]:
+    """What a text prints of a first character, one or two more and an end, and if no word leads.
+
+    Found by its first character: an expression for each name takes longer to make than to use.
+    """
+    at = text.find(first)
+    while at >= 0:
+        fits = (n for n in (at + 3, at + 2) if text.startswith(end, n))
+        stop = next((n + len(end) for n in fits if middle.issuperset(text[at + 1 : n])), 0)
+        if stop:
+            yield text[at:stop], not (at and HAN.match(text[at - 1]))
+        at = text.find(first, stop or at + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kg.annotate.draft import Draft
@@ -10,6 +9,7 @@ from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.places import Places
 from kg.signs import either
+from kg.sought import Sought
 
 
 class SignFinder:
@@ -21,7 +21,7 @@ class SignFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         self.places = Places.load(ontology)
-        self.pattern = re.compile(
+        self.pattern = Sought(
             f"在(?P<sign>[\\u4e00-\\u9fff])(?:{either(rule.options['filler'])})*"
             f"(?:{either(rule.options['verbs'])})"
         )

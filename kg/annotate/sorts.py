@@ -106,7 +106,7 @@ def grade(c: Candidate, own: bool) -> bool:
         return True
     if PRICED.search(c.draft.text, max(0, c.begin - 36), c.begin):
         return False
-    places = [m for m in c.draft.within(c.begin, c.head) if m.type in c.draft.solid]
+    places = [m for m in c.inside if m.type in c.draft.solid]
     lead = max((m.end for m in places), default=c.begin)
     aside = ASIDE.match(c.draft.text, lead, c.head)
     lead = aside.end() if aside else lead
@@ -118,7 +118,7 @@ def grade(c: Candidate, own: bool) -> bool:
 
 def content(c: Candidate) -> bool:
     """Whether it is a part of the project that its sentence is about: 主要建设某研发中心."""
-    if not c.option("works") or c.draft.within(c.begin, c.head):
+    if not c.option("works") or c.inside:
         return False
     before = STOP.split(c.draft.text[max(0, c.begin - 160) : c.begin])[-1]
     built = CONTENT.search(before)
@@ -149,5 +149,5 @@ def whose(c: Candidate) -> bool:
     """Whether it is but said whose it is: 甲某联合会|系统, 中国|母港."""
     if c.option("works"):
         return c.body == "中国"  # the country that speaks; 甲国体验中心 is one of many
-    bodies = (m for m in c.draft.within(c.begin, c.head) if m.type not in c.draft.solid)
+    bodies = (m for m in c.inside if m.type not in c.draft.solid)
     return bool(c.option("used")) and any((m.start, m.end) == (c.begin, c.head) for m in bodies)

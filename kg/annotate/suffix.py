@@ -95,8 +95,7 @@ class SuffixFinder:
 
     @staticmethod
     def _name(draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
-        follows = tuple(heads.options.get("not_before", ()))
-        if heads.unless.match(draft.text, end) or draft.text.startswith(follows, end):
+        if heads.unless.match(draft.text, end) or draft.text.startswith(heads.follows, end):
             return None  # 园区规划|面积8平方公里: a verb
         known = draft.ends.get(end)
         if known and known.start == start - 1 and known.type == heads.type in draft.solid:

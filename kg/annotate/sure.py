@@ -17,6 +17,8 @@ from kg.annotate.tokens import coined
 # 2×350兆瓦: a measure that only one work has.
 MEASURE = re.compile(r"\d(?:[万亿]?(?:千瓦|兆瓦|吨|千伏|公里|立方米)|[万亿]?吨级)")
 MARKED = re.compile(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)")
+# 云农732|平台: a number that a platform is called by, which counts nothing.
+CALLED = re.compile(r"(?<![\d.第近约超共逾达])[1-9]\d{2,3}$")
 # Lines are called by the places at their ends: 某甲铁路.
 LINES = re.compile(r"(?:铁路|高铁|高速公路|高速)(?:建设)?(?:项目|工程)?$")
 # After a thing that is there, or begins to be: 某产业园|正式开园.
@@ -40,9 +42,10 @@ GRAND = ("世界级", "国家级", "省级", "国际性", "一流", "高能级")
 
 def proper(c: Candidate) -> bool:
     """Whether a name holds something of its own: a place, a body, a mark, Latin letters."""
-    if MARKED.search(c.draft.text[c.begin : c.head]):
+    body = c.draft.text[c.begin : c.head]
+    if MARKED.search(body) or (c.option("used") and CALLED.search(body, 1)):
         return True
-    return bool(c.draft.within(c.begin, c.head))
+    return bool(c.inside)
 
 
 def _own(c: Candidate) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
 from kg.ontology import Ontology, Rule
+from kg.sought import Sought
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
 # What may stand between two titles that are listed side by side.
@@ -120,7 +121,7 @@ class UntitledFinder:
             for k in ("verbs", "endings")
         )
         piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
-        self.pattern = re.compile(
+        self.pattern = Sought(
             rf"(?:{verbs})(?:了|的)?(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
             rf"(?=[，。；：！？、\n（(和及等并后]|$)"
         )

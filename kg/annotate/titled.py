@@ -17,6 +17,7 @@ from kg.annotate.mention import Mention, clean
 from kg.ontology import Rule
 
 EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d年?(?!代|底|末)(?=[^\d])")
+NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+届|首届")  # what has an edition takes place
 # A motto of a few words; what a meeting is about (聚焦“…”) is none.
 BEFORE = re.compile(r"(?<!聚焦)(?<!围绕)(?<![以为])“[^“”\n]{4,30}”(?:\s*(?:—{1,2}|－|-)\s*)?$")
 AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”")
@@ -74,7 +75,8 @@ class Titles:
         begin = _party(draft, self._before(draft, begin), end)
         whole = begin == mention.start and end == mention.end
         takes_place = self._takes_place(draft, begin, end)
-        if self.told and (mention.weak or not takes_place):
+        numbered = NUMBERED.search(draft.text, begin, end) is not None
+        if self.told and (mention.weak or not (takes_place or numbered)):
             return None
         name = mention.name if whole else clean(draft.text[begin:end])
         weak = mention.weak and (begin >= mention.start and not motto)
@@ -84,7 +86,7 @@ class Titles:
             end=end,
             name=name,
             weak=weak and not takes_place,
-            also=tuple(_parts(mention.name, name, draft.text[begin:end])),
+            also=tuple(_parts(mention.name, name, draft.text[begin:end], draft.text)),
         )
 
     @staticmethod
@@ -140,15 +142,23 @@ def _party(draft: Draft, begin: int, end: int) -> int:
     return begin
 
 
-def _parts(short: str, name: str, printed: str) -> list[str]:
+def _parts(short: str, name: str, printed: str, text: str) -> list[str]:
     """Other names that the name itself gives: without its motto, without who holds it, a half.
 
-    What stood before the edition was no part of the name: it is none of them.
+    What stood before the edition was no part of the name: it is none of them. Nor is a half, if
+    the text also speaks of each half alone: then they are two events of one occasion.
     """
     short = min(short, name, key=len)
-    first, joined, _ = short.partition("暨")
+    first, joined, second = short.partition("暨")
+    apart = bool(joined) and _alone(first, text) and _alone(second, text)
     holder, _, motto = printed.partition("“")
     alone = clean(motto) if re.fullmatch("[\u4e00-\u9fff]{2,8}(?<!届)", holder) else ""
     dashed = name.rpartition("——")[2] if not printed.endswith("”") else ""
-    halves = [short, alone, dashed, first if joined and HELD.search(first) else ""]
+    halves = [short, alone, dashed, first if joined and not apart and HELD.search(first) else ""]
     return [part for part in halves if part != name and len(part) >= HALF]
+
+
+def _alone(half: str, text: str) -> bool:
+    """Whether a half of a name also stands without the other, and is a name by itself."""
+    name = re.escape(half)
+    return bool(HELD.search(half) and re.search(f"(?<!暨){name}(?!暨)", text))

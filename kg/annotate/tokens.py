@@ -79,13 +79,14 @@ class Words:
 
         self.text = text
         pieces: list[tuple[str, str]] = []
-        for whole, tag in rjieba.tag(text):
-            if not _JOINS.isdisjoint(whole[:2]):
-                pieces += _unglued(whole, tag)
+        for piece in rjieba.tag(text):
+            if _JOINS.isdisjoint(piece[0][:2]):
+                pieces.append(piece)
             else:
-                pieces.append((whole, tag))
-        pieces = _mended(pieces)
-        ends = list(accumulate(len(word) for word, _ in pieces))
+                pieces += _unglued(*piece)
+        if any(word in text for word in _SPLIT):
+            pieces = _mended(pieces)
+        ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")
         self._starts = [0, *ends[:-1]] if ends else []

@@ -9,6 +9,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.annotate.tokens import Word
 from kg.ontology import Ontology, Rule
+from kg.sought import Sought
 
 NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
 # What a list of fields of work goes on with: 甲接口、乙智能、丙芯片|等领域.
@@ -27,7 +28,7 @@ class TradeFinder:
         self.industry = sorted(ontology.words["grammar"]["industry"], key=len, reverse=True)
         # What stands behind a name is looked for first: it is rare, and a name costs time.
         self.patterns = [
-            (re.compile(c.partition("<name>")[2]), re.compile(c.replace("<name>", NAME)))
+            (re.compile(c.partition("<name>")[2]), Sought(c.replace("<name>", NAME)))
             for c in raw["contexts"]
         ]
         self.never = re.compile(raw["never"])
@@ -37,13 +38,14 @@ class TradeFinder:
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Trade names of a text; a name found once is looked up everywhere by a later step."""
         seen: set[tuple[int, int]] = set()
-        for behind, pattern in self.patterns:
-            if not behind.search(draft.text):
+        for behind, sought in self.patterns:
+            if not (sought.may_match(draft.text) and behind.search(draft.text)):
                 continue
-            for match in pattern.finditer(draft.text):
-                if "coined" in pattern.groupindex and not _coined(match["core"]):
+            name = "coined" if "coined" in sought.pattern.groupindex else "name"
+            for match in sought.pattern.finditer(draft.text):
+                if name == "coined" and not _coined(match["core"]):
                     continue
-                begin, end = match.span("coined" if "coined" in pattern.groupindex else "name")
+                begin, end = match.span(name)
                 at = _past_partner(draft, begin, end)
                 lead = self.company.match(draft.text[at:end])
                 start = at + lead.end() if lead and lead.end() < end - at else at

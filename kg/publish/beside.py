@@ -41,7 +41,7 @@ def beside(
     things = Things(drawn, {e.id: e for e in whole.knowledge.entities})
     found = {
         "overview": overview(whole, ontology, things),
-        "library": library(whole.knowledge, things, carried),
+        "library": library(whole.knowledge, whole.days, things, carried),
     }
     return {**found, "others": things.others(), "documents": carried}
 

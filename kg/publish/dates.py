@@ -8,12 +8,13 @@ document that states it was written. Facts of reference data have no date.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.annotate.page import headed, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from kg.annotate.values import When
     from kg.ontology import Ontology
@@ -26,7 +27,7 @@ WHOLE = ("date", "gYearMonth", "gYear")
 SUBJECT, OBJECT, DOCUMENT = "subject", "object", "document"
 
 
-def dates(knowledge: Knowledge, ontology: Ontology, days: dict[str, Days]) -> dict[str, Dated]:
+def dates(knowledge: Knowledge, ontology: Ontology, days: Mapping[str, Days]) -> dict[str, Dated]:
     """The date of each fact that has one, and whose it is.
 
     Args:
@@ -39,10 +40,10 @@ def dates(knowledge: Knowledge, ontology: Ontology, days: dict[str, Days]) -> di
         ``object`` for the day of that thing, ``document`` for that of the document.
     """
     attributes = {a.name for a in ontology.attributes.values() if "date" in a.datatypes}
-    told: dict[str, list[Fact]] = defaultdict(list)
+    told: dict[str, _Told] = defaultdict(_Told)
     for fact in knowledge.facts:
         if fact.predicate in attributes and fact.value and fact.value.datatype in WHOLE:
-            told[fact.subject].append(fact)
+            told[fact.subject].by[fact.document].append(fact)
     found = {}
     for fact in knowledge.facts:
         dated = _dated(fact, told, days.get(fact.document))
@@ -51,25 +52,33 @@ def dates(knowledge: Knowledge, ontology: Ontology, days: dict[str, Days]) -> di
     return found
 
 
-def _dated(fact: Fact, told: dict[str, list[Fact]], days: Days | None) -> Dated:
+class _Told:
+    """What is told of the date of one thing, by document."""
+
+    def __init__(self) -> None:
+        self.by: dict[str, list[Fact]] = defaultdict(list)
+
+    def nearest(self, fact: Fact) -> str:
+        """The date that a fact means: the nearest one in its document, else the usual one."""
+        own = self.by.get(fact.document)
+        if own:
+            return min((abs(t.start - fact.start), _lexical(t)) for t in own)[1]
+        return self.usual
+
+    @cached_property
+    def usual(self) -> str:
+        """What is told most, the more precise first: once for all that ask, who may be many."""
+        count = Counter(_lexical(t) for facts in self.by.values() for t in facts)
+        return min(count, key=lambda text: (-count[text], -len(text), text))
+
+
+def _dated(fact: Fact, told: dict[str, _Told], days: Days | None) -> Dated:
     if not days:
         return "", ""
     for end, whose in ((fact.subject, SUBJECT), (fact.object, OBJECT)):
         if end in told:
-            return _nearest(fact, told[end]), whose
+            return told[end].nearest(fact), whose
     return days.at(fact.start), DOCUMENT
-
-
-def _nearest(fact: Fact, told: Sequence[Fact]) -> str:
-    """The date of a thing that a fact means, of all that are told.
-
-    It is the nearest one in the fact's document; else what is told most, the more precise first.
-    """
-    own = [t for t in told if t.document == fact.document]
-    if own:
-        return min((abs(t.start - fact.start), _lexical(t)) for t in own)[1]
-    count = Counter(map(_lexical, told))
-    return min(count, key=lambda text: (-count[text], -len(text), text))
 
 
 def _lexical(fact: Fact) -> str:
@@ -80,11 +89,11 @@ class Days:
     """The days on which the articles of a document were written, as far as it shows."""
 
     def __init__(self, source: Source) -> None:
-        page = written(source.text, source.published)
+        found = page = written(source.text, source.published)
         head = headed(source.text)
         if page.year == head.year and not page.month:
             page = head
-        days = [printed(_own(source, article, page)) for article in source.articles]
+        days = [printed(_own(source, article, found, page)) for article in source.articles]
         self.page = days[0] if len(days) == 1 else printed(page)
         self.parts = [
             (span.start, span.end, day)
@@ -98,9 +107,13 @@ class Days:
         return next(here, self.page)
 
 
-def _own(source: Source, article: Article, page: When) -> When:
+def _own(source: Source, article: Article, found: When, page: When) -> When:
+    """The day of an article, where ``found`` is what the whole text shows."""
     text = "".join(source.text[span.start : span.end] for span in article.spans)
-    own = written(text, article.date or source.published)
+    declared = article.date or source.published
+    # Most documents are one article: a long text is searched once.
+    same = text == source.text and declared == source.published
+    own = found if same else written(text, declared)
     return type(own)(own.year or page.year, own.month or page.month, own.day or page.day)
 
 

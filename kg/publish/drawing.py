@@ -11,7 +11,7 @@ from kg.publish.whereabouts import Whereabouts
 from kg.reported import Reported
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     import networkx
 
@@ -27,7 +27,10 @@ ANSWER = {"zh": "查询结果", "en": "Answer of a query"}
 
 
 def drawing(
-    knowledge: Knowledge, ontology: Ontology, only: Collection[str] | None = None
+    knowledge: Knowledge,
+    ontology: Ontology,
+    only: Collection[str] | None = None,
+    days: Mapping[str, Days] | None = None,
 ) -> networkx.MultiDiGraph[str]:
     """The graph that ``kg.publish.view.page`` takes; it carries the texts of the documents.
 
@@ -35,13 +38,14 @@ def drawing(
         knowledge: The records of the graph.
         ontology: Tells which relations put a thing somewhere, and which values are dates.
         only: IRIs of the entities to draw, with the facts between them; by default all.
+        days: When each document was written, by its IRI, where that is known already.
     """
     import networkx
 
     sources = [source for source in knowledge.sources if source.names]
     files = {source.id: source.names[0] for source in sources}
     where = Whereabouts(knowledge, ontology)
-    days = {source.id: Days(source) for source in knowledge.sources}
+    days = days or {source.id: Days(source) for source in knowledge.sources}
     dated, reported = dates(knowledge, ontology, days), Reported(knowledge)
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
         documents={s.names[0]: s.text for s in sources},

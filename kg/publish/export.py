@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from kg.errors import QueryError, did_you_mean
+from kg.publish.graphml import written
+from kg.publish.network import files, parted, place, stated
 from kg.publish.tables import entities_csv, facts_csv
 from kg.rows import XSD
 from kg.turtle import TYPE, turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import networkx as nx
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.records import Knowledge
 
+    Data = dict[str, Any]
     Node = NamedNode | BlankNode | Literal | Triple
 
 
@@ -47,7 +50,7 @@ def export(graph: Graph, format: str) -> bytes:
 def tables(graph: Graph) -> dict[str, bytes]:
     """The two tables by file name, for an export into a folder."""
     found = graph.knowledge
-    return {"entities.csv": entities_csv(found), "facts.csv": facts_csv(found)}
+    return {"entities.csv": b"".join(entities_csv(found)), "facts.csv": b"".join(facts_csv(found))}
 
 
 def _ttl(graph: Graph) -> bytes:
@@ -133,17 +136,13 @@ def _json(term: Node, short: _Shortener) -> dict[str, str]:
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def graphml(knowledge: Knowledge, ontology: Ontology) -> bytes:
-    """GraphML of the entities and facts, for NetworkX, Gephi and Cytoscape.
+def graphml(knowledge: Knowledge, ontology: Ontology) -> Iterator[bytes]:
+    """Yield GraphML in parts, of the entities and facts, for NetworkX, Gephi and Cytoscape.
 
     Lists become text with ``|`` between; an edge carries its surest quotation and the
     number of its claims in ``said``.
     """
-    import networkx as nx
-
-    out = io.BytesIO()
-    nx.write_graphml(_flat(knowledge, ontology), out, encoding="utf-8", prettyprint=True)
-    return out.getvalue().rstrip(b"\n") + b"\n"
+    yield from written(*_flat(knowledge, ontology))
 
 
 def gexf(knowledge: Knowledge, ontology: Ontology) -> bytes:
@@ -153,34 +152,42 @@ def gexf(knowledge: Knowledge, ontology: Ontology) -> bytes:
     """
     import networkx as nx
 
-    out = io.BytesIO()
-    flat = _flat(knowledge, ontology)
-    for *_, data in flat.edges(data=True):
+    nodes, links = _flat(knowledge, ontology)
+    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    flat.add_nodes_from(nodes)
+    for source, target, key, data in links:
         # In GEXF start and end are times, and would make the graph one that moves.
         data["quoteStart"], data["quoteEnd"] = data.pop("start"), data.pop("end")
+        flat.add_edge(source, target, key=key, **data)
+    out = io.BytesIO()
     nx.write_gexf(flat, out, encoding="utf-8", prettyprint=True)
     text = re.sub(rb'<meta lastmodifieddate="[^"]*">', b"<meta>", out.getvalue())
     return text.rstrip(b"\n") + b"\n"
 
 
-def _flat(knowledge: Knowledge, ontology: Ontology) -> nx.MultiDiGraph[str]:
-    """The network with plain values only: neither format has lists."""
-    import networkx as nx
+def _flat(
+    knowledge: Knowledge, ontology: Ontology
+) -> tuple[Iterator[tuple[str, Data]], Iterator[tuple[str, str, str, Data]]]:
+    """The nodes and the links of the network with plain values only, all in order."""
+    nodes, links = parted(knowledge)
+    names = files(knowledge)
 
-    from kg.publish.network import network
+    def linked() -> Iterator[tuple[str, str, str, Data]]:
+        for source, target, key in sorted(links):
+            claims = links[source, target, key]
+            quoted = [fact for fact in claims if fact.quote]
+            where = place(quoted[0], names) if quoted else _NOWHERE
+            whole = {**stated(claims[0], ontology), **where, "said": len(quoted)}
+            yield source, target, f"{source} {key} {target}", _plainly(whole)
 
-    full = network(knowledge, ontology)
-    flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node, data in sorted(full.nodes(data=True)):
-        flat.add_node(node, **{key: _plain(value) for key, value in sorted(data.items())})
-    for source, target, key, data in sorted(full.edges(keys=True, data=True), key=lambda e: e[:3]):
-        evidence = data.pop("evidence")
-        first = evidence[0] if evidence else {"quote": "", "document": "", "start": -1, "end": -1}
-        place = {name: first[name] for name in ("quote", "document", "start", "end")}
-        whole = {**data, **place, "said": len(evidence)}
-        plain = {name: _plain(value) for name, value in sorted(whole.items())}
-        flat.add_edge(source, target, key=f"{source} {key} {target}", **plain)
-    return flat
+    return ((node, _plainly(nodes[node])) for node in sorted(nodes)), linked()
+
+
+_NOWHERE = {"quote": "", "document": "", "start": -1, "end": -1}
+
+
+def _plainly(data: Data) -> Data:
+    return {name: _plain(data[name]) for name in sorted(data)}
 
 
 def _plain(value: Any) -> Any:
@@ -195,13 +202,12 @@ def cypher(knowledge: Knowledge, ontology: Ontology) -> bytes:
 
     Entities and relations are merged by their IRIs: running it twice changes nothing.
     """
-    full = _flat(knowledge, ontology)
-    lines = [
-        f"MERGE (n:{_word(data['type'])} {{id: {_text(node)}}}) SET n += {_map(data)};"
-        for node, data in full.nodes(data=True)
-    ]
-    types = {node: data["type"] for node, data in full.nodes(data=True)}
-    for source, target, data in full.edges(data=True):
+    nodes, links = _flat(knowledge, ontology)
+    lines, types = list[str](), dict[str, str]()
+    for node, data in nodes:
+        types[node] = data["type"]
+        lines.append(f"MERGE (n:{_word(types[node])} {{id: {_text(node)}}}) SET n += {_map(data)};")
+    for source, target, _, data in links:
         ends = (
             f"MATCH (a:{_word(types[source])} {{id: {_text(source)}}}), "
             f"(b:{_word(types[target])} {{id: {_text(target)}}})"
@@ -237,8 +243,8 @@ FORMATS: dict[str, Callable[[Graph], bytes]] = {
     "nq": _nq,
     "trig": _trig,
     "jsonld": _jsonld,
-    "graphml": lambda graph: graphml(graph.knowledge, graph.ontology),
+    "graphml": lambda graph: b"".join(graphml(graph.knowledge, graph.ontology)),
     "gexf": lambda graph: gexf(graph.knowledge, graph.ontology),
-    "csv": lambda graph: facts_csv(graph.knowledge),
+    "csv": lambda graph: b"".join(facts_csv(graph.knowledge)),
     "cypher": lambda graph: cypher(graph.knowledge, graph.ontology),
 }

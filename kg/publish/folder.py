@@ -7,6 +7,7 @@ is a rename on one file system, which needs no room and cannot be half done.
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -14,11 +15,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
+from kg.farewell import ran_out
 from kg.generation import sweep
 from kg.locks import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from kg.read import File
+
+
+def foreign(files: Sequence[File], directory: Path, names: Sequence[str]) -> list[File]:
+    """Files without those of the graph, which may lie among its documents.
+
+    Args:
+        files: Files as ``kg.read.walk`` lists them.
+        directory: The folder of the graph.
+        names: The files that are published there.
+
+    Raises:
+        StoreError: If there is no graph yet, and it would be written over one of them.
+    """
+    home = os.path.realpath(directory)
+    store = os.path.join(home, "store")
+    own = {os.path.join(home, name) for name in names}
+    built = os.path.isdir(store) and bool(os.listdir(store))
+    found = []
+    for file in files:
+        place = "" if file.path == "-" else os.path.realpath(file.path)
+        if place in own and not built:
+            raise StoreError(
+                f"{file.path}: is a document, and the graph would be written over it; choose "
+                "another folder with -o"
+            )
+        if place not in own and not place.startswith(store + os.sep):
+            found.append(file)
+    return found
 
 
 @contextmanager
@@ -58,7 +90,16 @@ def written_whole(directory: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
+        if ran_out(error):
+            raise
         raise StoreError(unwritable(directory, error)) from error
+
+
+@contextmanager
+def beside(directory: Path) -> Iterator[Path]:
+    """Give a folder for what is not to stay, on the file system of ``directory``."""
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=directory) as aside:
+        yield Path(aside)
 
 
 def _made(directory: Path) -> list[Path]:
@@ -90,6 +131,8 @@ def unwritable(directory: Path, error: OSError) -> str:
         reason = "no space left on the device; make room, or choose another folder with -o"
     elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         reason = "cannot be written (permission denied); choose another folder with -o"
+    elif error.errno in (errno.EMFILE, errno.ENFILE):
+        reason = "too many files are open; raise that limit (ulimit -n), and run it again"
     else:
         reason = f"cannot be written ({error.strerror or error}); choose another with -o"
     return f"{directory}: {reason}"

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from kg.publish.dates import Days
-
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from kg.publish.dates import Days
     from kg.publish.things import Things
     from kg.records import Fact, Knowledge, Named, Source
 
 TITLE = 60  # code points of a first line that stands for a title
 
 
-def library(whole: Knowledge, things: Things, carried: Collection[str]) -> dict[str, Any]:
+def library(
+    whole: Knowledge, days: Mapping[str, Days], things: Things, carried: Collection[str]
+) -> dict[str, Any]:
     """All documents as rows, and the marks and claims of those whose text a page carries.
 
     Args:
         whole: The records of the graph.
+        days: When each document was written, by its IRI.
         things: Gives the numbers of entities.
         carried: File names of documents.
 
@@ -32,7 +34,7 @@ def library(whole: Knowledge, things: Things, carried: Collection[str]) -> dict[
     said = claims_of(whole.facts)
     sources = sorted((s for s in whole.sources if s.names), key=lambda s: s.names[0])
     return {
-        "rows": [_row(source, said[source.id]) for source in sources],
+        "rows": [_row(source, said[source.id], days[source.id]) for source in sources],
         "read": {
             s.names[0]: read(s.named, [f for f in said[s.id] if not things.draws(f)], things)
             for s in sources
@@ -86,13 +88,13 @@ def _claims(claims: Iterable[Fact], things: Things) -> list[list[Any]]:
     return sorted(found)
 
 
-def _row(source: Source, claims: Sequence[Fact]) -> list[Any]:
+def _row(source: Source, claims: Sequence[Fact], days: Days) -> list[Any]:
     entities = {place.entity for place in source.named}
     return [
         source.names[0],
         title(source),
         publisher(source),
-        when(source),
+        when(days),
         len(claims),
         len(entities),
     ]
@@ -109,7 +111,6 @@ def publisher(source: Source) -> str:
     return source.publisher or next((a.publisher for a in source.articles if a.publisher), "")
 
 
-def when(source: Source) -> str:
+def when(days: Days) -> str:
     """The day, month or year of a document, as precise as it is known; ``""`` without a year."""
-    days = Days(source)
     return max(days.page, *(day for *_, day in days.parts), "", key=len)

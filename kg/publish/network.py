@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import networkx as nx
 
     from kg.ontology import Ontology
     from kg.records import Entity, Fact, Knowledge
+
+    # Subject, object and predicate.
+    Link = tuple[str, str, str]
 
 
 def network(knowledge: Knowledge, ontology: Ontology) -> nx.MultiDiGraph[str]:
@@ -16,21 +22,37 @@ def network(knowledge: Knowledge, ontology: Ontology) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for entity in knowledge.entities:
-        graph.add_node(entity.id, **_node(entity))
-    names = {s.id: s.names[0] if s.names else s.id for s in knowledge.sources}
+    nodes, links = parted(knowledge)
+    graph.add_nodes_from(nodes.items())
+    names = files(knowledge)
+    for (subject, target, predicate), claims in links.items():
+        evidence = [_evidence(fact, names) for fact in claims if fact.quote]
+        said = stated(claims[0], ontology)
+        graph.add_edge(subject, target, key=predicate, **said, evidence=evidence)
+    return graph
+
+
+def parted(
+    knowledge: Knowledge,
+) -> tuple[dict[str, dict[str, Any]], Mapping[Link, Sequence[Fact]]]:
+    """What is known of each entity by its IRI, and the claims of each link, the surest first."""
+    nodes = {entity.id: _node(entity) for entity in knowledge.entities}
+    links: defaultdict[Link, list[Fact]] = defaultdict(list)
     for fact in sorted(knowledge.facts, key=lambda f: (-f.confidence, f.id)):
-        if fact.subject not in graph:
+        node = nodes.get(fact.subject)
+        if node is None:
             continue
         if fact.value is not None:
-            node = graph.nodes[fact.subject]
-            key = fact.predicate + "_" * (fact.predicate in _node_keys())
+            key = fact.predicate + "_" * (fact.predicate in _NODE_KEYS)
             values = node.setdefault(key, [])
             if fact.value.lexical not in values:
                 values.append(fact.value.lexical)
-        elif fact.object in graph:
-            _claim(graph, fact, ontology, names)
-    return graph
+        elif fact.object in nodes:
+            links[fact.subject, fact.object, fact.predicate].append(fact)
+    return nodes, links
+
+
+_NODE_KEYS = ("type", "label", "aliases", "mentions", "subtype", "code")
 
 
 def _node(entity: Entity) -> dict[str, Any]:
@@ -44,38 +66,35 @@ def _node(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _node_keys() -> tuple[str, ...]:
-    return ("type", "label", "aliases", "mentions", "subtype", "code")
+def files(knowledge: Knowledge) -> dict[str, str]:
+    """What each document is called, by its IRI."""
+    return {s.id: s.names[0] if s.names else s.id for s in knowledge.sources}
 
 
-def _claim(
-    graph: nx.MultiDiGraph[str], fact: Fact, ontology: Ontology, names: dict[str, str]
-) -> None:
-    """Add a claim to its fact's edge; the first, which is the surest, speaks for the edge."""
-    if not graph.has_edge(fact.subject, fact.object, fact.predicate):
-        relation = ontology.relations.get(fact.predicate)
-        graph.add_edge(
-            fact.subject,
-            fact.object,
-            key=fact.predicate,
-            predicate=fact.predicate,
-            label=relation.label["zh"] if relation else fact.predicate,
-            status=fact.status,
-            confidence=fact.confidence,
-            rule=fact.rule,
-            source=fact.source,
-            evidence=[],
-        )
-    if fact.quote:
-        graph.edges[fact.subject, fact.object, fact.predicate]["evidence"].append(
-            {
-                "quote": fact.quote,
-                "document": names.get(fact.document, fact.document),
-                "start": fact.start,
-                "end": fact.end,
-                "status": fact.status,
-                "confidence": fact.confidence,
-                "rule": fact.rule,
-                "claim": fact.id,
-            }
-        )
+def stated(fact: Fact, ontology: Ontology) -> dict[str, Any]:
+    """What a claim says of its link; the first, which is the surest, speaks for all."""
+    relation = ontology.relations.get(fact.predicate)
+    return {
+        "predicate": fact.predicate,
+        "label": relation.label["zh"] if relation else fact.predicate,
+        "status": fact.status,
+        "confidence": fact.confidence,
+        "rule": fact.rule,
+        "source": fact.source,
+    }
+
+
+def place(fact: Fact, names: Mapping[str, str]) -> dict[str, Any]:
+    """Where a claim stands: quotation, document by name, and code points."""
+    document = names.get(fact.document, fact.document)
+    return {"quote": fact.quote, "document": document, "start": fact.start, "end": fact.end}
+
+
+def _evidence(fact: Fact, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        **place(fact, names),
+        "status": fact.status,
+        "confidence": fact.confidence,
+        "rule": fact.rule,
+        "claim": fact.id,
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.contradictions import contradictions, shown
@@ -47,6 +48,11 @@ class Whole:
     knowledge: Knowledge
     troubles: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
+    @cached_property
+    def days(self) -> dict[str, Days]:
+        """When each document was written, by its IRI; every text is searched for it once."""
+        return {source.id: Days(source) for source in self.knowledge.sources}
+
 
 def overview(whole: Whole, ontology: Ontology, things: Things) -> dict[str, Any]:
     """What the overview of a graph tells.
@@ -62,14 +68,14 @@ def overview(whole: Whole, ontology: Ontology, things: Things) -> dict[str, Any]
         ``contradictions``, ``unsure``, ``questions`` by part, and ``troubles`` as given.
         A claim is a row of file name, start, end and quotation.
     """
-    teller = _Teller(whole.knowledge, ontology, things)
+    teller = _Teller(whole, ontology, things)
     return {
         "classes": _ordered(Counter(e.type for e in whole.knowledge.entities), ontology.classes),
         "relations": _ordered(teller.linked(), ontology.relations),
         "districts": districts(whole.knowledge, ontology, things),
         "largest": teller.largest(),
         "newest": teller.newest(),
-        "documents": _documents(whole.knowledge),
+        "documents": _documents(whole),
         "contradictions": teller.contradictions(),
         "unsure": teller.unsure(),
         "questions": {part: name for part, name in QUESTIONS.items() if name in ontology.questions},
@@ -86,11 +92,11 @@ def _ordered(counts: Counter[str], pages: Mapping[str, object]) -> list[list[Any
 class _Teller:
     """The facts of a graph, by what the lists of an overview look for."""
 
-    def __init__(self, knowledge: Knowledge, ontology: Ontology, things: Things) -> None:
+    def __init__(self, whole: Whole, ontology: Ontology, things: Things) -> None:
+        knowledge = whole.knowledge
         self.knowledge, self.ontology, self.things = knowledge, ontology, things
         self.files = {s.id: s.names[0] for s in knowledge.sources if s.names}
-        days = {source.id: Days(source) for source in knowledge.sources}
-        self.dated = dates(knowledge, ontology, days)
+        self.dated = dates(knowledge, ontology, whole.days)
         known = things.entities
         self.links = [f for f in knowledge.facts if f.subject in known and f.object in known]
         self.values = [f for f in knowledge.facts if f.value is not None and f.subject in known]
@@ -215,12 +221,13 @@ def _printed(fact: Fact) -> str:
     return fact.value.printed or fact.value.lexical if fact.value else ""
 
 
-def _documents(knowledge: Knowledge) -> dict[str, Any]:
+def _documents(whole: Whole) -> dict[str, Any]:
     """How many documents there are, from when to when, and by whom."""
-    days = sorted(filter(None, map(when, knowledge.sources)))
-    by = Counter(filter(None, map(publisher, knowledge.sources)))
+    sources = whole.knowledge.sources
+    days = sorted(filter(None, (when(whole.days[source.id]) for source in sources)))
+    by = Counter(filter(None, map(publisher, sources)))
     return {
-        "count": len(knowledge.sources),
+        "count": len(sources),
         "dated": len(days),
         "first": days[0] if days else "",
         "last": days[-1] if days else "",

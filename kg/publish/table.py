@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _VISIBLE = {"\n": "⏎", "\r": "⏎", "\t": "→"}
+# What turns the direction of the text after it: a name could hide its suffix.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def width(text: str) -> int:
@@ -24,9 +26,14 @@ def width(text: str) -> int:
 
 
 def plain(text: str) -> str:
-    """A text on one line, with no character that could steer the terminal."""
+    r"""A text on one line, with no character that could steer the terminal.
+
+    >>> plain("a\n\u202etxt.exe")
+    'a⏎�txt.exe'
+    """
     return "".join(
-        _VISIBLE.get(c, "\ufffd") if category(c) in ("Cc", "Zl", "Zp") else c for c in text
+        _VISIBLE.get(c, "\ufffd") if category(c) in ("Cc", "Zl", "Zp") or c in _TURNING else c
+        for c in text
     )
 
 

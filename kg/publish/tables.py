@@ -1,4 +1,4 @@
-"""Knowledge in, ``entities.csv`` and ``facts.csv`` out, for spreadsheets and programs.
+"""Knowledge in, ``entities.csv`` and ``facts.csv`` out part by part, for spreadsheets and programs.
 
 UTF-8 with BOM, RFC 4180. A cell that a spreadsheet would take for a formula begins with an
 apostrophe, which was not in the data: ``undo`` takes it away again.
@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF8
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from kg.triples import decimal, speakable
+from kg.triples import PORTION, decimal, speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.records import Entity, Fact, Knowledge
 
@@ -70,26 +72,28 @@ def split_aliases(cell: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", alias, flags=re.DOTALL) for alias in found]
 
 
-def entities_csv(knowledge: Knowledge) -> bytes:
-    """The entities, one a line, in order of their IRIs."""
-    return _csv(ENTITIES, (_entity(e) for e in knowledge.entities))
+def entities_csv(knowledge: Knowledge) -> Iterator[bytes]:
+    """Yield the entities in parts, one a line, in order of their IRIs."""
+    yield from _csv(ENTITIES, (_entity(e) for e in knowledge.entities))
 
 
-def facts_csv(knowledge: Knowledge) -> bytes:
-    """The claims, one a line, in order of subject, predicate, object and place."""
+def facts_csv(knowledge: Knowledge) -> Iterator[bytes]:
+    """Yield the claims in parts, one a line, in order of subject, predicate, object and place."""
     names = {e.id: e.name for e in knowledge.entities}
     files = {key: s.names[0] for s in knowledge.sources if s.names for key in (s.id, s.document)}
     rows = [_fact(fact, names, files) for fact in knowledge.facts]
-    return _csv(FACTS, sorted(rows, key=lambda r: (*r[:4], r[6], int(r[7] or 0), *r[8:])))
+    yield from _csv(FACTS, sorted(rows, key=lambda r: (*r[:4], r[6], int(r[7] or 0), *r[8:])))
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([safe(speakable(cell)) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    yield BOM_UTF8
+    left = iter(chain([head], rows))
+    while some := list(islice(left, PORTION)):
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        for row in some:
+            writer.writerow([safe(speakable(cell)) for cell in row])
+        yield out.getvalue().encode()
 
 
 def _entity(entity: Entity) -> tuple[str, ...]:

@@ -80,22 +80,30 @@ def page(
         raise QueryError(
             f"limit is {limit}; a page draws at least 1 node, so give a number above 0"
         )
-    centres = [around] if isinstance(around, str) else list(around or ())
-    for centre in centres:
-        if centre not in view:
-            raise QueryError(f"{centre} is no entity of this graph; {did_you_mean(centre, view)}")
+    centres = _known(view, [around] if isinstance(around, str) else list(around or ()))
     nodes = kept(view, centres, limit)
     drawing = _drawing(view.subgraph(nodes), ontology, centres[0] if centres else None)
     titles = {"zh": title, "en": title} if isinstance(title, str) else dict(title)
-    drawing["title"] = titles
-    drawing["served"] = served
-    drawing["review"] = review
+    drawing.update(title=titles, served=served, review=review)
     if whole is not None:
         every = not around and len(view) == len(whole.knowledge.entities)
         texts = view.graph.get("documents", {}) if every else {}
         drawing.update(beside(whole, ontology, drawing, texts, TEXTS))
     elif served:
         drawing["documents"] = {}  # the server gives each when it is asked for
+    _tell_left(view, drawing, nodes, centres)
+    return filled(titles["zh"], drawing, few=len(nodes) <= FEW)
+
+
+def _known(view: Any, centres: list[str]) -> list[str]:
+    for centre in centres:
+        if centre not in view:
+            raise QueryError(f"{centre} is no entity of this graph; {did_you_mean(centre, view)}")
+    return centres
+
+
+def _tell_left(view: Any, drawing: dict[str, Any], nodes: list[str], centres: list[str]) -> None:
+    """Tell how much of the graph, and of each node, the drawing does not show."""
     entities, facts = view.graph.get("size") or (
         view.number_of_nodes(),
         len(_facts(view, sorted(view), {})),
@@ -110,7 +118,6 @@ def page(
         for node, entity in zip(nodes, drawing["entities"], strict=True):
             known = view.nodes[node].get("unseen")
             entity["unseen"] = unseen(view, node, seen) if known is None else known
-    return filled(titles["zh"], drawing, few=len(nodes) <= FEW)
 
 
 def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ system, the locale or the working directory.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -17,6 +18,7 @@ from kg.errors import ReadError
 from kg.read.lines import is_table, rows
 
 MIB = 1024 * 1024
+NOT_REGULAR = "is no regular file; pipe its content in and name it as -"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def content(file: File, largest_mib: int) -> bytes:
         with open(file.path, "rb", opener=_opener) as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise ReadError("is no regular file; pipe its content in and name it as -")
+                raise ReadError(NOT_REGULAR)
             _check_size(status.st_size, largest_mib)
             # One that grows meanwhile, as those of /proc do, is read no further than this.
             data = stream.read(largest_mib * MIB + 1)
@@ -80,8 +82,9 @@ def content(file: File, largest_mib: int) -> bytes:
 
 
 def _opener(path: str, flags: int) -> int:
-    # A named pipe without a writer would hold an ordinary open() for ever.
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    # A named pipe without a writer would hold an ordinary open() for ever; and what was a file
+    # when it was listed may have become a link since then.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
 
 
 def _check_size(size: int, largest_mib: int) -> None:
@@ -141,8 +144,10 @@ def _of_source(source: str) -> Iterator[File]:
         yield from _of_table(path, name)
     elif stat.S_ISDIR(mode):
         yield from _of_folder(path, path, os.path.realpath(path))
+    elif not stat.S_ISREG(mode):
+        yield File(path, name, NOT_REGULAR)
     else:
-        yield File(path, name)
+        yield File(os.path.realpath(path) if os.path.islink(path) else path, name)
 
 
 def _of_table(path: str, name: str) -> Iterator[File]:
@@ -175,7 +180,8 @@ def _of_folder(folder: str, top: str, real_top: str) -> Iterator[File]:
         for entry in entries:
             name = printable(os.path.relpath(entry.path, top))
             if entry.is_symlink():
-                yield File(entry.path, name, _problem_of_link(entry.path, real_top))
+                problem = _problem_of_link(entry.path, real_top)
+                yield File(entry.path if problem else os.path.realpath(entry.path), name, problem)
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
             else:
@@ -198,6 +204,8 @@ def _problem_of_link(path: str, real_top: str) -> str:
 
 
 def _why(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "has become a link while it was read; name its target itself as a source"
     known = {
         "FileNotFoundError": "does not exist; check the path",
         "PermissionError": "permission denied; give yourself the right to read it",

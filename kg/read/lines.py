@@ -10,15 +10,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import ReadError
+from kg.settings import default
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SUFFIX_OF_LINES = (".jsonl", ".ndjson")
 SUFFIX_OF_PARQUET = (".parquet",)
+
+# Bytes of a line: a text of the largest size with every character as \\uXXXX. What stands in a
+# line beside its text is read as well, and may take eight times as much.
+LONGEST = 2 * default("largest") << 20
+SKIPPED = 1 << 20
+_NEITHER: dict[str, Any] = {}
 
 # Name, problem (``""`` for none) and bytes of a row.
 Row = tuple[str, str, bytes | None]
@@ -44,22 +51,31 @@ def of_line(line: bytes, table: str) -> Row:
     ('7.txt', '')
     """
     try:
-        row = json.loads(line)
+        if len(line) > LONGEST:
+            raise ReadError(f"is longer than {LONGEST >> 20} MiB")
+        row = json.loads(line, object_pairs_hook=_wanted)
         if not isinstance(row, dict):
             raise ReadError("is no JSON object")
         return of_row(row.get("id"), row.get("text"), table)
     except (ValueError, RecursionError, ReadError) as error:
-        name = f"{table}#{hashlib.sha256(line).hexdigest()[:8]}"
+        name = f"{table}#{hashlib.sha256(line[:LONGEST]).hexdigest()[:8]}"
         said = str(error) if isinstance(error, ReadError) else "is no JSON"
         return name, f"a line of the table {said}", None
 
 
+def _wanted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The two fields that count, the last of each name: a line may hold millions of objects."""
+    return {key: value for key, value in pairs if key in ("id", "text")} or _NEITHER
+
+
 def of_row(id_: Any, text: Any, table: str) -> Row:
     """A row by its columns."""
+    # Half of a character can stand in JSON, and in no name.
+    given = "" if id_ in (None, "") else str(id_).encode("utf-8", "replace").decode()
     if not isinstance(text, str):
-        return f"{table}#{id_}", "a row of the table has no text in its column text", None
+        return f"{table}#{id_ and given}", "a row of the table has no text in its column text", None
     data = text.encode("utf-8", "replace")
-    name = str(id_) if id_ not in (None, "") else hashlib.sha256(data).hexdigest()[:20]
+    name = given or hashlib.sha256(data).hexdigest()[:20]
     return name if name.lower().endswith(".txt") else f"{name}.txt", "", data
 
 
@@ -73,9 +89,24 @@ def rows(path: str) -> Iterator[Row]:
     table = os.path.basename(path)
     if path.lower().endswith(SUFFIX_OF_LINES):
         with open(path, "rb") as file:
-            yield from of_lines(file, table)
+            yield from of_lines(_bounded(file), table)
     else:
-        yield from _of_parquet(path, table)
+        from kg.read.parquet import LARGEST, cells
+
+        for id_, text in cells(path):
+            if isinstance(text, int):
+                yield f"{table}#{id_}", f"is larger than {LARGEST} MiB; split it", None
+            else:
+                yield of_row(id_, text, table)
+
+
+def _bounded(file: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file; of one that is too long no more than shows that it is."""
+    while line := file.readline(LONGEST + 1):
+        yield line
+        if len(line) > LONGEST:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(SKIPPED)
 
 
 def of_lines(lines: Iterable[bytes], table: str) -> Iterator[Row]:
@@ -83,21 +114,3 @@ def of_lines(lines: Iterable[bytes], table: str) -> Iterator[Row]:
     for line in lines:
         if bare := line.removeprefix(b"\xef\xbb\xbf").strip():
             yield of_line(bare, table)
-
-
-def _of_parquet(path: str, table: str) -> Iterator[Row]:
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as error:
-        raise ReadError("needs pyarrow: pip install 'zhengtu[spark]'") from error
-    try:
-        held = parquet.read_schema(path).names
-        if "text" not in held:
-            raise ReadError(f"has no column text; it has {', '.join(held)}")
-        wanted = [name for name in ("id", "text") if name in held]
-        for batch in parquet.ParquetFile(path).iter_batches(1000, columns=wanted):
-            for row in batch.to_pylist():
-                yield of_row(row.get("id"), row["text"], table)
-    except pa.ArrowException as error:
-        raise ReadError(f"is no Parquet ({error})") from error

@@ -15,6 +15,7 @@ from kg.relate.ended import Ended
 from kg.relate.events import READERS as EVENTS
 from kg.relate.frame import frame
 from kg.relate.goals import goals
+from kg.relate.mask import Masked
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer, row
 from kg.relate.pattern import Compiler
@@ -26,7 +27,7 @@ from kg.relate.status import Statuses
 from kg.relate.title import author, carried, grounded, heads, jurisdiction
 from kg.relate.together import together
 from kg.relate.within import READERS as WITHIN
-from kg.signs import signs
+from kg.sought import Sieve
 
 KINDS: dict[str, Reader] = {
     **READERS,
@@ -68,6 +69,7 @@ class Relater:
         for attribute in ontology.attributes.values():
             for rule in attribute.rules:
                 self._add(attribute.name, rule, attribute)
+        self.sieve = Sieve(matcher.pattern for matcher in self.matchers)
 
     def _add(self, predicate: str, rule: Rule, page: Relation | Attribute) -> None:
         self._check_lists(rule)
@@ -90,7 +92,6 @@ class Relater:
                 predicate=predicate,
                 rule=rule,
                 pattern=pattern,
-                needed=signs(pattern),
                 domain=page.domain,
                 range=range_,
                 block=re.compile(str(block)) if block else None,
@@ -120,12 +121,13 @@ class Relater:
     def _stated(self, scene: Scene) -> Iterator[Stated]:
         for predicate, rule, reader in self.readers:
             yield from reader(scene, rule, predicate, self.ontology)
-        sentences = [(s, frozenset(s.text)) for s in scene.sentences if s.groups]
-        for matcher in self.matchers:
-            needed = matcher.needed
-            for sentence, held in sentences:
-                if not needed or not needed.isdisjoint(held):
-                    yield from matcher.match(scene, sentence)
+        found: list[list[Masked]] = [[] for _ in self.matchers]
+        for sentence in scene.sentences:
+            for number in self.sieve.passing(sentence.held) if sentence.groups else ():
+                found[number].append(sentence)
+        for matcher, sentences in zip(self.matchers, found, strict=True):
+            for sentence in sentences:
+                yield from matcher.match(scene, sentence)
 
 
 def _policy(ontology: Ontology) -> str:

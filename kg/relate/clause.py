@@ -8,6 +8,7 @@ before 的 does nothing. The words for all of this stand in ``words/triggers.yam
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -68,14 +69,16 @@ class Parse:
         self.sentence, self.text, self.grammar = sentence, sentence.text, grammar
         cuts = [m.start() for m in SEGMENT.finditer(self.text)]
         self._segments = [0, *(c + 1 for c in cuts), len(self.text) + 1]
+        self._known: dict[int, Doers] = {}
 
     def segment(self, at: int) -> int:
         """Where the stretch begins in which a doer carries over from clause to clause."""
-        return max(s for s in self._segments if s <= at)
+        return self._segments[bisect_right(self._segments, at) - 1]
 
     def stop(self, at: int) -> int:
         """Where the stretch of a position ends."""
-        return min((s for s in self._segments if s > at), default=len(self.text))
+        after = self._segments[bisect_right(self._segments, at) :]
+        return after[0] if after else len(self.text)
 
     def clause(self, at: int) -> int:
         """Where the clause of a position begins; 、 after a verb ends one too (甲主办、乙承办)."""
@@ -97,7 +100,12 @@ class Parse:
         return bool(made) and self.grammar.acts.match(self.text, sign + 1) is not None
 
     def doers(self, at: int) -> Doers:
-        """Who does what the verb at a position says."""
+        """Who does what the verb at a position says; found once, however many rules ask."""
+        if at not in self._known:
+            self._known[at] = self._found(at)
+        return self._known[at]
+
+    def _found(self, at: int) -> Doers:
         start, end, floor = self.clause(at), at, self._floor(at)
         found = self._organisers(start, at) or self._doers(start, end)
         if found.places:

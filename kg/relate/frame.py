@@ -26,7 +26,7 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     """The relation of a verb between its doers and its objects."""
     tool = tools(rule, predicate, ontology)
     for sentence in scene.sentences:
-        if not sentence.groups:
+        if not sentence.groups or tool.signs.isdisjoint(sentence.held):
             continue
         parse = scene.parse(sentence, tool.grammar)
         for found in occurrences(parse, tool):
@@ -130,6 +130,9 @@ def _spoken(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
 def itself(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     """公司将投资…: the body that the sentences before are about."""
     start = parse.clause(at)
+    while parse._light(start, at) and start > parse.segment(at):
+        at = start - 1  # 公司计划投资10亿元，|建设甲项目
+        start = parse.clause(at)
     own = tool.grammar.self.match(parse.text, start, at)
     if own is None or not parse._light(own.end(), at):
         return []

@@ -25,6 +25,8 @@ DROPPED = set('“”"‘’「」『』《》〈〉 \t　')
 _ODD = re.compile(f"[{re.escape(''.join(sorted(DROPPED)))}{chr(FIRST)}-{chr(VALUES + 15)}]")
 LIST_SIGN = re.compile(r"\s*(?:、|[，,]?(?:以及|及其|及|和))\s*")
 SIDE_BY_SIDE = ("》《", "”“")  # marks that list without a sign: 《甲办法》《乙细则》
+# What a body behind what refers to its owner begins with: 该校|附属某医院.
+ATTACHED = ("附属", "直属", "下属")
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
 
 
@@ -43,13 +45,14 @@ class Masked:
     """A sentence as rules see it.
 
     ``places[i]`` is the offset of ``text[i]`` in the article, ``groups[i]`` what its
-    private-use character stands for.
+    private-use character stands for, ``held`` the characters that ``text`` holds.
     """
 
     text: str
     places: tuple[int, ...]
     groups: dict[int, Group]
     span: Span
+    held: frozenset[str]
 
     def original(self, start: int, end: int) -> Span:
         """The stretch of the article that a stretch of the masked text stands for."""
@@ -109,7 +112,8 @@ class Masks:
                 out.append(self._sign(group))
                 places.append(start)
         _copy(text, position, span.end, out, places)
-        return Masked("".join(out), tuple(places), at, span)
+        masked = "".join(out)
+        return Masked(masked, tuple(places), at, span, frozenset(masked))
 
     @staticmethod
     def _stops(
@@ -154,12 +158,12 @@ class Masks:
         for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
             if not (span.start <= m.start and m.end <= span.end) or m.start < ends:
                 continue
-            if m.inner:
+            if m.inner or (m.refers and text.startswith(ATTACHED, m.end)):
                 leads.append(m)
                 continue
             start = m.start
             while leads and leads[-1].end == start and leads[-1].type == m.type:
-                start = leads.pop().start  # 重庆市綦江区: the last place is meant
+                start = leads.pop().start  # 重庆市綦江区, 该校附属医院: the last is meant
             leads = []
             ends = m.end
             items.append(Group(start, m.end, (m,)))

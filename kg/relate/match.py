@@ -40,7 +40,6 @@ class Matcher:
     symmetric: bool = False
     same_class: bool = False
     text_value: bool = False
-    needed: frozenset[str] = frozenset()  # signs of which a sentence must hold one
     places: Places | None = None  # the table that can say that no place of a pair holds the other
 
     def match(self, scene: Scene, sentence: Masked) -> Iterator[Stated]:

@@ -112,7 +112,9 @@ def passive(
         return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
     if MOVED.search(parse.text, max(0, first - 4), first):
         return ()
-    for before in (first, doers.at):
+    own = _topic(scene, parse, doers.at, tool)
+    apart = own is not None and own > first  # 甲项目由乙投资，丙项目由丁投资
+    for before in (doers.at,) if apart else (first, doers.at):
         p = _topic(scene, parse, before, tool)
         if p is not None and p >= start:
             if close and not CLOSE.search(parse.text[p + 1 : before]):

@@ -27,6 +27,8 @@ SCOPE = 6
 LASTS = 14
 # How far before and behind the name of an event the verb may stand that holds it.
 NEAR, HELD = 8, 30
+# Places that hold signings of what others sign.
+WIDE = ("country", "province", "region", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +63,27 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
     signed, apart = True, False
     for i, sentence in enumerate(scene.sentences):
         parse = scene.parse(sentence, grammar(str(ontology.folder)))
-        own = _event(sentence, words, event is None)
+        own, today = _event(sentence, words, event is None), day_of(scene, i, words)
         if own is not None:
             if event is None or not _same(own.name, event.name):
                 signing, hosts, day = -99, (), None
             event, since = own, i
-            day = day_of(scene, i, words) or day
+            day = today or day
         if i - since > LASTS:
             event, day = None, None
-        today = day_of(scene, i, words)
         told = (i, today) if today is not None else told
         breaks = own is None and words.breaks.search(sentence.text) is not None
         sums = _sums(scene, sentence, own, words) if not breaks else ""
         if sums:
-            hosts = _hosts(scene, parse, words) or (hosts if i - signing <= 1 else ())
+            hosts = (
+                _hosts(scene, parse, words)
+                or _holders(scene, parse, own, words)
+                or (hosts if i - signing <= 1 else ())
+            )
             signing, signed = i, _signs(sums, signed, words)
             apart = own is None and words.months.search(sentence.text) is not None
             if event is None:
-                day = day_of(scene, i, words) or day
+                day = today or day
         at_it = (
             own is not None or _refers(sentence, words) or bool(words.there.search(sentence.text))
         )
@@ -166,6 +171,24 @@ def _hosts(scene: Scene, parse: Parse, words: Words) -> tuple[Mention, ...]:
         if len(hosts) == 1:
             return tuple(hosts)
     return ()
+
+
+def _holders(
+    scene: Scene, parse: Parse, event: Mention | None, words: Words
+) -> tuple[Mention, ...]:
+    """The place whose signing it is: 甲区招商项目集中签约仪式, 甲区举行项目集中签约仪式."""
+    if event is None or not words.signing.search(event.name):
+        return ()
+    end, places = event.start, list[Mention]()
+    for m in sorted(scene.draft.within(event.start, event.end), key=lambda m: m.end):
+        if m.start == end and m.type in words.places and m.end < event.end:
+            end, places = m.end, [m]
+    at = next((p for p, g in parse.sentence.groups.items() if event in g.mentions), 0)
+    holds = list(words.holds.finditer(parse.text, 0, at)) if not places else []
+    if holds:
+        doers = parse.doers(holds[-1].start())
+        places = named(scene, parse.sentence, doers.places, words.places)
+    return tuple(places) if len(places) == 1 and places[0].subtype not in WIDE else ()
 
 
 def day_of(

@@ -20,6 +20,7 @@ class Words:
     things: tuple[str, ...]
     events: tuple[str, ...]
     hosts: tuple[str, ...]
+    places: tuple[str, ...]
     there: re.Pattern[str]
     summary: re.Pattern[str]
     intro: re.Pattern[str]
@@ -34,6 +35,7 @@ class Words:
     lists: re.Pattern[str]
     item: re.Pattern[str]
     sign: re.Pattern[str]
+    holds: re.Pattern[str]
     same_day: re.Pattern[str]
     that_day: re.Pattern[str]
     held: re.Pattern[str]
@@ -66,6 +68,7 @@ def words_of(folder: str) -> Words:
         things=tuple(raw["things"]),
         events=tuple(raw["events"]),
         hosts=tuple(raw["hosts"]),
+        places=tuple(lists.words["places"]),
         there=re.compile(f"[{event}](?:{raw['there']})|{raw['alone']}"),
         summary=re.compile(raw["summary"]),
         intro=re.compile(raw["intro"]),
@@ -83,6 +86,7 @@ def words_of(folder: str) -> Words:
             f"[{masks.characters(raw['things'][:1])}](?={raw['item']})"
         ),
         sign=lists.verbs("sign"),
+        holds=lists.verbs("hold"),
         same_day=re.compile(raw["same_day"]),
         that_day=re.compile(f"{raw['same_day']}|{raw['that_day']}"),
         held=re.compile(raw["held"]),

@@ -13,13 +13,14 @@ from functools import lru_cache
 from kg.annotate.people import role_pattern
 from kg.ontology import load
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
+from kg.sought import Sieve
 
 FILL = r"[\u4e00-\u9fff]{0,6}?"
 # A body that the article's names lack, between two posts of a series: 甲市副市长、某某园管委会主任.
 UNKNOWN = "{}{{4,18}}?(?:会|中心|公司|集团|院|校|局|厅|办|处|所|园|社|团|队|联盟)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Offices:
     """The expressions for posts before a name, after it, and given to it.
 
@@ -46,6 +47,22 @@ class Offices:
     titled: re.Pattern[str]
     post: re.Pattern[str]
     unknown: re.Pattern[str]
+
+
+# The expressions that tell whose posts are told: what one takes on, and what one has.
+TAKEN, HELD = ("takes", "given"), ("before", "holder", "beside", "titled")
+
+
+@lru_cache(maxsize=4)
+def _sieve(grammar: Offices) -> Sieve:
+    return Sieve(getattr(grammar, name) for name in TAKEN + HELD)
+
+
+@lru_cache(maxsize=1024)  # each rule of posts asks the same of every sentence of an article
+def told(grammar: Offices, text: str) -> dict[str, tuple[re.Match[str], ...]]:
+    """What the expressions of ``TAKEN`` and ``HELD`` find in a masked sentence."""
+    names = [(TAKEN + HELD)[number] for number in _sieve(grammar).passing(text)]
+    return {name: tuple(getattr(grammar, name).finditer(text)) for name in names}
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,7 @@ from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
 from kg.relate.employer import Employers, employers
 from kg.relate.mask import ANY_MENTION, Masked
-from kg.relate.office import Offices, offices
+from kg.relate.office import HELD, TAKEN, Offices, offices, told
 from kg.relate.scene import Scene, Stated
 
 HEADS = re.compile("([市区县省州旗盟镇乡村])(?:长|领导)$")
@@ -56,24 +56,25 @@ class _Reader:
 
     def told(self, sentence: Masked) -> Iterator[Stated]:
         """The posts that a sentence tells of the persons in it."""
-        grammar, text = self.grammar, sentence.text
+        text, matches = sentence.text, told(self.grammar, sentence.text)
         taken = 0  # what one person takes on is not the next one's: 甲任局长，乙局长丙出席
-        for pattern in (grammar.takes, grammar.given):
-            for found in pattern.finditer(text):
+        for name in TAKEN:
+            for found in matches.get(name, ()):
                 taken = max(taken, found.end("posts"))
                 plain = found.groupdict().get("verb") in PLAIN
                 topic = () if plain else self._topic(sentence, found.start())
                 yield from self.read(sentence, found.span("who"), found.span("posts"), topic)
-        for pattern in (grammar.before, grammar.holder, grammar.beside, grammar.titled):
+        for name in HELD:
             last, after = tuple[Mention, ...](), 0  # whose the post told before is, and its end
-            for found in pattern.finditer(text):
+            for found in matches.get(name, ()):
                 start, end = found.span("posts")
                 start = max(start, taken) if start < taken < end else start
-                listed = pattern is grammar.before and GOES_ON.fullmatch(text, after, start)
+                listed = name == "before" and GOES_ON.fullmatch(text, after, start)
                 shared, after = last if listed else (), found.end()
                 yield from self.read(sentence, found.span("who"), (start, end), (), shared)
-                for _, _, bodies in self.offices(sentence, (start, end), (), shared):
-                    last = tuple(bodies)
+                if name == "before":
+                    for _, _, bodies in self.offices(sentence, (start, end), (), shared):
+                        last = tuple(bodies)
 
     def _topic(self, sentence: Masked, at: int) -> Sequence[Mention]:
         """The bodies that a post given in a sentence may be of, the likeliest first."""

@@ -20,7 +20,9 @@ EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 CLAUSE_END = "，；。！？\n"
 AGENTS = ("Organisation", "District")
+LEVELS = ("市", "县", "省")
 WORK = "Project"
+WHOLE = ("该校", "我校", "该大学")  # a university, not a school of it
 # After a place that is a party to something: a sign, or a word that begins what it does.
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
 DEMONSTRATIVES = "该本此这上述前以其两"
@@ -132,8 +134,15 @@ class Scene:
             found = self._event(mention)
             return self._told_of(mention, found) or found
         found = self.last(mention.start, (mention.type,), mention.refers)
+        if mention.name.endswith(WHOLE):
+            found = tuple(self._university(m) for m in found)
         found = self._occasion_of(mention, found) or found
         return found or self.last(mention.start, (mention.type,))
+
+    def _university(self, school: Mention) -> Mention:
+        """甲大学乙学院…，该校: the university whose school it is."""
+        inner = [m for m in self.mentions if m.inner and m.start == school.start]
+        return next((m for m in inner if m.name.endswith("大学")), school)
 
     def _told_of(self, mention: Mention, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """甲博览会通气会…，该展会…: the fair that a press conference is about."""
@@ -227,8 +236,13 @@ class Scene:
         return self.named(mention.start, (mention.type,), ending)
 
     def _pair(self, mention: Mention) -> tuple[Mention, ...]:
-        """双方 are the last two agents named before, 三方 the last three; not where they met."""
+        """双方 are the last two agents named before, 三方 the last three; not where they met.
+
+        两市 are two places.
+        """
         wanted = 3 if mention.name.startswith("三") else 2
+        places = mention.name.endswith(LEVELS)
+        types = AGENTS[1:] if places else AGENTS
         seen: list[Mention] = []
         index = self.part.sentences.index(self.part.sentence_at(mention.start))
         floor = self.part.sentences[max(0, index - 2)].start
@@ -237,12 +251,23 @@ class Scene:
                 break
             if self.text[max(0, group.start - 2) : group.start].endswith(("在", "位于", "于")):
                 continue
-            for m in reversed(group.mentions):
-                if m.type in AGENTS and not m.refers and m not in seen and self._party(m):
+            for m in (p for x in reversed(group.mentions) for p in self._acting(x, places)):
+                if m.type in types and m not in seen:
                     seen.append(m)
             if len(seen) >= wanted:
                 return tuple(reversed(seen[:wanted]))
         return ()
+
+    def _acting(self, m: Mention, places: bool) -> tuple[Mention, ...]:
+        """A mention that acts; for two places, whose meeting it is: 甲市与乙市|联席会议."""
+        if m.type in AGENTS or not places:
+            acts = m.type in AGENTS and not m.refers and self._party(m)
+            return (m,) if acts else ()
+        inside = [p for p in self.draft.within(m.start, m.end) if p.type in AGENTS]
+        opening = (p for p in inside if p.start == m.start)
+        first = next((p for p in opening if self.text.startswith(("与", "和"), p.end)), None)
+        second = [p for p in inside if first and (p.start, p.type) == (first.end + 1, first.type)]
+        return (second[-1], first) if first is not None and second else ()
 
     def _party(self, m: Mention) -> bool:
         """Whether a place acts itself, and does not open a name not known (甲市某某之家)."""

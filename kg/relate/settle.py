@@ -114,8 +114,10 @@ def _things(
         if parse.grammar.owner.match(text, p + 1):
             continue
         by = parse._before(parse.grammar.by, p) or parse._before(parse.grammar.joined, p)
-        if not by and not parse._before(parse.grammar.oblique, p):
-            return named(scene, parse.sentence, (p,), types)
+        if by or parse._before(parse.grammar.oblique, p):
+            continue
+        if there := named(scene, parse.sentence, (p,), types):  # none: 签约项目中, all of them
+            return there
     return []
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
+from kg.relate.mask import ATTACHED
 from kg.relate.scene import Scene, Stated
 
 Reader = Callable[[Scene, Rule, str, Ontology], Iterator[Stated]]
@@ -60,7 +61,8 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
 # What turns a company's name into its legal one (甲集团|控股有限公司) names no unit of it.
 LEGAL = re.compile(r"(?:集团|控股|股份|有限|责任|总公司|公司|委员会|[（(][^（）()]*[）)])+")
 # A second body named in one breath with the first (某区委|区政府), or no part of a name at all.
-BESIDE = re.compile("[市区县省镇]?政府|[对与和及]|官网|全资|记者")
+# What an office has is no unit of the body whose office it is: 市委|办公厅某某集团.
+BESIDE = re.compile("办(?:公[厅室])?(?=.)(?!公)|[市区县省镇]?政府|[对与和及]|官网|全资|记者")
 # The last characters of the names of bodies: without one a name is but the core of a longer one.
 BODY = re.compile("[团司行学院所局厅部委会府社心校盟报网署办处]$")
 
@@ -80,6 +82,13 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         school = m.subtype == "university" and head and outer[head].subtype == "alliance"
         if head and not school and not LEGAL.fullmatch(rest) and not BESIDE.match(rest):
             yield _state(scene, rule, predicate, m, outer[head], Span(m.start, m.end))
+    # 该校|附属某医院: what stands before it says whose it is.
+    attached = {m.start: m for m in bodies if m.name.startswith(ATTACHED)}
+    for m in scene.mentions:
+        if m.refers and m.type == wanted and m.end in attached:
+            own = attached[m.end]
+            for body in scene.refer(m):
+                yield _state(scene, rule, predicate, own, body, Span(m.start, own.end))
 
 
 def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:

@@ -26,7 +26,7 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
     """The relation between doers that are joined, each of one group with each of another."""
     tool = tools(rule, predicate, ontology)
     for sentence in scene.sentences:
-        if not sentence.groups:
+        if not sentence.groups or tool.signs.isdisjoint(sentence.held):
             continue
         parse = scene.parse(sentence, tool.grammar)
         seen: set[tuple[int, ...]] = set()

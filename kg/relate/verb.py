@@ -14,6 +14,7 @@ from kg.relate.grammar import Grammar, grammar
 from kg.relate.mask import Masked, Masks
 from kg.relate.scene import Scene, Stated
 from kg.relate.status import Statuses
+from kg.signs import signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Tools:
     grammar: Grammar
     statuses: Statuses
     verbs: re.Pattern[str]
+    signs: frozenset[str]  # a sentence without one of these has none of the verbs
     through: re.Pattern[str] | None
     subjects: tuple[str, ...]
     objects: tuple[str, ...]
@@ -42,10 +44,12 @@ def _tools(folder: str, predicate: str, number: int) -> Tools:
     block, agreed = rule.options.get("unless"), rule.options.get("agreed")
     then = rule.options.get("then")
     objects = _classes(rule, "object_class", page.range)
+    verbs = words.verbs(*rule.options["verbs"])
     return Tools(
         grammar=words,
         statuses=Statuses(ontology),
-        verbs=words.verbs(*rule.options["verbs"]),
+        verbs=verbs,
+        signs=signs(verbs),
         through=words.verbs(*through) if through else None,
         subjects=_classes(rule, "subject_class", page.domain),
         objects=objects,
@@ -82,8 +86,8 @@ def named(
 def occurrences(parse: Parse, tool: Tools) -> Iterator[re.Match[str]]:
     """Where the verbs of a rule stand as verbs, not inside a noun (建设单位)."""
     for found in tool.verbs.finditer(parse.text):
-        signs = found.group() in tool.grammar.signs  # 签署协议: the paper is what is signed
-        if not signs and tool.grammar.nominal.match(parse.text, found.end()):
+        signed = found.group() in tool.grammar.signs  # 签署协议: the paper is what is signed
+        if not signed and tool.grammar.nominal.match(parse.text, found.end()):
             continue
         yield found
 

@@ -115,10 +115,9 @@ def append(path: Path, decisions: Sequence[Decision]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = _held(path)
         try:
-            _write(handle, data)
+            _write(handle, data, path.parent)
         finally:
             os.close(handle)
-        _settled(path.parent)
     except OSError as error:
         raise StoreError(
             f"{path}: cannot be written ({error.strerror or error}); make room, or choose "
@@ -147,7 +146,7 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def _write(handle: int, data: bytes) -> None:
+def _write(handle: int, data: bytes, folder: Path) -> None:
     size = os.fstat(handle).st_size
     if size:
         os.lseek(handle, size - 1, os.SEEK_SET)
@@ -158,6 +157,7 @@ def _write(handle: int, data: bytes) -> None:
         while rest:
             rest = rest[os.write(handle, rest) :]
         os.fsync(handle)
+        _settled(folder)
     except OSError:
         os.ftruncate(handle, size)
         raise

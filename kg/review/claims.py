@@ -13,7 +13,7 @@ from dataclasses import replace
 from kg.records import Entity, Fact, Merge, Named
 from kg.review.decisions import Decision, Said, Thing
 from kg.review.draft import Draft, ordered
-from kg.review.quotes import Place, Quotes, mention
+from kg.review.quotes import Place, mention
 from kg.weave import entity_iri
 
 # The rule of claims that no rule makes: people do.
@@ -64,7 +64,7 @@ def _agrees(draft: Draft, said: Said, subject: str, fact: Fact) -> bool:
     return same and fact.value.lexical == said.value.lexical  # type: ignore[union-attr]
 
 
-def stated(draft: Draft, quotes: Quotes, decision: Decision, places: list[Place]) -> Fact | str:
+def stated(draft: Draft, decision: Decision, places: list[Place]) -> Fact | str:
     """Take in a claim that people state; the fact, or why it cannot be one."""
     said = decision.claim
     assert said is not None

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.ontology import Ontology
-from kg.records import Fact, Knowledge, Named, Source
+from kg.records import Entity, Fact, Knowledge, Named, Source
 from kg.review.decisions import Thing
 from kg.weave import claim_iri, digest
 
@@ -31,6 +31,7 @@ class Draft:
         self.named = {s.id: s.named for s in knowledge.sources}
         self.lost: list[Fact] = []
         self.unbound = False  # whether a fact of reference data went
+        self.anchors: set[str] = set()  # places that are held by what the draft knows nothing of
         for entity in knowledge.entities:
             self.know(entity.id, (entity.name, *entity.aliases), (entity.type,))
         for fact in knowledge.facts:
@@ -90,25 +91,103 @@ class Draft:
 
     def carry(self, old: str, new: str) -> None:
         """Let all that was said of one thing be said of another, which takes its place."""
+        if self.where(new) == old:  # it has come back to what it was
+            del self.moved[new]
         self.moved[old] = new
         self.know(new, self.known[old], self.classes[old])
         self.forget(old, tuple(self.known[old]))
         for id_ in sorted(self.of[old]):
             self.put(turned(self.drop(id_), old, new))
 
-    def again(self, iri: str) -> None:
-        """Look at the facts of a thing again, whose class is another now."""
-        for id_ in sorted(self.of[iri]):
-            self.put(self.drop(id_))
+    def part(self, entity: Entity, new: str, name: str, document: str = "") -> int:
+        """Let a name of a thing stand for another one; facts go along that only it is said of.
+
+        Args:
+            entity: The thing that has the name.
+            new: The IRI of the thing that the name stands for now.
+            name: The name, without white space.
+            document: The document in which alone it does; ``""`` for all of them.
+
+        Returns:
+            How many places there are.
+        """
+        moved = self._places(entity.id, name, document)
+        if not moved:
+            return 0
+        facts = self._going(entity.id, moved)
+        for source, places in moved.items():
+            gone = set(places)
+            kept = [n for n in self.named[source] if n not in gone]
+            self.named[source] = ordered((*kept, *(replace(n, entity=new) for n in places)))
+        self.entities.setdefault(new, Entity(new, entity.type, name, entity.subtype))
+        for fact in facts:
+            self.put(turned(self.drop(fact.id), entity.id, new))
+        return sum(map(len, moved.values()))
+
+    def names(self, iri: str) -> set[str]:
+        """The names, without white space, that stand for a thing somewhere."""
+        return {
+            squeezed(source.text, n)
+            for source in self.before.sources
+            for n in self.named[source.id]
+            if self.where(n.entity) == iri
+        }
+
+    def prune(self) -> None:
+        """Leave out places of reference data that hold nothing any more that a text names."""
+        if not self.unbound:
+            return
+        held: set[str] = set()
+        waiting = [*self.anchors, *(i for i, e in self.entities.items() if not e.background)]
+        waiting += [end for f in self.facts.values() if f.quote for end in (f.subject, f.object)]
+        while waiting:
+            iri = waiting.pop()
+            if not iri or iri in held:
+                continue
+            held.add(iri)
+            facts = (self.facts[i] for i in self.of[iri])
+            waiting += [f.object for f in facts if f.source and f.subject == iri]
+        for iri in [i for i in self.entities if i not in held]:
+            for id_ in tuple(self.of[iri]):
+                self.drop(id_)
+            del self.entities[iri]
 
     def knowledge(self) -> Knowledge:
         """The graph as it is now."""
-        if self.unbound:
-            self._prune()
+        self.prune()
         sources = tuple(self._source(s) for s in self.before.sources)
         entities = tuple(self.entities[i] for i in sorted(self.entities))
         facts = tuple(self.facts[i] for i in sorted(self.facts))
         return replace(self.before, sources=sources, entities=entities, facts=facts)
+
+    def _places(self, iri: str, name: str, document: str) -> dict[str, list[Named]]:
+        """The places where a name stands for a thing, by document."""
+        found: dict[str, list[Named]] = {}
+        for source in self.before.sources:
+            if document and document != source.document:
+                continue
+            here = [
+                n
+                for n in self.named[source.id]
+                if self.where(n.entity) == iri and squeezed(source.text, n) == name
+            ]
+            if here:
+                found[source.id] = here
+        return found
+
+    def _going(self, iri: str, moved: dict[str, list[Named]]) -> list[Fact]:
+        """The facts that go with places: those in whose quotation the thing has no other name."""
+        found = []
+        for fact in sorted((self.facts[i] for i in self.of[iri]), key=lambda f: f.id):
+            gone = moved.get(fact.document, ())
+            here = [
+                n
+                for n in self.named.get(fact.document, ())
+                if self.where(n.entity) == iri and fact.start <= n.start and n.end <= fact.end
+            ]
+            if here and all(n in gone for n in here):
+                found.append(fact)
+        return found
 
     def _keep(self, fact: Fact) -> None:
         self.facts[fact.id] = fact
@@ -148,28 +227,20 @@ class Draft:
         triple = fact.subject, fact.predicate, fact.object
         return any(o.source and (o.subject, o.predicate, o.object) == triple for o in others)
 
-    def _prune(self) -> None:
-        """Leave out places of reference data that hold nothing any more that a text names."""
-        held: set[str] = set()
-        waiting = [i for i, e in self.entities.items() if not e.background]
-        waiting += [end for f in self.facts.values() if f.quote for end in (f.subject, f.object)]
-        while waiting:
-            iri = waiting.pop()
-            if not iri or iri in held:
-                continue
-            held.add(iri)
-            facts = (self.facts[i] for i in self.of[iri])
-            waiting += [f.object for f in facts if f.source and f.subject == iri]
-        for iri in [i for i in self.entities if i not in held]:
-            for id_ in tuple(self.of[iri]):
-                self.drop(id_)
-            del self.entities[iri]
-
     def _source(self, source: Source) -> Source:
         named = self.named[source.id]
         if self.moved:
             named = ordered(replace(n, entity=self.where(n.entity)) for n in named)
         return source if named == source.named else replace(source, named=named)
+
+
+def squeezed(text: str, place: Named) -> str:
+    """A name as it stands in a text, without white space.
+
+    >>> squeezed("甲 市", Named(0, 3, ""))
+    '甲市'
+    """
+    return "".join(text[place.start : place.end].split())
 
 
 def turned(fact: Fact, old: str, new: str) -> Fact:

@@ -17,7 +17,7 @@ from kg.review.decisions import OF_CLAIMS, Decision
 from kg.review.draft import Draft
 from kg.review.quotes import Quotes
 from kg.review.things import DOING, foreseen
-from kg.review.verdicts import Told, overruled, verdicts
+from kg.review.verdicts import Told, Verdicts, overruled, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +53,44 @@ def replay(
     chosen = verdicts(decisions)
     if not chosen.held:
         return Replayed(knowledge, frozenset(), chosen.orphaned, chosen.contested)
-    run = _Run(Draft(knowledge, ontology, base), Quotes(knowledge.sources))
-    foreseen(run.draft, chosen.held)
-    for decision in chosen.held:
-        if decision.do in DOING:
-            run.note(decision, DOING[decision.do](run.draft, decision))
-    for decision in chosen.held:
-        if decision.do in OF_CLAIMS:
-            run.note(decision, run.claim(decision))
-    run.settle()
-    return Replayed(
-        run.draft.knowledge(),
-        frozenset(run.held),
-        (*chosen.orphaned, *run.orphaned),
-        (*chosen.contested, *run.contested()),
-        tuple(run.notes()),
-    )
+    run = Run(Draft(knowledge, ontology, base), chosen)
+    run.things()
+    run.claims(Quotes(knowledge.sources))
+    return run.replayed(run.draft.knowledge())
 
 
-class _Run:
+class Run:
     """One replay on its way: the draft, and the decision that holds of each claim so far."""
 
-    def __init__(self, draft: Draft, quotes: Quotes) -> None:
-        self.draft, self.quotes = draft, quotes
+    def __init__(self, draft: Draft, chosen: Verdicts) -> None:
+        self.draft, self.chosen = draft, chosen
         self.verdicts: dict[str, list[Decision]] = {}
         self.held: set[str] = set()
         self.orphaned: list[Told] = []
+
+    def things(self) -> None:
+        """Name, class, join and part the things."""
+        foreseen(self.draft, self.chosen.held)
+        for decision in self.chosen.held:
+            if decision.do in DOING:
+                self.note(decision, DOING[decision.do](self.draft, decision))
+
+    def claims(self, quotes: Quotes) -> None:
+        """Accept, reject and add claims of the things as they are now."""
+        for decision in self.chosen.held:
+            if decision.do in OF_CLAIMS:
+                self.note(decision, self.claim(decision, quotes))
+        self.settle()
+
+    def replayed(self, knowledge: Knowledge) -> Replayed:
+        """What came of it, with the graph that it led to."""
+        return Replayed(
+            knowledge,
+            frozenset(self.held),
+            (*self.chosen.orphaned, *self.orphaned),
+            (*self.chosen.contested, *self.contested()),
+            tuple(self.notes()),
+        )
 
     def note(self, decision: Decision, problem: str) -> None:
         if problem:
@@ -86,16 +98,16 @@ class _Run:
         else:
             self.held.add(decision.id)
 
-    def claim(self, decision: Decision) -> str:
+    def claim(self, decision: Decision, quotes: Quotes) -> str:
         """Let a decision hold of the claims that it means; why it cannot, else ``""``."""
         said = decision.claim
         assert said is not None
-        places = self.quotes.places(said.document, said.quote)
+        places = quotes.places(said.document, said.quote)
         if not places:
             return f"its sentence stands in no document any more: “{said.quote}”"
         found = [fact.id for fact in matching(self.draft, said, places)]
         if not found and decision.do != "reject":
-            made = stated(self.draft, self.quotes, decision, places)
+            made = stated(self.draft, decision, places)
             if isinstance(made, str):
                 return made
             found = [made.id]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.records import Entity, Fact, Merge, Named
+from kg.records import Entity, Merge
 from kg.review.decisions import Decision, Thing
-from kg.review.draft import Draft, ordered, turned
+from kg.review.draft import Draft
 from kg.weave import entity_iri
 
 # Shorter names do not tell a thing from another of its class in all documents.
@@ -84,13 +84,24 @@ def split(draft: Draft, decision: Decision) -> str:
     if len(found) != 1:
         return _which(thing, found)
     entity = draft.entities[found[0]]
-    moved = _places(draft, entity, decision)
-    if not moved:
+    where = decision.document.id if decision.document else ""
+    key = f"{name}@{where}" if where else name
+    iri = entity_iri(draft.base, entity.type, key)
+    if iri == entity.id:
+        iri = entity_iri(draft.base, entity.type, f"{key}@")
+    taken = draft.part(entity, iri, name, where)
+    if not taken:
         apart = [i for i in draft.find(Thing(name, thing.type)) if i != entity.id]
         if apart and decision.document is None:
             return ""
         return f"{name} is no name of {entity.name} in the documents"
-    _part(draft, entity, decision, moved)
+    reason = _reason(decision, name, f"not the same as {entity.name}")
+    there = draft.entities[iri]
+    draft.entities[iri] = replace(
+        there, mentions=there.mentions + taken, merges=_sorted((*there.merges, reason))
+    )
+    draft.know(iri, (*draft.known[entity.id], name), draft.classes[entity.id])
+    _rest(draft, entity, name, taken)
     return ""
 
 
@@ -146,76 +157,15 @@ def _join(draft: Draft, kept: str, gone: str, reasons: tuple[Merge, ...]) -> Non
     draft.carry(gone, kept)
 
 
-def _places(draft: Draft, entity: Entity, decision: Decision) -> dict[str, list[Named]]:
-    """The places of a name that a split takes away, by document."""
-    found: dict[str, list[Named]] = {}
-    for source in draft.before.sources:
-        if decision.document is not None and decision.document.id != source.document:
-            continue
-        here = [
-            n
-            for n in draft.named[source.id]
-            if draft.where(n.entity) == entity.id
-            and "".join(source.text[n.start : n.end].split()) == decision.name
-        ]
-        if here:
-            found[source.id] = here
-    return found
-
-
-def _part(draft: Draft, entity: Entity, decision: Decision, moved: dict[str, list[Named]]) -> None:
-    """Carve out of a thing what one of its names stands for."""
-    name, where = decision.name, decision.document
-    key = f"{name}@{where.id}" if where else name
-    iri = entity_iri(draft.base, entity.type, key)
-    if iri == entity.id:
-        iri = entity_iri(draft.base, entity.type, f"{key}@")
-    facts = _facts(draft, entity, moved)
-    taken = sum(map(len, moved.values()))
-    for source, places in moved.items():
-        gone = set(places)
-        kept = [n for n in draft.named[source] if n not in gone]
-        fresh = [replace(n, entity=iri) for n in places]
-        draft.named[source] = ordered((*kept, *fresh))
-    reason = _reason(decision, name, f"not the same as {entity.name}")
-    there = draft.entities.get(iri) or Entity(iri, entity.type, name, entity.subtype)
-    draft.entities[iri] = replace(
-        there, mentions=there.mentions + taken, merges=_sorted((*there.merges, reason))
-    )
-    draft.know(iri, (*draft.known[entity.id], name), draft.classes[entity.id])
-    _rest(draft, entity, name, taken)
-    for fact in facts:
-        draft.put(turned(draft.drop(fact.id), entity.id, iri))
-
-
 def _rest(draft: Draft, entity: Entity, name: str, taken: int) -> None:
     """What is left of a thing when a name is taken away; it goes if nothing is."""
-    left = {
-        "".join(source.text[n.start : n.end].split())
-        for source in draft.before.sources
-        for n in draft.named[source.id]
-        if draft.where(n.entity) == entity.id
-    }
+    left = draft.names(entity.id)
     merges = tuple(m for m in entity.merges if m.name in left or m.name != name)
     mentions = max(0, entity.mentions - taken)
     if name not in left:
         names = {entity.name, *entity.aliases} - {name}
-        label = entity.name if entity.name in names else max(names, key=len, default=entity.name)
+        longest = max(names, key=lambda n: (len(n), n), default=entity.name)
+        label = entity.name if entity.name in names else longest
         aliases = tuple(sorted(names - {label}))
         entity = replace(entity, name=label, aliases=aliases)
     draft.entities[entity.id] = replace(entity, mentions=mentions, merges=merges)
-
-
-def _facts(draft: Draft, entity: Entity, moved: dict[str, list[Named]]) -> list[Fact]:
-    """The facts that go with a name: those in whose quotation the thing has no other name."""
-    found = []
-    for fact in sorted((draft.facts[i] for i in draft.of[entity.id]), key=lambda f: f.id):
-        gone = moved.get(fact.document, ())
-        here = [
-            n
-            for n in draft.named.get(fact.document, ())
-            if draft.where(n.entity) == entity.id and fact.start <= n.start and n.end <= fact.end
-        ]
-        if here and all(n in gone for n in here):
-            found.append(fact)
-    return found

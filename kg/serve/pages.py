@@ -61,8 +61,8 @@ def _graph(graph: Graph, asked: Asked) -> str:
     if asked.around:
         view = around(graph, asked.around, default("drawn"), limit)
     elif asked.whole:
-        view = drawing(graph.knowledge, graph.ontology)
         whole = Whole(graph.knowledge, graph.troubles)
+        view = drawing(graph.knowledge, graph.ontology, days=whole.days)
     elif asked.question:
         text = question(graph, asked.question, dict(asked.parameters))
         view = among(graph, answered(graph, text))
@@ -92,7 +92,7 @@ def apart(graph: Graph) -> dict[str, Any]:
     things = Things((), {e.id: e for e in whole.knowledge.entities}, gap=APART)
     told = {
         "overview": overview(whole, graph.ontology, things),
-        "library": library(whole.knowledge, things, ()),
+        "library": library(whole.knowledge, whole.days, things, ()),
     }
     return {**told, "others": things.others(), "first": APART}
 

@@ -1,7 +1,7 @@
 """Sources in, a folder of shards and tables out: the stations of a build as one Spark job.
 
     files → extract (Python workers) → tell (each text once) → join (things by their IRIs)
-    → background (the few thousand codes, here) → write
+    → background (the few thousand codes, here) → correct (what people decided) → write
 
 What stands between stations lies in Parquet in the folder of the graph: a machine that dies
 costs what it was doing, not what was done. The same documents give the same statements as a
@@ -10,10 +10,9 @@ local build, in any number of parts.
 
 from __future__ import annotations
 
-import shutil
-from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 from kg.background import background, place
@@ -21,26 +20,49 @@ from kg.child import Bounds
 from kg.errors import KgError, ReadError, StoreError
 from kg.gathered import entity_iri
 from kg.ontology import load
-from kg.records import Skipped
-from kg.review.book import opened
+from kg.publish.table import counted
+from kg.records import Knowledge, Skipped
+from kg.review.account import Account
+from kg.review.book import Book, opened
+from kg.review.names import learned
+from kg.review.replay import Replayed
+from kg.review.verdicts import verdicts
 from kg.settings import default
 from kg.spark.session import check, first_line, running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from pyspark.sql import DataFrame, SparkSession
 
     from kg.ontology import Ontology
+    from kg.records import Entity, Fact
+    from kg.spark.decided import Tables
     from kg.spark.folder import Folder
+    from kg.spark.progress import Counters
     from kg.spark.write import Summary
 
-# Every worker unpacks the ontology in a folder of this name.
-RULES = "ontology"
 NOTE = (
     "reprints, contradictions and violations of the shapes need the whole graph in one place: "
     "this report has none"
 )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a job, but for its sources; as ``build`` has it.
+
+    ``book`` is what people decided, and ``beside`` its file, which is no document.
+    """
+
+    directory: str
+    base: str = default("base")
+    partitions: int = default("partitions")
+    bounds: Bounds = field(default_factory=Bounds)
+    progress: Callable[[str], None] = lambda _: None
+    book: Book = field(default_factory=Book)
+    beside: Path | None = None
 
 
 def build(
@@ -68,87 +90,90 @@ def build(
         base: What the IRIs of the graph begin with.
         file_timeout: Processor time that one file may take, in seconds.
         file_memory: Memory that one file may take, in MiB.
-        corrections: The file of what people decided; one that holds decisions is refused.
+        corrections: The file of what people decided, of this machine; by default
+            ``corrections.jsonl`` in the folder, if there is one.
         progress: Told what has been done, station by station.
 
     Raises:
         MissingExtraError: If Java or pyspark is missing.
-        ReadError: If nothing could be read.
+        ReadError: If nothing could be read, or the corrections cannot be.
         StoreError: If the folder cannot be written, or holds the graph of a local build.
         KgError: If Spark does not start, or the job fails.
     """
     check()
-    refuse(directory, corrections)
+    refuse(directory)
+    book, beside = opened(Path(directory), corrections)
+    bounds = Bounds(file_timeout, file_memory)
+    asked = Asked(directory, base, partitions, bounds, progress, book, beside)
+    with running(master, workers, partitions) as spark:
+        return run(spark, sources, asked)
+
+
+def run(spark: SparkSession, sources: Sequence[str], asked: Asked) -> Summary:
+    """Build in a Spark that runs already; like ``build``."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
-    ontology, bounds = load(), Bounds(file_timeout, file_memory)
-    with packed(ontology.folder) as archive, running(master, workers, partitions) as spark:
-        try:
-            spark.sparkContext.addArchive(f"{archive}#{RULES}")
-            return _Job(spark, directory, ontology, base, partitions, progress).run(sources, bounds)
-        except (Py4JError, PySparkException) as error:
-            raise KgError(f"the Spark job failed: {first_line(error)}") from error
+    try:
+        return _Job(spark, asked, load()).run(sources)
+    except (Py4JError, PySparkException) as error:
+        raise KgError(f"the Spark job failed: {first_line(error)}") from error
 
 
-@contextmanager
-def packed(folder: Path) -> Iterator[str]:
-    """Give the ontology as an archive: Spark brings no folder of this machine to others."""
-    with TemporaryDirectory(prefix="kg-") as place:
-        fresh = shutil.copytree(
-            folder, Path(place) / RULES, ignore=shutil.ignore_patterns("__pycache__")
-        )
-        yield shutil.make_archive(str(fresh), "zip", fresh)
-
-
-def refuse(directory: str, corrections: str | None) -> None:
-    """See that nothing is asked that a job cannot do, before anything is begun."""
-    here = Path(directory)
-    if (here / "store" / "current").exists():
+def refuse(directory: str) -> None:
+    """See that the folder holds no graph of another kind, before anything is begun."""
+    if (Path(directory) / "store" / "current").exists():
         raise StoreError(
             f"{directory}: holds the graph of a local build; choose another folder with -o"
-        )
-    book, path = opened(here, corrections)
-    if book.decisions:
-        raise ReadError(
-            f"{path}: holds {len(book.decisions)} decisions of people, which need the whole graph "
-            "in one place; use --engine local, or build without them"
         )
 
 
 class _Job:
     """One run: where it writes, and what its stations need to know."""
 
-    def __init__(
-        self,
-        spark: SparkSession,
-        directory: str,
-        ontology: Ontology,
-        base: str,
-        partitions: int,
-        progress: Callable[[str], None],
-    ) -> None:
+    def __init__(self, spark: SparkSession, asked: Asked, ontology: Ontology) -> None:
         from kg.spark.folder import Folder
+        from kg.spark.rules import sent
 
-        self.spark, self.ontology, self.base = spark, ontology, base
-        self.partitions, self.progress = partitions, progress
-        self.folder: Folder = Folder(spark, directory)
-        self.rules = RULES
+        self.spark, self.ontology = spark, ontology
+        self.rules = sent(spark, ontology.folder)
+        with learned(ontology, asked.book, Path(gettempdir())) as pages:
+            self.pages = sent(spark, pages)
+        self.book, self.beside = asked.book, asked.beside
+        self.base, self.partitions, self.bounds = asked.base, asked.partitions, asked.bounds
+        self.progress = asked.progress
+        self.folder: Folder = Folder(spark, asked.directory)
 
-    def run(self, sources: Sequence[str], bounds: Bounds) -> Summary:
+    def run(self, sources: Sequence[str]) -> Summary:
+        from kg.spark.progress import Counters
         from kg.spark.write import nquads, tables
 
         try:
-            outcomes = self.extracted(sources, bounds)
-            told = self.told(outcomes)
-            joined = self.joined(told)
-            whole = told.unionByName(joined).unionByName(self.background(joined))
-            nquads(whole, self.folder)
-            tables(whole, outcomes, self.folder)
-            self.progress("wrote the shards and tables")
-            return self.summary(outcomes)
+            counters = Counters.of(self.spark)
+            with self.station("reading documents", counters):
+                outcomes = self.extracted(sources, counters)
+            with self.station("telling what each document says"):
+                found = self.texts(outcomes)
+                told = self.told(found)
+            with self.station("joining what they say of one thing"):
+                joined = self.joined(told)
+            before = self.tables(found, told, joined)
+            with self.station("replaying what people decided"):
+                whole, replayed = self.corrected(before)
+            with self.station("writing the shards"):
+                nquads(whole, self.folder)
+            with self.station("writing the tables"):
+                tables(whole, outcomes, self.folder)
+                self.progress("wrote the shards and tables")
+                return self.summary(outcomes, replayed)
         finally:
             self.folder.close()
+
+    def station(self, what: str, counters: Counters | None = None) -> AbstractContextManager[None]:
+        from kg.spark.progress import station
+
+        group = f"kg build {self.folder.home}"
+        return station(self.spark, what, self.progress, group=group, counters=counters)
 
     def kept(self, name: str, table: DataFrame, by: str = "") -> DataFrame:
         """Write a table, and go on with what was written: nothing is worked out twice."""
@@ -156,37 +181,34 @@ class _Job:
         (table.write.partitionBy(by) if by else table.write).parquet(path)
         return self.spark.read.schema(table.schema).parquet(path)
 
-    def extracted(self, sources: Sequence[str], bounds: Bounds) -> DataFrame:
+    def extracted(self, sources: Sequence[str], counters: Counters) -> DataFrame:
         """What came of each file."""
         from kg.spark.read import files
         from kg.spark.work import OUTCOMES, Extraction
 
-        found = files(self.spark, sources, self.partitions)
-        read = found.mapInPandas(Extraction(self.rules, bounds), OUTCOMES)
+        found = files(self.spark, sources, self.partitions, self.beside)
+        read = found.mapInPandas(Extraction(self.pages, self.bounds, counters), OUTCOMES)
         outcomes = self.kept("outcomes", read)
         good = outcomes.filter("problem = ''").count()
         if not good:
             raise ReadError(nothing(outcomes))
-        self.progress(f"read {good} documents")
+        bad = outcomes.count() - good
+        skipped = f", skipped {bad}" if bad else ""
+        self.progress(f"read {counted(good, 'document')}{skipped}")
         return outcomes
 
-    def told(self, outcomes: DataFrame) -> DataFrame:
-        """What each text says; one under several names counts once, as ``kg.weave`` has it."""
-        from pyspark.sql import functions as f
+    def texts(self, outcomes: DataFrame) -> DataFrame:
+        """Each text once, as ``kg.weave`` has it; written where decisions need them again."""
+        from kg.spark.work import texts
 
+        found = texts(outcomes)
+        return self.kept("texts", found) if self.book.decisions else found
+
+    def told(self, texts: DataFrame) -> DataFrame:
+        """What each text says."""
         from kg.spark.work import TOLD, Telling
 
-        texts = (
-            outcomes.filter("problem = ''")
-            .groupBy("id")
-            .agg(
-                f.min(f.struct("name", "path", "document")).document.alias("document"),
-                f.max(f.struct("name", "path", "reading")).reading.alias("reading"),
-                f.sort_array(f.collect_list("name")).alias("names"),
-            )
-        )
-        told = texts.mapInPandas(Telling(self.rules, self.base), TOLD)
-        return self.kept("told", told, "kind")
+        return self.kept("told", texts.mapInPandas(Telling(self.rules, self.base), TOLD), "kind")
 
     def joined(self, told: DataFrame) -> DataFrame:
         """The things that texts name, each from all that is gathered of it anywhere."""
@@ -200,14 +222,27 @@ class _Job:
             "joined", ordered.mapInPandas(Joining(self.rules, self.base), TOLD), "kind"
         )
         entities = joined.filter("kind = 'entity'").count()
-        self.progress(f"joined what they say of {entities} things")
+        self.progress(f"joined what they say of {counted(entities, 'thing')}")
         return joined
 
-    def background(self, joined: DataFrame) -> DataFrame:
-        """The divisions that hold places: there are but a few thousand codes in all."""
-        from kg.spark.work import TOLD, of_entity, of_facts
+    def tables(self, texts: DataFrame, told: DataFrame, joined: DataFrame) -> Tables:
+        """All that the documents say, and the divisions that hold the places they name."""
+        from kg.spark.decided import Tables
+        from kg.spark.work import TOLD, of_entity, of_reference
         from kg.triples import Writer
 
+        places, holding = self.background(joined)
+        writer = Writer(self.ontology, self.base, ())
+        made: list[tuple[Any, ...]] = []
+        for entity in places:
+            made += of_entity(writer, entity)
+        for fact in holding:
+            made += of_reference(writer, fact)
+        rows = told.unionByName(joined).unionByName(self.spark.createDataFrame(made, TOLD))
+        return Tables(texts, told, joined, places, holding, rows)
+
+    def background(self, joined: DataFrame) -> tuple[tuple[Entity, ...], tuple[Fact, ...]]:
+        """The divisions that hold places: there are but a few thousand codes in all."""
         rows = joined.filter("kind = 'code'").select("key", "line").distinct().collect()
         coded = {tuple(row.key.split("\t")) for row in rows}
         said = {tuple(row.key.split("\t")) for row in rows if row.line}
@@ -218,14 +253,27 @@ class _Job:
         for entity, fact in background(coded, self.ontology, self.base):
             entities[entity.id], facts[fact.id] = entity, fact
         there = {entity_iri(self.base, type_, "", code) for type_, code in said}
-        writer = Writer(self.ontology, self.base, ())
-        made: list[tuple[Any, ...]] = []
-        for iri in sorted(entities.keys() - there):
-            made += of_entity(writer, entities[iri])
-        made += of_facts(writer, (facts[id_] for id_ in sorted(facts)), self.base)
-        return self.spark.createDataFrame(made, TOLD)
+        return (
+            tuple(entities[iri] for iri in sorted(entities.keys() - there)),
+            tuple(facts[id_] for id_ in sorted(facts)),
+        )
 
-    def summary(self, outcomes: DataFrame) -> Summary:
+    def corrected(self, tables: Tables) -> tuple[DataFrame, Replayed]:
+        """What the graph says after what people decided, and what came of that."""
+        from kg.spark.decided import Correcting
+
+        chosen = verdicts(self.book.decisions)
+        if not chosen.held:
+            return tables.rows, Replayed(
+                Knowledge(), frozenset(), chosen.orphaned, chosen.contested
+            )
+        correcting = Correcting(self.spark, self.rules, self.ontology, self.base, self.kept)
+        whole, replayed = correcting.corrected(tables, chosen)
+        decisions, lost = counted(len(self.book.decisions), "decision"), len(replayed.orphaned)
+        self.progress(f"replayed {decisions} of people" + (f", {lost} orphaned" if lost else ""))
+        return whole, replayed
+
+    def summary(self, outcomes: DataFrame, replayed: Replayed) -> Summary:
         """Count what was written, and leave the report beside it."""
         from kg import __version__
         from kg.spark.write import NAMED, Summary, counts
@@ -236,7 +284,15 @@ class _Job:
         bad = outcomes.filter("problem != ''").orderBy("name").limit(NAMED)
         skipped = tuple(Skipped(row.name, row.problem) for row in bad.collect())
         found = counts(entities, claims, outcomes)
-        summary = Summary(__version__, self.ontology.version, self.base, found, skipped, (NOTE,))
+        summary = Summary(
+            __version__,
+            self.ontology.version,
+            self.base,
+            found,
+            skipped,
+            (NOTE, *replayed.notes),
+            Account.of(self.book, replayed),
+        )
         self.folder.write("report.json", summary.json().encode())
         return summary
 

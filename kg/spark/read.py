@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from kg.read import walk
 from kg.read.lines import SUFFIX_OF_LINES, is_table, of_lines, of_row
+from kg.review.book import apart as without
 from kg.settings import default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import pandas as pd
     from pyspark.sql import DataFrame, SparkSession
@@ -32,20 +34,23 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://")
 _GLOB = re.compile(r"[*?\[]")
 
 
-def files(spark: SparkSession, sources: Sequence[str], partitions: int) -> DataFrame:
+def files(
+    spark: SparkSession, sources: Sequence[str], partitions: int, apart: Path | None = None
+) -> DataFrame:
     """The files of sources: columns as ``SCHEMA`` tells.
 
     Args:
         spark: A running Spark.
         sources: Files, folders, globs; with a scheme or without.
         partitions: How many parts they are cut into; 0 leaves it to Spark.
+        apart: A file of this machine that is left out, since it is no document.
     """
     whole = [one for s in sources for one in ([s] if _SCHEME.match(s) else expanded(s))]
     tables = [source for source in whole if is_table(source)]
     far = [source for source in whole if source not in tables and _SCHEME.match(source)]
     near = [source for source in whole if source not in (*tables, *far)]
-    parts = [_listed(spark, near, partitions)] if near else []
-    parts += [_far(spark, source) for source in far]
+    parts = [_listed(spark, near, partitions, apart)] if near else []
+    parts += [_far(spark, source, apart) for source in far]
     parts += [_rows(spark, source) for source in tables]
     found = parts[0]
     for part in parts[1:]:
@@ -64,8 +69,11 @@ def expanded(source: str) -> list[str]:
     return sorted(glob.glob(source, recursive=True)) or [source]
 
 
-def _listed(spark: SparkSession, sources: Sequence[str], partitions: int) -> DataFrame:
-    rows = [(f.name, f.path, f.problem, f.data) for f in walk(sources)]
+def _listed(
+    spark: SparkSession, sources: Sequence[str], partitions: int, apart: Path | None
+) -> DataFrame:
+    listed = without(walk(sources), apart) if apart else walk(sources)
+    rows = [(f.name, f.path, f.problem, f.data) for f in listed]
     slices = partitions or max(spark.sparkContext.defaultParallelism, len(rows) // 500)
     return spark.createDataFrame(spark.sparkContext.parallelize(rows, slices), SCHEMA)
 
@@ -107,13 +115,15 @@ def _of_cells(frame: pd.DataFrame, table: str) -> Iterator[Row]:
     return (of_row(id_, text, table) for id_, text in zip(ids, frame["text"], strict=True))
 
 
-def _far(spark: SparkSession, source: str) -> DataFrame:
+def _far(spark: SparkSession, source: str, apart: Path | None) -> DataFrame:
     from pyspark.sql import functions as f
 
     roots = found(spark, source)
     if not roots:
         return spark.createDataFrame([(source, source, MISSING, None)], SCHEMA)
     whole = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(roots)
+    if apart:
+        whole = whole.filter(whole.path != f"file:{os.path.realpath(apart)}")
     # The lengths decide before a byte is read: Spark leaves out what the filter does.
     most = LARGEST_MIB * 1024 * 1024
     too_large = f.lit(f"is larger than {LARGEST_MIB} MiB; split it")

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
-from threading import Thread
-from time import sleep
-from typing import TYPE_CHECKING, Any, Self
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.background import zones
+from kg.errors import ReadError
 from kg.gathered import Gathered
 from kg.keeper import Keeper
 from kg.ontology import load
 from kg.read import File
 from kg.records import Source
-from kg.rows import read
-from kg.triples import Writer
+from kg.rows import read, resource
+from kg.triples import RDF, Writer
 from kg.weave import tell
 from kg.workers import TICK
 
@@ -30,12 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pandas as pd
+    from pyspark.sql import DataFrame
 
     from kg.child import Bounds
     from kg.ontology import Ontology
     from kg.outcome import Outcome
     from kg.records import Document, Entity, Fact, Reading
     from kg.rows import Row
+    from kg.spark.progress import Counters
+    from kg.spark.rules import Rules
 
     Frames = Iterator[pd.DataFrame]
 
@@ -44,8 +46,11 @@ OUTCOMES = (
     "document binary, reading binary"
 )
 # kinds: own (a line of one record alone), shared (one that several may state), thing (what is
-# gathered of a thing, by its IRI), claim (a Fact), entity (an Entity), code (a place with one).
+# gathered of a thing), claim (a Fact), entity (an Entity), code (a place with one). The key is
+# the id of the record, ``""`` for that of a document, ``reasons_of`` that of a thing for why its
+# names were merged.
 TOLD = "kind string, key string, line string, body binary"
+ENDS = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
 # Bytes of bodies that go to Spark at a time, and things that are gathered before they do.
 MOST, GATHERED = 16 << 20, 20_000
 
@@ -53,17 +58,17 @@ MOST, GATHERED = 16 << 20, 20_000
 class Extraction:
     """Files in, what came of each out, by ``Frames``: one process reads them, under limits."""
 
-    def __init__(self, ontology: str, bounds: Bounds) -> None:
-        self.ontology, self.bounds = ontology, bounds
+    def __init__(self, rules: Rules, bounds: Bounds, counters: Counters) -> None:
+        self.rules, self.bounds, self.counters = rules, bounds, counters
 
     def __call__(self, frames: Frames) -> Frames:
-        reader = Reader.of(folder_of(self.ontology), self.bounds)
+        reader = Reader.of(self.rules.folder(), self.bounds)
         yield from framed((self.row(reader, r) for f in frames for r in rows_of(f)), OUTCOMES)
 
-    @staticmethod
-    def row(reader: Reader, row: Any) -> tuple[Any, ...]:
+    def row(self, reader: Reader, row: Any) -> tuple[Any, ...]:
         data = None if row.content is None else bytes(row.content)
         outcome = reader.outcome(File(row.path, row.name, row.problem, data))
+        self.counters.add(outcome.problem)
         document = outcome.document
         if document is None:
             return row.name, row.path, outcome.problem, "", "", 0, None, None
@@ -79,31 +84,59 @@ class Reader:
     ends with the worker, whose end of the pipe it reads from.
     """
 
+    current: ClassVar[Reader | None] = None
+
     def __init__(self, ontology: str, bounds: Bounds) -> None:
         self.ontology, self.bounds = ontology, bounds
         self.keeper: Keeper | None = None
+        self.ended = Event()
         Thread(target=self._watch, daemon=True).start()
 
     @classmethod
-    @cache
-    def of(cls, ontology: str, bounds: Bounds) -> Self:
-        """That of this worker."""
-        return cls(ontology, bounds)
+    def of(cls, ontology: str, bounds: Bounds) -> Reader:
+        """That of this worker, which may have served another job before."""
+        known = cls.current
+        if known and (known.ontology, known.bounds) != (ontology, bounds):
+            known.close()
+            known = None
+        cls.current = known or cls(ontology, bounds)
+        return cls.current
 
     def outcome(self, file: File) -> Outcome:
-        """What came of a file; there always is something."""
-        if self.keeper is None:
-            self.keeper = Keeper(self.ontology, self.bounds)
-            self.keeper.opened()
-        outcome = self.keeper.outcome(file)
-        if not self.keeper.good:
-            spent, self.keeper = self.keeper, None
+        """What came of a file; there always is something.
+
+        If its process dies and the file may be no fault of it, another process reads it again:
+        what happens to a machine must not decide what stands in a graph.
+        """
+        outcome, felled = self._once(file)
+        return self._once(file)[0] if felled else outcome
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        self.ended.set()
+        spent, self.keeper = self.keeper, None
+        if spent:
             spent.close()
-        return outcome
+
+    def _once(self, file: File) -> tuple[Outcome, bool]:
+        keeper = self.keeper = self.keeper or self._opened()
+        outcome = keeper.outcome(file)
+        if not keeper.good:
+            self.keeper = None
+            keeper.close()
+        return outcome, keeper.felled
+
+    def _opened(self) -> Keeper:
+        fresh = Keeper(self.ontology, self.bounds)
+        try:
+            fresh.opened()
+        except ReadError:
+            fresh.close()
+            raise
+        return fresh
 
     def _watch(self) -> None:
-        while True:
-            sleep(TICK)
+        while not self.ended.wait(TICK):
             if keeper := self.keeper:
                 keeper.watch()
 
@@ -111,40 +144,36 @@ class Reader:
 class Telling:
     """Documents in, what each says out: lines, claims, and what is gathered of things."""
 
-    def __init__(self, ontology: str, base: str) -> None:
-        self.ontology, self.base = ontology, base
+    def __init__(self, rules: Rules, base: str) -> None:
+        self.rules, self.base = rules, base
 
     def __call__(self, frames: Frames) -> Frames:
         yield from framed(self.rows(frames), TOLD)
 
     def rows(self, frames: Frames) -> Iterator[tuple[Any, ...]]:
-        ontology = load(folder_of(self.ontology))
+        ontology = load(self.rules.folder())
         gathered: dict[str, Gathered] = {}
-        for row in (row for frame in frames for row in rows_of(frame)):
-            first: Document = pickle.loads(row.document)  # noqa: S301
-            reading: Reading = pickle.loads(row.reading)  # noqa: S301
-            documents = [replace(first, name=name) for name in row.names]
-            source, facts = tell(documents, reading, gathered, ontology, self.base)
+        for source, facts in spoken(frames, gathered, ontology, self.base):
             writer = Writer(ontology, self.base, [source])
             yield from of_source(writer, source)
-            yield from of_facts(writer, facts.values(), self.base)
+            yield from of_facts(writer, facts.values())
             if len(gathered) > GATHERED:
-                yield from things(gathered)
-                gathered = {}
-        yield from things(gathered)
+                yield from things(gathered, ontology, self.base)
+                gathered.clear()
+        yield from things(gathered, ontology, self.base)
 
 
 class Joining:
     """Things gathered apart in, in order of their IRIs; entities, and what holds zones, out."""
 
-    def __init__(self, ontology: str, base: str) -> None:
-        self.ontology, self.base = ontology, base
+    def __init__(self, rules: Rules, base: str) -> None:
+        self.rules, self.base = rules, base
 
     def __call__(self, frames: Frames) -> Frames:
         yield from framed(self.rows(frames), TOLD)
 
     def rows(self, frames: Frames) -> Iterator[tuple[Any, ...]]:
-        ontology = load(folder_of(self.ontology))
+        ontology = load(self.rules.folder())
         pairs = ((row.key, row.body) for frame in frames for row in rows_of(frame))
         for iri, group in groupby(pairs, key=lambda pair: pair[0]):
             parts = (pickle.loads(body) for _, body in group)  # noqa: S301
@@ -154,12 +183,39 @@ class Joining:
             yield from of_thing(iri, whole, ontology, self.base)
 
 
+def spoken(
+    frames: Frames, gathered: dict[str, Gathered], ontology: Ontology, base: str
+) -> Iterator[tuple[Source, dict[str, Fact]]]:
+    """What each text says, as ``kg.weave.tell`` has it; the texts as ``texts`` gives them."""
+    for row in (row for frame in frames for row in rows_of(frame)):
+        first: Document = pickle.loads(row.document)  # noqa: S301
+        reading: Reading = pickle.loads(row.reading)  # noqa: S301
+        documents = [replace(first, name=name) for name in row.names]
+        yield tell(documents, reading, gathered, ontology, base)
+
+
+def texts(outcomes: DataFrame) -> DataFrame:
+    """The documents among outcomes, each text once, with all its names in their order."""
+    from pyspark.sql import functions as f
+
+    return (
+        outcomes.filter("problem = ''")
+        .groupBy("id")
+        .agg(
+            f.min(f.struct("name", "path", "document")).document.alias("document"),
+            f.max(f.struct("name", "path", "reading")).reading.alias("reading"),
+            f.sort_array(f.collect_list("name")).alias("names"),
+        )
+    )
+
+
 def of_thing(iri: str, whole: Gathered, ontology: Ontology, base: str) -> Iterator[tuple[Any, ...]]:
     """The rows of one thing, of the divisions that hold it if it is a zone, and its code."""
     writer = Writer(ontology, base, ())
     yield from of_entity(writer, whole.entity(iri))
     held = list(zones(iri, whole, ontology, base))
-    yield from of_facts(writer, (fact for _, fact in held), base)
+    for _, fact in held:
+        yield from of_reference(writer, fact)
     codes = [(whole.type, whole.code, "said")] if whole.code else []
     codes += [(entity.type, entity.code, "") for entity, _ in held]
     yield from (("code", f"{type_}\t{code}", said, None) for type_, code, said in codes)
@@ -172,24 +228,69 @@ def of_source(writer: Writer, source: Source) -> Iterator[tuple[Any, ...]]:
 
 def of_entity(writer: Writer, entity: Entity) -> Iterator[tuple[Any, ...]]:
     """The rows of an entity."""
-    yield from (("own", "", line, None) for line in stored(writer.entity(entity)))
-    yield from (("shared", "", line, None) for line in stored(writer.references()))
+    writer.met.clear()
+    yield from (("own", entity.id, line, None) for line in stored(writer.entity(entity)))
+    yield from (("shared", entity.id, line, None) for line in stored(writer.references()))
     yield "entity", entity.id, "", pickle.dumps(entity)
 
 
-def of_facts(writer: Writer, facts: Iterable[Fact], base: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of facts; the triple that a fact states may be stated by others as well."""
+def of_facts(writer: Writer, facts: Iterable[Fact]) -> Iterator[tuple[Any, ...]]:
+    """The rows of facts that documents state.
+
+    The triple that a fact states may be stated by others as well; it is put together of what
+    the claim's own lines say, which are as a store keeps them.
+    """
     facts = list(facts)
-    mine = (f"<{base}claim/", f"<{base}document/")
+    claims = {resource(fact.id): fact.id for fact in facts}
+    ends: dict[str, dict[str, str]] = {}
     for line in stored(row for fact in facts for row in writer.fact(fact)):
-        yield "own" if line.startswith(mine) else "shared", "", line, None
-    yield from (("shared", "", line, None) for line in stored(writer.references()))
+        subject, predicate, rest = line.split(" ", 2)
+        claim = subject if subject in claims else f"{subject.rpartition('/')[0]}>"
+        if claim not in claims:
+            continue  # a triple that a fact states
+        ends.setdefault(claim, {})[predicate] = rest.removesuffix(" .")
+        yield "own", claims[claim], line, None
+    for claim, said in ends.items():
+        yield "shared", claims[claim], " ".join([*(said[end] for end in ENDS), "."]), None
     yield from (("claim", fact.id, "", pickle.dumps(fact)) for fact in facts)
 
 
-def things(gathered: dict[str, Gathered]) -> Iterator[tuple[Any, ...]]:
-    """What is gathered of each thing, to be joined with what others gathered of it."""
-    yield from (("thing", iri, "", pickle.dumps(g)) for iri, g in gathered.items())
+def of_reference(writer: Writer, fact: Fact) -> Iterator[tuple[Any, ...]]:
+    """The rows of a fact of reference data."""
+    writer.met.clear()
+    yield from of_facts(writer, [fact])
+    yield from (("shared", fact.id, line, None) for line in stored(writer.references()))
+
+
+def things(
+    gathered: dict[str, Gathered], ontology: Ontology, base: str
+) -> Iterator[tuple[Any, ...]]:
+    """What is gathered of each thing, to be joined with what others gathered of it.
+
+    Why its names were merged is told here, document by document: of a city that millions of
+    documents name no worker could hold it.
+    """
+    writer = Writer(ontology, base, ())
+    merged = ((iri, merge) for iri, whole in gathered.items() for merge in whole.merges)
+    of: dict[str, str] = {}
+    rows: list[Row] = []
+    for iri, merge in merged:
+        told = list(writer.merge(iri, merge))
+        of |= {subject[:-1]: reasons_of(iri) for subject, *_ in told}
+        rows += told
+    yield from (("own", of[line.partition(">")[0]], line, None) for line in stored(rows))
+    for iri, whole in gathered.items():
+        whole.merges.clear()
+        yield "thing", iri, "", pickle.dumps(whole)
+
+
+def reasons_of(iri: str) -> str:
+    """The key of the lines that tell why the names of a thing were merged.
+
+    >>> reasons_of("https://example.org/district/510100")
+    'https://example.org/district/510100 reasons'
+    """
+    return f"{iri} reasons"
 
 
 def stored(rows: Iterable[Row]) -> list[str]:
@@ -225,10 +326,3 @@ def framed(rows: Iterable[tuple[Any, ...]], schema: str) -> Frames:
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
     """The rows of a frame, with their columns as attributes."""
     yield from frame.itertuples(index=False)
-
-
-def folder_of(ontology: str) -> str:
-    """Where the ontology lies on this worker, which Spark brought it to."""
-    from pyspark import SparkFiles
-
-    return SparkFiles.get(ontology)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from kg.records import Entity, Fact, Skipped
+    from kg.review.account import Account
     from kg.spark.folder import Folder
 
     Frames = Iterator[pd.DataFrame]
@@ -37,7 +38,7 @@ NAMED = 1000
 
 @dataclass(frozen=True)
 class Summary:
-    """What came of a job: counts by kind, and the first sources that were skipped."""
+    """What came of a job: counts by kind, the first sources that were skipped, corrections."""
 
     version: str
     ontology: str
@@ -45,15 +46,17 @@ class Summary:
     counts: dict[str, dict[str, int]]
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
+    corrections: Account
 
     @property
     def complete(self) -> bool:
-        """Whether every source was read."""
-        return not self.counts["total"]["skipped"]
+        """Whether every source was read, and every line of the corrections."""
+        return not (self.counts["total"]["skipped"] or self.corrections.unreadable)
 
     def json(self) -> str:
         """The report for programs."""
-        return json.dumps({"engine": "spark", **asdict(self)}, ensure_ascii=False, indent=1) + "\n"
+        whole = {"engine": "spark", **asdict(self), "corrections": self.corrections.plain()}
+        return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def nquads(told: DataFrame, folder: Folder) -> None:

@@ -1,0 +1,34 @@
+"""How the cost of something grows, as a ratio of processor time in one run."""
+
+from __future__ import annotations
+
+from time import process_time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TIMES = 4
+# Even growth gives about TIMES, quadratic growth TIMES squared.
+MOST = TIMES * 2.5
+# Below this a measurement is chance.
+LEAST = 0.02
+
+
+def grows_evenly(work: Callable[[int], object], size: int) -> bool:
+    """Whether ``TIMES`` as much takes about so much longer, and not its square.
+
+    Args:
+        work: Does something of a given size.
+        size: The larger of the two sizes that are tried.
+    """
+    work(1)  # what is loaded at the first call counts for neither
+    small = min(_cost(work, size // TIMES) for _ in range(2))
+    # Another's burst of work makes one run dear, but not three of them.
+    return any(_cost(work, size) < MOST * max(small, LEAST) for _ in range(3))
+
+
+def _cost(work: Callable[[int], object], size: int) -> float:
+    began = process_time()
+    work(size)
+    return process_time() - began

@@ -1,0 +1,241 @@
+"""Tests that need thousands of runs of ``kg``, without thousands of starts of Python.
+
+Most of what a run takes is its start: imports, the ontology, a process that reads documents. Here
+the processes that read stay for the next build, and a command line is a fork of a process that has
+imported everything, with the library of faults loaded before. What runs is the program itself.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from typing import IO, Any, ClassVar
+
+from kg import keeper, workers
+from kg.child import Bounds, main
+from kg.keeper import Keeper
+
+ROOT = Path(__file__).resolve().parent.parent
+# A run that takes longer is a fault, even on a machine with much else to do.
+SECONDS = 300
+# Within so many another process has said that one died, if it says anything.
+SPOKEN = 20
+# What commands import when they run.
+HEAVY = (
+    "kg.commands.building",
+    "kg.publish.drawing",
+    "kg.publish.export",
+    "kg.publish.overview",
+    "kg.publish.query",
+    "kg.publish.tables",
+    "kg.publish.view",
+    "kg.resume",
+    "kg.store",
+    "kg.validate",
+    "kg.weave",
+    "pyshacl",
+)
+
+
+class Crew(workers._Crew):
+    """One that takes over the processes of those before it, as long as they are sound."""
+
+    free: ClassVar[defaultdict[tuple[str, Bounds, bool], list[Keeper]]] = defaultdict(list)
+
+    def _kept(self) -> Keeper:
+        free = self.free[self.ontology, self.bounds, self.extracts]
+        while free:
+            found = free.pop()
+            if found.good:
+                with self.lock:
+                    self.keepers.add(found)
+                return found
+            found.close()
+        return super()._kept()
+
+    def _dropped(self, keeper: Keeper) -> None:
+        if not keeper.good:
+            super()._dropped(keeper)
+            return
+        with self.lock:
+            self.keepers.discard(keeper)
+        self.free[self.ontology, self.bounds, self.extracts].append(keeper)
+
+    def close(self) -> None:
+        self.ended.set()
+        for thread in self.threads:
+            thread.join()
+
+    @classmethod
+    def dismiss(cls) -> None:
+        """End the processes that wait."""
+        for free in cls.free.values():
+            for one in free:
+                one.close()
+        cls.free.clear()
+
+
+atexit.register(Crew.dismiss)
+
+
+@dataclass
+class Forked:
+    """A process that is a fork of this one; what ``kg.keeper`` asks of a Popen."""
+
+    pid: int
+    stdin: IO[bytes]
+    stdout: IO[bytes]
+    status: int | None = None
+    lock: Any = field(default_factory=Lock)
+
+    def poll(self) -> int | None:
+        return self._waited(os.WNOHANG)
+
+    def wait(self) -> int:
+        status = self._waited(0)
+        assert status is not None
+        return status
+
+    def kill(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def _waited(self, flags: int) -> int | None:
+        with self.lock:
+            if self.status is None:
+                pid, found = os.waitpid(self.pid, flags)
+                self.status = os.waitstatus_to_exitcode(found) if pid else None
+            return self.status
+
+
+def reader(ontology: str, bounds: Bounds, extracts: bool) -> Forked:
+    """``kg.keeper``'s process that reads files, as a fork of this one."""
+    asked, asking = os.pipe()
+    saying, said = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.setsid()
+        os.dup2(asked, 0)
+        os.dup2(said, 1)
+        os.closerange(3, 256)
+        main(ontology, bounds, extracts)
+        os._exit(0)
+    os.close(asked)
+    os.close(said)
+    return Forked(pid, os.fdopen(asking, "wb"), os.fdopen(saying, "rb"))
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it wrote."""
+
+    status: int
+    printed: str
+    said: str
+
+
+class Runner:
+    """A warm process that runs command lines in forks of itself; ``close`` it."""
+
+    def __init__(self, preload: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", "from tests.warm import serve; serve()"],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "LD_PRELOAD": str(preload)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(
+        self,
+        place: Path,
+        words: list[str],
+        environment: dict[str, str],
+        until: Callable[[str], bool] | None = None,
+    ) -> Ran:
+        """Run ``kg`` with these words; what it writes goes by files in the folder ``place``.
+
+        Once ``until`` says so of what stands on stderr, it is killed.
+        """
+        assert self.process.stdin
+        assert self.process.stdout
+        print(json.dumps([str(place), words, environment]), file=self.process.stdin, flush=True)
+        pid = int(self.process.stdout.readline())
+        if until:
+            self._killed(pid, place / "said", until)
+        status = int(self.process.stdout.readline())
+        if status < 0:
+            self._spoken_for(place / "said")
+        return Ran(status, *((place / name).read_text("utf-8") for name in ("printed", "said")))
+
+    def _killed(self, pid: int, said: Path, until: Callable[[str], bool]) -> None:
+        try:
+            while not (said.exists() and until(said.read_text("utf-8"))):
+                time.sleep(0.002)
+                os.kill(pid, 0)
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return  # it has ended by itself
+
+    def _spoken_for(self, said: Path) -> None:
+        """Wait for the line that another process says of one that died (``kg.farewell``)."""
+        until = time.monotonic() + SPOKEN
+        while time.monotonic() < until and "kg: " not in said.read_text("utf-8"):
+            time.sleep(0.01)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@cache
+def runner(preload: Path) -> Runner:
+    """The one that all tests share, until they end."""
+    made = Runner(preload)
+    atexit.register(made.close)
+    return made
+
+
+def serve() -> None:
+    """Fork for each line of standard input, and print how the fork ended."""
+    from kg.child import _warm
+    from kg.ontology import load
+
+    for name in HEAVY:
+        import_module(name)
+    _warm(str(load().folder))
+    keeper._started = reader  # type: ignore[assignment]
+    for line in sys.stdin:
+        place, words, environment = json.loads(line)
+        pid = os.fork()
+        if not pid:
+            sys.exit(_run(Path(place), words, environment))
+        print(pid, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+
+
+def _run(place: Path, words: list[str], environment: dict[str, str]) -> int:
+    """Be ``kg`` with these words."""
+    from kg.cli import main as kg
+
+    signal.alarm(SECONDS)
+    for number, name in (0, os.devnull), (1, place / "printed"), (2, place / "said"):
+        handle = os.open(name, os.O_RDWR | os.O_CREAT, 0o600)
+        os.dup2(handle, number)
+        os.close(handle)
+    os.environ.update(environment)
+    ctypes.CDLL(os.environ["LD_PRELOAD"]).faults_begin()
+    return kg(words)
