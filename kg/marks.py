@@ -19,6 +19,9 @@ QUOTED = re.compile('"([^"\n]{1,60})"')
 WIDE_SIGNS = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05)}
 WIDE_SIGNS |= {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}  # ０-９Ａ-Ｚ％ａ-ｚ
 WIDE_SIGN = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
+# Within a number: ３．８５亿元, ３，０００家.
+WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
+WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -27,9 +30,13 @@ def chinese(text: str) -> str:
 
     >>> chinese("甲市,乙区(AI)有3,000人;见http://a.cn,f(x)")
     '甲市，乙区（AI）有3,000人；见http://a.cn,f(x)'
+    >>> chinese("总投资３．８５亿元，１．云桥工程")
+    '总投资3.85亿元，1．云桥工程'
     """
     if WIDE_SIGN.search(text):
-        text = text.translate(WIDE_SIGNS)
+        text = WIDE_COMMA.sub(",", text.translate(WIDE_SIGNS))
+    if "．" in text:
+        text = WIDE_POINT.sub(".", text)
     if '"' in text:
         text = QUOTED.sub(_paired, text)
     if not any(c in text for c in ",;:?!("):

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.grid import ALONE
 from kg.layout import LONGEST_HEADING, Layout, opens
 
 TERMINAL = "。！？!?；;：:…"
@@ -136,6 +137,9 @@ def _open_mark(text: str) -> bool:
 
 def _opens(line: Line, layout: Layout) -> bool:
     """Whether a line after a full one opens something of its own; a dash only goes on."""
+    field = layout.field.match(line.text)
+    if field and ALONE.fullmatch(field["key"]):  # 建设地点：…
+        return True
     marked = layout.marker.match(line.text) and line.text[0] not in "-—"
     shown = layout.caption.match(line.text) or layout.byline.match(line.text)
     return bool(marked or shown) or opens(line.text, layout)

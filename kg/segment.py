@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from kg.continued import continued
+from kg.grid import tabulated
 from kg.layout import Layout, dateline, layout_of, printed
 from kg.marks import chinese
 from kg.ontology import Ontology
@@ -62,7 +63,7 @@ def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
     ['甲市出台新规\n本报讯（记者 王一）昨日，甲市政府印发通知。\n']
     """
     layout = layout_of(ontology)
-    text = chinese(document.text)
+    text = tabulated(chinese(document.text))
     paragraphs = list(paragraphs_of(list(lines_of(text)), layout))
     if not paragraphs:
         return ()

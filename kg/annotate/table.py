@@ -9,27 +9,32 @@ from functools import lru_cache
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
+from kg.grid import HEADING
 from kg.ontology import Ontology, Rule
 from kg.records import Span
 
-HEADING = re.compile(
-    "名称|单位|地点|地址|投资|金额|序号|编号|主体|企业|内容|年限|工期|领域|经费|负责人"
-    "|项目|工程|课题|区域|责任|牵头|规模|时间|备注|类别|属地|进度|指标|目标"
-)
 GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,})(?=\S)")
+UNIT = re.compile(r"单位[：:][ \u3000]*(?:人民币)?(亿元|万元|元)")
+LONGEST_GROUP = 40  # characters of a line that names a group of rows
 TOTALS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|[-—–/]*)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its headings, and for each row the stretch of every cell."""
+    """A table: its headings, for each row the stretch of every cell, the unit of its amounts.
+
+    The unit stands above many tables (单位：万元); ``""`` if none does.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Span, ...], ...]
+    unit: str = ""
 
-    def column(self, pattern: re.Pattern[str]) -> int:
-        """The first column whose heading a pattern finds, or -1."""
-        return next((i for i, h in enumerate(self.headings) if pattern.search(h)), -1)
+    def column(self, pattern: re.Pattern[str], rather: re.Pattern[str] | None = None) -> int:
+        """The first column whose heading a pattern finds, ``rather`` one of another too, or -1."""
+        found = [i for i, h in enumerate(self.headings) if pattern.search(h)]
+        better = (i for i in found if rather and rather.search(self.headings[i]))
+        return next(better, found[0] if found else -1)
 
 
 @lru_cache(maxsize=8)  # every column and rule of rows asks for the tables of its article
@@ -45,21 +50,32 @@ def tables(text: str) -> tuple[Table, ...]:
 def _tables(text: str) -> Iterator[Table]:
     headings: tuple[str, ...] = ()
     rows: list[tuple[Span, ...]] = []
-    start = 0
+    start, unit, apart = 0, "", False
     for line in [*text.split("\n"), ""]:
         cells = _cells(line, start)
         start += len(line) + 1
         texts = tuple("".join(text[c.start : c.end].split()) for c in cells)
         if len(cells) >= 2 and _heads(texts, bool(headings)):
             if rows:  # a table right below another one
-                yield Table(headings, tuple(rows))
-            headings, rows = texts, []
-        elif len(cells) >= 2 and headings:
+                yield Table(headings, tuple(rows), unit)
+            headings, rows, apart = texts, [], False
+        elif len(cells) >= 2 and headings and (not apart or len(cells) == len(headings)):
+            apart = False
             if not set("".join(texts)) <= set("-—:|"):
                 rows.append(cells)
-        elif headings:
-            yield Table(headings, tuple(rows))
-            headings, rows = (), []
+        elif headings and not apart and _names_group(line):
+            apart = True  # the table goes on if a row of it follows
+        else:
+            if headings:
+                yield Table(headings, tuple(rows), unit)
+            found = UNIT.search(line)
+            unit = found[1] if found else "" if headings or "。" in line else unit
+            headings, rows, apart = (), [], False
+
+
+def _names_group(line: str) -> bool:
+    """Whether a line may stand between the rows of a table: 一、先进制造业项目（2个）."""
+    return 0 < len(line) <= LONGEST_GROUP and "。" not in line and not UNIT.search(line)
 
 
 def _heads(texts: Sequence[str], again: bool) -> bool:

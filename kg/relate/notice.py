@@ -21,13 +21,23 @@ TITLE_LINE = re.compile(
     re.M,
 )
 FIELDS = re.compile(r"[\s　]*(?:发文机关|发布机构|印发机关|制发机关|发文单位|发布单位)[：:\s　]*")
-# A field of a record: its key, and what it says up to the end of the line or the next field.
+# A field of a record: its key, and what it says up to the end of the line, of the sentence, of
+# the brackets around it, or to the next field.
+MARK = r"(?:\d{1,3}[.．、]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、]|[①-⑳])"
 FIELD = re.compile(
-    r"(?:^|[；;\n])[ 　]*(?:\d{1,3}[.．、]|[（(]\d{1,3}[)）])?[ 　]*"
-    r"(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]*(?P<value>[^\n；;]{2,80})",
+    rf"(?:^|[；;。，,（(\n])[ 　]*(?P<mark>{MARK})?[ 　]*"
+    r"(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]*"
+    r"(?P<value>(?:[^\n；;。（）()]|[（(][^\n（）()]*[）)]){2,80}?)[ 　]*"
+    r"(?=[；;。\n]|[，,][ 　]*[\u4e00-\u9fff]{2,10}[：:]|，(?:总|计划|预计)投资|[）)]|$)",
     re.M,
 )
+# What such a record is about stands before its first field, with a mark of a list or without.
+ABOUT = re.compile(
+    rf"(?:^|\n)[ 　]*{MARK}?[ 　]*(?P<name>[^\n，。；;：:（(]{{4,60}})[。，；;：:（(\s]*$"
+)
 RECORD = re.compile("名称$|^项目$|^课题$")
+NAMED = "项目名称"
+TOTAL = re.compile("总")  # of several columns of money the whole counts: 总投资, 年度投资
 DATE_LINE = re.compile(
     r"^\s*(?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$"
 )
@@ -181,22 +191,34 @@ Pair = tuple[Span, Span, str, Span]
 
 def _table_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
     for table in tables(scene.text):
-        a, b = table.column(subject), table.column(target)
+        a, b = table.column(subject), table.column(target, TOTAL)
         if a < 0 or b < 0 or a == b:
             continue
         for cells in table.rows:
             if max(a, b) < len(cells):
-                yield cells[a], cells[b], table.headings[b], Span(cells[0].start, cells[-1].end)
+                heading = (
+                    f"{table.headings[b]}（{table.unit}）" if table.unit else table.headings[b]
+                )
+                yield cells[a], cells[b], heading, Span(cells[0].start, cells[-1].end)
 
 
 def _field_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
-    """项目名称：…, 承担单位：…, 总投资：…: a record goes on until its first field comes again."""
+    """项目名称：…, 承担单位：…, 总投资：…: a record goes on until its first field comes again.
+
+    One that names no project is about what stands before it: 1.某工程。建设单位：…；总投资：….
+    """
     record: dict[str, Span] = {}
     for found in FIELD.finditer(scene.text):
         key, value = "".join(found["key"].split()), Span(*found.span("value"))
         if key in record or (RECORD.search(key) and record):
             yield from _of_record(record, subject, target)
             record = {}
+        if not record and not RECORD.search(key):
+            before = scene.text.rfind("\n", 0, max(0, found.start("key") - 1)) + 1
+            about = ABOUT.search(scene.text[max(0, before - 1) : found.start("key")])
+            if about:
+                at = max(0, before - 1)
+                record[NAMED] = Span(at + about.start("name"), at + about.end("name"))
         record[key] = value
     yield from _of_record(record, subject, target)
 
@@ -207,10 +229,12 @@ def _of_record(
     if len(record) < 2:
         return
     span = Span(min(v.start for v in record.values()), max(v.end for v in record.values()))
-    for a_key, a in record.items():
-        for b_key, b in record.items():
-            if a_key != b_key and subject.search(a_key) and target.search(b_key):
-                yield a, b, b_key, span
+    wanted = [key for key in record if target.search(key)]
+    wanted = [key for key in wanted if TOTAL.search(key)] or wanted
+    for a_key in filter(subject.search, record):
+        for b_key in wanted:
+            if a_key != b_key:
+                yield record[a_key], record[b_key], b_key, span
 
 
 def _quoted(
