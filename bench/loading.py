@@ -45,7 +45,8 @@ FILE = "file"
 class Loading:
     """One load. ``seconds`` are processor seconds of kg, ``served`` those of the server, ``wall``
     is by the clock; ``memory`` is the most that kg held, ``held`` what the server does in the end,
-    both in bytes. ``bytes`` is the size as N-Triples, ``sent`` how many statements were sent."""
+    ``noted`` the room on the disk that kg's notes take, all in bytes. ``bytes`` is the size as
+    N-Triples, ``sent`` how many statements were sent."""
 
     server: str
     method: str
@@ -58,6 +59,7 @@ class Loading:
     wall: float
     memory: int
     held: int
+    noted: int = 0
 
 
 def main() -> None:
@@ -151,9 +153,10 @@ def loaded(
             if (found := re.match(r"(\d+) statements? sent", line))
         )
         count = counted(there, lines)
+    noted = sum(path.stat().st_size for path in (graph / "store" / "loads").iterdir())
     return Loading(
         server, method, batch, count, lines.stat().st_size, sent, round(took.seconds, 2),
-        round(served, 2), round(took.wall, 2), took.memory, held,
+        round(served, 2), round(took.wall, 2), took.memory, held, noted,
     )  # fmt: skip
 
 

@@ -11,23 +11,26 @@ new is inserted, what was sent once and is no more is deleted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg import generation
 from kg.errors import RemoteError
-from kg.loads import Load, Loads, digest
+from kg.loads import Loads
 from kg.locks import alone
 from kg.settings import default
 from kg.store import Store
 from kg.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from kg.address import Access
+    from kg.loads import Statement
 
     Progress = Callable[[int, int], None]
 
@@ -95,24 +98,24 @@ def load(
         RemoteError: If the server cannot be reached or refuses; what was done stays done.
     """
     directory = Path(directory)
-    with Store.open(directory) as store:
-        base = store.ledger.meta().get("base", default("base"))
-        ours = frozenset(_statement(quad, graph, base) for quad in store.quads)
     wire = Wire(url, access, attempts=default("attempts"))
     target = {"place": wire.address, "own": repr(wire.own), "graph": graph, "method": method}
     try:
-        with alone(directory):
-            loads = Loads(directory, target)
+        generation.current(directory)
+        with alone(directory), Loads(directory, target) as loads:
+            with Store.open(directory) as store:
+                base = store.ledger.meta().get("base", default("base"))
+                loads.want(_statement(quad, graph, base) for quad in store.quads)
             if again:
-                loads.load = Load(target=target, may=loads.load.may)
+                loads.doubt()
             way = WAYS[method](wire, again)
-            way.look(loads, ours)
-            return _bring(way, ours, loads, batch, progress)
+            way.look(loads)
+            return _bring(way, loads, batch, progress)
     finally:
         wire.close()
 
 
-def _statement(quad: ox.Quad, graph: str, base: str) -> str:
+def _statement(quad: ox.Quad, graph: str, base: str) -> Statement:
     """A statement as ``kg.loads`` writes it, its blank nodes as IRIs."""
 
     def written(term: object) -> str:
@@ -122,45 +125,36 @@ def _statement(quad: ox.Quad, graph: str, base: str) -> str:
 
     own = quad.graph_name
     name = graph if isinstance(own, ox.DefaultGraph) else written(own)[1:-1]
-    return f"{name}\t{' '.join(map(written, quad.triple))}"
+    return name, " ".join(map(written, quad.triple))
 
 
-def _bring(
-    way: Gsp | Update, ours: frozenset[str], loads: Loads, batch: int, progress: Progress
-) -> Loaded:
+def _bring(way: Gsp | Update, loads: Loads, batch: int, progress: Progress) -> Loaded:
     """Do what is left to do."""
-    known, name = loads.load, digest(*sorted(ours))
-    if known.graph == name and known.complete:
-        return Loaded(len(ours), 0, 0)
-    if known.graph != name:
-        known.graph, known.done, known.complete = name, 0, False
-        # Whenever it stops from here on, this is true, and the same steps come of it.
-        known.sure, known.may = known.sure & ours, known.may | ours
-        loads.save()
-    deleted, sent = way.steps(known, ours)
-    begin, of = known.done, len(deleted) + len(sent)
-    for part in _batches(deleted, sent, begin, batch):
+    loads.begin()
+    if loads.load.complete:
+        return Loaded(loads.count, 0, 0)
+    deleted, sent = (loads.left(way.whole, add) for add in (False, True))
+    begin, of = loads.load.done, deleted + sent
+    for part in _batches(loads, way.whole, begin, batch):
         _send(way, part)
-        loads.note(known.done + len(part.lines))
-        progress(known.done, of)
-    known.complete, known.sure, known.may = True, ours, ours
-    loads.save()
-    gone = max(0, len(deleted) - begin)
-    return Loaded(len(ours), of - begin - gone, gone)
+        loads.note(loads.load.done + len(part.lines))
+        progress(loads.load.done, of)
+    loads.finish()
+    gone = max(0, deleted - begin)
+    return Loaded(loads.count, of - begin - gone, gone)
 
 
-def _batches(
-    deleted: Sequence[str], sent: Sequence[str], begin: int, batch: int
-) -> Iterator[Batch]:
-    """The steps from one on, as batches of one graph each."""
-    at = 0
-    for add, steps in ((False, deleted), (True, sent)):
-        for graph, group in groupby((step.partition("\t") for step in steps), lambda t: t[0]):
-            lines = tuple(line for _, _, line in group)
-            start = min(max(0, begin - at), len(lines))
-            for i in range(start, len(lines), batch):
-                yield Batch(graph, lines[i : i + batch], add, first=i == 0)
-            at += len(lines)
+def _batches(loads: Loads, whole: bool, begin: int, size: int) -> Iterator[Batch]:
+    """The steps from one on, as batches of one graph each: what goes, then what comes."""
+    left = begin
+    for add in (False, True):
+        for graph, steps in groupby(loads.steps(whole, add), itemgetter(0)):
+            lines = (line for _, line in steps)
+            done = sum(1 for _ in islice(lines, left))
+            left -= done
+            while part := tuple(islice(lines, size)):
+                yield Batch(graph, part, add, first=not done)
+                done += len(part)
 
 
 def _send(way: Gsp | Update, batch: Batch) -> None:
@@ -181,10 +175,12 @@ def _send(way: Gsp | Update, batch: Batch) -> None:
 class Gsp:
     """Loads by the Graph Store Protocol (https://www.w3.org/TR/sparql11-http-rdf-update/)."""
 
+    whole = True
+
     def __init__(self, wire: Wire, again: bool) -> None:
         self.wire, self.again = wire, again
 
-    def look(self, loads: Loads, ours: frozenset[str]) -> None:
+    def look(self, loads: Loads) -> None:
         """See whether the graphs there are ours to replace, and still there.
 
         Raises:
@@ -192,9 +188,8 @@ class Gsp:
         """
         if self.again:
             return
-        known = loads.load
-        mine = {step.partition("\t")[0] for step in known.may}
-        for graph in sorted({step.partition("\t")[0] for step in ours}):
+        ours, mine = loads.graphs()
+        for graph in ours:
             filled = self._filled(graph)
             if filled and graph not in mine:
                 named = f"the graph {graph}" if graph else "the default graph"
@@ -203,8 +198,8 @@ class Gsp:
                     "there, and would lose them; choose another --graph, add to it by "
                     "--method update, or replace it by --again"
                 )
-            if not filled and known.complete:
-                loads.load = Load(target=known.target)
+            if not filled and loads.load.complete:
+                loads.forget()
                 return
 
     def _filled(self, graph: str) -> bool:
@@ -219,12 +214,6 @@ class Gsp:
 
     def _at(self, graph: str) -> list[tuple[str, str]]:
         return [*self.wire.own, ("graph", graph) if graph else ("default", "")]
-
-    def steps(self, known: Load, ours: frozenset[str]) -> tuple[list[str], list[str]]:
-        """What is to be deleted, the graphs that are no more, and what is to be sent: all."""
-        left = {step.partition("\t")[0] for step in ours}
-        gone = [step for step in sorted(known.may) if step.partition("\t")[0] not in left]
-        return gone, sorted(ours)
 
     def send(self, batch: Batch) -> None:
         if not batch.add:
@@ -246,15 +235,13 @@ class Gsp:
 class Update:
     """Loads by SPARQL 1.1 Update (https://www.w3.org/TR/sparql11-update/)."""
 
+    whole = False
+
     def __init__(self, wire: Wire, again: bool) -> None:
         self.wire = wire
 
-    def look(self, loads: Loads, ours: frozenset[str]) -> None:
+    def look(self, loads: Loads) -> None:
         """Nothing: what others put there stays there."""
-
-    def steps(self, known: Load, ours: frozenset[str]) -> tuple[list[str], list[str]]:
-        """What is to be deleted, and what is to be inserted."""
-        return sorted(known.may - ours), sorted(ours - known.sure)
 
     def send(self, batch: Batch) -> None:
         does = "INSERT DATA" if batch.add else "DELETE DATA"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from collections import defaultdict
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
 import pytest
 
 import kg
-from kg.errors import RemoteError
+from kg.errors import RemoteError, StoreError
 from kg.settings import default
 from kg.store import Store, import_rdf
 from kg.upload import load
@@ -24,7 +29,7 @@ from tests.endpoints import GRAPH, Endpoint, oxigraph, virtuoso
 from tests.troublesome import Said, answering, before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.troublesome import Heard
 
@@ -250,6 +255,189 @@ def test_a_graph_that_changes_while_its_load_is_broken_off_comes_out_right(
 def held_by_default(server: Endpoint) -> set[str]:
     with kg.open(server.query) as opened:
         return set(map(str, opened.triples()))
+
+
+class Taking:
+    """A server that takes graphs and updates, and holds what came by graph."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, set[str]] = defaultdict(set)
+
+    def __call__(self, heard: Heard) -> Said:
+        graph = parse_qs(urlsplit(heard.path).query).get("graph", [""])[0]
+        lines = [line for line in heard.body.decode().split("\n") if line.endswith(" .")]
+        if heard.method == "GET":
+            return Said(body="\n".join(self.held[graph]).encode())
+        if heard.body.startswith((b"INSERT", b"DELETE")):
+            if b"GRAPH <" in heard.body:
+                graph = heard.body.decode().partition("GRAPH <")[2].partition(">")[0]
+            here = self.held[graph]
+            self.held[graph] = here - set(lines) if heard.body[:1] == b"D" else here | set(lines)
+        elif heard.method == "POST":
+            self.held[graph].update(lines)
+        else:
+            self.held[graph] = set(lines)
+        return Said()
+
+
+def wanted(folder: Path) -> dict[str, set[str]]:
+    """The statements of a folder without blank nodes, by graph."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with Store.open(folder) as store:
+        for quad in store.quads:
+            name = quad.graph_name
+            graph = name.value if isinstance(name, ox.NamedNode) else ""
+            found[graph].add(f"{quad.triple} .")
+    return found
+
+
+def child(folder: Path, place: str, method: str, more: str = "") -> subprocess.Popen[str]:
+    """A load in a process of its own, in batches of two if no others are told."""
+    code = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from kg.upload import load\n"
+        f"{more}\n"
+        "load(*sys.argv[1:3], method=sys.argv[3], batch=int(sys.argv[4]))\n"
+        "status = Path('/proc/self/status').read_text().split()\n"
+        "print(status[status.index('VmHWM:') + 1])\n"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(folder), place, method, "2000" if more else "2"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("method", ["gsp", "update"])
+def test_a_load_that_is_killed_before_it_notes_a_batch_loses_none(
+    method: str, tmp_path: Path
+) -> None:
+    """Each change of the graph is killed at another request, which the server has done."""
+    folder, taking = small(tmp_path / "graph", *"abcde"), Taking()
+    lines = "".join(f'<{NAME}/{i}> <{NAME}> "{i}" .\n' for i in range(5))
+    (tmp_path / "more.nt").write_text(lines, encoding="utf-8")
+    import_rdf(folder, [tmp_path / "more.nt"], f"{GRAPH}/imported")
+    asked: list[Heard] = []
+    running: list[subprocess.Popen[str]] = []
+
+    def say(heard: Heard) -> Said:
+        said = taking(heard)
+        if heard.method != "GET":
+            asked.append(heard)
+            if running and len(asked) == at:
+                running[0].kill()
+        return said
+
+    with answering(say) as (place, _):
+        for at, names in enumerate(("abcde", "cdefghi", "acegik", "bdfhj", "xyz"), start=1):
+            small(folder, *names)
+            asked.clear()
+            running[:] = [child(folder, place, method)]
+            running[0].communicate()
+            assert running.pop().returncode == -signal.SIGKILL
+            assert len(asked) == at
+            last = asked[-1].body
+            asked.clear()
+            done = load(folder, place, method=method, batch=2)
+            assert done.sent + done.deleted > 0
+            assert {graph: held for graph, held in taking.held.items() if held} == wanted(folder)
+            assert asked[0].body == last
+            asked.clear()
+            done = load(folder, place, method=method, batch=2)
+            assert (done.sent, done.deleted, asked) == (0, 0, [])
+
+
+def test_the_order_of_the_statements_changes_nothing(tmp_path: Path) -> None:
+    with answering(Taking()) as (place, heard):
+        load(small(tmp_path / "graph", *"abc"), place, method="update")
+        load(small(tmp_path / "graph", *"cab"), place, method="update")
+        assert len(heard) == 1
+
+
+def altered(sql: str) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as book, book:
+            book.execute(sql)
+
+    return change
+
+
+def flipped(text: bytes) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        data = path.read_bytes()
+        assert text in data
+        path.write_bytes(data.replace(text, bytes(255 - byte for byte in text)))
+
+    return change
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "cut": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "no database": lambda path: path.write_bytes(b"damaged" * 1000),
+    "its old form": lambda path: path.write_bytes(gzip.compress(b'{"version": 1}\nend\n')),
+    "another version": altered("pragma user_version = 1"),
+    "no table": altered("drop table load"),
+    "no row": altered("delete from load"),
+    "a wrong number": altered("update load set body = replace(body, 'true', 'null')"),
+    "a statement changed": altered("update statements set line = line || '0' where since = 1"),
+    "a statement lost": altered("delete from statements where line like '%/a>%'"),
+    "no text": flipped(b'> "a"'),
+    "a head changed": flipped(b"SQLite format 3"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_is_known_counts_as_nothing_where_it_is_damaged(damage: str, tmp_path: Path) -> None:
+    folder = small(tmp_path / "graph", *"abcdef")
+    with answering(Taking()) as (place, _):
+        assert load(folder, place, method="update").sent == 6
+        assert load(folder, place, method="update").sent == 0
+        (noted,) = (folder / "store" / "loads").iterdir()
+        DAMAGE[damage](noted)
+        assert load(folder, place, method="update").sent == 6
+        assert load(folder, place, method="update").sent == 0
+    assert list((folder / "store" / "loads").iterdir()) == [noted]
+
+
+def test_a_note_that_cannot_be_written_is_told_of_and_nothing_is_sent(tmp_path: Path) -> None:
+    folder = small(tmp_path / "graph", *(f"{i:05}" for i in range(2000)))
+    limit = "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
+    with answering(Taking()) as (place, heard):
+        stopped = child(folder, place, "update", limit)
+        told = stopped.communicate()[1].splitlines()[-1]
+        assert told.startswith(f"kg.errors.StoreError: {folder / 'store' / 'loads'}")
+        assert ".sqlite: cannot be used (" in told and "make room" in told
+        assert not heard
+        assert load(folder, place, method="update").sent == 2000
+
+
+def test_what_is_no_folder_for_notes_is_told_of(tmp_path: Path) -> None:
+    folder = small(tmp_path / "graph", "a")
+    (folder / "store" / "loads").write_bytes(b"")
+    with (
+        answering(Taking()) as (place, _),
+        pytest.raises(StoreError, match=r"store/loads/\w+\.sqlite: cannot be used \(File exists"),
+    ):
+        load(folder, place)
+
+
+def test_memory_does_not_grow_with_the_statements(tmp_path: Path) -> None:
+    """Of 60,000 statements more, a set of them alone would take 20 MiB, and lists of steps 15."""
+    held = []
+    with answering(lambda heard: Said(404 if heard.method == "GET" else 200)) as (place, heard):
+        for count in (20_000, 80_000):
+            folder = small(tmp_path / str(count), *(f"某市某县某镇/{i:06}" for i in range(count)))
+            process = child(folder, place, "gsp", "pass")
+            told, wrong = process.communicate()
+            assert process.returncode == 0, wrong
+            held.append(int(told) * 1024)
+            assert sum(h.body.count(b" .\n") for h in heard) == count
+            heard.clear()
+    assert held[1] - held[0] < 60_000 * 400
 
 
 @pytest.mark.parametrize("method", ["gsp", "update"])

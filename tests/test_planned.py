@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bench.planned import ARTICLES, PAGE, figures, plan, rewritten
+from bench.planned import ARTICLES, INDEX, PAGE, figures, plan, rewritten
 from bench.stages import Tasks
 from bench.tables import Rate, builds, tasks
 from tests.test_scale import run
@@ -12,8 +12,15 @@ from tests.test_scale import run
 LOADS = {
     "documents": 10,
     "loads": [
-        {"server": "A", "method": "file", "statements": 4000, "served": 2.0, "memory": 0},
-        {"server": "A", "method": "gsp", "statements": 4000, "served": 9.0, "memory": 4_000_000},
+        {"server": "A", "method": "file", "statements": 4000, "served": 2.0},
+        {
+            "server": "A",
+            "method": "gsp",
+            "statements": 4000,
+            "served": 9.0,
+            "memory": 72 << 20,
+            "noted": 800_000,
+        },
     ],
 }
 
@@ -46,6 +53,9 @@ def test_a_plan_is_arithmetic_from_the_largest_build() -> None:
     assert (
         found["| processor hours of the own loader of A"] == f"{400 * ARTICLES / 2000 / 3600:,.0f}"
     )
-    assert found["| memory of `kg load`, TB"] == f"{1000 * 400 * ARTICLES / 1e12:.1f}"
+    # Its memory is that of any graph, and of the store; its notes take 200 bytes a statement.
+    store = (200 << 20) + INDEX * 400 * ARTICLES
+    assert found["| memory of `kg load`, GiB"] == f"{store / 2**30:.1f}"
+    assert found["| disk of its notes, TB"] == f"{200 * 400 * ARTICLES / 1e12:.1f}"
     assert "| 3.00 |" in tasks(runs)
     assert builds(runs).count("| start |") == 2
