@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.farewell import ran_out
+from kg.shards import sharded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +48,11 @@ def _pointer(directory: Path) -> tuple[Path, str]:
         raise StoreError(f"{directory}: is a file and no folder; {_FIRST} {directory}.graph")
     if not directory.exists():
         raise StoreError(f"{directory}: there is no such folder; {_FIRST} {directory}")
+    if sharded(directory):
+        raise StoreError(
+            f"{directory}: holds the shards of a job on Spark, which a server can answer from: "
+            f"kg load {directory} --to URL, and then -d URL"
+        )
     if not pointer.exists() and not _numbers(pointer.parent):
         raise StoreError(f"{directory}: holds no graph; {_FIRST} {directory}")
     try:

@@ -10,6 +10,7 @@ new is inserted, what was sent once and is no more is deleted.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
 from operator import itemgetter
@@ -19,15 +20,16 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import generation
-from kg.errors import RemoteError
+from kg.errors import RemoteError, StoreError
 from kg.loads import Loads
 from kg.locks import alone
 from kg.settings import default
+from kg.shards import sharded, shards
 from kg.store import Store
 from kg.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.address import Access
     from kg.loads import Statement
@@ -82,7 +84,7 @@ def load(
     """Bring a graph to a server, or bring it up to date there.
 
     Args:
-        directory: The folder that ``kg build`` wrote.
+        directory: The folder that ``kg build`` wrote, on this machine or on Spark.
         url: Where the server takes graphs (``gsp``) or updates (``update``).
         graph: IRI of the graph for the facts; by default the server's default graph. Imported
             statements of named graphs keep theirs.
@@ -101,11 +103,9 @@ def load(
     wire = Wire(url, access, attempts=default("attempts"))
     target = {"place": wire.address, "own": repr(wire.own), "graph": graph, "method": method}
     try:
-        generation.current(directory)
-        with alone(directory), Loads(directory, target) as loads:
-            with Store.open(directory) as store:
-                base = store.ledger.meta().get("base", default("base"))
-                loads.want(_statement(quad, graph, base) for quad in store.quads)
+        with alone(_home(directory)), Loads(directory, target) as loads:
+            with _quads(directory) as (quads, base):
+                loads.want(_statement(quad, graph, base) for quad in quads)
             if again:
                 loads.doubt()
             way = WAYS[method](wire, again)
@@ -113,6 +113,33 @@ def load(
             return _bring(way, loads, batch, progress)
     finally:
         wire.close()
+
+
+def _home(directory: Path) -> Path:
+    """The folder, if it holds a graph, with a place for what is known of servers.
+
+    Raises:
+        StoreError: If it holds none, or nothing can be written there.
+    """
+    if sharded(directory):
+        try:
+            (directory / "store").mkdir(exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{directory}: cannot be written ({error.strerror})") from error
+    else:
+        generation.current(directory)
+    return directory
+
+
+@contextmanager
+def _quads(directory: Path) -> Iterator[tuple[Iterable[ox.Quad], str]]:
+    """The statements of a store, or of the shards of a job on Spark, and what IRIs begin with."""
+    if sharded(directory):
+        found = shards(directory)
+        yield found.quads(), found.base
+        return
+    with Store.open(directory) as store:
+        yield store.quads, store.ledger.meta().get("base", default("base"))
 
 
 def _statement(quad: ox.Quad, graph: str, base: str) -> Statement:

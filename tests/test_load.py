@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -73,6 +75,65 @@ def held(server: Endpoint, graph: str) -> set[str]:
 
 def access(server: Endpoint) -> Access:
     return Access(server.user, server.password)
+
+
+def sharded(folder: Path, *shards: str, told: int) -> Path:
+    """A folder as a job on Spark leaves it: lines in shards, and a report of how many."""
+    (folder / "nquads").mkdir(parents=True)
+    for number, lines in enumerate(shards):
+        (folder / "nquads" / f"part-{number:05}.nq").write_text(lines, encoding="utf-8")
+    report = {"engine": "spark", "base": "https://example.org/", "statements": told}
+    (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    return folder
+
+
+def line(name: str) -> str:
+    return f'<{NAME}/{name}> <{NAME}> "{name}" .\n'
+
+
+def test_the_shards_of_a_job_are_loaded_and_brought_up_to_date(
+    oxigraph_alone: Endpoint, tmp_path: Path
+) -> None:
+    first = sharded(tmp_path / "a", line("甲") + line("乙"), "", line("丙"), told=3)
+    assert load(first, oxigraph_alone.update, method="update").sent == 3
+    assert held_of(oxigraph_alone.query) == held_of(small(tmp_path / "b", "甲", "乙", "丙"))
+    shutil.rmtree(first / "nquads")
+    sharded(first, line("乙") + line("丁"), told=2)
+    again = load(first, oxigraph_alone.update, method="update")
+    assert (again.sent, again.deleted, again.statements) == (1, 2, 2)
+    assert held_of(oxigraph_alone.query) == held_of(small(tmp_path / "c", "乙", "丁"))
+    with pytest.raises(StoreError, match=r"shards of a job on Spark.*kg load"):
+        Store.open(first)
+
+
+def held_of(place: Path | str) -> set[str]:
+    with kg.open(place) as opened:
+        return set(map(str, opened.triples()))
+
+
+def cut(folder: Path) -> None:
+    path = folder / "nquads" / "part-00001.nq"
+    path.write_text(path.read_text(encoding="utf-8")[:-9], encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("harm", "why"),
+    [
+        (cut, "part-00001.nq: cannot be read"),
+        (lambda f: (f / "nquads" / "part-00001.nq").unlink(), "holds 1 statements and not the 2"),
+        (lambda f: (f / "report.json").unlink(), "report.json: is no report"),
+        (lambda f: (f / "report.json").write_text("{}"), "report.json: is no report"),
+        (lambda f: [p.unlink() for p in (f / "nquads").iterdir()], "holds no shard"),
+    ],
+)
+def test_shards_that_are_not_whole_are_not_loaded(
+    harm: Callable[[Path], object], why: str, tmp_path: Path
+) -> None:
+    folder = sharded(tmp_path / "a", line("甲"), line("乙"), told=2)
+    harm(folder)
+    with answering(lambda asked: Said(204)) as (url, heard), pytest.raises(StoreError, match=why):
+        load(folder, url, method="update")
+    assert not heard
 
 
 @pytest.mark.parametrize("method", ["gsp", "update"])

@@ -22,6 +22,7 @@ from kg.spark.progress import Counters, station
 from kg.spark.read import expanded, files, hidden, name_below
 from tests.cluster import SHORT_LIVED, in_process
 from tests.conftest import EXAMPLES, ROOT, kg
+from tests.endpoints import oxigraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,8 +87,14 @@ def test_a_job_in_any_number_of_parts_states_what_the_local_build_states(
     assert statements(out) == sorted(exported)
     same_report(out, local)
     same_tables(out, local)
+    with oxigraph(tmp_path) as server:
+        loaded = kg("load", out, "--to", server.gsp)
+        assert int(loaded.stdout) == len(exported), loaded.stderr
+        asked = kg("query", "-d", server.query, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        assert str(len(exported)).encode() in asked.stdout, asked.stderr
+        assert b"all is there" in kg("load", out, "--to", server.gsp).stderr
     assert {path.name for path in out.iterdir() if not path.name.endswith(".crc")} == {
-        "nquads", "entities", "claims", "evidence", "documents", "report.json",
+        "nquads", "entities", "claims", "evidence", "documents", "report.json", "store",
     }  # fmt: skip
 
 

@@ -288,6 +288,7 @@ class _Job:
             __version__,
             self.ontology.version,
             self.base,
+            self.spark.read.text(f"{self.folder.home}/nquads").count(),
             found,
             skipped,
             (NOTE, *replayed.notes),

@@ -38,11 +38,16 @@ NAMED = 1000
 
 @dataclass(frozen=True)
 class Summary:
-    """What came of a job: counts by kind, the first sources that were skipped, corrections."""
+    """What came of a job: counts by kind, the first sources that were skipped, corrections.
+
+    ``statements`` are those of all shards; by them whoever reads the shards sees that none is
+    missing.
+    """
 
     version: str
     ontology: str
     base: str
+    statements: int
     counts: dict[str, dict[str, int]]
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...]
