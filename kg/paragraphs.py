@@ -27,6 +27,14 @@ UNFINISHED = "，、"
 CLOSERS = "”’」』）)》】"
 _BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
+# A title that goes on, and the line that may be its end.
+KINDS = "通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|规定|计划|通告|批复|函|通报|报告"
+TITLE_BEGUN = re.compile(
+    f"[^，。；：！？\\n]{{0,40}}关于[^，。；：！？\\n]{{2,80}}(?<!{KINDS.replace('|', ')(?<!')})"
+)
+TITLE_ENDED = re.compile(
+    f"[^，。；：！？\\n]{{1,40}}(?:{KINDS})(?:[（(][^（）()\\n]{{2,16}}[）)])?"
+)
 OPENERS = {"《": "》", "（": "）", "“": "”"}
 # A line this short is a heading or the end of a paragraph, not a wrapped line, unless it fills
 # a narrow column.
@@ -176,9 +184,21 @@ def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layo
         return not line.indent and _rejoins(block, line, setting, layout)
     if line.indent >= 2 and line.indent > last.indent:
         return False
-    if line.text.startswith("关于") and len(last.text) < 24:
+    if _open_title(block, line):
         return True
     return len(last.text) > SHORTEST_WRAP and setting.width >= 0.8 * setting.column
+
+
+def _open_title(block: Sequence[Line], line: Line) -> bool:
+    """Whether a line goes on with the title of a notice: 甲市政府|关于印发…|…的通知."""
+    if line.text.startswith("关于") and len(block[-1].text) < 24:
+        return True
+    so_far = joined(block)
+    return (
+        len(block) < 4
+        and TITLE_BEGUN.fullmatch(so_far) is not None
+        and TITLE_ENDED.fullmatch(line.text) is not None
+    )
 
 
 def _rejoins(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:

@@ -23,6 +23,8 @@ from kg.ontology import Ontology
 from kg.paragraphs import TERMINAL, Line, is_row, joined, lines_of, paragraphs_of
 from kg.records import Document, Span
 
+# The first section of a notice, or the first article of a rule.
+SECTION = re.compile("^[ 　]*(?:一、|第一[章条])", re.M)
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
 BYLINE = re.compile(r"[ 　\xa0]*[（(][^（）()。]{1,60}[）)]")  # right after a dateline
 # A sentence without an end for so long is no prose (a list, a dump): it is read in pieces, and
@@ -77,7 +79,7 @@ def _is_notice(text: str, layout: Layout) -> bool:
     """Whether the document as a whole is an official notice rather than news about one."""
     head = text[:900]
     count = sum(bool(p.search(head)) for p in layout.notices)
-    if count == 0 or (count == 1 and not re.search(r"^[ 　]*一、", text, re.M)):
+    if count == 0 or (count == 1 and not SECTION.search(text)):
         return False
     return not (any(p.search(head) for p in layout.datelines) or layout.byline.search(head))
 

@@ -16,6 +16,7 @@ BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,30}[）)])?[、和及与]{0,2}")
 # After a title: it is a book, whatever verb stands before it.
 BOOK = re.compile("等?(?:一书|图书|著作|专著|歌曲|栏目|节目|一文)")
 AROUND = re.compile(r"关于(?:印发|发布|转发|公布|下发)$")
+_NOTICE = re.compile("的(?:通知|公告|通告|决定)$")
 YEARS = re.compile(r"[（(]20\d\d[^（）()]{0,12}[）)]$")
 DASHES = re.compile("[—－–~～至]+")
 
@@ -133,11 +134,16 @@ class UntitledFinder:
             if self.unless.search(match["name"]):
                 continue
             start, end = match.span("name")
+            name = match["name"]
+            if draft.text[: match.start()].endswith("关于"):
+                # 关于印发某办法的通知: what the notice makes known, not the notice.
+                name = _NOTICE.sub("", name)
+                end = start + len(name)
             yield Mention(
                 start,
                 end,
                 self.type,
-                clean(match["name"]),
+                clean(name),
                 self.rule.rule,
                 str(self.rule.options.get("subtype", "")),
                 self.rule.confidence,

@@ -14,10 +14,10 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
-_GLUED = re.compile("([局委部厅办院处会])([和与及对])(.*)")
-_JOINS = frozenset("和与及对")
+_GLUED = re.compile("([局委部厅办院处会])([和与及对同])(.*)")
+_JOINS = frozenset("和与及对同")
 # 渔业局|及省|投资集团: a conjunction and a level of government.
-_LED = re.compile("([和与及])([省市区县州])")
+_LED = re.compile("([和与及同])([省市区县州])")
 
 
 class Word(NamedTuple):
@@ -48,6 +48,8 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
     return [(word, tag_) for word, tag_ in pieces if word]
 
 
+# Committees that are called so: 管委会|同…. Of others only the first half is one: 发展改革委|会同….
+_COMMITTEE = re.compile("(.*[^管村居组常党执筹编评校业团工])委会")
 # What a segmenter splits where no word ends, by what it makes of it: 该项|目的, 碳中|和.
 _SPLIT = {"目的": re.compile("([该本各一每此这]|个)项"), "和": re.compile("(碳中)")}
 
@@ -56,6 +58,11 @@ def _mended(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The words of a text, with words that were split in a wrong place put right."""
     mended: list[tuple[str, str]] = []
     for whole, tag in pieces:
+        if whole[0] == "同" and mended and (half := _COMMITTEE.fullmatch(mended[-1][0])):
+            mended[-1:] = [(f"{half[1]}委", "n"), ("会同", "v")]
+            if whole[1:]:
+                mended.append((whole[1:], tag))
+            continue
         wrong = _SPLIT[whole].fullmatch(mended[-1][0]) if whole in _SPLIT and mended else None
         if wrong is None:
             mended.append((whole, tag))
@@ -84,7 +91,7 @@ class Words:
                 pieces.append(piece)
             else:
                 pieces += _unglued(*piece)
-        if any(word in text for word in _SPLIT):
+        if "委会同" in text or any(word in text for word in _SPLIT):
             pieces = _mended(pieces)
         ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):

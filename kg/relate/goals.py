@@ -24,6 +24,8 @@ BREAK = re.compile(
 DAY_ONLY = re.compile(r".{0,3}(?:到|至|力争)?(?:20\d\d年)(?:底|末)?(?:前)?")
 # What only says that it is a goal: …达到2万个”等目标.
 TAIL = re.compile(r"”等|的[^，。；]{0,4}目标")
+# What only tells of something sets no goals itself.
+SAYS = re.compile("(?:公示|公告|通告|批复|函|通报)$")
 HEADING = re.compile(r"^[ 　]*[一二三四五六七八九十]+、[^\n。]{2,24}", re.M)
 YEAR = re.compile(r"20\d\d(?=年)")
 # A policy named this near to the head of a sentence is what the sentence is about.
@@ -90,7 +92,7 @@ def _policy_of(scene: Scene, sentence: Span, at: int, reach: int, rule: Rule) ->
 
     A policy that the sentence only builds on (围绕甲规划制定) sets none of its goals.
     """
-    if scene.part.kind == "notice" and scene.main is not None:
+    if scene.part.kind == "notice" and scene.main is not None and not SAYS.search(scene.main.name):
         return scene.main
     index = scene.part.sentences.index(sentence)
     for span in reversed(scene.part.sentences[max(0, index - reach) : index + 1]):

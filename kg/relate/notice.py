@@ -15,15 +15,45 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.shape import _state
 
 HEAD = 700
+MARK = r"(?:\d{1,3}[.．、]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、]|[①-⑳])"
+LETTERHEADS = ("文件", "令", "公告", "通告")
 ISSUED = re.compile(r"(?:关于)?(?:印发|发布|公布|转发|下发)\s*$")
 TITLE_LINE = re.compile(
     r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|通告|批复)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$",
     re.M,
 )
-FIELDS = re.compile(r"[\s　]*(?:发文机关|发布机构|印发机关|制发机关|发文单位|发布单位)[：:\s　]*")
+FIELDS = re.compile(
+    r"[\s　【\[]*(?:发文机关|发布机构|印发机关|制发机关|发文单位|发布单位)[】\]：:\s　]*"
+)
+# What a title says of its bodies besides their names: 甲局等七部门|关于….
+AND_OTHERS = re.compile(
+    r"[ 　]*等[\d一二三四五六七八九十]{1,3}(?:个)?(?:部门|单位|部委|厅局|家单位)"
+)
+# 《甲办法》政策解读: what a page explains.
+EXPLAINED = re.compile(
+    r"[^\n《》]{0,30}(?P<name>《[^《》\n]{4,90}》)[^\n《》]{0,10}(?:解读|问答|起草说明|编制说明|图解)"
+)
+# The section of such a page that lists the grounds: 二、制定依据.
+GROUNDS = re.compile(
+    rf"^[ 　]*{MARK}?[ 　]*(?:[\u4e00-\u9fff]{{0,4}}(?:背景|目的|过程)?[和与及、]?)?"
+    r"[\u4e00-\u9fff]{0,4}依据[ 　：:]*$",
+    re.M,
+)
+OPENS_LINE = re.compile(rf"[ 　]*{MARK}?[ 　《]*(?:[^，。；\n]{0, 14}《)?")
+SECTION = re.compile(
+    r"^[ 　]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])", re.M
+)
+# What a decision says of the policy that it makes known: 《甲办法》已经…审议通过，现予公布.
+ADOPTED = re.compile(
+    r"》?(?:[（(][^）)\n]{2,16}[）)])?已(?:经|于)?[^。\n]{0,80}?(?:通过|批准|同意)[^。\n]{0,80}?，"
+    r"(?:现予以?|现)(?:公布|印发|发布|公告|转发)"
+)
+# （金科发〔2024〕20号　2024年3月6日甲局、乙局印发): how a policy came about, below its title.
+ORIGIN = re.compile(
+    r"[（(][^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*(?:印发|发布|公布)[）)]$"
+)
 # A field of a record: its key, and what it says up to the end of the line, of the sentence, of
 # the brackets around it, or to the next field.
-MARK = r"(?:\d{1,3}[.．、]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、]|[①-⑳])"
 FIELD = re.compile(
     rf"(?:^|[；;。，,（(\n])[ 　]*(?P<mark>{MARK})?[ 　]*"
     r"(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]*"
@@ -47,12 +77,15 @@ def main_policy(scene: Scene, policy: str) -> Mention | None:
     """The policy that a notice is about: the one it issues, else its own title."""
     if scene.part.kind != "notice":
         return None
+    told = EXPLAINED.match(scene.text)
     titles = [m for m in scene.mentions if m.type == policy and not m.refers and not m.inner]
     for m in titles:
         before = scene.text[max(0, m.start - 12) : m.start].rstrip("《\n ")
         after = scene.text[m.end : m.end + 8]
         if m.start < 4 * HEAD and (
-            ISSUED.search(before)
+            (told is not None and told.start("name") <= m.start < told.end("name"))
+            or ISSUED.search(before)
+            or ADOPTED.match(scene.text, m.end)
             or (before.endswith("将") and re.match(r"[（(]?[^，。]{0,6}印发", after))
             or re.match(r"(?:[（(][^）)]*[）)])?(?:已经?[^，。]{0,20}同意，)?(?:现)?印发", after)
             or before.endswith(("制定了", "修订了", "制定", "研究制定了"))
@@ -60,13 +93,7 @@ def main_policy(scene: Scene, policy: str) -> Mention | None:
             return m
     for found in TITLE_LINE.finditer(scene.text[:HEAD]):
         start, end = found.span("title")
-        name = clean(found["title"])
-        lead = next(
-            (o for o in scene.mentions if o.start == start and o.type != policy and o.end < end),
-            None,
-        )
-        if lead is not None and name.startswith(lead.name):
-            start = lead.end
+        start = _behind_bodies(scene, start, end, policy)
         known = next((t for t in titles if start <= t.start and t.end <= end), None)
         if known is not None:
             return known
@@ -74,6 +101,20 @@ def main_policy(scene: Scene, policy: str) -> Mention | None:
             start, end, policy, clean(scene.text[start:end]), "policy.heading", score=0.85
         )
     return None
+
+
+def _behind_bodies(scene: Scene, start: int, end: int, policy: str) -> int:
+    """Where a title begins behind the bodies that issue it: 甲委 甲市人民政府|关于…."""
+    opening = {m.start: m for m in scene.mentions if m.type != policy and not m.inner}
+    at = start
+    while (lead := opening.get(at)) is not None and lead.end < end:
+        others = AND_OTHERS.match(scene.text, lead.end)
+        at = others.end() if others else lead.end
+        while scene.text[at] in " 　、，\xa0":
+            at += 1
+        if scene.text.startswith("关于", at):
+            return at
+    return start
 
 
 def issuer(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -88,19 +129,28 @@ def issuer(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         inside = [m for m in bodies if start <= m.start and m.end <= end]
         if not inside:
             continue
-        rest = _without(scene.text, start, end, inside)
+        rest = AND_OTHERS.sub("", _without(scene.text, start, end, inside))
         following = next(
             (scene.text[a:b] for a, b in lines[i + 1 :] if not _names_only(scene, a, b, bodies)), ""
         )
         titled = start < HEAD and (
             rest.startswith("关于") or (not rest and following.startswith("关于"))
         )
-        letterhead = start < HEAD and rest == "文件" and len(inside) == 1
+        letterhead = start < HEAD and rest in LETTERHEADS and len(inside) == 1
         field = start < HEAD and FIELDS.match(scene.text[start:end])
+        below = start < HEAD and ORIGIN.search(scene.text[start:end].strip())
         signed = (not rest and DATE_LINE.match(following)) or DATE_LINE.match(rest)
-        if titled or letterhead or field or signed:
-            for m in inside if not titled or not rest else inside[:1]:
+        if titled or letterhead or field or below or signed:
+            for m in inside if not titled or not rest else _leading(scene.text, inside):
                 yield _state(scene, rule, predicate, m, main, Span(m.start, m.end))
+
+
+def _leading(text: str, inside: Sequence[Mention]) -> Iterator[Mention]:
+    """The bodies that open a line together: 甲局 乙局、丙局关于印发…."""
+    for last, m in zip([None, *inside], inside, strict=False):
+        if last is not None and text[last.end : m.start].strip(" 　、，和与及\xa0"):
+            return
+        yield m
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -150,6 +200,7 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     main = scene.main
     if main is None:
         return
+    yield from _listed_grounds(scene, main, rule, predicate)
     verbs = grammar(str(ontology.folder)).verbs(*rule.options["verbs"])
     ends = re.compile(str(rule.options["ends"]))
     for sentence in scene.sentences:
@@ -165,6 +216,23 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
             for m in group.mentions:
                 if m.type == rule.options["class"] and not m.refers and m.name != main.name:
                     yield _state(scene, rule, predicate, main, m, Span(group.start, group.end))
+
+
+def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> Iterator[Stated]:
+    """The policies that open the lines of a section of grounds: 二、制定依据⏎1.《…》."""
+    for heading in GROUNDS.finditer(scene.text):
+        after = SECTION.search(scene.text, heading.end())
+        end = after.start() if after else len(scene.text)
+        for m in scene.mentions:
+            line = scene.text.rfind("\n", 0, m.start) + 1
+            if (
+                heading.end() <= m.start < end
+                and m.type == rule.options["class"]
+                and not m.refers
+                and m.name != main.name
+                and OPENS_LINE.fullmatch(scene.text[line : m.start])
+            ):
+                yield _state(scene, rule, predicate, main, m, Span(m.start, m.end))
 
 
 def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
