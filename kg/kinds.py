@@ -93,6 +93,7 @@ CLAIMS: dict[str, Options] = {
         _options(text="class"),
     ),
     "signed_there": _options(text="class party"),
+    "remarked": _options(text="class place"),
 }  # fmt: skip
 SECTIONS: dict[str, Mapping[str, Options]] = {"names": NAMES, "rules": CLAIMS}
 

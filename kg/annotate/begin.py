@@ -316,8 +316,14 @@ def part(draft: Draft, end: int) -> int:
     return match.end() if match else end
 
 
+LEVELLED = re.compile("..(?:[省市区县州旗镇乡村]|街道)$")
+
+
 def gloss(draft: Draft, end: int) -> int:
-    """Past a bracket that belongs to the name: 石油大学（华东）, 理工大学（暂名）."""
+    """Past a bracket that belongs to the name: 石油大学（华东）, 理工大学（暂名）.
+
+    A place with its level tells where the thing is: 环湖快速路（云桥区）.
+    """
     session = SESSION.match(draft.text, end)
     if session:
         return session.end()
@@ -325,5 +331,5 @@ def gloss(draft: Draft, end: int) -> int:
     if not match:
         return end
     inside = draft.begins.get(match.start(1))
-    place = inside is not None and inside.end == match.end(1)
+    place = inside is not None and inside.end == match.end(1) and not LEVELLED.search(match[1])
     return match.end() if place or match[1] in (*GLOSSES, *COMPASS) else end

@@ -42,6 +42,9 @@ def _state(
     )
 
 
+REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,14}[）)]")
+
+
 def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A body whose name begins with another body's name is part of it: 甲某大学机械学院.
 
@@ -130,8 +133,21 @@ def _string(text: str) -> Value:
     return Value("".join(text.split()), "string", text)
 
 
+def remarked(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """The place in brackets right behind a name is where the thing is: 环湖快速路（云桥区）."""
+    closed = {m.end: m for m in scene.mentions if m.type == rule.options["place"]}
+    for m in scene.mentions:
+        if m.type != rule.options["class"] or m.refers:
+            continue
+        bracket = REMARK.match(scene.text, m.end)
+        place = closed.get(bracket.end() - 1) if bracket else None
+        if place is not None and place.start > m.end:
+            yield _state(scene, rule, predicate, m, place, Span(m.start, place.end))
+
+
 READERS: dict[str, Reader] = {
     "nested": nested,
     "unit": unit,
     "number": number,
+    "remarked": remarked,
 }
