@@ -36,7 +36,8 @@ NUMBER = re.compile(
 GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])[^。]{2,40}"
 )
-BLANKS, COMMAS = re.compile(r"[ \u3000]+"), re.compile(r"[ \u3000]*[,，][ \u3000]*")
+BLANKS = re.compile(r"[ \u3000]+")
+COMMAS = re.compile(r"[,，](?!\d{3}(?!\d))")
 FEWEST = 3  # columns
 LONGEST = 60  # characters of a cell
 
@@ -81,7 +82,7 @@ def _gaps(lines: Sequence[Line]) -> Iterator[range]:
     i = 0
     while i < len(lines):
         for split in (BLANKS, COMMAS):
-            if _heads(split.split(lines[i].text)):
+            if _heads(split.split(lines[i].text), split is BLANKS):
                 i, gaps = _set(lines, i, split)
                 yield from gaps
                 break
@@ -95,10 +96,10 @@ def _alone(line: Line) -> bool:
     return ALONE.fullmatch(line.text) is not None
 
 
-def _heads(cells: Sequence[str]) -> bool:
-    """Whether cells between single signs are headings: all but one of them say so by themselves."""
+def _heads(cells: Sequence[str], loose: bool) -> bool:
+    """Whether cells between single signs are headings by themselves: all, or all but one."""
     hits = sum(ALONE.fullmatch(cell) is not None for cell in cells)
-    return len(cells) >= FEWEST and hits >= max(FEWEST, len(cells) - 1)
+    return len(cells) >= FEWEST and hits >= max(FEWEST, len(cells) - loose)
 
 
 def _set(lines: Sequence[Line], i: int, split: re.Pattern[str]) -> tuple[int, list[range]]:

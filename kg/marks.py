@@ -21,7 +21,7 @@ WIDE_SIGNS |= {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}  # ０-９Ａ-Ｚ�
 WIDE_SIGN = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
 # Within a number: ３．８５亿元, ３，０００家.
 WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
-WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+WIDE_COMMA = re.compile("(?<![０-９])([０-９]{1,3})，(?=[０-９]{3}(?![０-９]))")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -34,7 +34,7 @@ def chinese(text: str) -> str:
     '总投资3.85亿元，1．云桥工程'
     """
     if WIDE_SIGN.search(text):
-        text = WIDE_COMMA.sub(",", text.translate(WIDE_SIGNS))
+        text = WIDE_COMMA.sub(r"\1,", text).translate(WIDE_SIGNS)
     if "．" in text:
         text = WIDE_POINT.sub(".", text)
     if '"' in text:

@@ -30,11 +30,13 @@ NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s
 # A title that goes on, and the line that may be its end.
 KINDS = "通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|规定|计划|通告|批复|函|通报|报告"
 TITLE_BEGUN = re.compile(
-    f"[^，。；：！？\\n]{{0,40}}关于[^，。；：！？\\n]{{2,80}}(?<!{KINDS.replace('|', ')(?<!')})"
+    "(?:[^，。；：！？\n]{0,40}(?:[府局委办厅部院会室]|部门))?"
+    f"关于[^，。；：！？\n]{{2,80}}(?<!{KINDS.replace('|', ')(?<!')})"
 )
-TITLE_ENDED = re.compile(
-    f"[^，。；：！？\\n]{{1,40}}(?:{KINDS})(?:[（(][^（）()\\n]{{2,16}}[）)])?"
-)
+TITLE_ENDED = re.compile(f"[^，。；：！？\n]{{1,40}}(?:{KINDS})(?:[（(][^（）()\n]{{2,16}}[）)])?")
+# A headline of its own: 甲局公布…通报.
+ANNOUNCES = re.compile("(?:公布|发布|通过|出台|召开|回)(?:[^的]{0,20})$")
+LONGEST_TITLE = 4  # lines
 OPENERS = {"《": "》", "（": "）", "“": "”"}
 # A line this short is a heading or the end of a paragraph, not a wrapped line, unless it fills
 # a narrow column.
@@ -193,11 +195,13 @@ def _open_title(block: Sequence[Line], line: Line) -> bool:
     """Whether a line goes on with the title of a notice: 甲市政府|关于印发…|…的通知."""
     if line.text.startswith("关于") and len(block[-1].text) < 24:
         return True
+    if len(block) >= LONGEST_TITLE or ANNOUNCES.search(line.text):
+        return False
     so_far = joined(block)
     return (
-        len(block) < 4
-        and TITLE_BEGUN.fullmatch(so_far) is not None
+        TITLE_BEGUN.fullmatch(so_far) is not None
         and TITLE_ENDED.fullmatch(line.text) is not None
+        and "的" in so_far[so_far.index("关于") :] + line.text
     )
 
 

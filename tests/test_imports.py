@@ -34,7 +34,7 @@ ORDER = (
     ("ontology",),
     ("divisions", "places"),
     ("read",),
-    ("layout", "marks", "paragraphs", "continued", "segment"),
+    ("grid", "layout", "marks", "paragraphs", "continued", "segment"),
     ("annotate",),
     ("relate",),
     (
@@ -67,7 +67,7 @@ ORDER = (
         "validate",
         "stated",
     ),
-    ("generation", "imports", "ledger", "recall", "foreign", "store", "loads", "upload"),
+    ("shards", "generation", "imports", "ledger", "recall", "foreign", "store", "loads", "upload"),
     ("publish", "replies", "remote", "graph", "report", "review"),
     ("outcome", "child", "keeper", "workers", "journal", "resume", "pipeline"),
     ("spark",),

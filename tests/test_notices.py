@@ -7,6 +7,8 @@ import pytest
 from kg.extract import extract
 from kg.ontology import load
 from kg.records import Document
+from kg.segment import segment
+from tests.growth import grows_evenly
 
 OFFICE = "金华市人民政府办公室"
 RULES = "金华市云上茶园若干措施"
@@ -134,3 +136,43 @@ def test_a_notice_tells_who_issues_it_and_on_what_grounds(form: str) -> None:
 def test_committees_are_told_from_what_they_do_together(text: str, names: set[str]) -> None:
     reading = extract(Document("d", "d", text), load())
     assert {e.name for e in reading.entities if e.type == "Organisation"} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "本期关注\n市民热议关于停车难\n区交警大队公布治理方案\n本报讯（记者 王一）今日开会。\n",
+            "停车难区交警",
+        ),
+        (
+            "学习关于乡村振兴论述\n金华市农业农村局公布抽检通报\n本报讯 今日开会。\n",
+            "论述金华市",
+        ),
+    ],
+)
+def test_headlines_below_each_other_stay_apart(text: str, title: str) -> None:
+    parts = segment(Document("d", "d", text), load())
+    assert not any(title in part.text for part in parts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.制定依据\n《某某办法》\n",
+        "甲，" + " " * 60 + "乙。\n",
+        "云桥港物流枢纽二期扩建改造工程\n",
+    ],
+)
+def test_a_notice_is_read_in_even_time(line: str) -> None:
+    head = f"{OFFICE}关于公布重点项目的通知\n金政发〔2024〕1号\n一、总体\n"
+    assert grows_evenly(lambda size: kinds(head + line * (size // len(line))), 20_000)
+
+
+def test_many_blanks_are_passed_in_even_time() -> None:
+    head = f"{OFFICE}关于公布重点项目的通知\n金政发〔2024〕1号\n一、总体\n甲，"
+    assert grows_evenly(lambda size: kinds(head + " " * size + "乙。\n"), 20_000)
+
+
+def kinds(text: str) -> set[str]:
+    return {entity.type for entity in extract(Document("d", "d", text), load()).entities}

@@ -9,12 +9,16 @@ from functools import lru_cache
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
-from kg.grid import HEADING
+from kg.grid import ALONE, HEADING, SERIAL
 from kg.ontology import Ontology, Rule
 from kg.records import Span
 
 GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,})(?=\S)")
-UNIT = re.compile(r"单位[：:][ \u3000]*(?:人民币)?(亿元|万元|元)")
+UNIT = re.compile(
+    "(?<![\u4e00-\u9fff])(?:金额|货币)?单位[：:][ \u3000]{0,4}(?:人民币)?"
+    "(亿元|万元|元)(?![\u4e00-\u9fff])"
+)
+NEAR = 2  # lines between the unit and its table
 LONGEST_GROUP = 40  # characters of a line that names a group of rows
 TOTALS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|[-—–/]*)$")
 
@@ -50,16 +54,19 @@ def tables(text: str) -> tuple[Table, ...]:
 def _tables(text: str) -> Iterator[Table]:
     headings: tuple[str, ...] = ()
     rows: list[tuple[Span, ...]] = []
-    start, unit, apart = 0, "", False
+    start, unit, since, apart = 0, "", 0, False
     for line in [*text.split("\n"), ""]:
         cells = _cells(line, start)
         start += len(line) + 1
         texts = tuple("".join(text[c.start : c.end].split()) for c in cells)
-        if len(cells) >= 2 and _heads(texts, bool(headings)):
+        row = len(cells) >= 2
+        again = bool(headings) and not (apart and _plain(texts))
+        if row and _heads(texts, again):
             if rows:  # a table right below another one
                 yield Table(headings, tuple(rows), unit)
+                unit = unit if not apart else ""
             headings, rows, apart = texts, [], False
-        elif len(cells) >= 2 and headings and (not apart or len(cells) == len(headings)):
+        elif row and headings and (not apart or len(cells) == len(headings)):
             apart = False
             if not set("".join(texts)) <= set("-—:|"):
                 rows.append(cells)
@@ -69,8 +76,16 @@ def _tables(text: str) -> Iterator[Table]:
             if headings:
                 yield Table(headings, tuple(rows), unit)
             found = UNIT.search(line)
-            unit = found[1] if found else "" if headings or "。" in line else unit
-            headings, rows, apart = (), [], False
+            since = 0 if found else since + 1
+            unit = found[1] if found else "" if headings or since > NEAR else unit
+            headings = texts if row and _heads(texts, False) else ()
+            rows, apart = [], False
+
+
+def _plain(texts: Sequence[str]) -> bool:
+    """Whether cells are headings and nothing else, so that no row of a table looks like them."""
+    alone = sum(ALONE.fullmatch(t) is not None for t in texts)
+    return bool(texts) and (SERIAL.fullmatch(texts[0]) is not None or alone >= len(texts) - 1)
 
 
 def _names_group(line: str) -> bool:
@@ -141,6 +156,7 @@ class ColumnFinder:
                 if (
                     len(text) < 3
                     or TOTALS.match(text)
+                    or ALONE.fullmatch(text)
                     or len(text) > 60
                     or re.search("[、，；]", text)
                 ):

@@ -49,7 +49,7 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
 
 
 # Committees that are called so: 管委会|同…. Of others only the first half is one: 发展改革委|会同….
-_COMMITTEE = re.compile("(.*[^管村居组常党执筹编评校业团工])委会")
+_COMMITTEE = re.compile("(.*[^管村居组常党执筹编评校业团工安消专学艺董残仲])委会")
 # What a segmenter splits where no word ends, by what it makes of it: 该项|目的, 碳中|和.
 _SPLIT = {"目的": re.compile("([该本各一每此这]|个)项"), "和": re.compile("(碳中)")}
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.annotate.mention import Mention, clean
 from kg.annotate.table import tables
@@ -33,16 +35,19 @@ AND_OTHERS = re.compile(
 EXPLAINED = re.compile(
     r"[^\n《》]{0,30}(?P<name>《[^《》\n]{4,90}》)[^\n《》]{0,10}(?:解读|问答|起草说明|编制说明|图解)"
 )
-# The section of such a page that lists the grounds: 二、制定依据.
+# The section of such a page that lists the grounds, and the one behind it: 二、制定依据.
 GROUNDS = re.compile(
-    rf"^[ 　]*{MARK}?[ 　]*(?:[\u4e00-\u9fff]{{0,4}}(?:背景|目的|过程)?[和与及、]?)?"
-    r"[\u4e00-\u9fff]{0,4}依据[ 　：:]*$",
+    rf"^[ 　]{{0,8}}(?:{MARK})?[ 　]{{0,8}}(?:[\u4e00-\u9fff]{{0,6}}[和与及、])?"
+    r"(?:(?:制定|起草|编制|出台|主要|政策|文件|法律|法规|有关|相关)(?:政策|文件|法律|法规)?)?"
+    r"依据[ 　：:]{0,4}$",
     re.M,
 )
-OPENS_LINE = re.compile(rf"[ 　]*{MARK}?[ 　《]*(?:[^，。；\n]{0, 14}《)?")
 SECTION = re.compile(
-    r"^[ 　]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])", re.M
+    r"^[ 　]{0,8}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+    r"|^[ 　]{0,8}\d{1,2}[.．、][^\n《》]{2,30}$",
+    re.M,
 )
+OPENS_LINE = re.compile(rf"[ 　]{{0,8}}(?:{MARK})?[ 　《]{{0,8}}(?:[^，。；\n]{{0,14}}《)?")
 # What a decision says of the policy that it makes known: 《甲办法》已经…审议通过，现予公布.
 ADOPTED = re.compile(
     r"》?(?:[（(][^）)\n]{2,16}[）)])?已(?:经|于)?[^。\n]{0,80}?(?:通过|批准|同意)[^。\n]{0,80}?，"
@@ -55,18 +60,22 @@ ORIGIN = re.compile(
 # A field of a record: its key, and what it says up to the end of the line, of the sentence, of
 # the brackets around it, or to the next field.
 FIELD = re.compile(
-    rf"(?:^|[；;。，,（(\n])[ 　]*(?P<mark>{MARK})?[ 　]*"
-    r"(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]*"
-    r"(?P<value>(?:[^\n；;。（）()]|[（(][^\n（）()]*[）)]){2,80}?)[ 　]*"
-    r"(?=[；;。\n]|[，,][ 　]*[\u4e00-\u9fff]{2,10}[：:]|，(?:总|计划|预计)投资|[）)]|$)",
+    rf"(?:^|[；;。，,（(\n])[ 　]{{0,8}}(?:{MARK})?[ 　]{{0,8}}"
+    r"(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]{0,8}"
+    r"(?P<value>(?:[^\n；;。（）()]|[（(][^\n（）()]{0,60}[）)]){2,80}?)[ 　]{0,8}"
+    r"(?=[；;。\n]|[，,][ 　]{0,8}[\u4e00-\u9fff]{2,10}[：:]|，(?:总|计划|预计)投资|[）)]|$)",
     re.M,
 )
 # What such a record is about stands before its first field, with a mark of a list or without.
 ABOUT = re.compile(
-    rf"(?:^|\n)[ 　]*{MARK}?[ 　]*(?P<name>[^\n，。；;：:（(]{{4,60}})[。，；;：:（(\s]*$"
+    rf"(?:^|\n)[ 　]{{0,8}}(?:{MARK})?[ 　]{{0,8}}(?P<name>[^\n，。；;：:（(]{{4,60}})"
+    r"[。，；;：:（(\s]{0,4}$"
 )
+# What may stand between two fields of one record: their signs, and a mark of a list.
+BETWEEN = re.compile(rf"[；;。，,（）()\s　]*(?:{MARK})?[\s　]*")
 RECORD = re.compile("名称$|^项目$|^课题$")
 NAMED = "项目名称"
+OWN_UNIT = re.compile(r"[（(][^（）()]*元[^（）()]*[）)]")  # 总投资（万美元）
 TOTAL = re.compile("总")  # of several columns of money the whole counts: 总投资, 年度投资
 DATE_LINE = re.compile(
     r"^\s*(?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$"
@@ -220,19 +229,22 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
 
 def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> Iterator[Stated]:
     """The policies that open the lines of a section of grounds: 二、制定依据⏎1.《…》."""
-    for heading in GROUNDS.finditer(scene.text):
-        after = SECTION.search(scene.text, heading.end())
-        end = after.start() if after else len(scene.text)
-        for m in scene.mentions:
-            line = scene.text.rfind("\n", 0, m.start) + 1
-            if (
-                heading.end() <= m.start < end
-                and m.type == rule.options["class"]
-                and not m.refers
-                and m.name != main.name
-                and OPENS_LINE.fullmatch(scene.text[line : m.start])
-            ):
-                yield _state(scene, rule, predicate, main, m, Span(m.start, m.end))
+    headings = [m.end() for m in GROUNDS.finditer(scene.text)]
+    ends = [m.start() for m in SECTION.finditer(scene.text)] if headings else []
+    if not headings:
+        return
+    for m in scene.mentions:
+        if m.type != rule.options["class"] or m.refers or m.name == main.name:
+            continue
+        begun = bisect_right(headings, m.start)
+        closed = bisect_right(ends, m.start)
+        line = scene.text.rfind("\n", 0, m.start) + 1
+        if (
+            begun
+            and (not closed or ends[closed - 1] < headings[begun - 1])
+            and OPENS_LINE.fullmatch(scene.text, line, m.start)
+        ):
+            yield _state(scene, rule, predicate, main, m, Span(m.start, m.end))
 
 
 def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -264,31 +276,48 @@ def _table_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]
             continue
         for cells in table.rows:
             if max(a, b) < len(cells):
-                heading = (
-                    f"{table.headings[b]}（{table.unit}）" if table.unit else table.headings[b]
-                )
+                heading = table.headings[b]
+                if table.unit and not OWN_UNIT.search(heading):
+                    heading = f"{heading}（{table.unit}）"
                 yield cells[a], cells[b], heading, Span(cells[0].start, cells[-1].end)
 
 
 def _field_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
+    """The pairs of every record of a text."""
+    for record in records(scene.text):
+        yield from _of_record(dict(record), subject, target)
+
+
+@lru_cache(maxsize=8)  # every rule of rows asks for the records of its article
+def records(text: str) -> tuple[tuple[tuple[str, Span], ...], ...]:
     """项目名称：…, 承担单位：…, 总投资：…: a record goes on until its first field comes again.
 
     One that names no project is about what stands before it: 1.某工程。建设单位：…；总投资：….
+    Nothing but signs stands between two fields of one record.
     """
+    found: list[tuple[tuple[str, Span], ...]] = []
     record: dict[str, Span] = {}
-    for found in FIELD.finditer(scene.text):
-        key, value = "".join(found["key"].split()), Span(*found.span("value"))
-        if key in record or (RECORD.search(key) and record):
-            yield from _of_record(record, subject, target)
+    end = 0
+    for field in FIELD.finditer(text):
+        key, value = "".join(field["key"].split()), Span(*field.span("value"))
+        apart = not BETWEEN.fullmatch(text, end, field.start("key"))
+        if record and (key in record or RECORD.search(key) or apart):
+            found.append(tuple(record.items()))
             record = {}
-        if not record and not RECORD.search(key):
-            before = scene.text.rfind("\n", 0, max(0, found.start("key") - 1)) + 1
-            about = ABOUT.search(scene.text[max(0, before - 1) : found.start("key")])
-            if about:
-                at = max(0, before - 1)
-                record[NAMED] = Span(at + about.start("name"), at + about.end("name"))
+        if not record and not RECORD.search(key) and (name := _about(text, end, field)):
+            record[NAMED] = name
         record[key] = value
-    yield from _of_record(record, subject, target)
+        end = value.end
+    return (*found, tuple(record.items()))
+
+
+def _about(text: str, behind: int, field: re.Match[str]) -> Span | None:
+    """What a record without a name is about: what stands right before its first field."""
+    key = field.start("key")
+    line = text.rfind("\n", 0, max(0, key - 1)) + 1
+    start = max(0, line - 1, behind)
+    about = ABOUT.search(text[start:key])
+    return Span(start + about.start("name"), start + about.end("name")) if about else None
 
 
 def _of_record(

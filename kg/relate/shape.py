@@ -14,6 +14,8 @@ from kg.records import Span, Value
 from kg.relate.mask import ATTACHED
 from kg.relate.scene import Scene, Stated
 
+# 环湖快速路（云桥区）: a remark behind a name.
+REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,14}[）)]")
 Reader = Callable[[Scene, Rule, str, Ontology], Iterator[Stated]]
 
 
@@ -40,9 +42,6 @@ def _state(
         rule.status or status,
         trigger,
     )
-
-
-REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,14}[）)]")
 
 
 def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -141,8 +140,17 @@ def remarked(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
             continue
         bracket = REMARK.match(scene.text, m.end)
         place = closed.get(bracket.end() - 1) if bracket else None
-        if place is not None and place.start > m.end:
+        if place is not None and bracket and _filled(scene, bracket.start() + 1, place):
             yield _state(scene, rule, predicate, m, place, Span(m.start, place.end))
+
+
+def _filled(scene: Scene, start: int, place: Mention) -> bool:
+    """Whether nothing but places leads from the bracket to the last one: 甲市|乙区."""
+    ends = {m.end: m.start for m in scene.mentions if m.type == place.type and m.start >= start}
+    at = place.start
+    while at > start and at in ends:
+        at = ends[at]
+    return at == start
 
 
 READERS: dict[str, Reader] = {
