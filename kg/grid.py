@@ -36,6 +36,8 @@ NUMBER = re.compile(
 GROUP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])[^。]{2,40}"
 )
+# A mark of a list: 1. （一） ①
+MARK = r"(?:\d{1,3}[.．、]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、]|[①-⑳])"
 BLANKS = re.compile(r"[ \u3000]+")
 COMMAS = re.compile(r"[,，](?!\d{3}(?!\d))")
 FEWEST = 3  # columns
@@ -82,7 +84,7 @@ def _gaps(lines: Sequence[Line]) -> Iterator[range]:
     i = 0
     while i < len(lines):
         for split in (BLANKS, COMMAS):
-            if _heads(split.split(lines[i].text), split is BLANKS):
+            if _headings(split.split(lines[i].text), split is BLANKS):
                 i, gaps = _set(lines, i, split)
                 yield from gaps
                 break
@@ -96,7 +98,7 @@ def _alone(line: Line) -> bool:
     return ALONE.fullmatch(line.text) is not None
 
 
-def _heads(cells: Sequence[str], loose: bool) -> bool:
+def _headings(cells: Sequence[str], loose: bool) -> bool:
     """Whether cells between single signs are headings by themselves: all, or all but one."""
     hits = sum(ALONE.fullmatch(cell) is not None for cell in cells)
     return len(cells) >= FEWEST and hits >= max(FEWEST, len(cells) - loose)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER = "nquads"
+_AGAIN = "run the job that wrote it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,9 @@ class Shards:
                 raise StoreError(f"{file}: cannot be read ({error}); {_AGAIN}") from error
         if count != self.statements:
             raise StoreError(
-                f"{self.files[0].parent}: holds {count:,} statements and not the "
-                f"{self.statements:,} of its report; {_AGAIN}"
+                f"{self.files[0].parent}: holds {count:,} and not the {self.statements:,} "
+                f"statements of its report; {_AGAIN}"
             )
-
-
-_AGAIN = "run the job that wrote it again"
 
 
 def sharded(directory: Path) -> bool:

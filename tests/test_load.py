@@ -120,7 +120,7 @@ def cut(folder: Path) -> None:
     ("harm", "why"),
     [
         (cut, "part-00001.nq: cannot be read"),
-        (lambda f: (f / "nquads" / "part-00001.nq").unlink(), "holds 1 statements and not the 2"),
+        (lambda f: (f / "nquads" / "part-00001.nq").unlink(), "holds 1 and not the 2 statements"),
         (lambda f: (f / "report.json").unlink(), "report.json: is no report"),
         (lambda f: (f / "report.json").write_text("{}"), "report.json: is no report"),
         (lambda f: [p.unlink() for p in (f / "nquads").iterdir()], "holds no shard"),

@@ -131,6 +131,7 @@ def test_a_notice_tells_who_issues_it_and_on_what_grounds(form: str) -> None:
         ("高新区管委会同市财政局签署合作协议。", {"高新区管委会", "市财政局"}),
         ("市经信委会同市财政局印发《云上办法》。", {"市经信委", "市财政局"}),
         ("市卫生健康委会同市教育局印发《云上办法》。", {"市卫生健康委", "市教育局"}),
+        ("市安委会同市应急局印发《云上办法》。", {"市安委会", "市应急局"}),
     ],
 )
 def test_committees_are_told_from_what_they_do_together(text: str, names: set[str]) -> None:
@@ -156,17 +157,19 @@ def test_headlines_below_each_other_stay_apart(text: str, title: str) -> None:
     assert not any(title in part.text for part in parts)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "1.制定依据\n《某某办法》\n",
-        "甲，" + " " * 60 + "乙。\n",
-        "云桥港物流枢纽二期扩建改造工程\n",
-    ],
-)
-def test_a_notice_is_read_in_even_time(line: str) -> None:
+def test_many_headings_of_grounds_are_read_in_even_time() -> None:
     head = f"{OFFICE}关于公布重点项目的通知\n金政发〔2024〕1号\n一、总体\n"
+    line = "1.制定依据\n《某某办法》\n"
     assert grows_evenly(lambda size: kinds(head + line * (size // len(line))), 20_000)
+
+
+def test_many_lines_that_may_be_a_title_are_read_in_even_time() -> None:
+    line = "云桥港物流枢纽二期扩建改造工程\n"
+
+    def work(size: int) -> None:
+        assert segment(Document("d", "d", line * (1 + size // len(line))), load())
+
+    assert grows_evenly(work, 400_000)
 
 
 def test_many_blanks_are_passed_in_even_time() -> None:

@@ -31,6 +31,8 @@ OFFICER = re.compile("(?:书记|主任|主席|[市县区校院局厅]长)[\u4e00
 # 甲区委|区政府: two bodies in one breath.
 BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
 FORMER = "原前兼"
+# A place printed with its level: 云桥区, and not 华东.
+LEVELLED = re.compile("..(?:[省市区县州旗镇乡村]|街道)$")
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
 # Which of several sessions it is: 某恳谈会（甲公司专场）, 某发布会（第二场）.
 SESSION = re.compile(r"[（(][^（）()，。；：\n]{1,12}(?:专场|场|站|赛区|赛段|期)[）)]")
@@ -314,9 +316,6 @@ def part(draft: Draft, end: int) -> int:
     """Past the phase or the units that a work is named with: 云澜核电项目|一期."""
     match = PART.match(draft.text, end) or STRETCH.match(draft.text, end)
     return match.end() if match else end
-
-
-LEVELLED = re.compile("..(?:[省市区县州旗镇乡村]|街道)$")
 
 
 def gloss(draft: Draft, end: int) -> int:

@@ -11,13 +11,14 @@ from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.places import Places
 from kg.relate.byline import byline
+from kg.relate.cells import row
 from kg.relate.ended import Ended
 from kg.relate.events import READERS as EVENTS
 from kg.relate.frame import frame
 from kg.relate.goals import goals
 from kg.relate.mask import Masked
 from kg.relate.match import Matcher
-from kg.relate.notice import grounds, issued, issuer, row
+from kg.relate.notice import grounds, issued, issuer
 from kg.relate.pattern import Compiler
 from kg.relate.posts import posts
 from kg.relate.scene import Scene, Stated

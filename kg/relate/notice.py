@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from kg.annotate.mention import Mention, clean
-from kg.annotate.table import tables
-from kg.annotate.values import canonical, number
+from kg.grid import MARK
 from kg.ontology import Ontology, Rule
-from kg.records import Span, Value
+from kg.records import Span
 from kg.relate.grammar import grammar
 from kg.relate.scene import Scene, Stated
 from kg.relate.shape import _state
 
 HEAD = 700
-MARK = r"(?:\d{1,3}[.．、]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、]|[①-⑳])"
 LETTERHEADS = ("文件", "令", "公告", "通告")
 ISSUED = re.compile(r"(?:关于)?(?:印发|发布|公布|转发|下发)\s*$")
 TITLE_LINE = re.compile(
@@ -29,7 +26,7 @@ FIELDS = re.compile(
 )
 # What a title says of its bodies besides their names: 甲局等七部门|关于….
 AND_OTHERS = re.compile(
-    r"[ 　]*等[\d一二三四五六七八九十]{1,3}(?:个)?(?:部门|单位|部委|厅局|家单位)"
+    r"[ 　]{0,4}等[\d一二三四五六七八九十]{1,3}(?:个)?(?:部门|单位|部委|厅局|家单位)"
 )
 # 《甲办法》政策解读: what a page explains.
 EXPLAINED = re.compile(
@@ -42,7 +39,7 @@ GROUNDS = re.compile(
     r"依据[ 　：:]{0,4}$",
     re.M,
 )
-SECTION = re.compile(
+NEXT = re.compile(
     r"^[ 　]{0,8}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
     r"|^[ 　]{0,8}\d{1,2}[.．、][^\n《》]{2,30}$",
     re.M,
@@ -57,26 +54,6 @@ ADOPTED = re.compile(
 ORIGIN = re.compile(
     r"[（(][^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*(?:印发|发布|公布)[）)]$"
 )
-# A field of a record: its key, and what it says up to the end of the line, of the sentence, of
-# the brackets around it, or to the next field.
-FIELD = re.compile(
-    rf"(?:^|[；;。，,（(\n])[ 　]{{0,8}}(?:{MARK})?[ 　]{{0,8}}"
-    r"(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]{0,8}"
-    r"(?P<value>(?:[^\n；;。（）()]|[（(][^\n（）()]{0,60}[）)]){2,80}?)[ 　]{0,8}"
-    r"(?=[；;。\n]|[，,][ 　]{0,8}[\u4e00-\u9fff]{2,10}[：:]|，(?:总|计划|预计)投资|[）)]|$)",
-    re.M,
-)
-# What such a record is about stands before its first field, with a mark of a list or without.
-ABOUT = re.compile(
-    rf"(?:^|\n)[ 　]{{0,8}}(?:{MARK})?[ 　]{{0,8}}(?P<name>[^\n，。；;：:（(]{{4,60}})"
-    r"[。，；;：:（(\s]{0,4}$"
-)
-# What may stand between two fields of one record: their signs, and a mark of a list.
-BETWEEN = re.compile(rf"[；;。，,（）()\s　]*(?:{MARK})?[\s　]*")
-RECORD = re.compile("名称$|^项目$|^课题$")
-NAMED = "项目名称"
-OWN_UNIT = re.compile(r"[（(][^（）()]*元[^（）()]*[）)]")  # 总投资（万美元）
-TOTAL = re.compile("总")  # of several columns of money the whole counts: 总投资, 年度投资
 DATE_LINE = re.compile(
     r"^\s*(?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$"
 )
@@ -230,7 +207,7 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
 def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> Iterator[Stated]:
     """The policies that open the lines of a section of grounds: 二、制定依据⏎1.《…》."""
     headings = [m.end() for m in GROUNDS.finditer(scene.text)]
-    ends = [m.start() for m in SECTION.finditer(scene.text)] if headings else []
+    ends = [m.start() for m in NEXT.finditer(scene.text)] if headings else []
     if not headings:
         return
     for m in scene.mentions:
@@ -245,130 +222,3 @@ def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> 
             and OPENS_LINE.fullmatch(scene.text, line, m.start)
         ):
             yield _state(scene, rule, predicate, main, m, Span(m.start, m.end))
-
-
-def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Rows of a table and records of fields: what is under one heading with what under another."""
-    subject = re.compile(str(rule.options["subject"]))
-    target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
-    for a, b, heading, span in (
-        *_table_pairs(scene, subject, target),
-        *_field_pairs(scene, subject, target),
-    ):
-        for s in _in_cell(scene, a, rule.options.get("subject_class")):
-            if "value" in rule.options:
-                value = _amount(scene.text[b.start : b.end], heading)
-                if value is not None:
-                    yield _quoted(scene, rule, predicate, s, None, span, value)
-                continue
-            for o in _in_cell(scene, b, rule.options.get("object_class")):
-                if (s.type, s.name) != (o.type, o.name):
-                    yield _quoted(scene, rule, predicate, s, o, span, None)
-
-
-Pair = tuple[Span, Span, str, Span]
-
-
-def _table_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
-    for table in tables(scene.text):
-        a, b = table.column(subject), table.column(target, TOTAL)
-        if a < 0 or b < 0 or a == b:
-            continue
-        for cells in table.rows:
-            if max(a, b) < len(cells):
-                heading = table.headings[b]
-                if table.unit and not OWN_UNIT.search(heading):
-                    heading = f"{heading}（{table.unit}）"
-                yield cells[a], cells[b], heading, Span(cells[0].start, cells[-1].end)
-
-
-def _field_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
-    """The pairs of every record of a text."""
-    for record in records(scene.text):
-        yield from _of_record(dict(record), subject, target)
-
-
-@lru_cache(maxsize=8)  # every rule of rows asks for the records of its article
-def records(text: str) -> tuple[tuple[tuple[str, Span], ...], ...]:
-    """项目名称：…, 承担单位：…, 总投资：…: a record goes on until its first field comes again.
-
-    One that names no project is about what stands before it: 1.某工程。建设单位：…；总投资：….
-    Nothing but signs stands between two fields of one record.
-    """
-    found: list[tuple[tuple[str, Span], ...]] = []
-    record: dict[str, Span] = {}
-    end = 0
-    for field in FIELD.finditer(text):
-        key, value = "".join(field["key"].split()), Span(*field.span("value"))
-        apart = not BETWEEN.fullmatch(text, end, field.start("key"))
-        if record and (key in record or RECORD.search(key) or apart):
-            found.append(tuple(record.items()))
-            record = {}
-        if not record and not RECORD.search(key) and (name := _about(text, end, field)):
-            record[NAMED] = name
-        record[key] = value
-        end = value.end
-    return (*found, tuple(record.items()))
-
-
-def _about(text: str, behind: int, field: re.Match[str]) -> Span | None:
-    """What a record without a name is about: what stands right before its first field."""
-    key = field.start("key")
-    line = text.rfind("\n", 0, max(0, key - 1)) + 1
-    start = max(0, line - 1, behind)
-    about = ABOUT.search(text[start:key])
-    return Span(start + about.start("name"), start + about.end("name")) if about else None
-
-
-def _of_record(
-    record: dict[str, Span], subject: re.Pattern[str], target: re.Pattern[str]
-) -> Iterator[Pair]:
-    if len(record) < 2:
-        return
-    span = Span(min(v.start for v in record.values()), max(v.end for v in record.values()))
-    wanted = [key for key in record if target.search(key)]
-    wanted = [key for key in wanted if TOTAL.search(key)] or wanted
-    for a_key in filter(subject.search, record):
-        for b_key in wanted:
-            if a_key != b_key:
-                yield record[a_key], record[b_key], b_key, span
-
-
-def _quoted(
-    scene: Scene,
-    rule: Rule,
-    predicate: str,
-    s: Mention,
-    o: Mention | None,
-    span: Span,
-    value: Value | None,
-) -> Stated:
-    return Stated(s, predicate, o, value, span, rule.rule, rule.confidence, rule.status, span)
-
-
-def _in_cell(scene: Scene, cell: Span, types: object) -> list[Mention]:
-    wanted = (
-        (types,)
-        if isinstance(types, str)
-        else tuple(types)
-        if isinstance(types, (list, tuple))
-        else ()
-    )
-    return [
-        m
-        for m in scene.mentions
-        if cell.start <= m.start and m.end <= cell.end and not m.inner and m.type in wanted
-        for m in scene.refer(m)
-    ]
-
-
-def _amount(text: str, heading: str) -> Value | None:
-    unit = re.search(r"[（(](?:单位[：:])?(亿元|万元|元)[）)]", heading)
-    own = re.match(r"约?([\d.,，]+)\s*(亿元|万元|元)?(?![\d.亿万元])", text.strip())
-    if own is None or not (unit or own[2]):
-        return None
-    factor = {"亿元": 100000000, "万元": 10000, "元": 1}[own[2] or (unit[1] if unit else "元")]
-    try:
-        return Value(canonical(number(own[1]) * factor), "decimal", text.strip())
-    except (ValueError, ArithmeticError):
-        return None
