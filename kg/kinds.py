@@ -47,7 +47,7 @@ NAMES: dict[str, Options] = {
     "suffix": _options(
         list="words cut keep generic compounds everyday own trade closes prefixes whole "
              "not_before",
-        text="unless yields needs before held dashed",
+        text="unless yields needs before held there dashed",
         whole="min longest coined telling opened used",
         flag="digits joins quotes names works halves weak distinct short bared nested named "
              "anchored single locative told bare common made verbal",

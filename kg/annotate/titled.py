@@ -40,14 +40,16 @@ class Titles:
     """The options of a rule whose names are titles of events.
 
     ``before`` and ``held`` are what stands around the name of an event that takes place;
-    ``telling`` is the least length of a name that they make one; ``dashed`` are the head nouns
-    of what may stand before a dash; ``told`` is set where nothing else is an event.
+    ``there`` is what follows where the sentence says what happened at it. ``telling`` is the
+    least length of a name that they make one; ``dashed`` are the head nouns of what may stand
+    before a dash; ``told`` is set where nothing else is an event.
     """
 
     before: re.Pattern[str]
     held: re.Pattern[str]
     dashed: re.Pattern[str]
     telling: int
+    there: re.Pattern[str]
     told: bool = False
 
     @classmethod
@@ -60,6 +62,7 @@ class Titles:
             held=re.compile(str(options["held"])),
             dashed=re.compile(f"(?:{options['dashed']})$"),
             telling=int(options.get("telling", 0)),
+            there=re.compile(str(options.get("there", "(?!)"))),
             told=bool(options.get("told")),
         )
 
@@ -118,7 +121,10 @@ class Titles:
         if end - begin < self.telling:
             return False
         before = self.before.search(draft.text, max(draft.floor(begin), begin - 6), begin)
-        return before is not None or self.held.match(draft.text, end) is not None
+        if before is not None or self.held.match(draft.text, end) is not None:
+            return True
+        opens = draft.text[max(begin - 1, 0) : begin] in ("", "，", "。", "在", "“", "\n")
+        return opens and self.there.match(draft.text, end) is not None
 
 
 def parties(draft: Draft, rules: Mapping[str, Rule]) -> list[Mention]:

@@ -11,6 +11,8 @@ from kg.annotate.tokens import Word
 from kg.ontology import Ontology, Rule
 from kg.sought import Sought
 
+# How often a dictionary of 60 million counts a word that is still rare: 启明 26, 深蓝 50, 商业 6,280.
+RARE = 100
 NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
 # What a list of fields of work goes on with: 甲接口、乙智能、丙芯片|等领域.
 FIELDS = re.compile(
@@ -32,6 +34,8 @@ class TradeFinder:
             for c in raw["contexts"]
         ]
         self.never = re.compile(raw["never"])
+        self.sectors = frozenset(raw["sectors"])
+        self.abroad = tuple(raw["abroad"])
         self.kinds = tuple(raw["kinds"])
         self.company = re.compile(f".*(?:{raw['company']})")
 
@@ -43,7 +47,7 @@ class TradeFinder:
                 continue
             name = "coined" if "coined" in sought.pattern.groupindex else "name"
             for match in sought.pattern.finditer(draft.text):
-                if name == "coined" and not _coined(match["core"]):
+                if name == "coined" and not self._coined(match["core"]):
                     continue
                 begin, end = match.span(name)
                 at = _past_partner(draft, begin, end)
@@ -74,6 +78,7 @@ class TradeFinder:
             m.start < end
             and start < m.end
             and not (m.start == start and m.end < end - 1 and m.type in draft.solid)
+            and not (m.end == end and m.start > start + 1 and name.endswith(self.abroad))
             for m in draft.found
         ):
             return False
@@ -90,7 +95,11 @@ class TradeFinder:
         if any(
             p.text in draft.grammar.cut
             or (
-                p.tag == "v" and len(p.text) > 1 and p.text not in draft.grammar.inner and _known(p)
+                p.tag == "v"
+                and len(p.text) > 1
+                and p.text not in draft.grammar.inner
+                and _known(p)
+                and not self._coined(p.text)
             )
             for p in pieces
         ):
@@ -99,7 +108,7 @@ class TradeFinder:
             (name[: -len(i)] for i in self.industry if name.endswith(i) and len(i) < len(name)), ""
         )
         if core:
-            return self._novel(draft, start, start + len(core))
+            return self._coined(core) or self._novel(draft, start, start + len(core))
         place = next(
             (
                 m.end
@@ -109,6 +118,14 @@ class TradeFinder:
             start,
         )
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
+
+    def _coined(self, core: str) -> bool:
+        """Whether characters make no common word: 益某堂 and 启明 (股份, 医药), not 智能 (家居)."""
+        import rjieba
+
+        if rjieba.has_word(core):
+            return core not in self.sectors and _rare(core)
+        return all(len(piece) == 1 for piece in rjieba.cut(core, False))
 
     @staticmethod
     def _novel(draft: Draft, start: int, end: int) -> bool:
@@ -135,11 +152,11 @@ def _known(word: Word) -> bool:
     return bool(rjieba.has_word(word.text))
 
 
-def _coined(core: str) -> bool:
-    """Whether characters are no word, nor hold one: 益某堂 in 益某堂股份, not 智能 in 智能家居."""
+def _rare(word: str) -> bool:
+    """Whether a dictionary has a word that hardly anybody writes: 启明, not 智能."""
     import rjieba
 
-    return all(len(piece) == 1 for piece in rjieba.cut(core, False))
+    return bool(rjieba.suggest_freq(word) < RARE)
 
 
 def _past_partner(draft: Draft, start: int, end: int) -> int:

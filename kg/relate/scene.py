@@ -158,8 +158,11 @@ class Scene:
         return tuple(inner[-1:])
 
     def _occasion_of(self, mention: Mention, found: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        """甲项目开工仪式举行，项目…: what an occasion of the same sentence is held for."""
-        floor = max([self.part.sentence_at(mention.start).start, *(m.end for m in found)])
+        """甲项目开工仪式举行，项目…: what an occasion is held for; for 该项目 one sentence back."""
+        sentences = self.part.sentences
+        index = sentences.index(self.part.sentence_at(mention.start))
+        back = min(index, 1) if mention.name[0] in DEMONSTRATIVES else 0
+        floor = max([sentences[index - back].start, *(m.end for m in found)])
         held = [
             m
             for m in self.mentions
