@@ -99,6 +99,7 @@ class PersonFinder:
             Sought(rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"),
             Sought(rf"(?:{said['told']})(?:为|是){person}{self.after}"),
             Sought(rf"(?:{said['livings']}){person}(?={said['speaks']})"),
+            Sought(rf"(?:^|[。！？”\n]){person}(?={said['being']})"),
             Sought(rf"\d岁的(?!{KIN}){person}(?:{self.after}|(?=[现今一正也已来曾]))"),
             Sought(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
         )

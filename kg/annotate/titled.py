@@ -20,6 +20,8 @@ EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19
 NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+届|首届")  # what has an edition takes place
 # A motto of a few words; what a meeting is about (聚焦“…”) is none.
 BEFORE = re.compile(r"(?<!聚焦)(?<!围绕)(?<![以为])“[^“”\n]{4,30}”(?:\s*(?:—{1,2}|－|-)\s*)?$")
+# A name behind its motto that is one without it: “云上有约”|2024云澜论坛.
+MOTTO = re.compile(r"“[^“”\n]{4,40}”\s*(?P<name>(?:第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d).{6,})")
 AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”")
 DASHED = re.compile(r"(?:—{1,2})(?:聚焦|走进|相约|助力|共话|探索)?$")
 # What stands before the edition of a name is its own when it is a place, a mark, or an event.
@@ -160,8 +162,11 @@ def _parts(short: str, name: str, printed: str, text: str) -> list[str]:
     holder, _, motto = printed.partition("“")
     alone = clean(motto) if re.fullmatch("[\u4e00-\u9fff]{2,8}(?<!届)", holder) else ""
     dashed = name.rpartition("——")[2] if not printed.endswith("”") else ""
-    halves = [short, alone, dashed, first if joined and not apart and HELD.search(first) else ""]
-    return [part for part in halves if part != name and len(part) >= HALF]
+    behind = MOTTO.match(printed)
+    bare = clean(behind["name"]) if behind else ""
+    half = first if joined and not apart and HELD.search(first) else ""
+    parts = (short, alone, bare, dashed, half)
+    return [part for part in parts if part != name and len(part) >= HALF]
 
 
 def _alone(half: str, text: str) -> bool:
