@@ -18,6 +18,8 @@ from kg.relate.mask import ANY_MENTION
 from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
 
+# All of those named, each with each.
+ROUND = re.compile("[三四五]方(?:共同|联合|正式|现场)*(?=.$)")
 # A list of many, none of them the other party of the rest.
 LISTED = re.compile(f"(?<!与)(?:以及|及)[{ANY_MENTION}]等")
 
@@ -65,6 +67,9 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
     jointly = parse.grammar.jointly.search(parse.text, near, at + 2) is not None
     jointly = jointly and not parse.text.startswith("合作伙伴", at)  # a noun, no act
     jointly = jointly and "分别" not in parse.text[near : at + 2]
+    acts = parse.sentence.original(near, at + 1)
+    if ROUND.search(scene.text, acts.start, acts.end):  # 甲与乙、丙三方签署: each with each
+        return [[m] for g in groups for m in g]
     if len(groups) == 1 and not jointly and _led(scene, parse, doers):
         return [groups[0][:1], groups[0][1:]]
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
