@@ -94,6 +94,7 @@ CLAIMS: dict[str, Options] = {
     ),
     "signed_there": _options(text="class party"),
     "remarked": _options(text="class place"),
+    "grouped": _options(list="class", text="place"),
 }  # fmt: skip
 SECTIONS: dict[str, Mapping[str, Options]] = {"names": NAMES, "rules": CLAIMS}
 

@@ -59,11 +59,14 @@ class Line:
 
 def lines_of(text: str) -> Iterator[Line]:
     """The lines of a text that hold something, each with its offset and indent."""
-    start, blank = 0, True
+    start, blank, tabbed = 0, True, False
     for raw in text.split("\n"):
-        stripped = raw.strip(" \t\u3000\xa0\x0c\r")
+        # Below a row of a table a tab at the head of a line is an empty cell.
+        edge = " \u3000\xa0\x0c\r" if tabbed and not blank else " \t\u3000\xa0\x0c\r"
+        stripped = raw.lstrip(edge).rstrip(" \t\u3000\xa0\x0c\r")
+        tabbed = "\t" in stripped
         if stripped:
-            indent = len(raw) - len(raw.lstrip(" \t\u3000\xa0\x0c\r"))
+            indent = len(raw) - len(raw.lstrip(edge))
             for at, line in _unfolded(stripped):
                 yield Line(start + indent + at, line, 0 if at else indent, blank and not at)
         blank = not stripped

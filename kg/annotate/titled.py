@@ -21,7 +21,9 @@ NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+届|首届")  #
 # A motto of a few words; what a meeting is about (聚焦“…”) is none.
 BEFORE = re.compile(r"(?<!聚焦)(?<!围绕)(?<![以为])“[^“”\n]{4,30}”(?:\s*(?:—{1,2}|－|-)\s*)?$")
 # A name behind its motto that is one without it: “云上有约”|2024云澜论坛.
-MOTTO = re.compile(r"“[^“”\n]{4,40}”\s*(?P<name>(?:第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d).{6,})")
+MOTTO = re.compile(
+    r"“[^“”\n]{4,40}”\s*(?P<name>(?:第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d).{6,})"
+)
 AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”")
 DASHED = re.compile(r"(?:—{1,2})(?:聚焦|走进|相约|助力|共话|探索)?$")
 # What stands before the edition of a name is its own when it is a place, a mark, or an event.

@@ -11,7 +11,7 @@ from kg.annotate.tokens import Word
 from kg.ontology import Ontology, Rule
 from kg.sought import Sought
 
-# How often a dictionary of 60 million counts a word that is still rare: 启明 26, 深蓝 50, 商业 6,280.
+# What a dictionary of 60 million counts for a word still rare: 启明 26, 深蓝 50, 商业 6,280.
 RARE = 100
 NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
 # What a list of fields of work goes on with: 甲接口、乙智能、丙芯片|等领域.

@@ -16,6 +16,7 @@ from kg.relate.ended import Ended
 from kg.relate.events import READERS as EVENTS
 from kg.relate.frame import frame
 from kg.relate.goals import goals
+from kg.relate.grouped import grouped
 from kg.relate.mask import Masked
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer
@@ -39,6 +40,7 @@ KINDS: dict[str, Reader] = {
     "issuer": issuer,
     "issued": issued,
     "row": row,
+    "grouped": grouped,
     "grounds": grounds,
     "goals": goals,
     "carried": carried,

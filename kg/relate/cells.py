@@ -35,6 +35,9 @@ RECORD = re.compile("名称$|^项目$|^课题$")
 NAMED = "项目名称"
 OWN_UNIT = re.compile(r"[（(][^（）()]*元[^（）()]*[）)]")  # 总投资（万美元）
 TOTAL = re.compile("总")  # of several columns of money the whole counts: 总投资, 年度投资
+# Of several columns of one kind the one that tells most: 总投资, and the county before its city.
+RATHER = re.compile("总|[区县][^域]{0,6}$")
+PLACED = re.compile("地|区|县|市|州|园|址")
 
 
 def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -58,15 +61,18 @@ def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterato
 
 def _table_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
     for table in tables(scene.text):
-        a, b = table.column(subject), table.column(target, TOTAL)
+        a, b = table.column(subject), table.column(target, RATHER)
         if a < 0 or b < 0 or a == b:
             continue
+        above: Span | None = None  # a cell over several rows is written but once
         for cells in table.rows:
             if max(a, b) < len(cells):
                 heading = table.headings[b]
+                held = above if above and PLACED.search(heading) else cells[b]
+                cell = above = held if cells[b].start == cells[b].end else cells[b]
                 if table.unit and not OWN_UNIT.search(heading):
                     heading = f"{heading}（{table.unit}）"
-                yield cells[a], cells[b], heading, Span(cells[0].start, cells[-1].end)
+                yield cells[a], cell, heading, Span(cells[0].start, cells[-1].end)
 
 
 def _field_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
