@@ -60,19 +60,25 @@ WAYS = {
         COUNTIES,
     ),
     "a cell over several rows": (
-        "所属地\t企业名称\n合肥市\t合肥云澜智能装备有限公司\n\t安徽远岭机器人有限公司\n"
-        "芜湖市\t芜湖江海新材料股份有限公司\n",
+        (
+            "所属地\t企业名称\n合肥市\t合肥云澜智能装备有限公司\n\t安徽远岭机器人有限公司\n"
+            "芜湖市\t芜湖江海新材料股份有限公司\n"
+        ),
         CITIES,
     ),
     "brackets": (rows("{n}.{firm}（{city}{county}）\n"), COUNTIES),
     "under the name of the city": (
-        "一、合肥市（2家）\n合肥云澜智能装备有限公司\n安徽远岭机器人有限公司\n"
-        "二、芜湖市（1家）\n芜湖江海新材料股份有限公司\n",
+        (
+            "一、合肥市（2家）\n合肥云澜智能装备有限公司\n安徽远岭机器人有限公司\n"
+            "二、芜湖市（1家）\n芜湖江海新材料股份有限公司\n"
+        ),
         CITIES,
     ),
     "groups of rows": (
-        "序号\t企业名称\t行业\n一、合肥市\n1\t合肥云澜智能装备有限公司\t装备\n"
-        "2\t安徽远岭机器人有限公司\t机器人\n二、芜湖市\n3\t芜湖江海新材料股份有限公司\t材料\n",
+        (
+            "序号\t企业名称\t行业\n一、合肥市\n1\t合肥云澜智能装备有限公司\t装备\n"
+            "2\t安徽远岭机器人有限公司\t机器人\n二、芜湖市\n3\t芜湖江海新材料股份有限公司\t材料\n"
+        ),
         CITIES,
     ),
     "behind a colon": (rows("{county}：{firm}\n"), COUNTIES),
@@ -110,7 +116,8 @@ def test_county_lies_in_the_city_of_its_row() -> None:
 
 def test_offices_under_a_place_and_prose_say_nothing() -> None:
     text = HEAD + (
-        "合肥市\n合肥市经济和信息化局 张某某\n合肥市：工作进展顺利，合肥云澜智能装备有限公司获评。\n"
+        "合肥市\n合肥市经济和信息化局 张某某\n"
+        "合肥市：工作进展顺利，合肥云澜智能装备有限公司获评。\n"
         "芜湖市\n本次共有芜湖江海新材料股份有限公司等企业参加。会后大家合影。\n"
     )
     reading = extract(Document("d", "d.txt", text), load())
