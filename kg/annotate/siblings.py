@@ -20,7 +20,7 @@ LEAST = 8  # characters of a name that tells at length what it is
 TOLD = ("works", "distinct")
 HEAD = 2  # characters that both names end in
 # What of an item stands before a name that was read too short: 好|物双行电商平台项目.
-REST = re.compile(r"、([^，。；：、！？“”\s]{1,12})$")
+REST = re.compile(r"(?:、|包括|包含|涵盖|：|分别[是为])([^，。；：、！？“”\s]{1,12}?)$")
 # Tags of words that no name begins with: prepositions, adverbs, particles, pronouns.
 APART = ("p", "d", "u", "uj", "ul", "r", "c", "m")
 
