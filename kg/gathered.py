@@ -8,9 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
 
 from kg.records import Entity, LocalEntity, Merge
+from kg.spool import Sorted
+
+# Things that are gathered at a time; the documents that follow begin with none.
+MOST = 20_000
 
 
 def digest(*parts: str, size: int) -> str:
@@ -99,6 +107,42 @@ class Gathered:
             ),
             code=self.code,
         )
+
+
+class Gathering:
+    """Things of any number of documents, no more than ``MOST`` of them in memory.
+
+    ``now`` are those of the latest documents, to be gathered into; ``turn`` comes between two.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        """Begin; what leaves memory lies in the folder, without one nothing does."""
+        self.now: dict[str, Gathered] = {}
+        self.laid = Sorted[tuple[str, Gathered]](folder, key=itemgetter(0), few=MOST)
+        self.kept = folder is None
+
+    def turn(self) -> None:
+        """Lay aside what was gathered, if it is much."""
+        if len(self.now) >= MOST and not self.kept:
+            self._lay()
+
+    def _lay(self) -> None:
+        for pair in self.now.items():
+            self.laid.add(pair)
+        self.now = {}
+
+    def whole(self) -> Iterator[tuple[str, Gathered]]:
+        """Each thing with all that was gathered of it, in order of the IRIs; to be asked once."""
+        self._lay()
+        for iri, parts in groupby(self.laid, key=itemgetter(0)):
+            yield iri, _joined(part for _, part in parts)
+
+
+def _joined(parts: Iterator[Gathered]) -> Gathered:
+    whole = next(parts)
+    for part in parts:
+        whole.join(part)
+    return whole
 
 
 def gather(gathered: dict[str, Gathered], e: LocalEntity, base: str, document: str) -> str:

@@ -130,7 +130,7 @@ class Graph:
 
     def facts(self, claims: Iterable[str]) -> tuple[Fact, ...]:
         """Some claims by IRI, in its order, with what they quote; what is none is left out."""
-        return self._recalled({NamedNode(iri) for iri in claims}, steps=2).facts
+        return tuple(self._recalled({NamedNode(iri) for iri in claims}, steps=2).facts)
 
     def entities(self, iris: Iterable[str]) -> dict[str, Entity]:
         """Some entities by IRI, without their merges; what is none is left out."""

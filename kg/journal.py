@@ -96,8 +96,32 @@ class Journal:
         suffix = Path(file.name).suffix.lower()
         return hashlib.sha256(f"{self.maker}\x1f{suffix}\x1f{digest}".encode()).hexdigest()
 
+    def has(self, key: str) -> bool:
+        """Whether it is known what came of a file of this key."""
+        return self._body(key) is not None
+
     def known(self, key: str, name: str) -> Outcome | None:
         """What came of a file of this key, under the name that it has now."""
+        body = self._body(key)
+        if body is None:
+            return None
+        outcome = decode(Outcome, body.decode("utf-8", "surrogatepass"))
+        document = outcome.document and replace(outcome.document, name=name)
+        return replace(outcome, name=name, document=document, known=True)
+
+    def again(self, key: str, name: str) -> Outcome:
+        """The same of a key that the journal had a moment ago.
+
+        Raises:
+            StoreError: If it has it no more.
+        """
+        outcome = self.known(key, name)
+        if outcome is None:
+            raise StoreError(f"{self.path}: cannot be read any more; run it again")
+        return outcome
+
+    def _body(self, key: str) -> bytes | None:
+        """An entry as it was written."""
         if self.book is None:
             return None
         sql = "select sha256, body from outcomes where key = ?"
@@ -106,11 +130,8 @@ class Journal:
         except sqlite3.Error:
             self._forget()
             return None
-        if row is None or hashlib.sha256(row[1]).hexdigest() != row[0]:
-            return None
-        outcome = decode(Outcome, row[1].decode("utf-8", "surrogatepass"))
-        document = outcome.document and replace(outcome.document, name=name)
-        return replace(outcome, name=name, document=document, known=True)
+        whole = row is not None and hashlib.sha256(row[1]).hexdigest() == row[0]
+        return row[1] if whole else None
 
     def note(self, entries: Iterable[tuple[str, Outcome]]) -> None:
         """Keep what came of files, by their keys; documents lie on the disk when this returns.

@@ -27,14 +27,18 @@ from kg.settings import default
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kg.came import Came
     from kg.ontology import Ontology
     from kg.outcome import Outcome
     from kg.read import File
-    from kg.records import Knowledge
+    from kg.records import Document, Knowledge, Reading
     from kg.report import Report
     from kg.review.account import Account
     from kg.review.book import Book
+    from kg.spool import Sorted
 
+    # What the documents say, by_text.
+    Told = Sorted[tuple[Document, Reading]]
     # done, total, and what came of the file that is done
     Progress = Callable[[int, int, Outcome], None]
 
@@ -94,11 +98,12 @@ def build(
     with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
         made_by = maker(pages)
         bounds = Bounds(file_timeout, file_memory)
-        found, keys = read(files, directory, made_by, pages, workers, bounds, progress)
+        found, told = read(files, directory, made_by, pages, workers, bounds, progress)
+        del files  # rows of tables have their texts with them
         clock.at("weave")
-        inputs = digest_of(made_by, base, found, keys, book)
+        inputs = digest_of(made_by, base, found, book)
         return unchanged(directory, inputs) or whole(
-            found, book, directory, ontology, base, {"base": base, "inputs": inputs}, clock
+            found, told, book, directory, ontology, base, {"base": base, "inputs": inputs}, clock
         )
 
 
@@ -110,39 +115,43 @@ def read(
     workers: int,
     bounds: Bounds,
     progress: Progress | None,
-) -> tuple[list[Outcome], list[str]]:
+) -> tuple[list[Came], Told]:
     """Read, segment, annotate, relate and resolve each document by itself.
 
     What the journal knows is not read again. A file counts as done, and ``progress`` is told
     of it, when what came of it lies on the disk.
 
     Returns:
-        What came of each file, and its key in the journal.
+        What came of each file, and what the documents say, in the order of their texts.
     """
+    from kg.came import Came
     from kg.journal import Journal
+    from kg.publish.folder import writing
     from kg.resume import resumed
+    from kg.spool import Sorted
+    from kg.weave import DOCUMENTS, by_text
 
-    found: list[Outcome] = []
-    keys: list[str] = []
+    found: list[Came] = []
+    told: Told = Sorted(directory, by_text, DOCUMENTS)
     with Journal(directory, made_by) as journal:
         for key, outcome in resumed(files, journal, str(ontology), workers, bounds):
-            found.append(outcome)
-            keys.append(key)
+            found.append(Came.of(outcome, key))
+            if outcome.document and outcome.reading:
+                with writing(directory):
+                    told.add((outcome.document, outcome.reading))
             if progress:
                 progress(len(found), len(files), outcome)
-        journal.keep(set(keys))
-    if all(outcome.problem for outcome in found):
+        journal.keep({came.key for came in found})
+    if all(came.problem for came in found):
         named = "; ".join(f"{o.name}: {o.problem}" for o in found[:5])
         more = f"; and {len(found) - 5} more" if len(found) > 5 else ""
         raise ReadError(f"nothing could be read: {named}{more}")
-    return found, keys
+    return found, told
 
 
-def digest_of(
-    made_by: str, base: str, found: Sequence[Outcome], keys: Sequence[str], book: Book
-) -> str:
+def digest_of(made_by: str, base: str, found: Sequence[Came], book: Book) -> str:
     """A digest of all that a graph is made of: the same inputs make the same graph."""
-    rows = [(o.name, key, o.problem) for o, key in zip(found, keys, strict=True)]
+    rows = [(came.name, came.key, came.problem) for came in found]
     return sha256(json.dumps([made_by, base, rows, book.digest]).encode()).hexdigest()
 
 
@@ -166,7 +175,8 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
 
 
 def whole(
-    found: Sequence[Outcome],
+    found: Sequence[Came],
+    told: Told,
     book: Book,
     directory: Path,
     ontology: Ontology,
@@ -175,15 +185,16 @@ def whole(
     clock: Clock,
 ) -> Report:
     """Weave, correct, assert, check and publish what the documents say."""
+    from kg import graph
     from kg.generation import sha256 as file_sha256
-    from kg.graph import told
     from kg.imports import kept
     from kg.publish.folder import beside, written_whole
     from kg.stated import stated
     from kg.store import Store
+    from kg.weave import joined
 
     with written_whole(directory) as fresh, beside(directory) as aside:
-        knowledge = woven(found, ontology, base)
+        knowledge = joined(told, ontology, base, directory)
         clock.at("correct")
         knowledge, account = corrected(knowledge, book, ontology, base)
         clock.at("assert")
@@ -203,20 +214,11 @@ def whole(
         meta = {
             **meta,
             "published": json.dumps(published),
-            "troubles": told(report.troubles),
+            "troubles": graph.told(report.troubles),
             "reprints": json.dumps(knowledge.reprints),
         }
         Store.create(directory, lines, knowledge.sources, meta=meta)
     return report
-
-
-def woven(found: Sequence[Outcome], ontology: Ontology, base: str) -> Knowledge:
-    """Make one Knowledge of what the documents say, the same whatever their order."""
-    from kg.weave import weave
-
-    pairs = ((o.document, o.reading) for o in found if o.document and o.reading)
-    ordered = sorted(pairs, key=lambda pair: (pair[0].id, pair[0].name))
-    return weave(ordered, ontology, base)
 
 
 def corrected(
@@ -232,7 +234,7 @@ def corrected(
 
 
 def checked(
-    found: Sequence[Outcome],
+    found: Sequence[Came],
     knowledge: Knowledge,
     doubtful: set[str] | None,
     ontology: Ontology,

@@ -7,6 +7,7 @@ new ones; none changes what it was given.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -224,14 +225,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The whole graph as records, each tuple in ascending order of ``id``.
+    """The whole graph as records, each sequence in ascending order of ``id``.
 
-    ``reprints`` are the articles that stand in several places: each a group of pairs of a
-    document's IRI and the number of the article in it, from 0.
+    The sequences are tuples, or of a large graph on the disk (``kg.spool``): then a record that
+    is asked for is read, and not kept. ``reprints`` are the articles that stand in several places:
+    each a group of pairs of a document's IRI and the number of the article in it, from 0.
     """
 
-    sources: tuple[Source, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    sources: Sequence[Source] = ()
+    entities: Sequence[Entity] = ()
+    facts: Sequence[Fact] = ()
     notes: tuple[str, ...] = field(default=())
     reprints: tuple[tuple[tuple[str, int], ...], ...] = ()

@@ -13,6 +13,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from kg.came import Row
 from kg.publish.disputed import (
     Disputed,
     Reprint,
@@ -21,7 +22,6 @@ from kg.publish.disputed import (
     plain,
     reprints_told,
 )
-from kg.publish.table import counted
 from kg.records import Skipped
 from kg.reported import Reported
 from kg.review.account import Account
@@ -30,25 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from kg.came import Came
     from kg.ontology import Ontology, Text
-    from kg.outcome import Outcome
     from kg.records import Knowledge
     from kg.validate import Violation
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One document in numbers; ``broken`` counts characters that could not be decoded."""
-
-    name: str
-    id: str
-    media: str
-    encoding: str
-    characters: int
-    articles: int
-    entities: int
-    claims: int
-    broken: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,7 +81,7 @@ class Report:
         }
         return {kind: rows for kind, rows in found.items() if rows}
 
-    def timed(self, laps: Mapping[str, float], found: Sequence[Outcome]) -> Report:
+    def timed(self, laps: Mapping[str, float], found: Sequence[Came]) -> Report:
         """The same report with its times, in seconds."""
         parts = {name: round(seconds, 3) for name, seconds in laps.items()}
         documents = {o.name: round(o.seconds, 3) for o in found}
@@ -150,7 +135,7 @@ class Report:
 
 
 def report(
-    found: Sequence[Outcome],
+    found: Sequence[Came],
     knowledge: Knowledge,
     ontology: Ontology,
     violations: Iterable[Violation] = (),
@@ -158,7 +143,7 @@ def report(
     """Count what came of a run."""
     from kg import __version__
 
-    rows = tuple(_row(outcome) for outcome in found if outcome.document)
+    rows = tuple(came.row for came in found if came.row)
     return Report(
         version=__version__,
         ontology=ontology.version,
@@ -170,47 +155,24 @@ def report(
         notes=knowledge.notes,
         reprints=tuple(reprints_told(knowledge)),
         contradictions=tuple(disputed(knowledge, ontology)),
-        known=sum(outcome.known for outcome in found if outcome.document),
+        known=sum(came.known for came in found),
     )
 
 
-def _row(outcome: Outcome) -> Row:
-    document, reading = outcome.document, outcome.reading
-    assert document is not None
-    assert reading is not None
-    return Row(
-        name=document.name,
-        id=document.id,
-        media=document.media,
-        encoding=document.encoding,
-        characters=len(document.text),
-        articles=len(reading.articles),
-        entities=len(reading.entities),
-        claims=sum(not claim.denied for claim in reading.claims),
-        broken=document.text.count("\ufffd"),
-    )
-
-
-def _warnings(found: Sequence[Outcome]) -> list[Skipped]:
+def _warnings(found: Sequence[Came]) -> list[Skipped]:
     """What was read all the same, but not as it should be."""
     warnings, first = [], dict[str, str]()
-    for outcome in found:
-        document, reading = outcome.document, outcome.reading
-        if document is None:
+    for came in found:
+        row = came.row
+        if row is None:
             continue
-        if "\ufffd" in document.text:
-            count = document.text.count("\ufffd")
-            where = document.text.index("\ufffd")
-            said = (
-                f"{counted(count, 'character')} could not be decoded as {document.encoding}, "
-                f"the first at {where}; each stands as U+FFFD"
-            )
-            warnings.append(Skipped(outcome.name, said))
-        if document.id in first:
-            same = f"has the same text as {first[document.id]}; both count as one document"
-            warnings.append(Skipped(outcome.name, same))
-        first.setdefault(document.id, document.name)
-        warnings += [Skipped(outcome.name, note) for note in (reading.notes if reading else ())]
+        if came.lost:
+            warnings.append(Skipped(came.name, came.lost))
+        if row.id in first:
+            same = f"has the same text as {first[row.id]}; both count as one document"
+            warnings.append(Skipped(came.name, same))
+        first.setdefault(row.id, row.name)
+        warnings += [Skipped(came.name, note) for note in came.notes]
     return warnings
 
 

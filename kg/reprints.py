@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
+from functools import cached_property, lru_cache
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -47,6 +48,7 @@ SKETCH = 48  # of each article the smallest hashes, by which those alike find ea
 SHARED = 4  # of the hashes that have met; what is contained shares 15 or more
 LIKELY = 0.45  # contained as sketches tell, which err by 0.1, before texts are compared
 NEAR = 6  # articles that are compared for each hash: what keeps the work linear
+KEPT = 256  # texts that are kept to be compared again
 PART = 4096  # articles whose pairs are in memory at a time
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 _SIGNS = re.compile(r"[\W_]+")
@@ -62,18 +64,22 @@ def reprints(sources: Iterable[Source]) -> Groups:
     Args:
         sources: The documents, in any order; the groups are the same for every order.
     """
-    bodies = sorted(
-        (body for source in sources for body in _bodies(source) if len(body.sketch)),
-        key=lambda body: (len(body.words), body.place),
-    )
-    root = list(range(len(bodies)))
-    for one, other in _alike(bodies):
+    sources = sources if isinstance(sources, Sequence) else tuple(sources)
+    sketches = sorted(_sketched(sources), key=lambda one: (one.size, one.place))
+    root = list(range(len(sketches)))
+
+    @lru_cache(KEPT)
+    def body(number: int) -> Body:
+        sketch = sketches[number]
+        return next(islice(_bodies(sources[sketch.source]), sketch.place[1], None))
+
+    for one, other in _alike(sketches):
         first, second = _found(root, one), _found(root, other)
-        if first != second and same(bodies[one], bodies[other]):
+        if first != second and same(body(one), body(other)):
             root[max(first, second)] = min(first, second)
     groups: dict[int, list[Place]] = defaultdict(list)
-    for number, body in enumerate(bodies):
-        groups[_found(root, number)].append(body.place)
+    for number, sketch in enumerate(sketches):
+        groups[_found(root, number)].append(sketch.place)
     return tuple(sorted(tuple(sorted(group)) for group in groups.values() if len(group) > 1))
 
 
@@ -82,6 +88,24 @@ def _found(root: list[int], one: int) -> int:
         root[one] = root[root[one]]
         one = root[one]
     return one
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What stays in memory of an article: how long it is, where it is found again, its hashes."""
+
+    size: int
+    place: Place
+    source: int
+    hashes: Hashes
+
+
+def _sketched(sources: Sequence[Source]) -> Iterator[Sketch]:
+    """The sketches of all articles that are long enough to be known again."""
+    for number, source in enumerate(sources):
+        for body in _bodies(source):
+            if len(body.sketch):
+                yield Sketch(len(body.words), body.place, number, body.sketch)
 
 
 @dataclass(frozen=True)
@@ -148,20 +172,20 @@ def _bodies(source: Source) -> Iterator[Body]:
         )
 
 
-def _alike(bodies: Sequence[Body]) -> Iterator[tuple[int, int]]:
+def _alike(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
     """The pairs of articles that share hashes, each once: a bounded number for each article.
 
     They come in the order of the longer one's number, then of the shorter one's.
     """
-    for number, found in _met(bodies):
+    for number, found in _met(sketches):
         for other, met in found:
-            one = bodies[number]
-            few = met < min(SHARED, len(one.sketch), len(bodies[other].sketch))
-            if not few and _likely(bodies[other], one):
+            one = sketches[number]
+            few = met < min(SHARED, len(one.hashes), len(sketches[other].hashes))
+            if not few and _likely(sketches[other], one):
                 yield other, number
 
 
-def _met(bodies: Sequence[Body]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+def _met(sketches: Sequence[Sketch]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """For each article those before it that share a hash, and how much these hashes weigh.
 
     Each hash leads to the ``NEAR`` articles before that have it. They are found by sorting:
@@ -169,19 +193,19 @@ def _met(bodies: Sequence[Body]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """
     import numpy as np
 
-    sizes = np.array([len(body.sketch) for body in bodies], np.int64)
+    sizes = np.array([len(one.hashes) for one in sketches], np.int64)
     ends = np.cumsum(sizes)
-    hashes = np.concatenate([np.zeros(0, np.uint64), *(body.sketch for body in bodies)])
+    hashes = np.concatenate([np.zeros(0, np.uint64), *(one.hashes for one in sketches)])
     order = np.argsort(hashes, kind="stable")  # of one hash the articles stay in their order
-    owner = np.repeat(np.arange(len(bodies)), sizes)[order]
+    owner = np.repeat(np.arange(len(sketches)), sizes)[order]
     places = np.arange(len(hashes))
     place = np.empty_like(places)
     place[order] = places
     begins = np.ones(len(hashes), bool)
     begins[1:] = hashes[order[1:]] != hashes[order[:-1]]
     before = places - np.maximum.accumulate(np.where(begins, places, 0))
-    for start in range(0, len(bodies), PART):
-        end = min(start + PART, len(bodies))
+    for start in range(0, len(sketches), PART):
+        end = min(start + PART, len(sketches))
         here = place[ends[start] - sizes[start] : ends[end - 1]]
         yield from _told(here, before, owner)
 
@@ -204,10 +228,10 @@ def _told(
         yield int(number), [(int(other), int(often)) for _, other, often in group]
 
 
-def _likely(one: Body, other: Body) -> bool:
+def _likely(one: Sketch, other: Sketch) -> bool:
     """Whether two sketches, as far down as both go, let one article be contained in the other."""
-    end = min(one.sketch[-1], other.sketch[-1])
-    first, second = ({*body.sketch[body.sketch <= end].tolist()} for body in (one, other))
+    end = min(one.hashes[-1], other.hashes[-1])
+    first, second = ({*found[found <= end].tolist()} for found in (one.hashes, other.hashes))
     return len(first & second) >= LIKELY * min(len(first), len(second))
 
 

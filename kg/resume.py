@@ -46,17 +46,17 @@ def resumed(
         StoreError: If the journal cannot be written.
     """
     keys = [_key(file, journal) for file in files]
-    known = [journal.known(key, f.name) for f, key in zip(files, keys, strict=True)]
-    unknown = [f for f, outcome in zip(files, known, strict=True) if outcome is None]
+    known = list(map(journal.has, keys))
+    unknown = [file for file, there in zip(files, known, strict=True) if not there]
     reading = outcomes(unknown, ontology, workers, bounds)
     waiting: list[tuple[str, Outcome]] = []
     unsaved: list[tuple[str, Outcome]] = []
     saved = monotonic()
-    for file, there in zip(files, known, strict=True):
-        outcome = there or next(reading)
+    for file, before, there in zip(files, keys, known, strict=True):
+        outcome = journal.again(before, file.name) if there else next(reading)
         # The file may have changed since it was looked at: what was read counts.
         key = journal.key(file, outcome.digest) if outcome.digest else ""
-        if there is None and key:
+        if key and not there:
             unsaved.append((key, outcome))
         waiting.append((key, outcome))
         if not unsaved or monotonic() - saved > TOGETHER:

@@ -8,17 +8,34 @@ IRIs are made of class and key alone, so the order of the documents does not mat
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import TypeVar
 
 from kg.background import background, zones
-from kg.gathered import Gathered, digest, entity_iri, gather
+from kg.gathered import Gathered, Gathering, digest, entity_iri, gather
 from kg.ontology import Ontology
-from kg.records import Document, Fact, Knowledge, LocalClaim, Named, Reading, Source
+from kg.records import Document, Entity, Fact, Knowledge, LocalClaim, Named, Reading, Source
 from kg.reprints import reprints
+from kg.spool import Sorted, laid
 
-__all__ = ["claim_iri", "digest", "entity_iri", "tell", "weave"]
+__all__ = ["by_text", "claim_iri", "digest", "entity_iri", "joined", "tell", "weave"]
+
+T = TypeVar("T", Entity, Fact)
+
+# So many documents at most stay in memory, with their texts.
+DOCUMENTS = 1000
+_id = attrgetter("id")
+
+
+def by_text(told: tuple[Document, Reading]) -> tuple[str, str]:
+    """What documents are woven in the order of: the text, then the name."""
+    document, _ = told
+    return document.id, document.name
 
 
 def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base: str) -> Knowledge:
@@ -29,31 +46,62 @@ def weave(sources: Iterable[tuple[Document, Reading]], ontology: Ontology, base:
         ontology: Its domains and ranges decide which claims become facts.
         base: What the IRIs begin with.
     """
-    documents: dict[str, list[Document]] = defaultdict(list)
-    readings: dict[str, Reading] = {}
-    for document, reading in sources:
-        documents[document.id].append(document)
-        readings[document.id] = reading
-    gathered: dict[str, Gathered] = {}
-    facts: dict[str, Fact] = {}
-    found: list[Source] = []
-    for id_ in sorted(readings):
-        source, said = tell(documents[id_], readings[id_], gathered, ontology, base)
-        found.append(source)
-        facts.update(said)
-    entities = {iri: g.entity(iri) for iri, g in gathered.items()}
-    held = [pair for iri in sorted(gathered) for pair in zones(iri, gathered[iri], ontology, base)]
-    coded = {(g.type, g.code) for g in gathered.values() if g.code}
+    return joined(sorted(sources, key=by_text), ontology, base)
+
+
+def joined(
+    sources: Iterable[tuple[Document, Reading]],
+    ontology: Ontology,
+    base: str,
+    folder: Path | None = None,
+) -> Knowledge:
+    """The same of documents that come in order (``by_text``).
+
+    Args:
+        sources: Each document with its reading, each once.
+        ontology: As ``weave`` takes it.
+        base: As ``weave`` takes it.
+        folder: Where a large graph lies; without, it is in memory.
+    """
+    gathering, facts = Gathering(folder), Sorted[Fact](folder, key=_id)
+
+    def found() -> Iterator[Source]:
+        for _, group in groupby(sources, key=lambda told: told[0].id):
+            documents, readings = zip(*group, strict=True)
+            source, said = tell(documents, readings[-1], gathering.now, ontology, base)
+            for fact in said.values():
+                facts.add(fact)
+            gathering.turn()
+            yield source
+
+    known = laid(found(), folder, DOCUMENTS, chunk=1)
+    held: list[tuple[Entity, Fact]] = []
+    coded: set[tuple[str, str]] = set()
+
+    def things() -> Iterator[Entity]:
+        for iri, gathered in gathering.whole():
+            held.extend(zones(iri, gathered, ontology, base))
+            if gathered.code:
+                coded.add((gathered.type, gathered.code))
+            yield gathered.entity(iri)
+
+    entities = laid(things(), folder)
     coded |= {(entity.type, entity.code) for entity, _ in held}
+    more = Sorted[Entity](None, key=_id)
     for entity, fact in (*held, *background(coded, ontology, base)):
-        entities.setdefault(entity.id, entity)
-        facts.setdefault(fact.id, fact)
+        more.add(entity)
+        facts.add(fact)
     return Knowledge(
-        sources=tuple(found),
-        entities=tuple(entities[i] for i in sorted(entities)),
-        facts=tuple(facts[i] for i in sorted(facts)),
-        reprints=reprints(found),
+        sources=known,
+        entities=laid(_once(merge(entities, more, key=_id)), folder),
+        facts=laid(_once(facts), folder),
+        reprints=reprints(known),
     )
+
+
+def _once(found: Iterable[T]) -> Iterator[T]:
+    """The first of those that have one IRI, which stand together."""
+    return (next(group) for _, group in groupby(found, key=_id))
 
 
 def tell(

@@ -81,7 +81,7 @@ def written_whole(directory: Path) -> Iterator[Path]:
     Raises:
         StoreError: If the folder cannot be written. What it held is untouched.
     """
-    try:
+    with writing(directory):
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=directory))
         try:
             yield fresh
@@ -89,6 +89,17 @@ def written_whole(directory: Path) -> Iterator[Path]:
                 file.replace(directory / file.name)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def writing(directory: Path) -> Iterator[None]:
+    """Tell why a folder cannot be written, where a block fails for that.
+
+    Raises:
+        StoreError: If it cannot.
+    """
+    try:
+        yield
     except OSError as error:
         if ran_out(error):
             raise
