@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,7 +60,8 @@ def suspects(found: Rows, shapes: Graph) -> set[str] | None:
 class Suspects:
     """The nodes that may break a shape, of a graph that is given in one portion or in several.
 
-    A portion has all rows of its subjects, and of those that are looked at from them.
+    A portion has all rows of its subjects. Of what these lead to no more than the classes is
+    looked at, which may be told apart.
 
     Attributes:
         found: The nodes; None if any node of the graph may break a shape.
@@ -75,8 +76,14 @@ class Suspects:
         except _UnknownError:
             self.found = None
 
-    def add(self, portion: Rows) -> None:
-        """Look at a portion."""
+    def add(self, portion: Rows, types: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Look at a portion.
+
+        Args:
+            portion: All rows of some subjects.
+            types: The classes of all subjects of the graph, where it comes in several portions
+                whose subjects lead to each other.
+        """
         if self.found is None:
             return
         columns: Columns = defaultdict(lambda: defaultdict(list))
@@ -87,11 +94,22 @@ class Suspects:
             self.found = None
             return
         classes: dict[str, list[str]] = defaultdict(list)
-        for subject, types in columns[_TYPE].items():
-            for type_ in types:
-                classes[type_].append(subject)
+        for subject, kinds in columns[_TYPE].items():
+            for kind in kinds:
+                classes[kind].append(subject)
+        if types is not None:
+            _look_on(columns, types)
         for shape in self.ready:
             self.found.update(shape.suspects(columns, classes))
+
+
+def _look_on(columns: Columns, types: Mapping[str, Sequence[str]]) -> None:
+    """Add the classes of what the subjects of a portion lead to."""
+    known = columns[_TYPE]
+    values = (v for name, column in columns.items() if name != _TYPE for v in column.values())
+    for value in set(chain.from_iterable(values)) - known.keys():
+        if value in types:
+            known[value] = list(types[value])
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,12 +242,12 @@ def checked(
 ) -> Report:
     """Count what there is, and list what breaks a shape of the ontology."""
     from kg.report import report
-    from kg.triples import asserted
+    from kg.triples import Asserted
     from kg.validate import suspected
 
     if doubtful == set():
         return report(found, knowledge, ontology)
-    wrong = suspected(asserted(knowledge, ontology, base), doubtful, ontology)
+    wrong = suspected(Asserted(knowledge, ontology, base), doubtful, ontology)
     return report(found, knowledge, ontology, wrong)
 
 

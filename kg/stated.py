@@ -6,19 +6,24 @@ They are made, written and checked portion by portion: no more than one is held 
 from __future__ import annotations
 
 import shutil
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.clear import Suspects
+from kg.rows import resource
 from kg.settings import default
-from kg.triples import portions
+from kg.spool import Sorted, place
+from kg.triples import Writer, claims, things
 from kg.turtle import Pen
 from kg.vocabulary import shapes_graph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from kg.ontology import Ontology
     from kg.records import Knowledge
+    from kg.rows import Rows
 
 
 def stated(
@@ -41,12 +46,21 @@ def stated(
         The nodes that may break a shape; None if any node may.
     """
     pen, suspects = Pen(ontology.prefixes, base), Suspects(shapes_graph(ontology))
+    writer = Writer(ontology, base, knowledge.sources)
+    known = _types(knowledge, writer)
+    found = Sorted[tuple[int, str, str]](place(knowledge.facts), key=itemgetter(0, 1))
     body = lines.with_suffix(".body")
     with body.open("wb") as blocks, lines.open("wb") as plain:
-        for portion in portions(knowledge, ontology, base):
+        for portion in things(knowledge, writer):
+            suspects.add(portion, known)
+            plain.writelines(_lines(portion))
+            for block in pen.ranked(portion):
+                found.add(block)
+        # Documents come behind the things, and their merges behind them.
+        blocks.writelines(block.encode() for *_, block in found)
+        for portion in claims(knowledge, writer):
             suspects.add(portion)
-            # Line by line: joined, the things of a large graph would stand in memory twice more.
-            plain.writelines(f"{s} {p} {o} .\n".encode() for s, p, o in portion)
+            plain.writelines(_lines(portion))
             blocks.writelines(block.encode() for block in pen.blocks(portion))
     with turtle.open("wb") as whole, body.open("rb") as blocks:
         # Which prefixes are used shows at the end, and stands at the beginning.
@@ -54,3 +68,18 @@ def stated(
         shutil.copyfileobj(blocks, whole)
     body.unlink()
     return suspects.found
+
+
+def _lines(portion: Rows) -> Iterator[bytes]:
+    # Line by line: joined, a portion would stand in memory twice more.
+    return (f"{s} {p} {o} .\n".encode() for s, p, o in portion)
+
+
+def _types(knowledge: Knowledge, writer: Writer) -> dict[str, tuple[str, ...]]:
+    """The classes of all things and documents, which are looked at from one another."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    known: dict[str, tuple[str, ...]] = {}
+    for entity in knowledge.entities:
+        kind = writer.own(entity.type)
+        known[resource(entity.id)] = kinds.setdefault(kind, (kind,))
+    return known | dict.fromkeys(map(resource, writer.papers.iris), writer.kinds)

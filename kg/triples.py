@@ -10,22 +10,29 @@ from __future__ import annotations
 import hashlib
 import re
 from decimal import Decimal
-from itertools import chain
-from typing import TYPE_CHECKING
+from heapq import merge as in_order
+from itertools import chain, groupby, islice
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import NamedNode
 
+from kg.papers import Papers
+from kg.records import Entity, Source
 from kg.rows import Row, Rows, iri, literal, resource, speakable, value
 from kg.settings import default
+from kg.spool import Sorted, place
 from kg.turtle import TYPE, turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import Triple
 
     from kg.ontology import Ontology
-    from kg.records import Entity, Fact, Knowledge, Merge, Source
+    from kg.records import Fact, Knowledge, Merge
+
+Record = TypeVar("Record", Entity, Source)
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -38,11 +45,8 @@ SCHEMA = "https://schema.org/"
 LABEL = NamedNode(RDFS + "label")
 ALT_LABEL = NamedNode(SKOS + "altLabel")
 DERIVED = NamedNode(PROV + "wasDerivedFrom")
-# So many claims are written at a time: 2,000 take 10 MiB as rows.
+# So many things, or claims, are written at a time: 2,000 claims take 10 MiB as rows.
 PORTION = 2000
-# Web Annotation leaves the length of prefix and suffix open; 32 code points tell apart
-# all quotations that repeat within a page of our documents.
-CONTEXT = 32
 
 
 def _term(space: str, name: str) -> str:
@@ -111,26 +115,62 @@ def asserted(knowledge: Knowledge, ontology: Ontology, base: str = default("base
     return Rows(row for portion in portions(knowledge, ontology, base) for row in portion)
 
 
+class Asserted:
+    """The same, made anew each time that one goes through them."""
+
+    def __init__(self, knowledge: Knowledge, ontology: Ontology, base: str) -> None:
+        self.given = knowledge, ontology, base
+
+    def __iter__(self) -> Iterator[Row]:
+        return chain.from_iterable(portions(*self.given))
+
+
 def portions(
     knowledge: Knowledge, ontology: Ontology, base: str = default("base")
 ) -> Iterator[Rows]:
     """Yield the rows of a graph in portions, so that nobody need hold them all.
 
-    A portion has all rows of each of its subjects: first the things, with what is stated of
-    them, and the documents, then the claims in their order, then the references.
+    A portion has all rows of each of its subjects, and of the parts of these: those of ``things``
+    come first, then those of ``claims``.
     """
     writer = Writer(ontology, base, knowledge.sources)
-    facts = knowledge.facts
-    yield _once(
-        chain(
-            (row for entity in knowledge.entities for row in writer.entity(entity)),
-            (row for source in knowledge.sources for row in writer.source(source)),
-            map(writer.stated, facts),
-        )
+    yield from things(knowledge, writer)
+    yield from claims(knowledge, writer)
+
+
+def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
+    """The things with what is stated of them and why their names are theirs, and the documents.
+
+    They come in the order of their IRIs, things and documents together.
+    """
+    stated = Sorted[tuple[str, Row]](place(knowledge.facts), key=itemgetter(0))
+    for fact in knowledge.facts:
+        subject = fact.object if writer.turned(fact) else fact.subject
+        stated.add((subject, writer.stated(fact)))
+    found = in_order(
+        ((entity.id, writer.entity(entity)) for entity in _ordered(knowledge.entities)),
+        ((source.id, writer.source(source)) for source in _ordered(knowledge.sources)),
+        ((subject, (row,)) for subject, row in stated),
+        key=itemgetter(0),
     )
+    groups = groupby(found, key=itemgetter(0))
+    while some := [
+        row for _, group in islice(groups, PORTION) for _, rows in group for row in rows
+    ]:
+        yield _once(some)
+
+
+def claims(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
+    """The claims in their order, then the references that were met so far."""
+    facts = knowledge.facts
     for at in range(0, len(facts), PORTION):
         yield _once(row for fact in facts[at : at + PORTION] for row in writer.claim(fact))
     yield _once(writer.references())
+
+
+def _ordered(found: Sequence[Record]) -> Iterable[Record]:
+    """Records by their IRIs, as those on the disk are; who made a graph may have forgotten it."""
+    return found if place(found) else sorted(found, key=attrgetter("id"))
 
 
 def _once(found: Iterable[Row]) -> Rows:
@@ -147,18 +187,18 @@ class Writer:
         self.space = ontology.namespace
         self.symmetric = {r.name for r in ontology.relations.values() if r.symmetric}
         self.base = base
-        self.by_id = {key: s for s in sources for key in (s.document, s.id)}
+        self.papers = Papers(sources)
         self.met: set[str] = set()
         self.known: dict[str, str] = {}
+        self.kinds = (self.own("Document"), _term(SCHEMA, "CreativeWork"), _ENTITY)
 
     def own(self, name: str) -> str:
         return self.known.get(name) or self.known.setdefault(name, resource(self.space + name))
 
     def derived(self, document: str) -> str:
         """The IRI of a document, which may be told by its id alone and lie elsewhere."""
-        found = self.by_id.get(document)
         whole = document if ":" in document else f"{self.base}document/{document}"
-        return resource(found.id if found else whole)
+        return resource(self.papers.iri(document) or whole)
 
     def entity(self, entity: Entity) -> Iterator[Row]:
         node = resource(entity.id)
@@ -195,7 +235,7 @@ class Writer:
 
     def source(self, source: Source) -> Iterator[Row]:
         node = resource(source.id)
-        for kind in (self.own("Document"), _term(SCHEMA, "CreativeWork"), _ENTITY):
+        for kind in self.kinds:
             yield node, _TYPE, kind
         for name in source.names:
             yield node, _term(DCTERMS, "identifier"), value(name)
@@ -214,9 +254,13 @@ class Writer:
     def stated(self, fact: Fact) -> Row:
         """The triple that a fact states."""
         subject, target = resource(fact.subject), _object(fact)
-        if fact.predicate in self.symmetric and fact.object and fact.object < fact.subject:
+        if self.turned(fact):
             subject, target = target, subject
         return subject, self.own(fact.predicate), target
+
+    def turned(self, fact: Fact) -> bool:
+        """Whether what a fact states begins at its object: of two equal ends the first by IRI."""
+        return fact.predicate in self.symmetric and "" < fact.object < fact.subject
 
     def claim(self, fact: Fact) -> Iterator[Row]:
         node = resource(fact.id)
@@ -268,10 +312,10 @@ class Writer:
         yield place, _HAS_SELECTOR, exact
         yield exact, _TYPE, _TEXT_QUOTE
         yield exact, _EXACT, value(quote)
-        source = self.by_id.get(document)
-        if source:
-            yield exact, _PREFIX, value(source.text[max(0, start - CONTEXT) : start])
-            yield exact, _SUFFIX, value(source.text[end : end + CONTEXT])
+        around = self.papers.around(document, start, end)
+        if around:
+            yield exact, _PREFIX, value(around[0])
+            yield exact, _SUFFIX, value(around[1])
 
     def reference(self, node: str, source: str) -> Iterator[Row]:
         self.met.add(source)

@@ -90,6 +90,10 @@ class Pen:
 
         All that is known of a subject, and of what it is a part of, must be given at a time.
         """
+        return [block for *_, block in self.ranked(found)]
+
+    def ranked(self, found: Iterable[Row]) -> list[tuple[int, str, str]]:
+        """The same, each block with what it stands in order of: its rank, and its subject."""
         self.known.clear()  # of a large graph it would hold every IRI
         known, verbs = self.known, self.verbs
         grouped: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -104,7 +108,7 @@ class Pen:
         for subject in grouped:
             self.rank(subject, ranks, grouped, kinds)
         order = sorted((rank, _value(subject), subject) for subject, rank in ranks.items())
-        return [self.block(subject, grouped[subject]) for *_, subject in order]
+        return [(rank, value, self.block(s, grouped[s])) for rank, value, s in order]
 
     def rank(
         self,

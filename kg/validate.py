@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from kg.ontology import Ontology
-    from kg.rows import Rows
+    from kg.rows import Row, Rows
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,11 +66,13 @@ def validate(
     return suspected(found, suspects(found, shapes), ontology)
 
 
-def suspected(found: Rows, doubtful: set[str] | None, ontology: Ontology) -> list[Violation]:
+def suspected(
+    found: Iterable[Row], doubtful: set[str] | None, ontology: Ontology
+) -> list[Violation]:
     """What pySHACL says of the nodes that are not cleared, with all that it looks at.
 
     Args:
-        found: The rows of the whole graph.
+        found: The rows of the whole graph, which are gone through several times.
         doubtful: The nodes of ``kg.clear.Suspects``.
         ontology: Its shapes are those that count.
     """
@@ -79,7 +81,7 @@ def suspected(found: Rows, doubtful: set[str] | None, ontology: Ontology) -> lis
 
     shapes = shapes_graph(ontology)
     if doubtful is None:
-        return sorted(set(_judged(_graph(found), shapes, ontology)))
+        return sorted(set(_judged(_graph(Rows(found)), shapes, ontology)))
     if not doubtful:
         return []
     near = set(doubtful)

@@ -58,6 +58,7 @@ ORDER = (
         "weave",
     ),
     (
+        "papers",
         "rows",
         "turtle",
         "triples",

@@ -17,12 +17,12 @@ import rdflib
 from kg.clear import suspects
 from kg.errors import StoreError
 from kg.ontology import load
+from kg.papers import CONTEXT
 from kg.recall import knowledge as recalled
 from kg.records import Knowledge, Merge
 from kg.rows import resource, value
 from kg.stated import stated
 from kg.triples import (
-    CONTEXT,
     OA,
     PROV,
     RDF,
