@@ -58,7 +58,7 @@ def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
     facts = [f for f in graph.knowledge.facts if entity.id in (f.subject, f.object)]
     if facts:
         yield "facts"
-    counts = reported.counts(facts)
+    counts = dict(reported.counts(facts))
     told: set[Said] = set()
     for fact in sorted(facts, key=lambda f: _order(graph, f)):
         yield from _fact(graph, fact)

@@ -275,12 +275,15 @@ def publish(
 def _page(
     knowledge: Knowledge, ontology: Ontology, troubles: Mapping[str, Sequence[Sequence[str]]]
 ) -> bytes:
+    from kg.publish.chosen import chosen
     from kg.publish.drawing import TITLE, drawing
     from kg.publish.overview import Whole
     from kg.publish.view import page
 
     whole = Whole(knowledge, troubles)
-    view = drawing(knowledge, ontology, days=whole.days)
+    part = chosen(knowledge.entities, whole.linked, default("drawn"))
+    view = drawing(knowledge, ontology, part.nodes, whole.days)
+    part.tell(view)
     shown = page(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
     return shown.encode()
 

@@ -25,14 +25,15 @@ from kg.publish.disputed import (
 from kg.records import Skipped
 from kg.reported import Reported
 from kg.review.account import Account
+from kg.spool import place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.came import Came
     from kg.ontology import Ontology, Text
-    from kg.records import Knowledge
+    from kg.records import Fact, Knowledge
     from kg.validate import Violation
 
 
@@ -177,21 +178,27 @@ def _warnings(found: Sequence[Came]) -> list[Skipped]:
 
 
 def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int]]:
-    said = [fact for fact in knowledge.facts if fact.quote]
-    classes = Counter(e.type for e in knowledge.entities if e.mentions)
-    predicates = Counter(fact.predicate for fact in said)
-    statuses = Counter(fact.status for fact in said if fact.status)
-    sources = Reported(knowledge).counts(said).values()
+    entities, classes = Counter[str](), Counter[str]()
+    for entity in knowledge.entities:
+        if entity.mentions:
+            classes[entity.type] += 1
+        entities.update(mentions=entity.mentions, merges=len(entity.merges))
+    predicates, statuses = Counter[str](), Counter[str]()
+    for fact in _said(knowledge):
+        predicates[fact.predicate] += 1
+        statuses[fact.status] += 1
+    counts = Reported(knowledge).counts(_said(knowledge), place(knowledge.facts))
+    things, facts = sum(classes.values()), sum(predicates.values())
     return {
         "total": {
             "documents": len(knowledge.sources),
-            "entities": sum(classes.values()),
-            "facts": len(said),
-            "mentions": sum(e.mentions for e in knowledge.entities),
-            "merges": sum(len(e.merges) for e in knowledge.entities),
-            "background entities": sum(not e.mentions for e in knowledge.entities),
-            "background facts": len(knowledge.facts) - len(said),
-            "corroborated facts": sum(count.articles > 1 for count in sources),
+            "entities": things,
+            "facts": facts,
+            "mentions": entities["mentions"],
+            "merges": entities["merges"],
+            "background entities": len(knowledge.entities) - things,
+            "background facts": len(knowledge.facts) - facts,
+            "corroborated facts": sum(count.articles > 1 for _, count in counts),
             "articles in several places": len(knowledge.reprints),
         },
         "classes": {name: classes[name] for name in ontology.classes},
@@ -199,6 +206,10 @@ def _counts(knowledge: Knowledge, ontology: Ontology) -> dict[str, dict[str, int
         "attributes": {name: predicates[name] for name in ontology.attributes},
         "statuses": {name: statuses[name] for name in ontology.statuses},
     }
+
+
+def _said(knowledge: Knowledge) -> Iterator[Fact]:
+    return (fact for fact in knowledge.facts if fact.quote)
 
 
 def _plain(record: Any) -> dict[str, Any]:

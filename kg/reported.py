@@ -7,12 +7,16 @@ without having it from the others. Reprints of one article are one (``kg.reprint
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from kg.spool import Sorted
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from kg.records import Fact, Knowledge, Source
 
@@ -55,12 +59,20 @@ class Reported:
         articles = {self.article(fact) for fact in quoted}
         return Count(len(articles), len({fact.document for fact in quoted}))
 
-    def counts(self, facts: Iterable[Fact]) -> dict[Said, Count]:
-        """The same for each fact that claims state."""
-        found: dict[Said, list[Fact]] = defaultdict(list)
+    def counts(
+        self, facts: Iterable[Fact], folder: Path | None = None
+    ) -> Iterator[tuple[Said, Count]]:
+        """The same for each fact that claims state, in order of what they say.
+
+        Args:
+            facts: Claims, in any order.
+            folder: Where what is too much for memory is sorted.
+        """
+        found: Sorted[tuple[Said, Fact]] = Sorted(folder, key=itemgetter(0))
         for fact in facts:
-            found[said(fact)].append(fact)
-        return {what: self.count(claims) for what, claims in found.items()}
+            found.add((said(fact), fact))
+        for what, group in groupby(found, key=itemgetter(0)):
+            yield what, self.count(fact for _, fact in group)
 
 
 def _starts(source: Source) -> list[tuple[int, int]]:

@@ -76,6 +76,7 @@ class Spool(Sequence[T]):
         """
         self.folder, self.chunk = folder, chunk or CHUNK
         self.pile, self.size = _Pile(folder), 0
+        self.latest: tuple[int, list[T]] = -1, []
         left = iter(found)
         while some := list(islice(left, self.chunk)):
             self.pile.add(some)
@@ -93,16 +94,14 @@ class Spool(Sequence[T]):
     def __getitem__(self, at: slice) -> Sequence[T]: ...
     def __getitem__(self, at: int | slice) -> T | Sequence[T]:
         if isinstance(at, slice):
-            return tuple(self._some(range(self.size)[at]))
-        return next(self._some([range(self.size)[at]]))
+            return tuple(map(self._one, range(self.size)[at]))
+        return self._one(range(self.size)[at])
 
-    def _some(self, places: Iterable[int]) -> Iterator[T]:
-        number, some = -1, list[T]()
-        for place in places:
-            if place // self.chunk != number:
-                number = place // self.chunk
-                some = self.pile.read(number)
-            yield some[place % self.chunk]
+    def _one(self, at: int) -> T:
+        number, here = divmod(at, self.chunk)
+        if number != self.latest[0]:
+            self.latest = number, self.pile.read(number)
+        return self.latest[1][here]
 
 
 def laid(found: Iterable[T], folder: Path | None, few: int = 0, chunk: int = 0) -> Sequence[T]:
@@ -129,6 +128,11 @@ def beside(found: Sequence[Any], more: Iterable[T], chunk: int = 0) -> Sequence[
 def place(found: Sequence[Any]) -> Path | None:
     """The folder that a sequence lies in; None where it lies in memory."""
     return found.folder if isinstance(found, Spool) else None
+
+
+def ordered(found: Sequence[T]) -> Iterable[T]:
+    """Records by their IRIs, as those on the disk are; who made a graph may have forgotten it."""
+    return found if isinstance(found, Spool) else sorted(found, key=attrgetter("id"))
 
 
 class Sorted(Generic[T]):

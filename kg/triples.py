@@ -12,27 +12,24 @@ import re
 from decimal import Decimal
 from heapq import merge as in_order
 from itertools import chain, groupby, islice
-from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from kg.papers import Papers
-from kg.records import Entity, Source
 from kg.rows import Row, Rows, iri, literal, resource, speakable, value
 from kg.settings import default
-from kg.spool import Sorted, place
+from kg.spool import Sorted, ordered, place
 from kg.turtle import TYPE, turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Triple
 
     from kg.ontology import Ontology
-    from kg.records import Fact, Knowledge, Merge
-
-Record = TypeVar("Record", Entity, Source)
+    from kg.records import Entity, Fact, Knowledge, Merge, Source
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -148,8 +145,8 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
         subject = fact.object if writer.turned(fact) else fact.subject
         stated.add((subject, writer.stated(fact)))
     found = in_order(
-        ((entity.id, writer.entity(entity)) for entity in _ordered(knowledge.entities)),
-        ((source.id, writer.source(source)) for source in _ordered(knowledge.sources)),
+        ((entity.id, writer.entity(entity)) for entity in ordered(knowledge.entities)),
+        ((source.id, writer.source(source)) for source in ordered(knowledge.sources)),
         ((subject, (row,)) for subject, row in stated),
         key=itemgetter(0),
     )
@@ -166,11 +163,6 @@ def claims(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
     for at in range(0, len(facts), PORTION):
         yield _once(row for fact in facts[at : at + PORTION] for row in writer.claim(fact))
     yield _once(writer.references())
-
-
-def _ordered(found: Sequence[Record]) -> Iterable[Record]:
-    """Records by their IRIs, as those on the disk are; who made a graph may have forgotten it."""
-    return found if place(found) else sorted(found, key=attrgetter("id"))
 
 
 def _once(found: Iterable[Row]) -> Rows:

@@ -12,7 +12,7 @@ import pytest
 
 from kg.errors import OntologyError
 from kg.ontology import load
-from kg.publish.dates import Days, dates
+from kg.publish.dates import Dates, Days
 from kg.publish.drawing import drawing
 from kg.publish.view import page
 from kg.publish.whereabouts import Whereabouts
@@ -139,8 +139,8 @@ def day(thing: Any, lexical: str, kind: str = "date", quote: str = QUOTE, **more
 def dated(*facts: Fact) -> list[tuple[str, str] | None]:
     """The date of each of some facts, and whose it is."""
     known = replace(put(*facts), sources=(SAID, OTHER))
-    found = dates(known, load(), {s.id: Days(s) for s in known.sources})
-    return [found.get(f.id) for f in facts]
+    found = Dates(known.facts, load(), {s.id: Days(s) for s in known.sources})
+    return [date if (date := found.of(f))[0] else None for f in facts]
 
 
 def said(one: Any, predicate: str, other: Any, quote: str = QUOTE) -> Fact:
@@ -281,8 +281,8 @@ def test_an_event_that_thousands_of_documents_name_is_dated_once() -> None:
         ]
         more = [fact(FIRM, "organises", EVENT, EVENT.name, document=d) for d in said[size:]]
         known = Knowledge(tuple(said), facts=(*held, *more))
-        found = dates(known, load(), {one.id: written for one in said})
-        assert {found[one.id] for one in more} == {("2024-01-11", "object")}
+        found = Dates(known.facts, load(), {one.id: written for one in said})
+        assert {found.of(one) for one in more} == {("2024-01-11", "object")}
 
     written = Days(source())
     assert grows_evenly(work, 8000)

@@ -128,7 +128,8 @@ def test_a_fact_is_counted_by_article_and_by_document() -> None:
     )
     whole = Knowledge((page, copy), facts=tuple(claims), reprints=reprints([page, copy]))
     reported = Reported(whole)
-    assert reported.counts(claims) == {said(claims[0]): Count(articles=2, documents=2)}
+    counts = dict(reported.counts(claims))
+    assert counts == {said(claims[0]): Count(articles=2, documents=2)}
     assert reported.count(claims[:2]) == Count(articles=1, documents=2)
     assert Reported(Knowledge((page, copy))).count(claims[:2]) == Count(2, 2)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.publish.library import library
 from kg.publish.overview import overview
-from kg.publish.things import Things
+from kg.publish.things import Entities, Things
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def beside(
     """
     carried = {} if drawing["served"] else _carried(drawing["documents"], texts, most)
     drawn = [entity["iri"] for entity in drawing["entities"]]
-    things = Things(drawn, {e.id: e for e in whole.knowledge.entities})
+    things = Things(drawn, Entities(whole.knowledge.entities))
     found = {
         "overview": overview(whole, ontology, things),
         "library": library(whole.knowledge, whole.days, things, carried),

@@ -13,17 +13,23 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.publish.whereabouts import Whereabouts
+from kg.spool import Sorted, place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.ontology import Ontology
+    from kg.publish.whereabouts import Links
     from kg.records import Fact, Knowledge, Value
 
 Sides = dict[str, list["Fact"]]
+# The name of a kind, a thing, a predicate and an object.
+Key = tuple[str, str, str, str]
 NUMBERS = ("decimal", "integer")
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 _WHOLE = len("2024-03-05")
@@ -52,28 +58,33 @@ class Contradiction:
 def contradictions(knowledge: Knowledge, ontology: Ontology) -> tuple[Contradiction, ...]:
     """All contradictions of a graph, by thing, predicate and object; the same for every order."""
     told, found = _Told(knowledge, ontology), []
-    for name, kind in _KINDS.items():
-        for key, sides in _grouped(knowledge.facts, ontology, kind).items():
-            kept = [
-                (side, tuple(sorted(facts, key=lambda f: (f.document, f.start, f.id))))
-                for side, facts in sides.items()
-                if any(other != side and kind.apart(side, other, sides, told) for other in sides)
-            ]
-            if kept:
-                kept.sort(key=lambda pair: kind.order(pair[0], ontology))
-                found.append(Contradiction(name, *key, tuple(kept)))
+    for (name, thing, predicate, other), sides in _grouped(knowledge.facts, ontology):
+        kind = _KINDS[name]
+        kept = [
+            (side, tuple(sorted(facts, key=lambda f: (f.document, f.start, f.id))))
+            for side, facts in sides.items()
+            if any(one != side and kind.apart(side, one, sides, told) for one in sides)
+        ]
+        if kept:
+            kept.sort(key=lambda pair: kind.order(pair[0], ontology))
+            found.append(Contradiction(name, thing, predicate, other, tuple(kept)))
     return tuple(sorted(found, key=lambda c: (c.thing, c.predicate, c.object, c.kind)))
 
 
-def _grouped(
-    facts: Iterable[Fact], ontology: Ontology, kind: _Kind
-) -> dict[tuple[str, str, str], Sides]:
+def _grouped(facts: Sequence[Fact], ontology: Ontology) -> Iterator[tuple[Key, Sides]]:
     """What is said of each thing in so many ways, where these are two at least."""
-    groups: dict[tuple[str, str, str], Sides] = defaultdict(lambda: defaultdict(list))
+    found: Sorted[tuple[Key, str, Fact]] = Sorted(place(facts), key=itemgetter(0))
     for fact in facts:
-        if fact.quote and (side := kind.side(fact, ontology)):
-            groups[fact.subject, fact.predicate, kind.object(fact)][side].append(fact)
-    return {key: sides for key, sides in groups.items() if len(sides) > 1}
+        if fact.quote:
+            for name, kind in _KINDS.items():
+                if side := kind.side(fact, ontology):
+                    found.add(((name, fact.subject, fact.predicate, kind.object(fact)), side, fact))
+    for key, group in groupby(found, key=itemgetter(0)):
+        sides: Sides = defaultdict(list)
+        for _, side, fact in group:
+            sides[side].append(fact)
+        if len(sides) > 1:
+            yield key, sides
 
 
 def shown(kind: str, side: str, facts: Sequence[Fact], names: Mapping[str, str]) -> str:
@@ -98,7 +109,7 @@ class _Told:
         self.knowledge, self.ontology = knowledge, ontology
 
     @cached_property
-    def above(self) -> dict[str, set[str]]:
+    def above(self) -> Links:
         return Whereabouts(self.knowledge, self.ontology).above
 
     @cached_property
@@ -110,7 +121,7 @@ class _Told:
         """Whether a place lies in another, through any number of others."""
         found, todo = {place}, [place]
         while todo:
-            new = self.above.get(todo.pop(), set()) - found
+            new = self.above.get(todo.pop(), frozenset()) - found
             found |= new
             todo += new
         return within in found

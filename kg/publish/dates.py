@@ -7,18 +7,18 @@ document that states it was written. Facts of reference data have no date.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.annotate.page import headed, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kg.annotate.values import When
     from kg.ontology import Ontology
-    from kg.records import Article, Fact, Knowledge, Source
+    from kg.records import Article, Fact, Source
 
     Dated = tuple[str, str]
 
@@ -27,66 +27,65 @@ WHOLE = ("date", "gYearMonth", "gYear")
 SUBJECT, OBJECT, DOCUMENT = "subject", "object", "document"
 
 
-def dates(knowledge: Knowledge, ontology: Ontology, days: Mapping[str, Days]) -> dict[str, Dated]:
-    """The date of each fact that has one, and whose it is.
+class Dates:
+    """The dates of facts: ``2023``, ``2023-03`` or ``2023-03-16``, and whose each is."""
 
-    Args:
-        knowledge: The records of the graph.
-        ontology: Tells which values are dates.
-        days: When each document was written, by its IRI.
+    def __init__(self, facts: Iterable[Fact], ontology: Ontology, days: Mapping[str, Days]) -> None:
+        """Take what is told of dates.
 
-    Returns:
-        By the fact's IRI: ``2023``, ``2023-03`` or ``2023-03-16``; and ``subject`` or
-        ``object`` for the day of that thing, ``document`` for that of the document.
-    """
-    attributes = {a.name for a in ontology.attributes.values() if "date" in a.datatypes}
-    told: dict[str, _Told] = defaultdict(_Told)
-    for fact in knowledge.facts:
-        if fact.predicate in attributes and fact.value and fact.value.datatype in WHOLE:
-            told[fact.subject].by[fact.document].append(fact)
-    found = {}
-    for fact in knowledge.facts:
-        dated = _dated(fact, told, days.get(fact.document))
-        if dated[0]:
-            found[fact.id] = dated
-    return found
+        Args:
+            facts: All facts of the graph.
+            ontology: Tells which values are dates.
+            days: When each document was written, by its IRI.
+        """
+        attributes = {a.name for a in ontology.attributes.values() if "date" in a.datatypes}
+        self.days = days
+        self.told: dict[str, _Told] = {}
+        for fact in facts:
+            if fact.predicate in attributes and fact.value and fact.value.datatype in WHOLE:
+                self.told.setdefault(fact.subject, _Told()).add(fact, fact.value.lexical)
+
+    def of(self, fact: Fact) -> Dated:
+        """The date of a fact, and ``subject``, ``object`` or ``document``; else twice ``""``."""
+        days = self.days.get(fact.document)
+        if not days:
+            return "", ""
+        for end, whose in ((fact.subject, SUBJECT), (fact.object, OBJECT)):
+            if end in self.told:
+                date = self.told[end].nearest(fact)
+                return (date, whose) if date else ("", "")
+        date = days.at(fact.start)
+        return (date, DOCUMENT) if date else ("", "")
 
 
 class _Told:
     """What is told of the date of one thing, by document."""
 
     def __init__(self) -> None:
-        self.by: dict[str, list[Fact]] = defaultdict(list)
+        self.by: dict[str, list[tuple[int, str]]] = {}
+
+    def add(self, fact: Fact, date: str) -> None:
+        """Take in a fact that tells a date."""
+        self.by.setdefault(fact.document, []).append((fact.start, date))
 
     def nearest(self, fact: Fact) -> str:
         """The date that a fact means: the nearest one in its document, else the usual one."""
         own = self.by.get(fact.document)
         if own:
-            return min((abs(t.start - fact.start), _lexical(t)) for t in own)[1]
+            return min((abs(start - fact.start), date) for start, date in own)[1]
         return self.usual
 
     @cached_property
     def usual(self) -> str:
         """What is told most, the more precise first: once for all that ask, who may be many."""
-        count = Counter(_lexical(t) for facts in self.by.values() for t in facts)
+        count = Counter(date for told in self.by.values() for _, date in told)
         return min(count, key=lambda text: (-count[text], -len(text), text))
-
-
-def _dated(fact: Fact, told: dict[str, _Told], days: Days | None) -> Dated:
-    if not days:
-        return "", ""
-    for end, whose in ((fact.subject, SUBJECT), (fact.object, OBJECT)):
-        if end in told:
-            return told[end].nearest(fact), whose
-    return days.at(fact.start), DOCUMENT
-
-
-def _lexical(fact: Fact) -> str:
-    return fact.value.lexical if fact.value else ""
 
 
 class Days:
     """The days on which the articles of a document were written, as far as it shows."""
+
+    __slots__ = ("page", "parts")
 
     def __init__(self, source: Source) -> None:
         found = page = written(source.text, source.published)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.ontology import Ontology
-    from kg.records import Fact, Knowledge
+    from kg.records import Fact, Knowledge, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +55,35 @@ class Disputed:
 
 def reprints_told(knowledge: Knowledge) -> Iterator[tuple[Reprint, ...]]:
     """The groups of reprints, each place by the first name of its document."""
-    known = {source.id: source for source in knowledge.sources}
+    wanted = {document for group in knowledge.reprints for document, _ in group}
+    known = {source.id: _headed(source) for source in knowledge.sources if source.id in wanted}
     for group in knowledge.reprints:
         places = []
         for document, number in group:
-            source = known[document]
-            title = source.articles[number].title if source.articles else source.title
-            places.append(Reprint(source.names[0], number, title))
+            name, titles = known[document]
+            places.append(Reprint(name, number, titles[number]))
         yield tuple(sorted(places, key=lambda place: (place.document, place.number)))
+
+
+def _headed(source: Source) -> tuple[str, list[str]]:
+    """The first name of a document, and the titles of its articles."""
+    return source.names[0], [article.title for article in source.articles] or [source.title]
 
 
 def disputed(knowledge: Knowledge, ontology: Ontology) -> Iterator[Disputed]:
     """The contradictions of a graph in words."""
-    names = {entity.id: entity.name for entity in knowledge.entities}
+    found = contradictions(knowledge, ontology)
+    wanted = {
+        iri for one in found for iri in (one.thing, one.object, *(side for side, _ in one.sides))
+    }
+    names = {entity.id: entity.name for entity in knowledge.entities if entity.id in wanted}
     files = {source.id: source.names[0] for source in knowledge.sources if source.names}
 
     def words(fact: Fact) -> Words:
         document = files.get(fact.document, fact.document)
         return Words(document, fact.start, fact.end, fact.quote)
 
-    for one in contradictions(knowledge, ontology):
+    for one in found:
         sides = tuple(
             Side(shown(one.kind, side, facts, names), tuple(map(words, facts)))
             for side, facts in one.sides

@@ -27,33 +27,31 @@ def districts(whole: Knowledge, ontology: Ontology, things: Things) -> dict[str,
     """
     where = Whereabouts(whole, ontology)
     parents = _parents(whole.facts, ontology, where)
-    held = _held(whole, ontology, where)
-    types = {e.id: e.type for e in whole.entities}
-    counts = {place: Counter(types[thing] for thing in found) for place, found in held.items()}
+    counts = _counts(whole, ontology, where)
     used = {name for counter in counts.values() for name in counter}
     columns = [name for name in ontology.classes if name in used]
     children: dict[str, list[str]] = defaultdict(list)
-    for place in held:
+    for place in counts:
         children[parents.get(place, "")].append(place)
 
     def branch(above: str) -> list[Any]:
-        ordered = sorted(children[above], key=lambda p: (-len(held[p]), where.names[p], p))
+        ordered = sorted(children[above], key=lambda p: (-counts[p].total(), where.names[p], p))
         return [
             [things.number(p), [counts[p][name] for name in columns], branch(p)] for p in ordered
         ]
 
-    return {"classes": columns, "tree": branch(""), "bare": len(where.names) - len(held)}
+    return {"classes": columns, "tree": branch(""), "bare": len(where.names) - len(counts)}
 
 
-def _held(whole: Knowledge, ontology: Ontology, where: Whereabouts) -> dict[str, set[str]]:
-    """What belongs to each place, of the classes whose things stand in places."""
+def _counts(whole: Knowledge, ontology: Ontology, where: Whereabouts) -> dict[str, Counter[str]]:
+    """What belongs to each place, of the classes whose things stand in places, by class."""
     standing = {name for relation in there(ontology) for name in relation.domain}
-    held: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for entity in whole.entities:
         if entity.type in standing:
             for place in _upward(where.of.get(entity.id, ()), where):
-                held[place].add(entity.id)
-    return held
+                found[place][entity.type] += 1
+    return found
 
 
 def _upward(places: Iterable[str], where: Whereabouts) -> set[str]:
@@ -79,11 +77,12 @@ def _parents(facts: Iterable[Fact], ontology: Ontology, where: Whereabouts) -> d
     It is the one of reference data, else that of the surest sentence, else of its name.
     """
     holding = {r.name for r in ontology.relations.values() if r.lasting and r.same_class}
-    told = [
-        f for f in facts if f.predicate in holding and f.object in where.above.get(f.subject, ())
-    ]
-    told.sort(key=lambda f: (not f.source, -f.confidence, f.object, f.id))
-    pairs = [(f.subject, f.object) for f in told]
+    told: dict[tuple[str, str], tuple[bool, float, str, str]] = {}
+    for fact in facts:
+        if fact.predicate in holding and fact.object in where.above.get(fact.subject, ()):
+            pair, rank = (fact.subject, fact.object), _rank(fact)
+            told[pair] = min(told.get(pair, rank), rank)
+    pairs = sorted(told, key=lambda pair: told[pair])
     pairs += [
         (place, above) for place in sorted(where.above) for above in sorted(where.above[place])
     ]
@@ -92,6 +91,10 @@ def _parents(facts: Iterable[Fact], ontology: Ontology, where: Whereabouts) -> d
         if place not in found and place not in (above, *_line(above, found)):
             found[place] = above
     return found
+
+
+def _rank(fact: Fact) -> tuple[bool, float, str, str]:
+    return not fact.source, -fact.confidence, fact.object, fact.id
 
 
 def _line(place: str, parents: Mapping[str, str]) -> Iterator[str]:

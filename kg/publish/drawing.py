@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
-from kg.publish.dates import Days, dates
+from kg.publish.dates import Dates, Days
+from kg.publish.texts import Texts
 from kg.publish.whereabouts import Whereabouts
 from kg.reported import Reported
 
@@ -42,14 +43,13 @@ def drawing(
     """
     import networkx
 
-    sources = [source for source in knowledge.sources if source.names]
-    files = {source.id: source.names[0] for source in sources}
+    files = {source.id: source.names[0] for source in knowledge.sources if source.names}
     where = Whereabouts(knowledge, ontology)
     days = days or {source.id: Days(source) for source in knowledge.sources}
-    dated, reported = dates(knowledge, ontology, days), Reported(knowledge)
+    dated, reported = Dates(knowledge.facts, ontology, days), Reported(knowledge)
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(
-        documents={s.names[0]: s.text for s in sources},
-        iris={s.names[0]: s.id for s in sources},
+        documents=Texts(knowledge.sources),
+        iris={name: iri for iri, name in files.items()},
         sources={
             files[s.id]: _source(s, days[s.id].page) for s in knowledge.sources if s.id in files
         },
@@ -69,13 +69,12 @@ def drawing(
             )
     values: defaultdict[str, set[tuple[Any, ...]]] = defaultdict(set)
     for fact in knowledge.facts:
-        day = dated.get(fact.id, ("", ""))
         if fact.value is not None and fact.subject in graph:
-            file = files.get(fact.document, "")
+            file, day = files.get(fact.document, ""), dated.of(fact)
             row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
             values[fact.subject].add(row)
         elif fact.subject in graph and fact.object in graph:
-            said = _edge(fact, files, day)
+            said = _edge(fact, files, dated.of(fact))
             article = _article(reported, fact)
             graph.add_edge(fact.subject, fact.object, key=fact.id, article=article, **said)
     for node, rows in values.items():

@@ -14,9 +14,10 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from kg.errors import QueryError, did_you_mean
 from kg.publish.graphml import written
-from kg.publish.network import files, parted, place, stated
+from kg.publish.network import files, links, nodes, stated, where
 from kg.publish.tables import entities_csv, facts_csv
 from kg.rows import XSD
+from kg.spool import place
 from kg.turtle import TYPE, turtle
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ def graphml(knowledge: Knowledge, ontology: Ontology) -> Iterator[bytes]:
     Lists become text with ``|`` between; an edge carries its surest quotation and the
     number of its claims in ``said``.
     """
-    yield from written(*_flat(knowledge, ontology))
+    yield from written(*_flat(knowledge, ontology), place(knowledge.facts))
 
 
 def gexf(knowledge: Knowledge, ontology: Ontology) -> bytes:
@@ -152,10 +153,10 @@ def gexf(knowledge: Knowledge, ontology: Ontology) -> bytes:
     """
     import networkx as nx
 
-    nodes, links = _flat(knowledge, ontology)
+    things, between = _flat(knowledge, ontology)
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    flat.add_nodes_from(nodes)
-    for source, target, key, data in links:
+    flat.add_nodes_from(things)
+    for source, target, key, data in between:
         # In GEXF start and end are times, and would make the graph one that moves.
         data["quoteStart"], data["quoteEnd"] = data.pop("start"), data.pop("end")
         flat.add_edge(source, target, key=key, **data)
@@ -169,18 +170,16 @@ def _flat(
     knowledge: Knowledge, ontology: Ontology
 ) -> tuple[Iterator[tuple[str, Data]], Iterator[tuple[str, str, str, Data]]]:
     """The nodes and the links of the network with plain values only, all in order."""
-    nodes, links = parted(knowledge)
     names = files(knowledge)
 
     def linked() -> Iterator[tuple[str, str, str, Data]]:
-        for source, target, key in sorted(links):
-            claims = links[source, target, key]
+        for (source, target, key), claims in links(knowledge):
             quoted = [fact for fact in claims if fact.quote]
-            where = place(quoted[0], names) if quoted else _NOWHERE
-            whole = {**stated(claims[0], ontology), **where, "said": len(quoted)}
+            found = where(quoted[0], names) if quoted else _NOWHERE
+            whole = {**stated(claims[0], ontology), **found, "said": len(quoted)}
             yield source, target, f"{source} {key} {target}", _plainly(whole)
 
-    return ((node, _plainly(nodes[node])) for node in sorted(nodes)), linked()
+    return ((node, _plainly(data)) for node, data in nodes(knowledge)), linked()
 
 
 _NOWHERE = {"quote": "", "document": "", "start": -1, "end": -1}
@@ -202,12 +201,12 @@ def cypher(knowledge: Knowledge, ontology: Ontology) -> bytes:
 
     Entities and relations are merged by their IRIs: running it twice changes nothing.
     """
-    nodes, links = _flat(knowledge, ontology)
+    things, between = _flat(knowledge, ontology)
     lines, types = list[str](), dict[str, str]()
-    for node, data in nodes:
+    for node, data in things:
         types[node] = data["type"]
         lines.append(f"MERGE (n:{_word(types[node])} {{id: {_text(node)}}}) SET n += {_map(data)};")
-    for source, target, _, data in links:
+    for source, target, _, data in between:
         ends = (
             f"MATCH (a:{_word(types[source])} {{id: {_text(source)}}}), "
             f"(b:{_word(types[target])} {{id: {_text(target)}}})"

@@ -10,8 +10,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from kg.spool import laid
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     Data = Mapping[str, Any]
 
@@ -27,19 +30,22 @@ _QUOTED = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
 def written(
-    nodes: Iterable[tuple[str, Data]], links: Iterable[tuple[str, str, str, Data]]
+    nodes: Iterable[tuple[str, Data]],
+    links: Iterable[tuple[str, str, str, Data]],
+    folder: Path | None = None,
 ) -> Iterator[bytes]:
     """Yield a document in parts.
 
     Args:
         nodes: The name of each node and its values: texts that XML can carry, numbers.
         links: The start, the end and the name of each link, and its values.
+        folder: Where many of them wait, since all keys come before them.
 
     >>> b"".join(written([("a", {"n": 1})], [])).decode().splitlines()[-2:]
     ['</node>', '</graph></graphml>']
     """
     keys: dict[tuple[str, type, str], str] = {}
-    made = [part.encode() for part in chain(_nodes(nodes, keys), _links(links, keys))]
+    made = laid((part.encode() for part in chain(_nodes(nodes, keys), _links(links, keys))), folder)
     yield _HEAD.encode()
     for name, kind, scope in reversed(keys):
         head = f'<key id="{keys[name, kind, scope]}" for="{scope}" '

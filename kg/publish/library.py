@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,25 +32,27 @@ def library(
         name) and ``read``, by file name, what ``read`` gives of the carried ones; their claims
         are those of which the page does not draw all.
     """
-    said = claims_of(whole.facts)
-    sources = sorted((s for s in whole.sources if s.names), key=lambda s: s.names[0])
+    shown = [
+        (source.names[0], number, source.id)
+        for number, source in enumerate(whole.sources)
+        if source.names and source.names[0] in carried
+    ]
+    ids = {iri for *_, iri in shown}
+    counts: Counter[str] = Counter()
+    said: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in whole.facts:
+        if fact.quote:
+            counts[fact.document] += 1
+            if fact.document in ids and not things.draws(fact):
+                said[fact.document].append(fact)
+    rows = [_row(s, counts[s.id], days[s.id]) for s in whole.sources if s.names]
     return {
-        "rows": [_row(source, said[source.id], days[source.id]) for source in sources],
+        "rows": sorted(rows, key=itemgetter(0)),
         "read": {
-            s.names[0]: read(s.named, [f for f in said[s.id] if not things.draws(f)], things)
-            for s in sources
-            if s.names[0] in carried
+            name: read(whole.sources[number].named, said[iri], things)
+            for name, number, iri in sorted(shown)
         },
     }
-
-
-def claims_of(facts: Iterable[Fact]) -> defaultdict[str, list[Fact]]:
-    """The claims of each document, by its IRI."""
-    found: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        if fact.quote:
-            found[fact.document].append(fact)
-    return found
 
 
 def read(named: Sequence[Named], claims: Iterable[Fact], things: Things) -> dict[str, Any]:
@@ -88,14 +91,14 @@ def _claims(claims: Iterable[Fact], things: Things) -> list[list[Any]]:
     return sorted(found)
 
 
-def _row(source: Source, claims: Sequence[Fact], days: Days) -> list[Any]:
+def _row(source: Source, claims: int, days: Days) -> list[Any]:
     entities = {place.entity for place in source.named}
     return [
         source.names[0],
         title(source),
         publisher(source),
         when(days),
-        len(claims),
+        claims,
         len(entities),
     ]
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from kg.records import Entity
+from kg.spool import Sorted, ordered, place
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import networkx as nx
 
     from kg.ontology import Ontology
-    from kg.records import Entity, Fact, Knowledge
+    from kg.records import Fact, Knowledge
 
     # Subject, object and predicate.
     Link = tuple[str, str, str]
@@ -22,34 +27,58 @@ def network(knowledge: Knowledge, ontology: Ontology) -> nx.MultiDiGraph[str]:
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    nodes, links = parted(knowledge)
-    graph.add_nodes_from(nodes.items())
+    graph.add_nodes_from(nodes(knowledge))
     names = files(knowledge)
-    for (subject, target, predicate), claims in links.items():
+    for (subject, target, predicate), claims in links(knowledge):
         evidence = [_evidence(fact, names) for fact in claims if fact.quote]
         said = stated(claims[0], ontology)
         graph.add_edge(subject, target, key=predicate, **said, evidence=evidence)
     return graph
 
 
-def parted(
-    knowledge: Knowledge,
-) -> tuple[dict[str, dict[str, Any]], Mapping[Link, Sequence[Fact]]]:
-    """What is known of each entity by its IRI, and the claims of each link, the surest first."""
-    nodes = {entity.id: _node(entity) for entity in knowledge.entities}
-    links: defaultdict[Link, list[Fact]] = defaultdict(list)
-    for fact in sorted(knowledge.facts, key=lambda f: (-f.confidence, f.id)):
-        node = nodes.get(fact.subject)
-        if node is None:
-            continue
+def nodes(knowledge: Knowledge) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is known of each entity, with its IRI, in order of these."""
+    values: Sorted[Fact] = Sorted(
+        place(knowledge.facts), lambda f: (f.subject, -f.confidence, f.id)
+    )
+    for fact in knowledge.facts:
         if fact.value is not None:
-            key = fact.predicate + "_" * (fact.predicate in _NODE_KEYS)
-            values = node.setdefault(key, [])
-            if fact.value.lexical not in values:
-                values.append(fact.value.lexical)
-        elif fact.object in nodes:
-            links[fact.subject, fact.object, fact.predicate].append(fact)
-    return nodes, links
+            values.add(fact)
+    things: Iterator[tuple[str, Entity | Fact]] = ((e.id, e) for e in ordered(knowledge.entities))
+    said: Iterator[tuple[str, Entity | Fact]] = ((fact.subject, fact) for fact in values)
+    for iri, group in groupby(merge(things, said, key=itemgetter(0)), key=itemgetter(0)):
+        node: dict[str, Any] = {}
+        for _, one in group:
+            if isinstance(one, Entity):
+                node = _node(one)
+            elif node and one.value is not None:
+                key = one.predicate + "_" * (one.predicate in _NODE_KEYS)
+                found = node.setdefault(key, [])
+                if one.value.lexical not in found:
+                    found.append(one.value.lexical)
+        if node:
+            yield iri, node
+
+
+def links(knowledge: Knowledge) -> Iterator[tuple[Link, Sequence[Fact]]]:
+    """The claims of each link between two entities, the surest first, in order of the links."""
+    for one, claims in groupby(linked(knowledge), key=link):
+        yield one, tuple(claims)
+
+
+def linked(knowledge: Knowledge) -> Sorted[Fact]:
+    """All claims of links, in this order."""
+    known = {entity.id for entity in knowledge.entities}
+    found: Sorted[Fact] = Sorted(place(knowledge.facts), lambda f: (*link(f), -f.confidence, f.id))
+    for fact in knowledge.facts:
+        if fact.value is None and fact.subject in known and fact.object in known:
+            found.add(fact)
+    return found
+
+
+def link(fact: Fact) -> Link:
+    """The link that a fact states."""
+    return fact.subject, fact.object, fact.predicate
 
 
 _NODE_KEYS = ("type", "label", "aliases", "mentions", "subtype", "code")
@@ -84,7 +113,7 @@ def stated(fact: Fact, ontology: Ontology) -> dict[str, Any]:
     }
 
 
-def place(fact: Fact, names: Mapping[str, str]) -> dict[str, Any]:
+def where(fact: Fact, names: Mapping[str, str]) -> dict[str, Any]:
     """Where a claim stands: quotation, document by name, and code points."""
     document = names.get(fact.document, fact.document)
     return {"quote": fact.quote, "document": document, "start": fact.start, "end": fact.end}
@@ -92,7 +121,7 @@ def place(fact: Fact, names: Mapping[str, str]) -> dict[str, Any]:
 
 def _evidence(fact: Fact, names: Mapping[str, str]) -> dict[str, Any]:
     return {
-        **place(fact, names),
+        **where(fact, names),
         "status": fact.status,
         "confidence": fact.confidence,
         "rule": fact.rule,

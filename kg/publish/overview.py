@@ -10,12 +10,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.contradictions import contradictions, shown
-from kg.publish.dates import Days, dates
+from kg.publish.dates import Dates, Days
 from kg.publish.districts import districts, there
 from kg.publish.library import publisher, when
+from kg.publish.network import link, linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.publish.things import Things
     from kg.records import Fact, Knowledge
+    from kg.spool import Sorted
 
 LINES = 30  # of each list; the questions give all
 # The named question that answers a part in full, where the ontology asks it.
@@ -53,6 +57,11 @@ class Whole:
         """When each document was written, by its IRI; every text is searched for it once."""
         return {source.id: Days(source) for source in self.knowledge.sources}
 
+    @cached_property
+    def linked(self) -> Sorted[Fact]:
+        """The facts between two things, those of one link together."""
+        return linked(self.knowledge)
+
 
 def overview(whole: Whole, ontology: Ontology, things: Things) -> dict[str, Any]:
     """What the overview of a graph tells.
@@ -69,12 +78,13 @@ def overview(whole: Whole, ontology: Ontology, things: Things) -> dict[str, Any]
         A claim is a row of file name, start, end and quotation.
     """
     teller = _Teller(whole, ontology, things)
+    relations, latest = teller.linked()
     return {
         "classes": _ordered(Counter(e.type for e in whole.knowledge.entities), ontology.classes),
-        "relations": _ordered(teller.linked(), ontology.relations),
+        "relations": _ordered(relations, ontology.relations),
         "districts": districts(whole.knowledge, ontology, things),
         "largest": teller.largest(),
-        "newest": teller.newest(),
+        "newest": [{"date": day, **teller.line(fact)} for day, fact in latest],
         "documents": _documents(whole),
         "contradictions": teller.contradictions(),
         "unsure": teller.unsure(),
@@ -96,10 +106,8 @@ class _Teller:
         knowledge = whole.knowledge
         self.knowledge, self.ontology, self.things = knowledge, ontology, things
         self.files = {s.id: s.names[0] for s in knowledge.sources if s.names}
-        self.dated = dates(knowledge, ontology, whole.days)
-        known = things.entities
-        self.links = [f for f in knowledge.facts if f.subject in known and f.object in known]
-        self.values = [f for f in knowledge.facts if f.value is not None and f.subject in known]
+        self.dated = Dates(knowledge.facts, ontology, whole.days)
+        self.links = whole.linked
 
     def claim(self, fact: Fact) -> list[Any]:
         return [self.files.get(fact.document, ""), fact.start, fact.end, fact.quote]
@@ -113,8 +121,22 @@ class _Teller:
             "claim": self.claim(fact),
         }
 
-    def linked(self) -> Counter[str]:
-        return Counter(p for _, p, _ in {(f.subject, f.predicate, f.object) for f in self.links})
+    def linked(self) -> tuple[Counter[str], list[tuple[str, Fact]]]:
+        """How many links there are of each relation, and the facts of the latest days, each once.
+
+        Of what several claims say the latest one counts.
+        """
+        counts: Counter[str] = Counter()
+        latest: list[tuple[str, Fact]] = []
+        for (*_, predicate), claims in groupby(self.links, key=link):
+            counts[predicate] += 1
+            dated = ((self.dated.of(fact)[0], fact) for fact in claims if fact.quote)
+            days = [pair for pair in dated if pair[0]]
+            if days:
+                latest.append(max(days, key=lambda pair: (pair[0], pair[1].id)))
+            if len(latest) > 100 * LINES:
+                latest = _latest(latest)
+        return counts, _latest(latest)
 
     def largest(self) -> dict[str, Any]:
         """The largest things of the class that the ontology names, each with its largest amount."""
@@ -122,12 +144,15 @@ class _Teller:
         if asked is None:
             return {}
         best: dict[str, Fact] = {}
-        for fact in self.values:
-            single = self.things.entities[fact.subject].type == asked.klass
-            if single and fact.predicate == asked.attribute and _numeric(fact):
+        for fact in self.knowledge.facts:
+            if fact.predicate == asked.attribute and _numeric(fact):
                 rival = best.get(fact.subject)
                 if rival is None or _size(fact) > _size(rival):
                     best[fact.subject] = fact
+        known = self.things.entities
+        # In order of their IRIs they stand together on the disk.
+        single = {i for i in sorted(best) if i in known and known[i].type == asked.klass}
+        best = {iri: fact for iri, fact in best.items() if iri in single}
         first = sorted(best.values(), key=lambda f: (-_amount(f), f.subject))[:LINES]
         return {
             "class": asked.klass,
@@ -140,11 +165,12 @@ class _Teller:
         wanted = {fact.subject for fact in facts}
         places, actors = defaultdict[str, list[int]](list), defaultdict[str, list[Any]](list)
         leading = {relation.name for relation in there(self.ontology)}
-        for link in sorted(self.links, key=lambda f: (-f.confidence, f.id)):
-            if link.predicate in leading and link.subject in wanted:
-                places[link.subject].append(self.things.number(link.object))
-            if link.predicate in by and link.object in wanted:
-                actors[link.object].append([link.predicate, self.things.number(link.subject)])
+        near = [fact for fact in self.links if not wanted.isdisjoint((fact.subject, fact.object))]
+        for fact in sorted(near, key=lambda f: (-f.confidence, f.id)):
+            if fact.predicate in leading and fact.subject in wanted:
+                places[fact.subject].append(self.things.number(fact.object))
+            if fact.predicate in by and fact.object in wanted:
+                actors[fact.object].append([fact.predicate, self.things.number(fact.subject)])
         for found in actors.values():
             found.sort(key=lambda pair: by.index(pair[0]))
         return [
@@ -159,42 +185,47 @@ class _Teller:
             for fact in facts
         ]
 
-    def newest(self) -> list[dict[str, Any]]:
-        """The facts of the latest days, each once."""
-        found: dict[tuple[str, str, str], tuple[str, Fact]] = {}
-        for fact in (f for f in self.links if f.quote):
-            day, _ = self.dated.get(fact.id, ("", ""))
-            key = (fact.subject, fact.predicate, fact.object)
-            if day and (key not in found or (day, fact.id) > (found[key][0], found[key][1].id)):
-                found[key] = (day, fact)
-        ordered = sorted(found.values(), key=lambda pair: pair[1].id)
-        ordered.sort(key=lambda pair: pair[0], reverse=True)
-        return [{"date": day, **self.line(fact)} for day, fact in ordered[:LINES]]
-
     def contradictions(self) -> list[dict[str, Any]]:
         """The things of which documents say two things, with the first claim of each."""
-        names = {iri: entity.name for iri, entity in self.things.entities.items()}
+        known = self.things.entities
+        told = [c for c in contradictions(self.knowledge, self.ontology) if c.thing in known]
+        places = {side for one in told if one.kind == "place" for side, _ in one.sides}
+        names = {iri: known[iri].name for iri in sorted(places) if iri in known}
         return [
             {
                 "thing": self.things.number(one.thing),
                 "p": one.predicate,
-                "o": [self.things.number(one.object)] if one.object in names else [],
+                "o": [self.things.number(one.object)] if one.object in known else [],
                 "kind": one.kind,
                 "values": [
                     [shown(one.kind, side, facts, names), self.claim(facts[0])]
                     for side, facts in one.sides
                 ],
             }
-            for one in contradictions(self.knowledge, self.ontology)
-            if one.thing in names
+            for one in told
         ]
 
     def unsure(self) -> dict[str, Any]:
         """How many relations rest on a rule of little confidence, and the least sure of them."""
-        doubtful = [f for f in self.links if f.quote and f.confidence < UNSURE]
-        doubtful.sort(key=lambda f: (f.confidence, f.id))
-        rows = [{"confidence": f"{f.confidence:g}", **self.line(f)} for f in doubtful[:LINES]]
-        return {"count": len(doubtful), "below": f"{UNSURE:g}", "rows": rows}
+        count = 0
+        first: list[Fact] = []
+        for fact in self.links:
+            if fact.quote and fact.confidence < UNSURE:
+                count += 1
+                first.append(fact)
+            if len(first) > 100 * LINES:
+                first = _least_sure(first)
+        rows = [{"confidence": f"{f.confidence:g}", **self.line(f)} for f in _least_sure(first)]
+        return {"count": count, "below": f"{UNSURE:g}", "rows": rows}
+
+
+def _latest(dated: list[tuple[str, Fact]]) -> list[tuple[str, Fact]]:
+    ordered = sorted(dated, key=lambda pair: pair[1].id)
+    return sorted(ordered, key=itemgetter(0), reverse=True)[:LINES]
+
+
+def _least_sure(facts: list[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda f: (f.confidence, f.id))[:LINES]
 
 
 def _once(pairs: Iterable[list[Any]]) -> list[list[Any]]:

@@ -13,6 +13,7 @@ from codecs import BOM_UTF8
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from kg.spool import Sorted, place
 from kg.triples import PORTION, decimal, speakable
 
 if TYPE_CHECKING:
@@ -81,8 +82,12 @@ def facts_csv(knowledge: Knowledge) -> Iterator[bytes]:
     """Yield the claims in parts, one a line, in order of subject, predicate, object and place."""
     names = {e.id: e.name for e in knowledge.entities}
     files = {key: s.names[0] for s in knowledge.sources if s.names for key in (s.id, s.document)}
-    rows = [_fact(fact, names, files) for fact in knowledge.facts]
-    yield from _csv(FACTS, sorted(rows, key=lambda r: (*r[:4], r[6], int(r[7] or 0), *r[8:])))
+    rows = Sorted[tuple[str, ...]](
+        place(knowledge.facts), key=lambda r: (*r[:4], r[6], int(r[7] or 0), *r[8:])
+    )
+    for fact in knowledge.facts:
+        rows.add(_fact(fact, names, files))
+    yield from _csv(FACTS, rows)
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from kg.records import Entity
 
-    from kg.records import Entity, Fact
+if TYPE_CHECKING:
+    from kg.records import Fact
+
+
+class Entities(Mapping[str, Entity]):
+    """Entities by IRI, which stay where they lie: only their IRIs are in memory."""
+
+    def __init__(self, found: Sequence[Entity]) -> None:
+        self.found = found
+        self.at = {entity.id: number for number, entity in enumerate(found)}
+
+    def __getitem__(self, iri: str) -> Entity:
+        return self.found[self.at[iri]]
+
+    def __contains__(self, iri: object) -> bool:
+        return iri in self.at
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.at)
+
+    def __len__(self) -> int:
+        return len(self.at)
 
 
 class Things:
@@ -40,5 +61,8 @@ class Things:
 
     def others(self) -> list[list[str]]:
         """IRI, label, class and subtype of those that are spoken of, but not drawn."""
-        found = (self.entities[iri] for iri in list(self.numbers)[self.first :])
-        return [[e.id, e.name, e.type, e.subtype] for e in found]
+        spoken = list(self.numbers)[self.first :]
+        # In order of their IRIs they stand together on the disk.
+        found = (self.entities[iri] for iri in sorted(spoken))
+        rows = {e.id: [e.id, e.name, e.type, e.subtype] for e in found}
+        return [rows[iri] for iri in spoken]

@@ -86,13 +86,19 @@ def page(
     titles = {"zh": title, "en": title} if isinstance(title, str) else dict(title)
     drawing.update(title=titles, served=served, review=review)
     if whole is not None:
-        every = not around and len(view) == len(whole.knowledge.entities)
+        every = not around and _size(view) == len(whole.knowledge.entities)
         texts = view.graph.get("documents", {}) if every else {}
         drawing.update(beside(whole, ontology, drawing, texts, TEXTS))
     elif served:
         drawing["documents"] = {}  # the server gives each when it is asked for
     _tell_left(view, drawing, nodes, centres)
     return filled(titles["zh"], drawing, few=len(nodes) <= FEW)
+
+
+def _size(view: Any) -> int:
+    """How many entities the graph has that ``view`` is all or a part of."""
+    entities, _ = view.graph.get("size") or (len(view), 0)
+    return int(entities)
 
 
 def _known(view: Any, centres: list[str]) -> list[str]:

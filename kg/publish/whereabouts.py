@@ -11,12 +11,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.ontology import Ontology
     from kg.records import Entity, Fact, Knowledge
 
-    Links = dict[str, set[str]]
+    Places = frozenset[str]
+    Links = dict[str, Places | set[str]]
 
 LEAST = 3  # characters of a name that may open others: 上海银行重庆分行 is not of 上海
 
@@ -32,49 +33,46 @@ class Whereabouts:
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
         kinds = {c.name for c in ontology.classes.values() if c.identified_by == "place"}
-        known = {e.id: e for e in knowledge.entities}
-        self.names = {e.id: e.name for e in knowledge.entities if e.type in kinds}
+        self.names: dict[str, str] = {}
+        meant: dict[str, set[str]] = defaultdict(set)
+        for entity in knowledge.entities:
+            if entity.type in kinds:
+                self.names[entity.id] = entity.name
+                for name in {entity.name, *entity.aliases}:
+                    if len(name) >= LEAST:
+                        meant[name].add(entity.id)
         links = _links(knowledge.facts, ontology)
-        self.above = {
-            node: {o for o in links.get(node, ()) if o in self.names} - {node}
-            for node in self.names
-        }
-        self.of = self._stated(links, known)
-        self._named(known)
+        sure = {name: min(places) for name, places in meant.items() if len(places) == 1}
+        self.above, self.of = self._found(knowledge.entities, links, sure)
         self._inherited(links)
 
-    def _stated(self, links: Links, known: dict[str, Entity]) -> Links:
-        found = {
-            node: {o for o in others if o in self.names}
-            for node, others in links.items()
-            if node in known and node not in self.names
-        }
-        return {node: places for node, places in found.items() if places}
-
-    def _named(self, known: dict[str, Entity]) -> None:
-        """Put things and places that no fact puts anywhere where their names say."""
-        meant: dict[str, set[str]] = defaultdict(set)
-        for place in self.names:
-            for name in {known[place].name, *known[place].aliases}:
-                if len(name) >= LEAST:
-                    meant[name].add(place)
-        sure = {name: min(places) for name, places in meant.items() if len(places) == 1}
+    def _found(
+        self, entities: Iterable[Entity], links: Links, sure: Mapping[str, str]
+    ) -> tuple[Links, Links]:
+        """What facts put somewhere, and what no fact puts anywhere where its name says."""
+        above: Links = {node: frozenset() for node in self.names}
+        of: Links = {}
         longest = max(map(len, sure), default=0)
-        for node, entity in known.items():
-            where = self.above if node in self.names else self.of
-            if where.get(node):
-                continue
-            sizes = range(min(longest, len(entity.name) - 1), LEAST - 1, -1)
-            named = (sure[entity.name[:n]] for n in sizes if entity.name[:n] in sure)
-            if (place := next(named, node)) != node:
-                where[node] = {place}
+        same: dict[Places, Places] = {}  # many things lie in few places
+        for entity in entities:
+            node = entity.id
+            places = frozenset(o for o in links.get(node, ()) if o in self.names)
+            if node in self.names:
+                places -= {node}
+            if not places:
+                sizes = range(min(longest, len(entity.name) - 1), LEAST - 1, -1)
+                named = (sure[entity.name[:n]] for n in sizes if entity.name[:n] in sure)
+                places = frozenset({next(named, node)} - {node})
+            if places:
+                (above if node in self.names else of)[node] = same.setdefault(places, places)
+        return above, of
 
     def _inherited(self, links: Links) -> None:
         """What is nowhere by itself is where that is which it belongs to, through any number."""
         waiting = {node for node in links if node not in self.names and node not in self.of}
         while waiting:
             found = {
-                node: {place for other in links[node] for place in self.of.get(other, ())}
+                node: frozenset(place for other in links[node] for place in self.of.get(other, ()))
                 for node in waiting
             }
             found = {node: places for node, places in found.items() if places}
@@ -87,11 +85,18 @@ class Whereabouts:
 def _links(facts: Iterable[Fact], ontology: Ontology) -> Links:
     """What each thing is where, by the facts whose relation places one of its ends."""
     ways = {r.name: r.places for r in ontology.relations.values() if r.places}
-    found: Links = defaultdict(set)
+    found: Links = {}
+    alone: dict[str, Places] = {}  # most things are linked with one, and many with the same
     for fact in facts:
         way = ways.get(fact.predicate)
-        if way == "subject":
-            found[fact.subject].add(fact.object)
-        elif way == "object":
-            found[fact.object].add(fact.subject)
+        if way:
+            ends = fact.subject, fact.object
+            node, other = ends if way == "subject" else ends[::-1]
+            others = found.get(node)
+            if others is None:
+                found[node] = alone.setdefault(other, frozenset({other}))
+            elif isinstance(others, set):
+                others.add(other)
+            elif other not in others:
+                found[node] = {*others, other}
     return found
