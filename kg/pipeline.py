@@ -128,8 +128,9 @@ def read(
     from kg.journal import Journal
     from kg.publish.folder import writing
     from kg.resume import resumed
+    from kg.shelf import DOCUMENTS
     from kg.spool import Sorted
-    from kg.weave import DOCUMENTS, by_text
+    from kg.weave import by_text
 
     found: list[Came] = []
     told: Told = Sorted(directory, by_text, DOCUMENTS)
@@ -195,6 +196,7 @@ def whole(
 
     with written_whole(directory) as fresh, beside(directory) as aside:
         knowledge = joined(told, ontology, base, directory)
+        told.drop()
         clock.at("correct")
         knowledge, account = corrected(knowledge, book, ontology, base)
         clock.at("assert")

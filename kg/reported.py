@@ -12,6 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from kg.shelf import heads
 from kg.spool import Sorted
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from kg.records import Fact, Knowledge, Source
 
 Said = tuple[str, str, str, str]
+# The document and the number of the article that a claim counts for, and its own document.
+Stands = tuple[str, int, str] | None
 
 
 def said(fact: Fact) -> Said:
@@ -40,7 +43,7 @@ class Reported:
     """Where the claims of a graph stand, counted."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self.starts = {source.id: _starts(source) for source in knowledge.sources}
+        self.starts = {source.id: _starts(source) for source in heads(knowledge.sources)}
         self.first = {place: group[0] for group in knowledge.reprints for place in group}
 
     def article(self, fact: Fact) -> tuple[str, int]:
@@ -68,11 +71,13 @@ class Reported:
             facts: Claims, in any order.
             folder: Where what is too much for memory is sorted.
         """
-        found: Sorted[tuple[Said, Fact]] = Sorted(folder, key=itemgetter(0))
+        found: Sorted[tuple[Said, Stands]] = Sorted(folder, key=itemgetter(0))
         for fact in facts:
-            found.add((said(fact), fact))
+            stands = (*self.article(fact), fact.document) if fact.quote else None
+            found.add((said(fact), stands))
         for what, group in groupby(found, key=itemgetter(0)):
-            yield what, self.count(fact for _, fact in group)
+            where = {stands for _, stands in group if stands}
+            yield what, Count(len({s[:2] for s in where}), len({s[2] for s in where}))
 
 
 def _starts(source: Source) -> list[tuple[int, int]]:

@@ -27,7 +27,7 @@ U = TypeVar("U")
 # Records that are written and read at a time: what a walk over many holds of each file.
 CHUNK = 100
 # Of so many records at most a sequence, or what is to be sorted, lies in memory.
-FEW = 20_000
+FEW = 50_000
 
 
 class _Pile:
@@ -104,20 +104,25 @@ class Spool(Sequence[T]):
         return self.latest[1][here]
 
 
-def laid(found: Iterable[T], folder: Path | None, few: int = 0, chunk: int = 0) -> Sequence[T]:
+def laid(
+    found: Iterable[T],
+    folder: Path | None,
+    few: int = 0,
+    lay: Callable[[Iterable[T], Path], Spool[T]] | None = None,
+) -> Sequence[T]:
     """Records as a sequence: a tuple of a few, a spool in the folder of more.
 
     Args:
         found: The records, in their order.
         folder: Where a spool lies; without, all stay in memory.
         few: How many at most stay in memory.
-        chunk: As ``Spool`` has it.
+        lay: What makes the spool, where it is one of its own kind.
     """
     if folder is None:
         return tuple(found)
     left = iter(found)
     first = tuple(islice(left, (few or FEW) + 1))
-    return first if len(first) <= (few or FEW) else Spool(chain(first, left), folder, chunk)
+    return first if len(first) <= (few or FEW) else (lay or Spool)(chain(first, left), folder)
 
 
 def beside(found: Sequence[Any], more: Iterable[T], chunk: int = 0) -> Sequence[T]:
@@ -171,6 +176,10 @@ class Sorted(Generic[T]):
         self.here.clear()
         if len(self.runs) > CHUNK:  # or too many files are open
             self.runs = [Spool(merge(*self.runs, key=self.key), folder)]
+
+    def drop(self) -> None:
+        """Forget all records, on the disk too."""
+        self.runs, self.here = [], []
 
     def __iter__(self) -> Iterator[T]:
         if not self.ready:

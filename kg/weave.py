@@ -21,14 +21,13 @@ from kg.gathered import Gathered, Gathering, digest, entity_iri, gather
 from kg.ontology import Ontology
 from kg.records import Document, Entity, Fact, Knowledge, LocalClaim, Named, Reading, Source
 from kg.reprints import reprints
+from kg.shelf import DOCUMENTS, Shelf
 from kg.spool import Sorted, laid
 
 __all__ = ["by_text", "claim_iri", "digest", "entity_iri", "joined", "tell", "weave"]
 
 T = TypeVar("T", Entity, Fact)
 
-# So many documents at most stay in memory, with their texts.
-DOCUMENTS = 1000
 _id = attrgetter("id")
 
 
@@ -74,7 +73,7 @@ def joined(
             gathering.turn()
             yield source
 
-    known = laid(found(), folder, DOCUMENTS, chunk=1)
+    known = laid(found(), folder, DOCUMENTS, Shelf)
     held: list[tuple[Entity, Fact]] = []
     coded: set[tuple[str, str]] = set()
 

@@ -26,6 +26,7 @@ ORDER = (
         "locks",
         "records",
         "settings",
+        "shelf",
         "signs",
         "sought",
         "spool",

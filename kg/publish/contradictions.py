@@ -18,6 +18,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.publish.whereabouts import Whereabouts
+from kg.shelf import heads
 from kg.spool import Sorted, place
 
 if TYPE_CHECKING:
@@ -115,7 +116,9 @@ class _Told:
     @cached_property
     def days(self) -> dict[str, str]:
         """When each document says that it was published, if it does."""
-        return {s.id: s.published for s in self.knowledge.sources if _DAY.fullmatch(s.published)}
+        return {
+            s.id: s.published for s in heads(self.knowledge.sources) if _DAY.fullmatch(s.published)
+        }
 
     def lies(self, place: str, within: str) -> bool:
         """Whether a place lies in another, through any number of others."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.contradictions import contradictions, shown
+from kg.shelf import heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,7 +57,9 @@ class Disputed:
 def reprints_told(knowledge: Knowledge) -> Iterator[tuple[Reprint, ...]]:
     """The groups of reprints, each place by the first name of its document."""
     wanted = {document for group in knowledge.reprints for document, _ in group}
-    known = {source.id: _headed(source) for source in knowledge.sources if source.id in wanted}
+    known = {
+        source.id: _headed(source) for source in heads(knowledge.sources) if source.id in wanted
+    }
     for group in knowledge.reprints:
         places = []
         for document, number in group:
@@ -77,7 +80,7 @@ def disputed(knowledge: Knowledge, ontology: Ontology) -> Iterator[Disputed]:
         iri for one in found for iri in (one.thing, one.object, *(side for side, _ in one.sides))
     }
     names = {entity.id: entity.name for entity in knowledge.entities if entity.id in wanted}
-    files = {source.id: source.names[0] for source in knowledge.sources if source.names}
+    files = {source.id: source.names[0] for source in heads(knowledge.sources) if source.names}
 
     def words(fact: Fact) -> Words:
         document = files.get(fact.document, fact.document)

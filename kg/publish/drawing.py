@@ -10,6 +10,7 @@ from kg.publish.dates import Dates, Days
 from kg.publish.texts import Texts
 from kg.publish.whereabouts import Whereabouts
 from kg.reported import Reported
+from kg.shelf import heads
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -43,7 +44,7 @@ def drawing(
     """
     import networkx
 
-    files = {source.id: source.names[0] for source in knowledge.sources if source.names}
+    files = {source.id: source.names[0] for source in heads(knowledge.sources) if source.names}
     where = Whereabouts(knowledge, ontology)
     days = days or {source.id: Days(source) for source in knowledge.sources}
     dated, reported = Dates(knowledge.facts, ontology, days), Reported(knowledge)
@@ -51,7 +52,9 @@ def drawing(
         documents=Texts(knowledge.sources),
         iris={name: iri for iri, name in files.items()},
         sources={
-            files[s.id]: _source(s, days[s.id].page) for s in knowledge.sources if s.id in files
+            files[s.id]: _source(s, days[s.id].page)
+            for s in heads(knowledge.sources)
+            if s.id in files
         },
         places={node: (where.names[node], sorted(above)) for node, above in where.above.items()},
     )

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from kg.shelf import heads
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -34,7 +36,7 @@ def library(
     """
     shown = [
         (source.names[0], number, source.id)
-        for number, source in enumerate(whole.sources)
+        for number, source in enumerate(heads(whole.sources))
         if source.names and source.names[0] in carried
     ]
     ids = {iri for *_, iri in shown}

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.records import Entity
+from kg.shelf import heads
 from kg.spool import Sorted, ordered, place
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _node(entity: Entity) -> dict[str, Any]:
 
 def files(knowledge: Knowledge) -> dict[str, str]:
     """What each document is called, by its IRI."""
-    return {s.id: s.names[0] if s.names else s.id for s in knowledge.sources}
+    return {s.id: s.names[0] if s.names else s.id for s in heads(knowledge.sources)}
 
 
 def stated(fact: Fact, ontology: Ontology) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from kg.publish.dates import Dates, Days
 from kg.publish.districts import districts, there
 from kg.publish.library import publisher, when
 from kg.publish.network import link, linked
+from kg.shelf import heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.publish.things import Things
     from kg.records import Fact, Knowledge
-    from kg.spool import Sorted
+from kg.spool import Sorted
 
 LINES = 30  # of each list; the questions give all
 # The named question that answers a part in full, where the ontology asks it.
@@ -105,7 +106,7 @@ class _Teller:
     def __init__(self, whole: Whole, ontology: Ontology, things: Things) -> None:
         knowledge = whole.knowledge
         self.knowledge, self.ontology, self.things = knowledge, ontology, things
-        self.files = {s.id: s.names[0] for s in knowledge.sources if s.names}
+        self.files = {s.id: s.names[0] for s in heads(knowledge.sources) if s.names}
         self.dated = Dates(knowledge.facts, ontology, whole.days)
         self.links = whole.linked
 
@@ -254,11 +255,11 @@ def _printed(fact: Fact) -> str:
 
 def _documents(whole: Whole) -> dict[str, Any]:
     """How many documents there are, from when to when, and by whom."""
-    sources = whole.knowledge.sources
+    sources = heads(whole.knowledge.sources)
     days = sorted(filter(None, (when(whole.days[source.id]) for source in sources)))
     by = Counter(filter(None, map(publisher, sources)))
     return {
-        "count": len(sources),
+        "count": len(whole.knowledge.sources),
         "dated": len(days),
         "first": days[0] if days else "",
         "last": days[-1] if days else "",

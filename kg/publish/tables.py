@@ -13,6 +13,7 @@ from codecs import BOM_UTF8
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from kg.shelf import heads
 from kg.spool import Sorted, place
 from kg.triples import PORTION, decimal, speakable
 
@@ -81,7 +82,9 @@ def entities_csv(knowledge: Knowledge) -> Iterator[bytes]:
 def facts_csv(knowledge: Knowledge) -> Iterator[bytes]:
     """Yield the claims in parts, one a line, in order of subject, predicate, object and place."""
     names = {e.id: e.name for e in knowledge.entities}
-    files = {key: s.names[0] for s in knowledge.sources if s.names for key in (s.id, s.document)}
+    files = {
+        key: s.names[0] for s in heads(knowledge.sources) if s.names for key in (s.id, s.document)
+    }
     rows = Sorted[tuple[str, ...]](
         place(knowledge.facts), key=lambda r: (*r[:4], r[6], int(r[7] or 0), *r[8:])
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from kg.shelf import heads
+
 if TYPE_CHECKING:
     from kg.records import Source
 
@@ -14,7 +16,7 @@ class Texts(Mapping[str, str]):
 
     def __init__(self, sources: Sequence[Source]) -> None:
         self.sources = sources
-        self.at = {source.names[0]: i for i, source in enumerate(sources) if source.names}
+        self.at = {source.names[0]: i for i, source in enumerate(heads(sources)) if source.names}
 
     def __getitem__(self, name: str) -> str:
         return self.sources[self.at[name]].text
