@@ -198,7 +198,7 @@ def whole(
         knowledge = joined(told, ontology, base, directory)
         told.drop()
         clock.at("correct")
-        knowledge, account = corrected(knowledge, book, ontology, base)
+        knowledge, account = corrected(knowledge, book, ontology, base, directory)
         clock.at("assert")
         lines = aside / "graph.nt"
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
@@ -224,15 +224,22 @@ def whole(
 
 
 def corrected(
-    knowledge: Knowledge, book: Book, ontology: Ontology, base: str
+    knowledge: Knowledge, book: Book, ontology: Ontology, base: str, folder: Path
 ) -> tuple[Knowledge, Account]:
-    """Replay what people decided; the corrected graph, and the account of it."""
+    """Replay what people decided; the corrected graph, and the account of it.
+
+    A draft is in memory as a whole; what comes of it lies in the folder again, if it is much.
+    """
     from kg.review.account import Account
     from kg.review.replay import replay
+    from kg.shelf import shelved
 
     replayed = replay(knowledge, book.decisions, ontology, base)
+    found = replayed.knowledge
+    if found is not knowledge:
+        found = shelved(found, folder)
     notes = (*knowledge.notes, *replayed.notes)
-    return replace(replayed.knowledge, notes=notes), Account.of(book, replayed)
+    return replace(found, notes=notes), Account.of(book, replayed)
 
 
 def checked(

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from kg.records import Source
-from kg.spool import Spool
+from kg.records import Knowledge, Source
+from kg.spool import Spool, laid
 
 # So many documents at most stay in memory, with their texts.
 DOCUMENTS = 2000
@@ -29,6 +29,16 @@ class Shelf(Spool[Source]):
 def heads(sources: Iterable[Source]) -> Iterable[Source]:
     """Documents to be gone through for anything but their texts and the places named in them."""
     return sources.heads if isinstance(sources, Shelf) else sources
+
+
+def shelved(knowledge: Knowledge, folder: Path) -> Knowledge:
+    """A graph that is in memory; of a large one what is much is laid into a folder."""
+    return replace(
+        knowledge,
+        sources=laid(knowledge.sources, folder, DOCUMENTS, Shelf),
+        entities=laid(knowledge.entities, folder),
+        facts=laid(knowledge.facts, folder),
+    )
 
 
 def _head(source: Source) -> Source:

@@ -34,7 +34,8 @@ class _Pile:
     """Lists of records in a file without a name; each can be read again."""
 
     def __init__(self, folder: Path) -> None:
-        self.file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed by the finalizer
+        # Without a buffer nothing is left to be written, and to fail, when it is closed.
+        self.file = tempfile.TemporaryFile(buffering=0, dir=folder)  # noqa: SIM115
         self.ends = array("Q", [0])
         self.closed = weakref.finalize(self, self.file.close)
 
@@ -42,10 +43,11 @@ class _Pile:
         return len(self.ends) - 1
 
     def add(self, found: list[Any]) -> None:
-        body = packed(found)
-        self.file.seek(self.ends[-1])
-        self.file.write(body)
+        body = memoryview(packed(found))
         self.ends.append(self.ends[-1] + len(body))
+        self.file.seek(self.ends[-2])
+        while body:
+            body = body[self.file.write(body) :]
 
     def read(self, number: int) -> list[Any]:
         start, end = self.ends[number], self.ends[number + 1]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
 
 from bench.news import text
 from kg.came import Came
+from kg.errors import StoreError
 from kg.extract import extract
 from kg.generation import current
 from kg.graph import open as opened
@@ -133,6 +136,28 @@ def test_a_graph_on_the_disk_gives_the_same_files(
     assert [name for name in one if one[name] != other[name]] == []
     left = {path.name for path in (tmp_path / "other").iterdir()}
     assert left == {*FILES, "report.html", "report.json", "store"}
+
+
+@pytest.mark.parametrize("good", [0, 1, 5, 9])
+def test_a_full_disk_leaves_the_graph_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, good: int
+) -> None:
+    build([EXAMPLES], tmp_path, workers=2)
+    before, left = published(tmp_path), iter(range(good))
+    made = tempfile.TemporaryFile
+
+    def full(*args: Any, **more: Any) -> Any:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return made(*args, **more)
+
+    for name, value in SMALL.items():
+        monkeypatch.setattr(name, value)
+    monkeypatch.setattr("kg.spool.tempfile.TemporaryFile", full)
+    with pytest.raises(StoreError, match="no space left"):
+        build([EXAMPLES], tmp_path, workers=2, base="https://example.org/")
+    assert published(tmp_path) == before
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_a_large_graph_lies_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ sentence or whose thing has gone is told as orphaned, and holds again when it co
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.ontology import Ontology
 from kg.records import Knowledge
@@ -53,6 +53,8 @@ def replay(
     chosen = verdicts(decisions)
     if not chosen.held:
         return Replayed(knowledge, frozenset(), chosen.orphaned, chosen.contested)
+    # Names are looked for in all documents, for one decision after the other.
+    knowledge = replace(knowledge, sources=tuple(knowledge.sources))
     run = Run(Draft(knowledge, ontology, base), chosen)
     run.things()
     run.claims(Quotes(knowledge.sources))
