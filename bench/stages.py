@@ -17,7 +17,8 @@ SETTINGS = (
     ("spark.eventLog.rolling.enabled", "false"),
     ("spark.eventLog.compress", "false"),
 )
-SAID = "kg build: "  # what a station is called on Spark's own pages begins with it
+# What a station is called on Spark's pages begins with it; what was counted is in brackets.
+SAID = "kg build: "
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def log(lines: Iterable[str]) -> Log:
         if event["Event"] == "SparkListenerJobStart":
             said = event["Properties"].get("spark.job.description", "")
             for stage in event["Stage IDs"]:
-                station.setdefault(stage, said.removeprefix(SAID))
+                station.setdefault(stage, said.removeprefix(SAID).partition(" (")[0])
         elif event["Event"] == "SparkListenerTaskEnd" and (of := event.get("Task Metrics")):
             read = of["Shuffle Read Metrics"]
             moved = read["Remote Bytes Read"] + read["Local Bytes Read"]

@@ -134,7 +134,7 @@ def test_the_tasks_of_a_station_are_those_of_its_longest_stage() -> None:
     begun = {
         "Event": "SparkListenerJobStart",
         "Stage IDs": [0, 1],
-        "Properties": {"spark.job.description": "kg build: joining"},
+        "Properties": {"spark.job.description": "kg build: joining (read 5 documents)"},
     }
     lines = [json.dumps(begun), event(0, 1, 5), event(1, 2, 9), event(1, 8, 99), event(1, 3, 19)]
     found = log(lines)

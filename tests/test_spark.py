@@ -265,7 +265,9 @@ def test_a_station_tells_its_own_parts_and_what_they_read(session: Any, tmp_path
     other = Thread(target=lambda: context.parallelize(["over"], 1).map(wait).sum())
     other.start()
     try:
-        with station(session, "reading", tell, group="a", counters=counters, every=0.05):
+        with station(
+            session, "reading", tell, group="a", counters=counters, counted=["listed 3"], every=0.05
+        ):
             assert context.parallelize([0, 1, 2], 3).map(read).sum() == 3
             jobs = pages(context, "jobs")
     finally:
@@ -275,7 +277,7 @@ def test_a_station_tells_its_own_parts_and_what_they_read(session: Any, tmp_path
     assert "reading: 2 of 3 parts, 1 document, 1 skipped" in said
     assert str(counters) == "1 document, 2 skipped"
     assert [(j["description"], j["numTasks"]) for j in jobs if j.get("jobGroup") == "a"] == [
-        ("kg build: reading", 3)
+        ("kg build: reading (listed 3)", 3)
     ]
 
 

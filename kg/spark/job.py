@@ -142,6 +142,7 @@ class _Job:
         self.book, self.beside = asked.book, asked.beside
         self.base, self.partitions, self.bounds = asked.base, asked.partitions, asked.bounds
         self.progress = asked.progress
+        self.counted: list[str] = []
         self.folder: Folder = Folder(spark, asked.directory)
 
     def run(self, sources: Sequence[str]) -> Summary:
@@ -173,7 +174,14 @@ class _Job:
         from kg.spark.progress import station
 
         group = f"kg build {self.folder.home}"
-        return station(self.spark, what, self.progress, group=group, counters=counters)
+        return station(
+            self.spark, what, self.progress, group=group, counters=counters, counted=self.counted
+        )
+
+    def count(self, said: str) -> None:
+        """Tell what a station has counted, here and on Spark's pages of those to come."""
+        self.progress(said)
+        self.counted.append(said)
 
     def kept(self, name: str, table: DataFrame, by: str = "") -> DataFrame:
         """Write a table, and go on with what was written: nothing is worked out twice."""
@@ -194,7 +202,7 @@ class _Job:
             raise ReadError(nothing(outcomes))
         bad = outcomes.count() - good
         skipped = f", skipped {bad}" if bad else ""
-        self.progress(f"read {counted(good, 'document')}{skipped}")
+        self.count(f"read {counted(good, 'document')}{skipped}")
         return outcomes
 
     def texts(self, outcomes: DataFrame) -> DataFrame:
@@ -222,7 +230,7 @@ class _Job:
             "joined", ordered.mapInPandas(Joining(self.rules, self.base), TOLD), "kind"
         )
         entities = joined.filter("kind = 'entity'").count()
-        self.progress(f"joined what they say of {counted(entities, 'thing')}")
+        self.count(f"joined what they say of {counted(entities, 'thing')}")
         return joined
 
     def tables(self, texts: DataFrame, told: DataFrame, joined: DataFrame) -> Tables:
@@ -270,7 +278,7 @@ class _Job:
         correcting = Correcting(self.spark, self.rules, self.ontology, self.base, self.kept)
         whole, replayed = correcting.corrected(tables, chosen)
         decisions, lost = counted(len(self.book.decisions), "decision"), len(replayed.orphaned)
-        self.progress(f"replayed {decisions} of people" + (f", {lost} orphaned" if lost else ""))
+        self.count(f"replayed {decisions} of people" + (f", {lost} orphaned" if lost else ""))
         return whole, replayed
 
     def summary(self, outcomes: DataFrame, replayed: Replayed) -> Summary:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from kg.publish.table import counted
+from kg.publish import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pyspark import Accumulator
     from pyspark.sql import SparkSession
@@ -43,7 +43,7 @@ class Counters:
 
     def __str__(self) -> str:
         skipped = f", {self.skipped.value} skipped" if self.skipped.value else ""
-        return f"{counted(self.read.value, 'document')}{skipped}"
+        return f"{table.counted(self.read.value, 'document')}{skipped}"
 
 
 @contextmanager
@@ -54,6 +54,7 @@ def station(
     *,
     group: str,
     counters: Counters | None = None,
+    counted: Sequence[str] = (),
     every: float = EVERY,
 ) -> Iterator[None]:
     """Tell how far a station of a job is, for as long as the block runs.
@@ -64,6 +65,7 @@ def station(
         progress: Told how many parts are done, when that has changed.
         group: The job, as Spark's pages have it; what others run meanwhile is not counted.
         counters: What is told beside the parts.
+        counted: What the stations before have counted, for Spark's pages.
         every: Seconds between one word and the next.
     """
     context, ended, told = spark.sparkContext, Event(), ""
@@ -77,7 +79,8 @@ def station(
                 progress(said)
                 told = said
 
-    context.setJobGroup(group, f"kg build: {what}")
+    beside = f" ({'; '.join(counted)})" if counted else ""
+    context.setJobGroup(group, f"kg build: {what}{beside}")
     watcher = Thread(target=watch, daemon=True)
     watcher.start()
     try:
