@@ -35,6 +35,7 @@ class TradeFinder:
         ]
         self.never = re.compile(raw["never"])
         self.sectors = frozenset(raw["sectors"])
+        self.brands = tuple(raw["brands"])
         self.abroad = tuple(raw["abroad"])
         self.kinds = tuple(raw["kinds"])
         self.company = re.compile(f".*(?:{raw['company']})")
@@ -47,7 +48,7 @@ class TradeFinder:
                 continue
             name = "coined" if "coined" in sought.pattern.groupindex else "name"
             for match in sought.pattern.finditer(draft.text):
-                if name == "coined" and not self._coined(match["core"]):
+                if name == "coined" and not self._coined(match["core"], match["coined"]):
                     continue
                 begin, end = match.span(name)
                 at = _past_partner(draft, begin, end)
@@ -99,7 +100,7 @@ class TradeFinder:
                 and len(p.text) > 1
                 and p.text not in draft.grammar.inner
                 and _known(p)
-                and not self._coined(p.text)
+                and not self._coined(p.text, name)
             )
             for p in pieces
         ):
@@ -108,7 +109,7 @@ class TradeFinder:
             (name[: -len(i)] for i in self.industry if name.endswith(i) and len(i) < len(name)), ""
         )
         if core:
-            return self._coined(core) or self._novel(draft, start, start + len(core))
+            return self._coined(core, name) or self._novel(draft, start, start + len(core))
         place = next(
             (
                 m.end
@@ -119,12 +120,12 @@ class TradeFinder:
         )
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
 
-    def _coined(self, core: str) -> bool:
-        """Whether characters make no common word: 益某堂 and 启明 (股份, 医药), not 智能 (家居)."""
+    def _coined(self, core: str, name: str) -> bool:
+        """Whether the core of a name is no everyday word: 益某堂|股份, 启明|医药, not 智能|家居."""
         import rjieba
 
         if rjieba.has_word(core):
-            return core not in self.sectors and _rare(core)
+            return name.endswith(self.brands) and core not in self.sectors and _rare(core)
         return all(len(piece) == 1 for piece in rjieba.cut(core, False))
 
     @staticmethod

@@ -35,17 +35,18 @@ RECORD = re.compile("名称$|^项目$|^课题$")
 NAMED = "项目名称"
 OWN_UNIT = re.compile(r"[（(][^（）()]*元[^（）()]*[）)]")  # 总投资（万美元）
 TOTAL = re.compile("总")  # of several columns of money the whole counts: 总投资, 年度投资
-# Of several columns of one kind the one that tells most: 总投资, and the county before its city.
+# Of several columns of one kind the one that tells most: 总投资, and the county, not its city.
 RATHER = re.compile("总|[区县][^域]{0,6}$")
-PLACED = re.compile("地|区|县|市|州|园|址")
 
 
 def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """Rows of a table and records of fields: what is under one heading with what under another."""
     subject = re.compile(str(rule.options["subject"]))
     target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
+    # Of places one name may stand for several rows, if it stands before what they are about.
+    merged = rule.options.get("object_class") == "District" != rule.options.get("subject_class")
     for a, b, heading, span in (
-        *_table_pairs(scene, subject, target),
+        *_table_pairs(scene, subject, target, merged),
         *_field_pairs(scene, subject, target),
     ):
         for s in _in_cell(scene, a, rule.options.get("subject_class")):
@@ -59,17 +60,19 @@ def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterato
                     yield _quoted(scene, rule, predicate, s, o, span, None)
 
 
-def _table_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
+def _table_pairs(
+    scene: Scene, subject: re.Pattern[str], target: re.Pattern[str], merged: bool
+) -> Iterator[Pair]:
     for table in tables(scene.text):
         a, b = table.column(subject), table.column(target, RATHER)
         if a < 0 or b < 0 or a == b:
             continue
-        above: Span | None = None  # a cell over several rows is written but once
+        above = Span(0, 0)  # the last cell that was filled
         for cells in table.rows:
             if max(a, b) < len(cells):
                 heading = table.headings[b]
-                held = above if above and PLACED.search(heading) else cells[b]
-                cell = above = held if cells[b].start == cells[b].end else cells[b]
+                above = cells[b] if cells[b].start < cells[b].end else above
+                cell = above if merged and b < a else cells[b]
                 if table.unit and not OWN_UNIT.search(heading):
                     heading = f"{heading}（{table.unit}）"
                 yield cells[a], cell, heading, Span(cells[0].start, cells[-1].end)

@@ -20,49 +20,70 @@ HEAD = re.compile(
     r"(?:[（(]共?\d{1,4}[家个项户所][^（）()\n]{0,6}[）)])?(?P<colon>[：:])?"
 )
 ITEM = re.compile(rf"{BLANK}(?:{MARK}|\d{{1,3}}(?=[ \t\u3000]))?[ \t\u3000“]{{0,8}}")
-ENDS = re.compile(r"[”]?(?=[ \t\u3000]*(?:$|[，,；;、。（(\t\n]))")
+ENDS = re.compile(r"[”]?[；;。]?[ \t\u3000]*(?=$|[\t\n])")
 PIECE = re.compile(r"[^；;。\n]+")
+# A line that says that what follows is a roll: who was found, chosen, approved.
+ROLL = re.compile("名单|名录|目录|一览|清单|公示|名册|入选|获评|入库")
+# What a roll of places may be about but where its items are.
+ELSEWHERE = re.compile("客户|销往|考察|帮扶|支援|援|捐|责任|分工|出席|参会|嘉宾|发放|路线|签约")
+TITLE = 40  # characters of such a line
 LONGEST = 160  # characters of an item with all that is said of it on its line
 OFFICES = ("government", "party")
 
 
 def grouped(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """What is listed under a place, or behind its name and a colon, is there."""
+    """What a roll lists under a place, or behind its name and a colon, is there."""
     wanted, place = tuple(rule.options["class"]), str(rule.options["place"])
+    if not ROLL.search(scene.text):
+        return
     starts: dict[int, Mention] = {}
     for m in scene.mentions:
         if not m.refers and (m.start not in starts or starts[m.start].end < m.end):
             starts[m.start] = m
-    if not any(m.type == place for m in starts.values()):
-        return
+    for there, span in _lines(scene, starts, place):
+        line = scene.text[span.start : span.end]
+        item = _item(scene, starts, wanted, span.start, line) if there else None
+        if there is not None and item is not None:
+            yield _stated(rule, predicate, item, there, span)
+            continue
+        for piece in PIECE.finditer(line) if "：" in line else ():
+            part = Span(span.start + piece.start(), span.start + piece.end())
+            for one, where in _behind(scene, starts, wanted, place, part):
+                yield _stated(rule, predicate, one, where, part)
+
+
+def _lines(
+    scene: Scene, starts: Mapping[int, Mention], place: str
+) -> Iterator[tuple[Mention | None, Span]]:
+    """The lines of rolls, each with the place above it, if the lines between are one group."""
     under: Mention | None = None
-    at = 0
+    roll, at = False, 0
     for line in scene.text.split("\n"):
         start, at = at, at + len(line) + 1
-        if not line.strip():
-            continue
         head = HEAD.fullmatch(line)
         found = _place(starts, place, start, head) if head else None
-        if found is not None:
+        if found is not None and roll:
             under = found
-            continue
-        item = _item(scene, starts, wanted, start, line) if under else None
-        if under is not None and item is None:
+        elif not line.strip():
             under = None
-        if under is not None and item is not None:
-            yield _stated(rule, predicate, item, under, Span(start, start + len(line)))
-            continue
-        if "：" in line or ":" in line:
-            for piece in PIECE.finditer(line):
-                span = Span(start + piece.start(), start + piece.end())
-                for one, there in _behind(scene, starts, wanted, place, span):
-                    yield _stated(rule, predicate, one, there, span)
+        elif len(line) <= TITLE and "：" not in line and "\t" not in line and _titled(line):
+            roll, under = not ELSEWHERE.search(line), None
+        elif roll:
+            yield under, Span(start, start + len(line))
+
+
+def _titled(line: str) -> bool:
+    """Whether a line is the title of a list, be it a roll or of something else."""
+    return ROLL.search(line) is not None or ELSEWHERE.search(line) is not None
 
 
 def _place(
     starts: Mapping[int, Mention], place: str, start: int, head: re.Match[str]
 ) -> Mention | None:
-    """The last of the places that a heading consists of: 甲市乙区."""
+    """The last of the places that a heading consists of: 甲市乙区.
+
+    ``start`` is where the text begins in which the heading was found.
+    """
     at, end, last = start + head.start("name"), start + head.end("name"), None
     while at < end:
         last = starts.get(at)
@@ -91,21 +112,23 @@ def _item(
 
 def _behind(
     scene: Scene, starts: Mapping[int, Mention], wanted: tuple[str, ...], place: str, span: Span
-) -> Iterator[tuple[Mention, Mention]]:
-    """The items of a list behind a place and a colon, up to the first that is none."""
+) -> list[tuple[Mention, Mention]]:
+    """The items of a list behind a place and a colon, if nothing but they stand there."""
     head = HEAD.match(scene.text, span.start, span.end)
     there = _place(starts, place, 0, head) if head and head["colon"] else None
     if there is None or head is None:
-        return
+        return []
+    found: list[tuple[Mention, Mention]] = []
     at = head.end()
     while at < span.end:
         m = starts.get(at)
         if m is None or m.type not in wanted or m.subtype in OFFICES:
-            return
-        yield m, there
+            return []
+        found.append((m, there))
         at = m.end
-        while at < span.end and scene.text[at] in "、，, \u3000”":
+        while at < span.end and scene.text[at] in "、 \u3000”":
             at += 1
+    return found
 
 
 def _stated(rule: Rule, predicate: str, item: Mention, there: Mention, span: Span) -> Stated:

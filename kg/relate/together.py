@@ -19,7 +19,7 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
 
 # All of those named, each with each.
-ROUND = re.compile("[三四五]方(?:共同|联合|正式|现场)*(?=.$)")
+ROUND = re.compile("([三四五])方(?:共同|联合|正式|现场)*(?=.$)")
 # A list of many, none of them the other party of the rest.
 LISTED = re.compile(f"(?<!与)(?:以及|及)[{ANY_MENTION}]等")
 
@@ -68,8 +68,10 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
     jointly = jointly and not parse.text.startswith("合作伙伴", at)  # a noun, no act
     jointly = jointly and "分别" not in parse.text[near : at + 2]
     acts = parse.sentence.original(near, at + 1)
-    if ROUND.search(scene.text, acts.start, acts.end):  # 甲与乙、丙三方签署: each with each
-        return [[m] for g in groups for m in g]
+    parties = ROUND.search(scene.text, acts.start, acts.end)
+    if parties and "分别" not in parse.text[parse.clause(at) : at]:  # 甲与乙、丙三方签署
+        all_ = [[m] for g in groups for m in g]
+        return all_ if len(all_) == "三四五".index(parties[1]) + 3 else groups
     if len(groups) == 1 and not jointly and _led(scene, parse, doers):
         return [groups[0][:1], groups[0][1:]]
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
