@@ -26,6 +26,7 @@ CREDIT = re.compile("(?<![拍录])摄$|供图$")
 UNFINISHED = "，、"
 CLOSERS = "”’」』）)》】"
 _BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
+PROSE = re.compile("[。：]")  # in no row of a table whose first cell is empty
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
 # A title that goes on, and the line that may be its end.
 KINDS = "通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|规定|计划|通告|批复|函|通报|报告"
@@ -59,12 +60,13 @@ class Line:
 
 def lines_of(text: str) -> Iterator[Line]:
     """The lines of a text that hold something, each with its offset and indent."""
-    start, blank, tabbed = 0, True, False
+    start, blank, tabs = 0, True, 0
     for raw in text.split("\n"):
-        # Below a row of a table a tab at the head of a line is an empty cell.
-        edge = " \u3000\xa0\x0c\r" if tabbed and not blank else " \t\u3000\xa0\x0c\r"
+        # Below a row of a table a tab at the head of a row is an empty cell, not an indent.
+        row = 0 < tabs == raw.count("\t") and not blank and not PROSE.search(raw)
+        edge = " \u3000\xa0\x0c\r" if row else " \t\u3000\xa0\x0c\r"
         stripped = raw.lstrip(edge).rstrip(" \t\u3000\xa0\x0c\r")
-        tabbed = "\t" in stripped
+        tabs = stripped.count("\t")
         if stripped:
             indent = len(raw) - len(raw.lstrip(edge))
             for at, line in _unfolded(stripped):

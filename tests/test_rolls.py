@@ -89,29 +89,39 @@ WAYS = {
 }
 
 
+def told(text: str, predicate: str) -> set[tuple[str, str]]:
+    """What a text tells by one relation, by names."""
+    reading = extract(Document("d", "d.txt", text), load())
+    names = [entity.name for entity in reading.entities]
+    return {
+        (names[c.subject], names[c.object])
+        for c in reading.claims
+        if c.predicate == predicate and c.object is not None
+    }
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_firm_is_where_its_roll_says(way: str) -> None:
     roll, expected = WAYS[way]
-    reading = extract(Document("d", "d.txt", HEAD + roll), load())
-    names = [entity.name for entity in reading.entities]
-    found = {
-        (names[c.subject], names[c.object])
-        for c in reading.claims
-        if c.predicate == "locatedIn" and c.object is not None
-    }
-    assert found == expected
+    assert told(HEAD + roll, "locatedIn") == expected
 
 
 def test_county_lies_in_the_city_of_its_row() -> None:
     roll, _ = WAYS["columns of cities and counties"]
-    reading = extract(Document("d", "d.txt", HEAD + roll), load())
-    names = [entity.name for entity in reading.entities]
-    found = {
-        (names[c.subject], names[c.object])
-        for c in reading.claims
-        if c.predicate == "partOf" and c.object is not None
-    }
-    assert found >= {("蜀山区", "合肥市"), ("鸠江区", "芜湖市"), ("肥西县", "合肥市")}
+    expected = {("蜀山区", "合肥市"), ("鸠江区", "芜湖市"), ("肥西县", "合肥市")}
+    assert told(HEAD + roll, "partOf") >= expected
+
+
+def test_a_note_below_a_table_is_no_row_of_it() -> None:
+    roll, expected = WAYS["a cell over several rows"]
+    assert told(HEAD + roll + "\t注：江海光电有限公司未参加评审。\n", "locatedIn") == expected
+
+
+@pytest.mark.parametrize("place", ["", "获评："])
+def test_who_opens_a_text_or_a_list_is_where_the_brackets_say(place: str) -> None:
+    text = f"{place}江海机电有限公司（无锡市）、云河新材料有限公司（宜兴市）"
+    expected = {("江海机电有限公司", "无锡市"), ("云河新材料有限公司", "宜兴市")}
+    assert told(text, "locatedIn") == expected
 
 
 def test_offices_under_a_place_and_prose_say_nothing() -> None:

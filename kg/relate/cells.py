@@ -43,8 +43,7 @@ def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterato
     """Rows of a table and records of fields: what is under one heading with what under another."""
     subject = re.compile(str(rule.options["subject"]))
     target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
-    # Of places one name may stand for several rows, if it stands before what they are about.
-    merged = rule.options.get("object_class") == "District" != rule.options.get("subject_class")
+    merged = bool(rule.options.get("merged"))
     for a, b, heading, span in (
         *_table_pairs(scene, subject, target, merged),
         *_field_pairs(scene, subject, target),
@@ -63,6 +62,7 @@ def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterato
 def _table_pairs(
     scene: Scene, subject: re.Pattern[str], target: re.Pattern[str], merged: bool
 ) -> Iterator[Pair]:
+    """Pairs of cells; ``merged``: one before the subjects may be written once for several rows."""
     for table in tables(scene.text):
         a, b = table.column(subject), table.column(target, RATHER)
         if a < 0 or b < 0 or a == b:

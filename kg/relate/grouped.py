@@ -13,6 +13,7 @@ from kg.grid import MARK
 from kg.ontology import Ontology, Rule
 from kg.records import Span
 from kg.relate.scene import Scene, Stated
+from kg.relate.shape import OFFICES
 
 BLANK = r"[ \u3000]{0,8}"
 HEAD = re.compile(
@@ -28,7 +29,6 @@ ROLL = re.compile("名单|名录|目录|一览|清单|公示|名册|入选|获�
 ELSEWHERE = re.compile("客户|销往|考察|帮扶|支援|援|捐|责任|分工|出席|参会|嘉宾|发放|路线|签约")
 TITLE = 40  # characters of such a line
 LONGEST = 160  # characters of an item with all that is said of it on its line
-OFFICES = ("government", "party")
 
 
 def grouped(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:

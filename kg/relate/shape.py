@@ -15,9 +15,11 @@ from kg.relate.mask import ATTACHED
 from kg.relate.scene import Scene, Stated
 
 # 环湖快速路（云桥区）: a remark behind a name.
-OFFICES = ("government", "party")
-LISTS = re.compile(r"[、，：；:;\s\d.．）)]|$")
 REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,14}[）)]")
+# Bodies that govern a place rather than stand in it.
+OFFICES = ("government", "party")
+# Before an item of a list, where it does not open the text.
+LISTED = re.compile(r"[、，：；:;\s\d.．）)]")
 Reader = Callable[[Scene, Rule, str, Ontology], Iterator[Stated]]
 
 
@@ -140,8 +142,9 @@ def remarked(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
     for m in scene.mentions:
         if m.type != rule.options["class"] or m.refers:
             continue
-        if m.subtype in OFFICES or (m.subtype and not LISTS.match(scene.text[m.start - 1 :][:1])):
-            continue  # whose an office is; who is named in passing
+        amid = m.start and not LISTED.match(scene.text, m.start - 1)
+        if m.subtype in OFFICES or (amid and rule.options.get("listed")):
+            continue
         bracket = REMARK.match(scene.text, m.end)
         place = closed.get(bracket.end() - 1) if bracket else None
         if place is not None and bracket and _filled(scene, bracket.start() + 1, place):
