@@ -93,7 +93,8 @@ def watched(
     # A process that nobody waited for counts by what was last seen of it.
     found.seconds = max(found.seconds, used.ru_utime + used.ru_stime)
     # What was worked since the last look, or by a command that is shorter than a tick.
-    found.looks.append((max(found.wall, found.looks[-1][0]), found.seconds))
+    latest = found.looks[-1][0] if found.looks else 0.0
+    found.looks.append((max(found.wall, latest), found.seconds))
     found.held.append(0)
     return found
 
@@ -102,6 +103,8 @@ def _look(root: int, found: Watched, moment: float) -> None:
     tree = _tree(root)
     seconds = sum(_seconds(pid) for pid in tree)
     sizes = [memory_of(pid) for pid in tree]
+    if not _fields(root):  # it has ended, and what was worked is told of it as a whole
+        return
     found.seconds = max(found.seconds, seconds)
     found.looks.append((moment, found.seconds))
     found.held.append(sum(sizes))

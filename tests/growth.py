@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+from contextlib import contextmanager
 from time import process_time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 TIMES = 4
 # Even growth gives about TIMES, quadratic growth TIMES squared.
@@ -24,11 +25,17 @@ def grows_evenly(work: Callable[[int], object], size: int) -> bool:
         size: The larger of the two sizes that are tried.
     """
     work(1)  # what is loaded at the first call counts for neither
-    # Nor does a collector that walks what the tests before have left behind.
+    with by_itself():
+        return _grows_evenly(work, size)
+
+
+@contextmanager
+def by_itself() -> Iterator[None]:
+    """The collector neither walks nor counts what the tests before have left behind."""
     gc.collect()
     gc.freeze()
     try:
-        return _grows_evenly(work, size)
+        yield
     finally:
         gc.unfreeze()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 import sys
 from pathlib import Path
 from statistics import mean
@@ -14,7 +15,7 @@ from bench.corpus import TABLE, repeated, tabled
 from bench.news import LAWS, text, thing
 from bench.scale import Run, exponent, keep, kept, main
 from bench.stages import Tasks, log
-from bench.watched import Watched, watched
+from bench.watched import Watched, _look, watched
 from kg.extract import extract
 from kg.ontology import load
 from kg.read import parse
@@ -76,6 +77,16 @@ def test_the_processor_time_and_memory_of_children_count() -> None:
     assert took.worked(done) - took.worked(begun) > 0.05, "ten million rounds of a child"
     assert took.worked(done) <= took.seconds
     assert took.largest <= took.memory
+
+
+@LINUX
+def test_a_command_that_has_ended_is_not_seen_as_one_that_never_worked() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as child:
+        child.wait()
+    took = Watched(looks=[(0.0, 0.1)], held=[7])
+    _look(child.pid, took, 0.5)
+    assert took == Watched(looks=[(0.0, 0.1)], held=[7])
+    assert watched(["true"]).worked(9.0) < 1
 
 
 def test_the_exponent_is_the_slope_of_logarithms() -> None:
