@@ -50,7 +50,7 @@ NAMES: dict[str, Options] = {
         text="unless yields needs before held there dashed",
         whole="min longest coined telling opened used",
         flag="digits joins quotes names works halves weak distinct short bared nested named "
-             "anchored single locative told bare common made verbal",
+             "anchored single locative told bare common made leads verbal",
         flag_or_text="placed after",
     ),
 }  # fmt: skip
@@ -95,6 +95,7 @@ CLAIMS: dict[str, Options] = {
     "signed_there": _options(text="class party"),
     "remarked": _options(text="class place", flag="listed"),
     "grouped": _options(list="class", text="place"),
+    "priced": _options(text="class party"),
 }  # fmt: skip
 SECTIONS: dict[str, Mapping[str, Options]] = {"names": NAMES, "rules": CLAIMS}
 

@@ -26,6 +26,9 @@ CREDIT = re.compile("(?<![拍录])摄$|供图$")
 UNFINISHED = "，、"
 CLOSERS = "”’」』）)》】"
 _BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
+# 甲区 乙基地项目 60亿元: cells with one space between them, a sum in the last.
+PRICED = re.compile(r"[^\s，。；]{2,}(?:[ \u3000]+[^\s，。；]{2,})*[ \u3000]+\d[\d.,]*[万亿]+元?")
+HEADING = re.compile("【[^【】：:]{2,20}】")  # a line of its own
 PROSE = re.compile("[。：]")  # in no row of a table whose first cell is empty
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
 # A title that goes on, and the line that may be its end.
@@ -111,6 +114,7 @@ def is_row(text: str) -> bool:
     return (
         "\t" in text
         or text.count("|") >= 2
+        or PRICED.fullmatch(text) is not None
         or (len(_BLANKS.findall(text)) >= 2 and "。" not in text)
     )
 
@@ -169,9 +173,9 @@ def _begun(block: Sequence[Line], layout: Layout) -> bool:
 def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
     """Whether a line goes on where the last one of a paragraph broke off."""
     last = block[-1]
-    if is_row(last.text) or is_row(line.text) or CREDIT.search(last.text):
+    if any(is_row(text) or HEADING.fullmatch(text) for text in (last.text, line.text)):
         return False
-    if layout.folio.match(last.text):
+    if CREDIT.search(last.text) or layout.folio.match(last.text):
         return False
     beneath = not line.blank_before and line.indent <= last.indent
     if beneath and (setting.full or _begun(block, layout)):

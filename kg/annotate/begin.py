@@ -64,9 +64,10 @@ JOINS = ("和", "与", "以", "同", "及")
 COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
 
 
-# 规划建设|某基地, 动工新建|某电站: what is done with a work before it has a name.
+# What is done with a work before it has a name, a list of works before the first: 规划建设|某基地,
+# 动工新建|某电站, 签约项目有|某基地.
 PLANNED = re.compile(
-    "(?:.*(?:规划|动工|开工|新建|改建|续建)(?:建设|新建|改建)|(?:规划|动工|开工|新建|改建|续建|引育|现有|诸如)+)"
+    "(?:项目|工程)(?:分别|主要|具体)?(?:有|为|是|包括)(?=.{3})|(?:.*(?:规划|动工|开工|新建|改建|续建)(?:建设|新建|改建)|(?:规划|动工|开工|新建|改建|续建|引育|现有|诸如)+)"
 )
 
 # 在|甲镇建设|某示范基地: a town that is known by nothing but this, and what is done there.

@@ -49,13 +49,18 @@ SOME = re.compile(
     r"(?:[\d十百]\d|[2-9两二三四五六七八九十百])(?:余|多)?(?:个|家|座|条|处|所|批|项)(?:左右)?$"
 )
 UNIT = re.compile(r"(?:大|家|户|个|座|条|处|所|艘|台|套|批|项|片|强|左右|余|多)(?!道)")
+# 一总部两|基地: how many of each there are.
+KINDS = re.compile("[两三四五六七八九十]\n(?:基地|总部|中心|平台|园区?)")
 INSIDE = re.compile(r"十[大佳]|\d(?:家|户|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]")
 AREAS = ("country", "region", "province", "prefecture", "county", "town")
 YEARLY = re.compile(r"(?:19|20)\d\d年?")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[［]\d{4}")
 DISTINCT = re.compile(r"\d|第[一二三四五六七八九十]+届|首届|“|全国|国际|世界")
-LOCATIVE = re.compile(r"(?:落户|入驻|位于|进驻|地处|在|就|到|的)$|、$")
+# What is built is no place yet: 甲公司投资建设的|某产业园.
+LOCATIVE = re.compile(
+    r"(?:落户|入驻|位于|进驻|地处|在|就|到|(?<!建设)(?<!打造)(?<!投资)(?<![新兴投]建)(?<!建成)的)$|、$"
+)
 # Before a thing that is being made, the first of a list or a later one: 筹建甲中心、|乙基地.
 # What a place is to become (打造成某示范区) is a wish.
 MAKING = re.compile(
@@ -69,6 +74,8 @@ WORLD = ("国际", "世界")  # 国际学校 is a kind again
 BEING = re.compile(r"[”]?(?:项目)?的?(?:规划|开工|全面|高质量)?建设")
 LEVELS = "省市区县镇乡村"
 JOINTS = ("与", "和", "及")
+# What is done in a work, with what it is done with before it.
+DONE = re.compile("[\u4e00-\u9fff]{3}(?:研发|研制|制造|加工|测试|检测|设计|组装|展示|中试|孵化)$")
 SHORT = 4  # characters of the first of two sorts that are joined
 # Head nouns before which a place alone tells no body.
 UNPLACED = ("中心", "院", "部", "处", "科")
@@ -124,6 +131,7 @@ def _shared(c: Candidate) -> bool:
         return False
     before = c.draft.text[max(0, c.begin - 8) : c.begin]
     counted = SOME.search(before) or (SHARE.search(before) and UNIT.match(c.body))
+    counted = counted or KINDS.search(f"{c.body}\n{c.draft.text[c.head : c.end]}")
     return bool(counted) or INSIDE.search(c.body) is not None
 
 
@@ -143,6 +151,8 @@ def _half(c: Candidate) -> bool:
     before = c.draft.text[c.begin : joint.start]
     tail = clean(c.draft.text[joint.end : c.head])
     works = c.option("works") and before.endswith(tuple(c.draft.grammar.works))
+    if not tail and c.option("works") and DONE.search(before):
+        return False  # 某终端研发及|生产基地: both is done there
     if not tail:  # 学校和|医院; but 云和|医院, which is no two things
         sorts = list(c.draft.words.between(c.begin, joint.start))
         return len(before) > 3 or before in LEVELS or common(sorts)

@@ -13,8 +13,11 @@ from kg.annotate.tokens import coined
 from kg.ontology import Ontology, Rule
 from kg.sought import Sought
 
+# What stands behind an item in brackets.
+ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 # What the names of things that are built or founded end in.
 BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
+SEATS = ("总部", "大脑", "节点", "二期", "三期")
 # 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
 OWN = 6
 BODIES = ("研究院", "研究所", "公司", "大学", "学院")
@@ -25,6 +28,12 @@ PRICED = re.compile(r"[^、]{0,24}?(?:投资|斥资)(?:约|超|近)?[\d.]+[万�
 # 甲与乙、丙签订了丁基地、戊中心等项目合作协议: what is signed are things, no sorts.
 SIGNED = re.compile(".*签[约订署下][了的]?")
 SOME = re.compile(r"\d(?:余|多)?个")
+# 甲中心、乙基地等项目|也在现场签约: what happens to things, and to no sorts of them.
+BEGUN = re.compile(
+    r"(?:也|均|都|已|将|分别|相继|先后|陆续|集中|现场|成功|顺利|正式|同时|同步|当天|昨日|今日"
+    r"|在[^，。；、的]{2,12}?|于[^，。；、的]{2,12}?)*"
+    r"(?:签约|落户|开工|动工|奠基|揭牌|竣工|投产|投用|启用|封顶|亮相)(?![仪活合])"
+)
 
 
 class SeriesFinder:
@@ -62,9 +71,18 @@ class SeriesFinder:
         # 甲大道、乙大堤等工程: not counted, so every item must be a name of its own.
         summed = (
             rf"等(?!\d)[^、，。；：\d市县镇企单校]{{0,8}}?(?:{nouns})"
-            "(?=[，。；、建开投落相陆竣合签达]|$)"
+            rf"(?=[，。；、建开投落相陆竣合签达]|{BEGUN.pattern}|$)"
         )
         self.plain = Sought(rf"(?P<items>{item}(?:、{item})+?){summed}")
+        # 签约项目8个，分别是甲数据中心、乙总部; 签约项目：丙基地（9亿元）、丁产业园.
+        aside = r"[（(][^（）()\n]{0,30}[）)]"
+        thing = rf"(?:[^、，。；：！？\s“”（()）]|{aside}){{3,40}}?"
+        self.told = Sought(
+            rf"(?:签约|开工|引进|落户|落地|竣工|投产|在建)(?:的)?[^，。；：！？\s“”]{{0,8}}?(?:{nouns})"
+            r"(?:(?:共|计|有)*(?:\d+|[两二三四五六七八九十]+)(?:余|多)?个"
+            r"(?:，[^，。；：！？\s]{0,16})??[，：]?(?:分别为|分别是|包括|包含|即)：?|(?:分别)?(?:有|为|是|包括)?：)"
+            rf"(?P<items>{thing}(?:、{thing})+?)(?=等|[，。；]|$)"
+        )
         self.summed = Sought(summed)
         # What must stand at the end of the list; told without looking for the whole of it.
         self.counted = Sought(
@@ -86,10 +104,10 @@ class SeriesFinder:
             (m.start, m.end) == (begin, end) and m.type in draft.solid for m in draft.found
         ):
             return False  # a place, where some of the works are
-        if plain and item[-1] not in BUILT:
+        if plain and item[-1] not in BUILT and not item.endswith(SEATS):
             return False
         named = any(not m.weak for m in draft.within(begin, end))
-        built = item[-1] in BUILT and not plain
+        built = (item[-1] in BUILT or item.endswith(SEATS)) and not plain
         return built or named or re.search(r"\w", item, re.A) is not None or coined(item)
 
     @staticmethod
@@ -106,6 +124,7 @@ class SeriesFinder:
             yield from self._listed(draft, self.pattern)
         yield from self._listed(draft, self.behind)
         yield from self._listed(draft, self.counted_behind)
+        yield from self._listed(draft, self.told)
         yield from self._between_commas(draft)
         if self.summed.search(draft.text):
             yield from self._listed(draft, self.plain)
@@ -127,12 +146,16 @@ class SeriesFinder:
             if pattern is self.plain and SOME.search(match["items"]):
                 continue
             signed = SIGNED.search(match["items"]) if pattern is self.plain else None
-            plain = pattern is self.plain and signed is None
+            begun = BEGUN.match(draft.text, match.end()) if pattern is self.plain else None
+            plain = pattern is self.plain and signed is None and begun is None
+            least = OWN if pattern is self.told or (begun and not signed) else 4
             start += signed.end() if signed else 0
             for number, item in enumerate(draft.text[start : match.end("items")].split("、")):
-                end = start + len(item)
+                end = after = start + len(item)
+                if pattern is self.told and (aside := ASIDE.search(item)):
+                    end -= len(aside[0])
                 begin = start
-                opens = number == 0 and pattern not in (self.behind, self.counted_behind)
+                opens = number == 0 and pattern not in (self.behind, self.counted_behind, self.told)
                 if opens and end - start > 4:
                     reach = self.sober if pattern is self.plain else self.reach
                     floor = max(draft.floor(end), start)
@@ -142,7 +165,7 @@ class SeriesFinder:
                 begin = max(begin, priced.end()) if priced else begin
                 name = clean(draft.text[begin:end])
                 if (
-                    4 <= len(name) <= 36
+                    least <= len(name) <= 36
                     and not COUNTED.match(name)
                     and self._one(draft, begin, end, plain)
                 ):
@@ -155,4 +178,4 @@ class SeriesFinder:
                         str(self.rule.options.get("subtype", "")),
                         self.rule.confidence,
                     )
-                start = end + 1
+                start = after + 1

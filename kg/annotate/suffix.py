@@ -28,41 +28,53 @@ class SuffixFinder:
             ready = Heads.of(type_, rule)
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
+        for found in self.heads.values():
+            found.sort(key=lambda heads: not heads.options.get("leads"))
+        # Bare words of works that are being made, which other rules have as well: 中心.
+        self.both = {
+            word
+            for word, found in self.heads.items()
+            if len({bool(heads.options.get("leads")) for heads in found}) > 1
+        }
         self.made = {w for _, r in rules if r.options.get("made") for w in r.options["words"]}
         self.types = {type_ for type_, _ in rules}
         # Legal forms end a name whatever word a segmenter makes of their last character.
         self.closing = {w for _, rule in rules for w in rule.options.get("closes", ())}
-        found = f"{ahead(self.heads)}(?=({either(self.heads)}))"
-        self.pattern = re.compile(found) if self.heads else None
+        signs = f"{ahead(self.heads)}(?=({either(self.heads)}))"
+        self.pattern = re.compile(signs) if self.heads else None
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The names of a text that end in a head noun, nested ones included."""
         anchors = list(self._anchors(draft))
         known = {type_: set(draft.ends) for type_ in self.types}
-        for _, end, word in anchors:
+        for _, end, word, _ in anchors:
             for heads in self.heads[word]:
+                if heads.options.get("leads"):
+                    continue  # a bare word is no end that other names begin after
                 # A company's legal form ends a name whatever comes after it.
                 for type_ in self.types if heads.reach.loose else (heads.type,):
                     known[type_].add(end)
         built: set[int] = set()
-        for start, end, word in anchors:
+        for start, end, word, made in anchors:
             for heads in self.heads[word]:
+                if word in self.both and made != bool(heads.options.get("leads")):
+                    continue
                 draft.boundary.ends = known[heads.type]
                 mention = None if end in built else self._name(draft, start, end, heads)
                 if mention is not None and heads.titles:
                     mention = heads.titles.settle(draft, mention, start)
                 if mention is not None:
-                    if word in self.made:
+                    if made:
                         built.add(end)
                     yield mention
                     break
         draft.boundary.ends = draft.ends
 
-    def _anchors(self, draft: Draft) -> Iterator[tuple[int, int, str]]:
+    def _anchors(self, draft: Draft) -> Iterator[tuple[int, int, str, bool]]:
         """Head nouns of the text: the longest at each end, where a word may end."""
         if self.pattern is None:
             return
-        best: dict[tuple[int, bool], tuple[int, int, str]] = {}
+        best: dict[tuple[int, bool], tuple[int, int, str, bool]] = {}
         for match in self.pattern.finditer(draft.text):
             start, word = match.start(), match[1]
             end = start + len(word)
@@ -75,10 +87,10 @@ class SuffixFinder:
                 or THERE.match(draft.text, end) is not None
             )
             # 某会展中心 is a work where it is built, and the seat of an event elsewhere.
-            key = (end, word in self.made)
-            if (key not in best or start < best[key][0]) and closed:
-                best[key] = (start, end, word)
-        yield from sorted(best.values())
+            for made in (True, False) if word in self.both else (word in self.made,):
+                if ((end, made) not in best or start < best[end, made][0]) and closed:
+                    best[end, made] = (start, end, word, made)
+        yield from sorted(best.values(), key=lambda anchor: (*anchor[:3], not anchor[3]))
 
     @staticmethod
     def _noun(draft: Draft, position: int) -> bool:

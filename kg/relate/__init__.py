@@ -22,6 +22,7 @@ from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer
 from kg.relate.pattern import Compiler
 from kg.relate.posts import posts
+from kg.relate.priced import priced
 from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
@@ -41,6 +42,7 @@ KINDS: dict[str, Reader] = {
     "issued": issued,
     "row": row,
     "grouped": grouped,
+    "priced": priced,
     "grounds": grounds,
     "goals": goals,
     "carried": carried,

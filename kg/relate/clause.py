@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from kg.relate.grammar import Grammar
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked
 
-SEGMENT = re.compile("[；;：:。！？!?]|—{2}(?=.)")
+# 某项目：由甲公司建设，总投资…: a colon behind what the clauses go on about ends nothing.
+SEGMENT = re.compile("[；;。！？!?]|[：:](?!由|位于|选址|落户|(?:计划|协议)?总投资|占地)|—{2}(?=.)")
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
 # A doer that is no mention before 与: the one after it acts all the same.
@@ -132,7 +133,19 @@ class Parse:
         if label is not None:
             return Doers((label,), "before", label)
         alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
-        return Doers(joined, "plain", joined[0]) if alone else Doers()
+        return Doers((*self._again(start), *joined), "plain", joined[0]) if alone else Doers()
+
+    def _again(self, start: int) -> tuple[int, ...]:
+        """Who is not said again of acts with one after the other: 甲与乙签订…；与丙签订…."""
+        before = start
+        while before > 1 and self.text[before - 1] in "；;" and WITH.match(self.text, before):
+            before = self.segment(before - 2)
+        if before == start:
+            return ()
+        end = self.text.find("，", before, start)
+        found = self._doers(before, end if end >= 0 else start)
+        between = self.text[found.places[0] + 1 : found.places[-1]] if found.places else ""
+        return found.places[:1] if re.search("[与和同]", between) else ()
 
     def _label(self, start: int) -> int | None:
         """Whose name and a colon a stretch follows: 甲公司：投资建设…."""

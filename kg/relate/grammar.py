@@ -51,7 +51,10 @@ class Grammar:
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
         self.will = re.compile("将|拟|计划|准备|下一步|接下来|未来|今后")
-        self.acts = re.compile(f"[{agent}][^，。；、{ANY_MENTION}]{{0,4}}?(?:{'|'.join(doing)})")
+        there = f"(?:[^，。；、{ANY_MENTION}]{{0,3}}在[{ANY_MENTION}])?"
+        self.acts = re.compile(
+            f"[{agent}]{there}[^，。；、{ANY_MENTION}]{{0,4}}?(?:{'|'.join(doing)})"
+        )
         self.self = re.compile(f"(?:{join('self')})")
 
     def verbs(self, *names: str) -> re.Pattern[str]:

@@ -17,11 +17,17 @@ from kg.relate.shape import OFFICES
 
 BLANK = r"[ \u3000]{0,8}"
 HEAD = re.compile(
-    rf"{BLANK}(?:{MARK})?{BLANK}(?P<name>[\u4e00-\u9fff]{{2,24}}){BLANK}"
-    r"(?:[（(]共?\d{1,4}[家个项户所][^（）()\n]{0,6}[）)])?(?P<colon>[：:])?"
+    rf"{BLANK}(?:{MARK})?{BLANK}(?P<open>【)?(?P<name>[\u4e00-\u9fff]{{2,24}}){BLANK}"
+    r"(?:[（(]共?\d{1,4}[家个项户所][^（）()\n]{0,6}[）)])?(?(open)】)(?P<colon>[：:])?"
 )
 ITEM = re.compile(rf"{BLANK}(?:{MARK}|\d{{1,3}}(?=[ \t\u3000]))?[ \t\u3000“]{{0,8}}")
-ENDS = re.compile(r"[”]?[；;。]?[ \t\u3000]*(?=$|[\t\n])")
+# After an item: what it costs, and who builds it, in brackets or behind a comma.
+ENDS = re.compile(
+    r"[”]?(?:[（(][^（）()\n]{1,40}[）)])?(?:[，,][^，。；\n]{0,20}?[万亿]+元)?"
+    r"[；;。]?[ \t\u3000]*(?=$|[\t\n])"
+)
+# 【甲区】, and 【乙区】 further below: headings of a roll, whatever its title.
+HEADED = re.compile(r"(?:^|\n)[ \u3000]{0,8}【[\u4e00-\u9fff]{2,12}】[ \u3000]*(?=\n)")
 PIECE = re.compile(r"[^；;。\n]+")
 # A line that says that what follows is a roll: who was found, chosen, approved.
 ROLL = re.compile("名单|名录|目录|一览|清单|公示|名册|入选|获评|入库")
@@ -34,13 +40,14 @@ LONGEST = 160  # characters of an item with all that is said of it on its line
 def grouped(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """What a roll lists under a place, or behind its name and a colon, is there."""
     wanted, place = tuple(rule.options["class"]), str(rule.options["place"])
-    if not ROLL.search(scene.text):
+    headed = len(HEADED.findall(scene.text)) > 1
+    if not headed and not ROLL.search(scene.text):
         return
     starts: dict[int, Mention] = {}
     for m in scene.mentions:
         if not m.refers and (m.start not in starts or starts[m.start].end < m.end):
             starts[m.start] = m
-    for there, span in _lines(scene, starts, place):
+    for there, span in _lines(scene, starts, place, headed):
         line = scene.text[span.start : span.end]
         item = _item(scene, starts, wanted, span.start, line) if there else None
         if there is not None and item is not None:
@@ -53,11 +60,11 @@ def grouped(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
 
 
 def _lines(
-    scene: Scene, starts: Mapping[int, Mention], place: str
+    scene: Scene, starts: Mapping[int, Mention], place: str, headed: bool
 ) -> Iterator[tuple[Mention | None, Span]]:
     """The lines of rolls, each with the place above it, if the lines between are one group."""
     under: Mention | None = None
-    roll, at = False, 0
+    roll, at = headed, 0
     for line in scene.text.split("\n"):
         start, at = at, at + len(line) + 1
         head = HEAD.fullmatch(line)

@@ -29,6 +29,12 @@ SIDE_BY_SIDE = ("》《", "”“")  # marks that list without a sign: 《甲办
 ATTACHED = ("附属", "直属", "下属")
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
 
+# What brackets with a sum say of the thing before them: 甲项目（乙公司，总投资约50亿元）.
+PRICED = re.compile(
+    r"[（(](?:(?P<party>[^（）()，、：；。\n]{2,30})[，、：；])?(?:计划|协议|预计)?总?(?:投资)?(?:总?额)?"
+    r"(?:约为?|超|近|达|为|：)?(?P<sum>[\d.,]+(?:余|多)?[万亿]+(?:余|多)?(?:元|美元|欧元)(?:人民币)?)[）)]"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -149,6 +155,12 @@ class Masks:
                 asides[match.start()] = match.end()
         return asides
 
+    @staticmethod
+    def _priced(text: str, items: Sequence[Group]) -> list[tuple[int, int]]:
+        """Brackets with a sum behind a name, an aside in a list of such."""
+        found = (PRICED.match(text, g.end + text.startswith("”", g.end)) for g in items)
+        return [match.span() for match in found if match]
+
     def _groups(
         self, text: str, span: Span, mentions: Sequence[Mention], values: Sequence[Found]
     ) -> list[Group]:
@@ -168,8 +180,11 @@ class Masks:
             ends = m.end
             items.append(Group(start, m.end, (m,)))
         taken = [(g.start, g.end) for g in items]
+        priced = self._priced(text, items)
+        items = [g for g in items if not any(a < g.start < b for a, b in priced)]
         for v in values:
             inside = span.start <= v.start and v.end <= span.end
+            inside = inside and not any(a < v.start < b for a, b in priced)
             if inside and not any(a < v.end and v.start < b for a, b in taken):
                 items.append(Group(v.start, v.end, (), v))
         items.sort(key=lambda g: g.start)

@@ -24,9 +24,16 @@ LEAD = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:也|均|都|则|已|将|拟|现|�
 AMONG = "其中"
 # After the place: what follows are the things that were only counted before.
 LISTS = re.compile("[：:]|，(?:包括|分别是|分别为|它们是)")
-# What ends another name between a thing and the verb: 甲集团|某某慈善赛|首次落户.
+# What ends another name between a thing and the verb: 甲集团|某某慈善赛|首次落户; no count
+# (两个项目落户).
 OTHER = re.compile(
-    "[\u4e00-\u9fff]{2}(?:赛|展|节|店|论坛|大会|分公司|子公司|项目|基地|产品)[首将已也正再]?"
+    "(?![一两二三四五六七八九十几多余]{1,3}[个项])[\u4e00-\u9fff]{2}(?:赛|展|节|店|论坛|大会|分公司|子公司|项目|基地|产品)[首将已也正再]?"
+)
+
+
+# Between the things of a list and the noun that sums them up: 甲总部、乙基地|等3个重点|项目.
+SUMMED = re.compile(
+    "[”]?等?(?:这)?(?:\\d+|[一二两三四五六七八九十几多]+)(?:余|多)?[个大][^，。；、]{0,6}"
 )
 
 
@@ -90,11 +97,8 @@ def _things(
     if text[end : end + 1] == "的" and text[end + 1 : end + 2] not in ("，", "。"):
         return []
     start = parse.clause(found.start())
-    own = [m.start() for m in wanted.finditer(text, start, found.start())]
-    own = [p for p in own if not parse._before(parse.grammar.oblique, p)]
-    if len(own) > 1 and own[-1] == own[-2] + 1 and _refers(parse, own[-1]):
-        own.pop()  # 某某工程|项目位于: the noun only says what the name is
-    if own and OTHER.search(text, own[-1], found.start()):
+    own = _own(parse, wanted, start, found.start())
+    if own is None:
         return []
     if own:
         several = _several(scene, parse, i, own[-1], end, types)
@@ -119,6 +123,20 @@ def _things(
         if there := named(scene, parse.sentence, (p,), types):  # none: 签约项目中, all of them
             return there
     return []
+
+
+def _own(parse: Parse, wanted: re.Pattern[str], start: int, end: int) -> list[int] | None:
+    """The things that a clause names before its verb; None where something else settles."""
+    text = parse.text
+    own = [m.start() for m in wanted.finditer(text, start, end)]
+    own = [p for p in own if not parse._before(parse.grammar.oblique, p)]
+    noun = len(own) > 1 and _refers(parse, own[-1])
+    # 某某工程|项目位于: it only says what the name is; 甲总部、乙基地|两个项目: it sums up.
+    if noun and (own[-1] == own[-2] + 1 or SUMMED.fullmatch(text, own[-2] + 1, own[-1])):
+        own.pop()
+    # 甲集团|某某慈善赛|首次落户; 甲集团将把西部总部|落户某地.
+    other = own and (OTHER.search(text, own[-1], end) or "把" in text[own[-1] : end])
+    return None if other else own
 
 
 def _alike(parse: Parse, start: int) -> list[int]:

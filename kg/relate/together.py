@@ -20,6 +20,8 @@ from kg.relate.verb import Tools, named, occurrences, state, tools
 
 # All of those named, each with each.
 ROUND = re.compile("([三四五])方(?:共同|联合|正式|现场)*(?=.$)")
+# 甲、乙等企业负责人|分别与丙、丁签约: each with one of those, none among themselves.
+EACH_WITH = re.compile("分别[与和同]")
 # A list of many, none of them the other party of the rest.
 LISTED = re.compile(f"(?<!与)(?:以及|及)[{ANY_MENTION}]等")
 
@@ -63,6 +65,11 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
         own = itself(scene, parse, doers.places[0], tool)  # 公司将与丙合作
         groups = [own, *groups] if own else groups
         return groups if len(groups) > 1 else []  # whom they act with is not said
+    each = EACH_WITH.search(parse.text, doers.places[-1], at) if len(groups) == 1 else None
+    if each:
+        beside = [p for p in (each.end(),) if p in parse.sentence.groups]
+        others = named(scene, parse.sentence, beside, tool.subjects)
+        return [*groups, others] if others and _agreed(scene, parse, at, tool) else []
     near = max(doers.places[-1], at - 3) if doers.places else at
     jointly = parse.grammar.jointly.search(parse.text, near, at + 2) is not None
     jointly = jointly and not parse.text.startswith("合作伙伴", at)  # a noun, no act
@@ -75,11 +82,7 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
     if len(groups) == 1 and not jointly and _led(scene, parse, doers):
         return [groups[0][:1], groups[0][1:]]
     if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
-        stop = parse.text.find("，", at)
-        span = parse.sentence.original(at, stop if stop >= 0 else len(parse.text))
-        said = scene.text[span.start : span.end]  # with the titles that are masked: 签署“…协议”
-        agreed = tool.agreed is not None and tool.agreed.search(said)
-        if agreed or jointly:
+        if jointly or _agreed(scene, parse, at, tool):
             return [[m] for m in groups[0]]
     if len(groups) == 1 and len(groups[0]) == 2:
         group = parse.sentence.groups[doers.places[0]]
@@ -88,6 +91,14 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
             if between.strip("”“") in ("和", "与"):
                 return [[m] for m in groups[0]]
     return groups
+
+
+def _agreed(scene: Scene, parse: Parse, at: int, tool: Tools) -> bool:
+    """Whether it is an agreement, titles that are masked included: 签署“…协议”."""
+    stop = parse.text.find("，", at)
+    span = parse.sentence.original(at, stop if stop >= 0 else len(parse.text))
+    said = scene.text[span.start : span.end]
+    return tool.agreed is not None and tool.agreed.search(said) is not None
 
 
 def _led(scene: Scene, parse: Parse, doers: Doers) -> bool:
