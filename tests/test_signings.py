@@ -148,6 +148,56 @@ TOLD = {
         "江海云计算有限公司将投资建设江海云西南区域中心。",
         {("江海云计算有限公司", "develops", "江海云西南区域中心")},
     ),
+    "where somebody goes, by its sign": (
+        "重庆欢迎客商。江海集团将在渝建设江海云计算中心，并推进江海西部智能总部项目建设。",
+        {("江海集团", "develops", "江海云计算中心"), ("江海云计算中心", "locatedIn", "重庆")},
+    ),
+    "a list of what a place signed, behind its sum": (
+        "渝中区签约12个项目，总投资120亿元，包括江海数字文创园、云澜5G产业园、启明金融科技中心等。",
+        {
+            ("渝中区", "signs", "江海数字文创园"),
+            ("渝中区", "signs", "云澜5G产业园"),
+            ("渝中区", "signs", "启明金融科技中心"),
+        },
+    ),
+    "what was signed into a place": (
+        "江海电子陶瓷项目、启明智能家居生产基地等7个项目成功签约荣昌区，合同金额68亿元。",
+        {
+            ("荣昌区", "signs", "江海电子陶瓷项目"),
+            ("荣昌区", "signs", "启明智能家居生产基地"),
+        },
+    ),
+    "both sign over it": (
+        "江海集团与永川区政府还就江海智能驾驶测试基地项目签订了正式协议。",
+        {
+            ("江海集团", "signs", "江海智能驾驶测试基地项目"),
+            ("永川区政府", "signs", "江海智能驾驶测试基地项目"),
+        },
+    ),
+    "a park that was signed": (
+        "江津区与江海集团签约的江海智能装备产业园，总投资30亿元。",
+        {
+            ("江津区", "signs", "江海智能装备产业园"),
+            ("江海集团", "signs", "江海智能装备产业园"),
+            ("江海智能装备产业园", "investment", "3000000000"),
+        },
+    ),
+    "fields of what was signed": (
+        "签约企业：江海集团\n项目：江海西部智能总部\n地点：两江新区\n投资额：30亿元\n",
+        {
+            ("江海集团", "signs", "江海西部智能总部"),
+            ("江海西部智能总部", "locatedIn", "两江新区"),
+            ("江海西部智能总部", "investment", "3000000000"),
+        },
+    ),
+    "a park among works": (
+        "江海智能汽车基地、云澜光电产业园、启明显示基地签约落户永川区。",
+        {
+            ("江海智能汽车基地", "locatedIn", "永川区"),
+            ("云澜光电产业园", "locatedIn", "永川区"),
+            ("启明显示基地", "locatedIn", "永川区"),
+        },
+    ),
     "what somebody has built settles": (
         "由江海科技集团投资建设的云澜微电子中心正式落户永川。",
         {
@@ -249,6 +299,11 @@ def test_no_work_is_named(case: str) -> None:
 def test_each_signs_with_its_own_alone() -> None:
     text, told = TOLD["each with its own"]
     assert {c for c in claims(text) if c[1] == "cooperatesWith"} == told
+
+
+def test_several_works_in_several_places_are_not_multiplied() -> None:
+    text = "江海智能汽车基地、云澜显示基地、启明测试基地签约落户永川区、合川区。"
+    assert [c for c in claims(text) if c[1] in ("locatedIn", "signs")] == []
 
 
 def test_each_builds_its_own_alone() -> None:

@@ -52,6 +52,7 @@ TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
 TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
+GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
 PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
 SORTS = frozenset({"部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"})
@@ -325,6 +326,9 @@ class Boundary:
         before = self.words.at(start - 1)
         if before.text in self.grammar.making and before.start > 0:
             return self._is_verb(before.start)  # 建设运营: a verb if its first word is one
+        sign = len(before.text) == 1 and before.text not in LEVELS
+        if sign and self.text[before.start - 1] in GOES:
+            return True  # 在渝|建设|甲项目: the sign of a place
         if before.text in TOGETHER and before.start in self.ends:
             return True  # 与甲市|合作|建设|乙项目
         if before.text in self.grammar.cut or before.tag in ("m", "p", "d", "c", "r", "nr", "ns"):

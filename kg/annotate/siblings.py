@@ -1,5 +1,7 @@
 """Names of works in, those that stand in a list with a sure one sure and whole.
 
+A park in a list of works that are signed or built is one of them: 甲基地、乙产业园签约落户.
+
 甲某汽车基地项目、云母综合利用项目: what is called like its neighbour, at the same length, is one
 thing as its neighbour is. Between two commas of a list it begins where its item begins.
 """
@@ -25,8 +27,41 @@ REST = re.compile(r"(?:、|包括|包含|涵盖|：|分别[是为])([^，。；�
 APART = ("p", "d", "u", "uj", "ul", "r", "c", "m")
 
 
+# What parks are called by whose place is not told, and what is done with a list of works.
+PARKS = "park"
+BUILT = re.compile(
+    "签约|签订|签下|引进|引入|建设|打造|新建|兴建|开工|动工|奠基|投产|竣工|封顶|落成|投用"
+)
+# 签约落户甲、|乙产业园: where works settle are places.
+SETTLES = re.compile("(?:落户|入驻|进驻|位于|地处|落地|在|赴|走访|考察|参观)$")
+
+
 def siblings(draft: Draft, rules: dict[str, Rule]) -> list[Mention]:
     """The names of a text; a weak one next to a sure one of its kind in a list is sure."""
+    found = _alike(draft, rules)
+    works = [m for m in found if not m.weak and rules[m.rule].options.get("works")]
+    parks = {m: w for m in found if m.subtype == PARKS for w in works if _among(m, w, draft.text)}
+    made = {
+        m: replace(m, type=w.type, subtype=w.subtype, rule=w.rule, score=w.score)
+        for m, w in parks.items()
+    }
+    return [made.get(m, m) for m in found]
+
+
+def _among(park: Mention, work: Mention, text: str) -> bool:
+    """Whether a park stands beside a work in a list of what is signed or built."""
+    first, last = sorted((park, work), key=lambda m: m.start)
+    if work.end - work.start < 2 or not JOINT.fullmatch(text[first.end : last.start]):
+        return False
+    start = max(text.rfind(sign, 0, first.start) for sign in "。；\n") + 1
+    stop = min(
+        (at for sign in "。；\n" if (at := text.find(sign, last.end)) >= 0), default=len(text)
+    )
+    around = f"{text[start : first.start]}\n{text[last.end : stop]}"
+    return BUILT.search(around) is not None and not SETTLES.search(text[start : first.start])
+
+
+def _alike(draft: Draft, rules: dict[str, Rule]) -> list[Mention]:
     works = [m for m in draft.found if any(rules[m.rule].options.get(o) for o in TOLD)]
     types = {m.type for m in works}
     sure = {(m.start, m.end) for m in draft.found if not m.weak and m.type in types}

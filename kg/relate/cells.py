@@ -97,7 +97,8 @@ def records(text: str) -> tuple[tuple[tuple[str, Span], ...], ...]:
     for field in FIELD.finditer(text):
         key, value = "".join(field["key"].split()), Span(*field.span("value"))
         apart = not BETWEEN.fullmatch(text, end, field.start("key"))
-        if record and (key in record or RECORD.search(key) or apart):
+        named = NAMED in record or any(map(RECORD.search, record))  # else 签约企业 stands first
+        if record and (key in record or (named and RECORD.search(key)) or apart):
             found.append(tuple(record.items()))
             record = {}
         if not record and not RECORD.search(key) and (name := _about(text, end, field)):

@@ -110,6 +110,8 @@ class Matcher:
         pairs = [(s, o) for s in subjects for o in objects]
         if "分别" in _clause(sentence.text, found) and len(subjects) == len(objects) > 1:
             pairs = list(zip(subjects, objects, strict=True))
+        elif len(subjects) > 1 < len(objects) and self.rule.options.get("alone"):
+            return  # 甲项目、乙基地签约丙区、丁区: which with which is not said
         for s, o in pairs:
             if (s.name == o.name and s.type == o.type) or (self.same_class and s.type != o.type):
                 continue

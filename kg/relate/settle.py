@@ -69,8 +69,11 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
             clause = sentence.text[parse.clause(found.start()) : put.end()]
             begin = parse.clause(found.start())
             verdict = _statuses(folder).judge(clause, found.start() - begin, found.end() - begin)
-            for s in subjects:
-                for o in there:
+            each = len(subjects) == len(there)
+            if len(subjects) > 1 and len(there) > 1 and not each:
+                continue  # which of them lies where is not said
+            for n, s in enumerate(subjects):
+                for o in there[n : n + 1] if each else there:
                     yield Stated(
                         s, predicate, o, None, sentence.span, rule.rule, rule.confidence,
                         rule.status or verdict.status, sentence.original(found.start(), put.end()),

@@ -81,9 +81,9 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
         return all_ if len(all_) == "三四五".index(parties[1]) + 3 else groups
     if len(groups) == 1 and not jointly and _led(scene, parse, doers):
         return [groups[0][:1], groups[0][1:]]
-    if len(groups) == 1 and 2 <= len(groups[0]) <= 4:
-        if jointly or _agreed(scene, parse, at, tool):
-            return [[m] for m in groups[0]]
+    few = len(groups) == 1 and 2 <= len(groups[0]) <= 4
+    if few and (jointly or _agreed(scene, parse, at, tool)):
+        return [[m] for m in groups[0]]
     if len(groups) == 1 and len(groups[0]) == 2:
         group = parse.sentence.groups[doers.places[0]]
         if len(group.mentions) == 2:
