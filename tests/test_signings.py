@@ -198,6 +198,24 @@ TOLD = {
             ("启明显示基地", "locatedIn", "永川区"),
         },
     ),
+    "positions in brackets": (
+        "参会人员：李一鸣（合川区经济信息委主任）、王小明（江海集团总工程师、研发中心主任）。",
+        {
+            ("李一鸣", "worksFor", "合川区经济信息委"),
+            ("李一鸣", "role", "主任"),
+            ("王小明", "worksFor", "江海集团"),
+            ("王小明", "role", "总工程师"),
+            ("王小明", "role", "研发中心主任"),
+        },
+    ),
+    "who takes a post": (
+        "联盟理事长由江海大学校长李明担任。",
+        {("李明", "worksFor", "江海大学"), ("李明", "role", "校长")},
+    ),
+    "a part of a work that has a name": (
+        "云溪水资源配置工程合川段项目由江海水务集团负责建设。",
+        {("江海水务集团", "develops", "云溪水资源配置工程合川段项目")},
+    ),
     "what somebody has built settles": (
         "由江海科技集团投资建设的云澜微电子中心正式落户永川。",
         {
@@ -239,6 +257,7 @@ UNTOLD = {
     "what a park is, where something settles": (
         "云澜智造项目落户江海产业园，一期已经建成。", "investment",
     ),
+    "what is proposed": ("王委员建议，重庆市加快建设成渝中线高铁。", "develops"),
     "sums that are no investment": (
         "云澜轴承项目（中标价3亿元）、江海铜箔项目（获补助500万元）进展顺利。", "investment",
     ),
@@ -309,3 +328,35 @@ def test_several_works_in_several_places_are_not_multiplied() -> None:
 def test_each_builds_its_own_alone() -> None:
     text, told = TOLD["each of several builds its own"]
     assert {c for c in claims(text) if c[1] == "invests"} == {c for c in told if c[1] == "invests"}
+
+
+NOTICE = (
+    "合川区人民政府办公室\n关于印发《合川区智能制造三年行动方案》的通知\n各镇人民政府：\n"
+    "《合川区智能制造三年行动方案》已经区政府同意，现印发给你们。\n合川区智能制造三年行动方案\n"
+    "一、总体要求\n以创新为动力。\n二、工作目标\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "targets"),
+    [
+        (
+            "——2024年，新增智能工厂15家。\n——2025年，产值达到800亿元。\n",
+            {"2024年，新增智能工厂15家", "2025年，产值达到800亿元"},
+        ),
+        ("总体目标：2025年，产业规模达到500亿元。\n", {"2025年，产业规模达到500亿元"}),
+        ("到2025年末，智能工厂数量翻一番。\n", {"到2025年末，智能工厂数量翻一番"}),
+    ],
+)
+def test_goals_of_a_line_each(lines: str, targets: set[str]) -> None:
+    text = f"{NOTICE}{lines}三、重点任务\n开展诊断。\n"
+    assert {o for _, p, o in claims(text) if p == "target"} == targets
+
+
+def test_what_is_repealed_is_not_by_the_grounds() -> None:
+    text = (
+        "《合川区数据管理办法》依据《重庆市数据条例》制定，自明年起施行。"
+        "此前印发的《合川区政务数据办法》同时废止。"
+    )
+    told = {c for c in claims(text) if c[1] == "repeals"}
+    assert told == {("合川区数据管理办法", "repeals", "合川区政务数据办法")}

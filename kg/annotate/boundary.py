@@ -268,6 +268,9 @@ class Boundary:
         self, piece: str, start: int, position: int, head: int, reach: Reach
     ) -> bool | None:
         """What the rule itself says of a word: it stops the name, it does not, or nothing."""
+        if reach.works and position + 2 < head and self.text.startswith("工程", position):
+            # 水资源|配置|工程某段项目: a work that the head noun tells a part of.
+            return piece in self.grammar.making or piece in self.grammar.cut
         if piece in reach.keep or piece in reach.cut:
             return piece not in reach.keep
         if reach.works and self._works(start, head):

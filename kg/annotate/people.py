@@ -101,6 +101,10 @@ class PersonFinder:
             Sought(rf"(?:{said['livings']}){person}(?={said['speaks']})"),
             Sought(rf"(?:^|[。！？”\n]){person}(?={said['being']})"),
             Sought(rf"\d岁的(?!{KIN}){person}(?:{self.after}|(?=[现今一正也已来曾]))"),
+            Sought(
+                rf"(?:^|[，。；：、\s“”]){person}"
+                rf"(?=[（(][^（）()。；\n]{{2,30}}?(?:{self.roles})[）)、，])"
+            ),
             Sought(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
         )
         # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.

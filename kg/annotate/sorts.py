@@ -21,7 +21,7 @@ MANY = re.compile(rf"{COUNT}|等(?:领域|方面|一批)")
 MANY_OF = re.compile(rf"{COUNT}(?=[，、。；])")
 # 获评某市智能工厂, 某省工业旅游示范基地称号: a rank that is given, no work.
 AWARDED = re.compile(
-    "(?:获评|荣获|评为|评选为|认定为|命名为|被授予|获颁|授予|荣膺|跻身)了?[^，。；！？\n]{0,16}$"
+    "(?:获批(?=[省市国]家?级)|获评|荣获|评为|评选为|认定为|命名为|被授予|获颁|授予|荣膺|跻身)了?[^，。；！？\n]{0,16}$"
 )
 TITLE = re.compile("[”]?等?(?:多项|多个)?(?:荣誉|称号|资质|牌匾|认定|奖项)")
 # 是全国首个某示范项目: what a named one is, told by its kind.

@@ -17,6 +17,7 @@ from kg.relate.events import READERS as EVENTS
 from kg.relate.frame import frame
 from kg.relate.goals import goals
 from kg.relate.grouped import grouped
+from kg.relate.held import held
 from kg.relate.mask import Masked
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer
@@ -42,6 +43,7 @@ KINDS: dict[str, Reader] = {
     "issued": issued,
     "row": row,
     "grouped": grouped,
+    "held": held,
     "priced": priced,
     "grounds": grounds,
     "goals": goals,

@@ -44,6 +44,8 @@ DONE = re.compile(f"[{ANY_VALUE}]?(?:建设|打造|兴建)?的")
 LABEL = re.compile(
     f"\\W*(?:\\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,3}}、)?\\W*(?P<name>[{ANY_MENTION}])"
 )
+# 甲某建议，|加快建设某铁路: nobody does it yet.
+WISH = re.compile("(?:建议|呼吁|提议|期盼|盼望)[，：]$")
 # A clause that says what for: nobody in it does what the next one tells (为推进甲市发展，…).
 PURPOSE = re.compile(
     "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
@@ -108,6 +110,8 @@ class Parse:
 
     def _found(self, at: int) -> Doers:
         start, end, floor = self.clause(at), at, self._floor(at)
+        if WISH.search(self.text[max(0, start - 4) : start]):
+            return Doers()
         found = self._organisers(start, at) or self._doers(start, end)
         if found.places:
             light = self._light(found.places[-1] + 1, at)

@@ -20,8 +20,10 @@ from kg.relate.shape import _state
 BREAK = re.compile(
     r"[，；。！？]|(?<=[个家项条座户人元次])、(?=[\u4e00-\u9fff]{2,16}(?:达|超|突破|\d))"
 )
-# 到2025年底， belongs to the clause after it.
-DAY_ONLY = re.compile(r".{0,3}(?:到|至|力争)?(?:20\d\d年)(?:底|末)?(?:前)?")
+# 到2025年底， belongs to the clause after it; so does 总体目标：2025年，.
+DAY_ONLY = re.compile(
+    r"(?:.{0,3}|[^，。；]{0,4}目标[：:])(?:到|至|力争)?(?:20\d\d年)(?:底|末)?(?:前)?"
+)
 # What only says that it is a goal: …达到2万个”等目标.
 TAIL = re.compile(r"”等|的[^，。；]{0,4}目标")
 # What only tells of something sets no goals itself.
