@@ -208,6 +208,14 @@ TOLD = {
             ("王小明", "role", "研发中心主任"),
         },
     ),
+    "a system by what it does": (
+        "由云澜科技承建的合川区智慧停车一体化平台将于年底投用。",
+        {("云澜科技", "develops", "合川区智慧停车一体化平台")},
+    ),
+    "who made it, behind what refers to it": (
+        "“江海号”无人船下水，该无人船由江海大学研制。",
+        {("江海大学", "develops", "江海号")},
+    ),
     "who takes a post": (
         "联盟理事长由江海大学校长李明担任。",
         {("李明", "worksFor", "江海大学"), ("李明", "role", "校长")},
@@ -257,6 +265,7 @@ UNTOLD = {
     "what a park is, where something settles": (
         "云澜智造项目落户江海产业园，一期已经建成。", "investment",
     ),
+    "who builds somewhere": ("江海集团在重庆建成西部首个自动驾驶测试场。", "locatedIn"),
     "what is proposed": ("王委员建议，重庆市加快建设成渝中线高铁。", "develops"),
     "sums that are no investment": (
         "云澜轴承项目（中标价3亿元）、江海铜箔项目（获补助500万元）进展顺利。", "investment",

@@ -23,7 +23,7 @@ DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:�
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
 HIDDEN = set("是由据被在的了把让于为给向自以与")
 SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
-INSIDE = set("从同和为来达将通以能可行有正本对由及与到使")
+INSIDE = set("从同和为来达将通以能可行有正本对及与到使")
 # How far from the head noun a conjunction may stand: in names of bodies, and of works.
 NEAR, FAR = 10, 18
 # Those of them that a coined name may begin with after its place: 甲省|能投集团.
@@ -52,6 +52,7 @@ TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
 TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
+SMART = ("智慧", "智能", "数字", "远程", "在线", "网上", "无人")
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
 PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
@@ -268,6 +269,9 @@ class Boundary:
         self, piece: str, start: int, position: int, head: int, reach: Reach
     ) -> bool | None:
         """What the rule itself says of a word: it stops the name, it does not, or nothing."""
+        smart = reach.quotes and not reach.works and self.text.endswith(SMART, 0, start)
+        if smart and len(piece) > 1 and piece not in self.grammar.making:
+            return False  # 智慧|停车|平台: no verb there
         if reach.works and position + 2 < head and self.text.startswith("工程", position):
             # 水资源|配置|工程某段项目: a work that the head noun tells a part of.
             return piece in self.grammar.making or piece in self.grammar.cut

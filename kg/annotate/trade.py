@@ -89,7 +89,7 @@ class TradeFinder:
         if name.endswith(self.kinds) and not name.endswith(tuple(self.industry)):
             return False
         led = draft.text[start - 1 : start] in tuple("由与和同被为以、，；")
-        if (pieces[0].start != start and not led) or pieces[-1].end != end:
+        if (pieces[0].start != start and not led) or not self._ends(draft, name, pieces[-1], end):
             return False
         if pieces[-1].tag in ("t", "f", "d") and len(pieces[-1].text) > 1:
             return False
@@ -119,6 +119,11 @@ class TradeFinder:
             start,
         )
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
+
+    def _ends(self, draft: Draft, name: str, last: Word, end: int) -> bool:
+        """Whether a word ends with the name, be its rest a verb: 云澜|科技开发|了某系统."""
+        rest = draft.text[end : last.end]
+        return not rest or (name.endswith(self.brands) and rest in draft.grammar.making)
 
     def _coined(self, core: str, name: str) -> bool:
         """Whether the core of a name is no everyday word: 益某堂|股份, 启明|医药, not 智能|家居."""
