@@ -20,7 +20,10 @@ BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷�
 SEATS = ("总部", "大脑", "节点", "二期", "三期")
 # 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
 OWN = 6
-BODIES = ("研究院", "研究所", "公司", "大学", "学院")
+BODIES = ("研究院", "研究所", "公司", "大学", "学院", "医院", "中学", "小学", "学校", "工作站")
+PROPER = ("ns", "nz", "nt")  # tags of names
+# Sums and counts, no things: 总投资100亿元, 年产5万吨某物, 5亿元以上项目3个.
+SUMS = re.compile(r"总投资|年产|带动|其中|.*\d.*(?:亿元|万元|人|个|吨)|.*以上")
 # What names of places end in that something to be built may end in, too.
 PARK = re.compile("[园城谷港岛镇]区?$")
 # Who invests how much in an item stands before its name: 甲公司投资30亿元的|乙项目.
@@ -31,7 +34,7 @@ SOME = re.compile(r"\d(?:余|多)?个")
 # 甲中心、乙基地等项目|也在现场签约: what happens to things, and to no sorts of them.
 BEGUN = re.compile(
     r"(?:也|均|都|已|将|分别|相继|先后|陆续|集中|现场|成功|顺利|正式|同时|同步|当天|昨日|今日"
-    r"|在[^，。；、的]{2,12}?|于[^，。；、的]{2,12}?)*"
+    r"|[在于][^，。；、的在于]{2,12}?){0,4}"
     r"(?:签约|落户|开工|动工|奠基|揭牌|竣工|投产|投用|启用|封顶|亮相)(?![仪活合])"
 )
 
@@ -97,13 +100,13 @@ class SeriesFinder:
         self.sober = Reach(longest=36, digits=True, joins=True, quotes=True)
 
     @staticmethod
-    def _one(draft: Draft, begin: int, end: int, plain: bool) -> bool:
+    def _one(draft: Draft, begin: int, end: int, plain: bool, strict: bool) -> bool:
         """Whether an item names one thing: by what it is built as, or by a name in it.
 
         ``plain``: the list is neither counted nor signed, so its noun may sum up sorts.
         """
         item = draft.text[begin:end]
-        if item.endswith(BODIES):
+        if item.endswith(BODIES) or (strict and SUMS.match(item)):
             return False  # 甲研究院、乙项目等一批项目: it is founded, and a body
         if not PARK.search(item) and any(
             (m.start, m.end) == (begin, end) and m.type in draft.solid for m in draft.found
@@ -113,6 +116,10 @@ class SeriesFinder:
             return False
         named = any(not m.weak for m in draft.within(begin, end))
         built = (item[-1] in BUILT or item.endswith(SEATS)) and not plain
+        if strict:  # neither counted nor summed up: only with a name of its own
+            words = draft.words.between(begin, end)
+            own = re.search(r"[A-Za-z]{2}", item) or coined(item)
+            return built and (named or bool(own) or any(w.tag in PROPER for w in words))
         return built or named or re.search(r"\w", item, re.A) is not None or coined(item)
 
     @staticmethod
@@ -153,7 +160,8 @@ class SeriesFinder:
             signed = SIGNED.search(match["items"]) if pattern is self.plain else None
             begun = BEGUN.match(draft.text, match.end()) if pattern is self.plain else None
             plain = pattern is self.plain and signed is None and begun is None
-            least = OWN if pattern is self.told or (begun and not signed) else 4
+            strict = pattern is self.told or (begun is not None and signed is None)
+            least = OWN if strict else 4
             start += signed.end() if signed else 0
             for number, item in enumerate(draft.text[start : match.end("items")].split("、")):
                 end = after = start + len(item)
@@ -172,7 +180,7 @@ class SeriesFinder:
                 if (
                     least <= len(name) <= 36
                     and not COUNTED.match(name)
-                    and self._one(draft, begin, end, plain)
+                    and self._one(draft, begin, end, plain, strict)
                 ):
                     yield Mention(
                         begin,

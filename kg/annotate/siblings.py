@@ -1,9 +1,8 @@
 """Names of works in, those that stand in a list with a sure one sure and whole.
 
-A park in a list of works that are signed or built is one of them: 甲基地、乙产业园签约落户.
-
 甲某汽车基地项目、云母综合利用项目: what is called like its neighbour, at the same length, is one
 thing as its neighbour is. Between two commas of a list it begins where its item begins.
+A park in a list of works that are signed or built is one of them: 甲基地、乙产业园签约落户.
 """
 
 from __future__ import annotations
@@ -27,19 +26,25 @@ REST = re.compile(r"(?:、|包括|包含|涵盖|：|分别[是为])([^，。；�
 APART = ("p", "d", "u", "uj", "ul", "r", "c", "m")
 
 
-# What parks are called by whose place is not told, and what is done with a list of works.
+# What parks are called by whose place is not told.
 PARKS = "park"
-BUILT = re.compile(
-    "签约|签订|签下|引进|引入|建设|打造|新建|兴建|开工|动工|奠基|投产|竣工|封顶|落成|投用"
+# Right before a list, or right behind it: what is done with works, not in places.
+DONE = "签约|签订|签下|引进|引入|建设|打造|新建|兴建|开工|动工|奠基|投产|竣工|封顶|落成|投用"
+BEFORE = re.compile(f"(?:{DONE})(?:了|的)?(?:[^，。；：、]{{2,24}}、){{0,6}}[“]?$")
+STAGE = re.compile("[一二三四五六]期")
+BEHIND = re.compile(
+    "[”]?(?:[、和及与][^，。；：、]{2,24}){0,6}?(?:等[^，。；、]{0,12}?)?"
+    f"(?:均|都|已|将|正式|集中|成功|顺利|先后|相继|陆续|同时|现场|也)*(?:{DONE})"
 )
-# 签约落户甲、|乙产业园: where works settle are places.
-SETTLES = re.compile("(?:落户|入驻|进驻|位于|地处|落地|在|赴|走访|考察|参观)$")
 
 
 def siblings(draft: Draft, rules: dict[str, Rule]) -> list[Mention]:
     """The names of a text; a weak one next to a sure one of its kind in a list is sure."""
     found = _alike(draft, rules)
-    works = [m for m in found if not m.weak and rules[m.rule].options.get("works")]
+    works = [m for m in found if rules[m.rule].options.get("works")]
+    longer = {m.start for m in works if STAGE.search(m.name)}
+    found = [m for m in found if not (m.start in longer and _staged(m, draft.text))]
+    works = [m for m in works if not m.weak]
     parks = {m: w for m in found if m.subtype == PARKS for w in works if _among(m, w, draft.text)}
     made = {
         m: replace(m, type=w.type, subtype=w.subtype, rule=w.rule, score=w.score)
@@ -48,17 +53,21 @@ def siblings(draft: Draft, rules: dict[str, Rule]) -> list[Mention]:
     return [made.get(m, m) for m in found]
 
 
+def _staged(m: Mention, text: str) -> bool:
+    """Whether it is a place that is built in stages: 建设|某科技园|三期."""
+    return (
+        STAGE.match(text, m.end) is not None
+        and BEFORE.search(text[max(0, m.start - 120) : m.start]) is not None
+    )
+
+
 def _among(park: Mention, work: Mention, text: str) -> bool:
     """Whether a park stands beside a work in a list of what is signed or built."""
     first, last = sorted((park, work), key=lambda m: m.start)
     if work.end - work.start < 2 or not JOINT.fullmatch(text[first.end : last.start]):
         return False
-    start = max(text.rfind(sign, 0, first.start) for sign in "。；\n") + 1
-    stop = min(
-        (at for sign in "。；\n" if (at := text.find(sign, last.end)) >= 0), default=len(text)
-    )
-    around = f"{text[start : first.start]}\n{text[last.end : stop]}"
-    return BUILT.search(around) is not None and not SETTLES.search(text[start : first.start])
+    before = text[max(0, first.start - 120) : first.start]
+    return BEFORE.search(before) is not None or BEHIND.match(text, last.end) is not None
 
 
 def _alike(draft: Draft, rules: dict[str, Rule]) -> list[Mention]:

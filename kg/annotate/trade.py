@@ -71,7 +71,7 @@ class TradeFinder:
 
     def _is_name(self, draft: Draft, start: int, end: int) -> bool:
         name = draft.text[start:end]
-        if name[0] in "由从在与和同对向为及以把被将" or name[-1] in "共总则也已将拟还均亦愿好":
+        if name[0] in "由从在与和同对向为及以把被将" or name[-1] in "共总则也已将拟还均亦愿好曾原":
             return False
         if self.never.search(name) or of_fields(draft, end):
             return False

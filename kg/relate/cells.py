@@ -32,6 +32,8 @@ ABOUT = re.compile(
 # What may stand between two fields of one record: their signs, and a mark of a list.
 BETWEEN = re.compile(rf"[；;。，,（）()\s　]*(?:{MARK})?[\s　]*")
 RECORD = re.compile("名称$|^项目$|^课题$")
+# A party may stand before the name of what it signed or pays for: 签约企业：…, 项目：….
+PARTY = re.compile("签约|投资(?:主体|方|单位|企业)")
 NAMED = "项目名称"
 OWN_UNIT = re.compile(r"[（(][^（）()]*元[^（）()]*[）)]")  # 总投资（万美元）
 TOTAL = re.compile("总")  # of several columns of money the whole counts: 总投资, 年度投资
@@ -97,7 +99,8 @@ def records(text: str) -> tuple[tuple[tuple[str, Span], ...], ...]:
     for field in FIELD.finditer(text):
         key, value = "".join(field["key"].split()), Span(*field.span("value"))
         apart = not BETWEEN.fullmatch(text, end, field.start("key"))
-        named = NAMED in record or any(map(RECORD.search, record))  # else 签约企业 stands first
+        named = NAMED in record or any(map(RECORD.search, record))
+        named = named or not all(map(PARTY.match, record))
         if record and (key in record or (named and RECORD.search(key)) or apart):
             found.append(tuple(record.items()))
             record = {}

@@ -16,7 +16,10 @@ from kg.relate.grammar import Grammar
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked
 
 # 某项目：由甲公司建设，总投资…: a colon behind what the clauses go on about ends nothing.
-SEGMENT = re.compile("[；;。！？!?]|[：:](?!由|位于|选址|落户|(?:计划|协议)?总投资|占地)|—{2}(?=.)")
+SEGMENT = re.compile(
+    f"[；;。！？!?]|(?<![{ANY_MENTION}）])[：:]"
+    "|[：:](?!由|位于|选址|落户|(?:计划|协议)?总投资|占地)|—{2}(?=.)"
+)
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
 # A doer that is no mention before 与: the one after it acts all the same.

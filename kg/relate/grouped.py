@@ -27,7 +27,7 @@ ENDS = re.compile(
     r"[；;。]?[ \t\u3000]*(?=$|[\t\n])"
 )
 # 【甲区】, and 【乙区】 further below: headings of a roll, whatever its title.
-HEADED = re.compile(r"(?:^|\n)[ \u3000]{0,8}【[\u4e00-\u9fff]{2,12}】[ \u3000]*(?=\n)")
+HEADED = re.compile(r"(?:^|\n)[ \u3000]{0,8}【(?P<name>[\u4e00-\u9fff]{2,12})】[ \u3000]*(?=\n)")
 PIECE = re.compile(r"[^；;。\n]+")
 # A line that says that what follows is a roll: who was found, chosen, approved.
 ROLL = re.compile("名单|名录|目录|一览|清单|公示|名册|入选|获评|入库")
@@ -40,13 +40,16 @@ LONGEST = 160  # characters of an item with all that is said of it on its line
 def grouped(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """What a roll lists under a place, or behind its name and a colon, is there."""
     wanted, place = tuple(rule.options["class"]), str(rule.options["place"])
-    headed = len(HEADED.findall(scene.text)) > 1
-    if not headed and not ROLL.search(scene.text):
+    headings = [m.start("name") for m in HEADED.finditer(scene.text)]
+    if not headings[1:] and not ROLL.search(scene.text):
         return
     starts: dict[int, Mention] = {}
     for m in scene.mentions:
         if not m.refers and (m.start not in starts or starts[m.start].end < m.end):
             starts[m.start] = m
+    headed = sum(at in starts and starts[at].type == place for at in headings) > 1
+    if not headed and not ROLL.search(scene.text):
+        return
     for there, span in _lines(scene, starts, place, headed):
         line = scene.text[span.start : span.end]
         item = _item(scene, starts, wanted, span.start, line) if there else None

@@ -31,6 +31,10 @@ OTHER = re.compile(
 )
 
 
+# 甲集团将把总部|落户某地; but 把握机遇.
+TAKES = re.compile("把(?![握脉关控好])")
+# 位于甲区、乙区|交界处: in neither.
+BORDER = re.compile("交界|之间|接壤|毗邻|交汇")
 # Between the things of a list and the noun that sums them up: 甲总部、乙基地|等3个重点|项目.
 SUMMED = re.compile(
     "[”]?等?(?:这)?(?:\\d+|[一二两三四五六七八九十几多]+)(?:余|多)?[个大][^，。；、]{0,6}"
@@ -69,8 +73,9 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
             clause = sentence.text[parse.clause(found.start()) : put.end()]
             begin = parse.clause(found.start())
             verdict = _statuses(folder).judge(clause, found.start() - begin, found.end() - begin)
-            each = len(subjects) == len(there)
-            if len(subjects) > 1 and len(there) > 1 and not each:
+            each = len(subjects) == len(there) > 1 and "分别" in clause
+            several = len(subjects) > 1 and len(there) > 1 and not re.search("[均都]", clause)
+            if (several and not each) or BORDER.match(sentence.text, put.end()):
                 continue  # which of them lies where is not said
             for n, s in enumerate(subjects):
                 for o in there[n : n + 1] if each else there:
@@ -138,7 +143,7 @@ def _own(parse: Parse, wanted: re.Pattern[str], start: int, end: int) -> list[in
     if noun and (own[-1] == own[-2] + 1 or SUMMED.fullmatch(text, own[-2] + 1, own[-1])):
         own.pop()
     # 甲集团|某某慈善赛|首次落户; 甲集团将把西部总部|落户某地.
-    other = own and (OTHER.search(text, own[-1], end) or "把" in text[own[-1] : end])
+    other = own and (OTHER.search(text, own[-1], end) or TAKES.search(text, own[-1], end))
     return None if other else own
 
 

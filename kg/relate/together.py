@@ -21,6 +21,7 @@ from kg.relate.verb import Tools, named, occurrences, state, tools
 # All of those named, each with each.
 ROUND = re.compile("([三四五])方(?:共同|联合|正式|现场)*(?=.$)")
 # 甲、乙等企业负责人|分别与丙、丁签约: each with one of those, none among themselves.
+TITLED = 4  # characters between those and the verb, who stand for them left out
 EACH_WITH = re.compile("分别[与和同]")
 # A list of many, none of them the other party of the rest.
 LISTED = re.compile(f"(?<!与)(?:以及|及)[{ANY_MENTION}]等")
@@ -69,7 +70,8 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
     if each:
         beside = [p for p in (each.end(),) if p in parse.sentence.groups]
         others = named(scene, parse.sentence, beside, tool.subjects)
-        return [*groups, others] if others and _agreed(scene, parse, at, tool) else []
+        close = at - each.end() <= TITLED and len(others) in (1, len(groups[0]))
+        return [*groups, others] if close and _agreed(scene, parse, at, tool) else []
     near = max(doers.places[-1], at - 3) if doers.places else at
     jointly = parse.grammar.jointly.search(parse.text, near, at + 2) is not None
     jointly = jointly and not parse.text.startswith("合作伙伴", at)  # a noun, no act
