@@ -364,6 +364,8 @@ class Annotator:
         """Whether a short form is a word or a place, and so no name of a company by itself."""
         if short in self.grammar.industry or short in places or self.places.by_name(short):
             return True
+        if self.grammar.trades.fullmatch(short):
+            return True  # 产业服务: what any company may have in its name
         # A word of a dictionary is none but for the brands that it lists.
         return len(short) <= 3 and rjieba.has_word(short) and rjieba.tag(short)[0][1] != "nz"
 
