@@ -107,6 +107,8 @@ class Matcher:
     ) -> Iterator[Stated]:
         if self.rule.options.get("first"):
             objects = objects[:1]
+        if self.rule.options.get("last"):
+            objects = objects[-1:]
         pairs = [(s, o) for s in subjects for o in objects]
         if "分别" in _clause(sentence.text, found) and len(subjects) == len(objects) > 1:
             pairs = list(zip(subjects, objects, strict=True))
