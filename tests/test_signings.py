@@ -200,6 +200,13 @@ TOLD = {
             ("王小明", "role", "研发中心主任"),
         },
     ),
+    "a school that is called by a verb": (
+        "江海大学控制科学与工程学院与云澜科技有限公司签署合作协议。",
+        {
+            ("江海大学控制科学与工程学院", "partOf", "江海大学"),
+            ("江海大学控制科学与工程学院", "cooperatesWith", "云澜科技有限公司"),
+        },
+    ),
     "a system by what it does": (
         "由云澜科技承建的合川区智慧停车一体化平台将于年底投用。",
         {("云澜科技", "develops", "合川区智慧停车一体化平台")},
@@ -252,6 +259,9 @@ UNTOLD = {
     ),
     "what a park is, where something settles": (
         "云澜智造项目落户江海产业园，一期已经建成。", "investment",
+    ),
+    "colleges of other cities": (
+        "海门区已与上海、苏州等地的23所高校建立产学研合作关系。", "cooperatesWith",
     ),
     "who builds somewhere": ("江海集团在重庆建成西部首个自动驾驶测试场。", "locatedIn"),
     "loans": ("获得贷款的有云澜物流项目（江海银行，9亿元）、云谷光伏项目（6亿元）。", "investment"),
