@@ -207,6 +207,17 @@ TOLD = {
             ("江海大学控制科学与工程学院", "cooperatesWith", "云澜科技有限公司"),
         },
     ),
+    "a company whose name ends in 电 before brackets": (
+        "江海光电（合川）有限公司位于渝北区。",
+        {("江海光电（合川）有限公司", "locatedIn", "渝北区")},
+    ),
+    "the last of a list with brackets": (
+        "涪陵区现场签约2个项目，分别是江海锂电负极材料项目（总投资12亿元）和江海文旅武陵度假区项目（总投资30亿元）。",
+        {
+            ("江海锂电负极材料项目", "investment", "1200000000"),
+            ("江海文旅武陵度假区项目", "investment", "3000000000"),
+        },
+    ),
     "a system by what it does": (
         "由云澜科技承建的合川区智慧停车一体化平台将于年底投用。",
         {("云澜科技", "develops", "合川区智慧停车一体化平台")},

@@ -17,7 +17,7 @@ BRACKETS = {")": "(", "）": "（"}
 DIGITS = frozenset("0123456789")
 CLOSING, DASHES = (*BRACKETS, "”", "’"), "—-－至"
 # What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
-ASIDE = re.compile("[称： ]")
+ASIDE = re.compile("[称： \u3000]|记者|通讯员")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
@@ -175,7 +175,7 @@ class Boundary:
         char, text = self.text[position - 1], self.text
         if char in BRACKETS:
             opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
-            aside = ASIDE.search(text, opening, position) or text[opening - 1] in "日电讯"
+            aside = ASIDE.search(text, opening, position) or text[opening - 1] in "日讯"
             if (
                 opening > floor
                 and text[opening - 1] not in STOPS

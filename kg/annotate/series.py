@@ -13,6 +13,8 @@ from kg.annotate.tokens import coined
 from kg.ontology import Ontology, Rule
 from kg.sought import Sought
 
+# Before the last item, behind the brackets of the one before.
+JOINT = re.compile("(?<=[）)])[和及与](?=[^，。；、]{4})")
 # What stands behind an item in brackets.
 ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 # What the names of things that are built or founded end in.
@@ -163,7 +165,8 @@ class SeriesFinder:
             strict = pattern is self.told or (begun is not None and signed is None)
             least = OWN if strict else 4
             start += signed.end() if signed else 0
-            for number, item in enumerate(draft.text[start : match.end("items")].split("、")):
+            items = draft.text[start : match.end("items")]
+            for number, item in enumerate(JOINT.sub("、", items).split("、")):
                 end = after = start + len(item)
                 if pattern is self.told and (aside := ASIDE.search(item)):
                     end -= len(aside[0])
