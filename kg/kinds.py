@@ -95,7 +95,7 @@ CLAIMS: dict[str, Options] = {
     "signed_there": _options(text="class party"),
     "remarked": _options(text="class place", flag="listed"),
     "grouped": _options(list="class", text="place"),
-    "held": _options(text="class", list="bodies value"),
+    "held": _options(text="class", list="bodies places value"),
     "priced": _options(text="class party"),
 }  # fmt: skip
 SECTIONS: dict[str, Mapping[str, Options]] = {"names": NAMES, "rules": CLAIMS}

@@ -18,6 +18,8 @@ DIGITS = frozenset("0123456789")
 CLOSING, DASHES = (*BRACKETS, "”", "’"), "—-－至"
 # What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
 ASIDE = re.compile("[称： \u3000]|记者|通讯员")
+# 某社北京8月8日电（…）, 本报讯（…）: who reports stands in the brackets.
+WIRED = re.compile("(?:[日讯]|日电|社[^，。；\\n]{2,6}电)$")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
@@ -52,7 +54,7 @@ TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
 TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
-SMART = ("智慧", "智能", "数字", "远程", "在线", "网上", "无人")
+SMART = ("智慧", "智能")
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
 PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
@@ -175,7 +177,9 @@ class Boundary:
         char, text = self.text[position - 1], self.text
         if char in BRACKETS:
             opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
-            aside = ASIDE.search(text, opening, position) or text[opening - 1] in "日讯"
+            aside = ASIDE.search(text, opening, position) or WIRED.search(
+                text[max(0, opening - 10) : opening]
+            )
             if (
                 opening > floor
                 and text[opening - 1] not in STOPS
@@ -270,7 +274,8 @@ class Boundary:
     ) -> bool | None:
         """What the rule itself says of a word: it stops the name, it does not, or nothing."""
         smart = reach.quotes and not reach.works and self.text.endswith(SMART, 0, start)
-        if smart and len(piece) > 1 and piece not in self.grammar.making:
+        beside = head - position <= SHORT and not any(position <= b < head for b in self.begins)
+        if smart and beside and len(piece) > 1 and piece not in self.grammar.making:
             return False  # 智慧|停车|平台: no verb there
         if reach.works and position + 2 < head and self.text.startswith("工程", position):
             # 水资源|配置|工程某段项目: a work that the head noun tells a part of.

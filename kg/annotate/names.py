@@ -179,6 +179,10 @@ def _needs(rule: Rule, option: str) -> OntologyError:
     )
 
 
+# What short names of groups end in, by whatever words: 交通控股.
+GROUPS = ("集团", "控股", "投资", "股份", "发展")
+
+
 class Annotator:
     """All finders of an ontology, compiled once."""
 
@@ -364,7 +368,7 @@ class Annotator:
         """Whether a short form is a word or a place, and so no name of a company by itself."""
         if short in self.grammar.industry or short in places or self.places.by_name(short):
             return True
-        if self.grammar.trades.fullmatch(short):
+        if self.grammar.trades.fullmatch(short) and not short.endswith(GROUPS):
             return True  # 产业服务: what any company may have in its name
         # A word of a dictionary is none but for the brands that it lists.
         return len(short) <= 3 and rjieba.has_word(short) and rjieba.tag(short)[0][1] != "nz"

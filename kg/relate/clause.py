@@ -49,6 +49,8 @@ LABEL = re.compile(
 )
 # 甲某建议，|加快建设某铁路: nobody does it yet.
 WISH = re.compile("(?:建议|呼吁|提议|期盼|盼望)[，：]$")
+# 根据甲某建议，|建设了某铁路: it is done.
+HEEDED = re.compile("根据|按照|采纳|落实|针对|响应|回应|依据|结合|提出建议|征求|应")
 # A clause that says what for: nobody in it does what the next one tells (为推进甲市发展，…).
 PURPOSE = re.compile(
     "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
@@ -113,7 +115,7 @@ class Parse:
 
     def _found(self, at: int) -> Doers:
         start, end, floor = self.clause(at), at, self._floor(at)
-        if WISH.search(self.text[max(0, start - 4) : start]):
+        if self._wished(start, at):
             return Doers()
         found = self._organisers(start, at) or self._doers(start, end)
         if found.places:
@@ -141,6 +143,12 @@ class Parse:
             return Doers((label,), "before", label)
         alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
         return Doers((*self._again(start), *joined), "plain", joined[0]) if alone else Doers()
+
+    def _wished(self, start: int, at: int) -> bool:
+        """Whether the clause before only proposes what the verb says, and nobody has done it."""
+        before = re.split("[，：]", self.text[self.segment(at) : max(0, start - 1)])[-1]
+        heeded = HEEDED.search(before) or "了" in self.text[at : at + 6]
+        return WISH.search(self.text[max(0, start - 4) : start]) is not None and not heeded
 
     def _again(self, start: int) -> tuple[int, ...]:
         """Who is not said again of acts with one after the other: 甲与乙签订…；与丙签订…."""

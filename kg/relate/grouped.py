@@ -50,6 +50,8 @@ def grouped(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     headed = sum(at in starts and starts[at].type == place for at in headings) > 1
     if not headed and not ROLL.search(scene.text):
         return
+    if not ROLL.search(scene.text):
+        wanted = wanted[:1]  # below headings alone works only
     for there, span in _lines(scene, starts, place, headed):
         line = scene.text[span.start : span.end]
         item = _item(scene, starts, wanted, span.start, line) if there else None

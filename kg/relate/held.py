@@ -13,7 +13,8 @@ from kg.records import Span, Value
 from kg.relate.scene import Scene, Stated
 
 BRACKETS = re.compile(r"[（(](?P<in>[^（）()\n。；]{3,40})[）)]")
-BESIDE = re.compile(r"[、，和兼 　]")  # between two positions of one body
+PIECE = re.compile(r"[^、，和兼 　]+")  # of several positions
+GOVERNS = re.compile("长$|书记|主席|主任|委员|常委|代表")  # what one is of a place
 
 
 @lru_cache(maxsize=4)
@@ -23,29 +24,38 @@ def _roles(folder: str) -> re.Pattern[str]:
 
 def held(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """Who holds the position, at the body that the brackets open with; the position as value."""
-    person, bodies = rule.options["class"], rule.options["bodies"]
+    person = rule.options["class"]
     roles = _roles(str(ontology.folder))
     for m in scene.mentions:
         found = BRACKETS.match(scene.text, m.end) if m.type == person and not m.refers else None
-        body = _body(scene, found.start("in"), found.end("in"), bodies) if found else None
-        if found is None or body is None:
-            continue
-        said = scene.text[body.end : found.end("in")].strip()
-        posts = [piece for piece in BESIDE.split(said) if piece]
-        if not posts or not all(roles.fullmatch(post) for post in posts):
+        if found is None:
             continue
         span = Span(m.start, found.end())
-        if not rule.options.get("value"):
-            yield _stated(scene, rule, predicate, m, body, None, span)
-            continue
-        for post in posts:
-            yield _stated(scene, rule, predicate, m, None, Value(post, "string", post), span)
+        for body, post in _posts(scene, found, rule, roles):
+            if rule.options.get("value"):
+                yield _stated(scene, rule, predicate, m, None, Value(post, "string", post), span)
+            else:
+                yield _stated(scene, rule, predicate, m, body, None, span)
 
 
-def _body(scene: Scene, start: int, end: int, bodies: list[str]) -> Mention | None:
-    """The longest body that the brackets open with."""
-    inside = [m for m in scene.mentions if m.start == start and m.end < end and m.type in bodies]
-    return max(inside, key=lambda m: m.end, default=None)
+def _posts(
+    scene: Scene, brackets: re.Match[str], rule: Rule, roles: re.Pattern[str]
+) -> Iterator[tuple[Mention, str]]:
+    """The positions, each with the body that opens its piece or stands before it."""
+    bodies, places = rule.options["bodies"], rule.options["places"]
+    start, end = brackets.span("in")
+    inside = [m for m in scene.mentions if start <= m.start and m.end <= end]
+    body: Mention | None = None
+    for piece in PIECE.finditer(scene.text, start, end):
+        at = piece.start()
+        while own := max((m for m in inside if m.start == at), key=lambda m: m.end, default=None):
+            body, at = own, own.end  # 甲省|乙市|丙县县长: the last of a chain
+        post = scene.text[at : piece.end()]
+        whole = all(m.end <= at or m.start >= piece.end() for m in inside)
+        if body is None or body.type not in bodies or not whole or not roles.fullmatch(post):
+            return
+        if body.type not in places or GOVERNS.search(post):
+            yield body, post
 
 
 def _stated(

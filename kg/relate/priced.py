@@ -20,7 +20,8 @@ from kg.relate.status import Statuses
 # Sums of another kind, by the words of the sentence or of the line above the list.
 OTHER = re.compile(
     "贷款|融资|授信|债券|中标|招标|成交|土地|营收|票房|收入|产值|补助|补贴|下达|资金|赔偿|罚|查处|转让"
-    "|逾期|违约|监理|采购|拖欠|退出|累计|捐|奖"
+    "|逾期|违约|监理|采购|欠|退出|累计|捐|奖|拍卖|流拍|出售|收购|预算|完成投资|本月|今年|年度|订单"
+    "|出口|利润|税|保险|结算|节约"
 )
 ABOVE = 120  # characters before a name in which the line above its list stands
 # Between a name and its brackets.
@@ -50,6 +51,9 @@ def priced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
             continue
         span = Span(m.start, found.end())
         if party is None:
+            parties = {(x.start, x.end) for x in scene.mentions if not x.refers}
+            if found["party"] and found.span("party") not in parties:
+                continue  # 某项目（二期，3亿元）
             if (value := _sum(scene, found)) is not None:
                 yield _stated(scene, rule, predicate, m, None, value, span)
             continue
