@@ -64,7 +64,7 @@ def _staged(m: Mention, text: str) -> bool:
 def _among(park: Mention, work: Mention, text: str) -> bool:
     """Whether a park stands beside a work in a list of what is signed or built."""
     first, last = sorted((park, work), key=lambda m: m.start)
-    if work.end - work.start < 2 or not JOINT.fullmatch(text[first.end : last.start]):
+    if not JOINT.fullmatch(text[first.end : last.start]):
         return False
     before = text[max(0, first.start - 120) : first.start]
     return BEFORE.search(before) is not None or BEHIND.match(text, last.end) is not None

@@ -11,6 +11,7 @@ from kg.annotate.people import role_pattern
 from kg.ontology import Ontology, Rule, load
 from kg.records import Span, Value
 from kg.relate.scene import Scene, Stated
+from kg.relate.shape import _state
 
 BRACKETS = re.compile(r"[（(](?P<in>[^（）()\n。；]{3,40})[）)]")
 PIECE = re.compile(r"[^、，和兼 　]+")  # of several positions
@@ -33,9 +34,9 @@ def held(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         span = Span(m.start, found.end())
         for body, post in _posts(scene, found, rule, roles):
             if rule.options.get("value"):
-                yield _stated(scene, rule, predicate, m, None, Value(post, "string", post), span)
+                yield _state(scene, rule, predicate, m, None, span, Value(post, "string", post))
             else:
-                yield _stated(scene, rule, predicate, m, body, None, span)
+                yield _state(scene, rule, predicate, m, body, span)
 
 
 def _posts(
@@ -56,19 +57,3 @@ def _posts(
             return
         if body.type not in places or GOVERNS.search(post):
             yield body, post
-
-
-def _stated(
-    scene: Scene,
-    rule: Rule,
-    predicate: str,
-    subject: Mention,
-    body: Mention | None,
-    value: Value | None,
-    span: Span,
-) -> Stated:
-    sentence = scene.sentence(span.start)
-    quote = Span(min(sentence.start, span.start), max(sentence.end, span.end))
-    return Stated(
-        subject, predicate, body, value, quote, rule.rule, rule.confidence, rule.status, span
-    )  # fmt: skip

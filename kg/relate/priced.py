@@ -15,6 +15,7 @@ from kg.ontology import Ontology, Rule, load
 from kg.records import Span, Value
 from kg.relate.mask import PRICED
 from kg.relate.scene import Scene, Stated
+from kg.relate.shape import _state
 from kg.relate.status import Statuses
 
 # Sums of another kind, by the words of the sentence or of the line above the list.
@@ -55,13 +56,13 @@ def priced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
             if found["party"] and found.span("party") not in parties:
                 continue  # 某项目（二期，3亿元）
             if (value := _sum(scene, found)) is not None:
-                yield _stated(scene, rule, predicate, m, None, value, span)
+                yield _state(scene, rule, predicate, m, None, span, value)
             continue
         for other in scene.mentions:
             inside = (other.start, other.end) == found.span("party")
             if inside and other.type == party and not other.refers:
                 ends = (other, m) if acts else (m, other)
-                yield _stated(scene, rule, predicate, *ends, None, span)
+                yield _state(scene, rule, predicate, *ends, span)
 
 
 def _another(scene: Scene, m: Mention, judge: Statuses) -> bool:
@@ -78,19 +79,3 @@ def _sum(scene: Scene, brackets: re.Match[str]) -> Value | None:
         v for v in scene.draft.values if v.kind == "money" and start <= v.start < v.end <= end
     )
     return next((v.value for v in values), None)
-
-
-def _stated(
-    scene: Scene,
-    rule: Rule,
-    predicate: str,
-    subject: Mention,
-    obj: Mention | None,
-    value: Value | None,
-    span: Span,
-) -> Stated:
-    sentence = scene.sentence(span.start)
-    quote = Span(min(sentence.start, span.start), max(sentence.end, span.end))
-    return Stated(
-        subject, predicate, obj, value, quote, rule.rule, rule.confidence, rule.status, span
-    )  # fmt: skip
