@@ -242,8 +242,10 @@ def test_of_thousands_of_documents_a_part_is_laid_out_at_a_time(
     with opened(browser, page(tmp_path, Knowledge(sources, (CITY,)))) as seen:
         seen.page.click("#tab-documents")
         rows = seen.page.locator("[data-document]")
+        rows.first.wait_for()
         assert 0 < rows.count() < 500
         seen.page.select_option("#side select", "byDate")
+        rows.filter(has_text="2024-01-01").first.wait_for()
         assert rows.first.inner_text().endswith("事实 0 条，实体 0 个")
         assert "2024-01-01" in rows.first.inner_text()
         before = rows.count()
@@ -252,7 +254,7 @@ def test_of_thousands_of_documents_a_part_is_laid_out_at_a_time(
             f"document.querySelectorAll('[data-document]').length > {before}"
         )
         seen.page.fill("#document-search", "2999")
-        assert rows.count() == 1
+        seen.page.wait_for_function("document.querySelectorAll('[data-document]').length === 1")
         rows.first.click()
         assert seen.page.inner_text("#reader .text") == "第2999篇的正文。"
 
