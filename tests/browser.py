@@ -6,6 +6,7 @@ import shutil
 from base64 import b64encode
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -71,6 +72,30 @@ def chromium() -> Iterator[Any]:
             yield browser
         finally:
             browser.close()
+
+
+def until(page: Any, condition: str, arg: Any = None, seconds: float = 30) -> None:
+    """Wait until an expression, or a function of `arg`, holds in a page (else TimeoutError).
+
+    Playwright's own `wait_for_function` evaluates text within the page again and again, which a
+    page that allows no evaluation refuses from the second time on.
+    """
+    end = monotonic() + seconds
+    while not _holds(page, condition, arg):
+        if monotonic() > end:
+            raise TimeoutError(f"not within {seconds} s: {condition}")
+        page.wait_for_timeout(20)
+
+
+def _holds(page: Any, condition: str, arg: Any) -> bool:
+    from playwright.sync_api import Error
+
+    try:
+        return bool(page.evaluate(condition, arg))
+    except Error as error:
+        if "context was destroyed" in str(error):  # the page is leaving for another one
+            return False
+        raise
 
 
 @dataclass

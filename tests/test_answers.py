@@ -15,7 +15,7 @@ import httpx
 import pytest
 from conftest import kg
 
-from tests.browser import Opened, opened
+from tests.browser import Opened, opened, until
 from tests.server import Server, serving
 
 SPACE = "https://w3id.org/zhengtu/ontology#"
@@ -52,9 +52,10 @@ def asked(query: str) -> str:
 
 
 def rows_are_told(seen: Opened) -> None:
-    seen.page.wait_for_function(
+    until(
+        seen.page,
         "() => /秒|rows? in/.test(document.getElementById('status').textContent)",
-        timeout=120_000,  # long queries give way to others, on a busy machine for long
+        seconds=120,  # long queries give way to others, on a busy machine for long
     )
 
 
@@ -241,7 +242,7 @@ def test_ten_thousand_rows_are_shown_and_sorted(browser: Any, server: Server) ->
         names = seen.page.locator("tbody td:first-child").all_inner_texts()
         assert names == [f"甲某{i}号" for i in range(500)]
         seen.page.locator("#answer button").click()
-        seen.page.wait_for_function("() => document.querySelectorAll('tbody tr').length === 1000")
+        until(seen.page, "() => document.querySelectorAll('tbody tr').length === 1000")
         assert seen.errors == []
 
 
@@ -264,9 +265,10 @@ def test_no_answer_makes_a_page_wider_than_its_window(
         seen.page.evaluate("language => localStorage.setItem('language', language)", language)
         for path in paths:
             seen.page.goto(server.address + path)
-            seen.page.wait_for_function(
+            until(
+                seen.page,
                 """() => /[0-9] 秒|in [0-9.]+ s|没有|Nothing|line|nothing/
-                  .test(document.getElementById('status').textContent)"""
+                  .test(document.getElementById('status').textContent)""",
             )
             assert seen.page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert seen.page.evaluate("document.body.scrollWidth") <= width, path
@@ -302,8 +304,9 @@ def test_a_refusal_is_told_in_chinese_with_its_place(browser: Any, server: Serve
         assert seen.page.locator("#status").inner_text().endswith("took longer than 5 s")
         seen.page.click("#language")
         seen.page.click("#go")
-        seen.page.wait_for_function(
-            "() => document.getElementById('status').textContent === 'took longer than 5 s'"
+        until(
+            seen.page,
+            "() => document.getElementById('status').textContent === 'took longer than 5 s'",
         )
 
 

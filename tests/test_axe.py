@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.axe import violations
-from tests.browser import Opened, opened
+from tests.browser import Opened, opened, until
 from tests.server import Server, serving
 
 SIZES = ((360, 740), (1440, 860))
@@ -68,7 +68,7 @@ def test_the_pages_of_the_server_have_no_violation(
 ) -> None:
     with opened(browser, server.address + path, 360, 740) as seen:
         seen.page.wait_for_selector(there)
-        seen.page.wait_for_function("document.title !== ''")
+        until(seen.page, "document.title !== ''")
         assert violations(seen.page) == []
 
 

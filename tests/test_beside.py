@@ -17,7 +17,7 @@ from kg.publish.view import page as written_page
 from kg.records import Knowledge, Named
 from kg.store import Store
 from kg.triples import triples
-from tests.browser import opened
+from tests.browser import opened, until
 from tests.builders import BASE, entity, fact, hostile, source
 from tests.server import serving
 from tests.test_overview import CITY, COMPANY, NOTE, PLANT, TEXT, ZONE, drawn, told
@@ -250,11 +250,9 @@ def test_of_thousands_of_documents_a_part_is_laid_out_at_a_time(
         assert "2024-01-01" in rows.first.inner_text()
         before = rows.count()
         seen.page.evaluate("document.getElementById('side-body').scrollTop = 1e6")
-        seen.page.wait_for_function(
-            f"document.querySelectorAll('[data-document]').length > {before}"
-        )
+        until(seen.page, f"document.querySelectorAll('[data-document]').length > {before}")
         seen.page.fill("#document-search", "2999")
-        seen.page.wait_for_function("document.querySelectorAll('[data-document]').length === 1")
+        until(seen.page, "document.querySelectorAll('[data-document]').length === 1")
         rows.first.click()
         assert seen.page.inner_text("#reader .text") == "第2999篇的正文。"
 

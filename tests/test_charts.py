@@ -14,7 +14,7 @@ import httpx
 import pytest
 from conftest import kg
 
-from tests.browser import Opened, opened
+from tests.browser import Opened, opened, until
 from tests.server import Server, serving
 
 MANY = 10_000
@@ -81,9 +81,10 @@ def charted(browser: Any, server: Server, path: str, **more: int) -> Iterator[Op
 
 
 def is_drawn(seen: Opened) -> None:
-    seen.page.wait_for_function(
+    until(
+        seen.page,
         f"() => {PIXELS}.data.some(part => part)",
-        timeout=120_000,  # names of long answers are looked up first
+        seconds=120,  # names of long answers are looked up first
     )
 
 
@@ -220,15 +221,14 @@ def test_keys_walk_through_a_chart_and_say_what_they_reach(browser: Any, server:
         said = seen.page.locator(".scroll [role=status]")
         seen.page.focus(CANVAS)
         seen.page.keyboard.press("ArrowDown")
-        seen.page.wait_for_function(
-            "() => document.querySelector('.scroll [role=status]').textContent"
-        )
+        until(seen.page, "() => document.querySelector('.scroll [role=status]').textContent")
         assert re.fullmatch(r"甲某\d+号\nn 976", said.text_content() or "")
         seen.page.keyboard.press("End")
-        seen.page.wait_for_function(
-            "() => /n 0$/.test(document.querySelector('.scroll [role=status]').textContent)"
+        until(
+            seen.page,
+            "() => /n 0$/.test(document.querySelector('.scroll [role=status]').textContent)",
         )
-        seen.page.wait_for_function("() => document.querySelector('.scroll').scrollTop > 100000")
+        until(seen.page, "() => document.querySelector('.scroll').scrollTop > 100000")
         assert tip(seen).endswith("n 0")
         seen.page.keyboard.press("Escape")
         seen.page.wait_for_selector(".tip", state="hidden")
@@ -240,7 +240,7 @@ def test_ten_thousand_bars_are_all_reached_by_scrolling(browser: Any, server: Se
         before = lengths(seen)
         assert 5 < len(before) < 40
         seen.page.locator(".scroll").evaluate("box => { box.scrollTop = box.scrollHeight / 2; }")
-        seen.page.wait_for_function("() => document.querySelector('.scroll').scrollTop > 100000")
+        until(seen.page, "() => document.querySelector('.scroll').scrollTop > 100000")
         seen.page.wait_for_timeout(500)
         is_drawn(seen)
         # The numbers along the chart are the same for each part of it.

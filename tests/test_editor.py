@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import Opened, opened
+from tests.browser import Opened, opened, until
 from tests.server import Server, serving
 
 LINES = "#editor .cm-line"
@@ -167,7 +167,7 @@ def test_a_text_area_remains_without_the_editor(browser: Any, server: Server) ->
     page.route(re.compile(r"/static/editor\.js$"), lambda route: route.abort())
     page.goto(f"{server.address}/query?query=ASK%20%7B%20%3Fs%20a%20kg:Policy%20%7D")
     page.wait_for_selector("textarea#editor")
-    page.wait_for_function("() => document.getElementById('status').textContent === '是'")
+    until(page, "() => document.getElementById('status').textContent === '是'")
     area = page.get_by_role("textbox", name="查询语句")
     area.fill("ASK {\n  ?s a 政:策 }")
     area.press("Control+Enter")

@@ -14,7 +14,7 @@ import pytest
 
 from kg.ontology import load
 from kg.publish.view import FEW, page
-from tests.browser import Opened, opened
+from tests.browser import Opened, opened, until
 from tests.test_view import BASE, FAINT, HOSTILE, small, written
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ def test_time_is_moved_by_mouse(seen: Opened) -> None:
     page.mouse.move(box["x"] + box["width"], y)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 15.1 / 20, y, steps=5)
-    page.wait_for_function("() => document.querySelector('#filtered .kept')")
+    until(page, "() => document.querySelector('#filtered .kept')")
     assert fragment(seen) == ""  # the graph follows at once, the address when the handle rests
     page.mouse.up()
     assert span(seen) == "2022-01 — 2023-03"

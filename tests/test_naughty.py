@@ -28,7 +28,7 @@ from kg.publish.drawing import drawing
 from kg.publish.view import page
 from kg.records import Knowledge, Value
 from tests import builders as b
-from tests.browser import opened
+from tests.browser import opened, until
 from tests.naughty import HOST, NAUGHTY, PAYLOADS
 from tests.server import Server, serving
 
@@ -201,9 +201,10 @@ def test_questions_queries_and_errors_show_them_as_text(browser: Any, server: Se
         for path in paths:
             seen.page.goto(server.address + path)
             seen.page.wait_for_selector(".questions a, .questions button")
-            seen.page.wait_for_function(
+            until(
+                seen.page,
                 "() => !document.getElementById('go') "
-                "|| !/…/.test(document.getElementById('status').textContent)"
+                "|| !/…/.test(document.getElementById('status').textContent)",
             )
             unmoved(seen, dialogs, server.address, refused=True)
 

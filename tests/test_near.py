@@ -8,7 +8,7 @@ from urllib.parse import quote
 import networkx as nx
 import pytest
 
-from tests.browser import Opened, opened
+from tests.browser import Opened, opened, until
 from tests.test_view import BASE, claim, thing, written
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def test_a_double_click_opens(browser: Any, tmp_path: Path, more: int) -> None:
         act(seen, "只看周边")
         node = seen.page.evaluate("zhengtu.data.entities.findIndex(e => e.label === '甲')")
         seen.page.mouse.dblclick(*seen.to_node(node))
-        seen.page.wait_for_function(f"({SEEN}).length === 45")
+        until(seen.page, f"({SEEN}).length === 45")
         assert not seen.errors
 
 

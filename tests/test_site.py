@@ -17,7 +17,7 @@ import pytest
 from conftest import kg
 
 from kg.ontology import load
-from tests.browser import Opened, opened
+from tests.browser import Opened, opened, until
 from tests.server import Server, serving
 
 HOSTILE = "<img src=x onerror=window.fired=1><script>window.fired=1</script>\"'`${1}&lt;"
@@ -59,8 +59,10 @@ def at(browser: Any, server: Server, path: str, **more: int) -> Iterator[Opened]
 
 def answered(seen: Opened, words: str = "秒") -> None:
     """Wait until the page has an answer."""
-    seen.page.wait_for_function(
-        "words => document.getElementById('status').textContent.includes(words)", arg=words
+    until(
+        seen.page,
+        "words => document.getElementById('status').textContent.includes(words)",
+        arg=words,
     )
 
 
@@ -133,8 +135,8 @@ def test_every_question_is_a_form(browser: Any, server: Server) -> None:
             names = seen.page.locator(".field [name]").evaluate_all("all => all.map(e => e.name)")
             assert names == [p.name for p in asked.parameters]
             if all(p.default is not None for p in asked.parameters):
-                seen.page.wait_for_function(
-                    "() => /秒|没有/.test(document.getElementById('status').textContent)"
+                until(
+                    seen.page, "() => /秒|没有/.test(document.getElementById('status').textContent)"
                 )
         silent(seen, server)
 
@@ -147,7 +149,8 @@ def test_a_question_is_asked_and_its_answer_taken_along(
         everything = len(cells(seen))
         seen.page.fill("[name=minimum]", "2e9")
         seen.page.keyboard.press("Enter")
-        seen.page.wait_for_function(
+        until(
+            seen.page,
             "n => (m => 0 < m && m < n)(document.querySelectorAll('tbody tr').length)",
             arg=everything,
         )
@@ -271,8 +274,8 @@ def test_a_long_answer_is_written_in_parts_and_sorts(browser: Any, server: Serve
         names = [row[0] for row in cells(seen)]
         assert not any(name.startswith("http") for name in names)
         seen.page.locator("#answer button").click()
-        seen.page.wait_for_function(
-            "count => document.querySelectorAll('tbody tr').length === count", arg=count
+        until(
+            seen.page, "count => document.querySelectorAll('tbody tr').length === count", arg=count
         )
 
 
@@ -301,7 +304,7 @@ def test_the_question_that_is_asked_is_seen_in_the_list(browser: Any, server: Se
 def test_a_runaway_query_can_be_stopped(browser: Any, server: Server) -> None:
     cross = quote("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     with at(browser, server, "/query?query=" + cross) as seen:
-        seen.page.wait_for_function("() => document.getElementById('go')?.textContent === '停止'")
+        until(seen.page, "() => document.getElementById('go')?.textContent === '停止'")
         seen.page.click("#go")
         answered(seen, "已停止")
         assert seen.page.locator("#go").inner_text() == "回答"
@@ -367,7 +370,7 @@ def test_the_keyboard_is_enough(browser: Any, server: Server) -> None:
         seen.page.locator("[name=minimum]").focus()
         seen.page.keyboard.type("4e9")
         seen.page.keyboard.press("Enter")
-        seen.page.wait_for_function("() => document.querySelectorAll('tbody tr').length < 10")
+        until(seen.page, "() => document.querySelectorAll('tbody tr').length < 10")
         seen.page.locator("th").nth(1).focus()
         seen.page.keyboard.press("Enter")
         seen.page.wait_for_selector("th:nth-child(2)[aria-sort=ascending]")
