@@ -57,7 +57,7 @@ NAMES: dict[str, Options] = {
 # What a rule of a relation or an attribute states claims by.
 CLAIMS: dict[str, Options] = {
     "pattern": _options(
-        text="pattern subject object subject_ends object_ends unless table",
+        text="pattern subject object subject_ends object_ends unless table house",
         text_or_list=_EITHER, whole="reach", flag="first last each alone",
     ),
     "frame": _options(

@@ -14,6 +14,8 @@ from kg.sought import Sieve
 
 # Headings of newspapers stay below this many characters; a longer text without a full stop
 # was broken by a column or a page.
+LONGEST_NAME = 16  # characters of the name of a paper
+JOINS = tuple("·－—-")  # between the halves of the name of a paper
 LONGEST_HEADING = 40
 # A dateline stands within so many characters of the start of a story.
 HEAD = 60
@@ -25,6 +27,7 @@ class Layout:
 
     datelines: tuple[re.Pattern[str], ...]
     glued: re.Pattern[str]
+    publisher: re.Pattern[str]
     sieve: Sieve  # of these
     byline: re.Pattern[str]
     turned: re.Pattern[str]
@@ -46,6 +49,7 @@ def _layout(words: str, folder: str) -> Layout:
     return Layout(
         datelines=datelines,
         glued=glued,
+        publisher=re.compile(f"(?:{_publishers(ontology)})$"),
         sieve=Sieve([*datelines, glued]),
         byline=re.compile(raw["byline"]),
         turned=re.compile(raw["turned"]),
@@ -92,6 +96,16 @@ def opens(text: str, layout: Layout) -> bool:
     return any(layout.datelines[number].match(text) for number in likely)
 
 
-def printed(match: re.Match[str]) -> dict[str, tuple[str, int]]:
-    """What a dateline prints: ``paper``, ``where``, ``month``, ``day``, each with its offset."""
-    return {k.rstrip("0123456789"): (v, match.start(k)) for k, v in match.groupdict().items() if v}
+def printed(match: re.Match[str], layout: Layout) -> dict[str, tuple[str, int]]:
+    """What a dateline prints: ``paper``, ``where``, ``month``, ``day``, each with its offset.
+
+    A listed paper begins where its name does, whatever headline runs into it.
+    """
+    groups = {k.rstrip("0123456789"): k for k, v in match.groupdict().items() if v}
+    found = {name: (match[k], match.start(k)) for name, k in groups.items()}
+    if "paper" in found:
+        end = match.end(groups["paper"])
+        listed = layout.publisher.search(match.string, max(0, end - LONGEST_NAME), end)
+        if listed and not match.string.endswith(JOINS, 0, listed.start()):
+            found["paper"] = (listed[0], listed.start())
+    return found

@@ -194,7 +194,7 @@ def _origin(
     for paragraph in paragraphs:
         match = _dateline(paragraph, layout)
         if match:
-            groups = {key: value for key, (value, _) in printed(match).items()}
+            groups = {key: value for key, (value, _) in printed(match, layout).items()}
             month, day = groups.get("month"), ""
             if month:
                 day = f"--{int(month):02d}-{int(groups.get('day', '0')):02d}"

@@ -57,7 +57,15 @@ TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
 SMART = ("智慧", "智能")
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
+REGION = re.compile("[东西华][北南东]|华中|中国|海外|国际|亚太")  # 甲有限公司|华东|公司
+SIGNS = "签约"  # one word to a segmenter with what follows: 签约国|电某某公司
 PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
+# What works better, behind the verb that says of what: 救治|能力提升工程; what one does to it.
+ABILITIES = ("能力", "水平", "设施", "体系", "设备", "功能", "基础设施")
+BETTERS = re.compile(
+    "(?:提[升高]|拓展|增强|完善|优化|改善|加强|强化|补齐|健全|夯实|构建|建立|打造|建设|实施|推[进动]|加快"
+    "|扩大|发挥|具备|形成|配套|新建|改造|更新|升级|引进|购置|采购|投资)"
+)
 SORTS = frozenset({"部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"})
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
@@ -282,6 +290,8 @@ class Boundary:
             return piece in self.grammar.making or piece in self.grammar.cut
         if piece in reach.keep or piece in reach.cut:
             return piece not in reach.keep
+        if reach.works and self._ability(piece, position, head):
+            return False
         if reach.works and self._works(start, head):
             return False
         if piece == "可" and ABLE.match(self.text, position):
@@ -290,7 +300,9 @@ class Boundary:
             noun = self.words.at(position).tag[0] in "nm"
             return None if not noun else False  # 正|某产业园: no adverb before a noun
         if reach.loose and piece.endswith("有限公司") and self.text[head] not in "分支子":
-            return True  # 甲有限公司|供应芯片给乙有限公司
+            return (
+                REGION.fullmatch(self.text, position, head) is None
+            )  # 甲有限公司|供应芯片给乙有限公司
         if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
             return False
         if piece == "和" and reach.loose and start in self.ends_of and position not in self.begins:
@@ -300,6 +312,11 @@ class Boundary:
         # 质量提升|及产业促进工程: a verb of works that is joined to another
         joined = reach.works and piece in self.grammar.works and head > position
         return False if joined and self.text[position] in CONJUNCTIONS else None
+
+    def _ability(self, piece: str, position: int, head: int) -> bool:
+        """Whether a verb says of what an ability is that a work betters: 救治|能力提升项目."""
+        verb = len(piece) == 2 and BETTERS.match(piece) is None and piece not in self.grammar.cut
+        return verb and position + 2 < head and self.text.startswith(ABILITIES, position)
 
     def _works(self, start: int, head: int) -> bool:
         """Whether a stretch up to the head noun holds nothing but verbs of works."""
@@ -378,6 +395,8 @@ class Boundary:
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:
+        if self.text.startswith(SIGNS, position) and head - position > len(SIGNS):
+            position += len(SIGNS)
         dated = DATED.match(self.text, position, head)
         if dated:
             position = dated.end()

@@ -143,9 +143,10 @@ class DatelineFinder:
         """The publisher that each dateline of the article prints."""
         for sentence in draft.part.sentences:
             found = dateline(draft.text[sentence.start : sentence.end], self.layout)
-            if found is None or "paper" not in printed(found):
+            told = printed(found, self.layout) if found else {}
+            if "paper" not in told:
                 continue
-            paper, at = printed(found)["paper"]
+            paper, at = told["paper"]
             start = sentence.start + at
             subtype = str(self.rule.options.get("subtype", ""))
             yield Mention(

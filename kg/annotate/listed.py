@@ -149,14 +149,15 @@ class ListedFinder:
                 named = [i for i in items if i.known or check(i)]
                 if counted and len(named) > 1 and 2 * len(named) >= len(items):
                     # Told at length it is one of them, whatever it ends in: 甲某广场商业中心.
-                    short = {i: i.end - i.start < LONG for i in items}
-                    named = [i for i in items if i.known or self._may_be(draft, i, short[i])]
+                    named = [i for i in items if i.known or self._counted(draft, i)]
                 elif not counted and self._sure(items, bodies):
                     named = [i for i in items if i.known or self._brief(draft, i)]
                 elif not counted and self._alike(draft, items, bodies):
                     named = items
                 elif not counted and 2 * len(named) < max(len(items), 4):
                     named = [i for i in items[-1:] if self._is_name(draft, i, alone=True)]
+                elif not counted:
+                    named = [i for i in items if i in named or self._coined(draft, i)]
                 yield from ((i.start, i.end) for i in named if not i.known)
 
     def _alike(self, draft: Draft, items: list[Item], bodies: dict[int, Mention]) -> bool:
@@ -169,6 +170,16 @@ class ListedFinder:
     def _sure(self, items: list[Item], bodies: dict[int, Mention]) -> bool:
         """Whether several companies of a list are known: then it is one of companies."""
         return sum(i.known and bodies[i.end].subtype == COMPANY for i in items) >= SURE
+
+    def _counted(self, draft: Draft, item: Item) -> bool:
+        """Whether an item of a list of so many bodies is one: no kind of things, if it is short."""
+        short = item.end - item.start < LONG
+        return self._may_be(draft, item, short) or (short and self._coined(draft, item))
+
+    def _coined(self, draft: Draft, item: Item) -> bool:
+        """Whether a short item is a coined name before a word for a trade: 云工|工业."""
+        name = draft.text[item.start : item.end]
+        return coined(name[:-2]) and self._brief(draft, item)
 
     def _brief(self, draft: Draft, item: Item) -> bool:
         """Whether an item among companies is one, though common words make it: 甲某工业."""

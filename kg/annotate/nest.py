@@ -14,7 +14,7 @@ from kg.ontology import Rule
 
 # Parts of any body whatever stands between: they are never whole by themselves.
 BRANCH = re.compile(
-    "第[一二三四五六七八九十]+[^，。；、]{0,8}公司$|(?:分公司|子公司|分行|支行|分局|分院|分校|分部|分社|分会|支队|大队|派出所|工作委员会|代表处|办事处|法庭|党委|党组)$"
+    "第[一二三四五六七八九十]+[^，。；、]{0,8}公司$|^(?:[东西华][北南东]|华中|中国|海外|亚太)公司$|(?:分公司|子公司|分行|支行|分局|分院|分校|分部|分社|分会|支队|大队|派出所|工作委员会|代表处|办事处|法庭|党委|党组)$"
 )
 # What turns a company's name into its legal one (甲集团|有限公司), or a body's into another's.
 WHOLE = re.compile(

@@ -167,7 +167,7 @@ def _half(c: Candidate) -> bool:
 def _yields(c: Candidate) -> bool:
     """Whether the words around make it a thing of another class: 建设某中心."""
     yields, needs = c.heads.yields, c.heads.needs
-    around = f"{c.draft.text[max(0, c.begin - 14) : c.begin]}\n{c.draft.text[c.end : c.end + 20]}"
+    around = f"{c.draft.text[max(0, c.begin - 14) : c.begin]}\n{c.draft.text[c.end : c.end + 36]}"
     if needs is not None and not needs.search(around):
         return True
     return yields is not None and yields.search(around) is not None

@@ -95,7 +95,8 @@ class _Papers:
                 position = m.start
         if named:
             return named
-        if self.scene.part.publisher:
-            return [m for m in self.media if m.name == self.scene.part.publisher][-1:]
+        if publisher := self.scene.part.publisher:  # 甲报|乙新闻: a part of the paper speaks
+            named = [m for m in self.media if m.name.startswith(publisher)]
+            return [m for m in named if m.name == publisher][-1:] or named[-1:]
         paper = self.scene.home.get("publisher")
         return self.own or ([paper] if paper else [])

@@ -43,6 +43,8 @@ BODY = re.compile(
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
 # Behind the verb of a relative clause: 甲承建|的…, 甲投资|30亿元的….
 DONE = re.compile(f"[{ANY_VALUE}]?(?:建设|打造|兴建)?的")
+# Between who made something and the verb of what befalls it: 甲投资10亿元|的乙项目落户.
+MADE = re.compile(f"的(?=[{ANY_MENTION}])")
 # What stands before a colon where a list tells of one after the other: 1.甲公司：….
 LABEL = re.compile(
     f"\\W*(?:\\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,3}}、)?\\W*(?P<name>[{ANY_MENTION}])"
@@ -246,6 +248,7 @@ class Parse:
     def _doers(self, start: int, end: int) -> Doers:
         agents = list(self._agents(start, end))
         by = [p for p in agents if self._before(self.grammar.by, p)]
+        by = [p for p in by if not self._theirs(p, end)]
         if by:
             chain = self._chain(by[-1], agents, end)
             own = [p for p in chain if self._bodies(p) or not BODY.match(self.text, p + 1)]
@@ -269,6 +272,11 @@ class Parse:
         if joined and UNNAMED.search(self.text[start : joined[0]]):
             return Doers(tuple(joined), "plain", joined[0])
         return Doers()
+
+    def _theirs(self, agent: int, end: int) -> bool:
+        """Whether it only made what something else befalls: 由甲投资的乙项目|签约."""
+        made = MADE.search(self.text, agent + 1, end)
+        return made is not None and not self.grammar.agent.match(self.text, made.end())
 
     def _chain(self, first: int, agents: Sequence[int], end: int) -> tuple[int, ...]:
         """An agent and those that 与, 和, 联合 join to it."""

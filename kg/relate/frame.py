@@ -193,8 +193,13 @@ def _pairs(
     clause_text = parse.text[clause : stop if stop >= 0 else len(parse.text)]
     if tool.block is not None and tool.block.search(clause_text):
         return
-    lead = parse.text[: found.end()]
-    pairs = _apiece(subjects, objects, lead) if "分别" in lead and len(objects) > 1 else []
+    each = parse.text.rfind("分别", 0, found.end())
+    pairs = []
+    if each >= 0 and len(objects) > 1:
+        several = sum(s.start < parse.sentence.original(each, each + 1).start for s in subjects) > 1
+        pairs = _apiece(
+            subjects, objects, several and EACH_WITH.match(parse.text, each) is not None
+        )
     for s, o in pairs or [(s, o) for s in subjects for o in objects]:
         # A notice has a body that issues it; 我市制定本办法 names the place beside it.
         own = scene.main is not None and o.name in scene.main.name
@@ -204,14 +209,16 @@ def _pairs(
 
 
 def _apiece(
-    subjects: Sequence[Mention], objects: Sequence[Mention], lead: str
+    subjects: Sequence[Mention], objects: Sequence[Mention], last: bool
 ) -> list[tuple[Mention, Mention]]:
-    """Each with its own (甲、乙分别签约丙、丁); one party more is that of all (甲与乙、丙分别…)."""
+    """Each with its own (甲、乙分别签约丙、丁); one party more is that of all.
+
+    It is the first (甲分别与乙、丙…), or the last (甲、乙分别与丙…).
+    """
     size = len(objects)
     if len(subjects) % size == 0:
         return list(zip(subjects, list(objects) * (len(subjects) // size), strict=True))
     if len(subjects) != size + 1:
         return []
-    last = EACH_WITH.search(lead) is not None
     shared, own = (subjects[-1], subjects[:-1]) if last else (subjects[0], subjects[1:])
     return [*((shared, o) for o in objects), *zip(own, objects, strict=True)]

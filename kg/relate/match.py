@@ -80,9 +80,12 @@ class Matcher:
         ends = self.rule.options.get(f"{option}_ends")
         if wanted == "seat":
             held = [g for p in range(*found.span()) if (g := sentence.groups.get(p))]
-            return [p for m in held[-1].mentions[-1:] for p in _seat(scene, m, types)]
+            house = re.compile(str(self.rule.options.get("house", "")))
+            last = [m for m in held[-1].mentions[-1:] if house.search(m.name)] if held else []
+            return [p for m in last for p in _seat(scene, m, types)]
         if wanted == "near" and ends:
-            return list(scene.named(at, types, re.compile(f"(?:{ends})$")))
+            far = int(self.rule.options["reach"]) if "reach" in self.rule.options else None
+            return list(scene.named(at, types, re.compile(f"(?:{ends})$"), far))
         if wanted == "near" and int(self.rule.options.get("reach", 2)) == 0:
             start = max(sentence.text.rfind(c, 0, found.start()) for c in "；;") + 1
             floor = sentence.original(start, start + 1).start

@@ -107,7 +107,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
             rf"(?!(?<={who})(?:{dignities}))(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"
         ),
         takes=re.compile(
-            rf"(?<!接替)(?P<who>{names})(?:{called})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
+            rf"(?<!接替)(?P<who>{names})(?:{called}|{dignities})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
         ),
         goes_on=re.compile(
             rf"(?:^|[，；。：])(?:[，、]|{lead}){{0,6}}(?:{offered})[:：]?(?P<posts>{series}){free}"

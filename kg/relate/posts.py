@@ -25,6 +25,7 @@ PLAIN = ("是", "为")  # say what one is, not where
 PARKS = ("zone", "park")
 # Between two posts of one body: 甲局局长张某、副局长李某; …张某主持会议，副局长李某出席.
 GOES_ON = re.compile(rf"[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，")
+BRANCH = re.compile("(?:常务|执行)?副?(?:总经理|总裁|总监|经理)")
 # A career is told in sentences that follow each other.
 REACH = 3
 
@@ -133,6 +134,7 @@ class _Reader:
                 bodies = [next((b for b in before if b.name.endswith(m.name)), m) for m in said]
                 if unit:  # 甲区|某委副主任: a body that is not known, no place
                     bodies = [m for m in bodies if m.type not in self.rule.options["places"]]
+                bodies = self._branch(bodies, role, before or shared)
                 if role.endswith("长") and role.strip("常务副") == "长":
                     role = role[:-1] + bodies[0].name[-1] + "长" if bodies else role
             elif self.grammar.unknown.fullmatch(noun):
@@ -156,6 +158,15 @@ class _Reader:
                 ):
                     bodies = [m for m in shared if self.employers.fits(role, m)]
             yield post.span(), role, bodies or ()
+
+    def _branch(
+        self, bodies: Sequence[Mention], role: str, before: Sequence[Mention]
+    ) -> Sequence[Mention]:
+        """Who a post is of that no place has: 甲集团总裁张某和辽宁|总经理李某."""
+        places = self.rule.options["places"]
+        regions = bool(bodies) and all(m.type in places and m.subtype not in PARKS for m in bodies)
+        own = [m for m in before if self.employers.fits(role, m)]
+        return own if own and regions and BRANCH.fullmatch(role) else bodies
 
     def _named(self, sentence: Masked, at: int, role: str) -> Sequence[Mention]:
         """The body in the word for a post: 管委会主任."""

@@ -16,6 +16,22 @@ from kg.relate.grammar import Grammar
 from kg.relate.mask import Group, Masked, Masks
 
 SORTS = {"展会": "博览会$|交易会$|展览会$|展销会$|展$", "赛事": "赛$", "比赛": "赛$"}
+# What a work is called that a noun means, and what may stand behind it: 某产业园|二期项目.
+MADE = {
+    "园区": "园区?",
+    "产业园": "产业园区?",
+    "生产线": "产线",
+    "新厂区": "厂区",
+    "新校区": "校区",
+    "线路": "(?:铁路|公路|高速|高铁|专线|干线|管道|管线|航道|线)",
+    "铁路": "(?:铁路|高铁|线)",
+    "公路": "(?:公路|高速)",
+    "高速": "高速(?:公路)?",
+    "大桥": "桥",
+}
+STAGE = (
+    "(?:[一二三四五六]期)?(?:建设|工程)?(?:项目)?(?:[（(]?[一二三四五六]期(?:工程|项目)?[）)]?)?"
+)
 EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d")
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 CLAUSE_END = "，；。！？\n"
@@ -125,7 +141,8 @@ class Scene:
             return self._place(mention)
         if mention.refers in ("zone", "work"):  # 新区, 该生产线: the last one named that is one
             noun = mention.name.lstrip(DEMONSTRATIVES)
-            return self.ending(mention.start, (mention.type,), noun)
+            ending = f"{MADE.get(noun, noun)}{STAGE if mention.refers == 'work' else ''}$"
+            return self.named(mention.start, (mention.type,), re.compile(f".{ending}"))
         if mention.refers == "policy":
             return self._title(mention)
         if mention.refers == "pair":
@@ -282,13 +299,16 @@ class Scene:
             if self._groups[k].end <= position:
                 yield self._groups[k]
 
+    def _floor(self, position: int, reach: int) -> int:
+        """Where the sentence begins that stands so many before that of a position."""
+        index = self.part.sentences.index(self.part.sentence_at(position))
+        return self.part.sentences[max(0, index - reach)].start
+
     def last(
         self, position: int, types: Sequence[str], subtype: str = "", reach: int = 4
     ) -> tuple[Mention, ...]:
         """The nearest mentions of these classes before a position, ``reach`` sentences back."""
-        sentence = self.part.sentence_at(position)
-        index = self.part.sentences.index(sentence)
-        floor = self.part.sentences[max(0, index - reach)].start
+        floor = self._floor(position, reach)
         aside: tuple[Mention, ...] = ()
         for group in self._before(position):
             if group.start < floor:
@@ -319,10 +339,20 @@ class Scene:
         return self.named(position, types, re.compile(f".{re.escape(noun)}$"))
 
     def named(
-        self, position: int, types: Sequence[str], pattern: re.Pattern[str]
+        self,
+        position: int,
+        types: Sequence[str],
+        pattern: re.Pattern[str],
+        reach: int | None = None,
     ) -> tuple[Mention, ...]:
-        """The nearest mention before a position whose name a pattern finds."""
+        """The nearest mention before a position whose name a pattern finds.
+
+        It stands ``reach`` sentences back at the most.
+        """
+        floor = 0 if reach is None else self._floor(position, reach)
         for group in self._before(position):
+            if group.start < floor:
+                break
             for m in group.mentions:
                 if m.type in types and not m.refers and pattern.search(m.name):
                     return (m,)

@@ -19,6 +19,7 @@ from kg.records import Span
 from kg.relate.scene import Scene, Stated
 from kg.relate.shape import Reader
 
+TOWN = "town"
 SEPARATOR = re.compile(r"\s*(?:、|以及|和|及|与)\s*")
 # Between a place and one in it: the side on which it lies (甲市|最南端的|乙区).
 SIDE = re.compile(
@@ -89,14 +90,18 @@ def listed(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
 
 def _holder(address: Sequence[Mention], m: Mention, table: Places) -> Mention | None:
     """Which place of an address holds another one of its list too: the narrowest that can."""
-    *outers, last = address
-    for outer in reversed(outers):
+    for outer, inner in reversed(list(pairwise(address))):
         held = table.holds(outer.name, m.name)
-        if held or (held is None and outer is outers[-1] and _alike(last, m, outer, table)):
+        if held or (held is None and _alike(inner, m, outer, table)):
             return outer
-        if held is None:
+        if held is None and not (_village(inner) and not _village(m) and m.subtype == TOWN):
             return None
     return None
+
+
+def _village(m: Mention) -> bool:
+    """Whether a place is of the level below towns and streets."""
+    return m.subtype == TOWN and m.name.endswith(("村", "社区", "嘎查", "居委会"))
 
 
 def _alike(a: Mention, b: Mention, outer: Mention, table: Places) -> bool:
@@ -105,7 +110,7 @@ def _alike(a: Mention, b: Mention, outer: Mention, table: Places) -> bool:
         lead = next((b.name[:n] for n in range(6, 1, -1) if table.by_name(b.name[:n])), "")
         at_home = not lead or lead == outer.name or table.holds(outer.name, lead) is not False
         return a.subtype in ("county", "zone") and at_home
-    return a.subtype == b.subtype == "town"
+    return a.subtype == b.subtype == TOWN and _village(a) == _village(b)
 
 
 def governs(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
