@@ -54,7 +54,7 @@ TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
 TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
-SMART = ("智慧", "智能")
+SMART = re.compile("(?:智慧|智能|数字|(?:AI|人工智能|大数据|物联网)[\u4e00-\u9fff]{0,4})$")
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
 REGION = re.compile("[东西华][北南东]|华中|中国|海外|国际|亚太")  # 甲有限公司|华东|公司
@@ -281,7 +281,7 @@ class Boundary:
         self, piece: str, start: int, position: int, head: int, reach: Reach
     ) -> bool | None:
         """What the rule itself says of a word: it stops the name, it does not, or nothing."""
-        smart = reach.quotes and not reach.works and self.text.endswith(SMART, 0, start)
+        smart = reach.quotes and not reach.works and self._said_of(start)
         beside = head - position <= SHORT and not any(position <= b < head for b in self.begins)
         if smart and beside and len(piece) > 1 and piece not in self.grammar.making:
             return False  # 智慧|停车|平台: no verb there
@@ -317,6 +317,10 @@ class Boundary:
         """Whether a verb says of what an ability is that a work betters: 救治|能力提升项目."""
         verb = len(piece) == 2 and BETTERS.match(piece) is None and piece not in self.grammar.cut
         return verb and position + 2 < head and self.text.startswith(ABILITIES, position)
+
+    def _said_of(self, start: int) -> bool:
+        """Whether what stands before a verb makes it part of a noun: 智慧|停车, AI影像|诊断."""
+        return SMART.search(self.text, max(0, start - 6), start) is not None
 
     def _works(self, start: int, head: int) -> bool:
         """Whether a stretch up to the head noun holds nothing but verbs of works."""

@@ -83,7 +83,7 @@ def nests(m: Mention, outer: Mention, rules: dict[str, Rule], places: Collection
     if SEAT.search(m.name):
         return False
     if m.end in places and outer.subtype != "company" and m.subtype != "university":
-        return False
+        return m.name.endswith("总局")  # 某总局|甲市某局: its own office there
     clinic = rule.kind == "list" and m.subtype == "university"  # a listed hospital of it
     return clinic or bool(rule.options.get("nested"))
 

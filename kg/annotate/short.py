@@ -153,7 +153,7 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
         while rest and rest not in grammar.industry:
             if rest.endswith("集团") and rest != stem[begin:]:
                 break  # 云桥集团装备有限公司: 云桥集团 is its parent
-            own = len(rest) >= 4 or (len(rest) == 3 and coined(rest)) or rest + "集团" == bare
+            own = len(rest) >= 4 or (len(rest) in (2, 3) and coined(rest)) or rest + "集团" == bare
             if (own or begin) and len(rest) > 1 and not SITE.search(rest):
                 forms.append(rest)
             fields = grammar.industry if rest.endswith(grammar.industry) else ()

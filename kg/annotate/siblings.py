@@ -30,7 +30,11 @@ APART = ("p", "d", "u", "uj", "ul", "r", "c", "m")
 PARKS = "park"
 # Right before a list, or right behind it: what is done with works, not in places.
 DONE = "签约|签订|签下|引进|引入|建设|打造|新建|兴建|开工|动工|奠基|投产|竣工|封顶|落成|投用"
-BEFORE = re.compile(f"(?:{DONE})(?:了|的)?(?:[^，。；：、]{{2,24}}、){{0,6}}[“]?$")
+ITEMS = "(?:[^，。；：、]{2,24}、){0,6}[“]?$"
+BEFORE = re.compile(
+    f"(?:{DONE})(?:了|的)?{ITEMS}"
+    f"|(?:签约|开工|引进|落地|竣工)的[^，。；：]{{0,12}}?项目[^。；：]{{0,40}}?(?:包括|包含|有|为|是)：?{ITEMS}"
+)
 STAGE = re.compile("[一二三四五六]期")
 BEHIND = re.compile(
     "[”]?(?:[、和及与][^，。；：、]{2,24}){0,6}?(?:等[^，。；、]{0,12}?)?"

@@ -216,6 +216,8 @@ def _apiece(
     It is the first (甲分别与乙、丙…), or the last (甲、乙分别与丙…).
     """
     size = len(objects)
+    if len(subjects) == size and len({s.type for s in subjects}) > 1:
+        return [(subjects[0], o) for o in objects]  # 甲市与乙公司等分别签约丙、丁
     if len(subjects) % size == 0:
         return list(zip(subjects, list(objects) * (len(subjects) // size), strict=True))
     if len(subjects) != size + 1:

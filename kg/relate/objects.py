@@ -59,15 +59,19 @@ def through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
     return ()
 
 
+# Behind a name that something else is told apart from.
+BESIDES = ("之一", "之后", "之外", "以外", "相比")
+
+
 def _pair(parse: Parse, at: int) -> bool:
     group = parse.sentence.groups.get(at)
     return group is not None and any(m.refers == "pair" for m in group.mentions)
 
 
 def _ranks(parse: Parse, at: int) -> bool:
-    """Whether a name only says of what kind something is: 属于某保供项目."""
+    """Whether a name only says what something is like: 属于某保供项目, 继某条例之后."""
     before, after = parse.text[max(0, at - 3) : at], parse.text[at + 1 : at + 3]
-    return parse.grammar.ranked.search(before) is not None or after == "之一"
+    return parse.grammar.ranked.search(before) is not None or after in BESIDES
 
 
 def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> int | None:
