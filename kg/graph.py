@@ -24,6 +24,7 @@ from kg.publish import questions as _questions
 from kg.settings import default
 from kg.store import Store
 from kg.triples import ALT_LABEL, DERIVED, LABEL, OA, speakable
+from kg.turtle import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -219,6 +220,26 @@ class Graph:
     def names_of(self) -> dict[str, str]:
         """The label of every entity, by IRI."""
         return {s: min(o) for s, o in self._texts([LABEL]).items()}
+
+    def called(self) -> list[tuple[str, str, str, tuple[str, ...]]]:
+        """IRI, class, label and aliases of every entity, in the order of their IRIs.
+
+        What they are called is read, and not what is said of them.
+        """
+        from kg.recall import RESERVED, kind, ranks
+
+        kinds, order = defaultdict[str, list[str]](list), ranks(self.ontology)
+        for quad in self.store.quads.quads_for_pattern(None, TYPE, None, DefaultGraph()):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+                kinds[quad.subject.value].append(quad.object.value)
+        labels, others = self._texts([LABEL]), self._texts([ALT_LABEL])
+        found = []
+        for iri in sorted(kinds):
+            own = kind(kinds[iri], self.ontology.namespace, order)
+            if own and own not in RESERVED:
+                name = min(labels.get(iri, ()), default="")
+                found.append((iri, own, name, tuple(sorted(others.get(iri, set()) - {name}))))
+        return found
 
     @cached_property
     def iris_of(self) -> dict[str, list[str]]:

@@ -206,7 +206,7 @@ def whole(
         report = checked(found, knowledge, doubtful, ontology, base)
         report = replace(report, corrections=account).noting(kept(directory)[1])
         clock.at("publish")
-        publish(knowledge, ontology, fresh, report.troubles)
+        kept_for_servers = publish(knowledge, ontology, fresh, report.troubles)
         clock.at("store")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
@@ -219,7 +219,7 @@ def whole(
             "troubles": graph.told(report.troubles),
             "reprints": json.dumps(knowledge.reprints),
         }
-        Store.create(directory, lines, knowledge.sources, meta=meta)
+        Store.create(directory, lines, knowledge.sources, meta=meta, files=kept_for_servers)
     return report
 
 
@@ -265,13 +265,17 @@ def publish(
     ontology: Ontology,
     folder: Path,
     troubles: Mapping[str, Sequence[Sequence[str]]] | None = None,
-) -> None:
-    """Write the page, GraphML and the tables of a graph; its page tells of ``troubles``."""
+) -> dict[str, bytes]:
+    """Write the page, GraphML and the tables of a graph; its page tells of ``troubles``.
+
+    Returns:
+        What its store is to keep for servers (``kg.publish.front``), by file name.
+    """
     from kg.publish.export import graphml
     from kg.publish.tables import entities_csv, facts_csv
 
     # One after the other: what a file is made of is gone before the next one is begun.
-    (folder / "graph.html").write_bytes(_page(knowledge, ontology, troubles or {}))
+    kept = _page(knowledge, ontology, troubles or {}, folder / "graph.html")
     for name, parts in (
         ("graph.graphml", graphml(knowledge, ontology)),
         ("entities.csv", entities_csv(knowledge)),
@@ -279,22 +283,28 @@ def publish(
     ):
         with (folder / name).open("wb") as file:
             file.writelines(parts)
+    return kept
 
 
 def _page(
-    knowledge: Knowledge, ontology: Ontology, troubles: Mapping[str, Sequence[Sequence[str]]]
-) -> bytes:
+    knowledge: Knowledge,
+    ontology: Ontology,
+    troubles: Mapping[str, Sequence[Sequence[str]]],
+    file: Path,
+) -> dict[str, bytes]:
     from kg.publish.chosen import chosen
     from kg.publish.drawing import TITLE, drawing
+    from kg.publish.front import front
     from kg.publish.overview import Whole
-    from kg.publish.view import page
+    from kg.publish.view import drawn, written
 
     whole = Whole(knowledge, troubles)
     part = chosen(knowledge.entities, whole.linked, default("drawn"))
     view = drawing(knowledge, ontology, part.nodes, whole.days)
     part.tell(view)
-    shown = page(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
-    return shown.encode()
+    shown = drawn(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
+    file.write_bytes(written(shown).encode())
+    return front(whole, ontology, shown)
 
 
 @contextmanager

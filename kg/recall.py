@@ -46,12 +46,26 @@ def knowledge(
     return reader.knowledge()
 
 
+def ranks(ontology: Ontology) -> dict[str, int]:
+    """The order of the classes: of several that a thing has, the first counts."""
+    return {name: i for i, name in enumerate(ontology.classes)}
+
+
+def kind(types: Iterable[str], space: str, order: Mapping[str, int]) -> str:
+    """The class of what has some types, as a local name; ``""`` for what has none of ours.
+
+    >>> kind(["urn:x#B", "urn:x#A", "urn:y#C"], "urn:x#", {"B": 0, "A": 1})
+    'B'
+    """
+    own = [v[len(space) :] for v in types if v.startswith(space)]
+    return min(own, key=lambda n: (order.get(n, len(order)), n), default="")
+
+
 class _Reader:
     """The triples by subject and predicate, and how each kind of record is read from them."""
 
     def __init__(self, ontology: Ontology, sources: Mapping[str, Source]) -> None:
-        self.space = ontology.namespace
-        self.order = {name: i for i, name in enumerate(ontology.classes)}
+        self.space, self.order = ontology.namespace, ranks(ontology)
         self.sources = sources
         self.about: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(
             lambda: defaultdict(list)
@@ -61,8 +75,7 @@ class _Reader:
     def kind(self, node: str) -> str:
         """The class of a node, as a local name; ``""`` for what is none of ours."""
         found = [o.value for o in self.about[node].get(TYPE.value, ())]
-        own = [v[len(self.space) :] for v in found if v.startswith(self.space)]
-        return min(own, key=lambda n: (self.order.get(n, len(self.order)), n), default="")
+        return kind(found, self.space, self.order)
 
     def texts(self, node: str, predicate: str) -> list[str]:
         return sorted({o.value for o in self.about[node].get(predicate, ())})

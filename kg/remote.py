@@ -205,6 +205,10 @@ class Remote:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def kept(self, name: str) -> bytes:
+        """Nothing: what a build keeps beside a store is not on a server."""
+        return b""
+
     def close(self) -> None:
         self.wire.close()
 

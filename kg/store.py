@@ -61,6 +61,7 @@ class Store:
         sources: Iterable[Source] = (),
         *,
         meta: Mapping[str, str] | None = None,
+        files: Mapping[str, bytes] | None = None,
         keep_imports: bool = True,
     ) -> None:
         """Write a new store into a folder, in place of the one that may be there.
@@ -71,6 +72,7 @@ class Store:
                 without blank nodes.
             sources: The documents, whose texts the ledger keeps.
             meta: More that the ledger is to remember, by key.
+            files: What ``kept`` is to give back, by name; it counts until the store is changed.
             keep_imports: Whether RDF imported into the old store comes along.
 
         Raises:
@@ -90,6 +92,9 @@ class Store:
             ledger.set("imports", named(imports))
             for key, value in (meta or {}).items():
                 ledger.set(key, value)
+            if not imports:
+                for name, content in (files or {}).items():
+                    ledger.path.with_name(name).write_bytes(content)
 
         _generation(directory, None, fill)
 
@@ -128,6 +133,13 @@ class Store:
                 f"{directory}: the store is damaged ({error}); {AGAIN} {directory}"
             ) from error
         return cls(directory, quads, ledger)
+
+    def kept(self, name: str) -> bytes:
+        """A file that the store was made with; empty if there is none, or no longer."""
+        try:
+            return self.ledger.path.with_name(name).read_bytes()
+        except OSError:
+            return b""
 
     def dataset(self, prefixes: Mapping[str, str] | None = None) -> rdflib.Dataset:
         """The store as an rdflib Dataset: facts in its default graph."""

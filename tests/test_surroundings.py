@@ -17,12 +17,12 @@ from kg.errors import QueryError
 from kg.graph import Graph
 from kg.ontology import load
 from kg.publish.drawing import drawing
+from kg.publish.front import APART, apart
 from kg.publish.overview import Whole, overview
 from kg.publish.surroundings import among, around
 from kg.publish.things import Things
 from kg.publish.view import page
 from kg.records import Knowledge
-from kg.serve.pages import APART, apart
 from kg.store import Store
 from kg.triples import asserted
 
@@ -130,7 +130,7 @@ def test_the_overview_by_itself_is_that_of_the_whole_page(graph: Graph) -> None:
     known = {e.id: e for e in graph.knowledge.entities}
     things = Things((), known)
     wanted = overview(Whole(graph.knowledge, graph.troubles), graph.ontology, things)
-    found = apart(graph)
+    found = apart(Whole(graph.knowledge, graph.troubles), graph.ontology)
     assert found["first"] == APART
 
     def own(value: Any) -> Any:

@@ -76,6 +76,40 @@ def page(
     >>> "<title>试</title>" in page(nx.MultiDiGraph(), load(), title="试")
     True
     """
+    drawing = drawn(
+        view,
+        ontology,
+        title=title,
+        around=around,
+        limit=limit,
+        served=served,
+        review=review,
+        whole=whole,
+    )
+    return written(drawing)
+
+
+def written(drawing: dict[str, Any]) -> str:
+    """The page of what its scripts read, as ``drawn`` gives it."""
+    return filled(drawing["title"]["zh"], drawing, few=len(drawing["entities"]) <= FEW)
+
+
+def drawn(
+    view: Any,
+    ontology: Ontology,
+    *,
+    title: str | Mapping[str, str],
+    around: str | Sequence[str] | None = None,
+    limit: int = 1000,
+    served: bool = False,
+    review: bool = False,
+    whole: Whole | None = None,
+) -> dict[str, Any]:
+    """All that the scripts of the page read, as plain data; see ``page``.
+
+    Raises:
+        QueryError: If ``around`` is no node of the graph, or ``limit`` is below 1.
+    """
     if limit < 1:
         raise QueryError(
             f"limit is {limit}; a page draws at least 1 node, so give a number above 0"
@@ -92,7 +126,7 @@ def page(
     elif served:
         drawing["documents"] = {}  # the server gives each when it is asked for
     _tell_left(view, drawing, nodes, centres)
-    return filled(titles["zh"], drawing, few=len(nodes) <= FEW)
+    return drawing
 
 
 def _size(view: Any) -> int:

@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.drawing import ANSWER, TITLE, answered, drawing
-from kg.publish.library import library
-from kg.publish.overview import Whole, overview
+from kg.publish.front import FRONT, OVERVIEW, apart
+from kg.publish.overview import Whole
 from kg.publish.pinyin import readings
 from kg.publish.questions import question
 from kg.publish.sparql import tokens
 from kg.publish.surroundings import among, around
-from kg.publish.things import Things
 from kg.publish.view import page
+from kg.publish.view import written as page_of
 from kg.serve.documents import DOCUMENT, document
 from kg.serve.formats import Format
 from kg.serve.reviewing import REVIEW, reviewed
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
-# Things in an overview that is asked for by itself have numbers from here on, beyond all others
-# in it, so that a page can put its own in their place; JavaScript holds them exactly.
-APART = 1 << 40
 
 
 def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
@@ -45,6 +42,8 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """
     if asked.page == "graph":
         return _graph(graph, asked).encode(), HTML
+    if asked.page == "overview" and (kept := graph.store.kept(OVERVIEW)):
+        return kept, JSON
     if asked.page.startswith(DOCUMENT):
         made: Any = document(graph, asked.page[len(DOCUMENT) :])
     elif asked.page.startswith(REVIEW):
@@ -60,6 +59,8 @@ def _graph(graph: Graph, asked: Asked) -> str:
     limit, whole = default("shown"), None
     if asked.around:
         view = around(graph, asked.around, default("drawn"), limit)
+    elif asked.whole and (kept := graph.store.kept(FRONT)):
+        return page_of({**json.loads(kept), "review": bool(asked.corrections)})
     elif asked.whole:
         whole = Whole(graph.knowledge, graph.troubles)
         view = drawing(graph.knowledge, graph.ontology, days=whole.days)
@@ -81,27 +82,16 @@ def _graph(graph: Graph, asked: Asked) -> str:
     )
 
 
-def apart(graph: Graph) -> dict[str, Any]:
-    """The overview of the whole graph and its documents, for pages that draw a part of it.
-
-    Returns:
-        ``overview`` and ``library`` as a page has them; a thing is a number from ``first`` on,
-        and ``others`` has its IRI, label, class and subtype at that place.
-    """
-    whole = Whole(graph.knowledge, graph.troubles)
-    things = Things((), {e.id: e for e in whole.knowledge.entities}, gap=APART)
-    told = {
-        "overview": overview(whole, graph.ontology, things),
-        "library": library(whole.knowledge, whole.days, things, ()),
-    }
-    return {**told, "others": things.others(), "first": APART}
+def _overview(graph: Graph) -> dict[str, Any]:
+    """The overview of the whole graph and its documents, for pages that draw a part of it."""
+    return apart(Whole(graph.knowledge, graph.troubles), graph.ontology)
 
 
 def names(graph: Graph) -> list[list[str]]:
     """What can be found: IRI, name, class, pinyin of all the names, and the other names."""
     return [
-        [e.id, e.name, e.type, readings((e.name, *e.aliases)), *e.aliases]
-        for e in graph.knowledge.entities
+        [iri, name, kind, readings((name, *others)), *others]
+        for iri, kind, name, others in graph.called()
     ]
 
 
@@ -179,7 +169,7 @@ def _example(graph: Graph, asked: Question) -> str:
 
 # Pages that are data, by name.
 _PLAIN: dict[str, Callable[[Graph], Any]] = {
-    "overview": apart,
+    "overview": _overview,
     "names": names,
     "questions": questions,
 }

@@ -1,0 +1,62 @@
+"""A whole graph in, what a server shows of it first out: made once, by its build.
+
+Of a graph with more things than a page draws, reading the records back takes a minute and more
+memory than a query may have; the build has them all at hand.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kg.publish.library import library
+from kg.publish.overview import overview
+from kg.publish.things import Entities, Things
+from kg.settings import default
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.ontology import Ontology
+    from kg.publish.overview import Whole
+
+# The names of the files, beside the ledger of a store.
+FRONT, OVERVIEW = "front.json", "overview.json"
+# Things in an overview that is asked for by itself have numbers from here on, beyond all others
+# in it, so that a page can put its own in their place; JavaScript holds them exactly.
+APART = 1 << 40
+
+
+def front(whole: Whole, ontology: Ontology, drawing: Mapping[str, Any]) -> dict[str, bytes]:
+    """What a server of a graph holds out without reading it, by the name of a file.
+
+    Args:
+        whole: The graph.
+        ontology: Its words and order.
+        drawing: What the page of the graph reads (``kg.publish.view.drawn``), with its overview.
+
+    Returns:
+        Nothing for a graph that a served page draws all of.
+    """
+    if len(whole.knowledge.entities) <= default("shown"):
+        return {}
+    # A server gives the documents when they are asked for.
+    shelves = {**drawing["library"], "read": {}}
+    served = {**drawing, "served": True, "documents": {}, "library": shelves}
+    made = {FRONT: served, OVERVIEW: apart(whole, ontology)}
+    return {name: json.dumps(data, ensure_ascii=False).encode() for name, data in made.items()}
+
+
+def apart(whole: Whole, ontology: Ontology) -> dict[str, Any]:
+    """The overview of a whole graph and its documents, for pages that draw a part of it.
+
+    Returns:
+        ``overview`` and ``library`` as a page has them; a thing is a number from ``first`` on,
+        and ``others`` has its IRI, label, class and subtype at that place.
+    """
+    things = Things((), Entities(whole.knowledge.entities), gap=APART)
+    told = {
+        "overview": overview(whole, ontology, things),
+        "library": library(whole.knowledge, whole.days, things, ()),
+    }
+    return {**told, "others": things.others(), "first": APART}
