@@ -59,7 +59,7 @@ NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[［]\d{4}")
 DISTINCT = re.compile(r"\d|第[一二三四五六七八九十]+届|首届|“|全国|国际|世界")
 # What is built is no place yet: 甲公司投资建设的|某产业园.
 LOCATIVE = re.compile(
-    r"(?:落户|入驻|位于|进驻|地处|在|就|到|(?<!建设)(?<!打造)(?<!投资)(?<!签约)(?<![新兴投]建)(?<!建成)的)$|、$"
+    r"(?:落户|入驻|位于|进驻|地处|在|就|到|(?<!建设)(?<!打造)(?<!投资)(?<!签约)(?<![新兴投]建)(?<!建成)(?<![万亿]元)的)$|、$"
 )
 # Before a thing that is being made, the first of a list or a later one: 筹建甲中心、|乙基地.
 # What a place is to become (打造成某示范区) is a wish.

@@ -29,7 +29,7 @@ class Grammar:
         person = masks.characters(words["persons"])
         self.agent = re.compile(f"[{agent}]")
         self.by = re.compile(f"(?:{join('by')})(?:{join('kind')})?$")
-        self.oblique = re.compile(f"(?:{join('oblique')})(?:{join('kind')})?$")
+        self.oblique = re.compile(f"(?:{join('oblique')})[了过]?(?:{join('kind')})?$")
         self.joined = re.compile(f"(?:{join('with')})(?:{join('kind')})?$")
         self.owner = re.compile(f"(?:{join('owner')})")
         self.person = re.compile(f"[^，；。{ANY_MENTION}]{{0,14}}[{person}]")
