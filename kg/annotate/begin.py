@@ -169,7 +169,8 @@ def _anchored(c: Candidate) -> int:
         if known is not None and own and (known.end < c.head or position == c.begin):
             bracketed = c.draft.text[position - 1 : position] in ("（", "(")
             return c.begin if bracketed and position > c.begin else position
-        opens = c.draft.text.startswith(c.heads.prefixes, position)
+        joint = c.draft.text.startswith(JOINS, position + 1)  # 商业街|区和|演艺中心
+        opens = not joint and c.draft.text.startswith(c.heads.prefixes, position)
         for prefix in c.heads.prefixes if opens else ():
             if c.draft.text.startswith(prefix, position) and position + len(prefix) <= c.head:
                 begin = _prefixed(c, position, prefix)

@@ -96,7 +96,9 @@ class _Papers:
         if named:
             return named
         if publisher := self.scene.part.publisher:  # 甲报|乙新闻: a part of the paper speaks
-            named = [m for m in self.media if m.name.startswith(publisher)]
+            named = [
+                m for m in self.media if m.name.startswith(publisher) or m.name.endswith(publisher)
+            ]
             return [m for m in named if m.name == publisher][-1:] or named[-1:]
         paper = self.scene.home.get("publisher")
         return self.own or ([paper] if paper else [])

@@ -1,0 +1,299 @@
+"""Turns of phrase of newspapers and bureaus, and what each tells; and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import extract
+from kg.ontology import load
+from kg.records import Document, Reading
+
+# A text, what it tells, and what it does not: subject, relation, object.
+Facts = set[tuple[str, str, str]]
+TOLD: dict[str, tuple[str, Facts, Facts]] = {
+    "a line through places": (
+        "云芜铁路全长120公里，北接云川站，途经肥西县、长丰县、宁波市。",
+        {
+            ("云芜铁路", "locatedIn", "肥西县"),
+            ("云芜铁路", "locatedIn", "长丰县"),
+            ("云芜铁路", "locatedIn", "宁波市"),
+        },
+        set(),
+    ),
+    "a line from one place to another": (
+        "云江高速公路项目起于芜湖市鸠江区，经长丰县、舟山市，止于合肥市，全长86公里。",
+        {("云江高速公路项目", "locatedIn", o) for o in ("鸠江区", "长丰县", "舟山市", "合肥市")},
+        set(),
+    ),
+    "where the parts of a work stand": (
+        "云川风电场项目由云川风能集团有限公司出资建设，风电机组分布于肥西县三河镇李家村和临江镇。",
+        {
+            ("云川风电场项目", "locatedIn", "李家村"),
+            ("云川风电场项目", "locatedIn", "临江镇"),
+            ("临江镇", "partOf", "肥西县"),
+        },
+        {("临江镇", "partOf", "三河镇")},
+    ),
+    "a first one of its kind in a place": (
+        "云白铁路是安徽省第一条百亿级地方铁路。",
+        {("云白铁路", "locatedIn", "安徽省")},
+        set(),
+    ),
+    "one of the first in a zone": (
+        "江海数字产业园是两江新区首批落地的示范项目。",
+        {("江海数字产业园", "locatedIn", "两江新区")},
+        set(),
+    ),
+    "what the park before was built by": (
+        "云澜数创产业园项目开工。该园区地处两江新区，由江畔产业集团有限公司与云澜影视传播有限公司共筹共建。",
+        {
+            ("云澜数创产业园项目", "locatedIn", "两江新区"),
+            ("江畔产业集团有限公司", "develops", "云澜数创产业园项目"),
+            ("云澜影视传播有限公司", "develops", "云澜数创产业园项目"),
+        },
+        set(),
+    ),
+    "who lands what with whom": (
+        "江畔集团将携手苏州高新区，落地江畔集团华东软件创新产业基地。",
+        {("江畔集团", "develops", "江畔集团华东软件创新产业基地")},
+        set(),
+    ),
+    "abilities that a work betters": (
+        "合肥市公共卫生防控救治能力提升项目总投资3亿元。",
+        {
+            ("合肥市公共卫生防控救治能力提升项目", "investment", "300000000"),
+            ("合肥市公共卫生防控救治能力提升项目", "locatedIn", "合肥市"),
+        },
+        set(),
+    ),
+    "a work by its field": (
+        "项目名称为云湖数字产业园，建设地点在无锡市滨湖区，建设单位为云湖集团有限公司。",
+        {
+            ("云湖数字产业园", "locatedIn", "滨湖区"),
+            ("云湖集团有限公司", "develops", "云湖数字产业园"),
+        },
+        set(),
+    ),
+    "each with its own investor": (
+        "由乙某集团投资30亿元的云海华东总部项目、由丙某公司投资5亿元的精密模具项目现场签约。",
+        {("乙某集团", "signs", "云海华东总部项目"), ("丙某公司", "signs", "精密模具项目")},
+        {("丙某公司", "signs", "云海华东总部项目"), ("乙某集团", "signs", "精密模具项目")},
+    ),
+    "one with each of two": (
+        (
+            "宜兴市招商局分别与丙某医药股份有限公司、丁某生物科技有限公司签订了创新药研发生产基地项目和"
+            "细胞治疗产业化项目投资协议。"
+        ),
+        {
+            ("宜兴市招商局", "signs", "创新药研发生产基地项目"),
+            ("宜兴市招商局", "signs", "细胞治疗产业化项目"),
+            ("丙某医药股份有限公司", "signs", "创新药研发生产基地项目"),
+            ("丁某生物科技有限公司", "signs", "细胞治疗产业化项目"),
+        },
+        {("丁某生物科技有限公司", "signs", "创新药研发生产基地项目")},
+    ),
+    "each of two with one": (
+        (
+            "丙某医药股份有限公司、丁某生物科技有限公司分别与宜兴市招商局签订了创新药研发生产基地项目和"
+            "细胞治疗产业化项目投资协议。"
+        ),
+        {
+            ("宜兴市招商局", "signs", "细胞治疗产业化项目"),
+            ("丙某医药股份有限公司", "signs", "创新药研发生产基地项目"),
+            ("丁某生物科技有限公司", "signs", "细胞治疗产业化项目"),
+        },
+        {("丙某医药股份有限公司", "signs", "细胞治疗产业化项目")},
+    ),
+    "a ceremony for a project": (
+        "8月2日，市政府与乙某控股集团在市政务中心举行文旅综合体项目签约仪式。",
+        {("市政府", "signs", "文旅综合体项目"), ("乙某控股集团", "signs", "文旅综合体项目")},
+        {("市政务中心", "signs", "文旅综合体项目")},
+    ),
+    "what is only talked about": (
+        "芜湖市委书记李明会见了甲某集团董事长王强一行，双方就共建低空经济产业园进行了深入交流。",
+        {("王强", "worksFor", "甲某集团")},
+        {("甲某集团", "develops", "低空经济产业园"), ("芜湖市委", "develops", "低空经济产业园")},
+    ),
+    "who heads what was founded": (
+        "乙某大学芜湖研究院揭牌成立，王强教授任院长。",
+        {("王强", "worksFor", "乙某大学芜湖研究院"), ("王强", "role", "院长")},
+        set(),
+    ),
+    "who holds a company, further on": (
+        "甲某科技（芜湖）有限公司成立于2019年，注册资本5000万元，由甲某集团有限公司全资控股。",
+        {("甲某科技（芜湖）有限公司", "partOf", "甲某集团有限公司")},
+        set(),
+    ),
+    "a subsidiary in a place": (
+        "甲某生物医药（芜湖）有限公司是乙某药业集团在芜湖设立的全资子公司。",
+        {("甲某生物医药（芜湖）有限公司", "partOf", "乙某药业集团")},
+        set(),
+    ),
+    "a branch named after its part of the country": (
+        "云麦粮油股份有限公司华北公司总经理周一鸣出席。",
+        {
+            ("周一鸣", "worksFor", "云麦粮油股份有限公司华北公司"),
+            ("云麦粮油股份有限公司华北公司", "partOf", "云麦粮油股份有限公司"),
+        },
+        set(),
+    ),
+    "who has a place for a company": (
+        "云牧集团执行总裁周一鸣和辽宁总经理李大河到会。",
+        {("周一鸣", "worksFor", "云牧集团"), ("李大河", "worksFor", "云牧集团")},
+        set(),
+    ),
+    "an office elsewhere": (
+        "宜兴市驻深圳招商联络处主任周一鸣作了汇报。",
+        {
+            ("周一鸣", "worksFor", "宜兴市驻深圳招商联络处"),
+            ("宜兴市驻深圳招商联络处", "locatedIn", "深圳"),
+        },
+        set(),
+    ),
+    "who writes for a part of a paper": (
+        "重庆晨报上游新闻讯（记者赵云 通讯员周明）8月4日，武汉举行论坛。",
+        {("赵云", "worksFor", "重庆晨报上游新闻")},
+        set(),
+    ),
+    "a paper behind a headline": (
+        "原标题：多家企业与大学生见面湖北日报讯 （记者周小雨 通讯员李大河）8月15日，双选会举行。",
+        {("周小雨", "worksFor", "湖北日报")},
+        set(),
+    ),
+    "a coined short name": (
+        "合肥高新区管委会与芯澜半导体有限公司签约，芯澜将投资28亿元在高新区建设云海封装项目。",
+        {
+            ("芯澜半导体有限公司", "invests", "云海封装项目"),
+            ("云海封装项目", "investment", "2800000000"),
+        },
+        set(),
+    ),
+    "whose the project is": (
+        "肥西县签约芯澜新能源的固态电池生产基地项目，总投资50亿元。",
+        {
+            ("芯澜新能源", "signs", "固态电池生产基地项目"),
+            ("肥西县", "signs", "固态电池生产基地项目"),
+        },
+        set(),
+    ),
+    "stands of a fair": (
+        (
+            "2024世界智能产业博览会昨日在合肥开幕。在甲某科技有限公司展台，一款名为“云犬”的四足机器人"
+            "吸引了众多观众。走进N3馆，芯澜医疗科技有限公司的AI影像诊断平台正在为观众演示。"
+        ),
+        {
+            ("甲某科技有限公司", "develops", "云犬"),
+            ("云犬", "announcedAt", "2024世界智能产业博览会"),
+            ("AI影像诊断平台", "announcedAt", "2024世界智能产业博览会"),
+        },
+        set(),
+    ),
+    "what three cities begin": (
+        "合肥市、芜湖市、马鞍山市共同启动合肥都市圈数据互通工程。",
+        {(s, "develops", "合肥都市圈数据互通工程") for s in ("合肥市", "芜湖市", "马鞍山市")},
+        set(),
+    ),
+    "what several departments issued is rested on": (
+        (
+            "根据工业和信息化部等八部门联合印发的《关于改造传统制造业的指导意见》精神，"
+            "安徽省制定了《安徽省制造业数字化改造实施方案》。"
+        ),
+        {("安徽省制造业数字化改造实施方案", "basedOn", "关于改造传统制造业的指导意见")},
+        set(),
+    ),
+    "what ends with a new rule": (
+        "《合肥市城市更新实施细则》自公布之日起施行，2015年印发的《合肥市旧城改造管理办法》同步废止。",
+        {("合肥市城市更新实施细则", "repeals", "合肥市旧城改造管理办法")},
+        set(),
+    ),
+    "what comes after another rule": (
+        "《黄山市旅游促进条例》是继《安徽省旅游条例》之后，我省首部市级旅游法规，由黄山市人大常委会制定。",
+        {("黄山市人大常委会", "issues", "黄山市旅游促进条例")},
+        {("黄山市人大常委会", "issues", "安徽省旅游条例")},
+    ),
+    "an authority's own office in a province": (
+        "国家金融监管总局安徽监管局联合省地方金融局制定《关于金融支持创新的若干意见》。",
+        {("国家金融监管总局安徽监管局", "partOf", "国家金融监管总局")},
+        set(),
+    ),
+    "who pays how much": (
+        "甲某新能源汽车项目举行开工仪式。该项目由甲某汽车集团投资100亿元，落户芜湖经开区。",
+        {("甲某新能源汽车项目", "investment", "10000000000")},
+        set(),
+    ),
+    "own means": (
+        "甲某铝业股份有限公司公告，公司拟以自有资金5.2亿元在马鞍山市投资建设年产10万吨再生铝项目。",
+        {
+            ("甲某铝业股份有限公司", "develops", "年产10万吨再生铝项目"),
+            ("年产10万吨再生铝项目", "investment", "520000000"),
+        },
+        set(),
+    ),
+    "a park in a scene": (
+        "在肥西县，总投资50亿元的乙某智能网联产业园一期已经投用。",
+        {
+            ("乙某智能网联产业园一期", "locatedIn", "肥西县"),
+            ("乙某智能网联产业园一期", "investment", "5000000000"),
+        },
+        set(),
+    ),
+    "who is visited does not act": (
+        "王强率队赴深圳招商，先后拜访了甲某集团、乙某科技股份有限公司，并与甲某集团签署战略合作协议。",
+        set(),
+        {("乙某科技股份有限公司", "cooperatesWith", "甲某集团")},
+    ),
+}
+# Names that words of doing run through, or a list sums up.
+NAMED = {
+    "甲某公司投资2亿元建设航空发动机叶片修复再制造项目。": {"航空发动机叶片修复再制造项目"},
+    "甲某公司投资2亿元建设大健康产品生产及康养度假项目。": {"大健康产品生产及康养度假项目"},
+    "5月6日，签约国机云通装备有限公司、智慧仓储等项目。": {"国机云通装备有限公司"},
+    "随后签约江工工业、明舍健康、合肥云叶制药等公司。": {
+        "江工工业", "明舍健康", "合肥云叶制药",
+    },
+    "记者获悉，芜湖轨道交通3号线、云华南路快速化改造、G318芜湖段改建等项目年内开工。": {
+        "芜湖轨道交通3号线", "云华南路快速化改造", "G318芜湖段改建",
+    },
+    "此次签约的重点项目涵盖人工智能等领域，包括甲某集团西南总部基地、星云数字文创产业园等。": {
+        "甲某集团西南总部基地", "星云数字文创产业园",
+    },
+}  # fmt: skip
+
+
+def read(text: str) -> Reading:
+    return extract(Document("d", "d.txt", text), load())
+
+
+def claims(text: str) -> Facts:
+    found = read(text)
+    names = [e.name for e in found.entities]
+    return {
+        (
+            names[c.subject],
+            c.predicate,
+            names[c.object] if c.object is not None else c.value.lexical if c.value else "",
+        )
+        for c in found.claims
+        if not c.denied
+    }
+
+
+@pytest.mark.parametrize(("text", "told", "untold"), TOLD.values(), ids=TOLD)
+def test_a_turn_of_phrase_tells_what_it_says_and_no_more(
+    text: str, told: Facts, untold: Facts
+) -> None:
+    found = claims(text)
+    assert told <= found
+    assert not untold & found
+
+
+@pytest.mark.parametrize(("text", "names"), NAMED.items(), ids=[min(n) for n in NAMED.values()])
+def test_names_are_whole(text: str, names: set[str]) -> None:
+    assert names <= {e.name for e in read(text).entities}
+
+
+@pytest.mark.parametrize(
+    "text", ["作为省规划的配套文件，已经省政府同意印发。", "材料已报市政府同意印发。"]
+)
+def test_nobody_is_called_by_a_word_of_issuing(text: str) -> None:
+    assert not [e for e in read(text).entities if e.type == "Person"]
