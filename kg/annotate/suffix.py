@@ -14,6 +14,8 @@ from kg.annotate.staged import whole
 from kg.ontology import Rule
 from kg.signs import ahead, either
 
+# One word to a segmenter, and a work with what is done to it: 某改扩建工程|建设.
+BUILT = re.compile("工程建设(?=[，。；、]|$)")
 # 某节上，某展开幕, 某会党组: a segmenter makes one word of the head noun's end and 上, 开, 党.
 THERE = re.compile("[开闭启]幕|党[组委]|[上中](?=[，。、：；“的])")
 
@@ -85,6 +87,7 @@ class SuffixFinder:
                 or draft.closes(end)
                 or self.role.match(draft.text, end) is not None
                 or THERE.match(draft.text, end) is not None
+                or BUILT.match(draft.text, start) is not None
             )
             # 某会展中心 is a work where it is built, and the seat of an event elsewhere.
             for made in (True, False) if word in self.both else (word in self.made,):

@@ -7,6 +7,7 @@ is done by the place in its title, as long as nobody else speaks or acts in betw
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.annotate.mention import Mention
 from kg.relate.clause import Parse
@@ -41,4 +42,15 @@ def _place(scene: Scene, title: str, position: int) -> Mention | None:
     full = [n for n in (title, *earlier) if n.endswith(title)]
     places = [m for m in scene.mentions if m.type == AGENTS[1] and not m.refers]
     begun = [p for p in places if any(n.startswith(p.name) and n != p.name for n in full)]
+    begun = begun or [p for m in scene.mentions if m.name in full for p in _opening(scene, m)]
     return max(begun, key=lambda p: len(p.name), default=None)
+
+
+def _opening(scene: Scene, title: Mention) -> list[Mention]:
+    """The place that the name of a plan begins with, though the text has it nowhere else."""
+    inside = scene.draft.within(title.start, title.end)
+    return [
+        replace(p, weak=True, inner=True)
+        for p in inside
+        if p.type == AGENTS[1] and title.name.startswith(p.name) and p.name != title.name
+    ]
