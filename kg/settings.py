@@ -74,7 +74,13 @@ SETTINGS = {
         Setting("rows", 50000, "statements", "how many are asked of a server elsewhere at a time"),
         Setting("drawn", 1000, "nodes", "a build's page draws this many nodes, most linked first"),
         Setting("asked", 20, "questions", "how many questions a review asks or lists"),
-        Setting("shown", 10000, "nodes", "a page draws this many nodes at most, most linked first"),
+        Setting(
+            "shown",
+            10000,
+            "nodes",
+            "a page draws this many nodes at most, most linked first; of a larger graph a server "
+            "draws what its build did",
+        ),
     )
 }
 

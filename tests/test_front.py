@@ -13,6 +13,7 @@ from conftest import EXAMPLES, kg
 
 import kg as zhengtu
 from kg.graph import Graph
+from kg.ontology import load
 from kg.pipeline import build
 from kg.publish.front import FRONT, OVERVIEW, apart
 from kg.publish.overview import Whole
@@ -80,6 +81,18 @@ def test_its_overview_and_its_names_are_those_of_the_whole_graph(
     with zhengtu.open(large) as graph:
         assert json.loads(written(graph, Asked(page="overview"))[0]) == told
         assert json.loads(written(graph, Asked(page="names"))[0]) == called
+
+
+def test_another_ontology_reads_the_graph_with_its_own_words(large: Path) -> None:
+    known = load()
+    city = replace(known.classes["District"], label={"zh": "地名", "en": "Place"})
+    other = replace(known, classes={**known.classes, "District": city})
+    with zhengtu.open(large, other) as graph:
+        page, _ = written(graph, Asked(page="graph"))
+        told = json.loads(written(graph, Asked(page="overview"))[0])
+    classes = {c["name"]: c["zh"] for c in data_of(page)["classes"]}
+    assert classes["District"] == "地名"
+    assert told["overview"]["classes"]
 
 
 def test_nothing_is_kept_of_a_graph_that_a_page_draws_all_of(graph_of_examples: Path) -> None:

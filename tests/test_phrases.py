@@ -7,6 +7,7 @@ import pytest
 from kg.extract import extract
 from kg.ontology import load
 from kg.records import Document, Reading
+from tests.growth import grows_evenly
 
 # A text, what it tells, and what it does not: subject, relation, object.
 Facts = set[tuple[str, str, str]]
@@ -243,6 +244,45 @@ TOLD: dict[str, tuple[str, Facts, Facts]] = {
         {("乙某科技股份有限公司", "cooperatesWith", "甲某集团")},
     ),
 }
+# What none of these tells, however near it comes to a turn of phrase that does.
+UNTOLD: dict[str, set[str]] = {
+    "云山高速公路今日通车。一列动车从合肥出发，途经芜湖市、马鞍山市，止于南京市。": {"locatedIn"},
+    "云湖大道改造工程开工，公交K12线途经肥东县、长丰县。": {"locatedIn"},
+    "云山高速公路建成后，从合肥市到芜湖市不必再途经巢湖市。": {"locatedIn"},
+    "云山公路项目，经芜湖市公开招标确定施工单位。": {"locatedIn"},
+    "云山工业园项目经安徽省、江苏省共同商定。": {"locatedIn"},
+    "云山风电场项目由云某能源公司建设，风电机组在无锡市生产。": {"locatedIn"},
+    "集团目前拥有三大厂区，厂区分别位于无锡市、苏州市、常州市。": {"locatedIn"},
+    "云山银行联合芜湖市落地云湖风电项目贷款。": {"develops"},
+    "合肥市审计局启动云湖大桥工程审计。": {"develops"},
+    "芜湖市启动云湖数据工程调查工作。": {"develops"},
+    "在云桥科技有限公司展台，搭载“云脑”芯片的新车吸引了观众。": {"develops"},
+    "芜湖市投资促进局在无锡市举办云湖产业园项目签约仪式。": {"signs"},
+    "合肥市云湖酒店有限公司举行云湖产业园项目签约仪式。": {"signs"},
+    "《芜湖市数据管理办法》失效前发放的证书继续有效。": {"repeals"},
+    "《芜湖市数据管理办法》自9月1日起施行，依据《芜湖市土地管理办法》核发的证书自动失效。": {
+        "repeals"
+    },
+    "云桥公司落户芜湖市，与江海公司合作，由云山集团控股。": {"partOf"},
+    "云山天线工程开工。该线路由云桥公司建设。": {"develops"},
+}
+# What is told beside talks and makers, who take no part away.
+BESIDE: dict[str, tuple[str, str, str]] = {
+    "云桥科技有限公司成立之初就在芜湖市建设云湖产业园项目进行研讨展示。": (
+        "云桥科技有限公司", "develops", "云湖产业园项目",
+    ),
+    "由芜湖市商务局主办的云湖招商大会在无锡市举行并就合作进行洽谈。": (
+        "芜湖市商务局", "organises", "云湖招商大会",
+    ),
+    "芜湖市委书记王明就云桥科技有限公司建设的云湖产业园项目进行座谈。": (
+        "云桥科技有限公司", "develops", "云湖产业园项目",
+    ),
+    "“云舟”大模型由合肥大学的李强团队研发。": ("合肥大学", "develops", "云舟大模型"),
+    "由合肥市、芜湖市共建的云湖联盟启动江海数据工程。": ("云湖联盟", "develops", "江海数据工程"),
+    "芜湖市、云桥科技有限公司分别建设云湖水库工程、江海产业园项目。": (
+        "云桥科技有限公司", "develops", "江海产业园项目",
+    ),
+}  # fmt: skip
 # Names that words of doing run through, or a list sums up.
 NAMED = {
     "甲某公司投资2亿元建设航空发动机叶片修复再制造项目。": {"航空发动机叶片修复再制造项目"},
@@ -285,6 +325,20 @@ def test_a_turn_of_phrase_tells_what_it_says_and_no_more(
     found = claims(text)
     assert told <= found
     assert not untold & found
+
+
+@pytest.mark.parametrize(("text", "relations"), UNTOLD.items(), ids=range(len(UNTOLD)))
+def test_what_comes_near_tells_nothing(text: str, relations: set[str]) -> None:
+    assert not [c for c in claims(text) if c[1] in relations]
+
+
+@pytest.mark.parametrize(("text", "told"), BESIDE.items(), ids=[c[1] for c in BESIDE.values()])
+def test_what_is_told_beside_stays(text: str, told: tuple[str, str, str]) -> None:
+    assert told in claims(text)
+
+
+def test_a_row_of_digits_takes_no_time_of_its_own() -> None:
+    assert grows_evenly(lambda size: read("1234567890" * size), 150)
 
 
 @pytest.mark.parametrize(("text", "names"), NAMED.items(), ids=[min(n) for n in NAMED.values()])

@@ -300,9 +300,8 @@ class Boundary:
             noun = self.words.at(position).tag[0] in "nm"
             return None if not noun else False  # 正|某产业园: no adverb before a noun
         if reach.loose and piece.endswith("有限公司") and self.text[head] not in "分支子":
-            return (
-                REGION.fullmatch(self.text, position, head) is None
-            )  # 甲有限公司|供应芯片给乙有限公司
+            # 甲有限公司|供应芯片给乙有限公司
+            return REGION.fullmatch(self.text, position, head) is None
         if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
             return False
         if piece == "和" and reach.loose and start in self.ends_of and position not in self.begins:

@@ -48,7 +48,7 @@ class When:
 @lru_cache(maxsize=4)
 def _money_pattern(before: str, after: str, units: str, currencies: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<before>{before})?(?P<number>{DIGITS}|{HANZI}(?=(?:{units})))"
+        rf"(?P<before>{before})?(?P<number>(?<!\d)(?:{DIGITS})|{HANZI}(?=(?:{units})))"
         rf"(?:(?P<range>\s*(?P<low>万亿|亿|万)?元?\s*[—\-~～至到]\s*)(?P<high>{DIGITS}))?"
         rf"(?P<mid>{after})?\s*(?P<unit>{units})(?P<currency>{currencies})?(?P<after>{after})?"
     )

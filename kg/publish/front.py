@@ -7,6 +7,7 @@ memory than a query may have; the build has them all at hand.
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.library import library
@@ -43,8 +44,23 @@ def front(whole: Whole, ontology: Ontology, drawing: Mapping[str, Any]) -> dict[
     # A server gives the documents when they are asked for.
     shelves = {**drawing["library"], "read": {}}
     served = {**drawing, "served": True, "documents": {}, "library": shelves}
-    made = {FRONT: served, OVERVIEW: apart(whole, ontology)}
+    made = {
+        FRONT: {"words": words(ontology), "drawing": served},
+        OVERVIEW: {"words": words(ontology), **apart(whole, ontology)},
+    }
     return {name: json.dumps(data, ensure_ascii=False).encode() for name, data in made.items()}
+
+
+def words(ontology: Ontology) -> str:
+    """A digest of the words and colours that pages take from an ontology.
+
+    What was made with other ones is not what a server that has these would show.
+    """
+    pages = (ontology.classes, ontology.relations, ontology.attributes, ontology.statuses)
+    told = [[page.name, page.label] for pages_ in pages for page in pages_.values()]
+    looks = [[c.colour, c.subtypes] for c in ontology.classes.values()]
+    asked = [sorted(ontology.questions), ontology.namespace]
+    return sha256(json.dumps([told, looks, asked], sort_keys=True).encode()).hexdigest()
 
 
 def apart(whole: Whole, ontology: Ontology) -> dict[str, Any]:

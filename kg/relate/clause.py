@@ -45,6 +45,7 @@ RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|�
 DONE = re.compile(f"[{ANY_VALUE}]?(?:建设|打造|兴建)?的")
 # Between who made something and the verb of what befalls it: 甲投资10亿元|的乙项目落户.
 MADE = re.compile(f"的(?=[{ANY_MENTION}])")
+MAKES = 3  # characters from who made it to 的: a verb at the least
 # What stands before a colon where a list tells of one after the other: 1.甲公司：….
 LABEL = re.compile(
     f"\\W*(?:\\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,3}}、)?\\W*(?P<name>[{ANY_MENTION}])"
@@ -248,7 +249,11 @@ class Parse:
     def _doers(self, start: int, end: int) -> Doers:
         agents = list(self._agents(start, end))
         by = [p for p in agents if self._before(self.grammar.by, p)]
-        by = [p for p in by if not self._theirs(p, end)]
+        made = {p: self._maker(p, end) for p in by}
+        by = [p for p in by if made[p] is None]
+        theirs = [p for p in made.values() if p is not None and p >= 0]
+        if not by and theirs:
+            return Doers(self._chain(theirs[-1], agents, end), "by", theirs[-1])
         if by:
             chain = self._chain(by[-1], agents, end)
             own = [p for p in chain if self._bodies(p) or not BODY.match(self.text, p + 1)]
@@ -273,10 +278,16 @@ class Parse:
             return Doers(tuple(joined), "plain", joined[0])
         return Doers()
 
-    def _theirs(self, agent: int, end: int) -> bool:
-        """Whether it only made what something else befalls: 由甲投资的乙项目|签约."""
+    def _maker(self, agent: int, end: int) -> int | None:
+        """Whether an agent only made what acts or what something befalls, and not this.
+
+        由甲投资的乙项目|签约: nobody (-1). 由甲、乙共建的丙|启动: 丙, whose place it gives.
+        None where the agent acts: 由甲大学的李某|研发.
+        """
         made = MADE.search(self.text, agent + 1, end)
-        return made is not None and not self.grammar.agent.match(self.text, made.end())
+        if made is None or made.start() - agent < MAKES:
+            return None
+        return made.end() if self.grammar.agent.match(self.text, made.end()) else -1
 
     def _chain(self, first: int, agents: Sequence[int], end: int) -> tuple[int, ...]:
         """An agent and those that 与, 和, 联合 join to it."""

@@ -18,6 +18,7 @@ from kg.relate.verb import Tools, named, occurrences, state, tools
 TOPIC_REACH, TOPIC_LEAD = 2, 4
 # 甲、乙分别与丙签约: the party of all stands last.
 EACH_WITH = re.compile("分别[与和同]")
+SIGNS = "signs"  # both parties of a signing sign
 # What somebody says of what is to come is said for the body behind them.
 SAID = re.compile("(?:表示|介绍|透露|指出|强调|宣布|称|说)(?=，)")
 
@@ -193,13 +194,7 @@ def _pairs(
     clause_text = parse.text[clause : stop if stop >= 0 else len(parse.text)]
     if tool.block is not None and tool.block.search(clause_text):
         return
-    each = parse.text.rfind("分别", 0, found.end())
-    pairs = []
-    if each >= 0 and len(objects) > 1:
-        several = sum(s.start < parse.sentence.original(each, each + 1).start for s in subjects) > 1
-        pairs = _apiece(
-            subjects, objects, several and EACH_WITH.match(parse.text, each) is not None
-        )
+    pairs = _apiece(parse, found, predicate, subjects, objects) if len(objects) > 1 else []
     for s, o in pairs or [(s, o) for s in subjects for o in objects]:
         # A notice has a body that issues it; 我市制定本办法 names the place beside it.
         own = scene.main is not None and o.name in scene.main.name
@@ -209,18 +204,29 @@ def _pairs(
 
 
 def _apiece(
-    subjects: Sequence[Mention], objects: Sequence[Mention], last: bool
+    parse: Parse,
+    found: re.Match[str],
+    predicate: str,
+    subjects: Sequence[Mention],
+    objects: Sequence[Mention],
 ) -> list[tuple[Mention, Mention]]:
     """Each with its own (甲、乙分别签约丙、丁); one party more is that of all.
 
-    It is the first (甲分别与乙、丙…), or the last (甲、乙分别与丙…).
+    It is the first (甲分别与乙、丙…), or the last (甲、乙分别与丙…). Nothing where 分别 is not
+    said, or not who has which.
     """
-    size = len(objects)
-    if len(subjects) == size and len({s.type for s in subjects}) > 1:
-        return [(subjects[0], o) for o in objects]  # 甲市与乙公司等分别签约丙、丁
+    each = parse.text.rfind("分别", parse.segment(found.start()), found.end())
+    if each < 0:
+        return []
+    size, at = len(objects), parse.sentence.original(each, each + 1).start
+    before = sum(s.start < at for s in subjects)
+    sorts = {s.type for s in subjects}
+    if predicate == SIGNS and len(subjects) == size and len(sorts) > 1:
+        return [(subjects[0], o) for o in objects]  # 甲市与乙公司等分别签约丙、丁: of 丁 not all
     if len(subjects) % size == 0:
         return list(zip(subjects, list(objects) * (len(subjects) // size), strict=True))
     if len(subjects) != size + 1:
         return []
+    last = before > 1 and EACH_WITH.match(parse.text, each) is not None
     shared, own = (subjects[-1], subjects[:-1]) if last else (subjects[0], subjects[1:])
     return [*((shared, o) for o in objects), *zip(own, objects, strict=True)]

@@ -25,6 +25,7 @@ PLAIN = ("是", "为")  # say what one is, not where
 PARKS = ("zone", "park")
 # Between two posts of one body: 甲局局长张某、副局长李某; …张某主持会议，副局长李某出席.
 GOES_ON = re.compile(rf"[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，")
+# What companies have in a part of the country, and no place has: 辽宁总经理.
 BRANCH = re.compile("(?:常务|执行)?副?(?:总经理|总裁|总监|经理)")
 # A career is told in sentences that follow each other.
 REACH = 3

@@ -23,16 +23,19 @@ MADE = {
     "生产线": "产线",
     "新厂区": "厂区",
     "新校区": "校区",
-    "线路": "(?:铁路|公路|高速|高铁|专线|干线|管道|管线|航道|线)",
+    "线路": "(?:铁路|公路|高速|高铁|专线|干线|管道|管线|航道|号线|环线|复线)",
     "铁路": "(?:铁路|高铁|线)",
     "公路": "(?:公路|高速)",
     "高速": "高速(?:公路)?",
     "大桥": "桥",
+    "机场": "(?<!升)机场",
+    "新院区": "院区",
 }
 STAGE = (
     "(?:[一二三四五六]期)?(?:建设|工程)?(?:项目)?(?:[（(]?[一二三四五六]期(?:工程|项目)?[）)]?)?"
 )
 EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d")
+WORKS = 5  # how many sentences back a work is meant by its noun alone (该线路)
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 CLAUSE_END = "，；。！？\n"
 AGENTS = ("Organisation", "District")
@@ -141,8 +144,10 @@ class Scene:
             return self._place(mention)
         if mention.refers in ("zone", "work"):  # 新区, 该生产线: the last one named that is one
             noun = mention.name.lstrip(DEMONSTRATIVES)
-            ending = f"{MADE.get(noun, noun)}{STAGE if mention.refers == 'work' else ''}$"
-            return self.named(mention.start, (mention.type,), re.compile(f".{ending}"))
+            work = mention.refers == "work"
+            ending = f".{MADE.get(noun, re.escape(noun))}{STAGE if work else ''}$"
+            reach = WORKS if work else None
+            return self.named(mention.start, (mention.type,), re.compile(ending), reach)
         if mention.refers == "policy":
             return self._title(mention)
         if mention.refers == "pair":

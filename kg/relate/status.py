@@ -31,6 +31,7 @@ class Statuses:
         raw = ontology.words["denial"]
         self.denial = re.compile("|".join(raw["denial"]))
         self.harmless = re.compile("|".join(raw["harmless"]))
+        self.talks = re.compile(raw["talks"])
 
     def judge(
         self, clause: str, trigger_start: int, trigger_end: int, default: str = ""
@@ -42,7 +43,7 @@ class Statuses:
         True
         """
         plain = self.harmless.sub(lambda m: "　" * len(m.group()), clause)
-        denied = bool(self.denial.search(plain))
+        denied = bool(self.denial.search(plain)) or self._talked(clause, trigger_start, trigger_end)
         best, distance = default, 99
         for name, words in self.ladder:
             for match in words.finditer(clause):
@@ -54,3 +55,9 @@ class Statuses:
                 if away < distance:
                     best, distance = name, away
         return Verdict(best if best else default, denied)
+
+    def _talked(self, clause: str, start: int, end: int) -> bool:
+        """Whether a trigger is but what some talk about: 双方就|共建|某园进行交流."""
+        if clause.startswith("的", end):
+            return False  # 就乙建设|的某项目进行座谈: it is being built
+        return any(m.start() < start and end <= m.end() for m in self.talks.finditer(clause))

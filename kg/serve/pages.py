@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.drawing import ANSWER, TITLE, answered, drawing
-from kg.publish.front import FRONT, OVERVIEW, apart
+from kg.publish.front import FRONT, OVERVIEW, apart, words
 from kg.publish.overview import Whole
 from kg.publish.pinyin import readings
 from kg.publish.questions import question
@@ -42,8 +42,6 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """
     if asked.page == "graph":
         return _graph(graph, asked).encode(), HTML
-    if asked.page == "overview" and (kept := graph.store.kept(OVERVIEW)):
-        return kept, JSON
     if asked.page.startswith(DOCUMENT):
         made: Any = document(graph, asked.page[len(DOCUMENT) :])
     elif asked.page.startswith(REVIEW):
@@ -59,8 +57,8 @@ def _graph(graph: Graph, asked: Asked) -> str:
     limit, whole = default("shown"), None
     if asked.around:
         view = around(graph, asked.around, default("drawn"), limit)
-    elif asked.whole and (kept := graph.store.kept(FRONT)):
-        return page_of({**json.loads(kept), "review": bool(asked.corrections)})
+    elif asked.whole and (kept := _kept(graph, FRONT)):
+        return page_of({**kept["drawing"], "review": bool(asked.corrections)})
     elif asked.whole:
         whole = Whole(graph.knowledge, graph.troubles)
         view = drawing(graph.knowledge, graph.ontology, days=whole.days)
@@ -82,8 +80,16 @@ def _graph(graph: Graph, asked: Asked) -> str:
     )
 
 
+def _kept(graph: Graph, name: str) -> dict[str, Any]:
+    """What the build of a large graph has made for servers, if with the words of this one."""
+    kept: dict[str, Any] = json.loads(graph.store.kept(name) or "{}")
+    return kept if kept.pop("words", "") == words(graph.ontology) else {}
+
+
 def _overview(graph: Graph) -> dict[str, Any]:
     """The overview of the whole graph and its documents, for pages that draw a part of it."""
+    if kept := _kept(graph, OVERVIEW):
+        return kept
     return apart(Whole(graph.knowledge, graph.troubles), graph.ontology)
 
 
