@@ -23,6 +23,7 @@ WIRED = re.compile("(?:[日讯]|日电|社[^，。；\\n]{2,6}电)$")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
+BY = "由"
 HIDDEN = set("是由据被在的了把让于为给向自以与")
 SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
 INSIDE = set("从同和为来达将通以能可行有正本对及与到使")
@@ -44,6 +45,9 @@ FIRM = re.compile("[^，。；、：—\n]{3,24}?(?:公司|集团)")
 WHOLE = ("及", "暨")
 SEAT = re.compile("(?:总部|基地|中心|产业园|平台|工厂|生产线)$")
 ABLE = re.compile("(?:降解|再生|循环|充电|编程|折叠|回收|食用|移动|重构|燃冰|调节)")
+# Verbs that take a work, and in how many steps they do.
+BUILDS = ("建设", "运营", "开发", "实施", "投资")
+PHASED = re.compile("分[一二三四五两\\d]?[期步批]$")
 HOUSES = ("总部", "中心", "基地")
 PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
 CONJUNCTIONS = ("与", "和", "及", "暨")
@@ -58,7 +62,7 @@ SMART = re.compile("(?:智慧|智能|数字|(?:AI|人工智能|大数据|物联�
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
 REGION = re.compile("[东西华][北南东]|华中|中国|海外|国际|亚太")  # 甲有限公司|华东|公司
-SIGNS = "签约"  # one word to a segmenter with what follows: 签约国|电某某公司
+SIGNS = ("签约", "签下")  # one word to a segmenter with what follows: 签约国|电某某公司
 PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
 # What works better, behind the verb that says of what: 救治|能力提升工程; what one does to it.
 ABILITIES = ("能力", "水平", "设施", "体系", "设备", "功能", "基础设施")
@@ -149,7 +153,10 @@ class Boundary:
         import rjieba
 
         piece = self.text[start:position]
-        if not 2 <= len(piece) <= 3 or rjieba.has_word(piece) or piece.startswith(SELF):
+        made_up = len(piece) >= 2 and not rjieba.has_word(piece)
+        if made_up and len(piece) > 3 and piece[0] == BY:
+            return start + 1  # 由江澜智造|集团: one word to a segmenter
+        if not made_up or len(piece) > 3 or piece.startswith(SELF):
             return 0
         if piece[-1] in HIDDEN:
             return position
@@ -205,7 +212,9 @@ class Boundary:
         known = self._by_reach(piece, start, position, head, reach)
         if known is not None:
             return known
-        if piece in grammar.before_place and position in self.begins:
+        if piece in grammar.before_place and (
+            position in self.begins or self._sorted(start, reach)
+        ):
             return not self._trade_only(position, head)
         if piece in grammar.adjacent and not INVITES.match(self.text, start):
             unit = start in self.ends and self.text.startswith(UNITS, head)
@@ -231,6 +240,10 @@ class Boundary:
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
         verb = piece in grammar.verbs and not reach.loose and not self._own(start, head, reach)
         return doubtful or verb
+
+    def _sorted(self, start: int, reach: Reach) -> bool:
+        """Whether a place stands before a noun that says what a company is: 甲区|企业|乙公司."""
+        return reach.loose and start in self.ends_of
 
     def _past_bracket(self, position: int) -> int:
         """Where a bracket that opens right here is closed, else the same place."""
@@ -304,7 +317,9 @@ class Boundary:
             return REGION.fullmatch(self.text, position, head) is None
         if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
             return False
-        if piece == "和" and reach.loose and start in self.ends_of and position not in self.begins:
+        full = self.text[start - 1 : start] in LEVELS  # 甲区|和|乙公司: two parties
+        coined_ = piece == "和" and reach.loose and start in self.ends_of and not full
+        if coined_ and position not in self.begins:
             return False  # 甲省和某电子: a coined name after its place
         if piece in CONJUNCTIONS and reach.joins:
             return not self._joined(start, position, head, reach.works)
@@ -356,6 +371,12 @@ class Boundary:
         if start in self.ends_of:
             return True
         before = self.words.at(start - 1)
+        if self.text.startswith(BUILDS, start) and (
+            before.text in self.grammar.manner
+            or self.text.endswith(self.grammar.makers, 0, start)
+            or PHASED.search(self.text, max(0, start - 4), start)
+        ):
+            return True  # 高质量|建设, 云海有限公司|运营, 分两期|建设
         if before.text in self.grammar.making and before.start > 0:
             return self._is_verb(before.start)  # 建设运营: a verb if its first word is one
         sign = len(before.text) == 1 and before.text not in LEVELS
@@ -398,8 +419,8 @@ class Boundary:
         return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:
-        if self.text.startswith(SIGNS, position) and head - position > len(SIGNS):
-            position += len(SIGNS)
+        if self.text.startswith(SIGNS, position) and head - position > len(SIGNS[0]):
+            position += len(SIGNS[0])
         dated = DATED.match(self.text, position, head)
         if dated:
             position = dated.end()

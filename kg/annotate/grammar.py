@@ -21,6 +21,8 @@ class Grammar:
     trades: re.Pattern[str]
     before_place: frozenset[str] = frozenset()
     crafts: frozenset[str] = frozenset()
+    manner: frozenset[str] = frozenset()
+    makers: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     doing: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
@@ -43,6 +45,8 @@ class Grammar:
             trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
             before_place=frozenset(raw["before_place"]),
             crafts=frozenset(raw["crafts"]),
+            manner=frozenset(raw["manner"]),
+            makers=tuple(raw["makers"]),
             fields=tuple(raw["fields"]),
             verbs=frozenset(verbs),
             holding=re.compile(f"(?:{_either(raw['holding'])})[了的过]?"),

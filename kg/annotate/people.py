@@ -95,6 +95,10 @@ class PersonFinder:
                 rf"(?<!{given}){person}(?=(?:{said['called']})|，[男女]，|(?:{said['office']}))"
             ),
             Sought(rf"(?:{said['appointed']}){person}(?=(?:{said['called']})?(?:[，。]|的))"),
+            Sought(
+                rf"由{person}(?=(?:{said['called']}|{said['dignities']})?(?:担任|出任|兼任|任)"
+                rf"[^，。；]{{0,8}}?(?:{self.roles}))"
+            ),
             Sought(rf"的{person}(?=(?:{said['called']})(?:[，。、说在曾已将也获]|表示|介绍|告诉))"),
             Sought(rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"),
             Sought(rf"(?:{said['told']})(?:为|是){person}{self.after}"),

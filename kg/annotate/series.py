@@ -22,6 +22,7 @@ BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷�
 SEATS = ("总部", "大脑", "节点", "二期", "三期", "改造", "改建", "扩建", "新建", "重建", "迁建")
 # 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
 OWN = 6
+LONG = 9  # characters of what is signed, and told at such length that it is one thing
 BODIES = ("研究院", "研究所", "公司", "大学", "学院", "医院", "中学", "小学", "学校", "工作站")
 PROPER = ("ns", "nz", "nt")  # tags of names
 # Sums and counts, no things: 总投资100亿元, 年产5万吨某物, 5亿元以上项目3个.
@@ -91,7 +92,7 @@ class SeriesFinder:
         self.told = Sought(
             rf"(?:签约|开工|引进|落户|落地|竣工|投产|在建|签下)(?:的|了)?"
             rf"(?:[^，。；：！？\s“”]{{0,8}}?(?:{nouns})(?:(?:共|计|有)*{many}{beside}{are}"
-            rf"|(?:分别)?(?:有|为|是|包括)?：)|{many}[^，。；：！？\s“”]{{0,8}}?(?:{nouns}){beside}{are})"
+            rf"|(?:分别|主要|具体)*(?:(?:有|为|是|包括)?：|包括|包含|涵盖))|{many}[^，。；：！？\s“”]{{0,8}}?(?:{nouns}){beside}{are})"
             rf"(?P<items>{thing}(?:、{thing})+?)(?=等|[，。；]|$)"
         )
         self.summed = Sought(summed)
@@ -122,7 +123,8 @@ class SeriesFinder:
         if strict:  # neither counted nor summed up: only with a name of its own
             words = draft.words.between(begin, end)
             own = re.search(r"[A-Za-z]{2}", item) or coined(item)
-            return built and (named or bool(own) or any(w.tag in PROPER for w in words))
+            proper = named or bool(own) or any(w.tag in PROPER for w in words)
+            return built and (proper or len(item) >= LONG)
         return built or named or re.search(r"\w", item, re.A) is not None or coined(item)
 
     @staticmethod

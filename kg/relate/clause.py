@@ -43,6 +43,12 @@ BODY = re.compile(
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
 # Behind the verb of a relative clause: 甲承建|的…, 甲投资|30亿元的….
 DONE = re.compile(f"[{ANY_VALUE}]?(?:建设|打造|兴建)?的")
+# How somebody does something, or by what, before the verb: 甲公司|按照市委部署|建设….
+MEANS = re.compile(
+    "(?:通过|按照|依托|围绕|聚焦|根据|立足|借助|利用|采用|采取|坚持|结合|基于|瞄准|遵循)"
+    f"[{ANY_MENTION}]?[^，。；、{ANY_MENTION}{ANY_VALUE}]{{0,12}}?"
+    "(?:部署|要求|优势|主业|主线|模式|方式|机制|原则|战略|政策|规划|招商|引资|合作|实际|资源|技术|经济|产业|下)"
+)
 # Between who made something and the verb of what befalls it: 甲投资10亿元|的乙项目落户.
 MADE = re.compile(f"的(?=[{ANY_MENTION}])")
 MAKES = 3  # characters from who made it to 的: a verb at the least
@@ -226,6 +232,7 @@ class Parse:
         body = all(
             not m.rule.startswith("district.") for m in group.mentions
         )  # no place among them
+        between = MEANS.sub("", between)
         return body and len(between) <= 18 and not self.grammar.between.search(between)
 
     def _bodies(self, at: int) -> bool:
