@@ -23,7 +23,7 @@ WIRED = re.compile("(?:[日讯]|日电|社[^，。；\\n]{2,6}电)$")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
-BY = "由"
+BY, WITH = "由", "同和跟系"
 HIDDEN = set("是由据被在的了把让于为给向自以与")
 SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
 INSIDE = set("从同和为来达将通以能可行有正本对及与到使")
@@ -156,6 +156,10 @@ class Boundary:
         made_up = len(piece) >= 2 and not rjieba.has_word(piece)
         if made_up and len(piece) > 3 and piece[0] == BY:
             return start + 1  # 由江澜智造|集团: one word to a segmenter
+        if made_up and len(piece) > 3 and piece[:2] in self.grammar.cut:
+            return start + 2  # 包括云海|科技有限公司
+        if made_up and piece[0] in WITH and self.text.endswith(self.grammar.makers, 0, start):
+            return start + 1  # 甲公司|同云湖|集团
         if not made_up or len(piece) > 3 or piece.startswith(SELF):
             return 0
         if piece[-1] in HIDDEN:
