@@ -23,7 +23,7 @@ WIRED = re.compile("(?:[日讯]|日电|社[^，。；\\n]{2,6}电)$")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide; those that coined names are made of.
-BY, WITH = "由", "同和跟系"
+BY, WITH = "由", "同和跟"
 HIDDEN = set("是由据被在的了把让于为给向自以与")
 SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
 INSIDE = set("从同和为来达将通以能可行有正本对及与到使")
@@ -46,7 +46,10 @@ WHOLE = ("及", "暨")
 SEAT = re.compile("(?:总部|基地|中心|产业园|平台|工厂|生产线)$")
 ABLE = re.compile("(?:降解|再生|循环|充电|编程|折叠|回收|食用|移动|重构|燃冰|调节)")
 # Verbs that take a work, and in how many steps they do.
-BUILDS = ("建设", "运营", "开发", "实施", "投资")
+BUILDS = re.compile(
+    "(?:建设|运营|开发|实施|投资)"
+    "(?!项目|基金|公司|促进|管理|服务|集团|平台|示范|区|中心|发展|局|办|单位|者|方案|模式)"
+)
 PHASED = re.compile("分[一二三四五两\\d]?[期步批]$")
 HOUSES = ("总部", "中心", "基地")
 PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
@@ -321,7 +324,7 @@ class Boundary:
             return REGION.fullmatch(self.text, position, head) is None
         if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
             return False
-        full = self.text[start - 1 : start] in LEVELS  # 甲区|和|乙公司: two parties
+        full = self.text[start - 1 : start] in LEVELS and len(self.words.at(position).text) > 1
         coined_ = piece == "和" and reach.loose and start in self.ends_of and not full
         if coined_ and position not in self.begins:
             return False  # 甲省和某电子: a coined name after its place
@@ -375,7 +378,7 @@ class Boundary:
         if start in self.ends_of:
             return True
         before = self.words.at(start - 1)
-        if self.text.startswith(BUILDS, start) and (
+        if BUILDS.match(self.text, start) and (
             before.text in self.grammar.manner
             or self.text.endswith(self.grammar.makers, 0, start)
             or PHASED.search(self.text, max(0, start - 4), start)

@@ -124,7 +124,7 @@ class SeriesFinder:
             words = draft.words.between(begin, end)
             own = re.search(r"[A-Za-z]{2}", item) or coined(item)
             proper = named or bool(own) or any(w.tag in PROPER for w in words)
-            return built and (proper or len(item) >= LONG)
+            return built and (proper or (len(item) >= LONG and "类" not in item))
         return built or named or re.search(r"\w", item, re.A) is not None or coined(item)
 
     @staticmethod
