@@ -14,9 +14,9 @@ from kg.sought import Sieve
 
 # Headings of newspapers stay below this many characters; a longer text without a full stop
 # was broken by a column or a page.
+LONGEST_HEADING = 40
 LONGEST_NAME = 16  # characters of the name of a paper
 JOINS = tuple("·－—-")  # between the halves of the name of a paper
-LONGEST_HEADING = 40
 # A dateline stands within so many characters of the start of a story.
 HEAD = 60
 

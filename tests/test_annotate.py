@@ -9,19 +9,15 @@ from functools import lru_cache
 
 import pytest
 
-from kg.extract import extract
 from kg.ontology import load
-from kg.records import Document, LocalEntity, Reading
+from kg.records import Document, LocalEntity
 from kg.stations import Work, annotated, segmented
+from tests.reading import read
 
 ONTOLOGY = load()
 
 
 @lru_cache(maxsize=256)
-def read(text: str) -> Reading:
-    return extract(Document("d", "d.txt", text), ONTOLOGY)
-
-
 def names(text: str, type_: str) -> set[str]:
     return {e.name for e in read(text).entities if e.type == type_}
 

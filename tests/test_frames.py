@@ -14,6 +14,7 @@ import pytest
 from kg.extract import extract
 from kg.ontology import load
 from kg.records import Document
+from tests.reading import claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -402,20 +403,6 @@ def texts(
             filling = {name: gaps[name][0] for name in gaps} | dict(zip(used, chosen, strict=True))
             s, p, o = (part.format(**filling) for part in fact)
             yield phrase.format(**filling), (s, p, o)
-
-
-def claims(text: str) -> set[tuple[str, str, str]]:
-    found = extract(Document("d", "d.txt", text), load())
-    names = [e.name for e in found.entities]
-    return {
-        (
-            names[c.subject],
-            c.predicate,
-            names[c.object] if c.object is not None else c.value.lexical if c.value else "",
-        )
-        for c in found.claims
-        if not c.denied
-    }
 
 
 @pytest.mark.parametrize(("phrases", "gaps", "fact"), GRIDS.values(), ids=GRIDS)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
-from kg.ontology import load
-from kg.records import Document, Reading
 from tests.growth import grows_evenly
+from tests.reading import Facts, claims, read
 
 # A text, what it tells, and what it does not: subject, relation, object.
-Facts = set[tuple[str, str, str]]
 TOLD: dict[str, tuple[str, Facts, Facts]] = {
     "a line through places": (
         "云芜铁路全长120公里，北接云川站，途经肥西县、长丰县、宁波市。",
@@ -310,24 +307,6 @@ NAMED = {
         "甲某集团西南总部基地", "星云数字文创产业园",
     },
 }  # fmt: skip
-
-
-def read(text: str) -> Reading:
-    return extract(Document("d", "d.txt", text), load())
-
-
-def claims(text: str) -> Facts:
-    found = read(text)
-    names = [e.name for e in found.entities]
-    return {
-        (
-            names[c.subject],
-            c.predicate,
-            names[c.object] if c.object is not None else c.value.lexical if c.value else "",
-        )
-        for c in found.claims
-        if not c.denied
-    }
 
 
 @pytest.mark.parametrize(("text", "told", "untold"), TOLD.values(), ids=TOLD)

@@ -6,18 +6,13 @@ from functools import lru_cache
 
 import pytest
 
-from kg.extract import extract
 from kg.ontology import load
-from kg.records import Document, Reading
+from tests.reading import read
 
 ONTOLOGY = load()
 
 
 @lru_cache(maxsize=64)
-def read(text: str) -> Reading:
-    return extract(Document("d", "d.txt", text), ONTOLOGY)
-
-
 def linked(text: str, predicate: str) -> set[tuple[str, str]]:
     reading = read(text)
     return {

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
-from kg.ontology import load
-from kg.records import Document, Reading
+from tests.reading import read
 
 # A text, and what it tells: subject, relation, object.
 TOLD = {
@@ -114,10 +112,6 @@ SILENT = {
     ],
     "partOf": ["江海集团隶属于云澜集团之外的第三方。"],
 }
-
-
-def read(text: str) -> Reading:
-    return extract(Document("d", "d.txt", text), load())
 
 
 @pytest.mark.parametrize("case", TOLD)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
-from kg.ontology import load
-from kg.records import Document, Reading
 from tests.growth import grows_evenly
+from tests.reading import claims, read
 
 # A text, and what it tells: subject, relation, object.
 TOLD = {
@@ -340,24 +338,6 @@ NOBODY = {
     "a person before a colon": ("李国强：计划建设云澜基地。", "李国强"),
     "what runs": ("中欧班列拟在渝北区建设云澜集结中心。", "中欧班列"),
 }
-
-
-def read(text: str) -> Reading:
-    return extract(Document("d", "d.txt", text), load())
-
-
-def claims(text: str) -> set[tuple[str, str, str]]:
-    reading = read(text)
-    names = [e.name for e in reading.entities]
-    return {
-        (
-            names[c.subject],
-            c.predicate,
-            c.value.lexical if c.value else names[c.object] if c.object is not None else "",
-        )
-        for c in reading.claims
-        if not c.denied
-    }
 
 
 @pytest.mark.parametrize("case", TOLD)

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
-from kg.annotate.grammar import Grammar, Reach
-from kg.annotate.tokens import Words
+from kg.annotate.grammar import Reach
+from kg.annotate.stops import STOPS, Stops
 
-# What bureaus that bring investors in are called: 甲区|招商投资促进局.
-INVITES = re.compile("招商(?:引资|投资|合作|促进|服务)+(?:局|中心|办|集团|公司)")
-STOPS = set(
-    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）丨"
-)
 BRACKETS = {")": "(", "）": "（"}
-DIGITS = frozenset("0123456789")
 CLOSING, DASHES = (*BRACKETS, "”", "’"), "—-－至"
 # What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
 ASIDE = re.compile("[称： \u3000]|记者|通讯员")
@@ -22,81 +15,21 @@ ASIDE = re.compile("[称： \u3000]|记者|通讯员")
 WIRED = re.compile("(?:[日讯]|日电|社[^，。；\\n]{2,6}电)$")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
-# Function words that a segmenter's made-up word may hide; those that coined names are made of.
+# Function words that a segmenter's made-up word may hide.
 BY, WITH = "由", "同和跟"
 HIDDEN = set("是由据被在的了把让于为给向自以与")
 SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
-INSIDE = set("从同和为来达将通以能可行有正本对及与到使")
-# How far from the head noun a conjunction may stand: in names of bodies, and of works.
-NEAR, FAR = 10, 18
-# Those of them that a coined name may begin with after its place: 甲省|能投集团.
-COINED = set("来达通以能可行有正")
-GROUP = ("集团", "公司", "（集团", "(集团")
-# Heads of units that are named by what they do: 甲市委宣传部|促进阅读办公室.
-UNITS = ("办公室", "专班", "工作组", "领导小组")
-# What a verb of three characters ends in that nothing of a name follows: 打造出, 建设成.
-DONE = frozenset("出成为到")
-# A single character behind a verb of works, the site that it makes.
-SITES = frozenset("区房楼园站厂场库渠井")
 # 甲区—乙某有限公司: a dash between the parties of a signing, no part of a name.
 SEATS = frozenset("市区县旗州盟")
 FIRM = re.compile("[^，。；、：—\n]{3,24}?(?:公司|集团)")
-# Conjunctions that make one project of two parts, and what its first part ends in.
-WHOLE = ("及", "暨")
-SEAT = re.compile("(?:总部|基地|中心|产业园|平台|工厂|生产线)$")
-ABLE = re.compile("(?:降解|再生|循环|充电|编程|折叠|回收|食用|移动|重构|燃冰|调节)")
-# Verbs that take a work, and in how many steps they do.
-BUILDS = re.compile(
-    "(?:建设|运营|开发|实施|投资)"
-    "(?!项目|基金|公司|促进|管理|服务|集团|平台|示范|区|中心|发展|局|办|单位|者|方案|模式)"
-)
-PHASED = re.compile("分[一二三四五两\\d]?[期步批]$")
-HOUSES = ("总部", "中心", "基地")
-PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
-CONJUNCTIONS = ("与", "和", "及", "暨")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
-SHORT = 4  # characters between a listed body and the head noun of its part
-TITLE = re.compile(
-    "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
-)
-TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
-SMART = re.compile("(?:智慧|智能|数字|(?:AI|人工智能|大数据|物联网)[\u4e00-\u9fff]{0,4})$")
-GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
-REGION = re.compile("[东西华][北南东]|华中|中国|海外|国际|亚太")  # 甲有限公司|华东|公司
 SIGNS = ("签约", "签下")  # one word to a segmenter with what follows: 签约国|电某某公司
-PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
-# What works better, behind the verb that says of what: 救治|能力提升工程; what one does to it.
-ABILITIES = ("能力", "水平", "设施", "体系", "设备", "功能", "基础设施")
-BETTERS = re.compile(
-    "(?:提[升高]|拓展|增强|完善|优化|改善|加强|强化|补齐|健全|夯实|构建|建立|打造|建设|实施|推[进动]|加快"
-    "|扩大|发挥|具备|形成|配套|新建|改造|更新|升级|引进|购置|采购|投资)"
-)
-SORTS = frozenset({"部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"})
-# Tags of words that cannot stand before a conjunction inside a name, and of words that
-# cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
-NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
-NO_NAME_AFTER = ("ns", "nr", "nt", "r", "m")
 
 
-class Boundary:
-    """Finds where names begin in one text.
-
-    Args:
-        words: The words of the text.
-        grammar: The word lists.
-        ends: Positions where another name ends: a conjunction after one joins two names.
-        begins: Positions where another name begins: a conjunction before one does, too.
-    """
-
-    def __init__(
-        self, words: Words, grammar: Grammar, ends: Collection[int], begins: Collection[int]
-    ) -> None:
-        self.text, self.words, self.grammar = words.text, words, grammar
-        self.ends, self.begins = ends, begins
-        self.ends_of: dict[int, int] = {}
-        self.bodies: dict[int, int] = {}  # listed bodies, where they begin by where they end
+class Boundary(Stops):
+    """Finds where names begin in one text."""
 
     def left(self, head: int, floor: int, reach: Reach) -> int:
         """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
@@ -129,7 +62,7 @@ class Boundary:
                 position = cut
                 break
             second = reach.halves and self.text[start - 1 : start] == "暨"  # 暨创建: no verb here
-            if not second and self._stops(start, position, word.tag, head, reach):
+            if not second and self.stops(start, position, word.tag, head, reach):
                 break
             position = start
         return self._trim(position, head)
@@ -213,217 +146,6 @@ class Boundary:
         if char in "”’" and reach.quotes and position not in self.begins and not beside:
             return text.rfind("“" if char == "”" else "‘", max(floor, position - 20), position)
         return -1
-
-    def _stops(self, start: int, position: int, tag: str, head: int, reach: Reach) -> bool:
-        piece, grammar = self.text[start:position], self.grammar
-        known = self._by_reach(piece, start, position, head, reach)
-        if known is not None:
-            return known
-        if piece in grammar.before_place and (
-            position in self.begins or self._sorted(start, reach)
-        ):
-            return not self._trade_only(position, head)
-        if piece in grammar.adjacent and not INVITES.match(self.text, start):
-            unit = start in self.ends and self.text.startswith(UNITS, head)
-            return position < head and not unit
-        if piece in grammar.making:
-            craft = self.text[start : position + len(piece)] in grammar.crafts
-            if craft and (reach.works or reach.verbal):
-                return False
-            if reach.works and self.text.startswith(HOUSES, position):
-                return False  # 研发总部及|某基地项目
-            if self.text.startswith(PROMOTES, position) and position + 2 == head:
-                return False  # 投资|促进局
-            position = self._past_bracket(position)  # 投资|（某市）有限公司
-            if self.text.startswith(GROUP, position):
-                return False  # 甲某设计|集团: a group's own name
-            if reach.loose and self._trade_only(position, head):
-                return False  # 投资|发展有限公司: what follows cannot be a name by itself
-            return head - position >= 2 and self._is_verb(start)
-        if piece in grammar.inner or piece in grammar.cut:
-            return piece not in grammar.inner
-        if self._shaped(piece, start, position, tag, reach):
-            return True
-        doubtful = tag == "v" and position in self.begins and len(piece) > 1
-        verb = piece in grammar.verbs and not reach.loose and not self._own(start, head, reach)
-        return doubtful or verb
-
-    def _sorted(self, start: int, reach: Reach) -> bool:
-        """Whether a place stands before a noun that says what a company is: 甲区|企业|乙公司."""
-        return reach.loose and start in self.ends_of
-
-    def _past_bracket(self, position: int) -> int:
-        """Where a bracket that opens right here is closed, else the same place."""
-        closing = {"（": "）", "(": ")"}.get(self.text[position : position + 1])
-        return self.text.find(closing, position) + 1 if closing else position
-
-    def _shaped(self, piece: str, start: int, position: int, tag: str, reach: Reach) -> bool:
-        """Whether a word ends a name to its right by its form, whichever word it is."""
-        import rjieba
-
-        grammar = self.grammar
-        if piece[-1] == "于" and len(piece) > 1:
-            return True  # 就读于, 得益于: what follows is where, no name goes on
-        if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
-            return True
-        if piece == "自":
-            return True  # 截图|自|甲医院, 自|甲新区
-        if piece in DONE and self.words.at(start - 1).text in grammar.doing:
-            return True  # 研发|出|“甲某”平台
-        if piece == "方" and self.words.at(start - 1).text in grammar.doing:
-            return True  # 运营|方|甲公司: what the company is here
-        if not DIGITS.isdisjoint(piece):
-            return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
-        if tag in ("q", "m") and piece in "家个名" and self.text[start - 1 : start].isnumeric():
-            return True
-        counted = piece[0] not in "数几" or rjieba.has_word(piece)  # no name like 数元
-        if tag == "m" and counted and len(piece) > 1 and piece[-1] in "个家项款批座条名位件元种":
-            return True
-        # 全面落实, 深入推进: one word to the segmenter
-        return len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner
-
-    def _own(self, start: int, head: int, reach: Reach) -> bool:
-        """Whether a verb stands in a name: 教育部|留学服务中心; 某路|崇敬公益联盟, which recurs.
-
-        A noun and a verb right before a head noun are one thing: 亲子阅读|联盟.
-        """
-        if start in self.bodies and head - start <= SHORT:
-            return True
-        if reach.verbal and head - start == 2 and start:
-            noun = self.words.at(start - 1)
-            return noun.tag in ("n", "vn", "l") and len(noun.text) > 1 and start not in self.ends
-        before = self.words.at(start - 1) if start else None
-        if before is None or before.end != start or before.tag != "ns":
-            return False
-        return self.text.count(self.text[before.start : head + 2]) > 1
-
-    def _by_reach(
-        self, piece: str, start: int, position: int, head: int, reach: Reach
-    ) -> bool | None:
-        """What the rule itself says of a word: it stops the name, it does not, or nothing."""
-        smart = reach.quotes and not reach.works and self._said_of(start)
-        beside = head - position <= SHORT and not any(position <= b < head for b in self.begins)
-        if smart and beside and len(piece) > 1 and piece not in self.grammar.making:
-            return False  # 智慧|停车|平台: no verb there
-        if reach.works and position + 2 < head and self.text.startswith("工程", position):
-            # 水资源|配置|工程某段项目: a work that the head noun tells a part of.
-            return piece in self.grammar.making or piece in self.grammar.cut
-        if piece in reach.keep or piece in reach.cut:
-            return piece not in reach.keep
-        if reach.works and self._ability(piece, position, head):
-            return False
-        if reach.works and self._works(start, head):
-            return False
-        if piece == "可" and ABLE.match(self.text, position):
-            return False  # 可|降解某材料: what the material is
-        if piece == "正" and position not in self.begins:
-            noun = self.words.at(position).tag[0] in "nm"
-            return None if not noun else False  # 正|某产业园: no adverb before a noun
-        if reach.loose and piece.endswith("有限公司") and self.text[head] not in "分支子":
-            # 甲有限公司|供应芯片给乙有限公司
-            return REGION.fullmatch(self.text, position, head) is None
-        if reach.names and len(piece) == 1 and piece in INSIDE and self._odd(start):
-            return False
-        full = self.text[start - 1 : start] in LEVELS and len(self.words.at(position).text) > 1
-        coined_ = piece == "和" and reach.loose and start in self.ends_of and not full
-        if coined_ and position not in self.begins:
-            return False  # 甲省和某电子: a coined name after its place
-        if piece in CONJUNCTIONS and reach.joins:
-            return not self._joined(start, position, head, reach.works)
-        # 质量提升|及产业促进工程: a verb of works that is joined to another
-        joined = reach.works and piece in self.grammar.works and head > position
-        return False if joined and self.text[position] in CONJUNCTIONS else None
-
-    def _ability(self, piece: str, position: int, head: int) -> bool:
-        """Whether a verb says of what an ability is that a work betters: 救治|能力提升项目."""
-        verb = len(piece) == 2 and BETTERS.match(piece) is None and piece not in self.grammar.cut
-        return verb and position + 2 < head and self.text.startswith(ABILITIES, position)
-
-    def _said_of(self, start: int) -> bool:
-        """Whether what stands before a verb makes it part of a noun: 智慧|停车, AI影像|诊断."""
-        return SMART.search(self.text, max(0, start - 6), start) is not None
-
-    def _works(self, start: int, head: int) -> bool:
-        """Whether a stretch up to the head noun holds nothing but verbs of works."""
-        works, making = self.grammar.works, self.grammar.making
-        words = list(self.words.between(start, head))
-        ends = bool(words) and words[-1].end == head
-        if len(words) > 1 and words[-1].text in SITES:
-            words.pop()  # 安置|区, 处理|厂
-        return (
-            ends
-            and words[0].text in works
-            and all(w.text in works or w.text in making for w in words)
-        )
-
-    def _odd(self, start: int) -> bool:
-        """Whether a single character that is no common word stands right before."""
-        before = self.words.at(start - 1) if start else None
-        if start in self.ends_of and self.text[start] in COINED:
-            return len(self.words.at(start + 1).text) == 1
-        return (
-            before is not None
-            and len(before.text) == 1
-            and before.text not in STOPS
-            and before.text not in self.grammar.cut
-            and not self.text[before.start - 1 : before.start].isdigit()  # 1日|从
-            and start not in self.ends_of
-            and start not in self.ends  # 农业农村局|与|澜江大学
-        )
-
-    def _is_verb(self, start: int) -> bool:
-        """Whether a verb of making ends the name to its right: what stands before it tells."""
-        if start == 0 or self.text[start - 1] in STOPS or start in self.ends:
-            return True
-        if start in self.ends_of:
-            return True
-        before = self.words.at(start - 1)
-        if BUILDS.match(self.text, start) and (
-            before.text in self.grammar.manner
-            or self.text.endswith(self.grammar.makers, 0, start)
-            or PHASED.search(self.text, max(0, start - 4), start)
-        ):
-            return True  # 高质量|建设, 云海有限公司|运营, 分两期|建设
-        if before.text in self.grammar.making and before.start > 0:
-            return self._is_verb(before.start)  # 建设运营: a verb if its first word is one
-        sign = len(before.text) == 1 and before.text not in LEVELS
-        if sign and self.text[before.start - 1] in GOES:
-            return True  # 在渝|建设|甲项目: the sign of a place
-        if before.text in TOGETHER and before.start in self.ends:
-            return True  # 与甲市|合作|建设|乙项目
-        if before.text in self.grammar.cut or before.tag in ("m", "p", "d", "c", "r", "nr", "ns"):
-            return True
-        return before.tag == "v" and before.text not in self.grammar.inner
-
-    def _trade_only(self, start: int, end: int) -> bool:
-        """Whether a stretch holds nothing but words that any company may have in its name."""
-        return self.grammar.trades.fullmatch(self.text, start, end) is not None
-
-    def _joined(self, start: int, position: int, head: int, works: bool) -> bool:
-        """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
-        text, far = self.text, FAR if works else NEAR
-        if start == 0 or position in self.begins or head - position > far:
-            return False
-        if start in self.ends:  # 甲总部及|乙基地项目: one project
-            both = works and text[start:position] in WHOLE and SEAT.search(text, 0, start)
-            return bool(both) and PROJECT.match(text, head) is not None
-        if text[start - 1] in STOPS or text[position] in "市省区县州国":
-            return False
-        before, after = self.words.at(start - 1), self.words.at(position)
-        if TITLE.search(before.text) or before.text in SORTS:
-            return False  # 院长及|材料学院, 各部门与|甲某公司
-        if not works and before.text in HOUSES:
-            return False  # 研发中心及|检测平台
-        craft = works and after.text in self.grammar.inner  # 养殖及|屠宰加工项目
-        if not craft and (after.tag in NO_NAME_AFTER or after.text in self.grammar.cut):
-            return False
-        if works and (before.text in self.grammar.works or before.text in self.grammar.inner):
-            return True
-        if before.text.endswith(self.grammar.fields):
-            return True
-        if before.text in self.grammar.inner:
-            return True  # 养老|和某某中心, which a segmenter takes for a person
-        return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut
 
     def _trim(self, position: int, head: int) -> int:
         if self.text.startswith(SIGNS, position) and head - position > len(SIGNS[0]):

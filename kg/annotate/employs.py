@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.annotate.boundary import STOPS
 from kg.annotate.draft import Draft
 from kg.annotate.grammar import Reach
 from kg.annotate.mention import Mention
 from kg.annotate.people import role_pattern
+from kg.annotate.stops import STOPS
 from kg.annotate.tokens import coined, common
 from kg.ontology import Ontology, Rule
 from kg.signs import either

@@ -14,10 +14,10 @@ from functools import partial
 
 import rjieba
 
-from kg.annotate.boundary import STOPS
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.annotate.people import role_pattern
+from kg.annotate.stops import STOPS
 from kg.annotate.tokens import Word, coined
 from kg.annotate.trade import of_fields
 from kg.ontology import Ontology, Rule

@@ -59,6 +59,9 @@ from kg.ontology import Ontology, Rule, load
 from kg.places import Places
 from kg.segment import Part
 
+# What short names of groups end in, by whatever words: 交通控股.
+GROUPS = ("集团", "控股", "投资", "股份", "发展")
+
 
 class Finder(Protocol):
     """Finds the names of one rule in an article."""
@@ -177,10 +180,6 @@ def _needs(rule: Rule, option: str) -> OntologyError:
         f"{rule.file}: {rule.rule}: a rule of kind {rule.kind} needs {option}; "
         f"add a line '{option}: …'"
     )
-
-
-# What short names of groups end in, by whatever words: 交通控股.
-GROUPS = ("集团", "控股", "投资", "股份", "发展")
 
 
 class Annotator:

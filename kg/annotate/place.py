@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import rjieba
 
-from kg.annotate.boundary import STOPS
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Heads
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
+from kg.annotate.stops import STOPS
 from kg.ontology import Ontology, Rule
 from kg.places import Places
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from kg.annotate.boundary import DATED, STOPS
+from kg.annotate.boundary import DATED
 from kg.annotate.draft import Draft
+from kg.annotate.stops import STOPS
 
 # The name of an event has this many characters at the most.
 LONGEST = 60

@@ -17,8 +17,6 @@ from kg.ontology import load
 from kg.relate.scene import Scene
 
 REACH = 5  # how many sentences back a common noun means a body
-
-
 FIRM = "company"  # what it says of itself is said by who founds it, too
 # Before a body that others found: 甲研究院与乙公司共建|丙研究院。研究院由…任院长.
 FOUNDED = re.compile("(?:共建|成立|组建|设立|创建|建立|筹建|共同建设|合作建设|揭牌)[了的]?[“]?$")

@@ -14,7 +14,7 @@ from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
 from kg.relate.scene import Scene, Stated
-from kg.relate.shape import _state
+from kg.relate.shape import stated
 
 # Where a clause ends: after a number at a 、 as well (培育企业300家、产值达10亿元).
 BREAK = re.compile(
@@ -59,7 +59,7 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             if goal.search(piece) and not block.search(piece):
                 span = Span(sentence.start + begin, sentence.start + begin + len(piece))
                 value = Value("".join(piece.split()), "string", piece)
-                yield _state(scene, rule, predicate, policy, None, span, value)
+                yield stated(scene, rule, predicate, policy, None, span, value)
 
 
 def _section(scene: Scene, position: int) -> Span:

@@ -11,7 +11,7 @@ from kg.annotate.people import role_pattern
 from kg.ontology import Ontology, Rule, load
 from kg.records import Span, Value
 from kg.relate.scene import Scene, Stated
-from kg.relate.shape import _state
+from kg.relate.shape import stated
 
 BRACKETS = re.compile(r"[（(](?P<in>[^（）()\n。；]{3,40})[）)]")
 PIECE = re.compile(r"[^、，和兼 　]+")  # of several positions
@@ -34,9 +34,9 @@ def held(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         span = Span(m.start, found.end())
         for body, post in _posts(scene, found, rule, roles):
             if rule.options.get("value"):
-                yield _state(scene, rule, predicate, m, None, span, Value(post, "string", post))
+                yield stated(scene, rule, predicate, m, None, span, Value(post, "string", post))
             else:
-                yield _state(scene, rule, predicate, m, body, span)
+                yield stated(scene, rule, predicate, m, body, span)
 
 
 def _posts(

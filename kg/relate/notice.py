@@ -12,7 +12,7 @@ from kg.ontology import Ontology, Rule
 from kg.records import Span
 from kg.relate.grammar import grammar
 from kg.relate.scene import Scene, Stated
-from kg.relate.shape import _state
+from kg.relate.shape import stated
 
 HEAD = 700
 LETTERHEADS = ("文件", "令", "公告", "通告")
@@ -128,7 +128,7 @@ def issuer(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         signed = (not rest and DATE_LINE.match(following)) or DATE_LINE.match(rest)
         if titled or letterhead or field or below or signed:
             for m in inside if not titled or not rest else _leading(scene.text, inside):
-                yield _state(scene, rule, predicate, m, main, Span(m.start, m.end))
+                yield stated(scene, rule, predicate, m, main, Span(m.start, m.end))
 
 
 def _leading(text: str, inside: Sequence[Mention]) -> Iterator[Mention]:
@@ -178,7 +178,7 @@ def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         if alone or (
             v.start < HEAD and re.search(r"(?:成文|发布|发文|印发)日期[：:\s　]*$", before)
         ):
-            yield _state(scene, rule, predicate, main, None, Span(v.start, v.end), v.value)
+            yield stated(scene, rule, predicate, main, None, Span(v.start, v.end), v.value)
 
 
 def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -201,7 +201,7 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
                 continue
             for m in group.mentions:
                 if m.type == rule.options["class"] and not m.refers and m.name != main.name:
-                    yield _state(scene, rule, predicate, main, m, Span(group.start, group.end))
+                    yield stated(scene, rule, predicate, main, m, Span(group.start, group.end))
 
 
 def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> Iterator[Stated]:
@@ -221,4 +221,4 @@ def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> 
             and (not closed or ends[closed - 1] < headings[begun - 1])
             and OPENS_LINE.fullmatch(scene.text, line, m.start)
         ):
-            yield _state(scene, rule, predicate, main, m, Span(m.start, m.end))
+            yield stated(scene, rule, predicate, main, m, Span(m.start, m.end))

@@ -29,6 +29,8 @@ SHORT = re.compile(
 )
 # From a verb to a name behind a dash: one description, a name in it or none.
 APPOSED = re.compile(f"的(?:[^，。；：！？—{ANY_MENTION}]|[{ANY_MENTION}](?!的)){{2,20}}—{{2}}")
+# Behind a name that something else is told apart from.
+BESIDES = ("之一", "之后", "之外", "以外", "相比")
 
 
 def through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
@@ -57,10 +59,6 @@ def through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
         else:
             return ()
     return ()
-
-
-# Behind a name that something else is told apart from.
-BESIDES = ("之一", "之后", "之外", "以外", "相比")
 
 
 def _pair(parse: Parse, at: int) -> bool:

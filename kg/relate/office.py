@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from kg.annotate.people import role_pattern
-from kg.ontology import load
+from kg.ontology import Ontology, load
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
 from kg.sought import Sieve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FILL = r"[\u4e00-\u9fff]{0,6}?"
 # A body that the article's names lack, between two posts of a series: 甲市副市长、某某园管委会主任.
@@ -65,6 +69,23 @@ def told(grammar: Offices, text: str) -> dict[str, tuple[re.Match[str], ...]]:
     return {name: tuple(getattr(grammar, name).finditer(text)) for name in names}
 
 
+def _unit(
+    ontology: Ontology, person: str, bodies: Sequence[str], places: Sequence[str], free_of: str
+) -> str:
+    """The unit of a body before a post: 甲公司|东部大区市场部|总监, 甲公司|某项目|负责人."""
+    words, masks = ontology.words["persons"], Masks(list(ontology.classes))
+    employers = masks.characters([c for c in bodies if c not in places])
+    things = masks.characters([c for c in ontology.classes if c not in (person, *bodies)])
+    ends = "|".join(words["units"])
+    branch = f"[{masks.characters(list(places))}]"  # 甲公司|中国区|总裁, not 甲公司|某市市长
+    return (
+        rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
+        rf"|{branch}(?:地?区|市场|业务|项目)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
+        rf"|(?<=、){free_of}{{4,14}}?部|(?<=[、兼]){UNKNOWN.format(free_of)}|[{things}]{free_of}{{0,4}}?"
+        rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
+    )
+
+
 @lru_cache(maxsize=4)
 def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str, ...]) -> Offices:
     """The expressions of an ontology, for its class of persons and those that employ them."""
@@ -76,19 +97,8 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     # 湟中区长: the last character of a place stands for both.
     head = rf"(?<=[{masks.characters(list(places))}])(?:常务)?副?长(?![期久远三江沙约])"
     role = f"(?:{role_pattern(ontology)}|{head})"
-    # The unit of the body: 甲公司|东部大区市场部|总监, 甲公司|某项目|负责人.
-    employers = masks.characters([c for c in bodies if c not in places])
-    things = masks.characters([c for c in ontology.classes if c not in (person, *bodies)])
     free_of = f"[^{words['between']}{ANY_MENTION}{ANY_VALUE}]"
-    ends = "|".join(words["units"])
-    branch = f"[{masks.characters(list(places))}]"  # 甲公司|中国区|总裁, not 甲公司|某市市长
-    unit = (
-        rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
-        rf"|{branch}(?:地?区|市场|业务|项目)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
-        rf"|(?<=、){free_of}{{4,14}}?部|(?<=[、兼]){UNKNOWN.format(free_of)}|[{things}]{free_of}{{0,4}}?"
-        rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
-    )
-    fill = rf"(?:{FILL}|{unit})"
+    fill = rf"(?:{FILL}|{_unit(ontology, person, bodies, places, free_of)})"
     several = f"(?!(?<={'|'.join(words['collective'])})代表[，、；])"  # 企业代表，甲公司董事长王某
     one = rf"(?:{body})?(?:的|方|方面)?{fill}{several}{role}"
     posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"

@@ -15,7 +15,7 @@ from kg.ontology import Ontology, Rule, load
 from kg.records import Span, Value
 from kg.relate.mask import PRICED
 from kg.relate.scene import Scene, Stated
-from kg.relate.shape import _state
+from kg.relate.shape import stated
 from kg.relate.status import Statuses
 
 # Sums of another kind, by the words of the sentence or of the line above the list.
@@ -56,13 +56,13 @@ def priced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
             if found["party"] and found.span("party") not in parties:
                 continue  # 某项目（二期，3亿元）
             if (value := _sum(scene, found)) is not None:
-                yield _state(scene, rule, predicate, m, None, span, value)
+                yield stated(scene, rule, predicate, m, None, span, value)
             continue
         for other in scene.mentions:
             inside = (other.start, other.end) == found.span("party")
             if inside and other.type == party and not other.refers:
                 ends = (other, m) if acts else (m, other)
-                yield _state(scene, rule, predicate, *ends, span)
+                yield stated(scene, rule, predicate, *ends, span)
 
 
 def _another(scene: Scene, m: Mention, judge: Statuses) -> bool:

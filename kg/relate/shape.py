@@ -23,7 +23,7 @@ LISTED = re.compile(r"[、，：；:;\s\d.．）)]")
 Reader = Callable[[Scene, Rule, str, Ontology], Iterator[Stated]]
 
 
-def _state(
+def stated(
     scene: Scene,
     rule: Rule,
     predicate: str,
@@ -33,6 +33,7 @@ def _state(
     value: Value | None = None,
     status: str = "",
 ) -> Stated:
+    """What a rule states of a place in the text, quoted by its sentence."""
     sentence = scene.sentence(trigger.start)
     quote = Span(min(sentence.start, trigger.start), max(sentence.end, trigger.end))
     return Stated(
@@ -61,7 +62,7 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     for o in scene.mentions:
         outer = whole.get(o.start)
         if outer and not o.inner and o.type == wanted and outer.end < o.end:
-            yield _state(scene, rule, predicate, o, outer, Span(o.start, o.end))
+            yield stated(scene, rule, predicate, o, outer, Span(o.start, o.end))
 
 
 # What turns a company's name into its legal one (甲集团|控股有限公司) names no unit of it.
@@ -87,14 +88,14 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         rest = m.name[len(head) :]
         school = m.subtype == "university" and head and outer[head].subtype == "alliance"
         if head and not school and not LEGAL.fullmatch(rest) and not BESIDE.match(rest):
-            yield _state(scene, rule, predicate, m, outer[head], Span(m.start, m.end))
+            yield stated(scene, rule, predicate, m, outer[head], Span(m.start, m.end))
     # 该校|附属某医院: what stands before it says whose it is.
     attached = {m.start: m for m in bodies if m.name.startswith(ATTACHED)}
     for m in scene.mentions:
         if m.refers and m.type == wanted and m.end in attached:
             own = attached[m.end]
             for body in scene.refer(m):
-                yield _state(scene, rule, predicate, own, body, Span(m.start, own.end))
+                yield stated(scene, rule, predicate, own, body, Span(m.start, own.end))
 
 
 def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -111,11 +112,11 @@ def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         if bracket and found:
             start = m.end + bracket.start(1) + found.start()
             trigger = Span(m.start, start + len(found.group()))
-            yield _state(scene, rule, predicate, m, None, trigger, _string(found.group()))
+            yield stated(scene, rule, predicate, m, None, trigger, _string(found.group()))
     if scene.main is not None and scene.part.kind == "notice":
         found = pattern.search(scene.text[: rule.options.get("head", 600)])
         if found and not _in_brackets(scene.text, found.start()):
-            yield _state(
+            yield stated(
                 scene,
                 rule,
                 predicate,
@@ -148,7 +149,7 @@ def remarked(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
         bracket = REMARK.match(scene.text, m.end)
         place = closed.get(bracket.end() - 1) if bracket else None
         if place is not None and bracket and _filled(scene, bracket.start() + 1, place):
-            yield _state(scene, rule, predicate, m, place, Span(m.start, place.end))
+            yield stated(scene, rule, predicate, m, place, Span(m.start, place.end))
 
 
 def _filled(scene: Scene, start: int, place: Mention) -> bool:

@@ -19,7 +19,7 @@ from kg.records import Span
 from kg.relate.frame import frame
 from kg.relate.notice import issuer
 from kg.relate.scene import Scene, Stated
-from kg.relate.shape import _state
+from kg.relate.shape import stated
 
 # What begins with a body's name applies to no place: 甲市乙大学…合作协议.
 OWNED = re.compile(
@@ -81,7 +81,7 @@ def heads(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         if place is not None and re.search(ends, place.name):
             ends_ = (m, replace(place, weak=True, inner=True))
             first, second = reversed(ends_) if rule.options.get("done") else ends_
-            yield _state(scene, rule, predicate, first, second, Span(m.start, m.end))
+            yield stated(scene, rule, predicate, first, second, Span(m.start, m.end))
 
 
 def _acted(scene: Scene, title: Mention, types: Sequence[str]) -> bool:
@@ -178,7 +178,7 @@ def jurisdiction(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -
                 place = _seat(scene, s.subject, finder)
             if place is not None:
                 seat = replace(place, weak=True)
-                yield _state(scene, rule, predicate, title, seat, s.trigger, status=s.status)
+                yield stated(scene, rule, predicate, title, seat, s.trigger, status=s.status)
 
 
 def carried(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -213,7 +213,7 @@ def author(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         if about < 0 and not (bodies and _writes(scene, bodies, rule)):
             continue
         for body in bodies:
-            yield _state(scene, rule, predicate, replace(body, inner=True), m, Span(m.start, m.end))
+            yield stated(scene, rule, predicate, replace(body, inner=True), m, Span(m.start, m.end))
 
 
 def _writes(scene: Scene, bodies: list[Mention], rule: Rule) -> bool:
@@ -254,4 +254,4 @@ def grounded(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
         basis = replace(
             m, start=start, end=end, name=clean(found["name"]), inner=True, also=(), weak=True
         )
-        yield _state(scene, rule, predicate, m, basis, Span(m.start, m.end))
+        yield stated(scene, rule, predicate, m, basis, Span(m.start, m.end))

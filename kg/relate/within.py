@@ -17,7 +17,7 @@ from kg.ontology import Ontology, Rule
 from kg.places import Places
 from kg.records import Span
 from kg.relate.scene import Scene, Stated
-from kg.relate.shape import Reader
+from kg.relate.shape import Reader, stated
 
 TOWN = "town"
 SEPARATOR = re.compile(r"\s*(?:、|以及|和|及|与)\s*")
@@ -36,16 +36,6 @@ def _places(scene: Scene, rule: Rule) -> list[Mention]:
     )
 
 
-def _state(
-    scene: Scene, rule: Rule, predicate: str, inner: Mention, outer: Mention, trigger: Span
-) -> Stated:
-    sentence = scene.sentence(trigger.start)
-    quote = Span(min(sentence.start, trigger.start), max(sentence.end, trigger.end))
-    return Stated(
-        inner, predicate, outer, None, quote, rule.rule, rule.confidence, rule.status, trigger
-    )
-
-
 def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A place written right after another lies in it, unless the table says that it does not.
 
@@ -55,11 +45,11 @@ def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
     for a, b in pairwise(_places(scene, rule)):
         held = table.holds(a.name, b.name)
         if held and SIDE.fullmatch(scene.text, a.end, b.start):
-            yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
+            yield stated(scene, rule, predicate, b, a, Span(a.start, b.end))
         if a.end != b.start or not a.inner:
             continue
         if held or (held is None and (a.subtype != "country" or b.subtype == "abroad")):
-            yield _state(scene, rule, predicate, b, a, Span(a.start, b.end))
+            yield stated(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 
 def _addresses(places: Sequence[Mention]) -> list[list[Mention]]:
@@ -82,7 +72,7 @@ def listed(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         joined = previous and SEPARATOR.fullmatch(scene.text, previous[-1].end, run[0].start)
         outer = _holder(first, run[0], table) if joined else None
         if outer is not None:
-            yield _state(scene, rule, predicate, run[0], outer, Span(outer.start, run[0].end))
+            yield stated(scene, rule, predicate, run[0], outer, Span(outer.start, run[0].end))
         else:
             first = run
         previous = run
@@ -125,7 +115,7 @@ def governs(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
             outers = [b for b in before if table.holds(b.name, m.name)]
             narrow = [b for b in outers if not any(table.holds(b.name, o.name) for o in outers)]
             if narrow:
-                yield _state(scene, rule, predicate, m, narrow[-1], Span(found.start(), m.end))
+                yield stated(scene, rule, predicate, m, narrow[-1], Span(found.start(), m.end))
 
 
 def borne(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -153,7 +143,7 @@ def borne(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         if address := _address(zone, places):
             outer, held = address, address.end - zone.start
         if outer and not apart.search(zone.name[held:]):
-            yield _state(scene, rule, predicate, zone, outer, Span(zone.start, zone.end))
+            yield stated(scene, rule, predicate, zone, outer, Span(zone.start, zone.end))
 
 
 def _address(zone: Mention, places: Sequence[Mention]) -> Mention | None:
