@@ -50,7 +50,7 @@ NAMES: dict[str, Options] = {
         text="unless yields needs before held there dashed",
         whole="min longest coined telling opened used",
         flag="digits joins quotes names works halves weak distinct short bared nested named "
-             "anchored single locative told bare common made leads verbal",
+             "anchored single locative told bare common made owned leads verbal",
         flag_or_text="placed after",
     ),
 }  # fmt: skip

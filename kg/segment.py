@@ -22,6 +22,7 @@ from kg.marks import chinese
 from kg.ontology import Ontology
 from kg.paragraphs import TERMINAL, Line, is_row, joined, lines_of, paragraphs_of
 from kg.records import Document, Span
+from kg.spacing import closed, kept, spaced
 
 # The first section of a notice, or the first article of a rule.
 SECTION = re.compile("^[ 　]*(?:一、|第一[章条])", re.M)
@@ -146,6 +147,9 @@ def _part(
         pieces.append("\n")
         offsets.append(offsets[-1])
     text = "".join(pieces)
+    if spaced(text):
+        offsets = array("l", [offsets[i] for i in kept(text)])
+        text = closed(text)
     title = ""
     for paragraph in paragraphs[:3]:
         if _is_heading(paragraph):
@@ -192,7 +196,7 @@ def _origin(
 ) -> tuple[str, str, str]:
     """Publisher, day (``--MM-DD``) and place that the dateline of an article prints."""
     for paragraph in paragraphs:
-        match = _dateline(paragraph, layout)
+        match = dateline(closed(joined(paragraph)), layout)
         if match:
             groups = {key: value for key, (value, _) in printed(match, layout).items()}
             month, day = groups.get("month"), ""

@@ -80,7 +80,11 @@ class Boundary(Stops):
         """
         known = self.ends_of.get(position)
         body = self.bodies.get(position)
-        if body is not None and known is None and (reach.names or self.text[body - 1] in "—－-"):
+        if (
+            body is not None
+            and known is None
+            and (reach.names or reach.works or self.text[body - 1] in "—－-")
+        ):
             known = body
         return known if known is not None and floor <= known < position else None
 

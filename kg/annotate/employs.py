@@ -21,7 +21,7 @@ from kg.signs import either
 
 POST = 24  # characters before a person in which the person's posts stand
 SHORTEST, LONGEST = 4, 18  # characters of such a name
-ORDINAL = re.compile(r"第[一二三四五六七八九十]+|\d")
+ORDINAL = re.compile(r"第[一二三四五六七八九十]+|\d|[一二三四五六七八九十]+(?:大队|中队|支队)")
 
 
 class EmployerFinder:

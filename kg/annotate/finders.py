@@ -68,11 +68,14 @@ class ListFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The listed names, where a segmenter sees a word begin and end too."""
+        last = 0
         for index, start, end in self.automaton.find_matches_as_indexes(draft.text):
             form = self.forms[index]
+            beside = start == last > 0  # 中共中央|国务院
             closed = draft.closes(end) or _glued(draft, start, end)
-            if len(form) < 4 and not (closed and _opens(draft, start)):
+            if len(form) < 4 and not (closed and (beside or _opens(draft, start))):
                 continue
+            last = end
             full, subtype, not_before = self.names[form]
             if draft.text[end : end + 1] and draft.text[end] in not_before:
                 continue
@@ -92,8 +95,8 @@ class ListFinder:
             part = self.part.match(draft.text, end) if subtype in FIRMS else None
             if part:
                 name = form + part["sector"]
-                last = part.end("sector")
-                yield Mention(start, last, self.type, name, self.rule.rule, "company", 0.8)
+                whole = part.end("sector")
+                yield Mention(start, whole, self.type, name, self.rule.rule, "company", 0.8)
 
 
 def _split(cell: str) -> list[str]:

@@ -295,7 +295,11 @@ def _items(draft: Draft, start: int, text: str, bodies: dict[int, Mention]) -> I
             yield Item(body.start, end, known=True)
             continue
         if begin == start:
-            begin = _begin(draft, begin, end)
+            joint = JOINED.finditer(draft.text, begin + 2, end - 1)
+            ends = next((j.start() for j in joint if j.start() in bodies), None)
+            if ends is not None:  # 由甲公司和|乙某
+                yield Item(bodies[ends].start, ends, known=True)
+            begin = _begin(draft, begin, end) if ends is None else ends + 1
         for cut in JOINED.finditer(draft.text, begin + 2, max(begin + 2, end - 2)):
             word = draft.words.at(cut.start())
             if word.text == cut.group():

@@ -26,7 +26,7 @@ from kg.annotate.sorts import (
     slogan,
     whose,
 )
-from kg.annotate.sure import OPENED, SURE, proper
+from kg.annotate.sure import NAMES, OPENED, SURE, about, proper
 from kg.annotate.tokens import common
 
 # 12个项目, 三大工程: a count is no name.
@@ -77,6 +77,7 @@ JOINTS = ("与", "和", "及")
 # What is done in a work, with what it is done with before it.
 DONE = re.compile("[\u4e00-\u9fff]{3}(?:研发|研制|制造|加工|测试|检测|设计|组装|展示|中试|孵化)$")
 SHORT = 4  # characters of the first of two sorts that are joined
+MEETINGS = ("论坛", "峰会")  # of which a place has one: 博某|论坛
 # Head nouns before which a place alone tells no body.
 UNPLACED = ("中心", "院", "部", "处", "科")
 REGIONS = (
@@ -104,7 +105,20 @@ def weak(c: Candidate) -> bool:
 
 
 def _short(c: Candidate) -> bool:
-    return len(c.body) < int(c.option("min", 1)) or bool(c.heads.generic.fullmatch(c.body))
+    short = len(c.body) < int(c.option("min", 1))
+    if short and (c.option("works") or c.option("distinct")) and _named(c):
+        return False  # 澜江|产业园, 太湖|论坛
+    return short or bool(c.heads.generic.fullmatch(c.body))
+
+
+def _named(c: Candidate) -> bool:
+    """Whether but one word of two characters stands before it, and that a name's own."""
+    word = c.draft.words.at(c.begin)
+    if word.tag not in NAMES or (word.start, word.end) != (c.begin, c.head):
+        return False
+    if c.option("distinct"):  # 上海|展览 is any of many
+        return not c.inside or c.name.endswith(MEETINGS)
+    return not rjieba.has_word(word.text)
 
 
 def _vague(c: Candidate) -> bool:
@@ -194,7 +208,12 @@ def _unmade(c: Candidate) -> bool:
         return False
     before = c.draft.text[max(0, c.begin - 60) : c.begin]
     after = c.draft.text[c.end : c.end + 24]
-    return not (MAKING.search(before) or BEING.match(after) or OPENED.match(after))
+    return not (MAKING.search(before) or BEING.match(after) or OPENED.match(after) or about(c))
+
+
+def _unowned(c: Candidate) -> bool:
+    """Whether nothing in it is a name of its own, where its rule asks for one: 地下|停车场."""
+    return bool(c.option("owned")) and not any(told(c) for told in SURE)
 
 
 def _placed(c: Candidate) -> bool:
@@ -287,6 +306,7 @@ CHECKS: tuple[Callable[[Candidate], bool], ...] = (
     _yields,
     _misplaced,
     _unmade,
+    _unowned,
     _kind,
     _bare,
     _sort,

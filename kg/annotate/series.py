@@ -18,7 +18,7 @@ JOINT = re.compile("(?<=[）)])[和及与](?=[^，。；、]{4})")
 # What stands behind an item in brackets.
 ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 # What the names of things that are built or founded end in.
-BUILT = frozenset("程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
+BUILT = frozenset("厦程目园镇地心台站港厂馆城区线路桥道库院谷村街场湾岛廊楼塔坝网段铁速迁期店")
 SEATS = ("总部", "大脑", "节点", "二期", "三期", "改造", "改建", "扩建", "新建", "重建", "迁建")
 # 项目包括基础设施项目、民生项目: kinds of projects are shorter than names.
 OWN = 6
@@ -31,6 +31,8 @@ SUMS = re.compile(r"总投资|年产|带动|其中|.*\d.*(?:亿元|万元|人|�
 PARK = re.compile("[园城谷港岛镇]区?$")
 # Who invests how much in an item stands before its name: 甲公司投资30亿元的|乙项目.
 PRICED = re.compile(r"[^、]{0,24}?(?:投资|斥资)(?:约|超|近)?[\d.]+[万亿]+元(?:建设)?的?(?!$)")
+# 甲线等一批重大项目和|乙基地、丙园区等: the sum of one list, right before the next.
+BEHIND = re.compile("[^、，]{0,8}(?:项目|工程)[和及与](?=[^、]{4})")
 # 甲与乙、丙签订了丁基地、戊中心等项目合作协议: what is signed are things, no sorts.
 SIGNED = re.compile(".*签[约订署下][了的]?")
 SOME = re.compile(r"\d(?:余|多)?个")
@@ -180,6 +182,8 @@ class SeriesFinder:
                     floor = max(draft.floor(end), start)
                     begin = draft.boundary.left(end - 2, floor, reach)
                     begin = self._past(draft, begin, end)
+                behind = BEHIND.match(draft.text, begin, end) if number == 0 else None
+                begin = behind.end() if behind else begin
                 priced = PRICED.match(draft.text, start, end)
                 begin = max(begin, priced.end()) if priced else begin
                 name = clean(draft.text[begin:end])

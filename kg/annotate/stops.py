@@ -41,6 +41,23 @@ PHASED = re.compile("分[一二三四五两\\d]?[期步批]$")
 HOUSES = ("总部", "中心", "基地")
 PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
 CONJUNCTIONS = ("与", "和", "及", "暨")
+# Units that are told apart by a number.
+NUMBERED = ("大队", "中队", "支队", "分队", "车间", "分局", "分厂", "院区", "校区")
+# Branches of business that firms of the state are called by, and what is named with them.
+BRANCHES = (
+    "石油",
+    "石化",
+    "化工",
+    "化学",
+    "天然气",
+    "电力",
+    "机械",
+    "冶金",
+    "有色",
+    "钢铁",
+    "建材",
+    "轻工",
+)
 SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
@@ -56,7 +73,9 @@ BETTERS = re.compile(
     "(?:提[升高]|拓展|增强|完善|优化|改善|加强|强化|补齐|健全|夯实|构建|建立|打造|建设|实施|推[进动]|加快"
     "|扩大|发挥|具备|形成|配套|新建|改造|更新|升级|引进|购置|采购|投资)"
 )
-SORTS = frozenset({"部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"})
+SORTS = frozenset(
+    {"项目", "部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"}
+)
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
 NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
@@ -107,7 +126,9 @@ class Stops:
                 return False  # 投资|发展有限公司: what follows cannot be a name by itself
             return head - position >= 2 and self._is_verb(start)
         if piece in grammar.inner or piece in grammar.cut:
-            return piece not in grammar.inner
+            # 第三支队|一|大队: a number, not 一 by itself.
+            unit = piece == "一" and self.text.startswith(NUMBERED, position)
+            return piece not in grammar.inner and not unit
         if self._shaped(piece, start, position, tag, reach):
             return True
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
@@ -261,8 +282,18 @@ class Stops:
         """Whether a stretch holds nothing but words that any company may have in its name."""
         return self.grammar.trades.fullmatch(self.text, start, end) is not None
 
+    def _branch(self, start: int, position: int) -> bool:
+        """Whether what reads as a listed firm is a branch of business here: 中国石油|和化工行业."""
+        begin = self.bodies.get(start)
+        if begin is None or not self.text.startswith("中国", begin):
+            return False
+        after = self.words.at(position).text
+        return self.text[begin + 2 : start] in BRANCHES and after.startswith(BRANCHES)
+
     def _joined(self, start: int, position: int, head: int, works: bool) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
+        if self._branch(start, position):
+            return True
         text, far = self.text, FAR if works else NEAR
         if start == 0 or position in self.begins or head - position > far:
             return False

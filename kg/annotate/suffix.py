@@ -51,7 +51,7 @@ class SuffixFinder:
         known = {type_: set(draft.ends) for type_ in self.types}
         for _, end, word, _ in anchors:
             for heads in self.heads[word]:
-                if heads.options.get("leads"):
+                if heads.options.get("leads") or heads.options.get("owned"):
                     continue  # a bare word is no end that other names begin after
                 # A company's legal form ends a name whatever comes after it.
                 for type_ in self.types if heads.reach.loose else (heads.type,):
@@ -115,6 +115,8 @@ class SuffixFinder:
         known = draft.ends.get(end)
         if known and known.start == start - 1 and known.type == heads.type in draft.solid:
             return None  # 绿|园区: no head noun, but the end of a place's own name
+        if draft.boundary.bodies.get(end) in draft.boundary.bodies:
+            return None  # 中共中央|国务院: two listed bodies, one right after the other
         left = draft.boundary.left(start, draft.floor(start), heads.reach)
         if heads.titles:
             left = whole(draft, left, start, gloss(draft, end), heads.titles.held)

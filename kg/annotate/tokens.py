@@ -15,9 +15,11 @@ from typing import NamedTuple
 
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
 _GLUED = re.compile("([局委部厅办院处会])([和与及对同])(.*)")
-_JOINS = frozenset("和与及对同")
+_JOINS = frozenset("和与及对同由")
 # 渔业局|及省|投资集团: a conjunction and a level of government.
 _LED = re.compile("([和与及同])([省市区县州])")
+# 活动|由云山|村委会: a preposition and a name.
+_BY = re.compile("(由)(.{2,})")
 
 
 class Word(NamedTuple):
@@ -41,6 +43,9 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
     led = _LED.fullmatch(whole)
     if led is not None:
         return [(led[1], "c"), (led[2], "n")]
+    by = _BY.fullmatch(whole)
+    if by is not None:
+        return [(by[1], "p"), (by[2], tag)]
     glued = _GLUED.fullmatch(whole)
     if glued is None:
         return [(whole, tag)]

@@ -16,7 +16,7 @@ RARE = 100
 NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
 # What a list of fields of work goes on with: 甲接口、乙智能、丙芯片|等领域.
 FIELDS = re.compile(
-    "(?:[、和与及][^，。；：、！？为]{1,14}?)*等?[^，。；：、！？为]{0,4}"
+    "(?:[、和与及][^，。；：、！？为]{1,14}?)*等?(?!深耕|布局|专注|聚焦|进军|涉足)[^，。；：、！？为]{0,4}"
     "(?:领域|方向|方面|赛道|产业|行业|学科|专业|技术|环节)(?![^，。；]{0,6}(?:企业|公司|龙头|机构|园))"
 )
 
@@ -88,7 +88,7 @@ class TradeFinder:
             pieces.append(draft.words.at(pieces[-1].end))
         if name.endswith(self.kinds) and not name.endswith(tuple(self.industry)):
             return False
-        led = draft.text[start - 1 : start] in tuple("由与和同被为以、，；")
+        led = draft.text[start - 1 : start] in tuple("由与和同被为以任方、，；")
         if (pieces[0].start != start and not led) or not self._ends(draft, name, pieces[-1], end):
             return False
         if pieces[-1].tag in ("t", "f", "d") and len(pieces[-1].text) > 1:

@@ -25,6 +25,7 @@ PLAIN = ("是", "为")  # say what one is, not where
 PARKS = ("zone", "park")
 # Between two posts of one body: 甲局局长张某、副局长李某; …张某主持会议，副局长李某出席.
 GOES_ON = re.compile(rf"[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，")
+AND = "和与及"
 # What companies have in a part of the country, and no place has: 辽宁总经理.
 BRANCH = re.compile("(?:常务|执行)?副?(?:总经理|总裁|总监|经理)")
 # A career is told in sentences that follow each other.
@@ -71,7 +72,8 @@ class _Reader:
             for found in matches.get(name, ()):
                 start, end = found.span("posts")
                 start = max(start, taken) if start < taken < end else start
-                listed = name == "before" and GOES_ON.fullmatch(text, after, start)
+                joined = start + (text[start] in AND)  # 总经理王某|和副总经理李某
+                listed = name == "before" and GOES_ON.fullmatch(text, after, joined)
                 shared, after = last if listed else (), found.end()
                 yield from self.read(sentence, found.span("who"), (start, end), (), shared)
                 if name == "before":
@@ -127,7 +129,7 @@ class _Reader:
         """
         bodies: Sequence[Mention] | None = None
         for post in self.grammar.post.finditer(sentence.text, *span):
-            role, noun = post["role"], post["fill"].removeprefix("兼")
+            role, noun = post["role"], post["fill"].removeprefix("兼").lstrip(AND)
             if post["body"]:
                 unit = re.search(str(self.rule.options.get("no_unit", "(?!)")), post["fill"])
                 said, before = self._bodies(sentence, post.start(), role), bodies or ()

@@ -1,0 +1,171 @@
+"""What things are called: each kind of noun that works, events, products and bodies end in."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import extract
+from kg.ontology import load
+from kg.records import Document
+from tests.reading import claims
+
+WORKS = (
+    "大桥 立交桥 天桥 隧道 快速路 大道 公路 高速公路 高速 铁路 火车站 客运站 "
+    "航站楼 机场 码头 港口 航道 船闸 水库 电站 变电站 换流站 泵站 灌区 "
+    "污水处理站 风电场 光伏电站 停车场 农贸市场 批发市场 文化广场 体育馆 体育中心 "
+    "规划馆 安置房 安置小区 人才公寓 办公楼 综合楼 门诊大楼 教学楼 住院楼 大厦 "
+    "写字楼 购物中心 创业园 标准厂房 冷库 粮库 仓储中心 配送中心 会议中心 游客中心 "
+    "服务区 古镇 商业街 驿站 城市书房 屠宰场 输水管线 堤防 海堤 引水工程 供水工程 "
+    "育苗基地"
+)
+OPENED = ("正式投用", "开工建设", "竣工", "正在加紧施工", "投入使用", "正式启用")
+EVENTS = (
+    "论坛 峰会 大会 博览会 交易会 艺术展 文化节 文化周 演出季 购物季 消费月 联赛 锦标赛 挑战赛 "
+    "马拉松 技能竞赛 沙龙 研讨会 对接会 推介会 招聘会 晚会 灯会 庙会 集市 大集 训练营 夏令营 "
+    "培训班 研修班 公开课 大讲堂 嘉年华 采摘节 丰收节 美食节 灯光秀 音乐节 开放日 消费季 庆典 "
+    "汇报会 报告会 通报会 见面会 观摩会 总结会 订货会 采购会"
+)
+HELD = ("8月2日，{}在无锡市举行。", "8月2日，无锡市举办{}。", "8月2日，{}开幕。")
+PRODUCTS = (
+    "机器人 芯片 无人机 数字人 传感器 动力电池 发动机 卫星 客机 动车组 无人船 无人车 机床 显示屏 "
+    "控制器 充电桩 知识库 驾驶舱 云服务 算法 大模型 操作系统 数据库"
+)
+MADE = (
+    "云海科技有限公司研发的{}正式上线。",
+    "云海科技有限公司推出{}。",
+    "{}由云海科技有限公司研发。",
+)
+
+
+def named(text: str) -> set[tuple[str, str]]:
+    return {(e.type, e.name) for e in extract(Document("d", "d.txt", text), load()).entities}
+
+
+@pytest.mark.parametrize("noun", WORKS.split())
+def test_a_work_that_is_built_or_opened_is_named(noun: str) -> None:
+    name = "澜湖" + noun
+    missing = [how for how in OPENED if ("Project", name) not in named(f"近日，{name}{how}。")]
+    assert not missing
+
+
+@pytest.mark.parametrize("noun", EVENTS.split())
+def test_an_event_that_is_held_is_named(noun: str) -> None:
+    name = "2024太湖绿色" + noun
+    missing = [how for how in HELD if ("Event", name) not in named(how.format(name))]
+    assert not missing
+
+
+@pytest.mark.parametrize("noun", ["论坛", "峰会", "大会", "文化节", "联赛", "对接会", "集市"])
+def test_an_event_is_called_by_a_place_that_is_no_district(noun: str) -> None:
+    assert ("Event", f"太湖{noun}") in named(f"8月2日，太湖{noun}在无锡市举行。")
+
+
+@pytest.mark.parametrize("noun", PRODUCTS.split())
+def test_a_product_that_is_made_is_named(noun: str) -> None:
+    name = "澜某海" + noun
+    missing = [how for how in MADE if ("System", name) not in named(how.format(name))]
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "name"),
+    [
+        ("华中铝业完成新建轧机试生产。", "Organisation", "华中铝业"),
+        ("相比于头部的澜天味业，业务只能算比上不足。", "Organisation", "澜天味业"),
+        ("产业方澜桥信息科技深耕行业多年。", "Organisation", "澜桥信息科技"),
+        ("王强曾任远晨宝达董事长。", "Organisation", "远晨宝达"),
+        ("普澜中国副首席执行官刘明出席。", "Organisation", "普澜中国"),
+        ("云海集团副总裁、云海创投合伙人宋春出席。", "Organisation", "云海创投"),
+        ("江澜创投、云为资本、高林资本等投资机构代表参加。", "Organisation", "江澜创投"),
+        ("北江中学战胜清江附中，夺得冠军。", "Organisation", "清江附中"),
+        ("该协定将接受日本国会审查。", "Organisation", "日本国会"),
+        ("宜兴市发展和改革局综合科科长李真介绍。", "Organisation", "宜兴市发展和改革局综合科"),
+        ("上海福安居家养老康复护理服务社签约。", "Organisation", "上海福安居家养老康复护理服务社"),
+        ("以合桥药业和凯莱英为代表的企业。", "Organisation", "凯莱英"),
+        ("陈嵩与执勤第五支队一大队大队长刘祖签约。", "Organisation", "执勤第五支队一大队"),
+        ("中国石油和化工行业江海合作联盟成立。", "Organisation", "中国石油和化工行业江海合作联盟"),
+        ("国家发展改革委员会印发通知。", "Organisation", "国家发展改革委员会"),
+        ("低温储罐组装项目占地100亩。", "Project", "低温储罐组装项目"),
+        ("低温储罐组装项目包含大型综合体。", "Project", "低温储罐组装项目"),
+        ("低温储罐组装项目成功在宜兴实施。", "Project", "低温储罐组装项目"),
+        ("在低温储罐组装项目建设现场，工人忙碌。", "Project", "低温储罐组装项目"),
+        ("低温储罐组装项目负责人李真说，进展顺利。", "Project", "低温储罐组装项目"),
+        ("低温储罐组装项目将于年底建成。", "Project", "低温储罐组装项目"),
+        ("低温储罐组装基地一期已建成投用。", "Project", "低温储罐组装基地一期"),
+        ("江台沟铁矿开工建设。", "Project", "江台沟铁矿"),
+        ("宁澜高速正式通车。", "Project", "宁澜高速"),
+        ("公司在郑州、苏州等城市落地澜江产业园。", "Project", "澜江产业园"),
+        ("公司承接了广州云山机场、深圳平江大厦等大型重点建设工程。", "Project", "深圳平江大厦"),
+        ("中国能建宜兴澜江光伏发电项目投产。", "Project", "中国能建宜兴澜江光伏发电项目"),
+        ("集团成功举办亚洲港口航运会议。", "Event", "亚洲港口航运会议"),
+        ("要发挥江海法律服务网等平台作用。", "System", "江海法律服务网"),
+        ("市局发布了《无锡氢能汽车减排方法学》。", "Policy", "无锡氢能汽车减排方法学"),
+        ("代表团访问了印度泰伦邦。", "District", "泰伦邦"),
+    ],
+)
+def test_a_thing_is_named(text: str, type_: str, name: str) -> None:
+    assert (type_, name) in named(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("近日，地下停车场投入使用。", "地下停车场"),
+        ("近日，快充项目已落地多地。", "快充项目"),
+        ("大范围内高速正式通车。", "大范围内高速"),
+        ("提质改造项目开工。", "提质改造项目"),
+        ("今年，上海展览总面积增长50%。", "上海展览"),
+        ("区发展改革委组织召开专家评审会。", "专家评审会"),
+        ("律师在会上作专题讲座。", "作专题讲座"),
+        ("鼓励企业聚焦主责主业设立AI科技子公司。", "AI科技子公司"),
+        ("全国绿色矿业发展示范区揭牌。", "全国绿色矿业"),
+        ("小区安装户用光伏，电费省了一半。", "户用光伏"),
+        ("今年以来，亿元以上工业项目正在加快施工。", "亿元以上工业项目"),
+        ("东湖湿地生态系统得到保护。", "东湖湿地生态系统"),
+        ("中共中央国务院印发意见。", "中共中央国务院"),
+    ],
+)
+def test_a_sort_of_things_is_not_named(text: str, name: str) -> None:
+    assert name not in {n for _, n in named(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "京澜运河通航仪式7月18日在杭州八江船闸举行。",
+            ("京澜运河通航仪式", "locatedIn", "杭州"),
+        ),
+        ("驻上海招商联络处主任胡进介绍。", ("驻上海招商联络处", "locatedIn", "上海")),
+        (
+            "甲某改造工程、乙某城际线等一批重大项目和丙某研发基地等一批产业项目在宜兴落地生根。",
+            ("甲某改造工程", "locatedIn", "宜兴"),
+        ),
+        (
+            "云湖海外人才服务基地在地处宜兴市的云湖海外华商会正式揭牌。",
+            ("云湖海外人才服务基地", "locatedIn", "宜兴市"),
+        ),
+        (
+            "甲某化妆品有限公司于2007年在宜兴市成立，是日本乙某株式会社全资子公司。",
+            ("甲某化妆品有限公司", "partOf", "日本乙某株式会社"),
+        ),
+        (
+            "《中共中央 国务院关于促进江海运输的意见》发布。",
+            ("国务院", "issues", "中共中央国务院关于促进江海运输的意见"),
+        ),
+        (
+            "最高人民法院和最高人民检察院联合发布了《关于江海运输案件的解释》。",
+            ("最高人民检察院", "issues", "关于江海运输案件的解释"),
+        ),
+        ("云海集团总经理王强和副总经理李明一同参加。", ("李明", "worksFor", "云海集团")),
+    ],
+)
+def test_a_claim_is_told(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in claims(text)
+
+
+def test_spaces_where_the_script_changes_are_no_part_of_names() -> None:
+    text = "8 月 8 日，云海科技有限公司与 AWS 签约 5G 智能工厂项目，总投资 5 亿元。"
+    assert ("Project", "5G智能工厂项目") in named(text)
+    assert ("5G智能工厂项目", "investment", "500000000") in claims(text)
+    assert claims(text.replace(" ", "")) == claims(text)
