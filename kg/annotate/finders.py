@@ -43,6 +43,8 @@ DOING = {"深化", "优化", "强化", "细化", "亮化", "做强", "打造"}
 FIRMS = ("company", "finance")
 BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
 SITE = ("网）", "网)")
+# 中国银行（某省分行）: a branch in brackets behind the name of the whole.
+BRANCH = re.compile(r"[（(][\u4e00-\u9fff]{2,10}(?:分行|支行|分公司|分院|分部|分局|分校)[）)]")
 # “人工智能+” is a manner, “人工智能+”行动 the programme.
 PLUS = re.compile("(?:专项|三年)?行动|(?:行动)?计划")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
@@ -92,6 +94,10 @@ class ListFinder:
                 self.rule.confidence,
                 also=also,
             )
+            branch = BRANCH.match(draft.text, end)
+            if branch:
+                name = clean(draft.text[start : branch.end()])
+                yield Mention(start, branch.end(), self.type, name, self.rule.rule, subtype, 0.85)
             part = self.part.match(draft.text, end) if subtype in FIRMS else None
             if part:
                 name = form + part["sector"]

@@ -51,7 +51,9 @@ SOME = re.compile(
 UNIT = re.compile(r"(?:大|家|户|个|座|条|处|所|艘|台|套|批|项|片|强|左右|余|多)(?!道)")
 # 一总部两|基地: how many of each there are.
 KINDS = re.compile("[两三四五六七八九十]\n(?:基地|总部|中心|平台|园区?)")
-INSIDE = re.compile(r"十[大佳]|\d(?:家|户|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]")
+INSIDE = re.compile(
+    r"(?:工程|项目|行动|计划|基地|平台)[两三四五六七八九十]大$|十[大佳]|\d(?:家|户|个|座|条|处|所|批|项|强)[\u4e00-\u9fff]"
+)
 AREAS = ("country", "region", "province", "prefecture", "county", "town")
 YEARLY = re.compile(r"(?:19|20)\d\d年?")
 TALLY = re.compile(r"(?:\d+|[一二两三四五六七八九十百数多几])(?:个|大|项|批)$")
@@ -257,7 +259,8 @@ def _kind(c: Candidate) -> bool:
             or (w.tag == "ad" and len(w.text) > 1)
             for w in words
         )
-    return word in c.option("own", ()) and common(w for w in words if w.text not in JOINTS)
+    told = (w for w in words if w.text not in JOINTS and w.text != "新")  # 技术及新材料创新|公司
+    return word in c.option("own", ()) and common(told)
 
 
 def _bare(c: Candidate) -> bool:

@@ -13,6 +13,8 @@ from kg.annotate.tokens import coined
 from kg.ontology import Ontology, Rule
 from kg.sought import Sought
 
+# 甲工程、乙工程|七大工程: how many they are.
+SUMMED = re.compile("(?<=[程目动划地])[两三四五六七八九十]+大(?:工程|项目|行动|计划|基地)$")
 # Before the last item, behind the brackets of the one before.
 JOINT = re.compile("(?<=[）)])[和及与](?=[^，。；、]{4})")
 # What stands behind an item in brackets.
@@ -173,6 +175,8 @@ class SeriesFinder:
             items = draft.text[start : match.end("items")]
             for number, item in enumerate(JOINT.sub("、", items).split("、")):
                 end = after = start + len(item)
+                summed = SUMMED.search(item)
+                end -= len(summed[0]) if summed else 0
                 if pattern is self.told and (aside := ASIDE.search(item)):
                     end -= len(aside[0])
                 begin = start

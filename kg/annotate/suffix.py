@@ -10,7 +10,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate, Heads
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import nameless, weak
-from kg.annotate.staged import whole
+from kg.annotate.staged import whole as staged
 from kg.ontology import Rule
 from kg.signs import ahead, either
 
@@ -18,6 +18,12 @@ from kg.signs import ahead, either
 BUILT = re.compile("工程建设(?=[，。；、]|$)")
 # 某节上，某展开幕, 某会党组: a segmenter makes one word of the head noun's end and 上, 开, 党.
 THERE = re.compile("[开闭启]幕|党[组委]|会员|成员|理事|[上中](?=[，。、：；“的])")
+
+
+# What a listed body is in the deal, right before its name.
+SORT = re.compile(
+    "[\u4e00-\u9fff]{0,4}(?:[销供应务营发建造]商|[办建营资作发]方|[业务]机构|合作伙伴|牵头行)"
+)
 
 
 class SuffixFinder:
@@ -57,17 +63,19 @@ class SuffixFinder:
                 for type_ in self.types if heads.reach.loose else (heads.type,):
                     known[type_].add(end)
         built: set[int] = set()
+        whole: Mention | None = None  # the last name found: a unit's may begin with it
         for start, end, word, made in anchors:
             for heads in self.heads[word]:
                 if word in self.both and made != bool(heads.options.get("leads")):
                     continue
                 draft.boundary.ends = known[heads.type]
-                mention = None if end in built else self._name(draft, start, end, heads)
+                mention = None if end in built else self._name(draft, start, end, heads, whole)
                 if mention is not None and heads.titles:
                     mention = heads.titles.settle(draft, mention, start)
                 if mention is not None:
                     if made:
                         built.add(end)
+                    whole = mention
                     yield mention
                     break
         draft.boundary.ends = draft.ends
@@ -100,6 +108,8 @@ class SuffixFinder:
         """Whether a single character is a head noun, and not the end of a verb (签署, 主办)."""
         if THERE.match(draft.text, position + 1):
             return True
+        if draft.text.startswith(f"{draft.text[position]}长", position + 1):
+            return True  # 推进|处|处长
         word = draft.words.at(position)
         whole = draft.text[word.start : word.end]
         if whole in draft.grammar.verbs or whole in draft.grammar.cut:
@@ -109,17 +119,24 @@ class SuffixFinder:
         ) and whole not in ("部署", "布局", "常委", "政委")
 
     @staticmethod
-    def _name(draft: Draft, start: int, end: int, heads: Heads) -> Mention | None:
+    def _name(
+        draft: Draft, start: int, end: int, heads: Heads, whole: Mention | None
+    ) -> Mention | None:
         if heads.unless.match(draft.text, end) or draft.text.startswith(heads.follows, end):
             return None  # 园区规划|面积8平方公里: a verb
         known = draft.ends.get(end)
         if known and known.start == start - 1 and known.type == heads.type in draft.solid:
             return None  # 绿|园区: no head noun, but the end of a place's own name
-        if draft.boundary.bodies.get(end) in draft.boundary.bodies:
+        listed = draft.boundary.bodies.get(end)
+        if listed in draft.boundary.bodies:
             return None  # 中共中央|国务院: two listed bodies, one right after the other
         left = draft.boundary.left(start, draft.floor(start), heads.reach)
+        if listed is not None and SORT.fullmatch(draft.text, left, listed):
+            return None  # 主承销商|交通银行
+        if heads.options.get("after") and whole and whole.start < left < whole.end:
+            left = whole.start  # 发展和|改革委员会某产业推进处
         if heads.titles:
-            left = whole(draft, left, start, gloss(draft, end), heads.titles.held)
+            left = staged(draft, left, start, gloss(draft, end), heads.titles.held)
         found = bounds(Candidate(draft, heads, left, start, end))
         if found is None or nameless(found):
             return None

@@ -22,6 +22,10 @@ SEGMENT = re.compile(
 )
 # Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
 ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
+# Who acts with the doer, by their sort alone: 会同16个市级部门|联合印发.
+SOME = re.compile(
+    f"(?:会同|联合|携手|组织)[^，。；、{ANY_MENTION}{ANY_VALUE}]{{2,14}}?(?:部门|单位|企业|机构|高校|院校)"
+)
 # A doer that is no mention before 与: the one after it acts all the same.
 UNNAMED = re.compile("^\\W{0,3}[\u4e00-\u9fff]{3,14}(?:与|和|联合|携手)$")
 # After 、: another act of the same doer (与甲签署协议、与乙签署备忘录).
@@ -130,7 +134,8 @@ class Parse:
         if found.places:
             light = self._light(found.places[-1] + 1, at)
             return found if light or found.how == "by" or self._body(found, at) else Doers()
-        carried = self._light(start, at)
+        some = SOME.match(self.text, start, at)
+        carried = self._light(some.end() if some else start, at)
         joined = tuple(p for p in self._agents(start, at) if self._before(self.grammar.joined, p))
         while carried and start > floor:
             end = max(floor, start - 1)
