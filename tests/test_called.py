@@ -173,6 +173,10 @@ def test_a_sort_of_things_is_not_named(text: str, name: str) -> None:
             ("无锡市生态环境局", "issues", "无锡市噪声防治方案"),
         ),
         (
+            "近日，无锡市印发《节能方案》。力争到2025年，突破100项技术，能耗比2020年下降14.5%。",
+            ("节能方案", "target", "能耗比2020年下降14.5%"),
+        ),
+        (
             "滨湖经开区发布政策，云澜信息科技有限公司等一批“链主”企业落地。",
             ("云澜信息科技有限公司", "locatedIn", "滨湖经开区"),
         ),
@@ -191,3 +195,39 @@ def test_spaces_where_the_script_changes_are_no_part_of_names() -> None:
     assert ("Project", "5G智能工厂项目") in named(text)
     assert ("5G智能工厂项目", "investment", "500000000") in claims(text)
     assert claims(text.replace(" ", "")) == claims(text)
+
+
+DEALS = (
+    "判决 处罚 起诉 接管 投诉 裁定 表彰 奖励 吸引 捐赠 提供 慰问 授信 资助 收购 控告 推荐 "
+    "采访 邀请 走访 委托 授予 批准 取消 通知 解散 感谢"
+)
+
+
+@pytest.mark.parametrize("verb", DEALS.split())
+@pytest.mark.parametrize("who", ["市民", "宏图集团", "宜兴市", "宜兴市科技局"])
+def test_what_is_done_to_a_firm_is_no_part_of_its_name(who: str, verb: str) -> None:
+    assert ("Organisation", "澜江科技有限公司") in named(f"近日，{who}{verb}澜江科技有限公司。")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "宜兴市飞跃耐火材料有限公司",
+        "云海集团运输有限公司",
+        "宜兴市开发经营有限公司",
+        "国网江南平江抽水蓄能有限公司",
+        "云海通信集团设计院有限公司",
+    ],
+)
+def test_a_verb_in_the_name_of_a_firm_stays(name: str) -> None:
+    assert ("Organisation", name) in named(f"近日，{name}投产。")
+
+
+@pytest.mark.parametrize("verb", ["启动", "推进", "签约", "开展", "筹备", "宣布"])
+def test_an_event_begins_at_its_year_behind_a_verb(verb: str) -> None:
+    assert ("Event", "2024太湖创新大会") in named(f"宜兴市{verb}2024太湖创新大会。")
+
+
+def test_members_behind_a_list_word_are_told() -> None:
+    text = "江苏省机器人产业联盟成员包括云海科技有限公司、东南大学等。"
+    assert ("云海科技有限公司", "memberOf", "江苏省机器人产业联盟") in claims(text)

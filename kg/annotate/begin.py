@@ -93,11 +93,15 @@ def bounds(c: Candidate) -> Candidate | None:
     return c
 
 
+# What stands before the items of a list, and in no name.
+LISTING = frozenset({"包括", "包含", "涵盖"})
+
+
 @cache
 def _steps(named: bool, works: bool) -> tuple[Callable[[Candidate], int], ...]:
     """What sets the start right, in order: for all rules, for bodies, for works."""
     own = (_sibling, _planned) if works else ()
-    return (_unit, _doing, _anchored, *(NAMED if named else ()), *own)
+    return (_unit, _doing, _yearly, _anchored, *(NAMED if named else ()), *own)
 
 
 def _unit(c: Candidate) -> int:
@@ -119,6 +123,17 @@ def _doing(c: Candidate) -> int:
     words = list(c.draft.words.between(c.begin, first))
     whole = bool(words) and words[0].start == c.begin and words[-1].end == first
     return first if whole and all(w.text in c.draft.grammar.doing for w in words) else c.begin
+
+
+def _yearly(c: Candidate) -> int:
+    """From its year on, where what is done with an event stands before: 甲市启动|2024某大会."""
+    year = YEAR.search(c.draft.text, c.begin + 2, c.head) if c.option("distinct") else None
+    who = c.draft.begins.get(c.begin)
+    if year is None or who is None or who.end >= year.start():
+        return c.begin
+    between = list(c.draft.words.between(who.end, year.start()))
+    acts = all(w.tag[0] == "v" or w.text in c.draft.grammar.doing for w in between)
+    return year.start() if between and acts else c.begin
 
 
 def _sibling(c: Candidate) -> int:
@@ -250,13 +265,17 @@ def _legal(c: Candidate) -> int:
     legal = c.draft.text.startswith(WHOLE, c.head)
     if not legal or c.head - c.begin > 4 or c.inside or not known(body):
         return c.begin
-    begin = c.begin
+    begin, doing = c.begin, c.draft.grammar.doing - LISTING
     while begin > max(c.draft.floor(c.begin), c.begin - FAR):
         word = c.draft.words.at(begin - 1)
         place = c.draft.begins.get(word.start)
         if place is not None and place.type in c.draft.solid:
-            return word.start
-        if word.tag.startswith(APART) or word.text in c.draft.grammar.cut - c.draft.grammar.doing:
+            acts = c.draft.words.at(place.end)  # 甲市|表彰|乙科技有限公司
+            grammar = c.draft.grammar
+            verb = acts.text in grammar.verbs or acts.text in grammar.cut
+            trade = grammar.trades.fullmatch(acts.text) is not None
+            return c.begin if verb and not trade and place.end < c.begin else word.start
+        if word.tag.startswith(APART) or word.text in c.draft.grammar.cut - doing:
             break
         begin = word.start
     return c.begin

@@ -73,7 +73,10 @@ MAKING = re.compile(
 PARTS = ("附属", "实验", "外国语", "国际", "世界")
 WORLD = ("国际", "世界")  # 国际学校 is a kind again
 # After one: 推进某大通道|建设.
-BEING = re.compile(r"[”]?(?:项目)?的?(?:规划|开工|全面|高质量)?建设")
+BEING = re.compile(
+    r"[”]?(?:项目)?(?:的?(?:规划|开工|全面|高质量)?建设"
+    r"|，?(?:将|拟)?由[^，。；]{2,24}(?:投资|承建|投建|建设|修建|打造)(?=[，。；]|$))"
+)
 LEVELS = "省市区县镇乡村"
 JOINTS = ("与", "和", "及")
 # What is done in a work, with what it is done with before it.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from kg.annotate.grammar import Grammar, Reach
-from kg.annotate.tokens import Words
+from kg.annotate.tokens import Words, common
 
 # What bureaus that bring investors in are called: 甲区|招商投资促进局.
 INVITES = re.compile("招商(?:引资|投资|合作|促进|服务)+(?:局|中心|办|集团|公司)")
@@ -58,6 +58,8 @@ BRANCHES = (
     "建材",
     "轻工",
 )
+PROPER = ("ns", "nr", "nrt", "nz")  # tags of names
+VERB = 2  # characters of what a body does to another
 SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
@@ -132,8 +134,42 @@ class Stops:
         if self._shaped(piece, start, position, tag, reach):
             return True
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
-        verb = piece in grammar.verbs and not reach.loose and not self._own(start, head, reach)
-        return doubtful or verb
+        return doubtful or self._acts(piece, start, position, tag, head, reach)
+
+    def _acts(
+        self, piece: str, start: int, position: int, tag: str, head: int, reach: Reach
+    ) -> bool:
+        """Whether a word says what somebody does to whom the name to its right is of."""
+        import rjieba
+
+        verb, body = piece in self.grammar.verbs, self._body_ends(start)
+        if verb and not reach.loose and not self._own(start, position, head, reach):
+            return True
+        word = body and tag == "v" and rjieba.has_word(piece) and piece not in self.grammar.works
+        told = len(piece) == VERB and (verb or word)
+        subject = told and (body or self._subject(start, position))
+        # 市民点赞|宏图集团, 甲集团捐赠|乙研究院; but 飞机|维修|工程有限公司
+        named = reach.loose or (body and reach.names)
+        return subject and named and not self._trade_only(position, head)
+
+    def _body_ends(self, position: int) -> bool:
+        return position in self.bodies or self.text.endswith(self.grammar.makers, 0, position)
+
+    def _subject(self, start: int, position: int) -> bool:
+        """Whether but common words stand before a verb in its clause: 监管部门|约谈.
+
+        Or but a place or a person, if what the verb acts on is called by a name of its own.
+        """
+        import rjieba
+
+        begin = start
+        while begin and self.text[begin - 1] not in STOPS:
+            begin -= 1
+            if start - begin > FAR:
+                return False
+        words, whom = list(self.words.between(begin, start)), self.words.at(position)
+        proper = whom.tag in PROPER or not rjieba.has_word(whom.text)
+        return common(words) or (proper and all(w.tag in PROPER for w in words))
 
     def _past_bracket(self, position: int) -> int:
         """Where a bracket that opens right here is closed, else the same place."""
@@ -165,13 +201,13 @@ class Stops:
         # 全面落实, 深入推进: one word to the segmenter
         return len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner
 
-    def _own(self, start: int, head: int, reach: Reach) -> bool:
+    def _own(self, start: int, position: int, head: int, reach: Reach) -> bool:
         """Whether a verb stands in a name: 教育部|留学服务中心; 某路|崇敬公益联盟, which recurs.
 
         A noun and a verb right before a head noun are one thing: 亲子阅读|联盟.
         """
         if start in self.bodies and head - start <= SHORT:
-            return True
+            return self._trade_only(position, head)  # 教育部|留学|服务中心
         if reach.verbal and head - start == 2 and start:
             noun = self.words.at(start - 1)
             return noun.tag in ("n", "vn", "l") and len(noun.text) > 1 and start not in self.ends

@@ -17,7 +17,7 @@ from kg.signs import ahead, either
 # One word to a segmenter, and a work with what is done to it: 某改扩建工程|建设.
 BUILT = re.compile("工程建设(?=[，。；、]|$)")
 # 某节上，某展开幕, 某会党组: a segmenter makes one word of the head noun's end and 上, 开, 党.
-THERE = re.compile("[开闭启]幕|党[组委]|会员|成员|理事|[上中](?=[，。、：；“的])")
+THERE = re.compile("[开闭启]幕|党[组委]|会员|会长单位|成员|理事|[上中](?=[，。、：；“的])")
 
 
 # What a listed body is in the deal, right before its name.

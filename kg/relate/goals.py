@@ -30,6 +30,9 @@ TAIL = re.compile(r"”等|的[^，。；]{0,4}目标")
 SAYS = re.compile("(?:公示|公告|通告|批复|函|通报)$")
 HEADING = re.compile(r"^[ 　]*[一二三四五六七八九十]+、[^\n。]{2,24}", re.M)
 YEAR = re.compile(r"20\d\d(?=年)")
+# A sentence that opens with the day to come, and what is compared with a year before in it.
+AHEAD = re.compile(r"(?:力争|确保|计划|目标是)，?(?:到|至)20\d\d年(?:底|末)?，")
+COMPARED = re.compile(r"比20\d\d年[^，。；]{0,8}?(?=下降|降低|减少|提高|增长|提升|增加)")
 # A policy named this near to the head of a sentence is what the sentence is about.
 OPENING = 6
 
@@ -45,7 +48,8 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             dated = _section(scene, sentence.start)
         elif at < 0 and dated.start <= sentence.start < dated.end:
             at = 0
-        if at < 0 or (scene.part.kind != "notice" and block.search(text)):
+        ahead = AHEAD.match(text) is not None
+        if at < 0 or (scene.part.kind != "notice" and not ahead and block.search(text)):
             continue
         policy = _policy_of(scene, sentence, sentence.start + at, reach, rule)
         if policy is None:
@@ -56,7 +60,8 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             opening = lead.match(text, start, end)
             begin = opening.end() if opening else start
             piece = TAIL.split(text[begin:end])[0]
-            if goal.search(piece) and not block.search(piece):
+            reached = block.search(COMPARED.sub("", piece) if ahead else piece)
+            if goal.search(piece) and not reached:
                 span = Span(sentence.start + begin, sentence.start + begin + len(piece))
                 value = Value("".join(piece.split()), "string", piece)
                 yield stated(scene, rule, predicate, policy, None, span, value)
