@@ -148,8 +148,9 @@ def _part(
         offsets.append(offsets[-1])
     text = "".join(pieces)
     if spaced(text):
-        offsets = array("l", [offsets[i] for i in kept(text)])
-        text = closed(text)
+        stays = kept(text)
+        offsets = array("l", [offsets[i] for i in stays])
+        text = "".join(text[i] for i in stays)
     title = ""
     for paragraph in paragraphs[:3]:
         if _is_heading(paragraph):

@@ -44,7 +44,9 @@ FIRMS = ("company", "finance")
 BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
 SITE = ("网）", "网)")
 # 中国银行（某省分行）: a branch in brackets behind the name of the whole.
-BRANCH = re.compile(r"[（(][\u4e00-\u9fff]{2,10}(?:分行|支行|分公司|分院|分部|分局|分校)[）)]")
+BRANCH = re.compile(
+    r"[（(](?!下设|以下|简称|含|包括|及其|原|各)[\u4e00-\u9fff]{2,10}(?:分行|支行|分公司|分院|分部|分局|分校)[）)]"
+)
 # “人工智能+” is a manner, “人工智能+”行动 the programme.
 PLUS = re.compile("(?:专项|三年)?行动|(?:行动)?计划")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")

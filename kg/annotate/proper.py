@@ -82,7 +82,6 @@ JOINTS = ("与", "和", "及")
 # What is done in a work, with what it is done with before it.
 DONE = re.compile("[\u4e00-\u9fff]{3}(?:研发|研制|制造|加工|测试|检测|设计|组装|展示|中试|孵化)$")
 SHORT = 4  # characters of the first of two sorts that are joined
-MEETINGS = ("论坛", "峰会")  # of which a place has one: 博某|论坛
 # Head nouns before which a place alone tells no body.
 UNPLACED = ("中心", "院", "部", "处", "科")
 REGIONS = (
@@ -122,7 +121,7 @@ def _named(c: Candidate) -> bool:
     if word.tag not in NAMES or (word.start, word.end) != (c.begin, c.head):
         return False
     if c.option("distinct"):  # 上海|展览 is any of many
-        return not c.inside or c.name.endswith(MEETINGS)
+        return not c.inside
     return not rjieba.has_word(word.text)
 
 
@@ -217,8 +216,16 @@ def _unmade(c: Candidate) -> bool:
 
 
 def _unowned(c: Candidate) -> bool:
-    """Whether nothing in it is a name of its own, where its rule asks for one: 地下|停车场."""
-    return bool(c.option("owned")) and not any(told(c) for told in SURE)
+    """Whether nothing in it is a name of its own, where its rule asks for one: 地下|停车场.
+
+    What a body owns is called by that (某大学|教学楼), and what is done is no part of it.
+    """
+    if not c.option("owned"):
+        return False
+    last, grammar = c.draft.words.at(c.head - 1).text, c.draft.grammar
+    done = last in grammar.making or last in grammar.adjacent or last in grammar.cut
+    bodies = any(m.start == c.begin and m.type not in c.draft.solid for m in c.inside)
+    return done or bodies or not any(told(c) for told in SURE)
 
 
 def _placed(c: Candidate) -> bool:

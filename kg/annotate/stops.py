@@ -44,20 +44,8 @@ CONJUNCTIONS = ("与", "和", "及", "暨")
 # Units that are told apart by a number.
 NUMBERED = ("大队", "中队", "支队", "分队", "车间", "分局", "分厂", "院区", "校区")
 # Branches of business that firms of the state are called by, and what is named with them.
-BRANCHES = (
-    "石油",
-    "石化",
-    "化工",
-    "化学",
-    "天然气",
-    "电力",
-    "机械",
-    "冶金",
-    "有色",
-    "钢铁",
-    "建材",
-    "轻工",
-)
+BRANCHES = frozenset({"石油", "石化", "化工", "建材", "轻工", "机械", "纺织", "有色"})
+TRADE = re.compile("(?:化工|化学|天然气|石化|机械|冶金|轻工|建材|电力)(?:工业|行业|产业|装备|设备)")
 PROPER = ("ns", "nr", "nrt", "nz")  # tags of names
 VERB = 2  # characters of what a body does to another
 SHORT = 4  # characters between a listed body and the head noun of its part
@@ -323,8 +311,8 @@ class Stops:
         begin = self.bodies.get(start)
         if begin is None or not self.text.startswith("中国", begin):
             return False
-        after = self.words.at(position).text
-        return self.text[begin + 2 : start] in BRANCHES and after.startswith(BRANCHES)
+        branch = self.text[begin + 2 : start] in BRANCHES
+        return branch and TRADE.match(self.text, position) is not None
 
     def _joined(self, start: int, position: int, head: int, works: bool) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""

@@ -108,8 +108,9 @@ class SuffixFinder:
         """Whether a single character is a head noun, and not the end of a verb (签署, 主办)."""
         if THERE.match(draft.text, position + 1):
             return True
-        if draft.text.startswith(f"{draft.text[position]}长", position + 1):
-            return True  # 推进|处|处长
+        double = draft.words.at(position)
+        if double.start == position and double.text == draft.text[position] * 2:
+            return True  # 推进|处|处长, of which a segmenter makes 处处
         word = draft.words.at(position)
         whole = draft.text[word.start : word.end]
         if whole in draft.grammar.verbs or whole in draft.grammar.cut:
@@ -133,6 +134,9 @@ class SuffixFinder:
         left = draft.boundary.left(start, draft.floor(start), heads.reach)
         if listed is not None and SORT.fullmatch(draft.text, left, listed):
             return None  # 主承销商|交通银行
+        owner = whole and left <= whole.start and whole.end <= start and whole.type != heads.type
+        if owner and heads.options.get("owned"):
+            return None  # 某大学|教学楼
         if heads.options.get("after") and whole and whole.start < left < whole.end:
             left = whole.start  # 发展和|改革委员会某产业推进处
         if heads.titles:

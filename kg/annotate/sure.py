@@ -41,7 +41,9 @@ ABOUT = re.compile(
 # Where it begins a clause, or is gone to.
 BEGINS = re.compile(r"(?:^|[，。；：！？、”\s]|走进|来到|位于|(?<![现存])在|据)[“]?$")
 # Kinds of works, told by what each of them costs or makes.
-KINDS = re.compile("以上|以下|[级类]|[各两双多]|[一二三]产|老旧小区|高标准农田|在建|重点|重大|签约")
+KINDS = re.compile(
+    "以上|以下|[级类]|[各两双多]|[一二三]产|老旧小区|高标准农田|在建|重点|重大|签约|(?:产业|行业|领域|物流|示范|公路建设|直播基地|振兴[\u4e00-\u9fff]{0,4})$"
+)
 # Before a thing that is at work or being made, a long name of which tells one from all others;
 # before what somebody else is to make, there is none yet: 支持企业建设某平台.
 USED = re.compile(

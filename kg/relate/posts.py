@@ -26,6 +26,7 @@ PARKS = ("zone", "park")
 # Between two posts of one body: 甲局局长张某、副局长李某; …张某主持会议，副局长李某出席.
 GOES_ON = re.compile(rf"[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，")
 AND = "和与及"
+LEVEL = re.compile("[村镇乡县市区省州社]")  # 村主任: of a village, not of the body before
 # What companies have in a part of the country, and no place has: 辽宁总经理.
 BRANCH = re.compile("(?:常务|执行)?副?(?:总经理|总裁|总监|经理)")
 # A career is told in sentences that follow each other.
@@ -72,13 +73,18 @@ class _Reader:
             for found in matches.get(name, ()):
                 start, end = found.span("posts")
                 start = max(start, taken) if start < taken < end else start
-                joined = start + (text[start] in AND)  # 总经理王某|和副总经理李某
-                listed = name == "before" and GOES_ON.fullmatch(text, after, joined)
+                joint = text[start] in AND  # 总经理王某|和副总经理李某
+                listed = name == "before" and GOES_ON.fullmatch(text, after, start + joint)
+                if joint and (LEVEL.match(text, start + 1) or any(self._place(m) for m in last)):
+                    listed = None
                 shared, after = last if listed else (), found.end()
                 yield from self.read(sentence, found.span("who"), (start, end), (), shared)
                 if name == "before":
                     for _, _, bodies in self.offices(sentence, (start, end), (), shared):
                         last = tuple(bodies)
+
+    def _place(self, body: Mention) -> bool:
+        return body.type in self.rule.options["places"]
 
     def _topic(self, sentence: Masked, at: int) -> Sequence[Mention]:
         """The bodies that a post given in a sentence may be of, the likeliest first."""
