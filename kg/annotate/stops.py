@@ -146,7 +146,7 @@ class Stops:
     def _subject(self, start: int, position: int) -> bool:
         """Whether but common words stand before a verb in its clause: 监管部门|约谈.
 
-        Or but a place or a person, if what the verb acts on is called by a name of its own.
+        Or but a place in full, if what the verb acts on is called by a name of its own.
         """
         import rjieba
 
@@ -157,7 +157,8 @@ class Stops:
                 return False
         words, whom = list(self.words.between(begin, start)), self.words.at(position)
         proper = whom.tag in PROPER or not rjieba.has_word(whom.text)
-        return common(words) or (proper and all(w.tag in PROPER for w in words))
+        place = bool(words) and words[-1].text[-1] in LEVELS and len(words[-1].text) > VERB
+        return common(words) or (proper and place and all(w.tag in PROPER for w in words))
 
     def _past_bracket(self, position: int) -> int:
         """Where a bracket that opens right here is closed, else the same place."""
