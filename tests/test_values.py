@@ -59,6 +59,10 @@ def claimed(text: str, attribute: str) -> dict[str, Value]:
         ("一百零五亿元", "10500000000"),
         ("3.5亿元人民币", "350000000"),
         ("1亿5000万元", "150000000"),
+        ("人民币5亿元", "500000000"),
+        ("RMB5亿元", "500000000"),
+        ("￥5,000万元", "50000000"),
+        ("百亿元", "10000000000"),
     ],
 )
 def test_amounts_are_exact_yuan(printed: str, yuan: str) -> None:
@@ -88,6 +92,10 @@ def test_canonical_decimals_have_no_exponent_and_no_idle_zeros(figure: Decimal) 
         ("30多亿元", "多"),
         ("30亿元以上", "以上"),
         ("30亿元左右", "左右"),
+        ("30亿多元", "多"),
+        ("30亿余元", "余"),
+        ("约人民币30亿元", "约"),
+        ("人民币约30亿元", "约"),
     ],
 )
 def test_words_around_a_figure_are_kept_beside_it(text: str, qualifier: str) -> None:
@@ -124,9 +132,18 @@ def test_a_foreign_sum_is_no_investment_in_yuan() -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["5万人", "覆盖3亿人次", "12.5%", "5万平方米", "3万个岗位"])
+@pytest.mark.parametrize(
+    "text", ["5万人", "覆盖3亿人次", "12.5%", "5万平方米", "3万个岗位", "数百亿元"]
+)
 def test_counts_of_other_things_are_no_money(text: str) -> None:
     assert amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["总投资5.5亿的云桥电池材料项目开工。", "甲某集团投资5.5亿建设云桥电池材料项目。"]
+)
+def test_a_sum_may_leave_its_unit_out_where_it_is_invested(text: str) -> None:
+    assert claimed(text, "investment")["云桥电池材料项目"].lexical == "550000000"
 
 
 def test_a_total_over_several_projects_belongs_to_none_of_them() -> None:

@@ -19,6 +19,11 @@ from typing import Any
 from kg.records import Value
 
 DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# What may stand before an amount that is in yuan, whatever is said of its size.
+YUAN = r"(?:人民币\s*|RMB\s*|[¥￥]\s*)?"
+BIG = "万亿|[百千]?亿|[十百千]?万"  # 5亿多元, 3000余万元
+# What stands behind a sum that leaves 元 out: 总投资5.5亿的, 投资3亿建设.
+BARE = re.compile("[，。；、）)”的]|建设|打造|兴建|新建|用于|左右|以上")
 HANZI = "[零〇一二两三四五六七八九十百千]+"
 
 
@@ -48,9 +53,11 @@ class When:
 @lru_cache(maxsize=4)
 def _money_pattern(before: str, after: str, units: str, currencies: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<before>{before})?(?P<number>(?<!\d)(?:{DIGITS})|{HANZI}(?=(?:{units})))"
+        rf"{YUAN}(?P<before>{before})?{YUAN}"
+        rf"(?P<number>(?<!\d)(?:{DIGITS})|(?<![数几上]){HANZI}(?=(?:{units})))"
         rf"(?:(?P<range>\s*(?P<low>万亿|亿|万)?元?\s*[—\-~～至到]\s*)(?P<high>{DIGITS}))?"
-        rf"(?P<mid>{after})?\s*(?P<unit>{units})(?P<currency>{currencies})?(?P<after>{after})?"
+        rf"(?P<mid>{after})?\s*(?:(?P<big>{BIG})(?P<more>[多余])元|(?P<unit>{units}))"
+        rf"(?P<currency>{currencies})?(?P<after>{after})?"
     )
 
 
@@ -86,11 +93,9 @@ class Values:
         ['3050000000']
         """
         for match in self.money_pattern.finditer(text):
-            unit = match["unit"]
-            if (
-                unit in ("万", "亿", "万亿")
-                and text[match.end() : match.end() + 1] not in "，。；、）)”"
-            ):
+            unit = match["unit"] or f"{match['big']}元"
+            bare = BARE.match(text, match.end()) or match.end() == len(text)
+            if unit in ("万", "亿", "万亿") and not bare:
                 continue  # 5万人, 3亿立方米: no money without its unit
             if unit in ("万", "亿", "万亿") and not re.search(
                 "[资值额入模]", text[max(0, match.start() - 8) : match.start()]
@@ -107,7 +112,8 @@ class Values:
             ahead = _AHEAD.search(text, max(0, start - 8), start)
             if ahead:  # 1亿|5000万元
                 low, start = low + number(ahead[1]) * 10**8, ahead.start()
-            qualifier = match["before"] or match["mid"] or match["after"] or ""
+            told = (match[name] for name in ("before", "mid", "more", "after"))
+            qualifier = next(filter(None, told), "")
             value = Value(
                 lexical=canonical(low),
                 datatype="decimal",
@@ -202,6 +208,9 @@ _DATE = re.compile(
 )
 
 
+ROUND = {"十": 10, "百": 100, "千": 1000}  # 百亿元: cn2an wants 一百
+
+
 def number(text: str) -> Decimal:
     """The number that digits or Chinese numerals print.
 
@@ -212,6 +221,8 @@ def number(text: str) -> Decimal:
     (Decimal('1250.5'), Decimal('12'))
     """
     plain = text.replace(",", "").replace("，", "")
+    if plain in ROUND:
+        return Decimal(ROUND[plain])
     if plain[:1].isdigit():
         return Decimal(plain)
     import cn2an
