@@ -36,7 +36,7 @@ ORDER = (
     ("ontology",),
     ("divisions", "places"),
     ("read",),
-    ("grid", "layout", "marks", "paragraphs", "continued", "segment"),
+    ("grid", "layout", "marks", "spacing", "paragraphs", "continued", "segment"),
     ("annotate",),
     ("relate",),
     (
