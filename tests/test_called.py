@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
-from kg.ontology import load
-from kg.records import Document
-from tests.reading import claims
+from tests.reading import claims, read
 
 WORKS = (
     "大桥 立交桥 天桥 隧道 快速路 大道 高速公路 铁路 火车站 客运站 "
@@ -35,7 +32,7 @@ MADE = (
 
 
 def named(text: str) -> set[tuple[str, str]]:
-    return {(e.type, e.name) for e in extract(Document("d", "d.txt", text), load()).entities}
+    return {(e.type, e.name) for e in read(text).entities}
 
 
 @pytest.mark.parametrize("noun", WORKS.split())
@@ -98,6 +95,13 @@ def test_a_product_that_is_made_is_named(noun: str) -> None:
         ("中国银行（云南省分行）签约。", "Organisation", "中国银行（云南省分行）"),
         ("实施甲某集聚工程、云湖岸线优化工程七大工程。", "Project", "云湖岸线优化工程"),
         ("云海集团与主承销商交通银行设计产品。", "Organisation", "交通银行"),
+        ("会上，项目牵头行澜海银行股份有限公司出席。", "Organisation", "澜海银行股份有限公司"),
+        ("经办行中国工商银行表示，进展顺利。", "Organisation", "中国工商银行"),
+        ("全球云澜服务商大会在无锡市举行。", "Event", "全球云澜服务商大会"),
+        ("主承销商澜海银行股份有限公司表示。", "Organisation", "澜海银行股份有限公司"),
+        ("总承包商云澜建设集团进场施工。", "Organisation", "云澜建设集团"),
+        ("投资方云澜控股集团介绍，进展顺利。", "Organisation", "云澜控股集团"),
+        ("无锡市供应商管理有限公司成立。", "Organisation", "无锡市供应商管理有限公司"),
         ("宜兴市云湖建设领导小组办公室印发通知。", "Organisation", "宜兴市云湖建设领导小组办公室"),
     ],
 )
@@ -128,6 +132,8 @@ def test_a_thing_is_named(text: str, type_: str, name: str) -> None:
         ("《梦的解释》由出版社出版。", "梦的解释"),
         ("云澜公司全总承包项目。", "全总"),
         ("支持集团设立AI科技子公司。", "AI科技子公司"),
+        ("新闻通气会在无锡市举行。", "新闻通气会"),
+        ("市里召开情况通气会。", "情况通气会"),
         ("全国绿色矿业发展示范区揭牌。", "全国绿色矿业"),
         ("小区安装户用光伏，电费省了一半。", "户用光伏"),
         ("今年以来，亿元以上工业项目正在加快施工。", "亿元以上工业项目"),

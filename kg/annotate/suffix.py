@@ -19,10 +19,11 @@ BUILT = re.compile("工程建设(?=[，。；、]|$)")
 # 某节上，某展开幕, 某会党组: a segmenter makes one word of the head noun's end and 上, 开, 党.
 THERE = re.compile("[开闭启]幕|党[组委]|会员|会长单位|成员|理事|[上中](?=[，。、：；“的])")
 
-
-# What a listed body is in the deal, right before its name.
-SORT = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:[销供应务营发建造]商|[办建营资作发]方|[业务]机构|合作伙伴|牵头行)"
+# What a firm or body is in a deal, before its name: 主承销商|某银行, but 供应商管理有限公司.
+PARTY = re.compile(
+    "(?:承销商|承包商|供应商|服务商|运营商|开发商|代理商|制造商|建造商|投资方|建设方|承建方"
+    "|承办方|合作方|业主方|发行方|运营方|保荐机构|保荐人|评级机构|托管行|牵头行|经办行|合作伙伴)"
+    "(?=[\u4e00-\u9fff]{2})(?!管理|服务|联合|联盟|协会|大会)"
 )
 
 
@@ -132,8 +133,9 @@ class SuffixFinder:
         if listed in draft.boundary.bodies:
             return None  # 中共中央|国务院: two listed bodies, one right after the other
         left = draft.boundary.left(start, draft.floor(start), heads.reach)
-        if listed is not None and SORT.fullmatch(draft.text, left, listed):
-            return None  # 主承销商|交通银行
+        # A verb may have stopped within the word: 牵头|行.
+        for party in PARTY.finditer(draft.text, max(0, left - 3), start):
+            left = max(left, party.end())
         owner = whole and left <= whole.start and whole.end <= start and whole.type != heads.type
         if owner and heads.options.get("owned"):
             return None  # 某大学|教学楼
