@@ -49,6 +49,8 @@ BRANCH = re.compile(
 )
 # “人工智能+” is a manner, “人工智能+”行动 the programme.
 PLUS = re.compile("(?:专项|三年)?行动|(?:行动)?计划")
+# Several names in one pair of marks: “甲一号、甲二号”等新车型.
+ITEMS = re.compile(r"[^、，。；\s]{2,10}(?:、[^、，。；\s]{2,10})+")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -226,19 +228,21 @@ class QuotedFinder:
             if found is None:
                 continue
             end, also = found
+            if end == match.end() and ITEMS.fullmatch(inner) and draft.text.startswith("等", end):
+                for item in re.finditer("[^、]+", inner):
+                    start, stop = match.start(1) + item.start(), match.start(1) + item.end()
+                    if self.counted or not COUNTED.match(item.group()):
+                        yield self._mention(draft, start, stop, ())
+                continue
             begin = self._begin(draft, match.start())
             if begin < match.start() and self.led:
                 also = (*also, clean(draft.text[match.start() : end]))
-            yield Mention(
-                begin,
-                end,
-                self.type,
-                clean(draft.text[begin:end]),
-                self.rule.rule,
-                str(self.rule.options.get("subtype", "")),
-                self.rule.confidence,
-                also=also,
-            )
+            yield self._mention(draft, begin, end, also)
+
+    def _mention(self, draft: Draft, start: int, end: int, also: tuple[str, ...]) -> Mention:
+        name, subtype = clean(draft.text[start:end]), str(self.rule.options.get("subtype", ""))
+        rule, score = self.rule.rule, self.rule.confidence
+        return Mention(start, end, self.type, name, rule, subtype, score, also=also)
 
     def _begin(self, draft: Draft, start: int) -> int:
         """Where a name begins before its marks: with 第六届, or common nouns (外贸“破冰”行动)."""

@@ -21,6 +21,10 @@ GIVEN = r"[\u4e00-\u9fff]"
 HAN = re.compile(f"{GIVEN}+")
 # Behind a word like a surname: it is the word (院士向|在某地企业转化, 向|社会公布).
 AIMED = frozenset("在社全各其该本此有这")
+# Behind a word of the press, what they learn and from whom: 记者|从某公司|获悉.
+ASKED = re.compile(
+    "^[记笔作]者[从向在由][^，。；：]{1,16}?(?:得知|获悉|获知|了解|求证|核实|证实|表示|介绍|透露|说明|展示|讲述|反映)"
+)
 # Tags of the segmenter for names of persons, places and makes.
 NAMES = ("nr", "nrfg", "nrt", "nz", "ns", "x")
 
@@ -231,6 +235,9 @@ class PersonFinder:
         wordlike = name[0] in self.wordlike and not (
             common.start == start and common.tag == "nr" and name[1] not in AIMED
         )
+        asked = name[0] in self.wordlike and ASKED.search(draft.text[max(0, start - 2) : end + 16])
+        if asked:
+            return
         if start in seen or (not sure and (inside or wordlike or self._is_word(draft, start, end))):
             return
         seen.add(start)

@@ -17,6 +17,7 @@ DEFINES = re.compile(
 )
 FORMS = re.compile(r"[“\"《「『]([^“”\"《》「」『』]{1,30})[”\"》」』]|([^“”\"《》，、或\s]{2,20})")
 LEVELS = tuple("省市区县州盟旗")
+CHIPS = "微电子"  # firms of this trade are called by its first character: 云某微
 LEGAL = re.compile(r"(?:集团)?(?:股份|有限责任|有限|总|分)*公司$|集团$|\(集团\)|（集团）")
 
 
@@ -160,6 +161,8 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
             tail = next((i for i in fields if rest.endswith(i) and len(i) < len(rest)), "")
             if not tail:
                 break
+            if tail == CHIPS and coined(rest[: -len(tail)]):
+                forms.append(rest[:-2])
             rest = rest[: -len(tail)]
     yield from dict.fromkeys(f for f in forms if len(f) >= 2 and f != name)
 

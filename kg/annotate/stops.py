@@ -15,6 +15,8 @@ STOPS = set(
     "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）丨"
 )
 DIGITS = frozenset("0123456789")
+# Behind several places: what is said of each of them.
+SEVERAL = frozenset(n + level for n in "两二三四五六七" for level in "省市区县镇村")
 # Function words that coined names are made of, too.
 INSIDE = set("从同和为来达将通以能可行有正本对及与到使")
 # Those of them that a coined name may begin with after its place: 甲省|能投集团.
@@ -52,7 +54,7 @@ SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
-TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
+TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力", "规划", "投资", "选址"})
 SMART = re.compile("(?:智慧|智能|数字|(?:AI|人工智能|大数据|物联网)[\u4e00-\u9fff]{0,4})$")
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 REGION = re.compile("[东西华][北南东]|华中|中国|海外|国际|亚太")  # 甲有限公司|华东|公司
@@ -176,6 +178,12 @@ class Stops:
             return True
         if piece == "自":
             return True  # 截图|自|甲医院, 自|甲新区
+        if piece == "系" and (position in self.begins or self.text[start - 1 : start] in STOPS):
+            return True  # 该公司|系|甲市某公司全资子公司
+        if piece == "月经" and self.text[start - 1 : start] in DIGITS:
+            return True  # 2月|经|甲局备案
+        if piece in SEVERAL:
+            return True  # 甲、乙|两市|大数据局
         if piece in DONE and self.words.at(start - 1).text in grammar.doing:
             return True  # 研发|出|“甲某”平台
         if piece == "方" and self.words.at(start - 1).text in grammar.doing:
@@ -297,8 +305,10 @@ class Stops:
         sign = len(before.text) == 1 and before.text not in LEVELS
         if sign and self.text[before.start - 1] in GOES:
             return True  # 在渝|建设|甲项目: the sign of a place
-        if before.text in TOGETHER and before.start in self.ends:
-            return True  # 与甲市|合作|建设|乙项目
+        if before.text in TOGETHER and before.start:
+            ahead = before.start in self.ends or before.start in self.ends_of
+            if ahead or self.words.at(before.start - 1).text in self.grammar.cut:
+                return True  # 与甲市|合作|建设|乙项目, 三方|合作|建设|丙项目
         if before.text in self.grammar.cut or before.tag in ("m", "p", "d", "c", "r", "nr", "ns"):
             return True
         return before.tag == "v" and before.text not in self.grammar.inner

@@ -39,6 +39,12 @@ class TradeFinder:
         self.abroad = tuple(raw["abroad"])
         self.kinds = tuple(raw["kinds"])
         self.company = re.compile(f".*(?:{raw['company']})")
+        # Right behind its place: 甲市|云某|软件.
+        trades = "|".join(sorted({*raw["brands"], *raw["placed"]}, key=len, reverse=True))
+        self.placed = re.compile(
+            rf"(?P<core>(?:(?![与和及同由在对向为的将以等之把被从])[\u4e00-\u9fff]){{2,3}})"
+            rf"(?:{trades})(?={raw['behind']})"
+        )
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Trade names of a text; a name found once is looked up everywhere by a later step."""
@@ -57,6 +63,20 @@ class TradeFinder:
                 if (start, end) not in seen and self._is_name(draft, start, end):
                     seen.add((start, end))
                     yield self._mention(draft, start, end)
+        for start, end in self._placed(draft):
+            if (start, end) not in seen:
+                yield self._mention(draft, start, end)
+
+    def _placed(self, draft: Draft) -> Iterator[tuple[int, int]]:
+        """Where a coined word and a trade stand right behind the place they are of."""
+        for place in draft.found:
+            if place.type not in draft.solid or not draft.closes(place.end):
+                continue
+            found = self.placed.match(draft.text, place.end)
+            if found is None or not self._coined(found["core"], found.group()):
+                continue
+            if self._is_name(draft, place.start, found.end()):
+                yield place.start, found.end()
 
     def _mention(self, draft: Draft, start: int, end: int) -> Mention:
         return Mention(

@@ -45,6 +45,7 @@ BODY = re.compile(
 )
 # A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
+HELD = re.compile("举[办行]|召开")
 # Behind the verb of a relative clause: 甲承建|的…, 甲投资|30亿元的….
 DONE = re.compile(f"[{ANY_VALUE}]?(?:建设|打造|兴建)?的")
 # How somebody does something, or by what, before the verb: 甲公司|按照市委部署|建设….
@@ -188,13 +189,24 @@ class Parse:
 
     def _organisers(self, start: int, at: int) -> Doers | None:
         """Who acts in a relative clause: the agents right before its verb."""
-        agents = list(self._agents(start, at))
-        if not agents or not RELATIVE.match(self.text, at) or not self._light(agents[-1] + 1, at):
+        agents, end = list(self._agents(start, at)), at
+        if not agents or not RELATIVE.match(self.text, at):
+            return None
+        while len(agents) > 1 and self._light(agents[-1] + 1, end) and self._given(agents[-1]):
+            end = agents.pop() - 1  # 甲|为乙|开发的
+        if not self._light(agents[-1] + 1, end):
             return None
         first = len(agents) - 1
         while first and self._linked(agents[first - 1], agents[first]):
             first -= 1
+        there = HELD.match(self.text, at) and self.text[agents[first] - 1] in "在于"
+        if there and not any(map(self._bodies, agents[first:])):
+            return None  # 在甲市|举行的乙大会: where, not by whom
         return Doers(tuple(agents[first:]), "plain", agents[first])
+
+    def _given(self, at: int) -> bool:
+        """Whether an agent is only whom something is done for: 甲为|乙|开发的."""
+        return self.text[at - 1 : at] in ("为", "给", "替")
 
     def relative(self, start: int, end: int) -> Doers:
         """Who did it, of a thing that a verb before 的 tells apart: 在|甲承建|的热源厂."""

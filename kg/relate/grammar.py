@@ -29,7 +29,10 @@ class Grammar:
         person = masks.characters(words["persons"])
         self.agent = re.compile(f"[{agent}]")
         self.by = re.compile(f"(?:{join('by')})(?:{join('kind')})?$")
-        self.oblique = re.compile(f"(?:{join('oblique')})[了过]?(?:{join('kind')})?$")
+        self.oblique = re.compile(
+            f"(?:(?:{join('oblique')})[了过]?(?:{join('kind')})?"
+            f"|[在于][{place}]?[^，。；{ANY_MENTION}]{{0,8}}—+)$"  # 在甲国第四大城市——|乙市
+        )
         self.joined = re.compile(f"(?:{join('with')})(?:{join('kind')})?$")
         self.owner = re.compile(f"(?:{join('owner')})")
         self.person = re.compile(f"[^，；。{ANY_MENTION}]{{0,14}}[{person}]")

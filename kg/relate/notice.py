@@ -44,6 +44,11 @@ NEXT = re.compile(
     r"|^[ 　]{0,8}\d{1,2}[.．、][^\n《》]{2,30}$",
     re.M,
 )
+# The first section of a notice, and what may stand before the grounds that it opens with.
+SECTION = re.compile(r"^[ 　]{0,8}(?:[一二三四五六七八九十]{1,3}、|第[一二三]+[条章])", re.M)
+OPENING = re.compile(
+    r"\W*(?:为了?|今年以来，|近年来，|(?:为|为了)[^。；]{2,60}，)?(?:深入|进一步|全面|切实|认真)*"
+)
 OPENS_LINE = re.compile(rf"[ 　]{{0,8}}(?:{MARK})?[ 　《]{{0,8}}(?:[^，。；\n]{{0,14}}《)?")
 # What a decision says of the policy that it makes known: 《甲办法》已经…审议通过，现予公布.
 ADOPTED = re.compile(
@@ -65,6 +70,8 @@ def main_policy(scene: Scene, policy: str) -> Mention | None:
         return None
     told = EXPLAINED.match(scene.text)
     titles = [m for m in scene.mentions if m.type == policy and not m.refers and not m.inner]
+    headed = TITLE_LINE.search(scene.text[:HEAD])
+    body = headed.end() if headed else len(scene.text)  # what it wants made is not what it is
     for m in titles:
         before = scene.text[max(0, m.start - 12) : m.start].rstrip("《\n ")
         after = scene.text[m.end : m.end + 8]
@@ -74,7 +81,7 @@ def main_policy(scene: Scene, policy: str) -> Mention | None:
             or ADOPTED.match(scene.text, m.end)
             or (before.endswith("将") and re.match(r"[（(]?[^，。]{0,6}印发", after))
             or re.match(r"(?:[（(][^）)]*[）)])?(?:已经?[^，。]{0,20}同意，)?(?:现)?印发", after)
-            or before.endswith(("制定了", "修订了", "制定", "研究制定了"))
+            or (m.start < body and before.endswith(("制定了", "修订了", "制定", "研究制定了")))
         ):
             return m
     for found in TITLE_LINE.finditer(scene.text[:HEAD]):
@@ -189,13 +196,19 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     yield from _listed_grounds(scene, main, rule, predicate)
     verbs = grammar(str(ontology.folder)).verbs(*rule.options["verbs"])
     ends = re.compile(str(rule.options["ends"]))
+    section = SECTION.search(scene.text)
+    body = section.start() if section else HEAD
     for sentence in scene.sentences:
         opens = verbs.search(sentence.text)
-        closes = ends.search(sentence.text, opens.end()) if opens else None
-        if opens is None or closes is None:
+        if opens is None:
             continue
-        last = sentence.text.rfind("，", opens.end(), closes.start())
-        stop = last if last >= 0 else closes.start()
+        closes = ends.search(sentence.text, opens.end())
+        first = scene.part.kind == "notice" and sentence.span.start < body
+        if closes is None and not (first and OPENING.fullmatch(sentence.text, 0, opens.start())):
+            continue  # a notice opens with its grounds, whatever it says behind them
+        limit = closes.start() if closes else len(sentence.text)
+        last = sentence.text.rfind("，", opens.end(), limit)
+        stop = last if last >= 0 else limit
         for at, group in sorted(sentence.groups.items()):
             if not opens.end() <= at < stop:
                 continue

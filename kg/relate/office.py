@@ -123,7 +123,8 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
             rf"(?:^|[，；。：])(?:[，、]|{lead}){{0,6}}(?:{offered})[:：]?(?P<posts>{series}){free}"
         ),
         given=re.compile(
-            rf"(?P<posts>(?:{body})?(?:的)?{FILL}{role})由(?:[^。；]{{0,30}}?)(?P<who>{who})(?:{takes})"
+            rf"(?P<posts>(?:{body})?(?:的)?{FILL}{role})(?:则|也|均|仍|暂)?由(?:[^。；]{{0,30}}?)"
+            rf"(?P<who>{who})(?:{dignities})?(?:{takes})"
         ),
         holder=re.compile(rf"(?:{offered}|卸任)(?P<posts>{posts})的(?P<who>{who})"),
         beside=re.compile(

@@ -38,6 +38,7 @@ EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19
 WORKS = 5  # how many sentences back a work is meant by its noun alone (该线路)
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 CLAUSE_END = "，；。！？\n"
+OPENING = 60  # characters at either end of a text in which it names whose it is
 AGENTS = ("Organisation", "District")
 LEVELS = ("市", "县", "省")
 WORK = "Project"
@@ -152,6 +153,8 @@ class Scene:
             return self._title(mention)
         if mention.refers == "pair":
             return self._pair(mention)
+        if mention.refers == "own":
+            return self._own(mention)
         if mention.refers == "event":
             found = self._event(mention)
             return self._told_of(mention, found) or found
@@ -259,6 +262,16 @@ class Scene:
         noun = mention.name.strip("《》").lstrip(DEMONSTRATIVES)
         ending = re.compile(f"{re.escape(noun)}(?:[（(][^（）()]*[）)])*$")
         return self.named(mention.start, (mention.type,), ending)
+
+    def _own(self, mention: Mention) -> tuple[Mention, ...]:
+        """我局: the body of that kind that opens the text, else the one that signs it."""
+        kind = [
+            m
+            for m in self.mentions
+            if m.type == mention.type and m.name.endswith(mention.name[1:]) and not m.refers
+        ]
+        first = [m for m in kind if m.end <= OPENING]
+        return tuple(first[:1] or [m for m in kind if m.start >= len(self.text) - OPENING][-1:])
 
     def _pair(self, mention: Mention) -> tuple[Mention, ...]:
         """双方 are the last two agents named before, 三方 the last three; not where they met.

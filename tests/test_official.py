@@ -1,0 +1,172 @@
+"""What notices, circulars, announcements and briefs say in forms that news does not have."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import Facts, claims, read
+
+# A text, what it tells, and what it does not: subject, relation, object.
+TOLD: dict[str, tuple[str, Facts, Facts]] = {
+    "where an event is held, and not by whom": (
+        "5月9日，在合肥举行的2025云湖数字经济大会上，云澜科技有限公司签约。",
+        {("2025云湖数字经济大会", "locatedIn", "合肥")},
+        {("合肥", "organises", "2025云湖数字经济大会")},
+    ),
+    "whom something is made for": (
+        "云澜软件有限公司为江畔集团开发的压缩机数字孪生系统上线。",
+        {("云澜软件有限公司", "develops", "压缩机数字孪生系统")},
+        {("江畔集团", "develops", "压缩机数字孪生系统")},
+    ),
+    "who takes part beside who leads": (
+        "市里建立由市商务局牵头、市民政局参加的云湖产业联席会议。",
+        {
+            ("市商务局", "leads", "云湖产业联席会议"),
+            ("市民政局", "memberOf", "云湖产业联席会议"),
+        },
+        {("市商务局", "leads", "市民政局")},
+    ),
+    "who sends people into a body": (
+        "区政府设立云湖产业指挥部，由区工信局、区林业局等单位抽人集中办公。",
+        {("区工信局", "memberOf", "云湖产业指挥部"), ("区林业局", "memberOf", "云湖产业指挥部")},
+        set(),
+    ),
+    "the first members": (
+        "云澜航空有限公司牵头组建云湖低空创新联合体，云澜大学、江畔设备厂等11家单位为首批成员。",
+        {("云澜大学", "memberOf", "云湖低空创新联合体")},
+        set(),
+    ),
+    "a post that somebody is given with a title": (
+        "云湖家居研究院成立。研究院院长由沈其昌教授兼任。",
+        {("沈其昌", "worksFor", "云湖家居研究院"), ("沈其昌", "role", "院长")},
+        set(),
+    ),
+    "who looks after a platform": (
+        "市数据局升级建设“云湖”监管平台。平台日常运维委托云澜大学承担。",
+        {("云澜大学", "develops", "云湖监管平台")},
+        set(),
+    ),
+    "whose firm it is, seen from the firm": (
+        "云澜半导体有限公司上级单位——江畔电子集团派员出席。",
+        {("云澜半导体有限公司", "partOf", "江畔电子集团")},
+        {("江畔电子集团", "partOf", "云澜半导体有限公司")},
+    ),
+    "a holder by where it is registered": (
+        "云澜科技有限公司由注册于香港的江畔集团有限公司全资持股。",
+        {("云澜科技有限公司", "partOf", "江畔集团有限公司")},
+        set(),
+    ),
+    "what a paper of the sentence before is made after": (
+        (
+            "会上发布了《云川县招商若干政策》。"
+            "这份文件是依据安徽省《关于打造电子产业带的实施意见》制定的。"
+        ),
+        {("云川县招商若干政策", "basedOn", "关于打造电子产业带的实施意见")},
+        set(),
+    ),
+    "the grounds that a notice opens with": (
+        (
+            "合肥市科学技术局关于2024年度云湖攻关拟立项项目的公示\n"
+            "　　根据《合肥市科技计划管理办法》和《云湖攻关申报指南》要求，经专家评审，"
+            "拟对下列项目予以立项，现将有关情况予以公示。\n"
+            "　　一、项目名单\n　　1.项目名称：云湖养殖系统研发\n"
+        ),
+        {
+            (
+                "关于2024年度云湖攻关拟立项项目的公示",
+                "basedOn",
+                o,
+            )
+            for o in ("合肥市科技计划管理办法", "云湖攻关申报指南")
+        },
+        set(),
+    ),
+    "what a notice wants made is not what it is": (
+        (
+            "肥西县人民政府\n关于推动家具产业发展的实施意见\n云政发〔2022〕11号\n各镇人民政府，区政府各部门：\n"
+            "　　为落实《安徽省数字经济规划》，现提出如下意见。\n"
+            "　　一、组织领导\n　　指挥部可依据本意见另行制定《肥西县家具企业补助细则》。\n"
+        ),
+        {("关于推动家具产业发展的实施意见", "basedOn", "安徽省数字经济规划")},
+        {("肥西县家具企业补助细则", "basedOn", "安徽省数字经济规划")},
+    ),
+    "the body that speaks": (
+        (
+            "合肥市数据局2024年上半年工作总结\n"
+            "　　3月，“云湖码”小程序完成升级，由我局与市医保局共同开发。\n"
+        ),
+        {
+            ("合肥市数据局", "develops", "云湖码小程序"),
+            ("市医保局", "develops", "云湖码小程序"),
+        },
+        set(),
+    ),
+    "a city told by its rank": (
+        "江畔集团投资4亿元，在浙江第四大城市——温州建立电池生产线。",
+        {("电池生产线", "locatedIn", "温州")},
+        {("温州", "develops", "电池生产线")},
+    ),
+    "several in one pair of marks": (
+        "云澜动力有限公司研制的“云海110、云海25、云海7”等新型发动机亮相。",
+        {("云澜动力有限公司", "develops", o) for o in ("云海110", "云海25", "云海7")},
+        set(),
+    ),
+    "types of a chip": (
+        "云澜微电子已成功研发AB5400、AB7200、AB9等系列图形处理芯片。",
+        {("云澜微电子", "develops", o) for o in ("AB5400", "AB7200", "AB9")},
+        set(),
+    ),
+    "two places, and what both have": (
+        "安庆、铜陵两市大数据局今天签约结对，共同运营云山政务云灾备中心。",
+        {("安庆", "cooperatesWith", "铜陵")},
+        set(),
+    ),
+}
+# Names as they are read, beside what stands before and behind them.
+NAMED = {
+    "该公司系常州天云某能控股有限公司在鄂尔多斯市设立的全资子公司。": {
+        "常州天云某能控股有限公司"
+    },
+    "2022年1月经沧州临港经济技术开发区行政审批局备案。": {
+        "沧州临港经济技术开发区行政审批局"
+    },
+    "菌种由我公司母公司天津璟云某生物技术集团选育。": {"天津璟云某生物技术集团"},
+    "云澜食品有限公司将投资2.6亿元在区内上马冻干果蔬加工项目。": {"冻干果蔬加工项目"},
+    "云澜护理有限公司当场敲定智能护理床生产项目，计划投资6.5亿元。": {"智能护理床生产项目"},
+    "基地紧挨大丰港经济开发区的码头。": {"大丰港经济开发区"},
+    "宁波数云某科技的几个年轻人演示了平台。": {"宁波数云某科技"},
+    "每年11月在文化中心办一届中国（南海）陶瓷创新大会。": {"中国（南海）陶瓷创新大会"},
+    "按方案组建的轨道交通装备产业链专班，由县经信局牵头。": {"轨道交通装备产业链专班"},
+    "在云湖科技城规划建设合肥工业软件园。": {"合肥工业软件园"},
+    "云澜公司、江海大学和合肥市政府三方合作建设云湖智算中心。": {
+        "合肥市政府", "云湖智算中心"
+    },
+    "同意云澜新能源有限公司建设云湖风电项目。": {"云澜新能源有限公司"},
+}  # fmt: skip
+# What is no name at all.
+UNNAMED = {
+    "记者从云澜科技得知消息。": "Person",
+    "记者向云澜科技了解到消息。": "Person",
+    "这座基地由云澜有限公司独资兴建，总投资28.6亿元。": "Project",
+    "这项工程由区交通运输局实施，花了1.9亿元。": "Project",
+    "沿G318无人机巡检，PM2.5和PM10等监测模型运行。": "System",
+}
+
+
+@pytest.mark.parametrize(("text", "told", "untold"), TOLD.values(), ids=TOLD)
+def test_an_official_form_tells_what_it_says_and_no_more(
+    text: str, told: Facts, untold: Facts
+) -> None:
+    found = claims(text)
+    assert told <= found
+    assert not untold & found
+
+
+@pytest.mark.parametrize(("text", "names"), NAMED.items(), ids=[min(n) for n in NAMED.values()])
+def test_names_begin_and_end_where_they_do(text: str, names: set[str]) -> None:
+    assert names <= {e.name for e in read(text).entities}
+
+
+@pytest.mark.parametrize(("text", "kind"), UNNAMED.items())
+def test_no_name_is_made_up(text: str, kind: str) -> None:
+    assert not [e for e in read(text).entities if e.type == kind]
