@@ -122,6 +122,53 @@ TOLD: dict[str, tuple[str, Facts, Facts]] = {
         set(),
     ),
 }
+# How a brief comes to speak of a work, and what it says of it then: the relations, and whose.
+FIRM, OTHER, PLACE = "云某科技有限公司", "江畔集团有限公司", "宜兴市"
+SPEAKS = {
+    "an item of a brief": "（一）云澜智慧物流项目。{}。",
+    "a label": "●云澜智慧物流项目：{}。",
+    "a line of its own": "1.云澜智慧物流项目\n{}。",
+    "a sentence about it": "云澜智慧物流项目进展顺利。该项目{}。",
+    "one with the bare noun": "云澜智慧物流项目进展顺利。项目{}。",
+    "the same sentence": "云澜智慧物流项目，{}。",
+}
+SAYS: dict[str, set[tuple[str, str]]] = {
+    f"由{FIRM}投资5亿元建设": {("develops", FIRM), ("invests", FIRM)},
+    f"由{FIRM}在{PLACE}投资5亿元建设": {("invests", FIRM), ("locatedIn", PLACE)},
+    f"由{FIRM}负责建设和运营": {("develops", FIRM)},
+    f"由{FIRM}承建": {("develops", FIRM)},
+    f"由{FIRM}与{OTHER}共同建设": {("develops", FIRM), ("develops", OTHER)},
+    f"由{FIRM}牵头实施": {("leads", FIRM)},
+    f"建设单位为{FIRM}": {("develops", FIRM)},
+    f"业主为{FIRM}": {("develops", FIRM)},
+    f"投资方为{FIRM}": {("invests", FIRM)},
+    f"签约企业为{FIRM}": {("signs", FIRM)},
+    f"位于{PLACE}": {("locatedIn", PLACE)},
+    f"选址{PLACE}": {("locatedIn", PLACE)},
+    f"建设地点在{PLACE}": {("locatedIn", PLACE)},
+    f"总投资5亿元，位于{PLACE}": {("locatedIn", PLACE)},
+    f"计划总投资5亿元，由{FIRM}投资建设，位于{PLACE}": {("develops", FIRM), ("locatedIn", PLACE)},
+    f"系{FIRM}在{PLACE}布局的第二个基地": {("develops", FIRM), ("locatedIn", PLACE)},
+}
+# How a text comes to speak of a paper, and what it says of its grounds and its makers.
+PAPER = "无锡市低空经济发展方案"
+GROUND = "江苏省低空经济规划"
+NAMES_PAPER = {
+    "the same clause": "《无锡市低空经济发展方案》{}。",
+    "the next clause": "近日，《无锡市低空经济发展方案》正式出台，{}。",
+    "that plan": "近日，《无锡市低空经济发展方案》正式出台。该方案{}。",
+    "the bare noun": "近日，《无锡市低空经济发展方案》正式出台。方案{}。",
+    "this paper": "近日，《无锡市低空经济发展方案》正式出台。这份文件{}。",
+}
+OF_PAPER: dict[str, tuple[str, str]] = {
+    "由市发展改革委牵头编制": ("issues", "市发展改革委"),
+    "由市发展改革委会同市科技局制定": ("issues", "市科技局"),
+    "根据《江苏省低空经济规划》制定": ("basedOn", GROUND),
+    "以《江苏省低空经济规划》为依据": ("basedOn", GROUND),
+    "是为落实《江苏省低空经济规划》而编制的": ("basedOn", GROUND),
+    "系根据《江苏省低空经济规划》起草": ("basedOn", GROUND),
+    "衔接《江苏省低空经济规划》": ("basedOn", GROUND),
+}
 # Names as they are read, beside what stands before and behind them.
 NAMED = {
     "该公司系常州天云某能控股有限公司在鄂尔多斯市设立的全资子公司。": {
@@ -142,6 +189,12 @@ NAMED = {
         "合肥市政府", "云湖智算中心"
     },
     "同意云澜新能源有限公司建设云湖风电项目。": {"云澜新能源有限公司"},
+    "云湖瓷砖项目系云某陶瓷有限公司的基地。": {"云某陶瓷有限公司"},
+    "项目3月8日由云某陶瓷有限公司承建。": {"云某陶瓷有限公司"},
+    "聂怀远与学校机械学院院长沈其昌谈妥。": {"机械学院"},
+    "由市属国企宜春城发集团出资代建。": {"宜春城发集团"},
+    "根据办法，经市科学技术奖评审委员会评审通过。": {"市科学技术奖评审委员会"},
+    "△合肥云某陶瓷产业园项目总投资20亿元。": {"合肥云某陶瓷产业园项目"},
 }  # fmt: skip
 # What is no name at all.
 UNNAMED = {
@@ -160,6 +213,41 @@ def test_an_official_form_tells_what_it_says_and_no_more(
     found = claims(text)
     assert told <= found
     assert not untold & found
+
+
+@pytest.mark.parametrize("speaks", SPEAKS.values(), ids=SPEAKS)
+@pytest.mark.parametrize(("says", "told"), SAYS.items(), ids=range(len(SAYS)))
+def test_a_work_is_what_its_item_goes_on_about(
+    speaks: str, says: str, told: set[tuple[str, str]]
+) -> None:
+    work = "云澜智慧物流项目"
+    found = {
+        (p, s if o == work else o) for s, p, o in claims(speaks.format(says)) if work in (s, o)
+    }
+    assert told <= found
+
+
+@pytest.mark.parametrize("speaks", NAMES_PAPER.values(), ids=NAMES_PAPER)
+@pytest.mark.parametrize(("says", "told"), OF_PAPER.items(), ids=range(len(OF_PAPER)))
+def test_a_paper_has_its_grounds_and_its_makers(
+    speaks: str, says: str, told: tuple[str, str]
+) -> None:
+    relation, other = told
+    pair = (PAPER, relation, other) if relation == "basedOn" else (other, relation, PAPER)
+    assert pair in claims(speaks.format(says))
+
+
+def test_what_is_joined_to_its_heading_is_quoted_with_it() -> None:
+    text = "（一）云澜智慧物流项目。由云某科技有限公司承建。"
+    reading = read(text)
+    (claim,) = (c for c in reading.claims if c.predicate == "develops")
+    assert text[claim.start : claim.end] == text
+
+
+def test_two_headings_are_not_read_as_one() -> None:
+    found = claims("1.云澜智慧物流项目\n2.江海热电项目\n由云某科技有限公司承建。")
+    assert ("云某科技有限公司", "develops", "江海热电项目") in found
+    assert ("云某科技有限公司", "develops", "云澜智慧物流项目") not in found
 
 
 @pytest.mark.parametrize(("text", "names"), NAMED.items(), ids=[min(n) for n in NAMED.values()])

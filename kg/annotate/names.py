@@ -395,7 +395,7 @@ class Annotator:
 
 
 # Nouns that refer back only where a clause opens with them (新区出台…); elsewhere they name a sort.
-OPENING, OPENS = frozenset({"zone"}), frozenset("，；。！？\n")
+OPENING, OPENS = frozenset({"zone", "platform"}), frozenset("，；。！？\n")
 
 
 def spelled(form: str) -> Iterator[str]:

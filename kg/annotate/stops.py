@@ -12,9 +12,11 @@ from kg.annotate.tokens import Words, common
 INVITES = re.compile("招商(?:引资|投资|合作|促进|服务)+(?:局|中心|办|集团|公司)")
 # Signs that no name goes on over.
 STOPS = set(
-    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　—□■◆●()（）丨"
+    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　"
+    "—□■◆●▲△▼▽◇★☆▶►※◎○()（）丨"
 )
 DIGITS = frozenset("0123456789")
+OPENS = frozenset("与和同及由对向在从到")  # may stand before a common noun for a body
 # Behind several places: what is said of each of them.
 SEVERAL = frozenset(n + level for n in "两二三四五六七" for level in "省市区县镇村")
 # Function words that coined names are made of, too.
@@ -176,14 +178,10 @@ class Stops:
             return True  # 就读于, 得益于: what follows is where, no name goes on
         if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
             return True
-        if piece == "自":
-            return True  # 截图|自|甲医院, 自|甲新区
-        if piece == "系" and (position in self.begins or self.text[start - 1 : start] in STOPS):
-            return True  # 该公司|系|甲市某公司全资子公司
-        if piece == "月经" and self.text[start - 1 : start] in DIGITS:
-            return True  # 2月|经|甲局备案
-        if piece in SEVERAL:
-            return True  # 甲、乙|两市|大数据局
+        if piece == "自" or piece in SEVERAL:
+            return True  # 截图|自|甲医院, 自|甲新区; 甲、乙|两市|大数据局
+        if self._told_of(piece, start, position, reach):
+            return True
         if piece in DONE and self.words.at(start - 1).text in grammar.doing:
             return True  # 研发|出|“甲某”平台
         if piece == "方" and self.words.at(start - 1).text in grammar.doing:
@@ -197,6 +195,16 @@ class Stops:
             return True
         # 全面落实, 深入推进: one word to the segmenter
         return len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner
+
+    def _told_of(self, piece: str, start: int, position: int, reach: Reach) -> bool:
+        """Whether a word says of what is before it what the name to its right is for it."""
+        before = self.text[start - 1 : start]
+        if piece == "系":  # 该公司|系|甲市某公司全资子公司
+            return reach.loose or position in self.begins or before in STOPS
+        if piece == "月经":  # 2月|经|甲局备案
+            return before in DIGITS
+        # 与|学校|机械学院
+        return piece == "学校" and (start == 0 or before in STOPS or before in OPENS)
 
     def _own(self, start: int, position: int, head: int, reach: Reach) -> bool:
         """Whether a verb stands in a name: 教育部|留学服务中心; 某路|崇敬公益联盟, which recurs.

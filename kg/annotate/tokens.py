@@ -15,11 +15,13 @@ from typing import NamedTuple
 
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
 _GLUED = re.compile("([局委部厅办院处会])([和与及对同])(.*)")
-_JOINS = frozenset("和与及对同由")
-# 渔业局|及省|投资集团: a conjunction and a level of government.
-_LED = re.compile("([和与及同])([省市区县州])")
-# 活动|由云山|村委会: a preposition and a name.
-_BY = re.compile("(由)(.{2,})")
+_JOINS = frozenset("和与及对同由系经")
+# 渔业局|及省|投资集团, 经市|发改委: a word that joins or leads, and a level of government.
+_LED = re.compile("([和与及同经])([省市区县州])")
+# 活动|由云山|村委会: a preposition and a name; 8|日由云|澜公司: with the day before it.
+_BY = re.compile("(日?由)(.{2,})|(日由)(.)")
+# 该公司|系云澜|有限公司: what says that it is one, and a name.
+_IS = re.compile("(系)([^列统数友].*)")
 
 
 class Word(NamedTuple):
@@ -45,7 +47,11 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
         return [(led[1], "c"), (led[2], "n")]
     by = _BY.fullmatch(whole)
     if by is not None:
-        return [(by[1], "p"), (by[2], tag)]
+        pieces = [("日", "m")] * (whole[0] == "日")
+        return [*pieces, ("由", "p"), (by[2] or by[4], tag)]
+    told = _IS.fullmatch(whole)
+    if told is not None:
+        return [(told[1], "v"), (told[2], tag)]
     glued = _GLUED.fullmatch(whole)
     if glued is None:
         return [(whole, tag)]

@@ -45,7 +45,7 @@ BODY = re.compile(
 )
 # A verb in a relative clause: in 在甲主办的某大会上 甲 acts, though 在 stands before it.
 RELATIVE = re.compile("(?:联合|共同|连续)?(?:主办|承办|协办|举办|举行|召开|发起)的")
-HELD = re.compile("举[办行]|召开")
+HELD, THERE = re.compile("举[办行]|召开"), "there"
 # Behind the verb of a relative clause: 甲承建|的…, 甲投资|30亿元的….
 DONE = re.compile(f"[{ANY_VALUE}]?(?:建设|打造|兴建)?的")
 # How somebody does something, or by what, before the verb: 甲公司|按照市委部署|建设….
@@ -75,8 +75,8 @@ PURPOSE = re.compile(
 class Doers:
     """The agents of a verb: places of their groups, and how they came by their part.
 
-    ``how`` is ``by`` (由), ``plain`` (before the verb), ``before`` (of the clause before) or
-    ``none``; ``at`` is where the first of them stands.
+    ``how`` is ``by`` (由), ``plain`` (before the verb), ``before`` (of the clause before),
+    ``none``, or ``there`` where only a place is told; ``at`` is where the first of them stands.
     """
 
     places: tuple[int, ...] = ()
@@ -132,6 +132,8 @@ class Parse:
         if self._wished(start, at):
             return Doers()
         found = self._organisers(start, at) or self._doers(start, end)
+        if found.how == THERE:
+            return found
         if found.places:
             light = self._light(found.places[-1] + 1, at)
             return found if light or found.how == "by" or self._body(found, at) else Doers()
@@ -201,7 +203,7 @@ class Parse:
             first -= 1
         there = HELD.match(self.text, at) and self.text[agents[first] - 1] in "在于"
         if there and not any(map(self._bodies, agents[first:])):
-            return None  # 在甲市|举行的乙大会: where, not by whom
+            return Doers((), THERE)  # 在甲市|举行的乙大会: where, and not by whom
         return Doers(tuple(agents[first:]), "plain", agents[first])
 
     def _given(self, at: int) -> bool:

@@ -32,7 +32,7 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         parse = scene.parse(sentence, tool.grammar)
         for found in occurrences(parse, tool):
             doers = parse.doers(found.start())
-            if not doers.places:
+            if doers.how == "none":
                 doers = parse.relative(found.start(), found.end())
             objects = _objects(scene, rule, parse, found, doers, tool)
             things = named(scene, sentence, objects, tool.objects)

@@ -13,6 +13,7 @@ from kg.annotate.mention import Mention
 from kg.records import Span, Value
 from kg.relate.clause import Parse
 from kg.relate.grammar import Grammar
+from kg.relate.headed import heads_of
 from kg.relate.mask import Group, Masked, Masks
 
 SORTS = {"展会": "博览会$|交易会$|展览会$|展销会$|展$", "赛事": "赛$", "比赛": "赛$"}
@@ -45,6 +46,8 @@ WORK = "Project"
 WHOLE = ("该校", "我校", "该大学")  # a university, not a school of it
 # After a place that is a party to something: a sign, or a word that begins what it does.
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
+COUNTS = "份项部一"
+PAPERS = ("文件", "政策", "法规")  # what any title may be called
 DEMONSTRATIVES = "该本此这上述前以其两"
 OBLIQUE = ("在", "由", "于", "与", "被", "向")
 THERE = ("上", "现场")  # 会上: at the event, whatever stands before
@@ -104,14 +107,15 @@ class Scene:
         self.draft, self.part, self.text = draft, draft.part, draft.text
         self.mentions, self.home = mentions, home
         self.main: Mention | None = None
-        self.sentences: list[Masked] = [
+        masked = [
             masks.mask(self.text, s, self._inside(s), draft.values) for s in self.part.sentences
         ]
+        self.sentences: list[Masked] = heads_of(tuple(masks.bits)).read(masked, self.text)
         self._groups: list[Group] = [
             g for m in self.sentences for _, g in sorted(m.groups.items()) if g.mentions
         ]
         self._starts = [g.start for g in self._groups]
-        self.bare = ("project", "system", "event")
+        self.bare = ("project", "system", "platform", "event")
         self._parses: dict[int, Parse] = {}
         self.occasions: tuple[Any, ...] | None = None
 
@@ -259,9 +263,9 @@ class Scene:
         """该措施, 《方案》: what a notice is about, else the last title that ends so."""
         if self.main is not None:
             return (self.main,)
-        noun = mention.name.strip("《》").lstrip(DEMONSTRATIVES)
-        ending = re.compile(f"{re.escape(noun)}(?:[（(][^（）()]*[）)])*$")
-        return self.named(mention.start, (mention.type,), ending)
+        noun = mention.name.strip("《》").lstrip(DEMONSTRATIVES).lstrip(COUNTS)
+        ending = f"{re.escape(noun)}(?:[（(][^（）()]*[）)])*$" if noun not in PAPERS else ""
+        return self.named(mention.start, (mention.type,), re.compile(ending))
 
     def _own(self, mention: Mention) -> tuple[Mention, ...]:
         """我局: the body of that kind that opens the text, else the one that signs it."""
