@@ -169,6 +169,31 @@ OF_PAPER: dict[str, tuple[str, str]] = {
     "系根据《江苏省低空经济规划》起草": ("basedOn", GROUND),
     "衔接《江苏省低空经济规划》": ("basedOn", GROUND),
 }
+# Who belongs to whom, who leads what and who acts with whom, in the forms that are usual.
+SCHOOL, LEAGUE, PERSON, OFFICE = "江海大学", "云湖产业创新联盟", "沈其昌", "市商务局"
+BELONGS: dict[str, Facts] = {
+    f"由{FIRM}牵头，{OTHER}、{SCHOOL}等20家单位组成的{LEAGUE}成立。": {
+        (FIRM, "leads", LEAGUE), (OTHER, "memberOf", LEAGUE), (SCHOOL, "memberOf", LEAGUE),
+    },
+    f"{LEAGUE}揭牌。首批成员包括{FIRM}、{SCHOOL}。": {(SCHOOL, "memberOf", LEAGUE)},
+    f"{LEAGUE}现有{FIRM}、{OTHER}等会员单位60家。": {(OTHER, "memberOf", LEAGUE)},
+    f"{LEAGUE}由{FIRM}担任牵头单位。": {(FIRM, "leads", LEAGUE)},
+    f"{FIRM}（{OTHER}全资子公司）签约。": {(FIRM, "partOf", OTHER)},
+    f"{OTHER}在宜兴市设立全资子公司{FIRM}。": {(FIRM, "partOf", OTHER)},
+    f"{OTHER}出资组建{FIRM}。": {(FIRM, "partOf", OTHER)},
+    f"{FIRM}的母公司{OTHER}表示支持。": {(FIRM, "partOf", OTHER)},
+    f"{FIRM}，系{OTHER}下属国有企业。": {(FIRM, "partOf", OTHER)},
+    f"{FIRM}总部位于无锡，是{OTHER}的成员企业。": {(FIRM, "partOf", OTHER)},
+    f"{FIRM}与{SCHOOL}合办的云湖研究院揭牌。": {(FIRM, "cooperatesWith", SCHOOL)},
+    f"{FIRM}董事长由{PERSON}担任。": {(PERSON, "worksFor", FIRM), (PERSON, "role", "董事长")},
+    f"{FIRM}成立，董事长由{PERSON}担任。": {(PERSON, "worksFor", FIRM)},
+    f"{PERSON}出任{FIRM}首席执行官。": {(PERSON, "worksFor", FIRM)},
+    f"{PERSON}系{FIRM}创始人。": {(PERSON, "role", "创始人")},
+    f"{PERSON}是{FIRM}的创始人兼首席执行官。": {(PERSON, "role", "首席执行官")},
+    f"{FIRM}成立。其董事长{PERSON}致辞。": {(PERSON, "worksFor", FIRM)},
+    f"任命{PERSON}同志为{OFFICE}局长。": {(PERSON, "worksFor", OFFICE)},
+    f"联系人：{PERSON}（{OFFICE}外贸科科长）。": {(PERSON, "role", "科长")},
+}  # fmt: skip
 # Names as they are read, beside what stands before and behind them.
 NAMED = {
     "该公司系常州天云某能控股有限公司在鄂尔多斯市设立的全资子公司。": {
@@ -235,6 +260,16 @@ def test_a_paper_has_its_grounds_and_its_makers(
     relation, other = told
     pair = (PAPER, relation, other) if relation == "basedOn" else (other, relation, PAPER)
     assert pair in claims(speaks.format(says))
+
+
+@pytest.mark.parametrize(("text", "told"), BELONGS.items(), ids=range(len(BELONGS)))
+def test_who_belongs_to_whom(text: str, told: Facts) -> None:
+    assert told <= claims(text)
+
+
+def test_who_leaves_an_office_is_not_said_to_hold_it() -> None:
+    assert not claims(f"免去{PERSON}的{OFFICE}局长职务。")
+    assert (PERSON, "role", "联系人") not in claims(f"联系人：{PERSON}（{OFFICE}科长）。")
 
 
 def test_what_is_joined_to_its_heading_is_quoted_with_it() -> None:

@@ -103,6 +103,14 @@ class PersonFinder:
                 rf"由{person}(?=(?:{said['called']}|{said['dignities']})?(?:担任|出任|兼任|任)"
                 rf"[^，。；]{{0,8}}?(?:{self.roles}))"
             ),
+            Sought(
+                rf"(?:{self.roles})(?:则|也|均|仍|暂)?由{person}"
+                rf"(?=(?:同志|{said['dignities']})?(?:担任|出任|兼任|接任))"
+            ),
+            Sought(
+                rf"(?:^|[，。；！？”\n]){person}"
+                rf"(?=(?:出任|受聘|系|是)[^，。；]{{3,24}}?(?:{self.roles})(?:[，。；、]|$|兼))"
+            ),
             Sought(rf"的{person}(?=(?:{said['called']})(?:[，。、说在曾已将也获]|表示|介绍|告诉))"),
             Sought(rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"),
             Sought(rf"(?:{said['told']})(?:为|是){person}{self.after}"),

@@ -25,7 +25,7 @@ PLAIN = ("是", "为")  # say what one is, not where
 PARKS = ("zone", "park")
 # Between two posts of one body: 甲局局长张某、副局长李某; …张某主持会议，副局长李某出席.
 GOES_ON = re.compile(rf"[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，")
-AND = "和与及"
+AND, THEIRS = "和与及", "其"
 LEVEL = re.compile("[村镇乡县市区省州社]")  # 村主任: of a village, not of the body before
 # What companies have in a part of the country, and no place has: 辽宁总经理.
 BRANCH = re.compile("(?:常务|执行)?副?(?:总经理|总裁|总监|经理)")
@@ -148,8 +148,8 @@ class _Reader:
                     role = role[:-1] + bodies[0].name[-1] + "长" if bodies else role
             elif self.grammar.unknown.fullmatch(noun):
                 bodies = ()
-            elif self.employers.nouns.fullmatch(noun):
-                bodies = self.employers.meant(self.scene, noun, sentence.places[post.start()], role)
+            elif noun == THEIRS or self.employers.nouns.fullmatch(noun):
+                bodies = self._meant(noun, sentence.places[post.start()], role)
             elif named := self._named(sentence, post.start("role"), role):
                 bodies = named
             elif within := self._opening(sentence, post.start("fill")):
@@ -176,6 +176,13 @@ class _Reader:
         regions = bool(bodies) and all(m.type in places and m.subtype not in PARKS for m in bodies)
         own = [m for m in before if self.employers.fits(role, m)]
         return own if own and regions and BRANCH.fullmatch(role) else bodies
+
+    def _meant(self, noun: str, at: int, role: str) -> Sequence[Mention]:
+        """The body that a common noun means: 联盟|秘书长; 其|董事长 is of the last one."""
+        if noun != THEIRS:
+            return self.employers.meant(self.scene, noun, at, role)
+        told = self.scene.last(at, ("Organisation",), reach=1)[:1]
+        return [m for m in told if self.employers.fits(role, m)]
 
     def _named(self, sentence: Masked, at: int, role: str) -> Sequence[Mention]:
         """The body in the word for a post: 管委会主任."""
