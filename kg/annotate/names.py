@@ -388,6 +388,8 @@ class Annotator:
                 opens = draft.text[:start].rstrip("“ 　")[-1:] in OPENS
                 if key in OPENING and not opens and match.group()[0] != "该":
                     continue
+                if key == PLATFORM and draft.text.startswith(FIRMS, end):
+                    continue  # 平台|公司
                 chosen.append(
                     Mention(start, end, type_, match.group(), f"reference.{key}", refers=key)
                 )
@@ -395,7 +397,8 @@ class Annotator:
 
 
 # Nouns that refer back only where a clause opens with them (新区出台…); elsewhere they name a sort.
-OPENING, OPENS = frozenset({"zone", "platform"}), frozenset("，；。！？\n")
+PLATFORM, FIRMS = "platform", ("公司", "企业", "经济")
+OPENING, OPENS = frozenset({"zone", PLATFORM}), frozenset("，；。！？\n")
 
 
 def spelled(form: str) -> Iterator[str]:

@@ -23,7 +23,8 @@ HAN = re.compile(f"{GIVEN}+")
 AIMED = frozenset("在社全各其该本此有这")
 # Behind a word of the press, what they learn and from whom: 记者|从某公司|获悉.
 ASKED = re.compile(
-    "^[记笔作]者[从向在由][^，。；：]{1,16}?(?:得知|获悉|获知|了解|求证|核实|证实|表示|介绍|透露|说明|展示|讲述|反映)"
+    "^[记笔作]者[从向在由](?:[^，。；：]{1,16}?(?:得知|获悉|获知|了解|求证|核实|证实)"
+    "|[^，。；：]{4,16}?(?:表示|介绍|透露|说明|展示|讲述|反映))"
 )
 # Tags of the segmenter for names of persons, places and makes.
 NAMES = ("nr", "nrfg", "nrt", "nz", "ns", "x")

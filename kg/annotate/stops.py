@@ -13,12 +13,13 @@ INVITES = re.compile("招商(?:引资|投资|合作|促进|服务)+(?:局|中心
 # Signs that no name goes on over.
 STOPS = set(
     "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　"
-    "—□■◆●▲△▼▽◇★☆▶►※◎○()（）丨"
+    "—□■◆●▲△▼▽◇★☆▶►※◎()（）丨"
 )
 DIGITS = frozenset("0123456789")
 OPENS = frozenset("与和同及由对向在从到")  # may stand before a common noun for a body
-# Behind several places: what is said of each of them.
-SEVERAL = frozenset(n + level for n in "两二三四五六七" for level in "省市区县镇村")
+# What somebody will do with what they found, and what may stand before it.
+BEGINS, WILLING = frozenset({"合办", "合建", "兴办", "上马"}), frozenset("要将拟内")
+SCHOOLS = ("学院", "研究院", "研究所", "实验室")  # what a university has
 # Function words that coined names are made of, too.
 INSIDE = set("从同和为来达将通以能可行有正本对及与到使")
 # Those of them that a coined name may begin with after its place: 甲省|能投集团.
@@ -56,7 +57,10 @@ SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
-TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力", "规划", "投资", "选址"})
+TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
+# In 甲区|规划|建设|某园; 甲区规划建设局 is called so.
+PLANS, OFFICES = frozenset({"规划", "投资", "选址"}), frozenset("局委处办厅科部")
+PARTIES = frozenset({"双方", "三方", "四方", "多方"})
 SMART = re.compile("(?:智慧|智能|数字|(?:AI|人工智能|大数据|物联网)[\u4e00-\u9fff]{0,4})$")
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 REGION = re.compile("[东西华][北南东]|华中|中国|海外|国际|亚太")  # 甲有限公司|华东|公司
@@ -118,12 +122,13 @@ class Stops:
                 return False  # 甲某设计|集团: a group's own name
             if reach.loose and self._trade_only(position, head):
                 return False  # 投资|发展有限公司: what follows cannot be a name by itself
-            return head - position >= 2 and self._is_verb(start)
+            return head - position >= 2 and self._is_verb(start, head)
         if piece in grammar.inner or piece in grammar.cut:
             # 第三支队|一|大队: a number, not 一 by itself.
             unit = piece == "一" and self.text.startswith(NUMBERED, position)
             return piece not in grammar.inner and not unit
-        if self._shaped(piece, start, position, tag, reach):
+        shaped = self._shaped(piece, start, position, tag, reach)
+        if shaped or self._told_of(piece, start, position, head, reach):
             return True
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
         return doubtful or self._acts(piece, start, position, tag, head, reach)
@@ -178,10 +183,8 @@ class Stops:
             return True  # 就读于, 得益于: what follows is where, no name goes on
         if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
             return True
-        if piece == "自" or piece in SEVERAL:
-            return True  # 截图|自|甲医院, 自|甲新区; 甲、乙|两市|大数据局
-        if self._told_of(piece, start, position, reach):
-            return True
+        if piece == "自":
+            return True  # 截图|自|甲医院, 自|甲新区
         if piece in DONE and self.words.at(start - 1).text in grammar.doing:
             return True  # 研发|出|“甲某”平台
         if piece == "方" and self.words.at(start - 1).text in grammar.doing:
@@ -196,15 +199,20 @@ class Stops:
         # 全面落实, 深入推进: one word to the segmenter
         return len(piece) == 4 and piece[2:] in grammar.cut and piece[:2] not in grammar.inner
 
-    def _told_of(self, piece: str, start: int, position: int, reach: Reach) -> bool:
+    def _told_of(self, piece: str, start: int, position: int, head: int, reach: Reach) -> bool:
         """Whether a word says of what is before it what the name to its right is for it."""
         before = self.text[start - 1 : start]
         if piece == "系":  # 该公司|系|甲市某公司全资子公司
             return reach.loose or position in self.begins or before in STOPS
         if piece == "月经":  # 2月|经|甲局备案
             return before in DIGITS
-        # 与|学校|机械学院
-        return piece == "学校" and (start == 0 or before in STOPS or before in OPENS)
+        if piece == "现有":  # 甲联盟|现有|乙公司
+            return reach.loose
+        if piece in BEGINS:  # 双方还要|合办|甲研究院
+            return start in self.ends or before in WILLING
+        # 与|学校|机械学院; 办|一届|某大会
+        school = piece == "学校" and self.text.startswith(SCHOOLS, head)
+        return piece == "一届" or (school and (before in OPENS or before in STOPS))
 
     def _own(self, start: int, position: int, head: int, reach: Reach) -> bool:
         """Whether a verb stands in a name: 教育部|留学服务中心; 某路|崇敬公益联盟, which recurs.
@@ -295,7 +303,7 @@ class Stops:
             and start not in self.ends  # 农业农村局|与|澜江大学
         )
 
-    def _is_verb(self, start: int) -> bool:
+    def _is_verb(self, start: int, head: int) -> bool:
         """Whether a verb of making ends the name to its right: what stands before it tells."""
         if start == 0 or self.text[start - 1] in STOPS or start in self.ends:
             return True
@@ -309,13 +317,14 @@ class Stops:
         ):
             return True  # 高质量|建设, 云海有限公司|运营, 分两期|建设
         if before.text in self.grammar.making and before.start > 0:
-            return self._is_verb(before.start)  # 建设运营: a verb if its first word is one
+            return self._is_verb(before.start, head)  # 建设运营: a verb if its first word is one
         sign = len(before.text) == 1 and before.text not in LEVELS
         if sign and self.text[before.start - 1] in GOES:
             return True  # 在渝|建设|甲项目: the sign of a place
-        if before.text in TOGETHER and before.start:
+        planned = before.text in PLANS and self.text[head] not in OFFICES
+        if (before.text in TOGETHER or planned) and before.start:
             ahead = before.start in self.ends or before.start in self.ends_of
-            if ahead or self.words.at(before.start - 1).text in self.grammar.cut:
+            if ahead or self.words.at(before.start - 1).text in PARTIES:
                 return True  # 与甲市|合作|建设|乙项目, 三方|合作|建设|丙项目
         if before.text in self.grammar.cut or before.tag in ("m", "p", "d", "c", "r", "nr", "ns"):
             return True

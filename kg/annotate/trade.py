@@ -13,6 +13,8 @@ from kg.sought import Sought
 
 # What a dictionary of 60 million counts for a word still rare: 启明 26, 深蓝 50, 商业 6,280.
 RARE = 100
+# Behind a sort of trade as well as behind a firm: 甲省柔性电子|的发展.
+GOES_ON = ("的", "在", "与", "和", "已", "有", "为")
 NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
 # What a list of fields of work goes on with: 甲接口、乙智能、丙芯片|等领域.
 FIELDS = re.compile(
@@ -40,7 +42,8 @@ class TradeFinder:
         self.kinds = tuple(raw["kinds"])
         self.company = re.compile(f".*(?:{raw['company']})")
         # Right behind its place: 甲市|云某|软件.
-        trades = "|".join(sorted({*raw["brands"], *raw["placed"]}, key=len, reverse=True))
+        brands = {*raw["brands"], *raw["placed"]} - {"物流", "智造", "医疗"}  # 甲市冷链物流
+        trades = "|".join(sorted(brands, key=len, reverse=True))
         self.placed = re.compile(
             rf"(?P<core>(?:(?![与和及同由在对向为的将以等之把被从])[\u4e00-\u9fff]){{2,3}})"
             rf"(?:{trades})(?={raw['behind']})"
@@ -73,7 +76,10 @@ class TradeFinder:
             if place.type not in draft.solid or not draft.closes(place.end):
                 continue
             found = self.placed.match(draft.text, place.end)
-            if found is None or not self._coined(found["core"], found.group()):
+            if found is None or place.end in draft.begins:
+                continue  # 甲市|乙区智造: another place
+            told = draft.text[found.end() : found.end() + 1] in GOES_ON and _word(found["core"])
+            if told or not self._coined(found["core"], found.group()):
                 continue
             if self._is_name(draft, place.start, found.end()):
                 yield place.start, found.end()
@@ -176,6 +182,13 @@ def _known(word: Word) -> bool:
     import rjieba
 
     return bool(rjieba.has_word(word.text))
+
+
+def _word(core: str) -> bool:
+    """Whether a stretch holds any word of the dictionary, not only characters."""
+    import rjieba
+
+    return any(len(piece) > 1 for piece in rjieba.cut(core, False))
 
 
 def _rare(word: str) -> bool:

@@ -18,6 +18,7 @@ WORKS = ("Project", "System")
 # A number or a sign of an item, as it is left of a masked sentence.
 MARK = r"[^\w，。；：、]*(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)?[^\w，。；：、]*"
 COMMA = "，"
+DOES = "[^，。；]{0,12}?(?:投资|出资|斥资|承建|建设|负责|牵头|实施|打造|研发|开发)"
 
 
 class Heads:
@@ -28,7 +29,8 @@ class Heads:
         work = masks.characters([c for c in WORKS if c in classes])
         self.head = re.compile(rf"(?P<mark>{MARK})(?P<work>[{work}])[。：:]?\s*")
         self.label = re.compile(rf"(?P<mark>{MARK})[{work}](?P<sign>[：:])")
-        self.own = re.compile(rf"\W*[{ANY_MENTION}](?=[：:。]|$)|\W*[{work}]")
+        # A sentence about somebody else, unless it says at once what they do with the work.
+        self.own = re.compile(rf"\W*(?:[{work}]|[{ANY_MENTION}](?!{DOES}))")
 
     def read(self, sentences: Sequence[Masked], text: str) -> list[Masked]:
         """The sentences, each with the heading before it that it goes on about.

@@ -27,8 +27,6 @@ LIST_SIGN = re.compile(r"\s*(?:、|[，,]?(?:以及|及其|及|和))\s*")
 SIDE_BY_SIDE = ("》《", "”“")  # marks that list without a sign: 《甲办法》《乙细则》
 # What a body behind what refers to its owner begins with: 该校|附属某医院.
 ATTACHED = ("附属", "直属", "下属")
-# What brackets behind a body tell of another one: 甲公司（乙集团全资子公司）.
-OWNED = re.compile("(?:子公司|分公司|旗下企业|下属企业|下属公司|成员企业)[）)]$")
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
 
 # What brackets with a sum say of the thing before them: 甲项目（乙公司，总投资约50亿元）.
@@ -152,7 +150,7 @@ class Masks:
             if (
                 not inside
                 or re.search("简称|下称|又称|暂名", match.group())
-                or (glossed and len(inside) == 1 and not OWNED.search(match.group()))
+                or (glossed and len(inside) == 1)
             ):
                 asides[match.start()] = match.end()
         return asides

@@ -181,7 +181,7 @@ class _Reader:
         """The body that a common noun means: 联盟|秘书长; 其|董事长 is of the last one."""
         if noun != THEIRS:
             return self.employers.meant(self.scene, noun, at, role)
-        told = self.scene.last(at, ("Organisation",), reach=1)[:1]
+        told = self.scene.last(at, ("Organisation",), reach=1)[:1] if not HEADS.search(role) else ()
         return [m for m in told if self.employers.fits(role, m)]
 
     def _named(self, sentence: Masked, at: int, role: str) -> Sequence[Mention]:

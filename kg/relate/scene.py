@@ -268,14 +268,22 @@ class Scene:
         return self.named(mention.start, (mention.type,), re.compile(ending))
 
     def _own(self, mention: Mention) -> tuple[Mention, ...]:
-        """我局: the body of that kind that opens the text, else the one that signs it."""
+        """我局: the body of that kind that signs the text, else the only one that opens it."""
         kind = [
             m
             for m in self.mentions
             if m.type == mention.type and m.name.endswith(mention.name[1:]) and not m.refers
         ]
-        first = [m for m in kind if m.end <= OPENING]
-        return tuple(first[:1] or [m for m in kind if m.start >= len(self.text) - OPENING][-1:])
+        signs = [m for m in kind if m.start > mention.end and self._alone(m)]
+        heading = self.text.find("\n", len(self.text) - len(self.text.lstrip()))
+        first = [m for m in kind if m.end <= min(heading, OPENING)]
+        return tuple(signs[-1:] or first[: len({m.name for m in first}) == 1])
+
+    def _alone(self, m: Mention) -> bool:
+        """Whether a name has a line to itself, as who signs has."""
+        begin, end = self.text.rfind("\n", 0, m.start) + 1, self.text.find("\n", m.end)
+        line = self.text[begin : end if end >= 0 else None]
+        return line.strip() == self.text[m.start : m.end]
 
     def _pair(self, mention: Mention) -> tuple[Mention, ...]:
         """双方 are the last two agents named before, 三方 the last three; not where they met.
