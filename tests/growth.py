@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from time import process_time
+from time import process_time, sleep
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,8 +42,12 @@ def by_itself() -> Iterator[None]:
 
 def _grows_evenly(work: Callable[[int], object], size: int) -> bool:
     small = min(_cost(work, size // TIMES) for _ in range(2))
-    # Another's burst of work makes one run dear, but not three of them.
-    return any(_cost(work, size) < MOST * max(small, LEAST) for _ in range(3))
+    # Another's burst of work makes some runs dear, but not those after a while as well.
+    for waited in range(6):
+        sleep(waited / 2)
+        if _cost(work, size) < MOST * max(small, LEAST):
+            return True
+    return False
 
 
 def _cost(work: Callable[[int], object], size: int) -> float:
