@@ -42,8 +42,7 @@ class TradeFinder:
         self.kinds = tuple(raw["kinds"])
         self.company = re.compile(f".*(?:{raw['company']})")
         # Right behind its place: 甲市|云某|软件.
-        brands = {*raw["brands"], *raw["placed"]} - {"物流", "智造", "医疗"}  # 甲市冷链物流
-        trades = "|".join(sorted(brands, key=len, reverse=True))
+        trades = "|".join(sorted(raw["placed"], key=len, reverse=True))
         self.placed = re.compile(
             rf"(?P<core>(?:(?![与和及同由在对向为的将以等之把被从])[\u4e00-\u9fff]){{2,3}})"
             rf"(?:{trades})(?={raw['behind']})"

@@ -18,6 +18,7 @@ WORKS = ("Project", "System")
 # A number or a sign of an item, as it is left of a masked sentence.
 MARK = r"[^\w，。；：、]*(?:\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}、)?[^\w，。；：、]*"
 COMMA = "，"
+# What somebody does with the work, near the head of a sentence.
 DOES = "[^，。；]{0,12}?(?:投资|出资|斥资|承建|建设|负责|牵头|实施|打造|研发|开发)"
 
 
