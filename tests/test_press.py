@@ -8,6 +8,34 @@ from tests.reading import read
 
 # A text, and what it tells: subject, relation, object.
 TOLD = {
+    "the firms of a group and where they are": (
+        "云澜集团旗下的青禾科技、川禾智能均已落户武进区。",
+        {
+            ("青禾科技", "partOf", "云澜集团"),
+            ("川禾智能", "partOf", "云澜集团"),
+            ("青禾科技", "locatedIn", "武进区"),
+            ("川禾智能", "locatedIn", "武进区"),
+        },
+    ),
+    "firms of a group that are not named": ("云澜集团旗下的多家企业落户武进区。", set()),
+    "how many listed firms a group has": (
+        "云澜集团是国有企业。拥有中澜股份、国澜股份等3家境内上市公司。",
+        {("中澜股份", "partOf", "云澜集团"), ("国澜股份", "partOf", "云澜集团")},
+    ),
+    "a brand that is a word, and a group": (
+        "苹果和云鸿集团签署协议。云鸿集团在武进区建设云鸿智造项目。",
+        {
+            ("云鸿集团", "develops", "云鸿智造项目"),
+            ("云鸿智造项目", "locatedIn", "武进区"),
+        },
+    ),
+    "a place before what it is able to do": (
+        "武进区科技创新能力不断提升，印发《武进区云湖产业规划》。",
+        {
+            ("武进区", "issues", "武进区云湖产业规划"),
+            ("武进区云湖产业规划", "appliesTo", "武进区"),
+        },
+    ),
     "companies called by a rare word and a trade": (
         "武进区与启明医药签署战略合作协议。总部位于深圳的腾越科技是一家无人机企业。",
         {("腾越科技", "locatedIn", "深圳"), ("武进区", "cooperatesWith", "启明医药")},

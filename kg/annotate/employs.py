@@ -41,14 +41,18 @@ class EmployerFinder:
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The bodies before the posts of the persons of an article."""
         for m in draft.found:
-            if m.type != self.person:
-                continue
-            floor = draft.floor(m.start)
-            post = self.posts.search(draft.text, max(floor, m.start - POST), m.start)
-            if post is None or self.unit.match(post.group()):  # 甲园|管委会主任
-                continue
+            if m.type == self.person:
+                yield from self._employers(draft, m.start)
+
+    def _employers(self, draft: Draft, end: int) -> Iterator[Mention]:
+        """The bodies of one person's posts, from the last to the first: 甲总经理、乙社长王某."""
+        floor = draft.floor(end)
+        while post := self.posts.search(draft.text, max(floor, end - POST), end):
             head = post.start()
-            start = draft.boundary.left(head, floor, self.reach)
+            if self.unit.match(post.group()):  # 甲园|管委会主任
+                return
+            known = draft.ends.get(head)
+            start = known.start if known else draft.boundary.left(head, floor, self.reach)
             if self._opens(draft, start) and self._is_body(draft, start, head, post.group()):
                 name = draft.text[start:head]
                 firm = self.company.match(post.group()) and not self.units.search(name)
@@ -56,6 +60,11 @@ class EmployerFinder:
                     start, head, self.type, name, self.rule.rule, "company" if firm else "",
                     self.rule.confidence,
                 )  # fmt: skip
+            elif known is None or known.type != self.type:
+                return
+            if draft.text[start - 1 : start] != "、":
+                return
+            end = start - 1
 
     @staticmethod
     def _opens(draft: Draft, start: int) -> bool:

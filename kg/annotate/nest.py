@@ -38,7 +38,7 @@ PARTIES = re.compile("[与和、]")
 ABOUT = re.compile("全面|深化|战略|合作|框架|产业|项目|投资|共建|签")  # what follows the last one
 # What is done to a work or a body in the name of an occasion: 甲项目|开工仪式, 乙协会|成立大会.
 UNDERTAKEN = re.compile(
-    "(?:[^，。；]{0,4}?(?:开工|奠基|动工|竣工|投产|投用|开园|落成|封顶|通车|揭牌|挂牌|成立|签约|启动|推进|落地|上线|首发))"
+    "(?:[^，。；]{0,4}?(?:开工|奠基|动工|竣工|投产|投用|开园|落成|封顶|通车|揭牌|挂牌|成立|签约|启动|推进|落地|上线|首发|发布))"
     "[^，。；、与和暨]{0,4}(?:仪式|大会|会|活动)$"
 )
 # What tells of a fair or a contest before it is held: 甲博览会|新闻发布会.
@@ -48,6 +48,7 @@ SORTS = re.compile(
     "点$|(?:重[大点]|优质|签约|招商|产业|投资|民生|合作|集中)(?:产业|建设|工程|合作)*项目$"
 )
 OWN_NAME = 6  # characters of a work or a body that such an occasion is held for
+FOUNDED, OWN_FOUNDED = re.compile("成立|揭牌"), 4  # a body's, whose name is told by its own noun
 SUBORDINATE = ("党委", "党组", "分院", "分校", "分会", "分社")  # the shortest names of parts
 LEAST = 3  # characters of any other part's own name
 
@@ -93,8 +94,12 @@ def _of_occasion(m: Mention, outer: Mention) -> bool:
     rest = outer.name.removeprefix(m.name)
     if m.type == outer.type:
         return m.start == outer.start and BRIEFING.fullmatch(rest) is not None
-    if m.start == outer.start and m.end - m.start >= OWN_NAME and UNDERTAKEN.match(rest):
-        return SORTS.search(m.name) is None
+    # 暨 joins two occasions, each held for something of its own: 甲项目推进|暨乙签约会.
+    for half in outer.name.replace("暨", "会暨").split("暨"):
+        held = half.startswith(m.name) and half.removeprefix(m.name)
+        least = OWN_FOUNDED if held and FOUNDED.match(held) else OWN_NAME
+        if held and m.end - m.start >= least and UNDERTAKEN.match(held):
+            return SORTS.search(m.name) is None
     return SIGNING.search(outer.name) is not None and any(
         p.removeprefix(m.name) == "" or ABOUT.match(p.removeprefix(m.name))
         for p in PARTIES.split(outer.name)

@@ -82,7 +82,7 @@ class PersonFinder:
             rf"{behind}(?P<name>{sound}{{2,6}}(?:·{sound}{{1,8}})*)(?!{sound}|·)"
         )
         self.strange = re.compile(
-            rf"{behind}(?P<name>{GIVEN}{{2,5}}?)(?={'|'.join(around['acts'])})"
+            rf"{behind}(?P<name>(?![及和与等]){GIVEN}{{2,5}}?)(?={'|'.join(around['acts'])})"
         )
 
     def _saying_shapes(self, around: Mapping[str, Any]) -> None:

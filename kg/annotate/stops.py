@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from kg.annotate.grammar import Grammar, Reach
-from kg.annotate.tokens import Words, common
+from kg.annotate.tokens import Word, Words, coined, common
 
 # What bureaus that bring investors in are called: 甲区|招商投资促进局.
 INVITES = re.compile("招商(?:引资|投资|合作|促进|服务)+(?:局|中心|办|集团|公司)")
@@ -46,6 +46,7 @@ PHASED = re.compile("分[一二三四五两\\d]?[期步批]$")
 HOUSES = ("总部", "中心", "基地")
 PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
 CONJUNCTIONS = ("与", "和", "及", "暨")
+OCCASION = re.compile("(?:会|仪式|典礼|论坛|活动|峰会|[^季]节)$")
 # Units that are told apart by a number.
 NUMBERED = ("大队", "中队", "支队", "分队", "车间", "分局", "分厂", "院区", "校区")
 # Branches of business that firms of the state are called by, and what is named with them.
@@ -233,9 +234,9 @@ class Stops:
         self, piece: str, start: int, position: int, head: int, reach: Reach
     ) -> bool | None:
         """What the rule itself says of a word: it stops the name, it does not, or nothing."""
-        smart = reach.quotes and not reach.works and self._said_of(start)
-        beside = head - position <= SHORT and not any(position <= b < head for b in self.begins)
-        if smart and beside and len(piece) > 1 and piece not in self.grammar.making:
+        smart = reach.quotes and not reach.works and head - position <= SHORT and len(piece) > 1
+        smart = smart and piece not in self.grammar.making and self._said_of(start)
+        if smart and not any(position <= b < head for b in self.begins):
             return False  # 智慧|停车|平台: no verb there
         if reach.works and position + 2 < head and self.text.startswith("工程", position):
             # 水资源|配置|工程某段项目: a work that the head noun tells a part of.
@@ -261,7 +262,7 @@ class Stops:
         if located and position not in self.begins:
             return False  # 甲省和某电子: a coined name after its place
         if piece in CONJUNCTIONS and reach.joins:
-            return not self._joined(start, position, head, reach.works)
+            return not self._joined(start, position, head, reach)
         # 质量提升|及产业促进工程: a verb of works that is joined to another
         joined = reach.works and piece in self.grammar.works and head > position
         return False if joined and self.text[position] in CONJUNCTIONS else None
@@ -342,11 +343,22 @@ class Stops:
         branch = self.text[begin + 2 : start] in BRANCHES
         return branch and TRADE.match(self.text, position) is not None
 
-    def _joined(self, start: int, position: int, head: int, works: bool) -> bool:
+    def _two(self, before: Word, start: int, position: int, head: int, reach: Reach) -> bool:
+        """Whether the word before a conjunction and the name behind it are two things for sure."""
+        if TITLE.search(before.text) or before.text in SORTS:
+            return True  # 院长及|材料学院, 各部门与|甲某公司
+        opens = before.start == 0 or self.text[before.start - 1] in STOPS
+        if reach.loose and opens and len(before.text) > 1 and coined(self.text[position:head]):
+            return True  # 苹果和|某海集团: a brand that is a word, and a name of its own
+        # 某发布会暨|甲平台上线仪式: it joins two occasions, no platform to one
+        return self.text[start:position] == "暨" and OCCASION.search(before.text) is not None
+
+    def _joined(self, start: int, position: int, head: int, reach: Reach) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
         if self._branch(start, position):
             return True
-        text, far = self.text, FAR if works else NEAR
+        text, works = self.text, reach.works
+        far = FAR if works else NEAR
         if start == 0 or position in self.begins or head - position > far:
             return False
         if start in self.ends:  # 甲总部及|乙基地项目: one project
@@ -355,8 +367,8 @@ class Stops:
         if text[start - 1] in STOPS or text[position] in "市省区县州国":
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
-        if TITLE.search(before.text) or before.text in SORTS:
-            return False  # 院长及|材料学院, 各部门与|甲某公司
+        if self._two(before, start, position, head, reach):
+            return False
         if not works and before.text in HOUSES:
             return False  # 研发中心及|检测平台
         craft = works and after.text in self.grammar.inner  # 养殖及|屠宰加工项目

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
 _GLUED = re.compile("([局委部厅办院处会])([和与及对同])(.*)")
-_JOINS = frozenset("和与及对同由系经")
+_JOINS = frozenset("和与及对同由系经暨")
 # 渔业局|及省|投资集团, 经市|发改委: a word that joins or leads, and a level of government.
-_LED = re.compile("([和与及同])([省市区县州])|(经)([省市县])")
+# 发布会|暨云青|平台上线仪式: 暨 stands between two occasions, and in no name but a school's.
+_LED = re.compile("([和与及同])([省市区县州])|(经)([省市县])|(暨)(.+)")
 # 活动|由云山|村委会: a preposition and a name; 8|日由云|澜公司: with the day before it.
 _BY = re.compile("(日?由)(.{2,})|(日由)(.)")
 # 该公司|系云澜|有限公司: what says that it is one, and a name.
@@ -44,7 +45,9 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
         return [(whole, tag)]
     led = _LED.fullmatch(whole)
     if led is not None:
-        return [(led[1] or led[3], "c"), (led[2] or led[4], "n")]
+        return [(led[1] or led[3] or led[5], "c"), (led[2] or led[4] or led[6], "n")]
+    if tag == "nr" and whole[0] == "和" and len(whole) > 2:
+        return [("和", "c"), (whole[1:], tag)]  # 苹果|和|某海|集团: more often than a surname
     by = _BY.fullmatch(whole)
     if by is not None:
         pieces = [("日", "m")] * (whole[0] == "日")

@@ -13,6 +13,7 @@ from kg.sought import Sought
 
 # What a dictionary of 60 million counts for a word still rare: 启明 26, 深蓝 50, 商业 6,280.
 RARE = 100
+LEVELS = "省市区县州盟旗镇乡村"  # what the whole name of a place ends in
 # Behind a sort of trade as well as behind a firm: 甲省柔性电子|的发展.
 GOES_ON = ("的", "在", "与", "和", "已", "有", "为")
 NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
@@ -133,6 +134,9 @@ class TradeFinder:
         core = next(
             (name[: -len(i)] for i in self.industry if name.endswith(i) and len(i) < len(name)), ""
         )
+        whole = draft.ends.get(start + len(core))
+        if core and core[-1] in LEVELS and whole is not None and whole.type in draft.solid:
+            return False  # 甲区|科技|创新能力: no company has but a place in full before its trade
         if core:
             return self._coined(core, name) or self._novel(draft, start, start + len(core))
         place = next(

@@ -29,7 +29,7 @@ def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     opens = re.compile(
         rf"(?<!总)(?:{words}|{others})|(?:[讯电]|消息)\s*[（(]|(?:^|[。！？”])\s*[（(]"
     )
-    link = rf"(?:{grades}|本[报网台]|讯|[、和/\s　])*"
+    link = rf"(?:{grades}|本[报网台]|讯|[、·和/\s　])*"
     papers = _Papers(scene, link, f"{words}|{own}", str(rule.options["papers"]))
     sent = re.compile(rf"(?:{rule.options['sends']})$")
     other = re.compile(rf"(?:{others})$")

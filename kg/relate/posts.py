@@ -29,6 +29,8 @@ AND, THEIRS = "和与及", "其"
 LEVEL = re.compile("[村镇乡县市区省州社]")  # 村主任: of a village, not of the body before
 # What companies have in a part of the country, and no place has: 辽宁总经理.
 BRANCH = re.compile("(?:常务|执行)?副?(?:总经理|总裁|总监|经理)")
+# The party committee of a zone, and the body that governs the zone.
+COMMITTEE, RULING = "党工委", "管委会"
 # A career is told in sentences that follow each other.
 REACH = 3
 
@@ -146,27 +148,34 @@ class _Reader:
                 bodies = self._branch(bodies, role, before or shared)
                 if role.endswith("长") and role.strip("常务副") == "长":
                     role = role[:-1] + bodies[0].name[-1] + "长" if bodies else role
+            elif noun == RULING and (
+                ruled := self._named(sentence, post.start("fill"), noun, bodies or shared)
+            ):
+                bodies = ruled
             elif self.grammar.unknown.fullmatch(noun):
                 bodies = ()
             elif noun == THEIRS or self.employers.nouns.fullmatch(noun):
                 bodies = self._meant(noun, sentence.places[post.start()], role)
-            elif named := self._named(sentence, post.start("role"), role):
+            elif named := self._named(sentence, post.start("role"), role, bodies or shared):
                 bodies = named
             elif within := self._opening(sentence, post.start("fill")):
                 bodies = within
-            elif seat := self._unit(role, bodies or ()) or self._seat(
+            elif seat := self._unit(sentence, post.start("role"), role, bodies or ()) or self._seat(
                 noun + role, bodies or (), sentence
             ):
                 bodies = seat
             elif bodies is None:
-                bodies = [m for m in topic if self.employers.fits(role, m)][:1]
-                if (
-                    not bodies
-                    and (not noun or noun.endswith("部"))
-                    and self.employers.shared.search(role)
-                ):
-                    bodies = [m for m in shared if self.employers.fits(role, m)]
+                bodies = self._first(noun, role, topic, shared)
             yield post.span(), role, bodies or ()
+
+    def _first(
+        self, noun: str, role: str, topic: Sequence[Mention], shared: Sequence[Mention]
+    ) -> Sequence[Mention]:
+        """Whose the first post of a stretch is, if no body stands before it."""
+        own = [m for m in topic if self.employers.fits(role, m)][:1]
+        if own or (noun and not noun.endswith("部")) or not self.employers.shared.search(role):
+            return own
+        return [m for m in shared if self.employers.fits(role, m)]
 
     def _branch(
         self, bodies: Sequence[Mention], role: str, before: Sequence[Mention]
@@ -184,11 +193,25 @@ class _Reader:
         told = self.scene.last(at, ("Organisation",), reach=1)[:1] if not HEADS.search(role) else ()
         return [m for m in told if self.employers.fits(role, m)]
 
-    def _named(self, sentence: Masked, at: int, role: str) -> Sequence[Mention]:
-        """The body in the word for a post: 管委会主任."""
+    def _named(
+        self, sentence: Masked, at: int, role: str, before: Sequence[Mention]
+    ) -> Sequence[Mention]:
+        """The body in the word for a post: 管委会主任.
+
+        Behind a post in the party committee of a zone (甲某区党工委、管委会主任) it is the
+        zone's, though the article names it nowhere.
+        """
         noun = self.employers.units.match(role)
-        meant = self.employers.meant
-        return meant(self.scene, noun[0], sentence.places[at], role) if noun else ()
+        if noun is None:
+            return ()
+        start = sentence.places[at]
+        known = self.employers.meant(self.scene, noun[0], start, role)
+        party = next((m for m in before if m.name.endswith(COMMITTEE)), None)
+        if known or party is None or noun[0] != RULING:
+            return known
+        zone = party.name.removesuffix(COMMITTEE)
+        end, name = start + len(RULING), zone + RULING
+        return (replace(party, start=start, end=end, name=name, also=(RULING,)),) if zone else ()
 
     def _opening(self, sentence: Masked, at: int) -> Sequence[Mention]:
         """The body that opens the name of what a post is of: 甲公司|某项目负责人."""
@@ -235,11 +258,20 @@ class _Reader:
         }
         return next(iter(full.values())) if len(full) == 1 else None
 
-    def _unit(self, role: str, bodies: Sequence[Mention]) -> Sequence[Mention]:
-        """组织部部长 after 甲市委 is that of 甲市委组织部, if the article names it."""
+    def _unit(
+        self, sentence: Masked, at: int, role: str, bodies: Sequence[Mention]
+    ) -> Sequence[Mention]:
+        """组织部部长 after 甲市委 is that of 甲市委组织部, whether the article names it or not."""
         unit = PARTY.match(role)
-        names = {b.name + unit["unit"] for b in bodies} if unit else set()
-        return [m for m in self.scene.mentions if m.name in names and not m.inner][:1]
+        party = next((b for b in bodies if b.name.endswith("委")), None) if unit else None
+        if unit is None or party is None:
+            return ()
+        # 甲市委宣传部, but 甲市纪委.
+        name = party.name.removesuffix("委" * (unit["unit"] == "纪委")) + unit["unit"]
+        start = sentence.places[at]
+        known = [m for m in self.scene.mentions if m.name == name and not m.inner][:1]
+        end = start + len(unit["unit"])
+        return known or (replace(party, start=start, end=end, name=name, also=()),)
 
     def _bodies(self, sentence: Masked, at: int, role: str) -> list[Mention]:
         """What a body before a post names; 该公司 is the one that the text is about."""

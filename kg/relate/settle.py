@@ -31,6 +31,7 @@ OTHER = re.compile(
 )
 
 
+OWNED = re.compile("旗下|麾下|下属|所属")  # 甲集团|旗下多家企业落户: not the group
 # 甲集团将把总部|落户某地; but 把握机遇.
 TAKES = re.compile("把(?![握脉关控好])")
 # 位于甲区、乙区|交界处: in neither.
@@ -143,7 +144,11 @@ def _own(parse: Parse, wanted: re.Pattern[str], start: int, end: int) -> list[in
     if noun and (own[-1] == own[-2] + 1 or SUMMED.fullmatch(text, own[-2] + 1, own[-1])):
         own.pop()
     # 甲集团|某某慈善赛|首次落户; 甲集团将把西部总部|落户某地.
-    other = own and (OTHER.search(text, own[-1], end) or TAKES.search(text, own[-1], end))
+    other = own and (
+        OTHER.search(text, own[-1], end)
+        or TAKES.search(text, own[-1], end)
+        or OWNED.match(text, own[-1] + 1)
+    )
     return None if other else own
 
 

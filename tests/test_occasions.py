@@ -1,0 +1,84 @@
+"""Occasions of a place: what they are held for, where, and what is begun at them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import claims, read
+
+WORKS = ("云澜智能制造产业园项目", "云澜数据服务平台", "云澜环湖快速路工程")
+FIRST = ("第三届云澜创新论坛", "云澜科技成果发布会", "云澜集团成立大会")
+DONE = ("开工仪式", "启动活动", "上线仪式")
+
+
+def named(text: str) -> set[str]:
+    return {e.name for e in read(text).entities}
+
+
+@pytest.mark.parametrize("first", FIRST)
+@pytest.mark.parametrize("done", DONE)
+@pytest.mark.parametrize("work", WORKS)
+def test_what_the_second_half_of_an_occasion_is_held_for(first: str, done: str, work: str) -> None:
+    event = f"{first}暨{work}{done}"
+    text = f"8月2日，{event}在无锡市举行。"
+    assert {event, work} <= named(text)
+    assert (work, "announcedAt", event) in claims(text)
+
+
+def test_what_the_first_half_is_held_for() -> None:
+    text = "8月2日，云澜渔光一体化项目推进暨签约大会在无锡市召开。"
+    assert "云澜渔光一体化项目" in named(text)
+    assert "云澜集团" in named("8月2日，云澜集团成立大会在无锡市举行。")
+
+
+def test_a_university_whose_name_begins_with_the_word() -> None:
+    assert "暨南大学" in named("8月2日，暨南大学与云澜集团签署协议。")
+
+
+HELD = (
+    "举行重大项目集中开工仪式",
+    "召开三季度重点项目集中启动活动",
+    "举办2024年产业项目开竣工大会",
+)
+BEGUN = ("集中开工", "正式启动", "顺利竣工", "同步奠基")
+
+
+@pytest.mark.parametrize("held", HELD)
+@pytest.mark.parametrize("begun", BEGUN)
+def test_works_that_begin_at_a_place_s_ceremony_are_there(held: str, begun: str) -> None:
+    text = f"8月2日，宜兴市{held}，云湖储能产线项目、云山光伏电站项目等12个项目{begun}。"
+    there = {s for s, p, o in claims(text) if p == "locatedIn" and o == "宜兴市"}
+    assert {"云湖储能产线项目", "云山光伏电站项目"} <= there
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宜兴市集中开工重大项目15个，云湖储能产线项目、云山光伏电站项目等项目正式开工。",
+        "今年以来，宜兴市加快项目建设，云湖储能产线项目、云山光伏电站项目顺利投产。",
+        "近年来，宜兴市全力以赴推动省级重点项目建设，云湖储能产线项目、云山光伏电站项目加快建设。",
+    ],
+)
+def test_works_that_a_place_pushes_on_are_there(text: str) -> None:
+    there = {s for s, p, o in claims(text) if p == "locatedIn" and o == "宜兴市"}
+    assert {"云湖储能产线项目", "云山光伏电站项目"} <= there
+
+
+def test_works_elsewhere_that_a_place_helps_are_not_there() -> None:
+    text = "宜兴市推进对口援建项目，云湖储能产线项目、云山光伏电站项目顺利投产。"
+    assert not {s for s, p, o in claims(text) if p == "locatedIn" and o == "宜兴市"}
+
+
+@pytest.mark.parametrize(
+    "venues",
+    [
+        "在无锡市设主会场，苏州市、宜兴市设分会场",
+        "在无锡市设主会场，苏州市、宜兴市两地设分会场",
+        "主会场设在无锡市，分会场设在苏州市和宜兴市",
+        "采取无锡市设主会场、苏州市和宜兴市设分会场的方式举行",
+    ],
+)
+def test_main_and_branch_venues(venues: str) -> None:
+    text = f"第四届云湖人才节昨日开幕，本届人才节{venues}。"
+    there = {o for s, p, o in claims(text) if (s, p) == ("第四届云湖人才节", "locatedIn")}
+    assert there == {"无锡市", "苏州市", "宜兴市"}
