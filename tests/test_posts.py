@@ -325,3 +325,12 @@ def test_each_of_several_posts_is_of_its_own_body() -> None:
 def test_papers_with_a_point_between_them_are_two() -> None:
     text = "今天，大会在无锡市举行。（中青报·中青网 记者王小明）"
     assert employed(text) == {("王小明", "中青报"), ("王小明", "中青网")}
+
+
+def test_the_second_of_two_who_sign_is_of_the_other_party() -> None:
+    text = "云澜集团总经理王小明主持。省云湖基金会秘书长李晓雨和王小明代表双方签约。"
+    assert employed(text) == {("王小明", "云澜集团"), ("李晓雨", "省云湖基金会")}
+
+
+def test_who_deals_with_a_country_does_not_work_for_it() -> None:
+    assert ("王小明", "中国") not in employed("云湖联合会中国事务代表王小明出席。")

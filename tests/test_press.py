@@ -8,6 +8,15 @@ from tests.reading import read
 
 # A text, and what it tells: subject, relation, object.
 TOLD = {
+    "the site of a group": ("记者来到位于武进区的云澜集团湖滨光伏电站，看到了板组。", set()),
+    "partners that are honoured": (
+        "云澜集团有限公司、岚谷仪器有限公司等5家企业荣膺本届战略合作伙伴称号。",
+        set(),
+    ),
+    "who learns something from whom": (
+        "记者从云澜日报报业集团获悉，云澜日报报业集团将与岚谷大学签署合作协议。",
+        {("云澜日报报业集团", "cooperatesWith", "岚谷大学")},
+    ),
     "the firms of a group and where they are": (
         "云澜集团旗下的青禾科技、川禾智能均已落户武进区。",
         {

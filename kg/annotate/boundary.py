@@ -17,7 +17,7 @@ WIRED = re.compile("(?:[日讯]|日电|社[^，。；\\n]{2,6}电)$")
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
 # Function words that a segmenter's made-up word may hide.
 BY, WITH = "由", "同和跟"
-HIDDEN = set("是由据被在的了把让于为给向自以与")
+HIDDEN = set("是由据被在的了把让于为给向自以与从")
 SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
 # 甲区—乙某有限公司: a dash between the parties of a signing, no part of a name.
 SEATS = frozenset("市区县旗州盟")
@@ -25,6 +25,10 @@ FIRM = re.compile("[^，。；、：—\n]{3,24}?(?:公司|集团)")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
 WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with 好 behind it ends in
+# Words of grammar that a segmenter makes one word of with a name: 代表团|去华某|研究院; the others
+# begin names as well, unless something of the clause stands before them: 大家|同正某|大学.
+LED, LED_WITHIN = frozenset("去请陪除赴到被据让把往"), frozenset("经同随将对")
+NO_LEAD = ("对标", "对接", "对口", "对外", "对台", "经开", "到位", "除尘", "除湿")
 SIGNS = ("签约", "签下")  # one word to a segmenter with what follows: 签约国|电某某公司
 
 
@@ -104,6 +108,10 @@ class Boundary(Stops):
             return 0
         if piece[-1] in HIDDEN:
             return position
+        within = start > 0 and self.text[start - 1] not in STOPS
+        led = piece[0] in LED or (within and piece[0] in LED_WITHIN)
+        if led and len(piece) == 3 and not piece.startswith(NO_LEAD):
+            return start + 1
         return start + 1 if piece[0] in HIDDEN else 0
 
     def _dash(self, position: int) -> bool:

@@ -27,6 +27,9 @@ COINED = set("来达通以能可行有正")
 # How far from the head noun a conjunction may stand: in names of bodies, and of works.
 NEAR, FAR = 10, 18
 GROUP = ("集团", "公司", "（集团", "(集团")
+# Verbs that stand in names of bodies, but before no brand: 指导|中心, 服务|有限公司.
+HAN = re.compile("[\u4e00-\u9fff]+")
+SERVES = frozenset({"指导", "服务", "利用", "监督", "检查", "保障", "监管", "培训"})
 # Heads of units that are named by what they do: 甲市委宣传部|促进阅读办公室.
 UNITS = ("办公室", "专班", "工作组", "领导小组")
 # What a verb of three characters ends in that nothing of a name follows: 打造出, 建设成.
@@ -57,6 +60,10 @@ VERB = 2  # characters of what a body does to another
 SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
+)
+PEOPLE = re.compile(
+    "(?:们|团队|代表团|考察团|人员|领导|嘉宾|大家|员工|职工|师生|居民|村民|群众|记者|专家|学者|客商|市民"
+    "|游客|企业家|负责人)$"
 )
 TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
 # In 甲区|规划|建设|某园; 甲区规划建设局 is called so.
@@ -127,12 +134,20 @@ class Stops:
         if piece in grammar.inner or piece in grammar.cut:
             # 第三支队|一|大队: a number, not 一 by itself.
             unit = piece == "一" and self.text.startswith(NUMBERED, position)
-            return piece not in grammar.inner and not unit
+            return self._serves(piece, start, position) if piece in grammar.inner else not unit
         shaped = self._shaped(piece, start, position, tag, reach)
         if shaped or self._told_of(piece, start, position, head, reach):
             return True
         doubtful = tag == "v" and position in self.begins and len(piece) > 1
         return doubtful or self._acts(piece, start, position, tag, head, reach)
+
+    def _serves(self, piece: str, start: int, position: int) -> bool:
+        """Whether a verb is done for whom a coined name is of: 大家|指导|鸿某大学."""
+        import rjieba
+
+        whom = self.words.at(position).text
+        coins = len(whom) > 1 and HAN.fullmatch(whom) and not rjieba.has_word(whom)
+        return bool(start and piece in SERVES and coins)
 
     def _acts(
         self, piece: str, start: int, position: int, tag: str, head: int, reach: Reach
@@ -345,8 +360,8 @@ class Stops:
 
     def _two(self, before: Word, start: int, position: int, head: int, reach: Reach) -> bool:
         """Whether the word before a conjunction and the name behind it are two things for sure."""
-        if TITLE.search(before.text) or before.text in SORTS:
-            return True  # 院长及|材料学院, 各部门与|甲某公司
+        if TITLE.search(before.text) or before.text in SORTS or PEOPLE.search(before.text):
+            return True  # 院长及|材料学院, 各部门与|甲某公司, 代表团和|乙某公司
         opens = before.start == 0 or self.text[before.start - 1] in STOPS
         if reach.loose and opens and len(before.text) > 1 and coined(self.text[position:head]):
             return True  # 苹果和|某海集团: a brand that is a word, and a name of its own

@@ -46,8 +46,8 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
     led = _LED.fullmatch(whole)
     if led is not None:
         return [(led[1] or led[3] or led[5], "c"), (led[2] or led[4] or led[6], "n")]
-    if tag == "nr" and whole[0] == "和" and len(whole) > 2:
-        return [("和", "c"), (whole[1:], tag)]  # 苹果|和|某海|集团: more often than a surname
+    if len(whole) > 2 and (whole[0] == "及" or (tag == "nr" and whole[0] == "和")):
+        return [(whole[0], "c"), (whole[1:], tag)]  # 苹果|和|某海|集团: more often than a surname
     by = _BY.fullmatch(whole)
     if by is not None:
         pieces = [("日", "m")] * (whole[0] == "日")

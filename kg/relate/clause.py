@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.annotate.tokens import Words
 from kg.relate.grammar import Grammar
 from kg.relate.mask import ANY_MENTION, ANY_VALUE, Masked
 
@@ -56,6 +57,7 @@ MEANS = re.compile(
 )
 # Between who made something and the verb of what befalls it: 甲投资10亿元|的乙项目落户.
 MADE = re.compile(f"的(?=[{ANY_MENTION}])")
+BESIDE = 6  # characters between what a clause is about and by whom it was made
 MAKES = 3  # characters from who made it to 的: a verb at the least
 # What stands before a colon where a list tells of one after the other: 1.甲公司：….
 LABEL = re.compile(
@@ -69,6 +71,23 @@ HEEDED = re.compile("根据|按照|采纳|落实|针对|响应|回应|依据|结
 PURPOSE = re.compile(
     "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
 )
+
+
+# What is said of somebody, and whom a place brings in, who acts then.
+VERBS = ("v", "vn", "vd")
+SAYS = re.compile(
+    "[称说悉道]$|表示|介绍|透露|宣布|消息|报道|显示|了解|证实|强调|指出|标志|获知|得知|公告|披露"
+)
+BRINGS = re.compile(
+    "引进|引入|招引|吸引|签约|签下|引来|迎来|成立|设立|组建|注册|促成|委托|授权|邀请|联合|携手"
+    "|会同|联手|牵手|组织"
+)
+# 引进甲大学|人才: not the university itself; 推动甲集团|投资10亿元，建设乙: the group, and in
+# 支持甲集团，建设乙 as well.
+GOODS = re.compile(
+    "的?(?:高端|优秀|先进|优质)?(?:人才|技术|资金|资源|优势|力量|团队|成果|经验|设备|产品)"
+)
+INVESTS = re.compile("(?:在[^，。；]{1,8})?(?:追加|增加|新增)?(?:投资|出资|斥资)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +106,9 @@ class Doers:
 class Parse:
     """One sentence as clauses. Positions are those of the masked text."""
 
-    def __init__(self, sentence: Masked, grammar: Grammar) -> None:
+    def __init__(self, sentence: Masked, grammar: Grammar, words: Words) -> None:
         self.sentence, self.text, self.grammar = sentence, sentence.text, grammar
+        self.words = words
         cuts = [m.start() for m in SEGMENT.finditer(self.text)]
         self._segments = [0, *(c + 1 for c in cuts), len(self.text) + 1]
         self._known: dict[int, Doers] = {}
@@ -140,12 +160,15 @@ class Parse:
         some = SOME.match(self.text, start, at)
         carried = self._light(some.end() if some else start, at)
         joined = tuple(p for p in self._agents(start, at) if self._before(self.grammar.joined, p))
+        spare = Doers()  # who is moved to act: 支持甲扩产，建设乙 is done by 甲 if by nobody before
         while carried and start > floor:
             end = max(floor, start - 1)
             start = self.clause(end)
             if PURPOSE.match(self.text, start):
                 continue
-            found = self._doers(start, end)
+            found, moved = self._carried(start, end, at)
+            if moved.places and not spare.places:
+                spare = Doers(moved.places + joined, "by", moved.at)
             if not found.places:
                 allies = [p for p in self._agents(start, end) if self._before(ALLIED, p)]
                 joined = (*allies, *joined)
@@ -155,11 +178,22 @@ class Parse:
                 first = (bodies or found.places)[:1]
                 places = found.places if self._jointly(found, end, at) else first
                 return Doers(places + joined, how, found.at)
+        if spare.places:
+            return spare
         label = self._label(self.segment(at)) if carried and not joined else None
         if label is not None:
             return Doers((label,), "before", label)
         alone = bool(joined) and start == floor  # 联合某学会办好某大会: who speaks acts with it
         return Doers((*self._again(start), *joined), "plain", joined[0]) if alone else Doers()
+
+    def _carried(self, start: int, end: int, at: int) -> tuple[Doers, Doers]:
+        """Who of an earlier clause acts on, and who was only moved to act in it."""
+        found = self._doers(start, end, carried=True)
+        together = self.grammar.jointly.search(self.text, self.clause(at), at + 2)
+        moved = found if found.places and not together else self._doers(start, end)
+        if moved.how == "by" and together:
+            return moved, Doers()  # 支持甲与乙攻关，共同建设丙: those two do
+        return found, moved if moved.how == "by" and not found.places else Doers()
 
     def _wished(self, start: int, at: int) -> bool:
         """Whether the clause before only proposes what the verb says, and nobody has done it."""
@@ -272,14 +306,19 @@ class Parse:
             at = lead.start() + 1 if lead else at  # 与甲、某某、乙共建: 乙 too
         return pattern.search(self.text[max(0, at - 10) : at]) is not None
 
-    def _doers(self, start: int, end: int) -> Doers:
+    def _doers(self, start: int, end: int, carried: bool = False) -> Doers:
+        """Who acts in a clause; ``carried``: and in the next one, which names nobody."""
         agents = list(self._agents(start, end))
         by = [p for p in agents if self._before(self.grammar.by, p)]
+        by = [p for p in by if not (carried and self._governed(p))]
         made = {p: self._maker(p, end) for p in by}
         by = [p for p in by if made[p] is None]
         theirs = [p for p in made.values() if p is not None and p >= 0]
         if not by and theirs:
             return Doers(self._chain(theirs[-1], agents, end), "by", theirs[-1])
+        topic = agents[0] if carried and by and agents[0] < by[0] else None
+        if topic is not None and by[0] - topic <= BESIDE and self._bodies(topic):
+            return Doers((topic,), "plain", topic)  # 甲公司由乙集团控股，承办丙: 甲 does
         if by:
             chain = self._chain(by[-1], agents, end)
             own = [p for p in chain if self._bodies(p) or not BODY.match(self.text, p + 1)]
@@ -289,6 +328,9 @@ class Parse:
         for p in agents:
             listed = self._before(self.grammar.oblique, p) or (listed and self.text[p - 1] == "、")
             if listed or self._before(self.grammar.joined, p):
+                continue
+            if carried and self._governed(p):
+                listed = True
                 continue
             if self.grammar.owner.match(self.text, p + 1) or self.grammar.person.match(
                 self.text, p + 1, end
@@ -303,6 +345,20 @@ class Parse:
         if joined and UNNAMED.search(self.text[start : joined[0]]):
             return Doers(tuple(joined), "plain", joined[0])
         return Doers()
+
+    def _governed(self, at: int) -> bool:
+        """Whether an agent is what a verb of its clause is about: 甲区经济增长，位居乙省|前列.
+
+        Whom a place brings in or sets up acts next: 甲区引进乙公司，建设丙项目.
+        """
+        start = self.sentence.original(at, at + 1).start
+        verb = self.words.at(start - 1) if start else None
+        if verb is None or verb.end != start or verb.tag not in VERBS or SAYS.search(verb.text):
+            return False
+        brings = BRINGS.search(verb.text) and not GOODS.match(self.text, at + 1)
+        moved = self._before(self.grammar.by, at) and self.text[at + 1 : at + 2] == "，"
+        acts = (brings or moved or INVESTS.match(self.text, at + 1)) and self._bodies(at)
+        return len(verb.text) > 1 and not acts
 
     def _maker(self, agent: int, end: int) -> int | None:
         """Whether an agent only made what acts or what something befalls, and not this.

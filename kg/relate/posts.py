@@ -29,6 +29,8 @@ AND, THEIRS = "和与及", "其"
 LEVEL = re.compile("[村镇乡县市区省州社]")  # 村主任: of a village, not of the body before
 # What companies have in a part of the country, and no place has: 辽宁总经理.
 BRANCH = re.compile("(?:常务|执行)?副?(?:总经理|总裁|总监|经理)")
+# 甲局局长王某和李某|代表双方签约: the second is of the other party.
+BOTH = re.compile("(?:分别)?代表(?:双方|两家|各自)")
 # The party committee of a zone, and the body that governs the zone.
 COMMITTEE, RULING = "党工委", "管委会"
 # A career is told in sentences that follow each other.
@@ -106,7 +108,10 @@ class _Reader:
     ) -> Iterator[Stated]:
         """The posts of the persons named in a stretch of a sentence."""
         around = (min(who[0], span[0]), max(who[1], span[1]))
-        yield from self.state(sentence, self.people(sentence, who), around, span, topic, shared)
+        people = self.people(sentence, who)
+        if len(people) > 1 and BOTH.match(self.scene.text, sentence.original(*who).end):
+            people = people[:1]
+        yield from self.state(sentence, people, around, span, topic, shared)
 
     def state(
         self,

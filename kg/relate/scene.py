@@ -123,7 +123,7 @@ class Scene:
         """A sentence as clauses; made once, however many rules ask."""
         at = sentence.span.start
         if at not in self._parses:
-            self._parses[at] = Parse(sentence, grammar)
+            self._parses[at] = Parse(sentence, grammar, self.draft.words)
         return self._parses[at]
 
     def _inside(self, span: Span) -> list[Mention]:

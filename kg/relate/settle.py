@@ -32,6 +32,10 @@ OTHER = re.compile(
 
 
 OWNED = re.compile("旗下|麾下|下属|所属")  # 甲集团|旗下多家企业落户: not the group
+# 位于甲地的乙集团|某海上风电场: the site, and not the group.
+SITE = re.compile(
+    f"[{ANY_MENTION}]?[^，。；、的{ANY_MENTION}]{{0,10}}?(?:电站|电场|电厂|矿区?|工地|门店|工厂|车间|基地|项目|产线)"
+)
 # 甲集团将把总部|落户某地; but 把握机遇.
 TAKES = re.compile("把(?![握脉关控好])")
 # 位于甲区、乙区|交界处: in neither.
@@ -102,7 +106,8 @@ def _things(
         rf"[^，。；：的{ANY_MENTION}]{{0,4}}的[^，。；]{{0,26}}?(?P<s>{wanted.pattern})"
     ).match(text, end)
     if after:
-        return named(scene, parse.sentence, (after.start("s"),), types)
+        site = SITE.match(text, after.end())
+        return [] if site else named(scene, parse.sentence, (after.start("s"),), types)
     if text[end : end + 1] == "的" and text[end + 1 : end + 2] not in ("，", "。"):
         return []
     start = parse.clause(found.start())

@@ -1,0 +1,86 @@
+"""Who does what a clause without a subject says, whatever the clause before it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import claims
+
+# What a report says of a place before what the place did: it names others, who do nothing.
+BEFORE = """
+综合实力位居浙江省前列|GDP增速高于浙江省平均水平|获评浙江省示范区|入选浙江省首批试点
+连续三年获得浙江省表彰|被浙江省列为试点|列入浙江省重点名单|良渚古城获评浙江省示范景区
+营商环境在浙江省名列前茅|主动融入长三角|主动对接上海市|加强与临安区协作|学习借鉴深圳市经验
+与临安区接壤|紧邻临安区|距离上海市150公里|承接上海市产业转移|产品远销美国、德国|产品出口德国
+吸引德国客商投资|赴深圳市招商|走进深圳市推介|在深圳市举办推介会|得到浙江省的大力支持
+经浙江省批准|根据浙江省部署|在浙江省的指导下|紧跟浙江省步伐|服务浙江省大局|成为浙江省样板
+打造浙江省标杆|作为浙江省试点|向浙江省学习|争取浙江省资金支持|引进云澜大学人才|依托云澜大学优势
+发挥云澜大学优势|借助云澜大学力量|聚焦云澜集团需求|支持云澜集团做大做强|推动云澜集团扩产
+围绕云澜集团延链补链|以云澜集团为龙头|培育云澜集团等龙头企业|走访云澜集团等企业|拥有云澜集团等企业
+集聚云澜集团等企业200家|涌现出云澜集团等龙头企业|帮助云澜集团解决难题|得益于云澜集团带动
+产业规模占浙江省三分之一|经济总量在杭州市排名第一|率先在浙江省启动改革|填补浙江省空白
+高出杭州市2个百分点|承办浙江省现场会|跻身浙江省十强
+""".strip().replace("\n", "|").split("|")  # fmt: skip
+DONE = {
+    "develops": ("建成余杭智慧城市平台", "余杭智慧城市平台"),
+    "issues": ("出台《余杭区云湖产业规划》", "余杭区云湖产业规划"),
+    "organises": ("成功举办第二届良渚风筝节", "第二届良渚风筝节"),
+}
+
+
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("relation", DONE)
+def test_the_place_that_a_sentence_is_about_does_it(before: str, relation: str) -> None:
+    act, what = DONE[relation]
+    for text in (f"余杭区经济稳步增长，{before}，{act}。", f"今年以来，余杭区{before}，{act}。"):
+        assert {s for s, p, o in claims(text) if (p, o) == (relation, what)} == {"余杭区"}, text
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "余杭区引进云澜集团",
+        "余杭区推动云澜集团投资10亿元",
+        "支持云澜集团",
+        "支持云澜集团做大做强",
+    ],
+)
+def test_whom_a_place_brings_in_or_moves_acts_next(before: str) -> None:
+    text = f"{before}，建设云湖智造项目。"
+    assert ("云澜集团", "develops", "云湖智造项目") in claims(text)
+
+
+def test_those_who_are_moved_act_together() -> None:
+    text = "余杭区支持云澜集团与云澜大学联合攻关，共同研发云湖预报系统。"
+    made = {s for s, p, o in claims(text) if (p, o) == ("develops", "云湖预报系统")}
+    assert made == {"云澜集团", "云澜大学"}
+
+
+def test_what_somebody_says_of_another_is_done_by_the_other() -> None:
+    text = "记者了解到，云澜集团实力位居浙江省前列，建成云湖智造项目。"
+    assert ("云澜集团", "develops", "云湖智造项目") in claims(text)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "由云山集团控股",
+        "由云山集团投资设立",
+        "总部位于上海市",
+        "是云山集团的全资子公司",
+        "获评浙江省百强企业",
+    ],
+)
+@pytest.mark.parametrize(
+    ("act", "relation", "what"),
+    [
+        ("投资建设云湖智造项目", "develops", "云湖智造项目"),
+        ("承办第二届良渚论坛", "organises", "第二届良渚论坛"),
+        ("加入良渚产业联盟", "memberOf", "良渚产业联盟"),
+    ],
+)
+def test_the_company_that_a_sentence_is_about_does_it(
+    before: str, act: str, relation: str, what: str
+) -> None:
+    text = f"云澜科技有限公司{before}，{act}。"
+    assert {s for s, p, o in claims(text) if (p, o) == (relation, what)} == {"云澜科技有限公司"}
