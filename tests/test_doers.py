@@ -84,3 +84,65 @@ def test_the_company_that_a_sentence_is_about_does_it(
 ) -> None:
     text = f"云澜科技有限公司{before}，{act}。"
     assert {s for s, p, o in claims(text) if (p, o) == (relation, what)} == {"云澜科技有限公司"}
+
+
+LEADS = (
+    "",
+    "8月2日上午，",
+    "在浙江省科技厅支持下，",
+    "在杭州市举行的云湖论坛上，",
+    "继与东海公司合作之后，",
+    "作为浙江省龙头企业，",
+    "应东海集团邀请，",
+)
+ACTS = (
+    "{}与{}签署战略合作协议",
+    "{}同{}达成战略合作",
+    "{}携手{}共建云湖实验室",
+    "{}董事长李大明与{}校长张小红签署合作协议",
+    "由{}与{}共同建设的云湖实验室揭牌",
+    "{}已与{}签署合作协议",
+    "{}还和{}开展合作",
+    "{}正与{}开展合作",
+)
+ENDS = (
+    "。",
+    "，双方将共建云湖创新中心。",
+    "，浙江省科技厅厅长陈大伟出席。",
+    "，进一步服务长三角。",
+)
+
+
+@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("end", ENDS)
+def test_the_two_who_act_together_and_nobody_else(lead: str, act: str, end: str) -> None:
+    two = ("云澜集团", "岚谷大学")
+    text = lead + act.format(*two) + end
+    assert {frozenset((s, o)) for s, p, o in claims(text) if p == "cooperatesWith"} == {
+        frozenset(two)
+    }
+
+
+SUMS = (
+    "总投资10亿元",
+    "项目总投资10亿元，占地100亩",
+    "计划总投资10亿元，建成后年产值可达20亿元",
+    "投资10亿元，预计2026年投产",
+)
+WORKS = (
+    "云湖智造项目由云澜集团投资建设，位于余杭区",
+    "由云澜集团投资建设的云湖智造项目在余杭区开工",
+    "总部位于上海市的云澜集团投资建设的云湖智造项目落户余杭区",
+    "云湖智造项目在余杭区正式投产，项目由云澜集团投资建设",
+)
+
+
+@pytest.mark.parametrize("work", WORKS)
+@pytest.mark.parametrize("told", SUMS)
+def test_what_a_work_costs_and_where_and_whose_it_is(work: str, told: str) -> None:
+    found = claims(f"近日，{work}，{told}。")
+    name = "云湖智造项目"
+    assert ("云澜集团", "develops", name) in found
+    assert {o for s, p, o in found if (s, p) == (name, "locatedIn")} == {"余杭区"}
+    assert {o for s, p, o in found if (s, p) == (name, "investment")} == {"1000000000"}

@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
 _GLUED = re.compile("([局委部厅办院处会])([和与及对同])(.*)")
-_JOINS = frozenset("和与及对同由系经暨")
+_JOINS = frozenset("和与及对同由系经暨向跟")
 # 渔业局|及省|投资集团, 经市|发改委: a word that joins or leads, and a level of government.
 # 发布会|暨云青|平台上线仪式: 暨 stands between two occasions, and in no name but a school's.
 _LED = re.compile("([和与及同])([省市区县州])|(经)([省市县])|(暨)(.+)")
+# 甲集团|已与岚谷|大学: an adverb and a preposition before a brand.
+_ADVERBIAL = re.compile("([已将还又也曾拟正便即并再仍都均就])([与和同跟对向由])(.{2,})")
 # 活动|由云山|村委会: a preposition and a name; 8|日由云|澜公司: with the day before it.
 _BY = re.compile("(日?由)(.{2,})|(日由)(.)")
 # 该公司|系云澜|有限公司: what says that it is one, and a name.
@@ -46,6 +48,9 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
     led = _LED.fullmatch(whole)
     if led is not None:
         return [(led[1] or led[3] or led[5], "c"), (led[2] or led[4] or led[6], "n")]
+    adverb = _ADVERBIAL.fullmatch(whole)
+    if adverb is not None:
+        return [(adverb[1], "d"), (adverb[2], "p"), (adverb[3], tag)]
     if len(whole) > 2 and (whole[0] == "及" or (tag == "nr" and whole[0] == "和")):
         return [(whole[0], "c"), (whole[1:], tag)]  # 苹果|和|某海|集团: more often than a surname
     by = _BY.fullmatch(whole)

@@ -45,6 +45,8 @@ LEVELS = ("市", "县", "省")
 WORK = "Project"
 WHOLE = ("该校", "我校", "该大学")  # a university, not a school of it
 # After a place that is a party to something: a sign, or a word that begins what it does.
+# Before where two parties meet, and before what they make: 甲携手乙共建|丙实验室，双方….
+NO_PARTY = re.compile("(?:[在于]|(?:共建|建设|打造|成立|组建|设立|创建|搭建|筹建)[了的]?“?)$")
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
 COUNTS = "份项部一"
 PAPERS = ("文件", "政策", "法规")  # what any title may be called
@@ -299,7 +301,9 @@ class Scene:
         for group in self._before(mention.start):
             if group.start < floor:
                 break
-            if self.text[max(0, group.start - 2) : group.start].endswith(("在", "位于", "于")):
+            made = NO_PARTY.search(self.text, max(0, group.start - 6), group.start)
+            acts = made and "的" in made[0] and self.text.startswith(("与", "和", "同"), group.end)
+            if made and not acts:  # 甲组建的乙联盟|与丙签署…，双方: one of the two
                 continue
             for m in (p for x in reversed(group.mentions) for p in self._acting(x, places)):
                 if m.type in types and m not in seen:
