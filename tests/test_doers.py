@@ -146,3 +146,57 @@ def test_what_a_work_costs_and_where_and_whose_it_is(work: str, told: str) -> No
     assert ("云澜集团", "develops", name) in found
     assert {o for s, p, o in found if (s, p) == (name, "locatedIn")} == {"余杭区"}
     assert {o for s, p, o in found if (s, p) == (name, "investment")} == {"1000000000"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "系云澜科技有限公司自主研发",
+        "为云澜科技有限公司独立开发",
+        "是由云澜科技有限公司自主研发的调度系统",
+        "正式上线，是云澜科技有限公司自主研发的调度系统",
+        "正式上线，系云澜科技有限公司自主研发",
+    ],
+)
+def test_whose_a_system_is_said_to_be(told: str) -> None:
+    made = ("云澜科技有限公司", "develops", "蜀云调度平台")
+    assert made in claims(f"“蜀云”调度平台{told}。")
+
+
+@pytest.mark.parametrize(
+    ("text", "makers", "what"),
+    [
+        ("市卫健委的“康云”小程序接入42个部门。", {"市卫健委"}, "康云小程序"),
+        (
+            "推动“云创谷”项目（余杭区政府、云澜种业有限公司共建，总投资18亿元）早日建成。",
+            {"余杭区政府", "云澜种业有限公司"},
+            "云创谷项目",
+        ),
+        (
+            "云湖装备产业园二期破土，建设方云澜机械集团是本地老字号。",
+            {"云澜机械集团"},
+            "云湖装备产业园二期",
+        ),
+        (
+            "云澜集团联手云山科技有限公司，在良渚产业园建设“云居工厂”项目。",
+            {"云澜集团", "云山科技有限公司"},
+            "云居工厂项目",
+        ),
+        (
+            "余杭区与云澜科技有限公司签约，后者将在良渚街道建设云湖总装项目。",
+            {"云澜科技有限公司"},
+            "云湖总装项目",
+        ),
+        (
+            "余杭区建设云湖科创园项目，一期工程由云澜集团出资代建。",
+            {"云澜集团"},
+            "云湖科创园项目",
+        ),
+    ],
+)
+def test_who_makes_a_work_however_it_is_told(text: str, makers: set[str], what: str) -> None:
+    assert makers <= {s for s, p, o in claims(text) if (p, o) == ("develops", what)}
+
+
+def test_a_course_of_study_is_no_work_of_the_university() -> None:
+    assert not claims("云澜大学的车辆工程专业历史悠久。")

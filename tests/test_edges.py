@@ -56,6 +56,21 @@ def test_a_name_keeps_what_only_looks_like_such_a_word(name: str) -> None:
     assert name in {e.name for e in read(f"会上，{name}发布了报告。").entities}
 
 
+@pytest.mark.parametrize("firm", ["云湖股份", "云湖控股", "云湖药业", "云湖重工"])
+def test_a_short_name_is_no_half_of_a_group(firm: str) -> None:
+    text = f"近日，{firm}与云澜集团签署协议。"
+    assert "云澜集团" in {e.name for e in read(text).entities}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["100MW渔光互补光伏发电项目", "良渚中学新建项目", "杭州地铁12号线", "杭州地铁12号线一期工程"],
+)
+def test_a_work_is_named_from_its_first_word(name: str) -> None:
+    text = f"8月2日，{name}在余杭区开工。"
+    assert name in {e.name for e in read(text).entities}
+
+
 def test_a_work_of_two_parts_keeps_both() -> None:
     text = "云澜集团投资18亿元建设风电叶片及塔筒制造基地。"
     assert "风电叶片及塔筒制造基地" in {e.name for e in read(text).entities}

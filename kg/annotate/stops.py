@@ -27,8 +27,9 @@ COINED = set("来达通以能可行有正")
 # How far from the head noun a conjunction may stand: in names of bodies, and of works.
 NEAR, FAR = 10, 18
 GROUP = ("集团", "公司", "（集团", "(集团")
-# Verbs that stand in names of bodies, but before no brand: 指导|中心, 服务|有限公司.
 HAN = re.compile("[\u4e00-\u9fff]+")
+INSTITUTIONS = ("中学", "小学", "学校", "幼儿园", "医院", "大学", "学院", "校区", "院区")
+# Verbs that stand in names of bodies, but before no brand: 指导|中心, 服务|有限公司.
 SERVES = frozenset({"指导", "服务", "利用", "监督", "检查", "保障", "监管", "培训"})
 # Heads of units that are named by what they do: 甲市委宣传部|促进阅读办公室.
 UNITS = ("办公室", "专班", "工作组", "领导小组")
@@ -65,6 +66,8 @@ PEOPLE = re.compile(
     "(?:们|团队|代表团|考察团|人员|领导|嘉宾|大家|员工|职工|师生|居民|村民|群众|记者|专家|学者|客商|市民"
     "|游客|企业家|负责人)$"
 )
+# What the short names of firms end in, and no half of a longer one.
+FIRMS = frozenset({"股份", "控股", "银行", "证券", "药业", "实业", "置业", "电气", "重工", "光电"})
 TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
 # In 甲区|规划|建设|某园; 甲区规划建设局 is called so.
 PLANS, OFFICES = frozenset({"规划", "投资", "选址"}), frozenset("局委处办厅科部")
@@ -295,6 +298,8 @@ class Stops:
         """Whether a stretch up to the head noun holds nothing but verbs of works."""
         works, making = self.grammar.works, self.grammar.making
         words = list(self.words.between(start, head))
+        if self.text[start:head] == "新建":
+            return self.text.endswith(INSTITUTIONS, 0, start)  # 甲中学|新建|项目, no verb there
         ends = bool(words) and words[-1].end == head
         if len(words) > 1 and words[-1].text in SITES:
             words.pop()  # 安置|区, 处理|厂
@@ -365,6 +370,8 @@ class Stops:
         opens = before.start == 0 or self.text[before.start - 1] in STOPS
         if reach.loose and opens and len(before.text) > 1 and coined(self.text[position:head]):
             return True  # 苹果和|某海集团: a brand that is a word, and a name of its own
+        if reach.loose and before.text in FIRMS:
+            return True  # 甲某股份与|乙集团
         # 某发布会暨|甲平台上线仪式: it joins two occasions, no platform to one
         return self.text[start:position] == "暨" and OCCASION.search(before.text) is not None
 

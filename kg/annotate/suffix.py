@@ -26,6 +26,19 @@ PARTY = re.compile(
     "(?=[\u4e00-\u9fff]{2})(?!管理|服务|联合|联盟|协会|大会)"
 )
 
+# 系 behind these is no faculty: 某工程系, but 某项目系….
+NO_FACULTY = (
+    "平台系",
+    "系统系",
+    "项目系",
+    "公司系",
+    "集团系",
+    "基地系",
+    "产品系",
+    "品牌系",
+    "大厦系",
+)
+
 
 class SuffixFinder:
     """Finds the names of all rules of head nouns in one pass over a text."""
@@ -107,6 +120,8 @@ class SuffixFinder:
     @staticmethod
     def _noun(draft: Draft, position: int) -> bool:
         """Whether a single character is a head noun, and not the end of a verb (签署, 主办)."""
+        if draft.text.endswith(NO_FACULTY, 0, position + 1):
+            return False  # 甲平台|系|乙公司研发: a verb
         if THERE.match(draft.text, position + 1):
             return True
         double = draft.words.at(position)

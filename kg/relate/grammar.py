@@ -39,7 +39,9 @@ class Grammar:
         self.light = re.compile(
             f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]"
             f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
-            f"|依托[{agent}]|在[{place}](?:境内|范围内|内|等地)?|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
+            f"|依托[{agent}]|在[{place}](?:境内|范围内|内|等地)?"
+            f"|在[^，。；{ANY_MENTION}]{{2,10}}?(?:园区?|片区|新区|开发区|街道|地块|厂区|[镇乡村内])"
+            f"|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
             f"|{join('will')}|{join('light')})*"
         )
         self.several = re.compile(f"(?:{join('several')})[^，。；]{{0,8}}$")
