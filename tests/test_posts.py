@@ -334,3 +334,9 @@ def test_the_second_of_two_who_sign_is_of_the_other_party() -> None:
 
 def test_who_deals_with_a_country_does_not_work_for_it() -> None:
     assert ("王小明", "中国") not in employed("云湖联合会中国事务代表王小明出席。")
+
+
+def test_the_next_department_is_of_the_same_committee() -> None:
+    text = "无锡市委常委、组织部部长李晓雨和宣传部部长王小明出席。"
+    assert ("王小明", "无锡市委宣传部") in employed(text)
+    assert ("王小明", "无锡市委组织部") not in employed(text)

@@ -8,6 +8,10 @@ from tests.reading import read
 
 # A text, and what it tells: subject, relation, object.
 TOLD = {
+    "firms called by a short place and a trade": (
+        "柳州糖业与自贡盐业签约。",
+        {("柳州糖业", "cooperatesWith", "自贡盐业")},
+    ),
     "the site of a group": ("记者来到位于武进区的云澜集团湖滨光伏电站，看到了板组。", set()),
     "partners that are honoured": (
         "云澜集团有限公司、岚谷仪器有限公司等5家企业荣膺本届战略合作伙伴称号。",

@@ -276,7 +276,7 @@ def test_serve_cuts_a_slow_server_at_its_limit_and_tells_of_a_bad_one() -> None:
             return Said(200, JSON, empty, seconds=20)
         return Said(500, {}, b"oh") if b"bad" in heard.body else Said(200, JSON, empty)
 
-    with answering(say) as (place, heard), serving(place, "--timeout", "1") as running:
+    with answering(say) as (place, heard), serving(place, "--timeout", "3") as running:
         for word, status, code in (("slow", 504, "time"), ("bad", 502, "remote")):
             text = f"SELECT ?s {{ ?s a <urn:{word}> }}"
             answer = httpx.post(running.sparql, data={"query": text}, timeout=60)

@@ -135,7 +135,8 @@ class TradeFinder:
             (name[: -len(i)] for i in self.industry if name.endswith(i) and len(i) < len(name)), ""
         )
         whole = draft.ends.get(start + len(core))
-        if core and core[-1] in LEVELS and whole is not None and whole.type in draft.solid:
+        full = len(core) > 2 and core[-1] in LEVELS  # no 柳州|糖业
+        if full and whole is not None and whole.type in draft.solid:
             return False  # 甲区|科技|创新能力: no company has but a place in full before its trade
         if core:
             return self._coined(core, name) or self._novel(draft, start, start + len(core))

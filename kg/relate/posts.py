@@ -23,6 +23,7 @@ PARTY = re.compile(r"(?P<unit>(?:宣传|组织|统战)部|政法委|纪委)(?:�
 PLAIN = ("是", "为")  # say what one is, not where
 # Parks and zones are places that have general managers.
 PARKS = ("zone", "park")
+PART = re.compile("(?<=委)(?:(?:宣传|组织|统战)部|政法委)$")  # a department, behind its committee
 # Between two posts of one body: 甲局局长张某、副局长李某; …张某主持会议，副局长李某出席.
 GOES_ON = re.compile(rf"[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，")
 AND, THEIRS = "和与及", "其"
@@ -165,9 +166,9 @@ class _Reader:
                 bodies = named
             elif within := self._opening(sentence, post.start("fill")):
                 bodies = within
-            elif seat := self._unit(sentence, post.start("role"), role, bodies or ()) or self._seat(
-                noun + role, bodies or (), sentence
-            ):
+            elif seat := self._unit(
+                sentence, post.start("role"), role, bodies or shared
+            ) or self._seat(noun + role, bodies or (), sentence):
                 bodies = seat
             elif bodies is None:
                 bodies = self._first(noun, role, topic, shared)
@@ -268,11 +269,12 @@ class _Reader:
     ) -> Sequence[Mention]:
         """组织部部长 after 甲市委 is that of 甲市委组织部, whether the article names it or not."""
         unit = PARTY.match(role)
-        party = next((b for b in bodies if b.name.endswith("委")), None) if unit else None
+        named = ((b, PART.sub("", b.name)) for b in bodies)
+        party, whole = next(((b, n) for b, n in named if n.endswith("委")), (None, ""))
         if unit is None or party is None:
             return ()
         # 甲市委宣传部, but 甲市纪委.
-        name = party.name.removesuffix("委" * (unit["unit"] == "纪委")) + unit["unit"]
+        name = whole.removesuffix("委" * (unit["unit"] == "纪委")) + unit["unit"]
         start = sentence.places[at]
         known = [m for m in self.scene.mentions if m.name == name and not m.inner][:1]
         end = start + len(unit["unit"])
