@@ -22,7 +22,10 @@ def test_a_word_of_grammar_is_no_part_of_a_name(before: str, brand: str) -> None
     for sort, who in zip(SORTS, ("大家", "记者", "代表团", "大家", "团队", "代表团"), strict=True):
         name = brand + sort
         text = f"会上，{who}{before}{name}，进行了深入交流。"
-        assert not [e.name for e in read(text).entities if name in e.name and e.name != name], text
+        found = {e.name for e in read(text).entities if name in e.name}
+        assert found <= {name}, text
+        # A park counts where something is said of it, and a brand that is a verb by itself.
+        assert found or sort.endswith("园") or brand == "启航", text
 
 
 @pytest.mark.parametrize("before", ["指导", "利用", "监督"])

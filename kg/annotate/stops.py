@@ -28,6 +28,7 @@ COINED = set("来达通以能可行有正")
 NEAR, FAR = 10, 18
 GROUP = ("集团", "公司", "（集团", "(集团")
 HAN = re.compile("[\u4e00-\u9fff]+")
+# Before 新建, which is no verb in the name of what is built for one of these.
 INSTITUTIONS = ("中学", "小学", "学校", "幼儿园", "医院", "大学", "学院", "校区", "院区")
 # Verbs that stand in names of bodies, but before no brand: 指导|中心, 服务|有限公司.
 SERVES = frozenset({"指导", "服务", "利用", "监督", "检查", "保障", "监管", "培训"})
@@ -50,6 +51,7 @@ PHASED = re.compile("分[一二三四五两\\d]?[期步批]$")
 HOUSES = ("总部", "中心", "基地")
 PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
 CONJUNCTIONS = ("与", "和", "及", "暨")
+# What 暨 joins to a second one of its sort.
 OCCASION = re.compile("(?:会|仪式|典礼|论坛|活动|峰会|[^季]节)$")
 # Units that are told apart by a number.
 NUMBERED = ("大队", "中队", "支队", "分队", "车间", "分局", "分厂", "院区", "校区")
@@ -62,6 +64,7 @@ SHORT = 4  # characters between a listed body and the head noun of its part
 TITLE = re.compile(
     "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
 )
+# Whom a conjunction sets beside a body: 代表团和|甲公司.
 PEOPLE = re.compile(
     "(?:们|团队|代表团|考察团|人员|领导|嘉宾|大家|员工|职工|师生|居民|村民|群众|记者|专家|学者|客商|市民"
     "|游客|企业家|负责人)$"

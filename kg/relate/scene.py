@@ -44,9 +44,9 @@ AGENTS = ("Organisation", "District")
 LEVELS = ("市", "县", "省")
 WORK = "Project"
 WHOLE = ("该校", "我校", "该大学")  # a university, not a school of it
-# After a place that is a party to something: a sign, or a word that begins what it does.
 # Before where two parties meet, and before what they make: 甲携手乙共建|丙实验室，双方….
 NO_PARTY = re.compile("(?:[在于]|(?:共建|建设|打造|成立|组建|设立|创建|搭建|筹建)[了的]?“?)$")
+# After a place that is a party to something: a sign, or a word that begins what it does.
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
 COUNTS = "份项部一"
 PAPERS = ("文件", "政策", "法规")  # what any title may be called
