@@ -297,6 +297,27 @@ def test_what_stands_close_by_is_not_joined(text: str, untold: tuple[str, str, s
     assert untold not in claims(text)
 
 
+# What an approval says of a work, a sentence each.
+APPROVED = (
+    "同意建设云山至云湖高速公路工程。项目单位为{firm}。",
+    "同意建设云山至云湖高速公路工程。项目法人为{firm}，建设工期4年。",
+    "云山至云湖高速公路工程开工。建设单位为{firm}。",
+    "项目名称：云山至云湖高速公路工程。中标人：{firm}。",
+    "项目名称：云山至云湖高速公路工程\n采购人：{firm}\n",
+)
+
+
+@pytest.mark.parametrize("says", APPROVED)
+def test_an_approval_or_a_tender_says_whose_a_work_is(says: str) -> None:
+    text = says.format(firm=FIRM)
+    assert (FIRM, "develops", "云山至云湖高速公路工程") in claims(text)
+
+
+def test_who_stands_for_a_tender_has_not_won_it() -> None:
+    text = f"项目名称：云山至云湖高速公路工程。中标候选人：{FIRM}。"
+    assert not {c for c in claims(text) if c[1] == "develops"}
+
+
 def test_what_is_joined_to_its_heading_is_quoted_with_it() -> None:
     text = "（一）云澜智慧物流项目。由云某科技有限公司承建。"
     reading = read(text)

@@ -28,6 +28,7 @@ WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with �
 # Words of grammar that a segmenter makes one word of with a name: 代表团|去华某|研究院; the others
 # begin names as well, unless something of the clause stands before them: 大家|同正某|大学.
 LED, LED_WITHIN = frozenset("去请陪除赴到被据让把往"), frozenset("经同随将对")
+NAMED = ("同志", "）")  # stand behind a person who is given a post
 NO_LEAD = ("对标", "对接", "对口", "对外", "对台", "经开", "到位", "除尘", "除湿")
 SIGNS = ("签约", "签下")  # one word to a segmenter with what follows: 签约国|电某某公司
 
@@ -104,6 +105,8 @@ class Boundary(Stops):
             return start + 2  # 包括云海|科技有限公司
         if made_up and piece[0] in WITH and self.text.endswith(self.grammar.makers, 0, start):
             return start + 1  # 甲公司|同云湖|集团
+        if made_up and piece[0] == "任" and self.text.endswith(NAMED, 0, start):
+            return start + 1  # 甲同志|任云澜|集团
         if not made_up or len(piece) > 3 or piece.startswith(SELF):
             return 0
         if piece[-1] in HIDDEN:

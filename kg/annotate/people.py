@@ -16,6 +16,8 @@ from kg.signs import ahead, either
 from kg.sought import Sought, starting
 
 # Who is told by surname and age only: 71岁的李奶奶.
+# What brackets behind a name say of the person first: 甲某（女）, 甲某（女，回族）.
+SEX = r"（[男女][^（）]{0,12}）"
 KIN = "[\u4e00-\u9fff](?:阿姨|大爷|大妈|大叔|奶奶|爷爷|婆婆|师傅|先生|女士)"
 GIVEN = r"[\u4e00-\u9fff]"
 HAN = re.compile(f"{GIVEN}+")
@@ -97,12 +99,22 @@ class PersonFinder:
         self.named = (
             Sought(rf"(?:{said['appointed']}){person}(?=(?:同志)?(?:{said['takes']}))"),
             Sought(
-                rf"(?<!{given}){person}(?=(?:{said['called']})|，[男女]，|(?:{said['office']}))"
+                rf"(?<!{given})(?:由(?={given}{{2}}))?{person}"
+                rf"(?=(?:{said['called']})|，[男女]，|(?:{said['office']}))"
             ),
             Sought(rf"(?:{said['appointed']}){person}(?=(?:{said['called']})?(?:[，。]|的))"),
             Sought(
                 rf"由{person}(?=(?:{said['called']}|{said['dignities']})?(?:担任|出任|兼任|任)"
-                rf"[^，。；]{{0,8}}?(?:{self.roles}))"
+                rf"[^，。；]{{0,24}}?(?:{self.roles}))"
+            ),
+            Sought(
+                rf"(?:{said['dismissed']}){person}"
+                rf"(?=(?:{said['called']})?(?!志)[^，。；的]{{2,30}}?(?:{self.roles})[等的一]{{0,2}}职)"
+            ),
+            Sought(rf"(?:^|[，。；：\s]){person}(?={SEX}(?:{said['takes']}))"),
+            Sought(
+                rf"(?:^|\n)[\s　]*{person}"
+                rf"(?=(?:{SEX}|{said['called']})?为[^，。；\n]{{3,24}}?(?:{self.roles})[；。])"
             ),
             Sought(
                 rf"(?:{self.roles})(?:则|也|均|仍|暂)?由{person}"

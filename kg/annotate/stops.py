@@ -76,6 +76,7 @@ TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
 PLANS, OFFICES = frozenset({"规划", "投资", "选址"}), frozenset("局委处办厅科部")
 PARTIES = frozenset({"双方", "三方", "四方", "多方"})
 SMART = re.compile("(?:智慧|智能|数字|(?:AI|人工智能|大数据|物联网)[\u4e00-\u9fff]{0,4})$")
+DISMISSED = ("免去", "罢免", "撤销")
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 REGION = re.compile("[东西华][北南东]|华中|中国|海外|国际|亚太")  # 甲有限公司|华东|公司
 PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
@@ -205,6 +206,8 @@ class Stops:
             return True  # 就读于, 得益于: what follows is where, no name goes on
         if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
             return True
+        if tag == "nr" and self.text.endswith(DISMISSED, 0, start):
+            return True  # 免去陈某|甲公司总经理职务
         if piece == "自":
             return True  # 截图|自|甲医院, 自|甲新区
         if piece in DONE and self.words.at(start - 1).text in grammar.doing:

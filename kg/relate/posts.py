@@ -164,7 +164,7 @@ class _Reader:
                 bodies = self._meant(noun, sentence.places[post.start()], role)
             elif named := self._named(sentence, post.start("role"), role, bodies or shared):
                 bodies = named
-            elif within := self._opening(sentence, post.start("fill")):
+            elif within := self._opening(sentence, post.start("fill"), role):
                 bodies = within
             elif seat := self._unit(
                 sentence, post.start("role"), role, bodies or shared
@@ -219,12 +219,16 @@ class _Reader:
         end, name = start + len(RULING), zone + RULING
         return (replace(party, start=start, end=end, name=name, also=(RULING,)),) if zone else ()
 
-    def _opening(self, sentence: Masked, at: int) -> Sequence[Mention]:
-        """The body that opens the name of what a post is of: 甲公司|某项目负责人."""
+    def _opening(self, sentence: Masked, at: int, role: str) -> Sequence[Mention]:
+        """The body that opens the name of what a post is of: 甲公司|某项目负责人.
+
+        Who speaks at its session is of another: 甲县人大|第三次会议上县长某某.
+        """
         named = sentence.groups[at].mentions if at in sentence.groups else ()
         employers = set(self.rule.options["bodies"]) - set(self.rule.options["places"])
         inside = [b for m in named for b in self.scene.draft.within(m.start, m.end)]
         opens = [b for b in inside if b.type in employers and b.start == named[0].start]
+        opens = [b for b in opens if self.employers.fits(role, b)]
         return (max(opens, key=lambda b: b.end),) if opens else ()
 
     def people(self, sentence: Masked, span: tuple[int, int]) -> list[Mention]:
