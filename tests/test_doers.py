@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading import claims
+from tests.reading import claims, read
 
 # What a report says of a place before what the place did: it names others, who do nothing.
 BEFORE = """
@@ -200,3 +200,50 @@ def test_who_makes_a_work_however_it_is_told(text: str, makers: set[str], what: 
 
 def test_a_course_of_study_is_no_work_of_the_university() -> None:
     assert not claims("云澜大学的车辆工程专业历史悠久。")
+
+
+# Whose a thing is, beside the plain verb: 甲 stands for the body, 乙 for the thing.
+TELLS = [
+    "乙是甲的主打产品。",
+    "乙是甲面向中小学生开发的学习工具。",
+    "乙是甲最新推出的产品。",
+    "作为甲的拳头产品，乙已销往30个国家。",
+    "走进甲，工作人员正在演示公司自主研发的乙。",
+    "甲总经理李一鸣介绍，由公司研发的乙已经投用。",
+    "由甲建造的乙顺利交付。",
+    "乙由民营企业甲投资建设。",
+    "在甲的乙现场，工人正在调试。",
+]
+
+
+@pytest.mark.parametrize("body", ["岚谷科技有限公司", "云桓集团", "北澜大学"])
+@pytest.mark.parametrize("thing", ["“岚心”大模型", "“岚眼”巡检机器人", "云桓智慧水务平台"])
+@pytest.mark.parametrize("told", TELLS)
+def test_whose_a_thing_is_however_it_is_told(told: str, body: str, thing: str) -> None:
+    text = told.replace("甲", body).replace("乙", thing)
+    assert (body, "develops", thing.replace("“", "").replace("”", "")) in claims(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“岚心”大模型是岚谷科技有限公司的主要客户。",
+        "作为岚谷科技有限公司的核心代理产品，“岚心”大模型已销往30国。",
+        "岚谷科技有限公司与20家企业签署“岚心”大模型采购合同。",
+        "云桓智慧水务平台（岚谷科技有限公司）上线。",
+    ],
+)
+def test_what_is_bought_sold_or_shown_beside_a_body_is_not_made_by_it(text: str) -> None:
+    assert not [c for c in claims(text) if c[1] == "develops"]
+
+
+@pytest.mark.parametrize("body", ["岚谷科技有限公司", "北澜大学", "云澜集团"])
+@pytest.mark.parametrize("before", ["无人船由", "巡检车由", "该无人船由", "海翎巡检车由"])
+def test_by_whom_ends_no_noun_before_it(before: str, body: str) -> None:
+    assert body in {e.name for e in read(f"{before}{body}研发。").entities}
+
+
+@pytest.mark.parametrize("done", ["投资建设", "承建", "开发"])
+def test_brackets_tell_who_builds_the_work_before_them(done: str) -> None:
+    told = claims(f"云湖新材料产业园项目（云桓集团{done}）开工。")
+    assert ("云桓集团", "develops", "云湖新材料产业园项目") in told

@@ -33,6 +33,8 @@ SUMS = re.compile(r"总投资|年产|带动|其中|.*\d.*(?:亿元|万元|人|�
 PARK = re.compile("[园城谷港岛镇]区?$")
 # Who invests how much in an item stands before its name: 甲公司投资30亿元的|乙项目.
 PRICED = re.compile(r"[^、]{0,24}?(?:投资|斥资)(?:约|超|近)?[\d.]+[万亿]+元(?:建设)?的?(?!$)")
+# Who goes to see it stands before it: 甲某率队考察了|乙项目、丙项目.
+SEEN = re.compile("[^、]*(?:考察|调研|参观|走访|观摩|察看|视察)了?(?=.{4})")
 # 甲线等一批重大项目和|乙基地、丙园区等: the sum of one list, right before the next.
 BEHIND = re.compile("[^、，]{0,8}(?:项目|工程)[和及与](?=[^、]{4})")
 # 甲与乙、丙签订了丁基地、戊中心等项目合作协议: what is signed are things, no sorts.
@@ -190,6 +192,8 @@ class SeriesFinder:
                 begin = behind.end() if behind else begin
                 priced = PRICED.match(draft.text, start, end)
                 begin = max(begin, priced.end()) if priced else begin
+                seen = SEEN.match(draft.text, start, end)
+                begin = max(begin, seen.end()) if seen else begin
                 name = clean(draft.text[begin:end])
                 if (
                     least <= len(name) <= 36

@@ -29,7 +29,10 @@ NEAR, FAR = 10, 18
 GROUP = ("集团", "公司", "（集团", "(集团")
 HAN = re.compile("[\u4e00-\u9fff]+")
 # Before 新建, which is no verb in the name of what is built for one of these.
-INSTITUTIONS = ("中学", "小学", "学校", "幼儿园", "医院", "大学", "学院", "校区", "院区")
+ANEW = (
+    *("中学", "小学", "学校", "幼儿园", "医院", "大学", "学院", "校区", "院区"),
+    *("公路", "大道", "道路", "枢纽", "泵站", "水厂", "管网", "大桥", "隧道", "水库", "线路", "铁路"),
+)  # fmt: skip
 # Verbs that stand in names of bodies, but before no brand: 指导|中心, 服务|有限公司.
 SERVES = frozenset({"指导", "服务", "利用", "监督", "检查", "保障", "监管", "培训"})
 # Heads of units that are named by what they do: 甲市委宣传部|促进阅读办公室.
@@ -305,7 +308,7 @@ class Stops:
         works, making = self.grammar.works, self.grammar.making
         words = list(self.words.between(start, head))
         if self.text[start:head] == "新建":
-            return self.text.endswith(INSTITUTIONS, 0, start)  # 甲中学|新建|项目, no verb there
+            return self.text.endswith(ANEW, 0, start)  # 甲中学|新建|项目, no verb there
         ends = bool(words) and words[-1].end == head
         if len(words) > 1 and words[-1].text in SITES:
             words.pop()  # 安置|区, 处理|厂

@@ -19,6 +19,7 @@ TOPIC_REACH, TOPIC_LEAD = 2, 4
 # 甲、乙分别与丙签约: the party of all stands last.
 EACH_WITH = re.compile("分别[与和同]")
 SIGNS = "signs"  # both parties of a signing sign
+RELATIVE = 8  # characters from a verb to the 的 that tells a thing by it, at the most
 # What somebody says of what is to come is said for the body behind them.
 SAID = re.compile("(?:表示|介绍|透露|指出|强调|宣布|称|说)(?=，)")
 
@@ -134,13 +135,27 @@ def itself(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     while parse._light(start, at) and start > parse.segment(at):
         at = start - 1  # 公司计划投资10亿元，|建设甲项目
         start = parse.clause(at)
-    own = tool.grammar.self.match(parse.text, start, at)
+    own = tool.grammar.self.match(parse.text, start, at) or _inside(scene, parse, start, at, tool)
     if own is None or not parse._light(own.end(), at):
         return []
-    place = parse.sentence.original(start, start + 1).start
-    if own.group() in parse.grammar.words["self"][:4]:
+    place = parse.sentence.original(own.start(), own.end()).start
+    if own.group() in parse.grammar.words["firm"]:
         return list(scene.last(place, tool.subjects[:1], reach=2)[-1:])
     return list(scene.ending(place, tool.subjects[:1], own.group()))
+
+
+def _inside(scene: Scene, parse: Parse, start: int, at: int, tool: Tools) -> re.Match[str] | None:
+    """正在演示|公司|自主研发的…: the body that a verb or a preposition stands before."""
+    if "的" not in parse.text[at : at + RELATIVE]:
+        return None
+    for own in tool.grammar.self.finditer(parse.text, start, at):
+        place = parse.sentence.original(own.start(), own.end()).start
+        before = scene.draft.words.at(place - 1)
+        if own.group() == "企业" or tool.grammar.agent.search(parse.text, own.end(), at):
+            continue
+        if before is not None and before.end == place and before.tag[0] in "vp":
+            return own
+    return None
 
 
 def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:

@@ -60,7 +60,7 @@ class Grammar:
         self.acts = re.compile(
             f"[{agent}]{there}[^，。；、{ANY_MENTION}]{{0,4}}?(?:{'|'.join(doing)})"
         )
-        self.self = re.compile(f"(?:{join('self')})")
+        self.self = re.compile(f"(?:{join('firm')}|{join('self')})")
 
     def verbs(self, *names: str) -> re.Pattern[str]:
         """One of the verbs of these lists."""

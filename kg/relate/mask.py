@@ -35,6 +35,9 @@ PRICED = re.compile(
     r"(?:约为?|超|近|达|为|：)?(?P<sum>[\d.,]+(?:余|多)?(?:亿|[百千]?万)(?:余|多)?(?:元|美元|欧元)(?:人民币)?)[）)]"
 )
 
+# What brackets say of who did something, and not of what something is: 甲项目（乙公司承建）.
+ACTED = re.compile("(?:共建|合建|[承投兴]建|建设|开发|研发|研制|运营|实施)[，）)]")
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -150,7 +153,7 @@ class Masks:
             if (
                 not inside
                 or re.search("简称|下称|又称|暂名", match.group())
-                or (glossed and len(inside) == 1)
+                or (glossed and len(inside) == 1 and not ACTED.search(match.group()))
             ):
                 asides[match.start()] = match.end()
         return asides
