@@ -213,6 +213,13 @@ TELLS = [
     "由甲建造的乙顺利交付。",
     "乙由民营企业甲投资建设。",
     "在甲的乙现场，工人正在调试。",
+    "乙由无锡市政府主导、甲投资建设。",
+    "甲推出了名为乙的新产品。",
+    "甲最新发布的乙受到关注。",
+    "甲自研的乙发布。",
+    "甲完成乙研发。",
+    "甲扎实做好乙建设。",
+    "乙上线。这是甲打造的又一个数字平台。",
 ]
 
 
@@ -231,6 +238,9 @@ def test_whose_a_thing_is_however_it_is_told(told: str, body: str, thing: str) -
         "作为岚谷科技有限公司的核心代理产品，“岚心”大模型已销往30国。",
         "岚谷科技有限公司与20家企业签署“岚心”大模型采购合同。",
         "云桓智慧水务平台（岚谷科技有限公司）上线。",
+        "“岚心”大模型上线。这是岚谷科技有限公司参加的首次展会。",
+        "岚谷科技有限公司购买了名为“岚心”大模型的产品。",
+        "岚谷科技有限公司支持“岚心”大模型建设。",
     ],
 )
 def test_what_is_bought_sold_or_shown_beside_a_body_is_not_made_by_it(text: str) -> None:
@@ -241,6 +251,12 @@ def test_what_is_bought_sold_or_shown_beside_a_body_is_not_made_by_it(text: str)
 @pytest.mark.parametrize("before", ["无人船由", "巡检车由", "该无人船由", "海翎巡检车由"])
 def test_by_whom_ends_no_noun_before_it(before: str, body: str) -> None:
     assert body in {e.name for e in read(f"{before}{body}研发。").entities}
+
+
+@pytest.mark.parametrize("first", ["无锡市政府", "无锡市教育局", "无锡市"])
+@pytest.mark.parametrize("second", ["岚谷科技有限公司", "云澜集团", "岚谷集团"])
+def test_with_whom_is_no_part_of_a_name(first: str, second: str) -> None:
+    assert {first, second} <= {e.name for e in read(f"{first}与{second}签约。").entities}
 
 
 @pytest.mark.parametrize("done", ["投资建设", "承建", "开发"])

@@ -22,7 +22,7 @@ _LED = re.compile("([和与及同])([省市区县州])|(经)([省市县])|(暨)(
 # 甲集团|已与岚谷|大学: an adverb and a preposition before a brand.
 _ADVERBIAL = re.compile("([已将还又也曾拟正便即并再仍都均就])([与和同跟对向由])(.{2,})")
 # 活动|由云山|村委会: a preposition and a name; 8|日由云|澜公司: with the day before it.
-_BY = re.compile("(日?由)(.{2,})|(日由)(.)")
+_BY = re.compile("(日?由|与)(.{2,})|(日由)(.)")
 # 无人|船由云山|集团, 无人|船是云山|集团: the end of a noun, too.
 _MADE_BY = re.compile("([^自理事缘来因经任])([由是])(.{2,})")
 # 该公司|系云澜|有限公司: what says that it is one, and a name.
@@ -58,7 +58,7 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
     by = _BY.fullmatch(whole)
     if by is not None:
         pieces = [("日", "m")] * (whole[0] == "日")
-        return [*pieces, ("由", "p"), (by[2] or by[4], tag)]
+        return [*pieces, ("与" if whole[0] == "与" else "由", "p"), (by[2] or by[4], tag)]
     made = _MADE_BY.fullmatch(whole)
     if made is not None:
         return [(made[1], "n"), (made[2], "v" if made[2] == "是" else "p"), (made[3], tag)]
