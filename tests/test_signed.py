@@ -234,7 +234,7 @@ TOLD = {
     ),
     "who made it, behind what refers to it": (
         "“江海号”无人船下水，该无人船由江海大学研制。",
-        {("江海大学", "develops", "江海号")},
+        {("江海大学", "develops", "江海号无人船")},
     ),
     "who takes a post": (
         "联盟理事长由江海大学校长李明担任。",
