@@ -253,6 +253,22 @@ def test_by_whom_ends_no_noun_before_it(before: str, body: str) -> None:
     assert body in {e.name for e in read(f"{before}{body}研发。").entities}
 
 
+@pytest.mark.parametrize("doer", ["云桓集团", "岚谷科技有限公司"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "乙由甲负责施工。",
+        "甲承接乙施工任务。",
+        "甲续建乙。",
+        "甲拿出2亿元建设乙。",
+        "乙系甲全资建设。",
+    ],
+)
+def test_who_works_at_or_pays_for_a_work_builds_it(told: str, doer: str) -> None:
+    text = told.replace("甲", doer).replace("乙", "岚云湖封装项目")
+    assert (doer, "develops", "岚云湖封装项目") in claims(text)
+
+
 @pytest.mark.parametrize("first", ["无锡市政府", "无锡市教育局", "无锡市"])
 @pytest.mark.parametrize("second", ["岚谷科技有限公司", "云澜集团", "岚谷集团"])
 def test_with_whom_is_no_part_of_a_name(first: str, second: str) -> None:
