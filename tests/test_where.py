@@ -527,3 +527,92 @@ def test_a_place_on_one_side_of_another_lies_in_it_when_the_table_says_so() -> N
     text = "云湖科技园位于清远市最北端阳山县黎埠镇。"
     assert ("阳山县", "清远市") in linked(text, "partOf")
     assert linked("公路连接无锡市西部清城区。", "partOf") == set()
+
+
+@pytest.mark.parametrize(
+    "epithet",
+    [
+        "素有“江南瓷都”之称的",
+        "被誉为“云上茶乡”的",
+        "“中国瓷都”——",
+        "“两瓷融合”理念诞生地",
+        "风景如画的",
+        "大运河畔的",
+        "江苏东南部的",
+        "江苏南部",
+    ],
+)
+def test_what_praises_a_place_does_not_hide_it(epithet: str) -> None:
+    for text, thing in (
+        (f"云澜储能产线项目位于{epithet}宜兴市。", "云澜储能产线项目"),
+        (f"第六届江海创新大会8月2日在{epithet}宜兴市举行。", "第六届江海创新大会"),
+    ):
+        assert linked(text, "locatedIn") == {(thing, "宜兴市")}
+
+
+def test_what_is_said_of_another_place_is_no_praise() -> None:
+    text = "云澜储能产线项目位于江苏，距离宜兴市10公里。"
+    assert linked(text, "locatedIn") == {("云澜储能产线项目", "江苏")}
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        (
+            "江海科技有限公司专注芯片，也在昨天大会上成功落户宜兴市。",
+            {("江海科技有限公司", "宜兴市")},
+        ),
+        (
+            "山海疏港专用铁路通车。该专用铁路位于宜兴市，全长4公里。",
+            {("山海疏港专用铁路", "宜兴市")},
+        ),
+        ("第六届江海创新大会首次落户宜兴市。", {("第六届江海创新大会", "宜兴市")}),
+        ("8月15日，宜兴市山海镇，江海过江隧道开工。", {("江海过江隧道", "山海镇")}),
+        (
+            "今天，宜兴市重大产业项目——江海储能产线项目竣工。",
+            {("江海储能产线项目", "宜兴市")},
+        ),
+        (
+            "访问泰国期间，代表团考察工厂，举办江海经贸合作推介会。",
+            {("江海经贸合作推介会", "泰国")},
+        ),
+        ("宜兴市在山海体育公园举办第六届江海音乐节。", {("第六届江海音乐节", "宜兴市")}),
+        (
+            "山海软件园位于宜兴市。目前，园区已入驻江海科技有限公司等30多家企业。",
+            {("江海科技有限公司", "山海软件园")},
+        ),
+    ],
+)
+def test_ways_to_say_where_something_is(text: str, pairs: set[tuple[str, str]]) -> None:
+    assert linked(text, "locatedIn") == pairs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宜兴市在北京国家会议中心举办第六届江海推介会。",
+        "本次签约会上，12个项目正式落户宜兴市。",
+        "访问泰国期间，代表团推介了将在宜兴市举办的成果，回国后举办江海经贸合作推介会。",
+        "宜兴市对口支援重点项目——江海储能产线项目竣工。",
+        "山海软件园位于宜兴市。园区企业服务江海科技有限公司等客户。",
+    ],
+)
+def test_what_only_sounds_like_a_place_to_be(text: str) -> None:
+    assert not {p for p in linked(text, "locatedIn") if p[1] in ("宜兴市", "泰国", "山海软件园")}
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("第六届江海创新大会在四川第二大城市——绵阳举行。", {("绵阳", "四川")}),
+        ("线路串联滨湖区、锡山区等无锡重点区域。", {("滨湖区", "无锡"), ("锡山区", "无锡")}),
+        ("滨湖区、江宁区等无锡重点区域加快发展。", {("滨湖区", "无锡")}),
+    ],
+)
+def test_nouns_that_tell_whose_place_it_is(text: str, pairs: set[tuple[str, str]]) -> None:
+    assert linked(text, "partOf") == pairs
+
+
+def test_a_rank_that_a_zone_is_given_is_no_zone() -> None:
+    assert names("园区获评宜兴市首个“宜兴市江海标杆示范园区”。", "District") == {"宜兴市"}
+    assert "宜兴江海示范区" in names("企业落户宜兴江海示范区。", "District")

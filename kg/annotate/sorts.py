@@ -23,6 +23,8 @@ MANY_OF = re.compile(rf"{COUNT}(?=[，、。；])")
 AWARDED = re.compile(
     "(?:获批(?=[省市国]家?级)|获评|荣获|评为|评选为|认定为|命名为|被授予|获颁|授予|荣膺|跻身)了?[^，。；！？\n]{0,16}$"
 )
+# A zone that is one by such a rank: 某市云湖标杆示范园区.
+CONFERRED = re.compile("(?:示范|标杆|试验|先行|先导|样板|特色)(?:园区|产业园|区|城)$")
 TITLE = re.compile("[”]?等?(?:多项|多个)?(?:荣誉|称号|资质|牌匾|认定|奖项)")
 # 是全国首个某示范项目: what a named one is, told by its kind.
 FIRST = re.compile(
@@ -84,8 +86,8 @@ def first(c: Candidate, own: bool) -> bool:
 
 
 def rank(c: Candidate) -> bool:
-    """Whether it is a rank that somebody is given: 获评某省智能工厂."""
-    if not c.option("works"):
+    """Whether it is a rank that somebody is given: 获评某省智能工厂, 入选某市标杆示范园区."""
+    if not c.option("works") and not CONFERRED.search(c.draft.text, c.begin, c.end):
         return False
     before = c.draft.text[max(0, c.begin - 24) : c.begin]
     return AWARDED.search(before) is not None or TITLE.match(c.draft.text, c.end) is not None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.annotate.mention import Mention
 from kg.annotate.values import Found
@@ -28,6 +29,18 @@ SIDE_BY_SIDE = ("》《", "”“")  # marks that list without a sign: 《甲办
 # What a body behind what refers to its owner begins with: 该校|附属某医院.
 ATTACHED = ("附属", "直属", "下属")
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
+# What only praises a place before its name, or says on which side of a wider one it lies: 在|有
+# “瓷都”之称的|甲市; 位于|“茶乡”——|甲县; 位于|甲省东南部的|乙市.
+PLACE = "District"
+WHERE = r"(?<=[在于到至进户驻址抵赴])"
+EPITHET = re.compile(
+    rf"{WHERE}(?:(?:素?有着?|享有|被誉为|被称为|号称|素称)[^，。；\n]{{2,24}}的"
+    r"|“[^“”，。；\n]{2,24}”(?:[（(][^（）()]{1,12}[）)])?(?:理念|精神)?(?:的?(?:诞生地|发源地|故里|故乡|所在地|之[都乡城]))?(?:——|—)?"
+    r"|(?:美丽|风景秀丽|风景如画|山清水秀|美丽富饶)的"
+    r"|[\u4e00-\u9fff]{2,8}(?:之畔|之滨|沿岸|腹地|脚下|北麓|南麓|东麓|西麓|畔|流域)的)"
+)
+SIDED = re.compile(r"(?:最|偏)?[东南西北中]{1,2}(?:部|端|侧|面|郊)的?")
+BEFORE_PLACE = re.compile(WHERE)
 
 # What brackets with a sum say of the thing before them: 甲项目（乙公司，总投资约50亿元）.
 PRICED = re.compile(
@@ -106,7 +119,7 @@ class Masks:
     ) -> Masked:
         """The sentence ``text[span]`` with its mentions and values masked."""
         groups = self._groups(text, span, mentions, values)
-        skipped = self._asides(text, span, groups)
+        skipped = self._asides(text, span, groups) | _epithets(text, span, groups)
         out: list[str] = []
         places: list[int] = []
         at: dict[int, Group] = {}
@@ -129,8 +142,8 @@ class Masks:
         groups: Sequence[Group], skipped: dict[int, int]
     ) -> list[tuple[int, int, Group | None]]:
         """What is not copied, in reading order: groups, and asides with None for a group."""
-        stops: list[tuple[int, int, Group | None]] = [(g.start, g.end, g) for g in groups]
-        stops += [(start, end, None) for start, end in skipped.items()]
+        stops: list[tuple[int, int, Group | None]] = [(a, b, None) for a, b in skipped.items()]
+        stops += [(g.start, g.end, g) for g in groups]
         return sorted(stops, key=lambda stop: stop[0])
 
     def _sign(self, group: Group) -> str:
@@ -192,6 +205,22 @@ class Masks:
                 items.append(Group(v.start, v.end, (), v))
         items.sort(key=lambda g: g.start)
         return _lists(text, items, self.companions)
+
+
+def _epithets(text: str, span: Span, groups: Sequence[Group]) -> dict[int, int]:
+    """What stands before the name of a place and tells no other: 在|有“瓷都”之称的|甲市."""
+    places = {g.start for g in groups if g.mentions and g.mentions[0].type == PLACE}
+    if not places:
+        return {}
+    found = {m.start(): m.end() for m in EPITHET.finditer(text, span.start, span.end)}
+    found |= {
+        a.start: b.start
+        for a, b in pairwise(groups)
+        if a.start in places
+        and BEFORE_PLACE.match(text, a.start)
+        and SIDED.fullmatch(text, a.end, b.start)
+    }
+    return {start: end for start, end in found.items() if end in places}
 
 
 def _copy(text: str, start: int, end: int, out: list[str], places: list[int]) -> None:

@@ -20,6 +20,13 @@ from kg.relate.status import Statuses
 from kg.relate.verb import named
 
 LEAD = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:也|均|都|则|已|将|拟|现|全部|最终|正式|总部|选址)*$")
+# When or on which occasion it settles, and how (也在今天的会上正式|落户): nothing lies there.
+OCCASION = re.compile(
+    f"(?:也|还|均|都|则|已|将|拟|又)*[在于][^，。；、的]{{0,14}}?"
+    f"(?:[上中时]|期间|之际|现场|当天|[{ANY_MENTION}]上?)(?:正式|成功|顺利|签约|集中|先后|相继|也|将|均|都|已)*$"
+)
+# What a noun that points back begins with: 该|专用铁路位于.
+POINTS = "该本此这"
 # Before the one of several things that a sentence goes on about.
 AMONG = "其中"
 # After the place: what follows are the things that were only counted before.
@@ -120,9 +127,10 @@ def _things(
     if parse.grammar.agent.search(text, start, found.start()):
         return []
     lead = LEAD.search(text, start, found.start())
-    if lead and not parse._light(start, found.start()):
+    apart = OCCASION.match(text, start, found.start()) or parse._light(start, found.start())
+    if lead and not apart:
         position = parse.sentence.original(start, start + 1).start
-        return list(scene.ending(position, types, lead[1]))
+        return list(scene.ending(position, types, lead[1].lstrip(POINTS)))
     segment = parse.segment(found.start())
     among = text.rfind(AMONG, segment, start)  # 签约项目共9个，其中某项目投资5亿元，将落户…
     before = list(wanted.finditer(text, segment if among < 0 else among, start))
