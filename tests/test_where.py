@@ -613,6 +613,34 @@ def test_nouns_that_tell_whose_place_it_is(text: str, pairs: set[tuple[str, str]
     assert linked(text, "partOf") == pairs
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("8月2日，由江海协会主办的第六届江海创新大会在宜兴市山海大酒店隆重举行。", "宜兴市"),
+        ("由江海协会、山海学会联合主办的第六届江海创新大会在无锡国际会展中心开幕。", "无锡"),
+        ("第六届江海创新大会在宜兴市人民政府指导下举行。", ""),
+        ("第六届江海创新大会在宜兴市科技局、江阴市科技局共同举办的展会上亮相。", ""),
+    ],
+)
+def test_who_holds_an_event_does_not_hide_its_house(text: str, place: str) -> None:
+    found = linked(text, "locatedIn")
+    assert found == ({("第六届江海创新大会", place)} if place else set())
+
+
+def test_the_works_of_a_place_that_go_on_are_there() -> None:
+    text = "宜兴经开区的江海储能产线项目正在加快建设。"
+    assert linked(text, "locatedIn") == {("江海储能产线项目", "宜兴经开区")}
+    text = "江海科技有限公司地处太湖之滨的宜兴市。"
+    assert linked(text, "locatedIn") == {("江海科技有限公司", "宜兴市")}
+
+
+@pytest.mark.parametrize("name", ["江海药谷", "山海农谷", "云海智谷"])
+def test_a_zone_may_be_a_valley_of_what_grows_in_it(name: str) -> None:
+    assert names(f"甲某制药有限公司落户{name}。", "District") == {name}
+    assert linked(f"甲某制药有限公司落户{name}。", "locatedIn") == {("甲某制药有限公司", name)}
+    assert name not in names(f"{name}科技有限公司投产。", "District")
+
+
 def test_a_rank_that_a_zone_is_given_is_no_zone() -> None:
     assert names("园区获评宜兴市首个“宜兴市江海标杆示范园区”。", "District") == {"宜兴市"}
     assert "宜兴江海示范区" in names("企业落户宜兴江海示范区。", "District")

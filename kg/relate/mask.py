@@ -32,7 +32,7 @@ BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?
 # What only praises a place before its name, or says on which side of a wider one it lies: 在|有
 # “瓷都”之称的|甲市; 位于|“茶乡”——|甲县; 位于|甲省东南部的|乙市.
 PLACE = "District"
-WHERE = r"(?<=[在于到至进户驻址抵赴])"
+WHERE = r"(?<=[在于到至进户驻址抵赴处])"
 EPITHET = re.compile(
     rf"{WHERE}(?:(?:素?有着?|享有|被誉为|被称为|号称|素称)[^，。；\n]{{2,24}}的"
     r"|“[^“”，。；\n]{2,24}”(?:[（(][^（）()]{1,12}[）)])?(?:理念|精神)?(?:的?(?:诞生地|发源地|故里|故乡|所在地|之[都乡城]))?(?:——|—)?"
