@@ -644,3 +644,44 @@ def test_a_zone_may_be_a_valley_of_what_grows_in_it(name: str) -> None:
 def test_a_rank_that_a_zone_is_given_is_no_zone() -> None:
     assert names("园区获评宜兴市首个“宜兴市江海标杆示范园区”。", "District") == {"宜兴市"}
     assert "宜兴江海示范区" in names("企业落户宜兴江海示范区。", "District")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江海科技有限公司成立于宜兴市。",
+        "发源于宜兴市的江海科技有限公司投产。",
+        "江海科技有限公司深耕宜兴市20多年。",
+        "江海科技有限公司将总部整体迁至宜兴市。",
+        "江海科技有限公司的总部就在宜兴市。",
+        "江海科技有限公司来自宜兴市。",
+        "江海科技有限公司是一家来自宜兴市的外贸企业。",
+        "江海科技有限公司是落户宜兴市的首家芯片企业。",
+        "宜兴市入驻企业江海科技有限公司投产。",
+        "宜兴市已有江海科技有限公司等企业入驻。",
+    ],
+)
+def test_ways_to_say_where_a_body_is_from(text: str) -> None:
+    assert linked(text, "locatedIn") == {("江海科技有限公司", "宜兴市")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江海科技有限公司成立于2007年，产品销往宜兴市。",
+        "江海科技有限公司深耕宜兴市场20多年。",
+        "江海科技有限公司将西部总部设在宜兴市。",
+        "江海科技有限公司的订单来自宜兴市。",
+    ],
+)
+def test_what_a_body_only_does_there_tells_no_seat(text: str) -> None:
+    assert linked(text, "locatedIn") == set()
+
+
+def test_a_line_lies_in_all_that_it_crosses() -> None:
+    for verb in ("横跨", "穿越", "贯穿", "由北向南串联起了"):
+        text = f"江海高速公路项目{verb}宜兴市、江阴市。"
+        assert linked(text, "locatedIn") == {
+            ("江海高速公路项目", "宜兴市"),
+            ("江海高速公路项目", "江阴市"),
+        }

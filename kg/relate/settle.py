@@ -43,8 +43,8 @@ OWNED = re.compile("旗下|麾下|下属|所属")  # 甲集团|旗下多家企�
 SITE = re.compile(
     f"[{ANY_MENTION}]?[^，。；、的{ANY_MENTION}]{{0,10}}?(?:电站|电场|电厂|矿区?|工地|门店|工厂|车间|基地|项目|产线)"
 )
-# 甲集团将把总部|落户某地; but 把握机遇.
-TAKES = re.compile("把(?![握脉关控好])")
+# 甲集团将把总部|落户某地, 将西部总部|设在某地; but 把握机遇.
+TAKES = re.compile("把(?![握脉关控好])|将(?=(?:[东西南北中华]{1,2}部?|区域|亚太|第二)+(?:总部|$))")
 # 位于甲区、乙区|交界处: in neither.
 BORDER = re.compile("交界|之间|接壤|毗邻|交汇")
 # Between the things of a list and the noun that sums them up: 甲总部、乙基地|等3个重点|项目.
@@ -71,7 +71,9 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     things = tuple(rule.options.get("subject_class", page.domain))
     verbs = words.verbs(*rule.options["verbs"])
     where = _wanted(folder, page.range).pattern
-    place = re.compile(f"(?:设|位)?(?:于|在|至|到|为|是)?(?:{where}下?辖的?)?(?P<o>{where})")
+    place = re.compile(
+        f"[就也均都]?(?:设|位)?(?:于|在|至|到|为|是)?(?:{where}下?辖的?)?(?P<o>{where})"
+    )
     for i, sentence in enumerate(scene.sentences):
         if not sentence.groups:
             continue
