@@ -685,3 +685,9 @@ def test_a_line_lies_in_all_that_it_crosses() -> None:
             ("江海高速公路项目", "宜兴市"),
             ("江海高速公路项目", "江阴市"),
         }
+
+
+@pytest.mark.parametrize("kind", ["各街镇", "老渔村", "渔村"])
+def test_a_kind_of_town_or_village_is_none(kind: str) -> None:
+    assert names(f"负责人走访{kind}。", "District") == set()
+    assert "山海镇" in names("负责人走访宜兴市山海镇。", "District")
