@@ -82,3 +82,57 @@ def test_main_and_branch_venues(venues: str) -> None:
     text = f"第四届云湖人才节昨日开幕，本届人才节{venues}。"
     there = {o for s, p, o in claims(text) if (s, p) == ("第四届云湖人才节", "locatedIn")}
     assert there == {"无锡市", "苏州市", "宜兴市"}
+
+
+HOLDERS = ("无锡市餐饮协会", "云澜大学、宜兴市科协", "云澜集团、太湖餐饮联盟")
+ROW = (
+    "由中国云湖学会主办，{}承办，江畔科技有限公司协办的第二届云湖论坛在无锡市举行。",
+    "由中国云湖学会指导、{}主办、江畔科技有限公司承办的第二届云湖论坛在无锡市举行。",
+    "由中国云湖学会支持，{}主办，江畔科技有限公司协办的第二届云湖论坛在无锡市举行。",
+    "中国云湖学会主办，{}承办、江畔科技有限公司协办的第二届云湖论坛在无锡市举行。",
+)
+
+
+@pytest.mark.parametrize("text", ROW)
+@pytest.mark.parametrize("holders", HOLDERS)
+def test_everybody_in_a_row_of_those_who_hold_an_event(text: str, holders: str) -> None:
+    held = {s for s, p, _ in claims(text.format(holders)) if p == "organises"}
+    backs = "主办" not in text.partition("{")[0]
+    assert {*holders.split("、"), "江畔科技有限公司"} <= held
+    assert ("中国云湖学会" in held) != backs
+
+
+def test_who_holds_another_event_is_not_in_the_row() -> None:
+    text = "无锡市举办推介会，云澜大学承办的第二届云湖论坛同期举行。"
+    assert {s for s, p, _ in claims(text) if p == "organises"} == {"云澜大学"}
+
+
+def test_a_place_in_brackets_holds_nothing() -> None:
+    assert not {
+        s
+        for s, p, _ in claims("云湖诊所（滨湖区大门店），举办2023太湖助老推介会。")
+        if p == "organises"
+    }
+
+
+HERE = "11月18日，2023太湖助老大会在无锡市举行。"
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("活动现场宣读了《太湖助老倡议书》，举行了太湖项目签约仪式。", "太湖助老倡议书"),
+        ("会上，云湖康养项目签约，并举行了太湖养老联盟成立仪式。", "云湖康养项目"),
+        ("大会期间，无锡市发布《太湖助老计划》，同时举行了太湖养老联盟成立仪式。", "太湖助老计划"),
+        ("与会嘉宾共同启动了太湖养老服务平台。", "太湖养老服务平台"),
+        ("随着现场嘉宾按下启动键，太湖养老服务平台正式启用。", "太湖养老服务平台"),
+    ],
+)
+def test_what_is_shown_before_a_ceremony_within_an_event(said: str, what: str) -> None:
+    shown = {o for s, p, o in claims(HERE + said) if (s, p) == (what, "announcedAt")}
+    assert shown == {"2023太湖助老大会"}
+
+
+@pytest.mark.parametrize("said", ["嘉宾使用了太湖养老服务平台。", "太湖养老服务平台去年建成。"])
+def test_what_nobody_shows_is_announced_nowhere(said: str) -> None:
+    assert not [c for c in claims(HERE + said) if c[1] == "announcedAt"]

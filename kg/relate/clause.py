@@ -298,7 +298,14 @@ class Parse:
 
     def _agents(self, start: int, end: int) -> Iterator[int]:
         for match in self.grammar.agent.finditer(self.text, start, max(start, end)):
-            yield match.start()
+            if not self._remarked(match.start(), end):
+                yield match.start()
+
+    def _remarked(self, at: int, end: int) -> bool:
+        """Whether a place stands in brackets that end before the verb: 某诊所（甲区店），举办."""
+        opens = self.text.rfind("（", 0, at)
+        closes = self.text.find("）", opens, end) if opens >= 0 else -1
+        return closes > at and not self._bodies(at)
 
     def _before(self, pattern: re.Pattern[str], at: int) -> bool:
         if pattern is self.grammar.joined and self.text[at - 1 : at] == "、":

@@ -9,7 +9,7 @@ from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.relate import after
 from kg.relate.clause import Doers, Parse
-from kg.relate.objects import ahead, apposed, passive, short, through
+from kg.relate.objects import ahead, apposed, in_row, passive, short, through
 from kg.relate.planner import planner
 from kg.relate.scene import Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
@@ -102,7 +102,7 @@ def _objects(
             scene, parse, doers, tool, end,
             bool(rule.options.get("close")), bool(rule.options.get("trailing")),
         )  # fmt: skip
-    if not objects and doers.how == "by":
+    if not objects and (doers.how == "by" or in_row(parse, end, tool)):
         objects = ahead(parse, end, tool)
     return objects
 

@@ -27,6 +27,8 @@ SHORT = re.compile(
     f"(?:(?P<noun>[\u4e00-\u9fff]{{2,6}}?|[{ANY_MENTION}])(?:主要|则|将)?|(?<=这[款套个座条项]))"
     f"由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])"
 )
+# How far the next verb of a row of acts may stand: 乙、丙等单位共同|承办.
+ROW = 40
 # From a verb to a name behind a dash: one description, a name in it or none.
 APPOSED = re.compile(f"的(?:[^，。；：！？—{ANY_MENTION}]|[{ANY_MENTION}](?!的)){{2,20}}—{{2}}")
 # Behind a name that something else is told apart from.
@@ -90,6 +92,19 @@ def ahead(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
         if parse.text.startswith("的", found.end()):
             return objects(parse, found.end(), tool.wanted)
     return ()
+
+
+def in_row(parse: Parse, end: int, tool: Tools) -> bool:
+    """Whether a verb opens a row of acts that a thing follows: 甲主办、|乙承办，丙协办的某大会."""
+    while parse.text[end : end + 1] in ("，", "、"):
+        stop = min(parse.stop(end), end + ROW)
+        found = next(tool.verbs.finditer(parse.text, end, stop), None)
+        if found is None or not parse.grammar.agent.match(parse.text, end + 1):
+            return False
+        end = found.end()
+        if parse.text.startswith("的", end):
+            return True
+    return False
 
 
 def apposed(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:

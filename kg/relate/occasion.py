@@ -64,6 +64,7 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
     for i, sentence in enumerate(scene.sentences):
         parse = scene.parse(sentence, grammar(str(ontology.folder)))
         own, today = _event(sentence, words, event is None), day_of(scene, i, words)
+        outer = event if own is not None and _within(sentence, words) else None
         if own is not None:
             if event is None or not _same(own.name, event.name):
                 signing, hosts, day = -99, (), None
@@ -97,6 +98,10 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
         gone = apart and goes_on and own is None
         shown = tuple(shown_in(scene, parse, words, goes_on))
         listed = i if goes_on and (shown or sums) else listed
+        first = tuple(s for s in shown if outer and own and s.trigger.start < own.start)
+        if first:  # 会上发布甲方案，举行乙签约仪式: the plan is shown before
+            yield Occasion(sentence, outer, day, (), first, False)
+            shown = tuple(s for s in shown if s not in first)
         shown += tuple(named_after(scene, sentence, own, words))
         own_parties = i > signing and words.sign.search(sentence.text)
         yield Occasion(
@@ -153,6 +158,15 @@ def _event(sentence: Masked, words: Words, first: bool) -> Mention | None:
 def _refers(sentence: Masked, words: Words) -> bool:
     """Whether a sentence speaks of the event without its name (会上, 本届大会)."""
     return any(m.type in words.events for g in sentence.groups.values() for m in g.mentions)
+
+
+def _within(sentence: Masked, words: Words) -> bool:
+    """Whether a sentence opens at the event told of: 会上，发布甲方案，举行乙揭牌仪式."""
+    opening = sentence.groups.get(0)
+    refers = opening is not None and all(
+        m.refers and m.type in words.events for m in opening.mentions
+    )
+    return refers or words.within.match(sentence.text) is not None
 
 
 def _same(short: str, full: str) -> bool:

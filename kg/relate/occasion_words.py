@@ -22,6 +22,7 @@ class Words:
     hosts: tuple[str, ...]
     places: tuple[str, ...]
     there: re.Pattern[str]
+    within: re.Pattern[str]
     summary: re.Pattern[str]
     intro: re.Pattern[str]
     signing: re.Pattern[str]
@@ -70,6 +71,7 @@ def words_of(folder: str) -> Words:
         hosts=tuple(raw["hosts"]),
         places=tuple(lists.words["places"]),
         there=re.compile(f"[{event}](?:{raw['there']})|{raw['alone']}"),
+        within=re.compile(raw["within"]),
         summary=re.compile(raw["summary"]),
         intro=re.compile(raw["intro"]),
         signing=re.compile(raw["signing"]),
