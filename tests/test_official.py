@@ -350,3 +350,55 @@ def test_names_begin_and_end_where_they_do(text: str, names: set[str]) -> None:
 @pytest.mark.parametrize(("text", "kind"), UNNAMED.items())
 def test_no_name_is_made_up(text: str, kind: str) -> None:
     assert not [e for e in read(text).entities if e.type == kind]
+
+
+@pytest.mark.parametrize("verb", ["启动", "部署", "打响", "全面部署"])
+@pytest.mark.parametrize("name", ["“春雨润苗”专项行动", "“清水绿岸”攻坚行动"])
+def test_a_campaign_begins_behind_its_verb(verb: str, name: str) -> None:
+    campaign = name.replace("“", "").replace("”", "")
+    found = claims(f"近日，无锡市{verb}{name}。")
+    assert (campaign, "appliesTo", "无锡市") in found
+
+
+PASSED = {
+    "无锡市人大常委会审议通过《云湖管理条例》。": "无锡市人大常委会",
+    "《云湖管理条例》日前经无锡市人民政府常务会议审议通过。": "无锡市人民政府",
+    "《云湖管理条例》已经无锡市委第三次常委会会议讨论并通过。": "无锡市委",
+}
+
+
+@pytest.mark.parametrize(("text", "who"), PASSED.items())
+def test_who_passes_a_paper_issues_it(text: str, who: str) -> None:
+    assert (who, "issues", "云湖管理条例") in claims(text)
+
+
+def test_who_only_discusses_a_paper_does_not_issue_it() -> None:
+    text = "无锡市人民政府常务会议审议《云湖管理条例》。"
+    assert not [c for c in claims(text) if c[1] == "issues"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2023年11月18日，《云湖管理办法》由无锡市财政局公布。", "2023-11-18"),
+        ("2023年11月18日，《云湖管理办法》正式发布。", "2023-11-18"),
+        ("早在2021年，无锡市就发布了《云湖管理办法》。", "2021"),
+    ],
+)
+def test_the_day_of_a_paper_opens_the_sentence(text: str, day: str) -> None:
+    assert ("云湖管理办法", "date", day) in claims(text)
+
+
+def test_the_day_a_paper_comes_into_force_is_not_that_of_its_issue() -> None:
+    text = "2024年1月1日，《云湖管理办法》施行。"
+    assert not [c for c in claims(text) if c[1] == "date"]
+
+
+@pytest.mark.parametrize("title", ["太湖共识", "太湖绿色出行倡议书", "太湖产业合作路线图"])
+def test_what_papers_of_a_meeting_are_called(title: str) -> None:
+    assert title in {e.name for e in read(f"会上发布了《{title}》。").entities}
+
+
+def test_a_goal_for_the_end_of_a_plan_period() -> None:
+    text = "无锡市印发《云湖规划》。《规划》提出，力争到“十四五”末，全市建成充电桩5万个。"
+    assert [c for c in claims(text) if c[1] == "target"]

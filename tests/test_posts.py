@@ -340,3 +340,32 @@ def test_the_next_department_is_of_the_same_committee() -> None:
     text = "无锡市委常委、组织部部长李晓雨和宣传部部长王小明出席。"
     assert ("王小明", "无锡市委宣传部") in employed(text)
     assert ("王小明", "无锡市委组织部") not in employed(text)
+
+
+@pytest.mark.parametrize("title", ["博士", "教授", "院士", "先生"])
+def test_a_title_behind_a_name_is_not_the_next_one_s(title: str) -> None:
+    text = f"云澜集团总裁王小明{title}、副总裁李晓雨出席签约。"
+    assert employed(text) == {("王小明", "云澜集团"), ("李晓雨", "云澜集团")}
+    assert linked(text, "role") >= {("王小明", "总裁"), ("李晓雨", "副总裁")}
+    assert ("李晓雨", title) not in linked(text, "role")
+
+
+@pytest.mark.parametrize("comes", ["走进", "来到", "在", "步入"])
+@pytest.mark.parametrize("part", ["", "的生产车间", "展厅"])
+@pytest.mark.parametrize("post", ["总经理", "车间主任", "公司技术负责人"])
+def test_who_is_met_at_a_body_works_there(comes: str, part: str, post: str) -> None:
+    text = f"{comes}云澜科技有限公司{part}，{post}王小明正在巡查设备。"
+    assert ("王小明", "云澜科技有限公司") in employed(text)
+
+
+def test_who_visits_a_body_does_not_work_there() -> None:
+    for text in (
+        "在云澜科技有限公司，省长王小明考察了生产线。",
+        "走进云澜科技有限公司，江畔集团总经理王小明参观了展厅。",
+    ):
+        assert ("王小明", "云澜科技有限公司") not in employed(text)
+
+
+def test_a_name_ends_before_what_somebody_made() -> None:
+    assert employed("听取云澜大学教授曹云所作的讲座。") == {("曹云", "云澜大学")}
+    assert not employed("（云湖日报记者 整理）")

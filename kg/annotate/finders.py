@@ -39,7 +39,7 @@ WIDE = {
     "全县",
 }
 # Verbs that a segmenter takes for nouns: 深化“甲某”品牌项目.
-DOING = {"深化", "优化", "强化", "细化", "亮化", "做强", "打造"}
+DOING = {"深化", "优化", "强化", "细化", "亮化", "做强", "打造", "启动", "部署", "打响"}
 FIRMS = ("company", "finance")
 BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
 SITE = ("网）", "网)")

@@ -114,7 +114,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     return Offices(
         someone=re.compile(who),
         before=re.compile(
-            rf"(?!(?<={who})(?:{dignities}))(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"
+            rf"(?!(?<={who})(?:{dignities}|{called}|博士))(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"
         ),
         takes=re.compile(
             rf"(?<!接替)(?P<who>{names})(?:{called}|{dignities})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"

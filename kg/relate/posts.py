@@ -25,7 +25,9 @@ PLAIN = ("是", "为")  # say what one is, not where
 PARKS = ("zone", "park")
 PART = re.compile("(?<=委)(?:(?:宣传|组织|统战)部|政法委)$")  # a department, behind its committee
 # Between two posts of one body: 甲局局长张某、副局长李某; …张某主持会议，副局长李某出席.
-GOES_ON = re.compile(rf"[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，")
+GOES_ON = re.compile(
+    rf"(?:博士|教授|研究员|院士|先生|女士|同志)?[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，"
+)
 AND, THEIRS = "和与及", "其"
 LEVEL = re.compile("[村镇乡县市区省州社]")  # 村主任: of a village, not of the body before
 # What companies have in a part of the country, and no place has: 辽宁总经理.
