@@ -369,3 +369,23 @@ def test_who_visits_a_body_does_not_work_there() -> None:
 def test_a_name_ends_before_what_somebody_made() -> None:
     assert employed("听取云澜大学教授曹云所作的讲座。") == {("曹云", "云澜大学")}
     assert not employed("（云湖日报记者 整理）")
+
+
+@pytest.mark.parametrize(
+    ("body", "post", "other"),
+    [("云澜科技有限公司", "总经理", "局长"), ("无锡市科技局", "局长", "校长")],
+)
+def test_a_post_that_opens_a_sentence_is_of_the_body_before(
+    body: str, post: str, other: str
+) -> None:
+    assert employed(f"{body}位于无锡市。{post}王小明表示，将扩大规模。") == {("王小明", body)}
+    assert not employed(f"{body}位于无锡市。{other}王小明表示，将扩大规模。")
+
+
+def test_who_held_a_post_then() -> None:
+    assert employed("时任无锡市市长的王小明提出方案。") == {("王小明", "无锡市")}
+
+
+def test_whose_post_is_told_by_a_verb_and_the_next_one_s() -> None:
+    text = "现任无锡市委书记为沈一鸣，今年到任。现任无锡市科技局副局长、党组成员王小明获提名。"
+    assert employed(text) == {("沈一鸣", "无锡市委"), ("王小明", "无锡市科技局")}

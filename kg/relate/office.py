@@ -110,7 +110,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     lead = rf"(?:{'|'.join(words['lead'])}|{KINDS['date']}|\d+年(?:\d+月)?)"
     link = rf"(?:[、，,；;兼/和及并]|{lead}|{takes})"
     series = rf"{one}(?:{link}{{1,10}}{one}){{0,14}}"
-    free = rf"(?![、:：\s]?{who})"  # the next name holds the last of the posts
+    free = rf"(?![、:：\s]?(?:{one})?{who})"  # the next name holds the last of the posts
     return Offices(
         someone=re.compile(who),
         before=re.compile(
@@ -126,7 +126,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
             rf"(?P<posts>(?:{body})?(?:的)?{FILL}{role})(?:则|也|均|仍|暂)?由(?:[^。；]{{0,30}}?)"
             rf"(?P<who>{who})(?:{dignities})?(?:{takes})"
         ),
-        holder=re.compile(rf"(?:{offered}|卸任)(?P<posts>{posts})的(?P<who>{who})"),
+        holder=re.compile(rf"(?:{offered}|卸任|时任|现任)(?P<posts>{posts})的(?P<who>{who})"),
         beside=re.compile(
             rf"(?P<who>{who})，(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
         ),

@@ -28,6 +28,7 @@ PART = re.compile("(?<=委)(?:(?:宣传|组织|统战)部|政法委)$")  # a dep
 GOES_ON = re.compile(
     rf"(?:博士|教授|研究员|院士|先生|女士|同志)?[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，"
 )
+OPENS = re.compile("^[“”\\s]*$|[。！？]”$")  # nobody stands before a post
 AND, THEIRS = "和与及", "其"
 LEVEL = re.compile("[村镇乡县市区省州社]")  # 村主任: of a village, not of the body before
 # What companies have in a part of the country, and no place has: 辽宁总经理.
@@ -85,10 +86,18 @@ class _Reader:
                 if joint and (LEVEL.match(text, start + 1) or any(self._place(m) for m in last)):
                     listed = None
                 shared, after = last if listed else (), found.end()
+                if name == "before" and not shared and OPENS.search(text[:start]):
+                    shared = tuple(self._spoken_of(sentence))
                 yield from self.read(sentence, found.span("who"), (start, end), (), shared)
                 if name == "before":
                     for _, _, bodies in self.offices(sentence, (start, end), (), shared):
                         last = tuple(bodies)
+
+    def _spoken_of(self, sentence: Masked) -> Sequence[Mention]:
+        """The nearest body of the sentence before: 甲公司落户乙区。总经理丙表示: of 甲公司."""
+        start, types = sentence.span.start, ("Organisation",)
+        bodies = [m for m in self.scene.last(start, types, reach=1) if not m.refers]
+        return bodies if len({m.name for m in bodies}) == 1 else ()
 
     def _place(self, body: Mention) -> bool:
         return body.type in self.rule.options["places"]
