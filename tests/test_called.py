@@ -267,3 +267,85 @@ def test_an_event_begins_at_its_year_behind_a_verb(verb: str) -> None:
 def test_members_behind_a_list_word_are_told() -> None:
     text = "江苏省机器人产业联盟成员包括云海科技有限公司、东南大学等。"
     assert ("云海科技有限公司", "memberOf", "江苏省机器人产业联盟") in claims(text)
+
+
+def bodies(text: str) -> dict[str, set[str]]:
+    return {e.name: set(e.aliases) for e in read(text).entities if e.type == "Organisation"}
+
+
+@pytest.mark.parametrize("sign", "为以自在之向")
+@pytest.mark.parametrize(
+    "name",
+    ["深圳岚{}科技有限公司", "上海骁{}网络科技有限公司", "苏州泊{}智能科技股份有限公司"],
+)
+def test_a_firm_whose_brand_holds_a_function_word_is_named_whole(name: str, sign: str) -> None:
+    firm = name.format(sign)
+    assert set(bodies(f"近日，{firm}、北京骁岚集团有限公司等企业获奖。")) >= {firm}
+
+
+@pytest.mark.parametrize(
+    "lead", ["近日，甲方企业为", "这家公司成为", "骁岚集团投资的企业为", "会上，主办方为"]
+)
+def test_words_of_the_clause_are_no_brand_of_a_firm(lead: str) -> None:
+    assert not [n for n in bodies(f"{lead}智能科技有限公司。") if "为" in n]
+
+
+@pytest.mark.parametrize("when", ["第三季度", "上半年", "年初", "会后", "去年底", "大会期间"])
+def test_when_it_was_does_not_hide_a_committee(when: str) -> None:
+    assert "静安区委" in bodies(f"{when}静安区委、区政府召开会议。")
+
+
+@pytest.mark.parametrize("told", ["女", "男", "朝鲜族", "女，壮族"])
+def test_what_a_list_tells_of_persons_joins_no_bodies(told: str) -> None:
+    found = bodies(f"名单：骁岚电力有限公司朴小明（{told}）无锡大学周一鸣（{told}）无锡医院")
+    assert not [name for name in found if "（" in name]
+    assert "骁岚集团（云南）有限公司" in bodies("骁岚集团（云南）有限公司揭牌。")
+
+
+def test_a_short_name_is_defined_behind_a_space_too() -> None:
+    text = "8月3日，云南科学院 (下称骁院) 人员到访。骁院表示，研究继续。"
+    assert bodies(text) == {"云南科学院": {"骁院"}}
+
+
+def test_a_person_of_the_text_is_no_firm() -> None:
+    text = "无锡大学副校长周一鸣参加，王小明同周一鸣共同揭牌。"
+    assert set(bodies(text)) == {"无锡大学"}
+
+
+@pytest.mark.parametrize("country", ["新西兰", "法国", "德国", "日本"])
+def test_a_foreign_brand_is_the_same_with_its_country(country: str) -> None:
+    text = f"{country}骁仕兰亚太区CEO王小明表示感谢。骁仕兰将再次参展。"
+    assert bodies(text) == {f"{country}骁仕兰": {"骁仕兰"}}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "骁链智电宣布开启运营。",
+        "骁链智电中标两个项目。",
+        "骁链智电披露半年度财报。",
+        "骁链智电联合清华大学发布成果。",
+        "骁链智电携手清华大学打造基地。",
+        "骁链智电在苏州设立研发中心。",
+        "骁链智电总部落户苏州。",
+        "苏州市与骁链智电的合作不断深入。",
+        "苏州市与骁链智电达成战略合作。",
+    ],
+)
+def test_a_brand_is_told_by_what_firms_do(said: str) -> None:
+    assert "骁链智电" in bodies(f"近日，{said}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "据此间官方消息，活动开始。",
+        "他与外界的合作不断深入。",
+        "当地政府宣布开启运营。",
+        "该项目总部位于苏州。",
+        "高校联合企业发布成果。",
+        "国务院政府特殊津贴获得者参加。",
+    ],
+)
+def test_common_words_before_what_firms_do_are_no_brand(said: str) -> None:
+    assert set(bodies(f"近日，{said}")) <= {"国务院"}

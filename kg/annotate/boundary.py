@@ -9,12 +9,14 @@ from kg.annotate.stops import STOPS, Stops
 
 BRACKETS = {")": "(", "）": "（"}
 CLOSING, DASHES = (*BRACKETS, "”", "’"), "—-－至"
-# What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
-ASIDE = re.compile("[称： \u3000]|记者|通讯员")
+# What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）, 甲某（女）.
+ASIDE = re.compile("[称： \u3000]|记者|通讯员|[（(](?:[男女]|[\u4e00-\u9fff]{1,4}族)[，、）)]")
 # 某社北京8月8日电（…）, 本报讯（…）: who reports stands in the brackets.
 WIRED = re.compile("(?:[日讯]|日电|社[^，。；\\n]{2,6}电)$")
 # A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
 DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
+# When something was, right before the place that a body is of: 第三季度|甲区委.
+WHEN = re.compile("(?:季度|半年|[年月][初底末]|会[后前]|期间|同期)$")
 # Function words that a segmenter's made-up word may hide.
 BY, WITH = "由", "同和跟"
 HIDDEN = set("是由据被在的了把让于为给向自以与从")
@@ -29,8 +31,15 @@ WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with �
 # begin names as well, unless something of the clause stands before them: 大家|同正某|大学.
 LED, LED_WITHIN = frozenset("去请陪除赴到被据让把往"), frozenset("经同随将对")
 NAMED = ("同志", "）")  # stand behind a person who is given a post
+# Function words that end or stand within a brand as well: 梦之云|科技|有限公司, 云为|科技|有限公司.
+WITHIN_BRAND = re.compile("[为以自在之的向]")
+LEGAL_FORM = ("有限公司", "有限责任公司", "股份有限公司")
+BRAND = 3  # characters of such a brand, at the most
 NO_LEAD = ("对标", "对接", "对口", "对外", "对台", "经开", "到位", "除尘", "除湿")
 SIGNS = ("签约", "签下")  # one word to a segmenter with what follows: 签约国|电某某公司
+
+
+HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 class Boundary(Stops):
@@ -38,7 +47,7 @@ class Boundary(Stops):
 
     def left(self, head: int, floor: int, reach: Reach) -> int:
         """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
-        position = head
+        position = self._past_brand(head, floor) if reach.loose else head
         while position > floor and head - position < reach.longest:
             sign = self.text[position - 1]
             opening = self._bracket(position, floor, reach) if sign in CLOSING else -1
@@ -50,6 +59,8 @@ class Boundary(Stops):
                 if place is not None:
                     position = place
                     continue
+            if position in self.begins and not reach.digits and self._timed(position):
+                break
             if sign in DASHES and self._dash(position):
                 position -= 1
                 continue
@@ -71,6 +82,50 @@ class Boundary(Stops):
                 break
             position = start
         return self._trim(position, head)
+
+    def _timed(self, position: int) -> bool:
+        """Whether a time stands right before the place that a body's name begins with."""
+        return WHEN.search(self.text, max(0, position - 4), position) is not None
+
+    def _past_brand(self, head: int, floor: int) -> int:
+        """The start of a brand that holds a function word, behind a sign or its place, or ``head``.
+
+        A firm's legal form and trades tell that it is one: 甲市|云之|网络科技|有限公司.
+        """
+        text = self.text
+        if not text.startswith(LEGAL_FORM, head):
+            return head
+        trade = self._trades(head, floor)
+        for start in range(trade - 2, max(floor, trade - BRAND) - 1, -1):
+            placed = start in self.ends_of or text[start - 1 : start] in SEATS
+            opened = start == floor or text[start - 1] in STOPS
+            if (placed or opened) and self._brand(start, trade, placed):
+                return start
+        return head
+
+    def _trades(self, head: int, floor: int) -> int:
+        """Where the trades right before a firm's legal form begin."""
+        position = head
+        while position > floor:
+            trade = next(
+                (i for i in self.grammar.industry if self.text.endswith(i, floor, position)), ""
+            )
+            if not trade:
+                break
+            position -= len(trade)
+        return position
+
+    def _brand(self, start: int, end: int, placed: bool) -> bool:
+        """Whether a stretch is a brand with a function word in it, and no words of the clause."""
+        import rjieba
+
+        core = self.text[start:end]
+        within = WITHIN_BRAND.search(core, 1)
+        if within is None or not HAN.fullmatch(core) or start in self.begins:
+            return False
+        before = core[: within.start()]
+        clause = len(before) > 1 and rjieba.has_word(before)  # 企业为|智能科技有限公司
+        return not clause and (placed or not rjieba.has_word(core))
 
     def _before_half(self, position: int, floor: int) -> int:
         """Where the word before 暨 begins: it is no verb there (创建暨启动), unless a sign."""

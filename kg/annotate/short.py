@@ -52,7 +52,7 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
     zones = {(m.start, m.end) for m in ordered if m.subtype == ZONE and not m.refers}
     for match in BRACKET.finditer(draft.text):
         says = DEFINES.search(match[1])
-        target = _before(by_end, draft.text, match.start())
+        target = _before(by_end, draft.text, len(draft.text[: match.start()].rstrip(" \u3000")))
         if target is None:
             continue
         if says:

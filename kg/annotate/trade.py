@@ -13,6 +13,7 @@ from kg.sought import Sought
 
 # What a dictionary of 60 million counts for a word still rare: 启明 26, 深蓝 50, 商业 6,280.
 RARE = 100
+HOME = "中国"
 LEVELS = "省市区县州盟旗镇乡村"  # what the whole name of a place ends in
 # Behind a sort of trade as well as behind a firm: 甲省柔性电子|的发展.
 GOES_ON = ("的", "在", "与", "和", "已", "有", "为")
@@ -52,6 +53,7 @@ class TradeFinder:
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Trade names of a text; a name found once is looked up everywhere by a later step."""
         seen: set[tuple[int, int]] = set()
+        others = {m.name for m in draft.found if m.type != self.type and m.type not in draft.solid}
         for behind, sought in self.patterns:
             if not (sought.may_match(draft.text) and behind.search(draft.text)):
                 continue
@@ -63,7 +65,9 @@ class TradeFinder:
                 at = _past_partner(draft, begin, end)
                 lead = self.company.match(draft.text[at:end])
                 start = at + lead.end() if lead and lead.end() < end - at else at
-                if (start, end) not in seen and self._is_name(draft, start, end):
+                if (start, end) in seen or draft.text[start:end] in others:
+                    continue  # 同周一鸣|共同揭牌: a person of the text
+                if self._is_name(draft, start, end):
                     seen.add((start, end))
                     yield self._mention(draft, start, end)
         for start, end in self._placed(draft):
@@ -93,11 +97,15 @@ class TradeFinder:
             self.rule.rule,
             str(self.rule.options.get("subtype", "")),
             self.rule.confidence,
+            also=_abroad(draft, start, end),
         )
 
     def _is_name(self, draft: Draft, start: int, end: int) -> bool:
         name = draft.text[start:end]
-        if name[0] in "由从在与和同对向为及以把被将" or name[-1] in "共总则也已将拟还均亦愿好曾原":
+        if (
+            name[0] in "由从在与和同对向为及以把被将据"
+            or name[-1] in "共总则也已将拟还均亦愿好曾原"
+        ):
             return False
         if self.never.search(name) or of_fields(draft, end):
             return False
@@ -200,6 +208,14 @@ def _rare(word: str) -> bool:
     import rjieba
 
     return bool(rjieba.suggest_freq(word) < RARE)
+
+
+def _abroad(draft: Draft, start: int, end: int) -> tuple[str, ...]:
+    """A foreign brand without the country that it is of: 云某兰 of 新西兰云某兰."""
+    country = draft.begins.get(start)
+    foreign = country is not None and country.subtype == "country" and country.name != HOME
+    long = country is not None and end - country.end > 2
+    return (draft.text[country.end : end],) if country and foreign and long else ()
 
 
 def _past_partner(draft: Draft, start: int, end: int) -> int:
