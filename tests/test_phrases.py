@@ -342,3 +342,31 @@ def test_names_are_whole(text: str, names: set[str]) -> None:
 )
 def test_nobody_is_called_by_a_word_of_issuing(text: str) -> None:
     assert not [e for e in read(text).entities if e.type == "Person"]
+
+
+@pytest.mark.parametrize("one", ["骁岚集团有限公司", "云澜电器股份有限公司"])
+@pytest.mark.parametrize("other", ["无锡大学", "泊云汽车集团"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "与{other}合作的{one}表示满意。",
+        "与{other}长期合作的{one}已投产。",
+        "{one}与{other}强强联手。",
+        "{one}与{other}成立合资公司。",
+        "{one}和{other}组建一家合资企业。",
+    ],
+)
+def test_who_founds_a_firm_together_works_together(one: str, other: str, said: str) -> None:
+    assert (one, "cooperatesWith", other) in claims(said.format(one=one, other=other))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "骁岚集团有限公司与无锡大学未成立合资公司。",
+        "与无锡大学合作的项目由骁岚集团有限公司承建。",
+        "骁岚集团有限公司与无锡大学竞争合资建厂的机会。",
+    ],
+)
+def test_who_founds_no_firm_together_does_not(said: str) -> None:
+    assert not any(p == "cooperatesWith" for _, p, _ in claims(said))
