@@ -105,14 +105,9 @@ class Boundary(Stops):
 
     def _trades(self, head: int, floor: int) -> int:
         """Where the trades right before a firm's legal form begin."""
-        position = head
-        while position > floor:
-            trade = next(
-                (i for i in self.grammar.industry if self.text.endswith(i, floor, position)), ""
-            )
-            if not trade:
-                break
-            position -= len(trade)
+        position, trades = head, self.grammar.industry
+        while self.text.endswith(trades, floor, position):
+            position -= next(len(i) for i in trades if self.text.endswith(i, floor, position))
         return position
 
     def _brand(self, start: int, end: int, placed: bool) -> bool:
