@@ -349,3 +349,33 @@ def test_a_brand_is_told_by_what_firms_do(said: str) -> None:
 )
 def test_common_words_before_what_firms_do_are_no_brand(said: str) -> None:
     assert set(bodies(f"近日，{said}")) <= {"国务院"}
+
+
+BRANDS = ("恩音", "拓禾", "澜拓")
+TELLS = (
+    "跨境电商{}26日发布消息称，将在无锡市建设{}智慧产业园。",
+    "{}26日宣布，{}智慧产业园在无锡市开工。",
+    "造车新势力{}8月26日晚间公告，将在无锡市建设{}智慧产业园。",
+)
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize("tells", TELLS)
+def test_a_brand_of_two_characters_that_comes_again_is_a_firm(brand: str, tells: str) -> None:
+    assert ("Organisation", brand) in named(tells.format(brand, brand))
+
+
+@pytest.mark.parametrize("who", ["警方", "专家", "苹果", "媒体", "有关部门", "美国", "双方"])
+def test_a_word_that_tells_something_is_no_firm(who: str) -> None:
+    text = f"{who}26日宣布，{who}将公布数据。"
+    assert ("Organisation", who) not in named(text)
+
+
+def test_who_writes_stands_before_the_reporter() -> None:
+    text = "云澜发展网讯 周钢强 毕晓玮 记者李建民 8月8日，会议在无锡市召开。"
+    people = {name for type_, name in named(text) if type_ == "Person"}
+    assert people == {"周钢强", "毕晓玮", "李建民"}
+
+
+def test_a_page_says_which_site_it_stands_on() -> None:
+    assert ("Organisation", "云澜网") in named("会议在无锡市召开。返回云澜网，查看更多")

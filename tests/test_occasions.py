@@ -136,3 +136,25 @@ def test_what_is_shown_before_a_ceremony_within_an_event(said: str, what: str) -
 @pytest.mark.parametrize("said", ["嘉宾使用了太湖养老服务平台。", "太湖养老服务平台去年建成。"])
 def test_what_nobody_shows_is_announced_nowhere(said: str) -> None:
     assert not [c for c in claims(HERE + said) if c[1] == "announcedAt"]
+
+
+@pytest.mark.parametrize("number", ["二", "十一", "3"])
+@pytest.mark.parametrize(
+    "motto", ["奋进新无锡", "做优云湖服务、打造一流环境"], ids=["one clause", "two"]
+)
+def test_a_series_tells_which_of_its_sessions_it_is(motto: str, number: str) -> None:
+    text = f"8月8日，无锡市政府新闻办举行“{motto}”系列新闻发布会第{number}场。"
+    event = f"{motto}系列新闻发布会第{number}场"
+    assert event in named(text)
+    assert ("无锡市政府新闻办", "organises", event) in claims(text)
+
+
+def test_a_session_is_one_with_its_title_and_whom_it_is_for() -> None:
+    text = "8月8日，无锡市举行“奋进新无锡”系列新闻发布会第二场——“城市更新见成效”滨湖区专场。"
+    events = {e.name for e in read(text).entities if e.type == "Event"}
+    assert events == {"奋进新无锡系列新闻发布会第二场——城市更新见成效滨湖区专场"}
+
+
+def test_what_happens_for_the_second_time_is_no_session() -> None:
+    text = "8月8日，云湖杯足球联赛第二场馆启用。"
+    assert not {n for n in named(text) if n.endswith("第二场")}

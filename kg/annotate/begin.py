@@ -34,8 +34,10 @@ FORMER = "原前兼"
 # A place printed with its level: 云桥区, and not 华东.
 LEVELLED = re.compile("..(?:[省市区县州旗镇乡村]|街道)$")
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
-# Which of several sessions it is: 某恳谈会（甲公司专场）, 某发布会（第二场）.
-SESSION = re.compile(r"[（(][^（）()，。；：\n]{1,12}(?:专场|场|站|赛区|赛段|期)[）)]")
+# Which of several sessions it is: 某恳谈会（甲公司专场）, 某发布会（第二场）, 某发布会第二场.
+SESSION = re.compile(
+    r"[（(][^（）()，。；：\n]{1,12}(?:专场|场|站|赛区|赛段|期)[）)]|第(?:[一二三四五六七八九十]+|\d+)场(?![次馆景])"
+)
 # 甲核电项目|5、6号机组, 乙工程|一期: a part of a work that has a name of its own.
 PART = re.compile(
     r"\d+(?:[、和]\d+)*号机组|[一二三四五六]期(?:工程|项目)?|[（(][一二三四五六]期[）)]"

@@ -53,6 +53,11 @@ class Bylines:
         self.name = re.compile(name + rf"(?={SEPARATOR}|{close})")
         inside = r"[（(](?P<names>[^（）()。]{2,60})[）)]"
         self.opening = re.compile(rf"(?:[讯电]|消息)[\s\n]*{inside}")
+        # 某网讯|周某 李某|记者王某: who wrote it stands before the reporter.
+        self.wired = re.compile(
+            rf"(?:[讯电]|消息)[ 　]+(?P<names>{HAN}{{2,3}}(?:[ 　]{HAN}{{2,3}}){{0,4}})"
+            rf"[ 　]+(?={one})"
+        )
         self.closing = re.compile(
             rf"(?<=[。！？”’）)…\n]){inside}(?=\s*(?:\n|$|[（(【]|{closers}))"
         )
@@ -75,6 +80,10 @@ class Bylines:
         for pattern in (self.opening, self.closing):
             for match in pattern.finditer(text):
                 yield from self._bracket(draft, match, sure=pattern is self.opening)
+        for match in self.wired.finditer(text):
+            for piece in self.piece.finditer(text, *match.span("names")):
+                if self.whole.fullmatch(piece[0]) and not self.not_name.fullmatch(piece[0]):
+                    yield piece.span()
         for match in self.stroke.finditer(text):
             start, end = match.span(match.lastgroup or "after")
             if self.whole.fullmatch(text, start, end) and self._is_name(draft, start, end, False):

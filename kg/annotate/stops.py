@@ -31,7 +31,8 @@ HAN = re.compile("[\u4e00-\u9fff]+")
 # Before 新建, which is no verb in the name of what is built for one of these.
 ANEW = (
     *("中学", "小学", "学校", "幼儿园", "医院", "大学", "学院", "校区", "院区"),
-    *("公路", "大道", "道路", "枢纽", "泵站", "水厂", "管网", "大桥", "隧道", "水库", "线路", "铁路"),
+    *("公路", "大道", "道路", "线路", "铁路", "大桥", "隧道"),
+    *("枢纽", "泵站", "水厂", "管网", "水库"),
 )  # fmt: skip
 # Verbs that stand in names of bodies, but before no brand: 指导|中心, 服务|有限公司.
 SERVES = frozenset({"指导", "服务", "利用", "监督", "检查", "保障", "监管", "培训"})

@@ -24,7 +24,8 @@ BEFORE = re.compile(r"(?<!聚焦)(?<!围绕)(?<![以为])“[^“”\n]{4,30}”
 MOTTO = re.compile(
     r"“[^“”\n]{4,40}”\s*(?P<name>(?:第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d).{6,})"
 )
-AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”")
+# A title behind the name, and for whom this one is held: 某发布会第二场——“甲”乙区专场.
+AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”(?:[\u4e00-\u9fff]{2,8}专场)?")
 DASHED = re.compile(r"(?:—{1,2})(?:聚焦|走进|相约|助力|共话|探索)?$")
 # What stands before the edition of a name is its own when it is a place, a mark, or an event.
 OWN = re.compile(r"[“”A-Za-z·—（）()暨\d]|(?:[省市州区县镇乡村赛展]|论坛|峰会)$")

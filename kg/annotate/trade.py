@@ -13,11 +13,16 @@ from kg.sought import Sought
 
 # What a dictionary of 60 million counts for a word still rare: 启明 26, 深蓝 50, 商业 6,280.
 RARE = 100
+SHORT, LONG = 2, 10  # characters of such a name; the shortest must come again
 HOME = "中国"
 LEVELS = "省市区县州盟旗镇乡村"  # what the whole name of a place ends in
 # Behind a sort of trade as well as behind a firm: 甲省柔性电子|的发展.
 GOES_ON = ("的", "在", "与", "和", "已", "有", "为")
-NAME = r"(?P<name>[\u4e00-\u9fff]{3,10}?)"
+# What a name is where a context says <name>, and where it says <brand>.
+NAMES = {
+    "<name>": r"(?P<name>[\u4e00-\u9fff]{3,10}?)",
+    "<brand>": r"(?P<name>[\u4e00-\u9fff]{2,10}?)",
+}
 # What a list of fields of work goes on with: 甲接口、乙智能、丙芯片|等领域.
 FIELDS = re.compile(
     "(?:[、和与及][^，。；：、！？为]{1,14}?)*等?(?!深耕|布局|专注|聚焦|进军|涉足)[^，。；：、！？为]{0,4}"
@@ -33,10 +38,7 @@ class TradeFinder:
         raw = ontology.words["trade"]
         self.industry = sorted(ontology.words["grammar"]["industry"], key=len, reverse=True)
         # What stands behind a name is looked for first: it is rare, and a name costs time.
-        self.patterns = [
-            (re.compile(c.partition("<name>")[2]), Sought(c.replace("<name>", NAME)))
-            for c in raw["contexts"]
-        ]
+        self.patterns = [_context(c) for c in raw["contexts"]]
         self.never = re.compile(raw["never"])
         self.sectors = frozenset(raw["sectors"])
         self.brands = tuple(raw["brands"])
@@ -109,7 +111,8 @@ class TradeFinder:
             return False
         if self.never.search(name) or of_fields(draft, end):
             return False
-        if not 3 <= len(name) <= 10 or any(
+        short = len(name) == SHORT and self._again(draft, name)
+        if not (short or SHORT < len(name) <= LONG) or any(
             m.start < end
             and start < m.end
             and not (m.start == start and m.end < end - 1 and m.type in draft.solid)
@@ -158,6 +161,14 @@ class TradeFinder:
         )
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
 
+    @staticmethod
+    def _again(draft: Draft, name: str) -> bool:
+        """Whether two characters that make no word stand together again in the text: 恩音."""
+        import rjieba
+
+        apart = not rjieba.has_word(name) and all(len(p) == 1 for p in rjieba.cut(name, False))
+        return apart and draft.text.count(name) > 1
+
     def _ends(self, draft: Draft, name: str, last: Word, end: int) -> bool:
         """Whether a word ends with the name, be its rest a verb: 云澜|科技开发|了某系统."""
         rest = draft.text[end : last.end]
@@ -187,6 +198,12 @@ class TradeFinder:
             return True
         known = rjieba.cut(draft.text[start:end], False)
         return any(len(piece) == 1 for piece in known)
+
+
+def _context(context: str) -> tuple[re.Pattern[str], Sought]:
+    """The expressions for what stands behind a name in a context, and for all of it."""
+    sign = next((s for s in NAMES if s in context), "<name>")
+    return re.compile(context.partition(sign)[2]), Sought(context.replace(sign, NAMES[sign]))
 
 
 def _known(word: Word) -> bool:
