@@ -158,3 +158,29 @@ def test_a_session_is_one_with_its_title_and_whom_it_is_for() -> None:
 def test_what_happens_for_the_second_time_is_no_session() -> None:
     text = "8月8日，云湖杯足球联赛第二场馆启用。"
     assert not {n for n in named(text) if n.endswith("第二场")}
+
+
+HEADS = (
+    "{event}\n时间：2024年5月16日\n地点：无锡市滨湖区\n主办单位：{host}\n承办单位：{others}\n",
+    "{event}议程\n一、时间：2024年5月16日上午9:00\n二、地点：无锡市滨湖区\n三、主办单位：{host}\n四、承办单位：{others}\n",
+    "活动名称：{event}\n举办时间：2024年5月16日\n举办地点：无锡市滨湖区\n主办方：{host}\n承办方：{others}\n",
+    "论坛名称：{event}；论坛时间：2024年5月16日；论坛地点：无锡市滨湖区；主办：{host}；协办：{others}。",
+)
+
+
+@pytest.mark.parametrize("head", HEADS, ids=range(len(HEADS)))
+def test_the_head_of_an_agenda_tells_when_where_and_whose_an_event_is(head: str) -> None:
+    event, host = "第三届太湖智能制造论坛", "无锡市工业和信息化局"
+    others = ("云澜机器人有限公司", "江南大学")
+    text = head.format(event=event, host=host, others="、".join(others))
+    told = {
+        (event, "date", "2024-05-16"),
+        (event, "locatedIn", "滨湖区"),
+        *((who, "organises", event) for who in (host, *others)),
+    }
+    assert told <= claims(text)
+
+
+def test_who_but_supports_an_event_does_not_hold_it() -> None:
+    text = "第三届太湖智能制造论坛\n时间：2024年5月16日\n支持单位：江南大学\n指导单位：无锡市政府\n"
+    assert not {c for c in claims(text) if c[1] == "organises"}

@@ -402,3 +402,36 @@ def test_what_papers_of_a_meeting_are_called(title: str) -> None:
 def test_a_goal_for_the_end_of_a_plan_period() -> None:
     text = "无锡市印发《云湖规划》。《规划》提出，力争到“十四五”末，全市建成充电桩5万个。"
     assert [c for c in claims(text) if c[1] == "target"]
+
+
+def test_what_is_reported_to_whom_is_not_led_by_who_reports() -> None:
+    text = "《环湖新城规划》由宜兴市自然资源和规划局牵头修改完善后报宜兴市人民政府批准。"
+    assert not {c for c in claims(text) if c[1] == "leads" and c[2] == "宜兴市人民政府"}
+
+
+def test_what_a_meeting_discusses_begins_behind_the_verb() -> None:
+    text = "9月12日，宜兴市召开专题会议，研究环湖新城建设推进有关事项。"
+    assert "环湖新城" in {e.name for e in read(text).entities}
+
+
+def test_a_notice_of_an_agreement_is_not_the_agreement() -> None:
+    text = (
+        "云某科技股份有限公司\n关于签订项目投资协议的公告\n"
+        "云某科技股份有限公司于2023年6月8日与宜兴市人民政府签订了《项目投资协议》。\n"
+        "云某科技股份有限公司董事会\n2023年6月9日\n"
+    )
+    told = claims(text)
+    assert ("项目投资协议", "date", "2023-06-09") not in told
+    assert ("项目投资协议", "date", "2023-06-08") in told
+    assert ("云某科技股份有限公司", "issues", "项目投资协议") not in told
+
+
+@pytest.mark.parametrize("does", ["会谈", "会晤", "座谈", "出席", "介绍情况"])
+def test_a_foreign_name_ends_before_what_its_holder_does(does: str) -> None:
+    text = f"江畔集团有限公司总裁汉斯·穆勒{does}。"
+    assert "汉斯·穆勒" in {e.name for e in read(text).entities}
+
+
+@pytest.mark.parametrize("who", ["王先生", "李女士", "陈老师"])
+def test_a_surname_alone_names_nobody(who: str) -> None:
+    assert not [e for e in read(f"联系人：{who}，联系电话见附件。").entities if e.type == "Person"]

@@ -15,11 +15,13 @@ from kg.ontology import Ontology, Rule
 from kg.signs import ahead, either
 from kg.sought import Sought, starting
 
-# Who is told by surname and age only: 71岁的李奶奶.
+GIVEN = r"[\u4e00-\u9fff]"
 # What brackets behind a name say of the person first: 甲某（女）, 甲某（女，回族）.
 SEX = r"（[男女][^（）]{0,12}）"
+# A surname alone is nobody's name: 王先生.
+POLITE = re.compile(f"{GIVEN}(?:先生|女士|小姐|老师|师傅|经理|主任|同学|同志)")
+# Who is told by surname and age only: 71岁的李奶奶.
 KIN = "[\u4e00-\u9fff](?:阿姨|大爷|大妈|大叔|奶奶|爷爷|婆婆|师傅|先生|女士)"
-GIVEN = r"[\u4e00-\u9fff]"
 HAN = re.compile(f"{GIVEN}+")
 # Behind a word like a surname: it is the word (院士向|在某地企业转化, 向|社会公布).
 AIMED = frozenset("在社全各其该本此有这")
@@ -246,8 +248,11 @@ class PersonFinder:
         self, draft: Draft, start: int, end: int, seen: set[int], sure: bool = False
     ) -> Iterator[Mention]:
         name = draft.text[start:end]
-        if name in self.never:
+        if name in self.never or POLITE.fullmatch(name):
             return
+        if "·" in name:  # 汉斯·穆勒|会谈, and 汉斯·穆勒会|晤 where the name was read on
+            over = next((k for k in (1, 2) if draft.text.startswith(self.begins, end - k)), 0)
+            name, end = name[: len(name) - over], end - over
         if len(name) == 3 and self._trails(draft, start, end):
             name, end = name[:2], end - 1
         common = draft.words.at(start)

@@ -31,6 +31,7 @@ ABOUT = re.compile(
 )
 # What may stand between two fields of one record: their signs, and a mark of a list.
 BETWEEN = re.compile(rf"[；;。，,（）()\s　]*(?:{MARK})?[\s　]*")
+SIGNS = tuple("；;。，,（(\n")  # stand before a field
 RECORD = re.compile("名称$|^项目$|^课题$")
 # A party may stand before the name of what it signed or pays for: 签约企业：…, 项目：….
 PARTY = re.compile("签约|投资(?:主体|方|单位|企业)")
@@ -46,13 +47,16 @@ def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterato
     subject = re.compile(str(rule.options["subject"]))
     target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
     merged = bool(rule.options.get("merged"))
+    attribute = ontology.attributes.get(predicate)
+    dated = attribute is not None and "date" in attribute.datatypes
     for a, b, heading, span in (
         *_table_pairs(scene, subject, target, merged),
         *_field_pairs(scene, subject, target),
     ):
         for s in _in_cell(scene, a, rule.options.get("subject_class")):
             if "value" in rule.options:
-                value = _amount(scene.text[b.start : b.end], heading)
+                text = scene.text[b.start : b.end]
+                value = _day(scene, b) if dated else _amount(text, heading)
                 if value is not None:
                     yield _quoted(scene, rule, predicate, s, None, span, value)
                 continue
@@ -113,7 +117,7 @@ def records(text: str) -> tuple[tuple[tuple[str, Span], ...], ...]:
 
 def _about(text: str, behind: int, field: re.Match[str]) -> Span | None:
     """What a record without a name is about: what stands right before its first field."""
-    key = field.start("key")
+    key = field.start() + text.startswith(SIGNS, field.start())  # before the mark of the field
     line = text.rfind("\n", 0, max(0, key - 1)) + 1
     start = max(0, line - 1, behind)
     about = ABOUT.search(text[start:key])
@@ -160,6 +164,12 @@ def _in_cell(scene: Scene, cell: Span, types: object) -> list[Mention]:
         if cell.start <= m.start and m.end <= cell.end and not m.inner and m.type in wanted
         for m in scene.refer(m)
     ]
+
+
+def _day(scene: Scene, cell: Span) -> Value | None:
+    """The day that a cell opens with: 2024年5月16日上午9:00."""
+    days = (v for v in scene.draft.values if v.kind == "date" and v.end <= cell.end)
+    return next((v.value for v in days if v.start == cell.start), None)
 
 
 def _amount(text: str, heading: str) -> Value | None:

@@ -64,6 +64,10 @@ DATE_LINE = re.compile(
 )
 
 
+# A notice that tells of an agreement is not the agreement: 关于签订|某协议|的公告.
+AGREED = re.compile("签订|签署|终止|解除|变更")
+
+
 def main_policy(scene: Scene, policy: str) -> Mention | None:
     """The policy that a notice is about: the one it issues, else its own title."""
     if scene.part.kind != "notice":
@@ -88,7 +92,7 @@ def main_policy(scene: Scene, policy: str) -> Mention | None:
         start, end = found.span("title")
         start = _behind_bodies(scene, start, end, policy)
         known = next((t for t in titles if start <= t.start and t.end <= end), None)
-        if known is not None:
+        if known is not None and not AGREED.search(scene.text, start, known.start):
             return known
         return Mention(
             start, end, policy, clean(scene.text[start:end]), "policy.heading", score=0.85
