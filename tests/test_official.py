@@ -435,3 +435,36 @@ def test_a_foreign_name_ends_before_what_its_holder_does(does: str) -> None:
 @pytest.mark.parametrize("who", ["王先生", "李女士", "陈老师"])
 def test_a_surname_alone_names_nobody(who: str) -> None:
     assert not [e for e in read(f"联系人：{who}，联系电话见附件。").entities if e.type == "Person"]
+
+
+# How a contract says who its parties are.
+PARTIES = (
+    "甲方：{zone}\n乙方：{firm}\n乙方拟在甲方辖区内投资建设{work}（以下简称“该项目”）。",
+    "甲方（招商方）： {zone}\n乙方（投资方）： {firm}\n乙方投资建设{work}。",
+    "{zone}（甲方）与{firm}（乙方）订立本协议。乙方将投资建设{work}。",
+)
+
+
+@pytest.mark.parametrize("says", PARTIES, ids=range(len(PARTIES)))
+def test_a_party_of_a_contract_is_who_its_line_names(says: str) -> None:
+    zone, work = "宜兴高新区管委会", "机器人核心零部件生产基地项目"
+    text = says.format(zone=zone, firm=FIRM, work=work)
+    assert {(FIRM, "develops", work), (FIRM, "invests", work)} <= claims(text)
+    assert (zone, "develops", work) not in claims(text)
+    assert {e.name: e.aliases for e in read(text).entities}[FIRM] == ("乙方",)
+
+
+def test_a_number_begins_behind_the_word_before_it() -> None:
+    text = (
+        "《宜兴市低空经济若干措施》政策解读\n一、出台背景\n"
+        "《宜兴市低空经济若干措施》经市政府第36次常务会议审议通过，"
+        "于2024年5月20日以宜政规发〔2024〕4号文印发。"
+    )
+    told = claims(text)
+    assert ("宜兴市低空经济若干措施", "documentNumber", "宜政规发〔2024〕4号") in told
+    assert ("宜兴市低空经济若干措施", "date", "2024-05-20") in told
+
+
+def test_a_survey_office_is_of_its_place() -> None:
+    text = "宜兴市统计局、国家统计局宜兴调查队发布公报。"
+    assert {"宜兴市统计局", "国家统计局宜兴调查队"} <= {e.name for e in read(text).entities}
