@@ -691,3 +691,12 @@ def test_a_line_lies_in_all_that_it_crosses() -> None:
 def test_a_kind_of_town_or_village_is_none(kind: str) -> None:
     assert names(f"负责人走访{kind}。", "District") == set()
     assert "山海镇" in names("负责人走访宜兴市山海镇。", "District")
+
+
+@pytest.mark.parametrize("bay", ["通州湾", "温州湾"])
+def test_a_bay_is_not_the_place_that_it_is_called_after(bay: str) -> None:
+    assert names(f"远航海工装备项目落户{bay}。", "District") == set()
+
+
+def test_a_zone_called_after_a_bay_is_one() -> None:
+    assert names("会议在温州湾新区举行。", "District") == {"温州湾新区"}

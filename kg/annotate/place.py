@@ -47,8 +47,8 @@ KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
 HIGH = "高新"  # 高新|北区 is no 新北区
-# A bare name and what makes a station or a port of it: 甲|站, 乙|港.
-WORKS = re.compile("港(?![口区澳台股资商铁])|站(?![在上出位稳])")
+# A bare name and what makes a station, a port or a bay of it: 甲|站, 乙|港, 丙|湾.
+WORKS = re.compile("港(?![口区澳台股资商铁])|站(?![在上出位稳])|湾(?!区)")
 # A bare name and what grows or is made there: 甲|黑猪、乙|脐橙 are sorts, not where something is.
 PRODUCE = re.compile(
     "[\u4e00-\u9fff]{0,2}(?:[黑土白香]猪|[黄水牦肉]牛|[山湖滩绵黑]羊|[白灰狮]鹅|[麻白]鸭|[土乌黄]鸡"
@@ -108,7 +108,7 @@ class PlaceFinder:
                 continue
             if CREDIT.search(draft.text, max(0, start - 16), start):
                 continue
-            if not FULL.search(form) and (
+            if (len(form) == 2 or not FULL.search(form)) and (
                 WORKS.match(draft.text, end) or PRODUCE.match(draft.text, end)
             ):
                 continue
