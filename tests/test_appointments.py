@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from tests.reading import read
+from tests.reading import Facts, claims, read
 
 HOLDERS = ("陈立", "陈立明", "欧阳建国")
 POSTS = (
@@ -53,20 +53,9 @@ CHANGES = (
 CASES = tuple((who, *post) for who, post in product(HOLDERS, POSTS))
 
 
-def held(text: str) -> set[tuple[str, str, str]]:
-    """The posts that a text says are held: who, the relation or attribute, and what."""
-    reading = read(text)
-    return {
-        (
-            reading.entities[c.subject].name,
-            c.predicate,
-            reading.entities[c.object].name
-            if c.object is not None
-            else (c.value.lexical if c.value else ""),
-        )
-        for c in reading.claims
-        if c.predicate in ("worksFor", "role") and not c.denied
-    }
+def held(text: str) -> Facts:
+    """The posts that a text says are held."""
+    return {claim for claim in claims(text) if claim[1] in ("worksFor", "role")}
 
 
 def names(text: str) -> set[str]:
