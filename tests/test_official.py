@@ -326,6 +326,7 @@ def test_an_approval_or_a_tender_says_whose_a_work_is(says: str) -> None:
 
 def test_who_stands_for_a_tender_has_not_won_it() -> None:
     text = f"项目名称：云山至云湖高速公路工程。中标候选人：{FIRM}。"
+    assert {FIRM, "云山至云湖高速公路工程"} <= {e.name for e in read(text).entities}
     assert not {c for c in claims(text) if c[1] == "develops"}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from kg.annotate.grammar import Reach
-from kg.annotate.stops import STOPS, Stops
+from kg.annotate.stops import HAN, Stops
+from kg.annotate.tokens import STOPS
 
 BRACKETS = {")": "(", "）": "（"}
 CLOSING, DASHES = (*BRACKETS, "”", "’"), "—-－至"
@@ -30,16 +31,13 @@ WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with �
 # Words of grammar that a segmenter makes one word of with a name: 代表团|去华某|研究院; the others
 # begin names as well, unless something of the clause stands before them: 大家|同正某|大学.
 LED, LED_WITHIN = frozenset("去请陪除赴到被据让把往"), frozenset("经同随将对")
+NO_LEAD = ("对标", "对接", "对口", "对外", "对台", "经开", "到位", "除尘", "除湿")
+SIGNS = ("签约", "签下")  # one word to a segmenter with what follows: 签约国|电某某公司
 NAMED = ("同志", "）")  # stand behind a person who is given a post
 # Function words that end or stand within a brand as well: 梦之云|科技|有限公司, 云为|科技|有限公司.
 WITHIN_BRAND = re.compile("[为以自在之的向]")
 LEGAL_FORM = ("有限公司", "有限责任公司", "股份有限公司")
 BRAND = 3  # characters of such a brand, at the most
-NO_LEAD = ("对标", "对接", "对口", "对外", "对台", "经开", "到位", "除尘", "除湿")
-SIGNS = ("签约", "签下")  # one word to a segmenter with what follows: 签约国|电某某公司
-
-
-HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 class Boundary(Stops):

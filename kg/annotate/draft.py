@@ -10,8 +10,7 @@ import rjieba
 from kg.annotate.boundary import Boundary
 from kg.annotate.grammar import Grammar
 from kg.annotate.mention import Mention
-from kg.annotate.stops import STOPS
-from kg.annotate.tokens import Words
+from kg.annotate.tokens import STOPS, Words
 from kg.annotate.values import Found, When
 from kg.segment import Part
 

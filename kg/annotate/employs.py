@@ -14,8 +14,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.grammar import Reach
 from kg.annotate.mention import Mention
 from kg.annotate.people import role_pattern
-from kg.annotate.stops import STOPS
-from kg.annotate.tokens import coined, common
+from kg.annotate.tokens import STOPS, coined, common
 from kg.ontology import Ontology, Rule
 from kg.signs import either
 

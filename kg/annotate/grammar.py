@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The word lists of ``ontology/words/grammar.yaml``."""
+    """The word lists of ``ontology/words/grammar.yaml``.
+
+    ``verbs`` are those of the table of common ones, ``dismissed`` those before who loses a post.
+    """
 
     cut: frozenset[str]
     inner: frozenset[str]
@@ -26,11 +29,14 @@ class Grammar:
     fields: tuple[str, ...] = ()
     doing: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
+    dismissed: tuple[str, ...] = ()
     holding: re.Pattern[str] = re.compile("(?!)")
     lately: re.Pattern[str] = re.compile("(?!)")
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any], verbs: Iterable[str] = ()) -> Grammar:
+    def of(
+        cls, raw: Mapping[str, Any], verbs: Iterable[str] = (), dismissed: Iterable[str] = ()
+    ) -> Grammar:
         """Read the lists; lines of words are split at spaces."""
         split = {k: [w for line in raw[k] for w in str(line).split()] for k in ("cut", "inner")}
         lists = (*split.values(), raw["making"], raw["adjacent"], verbs)
@@ -49,6 +55,7 @@ class Grammar:
             makers=tuple(raw["makers"]),
             fields=tuple(raw["fields"]),
             verbs=frozenset(verbs),
+            dismissed=tuple(dismissed),
             holding=re.compile(f"(?:{_either(raw['holding'])})[了的过]?"),
             lately=re.compile(f"(?:{_either(raw['lately'])})(?:上午|下午|晚上?|早上|中午)?"),
         )

@@ -17,8 +17,7 @@ import rjieba
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.annotate.people import role_pattern
-from kg.annotate.stops import STOPS
-from kg.annotate.tokens import Word, coined
+from kg.annotate.tokens import STOPS, Word, coined
 from kg.annotate.trade import of_fields
 from kg.ontology import Ontology, Rule
 from kg.sought import Sought

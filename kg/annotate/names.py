@@ -188,7 +188,9 @@ class Annotator:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.grammar = Grammar.of(
-            ontology.words["grammar"], [row["word"] for row in ontology.table("verbs")]
+            ontology.words["grammar"],
+            [row["word"] for row in ontology.table("verbs")],
+            ontology.words["persons"]["dismissed"],
         )
         self.values = Values(ontology.words["values"])
         self.places = Places.load(ontology)

@@ -13,7 +13,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.heads import Heads
 from kg.annotate.mention import Mention, clean
 from kg.annotate.proper import COUNTED
-from kg.annotate.stops import STOPS
+from kg.annotate.tokens import STOPS
 from kg.ontology import Ontology, Rule
 from kg.places import Places
 

@@ -56,7 +56,10 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
     zones = {(m.start, m.end) for m in ordered if m.subtype == ZONE and not m.refers}
     for match in BRACKET.finditer(draft.text):
         says = DEFINES.search(match[1])
-        target = _before(by_end, draft.text, len(draft.text[: match.start()].rstrip(" \u3000")))
+        behind = match.start()
+        while draft.text[behind - 1 : behind] in (" ", "\u3000"):
+            behind -= 1
+        target = _before(by_end, draft.text, behind)
         if target is None:
             continue
         if says:

@@ -10,7 +10,7 @@ import re
 
 from kg.annotate.boundary import DATED
 from kg.annotate.draft import Draft
-from kg.annotate.stops import STOPS
+from kg.annotate.tokens import STOPS
 
 # The name of an event has this many characters at the most.
 LONGEST = 60

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
-from kg.annotate.grammar import Grammar, Reach
-from kg.annotate.tokens import Word, Words, coined, common
+from kg.annotate.grammar import Reach
+from kg.annotate.joined import CONJUNCTIONS, FAR, HOUSES, Joined
+from kg.annotate.tokens import STOPS, common
 
 # What bureaus that bring investors in are called: 甲区|招商投资促进局.
 INVITES = re.compile("招商(?:引资|投资|合作|促进|服务)+(?:局|中心|办|集团|公司)")
-# Signs that no name goes on over.
-STOPS = set(
-    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　"
-    "—□■◆●▲△▼▽◇★☆▶►※◎()（）丨"
-)
 DIGITS = frozenset("0123456789")
 OPENS = frozenset("与和同及由对向在从到")  # may stand before a common noun for a body
 # What somebody will do with what they found, and what may stand before it.
@@ -24,8 +19,6 @@ SCHOOLS = ("学院", "研究院", "研究所", "实验室")  # what a university
 INSIDE = set("从同和为来达将通以能可行有正本对及与到使")
 # Those of them that a coined name may begin with after its place: 甲省|能投集团.
 COINED = set("来达通以能可行有正")
-# How far from the head noun a conjunction may stand: in names of bodies, and of works.
-NEAR, FAR = 10, 18
 GROUP = ("集团", "公司", "（集团", "(集团")
 HAN = re.compile("[\u4e00-\u9fff]+")
 # Before 新建, which is no verb in the name of what is built for one of these.
@@ -42,9 +35,6 @@ UNITS = ("办公室", "专班", "工作组", "领导小组")
 DONE = frozenset("出成为到")
 # A single character behind a verb of works, the site that it makes.
 SITES = frozenset("区房楼园站厂场库渠井")
-# Conjunctions that make one project of two parts, and what its first part ends in.
-WHOLE = ("及", "暨")
-SEAT = re.compile("(?:总部|基地|中心|产业园|平台|工厂|生产线)$")
 ABLE = re.compile("(?:降解|再生|循环|充电|编程|折叠|回收|食用|移动|重构|燃冰|调节)")
 # Verbs that take a work, and in how many steps they do.
 BUILDS = re.compile(
@@ -52,35 +42,16 @@ BUILDS = re.compile(
     "(?!项目|基金|公司|促进|管理|服务|集团|平台|示范|区|中心|发展|局|办|单位|者|方案|模式)"
 )
 PHASED = re.compile("分[一二三四五两\\d]?[期步批]$")
-HOUSES = ("总部", "中心", "基地")
-PROJECT = re.compile("[\u4e00-\u9fff]{0,4}项目")
-CONJUNCTIONS = ("与", "和", "及", "暨")
-# What 暨 joins to a second one of its sort.
-OCCASION = re.compile("(?:会|仪式|典礼|论坛|活动|峰会|[^季]节)$")
 # Units that are told apart by a number.
 NUMBERED = ("大队", "中队", "支队", "分队", "车间", "分局", "分厂", "院区", "校区")
-# Branches of business that firms of the state are called by, and what is named with them.
-BRANCHES = frozenset({"石油", "石化", "化工", "建材", "轻工", "机械", "纺织", "有色"})
-TRADE = re.compile("(?:化工|化学|天然气|石化|机械|冶金|轻工|建材|电力)(?:工业|行业|产业|装备|设备)")
 PROPER = ("ns", "nr", "nrt", "nz")  # tags of names
 VERB = 2  # characters of what a body does to another
 SHORT = 4  # characters between a listed body and the head noun of its part
-TITLE = re.compile(
-    "[院校会市县区局处厅部司所科行社馆台]长$|主任$|书记$|总裁$|经理$|主席$|秘书长$|董事$"
-)
-# Whom a conjunction sets beside a body: 代表团和|甲公司.
-PEOPLE = re.compile(
-    "(?:们|团队|代表团|考察团|人员|领导|嘉宾|大家|员工|职工|师生|居民|村民|群众|记者|专家|学者|客商|市民"
-    "|游客|企业家|负责人)$"
-)
-# What the short names of firms end in, and no half of a longer one.
-FIRMS = frozenset({"股份", "控股", "银行", "证券", "药业", "实业", "置业", "电气", "重工", "光电"})
 TOGETHER = frozenset({"合作", "协作", "合资", "联手", "合力"})
 # In 甲区|规划|建设|某园; 甲区规划建设局 is called so.
 PLANS, OFFICES = frozenset({"规划", "投资", "选址"}), frozenset("局委处办厅科部")
 PARTIES = frozenset({"双方", "三方", "四方", "多方"})
 SMART = re.compile("(?:智慧|智能|数字|(?:AI|人工智能|大数据|物联网)[\u4e00-\u9fff]{0,4})$")
-DISMISSED = ("免去", "罢免", "撤销")
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 REGION = re.compile("[东西华][北南东]|华中|中国|海外|国际|亚太")  # 甲有限公司|华东|公司
 PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
@@ -90,32 +61,10 @@ BETTERS = re.compile(
     "(?:提[升高]|拓展|增强|完善|优化|改善|加强|强化|补齐|健全|夯实|构建|建立|打造|建设|实施|推[进动]|加快"
     "|扩大|发挥|具备|形成|配套|新建|改造|更新|升级|引进|购置|采购|投资)"
 )
-SORTS = frozenset(
-    {"项目", "部门", "单位", "企业", "公司", "学校", "地区", "机构", "高校", "双方", "各方"}
-)
-# Tags of words that cannot stand before a conjunction inside a name, and of words that
-# cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
-NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
-NO_NAME_AFTER = ("ns", "nr", "nt", "r", "m")
 
 
-class Stops:
-    """Tells which words of one text no name goes on over.
-
-    Args:
-        words: The words of the text.
-        grammar: The word lists.
-        ends: Positions where another name ends: a conjunction after one joins two names.
-        begins: Positions where another name begins: a conjunction before one does, too.
-    """
-
-    def __init__(
-        self, words: Words, grammar: Grammar, ends: Collection[int], begins: Collection[int]
-    ) -> None:
-        self.text, self.words, self.grammar = words.text, words, grammar
-        self.ends, self.begins = ends, begins
-        self.ends_of: dict[int, int] = {}  # places, where they begin by where they end
-        self.bodies: dict[int, int] = {}  # listed bodies, the same
+class Stops(Joined):
+    """Tells which words of one text no name goes on over."""
 
     def stops(self, start: int, position: int, tag: str, head: int, reach: Reach) -> bool:
         """Whether the word between two positions, tagged so, stands before the name, not in it."""
@@ -210,7 +159,7 @@ class Stops:
             return True  # 就读于, 得益于: what follows is where, no name goes on
         if len(piece) == 3 and piece[-1] in DONE and piece[:2] in grammar.doing:
             return True
-        if tag == "nr" and self.text.endswith(DISMISSED, 0, start):
+        if tag == "nr" and self.text.endswith(self.grammar.dismissed, 0, start):
             return True  # 免去陈某|甲公司总经理职务
         if piece == "自":
             return True  # 截图|自|甲医院, 自|甲新区
@@ -364,52 +313,3 @@ class Stops:
     def _trade_only(self, start: int, end: int) -> bool:
         """Whether a stretch holds nothing but words that any company may have in its name."""
         return self.grammar.trades.fullmatch(self.text, start, end) is not None
-
-    def _branch(self, start: int, position: int) -> bool:
-        """Whether what reads as a listed firm is a branch of business here: 中国石油|和化工行业."""
-        begin = self.bodies.get(start)
-        if begin is None or not self.text.startswith("中国", begin):
-            return False
-        branch = self.text[begin + 2 : start] in BRANCHES
-        return branch and TRADE.match(self.text, position) is not None
-
-    def _two(self, before: Word, start: int, position: int, head: int, reach: Reach) -> bool:
-        """Whether the word before a conjunction and the name behind it are two things for sure."""
-        if TITLE.search(before.text) or before.text in SORTS or PEOPLE.search(before.text):
-            return True  # 院长及|材料学院, 各部门与|甲某公司, 代表团和|乙某公司
-        opens = before.start == 0 or self.text[before.start - 1] in STOPS
-        if reach.loose and opens and len(before.text) > 1 and coined(self.text[position:head]):
-            return True  # 苹果和|某海集团: a brand that is a word, and a name of its own
-        if reach.loose and before.text in FIRMS:
-            return True  # 甲某股份与|乙集团
-        # 某发布会暨|甲平台上线仪式: it joins two occasions, no platform to one
-        return self.text[start:position] == "暨" and OCCASION.search(before.text) is not None
-
-    def _joined(self, start: int, position: int, head: int, reach: Reach) -> bool:
-        """Whether a conjunction joins two words of one name (农业与农村局), not two names."""
-        if self._branch(start, position):
-            return True
-        text, works = self.text, reach.works
-        far = FAR if works else NEAR
-        if start == 0 or position in self.begins or head - position > far:
-            return False
-        if start in self.ends:  # 甲总部及|乙基地项目: one project
-            both = works and text[start:position] in WHOLE and SEAT.search(text, 0, start)
-            return bool(both) and PROJECT.match(text, head) is not None
-        if text[start - 1] in STOPS or text[position] in "市省区县州国":
-            return False
-        before, after = self.words.at(start - 1), self.words.at(position)
-        if self._two(before, start, position, head, reach):
-            return False
-        if not works and before.text in HOUSES:
-            return False  # 研发中心及|检测平台
-        craft = works and after.text in self.grammar.inner  # 养殖及|屠宰加工项目
-        if not craft and (after.tag in NO_NAME_AFTER or after.text in self.grammar.cut):
-            return False
-        if works and (before.text in self.grammar.works or before.text in self.grammar.inner):
-            return True
-        if before.text.endswith(self.grammar.fields):
-            return True
-        if before.text in self.grammar.inner:
-            return True  # 养老|和某某中心, which a segmenter takes for a person
-        return before.tag not in NO_NAME_BEFORE and before.text not in self.grammar.cut

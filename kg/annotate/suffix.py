@@ -27,16 +27,8 @@ PARTY = re.compile(
 )
 
 # 系 behind these is no faculty: 某工程系, but 某项目系….
-NO_FACULTY = (
-    "平台系",
-    "系统系",
-    "项目系",
-    "公司系",
-    "集团系",
-    "基地系",
-    "产品系",
-    "品牌系",
-    "大厦系",
+NO_FACULTY = tuple(
+    f"{what}系" for what in ("平台", "系统", "项目", "公司", "集团", "基地", "产品", "品牌", "大厦")
 )
 
 

@@ -13,6 +13,11 @@ from functools import partial
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+# Signs that no name goes on over.
+STOPS = set(
+    "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　"
+    "—□■◆●▲△▼▽◇★☆▶►※◎()（）丨"
+)
 # What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
 _GLUED = re.compile("([局委部厅办院处会])([和与及对同])(.*)")
 _JOINS = frozenset("和与及对同由系经暨向跟")

@@ -9,7 +9,7 @@ is matched by a regular expression, whatever the names are and however long.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,7 +31,6 @@ ATTACHED = ("附属", "直属", "下属")
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
 # What only praises a place before its name, or says on which side of a wider one it lies: 在|有
 # “瓷都”之称的|甲市; 位于|“茶乡”——|甲县; 位于|甲省东南部的|乙市.
-PLACE = "District"
 WHERE = r"(?<=[在于到至进户驻址抵赴处])"
 EPITHET = re.compile(
     rf"{WHERE}(?:(?:素?有着?|享有|被誉为|被称为|号称|素称)[^，。；\n]{{2,24}}的"
@@ -89,9 +88,13 @@ class Masks:
     """Gives each class a bit, so that a list of mixed classes has a character too."""
 
     def __init__(
-        self, classes: Sequence[str], companions: frozenset[frozenset[str]] = frozenset()
+        self,
+        classes: Sequence[str],
+        companions: frozenset[frozenset[str]] = frozenset(),
+        places: Sequence[str] = (),
     ) -> None:
         self.companions = companions  # pairs of classes that may stand in one list
+        self.places = frozenset(places)  # those of them whose things are places
         self.bits = {name: 1 << i for i, name in enumerate(classes)}
         if len(classes) > 11:
             raise ValueError("more than 11 classes do not fit the private use area")
@@ -119,7 +122,7 @@ class Masks:
     ) -> Masked:
         """The sentence ``text[span]`` with its mentions and values masked."""
         groups = self._groups(text, span, mentions, values)
-        skipped = self._asides(text, span, groups) | _epithets(text, span, groups)
+        skipped = self._asides(text, span, groups) | _epithets(text, span, groups, self.places)
         out: list[str] = []
         places: list[int] = []
         at: dict[int, Group] = {}
@@ -207,9 +210,11 @@ class Masks:
         return _lists(text, items, self.companions)
 
 
-def _epithets(text: str, span: Span, groups: Sequence[Group]) -> dict[int, int]:
+def _epithets(
+    text: str, span: Span, groups: Sequence[Group], classes: Collection[str]
+) -> dict[int, int]:
     """What stands before the name of a place and tells no other: 在|有“瓷都”之称的|甲市."""
-    places = {g.start for g in groups if g.mentions and g.mentions[0].type == PLACE}
+    places = {g.start for g in groups if g.mentions and g.mentions[0].type in classes}
     if not places:
         return {}
     found = {m.start(): m.end() for m in EPITHET.finditer(text, span.start, span.end)}
