@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.grid import ALONE
 from kg.layout import LONGEST_HEADING, Layout, opens
 
 TERMINAL = "。！？!?；;：:…"
 # The part of the pieces between spaces that are equally wide where spaces were line breaks.
-EVEN = 0.6
+EVEN = 0.3
 # No paragraph opens with the rest of a word: …成果转化途|径。推进…
 REST = re.compile("[\u4e00-\u9fff]{1,3}。|[\u4e00-\u9fff]、")
 # Who took a picture ends its caption.
@@ -49,6 +49,9 @@ SHORTEST_WRAP = 12
 # but for a sign and a half that a closing mark or a number takes or leaves; no more are wider
 # (headlines); so many hold the marks of prose.
 COLUMN_LINES, COLUMN_REACH, COLUMN_SLACK, HEADLINES, PROSE_LINES = 4, 6, 3, 2, 2
+# Lines with a blank one before each are set with double spacing where so many of them are equally
+# wide and go on: what is written a paragraph a line has lines of all widths.
+DOUBLE, GOING_ON, NARROWEST = 0.9, 0.3, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,28 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     even = sum(abs(w - usual) <= COLUMN_SLACK for w in widths)
     prose = usual > SHORTEST_WRAP and sum(map(text.count, "，。")) >= len(pieces) / 2
     if prose and even >= max(COLUMN_LINES, EVEN * len(pieces)):
-        yield from pieces
+        yield from _filled(text, pieces, usual)
     else:
         yield 0, text
+
+
+def _filled(text: str, pieces: Sequence[tuple[int, str]], usual: int) -> Iterator[tuple[int, str]]:
+    """The lines of a column that pieces of text fill: some spaces are the lines' own."""
+    start = end = 0
+    for at, piece in pieces:
+        short = _width(text[start:end]) < usual - COLUMN_SLACK
+        if end and not (short and _width(text[start : at + len(piece)]) <= usual + COLUMN_SLACK):
+            yield start, text[start:end]
+            start = at
+        end = at + len(piece)
+    yield start, text[start:end]
 
 
 class _Widths(dict[str, int]):
     """The columns that a character takes on a page, looked up once for each."""
 
     def __missing__(self, char: str) -> int:
-        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
         return width
 
 
@@ -123,6 +138,8 @@ def paragraphs_of(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]
     """Lines in, paragraphs out: lists of the lines that one paragraph was wrapped into."""
     block: list[Line] = []
     widths = [_width(line.text) + 2 * line.indent for line in lines]
+    if _double(lines, widths):
+        lines = [replace(line, blank_before=False) for line in lines]
     for i, line in enumerate(lines):
         if block and not _continues(block, line, _setting(lines, widths, i), layout):
             yield block
@@ -130,6 +147,20 @@ def paragraphs_of(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]
         block.append(line)
     if block:
         yield block
+
+
+def _double(lines: Sequence[Line], widths: Sequence[int]) -> bool:
+    """Whether a text is set with double spacing, so that its blank lines say nothing."""
+    if sum(line.blank_before for line in lines) < max(COLUMN_LINES, DOUBLE * len(lines)):
+        return False
+    going_on = sorted(
+        width
+        for line, width in zip(lines, widths, strict=True)
+        if width >= NARROWEST and line.text[-1] not in TERMINAL
+    )
+    usual = going_on[len(going_on) // 2] if going_on else 0
+    even = sum(abs(width - usual) <= COLUMN_SLACK for width in going_on)
+    return even >= max(COLUMN_LINES, GOING_ON * len(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +173,14 @@ class Setting:
 
 
 def _setting(lines: Sequence[Line], widths: Sequence[int], i: int) -> Setting:
-    width, near = widths[i - 1], slice(max(0, i - COLUMN_REACH), i + COLUMN_REACH)
-    alike = sum(abs(w - width) <= COLUMN_SLACK for w in widths[near])
-    wider = sum(w > width + COLUMN_SLACK for w in widths[near])
-    full = alike >= COLUMN_LINES and wider <= HEADLINES
-    prose = full and sum("，" in x.text or "。" in x.text for x in lines[near]) >= PROSE_LINES
-    return Setting(width, max(widths[max(0, i - 4) : i + 4]), prose)
+    width, near = widths[i - 1], range(max(0, i - COLUMN_REACH), min(i + COLUMN_REACH, len(lines)))
+    alike = [k for k in near if abs(widths[k] - width) <= COLUMN_SLACK]
+    # What is wider by far than a column is no headline but a paragraph that nobody wrapped.
+    widest = 2 * width if width >= NARROWEST else max(widths[k] for k in near)
+    wider = sum(width + COLUMN_SLACK < widths[k] <= widest for k in near)
+    full = len(alike) >= COLUMN_LINES and wider <= HEADLINES
+    prose = full and sum("，" in lines[k].text or "。" in lines[k].text for k in alike)
+    return Setting(width, max(widths[max(0, i - 4) : i + 4]), prose >= PROSE_LINES)
 
 
 def _open_mark(text: str) -> bool:
@@ -164,6 +197,14 @@ def _opens(line: Line, layout: Layout) -> bool:
     return bool(marked or shown) or opens(line.text, layout)
 
 
+def _even(block: Sequence[Line]) -> bool:
+    """Whether the last lines of a block are of one width, so that they fill its column."""
+    if len(block) < 2 or "，" not in block[-2].text + block[-1].text:
+        return False
+    before, last = (_width(line.text) + 2 * line.indent for line in block[-2:])
+    return abs(before - last) <= COLUMN_SLACK and last >= NARROWEST
+
+
 def _begun(block: Sequence[Line], layout: Layout) -> bool:
     """Whether a block is but the first line of a story, before the end of a sentence."""
     only = len(block) == 1 and not block[0].text.endswith(tuple(TERMINAL + CLOSERS))
@@ -178,7 +219,7 @@ def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layo
     if CREDIT.search(last.text) or layout.folio.match(last.text):
         return False
     beneath = not line.blank_before and line.indent <= last.indent
-    if beneath and (setting.full or _begun(block, layout)):
+    if beneath and (setting.full or _begun(block, layout) or _even(block)):
         return not _opens(line, layout)
     if layout.marker.match(line.text) or layout.caption.match(line.text):
         return False

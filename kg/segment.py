@@ -128,8 +128,10 @@ def _has_body(paragraphs: Sequence[list[Line]]) -> bool:
     return any(not _is_heading(p) for p in paragraphs)
 
 
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+def _apart(last: str, first: str) -> bool:
+    """Whether a line break stands for a space: between Latin words, not within a number."""
+    latin = all(char.isascii() and char.isalnum() for char in (last, first))
+    return latin and not (last.isdigit() and first.isdigit())
 
 
 def _part(
@@ -139,7 +141,7 @@ def _part(
     offsets = array("l")
     for paragraph in paragraphs:
         for line in paragraph:
-            if pieces and _latin(pieces[-1][-1]) and _latin(line.text[0]):
+            if pieces and _apart(pieces[-1][-1], line.text[0]):
                 pieces.append(" ")
                 offsets.append(line.start - 1)
             pieces.append(line.text)

@@ -23,9 +23,10 @@ UNIT = (
     "|[名位人台岁周号期](?=[，。、；）的以左]|学|员|企|专|代表|设备|线|工程)"
 )
 NUMBER = re.compile(f"(?<![A-Za-z0-9.])(?P<before> ?)\\d[\\d.,]*%?\\+?(?P<after> ?)(?={UNIT})")
-# Any other number in a sentence: 200 强, 《2023 某报告》, 占 100% 的.
+# Any other number in a sentence: 200 强, 《2023 某报告》, 占 100% 的; at the head of a line a year.
 FIGURE = re.compile(
-    f"(?<=[\u4e00-\u9fff《“（、，])(?P<before> ?)\\d{{1,4}}(?:\\.\\d+)?%?\\+?"
+    "(?:(?<=[\u4e00-\u9fff《“（、，—])|(?<![^\\n])(?=20\\d\\d ))"
+    "(?P<before> ?)\\d{1,4}(?:\\.\\d+)?%?\\+?"
     f"(?:(?P<after> ?)(?={HAN})|(?=[，。、；）”]))"
 )
 # Numbers by themselves that count on (1 甲 2 乙), or several in a line without a sign, are of rows.
@@ -33,7 +34,7 @@ ALONE = re.compile(f"(?:^|[：:，。；]|(?<={HAN}) ?)(\\d{{1,4}}) (?={HAN})(?!
 LINE = 3
 # A word between Chinese ones that is an abbreviation or a model: GPU, 5G, V3, AWS; no English.
 WORD = re.compile(
-    f"(?<={HAN})(?P<before> ?)(?=[A-Za-z0-9.+-]*[A-Z0-9])"
+    f"(?<=[\u4e00-\u9fff”》])(?P<before> ?)(?=[A-Za-z0-9.+-]*[A-Z0-9])"
     "(?![A-Za-z]\\d{0,2} )(?!\\d+ )(?!\\S*\\d{4})"  # A1, 2, GR2024001: of rows
     f"[A-Za-z0-9][A-Za-z0-9.+-]{{0,11}}(?:(?P<after> ?)(?={HAN})|(?=[，。、；：）”]))"
 )

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from kg.annotate.values import When
+from kg.marks import chinese
+from kg.spacing import closed, spaced
 
 # Years that are the page's own: of a day that it is dated by, of a time that it counts up to. A
 # year alone, one with a month, or a day in the midst of it is as often one that it looks back on.
@@ -85,6 +87,8 @@ def written(text: str, declared: str = "") -> When:
     match = re.match(r"(\d{4})-(\d{2})(?:-(\d{2}))?", declared)
     if match:
         return When(int(match[1]), int(match[2]), int(match[3] or 0))
+    text = chinese(text)
+    text = closed(text) if spaced(text) else text
     numbers = [int(y) for y in _NUMBERED.findall(text)]
     head = [int(y) for y in _NUMBERED.findall(text[:HEAD])][:1]
     # What a page tells of is past: the latest year it names is the one it was written in.
