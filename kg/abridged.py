@@ -27,7 +27,7 @@ HEAD = 2  # characters that both then end in
 CORE = 2  # characters of what is a company's own in its name
 GROUP = ("集团", "股份")  # what a short name keeps: 甲江集团 is not 甲江科技有限公司
 # What is left out inside ends in: then it is a body, or which of several: 第一分公司.
-ENDS = tuple("院校局厅委部司处系所科室会社团队行店厂馆站庭" + LEVELS)
+ENDS = (*"院校局厅委部司处系所科室会社团队行店厂馆站庭镇乡村", "街道", *LEVELS)
 # A branch of a national body is called after it, with the place before: 云澜中国某某医院.
 NATION = re.compile("中国|中华|中央|国家|全国")
 SEAT = re.compile("(?:特别行政区|自治[区州县])?(?:人民)?(?:政府)?")

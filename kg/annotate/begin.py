@@ -31,6 +31,7 @@ OFFICER = re.compile("(?:书记|主任|主席|[市县区校院局厅]长)[\u4e00
 # 甲区委|区政府: two bodies in one breath.
 BOTH = re.compile("[省市区县州]委(?=[省市区县州](?:人民)?政府)")
 FORMER = "原前兼"
+ONCE = re.compile("（原(?![子油料材生木矿色状创点])")
 # A place printed with its level: 云桥区, and not 华东.
 LEVELLED = re.compile("..(?:[省市区县州旗镇乡村]|街道)$")
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
@@ -244,8 +245,9 @@ def _dated(c: Candidate) -> int:
 
 def _former(c: Candidate) -> int:
     """Past a word that says that it was so, or is so too: 原|中国甲某公司."""
-    known = c.begin in c.draft.begins or c.begin + 1 not in c.draft.begins
-    return c.begin + (c.draft.text[c.begin] in FORMER and not known)
+    text, known = c.draft.text, c.begin in c.draft.begins or c.begin + 1 not in c.draft.begins
+    once = ONCE.match(text, max(0, c.begin - 1)) is not None
+    return c.begin + (text[c.begin] in FORMER and (once or not known))
 
 
 def _calling(c: Candidate) -> int:

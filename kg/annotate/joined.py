@@ -9,7 +9,8 @@ from kg.annotate.grammar import Grammar, Reach
 from kg.annotate.tokens import STOPS, Word, Words, coined
 
 # How far from the head noun a conjunction may stand: in names of bodies, and of works.
-NEAR, FAR = 10, 18
+NEAR, FAR = 12, 18
+BRAND = 4  # characters of a brand
 # Conjunctions that make one project of two parts, and what its first part ends in.
 WHOLE = ("及", "暨")
 SEAT = re.compile("(?:总部|基地|中心|产业园|平台|工厂|生产线)$")
@@ -76,8 +77,20 @@ class Joined:
             return True  # 苹果和|某海集团: a brand that is a word, and a name of its own
         if reach.loose and before.text in FIRMS:
             return True  # 甲某股份与|乙集团
+        if reach.loose and coined(self.text[position:head]) and self._firm(before):
+            return True  # 云某科技与|澜某集团
         # 某发布会暨|甲平台上线仪式: it joins two occasions, no platform to one
         return self.text[start:position] == "暨" and OCCASION.search(before.text) is not None
+
+    def _firm(self, before: Word) -> bool:
+        """Whether the word before a conjunction is the trade of a coined name: 云某|科技."""
+        if before.text not in self.grammar.industry:
+            return False
+        start = before.start
+        while start and before.start - start < BRAND and self.text[start - 1] not in STOPS:
+            start -= 1
+        opens = start == 0 or self.text[start - 1] in STOPS
+        return opens and start < before.start and coined(self.text[start : before.start])
 
     def _joined(self, start: int, position: int, head: int, reach: Reach) -> bool:
         """Whether a conjunction joins two words of one name (农业与农村局), not two names."""

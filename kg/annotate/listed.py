@@ -146,7 +146,7 @@ class ListedFinder:
                 items = list(_items(draft, match.start("list"), match["list"], bodies))
                 check = partial(self._is_name, draft)
                 named = [i for i in items if i.known or check(i)]
-                if counted and len(named) > 1 and 2 * len(named) >= len(items):
+                if counted and named and 2 * len(named) >= len(items):
                     # Told at length it is one of them, whatever it ends in: 甲某广场商业中心.
                     named = [i for i in items if i.known or self._counted(draft, i)]
                 elif not counted and self._sure(items, bodies):

@@ -28,6 +28,7 @@ from kg.annotate.finders import (
     PatternFinder,
     QuotedFinder,
 )
+from kg.annotate.former import renamed
 from kg.annotate.grammar import Grammar
 from kg.annotate.holder import Holders
 from kg.annotate.listed import ListedFinder
@@ -256,7 +257,8 @@ class Annotator:
         draft.found = parties(draft, self.rules)
         draft.found = list(alone(draft, self.rules))
         links = []
-        for mention, link in list(defined(draft, self._chosen(draft))):
+        told = [*defined(draft, self._chosen(draft)), *renamed(draft, self._chosen(draft))]
+        for mention, link in told:
             draft.add([replace(mention, weak=False)])
             links.append(link)
         links += spoken(draft, self._chosen(draft), self.tailed)

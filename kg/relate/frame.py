@@ -140,8 +140,13 @@ def itself(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
         return []
     place = parse.sentence.original(own.start(), own.end()).start
     if own.group() in parse.grammar.words["firm"]:
-        return list(scene.last(place, tool.subjects[:1], reach=2)[-1:])
+        return [m for m in scene.last(place, tool.subjects[:1], reach=2) if not _rules(m)][-1:]
     return list(scene.ending(place, tool.subjects[:1], own.group()))
+
+
+def _rules(m: Mention) -> bool:
+    """Whether it is a body that governs, which nobody calls 公司 or 企业."""
+    return m.subtype in ("government", "party")
 
 
 def _inside(scene: Scene, parse: Parse, start: int, at: int, tool: Tools) -> re.Match[str] | None:

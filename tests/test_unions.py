@@ -1,0 +1,126 @@
+"""What associations, alliances and firms are called after, and the other names that texts tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading import claims, read
+
+TRADES = """
+照明 烹饪 殡葬 造价 会计 焊接 铸造 印染 包装 制冷 检验检测 测绘 勘察设计 装饰 计量 认证 租赁
+典当 拍卖 担保 广告 会展 物业 招标投标 消防 安防 环卫 再生资源 循环经济 节能 林业 渔业 种子 农药
+纺织 家具 玩具 珠宝 眼镜 五金 香料香精 涂料 稀土 有色金属 机床 液压气动密封件 电梯 内燃机 动力电池
+民航 桥梁 航海 冷链 电子元件 激光 仪器仪表 密码 数据要素 遥感 直播电商 工艺美术 职业教育 技术市场
+专利 质量 报关 税务 公证 人力资源 康复 护理 医疗器械 血液 慈善 民营企业 外商投资 注册会计师
+"""
+
+
+@pytest.mark.parametrize("trade", TRADES.split())
+def test_an_association_is_called_after_any_trade(trade: str) -> None:
+    for name in (f"湖州市{trade}行业协会", f"中国{trade}协会"):
+        found = {e.name for e in read(f"近日，{name}在湖州举行大会。").entities}
+        assert name in found
+
+
+def other(text: str) -> set[frozenset[str]]:
+    """The bodies of a text, each by all its names."""
+    return {
+        frozenset({e.name, *e.aliases}) for e in read(text).entities if e.type == "Organisation"
+    }
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "{a}，又名“{b}”，是行业组织。",
+        "{a}（又名{b}）落户惠山区。",
+        "{a}（曾用名：{b}）落户惠山区。",
+        "{a}，原名{b}，位于惠山区。",
+        "{a}（原{b}）落户惠山区。",
+        "{b}更名为{a}。",
+        "2019年，{b}正式更名为{a}。",
+        "{b}于2019年3月改名为{a}，总部位于惠山区。",
+    ],
+)
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("江苏省远桥产业发展联盟", "江苏省云澜产业促进会"),
+        ("无锡远桥科技有限公司", "无锡云澜机械有限公司"),
+        ("远桥研究院", "云澜研究院"),
+    ],
+)
+def test_another_name_that_a_text_tells_is_of_the_same_body(told: str, a: str, b: str) -> None:
+    assert frozenset({a, b}) in other(told.format(a=a, b=b))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无锡远桥科技有限公司拟更名为无锡云澜科技有限公司。",
+        "无锡远桥科技有限公司与无锡云澜科技有限公司签约。",
+        "无锡远桥科技有限公司（董事长王某原任无锡云澜科技有限公司总经理）签约。",
+    ],
+)
+def test_a_name_that_nobody_has_yet_joins_nothing(text: str) -> None:
+    found = other(text)
+    assert frozenset({"无锡远桥科技有限公司"}) in found
+    assert frozenset({"无锡云澜科技有限公司"}) in found
+
+
+@pytest.mark.parametrize("town", ["神湾镇", "盛泽镇", "白石乡", "云湖街道", "河口村"])
+def test_the_hall_of_a_town_is_not_that_of_its_city(town: str) -> None:
+    text = f"苏州市人民政府发布通知。苏州市{town}人民政府与苏州远桥科技有限公司签署合作协议。"
+    assert frozenset({"苏州市人民政府"}) in other(text)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "{}公告，公司拟",
+        "{}公告称，公司拟",
+        "{}公告显示，公司拟",
+        "{}8月2日晚公告，公司拟",
+        "{}：公司拟",
+        "{}：拟",
+        "{}：全资子公司拟",
+        "{}在互动平台表示，公司拟",
+        "{}（300999）公告称，公司拟",
+    ],
+)
+@pytest.mark.parametrize("firm", ["海普瑞", "云澜股份", "恒岳科技"])
+def test_what_a_firm_announces_is_its_own(says: str, firm: str) -> None:
+    told = claims(says.format(firm) + "投资5亿元在坪山区建设云桥研发基地。")
+    own = {s for s, p, o in told if p == "develops" and o == "云桥研发基地"}
+    assert own == ({firm} if "子公司" not in says else own)
+    assert any(e.name == firm for e in read(says.format(firm) + "投资5亿元。").entities)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司6月28日与坪山区管委会签署协议，公司计划在坪山区建设云桥研发基地。",
+        "坪山区政府召开会议，公司计划在坪山区建设云桥研发基地。",
+        "坪山区管委会与公司签署协议，公司将建设云桥研发基地。",
+    ],
+)
+def test_a_body_that_governs_is_nobodys_company(text: str) -> None:
+    assert not [s for s, p, o in claims(text) if p == "develops"]
+
+
+def test_all_of_a_counted_list_of_firms_are_named() -> None:
+    text = "蜜蜂科技、打望科技等15家企业与云湖区投促中心签约。"
+    assert {"蜜蜂科技", "打望科技"} <= {e.name for e in read(text).entities}
+
+
+@pytest.mark.parametrize("joint", ["与", "和"])
+def test_a_firm_by_its_trade_is_apart_from_a_group(joint: str) -> None:
+    found = {e.name for e in read(f"仪式上，远桥科技{joint}云澜集团签署合作协议。").entities}
+    assert {"远桥科技", "云澜集团"} <= found
+    whole = {e.name for e in read(f"远桥电子{joint}信息集团落户无锡。").entities}
+    assert f"远桥电子{joint}信息集团" in whole
+
+
+def test_a_firm_named_after_two_trades_keeps_its_place_in_brackets() -> None:
+    name = "中国皮具和制帽工业研究院（晋江）有限公司"
+    assert name in {e.name for e in read(f"大会由{name}承办。").entities}
