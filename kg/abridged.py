@@ -33,6 +33,7 @@ NATION = re.compile("中国|中华|中央|国家|全国")
 SEAT = re.compile("(?:特别行政区|自治[区州县])?(?:人民)?(?:政府)?")
 OFFICE = ("公厅", "公室")  # what 办 leaves out
 UNIVERSITY = "大学"  # what a school of one leaves out: 甲州某某学院
+SINGLE = re.compile("[\u4e00-\u9fff]")
 WHICH = re.compile("[第分一二三四五六七八九十东南西北中新老大小上下\\d]")
 
 
@@ -129,6 +130,7 @@ class _Reader:
         own = own[m.end() :] if (m := NATION.match(own)) else own
         return (
             bool(gaps)
+            and not (len(gaps) == 1 and SINGLE.fullmatch(gaps[0][1]))  # 云大研究院, 云工大研究院
             and not common(Words(own).words)
             and not any(self._names(*g, full) for g in gaps)
         )
@@ -149,7 +151,7 @@ class _Reader:
 
 
 def branches(name: str, full: str, places: Places) -> bool:
-    """Whether a name with a place before it is a branch there: of a national body, or another's.
+    """Whether a name with a place before it is a branch there, another's, or another university.
 
     >>> from kg.ontology import load
     >>> table = Places.load(load())
@@ -157,7 +159,7 @@ def branches(name: str, full: str, places: Places) -> bool:
     [True, False]
     """
     outer, inner = full[: -len(name)], name[: places.leading(name)]
-    if NATION.match(name):
+    if NATION.match(name) or name.endswith(UNIVERSITY):  # 甲市某科技大学 is not 某科技大学
         return bool(places.by_name(outer))
     return inner.endswith(tuple(LEVELS)) and places.holds(outer, inner) is False
 

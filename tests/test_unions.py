@@ -124,3 +124,70 @@ def test_a_firm_by_its_trade_is_apart_from_a_group(joint: str) -> None:
 def test_a_firm_named_after_two_trades_keeps_its_place_in_brackets() -> None:
     name = "中国皮具和制帽工业研究院（晋江）有限公司"
     assert name in {e.name for e in read(f"大会由{name}承办。").entities}
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [("电子科技大学", "西安电子科技大学"), ("中国海洋石油学院", "青岛中国海洋石油学院")],
+)
+def test_a_university_with_a_place_is_another_one(short: str, full: str) -> None:
+    found = other(f"{short}与{full}签署合作协议。")
+    assert frozenset({short, full}) not in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "孙正代表远桥大学与云湖经济技术开发区签署战略合作协议。",
+        "远桥大学副校长孙正代表学校与云湖经济技术开发区签署战略合作协议。",
+        "远桥大学副校长孙正参会。孙正代表我校与云湖经济技术开发区签署战略合作协议。",
+    ],
+)
+def test_who_is_deputed_signs_for_the_body(text: str) -> None:
+    together = {
+        frozenset({s, o})
+        for s, p, o in claims(text)
+        if p == "cooperatesWith" and isinstance(o, str)
+    }
+    assert together == {frozenset({"远桥大学", "云湖经济技术开发区"})}
+
+
+def test_our_school_is_no_company_named_beside_it() -> None:
+    text = "我校与云湖投资集团举行签约仪式。我校副校长毛君、无锡市副市长吕登夫出席。"
+    assert ("毛君", "worksFor", "云湖投资集团") not in claims(text)
+
+
+@pytest.mark.parametrize("day", ["5月29日", "2020年5月29日"])
+def test_another_day_is_not_that_of_the_event_before(day: str) -> None:
+    text = f"2020年5月28日，云湖大会在广州市举行。{day}，远桥大学与威海市签署《海洋合作协议》。"
+    dates = {o for s, p, o in claims(text) if p == "date" and s == "海洋合作协议"}
+    assert dates == {"2020-05-29"}
+
+
+def test_growth_in_a_year_is_no_show_of_it() -> None:
+    text = "8月2日，远桥产业大会在无锡市举行。王某说，2020年我市签订城校融合发展协议以来如此。"
+    dates = {o for s, p, o in claims(text) if p == "date" and s == "远桥产业大会"}
+    assert dates == {"--08-02"}
+
+
+def test_two_of_several_firms_are_not_both_sides() -> None:
+    text = "我市欣源设备制造、瑞峰新材料等3家企业发布需求；双方达成合作协议5项以上。"
+    assert not [o for _, p, o in claims(text) if p == "cooperatesWith"]
+    text = "欣源科技、瑞峰新材料举行会谈，双方达成合作协议。"
+    assert [o for _, p, o in claims(text) if p == "cooperatesWith"]
+
+
+def test_one_character_tells_two_institutes_apart() -> None:
+    assert frozenset({"南大研究院"}) in other("南大研究院、南工大研究院参加会议。")
+
+
+@pytest.mark.parametrize("trade", ["现代农业", "绿色建筑"])
+def test_a_trade_is_no_short_name(trade: str) -> None:
+    text = f"项目涵盖精深加工、{trade}、资源回收等行业。湖南{trade}集团落户无锡。"
+    assert not [names for names in other(text) if trade in names]
+
+
+@pytest.mark.parametrize("post", ["副市长", "局长", "副部长", "镇长", "总经理"])
+def test_a_person_is_known_by_the_post_behind(post: str) -> None:
+    found = read(f"东台市人民政府陈丽珺{post}出席活动。").entities
+    assert "陈丽珺" in {e.name for e in found if e.type == "Person"}

@@ -53,6 +53,7 @@ from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
 from kg.annotate.title import TitleFinder, UntitledFinder
 from kg.annotate.titled import parties
+from kg.annotate.tokens import Words, common
 from kg.annotate.trade import TradeFinder
 from kg.annotate.values import Values, When
 from kg.errors import OntologyError, did_you_mean
@@ -373,6 +374,8 @@ class Annotator:
             return True
         if self.grammar.trades.fullmatch(short) and not short.endswith(GROUPS):
             return True  # 产业服务: what any company may have in its name
+        if len(short) > 3 and not short.endswith(GROUPS) and common(Words(short).words):
+            return True  # 现代农业: words that everybody uses
         # A word of a dictionary is none but for the brands that it lists.
         return len(short) <= 3 and rjieba.has_word(short) and rjieba.tag(short)[0][1] != "nz"
 

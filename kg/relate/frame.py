@@ -11,7 +11,7 @@ from kg.relate import after
 from kg.relate.clause import Doers, Parse
 from kg.relate.objects import ahead, apposed, in_row, passive, short, through
 from kg.relate.planner import planner
-from kg.relate.scene import Scene, Stated
+from kg.relate.scene import RULERS, Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
 
 # How many sentences back a subject carries over, and where it may stand in its clause.
@@ -140,13 +140,9 @@ def itself(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
         return []
     place = parse.sentence.original(own.start(), own.end()).start
     if own.group() in parse.grammar.words["firm"]:
-        return [m for m in scene.last(place, tool.subjects[:1], reach=2) if not _rules(m)][-1:]
+        last = scene.last(place, tool.subjects[:1], reach=2)
+        return [m for m in last if m.subtype not in RULERS][-1:]
     return list(scene.ending(place, tool.subjects[:1], own.group()))
-
-
-def _rules(m: Mention) -> bool:
-    """Whether it is a body that governs, which nobody calls 公司 or 企业."""
-    return m.subtype in ("government", "party")
 
 
 def _inside(scene: Scene, parse: Parse, start: int, at: int, tool: Tools) -> re.Match[str] | None:

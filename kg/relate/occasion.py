@@ -27,6 +27,7 @@ SCOPE = 6
 LASTS = 14
 # How far before and behind the name of an event the verb may stand that holds it.
 NEAR, HELD = 8, 30
+DAYS = ("date", "gMonthDay")
 # Places that hold signings of what others sign.
 WIDE = ("country", "province", "region", "area")
 
@@ -70,6 +71,8 @@ def _occasions(scene: Scene, ontology: Ontology) -> Iterator[Occasion]:
                 signing, hosts, day = -99, (), None
             event, since = own, i
             day = today or day
+        if own is None and _another_day(sentence, today, day, words):
+            since, signing = -99, -99
         if i - since > LASTS:
             event, day = None, None
         told = (i, today) if today is not None else told
@@ -227,6 +230,15 @@ def day_of(
             if full:
                 return date_of(full[-1])
     return None
+
+
+def _another_day(sentence: Masked, today: Value | None, day: Value | None, words: Words) -> bool:
+    """Whether a sentence opens with a day that is not the event's, and does not speak of it."""
+    if today is None or day is None or _refers(sentence, words):
+        return False
+    opens = (words.day.match(sentence.text) or words.day.match(sentence.text, 1)) is not None
+    days = {value.lexical[-5:] for value in (today, day) if value.datatype in DAYS}
+    return opens and len(days) == 2 and not words.there.search(sentence.text)
 
 
 def date_of(found: Found | None) -> Value | None:

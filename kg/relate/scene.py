@@ -44,10 +44,19 @@ AGENTS = ("Organisation", "District")
 LEVELS = ("市", "县", "省")
 WORK = "Project"
 WHOLE = ("该校", "我校", "该大学")  # a university, not a school of it
+# What bodies end in that 该校, 该院, 该联盟, 该局 may mean; those that 该公司 never does.
+SORTED = {
+    "university": tuple("学院校"),
+    "institute": tuple("院所心室站"),
+    "alliance": tuple("会盟体"),
+    "government": tuple("局委厅会部"),
+}
+RULERS = ("government", "party")
 # Before where two parties meet, and before what they make: 甲携手乙共建|丙实验室，双方….
 NO_PARTY = re.compile("(?:[在于]|(?:共建|建设|打造|成立|组建|设立|创建|搭建|筹建)[了的]?“?)$")
 # After a place that is a party to something: a sign, or a word that begins what it does.
 PARTY = re.compile("[^\u4e00-\u9fff]|[、与和及同将签双共在等已于就也还联携两的]|$|人民政府|政府")
+MORE = re.compile("等(?:\\d+|[一二三四五六七八九十百数多几]+)[多余]?[家个所名]")
 COUNTS = "份项部一"
 PAPERS = ("文件", "政策", "法规")  # what any title may be called
 DEMONSTRATIVES = "该本此这上述前以其两"
@@ -168,7 +177,14 @@ class Scene:
         if mention.name.endswith(WHOLE):
             found = tuple(self._university(m) for m in found)
         found = self._occasion_of(mention, found) or found
-        return found or self.last(mention.start, (mention.type,))
+        return found or self._sorted(mention)
+
+    def _sorted(self, mention: Mention) -> tuple[Mention, ...]:
+        """The body named last, if it can be called so: no company is 我校, no bureau 该公司."""
+        found = self.last(mention.start, (mention.type,))
+        if ends := SORTED.get(mention.refers):
+            return tuple(m for m in found if m.name.endswith(ends))
+        return tuple(m for m in found if m.subtype not in RULERS)
 
     def _university(self, school: Mention) -> Mention:
         """甲大学乙学院…，该校: the university whose school it is."""
@@ -303,7 +319,8 @@ class Scene:
                 break
             made = NO_PARTY.search(self.text, max(0, group.start - 6), group.start)
             acts = made and "的" in made[0] and self.text.startswith(("与", "和", "同"), group.end)
-            if made and not acts:  # 甲组建的乙联盟|与丙签署…，双方: one of the two
+            more = MORE.match(self.text, group.end)  # 甲、乙等3家企业…，双方: two of several
+            if more or (made and not acts):  # 甲组建的乙联盟|与丙签署…，双方: one of the two
                 continue
             for m in (p for x in reversed(group.mentions) for p in self._acting(x, places)):
                 if m.type in types and m not in seen:
