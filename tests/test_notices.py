@@ -179,3 +179,147 @@ def test_many_blanks_are_passed_in_even_time() -> None:
 
 def kinds(text: str) -> set[str]:
     return {entity.type for entity in extract(Document("d", "d", text), load()).entities}
+
+
+OWN_NUMBER = "金政规〔2024〕3号"
+OLD = ("金华市夜市摊点办法", "金华市古桥养护若干措施")
+# Papers that a decision is about: what it says of them, and which of them it abolishes.
+DECISIONS = {
+    "in its sentence": f"经研究，决定废止《{OLD[0]}》（金政发〔2015〕1号）、《{OLD[1]}》。\n",
+    "with the verb behind": f"经研究，决定对《{OLD[0]}》《{OLD[1]}》等2件文件予以废止。\n",
+    "in lists": (
+        f"一、废止的文件目录\n1.{OLD[0]}（金政发〔2015〕1号）\n"
+        f"2.金华市人民政府关于印发{OLD[1]}的通知（金政发〔2015〕2号）\n"
+        "二、继续有效的文件目录\n1.《金华市茶园认养办法》（金政发〔2015〕3号）\n"
+    ),
+    "in a table": (
+        "附件1\n决定废止的文件目录\n序号\t文件名称\t文号\n"
+        f"1\t{OLD[0]}\t金政发〔2015〕1号\n2\t{OLD[1]}\t金政发〔2015〕2号\n"
+        "附件2\n继续有效的文件目录\n序号\t文件名称\t文号\n1\t金华市茶园认养办法\t金政发〔2015〕3号\n"
+    ),
+    "in a table that the numbers open": (
+        "附件1\n废止和失效的文件目录\n序号\t文号\t文件名称\n"
+        f"1\t金政发〔2015〕1号\t{OLD[0]}\n2\t金政发〔2015〕2号\t{OLD[1]}\n"
+    ),
+}
+
+
+def told(text: str) -> set[tuple[str, str, str]]:
+    """Subject, relation and object, or value, of every claim of a text."""
+    reading = extract(Document("d", "d", text), load())
+    return {
+        (
+            reading.entities[claim.subject].name,
+            claim.predicate,
+            reading.entities[claim.object].name
+            if claim.object is not None
+            else claim.value.lexical
+            if claim.value
+            else "",
+        )
+        for claim in reading.claims
+    }
+
+
+@pytest.mark.parametrize("form", DECISIONS)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于废止和宣布失效部分行政规范性文件的决定",
+        "关于宣布失效一批文件的公告",
+        "关于公布行政规范性文件清理结果的通知",
+    ],
+)
+def test_a_decision_abolishes_papers_and_is_none_of_them(form: str, title: str) -> None:
+    text = f"金华市人民政府{title}\n{OWN_NUMBER}\n各区人民政府：\n{DECISIONS[form]}{SIGNED}"
+    said = told(text)
+    assert {(s, o) for s, p, o in said if p == "repeals"} == {(title, old) for old in OLD}
+    assert {s for s, p, o in said if o == OWN_NUMBER} == {title}
+    assert {s for s, p, _ in said if p == "date"} == {title}
+    if "2015〕1号" in text:
+        assert (OLD[0], "documentNumber", "金政发〔2015〕1号") in said
+
+
+def test_a_decision_that_changes_a_paper_is_not_that_paper() -> None:
+    said = told(
+        f"{OFFICE}\n关于修改《{RULES}》的决定\n{OWN_NUMBER}\n各区人民政府：\n"
+        f"经研究，决定对《{RULES}》（金政〔2016〕5号）作如下修改：\n一、删去第九条。\n{SIGNED}"
+    )
+    title = f"关于修改{RULES}的决定"
+    assert (title, "replaces", RULES) in said
+    assert {s for s, p, _ in said if p in ("date", "repeals")} == {title}
+    assert {(s, o) for s, p, o in said if p == "documentNumber"} == {
+        (title, OWN_NUMBER),
+        (RULES, "金政〔2016〕5号"),
+    }
+
+
+def test_who_passes_a_paper_on_does_not_bear_its_number() -> None:
+    said = told(
+        f"金华市财政局关于转发《{BASIS}》的通知\n{OWN_NUMBER}\n各区财政局：\n"
+        f"现将《浙江省财政厅关于印发〈{BASIS}〉的通知》（浙财〔2023〕5号）转发给你们。\n"
+        "金华市财政局\n2024年3月6日\n"
+    )
+    assert {s for s, p, o in said if o in (OWN_NUMBER, "2024-03-06")} == {f"关于转发{BASIS}的通知"}
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        f"近日，金华市人大常委会建议废止《{OLD[0]}》。",
+        f"金华市拟对《{OLD[0]}》予以废止。",
+        f"2023年，金华市共废止《{OLD[0]}》等文件12件。",
+    ],
+)
+def test_news_of_an_abolition_names_no_paper_that_abolishes(says: str) -> None:
+    assert "repeals" not in {p for _, p, _ in told(f"本报讯（记者 王一）{says}\n")}
+
+
+def test_a_gazette_is_about_none_of_the_papers_it_lists() -> None:
+    said = told(
+        "金华市人民政府公报\n2024年第2期\n目　录\n"
+        f"市政府关于印发{RULES}的通知（金政发〔2024〕5号）\n"
+        "市政府关于调整部分行政区划界线的批复（金政复〔2024〕2号）\n"
+        f"市财政局关于印发《{OLD[0]}》的通知（金财规〔2024〕1号）\n"
+    )
+    assert {(s, o) for s, p, o in said if p == "documentNumber"} == {
+        (RULES, "金政发〔2024〕5号"),
+        ("市政府关于调整部分行政区划界线的批复", "金政复〔2024〕2号"),
+        (OLD[0], "金财规〔2024〕1号"),
+    }
+    assert ("市财政局", "issues", RULES) not in said
+
+
+EXPLAINS = f"近日，{OFFICE}印发了《{RULES}》，现解读如下：\n"
+
+
+@pytest.mark.parametrize(
+    "head", [f"《{RULES}》政策解读", f"一图读懂《{RULES}》", f"图解：《{RULES}》"]
+)
+def test_a_page_that_explains_a_paper_has_days_of_its_own(head: str) -> None:
+    said = told(
+        f"{head}\n发布日期：2024-05-20\n{EXPLAINS}一、制定依据\n（一）《{BASIS}》（浙政〔2023〕1号）；\n"
+        "（二）《金华市云路规划》。\n二、主要内容\n（一）《金华市茶叶节办法》另行公布。\n"
+        f"《{RULES}》自2024年6月1日起施行。原《{OLD[0]}》同时废止。\n"
+        "金华市农业农村局\n2024年5月20日\n"
+    )
+    assert not {o for s, p, o in said if p == "date"}
+    assert ("金华市农业农村局", "issues", RULES) not in said
+    assert {o for s, p, o in said if p == "basedOn"} == {BASIS, "金华市云路规划"}
+    assert (RULES, "repeals", OLD[0]) in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ("成文日期：2024年03月06日\n发布日期：2024年03月12日", "2024-03-06"),
+        ("【成文日期】2024-03-06\n【发布时间】2024-03-12", "2024-03-06"),
+        ("发布日期：2024年03月12日", "2024-03-12"),
+    ],
+)
+def test_the_day_of_a_paper_is_when_it_was_made(fields: str, day: str) -> None:
+    said = told(
+        f"{fields}\n文号：金政办发〔2024〕12号\n{RULES}\n"
+        f"按照《{BASIS}》的要求，制定本措施。\n一、支持企业。\n"
+    )
+    assert {o for s, p, o in said if p == "date"} == {day}

@@ -15,8 +15,11 @@ TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》
 BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,30}[）)])?[、和及与]{0,2}")
 # After a title: it is a book, whatever verb stands before it.
 BOOK = re.compile("等?(?:一书|图书|著作|专著|歌曲|栏目|节目|一文)")
-AROUND = re.compile(r"关于(?:印发|发布|转发|公布|下发)$")
+AROUND = re.compile(r"关于(?:印发|发布|公布|下发)$")
 _NOTICE = re.compile("的(?:通知|公告|通告|决定)$")
+# What a notice makes known that is a paper; a list or a result is none (关于公布…名单的通知).
+_SHOWN = re.compile("(?:公布|发布)(?:了|的)?$")
+_NO_PAPER = re.compile("(?:名单|结果|情况|名录|成绩|数据|信息|榜单|人选|对象|企业|项目)的[^的]+$")
 YEARS = re.compile(r"[（(]20\d\d[^（）()]{0,12}[）)]$")
 DASHES = re.compile("[—－–~～至]+")
 
@@ -124,7 +127,7 @@ class UntitledFinder:
         piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
         self.pattern = Sought(
             rf"(?:{verbs})(?:了|的)?(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
-            rf"(?=[，。；：！？、\n（(和及等并后]|$)"
+            rf"(?=[，。；：！？、\n\t（(和及等并后]|$)"
         )
         self.unless = re.compile(str(o["unless"]))
 
@@ -135,7 +138,10 @@ class UntitledFinder:
                 continue
             start, end = match.span("name")
             name = match["name"]
-            if draft.text[: match.start()].endswith("关于"):
+            if draft.text.endswith("关于", 0, match.start()) and self._lists(match):
+                start = match.start() - 2
+                name = draft.text[start:end]
+            elif draft.text.endswith("关于", 0, match.start()):
                 # 关于印发某办法的通知: what the notice makes known, not the notice.
                 name = _NOTICE.sub("", name)
                 end = start + len(name)
@@ -148,3 +154,9 @@ class UntitledFinder:
                 str(self.rule.options.get("subtype", "")),
                 self.rule.confidence,
             )
+
+    @staticmethod
+    def _lists(match: re.Match[str]) -> bool:
+        """Whether a notice makes known what is no paper: then its whole title is its name."""
+        verb = match.string[match.start() : match.start("name")]
+        return bool(_SHOWN.match(verb) and _NO_PAPER.search(match["name"]))

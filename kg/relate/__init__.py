@@ -10,6 +10,7 @@ from functools import lru_cache
 from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.places import Places
+from kg.relate.abolished import abolished
 from kg.relate.byline import byline
 from kg.relate.cells import row
 from kg.relate.ended import Ended
@@ -21,6 +22,7 @@ from kg.relate.held import held
 from kg.relate.mask import Masked
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer
+from kg.relate.numbered import numbers
 from kg.relate.pattern import Compiler
 from kg.relate.posts import posts
 from kg.relate.priced import priced
@@ -41,6 +43,8 @@ KINDS: dict[str, Reader] = {
     "byline": byline,
     "issuer": issuer,
     "issued": issued,
+    "abolished": abolished,
+    "number": numbers,
     "row": row,
     "grouped": grouped,
     "held": held,
