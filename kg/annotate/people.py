@@ -250,6 +250,8 @@ class PersonFinder:
         name = draft.text[start:end]
         if name in self.never or POLITE.fullmatch(name):
             return
+        if name[0] in self.wordlike and self.role_start.fullmatch(name, 1):
+            return  # 由|县长任组长
         if "·" in name:  # 汉斯·穆勒|会谈, and 汉斯·穆勒会|晤 where the name was read on
             over = next((k for k in (1, 2) if draft.text.startswith(self.begins, end - k)), 0)
             name, end = name[: len(name) - over], end - over

@@ -17,6 +17,12 @@ BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,30}[）)])?[、和及与]{0,2}")
 BOOK = re.compile("等?(?:一书|图书|著作|专著|歌曲|栏目|节目|一文)")
 AROUND = re.compile(r"关于(?:印发|发布|公布|下发)$")
 _NOTICE = re.compile("的(?:通知|公告|通告|决定)$")
+# 转发|市水利局|甲市河湖方案|的通知: whose paper is passed on, and what the paper is.
+_WRITER = re.compile(
+    r"[\u4e00-\u9fff、 ]{2,30}?(?:[局委厅办署部]|办公[室厅]|委员会|等部门)"
+    r"(?=关于|[\u4e00-\u9fff]{2,3}[市省区县州])"
+)
+_PAPER = re.compile("(?:意见|方案|办法|措施|规定|细则|规划|计划|政策)(?P<notice>的通知)$")
 # What a notice makes known that is a paper; a list or a result is none (关于公布…名单的通知).
 _SHOWN = re.compile("(?:公布|发布)(?:了|的)?$")
 _NO_PAPER = re.compile("(?:名单|结果|情况|名录|成绩|数据|信息|榜单|人选|对象|企业|项目)的[^的]+$")
@@ -110,6 +116,12 @@ def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
         yield clean(lead.group() + match.group() + after.group())
 
 
+def _passed_on(name: str) -> tuple[int, int]:
+    """Where the paper of another body begins and ends: 市水利局|甲市河湖方案|的通知."""
+    writer, notice = _WRITER.match(name), _PAPER.search(name)
+    return (writer.end() if writer else 0), (notice.start("notice") if notice else len(name))
+
+
 class UntitledFinder:
     """Finds titles without book marks: all that stands between a verb of issuing and the noun.
 
@@ -145,11 +157,14 @@ class UntitledFinder:
                 # 关于印发某办法的通知: what the notice makes known, not the notice.
                 name = _NOTICE.sub("", name)
                 end = start + len(name)
+            if match.group().startswith("转发"):
+                first, last = _passed_on(draft.text[start:end])
+                start, end = start + first, start + last
             yield Mention(
                 start,
                 end,
                 self.type,
-                clean(name),
+                clean(draft.text[start:end]),
                 self.rule.rule,
                 str(self.rule.options.get("subtype", "")),
                 self.rule.confidence,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.annotate.mention import Mention, clean
 from kg.records import Span
@@ -16,7 +17,7 @@ from kg.relate.scene import Scene
 HEAD = 700
 ISSUED = re.compile(r"(?:关于)?(?:印发|发布|公布|转发|下发)\s*$")
 TITLE_LINE = re.compile(
-    r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|通告|批复|复函|函)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$",
+    r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|纲要|要点|若干政策|通告|批复|复函|函)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$",
     re.M,
 )
 # What a title says of its bodies besides their names: 甲局等七部门|关于….
@@ -84,9 +85,18 @@ def _headings(scene: Scene, titles: list[Mention], policy: str) -> Iterator[Ment
         start = _behind_bodies(scene, start, end, policy)
         known = next((t for t in titles if start <= t.start and t.end <= end), None)
         if known is not None and not AGREED.search(scene.text, start, known.start):
-            yield known
-        name = clean(scene.text[start:end])
-        yield Mention(start, end, policy, name, "policy.heading", score=0.85)
+            yield _with_years(scene.text, known, end)
+        else:
+            name = clean(scene.text[start:end])
+            yield Mention(start, end, policy, name, "policy.heading", score=0.85)
+
+
+def _with_years(text: str, title: Mention, end: int) -> Mention:
+    """A title with the years that its line closes with: 甲规划纲要|（2031—2035年）."""
+    if title.end == end or text[title.end] not in "（(":
+        return title
+    name = f"{title.name}{clean(text[title.end : end])}"
+    return replace(title, end=end, name=name, also=(title.name, *title.also))
 
 
 def _behind_bodies(scene: Scene, start: int, end: int, policy: str) -> int:

@@ -120,9 +120,10 @@ def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     main = scene.main
     if main is None or scene.part.kind != "notice" or explained(scene):
         return
-    days = [v for v in scene.draft.values if v.kind == "date" and v.value.datatype == "date"]
+    dates = [v for v in scene.draft.values if v.kind == "date"]
+    days = [v for v in dates if v.value.datatype == "date"]
     made = [v for v in days if _alone(scene.text, v) or _told(scene.text, v, MADE_ON)]
-    for v in made or [v for v in days if _told(scene.text, v, PUT_ON)]:
+    for v in made or [v for v in dates if _told(scene.text, v, PUT_ON)]:
         yield stated(scene, rule, predicate, main, None, Span(v.start, v.end), v.value)
 
 

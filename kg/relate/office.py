@@ -19,7 +19,8 @@ from kg.sought import Sieve
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FILL = r"(?:(?!会议上|会上)[\u4e00-\u9fff]){0,6}?"
+# What somebody else is made stands in nobody's posts: 由县长|任组长，局长甲任….
+FILL = r"(?:(?!会议上|会上|(?<![责主])任(?!务))[\u4e00-\u9fff]){0,6}?"
 # A body that the article's names lack, between two posts of a series: 甲市副市长、某某园管委会主任.
 UNKNOWN = "{}{{4,18}}?(?:会|中心|公司|集团|院|校|局|厅|办|处|所|园|社|团|队|联盟)"
 
