@@ -323,3 +323,72 @@ def test_the_day_of_a_paper_is_when_it_was_made(fields: str, day: str) -> None:
         f"按照《{BASIS}》的要求，制定本措施。\n一、支持企业。\n"
     )
     assert {o for s, p, o in said if p == "date"} == {day}
+
+
+def test_the_members_of_a_group_have_the_posts_of_their_lines() -> None:
+    said = told(
+        f"{OFFICE}关于成立金华市云茶产业领导小组的通知\n{OWN_NUMBER}\n各区人民政府：\n"
+        "经市政府同意，成立领导小组，组成人员如下：\n"
+        "组　长：佟海川　市委副书记、市长\n副组长：韩若木　副市长\n　　　　尹宏达　副市长\n"
+        "成　员：戴春晓　市发展改革委主任\n　　　　苗雨辰　义乌市市长\n"
+        f"领导小组办公室设在市农业农村局。\n{SIGNED}"
+    )
+    assert {(s, o) for s, p, o in said if p == "role"} == {
+        ("佟海川", "组长"),
+        ("佟海川", "副书记"),
+        ("佟海川", "市长"),
+        ("韩若木", "副组长"),
+        ("韩若木", "副市长"),
+        ("尹宏达", "副市长"),
+        ("戴春晓", "成员"),
+        ("戴春晓", "主任"),
+        ("苗雨辰", "市长"),
+    }
+    assert ("戴春晓", "worksFor", "市发展改革委") in said
+    assert ("苗雨辰", "worksFor", "义乌市") in said
+
+
+def test_a_goal_has_no_mark_of_its_list_and_is_nothing_past() -> None:
+    said = told(
+        f"{OFFICE}关于印发《{RULES}》的通知\n{OWN_NUMBER}\n各区人民政府：\n一、工作目标\n"
+        "（一）2031年，产值突破60亿元。\n（二）2031年，引育企业20家。\n"
+        f"2030年9月，先后征求了市财政局等28家单位意见。\n{SIGNED}"
+    )
+    assert {o for s, p, o in said if p == "target"} == {
+        "2031年，产值突破60亿元",
+        "2031年，引育企业20家",
+    }
+
+
+@pytest.mark.parametrize("what", ["取消一批许可事项", "第一批示范企业名单", "项目评审结果"])
+def test_what_is_made_known_and_is_no_paper_has_its_notice_for_a_title(what: str) -> None:
+    title = f"关于公布{what}的通知"
+    said = told(f"金华市人民政府{title}\n{OWN_NUMBER}\n各区人民政府：\n一、总体\n{SIGNED}")
+    assert {s for s, p, o in said if o == OWN_NUMBER} == {title}
+
+
+def test_a_paper_printed_whole_is_what_its_text_is_about() -> None:
+    said = told(
+        f"近日，{OFFICE}印发《{RULES}》。\n《{RULES}》全文如下。\n"
+        f"为落实《{BASIS}》，推动茶业发展，制定如下措施。\n"
+    )
+    assert (RULES, "basedOn", BASIS) in said
+
+
+@pytest.mark.parametrize(
+    "grounds",
+    [
+        f"办法主要依据《中华人民共和国商标法》《{BASIS}》等，借鉴了《福建省岩茶条例》等经验。",
+        f"（一）《中华人民共和国商标法》；\n（二）省政府《{BASIS}》（浙政〔2023〕1号）。",
+        f"1.《中华人民共和国商标法》\n2.《{BASIS}》",
+    ],
+)
+def test_a_section_of_grounds_lists_or_says_them(grounds: str) -> None:
+    said = told(
+        f"关于《{RULES}》的起草说明\n现就有关情况说明如下：\n一、必要性\n加强保护。\n"
+        f"二、起草依据\n{grounds}\n三、主要内容\n（一）《金华市茶叶节办法》另行公布。\n"
+    )
+    assert {(s, o) for s, p, o in said if p == "basedOn"} == {
+        (RULES, "中华人民共和国商标法"),
+        (RULES, BASIS),
+    }

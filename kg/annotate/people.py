@@ -126,6 +126,11 @@ class PersonFinder:
                 rf"(?:^|[，。；！？”\n]){person}"
                 rf"(?=(?:出任|受聘|系|是)[^，。；]{{3,24}}?(?:{self.roles})(?:[，。；、]|$|兼))"
             ),
+            # A list of members: 组　长：王某　甲局局长.
+            Sought(
+                rf"(?:^|[：:\n])[ 　]*{person}"
+                rf"(?=[ 　]{{1,8}}[^\n，。：:；]{{1,40}}?(?:{self.roles})[ 　]*(?:\n|$))"
+            ),
             Sought(rf"的{person}(?=(?:{said['called']})(?:[，。、说在曾已将也获]|表示|介绍|告诉))"),
             Sought(rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"),
             Sought(rf"(?:{said['told']})(?:为|是){person}{self.after}"),

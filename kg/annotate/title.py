@@ -25,7 +25,10 @@ _WRITER = re.compile(
 _PAPER = re.compile("(?:意见|方案|办法|措施|规定|细则|规划|计划|政策)(?P<notice>的通知)$")
 # What a notice makes known that is a paper; a list or a result is none (关于公布…名单的通知).
 _SHOWN = re.compile("(?:公布|发布)(?:了|的)?$")
-_NO_PAPER = re.compile("(?:名单|结果|情况|名录|成绩|数据|信息|榜单|人选|对象|企业|项目)的[^的]+$")
+_PAPERS = re.compile(
+    "(?:规划|方案|计划|意见|办法|规定|细则|措施|条例|政策|指南|标准|要点|清单|纲要|制度|预案|规则|目录"
+    "|行动|指引|规范|导则|公约|[条版])(?:[（(][^（）()]*[）)])?的[^的]+$"
+)
 YEARS = re.compile(r"[（(]20\d\d[^（）()]{0,12}[）)]$")
 DASHES = re.compile("[—－–~～至]+")
 
@@ -174,4 +177,5 @@ class UntitledFinder:
     def _lists(match: re.Match[str]) -> bool:
         """Whether a notice makes known what is no paper: then its whole title is its name."""
         verb = match.string[match.start() : match.start("name")]
-        return bool(_SHOWN.match(verb) and _NO_PAPER.search(match["name"]))
+        noticed = _NOTICE.search(match["name"]) and not _PAPERS.search(match["name"])
+        return bool(_SHOWN.match(verb) and noticed)

@@ -26,7 +26,7 @@ AND_OTHERS = re.compile(
 )
 # What a page explains: 《甲办法》政策解读, 一图读懂《甲办法》.
 EXPLAINED = re.compile(
-    r"[^\n《》]{0,30}(?P<name>《[^《》\n]{4,90}》)[^\n《》]{0,10}(?:解读|问答|起草说明|编制说明|图解)"
+    r"[^\n《》]{0,30}(?P<name>《[^《》\n]{4,90}》)[^\n《》]{0,10}(?:解读|问答|说明|图解)"
     r"|[^\n《》]{0,12}(?:读懂|图解|解读|速览|看懂|问答)[：:]?(?P<told>《[^《》\n]{4,90}》)"
 )
 # What a decision says of the policy that it makes known: 《甲办法》已经…审议通过，现予公布.
@@ -34,6 +34,8 @@ ADOPTED = re.compile(
     r"》?(?:[（(][^）)\n]{2,16}[）)])?已(?:经|于)?[^。\n]{0,80}?(?:通过|批准|同意)[^。\n]{0,80}?，"
     r"(?:现予以?|现)(?:公布|印发|发布|公告|转发)"
 )
+# A paper that is printed whole: 《甲意见》全文如下。
+WHOLE = re.compile(r"(?:[（(][^）)\n]*[）)])?(?:的)?(?:全文|主要内容)(?:公布)?如下[。：:]")
 # Behind what a notice makes known: 《甲办法》|印发给你们.
 KNOWN = re.compile(r"(?:[（(][^）)]*[）)])?(?:已经?[^，。]{0,20}同意，)?(?:现)?印发")
 MADE = ("制定了", "修订了", "制定", "研究制定了")
@@ -47,21 +49,25 @@ GAZETTE = re.compile(r"^[^\n。]{0,30}(?:公报[^\n。]{0,20}$|总第[ \d]{1,6}�
 
 def main_policy(scene: Scene, policy: str) -> Mention | None:
     """The policy that a notice is about: the one it issues, else its own title."""
-    if scene.part.kind != "notice" or GAZETTE.search(scene.text[:HEAD]):
-        return None
     titles = [m for m in scene.mentions if m.type == policy and not m.refers and not m.inner]
+    told = explained(scene)
+    shown = (m for m in titles if told is not None and told.start <= m.start < told.end)
+    if scene.part.kind != "notice":
+        whole = (m for m in titles if WHOLE.match(scene.text, m.end))
+        return next(shown, None) or next(whole, None)
+    if GAZETTE.search(scene.text[:HEAD]):
+        return None
+    issued = (m for m in titles if m.start < 4 * HEAD and _issued(scene, m))
+    return next(shown, None) or next(issued, None) or next(_headings(scene, titles, policy), None)
+
+
+def _issued(scene: Scene, m: Mention) -> bool:
+    """Whether a notice adopts a title, or makes it known and is not about papers itself."""
     headed = TITLE_LINE.search(scene.text[:HEAD])
     own = headed is not None and "印发" not in headed[0] and OTHERS.search(headed[0]) is not None
     body = headed.end() if headed else len(scene.text)  # what it wants made is not what it is
-    told = explained(scene)
-    for m in titles:
-        if m.start < 4 * HEAD and (
-            (told is not None and told.start <= m.start < told.end)
-            or ADOPTED.match(scene.text, m.end)
-            or (not own and _made_known(scene.text, m, body))
-        ):
-            return m
-    return next(_headings(scene, titles, policy), None)
+    adopted = ADOPTED.match(scene.text, m.end) is not None
+    return adopted or (not own and _made_known(scene.text, m, body))
 
 
 def explained(scene: Scene) -> Span | None:

@@ -39,6 +39,11 @@ SECTION = re.compile(r"^[ 　]{0,8}(?:[一二三四五六七八九十]{1,3}、|�
 OPENING = re.compile(
     r"\W*(?:为了?|今年以来，|近年来，|(?:为|为了)[^。；]{2,60}，)?(?:深入|进一步|全面|切实|认真)*"
 )
+# 条例草案主要依据|《甲法》《乙条例》: titles one after another, behind what says what they are.
+TITLES = re.compile(r"《[^《》\n]*》(?:[（(][^（）()\n]*[）)])?[、和及与]{0,2}")
+SAID = re.compile(
+    rf"[ 　]{{0,8}}(?:{MARK})?[^，。；\n《》]{{0,14}}(?:依据|根据|包括|[有是为：局委厅部府办院])"
+)
 OPENS_LINE = re.compile(rf"[ 　]{{0,8}}(?:{MARK})?[ 　《]{{0,8}}(?:[^，。；\n]{{0,14}}《)?")
 # （金科发〔2024〕20号　2024年3月6日甲局、乙局印发): how a policy came about, below its title.
 ORIGIN = re.compile(
@@ -185,6 +190,12 @@ def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> 
         if (
             begun
             and (not closed or ends[closed - 1] < headings[begun - 1])
-            and OPENS_LINE.fullmatch(scene.text, line, m.start)
+            and _opens(scene.text, line, m.start)
         ):
             yield stated(scene, rule, predicate, main, m, Span(m.start, m.end))
+
+
+def _opens(text: str, line: int, at: int) -> bool:
+    """Whether a title opens its line, alone or in a list that does."""
+    before = TITLES.sub("", text[line:at])
+    return (OPENS_LINE.fullmatch(text, line, at) or SAID.fullmatch(before)) is not None

@@ -37,6 +37,7 @@ class Offices:
         given: 甲局局长由王某担任.
         holder: 担任甲局局长的王某.
         beside: 王某，甲局局长.
+        listed: 王某　甲局局长, a line of a list.
         titled: 王某教授.
         post: One post of a series.
         unknown: What stands before a post and is a body whose name is not known.
@@ -49,13 +50,14 @@ class Offices:
     given: re.Pattern[str]
     holder: re.Pattern[str]
     beside: re.Pattern[str]
+    listed: re.Pattern[str]
     titled: re.Pattern[str]
     post: re.Pattern[str]
     unknown: re.Pattern[str]
 
 
 # The expressions that tell whose posts are told: what one takes on, and what one has.
-TAKEN, HELD = ("takes", "given"), ("before", "holder", "beside", "titled")
+TAKEN, HELD = ("takes", "given"), ("before", "holder", "beside", "listed", "titled")
 
 
 @lru_cache(maxsize=4)
@@ -131,6 +133,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
         beside=re.compile(
             rf"(?P<who>{who})，(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
         ),
+        listed=re.compile(rf"(?:^|[：:])(?P<who>{who})(?P<posts>{posts})$"),
         titled=re.compile(
             rf"(?P<who>{who})(?P<posts>(?:{dignities})(?!们|团队|工作|级|领衔)"
             rf"|(?:{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])}))"
