@@ -74,6 +74,7 @@ CLAIMS: dict[str, Options] = {
     "jurisdiction": _options(text="relation ends"),
     "number": _options(text="class pattern", whole="head"),
     "issued": {},
+    "tasked": _options(text="subject_class through", list="object_class"),
     "abolished": _options(text="class"),
     "grounds": _options(text="class ends", list="verbs"),
     "grounded": _options(text="class", list="patterns"),

@@ -560,3 +560,39 @@ def test_a_table_of_tasks_tells_who_leads_what_they_make() -> None:
     )
     led = {c for c in claims(text) if c[1] == "leads"}
     assert led == {("市文旅局", "leads", "云湖保护规划")}
+
+
+TASKS = {
+    "编制《云湖夜市规划》": "云湖夜市规划",
+    "组建宜兴市陶瓷产业联盟": "宜兴市陶瓷产业联盟",
+    "加快推进云湖智能农机产业园建设，完善配套": "云湖智能农机产业园",
+    "（一）开展“夜市焕新”专项行动": "夜市焕新专项行动",
+}
+ANSWERS = (
+    "（牵头单位：{a}；责任单位：{b}，各镇街）",
+    "（{a}牵头，{b}、市级有关部门配合）",
+    "〔牵头单位：{a}，责任单位：{b}〕",
+    "【责任领导：李明远；牵头部门：{a}；责任部门：{b}】",
+    "（由{a}牵头，{b}等部门参与）",
+)
+
+
+@pytest.mark.parametrize("answers", ANSWERS, ids=range(len(ANSWERS)))
+@pytest.mark.parametrize("task", TASKS)
+def test_who_takes_the_lead_of_a_task_leads_what_it_makes(task: str, answers: str) -> None:
+    text = f"{task}。{answers.format(a='市商务局', b='市财政局')}\n"
+    assert {c for c in claims(text) if c[1] == "leads"} == {("市商务局", "leads", TASKS[task])}
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "编制《云湖夜市规划》。（责任单位：市商务局、市财政局）",
+        "编制《云湖夜市规划》。（市商务局、市财政局按职责分工负责）",
+        "贯彻落实《云湖夜市规划》，优化布局。（牵头单位：市商务局）",
+        "编制《云湖夜市规划》《云湖餐饮规划》。（牵头单位：市商务局）",
+        "编制《云湖夜市规划》。（责任单位：市财政局）\n优化布局。（牵头单位：市商务局）",
+    ],
+)
+def test_who_only_answers_for_a_task_leads_nothing(task: str) -> None:
+    assert not {c for c in claims(task) if c[1] == "leads"}

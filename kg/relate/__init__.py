@@ -30,6 +30,7 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
 from kg.relate.status import Statuses
+from kg.relate.tasked import tasked
 from kg.relate.title import author, carried, grounded, heads, jurisdiction
 from kg.relate.together import together
 from kg.relate.within import READERS as WITHIN
@@ -44,6 +45,7 @@ KINDS: dict[str, Reader] = {
     "issuer": issuer,
     "issued": issued,
     "abolished": abolished,
+    "tasked": tasked,
     "number": numbers,
     "row": row,
     "grouped": grouped,
