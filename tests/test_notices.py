@@ -392,3 +392,52 @@ def test_a_section_of_grounds_lists_or_says_them(grounds: str) -> None:
         (RULES, "中华人民共和国商标法"),
         (RULES, BASIS),
     }
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"关于《{RULES}》的批复",
+        f"关于同意《{RULES}》的复函",
+        f"关于延长《{RULES}》有效期的通知",
+        f"关于贯彻落实《{RULES}》的通知",
+        f"关于做好《{RULES}》实施工作的通知",
+        f"关于修改《{RULES}》的通知",
+    ],
+)
+def test_a_notice_that_does_something_with_a_paper_is_not_that_paper(title: str) -> None:
+    said = told(
+        f"{OFFICE}{title}\n{OWN_NUMBER}\n各区人民政府：\n"
+        f"《{RULES}》（金政办发〔2019〕12号）收悉。经研究，现答复如下：\n一、总体\n{SIGNED}"
+    )
+    own = title.replace("《", "").replace("》", "")
+    assert {s for s, p, o in said if o in (OWN_NUMBER, "2024-03-06")} == {own}
+    assert {o for s, p, o in said if (s, p) == (OFFICE, "issues")} == {own}
+
+
+@pytest.mark.parametrize("verb", ["印发", "发布", "公布", "重新印发", "公开征求"])
+def test_a_notice_that_makes_a_paper_known_speaks_for_it(verb: str) -> None:
+    said = told(f"{OFFICE}关于{verb}《{RULES}》的通知\n{OWN_NUMBER}\n各区：\n一、总体\n{SIGNED}")
+    assert {s for s, p, o in said if o in (OWN_NUMBER, "2024-03-06")} == {RULES}
+
+
+def test_an_order_below_the_title_has_a_number_and_abolishes_what_it_says() -> None:
+    said = told(
+        f"浙江省人民政府关于废止《{OLD[0]}》等2件规章的决定\n"
+        "（2023年12月20日浙江省人民政府令第321号公布　自公布之日起施行）\n"
+        f"经审议通过，现决定：\n废止《{OLD[0]}》（2001年省人民政府令第138号）、《{OLD[1]}》。\n"
+    )
+    title = f"关于废止{OLD[0]}等2件规章的决定"
+    assert {(s, o) for s, p, o in said if p == "repeals"} == {(title, old) for old in OLD}
+    assert {(s, o) for s, p, o in said if p == "documentNumber"} == {
+        (title, "浙江省人民政府令第321号"),
+        (OLD[0], "省人民政府令第138号"),
+    }
+
+
+def test_a_paper_abolishes_another_whoever_drew_it_up() -> None:
+    said = told(
+        f"《{RULES}》由市经信局牵头制定，自2024年4月1日起实施，有效期3年，"
+        f"原《{OLD[0]}》（金政办发〔2020〕11号）同时废止。\n"
+    )
+    assert (RULES, "repeals", OLD[0]) in said

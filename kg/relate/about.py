@@ -41,8 +41,12 @@ KNOWN = re.compile(r"(?:[（(][^）)]*[）)])?(?:已经?[^，。]{0,20}同意，
 MADE = ("制定了", "修订了", "制定", "研究制定了")
 # A notice that tells of an agreement is not the agreement: 关于签订|某协议|的公告. Nor is one on
 # papers of others one of them: 关于修改|《甲办法》|的决定.
-OTHERS = re.compile("修改|修订|废止|失效|停止执行|清理|关于转发|转发(?=[《〈])")
-AGREED = re.compile(f"签订|签署|终止|解除|变更|{OTHERS.pattern}")
+OTHERS = re.compile(
+    "修改|修订|废止|失效|停止执行|清理|延长|关于转发|转发(?=[《〈])|的(?:批复|复函)$", re.M
+)
+AGREED = re.compile("签订|签署|终止|解除|变更")
+# Between 关于 and a paper that a notice makes known: 关于印发|《甲办法》, not 关于落实|《甲办法》.
+KNOWS = re.compile("(?:联合|重新|修订)?(?:印发|发布|公布|颁布|下发|出台|(?:公开|再次)*征求|批准)?")
 # The gazette of a government lists what it prints: it is about none of it.
 GAZETTE = re.compile(r"^[^\n。]{0,30}(?:公报[^\n。]{0,20}$|总第[ \d]{1,6}期)", re.M)
 
@@ -90,11 +94,19 @@ def _headings(scene: Scene, titles: list[Mention], policy: str) -> Iterator[Ment
         start, end = found.span("title")
         start = _behind_bodies(scene, start, end, policy)
         known = next((t for t in titles if start <= t.start and t.end <= end), None)
-        if known is not None and not AGREED.search(scene.text, start, known.start):
+        if known is not None and _shows(scene.text[start:end], known.start - start):
             yield _with_years(scene.text, known, end)
         else:
             name = clean(scene.text[start:end])
             yield Mention(start, end, policy, name, "policy.heading", score=0.85)
+
+
+def _shows(title: str, at: int) -> bool:
+    """Whether a title makes the paper known that it names at a place, and does nothing with it."""
+    if OTHERS.search(title) or AGREED.search(title, 0, at):
+        return "印发" in title[:at]
+    _, about, does = title[:at].partition("关于")
+    return not about or KNOWS.fullmatch(does.strip("《“〈 　")) is not None
 
 
 def _with_years(text: str, title: Mention, end: int) -> Mention:

@@ -47,7 +47,8 @@ SAID = re.compile(
 OPENS_LINE = re.compile(rf"[ 　]{{0,8}}(?:{MARK})?[ 　《]{{0,8}}(?:[^，。；\n]{{0,14}}《)?")
 # （金科发〔2024〕20号　2024年3月6日甲局、乙局印发): how a policy came about, below its title.
 ORIGIN = re.compile(
-    r"[（(][^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*(?:印发|发布|公布)[）)]$"
+    r"[（(][^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*(?:印发|发布|公布)"
+    r"(?:[，,　 ]*自[^（）()\n]{2,16}施行)?[）)]$"
 )
 # The fields of a head that tell its day, and the one that tells when the page was put online.
 MADE_ON = re.compile(r"(?:成文|发文|印发|制定|签发)[ 　]*(?:日期|时间)[】\]）)]?[：:\s　]*$")
