@@ -13,10 +13,15 @@ class Clusters:
     def __init__(self) -> None:
         self.parent: dict[Key, Key] = {}
         self.reasons: list[tuple[Key, Merge]] = []
+        self.apart: set[frozenset[Key]] = set()
 
     def add(self, key: Key) -> None:
         """Make a name known."""
         self.parent.setdefault(key, key)
+
+    def part(self, one: Key, other: Key) -> None:
+        """Say that two names are two things, whatever they look like."""
+        self.apart.add(frozenset((one, other)))
 
     def find(self, key: Key) -> Key:
         """The representative of a name."""
@@ -30,7 +35,9 @@ class Clusters:
         return self.find(key) if key in self.parent else key
 
     def union(self, short: Key, full: Key, rule: str, reason: str, span: Span = Span(0, 0)) -> None:  # noqa: B008
-        """Make two names one; the reason is kept with the shorter one."""
+        """Make two names one, unless they are two; the reason is kept with the shorter one."""
+        if frozenset((short, full)) in self.apart:
+            return
         self.add(short)
         self.add(full)
         a, b = self.find(short), self.find(full)

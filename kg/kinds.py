@@ -68,12 +68,14 @@ CLAIMS: dict[str, Options] = {
         list="verbs through", text="unless agreed", text_or_list=_EITHER, flag="same_class"
     ),
     "settled": _options(list="verbs", text_or_list=_EITHER),
-    "row": _options(text="subject object value", text_or_list=_EITHER, flag="merged"),
+    "row": _options(text="subject object value through", text_or_list=_EITHER, flag="merged"),
     "heads": _options(text="class ends unless done behind", flag="within"),
     "borne": _options(text="class unless"),
     "jurisdiction": _options(text="relation ends"),
     "number": _options(text="class pattern", whole="head"),
     "issued": {},
+    "tasked": _options(text="subject_class through", list="object_class"),
+    "abolished": _options(text="class"),
     "grounds": _options(text="class ends", list="verbs"),
     "grounded": _options(text="class", list="patterns"),
     "goals": _options(

@@ -31,6 +31,12 @@ PRICED = re.compile(r"[^\s，。；]{2,}(?:[ \u3000]+[^\s，。；]{2,})*[ \u300
 HEADING = re.compile("【[^【】：:]{2,20}】")  # a line of its own
 PROSE = re.compile("[。：]")  # in no row of a table whose first cell is empty
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
+# Other lines of a notice that stand alone: its day, the number of an order, its last words.
+ALONE_LINE = re.compile(
+    r"(?:20\d\d|二[〇○Oo零][〇○Oo零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,3}月"
+    r"[\d一二三四五六七八九十]{1,3}日|[（(]?(?:20\d\d年)?第 ?\d{1,4} ?号[）)]?"
+    r"|(?:特此(?:公告|通知|通告|公示|函复|批复|函达|复函)|此复)。?"
+)
 # A title that goes on, and the line that may be its end.
 KINDS = "通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|规定|计划|通告|批复|函|通报|报告"
 TITLE_BEGUN = re.compile(
@@ -40,6 +46,13 @@ TITLE_BEGUN = re.compile(
 TITLE_ENDED = re.compile(f"[^，。；：！？\n]{{1,40}}(?:{KINDS})(?:[（(][^（）()\n]{{2,16}}[）)])?")
 # A headline of its own: 甲局公布…通报.
 ANNOUNCES = re.compile("(?:公布|发布|通过|出台|召开|回)(?:[^的]{0,20})$")
+# A title that is whole: 甲局关于…的公告; no sentence that only names one (按照…的通知|要求).
+TITLE_WHOLE = re.compile(
+    "(?!按照?|根据|依据|依照|遵照|为|经|在|将|对|以|由|落实|贯彻|现|与|和|及|的)"
+    f"[^，。；：！？\n]{{0,60}}关于[^，。；：！？\n]{{2,80}}的(?:{KINDS})"
+    f"(?:[（(][\u4e00-\u9fff]{{1,12}}[〔\\[［]\\d{{4}}[〕\\]］] ?\\d{{1,5}} ?号[）)]"
+    "[^，。]{0,24})?"
+)
 LONGEST_TITLE = 4  # lines
 OPENERS = {"《": "》", "（": "）", "“": "”"}
 # A line this short is a heading or the end of a paragraph, not a wrapped line, unless it fills
@@ -223,7 +236,7 @@ def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layo
         return not _opens(line, layout)
     if layout.marker.match(line.text) or layout.caption.match(line.text):
         return False
-    if NUMBERED.match(line.text):  # the number of a notice stands on a line of its own
+    if _apart(block, line):
         return False
     if opens(line.text, layout) or layout.byline.match(line.text):
         return False
@@ -239,6 +252,14 @@ def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layo
     if _open_title(block, line):
         return True
     return len(last.text) > SHORTEST_WRAP and setting.width >= 0.8 * setting.column
+
+
+def _apart(block: Sequence[Line], line: Line) -> bool:
+    """Whether a line of a notice stands alone, as its number and its day do, or its title."""
+    if NUMBERED.match(line.text) or any(ALONE_LINE.fullmatch(x.text) for x in (block[-1], line)):
+        return True
+    whole = len(block) <= LONGEST_TITLE and TITLE_WHOLE.fullmatch(joined(block))
+    return bool(whole) or NUMBERED.fullmatch(block[-1].text) is not None
 
 
 def _open_title(block: Sequence[Line], line: Line) -> bool:

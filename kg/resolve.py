@@ -6,8 +6,10 @@ all documents; ``weave`` joins the readings of many documents by that alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from kg.abridged import NATION
 from kg.annotate.mention import Mention
@@ -22,6 +24,9 @@ from kg.places import Places
 from kg.records import LocalClaim, LocalEntity, Merge, Span
 from kg.relate.scene import Scene, Stated
 from kg.voices import Told, Voices
+
+# Between two titles of one list: the number of the first, and who issued the second.
+BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?(?:[、和及与]{1,2}[^《》，。；：\n]{0,16})?")
 
 
 def resolve(
@@ -58,6 +63,9 @@ def resolve(
     clusters = Clusters()
     squeezed = "".join(chinese(text).split())
     voices = Voices(scenes, ontology)
+    titled = {k.name for k in ontology.classes.values() if k.identity.get("titled")}
+    for a, b in (pair for scene in scenes for pair in _side_by_side(scene, titled)):
+        clusters.part((a.type, a.name), (b.type, b.name))
     for scene, m in mentions:
         clusters.add(voices.key(scene, m))
         for other in m.also:
@@ -81,6 +89,14 @@ def resolve(
     join(clusters, ontology, found)
     voices.join(clusters, mentions)
     return _collect(document, squeezed, clusters, mentions, stated, ontology, voices)
+
+
+def _side_by_side(scene: Scene, types: Collection[str]) -> Iterator[tuple[Mention, Mention]]:
+    """Titles that one list names after each other are two: 《甲规划》、《乙省甲规划》."""
+    titles = [m for m in scene.mentions if m.type in types and not m.refers and not m.inner]
+    for one, other in pairwise(titles):
+        if scene.text[other.start] == "《" and BESIDE.fullmatch(scene.text, one.end, other.start):
+            yield one, other
 
 
 def _ends(stated: Stated) -> tuple[Mention, ...]:

@@ -18,7 +18,7 @@ from kg.home import Homes
 from kg.ontology import Ontology
 from kg.records import Article, Document, Reading, Span
 from kg.relate import relater
-from kg.relate.notice import main_policy
+from kg.relate.about import main_policy
 from kg.relate.scene import Scene
 from kg.resolve import resolve
 from kg.segment import Part, segment

@@ -179,3 +179,265 @@ def test_many_blanks_are_passed_in_even_time() -> None:
 
 def kinds(text: str) -> set[str]:
     return {entity.type for entity in extract(Document("d", "d", text), load()).entities}
+
+
+OWN_NUMBER = "金政规〔2024〕3号"
+OLD = ("金华市夜市摊点办法", "金华市古桥养护若干措施")
+# Papers that a decision is about: what it says of them, and which of them it abolishes.
+DECISIONS = {
+    "in its sentence": f"经研究，决定废止《{OLD[0]}》（金政发〔2015〕1号）、《{OLD[1]}》。\n",
+    "with the verb behind": f"经研究，决定对《{OLD[0]}》《{OLD[1]}》等2件文件予以废止。\n",
+    "in lists": (
+        f"一、废止的文件目录\n1.{OLD[0]}（金政发〔2015〕1号）\n"
+        f"2.金华市人民政府关于印发{OLD[1]}的通知（金政发〔2015〕2号）\n"
+        "二、继续有效的文件目录\n1.《金华市茶园认养办法》（金政发〔2015〕3号）\n"
+    ),
+    "in a table": (
+        "附件1\n决定废止的文件目录\n序号\t文件名称\t文号\n"
+        f"1\t{OLD[0]}\t金政发〔2015〕1号\n2\t{OLD[1]}\t金政发〔2015〕2号\n"
+        "附件2\n继续有效的文件目录\n序号\t文件名称\t文号\n1\t金华市茶园认养办法\t金政发〔2015〕3号\n"
+    ),
+    "in a table that the numbers open": (
+        "附件1\n废止和失效的文件目录\n序号\t文号\t文件名称\n"
+        f"1\t金政发〔2015〕1号\t{OLD[0]}\n2\t金政发〔2015〕2号\t{OLD[1]}\n"
+    ),
+}
+
+
+def told(text: str) -> set[tuple[str, str, str]]:
+    """Subject, relation and object, or value, of every claim of a text."""
+    reading = extract(Document("d", "d", text), load())
+    return {
+        (
+            reading.entities[claim.subject].name,
+            claim.predicate,
+            reading.entities[claim.object].name
+            if claim.object is not None
+            else claim.value.lexical
+            if claim.value
+            else "",
+        )
+        for claim in reading.claims
+    }
+
+
+@pytest.mark.parametrize("form", DECISIONS)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于废止和宣布失效部分行政规范性文件的决定",
+        "关于宣布失效一批文件的公告",
+        "关于公布行政规范性文件清理结果的通知",
+    ],
+)
+def test_a_decision_abolishes_papers_and_is_none_of_them(form: str, title: str) -> None:
+    text = f"金华市人民政府{title}\n{OWN_NUMBER}\n各区人民政府：\n{DECISIONS[form]}{SIGNED}"
+    said = told(text)
+    assert {(s, o) for s, p, o in said if p == "repeals"} == {(title, old) for old in OLD}
+    assert {s for s, p, o in said if o == OWN_NUMBER} == {title}
+    assert {s for s, p, _ in said if p == "date"} == {title}
+    if "2015〕1号" in text:
+        assert (OLD[0], "documentNumber", "金政发〔2015〕1号") in said
+
+
+def test_a_decision_that_changes_a_paper_is_not_that_paper() -> None:
+    said = told(
+        f"{OFFICE}\n关于修改《{RULES}》的决定\n{OWN_NUMBER}\n各区人民政府：\n"
+        f"经研究，决定对《{RULES}》（金政〔2016〕5号）作如下修改：\n一、删去第九条。\n{SIGNED}"
+    )
+    title = f"关于修改{RULES}的决定"
+    assert (title, "replaces", RULES) in said
+    assert {s for s, p, _ in said if p in ("date", "repeals")} == {title}
+    assert {(s, o) for s, p, o in said if p == "documentNumber"} == {
+        (title, OWN_NUMBER),
+        (RULES, "金政〔2016〕5号"),
+    }
+
+
+def test_who_passes_a_paper_on_does_not_bear_its_number() -> None:
+    said = told(
+        f"金华市财政局关于转发《{BASIS}》的通知\n{OWN_NUMBER}\n各区财政局：\n"
+        f"现将《浙江省财政厅关于印发〈{BASIS}〉的通知》（浙财〔2023〕5号）转发给你们。\n"
+        "金华市财政局\n2024年3月6日\n"
+    )
+    assert {s for s, p, o in said if o in (OWN_NUMBER, "2024-03-06")} == {f"关于转发{BASIS}的通知"}
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        f"近日，金华市人大常委会建议废止《{OLD[0]}》。",
+        f"金华市拟对《{OLD[0]}》予以废止。",
+        f"2023年，金华市共废止《{OLD[0]}》等文件12件。",
+    ],
+)
+def test_news_of_an_abolition_names_no_paper_that_abolishes(says: str) -> None:
+    assert "repeals" not in {p for _, p, _ in told(f"本报讯（记者 王一）{says}\n")}
+
+
+def test_a_gazette_is_about_none_of_the_papers_it_lists() -> None:
+    said = told(
+        "金华市人民政府公报\n2024年第2期\n目　录\n"
+        f"市政府关于印发{RULES}的通知（金政发〔2024〕5号）\n"
+        "市政府关于调整部分行政区划界线的批复（金政复〔2024〕2号）\n"
+        f"市财政局关于印发《{OLD[0]}》的通知（金财规〔2024〕1号）\n"
+    )
+    assert {(s, o) for s, p, o in said if p == "documentNumber"} == {
+        (RULES, "金政发〔2024〕5号"),
+        ("市政府关于调整部分行政区划界线的批复", "金政复〔2024〕2号"),
+        (OLD[0], "金财规〔2024〕1号"),
+    }
+    assert ("市财政局", "issues", RULES) not in said
+
+
+EXPLAINS = f"近日，{OFFICE}印发了《{RULES}》，现解读如下：\n"
+
+
+@pytest.mark.parametrize(
+    "head", [f"《{RULES}》政策解读", f"一图读懂《{RULES}》", f"图解：《{RULES}》"]
+)
+def test_a_page_that_explains_a_paper_has_days_of_its_own(head: str) -> None:
+    said = told(
+        f"{head}\n发布日期：2024-05-20\n{EXPLAINS}一、制定依据\n（一）《{BASIS}》（浙政〔2023〕1号）；\n"
+        "（二）《金华市云路规划》。\n二、主要内容\n（一）《金华市茶叶节办法》另行公布。\n"
+        f"《{RULES}》自2024年6月1日起施行。原《{OLD[0]}》同时废止。\n"
+        "金华市农业农村局\n2024年5月20日\n"
+    )
+    assert not {o for s, p, o in said if p == "date"}
+    assert ("金华市农业农村局", "issues", RULES) not in said
+    assert {o for s, p, o in said if p == "basedOn"} == {BASIS, "金华市云路规划"}
+    assert (RULES, "repeals", OLD[0]) in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ("成文日期：2024年03月06日\n发布日期：2024年03月12日", "2024-03-06"),
+        ("【成文日期】2024-03-06\n【发布时间】2024-03-12", "2024-03-06"),
+        ("发布日期：2024年03月12日", "2024-03-12"),
+    ],
+)
+def test_the_day_of_a_paper_is_when_it_was_made(fields: str, day: str) -> None:
+    said = told(
+        f"{fields}\n文号：金政办发〔2024〕12号\n{RULES}\n"
+        f"按照《{BASIS}》的要求，制定本措施。\n一、支持企业。\n"
+    )
+    assert {o for s, p, o in said if p == "date"} == {day}
+
+
+def test_the_members_of_a_group_have_the_posts_of_their_lines() -> None:
+    said = told(
+        f"{OFFICE}关于成立金华市云茶产业领导小组的通知\n{OWN_NUMBER}\n各区人民政府：\n"
+        "经市政府同意，成立领导小组，组成人员如下：\n"
+        "组　长：佟海川　市委副书记、市长\n副组长：韩若木　副市长\n　　　　尹宏达　副市长\n"
+        "成　员：戴春晓　市发展改革委主任\n　　　　苗雨辰　义乌市市长\n"
+        f"领导小组办公室设在市农业农村局。\n{SIGNED}"
+    )
+    assert {(s, o) for s, p, o in said if p == "role"} == {
+        ("佟海川", "组长"),
+        ("佟海川", "副书记"),
+        ("佟海川", "市长"),
+        ("韩若木", "副组长"),
+        ("韩若木", "副市长"),
+        ("尹宏达", "副市长"),
+        ("戴春晓", "成员"),
+        ("戴春晓", "主任"),
+        ("苗雨辰", "市长"),
+    }
+    assert ("戴春晓", "worksFor", "市发展改革委") in said
+    assert ("苗雨辰", "worksFor", "义乌市") in said
+
+
+def test_a_goal_has_no_mark_of_its_list_and_is_nothing_past() -> None:
+    said = told(
+        f"{OFFICE}关于印发《{RULES}》的通知\n{OWN_NUMBER}\n各区人民政府：\n一、工作目标\n"
+        "（一）2031年，产值突破60亿元。\n（二）2031年，引育企业20家。\n"
+        f"2030年9月，先后征求了市财政局等28家单位意见。\n{SIGNED}"
+    )
+    assert {o for s, p, o in said if p == "target"} == {
+        "2031年，产值突破60亿元",
+        "2031年，引育企业20家",
+    }
+
+
+@pytest.mark.parametrize("what", ["取消一批许可事项", "第一批示范企业名单", "项目评审结果"])
+def test_what_is_made_known_and_is_no_paper_has_its_notice_for_a_title(what: str) -> None:
+    title = f"关于公布{what}的通知"
+    said = told(f"金华市人民政府{title}\n{OWN_NUMBER}\n各区人民政府：\n一、总体\n{SIGNED}")
+    assert {s for s, p, o in said if o == OWN_NUMBER} == {title}
+
+
+def test_a_paper_printed_whole_is_what_its_text_is_about() -> None:
+    said = told(
+        f"近日，{OFFICE}印发《{RULES}》。\n《{RULES}》全文如下。\n"
+        f"为落实《{BASIS}》，推动茶业发展，制定如下措施。\n"
+    )
+    assert (RULES, "basedOn", BASIS) in said
+
+
+@pytest.mark.parametrize(
+    "grounds",
+    [
+        f"办法主要依据《中华人民共和国商标法》《{BASIS}》等，借鉴了《福建省岩茶条例》等经验。",
+        f"（一）《中华人民共和国商标法》；\n（二）省政府《{BASIS}》（浙政〔2023〕1号）。",
+        f"1.《中华人民共和国商标法》\n2.《{BASIS}》",
+    ],
+)
+def test_a_section_of_grounds_lists_or_says_them(grounds: str) -> None:
+    said = told(
+        f"关于《{RULES}》的起草说明\n现就有关情况说明如下：\n一、必要性\n加强保护。\n"
+        f"二、起草依据\n{grounds}\n三、主要内容\n（一）《金华市茶叶节办法》另行公布。\n"
+    )
+    assert {(s, o) for s, p, o in said if p == "basedOn"} == {
+        (RULES, "中华人民共和国商标法"),
+        (RULES, BASIS),
+    }
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"关于《{RULES}》的批复",
+        f"关于同意《{RULES}》的复函",
+        f"关于延长《{RULES}》有效期的通知",
+        f"关于贯彻落实《{RULES}》的通知",
+        f"关于做好《{RULES}》实施工作的通知",
+        f"关于修改《{RULES}》的通知",
+    ],
+)
+def test_a_notice_that_does_something_with_a_paper_is_not_that_paper(title: str) -> None:
+    said = told(
+        f"{OFFICE}{title}\n{OWN_NUMBER}\n各区人民政府：\n"
+        f"《{RULES}》（金政办发〔2019〕12号）收悉。经研究，现答复如下：\n一、总体\n{SIGNED}"
+    )
+    own = title.replace("《", "").replace("》", "")
+    assert {s for s, p, o in said if o in (OWN_NUMBER, "2024-03-06")} == {own}
+    assert {o for s, p, o in said if (s, p) == (OFFICE, "issues")} == {own}
+
+
+@pytest.mark.parametrize("verb", ["印发", "发布", "公布", "重新印发", "公开征求"])
+def test_a_notice_that_makes_a_paper_known_speaks_for_it(verb: str) -> None:
+    said = told(f"{OFFICE}关于{verb}《{RULES}》的通知\n{OWN_NUMBER}\n各区：\n一、总体\n{SIGNED}")
+    assert {s for s, p, o in said if o in (OWN_NUMBER, "2024-03-06")} == {RULES}
+
+
+def test_an_order_below_the_title_has_a_number_and_abolishes_what_it_says() -> None:
+    said = told(
+        f"浙江省人民政府关于废止《{OLD[0]}》等2件规章的决定\n"
+        "（2023年12月20日浙江省人民政府令第321号公布　自公布之日起施行）\n"
+        f"经审议通过，现决定：\n废止《{OLD[0]}》（2001年省人民政府令第138号）、《{OLD[1]}》。\n"
+    )
+    title = f"关于废止{OLD[0]}等2件规章的决定"
+    assert {(s, o) for s, p, o in said if p == "repeals"} == {(title, old) for old in OLD}
+    assert {(s, o) for s, p, o in said if p == "documentNumber"} == {
+        (title, "浙江省人民政府令第321号"),
+        (OLD[0], "省人民政府令第138号"),
+    }
+
+
+def test_a_paper_abolishes_another_whoever_drew_it_up() -> None:
+    said = told(
+        f"《{RULES}》由市经信局牵头制定，自2024年4月1日起实施，有效期3年，"
+        f"原《{OLD[0]}》（金政办发〔2020〕11号）同时废止。\n"
+    )
+    assert (RULES, "repeals", OLD[0]) in said

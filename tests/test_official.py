@@ -469,3 +469,130 @@ def test_a_number_begins_behind_the_word_before_it() -> None:
 def test_a_survey_office_is_of_its_place() -> None:
     text = "宜兴市统计局、国家统计局宜兴调查队发布公报。"
     assert {"宜兴市统计局", "国家统计局宜兴调查队"} <= {e.name for e in read(text).entities}
+
+
+# Who leads a group is told by office alone, then one by name.
+@pytest.mark.parametrize("first", ["由县长任组长", "由市长担任总链长", "由分管副县长任组长"])
+def test_who_is_named_by_office_alone_is_nobody_by_name(first: str) -> None:
+    text = f"成立工作领导小组，{first}，副县长任副组长，宜兴市农业农村局局长赖一鸣任办公室主任。"
+    assert [e.name for e in read(text).entities if e.type == "Person"] == ["赖一鸣"]
+    assert {o for s, p, o in claims(text) if p == "role"} == {"局长", "办公室主任"}
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("通信地址：环湖大道2号市水利局综合科，宜兴市财政局收。", "宜兴市财政局"),
+        ("请你委指导宜兴高新区管委会编制《环湖产业规划》。", "宜兴高新区管委会"),
+        ("请你局会同市商务局抓好落实。", "市商务局"),
+        ("各县（市、区）人民政府，市直园区管委会，市财政局：", "市财政局"),
+    ],
+)
+def test_a_body_begins_behind_a_number_and_whom_one_writes_to(text: str, body: str) -> None:
+    assert [e.name for e in read(text).entities if e.type == "Organisation"] == [body]
+
+
+@pytest.mark.parametrize("street", ["无锡路", "无锡大道", "无锡东路", "无锡大街"])
+def test_a_street_is_not_the_place_it_is_called_after(street: str) -> None:
+    names = {e.name for e in read(f"园区东至{street}，西至环湖路。").entities}
+    assert not {n for n in names if n.startswith("无锡")}
+    assert "无锡" in {e.name for e in read("企业从无锡路过，来到无锡。").entities}
+
+
+def test_two_titles_of_one_list_are_two() -> None:
+    text = (
+        "根据《“十四五”远洋渔业规划》（国函〔2031〕7号）、"
+        "《江苏省“十四五”远洋渔业规划》（苏政发〔2031〕9号），制定本方案。"
+    )
+    assert {
+        ("十四五远洋渔业规划", "documentNumber", "国函〔2031〕7号"),
+        ("江苏省十四五远洋渔业规划", "documentNumber", "苏政发〔2031〕9号"),
+    } <= claims(text)
+
+
+@pytest.mark.parametrize("does", ["负责解释", "解释", "承担具体解释工作"])
+def test_who_explains_a_paper_together_does_not_cooperate(does: str) -> None:
+    text = f"本办法由宜兴市财政局会同宜兴市商务局{does}。"
+    assert not {c for c in claims(text) if c[1] == "cooperatesWith"}
+
+
+def test_an_island_is_not_the_district_it_lies_in() -> None:
+    text = "《云湖民宿办法》适用于滨湖区云头岛、宜兴市环湖岛等海岛。"
+    assert not {c for c in claims(text) if c[1] == "appliesTo"}
+    within = "《云湖民宿办法》适用于宜兴市行政区域内的民宿。"
+    assert ("云湖民宿办法", "appliesTo", "宜兴市") in claims(within)
+
+
+@pytest.mark.parametrize(
+    ("passes", "paper"),
+    [
+        ("转发市财政局关于加强云湖资产监管意见的通知", "关于加强云湖资产监管意见"),
+        ("关于转发市水利局宜兴市云湖岸线整治方案的通知", "宜兴市云湖岸线整治方案"),
+    ],
+)
+def test_what_is_passed_on_begins_behind_who_wrote_it(passes: str, paper: str) -> None:
+    assert [e.name for e in read(f"市政府办公室{passes}").entities if e.type == "Policy"] == [paper]
+
+
+def test_a_paper_comes_out_in_the_name_of_whom_it_says() -> None:
+    text = "《云湖民宿办法》经审议通过，于2031年4月3日以宜兴市人民政府办公室名义印发。"
+    told = claims(text)
+    assert ("宜兴市人民政府办公室", "issues", "云湖民宿办法") in told
+    assert ("云湖民宿办法", "date", "2031-04-03") in told
+
+
+def test_a_plan_with_fields_of_its_own_is_what_its_text_is_about() -> None:
+    text = (
+        "云湖生态旅游发展规划纲要（2031—2035年）\n发布单位：无锡市发展和改革委员会\n"
+        "规划期：2031—2035年\n发布时间：2031年1月\n第一章　发展基础\n"
+        "无锡市实施“云上太湖”行动计划。\n到2035年，旅游收入达到1200亿元。\n"
+    )
+    plan, told = "云湖生态旅游发展规划纲要（2031—2035年）", claims(text)
+    assert ("无锡市发展和改革委员会", "issues", plan) in told
+    assert (plan, "date", "2031-01") in told
+    assert {s for s, p, _ in told if p == "target"} == {plan}
+
+
+def test_a_table_of_tasks_tells_who_leads_what_they_make() -> None:
+    text = (
+        "序号\t重点任务\t牵头单位\t责任单位\n1\t编制《云湖保护规划》\t市文旅局\t市财政局\n"
+        "2\t对接《江苏省湖泊规划》，优化布局\t市水利局\t市商务局\n"
+    )
+    led = {c for c in claims(text) if c[1] == "leads"}
+    assert led == {("市文旅局", "leads", "云湖保护规划")}
+
+
+TASKS = {
+    "编制《云湖夜市规划》": "云湖夜市规划",
+    "组建宜兴市陶瓷产业联盟": "宜兴市陶瓷产业联盟",
+    "加快推进云湖智能农机产业园建设，完善配套": "云湖智能农机产业园",
+    "（一）开展“夜市焕新”专项行动": "夜市焕新专项行动",
+}
+ANSWERS = (
+    "（牵头单位：{a}；责任单位：{b}，各镇街）",
+    "（{a}牵头，{b}、市级有关部门配合）",
+    "〔牵头单位：{a}，责任单位：{b}〕",
+    "【责任领导：李明远；牵头部门：{a}；责任部门：{b}】",
+    "（由{a}牵头，{b}等部门参与）",
+)
+
+
+@pytest.mark.parametrize("answers", ANSWERS, ids=range(len(ANSWERS)))
+@pytest.mark.parametrize("task", TASKS)
+def test_who_takes_the_lead_of_a_task_leads_what_it_makes(task: str, answers: str) -> None:
+    text = f"{task}。{answers.format(a='市商务局', b='市财政局')}\n"
+    assert {c for c in claims(text) if c[1] == "leads"} == {("市商务局", "leads", TASKS[task])}
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "编制《云湖夜市规划》。（责任单位：市商务局、市财政局）",
+        "编制《云湖夜市规划》。（市商务局、市财政局按职责分工负责）",
+        "贯彻落实《云湖夜市规划》，优化布局。（牵头单位：市商务局）",
+        "编制《云湖夜市规划》《云湖餐饮规划》。（牵头单位：市商务局）",
+        "编制《云湖夜市规划》。（责任单位：市财政局）\n优化布局。（牵头单位：市商务局）",
+    ],
+)
+def test_who_only_answers_for_a_task_leads_nothing(task: str) -> None:
+    assert not {c for c in claims(task) if c[1] == "leads"}

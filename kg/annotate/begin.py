@@ -16,7 +16,7 @@ from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate
 from kg.annotate.tokens import common, known
 
-UNITS = "个家项座条所批处名"
+UNITS = "个家项座条所批处名号"
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
 ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
 # 2022年|世界甲某联盟, 十多年来与|甲某大学.

@@ -126,6 +126,11 @@ class PersonFinder:
                 rf"(?:^|[，。；！？”\n]){person}"
                 rf"(?=(?:出任|受聘|系|是)[^，。；]{{3,24}}?(?:{self.roles})(?:[，。；、]|$|兼))"
             ),
+            # A list of members: 组　长：王某　甲局局长.
+            Sought(
+                rf"(?:^|[：:\n])[ 　]*{person}"
+                rf"(?=[ 　]{{1,8}}[^\n，。：:；]{{1,40}}?(?:{self.roles})[ 　]*(?:\n|$))"
+            ),
             Sought(rf"的{person}(?=(?:{said['called']})(?:[，。、说在曾已将也获]|表示|介绍|告诉))"),
             Sought(rf"(?:{said['held']})[^，。；]{{2,24}}(?:{self.roles})的{person}{self.after}"),
             Sought(rf"(?:{said['told']})(?:为|是){person}{self.after}"),
@@ -250,6 +255,8 @@ class PersonFinder:
         name = draft.text[start:end]
         if name in self.never or POLITE.fullmatch(name):
             return
+        if name[0] in self.wordlike and self.role_start.fullmatch(name, 1):
+            return  # 由|县长任组长
         if "·" in name:  # 汉斯·穆勒|会谈, and 汉斯·穆勒会|晤 where the name was read on
             over = next((k for k in (1, 2) if draft.text.startswith(self.begins, end - k)), 0)
             name, end = name[: len(name) - over], end - over

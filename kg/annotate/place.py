@@ -48,7 +48,11 @@ QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
 HIGH = "高新"  # 高新|北区 is no 新北区
 # A bare name and what makes a station, a port or a bay of it: 甲|站, 乙|港, 丙|湾.
-WORKS = re.compile("港(?![口区澳台股资商铁])|站(?![在上出位稳])|湾(?!区)")
+WORKS = re.compile(
+    "港(?![口区澳台股资商铁])|站(?![在上出位稳])|湾(?!区)"
+    # and a street that is called after it: 甲|路, 乙|大道
+    "|[东西南北中]?(?:路(?![演网桥局径线由过程边])|大道|大街)"
+)
 # A bare name and what grows or is made there: 甲|黑猪、乙|脐橙 are sorts, not where something is.
 PRODUCE = re.compile(
     "[\u4e00-\u9fff]{0,2}(?:[黑土白香]猪|[黄水牦肉]牛|[山湖滩绵黑]羊|[白灰狮]鹅|[麻白]鸭|[土乌黄]鸡"

@@ -15,8 +15,20 @@ TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》
 BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,30}[）)])?[、和及与]{0,2}")
 # After a title: it is a book, whatever verb stands before it.
 BOOK = re.compile("等?(?:一书|图书|著作|专著|歌曲|栏目|节目|一文)")
-AROUND = re.compile(r"关于(?:印发|发布|转发|公布|下发)$")
+AROUND = re.compile(r"关于(?:印发|发布|公布|下发)$")
 _NOTICE = re.compile("的(?:通知|公告|通告|决定)$")
+# 转发|市水利局|甲市河湖方案|的通知: whose paper is passed on, and what the paper is.
+_WRITER = re.compile(
+    r"[\u4e00-\u9fff、 ]{2,30}?(?:[局委厅办署部]|办公[室厅]|委员会|等部门)"
+    r"(?=关于|[\u4e00-\u9fff]{2,3}[市省区县州])"
+)
+_PAPER = re.compile("(?:意见|方案|办法|措施|规定|细则|规划|计划|政策)(?P<notice>的通知)$")
+# What a notice makes known that is a paper; a list or a result is none (关于公布…名单的通知).
+_SHOWN = re.compile("(?:公布|发布)(?:了|的)?$")
+_PAPERS = re.compile(
+    "(?:规划|方案|计划|意见|办法|规定|细则|措施|条例|政策|指南|标准|要点|清单|纲要|制度|预案|规则|目录"
+    "|行动|指引|规范|导则|公约|[条版])(?:[（(][^（）()]*[）)])?的[^的]+$"
+)
 YEARS = re.compile(r"[（(]20\d\d[^（）()]{0,12}[）)]$")
 DASHES = re.compile("[—－–~～至]+")
 
@@ -107,6 +119,12 @@ def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
         yield clean(lead.group() + match.group() + after.group())
 
 
+def _passed_on(name: str) -> tuple[int, int]:
+    """Where the paper of another body begins and ends: 市水利局|甲市河湖方案|的通知."""
+    writer, notice = _WRITER.match(name), _PAPER.search(name)
+    return (writer.end() if writer else 0), (notice.start("notice") if notice else len(name))
+
+
 class UntitledFinder:
     """Finds titles without book marks: all that stands between a verb of issuing and the noun.
 
@@ -124,7 +142,7 @@ class UntitledFinder:
         piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
         self.pattern = Sought(
             rf"(?:{verbs})(?:了|的)?(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
-            rf"(?=[，。；：！？、\n（(和及等并后]|$)"
+            rf"(?=[，。；：！？、\n\t（(和及等并后]|$)"
         )
         self.unless = re.compile(str(o["unless"]))
 
@@ -135,16 +153,29 @@ class UntitledFinder:
                 continue
             start, end = match.span("name")
             name = match["name"]
-            if draft.text[: match.start()].endswith("关于"):
+            if draft.text.endswith("关于", 0, match.start()) and self._lists(match):
+                start = match.start() - 2
+                name = draft.text[start:end]
+            elif draft.text.endswith("关于", 0, match.start()):
                 # 关于印发某办法的通知: what the notice makes known, not the notice.
                 name = _NOTICE.sub("", name)
                 end = start + len(name)
+            if match.group().startswith("转发"):
+                first, last = _passed_on(draft.text[start:end])
+                start, end = start + first, start + last
             yield Mention(
                 start,
                 end,
                 self.type,
-                clean(name),
+                clean(draft.text[start:end]),
                 self.rule.rule,
                 str(self.rule.options.get("subtype", "")),
                 self.rule.confidence,
             )
+
+    @staticmethod
+    def _lists(match: re.Match[str]) -> bool:
+        """Whether a notice makes known what is no paper: then its whole title is its name."""
+        verb = match.string[match.start() : match.start("name")]
+        noticed = _NOTICE.search(match["name"]) and not _PAPERS.search(match["name"])
+        return bool(_SHOWN.match(verb) and noticed)

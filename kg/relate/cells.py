@@ -46,6 +46,7 @@ def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterato
     """Rows of a table and records of fields: what is under one heading with what under another."""
     subject = re.compile(str(rule.options["subject"]))
     target = re.compile(str(rule.options.get("object") or rule.options.get("value")))
+    through = re.compile(f"(?:{rule.options['through']})$" if "through" in rule.options else "")
     merged = bool(rule.options.get("merged"))
     attribute = ontology.attributes.get(predicate)
     dated = attribute is not None and "date" in attribute.datatypes
@@ -61,7 +62,8 @@ def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterato
                     yield _quoted(scene, rule, predicate, s, None, span, value)
                 continue
             for o in _in_cell(scene, b, rule.options.get("object_class")):
-                if (s.type, s.name) != (o.type, o.name):
+                done = through.search(scene.text, b.start, o.start)
+                if done and (s.type, s.name) != (o.type, o.name):
                     yield _quoted(scene, rule, predicate, s, o, span, None)
 
 

@@ -26,6 +26,10 @@ DAY_ONLY = re.compile(
 )
 # What only says that it is a goal: …达到2万个”等目标.
 TAIL = re.compile(r"”等|的[^，。；]{0,4}目标")
+# What a paper went through is none of its goals: 先后征求了28家单位意见, 经常务会议审议通过.
+PAST = re.compile(
+    r"征求了?[^，。；]{0,30}意见|(?:审议|讨论|表决|研究)通过|(?:印发|出台|发布|召开)了"
+)
 # What only tells of something sets no goals itself.
 SAYS = re.compile("(?:公示|公告|通告|批复|函|通报)$")
 HEADING = re.compile(r"^[ 　]*[一二三四五六七八九十]+、[^\n。]{2,24}", re.M)
@@ -60,7 +64,9 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             opening = lead.match(text, start, end)
             begin = opening.end() if opening else start
             piece = TAIL.split(text[begin:end])[0]
-            reached = block.search(COMPARED.sub("", piece) if ahead else piece)
+            reached = PAST.search(piece) or block.search(
+                COMPARED.sub("", piece) if ahead else piece
+            )
             if goal.search(piece) and not reached:
                 span = Span(sentence.start + begin, sentence.start + begin + len(piece))
                 value = Value("".join(piece.split()), "string", piece)

@@ -6,31 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from kg.annotate.mention import Mention, clean
+from kg.annotate.mention import Mention
+from kg.annotate.values import Found
 from kg.grid import MARK
 from kg.ontology import Ontology, Rule
 from kg.records import Span
+from kg.relate.about import AND_OTHERS, HEAD, explained
 from kg.relate.grammar import grammar
 from kg.relate.scene import Scene, Stated
 from kg.relate.shape import stated
 
-HEAD = 700
 LETTERHEADS = ("文件", "令", "公告", "通告")
-ISSUED = re.compile(r"(?:关于)?(?:印发|发布|公布|转发|下发)\s*$")
-TITLE_LINE = re.compile(
-    r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|通告|批复)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$",
-    re.M,
-)
 FIELDS = re.compile(
     r"[\s　【\[]*(?:发文机关|发布机构|印发机关|制发机关|发文单位|发布单位)[】\]：:\s　]*"
-)
-# What a title says of its bodies besides their names: 甲局等七部门|关于….
-AND_OTHERS = re.compile(
-    r"[ 　]{0,4}等[\d一二三四五六七八九十]{1,3}(?:个)?(?:部门|单位|部委|厅局|家单位)"
-)
-# 《甲办法》政策解读: what a page explains.
-EXPLAINED = re.compile(
-    r"[^\n《》]{0,30}(?P<name>《[^《》\n]{4,90}》)[^\n《》]{0,10}(?:解读|问答|起草说明|编制说明|图解)"
 )
 # The section of such a page that lists the grounds, and the one behind it: 二、制定依据.
 GROUNDS = re.compile(
@@ -40,7 +28,9 @@ GROUNDS = re.compile(
     re.M,
 )
 NEXT = re.compile(
-    r"^[ 　]{0,8}(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+    r"^[ 　]{0,8}[一二三四五六七八九十]{1,3}、"
+    r"|^[ 　]{0,8}(?:第[一二三四五六七八九十]{1,3}[章条]|[（(][一二三四五六七八九十]{1,3}[）)])"
+    r"[^\n《》]*$"
     r"|^[ 　]{0,8}\d{1,2}[.．、][^\n《》]{2,30}$",
     re.M,
 )
@@ -49,75 +39,31 @@ SECTION = re.compile(r"^[ 　]{0,8}(?:[一二三四五六七八九十]{1,3}、|�
 OPENING = re.compile(
     r"\W*(?:为了?|今年以来，|近年来，|(?:为|为了)[^。；]{2,60}，)?(?:深入|进一步|全面|切实|认真)*"
 )
-OPENS_LINE = re.compile(rf"[ 　]{{0,8}}(?:{MARK})?[ 　《]{{0,8}}(?:[^，。；\n]{{0,14}}《)?")
-# What a decision says of the policy that it makes known: 《甲办法》已经…审议通过，现予公布.
-ADOPTED = re.compile(
-    r"》?(?:[（(][^）)\n]{2,16}[）)])?已(?:经|于)?[^。\n]{0,80}?(?:通过|批准|同意)[^。\n]{0,80}?，"
-    r"(?:现予以?|现)(?:公布|印发|发布|公告|转发)"
+# 条例草案主要依据|《甲法》《乙条例》: titles one after another, behind what says what they are.
+TITLES = re.compile(r"《[^《》\n]*》(?:[（(][^（）()\n]*[）)])?[、和及与]{0,2}")
+SAID = re.compile(
+    rf"[ 　]{{0,8}}(?:{MARK})?[^，。；\n《》]{{0,14}}(?:依据|根据|包括|[有是为：局委厅部府办院])"
 )
+OPENS_LINE = re.compile(rf"[ 　]{{0,8}}(?:{MARK})?[ 　《]{{0,8}}(?:[^，。；\n]{{0,14}}《)?")
 # （金科发〔2024〕20号　2024年3月6日甲局、乙局印发): how a policy came about, below its title.
 ORIGIN = re.compile(
-    r"[（(][^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*(?:印发|发布|公布)[）)]$"
+    r"[（(][^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*(?:印发|发布|公布)"
+    r"(?:[，,　 ]*自[^（）()\n]{2,16}施行)?[）)]$"
 )
+# The fields of a head that tell its day, and the one that tells when the page was put online.
+MADE_ON = re.compile(r"(?:成文|发文|印发|制定|签发)[ 　]*(?:日期|时间)[】\]）)]?[：:\s　]*$")
+PUT_ON = re.compile(r"(?:发布|公布|公开)[ 　]*(?:日期|时间)[】\]）)]?[：:\s　]*$")
+# （金科发〔2024〕20号　|2024年3月6日）
+NUMBERED = re.compile(r"[（(][\u4e00-\u9fff]{2,12}[〔\[［]\d{4}[〕\]］]\d{1,5}号[，,、 　]*")
 DATE_LINE = re.compile(
     r"^\s*(?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*$"
 )
 
 
-# A notice that tells of an agreement is not the agreement: 关于签订|某协议|的公告.
-AGREED = re.compile("签订|签署|终止|解除|变更")
-
-
-def main_policy(scene: Scene, policy: str) -> Mention | None:
-    """The policy that a notice is about: the one it issues, else its own title."""
-    if scene.part.kind != "notice":
-        return None
-    told = EXPLAINED.match(scene.text)
-    titles = [m for m in scene.mentions if m.type == policy and not m.refers and not m.inner]
-    headed = TITLE_LINE.search(scene.text[:HEAD])
-    body = headed.end() if headed else len(scene.text)  # what it wants made is not what it is
-    for m in titles:
-        before = scene.text[max(0, m.start - 12) : m.start].rstrip("《\n ")
-        after = scene.text[m.end : m.end + 8]
-        if m.start < 4 * HEAD and (
-            (told is not None and told.start("name") <= m.start < told.end("name"))
-            or ISSUED.search(before)
-            or ADOPTED.match(scene.text, m.end)
-            or (before.endswith("将") and re.match(r"[（(]?[^，。]{0,6}印发", after))
-            or re.match(r"(?:[（(][^）)]*[）)])?(?:已经?[^，。]{0,20}同意，)?(?:现)?印发", after)
-            or (m.start < body and before.endswith(("制定了", "修订了", "制定", "研究制定了")))
-        ):
-            return m
-    for found in TITLE_LINE.finditer(scene.text[:HEAD]):
-        start, end = found.span("title")
-        start = _behind_bodies(scene, start, end, policy)
-        known = next((t for t in titles if start <= t.start and t.end <= end), None)
-        if known is not None and not AGREED.search(scene.text, start, known.start):
-            return known
-        return Mention(
-            start, end, policy, clean(scene.text[start:end]), "policy.heading", score=0.85
-        )
-    return None
-
-
-def _behind_bodies(scene: Scene, start: int, end: int, policy: str) -> int:
-    """Where a title begins behind the bodies that issue it: 甲委 甲市人民政府|关于…."""
-    opening = {m.start: m for m in scene.mentions if m.type != policy and not m.inner}
-    at = start
-    while (lead := opening.get(at)) is not None and lead.end < end:
-        others = AND_OTHERS.match(scene.text, lead.end)
-        at = others.end() if others else lead.end
-        while scene.text[at] in " 　、，\xa0":
-            at += 1
-        if scene.text.startswith("关于", at):
-            return at
-    return start
-
-
 def issuer(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The bodies whose names open the title of a notice, stand in its head, or sign it."""
     main = scene.main
-    if main is None or scene.part.kind != "notice":
+    if main is None or scene.part.kind != "notice" or explained(scene):
         return
     wanted = rule.options["class"]
     bodies = [m for m in scene.mentions if m.type == wanted and not m.inner and not m.refers]
@@ -172,24 +118,33 @@ def _names_only(scene: Scene, start: int, end: int, bodies: Sequence[Mention]) -
 
 
 def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """The day under the signature of a notice, or in the fields of its head."""
+    """The day under the signature of a notice, or in the fields of its head.
+
+    What a page was put online on counts only where nothing else is told; the days of a page that
+    explains a policy are its own.
+    """
     main = scene.main
-    if main is None or scene.part.kind != "notice":
+    if main is None or scene.part.kind != "notice" or explained(scene):
         return
-    for v in scene.draft.values:
-        if v.kind != "date" or v.value.datatype != "date":
-            continue
-        line_start = scene.text.rfind("\n", 0, v.start) + 1
-        line_end = scene.text.find("\n", v.end)
-        alone = (
-            not scene.text[line_start : v.start].strip()
-            and not scene.text[v.end : line_end].strip()
-        )
-        before = scene.text[max(0, v.start - 12) : v.start]
-        if alone or (
-            v.start < HEAD and re.search(r"(?:成文|发布|发文|印发)日期[：:\s　]*$", before)
-        ):
-            yield stated(scene, rule, predicate, main, None, Span(v.start, v.end), v.value)
+    dates = [v for v in scene.draft.values if v.kind == "date"]
+    days = [v for v in dates if v.value.datatype == "date"]
+    made = [v for v in days if _alone(scene.text, v) or _told(scene.text, v, MADE_ON)]
+    for v in made or [v for v in dates if _told(scene.text, v, PUT_ON)]:
+        yield stated(scene, rule, predicate, main, None, Span(v.start, v.end), v.value)
+
+
+def _alone(text: str, v: Found) -> bool:
+    """Whether a day has its line to itself, or closes the bracket with a number below a title."""
+    line, end = text.rfind("\n", 0, v.start) + 1, text.find("\n", v.end)
+    before, after = text[line : v.start].strip(), text[v.end : end].strip()
+    return (not before and not after) or (
+        v.start < HEAD and after in ("）", ")") and NUMBERED.fullmatch(before) is not None
+    )
+
+
+def _told(text: str, v: Found, field: re.Pattern[str]) -> bool:
+    """Whether a day is what a field of the head says."""
+    return v.start < HEAD and field.search(text, max(0, v.start - 16), v.start) is not None
 
 
 def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -236,6 +191,12 @@ def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> 
         if (
             begun
             and (not closed or ends[closed - 1] < headings[begun - 1])
-            and OPENS_LINE.fullmatch(scene.text, line, m.start)
+            and _opens(scene.text, line, m.start)
         ):
             yield stated(scene, rule, predicate, main, m, Span(m.start, m.end))
+
+
+def _opens(text: str, line: int, at: int) -> bool:
+    """Whether a title opens its line, alone or in a list that does."""
+    before = TITLES.sub("", text[line:at])
+    return (OPENS_LINE.fullmatch(text, line, at) or SAID.fullmatch(before)) is not None

@@ -19,7 +19,8 @@ from kg.sought import Sieve
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FILL = r"(?:(?!会议上|会上)[\u4e00-\u9fff]){0,6}?"
+# What somebody else is made stands in nobody's posts: 由县长|任组长，局长甲任….
+FILL = r"(?:(?!会议上|会上|(?<![责主])任(?!务))[\u4e00-\u9fff]){0,6}?"
 # A body that the article's names lack, between two posts of a series: 甲市副市长、某某园管委会主任.
 UNKNOWN = "{}{{4,18}}?(?:会|中心|公司|集团|院|校|局|厅|办|处|所|园|社|团|队|联盟)"
 
@@ -36,6 +37,7 @@ class Offices:
         given: 甲局局长由王某担任.
         holder: 担任甲局局长的王某.
         beside: 王某，甲局局长.
+        listed: 王某　甲局局长, a line of a list.
         titled: 王某教授.
         post: One post of a series.
         unknown: What stands before a post and is a body whose name is not known.
@@ -48,13 +50,14 @@ class Offices:
     given: re.Pattern[str]
     holder: re.Pattern[str]
     beside: re.Pattern[str]
+    listed: re.Pattern[str]
     titled: re.Pattern[str]
     post: re.Pattern[str]
     unknown: re.Pattern[str]
 
 
 # The expressions that tell whose posts are told: what one takes on, and what one has.
-TAKEN, HELD = ("takes", "given"), ("before", "holder", "beside", "titled")
+TAKEN, HELD = ("takes", "given"), ("before", "holder", "beside", "listed", "titled")
 
 
 @lru_cache(maxsize=4)
@@ -130,6 +133,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
         beside=re.compile(
             rf"(?P<who>{who})，(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
         ),
+        listed=re.compile(rf"(?:^|[：:])(?P<who>{who})(?P<posts>{posts})$"),
         titled=re.compile(
             rf"(?P<who>{who})(?P<posts>(?:{dignities})(?!们|团队|工作|级|领衔)"
             rf"|(?:{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])}))"

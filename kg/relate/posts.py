@@ -28,6 +28,8 @@ PART = re.compile("(?<=委)(?:(?:宣传|组织|统战)部|政法委)$")  # a dep
 GOES_ON = re.compile(
     rf"(?:博士|教授|研究员|院士|先生|女士|同志)?[、，和及与；]{{1,2}}|[^{ANY_MENTION}（）()。；：“”]{{1,30}}，"
 )
+# Before a post that somebody without a name is given: 由县长任组长，|局长王某.
+MADE = re.compile("(?<![主责现时新前原曾历首继后离])任[^，。；、]{0,4}$")
 OPENS = re.compile("^[“”\\s]*$|[。！？]”$")  # nobody stands before a post
 AND, THEIRS = "和与及", "其"
 LEVEL = re.compile("[村镇乡县市区省州社]")  # 村主任: of a village, not of the body before
@@ -81,6 +83,8 @@ class _Reader:
             for found in matches.get(name, ()):
                 start, end = found.span("posts")
                 start = max(start, taken) if start < taken < end else start
+                if MADE.search(text, max(0, start - 6), start):
+                    start = text.find("，", start, end) + 1 or start
                 joint = text[start] in AND  # 总经理王某|和副总经理李某
                 listed = name == "before" and GOES_ON.fullmatch(text, after, start + joint)
                 if joint and (LEVEL.match(text, start + 1) or any(self._place(m) for m in last)):

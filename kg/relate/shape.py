@@ -1,4 +1,4 @@
-"""Rules that read the shape of names and pages: nesting, titles, numbers, goals.
+"""Rules that read the shape of names and pages: nesting, units, remarks.
 
 Each reader takes a scene and a rule and yields statements; ``READERS`` lists them by kind.
 """
@@ -98,45 +98,6 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
                 yield stated(scene, rule, predicate, own, body, Span(m.start, own.end))
 
 
-def number(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """What stands in brackets right after a title, or in the head of a notice: its number."""
-    pattern = re.compile(str(rule.options["pattern"]))
-    for m in scene.mentions:
-        if m.type != rule.options["class"] or m.refers:
-            continue
-        after = scene.text[m.end : m.end + 60]
-        bracket = re.match(
-            r"[”》的通知]*[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]", after
-        )
-        found = pattern.search(bracket[1]) if bracket else None
-        if bracket and found:
-            start = m.end + bracket.start(1) + found.start()
-            trigger = Span(m.start, start + len(found.group()))
-            yield stated(scene, rule, predicate, m, None, trigger, _string(found.group()))
-    if scene.main is not None and scene.part.kind == "notice":
-        found = pattern.search(scene.text[: rule.options.get("head", 600)])
-        if found and not _in_brackets(scene.text, found.start()):
-            yield stated(
-                scene,
-                rule,
-                predicate,
-                scene.main,
-                None,
-                Span(*found.span()),
-                _string(found.group()),
-            )
-
-
-def _in_brackets(text: str, position: int) -> bool:
-    return text.rfind("（", 0, position) > max(
-        text.rfind("）", 0, position), text.rfind("\n", 0, position)
-    )
-
-
-def _string(text: str) -> Value:
-    return Value("".join(text.split()), "string", text)
-
-
 def remarked(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The place in brackets right behind a name is where the thing is: 环湖快速路（云桥区）."""
     closed = {m.end: m for m in scene.mentions if m.type == rule.options["place"]}
@@ -164,6 +125,5 @@ def _filled(scene: Scene, start: int, place: Mention) -> bool:
 READERS: dict[str, Reader] = {
     "nested": nested,
     "unit": unit,
-    "number": number,
     "remarked": remarked,
 }

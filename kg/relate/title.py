@@ -245,9 +245,9 @@ def _tiles(scene: Scene, start: int, end: int, types: tuple[str, ...], place: st
 def grounded(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A title that names what it carries out: 《甲市贯彻落实〈乙规划〉的实施方案》."""
     patterns = [re.compile(str(p)) for p in rule.options["patterns"]]
-    for m in _titles(scene, rule):
+    for m in dict.fromkeys([*_titles(scene, rule), *filter(None, [scene.main])]):
         text = scene.text[m.start : m.end].rstrip("》”")
-        found = next((f for p in patterns if (f := p.search(text, 1))), None)
+        found = next((f for p in patterns if (f := p.search(text, text[0] in "《“"))), None)
         if found is None:
             continue
         start, end = m.start + found.start("name"), m.start + found.end("name")
