@@ -97,3 +97,12 @@ def test_a_person_right_before_a_body_is_no_part_of_it() -> None:
 def test_a_session_of_a_congress_does_not_employ_who_speaks_at_it() -> None:
     text = "云和县第八届人民代表大会第六次会议上县长陈立新作报告。"
     assert held(text) == {("陈立新", "role", "县长")}
+
+
+@pytest.mark.parametrize("verb", ["任命", "决定任命", "会议决定任命"])
+@pytest.mark.parametrize("who", ["任海波", "任一鸣", "王海波"])
+@pytest.mark.parametrize("called", ["", "同志"])
+def test_who_is_appointed_may_be_called_like_the_verb(verb: str, who: str, called: str) -> None:
+    text = f"{verb}{who}{called}为溧阳市商务局副局长。"
+    assert [e.name for e in read(text).entities if e.type == "Person"] == [who]
+    assert (who, "worksFor", "溧阳市商务局") in claims(text)

@@ -186,3 +186,27 @@ def test_who_but_supports_an_event_does_not_hold_it() -> None:
     text = "第三届太湖智能制造论坛\n时间：2024年5月16日\n支持单位：江南大学\n指导单位：无锡市政府\n"
     assert ("第三届太湖智能制造论坛", "date", "2024-05-16") in claims(text)
     assert not {c for c in claims(text) if c[1] == "organises"}
+
+
+@pytest.mark.parametrize("mark", ["1.", "2．", "（1）", "(3)"])
+@pytest.mark.parametrize("event", ["第四届江海数字经济博览会", "2024江海工业软件创新大赛"])
+def test_the_number_of_an_item_is_no_part_of_an_event(mark: str, event: str) -> None:
+    text = f"同期活动：\n{mark}{event}\n{mark}{event}于9月13日在无锡举行。\n"
+    assert [e.name for e in read(text).entities if e.type == "Event"] == [event]
+
+
+def test_an_item_that_begins_with_a_year_begins_a_line() -> None:
+    text = "同期活动\n1.第二届江海数字产业论坛（9月12日下午）\n2.2024江海软件创新大赛（9月13日）\n"
+    names = {e.name for e in read(text).entities if e.type == "Event"}
+    assert names == {"第二届江海数字产业论坛", "2024江海软件创新大赛"}
+
+
+@pytest.mark.parametrize("place", ["（合肥）", "（合肥·滨湖）", ""])
+@pytest.mark.parametrize("paper", ["议程", "日程安排", "邀请函", ""])
+def test_the_title_over_those_who_hold_an_event_may_hold_brackets(place: str, paper: str) -> None:
+    text = (
+        f"2024中国{place}量子产业大会{paper}\n"
+        "主办：合肥市人民政府　中国信息协会\n承办：合肥高新区管委会\n"
+    )
+    holders = {who for who, what, _ in claims(text) if what == "organises"}
+    assert holders == {"合肥市人民政府", "中国信息协会", "合肥高新区管委会"}

@@ -389,3 +389,47 @@ def test_who_held_a_post_then() -> None:
 def test_whose_post_is_told_by_a_verb_and_the_next_one_s() -> None:
     text = "现任无锡市委书记为沈一鸣，今年到任。现任无锡市科技局副局长、党组成员王小明获提名。"
     assert employed(text) == {("沈一鸣", "无锡市委"), ("王小明", "无锡市科技局")}
+
+
+@pytest.mark.parametrize("label", ["列席", "参加人员", "出席会议人员", "参会单位", "到会领导"])
+@pytest.mark.parametrize("stop", ["，", "、", "；"])
+def test_who_sat_at_a_meeting_is_of_the_body_before(label: str, stop: str) -> None:
+    text = (
+        f"会议纪要\n{label}：市审计局周敏{stop}江苏云澜水务有限公司冯涛{stop}市财政局赵琳、王刚\n"
+    )
+    assert linked(text, "worksFor") == {
+        ("周敏", "市审计局"),
+        ("冯涛", "江苏云澜水务有限公司"),
+        ("赵琳", "市财政局"),
+        ("王刚", "市财政局"),
+    }
+
+
+@pytest.mark.parametrize(
+    "who", ["市发改委、市财政局", "市发改委，市财政局有关负责人", "市发改委安全"]
+)
+def test_bodies_alone_sit_at_a_meeting_without_a_name(who: str) -> None:
+    assert not [e for e in read(f"列席：{who}。").entities if e.type == "Person"]
+
+
+@pytest.mark.parametrize(
+    "many", ["主要负责同志", "负责同志", "主要负责人", "有关负责人", "相关领导"]
+)
+@pytest.mark.parametrize("next_", ["云澜大学科技处处长", "云桥控股集团董事长"])
+def test_those_whom_nobody_names_are_not_the_next_person(many: str, next_: str) -> None:
+    text = f"市政府秘书长侯勇，滨湖区{many}，{next_}童伟参加活动。"
+    works = linked(text, "worksFor")
+    assert ("侯勇", "市政府") in works
+    assert not {("童伟", "滨湖区"), ("侯勇", "滨湖区")} & works
+    assert any(who == "童伟" for who, _ in works)
+
+
+def test_who_answers_for_a_body_may_be_named() -> None:
+    works = linked("云澜科技有限公司主要负责人王小明介绍。", "worksFor")
+    assert works == {("王小明", "云澜科技有限公司")}
+
+
+@pytest.mark.parametrize("when", ["2008年", "2008年3月"])
+@pytest.mark.parametrize("firm", ["云帆重工集团有限公司", "云桥科技有限公司"])
+def test_when_a_post_was_taken_stands_before_it(when: str, firm: str) -> None:
+    assert linked(f"方正平{when}任{firm}总经理。", "worksFor") == {("方正平", firm)}

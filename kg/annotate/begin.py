@@ -14,7 +14,7 @@ import rjieba
 
 from kg.annotate.draft import Draft
 from kg.annotate.heads import Candidate
-from kg.annotate.tokens import common, known
+from kg.annotate.tokens import STOPS, common, known
 
 UNITS = "个家项座条所批处名号"
 # 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
@@ -59,6 +59,8 @@ SORT = re.compile(
     "(?:本土|本地|当地|龙头|重点|骨干|知名|民营|国有|上市|高新技术|专精特新|外资|优质)*企业"
 )
 LEVELS = "省市区县州盟旗乡镇村"
+# The number of an item of a list, and not the first half of one: 2.5万人的某大赛.
+ITEM = re.compile(r"(?:\d{1,3}[.．]|[（(]\d{1,3}[)）])\s*(?=\D|(?:19|20)\d\d(?:年|\D))")
 # A name with its legal form holds a word of its own; so far back its place may stand.
 WHOLE, FAR = ("有限公司", "有限责任公司", "股份有限公司"), 12
 # Tags of what no company's name holds: signs, pronouns, particles, prepositions, adverbs.
@@ -104,7 +106,14 @@ LISTING = frozenset({"包括", "包含", "涵盖"})
 def _steps(named: bool, works: bool) -> tuple[Callable[[Candidate], int], ...]:
     """What sets the start right, in order: for all rules, for bodies, for works."""
     own = (_sibling, _planned) if works else ()
-    return (_unit, _doing, _yearly, _anchored, *(NAMED if named else ()), *own)
+    return (_listed, _unit, _doing, _yearly, _anchored, *(NAMED if named else ()), *own)
+
+
+def _listed(c: Candidate) -> int:
+    """Past the number of an item: 1.|第四届某博览会, 2.|2024某大赛."""
+    opened = c.begin == 0 or c.draft.text[c.begin - 1] in STOPS
+    item = ITEM.match(c.draft.text, c.begin, c.head) if opened else None
+    return item.end() if item else c.begin
 
 
 def _unit(c: Candidate) -> int:

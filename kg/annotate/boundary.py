@@ -33,7 +33,7 @@ WHERE = STOPS | set("在与和由是对为向从到以")  # what no verb with �
 LED, LED_WITHIN = frozenset("去请陪除赴到被据让把往"), frozenset("经同随将对")
 NO_LEAD = ("对标", "对接", "对口", "对外", "对台", "经开", "到位", "除尘", "除湿")
 SIGNS = ("签约", "签下")  # one word to a segmenter with what follows: 签约国|电某某公司
-NAMED = ("同志", "）")  # stand behind a person who is given a post
+NAMED = ("同志", "）", "年", "月")  # stand before 任: a person who is given a post, or when
 # Function words that end or stand within a brand as well: 梦之云|科技|有限公司, 云为|科技|有限公司.
 WITHIN_BRAND = re.compile("[为以自在之的向]")
 LEGAL_FORM = ("有限公司", "有限责任公司", "股份有限公司")

@@ -99,7 +99,8 @@ class PersonFinder:
         )
         # Appointed, called comrade, born a man or a woman.
         self.named = (
-            Sought(rf"(?:{said['appointed']}){person}(?=(?:同志)?(?:{said['takes']}))"),
+            # 决定|任命|任某为: no person is called 任命.
+            Sought(rf"(?:{said['appointed']})(?!任[命免]){person}(?=(?:同志)?(?:{said['takes']}))"),
             Sought(
                 rf"(?<!{given})(?:由(?={given}{{2}}))?{person}"
                 rf"(?=(?:{said['called']})|，[男女]，|(?:{said['office']}))"
@@ -147,6 +148,9 @@ class PersonFinder:
         self.behind = re.compile(
             rf"(?:的|员工|职工|选手)?(?!{self.roles}){person}(?={said['beside']})"
         )
+        # The list of those who sat at a meeting: 列席：甲局|王某，乙公司|李某.
+        self.sitting = Sought(rf"(?:^|[\n。；])[ 　]*(?:{said['sits']})[：:](?P<list>[^\n。]+)")
+        self.seated = re.compile(rf"[ 　]?{person}(?=[，、；。\s（(]|$)")
         self.gathered = Sought(
             rf"(?:^|[。；，！？”\n])(?P<names>{self.long}(?:、{self.long})+)(?={said['gathers']})"
         )
@@ -174,6 +178,7 @@ class PersonFinder:
                 sure = pattern in self.named and not self._is_word(draft, start, end)
                 yield from self._emit(draft, start, end, seen, sure)
         yield from self._gathered(draft, seen)
+        yield from self._seated(draft, seen)
         yield from self._dignified(draft, seen)
         for m in draft.found:
             found = self.behind.match(text, m.end) if m.type == self.body else None
@@ -190,6 +195,14 @@ class PersonFinder:
             if all(not self._is_word(draft, *n.span()) for n in names):
                 for n in names:
                     yield from self._emit(draft, *n.span(), seen, sure=True)
+
+    def _seated(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
+        """Who sat at a meeting, right behind the body: 列席：甲局|王某，乙公司|李某."""
+        for match in self.sitting.finditer(draft.text):
+            for m in draft.within(*match.span("list")):
+                found = self.seated.match(draft.text, m.end) if m.type == self.body else None
+                if found and not self.role_start.match(draft.text, m.end):
+                    yield from self._with_list(draft, *found.span("name"), seen, False)
 
     def _dignified(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
         """The name that a segmenter sees before a title: 贯彻|甲某某|总书记."""

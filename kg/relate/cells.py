@@ -26,7 +26,8 @@ FIELD = re.compile(
 )
 # What such a record is about stands before its first field, with a mark of a list or without.
 ABOUT = re.compile(
-    rf"(?:^|\n)[ 　]{{0,8}}(?:{MARK})?[ 　]{{0,8}}(?P<name>[^\n，。；;：:（(]{{4,60}})"
+    rf"(?:^|\n)[ 　]{{0,8}}(?:{MARK})?[ 　]{{0,8}}"
+    r"(?P<name>(?:[^\n，。；;：:（(）)]|[（(][^\n（）()]{1,12}[）)]){4,60})"
     r"[。，；;：:（(\s]{0,4}$"
 )
 # What may stand between two fields of one record: their signs, and a mark of a list.

@@ -102,7 +102,11 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
     role = f"(?:{role_pattern(ontology)}|{head})"
     free_of = f"[^{words['between']}{ANY_MENTION}{ANY_VALUE}]"
     fill = rf"(?:{FILL}|{_unit(ontology, person, bodies, places, free_of)})"
-    several = f"(?!(?<={'|'.join(words['collective'])})代表[，、；])"  # 企业代表，甲公司董事长王某
+    # 企业代表，甲公司董事长王某; 甲区主要负责同志，乙局局长王某: many, not the next person.
+    several = (
+        f"(?!(?<={'|'.join(words['collective'])})代表[，、；])"
+        f"(?!同志[，、；])(?!(?<={'|'.join(words['unnamed'])})(?:负责人|领导|干部)[，、；])"
+    )
     one = rf"(?:{body})?(?:的|方|方面)?{fill}{several}{role}"
     posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
     names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
