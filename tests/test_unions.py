@@ -191,3 +191,10 @@ def test_a_trade_is_no_short_name(trade: str) -> None:
 def test_a_person_is_known_by_the_post_behind(post: str) -> None:
     found = read(f"东台市人民政府陈丽珺{post}出席活动。").entities
     assert "陈丽珺" in {e.name for e in found if e.type == "Person"}
+
+
+def test_an_item_that_is_no_known_name_makes_no_second_side() -> None:
+    firms = ("山东先进材料联合研究院", "章丘联合创新中心", "飞尔体育有限公司", "三齐能源有限公司")
+    text = f"远桥大学分别与{firms[0]}、{firms[1]}、大龙之家、{firms[2]}以及{firms[3]}签署合作协议。"
+    together = {(s, o) for s, p, o in claims(text) if p == "cooperatesWith"}
+    assert together == {("远桥大学", firm) for firm in firms}

@@ -22,6 +22,7 @@ from kg.relate.verb import Tools, named, occurrences, state, tools
 ROUND = re.compile("([三四五])方(?:共同|联合|正式|现场)*(?=.$)")
 # 甲、乙等企业负责人|分别与丙、丁签约: each with one of those, none among themselves.
 TITLED = 4  # characters between those and the verb, who stand for them left out
+UNKNOWN = re.compile("、[^，。；、与和同及]{2,12}、")
 EACH_WITH = re.compile("分别[与和同]")
 # A list of many, none of them the other party of the rest.
 LISTED = re.compile(f"(?<!与)(?:以及|及)[{ANY_MENTION}]等")
@@ -58,8 +59,7 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
 
 
 def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> list[list[Mention]]:
-    groups = [named(scene, parse.sentence, (p,), tool.subjects) for p in doers.places]
-    groups = [g for g in groups if g]
+    groups = [g for g in _sides(scene, parse, doers, tool) if g]
     if len(groups) > 1 and LISTED.search(parse.text, doers.places[0], at):
         return []  # 甲、乙以及丙等企业签约: with whom is not said
     if doers.places and parse._before(parse.grammar.joined, doers.places[0]):
@@ -93,6 +93,19 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
             if between.strip("”“") in ("和", "与"):
                 return [[m] for m in groups[0]]
     return groups
+
+
+def _sides(scene: Scene, parse: Parse, doers: Doers, tool: Tools) -> Iterator[list[Mention]]:
+    """The names on each side; an item that is no known name parts no list: 甲、某网、乙."""
+    side: list[Mention] = []
+    last = -1
+    for p in doers.places:
+        if last >= 0 and not UNKNOWN.fullmatch(parse.text, last + 1, p):
+            yield side
+            side = []
+        side = [*side, *named(scene, parse.sentence, (p,), tool.subjects)]
+        last = p
+    yield side
 
 
 def _agreed(scene: Scene, parse: Parse, at: int, tool: Tools) -> bool:
