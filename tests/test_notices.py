@@ -428,6 +428,7 @@ def test_an_order_below_the_title_has_a_number_and_abolishes_what_it_says() -> N
         f"经审议通过，现决定：\n废止《{OLD[0]}》（2001年省人民政府令第138号）、《{OLD[1]}》。\n"
     )
     title = f"关于废止{OLD[0]}等2件规章的决定"
+    assert {(s, o) for s, p, o in said if p == "date"} == {(title, "2023-12-20")}
     assert {(s, o) for s, p, o in said if p == "repeals"} == {(title, old) for old in OLD}
     assert {(s, o) for s, p, o in said if p == "documentNumber"} == {
         (title, "浙江省人民政府令第321号"),
@@ -441,3 +442,42 @@ def test_a_paper_abolishes_another_whoever_drew_it_up() -> None:
         f"原《{OLD[0]}》（金政办发〔2020〕11号）同时废止。\n"
     )
     assert (RULES, "repeals", OLD[0]) in said
+
+
+@pytest.mark.parametrize("paper", ["任务分工方案", "实施方案", "重点任务清单"])
+def test_a_paper_on_a_paper_is_not_that_paper(paper: str) -> None:
+    plan = "金华市云茶产业发展规划"
+    said = told(
+        f"关于印发《{plan}》{paper}的通知\n{OWN_NUMBER}\n各区人民政府：\n"
+        f"《{plan}{paper}》已经市政府同意，现印发给你们。\n{SIGNED}"
+        f"为推动《{plan}》（金政办发〔2021〕60号）落地，制定本方案。\n一、总体\n"
+    )
+    assert {s for s, p, o in said if o in (OWN_NUMBER, "2024-03-06")} == {plan + paper}
+    assert (plan, "documentNumber", "金政办发〔2021〕60号") in said
+    assert (OFFICE, "issues", plan) not in said
+
+
+def test_a_commendation_bears_its_number() -> None:
+    title = "关于表彰2023年度云茶产业先进企业的通报"
+    said = told(
+        f"金华市人民政府文件\n{OWN_NUMBER}\n金华市人民政府{title}\n各区人民政府：\n"
+        "经市政府2024年第4次常务会议研究同意，予以通报。\n金华市人民政府\n2024年3月6日\n"
+    )
+    assert {s for s, p, o in said if o in (OWN_NUMBER, "2024-03-06")} == {title}
+    assert "target" not in {p for _, p, _ in said}
+
+
+@pytest.mark.parametrize(
+    ("brackets", "day"),
+    [
+        ("（金农发〔2024〕20号　2024年3月6日金华市农业农村局印发）", {"2024-03-06"}),
+        ("（2024年3月6日金华市人民政府令第7号公布）", {"2024-03-06"}),
+        ("（金农发〔2024〕20号　2024年3月6日）", {"2024-03-06"}),
+        ("（金农发〔2024〕20号　根据2024年3月6日金华市农业农村局决定修订）", set()),
+    ],
+)
+def test_brackets_below_a_title_tell_its_day(brackets: str, day: set[str]) -> None:
+    said = told(
+        f"金华市茶园认养办法\n{brackets}\n第一条　为规范认养，依据《{BASIS}》，制定本办法。\n"
+    )
+    assert {o for s, p, o in said if p == "date"} == day

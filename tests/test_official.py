@@ -596,3 +596,9 @@ def test_who_takes_the_lead_of_a_task_leads_what_it_makes(task: str, answers: st
 )
 def test_who_only_answers_for_a_task_leads_nothing(task: str) -> None:
     assert not {c for c in claims(task) if c[1] == "leads"}
+
+
+@pytest.mark.parametrize("crop", ["花椒", "中药材", "油茶"])
+def test_a_seed_base_is_called_by_its_crop(crop: str) -> None:
+    name = f"宜兴市{crop}良种繁育基地"
+    assert [e.name for e in read(f"建设{name}。").entities if e.type == "Project"] == [name]

@@ -17,7 +17,7 @@ from kg.relate.scene import Scene
 HEAD = 700
 ISSUED = re.compile(r"(?:关于)?(?:印发|发布|公布|转发|下发)\s*$")
 TITLE_LINE = re.compile(
-    r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|纲要|要点|若干政策|通告|批复|复函|函)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$",
+    r"^(?P<title>[^\n。]{6,90}?(?:通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|条例|规定|计划|纲要|要点|若干政策|通告|批复|复函|函|通报)(?:[（(][^（）()\n]{2,16}[）)])?)\s*$",
     re.M,
 )
 # What a title says of its bodies besides their names: 甲局等七部门|关于….
@@ -39,6 +39,10 @@ WHOLE = re.compile(r"(?:[（(][^）)\n]*[）)])?(?:的)?(?:全文|主要内容)(
 # Behind what a notice makes known: 《甲办法》|印发给你们.
 KNOWN = re.compile(r"(?:[（(][^）)]*[）)])?(?:已经?[^，。]{0,20}同意，)?(?:现)?印发")
 MADE = ("制定了", "修订了", "制定", "研究制定了")
+# Behind a paper that a title only goes back to: 关于印发《甲规划》|任务分工方案的通知.
+GOES_ON = re.compile(
+    r"》[\u4e00-\u9fff]{2,20}(?:方案|细则|办法|意见|计划|措施|清单|要点|规程|分工)(?:[（(][^（）()\n]{2,8}[）)])?的"
+)
 # A notice that tells of an agreement is not the agreement: 关于签订|某协议|的公告. Nor is one on
 # papers of others one of them: 关于修改|《甲办法》|的决定.
 OTHERS = re.compile(
@@ -69,6 +73,8 @@ def _issued(scene: Scene, m: Mention) -> bool:
     """Whether a notice adopts a title, or makes it known and is not about papers itself."""
     headed = TITLE_LINE.search(scene.text[:HEAD])
     own = headed is not None and "印发" not in headed[0] and OTHERS.search(headed[0]) is not None
+    if GOES_ON.match(scene.text, m.end - 1):
+        return False
     body = headed.end() if headed else len(scene.text)  # what it wants made is not what it is
     adopted = ADOPTED.match(scene.text, m.end) is not None
     return adopted or (not own and _made_known(scene.text, m, body))
@@ -103,6 +109,8 @@ def _headings(scene: Scene, titles: list[Mention], policy: str) -> Iterator[Ment
 
 def _shows(title: str, at: int) -> bool:
     """Whether a title makes the paper known that it names at a place, and does nothing with it."""
+    if GOES_ON.search(title, at):
+        return False
     if OTHERS.search(title) or AGREED.search(title, 0, at):
         return "印发" in title[:at]
     _, about, does = title[:at].partition("关于")

@@ -28,7 +28,7 @@ DAY_ONLY = re.compile(
 TAIL = re.compile(r"”等|的[^，。；]{0,4}目标")
 # What a paper went through is none of its goals: 先后征求了28家单位意见, 经常务会议审议通过.
 PAST = re.compile(
-    r"征求了?[^，。；]{0,30}意见|(?:审议|讨论|表决|研究)通过|(?:印发|出台|发布|召开)了"
+    r"征求了?[^，。；]{0,30}意见|(?:审议|讨论|表决|研究|审查)(?:通过|同意|审定)|(?:印发|出台|发布|召开)了"
 )
 # What only tells of something sets no goals itself.
 SAYS = re.compile("(?:公示|公告|通告|批复|函|通报)$")

@@ -134,11 +134,14 @@ def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
 
 
 def _alone(text: str, v: Found) -> bool:
-    """Whether a day has its line to itself, or closes the bracket with a number below a title."""
+    """Whether a day has its line to itself, or stands in the brackets below a title."""
     line, end = text.rfind("\n", 0, v.start) + 1, text.find("\n", v.end)
     before, after = text[line : v.start].strip(), text[v.end : end].strip()
     return (not before and not after) or (
-        v.start < HEAD and after in ("）", ")") and NUMBERED.fullmatch(before) is not None
+        v.start < HEAD
+        and before[:1] in ("（", "(")
+        and NUMBERED.sub("", before, count=1) in ("", "（", "(")
+        and ((after in ("）", ")") and len(before) > 1) or ORIGIN.search(f"（{after}") is not None)
     )
 
 
