@@ -16,6 +16,11 @@ from kg.grid import ALONE
 from kg.layout import LONGEST_HEADING, Layout, opens
 
 TERMINAL = "。！？!?；;：:…"
+# A line of a list of persons, each before the body and the post: 王某（女）　甲小学教师.
+ROLL = re.compile(
+    "[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){1,3}(?:[（(][^（）()]{1,8}[）)])?"
+    "[ \u3000]+[^\\s，。；：！？]{4,40}"
+)
 # The part of the pieces between spaces that are equally wide where spaces were line breaks.
 EVEN = 0.3
 # No paragraph opens with the rest of a word: …成果转化途|径。推进…
@@ -227,7 +232,10 @@ def _begun(block: Sequence[Line], layout: Layout) -> bool:
 def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
     """Whether a line goes on where the last one of a paragraph broke off."""
     last = block[-1]
-    if any(is_row(text) or HEADING.fullmatch(text) for text in (last.text, line.text)):
+    both = (last.text, line.text)
+    if any(is_row(text) or HEADING.fullmatch(text) for text in both) or all(
+        map(ROLL.fullmatch, both)
+    ):
         return False
     if CREDIT.search(last.text) or layout.folio.match(last.text):
         return False

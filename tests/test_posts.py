@@ -433,3 +433,54 @@ def test_who_answers_for_a_body_may_be_named() -> None:
 @pytest.mark.parametrize("firm", ["云帆重工集团有限公司", "云桥科技有限公司"])
 def test_when_a_post_was_taken_stands_before_it(when: str, firm: str) -> None:
     assert linked(f"方正平{when}任{firm}总经理。", "worksFor") == {("方正平", firm)}
+
+
+@pytest.mark.parametrize("life", ["女，", "男，汉族，1970年5月生，中共党员，", ""])
+@pytest.mark.parametrize("post", ["主任医师", "副院长、教授"])
+def test_a_profile_tells_sex_and_birth_before_the_post(life: str, post: str) -> None:
+    works = linked(f"陆秋月，{life}江海大学附属医院{post}。", "worksFor")
+    assert works == {("陆秋月", "江海大学附属医院")}
+
+
+ROLL = (
+    ("王春兰　县第一中学教师", "王春兰", "县第一中学"),
+    ("孙　浩　县职业技术教育中心专业课教师", "孙浩", "县职业技术教育中心"),
+    ("何玉梅（女）　青山镇初级中学高级教师", "何玉梅", "青山镇初级中学"),
+    ("欧阳建国 云澜科技有限公司车间主任", "欧阳建国", "云澜科技有限公司"),
+)
+
+
+@pytest.mark.parametrize("turned", [1, -1])
+def test_each_line_of_a_list_of_honours_tells_of_one_person(turned: int) -> None:
+    lines = "\n".join(line for line, _, _ in ROLL[::turned])
+    works = linked(f"附件：先进个人名单\n{lines}\n", "worksFor")
+    assert works == {(who, body) for _, who, body in ROLL}
+
+
+@pytest.mark.parametrize(
+    "line", ["滨湖区 市政府重点项目负责人", "附件 县第一中学教师", "先进 县第一中学教师"]
+)
+def test_what_is_no_name_opens_no_line_of_such_a_list(line: str) -> None:
+    assert not [e for e in read(f"名单\n{line}\n{line}\n").entities if e.type == "Person"]
+
+
+@pytest.mark.parametrize("when", ["2008年", "2008年3月"])
+@pytest.mark.parametrize("firm", ["江海云澜重工集团有限公司", "云帆重工集团有限公司"])
+def test_the_verb_of_taking_a_post_is_no_part_of_the_body(when: str, firm: str) -> None:
+    names = {e.name for e in read(f"{when}任{firm}总经理。").entities}
+    assert firm in names
+    assert not {n for n in names if n.startswith("任")}
+
+
+@pytest.mark.parametrize("school", ["宜兴市第一中学", "宜兴市云湖中学", "宜兴市实验小学"])
+@pytest.mark.parametrize("says", ["教师王红说。", "老师王红表示，很好。", "教师王红、李明参加。"])
+def test_who_teaches_is_of_the_school_and_not_of_the_city(school: str, says: str) -> None:
+    works = linked(school + says, "worksFor")
+    assert ("王红", school) in works
+    assert {body for _, body in works} == {school}
+
+
+@pytest.mark.parametrize("goes_on", ["教师资格，可以报名", "教师培训，共120人", "老师们说"])
+def test_teachers_of_a_kind_of_school_name_none(goes_on: str) -> None:
+    found = read(f"宜兴市农村小学{goes_on}。").entities
+    assert not [e for e in found if e.type == "Organisation"]

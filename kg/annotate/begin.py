@@ -59,6 +59,7 @@ SORT = re.compile(
     "(?:本土|本地|当地|龙头|重点|骨干|知名|民营|国有|上市|高新技术|专精特新|外资|优质)*企业"
 )
 LEVELS = "省市区县州盟旗乡镇村"
+TAKEN = ("年任", "月任")
 # The number of an item of a list, and not the first half of one: 2.5万人的某大赛.
 ITEM = re.compile(r"(?:\d{1,3}[.．]|[（(]\d{1,3}[)）])\s*(?=\D|(?:19|20)\d\d(?:年|\D))")
 # A name with its legal form holds a word of its own; so far back its place may stand.
@@ -106,7 +107,7 @@ LISTING = frozenset({"包括", "包含", "涵盖"})
 def _steps(named: bool, works: bool) -> tuple[Callable[[Candidate], int], ...]:
     """What sets the start right, in order: for all rules, for bodies, for works."""
     own = (_sibling, _planned) if works else ()
-    return (_listed, _unit, _doing, _yearly, _anchored, *(NAMED if named else ()), *own)
+    return (_listed, _unit, _doing, _yearly, _anchored, *(NAMED if named else ()), *own, _taken)
 
 
 def _listed(c: Candidate) -> int:
@@ -114,6 +115,12 @@ def _listed(c: Candidate) -> int:
     opened = c.begin == 0 or c.draft.text[c.begin - 1] in STOPS
     item = ITEM.match(c.draft.text, c.begin, c.head) if opened else None
     return item.end() if item else c.begin
+
+
+def _taken(c: Candidate) -> int:
+    """Past the verb of taking a post, behind the year: 2008年任|江海某公司总经理."""
+    verb = c.draft.text.startswith(TAKEN, c.begin - 1)
+    return c.begin + 1 if verb and c.begin + 1 < c.head else c.begin
 
 
 def _unit(c: Candidate) -> int:

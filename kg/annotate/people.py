@@ -151,6 +151,12 @@ class PersonFinder:
         # The list of those who sat at a meeting: 列席：甲局|王某，乙公司|李某.
         self.sitting = Sought(rf"(?:^|[\n。；])[ 　]*(?:{said['sits']})[：:](?P<list>[^\n。]+)")
         self.seated = re.compile(rf"[ 　]?{person}(?=[，、；。\s（(]|$)")
+        # 王某（女）　甲小学教师: a line of such a list; 孙　浩 is as wide as the names around.
+        spaced = rf"[{''.join(sorted(self.first))}][ 　]{{1,2}}{given}"
+        self.rolled = Sought(
+            rf"(?:^|\n)[ 　]*(?P<name>{self.long}|{spaced})"
+            rf"(?=(?:{SEX})?[ 　]+[^\s，。；：]{{4,30}}?(?:{self.roles})[ 　]*(?:\n|$))"
+        )
         self.gathered = Sought(
             rf"(?:^|[。；，！？”\n])(?P<names>{self.long}(?:、{self.long})+)(?={said['gathers']})"
         )
@@ -179,6 +185,7 @@ class PersonFinder:
                 yield from self._emit(draft, start, end, seen, sure)
         yield from self._gathered(draft, seen)
         yield from self._seated(draft, seen)
+        yield from self._rolled(draft, seen)
         yield from self._dignified(draft, seen)
         for m in draft.found:
             found = self.behind.match(text, m.end) if m.type == self.body else None
@@ -202,7 +209,18 @@ class PersonFinder:
             for m in draft.within(*match.span("list")):
                 found = self.seated.match(draft.text, m.end) if m.type == self.body else None
                 if found and not self.role_start.match(draft.text, m.end):
-                    yield from self._with_list(draft, *found.span("name"), seen, False)
+                    start, end = found.span("name")
+                    sure = not self._is_word(draft, start, end)
+                    yield from self._with_list(draft, start, end, seen, sure)
+
+    def _rolled(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
+        """Who opens a line of a list, before the body and the post: 王某　甲小学教师."""
+        for match in self.rolled.finditer(draft.text):
+            start, end = match.span("name")
+            name = clean(draft.text[start:end])
+            if start not in seen and not self._is_word(draft, start, end):
+                seen.add(start)
+                yield Mention(start, end, self.type, name, self.rule.rule, score=0.88)
 
     def _dignified(self, draft: Draft, seen: set[int]) -> Iterator[Mention]:
         """The name that a segmenter sees before a title: 贯彻|甲某某|总书记."""

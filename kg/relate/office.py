@@ -36,8 +36,8 @@ class Offices:
         goes_on: 2017年调任甲局局长: a clause that says nobody's name.
         given: 甲局局长由王某担任.
         holder: 担任甲局局长的王某.
-        beside: 王某，甲局局长.
-        listed: 王某　甲局局长, a line of a list.
+        beside: 王某，甲局局长; 王某，女，甲局局长; 王某　甲局局长 on a line of its own.
+        listed: 组长：王某　甲局局长, behind a colon or on a line of a list.
         titled: 王某教授.
         post: One post of a series.
         unknown: What stands before a post and is a body whose name is not known.
@@ -135,7 +135,8 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
         ),
         holder=re.compile(rf"(?:{offered}|卸任|时任|现任)(?P<posts>{posts})的(?P<who>{who})"),
         beside=re.compile(
-            rf"(?P<who>{who})，(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
+            rf"(?P<who>{who})(?:，(?:[男女]，(?:[^，。；]{{1,12}}，){{0,5}}?)?|(?<=^.))"
+            rf"(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
         ),
         listed=re.compile(rf"(?:^|[：:])(?P<who>{who})(?P<posts>{posts})$"),
         titled=re.compile(
