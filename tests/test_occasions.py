@@ -186,3 +186,11 @@ def test_who_but_supports_an_event_does_not_hold_it() -> None:
     text = "第三届太湖智能制造论坛\n时间：2024年5月16日\n支持单位：江南大学\n指导单位：无锡市政府\n"
     assert ("第三届太湖智能制造论坛", "date", "2024-05-16") in claims(text)
     assert not {c for c in claims(text) if c[1] == "organises"}
+
+
+@pytest.mark.parametrize("whose", ["公司", "本公司", "", "公司临时"])
+def test_the_meeting_that_must_pass_a_matter_is_no_event(whose: str) -> None:
+    text = f"2024年3月5日，公司签署了《云湖合作框架协议》，无需提交{whose}股东大会审议。"
+    found = read(text)
+    assert not [e for e in found.entities if e.type == "Event"]
+    assert ("云湖合作框架协议", "date", "2024-03-05") in claims(text)
