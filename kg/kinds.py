@@ -95,7 +95,7 @@ CLAIMS: dict[str, Options] = {
         _options(text="class"),
     ),
     "signed_there": _options(text="class party"),
-    "remarked": _options(text="class place", flag="listed"),
+    "remarked": _options(text="class place says", flag="listed"),
     "grouped": _options(list="class", text="place"),
     "held": _options(text="class", list="bodies places value"),
     "priced": _options(text="class party"),

@@ -279,3 +279,23 @@ def test_with_whom_is_no_part_of_a_name(first: str, second: str) -> None:
 def test_brackets_tell_who_builds_the_work_before_them(done: str) -> None:
     told = claims(f"云湖新材料产业园项目（云桓集团{done}）开工。")
     assert ("云桓集团", "develops", "云湖新材料产业园项目") in told
+
+
+FIRM, PARENT = "海澜精工科技有限公司", "青松控股股份有限公司"
+
+
+@pytest.mark.parametrize(
+    "called", ["以下简称“公司”", "简称“公司”", "以下简称“集团”", "以下简称“青松股份”"]
+)
+@pytest.mark.parametrize("sort", ["控股子公司", "的全资子公司", "的控股子公司"])
+def test_a_subsidiary_signs_and_not_the_firm_that_is_called_the_company(
+    called: str, sort: str
+) -> None:
+    found = claims(f"{PARENT}（{called}）{sort}{FIRM}与宜兴市人民政府签署《云湖项目投资协议》。")
+    assert {s for s, p, _ in found if p == "signs"} == {FIRM, "宜兴市人民政府"}
+    assert (FIRM, "partOf", PARENT) in found
+
+
+def test_the_company_of_a_text_still_acts_by_that_word() -> None:
+    text = f"{PARENT}（以下简称“公司”）增资。公司在宜兴市投资建设云湖石英材料项目。"
+    assert (PARENT, "invests", "云湖石英材料项目") in claims(text)

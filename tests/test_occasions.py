@@ -210,3 +210,11 @@ def test_the_title_over_those_who_hold_an_event_may_hold_brackets(place: str, pa
     )
     holders = {who for who, what, _ in claims(text) if what == "organises"}
     assert holders == {"合肥市人民政府", "中国信息协会", "合肥高新区管委会"}
+
+
+@pytest.mark.parametrize("whose", ["公司", "本公司", "", "公司临时"])
+def test_the_meeting_that_must_pass_a_matter_is_no_event(whose: str) -> None:
+    text = f"2024年3月5日，公司签署了《云湖合作框架协议》，无需提交{whose}股东大会审议。"
+    found = read(text)
+    assert not [e for e in found.entities if e.type == "Event"]
+    assert ("云湖合作框架协议", "date", "2024-03-05") in claims(text)

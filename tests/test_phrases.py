@@ -370,3 +370,33 @@ def test_who_founds_a_firm_together_works_together(one: str, other: str, said: s
 )
 def test_who_founds_no_firm_together_does_not(said: str) -> None:
     assert not any(p == "cooperatesWith" for _, p, _ in claims(said))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "{0}（{1}全资子公司）在宜兴市投产。",
+        "{0}（系{1}的控股子公司）在宜兴市投产。",
+        "{0}（{1}持股60%的控股子公司）在宜兴市投产。",
+        "{0}（{1}下属企业，下同）在宜兴市投产。",
+        "{0}为{1}直接持股51%的控股子公司。",
+        "{1}旗下拥有{0}、云泽新材料有限公司等多家子公司。",
+    ],
+)
+@pytest.mark.parametrize("firm", ["海澜精工科技有限公司", "瑞禾轴承股份有限公司"])
+def test_a_firm_is_part_of_whom_its_profile_says_it_is_of(told: str, firm: str) -> None:
+    owner = "青松控股集团有限公司"
+    assert (firm, "partOf", owner) in claims(told.format(firm, owner))
+
+
+@pytest.mark.parametrize("said", ["", "的供应商", "参股公司", "与其子公司", "承建"])
+def test_brackets_that_tell_no_owner_make_no_part(said: str) -> None:
+    text = f"海澜精工科技有限公司（青松控股集团有限公司{said}）在宜兴市投产。"
+    assert not [c for c in claims(text) if c[1] == "partOf"]
+
+
+@pytest.mark.parametrize("label", ["法定代表人：", "法人代表：", "董事长：", "法定代表人为"])
+@pytest.mark.parametrize("mark", ["；", "\n"])
+def test_who_represents_a_firm_in_a_list_of_its_particulars(label: str, mark: str) -> None:
+    facts = ["公司名称：海澜精工科技有限公司", f"{label}周一鸣", "注册资本：5000万元", ""]
+    assert ("周一鸣", "worksFor", "海澜精工科技有限公司") in claims(mark.join(facts))

@@ -700,3 +700,23 @@ def test_a_bay_is_not_the_place_that_it_is_called_after(bay: str) -> None:
 
 def test_a_zone_called_after_a_bay_is_one() -> None:
     assert names("会议在温州湾新区举行。", "District") == {"温州湾新区"}
+
+
+@pytest.mark.parametrize(
+    "founded",
+    [
+        "于2013年3月经国务院批准设立",
+        "成立于2003年",
+        "始建于1992年6月",
+        "2013年3月被认定为国家级开发区",
+    ],
+)
+@pytest.mark.parametrize("zone", ["云湖经济技术开发区", "澜山高新技术产业园"])
+def test_a_zone_lies_where_its_profile_says_behind_its_founding(founded: str, zone: str) -> None:
+    text = f"{zone}{founded}，位于宜兴市东部，入驻企业200家。"
+    assert (zone, "宜兴市") in linked(text, "partOf")
+
+
+def test_a_zone_that_does_something_lies_not_where_the_next_clause_says() -> None:
+    text = "云湖经济技术开发区2013年3月与澜山高新技术产业园合作，位于江阴市的企业搬迁。"
+    assert not [pair for pair in linked(text, "partOf") if pair[1] == "江阴市"]

@@ -61,6 +61,8 @@ from kg.ontology import Ontology, Rule, load
 from kg.places import Places
 from kg.segment import Part
 
+# Before a word that a text defines as a name: another of that sort (以下简称“公司”, 子|公司).
+SORT = re.compile("[子孙分母总家]$|(?:控股|参股|全资|上市|有限|股份|关联)$")
 # What short names of groups end in, by whatever words: 交通控股.
 GROUPS = ("集团", "控股", "投资", "股份", "发展")
 
@@ -134,6 +136,7 @@ class Lookup:
             if not taken.holds(start, end)
             and (self.sure or end - start >= 4 or draft.closes(end))
             and (self.sure or end - start > 2 or not _cuts(draft, start))
+            and not (self.sure and SORT.search(draft.text, max(0, start - 2), start))
         ]
 
 

@@ -16,6 +16,7 @@ from kg.relate.scene import Scene, Stated
 
 # 环湖快速路（云桥区）: a remark behind a name.
 REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,14}[）)]")
+OPENING = re.compile("[（(][系为是]?")
 # Bodies that govern a place rather than stand in it.
 OFFICES = ("government", "party")
 # Before an item of a list, where it does not open the text.
@@ -100,6 +101,9 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
 
 def remarked(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The place in brackets right behind a name is where the thing is: 环湖快速路（云桥区）."""
+    if "says" in rule.options:
+        yield from _owned(scene, rule, predicate)
+        return
     closed = {m.end: m for m in scene.mentions if m.type == rule.options["place"]}
     for m in scene.mentions:
         if m.type != rule.options["class"] or m.refers:
@@ -111,6 +115,18 @@ def remarked(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
         place = closed.get(bracket.end() - 1) if bracket else None
         if place is not None and bracket and _filled(scene, bracket.start() + 1, place):
             yield stated(scene, rule, predicate, m, place, Span(m.start, place.end))
+
+
+def _owned(scene: Scene, rule: Rule, predicate: str) -> Iterator[Stated]:
+    """What brackets right behind a name say that it is of another: 甲公司（乙集团全资子公司）."""
+    says = re.compile(rule.options["says"])
+    outer = [m for m in scene.mentions if not (m.refers or m.inner)]
+    opened = {m.start: m for m in outer if m.type == rule.options["place"]}
+    for m in outer:
+        bracket = OPENING.match(scene.text, m.end) if m.type == rule.options["class"] else None
+        owner = opened.get(bracket.end()) if bracket else None
+        if owner is not None and says.match(scene.text, owner.end):
+            yield stated(scene, rule, predicate, m, owner, Span(m.start, owner.end))
 
 
 def _filled(scene: Scene, start: int, place: Mention) -> bool:
