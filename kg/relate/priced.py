@@ -74,7 +74,7 @@ def _another(scene: Scene, m: Mention, judge: Statuses) -> bool:
 
 
 def _sum(scene: Scene, brackets: re.Match[str]) -> Value | None:
-    start, end = brackets.span("sum")
+    start, end = brackets.span()  # 约 and the like are part of a value
     values = (
         v for v in scene.draft.values if v.kind == "money" and start <= v.start < v.end <= end
     )
