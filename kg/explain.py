@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.publish.contradictions import contradictions, shown
 from kg.publish.table import counted, plain
+from kg.read.clean import clean
 from kg.records import Document
 from kg.reported import Reported, said
 
@@ -160,6 +161,7 @@ def sentence(text: str, ontology: Ontology) -> str:
     """
     from kg.extract import extract
 
+    text = clean(text)  # a command line may hold what is no text
     document = Document(hashlib.sha256(text.encode()).hexdigest()[:20], "-", text)
     reading = extract(document, ontology)
     lines = [*_mentions(document, reading, ontology), *_claims(text, reading)]

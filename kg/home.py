@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology
 from kg.places import Places
@@ -21,17 +23,24 @@ class Homes:
 
     Args:
         parts: The articles.
+        drafts: The articles as they were annotated, with names inside names.
         found: The mentions of each.
         ontology: For the tables of places and publishers.
     """
 
     def __init__(
-        self, parts: Sequence[Part], found: Sequence[Sequence[Mention]], ontology: Ontology
+        self,
+        parts: Sequence[Part],
+        drafts: Sequence[Draft],
+        found: Sequence[Sequence[Mention]],
+        ontology: Ontology,
     ) -> None:
-        self.parts, self.found = parts, found
+        self.parts, self.drafts, self.found = parts, drafts, found
         self.places = Places.load(ontology)
-        kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
-        self.named = [[m for m in group if m.type in kinds and not m.refers] for group in found]
+        self.kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+        self.named = [
+            [m for m in group if m.type in self.kinds and not m.refers] for group in found
+        ]
         every = [m for group in self.named for m in group]
         readings = {m.name: self.places.by_name(m.name) for m in every}
         self.context = {r[0].code for r in readings.values() if len(r) == 1}
@@ -107,7 +116,14 @@ class Homes:
             if m.subtype == "government" and m.start < NOTICE_HEAD:
                 reading = self.places.resolve(self._lead(m.name), self.context)
                 if reading:
+                    self._issuing(number, m, reading.code)
                     yield reading.code
+
+    def _issuing(self, number: int, body: Mention, code: str) -> None:
+        """Take the place that opens the name of an issuer for one that the text names."""
+        for place in self.drafts[number].within(body.start, body.end):
+            if place.type in self.kinds and place.start == body.start:
+                self.by_code.setdefault(code, replace(place, weak=True, inner=True))
 
     def _lead(self, name: str) -> str:
         """The place that a body's name begins with, or ``""``."""

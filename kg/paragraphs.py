@@ -49,6 +49,11 @@ TITLE_BEGUN = re.compile(
     f"关于[^，。；：！？\n]{{2,80}}(?<!{KINDS.replace('|', ')(?<!')})"
 )
 TITLE_ENDED = re.compile(f"[^，。；：！？\n]{{1,40}}(?:{KINDS})(?:[（(][^（）()\n]{{2,16}}[）)])?")
+# A whole title, and what a paper goes on with: why it is made, or to whom it goes.
+TITLE = re.compile(
+    f"[^，。；：！？\n]{{6,80}}(?:{KINDS}|条|纲要)(?:[（(][^（）()\n]{{2,20}}[）)])*"
+)
+WHY = re.compile("为(?!了)|根据|按照|依据|(?:深入|全面)?贯彻|各[^。\n]{2,60}：|第一[章条]")
 # A headline of its own: 甲局公布…通报.
 ANNOUNCES = re.compile("(?:公布|发布|通过|出台|召开|回)(?:[^的]{0,20})$")
 # A title that is whole: 甲局关于…的公告; no sentence that only names one (按照…的通知|要求).
@@ -229,15 +234,22 @@ def _begun(block: Sequence[Line], layout: Layout) -> bool:
     return only and opens(block[0].text, layout)
 
 
+def _parted(block: Sequence[Line], line: Line, layout: Layout) -> bool:
+    """Whether a line cannot go on with a block, however the two are set."""
+    both = (block[-1].text, line.text)
+    if any(is_row(text) or HEADING.fullmatch(text) for text in both):
+        return True
+    if all(map(ROLL.fullmatch, both)):
+        return True
+    if CREDIT.search(both[0]) or layout.folio.match(both[0]):
+        return True
+    return bool(WHY.match(line.text) and TITLE.fullmatch(joined(block)))
+
+
 def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
     """Whether a line goes on where the last one of a paragraph broke off."""
     last = block[-1]
-    both = (last.text, line.text)
-    if any(is_row(text) or HEADING.fullmatch(text) for text in both) or all(
-        map(ROLL.fullmatch, both)
-    ):
-        return False
-    if CREDIT.search(last.text) or layout.folio.match(last.text):
+    if _parted(block, line, layout):
         return False
     beneath = not line.blank_before and line.indent <= last.indent
     if beneath and (setting.full or _begun(block, layout) or _even(block)):

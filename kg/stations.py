@@ -56,7 +56,7 @@ def annotated(work: Work) -> None:
     spread = names.spread(work.drafts, own)
     work.links = [(i, link) for i, links in enumerate(own) for link in links] + spread
     mentions = [names.finish(draft) for draft in work.drafts]
-    homes = Homes(work.parts, mentions, work.ontology)
+    homes = Homes(work.parts, work.drafts, mentions, work.ontology)
     masks = relater(str(work.ontology.folder)).compiler.masks
     work.scenes = [
         Scene(draft, found, masks, homes.of(i))

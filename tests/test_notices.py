@@ -9,6 +9,7 @@ from kg.ontology import load
 from kg.records import Document
 from kg.segment import segment
 from tests.growth import grows_evenly
+from tests.reading import claims, read
 
 OFFICE = "金华市人民政府办公室"
 RULES = "金华市云上茶园若干措施"
@@ -481,3 +482,43 @@ def test_brackets_below_a_title_tell_its_day(brackets: str, day: set[str]) -> No
         f"金华市茶园认养办法\n{brackets}\n第一条　为规范认养，依据《{BASIS}》，制定本办法。\n"
     )
     assert {o for s, p, o in said if p == "date"} == day
+
+
+PLANS = (
+    "深圳市加快推动脑机接口产业突破行动方案（2031—2034年）",
+    "深圳市人工智能产业发展行动计划",
+    "无锡市支持低空经济发展若干措施",
+    "湖州市数字经济“十五五”规划",
+    "关于加快推进人工智能产业发展的实施意见",
+    "云湖新区促进生物医药产业高质量发展实施方案（试行）",
+)
+GROUNDS = (
+    "为贯彻落实国家战略部署，制定本方案。",
+    "为抢抓机遇，结合实际，制定方案如下。",
+    "根据国家有关规定，特制定如下措施。",
+    "各区县人民政府，市政府各部门：\n为抢抓机遇，提出以下实施意见。",
+)
+
+
+@pytest.mark.parametrize("grounds", GROUNDS)
+@pytest.mark.parametrize("title", PLANS)
+def test_a_plan_without_its_notice_is_called_by_the_title_at_its_head(
+    title: str, grounds: str
+) -> None:
+    text = (
+        f"{title}\n{grounds}\n一、总体要求\n（一）指导思想。以创新为动力。\n"
+        "二、主要目标\n到2034年，产业规模突破1000亿元。\n"
+    )
+    name = title.replace("“", "").replace("”", "")
+    assert name in {e.name for e in read(text).entities if e.type == "Policy"}
+    goals = {s for s, p, o in claims(text) if p == "target"}
+    assert goals == {name}
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["深圳出台人工智能行动方案", "一图读懂无锡市低空经济若干措施解读", "湖州市发布数字经济规划"],
+)
+def test_a_headline_of_news_about_a_plan_is_no_title(headline: str) -> None:
+    text = f"{headline}\n为抢抓机遇，我市近日召开会议。\n"
+    assert headline not in {e.name for e in read(text).entities if e.type == "Policy"}

@@ -31,6 +31,8 @@ SHORT = re.compile(
 ROW = 40
 # From a verb to a name behind a dash: one description, a name in it or none.
 APPOSED = re.compile(f"的(?:[^，。；：！？—{ANY_MENTION}]|[{ANY_MENTION}](?!的)){{2,20}}—{{2}}")
+# Behind a verb: it tells of the noun that follows, which is no known name.
+ATTRIBUTIVE = re.compile("的(?=[^，。；、！？])")
 # Behind a name that something else is told apart from.
 BESIDES = ("之一", "之后", "之外", "以外", "相比")
 
@@ -119,6 +121,8 @@ def passive(
     scene: Scene, parse: Parse, doers: Doers, tool: Tools, end: int, close: bool, trailing: bool
 ) -> tuple[int, ...]:
     """某平台由甲开发、乙运营: what stands before 由 is built."""
+    if ATTRIBUTIVE.match(parse.text, end):  # 甲展会迈入第五年，由乙主办的特别活动启动
+        return ()
     start = parse.segment(doers.at)
     by = [m.end() for m in parse.grammar.agent.finditer(parse.text, start, doers.at + 1)]
     first = next((e - 1 for e in by if parse._before(parse.grammar.by, e - 1)), None)
