@@ -106,3 +106,14 @@ def test_who_is_appointed_may_be_called_like_the_verb(verb: str, who: str, calle
     text = f"{verb}{who}{called}为溧阳市商务局副局长。"
     assert [e.name for e in read(text).entities if e.type == "Person"] == [who]
     assert (who, "worksFor", "溧阳市商务局") in claims(text)
+
+
+@pytest.mark.parametrize("name", ["宁波", "安康", "高平", "向阳"])
+@pytest.mark.parametrize(
+    "said",
+    ["免去{}的市财政局局长职务", "任命{}为市财政局局长", "任命{}同志为市财政局局长"],
+)
+def test_who_is_called_like_a_city_is_a_person(name: str, said: str) -> None:
+    text = f"会议决定，{said.format(name)}。市长李一鸣主持会议。"
+    assert {e.type for e in read(text).entities if e.name == name} == {"Person"}
+    assert ("李一鸣", "worksFor", name) not in claims(text)
