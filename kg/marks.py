@@ -44,8 +44,8 @@ def chinese(text: str) -> str:
     '甲市，乙区（AI）有3,000人；见http://a.cn,f(x)'
     >>> chinese("总投资３．８５亿元，１．云桥工程")
     '总投资3.85亿元，1．云桥工程'
-    >>> chinese("加快「甲芯」项目．\n印发<甲办法>．")
-    '加快“甲芯”项目。\n印发《甲办法》。'
+    >>> chinese("加快「甲芯」项目．\n印发<甲市办法>．")
+    '加快“甲芯”项目。\n印发《甲市办法》。'
     """
     if WIDE_SIGN.search(text):
         text = WIDE_COMMA.sub(r"\1,", text).translate(WIDE_SIGNS)
