@@ -522,3 +522,20 @@ def test_a_plan_without_its_notice_is_called_by_the_title_at_its_head(
 def test_a_headline_of_news_about_a_plan_is_no_title(headline: str) -> None:
     text = f"{headline}\n为抢抓机遇，我市近日召开会议。\n"
     assert headline not in {e.name for e in read(text).entities if e.type == "Policy"}
+
+
+def test_where_a_paper_was_printed_makes_its_page_no_gazette() -> None:
+    text = (
+        "发布机构：市政府办公室　组配分类：政府公报\n公报期号：2031年 第3号（总第212号）\n"
+        "烟台市人民政府办公室印发关于加快古桥养护的实施方案的通知\n烟政办字〔2031〕7号\n"
+        "各区市人民政府：\n《关于加快古桥养护的实施方案》已经市政府同意，现印发给你们。\n"
+        "烟台市人民政府办公室\n2031年2月8日\n"
+    )
+    name = "关于加快古桥养护的实施方案"
+    told = claims(text)
+    assert {
+        ("烟台市人民政府办公室", "issues", name),
+        (name, "documentNumber", "烟政办字〔2031〕7号"),
+        (name, "date", "2031-02-08"),
+    } <= set(told)
+    assert {e.name for e in read(text).entities if e.type == "Policy"} == {name}

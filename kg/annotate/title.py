@@ -160,6 +160,9 @@ class UntitledFinder:
                 # 关于印发某办法的通知: what the notice makes known, not the notice.
                 name = _NOTICE.sub("", name)
                 end = start + len(name)
+            elif match.group().startswith("印发"):  # 甲府印发关于乙的方案|的通知
+                paper = _PAPER.search(name)
+                end = start + paper.start("notice") if paper else end
             if match.group().startswith("转发"):
                 first, last = _passed_on(draft.text[start:end])
                 start, end = start + first, start + last

@@ -52,7 +52,8 @@ AGREED = re.compile("签订|签署|终止|解除|变更")
 # Between 关于 and a paper that a notice makes known: 关于印发|《甲办法》, not 关于落实|《甲办法》.
 KNOWS = re.compile("(?:联合|重新|修订)?(?:印发|发布|公布|颁布|下发|出台|(?:公开|再次)*征求|批准)?")
 # The gazette of a government lists what it prints: it is about none of it.
-GAZETTE = re.compile(r"^[^\n。]{0,30}(?:公报[^\n。]{0,20}$|总第[ \d]{1,6}期)", re.M)
+# A field of a page that says where a paper was printed (分类：政府公报) makes it no gazette.
+GAZETTE = re.compile(r"^[^\n。：:]{0,30}(?:公报[^\n。：:]{0,20}$|总第[ \d]{1,6}期)", re.M)
 
 
 def main_policy(scene: Scene, policy: str) -> Mention | None:
