@@ -218,3 +218,16 @@ def test_the_meeting_that_must_pass_a_matter_is_no_event(whose: str) -> None:
     found = read(text)
     assert not [e for e in found.entities if e.type == "Event"]
     assert ("云湖合作框架协议", "date", "2024-03-05") in claims(text)
+
+
+@pytest.mark.parametrize("theme", ["走进太湖人工智能大会", "迈向未来的博览会", "相约云湖音乐节"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "以“{}”为主题的首届云湖文化论坛在无锡开幕。",
+        "首届云湖文化论坛以“{}”为年度主题，在无锡举行。",
+    ],
+)
+def test_what_an_event_is_about_is_no_event(theme: str, said: str) -> None:
+    found = {e.name for e in read(said.format(theme)).entities if e.type == "Event"}
+    assert found == {"首届云湖文化论坛"}

@@ -26,6 +26,8 @@ MOTTO = re.compile(
 )
 # A title behind the name, and for whom this one is held: 某发布会第二场——“甲”乙区专场.
 AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”(?:[\u4e00-\u9fff]{2,8}专场)?")
+# Behind what an event is about: 以“…”为主题.
+ABOUT = re.compile("为(?:[^，。；]{0,4})(?:主题|主线|题)")
 DASHED = re.compile(r"(?:—{1,2})(?:聚焦|走进|相约|助力|共话|探索)?$")
 # What stands before the edition of a name is its own when it is a place, a mark, or an event.
 OWN = re.compile(r"[“”A-Za-z·—（）()暨\d]|(?:[省市州区县镇乡村赛展]|论坛|峰会)$")
@@ -82,6 +84,8 @@ class Titles:
             end = motto.end()
         begin = _party(draft, self._before(draft, begin), end)
         whole = begin == mention.start and end == mention.end
+        if _theme(draft.text, begin, end):
+            return None
         takes_place = self._takes_place(draft, begin, end)
         numbered = NUMBERED.search(draft.text, begin, end) is not None
         if self.told and (mention.weak or not (takes_place or numbered)):
@@ -130,6 +134,14 @@ class Titles:
             return True
         opens = draft.text[max(begin - 1, 0) : begin] in ("", "，", "。", "在", "“", "\n")
         return opens and self.there.match(draft.text, end) is not None
+
+
+def _theme(text: str, begin: int, end: int) -> bool:
+    """Whether a stretch is what an event is about, and no event: 以“走进某某大会”为主题."""
+    opening, closing = text.rfind("以“", 0, begin + 1), text.find("”", end - 1)
+    if opening < 0 or closing < 0 or text.find("”", opening, begin) >= 0:
+        return False
+    return ABOUT.match(text, closing + 1) is not None
 
 
 def parties(draft: Draft, rules: Mapping[str, Rule]) -> list[Mention]:
