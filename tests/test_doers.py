@@ -299,3 +299,39 @@ def test_a_subsidiary_signs_and_not_the_firm_that_is_called_the_company(
 def test_the_company_of_a_text_still_acts_by_that_word() -> None:
     text = f"{PARENT}（以下简称“公司”）增资。公司在宜兴市投资建设云湖石英材料项目。"
     assert (PARENT, "invests", "云湖石英材料项目") in claims(text)
+
+
+USES = [
+    "依托",
+    "借助",
+    "利用",
+    "运用",
+    "使用",
+    "采用",
+    "基于",
+    "通过",
+    "应用",
+    "引进",
+    "采购",
+    "接入",
+    "借力",
+    "搭载",
+]
+MADE = ["研发的", "开发的", "建设的", "自主研发的", "打造的", "搭建的", "联合开发的", "创建的"]
+
+
+@pytest.mark.parametrize("uses", USES)
+@pytest.mark.parametrize("made", MADE)
+def test_whose_work_somebody_uses_is_the_makers_alone(uses: str, made: str) -> None:
+    for maker in ("江南大学", "云澜科技有限公司", "江南大学、云澜科技有限公司"):
+        for text in (
+            f"近日，远桥集团{uses}{maker}{made}“云湖”检测系统开展检测。",
+            f"远桥集团与滨湖区合作，{uses}{maker}{made}“云湖”检测系统，开展检测。",
+        ):
+            makers = {s for s, p, o in claims(text) if p == "develops"}
+            assert makers == set(maker.split("、")), text
+
+
+def test_what_somebody_makes_with_others_is_theirs() -> None:
+    text = "远桥集团依托江南大学研发“云湖”检测系统。"
+    assert ("远桥集团", "develops", "云湖检测系统") in claims(text)

@@ -29,6 +29,7 @@ ANEW = (
 )  # fmt: skip
 # Verbs that stand in names of bodies, but before no brand: 指导|中心, 服务|有限公司.
 SERVES = frozenset({"指导", "服务", "利用", "监督", "检查", "保障", "监管", "培训"})
+USES = frozenset({"利用", "借力", "运用", "应用", "借助"})  # what a body does with another's work
 # Heads of units that are named by what they do: 甲市委宣传部|促进阅读办公室.
 UNITS = ("办公室", "专班", "工作组", "领导小组")
 # What a verb of three characters ends in that nothing of a name follows: 打造出, 建设成.
@@ -103,9 +104,11 @@ class Stops(Joined):
         return doubtful or self._acts(piece, start, position, tag, head, reach)
 
     def _serves(self, piece: str, start: int, position: int) -> bool:
-        """Whether a verb is done for whom a coined name is of: 大家|指导|鸿某大学."""
+        """Whether a verb is done for or with the one whose name follows: 大家|指导|鸿某大学."""
         import rjieba
 
+        if piece in USES and (self._body_ends(start) or self.text[start - 1 : start] in STOPS):
+            return True  # 甲集团|利用|乙大学研发的系统
         whom = self.words.at(position).text
         coins = len(whom) > 1 and HAN.fullmatch(whom) and not rjieba.has_word(whom)
         return bool(start and piece in SERVES and coins)

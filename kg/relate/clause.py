@@ -59,6 +59,14 @@ MEANS = re.compile(
 MADE = re.compile(f"的(?=[{ANY_MENTION}])")
 BESIDE = 6  # characters between what a clause is about and by whom it was made
 MAKES = 3  # characters from who made it to 的: a verb at the least
+# Before whom somebody uses something of, behind the verb of the maker, and between the two.
+USED = re.compile(
+    "(?:依托|借助|利用|运用|使用|采用|基于|通过|应用|采购|引进|引入|接入|借力|搭载|安装|部署)了?由?$"
+)
+ATTRIBUTIVE = re.compile("[\u4e00-\u9fff]{2,4}的")
+OWN_WORK = re.compile(
+    "(?:自主|联合|共同|合作|独立|牵头|主导|最新|新近|成功|已经?|所|等[^，。；、]{0,6})*"
+)
 # What stands before a colon where a list tells of one after the other: 1.甲公司：….
 LABEL = re.compile(
     f"\\W*(?:\\d{{1,2}}[.．、]|[一二三四五六七八九十]{{1,3}}、)?\\W*(?P<name>[{ANY_MENTION}])"
@@ -313,9 +321,21 @@ class Parse:
             at = lead.start() + 1 if lead else at  # 与甲、某某、乙共建: 乙 too
         return pattern.search(self.text[max(0, at - 10) : at]) is not None
 
+    def _whose(self, agents: Sequence[int], end: int) -> int | None:
+        """Who made what somebody else uses: 甲公司依托|乙大学|研发的某系统."""
+        if not agents or ATTRIBUTIVE.match(self.text, end) is None:
+            return None
+        used = (p for p in agents if USED.search(self.text, max(0, p - 8), p))
+        first = next(used, None)
+        chain = self._chain(first, agents, end) if first is not None else ()
+        close = chain and OWN_WORK.fullmatch(self.text, chain[-1] + 1, end)
+        return first if close else None
+
     def _doers(self, start: int, end: int, carried: bool = False) -> Doers:
         """Who acts in a clause; ``carried``: and in the next one, which names nobody."""
         agents = list(self._agents(start, end))
+        if (maker := self._whose(agents, end)) is not None:
+            return Doers(self._chain(maker, agents, end), "plain", maker)
         by = [p for p in agents if self._before(self.grammar.by, p)]
         by = [p for p in by if not (carried and self._governed(p))]
         made = {p: self._maker(p, end) for p in by}
