@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from tests.reading import claims, read
@@ -335,3 +337,53 @@ def test_whose_work_somebody_uses_is_the_makers_alone(uses: str, made: str) -> N
 def test_what_somebody_makes_with_others_is_theirs() -> None:
     text = "远桥集团依托江南大学研发“云湖”检测系统。"
     assert ("远桥集团", "develops", "云湖检测系统") in claims(text)
+
+
+SEEN = {
+    "organises": (
+        "云湖人工智能大会",
+        ["参加", "出席", "亮相", "走进", "应邀参加", "组团参加", "参展"],
+        ["主办的", "举办的", "承办的", "组织的", "发起的"],
+    ),
+    "issues": (
+        "《云湖产业发展规划》",
+        ["落实", "贯彻", "执行", "学习", "根据", "按照", "响应", "依据"],
+        ["印发的", "出台的", "发布的", "制定的"],
+    ),
+    "develops": (
+        "云湖智能工厂项目",
+        ["承接", "入驻", "参与", "走访", "考察", "调研", "服务", "参观", "视察", "核准"],
+        ["建设的", "投资建设的", "打造的", "承建的", "实施的"],
+    ),
+    "invests": (
+        "云湖智能工厂项目",
+        ["承接", "参与", "走访", "考察", "调研", "服务", "参观", "核准"],
+        ["投资的", "投资建设的", "出资建设的"],
+    ),
+}
+SEERS = [(a, b) for a in ("远桥集团", "无锡市科技局") for b in ("江南大学", "云澜科技有限公司")]
+
+
+@pytest.mark.parametrize("relation", SEEN)
+@pytest.mark.parametrize(("who", "maker"), SEERS)
+def test_who_sees_or_follows_the_work_of_another_did_not_do_it(
+    relation: str, who: str, maker: str
+) -> None:
+    what, verbs, made = SEEN[relation]
+    for verb, makes in product(verbs, made):
+        text = f"8月2日，{who}{verb}{maker}{makes}{what}，现场交流。"
+        assert {s for s, p, o in claims(text) if p == relation} == {maker}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "makers"),
+    [
+        ("远桥集团在滨湖区建设的云湖智能工厂项目投产。", {"远桥集团"}),
+        ("远桥集团与江南大学共建的云湖智能工厂项目投产。", {"远桥集团", "江南大学"}),
+        ("远桥集团联合江南大学建设的云湖智能工厂项目投产。", {"远桥集团", "江南大学"}),
+        ("远桥集团为江南大学建设的云湖智能工厂项目投产。", {"远桥集团"}),
+        ("由远桥集团、江南大学建设的云湖智能工厂项目投产。", {"远桥集团", "江南大学"}),
+    ],
+)
+def test_who_makes_it_with_or_for_another_still_does(text: str, makers: set[str]) -> None:
+    assert {s for s, p, o in claims(text) if p == "develops"} == makers

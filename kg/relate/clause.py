@@ -59,10 +59,16 @@ MEANS = re.compile(
 MADE = re.compile(f"的(?=[{ANY_MENTION}])")
 BESIDE = 6  # characters between what a clause is about and by whom it was made
 MAKES = 3  # characters from who made it to 的: a verb at the least
-# Before whom somebody uses something of, behind the verb of the maker, and between the two.
+# Before whom somebody uses something of, and before who only takes part in the making: 在甲区.
 USED = re.compile(
     "(?:依托|借助|利用|运用|使用|采用|基于|通过|应用|采购|引进|引入|接入|借力|搭载|安装|部署)了?由?$"
 )
+BESIDE_MAKER = re.compile(
+    "[在于为对向给到从往受经跟和同及被替将把就因比由的、]$|(?<!参)与$|[，；：]|(?:落户|选址|投资|进驻|扎根|落地|布局"
+    "|联合|携手|会同|协同|旗下|下属|所属|直属|驻)了?$"
+)
+TAKES_PART = re.compile("参与")  # no conjunction
+# Behind the verb of a maker, and between the two.
 ATTRIBUTIVE = re.compile("[\u4e00-\u9fff]{2,4}的")
 OWN_WORK = re.compile(
     "(?:自主|联合|共同|合作|独立|牵头|主导|最新|新近|成功|已经?|所|等[^，。；、]{0,6})*"
@@ -322,14 +328,21 @@ class Parse:
         return pattern.search(self.text[max(0, at - 10) : at]) is not None
 
     def _whose(self, agents: Sequence[int], end: int) -> int | None:
-        """Who made what somebody else uses: 甲公司依托|乙大学|研发的某系统."""
+        """Who made what somebody else uses or visits: 甲公司走访|乙大学|研发的某系统."""
         if not agents or ATTRIBUTIVE.match(self.text, end) is None:
             return None
-        used = (p for p in agents if USED.search(self.text, max(0, p - 8), p))
-        first = next(used, None)
-        chain = self._chain(first, agents, end) if first is not None else ()
-        close = chain and OWN_WORK.fullmatch(self.text, chain[-1] + 1, end)
-        return first if close else None
+        if OWN_WORK.fullmatch(self.text, agents[-1] + 1, end) is None:
+            return None
+        first, *before = reversed(agents)
+        while (
+            before and self._linked(before[0], first) and not TAKES_PART.match(self.text, first - 2)
+        ):
+            first, *before = before
+        lead = self.text[before[0] + 1 if before else max(0, first - 8) : first]
+        if USED.search(lead):
+            return first
+        acts = len(lead) > 1 and BESIDE_MAKER.search(lead) is None
+        return first if before and acts else None
 
     def _doers(self, start: int, end: int, carried: bool = False) -> Doers:
         """Who acts in a clause; ``carried``: and in the next one, which names nobody."""
