@@ -83,16 +83,15 @@ def test_the_hall_of_a_town_is_not_that_of_its_city(town: str) -> None:
         "{}8月2日晚公告，公司拟",
         "{}：公司拟",
         "{}：拟",
-        "{}：全资子公司拟",
         "{}在互动平台表示，公司拟",
         "{}（300999）公告称，公司拟",
     ],
 )
-@pytest.mark.parametrize("firm", ["海普瑞", "云澜股份", "恒岳科技"])
+@pytest.mark.parametrize("firm", ["恒澜岳", "云澜股份", "恒岳科技"])
 def test_what_a_firm_announces_is_its_own(says: str, firm: str) -> None:
     told = claims(says.format(firm) + "投资5亿元在坪山区建设云桥研发基地。")
     own = {s for s, p, o in told if p == "develops" and o == "云桥研发基地"}
-    assert own == ({firm} if "子公司" not in says else own)
+    assert own == {firm}
     assert any(e.name == firm for e in read(says.format(firm) + "投资5亿元。").entities)
 
 
@@ -105,12 +104,14 @@ def test_what_a_firm_announces_is_its_own(says: str, firm: str) -> None:
     ],
 )
 def test_a_body_that_governs_is_nobodys_company(text: str) -> None:
-    assert not [s for s, p, o in claims(text) if p == "develops"]
+    told = claims(text)
+    assert not [s for s, p, o in told if p == "develops"]
+    assert ("云桥研发基地", "locatedIn", "坪山区") in told or "在坪山区" not in text
 
 
 def test_all_of_a_counted_list_of_firms_are_named() -> None:
-    text = "蜜蜂科技、打望科技等15家企业与云湖区投促中心签约。"
-    assert {"蜜蜂科技", "打望科技"} <= {e.name for e in read(text).entities}
+    text = "蝴蝶科技、云望科技等15家企业与云湖区投促中心签约。"
+    assert {"蝴蝶科技", "云望科技"} <= {e.name for e in read(text).entities}
 
 
 @pytest.mark.parametrize("joint", ["与", "和"])
@@ -128,19 +129,19 @@ def test_a_firm_named_after_two_trades_keeps_its_place_in_brackets() -> None:
 
 @pytest.mark.parametrize(
     ("short", "full"),
-    [("电子科技大学", "西安电子科技大学"), ("中国海洋石油学院", "青岛中国海洋石油学院")],
+    [("电子科技大学", "西安电子科技大学"), ("海洋石油大学", "青岛海洋石油大学")],
 )
 def test_a_university_with_a_place_is_another_one(short: str, full: str) -> None:
     found = other(f"{short}与{full}签署合作协议。")
-    assert frozenset({short, full}) not in found
+    assert {frozenset({short}), frozenset({full})} <= found
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "孙正代表远桥大学与云湖经济技术开发区签署战略合作协议。",
-        "远桥大学副校长孙正代表学校与云湖经济技术开发区签署战略合作协议。",
-        "远桥大学副校长孙正参会。孙正代表我校与云湖经济技术开发区签署战略合作协议。",
+        "周一鸣代表远桥大学与云湖经济技术开发区签署战略合作协议。",
+        "远桥大学副校长周一鸣代表学校与云湖经济技术开发区签署战略合作协议。",
+        "远桥大学副校长周一鸣参会。周一鸣代表我校与云湖经济技术开发区签署战略合作协议。",
     ],
 )
 def test_who_is_deputed_signs_for_the_body(text: str) -> None:
@@ -153,8 +154,10 @@ def test_who_is_deputed_signs_for_the_body(text: str) -> None:
 
 
 def test_our_school_is_no_company_named_beside_it() -> None:
-    text = "我校与云湖投资集团举行签约仪式。我校副校长毛君、无锡市副市长吕登夫出席。"
-    assert ("毛君", "worksFor", "云湖投资集团") not in claims(text)
+    text = "我校与云湖投资集团举行签约仪式。我校副校长周一鸣、无锡市副市长李二川出席。"
+    told = claims(text)
+    assert ("周一鸣", "role", "副校长") in told
+    assert ("周一鸣", "worksFor", "云湖投资集团") not in told
 
 
 @pytest.mark.parametrize("day", ["5月29日", "2020年5月29日"])
@@ -171,26 +174,26 @@ def test_growth_in_a_year_is_no_show_of_it() -> None:
 
 
 def test_two_of_several_firms_are_not_both_sides() -> None:
-    text = "我市欣源设备制造、瑞峰新材料等3家企业发布需求；双方达成合作协议5项以上。"
+    text = "我市云岭科技、远峰新材料等4家企业介绍了产品，双方达成合作协议。"
     assert not [o for _, p, o in claims(text) if p == "cooperatesWith"]
-    text = "欣源科技、瑞峰新材料举行会谈，双方达成合作协议。"
+    text = "云岭科技、远峰新材料举行会谈，双方达成合作协议。"
     assert [o for _, p, o in claims(text) if p == "cooperatesWith"]
 
 
 def test_one_character_tells_two_institutes_apart() -> None:
-    assert frozenset({"南大研究院"}) in other("南大研究院、南工大研究院参加会议。")
+    assert frozenset({"澜大研究院"}) in other("澜大研究院、澜工大研究院参加会议。")
 
 
 @pytest.mark.parametrize("trade", ["现代农业", "绿色建筑"])
 def test_a_trade_is_no_short_name(trade: str) -> None:
     text = f"项目涵盖精深加工、{trade}、资源回收等行业。湖南{trade}集团落户无锡。"
-    assert not [names for names in other(text) if trade in names]
+    assert frozenset({f"湖南{trade}集团"}) in other(text)
 
 
 @pytest.mark.parametrize("post", ["副市长", "局长", "副部长", "镇长", "总经理"])
 def test_a_person_is_known_by_the_post_behind(post: str) -> None:
-    found = read(f"东台市人民政府陈丽珺{post}出席活动。").entities
-    assert "陈丽珺" in {e.name for e in found if e.type == "Person"}
+    found = read(f"宜兴市人民政府陈小澜{post}出席活动。").entities
+    assert "陈小澜" in {e.name for e in found if e.type == "Person"}
 
 
 def test_an_item_that_is_no_known_name_makes_no_second_side() -> None:

@@ -8,17 +8,16 @@ from dataclasses import replace
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
-from kg.annotate.short import Link
+from kg.annotate.short import OTHER, Link
 
 RULE = "name.other"
-TOLD = re.compile("又[名称]|[亦也]称|原名|曾用名|旧[名称]|别[名称]|[更改]名为|改称|升格为|（原")
-# Between a name and what tells another one; 拟, 将 and 计划 stand in neither.
-OTHER = re.compile(
-    "[”」》]?(?:，?(?:又[名称]|[亦也]称|原名|曾用名|旧[名称]|别[名称])[为是叫作：]*|（原)(?P<quote>“)?"
-)
+RENAMED = "[更改]名为|改称|升格为"
+TOLD = re.compile(f"{OTHER}|{RENAMED}|（原")
+# Between a name and another one; 拟, 将 and 计划 stand in neither.
+ALSO = re.compile(f"[”」》]?(?:，?(?:{OTHER})[为是叫作：]*|（原)(?P<quote>“)?")
 ANEW = re.compile(
     "[”」》]?(?:[于在]?\\d{4}年(?:\\d{1,2}月(?:\\d{1,2}日)?)?)?"
-    "(?:正式|已|现|后|获准|经批准|成功)*(?:[更改]名为|改称|升格为)[：“]*"
+    f"(?:正式|已|现|后|获准|经批准|成功)*(?:{RENAMED})[：“]*"
 )
 QUOTED = re.compile("([\u4e00-\u9fffA-Za-z0-9·]{2,30})”")
 
@@ -30,7 +29,7 @@ def renamed(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
     found = [m for m in mentions if not m.refers and m.type not in draft.solid]
     begins = {m.start: m for m in sorted(found, key=lambda m: m.end)}  # of several the longest
     for m in found:
-        other = OTHER.match(draft.text, m.end)
+        other = ALSO.match(draft.text, m.end)
         if other:
             form = _form(draft, m, begins.get(other.end()), other)
             if form is not None and form.name != m.name:

@@ -12,8 +12,10 @@ from kg.annotate.mention import Mention, clean
 from kg.annotate.tokens import coined
 
 BRACKET = re.compile(r"[（(]((?:[^（）()\n]|[（(][^（）()\n]{0,20}[）)]){1,80})[）)]")
+# What tells another name of a thing: 又名, 亦称, 原名.
+OTHER = "又[名称]|[亦也]称|原名|曾用名|旧[名称]|别[名称]"
 DEFINES = re.compile(
-    r"(?:以下|下文|下)?(?:统一|合并)?(?:简称|称为|下称|又[名称]|[亦也]称|原名|曾用名|旧[名称]|前身为|暂名)[为：:\s]*"
+    rf"(?:以下|下文|下)?(?:统一|合并)?(?:简称|称为|下称|{OTHER}|前身为|暂名)[为：:\s]*"
 )
 # The parties of a contract: 甲方：某某管委会; 某某有限公司（乙方）.
 PARTY = re.compile("[甲乙丙丁]方")

@@ -55,7 +55,6 @@ PARTIES = frozenset({"双方", "三方", "四方", "多方"})
 SMART = re.compile("(?:智慧|智能|数字|(?:AI|人工智能|大数据|物联网)[\u4e00-\u9fff]{0,4})$")
 GOES, LEVELS = "在来赴驻抵", "省市区县镇乡村"
 REGION = re.compile("[东西华][北南东]|华中|中国|海外|国际|亚太")  # 甲有限公司|华东|公司
-MAINLY = "重点"  # 重点|建设|某实验室
 PROMOTES = "促进"  # 投资促进局, 贸易促进中心: what is promoted stands before
 # What works better, behind the verb that says of what: 救治|能力提升工程; what one does to it.
 ABILITIES = ("能力", "水平", "设施", "体系", "设备", "功能", "基础设施")
@@ -295,7 +294,7 @@ class Stops(Joined):
             return True
         before = self.words.at(start - 1)
         if BUILDS.match(self.text, start) and (
-            before.text in (*self.grammar.manner, MAINLY)
+            before.text in self.grammar.manner
             or self.text.endswith(self.grammar.makers, 0, start)
             or PHASED.search(self.text, max(0, start - 4), start)
         ):
