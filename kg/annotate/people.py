@@ -92,13 +92,25 @@ class PersonFinder:
     def _saying_shapes(self, around: Mapping[str, Any]) -> None:
         """Where no position stands before a name: what is said of a person only."""
         said = {k: w if isinstance(w, str) else "|".join(w) for k, w in around.items()}
-        person, given = self.either, GIVEN
         self.saying = Sought(
             rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.one}|{self.long})"
             rf"(?={said['speaks']}|{said['acts']})"
         )
-        # Appointed, called comrade, born a man or a woman.
-        self.named = (
+        self.named = (*self._taking(said), *self._told(said))
+        # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
+        self.behind = re.compile(
+            rf"(?:的|员工|职工|选手)?(?!{self.roles}){self.either}(?={said['beside']})"
+        )
+        self.dignity = Sought(rf"(?:{said['dignities']})(?!们|团队|工作|级|领衔)")
+        self.credit = Sought(
+            rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|{GIVEN}))"
+        )
+        self._listed_shapes(said)
+
+    def _taking(self, said: Mapping[str, str]) -> tuple[Sought, ...]:
+        """Who is appointed, called comrade, said to be a man or a woman, given or leaves a post."""
+        person, given = self.either, GIVEN
+        return (
             # 决定|任命|任某为: no person is called 任命.
             Sought(rf"(?:{said['appointed']})(?!任[命免]){person}(?=(?:同志)?(?:{said['takes']}))"),
             Sought(
@@ -127,6 +139,12 @@ class PersonFinder:
                 rf"(?:^|[，。；！？”\n]){person}"
                 rf"(?=(?:出任|受聘|系|是)[^，。；]{{3,24}}?(?:{self.roles})(?:[，。；、]|$|兼))"
             ),
+        )
+
+    def _told(self, said: Mapping[str, str]) -> tuple[Sought, ...]:
+        """Who stands before a post in a list or in brackets, or is told of in a set way."""
+        person = self.either
+        return (
             # A list of members: 组　长：王某　甲局局长.
             Sought(
                 rf"(?:^|[：:\n])[ 　]*{person}"
@@ -144,10 +162,10 @@ class PersonFinder:
             ),
             Sought(rf"(?:^|[。\n]){person}(?=，[^，。；]{{4,24}}(?:{self.roles})[。；，、])"),
         )
-        # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
-        self.behind = re.compile(
-            rf"(?:的|员工|职工|选手)?(?!{self.roles}){person}(?={said['beside']})"
-        )
+
+    def _listed_shapes(self, said: Mapping[str, str]) -> None:
+        """Where several stand one after the other, in a sentence or a line each."""
+        person, given = self.either, GIVEN
         # The list of those who sat at a meeting: 列席：甲局|王某，乙公司|李某.
         self.sitting = Sought(rf"(?:^|[\n。；])[ 　]*(?:{said['sits']})[：:](?P<list>[^\n。]+)")
         self.seated = re.compile(rf"[ 　]?{person}(?=[，、；。\s（(]|$)")
@@ -159,10 +177,6 @@ class PersonFinder:
         )
         self.gathered = Sought(
             rf"(?:^|[。；，！？”\n])(?P<names>{self.long}(?:、{self.long})+)(?={said['gathers']})"
-        )
-        self.dignity = Sought(rf"(?:{said['dignities']})(?!们|团队|工作|级|领衔)")
-        self.credit = Sought(
-            rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|{given}))"
         )
 
     def find(self, draft: Draft) -> Iterator[Mention]:

@@ -59,14 +59,6 @@ MEANS = re.compile(
 MADE = re.compile(f"的(?=[{ANY_MENTION}])")
 BESIDE = 6  # characters between what a clause is about and by whom it was made
 MAKES = 3  # characters from who made it to 的: a verb at the least
-# Before whom somebody uses something of, and before who only takes part in the making: 在甲区.
-USED = re.compile(
-    "(?:依托|借助|利用|运用|使用|采用|基于|通过|应用|采购|引进|引入|接入|借力|搭载|安装|部署)了?由?$"
-)
-BESIDE_MAKER = re.compile(
-    "[在于为对向给到从往受经跟和同及被替将把就因比由的、]$|(?<!参)与$|[，；：]|(?:落户|选址|投资|进驻|扎根|落地|布局"
-    "|联合|携手|会同|协同|旗下|下属|所属|直属|驻)了?$"
-)
 TAKES_PART = re.compile("参与")  # no conjunction
 # Behind the verb of a maker, and between the two.
 ATTRIBUTIVE = re.compile("[\u4e00-\u9fff]{2,4}的")
@@ -339,9 +331,9 @@ class Parse:
         ):
             first, *before = before
         lead = self.text[before[0] + 1 if before else max(0, first - 8) : first]
-        if USED.search(lead):
+        if self.grammar.used.search(lead):
             return first
-        acts = len(lead) > 1 and BESIDE_MAKER.search(lead) is None
+        acts = len(lead) > 1 and self.grammar.beside.search(lead) is None
         return first if before and acts else None
 
     def _doers(self, start: int, end: int, carried: bool = False) -> Doers:

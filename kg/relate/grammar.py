@@ -33,6 +33,11 @@ class Grammar:
             f"(?:(?:{join('oblique')})[了过]?(?:{join('kind')})?"
             f"|[在于][{place}]?[^，。；{ANY_MENTION}]{{0,8}}—+)$"  # 在甲国第四大城市——|乙市
         )
+        self.used = re.compile(f"(?:{join('uses')})了?由?$")
+        self.beside = re.compile(
+            "[在于为对向给到从往受经跟和同及被替将把就因比由的、]$|(?<!参)与$|[，；：]"
+            f"|(?:{join('beside')})了?$"
+        )
         self.joined = re.compile(f"(?:{join('with')})(?:{join('kind')})?$")
         self.owner = re.compile(f"(?:{join('owner')})")
         self.person = re.compile(f"[^，；。{ANY_MENTION}]{{0,14}}[{person}]")
