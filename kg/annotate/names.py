@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
@@ -32,6 +32,7 @@ from kg.annotate.former import renamed
 from kg.annotate.grammar import Grammar
 from kg.annotate.holder import Holders
 from kg.annotate.listed import ListedFinder
+from kg.annotate.lookup import Covered, Lookup
 from kg.annotate.mention import Mention, clean
 from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
@@ -61,8 +62,6 @@ from kg.ontology import Ontology, Rule, load
 from kg.places import Places
 from kg.segment import Part
 
-# Before a word that a text defines as a name: another of that sort (以下简称“公司”, 子|公司).
-SORT = re.compile("[子孙分母总家]$|(?:控股|参股|全资|上市|有限|股份|关联)$")
 # What short names of groups end in, by whatever words: 交通控股.
 GROUPS = ("集团", "控股", "投资", "股份", "发展")
 
@@ -97,76 +96,6 @@ KINDS: dict[str, tuple[int, Any]] = {
     "trade": (6, TradeFinder),
     "listed": (7, ListedFinder),
 }
-
-
-class Lookup:
-    """Finds names that are known already, in one pass over a text.
-
-    Args:
-        names: For each name a mention like which its places are.
-        sure: Whether short names count wherever they stand, since the text defines them.
-    """
-
-    def __init__(self, names: Mapping[str, Mention], sure: bool = False) -> None:
-        import ahocorasick_rs as aho
-
-        self.names, self.sure = dict(names), sure
-        self.forms = list(self.names)
-        self.automaton = aho.AhoCorasick(
-            self.forms,
-            matchkind=aho.MatchKind.LeftmostLongest,
-            # Searched once or twice only: what is made fast counts, not what searches fast.
-            implementation=aho.Implementation.ContiguousNFA,
-        )
-
-    def find(self, draft: Draft) -> list[Mention]:
-        """The places of the names where nothing has been found yet."""
-        taken = Covered(draft.found)
-        return [
-            replace(
-                self.names[self.forms[i]],
-                start=start,
-                end=end,
-                name=self.forms[i],
-                inner=False,
-                weak=False,
-                also=(),
-            )
-            for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
-            if not taken.holds(start, end)
-            and (self.sure or end - start >= 4 or draft.closes(end))
-            and (self.sure or end - start > 2 or not _cuts(draft, start))
-            and not (self.sure and SORT.search(draft.text, max(0, start - 2), start))
-        ]
-
-
-def _cuts(draft: Draft, start: int) -> bool:
-    """Whether a position is inside a word of the dictionary: 天|云澜 in 天云, none in 甲云澜."""
-    word = draft.words.at(start)
-    return word.start < start and rjieba.has_word(word.text)
-
-
-class Covered:
-    """The stretches that mentions cover, to ask whether one lies within any of them."""
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        spans = sorted((m.start, m.end) for m in mentions)
-        self.starts = [s for s, _ in spans]
-        self.reach: list[int] = []
-        furthest = 0
-        for _, end in spans:
-            furthest = max(furthest, end)
-            self.reach.append(furthest)
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a mention begins at or before a stretch and reaches past its end."""
-        i = bisect_right(self.starts, start) - 1
-        return i >= 0 and self.reach[i] >= end
-
-    def touches(self, start: int, end: int) -> bool:
-        """Whether a mention shares a character with a stretch."""
-        i = bisect_left(self.starts, end) - 1
-        return i >= 0 and self.reach[i] > start
 
 
 def _made(finder: Any, type_: str, rule: Rule, ontology: Ontology) -> Finder:
