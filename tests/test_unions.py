@@ -201,3 +201,11 @@ def test_an_item_that_is_no_known_name_makes_no_second_side() -> None:
     text = f"远桥大学分别与{firms[0]}、{firms[1]}、大龙之家、{firms[2]}以及{firms[3]}签署合作协议。"
     together = {(s, o) for s, p, o in claims(text) if p == "cooperatesWith"}
     assert together == {("远桥大学", firm) for firm in firms}
+
+
+@pytest.mark.parametrize("sort", ["全资子公司", "控股子公司", "旗下分公司", "母公司"])
+@pytest.mark.parametrize("thing", ["云飞翔", "该产线", "远桥电机有限公司"])
+def test_whose_firm_brackets_say_it_is_does_nothing_behind_them(thing: str, sort: str) -> None:
+    told = claims(f"{thing}（云澜集团{sort}）在无锡投产。")
+    assert not [(s, p, o) for s, p, o in told if s == "云澜集团"]
+    assert ("远桥电机有限公司" not in thing) or (thing, "locatedIn", "无锡") in told

@@ -29,6 +29,8 @@ SIDE_BY_SIDE = ("》《", "”“")  # marks that list without a sign: 《甲办
 # What a body behind what refers to its owner begins with: 该校|附属某医院.
 ATTACHED = ("附属", "直属", "下属")
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
+# What brackets define, or whose thing they say it is, the name before them known or not.
+ASIDE = re.compile("简称|下称|又称|暂名|(?:[子分孙母]公司|控股股东)[）)]$")
 # What only praises a place before its name, or says on which side of a wider one it lies: 在|有
 # “瓷都”之称的|甲市; 位于|“茶乡”——|甲县; 位于|甲省东南部的|乙市.
 WHERE = r"(?<=[在于到至进户驻址抵赴处])"
@@ -168,7 +170,7 @@ class Masks:
                 continue
             if (
                 not inside
-                or re.search("简称|下称|又称|暂名", match.group())
+                or ASIDE.search(match.group())
                 or (glossed and len(inside) == 1 and not ACTED.search(match.group()))
             ):
                 asides[match.start()] = match.end()
