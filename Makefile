@@ -1,13 +1,18 @@
 # make demo    an environment, the graph of examples/ in outputs/, and what to do with it
-# make test    everything that must pass, with all it needs (browser included)
+# make check   ruff, mypy, the doctests and all tests that need no browser, server, cluster, other
+#              process or package: five minutes on two cores, before every commit
+# make test    everything that must pass, with all it needs (browser included), by two processes
+#              (JOBS=4: by four); up to an hour
 # make soak    the random tests (updates, kills, faults, damage, mutated files, decisions, a
 #              cluster whose processes die) 50 times as long; takes hours
+# make train   the weights of the reader and of the arbiter anew, from gold/ and the texts beside
+#              the checkout (TEXTS=FILES); takes hours
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how pages of
 #              10,000 and 50,000 nodes move beside plain pyvis and follow their filters, how soon
 #              one with 3,000 documents is there, how soon a server shows what lies around a
 #              thing among 50,000, how the endpoint bears runaway
-#              queries, how fast a build is beside jieba, and how it grows
+#              queries and 64 clients, how fast a build is beside jieba, and how it grows
 #              (BENCH="FOLDER --sizes 600,2400")
 # make bench-scale  how builds of 1,000 to 64,000 made-up documents grow, on this machine and on
 #              Spark, station by station (SCALE="--sizes 1000,4000 --engine local"), and how fast
@@ -24,8 +29,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+JOBS ?= 2
+# What `make train` learns from: files of articles, a line of JSON each.
+TEXTS ?= $(wildcard ../shared/corpus/train/texts.jsonl ../shared/corpus/news/*.xz)
+# The tests of a module stay in one worker; the order is that of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup --no-loadscope-reorder
+# The tests start hundreds of processes, each of which would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test soak lint audit bench bench-scale bundles docs clean browser compiler curl java virtuoso
+.PHONY: demo check test soak train lint audit bench bench-scale bundles docs clean browser compiler curl java virtuoso
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -35,15 +47,23 @@ demo: $(VENV)/.installed
 	@echo "  $(BIN)/kg explain 合肥市"
 	@echo "  $(BIN)/kg view --around 合肥市 -o hefei.html"
 
+check: lint
+	$(PYTEST) -m quick
+
 test: $(VENV)/.developing browser compiler curl java virtuoso
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
 	$(BIN)/python -m tests.node install
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 soak: $(VENV)/.developing compiler java
-	KG_SOAK=50 $(BIN)/python -m pytest tests/test_updates.py tests/test_crash.py \
-	  tests/test_hostile.py tests/test_spark_cluster.py tests/test_spark_decided.py
+	KG_SOAK=50 $(BIN)/python -m pytest tests/test_robust.py tests/test_updates.py \
+	  tests/test_crash.py tests/test_hostile.py tests/test_spark_cluster.py tests/test_spark_decided.py
+
+train: $(VENV)/.developing
+	$(PIP) 'torch>=2.4,<3'
+	$(BIN)/python -m kg.train network $(TEXTS) --gold gold -o kg/model/reader.weights
+	$(BIN)/python -m kg.train arbiter $(TEXTS) --gold gold -o kg/arbiter/weights.json
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check kg tests bench
@@ -65,6 +85,7 @@ bench: $(VENV)/.developing browser
 	$(BIN)/python bench/quality.py $(GOLD)
 	$(BIN)/python bench/explorer.py
 	$(BIN)/python bench/endpoint.py outputs
+	$(BIN)/python bench/mixed.py outputs
 	$(BIN)/python bench/filters.py
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/around.py

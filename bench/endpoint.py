@@ -1,11 +1,10 @@
-"""How an endpoint bears those who ask too much, and how many it serves at once.
+"""How an endpoint bears those who ask too much.
 
-    python bench/endpoint.py DIR [--limit 5] [--clients 64] [--requests 200]
+    python bench/endpoint.py DIR [--limit 5]
 
 DIR is a folder that ``kg build`` wrote. Runaway queries are asked one by one and all at once;
 the figures are seconds from asking to the answer, and how long short queries take meanwhile.
-Then many clients ask a mix of queries, and every answer is compared with the one that was given
-to a client alone.
+``bench/mixed.py`` tells how many it serves at once.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import random
 import sys
 import time
 from collections import Counter
@@ -82,25 +80,6 @@ async def at_once(server: Server, count: int) -> tuple[list[Told], list[Told]]:
         return await asyncio.gather(*running), short
 
 
-async def mixed(server: Server, clients: int, requests: int) -> tuple[list[Told], int, float]:
-    """What many clients are told, how many answers are wrong, and how long all took."""
-    async with client() as asking:
-        right = {query: (await told(asking, server, query)).body for query in SHORT}
-
-        async def one(seed: int) -> list[tuple[Told, bool]]:
-            choose, found = random.Random(seed), []
-            for _ in range(requests):
-                query = choose.choice(SHORT)
-                answer = await told(asking, server, query)
-                found.append((answer, answer.status == 200 and answer.body == right[query]))
-            return found
-
-        began = time.perf_counter()
-        found = [row for rows in await asyncio.gather(*map(one, range(clients))) for row in rows]
-        spent = time.perf_counter() - began
-    return [answer for answer, _ in found], sum(not good for _, good in found), spent
-
-
 def statuses(answers: list[Told]) -> str:
     counted = Counter(answer.status for answer in answers)
     return " ".join(f"{status}: {count}" for status, count in sorted(counted.items()))
@@ -125,29 +104,14 @@ def report_runaways(server: Server, limit: float) -> int:
     return late + wrong
 
 
-def report_mixed(server: Server, clients: int, requests: int) -> int:
-    answers, wrong, spent = asyncio.run(mixed(server, clients, requests))
-    print(
-        f"{clients} clients, {requests} requests each: {len(answers) / spent:.0f} a second, "
-        f"{wrong} wrong or refused   {statuses(answers)}"
-    )
-    print(f"   {spread([a.seconds for a in answers])}")
-    return wrong
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("directory", type=Path)
     parser.add_argument("--limit", type=float, default=5)
-    parser.add_argument("--clients", type=int, default=64)
-    parser.add_argument("--requests", type=int, default=200)
     given = parser.parse_args()
     print(f"{os.cpu_count()} processors, limit {given.limit:g} s")
     with serving(given.directory, "--timeout", str(given.limit)) as server:
-        faults = report_runaways(server, given.limit)
-    with serving(given.directory, "--timeout", "60") as server:
-        faults += report_mixed(server, given.clients, given.requests)
-    return 1 if faults else 0
+        return 1 if report_runaways(server, given.limit) else 0
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ class _Reader:
         """Whether a name leaves out nothing but words of the other that are no names."""
         name, full = name.translate(BRACKETS), LEGAL.sub("", full.translate(BRACKETS))
         name = LEGAL.sub("", name)
-        if len(name) < LEAST or name[0] != full[0] or name[-HEAD:] != full[-HEAD:]:
+        if len(name) < LEAST or name[:1] != full[:1] or name[-HEAD:] != full[-HEAD:]:
             return False
         gaps = list(_gaps(name, full))
         if gaps and all(self._said(full, at, gap) for at, gap in gaps):

@@ -30,6 +30,9 @@ ABOVE = 1.25
 PATIENCE = 4
 # Warms all that the first file would have to wait for.
 WARMING = "甲某智能科技有限公司在成都高新区投资3亿元建设芯片封装基地项目。"
+# Several processes read at a time: a library that multiplies in threads of its own only gets in
+# their way.
+THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
 _HEAD = struct.Struct("!Q")
 
 
@@ -115,6 +118,8 @@ def receive(stream: IO[bytes], most: int = sys.maxsize) -> Any:
 
 def main(ontology: str, bounds: Bounds, extracts: bool = True) -> None:
     """Answer one file after the other until no more comes."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
     from kg.outcome import Outcome
 
     asked, said = _streams()

@@ -11,8 +11,10 @@ import io
 import os
 import sys
 import textwrap
+import traceback
 from contextlib import nullcontext
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import __version__
@@ -118,11 +120,32 @@ def _run(words: Sequence[str] | None) -> int | None:
         if ran_out(error):
             return None
         if not isinstance(error, OSError):
-            raise
+            print(_fault(error), file=sys.stderr)
+            return 1
         named = f"{error.filename}: " if error.filename else ""
         print(f"kg: {named}{error.strerror or error}", file=sys.stderr)
         return 1
+    except Exception as error:  # nobody is helped by a bare trace
+        _close_stdout()
+        print(_fault(error), file=sys.stderr)
+        return 1
     return status
+
+
+def _fault(error: Exception) -> str:
+    """What is said of an error that only a fault of this program can raise.
+
+    The whole trace is printed where ``KG_TRACEBACK`` is set.
+    """
+    if os.environ.get("KG_TRACEBACK"):
+        return "".join(traceback.format_exception(error)).rstrip()
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    said = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+    return (
+        f"kg: a fault of kg itself ({said[:200]}, {where}); set KG_TRACEBACK=1 and run the "
+        "command again for the whole trace, and report it"
+    )
 
 
 def _brief(given: argparse.Namespace) -> bool:

@@ -6,6 +6,7 @@
     ├── StoreError       a folder is no graph, is damaged, or cannot be written
     ├── QueryError       a query or a name is wrong
     ├── RemoteError      a server elsewhere is out of reach, refuses, or answers wrongly
+    ├── ModelError       the weights of the reader are missing, damaged or of another version
     └── MissingExtraError  an optional part is not installed
 
 Each message names the file, the value and the place, and then the way out.
@@ -49,6 +50,10 @@ class RemoteError(KgError):
     def __init__(self, reason: str, status: int = 0) -> None:
         super().__init__(reason)
         self.status = status
+
+
+class ModelError(KgError):
+    """The weights of the reader are missing, damaged or of another version."""
 
 
 class MissingExtraError(KgError):

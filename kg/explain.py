@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.annotate.mention import Mention
+    from kg.arbiter.proposals import Decision, Proposal
     from kg.graph import Graph
     from kg.ontology import Ontology
     from kg.publish.contradictions import Contradiction
     from kg.records import Entity, Fact, LocalClaim, Merge, Reading, Value
     from kg.reported import Count, Said
+    from kg.stations import Work
+
+# Of what was refused as much is told: what came near, to log-odds of -2, and so many.
+NEAR, MOST_REFUSED = -128, 12
 
 
 def entity(graph: Graph, name: str) -> str:
@@ -159,41 +164,71 @@ def sentence(text: str, ontology: Ontology) -> str:
     >>> print(sentence("甲某智能科技有限公司董事长李明出席。", load()).splitlines()[0])
     mentions
     """
-    from kg.extract import extract
+    from kg.stations import STATIONS, Work
 
     text = clean(text)  # a command line may hold what is no text
     document = Document(hashlib.sha256(text.encode()).hexdigest()[:20], "-", text)
-    reading = extract(document, ontology)
-    lines = [*_mentions(document, reading, ontology), *_claims(text, reading)]
-    return "\n".join([*lines, *_unsaid(document, ontology)]) + "\n"
+    work = Work(document, ontology)
+    for station in STATIONS:
+        station(work)
+    assert work.reading is not None
+    lines = [*_mentions(work, work.reading), *_claims(text, work.reading)]
+    lines += [*_refused(work), *_unsaid(document, ontology)]
+    return "\n".join(lines) + "\n"
 
 
-def _mentions(document: Document, reading: Reading, ontology: Ontology) -> Iterator[str]:
+def _mentions(work: Work, reading: Reading) -> Iterator[str]:
     yield "mentions"
     kept = {(e.type, name) for e in reading.entities for name in (e.name, *e.aliases)}
-    for start, end, mention in _drafted(document, ontology):
-        words = plain(document.text[start:end])
-        kind = f"{mention.type}, {mention.subtype}" if mention.subtype else mention.type
-        yield f"  {start}–{end} {words} ({kind})  rule {mention.rule}{_fate(mention, kept)}"
+    for scene in work.scenes:
+        for mention in scene.mentions:
+            span = scene.part.span(mention.start, mention.end)
+            words = plain(work.document.text[span.start : span.end])
+            kind = f"{mention.type}, {mention.subtype}" if mention.subtype else mention.type
+            place = f"{span.start}–{span.end} {words} ({kind})"
+            yield f"  {place}  rule {mention.rule}{_fate(mention, kept)}"
     for one in reading.entities:
         for merge in one.merges:
             why = f"[{merge.rule}] {plain(merge.reason)}"
             yield f"  {plain(merge.name)} is {plain(one.name)}  {why}"
 
 
-def _drafted(document: Document, ontology: Ontology) -> Iterator[tuple[int, int, Mention]]:
-    """Every mention that stands, by its place in the document, weak ones included."""
-    from kg.annotate.names import annotator
-    from kg.annotate.page import written
-    from kg.segment import segment
+def _refused(work: Work) -> Iterator[str]:
+    """What was proposed and does not stand, the nearest first, and what it lost to."""
+    found = [
+        (decision, scene)
+        for block in work.blocks
+        for scene, decisions in zip(block.scenes, block.decisions, strict=False)
+        for decision in decisions
+        if not decision.accepted and decision.score >= NEAR
+    ]
+    found.sort(key=lambda d: (-d[0].score, d[0].proposal.span.start, d[0].proposal.label))
+    if found:
+        yield "refused"
+    for decision, scene in found[:MOST_REFUSED]:
+        proposal = decision.proposal
+        by = plain(", ".join(proposal.proposers))
+        yield f"  {_proposal(proposal, scene.text)}  by {by}{_lost(decision, scene.text)}"
+    if len(found) > MOST_REFUSED:
+        yield f"  and {counted(len(found) - MOST_REFUSED, 'more proposal')}"
 
-    names = annotator(str(ontology.folder))
-    when = written(document.text)
-    for part in segment(document, ontology):
-        draft, _ = names.annotate(part, when)
-        for mention in names.finish(draft):
-            span = part.span(mention.start, mention.end)
-            yield span.start, span.end, mention
+
+def _proposal(proposal: Proposal, text: str) -> str:
+    words = plain(text[proposal.span.start : proposal.span.end])
+    if not proposal.args:
+        return f"{words} ({proposal.label})"
+    ends = [plain(m.name) for m in proposal.args]
+    if proposal.value is not None:
+        ends.append(_value(proposal.value))
+    return f"{ends[0]} — {proposal.label} → {ends[-1]}"
+
+
+def _lost(decision: Decision, text: str) -> str:
+    from kg.arbiter.judge import confidence
+
+    if (other := decision.beaten_by) is not None:
+        return f": {_proposal(other, text)} stands there"
+    return f": confidence {confidence(decision.score):g} is too little"
 
 
 def _fate(mention: Mention, kept: set[tuple[str, str]]) -> str:

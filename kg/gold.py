@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ReadError
+from kg.records import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +61,8 @@ def folded(name: str) -> str:
     return "".join(c for c in text if not c.isspace() and c not in _MARKS)
 
 
-def _thing(type_: str, names: Sequence[str], **more: Any) -> Thing:
+def named(type_: str, names: Sequence[str], **more: Any) -> Thing:
+    """A thing of a class with its names, the first of which it is shown by."""
     return Thing(type_, names[0], frozenset(filter(None, map(folded, names))), **more)
 
 
@@ -74,7 +76,7 @@ def gold_sheet(path: Path) -> Sheet:
     try:
         for e in raw["entities"]:
             more = {"or_type": e.get("or_type", ""), "optional": bool(e.get("optional"))}
-            sheet.things[e["id"]] = _thing(e["type"], [e["name"], *e.get("aliases", [])], **more)
+            sheet.things[e["id"]] = named(e["type"], [e["name"], *e.get("aliases", [])], **more)
         for r in raw["relations"]:
             link = (r["s"], r["p"], r["o"])
             sheet.relations.add(link)
@@ -115,7 +117,7 @@ def built_sheet(folder: Path) -> Sheet:
     sheet = Sheet()
     for row in _table(folder / "entities.csv"):
         if row.get("mentions") != "0":
-            sheet.things[row["id"]] = _thing(
+            sheet.things[row["id"]] = named(
                 row["type"], [row["name"], *split_aliases(row["aliases"])]
             )
     for row in _table(folder / "facts.csv"):
@@ -146,8 +148,10 @@ def _table(path: Path) -> list[dict[str, str]]:
 
 def sheets(
     places: Sequence[Path], ontology: Ontology, bounds: Bounds | None = None
-) -> Iterator[Sheet]:
+) -> Iterator[Sheet | Skipped]:
     """What each place says, in their order: a build as it is, a document as extraction has it.
+
+    A document that cannot be read, or takes too much, is told with the reason; the rest goes on.
 
     Args:
         places: Documents, and folders with a build of one document.
@@ -155,7 +159,7 @@ def sheets(
         bounds: What one document may take.
 
     Raises:
-        ReadError: If a folder is no build, or a document cannot be read, or takes too much.
+        ReadError: If a folder is no build.
     """
     from kg.read import walk
     from kg.workers import outcomes
@@ -170,19 +174,19 @@ def sheets(
             yield _extracted(place, list(islice(found, len(each))), ontology)
 
 
-def _extracted(place: Path, found: Sequence[Outcome], ontology: Ontology) -> Sheet:
+def _extracted(place: Path, found: Sequence[Outcome], ontology: Ontology) -> Sheet | Skipped:
     from kg.settings import default
     from kg.weave import weave
 
     pairs = []
     for outcome in found:
         if not (outcome.document and outcome.reading):
-            raise ReadError(f"{place}: {outcome.problem}")
+            return Skipped(str(place), outcome.problem)
         pairs.append((outcome.document, outcome.reading))
     knowledge, sheet = weave(pairs, ontology, default("base")), Sheet()
     for e in knowledge.entities:
         if e.mentions:
-            sheet.things[e.id] = _thing(e.type, [e.name, *e.aliases])
+            sheet.things[e.id] = named(e.type, [e.name, *e.aliases])
     for f in knowledge.facts:
         if f.quote:
             _link(sheet, f.subject, f.predicate, f.object, f.value.lexical if f.value else "")

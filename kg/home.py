@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology
-from kg.places import Places
+from kg.places import Context, Places
 from kg.segment import Part
 
 LEVELS = {"province": "省", "prefecture": "市", "county": "区"}
@@ -43,12 +43,15 @@ class Homes:
         ]
         every = [m for group in self.named for m in group]
         readings = {m.name: self.places.by_name(m.name) for m in every}
-        self.context = {r[0].code for r in readings.values() if len(r) == 1}
+        alone = (r[0].code for r in readings.values() if len(r) == 1)
+        self.context = Context(alone, self.places)
+        self.meant = {name: self.places.resolve(name, self.context) for name in readings}
         self.by_code: dict[str, Mention] = {}
         for m in every:
-            division = self.places.resolve(m.name, self.context)
+            division = self.meant[m.name]
             if division and division.code not in self.by_code:
                 self.by_code[division.code] = m
+        self.all_told = self._votes(self.named)
         self.paper = self._paper()
 
     def of(self, number: int) -> dict[str, Mention]:
@@ -86,25 +89,24 @@ class Homes:
                 yield division.code
         if part.place and (reading := self.places.resolve(part.place, self.context)):
             yield reading.code
-        for groups in (*self._speaking(number), [self.named[number]], self.named):
-            votes = Counter(
-                d.code
-                for g in groups
-                for m in g
-                if (d := self.places.resolve(m.name, self.context))
-            )
-            for code, told in votes.items():
-                votes[code] = max(told, self._spoken(part, code))
+        for told in (*self._speaking(number), self._votes([self.named[number]]), self.all_told):
+            votes = Counter(told)
+            for code, times in votes.items():
+                votes[code] = max(times, self._spoken(part, code))
             yield from (code for code, _ in votes.most_common())
 
-    def _speaking(self, number: int) -> Iterator[list[list[Mention]]]:
+    def _votes(self, groups: Iterable[Iterable[Mention]]) -> Counter[str]:
+        """How often each place is named, by its code."""
+        return Counter(d.code for g in groups for m in g if (d := self.meant[m.name]))
+
+    def _speaking(self, number: int) -> Iterator[Counter[str]]:
         """The places of the articles that say 我市 or 我区, for one that does not.
 
         On a page of a paper that is not named, 区委 alone is that of the place that speaks.
         """
         speaking = [i for i, part in enumerate(self.parts) if OURS.search(part.text)]
         if speaking and number not in speaking and not self.parts[number].place:
-            yield [self.named[i] for i in speaking]
+            yield self._votes(self.named[i] for i in speaking)
 
     def _spoken(self, part: Part, code: str) -> int:
         """How often an article says the short name of a place, names of others included."""

@@ -47,7 +47,7 @@ def employers_of(
     for t in told:
         s = t.stated
         if s.object is not None and leads.get(s.subject.type) == s.predicate:
-            subject, body = (clusters.find(voices.key(t.scene, m)) for m in (s.subject, s.object))
+            subject, body = (clusters.find(voices.key(m)) for m in (s.subject, s.object))
             found[subject].add(body)
     return found
 

@@ -17,7 +17,7 @@ from kg.bodies import bodies
 from kg.clusters import Clusters
 from kg.headlines import headlines
 from kg.ontology import Ontology
-from kg.places import Places
+from kg.places import Context, Places
 
 BUREAU = re.compile("[市省区县州]..")
 
@@ -36,7 +36,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
     coded: dict[str, set[str]] = defaultdict(set)
     kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
     names = sorted({m.name for m in mentions if m.type in kinds})
-    context = readable(places, names)
+    context = Context(readable(places, names), places)
     for name in names:
         division = places.resolve(name, context)
         if division is not None:

@@ -182,15 +182,21 @@ def _body(outcome: Outcome) -> tuple[str, bytes]:
     return hashlib.sha256(body).hexdigest(), body
 
 
-@cache
 def maker(ontology: Path) -> str:
-    """Digest of all that a reading depends on beside the file: rules, program, libraries.
+    """Digest of all that a reading depends on beside the file: rules, weights, program, libraries.
 
     >>> from kg.ontology import load
     >>> len(maker(load().folder))
     64
     """
-    whole = hashlib.sha256(f"{VERSION} {sys.version_info[:2]} {unidata_version}".encode())
+    from kg.arbiter.judge import named
+
+    return _maker(ontology, named())
+
+
+@cache
+def _maker(ontology: Path, reader: str) -> str:
+    whole = hashlib.sha256(f"{VERSION} {reader} {sys.version_info[:2]} {unidata_version}".encode())
     program = Path(__file__).parent
     for folder, pattern in ((ontology, "*"), (program, "*.py")):
         for path in sorted(p for p in folder.rglob(pattern) if p.is_file()):

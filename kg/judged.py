@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import ReadError
+from kg.others import sorted_out
 from kg.read import walk
 from kg.records import Skipped
 from kg.review.book import apart, read
@@ -74,7 +75,8 @@ def judged(
         raise ReadError(f"{wrong.name}: {wrong.reason}")
     held = verdicts(book.decisions).held
     claims = [d for d in held if d.do in OF_CLAIMS]
-    knowledge, skipped = _extracted(apart(walk([source]), file), claims, ontology, bounds)
+    files, _ = sorted_out(apart(walk([source]), file))
+    knowledge, skipped = _extracted(files, claims, ontology, bounds)
     draft, quotes = _named(knowledge, held, ontology), Quotes(knowledge.sources)
     rows = []
     for decision in claims:

@@ -4,11 +4,19 @@ Word segmenters break the boundaries of long Chinese names, so every character i
 nothing of the text is lost. After ``nlp(text)`` a Doc has the names as ``doc.ents`` (and with
 nested ones in ``doc.spans["kg"]``), sentences, ``doc._.claims`` and ``doc._.reading``; offsets
 are characters of the text.
+
+The components go into any pipeline, in the order of ``COMPONENTS``. They read the text and not
+its tokens, so that the reading is the same whatever the tokens are; but a span of spaCy consists
+of whole tokens, and a name that begins or ends within one is in no span, which a warning tells.
+
+spaCy imports this module for every pipeline that is made where this package is installed, so that
+the stations, which take half a second, are imported when one of them is added.
 """
 
 from __future__ import annotations
 
 import hashlib
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from spacy.lang.zh import Chinese, ChineseTokenizer
@@ -16,20 +24,23 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from kg.errors import KgError
 from kg.ontology import load as load_ontology
 from kg.records import Document, LocalClaim, LocalEntity, Reading
-from kg.stations import Work, annotated, related, resolved, segmented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from kg.ontology import Ontology
+    from kg.stations import Work
 
+COMPONENTS = ("kg_segment", "kg_annotate", "kg_relate", "kg_resolve")
 LONGEST = 50_000_000  # characters; no component has a model whose memory grows with the text
 
 for _name in ("document", "work"):
     Doc.set_extension(_name, default=None, force=True)
+Doc.set_extension("stations", default=(), force=True)
 
 
 def _reading(doc: Doc) -> Reading | None:
@@ -53,6 +64,8 @@ Doc.set_extension("claims", getter=_claims, force=True)
 
 def _work(doc: Doc, ontology: Ontology) -> Work:
     """The work record of a Doc; a Doc that comes from plain text gets a document of its own."""
+    from kg.stations import Work
+
     if doc._.work is None:
         document = doc._.document
         if document is None:
@@ -73,36 +86,66 @@ class Characters(ChineseTokenizer):
 
 
 class Station:
-    """A component: one station, and what it writes into the Doc for users of spaCy."""
+    """A component: one station, and what it writes into the Doc for users of spaCy.
+
+    Args:
+        component: Its name among ``COMPONENTS``, those before which must have been there.
+        ontology: The folder of the ontology, ``""`` for that of this installation.
+        station: What it does.
+        write: What it writes into the Doc.
+    """
 
     def __init__(
         self,
-        ontology: Ontology,
+        component: str,
+        ontology: str,
         station: Callable[[Work], None],
         write: Callable[[Doc, Work], None] | None = None,
     ) -> None:
-        self.ontology, self.station, self.write = ontology, station, write
+        self.needed = COMPONENTS[: COMPONENTS.index(component)]
+        self.component, self.station, self.write = component, station, write
+        self.ontology = load_ontology(ontology or None)
 
     def __call__(self, doc: Doc) -> Doc:
-        """Run the station over a Doc, and return the Doc."""
+        """Run the station over a Doc, and return the Doc.
+
+        Raises:
+            KgError: If a component that it goes on from has not run.
+        """
+        missing = [name for name in self.needed if name not in doc._.stations]
+        if missing:
+            raise KgError(
+                f"{self.component} goes on from what {', '.join(missing)} found, and this pipeline "
+                f"has not run it; add the components in this order: {', '.join(COMPONENTS)}"
+            )
         work = _work(doc, self.ontology)
         self.station(work)
         if self.write is not None:
             self.write(doc, work)
+        doc._.stations = (*doc._.stations, self.component)
         return doc
 
 
 def _write_names(doc: Doc, work: Work) -> None:
     """Names as spans: all of them in ``doc.spans["kg"]``, the outermost as ``doc.ents``."""
     spans: list[Span] = []
+    cut: list[str] = []
     for scene in work.scenes:
         for m in scene.mentions:
             if m.refers or m.weak:
                 continue
             where = scene.part.span(m.start, m.end)
             span = doc.char_span(where.start, where.end, label=m.type)
-            if span is not None:
+            if span is None:
+                cut.append(doc.text[where.start : where.end])
+            else:
                 spans.append(span)
+    if cut:
+        warnings.warn(
+            f"{len(cut)} names begin or end within a token, as {cut[0]!r}, and are in no span, but "
+            "in doc._.entities; a pipeline of spacy.blank('zh') has characters as tokens",
+            stacklevel=2,
+        )
     doc.spans["kg"] = spans
     doc.ents = filter_spans(spans)
 
@@ -110,28 +153,33 @@ def _write_names(doc: Doc, work: Work) -> None:
 @Language.factory("kg_segment", default_config={"ontology": ""}, assigns=["doc._.work"])
 def kg_segment(nlp: Language, name: str, ontology: str) -> Station:
     """Articles, paragraphs and sentences of a page."""
-    return Station(load_ontology(ontology or None), segmented)
+    from kg.stations import segmented
+
+    return Station("kg_segment", ontology, segmented)
 
 
 @Language.factory("kg_annotate", default_config={"ontology": ""}, assigns=["doc.ents", "doc.spans"])
 def kg_annotate(nlp: Language, name: str, ontology: str) -> Station:
     """Names, amounts, dates and the short names that a text defines."""
-    return Station(load_ontology(ontology or None), annotated, _write_names)
+    from kg.stations import annotated
+
+    return Station("kg_annotate", ontology, annotated, _write_names)
 
 
 @Language.factory("kg_relate", default_config={"ontology": ""}, requires=["doc.spans"])
 def kg_relate(nlp: Language, name: str, ontology: str) -> Station:
     """What a text states of the names."""
-    return Station(load_ontology(ontology or None), related)
+    from kg.stations import related
+
+    return Station("kg_relate", ontology, related)
 
 
 @Language.factory("kg_resolve", default_config={"ontology": ""}, assigns=["doc._.reading"])
 def kg_resolve(nlp: Language, name: str, ontology: str) -> Station:
     """Entities and the claims between them."""
-    return Station(load_ontology(ontology or None), resolved)
+    from kg.stations import resolved
 
-
-COMPONENTS = ("kg_segment", "kg_annotate", "kg_relate", "kg_resolve")
+    return Station("kg_resolve", ontology, resolved)
 
 
 def load(ontology: str | Path | None = None) -> Language:

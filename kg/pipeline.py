@@ -81,6 +81,7 @@ def build(
         StoreError: If the folder cannot be written; what it held is untouched.
     """
     from kg.journal import maker
+    from kg.others import nothing, sorted_out
     from kg.publish.folder import foreign, held
     from kg.read import walk
     from kg.review.book import apart, opened
@@ -90,20 +91,20 @@ def build(
     clock = Clock(directory)
     clock.at("read")
     book, beside = opened(directory, corrections)
-    files = foreign(apart(walk(sources), beside), directory, (*FILES, *REPORTS))
+    there = foreign(apart(walk(sources), beside), directory, (*FILES, *REPORTS))
+    files, others = sorted_out(there)
     if not files:
-        raise ReadError(
-            f"{', '.join(map(str, sources))}: holds no file; name a folder or files to read"
-        )
+        raise ReadError(f"{', '.join(map(str, sources))}: {nothing(others)}")
     with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
         made_by = maker(pages)
         bounds = Bounds(file_timeout, file_memory)
         found, told = read(files, directory, made_by, pages, workers, bounds, progress)
-        del files  # rows of tables have their texts with them
+        del files, there  # rows of tables have their texts with them
         clock.at("weave")
-        inputs = digest_of(made_by, base, found, book)
+        inputs = digest_of(made_by, base, found, others, book)
+        meta = {"base": base, "inputs": inputs}
         return unchanged(directory, inputs) or whole(
-            found, told, book, directory, ontology, base, {"base": base, "inputs": inputs}, clock
+            found, others, told, book, directory, ontology, base, meta, clock
         )
 
 
@@ -150,10 +151,12 @@ def read(
     return found, told
 
 
-def digest_of(made_by: str, base: str, found: Sequence[Came], book: Book) -> str:
-    """A digest of all that a graph is made of: the same inputs make the same graph."""
+def digest_of(
+    made_by: str, base: str, found: Sequence[Came], others: Mapping[str, int], book: Book
+) -> str:
+    """A digest of all that a graph and its report are made of."""
     rows = [(came.name, came.key, came.problem) for came in found]
-    return sha256(json.dumps([made_by, base, rows, book.digest]).encode()).hexdigest()
+    return sha256(json.dumps([made_by, base, rows, others, book.digest]).encode()).hexdigest()
 
 
 def unchanged(directory: Path, inputs: str) -> Report | None:
@@ -177,6 +180,7 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
 
 def whole(
     found: Sequence[Came],
+    others: Mapping[str, int],
     told: Told,
     book: Book,
     directory: Path,
@@ -204,7 +208,7 @@ def whole(
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
         clock.at("check")
         report = checked(found, knowledge, doubtful, ontology, base)
-        report = replace(report, corrections=account).noting(kept(directory)[1])
+        report = replace(report, others=others, corrections=account).noting(kept(directory)[1])
         clock.at("publish")
         kept_for_servers = publish(knowledge, ontology, fresh, report.troubles)
         clock.at("store")

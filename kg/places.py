@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 
+class Context:
+    """Codes of places that stand around a name, and of all that these lie in.
+
+    Worked out once for a text, however many of its names are looked up in it.
+    """
+
+    __slots__ = ("around", "known")
+
+    def __init__(self, known: Iterable[str], places: Places) -> None:
+        self.known = frozenset(known)
+        self.around = self.known | {a.code for code in self.known for a in places.ancestors(code)}
+
+
 class Places:
     """All known places, and the questions that can be asked of them; see ``load``."""
 
@@ -41,6 +54,7 @@ class Places:
         for key, code, use in signs:
             self._signs[key, use].append(code)
         self._publishers = dict(publishers)
+        self._ancestors: dict[str, tuple[Division, ...]] = {}
         self._index: dict[str, list[Division]] = defaultdict(list)
         for division in self.divisions.values():
             for name in forms(division):
@@ -111,13 +125,14 @@ class Places:
                     found[tail.code] = tail
         return list(found.values())
 
-    def resolve(self, name: str, context: Collection[str] = ()) -> Division | None:
+    def resolve(self, name: str, context: Context | Collection[str] = ()) -> Division | None:
         """The one division that a name means, or None where that stays open.
 
         Args:
             name: As ``by_name`` takes it.
-            context: Codes of places that stand around the name. A reading that is one of
-                them, or lies in one, wins; the closer, the better.
+            context: Codes of places that stand around the name; as a ``Context`` where many
+                names are looked up in one. A reading that is one of them, or lies in one,
+                wins; the closer, the better.
 
         Of readings that the context does not part, the one that holds all the others wins
         (长沙 is the city, not its county), then the only one whose bare name is safe (西安 is
@@ -131,21 +146,23 @@ class Places:
         readings = self.by_name(name)
         if len(readings) < 2:
             return readings[0] if readings else None
-        known = set(context)
+        context = context if isinstance(context, Context) else Context(context, self)
+        known = context.known
         # A bare name that both a city and its own county have is the city's (长沙, 长沙县).
         if all(d.short == name for d in readings):
             whole = self._outermost(name, readings)
             if whole is not None and (whole.code in known or whole.level == "prefecture"):
                 return whole
-        around = known | {a.code for code in known for a in self.ancestors(code)}
-        for places in (known, around):
+        for places in (known, context.around):
             near = self._nearest(readings, places)
             if len(near) == 1:
                 return near[0]
             readings = near or readings
         return self._outermost(name, readings)
 
-    def _nearest(self, readings: tuple[Division, ...], places: set[str]) -> tuple[Division, ...]:
+    def _nearest(
+        self, readings: tuple[Division, ...], places: Collection[str]
+    ) -> tuple[Division, ...]:
         """The readings whose innermost place of the context is the closest to them."""
         steps = {}
         for reading in readings:
@@ -171,10 +188,12 @@ class Places:
         >>> [d.name for d in Places.load(load()).ancestors("210106")]
         ['沈阳市', '辽宁省']
         """
-        division = self.divisions.get(code)
-        if division is None or not division.parent:
-            return ()
-        return (self.divisions[division.parent], *self.ancestors(division.parent))
+        if code not in self._ancestors:
+            division = self.divisions.get(code)
+            parent = self.divisions[division.parent] if division and division.parent else None
+            chain = (parent, *self.ancestors(parent.code)) if parent else ()
+            self._ancestors[code] = chain
+        return self._ancestors[code]
 
     def holds(self, outer: str, inner: str) -> bool | None:
         """Whether a place of one name lies in one of another; None where a table lacks one.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pyoxigraph as ox
 
 from kg.errors import RemoteError
+from kg.publish.functions import answered
 from kg.publish.sparql import tokens
 from kg.settings import default
 
@@ -56,7 +57,8 @@ class Endpoint:
             RemoteError: If there is no answer to use.
         """
         # Over nothing: what is wrong is told in the same words, and what kind of answer it has.
-        like = ox.Store().query(text, prefixes=dict(prefixes or {}), base_iri=base_iri)
+        # Functions that oxigraph does not know, the server may.
+        like = answered(ox.Store(), text, prefixes=dict(prefixes or {}), base_iri=base_iri)
         form = [("query", _standing_alone(text, prefixes or {}, base_iri)), *self.wire.own]
         given = (default_graph, named_graphs)
         if default_graph is not None or named_graphs is not None:

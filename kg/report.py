@@ -41,11 +41,12 @@ if TYPE_CHECKING:
 class Report:
     """What was read, what was skipped and why, and what the graph holds.
 
-    ``timings`` are seconds: of the parts of the run, and of each document. ``known`` counts
-    the documents that an earlier run had read; ``unchanged`` says that the graph was there
-    already, made of just these sources. Neither is written. ``reprints`` are the articles that
-    stand in several documents, each with its places: they count once as a source of a fact.
-    ``contradictions`` are what documents say of one thing in several ways.
+    ``others`` counts by kind what lay beside the documents and was not to be read. ``timings``
+    are seconds: of the parts of the run, and of each document. ``known`` counts the documents
+    that an earlier run had read; ``unchanged`` says that the graph was there already, made of
+    just these sources. Neither is written. ``reprints`` are the articles that stand in several
+    documents, each with its places: they count once as a source of a fact. ``contradictions``
+    are what documents say of one thing in several ways.
     """
 
     version: str
@@ -55,6 +56,7 @@ class Report:
     warnings: tuple[Skipped, ...]
     violations: tuple[Violation, ...]
     counts: Mapping[str, Mapping[str, int]]
+    others: Mapping[str, int] = field(default_factory=dict)
     corrections: Account = field(default_factory=Account)
     notes: tuple[str, ...] = ()
     reprints: tuple[tuple[Reprint, ...], ...] = ()
@@ -65,7 +67,7 @@ class Report:
 
     @property
     def complete(self) -> bool:
-        """Whether every source was read, and every line of the corrections."""
+        """Whether every document was read, and every line of the corrections."""
         return not (self.skipped or self.corrections.unreadable)
 
     @property
@@ -100,6 +102,7 @@ class Report:
             "counts": self.counts,
             "documents": [_plain(row) for row in self.documents],
             "skipped": [_plain(s) for s in self.skipped],
+            "others": self.others,
             "warnings": [_plain(w) for w in self.warnings],
             "violations": [_plain(v) for v in self.violations],
             "corrections": self.corrections.plain(),
@@ -231,6 +234,7 @@ def _page(report: Report, ontology: Ontology) -> str:
         "contradictions": _disputed(report, ontology),
         "reprints": _reprinted(report),
         "documents": "".join(map(_document, report.documents)),
+        "others": _others(report),
         "version": escape(report.version),
         "ontology": escape(report.ontology),
     }
@@ -334,6 +338,16 @@ def _reprinted(report: Report) -> str:
         return ""
     head = "<h2>转载 <i>Reprints: each group counts as one source</i></h2>\n"
     return head + _table(rows)
+
+
+def _others(report: Report) -> str:
+    """A table of the files that lay beside the documents, by kind."""
+    rows = [
+        f'<tr><td>{_shown(kind)}</td><td class="number">{count}</td></tr>\n'
+        for kind, count in report.others.items()
+    ]
+    head = "<h2>其他文件，未读 <i>Files of other kinds, not read</i></h2>\n"
+    return head + _table(rows) if rows else ""
 
 
 def _table(lines: Sequence[str]) -> str:

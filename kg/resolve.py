@@ -9,21 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import TypeAlias
 
 from kg.abridged import NATION
-from kg.annotate.mention import Mention
+from kg.annotate.mention import Mention, clean
 from kg.annotate.short import Link
 from kg.bodies import LEVELS
 from kg.clusters import Clusters, Key
 from kg.identity import LISTED, Scope, employers_of, home_of, keys_of
 from kg.joins import join, readable
-from kg.marks import chinese
 from kg.ontology import Ontology
-from kg.places import Places
+from kg.places import Context, Places
 from kg.records import LocalClaim, LocalEntity, Merge, Span
 from kg.relate.scene import Scene, Stated
 from kg.voices import Told, Voices
+
+Resolved: TypeAlias = tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]
 
 # Between two titles of one list: the number of the first, and who issued the second.
 BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?(?:[、和及与]{1,2}[^《》，。；：\n]{0,16})?")
@@ -31,18 +34,16 @@ BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?(?:[、和及与]{1,2}
 
 def resolve(
     document: str,
-    text: str,
     scenes: Sequence[Scene],
     told: Sequence[Told],
     links: Sequence[tuple[Scene, Link]],
     ontology: Ontology,
-) -> tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]:
+) -> Resolved:
     """The entities of a document and the claims between them.
 
     Args:
         document: The document's id, the scope of names that mean something only in it.
-        text: The document's text; surface forms that do not stand in it are no aliases.
-        scenes: Its articles.
+        scenes: Its articles; surface forms that do not stand in them are no aliases.
         told: What they state.
         links: The short names they define.
         ontology: For the classes' ways of naming.
@@ -55,19 +56,20 @@ def resolve(
         for m in scene.mentions
         if not m.refers and (not m.weak or (m.type, m.name) in claimed)
     ]
-    extra = [(t.scene, m) for t in stated for m in _ends(t.stated) if not m.refers]
+    ends = [m for t in stated for m in _ends(t.stated) if not m.refers]
+    extra = [(scenes[m.article], m) for m in ends]
     known = {(id(s), m.start, m.end, m.type) for s, m in mentions}
     mentions += [
         (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
     ]
     clusters = Clusters()
-    squeezed = "".join(chinese(text).split())
+    squeezed = "".join("".join(scene.text for scene in scenes).split())
     voices = Voices(scenes, ontology)
     titled = {k.name for k in ontology.classes.values() if k.identity.get("titled")}
     for a, b in (pair for scene in scenes for pair in _side_by_side(scene, titled)):
         clusters.part((a.type, a.name), (b.type, b.name))
     for scene, m in mentions:
-        clusters.add(voices.key(scene, m))
+        clusters.add(voices.key(m))
         for other in m.also:
             clusters.union(
                 (m.type, other),
@@ -111,10 +113,10 @@ def _collect(
     told: Sequence[Told],
     ontology: Ontology,
     voices: Voices,
-) -> tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]:
+) -> Resolved:
     groups: dict[Key, list[tuple[Scene, Mention]]] = defaultdict(list)
     for scene, m in mentions:
-        groups[clusters.find(voices.key(scene, m))].append((scene, m))
+        groups[clusters.find(voices.key(m))].append((scene, m))
     members: dict[Key, list[str]] = defaultdict(list)
     for key in clusters.parent:
         members[clusters.find(key)].append(key[1].partition(voices.MARK)[0])
@@ -127,14 +129,15 @@ def _collect(
     employers = employers_of(told, clusters, ontology, voices)
     home = home_of(mentions)
     spoken = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
-    around = readable(places, spoken | {m.name for m in home.values()})
+    around = Context(readable(places, spoken | {m.name for m in home.values()}), places)
     scope = Scope(document, home, places, employers, ontology)
     order = sorted(
         groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k])
     )
     names = {
         root: sorted(
-            {n for n in members[root] if n in squeezed} | {m.name for _, m in groups[root]}
+            (printed := _printed(groups[root]))
+            | {n for n in members[root] if n not in printed and n in squeezed}
         )
         for root in order
     }
@@ -160,6 +163,11 @@ def _collect(
         )
     claims = list(_claims(told, clusters, index, voices))
     return tuple(entities), tuple(claims)
+
+
+def _printed(group: Sequence[tuple[Scene, Mention]]) -> set[str]:
+    """The names of mentions, and as what they are printed where that is another: 湘, 湖南."""
+    return {n for s, m in group for n in (m.name, clean(s.text[m.start : m.end])) if n}
 
 
 def _subtype(group: Sequence[tuple[Scene, Mention]]) -> str:
@@ -200,10 +208,8 @@ def _claims(
     seen: set[tuple[object, ...]] = set()
     for t in told:
         s = t.stated
-        subject = index[clusters.find(voices.key(t.scene, s.subject))]
-        target = (
-            index[clusters.find(voices.key(t.scene, s.object))] if s.object is not None else None
-        )
+        subject = index[clusters.find(voices.key(s.subject))]
+        target = index[clusters.find(voices.key(s.object))] if s.object is not None else None
         if subject == target:
             continue
         span = t.scene.part.span(s.span.start, s.span.end)
@@ -223,3 +229,32 @@ def _claims(
             status=s.status,
             trigger=t.scene.text[s.trigger.start : s.trigger.end],
         )
+
+
+def one(parts: Sequence[Resolved]) -> Resolved:
+    """What the parts of a document say as what one document says: its things are one by key."""
+    merged: dict[tuple[str, str], LocalEntity] = {}
+    for entity in (e for entities, _ in parts for e in entities):
+        known = merged.get((entity.type, entity.key))
+        merged[entity.type, entity.key] = _both(known, entity) if known else entity
+    index = {key: i for i, key in enumerate(merged)}
+    claims: list[LocalClaim] = []
+    for entities, found in parts:
+        at = [index[e.type, e.key] for e in entities]
+        for claim in found:
+            target = at[claim.object] if claim.object is not None else None
+            claims.append(replace(claim, subject=at[claim.subject], object=target))
+    return tuple(merged.values()), tuple(c for c in claims if c.subject != c.object)
+
+
+def _both(first: LocalEntity, second: LocalEntity) -> LocalEntity:
+    """One thing of two parts; its name is that of the part where it stands first."""
+    names = {*first.aliases, *second.aliases, second.name} - {first.name}
+    return replace(
+        first,
+        subtype=first.subtype or second.subtype,
+        aliases=tuple(sorted(names)),
+        mentions=(*first.mentions, *second.mentions),
+        merges=(*first.merges, *second.merges),
+        code=first.code or second.code,
+    )

@@ -19,6 +19,7 @@ from kg.errors import ReadError
 from kg.gold import Link, Sheet, folded, gold_sheet, place_of, sheets
 from kg.judged import SUFFIX, judged
 from kg.ontology import load
+from kg.records import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from kg.child import Bounds
     from kg.ontology import Ontology
-    from kg.records import Skipped
 
 # The contract of the vocabulary: what is measured stays the same when pages are added.
 CORE = ("Organisation", "District", "Project", "Policy")
@@ -71,7 +71,7 @@ class Tally:
 class Scores:
     """Tallies by ``entity/Class``, ``relation/name`` and ``attribute/name``; errors by document.
 
-    ``skipped`` are files that could not be read, where others stand for them.
+    ``skipped`` are documents that could not be read: nothing of them counts as found.
     """
 
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
@@ -276,8 +276,7 @@ def evaluate(
         bounds: What one document may take; each is read as a build reads it.
 
     Raises:
-        ReadError: If there is no gold, or the document of one is not found, cannot be read, or
-            takes too much.
+        ReadError: If there is no gold, or the document of one is not found.
     """
     if gold.suffix == SUFFIX:
         return reviewed(gold, source or gold.parent, ontology or load(), bounds)
@@ -321,7 +320,10 @@ def measure(
     places = [place_of(file, source, one=one) for file in files]
     said = sheets(places, ontology, bounds)
     for file, gold, found in zip(files, wanted, said, strict=True):
-        tallies, scores.errors[file.stem] = score(gold, found)
+        if isinstance(found, Skipped):  # all that its gold names counts as missing
+            scores.skipped.append(found)
+        sheet = found if isinstance(found, Sheet) else Sheet()
+        tallies, scores.errors[file.stem] = score(gold, sheet)
         for key, tally in tallies.items():
             scores.tallies[key] += tally
     return scores

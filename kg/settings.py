@@ -53,7 +53,13 @@ SETTINGS = {
         Setting("address", 256, "KiB", "length of an address; longer queries come by POST"),
         Setting("nesting", 200, "levels", "how deep a query may be nested"),
         Setting("words", 4000, "words", "how long a query may be, long lists not counted"),
-        Setting("fresh", 16, "workers", "processes that answer queries in their first moments"),
+        Setting(
+            "fresh",
+            16,
+            "workers",
+            "processes that answer queries in their first moments, two for each processor while "
+            "few others run",
+        ),
         Setting("slow", 64, "workers", "further processes, for queries that take longer"),
         Setting("connections", 700, "connections", "clients at a time; further ones are told busy"),
         Setting("sending", 15, "seconds", "time that a client may take to send what it asks"),

@@ -34,8 +34,9 @@ ALONE = re.compile(f"(?:^|[：:，。；]|(?<={HAN}) ?)(\\d{{1,4}}) (?={HAN})(?!
 LINE = 3
 # A word between Chinese ones that is an abbreviation or a model: GPU, 5G, V3, AWS; no English.
 WORD = re.compile(
-    f"(?<=[\u4e00-\u9fff”》])(?P<before> ?)(?=[A-Za-z0-9.+-]*[A-Z0-9])"
-    "(?![A-Za-z]\\d{0,2} )(?!\\d+ )(?!\\S*\\d{4})"  # A1, 2, GR2024001: of rows
+    f"(?<=[\u4e00-\u9fff”》])(?P<before> ?)(?=[A-Za-z0-9.+-]{{0,11}}[A-Z0-9])"
+    # A1, 2, GR2024001: of rows. Twelve characters are the longest word, and it shows there.
+    "(?![A-Za-z]\\d{0,2} )(?!\\d{1,12} )(?!\\S{0,11}\\d{4})"
     f"[A-Za-z0-9][A-Za-z0-9.+-]{{0,11}}(?:(?P<after> ?)(?={HAN})|(?=[，。、；：）”]))"
 )
 

@@ -8,78 +8,153 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 from kg.annotate.draft import Draft
+from kg.annotate.mention import Mention
 from kg.annotate.names import annotator
 from kg.annotate.page import written
 from kg.annotate.short import Link
 from kg.annotate.values import When
+from kg.arbiter.judge import Judge, chosen
+from kg.arbiter.proposals import Decision
 from kg.home import Homes
+from kg.model.sight import Sight
 from kg.ontology import Ontology
 from kg.records import Article, Document, Reading, Span
 from kg.relate import relater
 from kg.relate.about import main_policy
 from kg.relate.scene import Scene
-from kg.resolve import resolve
+from kg.resolve import Resolved, one, resolve
 from kg.segment import Part, segment
 from kg.voices import Told
+
+# A text that is longer (an archive, a year of a paper) is read in blocks of articles: short names
+# and 我市 are looked for within a block, as they would be in a file. What comes of the blocks is
+# joined like what comes of several documents, so that time grows with the text.
+BLOCK = 60_000
+
+
+@dataclass
+class Block:
+    """Articles of one document that are read together: what each station has added so far."""
+
+    parts: tuple[Part, ...]
+    drafts: list[Draft] = field(default_factory=list)
+    links: list[tuple[int, Link]] = field(default_factory=list)
+    scenes: list[Scene] = field(default_factory=list)
+    sights: list[Sight] = field(default_factory=list)
+    decisions: list[list[Decision]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
 
 @dataclass
 class Work:
-    """One document on its way: what each station has added so far."""
+    """One document on its way: what each station has added so far.
+
+    With ``rules_alone`` nothing is decided by what was learned: whatever rules find stands.
+    ``by`` decides instead of the judge of this installation.
+    """
 
     document: Document
     ontology: Ontology
-    parts: tuple[Part, ...] = ()
-    drafts: list[Draft] = field(default_factory=list)
-    links: list[tuple[int, Link]] = field(default_factory=list)
-    scenes: list[Scene] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
+    rules_alone: bool = False
+    by: Judge | None = None
+    blocks: tuple[Block, ...] = ()
     reading: Reading | None = None
+
+    @property
+    def judge(self) -> Judge | None:
+        """Who decides between rules and network; None if rules alone do."""
+        return None if self.rules_alone else self.by or chosen(str(self.ontology.folder))
+
+    @property
+    def scenes(self) -> list[Scene]:
+        """The articles of all blocks, with their names."""
+        return [scene for block in self.blocks for scene in block.scenes]
+
+    @property
+    def told(self) -> list[Told]:
+        """What the articles of all blocks state."""
+        return [told for block in self.blocks for told in block.told]
 
 
 def segmented(work: Work) -> None:
     """Split the document into articles."""
-    work.parts = segment(work.document, work.ontology)
+    parts = segment(work.document, work.ontology)
+    ends = accumulate(len(part.text) for part in parts)
+    numbered = zip(parts, ((end - 1) // BLOCK for end in ends), strict=True)
+    groups = groupby(numbered, key=itemgetter(1))
+    work.blocks = tuple(Block(tuple(part for part, _ in group)) for _, group in groups)
 
 
 def annotated(work: Work) -> None:
     """Find the names, the values and the short names that the document defines."""
-    names = annotator(str(work.ontology.folder))
     page = written(work.document.text, work.document.published)
+    for block in work.blocks:
+        _annotate(block, page, work.ontology, work.judge)
+
+
+def _annotate(block: Block, page: When, ontology: Ontology, judge: Judge | None) -> None:
+    names = annotator(str(ontology.folder))
     own: list[list[Link]] = []
-    for part in work.parts:
-        draft, links = names.annotate(part, _when(part, page))
-        work.drafts.append(draft)
+    for number, part in enumerate(block.parts):
+        draft, links = names.annotate(part, _when(part, page), number)
+        block.drafts.append(draft)
         own.append(links)
-    spread = names.spread(work.drafts, own)
-    work.links = [(i, link) for i, links in enumerate(own) for link in links] + spread
-    mentions = [names.finish(draft) for draft in work.drafts]
-    homes = Homes(work.parts, work.drafts, mentions, work.ontology)
-    masks = relater(str(work.ontology.folder)).compiler.masks
-    work.scenes = [
+    spread = names.spread(block.drafts, own)
+    block.links = [(i, link) for i, links in enumerate(own) for link in links] + spread
+    mentions = [names.finish(draft) for draft in block.drafts]
+    if judge is not None:
+        mentions = _decide(block, mentions, judge)
+    homes = Homes(block.parts, block.drafts, mentions, ontology)
+    masks = relater(str(ontology.folder)).compiler.masks
+    block.scenes = [
         Scene(draft, found, masks, homes.of(i))
-        for i, (draft, found) in enumerate(zip(work.drafts, mentions, strict=True))
+        for i, (draft, found) in enumerate(zip(block.drafts, mentions, strict=True))
     ]
+
+
+def _decide(block: Block, standing: list[list[Mention]], judge: Judge) -> list[list[Mention]]:
+    """The names that stand in each article, of all that rules, tables and network propose."""
+    found = []
+    for draft, mentions in zip(block.drafts, standing, strict=True):
+        sight = judge.see(draft)
+        stand, decisions = judge.mentions(draft, mentions, sight)
+        block.sights.append(sight)
+        block.decisions.append(decisions)
+        found.append(stand)
+    return found
 
 
 def related(work: Work) -> None:
     """Find what the articles state of the names."""
-    rules = relater(str(work.ontology.folder))
-    for scene in work.scenes:
-        scene.main = main_policy(scene, rules.policy)
-        work.told += [Told(scene, stated) for stated in rules.relate(scene)]
+    rules, judge = relater(str(work.ontology.folder)), work.judge
+    for block in work.blocks:
+        for number, scene in enumerate(block.scenes):
+            scene.main = main_policy(scene, rules.policy)
+            found = list(rules.relate(scene))
+            if judge is not None:
+                links = [link for at, link in block.links if at == number]
+                sight, decisions = block.sights[number], block.decisions[number]
+                found, more = judge.claims(judge.propose(scene, found, links, sight, decisions))
+                block.decisions[number] = decisions + more
+            block.told += [Told(scene, stated) for stated in found]
+        block.sights.clear()
 
 
 def resolved(work: Work) -> None:
     """Join the names of one thing, and the statements into claims between things."""
-    document = work.document
-    links = [(work.scenes[i], link) for i, link in work.links]
-    entities, claims = resolve(
-        document.id, document.text, work.scenes, work.told, links, work.ontology
-    )
-    work.reading = Reading(document.id, tuple(_article(p) for p in work.parts), entities, claims)
+    found = [_resolve(block, work) for block in work.blocks]
+    articles = tuple(_article(part) for block in work.blocks for part in block.parts)
+    entities, claims = found[0] if len(found) == 1 else one(found)
+    work.reading = Reading(work.document.id, articles, entities, claims)
+
+
+def _resolve(block: Block, work: Work) -> Resolved:
+    links = [(block.scenes[i], link) for i, link in block.links]
+    return resolve(work.document.id, block.scenes, block.told, links, work.ontology)
 
 
 STATIONS = (segmented, annotated, related, resolved)

@@ -15,6 +15,14 @@ def memory_of(pid: int) -> int:
     return (int(fields[1]) - int(fields[2])) * os.sysconf("SC_PAGE_SIZE")
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # only Linux keeps a process to some
+        return os.cpu_count() or 1
+
+
 def seconds_of(pid: int) -> float | None:
     """Processor seconds that a process has worked; None where the system does not tell."""
     try:

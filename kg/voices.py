@@ -30,6 +30,7 @@ class Voices:
     MARK = "\x1f"
 
     def __init__(self, scenes: Sequence[Scene], ontology: Ontology) -> None:
+        self.scenes = scenes
         self.bodies = {k.name for k in ontology.classes.values() if k.identified_by == "body"}
         heard: dict[str, set[str]] = defaultdict(set)
         for scene in scenes:
@@ -37,17 +38,17 @@ class Voices:
                 heard[level].add(place.name)
         self.mixed = {level for level, names in heard.items() if len(names) > 1}
 
-    def key(self, scene: Scene, m: Mention) -> Key:
+    def key(self, m: Mention) -> Key:
         """The key of a mention: its class and name, with the place that speaks where needed."""
-        level = m.name[0]
+        level, scene = m.name[0], self.scenes[m.article]
         if m.type in self.bodies and level in self.mixed and level in scene.home:
             return m.type, f"{m.name}{self.MARK}{scene.home[level].name}"
         return m.type, m.name
 
     def join(self, clusters: Clusters, mentions: Sequence[tuple[Scene, Mention]]) -> None:
         """Make a short name one with the full name of the same place: 合肥市科技局."""
-        for scene, m in mentions:
-            key = self.key(scene, m)
+        for _, m in mentions:
+            key = self.key(m)
             if key[1] == m.name:
                 continue
             full = (m.type, key[1].partition(self.MARK)[2] + m.name[1:])

@@ -24,6 +24,8 @@ ARGUMENTS = (
     "--disable-dev-shm-usage",
     "--no-first-run",
 )
+# Nothing takes so long; what does is a fault, not a slow machine.
+SECONDS = 240
 # How much of a picture differs from its first pixel, counted by the browser itself.
 _COVERED = """async address => {
   const image = new Image();
@@ -74,7 +76,7 @@ def chromium() -> Iterator[Any]:
             browser.close()
 
 
-def until(page: Any, condition: str, arg: Any = None, seconds: float = 30) -> None:
+def until(page: Any, condition: str, arg: Any = None, seconds: float = SECONDS) -> None:
     """Wait until an expression, or a function of `arg`, holds in a page (else TimeoutError).
 
     Playwright's own `wait_for_function` evaluates text within the page again and again, which a
@@ -153,6 +155,7 @@ def opened(
     context = browser.new_context(
         offline=offline, viewport={"width": width, "height": height}, reduced_motion="reduce"
     )
+    context.set_default_timeout(SECONDS * 1000)
     page = context.new_page()
     seen = Opened(page)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))

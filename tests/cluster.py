@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-# Ten times what it takes where nothing else runs.
-PATIENCE = 180
+# Fifty times what it takes where nothing else runs.
+PATIENCE = 900
 # A JVM that lives for a minute is sooner done with half a compiler: a job of the examples takes
 # 50 instead of 82 seconds of processor time.
 SHORT_LIVED = {"JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.needs import KINDS, Watch, needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +27,53 @@ EXAMPLES = ROOT / "examples"
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 # Commands of the tests end long before; one that does not is a fault, not a slow machine.
-SECONDS = 150
+SECONDS = 1200
 # How many times as many random cases are tried as in an ordinary run (``make soak``: 50).
 SOAK = int(os.environ.get("KG_SOAK", "1"))
+# By themselves they fail what takes five seconds, or a fifth of one: a busy machine takes longer.
+PATIENT: tuple[Any, ...] = (
+    httpx.get,
+    httpx.post,
+    httpx.request,
+    httpx.Client.__init__,
+    httpx.AsyncClient.__init__,
+)
+COLLECTED = pytest.StashKey[Counter[str]]()
+for _call in PATIENT:
+    _call.__kwdefaults__["timeout"] = SECONDS
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch what tests start; a worker among several has its own folder for temporary files."""
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    config.pluginmanager.register(Watch(patch))
+    if hasattr(config, "workerinput"):
+        folder = tempfile.mkdtemp(prefix="kg-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each test with its kinds. The tests of a module run in one worker, which has what they
+    share once; modules of costly kinds come first where there are several workers.
+    """
+    relative = (item.path.relative_to(ROOT).as_posix() for item in items)
+    config.stash[COLLECTED] = Counter(relative)
+    rank: dict[Path, int] = {}
+    for item in items:
+        kinds = needs(item)
+        for kind in kinds or {"quick"}:
+            item.add_marker(kind)
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        cost = min(map(KINDS.index, kinds), default=len(KINDS))
+        rank[item.path] = min(rank.get(item.path, cost), cost)
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: rank[item.path])
 
 
 def kg(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
@@ -51,12 +102,15 @@ def graph_of_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def kept_readers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds of this process take over the processes that read for the one before."""
+@pytest.fixture(scope="module")
+def kept_readers() -> Iterator[None]:
+    """Builds of this process take over the processes that read for the one before: their start
+    takes as long as the reading of a hundred documents."""
     from tests.warm import Crew
 
-    monkeypatch.setattr("kg.workers._Crew", Crew)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.workers._Crew", Crew)
+        yield
 
 
 @pytest.fixture(scope="module")

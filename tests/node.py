@@ -8,11 +8,16 @@ Packages are fetched once for each lock file, into a folder that git does not se
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "node"
@@ -65,10 +70,15 @@ def installed(folder: Path) -> Path:
     names = ("package.json", "package-lock.json")
     digest = sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()
     place = CACHE / f"{folder.name}-{digest[:16]}"
-    whole = place / "whole"
-    if whole.exists():
-        return place
     place.mkdir(parents=True, exist_ok=True)
+    with (place / "lock").open("w") as lock:  # another test may want them at the same moment
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "whole").exists():
+            _fetch(folder, names, place)
+    return place
+
+
+def _fetch(folder: Path, names: Sequence[str], place: Path) -> None:
     for name in names:
         shutil.copy(folder / name, place / name)
     words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
@@ -85,8 +95,7 @@ def installed(folder: Path) -> Path:
             f"npm cannot fetch the packages of {folder.relative_to(ROOT)}: they come from its "
             f"registry, which has to be reachable once.\n{done.stderr.strip()}"
         )
-    whole.touch()
-    return place
+    (place / "whole").touch()
 
 
 def run(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from conftest import kg
 
 from tests.browser import Opened, opened, until
+from tests.conftest import kg
 from tests.server import Server, serving
 
 SPACE = "https://w3id.org/zhengtu/ontology#"
@@ -173,13 +173,13 @@ def test_what_cannot_be_drawn_is_told(
 def test_a_graph_of_an_answer_keeps_to_the_limits_of_a_query(graph_of_examples: Path) -> None:
     cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     with serving(graph_of_examples, "--timeout", "2") as server:
-        answer = httpx.get(f"{server.address}/graph", params={"query": cross}, timeout=60)
+        answer = httpx.get(f"{server.address}/graph", params={"query": cross}, timeout=600)
         assert answer.status_code == 504
         assert httpx.get(server.sparql, params={"query": "ASK {}"}).status_code == 200
 
 
 def test_a_graph_of_an_answer_has_the_policy_of_a_graph_page(server: Server) -> None:
-    answer = httpx.get(f"{server.address}/graph", params={"question": "systems"}, timeout=60)
+    answer = httpx.get(f"{server.address}/graph", params={"question": "systems"}, timeout=600)
     assert answer.status_code == 200
     policy = answer.headers["content-security-policy"]
     assert re.search(r"script-src 'sha256-", policy)

@@ -126,6 +126,68 @@ def test_graphml_and_tables_survive(built: tuple[Path, list[str], dict[str, obje
     assert any(HOSTILE in quote for quote in quotes)
 
 
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """A document, and what lies beside documents."""
+    folder = tmp_path / "documents"
+    (folder / "tools").mkdir(parents=True)
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    for name in ("a.json", "b.JSON", "table.csv", "tools/make.py", "Makefile"):
+        (folder / name).write_text("{}")
+    return folder
+
+
+def test_files_of_other_kinds_in_a_folder_are_counted_and_no_fault(mixed: Path) -> None:
+    graph = mixed.parent / "graph"
+    done = kg("build", mixed, "-o", graph)
+    said = done.stderr.decode()
+    assert done.returncode == 0, said
+    assert "5 files of other kinds (.json 2, .csv 1, .py 1, without suffix 1)" in said
+    assert "skipped" not in said
+    report = json.loads((graph / "report.json").read_text(encoding="utf-8"))
+    assert report["others"] == {".csv": 1, ".json": 2, ".py": 1, "without suffix": 1}
+    assert report["skipped"] == []
+    page = (graph / "report.html").read_text(encoding="utf-8")
+    assert '<tr><td>.json</td><td class="number">2</td></tr>' in page
+
+
+def test_the_count_of_other_files_is_that_of_now(mixed: Path) -> None:
+    graph = mixed.parent / "graph"
+    kg("build", mixed, "-o", graph)
+    (mixed / "table.csv").unlink()
+    again = kg("build", mixed, "-o", graph).stderr.decode()
+    assert "4 files of other kinds" in again
+    assert "1 document (1 read before)" in again
+    assert ".csv" not in json.loads((graph / "report.json").read_text(encoding="utf-8"))["others"]
+    assert "nothing has changed" in kg("build", mixed, "-o", graph).stderr.decode()
+
+
+def test_a_document_that_cannot_be_read_among_them_is_a_fault(mixed: Path) -> None:
+    (mixed / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    done = kg("build", mixed, "-o", mixed.parent / "graph")
+    assert done.returncode == 1
+    assert "skipped old.doc: .doc is no kind of document kg reads" in done.stderr.decode()
+
+
+def test_a_file_of_another_kind_that_is_named_is_a_fault(mixed: Path) -> None:
+    done = kg("build", mixed, mixed / "table.csv", "-o", mixed.parent / "graph")
+    said = done.stderr.decode()
+    assert done.returncode == 1
+    assert "skipped table.csv: .csv is no kind of document kg reads" in said
+    assert "4 files of other kinds (.json 2, .py 1, without suffix 1)" in said
+
+
+def test_a_folder_of_other_kinds_alone_is_an_error_that_tells_them(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.json").write_text("{}")
+    done = kg("build", "data", "-o", "graph", cwd=tmp_path)
+    assert done.returncode == 1
+    said = done.stderr.decode()
+    assert said.startswith("kg: data: holds no document that kg reads (txt, md, html, pdf, docx)")
+    assert "1 file of other kinds (.json 1)" in said
+    assert not (tmp_path / "graph").exists()
+
+
 def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     done = kg("build", "empty", "-o", "graph", cwd=tmp_path)

@@ -494,4 +494,4 @@ def test_documents_have_addresses(address: str) -> None:
 
 
 def asked(address: str) -> httpx.Response:
-    return httpx.get(address, timeout=30, trust_env=False)
+    return httpx.get(address, timeout=600, trust_env=False)

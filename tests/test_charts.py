@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
 import pytest
-from conftest import kg
 
 from tests.browser import Opened, opened, until
+from tests.conftest import kg
 from tests.server import Server, serving
 
 MANY = 10_000

@@ -17,10 +17,10 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import kg
 
 from kg.serve.formats import GRAPHS, RESULTS
 from tests.browser import chromium
+from tests.conftest import kg
 from tests.node import CLIENTS, installed, tools
 from tests.server import Server, serving
 

@@ -91,7 +91,7 @@ def decide(server: Server, headers: dict[str, str], **what: Any) -> httpx.Respon
         server.address + "/review/decide",
         content=data,
         headers=headers,
-        timeout=60,
+        timeout=600,
         trust_env=False,
     )
 
@@ -102,7 +102,7 @@ def decide(server: Server, headers: dict[str, str], **what: Any) -> httpx.Respon
 def test_without_the_flag_there_is_no_route(folder: Path) -> None:
     with serving(folder / "graph") as server:
         ways = ("", "/decide", "/questions.json", "/decisions.json", "/static/review.js")
-        with httpx.Client(base_url=server.address, timeout=60, trust_env=False) as client:
+        with httpx.Client(base_url=server.address, timeout=600, trust_env=False) as client:
             for way in ways:
                 assert client.get("/review" + way).status_code == 404
             assert client.post("/review/decide", json={}).status_code == 404
@@ -257,7 +257,7 @@ def test_the_questions_are_those_of_the_terminal_in_their_order(
     shared: tuple[Path, Server],
 ) -> None:
     folder, server = shared
-    answer = httpx.get(server.address + "/review/questions.json", timeout=60, trust_env=False)
+    answer = httpx.get(server.address + "/review/questions.json", timeout=600, trust_env=False)
     told = answer.json()
     with opened_graph(folder / "graph") as graph:
         found = questions(graph, read(file_of(folder)).decisions)

@@ -24,6 +24,8 @@ from kg.validate import validate
 from kg.weave import weave
 from tests.conftest import kg
 
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 PARK = """\
 name: Park
 order: 8

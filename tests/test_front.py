@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EXAMPLES, kg
 
 import kg as zhengtu
 from kg.graph import Graph
@@ -22,7 +21,10 @@ from kg.serve.pages import written
 from kg.serve.protocol import Asked
 from kg.settings import SETTINGS
 from tests.browser import opened, until
+from tests.conftest import EXAMPLES, kg
 from tests.server import serving
+
+pytestmark = pytest.mark.usefixtures("kept_readers")
 
 
 @pytest.fixture(scope="module")

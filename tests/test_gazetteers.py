@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
-from make_divisions import NAMES_AS_WORDS, READ_AS_PLACES, READ_AS_WORDS, forms, level
 
 from kg.ontology import load
+from tests.make_divisions import NAMES_AS_WORDS, READ_AS_PLACES, READ_AS_WORDS, forms, level
 
 FOLDER = load().folder / "gazetteers"
 OURS = [

@@ -15,6 +15,8 @@ from rdflib.compare import graph_diff, isomorphic
 
 from kg.pipeline import build
 
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = bool(os.environ.get("KG_UPDATE_GOLDEN"))
 DOCUMENTS = sorted(p.stem for p in GOLDEN.glob("*.txt"))

@@ -91,6 +91,7 @@ def test_opening_nothing_is_a_store_error(tmp_path: Path) -> None:
         kg.open(tmp_path)
 
 
+@pytest.mark.process
 def test_importing_kg_imports_nothing_heavy() -> None:
     import subprocess
     import sys

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from tests.troublesome import Heard
 
+pytestmark = pytest.mark.server  # the servers of its fixtures are started by their names
 NAME = "https://example.org/name"
 SERVERS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 

@@ -219,7 +219,7 @@ def test_answers_and_errors_are_no_pages(browser: Any, server: Server) -> None:
     with opened(browser, server.address + "/ask") as seen:
         dialogs = watched(seen)
         for path in paths:
-            answer = httpx.get(server.address + path, trust_env=False, timeout=60)
+            answer = httpx.get(server.address + path, trust_env=False, timeout=600)
             assert "html" not in answer.headers["content-type"]
             assert answer.headers["x-content-type-options"] == "nosniff"
             with suppress(Error):  # what it does not show, the browser saves

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import warnings
 
 import pytest
 import spacy
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import kg
-from kg.errors import OntologyError
+from kg.errors import KgError, OntologyError
 from kg.extract import extract
 from kg.nlp import COMPONENTS
 from kg.ontology import load
@@ -106,6 +107,33 @@ def test_pipe_gives_each_text_its_own_reading_in_order(nlp: Language) -> None:
     assert [d.text for d in docs] == texts
     assert [d._.reading for d in docs] == [nlp(t)._.reading for t in texts]
     assert docs[0]._.reading == docs[3]._.reading
+
+
+@pytest.mark.parametrize("language", ["zh", "xx"])
+def test_the_reading_is_the_same_whatever_the_tokens_are(nlp: Language, language: str) -> None:
+    plain = spacy.blank(language)
+    for component in COMPONENTS:
+        plain.add_pipe(component)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        doc = plain(TEXT)
+    assert doc._.reading == nlp(TEXT)._.reading
+    ours = [str(one.message) for one in told if "names begin or end within a token" in str(one)]
+    if language == "zh":
+        assert [ent.text for ent in doc.ents] == [ent.text for ent in nlp(TEXT).ents]
+        assert ours == []
+    else:
+        assert doc.text == TEXT and len(doc) < len(nlp(TEXT))
+        assert len(ours) == 1
+        assert "spacy.blank('zh')" in ours[0]
+
+
+@pytest.mark.parametrize("component", COMPONENTS[1:])
+def test_a_component_without_those_before_it_says_which_it_needs(component: str) -> None:
+    plain = spacy.blank("zh")
+    plain.add_pipe(component)
+    with pytest.raises(KgError, match=rf"{component} goes on from what kg_segment.*in this order"):
+        plain(TEXT)
 
 
 def test_an_empty_text_says_nothing(nlp: Language) -> None:

@@ -26,6 +26,8 @@ from tests.test_view import data_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 PROVINCE = entity("District", "云岭省", subtype="province", code="990000")
 CITY = entity("District", "云澜市", subtype="prefecture", code="990100")
 ZONE = entity("District", "江畔新区", subtype="zone")
@@ -311,7 +313,7 @@ def test_a_build_keeps_where_names_stand_and_what_it_warns_of(tmp_path: Path) ->
     folder.mkdir()
     text = "甲某智能科技有限公司在成都高新区投资3亿元建设芯片封装基地项目。"
     (folder / "a.txt").write_text(text, encoding="utf-8")
-    (folder / "b.bin").write_bytes(bytes(range(256)))
+    (folder / "b.pdf").write_bytes(bytes(range(256)))
     report = build([folder], tmp_path / "out")
     with opened(tmp_path / "out") as graph:
         (said,) = graph.knowledge.sources
@@ -319,7 +321,7 @@ def test_a_build_keeps_where_names_stand_and_what_it_warns_of(tmp_path: Path) ->
         assert {"甲某智能科技有限公司", "成都高新区", "芯片封装基地项目"} <= names.keys()
         assert graph.names_of[names["芯片封装基地项目"]] == "芯片封装基地项目"
         assert graph.troubles == report.troubles
-        assert graph.troubles["skipped"][0][0] == "b.bin"
+        assert graph.troubles["skipped"][0][0] == "b.pdf"
     data = data_of((tmp_path / "out" / "graph.html").read_text(encoding="utf-8"))
     assert data["overview"]["troubles"] == report.troubles
 

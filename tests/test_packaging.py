@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterable
 from importlib.metadata import packages_distributions
@@ -21,6 +22,15 @@ from tests.conftest import EXAMPLES, ROOT
 
 CONFIG = configparser.ConfigParser(interpolation=None)
 CONFIG.read(ROOT / "setup.cfg", encoding="utf-8")
+NLP = ROOT / "kg" / "nlp.py"
+LEFT_BY_COMMANDS = (
+    "outputs/report.json",
+    "outputs/store/current",
+    "outputs/view.html",
+    "kg/__pycache__/cli.cpython-311.pyc",
+    ".venv/pyvenv.cfg",
+    ".cache/node/whole",
+)
 PARTS = ("kg", "ontology", "setup.cfg", "pyproject.toml", "MANIFEST.in", "README.md", "LICENSE")
 
 
@@ -52,6 +62,60 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="module")
+def tracked() -> list[str]:
+    """All that git tracks, of what still lies in the folder."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout of git, but maybe a source distribution")
+    words = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    listed = subprocess.run(words, cwd=ROOT, capture_output=True, check=True).stdout
+    return [name for name in listed.decode().split("\0") if name and (ROOT / name).exists()]
+
+
+@pytest.fixture(scope="module")
+def unpacked(tracked: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A source distribution, made of a folder with what commands leave there, and unpacked."""
+    home = tmp_path_factory.mktemp("sdist")
+    for name in (*tracked, *LEFT_BY_COMMANDS):
+        place = home / "source" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if name in LEFT_BY_COMMANDS:
+            place.touch()
+        else:
+            shutil.copy(ROOT / name, place)
+    words = ["build", "--sdist", "--outdir", str(home), str(home / "source")]
+    done = subprocess.run(
+        [sys.executable, "-m", *words], capture_output=True, text=True, check=False
+    )
+    if done.returncode and re.search(r"Could not find a version|connection", done.stdout):
+        pytest.skip("the tools that build a source distribution cannot be downloaded here")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (made,) = home.glob("*.tar.gz")
+    with tarfile.open(made) as file:
+        file.extractall(home / "unpacked", filter="data")
+    (folder,) = (home / "unpacked").iterdir()
+    return folder
+
+
+def test_a_source_distribution_holds_all_that_git_tracks_and_nothing_that_commands_leave(
+    tracked: list[str], unpacked: Path
+) -> None:
+    files = [path for path in unpacked.rglob("*") if path.is_file()]
+    there = {path.relative_to(unpacked).as_posix() for path in files}
+    there = {name for name in there if not name.startswith("zhengtu.egg-info/")}
+    assert set(tracked) - there == set()
+    assert there - set(tracked) == {"PKG-INFO"}
+    assert len(tracked) >= 600
+    assert os.access(unpacked / ".ci" / "run", os.X_OK)
+    # Building notes in it what it was built of, at the end.
+    changed = {name for name in tracked if (unpacked / name).read_bytes() != read(name)}
+    assert changed == {"setup.cfg"}
+
+
+def read(name: str) -> bytes:
+    return (ROOT / name).read_bytes()
+
+
 def names(folder: Path, *, suffixes: tuple[str, ...] = ()) -> set[str]:
     return {
         path.relative_to(folder).as_posix()
@@ -71,10 +135,53 @@ def test_the_wheel_carries_all_of_the_package_and_the_ontology(wheel: Path) -> N
     assert len(ontology) >= 60
 
 
-def test_the_installed_command_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    words = ["install", "--no-deps", "--quiet", "--target", str(site), str(wheel)]
+@pytest.fixture(scope="module")
+def site(wheel: Path) -> Path:
+    """A folder that the wheel is installed into."""
+    folder = wheel.parent / "site"
+    words = ["install", "--no-deps", "--quiet", "--target", str(folder), str(wheel)]
     subprocess.run([sys.executable, "-m", "pip", *words], capture_output=True, check=True)
+    return folder
+
+
+FOUND = """
+import sys, spacy
+text = "甲某智能科技有限公司在成都高新区投资3亿元建设芯片封装基地项目。"
+assert "kg" not in sys.modules
+plain = spacy.blank("zh")
+assert "kg.stations" not in sys.modules
+for name in sys.argv[1:]:
+    plain.add_pipe(name)
+doc = plain(text)
+import kg
+print(kg.__file__)
+print([ent.text for ent in doc.ents])
+assert doc._.reading == kg.load()(text)._.reading and doc._.claims
+"""
+
+
+def test_spacy_finds_every_component_of_the_wheel_where_kg_is_not_imported(
+    site: Path, tmp_path: Path
+) -> None:
+    declared = CONFIG["options.entry_points"]["spacy_factories"].split("\n")
+    found = {line.partition(" = ")[0] for line in declared if line}
+    factories = re.findall(r'^@Language\.factory\("(\w+)"', NLP.read_text("utf-8"), re.M)
+    assert found == set(factories) and len(factories) == 4
+    done = subprocess.run(
+        [sys.executable, "-c", FOUND, *factories],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    file, names = done.stdout.splitlines()
+    assert Path(file).is_relative_to(site)
+    assert "甲某智能科技有限公司" in names
+
+
+def test_the_installed_command_works_from_any_folder(site: Path, tmp_path: Path) -> None:
     source = EXAMPLES / "成都-高新区集中签约.txt"
     code = "import sys, kg; from kg.cli import main; print(kg.__file__); sys.exit(main())"
     environment = {k: v for k, v in os.environ.items() if k != "KG_ONTOLOGY"}
@@ -96,11 +203,14 @@ def test_the_version_is_said_the_same_everywhere() -> None:
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     engine = ROOT / "kg" / "spark"
-    main = owners_of(p for p in (ROOT / "kg").rglob("*.py") if p.parent != engine)
+    training = ROOT / "kg" / "train"
+    main = owners_of(p for p in (ROOT / "kg").rglob("*.py") if p.parent not in (engine, training))
     required = needed(CONFIG["options"]["install_requires"])
     assert main == required | {"pyarrow"}, "sources in Parquet need pyarrow, and say so"
     extra = needed(CONFIG["options.extras_require"]["spark"])
     assert (main | owners_of(engine.glob("*.py"))) - required == extra
+    extra = needed(CONFIG["options.extras_require"]["train"])
+    assert owners_of(training.glob("*.py")) - required == extra == {"torch"}
 
 
 def owners_of(paths: Iterable[Path]) -> set[str]:
@@ -114,12 +224,13 @@ def owners_of(paths: Iterable[Path]) -> set[str]:
                 imported.add(node.module.split(".")[0])
     foreign = imported - sys.stdlib_module_names - {"kg"}
     owners = packages_distributions()
-    return {owners[name][0].lower().replace("-", "_") for name in foreign}
+    # What is not installed here (PyTorch) is called as it is imported.
+    return {owners.get(name, [name])[0].lower().replace("-", "_") for name in foreign}
 
 
 def test_every_dependency_is_bounded() -> None:
     lines = CONFIG["options"]["install_requires"].strip().split("\n")
-    for extra in ("spark", "test"):
+    for extra in ("spark", "test", "train"):
         lines += CONFIG["options.extras_require"][extra].strip().split("\n")
     lines.remove("%(spark)s")
     assert len(lines) >= 20

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_relate import ONTOLOGY, stated
 
 from kg.extract import extract
 from kg.records import Document
+from tests.test_relate import ONTOLOGY, stated
 
 PLAN = "云桥区低空经济行动方案"
 

@@ -106,7 +106,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     import_rdf(folder, [work / "data.nq"])
     with (
         serving(folder) as server,
-        httpx.Client(base_url=server.address, timeout=60, trust_env=False) as found,
+        httpx.Client(base_url=server.address, timeout=600, trust_env=False) as found,
     ):
         yield found
 

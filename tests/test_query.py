@@ -17,7 +17,7 @@ import pytest
 
 import kg
 from kg.errors import QueryError
-from kg.publish.query import FORMATS, evaluate, run, unknown
+from kg.publish.query import FORMATS, evaluate, execute, run, unknown
 from kg.publish.questions import ask, question
 from kg.publish.sparql import DEEPEST, LONGEST, bind, check, tokens
 from kg.publish.table import aligned, width
@@ -220,6 +220,25 @@ def test_the_words_may_stand_in_strings_comments_iris_and_variables(
     assert run(graph, text) in (b"answer\n------\ntrue\n", b"answer\n------\nfalse\n")
 
 
+@pytest.mark.parametrize("prefix", ["service", "SERVICE", "customer-service", "p000000"])
+def test_a_prefix_may_hold_the_word(graph: kg.Graph, prefix: str) -> None:
+    space = f"PREFIX {prefix}: <{b.BASE}> PREFIX p000000: <{b.BASE}> PREFIX : <urn:> "
+    [row] = graph.query(
+        f"{space} SELECT (COUNT(*) AS ?n) (SAMPLE({prefix}:x) AS ?x) "
+        f"{{ ?s ?p ?o . {{}} FILTER(?p != {prefix}:{prefix} && '{prefix}:x' != 'y') }}"
+    ).rows
+    assert row == (len(graph.store.quads), f"{b.BASE}x")
+    with pytest.raises(QueryError) as caught:
+        run(graph, f"{space}\nSELECT * {{ {prefix}:a {prefix}:b }}")
+    place = f"line 2, column {18 + 2 * len(prefix)}\n  SELECT * {{ {prefix}:a {prefix}:b }}\n"
+    assert place in str(caught.value)
+
+
+def test_a_prefix_of_the_ontology_may_hold_the_word() -> None:
+    answer = execute(ox.Store(), "SELECT (service:x AS ?x) {}", {"service": "http://x/"})
+    assert [row["x"] for row in answer] == [ox.NamedNode("http://x/x")]
+
+
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/x.ttl"])
 def test_from_an_address_is_refused_and_nothing_is_fetched(graph: kg.Graph, address: str) -> None:
     for clause in ("FROM", "FROM NAMED"):
@@ -322,9 +341,31 @@ def test_values_are_pythons_own(graph: kg.Graph) -> None:
     ]
 
 
-def test_a_function_that_is_not_there_is_a_wrong_query(graph: kg.Graph) -> None:
-    with pytest.raises(QueryError, match="custom function"):
-        run(graph, "SELECT (<http://x/f>(1) AS ?x) {}")
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("SELECT (<http://x/f>(1) AS ?x) (2 AS ?y) {}", [(None, 2)]),
+        ("SELECT ?x { VALUES ?x { 1 2 } FILTER(?x = 2 || <http://x/f>(?x)) }", [(2,)]),
+        ("SELECT ?x { VALUES ?x { 1 2 } FILTER(!<http://x/f>(?x)) }", []),
+        ("SELECT ?x { VALUES ?x { 1 2 } FILTER EXISTS { FILTER(<http://x/f>(?x)) } }", []),
+        ("SELECT (COALESCE(kg:f(1, 2), <http://x/g>(), 3) AS ?x) {}", [(3,)]),
+        ("SELECT ?x { VALUES ?x { 1 } } ORDER BY <http://x/f>(?x)", [(1,)]),
+        ("SELECT ?y (MAX(?x) AS ?z) { VALUES ?x { 1 2 } } GROUP BY (kg:f(?x) AS ?y)", [(None, 2)]),
+        ("SELECT ?x { { SELECT (kg:f(1) AS ?x) {} } }", [(None,)]),
+        ("SELECT * { VALUES (?b ?a) { (1 2) } FILTER(?b = 1 || kg:f(?a)) }", [(1, 2)]),
+    ],
+)
+def test_a_function_that_is_not_known_fails_where_it_is_called(
+    graph: kg.Graph, text: str, rows: list[tuple[object, ...]]
+) -> None:
+    assert graph.query(text).rows == rows
+
+
+def test_a_query_that_ends_too_late_is_told_its_place_though_it_calls_an_unknown_function(
+    graph: kg.Graph,
+) -> None:
+    with pytest.raises(QueryError, match=r"'more' is not expected here: line 1, column 35"):
+        run(graph, "SELECT (<http://x/f>(1) AS ?x) {} more")
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,33 @@ def test_a_link_out_of_a_source_does_not_hide_its_target(tmp_path: Path) -> None
     assert [(f.name, f.problem) for f in walk([inside, outside])] == [("z.txt", "")]
 
 
+def test_what_lies_beside_documents_is_known_by_its_kind_and_not_opened(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.json", "c/d.CSV", "c/Makefile", "e.doc"):
+        put(tmp_path, name)
+    (tmp_path / "f.json").symlink_to(tmp_path / "gone")
+    assert {file.name: file.other for file in walk([tmp_path])} == {
+        "a.txt": "",
+        "b.json": ".json",
+        "c/Makefile": "without suffix",
+        "c/d.CSV": ".csv",
+        "e.doc": "",
+        "f.json": ".json",
+    }
+    found = list(read([tmp_path]))
+    assert [one.name for one in found] == ["a.txt", "e.doc"]
+    assert isinstance(found[1], Skipped)
+    assert found[1].reason.endswith("; save it as docx or pdf")
+
+
+def test_a_file_that_is_named_is_to_be_read_whatever_its_kind(tmp_path: Path) -> None:
+    inner = put(tmp_path, "a/b.json")
+    for sources in ([inner], [tmp_path, inner], [inner, tmp_path]):
+        assert [file.other for file in walk(sources)] == [""]
+    (found,) = read([tmp_path, inner])
+    assert isinstance(found, Skipped)
+    assert ".json is no kind of document kg reads" in found.reason
+
+
 def test_a_link_given_as_source_is_followed(tmp_path: Path) -> None:
     target = put(tmp_path, "data/a.txt")
     link = tmp_path / "link"
@@ -278,7 +305,7 @@ def test_a_file_beyond_the_limit_is_named_with_its_size(tmp_path: Path) -> None:
     put(tmp_path, "big.txt", b"a" * (1024 * 1024 + 1))
     (found,) = read([tmp_path], largest_mib=1)
     assert isinstance(found, Skipped)
-    assert found.reason.startswith("is larger than 1 MiB (1.0 MiB); split it")
+    assert found.reason == "is larger than 1 MiB (1.0 MiB); split it"
 
 
 def test_whatever_a_reader_meets_becomes_a_reason() -> None:

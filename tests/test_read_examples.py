@@ -6,11 +6,11 @@ import json
 import re
 from pathlib import Path
 
-import make_examples
 import pytest
 
 from kg.read import parse, read
 from kg.records import Document
+from tests import make_examples
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

@@ -47,6 +47,7 @@ def test_half_a_character_is_no_end_of_the_build() -> None:
     assert (name, problem, data) == ("a.txt", "", b"?")
 
 
+@pytest.mark.process
 def test_parquet_without_a_text_column_says_what_it_has(tmp_path: Path) -> None:
     import pandas as pd
 
@@ -100,6 +101,7 @@ def reasons(table: Path) -> set[str]:
     return {one.reason for one in read([table]) if isinstance(one, Skipped)}
 
 
+@pytest.mark.process
 def test_a_table_of_one_text_a_thousand_times_is_read_no_further_than_its_limit(
     tmp_path: Path,
 ) -> None:
@@ -114,6 +116,7 @@ def test_a_table_of_one_text_a_thousand_times_is_read_no_further_than_its_limit(
     assert "unpacks to more than 300 times its size" in bomb.problem
 
 
+@pytest.mark.process
 def test_a_table_that_lies_is_named(tmp_path: Path) -> None:
     import pyarrow as pa
 
@@ -126,6 +129,7 @@ def test_a_table_that_lies_is_named(tmp_path: Path) -> None:
     assert "codec can't decode" in "".join(reasons(written(lying, text=bad)))
 
 
+@pytest.mark.process
 def test_a_table_that_kills_its_process_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

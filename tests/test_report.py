@@ -14,6 +14,8 @@ from kg.ontology import load
 from kg.pipeline import build
 from kg.report import Report
 
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 SIGNING = "3月16日，蓉芯微电子股份有限公司与成都高新区签约，拟投资42亿元建设芯片研发制造基地项目。"
 
 

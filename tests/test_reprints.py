@@ -30,6 +30,8 @@ from tests import builders as b
 from tests.browser import opened as page_of
 from tests.reprinted import APART, NOTICE, SAME, SIGNED, YEAR, body
 
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 MARKS = str.maketrans("", "", "〖〗")
 
 

@@ -35,6 +35,8 @@ from kg.weave import entity_iri
 from tests.conftest import ROOT
 from tests.test_updates import published
 
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 ONE = (
     "3月8日，甲某智能科技有限公司（以下简称“甲某科技”）与云澜市人民政府签约，"
     "拟投资12亿元建设智能装备生产基地项目。甲某科技董事长李明出席。\n"
@@ -700,7 +702,7 @@ def test_a_session_at_a_terminal_shows_its_questions(desk: Desk) -> None:
     while b"> " not in shown:
         shown += os.read(ours, 4096)
     os.write(ours, "r 看错了\nq\n".encode())
-    assert running.wait(60) == 0
+    assert running.wait(600) == 0
     os.close(ours)
     assert "1. [" in shown.decode()
     (kept,) = read(desk.file).decisions

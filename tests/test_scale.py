@@ -69,6 +69,7 @@ def test_a_table_holds_every_text(tmp_path: Path) -> None:
 
 
 @LINUX
+@pytest.mark.process
 def test_the_processor_time_and_memory_of_children_count() -> None:
     took = watched([sys.executable, "-c", PARENT])
     assert (took.status, [line for _, line in took.lines]) == (0, ["begun", "done"])

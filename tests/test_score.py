@@ -16,6 +16,8 @@ from kg.pipeline import build
 from kg.score import evaluate, same_value, score
 from tests.conftest import EXAMPLES, ROOT, kg
 
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 GOLD = ROOT / "tests" / "gold"
 SCORER = ROOT.parent / "shared" / "eval" / "score.py"
 

@@ -17,7 +17,6 @@ import httpx
 import pandas
 import pyoxigraph as ox
 import pytest
-from conftest import EXAMPLES, kg
 from rdflib import URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import SPARQLWrapper
@@ -25,6 +24,7 @@ from SPARQLWrapper import SPARQLWrapper
 from kg.serve.formats import GRAPHS, RESULTS, chosen
 from kg.serve.protocol import asked
 from kg.serve.reply import STATUS, RefusedError
+from tests.conftest import EXAMPLES, kg
 from tests.server import ROOT, Server, serving
 
 STATIC = ROOT / "kg" / "serve" / "static"
@@ -62,7 +62,7 @@ def server(folder: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.address, timeout=30, trust_env=False) as found:
+    with httpx.Client(base_url=server.address, timeout=600, trust_env=False) as found:
         yield found
 
 
@@ -452,7 +452,7 @@ def test_curl_asks(server: Server) -> None:
         "--data-urlencode",
         f"query={SELECT}",
     ]
-    done = subprocess.run(words, capture_output=True, check=True, timeout=30)
+    done = subprocess.run(words, capture_output=True, check=True, timeout=600)
     assert len(list(csv.reader(io.StringIO(done.stdout.decode())))) == 4
 
 

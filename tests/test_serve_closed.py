@@ -62,6 +62,9 @@ OUT = (
     "PREFIX x: <{1}> SELECT * {{ SERVICE x:{2} {{ ?s ?p ?o }} }}",
     "PREFIX : <{0}> SELECT * {{ {{}}service:x{{ ?a ?b ?c }} }}",
     "PREFIX service: <{0}> SELECT * {{ {{}}service:{{ ?a ?b ?c }} }}",
+    "PREFIX service: <{0}> PREFIX : <{0}> SELECT * {{ {{}}service:x{{ ?a ?b ?c }} }}",
+    "PREFIX SERVICE: <{0}> PREFIX x: <{0}> SELECT * {{ SERVICE x: {{ ?a ?b ?c }} }}",
+    "PREFIX \\u0073ervice: <{0}> PREFIX : <{0}> SELECT * {{ {{}}service:x{{ ?a ?b ?c }} }}",
     "BASE <{1}> SELECT * {{ SERVICE <{2}> {{ ?s ?p ?o }} }}",
     "BASE <{0}> SELECT * {{ SERVICE <> {{ ?s ?p ?o }} }}",
     "BASE <{0}> SELECT * {{ SERVICE <./a/../b> {{ ?s ?p ?o }} }}",
@@ -120,6 +123,9 @@ LOOKED_UP = (
     "DESCRIBE <{0}>",
     "ASK {{ <{0}> a <{0}> }}",
     "SELECT (<{0}>(1) AS ?x) {{ }}",
+    "PREFIX trueSERVICE: <{0}> PREFIX : <{0}> SELECT * {{ ?s ?p trueSERVICE:x{{ ?a ?b ?c }} }}",
+    "PREFIX service: <{0}> PREFIX : <{0}> ASK {{ ?s ?p service:x {{ ?a ?b ?c }} }}",
+    "PREFIX service: <{0}> SELECT * {{ service:x service:p service: , service:y }}",
     "SELECT * {{ ?s <{0}>/<{0}>* ?o }}",
 )
 # The words of these are no calls.
@@ -232,7 +238,7 @@ def sent(client: httpx.Client, query: str) -> list[httpx.Response]:
 
 
 def asking(server: Server) -> httpx.Client:
-    return httpx.Client(base_url=server.address, timeout=60, trust_env=False)
+    return httpx.Client(base_url=server.address, timeout=600, trust_env=False)
 
 
 def filled(query: str, address: str) -> str:

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from conftest import kg
 
 from kg.ontology import load
 from tests.browser import Opened, opened, until
+from tests.conftest import kg
 from tests.server import Server, serving
 
 HOSTILE = "<img src=x onerror=window.fired=1><script>window.fired=1</script>\"'`${1}&lt;"

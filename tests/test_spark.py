@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None, reason="Spark needs Java: make test installs it"
 )
-# A job starts a JVM and several Pythons; ten times what it takes where nothing else runs.
-PATIENCE = 600
+# A job starts a JVM and several Pythons; thirty times what it takes where nothing else runs.
+PATIENCE = 1800
 INVENTED = {
     "一.txt": "云桥智能科技有限公司在成都高新区投资3.10亿元建设芯片封装基地项目。",
     "again/同文.txt": "云桥智能科技有限公司在成都高新区投资3.10亿元建设芯片封装基地项目。",
@@ -42,6 +42,9 @@ INVENTED = {
     ".hidden.txt": "这一篇谁也不读。",
     "坏.pdf": "%PDF-1.7 cut off",
     "空.txt": "",
+    "表.json": "{}",
+    "again/表.JSON": "{}",
+    "again/工具.py": "",
 }
 
 
@@ -101,6 +104,7 @@ def test_a_job_in_any_number_of_parts_states_what_the_local_build_states(
 def same_report(out: Path, local: Path) -> None:
     ours, theirs = (json.loads((f / "report.json").read_text()) for f in (out, local))
     assert ours["skipped"] == theirs["skipped"]
+    assert ours["others"] == theirs["others"] == {".json": 2, ".py": 1}
     assert [one["name"] for one in ours["skipped"]] == ["坏.pdf", "空.txt"]
     for name in ("documents", "entities", "facts", "mentions", "background entities"):
         assert ours["counts"]["total"][name] == theirs["counts"]["total"][name], name
@@ -125,10 +129,13 @@ def same_tables(out: Path, local: Path) -> None:
 def test_what_has_a_scheme_is_read_by_the_file_systems_of_spark(tmp_path: Path) -> None:
     source, out, near = tmp_path / "source", tmp_path / "out", tmp_path / "near"
     (source / "again").mkdir(parents=True)
-    for name in ("一.txt", "again/二.txt", ".hidden.txt", "坏.pdf"):
+    for name in ("一.txt", "again/二.txt", ".hidden.txt", "坏.pdf", "表.json"):
         (source / name).write_text(INVENTED[name], encoding="utf-8")
     done = spark(f"file://{source}", "-o", f"file://{out}", "--partitions", "2")
     assert done.returncode == 1, done.stderr.decode()
+    assert b"left alone: 1 file of other kinds (.json 1)" in done.stderr
+    report = json.loads((out / "report.json").read_text())
+    assert [one["name"] for one in report["skipped"]] == ["坏.pdf"]
     assert kg("build", source, "-o", near).returncode == 1
     assert statements(out) == sorted(kg("export", "-d", near, "nq").stdout.splitlines())
 
@@ -164,6 +171,16 @@ def test_sources_of_which_none_can_be_read_are_told_and_leave_nothing(tmp_path: 
     assert done.returncode == 1
     assert "nothing could be read: 空.txt: is empty (0 bytes)" in done.stderr.decode()
     assert not list((tmp_path / "out").iterdir())
+
+
+@needs_java
+def test_sources_without_a_document_are_told_with_what_they_hold(tmp_path: Path) -> None:
+    source, out = tmp_path / "source", tmp_path / "out"
+    source.mkdir()
+    (source / "表.json").write_text("{}")
+    done = spark(source, "-o", out, "--partitions", "1")
+    assert done.returncode == 1
+    assert "but 1 file of other kinds (.json 1)" in done.stderr.decode()
 
 
 def test_where_java_is_missing_it_says_so_and_how_to_get_it(tmp_path: Path) -> None:
@@ -284,4 +301,4 @@ def test_a_station_tells_its_own_parts_and_what_they_read(session: Any, tmp_path
 def pages(context: Any, what: str) -> Any:
     """What the pages of a Spark tell, as JSON."""
     address = f"{context.uiWebUrl}/api/v1/applications/{context.applicationId}/{what}"
-    return httpx.get(address, trust_env=False, timeout=60).raise_for_status().json()
+    return httpx.get(address, trust_env=False, timeout=600).raise_for_status().json()

@@ -221,6 +221,7 @@ def held(processes: list[int]) -> Iterator[list[int]]:
                 os.kill(pid, signal.SIGCONT)
 
 
+@pytest.mark.process
 def test_a_file_whose_process_was_killed_is_read_again(tmp_path: Path) -> None:
     reader = Reader(str(load().folder), Bounds())
     (tmp_path / "一.txt").write_text("澜江大学与乙某集团签署合作协议。", encoding="utf-8")

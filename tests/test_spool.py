@@ -38,6 +38,8 @@ from tests.growth import by_itself
 if TYPE_CHECKING:
     from kg.pipeline import Told
 
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 # How much is held of what, where a graph of a few documents is to count as a large one.
 SMALL = {
@@ -199,7 +201,7 @@ def peak(found: list[tuple[Document, Reading]], folder: Path) -> int:
     tracemalloc.start()
     try:
         with by_itself():
-            whole(came, told, Book(), folder, load(), default("base"), meta, Clock(folder))
+            whole(came, {}, told, Book(), folder, load(), default("base"), meta, Clock(folder))
             return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

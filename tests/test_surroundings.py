@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import builders
 import pytest
-from test_view import data_of
 
 import kg as package
 from kg.errors import QueryError
@@ -25,6 +23,8 @@ from kg.publish.view import page
 from kg.records import Knowledge
 from kg.store import Store
 from kg.triples import asserted
+from tests import builders
+from tests.test_view import data_of
 
 MANY = 10_000
 # What tells of the whole graph, and what a page without it has in its place.

@@ -6,7 +6,8 @@ All names of bodies and zones are invented; places come from the national table 
 from __future__ import annotations
 
 import pytest
-from test_annotate import linked, names
+
+from tests.test_annotate import linked, names
 
 
 def test_a_bare_name_right_after_its_province_is_a_place() -> None:

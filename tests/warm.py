@@ -15,7 +15,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,9 +29,11 @@ from kg.keeper import Keeper
 
 ROOT = Path(__file__).resolve().parent.parent
 # A run that takes longer is a fault, even on a machine with much else to do.
-SECONDS = 300
+SECONDS = 1200
+# So many kinds of readers, by ontology and limits, wait for the next build; each is a process.
+KINDS = 3
 # Within so many another process has said that one died, if it says anything.
-SPOKEN = 20
+SPOKEN = 120
 # What commands import when they run.
 HEAVY = (
     "kg.commands.building",
@@ -53,10 +54,10 @@ HEAVY = (
 class Crew(workers._Crew):
     """One that takes over the processes of those before it, as long as they are sound."""
 
-    free: ClassVar[defaultdict[tuple[str, Bounds, bool], list[Keeper]]] = defaultdict(list)
+    free: ClassVar[dict[tuple[str, Bounds, bool], list[Keeper]]] = {}
 
     def _kept(self) -> Keeper:
-        free = self.free[self.ontology, self.bounds, self.extracts]
+        free = self.free.setdefault((self.ontology, self.bounds, self.extracts), [])
         while free:
             found = free.pop()
             if found.good:
@@ -70,9 +71,14 @@ class Crew(workers._Crew):
         if not keeper.good:
             super()._dropped(keeper)
             return
+        key, spent = (self.ontology, self.bounds, self.extracts), list[Keeper]()
         with self.lock:
             self.keepers.discard(keeper)
-        self.free[self.ontology, self.bounds, self.extracts].append(keeper)
+            self.free[key] = [*self.free.pop(key, ()), keeper]
+            if len(self.free) > KINDS:
+                spent = self.free.pop(next(iter(self.free)))
+        for one in spent:
+            one.close()
 
     def close(self) -> None:
         self.ended.set()

@@ -21,9 +21,15 @@ class Draft:
     """One article under annotation: finders read it and hand back mentions, never change it."""
 
     def __init__(
-        self, part: Part, grammar: Grammar, when: When, solid: frozenset[str] = frozenset()
+        self,
+        part: Part,
+        grammar: Grammar,
+        when: When,
+        solid: frozenset[str] = frozenset(),
+        number: int = 0,
     ) -> None:
         self.part, self.text, self.grammar, self.when = part, part.text, grammar, when
+        self.number = number  # of the article in its document, from 0
         self.solid = solid  # classes whose names are never looked into: places
         self.words = Words(part.text)
         self.floors = [s.start for s in part.sentences] or [0]
@@ -40,9 +46,10 @@ class Draft:
     def add(self, mentions: Iterable[Mention], whole: bool = False) -> None:
         """Take what a finder found; the longest mention at a position is remembered.
 
-        ``whole``: they are bodies that the names of others may begin with.
+        ``whole``: they are bodies that the names of others may begin with. What is left of a
+        name without quotation marks and white space may be nothing: then it is none.
         """
-        for m in mentions:
+        for m in (found.standing(self.number) for found in mentions if found.name):
             self.found.append(m)
             at = bisect_right(self._starts, m.start)
             self._starts.insert(at, m.start)

@@ -22,6 +22,7 @@ class Mention:
         refers: For a form that names nothing by itself (该公司): what it refers to by.
         inner: A name inside another name (a school's university): it takes no part in claims.
         also: Other names that this very place gives (the words in the quotation marks).
+        article: Which article of the document the offsets count in, from 0.
     """
 
     start: int
@@ -35,10 +36,15 @@ class Mention:
     refers: str = ""
     inner: bool = False
     also: tuple[str, ...] = ()
+    article: int = 0
 
     def moved(self, start: int, end: int, text: str) -> Mention:
         """The same mention over another stretch of the text."""
         return replace(self, start=start, end=end, name=clean(text[start:end]))
+
+    def standing(self, article: int) -> Mention:
+        """The same mention, with the number of the article that its offsets count in."""
+        return self if self.article == article else replace(self, article=article)
 
 
 def clean(text: str) -> str:

@@ -176,9 +176,9 @@ class Annotator:
         forms = sorted(map(re.escape, self.refers), key=len, reverse=True)
         return re.compile("|".join(forms)) if forms else None
 
-    def annotate(self, part: Part, when: When) -> tuple[Draft, list[Link]]:
+    def annotate(self, part: Part, when: When, number: int = 0) -> tuple[Draft, list[Link]]:
         """Find the names and values of an article, and the short names it defines."""
-        draft = Draft(part, self.grammar, when, self.solid)
+        draft = Draft(part, self.grammar, when, self.solid, number)
         draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
         for stage in sorted(self.stages):
             for finder in self.stages[stage]:
@@ -332,7 +332,8 @@ class Annotator:
                 chosen.append(
                     Mention(start, end, type_, match.group(), f"reference.{key}", refers=key)
                 )
-        return sorted(chosen, key=lambda m: (m.start, -m.end))
+        ordered = sorted(chosen, key=lambda m: (m.start, -m.end))
+        return [m.standing(draft.number) for m in ordered]
 
 
 # Nouns that refer back only where a clause opens with them (新区出台…); elsewhere they name a sort.

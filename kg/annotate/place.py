@@ -123,7 +123,10 @@ class PlaceFinder:
             )
 
     def leading(self, text: str, start: int, end: int) -> Mention | None:
-        """The place that a stretch of text begins with, the narrowest of a chain."""
+        """The place that a stretch of text begins with, the narrowest of a chain.
+
+        It is told as standing in the first article: whoever asks for another says in which.
+        """
         best: Mention | None = None
         position = start
         for index, a, b in self.automaton.find_matches_as_indexes(text[start:end]):

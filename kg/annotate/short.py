@@ -124,13 +124,14 @@ def _forms(
 ) -> Iterator[tuple[Mention, Link]]:
     for match in FORMS.finditer(draft.text, start, end):
         group = 1 if match[1] else 2
-        if SEVERAL.match(match[group]):
+        name = clean(match[group])
+        if not name or SEVERAL.match(match[group]):
             continue
         form = replace(
             target,
             start=match.start(group),
             end=match.end(group),
-            name=clean(match[group]),
+            name=name,
             also=(),
         )
         yield form, _link(form, target, rule, reason)
@@ -158,13 +159,19 @@ def _abbreviates(short: str, full: str) -> bool:
 SITE = re.compile("(?:港|机场|口岸|[^新]城|园|园区|景区|码头|车站|广场|大厦|城市|城乡)$")
 
 
+# A name that ends so is the place's, also where no table has it; a shop is none (某某超市).
+PLACE = re.compile("(?:[省县区镇乡村]|(?<!超)市|街道)$")
+
+
 def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
-    """The short forms that a company's full name leads to, longest first.
+    """The short forms that a company's full name leads to, longest first; none is a place.
 
     >>> from kg.ontology import load
     >>> grammar = Grammar.of(load().words["grammar"])
     >>> list(cores("湖北楚算集团有限公司", ["湖北"], grammar))
     ['湖北楚算集团', '湖北楚算', '楚算集团', '楚算']
+    >>> list(cores("云某市水务集团有限公司", [], grammar))
+    ['云某市水务集团', '云某市水务']
     """
     bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
     stem = re.sub(r"(?:股份|有限责任|有限|总|分)*公司$|(?<=...)股份$", "", bare)
@@ -180,7 +187,8 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
             if rest.endswith("集团") and rest != stem[begin:]:
                 break  # 云桥集团装备有限公司: 云桥集团 is its parent
             own = len(rest) >= 4 or (len(rest) in (2, 3) and coined(rest)) or rest + "集团" == bare
-            if (own or begin) and len(rest) > 1 and not SITE.search(rest):
+            named = len(rest) > 1 and not SITE.search(rest) and not PLACE.search(rest)
+            if (own or begin) and named:
                 forms.append(rest)
             fields = grammar.industry if rest.endswith(grammar.industry) else ()
             tail = next((i for i in fields if rest.endswith(i) and len(i) < len(rest)), "")

@@ -105,7 +105,8 @@ class TradeFinder:
     def _is_name(self, draft: Draft, start: int, end: int) -> bool:
         name = draft.text[start:end]
         if (
-            name[0] in "由从在与和同对向为及以把被将据"
+            not name  # 由土耳其和|联合: only a partner stands before the verb
+            or name[0] in "由从在与和同对向为及以把被将据"
             or name[-1] in "共总则也已将拟还均亦愿好曾原"
         ):
             return False

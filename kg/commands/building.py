@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def run_build(given: Namespace) -> int:
-    """Build a graph; 1 if something was skipped."""
+    """Build a graph; 1 if a document was skipped."""
     if given.engine == "spark":
         return _build_on_spark(given)
     if given.master or given.partitions:
@@ -63,6 +63,7 @@ def _build_on_spark(given: Namespace) -> int:
         corrections=given.corrections,
         progress=say,
     )
+    _tell_others(summary.others)
     for one in summary.skipped:
         say(f"skipped {one.name}: {one.reason}")
     _tell_corrections(summary.corrections)
@@ -96,6 +97,7 @@ def _tell(report: Report, directory: Path, seconds: float) -> None:
     from kg.publish.table import counted
 
     total = report.counts["total"]
+    _tell_others(report.others)
     for warning in report.warnings:
         say(f"note: {warning.name}: {warning.reason}")
     _tell_corrections(report.corrections)
@@ -112,6 +114,13 @@ def _tell(report: Report, directory: Path, seconds: float) -> None:
     known = f" ({report.known} read before)" if report.known else ""
     counts = _counts(total, known)
     say(f"{before}{counts} in {seconds:.1f} s: open {directory / 'graph.html'}")
+
+
+def _tell_others(others: Mapping[str, int]) -> None:
+    from kg.others import told
+
+    if others:
+        say(f"left alone: {told(others)}")
 
 
 def _tell_corrections(account: Account) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.publish.functions import answered
 from kg.publish.sparql import tokens
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def spelled_out(text: str, prefixes: Mapping[str, str], base: str | None = None)
     if star is None:
         return text
     try:
-        answer = ox.Store().query(text, prefixes=dict(prefixes), base_iri=base)
+        answer = answered(ox.Store(), text, prefixes=dict(prefixes), base_iri=base)
     except (SyntaxError, RuntimeError):
         return text  # asked again, it is told with its place
     assert isinstance(answer, ox.QuerySolutions)

@@ -15,6 +15,8 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, did_you_mean
 from kg.publish.columns import spelled_out
+from kg.publish.functions import answered
+from kg.publish.prefixes import plain
 from kg.publish.sparql import bind, check, tokens, unescaped
 from kg.publish.syntax import explain
 from kg.publish.table import aligned
@@ -195,18 +197,19 @@ def execute(
     """
     text = unescaped(text)
     known = _graphs(quads) if dataset is not None or "FROM" in text.upper() else []
-    check(text, known, base)
+    check(text, known, base, prefixes)
     graphs: dict[str, Any] = {}
     if dataset is not None:
         for wrong in sorted({*dataset[0], *dataset[1]}.difference(known)):
             raise QueryError(f"{wrong} is no graph of this store, and nothing is fetched")
         graphs["default_graph"] = [ox.NamedNode(name) for name in dataset[0]]
         graphs["named_graphs"] = [ox.NamedNode(name) for name in dataset[1]]
+    sent, named = plain(text, prefixes)
     try:
-        ordered = spelled_out(text, prefixes, base)
-        return quads.query(ordered, prefixes=dict(prefixes), base_iri=base, **graphs)
+        ordered = spelled_out(sent, named, base)
+        return answered(quads, ordered, prefixes=named, base_iri=base, **graphs)
     except SyntaxError as error:
-        raise explain(text, error, prefixes) from error
+        raise explain(text, sent, error, named) from error
     except RuntimeError as error:
         raise QueryError(f"cannot be answered: {error}") from error
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -50,6 +51,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# What no word of a query may hold: oxigraph parts words that stand beside each other.
+CALL = "SERVICE"
 _OPEN = {"(": ")", "{": "}", "[": "]", "<<(": ")>>", "<<": ">>", "{|": "|}"}
 _CLOSE = frozenset(_OPEN.values())
 
@@ -133,13 +136,21 @@ def _signs(text: str) -> str:
     return re.sub(_ESCAPE, lambda found: chr(int(found[0][2:], 16)), text)
 
 
-def check(text: str, graphs: Iterable[str] = (), base: str | None = None) -> list[Token]:
+def head(token: Token) -> str:
+    """The prefix of a name, without its colon."""
+    return token.text.partition(":")[0]
+
+
+def check(
+    text: str, graphs: Iterable[str] = (), base: str | None = None, prefixes: Iterable[str] = ()
+) -> list[Token]:
     """Refuse what no query may do here, before oxigraph sees it; return its tokens.
 
     Args:
         text: The query.
         graphs: The named graphs that ``FROM`` may name.
         base: What relative IRIs begin with, unless the query says it.
+        prefixes: Those that need not be declared.
 
     Raises:
         QueryError: For SERVICE, an update, FROM an address that is no graph here, and for
@@ -148,12 +159,13 @@ def check(text: str, graphs: Iterable[str] = (), base: str | None = None) -> lis
     found = tokens(text)
     _refuse_updates(text, found)
     known = set(graphs)
+    declared = {*prefixes, *_declared(found)}
     stack: list[str] = []
     values = ""
     weight = 0
     previous = None
     for i, token in enumerate(found):
-        _refuse_service(text, token)
+        _refuse_service(text, token, declared)
         if token.word == "VALUES":
             values = "head"
         if token.kind == "iri" and not values:
@@ -194,21 +206,27 @@ def _refuse_updates(text: str, found: list[Token]) -> None:
             )
 
 
-def _refuse_service(text: str, token: Token) -> None:
+def _declared(found: list[Token]) -> set[str]:
+    pairs = pairwise(found)
+    return {head(name) for token, name in pairs if token.word == "PREFIX" and name.kind == "name"}
+
+
+def _refuse_service(text: str, token: Token, declared: set[str]) -> None:
     """Refuse SERVICE, alone or glued to its neighbours, which oxigraph parts again.
 
-    It reads ``SERVICE:x {…}`` and ``trueSERVICE<…> {…}`` as calls, so no word and no prefix
-    may hold the word; strings, comments, IRIs, variables and local names may.
+    It reads ``SERVICE:x {…}`` and ``trueSERVICE<…> {…}`` as calls, so no word may hold the
+    word, nor a prefix that is not declared (one that is gets another name before oxigraph sees
+    it, ``kg.publish.prefixes``); strings, comments, IRIs, variables and local names may.
     """
-    if token.kind not in ("word", "name"):
+    if token.kind not in ("word", "name") or CALL not in head(token).upper():
         return
-    head = token.text.partition(":")[0]
-    if "SERVICE" in head.upper():
-        called = "SERVICE" if token.kind == "word" else f"the prefix {head}: holds SERVICE, which"
-        raise QueryError(
-            f"{called} reaches out to another server, which is not done here: "
-            f"{where(text, token.start)}"
-        )
+    if token.kind == "name" and head(token) in declared:
+        return
+    called = CALL if token.kind == "word" else f"{head(token)}: is no prefix here, and {CALL}"
+    raise QueryError(
+        f"{called} reaches out to another server, which is not done here: "
+        f"{where(text, token.start)}"
+    )
 
 
 def _refuse_twofold(text: str, token: Token, previous: Token | None, stack: list[str]) -> None:

@@ -17,8 +17,14 @@ _FURTHEST = re.compile(r"error at \d+:\d+: expected (?:one of )?(.*)", re.DOTALL
 _SENTENCE = re.compile(r"(?:^|, )([A-Z][A-Za-z]*(?: [A-Za-z]+)+)")
 
 
-def explain(text: str, error: Exception, prefixes: Mapping[str, str]) -> QueryError:
+def explain(text: str, sent: str, error: Exception, prefixes: Mapping[str, str]) -> QueryError:
     """A syntax error of oxigraph as one that names the place.
+
+    Args:
+        text: The query as it was written.
+        sent: The query as oxigraph had it, each sign at its place.
+        error: What oxigraph said.
+        prefixes: Those that need not be declared.
 
     oxigraph names the furthest place that it looked at, up to a keyword's length behind
     the fault. So the longest beginning of the query that could still go on is looked for:
@@ -30,7 +36,7 @@ def explain(text: str, error: Exception, prefixes: Mapping[str, str]) -> QueryEr
     good, bad = 0, len(found) + 1
     while bad - good > 1:
         middle = (good + bad) // 2
-        if middle <= len(found) and _goes_on(text[: found[middle - 1].end], prefixes):
+        if middle <= len(found) and _goes_on(sent[: found[middle - 1].end], prefixes):
             good = middle
         else:
             bad = middle
@@ -67,4 +73,6 @@ def _goes_on(beginning: str, prefixes: Mapping[str, str]) -> bool:
         lines = padded.split("\n")
         line, column = int(place[1]), int(place[2])
         return line == len(lines) and column > len(lines[-1]) - 2
+    except RuntimeError:  # it is whole, and cannot be answered
+        return True
     return True

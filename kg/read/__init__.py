@@ -43,12 +43,15 @@ def read(
 ) -> Iterator[Document | Skipped]:
     """Yield each document of files and folders in order of their names; never raises.
 
+    What lies beside documents in a folder (``kg.read.kinds.other_kind``) is left out.
+
     Args:
         sources: Files, folders (taken with all below them) or ``-`` for standard input.
         largest_mib: A larger file is skipped; in MiB.
     """
     for file in walk(sources, largest_mib=largest_mib):
-        yield read_file(file, largest_mib=largest_mib)
+        if not file.other:
+            yield read_file(file, largest_mib=largest_mib)
 
 
 def read_file(file: File, *, largest_mib: int = LARGEST_MIB) -> Document | Skipped:

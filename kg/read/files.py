@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import ReadError
+from kg.read.kinds import other_kind
 from kg.read.lines import is_table, rows
 
 MIB = 1024 * 1024
@@ -30,12 +31,15 @@ class File:
         name: Path below the source that was given, with ``/``; a single file's base name.
         problem: Why it cannot be read, or ``""``.
         data: Its bytes where they are at hand already (standard input), else None.
+        other: What kind it is (``.json``) where no reader is for it and nobody named it: it
+            lies in a folder that is a source. ``""`` of all that is to be read.
     """
 
     path: str
     name: str
     problem: str = ""
     data: bytes | None = None
+    other: str = ""
 
 
 def walk(sources: Sequence[str | Path], *, largest_mib: int = 64) -> list[File]:
@@ -43,7 +47,8 @@ def walk(sources: Sequence[str | Path], *, largest_mib: int = 64) -> list[File]:
 
     Hidden files, and the lock files of office programs, are left out. What cannot be read
     (a folder without rights, a link that leads out of its source, a name that does not
-    exist) is a File with a ``problem``. A file that two sources name is listed once.
+    exist) is a File with a ``problem``; what lies beside documents in a folder is one with
+    ``other``. A file that two sources name is listed once.
 
     Args:
         sources: Files, folders (taken with all below them) or ``-`` for standard input.
@@ -89,10 +94,7 @@ def _opener(path: str, flags: int) -> int:
 
 def _check_size(size: int, largest_mib: int) -> None:
     if size > largest_mib * MIB:
-        raise ReadError(
-            f"is larger than {largest_mib} MiB ({size / MIB:.1f} MiB); "
-            "split it, or raise the limit 'largest'"
-        )
+        raise ReadError(f"is larger than {largest_mib} MiB ({size / MIB:.1f} MiB); split it")
 
 
 def _with_input(file: File, largest_mib: int) -> File:
@@ -109,13 +111,14 @@ def _listed(sources: Sequence[str | Path]) -> list[File]:
         (file for source in sources for file in _of_source(str(source))),
         key=lambda file: (file.name, file.path),
     )
-    readable = {_real(file) for file in found if not file.problem}
+    readable = {_real(file) for file in found if not (file.problem or file.other)}
     seen: set[str] = set()
     files = []
     for file in found:
         # A link that must not be followed is named, unless its target is a source as well:
-        # that is the way out which its problem tells.
-        if file.problem and _real(file) in readable:
+        # that is the way out which its problem tells. And what is a source is to be read, though
+        # its folder be one as well.
+        if (file.problem or file.other) and _real(file) in readable:
             continue
         key = file.path if file.problem else _real(file)
         if key not in seen:
@@ -179,11 +182,13 @@ def _of_folder(folder: str, top: str, real_top: str) -> Iterator[File]:
             continue
         for entry in entries:
             name = printable(os.path.relpath(entry.path, top))
-            if entry.is_symlink():
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            elif (other := other_kind(name)) and not os.path.isdir(entry.path):
+                yield File(entry.path, name, other=other)
+            elif entry.is_symlink():
                 problem = _problem_of_link(entry.path, real_top)
                 yield File(entry.path if problem else os.path.realpath(entry.path), name, problem)
-            elif entry.is_dir(follow_symlinks=False):
-                waiting.append(entry.path)
             else:
                 yield File(entry.path, name)
 

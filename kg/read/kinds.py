@@ -28,6 +28,9 @@ READS = "txt, md, html, pdf, docx"
 
 _PNG_LIKE = "a picture ({}); run OCR first and save its text"
 _SAVE = "save it as docx or pdf"
+# Whoever puts one of these into a folder of documents means it to be read, so that it is told of
+# by name. All other suffixes are of what lies beside documents: data, programs, pictures.
+UNREADABLE = frozenset({".doc", ".wps", ".rtf", ".odt", ".ofd", ".ppt", ".pptx"})
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", _PNG_LIKE.format("JPEG")),
     (b"\x89PNG\r\n", _PNG_LIKE.format("PNG")),
@@ -94,13 +97,28 @@ def kind_of(name: str, data: bytes) -> str:
     return named or "txt"
 
 
+def other_kind(name: str) -> str:
+    """What a file is that nobody means by naming its folder: its suffix; ``""`` of a document.
+
+    >>> other_kind("表/指标.JSON"), other_kind("Makefile"), other_kind("通知.txt")
+    ('.json', 'without suffix', '')
+    """
+    suffix = _suffix(name)
+    return "" if suffix in SUFFIXES or suffix in UNREADABLE else suffix or "without suffix"
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
 def _by_suffix(name: str) -> str:
     if name == "-":
         return ""
-    suffix = PurePosixPath(name).suffix.lower()
+    suffix = _suffix(name)
     if suffix not in SUFFIXES:
         what = suffix or "a name without suffix"
-        raise ReadError(f"{what} is no kind of document kg reads ({READS})")
+        way = f"; {_SAVE}" if suffix in UNREADABLE else ""
+        raise ReadError(f"{what} is no kind of document kg reads ({READS}){way}")
     return SUFFIXES[suffix]
 
 

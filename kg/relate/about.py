@@ -105,7 +105,8 @@ def _headings(scene: Scene, titles: list[Mention], policy: str) -> Iterator[Ment
             yield _with_years(scene.text, known, end)
         else:
             name = clean(scene.text[start:end])
-            yield Mention(start, end, policy, name, "policy.heading", score=0.85)
+            heading = Mention(start, end, policy, name, "policy.heading", score=0.85)
+            yield heading.standing(scene.draft.number)
 
 
 def _shows(title: str, at: int) -> bool:

@@ -115,12 +115,18 @@ def place_of(scene: Scene, title: Mention, finder: PlaceFinder) -> Mention | Non
 def _leading(scene: Scene, start: int, end: int, finder: PlaceFinder) -> Mention | None:
     """The place that a name begins with, if a place it is there (大通湖 is not 大通)."""
     known = [m for m in scene.draft.found if m.type == finder.type and m.start == start]
-    found = finder.leading(scene.text, start, end)
+    found = _opening(scene, start, end, finder)
     if found is not None and not FULL.search(found.name):
         found = found if any(m.end == found.end for m in known) else None
     found = found or next((m for m in known if m in scene.mentions), None)
     found = _zone(scene, start, end, finder) or found
     return found if found is not None and _governs(scene, found, end) else None
+
+
+def _opening(scene: Scene, start: int, end: int, finder: PlaceFinder) -> Mention | None:
+    """The place that a stretch of an article begins with, by the table alone."""
+    found = finder.leading(scene.text, start, end)
+    return found.standing(scene.draft.number) if found is not None else None
 
 
 def _zone(scene: Scene, start: int, end: int, finder: PlaceFinder) -> Mention | None:
@@ -194,9 +200,10 @@ def carried(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
 
 def _seat(scene: Scene, body: Mention, finder: PlaceFinder) -> Mention | None:
     """The place that a body governs: 甲市 of 甲市财政局, what 市 means here of 市财政局."""
-    found = finder.leading(scene.text, body.start, body.end)
-    if found is not None:
-        return found if found.end < body.end and FULL.search(found.name) else None
+    if body.article == scene.draft.number:  # a paper may be named in another article only
+        found = _opening(scene, body.start, body.end, finder)
+        if found is not None:
+            return found if found.end < body.end and FULL.search(found.name) else None
     return scene.home.get(body.name[0])
 
 

@@ -14,16 +14,15 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kg.errors import KgError
+from kg.serve.connections import ASKING, HEAD, Protocol
 from kg.serve.corrections import Corrections
 from kg.serve.endpoint import Endpoint
 from kg.serve.guard import Door, Guard
 from kg.serve.pool import Pool
 from kg.serve.reply import ERROR
 from kg.serve.site import Site
-from kg.settings import default
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -32,22 +31,12 @@ if TYPE_CHECKING:
     from kg.serve.corrections import Review
     from kg.serve.limits import Limits
 
-# Seconds that a client may take to say what it wants.
-ASKING = float(default("sending"))
-# Seconds that a client may take to make room for the next part of its answer.
-SLOWEST = float(default("reading"))
 # Seconds that running queries have when the server is to end, and that their clients have then
 # to take what is said to them.
 GRACE = 2.0
 LEAVING = 1.0
-# Connections at a time; some more are told that the server is busy, the rest are closed. With
-# three files for each worker they stay below the 1024 that a process may commonly have open.
-CONNECTIONS: int = default("connections")
-TOLD = 50
 # So many are taken in at once before one of them is looked at (asyncio; uvicorn's own is 2048).
 WAITING = 64
-# What an address may hold, in bytes: longer queries come by POST.
-ADDRESS = default("address") * 1024
 
 
 def application(
@@ -110,42 +99,6 @@ def application(
     )
 
 
-class Protocol(H11Protocol):
-    """Connections that ask nothing more, or take nothing more, are closed.
-
-    A thousand of them would be all there are.
-    """
-
-    reading: asyncio.TimerHandle | None = None
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self.reading = self.loop.call_later(SLOWEST, self.transport.abort)
-
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        if self.reading:
-            self.reading.cancel()
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        if self.limit_concurrency and len(self.connections) > self.limit_concurrency + TOLD:
-            transport.abort()
-            return
-        self.loop.call_later(ASKING, self._unless_asked, None)
-
-    def on_response_complete(self) -> None:
-        # uvicorn's own limit ends with the first byte of the next request.
-        answered = self.cycle  # a request that already waits takes its place now
-        super().on_response_complete()
-        self.loop.call_later(ASKING, self._unless_asked, answered)
-
-    def _unless_asked(self, answered: object) -> None:
-        """Close the connection if no other request than this one has become whole."""
-        if self.cycle is answered and not self.transport.is_closing():
-            self.transport.close()
-
-
 class Server(uvicorn.Server):
     """A server that tells those who wait that it ends, before it ends."""
 
@@ -193,12 +146,11 @@ def run(
             log_level="error",  # what strangers send is no fault of this server
             access_log=False,
             server_header=False,
-            limit_concurrency=CONNECTIONS,
             backlog=WAITING,
             # Clients that keep connections for 5 s must not meet one that closes just then.
             timeout_keep_alive=math.ceil(ASKING),
             timeout_graceful_shutdown=math.ceil(GRACE + 2 * LEAVING),
-            h11_max_incomplete_event_size=ADDRESS,
+            h11_max_incomplete_event_size=HEAD,
         )
         shown = f"[{host}]" if ":" in host else host
         place = f"http://{shown}:{listening.getsockname()[1]}"
@@ -215,10 +167,14 @@ def run(
 def _listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=WAITING)
+        made = socket.create_server((host, port), family=family, backlog=WAITING)
     except OSError as error:
         # Python adds the address to its own words, which stands before them already.
         reason = (error.strerror or str(error)).partition(" (while ")[0]
         raise KgError(
             f"{host}:{port}: cannot be listened on ({reason}); choose another --port"
         ) from error
+    # asyncio sends each part at once (TCP_NODELAY) where a socket names its protocol, which
+    # create_server does not; the body of an answer then waits 40 ms for the client to
+    # acknowledge its head.
+    return socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach())

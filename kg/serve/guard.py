@@ -1,4 +1,4 @@
-"""A request in, let through or refused: by its Host and its token.
+"""A request in, let through or refused: by the length of its address, its Host and its token.
 
 A page of any other site can make a browser send requests to this machine, and can bind its
 own name to it (DNS rebinding); what it cannot do is to send the right Host.
@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from kg.serve.reply import ERROR, STATUS
+from kg.settings import default
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# Bytes of an address.
+ADDRESS: int = default("address") << 10
 COOKIE = "kg_token"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
@@ -96,23 +100,21 @@ class Guard:
             await send(message)
 
         headers = dict(scope["headers"])
-        if not self.door.knows(headers.get(b"host", b"").decode("latin-1")):
+        if len(scope["raw_path"]) + len(scope["query_string"]) > ADDRESS:
+            most = f"{ADDRESS >> 10} KiB"
+            reason = f"an address has at most {most}; send a longer query by POST"
+            await _reply(guarded, "long", reason)
+        elif not self.door.knows(headers.get(b"host", b"").decode("latin-1")):
             await _reply(guarded, "host", "this server has another name; see kg serve --help")
-        elif self.door.token and scope["method"] != "OPTIONS" and not self._may_enter(headers):
-            await self._ask_for_token(scope, guarded)
-        else:
+        elif self._may_enter(scope):
             await self.inner(scope, receive, guarded)
+        else:
+            await self._ask_for_token(scope, guarded)
 
-    def _may_enter(self, headers: dict[bytes, bytes]) -> bool:
-        kind, _, given = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-        if kind.lower() == "bearer" and self._fits(given.strip()):
+    def _may_enter(self, scope: Scope) -> bool:
+        if not self.door.token or scope["method"] == "OPTIONS":
             return True
-        cookies = SimpleCookie()
-        try:
-            cookies.load(headers.get(b"cookie", b"").decode("latin-1"))
-        except CookieError:
-            return False
-        return COOKIE in cookies and self._fits(cookies[COOKIE].value)
+        return any(self._fits(given) for given in _tokens(scope["headers"]))
 
     def _fits(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self.door.token.encode())
@@ -138,6 +140,28 @@ class Guard:
             "a token is needed: Authorization: Bearer TOKEN, or open the address with ?token=TOKEN",
             (b"www-authenticate", b'Bearer realm="kg"'),
         )
+
+
+def _tokens(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[str]:
+    """The tokens that a request gives: as a bearer, and in each cookie of the name.
+
+    Other servers on this machine share their cookies with this one, and http.cookies reads
+    none where one of them is not as it should be.
+
+    >>> list(_tokens([(b"cookie", b'theirs={"a b"}; kg_token=ours')]))
+    ['ours']
+    """
+    for name, value in headers:
+        text = value.decode("latin-1")
+        if name == b"authorization":
+            kind, _, given = text.partition(" ")
+            if kind.lower() == "bearer":
+                yield given.strip()
+        elif name == b"cookie":
+            for pair in text.split(";"):
+                key, _, given = pair.partition("=")
+                if key.strip() == COOKIE:
+                    yield given.strip().strip('"')
 
 
 async def _reply(send: Send, code: str, reason: str, *headers: tuple[bytes, bytes]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -35,12 +34,17 @@ if TYPE_CHECKING:
 
 # Workers kept for the next query.
 IDLE = 8
-# How often a running query is looked at, in seconds, and for the first time.
+# How often a running query is looked at, in seconds, and how often a fresh one.
 TICK = 0.25
-FIRST = 0.1
-# How much a query gives way to fresh ones (niceness) if more run than the machine has processors.
-# More than that would starve it beside the other programs of the machine.
-GIVING_WAY = 10
+SOON = 0.05
+# A query is slow when it has worked for so many seconds, or has been there for so many (it may
+# wait for a disk or another server), or for so many while there are many slow ones.
+WORKED = 0.05
+THERE = 0.25
+AT_ONCE = 0.1
+# How much a slow query gives way that is one too many (niceness). More than that would starve it
+# beside the other programs of the machine.
+WAY = 10
 # What was read of a graph elsewhere counts for so many seconds at most.
 ANEW = 60.0
 # A query that no place is left for may run for so many seconds, if others wait for its turn.
@@ -63,7 +67,8 @@ class Pool:
         self.living: set[Worker] = set()
         # Each running query has one, and some wait until processes have ended.
         self.threads = ThreadPoolExecutor(2 * (FRESH + SLOW), thread_name_prefix="query")
-        self.turns = Turns()
+        # Those that wait for another server take no processor from each other.
+        self.turns = Turns(at_a_time=FRESH) if is_remote(directory) else Turns()
         self.ended = asyncio.Event()
         self.checked = ""
         self.weighed = 0.0
@@ -235,14 +240,13 @@ class _Run:
 
     async def _watched(self, worker: Worker, working: asyncio.Future[Answer], turn: Turn) -> Answer:
         turns = self.pool.turns
-        seconds = FIRST
-        while not (await asyncio.wait({working}, timeout=seconds))[0]:
-            seconds = TICK
+        while not (await asyncio.wait({working}, timeout=TICK if turn.slow else SOON))[0]:
             spent = monotonic() - self.worked
-            turn.linger()
+            if spent > (AT_ONCE if turns.many else THERE) or worker.worked > WORKED:
+                turn.linger()
             if not turn.slow and turns.crowded and spent > SHED:
                 return busy()
-            if turns.running > (os.cpu_count() or 1) and not self.asked.page:
-                worker.give_way(GIVING_WAY)
+            if turn.gives_way and not self.asked.page:
+                worker.give_way(WAY)
             self.pool.weigh()
         return crowded(self.limits) if worker in self.pool.too_large else working.result()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.serve.reply import Answer, ended, out_of_memory
-from kg.usage import memory_of
+from kg.usage import memory_of, seconds_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -38,6 +38,7 @@ class Worker:
         self.pid = process.pid or 0
         self.niceness = 0
         self.answers = 0
+        self.before = 0.0
         self.broken = False
 
     def opened(self) -> None:
@@ -66,6 +67,7 @@ class Worker:
         It has no end but the worker's: who waits for it kills the worker when it is time.
         """
         self.answers += 1
+        self.before = seconds_of(self.pid) or 0
         try:
             self.connection.send(asked)
             # A worker that dies closes its end. The process's sentinel tells nothing: it fires
@@ -80,12 +82,18 @@ class Worker:
             return ended()
         return answer
 
+    @property
+    def worked(self) -> float:
+        """Processor seconds since it was asked; 0 where the system does not tell."""
+        return (seconds_of(self.pid) or 0) - self.before
+
     def give_way(self, niceness: int) -> None:
-        """Let others go first (0 to 19); there is no way back."""
+        """Let those go first that give less way (0: none); there is no way back."""
         if niceness > self.niceness and hasattr(os, "setpriority"):
             self.niceness = niceness
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.pid, niceness)
+                own = os.getpriority(os.PRIO_PROCESS, 0)
+                os.setpriority(os.PRIO_PROCESS, self.pid, own + niceness)
 
     @property
     def memory(self) -> int:

@@ -192,15 +192,15 @@ class _Job:
     def extracted(self, sources: Sequence[str], counters: Counters) -> DataFrame:
         """What came of each file."""
         from kg.spark.read import files
-        from kg.spark.work import OUTCOMES, Extraction
+        from kg.spark.work import GOOD, OUTCOMES, Extraction
 
         found = files(self.spark, sources, self.partitions, self.beside)
         read = found.mapInPandas(Extraction(self.pages, self.bounds, counters), OUTCOMES)
         outcomes = self.kept("outcomes", read)
-        good = outcomes.filter("problem = ''").count()
+        good = outcomes.filter(GOOD).count()
         if not good:
             raise ReadError(nothing(outcomes))
-        bad = outcomes.count() - good
+        bad = outcomes.filter("problem != ''").count()
         skipped = f", skipped {bad}" if bad else ""
         self.count(f"read {counted(good, 'document')}{skipped}")
         return outcomes
@@ -284,7 +284,7 @@ class _Job:
     def summary(self, outcomes: DataFrame, replayed: Replayed) -> Summary:
         """Count what was written, and leave the report beside it."""
         from kg import __version__
-        from kg.spark.write import NAMED, Summary, counts
+        from kg.spark.write import NAMED, Summary, counts, others
 
         entities, claims = (
             self.spark.read.parquet(f"{self.folder.home}/{name}") for name in ("entities", "claims")
@@ -299,6 +299,7 @@ class _Job:
             self.spark.read.text(f"{self.folder.home}/nquads").count(),
             found,
             skipped,
+            others(outcomes),
             (NOTE, *replayed.notes),
             Account.of(self.book, replayed),
         )
@@ -308,8 +309,12 @@ class _Job:
 
 def nothing(outcomes: DataFrame) -> str:
     """Why there is no graph: what became of the sources."""
-    first = [f"{row.name}: {row.problem}" for row in outcomes.orderBy("name").limit(5).collect()]
+    from kg import others
+    from kg.spark.write import others as counted_others
+
+    bad = outcomes.filter("problem != ''")
+    first = [f"{row.name}: {row.problem}" for row in bad.orderBy("name").limit(5).collect()]
     if not first:
-        return "the sources hold no file; name a folder or files to read"
-    more = outcomes.count() - len(first)
+        return f"the sources: {others.nothing(counted_others(outcomes))}"
+    more = bad.count() - len(first)
     return f"nothing could be read: {'; '.join(first)}{f'; and {more} more' if more else ''}"

@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.read import walk
+from kg.read.kinds import other_kind
 from kg.read.lines import SUFFIX_OF_LINES, is_table, of_lines, of_row
 from kg.review.book import apart as without
 from kg.settings import default
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
     from kg.read.lines import Row
 
-# ``content`` is empty where a worker is to open the path.
-SCHEMA = "name string, path string, problem string, content binary"
+# ``content`` is empty where a worker is to open the path; ``other`` is that of ``kg.read.File``.
+SCHEMA = "name string, path string, problem string, content binary, other string"
+COLUMNS = ["name", "path", "problem", "content", "other"]
 MISSING = "does not exist; check the path"
 LARGEST_MIB: int = default("largest")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://")
@@ -73,7 +75,7 @@ def _listed(
     spark: SparkSession, sources: Sequence[str], partitions: int, apart: Path | None
 ) -> DataFrame:
     listed = without(walk(sources), apart) if apart else walk(sources)
-    rows = [(f.name, f.path, f.problem, f.data) for f in listed]
+    rows = [(f.name, f.path, f.problem, f.data, f.other) for f in listed]
     slices = partitions or max(spark.sparkContext.defaultParallelism, len(rows) // 500)
     return spark.createDataFrame(spark.sparkContext.parallelize(rows, slices), SCHEMA)
 
@@ -83,7 +85,7 @@ def _rows(spark: SparkSession, source: str) -> DataFrame:
     path = source if _SCHEME.match(source) else f"file://{os.path.abspath(source)}"
     table = path.rsplit("/", 1)[-1]
     if not found(spark, path):
-        return spark.createDataFrame([(table, source, MISSING, None)], SCHEMA)
+        return spark.createDataFrame([(table, source, MISSING, None, "")], SCHEMA)
     if table.lower().endswith(SUFFIX_OF_LINES):
         lines = spark.read.text(path, lineSep="\n")
         cells, of = lines.select(lines.value.cast("binary").alias("line")), _of_lines
@@ -91,7 +93,7 @@ def _rows(spark: SparkSession, source: str) -> DataFrame:
         whole = spark.read.parquet(path)
         if "text" not in whole.columns:
             problem = f"has no column text; it has {', '.join(whole.columns)}"
-            return spark.createDataFrame([(table, source, problem, None)], SCHEMA)
+            return spark.createDataFrame([(table, source, problem, None, "")], SCHEMA)
         id_ = (whole.id.cast("string").alias("id"),) if "id" in whole.columns else ()
         cells, of = whole.select(*id_, "text"), _of_cells
 
@@ -99,8 +101,8 @@ def _rows(spark: SparkSession, source: str) -> DataFrame:
         import pandas as pd
 
         for frame in frames:
-            found = [(name, source, problem, data) for name, problem, data in of(frame, table)]
-            yield pd.DataFrame(found, columns=["name", "path", "problem", "content"])
+            found = [(name, source, problem, data, "") for name, problem, data in of(frame, table)]
+            yield pd.DataFrame(found, columns=COLUMNS)
 
     return cells.mapInPandas(named, SCHEMA)
 
@@ -120,7 +122,7 @@ def _far(spark: SparkSession, source: str, apart: Path | None) -> DataFrame:
 
     roots = found(spark, source)
     if not roots:
-        return spark.createDataFrame([(source, source, MISSING, None)], SCHEMA)
+        return spark.createDataFrame([(source, source, MISSING, None, "")], SCHEMA)
     whole = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(roots)
     if apart:
         whole = whole.filter(whole.path != f"file:{os.path.realpath(apart)}")
@@ -133,12 +135,21 @@ def _far(spark: SparkSession, source: str, apart: Path | None) -> DataFrame:
     )
 
     def named(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        import pandas as pd
+
         for frame in frames:
-            told = frame.assign(name=[name_below(roots, path) for path in frame["path"]])
-            shown = [not hidden(name) for name in told["name"]]
-            yield told[shown][["name", "path", "problem", "content"]]
+            rows = (_row(roots, *row) for row in frame.itertuples(index=False))
+            yield pd.DataFrame([row for row in rows if not hidden(row[0])], columns=COLUMNS)
 
     return small.unionByName(large).mapInPandas(named, SCHEMA)
+
+
+def _row(
+    roots: Sequence[str], path: str, problem: str, data: bytes | None
+) -> tuple[str, str, str, bytes | None, str]:
+    name = name_below(roots, path)
+    other = "" if path in roots else other_kind(name)
+    return (name, path, "", None, other) if other else (name, path, problem, data, "")
 
 
 def found(spark: SparkSession, source: str) -> list[str]:

@@ -42,9 +42,11 @@ if TYPE_CHECKING:
     Frames = Iterator[pd.DataFrame]
 
 OUTCOMES = (
-    "name string, path string, problem string, id string, media string, characters long, "
-    "document binary, reading binary"
+    "name string, path string, problem string, other string, id string, media string, "
+    "characters long, document binary, reading binary"
 )
+# The rows of outcomes that are documents.
+GOOD = "problem = '' and other = ''"
 # kinds: own (a line of one record alone), shared (one that several may state), thing (what is
 # gathered of a thing), claim (a Fact), entity (an Entity), code (a place with one). The key is
 # the id of the record, ``""`` for that of a document, ``reasons_of`` that of a thing for why its
@@ -66,15 +68,17 @@ class Extraction:
         yield from framed((self.row(reader, r) for f in frames for r in rows_of(f)), OUTCOMES)
 
     def row(self, reader: Reader, row: Any) -> tuple[Any, ...]:
+        if row.other:
+            return row.name, row.path, "", row.other, "", "", 0, None, None
         data = None if row.content is None else bytes(row.content)
         outcome = reader.outcome(File(row.path, row.name, row.problem, data))
         self.counters.add(outcome.problem)
         document = outcome.document
         if document is None:
-            return row.name, row.path, outcome.problem, "", "", 0, None, None
+            return row.name, row.path, outcome.problem, "", "", "", 0, None, None
         bodies = (pickle.dumps(document), pickle.dumps(outcome.reading))
         size = len(document.text)
-        return row.name, row.path, "", document.id, document.media, size, *bodies
+        return row.name, row.path, "", "", document.id, document.media, size, *bodies
 
 
 class Reader:
@@ -199,7 +203,7 @@ def texts(outcomes: DataFrame) -> DataFrame:
     from pyspark.sql import functions as f
 
     return (
-        outcomes.filter("problem = ''")
+        outcomes.filter(GOOD)
         .groupBy("id")
         .agg(
             f.min(f.struct("name", "path", "document")).document.alias("document"),

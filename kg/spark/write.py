@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.spark.work import framed, rows_of
+from kg.spark.work import GOOD, framed, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,9 @@ NAMED = 1000
 
 @dataclass(frozen=True)
 class Summary:
-    """What came of a job: counts by kind, the first sources that were skipped, corrections.
+    """What came of a job: counts by kind, the first documents that were skipped, corrections.
 
+    ``others`` counts by kind what lay beside the documents and was not to be read.
     ``statements`` are those of all shards; by them whoever reads the shards sees that none is
     missing.
     """
@@ -50,12 +51,13 @@ class Summary:
     statements: int
     counts: dict[str, dict[str, int]]
     skipped: tuple[Skipped, ...]
+    others: dict[str, int]
     notes: tuple[str, ...]
     corrections: Account
 
     @property
     def complete(self) -> bool:
-        """Whether every source was read, and every line of the corrections."""
+        """Whether every document was read, and every line of the corrections."""
         return not (self.counts["total"]["skipped"] or self.corrections.unreadable)
 
     def json(self) -> str:
@@ -74,12 +76,12 @@ def nquads(told: DataFrame, folder: Folder) -> None:
 
 def tables(told: DataFrame, outcomes: DataFrame, folder: Folder) -> None:
     """Write the Parquet tables of entities, claims, evidence and documents."""
-    claims = told.filter("kind = 'claim'")
+    claims, documents = told.filter("kind = 'claim'"), outcomes.filter("other = ''")
     for name, rows in (
         ("entities", told.filter("kind = 'entity'").mapInPandas(_entities, ENTITIES)),
         ("claims", claims.mapInPandas(_claims, CLAIMS)),
         ("evidence", claims.mapInPandas(_evidence, EVIDENCE)),
-        ("documents", outcomes.select("name", "id", "media", "characters", "problem")),
+        ("documents", documents.select("name", "id", "media", "characters", "problem")),
     ):
         rows.write.parquet(folder.fresh(name))
         folder.publish(name)
@@ -117,14 +119,14 @@ def counts(entities: DataFrame, claims: DataFrame, outcomes: DataFrame) -> dict[
     """What there is, by class, predicate and status; as the report of a local build counts."""
     said = claims.filter("source = ''")
     seen = entities.filter("mentions > 0")
-    good = outcomes.filter("problem = ''")
+    good, bad = outcomes.filter(GOOD), outcomes.filter("problem != ''")
     classes, predicates = _by(seen, "type"), _by(said, "predicate")
     mentions = seen.groupBy().sum("mentions").collect()[0][0] or 0
     background = (entities.count() - seen.count(), claims.count() - said.count())
     return {
         "total": {
             "documents": good.select("id").distinct().count(),
-            "skipped": outcomes.count() - good.count(),
+            "skipped": bad.count(),
             "entities": sum(classes.values()),
             "facts": sum(predicates.values()),
             "mentions": int(mentions),
@@ -135,6 +137,11 @@ def counts(entities: DataFrame, claims: DataFrame, outcomes: DataFrame) -> dict[
         "predicates": predicates,
         "statuses": _by(said.filter("status != ''"), "status"),
     }
+
+
+def others(outcomes: DataFrame) -> dict[str, int]:
+    """How many files of each other kind there were among the sources."""
+    return _by(outcomes.filter("other != ''"), "other")
 
 
 def _by(table: DataFrame, column: str) -> dict[str, int]:

@@ -1,0 +1,289 @@
+"""One judge for a process: what rules, tables and the network propose in, what stands out."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.annotate.address import chain
+from kg.annotate.mention import clean
+from kg.annotate.subtypes import Subtypes
+from kg.arbiter import linear, mentions
+from kg.arbiter.claims import ROLE, Claim, Claims, Key, Names, Proposed
+from kg.arbiter.linear import UNIT
+from kg.arbiter.mentions import Proposals, Scored
+from kg.arbiter.proposals import Decision, Proposal
+from kg.model.network import Network, network
+from kg.model.pairs import Scorer, allowed_by
+from kg.model.sight import Sight
+from kg.model.weights import digest_of
+from kg.ontology import Ontology, load
+from kg.places import Places
+from kg.records import Span, Value
+from kg.relate.scene import CLAUSE_END, Stated
+from kg.relate.status import Statuses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.annotate.draft import Draft
+    from kg.annotate.mention import Mention
+    from kg.annotate.short import Link
+    from kg.arbiter.linear import Linear
+    from kg.relate.scene import Scene
+
+READER = "reader"
+RULES, LEARNED = "rules", "learned"
+
+
+class Judge:
+    """Decides with certain weights for a certain ontology.
+
+    Args:
+        ontology: Classes and predicates that it has not are none; of those that the network
+            does not know, rules alone decide.
+        seeing: The network.
+        fitted: The weights of what decides mentions and claims.
+    """
+
+    def __init__(self, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear]) -> None:
+        self.ontology, self.network = ontology, seeing
+        self.of_mentions, self.of_claims = fitted["mentions"], fitted["claims"]
+        self.rule = f"{READER}@{seeing.weights.digest}"
+        self.classes: list[str] = seeing.weights.about["classes"]
+        self.known = frozenset(self.classes) & ontology.classes.keys()
+        self.scorer = Scorer(seeing)
+        self.allowed = allowed_by(seeing.weights.about)
+        self._restrict()
+        self.subtypes, self.statuses = Subtypes(ontology), Statuses(ontology)
+        self.places = Places.load(ontology)
+        self.located = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+
+    def _restrict(self) -> None:
+        """Allow no predicate that the ontology has not, and none between other classes."""
+        relations, attributes = self.ontology.relations, self.ontology.attributes
+        kinds = self.scorer.kinds
+        for number, name in enumerate(self.scorer.predicates):
+            if name in relations:
+                domain, range_ = relations[name].domain, relations[name].range
+            elif name in attributes:
+                domain, range_ = attributes[name].domain, tuple(set(kinds) - set(self.classes))
+            else:
+                domain, range_ = (), ()
+            for i, one in enumerate(kinds):
+                for j, other in enumerate(kinds):
+                    if one not in domain or other not in range_:
+                        self.allowed[i, j, number] = False
+
+    def see(self, draft: Draft) -> Sight:
+        """What the network sees in an article."""
+        return Sight(self.network, draft.text, draft.words.words)
+
+    def proposals(self, draft: Draft, standing: Sequence[Mention], sight: Sight) -> Proposals:
+        """All that is proposed for the names of an article."""
+        return Proposals(draft, standing, Scored(sight.outer, sight.inner), self.classes)
+
+    def mentions(
+        self, draft: Draft, standing: Sequence[Mention], sight: Sight
+    ) -> tuple[list[Mention], list[Decision]]:
+        """The names of an article that stand, and every decision.
+
+        Args:
+            draft: The article, with what every rule found in it.
+            standing: The mentions that the rules by themselves would let stand.
+            sight: What the network sees in it.
+        """
+        proposals = self.proposals(draft, standing, sight)
+        own = [m for m in standing if not m.refers and m.type not in self.known]
+        decisions = mentions.decide(proposals, self.of_mentions, self.rule, own)
+        found = mentions.accepted(decisions, proposals, self.of_mentions, self.rule, self.subtypes)
+        found = [m for m in found if m.type in self.known]
+        covered = bytearray(len(draft.text))
+        for m in found:
+            covered[m.start : m.end] = b"\1" * (m.end - m.start)
+        found += own
+        found += [m for m in standing if m.refers and not any(covered[m.start : m.end])]
+        return self._chained(found, draft), decisions
+
+    def _chained(self, found: Iterable[Mention], draft: Draft) -> list[Mention]:
+        """Link the places that are written one within the other."""
+        groups: dict[bool, list[Mention]] = defaultdict(list)
+        for m in found:
+            groups[m.type in self.located and not m.inner and not m.refers].append(m)
+        linked = chain(groups[True], draft.text, self.places)
+        return sorted([*groups[False], *linked], key=lambda m: (m.start, -m.end, m.type))
+
+    def propose(
+        self,
+        scene: Scene,
+        stated: Sequence[Stated],
+        links: Iterable[Link],
+        sight: Sight,
+        decisions: Iterable[Decision],
+    ) -> Claims:
+        """All that is proposed of an article.
+
+        Args:
+            scene: The article with the names that stand.
+            stated: What the rules state.
+            links: The short names that the article defines.
+            sight: What the network sees in it.
+            decisions: What was decided of its names.
+        """
+        names = Names(links)
+        sure: dict[Key, int] = {}
+        for decision in decisions:
+            if decision.accepted:
+                span = decision.proposal.span
+                name = clean(scene.text[span.start : span.end])
+                key = names.key(decision.proposal.label, name)
+                sure[key] = max(sure.get(key, decision.score), decision.score)
+        return Claims(scene, stated, names, sight, self.scorer, self.allowed, sure)
+
+    def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
+        """The statements of an article that stand, and every decision."""
+        scores = {one.claim: self.of_claims.score(one.features) for one in claims.proposed}
+        stand = {claim: s for claim, s in scores.items() if s >= self.of_claims.threshold}
+        found: list[Stated] = []
+        for one in claims.stated:
+            claim = claims.claim(one)
+            if claim is None or one.denied:
+                found.append(one)
+            elif claim in stand:
+                found.append(replace(one, confidence=confidence(stand[claim])))
+        told = []
+        for new in claims.proposed:
+            told.append(self._decision(claims, new, scores[new.claim]))
+            if new.rules or new.claim in claims.denied or self._said(new.claim, claims, stand):
+                continue
+            if new.claim in stand:
+                statement = self._statement(claims, new, stand[new.claim])
+                found += [statement] if statement is not None else []
+        return found, told
+
+    def _said(self, claim: Claim, claims: Claims, stand: Mapping[Claim, int]) -> bool:
+        """Whether it is said the other way round already, of a relation that has no direction."""
+        relation = self.ontology.relations.get(claim.predicate)
+        turned = Claim(claim.object, claim.predicate, claim.subject)
+        if relation is None or not relation.symmetric or turned not in stand:
+            return False
+        return turned in claims.by_rule or (stand[turned], turned) > (stand.get(claim, 0), claim)
+
+    def _statement(self, claims: Claims, one: Proposed, score: int) -> Stated | None:
+        """The statement of a claim that only the network proposes, with what it rests on."""
+        if one.pair is None:
+            return None
+        scene, pair = claims.scene, one.pair
+        subject, object_ = claims.mentions[pair.subject], claims.mentions[pair.object]
+        value = self._value(claims, one)
+        if subject is None or (object_ is None and value is None):
+            return None
+        first, last = sorted(claims.ends[i] for i in (pair.subject, pair.object))
+        quote = Span(scene.sentence(first.start).start, scene.sentence(last.start).end)
+        if quote.end < last.end:  # a name over a line's end
+            return None
+        trigger = self._trigger(claims, first.end, last.start) or Span(
+            first.start, max(first.end, last.end)
+        )
+        clause = _clause(scene.text, quote, trigger)
+        verdict = self.statuses.judge(
+            scene.text[clause.start : clause.end],
+            trigger.start - clause.start,
+            trigger.end - clause.start,
+        )
+        relation = self.ontology.relations.get(one.claim.predicate)
+        return Stated(
+            subject,
+            one.claim.predicate,
+            object_,
+            value,
+            quote,
+            self.rule,
+            confidence(score),
+            "" if relation is None or relation.lasting else verdict.status,
+            trigger,
+            verdict.denied,
+        )
+
+    def _value(self, claims: Claims, one: Proposed) -> Value | None:
+        key = one.claim.object
+        if found := claims.values.get(key):
+            at = claims.ends[one.pair.object].start if one.pair else -1
+            return next((f.value for f in found if f.start == at), found[0].value)
+        return Value(key[1], printed=key[1]) if key[0] == ROLE else None
+
+    def _trigger(self, claims: Claims, start: int, end: int) -> Span | None:
+        """The word between two ends that weighs most for the network."""
+        if end <= start:
+            return None
+        at = self.scorer.leans(claims.sight.states, start, end)
+        word = claims.scene.draft.words.at(at)
+        return Span(max(start, word.start), min(end, word.end))
+
+    def _decision(self, claims: Claims, one: Proposed, score: int) -> Decision:
+        by = (*one.rules, self.rule) if one.pair is not None else one.rules
+        span = Span(0, 0)
+        args: tuple[Mention, ...] = ()
+        if one.pair is not None:
+            ends = (one.pair.subject, one.pair.object)
+            args = tuple(m for m in (claims.mentions[i] for i in ends) if m is not None)
+            span = Span(
+                min(claims.ends[i].start for i in ends), max(claims.ends[i].end for i in ends)
+            )
+        value = None if one.claim.object[0] in self.classes else self._value(claims, one)
+        proposal = Proposal(one.claim.predicate, span, args, value, by, one.features)
+        return Decision(proposal, score, score >= self.of_claims.threshold)
+
+
+def _clause(text: str, quote: Span, trigger: Span) -> Span:
+    """The clause of a quotation that a trigger stands in: what another denies is not denied."""
+    start = max(text.rfind(mark, quote.start, trigger.start) for mark in CLAUSE_END) + 1
+    ends = (text.find(mark, trigger.end, quote.end) for mark in CLAUSE_END)
+    end = min((at for at in ends if at >= 0), default=quote.end)
+    return Span(max(start, quote.start), end)
+
+
+def confidence(score: int) -> float:
+    """What share of claims with a score are right, as the weights were fitted.
+
+    >>> confidence(0), confidence(192)
+    (0.5, 0.95)
+    """
+    return round(1 / (1 + math.exp(-score / UNIT)), 2)
+
+
+@lru_cache(maxsize=4)
+def judge(folder: str, weights: Path | None = None) -> Judge:
+    """The judge for the ontology in a folder; one for a process."""
+    return Judge(load(folder), network(weights), linear.load())
+
+
+def _asked() -> tuple[bool, Path | None]:
+    """Whether rules alone decide, and else by which weights, as ``KG_READER`` says."""
+    reader = os.environ.get("KG_READER", "") or RULES
+    return reader == RULES, None if reader in (RULES, LEARNED) else Path(reader)
+
+
+def named() -> str:
+    """What decides in this process, so that it can be told whether a reading is still good."""
+    rules_alone, weights = _asked()
+    if rules_alone:
+        return RULES
+    fitted = sha256(linear.SHIPPED.read_bytes()).hexdigest()
+    return f"{digest_of(weights)} {fitted}"
+
+
+def chosen(folder: str) -> Judge | None:
+    """The judge that ``KG_READER`` asks for; None if rules alone decide.
+
+    It is ``learned`` for the weights of this installation, a file for others, and ``rules``, or
+    nothing, for rules alone.
+    """
+    rules_alone, weights = _asked()
+    return None if rules_alone else judge(folder, weights)

@@ -1,0 +1,84 @@
+"""Weigh features: a sum of integers, and a threshold."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+UNIT = 64  # to one unit of log-odds
+SHIPPED = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Weights of features, and what a sum must reach.
+
+    Attributes:
+        weights: The weight of each feature; a feature without one counts nothing.
+        bias: What is added to every sum.
+        threshold: What a sum must reach.
+        doubtful: What it must reach to count where something else speaks for it.
+    """
+
+    weights: Mapping[str, int]
+    bias: int
+    threshold: int
+    doubtful: int
+
+    def score(self, features: Iterable[str]) -> int:
+        """The sum of the weights of features.
+
+        >>> Linear({"a": 70, "b": -6}, -10, 0, 0).score(["a", "b", "c"])
+        54
+        """
+        get = self.weights.get
+        return self.bias + sum([get(feature, 0) for feature in features])
+
+
+@lru_cache(maxsize=4)
+def load(path: Path | None = None) -> Mapping[str, Linear]:
+    """The fitted weights by what they decide (``mentions``, ``claims``).
+
+    Raises:
+        ModelError: If the file is missing or no such file.
+    """
+    chosen = path or SHIPPED
+    try:
+        said: dict[str, Any] = json.loads(chosen.read_text(encoding="utf-8"))
+        return {name: Linear(**fields) for name, fields in said.items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"{chosen}: holds no weights of the arbiter ({error}); install kg again"
+        ) from error
+
+
+def write(path: Path, fitted: Mapping[str, Linear]) -> None:
+    """Write weights, a line each, so that a change shows what it changed."""
+    path.write_text(
+        json.dumps(
+            {name: vars(one) for name, one in fitted.items()},
+            ensure_ascii=False,
+            indent=0,
+            sort_keys=True,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+
+
+def buckets(value: int, edges: Sequence[int]) -> int:
+    """In which of the stretches between edges a value lies.
+
+    >>> buckets(5, [0, 5, 9])
+    2
+    """
+    return bisect_right(edges, value)

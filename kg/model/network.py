@@ -1,0 +1,157 @@
+"""Compute the states of the characters of an article, with integers throughout.
+
+A state is a row of numbers of 8 bits that says of a character what it means where it stands.
+It begins as the sum of what the tables say of the character, its pair and its triple; each
+layer lets every character look at four neighbours, further away from layer to layer, and adds
+what it learns. Once, the mean of the whole article is added as well.
+
+Matrices are multiplied in float32, where sums of products of 8-bit numbers are exact as long
+as they stay below 2^24; scaling is by powers of two, and rounding to the nearest even number.
+So every processor, library and batch gives the same numbers.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.model import weights as files
+from kg.model.alphabet import Alphabet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.model.alphabet import Numbers
+    from kg.model.weights import Array, Weights
+
+TOP = 127.0  # the largest state, and the largest weight
+GATE = 128.0  # a gate that is open
+OFFSETS = (-2, -1, 0, 0, 1, 2)  # where each sixth of a state looks, in steps of the layer
+FINER = 4.0  # what is added up is four times as fine as a state
+DEEPEST = 2.0**14  # bound of what is added up
+TABLE = 2.0  # what is added up is twice as fine as the tables
+SCALE = 2.0**-12  # of what a layer adds: state times gate times its own scale
+
+
+def exact(left: Array, right: Array) -> Array:
+    """The product of two matrices of small integers, as float32."""
+    product: Array = left @ right
+    return product
+
+
+def plain(left: Array, right: Array) -> Array:
+    """The same product by integers, which no library can round; slow, for comparison."""
+    return (left.astype(np.int64) @ right.astype(np.int64)).astype(np.float32)
+
+
+class Network:
+    """A network of certain weights.
+
+    Args:
+        weights: The weights.
+        multiply: What multiplies matrices; ``plain`` to check ``exact``.
+    """
+
+    def __init__(self, weights: Weights, multiply: Callable[[Array, Array], Array] = exact) -> None:
+        self.weights, self.multiply = weights, multiply
+        self.alphabet = Alphabet.of(weights.about)
+        self.steps: list[int] = weights.about["steps"]
+        self.context_at: int = weights.about["context_at"]
+        self.width: int = weights.about["width"]
+        self.layers = [
+            (*self.linear(f"layer{i}"), self.array(f"layer{i}.scale"))
+            for i in range(len(self.steps))
+        ]
+        self.context = self.linear("context")
+
+    def array(self, name: str) -> Array:
+        """An array of the weights, in float32."""
+        return self.weights.arrays[name].astype(np.float32)
+
+    def linear(self, name: str) -> tuple[Array, Array, Array]:
+        """A matrix, what each of its columns is scaled by, and what is added to it."""
+        shift = self.weights.arrays[f"{name}.shift"].astype(np.float32)
+        return self.array(f"{name}.weight"), 2.0**-shift, self.array(f"{name}.bias")
+
+    def states(self, numbers: Numbers) -> Array:
+        """The states of the characters: shape (length, width), integers from -127 to 127."""
+        deep = self._embedded(numbers)
+        for i, step in enumerate(self.steps):
+            self._add_layer(deep, step, *self.layers[i])
+            if i == self.context_at:
+                self._add_context(deep)
+        return _state(deep)
+
+    def _embedded(self, numbers: Numbers) -> Array:
+        tables = self.weights.arrays
+        each = self.width // 3
+        deep = np.empty((len(numbers.characters), each, 3), np.float32)
+        deep[:, :, 0] = tables["character"][numbers.characters]
+        deep[:, :, 0] += tables["word"][numbers.words]
+        deep[:, :, 1] = tables["pair"][numbers.pairs]
+        deep[:, :, 2] = tables["triple"][numbers.triples]
+        deep *= TABLE
+        return deep.reshape(len(deep), self.width)
+
+    def _add_layer(
+        self, deep: Array, step: int, matrix: Array, shift: Array, bias: Array, scale: Array
+    ) -> None:
+        """Add to each character what a layer makes of it and its neighbours."""
+        found = self.multiply(_neighbours(_state(deep), step), matrix)
+        found *= shift
+        found += bias
+        np.rint(found, out=found)
+        value, gate = found[:, : self.width], found[:, self.width :]
+        np.clip(value, -TOP, TOP, out=value)
+        np.clip(gate, 0, GATE, out=gate)
+        value *= gate
+        value *= scale
+        value *= SCALE
+        np.rint(value, out=value)
+        deep += value
+        np.clip(deep, -DEEPEST, DEEPEST, out=deep)
+
+    def _add_context(self, deep: Array) -> None:
+        """Add to every character what the mean of the article says."""
+        total = _state(deep).astype(np.int64).sum(0)
+        mean = (total // max(300, len(deep))).astype(np.float32)
+        matrix, shift, bias = self.context
+        found = np.rint(self.multiply(mean[None], matrix) * shift + bias)
+        deep += np.clip(found, -TOP, TOP)
+
+    def scores(self, head: str, states: Array) -> Array:
+        """What a head makes of states: integers, 64 of which are one unit of log-odds."""
+        matrix, shift, bias = self.linear(head)
+        found = self.multiply(states, matrix)
+        found *= shift
+        found += bias
+        return np.rint(found, out=found)
+
+
+def _state(deep: Array) -> Array:
+    state = deep * np.float32(1 / FINER)
+    np.rint(state, out=state)
+    np.clip(state, -TOP, TOP, out=state)
+    return state
+
+
+def _neighbours(state: Array, step: int) -> Array:
+    """For each character a state whose sixths are those of its neighbours and of itself."""
+    length, width = state.shape
+    reach = max(OFFSETS) * step
+    padded = np.zeros((length + 2 * reach, width), np.float32)
+    padded[reach : reach + length] = state
+    part = width // len(OFFSETS)
+    for i, offset in enumerate(OFFSETS):
+        start, columns = reach + offset * step, slice(i * part, (i + 1) * part)
+        state[:, columns] = padded[start : start + length, columns]
+    return state
+
+
+@lru_cache(maxsize=2)
+def network(path: Path | None = None) -> Network:
+    """The network of some weights, by default the shipped ones; one for a process."""
+    return Network(files.load(path))

@@ -1,0 +1,59 @@
+"""What the network sees in one article: scores of names and roles, and the states behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.annotate.tokens import Word
+    from kg.model.alphabet import Numbers
+    from kg.model.network import Network
+    from kg.model.weights import Array
+
+# A longer article (a notice of many pages) is read in stretches of so many characters, each with
+# a margin on both sides that is wider than the network looks, so that memory is bounded.
+STRETCH, MARGIN = 4096, 48
+
+
+class Sight:
+    """The states of an article, and what the heads of the network make of them.
+
+    Args:
+        network: The network.
+        text: The article.
+        words: Its words.
+
+    Attributes:
+        states: Shape (length, width), of 8 bits.
+        outer, inner: Scores of each place in a name of each class: shape (length, 29).
+        role: Scores of each place in a role: shape (length, 5).
+    """
+
+    def __init__(self, network: Network, text: str, words: Iterable[Word]) -> None:
+        numbers = network.alphabet.read(text, words)
+        length = len(text)
+        self.states = np.zeros((length, network.width), np.int8)
+        heads: dict[str, list[Array]] = {"outer": [], "inner": [], "role": []}
+        for start, end, states in stretches(network, numbers):
+            self.states[start:end] = states
+            for head, found in heads.items():
+                found.append(network.scores(head, states).astype(np.int16))
+        self.outer, self.inner, self.role = (
+            np.concatenate(found) if found else np.zeros((0, 1), np.int16)
+            for found in heads.values()
+        )
+
+
+def stretches(network: Network, numbers: Numbers) -> Iterator[tuple[int, int, Array]]:
+    """The states of an article, stretch by stretch, in order."""
+    length = len(numbers.characters)
+    for start in range(0, length, STRETCH):
+        end = min(length, start + STRETCH)
+        first, last = max(0, start - MARGIN), min(length, end + MARGIN)
+        piece = type(numbers)(*(field[first:last] for field in numbers))
+        states = network.states(piece)
+        yield start, end, states[start - first : end - first]

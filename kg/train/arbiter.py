@@ -1,0 +1,156 @@
+"""Fit the arbiter on gold: which proposals for names are right, and then which claims.
+
+The network must not have been trained on this gold, or its scores look surer than they are.
+For the same reason the names of one half of it are decided with weights from the other half
+when claims are looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.arbiter.claims import AMOUNT, DAY
+from kg.arbiter.judge import Judge
+from kg.arbiter.linear import Linear
+from kg.gold import folded
+from kg.stations import STATIONS, Work
+from kg.train.logistic import Example, fit
+from kg.train.spans import Standings, by_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kg.annotate.draft import Draft
+    from kg.annotate.mention import Mention
+    from kg.arbiter.claims import Claim, Claims
+    from kg.arbiter.mentions import Proposals
+    from kg.arbiter.proposals import Decision
+    from kg.gold import Sheet
+    from kg.model.network import Network
+    from kg.model.sight import Sight
+    from kg.ontology import Ontology
+    from kg.records import Document
+    from kg.relate.scene import Stated
+
+# Log-odds from which a name stands, from which it stands if something is claimed of it, and from
+# which a claim stands: it is to be more likely right than wrong.
+STANDS, DOUBTFUL, CLAIMED = 0.0, -0.7, 0.0
+NOTHING = Linear({}, -1, 0, 0)  # accepts nothing
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A document with its gold."""
+
+    document: Document
+    gold: Sheet
+
+
+class Learner(Judge):
+    """Decides like the judge, and notes of every proposal whether gold says so."""
+
+    def __init__(
+        self, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear], gold: Sheet
+    ) -> None:
+        super().__init__(ontology, seeing, fitted)
+        self.gold = gold
+        self.names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
+        self.meant = by_form(self.names)
+        self.of_name: list[Example] = []
+        self.of_claim: list[Example] = []
+
+    def proposals(self, draft: Draft, standing: Sequence[Mention], sight: Sight) -> Proposals:
+        """As the judge has them; each becomes an example."""
+        proposals = super().proposals(draft, standing, sight)
+        stand = Standings(draft.text, self.names, draft.words.words)
+        right = {(s.start, s.end): s.id for s in stand.nearest()}
+        open_ = {(s.start, s.end) for s in stand.inner if s.id in stand.told}
+        for one in proposals.all:
+            thing = self.gold.things.get(right.get(one[:2], ""))
+            if (thing is not None and thing.optional) or (thing is None and one[:2] in open_):
+                continue
+            true = thing is not None and thing.is_a(self.classes[one.number])
+            self.of_name.append(Example(proposals.features(one), true))
+        return proposals
+
+    def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
+        """As the judge does; each proposal becomes an example."""
+        self.of_claim += [Example(one.features, self.says(one.claim)) for one in claims.proposed]
+        return super().claims(claims)
+
+    def says(self, claim: Claim) -> bool:
+        """Whether gold says so, whichever of the things of these names is meant."""
+        subjects = self.meant.get(folded(claim.subject[1]), set())
+        if claim.object[0] in self.classes:
+            objects = self.meant.get(folded(claim.object[1]), set())
+            relation = self.ontology.relations.get(claim.predicate)
+            pairs = {(s, o) for s in subjects for o in objects}
+            if relation is not None and relation.symmetric:
+                pairs |= {(o, s) for s, o in pairs}
+            return any((s, claim.predicate, o) in self.gold.relations for s, o in pairs)
+        return any(
+            entity in subjects
+            and name == claim.predicate
+            and same(claim.object[0], value, claim.object[1])
+            for entity, name, value in self.gold.attributes
+        )
+
+
+def same(sort: str, one: str, other: str) -> bool:
+    """Whether two values of a sort are one; a date may lack its year.
+
+    >>> same(DAY, "2024-03-05", "--03-05"), same(AMOUNT, "3000", "3000.0")
+    (True, True)
+    """
+    if sort == DAY:
+        a, b = one.replace("--", ""), other.replace("--", "")
+        return a == b or a.endswith(f"-{b}") or b.endswith(f"-{a}")
+    if sort != AMOUNT:
+        return folded(one) == folded(other)
+    try:
+        return abs(float(one) - float(other)) <= 1e-6 * max(1.0, abs(float(one)))
+    except ValueError:
+        return one == other
+
+
+def learn(
+    lessons: Sequence[Lesson],
+    ontology: Ontology,
+    seeing: Network,
+    told: Callable[[str], None] = lambda _: None,
+) -> dict[str, Linear]:
+    """The weights of the arbiter, for ``kg.arbiter.linear.write``.
+
+    Args:
+        lessons: Documents with gold that the network was not trained on.
+        ontology: The ontology whose rules propose.
+        seeing: The network.
+        told: Is told how far it is.
+    """
+    unfitted = {"mentions": NOTHING, "claims": NOTHING}
+    first = [_attend(lesson, ontology, seeing, unfitted).of_name for lesson in lessons]
+    told(f"{sum(map(len, first))} proposals for names in {len(first)} documents")
+    halves = [
+        fit([one for group in first[half::2] for one in group], STANDS, DOUBTFUL) for half in (0, 1)
+    ]
+    claims: list[Example] = []
+    for number, lesson in enumerate(lessons):
+        fitted = {"mentions": halves[1 - number % 2], "claims": NOTHING}
+        claims += _attend(lesson, ontology, seeing, fitted).of_claim
+    told(f"{len(claims)} proposals for claims, {sum(one.true for one in claims)} of them right")
+    names = [one for group in first for one in group]
+    return {
+        "mentions": fit(names, STANDS, DOUBTFUL),
+        "claims": fit(claims, CLAIMED, CLAIMED, rare=3),
+    }
+
+
+def _attend(
+    lesson: Lesson, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear]
+) -> Learner:
+    learner = Learner(ontology, seeing, fitted, lesson.gold)
+    work = Work(lesson.document, ontology, by=learner)
+    for station in STATIONS[:-1]:
+        station(work)
+    return learner

@@ -1,0 +1,266 @@
+"""Turn documents with gold, or with what rules say of them, into what the network learns from."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.annotate.mention import clean
+from kg.annotate.tokens import Words
+from kg.annotate.values import Values, When
+from kg.arbiter.claims import AMOUNT, DAY, ROLE, key_of
+from kg.arbiter.mentions import trimmed
+from kg.gold import folded
+from kg.model.alphabet import Alphabet
+from kg.model.pairs import End, Pairs, allowed_by, pairs_of
+from kg.model.tags import PLACES
+from kg.segment import segment
+from kg.stations import Work, annotated, related, segmented
+from kg.train.arbiter import same
+from kg.train.spans import Folded, Standings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.annotate.tokens import Word
+    from kg.gold import Sheet
+    from kg.model.alphabet import Numbers
+    from kg.model.weights import Array
+    from kg.ontology import Attribute, Ontology
+    from kg.records import Document
+    from kg.segment import Part
+
+IGNORED = -1  # a label that is not looked at
+OFTEN = 10  # times that a character stands in the texts, or it is none of the alphabet
+MOST_ENDS = 120  # of an article whose pairs are learned from; more are lists
+
+
+@dataclass
+class Sample:
+    """One article, as the network learns from it.
+
+    Attributes:
+        numbers: What it reads.
+        outer, inner, role: What each character is; ``IGNORED`` where nobody says.
+        ends: Names, roles, days and amounts.
+        pairs: Which of them are looked at together.
+        true: For each pair of entities and predicate whether it holds.
+        fits: Whether it may hold, for their classes.
+    """
+
+    numbers: Numbers
+    outer: Array
+    inner: Array
+    role: Array
+    ends: list[End] = field(default_factory=list)
+    pairs: Pairs = field(default_factory=dict)
+    true: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    fits: Array = field(default_factory=lambda: np.zeros((0, 0), bool))
+
+
+class Shape:
+    """What a network knows: its alphabet, classes, predicates, ends, and which of them fit.
+
+    Args:
+        about: As ``Weights.about`` has it.
+    """
+
+    def __init__(self, about: Mapping[str, Any]) -> None:
+        self.about = about
+        self.alphabet = Alphabet.of(about)
+        self.classes: list[str] = about["classes"]
+        self.predicates: list[str] = about["predicates"]
+        self.kinds: list[str] = about["ends"]
+        self.allowed = allowed_by(about)
+
+    def kind(self, name: str) -> int:
+        """The number of a class, or of a sort of value."""
+        return self.kinds.index(name)
+
+    def holds(self, attribute: str, sort: str) -> bool:
+        """Whether an attribute has values of a sort."""
+        return any(fit[1:] == [attribute, sort] for fit in self.about["allowed"])
+
+
+def sort_of(attribute: Attribute) -> str:
+    """The sort of value that an attribute has; ``""`` for one that the network cannot say."""
+    if "decimal" in attribute.datatypes:
+        return AMOUNT
+    if "date" in attribute.datatypes:
+        return DAY
+    return ROLE if attribute.name == ROLE else ""
+
+
+def about(ontology: Ontology, texts: Iterable[str]) -> dict[str, Any]:
+    """What a network is to know, of an ontology and the texts that it is to learn from."""
+    characters: Counter[str] = Counter()
+    tags: Counter[str] = Counter()
+    for text in texts:
+        characters.update(text)
+        tags.update(word.tag for word in Words(text).words)
+    classes = list(ontology.classes)
+    relations = list(ontology.relations.values())
+    attributes = [a for a in ontology.attributes.values() if sort_of(a)]
+    fit = [
+        (one, relation.name, other)
+        for relation in relations
+        for one in relation.domain
+        for other in relation.range
+        if one == other or not relation.same_class
+    ]
+    fit += [(one, a.name, sort_of(a)) for a in attributes for one in a.domain]
+    return {
+        "characters": "".join(sorted(c for c, n in characters.items() if n >= OFTEN)),
+        "tags": sorted(tags),
+        "classes": classes,
+        "predicates": [r.name for r in relations] + [a.name for a in attributes],
+        "ends": [*classes, ROLE, DAY, AMOUNT],
+        "allowed": [list(one) for one in fit],
+    }
+
+
+def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -> Iterator[Sample]:
+    """The articles of a document with gold."""
+    values, when = Values(ontology.words["values"]), When()
+    for part in segment(document, ontology):
+        words = Words(part.text).words
+        names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
+        stand = Standings(part.text, names, words)
+        sample = _sample(part, words, shape)
+        kinds = {id_: thing.type for id_, thing in gold.things.items()}
+        known = [s for s in stand.outer if kinds[s.id] in shape.classes]
+        for s in known:
+            mark(sample.outer, s.start, s.end, 1 + PLACES * shape.classes.index(kinds[s.id]))
+        for s in stand.inner:
+            if s.id in stand.told:
+                sample.inner[s.start : s.end] = IGNORED
+            elif kinds[s.id] in shape.classes and not (sample.inner[s.start : s.end] != 0).any():
+                number = shape.classes.index(kinds[s.id])
+                mark(sample.inner, s.start, s.end, 1 + PLACES * number)
+        counted = [s for s in stand.nearest() if kinds[s.id] in shape.classes]
+        sample.ends = [End(s.start, s.end, shape.kind(kinds[s.id]), ("", s.id)) for s in counted]
+        right: set[tuple[tuple[str, str], str, tuple[str, str]]] = {
+            (("", s), p, ("", o)) for s, p, o in gold.relations
+        }
+        both = {name for name, relation in ontology.relations.items() if relation.symmetric}
+        right |= {(o, p, s) for s, p, o in right if p in both}
+        right |= _roles(part, gold, sample, shape)
+        right |= _values(part, gold, sample, shape, values, when)
+        _pair(sample, part, shape, right)
+        yield sample
+
+
+def _sample(part: Part, words: Sequence[Word], shape: Shape) -> Sample:
+    length = len(part.text)
+    numbers = shape.alphabet.read(part.text, words)
+    outer, inner, role = (np.zeros(length, np.int64) for _ in range(3))
+    return Sample(numbers, outer, inner, role)
+
+
+def mark(labels: Array, start: int, end: int, first: int) -> None:
+    """Label the characters of a stretch as first, inner and last, or as the only one.
+
+    >>> row = np.zeros(5, int)
+    >>> mark(row, 1, 4, 1); row.tolist()
+    [0, 1, 2, 3, 0]
+    """
+    if end - start == 1:
+        labels[start] = first + 3
+        return
+    labels[start:end] = first + 1
+    labels[start], labels[end - 1] = first, first + 2
+
+
+def _roles(
+    part: Part, gold: Sheet, sample: Sample, shape: Shape
+) -> set[tuple[tuple[str, str], str, tuple[str, str]]]:
+    """Where the roles of gold stand: the place nearest to who holds it; others are not told."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for entity, name, value in gold.attributes:
+        if name == ROLE:
+            holders[folded(value)].add(entity)
+    folded_text, right = Folded(part.text), set()
+    for name in sorted(holders, key=lambda n: (-len(n), n)):
+        places = folded_text.find(name)
+        for holder in sorted(holders[name]):
+            own = [e for e in sample.ends if e.key == ("", holder)]
+            if not own or not places:
+                continue
+            start, end = min(places, key=lambda p: min(_between(p, e) for e in own))
+            if not (sample.role[start:end] > 0).any():
+                mark(sample.role, start, end, 1)
+            key = (ROLE, clean(part.text[start:end]))
+            sample.ends.append(End(start, end, shape.kind(ROLE), key))
+            right.add((("", holder), ROLE, key))
+        for start, end in places:
+            if not (sample.role[start:end] > 0).any():
+                sample.role[start:end] = IGNORED
+    return right
+
+
+def _between(place: tuple[int, int], end: End) -> int:
+    return min(abs(place[0] - end.end), abs(end.start - place[1]))
+
+
+def _values(
+    part: Part, gold: Sheet, sample: Sample, shape: Shape, values: Values, when: When
+) -> set[tuple[tuple[str, str], str, tuple[str, str]]]:
+    right = set()
+    for found in [*values.money(part.text), *values.dates(part.text, when)]:
+        if (key := key_of(found)) is None:
+            continue
+        sample.ends.append(End(found.start, found.end, shape.kind(key[0]), key))
+        for entity, name, value in gold.attributes:
+            if shape.holds(name, key[0]) and same(key[0], value, key[1]):
+                right.add((("", entity), name, key))
+    return right
+
+
+def _pair(
+    sample: Sample,
+    part: Part,
+    shape: Shape,
+    right: Iterable[tuple[tuple[str, str], str, tuple[str, str]]],
+) -> None:
+    if len(sample.ends) > MOST_ENDS:
+        return
+    sentences = [s.start for s in part.sentences] or [0]
+    sample.pairs = pairs_of(sample.ends, sentences, shape.allowed)
+    rows = {key: row for row, key in enumerate(sample.pairs)}
+    sample.true = np.zeros((len(rows), len(shape.predicates)), np.float32)
+    near = [pairs[0] for pairs in sample.pairs.values()]
+    kinds = [(sample.ends[p.subject].kind, sample.ends[p.object].kind) for p in near]
+    sample.fits = np.array([shape.allowed[pair] for pair in kinds]).reshape(sample.true.shape)
+    for subject, predicate, object_ in right:
+        row = rows.get((subject, object_))
+        if row is not None and predicate in shape.predicates:
+            sample.true[row, shape.predicates.index(predicate)] = 1
+
+
+def of_rules(document: Document, ontology: Ontology, shape: Shape) -> Iterator[Sample]:
+    """The articles of a document as rules alone read them: a teacher who errs, and never tires."""
+    work = Work(document, ontology, rules_alone=True)
+    for station in (segmented, annotated, related):
+        station(work)
+    for block in work.blocks:
+        for scene in block.scenes:
+            sample = _sample(scene.part, scene.draft.words.words, shape)
+            for m in sorted(scene.mentions, key=lambda m: m.start - m.end):
+                at = trimmed(scene.text, m.start, m.end)
+                if m.refers or m.type not in shape.classes or at is None:
+                    continue
+                layer = sample.inner if m.inner or sample.outer[slice(*at)].any() else sample.outer
+                if not layer[slice(*at)].any():
+                    mark(layer, *at, 1 + PLACES * shape.classes.index(m.type))
+                sample.ends.append(End(*at, shape.kind(m.type), (m.type, m.name)))
+            right = set()
+            for told in block.told:
+                s = told.stated
+                if told.scene is scene and s.object is not None and not s.denied:
+                    one, other = (s.subject.type, s.subject.name), (s.object.type, s.object.name)
+                    right.add((one, s.predicate, other))
+            _pair(sample, scene.part, shape, right)
+            yield sample

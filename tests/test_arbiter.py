@@ -1,0 +1,196 @@
+"""One arbiter decides between what rules, tables and the network propose, and says why."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kg.annotate.mention import clean
+from kg.arbiter import linear
+from kg.arbiter.judge import chosen, judge, named
+from kg.arbiter.mentions import Taken, quoted, trimmed
+from kg.arbiter.proposals import Proposal
+from kg.errors import ModelError
+from kg.extract import extract
+from kg.model.tags import Found
+from kg.ontology import load
+from kg.read import parse
+from kg.records import Document, Reading, Span
+from kg.stations import STATIONS, Work
+from tests.conftest import EXAMPLES
+
+NETWORK = "reader@"
+
+
+@pytest.fixture(autouse=True)
+def learned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_READER", "learned")
+
+
+@cache
+def worked(name: str) -> Work:
+    text = parse(name, (EXAMPLES / name).read_bytes()).text
+    work = Work(Document("d", name, text), load())
+    for station in STATIONS:
+        station(work)
+    return work
+
+
+def reading(name: str) -> Reading:
+    found = worked(name).reading
+    assert found is not None
+    return found
+
+
+NAMES = sorted(path.name for path in EXAMPLES.iterdir())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_claim_is_quoted_with_both_its_ends(name: str) -> None:
+    """What the network says stands in the text: its ends, and the words that weigh most."""
+    found, text = reading(name), worked(name).document.text
+    for claim in found.claims:
+        if not claim.rule.startswith(NETWORK):
+            continue
+        quote = text[claim.start : claim.end]
+        ends = [found.entities[claim.subject]]
+        ends += [found.entities[claim.object]] if claim.object is not None else []
+        for end in ends:
+            assert any(claim.start <= m.start and m.end <= claim.end for m in end.mentions), quote
+        assert claim.trigger
+        assert claim.value is None or claim.value.printed in quote.replace("\n", "")
+        assert 0.5 <= claim.confidence <= 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_claims_fit_the_classes_of_the_ontology(name: str) -> None:
+    ontology, found = load(), reading(name)
+    for claim in found.claims:
+        if claim.object is not None:
+            relation = ontology.relations[claim.predicate]
+            assert found.entities[claim.subject].type in relation.domain
+            assert found.entities[claim.object].type in relation.range
+        else:
+            attribute = ontology.attributes[claim.predicate]
+            assert found.entities[claim.subject].type in attribute.domain
+
+
+def test_what_has_no_direction_is_said_once_of_two() -> None:
+    text = "云桥集团与滨湖区签约，总投资30亿元的云湖产业园项目落户滨湖区。"
+    claims = extract(Document("d", "d.txt", text), load()).claims
+    pairs = [frozenset((c.subject, c.object)) for c in claims if c.predicate == "cooperatesWith"]
+    assert len(pairs) == len(set(pairs)) == 1
+
+
+def test_the_network_proposes_what_no_rule_finds() -> None:
+    rules = {c.rule for name in NAMES for c in reading(name).claims}
+    assert any(rule.startswith(NETWORK) for rule in rules)
+    assert any(not rule.startswith(NETWORK) for rule in rules)
+
+
+def test_refusals_are_kept_with_what_they_lost_to() -> None:
+    decisions = [
+        d for name in NAMES for b in worked(name).blocks for group in b.decisions for d in group
+    ]
+    refused = [d for d in decisions if not d.accepted]
+    assert any(d.beaten_by is not None for d in refused)
+    assert any(d.beaten_by is None for d in refused)
+    for d in refused:
+        if d.beaten_by is not None:
+            one, other = d.proposal.span, d.beaten_by.span
+            assert one.start < other.end
+            assert other.start < one.end
+    assert all(d.proposal.proposers for d in decisions)
+    assert all(d.beaten_by is None for d in decisions if d.accepted)
+
+
+def proposal(start: int, end: int) -> Proposal:
+    return Proposal("A", Span(start, end), (), None, ("some.rule",), ())
+
+
+def test_names_within_names_stand_and_those_across_do_not() -> None:
+    taken = Taken()
+    taken.add(Found(2, 8, 0), proposal(2, 8))
+    assert taken.against(Found(2, 8, 1)) is not None
+    assert taken.against(Found(6, 9, 0)) is not None
+    assert taken.against(Found(2, 4, 0)) is None
+    assert taken.against(Found(0, 9, 0)) is None
+    assert taken.around(Found(2, 4, 0))
+    assert not taken.around(Found(2, 8, 0))
+
+
+def test_quotation_marks_are_no_part_of_what_is_compared() -> None:
+    assert trimmed("《甲办法》", 0, 5) == (1, 4)
+    assert trimmed("“”", 0, 2) is None
+    assert quoted("《甲办法", 1, 4) == (1, 4)
+
+
+def test_weights_of_the_arbiter_are_integers_and_travel_whole(tmp_path: Path) -> None:
+    fitted = linear.load()
+    assert set(fitted) == {"mentions", "claims"}
+    for one in fitted.values():
+        assert all(isinstance(weight, int) for weight in one.weights.values())
+        assert one.doubtful <= one.threshold
+    path = tmp_path / "weights.json"
+    linear.write(path, fitted)
+    assert path.read_bytes() == linear.SHIPPED.read_bytes()
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"mentions": {"weights": {}}}', "{"])
+def test_weights_that_are_none_are_named(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "weights.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(ModelError, match=r"weights\.json"):
+        linear.load(path)
+
+
+def test_rules_alone_decide_unless_more_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = str(load().folder)
+    assert chosen(folder) is judge(folder, None)
+    with_network = named()
+    for none in ("", "rules"):
+        monkeypatch.setenv("KG_READER", none)
+        assert chosen(folder) is None
+        assert named() == "rules" != with_network
+
+
+CLINIC = """name: Clinic
+order: 80
+label: {zh: 诊所, en: Clinic}
+comment: {zh: 看病的地方。, en: Places where people are treated.}
+colour: "#123456"
+identity: {by: name}
+names:
+  - rule: clinic.head
+    kind: suffix
+    words: [诊所]
+    confidence: 0.9
+    example: {text: 云澜诊所今日开业。, finds: [云澜诊所]}
+"""
+
+
+def test_a_class_that_a_user_adds_stands_by_its_rules(tmp_path: Path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(load().folder, folder)
+    (folder / "classes" / "Clinic.yaml").write_text(CLINIC, "utf-8")
+    text = "云澜诊所位于合肥市，昨日与甲某智能科技有限公司签约。"
+    found = extract(Document("d", "d.txt", text), load(folder))
+    assert ("Clinic", "云澜诊所") in {(e.type, e.name) for e in found.entities}
+    assert ("District", "合肥市") in {(e.type, e.name) for e in found.entities}
+
+
+def test_mentions_of_the_network_are_named_as_they_are_printed() -> None:
+    for name in NAMES:
+        for scene in worked(name).scenes:
+            for m in scene.mentions:
+                if m.rule.startswith(NETWORK):
+                    assert m.name == clean(scene.text[m.start : m.end])
+
+
+def test_the_weights_say_what_they_weigh() -> None:
+    text = json.loads(linear.SHIPPED.read_text("utf-8"))
+    assert any(name.startswith("rule ") for name in text["claims"]["weights"])

@@ -1,0 +1,182 @@
+"""The network: the same integers by every kernel, whole weights or a clear word, any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.annotate.tokens import Words
+from kg.errors import ModelError
+from kg.extract import extract
+from kg.model import weights
+from kg.model.alphabet import rows
+from kg.model.network import Network, exact, network, plain
+from kg.model.pairs import End, Scorer, allowed_by, pairs_of
+from kg.model.sight import MARGIN, STRETCH, Sight
+from kg.model.tags import Found, chosen, margins, roles, stretches
+from kg.ontology import load
+from kg.records import Document
+from tests.conftest import EXAMPLES, kg
+
+LARGEST = 25 * 2**20  # bytes of the weights in a wheel
+TEXTS = (
+    "云泽市云桥智能科技有限公司与滨湖区人民政府签约，总投资30亿元的云湖产业园项目落户滨湖区。",
+    "甲",
+    "",
+    "Company A signed with company B.",
+    "臺灣積體電路製造股份有限公司與雲澤市簽署合作協議。",
+    "云桥公司 signed a memorandum with ООО «Север» в Москве，双方将共建实验室。",
+    "\U00020000\ud7ff　\u200b\t\n",
+)
+
+
+def seen(net: Network, text: str) -> Sight:
+    return Sight(net, text, Words(text).words)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_vectorised_and_plain_kernels_give_the_same_integers(text: str) -> None:
+    fast, slow = network(), Network(weights.load(), plain)
+    assert fast.multiply is exact
+    one, other = seen(fast, text), seen(slow, text)
+    for name in ("states", "outer", "inner", "role"):
+        assert np.array_equal(getattr(one, name), getattr(other, name)), name
+    ends = [End(i, i + 1, i % 3, ("", str(i))) for i in range(len(text))]
+    allowed = allowed_by(fast.weights.about)
+    pairs = pairs_of(ends, [0], allowed)
+    scores = [Scorer(net).score(one.states, ends, pairs) for net in (fast, slow)]
+    assert np.array_equal(*scores)
+    assert all(score == int(score) for score in scores[0].ravel().tolist())
+
+
+def test_a_long_article_is_read_in_stretches_that_see_what_lies_around() -> None:
+    net = network()
+    text = (TEXTS[0] * 300)[: 2 * STRETCH + 100]
+    whole = seen(net, text)
+    assert len(whole.states) == len(text)
+    other = seen(net, text[: 2 * STRETCH] + "乙" * 100)
+    assert np.array_equal(whole.states[:STRETCH], other.states[:STRETCH])
+    assert not np.array_equal(whole.states, other.states)
+    assert 2 * sum(net.steps) <= MARGIN
+
+
+def test_sums_stay_below_what_float32_holds_exactly() -> None:
+    for name, array in weights.load().arrays.items():
+        if array.ndim == 2 and array.dtype == np.int8 and name not in TABLES:
+            largest = np.abs(array.astype(np.int64)).sum(0).max() * 127
+            assert largest < 2**24, name
+
+
+TABLES = ("character", "word", "pair", "triple")
+
+
+def test_the_weights_fit_in_a_wheel_and_know_the_ontology() -> None:
+    found, ontology = weights.load(), load()
+    assert weights.SHIPPED.stat().st_size <= LARGEST
+    assert set(found.about["classes"]) <= ontology.classes.keys()
+    assert set(found.about["predicates"]) <= ontology.relations.keys() | ontology.attributes.keys()
+    assert found.digest == weights.digest_of()
+    assert not found.arrays["character"].flags.writeable
+
+
+def test_weights_are_saved_and_read_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "some.weights"
+    arrays = {"a": np.arange(6, dtype=np.int8).reshape(2, 3), "b": np.zeros(0, np.int16)}
+    digest = weights.save(path, {"width": 2}, arrays)
+    found = weights.load(path)
+    assert (found.digest, found.about) == (digest, {"width": 2})
+    assert {name: a.tolist() for name, a in found.arrays.items()} == {
+        "a": [[0, 1, 2], [3, 4, 5]],
+        "b": [],
+    }
+    before = path.read_bytes()
+    weights.save(path, {"width": 2}, dict(reversed(arrays.items())))
+    assert path.read_bytes() == before
+
+
+def damaged(data: bytes, how: str) -> bytes:
+    if how == "cut":
+        return data[: len(data) // 2]
+    if how == "one bit":
+        return data[:-1000] + bytes([data[-1000] ^ 1]) + data[-999:]
+    if how == "empty":
+        return b""
+    return b"PK\x03\x04" + data
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [("cut", "cut or damaged"), ("one bit", "cut or damaged"), ("empty", "no weights"),
+     ("other", "no weights")],
+)  # fmt: skip
+def test_damaged_weights_are_named_with_the_way_out(tmp_path: Path, how: str, says: str) -> None:
+    path = tmp_path / "bad.weights"
+    path.write_bytes(damaged(weights.SHIPPED.read_bytes(), how))
+    with pytest.raises(ModelError, match=says) as told:
+        weights.load(path)
+    assert str(path) in str(told.value)
+    assert "KG_READER" in str(told.value)
+
+
+def test_weights_of_another_version_and_missing_ones_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "new.weights"
+    monkeypatch.setattr(weights, "FORMAT", 99)
+    weights.save(path, {}, {})
+    monkeypatch.undo()
+    with pytest.raises(ModelError, match="format 99, this kg reads format 1"):
+        weights.load(path)
+    with pytest.raises(ModelError, match="No such file"):
+        weights.load(tmp_path / "none.weights")
+
+
+def test_a_build_tells_of_damaged_weights(tmp_path: Path) -> None:
+    path = tmp_path / "bad.weights"
+    path.write_bytes(damaged(weights.SHIPPED.read_bytes(), "cut"))
+    done = kg("build", EXAMPLES, "-o", tmp_path / "graph", env={"KG_READER": str(path)})
+    assert done.returncode != 0
+    assert str(path) in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_any_text_is_read(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_READER", "learned")
+    reading = extract(Document("d", "d.txt", text), load())
+    for entity in reading.entities:
+        assert all(0 <= m.start < m.end <= len(text) for m in entity.mentions)
+
+
+def test_stretches_are_as_sure_as_their_least_sure_character() -> None:
+    scores = np.full((4, 5), -99)
+    scores[:, 0] = 0  # outside
+    scores[0, 1], scores[1, 2], scores[2, 3] = 640, 320, 640
+    found = stretches(margins(scores))
+    assert found[Found(0, 3, 0)].least == 320
+    assert chosen(found) == [Found(0, 3, 0)]
+    assert roles(scores) == [(0, 3)]
+
+
+def test_pairs_are_of_the_nearest_mentions_within_three_sentences() -> None:
+    about = {"ends": ["A", "B"], "predicates": ["p"], "allowed": [["A", "p", "B"]]}
+    ends = [
+        End(0, 2, 0, ("A", "one")),
+        End(5, 7, 1, ("B", "other")),
+        End(12, 14, 1, ("B", "other")),
+        End(40, 42, 1, ("B", "far")),
+    ]
+    pairs = pairs_of(ends, [0, 10, 20, 30], allowed_by(about))
+    assert list(pairs) == [(("A", "one"), ("B", "other"))]
+    near = pairs[("A", "one"), ("B", "other")]
+    assert [(p.object, p.apart, p.distance) for p in near] == [(1, 0, 3), (2, 1, 10)]
+
+
+def test_rows_of_pairs_and_triples_depend_on_neighbours_alone() -> None:
+    characters = np.array([[4, 5, 6], [7, 5, 6]])
+    pairs, triples = rows(characters)
+    assert pairs[0, 1] == pairs[1, 1]
+    assert triples[0, 1] != triples[1, 1]
+    assert np.array_equal(rows(characters[0])[1], triples[0])
