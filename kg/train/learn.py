@@ -88,7 +88,7 @@ def teach(
         loss.backward()
         torch.nn.utils.clip_grad_norm_(dense, 1.0)
         one.step()
-        other.step()
+        other.step()  # type: ignore[no-untyped-call, unused-ignore]
         if step % 100 == 99:
             spent = time.monotonic() - began
             told(f"step {step + 1} of {steps}, loss {loss.item():.3f}, {spent:.0f} s")
