@@ -5,8 +5,9 @@
 #              (JOBS=4: by four); up to an hour
 # make soak    the random tests (updates, kills, faults, damage, mutated files, decisions, a
 #              cluster whose processes die) 50 times as long; takes hours
-# make train   the weights of the reader and of the arbiter anew, from gold/ and the texts beside
-#              the checkout (TEXTS=FILES); takes hours
+# make train   teaches the reader more, from gold/ and the texts beside the checkout (TEXTS=FILES):
+#              it labels texts, learns from the labels and the gold, and the arbiter is fitted
+#              anew; takes hours
 # make lint    ruff and mypy
 # make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how pages of
 #              10,000 and 50,000 nodes move beside plain pyvis and follow their filters, how soon
@@ -32,6 +33,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 JOBS ?= 2
 # What `make train` learns from: files of articles, a line of JSON each.
 TEXTS ?= $(wildcard ../shared/corpus/train/texts.jsonl ../shared/corpus/news/*.xz)
+# More documents with gold for the arbiter, and where what the reader says of texts is kept.
+ALSO ?= $(wildcard ../shared/corpus/dev ../shared/corpus/real ../shared/corpus/seeds)
+LABELS ?= .cache/labels
 # The tests of a module stay in one worker; the order is that of tests/conftest.py.
 PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup --no-loadscope-reorder
 # The tests start hundreds of processes, each of which would compile all that it imports.
@@ -62,8 +66,12 @@ soak: $(VENV)/.developing compiler java
 
 train: $(VENV)/.developing
 	$(PIP) 'torch>=2.4,<3'
-	$(BIN)/python -m kg.train network $(TEXTS) --gold gold -o kg/model/reader.weights
-	$(BIN)/python -m kg.train arbiter $(TEXTS) --gold gold -o kg/arbiter/weights.json
+	$(BIN)/python -m kg.train label $(TEXTS) --gold gold --most 12500 -o $(LABELS)
+	$(BIN)/python -m kg.train network $(TEXTS) --gold gold --labels $(LABELS) \
+	  --start kg/model/reader.weights -o $(LABELS)/reader.weights
+	$(BIN)/python -m kg.train arbiter $(TEXTS) --gold gold --reader $(LABELS)/reader.weights \
+	  --also $(ALSO) -o kg/arbiter/weights.json
+	mv $(LABELS)/reader.weights kg/model/reader.weights
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check kg tests bench

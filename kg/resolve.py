@@ -16,6 +16,8 @@ from typing import TypeAlias
 from kg.abridged import NATION
 from kg.annotate.mention import Mention, clean
 from kg.annotate.short import Link
+from kg.arbiter.linear import Linear
+from kg.arbiter.links import aliases
 from kg.bodies import LEVELS
 from kg.clusters import Clusters, Key
 from kg.identity import LISTED, Scope, employers_of, home_of, keys_of
@@ -28,6 +30,7 @@ from kg.voices import Told, Voices
 
 Resolved: TypeAlias = tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]
 
+ALIAS = "reader.alias"  # the reason of a merge that was learned
 # Between two titles of one list: the number of the first, and who issued the second.
 BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?(?:[、和及与]{1,2}[^《》，。；：\n]{0,16})?")
 
@@ -38,6 +41,7 @@ def resolve(
     told: Sequence[Told],
     links: Sequence[tuple[Scene, Link]],
     ontology: Ontology,
+    alike: Linear | None = None,
 ) -> Resolved:
     """The entities of a document and the claims between them.
 
@@ -47,6 +51,7 @@ def resolve(
         told: What they state.
         links: The short names they define.
         ontology: For the classes' ways of naming.
+        alike: The fitted weights of which names are short for others; without, rules alone join.
     """
     stated = [t for t in told if not t.stated.denied]
     claimed = {(m.type, m.name) for t in stated for m in _ends(t.stated)}
@@ -90,7 +95,28 @@ def resolve(
     found = [m for _, m in mentions]
     join(clusters, ontology, found)
     voices.join(clusters, mentions)
+    if alike is not None:
+        _join_aliases(clusters, squeezed, ontology, alike)
     return _collect(document, squeezed, clusters, mentions, stated, ontology, voices)
+
+
+def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linear) -> None:
+    """Join the names that are short for others, as the arbiter decides."""
+    places = Places.load(ontology)
+    by_type: dict[str, list[str]] = defaultdict(list)
+    for type_, name in clusters.parent:
+        # Of places the table tells which are one.
+        coded = ontology.classes[type_].identified_by == "place" and places.by_name(name)
+        if Voices.MARK not in name and not coded:
+            by_type[type_].append(name)
+    for type_, names in sorted(by_type.items()):
+
+        def root(name: str, type_: str = type_) -> Key:
+            return clusters.find((type_, name))
+
+        for one in aliases(type_, names, text, alike, root):
+            why = f"{one.short} is read as short for {one.full}"
+            clusters.union((type_, one.short), (type_, one.full), ALIAS, why)
 
 
 def _side_by_side(scene: Scene, types: Collection[str]) -> Iterator[tuple[Mention, Mention]]:

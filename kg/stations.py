@@ -154,7 +154,8 @@ def resolved(work: Work) -> None:
 
 def _resolve(block: Block, work: Work) -> Resolved:
     links = [(block.scenes[i], link) for i, link in block.links]
-    return resolve(work.document.id, block.scenes, block.told, links, work.ontology)
+    alike = work.judge.of_links if work.judge is not None else None
+    return resolve(work.document.id, block.scenes, block.told, links, work.ontology, alike)
 
 
 STATIONS = (segmented, annotated, related, resolved)

@@ -38,6 +38,7 @@ PATIENT: tuple[Any, ...] = (
     httpx.Client.__init__,
     httpx.AsyncClient.__init__,
 )
+READER = "KG_READER"
 COLLECTED = pytest.StashKey[Counter[str]]()
 for _call in PATIENT:
     _call.__kwdefaults__["timeout"] = SECONDS
@@ -46,9 +47,14 @@ settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Watch what tests start; a worker among several has its own folder for temporary files."""
+    """Watch what tests start; a worker among several has its own folder for temporary files.
+
+    Rules alone read in all tests but those that ask for ``learned``: a rule is tested by what it
+    finds, whatever the arbiter would make of it.
+    """
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
+    patch.setenv(READER, os.environ.get(READER, "rules"))
     config.pluginmanager.register(Watch(patch))
     if hasattr(config, "workerinput"):
         folder = tempfile.mkdtemp(prefix="kg-tests-")
@@ -93,11 +99,17 @@ def kg(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+@pytest.fixture
+def learned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text is read as users have it read: rules and the network propose, the arbiter decides."""
+    monkeypatch.delenv(READER)
+
+
 @pytest.fixture(scope="session")
 def graph_of_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a graph built from ``examples/``; read it, do not change it."""
     folder = tmp_path_factory.mktemp("examples") / "graph"
-    done = kg("build", EXAMPLES, "-o", folder)
+    done = kg("build", EXAMPLES, "-o", folder, env={READER: ""})
     assert done.returncode == 0, done.stderr.decode()
     return folder
 

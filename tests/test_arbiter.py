@@ -26,9 +26,7 @@ from tests.conftest import EXAMPLES
 NETWORK = "reader@"
 
 
-@pytest.fixture(autouse=True)
-def learned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KG_READER", "learned")
+pytestmark = pytest.mark.usefixtures("learned")
 
 
 @cache
@@ -148,14 +146,19 @@ def test_weights_that_are_none_are_named(tmp_path: Path, content: str) -> None:
         linear.load(path)
 
 
-def test_rules_alone_decide_unless_more_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_arbiter_decides_unless_rules_alone_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     folder = str(load().folder)
     assert chosen(folder) is judge(folder, None)
     with_network = named()
-    for none in ("", "rules"):
-        monkeypatch.setenv("KG_READER", none)
-        assert chosen(folder) is None
-        assert named() == "rules" != with_network
+    for asked in ("", "learned"):
+        monkeypatch.setenv("KG_READER", asked)
+        assert chosen(folder) is judge(folder, None)
+        assert named() == with_network
+    monkeypatch.setenv("KG_READER", "rules")
+    assert chosen(folder) is None
+    assert named() == "rules" != with_network
 
 
 CLINIC = """name: Clinic

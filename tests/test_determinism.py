@@ -9,6 +9,8 @@ import pytest
 from kg.pipeline import FILES
 from tests.conftest import EXAMPLES, ROOT, kg
 
+pytestmark = pytest.mark.usefixtures("learned")
+
 OUTPUTS = ROOT / "outputs"
 STABLE = (*FILES, "report.html")
 C = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TZ": "Asia/Shanghai"}

@@ -17,6 +17,8 @@ from kg.records import Document
 from tests.conftest import ROOT
 from tests.readme import commands, printed, rewritten, workplace
 
+pytestmark = pytest.mark.usefixtures("learned")
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

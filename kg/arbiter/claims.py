@@ -155,9 +155,11 @@ class Claims:
         text, found = self.scene.text, list[End]()
         for m in self.scene.mentions:
             at = trimmed(text, m.start, m.end)
-            if at and not m.refers and m.type in self.kinds:
-                found.append(End(*at, self.kinds[m.type], self.names.key(m.type, m.name)))
-                self.mentions.append(m)
+            meant = self._meant(m)
+            if at and meant is not None:
+                thing = self.names.key(meant.type, meant.name)
+                found.append(End(*at, self.kinds[meant.type], thing))
+                self.mentions.append(meant)
         for start, end in sorted({*roles(self.sight.role), *self._ruled_roles()}):
             if name := clean(text[start:end]):
                 found.append(End(start, end, self.kinds[ROLE], (ROLE, name)))
@@ -168,6 +170,11 @@ class Claims:
                 self.values[key].append(value)
         self.mentions += [None] * (len(found) - len(self.mentions))
         return found
+
+    def _meant(self, mention: Mention) -> Mention | None:
+        """Whom a mention names, of the classes that the network knows; 双方 names nobody alone."""
+        meant = self.scene.refer(mention)
+        return meant[0] if len(meant) == 1 and meant[0].type in self.kinds else None
 
     def _ruled_roles(self) -> set[tuple[int, int]]:
         """Where the roles stand that rules state."""

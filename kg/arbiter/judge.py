@@ -55,6 +55,7 @@ class Judge:
     def __init__(self, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear]) -> None:
         self.ontology, self.network = ontology, seeing
         self.of_mentions, self.of_claims = fitted["mentions"], fitted["claims"]
+        self.of_links = fitted["links"]
         self.rule = f"{READER}@{seeing.weights.digest}"
         self.classes: list[str] = seeing.weights.about["classes"]
         self.known = frozenset(self.classes) & ontology.classes.keys()
@@ -266,7 +267,7 @@ def judge(folder: str, weights: Path | None = None) -> Judge:
 
 def _asked() -> tuple[bool, Path | None]:
     """Whether rules alone decide, and else by which weights, as ``KG_READER`` says."""
-    reader = os.environ.get("KG_READER", "") or RULES
+    reader = os.environ.get("KG_READER", "") or LEARNED
     return reader == RULES, None if reader in (RULES, LEARNED) else Path(reader)
 
 
@@ -282,8 +283,8 @@ def named() -> str:
 def chosen(folder: str) -> Judge | None:
     """The judge that ``KG_READER`` asks for; None if rules alone decide.
 
-    It is ``learned`` for the weights of this installation, a file for others, and ``rules``, or
-    nothing, for rules alone.
+    It is ``learned``, or nothing, for the weights of this installation, a file for others, and
+    ``rules`` for rules alone.
     """
     rules_alone, weights = _asked()
     return None if rules_alone else judge(folder, weights)

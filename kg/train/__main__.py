@@ -1,11 +1,14 @@
-"""Make the weights of the reader: ``python -m kg.train network``, and ``… arbiter``.
+"""Make the weights of the reader: ``python -m kg.train label``, ``… network``, ``… arbiter``.
 
-    python -m kg.train network TEXTS… --gold gold -o reader.weights
-    python -m kg.train arbiter TEXTS… --gold gold --reader reader.weights -o weights.json
+    python -m kg.train label TEXTS… --gold gold -o LABELS
+    python -m kg.train network TEXTS… --gold gold --labels LABELS --start reader.weights -o FILE
+    python -m kg.train arbiter TEXTS… --gold gold --reader FILE -o weights.json
 
 TEXTS are files of articles, a line of JSON each with ``id`` and ``text``, also as ``.xz``. The
-network learns from all of them what the language and the rules say, then from the gold whose
-texts are among them; the arbiter learns from gold that the network has not seen.
+reader as it is labels them (but for those that the arbiter is fitted or measured on); the network
+learns from these labels and by guessing hidden characters, then from the gold whose texts are
+among them; the arbiter learns from gold that the network has not seen. Without ``--labels`` the
+rules alone label, without ``--start`` the network begins with random numbers.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
+import random
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +24,17 @@ from typing import TYPE_CHECKING
 from kg.errors import KgError, ReadError
 from kg.ontology import load
 from kg.records import Document
-from kg.train.standoff import ARBITER, NETWORK, with_texts
+from kg.train.standoff import ARBITER, NETWORK, read, with_texts
+from kg.usage import processors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from kg.gold import Sheet
+
+
+# The order of articles is drawn by chance, so that a part of them is a sample of all.
+SHUFFLED = 5
 
 
 def texts_of(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
@@ -45,24 +56,69 @@ def texts_of(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
             raise ReadError(f"{path}: cannot be read ({error})") from error
 
 
+def documents_of(folder: Path) -> Iterator[tuple[Document, Sheet]]:
+    """The documents of a folder whose gold, JSON as ``kg evaluate`` takes it, lies in ``gold``.
+
+    Raises:
+        ReadError: If gold is none, or its document is missing or cannot be read.
+    """
+    from kg.gold import gold_sheet, place_of
+    from kg.read import read as documents
+
+    for file in sorted((folder / "gold").glob("*.json")):
+        for document in documents([place_of(file, None, one=False)]):
+            if not isinstance(document, Document):
+                raise ReadError(f"{document.name}: {document.reason}")
+            yield document, gold_sheet(file)
+
+
+def label(given: argparse.Namespace) -> None:
+    """Label articles by the reader as it is, in files of a folder."""
+    from kg.train import shards
+
+    apart = {
+        article.id
+        for path in sorted(given.gold.glob("*.jsonl"))
+        for article in read(path)
+        if article.use != NETWORK
+    }
+    texts = [(id_, text) for id_, text in texts_of(given.texts) if id_ not in apart]
+    random.Random(SHUFFLED).shuffle(texts)
+    shards.label(texts[: given.most], given.output, given.reader, given.workers, told)
+
+
 def network(given: argparse.Namespace) -> None:
     """Pre-train and fine-tune a network, and write it as integers."""
+    from kg.model import weights
+    from kg.train import shards
     from kg.train.export import export
-    from kg.train.learn import FINETUNING, PRETRAINING, teach
+    from kg.train.learn import ENDS_OF_SENTENCES, FINETUNING, PRETRAINING, Teaching
     from kg.train.net import Net
+    from kg.train.restore import restored
     from kg.train.samples import Shape, about, of_gold, of_rules
 
     ontology, texts = load(given.ontology), dict(texts_of(given.texts))
-    known = about(ontology, texts.values())
+    if given.start:
+        begun = weights.load(given.start)
+        net, known = restored(begun), begun.about
+    else:
+        known = about(ontology, texts.values())
+        net = Net(
+            4 + len(known["characters"]), 9 + 4 * len(known["tags"]),
+            len(known["classes"]), len(known["predicates"]),
+        )  # fmt: skip
     shape = Shape(known)
-    net = Net(
-        4 + len(known["characters"]), 9 + 4 * len(known["tags"]),
-        len(shape.classes), len(shape.predicates),
-    )  # fmt: skip
-    read = (Document(id_, id_, text) for id_, text in texts.items())
-    teach(net, [s for d in read for s in of_rules(d, ontology, shape)], PRETRAINING, told)
+    ends = shape.alphabet.characters(ENDS_OF_SENTENCES).tolist()
+    if given.labels:
+        files = sorted(given.labels.glob("*.pickle"))
+        samples = [sample for path in files for sample in shards.kept(path)]
+    else:
+        documents = (Document(id_, id_, text) for id_, text in texts.items())
+        samples = [s for document in documents for s in of_rules(document, ontology, shape)]
+    Teaching(net, PRETRAINING, ends, given.workers, told).run(samples, PRETRAINING.epochs)
     gold = with_texts(sorted(given.gold.glob("*.jsonl")), texts, NETWORK)
-    teach(net, [s for d, g in gold for s in of_gold(d, g, ontology, shape)], FINETUNING, told)
+    samples = [s for d, g in gold for s in of_gold(d, g, ontology, shape)]
+    Teaching(net, FINETUNING, ends, given.workers, told).run(samples, FINETUNING.epochs)
     told(f"{given.output}: {export(net, known, given.output)}")
 
 
@@ -70,11 +126,20 @@ def arbiter(given: argparse.Namespace) -> None:
     """Fit the arbiter, and write its weights."""
     from kg.arbiter.linear import write
     from kg.model.network import network as reader
+    from kg.train import links
     from kg.train.arbiter import Lesson, learn
 
-    gold = with_texts(sorted(given.gold.glob("*.jsonl")), dict(texts_of(given.texts)), ARBITER)
-    lessons = [Lesson(document, sheet) for document, sheet in gold]
-    write(given.output, learn(lessons, load(given.ontology), reader(given.reader), told))
+    texts, files = dict(texts_of(given.texts)), sorted(given.gold.glob("*.jsonl"))
+    articles = (article for path in files for article in read(path))
+    aliases = [
+        example
+        for article in articles
+        if article.use == NETWORK and article.id in texts
+        for example in links.examples(article, texts[article.id])
+    ]
+    lessons = [Lesson(document, gold) for document, gold in with_texts(files, texts, ARBITER)]
+    lessons += [Lesson(*pair) for folder in given.also for pair in documents_of(folder)]
+    write(given.output, learn(lessons, aliases, load(given.ontology), reader(given.reader), told))
 
 
 def told(line: str) -> None:
@@ -86,15 +151,27 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m kg.train", description=__doc__.split(":")[0])
     commands = parser.add_subparsers(required=True)
-    for name, run in (("network", network), ("arbiter", arbiter)):
+    for name, run in (("label", label), ("network", network), ("arbiter", arbiter)):
         command = commands.add_parser(name, description=run.__doc__)
         command.add_argument("texts", type=Path, nargs="+")
         command.add_argument("--gold", type=Path, default=Path("gold"))
         command.add_argument("--ontology", type=Path, default=None)
         command.add_argument("-o", "--output", type=Path, required=True)
         command.set_defaults(run=run)
-        if run is arbiter:
+        if run is not network:
             command.add_argument("--reader", type=Path, default=None)
+        if run is arbiter:
+            command.add_argument(
+                "--also", type=Path, nargs="*", default=[], metavar="FOLDER",
+                help="more documents, with their gold in FOLDER/gold",
+            )  # fmt: skip
+        if run is not arbiter:
+            command.add_argument("--workers", type=int, default=processors())
+        if run is label:
+            command.add_argument("--most", type=int, default=None, help="articles at most")
+        if run is network:
+            command.add_argument("--labels", type=Path, default=None)
+            command.add_argument("--start", type=Path, default=None)
     given = parser.parse_args(words)
     try:
         given.run(given)

@@ -10,7 +10,7 @@ import numpy as np
 from kg.model import weights
 from kg.model.network import TOP
 from kg.model.tags import UNIT
-from kg.train.net import STEPS, WIDTH, Net
+from kg.train.net import CONTEXT_AT, STEPS, WIDTH, Net
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,7 @@ def export(net: Net, about: Mapping[str, Any], path: Path) -> str:
     for head in ("outer", "inner", "role"):
         _linear(arrays, head, named[f"{head}.weight"].T, named[f"{head}.bias"], UNIT)
     _pairs(arrays, {k.removeprefix("pairs."): v for k, v in named.items() if k[:6] == "pairs."})
-    whole = {**about, "width": WIDTH, "steps": list(STEPS), "context_at": net.context_at}
+    whole = {**about, "width": WIDTH, "steps": list(STEPS), "context_at": CONTEXT_AT}
     return weights.save(path, whole, arrays)
 
 

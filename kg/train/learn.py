@@ -1,31 +1,43 @@
-"""Teach the network: first by texts and what rules say of them, then by gold."""
+"""Teach the network: first by texts and what the reader says of them, then by gold.
+
+Processes compute the gradients of a few articles each, whichever is free the next; one sums
+them up and changes the network, which lies in memory that all share.
+"""
 
 from __future__ import annotations
 
 import random
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
 from torch.nn import functional
 
 from kg.model.alphabet import MASK, rows
+from kg.model.tags import PLACES
 from kg.train.net import Net, Tensor
 from kg.train.samples import IGNORED, Sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.queues import SimpleQueue
 
     from kg.model.weights import Array
 
 SEED = 1
 # Articles that are sorted by length together, so that a batch holds few blanks.
-GROUP = 32
+GROUP = 256
+# Characters that a process computes with at a time, and of a step.
+PIECE, STEP = 2800, 12_000
 # Pre-training hides spans of one to three characters, about one in eight, and their words.
 HIDDEN, LONGEST_HIDDEN = 0.065, 3
 # The words of an article are hidden as a whole in so many of ten articles.
 WORDLESS = 0.25
+# So many articles are read in part, as single sentences are.
+PARTS = 0.15
+ENDS_OF_SENTENCES = "。！？\n"
 
 
 class Recipe(NamedTuple):
@@ -33,114 +45,272 @@ class Recipe(NamedTuple):
 
     Attributes:
         epochs: How often every article is seen.
-        batch: Articles of a step.
         rate: The learning rate at its highest.
         guess: What guessing hidden characters counts; 0 to hide next to none.
         names, nested, roles, pairs: What names, names within names, roles and pairs count.
+        wrong: Pairs of things of an article that nobody relates, at most.
+        masked: Characters that are hidden without being guessed.
+        dropout: States that are left out.
     """
 
     epochs: float
-    batch: int
     rate: float
     guess: float
     names: float
     nested: float
     roles: float
     pairs: float
+    wrong: int
+    masked: float
+    dropout: float
 
 
-PRETRAINING = Recipe(1.5, 16, 2e-3, 1.0, 4.0, 2.0, 2.0, 0.5)
-FINETUNING = Recipe(6, 8, 1e-3, 0.0, 1.0, 0.5, 0.5, 0.2)
+PRETRAINING = Recipe(2, 1.5e-3, 0.5, 3.0, 1.5, 1.0, 0.5, 60, 0.0, 0.0)
+FINETUNING = Recipe(12, 1e-3, 0.0, 1.0, 0.5, 0.5, 0.2, 100_000, 0.06, 0.15)
+# A class of few names counts up to so much more than the one of most.
+SELDOM = 3.0
 
 
-def teach(
-    net: Net,
-    samples: Sequence[Sample],
-    recipe: Recipe,
-    told: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Teach a network, in place.
+class Teaching:
+    """A network on its way through one recipe.
 
     Args:
-        net: The network.
-        samples: Articles with labels.
-        recipe: How.
+        net: The network; it is changed in place.
+        recipe: How it is taught.
+        ends: The numbers of the characters that end sentences.
+        workers: Processes that compute.
         told: Is told how far it is.
     """
-    torch.manual_seed(SEED)
-    dice, began = random.Random(SEED), time.monotonic()
-    sparse = [net.pair.weight, net.triple.weight]
-    own = {id(weight) for weight in sparse}
-    dense = [weight for weight in net.parameters() if id(weight) not in own]
-    share = 1.0 if recipe.guess else 0.5
-    one = torch.optim.AdamW(dense, lr=recipe.rate, weight_decay=0.01, betas=(0.9, 0.98))
-    other = torch.optim.SparseAdam(sparse, lr=recipe.rate * share, betas=(0.9, 0.98))
-    steps = max(1, int(recipe.epochs * len(samples) / recipe.batch))
-    net.train()
-    for step, batch in enumerate(_batches(samples, recipe, dice, steps)):
-        rate = recipe.rate * min(1, (step + 1) / 100) * (1 - step / steps)
-        for optimizer, part in ((one, 1.0), (other, share)):
+
+    def __init__(
+        self,
+        net: Net,
+        recipe: Recipe,
+        ends: Sequence[int],
+        workers: int = 2,
+        told: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        net.share_memory()  # type: ignore[no-untyped-call, unused-ignore]
+        self.net, self.recipe, self.ends = net, recipe, ends
+        self.workers, self.told = workers, told
+        sparse = {"pair.weight", "triple.weight"}
+        named = dict(net.named_parameters())
+        self.dense = [value for name, value in named.items() if name not in sparse]
+        self.share = 1.0 if recipe.guess else 0.5
+        rate = recipe.rate
+        self.one = torch.optim.AdamW(self.dense, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
+        self.other = torch.optim.SparseAdam(
+            [net.pair.weight, net.triple.weight], lr=rate * self.share, betas=(0.9, 0.98)
+        )
+        count = sum(value.numel() for value in self.dense)
+        self.grown: list[Tensor] = [torch.zeros(count) for _ in range(workers)]
+        for grown in self.grown:
+            grown.share_memory_()
+        self.steps = 0
+
+    def run(
+        self, samples: Sequence[Sample], epochs: float, begin: float = 0.0, end: float = 1.0
+    ) -> None:
+        """Learn from articles.
+
+        Args:
+            samples: The articles.
+            epochs: How often each is seen.
+            begin: How much of the whole way is behind it, from 0 to 1.
+            end: How much of it will be when this is done.
+        """
+        torch.set_num_threads(1)
+        context = get_context("fork")  # samples are not copied
+        tasks: SimpleQueue[Any] = context.SimpleQueue()
+        done: SimpleQueue[Any] = context.SimpleQueue()
+        given = (samples, tasks, done)
+        self.counts = _counts(samples, self.net.outer.out_features)
+        processes = [
+            context.Process(target=self._compute, args=(*given, grown), daemon=True)
+            for grown in self.grown
+        ]
+        for process in processes:
+            process.start()
+        dice, began = random.Random(SEED + self.steps), time.monotonic()
+        total = epochs * sum(len(sample.outer) for sample in samples)
+        seen, losses, last = 0.0, list[float](), time.monotonic()
+        for step in _steps(samples, dice, total):
+            for piece in step:
+                tasks.put((piece, dice.getrandbits(32)))
+            found = [done.get() for _ in step]
+            self._change(found, begin + (end - begin) * seen / total)
+            seen += sum(len(samples[i].outer) for piece in step for i in piece)
+            losses.append(sum(loss for loss, _ in found) / len(step))
+            if time.monotonic() - last > 30:
+                last = time.monotonic()
+                self.told(
+                    f"{seen / total:.0%}, step {self.steps}, loss {np.mean(losses):.3f}, "
+                    f"{seen / (last - began):.0f} characters/s"
+                )
+                losses = []
+        for _ in processes:
+            tasks.put(None)
+        for process in processes:
+            process.join()
+        self.net.eval()
+
+    def _change(self, found: Sequence[tuple[float, list[tuple[Array, Array]]]], far: float) -> None:
+        """Change the network by what the processes found."""
+        rate = self.recipe.rate * min(1, (self.steps + 1) / 100) * max(0.0, 1 - far)
+        total = torch.stack(self.grown).sum(0) / len(found)
+        total *= min(1.0, 1.0 / (float(total.norm()) + 1e-6))
+        at = 0
+        for value in self.dense:
+            value.grad = total[at : at + value.numel()].view_as(value)
+            at += value.numel()
+        for number, table in enumerate((self.net.pair.weight, self.net.triple.weight)):
+            where = np.concatenate([parts[number][0] for _, parts in found])
+            much = np.concatenate([parts[number][1] for _, parts in found]) / len(found)
+            table.grad = torch.sparse_coo_tensor(
+                torch.from_numpy(where)[None], torch.from_numpy(much), table.shape
+            ).coalesce()
+        for optimizer, part in ((self.one, 1.0), (self.other, self.share)):
             for group in optimizer.param_groups:
                 group["lr"] = rate * part
-        loss = _loss(net, batch, recipe, dice)
-        one.zero_grad()
-        other.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(dense, 1.0)
-        one.step()
-        other.step()  # type: ignore[no-untyped-call, unused-ignore]
-        if step % 100 == 99:
-            spent = time.monotonic() - began
-            told(f"step {step + 1} of {steps}, loss {loss.item():.3f}, {spent:.0f} s")
-    net.eval()
+            optimizer.step()  # type: ignore[no-untyped-call, unused-ignore]
+        for grown in self.grown:
+            grown.zero_()
+        self.steps += 1
+
+    def _compute(
+        self,
+        samples: Sequence[Sample],
+        tasks: SimpleQueue[Any],
+        done: SimpleQueue[Any],
+        grown: Tensor,
+    ) -> None:
+        """What a process does: add up the gradients of one piece after the other."""
+        torch.set_num_threads(1)
+        self.net.train()
+        # The tables give sparse gradients, which cannot be compiled; all behind them can.
+        grow: Any = torch.compile(self.net.grown, dynamic=True)
+        self.net.grown = grow  # type: ignore[method-assign]
+        half = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+        while (task := tasks.get()) is not None:
+            piece, seed = task
+            torch.manual_seed(seed)
+            self.net.zero_grad()
+            with torch.autocast("cpu", torch.bfloat16, enabled=half):
+                loss = self._loss([samples[i] for i in piece], random.Random(seed))
+            loss.backward()
+            at = 0
+            for value in self.dense:
+                if value.grad is not None:
+                    grown[at : at + value.numel()] += value.grad.flatten()
+                at += value.numel()
+            both: tuple[Any, ...] = (self.net.pair.weight.grad, self.net.triple.weight.grad)
+            tables = [grad.coalesce() for grad in both]
+            parts = [(t.indices()[0].numpy(), t.values().numpy()) for t in tables]
+            done.put((loss.item(), parts))
+
+    def _loss(self, whole: Sequence[Sample], dice: random.Random) -> Tensor:
+        net, recipe = self.net, self.recipe
+        batch = [self._in_part(sample, dice) for sample in whole]
+        length = max(len(sample.outer) for sample in batch)
+        numbers = np.zeros((len(batch), 2, length), np.int64)
+        labels = np.full((3, len(batch), length), IGNORED, np.int64)
+        for row, sample in enumerate(batch):
+            end = len(sample.outer)
+            numbers[row, 0, :end] = sample.characters
+            if dice.random() >= (WORDLESS if recipe.guess else 0.1):
+                numbers[row, 1, :end] = sample.words
+            for layer, said in enumerate((sample.outer, sample.inner, sample.role)):
+                labels[layer, row, :end] = said
+        where, was = _hide(numbers, recipe, np.random.default_rng(dice.getrandbits(32)))
+        states = net(_read(numbers))
+        states = functional.dropout(states, recipe.dropout)
+        weights = (recipe.names, recipe.nested, recipe.roles)
+        heads = (net.outer, net.inner, net.role)
+        loss = torch.zeros(())
+        for head, said, weight in zip(heads, labels, weights, strict=True):
+            scores = head(states).flatten(0, 1).float()
+            loss = loss + weight * functional.cross_entropy(
+                scores,
+                torch.from_numpy(said).flatten(),
+                self.counts if head is not net.role else None,
+                ignore_index=IGNORED,
+            )
+        if recipe.guess and len(was):
+            guesses = net.guess(states[torch.from_numpy(where)]).float()
+            loss = loss + recipe.guess * functional.cross_entropy(guesses, torch.from_numpy(was))
+        return loss + recipe.pairs * self._pairs(states, batch, dice)
+
+    def _in_part(self, sample: Sample, dice: random.Random) -> Sample:
+        """An article, or some of its sentences."""
+        if dice.random() >= PARTS:
+            return sample
+        ends = np.flatnonzero(np.isin(sample.characters, self.ends)) + 1
+        ends = ends[(ends > 0) & (ends < len(sample.outer))]
+        if len(ends) < 2:
+            return sample
+        first = dice.randrange(len(ends) - 1)
+        last = min(len(ends) - 1, first + dice.randint(1, 3))
+        return sample.cut(int(ends[first]), int(ends[last]))
+
+    def _pairs(self, states: Tensor, batch: Sequence[Sample], dice: random.Random) -> Tensor:
+        """How wrong the scores of pairs are; of those that nobody relates a few."""
+        if self.recipe.wrong < FINETUNING.wrong:
+            batch = [_fewer(sample, self.recipe.wrong, dice) for sample in batch]
+        some = [sample for sample in batch if len(sample.rows)]
+        if not some:
+            return torch.zeros(())
+        scores = self.net.pairs(states, batch)
+        said = torch.from_numpy(np.concatenate([sample.true for sample in some])).float()
+        fits = torch.from_numpy(np.concatenate([sample.fits for sample in some]))
+        each = functional.binary_cross_entropy_with_logits(scores, said, reduction="none")
+        return (each * fits).sum() / len(batch) / 8
 
 
-def _batches(
-    samples: Sequence[Sample], recipe: Recipe, dice: random.Random, steps: int
-) -> Iterator[list[Sample]]:
-    """So many batches of articles of like length, in random order, again and again."""
-    while steps > 0:
-        order = list(samples)
+def _counts(samples: Sequence[Sample], labels: int) -> Tensor:
+    """What each label counts: those of classes that have few names more than others."""
+    found = sum(np.bincount(s.outer[s.outer > 0], minlength=labels) for s in samples)
+    of_class = np.maximum(1, np.asarray(found)[1:].reshape(-1, PLACES).sum(1))
+    much = np.clip((of_class.max() / of_class) ** 0.5, 1, SELDOM)
+    return torch.tensor([1.0, *np.repeat(much, PLACES)], dtype=torch.float32)
+
+
+def _fewer(sample: Sample, wrong: int, dice: random.Random) -> Sample:
+    """An article with all pairs of things that are related, and so many that are not."""
+    kept: Array = np.any(sample.true, axis=1)
+    others = np.flatnonzero(~kept & sample.fits.any(1)).tolist()
+    kept[dice.sample(others, min(wrong, len(others)))] = True
+    return sample.only(kept)
+
+
+def _steps(
+    samples: Sequence[Sample], dice: random.Random, total: float
+) -> Iterator[list[list[int]]]:
+    """Steps of pieces of articles of like length, by number, in random order, again and again."""
+    seen = 0
+    while True:
+        order = list(range(len(samples)))
         dice.shuffle(order)
-        size = recipe.batch * GROUP
-        for start in range(0, len(order), size):
-            group = sorted(order[start : start + size], key=lambda s: len(s.outer))
-            batches = [group[i : i + recipe.batch] for i in range(0, len(group), recipe.batch)]
-            dice.shuffle(batches)
-            yield from batches[:steps]
-            steps -= len(batches)
-            if steps <= 0:
-                return
+        for start in range(0, len(order), GROUP):
+            group = sorted(order[start : start + GROUP], key=lambda i: len(samples[i].outer))
+            pieces = list(_pieces(group, samples))
+            dice.shuffle(pieces)
+            size = max(1, round(STEP / PIECE))
+            for i in range(0, len(pieces), size):
+                step = pieces[i : i + size]
+                yield step
+                seen += sum(len(samples[i].outer) for piece in step for i in piece)
+                if seen >= total:
+                    return
 
 
-def _loss(net: Net, batch: Sequence[Sample], recipe: Recipe, dice: random.Random) -> Tensor:
-    length = max(len(sample.outer) for sample in batch)
-    numbers = np.zeros((len(batch), 2, length), np.int64)
-    labels = np.full((3, len(batch), length), IGNORED)
-    for row, sample in enumerate(batch):
-        end = len(sample.outer)
-        numbers[row, 0, :end] = sample.numbers.characters
-        if dice.random() >= (WORDLESS if recipe.guess else 0.1):
-            numbers[row, 1, :end] = sample.numbers.words
-        for layer, said in enumerate((sample.outer, sample.inner, sample.role)):
-            labels[layer, row, :end] = said
-    hidden = _hide(numbers, recipe, np.random.default_rng(dice.getrandbits(32)))
-    right = torch.from_numpy(hidden[1])
-    states = net(_read(numbers))
-    if not recipe.guess:
-        states = functional.dropout(states, 0.1)
-    weights = (recipe.names, recipe.nested, recipe.roles)
-    heads = (net.outer, net.inner, net.role)
-    loss = torch.zeros(())
-    for head, said, weight in zip(heads, labels, weights, strict=True):
-        scores = head(states).flatten(0, 1)
-        loss = loss + weight * functional.cross_entropy(
-            scores, torch.from_numpy(said).flatten(), ignore_index=IGNORED
-        )
-    if recipe.guess and len(right):
-        guesses = net.guess(states[torch.from_numpy(hidden[0])])
-        loss = loss + recipe.guess * functional.cross_entropy(guesses, right)
-    return loss + recipe.pairs * _pairs(net, states, batch)
+def _pieces(group: Sequence[int], samples: Sequence[Sample]) -> Iterator[list[int]]:
+    piece: list[int] = []
+    for i in group:
+        if piece and (len(piece) + 1) * len(samples[i].outer) > PIECE:
+            yield piece
+            piece = []
+        piece.append(i)
+    yield piece
 
 
 def _read(numbers: Array) -> Tensor:
@@ -153,7 +323,7 @@ def _hide(numbers: Array, recipe: Recipe, random_: np.random.Generator) -> tuple
     """Hide characters and the words around them; where, and what they were."""
     real = numbers[:, 0] > 0
     if not recipe.guess:  # a few, so that the network leans on no single one
-        numbers[:, 0][(random_.random(real.shape) < 0.03) & real] = MASK
+        numbers[:, 0][(random_.random(real.shape) < recipe.masked) & real] = MASK
         return np.zeros_like(real), np.zeros(0, np.int64)
     starts = random_.random(real.shape) < HIDDEN
     lengths = random_.integers(1, LONGEST_HIDDEN + 1, real.shape)
@@ -169,15 +339,3 @@ def _hide(numbers: Array, recipe: Recipe, random_: np.random.Generator) -> tuple
     beside[:, :-1] |= hidden[:, 1:]
     numbers[:, 1][beside] = 0
     return hidden, was
-
-
-def _pairs(net: Net, states: Tensor, batch: Sequence[Sample]) -> Tensor:
-    losses = []
-    for row, sample in enumerate(batch):
-        if sample.pairs:
-            scores = net.pairs(states[row, : len(sample.outer)], sample)
-            said = torch.from_numpy(sample.true)
-            fits = torch.from_numpy(sample.fits)
-            each = functional.binary_cross_entropy_with_logits(scores, said, reduction="none")
-            losses.append((each * fits).sum())
-    return torch.stack(losses).sum() / len(losses) / 8 if losses else torch.zeros(())

@@ -10,7 +10,7 @@ import numpy as np
 from kg.errors import MissingExtraError
 from kg.model.alphabet import ROWS
 from kg.model.network import OFFSETS
-from kg.model.pairs import APART, DISTANCES, KINDS, NEAREST, WINDOW, Layout
+from kg.model.pairs import APART, DISTANCES, KINDS, NEAREST, WINDOW, End, Layout, Pair
 from kg.model.tags import PLACES
 
 try:
@@ -21,13 +21,19 @@ except ImportError as error:  # pragma: no cover - what is installed decides
     raise MissingExtraError("training needs PyTorch: pip install 'zhengtu[train]'") from error
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.model.weights import Array
     from kg.train.samples import Sample
 
 Tensor: TypeAlias = Any  # PyTorch need not be there when types are checked
-WIDTH, STEPS = 192, (1, 2, 4, 8, 1, 2)
+WIDTH, STEPS, CONTEXT_AT = 192, (1, 2, 4, 8, 1, 2, 4, 8), 3
 POOLED, HIDDEN, SECOND = 64, 192, 96
 ROLE_LABELS = 1 + PLACES
-UNSEEN = -9.0  # of the largest state between two names that touch
+FINE, MOST = 16.0, 127 / 16  # states are sixteenths, and none lies further from zero
+CONTEXT = 127 / 64  # the most that the mean of a text adds
+SHORTEST = 300  # the mean of a shorter text is taken as that of so many characters
+LEVELS = WINDOW.bit_length()  # powers of two up to the longest stretch between two names
 
 
 class Net(nn.Module):  # type: ignore[misc, unused-ignore]
@@ -62,7 +68,6 @@ class Net(nn.Module):  # type: ignore[misc, unused-ignore]
         self.outer, self.inner = nn.Linear(WIDTH, labels), nn.Linear(WIDTH, labels)
         self.role, self.guess = nn.Linear(WIDTH, ROLE_LABELS), nn.Linear(WIDTH, characters)
         self.pairs = PairHead(predicates)
-        self.context_at = len(STEPS) - 3
 
     def forward(self, numbers: Tensor) -> Tensor:
         """States: from (batch, 4, length) numbers to (batch, length, width)."""
@@ -70,14 +75,27 @@ class Net(nn.Module):  # type: ignore[misc, unused-ignore]
         real = (characters != 0).unsqueeze(-1).float()
         first = self.character(characters) + self.word(words)
         state = torch.stack([first, self.pair(pairs), self.triple(triples)], -1).flatten(-2) * real
+        return self.grown(state, real)
+
+    def grown(self, state: Tensor, real: Tensor) -> Tensor:
+        """States from what the tables say; what can be compiled. ``real`` is 0 behind a text."""
         for i, step in enumerate(STEPS):
-            value, gate = (_neighbours(state, step) @ self.layers[i] + self.biases[i]).chunk(2, -1)
-            grown = value.clamp(-4, 4) * functional.hardsigmoid(gate)
-            state = state + self.scales[i] * grown * real
-            if i == self.context_at:
-                mean = state.sum(1, keepdim=True) / real.sum(1, keepdim=True)
-                state = state + torch.tanh(self.context(mean)) * real
-        return state
+            seen = _neighbours(rounded(state), step) @ self.layers[i] + self.biases[i]
+            value, gate = seen.chunk(2, -1)
+            state = state + self.scales[i] * (
+                value.clamp(-4, 4) * functional.hardsigmoid(gate) * real
+            )
+            if i == CONTEXT_AT:
+                count = real.sum(1, keepdim=True).clamp(min=SHORTEST)
+                mean = rounded(state).sum(1, keepdim=True) / count
+                state = state + self.context(mean).clamp(-CONTEXT, CONTEXT) * real
+        return rounded(state)
+
+
+def rounded(state: Tensor) -> Tensor:
+    """States as ``kg.model`` has them, in whole sixteenths; gradients pass as if they were not."""
+    bound = state.float().clamp(-MOST, MOST)
+    return bound + ((bound * FINE).round() / FINE - bound).detach()
 
 
 def _neighbours(state: Tensor, step: int) -> Tensor:
@@ -112,43 +130,68 @@ class PairHead(nn.Module):  # type: ignore[misc, unused-ignore]
         self.hidden, self.out = nn.Linear(HIDDEN, SECOND), nn.Linear(SECOND, predicates)
         nn.init.constant_(self.out.bias, -2.0)
 
-    def forward(self, states: Tensor, sample: Sample) -> Tensor:
-        """A score for each pair of entities and each predicate, of their best pair of ends."""
-        near = list(sample.pairs.values())
-        rows = [pair for pairs in near for pair in pairs]
-        layout = Layout(sample.ends, rows, [len(pairs) for pairs in near], len(states))
-        starts = torch.tensor([end.start for end in sample.ends])
-        stops = torch.tensor([end.end - 1 for end in sample.ends])
-        both = torch.cat([states[starts], states[stops]], -1)
-        i = torch.tensor([pair.subject for pair in rows])
-        j = torch.tensor([pair.object for pair in rows])
-        around = torch.cat([states[_long(layout.before)], states[_long(layout.behind)]], -1)
-        edge = torch.full((1, POOLED), UNSEEN)
-        said = torch.cat([self.between(states), edge])[_windows(layout, len(states))].amax(1)
-        total = self.subject(both)[i] + self.object(both)[j] + self.pool(said) + self.around(around)
-        for name, at in layout.tables.items():
-            total = total + self.tables[name](_long(at))
-        first = functional.dropout(functional.relu(total), 0.1, self.training)
-        second = functional.dropout(functional.relu(self.hidden(first)), 0.1, self.training)
-        scores = self.out(second)
-        entity = torch.repeat_interleave(torch.tensor([len(pairs) for pairs in near]))
-        lowest = torch.full((len(near), scores.shape[1]), -30.0)
-        return lowest.scatter_reduce(0, entity[:, None].expand_as(scores), scores, "amax")
+    def forward(self, states: Tensor, samples: Sequence[Sample]) -> Tensor:
+        """A score for each pair of things and each predicate, of their best pair of ends.
+
+        Args:
+            states: Of the articles: shape (articles, length, width).
+            samples: The articles. All pairs of the first come first.
+        """
+        flat, length = states.flatten(0, 1), states.shape[1]
+        laid = [Laid(sample, i * length) for i, sample in enumerate(samples) if len(sample.rows)]
+        each = {name: np.concatenate([getattr(one, name) for one in laid]) for name in Laid.NAMES}
+        first, last = _long(each["starts"]), _long(each["stops"])
+        both = torch.cat([flat[first], flat[last]], -1)
+        before = np.cumsum([0, *(len(one.starts) for one in laid)])[:-1]
+        numbers = [one.rows[:, :2] + at for one, at in zip(laid, before, strict=True)]
+        i, j = _long(np.concatenate(numbers)).unbind(1)
+        around = torch.cat([flat[_long(each["before"])], flat[_long(each["behind"])]], -1)
+        total = self.subject(both)[i] + self.object(both)[j] + self.around(around)
+        total = total + self.pool(self._largest(flat, each["left"], each["right"]))
+        for name, table in self.tables.items():
+            total = total + table(_long(each[name]))
+        hidden = functional.dropout(rounded(functional.relu(total)), 0.1, self.training)
+        second = rounded(functional.relu(self.hidden(hidden)))
+        scores = self.out(functional.dropout(second, 0.1, self.training)).float()
+        counts = np.concatenate([one.counts for one in laid])
+        thing = torch.repeat_interleave(_long(counts))
+        lowest = torch.full((len(counts), scores.shape[1]), -30.0)
+        return lowest.scatter_reduce(0, thing[:, None].expand_as(scores), scores, "amax")
+
+    def _largest(self, states: Tensor, left: Array, right: Array) -> Tensor:
+        """The largest of what the characters between two ends say; of many, of the outer ones."""
+        level = rounded(self.between(states))
+        levels = [level]
+        for power in range(LEVELS - 1):
+            level = torch.maximum(level[: -(1 << power)], level[1 << power :])
+            levels.append(functional.pad(level, (0, 0, 0, len(states) - len(level)), value=-MOST))
+        nothing = torch.full((1, POOLED), -MOST)
+        table = torch.cat([*levels, nothing])
+        half = np.where(right - left > WINDOW, WINDOW // 2, right - left)
+        powers = np.frexp(np.maximum(half, 1))[1] - 1
+        size, empty = 1 << powers, len(table) - 1
+        starts = (left, left + half - size, right - half, right - size)
+        rows = [np.where(half > 0, powers * len(states) + start, empty) for start in starts]
+        return table[_long(np.stack(rows, 1))].amax(1)
+
+
+class Laid:
+    """Where the ends and pairs of an article stand, in the rows of a batch of articles."""
+
+    NAMES = ("starts", "stops", "left", "right", "before", "behind",
+             "kinds", "distance", "apart", "count")  # fmt: skip
+
+    def __init__(self, sample: Sample, at: int) -> None:
+        ends = [End(start, end, kind, ("", "")) for start, end, kind in sample.ends.tolist()]
+        rows = [Pair(*row) for row in sample.rows.tolist()]
+        self.rows, self.counts = sample.rows, sample.counts
+        layout = Layout(ends, rows, sample.counts.tolist(), len(sample.characters))
+        self.starts, self.stops = sample.ends[:, 0] + at, sample.ends[:, 1] - 1 + at
+        self.left, self.right = layout.left + at, layout.right + at
+        self.before, self.behind = layout.before + at, layout.behind + at
+        self.kinds, self.distance = layout.tables["kinds"], layout.tables["distance"]
+        self.apart, self.count = layout.tables["apart"], layout.tables["count"]
 
 
 def _long(rows: Any) -> Tensor:
     return torch.from_numpy(np.asarray(rows, np.int64))
-
-
-def _windows(layout: Layout, length: int) -> Tensor:
-    """For each pair the characters between its ends; of many the first and the last half."""
-    widest = int(min(WINDOW, max(1, layout.between.max(initial=1))))
-    found = np.full((len(layout.between), widest), length)
-    for row, (left, right) in enumerate(zip(layout.left, layout.right, strict=True)):
-        if right - left <= widest:
-            found[row, : max(0, right - left)] = np.arange(left, right)
-        else:
-            half = widest // 2
-            found[row, :half] = np.arange(left, left + half)
-            found[row, half:] = np.arange(right - (widest - half), right)
-    return torch.from_numpy(found)

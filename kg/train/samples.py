@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from kg.annotate.tokens import Word
     from kg.gold import Sheet
-    from kg.model.alphabet import Numbers
     from kg.model.weights import Array
     from kg.ontology import Attribute, Ontology
     from kg.records import Document
@@ -43,22 +42,59 @@ class Sample:
     """One article, as the network learns from it.
 
     Attributes:
-        numbers: What it reads.
+        characters, words: What it reads, as ``kg.model.alphabet`` numbers it: shape (length,).
         outer, inner, role: What each character is; ``IGNORED`` where nobody says.
-        ends: Names, roles, days and amounts.
-        pairs: Which of them are looked at together.
-        true: For each pair of entities and predicate whether it holds.
-        fits: Whether it may hold, for their classes.
+        ends: Names, roles, days and amounts as start, end and kind: shape (ends, 3).
+        rows: Pairs of ends as ``kg.model.pairs.Pair`` has them: shape (pairs, 4).
+        counts: How many of the rows, in order, are of each pair of things.
+        true: For each pair of things and predicate whether it holds.
+        fits: Whether it is known, and may hold for their classes.
     """
 
-    numbers: Numbers
+    characters: Array
+    words: Array
     outer: Array
     inner: Array
     role: Array
-    ends: list[End] = field(default_factory=list)
-    pairs: Pairs = field(default_factory=dict)
-    true: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    ends: Array = field(default_factory=lambda: np.zeros((0, 3), np.int32))
+    rows: Array = field(default_factory=lambda: np.zeros((0, 4), np.int32))
+    counts: Array = field(default_factory=lambda: np.zeros(0, np.int32))
+    true: Array = field(default_factory=lambda: np.zeros((0, 0), bool))
     fits: Array = field(default_factory=lambda: np.zeros((0, 0), bool))
+
+    def pair(self, ends: Sequence[End], pairs: Pairs, true: Array, fits: Array) -> None:
+        """Take pairs of ends, with what holds of them."""
+        self.ends = np.array([end[:3] for end in ends], np.int32).reshape(-1, 3)
+        self.rows = np.array([p for near in pairs.values() for p in near], np.int32).reshape(-1, 4)
+        self.counts = np.array([len(near) for near in pairs.values()], np.int32)
+        self.true, self.fits = true, fits
+
+    def only(self, kept: Array) -> Sample:
+        """The same article with some of its pairs of things.
+
+        Args:
+            kept: Whether each pair of things is kept: shape (things,).
+        """
+        rows = self.rows[np.repeat(kept, self.counts)]
+        return replace(
+            self, rows=rows, counts=self.counts[kept], true=self.true[kept], fits=self.fits[kept]
+        )
+
+    def cut(self, start: int, end: int) -> Sample:
+        """A stretch of the article, with the pairs of things whose nearest ends lie in it."""
+        inside = (self.ends[:, 0] >= start) & (self.ends[:, 1] <= end)
+        whole = inside[self.rows[:, 0]] & inside[self.rows[:, 1]]
+        groups = np.repeat(np.arange(len(self.counts)), self.counts)
+        counts = np.bincount(groups[whole], minlength=len(self.counts)).astype(np.int32)
+        number = np.cumsum(inside) - 1
+        rows = self.rows[whole].copy()
+        rows[:, :2] = number[rows[:, :2]]
+        ends = self.ends[inside] - np.array([start, start, 0], np.int32)
+        at, some = slice(start, end), counts > 0
+        return Sample(
+            self.characters[at], self.words[at], self.outer[at], self.inner[at], self.role[at],
+            ends, rows, counts[some], self.true[some], self.fits[some],
+        )  # fmt: skip
 
 
 class Shape:
@@ -129,7 +165,7 @@ def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -
         words = Words(part.text).words
         names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
         stand = Standings(part.text, names, words)
-        sample = _sample(part, words, shape)
+        sample = sample_of(part.text, words, shape)
         kinds = {id_: thing.type for id_, thing in gold.things.items()}
         known = [s for s in stand.outer if kinds[s.id] in shape.classes]
         for s in known:
@@ -141,23 +177,25 @@ def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -
                 number = shape.classes.index(kinds[s.id])
                 mark(sample.inner, s.start, s.end, 1 + PLACES * number)
         counted = [s for s in stand.nearest() if kinds[s.id] in shape.classes]
-        sample.ends = [End(s.start, s.end, shape.kind(kinds[s.id]), ("", s.id)) for s in counted]
+        ends = [End(s.start, s.end, shape.kind(kinds[s.id]), ("", s.id)) for s in counted]
         right: set[tuple[tuple[str, str], str, tuple[str, str]]] = {
             (("", s), p, ("", o)) for s, p, o in gold.relations
         }
         both = {name for name, relation in ontology.relations.items() if relation.symmetric}
         right |= {(o, p, s) for s, p, o in right if p in both}
-        right |= _roles(part, gold, sample, shape)
-        right |= _values(part, gold, sample, shape, values, when)
-        _pair(sample, part, shape, right)
+        right |= _roles(part, gold, sample, ends, shape)
+        right |= _values(part, gold, ends, shape, values, when)
+        _pair(sample, ends, part, shape, right)
         yield sample
 
 
-def _sample(part: Part, words: Sequence[Word], shape: Shape) -> Sample:
-    length = len(part.text)
-    numbers = shape.alphabet.read(part.text, words)
-    outer, inner, role = (np.zeros(length, np.int64) for _ in range(3))
-    return Sample(numbers, outer, inner, role)
+def sample_of(text: str, words: Sequence[Word], shape: Shape) -> Sample:
+    """An article without a label."""
+    numbers = shape.alphabet.read(text, words)
+    outer, inner, role = (np.zeros(len(text), np.int8) for _ in range(3))
+    return Sample(
+        numbers.characters.astype(np.int16), numbers.words.astype(np.int16), outer, inner, role
+    )
 
 
 def mark(labels: Array, start: int, end: int, first: int) -> None:
@@ -175,7 +213,7 @@ def mark(labels: Array, start: int, end: int, first: int) -> None:
 
 
 def _roles(
-    part: Part, gold: Sheet, sample: Sample, shape: Shape
+    part: Part, gold: Sheet, sample: Sample, ends: list[End], shape: Shape
 ) -> set[tuple[tuple[str, str], str, tuple[str, str]]]:
     """Where the roles of gold stand: the place nearest to who holds it; others are not told."""
     holders: dict[str, set[str]] = defaultdict(set)
@@ -186,14 +224,14 @@ def _roles(
     for name in sorted(holders, key=lambda n: (-len(n), n)):
         places = folded_text.find(name)
         for holder in sorted(holders[name]):
-            own = [e for e in sample.ends if e.key == ("", holder)]
+            own = [e for e in ends if e.key == ("", holder)]
             if not own or not places:
                 continue
             start, end = min(places, key=lambda p: min(_between(p, e) for e in own))
             if not (sample.role[start:end] > 0).any():
                 mark(sample.role, start, end, 1)
             key = (ROLE, clean(part.text[start:end]))
-            sample.ends.append(End(start, end, shape.kind(ROLE), key))
+            ends.append(End(start, end, shape.kind(ROLE), key))
             right.add((("", holder), ROLE, key))
         for start, end in places:
             if not (sample.role[start:end] > 0).any():
@@ -206,13 +244,13 @@ def _between(place: tuple[int, int], end: End) -> int:
 
 
 def _values(
-    part: Part, gold: Sheet, sample: Sample, shape: Shape, values: Values, when: When
+    part: Part, gold: Sheet, ends: list[End], shape: Shape, values: Values, when: When
 ) -> set[tuple[tuple[str, str], str, tuple[str, str]]]:
     right = set()
     for found in [*values.money(part.text), *values.dates(part.text, when)]:
         if (key := key_of(found)) is None:
             continue
-        sample.ends.append(End(found.start, found.end, shape.kind(key[0]), key))
+        ends.append(End(found.start, found.end, shape.kind(key[0]), key))
         for entity, name, value in gold.attributes:
             if shape.holds(name, key[0]) and same(key[0], value, key[1]):
                 right.add((("", entity), name, key))
@@ -221,23 +259,30 @@ def _values(
 
 def _pair(
     sample: Sample,
+    ends: Sequence[End],
     part: Part,
     shape: Shape,
     right: Iterable[tuple[tuple[str, str], str, tuple[str, str]]],
 ) -> None:
-    if len(sample.ends) > MOST_ENDS:
+    if len(ends) > MOST_ENDS:
         return
     sentences = [s.start for s in part.sentences] or [0]
-    sample.pairs = pairs_of(sample.ends, sentences, shape.allowed)
-    rows = {key: row for row, key in enumerate(sample.pairs)}
-    sample.true = np.zeros((len(rows), len(shape.predicates)), np.float32)
-    near = [pairs[0] for pairs in sample.pairs.values()]
-    kinds = [(sample.ends[p.subject].kind, sample.ends[p.object].kind) for p in near]
-    sample.fits = np.array([shape.allowed[pair] for pair in kinds]).reshape(sample.true.shape)
+    pairs = pairs_of(ends, sentences, shape.allowed)
+    rows = {key: row for row, key in enumerate(pairs)}
+    true = np.zeros((len(rows), len(shape.predicates)), bool)
     for subject, predicate, object_ in right:
         row = rows.get((subject, object_))
         if row is not None and predicate in shape.predicates:
-            sample.true[row, shape.predicates.index(predicate)] = 1
+            true[row, shape.predicates.index(predicate)] = True
+    sample.pair(ends, pairs, true, allowed_of(ends, pairs, shape))
+
+
+def allowed_of(ends: Sequence[End], pairs: Pairs, shape: Shape) -> Array:
+    """For each pair of things and predicate whether it may hold for their classes."""
+    near = [few[0] for few in pairs.values()]
+    kinds = [(ends[p.subject].kind, ends[p.object].kind) for p in near]
+    fits: Array = np.array([shape.allowed[pair] for pair in kinds], bool)
+    return fits.reshape(len(pairs), len(shape.predicates))
 
 
 def of_rules(document: Document, ontology: Ontology, shape: Shape) -> Iterator[Sample]:
@@ -247,7 +292,8 @@ def of_rules(document: Document, ontology: Ontology, shape: Shape) -> Iterator[S
         station(work)
     for block in work.blocks:
         for scene in block.scenes:
-            sample = _sample(scene.part, scene.draft.words.words, shape)
+            sample = sample_of(scene.text, scene.draft.words.words, shape)
+            ends: list[End] = []
             for m in sorted(scene.mentions, key=lambda m: m.start - m.end):
                 at = trimmed(scene.text, m.start, m.end)
                 if m.refers or m.type not in shape.classes or at is None:
@@ -255,12 +301,12 @@ def of_rules(document: Document, ontology: Ontology, shape: Shape) -> Iterator[S
                 layer = sample.inner if m.inner or sample.outer[slice(*at)].any() else sample.outer
                 if not layer[slice(*at)].any():
                     mark(layer, *at, 1 + PLACES * shape.classes.index(m.type))
-                sample.ends.append(End(*at, shape.kind(m.type), (m.type, m.name)))
+                ends.append(End(*at, shape.kind(m.type), (m.type, m.name)))
             right = set()
             for told in block.told:
                 s = told.stated
                 if told.scene is scene and s.object is not None and not s.denied:
                     one, other = (s.subject.type, s.subject.name), (s.object.type, s.object.name)
                     right.add((one, s.predicate, other))
-            _pair(sample, scene.part, shape, right)
+            _pair(sample, ends, scene.part, shape, right)
             yield sample

@@ -1,0 +1,158 @@
+"""What the network learns from: articles labelled by gold, by rules, and by the reader itself."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.arbiter import linear
+from kg.gold import gold_sheet
+from kg.model.network import network
+from kg.model.tags import PLACES
+from kg.ontology import load
+from kg.records import Document
+from kg.train import shards
+from kg.train.samples import IGNORED, Sample, Shape, mark, of_gold, of_rules
+from kg.train.teacher import Teacher, of_judged
+from tests.conftest import EXAMPLES, ROOT
+
+GOLD = sorted((ROOT / "tests" / "gold").glob("*.json"))
+
+
+@cache
+def shape() -> Shape:
+    return Shape(network().weights.about)
+
+
+def document(gold: Path) -> Document:
+    name = f"{gold.stem}.txt"
+    return Document(name, name, (EXAMPLES / name).read_text(encoding="utf-8"))
+
+
+@cache
+def of_first() -> tuple[str, Sample]:
+    path = next(p for p in GOLD if (EXAMPLES / f"{p.stem}.txt").exists())
+    (sample,) = list(of_gold(document(path), gold_sheet(path), load(), shape()))[:1]
+    return document(path).text, sample
+
+
+def named(sample: Sample, text: str) -> set[tuple[str, str]]:
+    """The classes and words of the names that a sample labels, letter by letter."""
+    found, start = set(), 0
+    for at, label in enumerate(sample.outer.tolist()):
+        if label <= 0:
+            continue
+        kind, place = divmod(label - 1, PLACES)
+        start = at if place in (0, 3) else start
+        if place in (2, 3):
+            found.add((shape().classes[kind], text[start : at + 1]))
+    return found
+
+
+def letters(sample: Sample) -> str:
+    known = {number: char for char, number in shape().alphabet.numbers.items()}
+    return "".join(known.get(int(number), "?") for number in sample.characters)
+
+
+def test_gold_is_labelled_where_its_names_stand() -> None:
+    _, sample = of_first()
+    found = named(sample, letters(sample))
+    gold = gold_sheet(next(p for p in GOLD if (EXAMPLES / f"{p.stem}.txt").exists()))
+    names = {name for thing in gold.things.values() for name in thing.names}
+    assert len(found) >= 5
+    assert sum(word.lower() in names for _, word in found) >= 0.9 * len(found)
+
+
+def test_pairs_of_gold_hold_what_it_relates() -> None:
+    _, sample = of_first()
+    assert sample.counts.sum() == len(sample.rows)
+    assert sample.true.shape == sample.fits.shape == (len(sample.counts), len(shape().predicates))
+    assert sample.true.any()
+
+
+def test_a_part_of_an_article_has_the_pairs_that_lie_in_it() -> None:
+    _, sample = of_first()
+    start, end = 10, len(sample.outer) // 2
+    part = sample.cut(start, end)
+    assert np.array_equal(part.characters, sample.characters[start:end])
+    assert np.array_equal(part.outer, sample.outer[start:end])
+    assert part.counts.sum() == len(part.rows) <= len(sample.rows)
+    assert (part.counts > 0).all()
+    assert len(part.true) == len(part.fits) == len(part.counts)
+    inside = (sample.ends[:, 0] >= start) & (sample.ends[:, 1] <= end)
+    assert np.array_equal(part.ends[:, :2] + start, sample.ends[inside][:, :2])
+    assert part.rows[:, :2].max(initial=-1) < len(part.ends)
+
+
+def test_a_whole_article_is_a_part_of_itself() -> None:
+    _, sample = of_first()
+    same = sample.cut(0, len(sample.outer))
+    for field in ("ends", "rows", "counts", "true", "fits"):
+        assert np.array_equal(getattr(same, field), getattr(sample, field)), field
+
+
+def test_only_some_pairs_of_things_are_kept() -> None:
+    _, sample = of_first()
+    kept = sample.true.any(1)
+    few = sample.only(kept)
+    assert len(few.counts) == kept.sum() < len(sample.counts)
+    assert few.counts.sum() == len(few.rows)
+    assert few.true.any(1).all()
+
+
+TEXT = "4月2日，合肥市人民政府与北京大学在合肥市签署战略合作协议。合肥市市长王某某出席签约仪式。"
+
+
+def test_rules_are_a_teacher() -> None:
+    (sample,) = of_rules(Document("d", "d", TEXT), load(), shape())
+    assert ("Organisation", "北京大学") in named(sample, TEXT)
+    assert IGNORED not in sample.outer
+
+
+def test_the_reader_is_a_teacher_who_leaves_open_what_it_is_not_sure_of() -> None:
+    teacher = Teacher(load(), network(), linear.load(), shape())
+    (sample,) = of_judged(Document("d", "d", TEXT), teacher)
+    assert ("Organisation", "北京大学") in named(sample, TEXT)
+    sure = {
+        (d.proposal.span.start, d.proposal.span.end)
+        for d in teacher.decided
+        if d.accepted and d.score < 64
+    }
+    for start, end in sure:
+        assert set(sample.outer[start:end].tolist()) <= {IGNORED, *range(1, 29)}
+    assert sample.counts.sum() == len(sample.rows)
+
+
+@pytest.mark.process
+def test_labels_are_kept_in_files_and_made_once(tmp_path: Path) -> None:
+    said: list[str] = []
+    for _ in range(2):
+        shards.label([("a", TEXT), ("b", TEXT)], tmp_path, None, 1, said.append)
+    (path,) = tmp_path.iterdir()
+    one, other = shards.kept(path)
+    assert np.array_equal(one.outer, other.outer)
+    assert said == ["1 of 1 files of 400 articles are labelled"] * 2
+
+
+def test_marks_of_names() -> None:
+    row = np.zeros(4, int)
+    mark(row, 3, 4, 5)
+    assert row.tolist() == [0, 0, 0, 8]
+
+
+def test_weights_taken_up_again_give_the_same_weights(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="PyTorch (the extra train) is not installed")
+    from kg.model import weights
+    from kg.train.export import export
+    from kg.train.restore import restored
+
+    begun = weights.load()
+    net = restored(begun)
+    about = {k: v for k, v in begun.about.items() if k not in ("width", "steps", "context_at")}
+    export(net, about, tmp_path / "again.weights")
+    again = weights.load(tmp_path / "again.weights")
+    for name in ("character", "pair", "outer.weight", "layer0.weight", "pairs.out.bias"):
+        assert np.array_equal(again.arrays[name], begun.arrays[name]), name
