@@ -1,6 +1,6 @@
 """How a server bears many clients at once, a few of whom ask for much.
 
-    python bench/mixed.py DIR [--clients 64] [--requests 100] [--limit 10]
+    python bench/mixed.py DIR [--clients 64] [--requests 100] [--limit 10] [--distinct]
 
 DIR is a folder that ``kg build`` wrote. Each client asks one thing after the other, drawn from
 short queries, the named questions, the pages, and, once in fifty, a query that sorts the whole

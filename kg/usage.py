@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from pathlib import Path
+
+# Whether a process can be paused without harm: see resumed_without_parent.
+CAN_PAUSE = sys.platform.startswith("linux")
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, prctl(2)
 
 
 def memory_of(pid: int) -> int:
@@ -31,6 +37,17 @@ def seconds_of(pid: int) -> float | None:
         return None
     fields = told.rpartition(b")")[2].split()  # a program's name may hold anything
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resumed_without_parent() -> None:
+    """Have the system resume this process, if it is paused when its parent dies.
+
+    Else it would stay for ever: while it is paused, no signal but SIGKILL ends it.
+    """
+    if CAN_PAUSE:
+        from ctypes import CDLL
+
+        CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, int(signal.SIGCONT))
 
 
 def bound(memory: int) -> None:

@@ -38,12 +38,12 @@ IDLE = 8
 TICK = 0.25
 SOON = 0.05
 # A query is slow when it has worked for so many seconds, or has been there for so many (it may
-# wait for a disk or another server), or for so many while there are many slow ones.
+# wait for a disk or another server).
 WORKED = 0.05
 THERE = 0.25
-AT_ONCE = 0.1
-# How much a slow query gives way that is one too many (niceness). More than that would starve it
-# beside the other programs of the machine.
+# It is exhausting when it has worked for so many seconds. Then it gives way by so much
+# (niceness); more than that would starve it beside the other programs of the machine.
+EXHAUSTING = 2.5
 WAY = 10
 # What was read of a graph elsewhere counts for so many seconds at most.
 ANEW = 60.0
@@ -68,7 +68,7 @@ class Pool:
         # Each running query has one, and some wait until processes have ended.
         self.threads = ThreadPoolExecutor(2 * (FRESH + SLOW), thread_name_prefix="query")
         # Those that wait for another server take no processor from each other.
-        self.turns = Turns(at_a_time=FRESH) if is_remote(directory) else Turns()
+        self.turns = Turns(places=FRESH + SLOW) if is_remote(directory) else Turns()
         self.ended = asyncio.Event()
         self.checked = ""
         self.weighed = 0.0
@@ -211,26 +211,27 @@ class _Run:
     def __init__(self, pool: Pool, asked: Asked, seconds: float) -> None:
         self.pool, self.asked = pool, asked
         self.limits = replace(pool.limits, seconds=seconds)
-        self.worked = 0.0  # when it began to be answered
+        self.turn = Turn(pool.turns)
+        self.began = 0.0  # when it began to be answered
 
     def stopped(self) -> Answer:
-        """What is said when its time is over: whether it is too long, or came too late."""
-        worked = monotonic() - self.worked if self.worked else 0
+        """What is said when its time is over: whether it is too long, or waited too long."""
+        worked = monotonic() - self.began - self.turn.paused if self.began else 0
         return too_long(self.limits) if worked > self.limits.seconds / 2 else busy()
 
     async def answer(self) -> Answer:
-        async with Turn(self.pool.turns) as turn:
+        async with self.turn:
             try:
                 worker = await self.pool.worker()
             except (StoreError, OSError) as error:
                 return refusal("graph", str(error))
-            self.worked = monotonic()
+            self.began = monotonic()
             loop = asyncio.get_running_loop()
             working = loop.run_in_executor(
                 self.pool.threads, worker.answer, self.asked, self.limits
             )
             try:
-                return await self._watched(worker, working, turn)
+                return await self._watched(worker, working)
             finally:
                 if working.done():
                     self.pool.keep(worker)
@@ -238,15 +239,17 @@ class _Run:
                     worker.kill()
                     working.add_done_callback(lambda _: self.pool.retire(worker))
 
-    async def _watched(self, worker: Worker, working: asyncio.Future[Answer], turn: Turn) -> Answer:
-        turns = self.pool.turns
+    async def _watched(self, worker: Worker, working: asyncio.Future[Answer]) -> Answer:
+        turn = self.turn
         while not (await asyncio.wait({working}, timeout=TICK if turn.slow else SOON))[0]:
-            spent = monotonic() - self.worked
-            if spent > (AT_ONCE if turns.many else THERE) or worker.worked > WORKED:
-                turn.linger()
-            if not turn.slow and turns.crowded and spent > SHED:
+            spent, worked = monotonic() - self.began, worker.worked
+            if spent > THERE or worked > WORKED:
+                turn.linger(worker)
+            if not turn.slow and self.pool.turns.waiting and spent > SHED:
                 return busy()
-            if turn.gives_way and not self.asked.page:
-                worker.give_way(WAY)
+            if worked > EXHAUSTING:
+                turn.exhaust()
+                if not self.asked.page:
+                    worker.give_way(WAY)
             self.pool.weigh()
         return crowded(self.limits) if worker in self.pool.too_large else working.result()
