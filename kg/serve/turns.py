@@ -13,16 +13,12 @@ never end. An equal wait for all would let a few long queries hold up everybody.
 
 from __future__ import annotations
 
-from asyncio import Future, TimerHandle, get_running_loop
+import asyncio
 from collections import deque
-from time import monotonic
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import Protocol, Self
 
 from kg.settings import default
 from kg.usage import processors
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # Queries that may be there at a time: in their first moments, and those that take longer.
 FRESH: int = default("fresh")
@@ -35,6 +31,10 @@ AT_A_TIME = 2
 PATIENCE = 5
 # A fresh one begins every so many seconds, whatever else waits.
 PACE = 0.05
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 class Pausable(Protocol):
@@ -51,7 +51,6 @@ class Turns:
         fresh: Most fresh ones at a time.
         slow: Most others at a time.
         places: How many processors there are to share.
-        clock: Tells the seconds.
     """
 
     def __init__(
@@ -59,14 +58,13 @@ class Turns:
         fresh: int = FRESH,
         slow: int = SLOW,
         places: int = processors(),
-        clock: Callable[[], float] = monotonic,
     ) -> None:
-        self.most_fresh, self.most_slow, self.places, self.clock = fresh, slow, places, clock
+        self.most_fresh, self.most_slow, self.places = fresh, slow, places
         self.waiting: deque[Turn] = deque()
         self.slow: list[Turn] = []
         self.fresh = self.exhausting = 0
         self.begun = -PACE
-        self.timer: TimerHandle | None = None
+        self.timer: asyncio.TimerHandle | None = None
 
     @property
     def full(self) -> bool:
@@ -77,15 +75,15 @@ class Turns:
         """Let those begin, pause and go on whose turn it is now."""
         while self.waiting and self._may_begin():
             turn = self.waiting.popleft()
-            if not turn.begins.done():
+            if not turn.begins.cancelled():
                 self.fresh += 1
-                self.begun = self.clock()
+                self.begun = _now()
                 turn.begins.set_result(None)
         running = self._running()
         for place, turn in enumerate(self.slow):
             turn.work(place < running)
         if self.waiting and not self.timer:
-            self.timer = get_running_loop().call_later(PACE, self._again)
+            self.timer = asyncio.get_running_loop().call_later(PACE, self._again)
 
     def _again(self) -> None:
         self.timer = None
@@ -95,7 +93,7 @@ class Turns:
         """Whether the slow have waited longer than in proportion to the fresh."""
         if not self.slow or not self.waiting:
             return bool(self.slow)
-        now = self.clock()
+        now = _now()
         return now - self.slow[0].came > PATIENCE * (now - self.waiting[0].came)
 
     def _running(self) -> int:
@@ -107,7 +105,7 @@ class Turns:
         """Whether one more fresh one may begin."""
         taken = min(len(self.slow), self.places) if self._slow_first() else 0
         room = self.most_fresh if self.full else AT_A_TIME * (self.places - taken)
-        due = self.clock() - self.begun >= PACE
+        due = _now() - self.begun >= PACE
         return self.fresh < (self.most_fresh if due else min(room, self.most_fresh))
 
 
@@ -116,8 +114,8 @@ class Turn:
 
     def __init__(self, turns: Turns) -> None:
         self.turns = turns
-        self.came = turns.clock()
-        self.begins: Future[None] = get_running_loop().create_future()
+        self.came = _now()
+        self.begins: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.slow = self.exhausting = False
         self.worker: Pausable | None = None
         self.paused_at: float | None = None
@@ -129,9 +127,7 @@ class Turn:
         try:
             await self.begins
         except BaseException:
-            if self.begins.cancelled():
-                self.turns.waiting.remove(self)
-            else:
+            if not self.begins.cancelled():
                 self._leave()
             raise
         return self
@@ -142,7 +138,7 @@ class Turn:
     @property
     def paused(self) -> float:
         """Seconds for which it was paused."""
-        now = 0.0 if self.paused_at is None else self.turns.clock() - self.paused_at
+        now = 0.0 if self.paused_at is None else _now() - self.paused_at
         return self._paused + now
 
     def linger(self, worker: Pausable) -> None:
@@ -170,7 +166,7 @@ class Turn:
             self._paused, self.paused_at = self.paused, None
             self.worker.resume()
         else:
-            self.paused_at = self.turns.clock()
+            self.paused_at = _now()
             self.worker.pause()
 
     def _leave(self) -> None:
