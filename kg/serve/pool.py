@@ -23,6 +23,7 @@ from kg.serve.answer import PAGE, serve
 from kg.serve.limits import MIB
 from kg.serve.reply import Answer, busy, crowded, ending, refusal, too_long
 from kg.serve.scratch import Scratch
+from kg.serve.shared import Shared
 from kg.serve.turns import FRESH, SLOW, Turn, Turns
 from kg.serve.worker import Worker
 
@@ -69,6 +70,7 @@ class Pool:
         self.threads = ThreadPoolExecutor(2 * (FRESH + SLOW), thread_name_prefix="query")
         # Those that wait for another server take no processor from each other.
         self.turns = Turns(places=FRESH + SLOW) if is_remote(directory) else Turns()
+        self.shared = Shared(self)
         self.ended = asyncio.Event()
         self.checked = ""
         self.weighed = 0.0
@@ -111,16 +113,20 @@ class Pool:
         except (OSError, UnicodeDecodeError):
             return ""
 
-    async def answer(self, asked: Asked, gone: asyncio.Event) -> Answer:
-        """Answer a query, or say why not; ``gone`` is set when nobody waits for it."""
+    async def answer(self, asked: Asked, gone: asyncio.Event, came: float | None = None) -> Answer:
+        """Answer a query, or say why not; ``gone`` is set when nobody waits for it.
+
+        Its time counts from when it ``came`` (on the clock of the loop), by default now.
+        """
         # A page of the whole graph takes longer than a query may.
         seconds = PAGE if asked.whole else self.limits.seconds
         run = _Run(self, asked, seconds)
+        left = seconds if came is None else seconds + came - asyncio.get_running_loop().time()
         working = asyncio.create_task(run.answer())
         others = [asyncio.create_task(event.wait()) for event in (gone, self.ended)]
         try:
             await asyncio.wait(
-                {working, *others}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+                {working, *others}, timeout=left, return_when=asyncio.FIRST_COMPLETED
             )
             if working.done():
                 return working.result()
