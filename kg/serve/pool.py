@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
@@ -21,10 +20,11 @@ from kg.address import is_remote
 from kg.errors import StoreError
 from kg.serve.answer import PAGE, serve
 from kg.serve.limits import MIB
-from kg.serve.reply import Answer, busy, crowded, ending, refusal, too_long
+from kg.serve.reply import Answer, ending
+from kg.serve.run import TICK, Run
 from kg.serve.scratch import Scratch
 from kg.serve.shared import Shared
-from kg.serve.turns import FRESH, SLOW, Turn, Turns
+from kg.serve.turns import FRESH, SLOW, Turns
 from kg.serve.worker import Worker
 
 if TYPE_CHECKING:
@@ -35,21 +35,8 @@ if TYPE_CHECKING:
 
 # Workers kept for the next query.
 IDLE = 8
-# How often a running query is looked at, in seconds, and how often a fresh one.
-TICK = 0.25
-SOON = 0.05
-# A query is slow when it has worked for so many seconds, or has been there for so many (it may
-# wait for a disk or another server).
-WORKED = 0.05
-THERE = 0.25
-# It is exhausting when it has worked for so many seconds. Then it gives way by so much
-# (niceness); more than that would starve it beside the other programs of the machine.
-EXHAUSTING = 2.5
-WAY = 10
 # What was read of a graph elsewhere counts for so many seconds at most.
 ANEW = 60.0
-# A query that no place is left for may run for so many seconds, if others wait for its turn.
-SHED = 0.5
 
 
 class Pool:
@@ -120,7 +107,7 @@ class Pool:
         """
         # A page of the whole graph takes longer than a query may.
         seconds = PAGE if asked.whole else self.limits.seconds
-        run = _Run(self, asked, seconds)
+        run = Run(self, asked, seconds)
         left = seconds if came is None else seconds + came - asyncio.get_running_loop().time()
         working = asyncio.create_task(run.answer())
         others = [asyncio.create_task(event.wait()) for event in (gone, self.ended)]
@@ -209,53 +196,3 @@ class Pool:
         self.checked = generation
         self.living.add(worker)
         return worker
-
-
-class _Run:
-    """A query on its way: waiting for its turn, then in a worker."""
-
-    def __init__(self, pool: Pool, asked: Asked, seconds: float) -> None:
-        self.pool, self.asked = pool, asked
-        self.limits = replace(pool.limits, seconds=seconds)
-        self.turn = Turn(pool.turns)
-        self.began = 0.0  # when it began to be answered
-
-    def stopped(self) -> Answer:
-        """What is said when its time is over: whether it is too long, or waited too long."""
-        worked = monotonic() - self.began - self.turn.paused if self.began else 0
-        return too_long(self.limits) if worked > self.limits.seconds / 2 else busy()
-
-    async def answer(self) -> Answer:
-        async with self.turn:
-            try:
-                worker = await self.pool.worker()
-            except (StoreError, OSError) as error:
-                return refusal("graph", str(error))
-            self.began = monotonic()
-            loop = asyncio.get_running_loop()
-            working = loop.run_in_executor(
-                self.pool.threads, worker.answer, self.asked, self.limits
-            )
-            try:
-                return await self._watched(worker, working)
-            finally:
-                if working.done():
-                    self.pool.keep(worker)
-                else:
-                    worker.kill()
-                    working.add_done_callback(lambda _: self.pool.retire(worker))
-
-    async def _watched(self, worker: Worker, working: asyncio.Future[Answer]) -> Answer:
-        turn = self.turn
-        while not (await asyncio.wait({working}, timeout=TICK if turn.slow else SOON))[0]:
-            spent, worked = monotonic() - self.began, worker.worked
-            if spent > THERE or worked > WORKED:
-                turn.linger(worker)
-            if not turn.slow and self.pool.turns.waiting and spent > SHED:
-                return busy()
-            if worked > EXHAUSTING:
-                turn.exhaust()
-                if not self.asked.page:
-                    worker.give_way(WAY)
-            self.pool.weigh()
-        return crowded(self.limits) if worker in self.pool.too_large else working.result()

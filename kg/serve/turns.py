@@ -63,7 +63,7 @@ class Turns:
         self.waiting: deque[Turn] = deque()
         self.slow: list[Turn] = []
         self.fresh = self.exhausting = 0
-        self.begun = -PACE
+        self.due = 0.0  # when the next fresh one begins in any case
         self.timer: asyncio.TimerHandle | None = None
 
     @property
@@ -77,13 +77,14 @@ class Turns:
             turn = self.waiting.popleft()
             if not turn.begins.cancelled():
                 self.fresh += 1
-                self.begun = _now()
+                self.due = _now() + PACE
                 turn.begins.set_result(None)
         running = self._running()
         for place, turn in enumerate(self.slow):
             turn.work(place < running)
         if self.waiting and not self.timer:
-            self.timer = asyncio.get_running_loop().call_later(PACE, self._again)
+            again = self.due if self.due > _now() else _now() + PACE
+            self.timer = asyncio.get_running_loop().call_at(again, self._again)
 
     def _again(self) -> None:
         self.timer = None
@@ -105,8 +106,8 @@ class Turns:
         """Whether one more fresh one may begin."""
         taken = min(len(self.slow), self.places) if self._slow_first() else 0
         room = self.most_fresh if self.full else AT_A_TIME * (self.places - taken)
-        due = _now() - self.begun >= PACE
-        return self.fresh < (self.most_fresh if due else min(room, self.most_fresh))
+        room = self.most_fresh if _now() >= self.due else min(room, self.most_fresh)
+        return self.fresh < room
 
 
 class Turn:
@@ -127,7 +128,9 @@ class Turn:
         try:
             await self.begins
         except BaseException:
-            if not self.begins.cancelled():
+            if self in self.turns.waiting:
+                self.turns.waiting.remove(self)
+            elif not self.begins.cancelled():
                 self._leave()
             raise
         return self
