@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
@@ -21,11 +22,12 @@ from kg.errors import StoreError
 from kg.serve.answer import PAGE, serve
 from kg.serve.limits import MIB
 from kg.serve.reply import Answer, ending
-from kg.serve.run import TICK, Run
+from kg.serve.run import THERE, THERE_UNSEEN, TICK, Run
 from kg.serve.scratch import Scratch
 from kg.serve.shared import Shared
 from kg.serve.turns import FRESH, SLOW, Turns
 from kg.serve.worker import Worker
+from kg.usage import seconds_of
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
@@ -57,6 +59,8 @@ class Pool:
         self.threads = ThreadPoolExecutor(2 * (FRESH + SLOW), thread_name_prefix="query")
         # Those that wait for another server take no processor from each other.
         self.turns = Turns(places=FRESH + SLOW) if is_remote(directory) else Turns()
+        is_seen = seconds_of(os.getpid()) is not None and not is_remote(directory)
+        self.there = THERE if is_seen else THERE_UNSEEN
         self.shared = Shared(self)
         self.ended = asyncio.Event()
         self.checked = ""

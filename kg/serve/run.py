@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 # How often a running query is looked at, in seconds, and how often a fresh one.
 TICK = 0.25
 SOON = 0.05
-# A query is slow when it has worked for so many seconds, or has been there for so many (it may
-# wait for a disk or another server).
+# A query is slow when it has worked for so many seconds of a processor, or has been there for so
+# many: it waits for a disk, or for the processor on a busy machine, which is no reason to put it
+# behind others soon. Where only the second can be told (the work of another server, or a system
+# that tells nothing of processes), it is sooner.
 WORKED = 0.05
-THERE = 0.25
+THERE = 1.0
+THERE_UNSEEN = 0.25
 # It is exhausting when it has worked for so many seconds. Then it gives way by so much
 # (niceness); more than that would starve it beside the other programs of the machine.
 EXHAUSTING = 2.5
@@ -69,7 +72,7 @@ class Run:
         turn = self.turn
         while not (await asyncio.wait({working}, timeout=TICK if turn.slow else SOON))[0]:
             spent, worked = monotonic() - self.began, worker.worked
-            if spent > THERE or worked > WORKED:
+            if spent > self.pool.there or worked > WORKED:
                 turn.linger(worker)
             if not turn.slow and self.pool.turns.waiting and spent > SHED:
                 return busy()
