@@ -16,8 +16,8 @@ import pytest
 from kg.serve.limits import Limits
 from kg.serve.pool import Pool
 from kg.serve.protocol import Asked
-from kg.serve.run import TICK
-from kg.serve.turns import PACE, PATIENCE, Turn, Turns
+from kg.serve.run import THERE_UNSEEN, TICK
+from kg.serve.turns import FRESH, PACE, PATIENCE, Turn, Turns
 from kg.usage import CAN_PAUSE
 from tests.runaways import RUNAWAYS
 
@@ -322,6 +322,25 @@ def test_a_turn_that_is_given_to_one_who_leaves_goes_on_to_the_next() -> None:
         assert step.begun == [0, 2]
 
     stepping(told, Turns(fresh=1, places=1))
+
+
+def test_those_who_wait_for_another_server_are_never_paused() -> None:
+    """They take no processor from each other."""
+    pool = Pool("http://localhost:1/sparql", Limits())
+    pool.close()
+    assert pool.there == THERE_UNSEEN
+
+    async def told(step: Step) -> None:
+        await step.come(*range(FRESH))
+        assert len(step.begun) == FRESH
+        for number in range(FRESH):
+            await step.linger(number)
+        await step.come(*range(FRESH, 3 * FRESH))
+        await asyncio.sleep(60)
+        assert len(step.begun) == 2 * FRESH
+        assert step.paused == []
+
+    stepping(told, pool.turns)
 
 
 # With real workers
