@@ -69,12 +69,12 @@ class Run:
                     working.add_done_callback(lambda _: self.pool.retire(worker))
 
     async def _watched(self, worker: Worker, working: asyncio.Future[Answer]) -> Answer:
-        turn = self.turn
+        turn, turns = self.turn, self.pool.turns
         while not (await asyncio.wait({working}, timeout=TICK if turn.slow else SOON))[0]:
             spent, worked = monotonic() - self.began, worker.worked
             if spent > self.pool.there or worked > WORKED:
                 turn.linger(worker)
-            if not turn.slow and self.pool.turns.waiting and spent > SHED:
+            if not turn.slow and turns.crowded and spent > SHED:
                 return busy()
             if worked > EXHAUSTING:
                 turn.exhaust()

@@ -68,6 +68,11 @@ class Turns:
         """Whether no place is left for one more slow query."""
         return len(self.slow) + self.exhausting >= self.most_slow
 
+    @property
+    def crowded(self) -> bool:
+        """Whether somebody waits, and no place is left for one more slow query."""
+        return self.full and bool(self.waiting)
+
     def share(self) -> None:
         """Let those begin, pause and go on whose turn it is now."""
         while self.waiting and self._may_begin():
