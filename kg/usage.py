@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from pathlib import Path
 
-# Whether a process can be paused without harm: see resumed_without_parent.
+# Whether a process can be paused without harm. While it is, no signal but SIGKILL ends it, so
+# that it would stay for ever where nobody resumes it when its server dies.
 CAN_PAUSE = sys.platform.startswith("linux")
 _SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, prctl(2)
 
@@ -39,15 +39,12 @@ def seconds_of(pid: int) -> float | None:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def resumed_without_parent() -> None:
-    """Have the system resume this process, if it is paused when its parent dies.
-
-    Else it would stay for ever: while it is paused, no signal but SIGKILL ends it.
-    """
-    if CAN_PAUSE:
+def at_death_of_parent(number: int) -> None:
+    """Have the system send this process a signal when the one that started it dies."""
+    if sys.platform.startswith("linux"):
         from ctypes import CDLL
 
-        CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, int(signal.SIGCONT))
+        CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, number)
 
 
 def bound(memory: int) -> None:
