@@ -1,11 +1,14 @@
 """How a server bears many clients at once, a few of whom ask for much.
 
-    python bench/mixed.py DIR [--clients 64] [--requests 100] [--limit 10]
+    python bench/mixed.py DIR [--clients 64] [--requests 100] [--limit 10] [--distinct]
 
 DIR is a folder that ``kg build`` wrote. Each client asks one thing after the other, drawn from
 short queries, the named questions, the pages, and, once in fifty, a query that sorts the whole
 graph, which takes about a second of a processor in that of ``examples/``. All must be answered
 within the limit, and each answer is compared with the one that was given to a client alone.
+
+A server gives the same answer again to who asks the same. With ``--distinct`` no two queries or
+questions are the same, so that each must be answered anew.
 """
 
 from __future__ import annotations
@@ -32,7 +35,9 @@ from tests.server import Server, serving  # noqa: E402
 
 LONG = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 3000"
 PAGES = ("/", "/ask", "/query", "/questions.json", "/names.json", "/overview.json",
-         "/static/ask.js", "/graph?question=investments")  # fmt: skip
+         "/static/ask.js")  # fmt: skip
+# The graph of its answer is drawn.
+DRAWN = "investments"
 # Of so many requests one is the long query.
 FIFTY = 50
 # Seconds within which 99 of 100 short queries are to be answered.
@@ -82,18 +87,28 @@ async def requests(asking: httpx.AsyncClient) -> list[Request]:
     ]
     thing = (await asking.get("/names.json")).json()[0][0]
     others = [Request("question", f"/answer/{quote(name)}?format=csv") for name in named]
-    others += [Request("page", page) for page in (*PAGES, f"/?{urlencode({'around': thing})}")]
+    drawn = next(one["example"] for one in known if one["name"] == DRAWN)
+    drawing = (f"/?{urlencode({'around': thing})}", f"/graph?{urlencode({'query': drawn})}")
+    others += [Request("page", page) for page in (*PAGES, *drawing)]
     short = [query("short", SHORT[i % len(SHORT)]) for i in range(FIFTY - 1 - len(others))]
     return [*short, *others, query("long", LONG)]
 
 
-async def told(asking: httpx.AsyncClient, request: Request) -> Told:
+async def told(asking: httpx.AsyncClient, request: Request, number: int = 0) -> Told:
+    """What comes of a request; with a number, no answer to another serves for it."""
+    address, headers = request.address, {}
+    if number and "query=" in address:
+        address += quote(f"\n# {number}")
+    elif number:
+        headers["Accept"] = f"*/*;number={number}"
     began = time.perf_counter()
-    answer = await asking.get(request.address)
+    answer = await asking.get(address, headers=headers)
     return Told(request, answer.status_code, time.perf_counter() - began, answer.content)
 
 
-async def crowd(server: Server, clients: int, count: int) -> tuple[list[Told], int]:
+async def crowd(
+    server: Server, clients: int, count: int, *, distinct: bool = False
+) -> tuple[list[Told], int]:
     """What many clients are told, and how many answers differ from those to one alone."""
     async with client(server) as asking:
         drawn = await requests(asking)
@@ -102,8 +117,9 @@ async def crowd(server: Server, clients: int, count: int) -> tuple[list[Told], i
         assert not refused, refused
 
         async def one(seed: int) -> list[Told]:
-            choose = random.Random(seed)
-            return [await told(asking, choose.choice(drawn)) for _ in range(count)]
+            choose, first = random.Random(seed), 1 + seed * count
+            numbers = range(first, first + count) if distinct else [0] * count
+            return [await told(asking, choose.choice(drawn), number) for number in numbers]
 
         found = [row for rows in await asyncio.gather(*map(one, range(clients))) for row in rows]
     return found, sum(answer.like != right[answer.request] for answer in found)
@@ -132,10 +148,12 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--requests", type=int, default=100)
     parser.add_argument("--limit", type=float, default=10)
+    parser.add_argument("--distinct", action="store_true")
     given = parser.parse_args()
     with serving(given.directory, "--timeout", str(given.limit)) as server:
         began = time.perf_counter()
-        found, wrong = asyncio.run(crowd(server, given.clients, given.requests))
+        asking = crowd(server, given.clients, given.requests, distinct=given.distinct)
+        found, wrong = asyncio.run(asking)
         spent = time.perf_counter() - began
     late = p99([answer.seconds for answer in found if answer.request.kind == "short"])
     print(

@@ -57,10 +57,16 @@ SETTINGS = {
             "fresh",
             16,
             "workers",
-            "processes that answer queries in their first moments, two for each processor while "
-            "few others run",
+            "processes that answer queries in their first moments, two for each processor unless "
+            "they take longer",
         ),
-        Setting("slow", 64, "workers", "further processes, for queries that take longer"),
+        Setting(
+            "slow",
+            64,
+            "workers",
+            "further processes, for queries that take longer; one for each processor runs, the "
+            "others are paused until it is their turn",
+        ),
         Setting("connections", 700, "connections", "clients at a time; further ones are told busy"),
         Setting("sending", 15, "seconds", "time that a client may take to send what it asks"),
         Setting("reading", 60, "seconds", "time that a client may take to go on reading an answer"),

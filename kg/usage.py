@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+# Whether a process can be paused without harm. While it is, no signal but SIGKILL ends it, so
+# that it would stay for ever where nobody resumes it when its server dies.
+CAN_PAUSE = sys.platform.startswith("linux")
+_SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, prctl(2)
 
 
 def memory_of(pid: int) -> int:
@@ -31,6 +37,14 @@ def seconds_of(pid: int) -> float | None:
         return None
     fields = told.rpartition(b")")[2].split()  # a program's name may hold anything
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def at_death_of_parent(number: int) -> None:
+    """Have the system send this process a signal when the one that started it dies."""
+    if sys.platform.startswith("linux"):
+        from ctypes import CDLL
+
+        CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, number)
 
 
 def bound(memory: int) -> None:

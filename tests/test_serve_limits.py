@@ -33,12 +33,12 @@ from kg.serve.app import _listening
 from kg.serve.connections import Protocol
 from kg.serve.guard import Door, Guard
 from kg.serve.limits import Limits
-from kg.serve.pool import TICK, Pool
+from kg.serve.pool import Pool
 from kg.serve.protocol import Asked
 from kg.serve.reply import Answer
 from kg.serve.scratch import PREFIX, Scratch
-from kg.serve.turns import Turn, Turns
-from kg.usage import processors
+from kg.serve.turns import Turns
+from kg.usage import CAN_PAUSE, processors
 from tests.conftest import kg
 from tests.runaways import RUNAWAYS, SHORT, TRIPLES
 from tests.server import Server, serving
@@ -111,101 +111,6 @@ def test_short_queries_are_answered_beside_runaway_ones(
     told = {(answer.status_code, answer.headers["zhengtu-error"]) for answer in runaways}
     assert told <= {(503, "busy"), (504, "time"), (507, "memory")}
     assert all(a.headers["retry-after"] == str(seconds) for a in runaways if a.status_code == 503)
-
-
-async def slow_ones(pool: Pool, count: int, enough: Callable[[], bool]) -> list[int]:
-    """How much runaways give way once all of them are slow, and something has come true."""
-    asked = [Asked(f"{RUNAWAYS['cross join']} # {i}") for i in range(count)]
-    running = [asyncio.create_task(pool.answer(one, asyncio.Event())) for one in asked]
-    try:
-        async with asyncio.timeout(120):
-            while pool.turns.slow < count or not enough():
-                await asyncio.sleep(0.05)
-        await asyncio.sleep(3 * TICK)
-        return way_of(pool)
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
-
-
-def way_of(pool: Pool) -> list[int]:
-    own = os.getpriority(os.PRIO_PROCESS, 0)
-    return [os.getpriority(os.PRIO_PROCESS, worker.pid) - own for worker in pool.living]
-
-
-@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system tells of no niceness")
-def test_a_few_slow_queries_run_as_fast_as_short_ones(graph_of_examples: Path) -> None:
-    """Else a query of a second never ends beside those who ask short ones without a break."""
-    count = processors() + 1
-    pool = Pool(graph_of_examples, Limits(seconds=300))
-    pool.open()
-    try:
-        ways = asyncio.run(slow_ones(pool, count, lambda: len(pool.living) == count))
-    finally:
-        pool.close()
-    assert ways == [0] * count
-
-
-@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system tells of no niceness")
-def test_those_who_are_too_many_give_way(graph_of_examples: Path) -> None:
-    pool = Pool(graph_of_examples, Limits(seconds=300))
-    pool.turns = Turns(few=2)
-    pool.open()
-    try:
-        ways = asyncio.run(slow_ones(pool, 4, lambda: sorted(way_of(pool))[2:] == [10, 10]))
-        assert (pool.turns.fresh, pool.turns.slow) == (0, 0)
-    finally:
-        pool.close()
-    assert sorted(ways) == [0, 0, 10, 10]
-
-
-def test_fresh_queries_take_turns_a_few_at_a_time_until_the_slow_are_many() -> None:
-    async def main() -> None:
-        turns = Turns(fresh=5, slow=9, at_a_time=2, few=1)
-        begun: list[int] = []
-
-        async def one(number: int, lasts: asyncio.Event) -> None:
-            async with Turn(turns) as turn:
-                begun.append(number)
-                await lasts.wait()
-                turn.linger()
-                await asyncio.Event().wait()
-
-        events = [asyncio.Event() for _ in range(12)]
-        tasks = [asyncio.create_task(one(i, event)) for i, event in enumerate(events)]
-
-        async def seen() -> tuple[list[int], int, int]:
-            for _ in range(20):
-                await asyncio.sleep(0)
-            return begun, turns.fresh, turns.slow
-
-        assert await seen() == ([0, 1], 2, 0)
-        tasks[2].cancel()  # it waits no more, and holds up nobody
-        events[0].set()
-        assert await seen() == ([0, 1, 3], 2, 1)
-        events[1].set()  # now more are slow than a few
-        assert await seen() == ([0, 1, 3, 4, 5, 6, 7], 5, 2)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        assert (turns.fresh, turns.slow, len(turns.waiting)) == (0, 0, 0)
-
-    asyncio.run(main())
-
-
-def test_a_turn_that_is_given_to_one_who_leaves_goes_on_to_the_next() -> None:
-    async def main() -> bool:
-        turns = Turns(fresh=1)
-        await turns.take()
-        leaving, next_one = (asyncio.create_task(turns.take()) for _ in range(2))
-        await asyncio.sleep(0)
-        turns.give_back()  # the turn is given, and not yet taken
-        leaving.cancel()
-        await asyncio.wait({leaving, next_one}, timeout=10)
-        return leaving.cancelled() and next_one.done()
-
-    assert asyncio.run(main())
 
 
 def test_the_time_counts_from_when_a_query_came(graph_of_examples: Path) -> None:
@@ -299,11 +204,16 @@ def _children(server: Server) -> list[int] | None:
     return found
 
 
-def _busy(pid: int) -> bool:
+def _state(pid: int) -> str:
+    """What the system says of a process: R when it runs, T when it is paused."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "R"
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False
+        return ""
+
+
+def _busy(pid: int) -> bool:
+    return _state(pid) == "R"
 
 
 def _rests(pids: list[int]) -> bool:
@@ -864,3 +774,19 @@ def test_the_end_stops_a_running_query(graph_of_examples: Path, end: signal.Sign
                     runaway.result()
         server.process.wait()
     assert _rests(children), "a worker goes on though its server has ended"
+
+
+@pytest.mark.skipif(not CAN_PAUSE, reason="nothing is paused here")
+def test_paused_queries_end_though_their_server_was_killed(graph_of_examples: Path) -> None:
+    """The signal of their own timer ends no process that is paused."""
+    count = 4 * processors()
+    with serving(graph_of_examples, "--timeout", "5") as server, ThreadPoolExecutor() as threads:
+        asked = [f"{RUNAWAYS['cross join']} # {i}" for i in range(count)]
+        told = [threads.submit(ask, server, query) for query in asked]
+        assert soon(lambda: any(_state(pid) == "T" for pid in _children(server) or ()))
+        children = _children(server) or []
+        server.process.kill()
+        for answer in told:
+            with pytest.raises(httpx.TransportError):
+                answer.result()
+    assert soon(lambda: not any(_state(pid) for pid in children)), "a process is left"

@@ -28,6 +28,7 @@ from kg.serve.pages import written
 from kg.serve.reply import Answer, RefusedError, out_of_memory, refusal
 from kg.settings import default
 from kg.turtle import turtle
+from kg.usage import CAN_PAUSE, at_death_of_parent
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -119,6 +120,8 @@ def serve(
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's business
+    if CAN_PAUSE:
+        at_death_of_parent(signal.SIGCONT)  # the timer of its query ends it then
     try:
         ontology = load()
         graph = Graph(opened(directory, ontology, counted=counted), ontology)

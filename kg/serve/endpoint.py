@@ -98,7 +98,7 @@ async def waited(request: Request, pool: Pool, what: Asked) -> Answer:
     gone = asyncio.Event()
     watching = asyncio.create_task(_left(request, gone))
     try:
-        return await pool.answer(what, gone)
+        return await pool.shared.answer(what, gone)
     finally:
         watching.cancel()
 

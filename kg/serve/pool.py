@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
@@ -21,10 +21,13 @@ from kg.address import is_remote
 from kg.errors import StoreError
 from kg.serve.answer import PAGE, serve
 from kg.serve.limits import MIB
-from kg.serve.reply import Answer, busy, crowded, ending, refusal, too_long
+from kg.serve.reply import Answer, ending
+from kg.serve.run import THERE, THERE_UNSEEN, TICK, Run
 from kg.serve.scratch import Scratch
-from kg.serve.turns import FRESH, SLOW, Turn, Turns
+from kg.serve.shared import Shared
+from kg.serve.turns import FRESH, SLOW, Turns
 from kg.serve.worker import Worker
+from kg.usage import seconds_of
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
@@ -34,21 +37,8 @@ if TYPE_CHECKING:
 
 # Workers kept for the next query.
 IDLE = 8
-# How often a running query is looked at, in seconds, and how often a fresh one.
-TICK = 0.25
-SOON = 0.05
-# A query is slow when it has worked for so many seconds, or has been there for so many (it may
-# wait for a disk or another server), or for so many while there are many slow ones.
-WORKED = 0.05
-THERE = 0.25
-AT_ONCE = 0.1
-# How much a slow query gives way that is one too many (niceness). More than that would starve it
-# beside the other programs of the machine.
-WAY = 10
 # What was read of a graph elsewhere counts for so many seconds at most.
 ANEW = 60.0
-# A query that no place is left for may run for so many seconds, if others wait for its turn.
-SHED = 0.5
 
 
 class Pool:
@@ -68,7 +58,10 @@ class Pool:
         # Each running query has one, and some wait until processes have ended.
         self.threads = ThreadPoolExecutor(2 * (FRESH + SLOW), thread_name_prefix="query")
         # Those that wait for another server take no processor from each other.
-        self.turns = Turns(at_a_time=FRESH) if is_remote(directory) else Turns()
+        self.turns = Turns(places=FRESH + SLOW) if is_remote(directory) else Turns()
+        is_seen = seconds_of(os.getpid()) is not None and not is_remote(directory)
+        self.there = THERE if is_seen else THERE_UNSEEN
+        self.shared = Shared(self)
         self.ended = asyncio.Event()
         self.checked = ""
         self.weighed = 0.0
@@ -111,16 +104,20 @@ class Pool:
         except (OSError, UnicodeDecodeError):
             return ""
 
-    async def answer(self, asked: Asked, gone: asyncio.Event) -> Answer:
-        """Answer a query, or say why not; ``gone`` is set when nobody waits for it."""
+    async def answer(self, asked: Asked, gone: asyncio.Event, came: float | None = None) -> Answer:
+        """Answer a query, or say why not; ``gone`` is set when nobody waits for it.
+
+        Its time counts from when it ``came`` (on the clock of the loop), by default now.
+        """
         # A page of the whole graph takes longer than a query may.
         seconds = PAGE if asked.whole else self.limits.seconds
-        run = _Run(self, asked, seconds)
+        run = Run(self, asked, seconds)
+        left = seconds if came is None else seconds + came - asyncio.get_running_loop().time()
         working = asyncio.create_task(run.answer())
         others = [asyncio.create_task(event.wait()) for event in (gone, self.ended)]
         try:
             await asyncio.wait(
-                {working, *others}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+                {working, *others}, timeout=left, return_when=asyncio.FIRST_COMPLETED
             )
             if working.done():
                 return working.result()
@@ -203,50 +200,3 @@ class Pool:
         self.checked = generation
         self.living.add(worker)
         return worker
-
-
-class _Run:
-    """A query on its way: waiting for its turn, then in a worker."""
-
-    def __init__(self, pool: Pool, asked: Asked, seconds: float) -> None:
-        self.pool, self.asked = pool, asked
-        self.limits = replace(pool.limits, seconds=seconds)
-        self.worked = 0.0  # when it began to be answered
-
-    def stopped(self) -> Answer:
-        """What is said when its time is over: whether it is too long, or came too late."""
-        worked = monotonic() - self.worked if self.worked else 0
-        return too_long(self.limits) if worked > self.limits.seconds / 2 else busy()
-
-    async def answer(self) -> Answer:
-        async with Turn(self.pool.turns) as turn:
-            try:
-                worker = await self.pool.worker()
-            except (StoreError, OSError) as error:
-                return refusal("graph", str(error))
-            self.worked = monotonic()
-            loop = asyncio.get_running_loop()
-            working = loop.run_in_executor(
-                self.pool.threads, worker.answer, self.asked, self.limits
-            )
-            try:
-                return await self._watched(worker, working, turn)
-            finally:
-                if working.done():
-                    self.pool.keep(worker)
-                else:
-                    worker.kill()
-                    working.add_done_callback(lambda _: self.pool.retire(worker))
-
-    async def _watched(self, worker: Worker, working: asyncio.Future[Answer], turn: Turn) -> Answer:
-        turns = self.pool.turns
-        while not (await asyncio.wait({working}, timeout=TICK if turn.slow else SOON))[0]:
-            spent = monotonic() - self.worked
-            if spent > (AT_ONCE if turns.many else THERE) or worker.worked > WORKED:
-                turn.linger()
-            if not turn.slow and turns.crowded and spent > SHED:
-                return busy()
-            if turn.gives_way and not self.asked.page:
-                worker.give_way(WAY)
-            self.pool.weigh()
-        return crowded(self.limits) if worker in self.pool.too_large else working.result()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import signal
 from contextlib import suppress
 
 import kg.serve.answer  # noqa: F401
 from kg.errors import KgError
 from kg.ontology import load
+from kg.usage import at_death_of_parent
 
 with suppress(KgError):  # the worker meets it again, and tells
     load()
+# It would live as long as any worker does, and these are resumed when it dies.
+at_death_of_parent(signal.SIGTERM)
 gc.freeze()  # so that the garbage collector does not copy what processes share

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.serve.reply import Answer, ended, out_of_memory
-from kg.usage import memory_of, seconds_of
+from kg.usage import CAN_PAUSE, memory_of, seconds_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -94,6 +94,21 @@ class Worker:
             with contextlib.suppress(OSError):
                 own = os.getpriority(os.PRIO_PROCESS, 0)
                 os.setpriority(os.PRIO_PROCESS, self.pid, own + niceness)
+
+    def pause(self) -> None:
+        """Stop the process until it is resumed, where the system can resume it without us."""
+        if CAN_PAUSE:
+            self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let the process go on."""
+        if CAN_PAUSE:
+            self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if not self.broken:
+            with contextlib.suppress(OSError):  # it died a moment ago
+                os.kill(self.pid, number)
 
     @property
     def memory(self) -> int:
