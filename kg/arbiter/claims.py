@@ -21,7 +21,7 @@ from kg.model.pairs import End, Pair, Pairs, pairs_of
 from kg.model.tags import roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kg.annotate.mention import Mention
     from kg.annotate.short import Link
@@ -93,6 +93,7 @@ class Claims:
         scorer: Scores pairs.
         allowed: For two kinds of ends and a predicate whether it may hold of them.
         sure: How sure the names are, by class and name.
+        together: What stands before an amount that is the sum of several things (合计): no end.
     """
 
     def __init__(
@@ -104,7 +105,9 @@ class Claims:
         scorer: Scorer,
         allowed: Array,
         sure: Mapping[Key, int],
+        together: Collection[str],
     ) -> None:
+        self.together = together
         self.scene, self.stated, self.names, self.sight = scene, stated, names, sight
         self.scorer, self.sure = scorer, sure
         self.kinds = {name: i for i, name in enumerate(scorer.kinds)}
@@ -165,7 +168,7 @@ class Claims:
                 found.append(End(start, end, self.kinds[ROLE], (ROLE, name)))
         for value in self.scene.draft.values:
             key = key_of(value)
-            if key:
+            if key and value.value.qualifier not in self.together:
                 found.append(End(value.start, value.end, self.kinds[key[0]], key))
                 self.values[key].append(value)
         self.mentions += [None] * (len(found) - len(self.mentions))

@@ -63,6 +63,7 @@ class Judge:
         self.allowed = allowed_by(seeing.weights.about)
         self._restrict()
         self.subtypes, self.statuses = Subtypes(ontology), Statuses(ontology)
+        self.together = frozenset(ontology.words["values"].get("together", ()))
         self.places = Places.load(ontology)
         self.located = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
 
@@ -88,7 +89,8 @@ class Judge:
 
     def proposals(self, draft: Draft, standing: Sequence[Mention], sight: Sight) -> Proposals:
         """All that is proposed for the names of an article."""
-        return Proposals(draft, standing, Scored(sight.outer, sight.inner), self.classes)
+        scored = Scored(sight.outer, sight.inner)
+        return Proposals(draft, standing, scored, self.classes, self.located)
 
     def mentions(
         self, draft: Draft, standing: Sequence[Mention], sight: Sight
@@ -105,6 +107,9 @@ class Judge:
         decisions = mentions.decide(proposals, self.of_mentions, self.rule, own)
         found = mentions.accepted(decisions, proposals, self.of_mentions, self.rule, self.subtypes)
         found = [m for m in found if m.type in self.known]
+        # 甲市乙区: 乙区 is named, and says itself that it is printed so.
+        printed = {(m.type, name, m.end) for m in found for name in m.also}
+        found = [m for m in found if (m.type, m.name, m.end) not in printed]
         covered = bytearray(len(draft.text))
         for m in found:
             covered[m.start : m.end] = b"\1" * (m.end - m.start)
@@ -145,7 +150,7 @@ class Judge:
                 name = clean(scene.text[span.start : span.end])
                 key = names.key(decision.proposal.label, name)
                 sure[key] = max(sure.get(key, decision.score), decision.score)
-        return Claims(scene, stated, names, sight, self.scorer, self.allowed, sure)
+        return Claims(scene, stated, names, sight, self.scorer, self.allowed, sure, self.together)
 
     def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
         """The statements of an article that stand, and every decision."""

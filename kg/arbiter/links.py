@@ -100,6 +100,8 @@ def features(type_: str, short: str, full: str, names: Sequence[str], text: str)
         f"{type_} {how} rest is {rest}",
         f"{type_} {how} short ends {short[-1]}",
         f"{type_} {how} full ends {full[-1]}",
+        f"{type_} {how} tails {short[-2:]} {full[-2:]}",
+        f"{type_} {how} tail {tail > 1} rest {min(len(rest), 6)}",
         f"{how} numbers {bool(digits)}",
         f"{type_} {how} alone {_alone(short, full, text)}",
     ]

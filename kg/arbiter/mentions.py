@@ -19,7 +19,7 @@ from kg.model.tags import Found, Sure, chosen, margins, stretches
 from kg.records import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.annotate.draft import Draft
     from kg.annotate.subtypes import Subtypes
@@ -62,13 +62,19 @@ class Proposals:
         standing: The mentions that the rules by themselves would let stand.
         scored: What the network says.
         classes: The classes that the network knows, in the order of its numbers.
+        brief: The classes whose names may have one character (渝, 粤).
     """
 
     def __init__(
-        self, draft: Draft, standing: Sequence[Mention], scored: Scored, classes: Sequence[str]
+        self,
+        draft: Draft,
+        standing: Sequence[Mention],
+        scored: Scored,
+        classes: Sequence[str],
+        brief: Collection[str],
     ) -> None:
         self.draft, self.text, self.scored = draft, draft.text, scored
-        self.classes = classes
+        self.classes, self.brief = classes, brief
         numbers = {name: i for i, name in enumerate(classes)}
         self.rules: dict[Found, list[Mention]] = defaultdict(list)
         self.standing: dict[Found, Mention] = {}
@@ -78,7 +84,7 @@ class Proposals:
         for m in standing:
             if not m.refers and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
                 self.standing[Found(*at, numbers[m.type])] = m
-        seen = (one for one in scored.proposed() if whole(self.text, one.start, one.end))
+        seen = (one for one in scored.proposed() if self._may_name(one))
         self.all = sorted({*seen, *self.rules, *self.standing})
         outer = sorted(one for one, m in self.standing.items() if not m.inner)
         self.beside = Beside(len(self.text), sorted(scored.chosen), classes)
@@ -88,6 +94,11 @@ class Proposals:
         self.valued = [value.start for value in draft.values]
         self.starts = {word.start for word in draft.words.words}
         self.ends = {word.end for word in draft.words.words}
+
+    def _may_name(self, one: Found) -> bool:
+        """Whether a stretch of the network may be a name: one character is none but of a place."""
+        short = one.end - one.start == 1 and self.classes[one.number] not in self.brief
+        return not short and whole(self.text, one.start, one.end)
 
     def _counted(self, found: Iterable[Found]) -> Counter[tuple[str, int]]:
         return Counter((self.text[f.start : f.end], f.number) for f in found)

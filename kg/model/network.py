@@ -59,6 +59,7 @@ class Network:
         self.weights, self.multiply = weights, multiply
         self.alphabet = Alphabet.of(weights.about)
         self.steps: list[int] = weights.about["steps"]
+        self.reach = max(OFFSETS) * sum(self.steps)  # how far a character looks, in characters
         self.context_at: int = weights.about["context_at"]
         self.width: int = weights.about["width"]
         self.layers = [

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kg.model.weights import Array
 
 # A longer article (a notice of many pages) is read in stretches of so many characters, each with
-# a margin on both sides that is wider than the network looks, so that memory is bounded.
-STRETCH, MARGIN = 4096, 48
+# a margin on both sides as wide as the network looks, so that memory is bounded.
+STRETCH = 4096
 
 
 class Sight:
@@ -53,7 +53,7 @@ def stretches(network: Network, numbers: Numbers) -> Iterator[tuple[int, int, Ar
     length = len(numbers.characters)
     for start in range(0, length, STRETCH):
         end = min(length, start + STRETCH)
-        first, last = max(0, start - MARGIN), min(length, end + MARGIN)
+        first, last = max(0, start - network.reach), min(length, end + network.reach)
         piece = type(numbers)(*(field[first:last] for field in numbers))
         states = network.states(piece)
         yield start, end, states[start - first : end - first]
