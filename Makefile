@@ -32,8 +32,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 JOBS ?= 2
 # What `make train` learns from: files of articles, a line of JSON each.
 TEXTS ?= $(wildcard ../shared/corpus/train/texts.jsonl ../shared/corpus/news/*.xz)
-# The tests of a module stay in one worker; the order is that of tests/conftest.py.
-PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup --no-loadscope-reorder
+# The tests of a module stay in one worker (tests/scheduling.py), in the order of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS)
 # The tests start hundreds of processes, each of which would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
