@@ -1,8 +1,8 @@
 # make demo    an environment, the graph of examples/ in outputs/, and what to do with it
 # make check   ruff, mypy, the doctests and all tests that need no browser, server, cluster, other
-#              process or package: five minutes on two cores, before every commit
+#              process or package: two minutes on two cores, before every commit
 # make test    everything that must pass, with all it needs (browser included), by two processes
-#              (JOBS=4: by four); up to an hour
+#              (JOBS=4: by four); twenty minutes on two cores
 # make soak    the random tests (updates, kills, faults, damage, mutated files, decisions, a
 #              cluster whose processes die) 50 times as long; takes hours
 # make train   the weights of the reader and of the arbiter anew, from gold/ and the texts beside
