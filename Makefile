@@ -1,8 +1,8 @@
 # make demo    an environment, the graph of examples/ in outputs/, and what to do with it
 # make check   ruff, mypy, the doctests and all tests that need no browser, server, cluster, other
-#              process or package: five minutes on two cores, before every commit
+#              process or package: two minutes on two cores, before every commit
 # make test    everything that must pass, with all it needs (browser included), by two processes
-#              (JOBS=4: by four); up to an hour
+#              (JOBS=4: by four); twenty minutes on two cores
 # make soak    the random tests (updates, kills, faults, damage, mutated files, decisions, a
 #              cluster whose processes die) 50 times as long; takes hours
 # make train   teaches the reader more, from gold/ and the texts beside the checkout (TEXTS=FILES):
@@ -36,8 +36,8 @@ TEXTS ?= $(wildcard ../shared/corpus/train/texts.jsonl ../shared/corpus/news/*.x
 # More documents with gold for the arbiter, and where what the reader says of texts is kept.
 ALSO ?= $(wildcard ../shared/corpus/dev ../shared/corpus/real ../shared/corpus/seeds)
 LABELS ?= .cache/labels
-# The tests of a module stay in one worker; the order is that of tests/conftest.py.
-PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup --no-loadscope-reorder
+# The tests of a module stay in one worker (tests/scheduling.py), in the order of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS)
 # The tests start hundreds of processes, each of which would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.needs import KINDS, Watch, needs
+from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,8 @@ PATIENT: tuple[Any, ...] = (
     httpx.AsyncClient.__init__,
 )
 READER = "KG_READER"
+# Variables that Python and the C library read when they start.
+STARTING = ("PYTHON", "LC_", "LANG", "TZ", "LD_")
 COLLECTED = pytest.StashKey[Counter[str]]()
 for _call in PATIENT:
     _call.__kwdefaults__["timeout"] = SECONDS
@@ -75,7 +78,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kinds = needs(item)
         for kind in kinds or {"quick"}:
             item.add_marker(kind)
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
         cost = min(map(KINDS.index, kinds), default=len(KINDS))
         rank[item.path] = min(rank.get(item.path, cost), cost)
     if hasattr(config, "workerinput"):
@@ -83,15 +85,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def kg(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
-    """Run ``kg`` in a process of its own, from the folder ``cwd``.
+    """Run ``kg``, from the folder ``cwd``, with ``input``, in an environment with ``env`` besides.
 
-    ``before`` are words of a command that runs it. No exit status raises.
+    It is a fork of a process that has imported everything, unless it is to run ``alone``, in a
+    Python of its own: for tests of how it starts, of limits and of what the system does to it.
+    So it does if its environment tells Python how to start. ``before`` are words of a command
+    that runs it. No exit status raises.
     """
+    environment = more.pop("env", {})
+    alone = more.pop("alone", False) or not more.keys() <= {"cwd", "input"}
+    if alone or any(name.startswith(STARTING) for name in environment):
+        return _started(words, environment, **more)
+    from tests.warm import runner
+
+    given = list(map(str, words))
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "given").write_bytes(more.get("input", b""))
+        ran = runner().run(Path(name), given, environment, cwd=more.get("cwd"))
+    return subprocess.CompletedProcess(["kg", *given], ran.status, ran.printed, ran.said)
+
+
+def _started(
+    words: tuple[str | Path, ...], environment: dict[str, str], **more: Any
+) -> subprocess.CompletedProcess[bytes]:
     before = more.pop("before", [])
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more.pop("env", {})}
     return subprocess.run(
         [*before, sys.executable, "-m", "kg", *map(str, words)],
-        env=environment,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         timeout=SECONDS,
         check=False,
@@ -109,7 +129,7 @@ def learned(monkeypatch: pytest.MonkeyPatch) -> None:
 def graph_of_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a graph built from ``examples/``; read it, do not change it."""
     folder = tmp_path_factory.mktemp("examples") / "graph"
-    done = kg("build", EXAMPLES, "-o", folder, env={READER: ""})
+    done = kg("build", EXAMPLES, "-o", folder, alone=True, env={READER: ""})
     assert done.returncode == 0, done.stderr.decode()
     return folder
 

@@ -59,7 +59,8 @@ def run(
         ran = runner(library()).run(place, list(map(str, words)), faults, until)
         # One that is killed at its very end leaves an empty file.
         counted = count.read_text().split() if count.exists() else []
-    return Run(ran.status, ran.printed, ran.said, *map(int, counted or (-1, -1)))
+    texts = (ran.printed.decode(), ran.said.decode())
+    return Run(ran.status, *texts, *map(int, counted or (-1, -1)))
 
 
 @cache

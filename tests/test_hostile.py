@@ -101,7 +101,7 @@ def bombed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     """The graph of good files alone, that of the same with bombs, and what was said."""
     home = tmp_path_factory.mktemp("bombs")
     folder = sources(home / "documents")
-    assert kg("build", folder, "-o", home / "alone").returncode == 0
+    assert kg("build", folder, "-o", home / "alone", alone=True).returncode == 0
     for name, data, _ in bombs():
         (folder / name).write_bytes(data)
     with (folder / "sparse.txt").open("wb") as sparse:
@@ -122,7 +122,7 @@ def bombed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     finally:
         os.chdir(before)
         bound.close()
-    done = kg("build", folder, "-o", home / "graph")
+    done = kg("build", folder, "-o", home / "graph", alone=True)
     assert done.returncode == 1
     return home / "alone", home / "graph", done.stderr.decode()
 
@@ -296,7 +296,7 @@ def test_a_document_that_takes_too_long_is_named_by_an_evaluation(tmp_path: Path
     (folder / "long.txt").write_bytes(long(MIB // 2))
     entity = '{"id": "e1", "type": "Person", "name": "孟文", "aliases": []}'
     gold.write_text(f'{{"doc": "long.txt", "entities": [{entity}], "relations": []}}', "utf-8")
-    done = kg("evaluate", gold, folder, "--file-timeout", "1")
+    done = kg("evaluate", gold, folder, "--file-timeout", "1", alone=True)
     assert done.returncode == 1
     assert b"tp 0 fp 0 fn 1\n" in done.stdout
     assert done.stderr.decode() == f"skipped {folder / 'long.txt'}: {Bounds(1).too_long}\n"
@@ -319,7 +319,7 @@ def test_what_decisions_could_not_be_compared_with_is_named(tmp_path: Path) -> N
     (folder / "torn.docx").write_bytes(good()[".docx"][:300])
     quote = SENTENCE[:12]
     gold.write_text(decided("good.txt", quote) + decided("long.txt", quote), encoding="utf-8")
-    done = kg("evaluate", gold, folder, "--file-timeout", "1")
+    done = kg("evaluate", gold, folder, "--file-timeout", "1", alone=True)
     assert done.returncode == 1
     assert b"relation" in done.stdout
     torn, long_ = done.stderr.decode().splitlines()

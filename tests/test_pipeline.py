@@ -18,6 +18,8 @@ from kg.workers import outcomes
 from tests.conftest import EXAMPLES
 from tests.conftest import kg as run
 
+pytestmark = pytest.mark.usefixtures("kept_readers")
+
 SIGNING = "3月16日，蓉芯微电子股份有限公司与成都高新区签约，拟投资42亿元建设芯片研发制造基地项目。"
 NOTICE = "合肥市人民政府办公室日前印发《合肥市智能机器人产业发展三年行动方案（2024—2026年）》。"
 ALL = {*FILES, "report.json", "report.html", "store"}

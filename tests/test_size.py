@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -37,3 +42,21 @@ def test_every_file_with_tests_or_examples_gives_some(collected: Counter[str]) -
     assert with_tests | with_examples == collected.keys() & (with_tests | with_examples)
     assert len(with_tests) >= 110
     assert len(with_examples) >= 80
+
+
+def test_the_tests_of_a_module_run_in_one_of_several_workers(tmp_path: Path) -> None:
+    for name in "abcd":
+        text = "import pytest\n@pytest.mark.parametrize('n', range(9))\ndef test_it(n): pass\n"
+        (tmp_path / f"test_{name}.py").write_text(text, encoding="utf-8")
+    words = ["pytest", "--verbose", "--numprocesses=2", "-p", "tests.scheduling", "."]
+    done = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    ran = re.findall(r"\[(gw\d)\].* PASSED (test_\w\.py)", done.stdout)
+    assert len(ran) == 4 * 9
+    assert len(set(ran)) == 4

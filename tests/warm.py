@@ -14,8 +14,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -36,7 +37,10 @@ KINDS = 3
 SPOKEN = 120
 # What commands import when they run.
 HEAVY = (
+    "kg.commands.asking",
     "kg.commands.building",
+    "kg.commands.checking",
+    "kg.commands.moving",
     "kg.publish.drawing",
     "kg.publish.export",
     "kg.publish.overview",
@@ -54,10 +58,15 @@ HEAVY = (
 class Crew(workers._Crew):
     """One that takes over the processes of those before it, as long as they are sound."""
 
-    free: ClassVar[dict[tuple[str, Bounds, bool], list[Keeper]]] = {}
+    free: ClassVar[dict[tuple[str, Bounds, bool, str], list[Keeper]]] = {}
+
+    @property
+    def _sort(self) -> tuple[str, Bounds, bool, str]:
+        """What its processes are asked to do, and what decides in them."""
+        return self.ontology, self.bounds, self.extracts, os.environ.get("KG_READER", "")
 
     def _kept(self) -> Keeper:
-        free = self.free.setdefault((self.ontology, self.bounds, self.extracts), [])
+        free = self.free.setdefault(self._sort, [])
         while free:
             found = free.pop()
             if found.good:
@@ -71,7 +80,7 @@ class Crew(workers._Crew):
         if not keeper.good:
             super()._dropped(keeper)
             return
-        key, spent = (self.ontology, self.bounds, self.extracts), list[Keeper]()
+        key, spent = self._sort, list[Keeper]()
         with self.lock:
             self.keepers.discard(keeper)
             self.free[key] = [*self.free.pop(key, ()), keeper]
@@ -149,17 +158,19 @@ class Ran:
     """How a command ended, and what it wrote."""
 
     status: int
-    printed: str
-    said: str
+    printed: bytes
+    said: bytes
 
 
 class Runner:
     """A warm process that runs command lines in forks of itself; ``close`` it."""
 
-    def __init__(self, preload: Path) -> None:
+    def __init__(self, preload: Path | None = None) -> None:
+        self.own = {"PYTHONPATH": str(ROOT), **({"LD_PRELOAD": str(preload)} if preload else {})}
+        self.lock = Lock()
         self.process = subprocess.Popen(
             [sys.executable, "-c", "from tests.warm import serve; serve()"],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "LD_PRELOAD": str(preload)},
+            env={**os.environ, **self.own},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -168,24 +179,30 @@ class Runner:
     def run(
         self,
         place: Path,
-        words: list[str],
-        environment: dict[str, str],
+        words: Sequence[str],
+        environment: Mapping[str, str],
         until: Callable[[str], bool] | None = None,
+        cwd: Path | None = None,
     ) -> Ran:
-        """Run ``kg`` with these words; what it writes goes by files in the folder ``place``.
+        """Run ``kg`` with these words, in this process's environment and what is said besides.
 
-        Once ``until`` says so of what stands on stderr, it is killed.
+        What it reads and writes goes by the files ``given`` (if there is one), ``printed`` and
+        ``said`` in the folder ``place``. Once ``until`` says so of what stands on stderr, it is
+        killed.
         """
         assert self.process.stdin
         assert self.process.stdout
-        print(json.dumps([str(place), words, environment]), file=self.process.stdin, flush=True)
-        pid = int(self.process.stdout.readline())
-        if until:
-            self._killed(pid, place / "said", until)
-        status = int(self.process.stdout.readline())
+        whole = {**os.environ, **self.own, **environment}
+        with self.lock:
+            asked = json.dumps([str(place), list(words), whole, str(cwd or Path.cwd())])
+            print(asked, file=self.process.stdin, flush=True)
+            pid = int(self.process.stdout.readline())
+            if until:
+                self._killed(pid, place / "said", until)
+            status = int(self.process.stdout.readline())
         if status < 0:
             self._spoken_for(place / "said")
-        return Ran(status, *((place / name).read_text("utf-8") for name in ("printed", "said")))
+        return Ran(status, *((place / name).read_bytes() for name in ("printed", "said")))
 
     def _killed(self, pid: int, said: Path, until: Callable[[str], bool]) -> None:
         try:
@@ -199,7 +216,7 @@ class Runner:
     def _spoken_for(self, said: Path) -> None:
         """Wait for the line that another process says of one that died (``kg.farewell``)."""
         until = time.monotonic() + SPOKEN
-        while time.monotonic() < until and "kg: " not in said.read_text("utf-8"):
+        while time.monotonic() < until and b"kg: " not in said.read_bytes():
             time.sleep(0.01)
 
     def close(self) -> None:
@@ -208,7 +225,7 @@ class Runner:
 
 
 @cache
-def runner(preload: Path) -> Runner:
+def runner(preload: Path | None = None) -> Runner:
     """The one that all tests share, until they end."""
     made = Runner(preload)
     atexit.register(made.close)
@@ -225,23 +242,33 @@ def serve() -> None:
     _warm(str(load().folder))
     keeper._started = reader  # type: ignore[assignment]
     for line in sys.stdin:
-        place, words, environment = json.loads(line)
+        place, words, environment, folder = json.loads(line)
         pid = os.fork()
         if not pid:
-            sys.exit(_run(Path(place), words, environment))
+            sys.exit(_run(Path(place), words, environment, folder))
         print(pid, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 
 
-def _run(place: Path, words: list[str], environment: dict[str, str]) -> int:
+def _run(place: Path, words: list[str], environment: dict[str, str], folder: str) -> int:
     """Be ``kg`` with these words."""
     from kg.cli import main as kg
 
     signal.alarm(SECONDS)
-    for number, name in (0, os.devnull), (1, place / "printed"), (2, place / "said"):
+    given = place / "given"
+    for number, name in (
+        (0, given if given.exists() else Path(os.devnull)),
+        (1, place / "printed"),
+        (2, place / "said"),
+    ):
         handle = os.open(name, os.O_RDWR | os.O_CREAT, 0o600)
         os.dup2(handle, number)
         os.close(handle)
+    sys.stdin = os.fdopen(0, closefd=False)
+    os.environ.clear()
     os.environ.update(environment)
-    ctypes.CDLL(os.environ["LD_PRELOAD"]).faults_begin()
+    tempfile.tempdir = None
+    os.chdir(folder)
+    if preload := environment.get("LD_PRELOAD"):
+        ctypes.CDLL(preload).faults_begin()
     return kg(words)

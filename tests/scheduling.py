@@ -1,0 +1,28 @@
+"""Which tests go to which of several worker processes: all of a module to one of them.
+
+What the tests of a module share (a server, a browser, a graph) is then made once. The scheduler of
+pytest-xdist that groups by marks writes to a private name of pytest, which newer versions do not
+read: without any word, each test went to whichever worker was free, and all was made twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadScopeScheduling
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Share the tests out by modules, in the order in which they are collected."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByModule(LoadScopeScheduling):  # type: ignore[misc]
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid.partition("::")[0]
+
+    config.option.loadscopereorder = False
+    return ByModule(config, log)
