@@ -54,19 +54,7 @@ def resolve(
         alike: The fitted weights of which names are short for others; without, rules alone join.
     """
     stated = [t for t in told if not t.stated.denied]
-    claimed = {(m.type, m.name) for t in stated for m in _ends(t.stated)}
-    mentions = [
-        (scene, m)
-        for scene in scenes
-        for m in scene.mentions
-        if not m.refers and (not m.weak or (m.type, m.name) in claimed)
-    ]
-    ends = [m for t in stated for m in _ends(t.stated) if not m.refers]
-    extra = [(scenes[m.article], m) for m in ends]
-    known = {(id(s), m.start, m.end, m.type) for s, m in mentions}
-    mentions += [
-        (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
-    ]
+    mentions = _counted(scenes, stated)
     clusters = Clusters()
     squeezed = "".join("".join(scene.text for scene in scenes).split())
     voices = Voices(scenes, ontology)
@@ -98,6 +86,24 @@ def resolve(
     if alike is not None:
         _join_aliases(clusters, squeezed, ontology, alike)
     return _collect(document, squeezed, clusters, mentions, stated, ontology, voices)
+
+
+def _counted(scenes: Sequence[Scene], stated: Sequence[Told]) -> list[tuple[Scene, Mention]]:
+    """The mentions that name things, with their articles; weak ones if something is stated."""
+    claimed = {(m.type, m.name) for t in stated for m in _ends(t.stated)}
+    mentions = [
+        (scene, m)
+        for scene in scenes
+        for m in scene.mentions
+        if not m.refers and (not m.weak or (m.type, m.name) in claimed)
+    ]
+    ends = [m for t in stated for m in _ends(t.stated) if not m.refers]
+    extra = [(scenes[m.article], m) for m in ends]
+    known = {(id(s), m.start, m.end, m.type) for s, m in mentions}
+    mentions += [
+        (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
+    ]
+    return mentions
 
 
 def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linear) -> None:

@@ -7,19 +7,22 @@ of the longer one. The weights are fitted on the names that readers gave to one 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.arbiter.linear import UNIT, buckets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterator
 
     from kg.arbiter.linear import Linear
 
 LENGTHS = (2, 3, 4, 5, 6, 8, 10, 14, 20)
 MISSING = (0, 1, 2, 4)
 CLEAR = UNIT // 2  # how much surer a name must be short for one thing than for another
-MOST = 300  # names of a class in a document that are compared; more are lists
+WIDEST = 40  # characters of brackets behind a name
+MOST = 200  # names of a class in a document that are compared; more are lists
 
 
 class Alias(NamedTuple):
@@ -50,14 +53,12 @@ def aliases(
     """
     if len(names) > MOST:
         return
-    known = sorted(names)
-    found: list[Alias] = []
-    for short in known:
+    alike, found = Alike(type_, names, text), list[Alias]()
+    for short in alike.names:
         best: dict[Hashable, Alias] = {}
-        for full in known:
-            if compared(short, full) and root(short) != root(full):
-                score = linear.score(features(type_, short, full, known, text))
-                one = Alias(short, full, score)
+        for full, holds in alike.pairs(short):
+            if root(short) != root(full):
+                one = Alias(short, full, linear.score(holds))
                 best[root(full)] = max(best.get(root(full), one), one, key=lambda a: a.score)
         order = sorted(best.values(), key=lambda a: (-a.score, a.full))
         if order and order[0].score >= linear.threshold:
@@ -73,43 +74,60 @@ def compared(short: str, full: str) -> bool:
     >>> compared("市科技局", "甲市科学技术局"), compared("甲市科学技术局", "市科技局")
     (True, False)
     """
-    if short == full or (len(short), short) > (len(full), full):
+    if not short or short == full or (len(short), short) > (len(full), full):
         return False
     return len(set(short) & set(full)) >= min(2, len(set(short)))
 
 
-def features(type_: str, short: str, full: str, names: Sequence[str], text: str) -> tuple[str, ...]:
-    """What holds of two names, the first of which may be short for the second."""
-    how, rest = _lies(short, full)
-    missing = buckets(len([c for c in short if c not in full]), MISSING)
-    head, tail = _shared(short, full), _shared(short[::-1], full[::-1])
-    others = sum(compared(short, name) and _lies(short, name)[0] == how for name in names) - 1
-    size = f"{buckets(len(short), LENGTHS)} of {buckets(len(full), LENGTHS)}"
-    digits = [c for c in rest if c.isdigit() or c in "一二三四五六七八九十"]
-    found = [
-        how,
-        f"{type_} {how}",
-        f"{type_} {how} others {min(others, 2)}",
-        f"{how} size {size}",
-        f"{type_} {how} missing {missing}",
-        f"{how} head {min(head, 4)} tail {min(tail, 4)}",
-        f"{type_} {how} ends {short[-1] == full[-1]} begins {short[0] == full[0]}",
-        f"{type_} {how} rest {len(rest) if len(rest) < 6 else 6}",
-        f"{type_} {how} rest ends {rest[-1:]}",
-        f"{type_} {how} rest begins {rest[:1]}",
-        f"{type_} {how} rest is {rest}",
-        f"{type_} {how} short ends {short[-1]}",
-        f"{type_} {how} full ends {full[-1]}",
-        f"{type_} {how} tails {short[-2:]} {full[-2:]}",
-        f"{type_} {how} tail {tail > 1} rest {min(len(rest), 6)}",
-        f"{how} numbers {bool(digits)}",
-        f"{type_} {how} alone {_alone(short, full, text)}",
-    ]
-    if _bracketed(short, full, text) or _bracketed(full, short, text):
-        found += ["bracketed", f"{type_} bracketed {how}"]
-    if not any(c in full for c in short):
-        found.append("nothing shared")
-    return tuple(found)
+class Alike:
+    """The names of one class in a document, any two of which may be one.
+
+    Args:
+        type_: The class.
+        names: The names.
+        text: The document without white space.
+    """
+
+    def __init__(self, type_: str, names: Collection[str], text: str) -> None:
+        self.type, self.names = type_, sorted(names)
+        self.times = {name: text.count(name) for name in self.names if name}
+        self.behind = {name: _behind(name, text) for name in self.times}
+
+    def pairs(self, short: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The names that a name may be short for, each with what holds of the two."""
+        fuller = [(full, *_lies(short, full)) for full in self.names if compared(short, full)]
+        times = Counter(how for _, how, _ in fuller)
+        for full, how, rest in fuller:
+            yield full, self._features(short, full, how, rest, times[how] - 1)
+
+    def _features(self, short: str, full: str, how: str, rest: str, others: int) -> tuple[str, ...]:
+        lies = f"{self.type} {how}"
+        missing = buckets(len([c for c in short if c not in full]), MISSING)
+        head, tail = _shared(short, full), _shared(short[::-1], full[::-1])
+        size = f"{buckets(len(short), LENGTHS)} of {buckets(len(full), LENGTHS)}"
+        alone = min(self.times[short] - self.times[full], 3) if short in full else 4
+        found = [
+            how,
+            lies,
+            f"{lies} others {min(others, 2)}",
+            f"{how} size {size}",
+            f"{lies} missing {missing}",
+            f"{how} head {min(head, 4)} tail {min(tail, 4)}",
+            f"{lies} ends {short[-1] == full[-1]} begins {short[0] == full[0]}",
+            f"{lies} rest {min(len(rest), 6)}",
+            f"{lies} rest ends {rest[-1:]}",
+            f"{lies} rest begins {rest[:1]}",
+            f"{lies} rest is {rest}",
+            f"{lies} short ends {short[-1]}",
+            f"{lies} full ends {full[-1]}",
+            f"{lies} tails {short[-2:]} {full[-2:]}",
+            f"{lies} tail {tail > 1} rest {min(len(rest), 6)}",
+            f"{how} numbers {any(map(str.isnumeric, rest))}",
+            f"{lies} alone {alone}",
+        ]
+        if short in self.behind[full] or full in self.behind[short]:
+            found += ["bracketed", f"{self.type} bracketed {how}"]
+        return tuple(found)
 
 
 def _lies(short: str, full: str) -> tuple[str, str]:
@@ -136,11 +154,6 @@ def _lies(short: str, full: str) -> tuple[str, str]:
     return "some", ""
 
 
-def _alone(short: str, full: str, text: str) -> int:
-    """How often a text has a name not as a part of another, up to three times."""
-    return min(text.count(short) - text.count(full), 3) if short in full else 4
-
-
 def _shared(one: str, other: str) -> int:
     """How many characters two names begin with in common."""
     count = 0
@@ -151,14 +164,11 @@ def _shared(one: str, other: str) -> int:
     return count
 
 
-def _bracketed(inner: str, outer: str, text: str) -> bool:
-    """Whether a text has a name in brackets or marks right behind another."""
-    at = text.find(outer + "（")
-    at = at if at >= 0 else text.find(outer + "(")
-    while at >= 0:
-        opens = at + len(outer)
-        ends = next((i for i in range(opens, min(len(text), opens + 40)) if text[i] in "）)"), -1)
-        if ends > 0 and inner in text[opens:ends]:
-            return True
-        at = text.find(outer + "（", at + 1)
-    return False
+def _behind(name: str, text: str) -> str:
+    """What a text has in brackets right behind a name.
+
+    >>> _behind("甲大学", "甲大学（甲大）今天成立，甲大学(一部)")
+    '甲大…一部'
+    """
+    inside = re.findall(f"{re.escape(name)}[（(]([^（）()]{{1,{WIDEST}}})[）)]", text)
+    return "…".join(inside)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.annotate.mention import clean
-from kg.arbiter.links import MOST, compared, features
+from kg.arbiter.links import MOST, Alike
 from kg.train.logistic import Example
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def examples(article: Article, text: str) -> Iterator[Example]:
         for name in names:
             named[type_][clean(name)].add(number)
     for type_, things in sorted(named.items()):
-        known = sorted(things)
-        for full in known if len(known) <= MOST else ():
-            for short in known:
-                if compared(short, full):
-                    true = bool(things[short] & things[full])
-                    yield Example(features(type_, short, full, known, squeezed), true)
+        if len(things) > MOST:
+            continue
+        alike = Alike(type_, things, squeezed)
+        for short in alike.names:
+            for full, holds in alike.pairs(short):
+                yield Example(holds, bool(things[short] & things[full]))
