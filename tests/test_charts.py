@@ -160,7 +160,7 @@ def test_the_tip_tells_the_exact_amount_and_leads_to_the_thing(
         first = values(seen)[0]
         box = seen.page.locator(CANVAS).bounding_box()
         seen.page.locator(CANVAS).hover(position={"x": box["width"] / 2, "y": 58})
-        assert tip(seen) == f"{first[0]}\n投资额 {first[1]} (50亿元)"
+        assert tip(seen) == f"{first[0]}\n投资额 {first[1]} (45亿元)"
         assert first[1] == "5 000 000 000"
         seen.page.locator(CANVAS).click(position={"x": box["width"] / 2, "y": 58})
         seen.page.locator(".tip.pinned a").click()
@@ -210,7 +210,7 @@ def test_amounts_are_told_as_the_language_does(browser: Any, server: Server) -> 
         is_drawn(seen)
         seen.page.focus(CANVAS)
         seen.page.keyboard.press("Home")
-        assert tip(seen).endswith("investment 5 000 000 000 (5 bn yuan)")
+        assert tip(seen).endswith("investment 4 500 000 000 (4.5 bn yuan)")
         assert seen.page.locator(CANVAS).get_attribute("aria-label").startswith("Chart: investment")
         assert seen.page.locator("[name=order] option").all_inner_texts()[1] == "largest first"
         assert seen.page.url.endswith("#chart")

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 # In Virtuoso 7.2.5 a path finds less after VALUES with UNDEF, and no text begins with an empty
 # one.
 OTHERWISE = {"virtuoso": {"totals", "contradictions"}, "oxigraph": set()}
+# Long texts are not always put in the order of their characters there: the rows are the same.
+UNORDERED = {"virtuoso": {"about"}, "oxigraph": set()}
 SERVERS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 ALL = "SELECT ?s { ?s a kg:Project } ORDER BY ?s"
 JSON = {"Content-Type": "application/sparql-results+json"}
@@ -94,7 +96,10 @@ def test_every_named_question_is_answered_as_by_the_folder(
     asked = {one["name"]: one["example"] for one in questions(local)["questions"]}
     assert len(asked) >= 19
     differ = {n for n, text in asked.items() if run(remote, text, "csv") != run(local, text, "csv")}
-    assert differ <= OTHERWISE[server[0]]
+    assert differ <= OTHERWISE[server[0]] | UNORDERED[server[0]]
+    for name in differ & UNORDERED[server[0]]:
+        far, near = (run(graph, asked[name], "csv").splitlines() for graph in (remote, local))
+        assert sorted(far) == sorted(near), name
 
 
 def test_all_statements_are_read_though_a_server_gives_few_at_a_time(
