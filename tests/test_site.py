@@ -155,7 +155,7 @@ def test_a_question_is_asked_and_its_answer_taken_along(
             arg=everything,
         )
         rows = cells(seen)
-        assert rows[0][:3] == ["机器人产业母基金", "5 000 000 000", "50亿元"]
+        assert rows[0][:3] == ["湘智算力产业园项目", "4 500 000 000", "45亿元"]
         assert "minimum=2e9" in seen.page.url
         with seen.page.expect_download() as download:
             seen.page.click("a[download] >> nth=0")
