@@ -161,7 +161,7 @@ def test_the_tip_tells_the_exact_amount_and_leads_to_the_thing(
         box = seen.page.locator(CANVAS).bounding_box()
         seen.page.locator(CANVAS).hover(position={"x": box["width"] / 2, "y": 58})
         assert tip(seen) == f"{first[0]}\n投资额 {first[1]} (45亿元)"
-        assert first[1] == "5 000 000 000"
+        assert first[1] == "4 500 000 000"
         seen.page.locator(CANVAS).click(position={"x": box["width"] / 2, "y": 58})
         seen.page.locator(".tip.pinned a").click()
         seen.page.wait_for_selector("#panel h2")
