@@ -110,7 +110,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 FILES = [CORPUS / "train" / "texts.jsonl", *sorted(CORPUS.glob("news/*.jsonl.xz"))]
 GROUP = 4
 # From one group of articles that is read to the next; by make soak all of them are.
-STEP = GROUP if SOAK > 1 else 1600
+STEP = GROUP if SOAK > 1 else 800
 
 
 @pytest.mark.slow
