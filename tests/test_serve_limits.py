@@ -337,6 +337,22 @@ def test_headers_without_end_are_refused(server: Server) -> None:
     assert (answer.status_code, answer.headers["zhengtu-error"]) == (413, "long")
 
 
+def test_headers_that_came_whole_are_refused_as_well() -> None:
+    """A busy server reads so much at once that their end is there before they count as long."""
+    said: list[dict[str, object]] = []
+
+    async def send(message: dict[str, object]) -> None:
+        said.append(message)
+
+    scope = {
+        "type": "http", "method": "GET", "path": "/", "raw_path": b"/", "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"cookie", b"x" * 500_000)],
+    }  # fmt: skip
+    asyncio.run(Guard(None, Door("127.0.0.1"))(scope, None, send))
+    assert said[0]["status"] == 413
+    assert (b"zhengtu-error", b"long") in said[0]["headers"]
+
+
 @pytest.mark.parametrize(
     "sent", [b"\x16\x03\x01 no HTTP at all\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n"]
 )

@@ -104,6 +104,9 @@ class Guard:
             most = f"{ADDRESS >> 10} KiB"
             reason = f"an address has at most {most}; send a longer query by POST"
             await _reply(guarded, "long", reason)
+        elif sum(len(name) + len(value) for name, value in scope["headers"]) > ADDRESS:
+            # h11 refuses what is too long while it waits for more; this came in two pieces.
+            await _reply(guarded, "long", f"headers have at most {ADDRESS >> 10} KiB")
         elif not self.door.knows(headers.get(b"host", b"").decode("latin-1")):
             await _reply(guarded, "host", "this server has another name; see kg serve --help")
         elif self._may_enter(scope):
