@@ -9,7 +9,7 @@
 #              it labels texts, learns from the labels and the gold, and the arbiter is fitted
 #              anew; takes hours
 # make lint    ruff and mypy
-# make bench   what extraction reaches on gold beside the checkout (GOLD=FOLDER), how pages of
+# make bench   what the rules reach on gold beside the checkout (GOLD=FOLDER), how pages of
 #              10,000 and 50,000 nodes move beside plain pyvis and follow their filters, how soon
 #              one with 3,000 documents is there, how soon a server shows what lies around a
 #              thing among 50,000, how the endpoint bears runaway
@@ -90,7 +90,7 @@ audit: $(VENV)/.developing
 	  "PyPI told no advisories (no network, or a mirror without them)" >&2; exit 1; }
 
 bench: $(VENV)/.developing browser
-	$(BIN)/python bench/quality.py $(GOLD)
+	KG_READER=rules $(BIN)/python bench/quality.py $(GOLD)
 	$(BIN)/python bench/explorer.py
 	$(BIN)/python bench/endpoint.py outputs
 	$(BIN)/python bench/mixed.py outputs

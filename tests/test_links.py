@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.arbiter.judge import judge
 from kg.arbiter.linear import Linear
 from kg.arbiter.linear import load as fitted
 from kg.arbiter.links import MOST, Alias, Alike, aliases, compared
@@ -121,18 +119,18 @@ def test_the_weights_join_what_anyone_would() -> None:
     assert [(one.short, one.full) for one in found] == [("德米尔", "阿勒某·德米尔")]
 
 
+TEXT = "外交部长阿勒某·德米尔12日访问北京。德米尔表示，双方将扩大合作。"
+
+
 @pytest.mark.usefixtures("learned")
 def test_a_merge_that_was_learned_tells_its_reason() -> None:
-    text = "外交部长阿勒某·德米尔12日访问北京。德米尔表示，双方将扩大合作。"
-    reading = extract(Document("d", "d.txt", text), load())
+    reading = extract(Document("d", "d.txt", TEXT), load())
     merges = [m for e in reading.entities for m in e.merges if m.rule == "reader.alias"]
-    assert all("is read as short for" in m.reason for m in merges)
+    assert [m.reason for m in merges] == ["德米尔 is read as short for 阿勒某·德米尔"]
     people = [e for e in reading.entities if e.type == "Person"]
     assert len(people) == 1, people
 
 
 def test_rules_alone_join_nothing_by_what_was_learned() -> None:
-    folder = str(load().folder)
-    assert judge(folder).of_links.weights
-    for path in sorted((Path(__file__).parent / "golden").glob("*.ttl")):
-        assert "reader.alias" not in path.read_text(encoding="utf-8")
+    reading = extract(Document("d", "d.txt", TEXT), load())
+    assert not [m for e in reading.entities for m in e.merges if m.rule == "reader.alias"]
