@@ -120,7 +120,7 @@ def _decide(block: Block, standing: list[list[Mention]], judge: Judge) -> list[l
     """The names that stand in each article, of all that rules, tables and network propose."""
     found = []
     for draft, mentions in zip(block.drafts, standing, strict=True):
-        sight = judge.see(draft)
+        sight = judge.see(draft, mentions)
         stand, decisions = judge.mentions(draft, mentions, sight)
         block.sights.append(sight)
         block.decisions.append(decisions)

@@ -7,6 +7,7 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kg.annotate.mention import clean
@@ -45,6 +46,19 @@ def reading(name: str) -> Reading:
 
 
 NAMES = sorted(path.name for path in EXAMPLES.iterdir())
+
+
+def test_the_network_reads_what_the_rules_propose() -> None:
+    work = worked(NAMES[0])
+    judge_ = work.judge
+    assert judge_ is not None
+    draft = work.blocks[0].drafts[0]
+    scene = work.blocks[0].scenes[0]
+    standing = [m for m in scene.mentions if not m.refers and not m.inner]
+    told, untold = judge_.see(draft, standing), judge_.see(draft, ())
+    assert {m.type for m in standing} and (told.hints > 0).any() and not untold.hints.any()
+    assert not np.array_equal(told.states, untold.states)
+    assert not np.array_equal(told.outer, untold.outer)
 
 
 def referring(work: Work, end: LocalEntity) -> list[Span]:

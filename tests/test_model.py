@@ -13,7 +13,7 @@ from kg.extract import extract
 from kg.model import weights
 from kg.model.alphabet import rows
 from kg.model.network import Network, exact, network, plain
-from kg.model.pairs import End, Scorer, allowed_by, pairs_of
+from kg.model.pairs import FIRST, NOT, SHARES, TURNED, End, Scorer, allowed_by, pairs_of
 from kg.model.sight import STRETCH, Sight
 from kg.model.tags import Found, chosen, margins, roles, stretches
 from kg.ontology import load
@@ -45,7 +45,7 @@ def test_vectorised_and_plain_kernels_give_the_same_integers(text: str) -> None:
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
     ends = [End(i, i + 1, i % 3, ("", str(i))) for i in range(len(text))]
     allowed = allowed_by(fast.weights.about)
-    pairs = pairs_of(ends, [0], allowed)
+    pairs = pairs_of(text, ends, [0], allowed)
     scores = [Scorer(net).score(one.states, ends, pairs) for net in (fast, slow)]
     assert np.array_equal(*scores)
     assert all(score == int(score) for score in scores[0].ravel().tolist())
@@ -130,7 +130,7 @@ def test_weights_of_another_version_and_missing_ones_are_named(
     monkeypatch.setattr(weights, "FORMAT", 99)
     weights.save(path, {}, {})
     monkeypatch.undo()
-    with pytest.raises(ModelError, match="format 99, this kg reads format 1"):
+    with pytest.raises(ModelError, match=f"format 99, this kg reads format {weights.FORMAT}"):
         weights.load(path)
     with pytest.raises(ModelError, match="No such file"):
         weights.load(tmp_path / "none.weights")
@@ -171,10 +171,31 @@ def test_pairs_are_of_the_nearest_mentions_within_three_sentences() -> None:
         End(12, 14, 1, ("B", "other")),
         End(40, 42, 1, ("B", "far")),
     ]
-    pairs = pairs_of(ends, [0, 10, 20, 30], allowed_by(about))
+    pairs = pairs_of("甲乙" * 30, ends, [0, 10, 20, 30], allowed_by(about))
     assert list(pairs) == [(("A", "one"), ("B", "other"))]
     near = pairs[("A", "one"), ("B", "other")]
     assert [(p.object, p.apart, p.distance) for p in near] == [(1, 0, 3), (2, 1, 10)]
+    assert [p.rivals for p in near] == [0, 1]  # the nearer mention of the same class lies between
+
+
+def test_pairs_tell_how_the_name_of_one_lies_in_that_of_the_other() -> None:
+    about = {"ends": ["A"], "predicates": ["p"], "allowed": [["A", "p", "A"]]}
+    text = "北方大学与北方大学医学院、大学医院、南方"
+    places = {"univ": (0, 4), "school": (5, 12), "hospital": (13, 17), "south": (18, 20)}
+    ends = [End(*at, 0, ("A", name)) for name, at in places.items()]
+    pairs = pairs_of(text, ends, [0], allowed_by(about))
+    lies = {(one[1], other[1]): near[0].lies for (one, other), near in pairs.items()}
+    assert lies["school", "univ"] == FIRST
+    assert lies["univ", "school"] == FIRST + TURNED
+    assert lies["univ", "hospital"] == lies["south", "univ"] == NOT
+
+
+def test_names_that_share_a_stretch_are_told_apart_from_others() -> None:
+    about = {"ends": ["A"], "predicates": ["p"], "allowed": [["A", "p", "A"]]}
+    text = "省水利厅党组和甲省水利厅"
+    ends = [End(0, 6, 0, ("A", "one")), End(7, 12, 0, ("A", "other"))]
+    pairs = pairs_of(text, ends, [0], allowed_by(about))
+    assert {near[0].lies for near in pairs.values()} == {SHARES}
 
 
 def test_rows_of_pairs_and_triples_depend_on_neighbours_alone() -> None:

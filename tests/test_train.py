@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from functools import cache
 from pathlib import Path
 
@@ -10,13 +11,16 @@ import pytest
 
 from kg.arbiter import linear
 from kg.gold import gold_sheet
+from kg.model.alphabet import MASK
 from kg.model.network import network
 from kg.model.tags import PLACES
 from kg.ontology import load
+from kg.read import parse
 from kg.records import Document
 from kg.train import shards
 from kg.train.samples import IGNORED, Sample, Shape, mark, of_gold, of_rules
 from kg.train.teacher import Teacher, of_judged
+from kg.train.vary import Pool, hidden, names_of
 from tests.conftest import EXAMPLES, ROOT
 
 GOLD = sorted((ROOT / "tests" / "gold").glob("*.json"))
@@ -29,7 +33,7 @@ def shape() -> Shape:
 
 def document(gold: Path) -> Document:
     name = f"{gold.stem}.txt"
-    return Document(name, name, (EXAMPLES / name).read_text(encoding="utf-8"))
+    return Document(name, name, parse(name, (EXAMPLES / name).read_bytes()).text)
 
 
 @cache
@@ -156,3 +160,60 @@ def test_weights_taken_up_again_give_the_same_weights(tmp_path: Path) -> None:
     again = weights.load(tmp_path / "again.weights")
     for name in ("character", "pair", "outer.weight", "layer0.weight", "pairs.out.bias"):
         assert np.array_equal(again.arrays[name], begun.arrays[name]), name
+
+
+@cache
+def several() -> list[Sample]:
+    """A few articles of gold as the network learns from them."""
+    found = []
+    for path in [p for p in GOLD if (EXAMPLES / f"{p.stem}.txt").exists()][:6]:
+        found += list(of_gold(document(path), gold_sheet(path), load(), shape()))
+    return found
+
+
+def test_rules_hint_at_names_of_gold() -> None:
+    hinted = [s for s in several() if s.hints.any()]
+    assert len(hinted) >= 3
+    over = sum(int((s.outer[s.hints > 0] > 0).sum()) for s in hinted)
+    assert over >= 0.7 * sum(int((s.hints > 0).sum()) for s in hinted)
+
+
+def test_swapped_names_keep_what_is_said_of_them() -> None:
+    pool, dice = Pool(several()), random.Random(3)
+    changed = 0
+    for sample in several():
+        other = pool.swapped(sample, 0.9, dice)
+        old, new = list(names_of(sample)), list(names_of(other))
+        assert [name.number for name in new] == [name.number for name in old]
+        changed += sum(
+            letters(sample)[a.start : a.end] != letters(other)[b.start : b.end]
+            for a, b in zip(old, new, strict=True)
+        )
+        for end, moved in zip(sample.ends.tolist(), other.ends.tolist(), strict=True):
+            assert moved[2] == end[2]
+            named_before = (sample.outer[end[0] : end[1]] > 0).all()
+            assert named_before == (other.outer[moved[0] : moved[1]] > 0).all()
+        assert np.array_equal(other.true, sample.true)
+        assert np.array_equal(other.rows[:, [0, 1, 2, 4, 5]], sample.rows[:, [0, 1, 2, 4, 5]])
+        outside = "".join(
+            c for c, label in zip(letters(sample), sample.outer, strict=True) if not label
+        )
+        assert outside == "".join(
+            c for c, label in zip(letters(other), other.outer, strict=True) if not label
+        )
+    assert changed >= 10
+
+
+def test_an_article_whose_names_stay_is_the_same() -> None:
+    sample = several()[0]
+    assert Pool(several()).swapped(sample, 0.0, random.Random(1)) is sample
+    assert hidden(sample, 0.0, random.Random(1)) is sample
+
+
+def test_hidden_names_are_hidden_whole() -> None:
+    sample = max(several(), key=lambda s: len(list(names_of(s))))
+    other = hidden(sample, 0.5, random.Random(2))
+    chosen = [n for n in names_of(sample) if (other.characters[n.start : n.end] == MASK).all()]
+    assert 0.2 < len(chosen) / len(list(names_of(sample))) < 0.8
+    assert (other.characters != sample.characters).sum() <= sum(n.end - n.start for n in chosen)
+    assert np.array_equal(other.outer, sample.outer)

@@ -124,7 +124,7 @@ class Claims:
         self.mentions: list[Mention | None] = []
         self.ends = self._ends()
         sentences = [s.start for s in scene.part.sentences] or [0]
-        self.pairs: Pairs = pairs_of(self.ends, sentences, allowed)
+        self.pairs: Pairs = pairs_of(scene.text, self.ends, sentences, allowed)
         self.keys: list[tuple[Key, Key]] = list(self.pairs)
         scores = scorer.score(sight.states, self.ends, self.pairs).astype(np.int64)
         for row, (subject, other) in enumerate(self.keys):

@@ -83,9 +83,10 @@ class Judge:
                     if one not in domain or other not in range_:
                         self.allowed[i, j, number] = False
 
-    def see(self, draft: Draft) -> Sight:
-        """What the network sees in an article."""
-        return Sight(self.network, draft.text, draft.words.words)
+    def see(self, draft: Draft, standing: Iterable[Mention]) -> Sight:
+        """What the network sees in an article, and in the mentions that rules let stand."""
+        hints = mentions.hints(draft.text, standing)
+        return Sight(self.network, draft.text, draft.words.words, hints)
 
     def proposals(self, draft: Draft, standing: Sequence[Mention], sight: Sight) -> Proposals:
         """All that is proposed for the names of an article."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.annotate.mention import QUOTES, Mention, clean
 from kg.arbiter.linear import UNIT, buckets
 from kg.arbiter.proposals import Decision, Proposal
+from kg.model.alphabet import Hint
 from kg.model.tags import Found, Sure, chosen, margins, stretches
 from kg.records import Span
 
@@ -321,6 +322,13 @@ def _mention(proposals: Proposals, one: Found, reader: str, subtypes: Subtypes) 
     name = clean(text[one.start : one.end])
     start, end = quoted(text, one.start, one.end)
     return Mention(start, end, kind, name, reader, subtypes.of(kind, name))
+
+
+def hints(text: str, standing: Iterable[Mention]) -> Iterator[Hint]:
+    """The mentions that rules let stand, as the network reads them: no references, none inside."""
+    for m in standing:
+        if not m.refers and not m.inner and (at := trimmed(text, m.start, m.end)):
+            yield Hint(*at, m.type, m.weak)
 
 
 def whole(text: str, start: int, end: int) -> bool:

@@ -1,8 +1,9 @@
 """Turn the text of an article into the numbers that the network reads.
 
-Every character becomes four numbers: the character, the place that it has in a word of the
-segmenter with the word's tag, and two numbers of tables for the pair that it opens and for the
-triple around it. Pairs and triples are far more than a table has rows: several share one.
+Every character becomes five numbers: the character, the place that it has in a word of the
+segmenter with the word's tag, the place that it has in a mention that the rules propose with
+its class, and two numbers of tables for the pair that it opens and for the triple around it.
+Pairs and triples are far more than a table has rows: several share one.
 """
 
 from __future__ import annotations
@@ -30,27 +31,38 @@ class Numbers(NamedTuple):
 
     characters: Array
     words: Array
+    hints: Array
     pairs: Array
     triples: Array
 
 
+class Hint(NamedTuple):
+    """A mention ``start:end`` that the rules propose; a weak one needs a claim to count."""
+
+    start: int
+    end: int
+    type: str
+    weak: bool
+
+
 class Alphabet:
-    """The characters and the tags of words that a reader knows.
+    """The characters, the tags of words and the classes of mentions that a reader knows.
 
     >>> alphabet = Alphabet("市政府", ["n"])
     >>> alphabet.characters("市×府").tolist()
     [4, 2, 6]
     """
 
-    def __init__(self, characters: str, tags: Sequence[str]) -> None:
+    def __init__(self, characters: str, tags: Sequence[str], classes: Sequence[str] = ()) -> None:
         self.numbers = {char: FIRST + i for i, char in enumerate(characters)}
         self.tags = {tag: 1 + PLACES * i for i, tag in enumerate(tags)}
         self.other = 1 + PLACES * (len(tags) + 1)
+        self.classes = {name: 1 + PLACES * i for i, name in enumerate(classes)}
 
     @classmethod
     def of(cls, about: Mapping[str, Any]) -> Alphabet:
         """The alphabet that weights were trained with."""
-        return cls(about["characters"], about["tags"])
+        return cls(about["characters"], about["tags"], about["classes"])
 
     def characters(self, text: str) -> Array:
         """The number of each character."""
@@ -60,19 +72,43 @@ class Alphabet:
         """The number of each character's place in its word and the word's tag."""
         found = np.zeros(length, np.int64)
         for word in words:
-            tag = self.tags.get(word.tag, self.other)
-            if word.end - word.start == 1:
-                found[word.start] = tag + 3
-            else:
-                found[word.start : word.end] = tag + 1
-                found[word.start] = tag
-                found[word.end - 1] = tag + 2
+            _place(found, word.start, word.end, self.tags.get(word.tag, self.other))
         return found
 
-    def read(self, text: str, words: Iterable[Word]) -> Numbers:
+    def hints(self, length: int, hints: Iterable[Hint]) -> Array:
+        """The number of each character's place in a proposed mention, with its class.
+
+        Of mentions that overlap the longest counts; classes that the reader does not know are
+        left out.
+
+        >>> alphabet = Alphabet("", [], ["District", "Person"])
+        >>> hints = [Hint(1, 3, "Person", False), Hint(4, 5, "District", True)]
+        >>> alphabet.hints(6, hints).tolist()
+        [0, 5, 7, 0, 12, 0]
+        """
+        found = np.zeros(length, np.int64)
+        for hint in sorted(hints, key=lambda h: (h.start - h.end, h)):
+            first = self.classes.get(hint.type)
+            if first is not None and not found[hint.start : hint.end].any():
+                weak = PLACES * len(self.classes) if hint.weak else 0
+                _place(found, hint.start, hint.end, first + weak)
+        return found
+
+    def read(self, text: str, words: Iterable[Word], hints: Iterable[Hint] = ()) -> Numbers:
         """All numbers of a text."""
-        characters = self.characters(text)
-        return Numbers(characters, self.words(len(text), words), *rows(characters))
+        characters, length = self.characters(text), len(text)
+        return Numbers(
+            characters, self.words(length, words), self.hints(length, hints), *rows(characters)
+        )
+
+
+def _place(numbers: Array, start: int, end: int, first: int) -> None:
+    """Number the characters of a stretch as first, inner and last, or as the only one."""
+    if end - start == 1:
+        numbers[start] = first + 3
+        return
+    numbers[start:end] = first + 1
+    numbers[start], numbers[end - 1] = first, first + 2
 
 
 def rows(characters: Array) -> tuple[Array, Array]:

@@ -92,6 +92,7 @@ class Network:
         deep = np.empty((len(numbers.characters), each, 3), np.float32)
         deep[:, :, 0] = tables["character"][numbers.characters]
         deep[:, :, 0] += tables["word"][numbers.words]
+        deep[:, :, 0] += tables["hint"][numbers.hints]
         deep[:, :, 1] = tables["pair"][numbers.pairs]
         deep[:, :, 2] = tables["triple"][numbers.triples]
         deep *= TABLE

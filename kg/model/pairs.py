@@ -2,8 +2,9 @@
 
 For two mentions the network sees the states at their ends, the largest state between them,
 the states just before the first and behind the second, their classes, how far they stand
-apart and in which order. Two layers make of it a score for each predicate. Of two entities
-the best pair of their mentions counts.
+apart and in which order, how many others of their classes stand between them, and whether the
+name of one entity lies in that of the other (a university and its school). Two layers make of
+it a score for each predicate. Of two entities the best pair of their mentions counts.
 """
 
 from __future__ import annotations
@@ -29,9 +30,17 @@ NEAREST = 3  # pairs of mentions of two entities that are looked at
 WINDOW = 80  # characters between two mentions; of more the first and the last half of it
 LOWEST = -TOP
 KINDS = range(10)  # of ends: seven classes, roles, days, amounts
+NAMED = range(7)  # of ends that are names
 NEAREST_OF = {7: 1, 8: 2, 9: 2}  # of roles, days and amounts, which few pairs state
 BESIDE = 80  # ends behind a mention that may be in a pair with it
 FAR = 2  # sentences apart; of 5,000 relations that readers marked 4 % are further
+RIVALS = 3  # ends of one class between two others that are counted
+ALIKE = 3  # characters in a row that two names share to be alike
+# How the name of an entity lies in that of another: not, at its beginning, its end, within it;
+# the other way round; or they only share characters.
+NOT, FIRST, LAST, WITHIN, SHARES = 0, 1, 2, 3, 7
+TURNED = 3  # what is added if the name of the object is the longer one
+LIES = 8
 
 
 class End(NamedTuple):
@@ -50,46 +59,123 @@ class End(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two ends, by their numbers, with the sentences and the characters between them."""
+    """Two ends, by their numbers, and how they lie to each other.
+
+    Attributes:
+        subject, object: The numbers of the ends.
+        apart, distance: The sentences and the characters between them.
+        lies: How the name of one entity lies in that of the other, 0 to 7.
+        rivals: How many ends of the subject's kind and of the object's stand between them, as
+            one number of two digits to base ``RIVALS + 1``.
+    """
 
     subject: int
     object: int
     apart: int
     distance: int
+    lies: int
+    rivals: int
 
 
+TABLES = {
+    "kinds": len(KINDS) ** 2,
+    "distance": 2 * (len(DISTANCES) + 1),
+    "apart": 2 * (APART + 1),
+    "count": NEAREST + 1,
+    "lies": LIES,
+    "rivals": 2 * (RIVALS + 1) ** 2,
+}  # of what is known of a pair beside the states, with their rows
 Pairs = dict[tuple[tuple[str, str], tuple[str, str]], list[Pair]]
 
 
-def pairs_of(ends: Sequence[End], sentences: Sequence[int], allowed: Array) -> Pairs:
+def pairs_of(text: str, ends: Sequence[End], sentences: Sequence[int], allowed: Array) -> Pairs:
     """For two entities that some predicate allows, their nearest pairs of mentions.
 
     Args:
-        ends: The mentions and values of an article.
+        text: The article.
+        ends: Its mentions and values.
         sentences: Where each sentence begins.
         allowed: For two kinds of ends and a predicate whether it may hold of them.
     """
     order = sorted(range(len(ends)), key=lambda i: ends[i][:3])
     number = [max(0, bisect_right(sentences, end.start) - 1) for end in ends]
     some: list[list[bool]] = np.any(allowed, axis=2).tolist()
-    found: Pairs = defaultdict(list)
+    kinds = np.zeros((len(order) + 1, len(KINDS)), np.int64)  # of so many first ends
+    kinds[np.arange(1, len(order) + 1), [ends[i].kind for i in order]] = 1
+    count: list[list[int]] = kinds.cumsum(0).tolist()
+    names, found = Names(text, ends), Pairs()
     for at, i in enumerate(order):
         one = ends[i]
-        for j in order[at + 1 : at + 1 + BESIDE]:
+        before = count[at + 1]
+        for behind, j in enumerate(order[at + 1 : at + 1 + BESIDE], at + 1):
             other, apart = ends[j], number[j] - number[i]
             if apart > FAR:
                 break
             if one.key == other.key:
                 continue
             distance = max(other.start - one.end, -1)
+            of_one = min(RIVALS, count[behind][one.kind] - before[one.kind])
+            of_other = min(RIVALS, count[behind][other.kind] - before[other.kind])
             if some[one.kind][other.kind]:
-                found[one.key, other.key].append(Pair(i, j, apart, distance))
+                rivals, lies = of_one * (RIVALS + 1) + of_other, names.lies(one.key, other.key)
+                pair = Pair(i, j, apart, distance, lies, rivals)
+                found.setdefault((one.key, other.key), []).append(pair)
             if some[other.kind][one.kind]:
-                found[other.key, one.key].append(Pair(j, i, apart, distance))
+                rivals, lies = of_other * (RIVALS + 1) + of_one, names.lies(other.key, one.key)
+                pair = Pair(j, i, apart, distance, lies, rivals)
+                found.setdefault((other.key, one.key), []).append(pair)
     for near in found.values():
         near.sort(key=lambda pair: (pair.apart, pair.distance, pair))
         del near[NEAREST_OF.get(ends[near[0].object].kind, NEAREST) :]
-    return dict(found)
+    return found
+
+
+class Names:
+    """The names that the ends of one entity have in an article, compared with those of others.
+
+    >>> ends = [End(0, 4, 0, ("", "a")), End(5, 12, 0, ("", "b"))]
+    >>> names = Names("北方大学，北方大学医学院", ends)
+    >>> names.lies(("", "b"), ("", "a")), names.lies(("", "a"), ("", "b"))
+    (1, 4)
+    """
+
+    def __init__(self, text: str, ends: Sequence[End]) -> None:
+        self.of: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.parts: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.known: dict[tuple[tuple[str, str], tuple[str, str]], int] = {}
+        for end in ends:
+            name = text[end.start : end.end]
+            if end.kind in NAMED and name not in self.of[end.key]:
+                self.of[end.key].add(name)
+                self.parts[end.key].update(
+                    name[at : at + ALIKE] for at in range(len(name) - ALIKE + 1)
+                )
+
+    def lies(self, subject: tuple[str, str], object_: tuple[str, str]) -> int:
+        """How a name of one entity lies in one of the other, as the constants above tell."""
+        found = self.known.get((subject, object_))
+        if found is None:
+            found = self.known[subject, object_] = self._lies(subject, object_)
+        return found
+
+    def _lies(self, subject: tuple[str, str], object_: tuple[str, str]) -> int:
+        ones, others = self.of.get(subject, ()), self.of.get(object_, ())
+        hows = [_lies(short, long) for long in ones for short in others]
+        turned = [_lies(short, long) for long in others for short in ones]
+        best = min((how for how in hows if how), default=NOT)
+        worst = min((how for how in turned if how), default=NOT)
+        if best or worst:
+            return best or worst + TURNED
+        shared = bool(ones and others) and not self.parts[subject].isdisjoint(self.parts[object_])
+        return SHARES if shared else NOT
+
+
+def _lies(short: str, long: str) -> int:
+    if len(short) == 1 or len(short) >= len(long) or short not in long:
+        return NOT  # a single character says nothing
+    if long.startswith(short):
+        return FIRST
+    return LAST if long.endswith(short) else WITHIN
 
 
 class Scorer:
@@ -102,11 +188,10 @@ class Scorer:
         self.kinds: list[str] = about["ends"]
         array = network.array
         self.subject, self.object = array("pairs.subject"), array("pairs.object")
-        self.pool, self.around = array("pairs.pool"), array("pairs.around")
+        self.pool = array("pairs.pool")
+        self.before, self.behind = np.split(array("pairs.around"), 2)
         self.shift = 2.0 ** -array("pairs.shift")
-        self.tables = {
-            name: array(f"pairs.{name}") for name in ("kinds", "distance", "apart", "count")
-        }
+        self.tables = {name: array(f"pairs.{name}") for name in TABLES}
         self.between = network.linear("pairs.between")
         self.hidden = network.linear("pairs.hidden")
         self.out = network.linear("pairs.out")
@@ -138,8 +223,10 @@ class Scorer:
         layout = Layout(ends, pairs, counts, len(states))
         total = multiply(both, self.subject)[i] + multiply(both, self.object)[j]
         total += multiply(self._largest(states, layout), self.pool)
-        around = np.concatenate([states[layout.before], states[layout.behind]], axis=1)
-        total += multiply(around, self.around)
+        # Many pairs have one of few places before or behind them: each is computed once.
+        for places, matrix in ((layout.before, self.before), (layout.behind, self.behind)):
+            some, each = np.unique(places, return_inverse=True)
+            total += multiply(states[some], matrix)[each]
         total *= self.shift
         for name, rows in layout.tables.items():
             total += self.tables[name][rows]
@@ -181,7 +268,7 @@ class Layout:
         starts = np.array([end.start for end in ends])
         stops = np.array([end.end for end in ends])
         kinds = np.array([end.kind for end in ends])
-        i, j, apart, distance = np.array(pairs).T
+        i, j, apart, distance, lies, rivals = np.array(pairs).T
         forward = starts[i] <= starts[j]
         self.left = np.where(forward, stops[i], stops[j])
         self.right = np.where(forward, starts[j], starts[i])
@@ -193,6 +280,8 @@ class Layout:
             "distance": 2 * np.searchsorted(DISTANCES, np.maximum(distance, 0)) + forward,
             "apart": 2 * np.minimum(apart, APART) + forward,
             "count": np.repeat(np.minimum(counts, NEAREST), counts),
+            "lies": lies,
+            "rivals": 2 * rivals + forward,
         }
 
 

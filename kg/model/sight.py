@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.annotate.tokens import Word
-    from kg.model.alphabet import Numbers
+    from kg.model.alphabet import Hint, Numbers
     from kg.model.network import Network
     from kg.model.weights import Array
 
@@ -26,16 +26,20 @@ class Sight:
         network: The network.
         text: The article.
         words: Its words.
+        hints: The mentions that the rules propose in it.
 
     Attributes:
         states: Shape (length, width), of 8 bits.
+        hints: The number of each character's place in a proposed mention: shape (length,).
         outer, inner: Scores of each place in a name of each class: shape (length, 29).
         role: Scores of each place in a role: shape (length, 5).
     """
 
-    def __init__(self, network: Network, text: str, words: Iterable[Word]) -> None:
-        numbers = network.alphabet.read(text, words)
-        length = len(text)
+    def __init__(
+        self, network: Network, text: str, words: Iterable[Word], hints: Iterable[Hint] = ()
+    ) -> None:
+        numbers = network.alphabet.read(text, words, hints)
+        length, self.hints = len(text), numbers.hints.astype(np.int8)
         self.states = np.zeros((length, network.width), np.int8)
         heads: dict[str, list[Array]] = {"outer": [], "inner": [], "role": []}
         for start, end, states in stretches(network, numbers):

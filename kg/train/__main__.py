@@ -7,8 +7,9 @@
 TEXTS are files of articles, a line of JSON each with ``id`` and ``text``, also as ``.xz``. The
 reader as it is labels them (but for those that the arbiter is fitted or measured on); the network
 learns from these labels and by guessing hidden characters, then from the gold whose texts are
-among them; the arbiter learns from gold that the network has not seen. Without ``--labels`` the
-rules alone label, without ``--start`` the network begins with random numbers.
+among them; the arbiter learns from gold that the network has not seen. Without ``--start`` the
+network begins with random numbers, and without ``--labels`` the rules alone label for it; with
+``--start`` and without ``--labels`` it learns from the gold alone.
 """
 
 from __future__ import annotations
@@ -31,8 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.gold import Sheet
+    from kg.train.samples import Sample
 
 
+# So many times a document counts that is given beside the gold: notices and plans are few among
+# news, and many among what is read.
+ALSO = 2
 # The order of articles is drawn by chance, so that a part of them is a sample of all.
 SHUFFLED = 5
 
@@ -109,13 +114,15 @@ def network(given: argparse.Namespace) -> None:
         )  # fmt: skip
     shape = Shape(known)
     ends = shape.alphabet.characters(ENDS_OF_SENTENCES).tolist()
+    samples: list[Sample] = []
     if given.labels:
         files = sorted(given.labels.glob("*.pickle"))
         samples = [sample for path in files for sample in shards.kept(path)]
-    else:
+    elif not given.start:
         documents = (Document(id_, id_, text) for id_, text in texts.items())
         samples = [s for document in documents for s in of_rules(document, ontology, shape)]
-    Teaching(net, PRETRAINING, ends, given.workers, told).run(samples, PRETRAINING.epochs)
+    if samples:
+        Teaching(net, PRETRAINING, ends, given.workers, told).run(samples, PRETRAINING.epochs)
     gold = with_texts(sorted(given.gold.glob("*.jsonl")), texts, NETWORK)
     samples = [s for d, g in gold for s in of_gold(d, g, ontology, shape)]
     Teaching(net, FINETUNING, ends, given.workers, told).run(samples, FINETUNING.epochs)
@@ -138,7 +145,7 @@ def arbiter(given: argparse.Namespace) -> None:
         for example in links.examples(article, texts[article.id])
     ]
     lessons = [Lesson(document, gold) for document, gold in with_texts(files, texts, ARBITER)]
-    lessons += [Lesson(*pair) for folder in given.also for pair in documents_of(folder)]
+    lessons += [Lesson(*pair, ALSO) for folder in given.also for pair in documents_of(folder)]
     write(given.output, learn(lessons, aliases, load(given.ontology), reader(given.reader), told))
 
 

@@ -44,10 +44,11 @@ NOTHING = Linear({}, -1, 0, 0)  # accepts nothing
 
 @dataclass(frozen=True)
 class Lesson:
-    """A document with its gold."""
+    """A document with its gold, and how many times it counts."""
 
     document: Document
     gold: Sheet
+    times: int = 1
 
 
 class Learner(Judge):
@@ -135,7 +136,9 @@ def learn(
     """
     links = fit(aliases, JOINED, ALIKE)
     unfitted = {"mentions": NOTHING, "claims": NOTHING, "links": links}
-    first = [_attend(lesson, ontology, seeing, unfitted).of_name for lesson in lessons]
+    first = [
+        _attend(lesson, ontology, seeing, unfitted).of_name * lesson.times for lesson in lessons
+    ]
     told(f"{sum(map(len, first))} proposals for names in {len(first)} documents")
     halves = [
         fit([one for group in first[half::2] for one in group], STANDS, DOUBTFUL) for half in (0, 1)
@@ -143,7 +146,7 @@ def learn(
     claims: list[Example] = []
     for number, lesson in enumerate(lessons):
         fitted = {**unfitted, "mentions": halves[1 - number % 2]}
-        claims += _attend(lesson, ontology, seeing, fitted).of_claim
+        claims += _attend(lesson, ontology, seeing, fitted).of_claim * lesson.times
     told(f"{len(claims)} proposals for claims, {sum(one.true for one in claims)} of them right")
     names = [one for group in first for one in group]
     return {

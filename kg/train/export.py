@@ -9,6 +9,7 @@ import numpy as np
 
 from kg.model import weights
 from kg.model.network import TOP
+from kg.model.pairs import TABLES
 from kg.model.tags import UNIT
 from kg.train.net import CONTEXT_AT, STEPS, WIDTH, Net
 
@@ -28,7 +29,7 @@ def export(net: Net, about: Mapping[str, Any], path: Path) -> str:
     """Write the weights; the digest is returned."""
     arrays: dict[str, Array] = {}
     named = {name: value.detach().double().numpy() for name, value in net.named_parameters()}
-    for table in ("character", "word", "pair", "triple"):
+    for table in ("character", "word", "hint", "pair", "triple"):
         arrays[table] = _clipped(named[f"{table}.weight"] * TABLE)
     for i in range(len(STEPS)):
         _layer(arrays, i, named)
@@ -78,7 +79,7 @@ def _pairs(arrays: dict[str, Array], named: Mapping[str, Array]) -> None:
     whole, power = _columns(*(named[f"{name}.weight"].T for name in names))
     arrays.update({f"pairs.{name}": matrix for name, matrix in zip(names, whole, strict=True)})
     arrays["pairs.shift"] = power.astype(np.int16)
-    for name in ("kinds", "distance", "apart", "count"):
+    for name in TABLES:
         table = named[f"tables.{name}.weight"]
         if name == "kinds":  # every pair has one of them, so that the bias may hide there
             table = table + named["subject.bias"]

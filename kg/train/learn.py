@@ -19,6 +19,7 @@ from kg.model.alphabet import MASK, rows
 from kg.model.tags import PLACES
 from kg.train.net import Net, Tensor
 from kg.train.samples import IGNORED, Sample
+from kg.train.vary import Pool, hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +36,12 @@ PIECE, STEP = 2800, 12_000
 HIDDEN, LONGEST_HIDDEN = 0.065, 3
 # The words of an article are hidden as a whole in so many of ten articles.
 WORDLESS = 0.25
+# So are the mentions that rules propose, in pre-training and in fine-tuning: rules had a say in
+# the labels of the first, which must not become a copy of them.
+HINTLESS, SELDOM_HINTLESS = 0.5, 0.1
+# In fine-tuning names of so many articles are swapped, of these so many names; and so many names
+# of all are hidden.
+SWAPPED, SWAPS, NAMELESS = 0.5, 0.6, 0.1
 # So many articles are read in part, as single sentences are.
 PARTS = 0.15
 ENDS_OF_SENTENCES = "。！？\n"
@@ -125,6 +132,7 @@ class Teaching:
         done: SimpleQueue[Any] = context.SimpleQueue()
         given = (samples, tasks, done)
         self.counts = _counts(samples, self.net.outer.out_features)
+        self.pool = Pool(samples) if not self.recipe.guess else None
         processes = [
             context.Process(target=self._compute, args=(*given, grown), daemon=True)
             for grown in self.grown
@@ -210,15 +218,17 @@ class Teaching:
 
     def _loss(self, whole: Sequence[Sample], dice: random.Random) -> Tensor:
         net, recipe = self.net, self.recipe
-        batch = [self._in_part(sample, dice) for sample in whole]
+        batch = [self._varied(self._in_part(sample, dice), dice) for sample in whole]
         length = max(len(sample.outer) for sample in batch)
-        numbers = np.zeros((len(batch), 2, length), np.int64)
+        numbers = np.zeros((len(batch), 3, length), np.int64)
         labels = np.full((3, len(batch), length), IGNORED, np.int64)
         for row, sample in enumerate(batch):
             end = len(sample.outer)
             numbers[row, 0, :end] = sample.characters
             if dice.random() >= (WORDLESS if recipe.guess else 0.1):
                 numbers[row, 1, :end] = sample.words
+            if dice.random() >= (HINTLESS if recipe.guess else SELDOM_HINTLESS):
+                numbers[row, 2, :end] = sample.hints
             for layer, said in enumerate((sample.outer, sample.inner, sample.role)):
                 labels[layer, row, :end] = said
         where, was = _hide(numbers, recipe, np.random.default_rng(dice.getrandbits(32)))
@@ -239,6 +249,14 @@ class Teaching:
             guesses = net.guess(states[torch.from_numpy(where)]).float()
             loss = loss + recipe.guess * functional.cross_entropy(guesses, torch.from_numpy(was))
         return loss + recipe.pairs * self._pairs(states, batch, dice)
+
+    def _varied(self, sample: Sample, dice: random.Random) -> Sample:
+        """An article with other names, some of them hidden."""
+        if self.pool is None:
+            return sample
+        if dice.random() < SWAPPED:
+            sample = self.pool.swapped(sample, SWAPS, dice)
+        return hidden(sample, NAMELESS, dice)
 
     def _in_part(self, sample: Sample, dice: random.Random) -> Sample:
         """An article, or some of its sentences."""
@@ -316,7 +334,7 @@ def _pieces(group: Sequence[int], samples: Sequence[Sample]) -> Iterator[list[in
 def _read(numbers: Array) -> Tensor:
     """All that the network reads of characters and words."""
     pairs, triples = rows(numbers[:, 0])
-    return torch.from_numpy(np.stack([numbers[:, 0], numbers[:, 1], pairs, triples], 1))
+    return torch.from_numpy(np.concatenate([numbers, np.stack([pairs, triples], 1)], 1))
 
 
 def _hide(numbers: Array, recipe: Recipe, random_: np.random.Generator) -> tuple[Array, Array]:

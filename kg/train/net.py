@@ -10,7 +10,7 @@ import numpy as np
 from kg.errors import MissingExtraError
 from kg.model.alphabet import ROWS
 from kg.model.network import OFFSETS
-from kg.model.pairs import APART, DISTANCES, KINDS, NEAREST, WINDOW, End, Layout, Pair
+from kg.model.pairs import TABLES, WINDOW, End, Layout, Pair
 from kg.model.tags import PLACES
 
 try:
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from kg.train.samples import Sample
 
 Tensor: TypeAlias = Any  # PyTorch need not be there when types are checked
-WIDTH, STEPS, CONTEXT_AT = 192, (1, 2, 4, 8, 1, 2, 4, 8), 3
+WIDTH, STEPS, CONTEXT_AT = 192, (1, 2, 4, 8, 1, 2, 4, 8, 16, 1), 3
 POOLED, HIDDEN, SECOND = 64, 192, 96
 ROLE_LABELS = 1 + PLACES
 FINE, MOST = 16.0, 127 / 16  # states are sixteenths, and none lies further from zero
 CONTEXT = 127 / 64  # the most that the mean of a text adds
 SHORTEST = 300  # the mean of a shorter text is taken as that of so many characters
+# Of the layers that score pairs, while they learn: with .1 they knew all they had seen by heart.
+DROPPED = 0.3
 LEVELS = WINDOW.bit_length()  # powers of two up to the longest stretch between two names
 
 
@@ -50,11 +52,13 @@ class Net(nn.Module):  # type: ignore[misc, unused-ignore]
         super().__init__()
         part = WIDTH // 3
         self.character, self.word = nn.Embedding(characters, part), nn.Embedding(tags, part)
+        self.hint = nn.Embedding(1 + 2 * PLACES * classes, part)
         self.pair = nn.Embedding(ROWS, part, sparse=True)
         self.triple = nn.Embedding(ROWS, part, sparse=True)
         for table in (self.character, self.pair, self.triple):
             nn.init.normal_(table.weight, std=0.5)
         nn.init.normal_(self.word.weight, std=0.1)
+        nn.init.zeros_(self.hint.weight)
         scale = 1 / math.sqrt(WIDTH)
         self.layers = nn.ParameterList(
             [nn.Parameter(torch.randn(WIDTH, 2 * WIDTH) * scale) for _ in STEPS]
@@ -70,10 +74,10 @@ class Net(nn.Module):  # type: ignore[misc, unused-ignore]
         self.pairs = PairHead(predicates)
 
     def forward(self, numbers: Tensor) -> Tensor:
-        """States: from (batch, 4, length) numbers to (batch, length, width)."""
-        characters, words, pairs, triples = numbers.unbind(1)
+        """States: from (batch, 5, length) numbers to (batch, length, width)."""
+        characters, words, hints, pairs, triples = numbers.unbind(1)
         real = (characters != 0).unsqueeze(-1).float()
-        first = self.character(characters) + self.word(words)
+        first = self.character(characters) + self.word(words) + self.hint(hints)
         state = torch.stack([first, self.pair(pairs), self.triple(triples)], -1).flatten(-2) * real
         return self.grown(state, real)
 
@@ -120,13 +124,7 @@ class PairHead(nn.Module):  # type: ignore[misc, unused-ignore]
         self.around = nn.Linear(2 * WIDTH, HIDDEN, bias=False)
         self.between = nn.Linear(WIDTH, POOLED)
         self.pool = nn.Linear(POOLED, HIDDEN, bias=False)
-        sizes = {
-            "kinds": len(KINDS) ** 2,
-            "distance": 2 * (len(DISTANCES) + 1),
-            "apart": 2 * (APART + 1),
-            "count": NEAREST + 1,
-        }
-        self.tables = nn.ModuleDict({name: nn.Embedding(n, HIDDEN) for name, n in sizes.items()})
+        self.tables = nn.ModuleDict({name: nn.Embedding(n, HIDDEN) for name, n in TABLES.items()})
         self.hidden, self.out = nn.Linear(HIDDEN, SECOND), nn.Linear(SECOND, predicates)
         nn.init.constant_(self.out.bias, -2.0)
 
@@ -150,9 +148,9 @@ class PairHead(nn.Module):  # type: ignore[misc, unused-ignore]
         total = total + self.pool(self._largest(flat, each["left"], each["right"]))
         for name, table in self.tables.items():
             total = total + table(_long(each[name]))
-        hidden = functional.dropout(rounded(functional.relu(total)), 0.1, self.training)
+        hidden = functional.dropout(rounded(functional.relu(total)), DROPPED, self.training)
         second = rounded(functional.relu(self.hidden(hidden)))
-        scores = self.out(functional.dropout(second, 0.1, self.training)).float()
+        scores = self.out(functional.dropout(second, DROPPED, self.training)).float()
         counts = np.concatenate([one.counts for one in laid])
         thing = torch.repeat_interleave(_long(counts))
         lowest = torch.full((len(counts), scores.shape[1]), -30.0)
@@ -178,8 +176,7 @@ class PairHead(nn.Module):  # type: ignore[misc, unused-ignore]
 class Laid:
     """Where the ends and pairs of an article stand, in the rows of a batch of articles."""
 
-    NAMES = ("starts", "stops", "left", "right", "before", "behind",
-             "kinds", "distance", "apart", "count")  # fmt: skip
+    NAMES = ("starts", "stops", "left", "right", "before", "behind", *TABLES)
 
     def __init__(self, sample: Sample, at: int) -> None:
         ends = [End(start, end, kind, ("", "")) for start, end, kind in sample.ends.tolist()]
@@ -189,8 +186,8 @@ class Laid:
         self.starts, self.stops = sample.ends[:, 0] + at, sample.ends[:, 1] - 1 + at
         self.left, self.right = layout.left + at, layout.right + at
         self.before, self.behind = layout.before + at, layout.behind + at
-        self.kinds, self.distance = layout.tables["kinds"], layout.tables["distance"]
-        self.apart, self.count = layout.tables["apart"], layout.tables["count"]
+        for name, rows in layout.tables.items():
+            setattr(self, name, rows)
 
 
 def _long(rows: Any) -> Tensor:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from kg.model.pairs import TABLES
 from kg.model.tags import UNIT
 from kg.train.export import CONTEXT, DEEP, GATE_MIDDLE, GATE_SLOPE, GATED, SCALE, STATE, TABLE
 from kg.train.net import WIDTH, Net
@@ -41,7 +42,7 @@ def restored(weights: Weights) -> Net:
 
 def _numbers(weights: Weights) -> Iterator[tuple[str, Array]]:
     arrays: dict[str, Any] = {k: v.astype(np.float32) for k, v in weights.arrays.items()}
-    for table in ("character", "word", "pair", "triple"):
+    for table in ("character", "word", "hint", "pair", "triple"):
         yield f"{table}.weight", arrays[table] / TABLE
     for i in range(len(weights.about["steps"])):
         power = arrays[f"layer{i}.shift"].copy()
@@ -64,5 +65,5 @@ def _numbers(weights: Weights) -> Iterator[tuple[str, Array]]:
     for name in ("subject", "object", "pool", "around"):
         yield f"pairs.{name}.weight", (arrays[f"pairs.{name}"] * 2.0**-power).T
     yield "pairs.subject.bias", np.zeros_like(power)  # it is part of the table of kinds
-    for name in ("kinds", "distance", "apart", "count"):
+    for name in TABLES:
         yield f"pairs.tables.{name}.weight", arrays[f"pairs.{name}"] / STATE

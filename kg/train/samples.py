@@ -12,12 +12,11 @@ from kg.annotate.mention import clean
 from kg.annotate.tokens import Words
 from kg.annotate.values import Values, When
 from kg.arbiter.claims import AMOUNT, DAY, ROLE, key_of
-from kg.arbiter.mentions import trimmed
+from kg.arbiter.mentions import hints, trimmed
 from kg.gold import folded
 from kg.model.alphabet import Alphabet
-from kg.model.pairs import End, Pairs, allowed_by, pairs_of
+from kg.model.pairs import End, Pair, Pairs, allowed_by, pairs_of
 from kg.model.tags import PLACES
-from kg.segment import segment
 from kg.stations import Work, annotated, related, segmented
 from kg.train.arbiter import same
 from kg.train.spans import Folded, Standings
@@ -42,10 +41,11 @@ class Sample:
     """One article, as the network learns from it.
 
     Attributes:
-        characters, words: What it reads, as ``kg.model.alphabet`` numbers it: shape (length,).
+        characters, words, hints: What it reads, as ``kg.model.alphabet`` numbers it: shape
+            (length,).
         outer, inner, role: What each character is; ``IGNORED`` where nobody says.
         ends: Names, roles, days and amounts as start, end and kind: shape (ends, 3).
-        rows: Pairs of ends as ``kg.model.pairs.Pair`` has them: shape (pairs, 4).
+        rows: Pairs of ends as ``kg.model.pairs.Pair`` has them: shape (pairs, 6).
         counts: How many of the rows, in order, are of each pair of things.
         true: For each pair of things and predicate whether it holds.
         fits: Whether it is known, and may hold for their classes.
@@ -53,11 +53,12 @@ class Sample:
 
     characters: Array
     words: Array
+    hints: Array
     outer: Array
     inner: Array
     role: Array
     ends: Array = field(default_factory=lambda: np.zeros((0, 3), np.int32))
-    rows: Array = field(default_factory=lambda: np.zeros((0, 4), np.int32))
+    rows: Array = field(default_factory=lambda: np.zeros((0, len(Pair._fields)), np.int32))
     counts: Array = field(default_factory=lambda: np.zeros(0, np.int32))
     true: Array = field(default_factory=lambda: np.zeros((0, 0), bool))
     fits: Array = field(default_factory=lambda: np.zeros((0, 0), bool))
@@ -65,7 +66,9 @@ class Sample:
     def pair(self, ends: Sequence[End], pairs: Pairs, true: Array, fits: Array) -> None:
         """Take pairs of ends, with what holds of them."""
         self.ends = np.array([end[:3] for end in ends], np.int32).reshape(-1, 3)
-        self.rows = np.array([p for near in pairs.values() for p in near], np.int32).reshape(-1, 4)
+        self.rows = np.array([p for near in pairs.values() for p in near], np.int32).reshape(
+            -1, len(Pair._fields)
+        )
         self.counts = np.array([len(near) for near in pairs.values()], np.int32)
         self.true, self.fits = true, fits
 
@@ -92,7 +95,8 @@ class Sample:
         ends = self.ends[inside] - np.array([start, start, 0], np.int32)
         at, some = slice(start, end), counts > 0
         return Sample(
-            self.characters[at], self.words[at], self.outer[at], self.inner[at], self.role[at],
+            self.characters[at], self.words[at], self.hints[at],
+            self.outer[at], self.inner[at], self.role[at],
             ends, rows, counts[some], self.true[some], self.fits[some],
         )  # fmt: skip
 
@@ -161,11 +165,16 @@ def about(ontology: Ontology, texts: Iterable[str]) -> dict[str, Any]:
 def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -> Iterator[Sample]:
     """The articles of a document with gold."""
     values, when = Values(ontology.words["values"]), When()
-    for part in segment(document, ontology):
-        words = Words(part.text).words
+    work = Work(document, ontology, rules_alone=True)
+    for station in (segmented, annotated):
+        station(work)
+    for scene in work.scenes:
+        part, words = scene.part, scene.draft.words.words
         names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
         stand = Standings(part.text, names, words)
         sample = sample_of(part.text, words, shape)
+        found = shape.alphabet.hints(len(part.text), hints(part.text, scene.mentions))
+        sample.hints = found.astype(np.int8)
         kinds = {id_: thing.type for id_, thing in gold.things.items()}
         known = [s for s in stand.outer if kinds[s.id] in shape.classes]
         for s in known:
@@ -190,12 +199,11 @@ def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -
 
 
 def sample_of(text: str, words: Sequence[Word], shape: Shape) -> Sample:
-    """An article without a label."""
+    """An article without a label or a hint."""
     numbers = shape.alphabet.read(text, words)
-    outer, inner, role = (np.zeros(len(text), np.int8) for _ in range(3))
-    return Sample(
-        numbers.characters.astype(np.int16), numbers.words.astype(np.int16), outer, inner, role
-    )
+    hints, outer, inner, role = (np.zeros(len(text), np.int8) for _ in range(4))
+    characters, places = numbers.characters.astype(np.int16), numbers.words.astype(np.int16)
+    return Sample(characters, places, hints, outer, inner, role)
 
 
 def mark(labels: Array, start: int, end: int, first: int) -> None:
@@ -267,7 +275,7 @@ def _pair(
     if len(ends) > MOST_ENDS:
         return
     sentences = [s.start for s in part.sentences] or [0]
-    pairs = pairs_of(ends, sentences, shape.allowed)
+    pairs = pairs_of(part.text, ends, sentences, shape.allowed)
     rows = {key: row for row, key in enumerate(pairs)}
     true = np.zeros((len(rows), len(shape.predicates)), bool)
     for subject, predicate, object_ in right:
@@ -286,7 +294,10 @@ def allowed_of(ends: Sequence[End], pairs: Pairs, shape: Shape) -> Array:
 
 
 def of_rules(document: Document, ontology: Ontology, shape: Shape) -> Iterator[Sample]:
-    """The articles of a document as rules alone read them: a teacher who errs, and never tires."""
+    """The articles of a document as rules alone read them: a teacher who errs, and never tires.
+
+    What the rules propose is the label, and so no hint.
+    """
     work = Work(document, ontology, rules_alone=True)
     for station in (segmented, annotated, related):
         station(work)

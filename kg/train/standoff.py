@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-TEST, ARBITER, NETWORK = "test", "arbiter", "network"
+TEST, FRESH, ARBITER, NETWORK = "test", "fresh", "arbiter", "network"
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Article:
 
     Attributes:
         id: Its id in its source.
-        use: ``test`` (only measured on), ``arbiter`` or ``network`` (what is fitted on it).
+        use: ``test`` and ``fresh`` (only measured on), ``arbiter`` or ``network`` (what is
+            fitted on it).
         sha256: Of the text in UTF-8.
         raw: The line.
     """

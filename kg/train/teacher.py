@@ -61,6 +61,7 @@ class Teacher(Judge):
     def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
         """As the judge does; the article becomes a sample."""
         sample = sample_of(claims.scene.text, claims.scene.draft.words.words, self.shape)
+        sample.hints = claims.sight.hints
         self._label_names(sample)
         scores = {one.claim: self.of_claims.score(one.features) for one in claims.proposed}
         for start, end in roles(claims.sight.role):
