@@ -11,9 +11,20 @@ from kg.annotate.tokens import Words
 from kg.errors import ModelError
 from kg.extract import extract
 from kg.model import weights
-from kg.model.alphabet import rows
+from kg.model.alphabet import Hint, rows
 from kg.model.network import Network, exact, network, plain
-from kg.model.pairs import FIRST, NOT, SHARES, TURNED, End, Scorer, allowed_by, pairs_of
+from kg.model.pairs import (
+    FIRST,
+    LAST,
+    NOT,
+    SHARES,
+    TURNED,
+    WITHIN,
+    End,
+    Scorer,
+    allowed_by,
+    pairs_of,
+)
 from kg.model.sight import STRETCH, Sight
 from kg.model.tags import Found, chosen, margins, roles, stretches
 from kg.ontology import load
@@ -33,7 +44,10 @@ TEXTS = (
 
 
 def seen(net: Network, text: str) -> Sight:
-    return Sight(net, text, Words(text).words)
+    hints = [
+        Hint(at, min(at + 3, len(text)), "Organisation", at % 2 > 0) for at in range(len(text))
+    ]
+    return Sight(net, text, Words(text).words, hints[::5])
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -43,7 +57,7 @@ def test_vectorised_and_plain_kernels_give_the_same_integers(text: str) -> None:
     one, other = seen(fast, text), seen(slow, text)
     for name in ("states", "outer", "inner", "role"):
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
-    ends = [End(i, i + 1, i % 3, ("", str(i))) for i in range(len(text))]
+    ends = [End(i, min(i + 1 + i % 4, len(text)), i % 3, ("", str(i))) for i in range(len(text))]
     allowed = allowed_by(fast.weights.about)
     pairs = pairs_of(text, ends, [0], allowed)
     scores = [Scorer(net).score(one.states, ends, pairs) for net in (fast, slow)]
@@ -188,6 +202,16 @@ def test_pairs_tell_how_the_name_of_one_lies_in_that_of_the_other() -> None:
     assert lies["school", "univ"] == FIRST
     assert lies["univ", "school"] == FIRST + TURNED
     assert lies["univ", "hospital"] == lies["south", "univ"] == NOT
+    text = "甲区实验小学、实验小学、实验"
+    places = {"whole": (0, 6), "last": (7, 11), "within": (12, 14)}
+    ends = [End(*at, 0, ("A", name)) for name, at in places.items()]
+    ends.append(End(12, 14, 0, ("A", "reference"), refers=True))
+    pairs = pairs_of(text, ends, [0], allowed_by(about))
+    lies = {(one[1], other[1]): near[0].lies for (one, other), near in pairs.items()}
+    assert lies["whole", "last"] == LAST
+    assert lies["whole", "within"] == WITHIN
+    assert lies["within", "whole"] == WITHIN + TURNED
+    assert lies["whole", "reference"] == NOT  # 该校 names nothing
 
 
 def test_names_that_share_a_stretch_are_told_apart_from_others() -> None:

@@ -161,7 +161,7 @@ class Claims:
             meant = self._meant(m)
             if at and meant is not None:
                 thing = self.names.key(meant.type, meant.name)
-                found.append(End(*at, self.kinds[meant.type], thing))
+                found.append(End(*at, self.kinds[meant.type], thing, bool(m.refers)))
                 self.mentions.append(meant)
         for start, end in sorted({*roles(self.sight.role), *self._ruled_roles()}):
             if name := clean(text[start:end]):

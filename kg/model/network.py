@@ -1,9 +1,10 @@
 """Compute the states of the characters of an article, with integers throughout.
 
 A state is a row of numbers of 8 bits that says of a character what it means where it stands.
-It begins as the sum of what the tables say of the character, its pair and its triple; each
-layer lets every character look at four neighbours, further away from layer to layer, and adds
-what it learns. Once, the mean of the whole article is added as well.
+It begins with what the tables say of the character, its place in a word and in a mention that
+rules propose, its pair and its triple; each layer lets every character look at four neighbours,
+further away from layer to layer, and adds what it learns. Once, the mean of the whole article
+is added as well.
 
 Matrices are multiplied in float32, where sums of products of 8-bit numbers are exact as long
 as they stay below 2^24; scaling is by powers of two, and rounding to the nearest even number.

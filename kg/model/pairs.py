@@ -2,7 +2,7 @@
 
 For two mentions the network sees the states at their ends, the largest state between them,
 the states just before the first and behind the second, their classes, how far they stand
-apart and in which order, how many others of their classes stand between them, and whether the
+apart and in which order, how many mentions of their classes stand between them, and whether the
 name of one entity lies in that of the other (a university and its school). Two layers make of
 it a score for each predicate. Of two entities the best pair of their mentions counts.
 """
@@ -18,7 +18,7 @@ import numpy as np
 from kg.model.network import TOP
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.model.network import Network
     from kg.model.weights import Array
@@ -35,6 +35,7 @@ NEAREST_OF = {7: 1, 8: 2, 9: 2}  # of roles, days and amounts, which few pairs s
 BESIDE = 80  # ends behind a mention that may be in a pair with it
 FAR = 2  # sentences apart; of 5,000 relations that readers marked 4 % are further
 RIVALS = 3  # ends of one class between two others that are counted
+FORMS = 8  # names of an entity that are compared; in the examples none has more than four
 ALIKE = 3  # characters in a row that two names share to be alike
 # How the name of an entity lies in that of another: not, at its beginning, its end, within it;
 # the other way round; or they only share characters.
@@ -50,12 +51,14 @@ class End(NamedTuple):
         start, end: Where it stands in the article.
         kind: The number of its class, or of its sort of value, in ``Weights.about["ends"]``.
         key: What it is a mention of; mentions with one key are of one entity.
+        refers: Whether it names nothing by itself (该公司).
     """
 
     start: int
     end: int
     kind: int
     key: tuple[str, str]
+    refers: bool = False
 
 
 class Pair(NamedTuple):
@@ -65,8 +68,8 @@ class Pair(NamedTuple):
         subject, object: The numbers of the ends.
         apart, distance: The sentences and the characters between them.
         lies: How the name of one entity lies in that of the other, 0 to 7.
-        rivals: How many ends of the subject's kind and of the object's stand between them, as
-            one number of two digits to base ``RIVALS + 1``.
+        rivals: How many ends of the subject's kind and of the object's stand between them, at
+            most ``RIVALS`` of each, as one number of two digits to base ``RIVALS + 1``.
     """
 
     subject: int
@@ -77,6 +80,7 @@ class Pair(NamedTuple):
     rivals: int
 
 
+# What is known of a pair beside the states, with the rows of its table.
 TABLES = {
     "kinds": len(KINDS) ** 2,
     "distance": 2 * (len(DISTANCES) + 1),
@@ -84,7 +88,7 @@ TABLES = {
     "count": NEAREST + 1,
     "lies": LIES,
     "rivals": 2 * (RIVALS + 1) ** 2,
-}  # of what is known of a pair beside the states, with their rows
+}
 Pairs = dict[tuple[tuple[str, str], tuple[str, str]], list[Pair]]
 
 
@@ -140,13 +144,14 @@ class Names:
     """
 
     def __init__(self, text: str, ends: Sequence[End]) -> None:
-        self.of: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.of: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.parts: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.known: dict[tuple[tuple[str, str], tuple[str, str]], int] = {}
         for end in ends:
             name = text[end.start : end.end]
-            if end.kind in NAMED and name not in self.of[end.key]:
-                self.of[end.key].add(name)
+            known = self.of[end.key]
+            if end.kind in NAMED and not end.refers and name not in known and len(known) < FORMS:
+                known.append(name)
                 self.parts[end.key].update(
                     name[at : at + ALIKE] for at in range(len(name) - ALIKE + 1)
                 )
@@ -160,14 +165,16 @@ class Names:
 
     def _lies(self, subject: tuple[str, str], object_: tuple[str, str]) -> int:
         ones, others = self.of.get(subject, ()), self.of.get(object_, ())
-        hows = [_lies(short, long) for long in ones for short in others]
-        turned = [_lies(short, long) for long in others for short in ones]
-        best = min((how for how in hows if how), default=NOT)
-        worst = min((how for how in turned if how), default=NOT)
-        if best or worst:
-            return best or worst + TURNED
+        inside = _closest(_lies(short, long) for long in ones for short in others)
+        around = _closest(_lies(short, long) for long in others for short in ones)
+        if inside or around:
+            return inside or around + TURNED
         shared = bool(ones and others) and not self.parts[subject].isdisjoint(self.parts[object_])
         return SHARES if shared else NOT
+
+
+def _closest(found: Iterable[int]) -> int:
+    return min((how for how in found if how), default=NOT)
 
 
 def _lies(short: str, long: str) -> int:

@@ -100,6 +100,7 @@ class Teaching:
         net.share_memory()  # type: ignore[no-untyped-call, unused-ignore]
         self.net, self.recipe, self.ends = net, recipe, ends
         self.workers, self.told = workers, told
+        self.pool: Pool | None = None
         sparse = {"pair.weight", "triple.weight"}
         named = dict(net.named_parameters())
         self.dense = [value for name, value in named.items() if name not in sparse]
@@ -132,7 +133,7 @@ class Teaching:
         done: SimpleQueue[Any] = context.SimpleQueue()
         given = (samples, tasks, done)
         self.counts = _counts(samples, self.net.outer.out_features)
-        self.pool = Pool(samples) if not self.recipe.guess else None
+        self.pool = None if self.recipe.guess else Pool(samples)
         processes = [
             context.Process(target=self._compute, args=(*given, grown), daemon=True)
             for grown in self.grown
@@ -332,7 +333,7 @@ def _pieces(group: Sequence[int], samples: Sequence[Sample]) -> Iterator[list[in
 
 
 def _read(numbers: Array) -> Tensor:
-    """All that the network reads of characters and words."""
+    """All that the network reads of characters, words and hints."""
     pairs, triples = rows(numbers[:, 0])
     return torch.from_numpy(np.concatenate([numbers, np.stack([pairs, triples], 1)], 1))
 

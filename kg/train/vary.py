@@ -1,8 +1,8 @@
 """Vary the names of articles, so that a network learns what stands around names, not names.
 
-A network that sees an article ten times knows its names by heart: on articles that it learned
-from, it found 98 of 100 relations, on others 79. So some names of an article are swapped for
-names of the same class from other articles, and some are hidden.
+A network that sees an article ten times knows its names by heart: before this, F1 of relations
+was .98 on the articles that it learned from and .79 on others. So some names of an article are
+swapped for names of the same class from other articles, and some are hidden.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.model.weights import Array
     from kg.train.samples import Sample
 
+LIES, DISTANCE = Pair._fields.index("lies"), Pair._fields.index("distance")
 FIELDS = ("characters", "words", "hints", "outer", "inner", "role")
 
 
@@ -81,12 +82,13 @@ class Pool:
     def swapped(self, sample: Sample, share: float, dice: random.Random) -> Sample:
         """An article with a share of its names swapped, the same name everywhere for the same.
 
-        Names that lie in others, or others in them, stay: they say what belongs to what.
+        Names that lie in others, or others in them, stay: they say what belongs to what. Two
+        names of one entity are swapped each for itself.
         """
-        new: dict[bytes, Sequence[Array]] = {}
+        new: dict[tuple[int, bytes], Sequence[Array]] = {}
         chosen: list[tuple[Name, Sequence[Array]]] = []
         for name in self._free(sample):
-            word = sample.characters[name.start : name.end].tobytes()
+            word = name.number, sample.characters[name.start : name.end].tobytes()
             if word not in new:
                 new[word] = self._any(name.number, dice) if dice.random() < share else ()
             if new[word]:
@@ -98,16 +100,18 @@ class Pool:
         return [getattr(self.samples[i], field)[start:end] for field in FIELDS]
 
     def _free(self, sample: Sample) -> Iterator[Name]:
-        lies = sample.rows[:, Pair._fields.index("lies")] > 0
+        """The names no place of which lies over another end, or is known to lie in a name."""
+        lies = sample.rows[:, LIES] > 0
         tied = set(sample.rows[lies][:, :2].ravel().tolist())
         starts, stops = sample.ends[:, 0], sample.ends[:, 1]
-        for name in names_of(sample):
-            over = np.flatnonzero((starts < name.end) & (stops > name.start)).tolist()
-            same = all(
-                sample.ends[i, 0] == name.start and sample.ends[i, 1] == name.end for i in over
-            )
-            if same and tied.isdisjoint(over):
-                yield name
+        names, kept = list(names_of(sample)), set[bytes]()
+        words = [sample.characters[name.start : name.end].tobytes() for name in names]
+        for name, word in zip(names, words, strict=True):
+            over = np.flatnonzero((starts < name.end) & (stops > name.start))
+            same = (starts[over] == name.start) & (stops[over] == name.end)
+            if not same.all() or not tied.isdisjoint(over.tolist()):
+                kept.add(word)
+        yield from (name for name, word in zip(names, words, strict=True) if word not in kept)
 
 
 def _with(sample: Sample, chosen: Sequence[tuple[Name, Sequence[Array]]]) -> Sample:
@@ -132,5 +136,5 @@ def _with(sample: Sample, chosen: Sequence[tuple[Name, Sequence[Array]]]) -> Sam
         between = np.where(
             one[:, 0] <= other[:, 0], other[:, 0] - one[:, 1], one[:, 0] - other[:, 1]
         )
-        rows[:, 3] = np.maximum(between, -1)
+        rows[:, DISTANCE] = np.maximum(between, -1)
     return replace(sample, ends=ends, rows=rows, **fields)
