@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Watch(patch))
     if hasattr(config, "workerinput"):
         folder = tempfile.mkdtemp(prefix="kg-tests-")
-        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        # Behind the folders that multiprocessing removes at the end of a process (priority -100).
+        Finalize(None, shutil.rmtree, [folder, True], exitpriority=-200)
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
 
