@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from kg.arbiter import linear
+from kg.errors import ModelError
 from kg.gold import gold_sheet
 from kg.model.alphabet import MASK
 from kg.model.network import network
@@ -235,3 +236,19 @@ def test_hidden_names_are_hidden_whole() -> None:
     assert 0.2 < len(chosen) / len(list(names_of(sample))) < 0.8
     assert (other.characters != sample.characters).sum() <= sum(n.end - n.start for n in chosen)
     assert np.array_equal(other.outer, sample.outer)
+
+
+def test_weights_whose_sums_would_not_be_exact_are_refused(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="PyTorch (the extra train) is not installed")
+    from kg.model import weights
+    from kg.train.export import export
+    from kg.train.restore import restored
+
+    begun = weights.load()
+    net = restored(begun)
+    with torch.no_grad():
+        for name in ("subject", "object", "pool", "around"):
+            getattr(net.pairs, name).weight.fill_(1.98)  # 126 of 127 when written
+    about = {k: v for k, v in begun.about.items() if k not in ("width", "steps", "context_at")}
+    with pytest.raises(ModelError, match="sums are exact below 16777216 only"):
+        export(net, about, tmp_path / "large.weights")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.errors import ModelError
 from kg.model import weights
 from kg.model.network import TOP
 from kg.model.pairs import TABLES
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
 # What an integer counts: so many of them are 1 of the network that learned.
 TABLE, STATE, DEEP, GATED, CONTEXT = 32, 16, 32, 16, 64
 SCALE = 64  # of what a layer adds
+EXACT = 2**24  # below it float32 has every integer
 GATE_MIDDLE, GATE_SLOPE = 64, 8 / 6  # hardsigmoid is (x + 3) / 6; a gate of 128 is open
 
 
 def export(net: Net, about: Mapping[str, Any], path: Path) -> str:
-    """Write the weights; the digest is returned."""
+    """Write the weights; the digest is returned.
+
+    Raises:
+        ModelError: If what is added up for a pair may be too large to be exact.
+    """
     arrays: dict[str, Array] = {}
     named = {name: value.detach().double().numpy() for name, value in net.named_parameters()}
     for table in ("character", "word", "hint", "pair", "triple"):
@@ -77,6 +83,12 @@ def _layer(arrays: dict[str, Array], i: int, named: Mapping[str, Array]) -> None
 def _pairs(arrays: dict[str, Array], named: Mapping[str, Array]) -> None:
     names = ("subject", "object", "pool", "around")
     whole, power = _columns(*(named[f"{name}.weight"].T for name in names))
+    largest = TOP * np.abs(np.concatenate(whole).astype(np.int64)).sum(0).max()
+    if largest >= EXACT:
+        raise ModelError(
+            f"the weights of pairs add up to {largest:.0f}, and sums are exact below {EXACT} only; "
+            "train with a larger weight decay"
+        )
     arrays.update({f"pairs.{name}": matrix for name, matrix in zip(names, whole, strict=True)})
     arrays["pairs.shift"] = power.astype(np.int16)
     for name in TABLES:
