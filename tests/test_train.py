@@ -15,12 +15,12 @@ from kg.gold import gold_sheet
 from kg.model.alphabet import MASK
 from kg.model.network import network
 from kg.model.pairs import Pair
-from kg.model.tags import PLACES
+from kg.model.tags import PLACES, mark
 from kg.ontology import load
 from kg.read import parse
 from kg.records import Document
 from kg.train import shards
-from kg.train.samples import IGNORED, Sample, Shape, mark, of_gold, of_rules
+from kg.train.samples import IGNORED, Sample, Shape, of_gold, of_rules
 from kg.train.teacher import Teacher, of_judged
 from kg.train.vary import Pool, hidden, names_of
 from tests.conftest import EXAMPLES, ROOT

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from kg.model.tags import PLACES, mark
+
 if TYPE_CHECKING:
     from kg.annotate.tokens import Word
     from kg.model.weights import Array
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 PAD, MASK, UNKNOWN = 0, 1, 2
 FIRST = 4  # the number of the first character of the alphabet
 ROWS = 1 << 17  # of the tables of pairs and triples
-PLACES = 4  # of a character in a word: first, inner, last, only
 # Odd numbers without a pattern, which spread pairs and triples over the rows.
 PAIR = (40503, 10007, 7)
 TRIPLE = (30011, 50021, 20011, 13, 5)
@@ -72,7 +73,7 @@ class Alphabet:
         """The number of each character's place in its word and the word's tag."""
         found = np.zeros(length, np.int64)
         for word in words:
-            _place(found, word.start, word.end, self.tags.get(word.tag, self.other))
+            mark(found, word.start, word.end, self.tags.get(word.tag, self.other))
         return found
 
     def hints(self, length: int, hints: Iterable[Hint]) -> Array:
@@ -91,7 +92,7 @@ class Alphabet:
             first = self.classes.get(hint.type)
             if first is not None and not found[hint.start : hint.end].any():
                 weak = PLACES * len(self.classes) if hint.weak else 0
-                _place(found, hint.start, hint.end, first + weak)
+                mark(found, hint.start, hint.end, first + weak)
         return found
 
     def read(self, text: str, words: Iterable[Word], hints: Iterable[Hint] = ()) -> Numbers:
@@ -100,15 +101,6 @@ class Alphabet:
         return Numbers(
             characters, self.words(length, words), self.hints(length, hints), *rows(characters)
         )
-
-
-def _place(numbers: Array, start: int, end: int, first: int) -> None:
-    """Number the characters of a stretch as first, inner and last, or as the only one."""
-    if end - start == 1:
-        numbers[start] = first + 3
-        return
-    numbers[start:end] = first + 1
-    numbers[start], numbers[end - 1] = first, first + 2
 
 
 def rows(characters: Array) -> tuple[Array, Array]:

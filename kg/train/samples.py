@@ -16,7 +16,7 @@ from kg.arbiter.mentions import hints, trimmed
 from kg.gold import folded
 from kg.model.alphabet import Alphabet
 from kg.model.pairs import End, Pair, Pairs, allowed_by, pairs_of
-from kg.model.tags import PLACES
+from kg.model.tags import PLACES, mark
 from kg.stations import Work, annotated, related, segmented
 from kg.train.arbiter import same
 from kg.train.spans import Folded, Standings
@@ -204,20 +204,6 @@ def sample_of(text: str, words: Sequence[Word], shape: Shape) -> Sample:
     hints, outer, inner, role = (np.zeros(len(text), np.int8) for _ in range(4))
     characters, places = numbers.characters.astype(np.int16), numbers.words.astype(np.int16)
     return Sample(characters, places, hints, outer, inner, role)
-
-
-def mark(labels: Array, start: int, end: int, first: int) -> None:
-    """Label the characters of a stretch as first, inner and last, or as the only one.
-
-    >>> row = np.zeros(5, int)
-    >>> mark(row, 1, 4, 1); row.tolist()
-    [0, 1, 2, 3, 0]
-    """
-    if end - start == 1:
-        labels[start] = first + 3
-        return
-    labels[start:end] = first + 1
-    labels[start], labels[end - 1] = first, first + 2
 
 
 def _roles(

@@ -14,9 +14,9 @@ import numpy as np
 from kg.arbiter.claims import ROLE
 from kg.arbiter.judge import Judge
 from kg.arbiter.linear import UNIT
-from kg.model.tags import PLACES, roles
+from kg.model.tags import PLACES, mark, roles
 from kg.stations import Work, annotated, related, segmented
-from kg.train.samples import IGNORED, MOST_ENDS, Sample, allowed_of, mark, sample_of
+from kg.train.samples import IGNORED, MOST_ENDS, Sample, allowed_of, sample_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
