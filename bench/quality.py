@@ -22,6 +22,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.gate import below, digest, updated
+from kg.gold import Gold, golds
 from kg.ontology import load
 from kg.score import Scores, measure
 
@@ -50,6 +51,11 @@ def shown(name: str, scores: Scores) -> str:
     return f"{name:12} {'   '.join(cells)}"
 
 
+def gold_of(files: list[Path]) -> list[Gold]:
+    """The gold of some files."""
+    return [gold for file in files for gold in golds(file)]
+
+
 def main() -> int:
     """Measure, print, and compare with the floors."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -65,14 +71,15 @@ def main() -> int:
     for name, files in sets(corpus):
         held = [file for i, file in enumerate(files) if i % HELD == HELD - 1]
         try:
-            whole = measure(files, None, ontology)
+            whole = measure(gold_of(files), None, ontology)
         except KgError as error:
             fallen.append(f"{name}: {error}")
             continue
         print(shown(name, whole))
         read = [file for file in files if file not in held]
         for fold, part in (("read", read), ("held out", held)):
-            print(shown(f"  {fold}", measure(part, None, ontology)) if part else f"  {fold}: none")
+            scores = measure(gold_of(part), None, ontology) if part else None
+            print(shown(f"  {fold}", scores) if scores else f"  {fold}: none")
         for row, figures in whole.rows().items():
             if "/" in row:
                 print(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.child import Bounds
     from kg.ontology import Ontology
     from kg.outcome import Outcome
+    from kg.records import Knowledge
 
 Link = tuple[str, str, str]
 _MARKS = frozenset("“”\"'‘’「」『』《》〈〉<>`")
@@ -66,44 +68,123 @@ def named(type_: str, names: Sequence[str], **more: Any) -> Thing:
     return Thing(type_, names[0], frozenset(filter(None, map(folded, names))), **more)
 
 
-def gold_sheet(path: Path) -> Sheet:
-    """The gold of one document.
+@dataclass(frozen=True)
+class Gold:
+    """What a gold file, or one object of a list of them, says of one document.
+
+    Attributes:
+        file: The file.
+        number: Which object of a list it is, from 1 on; 0 if the file holds one alone.
+        name: What the document is called in scores and messages.
+        document: The name of its document as the gold gives it, or ``""``.
+        sheet: What it says.
+        start: Where in the text of the file the object begins.
+    """
+
+    file: Path
+    number: int
+    name: str
+    document: str
+    sheet: Sheet
+    start: int = 0
+
+    def place(self, *words: str) -> str:
+        """The file and the line where words stand first in this object, for a message.
+
+        Several words stand within one pair of braces, in their order.
+        """
+        text = self.file.read_text(encoding="utf-8-sig")
+        return f"{self.file}: line {_line(text, words, self.start)}"
+
+
+def _line(text: str, words: Sequence[str], start: int = 0) -> int:
+    """The line of the first place of words as JSON prints them; that of the object if none."""
+    found = [start]
+    for ascii_ in (False, True):
+        printed = [re.escape(json.dumps(word, ensure_ascii=ascii_)) for word in words]
+        if place := re.compile("[^{}]*?".join(printed)).search(text, start):
+            found.append(place.start())
+    return text.count("\n", 0, max(found)) + 1
+
+
+def golds(path: Path) -> list[Gold]:
+    """The gold of the documents of a file: one object, or a list of them.
 
     Raises:
         ReadError: If the file is no gold JSON.
     """
-    raw, sheet = _gold(path), Sheet()
+    text = _text(path)
     try:
-        for e in raw["entities"]:
-            more = {"or_type": e.get("or_type", ""), "optional": bool(e.get("optional"))}
-            sheet.things[e["id"]] = named(e["type"], [e["name"], *e.get("aliases", [])], **more)
-        for r in raw["relations"]:
-            link = (r["s"], r["p"], r["o"])
-            sheet.relations.add(link)
-            sheet.optional |= {link} if r.get("optional") else set()
-        for a in raw.get("attributes", []):
-            link = (a["e"], a["a"], str(a["v"]))
-            sheet.attributes.append(link)
-            sheet.optional |= {link} if a.get("optional") else set()
-        ends = {i for s, _, o in sheet.relations for i in (s, o)} | {a[0] for a in sheet.attributes}
-        unknown = sorted(ends - sheet.things.keys())
-    except (KeyError, TypeError, IndexError) as error:
-        raise ReadError(f"{path}: is no gold: {type(error).__name__} {error}") from error
-    if unknown:
-        raise ReadError(f"{path}: names {unknown[0]}, which is no id of its entities")
+        raw = json.loads(text)
+    except ValueError as error:
+        raise ReadError(f"{path}: is no JSON ({error})") from error
+    if isinstance(raw, dict):
+        return [_gold(path, text, raw)]
+    if not isinstance(raw, list) or not raw or not all(isinstance(one, dict) for one in raw):
+        raise ReadError(
+            f"{path}: is no gold; a JSON object with entities and relations is, or a list of them"
+        )
+    found, start = [], 0
+    for number, one in enumerate(raw, 1):
+        name = one.get("doc")
+        if not isinstance(name, str) or not name:
+            raise ReadError(f'{path}: object {number} of the list has no "doc", its document')
+        start = max(start, text.find(json.dumps(name, ensure_ascii=False), start))
+        found.append(_gold(path, text, one, number, start))
+    return found
+
+
+def gold_sheet(path: Path) -> Sheet:
+    """The gold of a file with one document.
+
+    Raises:
+        ReadError: If the file is no gold JSON, or one of several documents.
+    """
+    first, *more = golds(path)
+    if more:
+        raise ReadError(f"{path}: holds the gold of {len(more) + 1} documents, not of one")
+    return first.sheet
+
+
+def _gold(path: Path, text: str, raw: dict[str, Any], number: int = 0, start: int = 0) -> Gold:
+    document = raw.get("doc")
+    document = document if isinstance(document, str) else ""
+    name = Path(document).stem if number else path.stem
+    try:
+        sheet = _sheet(raw)
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        where = f"{path}: object {number}" if number else f"{path}"
+        raise ReadError(f"{where}: is no gold: {type(error).__name__} {error}") from error
+    ends = {i for s, _, o in sheet.relations for i in (s, o)} | {a[0] for a in sheet.attributes}
+    if unknown := sorted(ends - sheet.things.keys()):
+        line = _line(text, [unknown[0]], start)
+        raise ReadError(f"{path}: line {line}: names {unknown[0]}, which is no id of its entities")
+    return Gold(path, number, name, document, sheet, start)
+
+
+def _sheet(raw: dict[str, Any]) -> Sheet:
+    sheet = Sheet()
+    for e in raw["entities"]:
+        more = {"or_type": e.get("or_type", ""), "optional": bool(e.get("optional"))}
+        sheet.things[e["id"]] = named(e["type"], [e["name"], *e.get("aliases", [])], **more)
+    for r in raw["relations"]:
+        link = (r["s"], r["p"], r["o"])
+        sheet.relations.add(link)
+        sheet.optional |= {link} if r.get("optional") else set()
+    for a in raw.get("attributes", []):
+        link = (a["e"], a["a"], str(a["v"]))
+        sheet.attributes.append(link)
+        sheet.optional |= {link} if a.get("optional") else set()
     return sheet
 
 
-def _gold(path: Path) -> dict[str, Any]:
+def _text(path: Path) -> str:
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise ReadError(f"{path}: is no JSON ({error})") from error
-    if not isinstance(raw, dict):
-        raise ReadError(f"{path}: is no gold; a JSON object with entities and relations is")
-    return raw
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{path}: is not UTF-8 (byte {error.start})") from error
 
 
 def built_sheet(folder: Path) -> Sheet:
@@ -183,7 +264,12 @@ def _extracted(place: Path, found: Sequence[Outcome], ontology: Ontology) -> She
         if not (outcome.document and outcome.reading):
             return Skipped(str(place), outcome.problem)
         pairs.append((outcome.document, outcome.reading))
-    knowledge, sheet = weave(pairs, ontology, default("base")), Sheet()
+    return said(weave(pairs, ontology, default("base")))
+
+
+def said(knowledge: Knowledge) -> Sheet:
+    """What the documents of a graph say, background knowledge left out."""
+    sheet = Sheet()
     for e in knowledge.entities:
         if e.mentions:
             sheet.things[e.id] = named(e.type, [e.name, *e.aliases])
@@ -195,18 +281,21 @@ def _extracted(place: Path, found: Sequence[Outcome], ontology: Ontology) -> She
     return sheet
 
 
-def place_of(file: Path, source: Path | None, *, one: bool) -> Path:
-    """The document or the build that a gold file is about."""
+def place_of(gold: Gold, source: Path | None, *, one: bool) -> Path:
+    """The document or the build that gold is about.
+
+    Raises:
+        ReadError: If it is not where it may lie.
+    """
     if source is not None and one and (source.is_file() or (source / "facts.csv").is_file()):
         return source
+    file = gold.file
     folders = [source] if source else [file.parent, file.parent.parent, file.parent.parent / "docs"]
-    names = [
-        n for n in (_gold(file).get("doc"), f"{file.stem}.txt", file.stem) if isinstance(n, str)
-    ]
+    names = [n for n in (gold.document, f"{gold.name}.txt", gold.name) if n]
     for folder in folders:
         for name in names:
-            place = folder / Path(name).name
-            if place.is_file() or (place / "facts.csv").is_file():
-                return place
+            for place in (folder / name, folder / Path(name).name):
+                if place.is_file() or (place / "facts.csv").is_file():
+                    return place
     tried = ", ".join(str(folder) for folder in folders)
     raise ReadError(f"{file}: its document {names[0]} is not in {tried}; name its folder as SOURCE")

@@ -153,6 +153,7 @@ _FILE_MEMORY = _arg(
     default=default("file_memory"),
     help=_setting("file_memory"),
 )
+_READER = _arg("--reader", metavar="FILE", default="", help=_setting("reader"))
 _CORRECTIONS = _arg("--corrections", metavar="FILE", help=_setting("corrections"))
 # Those of kg.publish.export, which is too heavy to ask before a command runs.
 EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
@@ -220,6 +221,7 @@ COMMANDS = (
             _arg(
                 "--base", metavar="IRI", type=_base, default=default("base"), help=_setting("base")
             ),
+            _READER,
             _CORRECTIONS,
         ),
     ),
@@ -448,6 +450,63 @@ COMMANDS = (
                 help="list what is missing (-) and what is wrong (+)",
             ),
             _arg("--json", action="store_true", help="print the table as JSON"),
+            _READER,
+            _FILE_TIMEOUT,
+            _FILE_MEMORY,
+        ),
+    ),
+    Command(
+        "annotate",
+        "Write the documents that the reader is least sure of as gold, to be corrected by hand.",
+        "kg annotate articles -o mine.json --most 20",
+        (
+            _arg("sources", metavar="DIR", help="the documents: a file or a folder"),
+            _arg("-o", "--output", metavar="FILE", help="the gold (default: standard output)"),
+            _arg(
+                "--most",
+                metavar="N",
+                type=_positive,
+                default=default("unsure"),
+                help=_setting("unsure"),
+            ),
+            _READER,
+            _FILE_TIMEOUT,
+            _FILE_MEMORY,
+        ),
+    ),
+    Command(
+        "train",
+        "Teach the reader from your own gold and corrections; a fifth of the gold is held back "
+        "and measured on, before and after.",
+        "kg train mine.json corrections.jsonl --sources articles -o mine.weights",
+        (
+            _arg(
+                "gold",
+                nargs="+",
+                metavar="GOLD",
+                help="gold JSON files, folders of them, files of corrections (.jsonl)",
+            ),
+            _arg(
+                "--sources",
+                metavar="DIR",
+                help="the folder of the documents (default: beside the gold)",
+            ),
+            _arg(
+                "-o",
+                "--output",
+                metavar="FILE",
+                default="reader.weights",
+                help="the new weights; a file that is there is kept as FILE.before "
+                "(default: reader.weights)",
+            ),
+            _READER,
+            _arg(
+                "--workers",
+                metavar="N",
+                type=_positive,
+                default=default("workers"),
+                help=_setting("workers"),
+            ),
             _FILE_TIMEOUT,
             _FILE_MEMORY,
         ),

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import ReadError
-from kg.gold import Link, Sheet, folded, gold_sheet, place_of, sheets
+from kg.gold import Gold, Link, Sheet, folded, golds, place_of, sheets
 from kg.judged import SUFFIX, judged
 from kg.ontology import load
 from kg.records import Skipped
@@ -280,10 +280,21 @@ def evaluate(
     """
     if gold.suffix == SUFFIX:
         return reviewed(gold, source or gold.parent, ontology or load(), bounds)
-    files = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
+    wanted = gold_of(gold)
+    one = not gold.is_dir() and len(wanted) == 1
+    return measure(wanted, source, ontology or load(), one=one, bounds=bounds)
+
+
+def gold_of(path: Path) -> list[Gold]:
+    """The gold of a file, or of the JSON files of a folder.
+
+    Raises:
+        ReadError: If there is none, or a file is no gold.
+    """
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
-        raise ReadError(f"{gold}: holds no gold; a folder of .json files is wanted")
-    return measure(files, source, ontology or load(), one=not gold.is_dir(), bounds=bounds)
+        raise ReadError(f"{path}: holds no gold; a folder of .json files is wanted")
+    return [gold for file in files for gold in golds(file)]
 
 
 def reviewed(gold: Path, source: Path, ontology: Ontology, bounds: Bounds | None = None) -> Scores:
@@ -307,23 +318,22 @@ def reviewed(gold: Path, source: Path, ontology: Ontology, bounds: Bounds | None
 
 
 def measure(
-    files: Sequence[Path],
+    wanted: Sequence[Gold],
     source: Path | None,
     ontology: Ontology,
     *,
     one: bool = False,
     bounds: Bounds | None = None,
 ) -> Scores:
-    """The scores of some gold files; ``one`` says that ``source`` is about a single one."""
+    """The scores on some gold; ``one`` says that ``source`` is about a single document."""
     scores = Scores()
-    wanted = [gold_sheet(file) for file in files]
-    places = [place_of(file, source, one=one) for file in files]
+    places = [place_of(gold, source, one=one) for gold in wanted]
     said = sheets(places, ontology, bounds)
-    for file, gold, found in zip(files, wanted, said, strict=True):
+    for gold, found in zip(wanted, said, strict=True):
         if isinstance(found, Skipped):  # all that its gold names counts as missing
             scores.skipped.append(found)
         sheet = found if isinstance(found, Sheet) else Sheet()
-        tallies, scores.errors[file.stem] = score(gold, sheet)
+        tallies, scores.errors[gold.name] = score(gold.sheet, sheet)
         for key, tally in tallies.items():
             scores.tallies[key] += tally
     return scores

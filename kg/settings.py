@@ -23,6 +23,16 @@ SETTINGS = {
         Setting("base", "https://w3id.org/zhengtu/id/", "IRI", "IRIs of the graph begin with it"),
         Setting("directory", "outputs", "folder", "the folder that holds the graph"),
         Setting("corrections", "DIR/corrections.jsonl", "file", "the file of what people decided"),
+        Setting(
+            "reader",
+            "learned",
+            "weights",
+            "who reads: learned (the weights of this installation), a file of weights that kg "
+            "train wrote, or rules (rules alone)",
+        ),
+        Setting(
+            "unsure", 20, "documents", "how many are chosen to be marked, the least sure first"
+        ),
         Setting("workers", 1, "processes", "how many processes read documents"),
         Setting("engine", "local", "engine", "local, or spark for a job on Apache Spark"),
         Setting("master", "", "address", "the Spark cluster; by default this machine"),

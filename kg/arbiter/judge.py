@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kg.relate.scene import Scene
 
 READER = "reader"
+ARBITER = "arbiter"  # where a file of weights has those of the arbiter
 RULES, LEARNED = "rules", "learned"
 
 
@@ -268,7 +269,17 @@ def confidence(score: int) -> float:
 @lru_cache(maxsize=4)
 def judge(folder: str, weights: Path | None = None) -> Judge:
     """The judge for the ontology in a folder; one for a process."""
-    return Judge(load(folder), network(weights), linear.load())
+    seeing = network(weights)
+    return Judge(load(folder), seeing, fitted_with(seeing))
+
+
+def fitted_with(seeing: Network) -> Mapping[str, Linear]:
+    """The weights of the arbiter that were fitted to a network, or those of this installation.
+
+    ``kg train`` keeps both in one file.
+    """
+    own = seeing.weights.about.get(ARBITER)
+    return linear.read(own) if own else linear.load()
 
 
 def _asked() -> tuple[bool, Path | None]:

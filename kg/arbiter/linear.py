@@ -53,19 +53,28 @@ def load(path: Path | None = None) -> Mapping[str, Linear]:
     """
     chosen = path or SHIPPED
     try:
-        said: dict[str, Any] = json.loads(chosen.read_text(encoding="utf-8"))
-        return {name: Linear(**fields) for name, fields in said.items()}
+        return read(json.loads(chosen.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise ModelError(
             f"{chosen}: holds no weights of the arbiter ({error}); install kg again"
         ) from error
 
 
+def read(said: Mapping[str, Any]) -> Mapping[str, Linear]:
+    """Weights by what they decide, as ``rows`` tells them."""
+    return {name: Linear(**fields) for name, fields in said.items()}
+
+
+def rows(fitted: Mapping[str, Linear]) -> dict[str, dict[str, Any]]:
+    """Weights as JSON has them."""
+    return {name: vars(one) for name, one in fitted.items()}
+
+
 def write(path: Path, fitted: Mapping[str, Linear]) -> None:
     """Write weights, a line each, so that a change shows what it changed."""
     path.write_text(
         json.dumps(
-            {name: vars(one) for name, one in fitted.items()},
+            rows(fitted),
             ensure_ascii=False,
             indent=0,
             sort_keys=True,

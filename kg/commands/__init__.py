@@ -14,3 +14,5 @@ from kg.commands.moving import run_import as run_import
 from kg.commands.moving import run_load as run_load
 from kg.commands.moving import run_ontology as run_ontology
 from kg.commands.reviewing import run_review as run_review
+from kg.commands.training import run_annotate as run_annotate
+from kg.commands.training import run_train as run_train

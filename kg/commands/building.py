@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from kg.commands.console import say
+from kg.commands.console import reading_by, say
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 def run_build(given: Namespace) -> int:
     """Build a graph; 1 if a document was skipped."""
+    with reading_by(given.reader):
+        return _build(given)
+
+
+def _build(given: Namespace) -> int:
     if given.engine == "spark":
         return _build_on_spark(given)
     if given.master or given.partitions:

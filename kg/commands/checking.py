@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.commands.console import opened, say, write
+from kg.commands.console import opened, reading_by, say, write
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,7 +41,8 @@ def run_evaluate(given: Namespace) -> int:
 
     source = Path(given.source) if given.source else None
     bounds = Bounds(given.file_timeout, given.file_memory)
-    result = evaluate(Path(given.gold), source, bounds=bounds)
+    with reading_by(given.reader):
+        result = evaluate(Path(given.gold), source, bounds=bounds)
     write((result.json() if given.json else result.table(errors=given.errors)).encode())
     for one in result.skipped:
         say(f"skipped {one.name}: {one.reason}")

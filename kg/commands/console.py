@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from kg.errors import KgError, ReadError
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
 
     from kg.graph import Graph
 
@@ -19,6 +22,32 @@ def opened(given: Namespace) -> Graph:
     from kg.graph import open as graph_of
 
     return graph_of(given.directory)
+
+
+@contextmanager
+def reading_by(reader: str) -> Iterator[None]:
+    """Let the reader that a command line names read, in this process and those that it starts.
+
+    Raises:
+        ModelError: If a file that is named holds no weights.
+    """
+    if not reader:
+        yield
+        return
+    if reader not in ("learned", "rules"):
+        from kg.model.weights import load
+
+        reader = str(Path(reader).resolve())
+        load(Path(reader))
+    before = os.environ.get("KG_READER")
+    os.environ["KG_READER"] = reader
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["KG_READER"]
+        else:
+            os.environ["KG_READER"] = before
 
 
 def text_of(file: str) -> str:

@@ -67,14 +67,15 @@ def documents_of(folder: Path) -> Iterator[tuple[Document, Sheet]]:
     Raises:
         ReadError: If gold is none, or its document is missing or cannot be read.
     """
-    from kg.gold import gold_sheet, place_of
+    from kg.gold import place_of
     from kg.read import read as documents
+    from kg.score import gold_of
 
-    for file in sorted((folder / "gold").glob("*.json")):
-        for document in documents([place_of(file, None, one=False)]):
+    for gold in gold_of(folder / "gold"):
+        for document in documents([place_of(gold, None, one=False)]):
             if not isinstance(document, Document):
                 raise ReadError(f"{document.name}: {document.reason}")
-            yield document, gold_sheet(file)
+            yield document, gold.sheet
 
 
 def label(given: argparse.Namespace) -> None:

@@ -80,11 +80,13 @@ class Learner(Judge):
 
     def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
         """As the judge does; each proposal becomes an example."""
-        self.of_claim += [Example(one.features, self.says(one.claim)) for one in claims.proposed]
+        for one in claims.proposed:
+            if (true := self.says(one.claim)) is not None:
+                self.of_claim.append(Example(one.features, true))
         return super().claims(claims)
 
-    def says(self, claim: Claim) -> bool:
-        """Whether gold says so, whichever of the things of these names is meant."""
+    def says(self, claim: Claim) -> bool | None:
+        """Whether gold says so, whichever of the things of these names is meant; None: unknown."""
         subjects = self.meant.get(folded(claim.subject[1]), set())
         if claim.object[0] in self.classes:
             objects = self.meant.get(folded(claim.object[1]), set())

@@ -87,6 +87,7 @@ class Teaching:
         ends: The numbers of the characters that end sentences.
         workers: Processes that compute.
         told: Is told how far it is.
+        compiles: Whether the layers are compiled first, which takes a minute.
     """
 
     def __init__(
@@ -96,10 +97,12 @@ class Teaching:
         ends: Sequence[int],
         workers: int = 2,
         told: Callable[[str], None] = lambda _: None,
+        *,
+        compiles: bool = True,
     ) -> None:
         net.share_memory()  # type: ignore[no-untyped-call, unused-ignore]
         self.net, self.recipe, self.ends = net, recipe, ends
-        self.workers, self.told = workers, told
+        self.workers, self.told, self.compiles = workers, told, compiles
         self.pool: Pool | None = None
         sparse = {"pair.weight", "triple.weight"}
         named = dict(net.named_parameters())
@@ -161,6 +164,7 @@ class Teaching:
             tasks.put(None)
         for process in processes:
             process.join()
+        self.net.zero_grad()  # sparse gradients cannot be shared with the processes of another
         self.net.eval()
 
     def _change(self, found: Sequence[tuple[float, list[tuple[Array, Array]]]], far: float) -> None:
@@ -197,8 +201,9 @@ class Teaching:
         torch.set_num_threads(1)
         self.net.train()
         # The tables give sparse gradients, which cannot be compiled; all behind them can.
-        grow: Any = torch.compile(self.net.grown, dynamic=True)
-        self.net.grown = grow  # type: ignore[method-assign]
+        if self.compiles:
+            grow: Any = torch.compile(self.net.grown, dynamic=True)
+            self.net.grown = grow  # type: ignore[method-assign]
         half = torch.ops.mkldnn._is_mkldnn_bf16_supported()
         while (task := tasks.get()) is not None:
             piece, seed = task

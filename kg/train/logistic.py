@@ -27,7 +27,13 @@ class Example(NamedTuple):
     true: bool
 
 
-def fit(examples: Sequence[Example], threshold: float, doubtful: float, rare: int = RARE) -> Linear:
+def fit(
+    examples: Sequence[Example],
+    threshold: float,
+    doubtful: float,
+    rare: int = RARE,
+    prior: Linear | None = None,
+) -> Linear:
     """Weights under which the examples are most likely.
 
     Args:
@@ -35,6 +41,8 @@ def fit(examples: Sequence[Example], threshold: float, doubtful: float, rare: in
         threshold: As ``Linear`` has it, in units of log-odds.
         doubtful: Likewise.
         rare: A feature of fewer examples gets no weight.
+        prior: Weights that are kept where the examples do not speak against them: the penalty
+            is on what they are changed by.
 
     >>> seen = [Example(("a", "b"), True)] * 20 + [Example(("b",), False)] * 20
     >>> found = fit(seen, 0, 0)
@@ -42,34 +50,32 @@ def fit(examples: Sequence[Example], threshold: float, doubtful: float, rare: in
     True
     """
     counts = Counter(feature for one in examples for feature in set(one.features))
-    names = sorted(name for name, count in counts.items() if count >= rare)
+    known = prior.weights if prior else {}
+    names = sorted(name for name, count in counts.items() if count >= rare or name in known)
     number = {name: i for i, name in enumerate(names)}
     rows = [[number[f] for f in sorted(set(one.features)) if f in number] for one in examples]
     columns = np.array([i for row in rows for i in row], np.int64)
     at = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     true = np.array([one.true for one in examples], np.float64)
-    weights, bias = _descend(columns, at, true, len(names))
+    begin = np.array([*(known.get(name, 0) for name in names), prior.bias if prior else 0]) / UNIT
+    weights, bias = _descend(columns, at, true, begin)
+    units = np.rint(weights * UNIT).astype(int).tolist()
+    changed = {name: unit for name, unit in zip(names, units, strict=True) if unit}
+    kept = {name: unit for name, unit in known.items() if name not in number}
     return Linear(
-        {
-            n: w
-            for n, w in zip(names, np.rint(weights * UNIT).astype(int).tolist(), strict=True)
-            if w
-        },
-        round(bias * UNIT),
-        round(threshold * UNIT),
-        round(doubtful * UNIT),
+        {**kept, **changed}, round(bias * UNIT), round(threshold * UNIT), round(doubtful * UNIT)
     )
 
 
-def _descend(columns: Array, at: Array, true: Array, count: int) -> tuple[Array, float]:
+def _descend(columns: Array, at: Array, true: Array, begin: Array) -> tuple[Array, float]:
     """Adam on all examples at once: a few hundred steps, the same on every run."""
-    weights = np.zeros(count + 1)
+    weights, count = begin.copy(), len(begin) - 1
     first, second = np.zeros(count + 1), np.zeros(count + 1)
     for step in range(1, ROUNDS + 1):
         sums = np.bincount(at, weights[columns], len(true)) + weights[-1]
         error = (1 / (1 + np.exp(-np.clip(sums, -40, 40))) - true) / len(true)
         slope = np.append(np.bincount(columns, error[at], count), error.sum())
-        slope[:-1] += 2 * PENALTY / len(true) * weights[:-1]
+        slope[:-1] += 2 * PENALTY / len(true) * (weights - begin)[:-1]
         first += 0.1 * (slope - first)
         second += 0.001 * (slope**2 - second)
         rate = RATE * (1 - step / (ROUNDS + 1))

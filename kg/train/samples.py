@@ -206,6 +206,15 @@ def sample_of(text: str, words: Sequence[Word], shape: Shape) -> Sample:
     return Sample(characters, places, hints, outer, inner, role)
 
 
+def mark_names(sample: Sample, text: str, names: Mapping[str, str], shape: Shape) -> None:
+    """Label some names of an article, given folded with the class of each, and nothing else."""
+    whole = Folded(text)
+    for name, kind in sorted(names.items()):
+        if kind in shape.classes:
+            for start, end in whole.find(name):
+                mark(sample.outer, start, end, 1 + PLACES * shape.classes.index(kind))
+
+
 def _roles(
     part: Part, gold: Sheet, sample: Sample, ends: list[End], shape: Shape
 ) -> set[tuple[tuple[str, str], str, tuple[str, str]]]:

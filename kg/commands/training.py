@@ -1,0 +1,66 @@
+"""``kg train`` and ``kg annotate``: what a user marked in, weights that know it out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.commands.console import reading_by, say, write
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run_train(given: Namespace) -> int:
+    """Teach the reader from gold and corrections; 1 if some of it was wrong."""
+    from kg.child import Bounds
+    from kg.ontology import load
+    from kg.train.marked import Gathering
+    from kg.train.tune import teach
+
+    ontology, sources = load(), Path(given.sources) if given.sources else None
+    gathering = Gathering(ontology, sources, Bounds(given.file_timeout, given.file_memory))
+    gathering.take([Path(path) for path in given.gold])
+    for reason in gathering.wrong:
+        say(f"left out: {reason}")
+    start = Path(given.reader) if given.reader else None
+    taught = teach(gathering.marked, ontology, Path(given.output), start, given.workers, say)
+    if taught.held:
+        write(f"on {taught.held} documents that were held back\n{taught.table()}".encode())
+    else:
+        say("fewer than five documents with gold: none is held back, so nothing is measured")
+    whole = "network and arbiter" if taught.network else "arbiter"
+    say(
+        f"{given.output}: {whole} learned from {taught.learned} documents "
+        f"(reader@{taught.digest}); kg build --reader {given.output} uses it"
+    )
+    return 1 if gathering.wrong else 0
+
+
+def run_annotate(given: Namespace) -> int:
+    """Write the documents that the reader is least sure of as gold; 1 if one was skipped."""
+    from kg.arbiter.judge import chosen
+    from kg.child import Bounds
+    from kg.ontology import load
+    from kg.others import sorted_out
+    from kg.read import walk
+    from kg.train.doubts import doubts, text_of
+    from kg.workers import outcomes
+
+    ontology, skipped, documents = load(), 0, []
+    files, _ = sorted_out(walk([Path(given.sources)]))
+    bounds = Bounds(given.file_timeout, given.file_memory)
+    for outcome in outcomes(files, str(ontology.folder), bounds=bounds, extracts=False):
+        if outcome.document is None:
+            say(f"skipped {outcome.name}: {outcome.problem}")
+            skipped += 1
+        else:
+            documents.append(outcome.document)
+    with reading_by(given.reader):
+        found = doubts(documents, chosen(str(ontology.folder)), given.most)
+    write(text_of(found).encode(), given.output)
+    say(
+        f"{len(found)} of {len(documents)} documents, the least sure first: correct "
+        f"{given.output}, then kg evaluate {given.output} {given.sources} or kg train"
+    )
+    return 1 if skipped else 0

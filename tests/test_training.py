@@ -1,0 +1,228 @@
+"""Teaching the reader: what is wrong with gold, what is least sure, and weights that know more."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.arbiter.judge import ARBITER, fitted_with, judge
+from kg.arbiter.linear import Linear
+from kg.errors import ReadError
+from kg.gold import golds
+from kg.model import weights
+from kg.model.network import Network, network
+from kg.ontology import load
+from kg.records import Document
+from kg.train.doubts import doubts, text_of
+from kg.train.logistic import Example, fit
+from kg.train.marked import Gathering
+from kg.train.tune import parted
+from tests.conftest import EXAMPLES, ROOT, kg
+
+pytestmark = pytest.mark.process  # documents are read in processes
+GOLD = ROOT / "tests" / "gold"
+LEARNED = ("--reader", "learned")
+TEXT = "甲市政府与乙某科技有限公司签约。丙某任甲市市长。\n"
+THINGS = [
+    {"id": "e1", "type": "District", "name": "甲市", "aliases": []},
+    {"id": "e2", "type": "Organisation", "name": "乙某科技有限公司", "aliases": []},
+]
+
+
+def written(folder: Path, *, text: str = TEXT, **gold: object) -> Path:
+    """A gold file in a folder, beside its document, a line for each thing."""
+    whole = {"doc": "a.txt", "entities": THINGS, "relations": [], **gold}
+    rows = [f'"{key}": {json.dumps(value, ensure_ascii=False)}' for key, value in whole.items()]
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    file = folder / "a.json"
+    file.write_text("{" + ",\n".join(rows).replace("}, {", "},\n{") + "}", encoding="utf-8")
+    return file
+
+
+def wrong_of(*paths: Path, sources: Path | None = None) -> list[str]:
+    gathering = Gathering(load(), sources)
+    gathering.take(paths)
+    return gathering.wrong
+
+
+@pytest.mark.parametrize(
+    ("gold", "line", "said"),
+    [
+        ({"entities": []}, 2, "the gold of a.txt is empty"),
+        ({"entities": [{"id": "e9", "type": "Town", "name": "甲市"}]}, 2, "no class Town"),
+        (
+            {"entities": [*THINGS, {"id": "e3", "type": "Person", "name": "丁某"}]}, 4,
+            "丁某 does not stand in a.txt",
+        ),
+        (
+            {"entities": [*THINGS, {"id": "e3", "type": "Organisation", "name": "甲市"}]}, 4,
+            "甲市 is a Organisation here and a District as e1",
+        ),
+        ({"relations": [{"s": "e1", "p": "sings", "o": "e2"}]}, 4, "did you mean signs"),
+        ({"relations": [{"s": "e7", "p": "signs", "o": "e2"}]}, 4, "e7, which is no id"),
+        ({"attributes": [{"e": "e1", "a": "colour", "v": "red"}]}, 5, "no attribute"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_gold_is_named_with_its_line(
+    gold: dict[str, object], line: int, said: str, tmp_path: Path
+) -> None:
+    file = written(tmp_path, **gold)
+    (reason,) = wrong_of(file)
+    assert reason.startswith(f"{file}: line {line}: ")
+    assert said in reason
+
+
+def test_the_rest_of_wrong_gold_is_learned_from(tmp_path: Path) -> None:
+    more = {"id": "e3", "type": "Person", "name": "丁某", "aliases": []}
+    link = {"s": "e3", "p": "worksFor", "o": "e2"}
+    file = written(tmp_path, entities=[*THINGS, more], relations=[link])
+    gathering = Gathering(load())
+    gathering.take([file, tmp_path / "none.json"])
+    assert len(gathering.wrong) == 2
+    (marked,) = gathering.marked
+    assert marked.gold is not None
+    assert set(marked.gold.things) == {"e1", "e2"}
+    assert marked.gold.relations == set()
+
+
+def test_a_second_gold_of_a_document_is_named(tmp_path: Path) -> None:
+    first = written(tmp_path)
+    second = tmp_path / "b.json"
+    second.write_bytes(first.read_bytes())
+    (reason,) = wrong_of(first, second)
+    assert reason.startswith(f"{second}: line 1: a second gold of a.txt, after that of {first}")
+
+
+def decided(do: str, by: str, when: str, quote: str = TEXT.strip()) -> str:
+    claim = {
+        "predicate": "worksFor",
+        "subject": {"name": "丙某", "class": "Person"},
+        "object": {"name": "甲市", "class": "District"},
+        "document": {"id": "0" * 20, "name": "a.txt"},
+        "quote": quote,
+    }
+    return json.dumps({"do": do, "by": by, "when": when, "claim": claim}, ensure_ascii=False)
+
+
+def test_corrections_that_contradict_each_other_are_named_and_the_later_one_holds(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    file = tmp_path / "corrections.jsonl"
+    lines = [
+        decided("accept", "王敏", "2026-05-06T07:08:09Z"),
+        "{",
+        decided("reject", "李强", "2026-05-07T07:08:09Z"),
+        decided("accept", "王敏", "2026-05-06T07:08:09Z", quote="别处的话。"),
+    ]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    gathering = Gathering(load())
+    gathering.take([file])
+    (marked,) = gathering.marked
+    assert [accepted for _, accepted in marked.said] == [False]
+    places = sorted(reason.split(": ")[0] for reason in gathering.wrong)
+    assert places == [f"{file}:{number}" for number in (1, 2, 4)]
+
+
+def test_a_list_is_the_gold_of_several_documents(tmp_path: Path) -> None:
+    one = {"doc": "a.txt", "entities": THINGS, "relations": []}
+    two = {"doc": "b.txt", "entities": THINGS[:1], "relations": []}
+    file = tmp_path / "all.json"
+    file.write_text(json.dumps([one, two], ensure_ascii=False, indent=1), encoding="utf-8")
+    assert [(gold.name, len(gold.sheet.things)) for gold in golds(file)] == [("a", 2), ("b", 1)]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    second = [number for number, line in enumerate(lines, 1) if '"e1"' in line][1]
+    assert golds(file)[1].place("e1") == f"{file}: line {second}"
+    file.write_text('[{"entities": []}]', encoding="utf-8")
+    with pytest.raises(ReadError, match='object 1 of the list has no "doc"'):
+        golds(file)
+
+
+def test_a_fifth_of_the_gold_is_held_back_whatever_its_order() -> None:
+    gathering = Gathering(load(), EXAMPLES)
+    gathering.take([GOLD])
+    assert gathering.wrong == []
+    learned, held = parted(gathering.marked)
+    assert (len(learned), len(held)) == (11, 2)
+    assert parted(gathering.marked[::-1])[1] == held
+    assert parted(gathering.marked[:4])[1] == []
+
+
+def test_fitting_with_a_prior_changes_what_the_examples_speak_against() -> None:
+    prior = Linear({"a": 64, "b": 64, "c": 64}, 0, 0, 0)
+    seen = [Example(("a",), True)] * 30 + [Example(("b",), False)] * 30
+    found = fit(seen, 0, 0, prior=prior)
+    assert found.weights["c"] == 64
+    assert found.weights["a"] >= 64 > 32 > found.weights.get("b", 0)
+
+
+def test_what_is_least_sure_comes_first_as_gold_that_evaluates(tmp_path: Path) -> None:
+    done = kg("annotate", EXAMPLES, "-o", tmp_path / "mine.json", "--most", "3", *LEARNED)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "3 of 16 documents, the least sure first" in done.stderr.decode()
+    found = golds(tmp_path / "mine.json")
+    assert len({gold.document for gold in found}) == 3
+    rows = json.loads(kg("evaluate", tmp_path / "mine.json", EXAMPLES, "--json", *LEARNED).stdout)
+    assert rows["entity all"]["f1"] == rows["relation"]["f1"] == 1.0
+
+
+def test_a_document_of_which_all_is_plain_is_surer_than_one_of_riddles() -> None:
+    plain = Document("1" * 20, "plain.txt", "重庆市人民政府办公厅印发通知。" * 4)
+    text = (EXAMPLES / "长沙-湘江新区算力开工.txt").read_text(encoding="utf-8")
+    riddles = Document("2" * 20, "riddles.txt", text)
+    found = doubts([plain, riddles], judge(str(load().folder)), 2)
+    assert [one.document.name for one in found] == ["riddles.txt", "plain.txt"]
+    said = json.loads(text_of(found))[0]
+    assert said["relations"] == sorted(said["relations"], key=lambda row: row["sure"])
+    assert said["refused"]
+
+
+def test_weights_that_learned_are_used_by_a_build_and_keep_the_old_ones(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.weights"
+    mine.write_bytes(b"what was here")
+    done = kg("train", GOLD, "--sources", EXAMPLES, "-o", mine)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "on 2 documents that were held back\nentity core" in done.stdout.decode()
+    assert (tmp_path / "mine.weights.before").read_bytes() == b"what was here"
+    learned = weights.load(mine)
+    assert learned.about[ARBITER].keys() == {"mentions", "claims", "links"}
+    assert f"reader@{learned.digest}" in done.stderr.decode()
+    before, after = fitted_with(network()), fitted_with(Network(learned))
+    assert before["claims"].weights != after["claims"].weights
+    assert before["links"] == after["links"]
+    document = EXAMPLES / "成都-高新区集中签约.txt"
+    built = kg("build", document, "-o", tmp_path / "graph", "--reader", mine)
+    assert built.returncode == 0, built.stderr.decode()
+    with (tmp_path / "graph" / "facts.csv").open(encoding="utf-8-sig", newline="") as file:
+        rules = {row["rule"] for row in csv.DictReader(file)}
+    assert f"reader@{learned.digest}" in rules
+    again = kg("build", document, "-o", tmp_path / "graph", *LEARNED)
+    assert "nothing has changed" not in again.stderr.decode()
+
+
+def test_a_reader_that_is_no_file_of_weights_is_refused_before_anything_is_read(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "none").write_bytes(b"x")
+    done = kg("build", EXAMPLES, "-o", tmp_path / "graph", "--reader", tmp_path / "none")
+    assert done.returncode == 1
+    assert f"{tmp_path / 'none'}: holds no weights of the reader" in done.stderr.decode()
+    assert not (tmp_path / "graph").exists()
+
+
+def test_rules_alone_are_unsure_of_nothing(tmp_path: Path) -> None:
+    done = kg("annotate", EXAMPLES, "-o", tmp_path / "mine.json", "--reader", "rules")
+    assert done.returncode == 1
+    assert "rules alone are sure of all they say" in done.stderr.decode()
+
+
+def test_nothing_to_learn_from_is_told(tmp_path: Path) -> None:
+    file = written(tmp_path, entities=[])
+    done = kg("train", file, "-o", tmp_path / "mine.weights")
+    assert done.returncode == 1
+    assert "left out: " in done.stderr.decode()
+    assert "no document to learn from" in done.stderr.decode()
+    assert not (tmp_path / "mine.weights").exists()
