@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from kg.arbiter.proposals import is_network, sureness
 from kg.publish.contradictions import contradictions, shown
-from kg.publish.table import counted, plain
+from kg.publish.table import counted, plain, value_text
 from kg.read.clean import clean
 from kg.records import Document
 from kg.reported import Reported, said
@@ -15,16 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.annotate.mention import Mention
-    from kg.arbiter.proposals import Decision, Proposal
     from kg.graph import Graph
     from kg.ontology import Ontology
     from kg.publish.contradictions import Contradiction
-    from kg.records import Entity, Fact, LocalClaim, Merge, Reading, Value
+    from kg.reasons import Reasons
+    from kg.records import Entity, Fact, LocalClaim, Merge, Reading
     from kg.reported import Count, Said
     from kg.stations import Work
-
-# Of what was refused as much is told: what came near, to log-odds of -2, and so many.
-NEAR, MOST_REFUSED = -128, 12
 
 
 def entity(graph: Graph, name: str) -> str:
@@ -132,10 +130,12 @@ def _order(graph: Graph, fact: Fact) -> tuple[int, str, str, int]:
 def _fact(graph: Graph, fact: Fact) -> Iterator[str]:
     names = graph.names_of
     subject = plain(names.get(fact.subject, fact.subject))
-    target = plain(names.get(fact.object, fact.object)) if fact.object else _value(fact.value)
+    target = plain(names.get(fact.object, fact.object)) if fact.object else value_text(fact.value)
     status = f"  {fact.status}" if fact.status else ""
     yield f"  {subject} — {fact.predicate} → {target}{status}"
     yield f"    {_rule(fact.rule, fact.trigger, fact.confidence)}"
+    if is_network(fact.rule):
+        yield f"    the network proposed it alone, and it is {sureness(fact.confidence)}"
     if fact.review:
         yield f"    review: {plain(fact.review)}"
     if fact.quote:
@@ -150,13 +150,6 @@ def _rule(rule: str, trigger: str, confidence: float) -> str:
     return f"rule {rule}{by}, confidence {confidence:g}"
 
 
-def _value(value: Value | None) -> str:
-    if value is None:
-        return ""
-    printed = value.printed if value.printed and value.printed != value.lexical else ""
-    return plain(value.lexical) + (f" (printed {plain(printed)})" if printed else "")
-
-
 def sentence(text: str, ontology: Ontology) -> str:
     """What extraction sees in a text: mentions, claims, the rules of both, and pairs without one.
 
@@ -164,20 +157,29 @@ def sentence(text: str, ontology: Ontology) -> str:
     >>> print(sentence("甲某智能科技有限公司董事长李明出席。", load()).splitlines()[0])
     mentions
     """
+    from kg.reasons import Reasons
     from kg.stations import STATIONS, Work
 
     text = clean(text)  # a command line may hold what is no text
     document = Document(hashlib.sha256(text.encode()).hexdigest()[:20], "-", text)
-    work = Work(document, ontology)
+    work = Work(document, ontology, leaning=True)
     for station in STATIONS:
         station(work)
     assert work.reading is not None
-    lines = [*_mentions(work, work.reading), *_claims(text, work.reading)]
-    lines += [*_refused(work), *_unsaid(document, ontology)]
+    reasons = Reasons(work)
+    lines = [*_mentions(work, work.reading, reasons), *_claims(text, work.reading, reasons)]
+    lines += _section("refused", reasons.refused())
+    lines += _section("no claim", _unsaid(work, reasons))
     return "\n".join(lines) + "\n"
 
 
-def _mentions(work: Work, reading: Reading) -> Iterator[str]:
+def _section(head: str, lines: Iterable[str]) -> list[str]:
+    """Lines below their head; nothing where there are none."""
+    found = [f"  {line}" for line in lines]
+    return [head, *found] if found else []
+
+
+def _mentions(work: Work, reading: Reading, reasons: Reasons) -> Iterator[str]:
     yield "mentions"
     kept = {(e.type, name) for e in reading.entities for name in (e.name, *e.aliases)}
     for scene in work.scenes:
@@ -187,48 +189,11 @@ def _mentions(work: Work, reading: Reading) -> Iterator[str]:
             kind = f"{mention.type}, {mention.subtype}" if mention.subtype else mention.type
             place = f"{span.start}–{span.end} {words} ({kind})"
             yield f"  {place}  rule {mention.rule}{_fate(mention, kept)}"
+            yield from (f"    {line}" for line in reasons.of_mention(mention, scene))
     for one in reading.entities:
         for merge in one.merges:
             why = f"[{merge.rule}] {plain(merge.reason)}"
             yield f"  {plain(merge.name)} is {plain(one.name)}  {why}"
-
-
-def _refused(work: Work) -> Iterator[str]:
-    """What was proposed and does not stand, the nearest first, and what it lost to."""
-    found = [
-        (decision, scene)
-        for block in work.blocks
-        for scene, decisions in zip(block.scenes, block.decisions, strict=False)
-        for decision in decisions
-        if not decision.accepted and decision.score >= NEAR
-    ]
-    found.sort(key=lambda d: (-d[0].score, d[0].proposal.span.start, d[0].proposal.label))
-    if found:
-        yield "refused"
-    for decision, scene in found[:MOST_REFUSED]:
-        proposal = decision.proposal
-        by = plain(", ".join(proposal.proposers))
-        yield f"  {_proposal(proposal, scene.text)}  by {by}{_lost(decision, scene.text)}"
-    if len(found) > MOST_REFUSED:
-        yield f"  and {counted(len(found) - MOST_REFUSED, 'more proposal')}"
-
-
-def _proposal(proposal: Proposal, text: str) -> str:
-    words = plain(text[proposal.span.start : proposal.span.end])
-    if not proposal.args:
-        return f"{words} ({proposal.label})"
-    ends = [plain(m.name) for m in proposal.args]
-    if proposal.value is not None:
-        ends.append(_value(proposal.value))
-    return f"{ends[0]} — {proposal.label} → {ends[-1]}"
-
-
-def _lost(decision: Decision, text: str) -> str:
-    from kg.arbiter.judge import confidence
-
-    if (other := decision.beaten_by) is not None:
-        return f": {_proposal(other, text)} stands there"
-    return f": confidence {confidence(decision.score):g} is too little"
 
 
 def _fate(mention: Mention, kept: set[tuple[str, str]]) -> str:
@@ -242,26 +207,27 @@ def _fate(mention: Mention, kept: set[tuple[str, str]]) -> str:
     return "  left out"
 
 
-def _claims(text: str, reading: Reading) -> Iterator[str]:
+def _claims(text: str, reading: Reading, reasons: Reasons) -> Iterator[str]:
     yield "claims"
     if not reading.claims:
         yield "  none"
     for claim in reading.claims:
         yield f"  {_claim(reading, claim)}"
         yield f"    {_rule(claim.rule, claim.trigger, claim.confidence)}"
+        yield from (f"    {line}" for line in reasons.of_claim(claim))
         yield f"    “{plain(text[claim.start : claim.end])}”"
 
 
-def _unsaid(document: Document, ontology: Ontology) -> Iterator[str]:
+def _unsaid(work: Work, reasons: Reasons) -> Iterator[str]:
     from kg.unsaid import unsaid
 
-    pairs, more = unsaid(document, ontology)
-    if pairs:
-        yield "no claim"
+    pairs, more = unsaid(work)
     for pair in pairs:
-        yield f"  {plain(pair.first)} — {plain(pair.second)}  {plain(pair.why)}"
+        yield f"{plain(pair.first.name)} — {plain(pair.second.name)}  {plain(pair.why)}"
+        if lost := reasons.of_pair(pair.first, pair.second):
+            yield f"  {lost}"
     if more:
-        yield f"  and {counted(more, 'more pair')}"
+        yield f"and {counted(more, 'more pair')}"
 
 
 def _claim(reading: Reading, claim: LocalClaim) -> str:
@@ -269,4 +235,4 @@ def _claim(reading: Reading, claim: LocalClaim) -> str:
     other = None if claim.object is None else plain(reading.entities[claim.object].name)
     status = f"  {claim.status}" if claim.status else ""
     denied = "  denied, so it makes no fact" if claim.denied else ""
-    return f"{subject} — {claim.predicate} → {other or _value(claim.value)}{status}{denied}"
+    return f"{subject} — {claim.predicate} → {other or value_text(claim.value)}{status}{denied}"

@@ -412,7 +412,7 @@ COMMANDS = (
     Command(
         "explain",
         "Show an entity's facts, each with its sentence, rule and confidence, and why its names "
-        "are one; or what extraction sees in a text.",
+        "are one; or what extraction sees in a text, who proposed it and what weighed.",
         "kg explain --text 甲某智能科技有限公司在成都高新区投资3亿元建设芯片基地项目。",
         (
             _PLACE,

@@ -54,13 +54,15 @@ class Work:
     """One document on its way: what each station has added so far.
 
     With ``rules_alone`` nothing is decided by what was learned: whatever rules find stands.
-    ``by`` decides instead of the judge of this installation.
+    ``by`` decides instead of the judge of this installation. With ``leaning`` each decision on a
+    claim tells which word the network leans on, which takes time.
     """
 
     document: Document
     ontology: Ontology
     rules_alone: bool = False
     by: Judge | None = None
+    leaning: bool = False
     blocks: tuple[Block, ...] = ()
     reading: Reading | None = None
 
@@ -138,7 +140,10 @@ def related(work: Work) -> None:
             if judge is not None:
                 links = [link for at, link in block.links if at == number]
                 sight, decisions = block.sights[number], block.decisions[number]
-                found, more = judge.claims(judge.propose(scene, found, links, sight, decisions))
+                proposed = judge.propose(scene, found, links, sight, decisions)
+                found, more = judge.claims(proposed)
+                if work.leaning:
+                    more = list(judge.leaning(proposed, more))
                 block.decisions[number] = decisions + more
             block.told += [Told(scene, stated) for stated in found]
         block.sights.clear()

@@ -1,4 +1,4 @@
-"""A text in, why two names of one sentence got no claim out, pair by pair.
+"""A text that was read in, why two names of one sentence got no claim out, pair by pair.
 
 For each pair: what denies the statement that a rule made; else that no relation joins the two
 classes; else that no word of the relations that could join them stands in the sentence; else
@@ -14,10 +14,9 @@ from itertools import combinations
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Relation
-from kg.records import Document
 from kg.relate.mask import Masked
 from kg.relate.scene import Scene
-from kg.stations import Work, annotated, related, segmented
+from kg.stations import Work
 from kg.voices import Told
 
 MOST = 40  # pairs that are told; a long text has thousands
@@ -28,25 +27,26 @@ HAN = re.compile("[\u4e00-\u9fff]{2,}")
 class Unsaid:
     """Two names of one sentence without a claim between them, and why."""
 
-    first: str
-    second: str
+    first: Mention
+    second: Mention
     why: str
 
 
-def unsaid(document: Document, ontology: Ontology) -> tuple[list[Unsaid], int]:
+def unsaid(work: Work) -> tuple[list[Unsaid], int]:
     """The pairs without a claim, in reading order, and how many more there are.
 
     >>> from kg.ontology import load
-    >>> pairs, more = unsaid(Document("d", "-", "成都高新区和甲某大学都在发展。"), load())
-    >>> pairs[0].first, pairs[0].second, more
+    >>> from kg.records import Document
+    >>> from kg.stations import annotated, related, segmented
+    >>> work = Work(Document("d", "-", "成都高新区和甲某大学都在发展。"), load())
+    >>> segmented(work); annotated(work); related(work)
+    >>> pairs, more = unsaid(work)
+    >>> pairs[0].first.name, pairs[0].second.name, more
     ('成都高新区', '甲某大学', 0)
     """
-    work = Work(document, ontology)
-    for station in (segmented, annotated, related):
-        station(work)
-    words = _words(ontology)
+    words = _words(work.ontology)
     found = [
-        Unsaid(a.name, b.name, _why(a, b, scene, sentence, work, words))
+        Unsaid(a, b, _why(a, b, scene, sentence, work, words))
         for scene in work.scenes
         for sentence in scene.sentences
         for a, b in combinations(_names(sentence), 2)

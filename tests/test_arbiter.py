@@ -133,6 +133,25 @@ def test_refusals_are_kept_with_what_they_lost_to() -> None:
     assert all(d.beaten_by is None for d in decisions if d.accepted)
 
 
+def test_what_rules_state_beyond_the_network_is_proposed_with_both_its_ends() -> None:
+    claims = [
+        (d, scene)
+        for name in NAMES
+        for block in worked(name).blocks
+        for scene, group in zip(block.scenes, block.decisions, strict=True)
+        for d in group
+        if d.proposal.label not in load().classes
+    ]
+    ruled = [(d, s) for d, s in claims if f"{d.proposal.label} apart never" in d.proposal.features]
+    assert len(claims) > len(ruled) > 20
+    for d, _ in ruled:
+        assert not any(by.startswith(NETWORK) for by in d.proposal.proposers)
+    for d, scene in claims:
+        assert 0 <= d.proposal.span.start < d.proposal.span.end <= len(scene.text)
+        assert len(d.proposal.args) + (d.proposal.value is not None) == 2
+        assert d.proposal.leant_on is None  # it was not asked for
+
+
 def proposal(start: int, end: int) -> Proposal:
     return Proposal("A", Span(start, end), (), None, ("some.rule",), ())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from kg.explain import entity, sentence
 from kg.graph import Graph
 from kg.graph import open as opened
 from kg.ontology import load
+from kg.read import parse
 from kg.records import Knowledge, Merge
 from tests import builders as b
+from tests.conftest import EXAMPLES
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +103,121 @@ def test_a_pair_with_a_claim_is_not_among_those_without() -> None:
 
 def test_terminal_escapes_in_a_text_are_shown_not_run() -> None:
     assert "\x1b" not in sentence("成都高新区\x1b[31m与重庆市签约。", load())
+
+
+BUILT = "陇云集团在兰州新区建设陇云液冷数据中心项目。"
+WEIGHED = r"      (?:for     \+|against -)\d+\.\d \S.*"
+
+
+def below(said: str, head: str) -> list[str]:
+    """The lines of one section."""
+    lines = said.splitlines()
+    rest = lines[lines.index(head) + 1 :]
+    return list(takewhile(lambda line: line.startswith(" "), rest))
+
+
+def of(lines: list[str], first: str) -> list[str]:
+    """A line and those that are set in below it."""
+    at = next(i for i, line in enumerate(lines) if line.startswith(f"  {first}"))
+    more = takewhile(lambda line: line.startswith("    "), lines[at + 1 :])
+    return [lines[at], *more]
+
+
+@pytest.mark.usefixtures("learned")
+def test_a_claim_tells_its_proposers_what_it_beat_and_what_weighed() -> None:
+    said = sentence(BUILT, load())
+    claim = of(below(said, "claims"), "陇云集团 — develops → 陇云液冷数据中心项目")
+    assert re.fullmatch(r"    rule develops\.frame by “建设”, confidence [\d.]+", claim[1])
+    assert claim[2].startswith("    proposed by develops.frame and the network; the network leans")
+    assert re.search("; ahead of 陇云集团 — signs → 陇云液冷数据中心项目, confidence 0", claim[2])
+    weighed = [line for line in claim if re.fullmatch(WEIGHED, line)]
+    assert weighed == claim[3:-1]
+    assert 1 <= sum(" for " in line[:10] for line in weighed) <= 4
+    assert 1 <= sum(" against " in line[:14] for line in weighed) <= 2
+    assert claim[-1] == f"    “{BUILT}”"
+
+
+@pytest.mark.usefixtures("learned")
+@pytest.mark.parametrize("name", ["贵阳-数博会签约.md", "柳州-智能网联汽车细则.txt"])
+def test_every_mention_and_claim_of_an_example_tells_its_proposers(name: str) -> None:
+    """Those too that rules state of what the network was not asked about, or does not know."""
+    said = sentence(parse(name, (EXAMPLES / name).read_bytes()).text, load())
+    claims = [line for line in below(said, "claims") if not line.startswith("    ")]
+    told = [of(below(said, "claims"), line[2:])[2] for line in claims]
+    assert len(told) > 20
+    assert all(line.startswith("    proposed by ") for line in told)
+    assert any(line.endswith(", not by the network; it was not weighed") for line in told)
+    names = [line for line in below(said, "mentions") if re.match(r"  \d+–\d+ ", line)]
+    named = [line for line in names if "refers back" not in line]
+    assert len(named) > 40
+    assert sum("proposed by" in line for line in below(said, "mentions")) == len(named)
+
+
+@pytest.mark.usefixtures("learned")
+def test_what_weighs_most_is_told_first() -> None:
+    claim = of(below(sentence(BUILT, load()), "claims"), "陇云集团 — develops")
+    for side in ("for", "against"):
+        found = re.findall(rf"^ +{side} +([+-][\d.]+) ", "\n".join(claim), re.MULTILINE)
+        weights = [abs(float(weight)) for weight in found]
+        assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.usefixtures("learned")
+def test_the_network_leans_on_a_word_between_both_ends() -> None:
+    claims = "\n".join(below(sentence(BUILT, load()), "claims"))
+    words = re.findall("the network leans on “(.*?)”", claims)
+    assert len(words) == 2
+    assert set(words) <= {"在", "兰州新区", "建设"}
+
+
+@pytest.mark.usefixtures("learned")
+def test_a_mention_tells_its_proposers_what_it_beat_and_what_weighed() -> None:
+    mention = of(below(sentence(BUILT, load()), "mentions"), "11–21 陇云液冷数据中心项目")
+    assert re.fullmatch(
+        r"    proposed by project\.head and the network, confidence [\d.]+; "
+        r"ahead of 兰州新区建设陇云液冷数据中心项目 \(Project\), confidence 0\.\d+",
+        mention[1],
+    )
+    assert re.fullmatch(r"    for \+\d.\d .*, \+\d.\d .*; against -\d.\d .*", mention[2])
+    assert len(mention) == 3
+
+
+@pytest.mark.usefixtures("learned")
+def test_a_pair_without_a_claim_tells_the_best_proposal_that_was_refused() -> None:
+    pair = of(below(sentence(BUILT, load()), "no claim"), "陇云集团 — 兰州新区")
+    assert len(pair) == 2
+    assert re.fullmatch(
+        r"    the best proposal is too unsure: 陇云集团 — locatedIn → 兰州新区, "
+        r"confidence 0\.\d+, by the network alone",
+        pair[1],
+    )
+
+
+@pytest.mark.usefixtures("learned")
+def test_a_pair_that_nobody_proposed_anything_for_says_so() -> None:
+    said = sentence("陇云集团董事长周宁到兰州新区考察。", load())
+    pair = of(below(said, "no claim"), "陇云集团 — 兰州新区")
+    assert pair[1:] == ["    neither the rules nor the network propose anything for them"]
+
+
+def test_with_rules_alone_there_is_no_more_to_tell_than_the_rule() -> None:
+    said = sentence(BUILT, load())
+    assert "rule develops.frame by “建设”, confidence" in said
+    assert "network" not in said
+    assert "proposed by" not in said
+
+
+def test_a_fact_that_the_network_proposed_alone_says_so_and_how_sure_it_is(tmp_path: Path) -> None:
+    """A rule has its name; what a digest stands for is said in words."""
+    facts = tuple(
+        replace(b.fact(b.COMPANY, "signs", b.PROJECT, "签约"), id=f"{b.BASE}claim/{i}", rule=rule,
+                confidence=confidence)
+        for i, (rule, confidence) in enumerate([("signs.verb", 0.9), ("reader@a3bf282c3426", 0.75)])
+    )  # fmt: skip
+    whole = Knowledge((b.source(),), (b.COMPANY, b.PROJECT), facts)
+    with opened(b.built(tmp_path, whole)) as found:
+        lines = entity(found, b.COMPANY.id).splitlines()
+    at = next(i for i, line in enumerate(lines) if "reader@a3bf282c3426" in line)
+    assert lines[at].endswith(", confidence 0.75")
+    assert lines[at + 1] == "    the network proposed it alone, and it is likely"
+    assert sum("the network" in line for line in lines) == 1

@@ -368,9 +368,54 @@ def test_an_edge_shows_its_quotation_with_the_names_marked(browser: Any, tmp_pat
         quote = seen.page.locator("#panel blockquote")
         assert quote.inner_text() == QUOTE.replace("\n", "")
         assert quote.locator("mark").all_inner_texts() == ["成都高新区", "芯片基地项目"]
-        assert "n01.txt · 规则 signs.verb · 置信度 0.9" in seen.page.inner_text("#panel")
+        lines = seen.page.locator("#panel .source").all_inner_texts()
+        assert lines == ["n01.txt", "规则提出：signs.verb", "置信度 0.9，很可能"]
         seen.page.keyboard.press("Escape")
         assert not seen.page.locator("#panel").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("rule", "confidence", "zh", "en"),
+    [
+        (
+            "signs.verb",
+            0.8,
+            ["规则提出：signs.verb", "置信度 0.8，可能"],
+            ["proposed by the rule signs.verb", "confidence 0.8, likely"],
+        ),
+        (
+            "reader@a3bf282c3426",
+            0.55,
+            ["模型提出，没有规则提出它", "置信度 0.55，存疑"],
+            ["proposed by the network, and by no rule", "confidence 0.55, doubtful"],
+        ),
+        (
+            "review",
+            1,
+            ["人工添加", "置信度 1，很可能"],
+            ["added by people", "confidence 1, very likely"],
+        ),
+        ("", None, [], []),
+    ],
+)
+def test_a_claim_tells_who_proposed_it_and_how_sure_it_is_in_both_languages(
+    browser: Any,
+    tmp_path: Path,
+    rule: str,
+    confidence: float | None,
+    zh: list[str],
+    en: list[str],
+) -> None:
+    graph = nx.MultiDiGraph()
+    one, other = BASE + "organisation/1", BASE + "project/3"
+    graph.add_node(one, **thing("蓉芯微电子公司", "Organisation"))
+    graph.add_node(other, **thing("芯片基地项目", "Project"))
+    graph.add_edge(one, other, **claim("signs", rule=rule, confidence=confidence))
+    with opened(browser, written(tmp_path, graph, around=one)) as seen:
+        told = seen.page.locator("#panel .basis")
+        assert told.all_inner_texts() == zh
+        seen.page.click("#language")
+        assert told.all_inner_texts() == en
 
 
 def test_a_node_shows_values_facts_and_where_reference_data_come_from(

@@ -137,6 +137,11 @@ class Claims:
         """The number of the kind of an end."""
         return self.kinds[key[0]]
 
+    def lying(self, pair: Pair) -> tuple[End, End]:
+        """The two ends of a pair, in reading order."""
+        first, last = sorted((self.ends[pair.subject], self.ends[pair.object]))
+        return first, last
+
     def claim(self, stated: Stated) -> Claim | None:
         """The claim of a statement; None where the network knows not of such."""
         if stated.predicate not in self.numbers or stated.subject.type not in self.kinds:

@@ -15,10 +15,10 @@ from kg.annotate.address import chain
 from kg.annotate.mention import clean
 from kg.annotate.subtypes import Subtypes
 from kg.arbiter import linear, mentions
-from kg.arbiter.claims import ROLE, Claim, Claims, Key, Names, Proposed
+from kg.arbiter.claims import LEAST, ROLE, Claim, Claims, Key, Names, Proposed
 from kg.arbiter.linear import UNIT
 from kg.arbiter.mentions import Proposals, Scored
-from kg.arbiter.proposals import Decision, Proposal
+from kg.arbiter.proposals import NETWORK, Decision, Proposal
 from kg.model.network import Network, network
 from kg.model.pairs import Scorer, allowed_by
 from kg.model.sight import Sight
@@ -30,7 +30,7 @@ from kg.relate.scene import CLAUSE_END, Stated
 from kg.relate.status import Statuses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.annotate.draft import Draft
     from kg.annotate.mention import Mention
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from kg.arbiter.linear import Linear
     from kg.relate.scene import Scene
 
-READER = "reader"
 ARBITER = "arbiter"  # where a file of weights has those of the arbiter
 RULES, LEARNED = "rules", "learned"
 
@@ -57,7 +56,7 @@ class Judge:
         self.ontology, self.network = ontology, seeing
         self.of_mentions, self.of_claims = fitted["mentions"], fitted["claims"]
         self.of_links = fitted["links"]
-        self.rule = f"{READER}@{seeing.weights.digest}"
+        self.rule = f"{NETWORK}{seeing.weights.digest}"
         self.classes: list[str] = seeing.weights.about["classes"]
         self.known = frozenset(self.classes) & ontology.classes.keys()
         self.scorer = Scorer(seeing)
@@ -155,7 +154,7 @@ class Judge:
         return Claims(scene, stated, names, sight, self.scorer, self.allowed, sure, self.together)
 
     def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
-        """The statements of an article that stand, and every decision."""
+        """The statements of an article that stand, and every decision, as they were proposed."""
         scores = {one.claim: self.of_claims.score(one.features) for one in claims.proposed}
         stand = {claim: s for claim, s in scores.items() if s >= self.of_claims.threshold}
         found: list[Stated] = []
@@ -192,7 +191,7 @@ class Judge:
         value = self._value(claims, one)
         if subject is None or (object_ is None and value is None):
             return None
-        first, last = sorted(claims.ends[i] for i in (pair.subject, pair.object))
+        first, last = claims.lying(pair)
         quote = Span(scene.sentence(first.start).start, scene.sentence(last.start).end)
         if quote.end < last.end:  # a name over a line's end
             return None
@@ -234,19 +233,35 @@ class Judge:
         word = claims.scene.draft.words.at(at)
         return Span(max(start, word.start), min(end, word.end))
 
+    def leaning(self, claims: Claims, decisions: Iterable[Decision]) -> Iterator[Decision]:
+        """Decisions on claims, each with the word that the network leans on.
+
+        Args:
+            claims: All that is proposed of an article.
+            decisions: What was decided of each, in their order.
+        """
+        for one, decision in zip(claims.proposed, decisions, strict=True):
+            word = None
+            if one.pair is not None:
+                first, last = claims.lying(one.pair)
+                word = self._trigger(claims, first.end, last.start)
+            yield replace(decision, proposal=replace(decision.proposal, leant_on=word))
+
     def _decision(self, claims: Claims, one: Proposed, score: int) -> Decision:
-        by = (*one.rules, self.rule) if one.pair is not None else one.rules
-        span = Span(0, 0)
-        args: tuple[Mention, ...] = ()
-        if one.pair is not None:
-            ends = (one.pair.subject, one.pair.object)
-            args = tuple(m for m in (claims.mentions[i] for i in ends) if m is not None)
-            span = Span(
-                min(claims.ends[i].start for i in ends), max(claims.ends[i].end for i in ends)
-            )
+        accepted = score >= self.of_claims.threshold
+        by = (*one.rules, self.rule) if one.score >= LEAST else one.rules
+        label = one.claim.predicate
+        if one.pair is None:  # rules state it of two that the network was not asked about
+            told = claims.by_rule[one.claim][0]
+            stated = tuple(m for m in (told.subject, told.object) if m is not None)
+            proposal = Proposal(label, told.span, stated, told.value, by, one.features)
+            return Decision(proposal, score, accepted)
+        first, last = claims.lying(one.pair)
+        span = Span(first.start, max(first.end, last.end))
+        ends = (claims.mentions[i] for i in (one.pair.subject, one.pair.object))
+        args = tuple(m for m in ends if m is not None)
         value = None if one.claim.object[0] in self.classes else self._value(claims, one)
-        proposal = Proposal(one.claim.predicate, span, args, value, by, one.features)
-        return Decision(proposal, score, score >= self.of_claims.threshold)
+        return Decision(Proposal(label, span, args, value, by, one.features), score, accepted)
 
 
 def _clause(text: str, quote: Span, trigger: Span) -> Span:

@@ -43,6 +43,15 @@ class Linear:
         get = self.weights.get
         return self.bias + sum([get(feature, 0) for feature in features])
 
+    def weighed(self, features: Iterable[str]) -> list[tuple[str, int]]:
+        """The features that have a weight, with it, those that weigh most first.
+
+        >>> Linear({"a": 70, "b": -90}, -10, 0, 0).weighed(["a", "b", "c"])
+        [('b', -90), ('a', 70)]
+        """
+        found = ((feature, self.weights.get(feature, 0)) for feature in features)
+        return sorted((f for f in found if f[1]), key=lambda f: (-abs(f[1]), f[0]))
+
 
 @lru_cache(maxsize=4)
 def load(path: Path | None = None) -> Mapping[str, Linear]:

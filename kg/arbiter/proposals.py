@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.annotate.mention import Mention
     from kg.records import Span, Value
+
+NETWORK = "reader@"
+# What a confidence is called from which on; what lies below all of them is doubtful. Fitted
+# weights are calibrated: of what is very likely at most one in ten is wrong.
+LEVELS = {"very likely": 0.9, "likely": 0.7}
+DOUBTFUL = "doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,8 @@ class Proposal:
         args: Empty for a mention; of a claim its subject and, unless it has a value, its object.
         value: The value of an attribute.
         proposers: Who proposes it, e.g. ``project.head`` or ``reader@3f2a9c01d4e8``.
-        features: What holds of it; ``kg.arbiter.features`` says each in words.
+        features: What holds of it; ``kg.arbiter.wording`` says each in words.
+        leant_on: Of a claim the word that weighs most for the network, if that was asked for.
     """
 
     label: str
@@ -29,6 +38,7 @@ class Proposal:
     value: Value | None
     proposers: tuple[str, ...]
     features: tuple[str, ...]
+    leant_on: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +56,37 @@ class Decision:
     score: int
     accepted: bool
     beaten_by: Proposal | None = None
+
+
+def is_network(proposer: str) -> bool:
+    """Whether the network is meant, by its digest, and not a rule."""
+    return proposer.startswith(NETWORK)
+
+
+def proposed_by(proposers: Iterable[str]) -> str:
+    """Who proposes something, the rules by name.
+
+    >>> proposed_by(["worksFor.post", "reader@a3bf282c3426"]), proposed_by(["reader@a3bf282c3426"])
+    ('worksFor.post and the network', 'the network alone')
+    >>> proposed_by(["role.post", "role.held"])
+    'role.post and role.held, not by the network'
+    >>> proposed_by(["event.expo", "event.head", "reader@a3bf282c3426"])
+    'event.expo, event.head and the network'
+    """
+    all_ = list(proposers)
+    rules = [name for name in all_ if not is_network(name)]
+    if not rules:
+        return "the network alone"
+    if len(rules) < len(all_):
+        return f"{', '.join(rules)} and the network"
+    *first, last = rules
+    return " and ".join([*([", ".join(first)] if first else []), last]) + ", not by the network"
+
+
+def sureness(confidence: float) -> str:
+    """A confidence in words.
+
+    >>> sureness(0.95), sureness(0.8), sureness(0.5)
+    ('very likely', 'likely', 'doubtful')
+    """
+    return next((word for word, least in LEVELS.items() if confidence >= least), DOUBTFUL)

@@ -8,6 +8,8 @@ from unicodedata import category, combining, east_asian_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.records import Value
+
 _VISIBLE = {"\n": "⏎", "\r": "⏎", "\t": "→"}
 # What turns the direction of the text after it: a name could hide its suffix.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -44,6 +46,19 @@ def counted(number: int, one: str, many: str = "") -> str:
     ('1 document', '2 documents', '0 entities')
     """
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def value_text(value: Value | None) -> str:
+    """A value, with what is printed where that differs.
+
+    >>> from kg.records import Value
+    >>> value_text(Value("1100000000", "decimal", "11亿元"))
+    '1100000000 (printed 11亿元)'
+    """
+    if value is None:
+        return ""
+    printed = value.printed if value.printed and value.printed != value.lexical else ""
+    return plain(value.lexical) + (f" (printed {plain(printed)})" if printed else "")
 
 
 def aligned(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

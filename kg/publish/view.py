@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from kg.arbiter.proposals import LEVELS
 from kg.errors import QueryError, did_you_mean
 from kg.publish.around import kept, unseen
 from kg.publish.beside import beside
@@ -191,6 +192,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
         "namespace": ontology.namespace,
         "iris": _iris(view, facts),
         "statuses": {s.name: s.label for s in ontology.statuses.values()},
+        "levels": LEVELS,
         "nodes": nodes,
         "edges": edges,
         "options": options,

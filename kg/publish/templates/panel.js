@@ -45,14 +45,20 @@ function sourceLine(claim, subjects, objects) {
   const parts = [];
   if (claim.value) parts.push(claim.value);
   if (claim.date) parts.push(dateOf(claim, subjects, objects));
-  if (claim.rule) parts.push(say('rule') + ' ' + claim.rule);
-  if (claim.confidence) parts.push(say('confidence') + ' ' + claim.confidence);
   const rest = parts.map(part => ' · ' + part).join('');
   const name = claim.document || claim.source;
   return make('p', {class: 'source'}, readable(claim)
     ? make('button', {type: 'button', class: 'document', title: say('read'),
       onclick: () => openDocument(claim, subjects, objects)}, name)
     : name, rest, ...(correctLink('claim', claim.claim) ? [' · ', correctLink('claim', claim.claim)] : []));
+}
+
+// Who proposed a claim, and how sure it is: a line each.
+function basisLines({rule, confidence}) {
+  const by = rule.startsWith('reader@') ? say('byNetwork') : rule === 'review' ? say('byPeople') : say('byRule', rule);
+  const level = Object.keys(data.levels).find(name => confidence >= data.levels[name]) || 'doubtful';
+  const lines = [rule && by, confidence && say('confidence', confidence, say(level))].filter(Boolean);
+  return lines.map(line => make('p', {class: 'source basis'}, line));
 }
 
 // A date and whose it is: of what the claim is about, or of the document.
@@ -68,7 +74,7 @@ function statusBadge(status) {
 function evidence(claim, subjects, objects) {
   const quoted = claim.quote ? quotation(claim.quote, subjects, objects)
     : make('blockquote', {}, say('reference'));
-  return make('div', {}, quoted, sourceLine(claim, subjects, objects));
+  return make('div', {}, quoted, sourceLine(claim, subjects, objects), ...basisLines(claim));
 }
 
 function thing(id) {
