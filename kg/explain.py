@@ -208,7 +208,7 @@ def _refused(work: Work) -> Iterator[str]:
     for decision, scene in found[:MOST_REFUSED]:
         proposal = decision.proposal
         by = plain(", ".join(proposal.proposers))
-        yield f"  {_proposal(proposal, scene.text)}  by {by}{_lost(decision, scene.text)}"
+        yield f"  {_proposal(proposal, scene.text)}  by {by}{_lost(decision, scene.text, work)}"
     if len(found) > MOST_REFUSED:
         yield f"  and {counted(len(found) - MOST_REFUSED, 'more proposal')}"
 
@@ -223,12 +223,16 @@ def _proposal(proposal: Proposal, text: str) -> str:
     return f"{ends[0]} — {proposal.label} → {ends[-1]}"
 
 
-def _lost(decision: Decision, text: str) -> str:
-    from kg.arbiter.judge import confidence
+def _lost(decision: Decision, text: str, work: Work) -> str:
+    from kg.arbiter.linear import likelihood
 
     if (other := decision.beaten_by) is not None:
         return f": {_proposal(other, text)} stands there"
-    return f": confidence {confidence(decision.score):g} is too little"
+    if work.judge is not None and decision.proposal.args:
+        sure = work.judge.confidence(decision.proposal.label, decision.score)
+    else:
+        sure = round(likelihood(decision.score), 2)
+    return f": confidence {sure:g} is too little"
 
 
 def _fate(mention: Mention, kept: set[tuple[str, str]]) -> str:

@@ -447,6 +447,11 @@ COMMANDS = (
                 action="store_true",
                 help="list what is missing (-) and what is wrong (+)",
             ),
+            _arg(
+                "--reliability",
+                action="store_true",
+                help="tell, by confidence, how many claims are right: how far it can be trusted",
+            ),
             _arg("--json", action="store_true", help="print the table as JSON"),
             _FILE_TIMEOUT,
             _FILE_MEMORY,

@@ -77,7 +77,7 @@ ORDER = (
     ("publish", "came", "others", "replies", "remote", "graph", "report", "review"),
     ("outcome", "child", "keeper", "workers", "journal", "resume", "pipeline"),
     ("spark",),
-    ("gold", "judged", "score", "gate", "unsaid", "explain", "progress"),
+    ("reliability", "gold", "judged", "score", "gate", "unsaid", "explain", "progress"),
     ("train",),
     ("serve",),
     ("options", "commands", "cli", "__main__"),

@@ -145,7 +145,7 @@ def arbiter(given: argparse.Namespace) -> None:
         for example in links.examples(article, texts[article.id])
     ]
     lessons = [Lesson(document, gold) for document, gold in with_texts(files, texts, ARBITER)]
-    lessons += [Lesson(*pair, ALSO) for folder in given.also for pair in documents_of(folder)]
+    lessons += [Lesson(*pair, ALSO, by_heart=True) for folder in given.also for pair in documents_of(folder)]
     write(given.output, learn(lessons, aliases, load(given.ontology), reader(given.reader), told))
 
 
