@@ -74,6 +74,12 @@ def _seconds(text: str) -> float:
     return float(text)
 
 
+def _share(text: str) -> float:
+    if not re.fullmatch(r"0|1|1\.0+|0?\.\d+", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no confidence; give a number from 0 to 1")
+    return float(text)
+
+
 def _token(text: str) -> str:
     if text != "-" and not re.fullmatch(r"[A-Za-z0-9._~-]{8,}", text):
         raise argparse.ArgumentTypeError("a token has 8 or more of A-Z a-z 0-9 . _ ~ -")
@@ -219,6 +225,13 @@ COMMANDS = (
             _FILE_MEMORY,
             _arg(
                 "--base", metavar="IRI", type=_base, default=default("base"), help=_setting("base")
+            ),
+            _arg(
+                "--min-confidence",
+                metavar="X",
+                type=_share,
+                default=default("min_confidence"),
+                help=_setting("min_confidence"),
             ),
             _CORRECTIONS,
         ),

@@ -23,6 +23,12 @@ SETTINGS = {
         Setting("base", "https://w3id.org/zhengtu/id/", "IRI", "IRIs of the graph begin with it"),
         Setting("directory", "outputs", "folder", "the folder that holds the graph"),
         Setting("corrections", "DIR/corrections.jsonl", "file", "the file of what people decided"),
+        Setting(
+            "min_confidence",
+            0,
+            "confidence",
+            "claims below this confidence are left out of the graph",
+        ),
         Setting("workers", 1, "processes", "how many processes read documents"),
         Setting("engine", "local", "engine", "local, or spark for a job on Apache Spark"),
         Setting("master", "", "address", "the Spark cluster; by default this machine"),

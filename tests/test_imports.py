@@ -60,6 +60,7 @@ ORDER = (
         "gathered",
         "background",
         "weave",
+        "unsure",
     ),
     (
         "papers",
@@ -74,7 +75,7 @@ ORDER = (
         "stated",
     ),
     ("shards", "generation", "imports", "ledger", "recall", "foreign", "store", "loads", "upload"),
-    ("publish", "came", "others", "replies", "remote", "graph", "report", "review"),
+    ("publish", "came", "others", "replies", "remote", "graph", "precision", "report", "review"),
     ("outcome", "child", "keeper", "workers", "journal", "resume", "pipeline"),
     ("spark",),
     ("reliability", "gold", "judged", "score", "gate", "unsaid", "explain", "progress"),
