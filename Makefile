@@ -6,8 +6,8 @@
 # make soak    the random tests (updates, kills, faults, damage, mutated files, decisions, a
 #              cluster whose processes die) 50 times as long; takes hours
 # make train   teaches the reader more, from gold/ and the texts beside the checkout (TEXTS=FILES):
-#              it labels texts, learns from the labels and the gold, and the arbiter is fitted
-#              anew; takes hours
+#              it labels texts, learns from the labels and the gold, the arbiter is fitted
+#              anew, and what it gets right is measured; takes hours
 # make lint    ruff and mypy
 # make bench   what the rules reach on gold beside the checkout (GOLD=FOLDER), how pages of
 #              10,000 and 50,000 nodes move beside plain pyvis and follow their filters, how soon
@@ -72,6 +72,7 @@ train: $(VENV)/.developing
 	$(BIN)/python -m kg.train arbiter $(TEXTS) --gold gold --reader $(LABELS)/reader.weights \
 	  --also $(ALSO) -o kg/arbiter/weights.json
 	mv $(LABELS)/reader.weights kg/model/reader.weights
+	$(BIN)/python -m kg.train precision $(TEXTS) --gold gold -o kg/arbiter/precision.json
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check kg tests bench

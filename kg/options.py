@@ -74,6 +74,12 @@ def _seconds(text: str) -> float:
     return float(text)
 
 
+def _share(text: str) -> float:
+    if not re.fullmatch(r"0|1|1\.0+|0?\.\d+", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no confidence; give a number from 0 to 1")
+    return float(text)
+
+
 def _token(text: str) -> str:
     if text != "-" and not re.fullmatch(r"[A-Za-z0-9._~-]{8,}", text):
         raise argparse.ArgumentTypeError("a token has 8 or more of A-Z a-z 0-9 . _ ~ -")
@@ -222,6 +228,13 @@ COMMANDS = (
                 "--base", metavar="IRI", type=_base, default=default("base"), help=_setting("base")
             ),
             _READER,
+            _arg(
+                "--min-confidence",
+                metavar="X",
+                type=_share,
+                default=default("min_confidence"),
+                help=_setting("min_confidence"),
+            ),
             _CORRECTIONS,
         ),
     ),
@@ -448,6 +461,11 @@ COMMANDS = (
                 "--errors",
                 action="store_true",
                 help="list what is missing (-) and what is wrong (+)",
+            ),
+            _arg(
+                "--reliability",
+                action="store_true",
+                help="tell, by confidence, how many claims are right: how far it can be trusted",
             ),
             _arg("--json", action="store_true", help="print the table as JSON"),
             _READER,

@@ -3,8 +3,8 @@
     files → read, segment, annotate, relate, resolve → weave → correct → assert → check → publish
 
 Each file is read and extracted by itself (``kg.workers``, ``kg.extract``); what they say is
-woven into one Knowledge, corrected by what people decided (``kg.review``), asserted as
-triples, checked, and published into the folder.
+woven into one Knowledge, corrected by what people decided (``kg.review``), rid of what is not
+sure enough (``kg.unsure``), asserted as triples, checked, and published into the folder.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def build(
     file_timeout: float = default("file_timeout"),
     file_memory: int = default("file_memory"),
     corrections: str | Path | None = None,
+    min_confidence: float = default("min_confidence"),
     progress: Progress | None = None,
 ) -> Report:
     """Read files and folders into the graph of a folder.
@@ -71,6 +72,8 @@ def build(
         file_memory: Memory that one file may take, in MiB; as with time.
         corrections: The file of what people decided (``kg review``), which is read and never
             written; by default ``corrections.jsonl`` in the graph's folder, if there is one.
+        min_confidence: Claims of a lower confidence are left out, but for those that people
+            accepted; no document is read again for another one.
         progress: Called after each file with the number done, the total and what came of it.
 
     Returns:
@@ -101,10 +104,10 @@ def build(
         found, told = read(files, directory, made_by, pages, workers, bounds, progress)
         del files, there  # rows of tables have their texts with them
         clock.at("weave")
-        inputs = digest_of(made_by, base, found, others, book)
+        inputs = digest_of(made_by, base, found, others, book, min_confidence)
         meta = {"base": base, "inputs": inputs}
         return unchanged(directory, inputs) or whole(
-            found, others, told, book, directory, ontology, base, meta, clock
+            found, others, told, book, min_confidence, directory, ontology, base, meta, clock
         )
 
 
@@ -152,11 +155,19 @@ def read(
 
 
 def digest_of(
-    made_by: str, base: str, found: Sequence[Came], others: Mapping[str, int], book: Book
+    made_by: str,
+    base: str,
+    found: Sequence[Came],
+    others: Mapping[str, int],
+    book: Book,
+    least: float,
 ) -> str:
     """A digest of all that a graph and its report are made of."""
+    from kg.arbiter.measured import measured
+
     rows = [(came.name, came.key, came.problem) for came in found]
-    return sha256(json.dumps([made_by, base, rows, others, book.digest]).encode()).hexdigest()
+    whole = [made_by, base, rows, others, book.digest, float(least), sorted(measured().items())]
+    return sha256(json.dumps(whole).encode()).hexdigest()
 
 
 def unchanged(directory: Path, inputs: str) -> Report | None:
@@ -183,19 +194,21 @@ def whole(
     others: Mapping[str, int],
     told: Told,
     book: Book,
+    least: float,
     directory: Path,
     ontology: Ontology,
     base: str,
     meta: dict[str, str],
     clock: Clock,
 ) -> Report:
-    """Weave, correct, assert, check and publish what the documents say."""
+    """Weave, correct, assert, check and publish what the documents say, if it is sure enough."""
     from kg import graph
     from kg.generation import sha256 as file_sha256
     from kg.imports import kept
     from kg.publish.folder import beside, written_whole
     from kg.stated import stated
     from kg.store import Store
+    from kg.unsure import sure
     from kg.weave import joined
 
     with written_whole(directory) as fresh, beside(directory) as aside:
@@ -203,12 +216,14 @@ def whole(
         told.drop()
         clock.at("correct")
         knowledge, account = corrected(knowledge, book, ontology, base, directory)
+        knowledge, left_out = sure(knowledge, least)
         clock.at("assert")
         lines = aside / "graph.nt"
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
         clock.at("check")
         report = checked(found, knowledge, doubtful, ontology, base)
-        report = replace(report, others=others, corrections=account).noting(kept(directory)[1])
+        report = replace(report, others=others, corrections=account)
+        report = report.without(left_out, least).noting(kept(directory)[1])
         clock.at("publish")
         kept_for_servers = publish(knowledge, ontology, fresh, report.troubles)
         clock.at("store")

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.arbiter.claims import value_key
-from kg.arbiter.judge import confidence
-from kg.arbiter.linear import UNIT
+from kg.arbiter.linear import UNIT, likelihood
 from kg.arbiter.mentions import trimmed
 from kg.arbiter.proposals import is_network, proposed_by
 from kg.arbiter.wording import in_words
@@ -40,10 +39,11 @@ LEAST = UNIT // 20  # a feature that weighs less shows as 0
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision, the article it was taken in, and what its ends are; a mention has none."""
+    """A decision, its article, how sure it is, and what its ends are; a mention has none."""
 
     decision: Decision
     scene: Scene
+    sure: float
     ends: tuple[End, ...]
 
     @property
@@ -52,8 +52,7 @@ class Decided:
 
     def told(self) -> str:
         """What was proposed, and how sure that is."""
-        sure = confidence(self.decision.score)
-        return f"{proposal_text(self.proposal, self.scene.text)}, confidence {sure:g}"
+        return f"{proposal_text(self.proposal, self.scene.text)}, confidence {self.sure:g}"
 
 
 class Reasons:
@@ -77,7 +76,12 @@ class Reasons:
             for scene, decisions in zip(block.scenes, block.decisions, strict=False):
                 for one in decisions:
                     ends = self._ends(one.proposal.args, one.proposal.value)
-                    self._keep(Decided(one, scene, ends))
+                    self._keep(Decided(one, scene, self._sure(one), ends))
+
+    def _sure(self, one: Decision) -> float:
+        if one.proposal.args and self.judge is not None:
+            return self.judge.confidence(one.proposal.label, one.score)
+        return round(likelihood(one.score), 2)
 
     def _keep(self, one: Decided) -> None:
         if one.ends:
@@ -105,9 +109,8 @@ class Reasons:
         if found is None or self.judge is None:
             return
         rivals = [d for d in self.near[id(scene)] if _cross(d, found)]
-        sure = confidence(found.decision.score)
         by = plain(proposed_by(found.proposal.proposers))
-        yield f"proposed by {by}, confidence {sure:g}{_ahead(rivals)}"
+        yield f"proposed by {by}, confidence {found.sure:g}{_ahead(rivals)}"
         weighed = _weighed(found, self.judge.of_mentions, OF_MENTION)
         sides = (f"{side} {', '.join(phrases)}" for side, phrases in weighed.items() if phrases)
         if line := "; ".join(sides):
@@ -230,7 +233,7 @@ def _weighed(one: Decided, linear: Linear, most: tuple[int, int]) -> dict[str, l
 def _lost(one: Decided) -> str:
     if (other := one.decision.beaten_by) is not None:
         return f"{proposal_text(other, one.scene.text)} stands there"
-    return f"confidence {confidence(one.decision.score):g} is too little"
+    return f"confidence {one.sure:g} is too little"
 
 
 def proposal_text(proposal: Proposal, text: str) -> str:

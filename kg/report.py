@@ -13,7 +13,9 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from kg.arbiter.measured import measured
 from kg.came import Row
+from kg.precision import Precision, precisions
 from kg.publish.disputed import (
     Disputed,
     Reprint,
@@ -26,6 +28,7 @@ from kg.records import Skipped
 from kg.reported import Reported
 from kg.review.account import Account
 from kg.spool import place
+from kg.unsure import left_out_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,7 +49,9 @@ class Report:
     that an earlier run had read; ``unchanged`` says that the graph was there already, made of
     just these sources. Neither is written. ``reprints`` are the articles that stand in several
     documents, each with its places: they count once as a source of a fact. ``contradictions``
-    are what documents say of one thing in several ways.
+    are what documents say of one thing in several ways. ``precision`` tells of each relation and
+    attribute how far its claims can be trusted, ``left_out`` how many claims are not in the graph
+    as their confidence is below ``min_confidence``.
     """
 
     version: str
@@ -61,6 +66,9 @@ class Report:
     notes: tuple[str, ...] = ()
     reprints: tuple[tuple[Reprint, ...], ...] = ()
     contradictions: tuple[Disputed, ...] = ()
+    precision: tuple[Precision, ...] = ()
+    min_confidence: float = 0.0
+    left_out: int = 0
     timings: Mapping[str, Any] = field(default_factory=dict)
     known: int = 0
     unchanged: bool = False
@@ -90,6 +98,11 @@ class Report:
         documents = {o.name: round(o.seconds, 3) for o in found}
         return replace(self, timings={**parts, "documents": documents})
 
+    def without(self, left_out: int, least: float) -> Report:
+        """The same report of a graph that some claims were not sure enough for."""
+        found = replace(self, min_confidence=float(least), left_out=left_out)
+        return found.noting(left_out_told(left_out, least))
+
     def noting(self, notes: Iterable[str]) -> Report:
         """The same report with further notes."""
         return replace(self, notes=(*self.notes, *notes))
@@ -109,6 +122,9 @@ class Report:
             "notes": list(self.notes),
             "reprints": [[plain(place) for place in group] for group in self.reprints],
             "contradictions": [plain(one) for one in self.contradictions],
+            "precision": [_plain(one) for one in self.precision],
+            "min_confidence": self.min_confidence,
+            "left_out": self.left_out,
             "timings": self.timings,
         }
         return _speakable(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
@@ -119,9 +135,12 @@ class Report:
         from kg.validate import Violation
 
         whole = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        rows = {"documents": Row, "skipped": Skipped, "warnings": Skipped, "violations": Violation}
+        rows = {
+            "documents": Row, "skipped": Skipped, "warnings": Skipped, "violations": Violation,
+            "precision": Precision,
+        }  # fmt: skip
         for name, kind in rows.items():
-            whole[name] = tuple(kind(**row) for row in whole[name])
+            whole[name] = tuple(kind(**row) for row in whole.get(name, ()))
         groups = whole.get("reprints", ())
         whole["reprints"] = tuple(tuple(Reprint(**place) for place in group) for group in groups)
         whole["contradictions"] = tuple(map(disputed_again, whole.get("contradictions", ())))
@@ -159,6 +178,7 @@ def report(
         notes=knowledge.notes,
         reprints=tuple(reprints_told(knowledge)),
         contradictions=tuple(disputed(knowledge, ontology)),
+        precision=precisions(_said(knowledge), ontology, measured()),
         known=sum(came.known for came in found),
     )
 
@@ -231,6 +251,7 @@ def _page(report: Report, ontology: Ontology) -> str:
         "totals": "".join(_total(*pair) for pair in _totals(report)),
         "troubles": "".join(_troubles(report)),
         "groups": "".join(_groups(report, ontology)),
+        "precision": _trusted(report, ontology),
         "contradictions": _disputed(report, ontology),
         "reprints": _reprinted(report),
         "documents": "".join(map(_document, report.documents)),
@@ -300,6 +321,29 @@ def _groups(report: Report, ontology: Ontology) -> list[str]:
     return parts
 
 
+def _trusted(report: Report, ontology: Ontology) -> str:
+    """A table of relations and attributes: how sure their claims are, and what was measured."""
+    pages: dict[str, Any] = {**ontology.relations, **ontology.attributes}
+    rows = []
+    for one in report.precision:
+        label, (zh, en) = pages[one.predicate].label, one.told()
+        rows.append(
+            f"<tr><td>{escape(label['zh'])} <i>{escape(label['en'])}</i></td>"
+            f'<td class="number">{one.facts}</td><td class="number">{one.confidence:.2f}</td>'
+            f'<td class="number">{zh} <i>{en}</i></td></tr>\n'
+        )
+    return _TRUSTED + _table([_TRUSTED_HEAD, *rows], "trusted") if rows else ""
+
+
+_TRUSTED = "<h2>可信度 <i>How far relations and attributes can be trusted</i></h2>\n"
+_TRUSTED_HEAD = (
+    '<tr><th></th><th class="number">断言 <i>claims</i></th>'
+    '<th class="number">平均置信度 <i>mean confidence</i></th>'
+    '<th class="number">在未用于训练的文章上正确的同类断言 '
+    "<i>of such claims right on articles that nobody trained on</i></th></tr>\n"
+)
+
+
 def _disputed(report: Report, ontology: Ontology) -> str:
     """A table of the contradictions: each side with every sentence that says so."""
     pages: dict[str, Any] = {**ontology.relations, **ontology.attributes}
@@ -350,8 +394,9 @@ def _others(report: Report) -> str:
     return head + _table(rows) if rows else ""
 
 
-def _table(lines: Sequence[str]) -> str:
-    return f'<div class="scroll"><table>\n{"".join(lines)}</table></div>\n'
+def _table(lines: Sequence[str], kind: str = "") -> str:
+    said = f' class="{kind}"' if kind else ""
+    return f'<div class="scroll"><table{said}>\n{"".join(lines)}</table></div>\n'
 
 
 def _bar(label: Text, count: int, share: float, colour: str) -> str:

@@ -20,6 +20,7 @@ from kg.gold import Gold, Link, Sheet, folded, golds, place_of, sheets
 from kg.judged import SUFFIX, judged
 from kg.ontology import load
 from kg.records import Skipped
+from kg.reliability import Sure, reliability_rows, reliability_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,14 +44,16 @@ _CLAUSES = frozenset({"target", "role"})
 
 @dataclass
 class Tally:
-    """Right, wrong and missing."""
+    """Right, wrong and missing; of right and wrong claims with a confidence also how sure."""
 
     tp: int = 0
     fp: int = 0
     fn: int = 0
+    sure: list[Sure] = field(default_factory=list, compare=False, repr=False)
 
     def __iadd__(self, other: Tally) -> Self:
         self.tp, self.fp, self.fn = self.tp + other.tp, self.fp + other.fp, self.fn + other.fn
+        self.sure += other.sure
         return self
 
     def row(self) -> dict[str, float | int]:
@@ -94,19 +97,35 @@ class Scores:
             rows[name] = total.row()
         return {**rows, **{key: self.tallies[key].row() for key in sorted(self.tallies)}}
 
-    def json(self) -> str:
-        """The rows as JSON."""
-        return json.dumps(self.rows(), ensure_ascii=False, indent=1) + "\n"
+    def sure(self) -> dict[str, list[Sure]]:
+        """How sure the claims were that are right or wrong: relations, attributes, and all."""
+        kinds: dict[str, list[Sure]] = {"relation": [], "attribute": []}
+        for key in sorted(self.tallies):
+            kind = key.partition("/")[0]
+            if kind in kinds:
+                kinds[kind] += self.tallies[key].sure
+        return {**kinds, "all": kinds["relation"] + kinds["attribute"]}
 
-    def table(self, *, errors: bool = False) -> str:
-        """The rows for eyes, after what is missing (-) and wrong (+) in each document."""
+    def json(self, *, reliability: bool = False) -> str:
+        """The rows as JSON; with ``reliability`` also how far confidences can be trusted."""
+        told: dict[str, object] = {**self.rows()}
+        if reliability:
+            told["reliability"] = reliability_rows(self.sure())
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+    def table(self, *, errors: bool = False, reliability: bool = False) -> str:
+        """The rows for eyes, after what is missing (-) and wrong (+) in each document.
+
+        With ``reliability`` a table follows of how far confidences can be trusted.
+        """
         lines = []
         for document, found in self.errors.items() if errors else ():
             lines += [f"## {document}", *found, ""]
         for name, row in self.rows().items():
             shares = f"P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}"
             lines.append(f"{name:28} {shares}  tp {row['tp']} fp {row['fp']} fn {row['fn']}")
-        return "\n".join(lines) + "\n"
+        told = f"\n{reliability_table(self.sure())}" if reliability else ""
+        return "\n".join(lines) + "\n" + told
 
 
 def same_value(attribute: str, gold: str, found: str) -> bool:
@@ -162,12 +181,21 @@ class _Scorer:
     def meant(self, *ids: str) -> list[str]:
         return [g for id_ in ids for g in self.stands_for.get(id_, ())]
 
-    def right(self, key: str, counted: bool) -> None:
+    def right(self, key: str, counted: bool, *links: Link) -> None:
         self.tallies[key].tp += counted
+        if counted:
+            self.sure(key, True, links)
 
-    def wrong(self, key: str, said: str) -> None:
+    def wrong(self, key: str, said: str, *links: Link) -> None:
         self.tallies[key].fp += 1
         self.errors.append(f"+ {said}")
+        self.sure(key, False, links)
+
+    def sure(self, key: str, right: bool, links: Iterable[Link]) -> None:
+        """Note how sure a claim is, which may stand there either way round."""
+        known = self.found.confidences
+        if confidences := [known[link] for link in links if link in known]:
+            self.tallies[key].sure.append(Sure(max(confidences), right))
 
     def missing(self, key: str, said: str) -> None:
         self.tallies[key].fn += 1
@@ -201,13 +229,13 @@ class _Scorer:
                 continue
             seen.add((name, ends))
             hits = self._readings(subject, name, target) & self.gold.relations
+            links = [(s, name, o) for s, o in _ways(subject, name, target)]
             if hits - met:
-                self.right(f"relation/{name}", bool(hits - met - self.gold.optional))
+                self.right(f"relation/{name}", bool(hits - met - self.gold.optional), *links)
                 met |= hits
             elif not hits and not self.gold.shaky(self.meant(subject, target)):
-                self.wrong(
-                    f"relation/{name}", f"relation {_said(self.found, subject, name, target)}"
-                )
+                said = f"relation {_said(self.found, subject, name, target)}"
+                self.wrong(f"relation/{name}", said, *links)
         for link in sorted(self.gold.relations - met - self.gold.optional):
             if not self.gold.shaky((link[0], link[2])):
                 self.missing(f"relation/{link[1]}", f"relation {_said(self.gold, *link)}")
@@ -225,12 +253,13 @@ class _Scorer:
             hit = next(self._agreeing(left, id_, name, value), None)
             if hit is not None:
                 left.remove(hit)
-                self.right(f"attribute/{name}", not self._spared(hit))
+                self.right(f"attribute/{name}", not self._spared(hit), (id_, name, value))
             elif any(True for _ in self._agreeing(self.gold.attributes, id_, name, value)):
                 continue
             elif not self.gold.shaky(self.meant(id_)):
                 label = self.found.things[id_].label if id_ in self.found.things else id_
-                self.wrong(f"attribute/{name}", f"attribute {label} {name} {value}")
+                said = f"attribute {label} {name} {value}"
+                self.wrong(f"attribute/{name}", said, (id_, name, value))
         for link in left:
             if not self._spared(link):
                 label = self.gold.things[link[0]].label
@@ -242,6 +271,12 @@ class _Scorer:
 
     def _spared(self, link: Link) -> bool:
         return link in self.gold.optional or self.gold.things[link[0]].optional
+
+
+def _ways(subject: str, name: str, target: str) -> list[tuple[str, str]]:
+    """The ends of a relation, of one without a direction either way round."""
+    ways = [(subject, target), (target, subject)]
+    return ways if name in SYMMETRIC else ways[:1]
 
 
 def _said(sheet: Sheet, subject: str, name: str, target: str) -> str:

@@ -33,6 +33,12 @@ SETTINGS = {
         Setting(
             "unsure", 20, "documents", "how many are chosen to be marked, the least sure first"
         ),
+        Setting(
+            "min_confidence",
+            0,
+            "confidence",
+            "claims below this confidence are left out of the graph",
+        ),
         Setting("workers", 1, "processes", "how many processes read documents"),
         Setting("engine", "local", "engine", "local, or spark for a job on Apache Spark"),
         Setting("master", "", "address", "the Spark cluster; by default this machine"),

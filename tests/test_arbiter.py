@@ -12,7 +12,7 @@ import pytest
 
 from kg.annotate.mention import clean
 from kg.arbiter import linear
-from kg.arbiter.judge import chosen, confidence, judge, named
+from kg.arbiter.judge import chosen, judge, named
 from kg.arbiter.mentions import Taken, quoted, trimmed
 from kg.arbiter.proposals import Proposal
 from kg.errors import ModelError
@@ -45,6 +45,7 @@ def reading(name: str) -> Reading:
     return found
 
 
+KINDS = (linear.RELATION, linear.ATTRIBUTE)
 NAMES = sorted(path.name for path in EXAMPLES.iterdir())
 
 
@@ -76,7 +77,8 @@ def referring(work: Work, end: LocalEntity) -> list[Span]:
 def test_every_claim_is_quoted_with_both_its_ends(name: str) -> None:
     """What the network says stands in the text: its ends, and the words that weigh most."""
     found, text = reading(name), worked(name).document.text
-    least = confidence(linear.load()["claims"].threshold)
+    fitted = linear.load()["claims"]
+    least = min(fitted.confidence(fitted.threshold, kind) for kind in KINDS)
     for claim in found.claims:
         if not claim.rule.startswith(NETWORK):
             continue

@@ -61,6 +61,36 @@ def test_the_json_counts_by_page_of_the_ontology(built: tuple[Report, Path]) -> 
     assert read["timings"]["documents"]["签约.txt"] > 0
 
 
+def test_the_report_tells_how_far_each_relation_can_be_trusted(
+    built: tuple[Report, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_READER", "")
+    folder = built[1].parent
+    report = build([folder / "documents"], folder / "trusted")
+    counts = {**report.counts["relations"], **report.counts["attributes"]}
+    assert {p.predicate: p.facts for p in report.precision} == {
+        n: c for n, c in counts.items() if c
+    }
+    assert all(0 < p.confidence <= 1 for p in report.precision)
+    many = [p for p in report.precision if p.measured >= 10]
+    assert len(many) >= 3
+    page = (folder / "trusted" / "report.html").read_text(encoding="utf-8")
+    assert "of such claims right on articles that nobody trained on" in page
+    for one in many:
+        assert f"<i>{one.right} of {one.measured}</i>" in page
+    read = Report.read(folder / "trusted")
+    assert read.precision == report.precision
+
+
+def test_what_was_measured_of_the_arbiter_is_not_said_of_rules_alone(
+    built: tuple[Report, Path],
+) -> None:
+    report, folder = built
+    assert report.precision
+    assert {(p.right, p.measured) for p in report.precision} == {(0, 0)}
+    assert "too few were measured (0)" in (folder / "report.html").read_text(encoding="utf-8")
+
+
 def test_times_stand_in_the_json_only(built: tuple[Report, Path]) -> None:
     report, _ = built
     other = dataclasses.replace(report, timings={"read": 1e9})

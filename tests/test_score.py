@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from kg.errors import ReadError
 from kg.gold import Sheet, Thing, built_sheet, folded, gold_sheet
 from kg.pipeline import build
+from kg.reliability import Sure
 from kg.score import evaluate, same_value, score
 from tests.conftest import EXAMPLES, ROOT, kg
 
@@ -160,6 +162,71 @@ def test_one_gold_one_document_and_its_build_agree(tmp_path: Path) -> None:
     assert evaluate(gold, EXAMPLES).rows() == rows
     assert built_sheet(tmp_path / "graph").things
     assert rows["entity core"]["tp"] > 10
+
+
+def test_a_build_and_its_document_are_as_sure_of_their_claims(tmp_path: Path) -> None:
+    gold, document = GOLD / "成都-高新区集中签约.json", EXAMPLES / "成都-高新区集中签约.txt"
+    build([document], tmp_path / "graph")
+    scores = evaluate(gold, document)
+    assert evaluate(gold, tmp_path / "graph").sure() == scores.sure()
+    rows = scores.rows()
+    for kind in ("relation", "attribute"):
+        sure = scores.sure()[kind]
+        assert len(sure) == rows[kind]["tp"] + rows[kind]["fp"]
+        assert sum(one.right for one in sure) == rows[kind]["tp"] > 0
+
+
+def test_of_equal_claims_the_surest_counts_whichever_way_round() -> None:
+    gold, found = pair(), pair()
+    gold.relations = {("a", "cooperatesWith", "b")}
+    found.relations = {("a", "cooperatesWith", "b"), ("b", "cooperatesWith", "a")}
+    found.confidences = {
+        ("a", "cooperatesWith", "b"): 0.6,
+        ("b", "cooperatesWith", "a"): 0.7,
+    }
+    assert score(gold, found)[0]["relation/cooperatesWith"].sure == [Sure(0.7, True)]
+
+
+def test_claims_that_count_neither_way_say_nothing_of_confidence() -> None:
+    gold, found = pair(), pair()
+    link = ("a", "memberOf", "b")
+    gold.relations, gold.optional, found.relations = {link}, {link}, {link}
+    found.confidences = {link: 0.9}
+    assert score(gold, found)[0]["relation/memberOf"].sure == []
+    found.confidences, gold.optional = {}, set()
+    assert score(gold, found)[0]["relation/memberOf"].sure == []
+
+
+def test_a_claim_of_a_build_that_has_no_number_for_a_confidence_is_named(tmp_path: Path) -> None:
+    build([EXAMPLES / "成都-高新区集中签约.txt"], tmp_path / "graph")
+    table = tmp_path / "graph" / "facts.csv"
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for wrong, said in (("high", "has 'high' for a confidence"), ("", "")):
+        with table.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, rows[0].keys())
+            writer.writeheader()
+            writer.writerows({**row, "confidence": wrong} for row in rows)
+        if said:
+            with pytest.raises(ReadError, match=said):
+                built_sheet(tmp_path / "graph")
+        else:
+            assert built_sheet(tmp_path / "graph").confidences == {}
+
+
+def test_the_command_tells_of_reliability_only_when_asked() -> None:
+    words = ("evaluate", GOLD / "成都-高新区集中签约.json", EXAMPLES)
+    plain, asked = kg(*words).stdout.decode(), kg(*words, "--reliability").stdout.decode()
+    assert asked.startswith(plain)
+    told = asked.removeprefix(plain)
+    for kind in ("relation", "attribute", "all"):
+        assert f"\n{kind} " in told
+    assert told.count("expected calibration error") == 3
+    whole = json.loads(kg(*words, "--json", "--reliability").stdout)
+    table = whole.pop("reliability")
+    assert whole == json.loads(kg(*words, "--json").stdout)
+    assert table["all"]["bins"][-1].keys() == {"from", "to", "claims", "confidence", "right"}
+    assert 0 <= table["all"]["calibration error"] <= 1
 
 
 def test_the_command_prints_table_json_and_errors() -> None:

@@ -155,6 +155,21 @@ def test_a_job_replays_decisions_in_any_number_of_parts(
 
 
 @needs_java
+def test_a_job_leaves_out_what_a_local_build_leaves_out(
+    session: Any, documents: Path, tmp_path: Path
+) -> None:
+    least, book, out, graph = "0.9", documents / "更正.jsonl", tmp_path / "out", tmp_path / "local"
+    words = ("--corrections", book, "--min-confidence", least)
+    assert kg("build", documents, "-o", graph, *words).returncode == 1
+    asked = Asked(str(out), book=read(book), beside=book, least=float(least))
+    summary: Summary = run(session, [str(documents)], asked)
+    same(out, graph)
+    assert 0 < summary.left_out == report(graph)["left_out"]
+    assert report(out)["min_confidence"] == report(graph)["min_confidence"] == float(least)
+    assert any("left out: their confidence" in note for note in report(out)["notes"])
+
+
+@needs_java
 def test_the_command_replays_decisions_and_tells_what_came_of_them(
     documents: Path, local: Path, tmp_path: Path
 ) -> None:

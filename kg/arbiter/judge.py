@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections import defaultdict
 from dataclasses import replace
@@ -16,7 +15,7 @@ from kg.annotate.mention import clean
 from kg.annotate.subtypes import Subtypes
 from kg.arbiter import linear, mentions
 from kg.arbiter.claims import LEAST, ROLE, Claim, Claims, Key, Names, Proposed
-from kg.arbiter.linear import UNIT
+from kg.arbiter.linear import ATTRIBUTE, RELATION
 from kg.arbiter.mentions import Proposals, Scored
 from kg.arbiter.proposals import NETWORK, Decision, Proposal
 from kg.model.network import Network, network
@@ -163,7 +162,8 @@ class Judge:
             if claim is None or one.denied:
                 found.append(one)
             elif claim in stand:
-                found.append(replace(one, confidence=confidence(stand[claim])))
+                sure = self.confidence(claim.predicate, stand[claim])
+                found.append(replace(one, confidence=sure))
         told = []
         for new in claims.proposed:
             told.append(self._decision(claims, new, scores[new.claim]))
@@ -173,6 +173,11 @@ class Judge:
                 statement = self._statement(claims, new, stand[new.claim])
                 found += [statement] if statement is not None else []
         return found, told
+
+    def confidence(self, predicate: str, score: int) -> float:
+        """What share of the claims of a predicate's kind with a score are right."""
+        kind = RELATION if predicate in self.ontology.relations else ATTRIBUTE
+        return self.of_claims.confidence(score, kind)
 
     def _said(self, claim: Claim, claims: Claims, stand: Mapping[Claim, int]) -> bool:
         """Whether it is said the other way round already, of a relation that has no direction."""
@@ -212,7 +217,7 @@ class Judge:
             value,
             quote,
             self.rule,
-            confidence(score),
+            self.confidence(one.claim.predicate, score),
             "" if relation is None or relation.lasting else verdict.status,
             trigger,
             verdict.denied,
@@ -272,15 +277,6 @@ def _clause(text: str, quote: Span, trigger: Span) -> Span:
     return Span(max(start, quote.start), end)
 
 
-def confidence(score: int) -> float:
-    """What share of claims with a score are right, as the weights were fitted.
-
-    >>> confidence(0), confidence(192)
-    (0.5, 0.95)
-    """
-    return round(1 / (1 + math.exp(-score / UNIT)), 2)
-
-
 @lru_cache(maxsize=4)
 def judge(folder: str, weights: Path | None = None) -> Judge:
     """The judge for the ontology in a folder; one for a process."""
@@ -310,6 +306,11 @@ def named() -> str:
         return RULES
     fitted = sha256(linear.SHIPPED.read_bytes()).hexdigest()
     return f"{digest_of(weights)} {fitted}"
+
+
+def shipped() -> bool:
+    """Whether what this installation ships decides: not rules alone, and no other weights."""
+    return _asked() == (False, None)
 
 
 def chosen(folder: str) -> Judge | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 UNIT = 64  # to one unit of log-odds
+RELATION, ATTRIBUTE = "relation", "attribute"  # kinds of claims, which are calibrated apart
 SHIPPED = Path(__file__).with_name("weights.json")
 
 
@@ -27,12 +29,15 @@ class Linear:
         bias: What is added to every sum.
         threshold: What a sum must reach.
         doubtful: What it must reach to count where something else speaks for it.
+        calibration: For kinds of what is decided, points of a sum and of the share, in
+            thousandths, that is right of what has this sum; both go up from point to point.
     """
 
     weights: Mapping[str, int]
     bias: int
     threshold: int
     doubtful: int
+    calibration: Mapping[str, Sequence[Sequence[int]]] = field(default_factory=dict)
 
     def score(self, features: Iterable[str]) -> int:
         """The sum of the weights of features.
@@ -51,6 +56,25 @@ class Linear:
         """
         found = ((feature, self.weights.get(feature, 0)) for feature in features)
         return sorted((f for f in found if f[1]), key=lambda f: (-abs(f[1]), f[0]))
+
+    def confidence(self, score: int, kind: str = "") -> float:
+        """What share is right of what has a sum, in hundredths.
+
+        Between two points of the calibration it is in line with both, above the last one it
+        stays; below the first one, where hardly anything is accepted, it is no higher than there.
+        A kind without points is as likely as the weights were fitted to say.
+
+        >>> fitted = Linear({}, 0, 0, 0, {"relation": [(0, 400), (64, 800)]})
+        >>> [fitted.confidence(score, "relation") for score in (-64, -9, 16, 99)]
+        [0.27, 0.4, 0.5, 0.8]
+        >>> fitted.confidence(16)
+        0.56
+        """
+        points = self.calibration.get(kind)
+        if not points:
+            return round(likelihood(score), 2)
+        told = between(points, score) / 100
+        return told if score >= points[0][0] else min(told, round(likelihood(score), 2))
 
 
 @lru_cache(maxsize=4)
@@ -76,7 +100,7 @@ def read(said: Mapping[str, Any]) -> Mapping[str, Linear]:
 
 def rows(fitted: Mapping[str, Linear]) -> dict[str, dict[str, Any]]:
     """Weights as JSON has them."""
-    return {name: vars(one) for name, one in fitted.items()}
+    return {name: _told(one) for name, one in fitted.items()}
 
 
 def write(path: Path, fitted: Mapping[str, Linear]) -> None:
@@ -91,6 +115,36 @@ def write(path: Path, fitted: Mapping[str, Linear]) -> None:
         + "\n",
         encoding="utf-8",
     )
+
+
+def _told(one: Linear) -> dict[str, Any]:
+    """The fields of weights; a calibration that there is not is left out."""
+    return {name: value for name, value in vars(one).items() if name != "calibration" or value}
+
+
+def likelihood(score: int) -> float:
+    """What share is right of what has a score, if weights hold of all as of what they know.
+
+    >>> likelihood(0), round(likelihood(192), 2)
+    (0.5, 0.95)
+    """
+    return 1 / (1 + math.exp(-score / UNIT))
+
+
+def between(points: Sequence[Sequence[int]], score: int) -> int:
+    """The hundredths that belong to a score, in line with the points beside it.
+
+    It is computed with integers, so that it is the same everywhere.
+
+    >>> [between([(0, 400), (64, 800)], score) for score in (0, 1, 63, 64)]
+    [40, 41, 79, 80]
+    """
+    at = bisect_right(points, score, key=lambda point: point[0])
+    if at in (0, len(points)):
+        return (points[max(at - 1, 0)][1] + 5) // 10
+    (low, least), (high, most) = points[at - 1], points[at]
+    above = least * (high - score) + most * (score - low)
+    return (2 * above + 10 * (high - low)) // (20 * (high - low))
 
 
 def buckets(value: int, edges: Sequence[int]) -> int:

@@ -41,6 +41,7 @@ def _build(given: Namespace) -> int:
             file_timeout=given.file_timeout,
             file_memory=given.file_memory,
             corrections=given.corrections,
+            min_confidence=given.min_confidence,
             progress=progress,
         )
     if before and not report.corrections.decisions:
@@ -54,6 +55,7 @@ def _build(given: Namespace) -> int:
 
 def _build_on_spark(given: Namespace) -> int:
     from kg.spark.job import build
+    from kg.unsure import left_out_told
 
     began = perf_counter()
     summary = build(
@@ -66,12 +68,15 @@ def _build_on_spark(given: Namespace) -> int:
         file_timeout=given.file_timeout,
         file_memory=given.file_memory,
         corrections=given.corrections,
+        min_confidence=given.min_confidence,
         progress=say,
     )
     _tell_others(summary.others)
     for one in summary.skipped:
         say(f"skipped {one.name}: {one.reason}")
     _tell_corrections(summary.corrections)
+    for note in left_out_told(summary.left_out, summary.min_confidence):
+        say(f"note: {note}")
     total = summary.counts["total"]
     if total["skipped"]:
         say(f"{total['skipped']} skipped; the table {given.output}/documents names all")

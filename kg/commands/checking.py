@@ -43,7 +43,9 @@ def run_evaluate(given: Namespace) -> int:
     bounds = Bounds(given.file_timeout, given.file_memory)
     with reading_by(given.reader):
         result = evaluate(Path(given.gold), source, bounds=bounds)
-    write((result.json() if given.json else result.table(errors=given.errors)).encode())
+    sure: bool = given.reliability
+    table = result.table(errors=given.errors, reliability=sure)
+    write((result.json(reliability=sure) if given.json else table).encode())
     for one in result.skipped:
         say(f"skipped {one.name}: {one.reason}")
     return 1 if result.skipped else 0

@@ -29,6 +29,7 @@ from kg.review.replay import Replayed
 from kg.review.verdicts import verdicts
 from kg.settings import default
 from kg.spark.session import check, first_line, running
+from kg.unsure import left_out_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,13 +54,15 @@ NOTE = (
 class Asked:
     """What is asked of a job, but for its sources; as ``build`` has it.
 
-    ``book`` is what people decided, and ``beside`` its file, which is no document.
+    ``book`` is what people decided, and ``beside`` its file, which is no document; ``least`` is
+    the least confidence of a claim.
     """
 
     directory: str
     base: str = default("base")
     partitions: int = default("partitions")
     bounds: Bounds = field(default_factory=Bounds)
+    least: float = default("min_confidence")
     progress: Callable[[str], None] = lambda _: None
     book: Book = field(default_factory=Book)
     beside: Path | None = None
@@ -76,6 +79,7 @@ def build(
     file_timeout: float = default("file_timeout"),
     file_memory: int = default("file_memory"),
     corrections: str | None = None,
+    min_confidence: float = default("min_confidence"),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Summary:
     """Read files and folders into N-Quads shards and Parquet tables.
@@ -92,6 +96,8 @@ def build(
         file_memory: Memory that one file may take, in MiB.
         corrections: The file of what people decided, of this machine; by default
             ``corrections.jsonl`` in the folder, if there is one.
+        min_confidence: Claims of a lower confidence are left out, but for those that people
+            accepted.
         progress: Told what has been done, station by station.
 
     Raises:
@@ -104,7 +110,9 @@ def build(
     refuse(directory)
     book, beside = opened(Path(directory), corrections)
     bounds = Bounds(file_timeout, file_memory)
-    asked = Asked(directory, base, partitions, bounds, progress, book, beside)
+    asked = Asked(
+        directory, base, partitions, bounds, float(min_confidence), progress, book, beside
+    )
     with running(master, workers, partitions) as spark:
         return run(spark, sources, asked)
 
@@ -141,7 +149,7 @@ class _Job:
             self.pages = sent(spark, pages)
         self.book, self.beside = asked.book, asked.beside
         self.base, self.partitions, self.bounds = asked.base, asked.partitions, asked.bounds
-        self.progress = asked.progress
+        self.least, self.progress = asked.least, asked.progress
         self.counted: list[str] = []
         self.folder: Folder = Folder(spark, asked.directory)
 
@@ -161,12 +169,13 @@ class _Job:
             before = self.tables(found, told, joined)
             with self.station("replaying what people decided"):
                 whole, replayed = self.corrected(before)
+                whole, left_out = self.sure(whole)
             with self.station("writing the shards"):
                 nquads(whole, self.folder)
             with self.station("writing the tables"):
                 tables(whole, outcomes, self.folder)
                 self.progress("wrote the shards and tables")
-                return self.summary(outcomes, replayed)
+                return self.summary(outcomes, replayed, left_out)
         finally:
             self.folder.close()
 
@@ -281,7 +290,17 @@ class _Job:
         self.count(f"replayed {decisions} of people" + (f", {lost} orphaned" if lost else ""))
         return whole, replayed
 
-    def summary(self, outcomes: DataFrame, replayed: Replayed) -> Summary:
+    def sure(self, told: DataFrame) -> tuple[DataFrame, int]:
+        """The rows without those of claims that are not sure enough, and how many claims went."""
+        from kg.spark.work import Doubting
+
+        if not self.least:
+            return told, 0
+        claims = told.filter("kind = 'claim'")
+        gone = self.kept("unsure", claims.mapInPandas(Doubting(self.least), "key string"))
+        return told.join(gone, "key", "left_anti").select(told.columns), gone.count()
+
+    def summary(self, outcomes: DataFrame, replayed: Replayed, left_out: int) -> Summary:
         """Count what was written, and leave the report beside it."""
         from kg import __version__
         from kg.spark.write import NAMED, Summary, counts, others
@@ -300,8 +319,10 @@ class _Job:
             found,
             skipped,
             others(outcomes),
-            (NOTE, *replayed.notes),
+            (NOTE, *replayed.notes, *left_out_told(left_out, self.least)),
             Account.of(self.book, replayed),
+            self.least,
+            left_out,
         )
         self.folder.write("report.json", summary.json().encode())
         return summary

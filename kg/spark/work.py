@@ -22,6 +22,7 @@ from kg.read import File
 from kg.records import Source
 from kg.rows import read, resource
 from kg.triples import RDF, Writer
+from kg.unsure import unsure
 from kg.weave import tell
 from kg.workers import TICK
 
@@ -165,6 +166,19 @@ class Telling:
                 yield from things(gathered, ontology, self.base)
                 gathered.clear()
         yield from things(gathered, ontology, self.base)
+
+
+class Doubting:
+    """Claims in, the keys of those out that are not sure enough."""
+
+    def __init__(self, least: float) -> None:
+        self.least = least
+
+    def __call__(self, frames: Frames) -> Frames:
+        for frame in frames:
+            facts = map(pickle.loads, frame["body"])
+            doubtful = [unsure(fact, self.least) for fact in facts]
+            yield frame.loc[doubtful, ["key"]]
 
 
 class Joining:

@@ -42,7 +42,7 @@ class Summary:
 
     ``others`` counts by kind what lay beside the documents and was not to be read.
     ``statements`` are those of all shards; by them whoever reads the shards sees that none is
-    missing.
+    missing. ``left_out`` are the claims whose confidence is below ``min_confidence``.
     """
 
     version: str
@@ -54,6 +54,8 @@ class Summary:
     others: dict[str, int]
     notes: tuple[str, ...]
     corrections: Account
+    min_confidence: float = 0.0
+    left_out: int = 0
 
     @property
     def complete(self) -> bool:

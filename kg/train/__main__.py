@@ -3,11 +3,14 @@
     python -m kg.train label TEXTS… --gold gold -o LABELS
     python -m kg.train network TEXTS… --gold gold --labels LABELS --start reader.weights -o FILE
     python -m kg.train arbiter TEXTS… --gold gold --reader FILE -o weights.json
+    python -m kg.train precision TEXTS… --gold gold -o precision.json
 
 TEXTS are files of articles, a line of JSON each with ``id`` and ``text``, also as ``.xz``. The
 reader as it is labels them (but for those that the arbiter is fitted or measured on); the network
 learns from these labels and by guessing hidden characters, then from the gold whose texts are
-among them; the arbiter learns from gold that the network has not seen. Without ``--start`` the
+among them; the arbiter learns from gold that the network has not seen. With the weights in their
+places it is measured how many claims of each predicate are right on gold that nothing has seen.
+Without ``--start`` the
 network begins with random numbers, and without ``--labels`` the rules alone label for it; with
 ``--start`` and without ``--labels`` it learns from the gold alone.
 """
@@ -25,7 +28,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KgError, ReadError
 from kg.ontology import load
 from kg.records import Document
-from kg.train.standoff import ARBITER, NETWORK, read, with_texts
+from kg.train.standoff import ARBITER, FRESH, NETWORK, TEST, read, with_texts
 from kg.usage import processors
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 # So many times a document counts that is given beside the gold: notices and plans are few among
 # news, and many among what is read.
 ALSO = 2
+MEASURED = (TEST, FRESH)  # what nothing is trained or fitted on
 # The order of articles is drawn by chance, so that a part of them is a sample of all.
 SHUFFLED = 5
 
@@ -146,8 +150,22 @@ def arbiter(given: argparse.Namespace) -> None:
         for example in links.examples(article, texts[article.id])
     ]
     lessons = [Lesson(document, gold) for document, gold in with_texts(files, texts, ARBITER)]
-    lessons += [Lesson(*pair, ALSO) for folder in given.also for pair in documents_of(folder)]
+    lessons += [
+        Lesson(*pair, ALSO, by_heart=True) for folder in given.also for pair in documents_of(folder)
+    ]
     write(given.output, learn(lessons, aliases, load(given.ontology), reader(given.reader), told))
+
+
+def precision(given: argparse.Namespace) -> None:
+    """Write how many claims of each predicate are right on articles that nobody trained on."""
+    from kg.arbiter.measured import write
+    from kg.train.precision import measure, right
+
+    texts, files = dict(texts_of(given.texts)), sorted(given.gold.glob("*.jsonl"))
+    articles = [pair for use in MEASURED for pair in with_texts(files, texts, use)]
+    scores = measure(articles, load(given.ontology))
+    write(given.output, right(scores))
+    told(scores.table(reliability=True))
 
 
 def told(line: str) -> None:
@@ -159,21 +177,21 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m kg.train", description=__doc__.split(":")[0])
     commands = parser.add_subparsers(required=True)
-    for name, run in (("label", label), ("network", network), ("arbiter", arbiter)):
-        command = commands.add_parser(name, description=run.__doc__)
+    for run in (label, network, arbiter, precision):
+        command = commands.add_parser(run.__name__, description=run.__doc__)
         command.add_argument("texts", type=Path, nargs="+")
         command.add_argument("--gold", type=Path, default=Path("gold"))
         command.add_argument("--ontology", type=Path, default=None)
         command.add_argument("-o", "--output", type=Path, required=True)
         command.set_defaults(run=run)
-        if run is not network:
+        if run in (label, arbiter):
             command.add_argument("--reader", type=Path, default=None)
         if run is arbiter:
             command.add_argument(
                 "--also", type=Path, nargs="*", default=[], metavar="FOLDER",
                 help="more documents, with their gold in FOLDER/gold",
             )  # fmt: skip
-        if run is not arbiter:
+        if run in (label, network):
             command.add_argument("--workers", type=int, default=processors())
         if run is label:
             command.add_argument("--most", type=int, default=None, help="articles at most")
