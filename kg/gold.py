@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.annotate.mention import folded
 from kg.errors import ReadError
 from kg.records import Document, Skipped
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kg.records import Knowledge, Reading
 
 Link = tuple[str, str, str]
-_MARKS = frozenset("“”\"'‘’「」『』《》〈〉<>`")
 
 
 @dataclass
@@ -55,16 +54,6 @@ class Sheet:
     def shaky(self, ids: Iterable[str]) -> bool:
         """Whether one of these entities is optional: then nothing about it is judged."""
         return any(self.things[i].optional for i in ids)
-
-
-def folded(name: str) -> str:
-    """A name as names are compared: NFKC, lower case, no white space, no quotation marks.
-
-    >>> folded("《ＡＢ 计划》")
-    'ab计划'
-    """
-    text = unicodedata.normalize("NFKC", name).lower()
-    return "".join(c for c in text if not c.isspace() and c not in _MARKS)
 
 
 def named(type_: str, names: Sequence[str], **more: Any) -> Thing:

@@ -15,8 +15,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from kg.annotate.mention import folded
 from kg.errors import ReadError
-from kg.gold import Gold, Link, Sheet, folded, golds, place_of, sheets
+from kg.gold import Gold, Link, Sheet, golds, place_of, sheets
 from kg.judged import SUFFIX, judged
 from kg.ontology import load
 from kg.records import Skipped

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kg.annotate.mention import clean
-from kg.arbiter import linear
+from kg.arbiter import linear, memory
 from kg.arbiter.judge import chosen, judge, named
 from kg.arbiter.mentions import Taken, quoted, trimmed
 from kg.arbiter.proposals import Proposal
@@ -245,3 +245,26 @@ def test_mentions_of_the_network_are_named_as_they_are_printed() -> None:
 def test_the_weights_say_what_they_weigh() -> None:
     text = json.loads(linear.SHIPPED.read_text("utf-8"))
     assert any(name.startswith("rule ") for name in text["claims"]["weights"])
+
+
+def test_what_is_remembered_of_a_name_is_told_of_its_words_alone(tmp_path: Path) -> None:
+    classes = ["Organisation", "Policy"]
+    file = tmp_path / "memory.json"
+    memory.write(file, {memory.key("证券法"): memory.row({"Policy": 9}, 10, classes)})
+    known = memory.load(file)
+    assert "Policy known 4 best" in known.features("证券法", 1, "Policy", "no")
+    assert "Organisation known - other" in known.features("《证券法》", 0, "Organisation", "no")
+    assert known.features("某法", 1, "Policy", "no") == ()
+    assert "证券法" not in file.read_text(encoding="utf-8")
+
+
+def test_the_names_of_an_article_have_what_is_remembered_of_them() -> None:
+    found = [one for name in NAMES for block in worked(name).blocks for one in block.decisions]
+    told = [f for some in found for d in some for f in d.proposal.features if " known " in f]
+    assert len(told) > 50
+
+
+def test_a_table_of_names_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "memory.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"memory\.json: holds no table of names"):
+        memory.load(tmp_path / "memory.json")

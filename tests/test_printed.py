@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.annotate.mention import folded
 from kg.extract import extract
-from kg.gold import folded
 from kg.ontology import load
 from kg.read import read
 from kg.records import Document

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from kg.annotate.mention import folded
 from kg.errors import ReadError
-from kg.gold import Sheet, Thing, built_sheet, folded, gold_sheet
+from kg.gold import Sheet, Thing, built_sheet, gold_sheet
 from kg.pipeline import build
 from kg.reliability import Sure
 from kg.score import evaluate, same_value, score

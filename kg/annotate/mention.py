@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 QUOTES = dict.fromkeys(map(ord, '“”"‘’「」『』《》〈〉 \t\n　'), None)
+
+_MARKS = frozenset("“”\"'‘’「」『』《》〈〉<>`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,13 @@ def clean(text: str) -> str:
     if text[:1].isascii() and " " in text.strip() and kept.isascii():
         return " ".join(text.split())
     return kept
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: NFKC, lower case, no white space, no quotation marks.
+
+    >>> folded("《ＡＢ 计划》")
+    'ab计划'
+    """
+    text = unicodedata.normalize("NFKC", name).lower()
+    return "".join(c for c in text if not c.isspace() and c not in _MARKS)

@@ -14,6 +14,7 @@ from kg.annotate.address import chain
 from kg.annotate.mention import clean
 from kg.annotate.subtypes import Subtypes
 from kg.arbiter import linear, mentions
+from kg.arbiter import memory as memories
 from kg.arbiter.claims import LEAST, ROLE, Claim, Claims, Key, Names, Proposed
 from kg.arbiter.linear import ATTRIBUTE, RELATION
 from kg.arbiter.mentions import Proposals, Scored
@@ -90,7 +91,8 @@ class Judge:
     def proposals(self, draft: Draft, standing: Sequence[Mention], sight: Sight) -> Proposals:
         """All that is proposed for the names of an article."""
         scored = Scored(sight.outer, sight.inner)
-        return Proposals(draft, standing, scored, self.classes, self.located)
+        memory = memories.load()
+        return Proposals(draft, standing, scored, self.classes, self.located, memory)
 
     def mentions(
         self, draft: Draft, standing: Sequence[Mention], sight: Sight
@@ -304,7 +306,7 @@ def named() -> str:
     rules_alone, weights = _asked()
     if rules_alone:
         return RULES
-    fitted = sha256(linear.SHIPPED.read_bytes()).hexdigest()
+    fitted = sha256(linear.SHIPPED.read_bytes() + memories.SHIPPED.read_bytes()).hexdigest()
     return f"{digest_of(weights)} {fitted}"
 
 

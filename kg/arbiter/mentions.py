@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.annotate.draft import Draft
     from kg.annotate.subtypes import Subtypes
     from kg.arbiter.linear import Linear
+    from kg.arbiter.memory import Memory
     from kg.model.weights import Array
 
 # Margins of the network, in units of log-odds, between which they are told apart.
@@ -64,6 +65,7 @@ class Proposals:
         scored: What the network says.
         classes: The classes that the network knows, in the order of its numbers.
         brief: The classes whose names may have one character (渝, 粤).
+        memory: What is remembered of names.
     """
 
     def __init__(
@@ -73,9 +75,10 @@ class Proposals:
         scored: Scored,
         classes: Sequence[str],
         brief: Collection[str],
+        memory: Memory,
     ) -> None:
         self.draft, self.text, self.scored = draft, draft.text, scored
-        self.classes, self.brief = classes, brief
+        self.classes, self.brief, self.memory = classes, brief, memory
         numbers = {name: i for i, name in enumerate(classes)}
         self.rules: dict[Found, list[Mention]] = defaultdict(list)
         self.standing: dict[Found, Mention] = {}
@@ -141,6 +144,7 @@ class Proposals:
             f"{kind} tail {name[-2:]}",
             f"{kind} next {self.text[one.end : one.end + 1]}",
             f"{kind} before {self.text[max(0, one.start - 1) : one.start]}",
+            *self.memory.features(name, one.number, kind, net),
             *self._holds(one, kind),
             *(f"rule {name}" for name in self.proposers(one)),
             *(f"rule {name} net {net}" for name in self.proposers(one)),

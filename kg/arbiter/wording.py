@@ -54,6 +54,16 @@ WORDING = {
     r"(?P<kind>\w+) holds (?P<holds>value|stop|verb)": "{holds} lies in it as {kind}",
     r"holds (?P<text>.*)": "the verb {text} lies in it",
     r"rule (?P<rule>\S+) net (?P<net>\w+)": "{rule} proposes it, and {net}",
+    r"known (?P<named>.) (?P<often>\d)": "{often} articles hold its words, {named}",
+    r"(?P<kind>\w+) known (?P<named>.) (?P<often>\d)": (
+        "{often} articles hold its words, {named} of class {kind}"
+    ),
+    r"known (?P<named>.) (?P<often>\d) net (?P<net>\w+)": (
+        "{often} articles hold its words, {named}, and {net}"
+    ),
+    r"(?P<kind>\w+) known (?P<named>.) (?P<first>best|other)": (
+        "articles hold its words, {named} of class {kind}, {first}"
+    ),
     # of both
     r"rule (?P<rule>\S+)": "{rule} proposes it",
     # of claims
@@ -168,6 +178,14 @@ _STANDING = {
     "weak inner": "rules accept it in doubt within a name",
     "yes inner": "rules accept it within a name",
 }
+_NAMED = {
+    "-": "never as a name",
+    "0": "rarely as a name",
+    "1": "seldom as a name",
+    "2": "sometimes as a name",
+    "3": "mostly as a name",
+    "4": "nearly always as a name",
+}
 _HELD = {"value": "a sum or a date", "stop": "a mark between clauses", "verb": "a verb"}
 # What the groups of WORDING stand for; a group that is not here is shown as it is.
 VALUES: dict[str, Callable[[str], str]] = {
@@ -179,6 +197,9 @@ VALUES: dict[str, Callable[[str], str]] = {
     "rest": _score(claims.EDGES, 3),
     "sure": _score(claims.SURE),
     "times": lambda n: ("once", "twice", "three times", "four times or more")[int(n) - 1],
+    "named": lambda n: _NAMED[n],
+    "often": lambda n: ("two", "some", "many")[int(n)],
+    "first": lambda n: "its usual one" if n == "best" else "not its usual one",
     "share": lambda n: ("few or no", "some", "most", "nearly all")[int(n)],
     "net": _NETWORK.__getitem__,
     "stands": _STANDING.__getitem__,

@@ -168,6 +168,20 @@ def precision(given: argparse.Namespace) -> None:
     told(scores.table(reliability=True))
 
 
+def memory(given: argparse.Namespace) -> None:
+    """Make the table of names that the arbiter remembers, from the gold of the network."""
+    from kg.arbiter.memory import write as keep
+    from kg.model import weights
+    from kg.train.remember import table
+
+    texts, files = dict(texts_of(given.texts)), sorted(given.gold.glob("*.jsonl"))
+    classes = weights.load(given.reader).about["classes"]
+    articles = ((d.text, gold) for d, gold in with_texts(files, texts, NETWORK))
+    found = table(articles, classes)
+    keep(given.output, found)
+    told(f"{given.output}: {len(found)} names")
+
+
 def told(line: str) -> None:
     """Say how far it is."""
     print(line, flush=True)
@@ -177,14 +191,14 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     parser = argparse.ArgumentParser(prog="python -m kg.train", description=__doc__.split(":")[0])
     commands = parser.add_subparsers(required=True)
-    for run in (label, network, arbiter, precision):
+    for run in (label, network, memory, arbiter, precision):
         command = commands.add_parser(run.__name__, description=run.__doc__)
         command.add_argument("texts", type=Path, nargs="+")
         command.add_argument("--gold", type=Path, default=Path("gold"))
         command.add_argument("--ontology", type=Path, default=None)
         command.add_argument("-o", "--output", type=Path, required=True)
         command.set_defaults(run=run)
-        if run in (label, arbiter):
+        if run in (label, memory, arbiter):
             command.add_argument("--reader", type=Path, default=None)
         if run is arbiter:
             command.add_argument(

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.annotate.mention import folded
 from kg.arbiter.claims import AMOUNT, DAY
 from kg.arbiter.judge import Judge
 from kg.arbiter.linear import Linear
-from kg.gold import folded
 from kg.stations import STATIONS, Work
 from kg.train.calibration import Scored, calibrated, scored
 from kg.train.logistic import RARE, Example, fit

@@ -10,9 +10,9 @@ import json
 from math import exp
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.annotate.mention import folded
 from kg.arbiter.linear import UNIT
 from kg.errors import ModelError
-from kg.gold import folded
 from kg.settings import default
 from kg.stations import STATIONS, Work
 from kg.weave import weave

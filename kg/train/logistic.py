@@ -42,7 +42,7 @@ def fit(
         doubtful: Likewise.
         rare: A feature of fewer examples gets no weight.
         prior: Weights that are kept where the examples do not speak against them: the penalty
-            is on what they are changed by.
+            is on what they are changed by. Its calibration is kept as well.
 
     >>> seen = [Example(("a", "b"), True)] * 20 + [Example(("b",), False)] * 20
     >>> found = fit(seen, 0, 0)
@@ -62,9 +62,8 @@ def fit(
     units = np.rint(weights * UNIT).astype(int).tolist()
     changed = {name: unit for name, unit in zip(names, units, strict=True) if unit}
     kept = {name: unit for name, unit in known.items() if name not in number}
-    return Linear(
-        {**kept, **changed}, round(bias * UNIT), round(threshold * UNIT), round(doubtful * UNIT)
-    )
+    edges = round(bias * UNIT), round(threshold * UNIT), round(doubtful * UNIT)
+    return Linear({**kept, **changed}, *edges, prior.calibration if prior else {})
 
 
 def _descend(columns: Array, at: Array, true: Array, begin: Array) -> tuple[Array, float]:

@@ -9,8 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.annotate.mention import folded
 from kg.errors import KgError, did_you_mean
-from kg.gold import Sheet, folded, place_of
+from kg.gold import Sheet, place_of
 from kg.judged import SUFFIX
 from kg.others import sorted_out
 from kg.read import walk

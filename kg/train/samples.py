@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.annotate.mention import clean
+from kg.annotate.mention import clean, folded
 from kg.annotate.tokens import Words
 from kg.annotate.values import Values, When
 from kg.arbiter.claims import AMOUNT, DAY, ROLE, key_of
 from kg.arbiter.mentions import hints, trimmed
-from kg.gold import folded
 from kg.model.alphabet import Alphabet
 from kg.model.pairs import End, Pair, Pairs, allowed_by, pairs_of
 from kg.model.tags import PLACES, mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.gold import folded
+from kg.annotate.mention import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

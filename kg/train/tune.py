@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.annotate.mention import folded
 from kg.arbiter import linear
 from kg.arbiter.judge import ARBITER, Judge, fitted_with
 from kg.errors import MissingExtraError, ReadError
-from kg.gold import Sheet, folded, said
+from kg.gold import Sheet, said
 from kg.model import weights
 from kg.model.network import Network
 from kg.score import Scores, score
