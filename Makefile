@@ -69,6 +69,7 @@ train: $(VENV)/.developing
 	$(BIN)/python -m kg.train label $(TEXTS) --gold gold --most 12500 -o $(LABELS)
 	$(BIN)/python -m kg.train network $(TEXTS) --gold gold --labels $(LABELS) \
 	  --start kg/model/reader.weights -o $(LABELS)/reader.weights
+	$(BIN)/python -m kg.train memory $(TEXTS) --gold gold --labels $(LABELS) -o kg/arbiter/memory.json
 	$(BIN)/python -m kg.train arbiter $(TEXTS) --gold gold --reader $(LABELS)/reader.weights \
 	  --also $(ALSO) -o kg/arbiter/weights.json
 	mv $(LABELS)/reader.weights kg/model/reader.weights

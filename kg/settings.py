@@ -35,7 +35,7 @@ SETTINGS = {
         ),
         Setting(
             "min_confidence",
-            0,
+            0.5,
             "confidence",
             "claims below this confidence are left out of the graph",
         ),

@@ -11,7 +11,7 @@ from kg.annotate.tokens import Words
 from kg.errors import ModelError
 from kg.extract import extract
 from kg.model import weights
-from kg.model.alphabet import Hint, rows
+from kg.model.alphabet import Hint, more, rows
 from kg.model.network import Network, exact, network, plain
 from kg.model.pairs import (
     FIRST,
@@ -228,3 +228,15 @@ def test_rows_of_pairs_and_triples_depend_on_neighbours_alone() -> None:
     assert pairs[0, 1] == pairs[1, 1]
     assert triples[0, 1] != triples[1, 1]
     assert np.array_equal(rows(characters[0])[1], triples[0])
+
+
+def test_rows_of_words_depend_on_the_word_alone_and_of_fours_on_four_characters() -> None:
+    characters = np.array([[4, 5, 6, 5, 6, 7], [7, 5, 6, 4, 5, 6]])
+    words = np.array([[4, 1, 3, 1, 3, 4], [4, 1, 3, 0, 1, 3]])
+    fours, terms = more(characters, words)
+    assert len({*terms[0, 1:5], *terms[1, 1:3], *terms[1, 4:]}) == 1
+    assert terms[1, 3] == 0 != terms[0, 0]
+    assert fours[0, 0] != fours[1, 3]
+    assert np.array_equal(more(characters[1], words[1])[0], fours[1])
+    empty = np.zeros(0, np.int64)
+    assert [len(rows_) for rows_ in more(empty, empty)] == [0, 0]

@@ -1,9 +1,10 @@
 """Turn the text of an article into the numbers that the network reads.
 
-Every character becomes five numbers: the character, the place that it has in a word of the
+Every character becomes seven numbers: the character, the place that it has in a word of the
 segmenter with the word's tag, the place that it has in a mention that the rules propose with
-its class, and two numbers of tables for the pair that it opens and for the triple around it.
-Pairs and triples are far more than a table has rows: several share one.
+its class, and the rows of tables for the pair that it opens, for the triple and the four
+characters around it, and for the word that it is part of. Pairs, triples, fours and words are
+far more than a table has rows: several share one.
 """
 
 from __future__ import annotations
@@ -22,9 +23,15 @@ if TYPE_CHECKING:
 PAD, MASK, UNKNOWN = 0, 1, 2
 FIRST = 4  # the number of the first character of the alphabet
 ROWS = 1 << 17  # of the tables of pairs and triples
-# Odd numbers without a pattern, which spread pairs and triples over the rows.
+FEWER = 3 << 14  # of the tables of fours and of words
+# Odd numbers without a pattern, which spread pairs, triples, fours and words over the rows.
 PAIR = (40503, 10007, 7)
 TRIPLE = (30011, 50021, 20011, 13, 5)
+FOUR = (193939, 390503, 771049, 1299709)
+WORD = (611953, 746773, 888809, 999983, 1020379, 1190507, 1268779, 1299721)
+# The tables by name, in the order of what they are asked with.
+TABLES = ("character", "word", "hint", "pair", "triple", "four", "term")
+MIXED = 0x2C1B3C6D  # an odd number without a pattern
 
 
 class Numbers(NamedTuple):
@@ -35,6 +42,8 @@ class Numbers(NamedTuple):
     hints: Array
     pairs: Array
     triples: Array
+    fours: Array
+    terms: Array
 
 
 class Hint(NamedTuple):
@@ -98,9 +107,8 @@ class Alphabet:
     def read(self, text: str, words: Iterable[Word], hints: Iterable[Hint] = ()) -> Numbers:
         """All numbers of a text."""
         characters, length = self.characters(text), len(text)
-        return Numbers(
-            characters, self.words(length, words), self.hints(length, hints), *rows(characters)
-        )
+        places, proposed = self.words(length, words), self.hints(length, hints)
+        return Numbers(characters, places, proposed, *rows(characters), *more(characters, places))
 
 
 def rows(characters: Array) -> tuple[Array, Array]:
@@ -120,3 +128,39 @@ def rows(characters: Array) -> tuple[Array, Array]:
         + before * here * TRIPLE[4]
     )
     return pairs % ROWS, triples % ROWS
+
+
+def more(characters: Array, words: Array) -> tuple[Array, Array]:
+    """For each character the rows of the four around it and of the word that it is part of.
+
+    The last axis is the text. A character of no word has row 0.
+
+    >>> alphabet = Alphabet("市政府市", ["n"])
+    >>> words = np.array([1, 3, 4, 1, 3])  # of two characters, of one, of two
+    >>> terms = more(alphabet.characters("市政府市政"), words)[1].tolist()
+    >>> terms[0] == terms[1] == terms[3], terms[2] == terms[0]
+    (True, False)
+    """
+    edges = [(0, 0)] * (characters.ndim - 1) + [(1, 2)]
+    padded, length = np.pad(characters, edges), characters.shape[-1]
+    fours = np.zeros(characters.shape, np.int64)
+    for i, number in enumerate(FOUR):
+        fours += padded[..., i : i + length] * number
+    place = (words - 1) % PLACES
+    first = (words == 0) | (place == 0) | (place == PLACES - 1)
+    first[..., :1] = True
+    if not first.size:
+        return fours, fours
+    starts, flat = np.flatnonzero(first), characters.ravel()
+    sizes = np.diff(np.append(starts, flat.size))
+    at = np.minimum(np.arange(flat.size) - np.repeat(starts, sizes), len(WORD) - 1)
+    sums = np.add.reduceat(flat * np.array(WORD)[at], starts)
+    terms = np.repeat(_spread(sums), sizes).reshape(words.shape)
+    return _spread(fours), np.where(words == 0, 0, terms)
+
+
+def _spread(sums: Array) -> Array:
+    """Rows for sums: those that lie close together come to lie far apart."""
+    mixed: Array = (sums ^ (sums >> 11)) * MIXED & 0xFFFFFFFFFF
+    rows_: Array = (mixed ^ (mixed >> 17)) % FEWER
+    return rows_

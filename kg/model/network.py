@@ -95,7 +95,9 @@ class Network:
         deep[:, :, 0] += tables["word"][numbers.words]
         deep[:, :, 0] += tables["hint"][numbers.hints]
         deep[:, :, 1] = tables["pair"][numbers.pairs]
+        deep[:, :, 1] += tables["term"][numbers.terms]
         deep[:, :, 2] = tables["triple"][numbers.triples]
+        deep[:, :, 2] += tables["four"][numbers.fours]
         deep *= TABLE
         return deep.reshape(len(deep), self.width)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
 
 MAGIC = b"kg reader weights\n"
-FORMAT = 2
+FORMAT = 3
 LENGTH = 8  # bytes of the header's length, least significant first
 DIGEST = 32  # bytes of the SHA-256 at the end
 SHIPPED = Path(__file__).with_name("reader.weights")

@@ -2,6 +2,7 @@
 
     python -m kg.train label TEXTS… --gold gold -o LABELS
     python -m kg.train network TEXTS… --gold gold --labels LABELS --start reader.weights -o FILE
+    python -m kg.train memory TEXTS… --gold gold --labels LABELS -o memory.json
     python -m kg.train arbiter TEXTS… --gold gold --reader FILE -o weights.json
     python -m kg.train precision TEXTS… --gold gold -o precision.json
 
@@ -10,9 +11,8 @@ reader as it is labels them (but for those that the arbiter is fitted or measure
 learns from these labels and by guessing hidden characters, then from the gold whose texts are
 among them; the arbiter learns from gold that the network has not seen. With the weights in their
 places it is measured how many claims of each predicate are right on gold that nothing has seen.
-Without ``--start`` the
-network begins with random numbers, and without ``--labels`` the rules alone label for it; with
-``--start`` and without ``--labels`` it learns from the gold alone.
+Without ``--start`` the network begins with random numbers, and without ``--labels`` the rules
+alone label for it; with ``--start`` and without ``--labels`` it learns from the gold alone.
 """
 
 from __future__ import annotations
@@ -169,15 +169,18 @@ def precision(given: argparse.Namespace) -> None:
 
 
 def memory(given: argparse.Namespace) -> None:
-    """Make the table of names that the arbiter remembers, from the gold of the network."""
+    """Make the table of names that the arbiter remembers, from gold and labels of the network."""
     from kg.arbiter.memory import write as keep
     from kg.model import weights
-    from kg.train.remember import table
+    from kg.train import remember, shards
+    from kg.train.samples import Shape
 
     texts, files = dict(texts_of(given.texts)), sorted(given.gold.glob("*.jsonl"))
-    classes = weights.load(given.reader).about["classes"]
-    articles = ((d.text, gold) for d, gold in with_texts(files, texts, NETWORK))
-    found = table(articles, classes)
+    shape = Shape(weights.load(given.reader).about)
+    gold = (remember.of_gold(d.text, one) for d, one in with_texts(files, texts, NETWORK))
+    paths = sorted(given.labels.glob("*.pickle")) if given.labels else []
+    labelled = (remember.of_label(one, shape) for path in paths for one in shards.kept(path))
+    found = remember.table(gold, labelled, shape.classes)
     keep(given.output, found)
     told(f"{given.output}: {len(found)} names")
 
@@ -209,8 +212,9 @@ def main(words: Sequence[str] | None = None) -> int:
             command.add_argument("--workers", type=int, default=processors())
         if run is label:
             command.add_argument("--most", type=int, default=None, help="articles at most")
-        if run is network:
+        if run in (network, memory):
             command.add_argument("--labels", type=Path, default=None)
+        if run is network:
             command.add_argument("--start", type=Path, default=None)
     given = parser.parse_args(words)
     try:

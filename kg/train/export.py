@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.errors import ModelError
-from kg.model import weights
+from kg.model import alphabet, weights
 from kg.model.network import TOP
 from kg.model.pairs import TABLES
 from kg.model.tags import UNIT
@@ -35,7 +35,7 @@ def export(net: Net, about: Mapping[str, Any], path: Path) -> str:
     """
     arrays: dict[str, Array] = {}
     named = {name: value.detach().double().numpy() for name, value in net.named_parameters()}
-    for table in ("character", "word", "hint", "pair", "triple"):
+    for table in alphabet.TABLES:
         arrays[table] = _clipped(named[f"{table}.weight"] * TABLE)
     for i in range(len(STEPS)):
         _layer(arrays, i, named)

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from kg.model.alphabet import MASK, rows
+from kg.model.alphabet import MASK, more, rows
 from kg.model.tags import PLACES
 from kg.train.net import Net, Tensor
 from kg.train.samples import IGNORED, Sample
@@ -104,15 +104,14 @@ class Teaching:
         self.net, self.recipe, self.ends = net, recipe, ends
         self.workers, self.told, self.compiles = workers, told, compiles
         self.pool: Pool | None = None
-        sparse = {"pair.weight", "triple.weight"}
+        self.tables = [net.pair.weight, net.triple.weight, net.four.weight, net.term.weight]
+        sparse = {"pair.weight", "triple.weight", "four.weight", "term.weight"}
         named = dict(net.named_parameters())
         self.dense = [value for name, value in named.items() if name not in sparse]
         self.share = 1.0 if recipe.guess else 0.5
         rate = recipe.rate
         self.one = torch.optim.AdamW(self.dense, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
-        self.other = torch.optim.SparseAdam(
-            [net.pair.weight, net.triple.weight], lr=rate * self.share, betas=(0.9, 0.98)
-        )
+        self.other = torch.optim.SparseAdam(self.tables, lr=rate * self.share, betas=(0.9, 0.98))
         count = sum(value.numel() for value in self.dense)
         self.grown: list[Tensor] = [torch.zeros(count) for _ in range(workers)]
         for grown in self.grown:
@@ -176,7 +175,7 @@ class Teaching:
         for value in self.dense:
             value.grad = total[at : at + value.numel()].view_as(value)
             at += value.numel()
-        for number, table in enumerate((self.net.pair.weight, self.net.triple.weight)):
+        for number, table in enumerate(self.tables):
             where = np.concatenate([parts[number][0] for _, parts in found])
             much = np.concatenate([parts[number][1] for _, parts in found]) / len(found)
             table.grad = torch.sparse_coo_tensor(
@@ -217,8 +216,8 @@ class Teaching:
                 if value.grad is not None:
                     grown[at : at + value.numel()] += value.grad.flatten()
                 at += value.numel()
-            both: tuple[Any, ...] = (self.net.pair.weight.grad, self.net.triple.weight.grad)
-            tables = [grad.coalesce() for grad in both]
+            grads: list[Any] = [table.grad for table in self.tables]
+            tables = [grad.coalesce() for grad in grads]
             parts = [(t.indices()[0].numpy(), t.values().numpy()) for t in tables]
             done.put((loss.item(), parts))
 
@@ -339,8 +338,8 @@ def _pieces(group: Sequence[int], samples: Sequence[Sample]) -> Iterator[list[in
 
 def _read(numbers: Array) -> Tensor:
     """All that the network reads of characters, words and hints."""
-    pairs, triples = rows(numbers[:, 0])
-    return torch.from_numpy(np.concatenate([numbers, np.stack([pairs, triples], 1)], 1))
+    tables = (*rows(numbers[:, 0]), *more(numbers[:, 0], numbers[:, 1]))
+    return torch.from_numpy(np.concatenate([numbers, np.stack(tables, 1)], 1))
 
 
 def _hide(numbers: Array, recipe: Recipe, random_: np.random.Generator) -> tuple[Array, Array]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from kg.errors import MissingExtraError
-from kg.model.alphabet import ROWS
+from kg.model.alphabet import FEWER, ROWS
 from kg.model.network import OFFSETS
 from kg.model.pairs import TABLES, WINDOW, End, Layout, Pair
 from kg.model.tags import PLACES
@@ -55,10 +55,13 @@ class Net(nn.Module):  # type: ignore[misc, unused-ignore]
         self.hint = nn.Embedding(1 + 2 * PLACES * classes, part)
         self.pair = nn.Embedding(ROWS, part, sparse=True)
         self.triple = nn.Embedding(ROWS, part, sparse=True)
+        self.four = nn.Embedding(FEWER, part, sparse=True)
+        self.term = nn.Embedding(FEWER, part, sparse=True)
         for table in (self.character, self.pair, self.triple):
             nn.init.normal_(table.weight, std=0.5)
         nn.init.normal_(self.word.weight, std=0.1)
-        nn.init.zeros_(self.hint.weight)
+        for table in (self.hint, self.four, self.term):
+            nn.init.zeros_(table.weight)
         scale = 1 / math.sqrt(WIDTH)
         self.layers = nn.ParameterList(
             [nn.Parameter(torch.randn(WIDTH, 2 * WIDTH) * scale) for _ in STEPS]
@@ -74,11 +77,13 @@ class Net(nn.Module):  # type: ignore[misc, unused-ignore]
         self.pairs = PairHead(predicates)
 
     def forward(self, numbers: Tensor) -> Tensor:
-        """States: from (batch, 5, length) numbers to (batch, length, width)."""
-        characters, words, hints, pairs, triples = numbers.unbind(1)
+        """States: from (batch, 7, length) numbers to (batch, length, width)."""
+        characters, words, hints, pairs, triples, fours, terms = numbers.unbind(1)
         real = (characters != 0).unsqueeze(-1).float()
         first = self.character(characters) + self.word(words) + self.hint(hints)
-        state = torch.stack([first, self.pair(pairs), self.triple(triples)], -1).flatten(-2) * real
+        second = self.pair(pairs) + self.term(terms)
+        third = self.triple(triples) + self.four(fours)
+        state = torch.stack([first, second, third], -1).flatten(-2) * real
         return self.grown(state, real)
 
     def grown(self, state: Tensor, real: Tensor) -> Tensor:

@@ -9,40 +9,67 @@ from ahocorasick_rs import AhoCorasick
 
 from kg.annotate.mention import folded
 from kg.arbiter.memory import key, row
+from kg.train.vary import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.gold import Sheet
+    from kg.train.samples import Sample, Shape
 
-# A name of fewer articles is left out: the next text will hardly have it.
-LEAST = 2
+    Named = tuple[str, set[tuple[str, str]]]  # a text, and the folded names in it with a class
+
+# A name of fewer articles is left out: the next text will hardly have it. What the reader alone
+# calls a name must be one in more of them.
+OF_GOLD, OF_LABELS = 2, 3
 SHORTEST = 2  # characters
+LOST = "□"  # a character that the reader does not know
 
 
-def table(articles: Iterable[tuple[str, Sheet]], classes: Sequence[str]) -> dict[str, str]:
-    """What the articles say of each name that two of them have.
-
-    Args:
-        articles: Texts with their gold.
-        classes: The classes, in the order of their numbers.
+def of_gold(text: str, gold: Sheet) -> Named:
+    """The names of an article as gold has them.
 
     >>> from kg.gold import Sheet, named
-    >>> gold = Sheet({"e1": named("Policy", ["证券法"])})
-    >>> texts = ("证券法规定", gold), ("据证券法", gold), ("证券法", Sheet())
-    >>> list(table(texts, ["Policy"]).values())
+    >>> of_gold("据《证券法》", Sheet({"e1": named("Policy", ["证券法"])}))
+    ('据《证券法》', {('证券法', 'Policy')})
+    """
+    return text, {(name, thing.type) for thing in gold.things.values() for name in thing.names}
+
+
+def of_label(sample: Sample, shape: Shape) -> Named:
+    """The names of an article as the reader labelled it; its text has no rare characters."""
+    letters = {number: char for char, number in shape.alphabet.numbers.items()}
+    text = "".join(letters.get(int(number), LOST) for number in sample.characters)
+    names = names_of(sample)
+    return text, {(folded(text[n.start : n.end]), shape.classes[n.number]) for n in names}
+
+
+def table(
+    gold: Iterable[Named], labelled: Iterable[Named], classes: Sequence[str]
+) -> dict[str, str]:
+    """What articles say of each name that some of them have.
+
+    Args:
+        gold: Articles with the names that gold has.
+        labelled: Articles with the names that the reader was sure of.
+        classes: The classes, in the order of their numbers.
+
+    >>> texts = [("证券法规定", {("证券法", "Policy")}), ("据证券法", {("证券法", "Policy")})]
+    >>> list(table([*texts, ("证券法", set())], [], ["Policy"]).values())
     ['103']
     """
     named: dict[str, Counter[str]] = defaultdict(Counter)
-    texts = []
-    for text, gold in articles:
-        texts.append(folded(text))
-        found = {(name, thing.type) for thing in gold.things.values() for name in thing.names}
-        for name, kind in found:
-            named[name][kind] += 1
-    kept = {n: c for n, c in named.items() if c.total() >= LEAST and len(n) >= SHORTEST}
-    held = _holding(texts, sorted(kept))
-    return {key(name): row(counts, held[name], classes) for name, counts in kept.items()}
+    texts, kept = list[str](), set[str]()
+    for articles, least in ((gold, OF_GOLD), (labelled, OF_LABELS)):
+        times = Counter[str]()
+        for text, found in articles:
+            texts.append(folded(text))
+            for name, kind in found:
+                named[name][kind] += 1
+                times[name] += 1
+        kept |= {n for n, count in times.items() if count >= least and len(n) >= SHORTEST}
+    held = _holding(texts, sorted(name for name in kept if LOST not in name))
+    return {key(name): row(named[name], held[name], classes) for name in sorted(held)}
 
 
 def _holding(texts: Iterable[str], names: Sequence[str]) -> Mapping[str, int]:

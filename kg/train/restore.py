@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from kg.model import alphabet
 from kg.model.pairs import TABLES
 from kg.model.tags import UNIT
 from kg.train.export import CONTEXT, DEEP, GATE_MIDDLE, GATE_SLOPE, GATED, SCALE, STATE, TABLE
@@ -42,8 +43,9 @@ def restored(weights: Weights) -> Net:
 
 def _numbers(weights: Weights) -> Iterator[tuple[str, Array]]:
     arrays: dict[str, Any] = {k: v.astype(np.float32) for k, v in weights.arrays.items()}
-    for table in ("character", "word", "hint", "pair", "triple"):
-        yield f"{table}.weight", arrays[table] / TABLE
+    for table in alphabet.TABLES:
+        if table in arrays:
+            yield f"{table}.weight", arrays[table] / TABLE
     for i in range(len(weights.about["steps"])):
         power = arrays[f"layer{i}.shift"].copy()
         power[:WIDTH] += np.log2(DEEP / STATE)
