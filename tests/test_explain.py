@@ -221,3 +221,20 @@ def test_a_fact_that_the_network_proposed_alone_says_so_and_how_sure_it_is(tmp_p
     assert lines[at].endswith(", confidence 0.75")
     assert lines[at + 1] == "    the network proposed it alone, and it is likely"
     assert sum("the network" in line for line in lines) == 1
+
+
+def test_the_posts_of_a_person_and_of_a_body_come_with_the_sentences_that_tell_them(
+    graph: Graph,
+) -> None:
+    posts = entity(graph, "关海峰").partition("\nposts\n")[2]
+    assert "  关海峰: 副局长, 沈阳市工业和信息化局\n    “沈阳市工业和信息化局副局长" in posts
+    assert "  关海峰: 主任, 大会组委会办公室\n" in posts
+    assert "关海峰: 副局长, 沈阳市工业和信息化局" in entity(graph, "沈阳市工业和信息化局")
+
+
+def test_a_post_tells_whether_it_is_a_former_one(tmp_path: Path) -> None:
+    with opened(b.built(tmp_path)) as found:
+        text = entity(found, "于海")
+    assert (
+        f"posts\n  于海: 董事长, {b.COMPANY.name}\n    “股份有限公司” n01.txt 6–12  former" in text
+    )
