@@ -103,11 +103,14 @@ def _order(telling: Telling) -> tuple[str, int, int, str]:
 @lru_cache(maxsize=8)
 def _grammar(folder: str, base: str) -> Grammar:
     ontology = load(folder)
-    page, words = ontology.relations[WORKS_FOR], ontology.words.get(PAGE, {})
+    words = ontology.words.get(PAGE, {})
+    page, role = ontology.relations.get(WORKS_FOR), ontology.attributes.get(ROLE)
+    range_, rules = (page.range, page.rules) if page else ((), ())
+    people = [name for one in (page, role) if one for name in one.domain]
     places = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
-    ends = {f"{base}{name.lower()}/": "place" if name in places else "body" for name in page.range}
-    kinds = ends | {f"{base}{name.lower()}/": "person" for name in page.domain}
-    never = [str(rule.options["no_place"]) for rule in page.rules if "no_place" in rule.options]
+    ends = {f"{base}{name.lower()}/": "place" if name in places else "body" for name in range_}
+    kinds = ends | {f"{base}{name.lower()}/": "person" for name in people}
+    never = [str(rule.options["no_place"]) for rule in rules if "no_place" in rule.options]
     parts = ("party_bodies", "party_titles", "never_party", "coordinated", "between_titles")
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)
     return Grammar(kinds, re.compile("|".join(never) or NEVER), *patterns)

@@ -197,6 +197,8 @@ def _post(drawer: _Drawer, ontology: Ontology) -> None:
     drawer.need(shape, OA.hasTarget, "a post is told in a document", _count(1))
     drawer.need(shape, PROV.wasDerivedFrom, "a post says where it comes from", _count(1))
     known = tenures(ontology).each
+    if not known:
+        return
     names = drawer.one_of((Literal(tenure.name) for tenure in known), "tenures")
     told = drawer.node("Tenure", SH.targetSubjectsOf, kg["tenure"])
     drawer.need(

@@ -61,6 +61,9 @@ ORDER = (
         "background",
         "weave",
         "unsure",
+        "tenure",
+        "paired",
+        "posts",
     ),
     (
         "papers",
