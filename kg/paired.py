@@ -160,12 +160,13 @@ class Person:
         bodies = {
             (self.paper.sentence(at[0]), e[1]) for (_, at), es in tied.items() for e in es or ()
         }
+        loose = {key: self._loose(*key, bodies) for key, ends in tied.items() if ends is None}
+        listed = self._listed(loose)
         found: list[Held] = []
         for role, at in titles:
             alone = Held(_title(role), at, (role.start, role.end), (role.id,))
-            ends = tied[role, at]
-            if ends is None:
-                ends = self._loose(role, at, bodies)
+            ends = tied[role, at] or loose.get((role, at), [])
+            ends = [end for end in ends if (at, end[1]) not in listed]
             found += [self._of(alone, body, where) for where, body in ends] or [alone]
         whole = {held.words for held in found if held.body}
         found = [held for held in found if held.body or held.words not in whole]
@@ -196,9 +197,9 @@ class Person:
                     continue
                 around = max(0, role.start - LONGEST), role.end + LONGEST
                 whole = [at for one in longer if words in one for at in self._all(one, *around)]
-                places = [at for at in every if not _within(at, whole) and at not in taken]
-                if places:
-                    first = min(places, key=self._distance)
+                places = [at for at in every if not _within(at, whole)]
+                # What is said twice of one place is told once, not of another place as well.
+                if places and (first := min(places, key=self._distance)) not in taken:
                     chosen = [first, *(at for at in places if at != first and self._again(at))]
                     taken.update(chosen)
                     yield from ((role, at) for at in chosen)
@@ -209,8 +210,10 @@ class Person:
 
     def _distance(self, title: Place) -> tuple[int, int]:
         """How far a title is from where the person is named."""
-        near = self._near(title)
-        return _gap(title, near) if near else 0, title[0]
+        near, (begin, end) = self._near(title), self.paper.sentence(title[0])
+        if near is None:
+            return 0, title[0]
+        return _gap(title, near) + REACH * (not begin <= near[0] < end), title[0]
 
     def _near(self, title: Place) -> Place | None:
         """Where the person is named that is nearest to a title."""
@@ -219,8 +222,10 @@ class Person:
 
     def _again(self, title: Place) -> bool:
         """Whether the same title stands a second time, of another employer: 甲董事长、乙董事长."""
-        near = self._near(title)
-        if near is None or all(end != title[0] for (_, end), _ in self._before(title)):
+        near, (begin, until) = self._near(title), self.paper.sentence(title[0])
+        if near is None or not begin <= near[0] < until:
+            return False
+        if all(end != title[0] for (_, end), _ in self._before(title)):
             return False
         return not self._crossed(min(near[1], title[1]), max(near[0], title[0]))
 
@@ -331,6 +336,24 @@ class Person:
         if not found or (found[0][2] == NOWHERE and len(found) > 1 and found[1][0] == found[0][0]):
             return []
         return [(found[0][2], found[0][3])]
+
+    def _listed(
+        self, loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]]
+    ) -> set[tuple[Place, str]]:
+        """The titles that stand apart, with a body that others, far from them, would have too.
+
+        A career is told of many bodies, not all of which have names: 甲市官网，乙历任县长，区长….
+        """
+        groups: defaultdict[tuple[Place, str], list[Place]] = defaultdict(list)
+        for (_, title), ends in loose.items():
+            for _, body in ends:
+                groups[self.paper.sentence(title[0]), body].append(title)
+        return {
+            (title, body)
+            for (_, body), titles in groups.items()
+            if PARTS.search(self.text, min(titles)[1], max(titles)[0])
+            for title in titles
+        }
 
     def _taken_on(self, body: Place, title: Place) -> bool:
         """Whether a body has another title before the person's name: 甲市副市长王某|任组长."""

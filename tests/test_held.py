@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 from functools import lru_cache
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +15,8 @@ import rdflib
 import kg
 from kg.ontology import load
 from kg.pipeline import FILES, build
-from kg.posts import posted
-from kg.records import Document
+from kg.posts import posted, told
+from kg.records import Document, Fact, Named, Source, Value
 from kg.review.decisions import Decision, Paper, Said, Thing
 from kg.review.replay import replay
 from kg.triples import triples
@@ -305,3 +306,44 @@ def test_people_of_the_examples_have_no_post_that_no_text_gives_them(
         ("首任院长", "光电具身智能研究院"),
     }
     assert len(rows) == len(set(rows)) < 80
+
+
+def test_a_career_of_many_bodies_gives_none_of_them_all_titles() -> None:
+    text = "甲市政府官网显示，王小明历任教师，科长，处长。"
+    who, body, paper = f"{b.BASE}person/1", f"{b.BASE}organisation/1", f"{b.BASE}document/x"
+    named = (Named(0, 4, body), Named(9, 12, who))
+    source = Source(paper, "x", ("x",), text, "text/plain", named=named)
+    facts = [
+        Fact(title, who, "role", "", Value(title), paper, 0, len(text), text, "", 0.9, "r")
+        for title in ("教师", "科长", "处长")
+    ]
+    works = Fact("w", who, "worksFor", body, None, paper, 0, len(text), text, "", 0.9, "r")
+    posts = list(told(source, [*facts, works], ONTOLOGY, b.BASE))
+    assert {(post.title, post.organisation) for post in posts} == {
+        ("教师", ""), ("科长", ""), ("处长", ""), ("", body),
+    }  # fmt: skip
+
+
+def test_a_document_that_says_one_thing_thousands_of_times_is_paired_in_a_moment() -> None:
+    sentence = "甲某公司董事长王某出席，总经理王某讲话。\n"
+    count, size = 3000, len(sentence)
+    who, body = f"{b.BASE}person/1", f"{b.BASE}organisation/1"
+    text, paper = sentence * count, f"{b.BASE}document/x"
+    named, facts = list[Named](), list[Fact]()
+    for number in range(count):
+        at = number * size
+        named += [Named(at, at + 4, body), Named(at + 7, at + 9, who), Named(at + 15, at + 17, who)]
+        for start, end, predicate, title in (
+            (0, 9, "role", "董事长"), (12, 17, "role", "总经理"), (0, 9, "worksFor", ""),
+        ):  # fmt: skip
+            facts.append(
+                Fact(
+                    f"{number} {predicate} {title}", who, predicate, "" if title else body,
+                    Value(title) if title else None, paper, at + start, at + end,
+                    text[at + start : at + end], "", 0.9, "r",
+                )
+            )  # fmt: skip
+    source = Source(paper, "x", ("x",), text, "text/plain", named=tuple(named))
+    begun = perf_counter()
+    assert len(list(told(source, facts, ONTOLOGY, b.BASE))) == 2
+    assert perf_counter() - begun < 20
