@@ -17,8 +17,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.gathered import digest
+from kg.mentioned import Grammar, Paper
 from kg.ontology import load
-from kg.paired import ROLE, WORKS_FOR, Grammar, Paper, Person
+from kg.paired import ROLE, WORKS_FOR, Person
 from kg.records import Fact, Post, Telling
 from kg.spool import Sorted, laid, ordered, place
 from kg.tenure import NEVER, PAGE, tenures

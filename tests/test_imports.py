@@ -62,6 +62,7 @@ ORDER = (
         "weave",
         "unsure",
         "tenure",
+        "mentioned",
         "paired",
         "posts",
     ),
