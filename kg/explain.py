@@ -70,6 +70,23 @@ def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
         if what not in told:
             told.add(what)
             yield from _reported(counts[what])
+    yield from _posts(graph, entity)
+
+
+def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
+    """The posts of a person, or those at a body, each with the sentences that tell it."""
+    names = graph.names_of
+    mine = [p for p in graph.knowledge.posts if entity.id in (p.person, p.organisation)]
+    if mine:
+        yield "posts"
+    for post in sorted(mine, key=lambda p: (p.told[0].document, p.told[0].start, p.id)):
+        who, body = names.get(post.person, post.person), names.get(post.organisation, "")
+        title = plain(post.title) or "no title told"
+        yield f"  {plain(who)}: {title}, {plain(body) or 'no body told'}"
+        for one in post.told:
+            place = _place(graph, one.document, one.start, one.end)
+            tenure = f"  {one.tenure}" if one.tenure else ""
+            yield f"    “{plain(one.quote)}” {place}{tenure}"
 
 
 def _contradictions(graph: Graph, entity: Entity, all_: Iterable[Contradiction]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from kg.publish import query as _query
 from kg.publish import questions as _questions
 from kg.settings import default
 from kg.store import Store
-from kg.triples import ALT_LABEL, DERIVED, LABEL, OA, speakable
+from kg.triples import ALT_LABEL, DERIVED, LABEL, OA, ORG, speakable
 from kg.turtle import TYPE
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
     from kg.publish.query import Result
-    from kg.records import Entity, Fact, Knowledge
+    from kg.records import Entity, Fact, Knowledge, Post
     from kg.remote import Remote
 
 # From a claim to its place in a document, and from there to where and what that is.
@@ -137,6 +137,19 @@ class Graph:
         """Some entities by IRI, without their merges; what is none is left out."""
         found = self._recalled({NamedNode(iri) for iri in iris}, steps=0)
         return {entity.id: entity for entity in found.entities}
+
+    def posts(self, ends: Iterable[str]) -> tuple[Post, ...]:
+        """The posts of some persons, and those at some bodies, by IRI; in order of theirs."""
+        found = {
+            quad.subject
+            for end in ends
+            for verb in (NamedNode(ORG + "member"), NamedNode(ORG + "organization"))
+            for quad in self.store.quads.quads_for_pattern(
+                None, verb, NamedNode(end), DefaultGraph()
+            )
+            if isinstance(quad.subject, NamedNode)
+        }
+        return tuple(self._recalled(found, steps=2).posts)
 
     def _recalled(self, nodes: Iterable[NamedNode], steps: int) -> Knowledge:
         """The records of some nodes, read with what they point to in so many steps."""

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     # done, total, and what came of the file that is done
     Progress = Callable[[int, int, Outcome], None]
 
-FILES = ("graph.ttl", "graph.html", "graph.graphml", "entities.csv", "facts.csv")
+FILES = ("graph.ttl", "graph.html", "graph.graphml", "entities.csv", "facts.csv", "posts.csv")
 REPORTS = ("report.html", "report.json")
 
 
@@ -205,6 +205,7 @@ def whole(
     from kg import graph
     from kg.generation import sha256 as file_sha256
     from kg.imports import kept
+    from kg.posts import posted
     from kg.publish.folder import beside, written_whole
     from kg.stated import stated
     from kg.store import Store
@@ -217,6 +218,7 @@ def whole(
         clock.at("correct")
         knowledge, account = corrected(knowledge, book, ontology, base, directory)
         knowledge, left_out = sure(knowledge, least)
+        knowledge = posted(knowledge, ontology, base)
         clock.at("assert")
         lines = aside / "graph.nt"
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
@@ -291,7 +293,7 @@ def publish(
         What its store is to keep for servers (``kg.publish.front``), by file name.
     """
     from kg.publish.export import graphml
-    from kg.publish.tables import entities_csv, facts_csv
+    from kg.publish.tables import entities_csv, facts_csv, posts_csv
 
     # One after the other: what a file is made of is gone before the next one is begun.
     kept = _page(knowledge, ontology, troubles or {}, folder / "graph.html")
@@ -299,6 +301,7 @@ def publish(
         ("graph.graphml", graphml(knowledge, ontology)),
         ("entities.csv", entities_csv(knowledge)),
         ("facts.csv", facts_csv(knowledge)),
+        ("posts.csv", posts_csv(knowledge)),
     ):
         with (folder / name).open("wb") as file:
             file.writelines(parts)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.records import Entity, Fact, Knowledge, Merge, Source, Value
+from kg.records import Entity, Fact, Knowledge, Merge, Post, Source, Telling, Value
 from kg.rows import XSD
-from kg.triples import ALT_LABEL, DCTERMS, DERIVED, LABEL, OA, RDF
+from kg.triples import ALT_LABEL, DCTERMS, DERIVED, LABEL, OA, ORG, RDF
 from kg.turtle import TYPE
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
 
-RESERVED = frozenset({"Claim", "Document", "Merge"})
+RESERVED = frozenset({"Claim", "Document", "Merge", "Post"})
 
 
 def knowledge(
@@ -95,6 +95,7 @@ class _Reader:
             sources=tuple(self.source(n) for n, k in kinds.items() if k == "Document"),
             entities=tuple(self.entity(n, k) for n, k in kinds.items() if k and k not in RESERVED),
             facts=tuple(self.fact(n) for n, k in kinds.items() if k == "Claim"),
+            posts=tuple(self.post(n) for n, k in kinds.items() if k == "Post"),
         )
 
     def entity(self, node: str, kind: str) -> Entity:
@@ -151,6 +152,20 @@ class _Reader:
             review=self.own(node, "review"),
         )
 
+    def post(self, node: str) -> Post:
+        person, body = (self.text(node, ORG + name) for name in ("member", "organization"))
+        places = self.texts(node, OA + "hasTarget")
+        told = sorted(
+            map(self.telling, places), key=lambda t: (t.document, t.start, t.end, t.tenure)
+        )
+        return Post(node, person, body, self.own(node, "title"), tuple(told))
+
+    def telling(self, place: str) -> Telling:
+        start, end, quote = self.selected(place)
+        claims = self.texts(place, self.space + "claim")
+        document = self.text(place, OA + "hasSource")
+        return Telling(document, start, end, quote, self.own(place, "tenure"), tuple(claims))
+
     def value(self, node: str, target: Literal) -> Value:
         datatype = target.datatype.value
         return Value(
@@ -166,9 +181,13 @@ class _Reader:
         place = self.text(node, OA + "hasTarget")
         if not place:
             return "", 0, 0, ""
+        return self.text(node, DERIVED.value), *self.selected(place)
+
+    def selected(self, place: str) -> tuple[int, int, str]:
+        """Start, end and quotation of a place of a document."""
         start, end, quote = 0, 0, ""
         for selector in self.texts(place, OA + "hasSelector"):
             quote = self.text(selector, OA + "exact") or quote
             start = int(self.text(selector, OA + "start") or start)
             end = int(self.text(selector, OA + "end") or end)
-        return self.text(node, DERIVED.value), start, end, quote
+        return start, end, quote

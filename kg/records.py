@@ -195,6 +195,36 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """Where a document tells a post: one quotation, the tenure that it tells, the claims of it.
+
+    ``tenure`` is one of the page ``words/posts.yaml``, ``""`` where the text tells none.
+    """
+
+    document: str
+    start: int
+    end: int
+    quote: str
+    tenure: str = ""
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A position of a person: the body that has it, the title, and where it is told.
+
+    ``organisation`` is ``""`` where no text tells whose post it is, ``title`` where a text tells
+    only for whom somebody works. ``id`` is its IRI, made of these three alone.
+    """
+
+    id: str
+    person: str
+    organisation: str = ""
+    title: str = ""
+    told: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A place of a document that names an entity, by its IRI."""
 
@@ -230,6 +260,7 @@ class Knowledge:
     The sequences are tuples, or of a large graph on the disk (``kg.spool``): then a record that
     is asked for is read, and not kept. ``reprints`` are the articles that stand in several places:
     each a group of pairs of a document's IRI and the number of the article in it, from 0.
+    ``posts`` follow from the facts (``kg.posts``): a graph that is still to be corrected has none.
     """
 
     sources: Sequence[Source] = ()
@@ -237,3 +268,4 @@ class Knowledge:
     facts: Sequence[Fact] = ()
     notes: tuple[str, ...] = field(default=())
     reprints: tuple[tuple[tuple[str, int], ...], ...] = ()
+    posts: Sequence[Post] = ()

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SH, XSD
 
+from kg.tenure import tenures
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from kg.ontology import Attribute, Ontology, Relation
 
 OA = Namespace("http://www.w3.org/ns/oa#")
+ORG = Namespace("http://www.w3.org/ns/org#")
 LANG_STRING = RDF.langString
 
 
@@ -78,6 +81,7 @@ def shapes(ontology: Ontology, graph: Graph) -> Graph:
         _attribute(drawer, attribute)
     _claim(drawer, ontology)
     _merge(drawer)
+    _post(drawer, ontology)
     document = drawer.node("Document", SH.targetClass, drawer.kg["Document"])
     drawer.need(document, DCTERMS.identifier, "a document has a file name", _count(1))
     drawer.need(document, DCTERMS.format, "a document has one media type", _count(1, 1))
@@ -170,6 +174,63 @@ def _claim(drawer: _Drawer, ontology: Ontology) -> None:
     )  # fmt: skip
     drawer.need(shape, PROV.wasDerivedFrom, "a claim says where it comes from", _count(1))
     _evidence(drawer, shape)
+
+
+def _post(drawer: _Drawer, ontology: Ontology) -> None:
+    """A post is of one person, at one body or with one title, and is told somewhere."""
+    kg, page = drawer.kg, ontology.relations.get("worksFor")
+    shape = drawer.node("Post", SH.targetClass, kg["Post"])
+    one: list[tuple[URIRef, Node]] = [*_count(1, 1), (SH.nodeKind, SH.IRI)]
+    drawer.need(shape, ORG.member, "a post is of exactly one person", one)
+    drawer.need(
+        shape, ORG.organization, "a post is at one body or place at most, which is no value",
+        [*_count(None, 1), (SH.nodeKind, SH.IRI)],
+    )  # fmt: skip
+    drawer.need(
+        shape, kg["title"], "a post has one title at most, a text",
+        [*_count(None, 1), (SH.datatype, XSD.string)],
+    )  # fmt: skip
+    if page is not None:
+        for end, classes in ((ORG.member, page.domain), (ORG.organization, page.range)):
+            _class_of(drawer, shape, end, classes)
+    _either(drawer, shape, (ORG.organization, kg["title"]), "a post has a body, a title, or both")
+    drawer.need(shape, OA.hasTarget, "a post is told in a document", _count(1))
+    drawer.need(shape, PROV.wasDerivedFrom, "a post says where it comes from", _count(1))
+    known = tenures(ontology).each
+    if not known:
+        return
+    names = drawer.one_of((Literal(tenure.name) for tenure in known), "tenures")
+    told = drawer.node("Tenure", SH.targetSubjectsOf, kg["tenure"])
+    drawer.need(
+        told, kg["tenure"], f"a tenure is one of {', '.join(t.name for t in known)}",
+        [*_count(None, 1), (SH["in"], names)],
+    )  # fmt: skip
+
+
+def _class_of(drawer: _Drawer, shape: URIRef, end: URIRef, classes: tuple[str, ...]) -> None:
+    """The class of what an end of a post leads to."""
+    name = str(end).rpartition("#")[2]
+    node, graph = URIRef(f"{shape}-{name}-class"), drawer.graph
+    kinds = drawer.one_of((drawer.kg[c] for c in classes), f"class_{name}")
+    graph.add((node, RDF.type, SH.PropertyShape))
+    graph.add((node, *drawer.targets[shape]))
+    graph.add((node, SH.path, drawer.one_of((end, RDF.type), f"path_{name}")))
+    graph.add((node, SH["in"], kinds))
+    message = f"the {name} of a post is {' or '.join(classes)}"
+    graph.add((node, SH.message, Literal(message, lang="en")))
+
+
+def _either(drawer: _Drawer, shape: URIRef, paths: tuple[URIRef, ...], words: str) -> None:
+    """A node has a value at one of several paths at least."""
+    # One path with two ends, not sh:or, which pySHACL walks node by node.
+    stem = str(shape).rpartition("#")[2]
+    either, node = BNode(f"either_{stem}"), URIRef(f"{shape}-either")
+    drawer.graph.add((either, SH.alternativePath, drawer.one_of(paths, f"ends_{stem}")))
+    drawer.graph.add((node, RDF.type, SH.PropertyShape))
+    drawer.graph.add((node, *drawer.targets[shape]))
+    drawer.graph.add((node, SH.path, either))
+    drawer.graph.add((node, SH.minCount, Literal(1)))
+    drawer.graph.add((node, SH.message, Literal(words, lang="en")))
 
 
 def _evidence(drawer: _Drawer, claim: URIRef) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from kg.ontology import Ontology
-    from kg.records import Entity, Fact, Knowledge, Merge, Source
+    from kg.records import Entity, Fact, Knowledge, Merge, Post, Source, Telling
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -38,6 +38,7 @@ PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 DCTERMS = "http://purl.org/dc/terms/"
 SCHEMA = "https://schema.org/"
+ORG = "http://www.w3.org/ns/org#"
 
 LABEL = NamedNode(RDFS + "label")
 ALT_LABEL = NamedNode(SKOS + "altLabel")
@@ -64,6 +65,10 @@ _HAS_TARGET, _HAS_SOURCE, _HAS_SELECTOR, _START, _END, _EXACT, _PREFIX, _SUFFIX 
         "hasTarget", "hasSource", "hasSelector", "start", "end", "exact", "prefix", "suffix",
     )
 )  # fmt: skip
+
+_MEMBERSHIP, _MEMBER, _ORGANISATION = (
+    _term(ORG, name) for name in ("Membership", "member", "organization")
+)
 
 __all__ = ["asserted", "decimal", "digest", "iri", "literal", "speakable", "triples", "turtle"]
 
@@ -93,7 +98,7 @@ def digest(*parts: str) -> str:
 def triples(
     knowledge: Knowledge, ontology: Ontology, base: str = default("base")
 ) -> Iterator[Triple]:
-    """Yield the triples of a graph: entities and their merges, documents, then facts.
+    """Yield the triples of a graph: entities and their merges, documents, posts, then facts.
 
     Args:
         knowledge: The records of the whole graph.
@@ -128,10 +133,11 @@ def portions(
     """Yield the rows of a graph in portions, so that nobody need hold them all.
 
     A portion has all rows of each of its subjects, and of the parts of these: those of ``things``
-    come first, then those of ``claims``.
+    come first, then those of ``posts``, then those of ``claims``.
     """
     writer = Writer(ontology, base, knowledge.sources)
     yield from things(knowledge, writer)
+    yield from posts(knowledge, writer)
     yield from claims(knowledge, writer)
 
 
@@ -155,6 +161,13 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
         row for _, group in islice(groups, PORTION) for _, rows in group for row in rows
     ]:
         yield _once(some)
+
+
+def posts(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
+    """The posts in their order."""
+    found = knowledge.posts
+    for at in range(0, len(found), PORTION):
+        yield _once(row for post in found[at : at + PORTION] for row in writer.post(post))
 
 
 def claims(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
@@ -285,12 +298,40 @@ class Writer:
             ("qualifier", said.qualifier if said else ""),
         )
 
+    def post(self, post: Post) -> Iterator[Row]:
+        node = resource(post.id)
+        yield node, _TYPE, self.own("Post")
+        yield node, _TYPE, _MEMBERSHIP
+        yield node, _MEMBER, resource(post.person)
+        if post.organisation:
+            yield node, _ORGANISATION, resource(post.organisation)
+        if post.title:
+            yield node, self.own("title"), value(post.title)
+        for telling in post.told:
+            yield from self.telling(post, telling)
+
+    def telling(self, post: Post, telling: Telling) -> Iterator[Row]:
+        """Where a post is told: evidence, with the claims that it rests on and the tenure."""
+        node, document = resource(post.id), telling.document
+        start, end = telling.start, telling.end
+        where = document.removeprefix(f"{self.base}document/"), str(start), str(end)
+        part = f"{node[:-1]}/{digest(*where, telling.tenure)[:16]}>"
+        yield from self.evidence(node, document, start, end, telling.quote, part)
+        place = f"{part[:-1]}/evidence>"
+        for claim in telling.claims:
+            yield place, self.own("claim"), resource(claim)
+        if telling.tenure:
+            yield place, self.own("tenure"), value(telling.tenure)
+
     def evidence(
-        self, node: str, document: str, start: int, end: int, quote: str = ""
+        self, node: str, document: str, start: int, end: int, quote: str = "", part: str = ""
     ) -> Iterator[Row]:
-        place, whence = f"{node[:-1]}/evidence>", self.derived(document)
+        """Where a node rests on a document; ``part`` is what the IRIs begin with, if not it."""
+        whence = self.derived(document)
         yield node, _DERIVED, whence
-        yield node, _HAS_TARGET, place
+        node, above = part or node, node
+        place = f"{node[:-1]}/evidence>"
+        yield above, _HAS_TARGET, place
         yield place, _TYPE, _SPECIFIC_RESOURCE
         yield place, _HAS_SOURCE, whence
         position = f"{node[:-1]}/position>"

@@ -28,7 +28,8 @@ _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
 _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)+")
 _INTEGER = re.compile(r'"(0|-?[1-9]\d*)"\^\^<' + re.escape(XSD) + "integer>")
 # Subjects of one kind stand together: what the graph is about before what it rests on.
-_RANKS = {"Document": 1, "Merge": 2, "Claim": 3}
+_RANKS = {"Document": 1, "Merge": 2, "Post": 3, "Claim": 4}
+OTHERS = 5
 _PARTS = ("evidence>", "position>", "quote>")
 
 
@@ -40,7 +41,7 @@ def turtle(
 ) -> bytes:
     r"""Turtle of some triples: the same triples, in any order, give the same bytes.
 
-    Entities come first, then documents, merges, and claims each with its evidence;
+    Entities come first, then documents, merges, posts and claims, each with its evidence;
     predicates stand in order with ``a`` and the label first.
 
     Args:
@@ -120,14 +121,17 @@ class Pen:
         """Where the block of a subject stands, from its kind or from that of what it is part of."""
         if subject in ranks:
             return ranks[subject]
-        space, rank = self.space, 5 if subject.startswith("_:") else 4
-        if rank == 4:
+        space, rank = self.space, OTHERS + subject.startswith("_:")
+        if rank == OTHERS:
             own = [kind for kind in kinds.get(subject, ()) if kind.startswith(space)]
             parent, _, part = subject.rpartition("/")
             if own and space != "<":
                 rank = min(_RANKS.get(kind[len(space) : -1], 0) for kind in own)
-            elif part in _PARTS and (above := parent + ">") in grouped:
-                rank = self.rank(above, ranks, grouped, kinds)
+            elif part in _PARTS:
+                # A post has the places of its evidence one level further down.
+                whole = (f"{parent}>", f"{parent.rpartition('/')[0]}>")
+                if above := next((node for node in whole if node in grouped), ""):
+                    rank = self.rank(above, ranks, grouped, kinds)
         ranks[subject] = rank
         return rank
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from kg.ontology import Attribute, Ontology, Relation, Text
 
 OA = Namespace("http://www.w3.org/ns/oa#")
+ORG = Namespace("http://www.w3.org/ns/org#")
 SCHEMA = Namespace("https://schema.org/")
 _CLASS, _LINK, _TEXT = OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty
+_UNDER = {_CLASS: RDFS.subClassOf, _LINK: RDFS.subPropertyOf, _TEXT: RDFS.subPropertyOf}
 
 # name, kind, what it is under, domain, range, label and comment in Chinese and English.
 # No domain where several kinds of node carry the term.
@@ -39,6 +41,22 @@ _TERMS: tuple[_Row, ...] = (
     ("Merge", _CLASS, (PROV.Entity,), "", "", "名称归并", "merge",
      "为何把一个名称视为某实体的名称。",
      "Why a name is taken as a name of an entity."),
+    ("Post", _CLASS, (ORG.Membership, SCHEMA.OrganizationRole, PROV.Entity), "", "",
+     "任职", "post",
+     ("某人在某机构或地方担任某一职务：人物见 org:member，机构或地方见 org:organization，"
+     "职务见 kg:title；文中未说明的不写。"),
+     ("A position that a person has at a body or place: org:member is the person, "
+     "org:organization the body, kg:title the title; what no text tells is left out.")),
+    ("title", _TEXT, (SCHEMA.roleName,), "Post", XSD.string, "任职的职务", "title of a post",
+     "任职的职务名称，文字与 kg:role 相同。",
+     "The title of a post, in the words of kg:role."),
+    ("tenure", _TEXT, (), "", XSD.string, "任期", "tenure",
+     "某处原文是否说明为曾任或代理；没有则不写。",
+     ("Whether a place of a text tells of a former post or an acting one; left out where it "
+     "tells neither.")),
+    ("claim", _LINK, (), "", "", "所据陈述", "claim",
+     "任职在某处原文所依据的陈述：职务和任职机构。",
+     "The claims that a post rests on at a place of a text: of the role and of the employer."),
     ("status", _TEXT, (), "Claim", XSD.string, "状态", "status",
      "事实在从提议到终止的阶梯上的位置；没有则不写。",
      "Where the fact stands between proposed and cancelled; left out where nothing is said."),
@@ -114,7 +132,7 @@ def ontology_graph(ontology: Ontology) -> Graph:
         texts = {"zh": zh, "en": en}, {"zh": zh_comment, "en": en_comment}
         _term(graph, kg[name], kind, *texts, ontology)
         for upper in above:
-            graph.add((kg[name], RDFS.subClassOf, upper))
+            graph.add((kg[name], _UNDER[kind], upper))
         if domain:
             graph.add((kg[name], RDFS.domain, kg[domain]))
         if target:

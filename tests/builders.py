@@ -5,7 +5,19 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from kg.records import Article, Entity, Fact, Knowledge, Merge, Source, Span, Value
+from kg.posts import post_iri
+from kg.records import (
+    Article,
+    Entity,
+    Fact,
+    Knowledge,
+    Merge,
+    Post,
+    Source,
+    Span,
+    Telling,
+    Value,
+)
 
 BASE = "https://w3id.org/zhengtu/id/"
 HOSTILE = '"A\\B" <c>\n\t\r\'\'\'"""}{|^`@ . ; # é😀\u2028\u0001'
@@ -67,6 +79,20 @@ def fact(
     )
 
 
+def post(
+    person: Entity,
+    body: Entity | None,
+    title: str,
+    quote: str,
+    tenure: str,
+    claims: tuple[str, ...],
+) -> Post:
+    at, said = (body.id if body else ""), source()
+    start = said.text.index(quote)
+    told = Telling(said.id, start, start + len(quote), quote, tenure, claims)
+    return Post(post_iri(BASE, person.id, at, title), person.id, at, title, (told,))
+
+
 COMPANY = entity(
     "Organisation",
     "广东鑫远电子股份有限公司",
@@ -88,7 +114,7 @@ ALLIANCE = entity("Organisation", "传感器产业联盟")
 
 
 def knowledge() -> Knowledge:
-    """One document, eleven entities, relations and values of every sort."""
+    """One document, eleven entities, relations and values of every sort, and a post."""
     whole = source(
         title="传感器",
         publisher="重庆日报",
@@ -123,6 +149,8 @@ def knowledge() -> Knowledge:
         fact(DISTRICT, "partOf", CITY, rule="codes", confidence=1.0, source=table),
         fact(CITY, "partOf", COUNTRY, rule="codes", confidence=1.0, source=table),
     )
+    claims = sorted(f.id for f in facts if f.predicate in ("worksFor", "role"))
+    chairman = post(PERSON, COMPANY, "董事长", "股份有限公司", "former", tuple(claims))
     entities = (
         COMPANY,
         CITY,
@@ -140,6 +168,7 @@ def knowledge() -> Knowledge:
         sources=(whole,),
         entities=tuple(sorted(entities, key=lambda e: e.id)),
         facts=tuple(sorted(facts, key=lambda f: f.id)),
+        posts=(chairman,),
     )
 
 
@@ -154,10 +183,16 @@ def hostile() -> Knowledge:
         fact(subject, "signs", other, HOSTILE, document=said, trigger=HOSTILE),
         fact(other, "role", value, HOSTILE, document=said),
     )
+    place = text.index(HOSTILE), text.index(HOSTILE) + len(HOSTILE)
+    told = Telling(said.id, *place, HOSTILE, "acting", (facts[1].id,))
+    title = Post(
+        post_iri(BASE, other.id, subject.id, HOSTILE), other.id, subject.id, HOSTILE, (told,)
+    )
     return Knowledge(
         (said,),
         tuple(sorted((subject, other), key=lambda e: e.id)),
         tuple(sorted(facts, key=lambda f: f.id)),
+        posts=(title,),
     )
 
 

@@ -129,7 +129,7 @@ def test_a_claim_tells_its_proposers_what_it_beat_and_what_weighed() -> None:
     claim = of(below(said, "claims"), "陇云集团 — develops → 陇云液冷数据中心项目")
     assert re.fullmatch(r"    rule develops\.frame by “建设”, confidence [\d.]+", claim[1])
     assert claim[2].startswith("    proposed by develops.frame and the network; the network leans")
-    assert re.search("; ahead of 陇云集团 — signs → 陇云液冷数据中心项目, confidence 0", claim[2])
+    assert re.search(r"; ahead of 陇云集团 — \w+ → 陇云液冷数据中心项目, confidence 0", claim[2])
     weighed = [line for line in claim if re.fullmatch(WEIGHED, line)]
     assert weighed == claim[3:-1]
     assert 1 <= sum(" for " in line[:10] for line in weighed) <= 4
@@ -172,25 +172,29 @@ def test_the_network_leans_on_a_word_between_both_ends() -> None:
 
 @pytest.mark.usefixtures("learned")
 def test_a_mention_tells_its_proposers_what_it_beat_and_what_weighed() -> None:
-    mention = of(below(sentence(BUILT, load()), "mentions"), "11–21 陇云液冷数据中心项目")
+    mentions = below(sentence(BUILT, load()), "mentions")
+    project, place = of(mentions, "11–21 陇云液冷数据中心项目"), of(mentions, "5–9 兰州新区")
+    assert re.match(r"    proposed by project\.head and the network, confidence [\d.]+", project[1])
     assert re.fullmatch(
-        r"    proposed by project\.head and the network, confidence [\d.]+; "
-        r"ahead of 兰州新区建设陇云液冷数据中心项目 \(Project\), confidence 0\.\d+",
-        mention[1],
+        r"    proposed by district\.division, district\.zone and the network, confidence [\d.]+; "
+        r"ahead of 兰州 \(District\), confidence 0\.\d+",
+        place[1],
     )
-    assert re.fullmatch(r"    for \+\d.\d .*, \+\d.\d .*; against -\d.\d .*", mention[2])
-    assert len(mention) == 3
+    for mention in (project, place):
+        assert re.fullmatch(r"    for \+\d.\d .*, \+\d.\d .*; against -\d.\d .*", mention[2])
+        assert len(mention) == 3
 
 
 @pytest.mark.usefixtures("learned")
 def test_a_pair_without_a_claim_tells_the_best_proposal_that_was_refused() -> None:
-    pair = of(below(sentence(BUILT, load()), "no claim"), "陇云集团 — 兰州新区")
-    assert len(pair) == 2
-    assert re.fullmatch(
-        r"    the best proposal is too unsure: 陇云集团 — locatedIn → 兰州新区, "
-        r"confidence 0\.\d+, by the network alone",
-        pair[1],
-    )
+    name = "柳州-智能网联汽车细则.txt"
+    said = sentence(parse(name, (EXAMPLES / name).read_bytes()).text, load())
+    told = [line for line in below(said, "no claim") if line.startswith("    ")]
+    unsure = [line for line in told if line.startswith("    the best proposal is too unsure: ")]
+    assert len(unsure) >= 3
+    assert all(re.search(r" — \w+ → .*, confidence 0\.\d+, by ", line) for line in unsure)
+    others = "    (neither the rules nor the network propose|said elsewhere: )"
+    assert all(line in unsure or re.match(others, line) for line in told)
 
 
 @pytest.mark.usefixtures("learned")
@@ -221,3 +225,20 @@ def test_a_fact_that_the_network_proposed_alone_says_so_and_how_sure_it_is(tmp_p
     assert lines[at].endswith(", confidence 0.75")
     assert lines[at + 1] == "    the network proposed it alone, and it is likely"
     assert sum("the network" in line for line in lines) == 1
+
+
+def test_the_posts_of_a_person_and_of_a_body_come_with_the_sentences_that_tell_them(
+    graph: Graph,
+) -> None:
+    posts = entity(graph, "关海峰").partition("\nposts\n")[2]
+    assert "  关海峰: 副局长, 沈阳市工业和信息化局\n    “沈阳市工业和信息化局副局长" in posts
+    assert "  关海峰: 主任, 大会组委会办公室\n" in posts
+    assert "关海峰: 副局长, 沈阳市工业和信息化局" in entity(graph, "沈阳市工业和信息化局")
+
+
+def test_a_post_tells_whether_it_is_a_former_one(tmp_path: Path) -> None:
+    with opened(b.built(tmp_path)) as found:
+        text = entity(found, "于海")
+    assert (
+        f"posts\n  于海: 董事长, {b.COMPANY.name}\n    “股份有限公司” n01.txt 6–12  former" in text
+    )

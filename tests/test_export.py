@@ -140,13 +140,17 @@ def test_cypher_statements_keep_their_form_whatever_a_name_holds(graph: kg.Graph
     lines = data.splitlines()
     knowledge = graph.knowledge
     relations = {(f.subject, f.predicate, f.object) for f in knowledge.facts if f.object}
-    assert len(lines) == data.count("\n") == len(knowledge.entities) + len(relations)
+    # A post is a node with two links.
+    known = len(knowledge.entities) + len(relations) + 3 * len(knowledge.posts)
+    assert len(lines) == data.count("\n") == known
     for line in lines:
         bare = CYPHER_STRING.sub("S", line)
         assert re.fullmatch(
             r"MERGE \(n:`\w+` \{id: S\}\) SET n \+= \{[`\w:, .\-]*\};"
             r"|MATCH \(a:`\w+` \{id: S\}\), \(b:`\w+` \{id: S\}\) "
-            r"MERGE \(a\)-\[r:`\w+`\]->\(b\) SET r \+= \{[`\w:, .\-]*\};",
+            r"MERGE \(a\)-\[r:`\w+`\]->\(b\) SET r \+= \{[`\w:, .\-]*\};"
+            r"|MERGE \(p:`Post` \{id: S\}\) SET p \+= \{[`\w:, .\-]*\};"
+            r"|MATCH \(p:`Post` \{id: S\}\), \(e:`\w+` \{id: S\}\) MERGE \(p\)-\[:`\w+`\]->\(e\);",
             bare,
         ), bare
     texts = [m[0] for line in lines for m in CYPHER_STRING.finditer(line)]
@@ -169,9 +173,9 @@ def test_the_same_graph_gives_the_same_bytes_in_another_process(
     assert out.stdout == export(graph, format)
 
 
-def test_the_tables_come_as_two_files(graph: kg.Graph) -> None:
+def test_the_tables_come_as_files_of_their_own(graph: kg.Graph) -> None:
     found = tables(graph)
-    assert list(found) == ["entities.csv", "facts.csv"]
+    assert list(found) == ["entities.csv", "facts.csv", "posts.csv"]
     assert found["facts.csv"] == export(graph, "csv")
 
 

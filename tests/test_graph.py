@@ -83,7 +83,8 @@ def test_the_text_of_a_document_is_what_offsets_point_into(graph: kg.Graph) -> N
 def test_query_takes_bindings_and_gives_python_values(graph: kg.Graph) -> None:
     found = graph.query("SELECT ?n { ?s rdfs:label ?n }", s=b.PERSON.id)
     assert (found.columns, found.rows, list(found)) == (("n",), [("于海",)], [{"n": "于海"}])
-    assert graph.ask("people", body="鑫远电子").rows == [("于海", "董事长", b.COMPANY.name)]
+    found = graph.ask("people", body="鑫远电子").rows
+    assert [row[:3] for row in found] == [("于海", "董事长", b.COMPANY.name)]
 
 
 def test_opening_nothing_is_a_store_error(tmp_path: Path) -> None:

@@ -61,6 +61,10 @@ ORDER = (
         "background",
         "weave",
         "unsure",
+        "tenure",
+        "mentioned",
+        "paired",
+        "posts",
     ),
     (
         "papers",

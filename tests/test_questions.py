@@ -41,7 +41,12 @@ ANSWERS: dict[str, tuple[dict[str, str], Any]] = {
     "policies": ({"district": "北碚区"}, [(POLICY, "重庆市", None, "重庆市", None)]),
     "lineage": ({"policy": POLICY}, [("rests on", b.PLAN.name, None)]),
     "documents": ({"entity": "于海"}, [("n01.txt", "传感器", "2020-11-18", 2)]),
-    "people": ({"body": "鑫远电子"}, [("于海", "董事长", COMPANY)]),
+    "people": ({"body": "鑫远电子"}, [
+        ("于海", "董事长", COMPANY, None, "former", "股份有限公司", "n01.txt"),
+    ]),
+    "posts": ({"person": "于海"}, [
+        ("于海", "董事长", COMPANY, "former", "股份有限公司", "n01.txt"),
+    ]),
     "events": ({"event": "云博会"}, [("云博会", "2020-11-18", None, "重庆市", PROJECT)]),
     "systems": ({}, [(COMPANY, "政快办", None)]),
     "facts": ({"status": "planned"}, [

@@ -201,7 +201,7 @@ def peak(found: list[tuple[Document, Reading]], folder: Path) -> int:
     tracemalloc.start()
     try:
         with by_itself():
-            whole(came, {}, told, Book(), folder, load(), default("base"), meta, Clock(folder))
+            whole(came, {}, told, Book(), 0.0, folder, load(), default("base"), meta, Clock(folder))
             return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

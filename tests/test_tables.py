@@ -1,4 +1,4 @@
-"""The two tables: what the contract says of them, and nothing that a spreadsheet runs."""
+"""The tables: what the contract says of them, and nothing that a spreadsheet runs."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from kg.publish.tables import (
     ENTITIES,
     FACTS,
+    POSTS,
     aliases_cell,
     entities_csv,
     facts_csv,
+    posts_csv,
     safe,
     split_aliases,
     undo,
@@ -66,6 +68,16 @@ def test_facts_have_the_columns_of_the_contract() -> None:
     assert (row["document"], row["subject_name"]) == ("n01.txt", "传感器产业园项目")
 
 
+def test_a_post_has_a_line_for_each_place_that_tells_it() -> None:
+    (row,) = rows(b"".join(posts_csv(b.knowledge())))
+    (post,) = b.knowledge().posts
+    assert tuple(row) == POSTS
+    assert (row["post"], row["person"], row["organisation"]) == (post.id, b.PERSON.id, b.COMPANY.id)
+    assert (row["title"], row["tenure"], row["document"]) == ("董事长", "former", "n01.txt")
+    assert b.TEXT[int(row["start"]) : int(row["end"])] == row["quote"]
+    assert (row["person_name"], row["organisation_name"]) == ("于海", b.COMPANY.name)
+
+
 def test_a_background_fact_has_no_quote_and_names_its_source() -> None:
     found = [r for r in rows(b"".join(facts_csv(b.knowledge()))) if not r["quote"]]
     assert {r["document"] for r in found} == {"GB/T 2260, end of 2024"}
@@ -82,7 +94,9 @@ def test_subjects_and_objects_are_ids_of_entities() -> None:
 def test_no_cell_of_hostile_data_begins_a_formula_and_all_come_back() -> None:
     whole = b.hostile()
     entities, facts = rows(b"".join(entities_csv(whole))), rows(b"".join(facts_csv(whole)))
-    for row in (*entities, *facts):
+    posts = rows(b"".join(posts_csv(whole)))
+    assert {undo(r["title"]) for r in posts} == {post.title for post in whole.posts}
+    for row in (*entities, *facts, *posts):
         for cell in row.values():
             assert cell[:1] not in ("=", "+", "-", "@", "\t", "\r")
     assert {undo(r["name"]) for r in entities} == {e.name for e in whole.entities}

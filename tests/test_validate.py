@@ -34,7 +34,8 @@ def test_a_good_graph_conforms_as_records_as_rdf_and_from_the_store(tmp_path: Pa
     from kg.store import Store
 
     assert validate(b.knowledge(), ONTOLOGY) == []
-    assert validate(b.hostile(), ONTOLOGY)[0].message == "the subject of role is Person"
+    wrong = {violation.message for violation in validate(b.hostile(), ONTOLOGY)}
+    assert wrong == {"the subject of role is Person", "the member of a post is Person"}
     data = turtle(triples(b.knowledge(), ONTOLOGY), ONTOLOGY.prefixes)
     assert validate(rdflib.Graph().parse(data=data, format="turtle"), ONTOLOGY) == []
     with Store.open(b.built(tmp_path)) as store:

@@ -563,3 +563,26 @@ def test_a_thousand_nodes_are_written_and_drawn(browser: Any, tmp_path: Path) ->
         seen.page.locator(".chip").first.click()
         assert 0 < seen.covered() < before
         assert seen.errors == []
+
+
+def test_the_card_lists_the_posts_of_a_person_and_those_at_a_body(
+    browser: Any, tmp_path: Path
+) -> None:
+    graph = small()
+    who, body = BASE + "person/4", BASE + "organisation/1"
+    graph.nodes[who]["posts"] = (
+        ("", "某协会", BASE + "organisation/9", ""),
+        ("董事长", "蓉芯微电子公司", body, "former"),
+    )
+    graph.nodes[body]["posts"] = (("董事长", "邹启明", who, "former"),)
+    file = tmp_path / "page.html"
+    file.write_text(page(graph, load(), title="试"), encoding="utf-8")
+    with opened(browser, file.as_uri() + "#node=" + who) as seen:
+        lines = seen.page.locator("#panel .post")
+        assert [line.split() for line in lines.all_inner_texts()] == [
+            ["某协会"],
+            ["董事长", "蓉芯微电子公司", "曾任"],
+        ]
+        lines.locator(".thing").click()
+        assert seen.page.inner_text("#panel h2") == "蓉芯微电子公司"
+        assert lines.all_inner_texts()[0].split() == ["董事长", "邹启明", "曾任"]

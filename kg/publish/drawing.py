@@ -33,6 +33,7 @@ def drawing(
     ontology: Ontology,
     only: Collection[str] | None = None,
     days: Mapping[str, Days] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> networkx.MultiDiGraph[str]:
     """The graph that ``kg.publish.view.page`` takes; it carries the texts of the documents.
 
@@ -41,6 +42,7 @@ def drawing(
         ontology: Tells which relations put a thing somewhere, and which values are dates.
         only: IRIs of the entities to draw, with the facts between them; by default all.
         days: When each document was written, by its IRI, where that is known already.
+        names: What the ends of posts are called that are no entities of ``knowledge``, by IRI.
     """
     import networkx
 
@@ -82,7 +84,25 @@ def drawing(
             graph.add_edge(fact.subject, fact.object, key=fact.id, article=article, **said)
     for node, rows in values.items():
         graph.nodes[node]["attributes"] = tuple(sorted(rows))
+    for node, lines in _posts(knowledge, graph, names or {}).items():
+        graph.nodes[node]["posts"] = tuple(sorted(lines))
     return graph
+
+
+def _posts(
+    knowledge: Knowledge, drawn: Collection[str], names: Mapping[str, str]
+) -> dict[str, list[tuple[str, ...]]]:
+    """The lines of posts on the cards of their persons and bodies: title, other end, tenures."""
+    of = [post for post in knowledge.posts if post.person in drawn or post.organisation in drawn]
+    ends = {end for post in of for end in (post.person, post.organisation)}
+    called = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}, "": ""}
+    found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for post in of:
+        tenures = "|".join(sorted({telling.tenure for telling in post.told} - {""}))
+        for one, other in ((post.person, post.organisation), (post.organisation, post.person)):
+            if one in drawn:
+                found[one].append((post.title, called.get(other, other), other, tenures))
+    return found
 
 
 def _source(source: Source, date: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 from kg.errors import QueryError, did_you_mean
 from kg.publish.graphml import written
 from kg.publish.network import files, links, nodes, stated, where
-from kg.publish.tables import entities_csv, facts_csv
+from kg.publish.tables import entities_csv, facts_csv, posts_csv
 from kg.rows import XSD
 from kg.spool import place
 from kg.turtle import TYPE, turtle
@@ -38,7 +38,7 @@ def export(graph: Graph, format: str) -> bytes:
 
     ``ttl`` and ``nt`` hold the facts (the default graph), ``nq``, ``trig`` and ``jsonld``
     all graphs of the store; ``graphml``, ``gexf`` and ``cypher`` the entities and facts;
-    ``csv`` the facts (``tables`` gives entities as well).
+    ``csv`` the facts (``tables`` gives entities and posts as well). ``cypher`` has posts, too.
 
     Raises:
         QueryError: If there is no such format; the nearest known are named.
@@ -49,9 +49,10 @@ def export(graph: Graph, format: str) -> bytes:
 
 
 def tables(graph: Graph) -> dict[str, bytes]:
-    """The two tables by file name, for an export into a folder."""
+    """The tables by file name, for an export into a folder."""
     found = graph.knowledge
-    return {"entities.csv": b"".join(entities_csv(found)), "facts.csv": b"".join(facts_csv(found))}
+    parts = {"entities.csv": entities_csv, "facts.csv": facts_csv, "posts.csv": posts_csv}
+    return {name: b"".join(made(found)) for name, made in parts.items()}
 
 
 def _ttl(graph: Graph) -> bytes:
@@ -213,7 +214,32 @@ def cypher(knowledge: Knowledge, ontology: Ontology) -> bytes:
         )
         kind = _word(data["predicate"])
         lines.append(f"{ends} MERGE (a)-[r:{kind}]->(b) SET r += {_map(data)};")
+    lines += _posts(knowledge, types)
     return ("\n".join(lines) + "\n").encode()
+
+
+def _posts(knowledge: Knowledge, types: Mapping[str, str]) -> Iterator[str]:
+    """Statements that make a node of each post, linked with its person and its body."""
+    names = files(knowledge)
+    for post in knowledge.posts:
+        first = post.told[0]
+        tenures = sorted({telling.tenure for telling in post.told} - {""})
+        data = {
+            "id": post.id,
+            "title": post.title,
+            "tenure": "|".join(tenures),
+            "quote": first.quote,
+            "document": names.get(first.document, first.document),
+            "start": first.start,
+            "end": first.end,
+            "told": len(post.told),
+        }
+        node = f"(p:{_word('Post')} {{id: {_text(post.id)}}})"
+        yield f"MERGE {node} SET p += {_map(_plainly(data))};"
+        for kind, end in (("member", post.person), ("organization", post.organisation)):
+            if end in types:
+                other = f"(e:{_word(types[end])} {{id: {_text(end)}}})"
+                yield f"MATCH {node}, {other} MERGE (p)-[:{_word(kind)}]->(e);"
 
 
 def _word(name: str) -> str:

@@ -82,8 +82,11 @@ def among(
     entities = graph.entities(needed | set(nodes))
     sources = graph.store.ledger.sources({fact.document for fact in facts})
     ordered = tuple(entities[iri] for iri in sorted(entities))
-    part = Knowledge(tuple(sources.values()), ordered, facts, reprints=graph.reprints)
-    return drawing(part, graph.ontology, set(nodes))
+    posts = graph.posts(nodes)
+    part = Knowledge(tuple(sources.values()), ordered, facts, reprints=graph.reprints, posts=posts)
+    ends = {end for post in posts for end in (post.person, post.organisation) if end}
+    names = {iri: entity.name for iri, entity in graph.entities(ends - entities.keys()).items()}
+    return drawing(part, graph.ontology, set(nodes), names=names)
 
 
 def size(graph: Graph) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Knowledge in, ``entities.csv`` and ``facts.csv`` out part by part, for spreadsheets and programs.
+"""Knowledge in, its tables out part by part: ``entities.csv``, ``facts.csv`` and ``posts.csv``.
 
 UTF-8 with BOM, RFC 4180. A cell that a spreadsheet would take for a formula begins with an
 apostrophe, which was not in the data: ``undo`` takes it away again.
@@ -18,14 +18,18 @@ from kg.spool import Sorted, place
 from kg.triples import PORTION, decimal, speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.records import Entity, Fact, Knowledge
+    from kg.records import Entity, Fact, Knowledge, Post
 
 ENTITIES = ("id", "type", "subtype", "name", "aliases", "mentions", "code")
 FACTS = (
     "subject", "predicate", "object", "value", "datatype", "printed", "document", "start",
     "end", "quote", "status", "confidence", "rule", "subject_name", "object_name",
+)  # fmt: skip
+POSTS = (
+    "post", "person", "title", "organisation", "tenure", "document", "start", "end", "quote",
+    "person_name", "organisation_name",
 )  # fmt: skip
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 # East Asian versions of Excel take the full-width signs as well.
@@ -81,16 +85,37 @@ def entities_csv(knowledge: Knowledge) -> Iterator[bytes]:
 
 def facts_csv(knowledge: Knowledge) -> Iterator[bytes]:
     """Yield the claims in parts, one a line, in order of subject, predicate, object and place."""
-    names = {e.id: e.name for e in knowledge.entities}
-    files = {
-        key: s.names[0] for s in heads(knowledge.sources) if s.names for key in (s.id, s.document)
-    }
+    names, files = _names(knowledge), _files(knowledge)
     rows = Sorted[tuple[str, ...]](
         place(knowledge.facts), key=lambda r: (*r[:4], r[6], int(r[7] or 0), *r[8:])
     )
     for fact in knowledge.facts:
         rows.add(_fact(fact, names, files))
     yield from _csv(FACTS, rows)
+
+
+def posts_csv(knowledge: Knowledge) -> Iterator[bytes]:
+    """Yield the posts in parts, a line for each place that tells one, in order of the posts."""
+    names, files = _names(knowledge), _files(knowledge)
+    yield from _csv(POSTS, (row for post in knowledge.posts for row in _post(post, names, files)))
+
+
+def _names(knowledge: Knowledge) -> dict[str, str]:
+    return {e.id: e.name for e in knowledge.entities}
+
+
+def _files(knowledge: Knowledge) -> dict[str, str]:
+    found = (source for source in heads(knowledge.sources) if source.names)
+    return {key: s.names[0] for s in found for key in (s.id, s.document)}
+
+
+def _post(
+    post: Post, names: Mapping[str, str], files: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
+    of = names.get(post.person, ""), names.get(post.organisation, "")
+    for one in post.told:
+        where = files.get(one.document, one.document), str(one.start), str(one.end), one.quote
+        yield post.id, post.person, post.title, post.organisation, one.tenure, *where, *of
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

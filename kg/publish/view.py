@@ -19,6 +19,7 @@ from kg.publish.context import context
 from kg.publish.layout import positions, radius
 from kg.publish.pinyin import readings
 from kg.publish.template import filled
+from kg.tenure import tenures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +50,8 @@ def page(
     Args:
         view: A networkx MultiDiGraph. Nodes are IRIs with ``label``, ``type``, ``subtype``,
             ``aliases``, ``mentions`` and ``attributes`` (tuples of predicate, printed value,
-            quotation, document, start and end of the quotation in it); edges have
+            quotation, document, start and end of the quotation in it), ``posts`` of a person or
+            a body (tuples of title, name and IRI of the other end, tenures); edges have
             ``predicate``, ``quote``, ``document``, ``start``, ``end``, ``status``,
             ``confidence``, ``rule``, ``claim`` (its IRI), ``source`` where nothing is quoted,
             ``article`` (the independent one, where ``document`` alone does not tell it), and
@@ -188,6 +190,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
             *({"name": p} for p in sorted({f["p"] for f in facts} - ontology.relations.keys())),
         ],
         "attributes": {a.name: a.label for a in ontology.attributes.values()},
+        "tenures": {tenure.name: tenure.label for tenure in tenures(ontology).each},
         "amounts": [a.name for a in ontology.attributes.values() if a.unit],
         "namespace": ontology.namespace,
         "iris": _iris(view, facts),
@@ -207,6 +210,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
 def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:
     label = _text(known, "label") or node
     aliases = [str(name) for name in known.get("aliases") or ()]
+    posts = [[str(cell) for cell in row] for row in known.get("posts") or ()]
     return {
         "iri": node,
         "label": label,
@@ -216,6 +220,7 @@ def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:
         "pinyin": readings((label, *aliases)),
         "mentions": int(known.get("mentions") or 0),
         "attributes": [[str(cell) for cell in row] for row in known.get("attributes") or ()],
+        **({"posts": posts} if posts else {}),
     }
 
 

@@ -227,10 +227,15 @@ class Draft:
         triple = fact.subject, fact.predicate, fact.object
         return any(o.source and (o.subject, o.predicate, o.object) == triple for o in others)
 
-    def _source(self, source: Source) -> Source:
+    def placed(self, source: Source) -> tuple[Named, ...]:
+        """The places of a document that name things, as these are now."""
         named = self.named[source.id]
         if self.moved:
             named = ordered(replace(n, entity=self.where(n.entity)) for n in named)
+        return named
+
+    def _source(self, source: Source) -> Source:
+        named = self.placed(source)
         return source if named == source.named else replace(source, named=named)
 
 

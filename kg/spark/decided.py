@@ -95,6 +95,7 @@ class Correcting:
         ontology: Ontology,
         base: str,
         kept: Callable[[str, DataFrame, str], DataFrame],
+        least: float = 0.0,
     ) -> None:
         """Prepare.
 
@@ -104,9 +105,10 @@ class Correcting:
             ontology: The same, here.
             base: What the IRIs begin with.
             kept: Writes a table, by its name and a column that parts it, and gives it back.
+            least: The least confidence of a claim that posts are told from.
         """
         self.spark, self.rules, self.ontology = spark, rules, ontology
-        self.base, self.kept = base, kept
+        self.base, self.kept, self.least = base, kept, least
 
     def corrected(self, tables: Tables, chosen: Verdicts) -> tuple[DataFrame, Replayed]:
         """All rows of the graph as they are after decisions, and what came of those."""
@@ -273,7 +275,7 @@ class Correcting:
         """What the documents say otherwise."""
         wanted = decided.wanted
         texts = tables.texts if wanted.things or wanted.documents else tables.texts.limit(0)
-        retelling = Retelling(self.rules, self.base, decided)
+        retelling = Retelling(self.rules, self.base, decided, self.least)
         return self.kept("retold", texts.mapInPandas(retelling, TOLD), "kind")
 
     def changed(

@@ -225,7 +225,8 @@ class _Job:
         """What each text says."""
         from kg.spark.work import TOLD, Telling
 
-        return self.kept("told", texts.mapInPandas(Telling(self.rules, self.base), TOLD), "kind")
+        telling = Telling(self.rules, self.base, self.least)
+        return self.kept("told", texts.mapInPandas(telling, TOLD), "kind")
 
     def joined(self, told: DataFrame) -> DataFrame:
         """The things that texts name, each from all that is gathered of it anywhere."""
@@ -284,7 +285,9 @@ class _Job:
             return tables.rows, Replayed(
                 Knowledge(), frozenset(), chosen.orphaned, chosen.contested
             )
-        correcting = Correcting(self.spark, self.rules, self.ontology, self.base, self.kept)
+        correcting = Correcting(
+            self.spark, self.rules, self.ontology, self.base, self.kept, self.least
+        )
         whole, replayed = correcting.corrected(tables, chosen)
         decisions, lost = counted(len(self.book.decisions), "decision"), len(replayed.orphaned)
         self.count(f"replayed {decisions} of people" + (f", {lost} orphaned" if lost else ""))

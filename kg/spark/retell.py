@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kg.ontology import load
 from kg.spark.sought import Spoken, Wanted, spoken
 from kg.spark.steps import Step, followed
-from kg.spark.work import TOLD, framed, of_facts, stored
+from kg.spark.work import TOLD, framed, of_facts, of_posts, posts_of, stored
 from kg.triples import Writer
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Retelling:
     (a claim whose ends do not fit any more).
     """
 
-    def __init__(self, rules: Rules, base: str, decided: Decided) -> None:
-        self.rules, self.base, self.decided = rules, base, decided
+    def __init__(self, rules: Rules, base: str, decided: Decided, least: float = 0.0) -> None:
+        self.rules, self.base, self.decided, self.least = rules, base, decided, least
 
     def __call__(self, frames: Frames) -> Frames:
         yield from framed(self.rows(frames), TOLD)
@@ -82,6 +82,10 @@ class Retelling:
         changed = (told.facts.keys() - now.keys()) | {fact.id for fact in fresh}
         yield from (("gone", id_, "", None) for id_ in sorted(changed))
         yield from of_facts(writer, fresh)
+        # The posts follow from all facts and names of the document: they are told anew as a whole.
+        yield "gone", posts_of(source.id), "", None
+        here = replace(source, named=draft.placed(source))
+        yield from of_posts(writer, here, now.values(), ontology, self.least)
         for number, fact in enumerate(draft.lost):
             yield "lost", source.id, f"{fact.start:012}{number:06}", pickle.dumps(fact)
 

@@ -18,6 +18,7 @@ from kg.errors import ReadError
 from kg.gathered import Gathered
 from kg.keeper import Keeper
 from kg.ontology import load
+from kg.posts import told
 from kg.read import File
 from kg.records import Source
 from kg.rows import read, resource
@@ -51,7 +52,7 @@ GOOD = "problem = '' and other = ''"
 # kinds: own (a line of one record alone), shared (one that several may state), thing (what is
 # gathered of a thing), claim (a Fact), entity (an Entity), code (a place with one). The key is
 # the id of the record, ``""`` for that of a document, ``reasons_of`` that of a thing for why its
-# names were merged.
+# names were merged, ``posts_of`` that of a document for the posts that it tells.
 TOLD = "kind string, key string, line string, body binary"
 ENDS = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
 # Bytes of bodies that go to Spark at a time, and things that are gathered before they do.
@@ -147,10 +148,13 @@ class Reader:
 
 
 class Telling:
-    """Documents in, what each says out: lines, claims, and what is gathered of things."""
+    """Documents in, what each says out: lines, claims, and what is gathered of things.
 
-    def __init__(self, rules: Rules, base: str) -> None:
-        self.rules, self.base = rules, base
+    ``least`` is the least confidence of a claim that posts are told from.
+    """
+
+    def __init__(self, rules: Rules, base: str, least: float = 0.0) -> None:
+        self.rules, self.base, self.least = rules, base, least
 
     def __call__(self, frames: Frames) -> Frames:
         yield from framed(self.rows(frames), TOLD)
@@ -162,6 +166,7 @@ class Telling:
             writer = Writer(ontology, self.base, [source])
             yield from of_source(writer, source)
             yield from of_facts(writer, facts.values())
+            yield from of_posts(writer, source, facts.values(), ontology, self.least)
             if len(gathered) > GATHERED:
                 yield from things(gathered, ontology, self.base)
                 gathered.clear()
@@ -273,6 +278,16 @@ def of_facts(writer: Writer, facts: Iterable[Fact]) -> Iterator[tuple[Any, ...]]
     yield from (("claim", fact.id, "", pickle.dumps(fact)) for fact in facts)
 
 
+def of_posts(
+    writer: Writer, source: Source, facts: Iterable[Fact], ontology: Ontology, least: float
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of the posts that a document tells, by its facts that are sure enough."""
+    certain = (fact for fact in facts if not unsure(fact, least))
+    posts = told(source, certain, ontology, writer.base)
+    lines = stored(row for post in posts for row in writer.post(post))
+    yield from (("shared", posts_of(source.id), line, None) for line in lines)
+
+
 def of_reference(writer: Writer, fact: Fact) -> Iterator[tuple[Any, ...]]:
     """The rows of a fact of reference data."""
     writer.met.clear()
@@ -309,6 +324,15 @@ def reasons_of(iri: str) -> str:
     'https://example.org/district/510100 reasons'
     """
     return f"{iri} reasons"
+
+
+def posts_of(document: str) -> str:
+    """The key of the lines that tell the posts of a document.
+
+    >>> posts_of("https://example.org/document/00")
+    'https://example.org/document/00 posts'
+    """
+    return f"{document} posts"
 
 
 def stored(rows: Iterable[Row]) -> list[str]:

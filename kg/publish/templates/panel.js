@@ -112,9 +112,34 @@ function openNode(id) {
       make('b', {}, term(data.attributes, predicate)), make('span', {}, value)));
     content.push(evidence({quote, document: source, start, end, date, dated, rule: '', confidence: ''}, namesOf(id), [value]));
   }
+  content.push(...postLines(entity));
   for (const group of factsOf(id)) content.push(...factGroup(id, group));
   content.push(leftOutLine({node: id}), make('p', {class: 'id'}, entity.iri));
   open(...content);
+}
+
+// The posts of a person, or those at a body, a line each: title, the other end, former or acting.
+function postLines({posts = []}) {
+  if (!posts.length) return [];
+  const list = make('div');
+  unfolding(list, posts, ([title, label, iri, tenures]) => {
+    const other = data.entities.findIndex(one => one.iri === iri);
+    return make('div', {class: 'value post'}, title ? make('b', {}, title) : '',
+      other < 0 ? make('span', {}, label) : thing(other),
+      ...tenures.split('|').filter(Boolean).map(name => make('span', {class: 'badge'}, term(data.tenures, name))));
+  });
+  return [make('h3', {}, say('posts'), make('span', {class: 'number'}, String(posts.length))), list];
+}
+
+// Shows the first lines of a list, and the rest when it is asked for.
+function unfolding(list, all, line) {
+  list.append(...all.slice(0, MANY).map(line));
+  if (all.length <= MANY) return;
+  const button = make('button', {type: 'button', class: 'plain', onclick: () => {
+    button.remove();
+    list.append(...all.slice(MANY).map(line));
+  }}, say('more', all.length - MANY));
+  list.append(button);
 }
 
 // Facts of a node that its card lists, by relation and direction, in the order of the ontology.
@@ -138,16 +163,7 @@ function factGroup(id, group) {
   const name = group.outward ? term(relations, group.predicate) + ' →'
     : inverse ? inverse + ' ←' : '← ' + term(relations, group.predicate);
   const list = make('div');
-  const add = edges => list.append(...edges.map(edge => factLine(id, edge)));
-  add(group.edges.slice(0, MANY));
-  const rest = group.edges.slice(MANY);
-  if (rest.length) {
-    const button = make('button', {type: 'button', class: 'plain', onclick: () => {
-      button.remove();
-      add(rest);
-    }}, say('more', rest.length));
-    list.append(button);
-  }
+  unfolding(list, group.edges, edge => factLine(id, edge));
   return [make('h3', {}, name, make('span', {class: 'number'}, String(group.edges.length))), list];
 }
 

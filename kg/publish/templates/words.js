@@ -68,6 +68,7 @@ const WORDS = {
   panel: {zh: '详情', en: 'Details'},
   names: {zh: '别名', en: 'Also called'},
   values: {zh: '属性', en: 'Attributes'},
+  posts: {zh: '任职', en: 'Posts'},
   mentions: {zh: '文中出现 {0} 处', en: 'mentions: {0}'},
   links: {zh: '{0} 条关系', en: 'relations: {0}'},
   evidence: {zh: '依据', en: 'Evidence'},
