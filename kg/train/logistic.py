@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 RARE = 4  # a feature of fewer examples gets no weight
 PENALTY = 5.0  # of a squared weight, beside the loss of all examples
+# Of a squared change of weights that were fitted on more than the examples at hand. Of 5, 20, 60
+# and 200 this one lost least on articles like those of the weights (100 of them as examples).
+KEEPING = 60.0
 ROUNDS = 300
 RATE = 0.3
 
@@ -58,7 +61,9 @@ def fit(
     at = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     true = np.array([one.true for one in examples], np.float64)
     begin = np.array([*(known.get(name, 0) for name in names), prior.bias if prior else 0]) / UNIT
-    weights, bias = _descend(columns, at, true, begin)
+    penalties = np.full(len(begin), KEEPING if prior else PENALTY)
+    penalties[-1] *= bool(prior)  # what is added to every sum is free to begin with
+    weights, bias = _descend(columns, at, true, begin, penalties)
     units = np.rint(weights * UNIT).astype(int).tolist()
     changed = {name: unit for name, unit in zip(names, units, strict=True) if unit}
     kept = {name: unit for name, unit in known.items() if name not in number}
@@ -66,7 +71,9 @@ def fit(
     return Linear({**kept, **changed}, *edges, prior.calibration if prior else {})
 
 
-def _descend(columns: Array, at: Array, true: Array, begin: Array) -> tuple[Array, float]:
+def _descend(
+    columns: Array, at: Array, true: Array, begin: Array, penalties: Array
+) -> tuple[Array, float]:
     """Adam on all examples at once: a few hundred steps, the same on every run."""
     weights, count = begin.copy(), len(begin) - 1
     first, second = np.zeros(count + 1), np.zeros(count + 1)
@@ -74,7 +81,7 @@ def _descend(columns: Array, at: Array, true: Array, begin: Array) -> tuple[Arra
         sums = np.bincount(at, weights[columns], len(true)) + weights[-1]
         error = (1 / (1 + np.exp(-np.clip(sums, -40, 40))) - true) / len(true)
         slope = np.append(np.bincount(columns, error[at], count), error.sum())
-        slope[:-1] += 2 * PENALTY / len(true) * (weights - begin)[:-1]
+        slope += 2 * penalties / len(true) * (weights - begin)
         first += 0.1 * (slope - first)
         second += 0.001 * (slope**2 - second)
         rate = RATE * (1 - step / (ROUNDS + 1))

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 HELD = 5  # every fifth document is held back
 # How often the network sees a document, and how fast it learns: with a rate of 1e-3 it forgets.
 EPOCHS, RATE = 8.0, 2e-4
+TOTALS = ("entity all", "relation", "attribute")
 COMPILED = 3_000_000  # characters from which compiling the network pays
 
 
@@ -69,6 +70,12 @@ class Taught:
     before: Scores
     after: Scores
     network: bool
+
+    @property
+    def gain(self) -> float:
+        """What F1 of names, relations and attributes together gains on those held back."""
+        before, after = self.before.rows(), self.after.rows()
+        return sum(after[key]["f1"] - before[key]["f1"] for key in TOTALS)
 
     def table(self) -> str:
         """Precision, recall and F1 of the totals before and after."""
