@@ -25,19 +25,13 @@ _EITHER = "subject_class object_class"
 # What a rule of a class finds names with.
 NAMES: dict[str, Options] = {
     "place": {},
-    "sign": _options(list="verbs filler"),
     "person": _options(text="body"),
     "dateline": {},
     "list": _options(text="table"),
     "column": _options(text="heading"),
     "pattern": _options(text="pattern"),
-    "series": _options(list="nouns"),
-    "beside": _options(list="words generic"),
-    "abroad": _options(list="words compounds generic"),
     "level": _options(list="words generic cut", whole="longest"),
     "trade": {},
-    "employer": _options(text="person never", list="units posts"),
-    "listed": {},
     "title": _options(list="endings generic", text="issued public never"),
     "untitled": _options(list="verbs endings", text="unless", whole="least longest"),
     "quoted": _options(

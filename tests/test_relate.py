@@ -100,9 +100,6 @@ STATED = [
      ("第三届东海创新大会", "date", "--08-02")),
     ("第三届东海博览会筹备就绪。该展会将于8月5日在无锡市开幕。",
      ("第三届东海博览会", "date", "--08-05")),
-    # a list of projects that a count sums up, whatever each may be elsewhere
-    ("8月7日，无锡市举行锡山区重大项目集中启动活动，东港地块项目、锡明科技园、太湖脑机创新中心等26个重点项目集中启动。",
-     ("锡明科技园", "announcedAt", "锡山区重大项目集中启动活动")),
     ("8月12日，记者从第三届东海博览会新闻发布会上获悉，筹备就绪。",
      ("第三届东海博览会新闻发布会", "date", "--08-12")),
     # a date glued to a headline; what is held along with an event; today by the dateline

@@ -70,12 +70,6 @@ def test_a_dash_stands_between_the_parties_of_a_signing() -> None:
     assert not {f for f in stated(text.replace("签约", "停工")) if f[1] == "signs"}
 
 
-def test_a_list_that_is_signed_names_things_and_no_sorts() -> None:
-    told = "宜兴市与甲某集团签订了智慧果园、茶叶展销中心等项目合作协议。"
-    assert {"智慧果园", "茶叶展销中心"} <= projects(told)
-    assert not projects("宜兴市谋划了智慧果园、茶叶展销中心等项目。")
-
-
 def test_the_kind_of_a_zone_that_opens_a_clause_is_the_zone_named_before() -> None:
     told = "走进云澜新区，厂房林立。去年，{}与甲某大学签约，引进云山瓷砖生产项目。"
     assert ("云澜新区", "signs", "云山瓷砖生产项目") in stated(told.format("新区"))
