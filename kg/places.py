@@ -243,10 +243,6 @@ class Places:
             for surface in (zone.name, *zone.aliases):
                 yield surface, zone.safe, level
 
-    def sign(self, character: str) -> tuple[Division, ...]:
-        """The places that a one-character sign stands for in running text (渝, 蓉)."""
-        return tuple(self.divisions[c] for c in self._signs.get((character, "name"), ()))
-
     def number_prefix(self, text: str, context: Collection[str] = ()) -> Division | None:
         """The place whose government numbered a document, or None.
 

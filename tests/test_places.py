@@ -191,13 +191,6 @@ def test_a_deictic_word_means_the_nearest_fitting_place_around_its_speaker(
     assert code(places.here(word, home)) == expected
 
 
-def test_signs_stand_for_places_in_running_text(places: Places) -> None:
-    assert [d.code for d in places.sign("渝")] == ["500000"]
-    assert [d.code for d in places.sign("蓉")] == ["510100"]
-    assert len(places.sign("宁")) == 2
-    assert places.sign("合") == ()
-
-
 def test_zones_and_countries_are_found_by_every_name(places: Places) -> None:
     zone = places.zone("长三角")
     assert zone and zone.name == "长江三角洲" and "310000" in zone.parents

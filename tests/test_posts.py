@@ -316,8 +316,8 @@ def test_a_department_of_the_committee_that_a_post_before_it_names(post: str, bo
 
 
 def test_each_of_several_posts_is_of_its_own_body() -> None:
-    text = "由南澜传媒副总经理、云澜人民出版社社长王小明介绍情况。"
-    assert employed(text) == {("王小明", "南澜传媒"), ("王小明", "云澜人民出版社")}
+    text = "由南澜传媒有限公司副总经理、云澜人民出版社社长王小明介绍情况。"
+    assert employed(text) == {("王小明", "南澜传媒有限公司"), ("王小明", "云澜人民出版社")}
     text = "毕马威中国副首席执行官王小明出席。"
     assert employed(text) == {("王小明", "毕马威中国")}
 

@@ -8,10 +8,6 @@ from tests.reading import read
 
 # A text, and what it tells: subject, relation, object.
 TOLD = {
-    "firms called by a short place and a trade": (
-        "柳州糖业与自贡盐业签约。",
-        {("柳州糖业", "cooperatesWith", "自贡盐业")},
-    ),
     "the site of a group": ("记者来到位于武进区的云澜集团湖滨光伏电站，看到了板组。", set()),
     "partners that are honoured": (
         "云澜集团有限公司、岚谷仪器有限公司等5家企业荣膺本届战略合作伙伴称号。",
@@ -21,20 +17,7 @@ TOLD = {
         "记者从云澜日报报业集团获悉，云澜日报报业集团将与岚谷大学签署合作协议。",
         {("云澜日报报业集团", "cooperatesWith", "岚谷大学")},
     ),
-    "the firms of a group and where they are": (
-        "云澜集团旗下的青禾科技、川禾智能均已落户武进区。",
-        {
-            ("青禾科技", "partOf", "云澜集团"),
-            ("川禾智能", "partOf", "云澜集团"),
-            ("青禾科技", "locatedIn", "武进区"),
-            ("川禾智能", "locatedIn", "武进区"),
-        },
-    ),
     "firms of a group that are not named": ("云澜集团旗下的多家企业落户武进区。", set()),
-    "how many listed firms a group has": (
-        "云澜集团是国有企业。拥有中澜股份、国澜股份等3家境内上市公司。",
-        {("中澜股份", "partOf", "云澜集团"), ("国澜股份", "partOf", "云澜集团")},
-    ),
     "a brand that is a word, and a group": (
         "苹果和云鸿集团签署协议。云鸿集团在武进区建设云鸿智造项目。",
         {
@@ -74,15 +57,6 @@ TOLD = {
             ("江海出版集团", "cooperatesWith", "云澜大学"),
             ("江海出版集团", "cooperatesWith", "澜山医院"),
             ("云澜大学", "cooperatesWith", "澜山医院"),
-        },
-    ),
-    "what a city pushes on with": (
-        "宜兴市加快云溪高铁、云岭铁路等3个项目建设。重点推进云溪高速、云港高速等4个项目。",
-        {
-            ("宜兴市", "develops", "云溪高铁"),
-            ("宜兴市", "develops", "云岭铁路"),
-            ("宜兴市", "develops", "云溪高速"),
-            ("宜兴市", "develops", "云港高速"),
         },
     ),
     "sums of several projects, each to its own": (

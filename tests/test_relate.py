@@ -100,12 +100,6 @@ STATED = [
      ("第三届东海创新大会", "date", "--08-02")),
     ("第三届东海博览会筹备就绪。该展会将于8月5日在无锡市开幕。",
      ("第三届东海博览会", "date", "--08-05")),
-    # a list of projects that a count sums up, whatever each may be elsewhere
-    ("8月7日，无锡市举行锡山区重大项目集中启动活动，东港地块项目、锡明科技园、太湖脑机创新中心等26个重点项目集中启动。",
-     ("锡明科技园", "announcedAt", "锡山区重大项目集中启动活动")),
-    # a list of projects behind the noun
-    ("8月7日，锡山区重点项目集中开工仪式举行，集中开工重点项目共18个。项目包括东安路改造工程项目、锡泉路生态廊道建设项目。",
-     ("锡泉路生态廊道建设项目", "announcedAt", "锡山区重点项目集中开工仪式")),
     ("8月12日，记者从第三届东海博览会新闻发布会上获悉，筹备就绪。",
      ("第三届东海博览会新闻发布会", "date", "--08-12")),
     # a date glued to a headline; what is held along with an event; today by the dateline
@@ -125,11 +119,6 @@ STATED = [
     # the year of a day stands in the name of its event
     ("3月9日，无锡市举办2021年“三月花开”读书沙龙活动。",
      ("2021年三月花开读书沙龙活动", "date", "2021-03-09")),
-    # the sum of an event
-    ("8月7日，东海奶业推介会在无锡市举行。本次推介会共签约67个项目，协议投资额1976.5亿元，其中投资项目15个，投资额76亿元。",
-     ("东海奶业推介会", "investment", "197650000000")),
-    ("第三届东海博览会在无锡市举行。8月9日，博览会“锡山专场推介活动”举行，当天共签订项目23个，签约总额148亿元。",
-     ("锡山专场推介活动", "investment", "14800000000")),
     # papers that only their marks list
     ("6月2日，第三届东海创新大会在无锡市举行。大会发布了《云海实施方案》《云海白皮书》。",
      ("云海实施方案", "announcedAt", "第三届东海创新大会")),
@@ -140,16 +129,9 @@ STATED = [
      ("第三届东海创新大赛", "locatedIn", "无锡市")),
     ("第三届东海戏剧展开幕，并举行了东海剧社揭牌仪式。本届展演由无锡市文旅局主办。",
      ("无锡市文旅局", "organises", "第三届东海戏剧展")),
-    # a ceremony is where the thing is signed or shown that it is named after
-    ("7月28日，锡泉信息产业园项目签约仪式在无锡市举行。锡泉信息产业园项目投资3亿元。",
-     ("锡泉信息产业园项目", "announcedAt", "锡泉信息产业园项目签约仪式")),
-    ("7月28日，第三届东海创新活动周启动仪式在无锡市举行。活动中，锡泉信息产业园项目揭牌。",
-     ("锡泉信息产业园项目", "announcedAt", "第三届东海创新活动周启动仪式")),
     # the event that is held, not one that is only spoken of
     ("3月9日，第二届东海农机展在无锡市开幕。有人谈起第六届东海博览会的见闻。此次活动由常州市农业农村局承办。",
      ("常州市农业农村局", "organises", "第二届东海农机展")),
-    ("6月2日，第三届东海创新大会在无锡市开幕。大会举行了2021东海设计大赛颁奖等仪式。会上，发布了《云海白皮书》。",
-     ("云海白皮书", "announcedAt", "第三届东海创新大会")),
     ("8月12日，东海高新区营商环境新闻发布会举行。会上，发布了《云海规范》。",
      ("云海规范", "announcedAt", "东海高新区营商环境新闻发布会")),
     # who stands right before a verb in a relative clause acts, behind 在 too
@@ -187,9 +169,7 @@ NOT_STATED = [
      ("东海奶业推介会", "investment", "700000000")),
     ("8月5日，在第三届东海创新大会召开后的第一天，客商来到无锡市。",
      ("第三届东海创新大会", "date", "--08-05")),
-    # an event of a list, and what was done in years before, take no part
-    ("6月2日，第三届东海博览会在无锡市举行。会期还有锡山杯大赛颁奖等环节。会上发布了《云海白皮书》。",
-     ("云海白皮书", "announcedAt", "锡山杯大赛")),
+    # what was done in years before takes no part
     (f"6月2日，第三届东海博览会在无锡市举行。近年来，全市签约{P}。",
      (P, "announcedAt", "第三届东海博览会")),
     # what a speaker, a press conference or the end of an event tells of was not shown there
@@ -205,9 +185,6 @@ NOT_STATED = [
     (f"{P}开工。江畔区入选省级项目13个，项目总投资171亿元。", (P, "investment", "17100000000")),
     # a press conference about an event is not the event
     (f"{A}举办第三届东海博览会（下称“东博会”）新闻发布会。", (A, "organises", "第三届东海博览会")),
-    # an event that is counted with others is not what an article is about
-    (f"无锡市举办第三届东海创新大会、第二届锡山博览会等20余场活动，签约{P}。",
-     (P, "announcedAt", "第三届东海创新大会")),
     # kinds of projects are none
     ("8月7日，锡山区重点项目集中开工仪式举行。项目包括基础设施项目、民生改善项目。",
      ("民生改善项目", "announcedAt", "锡山区重点项目集中开工仪式")),
@@ -260,20 +237,6 @@ def test_what_does_not_follow(text: str, claim: tuple[str, str, str]) -> None:
     assert claim not in stated(text)
 
 
-def test_signing_chain_names_host_investors_event_and_day() -> None:
-    text = (
-        "2023年3月16日，无锡高新区重大项目集中签约仪式举行。无锡高新区与12家企业签下12个项目。"
-        f"其中，{A}投资42亿元建设{P}；{B}投资8亿元建设车规级芯片产业园项目。"
-    )
-    claims = stated(text)
-    for investor, project in ((A, P), (B, "车规级芯片产业园项目")):
-        assert (investor, "invests", project) in claims
-        assert (investor, "signs", project) in claims
-        assert ("无锡高新区", "signs", project) in claims
-        assert (project, "announcedAt", "无锡高新区重大项目集中签约仪式") in claims
-        assert (project, "date", "2023-03-16") in claims
-
-
 def test_this_company_is_the_one_whose_head_spoke_last() -> None:
     text = (
         "柏瑞生物、谷辰光学分别签约云澜总部项目、云澜产线项目。云澜智驾董事长王小明说，"
@@ -281,13 +244,6 @@ def test_this_company_is_the_one_whose_head_spoke_last() -> None:
     )
     builds = {s for s, p, o in stated(text) if p == "develops" and o == "云澜智驾研发基地"}
     assert builds == {"云澜智驾"}
-
-
-def test_a_city_but_no_province_signs_what_its_own_signing_lists() -> None:
-    text = "3月16日，{}2025年招商项目集中签约仪式举行，9个项目签约。其中，云澜光电项目落户宜兴市。"
-    claim = ("signs", "云澜光电项目")
-    assert ("无锡市", *claim) in stated(text.format("无锡市"))
-    assert ("江苏省", *claim) not in stated(text.format("江苏省"))
 
 
 def test_the_company_of_two_that_sign_is_the_one_that_invests() -> None:
@@ -829,16 +785,6 @@ def test_a_fair_is_told_of_at_its_press_conference() -> None:
     found = stated(text)
     assert ("2023云湖陶瓷博览会", "locatedIn", "无锡") in found
     assert ("2023云湖陶瓷博览会", "date", "2023-09-17") in found
-
-
-def test_works_between_commas_are_signed_at_the_second_of_two_events() -> None:
-    held = "8月17日，2023江海博览会“云湖专场推介活动”在无锡举行，现场签订项目23个。"
-    listed = "江阴市年产2万吨纺纱+印花项目，宜兴市窑炉、坯体智造项目等5个项目在现场签约。"
-    shown = {(s, o) for s, p, o in stated(held + listed) if p == "announcedAt"}
-    assert shown == {
-        ("江阴市年产2万吨纺纱+印花项目", "云湖专场推介活动"),
-        ("宜兴市窑炉、坯体智造项目", "云湖专场推介活动"),
-    }
 
 
 def test_those_whom_two_persons_sign_for_work_together() -> None:

@@ -1,7 +1,7 @@
 """An article in, its mentions out: every finder of the ontology's pages, then a choice.
 
 Finders run in stages, since a later one leans on what an earlier one found: places and listed
-names first, titles and quotations, head nouns, towns and zones, persons, trade names, lists. Where
+names first, titles and quotations, head nouns, towns and zones, persons, trade names. Where
 names overlap the longer one stands; a body named inside the name of its own unit is kept.
 """
 
@@ -18,10 +18,7 @@ from typing import Any, Protocol
 import rjieba
 
 from kg.annotate.address import chain, split_zone
-from kg.annotate.again import alone
-from kg.annotate.beside import AbroadFinder, BesideFinder
 from kg.annotate.draft import Draft
-from kg.annotate.employs import EmployerFinder
 from kg.annotate.finders import (
     DatelineFinder,
     ListFinder,
@@ -31,13 +28,11 @@ from kg.annotate.finders import (
 from kg.annotate.former import renamed
 from kg.annotate.grammar import Grammar
 from kg.annotate.holder import Holders
-from kg.annotate.listed import ListedFinder
 from kg.annotate.lookup import Covered, Lookup
 from kg.annotate.mention import Mention, clean
 from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import FULL, LevelFinder, PlaceFinder
-from kg.annotate.series import SeriesFinder
 from kg.annotate.short import (
     Link,
     bared,
@@ -48,12 +43,9 @@ from kg.annotate.short import (
     spoken,
     whole_and_part,
 )
-from kg.annotate.siblings import siblings
-from kg.annotate.sign import SignFinder
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
 from kg.annotate.title import TitleFinder, UntitledFinder
-from kg.annotate.titled import parties
 from kg.annotate.tokens import Words, common
 from kg.annotate.trade import TradeFinder
 from kg.annotate.values import Values, When
@@ -78,7 +70,6 @@ class Finder(Protocol):
 # run together, in one pass.
 KINDS: dict[str, tuple[int, Any]] = {
     "place": (0, PlaceFinder),
-    "sign": (0, SignFinder),
     "list": (0, ListFinder),
     "column": (1, ColumnFinder),
     "title": (1, TitleFinder),
@@ -87,14 +78,9 @@ KINDS: dict[str, tuple[int, Any]] = {
     "pattern": (1, PatternFinder),
     "dateline": (1, DatelineFinder),
     "level": (2, LevelFinder),
-    "abroad": (2, AbroadFinder),
     "suffix": (3, SuffixFinder),
-    "beside": (4, BesideFinder),
-    "series": (4, SeriesFinder),
     "person": (5, PersonFinder),
-    "employer": (6, EmployerFinder),
     "trade": (6, TradeFinder),
-    "listed": (7, ListedFinder),
 }
 
 
@@ -186,9 +172,6 @@ class Annotator:
                     draft.add(found, whole=isinstance(finder, ListFinder))
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
-        draft.found = siblings(draft, self.rules)
-        draft.found = parties(draft, self.rules)
-        draft.found = list(alone(draft, self.rules))
         links = []
         told = [*defined(draft, self._chosen(draft)), *renamed(draft, self._chosen(draft))]
         for mention, link in told:

@@ -14,7 +14,6 @@ from typing import Any
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention, clean
-from kg.ontology import Rule
 
 EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d年?(?!代|底|末)(?=[^\d])")
 NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+届|首届")  # what has an edition takes place
@@ -142,16 +141,6 @@ def _theme(text: str, begin: int, end: int) -> bool:
     if opening < 0 or closing < 0 or text.find("”", opening, begin) >= 0:
         return False
     return ABOUT.match(text, closing + 1) is not None
-
-
-def parties(draft: Draft, rules: Mapping[str, Rule]) -> list[Mention]:
-    """The names of a text; a signing begins at the first of its parties, whoever found them."""
-    return [
-        m.moved(begin, m.end, draft.text)
-        if "dashed" in rules[m.rule].options and (begin := _party(draft, m.start, m.end)) < m.start
-        else m
-        for m in draft.found
-    ]
 
 
 def _party(draft: Draft, begin: int, end: int) -> int:

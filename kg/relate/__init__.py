@@ -14,7 +14,7 @@ from kg.relate.abolished import abolished
 from kg.relate.byline import byline
 from kg.relate.cells import row
 from kg.relate.ended import Ended
-from kg.relate.events import READERS as EVENTS
+from kg.relate.events import when
 from kg.relate.frame import frame
 from kg.relate.goals import goals
 from kg.relate.grouped import grouped
@@ -38,8 +38,8 @@ from kg.sought import Sieve
 
 KINDS: dict[str, Reader] = {
     **READERS,
-    **EVENTS,
     **WITHIN,
+    "when": when,
     "posts": posts,
     "byline": byline,
     "issuer": issuer,

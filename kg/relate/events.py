@@ -1,20 +1,18 @@
-"""Rules that read the occasions of an article: what is shown where, who signs, and the days."""
+"""Rules of kind ``when``: an event with the words around it in, the day that it is held on out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.annotate.mention import Mention
-from kg.ontology import Ontology, Rule
+from kg.annotate.values import Found
+from kg.ontology import Ontology, Rule, load
 from kg.records import Span, Value
 from kg.relate.mask import KINDS, Masked, Masks
-from kg.relate.occasion import Occasion, date_of, day_of, occasions
-from kg.relate.occasion_words import Words, words_of
 from kg.relate.scene import Scene, Stated
-from kg.relate.shown import Shown
-from kg.relate.verb import named
 
 # How far behind the name of an event its verb may stand; how far from it a date needs none.
 HELD, NEAR = 30, 4
@@ -22,85 +20,55 @@ HELD, NEAR = 30, 4
 YEAR = re.compile(r"(?:^|(?<=—))(?:19|20)\d\d(?=年|[^\d])")
 # How far before an event the date of its sentence may stand, names counted as one.
 FAR = 60
+# How many sentences back the day may stand that 当天 means.
+BACK = 8
+DAYS = ("date", "gMonthDay")
 
 
-def _state(
-    rule: Rule, predicate: str, s: Mention, o: Mention | None, shown: Shown, v: Value | None = None
-) -> Stated:
-    return Stated(
-        s, predicate, o, v, shown.sentence, rule.rule, rule.confidence, rule.status, shown.trigger
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The compiled lists of ``words/occasions.yaml``."""
+
+    events: tuple[str, ...]
+    day: re.Pattern[str]
+    that_day: re.Pattern[str]
+    held: re.Pattern[str]
+    over: re.Pattern[str]
+    press: re.Pattern[str]
+    along: re.Pattern[str]
+    reported: re.Pattern[str]
+    smaller: re.Pattern[str]
+    smaller_lead: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(folder: str) -> Words:
+    ontology = load(folder)
+    raw = ontology.words["occasions"]
+    event = Masks(list(ontology.classes)).characters(raw["events"])
+    return Words(
+        events=tuple(raw["events"]),
+        day=re.compile(
+            f"(?:^|[，。；：）)】讯电▲●在于从]|讯[ 　]|[^自截至到从起由—～~-]"
+            f"(?={KINDS['date']}(?:[至到—～~-][^，。]{{1,5}})?(?:上午|下午|晚)?[，,]))"
+            f"(?P<v>{KINDS['date']})"
+        ),
+        that_day=re.compile(str(raw["that_day"])),
+        held=re.compile(raw["held"]),
+        over=re.compile(raw["over"]),
+        press=re.compile(raw["press"]),
+        along=re.compile(raw["along"]),
+        reported=re.compile(raw["reported"]),
+        smaller=re.compile(
+            f"{raw['smaller']}|[\u4e00-\u9fff]{{0,8}}?(?:{raw['smaller_lead']})[{event}]"
+        ),
+        smaller_lead=re.compile(f"(?:{raw['smaller_lead']})$"),
     )
-
-
-def announced(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A thing shown or signed at an event; a press conference tells of what was before it."""
-    words = words_of(str(ontology.folder))
-    for occasion in occasions(scene, ontology):
-        event = occasion.event
-        for shown in occasion.shown if event is not None else ():
-            trigger = scene.text[shown.trigger.start : shown.trigger.end]
-            told = event is not None and words.briefing.search(event.name)
-            before = told and not words.briefed.search(trigger)
-            if event is not None and not before and event.name not in shown.thing.name:
-                yield _state(rule, predicate, shown.thing, event, shown)
-
-
-def hosted(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Who holds a signing of projects signs each project named of it."""
-    for occasion in occasions(scene, ontology):
-        for shown in occasion.shown:
-            for host in (
-                occasion.hosts
-                if shown.signed and occasion.signs and shown.thing.type == rule.options["class"]
-                else ()
-            ):
-                yield _state(rule, predicate, host, shown.thing, shown)
-
-
-def signed_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """Who invests in a project signed at a signing is the other party."""
-    for occasion in occasions(scene, ontology):
-        for shown in occasion.shown:
-            told = occasion.signs and shown.signed and shown.thing.type == rule.options["class"]
-            for party in shown.by if told else ():
-                firm = party.type == rule.options["party"] and party.subtype != "government"
-                if occasion.hosts or firm:
-                    yield _state(rule, predicate, party, shown.thing, shown)
-
-
-def total(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """The sum of what is signed or started at an event; one party's share of it is not."""
-    pattern = re.compile(str(rule.options["counted"]).replace("<v>", f"(?P<v>{KINDS['money']})"))
-    party = f"[{Masks(list(ontology.classes)).characters([str(rule.options['party'])])}]"
-    share = re.compile(str(rule.options["unless"]).replace("<party>", party))
-    press, told = tuple(rule.options["but"]), list[str]()
-    for occasion in occasions(scene, ontology):
-        text = occasion.sentence.text
-        found = pattern.search(text)
-        event = _before(scene, occasion, found.start("v"), ontology) if found else None
-        if event is None or found is None or _told(event.name, told) or event.name.endswith(press):
-            continue
-        value = occasion.sentence.groups[found.start("v")].value
-        if value is None or share.search(text[: found.end()].rpartition("；")[2]):
-            continue
-        told.append(event.name)
-        trigger = occasion.sentence.original(*found.span())
-        span = occasion.sentence.span
-        yield Stated(
-            event, predicate, None, value.value, span, rule.rule, rule.confidence, "", trigger
-        )
-
-
-def _before(scene: Scene, occasion: Occasion, at: int, ontology: Ontology) -> Mention | None:
-    """The event that a sentence names last before a position, else that of the occasion."""
-    types = words_of(str(ontology.folder)).events
-    places = [p for p in sorted(occasion.sentence.groups) if p < at]
-    return next(iter(named(scene, occasion.sentence, places, types)[-1:]), occasion.event)
 
 
 def when(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The day of an event: the date that opens its sentence, 当天, or else the year in its name."""
-    words = words_of(str(ontology.folder))
+    words = _words(str(ontology.folder))
     dated: list[str] = []
     named_years: list[tuple[Mention, Masked, Value]] = []
     held = re.compile(str(rule.options["held"]).replace("<v>", f"(?P<v>{KINDS['date']})"))
@@ -151,7 +119,7 @@ def _own_day(
 ) -> Value | None:
     after = held.match(sentence.text, at + 1)
     if after and after["v"]:
-        return date_of(sentence.groups[after.start("v")].value)
+        return _date(sentence.groups[after.start("v")].value)
     last = None
     for found in words.day.finditer(sentence.text, 0, at):
         last = found
@@ -162,7 +130,7 @@ def _own_day(
         return _held_then(sentence, last, at, words)
     same = words.that_day.search(sentence.text, 0, at)
     if same and _holds(sentence.text[same.start() : at], sentence.text[at + 1 :][:HELD], words):
-        return day_of(scene, i, words, words.that_day)
+        return _day_before(scene, i)
     return None
 
 
@@ -170,7 +138,7 @@ def _held_then(sentence: Masked, found: re.Match[str], at: int, words: Words) ->
     """The date before an event, when the event is held then and not only spoken of."""
     between, after = sentence.text[found.end() : at], sentence.text[at + 1 : at + 1 + HELD]
     if _holds(between, after, words):
-        return date_of(sentence.groups[found.start("v")].value)
+        return _date(sentence.groups[found.start("v")].value)
     return None
 
 
@@ -190,29 +158,16 @@ def _dated(
     )
 
 
-def when_there(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """What is signed or issued at an event is signed or issued on its day.
-
-    What a press conference tells of was signed before it.
-    """
-    press = words_of(str(ontology.folder)).press
-    types: Sequence[str] = rule.options["classes"]
-    when_signed: Sequence[str] = rule.options["signed"]
-    for occasion in occasions(scene, ontology):
-        told = occasion.event is not None and press.search(occasion.event.name)
-        if occasion.day is not None:
-            for shown in occasion.shown:
-                listed = shown.signed and occasion.signs
-                signed = shown.thing.type in when_signed and (listed or shown.paper)
-                if shown.thing.type in types or (signed and not told):
-                    yield _state(rule, predicate, shown.thing, None, shown, occasion.day)
+def _day_before(scene: Scene, i: int) -> Value | None:
+    """The day that 当天 means in a sentence: the last one of the sentences before."""
+    for before in reversed(scene.sentences[max(0, i - BACK) : i]):
+        dates = (_date(g.value) for _, g in sorted(before.groups.items()))
+        full = [d for d in dates if d is not None and d.datatype in DAYS]
+        if full:
+            return full[-1]
+    return None
 
 
-READERS = {
-    "announced": announced,
-    "hosted": hosted,
-    "signed_there": signed_there,
-    "total": total,
-    "when": when,
-    "when_there": when_there,
-}
+def _date(found: Found | None) -> Value | None:
+    """The value of a find, if it is a date."""
+    return found.value if found is not None and found.kind == "date" else None

@@ -23,7 +23,7 @@ HEADLESS = re.compile(
 )
 CHAIN = 3  # so many of them one after the other
 # Sorts of places that a house is named after without standing there: 中国某某中心.
-ABROAD = ("country", "region", "area", "abroad")
+ABROAD = ("country", "region", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,6 @@ class Matcher:
     statuses: Statuses
     symmetric: bool = False
     same_class: bool = False
-    text_value: bool = False
     places: Places | None = None  # the table that can say that no place of a pair holds the other
 
     def match(self, scene: Scene, sentence: Masked) -> Iterator[Stated]:

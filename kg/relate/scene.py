@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
@@ -128,7 +127,6 @@ class Scene:
         self._starts = [g.start for g in self._groups]
         self.bare = ("project", "system", "platform", "event")
         self._parses: dict[int, Parse] = {}
-        self.occasions: tuple[Any, ...] | None = None
 
     def parse(self, sentence: Masked, grammar: Grammar) -> Parse:
         """A sentence as clauses; made once, however many rules ask."""

@@ -48,7 +48,7 @@ def chain(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             yield stated(scene, rule, predicate, b, a, Span(a.start, b.end))
         if a.end != b.start or not a.inner:
             continue
-        if held or (held is None and (a.subtype != "country" or b.subtype == "abroad")):
+        if held or (held is None and a.subtype != "country"):
             yield stated(scene, rule, predicate, b, a, Span(a.start, b.end))
 
 
