@@ -218,8 +218,7 @@ TOLD = {
     ),
 }
 # Texts, and the works that they name.
-NAMED = {
-}
+NAMED = {}
 # Texts that tell no such relation.
 UNTOLD = {
     "some part of a company settles": (
