@@ -11,6 +11,7 @@ import pytest
 from kg.cli import main
 from kg.outcome import Outcome
 from kg.pipeline import build
+from kg.settings import default
 from tests.test_review import COMPANY, Desk
 from tests.test_updates import published, state
 
@@ -70,7 +71,7 @@ def test_another_value_brings_the_graph_up_to_date_and_reads_nothing(
             read.append(outcome.name)
 
     whole = published(desk.graph)
-    for least in (LEAST, 0.95, 0.0):
+    for least in (LEAST, 0.95, default("min_confidence")):
         report = desk.build(min_confidence=least, progress=noted)
         assert (report.unchanged, report.known) == (False, 2)
         fresh = tmp_path / f"fresh{least}"

@@ -72,7 +72,7 @@ def decided(graph: Graph) -> list[Decision]:
         decide.rename(graph, who(10), "粤港澳大湾区先进陶瓷研究院", "湾区陶瓷院"),
         decide.rename(graph, who(11, "李雷"), "粤港澳大湾区先进陶瓷研究院", "陶瓷研究院"),
         decide.rename(graph, who(12), "甘肃陇云数据集团有限公司", "陇云集团"),
-        decide.retype(graph, who(13), "岳麓山脑机接口创新中心", "Organisation"),
+        decide.retype(graph, who(13), "西部智慧诊疗创新中心", "Organisation"),
         decide.retype(graph, who(14), "知音AR导览眼镜", "Project"),
         decide.add(graph, who(15), (COMPANY, "develops", "Project:芯片封装基地"), PLANT),
         decide.add(graph, who(16), ("两江新区", "partOf", "重庆市"), "项目落户重庆市綦江区石角镇"),
