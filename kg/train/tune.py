@@ -47,8 +47,9 @@ if TYPE_CHECKING:
     from kg.train.marked import Marked
 
 HELD = 5  # every fifth document is held back
-# How often the network sees a document, and how fast it learns: with a rate of 1e-3 it forgets.
-EPOCHS, RATE = 8.0, 2e-4
+# How often the network sees a document, and how fast it learns. Eight times at 2e-4, with freer
+# weights of the arbiter, lost .02 of F1 on names of documents held back.
+EPOCHS, RATE = 4.0, 1e-4
 TOTALS = ("entity all", "relation", "attribute")
 COMPILED = 3_000_000  # characters from which compiling the network pays
 
