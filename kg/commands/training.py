@@ -28,9 +28,7 @@ def run_train(given: Namespace) -> int:
     if taught.held:
         write(f"on {taught.held} documents that were held back\n{taught.table()}".encode())
         if taught.gain <= 0:
-            say(
-                "note: the new weights are no better on these; more gold may help"
-            )
+            say("note: the new weights are no better on these; more gold may help")
     else:
         say("fewer than five documents with gold: none is held back, so nothing is measured")
     whole = "network and arbiter" if taught.network else "arbiter"
