@@ -175,16 +175,14 @@ def sentence(text: str, ontology: Ontology) -> str:
     mentions
     """
     from kg.reasons import Reasons
-    from kg.stations import STATIONS, Work
+    from kg.stations import Work, worked
 
     text = clean(text)  # a command line may hold what is no text
     document = Document(hashlib.sha256(text.encode()).hexdigest()[:20], "-", text)
     work = Work(document, ontology, leaning=True)
-    for station in STATIONS:
-        station(work)
-    assert work.reading is not None
+    reading = worked(work)
     reasons = Reasons(work)
-    lines = [*_mentions(work, work.reading, reasons), *_claims(text, work.reading, reasons)]
+    lines = [*_mentions(work, reading, reasons), *_claims(text, reading, reasons)]
     lines += _section("refused", reasons.refused())
     lines += _section("no claim", _unsaid(work, reasons))
     return "\n".join(lines) + "\n"

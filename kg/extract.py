@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.ontology import Ontology
 from kg.records import Document, Reading
-from kg.stations import STATIONS, Work
+from kg.stations import Work, worked
 
 
 def extract(document: Document, ontology: Ontology) -> Reading:
@@ -20,8 +20,4 @@ def extract(document: Document, ontology: Ontology) -> Reading:
     >>> sorted(e.name for e in reading.entities)
     ['成都高新区', '甲某智能科技有限公司', '芯片封装基地项目']
     """
-    work = Work(document, ontology)
-    for station in STATIONS:
-        station(work)
-    assert work.reading is not None
-    return work.reading
+    return worked(Work(document, ontology))

@@ -295,8 +295,8 @@ def said(knowledge: Knowledge) -> Sheet:
             sheet.things[e.id] = named(e.type, [e.name, *e.aliases])
     for f in knowledge.facts:
         if f.quote:
-            said = f.object or (f.value.lexical if f.value else "")
-            _add(sheet, (f.subject, f.predicate, said), bool(f.object), f.confidence)
+            other = f.object or (f.value.lexical if f.value else "")
+            _add(sheet, (f.subject, f.predicate, other), bool(f.object), f.confidence)
     # In the order of facts.csv: values are matched in turn.
     sheet.attributes.sort()
     return sheet

@@ -159,6 +159,13 @@ _FILE_MEMORY = _arg(
     default=default("file_memory"),
     help=_setting("file_memory"),
 )
+_WORKERS = _arg(
+    "--workers",
+    metavar="N",
+    type=_positive,
+    default=default("workers"),
+    help=_setting("workers"),
+)
 _READER = _arg("--reader", metavar="FILE", default="", help=_setting("reader"))
 _CORRECTIONS = _arg("--corrections", metavar="FILE", help=_setting("corrections"))
 # Those of kg.publish.export, which is too heavy to ask before a command runs.
@@ -201,13 +208,7 @@ COMMANDS = (
                 default=default("directory"),
                 help=_setting("directory"),
             ),
-            _arg(
-                "--workers",
-                metavar="N",
-                type=_positive,
-                default=default("workers"),
-                help=_setting("workers"),
-            ),
+            _WORKERS,
             _arg(
                 "--engine",
                 choices=("local", "spark"),
@@ -518,13 +519,7 @@ COMMANDS = (
                 "(default: reader.weights)",
             ),
             _READER,
-            _arg(
-                "--workers",
-                metavar="N",
-                type=_positive,
-                default=default("workers"),
-                help=_setting("workers"),
-            ),
+            _WORKERS,
             _FILE_TIMEOUT,
             _FILE_MEMORY,
         ),

@@ -189,3 +189,17 @@ def _runs(part: Part) -> tuple[Span, ...]:
             start = offset
         previous = offset
     return (*runs, Span(start, previous + 1))
+
+
+def worked(work: Work) -> Reading:
+    """Take a document through all stations; what it says.
+
+    >>> from kg.ontology import load
+    >>> document = Document("d", "d.txt", "甲某智能科技有限公司落户成都高新区。")
+    >>> len(worked(Work(document, load())).entities)
+    2
+    """
+    for station in STATIONS:
+        station(work)
+    assert work.reading is not None
+    return work.reading

@@ -15,6 +15,7 @@ def run_train(given: Namespace) -> int:
     """Teach the reader from gold and corrections; 1 if some of it was wrong."""
     from kg.child import Bounds
     from kg.ontology import load
+    from kg.publish.table import counted
     from kg.train.marked import Gathering
     from kg.train.tune import teach
 
@@ -26,14 +27,14 @@ def run_train(given: Namespace) -> int:
     start = Path(given.reader) if given.reader else None
     taught = teach(gathering.marked, ontology, Path(given.output), start, given.workers, say)
     if taught.held:
-        write(f"on {taught.held} documents that were held back\n{taught.table()}".encode())
+        write(f"on {counted(taught.held, 'document')} held back\n{taught.table()}".encode())
         if taught.gain <= 0:
             say("note: the new weights are no better on these; more gold may help")
     else:
         say("fewer than five documents with gold: none is held back, so nothing is measured")
     whole = "network and arbiter" if taught.network else "arbiter"
     say(
-        f"{given.output}: {whole} learned from {taught.learned} documents "
+        f"{given.output}: {whole} learned from {counted(taught.learned, 'document')} "
         f"(reader@{taught.digest}); kg build --reader {given.output} uses it"
     )
     return 1 if gathering.wrong else 0

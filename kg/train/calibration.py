@@ -14,7 +14,7 @@ from kg.arbiter.judge import Judge
 from kg.arbiter.linear import ATTRIBUTE, RELATION, likelihood
 from kg.gold import read_sheet
 from kg.score import score
-from kg.stations import STATIONS, Work
+from kg.stations import Work, worked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,11 +63,8 @@ def scored(
         seeing: The network; claims that it does not know keep what their rules say, and are none.
         fitted: The weights.
     """
-    work = Work(document, ontology, by=Marking(ontology, seeing, fitted))
-    for station in STATIONS:
-        station(work)
-    assert work.reading is not None
-    tallies, _ = score(gold, read_sheet([(document, work.reading)], ontology))
+    reading = worked(Work(document, ontology, by=Marking(ontology, seeing, fitted)))
+    tallies, _ = score(gold, read_sheet([(document, reading)], ontology))
     known = frozenset(seeing.weights.about["predicates"])
     found = []
     for key, tally in sorted(tallies.items()):

@@ -14,7 +14,7 @@ from kg.annotate.mention import folded
 from kg.arbiter.linear import UNIT
 from kg.errors import ModelError
 from kg.settings import default
-from kg.stations import STATIONS, Work
+from kg.stations import Work, worked
 from kg.weave import weave
 
 if TYPE_CHECKING:
@@ -85,10 +85,7 @@ def _object(gold: dict[str, Any]) -> str:
 
 def _doubt(document: Document, judge: Judge) -> Doubt:
     work = Work(document, judge.ontology, by=judge)
-    for station in STATIONS:
-        station(work)
-    assert work.reading is not None
-    knowledge = weave([(document, work.reading)], judge.ontology, default("base"))
+    knowledge = weave([(document, worked(work))], judge.ontology, default("base"))
     decisions = [d for block in work.blocks for some in block.decisions for d in some]
     open_ = sum(_left_open(decision) for decision in decisions)
     gold = _gold(document, knowledge)

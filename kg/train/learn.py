@@ -101,6 +101,8 @@ class Teaching:
         compiles: bool = True,
     ) -> None:
         net.share_memory()  # type: ignore[no-untyped-call, unused-ignore]
+        # Gradients of tables are made here alone, and right: PyTorch is not to warn of them.
+        torch.sparse.check_sparse_tensor_invariants.disable()  # type: ignore[no-untyped-call, unused-ignore]
         self.net, self.recipe, self.ends = net, recipe, ends
         self.workers, self.told, self.compiles = workers, told, compiles
         self.pool: Pool | None = None

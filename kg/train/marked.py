@@ -15,8 +15,10 @@ from kg.gold import Sheet, place_of
 from kg.judged import SUFFIX
 from kg.others import sorted_out
 from kg.read import walk
+from kg.records import Source
 from kg.review.book import apart, read
 from kg.review.decisions import OF_CLAIMS, Said, parse
+from kg.review.quotes import Quotes
 from kg.review.verdicts import verdicts
 from kg.score import gold_of
 from kg.workers import outcomes
@@ -130,25 +132,24 @@ class Gathering:
             return
         folder = self.sources or path.parent
         files, _ = sorted_out(apart(walk([folder]), path))
-        documents = list(self._documents(files))
+        documents = [one for one in self._documents(files) if one is not None]
+        quotes = Quotes([Source(d.id, d.id, (d.name,), d.text, "") for d in documents])
+        by_id = {document.id: document for document in documents}
         for decision in claims:
             said = decision.claim
             assert said is not None
-            if not self._say(said, decision.do != "reject", documents):
+            if places := quotes.places(said.document, said.quote):
+                self._say(by_id[places[0].source.id], said, decision.do != "reject")
+            else:
                 where = f"{path}:{lines.get(decision.id, 0)}"
                 self.wrong.append(f"{where}: “{said.quote}” stands in no document of {folder}")
 
-    def _say(self, said: Said, accepted: bool, documents: Sequence[Document | None]) -> bool:
-        """Add a claim to the document that holds its quotation; whether there is one."""
-        for document in documents:
-            if document is not None and said.quote in document.text:
-                known = next((m for m in self.marked if m.document.id == document.id), None)
-                if known is None:
-                    known = Marked(document)
-                    self.marked.append(known)
-                known.said.append((said, accepted))
-                return True
-        return False
+    def _say(self, document: Document, said: Said, accepted: bool) -> None:
+        known = next((m for m in self.marked if m.document.id == document.id), None)
+        if known is None:
+            known = Marked(document)
+            self.marked.append(known)
+        known.said.append((said, accepted))
 
 
 def _lines(path: Path) -> dict[str, int]:
@@ -194,7 +195,9 @@ class Checked:
                 self._say([id_], f"{thing.label} does not stand in {self.document.name}")
             elif other := self._rival(id_, owners):
                 first = self.gold.sheet.things[other].type
-                self._say([id_], f"{thing.label} is a {thing.type} here and a {first} as {other}")
+                self._say(
+                    [id_], f"{thing.label} has the class {thing.type} here and {first} as {other}"
+                )
             else:
                 self.sheet.things[id_] = thing
                 for name in thing.names:

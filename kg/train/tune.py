@@ -18,16 +18,15 @@ from kg.annotate.mention import folded
 from kg.arbiter import linear
 from kg.arbiter.judge import ARBITER, Judge, fitted_with
 from kg.errors import MissingExtraError, ReadError
-from kg.gold import Sheet, said
+from kg.gold import Sheet, read_sheet
 from kg.model import weights
 from kg.model.network import Network
+from kg.publish.table import counted
 from kg.score import Scores, score
-from kg.settings import default
-from kg.stations import STATIONS, Work
+from kg.stations import Work, worked
 from kg.train.arbiter import CLAIMED, DOUBTFUL, STANDS, Learner
 from kg.train.logistic import Example, fit
 from kg.train.samples import IGNORED, Sample, Shape, mark_names, of_gold, sample_of
-from kg.weave import weave
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -119,7 +118,7 @@ def teach(
     seeing = Network(weights.load(start))
     prior = fitted_with(seeing)
     before = _measured(held, Judge(ontology, seeing, prior))
-    told(f"learning from {len(learned)} documents, {len(held)} are held back")
+    told(f"learning from {counted(len(learned), 'document')}; held back: {len(held)}")
     fitted, samples = _attended(learned, ontology, seeing, prior)
     about = {**seeing.weights.about, ARBITER: linear.rows(fitted)}
     fresh = output.with_name(f".{output.name}.new")
@@ -159,11 +158,8 @@ def _measured(held: Sequence[Marked], judge: Judge) -> Scores:
 
 
 def _said(document: Document, judge: Judge) -> Sheet:
-    work = Work(document, judge.ontology, by=judge)
-    for station in STATIONS:
-        station(work)
-    assert work.reading is not None
-    return said(weave([(document, work.reading)], judge.ontology, default("base")))
+    reading = worked(Work(document, judge.ontology, by=judge))
+    return read_sheet([(document, reading)], judge.ontology)
 
 
 def _attended(
@@ -179,9 +175,7 @@ def _attended(
             samples += of_gold(one.document, one.gold, ontology, shape)
         else:
             learner = Reviewed(ontology, seeing, prior, one.said, shape)
-        work = Work(one.document, ontology, by=learner)
-        for station in STATIONS[:-1]:
-            station(work)
+        worked(Work(one.document, ontology, by=learner))
         names += learner.of_name
         claims += learner.of_claim
         samples += learner.samples if isinstance(learner, Reviewed) else []
