@@ -6,7 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from kg.arbiter.proposals import is_network, sureness
+from kg.compound.deals import FIELDS, parts_of
 from kg.publish.contradictions import contradictions, shown
+from kg.publish.money import money
 from kg.publish.table import counted, plain, value_text
 from kg.read.clean import clean
 from kg.records import Document
@@ -71,6 +73,7 @@ def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:
             told.add(what)
             yield from _reported(counts[what])
     yield from _posts(graph, entity)
+    yield from _deals(graph, entity)
 
 
 def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
@@ -87,6 +90,25 @@ def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
             place = _place(graph, one.document, one.start, one.end)
             tenure = f"  {one.tenure}" if one.tenure else ""
             yield f"    “{plain(one.quote)}” {place}{tenure}"
+
+
+def _deals(graph: Graph, entity: Entity) -> Iterator[str]:
+    """The deals that an entity is part of, each with its other parts and the sentences."""
+    names = graph.names_of
+    mine = [deal for deal in graph.knowledge.deals if entity.id in parts_of(deal)]
+    if mine:
+        yield "deals"
+    for deal in sorted(mine, key=lambda d: (d.told[0].document, d.told[0].start, d.id)):
+        for part, field in FIELDS.items():
+            if things := getattr(deal, field):
+                yield f"  {part}: {', '.join(plain(names.get(iri, iri)) for iri in things)}"
+        sums = [f"{money(one.value, one.currency)} ({one.kind})" for one in deal.amounts]
+        words = [*sums, *(day.lexical for day in deal.days), *deal.statuses]
+        if words:
+            yield f"  {', '.join(words)}"
+        for one in deal.told:
+            place = _place(graph, one.document, one.start, one.end)
+            yield f"    “{plain(one.quote)}” {place}"
 
 
 def _contradictions(graph: Graph, entity: Entity, all_: Iterable[Contradiction]) -> Iterator[str]:

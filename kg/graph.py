@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.address import is_remote
+from kg.compound.deals import FIELDS
 from kg.errors import QueryError, RemoteError, did_you_mean
 from kg.ontology import load
 from kg.publish import query as _query
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
     from kg.publish.query import Result
-    from kg.records import Entity, Fact, Knowledge, Post
+    from kg.records import Deal, Entity, Fact, Knowledge, Post
     from kg.remote import Remote
 
 # From a claim to its place in a document, and from there to where and what that is.
@@ -151,11 +152,26 @@ class Graph:
         }
         return tuple(self._recalled(found, steps=2).posts)
 
+    def deals(self, ends: Iterable[str]) -> tuple[Deal, ...]:
+        """The deals that some things are parts of, by IRI; in order of theirs."""
+        space = self.ontology.namespace
+        found = {
+            quad.subject
+            for end in ends
+            for part in FIELDS
+            for quad in self.store.quads.quads_for_pattern(
+                None, NamedNode(space + part), NamedNode(end), DefaultGraph()
+            )
+            if isinstance(quad.subject, NamedNode)
+        }
+        return tuple(self._recalled(found, steps=2).deals)
+
     def _recalled(self, nodes: Iterable[NamedNode], steps: int) -> Knowledge:
         """The records of some nodes, read with what they point to in so many steps."""
         from kg.recall import knowledge
 
         found: list[Quad] = []
+        followed = {*_EVIDENCE, f"{self.ontology.namespace}amount"}
         wanted = set(nodes)
         for _ in range(steps + 1):
             self.store.ahead(wanted)
@@ -165,7 +181,7 @@ class Graph:
                 for quad in self.store.quads.quads_for_pattern(node, None, None, DefaultGraph())
             ]
             found += new
-            targets = (q.object for q in new if q.predicate.value in _EVIDENCE)
+            targets = (q.object for q in new if q.predicate.value in followed)
             wanted = {target for target in targets if isinstance(target, NamedNode)}
         return knowledge(found, self.ontology)
 

@@ -42,7 +42,15 @@ if TYPE_CHECKING:
     # done, total, and what came of the file that is done
     Progress = Callable[[int, int, Outcome], None]
 
-FILES = ("graph.ttl", "graph.html", "graph.graphml", "entities.csv", "facts.csv", "posts.csv")
+FILES = (
+    "graph.ttl",
+    "graph.html",
+    "graph.graphml",
+    "entities.csv",
+    "facts.csv",
+    "posts.csv",
+    "deals.csv",
+)
 REPORTS = ("report.html", "report.json")
 
 
@@ -203,9 +211,9 @@ def whole(
 ) -> Report:
     """Weave, correct, assert, check and publish what the documents say, if it is sure enough."""
     from kg import graph
+    from kg.compound import composed
     from kg.generation import sha256 as file_sha256
     from kg.imports import kept
-    from kg.posts import posted
     from kg.publish.folder import beside, written_whole
     from kg.stated import stated
     from kg.store import Store
@@ -218,7 +226,7 @@ def whole(
         clock.at("correct")
         knowledge, account = corrected(knowledge, book, ontology, base, directory)
         knowledge, left_out = sure(knowledge, least)
-        knowledge = posted(knowledge, ontology, base)
+        knowledge = composed(knowledge, ontology, base)
         clock.at("assert")
         lines = aside / "graph.nt"
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
@@ -293,7 +301,7 @@ def publish(
         What its store is to keep for servers (``kg.publish.front``), by file name.
     """
     from kg.publish.export import graphml
-    from kg.publish.tables import entities_csv, facts_csv, posts_csv
+    from kg.publish.tables import deals_csv, entities_csv, facts_csv, posts_csv
 
     # One after the other: what a file is made of is gone before the next one is begun.
     kept = _page(knowledge, ontology, troubles or {}, folder / "graph.html")
@@ -302,6 +310,7 @@ def publish(
         ("entities.csv", entities_csv(knowledge)),
         ("facts.csv", facts_csv(knowledge)),
         ("posts.csv", posts_csv(knowledge)),
+        ("deals.csv", deals_csv(knowledge)),
     ):
         with (folder / name).open("wb") as file:
             file.writelines(parts)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.records import Entity, Fact, Knowledge, Merge, Post, Source, Telling, Value
+from kg.records import Amount, Deal, Entity, Fact, Knowledge, Merge, Post, Source, Telling, Value
 from kg.rows import XSD
 from kg.triples import ALT_LABEL, DCTERMS, DERIVED, LABEL, OA, ORG, RDF
 from kg.turtle import TYPE
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
 
-RESERVED = frozenset({"Claim", "Document", "Merge", "Post"})
+RESERVED = frozenset({"Amount", "Claim", "Deal", "Document", "Merge", "Post"})
 
 
 def knowledge(
@@ -96,6 +96,7 @@ class _Reader:
             entities=tuple(self.entity(n, k) for n, k in kinds.items() if k and k not in RESERVED),
             facts=tuple(self.fact(n) for n, k in kinds.items() if k == "Claim"),
             posts=tuple(self.post(n) for n, k in kinds.items() if k == "Post"),
+            deals=tuple(self.deal(n) for n, k in kinds.items() if k == "Deal"),
         )
 
     def entity(self, node: str, kind: str) -> Entity:
@@ -154,11 +155,43 @@ class _Reader:
 
     def post(self, node: str) -> Post:
         person, body = (self.text(node, ORG + name) for name in ("member", "organization"))
-        places = self.texts(node, OA + "hasTarget")
-        told = sorted(
-            map(self.telling, places), key=lambda t: (t.document, t.start, t.end, t.tenure)
+        return Post(node, person, body, self.own(node, "title"), self.told(node))
+
+    def deal(self, node: str) -> Deal:
+        parties, projects, agreements, places, events, statuses, amounts = (
+            self.texts(node, self.space + name)
+            for name in ("party", "project", "agreement", "place", "event", "status", "amount")
         )
-        return Post(node, person, body, self.own(node, "title"), tuple(told))
+        days = [o for o in self.about[node].get(f"{self.space}day", ()) if isinstance(o, Literal)]
+        dated = sorted((day.value, day.datatype.value.removeprefix(XSD)) for day in days)
+        return Deal(
+            node,
+            tuple(parties),
+            tuple(projects),
+            tuple(agreements),
+            tuple(places),
+            tuple(events),
+            self.amounts(amounts),
+            tuple(Value(lexical, datatype) for lexical, datatype in dict.fromkeys(dated)),
+            tuple(statuses),
+            self.told(node),
+        )
+
+    def amounts(self, nodes: Iterable[str]) -> tuple[Amount, ...]:
+        found = map(self.amount, nodes)
+        return tuple(sorted(found, key=lambda a: (a.kind, a.currency, a.value, a.printed, a.high)))
+
+    def amount(self, node: str) -> Amount:
+        value, kind, currency, printed, qualifier, high = (
+            self.own(node, name)
+            for name in ("value", "kind", "currency", "printed", "qualifier", "high")
+        )
+        claims = tuple(self.texts(node, self.space + "claim"))
+        return Amount(value, kind, currency, printed, qualifier, high, claims)
+
+    def told(self, node: str) -> tuple[Telling, ...]:
+        places = map(self.telling, self.texts(node, OA + "hasTarget"))
+        return tuple(sorted(places, key=lambda t: (t.document, t.start, t.end, t.tenure)))
 
     def telling(self, place: str) -> Telling:
         start, end, quote = self.selected(place)

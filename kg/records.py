@@ -196,7 +196,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Where a document tells a post: one quotation, the tenure that it tells, the claims of it.
+    """Where a document tells a post or a deal: one quotation, and the claims that rest on it.
 
     ``tenure`` is one of the page ``words/posts.yaml``, ``""`` where the text tells none.
     """
@@ -221,6 +221,54 @@ class Post:
     person: str
     organisation: str = ""
     title: str = ""
+    told: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of a deal: how much of which currency, and of what it is the sum.
+
+    Attributes:
+        value: The amount in units of ``currency``, as ``Value.lexical`` has it.
+        kind: What it is the sum of, as the page ``words/deals.yaml`` calls it (``total``).
+        currency: ISO 4217.
+        printed: As the text prints it.
+        qualifier, high: As ``Value`` has them.
+        claims: The claims that say so.
+    """
+
+    value: str
+    kind: str
+    currency: str = "CNY"
+    printed: str = ""
+    qualifier: str = ""
+    high: str = ""
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What is agreed or invested: who, with whom, in what, where, how much, when, at which event.
+
+    Attributes:
+        id: Its IRI, made of what it is about: of the project or agreement, else of the event
+            whose projects it sums up, else of its parties and the document that tells it.
+        parties, projects, agreements, places, events: The things that are parts of it, by IRI.
+        amounts: Its sums.
+        days: The days that are told of it.
+        statuses: How far it is, as its claims say.
+        told: Where it is told: each quotation with the claims that rest on it.
+    """
+
+    id: str
+    parties: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    days: tuple[Value, ...] = ()
+    statuses: tuple[str, ...] = ()
     told: tuple[Telling, ...] = ()
 
 
@@ -260,7 +308,8 @@ class Knowledge:
     The sequences are tuples, or of a large graph on the disk (``kg.spool``): then a record that
     is asked for is read, and not kept. ``reprints`` are the articles that stand in several places:
     each a group of pairs of a document's IRI and the number of the article in it, from 0.
-    ``posts`` follow from the facts (``kg.posts``): a graph that is still to be corrected has none.
+    ``posts`` and ``deals`` follow from the facts (``kg.compound``): a graph that is still to be
+    corrected has none.
     """
 
     sources: Sequence[Source] = ()
@@ -269,3 +318,4 @@ class Knowledge:
     notes: tuple[str, ...] = field(default=())
     reprints: tuple[tuple[tuple[str, int], ...], ...] = ()
     posts: Sequence[Post] = ()
+    deals: Sequence[Deal] = ()

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SH, XSD
 
-from kg.tenure import tenures
+from kg.compound.deals import FIELDS
+from kg.compound.tenure import tenures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,6 +83,7 @@ def shapes(ontology: Ontology, graph: Graph) -> Graph:
     _claim(drawer, ontology)
     _merge(drawer)
     _post(drawer, ontology)
+    _deal(drawer, ontology)
     document = drawer.node("Document", SH.targetClass, drawer.kg["Document"])
     drawer.need(document, DCTERMS.identifier, "a document has a file name", _count(1))
     drawer.need(document, DCTERMS.format, "a document has one media type", _count(1, 1))
@@ -205,6 +207,32 @@ def _post(drawer: _Drawer, ontology: Ontology) -> None:
         told, kg["tenure"], f"a tenure is one of {', '.join(t.name for t in known)}",
         [*_count(None, 1), (SH["in"], names)],
     )  # fmt: skip
+
+
+def _deal(drawer: _Drawer, ontology: Ontology) -> None:
+    """A deal is about things, its sums are numbers with a currency, and it is told somewhere."""
+    kg = drawer.kg
+    shape = drawer.node("Deal", SH.targetClass, kg["Deal"])
+    for part in FIELDS:
+        drawer.need(shape, kg[part], f"each {part} of a deal is a thing", [(SH.nodeKind, SH.IRI)])
+    paths = tuple(kg[part] for part in FIELDS)
+    _either(drawer, shape, paths, "a deal has a party, or something that it is about")
+    statuses = drawer.one_of((Literal(s) for s in ontology.statuses), "deal_statuses")
+    drawer.need(
+        shape, kg["status"], f"a status is one of {', '.join(ontology.statuses)}",
+        [(SH["in"], statuses)],
+    )  # fmt: skip
+    drawer.need(shape, OA.hasTarget, "a deal is told in a document", _count(1))
+    drawer.need(shape, PROV.wasDerivedFrom, "a deal says where it comes from", _count(1))
+    amount = drawer.node("Amount", SH.targetClass, kg["Amount"])
+    drawer.need(
+        amount, kg["value"], "an amount has one value, a decimal",
+        [*_count(1, 1), (SH.datatype, XSD.decimal)],
+    )  # fmt: skip
+    for path in ("currency", "kind"):
+        one: list[tuple[URIRef, Node]] = [*_count(1, 1), (SH.datatype, XSD.string)]
+        drawer.need(amount, kg[path], f"an amount has one {path}, a text", one)
+    drawer.need(amount, kg["claim"], "an amount rests on a claim", _count(1))
 
 
 def _class_of(drawer: _Drawer, shape: URIRef, end: URIRef, classes: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from kg.clear import Suspects
 from kg.rows import resource
 from kg.settings import default
 from kg.spool import Sorted, place
-from kg.triples import Writer, claims, posts, things
+from kg.triples import Writer, claims, compounds, things
 from kg.turtle import Pen
 from kg.vocabulary import shapes_graph
 
@@ -58,7 +58,7 @@ def stated(
                 found.add(block)
         # Documents come behind the things, and their merges behind them.
         blocks.writelines(block.encode() for *_, block in found)
-        for portion in posts(knowledge, writer):
+        for portion in compounds(knowledge, writer):
             suspects.add(portion, known)
             plain.writelines(_lines(portion))
             blocks.writelines(block.encode() for block in pen.blocks(portion))

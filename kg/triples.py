@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from kg.ontology import Ontology
-    from kg.records import Entity, Fact, Knowledge, Merge, Post, Source, Telling
+    from kg.records import Amount, Deal, Entity, Fact, Knowledge, Merge, Post, Source, Telling
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -98,7 +98,7 @@ def digest(*parts: str) -> str:
 def triples(
     knowledge: Knowledge, ontology: Ontology, base: str = default("base")
 ) -> Iterator[Triple]:
-    """Yield the triples of a graph: entities and their merges, documents, posts, then facts.
+    """Yield the triples of a graph: entities and their merges, documents, posts, deals, facts.
 
     Args:
         knowledge: The records of the whole graph.
@@ -133,11 +133,11 @@ def portions(
     """Yield the rows of a graph in portions, so that nobody need hold them all.
 
     A portion has all rows of each of its subjects, and of the parts of these: those of ``things``
-    come first, then those of ``posts``, then those of ``claims``.
+    come first, then those of ``compounds``, then those of ``claims``.
     """
     writer = Writer(ontology, base, knowledge.sources)
     yield from things(knowledge, writer)
-    yield from posts(knowledge, writer)
+    yield from compounds(knowledge, writer)
     yield from claims(knowledge, writer)
 
 
@@ -163,11 +163,13 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
         yield _once(some)
 
 
-def posts(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
-    """The posts in their order."""
-    found = knowledge.posts
-    for at in range(0, len(found), PORTION):
-        yield _once(row for post in found[at : at + PORTION] for row in writer.post(post))
+def compounds(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
+    """The posts in their order, then the deals."""
+    posts, deals = knowledge.posts, knowledge.deals
+    for at in range(0, len(posts), PORTION):
+        yield _once(row for post in posts[at : at + PORTION] for row in writer.post(post))
+    for at in range(0, len(deals), PORTION):
+        yield _once(row for deal in deals[at : at + PORTION] for row in writer.deal(deal))
 
 
 def claims(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
@@ -308,11 +310,51 @@ class Writer:
         if post.title:
             yield node, self.own("title"), value(post.title)
         for telling in post.told:
-            yield from self.telling(post, telling)
+            yield from self.telling(node, telling)
 
-    def telling(self, post: Post, telling: Telling) -> Iterator[Row]:
-        """Where a post is told: evidence, with the claims that it rests on and the tenure."""
-        node, document = resource(post.id), telling.document
+    def deal(self, deal: Deal) -> Iterator[Row]:
+        node = resource(deal.id)
+        yield node, _TYPE, self.own("Deal")
+        for part, things in (
+            ("party", deal.parties),
+            ("project", deal.projects),
+            ("agreement", deal.agreements),
+            ("place", deal.places),
+            ("event", deal.events),
+        ):
+            for thing in things:
+                yield node, self.own(part), resource(thing)
+        for day in deal.days:
+            yield node, self.own("day"), value(day.lexical, day.datatype)
+        for status in deal.statuses:
+            yield node, self.own("status"), value(status)
+        for amount in deal.amounts:
+            yield from self.amount(deal, amount)
+        for telling in deal.told:
+            yield from self.telling(node, telling)
+
+    def amount(self, deal: Deal, amount: Amount) -> Iterator[Row]:
+        """A sum of a deal: how much, of which currency, of what, and the claims that say so."""
+        said = amount.value, amount.kind, amount.currency
+        words = ("printed", amount.printed), ("qualifier", amount.qualifier)
+        own = digest(*said, amount.printed, amount.qualifier, amount.high)
+        node = resource(f"{deal.id}/amount/{own}")
+        yield resource(deal.id), self.own("amount"), node
+        yield node, _TYPE, self.own("Amount")
+        yield node, self.own("value"), value(amount.value, "decimal")
+        yield node, self.own("currency"), value(amount.currency)
+        yield node, self.own("kind"), value(amount.kind)
+        for name, text in words:
+            if text:
+                yield node, self.own(name), value(text)
+        if amount.high:
+            yield node, self.own("high"), value(amount.high, "decimal")
+        for claim in amount.claims:
+            yield node, self.own("claim"), resource(claim)
+
+    def telling(self, node: str, telling: Telling) -> Iterator[Row]:
+        """Where a post or a deal is told: evidence, with the claims it rests on, and a tenure."""
+        document = telling.document
         start, end = telling.start, telling.end
         where = document.removeprefix(f"{self.base}document/"), str(start), str(end)
         part = f"{node[:-1]}/{digest(*where, telling.tenure)[:16]}>"

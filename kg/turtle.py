@@ -28,8 +28,8 @@ _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
 _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9_-]+)+")
 _INTEGER = re.compile(r'"(0|-?[1-9]\d*)"\^\^<' + re.escape(XSD) + "integer>")
 # Subjects of one kind stand together: what the graph is about before what it rests on.
-_RANKS = {"Document": 1, "Merge": 2, "Post": 3, "Claim": 4}
-OTHERS = 5
+_RANKS = {"Document": 1, "Merge": 2, "Post": 3, "Deal": 4, "Amount": 4, "Claim": 5}
+OTHERS = 6
 _PARTS = ("evidence>", "position>", "quote>")
 
 
@@ -41,7 +41,7 @@ def turtle(
 ) -> bytes:
     r"""Turtle of some triples: the same triples, in any order, give the same bytes.
 
-    Entities come first, then documents, merges, posts and claims, each with its evidence;
+    Entities come first, then documents, merges, posts, deals and claims, each with its evidence;
     predicates stand in order with ``a`` and the label first.
 
     Args:

@@ -171,7 +171,11 @@ def _name(node: rdflib.term.Node | None, data: rdflib.Graph, ontology: Ontology)
 
     if node is None:
         return ""
-    ends = [data.value(node, p, any=True) for p in (RDF.subject, RDF.predicate, RDF.object)]
+    # Of several ends, which break a shape, always the same one is told.
+    ends = [
+        min(data.objects(node, p), key=lambda end: end.n3(), default=None)
+        for p in (RDF.subject, RDF.predicate, RDF.object)
+    ]
     if any(end is not None for end in ends):
         return " ".join("?" if e is None else _word(e, data, ontology) for e in ends)
     word = _word(node, data, ontology)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from kg.posts import post_iri
+from kg.compound.posts import post_iri
 from kg.records import (
+    Amount,
     Article,
+    Deal,
     Entity,
     Fact,
     Knowledge,
@@ -114,7 +116,7 @@ ALLIANCE = entity("Organisation", "传感器产业联盟")
 
 
 def knowledge() -> Knowledge:
-    """One document, eleven entities, relations and values of every sort, and a post."""
+    """One document, eleven entities, relations and values of every sort, a post and a deal."""
     whole = source(
         title="传感器",
         publisher="重庆日报",
@@ -150,6 +152,23 @@ def knowledge() -> Knowledge:
         fact(CITY, "partOf", COUNTRY, rule="codes", confidence=1.0, source=table),
     )
     claims = sorted(f.id for f in facts if f.predicate in ("worksFor", "role"))
+    by_id = {f.predicate: f for f in reversed(facts)}
+    deal = Deal(
+        f"{BASE}deal/{hexes(PROJECT.id)}",
+        parties=tuple(sorted((COMPANY.id, DISTRICT.id))),
+        projects=(PROJECT.id,),
+        places=(DISTRICT.id,),
+        events=(EVENT.id,),
+        amounts=(
+            Amount(
+                "3000000000", "total", "CNY", "约30亿元", "约", "3500000000",
+                (by_id["investment"].id,),
+            ),
+        ),
+        days=(Value("--11-18", "gMonthDay"),),
+        statuses=("signed",),
+        told=(Telling(source().id, 0, len(first), first, "", (by_id["signs"].id,)),),
+    )  # fmt: skip
     chairman = post(PERSON, COMPANY, "董事长", "股份有限公司", "former", tuple(claims))
     entities = (
         COMPANY,
@@ -169,6 +188,7 @@ def knowledge() -> Knowledge:
         entities=tuple(sorted(entities, key=lambda e: e.id)),
         facts=tuple(sorted(facts, key=lambda f: f.id)),
         posts=(chairman,),
+        deals=(deal,),
     )
 
 

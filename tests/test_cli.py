@@ -240,7 +240,12 @@ def test_an_unknown_format_lists_the_known(graph_of_examples: Path) -> None:
 def test_tables_go_into_a_folder_that_is_made(graph_of_examples: Path, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "tables"
     assert out(kg("export", "-d", graph_of_examples, "csv", "-o", f"{folder}/")) == ""
-    assert {p.name for p in folder.iterdir()} == {"entities.csv", "facts.csv", "posts.csv"}
+    assert {p.name for p in folder.iterdir()} == {
+        "entities.csv",
+        "facts.csv",
+        "posts.csv",
+        "deals.csv",
+    }
     (tmp_path / "file").write_text("", encoding="utf-8")
     wrong = kg("export", "-d", graph_of_examples, "csv", "-o", f"{tmp_path / 'file'}/")
     assert wrong.returncode == 1

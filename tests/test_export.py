@@ -17,6 +17,7 @@ import pytest
 import rdflib
 
 import kg
+from kg.compound.deals import FIELDS
 from kg.errors import QueryError
 from kg.ontology import load
 from kg.publish.export import FORMATS, export, tables
@@ -140,8 +141,12 @@ def test_cypher_statements_keep_their_form_whatever_a_name_holds(graph: kg.Graph
     lines = data.splitlines()
     knowledge = graph.knowledge
     relations = {(f.subject, f.predicate, f.object) for f in knowledge.facts if f.object}
-    # A post is a node with two links.
+    # A post is a node with two links, a deal one with a link for each part and each sum.
     known = len(knowledge.entities) + len(relations) + 3 * len(knowledge.posts)
+    known += sum(
+        1 + len(deal.amounts) + sum(len(getattr(deal, field)) for field in FIELDS.values())
+        for deal in knowledge.deals
+    )
     assert len(lines) == data.count("\n") == known
     for line in lines:
         bare = CYPHER_STRING.sub("S", line)
@@ -150,7 +155,11 @@ def test_cypher_statements_keep_their_form_whatever_a_name_holds(graph: kg.Graph
             r"|MATCH \(a:`\w+` \{id: S\}\), \(b:`\w+` \{id: S\}\) "
             r"MERGE \(a\)-\[r:`\w+`\]->\(b\) SET r \+= \{[`\w:, .\-]*\};"
             r"|MERGE \(p:`Post` \{id: S\}\) SET p \+= \{[`\w:, .\-]*\};"
-            r"|MATCH \(p:`Post` \{id: S\}\), \(e:`\w+` \{id: S\}\) MERGE \(p\)-\[:`\w+`\]->\(e\);",
+            r"|MATCH \(p:`Post` \{id: S\}\), \(e:`\w+` \{id: S\}\) MERGE \(p\)-\[:`\w+`\]->\(e\);"
+            r"|MERGE \(d:`Deal` \{id: S\}\) SET d \+= \{[`\w:, .\-]*\};"
+            r"|MATCH \(d:`Deal` \{id: S\}\), \(e:`\w+` \{id: S\}\) MERGE \(d\)-\[:`\w+`\]->\(e\);"
+            r"|MATCH \(d:`Deal` \{id: S\}\) MERGE "
+            r"\(d\)-\[:`amount`\]->\(:`Amount` \{[`\w:, .\-]*\}\);",
             bare,
         ), bare
     texts = [m[0] for line in lines for m in CYPHER_STRING.finditer(line)]
@@ -175,7 +184,7 @@ def test_the_same_graph_gives_the_same_bytes_in_another_process(
 
 def test_the_tables_come_as_files_of_their_own(graph: kg.Graph) -> None:
     found = tables(graph)
-    assert list(found) == ["entities.csv", "facts.csv", "posts.csv"]
+    assert list(found) == ["entities.csv", "facts.csv", "posts.csv", "deals.csv"]
     assert found["facts.csv"] == export(graph, "csv")
 
 

@@ -13,9 +13,10 @@ import pytest
 import rdflib
 
 import kg
+from kg.compound import composed
+from kg.compound.posts import told
 from kg.ontology import load
 from kg.pipeline import FILES, build
-from kg.posts import posted, told
 from kg.records import Document, Fact, Named, Source, Value
 from kg.review.decisions import Decision, Paper, Said, Thing
 from kg.review.replay import replay
@@ -38,7 +39,7 @@ Row = tuple[str, str, str, str]
 @lru_cache(maxsize=64)
 def known(text: str) -> Knowledge:
     document = Document(b.hexes(text, 20), "甲.txt", text)
-    return posted(weave([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
+    return composed(weave([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
 
 
 def held(knowledge: Knowledge) -> set[Row]:
@@ -148,7 +149,7 @@ def papers() -> tuple[tuple[Document, Reading], ...]:
 
 def whole(*order: int) -> Knowledge:
     some = [papers()[i] for i in order or range(len(MANY))]
-    return posted(weave(some, ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
+    return composed(weave(some, ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
 
 
 def test_a_post_told_in_several_documents_is_one_with_each_place_that_tells_it() -> None:
@@ -220,7 +221,7 @@ def decided(knowledge: Knowledge, **what: object) -> Knowledge:
     decision = Decision(by="王敏", when="2026-05-06T07:08:09.123456Z", **what)  # type: ignore[arg-type]
     replayed = replay(dataclasses.replace(knowledge, posts=()), [decision], ONTOLOGY, b.BASE)
     assert decision.id in replayed.held
-    return posted(replayed.knowledge, ONTOLOGY, b.BASE)
+    return composed(replayed.knowledge, ONTOLOGY, b.BASE)
 
 
 def claim_of(knowledge: Knowledge, predicate: str) -> Said:
@@ -276,7 +277,9 @@ def test_posts_follow_the_documents_from_build_to_build(tmp_path: Path) -> None:
         assert (graph / name).read_bytes() == (fresh / name).read_bytes(), name
     with kg.open(graph) as opened:
         rows = opened.ask("posts", person="李一鸣").rows
-        again = posted(dataclasses.replace(opened.knowledge, posts=()), ONTOLOGY, opened.base)
+        again = composed(
+            dataclasses.replace(opened.knowledge, posts=(), deals=()), ONTOLOGY, opened.base
+        )
         assert again.posts == opened.knowledge.posts
     assert [(*row[:4], row[5]) for row in rows] == [
         ("李一鸣", "代市长", "无锡市", "acting", "丙.txt")

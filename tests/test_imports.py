@@ -61,10 +61,7 @@ ORDER = (
         "background",
         "weave",
         "unsure",
-        "tenure",
-        "mentioned",
-        "paired",
-        "posts",
+        "compound",
     ),
     (
         "papers",

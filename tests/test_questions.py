@@ -32,6 +32,10 @@ ANSWERS: dict[str, tuple[dict[str, str], Any]] = {
     ]),
     "investments": ({"minimum": "4,000,000,000", "district": "重庆市"},
                     [(PROJECT, FIFTY, "50亿元", "北碚区")]),
+    "deals": ({"thing": PROJECT, "kind": "total"}, [
+        (f"{COMPANY}、北碚区", PROJECT, "北碚区", THIRTY, "total", "约30亿元", "--11-18", "signed",
+         "云博会", FIRST, "n01.txt"),
+    ]),
     "signings": ({"party": "鑫远电子"}, [(COMPANY, PROJECT, "signed", "n01.txt")]),
     "partners": ({"name": "鑫远电子"}, [
         ("北碚区", "cooperatesWith", None),

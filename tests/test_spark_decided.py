@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
+from kg.compound import composed
 from kg.ontology import load
-from kg.posts import posted
 from kg.read import File, read_file
 from kg.records import Document, Entity, Fact, Knowledge, Reading
 from kg.review.decide import said, thing_of
@@ -259,7 +259,7 @@ def test_random_decisions_give_a_job_what_they_give_a_local_build(
     rows, replayed = Here().corrected(corpus.tables, chosen)
     shared = rows.filter("kind = 'shared'").select("line").distinct()
     lines = [row.line for row in rows.filter("kind = 'own'").unionByName(shared).collect()]
-    graph = posted(expected.knowledge, ONTOLOGY, BASE)
+    graph = composed(expected.knowledge, ONTOLOGY, BASE)
     assert sorted(lines) == sorted(set(stored(asserted(graph, ONTOLOGY, BASE))))
     for kind, records in (("entity", graph.entities), ("claim", graph.facts)):
         ids = sorted(pickle.loads(r.body).id for r in rows.filter(f"kind = '{kind}'").collect())

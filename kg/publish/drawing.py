@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from kg.compound.deals import parts_of
 from kg.errors import QueryError
 from kg.publish.dates import Dates, Days
+from kg.publish.money import money
 from kg.publish.texts import Texts
 from kg.publish.whereabouts import Whereabouts
 from kg.reported import Reported
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
     from kg.ontology import Ontology
-    from kg.records import Fact, Knowledge, Source
+    from kg.records import Amount, Fact, Knowledge, Source
 
 
 # What a graph page is called, as its language is; the page puts the name of the product before it.
@@ -42,7 +44,8 @@ def drawing(
         ontology: Tells which relations put a thing somewhere, and which values are dates.
         only: IRIs of the entities to draw, with the facts between them; by default all.
         days: When each document was written, by its IRI, where that is known already.
-        names: What the ends of posts are called that are no entities of ``knowledge``, by IRI.
+        names: What the ends of posts and the parts of deals are called that are no entities of
+            ``knowledge``, by IRI.
     """
     import networkx
 
@@ -86,6 +89,8 @@ def drawing(
         graph.nodes[node]["attributes"] = tuple(sorted(rows))
     for node, lines in _posts(knowledge, graph, names or {}).items():
         graph.nodes[node]["posts"] = tuple(sorted(lines))
+    for node, dealt in _deals(knowledge, graph, names or {}).items():
+        graph.nodes[node]["deals"] = tuple(sorted(dealt))
     return graph
 
 
@@ -103,6 +108,30 @@ def _posts(
             if one in drawn:
                 found[one].append((post.title, called.get(other, other), other, tenures))
     return found
+
+
+def _deals(
+    knowledge: Knowledge, drawn: Collection[str], names: Mapping[str, str]
+) -> dict[str, list[tuple[Any, ...]]]:
+    """The lines of deals on the cards of their parts: the other parts, sums, days and statuses."""
+    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    ends = {end for deal in knowledge.deals for end in parts_of(deal)}
+    called = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}}
+    for deal in knowledge.deals:
+        things = parts_of(deal)
+        sums = tuple((one.kind, _sum(one)) for one in deal.amounts)
+        days = tuple(day.lexical for day in deal.days)
+        for one in things:
+            if one in drawn:
+                others = tuple((called.get(o, o), o) for o in things if o != one)
+                found[one].append((others, sums, days, deal.statuses))
+    return found
+
+
+def _sum(amount: Amount) -> str:
+    """An amount as it is printed; one whose unit stands elsewhere (in a table's head) in full."""
+    alone = not amount.printed or amount.printed[-1].isdigit()
+    return money(amount.value, amount.currency) if alone else amount.printed
 
 
 def _source(source: Source, date: str) -> dict[str, str]:

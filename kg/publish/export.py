@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
+from kg.compound.deals import FIELDS
 from kg.errors import QueryError, did_you_mean
 from kg.publish.graphml import written
 from kg.publish.network import files, links, nodes, stated, where
-from kg.publish.tables import entities_csv, facts_csv, posts_csv
+from kg.publish.tables import deals_csv, entities_csv, facts_csv, posts_csv
 from kg.rows import XSD
 from kg.spool import place
 from kg.turtle import TYPE, turtle
@@ -38,7 +39,8 @@ def export(graph: Graph, format: str) -> bytes:
 
     ``ttl`` and ``nt`` hold the facts (the default graph), ``nq``, ``trig`` and ``jsonld``
     all graphs of the store; ``graphml``, ``gexf`` and ``cypher`` the entities and facts;
-    ``csv`` the facts (``tables`` gives entities and posts as well). ``cypher`` has posts, too.
+    ``csv`` the facts (``tables`` gives entities, posts and deals as well). ``cypher`` has posts
+    and deals, too.
 
     Raises:
         QueryError: If there is no such format; the nearest known are named.
@@ -51,7 +53,12 @@ def export(graph: Graph, format: str) -> bytes:
 def tables(graph: Graph) -> dict[str, bytes]:
     """The tables by file name, for an export into a folder."""
     found = graph.knowledge
-    parts = {"entities.csv": entities_csv, "facts.csv": facts_csv, "posts.csv": posts_csv}
+    parts = {
+        "entities.csv": entities_csv,
+        "facts.csv": facts_csv,
+        "posts.csv": posts_csv,
+        "deals.csv": deals_csv,
+    }
     return {name: b"".join(made(found)) for name, made in parts.items()}
 
 
@@ -215,6 +222,7 @@ def cypher(knowledge: Knowledge, ontology: Ontology) -> bytes:
         kind = _word(data["predicate"])
         lines.append(f"{ends} MERGE (a)-[r:{kind}]->(b) SET r += {_map(data)};")
     lines += _posts(knowledge, types)
+    lines += _deals(knowledge, types)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -240,6 +248,41 @@ def _posts(knowledge: Knowledge, types: Mapping[str, str]) -> Iterator[str]:
             if end in types:
                 other = f"(e:{_word(types[end])} {{id: {_text(end)}}})"
                 yield f"MATCH {node}, {other} MERGE (p)-[:{_word(kind)}]->(e);"
+
+
+def _deals(knowledge: Knowledge, types: Mapping[str, str]) -> Iterator[str]:
+    """Statements that make a node of each deal and of each of its sums, linked with its parts."""
+    names = files(knowledge)
+    for deal in knowledge.deals:
+        first = deal.told[0]
+        data = {
+            "id": deal.id,
+            "days": "|".join(day.lexical for day in deal.days),
+            "statuses": "|".join(deal.statuses),
+            "quote": first.quote,
+            "document": names.get(first.document, first.document),
+            "start": first.start,
+            "end": first.end,
+            "told": len(deal.told),
+        }
+        node = f"(d:{_word('Deal')} {{id: {_text(deal.id)}}})"
+        yield f"MERGE {node} SET d += {_map(_plainly(data))};"
+        for part, field in FIELDS.items():
+            for end in getattr(deal, field):
+                if end in types:
+                    other = f"(e:{_word(types[end])} {{id: {_text(end)}}})"
+                    yield f"MATCH {node}, {other} MERGE (d)-[:{_word(part)}]->(e);"
+        for amount in deal.amounts:
+            held = {
+                "value": float(amount.value),
+                "currency": amount.currency,
+                "kind": amount.kind,
+                "printed": amount.printed,
+            }
+            yield (
+                f"MATCH {node} MERGE (d)-[:{_word('amount')}]->"
+                f"(:{_word('Amount')} {_map(_plainly(held))});"
+            )
 
 
 def _word(name: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from kg.compound.deals import parts_of
 from kg.errors import QueryError, nearest
 from kg.publish.drawing import drawing
 from kg.publish.whereabouts import LEAST
@@ -82,9 +83,17 @@ def among(
     entities = graph.entities(needed | set(nodes))
     sources = graph.store.ledger.sources({fact.document for fact in facts})
     ordered = tuple(entities[iri] for iri in sorted(entities))
-    posts = graph.posts(nodes)
-    part = Knowledge(tuple(sources.values()), ordered, facts, reprints=graph.reprints, posts=posts)
+    posts, deals = graph.posts(nodes), graph.deals(nodes)
+    part = Knowledge(
+        tuple(sources.values()),
+        ordered,
+        facts,
+        reprints=graph.reprints,
+        posts=posts,
+        deals=deals,
+    )
     ends = {end for post in posts for end in (post.person, post.organisation) if end}
+    ends |= {end for deal in deals for end in parts_of(deal)}
     names = {iri: entity.name for iri, entity in graph.entities(ends - entities.keys()).items()}
     return drawing(part, graph.ontology, set(nodes), names=names)
 

@@ -1,4 +1,4 @@
-"""Knowledge in, its tables out part by part: ``entities.csv``, ``facts.csv`` and ``posts.csv``.
+"""Knowledge in, its tables out part by part: entities, facts, posts and deals, a CSV file each.
 
 UTF-8 with BOM, RFC 4180. A cell that a spreadsheet would take for a formula begins with an
 apostrophe, which was not in the data: ``undo`` takes it away again.
@@ -20,7 +20,7 @@ from kg.triples import PORTION, decimal, speakable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.records import Entity, Fact, Knowledge, Post
+    from kg.records import Deal, Entity, Fact, Knowledge, Post
 
 ENTITIES = ("id", "type", "subtype", "name", "aliases", "mentions", "code")
 FACTS = (
@@ -30,6 +30,11 @@ FACTS = (
 POSTS = (
     "post", "person", "title", "organisation", "tenure", "document", "start", "end", "quote",
     "person_name", "organisation_name",
+)  # fmt: skip
+# A line for each deal; several things in one cell stand apart by ``|``, as aliases do.
+DEALS = (
+    "deal", "parties", "projects", "agreements", "places", "events", "amount", "currency", "kind",
+    "printed", "days", "statuses", "documents", "quotes",
 )  # fmt: skip
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 # East Asian versions of Excel take the full-width signs as well.
@@ -100,6 +105,12 @@ def posts_csv(knowledge: Knowledge) -> Iterator[bytes]:
     yield from _csv(POSTS, (row for post in knowledge.posts for row in _post(post, names, files)))
 
 
+def deals_csv(knowledge: Knowledge) -> Iterator[bytes]:
+    """Yield the deals in parts, a line for each sum of one, in order of the deals."""
+    names, files = _names(knowledge), _files(knowledge)
+    yield from _csv(DEALS, (row for deal in knowledge.deals for row in _deal(deal, names, files)))
+
+
 def _names(knowledge: Knowledge) -> dict[str, str]:
     return {e.id: e.name for e in knowledge.entities}
 
@@ -116,6 +127,20 @@ def _post(
     for one in post.told:
         where = files.get(one.document, one.document), str(one.start), str(one.end), one.quote
         yield post.id, post.person, post.title, post.organisation, one.tenure, *where, *of
+
+
+def _deal(
+    deal: Deal, names: Mapping[str, str], files: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
+    ends = deal.parties, deal.projects, deal.agreements, deal.places, deal.events
+    things = (aliases_cell(names.get(iri, iri) for iri in end) for end in ends)
+    where = aliases_cell(dict.fromkeys(files.get(t.document, t.document) for t in deal.told))
+    quotes = aliases_cell(dict.fromkeys(telling.quote for telling in deal.told))
+    days, statuses = (aliases_cell(day.lexical for day in deal.days), aliases_cell(deal.statuses))
+    begin, end = (deal.id, *things), (days, statuses, where, quotes)
+    for one in deal.amounts or (None,):
+        sum_ = (one.value, one.currency, one.kind, one.printed) if one else ("", "", "", "")
+        yield *begin, *sum_, *end
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:

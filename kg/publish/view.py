@@ -12,6 +12,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kg.arbiter.proposals import LEVELS
+from kg.compound.amounts import kinds
+from kg.compound.tenure import tenures
 from kg.errors import QueryError, did_you_mean
 from kg.publish.around import kept, unseen
 from kg.publish.beside import beside
@@ -19,7 +21,6 @@ from kg.publish.context import context
 from kg.publish.layout import positions, radius
 from kg.publish.pinyin import readings
 from kg.publish.template import filled
-from kg.tenure import tenures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,7 +52,9 @@ def page(
         view: A networkx MultiDiGraph. Nodes are IRIs with ``label``, ``type``, ``subtype``,
             ``aliases``, ``mentions`` and ``attributes`` (tuples of predicate, printed value,
             quotation, document, start and end of the quotation in it), ``posts`` of a person or
-            a body (tuples of title, name and IRI of the other end, tenures); edges have
+            a body (tuples of title, name and IRI of the other end, tenures), ``deals`` of what is
+            part of one (tuples of the other parts, each a name and an IRI, of sums, each a kind
+            and the amount, of days, of statuses); edges have
             ``predicate``, ``quote``, ``document``, ``start``, ``end``, ``status``,
             ``confidence``, ``rule``, ``claim`` (its IRI), ``source`` where nothing is quoted,
             ``article`` (the independent one, where ``document`` alone does not tell it), and
@@ -191,6 +194,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
         ],
         "attributes": {a.name: a.label for a in ontology.attributes.values()},
         "tenures": {tenure.name: tenure.label for tenure in tenures(ontology).each},
+        "sums": {kind.name: kind.label for kind in kinds(ontology).each},
         "amounts": [a.name for a in ontology.attributes.values() if a.unit],
         "namespace": ontology.namespace,
         "iris": _iris(view, facts),
@@ -221,6 +225,7 @@ def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:
         "mentions": int(known.get("mentions") or 0),
         "attributes": [[str(cell) for cell in row] for row in known.get("attributes") or ()],
         **({"posts": posts} if posts else {}),
+        **({"deals": known["deals"]} if known.get("deals") else {}),
     }
 
 

@@ -105,7 +105,7 @@ class Correcting:
             ontology: The same, here.
             base: What the IRIs begin with.
             kept: Writes a table, by its name and a column that parts it, and gives it back.
-            least: The least confidence of a claim that posts are told from.
+            least: The least confidence of a claim that posts and deals follow from.
         """
         self.spark, self.rules, self.ontology = spark, rules, ontology
         self.base, self.kept, self.least = base, kept, least

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.ontology import load
 from kg.spark.sought import Spoken, Wanted, spoken
 from kg.spark.steps import Step, followed
-from kg.spark.work import TOLD, framed, of_facts, of_posts, posts_of, stored
+from kg.spark.work import TOLD, compounds_of, framed, of_compounds, of_facts, stored
 from kg.triples import Writer
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ class Retelling:
         changed = (told.facts.keys() - now.keys()) | {fact.id for fact in fresh}
         yield from (("gone", id_, "", None) for id_ in sorted(changed))
         yield from of_facts(writer, fresh)
-        # The posts follow from all facts and names of the document: they are told anew as a whole.
-        yield "gone", posts_of(source.id), "", None
+        # Posts and deals follow from all facts and names of the document: they are told anew.
+        yield "gone", compounds_of(source.id), "", None
         here = replace(source, named=draft.placed(source))
-        yield from of_posts(writer, here, now.values(), ontology, self.least)
+        yield from of_compounds(writer, here, now.values(), ontology, self.least)
         for number, fact in enumerate(draft.lost):
             yield "lost", source.id, f"{fact.start:012}{number:06}", pickle.dumps(fact)
 

@@ -14,11 +14,11 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.background import zones
+from kg.compound import told
 from kg.errors import ReadError
 from kg.gathered import Gathered
 from kg.keeper import Keeper
 from kg.ontology import load
-from kg.posts import told
 from kg.read import File
 from kg.records import Source
 from kg.rows import read, resource
@@ -52,7 +52,7 @@ GOOD = "problem = '' and other = ''"
 # kinds: own (a line of one record alone), shared (one that several may state), thing (what is
 # gathered of a thing), claim (a Fact), entity (an Entity), code (a place with one). The key is
 # the id of the record, ``""`` for that of a document, ``reasons_of`` that of a thing for why its
-# names were merged, ``posts_of`` that of a document for the posts that it tells.
+# names were merged, ``compounds_of`` that of a document for the posts and deals that it tells.
 TOLD = "kind string, key string, line string, body binary"
 ENDS = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
 # Bytes of bodies that go to Spark at a time, and things that are gathered before they do.
@@ -150,7 +150,7 @@ class Reader:
 class Telling:
     """Documents in, what each says out: lines, claims, and what is gathered of things.
 
-    ``least`` is the least confidence of a claim that posts are told from.
+    ``least`` is the least confidence of a claim that posts and deals follow from.
     """
 
     def __init__(self, rules: Rules, base: str, least: float = 0.0) -> None:
@@ -166,7 +166,7 @@ class Telling:
             writer = Writer(ontology, self.base, [source])
             yield from of_source(writer, source)
             yield from of_facts(writer, facts.values())
-            yield from of_posts(writer, source, facts.values(), ontology, self.least)
+            yield from of_compounds(writer, source, facts.values(), ontology, self.least)
             if len(gathered) > GATHERED:
                 yield from things(gathered, ontology, self.base)
                 gathered.clear()
@@ -278,14 +278,15 @@ def of_facts(writer: Writer, facts: Iterable[Fact]) -> Iterator[tuple[Any, ...]]
     yield from (("claim", fact.id, "", pickle.dumps(fact)) for fact in facts)
 
 
-def of_posts(
+def of_compounds(
     writer: Writer, source: Source, facts: Iterable[Fact], ontology: Ontology, least: float
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of the posts that a document tells, by its facts that are sure enough."""
+    """The rows of the posts and deals that a document tells, by its facts that are sure enough."""
     certain = (fact for fact in facts if not unsure(fact, least))
-    posts = told(source, certain, ontology, writer.base)
-    lines = stored(row for post in posts for row in writer.post(post))
-    yield from (("shared", posts_of(source.id), line, None) for line in lines)
+    found = told(source, certain, ontology, writer.base)
+    rows = [row for post in found.posts for row in writer.post(post)]
+    rows += [row for deal in found.deals for row in writer.deal(deal)]
+    yield from (("shared", compounds_of(source.id), line, None) for line in stored(rows))
 
 
 def of_reference(writer: Writer, fact: Fact) -> Iterator[tuple[Any, ...]]:
@@ -326,13 +327,13 @@ def reasons_of(iri: str) -> str:
     return f"{iri} reasons"
 
 
-def posts_of(document: str) -> str:
-    """The key of the lines that tell the posts of a document.
+def compounds_of(document: str) -> str:
+    """The key of the lines that tell the posts and deals of a document.
 
-    >>> posts_of("https://example.org/document/00")
-    'https://example.org/document/00 posts'
+    >>> compounds_of("https://example.org/document/00")
+    'https://example.org/document/00 compounds'
     """
-    return f"{document} posts"
+    return f"{document} compounds"
 
 
 def stored(rows: Iterable[Row]) -> list[str]:

@@ -112,7 +112,7 @@ function openNode(id) {
       make('b', {}, term(data.attributes, predicate)), make('span', {}, value)));
     content.push(evidence({quote, document: source, start, end, date, dated, rule: '', confidence: ''}, namesOf(id), [value]));
   }
-  content.push(...postLines(entity));
+  content.push(...postLines(entity), ...dealLines(entity));
   for (const group of factsOf(id)) content.push(...factGroup(id, group));
   content.push(leftOutLine({node: id}), make('p', {class: 'id'}, entity.iri));
   open(...content);
@@ -129,6 +129,22 @@ function postLines({posts = []}) {
       ...tenures.split('|').filter(Boolean).map(name => make('span', {class: 'badge'}, term(data.tenures, name))));
   });
   return [make('h3', {}, say('posts'), make('span', {class: 'number'}, String(posts.length))), list];
+}
+
+// The deals that a thing is part of: the other parts, sums with what they are of, days, statuses.
+function dealLines({deals = []}) {
+  if (!deals.length) return [];
+  const list = make('div');
+  const part = ([label, iri]) => {
+    const other = data.entities.findIndex(one => one.iri === iri);
+    return other < 0 ? make('span', {}, label) : thing(other);
+  };
+  unfolding(list, deals, ([parts, sums, days, statuses]) => make('div', {class: 'value deal'},
+    ...parts.map(part),
+    ...sums.map(([kind, sum]) => make('span', {class: 'sum'}, term(data.sums, kind), ' ', make('b', {}, sum))),
+    ...days.map(day => make('span', {class: 'day'}, day)),
+    ...statuses.map(name => make('span', {class: 'badge'}, term(data.statuses, name)))));
+  return [make('h3', {}, say('deals'), make('span', {class: 'number'}, String(deals.length))), list];
 }
 
 // Shows the first lines of a list, and the rest when it is asked for.

@@ -69,6 +69,7 @@ const WORDS = {
   names: {zh: '别名', en: 'Also called'},
   values: {zh: '属性', en: 'Attributes'},
   posts: {zh: '任职', en: 'Posts'},
+  deals: {zh: '签约与投资', en: 'Deals'},
   mentions: {zh: '文中出现 {0} 处', en: 'mentions: {0}'},
   links: {zh: '{0} 条关系', en: 'relations: {0}'},
   evidence: {zh: '依据', en: 'Evidence'},

@@ -1,9 +1,8 @@
-"""Facts and documents in, the posts of persons out: which title somebody has at which body.
+"""The posts of persons that a document tells: which title somebody has at which body.
 
 A role and an employer are two facts, proposed apart. They are one post where the title stands in
-a sentence behind the body, the nearest before it (``kg.paired``). What a text leaves open stays
-apart: a title without a body, a body without a title. Each document is looked at alone, by its
-facts as they are after all corrections, so that posts follow whatever changes these.
+a sentence behind the body, the nearest before it (``kg.compound.paired``). What a text leaves
+open stays apart: a title without a body, a body without a title.
 """
 
 from __future__ import annotations
@@ -16,46 +15,20 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from kg.compound.mentioned import Grammar, Paper
+from kg.compound.paired import ROLE, WORKS_FOR, Person
+from kg.compound.tenure import NEVER, PAGE, tenures
 from kg.gathered import digest
-from kg.mentioned import Grammar, Paper
 from kg.ontology import load
-from kg.paired import ROLE, WORKS_FOR, Person
-from kg.records import Fact, Post, Telling
-from kg.spool import Sorted, laid, ordered, place
-from kg.tenure import NEVER, PAGE, tenures
+from kg.records import Post, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.compound.paired import Held
+    from kg.compound.tenure import Tenures
     from kg.ontology import Ontology
-    from kg.paired import Held
-    from kg.records import Knowledge, Source
-    from kg.tenure import Tenures
-
-
-def posted(knowledge: Knowledge, ontology: Ontology, base: str) -> Knowledge:
-    """A graph with the posts that follow from its facts.
-
-    Args:
-        knowledge: The graph after all corrections.
-        ontology: Tells by which words a text says that a post is a former one.
-        base: What the IRIs begin with.
-    """
-    folder = place(knowledge.facts)
-    said = Sorted[Fact](folder, key=attrgetter("document", "id"))
-    for fact in knowledge.facts:
-        if tells(fact):
-            said.add(fact)
-    found = Sorted[Post](folder, key=lambda post: (post.id, _order(post.told[0])))
-    groups = groupby(said, key=attrgetter("document"))
-    document, facts = next(groups, ("", iter(())))
-    for source in ordered(knowledge.sources):
-        while document and document < source.id:  # of a document that is not there
-            document, facts = next(groups, ("", iter(())))
-        if source.id == document:
-            for post in told(source, facts, ontology, base):
-                found.add(post)
-    return replace(knowledge, posts=laid(joined(found), folder))
+    from kg.records import Fact, Source
 
 
 def tells(fact: Fact) -> bool:
@@ -69,8 +42,8 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
     Args:
         source: The document, with the places that name things.
         facts: What it says; all but roles and employers is passed over.
-        ontology: As ``posted`` takes it.
-        base: As ``posted`` takes it.
+        ontology: Tells by which words a text says that a post is a former one.
+        base: What the IRIs begin with.
     """
     of: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in sorted(filter(tells, facts), key=attrgetter("start", "end", "id")):
@@ -90,6 +63,11 @@ def joined(posts: Iterable[Post]) -> Iterator[Post]:
         some = list(group)
         every = {telling for post in some for telling in post.told}
         yield replace(some[0], told=tuple(sorted(every, key=_order)))
+
+
+def order(post: Post) -> tuple[str, tuple[str, int, int, str]]:
+    """What posts of many documents are sorted by: equal ones stand together."""
+    return post.id, _order(post.told[0])
 
 
 def post_iri(base: str, person: str, organisation: str, title: str) -> str:

@@ -15,12 +15,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kg.mentioned import REACH, Place
+from kg.compound.mentioned import REACH, Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from kg.mentioned import Paper
+    from kg.compound.mentioned import Paper
     from kg.records import Fact
 
 ROLE, WORKS_FOR = "role", "worksFor"

@@ -1,0 +1,260 @@
+"""Deals: who signs or invests, in what, where, how much of what kind, when and how far it is."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pytest
+import rdflib
+
+import kg
+from kg.compound import composed
+from kg.compound.amounts import kinds, lead
+from kg.compound.deals import joined, parts_of
+from kg.explain import entity as explained
+from kg.ontology import load
+from kg.pipeline import build
+from kg.publish.drawing import drawing
+from kg.publish.export import cypher
+from kg.publish.money import CURRENCIES, money
+from kg.recall import knowledge as recalled
+from kg.records import Amount, Document
+from kg.review.decisions import Decision, Paper, Said, Thing
+from kg.review.replay import replay
+from kg.triples import triples
+from kg.validate import validate
+from kg.weave import weave
+from tests import builders as b
+from tests.reading import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.records import Deal, Knowledge
+
+ONTOLOGY = load()
+SIGNED = (
+    "11月18日，成都高新区与甲某科技有限公司签约卫星物联网终端总部项目。"
+    "该项目位于新川创新科技园，总投资8.6亿元，达产后年产值20亿元。"
+)
+
+
+@lru_cache(maxsize=32)
+def known(*texts: str) -> Knowledge:
+    some = [(Document(b.hexes(t, 20), f"{n}.txt", t), read(t)) for n, t in enumerate(texts)]
+    return composed(weave(some, ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
+
+
+def named(knowledge: Knowledge, deal: Deal) -> dict[str, set[str]]:
+    names = {entity.id: entity.name for entity in knowledge.entities}
+    parts = ("parties", "projects", "agreements", "places", "events")
+    return {part: {names[iri] for iri in getattr(deal, part)} for part in parts}
+
+
+def sums(deal: Deal) -> set[tuple[str, str]]:
+    return {(one.kind, one.value) for one in deal.amounts}
+
+
+def test_what_is_told_of_one_project_is_one_deal() -> None:
+    whole = known(SIGNED)
+    (deal,) = whole.deals
+    found = named(whole, deal)
+    assert found["parties"] == {"成都高新区", "甲某科技有限公司"}
+    assert found["projects"] == {"卫星物联网终端总部项目"}
+    assert found["places"] == {"新川创新科技园"}
+    assert sums(deal) == {("total", "860000000"), ("output", "2000000000")}
+    assert deal.statuses == ("signed",)
+
+
+def test_each_part_rests_on_a_claim_that_is_quoted() -> None:
+    whole = known(SIGNED)
+    (deal,) = whole.deals
+    facts = {fact.id: fact for fact in whole.facts}
+    claims = {claim for telling in deal.told for claim in telling.claims}
+    for telling in deal.told:
+        assert telling.quote == SIGNED[telling.start : telling.end]
+        assert all(facts[claim].quote == telling.quote for claim in telling.claims)
+    ends = {facts[claim].subject for claim in claims} | {facts[claim].object for claim in claims}
+    assert set(parts_of(deal)) <= ends
+    assert {claim for one in deal.amounts for claim in one.claims} <= claims
+
+
+def test_two_who_sign_what_has_no_name_have_a_deal() -> None:
+    text = "昨日，甲某大学与宜兴市人民政府签署合作协议。"
+    whole = known(text)
+    (deal,) = whole.deals
+    assert named(whole, deal)["parties"] == {"甲某大学", "宜兴市人民政府"}
+    assert not deal.projects
+    assert known("昨日，甲某大学与宜兴市人民政府开展合作。").deals == ()
+
+
+def test_who_signs_a_project_has_no_second_deal_for_working_together() -> None:
+    text = "宜兴市与甲某陶瓷有限公司签署合作协议，签约云山瓷砖生产项目，总投资5亿元。"
+    assert len(known(text).deals) == 1
+
+
+@pytest.mark.parametrize(
+    ("attribute", "about", "before", "kind"),
+    [
+        ("investment", "Project", "总投资", "total"),
+        ("investment", "Project", "首期投资约", "stage"),
+        ("investment", "Project", "第二阶段投资", "stage"),
+        ("investment", "Project", "甲公司出资", "share"),
+        ("investment", "Project", "其中固定资产投资", "share"),
+        ("investment", "Project", "合同金额", "contract"),
+        ("investment", "Project", "中标价为", "contract"),
+        ("investment", "Project", "拟募集资金", "raised"),
+        ("investment", "Project", "完成融资", "raised"),
+        ("investment", "Event", "总投资", "sum"),
+        ("investment", "Project", "合计投资", "sum"),
+        ("output", "Project", "总投资", "output"),
+    ],
+)
+def test_words_before_a_sum_tell_what_it_is_of(
+    attribute: str, about: str, before: str, kind: str
+) -> None:
+    assert kinds(ONTOLOGY).of(attribute, about, before) == kind
+
+
+def test_a_clause_ends_what_tells_of_a_sum() -> None:
+    text = "甲公司完成融资，该项目总投资3亿元"
+    assert lead(text, text.index("3亿")) == "该项目总投资"
+    assert lead(text, text.index("3亿"), text.index("总投资")) == "总投资"
+
+
+def test_the_deals_of_two_documents_about_one_project_are_one() -> None:
+    other = "成都高新区与甲某科技有限公司签约卫星物联网终端总部项目，总投资9亿元。"
+    whole = known(SIGNED, other)
+    (deal,) = whole.deals
+    assert {("total", "860000000"), ("total", "900000000")} <= sums(deal)
+    assert len({telling.document for telling in deal.told}) == 2
+    assert known(other, SIGNED).deals == whole.deals
+
+
+def test_joining_takes_every_part_and_each_sum_once() -> None:
+    (deal,) = known(SIGNED).deals
+    half = dataclasses.replace(deal, parties=deal.parties[:1], amounts=deal.amounts[:1])
+    (whole,) = joined([half, deal, dataclasses.replace(deal, amounts=deal.amounts[1:])])
+    assert whole == deal
+
+
+def test_a_rejected_claim_leaves_its_deal() -> None:
+    whole = known(SIGNED)
+    names = {e.id: Thing(e.name, e.type) for e in whole.entities}
+    (fact,) = [
+        f
+        for f in whole.facts
+        if f.predicate == "signs" and names[f.subject].name == "甲某科技有限公司"
+    ]
+    paper = Paper(whole.sources[0].document, "0.txt")
+    said = Said(
+        "signs", names[fact.subject], names[fact.object], None, paper, fact.quote, fact.start
+    )
+    decision = Decision(do="reject", by="王敏", when="2026-05-06T07:08:09.123456Z", claim=said)
+    bare = dataclasses.replace(whole, posts=(), deals=())
+    replayed = replay(bare, [decision], ONTOLOGY, b.BASE)
+    (deal,) = composed(replayed.knowledge, ONTOLOGY, b.BASE).deals
+    assert named(whole, deal)["parties"] == {"成都高新区"}
+
+
+def test_a_graph_with_deals_conforms_and_comes_back_from_its_triples() -> None:
+    whole = b.knowledge()
+    graph = list(triples(whole, ONTOLOGY))
+    assert validate(graph, ONTOLOGY) == []
+    assert recalled(graph, ONTOLOGY, {s.id: s for s in whole.sources}).deals == whole.deals
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"told": ()}, "a deal is told in a document"),
+        ({"statuses": ("done",)}, "a status is one of"),
+        (
+            {"parties": (), "projects": (), "places": (), "events": ()},
+            "a deal has a party, or something that it is about",
+        ),
+        ({"amounts": (Amount("3", "total", claims=()),)}, "an amount rests on a claim"),
+    ],
+)
+def test_shapes_find_what_is_wrong_with_a_deal(change: dict[str, object], words: str) -> None:
+    (deal,) = b.knowledge().deals
+    wrong = dataclasses.replace(b.knowledge(), deals=(dataclasses.replace(deal, **change),))  # type: ignore[arg-type]
+    assert any(words in str(found) for found in validate(triples(wrong, ONTOLOGY), ONTOLOGY))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("deals")
+    (place / "签约.txt").write_text(SIGNED, encoding="utf-8")
+    build([place / "签约.txt"], place / "out")
+    return place / "out"
+
+
+def test_the_table_has_a_line_for_each_sum(folder: Path) -> None:
+    text = (folder / "deals.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {(row["kind"], row["amount"]) for row in rows} == {
+        ("total", "860000000"),
+        ("output", "2000000000"),
+    }
+    assert {row["parties"] for row in rows} <= {
+        "成都高新区|甲某科技有限公司",
+        "甲某科技有限公司|成都高新区",
+    }
+    assert {row["documents"] for row in rows} == {"签约.txt"}
+
+
+def test_the_question_tells_deals_with_their_sentences(folder: Path) -> None:
+    with kg.open(folder) as graph:
+        found = graph.ask("deals")
+        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+        assert [row["kind"] for row in rows] == ["total", "output"]
+        assert all(row["subject"] == "卫星物联网终端总部项目" for row in rows)
+        assert all(row["sentence"] and row["sentence"] in SIGNED for row in rows)
+        assert len(graph.ask("deals", kind="output").rows) == 1
+        assert graph.ask("deals", minimum="1000000000", kind="total").rows == []
+        assert len(graph.ask("deals", thing="成都高新区").rows) == 2
+
+
+def test_explain_tells_the_deals_of_a_thing(folder: Path) -> None:
+    with kg.open(folder) as graph:
+        text = explained(graph, "卫星物联网终端总部项目").partition("\ndeals\n")[2]
+        (deal,) = graph.deals([next(iter(graph.entity("新川创新科技园")))])
+        assert deal == graph.knowledge.deals[0]
+    assert "  project: 卫星物联网终端总部项目\n" in text
+    assert "8.6亿元 (total)" in text
+    assert "signed" in text
+
+
+def test_cards_and_cypher_have_deals() -> None:
+    whole = b.knowledge()
+    graph = drawing(whole, ONTOLOGY)
+    ((others, amounts, days, statuses),) = graph.nodes[b.PROJECT.id]["deals"]
+    assert {name for name, _ in others} == {b.COMPANY.name, b.DISTRICT.name, b.EVENT.name}
+    assert (amounts, days, statuses) == ((("total", "约30亿元"),), ("--11-18",), ("signed",))
+    text = cypher(whole, ONTOLOGY).decode()
+    assert "MERGE (d:`Deal`" in text
+    assert text.count("MERGE (d)-[:`party`]->(e);") == 2
+    assert "MERGE (d)-[:`amount`]->(:`Amount` {" in text
+
+
+def test_every_kind_is_named_in_the_vocabulary() -> None:
+    graph = rdflib.Graph()
+    for triple in triples(known(SIGNED), ONTOLOGY):
+        graph.parse(data=f"{triple} .", format="nt")
+    space = rdflib.Namespace(ONTOLOGY.namespace)
+    told = {str(kind) for kind in graph.objects(None, space.kind)}
+    assert told <= {kind.name for kind in kinds(ONTOLOGY).each}
+    assert {str(c) for c in graph.objects(None, space.currency)} <= set(CURRENCIES)
+
+
+def test_money_is_told_in_its_currency() -> None:
+    assert [money("1234500000"), money("0.5"), money("20000", "CHF")] == [
+        "12.345亿元",
+        "0.5元",
+        "2万 CHF",
+    ]
