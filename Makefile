@@ -7,7 +7,8 @@
 #              cluster whose processes die) 50 times as long; takes hours
 # make train   teaches the reader more, from gold/ and the texts beside the checkout (TEXTS=FILES):
 #              it labels texts, learns from the labels and the gold, the arbiter is fitted
-#              anew, and what it gets right is measured; takes hours
+#              anew, what it gets right is measured, and how far that lies from the shipped
+#              reader is told; takes hours
 # make lint    ruff and mypy
 # make bench   what the rules reach on gold beside the checkout (GOLD=FOLDER), how pages of
 #              10,000 and 50,000 nodes move beside plain pyvis and follow their filters, how soon
@@ -73,7 +74,8 @@ train: $(VENV)/.developing
 	$(BIN)/python -m kg.train arbiter $(TEXTS) --gold gold --reader $(LABELS)/reader.weights \
 	  --also $(ALSO) -o kg/arbiter/weights.json
 	mv $(LABELS)/reader.weights kg/model/reader.weights
-	$(BIN)/python -m kg.train precision $(TEXTS) --gold gold -o kg/arbiter/precision.json
+	$(BIN)/python -m kg.train precision $(TEXTS) --gold gold -o kg/arbiter/precision.json \
+	  --figures kg/train/figures.json
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check kg tests bench

@@ -82,6 +82,13 @@ class Scores:
     errors: dict[str, list[str]] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
 
+    def add(self, other: Scores) -> None:
+        """Take in what was measured on other documents."""
+        for key, tally in other.tallies.items():
+            self.tallies[key] += tally
+        self.errors |= other.errors
+        self.skipped += other.skipped
+
     def rows(self) -> dict[str, dict[str, float | int]]:
         """The four totals, then every class, relation and attribute that occurs."""
         totals = {

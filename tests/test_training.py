@@ -16,6 +16,8 @@ from kg.model import weights
 from kg.model.network import Network, network
 from kg.ontology import load
 from kg.records import Document
+from kg.score import Scores, Tally
+from kg.train import figures
 from kg.train.doubts import doubts, text_of
 from kg.train.logistic import Example, fit
 from kg.train.marked import Gathering
@@ -226,3 +228,23 @@ def test_nothing_to_learn_from_is_told(tmp_path: Path) -> None:
     assert "left out: " in done.stderr.decode()
     assert "no document to learn from" in done.stderr.decode()
     assert not (tmp_path / "mine.weights").exists()
+
+
+def test_figures_are_kept_and_compared(tmp_path: Path) -> None:
+    scores = Scores()
+    scores.tallies["relation/signs"] += Tally(tp=3, fp=1, fn=1)
+    file = tmp_path / "figures.json"
+    assert figures.read(file) == {}
+    figures.write(file, figures.of({"test": scores}))
+    scores.tallies["relation/signs"] += Tally(fn=4)
+    told = figures.compared(figures.read(file), figures.of({"test": scores}))
+    assert "F1 on test, relation: 0.750 as shipped, 0.500 now (-0.250)" in told
+    file.write_text('{"test": 3}')
+    with pytest.raises(ReadError, match="holds no figures"):
+        figures.read(file)
+
+
+def test_the_figures_in_the_repository_are_those_of_all_measured_articles() -> None:
+    found = figures.read(ROOT / "kg" / "train" / "figures.json")
+    assert set(found) == {"test", "fresh"}
+    assert all(set(rows) == set(figures.KINDS) for rows in found.values())

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 from kg.errors import KgError, ReadError
 from kg.ontology import load
 from kg.records import Document
+from kg.score import Scores
 from kg.train.standoff import ARBITER, FRESH, NETWORK, TEST, read, with_texts
 from kg.usage import processors
 
@@ -159,13 +160,21 @@ def arbiter(given: argparse.Namespace) -> None:
 def precision(given: argparse.Namespace) -> None:
     """Write how many claims of each predicate are right on articles that nobody trained on."""
     from kg.arbiter.measured import write
+    from kg.train import figures
     from kg.train.precision import measure, right
 
     texts, files = dict(texts_of(given.texts)), sorted(given.gold.glob("*.jsonl"))
-    articles = [pair for use in MEASURED for pair in with_texts(files, texts, use)]
-    scores = measure(articles, load(given.ontology))
+    ontology = load(given.ontology)
+    of_use = {use: measure(with_texts(files, texts, use), ontology) for use in MEASURED}
+    scores = Scores()
+    for one in of_use.values():
+        scores.add(one)
     write(given.output, right(scores))
     told(scores.table(reliability=True))
+    if given.figures:
+        now = figures.of(of_use)
+        told(figures.compared(figures.read(given.figures), now))
+        figures.write(given.figures, now)
 
 
 def memory(given: argparse.Namespace) -> None:
@@ -203,6 +212,12 @@ def main(words: Sequence[str] | None = None) -> int:
         command.set_defaults(run=run)
         if run in (label, memory, arbiter):
             command.add_argument("--reader", type=Path, default=None)
+        if run is precision:
+            command.add_argument(
+                "--figures", type=Path, default=None, metavar="FILE",
+                help="the figures of the shipped weights: how far these lie from them is told, "
+                "and FILE has these afterwards",
+            )  # fmt: skip
         if run is arbiter:
             command.add_argument(
                 "--also", type=Path, nargs="*", default=[], metavar="FOLDER",
