@@ -323,12 +323,14 @@ def _page(
     troubles: Mapping[str, Sequence[Sequence[str]]],
     file: Path,
 ) -> dict[str, bytes]:
+    from kg.compound.bylines import without
     from kg.publish.chosen import chosen
     from kg.publish.drawing import TITLE, drawing
     from kg.publish.front import front
     from kg.publish.overview import Whole
     from kg.publish.view import drawn, written
 
+    knowledge = without(knowledge)
     whole = Whole(knowledge, troubles)
     part = chosen(knowledge.entities, whole.linked, default("drawn"))
     view = drawing(knowledge, ontology, part.nodes, whole.days)

@@ -155,7 +155,8 @@ class _Reader:
 
     def post(self, node: str) -> Post:
         person, body = (self.text(node, ORG + name) for name in ("member", "organization"))
-        return Post(node, person, body, self.own(node, "title"), self.told(node))
+        title, byline = self.own(node, "title"), self.own(node, "byline")
+        return Post(node, person, body, title, self.told(node), byline)
 
     def deal(self, node: str) -> Deal:
         parties, projects, agreements, places, events, statuses, amounts = (

@@ -214,7 +214,8 @@ class Post:
     """A position of a person: the body that has it, the title, and where it is told.
 
     ``organisation`` is ``""`` where no text tells whose post it is, ``title`` where a text tells
-    only for whom somebody works. ``id`` is its IRI, made of these three alone.
+    only for whom somebody works. ``id`` is its IRI, made of these three alone. ``byline`` is what
+    the person is of the documents that tell it (``author``, ``editor``), ``""`` of other posts.
     """
 
     id: str
@@ -222,6 +223,7 @@ class Post:
     organisation: str = ""
     title: str = ""
     told: tuple[Telling, ...] = ()
+    byline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

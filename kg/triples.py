@@ -142,7 +142,7 @@ def portions(
 
 
 def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
-    """The things with what is stated of them and why their names are theirs, and the documents.
+    """The things with what is stated of them, why their names are theirs, and the documents.
 
     They come in the order of their IRIs, things and documents together.
     """
@@ -150,6 +150,9 @@ def things(knowledge: Knowledge, writer: Writer) -> Iterator[Rows]:
     for fact in knowledge.facts:
         subject = fact.object if writer.turned(fact) else fact.subject
         stated.add((subject, writer.stated(fact)))
+    for post in knowledge.posts:
+        for pair in writer.byline(post):
+            stated.add(pair)
     found = in_order(
         ((entity.id, writer.entity(entity)) for entity in ordered(knowledge.entities)),
         ((source.id, writer.source(source)) for source in ordered(knowledge.sources)),
@@ -309,8 +312,16 @@ class Writer:
             yield node, _ORGANISATION, resource(post.organisation)
         if post.title:
             yield node, self.own("title"), value(post.title)
+        if post.byline:
+            yield node, self.own("byline"), value(post.byline)
         for telling in post.told:
             yield from self.telling(node, telling)
+
+    def byline(self, post: Post) -> Iterator[tuple[str, Row]]:
+        """What a byline says of its documents, each with the IRI of the document."""
+        person, said = resource(post.person), _term(SCHEMA, post.byline)
+        for telling in post.told if post.byline else ():
+            yield telling.document, (self.derived(telling.document), said, person)
 
     def deal(self, deal: Deal) -> Iterator[Row]:
         node = resource(deal.id)

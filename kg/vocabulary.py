@@ -54,6 +54,10 @@ _TERMS: tuple[_Row, ...] = (
      "某处原文是否说明为曾任或代理；没有则不写。",
      ("Whether a place of a text tells of a former post or an acting one; left out where it "
      "tells neither.")),
+    ("byline", _TEXT, (), "Post", XSD.string, "署名", "byline",
+     "任职只是文档的署名时，此人是文档的作者（author）、编辑（editor）还是供图者（contributor）。",
+     ("What the person is of the documents, where a post is but a byline: author, editor or "
+     "contributor.")),
     ("claim", _LINK, (), "", "", "所据陈述", "claim",
      "任职或交易在某处原文所依据的陈述；一笔金额所依据的陈述。",
      "The claims that a post or a deal rests on at a place of a text, or that tell a sum."),

@@ -71,6 +71,7 @@ def _questions() -> str:
 def run_view(given: Namespace) -> int:
     """Write a graph page; its path goes to stdout."""
     from kg.address import is_remote
+    from kg.compound.bylines import without
     from kg.publish.drawing import ANSWER, TITLE, answered, drawing
     from kg.publish.overview import Whole
     from kg.publish.view import page
@@ -82,9 +83,11 @@ def run_view(given: Namespace) -> int:
         around = _one(graph, given.around) if given.around else None
         # From elsewhere a part is read by itself, and the page is without the overview of all.
         view = _part(graph, only, around, given.limit) if far else None
-        whole = None if view else Whole(graph.knowledge, graph.troubles)
+        asked = bool(only or around)
+        known = graph.knowledge if asked or view else without(graph.knowledge)
+        whole = None if view else Whole(known, graph.troubles)
         if whole:
-            view = drawing(graph.knowledge, graph.ontology, only, whole.days)
+            view = drawing(known, graph.ontology, only, whole.days)
         text = page(
             view,
             graph.ontology,

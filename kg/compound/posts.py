@@ -15,6 +15,7 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from kg.compound.bylines import bylines
 from kg.compound.mentioned import Grammar, Paper
 from kg.compound.paired import ROLE, WORKS_FOR, Person
 from kg.compound.tenure import NEVER, PAGE, tenures
@@ -25,6 +26,7 @@ from kg.records import Post, Telling
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kg.compound.bylines import Bylines
     from kg.compound.paired import Held
     from kg.compound.tenure import Tenures
     from kg.ontology import Ontology
@@ -49,11 +51,11 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
     for fact in sorted(filter(tells, facts), key=attrgetter("start", "end", "id")):
         of[fact.subject].append(fact)
     paper = Paper(source, chain.from_iterable(of.values()), _grammar(str(ontology.folder), base))
-    known = tenures(ontology)
+    known, signed = tenures(ontology), bylines(ontology)
     found: list[Post] = []
     for person, said in of.items():
         one = Person(person, said, paper)
-        found += _posts(one, source, known, base)
+        found += _posts(one, source, known, signed, base)
     yield from sorted(found, key=attrgetter("id"))
 
 
@@ -95,15 +97,22 @@ def _grammar(folder: str, base: str) -> Grammar:
     return Grammar(kinds, re.compile("|".join(never) or NEVER), *patterns)
 
 
-def _posts(person: Person, source: Source, known: Tenures, base: str) -> Iterator[Post]:
+def _posts(
+    person: Person, source: Source, known: Tenures, signed: Bylines, base: str
+) -> Iterator[Post]:
     """The posts of one person in one document, each tenure told by the first that tells it."""
     groups: defaultdict[tuple[str, str], dict[str, Telling]] = defaultdict(dict)
     for held in person.held():
         telling = _telling(held, person, source, known)
         groups[held.body, held.words].setdefault(telling.tenure, telling)
+    # Who has no title but one of the press is for whom he works by the same byline.
+    titles = {signed.of(title) for _, title in groups if title}
+    else_ = min(titles) if titles and "" not in titles else ""
     for (body, title), by_tenure in groups.items():
         iri = post_iri(base, person.iri, body, title)
-        yield Post(iri, person.iri, body, title, tuple(sorted(by_tenure.values(), key=_order)))
+        told = tuple(sorted(by_tenure.values(), key=_order))
+        byline = signed.of(title) if title else else_
+        yield Post(iri, person.iri, body, title, told, byline)
 
 
 def _telling(held: Held, person: Person, source: Source, known: Tenures) -> Telling:

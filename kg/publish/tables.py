@@ -29,7 +29,7 @@ FACTS = (
 )  # fmt: skip
 POSTS = (
     "post", "person", "title", "organisation", "tenure", "document", "start", "end", "quote",
-    "person_name", "organisation_name",
+    "person_name", "organisation_name", "byline",
 )  # fmt: skip
 # A line for each deal; several things in one cell stand apart by ``|``, as aliases do.
 DEALS = (
@@ -126,7 +126,16 @@ def _post(
     of = names.get(post.person, ""), names.get(post.organisation, "")
     for one in post.told:
         where = files.get(one.document, one.document), str(one.start), str(one.end), one.quote
-        yield post.id, post.person, post.title, post.organisation, one.tenure, *where, *of
+        yield (
+            post.id,
+            post.person,
+            post.title,
+            post.organisation,
+            one.tenure,
+            *where,
+            *of,
+            post.byline,
+        )
 
 
 def _deal(

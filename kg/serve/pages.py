@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from kg.compound.bylines import without
 from kg.publish.drawing import ANSWER, TITLE, answered, drawing
 from kg.publish.front import FRONT, OVERVIEW, apart, words
 from kg.publish.overview import Whole
@@ -60,8 +61,8 @@ def _graph(graph: Graph, asked: Asked) -> str:
     elif asked.whole and (kept := _kept(graph, FRONT)):
         return page_of({**kept["drawing"], "review": bool(asked.corrections)})
     elif asked.whole:
-        whole = Whole(graph.knowledge, graph.troubles)
-        view = drawing(graph.knowledge, graph.ontology, days=whole.days)
+        whole = Whole(without(graph.knowledge), graph.troubles)
+        view = drawing(whole.knowledge, graph.ontology, days=whole.days)
     elif asked.question:
         text = question(graph, asked.question, dict(asked.parameters))
         view = among(graph, answered(graph, text))
@@ -90,7 +91,7 @@ def _overview(graph: Graph) -> dict[str, Any]:
     """The overview of the whole graph and its documents, for pages that draw a part of it."""
     if kept := _kept(graph, OVERVIEW):
         return kept
-    return apart(Whole(graph.knowledge, graph.troubles), graph.ontology)
+    return apart(Whole(without(graph.knowledge), graph.troubles), graph.ontology)
 
 
 def names(graph: Graph) -> list[list[str]]:

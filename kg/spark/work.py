@@ -285,6 +285,7 @@ def of_compounds(
     certain = (fact for fact in facts if not unsure(fact, least))
     found = told(source, certain, ontology, writer.base)
     rows = [row for post in found.posts for row in writer.post(post)]
+    rows += [row for post in found.posts for _, row in writer.byline(post)]
     rows += [row for deal in found.deals for row in writer.deal(deal)]
     yield from (("shared", compounds_of(source.id), line, None) for line in stored(rows))
 
