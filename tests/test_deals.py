@@ -8,6 +8,7 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import networkx
 import pytest
 import rdflib
 
@@ -19,7 +20,7 @@ from kg.explain import entity as explained
 from kg.ontology import load
 from kg.pipeline import build
 from kg.publish.drawing import drawing
-from kg.publish.export import cypher
+from kg.publish.export import cypher, graphml
 from kg.publish.money import CURRENCIES, money
 from kg.recall import knowledge as recalled
 from kg.records import Amount, Document
@@ -258,3 +259,14 @@ def test_money_is_told_in_its_currency() -> None:
         "0.5元",
         "2万 CHF",
     ]
+
+
+def test_links_of_a_network_carry_the_post_and_the_deal_of_their_ends() -> None:
+    text = b"".join(graphml(b.knowledge(), ONTOLOGY))
+    graph = networkx.parse_graphml(text.decode(), force_multigraph=True)
+    found = {(source, data["predicate"]): data for source, _, data in graph.edges(data=True)}
+    assert found[b.PERSON.id, "worksFor"]["title"] == "董事长"
+    assert found[b.PERSON.id, "worksFor"]["tenure"] == "former"
+    assert found[b.COMPANY.id, "signs"]["sums"] == "3000000000 CNY total"
+    assert found[b.COMPANY.id, "signs"]["days"] == "--11-18"
+    assert found[b.CITY.id, "issues"]["sums"] == ""

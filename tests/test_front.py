@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import kg as zhengtu
+from kg.compound.bylines import without
 from kg.graph import Graph
 from kg.ontology import load
 from kg.pipeline import build
-from kg.compound.bylines import without
 from kg.publish.front import FRONT, OVERVIEW, apart
 from kg.publish.overview import Whole
 from kg.publish.pinyin import readings

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
@@ -149,7 +150,8 @@ def graphml(knowledge: Knowledge, ontology: Ontology) -> Iterator[bytes]:
     """Yield GraphML in parts, of the entities and facts, for NetworkX, Gephi and Cytoscape.
 
     Lists become text with ``|`` between; an edge carries its surest quotation and the
-    number of its claims in ``said``.
+    number of its claims in ``said``, and what is told of the post or the deal of its ends:
+    ``title`` and ``tenure``, ``sums`` (amount, currency, kind) and ``days``.
     """
     yield from written(*_flat(knowledge, ontology), place(knowledge.facts))
 
@@ -178,16 +180,40 @@ def _flat(
     knowledge: Knowledge, ontology: Ontology
 ) -> tuple[Iterator[tuple[str, Data]], Iterator[tuple[str, str, str, Data]]]:
     """The nodes and the links of the network with plain values only, all in order."""
-    names = files(knowledge)
+    names, details = files(knowledge), _details(knowledge)
 
     def linked() -> Iterator[tuple[str, str, str, Data]]:
         for (source, target, key), claims in links(knowledge):
             quoted = [fact for fact in claims if fact.quote]
             found = where(quoted[0], names) if quoted else _NOWHERE
-            whole = {**stated(claims[0], ontology), **found, "said": len(quoted)}
+            told = {name: sorted(said) for name, said in details.get((source, target), {}).items()}
+            whole = {**stated(claims[0], ontology), **found, "said": len(quoted), **_BARE, **told}
             yield source, target, f"{source} {key} {target}", _plainly(whole)
 
     return ((node, _plainly(data)) for node, data in nodes(knowledge)), linked()
+
+
+# What a link has that no post or deal is told of.
+_BARE: Data = {"title": "", "tenure": "", "sums": "", "days": ""}
+
+
+def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]:
+    """What posts and deals say of two things: titles and tenures, sums and days."""
+    found: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for post in knowledge.posts:
+        if post.organisation and post.title:
+            said = found.setdefault((post.person, post.organisation), {})
+            said.setdefault("title", set()).add(post.title)
+            tenures = {telling.tenure for telling in post.told} - {""}
+            said.setdefault("tenure", set()).update(tenures)
+    for deal in knowledge.deals:
+        about = (*deal.projects, *deal.agreements)
+        sums = {f"{one.value} {one.currency} {one.kind}" for one in deal.amounts}
+        for pair in product(deal.parties, about):
+            said = found.setdefault(pair, {})
+            said.setdefault("sums", set()).update(sums)
+            said.setdefault("days", set()).update(day.lexical for day in deal.days)
+    return found
 
 
 _NOWHERE = {"quote": "", "document": "", "start": -1, "end": -1}
