@@ -62,7 +62,9 @@ class Rule:
 class Status:
     """One rung of the ladder from proposed to cancelled, and the words that show it.
 
-    ``ends`` are the statuses that a later document contradicts it with.
+    ``ends`` are the statuses that a later document contradicts it with. ``shows`` are expressions
+    that show it, beside the ``words``; ``ahead`` is what makes it of a later rung (明年|建成), but
+    where ``fresh`` stands between the two.
     """
 
     name: str
@@ -70,6 +72,9 @@ class Status:
     label: Text
     words: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    ahead: str = ""
+    fresh: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,8 @@ class Klass:
 class Relation:
     """A relation between two things: between which classes, and which words state it.
 
-    A ``lasting`` one has no status: a place is part of another, whatever is planned there.
+    A ``lasting`` one has no status: a place is part of another, whatever is planned there. Of one
+    with ``stages`` the sentence tells which of these it has reached.
     ``places`` names the end that belongs where the other one is: the ``subject`` of 位于, the
     ``object`` of 发布 (a policy is of the place whose office issues it). A thing has one object
     where the words that state the relation begin with one of ``single`` (注册地): a second
@@ -125,6 +131,7 @@ class Relation:
     symmetric: bool = False
     same_class: bool = False
     lasting: bool = False
+    stages: tuple[str, ...] = ()
     places: str = ""
     single: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -142,6 +149,7 @@ class Attribute:
     domain: tuple[str, ...]
     datatypes: tuple[str, ...]
     unit: str = ""
+    stages: tuple[str, ...] = ()
     aligned: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     file: str = ""
@@ -246,6 +254,9 @@ def _load(folder: Path) -> Ontology:
             dict(entry["label"]),
             tuple(entry.get("words", ())),
             tuple(entry.get("ends", ())),
+            tuple(entry.get("shows", ())),
+            str(entry.get("ahead", "")),
+            str(entry.get("fresh", "")),
         )
         for i, (name, entry) in enumerate(head.get("statuses", {}).items())
     }
@@ -335,6 +346,9 @@ def _check_head(head: Any, file: Path) -> None:
         expect(entry.get("label"), "texts", f"{file}: statuses: {name}: label")
         expect(entry.get("words", []), "list", f"{file}: statuses: {name}: words")
         expect(entry.get("ends", []), "list", f"{file}: statuses: {name}: ends")
+        expect(entry.get("shows", []), "list", f"{file}: statuses: {name}: shows")
+        for part in ("ahead", "fresh"):
+            expect(entry.get(part, ""), "text", f"{file}: statuses: {name}: {part}")
         for ended in entry.get("ends", []):
             if ended not in head["statuses"]:
                 way_out = did_you_mean(str(ended), head["statuses"])

@@ -145,7 +145,7 @@ def related(work: Work) -> None:
                 if work.leaning:
                     more = list(judge.leaning(proposed, more))
                 block.decisions[number] = decisions + more
-            block.told += [Told(scene, stated) for stated in found]
+            block.told += [Told(scene, stated) for stated in rules.staged(scene, found)]
         block.sights.clear()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -29,6 +29,7 @@ from kg.relate.priced import priced
 from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import READERS, Reader
+from kg.relate.stage import Stages, staged
 from kg.relate.status import Statuses
 from kg.relate.tasked import tasked
 from kg.relate.title import author, carried, grounded, heads, jurisdiction
@@ -70,9 +71,11 @@ class Relater:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.compiler = Compiler(ontology)
-        self.statuses = Statuses(ontology)
+        self.statuses, self.stages = Statuses(ontology), Stages(ontology)
         self.ended = Ended(ontology, self.compiler.masks)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
+        self.rungs = {r.name: r.stages for r in ontology.relations.values()}
+        self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
         self.matchers: list[Matcher] = []
         self.policy = _policy(ontology)
         self.readers: list[tuple[str, Rule, Reader]] = []
@@ -130,6 +133,13 @@ class Relater:
         for stated in self.ended.mark(scene, self._stated(scene)):
             lasts = stated.predicate in self.lasting and stated.status
             yield replace(stated, status="") if lasts else stated
+
+    def staged(self, scene: Scene, statements: Iterable[Stated]) -> Iterator[Stated]:
+        """Statements with how far their sentences say that they are."""
+        for one in statements:
+            rungs = self.rungs.get(one.predicate, ())
+            ended = one.denied or one.status == self.ended.status
+            yield staged(scene, one, self.stages, rungs) if rungs and not ended else one
 
     def _stated(self, scene: Scene) -> Iterator[Stated]:
         for predicate, rule, reader in self.readers:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.ontology import Ontology
+from kg.ontology import Ontology, Status
 
 # Behind a word of the ladder: what follows comes after that, which is yet to be.
-AFTER = re.compile("(?:达产|投产|投用|投运|运营)?(?:以|之)?后[，]?(?:预计|可|将|年|能|每年)")
+AFTER = re.compile(
+    "(?:达产|投产|投用|投运|运营)?(?:以|之)?后[，]?(?:预计|可|将|年|能|每年|整体|全面)?|"
+    "(?:后|时|年)?(?:预计|可|将)?(?:实现|新增)?年(?:产值|营收|产能|税收|销售|产)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +22,17 @@ class Verdict:
     denied: bool
 
 
+def shown(status: Status) -> re.Pattern[str]:
+    """What shows a rung of the ladder, the longest words first."""
+    words = sorted(map(re.escape, status.words), key=lambda word: (-len(word), word))
+    return re.compile("|".join([*status.shows, *words]) or "(?!)")
+
+
 class Statuses:
     """Reads status and denial; the words stand in ``ontology.yaml`` and ``words/denial.yaml``."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.ladder = [
-            (s.name, re.compile("|".join(map(re.escape, s.words))))
-            for s in ontology.statuses.values()
-            if s.words
-        ]
+        self.ladder = [(s.name, shown(s)) for s in ontology.statuses.values()]
         raw = ontology.words["denial"]
         self.denial = re.compile("|".join(raw["denial"]))
         self.harmless = re.compile("|".join(raw["harmless"]))
