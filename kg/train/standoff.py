@@ -78,7 +78,7 @@ def read(path: Path) -> Iterator[Article]:
 def with_texts(
     paths: Iterable[Path], texts: Mapping[str, str], use: str
 ) -> Iterator[tuple[Document, Sheet]]:
-    """The articles of one use whose texts are there.
+    """The articles of one use whose texts are there, or stand in the gold itself.
 
     Args:
         paths: Files of gold.
@@ -87,5 +87,6 @@ def with_texts(
     """
     for path in paths:
         for article in read(path):
-            if article.use == use and article.id in texts:
-                yield article.document(texts[article.id]), article.sheet()
+            text = article.raw.get("text") or texts.get(article.id)
+            if article.use == use and text is not None:
+                yield article.document(text), article.sheet()
