@@ -16,6 +16,7 @@ import numpy as np
 
 from kg.annotate.mention import clean
 from kg.arbiter.linear import UNIT, buckets
+from kg.arbiter.lists import neighbours
 from kg.arbiter.mentions import trimmed
 from kg.model.pairs import End, Pair, Pairs, pairs_of
 from kg.model.tags import roles
@@ -40,6 +41,7 @@ SURE = [edge * UNIT for edge in (0, 1, 2, 3, 5, 8)]
 LEAST, COMPETES = -3 * UNIT, -4 * UNIT
 NOT_SEEN = -99 * UNIT  # the score of a pair that the network was not asked about
 DISTANCES = (2, 8, 26, 60, 160)
+ALONE = 9  # where something is no member of a list
 ROLE, DAY, AMOUNT = "role", "date", "money"
 
 Key = tuple[str, str]  # a class and a name, or a sort of value and the value
@@ -94,6 +96,7 @@ class Claims:
         allowed: For two kinds of ends and a predicate whether it may hold of them.
         sure: How sure the names are, by class and name.
         together: What stands before an amount that is the sum of several things (合计): no end.
+        listed: What stands between two members of a list.
     """
 
     def __init__(
@@ -106,6 +109,7 @@ class Claims:
         allowed: Array,
         sure: Mapping[Key, int],
         together: Collection[str],
+        listed: Collection[str],
     ) -> None:
         self.together = together
         self.scene, self.stated, self.names, self.sight = scene, stated, names, sight
@@ -123,6 +127,7 @@ class Claims:
                 self.by_rule[claim].append(one)
         self.mentions: list[Mention | None] = []
         self.ends = self._ends()
+        self.listed = neighbours(scene.text, self.ends, listed)
         sentences = [s.start for s in scene.part.sentences] or [0]
         self.pairs: Pairs = pairs_of(scene.text, self.ends, sentences, allowed)
         self.keys: list[tuple[Key, Key]] = list(self.pairs)
@@ -244,6 +249,7 @@ class Claims:
         ]
         features += self._place(predicate, level, pair)
         features += self._competition(claim, score, level)
+        features += self._listed(claim, level)
         if claim in self.denied:
             features.append("denied")
         return Proposed(claim, score, pair, rules, tuple(features))
@@ -291,6 +297,24 @@ class Claims:
             found.append(f"{predicate} beside {also}")
         sure = [buckets(self.sure.get(key, 0), SURE) for key in (one, other) if key in self.sure]
         found += [f"{predicate} sure {min(sure, default=9)}", f"subject sure {sure[:1]}"]
+        return found
+
+    def _listed(self, claim: Claim, level: int) -> list[str]:
+        """What the network says of those that stand beside either end in a list."""
+        one, predicate, other = claim
+        found = []
+        for side, mine, rest in (("subject", one, other), ("object", other, one)):
+            near = [key for key in self.listed.get(mine, ()) if key != rest]
+            if not near:
+                found.append(f"{predicate} {side} listed {ALONE}")
+                continue
+            if side == "subject":
+                best = max(self._score(key, predicate, other) for key in near)
+            else:
+                best = max(self._score(one, predicate, key) for key in near)
+            beside = buckets(best, EDGES) // 2
+            found.append(f"{predicate} {side} listed {beside}")
+            found.append(f"{side} listed {beside} level {level // 2}")
         return found
 
 

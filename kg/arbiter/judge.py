@@ -64,6 +64,7 @@ class Judge:
         self._restrict()
         self.subtypes, self.statuses = Subtypes(ontology), Statuses(ontology)
         self.together = frozenset(ontology.words["values"].get("together", ()))
+        self.listed = frozenset(ontology.words["grammar"].get("listed", ()))
         self.places = Places.load(ontology)
         self.located = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
 
@@ -152,7 +153,17 @@ class Judge:
                 name = clean(scene.text[span.start : span.end])
                 key = names.key(decision.proposal.label, name)
                 sure[key] = max(sure.get(key, decision.score), decision.score)
-        return Claims(scene, stated, names, sight, self.scorer, self.allowed, sure, self.together)
+        return Claims(
+            scene,
+            stated,
+            names,
+            sight,
+            self.scorer,
+            self.allowed,
+            sure,
+            self.together,
+            self.listed,
+        )
 
     def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
         """The statements of an article that stand, and every decision, as they were proposed."""

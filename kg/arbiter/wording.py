@@ -105,6 +105,13 @@ WORDING = {
     r"(?P<kind>\w+) sure (?P<sure>\d)": "{sure} score of its less sure name, for {kind}",
     r"subject sure \[\]": "no name of it was weighed",
     r"subject sure \[(?P<sure>\d)\]": "{sure} score of its first name",
+    r"(?P<kind>\w+) (?P<side>subject|object) listed 9": "its {side} stands in no list, for {kind}",
+    r"(?P<kind>\w+) (?P<side>subject|object) listed (?P<score2>\d)": (
+        "{score2} network score for {kind} of what stands beside its {side} in a list"
+    ),
+    r"(?P<side>subject|object) listed (?P<other2>\d) level (?P<score2>\d)": (
+        "{score2} network score, {other2} of what stands beside its {side} in a list"
+    ),
     r"denied": "the text denies it",
     r"(?P<kind>\w+)": "claims of {kind} in general",
 }
@@ -195,6 +202,7 @@ VALUES: dict[str, Callable[[str], str]] = {
     "score2": _score(claims.EDGES, 2),
     "score3": _score(claims.EDGES, 3),
     "rest": _score(claims.EDGES, 3),
+    "other2": _score(claims.EDGES, 2),
     "sure": _score(claims.SURE),
     "times": lambda n: ("once", "twice", "three times", "four times or more")[int(n) - 1],
     "named": lambda n: _NAMED[n],

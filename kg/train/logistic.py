@@ -14,13 +14,25 @@ if TYPE_CHECKING:
 
     from kg.model.weights import Array
 
-RARE = 4  # a feature of fewer examples gets no weight
-PENALTY = 5.0  # of a squared weight, beside the loss of all examples
 # Of a squared change of weights that were fitted on more than the examples at hand. Of 5, 20, 60
 # and 200 this one lost least on articles like those of the weights (100 of them as examples).
 KEEPING = 60.0
 ROUNDS = 300
 RATE = 0.3
+
+
+class Caution(NamedTuple):
+    """How far weights are kept from following chance.
+
+    A feature of fewer than ``rare`` examples gets no weight; ``penalty`` is that of a squared
+    weight, beside the loss of all examples.
+    """
+
+    rare: int = 4
+    penalty: float = 5.0
+
+
+CAUTION = Caution()
 
 
 class Example(NamedTuple):
@@ -34,7 +46,7 @@ def fit(
     examples: Sequence[Example],
     threshold: float,
     doubtful: float,
-    rare: int = RARE,
+    caution: Caution = CAUTION,
     prior: Linear | None = None,
 ) -> Linear:
     """Weights under which the examples are most likely.
@@ -43,7 +55,7 @@ def fit(
         examples: What is known.
         threshold: As ``Linear`` has it, in units of log-odds.
         doubtful: Likewise.
-        rare: A feature of fewer examples gets no weight.
+        caution: What keeps the weights from following chance.
         prior: Weights that are kept where the examples do not speak against them: the penalty
             is on what they are changed by. Its calibration is kept as well.
 
@@ -54,14 +66,14 @@ def fit(
     """
     counts = Counter(feature for one in examples for feature in set(one.features))
     known = prior.weights if prior else {}
-    names = sorted(name for name, count in counts.items() if count >= rare or name in known)
+    names = sorted(name for name, count in counts.items() if count >= caution.rare or name in known)
     number = {name: i for i, name in enumerate(names)}
     rows = [[number[f] for f in sorted(set(one.features)) if f in number] for one in examples]
     columns = np.array([i for row in rows for i in row], np.int64)
     at = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     true = np.array([one.true for one in examples], np.float64)
     begin = np.array([*(known.get(name, 0) for name in names), prior.bias if prior else 0]) / UNIT
-    penalties = np.full(len(begin), KEEPING if prior else PENALTY)
+    penalties = np.full(len(begin), KEEPING if prior else caution.penalty)
     penalties[-1] *= bool(prior)  # what is added to every sum is free to begin with
     weights, bias = _descend(columns, at, true, begin, penalties)
     units = np.rint(weights * UNIT).astype(int).tolist()
