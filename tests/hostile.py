@@ -39,6 +39,10 @@ def good() -> dict[str, bytes]:
             for part in range(0, len(text), 30):
                 height = 780 - 100 * line - part
                 canvas.drawString(60, height, text[part : part + 30])  # type: ignore[attr-defined]
+        canvas.grid([60, 120, 300], [400, 380, 360])  # type: ignore[attr-defined]
+        for number, text in enumerate(("项目名称", "建设单位", "基地", "甲某公司")):
+            place = 65 + 60 * (number % 2), 385 - 20 * (number // 2)
+            canvas.drawString(*place, text)  # type: ignore[attr-defined]
 
     rows = (
         "<w:tbl><w:tr><w:tc>" + p("项目") + "</w:tc><w:tc>" + p("基地") + "</w:tc></w:tr></w:tbl>"

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from xml.parsers import expat
 
 from kg.errors import ReadError
+from kg.read.cells import lines_of
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -235,12 +236,7 @@ class _Body:
         self._span = 1
 
     def _end_row(self) -> None:
-        row = self._rows.pop()
-        if len([cell for cell in row if cell]) == 1:  # a frame around paragraphs
-            self._open[-1] += "".join(row).split("\n")
-        else:
-            cells = [" ".join(cell.replace("\t", " ").split("\n")).strip() for cell in row]
-            self._open[-1].append("\t".join(cells))
+        self._open[-1] += lines_of(self._rows.pop())
 
 
 def _is_separator(local: str, attributes: dict[str, str]) -> bool:
