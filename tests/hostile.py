@@ -14,6 +14,7 @@ from functools import cache
 
 from tests.test_read_office import SPACE, docx, p
 from tests.test_read_pdf import pdf
+from tests.workbooks import Book, Cell, ods_of, xls, xlsx
 
 SENTENCE = (
     "3月16日，甲某智能科技有限公司与云澜市人民政府签约，拟投资42亿元建设智能装备生产基地项目。"
@@ -47,11 +48,18 @@ def good() -> dict[str, bytes]:
     rows = (
         "<w:tbl><w:tr><w:tc>" + p("项目") + "</w:tc><w:tc>" + p("基地") + "</w:tc></w:tr></w:tbl>"
     )
+    day, sum_ = Cell(45413, "yyyy-mm-dd"), Cell(42.5, '#,##0.0"亿元"')
+    table = [["项目名称", "开工时间", "总投资"], ["智能装备生产基地项目", day, sum_]]
+    sheets = {"清单": [[SENTENCE], *table], "Sheet2": [[NOTICE]]}
     return {
         ".txt": f"签约仪式举行\n\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),
         ".html": html(f"<table><tr><td>项目<td>基地</table><p>{NOTICE}</p>"),
         ".pdf": pdf(page),
         ".docx": docx(p(SENTENCE) + rows + p(NOTICE)),
+        ".xlsx": xlsx(Book(sheets)),
+        ".xls": xls(Book(sheets)),
+        ".ods": ods_of([["项目名称", "建设单位"], ["基地", "甲某公司"], [SENTENCE], [NOTICE]]),
+        ".csv": f"项目名称,建设单位\n基地,甲某公司\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),
     }
 
 
