@@ -418,6 +418,8 @@ _SHORT = {
     "application/vnd.ms-excel": "xls",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "text/csv": "csv",
+    "message/rfc822": "eml",
+    "multipart/related": "mhtml",
 }
 
 

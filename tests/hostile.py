@@ -10,11 +10,13 @@ import random
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
 from functools import cache
 
 from tests.test_read_office import SPACE, docx, p
 from tests.test_read_pdf import pdf
-from tests.workbooks import Book, Cell, ods_of, xls, xlsx
+from tests.workbooks import Book, Cell, ods, ods_of, spread, xls, xlsx
 
 SENTENCE = (
     "3月16日，甲某智能科技有限公司与云澜市人民政府签约，拟投资42亿元建设智能装备生产基地项目。"
@@ -29,6 +31,23 @@ def html(body: str, head: str = "") -> bytes:
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>签约</title>{head}</head>"
         f"<body><h1>签约仪式举行</h1><p>{SENTENCE}</p>{body}</body></html>"
     ).encode()
+
+
+def mail() -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "签约仪式举行"
+    message["From"] = "云澜日报 <a@example.org>"
+    message.set_content(SENTENCE)
+    message.add_alternative(f"<p>{SENTENCE}</p><p>{NOTICE}</p>", subtype="html")
+    message.add_attachment(b"PK", maintype="application", subtype="zip", filename="附件.zip")
+    return message.as_bytes(policy=SMTP)
+
+
+def saved() -> bytes:
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+    page = html(f"<p>{NOTICE}</p>")
+    picture = b"\r\n--x\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n--x--\r\n"
+    return head + b"Content-Type: text/html; charset=utf-8\r\n\r\n" + page + picture
 
 
 @cache
@@ -59,6 +78,8 @@ def good() -> dict[str, bytes]:
         ".xlsx": xlsx(Book(sheets)),
         ".xls": xls(Book(sheets)),
         ".ods": ods_of([["项目名称", "建设单位"], ["基地", "甲某公司"], [SENTENCE], [NOTICE]]),
+        ".eml": mail(),
+        ".mhtml": saved(),
         ".csv": f"项目名称,建设单位\n基地,甲某公司\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),
     }
 
@@ -218,6 +239,16 @@ def bombs() -> Iterator[tuple[str, bytes, str]]:
     yield "loop.pdf", _loop(), "more than 5000 pages"
     yield "tags.html", b"<!DOCTYPE html>" + b"<div>" * 1_000_000, "no text"
     yield "tag.html", b"<!DOCTYPE html><p " + b"a" * (32 * MIB), "no text"
+    yield "spread.xls", spread(3), "spreads its cells over more than 32,000,000 places"
+    cell = "<table:table-cell table:number-columns-repeated='16384'><text:p>1</text:p>"
+    row = f"<table:table-row table:number-rows-repeated='99999'>{cell}</table:table-cell>"
+    cells = ods(f"<table:table>{row}</table:table-row></table:table>")
+    yield "repeated.ods", cells, "has more than 2,000,000 cells"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number in range(3000):
+            archive.writestr(f"{number}.txt", SENTENCE)
+    yield "many.zip", stream.getvalue(), "is a zip of more than 2,000 files"
 
 
 def _loop() -> bytes:

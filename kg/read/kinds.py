@@ -31,15 +31,25 @@ SUFFIXES = {
     ".ods": "ods",
     ".csv": "csv",
     ".tsv": "csv",
+    ".eml": "eml",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".zip": "zip",
 }
-READS = "txt, md, html, pdf, docx, xlsx, xls, et, ods, csv"
+READS = "txt, md, html, pdf, docx, xlsx, xls, et, ods, csv, eml, mhtml, zip"
 
 _PNG_LIKE = "a picture ({}); run OCR first and save its text"
 _SAVE = "save it as docx or pdf"
 _SAVE_SHEET = "save it as xlsx"
 # Whoever puts one of these into a folder of documents means it to be read, so that it is told of
 # by name. All other suffixes are of what lies beside documents: data, programs, pictures.
-UNREADABLE = frozenset({".doc", ".wps", ".rtf", ".odt", ".ofd", ".ppt", ".pptx"})
+_UNPACK = "unpack it and name its folder, or pack it as zip"
+UNREADABLE = {
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".ofd", ".ppt", ".pptx"), _SAVE),
+    **dict.fromkeys((".xlsb",), _SAVE_SHEET),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), _UNPACK),
+    ".msg": "save it as eml",
+}
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", _PNG_LIKE.format("JPEG")),
     (b"\x89PNG\r\n", _PNG_LIKE.format("PNG")),
@@ -47,11 +57,11 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\0", _PNG_LIKE.format("TIFF")),
     (b"MM\0*", _PNG_LIKE.format("TIFF")),
     (b"{\\rtf", f"rich text (RTF); {_SAVE}"),
-    (b"\x1f\x8b", "compressed (gzip); unpack it first"),
-    (b"BZh", "compressed (bzip2); unpack it first"),
-    (b"\xfd7zXZ", "compressed (xz); unpack it first"),
-    (b"Rar!\x1a", "an archive (RAR); unpack it first"),
-    (b"7z\xbc\xaf", "an archive (7z); unpack it first"),
+    (b"\x1f\x8b", f"compressed (gzip); {_UNPACK}"),
+    (b"BZh", f"compressed (bzip2); {_UNPACK}"),
+    (b"\xfd7zXZ", f"compressed (xz); {_UNPACK}"),
+    (b"Rar!\x1a", f"an archive (RAR); {_UNPACK}"),
+    (b"7z\xbc\xaf", f"an archive (7z); {_UNPACK}"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\0", "a database (SQLite)"),
     (b"%!PS", "PostScript; turn it into pdf"),
@@ -72,7 +82,7 @@ _XML_SHEET = re.compile(
 )
 _HEAD = 1024  # bytes
 # Kinds that are told by the content, whatever the name.
-_TOLD = frozenset({"pdf", "docx", "xlsx", "xls", "ods"})
+_TOLD = frozenset({"pdf", "docx", "xlsx", "xls", "ods", "zip"})
 _HTML_START = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b"
 )
@@ -111,7 +121,7 @@ def kind_of(name: str, data: bytes) -> str:
         raise ReadError(
             f"is named .{named}, but its content is no {named}; it may be cut off or damaged"
         )
-    if found == "html" and named not in ("md", "csv"):
+    if found == "html" and named not in ("md", "csv", "eml", "mhtml"):
         return "html"
     return named or "txt"
 
@@ -147,7 +157,7 @@ def _by_suffix(name: str) -> str:
     suffix = _suffix(name)
     if suffix not in SUFFIXES:
         what = suffix or "a name without suffix"
-        way = f"; {_SAVE}" if suffix in UNREADABLE else ""
+        way = f"; {UNREADABLE[suffix]}" if suffix in UNREADABLE else ""
         raise ReadError(f"{what} is no kind of document kg reads ({READS}){way}")
     return SUFFIXES[suffix]
 
@@ -156,7 +166,7 @@ def _by_content(data: bytes, named: str) -> str:
     head = data[:_HEAD]
     if head.startswith(b"%PDF-") or (named in ("pdf", "") and b"%PDF-" in head):
         return "pdf"
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_zip(data, named)
     if head.startswith(ole.SIGNATURE):
         return _of_ole(data)
@@ -203,4 +213,6 @@ def _of_zip(data: bytes, named: str) -> str:
     for mark, what in _ZIPS:
         if any(name.startswith(mark) for name in names):
             raise ReadError(f"is {what}")
-    raise ReadError("is an archive (zip); unpack it first")
+    if named == "zip":  # its files are listed, unless there are none, or it lies far away
+        raise ReadError("is an archive (zip) of no file that can be read here; unpack it first")
+    raise ReadError("is an archive (zip); name it .zip to have its files read")
