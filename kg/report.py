@@ -418,6 +418,7 @@ _SHORT = {
     "application/vnd.ms-excel": "xls",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "text/csv": "csv",
+    "application/ofd": "ofd",
     "message/rfc822": "eml",
     "multipart/related": "mhtml",
 }

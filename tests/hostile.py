@@ -14,6 +14,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
 
+from tests.test_read_ofd import ofd
+from tests.test_read_ofd import table as cells
+from tests.test_read_ofd import text as line_of
 from tests.test_read_office import SPACE, docx, p
 from tests.test_read_pdf import pdf
 from tests.workbooks import Book, Cell, ods, ods_of, spread, xls, xlsx
@@ -67,6 +70,11 @@ def good() -> dict[str, bytes]:
     rows = (
         "<w:tbl><w:tr><w:tc>" + p("项目") + "</w:tc><w:tc>" + p("基地") + "</w:tc></w:tr></w:tbl>"
     )
+    pages = [
+        "".join(line_of(part[at : at + 30], 20, 20 + at / 4) for at in range(0, len(part), 30))
+        + cells([["项目名称", "建设单位"], ["基地", "甲某公司"]], 60, (30, 30), 10)
+        for part in (SENTENCE, NOTICE)
+    ]
     day, sum_ = Cell(45413, "yyyy-mm-dd"), Cell(42.5, '#,##0.0"亿元"')
     table = [["项目名称", "开工时间", "总投资"], ["智能装备生产基地项目", day, sum_]]
     sheets = {"清单": [[SENTENCE], *table], "Sheet2": [[NOTICE]]}
@@ -78,6 +86,7 @@ def good() -> dict[str, bytes]:
         ".xlsx": xlsx(Book(sheets)),
         ".xls": xls(Book(sheets)),
         ".ods": ods_of([["项目名称", "建设单位"], ["基地", "甲某公司"], [SENTENCE], [NOTICE]]),
+        ".ofd": ofd(*pages),
         ".eml": mail(),
         ".mhtml": saved(),
         ".csv": f"项目名称,建设单位\n基地,甲某公司\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),

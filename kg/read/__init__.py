@@ -39,6 +39,7 @@ READERS = {
     "xls": "kg.read.xls:read_xls",
     "ods": "kg.read.ods:read_ods",
     "csv": "kg.read.separated:read_csv",
+    "ofd": "kg.read.ofd:read_ofd",
     "eml": "kg.read.mail:read_eml",
     "mhtml": "kg.read.mail:read_mhtml",
 }

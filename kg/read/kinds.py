@@ -31,12 +31,13 @@ SUFFIXES = {
     ".ods": "ods",
     ".csv": "csv",
     ".tsv": "csv",
+    ".ofd": "ofd",
     ".eml": "eml",
     ".mhtml": "mhtml",
     ".mht": "mhtml",
     ".zip": "zip",
 }
-READS = "txt, md, html, pdf, docx, xlsx, xls, et, ods, csv, eml, mhtml, zip"
+READS = "txt, md, html, pdf, docx, xlsx, xls, et, ods, csv, ofd, eml, mhtml, zip"
 
 _PNG_LIKE = "a picture ({}); run OCR first and save its text"
 _SAVE = "save it as docx or pdf"
@@ -45,7 +46,7 @@ _SAVE_SHEET = "save it as xlsx"
 # by name. All other suffixes are of what lies beside documents: data, programs, pictures.
 _UNPACK = "unpack it and name its folder, or pack it as zip"
 UNREADABLE = {
-    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".ofd", ".ppt", ".pptx"), _SAVE),
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".ppt", ".pptx"), _SAVE),
     **dict.fromkeys((".xlsb",), _SAVE_SHEET),
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), _UNPACK),
     ".msg": "save it as eml",
@@ -68,11 +69,15 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # What kind a zip is that holds a part whose name begins so.
-_PACKAGES = (("word/", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/worksheets/sheet1.xml", "xlsx"))
+_PACKAGES = (
+    ("word/", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/worksheets/sheet1.xml", "xlsx"),
+    ("OFD.xml", "ofd"),
+)
 _ZIPS: tuple[tuple[str, str], ...] = (
     ("xl/", f"a spreadsheet (xlsb); {_SAVE_SHEET}"),
     ("ppt/", "a presentation (pptx); save it as pdf"),
-    ("OFD.xml", "an OFD document; turn it into pdf"),
     ("content.xml", f"an OpenDocument file; {_SAVE}"),
     ("META-INF/container.xml", "an e-book (EPUB); save its chapters as html"),
 )
@@ -82,7 +87,7 @@ _XML_SHEET = re.compile(
 )
 _HEAD = 1024  # bytes
 # Kinds that are told by the content, whatever the name.
-_TOLD = frozenset({"pdf", "docx", "xlsx", "xls", "ods", "zip"})
+_TOLD = frozenset({"pdf", "docx", "xlsx", "xls", "ods", "ofd", "zip"})
 _HTML_START = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b"
 )

@@ -9,28 +9,24 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ReadError
-from kg.read.layout import Fragment, text_of_page
+from kg.read.layout import Fragment
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
-from kg.read.ruled import Cell, Grid, grids
+from kg.read.ruled import grids
+from kg.read.runs import Character, fragments, texts_of
 from kg.read.strokes import strokes_of
-from kg.read.tabled import continued, placed, tabled
+from kg.read.tabled import tabled
 
 if TYPE_CHECKING:
     import pypdfium2
 
 MEDIA = "application/pdf"
-Character = tuple[str, float, float, float, float]  # left, right, bottom and top in points
 _PASSWORD = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 _MOST_PAGES = 5000
-# Gap between two characters, in widths of one, from which on they are two fragments:
-# justified lines stretch to 0.5, gutters of newspapers begin at 1.
-_APART = 0.9
 # How a page is turned, by the quarters of a turn against the clock that its text is turned by.
 _TURNS = {1: (0, -1, 1, 0), 2: (-1, 0, 0, -1), 3: (0, 1, -1, 0)}
 _LOOKED_AT = 500  # objects of a page, to tell how its text is turned
@@ -53,7 +49,7 @@ def read_pdf(data: bytes) -> Parts:
     try:
         if len(document) > _MOST_PAGES:
             raise ReadError(f"has more than {_MOST_PAGES} pages; split it")
-        pages = tuple(_pages(document))
+        pages = tuple(texts_of(_page(document, number) for number in range(len(document))))
         declared = document.get_metadata_dict(skip_empty=True)
     finally:
         document.close()
@@ -68,20 +64,6 @@ def read_pdf(data: bytes) -> Parts:
     )
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[str]:
-    """The text of each page, told when the next one is known: a table may go on there."""
-    last: list[Fragment] | None = None
-    number = 0
-    for number in range(len(document)):
-        page = _page(document, number)
-        if last is not None:
-            last, page = continued(last, page)
-            yield _without_number(text_of_page(last), number)
-        last = page
-    if last is not None:
-        yield _without_number(text_of_page(last), number + 1)
-
-
 def _page(document: pypdfium2.PdfDocument, number: int) -> list[Fragment]:
     import pypdfium2
 
@@ -92,7 +74,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> list[Fragment]:
     text = page.get_textpage()
     try:
         ruled = grids(strokes_of(page.raw))
-        return tabled(list(_fragments(text.raw, ruled)), ruled)
+        return tabled(list(fragments(_characters(text.raw), ruled)), ruled)
     finally:
         text.close()
         page.close()
@@ -132,26 +114,6 @@ def _quarters(page: Any) -> int:
     return max(sorted(turns), key=lambda turn: turns[turn], default=0)
 
 
-def _fragments(text: Any, ruled: Sequence[Grid]) -> Iterator[Fragment]:
-    """The runs of characters that stand side by side, in one cell, in the order of the file."""
-    run: list[Character] = []
-    place: tuple[int, Cell | None] = (-1, None)
-    here = place
-    for char in _characters(text):
-        if ruled and not char[0].isspace():
-            here = placed((char[1] + char[2]) / 2, (char[3] + char[4]) / 2, ruled)
-        if run and (here != place or not _follows(run[-1], char)):
-            yield from _joined(run)
-            run = []
-        place = here
-        if char[0] in "\r\n":
-            yield from _joined(run)
-            run = []
-        else:
-            run.append(char)
-    yield from _joined(run)
-
-
 def _characters(text: Any) -> Iterator[Character]:
     """Each character of a page with its box."""
     from pypdfium2 import raw
@@ -163,44 +125,3 @@ def _characters(text: Any) -> Iterator[Character]:
             continue
         raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
         yield chr(code), box.left, box.right, box.bottom, box.top
-
-
-def _follows(last: Character, char: Character) -> bool:
-    if char[0] in " \r\n" and char[2] <= char[1]:  # made up by pdfium, without a box
-        return True
-    height = max(min(last[4] - last[3], char[4] - char[3]), 0.1)
-    overlap = min(last[4], char[4]) - max(last[3], char[3])
-    gap = char[1] - last[2]
-    return overlap > 0.5 * height and -height < gap < _APART * height
-
-
-def _joined(run: list[Character]) -> Iterator[Fragment]:
-    seen = [char for char in run if not char[0].isspace()]
-    if not seen:
-        return
-    # Characters beyond the BMP come as two halves.
-    text = "".join(char[0] for char in run).encode("utf-16", "surrogatepass")
-    sizes = sorted(char[4] - char[3] for char in seen)
-    yield Fragment(
-        text.decode("utf-16", "replace").rstrip(),
-        min(char[1] for char in seen),
-        max(char[2] for char in seen),
-        min(char[3] for char in seen),
-        max(char[4] for char in seen),
-        max(sizes[len(sizes) // 2], 0.1),
-    )
-
-
-_NUMBER = re.compile(
-    r"[—–―\-·•\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[—–―\-·•\s]*"
-)
-
-
-def _without_number(text: str, number: int) -> str:
-    """Drop the page's number from its foot or head: it would stand within a sentence."""
-    lines = text.split("\n")
-    for at in (-1, 0):
-        found = _NUMBER.fullmatch(lines[at]) if lines else None
-        if found and int(found[1]) == number:
-            del lines[at]
-    return "\n".join(lines).strip("\n")

@@ -107,7 +107,7 @@ def _lines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
         segment = raw.FPDFPath_GetPathSegment(path, index)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = _moved((x.value, y.value), matrix)
+        point = moved((x.value, y.value), matrix)
         if kind != raw.FPDF_SEGMENT_LINETO:
             if len(line) > 1:
                 yield line
@@ -131,12 +131,17 @@ def _matrix(thing: Any) -> Matrix:
 def _product(inner: Matrix, outer: Matrix) -> Matrix:
     """The matrix that does what one does and then what another does (PDF 32000-1, 8.3.4)."""
     a, b, c, d, e, f = inner
-    x, y = _moved((e, f), outer)
+    x, y = moved((e, f), outer)
     p, q, r, s, _, _ = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, x, y
 
 
-def _moved(point: Point, matrix: Matrix) -> Point:
+def moved(point: Point, matrix: Matrix) -> Point:
+    """A place within an object as one of what the object lies in.
+
+    >>> moved((1, 2), (2, 0, 0, 2, 10, 20))
+    (12, 24)
+    """
     a, b, c, d, e, f = matrix
     x, y = point
     return a * x + c * y + e, b * x + d * y + f
