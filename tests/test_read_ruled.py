@@ -306,6 +306,17 @@ def test_headings_that_a_page_repeats_are_said_once() -> None:
     assert [f.text for f in page] == ["2\t乙\t丁"]
 
 
+def test_headings_below_a_label_are_kept() -> None:
+    above = [table([HEAD, ("1", "甲", "丙")], 60, 770)]
+    below = [
+        line("单位：万元", 790),
+        table([HEAD, ("", "产业园", ""), ("2", "乙", "丁")], 600, 780),
+    ]
+    last, page = continued(above, below)
+    assert last[0].text.endswith("1\t甲产业园\t丙")
+    assert page[1].text == "序号\t项目名称\t建设单位\n2\t乙\t丁"
+
+
 def test_a_row_that_a_page_cuts_is_made_whole() -> None:
     above = [table([HEAD, ("1", "甲某产业", "丙公司")], 60, 770)]
     below = [table([HEAD, ("", "园二期", ""), ("2", "乙", "丁")], 600, 780)]
@@ -315,6 +326,15 @@ def test_a_row_that_a_page_cuts_is_made_whole() -> None:
     last, page = continued(above, [table([HEAD, ("", "园二期", "")], 600, 780)])
     assert last[0].text.endswith("1\t甲某产业园二期\t丙公司")
     assert page == []
+
+
+def test_a_sum_on_the_next_page_is_no_rest_of_a_row() -> None:
+    head = ("序号", "项目名称", "建设单位", "总投资")
+    above = [table([head, ("1", "甲", "丙", "8.6")], 60, 770)]
+    below = [table([head, ("", "合计", "", "100")], 600, 780)]
+    last, page = continued(above, below)
+    assert last == above
+    assert page[0].text == "\t合计\t\t100"
 
 
 def test_rows_of_a_cell_that_is_merged_over_the_page_stay_rows() -> None:

@@ -132,12 +132,15 @@ def continued(last: list[Fragment], page: list[Fragment]) -> tuple[list[Fragment
     above, below = _at_end(last), _at_start(page)
     if above is None or below is None or not _same_columns(above, below):
         return last, page
-    said = _repeated(above.rows, below.rows)
+    first = _repeated(above.rows, below.rows)
+    # Below a line such as 单位：万元 a table begins anew, for whoever reads on.
+    labelled = any(":" in f.text or "：" in f.text for f in page if f.bottom >= below.top)
+    said = 0 if labelled else first
     rows, whole = below.rows, above
-    if said < len(rows) and _is_rest(above.rows, rows[said]):
-        joined = _together(above.rows[-1], rows[said])
+    if first < len(rows) and _is_rest(above.rows, rows[first]):
+        joined = _together(above.rows[-1], rows[first])
         whole = written(replace(above, rows=(*above.rows[:-1], joined)))
-        rows = (*rows[:said], *rows[said + 1 :])
+        rows = (*rows[:first], *rows[first + 1 :])
     rest = [written(replace(below, rows=rows, said=said))] if len(rows) > said else []
     return (
         [whole if f is above else f for f in last],
@@ -183,7 +186,8 @@ def _is_rest(above: Sequence[Row], row: Row) -> bool:
     """Whether a row is the rest of the one that the page before it ends with.
 
     Where each row of a table has a first cell (a number), one without is none of its own; a
-    cell that is merged over several rows leaves the first cell of most of them empty.
+    cell that is merged over several rows leaves the first cell of most of them empty, and a
+    sum below the last row has numbers, which no page cuts.
     """
     filled = [bool(cell) for cell in row]
     return (
@@ -191,6 +195,7 @@ def _is_rest(above: Sequence[Row], row: Row) -> bool:
         and all(one[0] for one in above)
         and not row[0]
         and sum(filled) <= max(1, len(row) // 2)
+        and all(any(map(str.isalpha, cell)) for cell in row if cell)
         and all(there or not here for here, there in zip(filled, above[-1], strict=True))
     )
 
