@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import random
 import struct
+import sys
 import zipfile
 from email.message import EmailMessage
 from email.policy import SMTP, default
@@ -294,6 +295,34 @@ def test_messages_of_too_much_are_named(tmp_path: Path) -> None:
     assert "of more than 1000 pieces" in told["deep.eml"]
     assert told["head.eml"] == "is no message: its headers have no end"
     assert told["none.eml"].startswith("is no message: it has no headers")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b'Content-Type: text/plain; a="' + b";" * 200_000,
+        b"Content-Type: text/plain" + b"; name*%d=a" * 15_000,
+        b"From: " + b"<(a," * 60_000,
+        b"Subject: " + b"=?a?q?" * 40_000,
+        b"Date: " + b"(Mon " * 50_000,
+        b"Content-Disposition: inline" + b"; filename*0*=a''%" * 14_000,
+    ],
+)
+def test_headers_that_would_take_minutes_are_read_at_once(head: bytes) -> None:
+    """Parting the parameters of the first one took three minutes."""
+    calls = 0
+
+    def counted(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(counted)
+    try:
+        document = parse("a.eml", head + b"\nSubject: a\n\n" + NEWS.encode())
+    finally:
+        sys.setprofile(None)
+    assert document.text.endswith(NEWS)
+    assert calls < 100_000
 
 
 @pytest.mark.parametrize("kind", [".zip", ".eml", ".mhtml"])

@@ -166,12 +166,12 @@ def _check_directory(stream: IO[bytes]) -> None:
 
 def _name(info: zipfile.ZipInfo) -> str:
     """The name of a file: in UTF-8 where it says so, else in bytes, in China those of GBK."""
-    extra = info.extra
-    while len(extra) >= 4:
-        kind, size = struct.unpack_from("<HH", extra)
+    extra, at = info.extra, 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
         if kind == _UNICODE_PATH and size > 5:
-            return extra[9 : 4 + size].decode("utf-8", "replace")
-        extra = extra[4 + size :]
+            return extra[at + 9 : at + 4 + size].decode("utf-8", "replace")
+        at += 4 + size
     if info.flag_bits & _UTF8:
         return info.filename
     try:

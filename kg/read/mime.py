@@ -21,6 +21,7 @@ from kg.errors import ReadError
 from kg.read.encoding import decode
 
 _MOST_HEADERS = 256 << 10  # bytes before a text
+_LONGEST = 4000  # characters of a header; a name of 400 hanzi is written with as many
 _MOST_PIECES = 1000
 _DEEPEST = 10  # of pieces within pieces; mail programs write three
 _TOO_MANY = f"is a message of more than {_MOST_PIECES} pieces; save what is attached by itself"
@@ -130,6 +131,8 @@ def _piece(headers: Message, start: int, end: int) -> Piece:
 
 def _parameter(headers: Message, name: str, header: str = "content-type") -> str:
     """A parameter of a header, however it is encoded; ``""`` if it is none, or damaged."""
+    if len(str(headers.get(header, ""))) > _LONGEST:
+        return ""  # the time that it takes to part the parameters grows with its square
     try:
         value = headers.get_param(name, "", header)
     except (MessageError, ValueError, LookupError, TypeError):
@@ -147,7 +150,7 @@ def words_of(value: object) -> str:
     >>> words_of("=?gb2312?B?uL28/jEuZG9jeA==?=")
     '附件1.docx'
     """
-    text = str(value)[:10_000]
+    text = str(value)[:_LONGEST]
     try:
         found = decode_header(text)
     except (MessageError, ValueError):
@@ -184,7 +187,10 @@ _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 
 def sender_of(headers: Message) -> str:
     """The name of who sent a message, or ``""``."""
-    return parseaddr(words_of(headers.get("from", "")))[0]
+    try:
+        return parseaddr(words_of(headers.get("from", ""))[:_LONGEST])[0]
+    except RecursionError:  # remarks within remarks
+        return ""
 
 
 def day_of(headers: Message) -> str:
