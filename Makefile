@@ -63,7 +63,7 @@ test: $(VENV)/.developing browser compiler curl java virtuoso
 
 soak: $(VENV)/.developing compiler java
 	KG_SOAK=50 $(BIN)/python -m pytest tests/test_robust.py tests/test_updates.py \
-	  tests/test_crash.py tests/test_hostile.py tests/test_spark_cluster.py tests/test_spark_decided.py
+	  tests/test_crash.py tests/test_hostile.py tests/test_read_archive.py tests/test_spark_cluster.py tests/test_spark_decided.py
 
 train: $(VENV)/.developing
 	$(PIP) 'torch>=2.4,<3'

@@ -81,7 +81,7 @@ class Came:
             outcome.problem,
             Row.of(document, reading),
             _lost(document),
-            reading.notes,
+            (*document.notes, *reading.notes),
             outcome.known,
             outcome.seconds,
         )

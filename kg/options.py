@@ -194,7 +194,7 @@ LIMITS = (
 COMMANDS = (
     Command(
         "build",
-        "Read documents (txt, md, html, pdf, docx; files and folders) into the graph of a folder.",
+        "Read documents (text, web, PDF, OFD, Word, spreadsheets) into the graph of a folder.",
         "kg build examples -o outputs --workers 2",
         (
             _arg(

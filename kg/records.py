@@ -25,6 +25,7 @@ class Document:
         title: Title that the file itself declares (HTML, DOCX, PDF), or ``""``.
         publisher: Publisher or site name that the file itself declares, or ``""``.
         published: Date that the file itself declares, ISO 8601, or ``""``.
+        notes: What of the source is not in the text, in words for the report.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Document:
     title: str = ""
     publisher: str = ""
     published: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,16 @@ import random
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
 from functools import cache
 
+from tests.test_read_ofd import ofd
+from tests.test_read_ofd import table as cells
+from tests.test_read_ofd import text as line_of
 from tests.test_read_office import SPACE, docx, p
 from tests.test_read_pdf import pdf
+from tests.workbooks import Book, Cell, ods, ods_of, spread, xls, xlsx
 
 SENTENCE = (
     "3月16日，甲某智能科技有限公司与云澜市人民政府签约，拟投资42亿元建设智能装备生产基地项目。"
@@ -30,6 +36,23 @@ def html(body: str, head: str = "") -> bytes:
     ).encode()
 
 
+def mail() -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "签约仪式举行"
+    message["From"] = "云澜日报 <a@example.org>"
+    message.set_content(SENTENCE)
+    message.add_alternative(f"<p>{SENTENCE}</p><p>{NOTICE}</p>", subtype="html")
+    message.add_attachment(b"PK", maintype="application", subtype="zip", filename="附件.zip")
+    return message.as_bytes(policy=SMTP)
+
+
+def saved() -> bytes:
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+    page = html(f"<p>{NOTICE}</p>")
+    picture = b"\r\n--x\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n--x--\r\n"
+    return head + b"Content-Type: text/html; charset=utf-8\r\n\r\n" + page + picture
+
+
 @cache
 def good() -> dict[str, bytes]:
     """One small good file of each kind, by its suffix."""
@@ -39,15 +62,34 @@ def good() -> dict[str, bytes]:
             for part in range(0, len(text), 30):
                 height = 780 - 100 * line - part
                 canvas.drawString(60, height, text[part : part + 30])  # type: ignore[attr-defined]
+        canvas.grid([60, 120, 300], [400, 380, 360])  # type: ignore[attr-defined]
+        for number, text in enumerate(("项目名称", "建设单位", "基地", "甲某公司")):
+            place = 65 + 60 * (number % 2), 385 - 20 * (number // 2)
+            canvas.drawString(*place, text)  # type: ignore[attr-defined]
 
     rows = (
         "<w:tbl><w:tr><w:tc>" + p("项目") + "</w:tc><w:tc>" + p("基地") + "</w:tc></w:tr></w:tbl>"
     )
+    pages = [
+        "".join(line_of(part[at : at + 30], 20, 20 + at / 4) for at in range(0, len(part), 30))
+        + cells([["项目名称", "建设单位"], ["基地", "甲某公司"]], 60, (30, 30), 10)
+        for part in (SENTENCE, NOTICE)
+    ]
+    day, sum_ = Cell(45413, "yyyy-mm-dd"), Cell(42.5, '#,##0.0"亿元"')
+    table = [["项目名称", "开工时间", "总投资"], ["智能装备生产基地项目", day, sum_]]
+    sheets = {"清单": [[SENTENCE], *table], "Sheet2": [[NOTICE]]}
     return {
         ".txt": f"签约仪式举行\n\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),
         ".html": html(f"<table><tr><td>项目<td>基地</table><p>{NOTICE}</p>"),
         ".pdf": pdf(page),
         ".docx": docx(p(SENTENCE) + rows + p(NOTICE)),
+        ".xlsx": xlsx(Book(sheets)),
+        ".xls": xls(Book(sheets)),
+        ".ods": ods_of([["项目名称", "建设单位"], ["基地", "甲某公司"], [SENTENCE], [NOTICE]]),
+        ".ofd": ofd(*pages),
+        ".eml": mail(),
+        ".mhtml": saved(),
+        ".csv": f"项目名称,建设单位\n基地,甲某公司\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),
     }
 
 
@@ -206,6 +248,16 @@ def bombs() -> Iterator[tuple[str, bytes, str]]:
     yield "loop.pdf", _loop(), "more than 5000 pages"
     yield "tags.html", b"<!DOCTYPE html>" + b"<div>" * 1_000_000, "no text"
     yield "tag.html", b"<!DOCTYPE html><p " + b"a" * (32 * MIB), "no text"
+    yield "spread.xls", spread(3), "spreads its cells over more than 32,000,000 places"
+    cell = "<table:table-cell table:number-columns-repeated='16384'><text:p>1</text:p>"
+    row = f"<table:table-row table:number-rows-repeated='99999'>{cell}</table:table-cell>"
+    cells = ods(f"<table:table>{row}</table:table-row></table:table>")
+    yield "repeated.ods", cells, "has more than 2,000,000 cells"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number in range(3000):
+            archive.writestr(f"{number}.txt", SENTENCE)
+    yield "many.zip", stream.getvalue(), "is a zip of more than 2,000 files"
 
 
 def _loop() -> bytes:

@@ -35,6 +35,13 @@ READERS = {
     "html": "kg.read.web:read_html",
     "pdf": "kg.read.pdf:read_pdf",
     "docx": "kg.read.office:read_docx",
+    "xlsx": "kg.read.xlsx:read_xlsx",
+    "xls": "kg.read.xls:read_xls",
+    "ods": "kg.read.ods:read_ods",
+    "csv": "kg.read.separated:read_csv",
+    "ofd": "kg.read.ofd:read_ofd",
+    "eml": "kg.read.mail:read_eml",
+    "mhtml": "kg.read.mail:read_mhtml",
 }
 
 
@@ -119,6 +126,7 @@ def _document(name: str, parts: Parts) -> Document:
         title=clean(parts.title).strip(),
         publisher=clean(parts.publisher).strip(),
         published=parts.published,
+        notes=parts.notes,
     )
 
 

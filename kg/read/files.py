@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import ReadError
+from kg.read.archive import WITHIN, is_archive, member, members
 from kg.read.kinds import other_kind
 from kg.read.lines import is_table, rows
+from kg.settings import default
 
 MIB = 1024 * 1024
 NOT_REGULAR = "is no regular file; pipe its content in and name it as -"
@@ -31,6 +33,8 @@ class File:
         name: Path below the source that was given, with ``/``; a single file's base name.
         problem: Why it cannot be read, or ``""``.
         data: Its bytes where they are at hand already (standard input), else None.
+        inner: Its number in the archive that lies at ``path``, and in one within that; ``()`` of
+            a file that lies in none.
         other: What kind it is (``.json``) where no reader is for it and nobody named it: it
             lies in a folder that is a source. ``""`` of all that is to be read.
     """
@@ -40,10 +44,13 @@ class File:
     problem: str = ""
     data: bytes | None = None
     other: str = ""
+    inner: tuple[int, ...] = ()
 
 
 def walk(sources: Sequence[str | Path], *, largest_mib: int = 64) -> list[File]:
-    """List the files of sources in order of their names; nothing is opened but stdin.
+    """List the files of sources in order of their names; only archives and stdin are opened.
+
+    The files in an archive stand for it, and come after a message that they are attached to.
 
     Hidden files, and the lock files of office programs, are left out. What cannot be read
     (a folder without rights, a link that leads out of its source, a name that does not
@@ -77,7 +84,10 @@ def content(file: File, largest_mib: int) -> bytes:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise ReadError(NOT_REGULAR)
-            _check_size(status.st_size, largest_mib)
+            if not file.inner:
+                _check_size(status.st_size, largest_mib)
+            if file.inner:
+                return member(stream, file.inner, largest_mib)
             # One that grows meanwhile, as those of /proc do, is read no further than this.
             data = stream.read(largest_mib * MIB + 1)
             _check_size(len(data), largest_mib)
@@ -108,11 +118,16 @@ def _with_input(file: File, largest_mib: int) -> File:
 
 def _listed(sources: Sequence[str | Path]) -> list[File]:
     found = sorted(
-        (file for source in sources for file in _of_source(str(source))),
-        key=lambda file: (file.name, file.path),
+        (
+            inner
+            for source in sources
+            for file in _of_source(str(source))
+            for inner in _with_inner(file)
+        ),
+        key=lambda file: (file.name, file.path, file.inner),
     )
     readable = {_real(file) for file in found if not (file.problem or file.other)}
-    seen: set[str] = set()
+    seen: set[tuple[str, tuple[int, ...]]] = set()
     files = []
     for file in found:
         # A link that must not be followed is named, unless its target is a source as well:
@@ -120,15 +135,39 @@ def _listed(sources: Sequence[str | Path]) -> list[File]:
         # its folder be one as well.
         if (file.problem or file.other) and _real(file) in readable:
             continue
-        key = file.path if file.problem else _real(file)
+        key = (file.path, file.inner) if file.problem else _real(file)
         if key not in seen:
             seen.add(key)
             files.append(file)
     return files
 
 
-def _real(file: File) -> str:
-    return file.path if file.path == "-" else os.path.realpath(file.path)
+def _real(file: File) -> tuple[str, tuple[int, ...]]:
+    return file.path if file.path == "-" else os.path.realpath(file.path), file.inner
+
+
+def _with_inner(file: File) -> Iterator[File]:
+    """A file, or those in it if it is an archive: of a message both."""
+    if file.problem or file.other or file.path == "-" or not is_archive(file.name):
+        yield file
+        return
+    found: list[File] = []
+    try:
+        with open(file.path, "rb", opener=_opener) as stream:
+            for one in members(stream, default("largest")):
+                if not any(map(_left_out, one.name.split("/"))):
+                    name = f"{file.name}{WITHIN}{one.name}"
+                    kind = other_kind(one.name)
+                    problem = "" if kind else one.problem
+                    found.append(File(file.path, name, problem, None, kind, one.numbers))
+    except OSError as error:
+        found = [replace(file, problem=_why(error))]
+    except ReadError as error:
+        found = [replace(file, problem=str(error))]
+    message = file.name.lower().endswith(".eml")
+    if (message and not any(one.problem for one in found if not one.inner)) or not found:
+        yield file  # one without files is told of by its reader
+    yield from found
 
 
 def _of_source(source: str) -> Iterator[File]:

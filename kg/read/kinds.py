@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
 from pathlib import PurePosixPath
 
 from kg.errors import ReadError
+from kg.read import ole
+from kg.read.package import DAMAGED
 
 SUFFIXES = {
     ".txt": "txt",
@@ -23,14 +24,33 @@ SUFFIXES = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xls",
+    ".et": "xls",
+    ".ods": "ods",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".ofd": "ofd",
+    ".eml": "eml",
+    ".mhtml": "mhtml",
+    ".mht": "mhtml",
+    ".zip": "zip",
 }
-READS = "txt, md, html, pdf, docx"
+READS = "txt, md, html, pdf, docx, xlsx, xls, et, ods, csv, ofd, eml, mhtml, zip"
 
 _PNG_LIKE = "a picture ({}); run OCR first and save its text"
 _SAVE = "save it as docx or pdf"
+_SAVE_SHEET = "save it as xlsx"
 # Whoever puts one of these into a folder of documents means it to be read, so that it is told of
 # by name. All other suffixes are of what lies beside documents: data, programs, pictures.
-UNREADABLE = frozenset({".doc", ".wps", ".rtf", ".odt", ".ofd", ".ppt", ".pptx"})
+_UNPACK = "unpack it and name its folder, or pack it as zip"
+UNREADABLE = {
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".ppt", ".pptx"), _SAVE),
+    **dict.fromkeys((".xlsb",), _SAVE_SHEET),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), _UNPACK),
+    ".msg": "save it as eml",
+}
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", _PNG_LIKE.format("JPEG")),
     (b"\x89PNG\r\n", _PNG_LIKE.format("PNG")),
@@ -38,31 +58,43 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\0", _PNG_LIKE.format("TIFF")),
     (b"MM\0*", _PNG_LIKE.format("TIFF")),
     (b"{\\rtf", f"rich text (RTF); {_SAVE}"),
-    (b"\x1f\x8b", "compressed (gzip); unpack it first"),
-    (b"BZh", "compressed (bzip2); unpack it first"),
-    (b"\xfd7zXZ", "compressed (xz); unpack it first"),
-    (b"Rar!\x1a", "an archive (RAR); unpack it first"),
-    (b"7z\xbc\xaf", "an archive (7z); unpack it first"),
+    (b"\x1f\x8b", f"compressed (gzip); {_UNPACK}"),
+    (b"BZh", f"compressed (bzip2); {_UNPACK}"),
+    (b"\xfd7zXZ", f"compressed (xz); {_UNPACK}"),
+    (b"Rar!\x1a", f"an archive (RAR); {_UNPACK}"),
+    (b"7z\xbc\xaf", f"an archive (7z); {_UNPACK}"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3\0", "a database (SQLite)"),
     (b"%!PS", "PostScript; turn it into pdf"),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+# What kind a zip is that holds a part whose name begins so.
+_PACKAGES = (
+    ("word/", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/worksheets/sheet1.xml", "xlsx"),
+    ("OFD.xml", "ofd"),
+)
 _ZIPS: tuple[tuple[str, str], ...] = (
-    ("xl/", "a spreadsheet (xlsx); copy its tables into a docx"),
+    ("xl/", f"a spreadsheet (xlsb); {_SAVE_SHEET}"),
     ("ppt/", "a presentation (pptx); save it as pdf"),
-    ("OFD.xml", "an OFD document; turn it into pdf"),
     ("content.xml", f"an OpenDocument file; {_SAVE}"),
     ("META-INF/container.xml", "an e-book (EPUB); save its chapters as html"),
 )
+_SHEET_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_XML_SHEET = re.compile(
+    rb"(?is)^(?:\xef\xbb\xbf)?\s*<\?xml.{0,400}(?:<Workbook|mso-application progid=.Excel)"
+)
+_HEAD = 1024  # bytes
+# Kinds that are told by the content, whatever the name.
+_TOLD = frozenset({"pdf", "docx", "xlsx", "xls", "ods", "ofd", "zip"})
 _HTML_START = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b"
 )
 
 
 def kind_of(name: str, data: bytes) -> str:
-    """The kind of a document: one of ``txt md html pdf docx``.
+    """The kind of a document: one of the values of ``SUFFIXES``.
 
     Args:
         name: Its file name, or ``-`` (then the content alone decides).
@@ -81,9 +113,11 @@ def kind_of(name: str, data: bytes) -> str:
     if not data:
         raise ReadError("is empty (0 bytes)")
     found = _by_content(data, named)
-    if found in ("pdf", "docx"):
+    if found in _TOLD:
         return found
-    if named in ("pdf", "docx"):
+    if named == "xls":
+        return _of_old_sheet(data, found)
+    if named in _TOLD:
         if found == "html":
             raise ReadError(
                 f"is named .{named}, but is a web page, maybe an error message of the site that "
@@ -92,9 +126,20 @@ def kind_of(name: str, data: bytes) -> str:
         raise ReadError(
             f"is named .{named}, but its content is no {named}; it may be cut off or damaged"
         )
-    if found == "html" and named != "md":
+    if found == "html" and named not in ("md", "csv", "eml", "mhtml"):
         return "html"
     return named or "txt"
+
+
+def _of_old_sheet(data: bytes, found: str) -> str:
+    """What lies under the name of an xls: sites give out web pages and texts as such."""
+    if found == "html":
+        return "html"
+    if _XML_SHEET.match(data[:4096]):
+        raise ReadError(f"is a spreadsheet in the XML of Excel 2003; {_SAVE_SHEET}")
+    if b"\0" in data[:4096]:
+        raise ReadError("is named .xls, but its content is no xls; it may be cut off or damaged")
+    return "csv"
 
 
 def other_kind(name: str) -> str:
@@ -117,19 +162,19 @@ def _by_suffix(name: str) -> str:
     suffix = _suffix(name)
     if suffix not in SUFFIXES:
         what = suffix or "a name without suffix"
-        way = f"; {_SAVE}" if suffix in UNREADABLE else ""
+        way = f"; {UNREADABLE[suffix]}" if suffix in UNREADABLE else ""
         raise ReadError(f"{what} is no kind of document kg reads ({READS}){way}")
     return SUFFIXES[suffix]
 
 
 def _by_content(data: bytes, named: str) -> str:
-    head = data[:1024]
+    head = data[:_HEAD]
     if head.startswith(b"%PDF-") or (named in ("pdf", "") and b"%PDF-" in head):
         return "pdf"
-    if head.startswith(b"PK\x03\x04"):
-        return _of_zip(data)
-    if head.startswith(_OLE):
-        raise ReadError(_of_ole(data))
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _of_zip(data, named)
+    if head.startswith(ole.SIGNATURE):
+        return _of_ole(data)
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise ReadError(f"is {what}")
@@ -142,19 +187,37 @@ def _by_content(data: bytes, named: str) -> str:
 
 def _of_ole(data: bytes) -> str:
     if _LOCKED in data:
-        return "is encrypted; save it without a password"
-    return f"is in the format of Word or Excel 97; {_SAVE}"
+        raise ReadError("is encrypted; save it without a password")
+    held = ole.names(data)
+    if held & {"Workbook", "Book"}:
+        return "xls"
+    if not held:
+        raise ReadError("is a file of Office 97 that is cut off or damaged; get it again")
+    if "PowerPoint Document" in held:
+        raise ReadError("is in the format of PowerPoint 97; save it as pdf")
+    raise ReadError(f"is in the format of Word 97 or WPS; {_SAVE}")
 
 
-def _of_zip(data: bytes) -> str:
+def _of_zip(data: bytes, named: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error) as error:
-        raise ReadError("is a zip (docx?) that is cut off or damaged; get it again") from error
-    if any(name.startswith("word/") for name in names):
-        return "docx"
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < _HEAD:
+                mime = archive.read("mimetype")
+                if mime.startswith(_SHEET_TYPE):
+                    return "ods"
+    except (*DAMAGED, RuntimeError) as error:
+        raise ReadError(
+            f"is a zip ({named or 'docx'}?) that is cut off or damaged; get it again"
+        ) from error
+    if named == "ods" and "content.xml" in names:
+        return "ods"
+    for mark, kind in _PACKAGES:
+        if any(name.startswith(mark) for name in names):
+            return kind
     for mark, what in _ZIPS:
         if any(name.startswith(mark) for name in names):
             raise ReadError(f"is {what}")
-    raise ReadError("is an archive (zip); unpack it first")
+    if named == "zip":  # its files are listed, unless there are none, or it lies far away
+        raise ReadError("is an archive (zip) of no file that can be read here; unpack it first")
+    raise ReadError("is an archive (zip); name it .zip to have its files read")

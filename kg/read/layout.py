@@ -20,7 +20,12 @@ _DEEPEST = 12  # a page has fewer columns than this
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Characters side by side; edges in points from the lower left of the page."""
+    """Characters side by side; edges in points from the lower left of the page.
+
+    A table is one fragment too: its lines are its text, and it has ``columns``, their edges
+    from left to right, and ``rows`` of cells as ``kg.read.cells`` takes them, the first ``said``
+    of which are headings that an earlier page says.
+    """
 
     text: str
     left: float
@@ -28,6 +33,9 @@ class Fragment:
     bottom: float
     top: float
     size: float
+    columns: tuple[float, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    said: int = 0
 
     @property
     def middle(self) -> float:
@@ -157,7 +165,8 @@ def _text(fragments: list[Fragment], em: float) -> str:
             continue
         if last is not None:
             pieces.append("\n\n" if _gap(last, fragment, pitch, em) else "\n")
-        if 1.5 * em <= fragment.left - edge <= 2.6 * em and fragment.size < 1.15 * em:
+        indented = 1.5 * em <= fragment.left - edge <= 2.6 * em and not fragment.columns
+        if indented and fragment.size < 1.15 * em:
             pieces.append("" if fragment.text[0].isspace() else "　　")
         pieces.append(fragment.text)
     return "".join(pieces)
@@ -165,7 +174,8 @@ def _text(fragments: list[Fragment], em: float) -> str:
 
 def _beyond(last: Fragment, fragment: Fragment) -> bool:
     """Whether a fragment stands to the right of the one before it, in its row."""
-    return _same_row(last, fragment) and fragment.left > last.left
+    apart = last.columns or fragment.columns  # the middle of a table is no line of it
+    return not apart and _same_row(last, fragment) and fragment.left > last.left
 
 
 def _cell_edges(fragments: list[Fragment], em: float) -> Counter[int]:
@@ -184,7 +194,7 @@ def _pitch(fragments: list[Fragment]) -> float:
     """The usual step from line to line, or 0 for a single line."""
     steps = sorted(
         step
-        for one, other in pairwise(fragments)
+        for one, other in pairwise(f for f in fragments if not f.columns)
         if (step := one.middle - other.middle) > 0.5 * other.size
     )
     return steps[len(steps) // 2] if steps else 0.0
@@ -192,6 +202,8 @@ def _pitch(fragments: list[Fragment]) -> float:
 
 def _gap(last: Fragment, fragment: Fragment, pitch: float, em: float) -> bool:
     """Whether an empty line parts two lines, or a headline begins."""
+    if last.columns or fragment.columns:
+        return last.bottom - fragment.top > 1.5 * max(pitch, em)
     if fragment.size > 1.15 * last.size:
         return True
     step = last.middle - fragment.middle

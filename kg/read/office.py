@@ -1,35 +1,17 @@
-"""A DOCX in, its text out: paragraphs as lines, tables row by row with TAB between cells.
-
-The XML is streamed through expat, never held as a tree: 194 KiB of two million empty
-paragraphs kept a reader that builds trees busy for two minutes.
-"""
+"""A DOCX in, its text out: paragraphs as lines, tables row by row with TAB between cells."""
 
 from __future__ import annotations
 
-import io
-import lzma
 import posixpath
-import struct
 import zipfile
-import zlib
-from collections.abc import Callable
-from xml.parsers import expat
 
 from kg.errors import ReadError
+from kg.read.cells import lines_of
+from kg.read.package import fields, main_part, opened, streamed
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_LARGEST = 200 * 1024 * 1024
-_CHUNK = 256 * 1024
-# Text of Word packs 5–40 times; deflate can reach 1030, which only a bomb does.
-_HIGHEST_RATIO = 300
-_RATIO_COUNTS_FROM = 1024 * 1024
 _MOST_PARAGRAPHS = 400_000
-# What zipfile raises where a length, an offset or a method of packing lies.
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, NotImplementedError,
-    ValueError, OSError, struct.error,
-)  # fmt: skip
 _WORD = "wordprocessingml"
 _TEMPLATE_DATE = "2013-12-23"  # stands in every file made from python-docx's template
 
@@ -46,19 +28,14 @@ def read_docx(data: bytes) -> Parts:
     Raises:
         ReadError: If it is damaged, encrypted, larger than its limits, or has a DTD.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            main = _main_part(archive)
-            lines = _lines(archive, main)
-            notes = posixpath.join(posixpath.dirname(main), "footnotes.xml")
-            if notes in archive.namelist():
-                lines += _lines(archive, notes)
-            core = _fields(archive, "docProps/core.xml")
-            company = _fields(archive, "docProps/app.xml").get("Company", "")
-    except _DAMAGED as error:
-        raise ReadError("is a docx that is cut off or damaged; get it again") from error
-    except expat.ExpatError as error:
-        raise ReadError(f"is a docx with damaged XML ({error}); save it again in Word") from error
+    with opened(data, "a docx", "Word") as archive:
+        main = main_part(archive, "word/document.xml")
+        lines = _lines(archive, main)
+        notes = posixpath.join(posixpath.dirname(main), "footnotes.xml")
+        if notes in archive.namelist():
+            lines += _lines(archive, notes)
+        core = fields(archive, "docProps/core.xml")
+        company = fields(archive, "docProps/app.xml").get("Company", "")
     made = iso_date(core.get("created", "")) or iso_date(core.get("modified", ""))
     return Parts(
         ("\n".join(lines),),
@@ -69,82 +46,10 @@ def read_docx(data: bytes) -> Parts:
     )
 
 
-def _main_part(archive: zipfile.ZipFile) -> str:
-    """The part with the body: what the package's relations call officeDocument."""
-    found = ["word/document.xml"]
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if attributes.get("Type", "").endswith("/officeDocument"):
-            found.insert(0, attributes.get("Target", "").lstrip("/"))
-
-    if "_rels/.rels" in archive.namelist():
-        _parse(archive, "_rels/.rels", start)
-    names = set(archive.namelist())
-    for name in found:
-        if name in names:
-            return name
-    raise KeyError(found[0])
-
-
-def _fields(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
-    """Local name → text of the elements of a flat part; empty where there is no such part."""
-    fields: dict[str, str] = {}
-    path: list[str] = []
-    if part not in archive.namelist():
-        return fields
-
-    def text(data: str) -> None:
-        if path:
-            fields[path[-1]] = fields.get(path[-1], "") + data
-
-    def end(name: str) -> None:
-        path.pop()
-
-    _parse(archive, part, lambda name, _: path.append(name.rpartition(" ")[2]), end, text)
-    return {name: value.strip() for name, value in fields.items()}
-
-
 def _lines(archive: zipfile.ZipFile, part: str) -> list[str]:
     body = _Body()
-    _parse(archive, part, body.start, body.end, body.text)
+    streamed(archive, part, body.start, body.end, body.text)
     return body.lines
-
-
-def _parse(
-    archive: zipfile.ZipFile,
-    part: str,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None] | None = None,
-    text: Callable[[str], None] | None = None,
-) -> None:
-    """Stream one part through expat; names come as ``namespace local``."""
-    info = archive.getinfo(part)
-    if info.flag_bits & 1:
-        raise ReadError("is encrypted; save it without a password")
-    ratio = info.file_size / max(info.compress_size, 1)
-    if info.file_size > _LARGEST or (
-        info.file_size > _RATIO_COUNTS_FROM and ratio > _HIGHEST_RATIO
-    ):
-        raise ReadError(
-            f"unpacks to {info.file_size / 2**20:.0f} MiB ({ratio:.0f} times its size), which no "
-            "written document does; check where it comes from"
-        )
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _no_doctype
-    parser.StartElementHandler = start
-    if end:
-        parser.EndElementHandler = end
-    if text:
-        parser.CharacterDataHandler = text
-    with archive.open(info) as stream:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-
-
-def _no_doctype(*_: object) -> None:
-    raise ReadError("is a docx with a document type definition, which Word never writes")
 
 
 class _Body:
@@ -235,12 +140,7 @@ class _Body:
         self._span = 1
 
     def _end_row(self) -> None:
-        row = self._rows.pop()
-        if len([cell for cell in row if cell]) == 1:  # a frame around paragraphs
-            self._open[-1] += "".join(row).split("\n")
-        else:
-            cells = [" ".join(cell.replace("\t", " ").split("\n")).strip() for cell in row]
-            self._open[-1].append("\t".join(cells))
+        self._open[-1] += lines_of(self._rows.pop())
 
 
 def _is_separator(local: str, attributes: dict[str, str]) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class Parts:
     """A source as its reader saw it, before normalisation: text by page, and declarations.
 
-    ``published`` is ISO 8601 or ``""``; a source without pages has one.
+    ``published`` is ISO 8601 or ``""``; a source without pages has one. ``notes`` tell what was
+    left out.
     """
 
     pages: tuple[str, ...]
@@ -20,6 +21,7 @@ class Parts:
     title: str = ""
     publisher: str = ""
     published: str = ""
+    notes: tuple[str, ...] = ()
 
 
 Reader = Callable[[bytes], Parts]

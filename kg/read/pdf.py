@@ -1,30 +1,35 @@
 """A PDF with a text layer in, its text by page out, in reading order.
 
 Characters are taken one by one with their boxes, not as pdfium's own lines: those run
-across the gap between two columns of a newspaper page.
+across the gap between two columns of a newspaper page. Lines that are drawn on the page rule out
+its tables (``kg.read.ruled``); a page whose text stands on its side is turned first.
 """
 
 from __future__ import annotations
 
 import ctypes
-import re
+import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ReadError
-from kg.read.layout import Fragment, text_of_page
+from kg.read.layout import Fragment
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
+from kg.read.ruled import grids
+from kg.read.runs import Character, fragments, texts_of
+from kg.read.strokes import strokes_of
+from kg.read.tabled import tabled
 
 if TYPE_CHECKING:
     import pypdfium2
 
 MEDIA = "application/pdf"
-Character = tuple[str, float, float, float, float]  # left, right, bottom and top in points
 _PASSWORD = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 _MOST_PAGES = 5000
-# Gap between two characters, in widths of one, from which on they are two fragments:
-# justified lines stretch to 0.5, gutters of newspapers begin at 1.
-_APART = 0.9
+# How a page is turned, by the quarters of a turn against the clock that its text is turned by.
+_TURNS = {1: (0, -1, 1, 0), 2: (-1, 0, 0, -1), 3: (0, 1, -1, 0)}
+_LOOKED_AT = 500  # objects of a page, to tell how its text is turned
 
 
 def read_pdf(data: bytes) -> Parts:
@@ -44,7 +49,7 @@ def read_pdf(data: bytes) -> Parts:
     try:
         if len(document) > _MOST_PAGES:
             raise ReadError(f"has more than {_MOST_PAGES} pages; split it")
-        pages = tuple(_page(document, number) for number in range(len(document)))
+        pages = tuple(texts_of(_page(document, number) for number in range(len(document))))
         declared = document.get_metadata_dict(skip_empty=True)
     finally:
         document.close()
@@ -59,35 +64,54 @@ def read_pdf(data: bytes) -> Parts:
     )
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> str:
+def _page(document: pypdfium2.PdfDocument, number: int) -> list[Fragment]:
     import pypdfium2
 
     try:
-        page = document[number]
+        page = _upright(document, number)
     except pypdfium2.PdfiumError:
-        return ""  # one damaged page of many
+        return []  # one damaged page of many
     text = page.get_textpage()
     try:
-        fragments = list(_fragments(text.raw))
+        ruled = grids(strokes_of(page.raw))
+        return tabled(list(fragments(_characters(text.raw), ruled)), ruled)
     finally:
         text.close()
         page.close()
-    return _without_number(text_of_page(fragments), number + 1)
 
 
-def _fragments(text: Any) -> Iterator[Fragment]:
-    """The runs of characters that stand side by side, in the order of the file."""
-    run: list[Character] = []
-    for char in _characters(text):
-        if run and not _follows(run[-1], char):
-            yield from _joined(run)
-            run = []
-        if char[0] in "\r\n":
-            yield from _joined(run)
-            run = []
-        else:
-            run.append(char)
-    yield from _joined(run)
+def _upright(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    """A page, turned if most of its text does not stand upright."""
+    from pypdfium2 import raw
+
+    page = document[number]
+    quarters = _quarters(page.raw)
+    if quarters not in _TURNS:
+        return page
+    size = max(page.get_size())
+    x, y = {1: (0, size), 2: (size, size), 3: (size, 0)}[quarters]
+    raw.FPDFPage_TransFormWithClip(page.raw, raw.FS_MATRIX(*_TURNS[quarters], x, y), None)
+    page.close()
+    return document[number]  # what is on it is read anew
+
+
+def _quarters(page: Any) -> int:
+    """The quarters of a turn that most texts of a page are turned by, against the clock.
+
+    Asked of its objects: of characters pdfium keeps none that has no width, which are all that
+    stand on their side in a font that the file does not hold.
+    """
+    from pypdfium2 import raw
+
+    turns: Counter[int] = Counter()
+    matrix = raw.FS_MATRIX()
+    count = raw.FPDFPage_CountObjects(page)
+    for index in range(0, count, count // _LOOKED_AT + 1):
+        thing = raw.FPDFPage_GetObject(page, index)
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT:
+            raw.FPDFPageObj_GetMatrix(thing, ctypes.byref(matrix))
+            turns[round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4] += 1
+    return max(sorted(turns), key=lambda turn: turns[turn], default=0)
 
 
 def _characters(text: Any) -> Iterator[Character]:
@@ -101,44 +125,3 @@ def _characters(text: Any) -> Iterator[Character]:
             continue
         raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
         yield chr(code), box.left, box.right, box.bottom, box.top
-
-
-def _follows(last: Character, char: Character) -> bool:
-    if char[0] in " \r\n" and char[2] <= char[1]:  # made up by pdfium, without a box
-        return True
-    height = max(min(last[4] - last[3], char[4] - char[3]), 0.1)
-    overlap = min(last[4], char[4]) - max(last[3], char[3])
-    gap = char[1] - last[2]
-    return overlap > 0.5 * height and -height < gap < _APART * height
-
-
-def _joined(run: list[Character]) -> Iterator[Fragment]:
-    seen = [char for char in run if not char[0].isspace()]
-    if not seen:
-        return
-    # Characters beyond the BMP come as two halves.
-    text = "".join(char[0] for char in run).encode("utf-16", "surrogatepass")
-    sizes = sorted(char[4] - char[3] for char in seen)
-    yield Fragment(
-        text.decode("utf-16", "replace").rstrip(),
-        min(char[1] for char in seen),
-        max(char[2] for char in seen),
-        min(char[3] for char in seen),
-        max(char[4] for char in seen),
-        max(sizes[len(sizes) // 2], 0.1),
-    )
-
-
-_NUMBER = re.compile(
-    r"[—–―\-·•\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[—–―\-·•\s]*"
-)
-
-
-def _without_number(text: str, number: int) -> str:
-    """Drop the page's number from its foot or head: it would stand within a sentence."""
-    lines = text.split("\n")
-    for at in (-1, 0):
-        found = _NUMBER.fullmatch(lines[at]) if lines else None
-        if found and int(found[1]) == number:
-            del lines[at]
-    return "\n".join(lines).strip("\n")

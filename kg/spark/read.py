@@ -12,9 +12,10 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from kg.read import walk
+from kg.read import bytes_of, walk
 from kg.read.kinds import other_kind
 from kg.read.lines import SUFFIX_OF_LINES, is_table, of_lines, of_row
+from kg.records import Skipped
 from kg.review.book import apart as without
 from kg.settings import default
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from pyspark.sql import DataFrame, SparkSession
 
+    from kg.read import File
     from kg.read.lines import Row
 
 # ``content`` is empty where a worker is to open the path; ``other`` is that of ``kg.read.File``.
@@ -75,9 +77,17 @@ def _listed(
     spark: SparkSession, sources: Sequence[str], partitions: int, apart: Path | None
 ) -> DataFrame:
     listed = without(walk(sources), apart) if apart else walk(sources)
-    rows = [(f.name, f.path, f.problem, f.data, f.other) for f in listed]
+    rows = [_row_of(file) for file in listed]
     slices = partitions or max(spark.sparkContext.defaultParallelism, len(rows) // 500)
     return spark.createDataFrame(spark.sparkContext.parallelize(rows, slices), SCHEMA)
+
+
+def _row_of(file: File) -> tuple[str, str, str, bytes | None, str]:
+    """A row of the table; what lies in an archive travels with it, not as the place of one."""
+    data = bytes_of(file) if file.inner and not (file.problem or file.other) else file.data
+    if isinstance(data, Skipped):
+        return file.name, file.path, data.reason, None, ""
+    return file.name, file.path, file.problem, data, file.other
 
 
 def _rows(spark: SparkSession, source: str) -> DataFrame:
