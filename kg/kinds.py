@@ -63,31 +63,18 @@ CLAIMS: dict[str, Options] = {
     ),
     "settled": _options(list="verbs", text_or_list=_EITHER),
     "row": _options(text="subject object value through", text_or_list=_EITHER, flag="merged"),
-    "heads": _options(text="class ends unless done behind", flag="within"),
-    "borne": _options(text="class unless"),
-    "jurisdiction": _options(text="relation ends"),
     "number": _options(text="class pattern", whole="head"),
     "issued": {},
-    "tasked": _options(text="subject_class through", list="object_class"),
-    "abolished": _options(text="class"),
     "grounds": _options(text="class ends", list="verbs"),
-    "grounded": _options(text="class", list="patterns"),
     "goals": _options(
         text="class goal horizon firm aim plan says opens lead grounds block", whole="reach"
     ),
     "posts": _options(text="class no_body no_place no_value no_unit", list="bodies places value"),
     "byline": _options(text="class papers sends", list="words grades others own"),
-    "carried": _options(text="never", list="verbs", text_or_list=_EITHER),
-    "title_writer": _options(text="class writes"),
-    "when": _options(text="held"),
     **dict.fromkeys(
-        ("nested", "chain", "listed", "unit", "governs", "issuer"),
+        ("nested", "chain", "issuer"),
         _options(text="class"),
     ),
-    "remarked": _options(text="class place says", flag="listed"),
-    "grouped": _options(list="class", text="place"),
-    "held": _options(text="class", list="bodies places value"),
-    "priced": _options(text="class party"),
 }  # fmt: skip
 SECTIONS: dict[str, Mapping[str, Options]] = {"names": NAMES, "rules": CLAIMS}
 

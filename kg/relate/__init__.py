@@ -10,54 +10,36 @@ from functools import lru_cache
 from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.places import Places
-from kg.relate.abolished import abolished
 from kg.relate.byline import byline
 from kg.relate.cells import row
 from kg.relate.ended import Ended
-from kg.relate.events import when
 from kg.relate.frame import frame
 from kg.relate.goals import goals
-from kg.relate.grouped import grouped
-from kg.relate.held import held
 from kg.relate.mask import Masked
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer
 from kg.relate.numbered import numbers
 from kg.relate.pattern import Compiler
 from kg.relate.posts import posts
-from kg.relate.priced import priced
 from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
-from kg.relate.shape import READERS, Reader
+from kg.relate.shape import Reader, nested
 from kg.relate.status import Statuses
-from kg.relate.tasked import tasked
-from kg.relate.title import author, carried, grounded, heads, jurisdiction
 from kg.relate.together import together
-from kg.relate.within import READERS as WITHIN
+from kg.relate.within import chain
 from kg.sought import Sieve
 
 KINDS: dict[str, Reader] = {
-    **READERS,
-    **WITHIN,
-    "when": when,
+    "nested": nested,
+    "chain": chain,
     "posts": posts,
     "byline": byline,
     "issuer": issuer,
     "issued": issued,
-    "abolished": abolished,
-    "tasked": tasked,
     "number": numbers,
     "row": row,
-    "grouped": grouped,
-    "held": held,
-    "priced": priced,
     "grounds": grounds,
     "goals": goals,
-    "carried": carried,
-    "heads": heads,
-    "jurisdiction": jurisdiction,
-    "title_writer": author,
-    "grounded": grounded,
     "frame": frame,
     "together": together,
     "settled": settled,

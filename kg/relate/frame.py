@@ -10,7 +10,6 @@ from kg.ontology import Ontology, Rule
 from kg.relate import after
 from kg.relate.clause import Doers, Parse
 from kg.relate.objects import ahead, apposed, in_row, passive, short, through
-from kg.relate.planner import planner
 from kg.relate.scene import RULERS, Scene, Stated
 from kg.relate.verb import Tools, named, occurrences, state, tools
 
@@ -61,12 +60,8 @@ HEADING = 30  # characters of a heading at the most
 
 
 def _home(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
-    """What a notice says is to be done, with nobody named, is done by the place that speaks.
-
-    What news says that a plan proposes is done by the place whose plan it is.
-    """
-    notice = scene.part.kind == "notice"
-    home = scene.speaker() if notice else planner(scene, parse, at)
+    """What a notice says is to be done, with nobody named, is done by the place that speaks."""
+    home = scene.speaker() if scene.part.kind == "notice" else None
     if home is None or home.type not in tool.subjects:
         return []
     start = parse.clause(at)

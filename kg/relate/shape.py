@@ -1,26 +1,14 @@
-"""Rules that read the shape of names and pages: nesting, units, remarks.
-
-Each reader takes a scene and a rule and yields statements; ``READERS`` lists them by kind.
-"""
+"""A name within another one in, what it is part of out: 甲大学 in 甲大学机械学院."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
-from kg.relate.mask import ATTACHED
 from kg.relate.scene import Scene, Stated
 
-# 环湖快速路（云桥区）: a remark behind a name.
-REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,14}[）)]")
-OPENING = re.compile("[（(][系为是]?")
-# Bodies that govern a place rather than stand in it.
-OFFICES = ("government", "party")
-# Before an item of a list, where it does not open the text.
-LISTED = re.compile(r"[、，：；:;\s\d.．）)]")
 Reader = Callable[[Scene, Rule, str, Ontology], Iterator[Stated]]
 
 
@@ -64,82 +52,3 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         outer = whole.get(o.start)
         if outer and not o.inner and o.type == wanted and outer.end < o.end:
             yield stated(scene, rule, predicate, o, outer, Span(o.start, o.end))
-
-
-# What turns a company's name into its legal one (甲集团|控股有限公司) names no unit of it.
-LEGAL = re.compile(r"(?:集团|控股|股份|有限|责任|总公司|公司|委员会|[（(][^（）()]*[）)])+")
-# A second body named in one breath with the first (某区委|区政府), or no part of a name at all.
-# What an office has is no unit of the body whose office it is: 市委|办公厅某某集团.
-BESIDE = re.compile("办(?:公[厅室])?(?=.)(?!公)|[市区县省镇]?政府|[对与和及]|官网|全资|记者")
-# The last characters of the names of bodies: without one a name is but the core of a longer one.
-BODY = re.compile("[团司行学院所局厅部委会府社心校盟报网署办处]$")
-
-
-def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """A body whose name goes on from another one's, named by itself too, is its unit."""
-    wanted = rule.options.get("class")
-    bodies = [m for m in scene.mentions if m.type == wanted and not m.refers and not m.inner]
-    outer: dict[str, Mention] = {}
-    for m in bodies:
-        if BODY.search(m.name) or m.rule.endswith(".known"):
-            outer.setdefault(m.name, m)
-    for m in bodies:
-        heads = (m.name[:n] for n in range(len(m.name) - 3, 1, -1))
-        head = next((h for h in heads if h in outer and (len(h) > 2 or h[1] == "委")), "")
-        rest = m.name[len(head) :]
-        school = m.subtype == "university" and head and outer[head].subtype == "alliance"
-        if head and not school and not LEGAL.fullmatch(rest) and not BESIDE.match(rest):
-            yield stated(scene, rule, predicate, m, outer[head], Span(m.start, m.end))
-    # 该校|附属某医院: what stands before it says whose it is.
-    attached = {m.start: m for m in bodies if m.name.startswith(ATTACHED)}
-    for m in scene.mentions:
-        if m.refers and m.type == wanted and m.end in attached:
-            own = attached[m.end]
-            for body in scene.refer(m):
-                yield stated(scene, rule, predicate, own, body, Span(m.start, own.end))
-
-
-def remarked(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """The place in brackets right behind a name is where the thing is: 环湖快速路（云桥区）."""
-    if "says" in rule.options:
-        yield from _owned(scene, rule, predicate)
-        return
-    closed = {m.end: m for m in scene.mentions if m.type == rule.options["place"]}
-    for m in scene.mentions:
-        if m.type != rule.options["class"] or m.refers:
-            continue
-        amid = m.start and not LISTED.match(scene.text, m.start - 1)
-        if m.subtype in OFFICES or (amid and rule.options.get("listed")):
-            continue
-        bracket = REMARK.match(scene.text, m.end)
-        place = closed.get(bracket.end() - 1) if bracket else None
-        if place is not None and bracket and _filled(scene, bracket.start() + 1, place):
-            yield stated(scene, rule, predicate, m, place, Span(m.start, place.end))
-
-
-def _owned(scene: Scene, rule: Rule, predicate: str) -> Iterator[Stated]:
-    """What brackets right behind a name say that it is of another: 甲公司（乙集团全资子公司）."""
-    says = re.compile(rule.options["says"])
-    outer = [m for m in scene.mentions if not (m.refers or m.inner)]
-    opened = {m.start: m for m in outer if m.type == rule.options["place"]}
-    for m in outer:
-        bracket = OPENING.match(scene.text, m.end) if m.type == rule.options["class"] else None
-        owner = opened.get(bracket.end()) if bracket else None
-        if owner is not None and says.match(scene.text, owner.end):
-            yield stated(scene, rule, predicate, m, owner, Span(m.start, owner.end))
-
-
-def _filled(scene: Scene, start: int, place: Mention) -> bool:
-    """Whether nothing but places leads from the bracket to the last one: 甲市|乙区."""
-    ends = {m.end: m.start for m in scene.mentions if m.type == place.type and m.start >= start}
-    at = place.start
-    while at > start and at in ends:
-        at = ends[at]
-    return at == start
-
-
-READERS: dict[str, Reader] = {
-    "nested": nested,
-    "unit": unit,
-    "remarked": remarked,
-}
