@@ -39,12 +39,11 @@ NAMES: dict[str, Options] = {
         flag="series counted brand",
     ),
     "suffix": _options(
-        list="words cut keep generic compounds everyday own trade closes prefixes whole "
-             "not_before",
+        list="words cut keep generic compounds closes prefixes whole not_before",
         text="unless yields needs before held there dashed",
-        whole="min longest coined telling opened used",
+        whole="min longest telling",
         flag="digits joins quotes names works halves weak distinct short bared nested named "
-             "anchored single locative told bare common made owned leads verbal",
+             "anchored single locative told verbal",
         flag_or_text="placed after",
     ),
 }  # fmt: skip
