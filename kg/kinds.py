@@ -43,7 +43,7 @@ NAMES: dict[str, Options] = {
         text="unless yields needs before held there dashed",
         whole="min longest telling",
         flag="digits joins quotes names works halves weak distinct short bared nested named "
-             "anchored single locative told verbal",
+             "anchored single locative told",
         flag_or_text="placed after",
     ),
 }  # fmt: skip

@@ -110,7 +110,6 @@ class Annotator:
         self.grammar = Grammar.of(
             ontology.words["grammar"],
             [row["word"] for row in ontology.table("verbs")],
-            ontology.words["persons"]["dismissed"],
         )
         self.values = Values(ontology.words["values"])
         self.places = Places.load(ontology)
