@@ -29,7 +29,7 @@ from kg.annotate.former import renamed
 from kg.annotate.grammar import Grammar
 from kg.annotate.holder import Holders
 from kg.annotate.lookup import Covered, Lookup
-from kg.annotate.mention import Mention, clean
+from kg.annotate.mention import Mention, clean, rank
 from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import FULL, LevelFinder, PlaceFinder
@@ -165,10 +165,10 @@ class Annotator:
         """Find the names and values of an article, and the short names it defines."""
         draft = Draft(part, self.grammar, when, self.solid, number)
         draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
-        for stage in sorted(self.stages):
-            for finder in self.stages[stage]:
-                if found := list(finder.find(draft)):
-                    draft.add(found, whole=isinstance(finder, ListFinder))
+        for stage in sorted(self.stages):  # what is found in a stage helps the next one only
+            found = [(isinstance(f, ListFinder), m) for f in self.stages[stage] for m in f.find(draft)]
+            for listed in (True, False):
+                draft.add((m for known, m in found if known == listed), whole=listed)
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         links = []
@@ -341,7 +341,7 @@ def choose(
     Places written one within the other are linked, see ``address.chain``.
     """
     order = sorted(
-        found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, m.start, m.type, m.name)
+        found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, *rank(m))
     )
     kept: list[Mention] = []
     starts: list[int] = []  # of what is kept, ascending; no two of them overlap

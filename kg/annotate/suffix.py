@@ -31,6 +31,8 @@ class SuffixFinder:
             ready = Heads.of(type_, rule)
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
+        for found in self.heads.values():
+            found.sort(key=lambda heads: (-heads.rule.confidence, heads.rule.rule))
         self.types = {type_ for type_, _ in rules}
         # Legal forms end a name whatever word a segmenter makes of their last character.
         self.closing = {w for _, rule in rules for w in rule.options.get("closes", ())}

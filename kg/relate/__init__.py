@@ -108,8 +108,8 @@ class Relater:
                 )
 
     def relate(self, scene: Scene) -> Iterator[Stated]:
-        """The statements of an article, in order of the pages and of the text."""
-        for stated in self.ended.mark(scene, self._stated(scene)):
+        """The statements of an article, in the order of the text; the surest rule speaks first."""
+        for stated in self.ended.mark(scene, sorted(self._stated(scene), key=_rank)):
             lasts = stated.predicate in self.lasting and stated.status
             yield replace(stated, status="") if lasts else stated
 
@@ -123,6 +123,14 @@ class Relater:
         for matcher, sentences in zip(self.matchers, found, strict=True):
             for sentence in sentences:
                 yield from matcher.match(scene, sentence)
+
+
+def _rank(s: Stated) -> tuple[object, ...]:
+    """By what statements are ordered, so that the order of the rules on a page is nowhere felt."""
+    said = [(m.start, m.end, m.type, m.name) for m in (s.subject, s.object) if m is not None]
+    value = s.value.lexical if s.value else ""
+    trigger = s.trigger.start, s.trigger.end
+    return s.span.start, s.span.end, said, s.predicate, value, -s.confidence, s.rule, trigger
 
 
 def _policy(ontology: Ontology) -> str:
