@@ -50,12 +50,12 @@ NAMES: dict[str, Options] = {
 # What a rule of a relation or an attribute states claims by.
 CLAIMS: dict[str, Options] = {
     "pattern": _options(
-        text="pattern subject object subject_ends object_ends unless table house",
+        text="pattern subject object subject_ends object_ends unless table",
         text_or_list=_EITHER, whole="reach", flag="first last each alone",
     ),
     "frame": _options(
         list="verbs through", text="unless object_ends short agreed then", text_or_list=_EITHER,
-        flag="passive trailing home own far close carries sure",
+        flag="passive trailing home own",
     ),
     "together": _options(
         list="verbs through", text="unless agreed", text_or_list=_EITHER, flag="same_class"

@@ -166,9 +166,9 @@ class Annotator:
         draft = Draft(part, self.grammar, when, self.solid, number)
         draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
         for stage in sorted(self.stages):  # what is found in a stage helps the next one only
-            found = [(isinstance(f, ListFinder), m) for f in self.stages[stage] for m in f.find(draft)]
+            found = [(isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]]
             for listed in (True, False):
-                draft.add((m for known, m in found if known == listed), whole=listed)
+                draft.add((m for known, of in found if known == listed for m in of), whole=listed)
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
         links = []
@@ -340,9 +340,7 @@ def choose(
 
     Places written one within the other are linked, see ``address.chain``.
     """
-    order = sorted(
-        found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, *rank(m))
-    )
+    order = sorted(found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, *rank(m)))
     kept: list[Mention] = []
     starts: list[int] = []  # of what is kept, ascending; no two of them overlap
     inner: list[Mention] = []

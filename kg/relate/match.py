@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.annotate.mention import Mention
 from kg.annotate.values import Found
@@ -22,8 +22,6 @@ HEADLESS = re.compile(
     f"|[{KINDS['date']}](?:在[^，。；]{{1,6}})?签约)"
 )
 CHAIN = 3  # so many of them one after the other
-# Sorts of places that a house is named after without standing there: 中国某某中心.
-ABROAD = ("country", "region", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,6 @@ class Matcher:
             home = scene.speaker()
             return [home] if home is not None and home.type in types else []
         ends = self.rule.options.get(f"{option}_ends")
-        if wanted == "seat":
-            held = [g for p in range(*found.span()) if (g := sentence.groups.get(p))]
-            house = re.compile(str(self.rule.options.get("house", "")))
-            last = [m for m in held[-1].mentions[-1:] if house.search(m.name)] if held else []
-            return [p for m in last for p in _seat(scene, m, types)]
         if wanted == "near" and ends:
             far = int(self.rule.options["reach"]) if "reach" in self.rule.options else None
             return list(scene.named(at, types, re.compile(f"(?:{ends})$"), far))
@@ -93,8 +86,6 @@ class Matcher:
             return last if last or start else _before(scene, sentence, types)
         if wanted == "near":
             return list(scene.last(at, types, reach=int(self.rule.options.get("reach", 2))))
-        if wanted == "doer":
-            return list(scene.doer(at, types))
         if wanted == "topic":
             return list(scene.topic(at, types, reach=int(self.rule.options.get("reach", 2))))
         return []
@@ -189,17 +180,6 @@ def _before(scene: Scene, sentence: Masked, types: Sequence[str]) -> list[Mentio
         if found := _meant(scene, before, range(len(before.text)), types):
             return found
     return []
-
-
-def _seat(scene: Scene, house: Mention, types: Sequence[str]) -> list[Mention]:
-    """The place that the name of a house tells: 甲市 of 甲市展览馆; the last one it names."""
-    inside = [
-        m
-        for m in scene.draft.within(house.start, house.end)
-        if m.type in types and m.end < house.end and m.subtype not in ABROAD
-    ]
-    last = max(inside, key=lambda m: (m.start, m.end), default=None)
-    return [replace(last, weak=True, inner=True)] if last else []
 
 
 def _named(

@@ -62,7 +62,7 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
     groups = [g for g in _sides(scene, parse, doers, tool) if g]
     if len(groups) > 1 and LISTED.search(parse.text, doers.places[0], at):
         return []  # 甲、乙以及丙等企业签约: with whom is not said
-    if doers.places and parse._before(parse.grammar.joined, doers.places[0]):
+    if doers.places and parse.before(parse.grammar.joined, doers.places[0]):
         own = itself(scene, parse, doers.places[0], tool)  # 公司将与丙合作
         groups = [own, *groups] if own else groups
         return groups if len(groups) > 1 else []  # whom they act with is not said
