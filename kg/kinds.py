@@ -35,12 +35,11 @@ NAMES: dict[str, Options] = {
     "title": _options(list="endings generic", text="issued public never"),
     "untitled": _options(list="verbs endings", text="unless", whole="least longest"),
     "quoted": _options(
-        list="before after making but", text="inside lead", whole="filler led",
-        flag="series counted brand",
+        list="before after making but", text="inside lead", whole="filler", flag="series",
     ),
     "suffix": _options(
         list="words cut keep generic compounds closes prefixes whole not_before",
-        text="unless yields needs before held there dashed",
+        text="unless yields needs before held there",
         whole="min longest telling",
         flag="digits joins quotes names works halves weak distinct short bared nested named "
              "anchored single locative told",

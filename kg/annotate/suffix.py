@@ -107,7 +107,7 @@ class SuffixFinder:
         if heads.options.get("after") and whole and whole.start < left < whole.end:
             left = whole.start  # 发展和|改革委员会某产业推进处
         if heads.titles:
-            left = staged(draft, left, start, gloss(draft, end), heads.titles.held)
+            left = staged(draft, left, gloss(draft, end), heads.titles.held)
         found = bounds(Candidate(draft, heads, left, start, end))
         if found is None or nameless(found):
             return None
