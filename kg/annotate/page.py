@@ -23,6 +23,14 @@ _OWN = re.compile(
 _DATELINE = re.compile(r"\s*(?:讯|电|消息|报道|第?\s*/?\d+\s*版|\d\d?[:：时]|[）)]?\s*(?:\n|$))")
 _DATED = re.compile(r"(?:报》?\s*[（(]?|[时日]间|日期|来源|发布)[：:]?\s*$")
 TOP = 200  # characters at its beginning in which a page tells its own day, if not by 于
+_UNTIL = re.compile(r"截[至止到]((?:199|20[0-3])\d)年(?:[1-9]|1[01])月")
+# The year of a plan, a season or an event of the year is this one: 2023年重点工程, 2023年上半年.
+_YEARLY = re.compile(
+    r"(?<![到至\-~～\d.])(?<![\d年月日]—)((?:199|20[0-3])\d)年度?"
+    r"(?=[^，。；：、月的在由为成]{0,26}(?:会议|大会|论坛|峰会|年会|调度会|推进会|博览会|赛|仪式|活动"
+    r"|招商会|交流会|招聘会|座谈会|对接会|推介会|发布会|洽谈会|研讨会|宣传周|展销周|服务月|讲堂|节(?!能|约|点|水)|重点工程|项目|工作要点|措施|行动|上半年|下半年|季度|[春秋夏冬]季|暑期|年初|年中|以来至今))"
+    r"(?![^，。；]{0,12}(?:将|拟|(?<!行动)(?<!工作)(?<!发展)计划|预计|力争|投产|建成|底|末|前|以来(?!至今)|获|任|当选|入选|首次|签署))"
+)
 # The year in the name of an event is that of the page: 2023东湖算力大会.
 _EDITION = re.compile(
     r"(?<![到至\-~～\d.])(?<![\d年月日]—)((?:199|20[0-3])\d)(?:(?<![\u4e00-\u9fff]\d{4})年度?)?(?![年万亿余多名家人个元米吨平亩])"
@@ -32,6 +40,32 @@ _PLANNED = re.compile(
     r"(?:到|至|预计|计划|力争|将于|拟于|规划|目标|展望|面向|远景|自|从|早在|有效期)[^，。；\n]{0,10}$"
 )
 _BACK = re.compile(r"(?:去年|前年|早在|此前|往年)[^。；\n]{0,16}$")
+# What has happened in a year: a page is not of a year before it.
+_SINCE = re.compile(
+    r"(?<!\d)((?:199|20[0-3])\d)年"
+    r"(?:\d{1,2}月\d{1,2}日(?!前|起|止|之前|24时)|(?:(?![将拟])[^，。；]){0,14}?(?:召开|举行|印发|发放))"
+)
+_AHEAD = re.compile(
+    r"(?:预计|计划|力争|[将拟定]于|拟|目标|将在|自|至|截止|有效期|报名|征集)[^，。；\n]{0,8}$"
+)
+# What is to be held or to end in a month is less than a year away: 将于2024年2月结束.
+_SOON = re.compile(
+    r"(?:将|定|拟|将在|计划)于?[ ]?((?:199|20[0-3])\d)年(\d{1,2})月"
+    r"[^，。；]{0,20}?(?:举行|举办|召开|开幕|结束|开赛|揭晓|截止|上线|开园|发布|收官)"
+)
+# What is planned by a year lies not before the page: 计划2023年底拓展….
+_BY = re.compile(
+    r"(?:将于|将在|定于|拟于|计划|预计|力争|有望|服务期为|有效期)[^，。；]{0,8}?((?:199|20[0-3])\d)年"
+)
+# What was done in a month: 2023年3月，甲县发布….
+_DONE = re.compile(
+    r"((?:199|20[0-3])\d)年\d{1,2}月(?:\d{1,2}日)?，?[^，。；]{0,14}?"
+    r"(?:发布|印发|出台|成立|揭牌|启动|召开|举行|举办|获批|投产|签署|签约)"
+)
+# 2017年挂牌，6年来; 今年底达到360家，2024年底达到450家: the page counts its own year.
+_COUNTED = re.compile(r"((?:199|20[0-3])\d)年[^。；]{2,60}?[，、](\d{1,2})年来")
+_NEXT = re.compile(r"今年(?:年)?底[^。]{2,60}?[，；、]((?:199|20[0-3])\d)年底")
+_MONTH = re.compile(r"(?<![\d年])(\d{1,2})月\d{1,2}日")
 _NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d{2})[〕\]］）)]\s*\d")
 # A line that tells the day of a page: 云澜日报 2024年6月22日 星期六. A sentence that is wrapped
 # goes on from 自 or 于, or with 起.
@@ -60,9 +94,10 @@ def written(text: str, declared: str = "") -> When:
     # What a page tells of is past: the latest year it names is the one it was written in.
     told = [
         int(found[1])
-        for found in _OWN.finditer(text)
+        for pattern in (_OWN, _YEARLY, _UNTIL)
+        for found in pattern.finditer(text)
         if not _PLANNED.search(text[max(0, found.start() - 14) : found.start()])
-        and _is_own(text, found)
+        and (pattern is not _OWN or _is_own(text, found))
     ]
     editions = [
         int(found[1])
@@ -72,7 +107,30 @@ def written(text: str, declared: str = "") -> When:
     dated = [int(d[1]) for d in _OWN.finditer(text) if _DATELINE.match(text, d.end())]
     years = (editions and [*editions, *dated]) or head or told or numbers
     month = re.match(r"--(\d{2})-(\d{2})", declared)
-    return When(max(years, default=0), int(month[1]) if month else 0, int(month[2]) if month else 0)
+    year = max(years, default=0) or _reckoned(text, int(month[1]) if month else 0)
+    if not head and _later(text, year):
+        year = 0
+    return When(year, int(month[1]) if month else 0, int(month[2]) if month else 0)
+
+
+def _reckoned(text: str, month: int) -> int:
+    """The year that a page counts from or towards, without naming it as its own; 0 if none."""
+    for pattern, step in ((_COUNTED, 0), (_NEXT, -1)):
+        found = pattern.search(text)
+        if found:
+            return int(found[1]) + (step or int(found[2]))
+    day = _MONTH.search(text)
+    month = month or (int(day[1]) if day else 0)
+    soon = [int(y) - (int(m) < month) for y, m in _SOON.findall(text) if month]
+    if soon:
+        return min(soon)
+    past = [
+        int(done[1])
+        for done in _DONE.finditer(text)
+        if not _AHEAD.search(text[max(0, done.start() - 14) : done.start()])
+    ]
+    by = min(map(int, _BY.findall(text)), default=0)
+    return by if by and by == max(past, default=0) else 0
 
 
 def headed(text: str) -> When:
@@ -93,3 +151,11 @@ def _is_own(text: str, day: re.Match[str]) -> bool:
     before = text[max(0, day.start() - 8) : day.start()]
     top = day.start() < TOP and not before.endswith("于")
     return top or bool(_DATELINE.match(text, day.end()) or _DATED.search(before))
+
+
+def _later(text: str, year: int) -> bool:
+    """Whether a page tells of something that happened after a year, so that it is not of it."""
+    return any(
+        year < int(found[1]) and not _AHEAD.search(text[max(0, found.start() - 14) : found.start()])
+        for found in (_SINCE.finditer(text) if year else ())
+    )
