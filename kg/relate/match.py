@@ -11,17 +11,9 @@ from kg.annotate.values import Found
 from kg.ontology import Rule
 from kg.places import Places
 from kg.records import Value
-from kg.relate.mask import KINDS, Masked
+from kg.relate.mask import Masked
 from kg.relate.scene import Scene, Stated
 from kg.relate.status import Statuses
-
-# A sentence without a subject goes on about that of the one before: 由甲投资建设…; 达产后，….
-HEADLESS = re.compile(
-    "\\W{0,2}(?:由|(?:计划|预计|协议)?总投资|占地|选址|位于|租用|主要建设|分[两二三]期"
-    "|(?:全部|全面|建成|正式)*(?:达产|投产|建成|投用|满产)(?:投产|达产|投用)*[后，]"
-    f"|[{KINDS['date']}](?:在[^，。；]{{1,6}})?签约)"
-)
-CHAIN = 3  # so many of them one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +74,7 @@ class Matcher:
             start = max(sentence.text.rfind(c, 0, found.start()) for c in "；;") + 1
             floor = sentence.original(start, start + 1).start
             last = [m for m in scene.last(at, types, reach=0) if m.start >= floor]
-            last = last or _meant(scene, sentence, range(start, found.start()), types)
-            return last if last or start else _before(scene, sentence, types)
+            return last or _meant(scene, sentence, range(start, found.start()), types)
         if wanted == "near":
             return list(scene.last(at, types, reach=int(self.rule.options.get("reach", 2))))
         if wanted == "topic":
@@ -166,18 +157,6 @@ def _meant(scene: Scene, sentence: Masked, places: range, types: Sequence[str]) 
     for p in reversed(places):
         found = _named(scene, sentence, (p, p + 1), types)
         if found:
-            return found
-    return []
-
-
-def _before(scene: Scene, sentence: Masked, types: Sequence[str]) -> list[Mention]:
-    """What the sentences before are about that a sentence without a subject goes on with."""
-    here = scene.sentences.index(sentence)
-    for i in range(here, max(0, here - CHAIN), -1):
-        if not HEADLESS.match(scene.sentences[i].text):
-            break
-        before = scene.sentences[i - 1]
-        if found := _meant(scene, before, range(len(before.text)), types):
             return found
     return []
 

@@ -12,7 +12,6 @@ from kg.annotate.mention import Mention
 from kg.records import Span, Value
 from kg.relate.clause import Parse
 from kg.relate.grammar import Grammar
-from kg.relate.headed import heads_of
 from kg.relate.mask import Group, Masked, Masks
 
 EVENT_REACH = 14  # how many sentences an article speaks of an event
@@ -77,10 +76,9 @@ class Scene:
         self.draft, self.part, self.text = draft, draft.part, draft.text
         self.mentions, self.home = mentions, home
         self.main: Mention | None = None
-        masked = [
+        self.sentences: list[Masked] = [
             masks.mask(self.text, s, self._inside(s), draft.values) for s in self.part.sentences
         ]
-        self.sentences: list[Masked] = heads_of(tuple(masks.bits)).read(masked, self.text)
         self._groups: list[Group] = [
             g for m in self.sentences for _, g in sorted(m.groups.items()) if g.mentions
         ]
