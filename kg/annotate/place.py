@@ -26,8 +26,6 @@ RURAL = re.compile(
 )
 
 HOME = "中国"
-# A line of credit names who published a text, whatever place that name begins with.
-CREDIT = re.compile(r"来源[：:][^，。；\s]{0,12}$")
 GOES_ON = re.compile("第一书记|党支部|村民|委会|驻")  # what follows the name of a village
 # 官渡镇|竹联村, 云山镇|某某产业园: a narrower place goes on after a town.
 NARROWER = re.compile(
@@ -46,18 +44,11 @@ THERE = "(?:在|落户|位于|来到|走进|入驻|落地)"  # before a town tha
 KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
 ZONED = 3
-HIGH = "高新"  # 高新|北区 is no 新北区
 # A bare name and what makes a station, a port or a bay of it: 甲|站, 乙|港, 丙|湾.
 WORKS = re.compile(
     "港(?![口区澳台股资商铁])|站(?![在上出位稳])|湾(?!区)"
     # and a street that is called after it: 甲|路, 乙|大道
     "|[东西南北中]?(?:路(?![演网桥局径线由过程边])|大道|大街)"
-)
-# A bare name and what grows or is made there: 甲|黑猪、乙|脐橙 are sorts, not where something is.
-PRODUCE = re.compile(
-    "[\u4e00-\u9fff]{0,2}(?:[黑土白香]猪|[黄水牦肉]牛|[山湖滩绵黑]羊|[白灰狮]鹅|[麻白]鸭|[土乌黄]鸡"
-    "|[脐甜冰血]橙|[柑蜜]橘|蜜[柚桃]|[脆青]李|[大生老]姜|[大紫]蒜|[辣花]椒|榨菜|[绿红白黑]茶|毛[尖峰]"
-    "|[大小香]米|苹果|葡萄|枸杞|天麻|黄连|党参|[红大冬]枣|核桃|板栗|火腿|腊肉)(?=[、，。；等和与及])"
 )
 ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
@@ -108,13 +99,7 @@ class PlaceFinder:
                 continue
             if form in PARTS and start not in ends:
                 continue
-            if not sure and self._amid(draft, start):
-                continue
-            if CREDIT.search(draft.text, max(0, start - 16), start):
-                continue
-            if (len(form) == 2 or not FULL.search(form)) and (
-                WORKS.match(draft.text, end) or PRODUCE.match(draft.text, end)
-            ):
+            if (len(form) == 2 or not FULL.search(form)) and WORKS.match(draft.text, end):
                 continue
             bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
             vague = form == HOME or level in ("area", "city") or bare
@@ -168,15 +153,6 @@ class PlaceFinder:
         if not other.endswith(KINDS):
             return True
         return sure.endswith(KINDS) and other not in PARTS
-
-    @staticmethod
-    def _amid(draft: Draft, start: int) -> bool:
-        """Whether a name begins amid a verb of the dictionary: 顺应|城市 is no 应城市."""
-        word = draft.words.at(start)
-        whole = draft.text[word.start : word.end]
-        if draft.text.startswith(HIGH, start - 1):
-            return True
-        return word.start < start and word.tag[0] == "v" and rjieba.has_word(whole)
 
     @staticmethod
     def _bounded(draft: Draft, start: int, end: int) -> bool:
