@@ -20,6 +20,16 @@ NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[［]\d{4}")
 DISTINCT = re.compile(r"\d|第[一二三四五六七八九十]+届|首届|“|全国|国际|世界")
 # A mark of its own: Latin letters, quotation marks, a year.
 MARKED = re.compile(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)")
+# A name of so many characters is one thing if it is being made or used, or begins to be there.
+TOLD = 8
+USED = re.compile(
+    "(?<!服务)(?:实施|建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用"
+    "|接入|登录|借助|启用|运用)[了“]?$"
+)
+OPENED = re.compile(
+    "[”]?(?:正式|顺利|成功|全面|今日|昨日|日前|近日|如期|已|将|主体)*(?:开园|揭牌|启用|投用|投入使用"
+    "|开工|动工|奠基|竣工|封顶|落成|开建|投产|并网|达产|开通|获批|上线|发布|通车|贯通|完工|建成)(?!仪式|暨|活动|大会)"
+)
 # What is built is no place yet: 甲公司投资建设的|某产业园.
 LOCATIVE = re.compile(
     r"(?:落户|入驻|位于|进驻|地处|在|就|到|(?<!建设)(?<!打造)(?<!投资)(?<!签约)(?<![新兴投]建)(?<!建成)(?<![万亿]元)的)$|、$"
@@ -40,7 +50,11 @@ def weak(c: Candidate) -> bool:
     """Whether a name counts only with a claim: nothing in it is a name of its own."""
     if c.inside or MARKED.search(c.draft.text, c.begin, c.head):
         return False
-    return bool(c.option("weak") or (c.option("distinct") and not DISTINCT.search(c.name)))
+    if c.option("distinct") and not DISTINCT.search(c.name):
+        return True
+    text = c.draft.text
+    told = USED.search(text, max(0, c.begin - 5), c.begin) or OPENED.match(text, c.end)
+    return bool(c.option("weak")) and not (told and len(c.name) >= TOLD)
 
 
 def _short(c: Candidate) -> bool:

@@ -13,8 +13,11 @@ from kg.sought import Sought
 
 # What a dictionary of 60 million counts for a word still rare: 启明 26, 深蓝 50, 商业 6,280.
 RARE = 100
-SHORT, LONG = 2, 10  # characters of such a name: more than the first
+SHORT, LONG = 2, 10  # characters of such a name; the shortest must come again
+HOME = "中国"
 LEVELS = "省市区县州盟旗镇乡村"  # what the whole name of a place ends in
+# Behind a sort of trade as well as behind a firm: 甲省柔性电子|的发展.
+GOES_ON = ("的", "在", "与", "和", "已", "有", "为")
 # What a name is where a context says <name>, and where it says <brand>.
 NAMES = {
     "<name>": r"(?P<name>[\u4e00-\u9fff]{3,10}?)",
@@ -39,7 +42,15 @@ class TradeFinder:
         self.never = re.compile(raw["never"])
         self.sectors = frozenset(raw["sectors"])
         self.brands = tuple(raw["brands"])
+        self.abroad = tuple(raw["abroad"])
         self.kinds = tuple(raw["kinds"])
+        self.company = re.compile(f".*(?:{raw['company']})")
+        # Right behind its place: 甲市|云某|软件.
+        trades = "|".join(sorted(raw["placed"], key=len, reverse=True))
+        self.placed = re.compile(
+            rf"(?P<core>(?:(?![与和及同由在对向为的将以等之把被从])[\u4e00-\u9fff]){{2,3}})"
+            rf"(?:{trades})(?={raw['behind']})"
+        )
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Trade names of a text; a name found once is looked up everywhere by a later step."""
@@ -52,12 +63,32 @@ class TradeFinder:
             for match in sought.pattern.finditer(draft.text):
                 if name == "coined" and not self._coined(match["core"], match["coined"]):
                     continue
-                start, end = match.span(name)
+                begin, end = match.span(name)
+                at = _past_partner(draft, begin, end)
+                lead = self.company.match(draft.text[at:end])
+                start = at + lead.end() if lead and lead.end() < end - at else at
                 if (start, end) in seen or draft.text[start:end] in others:
                     continue  # 同周一鸣|共同揭牌: a person of the text
                 if self._is_name(draft, start, end):
                     seen.add((start, end))
                     yield self._mention(draft, start, end)
+        for start, end in self._placed(draft):
+            if (start, end) not in seen:
+                yield self._mention(draft, start, end)
+
+    def _placed(self, draft: Draft) -> Iterator[tuple[int, int]]:
+        """Where a coined word and a trade stand right behind the place they are of."""
+        for place in draft.found:
+            if place.type not in draft.solid or not draft.closes(place.end):
+                continue
+            found = self.placed.match(draft.text, place.end)
+            if found is None or place.end in draft.begins:
+                continue  # 甲市|乙区智造: another place
+            told = draft.text[found.end() : found.end() + 1] in GOES_ON and _word(found["core"])
+            if told or not self._coined(found["core"], found.group()):
+                continue
+            if self._is_name(draft, place.start, found.end()):
+                yield place.start, found.end()
 
     def _mention(self, draft: Draft, start: int, end: int) -> Mention:
         return Mention(
@@ -68,6 +99,7 @@ class TradeFinder:
             self.rule.rule,
             str(self.rule.options.get("subtype", "")),
             self.rule.confidence,
+            also=_abroad(draft, start, end),
         )
 
     def _is_name(self, draft: Draft, start: int, end: int) -> bool:
@@ -80,10 +112,12 @@ class TradeFinder:
             return False
         if self.never.search(name) or of_fields(draft, end):
             return False
-        if not SHORT < len(name) <= LONG or any(
+        short = len(name) == SHORT and self._again(draft, name)
+        if not (short or SHORT < len(name) <= LONG) or any(
             m.start < end
             and start < m.end
             and not (m.start == start and m.end < end - 1 and m.type in draft.solid)
+            and not (m.end == end and m.start > start + 1 and name.endswith(self.abroad))
             for m in draft.found
         ):
             return False
@@ -127,6 +161,14 @@ class TradeFinder:
             start,
         )
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
+
+    @staticmethod
+    def _again(draft: Draft, name: str) -> bool:
+        """Whether two characters that make no word stand together again in the text: 恩音."""
+        import rjieba
+
+        apart = not rjieba.has_word(name) and all(len(p) == 1 for p in rjieba.cut(name, False))
+        return apart and draft.text.count(name) > 1
 
     def _ends(self, draft: Draft, name: str, last: Word, end: int) -> bool:
         """Whether a word ends with the name, be its rest a verb: 云澜|科技开发|了某系统."""
@@ -172,11 +214,33 @@ def _known(word: Word) -> bool:
     return bool(rjieba.has_word(word.text))
 
 
+def _word(core: str) -> bool:
+    """Whether a stretch holds any word of the dictionary, not only characters."""
+    import rjieba
+
+    return any(len(piece) > 1 for piece in rjieba.cut(core, False))
+
+
 def _rare(word: str) -> bool:
     """Whether a dictionary has a word that hardly anybody writes: 启明, not 智能."""
     import rjieba
 
     return bool(rjieba.suggest_freq(word) < RARE)
+
+
+def _abroad(draft: Draft, start: int, end: int) -> tuple[str, ...]:
+    """A foreign brand without the country that it is of: 云某兰 of 新西兰云某兰."""
+    country = draft.begins.get(start)
+    foreign = country is not None and country.subtype == "country" and country.name != HOME
+    long = country is not None and end - country.end > 2
+    return (draft.text[country.end : end],) if country and foreign and long else ()
+
+
+def _past_partner(draft: Draft, start: int, end: int) -> int:
+    """Past a known name and the word that joins it: 甲新区|与|乙某机器人."""
+    known = draft.begins.get(start)
+    joined = known is not None and known.end < end and draft.text[known.end] in "与和及同"
+    return known.end + 1 if known is not None and joined else start
 
 
 def of_fields(draft: Draft, end: int) -> bool:
