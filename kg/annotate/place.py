@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import pairwise
 
 import rjieba
 
@@ -39,11 +37,7 @@ GOES_LOWER = re.compile(
     "街道|镇|乡|村(?![民委支党干])|(?<=乡)[贤亲愁情土友]|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)"
 )
 PARTS = ("城区", "郊区", "矿区")  # of every city, and the names of a few
-TOWN = re.compile("(?:街道|镇|乡)$")
-THERE = "(?:在|落户|位于|来到|走进|入驻|落地)"  # before a town that the text has named in full
-KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
-ZONED = 3
 # A bare name and what makes a station, a port or a bay of it: 甲|站, 乙|港, 丙|湾.
 WORKS = re.compile(
     "港(?![口区澳台股资商铁])|站(?![在上出位稳])|湾(?!区)"
@@ -80,14 +74,13 @@ class PlaceFinder:
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
         ]
         full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
-        listed = self._listed(draft, hits)
         ends = {end: form for form, _, end in hits}
         held = {start for form, start, end in hits if self._held(draft, ends, form, start, end)}
         told = {form for form, start, _ in hits if start in held}
         for form, start, end in hits:
             safe, level = self.safe[form]
             chained = start in ends and len(form) > 2 and bool(FULL.search(form))  # 洛阳市|老城区
-            if not (safe or chained or form in told or start in listed) and not any(
+            if not (safe or chained or form in told) and not any(
                 f.startswith(form) and f != form for f in full
             ):
                 continue
@@ -107,52 +100,12 @@ class PlaceFinder:
                 start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
             )
 
-    def leading(self, text: str, start: int, end: int) -> Mention | None:
-        """The place that a stretch of text begins with, the narrowest of a chain.
-
-        It is told as standing in the first article: whoever asks for another says in which.
-        """
-        best: Mention | None = None
-        position = start
-        for index, a, b in self.automaton.find_matches_as_indexes(text[start:end]):
-            form = self.forms[index]
-            if start + a != position or (best and self.places.holds(best.name, form) is False):
-                break
-            best = Mention(
-                start + a, start + b, self.type, form, self.rule.rule, self.safe[form][1], 0.9
-            )
-            position = start + b
-        return best
-
     def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
         """Whether a name stands right after a place that holds it, and ends as a word."""
         ended = FULL.search(form) or draft.closes(end) or draft.text[end] == "人"  # 甲省乙|人
         if start not in ends or not ended:
             return False
         return bool(self.places.holds(ends[start], form))
-
-    def _listed(self, draft: Draft, hits: list[tuple[str, int, int]]) -> set[int]:
-        """Where a name that is a common word too stands in a list of places: 无锡、新乡等市."""
-        sure = {start for form, start, _ in hits if self.safe[form][0]}
-        found = set[int]()
-        for (form, start, end), (other, then, _) in pairwise(hits):
-            joined = draft.text[end:then]
-            last = draft.text[then + len(other) : then + len(other) + 1] in STOPS | {"等"}
-            if joined != "、" and not (joined in ("和", "及", "以及") and last):
-                continue
-            if start in sure | found and self._alike(form, other):
-                found.add(then)
-            opens = start == 0 or draft.text[start - 1] in STOPS
-            if then in sure and opens and self._alike(other, form):
-                found.add(start)
-        return found
-
-    @staticmethod
-    def _alike(sure: str, other: str) -> bool:
-        """Whether a name next to a sure one is one by its form: 甲市、乙县, but not 甲市、市区."""
-        if not other.endswith(KINDS):
-            return True
-        return sure.endswith(KINDS) and other not in PARTS
 
     @staticmethod
     def _bounded(draft: Draft, start: int, end: int) -> bool:
@@ -173,19 +126,7 @@ class LevelFinder:
         self.cut = re.compile("|".join(map(re.escape, rule.options.get("cut", ()))) or "(?!)")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
-        """Names such as 石家镇 and 关口村, and towns by their bare names after that."""
-        towns = list(self._found(draft))
-        yield from towns
-        for full in dict.fromkeys(m.name for m in towns if TOWN.search(m.name)):
-            bare = TOWN.sub("", full)
-            for found in re.finditer(THERE + re.escape(bare), draft.text) if len(bare) > 1 else ():
-                end = found.end()
-                if draft.closes(end) and not draft.text.startswith(("街道", "镇", "乡"), end):
-                    named = self._mention(draft, end - len(bare), end, "town")
-                    yield replace(named, also=(full,))
-
-    def _found(self, draft: Draft) -> Iterator[Mention]:
-        """The next one may begin where the last ended."""
+        """Names such as 石家镇 and 关口村; the next one may begin where the last ended."""
         last = -1
         for match in self.pattern.finditer(draft.text):
             head, end = match.span()
@@ -216,15 +157,9 @@ class LevelFinder:
             if not chained and not self._sure(draft, body, match.group()):
                 continue
             last = end
-            if draft.text.endswith(ZONES, 0, begin) and begin not in draft.ends:
-                town = draft.ends.get(begin - ZONED)
-                at = town.start if town and town.type == self.type else begin - ZONED
-                yield self._mention(draft, at, begin, "zone")
-            yield self._mention(draft, begin, end, str(self.rule.options.get("subtype", "")))
-
-    def _mention(self, draft: Draft, begin: int, end: int, subtype: str) -> Mention:
-        name, rule = clean(draft.text[begin:end]), self.rule
-        return Mention(begin, end, self.type, name, rule.rule, subtype, rule.confidence)
+            name, rule = clean(draft.text[begin:end]), self.rule
+            subtype = str(rule.options.get("subtype", ""))
+            yield Mention(begin, end, self.type, name, rule.rule, subtype, rule.confidence)
 
     @staticmethod
     def _chained(draft: Draft, begin: int, last: int, body: str) -> bool:

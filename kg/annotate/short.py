@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotate.draft import Draft
@@ -17,16 +17,9 @@ OTHER = "又[名称]|[亦也]称|原名|曾用名|旧[名称]|别[名称]"
 DEFINES = re.compile(
     rf"(?:以下|下文|下)?(?:统一|合并)?(?:简称|称为|下称|{OTHER}|前身为|暂名)[为：:\s]*"
 )
-# The parties of a contract: 甲方：某某管委会; 某某有限公司（乙方）.
-PARTY = re.compile("[甲乙丙丁]方")
-PARTY_LINE = re.compile(r"(?P<short>[甲乙丙丁]方)(?:[（(][^（）()\n]{0,12}[）)])?[：:][ 　]*")
 FORMS = re.compile(r"[“\"《「『]([^“”\"《》「」『』]{1,30})[”\"》」』]|([^“”\"《》，、或\s]{2,20})")
 LEVELS = tuple("省市区县州盟旗")
 CHIPS = "微电子"  # firms of this trade are called by its first character: 云某微
-LEGAL = re.compile(r"(?:集团)?(?:股份|有限责任|有限|总|分)*公司$|集团$|\(集团\)|（集团）")
-
-
-ZONE = "zone"  # what a town hall with two signs governs: one zone of two names
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +45,6 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
     ordered = sorted(mentions, key=lambda m: m.end - m.start)
     for m in ordered:
         by_end[m.end] = m
-    yield from _parties(draft, ordered)
-    zones = {(m.start, m.end) for m in ordered if m.subtype == ZONE and not m.refers}
     for match in BRACKET.finditer(draft.text):
         says = DEFINES.search(match[1])
         behind = match.start()
@@ -65,32 +56,11 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
         if says:
             tail = match.start(1) + says.end()
             yield from _forms(draft, tail, match.end(1), target, "name.defined", match.group())
-        elif PARTY.fullmatch(match[1]):
-            yield from _forms(
-                draft, match.start(1), match.end(1), target, "name.defined", match.group()
-            )
-        elif _abbreviates(clean(match[1]), target.name) or _twin(match, target, zones):
+        elif _abbreviates(clean(match[1]), target.name):
             form = replace(
                 target, start=match.start(1), end=match.end(1), name=clean(match[1]), also=()
             )
             yield form, _link(form, target, "name.bracketed", match.group())
-
-
-def _parties(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, Link]]:
-    """Who is called 甲方 in a contract, by the lines that say so."""
-    begins = {m.start: m for m in mentions if not m.refers}  # of several the longest
-    for match in PARTY_LINE.finditer(draft.text):
-        target = begins.get(match.end())
-        if target is not None:
-            start, end = match.span("short")
-            form = replace(target, start=start, end=end, name=match["short"], also=())
-            reason = draft.text[start : target.end]
-            yield form, _link(form, target, "name.defined", reason)
-
-
-def _twin(match: re.Match[str], target: Mention, zones: Collection[tuple[int, int]]) -> bool:
-    """Whether brackets hold the other name of a zone: 云湖新区（甲市经济开发区）."""
-    return target.subtype == ZONE and match.span(1) in zones
 
 
 def _before(by_end: dict[int, Mention], text: str, position: int) -> Mention | None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.annotate.grammar import Reach
 from kg.annotate.joined import CONJUNCTIONS, Joined
 from kg.annotate.tokens import STOPS
 
 DIGITS = frozenset("0123456789")
-HAN = re.compile("[\u4e00-\u9fff]+")
 # Tags of words behind which a verb of making is one: numbers, prepositions, adverbs, names.
 AHEAD = ("m", "p", "d", "c", "r", "nr", "ns")
 

@@ -150,10 +150,3 @@ def common(words: Iterable[Word]) -> bool:
     return bool(listed) and all(
         len(w.text) > 1 and w.tag in COMMON and rjieba.has_word(w.text) for w in listed
     )
-
-
-def known(words: Iterable[Word]) -> bool:
-    """Whether a dictionary has every one of some words, of two characters at the least."""
-    import rjieba
-
-    return all(len(w.text) > 1 and rjieba.has_word(w.text) for w in words)
