@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 import rjieba
 
-from kg.annotate.address import chain
+from kg.annotate.address import chain, split_zone
 from kg.annotate.draft import Draft
 from kg.annotate.finders import (
     DatelineFinder,
@@ -31,7 +31,7 @@ from kg.annotate.lookup import Covered, Lookup
 from kg.annotate.mention import Mention, rank
 from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
-from kg.annotate.place import LevelFinder, PlaceFinder
+from kg.annotate.place import FULL, LevelFinder, PlaceFinder
 from kg.annotate.short import (
     Link,
     bared,
@@ -160,6 +160,7 @@ class Annotator:
             found = [(isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]]
             for listed in (True, False):
                 draft.add((m for known, of in found if known == listed for m in of), whole=listed)
+        draft.found = [z for m in draft.found for z in self._split(m, draft)]
         draft.found = list(self.holders.cut(draft.found, draft))
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
@@ -168,6 +169,14 @@ class Annotator:
         named = {link.full for link in links}
         draft.found = [replace(m, weak=False) if m.name in named else m for m in draft.found]
         return draft, links
+
+    def _split(self, mention: Mention, draft: Draft) -> Iterator[Mention]:
+        rule = self.rules[mention.rule]
+        zone = mention.subtype in ("zone", "park") and rule.kind == "suffix"
+        if zone and not rule.options.get("placed"):
+            yield from split_zone(mention, draft)
+        else:
+            yield mention
 
     def _chosen(self, draft: Draft) -> list[Mention]:
         found, chosen = draft.choice
@@ -315,6 +324,7 @@ def choose(
             m, over[0], rules, places_at
         ):
             inner.append(replace(m, inner=True))
+    inner += _address(order, kept, rules)
     by_type: dict[str, list[Mention]] = {}
     for m in kept:
         by_type.setdefault(m.type, []).append(m)
@@ -328,6 +338,34 @@ def choose(
             seen.add((m.start, m.end, m.type))
             result.append(m)
     return sorted(result, key=lambda m: (m.start, -m.end, m.type))
+
+
+def _address(
+    found: Iterable[Mention], kept: Sequence[Mention], rules: dict[str, Rule]
+) -> list[Mention]:
+    """Places written one within the other at the head of a longer name: 甲市乙区某某项目.
+
+    The last stands with its suffix: bare names (甲乙某某公司) are but part of what is named.
+    """
+    places = {
+        m.start: m
+        for m in sorted(found, key=lambda m: m.end)
+        if m.rule in rules and rules[m.rule].kind in ("place", "level")
+    }
+    address: list[Mention] = []
+    for outer in kept:
+        if outer.rule in rules and rules[outer.rule].kind not in ("suffix", "column"):
+            continue
+        run: list[Mention] = []
+        position = outer.start
+        while position in places and places[position].end < outer.end:
+            if places[position].weak:
+                break
+            run.append(replace(places[position], inner=True))
+            position = places[position].end
+        if len(run) >= 2 and FULL.search(run[-1].name):
+            address += run
+    return address
 
 
 @lru_cache(maxsize=4)

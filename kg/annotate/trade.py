@@ -14,6 +14,7 @@ from kg.sought import Sought
 # What a dictionary of 60 million counts for a word still rare: 启明 26, 深蓝 50, 商业 6,280.
 RARE = 100
 SHORT, LONG = 2, 10  # characters of such a name; the shortest must come again
+HOME = "中国"
 LEVELS = "省市区县州盟旗镇乡村"  # what the whole name of a place ends in
 # Behind a sort of trade as well as behind a firm: 甲省柔性电子|的发展.
 GOES_ON = ("的", "在", "与", "和", "已", "有", "为")
@@ -43,6 +44,7 @@ class TradeFinder:
         self.brands = tuple(raw["brands"])
         self.abroad = tuple(raw["abroad"])
         self.kinds = tuple(raw["kinds"])
+        self.company = re.compile(f".*(?:{raw['company']})")
         # Right behind its place: 甲市|云某|软件.
         trades = "|".join(sorted(raw["placed"], key=len, reverse=True))
         self.placed = re.compile(
@@ -61,7 +63,10 @@ class TradeFinder:
             for match in sought.pattern.finditer(draft.text):
                 if name == "coined" and not self._coined(match["core"], match["coined"]):
                     continue
-                start, end = match.span(name)
+                begin, end = match.span(name)
+                at = _past_partner(draft, begin, end)
+                lead = self.company.match(draft.text[at:end])
+                start = at + lead.end() if lead and lead.end() < end - at else at
                 if (start, end) in seen or draft.text[start:end] in others:
                     continue  # 同周一鸣|共同揭牌: a person of the text
                 if self._is_name(draft, start, end):
@@ -94,6 +99,7 @@ class TradeFinder:
             self.rule.rule,
             str(self.rule.options.get("subtype", "")),
             self.rule.confidence,
+            also=_abroad(draft, start, end),
         )
 
     def _is_name(self, draft: Draft, start: int, end: int) -> bool:
@@ -220,6 +226,21 @@ def _rare(word: str) -> bool:
     import rjieba
 
     return bool(rjieba.suggest_freq(word) < RARE)
+
+
+def _abroad(draft: Draft, start: int, end: int) -> tuple[str, ...]:
+    """A foreign brand without the country that it is of: 云某兰 of 新西兰云某兰."""
+    country = draft.begins.get(start)
+    foreign = country is not None and country.subtype == "country" and country.name != HOME
+    long = country is not None and end - country.end > 2
+    return (draft.text[country.end : end],) if country and foreign and long else ()
+
+
+def _past_partner(draft: Draft, start: int, end: int) -> int:
+    """Past a known name and the word that joins it: 甲新区|与|乙某机器人."""
+    known = draft.begins.get(start)
+    joined = known is not None and known.end < end and draft.text[known.end] in "与和及同"
+    return known.end + 1 if known is not None and joined else start
 
 
 def of_fields(draft: Draft, end: int) -> bool:
