@@ -70,7 +70,7 @@ CLAIMS: dict[str, Options] = {
     "posts": _options(text="class no_body no_place no_value no_unit", list="bodies places value"),
     "byline": _options(text="class papers sends", list="words grades others own"),
     **dict.fromkeys(
-        ("nested", "chain", "issuer"),
+        ("nested", "unit", "chain", "issuer"),
         _options(text="class"),
     ),
 }  # fmt: skip

@@ -23,7 +23,7 @@ from kg.relate.pattern import Compiler
 from kg.relate.posts import posts
 from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
-from kg.relate.shape import Reader, nested
+from kg.relate.shape import Reader, nested, unit
 from kg.relate.status import Statuses
 from kg.relate.together import together
 from kg.relate.within import chain
@@ -31,6 +31,7 @@ from kg.sought import Sieve
 
 KINDS: dict[str, Reader] = {
     "nested": nested,
+    "unit": unit,
     "chain": chain,
     "posts": posts,
     "byline": byline,
