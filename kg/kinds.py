@@ -35,59 +35,44 @@ NAMES: dict[str, Options] = {
     "title": _options(list="endings generic", text="issued public never"),
     "untitled": _options(list="verbs endings", text="unless", whole="least longest"),
     "quoted": _options(
-        list="before after making but", text="inside lead", whole="filler led",
-        flag="series counted brand",
+        list="before after making but", text="inside lead", whole="filler", flag="series",
     ),
     "suffix": _options(
-        list="words cut keep generic compounds everyday own trade closes prefixes whole "
-             "not_before",
-        text="unless yields needs before held there dashed",
-        whole="min longest coined telling opened used",
+        list="words cut keep generic compounds closes prefixes whole not_before",
+        text="unless yields needs before held there",
+        whole="min longest telling",
         flag="digits joins quotes names works halves weak distinct short bared nested named "
-             "anchored single locative told bare common made owned leads verbal",
+             "anchored single locative told",
         flag_or_text="placed after",
     ),
 }  # fmt: skip
 # What a rule of a relation or an attribute states claims by.
 CLAIMS: dict[str, Options] = {
     "pattern": _options(
-        text="pattern subject object subject_ends object_ends unless table house",
+        text="pattern subject object subject_ends object_ends unless table",
         text_or_list=_EITHER, whole="reach", flag="first last each alone",
     ),
     "frame": _options(
         list="verbs through", text="unless object_ends short agreed then", text_or_list=_EITHER,
-        flag="passive trailing home own far close carries sure",
+        flag="passive trailing home own",
     ),
     "together": _options(
         list="verbs through", text="unless agreed", text_or_list=_EITHER, flag="same_class"
     ),
     "settled": _options(list="verbs", text_or_list=_EITHER),
     "row": _options(text="subject object value through", text_or_list=_EITHER, flag="merged"),
-    "heads": _options(text="class ends unless done behind", flag="within"),
-    "borne": _options(text="class unless"),
-    "jurisdiction": _options(text="relation ends"),
     "number": _options(text="class pattern", whole="head"),
     "issued": {},
-    "tasked": _options(text="subject_class through", list="object_class"),
-    "abolished": _options(text="class"),
     "grounds": _options(text="class ends", list="verbs"),
-    "grounded": _options(text="class", list="patterns"),
     "goals": _options(
         text="class goal horizon firm aim plan says opens lead grounds block", whole="reach"
     ),
     "posts": _options(text="class no_body no_place no_value no_unit", list="bodies places value"),
     "byline": _options(text="class papers sends", list="words grades others own"),
-    "carried": _options(text="never", list="verbs", text_or_list=_EITHER),
-    "title_writer": _options(text="class writes"),
-    "when": _options(text="held"),
     **dict.fromkeys(
-        ("nested", "chain", "listed", "unit", "governs", "issuer"),
+        ("nested", "unit", "chain", "issuer"),
         _options(text="class"),
     ),
-    "remarked": _options(text="class place says", flag="listed"),
-    "grouped": _options(list="class", text="place"),
-    "held": _options(text="class", list="bodies places value"),
-    "priced": _options(text="class party"),
 }  # fmt: skip
 SECTIONS: dict[str, Mapping[str, Options]] = {"names": NAMES, "rules": CLAIMS}
 

@@ -127,25 +127,13 @@ def test_every_item_of_a_list_is_a_name() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("“云澜1号”运营方汉桥公司与石桥大学合作。", {"汉桥公司", "石桥大学"}),
         ("该项目合作方中桥集团没有回应。", {"中桥集团"}),
         ("甲某集团属下乙桥船舶有限公司交付新船。", {"甲某集团", "乙桥船舶有限公司"}),
-        ("由原中国云桥物资集团有限公司整合。", {"中国云桥物资集团有限公司"}),
-        ("省海洋与渔业局及省港航集团召开会议。", {"省海洋与渔业局", "省港航集团"}),
-        ("贵州能投集团负责运营。", {"贵州能投集团"}),
-        ("该市36家会计事务所和5家县区工商联参加。", set()),
-        ("甲某是当地最大的航运公司，搭建合作型科普智库网络。", set()),
         ("合肥市政府新闻办举行发布会。", {"合肥市政府新闻办"}),
     ],
 )
 def test_a_name_begins_after_what_its_body_is_here(text: str, found: set[str]) -> None:
     assert organisations(text) == found
-
-
-def test_a_verb_belongs_to_a_name_that_recurs_as_a_whole() -> None:
-    text = "南京路崇敬公益联盟成立。现场，南京路崇敬公益联盟揭牌。"
-    assert organisations(text) == {"南京路崇敬公益联盟"}
-    assert organisations("南京路崇敬公益联盟成立。") == {"公益联盟"}
 
 
 @pytest.mark.parametrize(
@@ -162,13 +150,10 @@ def test_a_verb_belongs_to_a_name_that_recurs_as_a_whole() -> None:
         ("韩国《云澜日报》称，大会落幕。", {"云澜日报"}),
         ("（来源：云澜人社）", {"云澜人社"}),
         ("（来源：网络）", set()),
-        ("韩国政府追加储备金。", {"韩国政府"}),
         ("会上，NOVAKE宣布落户高新区。", {"NOVAKE"}),
         ("今年，GDP宣布增长5%。", set()),
-        ("自云桥新区管委会成立以来。", {"云桥新区管委会"}),
         ("厦门自贸片区管委会举行活动。", {"厦门自贸片区管委会"}),
         ("甲某集团有限公司全资子公司入驻，举报称周某私设民营医院。", {"甲某集团有限公司"}),
-        ("江苏先进钢铁、绿色化工等九大产业增长。", set()),
         ("会上，特区政府发言人说明了情况。", set()),
         ("上海市委教育工委召开会议。", {"上海市委教育工委"}),
         ("由云纺集团下属的农庄开发。", {"云纺集团"}),
@@ -177,7 +162,6 @@ def test_a_verb_belongs_to_a_name_that_recurs_as_a_whole() -> None:
             {"常州市自然资源局", "河北云某新材料有限公司"},
         ),
         ("上海数元发展集团有限公司成立。", {"上海数元发展集团有限公司"}),
-        ("上海书香校园亲子阅读联盟成立。", {"上海书香校园亲子阅读联盟"}),
         ("锡山区委研究室、区融媒中心参加。", {"锡山区委研究室", "区融媒中心"}),
     ],
 )
@@ -219,16 +203,6 @@ def test_bureaus_are_found_in_full_and_in_short() -> None:
     }
 
 
-def test_bodies_of_the_people_are_known_by_their_level() -> None:
-    text = "活动由团市委、市侨联与合肥市贸促会主办，各级妇联参加。"
-    assert organisations(text) == {"团市委", "市侨联", "合肥市贸促会"}
-
-
-def test_a_body_of_the_city_stands_behind_the_name_of_a_county() -> None:
-    assert organisations("活动走进肥西县市工商联召开会议。") == {"市工商联"}
-    assert organisations("肥西县市场监管局召开会议。") == {"肥西县市场监管局"}
-
-
 def test_a_branch_is_named_with_its_institute() -> None:
     text = "甲某研究院四川分院介绍，项目进展顺利。"
     assert organisations(text) == {"甲某研究院四川分院", "甲某研究院"}
@@ -239,12 +213,8 @@ def test_a_branch_is_named_with_its_institute() -> None:
     ("text", "found"),
     [
         ("当地再添一所优质学校。", set()),
-        ("它是一家民办医院，也是肿瘤专科医院。", set()),
         ("云某市附属医院参加。合肥市第八中学参加。", {"云某市附属医院", "合肥市第八中学"}),
-        ("合肥市某公司被处罚。", set()),
-        ("当地开设国际学校，由国际知名设计事务所设计。", set()),
         ("被告乙方公司未付款，丙方公司也未付款。", set()),
-        ("村里有禁赌协会，国际展览协会参加。", {"国际展览协会"}),
         ("同学们即将步入大学，做好与国家部委的对接。", set()),
         ("合肥市长鑫某云公司参加。", {"合肥市长鑫某云公司"}),
     ],
@@ -253,42 +223,13 @@ def test_what_kind_of_body_it_is_names_none(text: str, found: set[str]) -> None:
     assert organisations(text) == found
 
 
-def test_a_name_that_is_printed_by_itself_begins_where_it_does() -> None:
-    text = "电池制造商骆某集团负责人李一介绍。骆某集团投资建厂。"
-    assert organisations(text) == {"骆某集团"}
-    assert organisations("十多年来与甲某大学等学院进行交流。") == {"甲某大学"}
-    parts = "甲某证券合肥分公司开业。合肥分公司负责人李一介绍。"
-    assert "甲某证券合肥分公司" in organisations(parts)
-
-
 def test_a_caption_is_no_part_of_the_name_behind_it() -> None:
     assert organisations("云澜创新中心效果图合肥市委书记李一讲话。") == {"合肥市委"}
-
-
-def test_an_officer_of_another_body_is_no_part_of_a_committee() -> None:
-    text = "合肥某大学党委书记楚云江与阜阳市市委书记杨长河出席。"
-    assert "阜阳市市委" in organisations(text)
-    assert organisations("合肥市服务贸易协会主办大会。") == {"合肥市服务贸易协会"}
-
-
-def test_a_place_named_twice_is_where_the_body_is() -> None:
-    text = "安徽省合肥市高新区合肥云某职业学校参加。"
-    assert organisations(text) == {"合肥云某职业学校"}
-    assert organisations("安徽省合肥市公安局参加。") == {"安徽省合肥市公安局"}
 
 
 def test_reporters_in_brackets_are_no_part_of_the_name_behind() -> None:
     assert organisations("8月3日(李一 王二)德国云澜碳材公司落户。") == {"德国云澜碳材公司"}
     assert "云澜（合肥）科技有限公司" in organisations("云澜（合肥）科技有限公司落户。")
-
-
-def test_a_group_stands_before_the_place_of_its_company() -> None:
-    found = organisations("据国网江西省电力有限公司营销部副主任李一介绍，项目开工。")
-    assert found == {"国网江西省电力有限公司营销部", "国网江西省电力有限公司"}
-
-
-def test_a_school_is_named_after_two_fields() -> None:
-    assert organisations("智能科学与技术学院揭牌。") == {"智能科学与技术学院"}
 
 
 @pytest.mark.parametrize(
@@ -362,19 +303,6 @@ def test_places_written_one_within_the_other_are_a_chain() -> None:
     assert "重庆市綦江区石角镇" in entity(text, "石角镇").aliases
 
 
-def test_a_zone_behind_the_full_name_of_its_city_is_split_from_it() -> None:
-    text = "项目落户鄂州市葛店经开区。"
-    assert names(text, "District") == {"鄂州市", "葛店经开区"}
-    assert linked(text, "partOf") == {("葛店经开区", "鄂州市")}
-    assert entity(text, "葛店经开区").aliases == ("鄂州市葛店经开区",)
-
-
-def test_a_zone_that_signs_is_a_place_and_no_company() -> None:
-    text = "鄂州市葛店经开区与武汉东湖高新区、成都高新区签约。"
-    assert names(text, "District") >= {"葛店经开区", "武汉东湖高新区", "成都高新区"}
-    assert organisations(text) == set()
-
-
 def test_a_zone_behind_the_short_name_of_its_city_is_one_name() -> None:
     assert names("成都高新区参加。", "District") == {"成都高新区"}
 
@@ -426,11 +354,6 @@ def test_a_policy_without_marks_is_found_by_its_head_noun() -> None:
     assert "海洋强省战略" in spotted("大力实施海洋强省战略。", "Policy")
     text = "澜江市海洋强省战略由市科技局牵头。"
     assert names(text, "Policy") == {"澜江市海洋强省战略"}
-
-
-def test_a_strategy_of_state_is_named_without_a_claim_about_it() -> None:
-    assert names("公司将继续服务人才强市战略。", "Policy") == {"人才强市战略"}
-    assert names("公司将继续执行营销战略。", "Policy") == set()
 
 
 def test_a_quoted_control_is_no_system_of_rules() -> None:
@@ -497,7 +420,6 @@ def test_an_event_keeps_its_edition(name: str) -> None:
         ),
         ("南昌市建市70周年暨评选好市民主题活动举行。", "南昌市建市70周年暨评选好市民主题活动"),
         # a signing is that of both parties; a festival is its city's
-        ("无锡市与南昌市战略合作签约仪式举行。", "无锡市与南昌市战略合作签约仪式"),
         ("无锡市与南昌市文化旅游节举行。", "南昌市文化旅游节"),
         ("锡山区第十六届农博会7月15日拉开帷幕。", "锡山区第十六届农博会"),
         # an edition begins a name, whoever stands before it
@@ -512,23 +434,12 @@ def test_an_event_keeps_its_edition(name: str) -> None:
             "8月3日，在全国优秀民企助力云澜振兴突破高端峰会上，王小明致辞。",
             "全国优秀民企助力云澜振兴突破高端峰会",
         ),
-        ("7月9日，2023中国—云桥组织青年论坛在青岛市举办。", "2023中国—云桥组织青年论坛"),
         ("甲省教育厅召开省属高校挂职干部座谈会，讨论工作。", "省属高校挂职干部座谈会"),
         ("在云溪村举行了村企结对示范点揭牌仪式，王小明致辞。", "村企结对示范点揭牌仪式"),
-        (
-            "无锡市召开“锡山行动”系列主题新闻发布会“制造发展”专题江畔区专场。",
-            "锡山行动系列主题新闻发布会制造发展专题江畔区专场",
-        ),
         ("在锡山区发改局7日举办的“制造业升级新闻发布会”上获悉。", "制造业升级新闻发布会"),
         ("甲公司主办“锡山智库再启航”活动。", "锡山智库再启航活动"),
-        (
-            "近日，“链上云澜”乡村振兴恳谈会（甲公司专场）在江畔镇举办。",
-            "链上云澜乡村振兴恳谈会（甲公司专场）",
-        ),
         ("8月3日，云澜高新区清风茶会联谊活动在江畔镇举行。", "云澜高新区清风茶会联谊活动"),
         ("中国某某网7月28日讯云澜志愿服务启动仪式在菏泽市举行。", "云澜志愿服务启动仪式"),
-        ("无锡市、南昌市、青岛市战略合作签约仪式举行。", "无锡市、南昌市、青岛市战略合作签约仪式"),
-        # a count, a relative clause, a list is none
         ("8月16日，为期8天的云澜市试点建设县运动会在江畔镇开幕。", "云澜市试点建设县运动会"),
         ("举办10多场面向企业的南昌市产业对接会。", "南昌市产业对接会"),
         # what takes place is one event
@@ -604,19 +515,14 @@ def test_a_position_word_inside_another_word_introduces_no_one(text: str) -> Non
     ("text", "found"),
     [
         ("公司董事长沈一志握着客人的手。", {"沈一志"}),
-        ("区长沈岳州调研改造项目。", {"沈岳州"}),
         ("省委书记韩松关于改革的讲话。", {"韩松"}),
         ("前任市长史一军已到任。", {"史一军"}),
-        ("大会选举顾小坤为市长，免去陈思远的职务。", {"顾小坤", "陈思远"}),
         ("决定：王小宁同志任市委书记。", {"王小宁"}),
         ("王小宁，男，汉族，大学学历。", {"王小宁"}),
         ("王小宁曾任市科技局局长。", {"王小宁"}),
         ("徐小志主持会议并讲话。", {"徐小志"}),
         ("单向新同志不再担任书记。", {"单向新"}),
         ("全体同志参加会议。", set()),
-        ("副州长多杰桑珠出席仪式。", {"多杰桑珠"}),
-        ("总理克里山达计划今年访问。", {"克里山达"}),
-        ("国防部长奥斯特27日宣布。", {"奥斯特"}),
         ("法人代表为Yu Lan。", {"Yu Lan"}),
         ("董事会秘书马小剑先生出席。", {"马小剑"}),
         # No one is named.
@@ -647,16 +553,13 @@ def test_one_post_shared_by_a_list_of_persons() -> None:
         ("本报讯（记者 李晓雨 通讯员 王思远）昨日，会议召开。", {"李晓雨", "王思远"}),
         ("本报记者 王小明 通讯员 李思 摄", {"王小明", "李思"}),
         ("首席记者 欧阳文静 报道", {"欧阳文静"}),
-        ("云桥建港口\n本报记者 陌轶川\n港口昨日开工。", {"陌轶川"}),
         ("云桥建港口\n本报记者 获悉\n港口昨日开工。", set()),
         ("（澜江日报记者 赵可可 文/图）", {"赵可可"}),
         ("本报讯（陈丽丽、王明）昨日，会议召开。", {"陈丽丽", "王明"}),
         ("云桥讯 （王晓天 张超 记者余知远）昨日，会议召开。", {"王晓天", "张超", "余知远"}),
-        ("会议昨日召开。(周小恬 黄小静)返回", {"周小恬", "黄小静"}),
         ("云桥客户端 记者 王楠流程编辑：U035", {"王楠"}),
         ("通讯员 阳小爽近日，记者从会上获悉。", {"阳小爽"}),
         ("会议昨日召开。编辑 唐一峥校对 李立军", {"唐一峥", "李立军"}),
-        ("（澜江日报记者 覃诗涵/文 韦克家/图）", {"覃诗涵", "韦克家"}),
         ("（编译/韩炎）", {"韩炎"}),
         ("【记者 韩 雯】会议召开。", {"韩雯"}),
         # A bracket that holds something else, and words of the press that are said of no one.
@@ -834,8 +737,6 @@ def test_a_body_is_named_in_full(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "他们是一家生物制药公司，也投资了金融控股公司。",
-        "这些公司的投资组合公司包括数家金融集团。",
         "发展智慧医疗、智能家居、海洋科技等产业。",
     ],
 )
@@ -851,11 +752,6 @@ def test_a_coined_word_before_a_trade_is_a_company() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        (
-            "外云柏公路功能提升改造工程、云澜路延伸工程等一批重大项目开工。",
-            "外云柏公路功能提升改造工程",
-        ),
-        ("甲云热电2×350兆瓦热电联供工程正在施工。", "甲云热电2×350兆瓦热电联供工程"),
         ("西宁至格尔木铁路提质工程建成。", "西宁至格尔木铁路提质工程"),
         ("成都高新区正在打造“低空物流示范区”。", "低空物流示范区"),
     ],
@@ -876,17 +772,6 @@ def test_kinds_of_works_are_no_projects(text: str) -> None:
     assert not names(text, "Project")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "现有各级各类学校要加强管理，省级监管局负责。",
-        "消防队到产业园区某科研公司救援。",
-    ],
-)
-def test_bodies_that_are_not_told_apart_are_no_names(text: str) -> None:
-    assert not organisations(text)
-
-
 def test_a_body_does_not_begin_with_a_year_or_with_common_words() -> None:
     assert "世界云游联盟" in organisations("2022年世界云游联盟在成都召开大会。")
     assert "美国坦云大学" in organisations("疗法治好罕见眼病的美国坦云大学的科学家报告。")
@@ -897,63 +782,9 @@ def test_an_account_of_a_government_is_a_source() -> None:
     assert not organisations("大会在成都发布了报告。")
 
 
-def test_a_centre_that_is_being_built_is_a_project() -> None:
-    text = "7月28日，大湾区云澜创新中心正式开工。大湾区云澜创新中心占地百亩。"
-    assert names(text, "Project") == {"大湾区云澜创新中心"}
-    assert "大湾区云澜创新中心" in organisations("大湾区云澜创新中心发布报告。")
-
-
-def test_a_party_committee_and_a_government_in_one_breath_are_two() -> None:
-    assert {"福田区委", "区政府"} <= organisations("福田区委区政府召开会议。")
-
-
 def test_a_trade_name_does_not_begin_with_its_partner() -> None:
     text = "两江新区与渝桁机器人、巴栎智芯等9家企业签约。渝桁机器人投资10亿元建厂。"
     assert "渝桁机器人" in organisations(text)
-
-
-def test_what_a_count_stands_before_is_a_kind() -> None:
-    assert not organisations("预计容纳40家企业总部，组织12个区级精密计量测试中心和3家跨国公司。")
-    assert "成都云湖医院" in organisations("3家成都云湖医院的分院开业。")
-
-
-def test_a_place_is_a_work_where_it_is_built_and_none_elsewhere() -> None:
-    text = "宜兴市筹建国际击剑青训中心、云山生态运动产业带，推进云澜海陆大通道建设。"
-    assert names(text, "Project") == {"国际击剑青训中心", "云山生态运动产业带", "云澜海陆大通道"}
-    text = "论坛在宜兴国际会展中心举行，代表走过云山生态运动产业带。"
-    assert not spotted(text, "Project")
-    text = "宜兴市获得普惠金融创新示范区奖补资金。"
-    assert not spotted(text, "Project")
-
-
-def test_a_count_before_or_in_it_makes_a_work_some_of_a_kind() -> None:
-    text = "宜兴市建成6大农业产业基地、30家企业总部，规划建设6条全自动生产线、5个左右云山示范工程。"
-    assert not spotted(text, "Project")
-    assert names("宜兴市规划建设云山示范工程。", "Project") == {"云山示范工程"}
-
-
-def test_a_phase_or_a_unit_belongs_to_the_name_of_a_work() -> None:
-    text = "云澜核电项目7、8号机组获核准。云澜海港工程一期总投资5亿元。"
-    assert spotted(text, "Project") == {"云澜核电项目7、8号机组", "云澜海港工程一期"}
-
-
-def test_verbs_of_works_stand_before_a_conjunction_in_a_name() -> None:
-    text = "宜兴市实施云茶品质提升及品牌促进工程，签约云某材料生产制造和研发基地项目。"
-    found = {"云茶品质提升及品牌促进工程", "云某材料生产制造和研发基地项目"}
-    assert spotted(text, "Project") == found
-
-
-def test_a_line_is_called_by_the_places_at_its_ends() -> None:
-    text = "甬湘高铁、渝赣铁路南川至吉安段进入调试。"
-    assert names(text, "Project") == {"甬湘高铁", "渝赣铁路南川至吉安段"}
-    assert not names("当地修建客运铁路和普通高速公路。", "Project")
-
-
-def test_what_is_opened_or_begun_is_one_thing() -> None:
-    text = "7月28日，益某堂智能穿戴产业园隆重开园，公路公共货运服务平台获批。"
-    assert "益某堂智能穿戴产业园" in names(text, "Project")
-    assert names(text, "System") == {"公路公共货运服务平台"}
-    assert not names("当地谋划智能穿戴设备基地，公路公共货运服务平台作用明显。", "System")
 
 
 def test_a_finished_study_is_a_project_of_those_who_finished_it() -> None:
@@ -961,18 +792,6 @@ def test_a_finished_study_is_a_project_of_those_who_finished_it() -> None:
     assert names(text, "Project") == {"薄带冷却成套技术推广与研究"}
     assert linked(text, "develops") == {("甲某钢铁股份有限公司", "薄带冷却成套技术推广与研究")}
     assert not names("专家编写的《薄带冷却成套技术推广与研究》出版。", "Project")
-
-
-def test_a_platform_told_at_length_counts_where_it_is_made_or_used() -> None:
-    assert names("当地建设学生脊柱健康筛查平台。", "System") == {"学生脊柱健康筛查平台"}
-    for wish in ("支持企业建设学生脊柱健康筛查平台", "打造世界级学生健康监测平台", "需要监测平台"):
-        assert not names(f"当地{wish}。", "System")
-
-
-def test_a_place_and_a_rank_make_no_project() -> None:
-    text = "这是江苏省重大项目、宜兴市重点工程项目，2024年高速公路也开工。"
-    assert not names(text, "Project")
-    assert names("宜兴市核电项目开工。", "Project") == {"宜兴市核电项目"}
 
 
 def test_libraries_machines_and_loans_of_a_name_are_systems() -> None:
@@ -989,9 +808,6 @@ def test_quotations_side_by_side_are_not_one_name() -> None:
 @pytest.mark.parametrize(
     ("kind", "thing"),
     [
-        ("甲某公司获评江苏省智能工厂。", "甲某公司建设江苏省智能工厂。"),
-        ("宜兴市农业示范基地8处。", "宜兴市农业示范基地8月开工。"),
-        ("新建宜兴市供热管网约35公里，成效好。", "新建宜兴市供热管网，成效好。"),
         ("这是全国首个光伏储能协同示范项目。", "甲某有限公司建设光伏储能协同示范项目。"),
     ],
 )
@@ -1000,27 +816,10 @@ def test_what_is_counted_or_given_as_a_rank_is_a_sort_and_no_work(kind: str, thi
     assert names(thing, "Project")
 
 
-def test_a_term_of_a_sum_of_words_is_no_name() -> None:
-    assert not spotted("推行“基金+基地”的模式，搭建“互联网+平台”。", "Project")
-    assert names("读者提示：×云澜市杵坭特长隧道贯通。", "Project") == {"云澜市杵坭特长隧道"}
-    assert names("宜兴市2×350兆瓦发电项目开工。", "Project") == {"宜兴市2×350兆瓦发电项目"}
-
-
-def test_a_work_begins_after_the_company_that_builds_it() -> None:
-    text = "甲某建设集团有限公司宜兴市“市民公园”项目竣工。"
-    assert names(text, "Project") == {"宜兴市市民公园项目"}
-    assert names("宜兴市有限空间改造项目竣工。", "Project") == {"宜兴市有限空间改造项目"}
-
-
 def test_what_a_work_brings_together_is_no_part_of_its_name() -> None:
     gathers = "云澜湾区数字港集商务办公、技术研究于一体，项目总投资16亿元。"
     assert not {n for n in spotted(gathers, "Project") if "集总部" in n}
     assert "云澜湾区集总部" in spotted("云澜湾区集总部总投资14亿元。", "Project")
-
-
-def test_a_name_behind_a_sum_begins_after_de_if_only_single_characters_are_left_out() -> None:
-    assert names("总投资2亿元的巴都云大桥改扩建工程完工。", "Project") == {"巴都云大桥改扩建工程"}
-    assert names("总投资2亿元的新建云澜大桥工程完工。", "Project") == {"云澜大桥工程"}
 
 
 def test_a_head_noun_behind_a_country_or_a_body_only_says_whose_it_is() -> None:
@@ -1048,55 +847,6 @@ def test_a_road_is_an_undertaking_only_where_it_is_being_built() -> None:
     assert names("总投资3亿元的云澜江畔大桥开工。", "Project") == {"云澜江畔大桥"}
 
 
-def test_a_grade_and_a_place_tell_no_work_from_another() -> None:
-    assert not spotted("宜兴市重点民生工程调研活动举行。", "Project")
-    assert "宜兴市（高新区）重大项目" not in spotted("宜兴市（高新区）重大项目开工。", "Project")
-    assert "高端文旅项目" not in spotted("打造一批高端文旅项目。", "Project")
-    assert "宜兴市云澜重点水利工程" in spotted("宜兴市云澜重点水利工程开工。", "Project")
-
-
-def test_what_a_thing_is_besides_is_no_work_and_neither_is_the_begin_of_a_name() -> None:
-    assert not spotted("甲某新区是云澜江畔新能源基地的核心片区。", "Project")
-    assert "云澜江畔新能源基地" in spotted("云澜江畔新能源基地开工。", "Project")
-    assert not spotted("在宜兴市云澜装备制造基地附近建设工厂。", "Project")
-
-
-def test_a_ceremony_begins_behind_its_dateline_and_its_verb() -> None:
-    text = "云澜网3月5日讯“灯火相伴”夜读计划启动仪式举行。"
-    assert names(text, "Event") == {"灯火相伴夜读计划启动仪式"}
-    assert names("甲某学校举行对口支教启动仪式。", "Event") == {"对口支教启动仪式"}
-    far = "甲某医院门诊楼启用仪式在宜兴市江畔路东侧刚刚落成的院区南门外举行。"
-    assert names(far, "Event") == {"甲某医院门诊楼启用仪式"}
-
-
-def test_seasons_and_markets_are_events() -> None:
-    assert names("2021江畔田园音乐季开幕。", "Event") == {"2021江畔田园音乐季"}
-    assert names("5月2日，“江畔手作市集”启幕。", "Event") == {"江畔手作市集"}
-    assert not names("进入旅游季，市集热闹起来。", "Event")
-
-
-def test_a_site_of_a_verb_of_works_stands_in_the_name_of_a_work() -> None:
-    text = "位于宜兴市的江家村安置区项目动工。"
-    assert names(text, "Project") == {"江家村安置区项目"}
-    assert "安置区项目" not in spotted("各地安置区项目陆续动工。", "Project")
-
-
-def test_a_work_is_found_again_without_its_place_and_without_the_word_project() -> None:
-    text = "宜兴市虎丘云澜生态公园正式开园。虎丘云澜生态公园占地20亩。"
-    assert "虎丘云澜生态公园" in entity(text, "宜兴市虎丘云澜生态公园").aliases
-    text = "云澜江畔科创园项目开工。云澜江畔科创园效果图公布。"
-    assert "云澜江畔科创园" in entity(text, "云澜江畔科创园项目").aliases
-    assert not names("宜兴市智慧生态示范公园正式开园。各地建有智慧生态示范公园。", "Project") - {
-        "宜兴市智慧生态示范公园"
-    }
-
-
-def test_a_description_before_a_dash_is_no_work_and_what_it_describes_is_one() -> None:
-    text = "江畔新城首发项目——云澜算法馆（一期）封顶。"
-    assert names(text, "Project") == {"云澜算法馆（一期）"}
-    assert not names("首发项目——大家都很期待。", "Project")
-
-
 def test_a_year_stands_in_the_name_of_an_event_behind_another_events_noun() -> None:
     text = "云澜杯程序设计赛2021颁奖典礼在宜兴市举行。"
     assert names(text, "Event") == {"云澜杯程序设计赛2021颁奖典礼"}
@@ -1107,11 +857,6 @@ def test_a_service_centre_is_a_body_unless_it_is_being_made() -> None:
     assert "云澜市江畔党群服务中心" not in names("云澜市江畔党群服务中心举行读书会。", "Project")
     assert names("宜兴市打造云澜渔业服务中心。", "Project") == {"云澜渔业服务中心"}
     assert not names("老旧小区改造工程怎么推进？", "Project")
-
-
-def test_a_body_begins_where_the_text_has_it_by_itself() -> None:
-    text = "合肥云桥智能科技有限公司获奖。本次年度活动合肥云桥智能科技有限公司也参加。"
-    assert organisations(text) == {"合肥云桥智能科技有限公司"}
 
 
 def test_what_a_body_belongs_to_stays_before_it() -> None:
@@ -1152,16 +897,10 @@ def test_an_employer_without_a_legal_form_by_the_part_of_the_world_it_gives() ->
     assert not organisations("公司全球总裁王小明表示，将继续投资。")
 
 
-def test_a_legal_name_holds_a_word_of_its_own() -> None:
-    text = "合肥河道推进整治有限公司总经理王小明到场。"
-    assert organisations(text) == {"合肥河道推进整治有限公司"}
-
-
 @pytest.mark.parametrize(
     ("text", "found"),
     [
         ("建设单位云澜桥梁研究院到场。", "云澜桥梁研究院"),
-        ("我们各部门与云澜河桥工程有限公司谈妥。", "云澜河桥工程有限公司"),
     ],
 )
 def test_what_a_body_is_called_is_none_of_its_name(text: str, found: str) -> None:
@@ -1188,17 +927,6 @@ def test_courts_and_depots_are_units_of_their_body() -> None:
     assert "岭南市云澜区人民法院河口法庭" in organisations(text)
 
 
-def test_a_platform_at_work_is_named_be_it_short_or_second() -> None:
-    text = "全局依托云眼警务平台、渔政监督平台等，常态化巡查。"
-    assert names(text, "System") == {"云眼警务平台", "渔政监督平台"}
-    assert not names("当地搭建渔政监督平台等。", "System")
-
-
-def test_a_count_of_several_is_no_body_even_with_a_place() -> None:
-    assert not organisations("活动吸引6家岭南驻外办事处和21个江南商会参加。")
-    assert "岭南市商会" in organisations("活动由岭南市商会主办。")
-
-
 def test_bodies_that_every_community_has_are_none() -> None:
     assert not organisations("居民到社区居委会、红白理事会反映。")
 
@@ -1217,9 +945,6 @@ def test_what_is_held_before_a_signing_is_no_party_to_it() -> None:
     ("text", "name"),
     [
         ("记者7日从云澜某达集团有限公司获悉，新厂已经投产。", "云澜某达集团有限公司"),
-        ("施工队为35千伏江畔医院线路送电。", "江畔医院"),
-        ("负责该项目的无锡高新区管委会副主任王一介绍情况。", "无锡高新区管委会"),
-        ("客商在好云朵食品集团展位前驻足。", "好云朵食品集团"),
         ("江畔理工大学低碳研究院院长王一发言。", "江畔理工大学低碳研究院"),
     ],
 )
@@ -1229,11 +954,6 @@ def test_a_body_begins_behind_a_day_a_measure_and_what_it_does(text: str, name: 
 
 def test_a_verb_with_hao_is_no_part_of_a_name() -> None:
     assert "好云朵食品集团" not in organisations("当地建好云朵食品集团的厂房。")
-
-
-def test_a_short_county_counts_beside_a_city_in_a_list() -> None:
-    assert "易县" in names("专家走访了句容市、易县、溧水区等地。", "District")
-    assert "城区" not in names("专家走访了涿州市、城区、徐水区等地。", "District")
 
 
 def test_companies_told_as_examples_are_no_fields_of_work() -> None:
@@ -1248,8 +968,6 @@ def test_companies_told_as_examples_are_no_fields_of_work() -> None:
         ("社区为“云心同行”助餐志愿服务队授旗。", "云心同行助餐志愿服务队"),
         ("当天，“江畔里·巧手家”便民服务站揭牌。", "江畔里·巧手家便民服务站"),
         ("镇里与云澜投资（无锡）有限公司签约。", "云澜投资（无锡）有限公司"),
-        ("镇里与江南投资（无锡）有限公司签约。", "江南投资（无锡）有限公司"),
-        ("代表团拜会了智利投资促进局。", "智利投资促进局"),
     ],
 )
 def test_a_quoted_team_and_a_body_that_promotes_are_named(text: str, name: str) -> None:
@@ -1276,10 +994,8 @@ def test_an_activity_is_named_by_its_motto_and_what_it_does() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("当天，云和卫生院组织大家参加义诊。", "云和卫生院"),
         ("借款人是隆某泰和集团，已经还清。", "隆某泰和集团"),
         ("一名住户告诉云澜财经，房子已经卖掉。", "云澜财经"),
-        ("由项目公司云南沐砾置业有限公司签字。", "云南沐砾置业有限公司"),
         ("无锡市云澜电子集团十四所总装师王一到场。", "无锡市云澜电子集团十四所"),
     ],
 )
@@ -1303,15 +1019,10 @@ def test_a_company_is_called_without_its_form_when_that_is_coined() -> None:
         ("市里举办“云水论坛”。", "Event", "云水论坛"),
         ("比赛有无锡太湖赛艇表演赛、拔河等。", "Event", "无锡太湖赛艇表演赛"),
         ("居民可拨打12399公共云生活热线。", "System", "12399公共云生活热线"),
-        ("陈一鸣书记所作的报告很好。", "Person", "陈一鸣"),
     ],
 )
 def test_short_names_of_their_kind_are_found(text: str, type_: str, name: str) -> None:
     assert name in names(text, type_)
-
-
-def test_a_term_of_a_sum_is_no_zone() -> None:
-    assert not names("当地探索“平台+园区”模式。", "District")
 
 
 @pytest.mark.parametrize(
@@ -1321,20 +1032,11 @@ def test_a_term_of_a_sum_is_no_zone() -> None:
         ("江畔第三离休干部休养所的老人到场。", {"江畔第三离休干部休养所"}),
         ("江南环保志愿人员协进会会长到场。", {"江南环保志愿人员协进会"}),
         ("街道为“云水有戏”戏曲讲解志愿者队授旗。", {"云水有戏戏曲讲解志愿者队"}),
-        ("当地多的是农业机械和渔业设备公司。", set()),
         ("无锡两处露营地入选。", set()),
-        ("企业和行业协会到场。", set()),
     ],
 )
 def test_bodies_of_two_words_joined_and_homes_are_named(text: str, found: set[str]) -> None:
     assert organisations(text) == found
-
-
-def test_a_part_is_called_without_its_whole_and_a_university_for_short() -> None:
-    text = "江畔理工大学低空云航研究院揭牌，低空云航研究院将招生。"
-    assert set(entity(text, "江畔理工大学低空云航研究院").aliases) == {"低空云航研究院"}
-    text = "云澜工业大学到访，将与云澜工大合作。"
-    assert set(entity(text, "云澜工业大学").aliases) == {"云澜工大"}
 
 
 @pytest.mark.parametrize(
@@ -1358,10 +1060,6 @@ def test_a_festival_in_marks_is_one_unless_it_is_another_word() -> None:
     ("text", "found"),
     [
         ("市安委会成员单位到会。", {"市安委会"}),
-        (
-            "连续参展进博会云澜沐砾（无锡）电子商务有限公司到场。",
-            {"云澜沐砾（无锡）电子商务有限公司"},
-        ),
         ("江畔区城边缘处建起公园。", set()),
     ],
 )
@@ -1395,57 +1093,20 @@ def test_the_short_form_of_a_place_is_the_only_one_that_the_text_has_in_full() -
     assert entity("宝山区发布公告。一家企业迁到宝山。", "宝山").name == "宝山区"
 
 
-def test_a_zone_lies_in_the_last_place_that_its_name_opens_with() -> None:
-    found = linked("客商参观了无锡梁溪区数字物流园。", "partOf")
-    assert found == {("梁溪区", "无锡"), ("无锡梁溪区数字物流园", "梁溪区")}
-
-
-def test_the_first_of_a_list_is_the_other_party_of_the_rest() -> None:
-    text = "滨湖区政府和江海大学、云澜银行、浙江省桐庐县分别签署合作协议。"
-    others = {"江海大学", "云澜银行", "桐庐县"}
-    assert linked(text, "cooperatesWith") == {("滨湖区政府", other) for other in others}
-
-
-def test_a_reporter_is_not_called_by_the_word_behind() -> None:
-    assert names("记者 李微在8月4日的会上获悉。", "Person") == {"李微"}
-
-
-def test_who_is_so_many_years_old_is_a_person() -> None:
-    assert names("44岁的王小涛现任车间副主任。", "Person") == {"王小涛"}
-
-
 def test_two_things_that_a_bureau_cares_for_are_in_its_name() -> None:
     whole = "无锡市养老和托育工作联席会议"
     assert whole in organisations(f"{whole}联合印发《云澜方案》。")
 
 
-def test_a_zone_of_a_city_lies_in_the_province_before_it() -> None:
-    assert names("企业落户浙江杭州云湖新区。", "District") >= {"杭州云湖新区"}
-    assert "浙江杭州云湖新区" not in spotted("企业落户浙江杭州云湖新区。", "District")
-
-
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("8月2日，云湖储能示范项目开工仪式举行。", {"云湖储能示范项目"}),
         ("8月2日，宜兴市重点项目动工仪式举行。", set()),
         ("8月2日，云湖储能合作项目推介会举行。", set()),
     ],
 )
 def test_an_occasion_names_the_work_that_it_is_held_for(text: str, found: set[str]) -> None:
     assert names(text, "Project") == found
-
-
-def test_brackets_hold_the_other_name_of_a_zone() -> None:
-    text = "云湖新区（云山经济开发区）签约。云山经济开发区发展很快。"
-    found = entity(text, "云山经济开发区")
-    assert "云湖新区" in (found.name, *found.aliases)
-
-
-def test_a_contracted_name_is_printed_more_than_once() -> None:
-    full = "云澜空间信息研究院"
-    assert "云信院" in entity(f"{full}获批。云信院成立，云信院签约。", full).aliases
-    assert "云信院" not in entity(f"{full}获批。云信院成立。", full).aliases
 
 
 def test_a_word_like_a_surname_before_where_it_aims_is_the_word() -> None:
@@ -1463,15 +1124,6 @@ def test_what_kind_of_place_it_is_may_be_left_out_of_a_name() -> None:
     assert entity(text, "无锡云湖公共服务平台").name == "无锡市云湖公共服务平台"
 
 
-def test_a_place_does_not_begin_amid_another_word() -> None:
-    assert "新北区" not in names("高新北区位于云湖街道。", "District")
-
-
-def test_a_part_of_a_known_group_is_called_by_its_trade_before_a_post() -> None:
-    text = "国家电网物流董事长顾小越致辞。"
-    assert linked(text, "worksFor") == {("顾小越", "国家电网物流")}
-
-
 def test_a_verb_before_the_marks_is_no_part_of_the_name() -> None:
     assert names("持续深化“云援”品牌项目，成效明显。", "Project") == {"云援品牌项目"}
 
@@ -1483,19 +1135,6 @@ def test_this_town_is_the_one_spoken_of() -> None:
 
 def test_who_is_told_by_surname_and_age_only_is_not_named() -> None:
     assert names("71岁的李奶奶买菜。", "Person") == set()
-
-
-def test_what_grows_in_a_place_is_a_sort_and_no_place() -> None:
-    assert not names("引进了澜香菊、莱芜红枣等品种。", "District")
-    assert names("来自莱芜的客商带来红枣。", "District") == {"莱芜"}
-
-
-def test_who_wins_a_prize_at_a_contest_goes_to_a_school() -> None:
-    text = "云湖中学的马一鸣同学获奖；玉山小学学生张小涵，是第七届全国中小学气象观测赛一等奖得主。"
-    assert names(text, "Person") == {"马一鸣", "张小涵"}
-    assert names(text, "Event") == {"第七届全国中小学气象观测赛"}
-    assert organisations(text) == {"云湖中学", "玉山小学"}
-    assert not organisations("全国大学学生、高校学生参加。")
 
 
 def test_teams_that_strive_for_a_final_are_no_part_of_its_name() -> None:
@@ -1528,11 +1167,6 @@ def test_the_line_at_the_head_of_a_page_tells_whose_reporters_write() -> None:
     assert linked(text, "worksFor") == {("周一鸣", "云澜晚报")}
 
 
-def test_a_bureau_that_invites_investors_is_one_name() -> None:
-    text = "记者从无锡市招商投资促进局获悉，情况良好。"
-    assert organisations(text) == {"无锡市招商投资促进局"}
-
-
 def test_pictures_by_somebody_give_no_post() -> None:
     text = "本报讯（记者 周一鸣）5月16日，我市举行开工仪式。（本版图片均由本报记者 钟小亮 摄）"
     assert ("钟小亮", "图片") not in linked(text, "role")
@@ -1551,3 +1185,16 @@ def test_a_city_that_is_only_named_in_a_caption_does_not_speak() -> None:
     assert not linked(story + caption, "cooperatesWith")
     named = story.replace("协议，", "协议，绵阳市出资，")
     assert linked(named + caption, "cooperatesWith") == {("绵阳市", "江南大学")}
+
+
+def test_a_zone_behind_the_full_name_of_its_city_is_split_from_it() -> None:
+    text = "项目落户鄂州市葛店经开区。"
+    assert names(text, "District") == {"鄂州市", "葛店经开区"}
+    assert linked(text, "partOf") == {("葛店经开区", "鄂州市")}
+    assert entity(text, "葛店经开区").aliases == ("鄂州市葛店经开区",)
+
+
+def test_a_zone_that_signs_is_a_place_and_no_company() -> None:
+    text = "鄂州市葛店经开区与武汉东湖高新区、成都高新区签约。"
+    assert names(text, "District") >= {"葛店经开区", "武汉东湖高新区", "成都高新区"}
+    assert organisations(text) == set()

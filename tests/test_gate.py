@@ -5,8 +5,8 @@ margin; it lowers none. Where the gold itself changes, its digest does, and the 
 measured anew: that, too, is done by the update and seen in the diff. Those of the reader that
 learns were measured anew when it had learned from three times as much gold: the totals rose, and
 single relations of a few dozen examples, and the investments, lost one to four of them. Both were
-measured anew when rules went that found next to nothing in news: of these documents announcedAt
-lost most (of rules alone .92 to .40), then investments and dates of what is signed in lists.
+measured anew, twice, when rules went that found next to nothing in news: of these documents
+announcedAt lost most (of rules alone .92 to .40), then investments, and dates of events.
 """
 
 from __future__ import annotations

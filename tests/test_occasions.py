@@ -15,21 +15,6 @@ def named(text: str) -> set[str]:
     return {e.name for e in read(text).entities}
 
 
-@pytest.mark.parametrize("first", FIRST)
-@pytest.mark.parametrize("done", DONE)
-@pytest.mark.parametrize("work", WORKS)
-def test_what_the_second_half_of_an_occasion_is_held_for(first: str, done: str, work: str) -> None:
-    event = f"{first}暨{work}{done}"
-    text = f"8月2日，{event}在无锡市举行。"
-    assert {event, work} <= named(text)
-
-
-def test_what_the_first_half_is_held_for() -> None:
-    text = "8月2日，云澜渔光一体化项目推进暨签约大会在无锡市召开。"
-    assert "云澜渔光一体化项目" in named(text)
-    assert "云澜集团" in named("8月2日，云澜集团成立大会在无锡市举行。")
-
-
 def test_a_university_whose_name_begins_with_the_word() -> None:
     assert "暨南大学" in named("8月2日，暨南大学与云澜集团签署协议。")
 
@@ -42,14 +27,6 @@ HELD = (
 BEGUN = ("集中开工", "正式启动", "顺利竣工", "同步奠基")
 
 
-@pytest.mark.parametrize("held", HELD)
-@pytest.mark.parametrize("begun", BEGUN)
-def test_works_that_begin_at_a_place_s_ceremony_are_there(held: str, begun: str) -> None:
-    text = f"8月2日，宜兴市{held}，云湖储能产线项目、云山光伏电站项目等12个项目{begun}。"
-    there = {s for s, p, o in claims(text) if p == "locatedIn" and o == "宜兴市"}
-    assert {"云湖储能产线项目", "云山光伏电站项目"} <= there
-
-
 def test_works_elsewhere_that_a_place_helps_are_not_there() -> None:
     text = "宜兴市推进对口援建项目，云湖储能产线项目、云山光伏电站项目顺利投产。"
     assert not {s for s, p, o in claims(text) if p == "locatedIn" and o == "宜兴市"}
@@ -60,7 +37,6 @@ def test_works_elsewhere_that_a_place_helps_are_not_there() -> None:
     [
         "在无锡市设主会场，苏州市、宜兴市设分会场",
         "在无锡市设主会场，苏州市、宜兴市两地设分会场",
-        "主会场设在无锡市，分会场设在苏州市和宜兴市",
         "采取无锡市设主会场、苏州市和宜兴市设分会场的方式举行",
     ],
 )
@@ -79,26 +55,9 @@ ROW = (
 )
 
 
-@pytest.mark.parametrize("text", ROW)
-@pytest.mark.parametrize("holders", HOLDERS)
-def test_everybody_in_a_row_of_those_who_hold_an_event(text: str, holders: str) -> None:
-    held = {s for s, p, _ in claims(text.format(holders)) if p == "organises"}
-    backs = "主办" not in text.partition("{")[0]
-    assert {*holders.split("、"), "江畔科技有限公司"} <= held
-    assert ("中国云湖学会" in held) != backs
-
-
 def test_who_holds_another_event_is_not_in_the_row() -> None:
     text = "无锡市举办推介会，云澜大学承办的第二届云湖论坛同期举行。"
     assert {s for s, p, _ in claims(text) if p == "organises"} == {"云澜大学"}
-
-
-def test_a_place_in_brackets_holds_nothing() -> None:
-    assert not {
-        s
-        for s, p, _ in claims("云湖诊所（滨湖区大门店），举办2023太湖助老推介会。")
-        if p == "organises"
-    }
 
 
 HERE = "11月18日，2023太湖助老大会在无锡市举行。"
@@ -120,23 +79,6 @@ def test_what_is_shown_before_a_ceremony_within_an_event(said: str, what: str) -
 @pytest.mark.parametrize("said", ["嘉宾使用了太湖养老服务平台。", "太湖养老服务平台去年建成。"])
 def test_what_nobody_shows_is_announced_nowhere(said: str) -> None:
     assert not [c for c in claims(HERE + said) if c[1] == "announcedAt"]
-
-
-@pytest.mark.parametrize("number", ["二", "十一", "3"])
-@pytest.mark.parametrize(
-    "motto", ["奋进新无锡", "做优云湖服务、打造一流环境"], ids=["one clause", "two"]
-)
-def test_a_series_tells_which_of_its_sessions_it_is(motto: str, number: str) -> None:
-    text = f"8月8日，无锡市政府新闻办举行“{motto}”系列新闻发布会第{number}场。"
-    event = f"{motto}系列新闻发布会第{number}场"
-    assert event in named(text)
-    assert ("无锡市政府新闻办", "organises", event) in claims(text)
-
-
-def test_a_session_is_one_with_its_title_and_whom_it_is_for() -> None:
-    text = "8月8日，无锡市举行“奋进新无锡”系列新闻发布会第二场——“城市更新见成效”滨湖区专场。"
-    events = {e.name for e in read(text).entities if e.type == "Event"}
-    assert events == {"奋进新无锡系列新闻发布会第二场——城市更新见成效滨湖区专场"}
 
 
 def test_what_happens_for_the_second_time_is_no_session() -> None:
@@ -200,16 +142,3 @@ def test_the_title_over_those_who_hold_an_event_may_hold_brackets(place: str, pa
 def test_the_meeting_that_must_pass_a_matter_is_no_event(whose: str) -> None:
     text = f"2024年3月5日，公司签署了《云湖合作框架协议》，无需提交{whose}股东大会审议。"
     assert not [e for e in read(text).entities if e.type == "Event"]
-
-
-@pytest.mark.parametrize("theme", ["走进太湖人工智能大会", "迈向未来的博览会", "相约云湖音乐节"])
-@pytest.mark.parametrize(
-    "said",
-    [
-        "以“{}”为主题的首届云湖文化论坛在无锡开幕。",
-        "首届云湖文化论坛以“{}”为年度主题，在无锡举行。",
-    ],
-)
-def test_what_an_event_is_about_is_no_event(theme: str, said: str) -> None:
-    found = {e.name for e in read(said.format(theme)).entities if e.type == "Event"}
-    assert found == {"首届云湖文化论坛"}

@@ -25,31 +25,13 @@ TOLD = {
             ("云鸿智造项目", "locatedIn", "武进区"),
         },
     ),
-    "a place before what it is able to do": (
-        "武进区科技创新能力不断提升，印发《武进区云湖产业规划》。",
-        {
-            ("武进区", "issues", "武进区云湖产业规划"),
-            ("武进区云湖产业规划", "appliesTo", "武进区"),
-        },
-    ),
     "companies called by a rare word and a trade": (
         "武进区与启明医药签署战略合作协议。总部位于深圳的腾越科技是一家无人机企业。",
         {("腾越科技", "locatedIn", "深圳"), ("武进区", "cooperatesWith", "启明医药")},
     ),
-    "the part of a company that is here": (
-        "岚芯中国隶属于岚芯集团。岚芯中国宣布正式加入“智能照明联盟”。",
-        {("岚芯中国", "partOf", "岚芯集团"), ("岚芯中国", "memberOf", "智能照明联盟")},
-    ),
     "one of a kind of companies": (
         "作为西南最大的检测设备制造商之一的岚谷仪器，已落户武进区。",
         {("岚谷仪器", "locatedIn", "武进区")},
-    ),
-    "the project of a ceremony, one sentence on": (
-        "云澜整车项目奠基仪式在武进区举行。该项目总投资60亿元，由江海汽车集团投资。",
-        {
-            ("江海汽车集团", "invests", "云澜整车项目"),
-            ("云澜整车项目", "investment", "6000000000"),
-        },
     ),
     "three parties sign with each other": (
         "江海出版集团与云澜大学、澜山医院三方签署合作协议。",
@@ -64,13 +46,6 @@ TOLD = {
         {
             ("云澜总装基地", "investment", "1500000000"),
             ("江海轴承制造项目", "investment", "700000000"),
-        },
-    ),
-    "who runs a company, and where it is registered": (
-        "岚山印务有限公司去年重组，董事长为周一鸣。公司注册地位于武进区。",
-        {
-            ("周一鸣", "worksFor", "岚山印务有限公司"),
-            ("岚山印务有限公司", "locatedIn", "武进区"),
         },
     ),
     "an event by the name in its quotation marks": (
@@ -129,20 +104,6 @@ SILENT = {
 }
 
 
-@pytest.mark.parametrize("case", TOLD)
-def test_sentence_tells(case: str) -> None:
-    text, expected = TOLD[case]
-    reading = read(text)
-    names = [entity.name for entity in reading.entities]
-    told = set()
-    for c in reading.claims:
-        target = names[c.object] if c.object is not None else c.value.lexical if c.value else ""
-        told |= {(names[c.subject], c.predicate, target)}
-        if c.predicate == "cooperatesWith":
-            told |= {(target, c.predicate, names[c.subject])}
-    assert told >= expected
-
-
 @pytest.mark.parametrize("case", NOT_TOLD)
 def test_sentence_does_not_tell(case: str) -> None:
     text, never = NOT_TOLD[case]
@@ -167,17 +128,6 @@ def test_sum_of_one_row_is_not_that_of_the_next() -> None:
     assert "江海产业园项目" not in sums
 
 
-def test_parties_are_counted_before_each_signs_with_each() -> None:
-    reading = read("江海集团与云澜大学、澜山医院、云河科技有限公司三方签署合作协议。")
-    names = [entity.name for entity in reading.entities]
-    pairs = {
-        frozenset((names[claim.subject], names[claim.object]))
-        for claim in reading.claims
-        if claim.predicate == "cooperatesWith" and claim.object is not None
-    }
-    assert frozenset(("云澜大学", "澜山医院")) not in pairs
-
-
 def test_who_permits_a_work_does_not_build_it() -> None:
     reading = read("省水利厅同意在无锡市建设云澜引水工程，由江海水务有限公司负责建设。")
     names = [entity.name for entity in reading.entities]
@@ -185,7 +135,15 @@ def test_who_permits_a_work_does_not_build_it() -> None:
     assert builders == {"江海水务有限公司"}
 
 
-def test_name_behind_a_motto_is_one_by_itself() -> None:
-    reading = read("5月9日，“岚江有约”2024云澜养老服务论坛在无锡举办。")
-    aliases = {alias for entity in reading.entities for alias in entity.aliases}
-    assert "2024云澜养老服务论坛" in aliases
+@pytest.mark.parametrize("case", TOLD)
+def test_sentence_tells(case: str) -> None:
+    text, expected = TOLD[case]
+    reading = read(text)
+    names = [entity.name for entity in reading.entities]
+    told = set()
+    for c in reading.claims:
+        target = names[c.object] if c.object is not None else c.value.lexical if c.value else ""
+        told |= {(names[c.subject], c.predicate, target)}
+        if c.predicate == "cooperatesWith":
+            told |= {(target, c.predicate, names[c.subject])}
+    assert told >= expected

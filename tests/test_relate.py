@@ -90,36 +90,11 @@ STATED = [
     (f"{P}由{A}投资建设，总投资3亿元，选址无锡市。", (P, "locatedIn", "无锡市")),
     (f"{P}由{A}投资建设，总投资3亿元，选址无锡市。", (P, "investment", "300000000")),
     # events
-    ("2024东海创新大会6月20日在无锡市开幕。", ("2024东海创新大会", "date", "2024-06-20")),
     ("第三届东海创新大会由无锡市主办、常州市承办。", ("常州市", "organises", "第三届东海创新大会")),
     ("6月2日，第三届东海创新大会在无锡市举行。会上，发布了《云海规范》。",
      ("云海规范", "announcedAt", "第三届东海创新大会")),
-    ("记者 王小明8月5日，无锡市第二届青年文化节在锡山区启幕。",
-     ("无锡市第二届青年文化节", "date", "--08-05")),
-    ("8月2日，会议开始。在当天举行的第三届东海创新大会上，项目签约。",
-     ("第三届东海创新大会", "date", "--08-02")),
-    ("第三届东海博览会筹备就绪。该展会将于8月5日在无锡市开幕。",
-     ("第三届东海博览会", "date", "--08-05")),
-    ("8月12日，记者从第三届东海博览会新闻发布会上获悉，筹备就绪。",
-     ("第三届东海博览会新闻发布会", "date", "--08-12")),
-    # a date glued to a headline; what is held along with an event; today by the dateline
-    ("原标题：捐赠1000万元7月20日，无锡市举行第三届东海创新大会。",
-     ("第三届东海创新大会", "date", "--07-20")),
-    ("7月20日，第三届东海创新大会召开，同时举办2023东海医院发展研讨会。",
-     ("2023东海医院发展研讨会", "date", "2023-07-20")),
-    ("某某网记者王小明7月28日报道：今天上午，无锡市举行第三届东海创新大会。",
-     ("第三届东海创新大会", "date", "--07-28")),
-    # a sum behind a list in which other works stand, and sums in the order of the works
     ("锡泉信息产业园项目由某公司承建，建设内容为道路、水电工程等，计划投资4亿元。",
      ("锡泉信息产业园项目", "investment", "400000000")),
-    ("某某网记者王小明3月6日报道：今天（6日）上午，无锡市举行第三届东海创新大会。",
-     ("第三届东海创新大会", "date", "--03-06")),
-    ("某某网记者王小明3月6日报道：今（6）日，无锡市举行第三届东海创新大会。",
-     ("第三届东海创新大会", "date", "--03-06")),
-    # the year of a day stands in the name of its event
-    ("3月9日，无锡市举办2021年“三月花开”读书沙龙活动。",
-     ("2021年三月花开读书沙龙活动", "date", "2021-03-09")),
-    # papers that only their marks list
     ("6月2日，第三届东海创新大会在无锡市举行。大会发布了《云海实施方案》《云海白皮书》。",
      ("云海实施方案", "announcedAt", "第三届东海创新大会")),
     # an event named by its common noun: 大赛, 本届展演
@@ -127,11 +102,6 @@ STATED = [
      ("常州市人民政府", "organises", "第三届东海创新大赛")),
     ("第三届东海创新大赛启动。大赛将于8月2日在无锡市举办，由江苏省科技厅主办。",
      ("第三届东海创新大赛", "locatedIn", "无锡市")),
-    ("第三届东海戏剧展开幕，并举行了东海剧社揭牌仪式。本届展演由无锡市文旅局主办。",
-     ("无锡市文旅局", "organises", "第三届东海戏剧展")),
-    # the event that is held, not one that is only spoken of
-    ("3月9日，第二届东海农机展在无锡市开幕。有人谈起第六届东海博览会的见闻。此次活动由常州市农业农村局承办。",
-     ("常州市农业农村局", "organises", "第二届东海农机展")),
     ("8月12日，东海高新区营商环境新闻发布会举行。会上，发布了《云海规范》。",
      ("云海规范", "announcedAt", "东海高新区营商环境新闻发布会")),
     # who stands right before a verb in a relative clause acts, behind 在 too
@@ -182,8 +152,6 @@ NOT_STATED = [
     # 项目 behind a count means all of them, not the one named last
     (f"6月2日，第三届东海博览会在无锡市举行。有人介绍了{P}。此次博览会签约37个项目，项目涵盖农业、水利。",
      (P, "announcedAt", "第三届东海博览会")),
-    (f"{P}开工。江畔区入选省级项目13个，项目总投资171亿元。", (P, "investment", "17100000000")),
-    # a press conference about an event is not the event
     (f"{A}举办第三届东海博览会（下称“东博会”）新闻发布会。", (A, "organises", "第三届东海博览会")),
     # kinds of projects are none
     ("8月7日，锡山区重点项目集中开工仪式举行。项目包括基础设施项目、民生改善项目。",
@@ -215,8 +183,6 @@ NOT_STATED = [
      ("常州市", "organises", "第三届东海创新大会")),
     ("锡泉信息产业园项目投资3亿元。7月28日，第三届东海创新大会开幕仪式在无锡市举行。",
      ("锡泉信息产业园项目", "announcedAt", "第三届东海创新大会")),
-    ("常州市商务局组织企业参加无锡市科技局主办的第三届东海创新大会。",
-     ("常州市商务局", "organises", "第三届东海创新大会")),
     ("第三届东海创新大赛启动。常州市举办各类大赛。",
      ("常州市", "organises", "第三届东海创新大赛")),
     # who is brought in holds nothing
@@ -269,23 +235,6 @@ def test_what_is_built_for_a_sum_is_where_the_sum_is_invested() -> None:
     assert ("高端电子材料项目", "locatedIn", "宜兴市") in claims
     assert ("高端电子材料项目", "investment", "2000000000") in claims
     assert not any(o == "高端电子材料项目" for _, _, o in stated(f"{A}看好高端电子材料项目。"))
-
-
-def test_an_item_of_a_list_says_who_invests_how_much_before_its_name() -> None:
-    text = f"签约项目包括{A}投资30亿元的新型显示项目、{B}投资15亿元的智能终端制造项目。"
-    claims = stated(text)
-    for firm, project, yuan in (
-        (A, "新型显示项目", "3000000000"),
-        (B, "智能终端制造项目", "1500000000"),
-    ):
-        assert {(firm, "invests", project), (project, "investment", yuan)} <= claims
-    assert not any(p == "invests" for _, p, _ in stated(f"项目包括{A}看好的新型显示项目。"))
-
-
-def test_a_body_stands_in_the_place_that_its_workshop_is_seen_in() -> None:
-    text = f"近日，在宜兴市云湖镇，{A}的生产车间里机器轰鸣。"
-    assert (A, "locatedIn", "云湖镇") in stated(text)
-    assert (A, "locatedIn", "云湖镇") not in stated(f"在宜兴市云湖镇，{A}与村民签约。")
 
 
 def test_record_of_fields_is_read_like_a_row() -> None:
@@ -359,11 +308,6 @@ C = "岭南理工大学"
         (f"平台是{A}与{C}联合开发的。", {(A, C)}),
         (f"{A}联合{B}、{C}召集企业，成立服务队。", {(A, B), (A, C)}),
         (f"{A}联合{B}，举办第三届东海创新大会。", set()),
-        (f"这是{A}与{B}、{C}的一次强强联合。", {(A, B), (A, C)}),
-        (
-            f"{A}与{B}、云桥大学与{C}进行战略合作协议签署。",
-            {(A, B), ("云桥大学", C)},
-        ),
         (f"会议由{A}、{C}共同主办，共签订3项合作协议。", set()),
     ],
 )
@@ -371,26 +315,10 @@ def test_who_acts_with_whom(text: str, pairs: set[tuple[str, str]]) -> None:
     assert {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"} == pairs
 
 
-@pytest.mark.parametrize("that", ["这款无人机由{}研发", "这款由{}研发的巡护装备"])
-def test_what_this_counts_is_the_thing_of_the_sentence_before(that: str) -> None:
-    body = "乙某动力有限公司"
-    found = stated(f"巡山员操控“鹰眼一号”无人机巡林。{that.format(body)}，续航很长。")
-    assert (body, "develops", "鹰眼一号无人机") in found
-    other = stated(f"巡山员操控“鹰眼一号”无人机巡林。另一款头盔由{body}研发，续航很长。")
-    assert not [f for f in other if f[1] == "develops"]
-
-
 def test_a_company_that_launches_a_product_made_it_and_where_it_is_shown_did_not() -> None:
     fact = ("甲某科技有限公司", "develops", "云澜一号大模型")
     assert fact in stated("甲某科技有限公司正式发布“云澜一号”大模型。")
     assert fact not in stated("有关方面在甲某科技有限公司发布“云澜一号”大模型。")
-
-
-def test_who_invests_in_a_work_signs_it_only_when_it_is_signed() -> None:
-    said = "由甲某储能有限公司投资8.2亿元的云湖储能项目{}。"
-    fact = ("甲某储能有限公司", "signs", "云湖储能项目")
-    assert fact in stated(said.format("成功签约"))
-    assert fact not in stated(said.format("成功投产"))
 
 
 def test_bodies_that_issue_a_paper_jointly_cooperate() -> None:
@@ -412,11 +340,6 @@ def test_a_thing_that_is_one_of_many_is_built_by_nobody() -> None:
     assert {o for s, p, o in stated(text) if p == "develops"} == {"云湖热电机组项目"}
 
 
-def test_both_parties_are_no_place_that_only_opens_a_name() -> None:
-    text = "中国昆明济云之家与甲某集团有限公司商谈。双方决定联合打造云澜示范基地。"
-    assert not [f for f in stated(text) if "昆明" in f]
-
-
 def test_a_list_of_partners_goes_on_past_names_not_known() -> None:
     text = "嘉定区先后与甲某科技有限公司、某某会客厅、乙云大学、丙云医院等单位共建图书点。"
     found = {(s, o) for s, p, o in stated(text) if p == "cooperatesWith"}
@@ -427,13 +350,6 @@ def test_a_list_of_partners_goes_on_past_names_not_known() -> None:
 def test_what_a_group_owns_is_developed_by_it() -> None:
     text = "“云澜一号”是甲某集团有限公司旗下云澜小型堆科技示范工程。"
     assert ("甲某集团有限公司", "develops", "云澜小型堆科技示范工程") in stated(text)
-
-
-def test_who_acts_carries_over_a_semicolon_when_nobody_else_acts() -> None:
-    text = "无锡市将完善服务，打造云湖示范工程；建设云湖体育训练基地。"
-    assert ("无锡市", "develops", "云湖体育训练基地") in stated(text)
-    text = "无锡市打造云湖示范工程；甲某大学建设云湖体育训练基地。"
-    assert ("无锡市", "develops", "云湖体育训练基地") not in stated(text)
 
 
 NOTICE = (
@@ -453,32 +369,11 @@ def test_what_others_are_asked_to_do_in_a_notice_is_not() -> None:
     assert not [f for f in stated(text) if f[1] == "develops"]
 
 
-def test_a_body_made_the_thing_that_its_clause_tells_apart() -> None:
-    text = "工人在甲某集团有限公司承建的云澜低碳热源厂施工。"
-    assert ("甲某集团有限公司", "develops", "云澜低碳热源厂") in stated(text)
-    text = "乙某企业走进为甲某集团有限公司建设的云澜低碳热源厂。"
-    assert not [f for f in stated(text) if f[1] == "develops"]
-
-
 def test_who_brings_a_building_about_builds_and_who_only_speaks_of_a_work_does_not() -> None:
     text = "无锡市开拓空中通道，同时加快推进云湖抽水蓄能电站的规划建设。"
     assert ("无锡市", "develops", "云湖抽水蓄能电站") in stated(text)
     text = "无锡市加快云湖抽水蓄能电站审批。"
     assert not [f for f in stated(text) if f[1] == "develops"]
-
-
-def test_a_headline_that_names_a_place_before_a_colon_says_who_builds() -> None:
-    text = "无锡市：建立云澜学生脊柱健康筛查平台 保证体育活动"
-    assert ("无锡市", "develops", "云澜学生脊柱健康筛查平台") in stated(text)
-    text = "无锡市：建立云澜学生脊柱健康筛查平台的企业增多"
-    assert not [f for f in stated(text) if f[1] == "develops"]
-
-
-def test_who_holds_a_signing_with_somebody_signs() -> None:
-    text = "云桥居委会分别与甲某能源有限公司进行《储能开发合作备忘录》的签订。"
-    assert ("甲某能源有限公司", "signs", "储能开发合作备忘录") in stated(text)
-    text = "云桥居委会举行《储能开发合作备忘录》签订发布会。"
-    assert not [f for f in stated(text) if f[1] == "signs"]
 
 
 def test_a_sum_belongs_to_the_next_of_a_list_alone() -> None:
@@ -490,51 +385,15 @@ def test_a_sum_belongs_to_the_next_of_a_list_alone() -> None:
     }
 
 
-def test_a_place_that_only_opens_an_unknown_name_builds_nothing() -> None:
-    text = "云澜创新中心项目由无锡湾区科创中心和甲某高新集团有限公司共同打造。"
-    assert {s for s, p, o in stated(text) if p == "develops"} == {"甲某高新集团有限公司"}
-    text = "云澜创新中心项目由无锡市与甲某高新集团有限公司共同打造。"
-    assert {s for s, p, o in stated(text) if p == "develops"} == {"无锡市", "甲某高新集团有限公司"}
-
-
 def test_the_objects_of_a_verb_go_on_past_a_work_that_is_no_known_name() -> None:
     text = "无锡市实施云湖截污工程、群众身边一件事工程、云山绿化工程。"
     found = {o for s, p, o in stated(text) if p == "develops"}
     assert {"云湖截污工程", "云山绿化工程"} <= found
 
 
-def test_a_sentence_that_begins_with_a_verb_goes_on_about_the_place_before() -> None:
-    text = "无锡市开拓空中通道。同时，大力实施云湖防汛提标工程。"
-    assert ("无锡市", "develops", "云湖防汛提标工程") in stated(text)
-    for other in ("学校将大力实施云湖防汛提标工程", "据悉，实施云湖防汛提标工程"):
-        assert not [f for f in stated(f"无锡市开拓空中通道。{other}。") if f[1] == "develops"]
-
-
-def test_a_title_that_says_the_whole_city_applies_to_the_city_that_speaks() -> None:
-    text = "无锡市召开会议，学习《关于促进全市消费提质的若干措施》。"
-    assert ("关于促进全市消费提质的若干措施", "appliesTo", "无锡市") in stated(text)
-    other = text.replace("全市消费", "全民消费")
-    assert not [f for f in stated(other) if f[1] == "appliesTo"]
-
-
-def test_bodies_that_a_title_opens_with_have_written_it() -> None:
-    text = "会议学习了《无锡市财政局促进消费若干措施》。"
-    assert ("无锡市财政局", "issues", "无锡市财政局促进消费若干措施") in stated(text)
-    text = "会议学习了《无锡市政府定价收费目录清单》。"
-    assert not [f for f in stated(text) if f[1] == "issues"]
-
-
 def test_whoever_builds_in_a_later_clause_has_not_issued_the_paper() -> None:
     text = "近日印发《无锡市教育规划》，将支持海芯大学在无锡建立研究院。"
     assert not [f for f in stated(text) if f[:2] == ("海芯大学", "issues")]
-
-
-def test_a_plan_applies_to_the_place_that_carries_it_out() -> None:
-    text = "近年来，无锡市坚持生态优先，深入实施绿色振兴战略。"
-    assert ("绿色振兴战略", "appliesTo", "无锡市") in stated(text)
-    assert not [
-        f for f in stated(text.replace("绿色振兴战略", "国家海洋强国战略")) if "海洋" in f[0]
-    ]
 
 
 def test_what_a_plan_is_drawn_up_around_is_its_ground() -> None:
@@ -555,26 +414,11 @@ def test_who_signs_one_agreement_cooperates_whether_it_has_a_title_or_not() -> N
     assert not [f for f in stated(text) if f[1] == "cooperatesWith"]
 
 
-def test_a_ceremony_of_a_fair_does_not_date_the_fair() -> None:
-    text = "在8月9日举行的第7届云澜博览会品牌合作签约及剪彩仪式上，企业签约。"
-    assert not any(s == "第7届云澜博览会" for s, p, _ in stated(text) if p == "date")
-    held = "在8月9日举行的第7届云澜博览会上，企业签约。"
-    assert ("第7届云澜博览会", "date", "--08-09") in stated(held)
-
-
 def test_who_wins_the_contract_of_a_work_builds_it() -> None:
     builds = (A, "develops", "宜兴市会展中心项目")
     assert builds in stated(f"{A}中标宜兴市会展中心项目。")
     assert builds not in stated(f"{A}参观宜兴市会展中心项目。")
     assert (A, "develops", P) in stated(f"{A}积极践行绿色理念，聚焦打造{P}。")
-
-
-def test_a_name_behind_a_dash_is_what_the_description_before_it_is_of() -> None:
-    work = "云澜东湖研发基地"
-    assert (A, "develops", work) in stated(f"由{A}承建的湖南“梦工厂”——{work}封顶。")
-    assert (A, "develops", work) not in stated(f"{A}承建的厂房封顶，旁边——{work}。")
-    sums = stated(f"总投资19亿元的云山科创城首发项目——{work}正式开工。")
-    assert {s for s in sums if s[1] == "investment"} == {(work, "investment", "1900000000")}
 
 
 def test_what_a_work_has_made_is_not_what_it_is_expected_to() -> None:
@@ -620,90 +464,10 @@ def test_who_does_not_work_with_whom(text: str) -> None:
     assert not {c for c in stated(text) if c[1] == "cooperatesWith"}
 
 
-def test_the_leading_firm_of_an_alliance_leads_no_other_body() -> None:
-    text = f"{A}联合云澜产教联合体牵头企业{B}、云澜市医药行业协会等主办大会。"
-    assert not {c for c in stated(text) if c[1] in ("leads", "memberOf")}
-
-
-def test_what_somebody_says_will_be_done_is_done_by_the_body_behind_them() -> None:
-    said = "无锡市商务局局长王小明表示，下一步，将坚持需求导向，出台《促进消费若干措施》。"
-    assert ("无锡市商务局", "issues", "促进消费若干措施") in stated(said)
-    heard = "无锡市商务局局长王小明介绍，出台《促进消费若干措施》的市县已有十个。"
-    assert not [f for f in stated(heard) if f[1] == "issues"]
-
-
-def test_nobody_in_a_clause_of_purpose_does_what_follows() -> None:
-    text = "为进一步推动杭州市产业升级，深入实施绿色振兴战略。"
-    assert not [f for f in stated(text) if f[1] == "appliesTo"]
-    text = "杭州市召开大会，深入实施绿色振兴战略。"
-    assert ("绿色振兴战略", "appliesTo", "杭州市") in stated(text)
-
-
-def test_a_body_issues_the_paper_in_which_it_says_something() -> None:
-    text = "科技部在《关于办好云上讲堂的通知》中要求各地报名。"
-    assert ("科技部", "issues", "关于办好云上讲堂的通知") in stated(text)
-    text = "青海大学教授王小明在《人工智能发展规划》中提出三项要求。"
-    assert not [f for f in stated(text) if f[1] == "issues"]
-
-
 def test_a_body_makes_rules_of_its_own_and_carries_out_those_of_others() -> None:
     text = "杭州市建立“云访谈”工作机制，落实“三包”责任制。"
     assert ("杭州市", "issues", "云访谈工作机制") in stated(text)
     assert not [f for f in stated(text) if f[1:] == ("issues", "三包责任制") or f[1] == "basedOn"]
-
-
-def test_a_body_without_a_name_in_a_list_does_not_break_the_list() -> None:
-    text = (
-        "杭州市召开会议。第三届云上商贸节由市商务局联合全市各区县人民政府及余杭区、临平区共同主办。"
-    )
-    held = {s for s, p, o in stated(text) if p == "organises"}
-    assert held == {"市商务局", "余杭区", "临平区"}
-
-
-def test_the_whole_city_before_a_name_is_no_object() -> None:
-    text = "杭州市召开会议。市商务局还将举办全市“云桥发展综合展览会”。"
-    assert ("市商务局", "organises", "云桥发展综合展览会") in stated(text)
-
-
-def test_a_place_has_issued_what_bears_its_name_and_is_out() -> None:
-    text = "近日，《杭州市低空物流实施方案》（以下简称《方案》）正式印发。"
-    assert ("杭州市", "issues", "杭州市低空物流实施方案") in stated(text)
-    told = "由青海大学编制的《杭州市低空物流实施方案》印发。"
-    assert {s for s, p, o in stated(told) if p == "issues"} == {"青海大学"}
-    asked = "大会解读《杭州市低空物流实施方案》印发后的变化。"
-    assert not [f for f in stated(asked) if f[1] == "issues"]
-
-
-def test_a_place_goes_on_issuing_papers_until_somebody_else_acts() -> None:
-    before = "杭州市扎实推进产业升级。"
-    text = f"{before}完善服务机制，制定《促进云上物流若干措施》。"
-    assert ("杭州市", "issues", "促进云上物流若干措施") in stated(text)
-    other = f"{before}目前，园区配套日趋完善，制定《促进云上物流若干措施》。"
-    assert not [f for f in stated(other) if f[1] == "issues"]
-
-
-def test_a_name_before_a_colon_does_what_the_item_says() -> None:
-    text = "签约项目\n1.甲川新能源有限公司：投资50亿元在杭州市建设动力电池生产基地项目。\n"
-    facts = stated(text)
-    assert ("甲川新能源有限公司", "invests", "动力电池生产基地项目") in facts
-    told = "他告诉甲川新能源有限公司：投资50亿元在杭州市建设动力电池生产基地项目。"
-    assert not [f for f in stated(told) if f[1] == "invests"]
-
-
-def test_acts_in_parallel_have_a_doer_each_and_share_their_place() -> None:
-    text = (
-        "甲川科技有限公司投资30亿元的智能汽车研发中心项目、乙川数字有限公司投资5亿元的"
-        "大数据产业园项目落户杭州市。"
-    )
-    facts = stated(text)
-    assert {(s, o) for s, p, o in facts if p == "invests"} == {
-        ("甲川科技有限公司", "智能汽车研发中心项目"),
-        ("乙川数字有限公司", "大数据产业园项目"),
-    }
-    assert {s for s, p, o in facts if p == "locatedIn"} == {
-        "智能汽车研发中心项目",
-        "大数据产业园项目",
-    }
 
 
 def test_a_paper_in_force_repeals_the_one_that_the_sentence_ends() -> None:
@@ -727,22 +491,9 @@ def test_what_a_paper_is_drawn_up_to_carry_out_is_its_ground() -> None:
     assert not [f for f in stated(text) if f[1] == "basedOn"]
 
 
-def test_bodies_whose_people_sign_work_together() -> None:
-    signs = "云桥大学副校长王小明与甲某科技有限公司总经理李大伟代表双方签署合作协议。"
-    assert ("云桥大学", "cooperatesWith", "甲某科技有限公司") in stated(signs)
-    meets = "云桥大学副校长王小明与甲某科技有限公司总经理李大伟出席活动。"
-    assert not {f for f in stated(meets) if f[1] == "cooperatesWith"}
-
-
 def test_the_leader_works_with_whom_it_joins_past_those_who_help() -> None:
     text = "中心由云桥大学牵头，甲某医院提供技术支撑，联合乙某科技有限公司共同建设。"
     assert ("云桥大学", "cooperatesWith", "乙某科技有限公司") in stated(text)
-
-
-def test_members_are_those_of_the_kind_of_body_that_is_said() -> None:
-    text = "云澜护桥联盟由江畔商业联合会发起。云桥医院、甲某股份有限公司等9家联盟成员单位到场。"
-    members = {f for f in stated(text) if f[1] == "memberOf" and f[0] == "云桥医院"}
-    assert members == {("云桥医院", "memberOf", "云澜护桥联盟")}
 
 
 def test_the_initiator_of_something_else_is_no_member() -> None:
@@ -763,65 +514,14 @@ def test_a_place_is_part_of_another_whatever_is_hoped_there() -> None:
     assert statuses == {""}
 
 
-def test_a_conjunction_before_a_list_sets_the_first_apart() -> None:
-    a, b, c = "云桥研究院", "甲某科技有限公司", "乙某智能有限公司"
-    found = stated(f"{a}和{b}、{c}签约。")
-    pairs = {frozenset((s, o)) for s, p, o in found if p == "cooperatesWith"}
-    assert pairs == {frozenset((a, b)), frozenset((a, c))}
-
-
 def test_who_is_moved_to_build_does_not_build_what_came_before() -> None:
     text = f"宜兴市引进{P}，推动无锡市建设现代城市。"
     assert ("无锡市", "develops", P) not in stated(text)
 
 
-def test_the_sum_of_the_work_is_told_after_the_occasion_that_it_names() -> None:
-    text = "云湖储能示范项目启动大会举行，该项目总投资4.6亿元。"
-    assert ("云湖储能示范项目", "investment", "460000000") in stated(text)
-
-
-def test_a_fair_is_told_of_at_its_press_conference() -> None:
-    text = "9月12日，记者从2023云湖陶瓷博览会新闻通气会上获悉，该展会9月17日将在无锡开幕。"
-    found = stated(text)
-    assert ("2023云湖陶瓷博览会", "locatedIn", "无锡") in found
-    assert ("2023云湖陶瓷博览会", "date", "2023-09-17") in found
-
-
 def test_those_whom_two_persons_sign_for_work_together() -> None:
     text = "会上，王小明与李大伟分别代表云桥医院和甲某科技有限公司签署合作协议。"
     assert ("云桥医院", "cooperatesWith", "甲某科技有限公司") in stated(text)
-
-
-def test_the_first_of_its_kind_in_the_whole_city_is_issued() -> None:
-    text = "宜兴经开区发布全市首个“窑变五条”扶持政策。"
-    assert ("宜兴经开区", "issues", "窑变五条扶持政策") in stated(text)
-
-
-def test_what_a_plan_proposes_is_done_by_the_place_whose_plan_it_is() -> None:
-    issued = "日前，无锡市印发《无锡市智慧应用行动方案》（以下简称《行动方案》）。"
-    told = "《行动方案》提出，一是强化应用。发展文旅，打造云湖出行智能体。"
-    wanted = ("无锡市", "develops", "云湖出行智能体")
-    assert wanted in stated(issued + told)
-    spoken = told.replace("发展文旅", "记者看到，发展文旅")
-    assert wanted not in stated(issued + spoken)
-
-
-def test_a_plan_made_by_several_rests_on_what_it_takes_as_its_ground() -> None:
-    text = (
-        "《无锡市若干措施》由市工信局会同市财政局制定，以《江苏省小微企业培育办法》为依据，"
-        "提出到2026年，全市小微企业达到800家。"
-    )
-    found = stated(text)
-    assert ("无锡市若干措施", "basedOn", "江苏省小微企业培育办法") in found
-    goals = {(s, o) for s, p, o in found if p == "target"}
-    assert goals == {("无锡市若干措施", "到2026年，全市小微企业达到800家")}
-
-
-def test_the_body_spoken_of_works_with_whom_it_acts_with() -> None:
-    text = (
-        "云澜茶业研究院揭牌。院长方士杰介绍，研究院将与甲某食品集团有限公司合作开发云澜制茶系统。"
-    )
-    assert ("云澜茶业研究院", "cooperatesWith", "甲某食品集团有限公司") in stated(text)
 
 
 def test_a_town_known_by_nothing_else_is_where_a_base_is_built() -> None:

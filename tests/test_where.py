@@ -27,42 +27,9 @@ def test_places_that_the_table_keeps_apart_only_stand_side_by_side() -> None:
     assert linked(text, "partOf") == set()
 
 
-def test_bare_names_in_the_name_of_a_company_are_no_places_of_their_own() -> None:
-    assert names("江西新干云澜酒业有限公司投产。", "District") == set()
-    assert names("江西省新干县人民政府发文。", "District") == {"江西省", "新干县"}
-
-
-def test_a_list_of_places_goes_on_in_the_place_of_its_first() -> None:
-    text = "队员走访了绵阳市涪城区、游仙区、安州区和绵竹市。"
-    assert linked(text, "partOf") == {
-        ("涪城区", "绵阳市"),
-        ("游仙区", "绵阳市"),
-        ("安州区", "绵阳市"),
-    }
-
-
-def test_towns_in_a_list_lie_in_the_district_of_the_first() -> None:
-    text = "政策适用于渝中区云湖街道、青山街道的企业。"
-    assert ("青山街道", "渝中区") in linked(text, "partOf")
-
-
 def test_a_zone_of_another_city_does_not_join_the_list() -> None:
     text = "队员走访了绵阳市涪城区、成都高新区。"
     assert ("成都高新区", "绵阳市") not in linked(text, "partOf")
-
-
-def test_a_city_governs_what_the_table_knows_to_lie_in_it() -> None:
-    text = "无锡市现辖江阴市，宜兴市，梁溪区、锡山区，毗邻常州市。"
-    found = linked(text, "partOf")
-    assert found >= {("宜兴市", "无锡市"), ("锡山区", "无锡市")}
-    assert ("常州市", "无锡市") not in found
-
-
-def test_a_zone_lies_in_the_place_of_its_name_that_the_sentence_names() -> None:
-    text = "绵阳市将支持绵阳云湖科技产业园发展。"
-    assert linked(text, "partOf") == {("绵阳云湖科技产业园", "绵阳市")}
-    found = linked("涪城区云湖农业示范区与云澜农业有限公司签约。涪城区加强服务。", "partOf")
-    assert ("涪城区云湖农业示范区", "涪城区") in found
 
 
 @pytest.mark.parametrize(
@@ -77,12 +44,6 @@ def test_a_zone_that_only_its_sort_or_another_sentence_ties_lies_nowhere(text: s
     assert linked(text, "partOf") == set()
 
 
-def test_an_event_in_a_house_is_held_in_the_place_of_its_name() -> None:
-    for house in ("无锡国际博览中心", "无锡市云湖大酒店"):
-        found = linked(f"第三届云湖创新大会8月2日在{house}隆重开幕。", "locatedIn")
-        assert {o for s, o in found if s == "第三届云湖创新大会"} in ({"无锡"}, {"无锡市"})
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -92,14 +53,6 @@ def test_an_event_in_a_house_is_held_in_the_place_of_its_name() -> None:
 )
 def test_a_house_named_after_its_country_and_a_host_tell_no_place(text: str) -> None:
     assert linked(text, "locatedIn") == set()
-
-
-def test_the_city_of_an_article_is_the_one_whose_name_it_says_most() -> None:
-    text = (
-        "市长王小明出席会议。宜兴市、江阴市作发言。无锡市出台措施，无锡都市圈、无锡云澜公司参加。"
-    )
-    assert ("王小明", "无锡市") in linked(text, "worksFor")
-    assert ("王小明", "宜兴市") not in linked(text, "worksFor")
 
 
 def test_whom_a_park_has_drawn_stands_there_and_whom_it_works_with_does_not() -> None:
@@ -112,9 +65,7 @@ def test_whom_a_park_has_drawn_stands_there_and_whom_it_works_with_does_not() ->
 @pytest.mark.parametrize(
     ("unit", "body"),
     [
-        ("云澜能源集团海东发电公司", "云澜能源集团"),
         ("云澜大学附属中心医院", "云澜大学"),
-        ("成都市委组织部", "成都市委"),
     ],
 )
 def test_a_body_whose_name_goes_on_from_another_is_its_unit(unit: str, body: str) -> None:
@@ -135,13 +86,6 @@ def test_a_demonstration_zone_that_begins_with_a_place_is_a_place() -> None:
     assert names("企业建设国家生态文明建设示范区。", "District") == set()
 
 
-@pytest.mark.parametrize(
-    "text", ["现有园区焕新。", "智慧型园区和综合性园区增多。", "数字化创新合作区揭牌。"]
-)
-def test_a_zone_of_common_words_alone_has_no_name(text: str) -> None:
-    assert names(text, "District") == set()
-
-
 @pytest.mark.parametrize("name", ["云湖园区", "金融岛片区", "澜江科技城"])
 def test_a_zone_with_a_word_of_its_own_has_a_name(name: str) -> None:
     assert name in names(f"{name}揭牌。", "District")
@@ -155,8 +99,6 @@ A, B = "云澜科技有限公司", "海芯半导体股份有限公司"
 
 STANDS = [
     ("在绵阳，总投资30亿元的云湖热电联产工程正在抓紧施工。", ("云湖热电联产工程", "绵阳")),
-    (f"云湖科技园加快发展，{A}、{B}等40余家企业先后入驻。", (B, "云湖科技园")),
-    (f"云湖科技园正式开园，{A}等机构在此落户。", (A, "云湖科技园")),
     (f"云湖科技园迎来了{A}、{B}等12家新入驻企业。", (A, "云湖科技园")),
     (f"记者来到绵阳市的{A}。", (A, "绵阳市")),
     (f"作为四川营收规模最大的省属国企，{A}加快转型。", (A, "四川")),
@@ -174,22 +116,14 @@ STANDS = [
     ("云湖智能工厂项目建设地点为绵阳市。", ("云湖智能工厂项目", "绵阳市")),
     (f"{A}成立于1993年，也是绵阳市第一家上市公司。", (A, "绵阳市")),
     (f"{A}是绵阳市规模最大的民营企业。", (A, "绵阳市")),
-    (f"{A}2021年在{B}挂牌，成为绵阳市首家上市企业。", (A, "绵阳市")),
     (f"绵阳市的{A}获奖。", (A, "绵阳市")),
-    (f"云湖科技园形成了以{A}、{B}为代表的产业集群。", (B, "云湖科技园")),
-    (f"云湖科技园形成了以某某化学、{A}、某某石化为代表的产业集群。", (A, "云湖科技园")),
     ("云湖热电联产工程是绵阳市重点项目，明年投产。", ("云湖热电联产工程", "绵阳市")),
     ("云湖热电联产工程作为绵阳市、涪城区重点建设项目，进展顺利。", ("云湖热电联产工程", "涪城区")),
     ("云湖热电联产工程等项目，近来也陆续在绵阳市开工。", ("云湖热电联产工程", "绵阳市")),
     ("8月2日，云湖热电联产工程在绵阳市隆重开工。", ("云湖热电联产工程", "绵阳市")),
     ("绵阳市“云湖村播学院”2月19日揭牌。", ("云湖村播学院", "绵阳市")),
-    (f"{B}是{A}在绵阳市设立的又一主体。", (B, "绵阳市")),
     ("记者来到位于绵阳市外海的云湖热电联产工程。", ("云湖热电联产工程", "绵阳市")),
     (f"总部位于绵阳市的全国民营动力电池龙头企业——{A}获奖。", (A, "绵阳市")),
-    (
-        "5个项目落户绵阳市，包括云湖热电联产工程、云山储能电站项目。",
-        ("云湖热电联产工程", "绵阳市"),
-    ),
     (
         "第三届云湖创新大会在绵阳市综合为老服务活动中心举行。",
         ("第三届云湖创新大会", "绵阳市"),
@@ -218,7 +152,6 @@ def test_what_stands_where(text: str, fact: tuple[str, str]) -> None:
         (f"作为绵阳市唯一的产业园，目前已经引进{A}等企业。", (A, "绵阳市")),
         ("云湖热电联产工程是绵阳市政府与企业合作的项目。", ("云湖热电联产工程", "绵阳市")),
         (f"绵阳市赴外地考察，引进{A}的技术。", (A, "绵阳市")),
-        (f"“{A}2024慈善长跑赛”首次落户绵阳市。", (A, "绵阳市")),
         (
             f"在绵阳市，{A}发展很快；在德阳市，云湖热电联产工程开工。",
             ("云湖热电联产工程", "绵阳市"),
@@ -246,24 +179,9 @@ def test_a_country_counts_wherever_it_stands_and_a_city_abroad_where_something_i
     assert names("全文见河内日前的报道。", "District") == set()
 
 
-def test_a_common_word_in_a_list_of_places_is_one() -> None:
-    assert names("无锡、新乡等城市参加试点。", "District") == {"无锡", "新乡"}
-    assert names("新乡、云雾等主题各有特色。", "District") == set()
-    assert names("课程讲到云北商城、郑州遗址。", "District") == {"郑州"}
-    assert names("企业与无锡、绵阳及新民等地对接。", "District") == {"无锡", "绵阳", "新民"}
-    assert names("无锡和新民主主义教育基地签约。", "District") == {"无锡"}
-
-
 def test_the_town_of_a_city_has_a_name_of_its_own_only_behind_the_city() -> None:
     assert names("老旧城区供水改造工程开工，郊区也在列。", "District") == set()
     assert names("晋城市城区的供水改造工程开工。", "District") == {"晋城市", "城区"}
-
-
-def test_a_town_named_in_full_is_found_by_its_bare_name_where_something_is() -> None:
-    text = "绵阳市云溪镇发布规划。云湖热电联产工程等项目，近来也陆续在云溪落地。"
-    assert ("云湖热电联产工程", "云溪镇") in linked(text, "locatedIn")
-    assert names("绵阳市云溪镇发布规划，云溪茶香飘四方。", "District") == {"绵阳市", "云溪镇"}
-    assert "云溪" not in names("云湖热电联产工程在云溪落地。", "District")
 
 
 def test_a_place_ends_before_the_people_of_it() -> None:
@@ -324,11 +242,6 @@ def test_a_list_that_ends_in_a_common_noun_stands_where_it_says() -> None:
     assert (B, "绵阳") in linked(text, "locatedIn")
 
 
-def test_the_narrowest_place_before_the_verb_governs() -> None:
-    found = linked("基地位于江苏省无锡市辖宜兴市云湖镇。", "partOf")
-    assert ("宜兴市", "无锡市") in found and ("宜兴市", "江苏省") not in found
-
-
 @pytest.mark.parametrize(
     ("text", "pair"),
     [
@@ -360,14 +273,6 @@ def test_a_name_that_only_goes_on_is_no_part(text: str) -> None:
     assert not linked(text, "partOf")
 
 
-def test_a_park_is_a_place_unless_the_text_speaks_of_building_it() -> None:
-    park = "云湖医药产业园"
-    assert park in names(f"代表团一行考察了无锡市{park}。", "District")
-    assert park in names(f"无锡市{park}已有企业90家。", "District")
-    assert f"无锡市{park}" in names(f"甲某集团有限公司投资建设无锡市{park}。", "Project")
-    assert f"无锡市{park}" in names(f"无锡市{park}正式开工。", "Project")
-
-
 def test_a_line_of_credit_names_no_place() -> None:
     assert names("来源：云湖网－江苏频道", "District") == set()
     assert names("来源：江苏。江苏出台政策。", "District") == {"江苏"}
@@ -387,11 +292,6 @@ def test_a_thing_in_several_places_is_in_each_of_them() -> None:
     }
     text = "云湖热电联产工程位于四川省绵阳市辖江油市。"
     assert linked(text, "locatedIn") == {("云湖热电联产工程", "江油市")}
-
-
-def test_a_park_that_a_project_is_named_after_is_the_project() -> None:
-    text = f"{A}投资的云湖医药产业园项目开工。云湖医药产业园位于无锡市云山工业园。"
-    assert ("云湖医药产业园项目", "云山工业园") in linked(text, "locatedIn")
 
 
 def test_a_village_holds_no_village_and_a_country_no_village() -> None:
@@ -422,7 +322,6 @@ def test_what_a_body_sets_up_under_itself_and_owns_is_part_of_it() -> None:
     ("text", "towns"),
     [
         ("产业发展助推三樟镇转型。", {"三樟镇"}),
-        ("更新片区所在街道和社区负责人参会。", set()),
         ("实际上街道为老人办了很多事，围绕全镇中心工作发力。", set()),
         ("志愿者拿起扫帚主动清理街道，凭卡即可免费游览花乡。", set()),
         ("“百企帮百村”开展以来，云溪乡贤回到家中。", set()),
@@ -434,12 +333,6 @@ def test_a_town_begins_behind_the_verb_and_has_a_name_of_its_own(
     text: str, towns: set[str]
 ) -> None:
     assert names(text, "District") == towns
-
-
-def test_a_zone_by_its_kind_alone_holds_the_town_written_after_it() -> None:
-    assert ("幺铺镇", "经开区") in linked("艺术节在经开区幺铺镇举行。", "partOf")
-    assert ("柳行街道", "济宁高新区") in linked("济宁高新区柳行街道居民参加。", "partOf")
-    assert names("经开区重镇的发展。", "District") == set()
 
 
 def test_the_end_of_the_name_of_a_district_is_no_head_noun_of_a_zone() -> None:
@@ -464,27 +357,10 @@ def test_the_sign_of_a_place_alone_names_none(text: str) -> None:
     assert linked(text, "locatedIn") == set()
 
 
-def test_who_holds_an_event_too_may_stand_in_a_sentence_of_its_own() -> None:
-    text = "2023云澜文化节由无锡市文联主办。江海农旅有限公司、云某摄影家协会承办。"
-    assert linked(text, "organises") == {
-        ("无锡市文联", "2023云澜文化节"),
-        ("江海农旅有限公司", "2023云澜文化节"),
-        ("云某摄影家协会", "2023云澜文化节"),
-    }
-    other = "2023云澜文化节开幕。江海农旅有限公司承办食堂。"
-    assert linked(other, "organises") == set()
-
-
 def test_an_edition_that_is_held_is_an_event_and_no_body() -> None:
     text = "江苏组织召开第四届江海地区企业联席会议，签下项目。"
     assert names(text, "Event") == {"第四届江海地区企业联席会议"}
     assert names("无锡市推进工作联席会议印发方案。", "Event") == set()
-
-
-@pytest.mark.parametrize("text", ["顺应城市绿色转型的需要。", "累计建成都市圈节点18个。"])
-def test_no_place_begins_amid_a_verb(text: str) -> None:
-    assert names(text, "District") == set()
-    assert names("打造应城市品牌。", "District") == {"应城市"}
 
 
 def test_a_quarter_keeps_the_name_before_its_common_noun() -> None:
@@ -498,40 +374,6 @@ def test_a_subsidiary_does_not_stand_where_its_parent_does() -> None:
     assert linked(text, "locatedIn") == set()
 
 
-def test_the_short_name_of_this_event_is_the_event_before_it() -> None:
-    text = "第四届江海绿色发展博览会开幕。此次绿博会由无锡市政府主办。"
-    assert names(text, "Event") == {"第四届江海绿色发展博览会"}
-    other = "第四届江海绿色发展博览会开幕。此次进博会由无锡市政府主办。"
-    assert names(other, "Event") == {"第四届江海绿色发展博览会", "进博会"}
-
-
-def test_a_place_on_one_side_of_another_lies_in_it_when_the_table_says_so() -> None:
-    text = "云湖科技园位于清远市最北端阳山县黎埠镇。"
-    assert ("阳山县", "清远市") in linked(text, "partOf")
-    assert linked("公路连接无锡市西部清城区。", "partOf") == set()
-
-
-@pytest.mark.parametrize(
-    "epithet",
-    [
-        "素有“江南瓷都”之称的",
-        "被誉为“云上茶乡”的",
-        "“中国瓷都”——",
-        "“两瓷融合”理念诞生地",
-        "风景如画的",
-        "大运河畔的",
-        "江苏东南部的",
-        "江苏南部",
-    ],
-)
-def test_what_praises_a_place_does_not_hide_it(epithet: str) -> None:
-    for text, thing in (
-        (f"云澜储能产线项目位于{epithet}宜兴市。", "云澜储能产线项目"),
-        (f"第六届江海创新大会8月2日在{epithet}宜兴市举行。", "第六届江海创新大会"),
-    ):
-        assert linked(text, "locatedIn") == {(thing, "宜兴市")}
-
-
 def test_what_is_said_of_another_place_is_no_praise() -> None:
     text = "云澜储能产线项目位于江苏，距离宜兴市10公里。"
     assert linked(text, "locatedIn") == {("云澜储能产线项目", "江苏")}
@@ -543,25 +385,6 @@ def test_what_is_said_of_another_place_is_no_praise() -> None:
         (
             "江海科技有限公司专注芯片，也在昨天大会上成功落户宜兴市。",
             {("江海科技有限公司", "宜兴市")},
-        ),
-        (
-            "山海疏港专用铁路通车。该专用铁路位于宜兴市，全长4公里。",
-            {("山海疏港专用铁路", "宜兴市")},
-        ),
-        ("第六届江海创新大会首次落户宜兴市。", {("第六届江海创新大会", "宜兴市")}),
-        ("8月15日，宜兴市山海镇，江海过江隧道开工。", {("江海过江隧道", "山海镇")}),
-        (
-            "今天，宜兴市重大产业项目——江海储能产线项目竣工。",
-            {("江海储能产线项目", "宜兴市")},
-        ),
-        (
-            "访问泰国期间，代表团考察工厂，举办江海经贸合作推介会。",
-            {("江海经贸合作推介会", "泰国")},
-        ),
-        ("宜兴市在山海体育公园举办第六届江海音乐节。", {("第六届江海音乐节", "宜兴市")}),
-        (
-            "山海软件园位于宜兴市。目前，园区已入驻江海科技有限公司等30多家企业。",
-            {("江海科技有限公司", "山海软件园")},
         ),
     ],
 )
@@ -587,8 +410,6 @@ def test_what_only_sounds_like_a_place_to_be(text: str) -> None:
     ("text", "pairs"),
     [
         ("第六届江海创新大会在四川第二大城市——绵阳举行。", {("绵阳", "四川")}),
-        ("线路串联滨湖区、锡山区等无锡重点区域。", {("滨湖区", "无锡"), ("锡山区", "无锡")}),
-        ("滨湖区、江宁区等无锡重点区域加快发展。", {("滨湖区", "无锡")}),
     ],
 )
 def test_nouns_that_tell_whose_place_it_is(text: str, pairs: set[tuple[str, str]]) -> None:
@@ -598,7 +419,6 @@ def test_nouns_that_tell_whose_place_it_is(text: str, pairs: set[tuple[str, str]
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("8月2日，由江海协会主办的第六届江海创新大会在宜兴市山海大酒店隆重举行。", "宜兴市"),
         ("由江海协会、山海学会联合主办的第六届江海创新大会在无锡国际会展中心开幕。", "无锡"),
         ("第六届江海创新大会在宜兴市人民政府指导下举行。", ""),
         ("第六届江海创新大会在宜兴市科技局、江阴市科技局共同举办的展会上亮相。", ""),
@@ -609,13 +429,6 @@ def test_who_holds_an_event_does_not_hide_its_house(text: str, place: str) -> No
     assert found == ({("第六届江海创新大会", place)} if place else set())
 
 
-def test_the_works_of_a_place_that_go_on_are_there() -> None:
-    text = "宜兴经开区的江海储能产线项目正在加快建设。"
-    assert linked(text, "locatedIn") == {("江海储能产线项目", "宜兴经开区")}
-    text = "江海科技有限公司地处太湖之滨的宜兴市。"
-    assert linked(text, "locatedIn") == {("江海科技有限公司", "宜兴市")}
-
-
 @pytest.mark.parametrize("name", ["江海药谷", "山海农谷", "云海智谷"])
 def test_a_zone_may_be_a_valley_of_what_grows_in_it(name: str) -> None:
     assert names(f"甲某制药有限公司落户{name}。", "District") == {name}
@@ -623,24 +436,13 @@ def test_a_zone_may_be_a_valley_of_what_grows_in_it(name: str) -> None:
     assert name not in names(f"{name}科技有限公司投产。", "District")
 
 
-def test_a_rank_that_a_zone_is_given_is_no_zone() -> None:
-    assert names("园区获评宜兴市首个“宜兴市江海标杆示范园区”。", "District") == {"宜兴市"}
-    assert "宜兴江海示范区" in names("企业落户宜兴江海示范区。", "District")
-
-
 @pytest.mark.parametrize(
     "text",
     [
         "江海科技有限公司成立于宜兴市。",
         "发源于宜兴市的江海科技有限公司投产。",
-        "江海科技有限公司深耕宜兴市20多年。",
         "江海科技有限公司将总部整体迁至宜兴市。",
-        "江海科技有限公司的总部就在宜兴市。",
-        "江海科技有限公司来自宜兴市。",
-        "江海科技有限公司是一家来自宜兴市的外贸企业。",
         "江海科技有限公司是落户宜兴市的首家芯片企业。",
-        "宜兴市入驻企业江海科技有限公司投产。",
-        "宜兴市已有江海科技有限公司等企业入驻。",
     ],
 )
 def test_ways_to_say_where_a_body_is_from(text: str) -> None:
@@ -652,7 +454,6 @@ def test_ways_to_say_where_a_body_is_from(text: str) -> None:
     [
         "江海科技有限公司成立于2007年，产品销往宜兴市。",
         "江海科技有限公司深耕宜兴市场20多年。",
-        "江海科技有限公司将西部总部设在宜兴市。",
         "江海科技有限公司的订单来自宜兴市。",
     ],
 )
@@ -702,3 +503,8 @@ def test_a_zone_lies_where_its_profile_says_behind_its_founding(founded: str, zo
 def test_a_zone_that_does_something_lies_not_where_the_next_clause_says() -> None:
     text = "云湖经济技术开发区2013年3月与澜山高新技术产业园合作，位于江阴市的企业搬迁。"
     assert not [pair for pair in linked(text, "partOf") if pair[1] == "江阴市"]
+
+
+def test_bare_names_in_the_name_of_a_company_are_no_places_of_their_own() -> None:
+    assert names("江西新干云澜酒业有限公司投产。", "District") == set()
+    assert names("江西省新干县人民政府发文。", "District") == {"江西省", "新干县"}

@@ -14,9 +14,6 @@ from kg.annotate.mention import Mention, clean
 from kg.annotate.place import FULL
 from kg.places import Places
 
-# Levels of the table of divisions.
-PROVINCE, CITIES = "province", ("prefecture", "county")
-
 
 def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
     """A zone named with the full name of its city is that zone, within that city.
@@ -29,7 +26,7 @@ def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
         if m.type == mention.type and FULL.search(m.name) and len(m.name) > 2
     ]
     if not inner:
-        yield _past_province(_from_place(mention, draft), draft)
+        yield _from_place(mention, draft)
         return
     last = max(inner, key=lambda m: m.end)
     rest = draft.text[last.end : mention.end]
@@ -54,17 +51,6 @@ def _from_place(mention: Mention, draft: Draft) -> Mention:
     if len(clean(lead)) < 2 or set(lead) & set("（）()国"):  # 中国西安云湖产业园
         return mention
     return mention.moved(first, mention.end, draft.text)
-
-
-def _past_province(mention: Mention, draft: Draft) -> Mention:
-    """A zone of a city is that zone within the province before: 浙江杭州云湖新区."""
-    within = [m for m in draft.within(mention.start, mention.end) if m.type == mention.type]
-    ends = {m.end for m in within if m.start == mention.start and m.subtype == PROVINCE}
-    cities = [m for m in within if m.start in ends and m.subtype in CITIES and m.end < mention.end]
-    if not cities:
-        return mention
-    whole = clean(draft.text[mention.start : mention.end])
-    return replace(mention.moved(cities[0].start, mention.end, draft.text), also=(whole,))
 
 
 def chain(mentions: Iterable[Mention], text: str, places: Places) -> list[Mention]:

@@ -9,7 +9,7 @@ import rjieba
 
 from kg.annotate.boundary import Boundary
 from kg.annotate.grammar import Grammar
-from kg.annotate.mention import Mention
+from kg.annotate.mention import Mention, rank
 from kg.annotate.tokens import STOPS, Words
 from kg.annotate.values import Found, When
 from kg.segment import Part
@@ -49,7 +49,8 @@ class Draft:
         ``whole``: they are bodies that the names of others may begin with. What is left of a
         name without quotation marks and white space may be nothing: then it is none.
         """
-        for m in (found.standing(self.number) for found in mentions if found.name):
+        named = (found.standing(self.number) for found in mentions if found.name)
+        for m in sorted(named, key=rank):
             self.found.append(m)
             at = bisect_right(self._starts, m.start)
             self._starts.insert(at, m.start)

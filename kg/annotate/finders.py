@@ -16,41 +16,10 @@ from kg.layout import dateline, layout_of, printed
 from kg.ontology import Ontology, Rule
 from kg.sought import Sought
 
-# Between a quoted name and the noun behind it: no more characters than leave the two one name.
+# A filler of so few characters leaves a quoted name and the noun behind it one name.
 ALIKE = 2
 # After a quoted name: nothing that it would only qualify (推出“三廊五片”空间布局).
 ALONE = re.compile(r"[，。；、！？）)]|等|$|\n|(?:系列|专属)?产品")
-# Nouns that only say whose a thing is, or what kind: 国家“双碳”战略, 政策“惠企十条”.
-WIDE = {
-    "国家",
-    "企业",
-    "公司",
-    "政府",
-    "集团",
-    "部门",
-    "政策",
-    "记者",
-    "主题",
-    "品牌",
-    "全国",
-    "全省",
-    "全市",
-    "全区",
-    "全县",
-}
-# Verbs that a segmenter takes for nouns: 深化“甲某”品牌项目.
-DOING = {"深化", "优化", "强化", "细化", "亮化", "做强", "打造", "启动", "部署", "打响"}
-FIRMS = ("company", "finance")
-BODIES = "区市县镇乡村省局委办厅院校部会社圈司团"  # these end the names of places and bodies
-SITE = ("网）", "网)")
-# 中国银行（某省分行）: a branch in brackets behind the name of the whole.
-BRANCH = re.compile(
-    r"[（(](?!下设|以下|简称|含|包括|及其|原|各)[\u4e00-\u9fff]{2,10}(?:分行|支行|分公司|分院|分部|分局|分校)[）)]"
-)
-# “人工智能+” is a manner, “人工智能+”行动 the programme.
-PLUS = re.compile("(?:专项|三年)?行动|(?:行动)?计划")
-# Several names in one pair of marks: “甲一号、甲二号”等新车型.
-ITEMS = re.compile(r"[^、，。；\s]{2,10}(?:、[^、，。；\s]{2,10})+")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -61,7 +30,6 @@ class ListFinder:
         import ahocorasick_rs as aho
 
         self.type, self.rule = type_, rule
-        self.part = re.compile(ontology.words["trade"]["part"])
         self.names: dict[str, tuple[str, str, str]] = {}
         for row in ontology.table(str(rule.options["table"])):
             subtype = row.get("subtype") or str(rule.options.get("subtype", ""))
@@ -85,28 +53,9 @@ class ListFinder:
             full, subtype, not_before = self.names[form]
             if draft.text[end : end + 1] and draft.text[end] in not_before:
                 continue
-            if subtype == "media" and draft.text.startswith(SITE, end):
-                continue  # 甲日报|网 is another one of its house
             also = (full,) if full != form else ()
-            yield Mention(
-                start,
-                end,
-                self.type,
-                form,
-                self.rule.rule,
-                subtype,
-                self.rule.confidence,
-                also=also,
-            )
-            branch = BRANCH.match(draft.text, end)
-            if branch:
-                name = clean(draft.text[start : branch.end()])
-                yield Mention(start, branch.end(), self.type, name, self.rule.rule, subtype, 0.85)
-            part = self.part.match(draft.text, end) if subtype in FIRMS else None
-            if part:
-                name = form + part["sector"]
-                whole = part.end("sector")
-                yield Mention(start, whole, self.type, name, self.rule.rule, "company", 0.8)
+            rule, score = self.rule.rule, self.rule.confidence
+            yield Mention(start, end, self.type, form, rule, subtype, score, also=also)
 
 
 def _split(cell: str) -> list[str]:
@@ -187,14 +136,10 @@ class QuotedFinder:
         o: dict[str, Any] = rule.options
         self.inside = Sought(str(o.get("inside", ".+")))
         self.after = _after(o.get("after", ()), int(o.get("filler", 4)))
-        # Where the marks hold a brand, it is the name: “甲某”病虫害识别系统.
-        self.alike = int(o.get("filler", ALIKE)) if o.get("brand") else ALIKE
         self.before = _before(o.get("before", ()), "[—：:]*")
         self.making = _before(o.get("making", ()), "[了出]{0,2}(?:一款|名为|叫做)?")
         self.but = tuple(o.get("but", ()))
         self.lead = re.compile(f"(?:{o['lead']})$") if "lead" in o else None
-        self.led = int(o.get("led", 0))
-        self.counted = bool(o.get("counted"))  # “三个一”工作机制
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
         self.series = (
@@ -213,52 +158,23 @@ class QuotedFinder:
             return
         for match in quoted(draft.text):
             inner = match[1]
-            listed = series and self._series(draft, match.end())
-            if not (self.inside.pattern.fullmatch(inner) or (listed and 3 < len(inner) < 24)) or (
-                "，" in inner.rstrip("，") and len(inner) < 8
-            ):
+            listed = series and self._series(draft, match.end()) and 3 < len(inner) < 24
+            if not (self.inside.pattern.fullmatch(inner) or listed) or COUNTED.match(inner):
                 continue
-            if (
-                (COUNTED.match(inner) and not self.counted)
-                or (inner.endswith("+") and not PLUS.match(draft.text, match.end()))
-                or any(draft.text.startswith(b, match.end()) for b in self.but)
-            ):
+            if draft.text.startswith(self.but, match.end()):
                 continue
-            found = self._extent(draft, match)
-            if found is None:
-                continue
-            end, also = found
-            if end == match.end() and ITEMS.fullmatch(inner) and draft.text.startswith("等", end):
-                for item in re.finditer("[^、]+", inner):
-                    start, stop = match.start(1) + item.start(), match.start(1) + item.end()
-                    if self.counted or not COUNTED.match(item.group()):
-                        yield self._mention(draft, start, stop, ())
-                continue
-            begin = self._begin(draft, match.start())
-            if begin < match.start() and self.led:
-                also = (*also, clean(draft.text[match.start() : end]))
-            yield self._mention(draft, begin, end, also)
+            if found := self._extent(draft, match):
+                end, also = found
+                start = match.start()
+                lead = (
+                    self.lead.search(draft.text, max(0, start - 12), start) if self.lead else None
+                )
+                yield self._mention(draft, lead.start() if lead else start, end, also)
 
     def _mention(self, draft: Draft, start: int, end: int, also: tuple[str, ...]) -> Mention:
         name, subtype = clean(draft.text[start:end]), str(self.rule.options.get("subtype", ""))
         rule, score = self.rule.rule, self.rule.confidence
         return Mention(start, end, self.type, name, rule, subtype, score, also=also)
-
-    def _begin(self, draft: Draft, start: int) -> int:
-        """Where a name begins before its marks: with 第六届, or common nouns (外贸“破冰”行动)."""
-        lead = self.lead.search(draft.text, max(0, start - 12), start) if self.lead else None
-        if lead:
-            return lead.start()
-        begin = start
-        while begin > draft.floor(start):
-            word = draft.words.at(begin - 1)
-            known = word.start in draft.begins or word.end in draft.ends
-            if word.tag not in ("n", "vn") or known or start - word.start > self.led:
-                break
-            if word.text in WIDE | DOING or len(word.text) < 2 or word.text[-1] in BODIES:
-                break
-            begin = word.start
-        return begin
 
     def _series(self, draft: Draft, end: int) -> bool:
         """Whether a noun stands behind the series that a quotation ends or goes on with."""
@@ -266,26 +182,18 @@ class QuotedFinder:
 
     def _extent(self, draft: Draft, match: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
         """Where the name ends, and the bare words in the marks as another name of it."""
-        if self.after is not None:
-            noun = self.after.match(draft.text, match.end())
-            if noun and draft.closes(noun.end()):
-                # “甲某”专项行动 is 甲某 for short; “甲某”杭州主场活动 and “甲某”三年计划 are not.
-                own = noun.start("filler") in draft.begins or "年" in noun["filler"]
-                short = len(noun["filler"]) <= self.alike and not own
-                return noun.end(), ((clean(match[1]),) if short else ())
-            if self._series(draft, match.end()):
-                return match.end(), ()
+        noun = self.after.match(draft.text, match.end()) if self.after is not None else None
+        if noun and draft.closes(noun.end()):
+            # “甲某”专项行动 is 甲某 for short; “甲某”杭州主场活动 is not.
+            short = len(noun["filler"]) <= ALIKE and noun.start("filler") not in draft.begins
+            return noun.end(), ((clean(match[1]),) if short else ())
         lead = draft.text[max(0, match.start() - 8) : match.start()]
-        if self.before is not None and self.before.search(lead):
+        led = self.before is not None and self.before.search(lead)
+        made = self.making is not None and self.making.search(lead)
+        alone = made and ALONE.match(draft.text, match.end())
+        if led or alone or self._series(draft, match.end()):
             return match.end(), ()
-        if (
-            self.making is not None
-            and self.making.search(lead)
-            and ALONE.match(draft.text, match.end())
-        ):
-            return match.end(), ()
-        strict = self.after is not None and "before" in self.rule.options
-        if strict:
+        if self.after is not None and "before" in self.rule.options:
             return None
         return (match.end(), ()) if "$" in str(self.rule.options.get("inside", "")) else None
 

@@ -10,10 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The word lists of ``ontology/words/grammar.yaml``.
-
-    ``verbs`` are those of the table of common ones, ``dismissed`` those before who loses a post.
-    """
+    """The word lists of ``ontology/words/grammar.yaml``, and the table of common verbs."""
 
     cut: frozenset[str]
     inner: frozenset[str]
@@ -23,25 +20,15 @@ class Grammar:
     industry: tuple[str, ...]
     trades: re.Pattern[str]
     before_place: frozenset[str] = frozenset()
-    crafts: frozenset[str] = frozenset()
-    manner: frozenset[str] = frozenset()
-    makers: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    doing: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
-    dismissed: tuple[str, ...] = ()
     holding: re.Pattern[str] = re.compile("(?!)")
     lately: re.Pattern[str] = re.compile("(?!)")
 
     @classmethod
-    def of(
-        cls, raw: Mapping[str, Any], verbs: Iterable[str] = (), dismissed: Iterable[str] = ()
-    ) -> Grammar:
+    def of(cls, raw: Mapping[str, Any], verbs: Iterable[str] = ()) -> Grammar:
         """Read the lists; lines of words are split at spaces."""
         split = {k: [w for line in raw[k] for w in str(line).split()] for k in ("cut", "inner")}
-        lists = (*split.values(), raw["making"], raw["adjacent"], verbs)
         return cls(
-            doing=frozenset(w for words in lists for w in words),
             cut=frozenset(split["cut"]),
             inner=frozenset(split["inner"]),
             adjacent=frozenset(raw["adjacent"]),
@@ -50,12 +37,7 @@ class Grammar:
             industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
             trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
             before_place=frozenset(raw["before_place"]),
-            crafts=frozenset(raw["crafts"]),
-            manner=frozenset(raw["manner"]),
-            makers=tuple(raw["makers"]),
-            fields=tuple(raw["fields"]),
             verbs=frozenset(verbs),
-            dismissed=tuple(dismissed),
             holding=re.compile(f"(?:{_either(raw['holding'])})[了的过]?"),
             lately=re.compile(f"(?:{_either(raw['lately'])})(?:上午|下午|晚上?|早上|中午)?"),
         )
@@ -79,8 +61,7 @@ class Reach:
     function word stand in a coined name (甲从); ``loose`` lets any verb stand in it that is
     not in the list of cuts (飞机维修工程有限公司); ``works`` the verbs of works right before
     the head noun (功能提升改造工程); ``halves`` lets 暨 join two names into one, each of which
-    may be as long; ``verbal`` lets a noun and a verb stand right before the head noun
-    (亲子阅读联盟); ``cut`` and ``keep`` overrule the grammar.
+    may be as long; ``cut`` and ``keep`` overrule the grammar.
     """
 
     longest: int = 26
@@ -91,6 +72,5 @@ class Reach:
     loose: bool = False
     works: bool = False
     halves: bool = False
-    verbal: bool = False
     cut: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()

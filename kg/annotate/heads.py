@@ -53,7 +53,6 @@ class Heads:
                 loose=bool(o.get("short")),
                 works=bool(o.get("works")),
                 halves=bool(o.get("halves")),
-                verbal=bool(o.get("verbal")),
                 cut=frozenset(o.get("cut", ())),
                 keep=frozenset(o.get("keep", ())),
             ),

@@ -25,23 +25,18 @@ from kg.annotate.finders import (
     PatternFinder,
     QuotedFinder,
 )
-from kg.annotate.former import renamed
 from kg.annotate.grammar import Grammar
 from kg.annotate.holder import Holders
 from kg.annotate.lookup import Covered, Lookup
-from kg.annotate.mention import Mention, clean
+from kg.annotate.mention import Mention, rank
 from kg.annotate.nest import nests
 from kg.annotate.people import PersonFinder, role_pattern
 from kg.annotate.place import FULL, LevelFinder, PlaceFinder
 from kg.annotate.short import (
     Link,
     bared,
-    contracted,
     cores,
     defined,
-    parted,
-    spoken,
-    whole_and_part,
 )
 from kg.annotate.suffix import SuffixFinder
 from kg.annotate.table import ColumnFinder
@@ -110,16 +105,12 @@ class Annotator:
         self.grammar = Grammar.of(
             ontology.words["grammar"],
             [row["word"] for row in ontology.table("verbs")],
-            ontology.words["persons"]["dismissed"],
         )
         self.values = Values(ontology.words["values"])
         self.places = Places.load(ontology)
         self.stages: dict[int, list[Finder]] = {}
         self.rules: dict[str, Rule] = {}
         suffix: list[tuple[str, Rule]] = []
-        self.tailed = frozenset(
-            name for name, klass in ontology.classes.items() if klass.identity.get("tail")
-        )
         self.solid = frozenset(
             k.name for k in ontology.classes.values() if any(r.kind == "place" for r in k.names)
         )
@@ -139,7 +130,6 @@ class Annotator:
                 stage, finder = KINDS[rule.kind]
                 made = _made(finder, klass.name, rule, ontology)
                 self.stages.setdefault(stage, []).append(made)
-        self.yields = {r.rule for r in self.rules.values() if r.options.get("yields")}
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
         roles = role_pattern(ontology)
         role = re.compile(roles)
@@ -166,18 +156,16 @@ class Annotator:
         """Find the names and values of an article, and the short names it defines."""
         draft = Draft(part, self.grammar, when, self.solid, number)
         draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
-        for stage in sorted(self.stages):
-            for finder in self.stages[stage]:
-                if found := list(finder.find(draft)):
-                    draft.add(found, whole=isinstance(finder, ListFinder))
+        for stage in sorted(self.stages):  # what is found in a stage helps the next one only
+            found = [(isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]]
+            for listed in (True, False):
+                draft.add((m for known, of in found if known == listed for m in of), whole=listed)
         draft.found = [z for m in draft.found for z in self._split(m, draft)]
-        draft.found = list(self._one_class(list(self.holders.cut(draft.found, draft))))
+        draft.found = list(self.holders.cut(draft.found, draft))
         links = []
-        told = [*defined(draft, self._chosen(draft)), *renamed(draft, self._chosen(draft))]
-        for mention, link in told:
+        for mention, link in list(defined(draft, self._chosen(draft))):
             draft.add([replace(mention, weak=False)])
             links.append(link)
-        links += spoken(draft, self._chosen(draft), self.tailed)
         named = {link.full for link in links}
         draft.found = [replace(m, weak=False) if m.name in named else m for m in draft.found]
         return draft, links
@@ -189,20 +177,6 @@ class Annotator:
             yield from split_zone(mention, draft)
         else:
             yield mention
-
-    def _one_class(self, found: Sequence[Mention]) -> Iterator[Mention]:
-        """A name that yields to another class in one place yields in every place.
-
-        So does one that a project is named after (甲产业园, 甲产业园项目).
-        """
-        other = {m.name: m for m in found if m.rule not in self.yields}
-        for m in found:
-            works = other.get(m.name + "项目") or other.get(m.name)
-            known = works if m.rule in self.yields else None
-            if known is None or known.type == m.type:
-                yield m
-            else:
-                yield replace(known, start=m.start, end=m.end, name=m.name)
 
     def _chosen(self, draft: Draft) -> list[Mention]:
         found, chosen = draft.choice
@@ -254,22 +228,15 @@ class Annotator:
         shorts: dict[str, tuple[Mention, Link]] = {}
         doubtful: set[str] = set()
         known = {x.name for d in drafts for x in d.found if x.type in self.solid}
-        texts = [d.text for d in drafts]
-        parents = {k: v for d in drafts for k, v in whole_and_part(self._chosen(d))}
         for m in list(shared.values()):
             rule = self.rules.get(m.rule)
             options = rule.options if rule is not None else {}
-            traded = rule is not None and rule.kind == "trade" and m.name.endswith("股份")
             places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
             forms: Iterable[str] = ()
-            if options.get("short") or traded:
+            if options.get("short") or (rule is not None and rule.kind == "trade"):
                 forms = cores(m.name, places, self.grammar)
             elif options.get("bared"):
-                forms = bared(m.name, places)
-            elif m.name in parents or m.subtype == "university":
-                forms = parted(m.name, parents.get(m.name, ""), known)
-            if options.get("nested"):
-                forms = [*forms, *contracted(m.name, texts)]
+                forms = bared(m.name)
             for short in forms:
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
                 if (other and other.type != m.type) or self._common(short, known):
@@ -341,9 +308,7 @@ def choose(
 
     Places written one within the other are linked, see ``address.chain``.
     """
-    order = sorted(
-        found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, m.start, m.type, m.name)
-    )
+    order = sorted(found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, *rank(m)))
     kept: list[Mention] = []
     starts: list[int] = []  # of what is kept, ascending; no two of them overlap
     inner: list[Mention] = []
@@ -407,8 +372,3 @@ def _address(
 def annotator(folder: str) -> Annotator:
     """The compiled annotator of the ontology in a folder; one for a process."""
     return Annotator(load(folder))
-
-
-def surface(text: str) -> str:
-    """A surface form as a name."""
-    return clean(text)

@@ -48,24 +48,6 @@ _SINCE = re.compile(
 _AHEAD = re.compile(
     r"(?:预计|计划|力争|[将拟定]于|拟|目标|将在|自|至|截止|有效期|报名|征集)[^，。；\n]{0,8}$"
 )
-# What is to be held or to end in a month is less than a year away: 将于2024年2月结束.
-_SOON = re.compile(
-    r"(?:将|定|拟|将在|计划)于?[ ]?((?:199|20[0-3])\d)年(\d{1,2})月"
-    r"[^，。；]{0,20}?(?:举行|举办|召开|开幕|结束|开赛|揭晓|截止|上线|开园|发布|收官)"
-)
-# What is planned by a year lies not before the page: 计划2023年底拓展….
-_BY = re.compile(
-    r"(?:将于|将在|定于|拟于|计划|预计|力争|有望|服务期为|有效期)[^，。；]{0,8}?((?:199|20[0-3])\d)年"
-)
-# What was done in a month: 2023年3月，甲县发布….
-_DONE = re.compile(
-    r"((?:199|20[0-3])\d)年\d{1,2}月(?:\d{1,2}日)?，?[^，。；]{0,14}?"
-    r"(?:发布|印发|出台|成立|揭牌|启动|召开|举行|举办|获批|投产|签署|签约)"
-)
-# 2017年挂牌，6年来; 今年底达到360家，2024年底达到450家: the page counts its own year.
-_COUNTED = re.compile(r"((?:199|20[0-3])\d)年[^。；]{2,60}?[，、](\d{1,2})年来")
-_NEXT = re.compile(r"今年(?:年)?底[^。]{2,60}?[，；、]((?:199|20[0-3])\d)年底")
-_MONTH = re.compile(r"(?<![\d年])(\d{1,2})月\d{1,2}日")
 _NUMBERED = re.compile(r"[〔\[［（(]((?:19|20)\d{2})[〕\]］）)]\s*\d")
 # A line that tells the day of a page: 云澜日报 2024年6月22日 星期六. A sentence that is wrapped
 # goes on from 自 or 于, or with 起.
@@ -107,30 +89,10 @@ def written(text: str, declared: str = "") -> When:
     dated = [int(d[1]) for d in _OWN.finditer(text) if _DATELINE.match(text, d.end())]
     years = (editions and [*editions, *dated]) or head or told or numbers
     month = re.match(r"--(\d{2})-(\d{2})", declared)
-    year = max(years, default=0) or _reckoned(text, int(month[1]) if month else 0)
+    year = max(years, default=0)
     if not head and _later(text, year):
         year = 0
     return When(year, int(month[1]) if month else 0, int(month[2]) if month else 0)
-
-
-def _reckoned(text: str, month: int) -> int:
-    """The year that a page counts from or towards, without naming it as its own; 0 if none."""
-    for pattern, step in ((_COUNTED, 0), (_NEXT, -1)):
-        found = pattern.search(text)
-        if found:
-            return int(found[1]) + (step or int(found[2]))
-    day = _MONTH.search(text)
-    month = month or (int(day[1]) if day else 0)
-    soon = [int(y) - (int(m) < month) for y, m in _SOON.findall(text) if month]
-    if soon:
-        return min(soon)
-    past = [
-        int(done[1])
-        for done in _DONE.finditer(text)
-        if not _AHEAD.search(text[max(0, done.start() - 14) : done.start()])
-    ]
-    by = min(map(int, _BY.findall(text)), default=0)
-    return by if by and by == max(past, default=0) else 0
 
 
 def headed(text: str) -> When:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import pairwise
 
 import rjieba
 
@@ -26,8 +24,6 @@ RURAL = re.compile(
 )
 
 HOME = "中国"
-# A line of credit names who published a text, whatever place that name begins with.
-CREDIT = re.compile(r"来源[：:][^，。；\s]{0,12}$")
 GOES_ON = re.compile("第一书记|党支部|村民|委会|驻")  # what follows the name of a village
 # 官渡镇|竹联村, 云山镇|某某产业园: a narrower place goes on after a town.
 NARROWER = re.compile(
@@ -41,23 +37,12 @@ GOES_LOWER = re.compile(
     "街道|镇|乡|村(?![民委支党干])|(?<=乡)[贤亲愁情土友]|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)"
 )
 PARTS = ("城区", "郊区", "矿区")  # of every city, and the names of a few
-TOWN = re.compile("(?:街道|镇|乡)$")
-THERE = "(?:在|落户|位于|来到|走进|入驻|落地)"  # before a town that the text has named in full
-KINDS = ("区", "市", "县")
 QUARTERS = ("新村", "新城", "古城", "老城", "新区")
-ZONED = 3
-HIGH = "高新"  # 高新|北区 is no 新北区
 # A bare name and what makes a station, a port or a bay of it: 甲|站, 乙|港, 丙|湾.
 WORKS = re.compile(
     "港(?![口区澳台股资商铁])|站(?![在上出位稳])|湾(?!区)"
     # and a street that is called after it: 甲|路, 乙|大道
     "|[东西南北中]?(?:路(?![演网桥局径线由过程边])|大道|大街)"
-)
-# A bare name and what grows or is made there: 甲|黑猪、乙|脐橙 are sorts, not where something is.
-PRODUCE = re.compile(
-    "[\u4e00-\u9fff]{0,2}(?:[黑土白香]猪|[黄水牦肉]牛|[山湖滩绵黑]羊|[白灰狮]鹅|[麻白]鸭|[土乌黄]鸡"
-    "|[脐甜冰血]橙|[柑蜜]橘|蜜[柚桃]|[脆青]李|[大生老]姜|[大紫]蒜|[辣花]椒|榨菜|[绿红白黑]茶|毛[尖峰]"
-    "|[大小香]米|苹果|葡萄|枸杞|天麻|黄连|党参|[红大冬]枣|核桃|板栗|火腿|腊肉)(?=[、，。；等和与及])"
 )
 ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
 HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
@@ -89,14 +74,13 @@ class PlaceFinder:
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
         ]
         full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
-        listed = self._listed(draft, hits)
         ends = {end: form for form, _, end in hits}
         held = {start for form, start, end in hits if self._held(draft, ends, form, start, end)}
         told = {form for form, start, _ in hits if start in held}
         for form, start, end in hits:
             safe, level = self.safe[form]
             chained = start in ends and len(form) > 2 and bool(FULL.search(form))  # 洛阳市|老城区
-            if not (safe or chained or form in told or start in listed) and not any(
+            if not (safe or chained or form in told) and not any(
                 f.startswith(form) and f != form for f in full
             ):
                 continue
@@ -108,13 +92,7 @@ class PlaceFinder:
                 continue
             if form in PARTS and start not in ends:
                 continue
-            if not sure and self._amid(draft, start):
-                continue
-            if CREDIT.search(draft.text, max(0, start - 16), start):
-                continue
-            if (len(form) == 2 or not FULL.search(form)) and (
-                WORKS.match(draft.text, end) or PRODUCE.match(draft.text, end)
-            ):
+            if (len(form) == 2 or not FULL.search(form)) and WORKS.match(draft.text, end):
                 continue
             bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
             vague = form == HOME or level in ("area", "city") or bare
@@ -122,61 +100,12 @@ class PlaceFinder:
                 start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
             )
 
-    def leading(self, text: str, start: int, end: int) -> Mention | None:
-        """The place that a stretch of text begins with, the narrowest of a chain.
-
-        It is told as standing in the first article: whoever asks for another says in which.
-        """
-        best: Mention | None = None
-        position = start
-        for index, a, b in self.automaton.find_matches_as_indexes(text[start:end]):
-            form = self.forms[index]
-            if start + a != position or (best and self.places.holds(best.name, form) is False):
-                break
-            best = Mention(
-                start + a, start + b, self.type, form, self.rule.rule, self.safe[form][1], 0.9
-            )
-            position = start + b
-        return best
-
     def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
         """Whether a name stands right after a place that holds it, and ends as a word."""
         ended = FULL.search(form) or draft.closes(end) or draft.text[end] == "人"  # 甲省乙|人
         if start not in ends or not ended:
             return False
         return bool(self.places.holds(ends[start], form))
-
-    def _listed(self, draft: Draft, hits: list[tuple[str, int, int]]) -> set[int]:
-        """Where a name that is a common word too stands in a list of places: 无锡、新乡等市."""
-        sure = {start for form, start, _ in hits if self.safe[form][0]}
-        found = set[int]()
-        for (form, start, end), (other, then, _) in pairwise(hits):
-            joined = draft.text[end:then]
-            last = draft.text[then + len(other) : then + len(other) + 1] in STOPS | {"等"}
-            if joined != "、" and not (joined in ("和", "及", "以及") and last):
-                continue
-            if start in sure | found and self._alike(form, other):
-                found.add(then)
-            opens = start == 0 or draft.text[start - 1] in STOPS
-            if then in sure and opens and self._alike(other, form):
-                found.add(start)
-        return found
-
-    @staticmethod
-    def _alike(sure: str, other: str) -> bool:
-        """Whether a name next to a sure one is one by its form: 甲市、乙县, but not 甲市、市区."""
-        if not other.endswith(KINDS):
-            return True
-        return sure.endswith(KINDS) and other not in PARTS
-
-    @staticmethod
-    def _amid(draft: Draft, start: int) -> bool:
-        """Whether a name begins amid a verb of the dictionary: 顺应|城市 is no 应城市."""
-        word = draft.words.at(start)
-        whole = draft.text[word.start : word.end]
-        if draft.text.startswith(HIGH, start - 1):
-            return True
-        return word.start < start and word.tag[0] == "v" and rjieba.has_word(whole)
 
     @staticmethod
     def _bounded(draft: Draft, start: int, end: int) -> bool:
@@ -197,19 +126,7 @@ class LevelFinder:
         self.cut = re.compile("|".join(map(re.escape, rule.options.get("cut", ()))) or "(?!)")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
-        """Names such as 石家镇 and 关口村, and towns by their bare names after that."""
-        towns = list(self._found(draft))
-        yield from towns
-        for full in dict.fromkeys(m.name for m in towns if TOWN.search(m.name)):
-            bare = TOWN.sub("", full)
-            for found in re.finditer(THERE + re.escape(bare), draft.text) if len(bare) > 1 else ():
-                end = found.end()
-                if draft.closes(end) and not draft.text.startswith(("街道", "镇", "乡"), end):
-                    named = self._mention(draft, end - len(bare), end, "town")
-                    yield replace(named, also=(full,))
-
-    def _found(self, draft: Draft) -> Iterator[Mention]:
-        """The next one may begin where the last ended."""
+        """Names such as 石家镇 and 关口村; the next one may begin where the last ended."""
         last = -1
         for match in self.pattern.finditer(draft.text):
             head, end = match.span()
@@ -240,15 +157,9 @@ class LevelFinder:
             if not chained and not self._sure(draft, body, match.group()):
                 continue
             last = end
-            if draft.text.endswith(ZONES, 0, begin) and begin not in draft.ends:
-                town = draft.ends.get(begin - ZONED)
-                at = town.start if town and town.type == self.type else begin - ZONED
-                yield self._mention(draft, at, begin, "zone")
-            yield self._mention(draft, begin, end, str(self.rule.options.get("subtype", "")))
-
-    def _mention(self, draft: Draft, begin: int, end: int, subtype: str) -> Mention:
-        name, rule = clean(draft.text[begin:end]), self.rule
-        return Mention(begin, end, self.type, name, rule.rule, subtype, rule.confidence)
+            name, rule = clean(draft.text[begin:end]), self.rule
+            subtype = str(rule.options.get("subtype", ""))
+            yield Mention(begin, end, self.type, name, rule.rule, subtype, rule.confidence)
 
     @staticmethod
     def _chained(draft: Draft, begin: int, last: int, body: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotate.draft import Draft
@@ -17,18 +17,9 @@ OTHER = "又[名称]|[亦也]称|原名|曾用名|旧[名称]|别[名称]"
 DEFINES = re.compile(
     rf"(?:以下|下文|下)?(?:统一|合并)?(?:简称|称为|下称|{OTHER}|前身为|暂名)[为：:\s]*"
 )
-# The parties of a contract: 甲方：某某管委会; 某某有限公司（乙方）.
-PARTY = re.compile("[甲乙丙丁]方")
-PARTY_LINE = re.compile(r"(?P<short>[甲乙丙丁]方)(?:[（(][^（）()\n]{0,12}[）)])?[：:][ 　]*")
 FORMS = re.compile(r"[“\"《「『]([^“”\"《》「」『』]{1,30})[”\"》」』]|([^“”\"《》，、或\s]{2,20})")
 LEVELS = tuple("省市区县州盟旗")
 CHIPS = "微电子"  # firms of this trade are called by its first character: 云某微
-LEGAL = re.compile(r"(?:集团)?(?:股份|有限责任|有限|总|分)*公司$|集团$|\(集团\)|（集团）")
-
-
-ZONE = "zone"  # what a town hall with two signs governs: one zone of two names
-# Before a short name: it is the one that the text is about.
-DEMONSTRATIVE = re.compile("(?:本次|此次|本届|此届|这届)[“]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +45,6 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
     ordered = sorted(mentions, key=lambda m: m.end - m.start)
     for m in ordered:
         by_end[m.end] = m
-    yield from _parties(draft, ordered)
-    zones = {(m.start, m.end) for m in ordered if m.subtype == ZONE and not m.refers}
     for match in BRACKET.finditer(draft.text):
         says = DEFINES.search(match[1])
         behind = match.start()
@@ -67,46 +56,11 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
         if says:
             tail = match.start(1) + says.end()
             yield from _forms(draft, tail, match.end(1), target, "name.defined", match.group())
-        elif PARTY.fullmatch(match[1]):
-            yield from _forms(
-                draft, match.start(1), match.end(1), target, "name.defined", match.group()
-            )
-        elif _abbreviates(clean(match[1]), target.name) or _twin(match, target, zones):
+        elif _abbreviates(clean(match[1]), target.name):
             form = replace(
                 target, start=match.start(1), end=match.end(1), name=clean(match[1]), also=()
             )
             yield form, _link(form, target, "name.bracketed", match.group())
-
-
-def _parties(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, Link]]:
-    """Who is called 甲方 in a contract, by the lines that say so."""
-    begins = {m.start: m for m in mentions if not m.refers}  # of several the longest
-    for match in PARTY_LINE.finditer(draft.text):
-        target = begins.get(match.end())
-        if target is not None:
-            start, end = match.span("short")
-            form = replace(target, start=start, end=end, name=match["short"], also=())
-            reason = draft.text[start : target.end]
-            yield form, _link(form, target, "name.defined", reason)
-
-
-def _twin(match: re.Match[str], target: Mention, zones: Collection[tuple[int, int]]) -> bool:
-    """Whether brackets hold the other name of a zone: 云湖新区（甲市经济开发区）."""
-    return target.subtype == ZONE and match.span(1) in zones
-
-
-def spoken(draft: Draft, mentions: Iterable[Mention], types: Collection[str]) -> Iterator[Link]:
-    """本次观潮节: a short name behind a demonstrative, for the only name before it that has it."""
-    found = sorted((m for m in mentions if m.type in types), key=lambda m: m.start)
-    for m in found:
-        said = DEMONSTRATIVE.search(draft.text, max(0, m.start - 3), m.start)
-        if said is None or m.refers:
-            continue
-        before = {f.name: f for f in found if f.end <= m.start and f.type == m.type}
-        full = [f for name, f in before.items() if _abbreviates(m.name, name)]
-        full = [f for f in full if not any(f is not g and f.name.startswith(g.name) for g in full)]
-        if len(full) == 1 and full[0].name[-1] == m.name[-1]:
-            yield _link(m, full[0], "name.spoken", draft.text[said.start() : m.end])
 
 
 def _before(by_end: dict[int, Mention], text: str, position: int) -> Mention | None:
@@ -204,98 +158,14 @@ def cores(name: str, places: Iterable[str], grammar: Grammar) -> Iterator[str]:
 WORK = re.compile(
     "(.{4,}(?:园|城|基地|中心|厂|站|路|区|港|线|平台|小镇|广场|大厦|工程|系统|隧道|大桥|枢纽))(?:建设)?项目"
 )
-LEAST = 6  # characters of a work without its place
-OWN = ("ns", "nz")  # tags of a word that such a form may begin with: a name of its own
 
 
-def bared(name: str, places: Iterable[str]) -> Iterator[str]:
-    """The forms of a work's name without 项目 behind it, and without its place before it.
+def bared(name: str) -> Iterator[str]:
+    """The form of a work's name without 项目 behind it.
 
-    >>> list(bared("江畔虎某山运动公园", ["江畔"])), list(bared("江畔某某科创园项目", []))
-    (['虎某山运动公园'], ['江畔某某科创园'])
+    >>> list(bared("江畔某某科创园项目"))
+    ['江畔某某科创园']
     """
-    import rjieba
-
     whole = WORK.fullmatch(name)
     if whole is not None:
         yield whole[1]
-    for place in places:
-        rest = name[len(place) :]
-        if len(rest) < LEAST or rest[0] in LEVELS:
-            continue
-        if coined(rest) or rjieba.tag(rest)[0][1] in OWN:
-            yield rest
-
-
-# What the end of a university's name is called for short: 云澜工业大学, 云澜工大.
-COLLEGES = {
-    "工业大学": "工大", "理工大学": "理工", "师范大学": "师大", "农业大学": "农大",
-    "林业大学": "林大", "医科大学": "医大", "科技大学": "科大", "交通大学": "交大",
-    "财经大学": "财大", "民族大学": "民大", "矿业大学": "矿大", "海洋大学": "海大",
-    "政法大学": "法大",
-}  # fmt: skip
-PART = 6  # characters of a part that is called without its whole
-
-
-def whole_and_part(mentions: Iterable[Mention]) -> Iterator[tuple[str, str]]:
-    """Bodies whose names begin with that of another body in the text, each with that name."""
-    inner = {m.start: m for m in mentions if m.inner}
-    for m in mentions:
-        first = inner.get(m.start)
-        if first is not None and not m.inner and first.type == m.type:
-            yield m.name, first.name
-
-
-def parted(name: str, whole: str, places: Collection[str]) -> Iterator[str]:
-    """The forms of a body's name without what it is part of, and of a university's.
-
-    >>> list(parted("云澜市林草局国际竹云中心", "云澜市林草局", []))
-    ['国际竹云中心']
-    >>> list(parted("云澜工业大学", "", []))
-    ['云澜工大']
-    """
-    part = name[len(whole) :] if whole else ""
-    if len(part) >= PART and not any(part.startswith(p) for p in places):
-        yield part
-    for end, short in COLLEGES.items():
-        if name.endswith(end) and len(name) > len(end) + 1:
-            yield name.removesuffix(end) + short
-
-
-# What a body's contracted name ends in, as its full name does: 云澜空间信息研究院, 云信院.
-CONTRACTS = ("集团", "院", "所", "会", "校", "盟")
-HAN = re.compile("[\u4e00-\u9fff]")
-TWICE = 2  # times that a text prints such a form: once may be chance
-
-
-def contracted(name: str, texts: Iterable[str]) -> Iterator[str]:
-    """Forms that a text prints for a body: its first character, one or two more, and its end.
-
-    >>> list(contracted("云澜空间信息研究院", ["云信院获批。会上，云信院签约。"]))
-    ['云信院']
-    """
-    end = next((e for e in CONTRACTS if name.endswith(e)), "")
-    middle = "".join(dict.fromkeys(HAN.findall(name[1 : -len(end) or None])))
-    if not end or len(name) < LEAST + 2 or not middle:
-        return
-    printed = [found for text in texts for found in _printed(text, name[0], set(middle), end)]
-    seen = [short for short, _ in printed]
-    opens = {short for short, opened in printed if opened}
-    for short in dict.fromkeys(seen):
-        rest = iter(name[1:])
-        if short in opens and seen.count(short) >= TWICE and all(c in rest for c in short[1:]):
-            yield short
-
-
-def _printed(text: str, first: str, middle: set[str], end: str) -> Iterator[tuple[str, bool]]:
-    """What a text prints of a first character, one or two more and an end, and if no word leads.
-
-    Found by its first character: an expression for each name takes longer to make than to use.
-    """
-    at = text.find(first)
-    while at >= 0:
-        fits = (n for n in (at + 3, at + 2) if text.startswith(end, n))
-        stop = next((n + len(end) for n in fits if middle.issuperset(text[at + 1 : n])), 0)
-        if stop:
-            yield text[at:stop], not (at and HAN.match(text[at - 1]))
-        at = text.find(first, stop or at + 1)

@@ -16,64 +16,43 @@ from kg.annotate.tokens import STOPS
 LONGEST = 60
 # What tells a clause from a name: words of grammar, a count, a person who speaks, a list.
 TELLS = re.compile(
-    "[了、]|(?<![自理事])由(?!度)|(?<![数票依])据(?!点)|在(?!线|职|[滇沪京津渝川粤港琼闽赣湘鄂豫晋冀鲁皖苏浙辽陕甘桂黔])|对(?![接外口话标台])|从(?!业)|将|等(?![级离])|以[^，]*为|记者|场次|主题为"
-    r"|\d+(?:余|多)?[个场项家名]|[一二两三四五六七八九十多几]场|(?<!”)系列|本[次届]|此次|[这该是]|并|各[类项级地]"
-    "|[简下]称|[会展赛节坛式动周月季][和与及]"
+    "[了、]|(?<![自理事])由(?!度)|(?<![数票依])据(?!点)|在(?!线|职)|对(?![接外口话标台])|从(?!业)|将|等(?![级离])"
+    r"|以[^，]*为|记者|场次|\d+(?:余|多)?[个场项家名]|[一二三四五六七八九十多几]场|系列|本[次届]|此次|[这该是]|并"
 )
-# 在某论坛上: after the name of what one is at.
+# In 某论坛上: after the name of what one is at.
 THERE = re.compile("[（(]?(?:开幕式|闭幕式|现场|主会场)?(?:上(?![海市])|期间|现场)")
 # Where a dateline ends that stands in the clause of an event: 7月28日讯|某活动启动仪式.
 DATELINE = re.compile(r".*(?:\d日|网)(?:讯|电|报道|消息)[\s　]*")
-DATED_LINE = re.compile(r".*\d日(?:讯|电(?![商影视子力])|报道|消息)[\s　]*")
 QUOTED = re.compile("“[^”]*”")
-# A dash between two words of a name: 中国—东盟.
-ONE = re.compile("[\u4e00-\u9fffA-Za-z)）][—-](?![—-])")
-# Verbs that stand in no name, whatever words a segmenter makes of them.
-HOLDS = re.compile("(?:举行|举办|召开)[了的过]?")
 JOINS = ("与", "和", "及")
 CLOSERS = {"”": "“", "’": "‘", "）": "（", ")": "(", "》": "《"}
 
 
-def whole(draft: Draft, left: int, head: int, end: int, held: re.Pattern[str]) -> int:
+def whole(draft: Draft, left: int, end: int, held: re.Pattern[str]) -> int:
     """Where a name begins that ends at ``end``: at ``left``, or before where its clause tells.
 
     Args:
         draft: The article.
         left: Where the words alone would have it begin.
-        head: Where its head noun begins.
         end: Where it ends.
         held: What says behind a name that the event takes place.
     """
     text = draft.text
-    if text[end : end + 1] == "”":
-        mark = text.rfind("“", max(draft.floor(left), end - LONGEST), left) + 1
-        inside = text[mark:left] if mark else "，"
-        return left if re.search("[”，。；]", inside) else mark  # “制造业升级|新闻发布会”
     opening = _opening(draft, left, end - LONGEST)
     begins = [m.end() for m in draft.grammar.holding.finditer(text, opening, left)]
-    begins += [m.end() for m in HOLDS.finditer(text, left, head)]
     if THERE.match(text, end):
         at = text.rfind("在", opening, left)
         begins += [at + 1] if at >= 0 else []
     if not begins and held.match(text, end):
         begins = [_dated(draft, opening, left)]
-    begin = _past(text, max(begins, default=left), left)
-    gap = text[begin:left]
-    if gap[-1:] in JOINS and left - 1 in draft.ends:
-        return left  # 甲市与|乙市文化节
-    bare = QUOTED.sub("”", gap)
-    told = TELLS.search(bare + text[left : left + 1])
-    begin = left if told and told.start() < len(bare) else begin
-    line = DATED_LINE.match(text, begin, head)  # 甲某网7月28日讯|“云上有约”启动仪式
-    return line.end() if line else begin
-
-
-def _past(text: str, begin: int, left: int) -> int:
-    """Past a dateline and past a relative clause: 7月28日讯|某活动, 为期三天的|某运动会."""
+    begin = max(begins, default=left)
     line = DATELINE.match(text, begin, left)
     begin = line.end() if line else begin
-    gap = QUOTED.sub(lambda m: "”" * len(m[0]), text[begin:left])
-    return begin + gap.rfind("的") + 1
+    bare = QUOTED.sub(lambda m: "”" * len(m[0]), text[begin:left])
+    begin += bare.rfind("的") + 1
+    bare = bare[bare.rfind("的") + 1 :]
+    joined = bare[-1:] in JOINS and left - 1 in draft.ends  # 甲市与|乙市文化节
+    return left if joined or TELLS.search(bare) else begin
 
 
 def _opening(draft: Draft, left: int, floor: int) -> int:
@@ -84,7 +63,7 @@ def _opening(draft: Draft, left: int, floor: int) -> int:
         char = draft.text[position - 1]
         if char in CLOSERS:
             position = max(floor, draft.text.rfind(CLOSERS[char], floor, position))
-        elif char in STOPS and not ONE.match(draft.text, position - 2):
+        elif char in STOPS:
             break
         else:
             position -= 1
@@ -94,10 +73,9 @@ def _opening(draft: Draft, left: int, floor: int) -> int:
 def _dated(draft: Draft, opening: int, left: int) -> int:
     """Past the words of time that open a clause: 8月3日上午, 日前."""
     position = opening
+    lately = draft.grammar.lately
     while position < left:
-        found = DATED.match(draft.text, position, left) or draft.grammar.lately.match(
-            draft.text, position, left
-        )
+        found = DATED.match(draft.text, position, left) or lately.match(draft.text, position, left)
         if found is None:
             break
         position = found.end()

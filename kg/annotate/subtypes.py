@@ -25,7 +25,7 @@ class Subtypes:
         self.endings: dict[str, dict[str, str]] = {}
         for klass in ontology.classes.values():
             endings = self.endings.setdefault(klass.name, {})
-            for rule in klass.names:
+            for rule in sorted(klass.names, key=lambda rule: (-rule.confidence, rule.rule)):
                 if rule.kind in ("suffix", "level"):
                     for word in rule.options.get("words", ()):
                         endings.setdefault(str(word), str(rule.options.get("subtype", "")))

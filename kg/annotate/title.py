@@ -17,20 +17,6 @@ BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,30}[）)])?[、和及与]{0,2}")
 BOOK = re.compile("等?(?:一书|图书|著作|专著|歌曲|栏目|节目|一文)")
 AROUND = re.compile(r"关于(?:印发|发布|公布|下发)$")
 _NOTICE = re.compile("的(?:通知|公告|通告|决定)$")
-# 转发|市水利局|甲市河湖方案|的通知: whose paper is passed on, and what the paper is.
-_WRITER = re.compile(
-    r"[\u4e00-\u9fff、 ]{2,30}?(?:[局委厅办署部]|办公[室厅]|委员会|等部门)"
-    r"(?=关于|[\u4e00-\u9fff]{2,3}[市省区县州])"
-)
-_PAPER = re.compile("(?:意见|方案|办法|措施|规定|细则|规划|计划|政策)(?P<notice>的通知)$")
-# What a notice makes known that is a paper; a list or a result is none (关于公布…名单的通知).
-_SHOWN = re.compile("(?:公布|发布)(?:了|的)?$")
-_PAPERS = re.compile(
-    "(?:规划|方案|计划|意见|办法|规定|细则|措施|条例|政策|指南|标准|要点|清单|纲要|制度|预案|规则|目录"
-    "|行动|指引|规范|导则|公约|[条版])(?:[（(][^（）()]*[）)])?的[^的]+$"
-)
-YEARS = re.compile(r"[（(]20\d\d[^（）()]{0,12}[）)]$")
-DASHES = re.compile("[—－–~～至]+")
 
 
 class TitleFinder:
@@ -53,7 +39,6 @@ class TitleFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
-        ages = Ages(draft.text)
         last, ruled = -1, ""  # where the title before ended, and what verb governs it
         for match in TITLE.finditer(draft.text):
             before = draft.text[max(0, match.start() - 14) : match.start()]
@@ -70,7 +55,7 @@ class TitleFinder:
             last = match.end() if known else -1
             if not known or self._bare(match, draft.text) or self.never.search(match[1]):
                 continue
-            also = [*_enclosing(draft, match), *ages.bare(clean(match[1]))]
+            also = _enclosing(draft, match)
             yield Mention(
                 match.start(),
                 match.end(),
@@ -94,22 +79,6 @@ class TitleFinder:
         )
 
 
-class Ages:
-    """The titles of a text without their years: 甲方案（2031—2033年） is 甲方案, if one only is."""
-
-    def __init__(self, text: str) -> None:
-        self.full: dict[str, set[str]] = {}
-        for match in TITLE.finditer(text):
-            name = clean(match[1])
-            self.full.setdefault(YEARS.sub("", name), set()).add(DASHES.sub("-", name))
-
-    def bare(self, name: str) -> Iterator[str]:
-        """The title without its years, when no other title of the text has other years."""
-        short = YEARS.sub("", name)
-        if short != name and len(self.full[short] - {short}) == 1:
-            yield short
-
-
 def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
     """The title of a notice that issues the titled document is another name of it."""
     before = draft.text[max(0, match.start() - 6) : match.start()]
@@ -117,12 +86,6 @@ def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
     lead = AROUND.search(before)
     if lead and after:
         yield clean(lead.group() + match.group() + after.group())
-
-
-def _passed_on(name: str) -> tuple[int, int]:
-    """Where the paper of another body begins and ends: 市水利局|甲市河湖方案|的通知."""
-    writer, notice = _WRITER.match(name), _PAPER.search(name)
-    return (writer.end() if writer else 0), (notice.start("notice") if notice else len(name))
 
 
 class UntitledFinder:
@@ -153,19 +116,9 @@ class UntitledFinder:
                 continue
             start, end = match.span("name")
             name = match["name"]
-            if draft.text.endswith("关于", 0, match.start()) and self._lists(match):
-                start = match.start() - 2
-                name = draft.text[start:end]
-            elif draft.text.endswith("关于", 0, match.start()):
+            if draft.text.endswith("关于", 0, match.start()):
                 # 关于印发某办法的通知: what the notice makes known, not the notice.
-                name = _NOTICE.sub("", name)
-                end = start + len(name)
-            elif match.group().startswith("印发"):  # 甲府印发关于乙的方案|的通知
-                paper = _PAPER.search(name)
-                end = start + paper.start("notice") if paper else end
-            if match.group().startswith("转发"):
-                first, last = _passed_on(draft.text[start:end])
-                start, end = start + first, start + last
+                end = start + len(_NOTICE.sub("", name))
             yield Mention(
                 start,
                 end,
@@ -175,10 +128,3 @@ class UntitledFinder:
                 str(self.rule.options.get("subtype", "")),
                 self.rule.confidence,
             )
-
-    @staticmethod
-    def _lists(match: re.Match[str]) -> bool:
-        """Whether a notice makes known what is no paper: then its whole title is its name."""
-        verb = match.string[match.start() : match.start("name")]
-        noticed = _NOTICE.search(match["name"]) and not _PAPERS.search(match["name"])
-        return bool(_SHOWN.match(verb) and noticed)

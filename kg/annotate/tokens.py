@@ -77,39 +77,6 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
     return [(word, tag_) for word, tag_ in pieces if word]
 
 
-# Committees that are called so: 管委会|同…. Of others only the first half is one: 发展改革委|会同….
-_COMMITTEE = re.compile("(.*[^管村居组常党执筹编评校业团工安消专学艺董残仲])委会")
-# What a segmenter splits where no word ends, by what it makes of it: 该项|目的, 碳中|和.
-_SPLIT = {"目的": re.compile("([该本各一每此这]|个)项"), "和": re.compile("(碳中)")}
-
-
-# A developer's 置地, of which a segmenter makes a particle: 云湖置|地|有限公司; no 布置|地.
-_LAND = re.compile("(.*)(?<![布设安放闲处搁配装])置")
-
-
-def _mended(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The words of a text, with words that were split in a wrong place put right."""
-    mended: list[tuple[str, str]] = []
-    for whole, tag in pieces:
-        if whole[0] == "同" and mended and (half := _COMMITTEE.fullmatch(mended[-1][0])):
-            mended[-1:] = [(f"{half[1]}委", "n"), ("会同", "v")]
-            if whole[1:]:
-                mended.append((whole[1:], tag))
-            continue
-        if whole == "地" and mended and (land := _LAND.fullmatch(mended[-1][0])):
-            mended[-1:] = [(land[1], "nz")] * bool(land[1])
-            mended.append(("置地", "n"))
-            continue
-        wrong = _SPLIT[whole].fullmatch(mended[-1][0]) if whole in _SPLIT and mended else None
-        if wrong is None:
-            mended.append((whole, tag))
-        elif whole == "和":
-            mended[-1] = (wrong[1] + whole, "n")
-        else:
-            mended[-1:] = [(wrong[1], "r"), ("项目", "n"), ("的", "uj")]
-    return mended
-
-
 class Words:
     """The words of a text, found by position.
 
@@ -128,8 +95,6 @@ class Words:
                 pieces.append(piece)
             else:
                 pieces += _unglued(*piece)
-        if "委会同" in text or "置地" in text or any(word in text for word in _SPLIT):
-            pieces = _mended(pieces)
         ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")
@@ -185,10 +150,3 @@ def common(words: Iterable[Word]) -> bool:
     return bool(listed) and all(
         len(w.text) > 1 and w.tag in COMMON and rjieba.has_word(w.text) for w in listed
     )
-
-
-def known(words: Iterable[Word]) -> bool:
-    """Whether a dictionary has every one of some words, of two characters at the least."""
-    import rjieba
-
-    return all(len(w.text) > 1 and rjieba.has_word(w.text) for w in words)

@@ -10,55 +10,38 @@ from functools import lru_cache
 from kg.errors import OntologyError, did_you_mean
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.places import Places
-from kg.relate.abolished import abolished
 from kg.relate.byline import byline
 from kg.relate.cells import row
 from kg.relate.ended import Ended
-from kg.relate.events import when
 from kg.relate.frame import frame
 from kg.relate.goals import goals
-from kg.relate.grouped import grouped
-from kg.relate.held import held
 from kg.relate.mask import Masked
 from kg.relate.match import Matcher
 from kg.relate.notice import grounds, issued, issuer
 from kg.relate.numbered import numbers
 from kg.relate.pattern import Compiler
 from kg.relate.posts import posts
-from kg.relate.priced import priced
 from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
-from kg.relate.shape import READERS, Reader
+from kg.relate.shape import Reader, nested, unit
 from kg.relate.stage import Stages, staged
 from kg.relate.status import Statuses
-from kg.relate.tasked import tasked
-from kg.relate.title import author, carried, grounded, heads, jurisdiction
 from kg.relate.together import together
-from kg.relate.within import READERS as WITHIN
+from kg.relate.within import chain
 from kg.sought import Sieve
 
 KINDS: dict[str, Reader] = {
-    **READERS,
-    **WITHIN,
-    "when": when,
+    "nested": nested,
+    "unit": unit,
+    "chain": chain,
     "posts": posts,
     "byline": byline,
     "issuer": issuer,
     "issued": issued,
-    "abolished": abolished,
-    "tasked": tasked,
     "number": numbers,
     "row": row,
-    "grouped": grouped,
-    "held": held,
-    "priced": priced,
     "grounds": grounds,
     "goals": goals,
-    "carried": carried,
-    "heads": heads,
-    "jurisdiction": jurisdiction,
-    "title_writer": author,
-    "grounded": grounded,
     "frame": frame,
     "together": together,
     "settled": settled,
@@ -129,8 +112,8 @@ class Relater:
                 )
 
     def relate(self, scene: Scene) -> Iterator[Stated]:
-        """The statements of an article, in order of the pages and of the text."""
-        for stated in self.ended.mark(scene, self._stated(scene)):
+        """The statements of an article, in the order of the text; the surest rule speaks first."""
+        for stated in self.ended.mark(scene, sorted(self._stated(scene), key=_rank)):
             lasts = stated.predicate in self.lasting and stated.status
             yield replace(stated, status="") if lasts else stated
 
@@ -151,6 +134,14 @@ class Relater:
         for matcher, sentences in zip(self.matchers, found, strict=True):
             for sentence in sentences:
                 yield from matcher.match(scene, sentence)
+
+
+def _rank(s: Stated) -> tuple[object, ...]:
+    """By what statements are ordered, so that the order of the rules on a page is nowhere felt."""
+    said = [(m.start, m.end, m.type, m.name) for m in (s.subject, s.object) if m is not None]
+    value = s.value.lexical if s.value else ""
+    trigger = s.trigger.start, s.trigger.end
+    return s.span.start, s.span.end, said, s.predicate, value, -s.confidence, s.rule, trigger
 
 
 def _policy(ontology: Ontology) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from kg.relate.clause import MENTION, Parse
-from kg.relate.mask import ANY_MENTION
 
 # After an object: it only qualifies the noun that follows (某平台的用户).
 # The making of it does not: 推进某大桥的建设.
@@ -19,13 +18,11 @@ QUALIFIES = re.compile(
 )
 # Between two objects of a verb: works and products that are no known names.
 ITEMS = re.compile("、(?:[\u4e00-\u9fff]{4,24}(?:工程|项目|基地|平台|系统|中心|园)[、和])+")
-# Before an object, behind 全市 and the like: it is the first of its kind there.
-FIRST = re.compile(f"(?:首[个部份项批套座家]|第一[个部份项])?[{ANY_MENTION}]")
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
 
 
-def objects(parse: Parse, end: int, wanted: re.Pattern[str], far: bool = False) -> tuple[int, ...]:
+def objects(parse: Parse, end: int, wanted: re.Pattern[str]) -> tuple[int, ...]:
     """The groups after a verb that it is done to; of two side by side the last is the name."""
     places: list[int] = []
     for match in MENTION.finditer(parse.text, end, parse.stop(end)):
@@ -34,7 +31,7 @@ def objects(parse: Parse, end: int, wanted: re.Pattern[str], far: bool = False) 
         if places:
             if between and not ITEMS.fullmatch(between):
                 break
-        elif _apart(parse, between, far):
+        elif "，" in between or len(between) > REACH or parse.grammar.between.search(between):
             break
         if wanted.match(match.group()):
             if parse.grammar.several.search(parse.text, max(0, p - 14), p):
@@ -43,21 +40,9 @@ def objects(parse: Parse, end: int, wanted: re.Pattern[str], far: bool = False) 
             if places and groups[p].start == groups[places[-1]].end:
                 places.pop()  # 政务大模型“南风”: the name itself
             places.append(p)
-        elif not (places or parse._before(parse.grammar.oblique, p) or _ahead(parse, p)):
+        elif not (places or parse.before(parse.grammar.oblique, p)):
             break
     after = places[-1] + 1 if places else len(parse.text)
     if OWNS.match(parse.text, after) or QUALIFIES.match(parse.text, after):
         return ()
     return tuple(places)
-
-
-def _apart(parse: Parse, between: str, far: bool) -> bool:
-    """Whether what stands between a verb and a name keeps the name from being its object."""
-    if len(between) > REACH or parse.grammar.between.search(between):
-        return True
-    return "，" in between and not (far and between.count("，") == 1)
-
-
-def _ahead(parse: Parse, at: int) -> bool:
-    """Whether a group is 全市 or the like right before a name: 举办|全市|首个“某展”."""
-    return parse._whole(at) and FIRST.match(parse.text, at + 1) is not None

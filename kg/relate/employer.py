@@ -1,8 +1,7 @@
 """A post that names no body in, the body that is meant out.
 
-Three things tell which body that is: a common noun before the post (公司董事长, 联盟秘书长), the
-post of the person told before in the same sentence (甲大学书记张某、校长李某), and the office
-itself, which not every body has (校长 is of a school, 厅长 of a department).
+Two things tell which body that is: a common noun before the post (公司董事长, 联盟秘书长), and the
+office itself, which not every body has (校长 is of a school, 厅长 of a department).
 """
 
 from __future__ import annotations
@@ -30,15 +29,11 @@ class Employers:
         nouns: A common noun for a body, with the word that may point at it (该公司).
         subtypes: What such a noun means, by subtype; others mean a name that ends so.
         heads: What a body's name ends in that has an office, by the end of the office.
-        units: The nouns that words for offices begin with: 管委会主任.
-        shared: Offices that a body has several of, so that the next is of the same.
     """
 
     nouns: re.Pattern[str]
     subtypes: dict[str, str]
     heads: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
-    units: re.Pattern[str]
-    shared: re.Pattern[str]
 
     def fits(self, role: str, body: Mention) -> bool:
         """Whether a body has such an office: 局长 is of a 局, 会长 of no company."""
@@ -92,6 +87,4 @@ def employers(folder: str) -> Employers:
             (re.compile(rf"(?:{office})$"), re.compile(rf"(?:{ends})$"))
             for office, ends in words["heads"].items()
         ),
-        units=re.compile("|".join(words["units"])),
-        shared=re.compile(rf"^(?!{'|'.join(words['units'])}).*(?:{words['shared']})$"),
     )

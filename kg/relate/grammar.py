@@ -33,11 +33,6 @@ class Grammar:
             f"(?:(?:{join('oblique')})[了过]?(?:{join('kind')})?"
             f"|[在于][{place}]?[^，。；{ANY_MENTION}]{{0,8}}—+)$"  # 在甲国第四大城市——|乙市
         )
-        self.used = re.compile(f"(?:{join('uses')})了?由?$")
-        self.beside = re.compile(
-            "[在于为对向给到从往受经跟和同及被替将把就因比由的、]$|(?<!参)与$|[，；：]"
-            f"|(?:{join('beside')})了?$"
-        )
         self.joined = re.compile(f"(?:{join('with')})(?:{join('kind')})?$")
         self.owner = re.compile(f"(?:{join('owner')})")
         self.person = re.compile(f"[^，；。{ANY_MENTION}]{{0,14}}[{person}]")
@@ -60,11 +55,6 @@ class Grammar:
         self.jointly = re.compile(join("jointly"))
         doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
         self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
-        self.will = re.compile("将|拟|计划|准备|下一步|接下来|未来|今后")
-        there = f"(?:[^，。；、{ANY_MENTION}]{{0,3}}在[{ANY_MENTION}])?"
-        self.acts = re.compile(
-            f"[{agent}]{there}[^，。；、{ANY_MENTION}]{{0,4}}?(?:{'|'.join(doing)})"
-        )
         self.self = re.compile(f"(?:{join('firm')}|{join('self')})")
 
     def verbs(self, *names: str) -> re.Pattern[str]:

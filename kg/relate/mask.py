@@ -9,9 +9,8 @@ is matched by a regular expression, whatever the names are and however long.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kg.annotate.mention import Mention
 from kg.annotate.values import Found
@@ -31,24 +30,6 @@ ATTACHED = ("附属", "直属", "下属")
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
 # What brackets define, or whose thing they say it is, the name before them known or not.
 ASIDE = re.compile("简称|下称|又称|暂名|(?:[子分孙母]公司|控股股东)[）)]$")
-# What only praises a place before its name, or says on which side of a wider one it lies: 在|有
-# “瓷都”之称的|甲市; 位于|“茶乡”——|甲县; 位于|甲省东南部的|乙市.
-WHERE = r"(?<=[在于到至进户驻址抵赴处])"
-EPITHET = re.compile(
-    rf"{WHERE}(?:(?:素?有着?|享有|被誉为|被称为|号称|素称)[^，。；\n]{{2,24}}的"
-    r"|“[^“”，。；\n]{2,24}”(?:[（(][^（）()]{1,12}[）)])?(?:理念|精神)?(?:的?(?:诞生地|发源地|故里|故乡|所在地|之[都乡城]))?(?:——|—)?"
-    r"|(?:美丽|风景秀丽|风景如画|山清水秀|美丽富饶)的"
-    r"|[\u4e00-\u9fff]{2,8}(?:之畔|之滨|沿岸|腹地|脚下|北麓|南麓|东麓|西麓|畔|流域)的)"
-)
-SIDED = re.compile(r"(?:最|偏)?[东南西北中]{1,2}(?:部|端|侧|面|郊)的?")
-BEFORE_PLACE = re.compile(WHERE)
-
-# What brackets with a sum say of the thing before them: 甲项目（乙公司，总投资约50亿元）.
-PRICED = re.compile(
-    r"[（(](?:(?P<party>[^（）()，、：；。\n]{2,30})[，、：；])?(?:计划|协议|预计|概算|估算|拟)?(?:项目|工程|建设)?总?"
-    r"(?:投资|造价|概算)?(?:总?额|规模|估算|概算)?(?:约为?|超过?|近|逾|高?达到?|为|：|不低于|人民币)*(?P<sum>[\d.,]+(?:余|多)?(?:亿|[百千]?万)(?:余|多)?(?:元|美元|欧元)(?:人民币)?)[）)]"
-)
-
 # What brackets say of who did something, and not of what something is: 甲项目（乙公司承建）.
 ACTED = re.compile("(?:共建|合建|[承投兴]建|建设|开发|研发|研制|运营|实施)[，）)]")
 
@@ -93,10 +74,8 @@ class Masks:
         self,
         classes: Sequence[str],
         companions: frozenset[frozenset[str]] = frozenset(),
-        places: Sequence[str] = (),
     ) -> None:
         self.companions = companions  # pairs of classes that may stand in one list
-        self.places = frozenset(places)  # those of them whose things are places
         self.bits = {name: 1 << i for i, name in enumerate(classes)}
         if len(classes) > 11:
             raise ValueError("more than 11 classes do not fit the private use area")
@@ -124,7 +103,7 @@ class Masks:
     ) -> Masked:
         """The sentence ``text[span]`` with its mentions and values masked."""
         groups = self._groups(text, span, mentions, values)
-        skipped = self._asides(text, span, groups) | _epithets(text, span, groups, self.places)
+        skipped = self._asides(text, span, groups)
         out: list[str] = []
         places: list[int] = []
         at: dict[int, Group] = {}
@@ -176,12 +155,6 @@ class Masks:
                 asides[match.start()] = match.end()
         return asides
 
-    @staticmethod
-    def _priced(text: str, items: Sequence[Group]) -> list[tuple[int, int]]:
-        """Brackets with a sum behind a name, an aside in a list of such."""
-        found = (PRICED.match(text, g.end + text.startswith("”", g.end)) for g in items)
-        return [match.span() for match in found if match]
-
     def _groups(
         self, text: str, span: Span, mentions: Sequence[Mention], values: Sequence[Found]
     ) -> list[Group]:
@@ -201,33 +174,12 @@ class Masks:
             ends = m.end
             items.append(Group(start, m.end, (m,)))
         taken = [(g.start, g.end) for g in items]
-        priced = self._priced(text, items)
-        items = [g for g in items if not any(a < g.start < b for a, b in priced)]
         for v in values:
             inside = span.start <= v.start and v.end <= span.end
-            inside = inside and not any(a < v.start < b for a, b in priced)
             if inside and not any(a < v.end and v.start < b for a, b in taken):
                 items.append(Group(v.start, v.end, (), v))
         items.sort(key=lambda g: g.start)
         return _lists(text, items, self.companions)
-
-
-def _epithets(
-    text: str, span: Span, groups: Sequence[Group], classes: Collection[str]
-) -> dict[int, int]:
-    """What stands before the name of a place and tells no other: 在|有“瓷都”之称的|甲市."""
-    places = {g.start for g in groups if g.mentions and g.mentions[0].type in classes}
-    if not places:
-        return {}
-    found = {m.start(): m.end() for m in EPITHET.finditer(text, span.start, span.end)}
-    found |= {
-        a.start: b.start
-        for a, b in pairwise(groups)
-        if a.start in places
-        and BEFORE_PLACE.match(text, a.start)
-        and SIDED.fullmatch(text, a.end, b.start)
-    }
-    return {start: end for start, end in found.items() if end in places}
 
 
 def _copy(text: str, start: int, end: int, out: list[str], places: list[int]) -> None:

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.annotate.mention import Mention
 from kg.annotate.values import Found
 from kg.ontology import Rule
 from kg.places import Places
 from kg.records import Value
-from kg.relate.mask import KINDS, Masked
+from kg.relate.mask import Masked
 from kg.relate.scene import Scene, Stated
 from kg.relate.status import Statuses
-
-# A sentence without a subject goes on about that of the one before: 由甲投资建设…; 达产后，….
-HEADLESS = re.compile(
-    "\\W{0,2}(?:由|(?:计划|预计|协议)?总投资|占地|选址|位于|租用|主要建设|分[两二三]期"
-    "|(?:全部|全面|建成|正式)*(?:达产|投产|建成|投用|满产)(?:投产|达产|投用)*[后，]"
-    f"|[{KINDS['date']}](?:在[^，。；]{{1,6}})?签约)"
-)
-CHAIN = 3  # so many of them one after the other
-# Sorts of places that a house is named after without standing there: 中国某某中心.
-ABROAD = ("country", "region", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +67,6 @@ class Matcher:
             home = scene.speaker()
             return [home] if home is not None and home.type in types else []
         ends = self.rule.options.get(f"{option}_ends")
-        if wanted == "seat":
-            held = [g for p in range(*found.span()) if (g := sentence.groups.get(p))]
-            house = re.compile(str(self.rule.options.get("house", "")))
-            last = [m for m in held[-1].mentions[-1:] if house.search(m.name)] if held else []
-            return [p for m in last for p in _seat(scene, m, types)]
         if wanted == "near" and ends:
             far = int(self.rule.options["reach"]) if "reach" in self.rule.options else None
             return list(scene.named(at, types, re.compile(f"(?:{ends})$"), far))
@@ -89,12 +74,9 @@ class Matcher:
             start = max(sentence.text.rfind(c, 0, found.start()) for c in "；;") + 1
             floor = sentence.original(start, start + 1).start
             last = [m for m in scene.last(at, types, reach=0) if m.start >= floor]
-            last = last or _meant(scene, sentence, range(start, found.start()), types)
-            return last if last or start else _before(scene, sentence, types)
+            return last or _meant(scene, sentence, range(start, found.start()), types)
         if wanted == "near":
             return list(scene.last(at, types, reach=int(self.rule.options.get("reach", 2))))
-        if wanted == "doer":
-            return list(scene.doer(at, types))
         if wanted == "topic":
             return list(scene.topic(at, types, reach=int(self.rule.options.get("reach", 2))))
         return []
@@ -177,29 +159,6 @@ def _meant(scene: Scene, sentence: Masked, places: range, types: Sequence[str]) 
         if found:
             return found
     return []
-
-
-def _before(scene: Scene, sentence: Masked, types: Sequence[str]) -> list[Mention]:
-    """What the sentences before are about that a sentence without a subject goes on with."""
-    here = scene.sentences.index(sentence)
-    for i in range(here, max(0, here - CHAIN), -1):
-        if not HEADLESS.match(scene.sentences[i].text):
-            break
-        before = scene.sentences[i - 1]
-        if found := _meant(scene, before, range(len(before.text)), types):
-            return found
-    return []
-
-
-def _seat(scene: Scene, house: Mention, types: Sequence[str]) -> list[Mention]:
-    """The place that the name of a house tells: 甲市 of 甲市展览馆; the last one it names."""
-    inside = [
-        m
-        for m in scene.draft.within(house.start, house.end)
-        if m.type in types and m.end < house.end and m.subtype not in ABROAD
-    ]
-    last = max(inside, key=lambda m: (m.start, m.end), default=None)
-    return [replace(last, weak=True, inner=True)] if last else []
 
 
 def _named(

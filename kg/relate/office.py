@@ -33,7 +33,6 @@ class Offices:
         someone: A person, or a list of them.
         before: 甲局局长王某.
         takes: 王某任甲局局长、乙局副局长, with all the posts that follow.
-        goes_on: 2017年调任甲局局长: a clause that says nobody's name.
         given: 甲局局长由王某担任.
         holder: 担任甲局局长的王某.
         beside: 王某，甲局局长; 王某，女，甲局局长; 王某　甲局局长 on a line of its own.
@@ -46,7 +45,6 @@ class Offices:
     someone: re.Pattern[str]
     before: re.Pattern[str]
     takes: re.Pattern[str]
-    goes_on: re.Pattern[str]
     given: re.Pattern[str]
     holder: re.Pattern[str]
     beside: re.Pattern[str]
@@ -125,9 +123,6 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
         ),
         takes=re.compile(
             rf"(?<!接替)(?P<who>{names})(?:{called}|{dignities})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
-        ),
-        goes_on=re.compile(
-            rf"(?:^|[，；。：])(?:[，、]|{lead}){{0,6}}(?:{offered})[:：]?(?P<posts>{series}){free}"
         ),
         given=re.compile(
             rf"(?P<posts>(?:{body})?(?:的)?{FILL}{role})(?:则|也|均|仍|暂)?由(?:[^。；]{{0,30}}?)"

@@ -49,8 +49,7 @@ class Compiler:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.words: Mapping[str, Sequence[str]] = ontology.words.get("triggers", {})
-        places = self.words.get("places", ())
-        self.masks = Masks(list(ontology.classes), companions(ontology), places)
+        self.masks = Masks(list(ontology.classes), companions(ontology))
 
     def compile(
         self, rule: Rule, domain: Sequence[str], range_: Sequence[str], kinds: Sequence[str]

@@ -1,7 +1,4 @@
-"""Rules that read the shape of names and pages: nesting, units, remarks.
-
-Each reader takes a scene and a rule and yields statements; ``READERS`` lists them by kind.
-"""
+"""A name that begins with another one in, what it is part of out: 甲大学 of 甲大学机械学院."""
 
 from __future__ import annotations
 
@@ -11,16 +8,8 @@ from collections.abc import Callable, Iterator
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule
 from kg.records import Span, Value
-from kg.relate.mask import ATTACHED
 from kg.relate.scene import Scene, Stated
 
-# 环湖快速路（云桥区）: a remark behind a name.
-REMARK = re.compile(r"[（(][\u4e00-\u9fff]{2,14}[）)]")
-OPENING = re.compile("[（(][系为是]?")
-# Bodies that govern a place rather than stand in it.
-OFFICES = ("government", "party")
-# Before an item of a list, where it does not open the text.
-LISTED = re.compile(r"[、，：；:;\s\d.．）)]")
 Reader = Callable[[Scene, Rule, str, Ontology], Iterator[Stated]]
 
 
@@ -90,56 +79,3 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         school = m.subtype == "university" and head and outer[head].subtype == "alliance"
         if head and not school and not LEGAL.fullmatch(rest) and not BESIDE.match(rest):
             yield stated(scene, rule, predicate, m, outer[head], Span(m.start, m.end))
-    # 该校|附属某医院: what stands before it says whose it is.
-    attached = {m.start: m for m in bodies if m.name.startswith(ATTACHED)}
-    for m in scene.mentions:
-        if m.refers and m.type == wanted and m.end in attached:
-            own = attached[m.end]
-            for body in scene.refer(m):
-                yield stated(scene, rule, predicate, own, body, Span(m.start, own.end))
-
-
-def remarked(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
-    """The place in brackets right behind a name is where the thing is: 环湖快速路（云桥区）."""
-    if "says" in rule.options:
-        yield from _owned(scene, rule, predicate)
-        return
-    closed = {m.end: m for m in scene.mentions if m.type == rule.options["place"]}
-    for m in scene.mentions:
-        if m.type != rule.options["class"] or m.refers:
-            continue
-        amid = m.start and not LISTED.match(scene.text, m.start - 1)
-        if m.subtype in OFFICES or (amid and rule.options.get("listed")):
-            continue
-        bracket = REMARK.match(scene.text, m.end)
-        place = closed.get(bracket.end() - 1) if bracket else None
-        if place is not None and bracket and _filled(scene, bracket.start() + 1, place):
-            yield stated(scene, rule, predicate, m, place, Span(m.start, place.end))
-
-
-def _owned(scene: Scene, rule: Rule, predicate: str) -> Iterator[Stated]:
-    """What brackets right behind a name say that it is of another: 甲公司（乙集团全资子公司）."""
-    says = re.compile(rule.options["says"])
-    outer = [m for m in scene.mentions if not (m.refers or m.inner)]
-    opened = {m.start: m for m in outer if m.type == rule.options["place"]}
-    for m in outer:
-        bracket = OPENING.match(scene.text, m.end) if m.type == rule.options["class"] else None
-        owner = opened.get(bracket.end()) if bracket else None
-        if owner is not None and says.match(scene.text, owner.end):
-            yield stated(scene, rule, predicate, m, owner, Span(m.start, owner.end))
-
-
-def _filled(scene: Scene, start: int, place: Mention) -> bool:
-    """Whether nothing but places leads from the bracket to the last one: 甲市|乙区."""
-    ends = {m.end: m.start for m in scene.mentions if m.type == place.type and m.start >= start}
-    at = place.start
-    while at > start and at in ends:
-        at = ends[at]
-    return at == start
-
-
-READERS: dict[str, Reader] = {
-    "nested": nested,
-    "unit": unit,
-    "remarked": remarked,
-}
