@@ -26,8 +26,8 @@ from kg.model.weights import digest_of
 from kg.ontology import Ontology, load
 from kg.places import Places
 from kg.records import Span, Value
+from kg.relate.denial import Denial
 from kg.relate.scene import CLAUSE_END, Stated
-from kg.relate.status import Statuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ class Judge:
         self.scorer = Scorer(seeing)
         self.allowed = allowed_by(seeing.weights.about)
         self._restrict()
-        self.subtypes, self.statuses = Subtypes(ontology), Statuses(ontology)
+        self.subtypes, self.denial = Subtypes(ontology), Denial(ontology)
         self.together = frozenset(ontology.words["values"].get("together", ()))
         self.listed = frozenset(ontology.words["grammar"].get("listed", ()))
         self.places = Places.load(ontology)
@@ -217,12 +217,11 @@ class Judge:
             first.start, max(first.end, last.end)
         )
         clause = _clause(scene.text, quote, trigger)
-        verdict = self.statuses.judge(
+        denied = self.denial.of(
             scene.text[clause.start : clause.end],
             trigger.start - clause.start,
             trigger.end - clause.start,
         )
-        relation = self.ontology.relations.get(one.claim.predicate)
         return Stated(
             subject,
             one.claim.predicate,
@@ -231,9 +230,9 @@ class Judge:
             quote,
             self.rule,
             self.confidence(one.claim.predicate, score),
-            "" if relation is None or relation.lasting else verdict.status,
+            "",
             trigger,
-            verdict.denied,
+            denied,
         )
 
     def _value(self, claims: Claims, one: Proposed) -> Value | None:

@@ -12,6 +12,7 @@ from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.places import Places
 from kg.relate.byline import byline
 from kg.relate.cells import row
+from kg.relate.denial import Denial
 from kg.relate.ended import Ended
 from kg.relate.frame import frame
 from kg.relate.goals import goals
@@ -25,7 +26,6 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import Reader, nested, unit
 from kg.relate.stage import Stages, staged
-from kg.relate.status import Statuses
 from kg.relate.together import together
 from kg.relate.within import chain
 from kg.sought import Sieve
@@ -54,7 +54,7 @@ class Relater:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.compiler = Compiler(ontology)
-        self.statuses, self.stages = Statuses(ontology), Stages(ontology)
+        self.denial, self.stages = Denial(ontology), Stages(ontology)
         self.ended = Ended(ontology, self.compiler.masks)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
@@ -94,7 +94,7 @@ class Relater:
                 domain=page.domain,
                 range=range_,
                 block=re.compile(str(block)) if block else None,
-                statuses=self.statuses,
+                denial=self.denial,
                 symmetric=isinstance(page, Relation) and page.symmetric,
                 same_class=isinstance(page, Relation) and page.same_class,
                 places=Places.load(self.ontology) if rule.options.get("table") else None,

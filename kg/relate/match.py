@@ -11,9 +11,9 @@ from kg.annotate.values import Found
 from kg.ontology import Rule
 from kg.places import Places
 from kg.records import Value
+from kg.relate.denial import Denial
 from kg.relate.mask import Masked
 from kg.relate.scene import Scene, Stated
-from kg.relate.status import Statuses
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Matcher:
     domain: tuple[str, ...]
     range: tuple[str, ...]
     block: re.Pattern[str] | None
-    statuses: Statuses
+    denial: Denial
     symmetric: bool = False
     same_class: bool = False
     places: Places | None = None  # the table that can say that no place of a pair holds the other
@@ -135,9 +135,7 @@ class Matcher:
     ) -> Stated:
         start, end = _clause_span(sentence.text, found)
         clause = sentence.text[start:end]
-        verdict = self.statuses.judge(
-            clause, found.start() - start, found.end() - start, self.rule.status
-        )
+        denied = self.denial.of(clause, found.start() - start, found.end() - start)
         return Stated(
             subject=subject,
             predicate=self.predicate,
@@ -146,9 +144,9 @@ class Matcher:
             span=sentence.span,
             rule=self.rule.rule,
             confidence=self.rule.confidence,
-            status=self.rule.status or verdict.status,
+            status=self.rule.status,
             trigger=sentence.original(*found.span()),
-            denied=verdict.denied,
+            denied=denied,
         )
 
 

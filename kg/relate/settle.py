@@ -9,10 +9,10 @@ from functools import lru_cache
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Rule, load
 from kg.relate.clause import Parse
+from kg.relate.denial import Denial
 from kg.relate.grammar import grammar
 from kg.relate.mask import ANY_MENTION, Masks
 from kg.relate.scene import Scene, Stated
-from kg.relate.status import Statuses
 from kg.relate.verb import named
 
 # 位于甲区、乙区|交界处: in neither.
@@ -25,8 +25,8 @@ def _wanted(folder: str, types: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _statuses(folder: str) -> Statuses:
-    return Statuses(load(folder))
+def _denial(folder: str) -> Denial:
+    return Denial(load(folder))
 
 
 def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -56,12 +56,12 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
             subjects = named(scene, sentence, at, things)
             begin = parse.clause(found.start())
             clause = sentence.text[begin : put.end()]
-            verdict = _statuses(folder).judge(clause, found.start() - begin, found.end() - begin)
+            denied = _denial(folder).of(clause, found.start() - begin, found.end() - begin)
             for s, o in _pairs(subjects, there, clause):
                 yield Stated(
                     s, predicate, o, None, sentence.span, rule.rule, rule.confidence,
-                    rule.status or verdict.status, sentence.original(found.start(), put.end()),
-                    verdict.denied,
+                    rule.status, sentence.original(found.start(), put.end()),
+                    denied,
                 )  # fmt: skip
 
 

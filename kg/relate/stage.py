@@ -11,17 +11,20 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.relate.status import AFTER, shown
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from kg.annotate.mention import Mention
-    from kg.ontology import Ontology
+    from kg.ontology import Ontology, Status
     from kg.records import Span
     from kg.relate.scene import Scene, Stated
 
 CLAUSE = re.compile(r"[^，；。：！？\n]+[，；。：！？\n]*")
+# Behind a word of the ladder: what follows comes after that, which is yet to be.
+AFTER = re.compile(
+    "(?:达产|投产|投用|投运|运营)?(?:以|之)?后[，]?(?:预计|可|将|年|能|每年|整体|全面)?|"
+    "(?:后|时|年)?(?:预计|可|将)?(?:实现|新增)?年(?:产值|营收|产能|税收|销售|产)"
+)
 NEVER = "(?!)"
 BLANK = "　"
 # So many characters before a word may say that it is still to come.
@@ -46,7 +49,7 @@ class Stages:
 
     def __init__(self, ontology: Ontology) -> None:
         ladder = list(ontology.statuses.values())
-        self.signs = [(status.name, shown(status)) for status in ladder]
+        self.signs = [(status.name, _shown(status)) for status in ladder]
         self.ahead = [
             (status.name, re.compile(status.ahead), re.compile(status.fresh or NEVER))
             for status in ladder
@@ -189,6 +192,12 @@ def _plain(text: str, here: Span, inside: Sequence[Mention]) -> str:
             start, end = m.start - here.start, m.end - here.start
             letters[start:end] = BLANK * (end - start)
     return "".join(letters)
+
+
+def _shown(status: Status) -> re.Pattern[str]:
+    """What shows a rung of the ladder, the longest words first."""
+    words = sorted(map(re.escape, status.words), key=lambda word: (-len(word), word))
+    return re.compile("|".join([*status.shows, *words]) or NEVER)
 
 
 def _holds(clause: Stretch, places: Sequence[int]) -> bool:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from kg.annotate.mention import Mention
 from kg.ontology import Ontology, Relation, Rule, load
 from kg.relate.clause import Parse
+from kg.relate.denial import Denial
 from kg.relate.grammar import Grammar, grammar
 from kg.relate.mask import Masked, Masks
 from kg.relate.scene import Scene, Stated
-from kg.relate.status import Statuses
 from kg.signs import signs
 
 
@@ -22,7 +22,7 @@ class Tools:
     """What a rule needs at hand, compiled once."""
 
     grammar: Grammar
-    statuses: Statuses
+    denial: Denial
     verbs: re.Pattern[str]
     signs: frozenset[str]  # a sentence without one of these has none of the verbs
     through: re.Pattern[str] | None
@@ -47,7 +47,7 @@ def _tools(folder: str, predicate: str, number: int) -> Tools:
     verbs = words.verbs(*rule.options["verbs"])
     return Tools(
         grammar=words,
-        statuses=Statuses(ontology),
+        denial=Denial(ontology),
         verbs=verbs,
         signs=signs(verbs),
         through=words.verbs(*through) if through else None,
@@ -92,16 +92,6 @@ def occurrences(parse: Parse, tool: Tools) -> Iterator[re.Match[str]]:
         yield found
 
 
-def _carried(parse: Parse, begin: int, s: Mention, tool: Tools) -> str:
-    """拟投资42亿元，建设…: what the same doer plans in the clause before is planned here too."""
-    start = parse.clause(begin - 1) if begin > 1 else begin
-    if start >= begin or s.start >= parse.sentence.original(begin, begin + 1).start:
-        return ""
-    before = parse.text[start : begin - 1]
-    verdict = tool.statuses.judge(before, len(before), len(before))
-    return verdict.status if verdict.status == "planned" and not verdict.denied else ""
-
-
 def state(
     scene: Scene,
     rule: Rule,
@@ -115,7 +105,7 @@ def state(
 ) -> Stated:
     """A statement that a verb licenses; denied when the words of its clause deny it."""
     begin = parse.clause(found.start())
-    verdict = tool.statuses.judge(clause, found.start() - begin, found.end() - begin, rule.status)
+    denied = tool.denial.of(clause, found.start() - begin, found.end() - begin)
     return Stated(
         subject=s,
         predicate=predicate,
@@ -124,7 +114,7 @@ def state(
         span=parse.sentence.span,
         rule=rule.rule,
         confidence=rule.confidence,
-        status=rule.status or verdict.status or _carried(parse, begin, s, tool),
+        status=rule.status,
         trigger=parse.sentence.original(*found.span()),
-        denied=verdict.denied,
+        denied=denied,
     )
