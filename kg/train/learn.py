@@ -18,20 +18,17 @@ from torch.nn import functional
 from kg.model.alphabet import MASK, more, rows
 from kg.model.tags import PLACES
 from kg.train.net import Net, Tensor
+from kg.train.pieces import steps
 from kg.train.samples import IGNORED, Sample
 from kg.train.vary import Pool, hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.queues import SimpleQueue
 
     from kg.model.weights import Array
 
 SEED = 1
-# Articles that are sorted by length together, so that a batch holds few blanks.
-GROUP = 256
-# Characters that a process computes with at a time.
-PIECE = 2800
 # Pre-training hides spans of one to three characters, about one in eight, and their words.
 HIDDEN, LONGEST_HIDDEN = 0.065, 3
 # The words of an article are hidden as a whole in so many of ten articles.
@@ -151,7 +148,7 @@ class Teaching:
         dice, began = random.Random(SEED + self.steps), time.monotonic()
         total = epochs * sum(len(sample.outer) for sample in samples)
         seen, losses, last = 0.0, list[float](), time.monotonic()
-        for step in _steps(samples, dice, total, self.recipe.step):
+        for step in steps(samples, dice, total, self.recipe.step):
             for piece in step:
                 tasks.put((piece, dice.getrandbits(32)))
             found = [done.get() for _ in step]
@@ -310,37 +307,6 @@ def _fewer(sample: Sample, wrong: int, dice: random.Random) -> Sample:
     others = np.flatnonzero(~kept & sample.fits.any(1)).tolist()
     kept[dice.sample(others, min(wrong, len(others)))] = True
     return sample.only(kept)
-
-
-def _steps(
-    samples: Sequence[Sample], dice: random.Random, total: float, characters: int
-) -> Iterator[list[list[int]]]:
-    """Steps of pieces of articles of like length, by number, in random order, again and again."""
-    seen = 0
-    while True:
-        order = list(range(len(samples)))
-        dice.shuffle(order)
-        for start in range(0, len(order), GROUP):
-            group = sorted(order[start : start + GROUP], key=lambda i: len(samples[i].outer))
-            pieces = list(_pieces(group, samples))
-            dice.shuffle(pieces)
-            size = max(1, round(characters / PIECE))
-            for i in range(0, len(pieces), size):
-                step = pieces[i : i + size]
-                yield step
-                seen += sum(len(samples[i].outer) for piece in step for i in piece)
-                if seen >= total:
-                    return
-
-
-def _pieces(group: Sequence[int], samples: Sequence[Sample]) -> Iterator[list[int]]:
-    piece: list[int] = []
-    for i in group:
-        if piece and (len(piece) + 1) * len(samples[i].outer) > PIECE:
-            yield piece
-            piece = []
-        piece.append(i)
-    yield piece
 
 
 def _read(numbers: Array) -> Tensor:

@@ -39,7 +39,10 @@ HELD = 5  # every fifth document is held back
 # How often the network sees a document, how fast it learns, after how many characters it changes,
 # and in how many steps the rate goes up. With the long steps and the slow beginning that suit
 # millions of characters, a hundred documents changed next to nothing.
-EPOCHS, RATE, STEP, WARMING = 8.0, 2e-4, 3000, 10
+EPOCHS, RATE, STEP, WARMING = 12.0, 1e-3, 3000, 10
+# So much of what it learned is kept. The whole gains more on texts like those that it learned from
+# (.688 instead of .647 for relations of announcements) and loses more on news (.072, not .030).
+PART = 0.5
 MANY = 20  # documents with gold from which on it is tried whether the network is to learn
 TOTALS = ("entity all", "relation", "attribute")
 COMPILED = 3_000_000  # characters from which compiling the network pays
@@ -206,7 +209,7 @@ class Course:
         }
 
     def network(self, lessons: Sequence[Lesson]) -> Network:
-        """A network that has learned."""
+        """A network that has learned, half-way between what it was and what it became."""
         from kg.train.export import export
         from kg.train.learn import ENDS_OF_SENTENCES, FINETUNING, Teaching
         from kg.train.restore import restored
@@ -217,6 +220,7 @@ class Course:
         recipe = FINETUNING._replace(epochs=EPOCHS, rate=RATE, step=STEP, warming=WARMING)
         much = EPOCHS * sum(len(sample.outer) for sample in samples) > COMPILED
         Teaching(net, recipe, ends, self.workers, self.told, compiles=much).run(samples, EPOCHS)
+        net.drawn(restored(self.seeing.weights), 1 - PART)
         export(net, self.seeing.weights.about, self.path)
         return Network(weights.load(self.path))
 
