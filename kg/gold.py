@@ -145,7 +145,10 @@ def _gold(path: Path, text: str, raw: dict[str, Any], number: int = 0, start: in
     name = Path(document).stem if number else path.stem
     try:
         sheet = _sheet(raw)
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
+    except KeyError as error:
+        where = f"{path}: object {number}" if number else f"{path}"
+        raise ReadError(f"{where}: is no gold: {error.args[0]!r} is missing") from error
+    except (TypeError, IndexError, AttributeError) as error:
         where = f"{path}: object {number}" if number else f"{path}"
         raise ReadError(f"{where}: is no gold: {type(error).__name__} {error}") from error
     ends = {i for s, _, o in sheet.relations for i in (s, o)} | {a[0] for a in sheet.attributes}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,12 +18,15 @@ from kg.model.network import Network, network
 from kg.ontology import load
 from kg.records import Document
 from kg.score import Scores, Tally
-from kg.train import figures
+from kg.train import figures, tune
 from kg.train.doubts import doubts, text_of
-from kg.train.logistic import Example, fit
+from kg.train.logistic import KEEPING, Example, fit
 from kg.train.marked import Gathering
-from kg.train.tune import parted
+from kg.train.tune import Course, parted
 from tests.conftest import EXAMPLES, ROOT, kg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 pytestmark = pytest.mark.process  # documents are read in processes
 GOLD = ROOT / "tests" / "gold"
@@ -66,6 +70,17 @@ def wrong_of(*paths: Path, sources: Path | None = None) -> list[str]:
         ({"relations": [{"s": "e1", "p": "sings", "o": "e2"}]}, 4, "did you mean signs"),
         ({"relations": [{"s": "e7", "p": "signs", "o": "e2"}]}, 4, "e7, which is no id"),
         ({"attributes": [{"e": "e1", "a": "colour", "v": "red"}]}, 5, "no attribute"),
+        (
+            {"relations": [{"s": "e1", "p": "worksFor", "o": "e2"}]}, 4,
+            "甲市 has the class District; here worksFor wants Person",
+        ),
+        (
+            {"attributes": [{"e": "e1", "a": "role", "v": "市长"}]}, 5,
+            "甲市 has the class District; here role wants Person",
+        ),
+        ({"attributes": [{"e": "e1", "a": "role", "v": "局长"}]}, 5, "role 局长: does not stand"),
+        ({"attributes": [{"e": "e1", "a": "date", "v": "5月6日"}]}, 5, "date 5月6日: is no date"),
+        ({"attributes": [{"e": "e1", "a": "output", "v": "3亿"}]}, 5, "output 3亿: is no number"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_gold_is_named_with_its_line(
@@ -88,6 +103,18 @@ def test_the_rest_of_wrong_gold_is_learned_from(tmp_path: Path) -> None:
     assert marked.gold is not None
     assert set(marked.gold.things) == {"e1", "e2"}
     assert marked.gold.relations == set()
+
+
+def test_broken_files_of_a_folder_are_named_and_the_others_learned_from(tmp_path: Path) -> None:
+    written(tmp_path)
+    (tmp_path / "0.json").write_text("{", encoding="utf-8")
+    (tmp_path / "b.json").write_text('{"entities": []}', encoding="utf-8")
+    gathering = Gathering(load())
+    gathering.take([tmp_path])
+    assert len(gathering.marked) == 1
+    first, second = gathering.wrong
+    assert first.startswith(f"{tmp_path / '0.json'}: is no JSON")
+    assert second == f"{tmp_path / 'b.json'}: is no gold: 'relations' is missing"
 
 
 def test_a_second_gold_of_a_document_is_named(tmp_path: Path) -> None:
@@ -161,6 +188,56 @@ def test_fitting_with_a_prior_changes_what_the_examples_speak_against() -> None:
     assert found.weights["a"] > 64 > 32 > found.weights.get("b", 0)
 
 
+def test_fitting_changes_a_prior_more_where_less_is_kept() -> None:
+    prior, seen = Linear({"a": 64}, 0, 0, 0), [Example(("a",), False)] * 50
+    kept, free = (fit(seen, 0, 0, prior=prior, keeping=much) for much in (60.0, 5.0))
+    assert free.weights.get("a", 0) < kept.weights["a"] < 64
+
+
+def test_whether_the_network_is_to_learn_is_not_asked_of_few_documents() -> None:
+    said: list[str] = []
+    course = Course(load(), network(), Path("none"), 1, said.append)
+    assert not course.pays([], [])
+    assert said == ["the arbiter alone learns (the network from 20 documents with gold on)"]
+
+
+def test_halves_of_the_documents_tell_whether_the_network_is_to_learn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gathering = Gathering(load(), EXAMPLES)
+    gathering.take([GOLD])
+    monkeypatch.setattr(tune, "MANY", 4)
+    said: list[str] = []
+    course = Course(load(), network(), Path("none"), 1, said.append)
+    some = gathering.marked[:4]
+    lessons = [course.lesson(one) for one in some]
+    asked = list[list[tune.Lesson]]()
+
+    def unchanged(taught: Sequence[tune.Lesson]) -> Network:
+        asked.append(list(taught))
+        return network()
+
+    monkeypatch.setattr(course, "network", unchanged)
+    monkeypatch.setattr(tune, "FREER", KEEPING)
+    assert not course.pays(some, lessons)
+    assert asked == [lessons[::2], lessons[1::2]]
+    assert said[-1].endswith("halves that learn from each other change by +0.000 of F1")
+
+
+def test_the_network_learns_from_a_few_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("torch")
+    monkeypatch.setattr(tune, "EPOCHS", 1.0)
+    gathering = Gathering(load(), EXAMPLES)
+    gathering.take([GOLD / "成都-高新区集中签约.json"])
+    course = Course(load(), network(), tmp_path / "mine.weights", 1, lambda _: None)
+    learned = course.network([course.lesson(one) for one in gathering.marked])
+    before, after = network().weights.arrays, learned.weights.arrays
+    assert before.keys() == after.keys()
+    assert any((before[name] != after[name]).any() for name in before)
+
+
 def test_what_is_least_sure_comes_first_as_gold_that_evaluates(tmp_path: Path) -> None:
     done = kg("annotate", EXAMPLES, "-o", tmp_path / "mine.json", "--most", "3", *LEARNED)
     assert done.returncode == 0, done.stderr.decode()
@@ -219,6 +296,14 @@ def test_rules_alone_are_unsure_of_nothing(tmp_path: Path) -> None:
     done = kg("annotate", EXAMPLES, "-o", tmp_path / "mine.json", "--reader", "rules")
     assert done.returncode == 1
     assert "rules alone are sure of all they say" in done.stderr.decode()
+
+
+def test_a_folder_that_is_missing_is_told_before_anything_is_learned(tmp_path: Path) -> None:
+    target = tmp_path / "none" / "mine.weights"
+    done = kg("train", written(tmp_path), "-o", target)
+    assert done.returncode == 1
+    assert f"{target}: there is no folder {target.parent}; make it first" in done.stderr.decode()
+    assert "learning from" not in done.stderr.decode()
 
 
 def test_nothing_to_learn_from_is_told(tmp_path: Path) -> None:

@@ -18,20 +18,17 @@ from torch.nn import functional
 from kg.model.alphabet import MASK, more, rows
 from kg.model.tags import PLACES
 from kg.train.net import Net, Tensor
+from kg.train.pieces import steps
 from kg.train.samples import IGNORED, Sample
 from kg.train.vary import Pool, hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.queues import SimpleQueue
 
     from kg.model.weights import Array
 
 SEED = 1
-# Articles that are sorted by length together, so that a batch holds few blanks.
-GROUP = 256
-# Characters that a process computes with at a time, and of a step.
-PIECE, STEP = 2800, 12_000
 # Pre-training hides spans of one to three characters, about one in eight, and their words.
 HIDDEN, LONGEST_HIDDEN = 0.065, 3
 # The words of an article are hidden as a whole in so many of ten articles.
@@ -59,6 +56,8 @@ class Recipe(NamedTuple):
         wrong: Pairs of things of an article that nobody relates, at most.
         masked: Characters that are hidden without being guessed.
         dropout: States that are left out.
+        step: Characters after which the network changes.
+        warming: Steps in which the rate goes up to its highest.
     """
 
     epochs: float
@@ -71,6 +70,8 @@ class Recipe(NamedTuple):
     wrong: int
     masked: float
     dropout: float
+    step: int = 12_000
+    warming: int = 100
 
 
 PRETRAINING = Recipe(2, 1.5e-3, 0.5, 3.0, 1.5, 1.0, 0.5, 60, 0.0, 0.0)
@@ -148,7 +149,7 @@ class Teaching:
         dice, began = random.Random(SEED + self.steps), time.monotonic()
         total = epochs * sum(len(sample.outer) for sample in samples)
         seen, losses, last = 0.0, list[float](), time.monotonic()
-        for step in _steps(samples, dice, total):
+        for step in steps(samples, dice, total, self.recipe.step):
             for piece in step:
                 tasks.put((piece, dice.getrandbits(32)))
             found = [done.get() for _ in step]
@@ -171,7 +172,8 @@ class Teaching:
 
     def _change(self, found: Sequence[tuple[float, list[tuple[Array, Array]]]], far: float) -> None:
         """Change the network by what the processes found."""
-        rate = self.recipe.rate * min(1, (self.steps + 1) / 100) * max(0.0, 1 - far)
+        warm = min(1, (self.steps + 1) / self.recipe.warming)
+        rate = self.recipe.rate * warm * max(0.0, 1 - far)
         total = torch.stack(self.grown).sum(0) / len(found)
         total *= min(1.0, 1.0 / (float(total.norm()) + 1e-6))
         at = 0
@@ -307,37 +309,6 @@ def _fewer(sample: Sample, wrong: int, dice: random.Random) -> Sample:
     others = np.flatnonzero(~kept & sample.fits.any(1)).tolist()
     kept[dice.sample(others, min(wrong, len(others)))] = True
     return sample.only(kept)
-
-
-def _steps(
-    samples: Sequence[Sample], dice: random.Random, total: float
-) -> Iterator[list[list[int]]]:
-    """Steps of pieces of articles of like length, by number, in random order, again and again."""
-    seen = 0
-    while True:
-        order = list(range(len(samples)))
-        dice.shuffle(order)
-        for start in range(0, len(order), GROUP):
-            group = sorted(order[start : start + GROUP], key=lambda i: len(samples[i].outer))
-            pieces = list(_pieces(group, samples))
-            dice.shuffle(pieces)
-            size = max(1, round(STEP / PIECE))
-            for i in range(0, len(pieces), size):
-                step = pieces[i : i + size]
-                yield step
-                seen += sum(len(samples[i].outer) for piece in step for i in piece)
-                if seen >= total:
-                    return
-
-
-def _pieces(group: Sequence[int], samples: Sequence[Sample]) -> Iterator[list[int]]:
-    piece: list[int] = []
-    for i in group:
-        if piece and (len(piece) + 1) * len(samples[i].outer) > PIECE:
-            yield piece
-            piece = []
-        piece.append(i)
-    yield piece
 
 
 def _read(numbers: Array) -> Tensor:

@@ -5,11 +5,13 @@ What is wrong is named with its file and line and left out; the rest is used.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.annotate.mention import folded
+from kg.arbiter.claims import ROLE
 from kg.errors import KgError, did_you_mean
 from kg.gold import Sheet, place_of
 from kg.judged import SUFFIX
@@ -29,9 +31,13 @@ if TYPE_CHECKING:
 
     from kg.child import Bounds
     from kg.gold import Gold, Link
-    from kg.ontology import Ontology
+    from kg.ontology import Attribute, Ontology
     from kg.read import File
     from kg.records import Document
+
+AMOUNTS = re.compile(r"[0-9]+(\.[0-9]+)?([eE]\+?[0-9]+)?")
+DAY = r"([0-9]{4}(-[0-9]{2}){0,2}|(--)?[0-9]{2}-[0-9]{2})"
+DATES = re.compile(f"{DAY}(/{DAY})?")
 
 
 @dataclass
@@ -71,15 +77,16 @@ class Gathering:
 
     def take(self, paths: Sequence[Path]) -> None:
         """Add gold files, folders of them, and files of corrections (``.jsonl``)."""
-        golds: list[Gold] = []
+        found: list[Gold] = []
         for path in paths:
             if path.suffix == SUFFIX:
                 continue
-            try:
-                golds += gold_of(path)
-            except KgError as error:
-                self.wrong.append(str(error))
-        self._take_gold(golds)
+            for file in sorted(path.glob("*.json")) or [path]:
+                try:
+                    found += gold_of(file)
+                except KgError as error:
+                    self.wrong.append(str(error))
+        self._take_gold(found)
         for path in paths:
             if path.suffix == SUFFIX:
                 self._take_corrections(path)
@@ -215,17 +222,44 @@ class Checked:
         subject, name, object_ = link
         if subject not in self.sheet.things or object_ not in self.sheet.things:
             return False  # what is wrong with its end has been told
-        if name not in self.ontology.relations:
+        relation = self.ontology.relations.get(name)
+        if relation is None:
             near = did_you_mean(name, self.ontology.relations)
             self._say(link, f"{name} is no relation of the ontology; {near}")
             return False
-        return True
+        ends = zip((subject, object_), (relation.domain, relation.range), strict=True)
+        return all(self._fits(end, classes, name, link) for end, classes in ends)
 
     def _has(self, link: Link) -> bool:
         if link[0] not in self.sheet.things:
             return False
-        if link[1] not in self.ontology.attributes:
+        attribute = self.ontology.attributes.get(link[1])
+        if attribute is None:
             near = did_you_mean(link[1], self.ontology.attributes)
             self._say(link[:2], f"{link[1]} is no attribute of the ontology; {near}")
             return False
-        return True
+        if reason := self._misprinted(attribute, link[2]):
+            self._say(link, f"{link[1]} {link[2]}: {reason}")
+            return False
+        return self._fits(link[0], attribute.domain, link[1], link)
+
+    def _fits(self, id_: str, classes: Sequence[str], name: str, link: Link) -> bool:
+        """Whether a thing may be an end of a predicate, or have it."""
+        thing = self.sheet.things[id_]
+        if any(map(thing.is_a, classes)):
+            return True
+        reason = (
+            f"{thing.label} has the class {thing.type}; here {name} wants {' or '.join(classes)}"
+        )
+        self._say(link, reason)
+        return False
+
+    def _misprinted(self, attribute: Attribute, value: str) -> str:
+        """What is wrong with a value, or ``""``."""
+        if "decimal" in attribute.datatypes and not AMOUNTS.fullmatch(value):
+            return "is no number"
+        if "date" in attribute.datatypes and not DATES.fullmatch(value):
+            return "is no date; 2024-03-05, 2024-03, 2024, 03-05 and 2024-03-05/2024-03-08 are"
+        if attribute.name == ROLE and folded(value) not in self.text:
+            return f"does not stand in {self.document.name}"
+        return ""
