@@ -23,7 +23,7 @@ from kg.train.samples import IGNORED, Sample
 from kg.train.vary import Pool, hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.queues import SimpleQueue
 
     from kg.model.weights import Array
