@@ -100,14 +100,14 @@ class Stages:
         while last + 1 < len(clauses) and self._goes_on(text, clauses[last + 1], others):
             last += 1
         start, end = clauses[first][0], clauses[last][1]
-        known = clauses[own[-1]][1]
+        known, behind = clauses[own[-1]][1], max(end for _, end in (trigger, *ends))
         before = first and not _holds(clauses[first - 1], [*others, *starts])
         low = clauses[first - 1][0] if before else start
         found = [
             self._coming(text, low, sign)
             for sign in self._signs(text, start, end)
             if sign.rung in rungs
-            and (self.order[sign.rung] > self.soft or self._leads(sign, trigger, known))
+            and (self.order[sign.rung] > self.soft or self._leads(sign, trigger, behind, known))
         ]
         if any(sign.rung == self.last for sign in found):
             return self.last
@@ -119,10 +119,11 @@ class Stages:
         """Whether a clause goes on about what the one before it names: it has no subject."""
         return not _holds(clause, others) and bool(self.more.match(text, *clause))
 
-    def _leads(self, sign: Sign, trigger: Stretch, known: int) -> bool:
-        """Whether a word of what is only meant stands before the trigger: 拟|签订, 计划|投资."""
+    def _leads(self, sign: Sign, trigger: Stretch, behind: int, known: int) -> bool:
+        """Whether what is only meant is the fact: 拟|签订, 计划|投资, or 某办法|即将出台."""
         near = sign.end <= trigger[0] + 1 and trigger[0] - sign.end <= NEAR
-        return sign.start < known and (near or trigger[0] <= sign.start < trigger[1])
+        inside = trigger[0] <= sign.start < trigger[1]
+        return sign.start < known and (near or inside or behind <= sign.start)
 
     def _told(self, text: str, start: int, trigger: Stretch, default: str) -> str:
         """What a trigger says by itself, or that it is still to come."""

@@ -23,7 +23,7 @@ from kg.train.samples import IGNORED, Sample
 from kg.train.vary import Pool, hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from multiprocessing.queues import SimpleQueue
 
     from kg.model.weights import Array
@@ -39,9 +39,8 @@ HINTLESS, SELDOM_HINTLESS = 0.5, 0.1
 # In fine-tuning names of so many articles are swapped, of these so many names; and so many names
 # of all are hidden.
 SWAPPED, SWAPS, NAMELESS = 0.5, 0.6, 0.1
-# In so many batches articles are read in parts of one to three sentences, each by itself: what
-# users try first is a sentence, and a name that stands once is told by what stands around it.
-PARTS = 0.3
+# So many articles are read in part, as single sentences are.
+PARTS = 0.15
 ENDS_OF_SENTENCES = "。！？\n"
 
 
@@ -228,9 +227,7 @@ class Teaching:
 
     def _loss(self, whole: Sequence[Sample], dice: random.Random) -> Tensor:
         net, recipe = self.net, self.recipe
-        batch = [self._varied(sample, dice) for sample in whole]
-        if dice.random() < PARTS:
-            batch = [part for sample in batch for part in self._parts(sample, dice)]
+        batch = [self._varied(self._in_part(sample, dice), dice) for sample in whole]
         length = max(len(sample.outer) for sample in batch)
         numbers = np.zeros((len(batch), 3, length), np.int64)
         labels = np.full((3, len(batch), length), IGNORED, np.int64)
@@ -270,16 +267,17 @@ class Teaching:
             sample = self.pool.swapped(sample, SWAPS, dice)
         return hidden(sample, NAMELESS, dice)
 
-    def _parts(self, sample: Sample, dice: random.Random) -> Iterator[Sample]:
-        """An article in parts of one to three sentences."""
-        found = np.flatnonzero(np.isin(sample.characters, self.ends)) + 1
-        ends = [0, *found[found < len(sample.outer)].tolist(), len(sample.outer)]
-        at = 0
-        while at < len(ends) - 1:
-            last = min(len(ends) - 1, at + dice.randint(1, 3))
-            if ends[last] > ends[at]:
-                yield sample.cut(ends[at], ends[last])
-            at = last
+    def _in_part(self, sample: Sample, dice: random.Random) -> Sample:
+        """An article, or some of its sentences."""
+        if dice.random() >= PARTS:
+            return sample
+        ends = np.flatnonzero(np.isin(sample.characters, self.ends)) + 1
+        ends = ends[(ends > 0) & (ends < len(sample.outer))]
+        if len(ends) < 2:
+            return sample
+        first = dice.randrange(len(ends) - 1)
+        last = min(len(ends) - 1, first + dice.randint(1, 3))
+        return sample.cut(int(ends[first]), int(ends[last]))
 
     def _pairs(self, states: Tensor, batch: Sequence[Sample], dice: random.Random) -> Tensor:
         """How wrong the scores of pairs are; of those that nobody relates a few."""
