@@ -165,7 +165,10 @@ def precision(given: argparse.Namespace) -> None:
 
     texts, files = dict(texts_of(given.texts)), sorted(given.gold.glob("*.jsonl"))
     ontology = load(given.ontology)
-    of_use = {use: measure(with_texts(files, texts, use), ontology) for use in MEASURED}
+    articles = {use: list(with_texts(files, texts, use)) for use in MEASURED}
+    of_use = {use: measure(some, ontology) for use, some in articles.items() if some}
+    if not of_use:
+        raise ReadError("the texts of no article of gold are there; name their files as TEXTS")
     scores = Scores()
     for one in of_use.values():
         scores.add(one)
