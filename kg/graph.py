@@ -39,8 +39,13 @@ if TYPE_CHECKING:
     from kg.records import Deal, Entity, Fact, Knowledge, Post
     from kg.remote import Remote
 
+ENDS = 200  # whose deals are asked for at a time
 # From a claim to its place in a document, and from there to where and what that is.
 _EVIDENCE = (OA + "hasTarget", OA + "hasSelector")
+
+
+def _batches(ends: Sequence[str]) -> list[Sequence[str]]:
+    return [ends[i : i + ENDS] for i in range(0, len(ends), ENDS)]
 
 
 def open(directory: Path | str = "outputs", ontology: Ontology | None = None) -> Graph:
@@ -154,16 +159,14 @@ class Graph:
 
     def deals(self, ends: Iterable[str]) -> tuple[Deal, ...]:
         """The deals that some things are parts of, by IRI; in order of theirs."""
-        space = self.ontology.namespace
-        found = {
-            quad.subject
-            for end in ends
-            for part in FIELDS
-            for quad in self.store.quads.quads_for_pattern(
-                None, NamedNode(space + part), NamedNode(end), DefaultGraph()
-            )
-            if isinstance(quad.subject, NamedNode)
-        }
+        parts = "|".join(f"<{self.ontology.namespace}{part}>" for part in FIELDS)
+        found: set[NamedNode] = set()
+        # Some at a time in one query: elsewhere each would be a request of its own.
+        for some in _batches(sorted(set(ends))):
+            values = " ".join(f"<{end}>" for end in some)
+            query = f"SELECT DISTINCT ?deal {{ VALUES ?end {{ {values} }} ?deal {parts} ?end }}"
+            rows = self.query(query).terms
+            found.update(deal for (deal,) in rows if isinstance(deal, NamedNode))
         return tuple(self._recalled(found, steps=2).deals)
 
     def _recalled(self, nodes: Iterable[NamedNode], steps: int) -> Knowledge:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from kg.errors import ReadError
 from kg.others import sorted_out
+from kg.pipeline import FILES, REPORTS
+from kg.publish.folder import foreign
 from kg.read import walk
 from kg.records import Skipped
 from kg.review.book import apart, read
@@ -75,7 +77,9 @@ def judged(
         raise ReadError(f"{wrong.name}: {wrong.reason}")
     held = verdicts(book.decisions).held
     claims = [d for d in held if d.do in OF_CLAIMS]
-    files, _ = sorted_out(apart(walk([source]), file))
+    # What a build wrote beside the corrections is no document.
+    there = foreign(apart(walk([source]), file), file.parent, (*FILES, *REPORTS))
+    files, _ = sorted_out(there)
     knowledge, skipped = _extracted(files, claims, ontology, bounds)
     draft, quotes = _named(knowledge, held, ontology), Quotes(knowledge.sources)
     rows = []

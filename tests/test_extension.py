@@ -435,12 +435,12 @@ def compiled(folder: Path) -> None:
             id="rules without list",
         ),
         pytest.param(
-            edit("ontology.yaml", "  signed: {", "  no: {"),
+            edit("ontology.yaml", "  signed:\n", "  no:\n"),
             ["ontology.yaml: statuses: False", "quotation marks"],
             id="status a truth value",
         ),
         pytest.param(
-            edit("ontology.yaml", "signed: {label: {zh: 签约, en: signed}, ", "signed: {"),
+            edit("ontology.yaml", "    label: {zh: 签约, en: signed}\n", ""),
             ["ontology.yaml: statuses: signed: label", "write {zh"],
             id="status without label",
         ),

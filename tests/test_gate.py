@@ -6,7 +6,8 @@ measured anew: that, too, is done by the update and seen in the diff. Those of t
 learns were measured anew when it had learned from three times as much gold: the totals rose, and
 single relations of a few dozen examples, and the investments, lost one to four of them. Both were
 measured anew, twice, when rules went that found next to nothing in news: of these documents
-announcedAt lost most (of rules alone .92 to .40), then investments, and dates of events.
+announcedAt lost most (of rules alone .92 to .40), then investments, and dates of events. When most
+of them went, the arbiter was fitted anew: signs lost .03 of F1, investments .016.
 """
 
 from __future__ import annotations

@@ -138,7 +138,7 @@ def test_what_is_wrong_and_missing_is_said_in_words() -> None:
     [
         ("[]", "is no gold"),
         ("{", "is no JSON"),
-        ('{"entities": []}', "KeyError 'relations'"),
+        ('{"entities": []}', "'relations' is missing"),
         ('{"entities": [], "relations": [{"s": "e1", "p": "signs", "o": "e2"}]}', "names e1"),
     ],
 )

@@ -1,7 +1,7 @@
 """How good the shipped reader is, and how far another one lies from it.
 
 ``figures.json`` keeps precision, recall and F1 of the shipped weights on the articles that nothing
-was trained or fitted on, by their use. It stands in the repository and is no part of the wheel.
+was trained or fitted on, by their use.
 """
 
 from __future__ import annotations
