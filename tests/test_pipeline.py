@@ -157,6 +157,16 @@ def test_a_build_that_cannot_finish_leaves_the_old_graph(documents: Path, tmp_pa
     assert {p.name for p in folder.iterdir()} == ALL
 
 
+def test_another_graph_among_the_documents_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "甲.txt").write_text("甲某科技有限公司落户成都高新区。", encoding="utf-8")
+    build([folder / "甲.txt"], folder / "graph")
+    (folder / "facts.csv").write_text("项目,投资额\n云澜项目,3亿元\n", encoding="utf-8")
+    report = build([folder], tmp_path / "other")
+    assert report.counts["total"]["documents"] == 2
+
+
 def test_a_graph_among_its_documents_is_no_document(tmp_path: Path) -> None:
     for name in ("甲.txt", "store.txt"):
         (tmp_path / name).write_text("甲某智能科技有限公司落户云澜市。", encoding="utf-8")

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 def foreign(files: Sequence[File], directory: Path, names: Sequence[str]) -> list[File]:
-    """Files without those of the graph, which may lie among its documents.
+    """Files without those of the graph, and of others, which may lie among the documents.
+
+    What was published of another graph is none either: its tables would be read as documents.
 
     Args:
         files: Files as ``kg.read.walk`` lists them.
@@ -48,9 +50,16 @@ def foreign(files: Sequence[File], directory: Path, names: Sequence[str]) -> lis
                 f"{file.path}: is a document, and the graph would be written over it; choose "
                 "another folder with -o"
             )
-        if place not in own and not place.startswith(store + os.sep):
+        if place in own or place.startswith(store + os.sep):
+            continue
+        if not (os.path.basename(place) in names and _graph(os.path.dirname(place))):
             found.append(file)
     return found
+
+
+def _graph(folder: str) -> bool:
+    """Whether a folder holds a graph."""
+    return all(os.path.exists(os.path.join(folder, name)) for name in ("store", "graph.ttl"))
 
 
 @contextmanager
