@@ -260,7 +260,7 @@ class Deal:
         parties, projects, agreements, places, events: The things that are parts of it, by IRI.
         amounts: Its sums.
         days: The days that are told of it.
-        statuses: How far it is, as its claims say.
+        statuses: How far it is, as each document says that tells it.
         told: Where it is told: each quotation with the claims that rest on it.
     """
 

@@ -270,3 +270,18 @@ def test_links_of_a_network_carry_the_post_and_the_deal_of_their_ends() -> None:
     assert found[b.COMPANY.id, "signs"]["sums"] == "3000000000 CNY total"
     assert found[b.COMPANY.id, "signs"]["days"] == "--11-18"
     assert found[b.CITY.id, "issues"]["sums"] == ""
+
+
+def test_a_deal_is_as_far_as_the_furthest_of_its_claims() -> None:
+    text = (
+        "甲某科技有限公司拟投资8.6亿元建设云澜总部项目。"
+        "昨日，宜兴市与甲某科技有限公司签约云澜总部项目。"
+    )
+    statuses = {
+        fact.status
+        for fact in known(text).facts
+        if fact.predicate in ("invests", "signs", "investment")
+    }
+    (deal,) = [d for d in known(text).deals if d.projects]
+    assert {"planned", "signed"} <= statuses
+    assert deal.statuses == ("signed",)

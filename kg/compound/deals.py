@@ -47,6 +47,7 @@ class Parts:
         about: By the beginning of an IRI the class of a thing that a deal may be about, and
             which part it is.
         kinds: The kinds of sums.
+        ladder: The order of statuses.
         base: What the IRIs begin with.
     """
 
@@ -54,11 +55,17 @@ class Parts:
     between: Mapping[str, re.Pattern[str]]
     about: Mapping[str, tuple[str, str]]
     kinds: Kinds
+    ladder: Mapping[str, int]
     base: str
 
     def fits(self, said: Mapping[str, Any], iri: str) -> bool:
         """Whether a thing has the class that a claim asks of the things that it makes parts."""
         return "class" not in said or iri.startswith(f"{self.base}{said['class'].lower()}/")
+
+    def furthest(self, facts: Iterable[Fact]) -> tuple[str, ...]:
+        """How far a document says that a deal is: the furthest that one of its claims says."""
+        told = {fact.status for fact in facts} & self.ladder.keys()
+        return (max(told, key=self.ladder.__getitem__),) if told else ()
 
     def subject(self, iri: str) -> tuple[str, str]:
         """The class of a thing that a deal may be about, and its part; empty of others."""
@@ -178,7 +185,7 @@ class _Draft:
             **{name: tuple(sorted(self.things[part])) for part, name in FIELDS.items()},
             amounts=_amounts(self._amount(fact, about, source) for fact in sums),
             days=_days(days),
-            statuses=tuple(sorted({fact.status for fact in made} - {""})),
+            statuses=self.parts.furthest(made),
             told=_told([*self.facts, *self.signed]),
         )
 
@@ -229,8 +236,8 @@ def _agreed(
             here[0].signed += group
         elif not any(parties <= draft.things["party"] for draft in here):
             iri = f"{base}deal/{digest(source.id, *sorted(parties), size=16)}"
-            statuses = sorted({fact.status for fact in group} - {""})
-            yield Deal(iri, tuple(sorted(parties)), statuses=tuple(statuses), told=_told(group))
+            parted = tuple(sorted(parties))
+            yield Deal(iri, parted, statuses=parts.furthest(group), told=_told(group))
 
 
 def _told(facts: Iterable[Fact]) -> tuple[Telling, ...]:
@@ -279,5 +286,6 @@ def _parts(folder: str, base: str) -> Parts:
             if name in ontology.classes
         },
         Kinds.read(page),
+        {name: status.order for name, status in ontology.statuses.items()},
         base,
     )
