@@ -214,7 +214,7 @@ def test_the_question_tells_deals_with_their_sentences(folder: Path) -> None:
         found = graph.ask("deals")
         rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
         assert [row["kind"] for row in rows] == ["total", "output"]
-        assert all(row["subject"] == "卫星物联网终端总部项目" for row in rows)
+        assert all(row["what"] == "卫星物联网终端总部项目" for row in rows)
         assert all(row["sentence"] and row["sentence"] in SIGNED for row in rows)
         assert len(graph.ask("deals", kind="output").rows) == 1
         assert graph.ask("deals", minimum="1000000000", kind="total").rows == []

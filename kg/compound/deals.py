@@ -93,8 +93,8 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
     ordered = sorted((f for f in facts if f.quote), key=attrgetter("start", "end", "id"))
     drafts = _about(ordered, parts)
     events = {id_: draft for id_, draft in drafts.items() if parts.subject(id_)[1] == "event"}
-    for what, draft in drafts.items():
-        draft.among(events) if what not in events else None
+    for what in (what for what in drafts if what not in events):
+        drafts[what].among(events)
     whole = [draft for draft in drafts.values() if draft.made]
     found = list(_agreed(ordered, parts, whole, source, base))
     found += [draft.deal(f"{base}deal/{digest(draft.what, size=16)}", source) for draft in whole]

@@ -87,21 +87,20 @@ def drawing(
             graph.add_edge(fact.subject, fact.object, key=fact.id, article=article, **said)
     for node, rows in values.items():
         graph.nodes[node]["attributes"] = tuple(sorted(rows))
-    for node, lines in _posts(knowledge, graph, names or {}).items():
-        graph.nodes[node]["posts"] = tuple(sorted(lines))
-    for node, dealt in _deals(knowledge, graph, names or {}).items():
-        graph.nodes[node]["deals"] = tuple(sorted(dealt))
+    for part, found in (("posts", _posts), ("deals", _deals)):
+        for node, lines in found(knowledge, graph, names or {}).items():
+            graph.nodes[node][part] = tuple(sorted(lines))
     return graph
 
 
 def _posts(
     knowledge: Knowledge, drawn: Collection[str], names: Mapping[str, str]
-) -> dict[str, list[tuple[str, ...]]]:
+) -> dict[str, list[tuple[Any, ...]]]:
     """The lines of posts on the cards of their persons and bodies: title, other end, tenures."""
     of = [post for post in knowledge.posts if post.person in drawn or post.organisation in drawn]
     ends = {end for post in of for end in (post.person, post.organisation)}
     called = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}, "": ""}
-    found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for post in of:
         tenures = "|".join(sorted({telling.tenure for telling in post.told} - {""}))
         for one, other in ((post.person, post.organisation), (post.organisation, post.person)):

@@ -23,13 +23,13 @@ from kg.spool import place
 from kg.turtle import TYPE, turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
     from kg.graph import Graph
     from kg.ontology import Ontology
-    from kg.records import Knowledge
+    from kg.records import Knowledge, Telling
 
     Data = dict[str, Any]
     Node = NamedNode | BlankNode | Literal | Triple
@@ -256,17 +256,12 @@ def _posts(knowledge: Knowledge, types: Mapping[str, str]) -> Iterator[str]:
     """Statements that make a node of each post, linked with its person and its body."""
     names = files(knowledge)
     for post in knowledge.posts:
-        first = post.told[0]
         tenures = sorted({telling.tenure for telling in post.told} - {""})
         data = {
             "id": post.id,
             "title": post.title,
             "tenure": "|".join(tenures),
-            "quote": first.quote,
-            "document": names.get(first.document, first.document),
-            "start": first.start,
-            "end": first.end,
-            "told": len(post.told),
+            **_first(post.told, names),
         }
         node = f"(p:{_word('Post')} {{id: {_text(post.id)}}})"
         yield f"MERGE {node} SET p += {_map(_plainly(data))};"
@@ -276,20 +271,22 @@ def _posts(knowledge: Knowledge, types: Mapping[str, str]) -> Iterator[str]:
                 yield f"MATCH {node}, {other} MERGE (p)-[:{_word(kind)}]->(e);"
 
 
+def _first(told: Sequence[Telling], names: Mapping[str, str]) -> Data:
+    """Where a post or a deal is told first, and how often it is told."""
+    one = told[0]
+    where = {"quote": one.quote, "document": names.get(one.document, one.document)}
+    return {**where, "start": one.start, "end": one.end, "told": len(told)}
+
+
 def _deals(knowledge: Knowledge, types: Mapping[str, str]) -> Iterator[str]:
     """Statements that make a node of each deal and of each of its sums, linked with its parts."""
     names = files(knowledge)
     for deal in knowledge.deals:
-        first = deal.told[0]
         data = {
             "id": deal.id,
             "days": "|".join(day.lexical for day in deal.days),
             "statuses": "|".join(deal.statuses),
-            "quote": first.quote,
-            "document": names.get(first.document, first.document),
-            "start": first.start,
-            "end": first.end,
-            "told": len(deal.told),
+            **_first(deal.told, names),
         }
         node = f"(d:{_word('Deal')} {{id: {_text(deal.id)}}})"
         yield f"MERGE {node} SET d += {_map(_plainly(data))};"

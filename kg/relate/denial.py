@@ -25,7 +25,7 @@ class Denial:
         >>> Denial(load()).of("双方未能签约", 4, 6)
         True
         """
-        plain = self.harmless.sub(lambda m: "　" * len(m.group()), clause)
+        plain = self.harmless.sub(lambda m: "\u3000" * len(m.group()), clause)
         return bool(self.denial.search(plain)) or self._talked(clause, start, end)
 
     def _talked(self, clause: str, start: int, end: int) -> bool:

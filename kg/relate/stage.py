@@ -20,13 +20,8 @@ if TYPE_CHECKING:
     from kg.relate.scene import Scene, Stated
 
 CLAUSE = re.compile(r"[^，；。：！？\n]+[，；。：！？\n]*")
-# Behind a word of the ladder: what follows comes after that, which is yet to be.
-AFTER = re.compile(
-    "(?:达产|投产|投用|投运|运营)?(?:以|之)?后[，]?(?:预计|可|将|年|能|每年|整体|全面)?|"
-    "(?:后|时|年)?(?:预计|可|将)?(?:实现|新增)?年(?:产值|营收|产能|税收|销售|产)"
-)
 NEVER = "(?!)"
-BLANK = "　"
+BLANK = "\u3000"
 # So many characters before a word may say that it is still to come.
 AHEAD = 24
 # A word of what is only meant stands so near before what is meant.
@@ -55,6 +50,7 @@ class Stages:
             for status in ladder
             if status.ahead
         ]
+        self.after = re.compile(ontology.words["denial"].get("after", NEVER))
         self.more = re.compile(ontology.words["denial"].get("goes_on", NEVER))
         placed = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         staged = (r for r in ontology.relations.values() if r.stages)
@@ -133,7 +129,7 @@ class Stages:
         """All that shows a rung in a stretch."""
         for rung, words in self.signs:
             for hit in words.finditer(text, start, end):
-                if not AFTER.match(text, hit.end()):  # 建成后年产值可达…: nobody says that it is
+                if not self.after.match(text, hit.end()):
                     yield Sign(hit.start(), hit.end(), rung)
 
     def _coming(self, text: str, start: int, sign: Sign) -> Sign:

@@ -118,11 +118,19 @@ const COLUMNS = {
   projects: '项目数', person: '人物', party: '签约方', partner: '合作方', part: '身份', organisation: '机构',
   number: '文号', most: '最大值', issued: '发布日期', how: '方式', host: '主办方', event: '活动', entity: '实体',
   district: '区划', direction: '方向', developer: '建设单位', code: '代码', class: '类', claims: '断言数',
+  parties: '各方', what: '项目或协议', places: '地点', days: '日期', statuses: '状态', events: '活动', sentence: '原文', tenure: '任期',
   claim: '断言', body: '机构', attribute: '属性', announced: '发布', amount: '金额', value: '数值', other: '对方', alliance: '联盟', answer: '回答',
 };
 // What the named questions write into columns.
 const VALUES = {
-  kind: {class: '类', fact: '事实'},
+  kind: {
+    class: '类', fact: '事实', total: '总投资', stage: '分期投资', share: '该方出资', contract: '合同金额', raised: '融资额',
+    output: '年产值', sum: '合计',
+  },
+  statuses: {
+    proposed: '提议', planned: '计划', signed: '签约', started: '在建', completed: '完成', cancelled: '终止',
+  },
+  tenure: {former: '曾任', acting: '代理'},
   direction: {'rests on': '依据', 'is the basis of': '是其依据', ends: '废止', 'is ended by': '被废止'},
   part: {member: '成员', leader: '牵头方'},
 };
