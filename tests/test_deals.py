@@ -14,7 +14,7 @@ import rdflib
 
 import kg
 from kg.compound import composed
-from kg.compound.amounts import kinds, lead
+from kg.relate.amounts import kinds, lead
 from kg.compound.deals import joined, parts_of
 from kg.explain import entity as explained
 from kg.ontology import load

@@ -1,7 +1,7 @@
 """A text in, its amounts of money and its dates out, as canonical values.
 
-Amounts are exact decimals in yuan; a foreign currency is kept as such and is no amount in
-yuan. Dates are as precise as the text: what a page's date gives (the year, the month) is
+Amounts are exact decimals in yuan; one in another currency is kept with its code and is no
+amount in yuan. Dates are as precise as the text: what a page's date gives (the year, the month) is
 passed in and never guessed.
 """
 
@@ -19,8 +19,9 @@ from typing import Any
 from kg.records import Value
 
 DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-# What may stand before an amount that is in yuan, whatever is said of its size.
-YUAN = r"(?:人民币\s*|RMB\s*|[¥￥]\s*)?"
+YUAN = "CNY"
+# The datatype of an amount in another currency, whose code stands behind the number.
+MONEY = "money"
 BIG = "万亿|[百千]?亿|[十百千]?万"  # 5亿多元, 3000余万元
 # What stands behind a sum that leaves 元 out: 总投资5.5亿的, 投资3亿建设.
 BARE = re.compile("[，。；、）)”的]|建设|打造|兴建|新建|用于|左右|以上")
@@ -38,7 +39,7 @@ class Found:
     end: int
     kind: str
     value: Value
-    currency: str = "CNY"
+    currency: str = YUAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,15 @@ class When:
 
 
 @lru_cache(maxsize=4)
-def _money_pattern(before: str, after: str, units: str, currencies: str) -> re.Pattern[str]:
+def _money_pattern(
+    before: str, after: str, units: str, currencies: str, signs: str
+) -> re.Pattern[str]:
     return re.compile(
-        rf"{YUAN}(?P<before>{before})?{YUAN}"
+        rf"(?:(?P<first>{signs})\s*)?(?P<before>{before})?(?:(?P<sign>{signs})\s*)?"
         rf"(?P<number>(?<!\d)(?:{DIGITS})|(?<![数几上]){HANZI}(?=(?:{units})))"
         rf"(?:(?P<range>\s*(?P<low>万亿|亿|万)?元?\s*[—\-~～至到]\s*)(?P<high>{DIGITS}))?"
-        rf"(?P<mid>{after})?\s*(?:(?P<big>{BIG})(?P<more>[多余])元|(?P<unit>{units}))"
+        rf"(?P<mid>{after})?\s*"
+        rf"(?:(?P<big>{BIG})(?P<more>[多余])(?P<of>元|{currencies})|(?P<unit>{units}))"
         rf"(?P<currency>{currencies})?(?P<after>{after})?"
     )
 
@@ -70,6 +74,7 @@ class Values:
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.units: dict[str, int] = raw["units"]
         self.currencies: dict[str, str] = raw["currencies"]
+        self.signs: dict[str, str] = {**self.currencies, **raw.get("signs", {})}
         self.years: dict[str, int] = raw["relative_years"]
 
         def join(words: list[str]) -> str:
@@ -81,7 +86,7 @@ class Values:
         ]
         plain += [u + c for u in ("万", "亿", "") for c in foreign if u + c]
         self.money_pattern = _money_pattern(
-            join(raw["before"]), join(raw["after"]), join(plain), join(["人民币"])
+            join(raw["before"]), join(raw["after"]), join(plain), join(foreign), join([*self.signs])
         )
         self.year_words = join(list(self.years))
 
@@ -91,17 +96,20 @@ class Values:
         >>> from kg.ontology import load
         >>> [f.value.lexical for f in Values(load().words["values"]).money("总投资约30.5亿元")]
         ['3050000000']
+        >>> [f.value.lexical for f in Values(load().words["values"]).money("5亿美元，港币2亿元")]
+        ['500000000 USD', '200000000 HKD']
         """
         for match in self.money_pattern.finditer(text):
-            unit = match["unit"] or f"{match['big']}元"
+            unit = match["unit"] or f"{match['big']}{match['of']}"
+            factor, currency = self._unit(unit, match)
             bare = BARE.match(text, match.end()) or match.end() == len(text)
             if unit in ("万", "亿", "万亿") and not bare:
                 continue  # 5万人, 3亿立方米: no money without its unit
-            if unit in ("万", "亿", "万亿") and not re.search(
+            named = currency != YUAN or re.search(
                 "[资值额入模]", text[max(0, match.start() - 8) : match.start()]
-            ):
+            )
+            if unit in ("万", "亿", "万亿") and not named:
                 continue
-            factor, currency = self._unit(unit)
             try:
                 own = self.units[match["low"] + "元"] if match["low"] else factor
                 low = number(match["number"]) * own
@@ -115,20 +123,22 @@ class Values:
             told = (match[name] for name in ("before", "mid", "more", "after"))
             qualifier = next(filter(None, told), "")
             value = Value(
-                lexical=canonical(low),
-                datatype="decimal",
+                lexical=canonical(low) if currency == YUAN else f"{canonical(low)} {currency}",
+                datatype="decimal" if currency == YUAN else MONEY,
                 printed=text[start : match.end()],
                 qualifier=qualifier,
                 high=canonical(high) if high is not None else "",
             )
             yield Found(start, match.end(), "money", value, currency)
 
-    def _unit(self, unit: str) -> tuple[int, str]:
+    def _unit(self, unit: str, match: re.Match[str]) -> tuple[int, str]:
+        """The factor of a unit, and the currency that it or a word beside the number names."""
         for name, code in self.currencies.items():
             if unit.endswith(name):
                 stem = unit[: -len(name)]
                 return (self.units.get(stem + "元", 1) if stem else 1), code
-        return self.units[unit], "CNY"
+        told = (match[group] for group in ("currency", "sign", "first"))
+        return self.units[unit], self.signs.get(next(filter(None, told), ""), YUAN)
 
     def dates(self, text: str, when: When) -> Iterator[Found]:
         """The dates of a text, in reading order; ``when`` fills in what a text leaves out.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from kg.annotate.mention import clean
+from kg.annotate.values import MONEY
 from kg.arbiter.linear import UNIT, buckets
 from kg.arbiter.lists import neighbours
 from kg.arbiter.mentions import trimmed
@@ -43,6 +44,7 @@ NOT_SEEN = -99 * UNIT  # the score of a pair that the network was not asked abou
 DISTANCES = (2, 8, 26, 60, 160)
 ALONE = 9  # where something is no member of a list
 ROLE, DAY, AMOUNT = "role", "date", "money"
+AMOUNTS = ("decimal", MONEY)  # datatypes of amounts, in yuan and in other currencies
 
 Key = tuple[str, str]  # a class and a name, or a sort of value and the value
 
@@ -325,7 +327,7 @@ def value_key(value: Value) -> Key:
     >>> value_key(Value("市长")), value_key(Value("3000", "decimal"))
     (('role', '市长'), ('money', '3000'))
     """
-    if value.datatype == "decimal":
+    if value.datatype in AMOUNTS:
         return AMOUNT, value.lexical
     if value.datatype == "string":
         return ROLE, clean(value.printed or value.lexical)
@@ -333,8 +335,8 @@ def value_key(value: Value) -> Key:
 
 
 def key_of(found: Found) -> Key | None:
-    """The key of an amount or a date; None for what is neither (an amount in dollars)."""
-    if found.value.datatype == "decimal":
+    """The key of an amount, in yuan or with its currency, or of a date; None for what is neither."""
+    if found.value.datatype in AMOUNTS:
         return AMOUNT, found.value.lexical
     return (DAY, found.value.lexical) if found.kind == "date" else None
 

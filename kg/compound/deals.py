@@ -15,10 +15,10 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from kg.compound.amounts import PAGE, Kinds, lead
 from kg.gathered import digest
 from kg.ontology import load
 from kg.records import Amount, Deal, Telling
+from kg.relate.amounts import PAGE, YUAN, Kinds, lead, parted, tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.records import Fact, Source, Value
 
-WHAT, YUAN = "what", "CNY"
+WHAT = "what"
 # The parts that are things, and the fields of a deal that hold them.
 FIELDS = {
     "party": "parties",
@@ -47,6 +47,7 @@ class Parts:
         about: By the beginning of an IRI the class of a thing that a deal may be about, and
             which part it is.
         kinds: The kinds of sums.
+        joint: The attribute of sums of several things; ``""`` where the ontology has none.
         ladder: The order of statuses.
         base: What the IRIs begin with.
     """
@@ -55,6 +56,7 @@ class Parts:
     between: Mapping[str, re.Pattern[str]]
     about: Mapping[str, tuple[str, str]]
     kinds: Kinds
+    joint: str
     ladder: Mapping[str, int]
     base: str
 
@@ -76,7 +78,8 @@ class Parts:
 def tells(fact: Fact, ontology: Ontology) -> bool:
     """Whether a fact may be a part of a deal that a document tells."""
     page = ontology.words.get(PAGE, {})
-    known = fact.predicate in page.get("parts", {}) or fact.predicate in page.get("between", {})
+    joint = page.get("others", {}).get("joint")
+    known = fact.predicate in {*page.get("parts", {}), *page.get("between", {}), joint}
     return known and bool(fact.quote)
 
 
@@ -98,6 +101,7 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
     whole = [draft for draft in drafts.values() if draft.made]
     found = list(_agreed(ordered, parts, whole, source, base))
     found += [draft.deal(f"{base}deal/{digest(draft.what, size=16)}", source) for draft in whole]
+    found += _together(ordered, parts)
     yield from sorted(found, key=attrgetter("id"))
 
 
@@ -195,10 +199,13 @@ class _Draft:
     def _amount(self, fact: Fact, about: str, source: Source) -> Amount:
         value = fact.value
         assert value is not None
+        if parted(value.lexical)[1]:
+            return _written(fact)
         at = source.text.find(value.printed, fact.start, fact.end) if value.printed else -1
         own = (one.end for one in source.named if one.entity == self.what and one.end <= at)
         words = lead(source.text, at, max(own, default=0)) if at >= 0 else ""
-        kind = self.parts.kinds.of(fact.predicate, about, words)
+        behind = tail(source.text, at + len(value.printed), fact.end) if at >= 0 else ""
+        kind = self.parts.kinds.of(fact.predicate, about, words, behind)
         return Amount(
             value.lexical, kind, YUAN, value.printed, value.qualifier, value.high, (fact.id,)
         )
@@ -213,6 +220,33 @@ def _about(facts: Sequence[Fact], parts: Parts) -> dict[str, _Draft]:
         if said and what and parts.subject(what)[1]:
             found.setdefault(what, _Draft(what, parts)).add(fact, said)
     return found
+
+
+def _written(fact: Fact) -> Amount:
+    """The amount of a claim that tells its currency and kind."""
+    value = fact.value
+    assert value is not None
+    number, currency, kind = parted(value.lexical)
+    return Amount(
+        number, kind, currency, value.printed, value.qualifier, value.high, (fact.id,)
+    )
+
+
+def _together(facts: Sequence[Fact], parts: Parts) -> Iterator[Deal]:
+    """The deals of several things that have a sum in common: no sum of any one of them."""
+    groups: defaultdict[tuple[int, int, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.predicate == parts.joint and fact.value and parted(fact.value.lexical)[1]:
+            groups[fact.start, fact.end, fact.value.lexical].append(fact)
+    for (*_, said), group in sorted(groups.items()):
+        members = tuple(sorted({fact.subject for fact in group}))
+        yield Deal(
+            f"{parts.base}deal/{digest(said, *members, size=16)}",
+            projects=members,
+            amounts=_amounts(map(_written, group)),
+            statuses=parts.furthest(group),
+            told=_told(group),
+        )
 
 
 def _agreed(
@@ -286,6 +320,7 @@ def _parts(folder: str, base: str) -> Parts:
             if name in ontology.classes
         },
         Kinds.read(page),
+        page.get("others", {}).get("joint", ""),
         {name: status.order for name, status in ontology.statuses.items()},
         base,
     )

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kg.arbiter.proposals import LEVELS
-from kg.compound.amounts import kinds
+from kg.relate.amounts import kinds
 from kg.compound.tenure import tenures
 from kg.errors import QueryError, did_you_mean
 from kg.publish.around import kept, unseen

@@ -26,6 +26,7 @@ from kg.relate.scene import Scene, Stated
 from kg.relate.settle import settled
 from kg.relate.shape import Reader, nested, unit
 from kg.relate.stage import Stages, staged
+from kg.relate.sums import Sums
 from kg.relate.together import together
 from kg.relate.within import chain
 from kg.sought import Sieve
@@ -54,7 +55,7 @@ class Relater:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.compiler = Compiler(ontology)
-        self.denial, self.stages = Denial(ontology), Stages(ontology)
+        self.denial, self.stages, self.sums = Denial(ontology), Stages(ontology), Sums(ontology)
         self.ended = Ended(ontology, self.compiler.masks)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
@@ -81,9 +82,7 @@ class Relater:
                 f"{did_you_mean(rule.kind, [*KINDS, 'pattern'])}"
             )
         range_ = page.range if isinstance(page, Relation) else ()
-        kinds = (
-            ["money"] if isinstance(page, Attribute) and "decimal" in page.datatypes else ["date"]
-        )
+        kinds = ["money"] if isinstance(page, Attribute) and page.unit else ["date"]
         block = rule.options.get("unless")
         pattern = self.compiler.compile(rule, page.domain, range_, kinds)
         self.matchers.append(
@@ -118,8 +117,13 @@ class Relater:
             yield replace(stated, status="") if lasts else stated
 
     def staged(self, scene: Scene, statements: Iterable[Stated]) -> Iterator[Stated]:
-        """Statements with how far their sentences say that they are."""
-        for one in statements:
+        """Statements with the attributes that their sums have, and how far they say that they are.
+
+        Args:
+            scene: The article.
+            statements: What stands of it, whoever stated it.
+        """
+        for one in self.sums.settled(scene, statements):
             rungs = self.rungs.get(one.predicate, ())
             ended = one.denied or one.status == self.ended.status
             yield staged(scene, one, self.stages, rungs) if rungs and not ended else one

@@ -114,7 +114,7 @@ class Matcher:
         self, scene: Scene, sentence: Masked, found: re.Match[str], subjects: Sequence[Mention]
     ) -> Iterator[Stated]:
         group = sentence.groups[found.start("v")]
-        if group.value is None or group.value.currency != "CNY":
+        if group.value is None:
             return
         several = _row(sentence, found.start("v")) if len(subjects) > 1 else []
         if len(several) == len(subjects) > 1:
