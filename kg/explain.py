@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from kg.arbiter.proposals import is_network, sureness
 from kg.compound.deals import FIELDS, parts_of
+from kg.compound.unlikely import limit
 from kg.publish.contradictions import contradictions, shown
 from kg.publish.money import money
 from kg.publish.table import counted, plain, value_text
 from kg.read.clean import clean
 from kg.records import Document
+from kg.relate.amounts import kinds
 from kg.reported import Reported, said
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.publish.contradictions import Contradiction
     from kg.reasons import Reasons
-    from kg.records import Entity, Fact, LocalClaim, Merge, Reading
+    from kg.records import Amount, Entity, Fact, LocalClaim, Merge, Reading
+    from kg.relate.amounts import Kinds
     from kg.reported import Count, Said
     from kg.stations import Work
 
@@ -94,7 +97,7 @@ def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
 
 def _deals(graph: Graph, entity: Entity) -> Iterator[str]:
     """The deals that an entity is part of, each with its other parts and the sentences."""
-    names = graph.names_of
+    names, known = graph.names_of, kinds(graph.ontology)
     mine = [deal for deal in graph.knowledge.deals if entity.id in parts_of(deal)]
     if mine:
         yield "deals"
@@ -102,13 +105,20 @@ def _deals(graph: Graph, entity: Entity) -> Iterator[str]:
         for part, field in FIELDS.items():
             if things := getattr(deal, field):
                 yield f"  {part}: {', '.join(plain(names.get(iri, iri)) for iri in things)}"
-        sums = [f"{money(one.value, one.currency)} ({one.kind})" for one in deal.amounts]
+        sums = [_sum(one, known) for one in deal.amounts]
         words = [*sums, *(day.lexical for day in deal.days), *deal.statuses]
         if words:
             yield f"  {', '.join(words)}"
         for one in deal.told:
             place = _place(graph, one.document, one.start, one.end)
             yield f"    “{plain(one.quote)}” {place}"
+
+
+def _sum(amount: Amount, known: Kinds) -> str:
+    """A sum with what it is of, and that it is hard to believe where it is."""
+    most = limit(amount, known)
+    doubt = f", hard to believe: 99 of 100 are below {money(str(most))}" if most else ""
+    return f"{money(amount.value, amount.currency)} ({amount.kind}{doubt})"
 
 
 def _contradictions(graph: Graph, entity: Entity, all_: Iterable[Contradiction]) -> Iterator[str]:

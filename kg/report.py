@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.arbiter.measured import measured
 from kg.came import Row
+from kg.compound.deals import parts_of
+from kg.compound.unlikely import unlikely
 from kg.precision import Precision, precisions
 from kg.publish.disputed import (
     Disputed,
@@ -24,6 +26,7 @@ from kg.publish.disputed import (
     plain,
     reprints_told,
 )
+from kg.publish.money import money
 from kg.records import Skipped
 from kg.reported import Reported
 from kg.review.account import Account
@@ -175,7 +178,7 @@ def report(
         warnings=tuple(_warnings(found)),
         violations=tuple(violations),
         counts=_counts(knowledge, ontology),
-        notes=knowledge.notes,
+        notes=(*knowledge.notes, *_unlikely(knowledge, ontology)),
         reprints=tuple(reprints_told(knowledge)),
         contradictions=tuple(disputed(knowledge, ontology)),
         precision=precisions(_said(knowledge), ontology, measured()),
@@ -237,6 +240,19 @@ def _said(knowledge: Knowledge) -> Iterator[Fact]:
 
 def _plain(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _unlikely(knowledge: Knowledge, ontology: Ontology) -> Iterator[str]:
+    """Notes on the sums that are hard to believe: with the things that they are said of."""
+    found = unlikely(knowledge, ontology)
+    about = {one.deal for one in found}
+    parts = {deal.id: parts_of(deal)[:1] for deal in knowledge.deals if deal.id in about}
+    wanted = {iri for things in parts.values() for iri in things}
+    names = {e.id: e.name for e in knowledge.entities if e.id in wanted} if wanted else {}
+    for one in found:
+        what = ", ".join(names.get(iri, iri) for iri in parts[one.deal])
+        said = f"{money(one.amount.value)} ({one.amount.kind})"
+        yield f"{what}: {said} is hard to believe, 99 of 100 are below {money(str(one.most))}"
 
 
 def _speakable(text: str) -> str:

@@ -87,8 +87,10 @@ _TERMS: tuple[_Row, ...] = (
     ("currency", _TEXT, (SCHEMA.currency,), "Amount", XSD.string, "货币", "currency",
      "ISO 4217 货币代码。", "The code of the currency, ISO 4217."),
     ("kind", _TEXT, (), "Amount", XSD.string, "金额种类", "kind of sum",
-     "总投资、分期投资、该方出资、合同金额、融资额、年产值或合计。",
-     "Total, one stage, share of a party, contract price, money raised, output, sum of several."),
+     ("总投资、分期投资、该方出资、合同金额、融资额、贷款、财政资金、已完成投资、营业额、年产值"
+     "或合计。"),
+     ("Total, one stage, share of a party, contract price, money raised, loan, public money, spent "
+     "so far, turnover, output, sum of several.")),
     ("status", _TEXT, (), "", XSD.string, "状态", "status",
      "事实在从提议到终止的阶梯上的位置；没有则不写。",
      "Where the fact stands between proposed and cancelled; left out where nothing is said."),

@@ -14,8 +14,8 @@ import rdflib
 
 import kg
 from kg.compound import composed
-from kg.relate.amounts import kinds, lead
 from kg.compound.deals import joined, parts_of
+from kg.compound.unlikely import unlikely
 from kg.explain import entity as explained
 from kg.ontology import load
 from kg.pipeline import build
@@ -24,7 +24,9 @@ from kg.publish.export import cypher, graphml
 from kg.publish.money import CURRENCIES, money
 from kg.recall import knowledge as recalled
 from kg.records import Amount, Document
+from kg.relate.amounts import kinds, lead
 from kg.review.decisions import Decision, Paper, Said, Thing
+from kg.review.queue import questions
 from kg.review.replay import replay
 from kg.triples import triples
 from kg.validate import validate
@@ -285,3 +287,44 @@ def test_a_deal_is_as_far_as_the_furthest_of_its_claims() -> None:
     (deal,) = [d for d in known(text).deals if d.projects]
     assert {"planned", "signed"} <= statuses
     assert deal.statuses == ("signed",)
+
+
+TOGETHER = "澜江电池项目、远桥港扩建项目两个项目总投资30亿元。澜江电池项目总投资9亿元。"
+
+
+def test_a_sum_in_another_currency_is_an_amount_of_the_deal() -> None:
+    (deal,) = known("总投资5亿美元的云山芯片制造项目签约落户无锡市。").deals
+    assert [(a.value, a.currency, a.kind, a.printed) for a in deal.amounts] == [
+        ("500000000", "USD", "total", "5亿美元")
+    ]
+
+
+def test_a_sum_of_several_is_one_deal_with_its_members() -> None:
+    whole = known(TOGETHER)
+    own, together = sorted(whole.deals, key=lambda deal: len(deal.projects))
+    assert named(whole, together)["projects"] == {"澜江电池项目", "远桥港扩建项目"}
+    assert sums(together) == {("sum", "3000000000")}
+    assert sums(own) == {("total", "900000000")}
+    assert known(TOGETHER, f"昨日，{TOGETHER}").deals[0].id in {deal.id for deal in whole.deals}
+
+
+def test_yuan_are_never_compared_with_another_currency(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{TOGETHER}\n总投资50亿美元的云山芯片制造项目开工。", "utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "out")
+    with kg.open(tmp_path / "out") as graph:
+        large = graph.ask("deals", minimum="2000000000")
+        assert {row[large.columns.index("currency")] for row in large.rows} == {"CNY"}
+        dollars = graph.ask("deals", minimum="2000000000", currency="USD")
+        assert [row[dollars.columns.index("printed")] for row in dollars.rows] == ["50亿美元"]
+        assert {row[0] for row in graph.ask("investments").rows} == {"澜江电池项目"}
+
+
+def test_a_sum_that_is_hard_to_believe_is_shown_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("云海大桥工程总投资99999亿元。", "utf-8")
+    made = build([tmp_path / "a.txt"], tmp_path / "out")
+    assert [note for note in made.notes if "hard to believe" in note]
+    with kg.open(tmp_path / "out") as graph:
+        assert "hard to believe" in explained(graph, "云海大桥工程")
+        (asked,) = [q for q in questions(graph) if q.kind == "claim"]
+        assert asked.grounds[0][0] == "unlikely" and "750亿元" in asked.reason
+    assert not unlikely(known(SIGNED), ONTOLOGY)

@@ -34,7 +34,7 @@ ANSWERS: dict[str, tuple[dict[str, str], Any]] = {
                     [(PROJECT, FIFTY, "50亿元", "北碚区")]),
     "deals": ({"thing": PROJECT, "kind": "total"}, [
         (f"{COMPANY}、北碚区", PROJECT, "北碚区", THIRTY, "total", "约30亿元", "--11-18", "signed",
-         "云博会", "约30亿元的传感器产业园项目", "n01.txt"),
+         "云博会", "约30亿元的传感器产业园项目", "n01.txt", "CNY"),
     ]),
     "signings": ({"party": "鑫远电子"}, [(COMPANY, PROJECT, "signed", "n01.txt")]),
     "partners": ({"name": "鑫远电子"}, [

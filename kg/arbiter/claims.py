@@ -335,7 +335,7 @@ def value_key(value: Value) -> Key:
 
 
 def key_of(found: Found) -> Key | None:
-    """The key of an amount, in yuan or with its currency, or of a date; None for what is neither."""
+    """The key of an amount, which has its currency unless that is yuan, or of a date."""
     if found.value.datatype in AMOUNTS:
         return AMOUNT, found.value.lexical
     return (DAY, found.value.lexical) if found.kind == "date" else None

@@ -227,9 +227,7 @@ def _written(fact: Fact) -> Amount:
     value = fact.value
     assert value is not None
     number, currency, kind = parted(value.lexical)
-    return Amount(
-        number, kind, currency, value.printed, value.qualifier, value.high, (fact.id,)
-    )
+    return Amount(number, kind, currency, value.printed, value.qualifier, value.high, (fact.id,))
 
 
 def _together(facts: Sequence[Fact], parts: Parts) -> Iterator[Deal]:

@@ -12,6 +12,11 @@ CURRENCIES = {
     "HKD": "港元",
     "JPY": "日元",
     "GBP": "英镑",
+    "AUD": "澳元",
+    "CAD": "加元",
+    "SGD": "新元",
+    "KRW": "韩元",
+    "RUB": "卢布",
 }
 LARGE = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 

@@ -12,7 +12,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kg.arbiter.proposals import LEVELS
-from kg.relate.amounts import kinds
 from kg.compound.tenure import tenures
 from kg.errors import QueryError, did_you_mean
 from kg.publish.around import kept, unseen
@@ -21,6 +20,7 @@ from kg.publish.context import context
 from kg.publish.layout import positions, radius
 from kg.publish.pinyin import readings
 from kg.publish.template import filled
+from kg.relate.amounts import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -73,8 +73,10 @@ class Kinds:
         >>> kinds = Kinds.read(load().words["deals"])
         >>> kinds.of("investment", "Project", "一期计划投资"), kinds.of("output", "Project", "")
         ('stage', 'output')
-        >>> kinds.of("investment", "Project", "总投资约"), kinds.of("investment", "Project", "拟募集")
-        ('total', 'raised')
+        >>> kinds.of("investment", "Project", "总投资约")
+        'total'
+        >>> kinds.of("investment", "Project", "获得", "银行贷款")
+        'loan'
         """
         words = f"{lead}{SUM}{tail}"
         for kind in self.each:

@@ -53,12 +53,14 @@ class Joint:
 
         joint, part = page.get("joint", {}), page.get("part", {})
         self.behind, self.before = words(joint, "behind"), words(joint, "before")
+        self.joined, self.onward = words(joint, "joined"), words(page, "onward")
         self.counted, self.named = words(joint, "counted"), words(joint, "named")
         self.each = words(joint, "each")
         self.between, self.closes = words(part, "between"), words(part, "closes")
         self.opens = words(part, "before")
+        self.gloss = words(page, "gloss")
         self.modifies, self.stage = words(page, "modifies"), words(page, "stage")
-        self.rival = words(page, "rival")
+        self.rival, self.beside = words(page, "rival"), words(page, "beside")
 
     def role(self, scene: Scene, found: Found, name: Span | None, subject: Mention) -> str:
         """What a sum is to a thing: its own, of several, of what it is part of; ``""`` for none.
@@ -83,7 +85,9 @@ class Joint:
         if self.opens.search(text[sentence.start : name.start]) and self.closes.match(between):
             return PART
         if self.each.search(between):
-            return OWN
+            return OWN if self._in_turn(scene, found, name) else ""
+        if self._goes_on(scene, found, name):
+            return ""
         counted = self.counted.search(text[name.end : found.start + 1][-len(before) - 2 : -1])
         return JOINT if counted or self._listed(scene, sentence, name, found) else OWN
 
@@ -92,7 +96,8 @@ class Joint:
         between = scene.text[found.end : name.start]
         if self.between.search(between):
             return PART
-        if any(self._rivals(scene, one) for one in _sums(scene, found.end, name.start)):
+        rivals = (self._rivals(scene, one) for one in _sums(scene, found.end, name.start))
+        if self.beside.search(between) or any(rivals):
             return ""
         if self.each.search(between):
             return OWN
@@ -101,13 +106,42 @@ class Joint:
 
     def _listed(self, scene: Scene, sentence: Span, name: Span, found: Found) -> bool:
         """Whether a name is one of a list that has the sum in common."""
-        text = scene.text
+        text, group = scene.text, scene.group_at(name.start)
+        if any(m.start <= name.start and name.end < m.end for m in scene.mentions if not m.refers):
+            return False
+        kinds = [m.type for m in group.mentions if not m.refers] if group else []
+        if len(kinds) > 1 and len(set(kinds)) == 1:
+            return True
         stop = STOPS.search(text, name.end, sentence.end)
         end = stop.start() if stop else sentence.end
         others = (one for one in _sums(scene, name.end, end) if one is not found)
         if self.behind.match(text[name.end : end]) and not any(others):
             return True
-        return self.before.search(text, max(sentence.start, name.start - 12), name.start) is not None
+        before = text[max(sentence.start, name.start - 6) : name.start]
+        if self.before.search(before):
+            return True
+        link = self.joined.search(before)
+        at = name.start - len(before) + link.start() if link else -1
+        return any(m.end == at for m in _inside(scene.mentions, sentence))
+
+    def _in_turn(self, scene: Scene, found: Found, name: Span) -> bool:
+        """Whether a sum has the place in its row that the name has in its list (甲、乙分别…)."""
+        group = scene.group_at(name.start)
+        listed = [m.start for m in group.mentions] if group else []
+        sentence = scene.sentence(found.start)
+        row = [one.start for one in _sums(scene, name.end, sentence.end)]
+        if len(listed) < 2 or len(row) < len(listed):
+            return True
+        return name.start in listed and row.index(found.start) == listed.index(name.start)
+
+    def _goes_on(self, scene: Scene, found: Found, name: Span) -> bool:
+        """Whether a sum behind a name is for what follows it (甲厂已投产，再投资3亿元建设乙厂)."""
+        text, sentence = scene.text, scene.sentence(found.start)
+        stop = STOPS.search(text, found.end, sentence.end)
+        clause = Span(found.end, stop.start() if stop else sentence.end)
+        kinds = {m.type for m in scene.mentions if m.start == name.start}
+        others = [m for m in _inside(scene.mentions, clause) if m.type in kinds and not m.refers]
+        return bool(others) and self.onward.match(text[clause.start : clause.end]) is not None
 
     def _rivals(self, scene: Scene, other: Found) -> bool:
         """Whether another sum is what is invested in the thing that follows it."""
@@ -128,9 +162,7 @@ class Sums:
         self.kinds, self.joint = Kinds.read(page), Joint(page)
         self.attributes = ontology.attributes
         others = page.get("others", {})
-        self.others = {
-            role: name for role, name in others.items() if name in ontology.attributes
-        }
+        self.others = {role: name for role, name in others.items() if name in ontology.attributes}
         plain = (a for a in ontology.attributes.values() if a.unit and "decimal" in a.datatypes)
         self.money = {a.name for a in plain} | set(self.others.values())
 
@@ -143,10 +175,9 @@ class Sums:
         """
         told = list(statements)
         sums = [self._placed(scene, one) for one in told]
-        owned = {one.found.start for one in sums if one and one.role == OWN}
         seen: set[tuple[object, ...]] = set()
         for stated, one in zip(told, sums, strict=True):
-            for new in self._told(scene, stated, one, owned):
+            for new in self._told(scene, stated, one, [s for s in sums if s]):
                 key = new.subject.type, new.subject.name, new.predicate, new.value, new.span
                 if new is stated or key not in seen:
                     yield new
@@ -160,15 +191,18 @@ class Sums:
         if found is None:
             return None
         name = _named(scene, stated.subject, found)
+        if any(m.start < found.end and found.start < m.end for m in scene.mentions):
+            return _Sum(stated, found, name, "")  # 三元 is a word of a name
         if any(stated.subject.type == kind.about for kind in self.kinds.each):
             return _Sum(stated, found, name)
         role = self.joint.role(scene, found, name, stated.subject)
-        if stated.predicate == self.others.get(JOINT) and role != JOINT:
-            role = ""
+        if stated.predicate in self.others.values() and role == OWN:
+            kind = self._kind(scene, _Sum(stated, found, name))
+            role = OWN if self._never(kind) else ""
         return _Sum(stated, found, name, role)
 
     def _told(
-        self, scene: Scene, stated: Stated, one: _Sum | None, owned: set[int]
+        self, scene: Scene, stated: Stated, one: _Sum | None, sums: Sequence[_Sum]
     ) -> Iterator[Stated]:
         """What a statement comes to."""
         value = stated.value
@@ -181,19 +215,27 @@ class Sums:
             return
         role = one.role
         if role == PART:
-            role = "" if one.found.start in owned else JOINT
+            owned = any(s.role == OWN and s.found.start == one.found.start for s in sums)
+            role = "" if owned else JOINT
         assert value is not None
         if role == JOINT:
             kind = self._kind(scene, one)
-            together = kind if self._never(kind) else self._together()
-            for each in self._members(scene, one):
+            said = self.kinds[kind]
+            together = kind if said and (said.never or said.of) else self._together()
+            for each in self._members(scene, one, sums):
                 yield from self._as(JOINT, each, value, together)
         elif role == OWN:
-            yield from self._own(stated, value, self._kind(scene, one))
+            kind = self._kind(scene, one)
+            yield from self._own(stated, value, kind)
+            for same in self._glossed(scene, one.found):
+                yield from self._own(replace(stated, value=same), same, kind)
 
     def _own(self, stated: Stated, value: Value, name: str) -> Iterator[Stated]:
         """A sum of one thing: as it was stated, or by the attribute that fits it."""
         kind = self.kinds[name]
+        if stated.predicate in self.others.values():
+            yield from self._as(OWN, stated, value, name)
+            return
         if kind and kind.of in self.attributes and kind.of != stated.predicate:
             stated = replace(stated, predicate=kind.of)
             if stated.subject.type not in self.attributes[kind.of].domain:
@@ -202,6 +244,13 @@ class Sums:
             yield from self._as(OWN, stated, value, name)
         else:
             yield stated
+
+    def _glossed(self, scene: Scene, found: Found) -> Iterator[Value]:
+        """The same sum in yuan, in brackets behind one in another currency."""
+        if found.value.datatype == MONEY:
+            for one in _sums(scene, found.end, scene.sentence(found.start).end):
+                if self.joint.gloss.match(scene.text[found.end : one.start]):
+                    yield one.value
 
     def _as(self, role: str, stated: Stated, value: Value, kind: str) -> Iterator[Stated]:
         """A statement by the attribute of sums of another sort; none where there is none."""
@@ -230,14 +279,19 @@ class Sums:
         """What a sum of several things is called."""
         return next((kind.name for kind in self.kinds.each if kind.about), "")
 
-    def _members(self, scene: Scene, one: _Sum) -> Iterator[Stated]:
-        """A statement for each of the list that a sum is of."""
+    def _members(self, scene: Scene, one: _Sum, sums: Sequence[_Sum]) -> Iterator[Stated]:
+        """A statement for each that a sum is of: all of a list, or all that have a part of it."""
+        subject, sentence = one.stated.subject, scene.sentence(one.found.start)
         group = scene.group_at(one.name.start) if one.name else None
-        subject = one.stated.subject
-        others = [
-            m for m in (group.mentions if group else ()) if m.type == subject.type and not m.refers
-        ]
-        for m in others if subject in others else [subject]:
+        listed = [m for m in (group.mentions if group else ()) if m.type == subject.type]
+        found = listed if subject in listed else [subject]
+        if one.role == PART:
+            found += [
+                other.stated.subject
+                for other in sums
+                if other.role == OWN and one.found.end < other.found.start < sentence.end
+            ]
+        for m in dict.fromkeys(m for m in found if not m.refers and m.type == subject.type):
             yield replace(one.stated, subject=m)
 
 

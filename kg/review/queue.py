@@ -13,7 +13,9 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from kg.abridged import abridged
+from kg.compound.unlikely import unlikely
 from kg.places import Places
+from kg.publish.money import money
 from kg.review.decide import said, thing_of
 from kg.review.decisions import Decision, Paper, Thing
 from kg.review.verdicts import verdicts
@@ -110,6 +112,8 @@ class _Asker:
         self.facts = [f for f in knowledge.facts if f.quote]
         ends = (e for f in self.facts for e in {f.subject, f.object} - {""})
         self.links = Counter(ends)
+        doubtful = unlikely(knowledge, self.ontology)
+        self.unlikely = {claim: one for one in doubtful for claim in one.amount.claims}
         self.values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for f in self.facts:
             if f.value is not None and f.value.datatype == "decimal":
@@ -146,6 +150,9 @@ class _Asker:
         if fact.value is not None and len(values) > 1:
             others = sorted(values - {fact.value.lexical})
             return max(doubt, CONTRADICTED), (("others", *others), rule)
+        if fact.id in self.unlikely:
+            most = money(str(self.unlikely[fact.id].most))
+            return max(doubt, CONTRADICTED), (("unlikely", most), rule)
         return doubt, (rule,)
 
     def merges(self) -> Iterator[Question]:
@@ -217,6 +224,8 @@ def _reason(ground: tuple[str, ...]) -> str:
     kind, *values = ground
     if kind == "others":
         return f"other sentences say {', '.join(values)}"
+    if kind == "unlikely":
+        return f"99 of 100 such sums are below {values[0]}"
     rule, share = values
     return f"rule {rule} is right in {share} of cases"
 
