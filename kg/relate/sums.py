@@ -56,6 +56,7 @@ class Joint:
         self.joined, self.onward = words(joint, "joined"), words(page, "onward")
         self.counted, self.named = words(joint, "counted"), words(joint, "named")
         self.each = words(joint, "each")
+        self.qualifies, self.counting = words(joint, "qualifies"), words(joint, "counting")
         self.between, self.closes = words(part, "between"), words(part, "closes")
         self.opens = words(part, "before")
         self.gloss = words(page, "gloss")
@@ -99,7 +100,8 @@ class Joint:
         rivals = (self._rivals(scene, one) for one in _sums(scene, found.end, name.start))
         if self.beside.search(between) or any(rivals):
             return ""
-        if self.each.search(between):
+        alone = self.qualifies.match(between) and not self.counting.match(scene.text, name.end)
+        if alone or self.each.search(between):
             return OWN
         listed = self._listed(scene, scene.sentence(found.start), name, found)
         return JOINT if listed else OWN
