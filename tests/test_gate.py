@@ -7,8 +7,9 @@ learns were measured anew when it had learned from three times as much gold: the
 single relations of a few dozen examples, and the investments, lost one to four of them. Both were
 measured anew, twice, when rules went that found next to nothing in news: of these documents
 announcedAt lost most (of rules alone .92 to .40), then investments, and dates of events. When most
-of them went, the arbiter was fitted anew: signs lost .03 of F1, investments .016. Then the price of a contract and the sum of one stage,
-which this gold has as investments, became sums of their own kind: that is one of each.
+of them went, the arbiter was fitted anew: signs lost .03 of F1, investments .016. Then the price of
+a contract and the sum of one stage, which this gold has as investments, became sums of their own
+kind: one of each.
 """
 
 from __future__ import annotations
