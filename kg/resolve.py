@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from kg.abridged import NATION
 from kg.annotate.mention import Mention, clean
+from kg.annotate.own import completed
 from kg.annotate.short import Link
 from kg.arbiter.linear import Linear
 from kg.arbiter.links import aliases
@@ -193,7 +194,8 @@ def _collect(
                 code=codes.get(root, ""),
             )
         )
-    claims = list(_claims(told, clusters, index, voices))
+    stated = _claims(told, clusters, index, voices)
+    claims = completed(stated, entities, ontology.words["values"])
     return tuple(entities), tuple(claims)
 
 

@@ -7,23 +7,22 @@ document that states it was written. Facts of reference data have no date.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.annotate.page import headed, written
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.annotate.values import When
     from kg.ontology import Ontology
-    from kg.records import Article, Fact, Source
+    from kg.records import Fact, Source
 
     Dated = tuple[str, str]
 
 # Datatypes that can be put on a line of time: a day without a year cannot.
 WHOLE = ("date", "gYearMonth", "gYear")
+_WRITTEN = re.compile(r"\d{4}(?:-\d\d){0,2}")
 SUBJECT, OBJECT, DOCUMENT = "subject", "object", "document"
 
 
@@ -88,12 +87,9 @@ class Days:
     __slots__ = ("page", "parts")
 
     def __init__(self, source: Source) -> None:
-        found = page = written(source.text, source.published)
-        head = headed(source.text)
-        if page.year == head.year and not page.month:
-            page = head
-        days = [printed(_own(source, article, found, page)) for article in source.articles]
-        self.page = days[0] if len(days) == 1 else printed(page)
+        days = [article.date if article.date[:1] != "-" else "" for article in source.articles]
+        declared = source.published if _WRITTEN.fullmatch(source.published) else ""
+        self.page = max(days, default="") or declared
         self.parts = [
             (span.start, span.end, day)
             for article, day in zip(source.articles, days, strict=True)
@@ -104,30 +100,3 @@ class Days:
         """The day of the article at an offset, code points into the document's text."""
         here = (day for start, end, day in self.parts if start <= offset < end)
         return next(here, self.page)
-
-
-def _own(source: Source, article: Article, found: When, page: When) -> When:
-    """The day of an article, where ``found`` is what the whole text shows."""
-    text = "".join(source.text[span.start : span.end] for span in article.spans)
-    declared = article.date or source.published
-    # Most documents are one article: a long text is searched once.
-    same = text == source.text and declared == source.published
-    own = found if same else written(text, declared)
-    return type(own)(own.year or page.year, own.month or page.month, own.day or page.day)
-
-
-def printed(when: When) -> str:
-    """A day as far as it is known; ``""`` without a year.
-
-    >>> from kg.annotate.values import When
-    >>> printed(When(2023, 3, 6)), printed(When(2023)), printed(When(0, 3, 6))
-    ('2023-03-06', '2023', '')
-    """
-    if not when.year:
-        return ""
-    numbers = [f"{when.year:04}"]
-    for number in (when.month, when.day):
-        if not number:
-            break
-        numbers.append(f"{number:02}")
-    return "-".join(numbers)
