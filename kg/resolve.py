@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.abridged import NATION
+from kg.annotate.completed import by_name
 from kg.annotate.mention import Mention, clean
-from kg.annotate.own import completed
 from kg.annotate.short import Link
 from kg.arbiter.linear import Linear
 from kg.arbiter.links import aliases
@@ -195,7 +195,7 @@ def _collect(
             )
         )
     stated = _claims(told, clusters, index, voices)
-    claims = completed(stated, entities, ontology.words["values"])
+    claims = by_name(stated, entities, ontology.words["values"])
     return tuple(entities), tuple(claims)
 
 

@@ -266,17 +266,6 @@ class Days:
         return when.year - 1
 
 
-def said(printed: str, days: Days) -> str:
-    """What printed words say by themselves, without the day of an article; ``""`` if nothing.
-
-    >>> from kg.ontology import load
-    >>> days = Days(load().words["values"])
-    >>> said("8月8日", days), said("2023年8月", days), said("昨日", days), said("15日", days)
-    ('--08-08', '2023-08', '', '')
-    """
-    return next((found.value.lexical for found in days.find(printed, When())), "")
-
-
 def _any(words: Mapping[str, object]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 

@@ -2,31 +2,25 @@
 
 In this order: its ``dateline`` (or the day that signs a notice), a ``header`` of the page, the
 ``metadata`` that the file declares, the ``name`` of the file, and the ``text``, which tells a year
-at most. A year that a dateline leaves out comes from the next of them that fits. What else has no
-year is of that in the name of its event (``title``) or in the number of its paper (``number``).
+at most. A year that a dateline leaves out comes from the next of them that fits.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.annotate.page import headed, year_told, years_dated
 from kg.annotate.when import When, day_of
 from kg.marks import chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from kg.layout import Layout
-    from kg.records import Document, LocalClaim, LocalEntity, Value
+    from kg.records import Document
     from kg.segment import Part
 
-DATELINE, HEADER, METADATA, NAME, TEXT, TITLE, NUMBER = (
-    "dateline", "header", "metadata", "name", "text", "title", "number",
-)  # fmt: skip
+DATELINE, HEADER, METADATA, NAME, TEXT = "dateline", "header", "metadata", "name", "text"
 HEAD = 400  # characters at the beginning of a page in which it tells its own day
 # A page is printed or put online on the day of its dateline or after it: so many days.
 LATER = (-1, 180)
@@ -50,7 +44,7 @@ def page(document: Document, layout: Layout) -> Page:
     """What a whole document tells: its head, what its file declares, the name of its file."""
     text = chinese(document.text)
     head, named = header(text, layout), of_name(document.name)
-    declared = _parsed(document.published, METADATA)
+    declared = parsed(document.published, METADATA)
     saved = SAVED.search(document.media) is not None
     if saved and declared.year and not _sensible(declared, named, text):
         declared = When()
@@ -60,7 +54,7 @@ def page(document: Document, layout: Layout) -> Page:
 
 def own(part: Part, page: Page, layout: Layout) -> When:
     """The day on which an article was written, as far as its document shows."""
-    line = _parsed(part.date, DATELINE)
+    line = parsed(part.date, DATELINE)
     if not line.month and part.kind == "notice":
         line = signature(part.text, layout)
     head = header(part.text, layout)
@@ -112,63 +106,12 @@ def of_name(name: str) -> When:
     return When(*found.pop(), source=NAME) if len(found) == 1 else When()
 
 
-# The year in the name of an event, and up to which month it is surely that of its days: what has
-# next year's in its name may begin in November. A number of January may be of the year before.
-_EDITION = re.compile(r"(?<![\d—－-])((?:19|20)\d\d)(?![\d—－-]|年?[—－-])")
-_NUMBER = re.compile(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]")
-MONTHS = {TITLE: range(1, 11), NUMBER: range(2, 13)}
-
-
-def completed(
-    claims: Iterable[LocalClaim], entities: Sequence[LocalEntity], words: Mapping[str, Any]
-) -> Iterator[LocalClaim]:
-    """Claims, days without a year with that of the name or number of what they are of.
-
-    A month of a year that nobody tells is no value, and is left out.
-
-    Args:
-        claims: The claims of a document.
-        entities: Its things.
-        words: Tells which classes have the year of their days in their names (``editions``), and
-            what the number of a paper is called.
-    """
-    told = list(claims)
-    years: defaultdict[int, set[str]] = defaultdict(set)
-    for claim in told:
-        if claim.predicate == words["numbers"] and claim.value:
-            years[claim.subject].update(_NUMBER.findall(claim.value.lexical))
-    for claim in told:
-        entity, value = entities[claim.subject], claim.value
-        if value is None or value.datatype not in ("gMonthDay", "gMonth"):
-            yield claim
-            continue
-        names = (entity.name, *entity.aliases) if entity.type in words["editions"] else ()
-        editions = {m[1] for name in names for m in _EDITION.finditer(name)}
-        sources = {TITLE: editions, NUMBER: years[claim.subject]}
-        whole = next((v for of in sources.items() if (v := _of_year(value, *of))), value)
-        if whole.datatype != "gMonth":
-            yield replace(claim, value=whole)
-
-
-def _of_year(value: Value, source: str, years: set[str]) -> Value | None:
-    """A day or month with its year, if there is one."""
-    day = _parsed(f"-{value.lexical[1:]}", source)
-    if len(years) != 1 or day.month not in MONTHS[source]:
-        return None
-    (year,) = years
-    whole = replace(day, year=int(year))
-    if day.day and whole.date is None:
-        return None
-    kind = "date" if day.day else "gYearMonth"
-    return replace(value, lexical=str(whole), datatype=kind, anchor=year, source=source)
-
-
 def _when(match: re.Match[str], source: str) -> When:
     numbers = int(match["year"]), int(match["month"]), int(match["day"])
     return When(*numbers, source=source) if day_of(*numbers) else When()
 
 
-def _parsed(day: str, source: str) -> When:
+def parsed(day: str, source: str) -> When:
     """``2023-08-08``, ``2023-08`` or ``--08-08`` as numbers."""
     match = re.match(r"(\d{4}|-)-(\d{2})(?:-(\d{2}))?", day)
     if not match:

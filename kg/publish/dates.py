@@ -1,8 +1,9 @@
 """Knowledge in, the date of each fact out, as precise as it was printed.
 
 A fact is as old as the thing it is about: the event was held, the project signed, the policy
-issued on a day that a document tells. Where none is told, it is of the day on which the
-document that states it was written. Facts of reference data have no date.
+issued on a day that a document tells. Where none is told, it is of the day that its sentence opens
+with (8月8日，…), else of that on which the document that states it was written. Facts of reference
+data have no date.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import re
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from kg.annotate.days import Days as Finder
+from kg.annotate.when import When
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +27,10 @@ if TYPE_CHECKING:
 # Datatypes that can be put on a line of time: a day without a year cannot.
 WHOLE = ("date", "gYearMonth", "gYear")
 _WRITTEN = re.compile(r"\d{4}(?:-\d\d){0,2}")
-SUBJECT, OBJECT, DOCUMENT = "subject", "object", "document"
+SUBJECT, OBJECT, SENTENCE, DOCUMENT = "subject", "object", "sentence", "document"
+# Characters in which a sentence opens with its day, that may stand before it, and what ends it.
+HEAD, BEFORE = 40, 4
+_OPENS = re.compile("(?:上午|下午|晚间?|凌晨|清晨|傍晚|中午|[初底中末]|上旬|中旬|下旬)?，")
 
 
 class Dates:
@@ -39,13 +46,18 @@ class Dates:
         """
         attributes = {a.name for a in ontology.attributes.values() if "date" in a.datatypes}
         self.days = days
+        self.opening = _Opening(ontology)
         self.told: dict[str, _Told] = {}
         for fact in facts:
             if fact.predicate in attributes and fact.value and fact.value.datatype in WHOLE:
-                self.told.setdefault(fact.subject, _Told()).add(fact, fact.value.lexical)
+                date = "/".join(filter(None, (fact.value.lexical, fact.value.high)))
+                self.told.setdefault(fact.subject, _Told()).add(fact, date)
 
     def of(self, fact: Fact) -> Dated:
-        """The date of a fact, and ``subject``, ``object`` or ``document``; else twice ``""``."""
+        """The date of a fact, and whose it is: ``subject``, ``object``, ``sentence``, ``document``.
+
+        Both are ``""`` where none is known.
+        """
         days = self.days.get(fact.document)
         if not days:
             return "", ""
@@ -54,7 +66,44 @@ class Dates:
                 date = self.told[end].nearest(fact)
                 return (date, whose) if date else ("", "")
         date = days.at(fact.start)
+        if here := self.opening.of(fact.quote, date):
+            return here, SENTENCE
         return (date, DOCUMENT) if date else ("", "")
+
+
+class _Opening:
+    """Finds the days that sentences open with."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.finder = Finder(ontology.words["values"])
+        self.known: dict[tuple[str, str], str] = {}
+
+    def of(self, quote: str, date: str) -> str:
+        """The day or month that a quotation opens with, none after the day of its document.
+
+        Args:
+            quote: The sentence.
+            date: The day of its document, as far as it is known.
+        """
+        key = quote[:HEAD], date
+        if key not in self.known:
+            self.known[key] = self._of(*key)
+        return self.known[key]
+
+    def _of(self, head: str, date: str) -> str:
+        when = _when(date)
+        found = next(self.finder.find(head, when), None)
+        if found is None or found.start > BEFORE or not _OPENS.match(head, found.end):
+            return ""
+        lexical = found.value.lexical
+        whole = found.value.datatype in ("date", "gYearMonth") and not found.value.high
+        return lexical if whole and not (date and lexical > date) else ""
+
+
+def _when(date: str) -> When:
+    """A date as numbers."""
+    year, month, day = (*map(int, filter(None, date.split("-"))), 0, 0, 0)[:3]
+    return When(year, month, day)
 
 
 class _Told:
