@@ -1,9 +1,9 @@
 """What came of each file, kept as soon as it is known: work that is done is not done again.
 
 One SQLite file beside the generations of a store. An entry belongs to the bytes of a file, to
-its suffix and the day in its name, and to whatever reads it (this program, the ontology, the libraries behind the
-readers), so that a build finds just what it would make anew. Nothing else depends on it: a
-damaged journal is begun again.
+its suffix and the day in its name, and to whatever reads it (this program, the ontology, the
+libraries behind the readers), so that a build finds just what it would make anew. Nothing else
+depends on it: a damaged journal is begun again.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ _DATE = (
     r"(?:\s*(?P<day>\d{{1,2}})\s*(?:[日号]|(?=[至到—\-~～]\s*\d{{1,2}}\s*[日号])))?"
     r"|(?<=\d)[./-](?P<last>\d{{1,2}})(?![\d%％.]))"
     r"|(?:(?:(?P<whole>(?:19|20)\d{{2}})年|(?P<of>{years}))?"
-    r"(?:(?P<upto>前)?第?(?P<quarter>[{quarters}])个?季度|(?P<half>{halves})))"
+    r"(?:(?P<upto>前)?(?<![上下这该每各单])第?(?P<quarter>[{quarters}])个?季度|(?P<half>{halves})))"
     r"|(?P<alone>(?:19|20)\d{{2}})\s*年(?!\s*[—\-~～至])"
     r"|(?P<months>{months})(?:(?P<dated>\d{{1,2}})[日号]|(?=[，初中底末上下]))"
     r"|(?P<bare>{years})(?=，|年?[初底末中]|[春夏秋冬])"
@@ -84,6 +84,7 @@ class Days:
         self.halves: dict[str, list[int]] = raw["halves"]
         self.books = re.compile("|".join(raw["books"]))
         self.to_come = re.compile(raw["to_come"])
+        self.every_year: tuple[str, ...] = tuple(raw["every_year"])
         self.pattern = re.compile(
             _DATE.format(
                 years=_any(self.years),
@@ -123,7 +124,7 @@ class Days:
         if match["quarter"] or match["half"]:
             return self._period(match, when), told
         if match["near"] or match["weeks"]:
-            return self._counted(match, when), told
+            return self._counted(match, when, told), told
         return self._month(match, when), told
 
     def _day(
@@ -153,6 +154,8 @@ class Days:
         """The year of a day or month without one; 0 if two would do."""
         if told and told.year and _TO.fullmatch(match.string, told.end, match.start()):
             return told.year
+        if match.string.endswith(self.every_year, 0, match.start()):
+            return 0
         here = when.date
         meant = here and day_of(when.year, month, day or 1)
         if here is None or meant is None:
@@ -184,8 +187,7 @@ class Days:
     ) -> tuple[Value | None, _Told | None]:
         """15日: of the month that the text goes on with, else of this month or the last one."""
         day = int(match["only"])
-        goes_on = told and told.month and (told.day or not when.day)
-        if told and goes_on and told.day <= day <= 31:
+        if told and self._goes_on(match, when, told, day):
             whole = replace(told, day=day, end=match.end())
             value = _value(match, told.year, told.month, day)
             if value is not None and told.year and not told.printed:
@@ -199,6 +201,20 @@ class Days:
         value = _value(match, year, month, day)
         value = value and replace(value, anchor=str(when), source=when.source)
         return value, _Told(year, month, day, match.end(), printed=False)
+
+    def _goes_on(self, match: re.Match[str], when: When, told: _Told, day: int) -> bool:
+        """Whether a bare day is of the month told before it: 3月16日开工，19日投产.
+
+        One that would lie ahead is not, unless it is to come or ends a stretch.
+        """
+        if not told.month or not told.day <= day <= 31 or (when.day and not told.day):
+            return False
+        here, meant = when.date, day_of(told.year, told.month, day) if told.year else None
+        if here is None or meant is None or (meant - here).days <= 1:
+            return True
+        if _TO.fullmatch(match.string, told.end, match.start()):
+            return True
+        return self._to_come(match, BESIDE, BESIDE)
 
     def _bare(self, match: re.Match[str], when: When) -> Value | None:
         """去年底: a year."""
@@ -215,9 +231,12 @@ class Days:
         value = _value(match, year, month, int(match["dated"] or 0))
         return value and replace(value, anchor=str(when), source=when.source)
 
-    def _counted(self, match: re.Match[str], when: When) -> Value | None:
-        """今天, 昨日, 上周六: none where a page does not tell its day."""
-        if not (when.month and when.day):
+    def _counted(self, match: re.Match[str], when: When, told: _Told | None) -> Value | None:
+        """今天, 昨日, 上周六: none where a page does not tell its day.
+
+        Who is quoted spoke on another day, and a day that was just told is another one.
+        """
+        if not (when.month and when.day) or _quoted(match.string, match.start()):
             return None
         page = day_of(when.year or 2000, when.month, when.day)
         if page is None:
@@ -234,6 +253,18 @@ class Days:
         printed = re.search(r"[（(](\d{1,2})", match.group())
         if printed and int(printed[1]) != day.day:
             return None  # the page was put online on another day than it was written on
+        if (
+            told
+            and told.day
+            and (told.month, told.day)
+            not in (
+                (page.month, page.day),
+                (day.month, day.day),
+            )
+        ):
+            return None
+        if match["weeks"] and day > page and away < 7 and not self._to_come(match):
+            return None  # 本周二, on a page that was put online on the Monday after it
         year = when.year and when.year + day.year - page.year
         value = _value(match, year, day.month, day.day)
         return value and replace(value, anchor=str(when), source=when.source)
@@ -268,6 +299,12 @@ class Days:
 
 def _any(words: Mapping[str, object]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a place stands within quotation marks that are open in its line."""
+    line = text.rfind("\n", 0, at) + 1
+    return text.rfind("“", line, at) > text.rfind("”", line, at)
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:
