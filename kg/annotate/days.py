@@ -47,7 +47,7 @@ class _Told:
 NEAR = (-45, 15)
 # Further on, a day is of this year only if it is still to come: 将于11月18日. A day that lies
 # so far ahead, and not to come, is of the year before.
-AHEAD, LAST_YEAR = 150, 240
+AHEAD, LAST_YEAR = 60, 240
 REACH = 200  # characters within which a text goes on with the time that it told
 # Characters before and behind a day that may say that it is still to come, and right beside it.
 BEFORE, BEHIND, BESIDE = 24, 12, 4
