@@ -261,7 +261,7 @@ def test_gold_judges_no_day_that_the_page_alone_tells(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     _, reading = read(text, "n_20230809.txt")
-    assert [
-        c.value.lexical for c in reading.claims if c.predicate == "date" and c.value
-    ] == ["2023-08-07"]
+    assert [c.value.lexical for c in reading.claims if c.predicate == "date" and c.value] == [
+        "2023-08-07"
+    ]
     assert "attribute/date" not in evaluate(gold, tmp_path / "n_20230809.txt").rows()

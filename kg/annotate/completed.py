@@ -31,10 +31,10 @@ CALLED = {
 }
 YEAR, MONTH, DAY = "year", "month", "day"
 # The year in the name of an event, and up to which month it is surely that of its days: what has
-# next year's in its name may begin in November. A number of January may be of the year before.
+# next year's in its name may begin in December. A number of January may be of the year before.
 _EDITION = re.compile(r"(?<![\d—－-])((?:19|20)\d\d)(?![\d—－-]|年?[—－-])")
 _NUMBER = re.compile(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]")
-MONTHS = {TITLE: range(1, 11), NUMBER: range(2, 13)}
+MONTHS = {TITLE: range(1, 12), NUMBER: range(2, 13)}
 
 
 def by_name(
@@ -70,8 +70,9 @@ def by_name(
 
 def _of_year(value: Value, source: str, years: set[str]) -> Value | None:
     """A day or month with its year, if there is one."""
-    day = parsed(f"-{value.lexical[1:]}", source)
-    if len(years) != 1 or day.month not in MONTHS[source]:
+    day = parsed(value.lexical, source)
+    sure = day.month in MONTHS[source] or "年" in value.printed  # 去年12月
+    if len(years) != 1 or not sure:
         return None
     (year,) = years
     whole = replace(day, year=int(year))

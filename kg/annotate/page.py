@@ -32,6 +32,13 @@ _LEAD = re.compile(
     r"(?:讯|电|报道|消息)[ 　]*(?:[（(][^（）()。]{1,60}[）)])?[ 　：:]*"
     r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日"
 )
+# A day right before the name of an event with its year: 8月11日，2023东湖算力大会. All of 109 told
+# the year, but for two of matches abroad (北京时间); in December it may be next year's.
+_HELD = re.compile(
+    r"(?<![\d年至到去前])(?<!时间)(?:[1-9]|1[01])月\d{1,2}日"
+    r"(?:上午|下午|晚|[至—-](?:\d{1,2}月)?\d{1,2}日)?[，,]?"
+    r"(?:(?:记者从|[在从])[^，。]{0,6})?[“ 《]{0,2}$"
+)
 TOP = 200  # characters at its beginning in which a page tells its own day, if not by 于
 _UNTIL = re.compile(r"截[至止到]((?:199|20[0-3])\d)年(?:[1-9]|1[01])月")
 # The year of a plan, a season or an event of the year is this one: 2023年重点工程, 2023年上半年.
@@ -93,8 +100,15 @@ def year_told(text: str, near: tuple[int, int] = (0, 0)) -> int:
         if here and -NEAR[1] <= (here - day).days <= -NEAR[0]:
             days.add((at, day.year))
     years = {year for _, year in signs | days}
+    held = {
+        int(found[1])
+        for found in _EDITION.finditer(text)
+        if _HELD.search(text[max(0, found.start() - 24) : found.start()])
+    }
     if lead := _LEAD.search(text, 0, TOP):
         year = int(lead[1])
+    elif len(held) == 1:
+        (year,) = held
     elif len(years) == 1 and days and len(signs | days) >= LEAST:
         (year,) = years
     else:
