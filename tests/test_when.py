@@ -30,7 +30,7 @@ LAYOUT = layout_of(ONTOLOGY)
 DAYS = Days(ONTOLOGY.words["values"])
 HERE = When(2023, 8, 9, "dateline header")
 ISSUED = "辽宁省人民政府出台《辽宁省高端装备集群建设行动方案》"
-NEWS = "云澜新区项目签约\n新华社云澜8月8日电（记者 李明）8月6日，2023云澜算力大会在云澜市举行。\n"
+NEWS = "云澜新区项目签约\n新华社云澜8月8日电（记者 李明）8月6日，第二届云澜算力大会在云澜市举行。\n"
 
 
 def dates(text: str, when: When = HERE) -> list[str]:
@@ -71,6 +71,7 @@ def read(text: str, name: str = "d.txt", **more: Any) -> tuple[Document, Reading
         (NEWS.replace("8月8日电", "12月31日电"), "20240102.txt", {}, "2023-12-31",
          "dateline name"),
         (NEWS, "20240701.txt", {}, "--08-08", "dateline"),
+        (NEWS.replace("第二届", "2023"), "20240701.txt", {}, "2023-08-08", "dateline text"),
         # when a file was saved counts for less than the day in its name
         (NEWS, "20230809.pdf", {"published": "2024-03-01", "media": "application/pdf"},
          "2023-08-08", "dateline name"),

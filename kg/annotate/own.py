@@ -66,7 +66,7 @@ def own(part: Part, page: Page, layout: Layout) -> When:
     for one in told:
         if year := _year_of(line, one):
             return replace(line, year=year, source=f"{DATELINE} {one.source}")
-    return line if told else _by_text(line, part, page)
+    return _by_text(line, part, page)
 
 
 def header(text: str, layout: Layout) -> When:
