@@ -60,10 +60,10 @@ def page(
             ``document`` alone does not tell it), and ``date`` with ``dated`` (whose date it is)
             where there is one, as rows of attributes may have at their end, and behind them what
             completed a date (what it became, what its words lack, by which day, what told it,
-            apart by ``|``). The graph's own ``documents`` are the texts and ``iris`` the IRIs of documents, by name; its
-            ``places`` and ``sources`` are told of in ``kg.publish.context``. Of a part of a
-            larger graph, ``size`` tells how many entities and facts that has, and ``unseen`` of
-            a node how many of its facts lead to what is not in ``view``.
+            apart by ``|``). The graph's own ``documents`` are the texts and ``iris`` the IRIs of
+            documents, by name; its ``places`` and ``sources`` are told of in
+            ``kg.publish.context``. Of a part of a larger graph, ``size`` tells how many entities
+            and facts that has, and ``unseen`` of a node how many lead to what is not in ``view``.
         ontology: Gives the words, the colours and the order of classes and relations.
         title: What the page is called, by language (``zh``, ``en``) or in both.
         around: IRI of a node, or several: only what lies within two links of one is drawn,
