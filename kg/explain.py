@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.publish.contradictions import Contradiction
     from kg.reasons import Reasons
-    from kg.records import Amount, Entity, Fact, LocalClaim, Merge, Reading
+    from kg.records import Amount, Entity, Fact, LocalClaim, Merge, Reading, Value
     from kg.relate.amounts import Kinds
     from kg.reported import Count, Said
     from kg.stations import Work
@@ -181,7 +181,7 @@ def _fact(graph: Graph, fact: Fact) -> Iterator[str]:
     subject = plain(names.get(fact.subject, fact.subject))
     target = plain(names.get(fact.object, fact.object)) if fact.object else value_text(fact.value)
     status = f"  {fact.status}" if fact.status else ""
-    yield f"  {subject} — {fact.predicate} → {target}{status}"
+    yield f"  {subject} — {fact.predicate}{_leads(fact.value)}{target}{status}"
     yield f"    {_rule(fact.rule, fact.trigger, fact.confidence)}"
     if is_network(fact.rule):
         yield f"    the network proposed it alone, and it is {sureness(fact.confidence)}"
@@ -191,6 +191,11 @@ def _fact(graph: Graph, fact: Fact) -> Iterator[str]:
         yield f"    “{plain(fact.quote)}” {_place(graph, fact.document, fact.start, fact.end)}"
     else:
         yield f"    reference data, no document says so: {plain(fact.source)}"
+
+
+def _leads(value: Value | None) -> str:
+    """What stands before a value: one that says what it became has an arrow of its own."""
+    return ": " if value is not None and value.anchor and value.printed else " → "
 
 
 def _rule(rule: str, trigger: str, confidence: float) -> str:
@@ -282,4 +287,5 @@ def _claim(reading: Reading, claim: LocalClaim) -> str:
     other = None if claim.object is None else plain(reading.entities[claim.object].name)
     status = f"  {claim.status}" if claim.status else ""
     denied = "  denied, so it makes no fact" if claim.denied else ""
-    return f"{subject} — {claim.predicate} → {other or value_text(claim.value)}{status}{denied}"
+    target = f"{_leads(claim.value)}{other or value_text(claim.value)}"
+    return f"{subject} — {claim.predicate}{target}{status}{denied}"

@@ -1,9 +1,9 @@
 """What came of each file, kept as soon as it is known: work that is done is not done again.
 
 One SQLite file beside the generations of a store. An entry belongs to the bytes of a file, to
-its suffix, and to whatever reads it (this program, the ontology, the libraries behind the
-readers), so that a build finds just what it would make anew. Nothing else depends on it: a
-damaged journal is begun again.
+its suffix and the day in its name, and to whatever reads it (this program, the ontology, the
+libraries behind the readers), so that a build finds just what it would make anew. Nothing else
+depends on it: a damaged journal is begun again.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from unicodedata import unidata_version
 
+from kg.annotate.own import of_name
 from kg.codec import decode, encode
 from kg.errors import StoreError
 from kg.outcome import Outcome
@@ -93,8 +94,8 @@ class Journal:
 
     def key(self, file: File, digest: str) -> str:
         """The key of what comes of a file whose bytes have this SHA-256."""
-        suffix = Path(file.name).suffix.lower()
-        return hashlib.sha256(f"{self.maker}\x1f{suffix}\x1f{digest}".encode()).hexdigest()
+        suffix, day = Path(file.name).suffix.lower(), of_name(file.name)
+        return hashlib.sha256(f"{self.maker}\x1f{suffix}{day}\x1f{digest}".encode()).hexdigest()
 
     def has(self, key: str) -> bool:
         """Whether it is known what came of a file of this key."""

@@ -38,6 +38,9 @@ class Layout:
     caption: re.Pattern[str]
     field: re.Pattern[str]
     folio: re.Pattern[str]
+    header: tuple[re.Pattern[str], ...]
+    issue: re.Pattern[str]
+    signature: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +63,21 @@ def _layout(words: str, folder: str) -> Layout:
         caption=re.compile(raw["caption"]),
         field=re.compile(raw["field"]),
         folio=re.compile(raw["folio"]),
+        header=tuple(re.compile(_dated(p)) for p in raw["header"]),
+        issue=re.compile(_dated(raw["issue"])),
+        signature=re.compile(_dated(raw["signature"]), re.M),
     )
+
+
+# A day of the calendar with its year, in groups ``year``, ``month`` and ``day``.
+_DAY = (
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})[ 　]*(?P<sign>[-./年])[ 　]*(?P<month>\d{1,2})[ 　]*"
+    r"(?:(?P=sign)|月)[ 　]*(?P<day>\d{1,2})(?:[ 　]*日|(?!\d|[ 　]*日))"
+)
+
+
+def _dated(pattern: str) -> str:
+    return pattern.replace("{day}", _DAY)
 
 
 def _publishers(ontology: Ontology) -> str:
@@ -97,7 +114,7 @@ def opens(text: str, layout: Layout) -> bool:
 
 
 def printed(match: re.Match[str], layout: Layout) -> dict[str, tuple[str, int]]:
-    """What a dateline prints: ``paper``, ``where``, ``month``, ``day``, each with its offset.
+    """What a dateline prints, each with its offset: paper, where, year, month and day.
 
     A listed paper begins where its name does, whatever headline runs into it.
     """

@@ -145,7 +145,15 @@ class Ledger:
 
 def _row(source: Source) -> tuple[str, ...]:
     articles = [
-        [a.kind, a.title, [[s.start, s.end] for s in a.spans], a.publisher, a.date, a.place]
+        [
+            a.kind,
+            a.title,
+            [[s.start, s.end] for s in a.spans],
+            a.publisher,
+            a.date,
+            a.place,
+            a.dated,
+        ]
         for a in source.articles
     ]
     return (
@@ -197,8 +205,8 @@ def _source(row: tuple[str, ...]) -> Source:
         publisher=publisher,
         published=published,
         articles=tuple(
-            Article(kind, head, tuple(Span(*span) for span in spans), by, date, place)
-            for kind, head, spans, by, date, place in json.loads(articles)
+            Article(kind, head, tuple(Span(*span) for span in spans), *told)
+            for kind, head, spans, *told in json.loads(articles)
         ),
         named=_named(json.loads(named)),
     )

@@ -208,6 +208,8 @@ class _Reader:
             printed=self.own(node, "printed"),
             qualifier=self.own(node, "qualifier"),
             high=self.own(node, "high"),
+            anchor=self.own(node, "anchor"),
+            source=self.own(node, "anchorSource"),
         )
 
     def evidence(self, node: str) -> tuple[str, int, int, str]:

@@ -56,7 +56,9 @@ class Value:
     ``gYearMonth``, ``gYear``, ``gMonthDay``, ``string``): amounts in yuan without
     exponent (``3000000000``), dates as precise as the text (``--11-18`` for a day
     without a year). ``qualifier`` keeps 约, 超, 近 … as printed; ``high`` is the upper
-    bound of a range whose lower bound is ``lexical``.
+    bound of a range whose lower bound is ``lexical`` (the last month of a quarter).
+    ``anchor`` is the day of the article that completed a date, as far as it is known, and
+    ``source`` what tells that day (``Article.dated``); ``""`` where the text tells all.
     """
 
     lexical: str
@@ -64,6 +66,8 @@ class Value:
     printed: str = ""
     qualifier: str = ""
     high: str = ""
+    anchor: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,11 @@ class LocalClaim:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article or notice of a document, as stretches of it in reading order."""
+    """One article or notice of a document, as stretches of it in reading order.
+
+    ``date`` is when it was written, as far as it is known (``2023-08-08``, ``2023``,
+    ``--08-08``); ``dated`` is what tells so (``kg.annotate.own``).
+    """
 
     kind: str
     title: str
@@ -138,6 +146,7 @@ class Article:
     publisher: str = ""
     date: str = ""
     place: str = ""
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True)

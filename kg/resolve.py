@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.abridged import NATION
+from kg.annotate.completed import by_name
 from kg.annotate.mention import Mention, clean
 from kg.annotate.short import Link
 from kg.arbiter.linear import Linear
@@ -193,7 +194,8 @@ def _collect(
                 code=codes.get(root, ""),
             )
         )
-    claims = list(_claims(told, clusters, index, voices))
+    stated = _claims(told, clusters, index, voices)
+    claims = by_name(stated, entities, ontology.words["values"])
     return tuple(entities), tuple(claims)
 
 

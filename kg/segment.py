@@ -166,7 +166,7 @@ def _part(
         offsets=offsets,
         sentences=tuple(_after_dateline(_sentences(text), text, layout)),
         publisher=publisher or document.publisher,
-        date=date or document.published,
+        date=date,
         place=place,
     )
 
@@ -197,14 +197,15 @@ def _bounded(part: Part) -> Iterator[Part]:
 def _origin(
     paragraphs: Sequence[list[Line]], document: Document, layout: Layout
 ) -> tuple[str, str, str]:
-    """Publisher, day (``--MM-DD``) and place that the dateline of an article prints."""
+    """Publisher, day (``--MM-DD`` without a year) and place that a dateline prints."""
     for paragraph in paragraphs:
         match = dateline(closed(joined(paragraph)), layout)
         if match:
             groups = {key: value for key, (value, _) in printed(match, layout).items()}
             month, day = groups.get("month"), ""
             if month:
-                day = f"--{int(month):02d}-{int(groups.get('day', '0')):02d}"
+                year = groups.get("year", "-")
+                day = f"{year}-{int(month):02d}-{int(groups.get('day', '0')):02d}"
             return groups.get("paper", ""), day, groups.get("where", "")
     return "", "", ""
 

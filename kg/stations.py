@@ -14,12 +14,12 @@ from operator import itemgetter
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.annotate.names import annotator
-from kg.annotate.page import written
+from kg.annotate.own import Page, own, page
 from kg.annotate.short import Link
-from kg.annotate.values import When
 from kg.arbiter.judge import Judge, chosen
 from kg.arbiter.proposals import Decision
 from kg.home import Homes
+from kg.layout import layout_of
 from kg.model.sight import Sight
 from kg.ontology import Ontology
 from kg.records import Article, Document, Reading, Span
@@ -93,20 +93,20 @@ def segmented(work: Work) -> None:
 
 def annotated(work: Work) -> None:
     """Find the names, the values and the short names that the document defines."""
-    page = written(work.document.text, work.document.published)
+    told = page(work.document, layout_of(work.ontology))
     for block in work.blocks:
-        _annotate(block, page, work.ontology, work.judge)
+        _annotate(block, told, work.ontology, work.judge)
 
 
-def _annotate(block: Block, page: When, ontology: Ontology, judge: Judge | None) -> None:
-    names = annotator(str(ontology.folder))
-    own: list[list[Link]] = []
+def _annotate(block: Block, page: Page, ontology: Ontology, judge: Judge | None) -> None:
+    names, layout = annotator(str(ontology.folder)), layout_of(ontology)
+    defined: list[list[Link]] = []
     for number, part in enumerate(block.parts):
-        draft, links = names.annotate(part, _when(part, page), number)
+        draft, links = names.annotate(part, own(part, page, layout), number)
         block.drafts.append(draft)
-        own.append(links)
-    spread = names.spread(block.drafts, own)
-    block.links = [(i, link) for i, links in enumerate(own) for link in links] + spread
+        defined.append(links)
+    spread = names.spread(block.drafts, defined)
+    block.links = [(i, link) for i, links in enumerate(defined) for link in links] + spread
     mentions = [names.finish(draft) for draft in block.drafts]
     if judge is not None:
         mentions = _decide(block, mentions, judge)
@@ -152,7 +152,7 @@ def related(work: Work) -> None:
 def resolved(work: Work) -> None:
     """Join the names of one thing, and the statements into claims between things."""
     found = [_resolve(block, work) for block in work.blocks]
-    articles = tuple(_article(part) for block in work.blocks for part in block.parts)
+    articles = tuple(_article(draft) for block in work.blocks for draft in block.drafts)
     entities, claims = found[0] if len(found) == 1 else one(found)
     work.reading = Reading(work.document.id, articles, entities, claims)
 
@@ -166,15 +166,12 @@ def _resolve(block: Block, work: Work) -> Resolved:
 STATIONS = (segmented, annotated, related, resolved)
 
 
-def _when(part: Part, page: When) -> When:
-    own = written(part.text, part.date)
-    return When(own.year or page.year, own.month or page.month, own.day or page.day)
-
-
-def _article(part: Part) -> Article:
+def _article(draft: Draft) -> Article:
+    part, when = draft.part, draft.when
     span = Span(part.offsets[0], part.offsets[-1] + 1)
+    spans, date = _runs(part) or (span,), str(when)
     return Article(
-        part.kind, part.title, _runs(part) or (span,), part.publisher, part.date, part.place
+        part.kind, part.title, spans, part.publisher, date, part.place, date and when.source
     )
 
 

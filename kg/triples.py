@@ -72,7 +72,12 @@ _MEMBERSHIP, _MEMBER, _ORGANISATION = (
 
 __all__ = ["asserted", "decimal", "digest", "iri", "literal", "speakable", "triples", "turtle"]
 
-_DATE = ((r"\d{4}-\d\d-\d\d", "date"), (r"\d{4}-\d\d", "gYearMonth"), (r"\d{4}", "gYear"))
+_DATE = (
+    (r"\d{4}-\d\d-\d\d", "date"),
+    (r"\d{4}-\d\d", "gYearMonth"),
+    (r"\d{4}", "gYear"),
+    (r"--\d\d-\d\d", "gMonthDay"),
+)
 
 
 def decimal(number: float) -> str:
@@ -254,8 +259,11 @@ class Writer:
             if text:
                 yield node, _term(DCTERMS, key), value(text)
         if source.published:
-            kinds = (kind for form, kind in _DATE if re.fullmatch(form, source.published))
-            yield node, _term(DCTERMS, "issued"), value(source.published, next(kinds, "string"))
+            yield node, _term(DCTERMS, "issued"), _dated(source.published)
+        day, by = written(source)
+        if day:
+            yield node, self.own("written"), _dated(day)
+            yield node, self.own("dated"), value(by)
 
     def fact(self, fact: Fact) -> Iterator[Row]:
         yield self.stated(fact)
@@ -286,6 +294,8 @@ class Writer:
                 yield node, self.own(name), value(text)
         if fact.value is not None and fact.value.high:
             yield node, self.own("high"), value(fact.value.high, fact.value.datatype)
+        if fact.value is not None and fact.value.anchor:
+            yield node, self.own("anchor"), _dated(fact.value.anchor)
         if fact.source:
             yield from self.reference(node, fact.source)
         if fact.document:
@@ -301,6 +311,7 @@ class Writer:
             ("review", fact.review),
             ("printed", said.printed if said else ""),
             ("qualifier", said.qualifier if said else ""),
+            ("anchorSource", said.source if said else ""),
         )
 
     def post(self, post: Post) -> Iterator[Row]:
@@ -418,6 +429,18 @@ class Writer:
             node = self.reference_iri(source)
             yield node, _TYPE, _ENTITY
             yield node, _term(DCTERMS, "title"), value(source)
+
+
+def written(source: Source) -> tuple[str, str]:
+    """The day of a document, of several articles the latest one, and what tells it."""
+    days = ((a.date, a.dated) for a in source.articles if a.date)
+    return max(days, key=lambda day: (day[0][0] != "-", day), default=("", ""))
+
+
+def _dated(day: str) -> str:
+    """A day as a literal, as precise as it is."""
+    kinds = (kind for form, kind in _DATE if re.fullmatch(form, day))
+    return value(day, next(kinds, "string"))
 
 
 def _object(fact: Fact) -> str:

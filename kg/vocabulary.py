@@ -115,6 +115,23 @@ _TERMS: tuple[_Row, ...] = (
     ("high", _TEXT, (), "", RDFS.Literal, "上限", "upper bound",
      "数值为区间时的上限；下限是陈述的宾语。",
      "Upper bound of a range; its lower bound is the object of the claim."),
+    ("anchor", _TEXT, (), "Claim", RDFS.Literal, "日期基准", "anchor of a date",
+     "文章自身的日期，原文日期中省略的部分（如“8月8日”的年份、“昨日”）由此补全。",
+     ("The day of the article, by which a date that the text prints in part (8月8日, 昨日) was "
+     "completed.")),
+    ("anchorSource", _TEXT, (), "Claim", XSD.string, "基准来源", "source of the anchor",
+     "日期基准出自何处，取值同 kg:dated；活动名称中的年份为 title。",
+     ("What tells the anchor, by the words of kg:dated; title where it is the year in the name of "
+     "the event.")),
+    ("written", _TEXT, (DCTERMS.date,), "Document", RDFS.Literal, "成文日期", "written",
+     "文档自身的日期，精确到所能知道的程度；含多篇文章时取最晚的一篇。",
+     ("The day of the document itself, as precise as it is known; of several articles the "
+     "latest.")),
+    ("dated", _TEXT, (), "Document", XSD.string, "日期来源", "dated by",
+     ("成文日期出自何处：电头（dateline）、页面（header）、文件元数据（metadata）、"
+     "文件名（name）或正文（text）；前者未写年份时，年份的来源在后。"),
+     ("What tells that day: dateline, header, metadata, name (of the file) or text; where the "
+     "first leaves out the year, what tells the year follows.")),
     ("entity", _LINK, (), "Merge", "", "归入实体", "entity",
      "名称归并所指的实体。",
      "The entity that the merged name is a name of."),

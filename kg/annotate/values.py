@@ -1,22 +1,22 @@
 """A text in, its amounts of money and its dates out, as canonical values.
 
 Amounts are exact decimals in yuan; one in another currency is kept with its code and is no
-amount in yuan. Dates are as precise as the text: what a page's date gives (the year, the month) is
-passed in and never guessed.
+amount in yuan. Dates are found by ``kg.annotate.days``.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from kg.annotate.days import Days, Found
+from kg.annotate.when import When
 from kg.records import Value
+
+__all__ = ["Found", "Values", "When", "canonical", "number"]
 
 DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 YUAN = "CNY"
@@ -26,29 +26,6 @@ BIG = "万亿|[百千]?亿|[十百千]?万"  # 5亿多元, 3000余万元
 # What stands behind a sum that leaves 元 out: 总投资5.5亿的, 投资3亿建设.
 BARE = re.compile("[，。；、）)”的]|建设|打造|兴建|新建|用于|左右|以上")
 HANZI = "[零〇一二两三四五六七八九十百千]+"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value in a text: its kind (``money``, ``date``), where it stands, what it says.
-
-    ``precise`` is false for a date that needs a page's date to be one (19日, 昨日).
-    """
-
-    start: int
-    end: int
-    kind: str
-    value: Value
-    currency: str = YUAN
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """What is known of the day a text was published: year and month, 0 where unknown."""
-
-    year: int = 0
-    month: int = 0
-    day: int = 0
 
 
 @lru_cache(maxsize=4)
@@ -75,7 +52,7 @@ class Values:
         self.units: dict[str, int] = raw["units"]
         self.currencies: dict[str, str] = raw["currencies"]
         self.signs: dict[str, str] = {**self.currencies, **raw.get("signs", {})}
-        self.years: dict[str, int] = raw["relative_years"]
+        self.days = Days(raw)
 
         def join(words: list[str]) -> str:
             return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
@@ -88,7 +65,6 @@ class Values:
         self.money_pattern = _money_pattern(
             join(raw["before"]), join(raw["after"]), join(plain), join(foreign), join([*self.signs])
         )
-        self.year_words = join(list(self.years))
 
     def money(self, text: str) -> Iterator[Found]:
         """The amounts of a text, in reading order.
@@ -150,72 +126,7 @@ class Values:
         >>> [f.value.lexical for f in values.dates("11月18日", When())]
         ['--11-18']
         """
-        month = when.month
-        for match in _DATE.finditer(text):
-            groups = match.groupdict()
-            if groups["near"]:
-                yield from self._near(match, when)
-                continue
-            year = int(groups["year"] or groups["alone"] or 0)
-            if groups["relative"]:
-                year = when.year + self.years[groups["relative"]] if when.year else 0
-            if groups["month"]:
-                if not groups["year"] and "月" not in match.group():
-                    continue  # 12.5%
-                if not 1 <= int(groups["month"]) <= 12:
-                    continue  # and no month for a later 10日
-                month = int(groups["month"])
-            day = int(groups["day"] or groups["last"] or groups["only"] or 0)
-            if day > 31 or (groups["only"] and (not month or (not when.month and not month))):
-                continue
-            if not year and (groups["month"] or groups["only"]):
-                year = when.year
-            value = self._date(year, month if groups["month"] or groups["only"] else 0, day)
-            if value is not None:
-                datatype, lexical = value
-                yield Found(
-                    match.start(), match.end(), "date", Value(lexical, datatype, match.group())
-                )
-
-    def _near(self, match: re.Match[str], when: When) -> Iterator[Found]:
-        """今天, 昨日: the day of the page, the one before it; none where a page tells none."""
-        if not (when.month and when.day):
-            return
-        page = date(when.year or 2000, when.month, when.day)
-        day = page - timedelta(days=_DAYS_AGO[match["near"][0]])
-        year = when.year and when.year + day.year - page.year
-        value = self._date(year, day.month, day.day)
-        if value is not None:
-            yield Found(match.start(), match.end(), "date", Value(value[1], value[0], match[0]))
-
-    @staticmethod
-    def _date(year: int, month: int, day: int) -> tuple[str, str] | None:
-        if (year and not 1900 <= year <= 2100) or (month and day > _days(year, month)):
-            return None
-        if year and month and day:
-            return "date", f"{year:04d}-{month:02d}-{day:02d}"
-        if month and day:
-            return "gMonthDay", f"--{month:02d}-{day:02d}"
-        if year and month:
-            return "gYearMonth", f"{year:04d}-{month:02d}"
-        return ("gYear", f"{year:04d}") if year and not month else None
-
-
-def _days(year: int, month: int) -> int:
-    """The days of a month; a February without a year may have 29."""
-    return monthrange(year or 2000, month)[1]
-
-
-_DAYS_AGO = {"今": 0, "昨": 1, "前": 2}
-_DATE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d{2})\s*[年./-]\s*|(?P<relative>今年|去年|前年|明年|后年|本年度))?"
-    r"(?<!\d)(?P<month>\d{1,2})\s*(?:月(?:份)?"
-    r"(?:\s*(?P<day>\d{1,2})\s*(?:[日号]|(?=[至到—\-~～]\s*\d{1,2}\s*[日号])))?"
-    r"|(?<=\d)[./-](?P<last>\d{1,2})(?![\d%％.]))"
-    r"|(?P<alone>(?:19|20)\d{2})\s*年(?!\s*[—\-~～至])"
-    r"|(?P<near>[今昨前]天|[今昨](?:[（(]\d{1,2}[）)])?日)(?:[（(]\d{1,2}日[）)])?(?=上午|下午|晚|[，在由举召开正]|[\u4e00-\u9fff]{2,10}(?:举行|召开))"
-    r"|(?<![\d月至])(?P<only>\d{1,2})日(?![本元常内间产均游])"
-)
+        return self.days.find(text, when)
 
 
 ROUND = {"十": 10, "百": 100, "千": 1000}  # 百亿元: cn2an wants 一百

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from kg.gathered import digest
 from kg.ontology import load
-from kg.records import Amount, Deal, Telling
+from kg.records import Amount, Deal, Telling, Value
 from kg.relate.amounts import PAGE, YUAN, Kinds, lead, parted, tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.ontology import Ontology
-    from kg.records import Fact, Source, Value
+    from kg.records import Fact, Source
 
 WHAT = "what"
 # The parts that are things, and the fields of a deal that hold them.
@@ -292,7 +292,7 @@ def _amounts(found: Iterable[Amount]) -> tuple[Amount, ...]:
 
 def _days(found: Iterable[Value]) -> tuple[Value, ...]:
     """Each day once, in order; as it is printed is told by its claim."""
-    whole = {(day.lexical, day.datatype): replace(day, printed="", qualifier="") for day in found}
+    whole = {(day.lexical, day.datatype): Value(day.lexical, day.datatype) for day in found}
     return tuple(whole[key] for key in sorted(whole))
 
 

@@ -1,30 +1,36 @@
 """Knowledge in, the date of each fact out, as precise as it was printed.
 
 A fact is as old as the thing it is about: the event was held, the project signed, the policy
-issued on a day that a document tells. Where none is told, it is of the day on which the
-document that states it was written. Facts of reference data have no date.
+issued on a day that a document tells. Where none is told, it is of the day that its sentence opens
+with (8月8日，…), else of that on which the document that states it was written. Facts of reference
+data have no date.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.annotate.page import headed, written
+from kg.annotate.days import Days as Finder
+from kg.annotate.when import When
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.annotate.values import When
     from kg.ontology import Ontology
-    from kg.records import Article, Fact, Source
+    from kg.records import Fact, Source
 
     Dated = tuple[str, str]
 
 # Datatypes that can be put on a line of time: a day without a year cannot.
 WHOLE = ("date", "gYearMonth", "gYear")
-SUBJECT, OBJECT, DOCUMENT = "subject", "object", "document"
+_WRITTEN = re.compile(r"\d{4}(?:-\d\d){0,2}")
+SUBJECT, OBJECT, SENTENCE, DOCUMENT = "subject", "object", "sentence", "document"
+# Characters in which a sentence opens with its day, that may stand before it, and what ends it.
+HEAD, BEFORE = 40, 4
+_OPENS = re.compile("(?:上午|下午|晚间?|凌晨|清晨|傍晚|中午|[初底中末]|上旬|中旬|下旬)?，")
 
 
 class Dates:
@@ -40,13 +46,18 @@ class Dates:
         """
         attributes = {a.name for a in ontology.attributes.values() if "date" in a.datatypes}
         self.days = days
+        self.opening = _Opening(ontology)
         self.told: dict[str, _Told] = {}
         for fact in facts:
             if fact.predicate in attributes and fact.value and fact.value.datatype in WHOLE:
-                self.told.setdefault(fact.subject, _Told()).add(fact, fact.value.lexical)
+                date = "/".join(filter(None, (fact.value.lexical, fact.value.high)))
+                self.told.setdefault(fact.subject, _Told()).add(fact, date)
 
     def of(self, fact: Fact) -> Dated:
-        """The date of a fact, and ``subject``, ``object`` or ``document``; else twice ``""``."""
+        """The date of a fact, and whose it is: ``subject``, ``object``, ``sentence``, ``document``.
+
+        Both are ``""`` where none is known.
+        """
         days = self.days.get(fact.document)
         if not days:
             return "", ""
@@ -55,7 +66,44 @@ class Dates:
                 date = self.told[end].nearest(fact)
                 return (date, whose) if date else ("", "")
         date = days.at(fact.start)
+        if here := self.opening.of(fact.quote, date):
+            return here, SENTENCE
         return (date, DOCUMENT) if date else ("", "")
+
+
+class _Opening:
+    """Finds the days that sentences open with."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.finder = Finder(ontology.words["values"])
+        self.known: dict[tuple[str, str], str] = {}
+
+    def of(self, quote: str, date: str) -> str:
+        """The day or month that a quotation opens with, none after the day of its document.
+
+        Args:
+            quote: The sentence.
+            date: The day of its document, as far as it is known.
+        """
+        key = quote[:HEAD], date
+        if key not in self.known:
+            self.known[key] = self._of(*key)
+        return self.known[key]
+
+    def _of(self, head: str, date: str) -> str:
+        when = _when(date)
+        found = next(self.finder.find(head, when), None)
+        if found is None or found.start > BEFORE or not _OPENS.match(head, found.end):
+            return ""
+        lexical = found.value.lexical
+        whole = found.value.datatype in ("date", "gYearMonth") and not found.value.high
+        return lexical if whole and not (date and lexical > date) else ""
+
+
+def _when(date: str) -> When:
+    """A date as numbers."""
+    year, month, day = (*map(int, filter(None, date.split("-"))), 0, 0, 0)[:3]
+    return When(year, month, day)
 
 
 class _Told:
@@ -88,12 +136,9 @@ class Days:
     __slots__ = ("page", "parts")
 
     def __init__(self, source: Source) -> None:
-        found = page = written(source.text, source.published)
-        head = headed(source.text)
-        if page.year == head.year and not page.month:
-            page = head
-        days = [printed(_own(source, article, found, page)) for article in source.articles]
-        self.page = days[0] if len(days) == 1 else printed(page)
+        days = [article.date if article.date[:1] != "-" else "" for article in source.articles]
+        declared = source.published if _WRITTEN.fullmatch(source.published) else ""
+        self.page = max(days, default="") or declared
         self.parts = [
             (span.start, span.end, day)
             for article, day in zip(source.articles, days, strict=True)
@@ -104,30 +149,3 @@ class Days:
         """The day of the article at an offset, code points into the document's text."""
         here = (day for start, end, day in self.parts if start <= offset < end)
         return next(here, self.page)
-
-
-def _own(source: Source, article: Article, found: When, page: When) -> When:
-    """The day of an article, where ``found`` is what the whole text shows."""
-    text = "".join(source.text[span.start : span.end] for span in article.spans)
-    declared = article.date or source.published
-    # Most documents are one article: a long text is searched once.
-    same = text == source.text and declared == source.published
-    own = found if same else written(text, declared)
-    return type(own)(own.year or page.year, own.month or page.month, own.day or page.day)
-
-
-def printed(when: When) -> str:
-    """A day as far as it is known; ``""`` without a year.
-
-    >>> from kg.annotate.values import When
-    >>> printed(When(2023, 3, 6)), printed(When(2023)), printed(When(0, 3, 6))
-    ('2023-03-06', '2023', '')
-    """
-    if not when.year:
-        return ""
-    numbers = [f"{when.year:04}"]
-    for number in (when.month, when.day):
-        if not number:
-            break
-        numbers.append(f"{number:02}")
-    return "-".join(numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from kg.annotate.completed import lacking
 from kg.compound.deals import parts_of
 from kg.errors import QueryError
 from kg.publish.dates import Dates, Days
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.graph import Graph
     from kg.ontology import Ontology
-    from kg.records import Amount, Fact, Knowledge, Source
+    from kg.records import Amount, Fact, Knowledge, Source, Value
 
 
 # What a graph page is called, as its language is; the page puts the name of the product before it.
@@ -80,7 +81,7 @@ def drawing(
         if fact.value is not None and fact.subject in graph:
             file, day = files.get(fact.document, ""), dated.of(fact)
             row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
-            values[fact.subject].add(row)
+            values[fact.subject].add((*row, *_completed(fact.value)))
         elif fact.subject in graph and fact.object in graph:
             said = _edge(fact, files, dated.of(fact))
             article = _article(reported, fact)
@@ -168,6 +169,14 @@ def answered(graph: Graph, text: str) -> set[str]:
 
 def _printed(fact: Fact) -> str:
     return fact.value.printed or fact.value.lexical if fact.value else ""
+
+
+def _completed(value: Value) -> tuple[str, ...]:
+    """What a date became that its words leave something out of, what, by what day, who told it."""
+    if not value.anchor:
+        return ()
+    end = f"/{value.high}" if value.high else ""
+    return ("|".join((f"{value.lexical}{end}", lacking(value), value.anchor, value.source)),)
 
 
 def _article(reported: Reported, fact: Fact) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import category, combining, east_asian_width
 
+from kg.annotate.completed import told
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -49,7 +51,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def value_text(value: Value | None) -> str:
-    """A value, with what is printed where that differs.
+    """A value, with what is printed where that differs, and what completed a date.
 
     >>> from kg.records import Value
     >>> value_text(Value("1100000000", "decimal", "11亿元"))
@@ -57,6 +59,8 @@ def value_text(value: Value | None) -> str:
     """
     if value is None:
         return ""
+    if value.anchor and value.printed:
+        return plain(told(value))
     printed = value.printed if value.printed and value.printed != value.lexical else ""
     return plain(value.lexical) + (f" (printed {plain(printed)})" if printed else "")
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 ENTITIES = ("id", "type", "subtype", "name", "aliases", "mentions", "code")
 FACTS = (
     "subject", "predicate", "object", "value", "datatype", "printed", "document", "start",
-    "end", "quote", "status", "confidence", "rule", "subject_name", "object_name",
+    "end", "quote", "status", "confidence", "rule", "subject_name", "object_name", "high",
+    "anchor", "anchor_source",
 )  # fmt: skip
 POSTS = (
     "post", "person", "title", "organisation", "tenure", "document", "start", "end", "quote",
@@ -187,4 +188,7 @@ def _fact(fact: Fact, names: dict[str, str], files: dict[str, str]) -> tuple[str
         fact.rule,
         names.get(fact.subject, ""),
         names.get(fact.object, ""),
+        value.high if value else "",
+        value.anchor if value else "",
+        value.source if value else "",
     )

@@ -60,8 +60,11 @@ def _agrees(draft: Draft, said: Said, subject: str, fact: Fact) -> bool:
         return False
     if said.object is not None:
         return bool(fact.object) and draft.bears(fact.object, said.object)
-    same = fact.value is not None and said.value is not None
-    return same and fact.value.lexical == said.value.lexical  # type: ignore[union-attr]
+    if fact.value is None or said.value is None:
+        return False
+    # A day that is completed in another way now is still the one of which people spoke.
+    words = fact.value.printed if fact.value.anchor else ""
+    return fact.value.lexical == said.value.lexical or (words != "" and words == said.value.printed)
 
 
 def stated(draft: Draft, decision: Decision, places: list[Place]) -> Fact | str:

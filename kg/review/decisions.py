@@ -337,4 +337,6 @@ def _read_value(told: _Fields) -> Value:
         printed=told.text("printed"),
         qualifier=told.text("qualifier"),
         high=told.text("high"),
+        anchor=told.text("anchor"),
+        source=told.text("source"),
     )

@@ -28,7 +28,8 @@ ENTITIES = (
 )
 CLAIMS = (
     "id string, subject string, predicate string, object string, value string, datatype string, "
-    "printed string, qualifier string, high string, status string, confidence double, "
+    "printed string, qualifier string, high string, anchor string, anchor_source string, "
+    "status string, confidence double, "
     "rule string, trigger string, source string"
 )
 EVIDENCE = "claim string, document string, start long, end long, quote string"
@@ -107,7 +108,9 @@ def _claims(frames: Frames) -> Frames:
 
 def _claim(f: Fact) -> tuple[Any, ...]:
     v = f.value
-    said = (v.lexical, v.datatype, v.printed, v.qualifier, v.high) if v else ("",) * 5
+    said = ("",) * 7
+    if v:
+        said = (v.lexical, v.datatype, v.printed, v.qualifier, v.high, v.anchor, v.source)
     what = (f.id, f.subject, f.predicate, f.object, *said)
     return (*what, f.status, f.confidence, f.rule, f.trigger, f.source)
 

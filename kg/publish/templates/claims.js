@@ -5,7 +5,12 @@ const sources = Object.keys(data.sources); // names of documents, by their numbe
 const statuses = [...Object.keys(data.statuses), '']; // the last: of which none is told
 
 // The first and the last day of a printed date, counted from 1970; NaN where there is none.
+// Two dates with a stroke between them are the ends of a stretch.
 function daysOf(date) {
+  if (/.\/./.test(date || '')) {
+    const [from, to] = date.split('/');
+    return [daysOf(from)[0], daysOf(to)[1]];
+  }
   if (!/^[1-9]\d{3}(-\d\d){0,2}$/.test(date || '')) return [NaN, NaN];
   const [year, month, day] = date.split('-').map(Number);
   const at = (...parts) => Date.UTC(...parts) / 864e5;

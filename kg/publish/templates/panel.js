@@ -61,9 +61,24 @@ function basisLines({rule, confidence}) {
   return lines.map(line => make('p', {class: 'source basis'}, line));
 }
 
-// A date and whose it is: of what the claim is about, or of the document.
+// What a date became that leaves out its year, its month or more, and what told that.
+function completed(value, whole) {
+  if (!whole) return value;
+  const [date, lacks, anchor, source] = whole.split('|');
+  const [first, last] = [source.split(' ')[0], source.split(' ').pop()];
+  const rest = first === last || lacks === 'year' ? '' : say('itsYear', say('dated_' + last));
+  const how = {
+    year: () => say('yearFrom', say('dated_' + last)),
+    month: () => say('monthFrom', say('dated_' + first)),
+    day: () => say('countedFrom', anchor, say('dated_' + first)),
+  }[lacks]();
+  return say('completed', value, date, how + rest);
+}
+
+// A date and whose it is: of what the claim is about, of its sentence, or of the document.
 function dateOf({date, dated}, subjects, objects) {
-  const whose = {subject: subjects[0], object: objects[0]}[dated] || say('ofDocument');
+  const whose = {subject: subjects[0], object: objects[0]}[dated]
+    || say(dated === 'sentence' ? 'ofSentence' : 'ofDocument');
   return say('dateOf', date, whose);
 }
 
@@ -107,9 +122,9 @@ function openNode(id) {
   }
   const values = valuesPassing(id);
   if (values.length) content.push(make('h3', {}, say('values')));
-  for (const [predicate, value, quote, source, start, end, date, dated] of values) {
+  for (const [predicate, value, quote, source, start, end, date, dated, whole] of values) {
     content.push(make('p', {class: 'value'},
-      make('b', {}, term(data.attributes, predicate)), make('span', {}, value)));
+      make('b', {}, term(data.attributes, predicate)), make('span', {}, completed(value, whole))));
     content.push(evidence({quote, document: source, start, end, date, dated, rule: '', confidence: ''}, namesOf(id), [value]));
   }
   content.push(...postLines(entity), ...dealLines(entity));
