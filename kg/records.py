@@ -93,7 +93,8 @@ class LocalEntity:
     ``key`` decides identity across documents: two local entities with the same type and
     key are one. It is made of the full name, or of the name and its scope where the name
     alone does not identify (a bureau by its place, a person by an employer, an alliance
-    that only this document defines by the document).
+    that only this document defines by the document). ``by`` is the rule that says so, ``""``
+    of a key that holds the document.
     """
 
     type: str
@@ -104,6 +105,7 @@ class LocalEntity:
     mentions: tuple[Span, ...] = ()
     merges: tuple[Merge, ...] = ()
     code: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kg.arbiter.linear import Linear
 from kg.arbiter.links import aliases
 from kg.bodies import LEVELS
 from kg.clusters import Clusters, Key
-from kg.identity import LISTED, Scope, employers_of, home_of, keys_of
+from kg.identity import LISTED, Scope, foreign, home_of, keys_of, relations_of
 from kg.joins import join, readable
 from kg.ontology import Ontology
 from kg.places import Context, Places
@@ -158,11 +158,11 @@ def _collect(
     reasons: dict[Key, list[Merge]] = defaultdict(list)
     for key, reason in clusters.reasons:
         reasons[clusters.find(key)].append(reason)
-    employers = employers_of(told, clusters, ontology, voices)
     home = home_of(mentions)
     spoken = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
     around = Context(readable(places, spoken | {m.name for m in home.values()}), places)
-    scope = Scope(document, home, places, employers, ontology)
+    said = relations_of(told, clusters, ontology, voices)
+    scope = Scope(document, home, places, said, ontology)
     order = sorted(
         groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k])
     )
@@ -178,6 +178,11 @@ def _collect(
     labels = {root: _label(groups[root], names[root], kinds[root]) for root in order}
     found = {root: places.resolve(labels[root], around) for root in located}
     codes = {root: division.code for root, division in found.items() if division}
+    for root in (root for root in order if kinds[root] == "body"):
+        own = Counter(m.name for _, m in groups[root])
+        abroad = [n for n in own if foreign(n, root[0], scope)]
+        if 2 * sum(own[n] for n in abroad) >= own.total() and abroad:  # not 外交部 but 乌外交部
+            labels[root] = max(abroad, key=lambda n: (own[n], len(n), n))
     keys = keys_of(groups, labels, codes, scope)
     for root in order:
         index[root] = len(entities)
@@ -185,7 +190,8 @@ def _collect(
             LocalEntity(
                 type=root[0],
                 name=labels[root],
-                key=keys[root],
+                key=keys[root].key,
+                by=keys[root].rule,
                 subtype=_subtype(groups[root]),
                 aliases=tuple(n for n in names[root] if n != labels[root]),
                 mentions=_spans(groups[root]),
@@ -284,6 +290,7 @@ def _both(first: LocalEntity, second: LocalEntity) -> LocalEntity:
     names = {*first.aliases, *second.aliases, second.name} - {first.name}
     return replace(
         first,
+        by=first.by or second.by,
         subtype=first.subtype or second.subtype,
         aliases=tuple(sorted(names)),
         mentions=(*first.mentions, *second.mentions),
