@@ -170,16 +170,15 @@ AHEAD = 6  # characters of a state before a body of it
 def _behind(text: str, m: Mention, scope: Scope) -> str:
     """The state that stands directly before a body, or that its name begins with."""
     at = text[max(0, m.start - AHEAD) : m.start]
-    before = (_abroad(at[-size:], scope.places) for size in range(len(at), 1, -1))
+    before = (_abroad(at[-size:], scope) for size in range(len(at), 1, -1))
     return next(filter(None, before), "") or foreign(m.name, m.type, scope)
 
 
-def _abroad(name: str, places: Places) -> str:
-    zone = places.zone(name)
-    return zone.name if zone and zone.kind == "country" and zone.name != HOME else ""
-
-
-HOME = "中国"  # the state whose bodies the tables list
+def _abroad(name: str, scope: Scope) -> str:
+    """The state of a name, if it is another than that whose bodies the tables list."""
+    zone = scope.places.zone(name)
+    own = scope.ontology.words["identity"]["home"]
+    return zone.name if zone and zone.kind == "country" and zone.name != own else ""
 
 
 def foreign(name: str, klass: str, scope: Scope) -> str:
@@ -187,7 +186,7 @@ def foreign(name: str, klass: str, scope: Scope) -> str:
     signs = scope.ontology.words["identity"]["states"]
     for size in range(1, min(AHEAD, len(name) - 1)):
         row = scope.listed.find(klass, name[size:])
-        state = _abroad(signs.get(name[:size], name[:size]), scope.places)
+        state = _abroad(signs.get(name[:size], name[:size]), scope)
         if row and row.state and state:
             return state
     return ""
