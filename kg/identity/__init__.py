@@ -17,7 +17,7 @@ from kg.annotate.mention import Mention
 from kg.annotate.tokens import Words, common
 from kg.bodies import bodies
 from kg.clusters import Clusters, Key
-from kg.identity.listed import Listed, Row, listed
+from kg.identity.listed import STATES, Listed, Row, listed
 from kg.identity.persons import Employer, Known, persons
 from kg.ontology import Ontology, load
 from kg.places import Places
@@ -141,10 +141,12 @@ def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope:
     klass = scope.ontology.classes[group[0][1].type]
     if klass.identified_by == "place":
         return _place_key(group, label, coded, scope)
+    body = klass.identified_by == "body"
+    if body and (abroad := _mostly([_abroad(s.text, m, scope) for s, m in group])):
+        return Known(abroad, "identity.place")
     if row := _listed(group, label, scope):
-        state = _state(group, scope) if row.state else ""
-        return Known(state + row.name, "identity.listed")
-    if klass.identified_by == "body":
+        return Known(row.name, "identity.listed")
+    if body:
         return _body(group, label, scope)
     return _named(label, klass.identity, scope)
 
@@ -158,23 +160,28 @@ def _listed(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) ->
     return row or (Row(standing) if standing else None)
 
 
-def _state(group: Sequence[tuple[Scene, Mention]], scope: Scope) -> str:
-    """The state that most mentions of a body stand behind; ``""`` for none: 乌外交部."""
-    found = [state for s, m in group if (state := _behind(s.text, m, scope))]
-    return max(sorted(set(found)), key=found.count) if 2 * len(found) >= len(group) else ""
+def _mostly(found: Sequence[str]) -> str:
+    """What at least half of some say, ``""`` if none."""
+    said = sorted({one for one in found if one})
+    most = max(said, key=found.count, default="")
+    return most if 2 * found.count(most) >= len(found) else ""
 
 
 AHEAD = 6  # characters of a state before a body of it
 
 
-def _behind(text: str, m: Mention, scope: Scope) -> str:
-    """The state that stands directly before a body, or that its name begins with."""
-    at = text[max(0, m.start - AHEAD) : m.start]
-    before = (_abroad(at[-size:], scope) for size in range(len(at), 1, -1))
-    return next(filter(None, before), "") or foreign(m.name, m.type, scope)
+def _abroad(text: str, m: Mention, scope: Scope) -> str:
+    """A body of another state as it is known everywhere: 乌克兰外交部 of 乌外交部."""
+    row = scope.listed.find(m.type, m.name)
+    of_state = row.state if row else m.subtype in STATES
+    at = text[max(0, m.start - AHEAD) : m.start] if of_state else ""
+    states = (_state(at[-size:], scope) for size in range(len(at), 1, -1))
+    if state := next(filter(None, states), ""):
+        return state + (row.name if row else m.name)
+    return foreign(m.name, m.type, scope)
 
 
-def _abroad(name: str, scope: Scope) -> str:
+def _state(name: str, scope: Scope) -> str:
     """The state of a name, if it is another than that whose bodies the tables list."""
     zone = scope.places.zone(name)
     own = scope.ontology.words["identity"]["home"]
@@ -182,13 +189,16 @@ def _abroad(name: str, scope: Scope) -> str:
 
 
 def foreign(name: str, klass: str, scope: Scope) -> str:
-    """The state abroad whose body a name means that is else a listed one's; ``""`` for none."""
+    """A body of another state whose name is else a listed one's; ``""`` for all others.
+
+    乌外交部 is 乌克兰外交部, whatever 外交部 alone is.
+    """
     signs = scope.ontology.words["identity"]["states"]
     for size in range(1, min(AHEAD, len(name) - 1)):
         row = scope.listed.find(klass, name[size:])
-        state = _abroad(signs.get(name[:size], name[:size]), scope)
+        state = _state(signs.get(name[:size], name[:size]), scope)
         if row and row.state and state:
-            return state
+            return state + row.name
     return ""
 
 
@@ -205,8 +215,7 @@ def _body(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> K
     latin = LATIN.fullmatch(label) is not None
     if not latin and (len(label) < least or not (media or _distinct(label, scope))):
         return Known(f"{label}@{scope.document}")
-    state = _state(group, scope) if governs else ""
-    return Known(state + (table.key(label) if governs else label), "identity.name")
+    return Known(table.key(label) if governs else label, "identity.name")
 
 
 def _distinct(label: str, scope: Scope) -> bool:

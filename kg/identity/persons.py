@@ -96,7 +96,7 @@ class Persons:
         titles: Sequence[str],
         home: Mapping[str, str],
     ) -> Known | None:
-        seats = {code for e in employers if (code := e.code or self._seat(e.name))}
+        seats = {code for e in employers if (code := e.code or self._seat(e.key))}
         if seats:
             return Known(f"{name}@{min(seats)}", "identity.place")
         if known := [e.key for e in employers if "@" not in e.key]:

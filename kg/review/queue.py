@@ -13,6 +13,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from kg.abridged import abridged
+from kg.identity.merges import merge_confidence
 from kg.places import Places
 from kg.review.decide import said, thing_of
 from kg.review.decisions import Decision, Paper, Thing
@@ -22,21 +23,6 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.records import Entity, Fact, Merge
 
-# How often a merge by a rule is wrong, as far as it was looked at; of others, a tenth.
-DOUBTS = {
-    "name.defined": 0.01,
-    "name.printed": 0.01,
-    "place.code": 0.02,
-    "name.office": 0.03,
-    "name.unit": 0.1,
-    "name.tail": 0.2,
-    "name.head": 0.15,
-    "name.bureau": 0.2,
-    "name.abridged": 0.3,
-    "name.spelled": 0.25,
-    "identity.key": 0.03,
-}
-OTHER_DOUBT = 0.1
 # Two names of which one says less are one thing as often as not, where no text has both.
 ALIKE_DOUBT = 0.5
 # The end of a longer name is mostly another body: 市财政局, 电子科技大学.
@@ -156,7 +142,8 @@ class _Asker:
                 yield self._merge(entity, merge)
 
     def _merge(self, entity: Entity, merge: Merge) -> Question:
-        doubt, others = DOUBTS.get(merge.rule, OTHER_DOUBT), self.links[entity.id]
+        doubt = round(1 - merge_confidence(merge.rule, self.ontology), 2)
+        others = self.links[entity.id]
         source = self.sources.get(merge.document)
         words = source.text[merge.start : merge.end] if source else ""
         kept = thing_of(entity)
