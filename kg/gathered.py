@@ -30,6 +30,9 @@ WAYS = {
     "identity.issuer": "the same title and issuer",
 }
 
+# What so many documents name is a name, though none of them alone makes sure of it.
+SEVERAL = 3
+
 # Things that are gathered at a time; the documents that follow begin with none.
 MOST = 20_000
 
@@ -66,6 +69,7 @@ class Gathered:
     mentions: int = 0
     code: str = ""
     ways: Counter[str] = field(default_factory=Counter)
+    sure: bool = False
     latest: str = ""
 
     def add(self, e: LocalEntity, document: str) -> None:
@@ -79,6 +83,7 @@ class Gathered:
         self.latest = document
         self.mentions += len(e.mentions)
         self.code = self.code or e.code
+        self.sure = self.sure or not e.doubtful
         if e.by:
             self.ways[e.by] += 1
 
@@ -98,6 +103,7 @@ class Gathered:
         self.mentions += other.mentions
         self.code = self.code or other.code
         self.ways.update(other.ways)
+        self.sure = self.sure or other.sure
 
     @property
     def name(self) -> str:
@@ -134,6 +140,7 @@ class Gathered:
                 sorted(merges, key=lambda m: (m.name, m.rule, m.document, m.start, m.reason))
             ),
             code=self.code,
+            doubtful=not self.sure and self.documents < SEVERAL,
         )
 
 

@@ -94,7 +94,8 @@ class LocalEntity:
     key are one. It is made of the full name, or of the name and its scope where the name
     alone does not identify (a bureau by its place, a person by an employer, an alliance
     that only this document defines by the document). ``by`` is the rule that says so, ``""``
-    of a key that holds the document.
+    of a key that holds the document. ``doubtful`` says that the document hardly tells whether
+    it is a name at all.
     """
 
     type: str
@@ -106,6 +107,7 @@ class LocalEntity:
     merges: tuple[Merge, ...] = ()
     code: str = ""
     by: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class Entity:
     """One real-world thing of the whole graph. ``id`` is its IRI, ``mentions`` counts places.
 
     ``background`` names the source of an entity that comes from reference data alone
-    (then ``mentions`` is 0).
+    (then ``mentions`` is 0). ``doubtful`` says that no document makes sure that it is a name.
     """
 
     id: str
@@ -170,6 +172,7 @@ class Entity:
     merges: tuple[Merge, ...] = ()
     code: str = ""
     background: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

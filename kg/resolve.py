@@ -20,7 +20,8 @@ from kg.arbiter.linear import Linear
 from kg.arbiter.links import aliases
 from kg.bodies import LEVELS
 from kg.clusters import Clusters, Key
-from kg.identity import LISTED, Scope, foreign, home_of, keys_of, relations_of
+from kg.identity import LISTED, Scope, home_of, keys_of, relations_of, stated
+from kg.identity.doubt import doubtful
 from kg.joins import join, readable
 from kg.ontology import Ontology
 from kg.places import Context, Places
@@ -179,10 +180,7 @@ def _collect(
     found = {root: places.resolve(labels[root], around) for root in located}
     codes = {root: division.code for root, division in found.items() if division}
     for root in (root for root in order if kinds[root] == "body"):
-        own = Counter(m.name for _, m in groups[root])
-        abroad = [n for n in own if foreign(n, root[0], scope)]
-        if 2 * sum(own[n] for n in abroad) >= own.total() and abroad:  # not 外交部 but 乌外交部
-            labels[root] = max(abroad, key=lambda n: (own[n], len(n), n))
+        labels[root] = stated(groups[root], labels[root], scope)
     keys = keys_of(groups, labels, codes, scope)
     for root in order:
         index[root] = len(entities)
@@ -197,6 +195,9 @@ def _collect(
                 mentions=_spans(groups[root]),
                 merges=tuple(r for r in reasons[root] if r.name in names[root]),
                 code=codes.get(root, ""),
+                doubtful=root not in codes
+                and keys[root].rule != "identity.listed"
+                and doubtful([m for _, m in groups[root]], labels[root], ontology),
             )
         )
     claims = list(_claims(told, clusters, index, voices))
@@ -296,4 +297,5 @@ def _both(first: LocalEntity, second: LocalEntity) -> LocalEntity:
         mentions=(*first.mentions, *second.mentions),
         merges=(*first.merges, *second.merges),
         code=first.code or second.code,
+        doubtful=first.doubtful and second.doubtful,
     )

@@ -222,6 +222,8 @@ class Writer:
             yield node, self.own("subtype"), value(entity.subtype)
         if entity.code:
             yield node, self.own("divisionCode"), value(entity.code)
+        if entity.doubtful:
+            yield node, self.own("doubtful"), value("true", "boolean")
         if entity.background:
             yield from self.reference(node, entity.background)
         for merge in entity.merges:

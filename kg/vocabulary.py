@@ -131,6 +131,9 @@ _TERMS: tuple[_Row, ...] = (
     ("divisionCode", _TEXT, (), "", XSD.string, "区划代码", "division code",
      "行政区划的国家代码（GB/T 2260）。",
      "National code of an administrative division (GB/T 2260)."),
+    ("doubtful", _TEXT, (), "", XSD.boolean, "名称存疑", "doubtful name",
+     "没有一份文档能让人确信这是一个名称；没有疑问的不写。",
+     "No document makes sure that this is a name at all; left out where there is no doubt."),
 )
 # fmt: on
 RESERVED = frozenset(term[0] for term in _TERMS)

@@ -7,90 +7,23 @@ policy with its issuer. What has none of these is another thing in every documen
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.abridged import NATION
 from kg.annotate.mention import Mention
 from kg.annotate.tokens import Words, common
 from kg.bodies import bodies
-from kg.clusters import Clusters, Key
-from kg.identity.listed import STATES, Listed, Row, listed
+from kg.clusters import Key
+from kg.identity.abroad import abroad, mostly, stated
+from kg.identity.listed import Row
 from kg.identity.persons import Employer, Known, persons
-from kg.ontology import Ontology, load
+from kg.identity.scope import Scope, home_of, relations_of
+from kg.ontology import load
 from kg.places import Places
 from kg.relate.scene import Scene
-from kg.voices import Told, Voices
 
-
-@dataclass(frozen=True)
-class Scope:
-    """What makes a name identify beyond its document: the place that speaks, and what is told.
-
-    Attributes:
-        document: The document's id.
-        home: What 市, 省 … mean in it.
-        places: The tables of places.
-        told: What it says of the things, by their keys in it.
-        ontology: For the classes' ways of being known.
-    """
-
-    document: str
-    home: dict[str, Mention]
-    places: Places
-    told: Relations
-    ontology: Ontology
-
-    @property
-    def listed(self) -> Listed:
-        """The names that mean one thing everywhere."""
-        return listed(str(self.ontology.folder))
-
-
-@dataclass(frozen=True)
-class Relations:
-    """What a document says that makes its things known: whom persons work for, who issues what.
-
-    Attributes:
-        leads: For everything known by a relation, the things that this leads to.
-        titles: The values that it has of the attribute that it is known by.
-        issuers: For everything that has issuers, these.
-    """
-
-    leads: Mapping[Key, set[Key]]
-    titles: Mapping[Key, set[str]]
-    issuers: Mapping[Key, set[Key]]
-
-
-def home_of(mentions: Sequence[tuple[Scene, Mention]]) -> dict[str, Mention]:
-    """What 市, 省 … mean in a document, as its articles know it."""
-    return mentions[0][0].home if mentions else {}
-
-
-def relations_of(
-    told: Sequence[Told], clusters: Clusters, ontology: Ontology, voices: Voices
-) -> Relations:
-    """What is stated that makes things known in all documents."""
-    by = {k.name: k.identity for k in ontology.classes.values()}
-    leads: dict[Key, set[Key]] = defaultdict(set)
-    titles: dict[Key, set[str]] = defaultdict(set)
-    issuers: dict[Key, set[Key]] = defaultdict(set)
-    for s in (t.stated for t in told):
-        subject = clusters.find(voices.key(s.subject))
-        identity = by[s.subject.type]
-        if s.object is None:
-            if s.value is not None and identity.get("attribute") == s.predicate:
-                titles[subject].add(s.value.lexical)
-            continue
-        target = clusters.find(voices.key(s.object))
-        if identity.get("relation") == s.predicate:
-            leads[subject].add(target)
-        if by[s.object.type].get("issued") == s.predicate:
-            issuers[target].add(subject)
-    return Relations(leads, titles, issuers)
-
+__all__ = ["LISTED", "Known", "Scope", "home_of", "keys_of", "relations_of", "stated"]
 
 LISTED = (".known", ".publisher")  # the rules that find names of a table
 # What a name says of the place that speaks, without naming it: 市某报告, 全区某行动.
@@ -142,8 +75,8 @@ def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope:
     if klass.identified_by == "place":
         return _place_key(group, label, coded, scope)
     body = klass.identified_by == "body"
-    if body and (abroad := _mostly([_abroad(s.text, m, scope) for s, m in group])):
-        return Known(abroad, "identity.place")
+    if body and (known := mostly([abroad(s.text, m, scope) for s, m in group])):
+        return Known(known, "identity.place")
     if row := _listed(group, label, scope):
         return Known(row.name, "identity.listed")
     if body:
@@ -158,48 +91,6 @@ def _listed(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) ->
     standing = next(found, "")
     row = scope.listed.find(klass, label) or scope.listed.find(klass, standing)
     return row or (Row(standing) if standing else None)
-
-
-def _mostly(found: Sequence[str]) -> str:
-    """What at least half of some say, ``""`` if none."""
-    said = sorted({one for one in found if one})
-    most = max(said, key=found.count, default="")
-    return most if 2 * found.count(most) >= len(found) else ""
-
-
-AHEAD = 6  # characters of a state before a body of it
-
-
-def _abroad(text: str, m: Mention, scope: Scope) -> str:
-    """A body of another state as it is known everywhere: 乌克兰外交部 of 乌外交部."""
-    row = scope.listed.find(m.type, m.name)
-    of_state = row.state if row else m.subtype in STATES
-    at = text[max(0, m.start - AHEAD) : m.start] if of_state else ""
-    states = (_state(at[-size:], scope) for size in range(len(at), 1, -1))
-    if state := next(filter(None, states), ""):
-        return state + (row.name if row else m.name)
-    return foreign(m.name, m.type, scope)
-
-
-def _state(name: str, scope: Scope) -> str:
-    """The state of a name, if it is another than that whose bodies the tables list."""
-    zone = scope.places.zone(name)
-    own = scope.ontology.words["identity"]["home"]
-    return zone.name if zone and zone.kind == "country" and zone.name != own else ""
-
-
-def foreign(name: str, klass: str, scope: Scope) -> str:
-    """A body of another state whose name is else a listed one's; ``""`` for all others.
-
-    乌外交部 is 乌克兰外交部, whatever 外交部 alone is.
-    """
-    signs = scope.ontology.words["identity"]["states"]
-    for size in range(1, min(AHEAD, len(name) - 1)):
-        row = scope.listed.find(klass, name[size:])
-        state = _state(signs.get(name[:size], name[:size]), scope)
-        if row and row.state and state:
-            return state + row.name
-    return ""
 
 
 def _body(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> Known:
@@ -242,7 +133,7 @@ def _place_key(
         return Known(row.name, "identity.listed")
     state = words["states"].get(label.removesuffix(words["party"]), label)
     if (zone := scope.places.zone(state)) is not None:
-        return Known(zone.name, "identity.name")
+        return Known(zone.name, "identity.listed")
     if re.search(words["towns"], label) and not scope.places.leading(label):
         seat = _around(group, scope) or _home(scope)
         return Known(f"{label}@{seat}", "identity.place" if seat != scope.document else "")

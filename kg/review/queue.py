@@ -30,6 +30,8 @@ TAILED = "name.tail"
 # Names that begin alike and are too many are a series (甲市一中, 甲市二中 …), not spellings.
 MOST_ALIKE = 40
 CONTRADICTED = 0.5
+# What is added to the weight of a claim for each end whose name is doubtful: that is asked first.
+DOUBTFUL = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,12 @@ class _Asker:
             told = said(fact, subject, target, Paper(source.document, source.names[0]))
             doubt, grounds = self._doubt(fact)
             others = sum(self.links[e] - 1 for e in {fact.subject, fact.object} - {""})
+            unsure = [e.name for e in (subject, target) if e is not None and e.doubtful]
+            grounds = (*(("doubtful", name) for name in unsure), *grounds)
             yield Question(
                 "claim",
                 fact.id.rpartition("/")[2],
-                _weight(doubt, others),
+                _weight(doubt, others) + DOUBTFUL * len(unsure),
                 f"{'; '.join(map(_reason, grounds))}; {_hanging(others)}",
                 f"{told}" + (f" ({fact.status})" if fact.status else ""),
                 Decision("accept", "", "", claim=told),
@@ -202,6 +206,8 @@ def _weight(doubt: float, others: int) -> float:
 
 def _reason(ground: tuple[str, ...]) -> str:
     kind, *values = ground
+    if kind == "doubtful":
+        return f"no document makes sure that {values[0]} is a name"
     if kind == "others":
         return f"other sentences say {', '.join(values)}"
     rule, share = values

@@ -43,6 +43,7 @@ const WORDS = {
   no: {zh: {claim: '拒绝', merge: '拆开', alike: '不是一个', amount: '拒绝'}, en: {claim: 'Reject', merge: 'Split', alike: 'Not one', amount: 'Reject'}},
   rule: {zh: '规则 {0}，正确率约 {1}', en: 'Rule {0} is right in {1} of cases'},
   others: {zh: '别处写的是 {0}', en: 'Other sentences say {0}'},
+  doubtful: {zh: '没有文档能确定“{0}”是一个名称', en: 'No document makes sure that {0} is a name'},
   hanging: {zh: '牵连 {0} 条事实', en: 'Facts that hang on it: {0}'},
   hangsNot: {zh: '没有别的事实与之相关', en: 'Nothing else hangs on it'},
   merged: {zh: '合并规则 {0}：{1}', en: 'Rule {0}: {1}'},
