@@ -89,7 +89,9 @@ def _listed(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) ->
     klass = group[0][1].type
     found = (m.also[0] if m.also else m.name for _, m in group if m.rule.endswith(LISTED))
     standing = next(found, "")
-    row = scope.listed.find(klass, label) or scope.listed.find(klass, standing)
+    words = scope.ontology.words["identity"]
+    forms = (label, re.sub(words["channels"], "", label), label.removeprefix(words["home"]))
+    row = next(filter(None, (scope.listed.find(klass, one) for one in (*forms, standing))), None)
     return row or (Row(standing) if standing else None)
 
 
@@ -104,17 +106,20 @@ def _body(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> K
             return Known(f"{label}@{scope.document}")
         return Known(table.key(place_name(place, scope) + label[1:]), "identity.place")
     latin = LATIN.fullmatch(label) is not None
-    if not latin and (len(label) < least or not (media or _distinct(label, scope))):
+    if not latin and (
+        len(label) < least or not (media or _distinct(label, group[0][1].type, scope))
+    ):
         return Known(f"{label}@{scope.document}")
     return Known(table.key(label) if governs else label, "identity.name")
 
 
-def _distinct(label: str, scope: Scope) -> bool:
+def _distinct(label: str, klass: str, scope: Scope) -> bool:
     """Whether a name of a body is no other's: it has a place or a word of its own."""
     everywhere, own = _forms(str(scope.ontology.folder))
     if everywhere.fullmatch(label):
         return False
-    return own.search(label) is not None or _own(label, scope.places)
+    known = own.search(label) is not None or _own(label, scope.places)
+    return known or any(scope.listed.find(klass, label[:n]) for n in range(3, len(label)))
 
 
 @lru_cache(maxsize=4)
@@ -162,6 +167,9 @@ def _named(label: str, identity: Mapping[str, object], scope: Scope) -> Known:
         return Known(place + label[here.end() :], "identity.place")
     least, longest = int(str(identity.get("least", 4))), int(str(identity.get("own", LONG)))
     held = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
+    passing = re.search(scope.ontology.words["identity"]["passing"], label)
+    if passing and not scope.places.leading(label):
+        return Known(f"{label}@{scope.document}")
     alone = len(label) >= longest or held or _own(label, scope.places)
     if "own" in identity:
         alone = len(label) >= longest or held
