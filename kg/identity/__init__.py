@@ -116,7 +116,9 @@ def _body(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> K
 def _distinct(label: str, klass: str, scope: Scope) -> bool:
     """Whether a name of a body is no other's: it has a place or a word of its own."""
     everywhere, own = _forms(str(scope.ontology.folder))
-    if everywhere.fullmatch(label):
+    team = re.sub(scope.ontology.words["identity"]["teams"], "", label)
+    placed = team != label and (scope.places.zone(team) or scope.places.by_name(team))
+    if placed or everywhere.fullmatch(label):
         return False
     known = own.search(label) is not None or _own(label, scope.places)
     return known or any(scope.listed.find(klass, label[:n]) for n in range(3, len(label)))
