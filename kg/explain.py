@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.arbiter.proposals import is_network, sureness
 from kg.compound.deals import FIELDS, parts_of
 from kg.compound.unlikely import limit
+from kg.identity.merges import merge_confidence
 from kg.publish.contradictions import contradictions, shown
 from kg.publish.money import money
 from kg.publish.table import counted, plain, value_text
@@ -152,7 +153,8 @@ def _kind(ontology: Ontology, entity: Entity) -> str:
 
 
 def _merge(graph: Graph, merge: Merge) -> Iterator[str]:
-    yield f"  {plain(merge.name)}  [{merge.rule}] {plain(merge.reason)}"
+    sure = f"({merge_confidence(merge.rule, graph.ontology):.0%} sure)"
+    yield f"  {plain(merge.name)}  [{merge.rule}] {plain(merge.reason)} {sure}"
     if merge.document and merge.start < merge.end:
         place = merge.start, merge.end
         around = _around(graph.text(merge.document), *place)

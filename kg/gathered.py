@@ -17,6 +17,22 @@ from pathlib import Path
 from kg.records import Entity, LocalEntity, Merge
 from kg.spool import Sorted
 
+KEY = "identity.key"
+# What documents give that makes two things one, by the rule that says so (``kg.identity``).
+WAYS = {
+    KEY: "the same name and class",
+    "identity.code": "the same code",
+    "identity.listed": "a name of the table of things that are known everywhere",
+    "identity.name": "the same full name and class",
+    "identity.place": "the same name and place",
+    "identity.body": "the same name and body",
+    "identity.title": "the same name and title",
+    "identity.issuer": "the same title and issuer",
+}
+
+# What so many documents name is a name, though none of them alone makes sure of it.
+SEVERAL = 3
+
 # Things that are gathered at a time; the documents that follow begin with none.
 MOST = 20_000
 
@@ -52,6 +68,8 @@ class Gathered:
     documents: int = 0
     mentions: int = 0
     code: str = ""
+    ways: Counter[str] = field(default_factory=Counter)
+    sure: bool = False
     latest: str = ""
 
     def add(self, e: LocalEntity, document: str) -> None:
@@ -65,6 +83,9 @@ class Gathered:
         self.latest = document
         self.mentions += len(e.mentions)
         self.code = self.code or e.code
+        self.sure = self.sure or not e.doubtful
+        if e.by:
+            self.ways[e.by] += 1
 
     def join(self, other: Gathered) -> None:
         """Take in what other documents say of the same thing.
@@ -81,19 +102,32 @@ class Gathered:
         self.documents += other.documents
         self.mentions += other.mentions
         self.code = self.code or other.code
+        self.ways.update(other.ways)
+        self.sure = self.sure or other.sure
 
     @property
     def name(self) -> str:
-        """What the thing is called: its longest name, of several the most frequent."""
+        """What the thing is called: its longest name, of several the most frequent.
+
+        What everybody knows is called as it mostly is: 一带一路, 中新社.
+        """
+        if self.ways["identity.listed"]:
+            return max(self.names, key=lambda n: (self.names[n], len(n), n))
         return max(self.names, key=lambda n: (len(n), self.names[n], n))
+
+    def _identity(self, label: str) -> Merge:
+        """Why what several documents name is one thing."""
+        rule = "identity.code" if self.code else KEY
+        if self.ways and not self.code:
+            rule = min(self.ways, key=lambda way: (-self.ways[way], way))
+        why = f"code {self.code}" if self.code else WAYS[rule]
+        return Merge(label, rule, f"{self.documents} documents give {why}")
 
     def entity(self, iri: str) -> Entity:
         """The thing as the graph knows it."""
         label, merges = self.name, set(self.merges)
         if self.documents > 1:
-            why = f"code {self.code}" if self.code else "the same name and class"
-            reason = f"{self.documents} documents give {why}"
-            merges.add(Merge(label, "identity.key", reason))
+            merges.add(self._identity(label))
         often = self.subtypes
         return Entity(
             id=iri,
@@ -106,6 +140,7 @@ class Gathered:
                 sorted(merges, key=lambda m: (m.name, m.rule, m.document, m.start, m.reason))
             ),
             code=self.code,
+            doubtful=not self.sure and self.documents < SEVERAL,
         )
 
 

@@ -368,7 +368,7 @@ _FORMS = {
 }
 _IDENTITY = {
     "by": "text", "least": "whole", "own": "whole", "tail": "flag", "titled": "flag",
-    "heads": "list", "relation": "text",
+    "heads": "list", "relation": "text", "attribute": "text", "issued": "text",
 }  # fmt: skip
 _RULE = {"rule": "text", "kind": "text", "confidence": "number", "status": "text"}
 

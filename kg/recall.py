@@ -111,6 +111,7 @@ class _Reader:
             merges=tuple(sorted(self.merges[node], key=lambda m: (m.name, m.rule, m.reason))),
             code=self.own(node, "divisionCode"),
             background=self.text(node, DCTERMS + "source"),
+            doubtful=self.own(node, "doubtful") == "true",
         )
 
     def merge(self, node: str) -> Merge:

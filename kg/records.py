@@ -97,7 +97,9 @@ class LocalEntity:
     ``key`` decides identity across documents: two local entities with the same type and
     key are one. It is made of the full name, or of the name and its scope where the name
     alone does not identify (a bureau by its place, a person by an employer, an alliance
-    that only this document defines by the document).
+    that only this document defines by the document). ``by`` is the rule that says so, ``""``
+    of a key that holds the document. ``doubtful`` says that the document hardly tells whether
+    it is a name at all.
     """
 
     type: str
@@ -108,6 +110,8 @@ class LocalEntity:
     mentions: tuple[Span, ...] = ()
     merges: tuple[Merge, ...] = ()
     code: str = ""
+    by: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ class Entity:
     """One real-world thing of the whole graph. ``id`` is its IRI, ``mentions`` counts places.
 
     ``background`` names the source of an entity that comes from reference data alone
-    (then ``mentions`` is 0).
+    (then ``mentions`` is 0). ``doubtful`` says that no document makes sure that it is a name.
     """
 
     id: str
@@ -177,6 +181,7 @@ class Entity:
     merges: tuple[Merge, ...] = ()
     code: str = ""
     background: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from kg.arbiter.linear import Linear
 from kg.arbiter.links import aliases
 from kg.bodies import LEVELS
 from kg.clusters import Clusters, Key
-from kg.identity import LISTED, Scope, employers_of, home_of, keys_of
+from kg.identity import LISTED, Scope, home_of, keys_of, relations_of, stated
+from kg.identity.doubt import doubtful
 from kg.joins import join, readable
 from kg.ontology import Ontology
 from kg.places import Context, Places
@@ -159,11 +160,11 @@ def _collect(
     reasons: dict[Key, list[Merge]] = defaultdict(list)
     for key, reason in clusters.reasons:
         reasons[clusters.find(key)].append(reason)
-    employers = employers_of(told, clusters, ontology, voices)
     home = home_of(mentions)
     spoken = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
     around = Context(readable(places, spoken | {m.name for m in home.values()}), places)
-    scope = Scope(document, home, places, employers, ontology)
+    said = relations_of(told, clusters, ontology, voices)
+    scope = Scope(document, home, places, said, ontology)
     order = sorted(
         groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k])
     )
@@ -179,6 +180,8 @@ def _collect(
     labels = {root: _label(groups[root], names[root], kinds[root]) for root in order}
     found = {root: places.resolve(labels[root], around) for root in located}
     codes = {root: division.code for root, division in found.items() if division}
+    for root in (root for root in order if kinds[root] == "body"):
+        labels[root] = stated(groups[root], labels[root], scope)
     keys = keys_of(groups, labels, codes, scope)
     for root in order:
         index[root] = len(entities)
@@ -186,16 +189,20 @@ def _collect(
             LocalEntity(
                 type=root[0],
                 name=labels[root],
-                key=keys[root],
+                key=keys[root].key,
+                by=keys[root].rule,
                 subtype=_subtype(groups[root]),
                 aliases=tuple(n for n in names[root] if n != labels[root]),
                 mentions=_spans(groups[root]),
                 merges=tuple(r for r in reasons[root] if r.name in names[root]),
                 code=codes.get(root, ""),
+                doubtful=root not in codes
+                and keys[root].rule != "identity.listed"
+                and doubtful([m for _, m in groups[root]], labels[root], ontology),
             )
         )
-    stated = _claims(told, clusters, index, voices)
-    claims = by_name(stated, entities, ontology.words["values"])
+    asserted = _claims(told, clusters, index, voices)
+    claims = by_name(asserted, entities, ontology.words["values"])
     return tuple(entities), tuple(claims)
 
 
@@ -286,9 +293,11 @@ def _both(first: LocalEntity, second: LocalEntity) -> LocalEntity:
     names = {*first.aliases, *second.aliases, second.name} - {first.name}
     return replace(
         first,
+        by=first.by or second.by,
         subtype=first.subtype or second.subtype,
         aliases=tuple(sorted(names)),
         mentions=(*first.mentions, *second.mentions),
         merges=(*first.merges, *second.merges),
         code=first.code or second.code,
+        doubtful=first.doubtful and second.doubtful,
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from kg.identity.merges import merge_confidence
 from kg.papers import Papers
 from kg.rows import Row, Rows, iri, literal, resource, speakable, value
 from kg.settings import default
@@ -199,7 +200,7 @@ class Writer:
     """
 
     def __init__(self, ontology: Ontology, base: str, sources: Iterable[Source]) -> None:
-        self.space = ontology.namespace
+        self.ontology, self.space = ontology, ontology.namespace
         self.symmetric = {r.name for r in ontology.relations.values() if r.symmetric}
         self.base = base
         self.papers = Papers(sources)
@@ -226,6 +227,8 @@ class Writer:
             yield node, self.own("subtype"), value(entity.subtype)
         if entity.code:
             yield node, self.own("divisionCode"), value(entity.code)
+        if entity.doubtful:
+            yield node, self.own("doubtful"), value("true", "boolean")
         if entity.background:
             yield from self.reference(node, entity.background)
         for merge in entity.merges:
@@ -242,6 +245,8 @@ class Writer:
         yield node, self.own("mergedName"), value(merge.name, language="zh")
         yield node, self.own("rule"), value(merge.rule)
         yield node, self.own("reason"), value(merge.reason)
+        sure = merge_confidence(merge.rule, self.ontology)
+        yield node, self.own("confidence"), value(decimal(sure), "decimal")
         if merge.document and end:
             yield from self.evidence(node, merge.document, start, end)
         elif merge.document:

@@ -94,9 +94,9 @@ _TERMS: tuple[_Row, ...] = (
     ("status", _TEXT, (), "", XSD.string, "状态", "status",
      "事实在从提议到终止的阶梯上的位置；没有则不写。",
      "Where the fact stands between proposed and cancelled; left out where nothing is said."),
-    ("confidence", _TEXT, (), "Claim", XSD.decimal, "置信度", "confidence",
-     "得出该陈述的规则有多可靠，介于0与1之间。",
-     "How reliable the claim is held to be, between 0 and 1."),
+    ("confidence", _TEXT, (), "", XSD.decimal, "置信度", "confidence",
+     "该陈述或归并有多可靠，介于0与1之间。",
+     "How reliable a claim or a merge is held to be, between 0 and 1."),
     ("rule", _TEXT, (), "", XSD.string, "规则", "rule",
      "得出该陈述或归并的规则名称。",
      "Name of the rule that made the claim or the merge."),
@@ -150,6 +150,9 @@ _TERMS: tuple[_Row, ...] = (
     ("divisionCode", _TEXT, (), "", XSD.string, "区划代码", "division code",
      "行政区划的国家代码（GB/T 2260）。",
      "National code of an administrative division (GB/T 2260)."),
+    ("doubtful", _TEXT, (), "", XSD.boolean, "名称存疑", "doubtful name",
+     "没有一份文档能让人确信这是一个名称；没有疑问的不写。",
+     "No document makes sure that this is a name at all; left out where there is no doubt."),
 )
 # fmt: on
 RESERVED = frozenset(term[0] for term in _TERMS)

@@ -1,7 +1,7 @@
 """The readings of many documents in, one Knowledge out: entities by key, facts with evidence.
 
-Two documents mean the same thing when class and key agree: a full name, a division code, a
-bureau's name with its place, a person's with an employer. Nothing is merged by similarity.
+Two documents mean the same thing when class and key agree (``kg.identity``). Nothing is merged
+by similarity.
 IRIs are made of class and key alone, so the order of the documents does not matter.
 ``tell`` is the part that looks at one document alone.
 """

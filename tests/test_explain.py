@@ -51,7 +51,7 @@ def test_a_merge_without_words_shows_its_reason_alone(tmp_path: Path) -> None:
     company = replace(b.COMPANY, merges=(merge,), mentions=1)
     with opened(b.built(tmp_path, Knowledge((b.source(),), (company,)))) as found:
         text = entity(found, company.id)
-    assert text.splitlines()[-1] == "  鑫远  [identity.key] 2 documents give one key"
+    assert text.splitlines()[-1] == "  鑫远  [identity.key] 2 documents give one key (97% sure)"
     assert "  mentioned 1 time\n" in text
 
 

@@ -43,7 +43,7 @@ def test_what_travels_of_a_thing_does_not_grow_with_the_documents_that_name_it()
         for number in range(many):
             whole.add(SAID[2], f"{number:020}")
         *lines, (kind, iri, _, body) = things({f"{BASE}i": whole}, ONTOLOGY, BASE)
-        assert len(lines) == 6 * many, "each document tells why it takes a name for the thing"
+        assert len(lines) == 7 * many, "each document tells why it takes a name for the thing"
         assert (kind, iri) == ("thing", f"{BASE}i")
         told = pickle.loads(body)
         assert (told.documents, told.merges) == (many, set())

@@ -167,7 +167,7 @@ def test_the_same_full_name_in_two_documents_is_one(name: str) -> None:
     knowledge = woven(f"{name}与成都高新区签约。", f"近日，{name}在成都市举行会议。")
     (company,) = called(knowledge, name)
     assert company.mentions == 2
-    assert {m.rule for m in company.merges} == {"identity.key"}
+    assert {m.rule for m in company.merges} == {"identity.name"}
 
 
 def test_a_short_name_that_only_a_document_defines_joins_nothing_else() -> None:

@@ -54,6 +54,7 @@ def test_entities_have_the_columns_of_the_contract() -> None:
         "aliases": "鑫远电子",
         "mentions": "2",
         "code": "",
+        "doubtful": "",
     }
     assert next(r for r in found if r["name"] == "中国")["mentions"] == "0"
 

@@ -26,6 +26,7 @@ class Mention:
         inner: A name inside another name (a school's university): it takes no part in claims.
         also: Other names that this very place gives (the words in the quotation marks).
         article: Which article of the document the offsets count in, from 0.
+        sure: How sure the arbiter is (64 are one of log-odds); None where rules alone decide.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Mention:
     inner: bool = False
     also: tuple[str, ...] = ()
     article: int = 0
+    sure: int | None = None
 
     def moved(self, start: int, end: int, text: str) -> Mention:
         """The same mention over another stretch of the text."""

@@ -312,7 +312,7 @@ def accepted(
     for one, decision in stand:
         m = _mention(proposals, one, reader, subtypes)
         weak = decision.score < linear.threshold
-        m = replace(m, inner=taken.around(one), weak=weak)
+        m = replace(m, inner=taken.around(one), weak=weak, sure=decision.score)
         found.append(m.standing(proposals.draft.number))
     return sorted(found, key=lambda m: (m.start, -m.end))
 

@@ -75,6 +75,7 @@ def drawing(
                 mentions=entity.mentions,
                 places=tuple(sorted(where.of.get(entity.id, ()))),
                 attributes=(),
+                doubtful=entity.doubtful,
             )
     values: defaultdict[str, set[tuple[Any, ...]]] = defaultdict(set)
     for fact in knowledge.facts:

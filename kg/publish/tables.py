@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.records import Deal, Entity, Fact, Knowledge, Post
 
-ENTITIES = ("id", "type", "subtype", "name", "aliases", "mentions", "code")
+ENTITIES = ("id", "type", "subtype", "name", "aliases", "mentions", "code", "doubtful")
 FACTS = (
     "subject", "predicate", "object", "value", "datatype", "printed", "document", "start",
     "end", "quote", "status", "confidence", "rule", "subject_name", "object_name", "high",
@@ -167,7 +167,8 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
 def _entity(entity: Entity) -> tuple[str, ...]:
     aliases = aliases_cell(entity.aliases)
     mentions = str(entity.mentions)
-    return entity.id, entity.type, entity.subtype, entity.name, aliases, mentions, entity.code
+    own = entity.id, entity.type, entity.subtype, entity.name
+    return *own, aliases, mentions, entity.code, "yes" if entity.doubtful else ""
 
 
 def _fact(fact: Fact, names: dict[str, str], files: dict[str, str]) -> tuple[str, ...]:

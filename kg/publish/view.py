@@ -224,6 +224,7 @@ def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:
         "pinyin": readings((label, *aliases)),
         "mentions": int(known.get("mentions") or 0),
         "attributes": [[str(cell) for cell in row] for row in known.get("attributes") or ()],
+        **({"doubtful": True} if known.get("doubtful") else {}),
         **({"posts": posts} if posts else {}),
         **({"deals": known["deals"]} if known.get("deals") else {}),
     }

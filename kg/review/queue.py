@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.abridged import abridged
 from kg.compound.unlikely import unlikely
+from kg.identity.merges import merge_confidence
 from kg.places import Places
 from kg.publish.money import money
 from kg.review.decide import said, thing_of
@@ -24,21 +25,6 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.records import Entity, Fact, Merge
 
-# How often a merge by a rule is wrong, as far as it was looked at; of others, a tenth.
-DOUBTS = {
-    "name.defined": 0.01,
-    "name.printed": 0.01,
-    "place.code": 0.02,
-    "name.office": 0.03,
-    "name.unit": 0.1,
-    "name.tail": 0.2,
-    "name.head": 0.15,
-    "name.bureau": 0.2,
-    "name.abridged": 0.3,
-    "name.spelled": 0.25,
-    "identity.key": 0.03,
-}
-OTHER_DOUBT = 0.1
 # Two names of which one says less are one thing as often as not, where no text has both.
 ALIKE_DOUBT = 0.5
 # The end of a longer name is mostly another body: 市财政局, 电子科技大学.
@@ -46,6 +32,8 @@ TAILED = "name.tail"
 # Names that begin alike and are too many are a series (甲市一中, 甲市二中 …), not spellings.
 MOST_ALIKE = 40
 CONTRADICTED = 0.5
+# What is added to the weight of a claim for each end whose name is doubtful: that is asked first.
+DOUBTFUL = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +116,12 @@ class _Asker:
             told = said(fact, subject, target, Paper(source.document, source.names[0]))
             doubt, grounds = self._doubt(fact)
             others = sum(self.links[e] - 1 for e in {fact.subject, fact.object} - {""})
+            unsure = [e.name for e in (subject, target) if e is not None and e.doubtful]
+            grounds = (*(("doubtful", name) for name in unsure), *grounds)
             yield Question(
                 "claim",
                 fact.id.rpartition("/")[2],
-                _weight(doubt, others),
+                _weight(doubt, others) + DOUBTFUL * len(unsure),
                 f"{'; '.join(map(_reason, grounds))}; {_hanging(others)}",
                 f"{told}" + (f" ({fact.status})" if fact.status else ""),
                 Decision("accept", "", "", claim=told),
@@ -163,7 +153,8 @@ class _Asker:
                 yield self._merge(entity, merge)
 
     def _merge(self, entity: Entity, merge: Merge) -> Question:
-        doubt, others = DOUBTS.get(merge.rule, OTHER_DOUBT), self.links[entity.id]
+        doubt = round(1 - merge_confidence(merge.rule, self.ontology), 2)
+        others = self.links[entity.id]
         source = self.sources.get(merge.document)
         words = source.text[merge.start : merge.end] if source else ""
         kept = thing_of(entity)
@@ -222,6 +213,8 @@ def _weight(doubt: float, others: int) -> float:
 
 def _reason(ground: tuple[str, ...]) -> str:
     kind, *values = ground
+    if kind == "doubtful":
+        return f"no document makes sure that {values[0]} is a name"
     if kind == "others":
         return f"other sentences say {', '.join(values)}"
     if kind == "unlikely":

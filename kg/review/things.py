@@ -55,7 +55,9 @@ def retype(draft: Draft, decision: Decision) -> str:
         return ""
     merges = _sorted((*entity.merges, reason))
     subtype = entity.subtype if entity.subtype in draft.ontology.classes[klass].subtypes else ""
-    fresh = replace(entity, id=same, type=klass, subtype=subtype, code="", merges=merges)
+    fresh = replace(
+        entity, id=same, type=klass, subtype=subtype, code="", merges=merges, doubtful=False
+    )
     del draft.entities[entity.id]
     draft.entities[same] = fresh
     draft.carry(entity.id, same)
@@ -138,7 +140,9 @@ def _sorted(merges: tuple[Merge, ...]) -> tuple[Merge, ...]:
 def _label(draft: Draft, entity: Entity, name: str, reason: Merge) -> None:
     aliases = tuple(sorted({*entity.aliases, entity.name} - {name}))
     merges = _sorted((*entity.merges, reason))
-    draft.entities[entity.id] = replace(entity, name=name, aliases=aliases, merges=merges)
+    draft.entities[entity.id] = replace(
+        entity, name=name, aliases=aliases, merges=merges, doubtful=False
+    )
 
 
 def _join(draft: Draft, kept: str, gone: str, reasons: tuple[Merge, ...]) -> None:
@@ -153,6 +157,7 @@ def _join(draft: Draft, kept: str, gone: str, reasons: tuple[Merge, ...]) -> Non
         subtype=one.subtype or (other.subtype if other.type == one.type else ""),
         code=one.code or (other.code if other.type == one.type else ""),
         background=one.background and other.background,
+        doubtful=one.doubtful and other.doubtful,
     )
     draft.carry(gone, kept)
 

@@ -46,7 +46,7 @@ class Desk:
 
     def kind(self, question: Question) -> str:
         """The kind of a question; amounts that contradict each other are one of their own."""
-        return "amount" if question.grounds[0][0] == "others" else question.kind
+        return "amount" if any(g[0] == "others" for g in question.grounds) else question.kind
 
     def classes(self, question: Question) -> set[str]:
         """The classes of the things that a question is about."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ENTITIES = (
     "id string, type string, subtype string, name string, aliases array<string>, mentions long, "
-    "code string, background string"
+    "code string, background string, doubtful boolean"
 )
 CLAIMS = (
     "id string, subject string, predicate string, object string, value string, datatype string, "
@@ -99,7 +99,8 @@ def _entities(frames: Frames) -> Frames:
 
 
 def _entity(e: Entity) -> tuple[Any, ...]:
-    return e.id, e.type, e.subtype, e.name, list(e.aliases), e.mentions, e.code, e.background
+    own = e.id, e.type, e.subtype, e.name
+    return *own, list(e.aliases), e.mentions, e.code, e.background, e.doubtful
 
 
 def _claims(frames: Frames) -> Frames:

@@ -68,6 +68,7 @@ export function decisionText(row) {
 
 export function groundText([kind, ...values]) {
   if (kind === 'hanging') return values[0] === '0' ? say('hangsNot') : say('hanging', values[0]);
+  if (kind === 'doubtful') return say('doubtful', values[0]);
   if (kind === 'others') return say('others', values.join(', '));
   if (kind === 'unlikely') return say('unlikely', ...values);
   if (kind === 'merged') return say('merged', values[0], mergeRule(values[0]) || values[1]);

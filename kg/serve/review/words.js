@@ -44,6 +44,7 @@ const WORDS = {
   rule: {zh: '规则 {0}，正确率约 {1}', en: 'Rule {0} is right in {1} of cases'},
   others: {zh: '别处写的是 {0}', en: 'Other sentences say {0}'},
   unlikely: {zh: '同类金额百分之九十九低于 {0}', en: '99 of 100 such sums are below {0}'},
+  doubtful: {zh: '没有文档能确定“{0}”是一个名称', en: 'No document makes sure that {0} is a name'},
   hanging: {zh: '牵连 {0} 条事实', en: 'Facts that hang on it: {0}'},
   hangsNot: {zh: '没有别的事实与之相关', en: 'Nothing else hangs on it'},
   merged: {zh: '合并规则 {0}：{1}', en: 'Rule {0}: {1}'},
@@ -132,6 +133,8 @@ const MERGES = {
   'name.defined': '文中写明的简称', 'name.printed': '同一名称的不同印法', 'place.code': '同一区划', 'name.office': '机关的简称',
   'name.unit': '单位的简称', 'name.tail': '是唯一一个较长名称的结尾', 'name.head': '是唯一一个较长名称的开头',
   'name.bureau': '部门的简称', 'name.abridged': '省去了部分字的名称', 'name.spelled': '写法略有不同', 'identity.key': '同类同名',
+  'identity.code': '同一代码', 'identity.listed': '表中通行的名称', 'identity.name': '同一全称', 'identity.place': '同名同地',
+  'identity.body': '同名同单位', 'identity.title': '同名同职务', 'identity.issuer': '同名同发布机关',
 };
 
 export function mergeRule(rule) { return spoken() === 'zh' ? MERGES[rule] || '' : ''; }
