@@ -237,23 +237,19 @@ class Scorer:
         total *= self.shift
         for name, rows in layout.tables.items():
             total += self.tables[name][rows]
-        hidden = _positive(np.rint(total))
-        return self._layer(_positive(self._layer(hidden, self.hidden)), self.out)
+        product, hidden = self.network.product, _positive(np.rint(total))
+        return product(_positive(product(hidden, self.hidden)), self.out)
 
     def leans(self, seen: Array, start: int, end: int) -> int:
         """Which character between two mentions says most of what the network goes by."""
-        said = self._layer(seen[start:end].astype(np.float32), self.between)
+        said = self.network.product(seen[start:end].astype(np.float32), self.between)
         share = (said == said.max(0)) @ np.abs(self.pool).sum(1)
         return start + int(share.argmax())
 
-    def _layer(self, rows: Array, linear: tuple[Array, Array, Array]) -> Array:
-        matrix, shift, bias = linear
-        found: Array = np.rint(self.network.multiply(rows, matrix) * shift + bias)
-        return found
-
     def _largest(self, states: Array, layout: Layout) -> Array:
         """The largest of what the characters between two mentions say."""
-        said = np.clip(self._layer(states, self.between), -TOP, TOP).astype(np.int8)
+        said = self.network.product(states, self.between)
+        said = np.clip(said, -TOP, TOP, out=said).astype(np.int8)
         found = np.full((len(layout.between), said.shape[1]), LOWEST, np.float32)
         some = np.flatnonzero(layout.between > 0)
         if len(some):
