@@ -104,16 +104,15 @@ class Network:
         return _state(deep)
 
     def _embedded(self, numbers: Numbers) -> Array:
-        tables = self.weights.arrays
-        each = self.width // 3
-        deep = np.empty((len(numbers.characters), each, 3), np.float32)
-        deep[:, :, 0] = tables["character"][numbers.characters]
-        deep[:, :, 0] += tables["word"][numbers.words]
-        deep[:, :, 0] += tables["hint"][numbers.hints]
-        deep[:, :, 1] = tables["pair"][numbers.pairs]
-        deep[:, :, 1] += tables["term"][numbers.terms]
-        deep[:, :, 2] = tables["triple"][numbers.triples]
-        deep[:, :, 2] += tables["four"][numbers.fours]
+        def said(table: str, rows: Array) -> Array:
+            # Of many rows take takes half the time of an index, or less.
+            return self.weights.arrays[table].take(rows, axis=0).astype(np.int16)
+
+        first = said("character", numbers.characters) + said("word", numbers.words)
+        first += said("hint", numbers.hints)
+        second = said("pair", numbers.pairs) + said("term", numbers.terms)
+        third = said("triple", numbers.triples) + said("four", numbers.fours)
+        deep = np.stack([first, second, third], axis=2).astype(np.float32)
         deep *= TABLE
         return deep.reshape(len(deep), self.width)
 

@@ -110,23 +110,23 @@ def pairs_of(text: str, ends: Sequence[End], sentences: Sequence[int], allowed: 
     kinds[np.arange(1, len(order) + 1), [ends[i].kind for i in order]] = 1
     count: list[list[int]] = kinds.cumsum(0).tolist()
     names, found = Names(text, ends), Pairs()
-    for at, i in enumerate(order):
-        one = ends[i]
+    placed = [(i, ends[i], number[i]) for i in order]
+    for at, (i, one, first) in enumerate(placed):
         before = count[at + 1]
-        for behind, j in enumerate(order[at + 1 : at + 1 + BESIDE], at + 1):
-            other, apart = ends[j], number[j] - number[i]
-            if apart > FAR:
+        for behind, (j, other, last) in enumerate(placed[at + 1 : at + 1 + BESIDE], at + 1):
+            if last - first > FAR:
                 break
-            if one.key == other.key:
+            forth, back = some[one.kind][other.kind], some[other.kind][one.kind]
+            if one.key == other.key or not (forth or back):
                 continue
-            distance = max(other.start - one.end, -1)
+            apart, distance = last - first, max(other.start - one.end, -1)
             of_one = min(RIVALS, count[behind][one.kind] - before[one.kind])
             of_other = min(RIVALS, count[behind][other.kind] - before[other.kind])
-            if some[one.kind][other.kind]:
+            if forth:
                 rivals, lies = of_one * (RIVALS + 1) + of_other, names.lies(one.key, other.key)
                 pair = Pair(i, j, apart, distance, lies, rivals)
                 found.setdefault((one.key, other.key), []).append(pair)
-            if some[other.kind][one.kind]:
+            if back:
                 rivals, lies = of_other * (RIVALS + 1) + of_one, names.lies(other.key, one.key)
                 pair = Pair(j, i, apart, distance, lies, rivals)
                 found.setdefault((other.key, one.key), []).append(pair)
@@ -213,9 +213,9 @@ class Scorer:
         if not pairs:
             return np.zeros((0, len(self.predicates)), np.float32)
         rows = [pair for near in pairs.values() for pair in near]
-        counts = np.array([len(near) for near in pairs.values()])
+        counts = [len(near) for near in pairs.values()]
         scores = self._scores(seen.astype(np.float32), ends, rows, counts)
-        best: Array = np.maximum.reduceat(scores, counts.cumsum() - counts)
+        best: Array = np.maximum.reduceat(scores, np.cumsum([0, *counts[:-1]]))
         return np.maximum(best, LOWEST * UNIT)
 
     def _scores(
@@ -223,21 +223,21 @@ class Scorer:
         states: Array,
         ends: Sequence[End],
         pairs: Sequence[Pair],
-        counts: Array,
+        counts: Sequence[int],
     ) -> Array:
         multiply = self.network.multiply
         layout = Layout(ends, pairs, counts, len(states))
         both = np.concatenate([states[layout.starts], states[layout.stops - 1]], axis=1)
-        total = multiply(both, self.subject)[layout.subjects]
-        total += multiply(both, self.object)[layout.objects]
+        total = multiply(both, self.subject).take(layout.subjects, axis=0)
+        total += multiply(both, self.object).take(layout.objects, axis=0)
         total += multiply(self._largest(states, layout), self.pool)
         # Many pairs have one of few places before or behind them: each is computed once.
         for places, matrix in ((layout.before, self.before), (layout.behind, self.behind)):
             some, each = np.unique(places, return_inverse=True)
-            total += multiply(states[some], matrix)[each]
+            total += multiply(states[some], matrix).take(each, axis=0)
         total *= self.shift
         for name, rows in layout.tables.items():
-            total += self.tables[name][rows]
+            total += self.tables[name].take(rows, axis=0)
         product, hidden = self.network.product, _positive(np.rint(total))
         return product(_positive(product(hidden, self.hidden)), self.out)
 
@@ -301,7 +301,9 @@ def _levels(rows: Array, longest: int) -> Array:
 def _largest(levels: Array, starts: Array, sizes: Array) -> Array:
     """The largest of the rows of each stretch, which two powers cover that may overlap."""
     power = np.frexp(sizes)[1] - 1
-    found: Array = np.maximum(levels[power, starts], levels[power, starts + sizes - (1 << power)])
+    rows, first = levels.reshape(-1, levels.shape[2]), power * levels.shape[1] + starts
+    last = first + sizes - (1 << power)
+    found: Array = np.maximum(rows.take(first, axis=0), rows.take(last, axis=0))
     return found
 
 
