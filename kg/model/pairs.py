@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,6 +92,7 @@ TABLES = {
     "lies": LIES,
     "rivals": 2 * (RIVALS + 1) ** 2,
 }
+_PAIR = partial(tuple.__new__, Pair)  # of a row of fields, in a third of the time
 Pairs = dict[tuple[tuple[str, str], tuple[str, str]], list[Pair]]
 
 
@@ -124,11 +126,11 @@ def pairs_of(text: str, ends: Sequence[End], sentences: Sequence[int], allowed: 
             of_other = min(RIVALS, count[behind][other.kind] - before[other.kind])
             if forth:
                 rivals, lies = of_one * (RIVALS + 1) + of_other, names.lies(one.key, other.key)
-                pair = Pair(i, j, apart, distance, lies, rivals)
+                pair = _PAIR((i, j, apart, distance, lies, rivals))
                 found.setdefault((one.key, other.key), []).append(pair)
             if back:
                 rivals, lies = of_other * (RIVALS + 1) + of_one, names.lies(other.key, one.key)
-                pair = Pair(j, i, apart, distance, lies, rivals)
+                pair = _PAIR((j, i, apart, distance, lies, rivals))
                 found.setdefault((other.key, one.key), []).append(pair)
     for near in found.values():
         if len(near) > 1:
