@@ -107,6 +107,11 @@ def dateline(text: str, layout: Layout) -> re.Match[str] | None:
     return None
 
 
+def dated(text: str, layout: Layout) -> bool:
+    """Whether a text may have a dateline at its head, whatever spaces are taken out of it."""
+    return bool(layout.sieve.passing(text[: 2 * (HEAD + LONGEST_HEADING) + 1]))
+
+
 def opens(text: str, layout: Layout) -> bool:
     """Whether a text opens with a dateline, other than one behind a headline."""
     likely = (n for n in layout.sieve.passing(text) if n < len(layout.datelines))

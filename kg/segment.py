@@ -17,7 +17,7 @@ from operator import attrgetter
 
 from kg.continued import continued
 from kg.grid import tabulated
-from kg.layout import Layout, dateline, layout_of, printed
+from kg.layout import Layout, dated, dateline, layout_of, printed
 from kg.marks import chinese
 from kg.ontology import Ontology
 from kg.paragraphs import TERMINAL, Line, is_row, joined, lines_of, paragraphs_of
@@ -199,7 +199,8 @@ def _origin(
 ) -> tuple[str, str, str]:
     """Publisher, day (``--MM-DD`` without a year) and place that a dateline prints."""
     for paragraph in paragraphs:
-        match = dateline(closed(joined(paragraph)), layout)
+        text = joined(paragraph)
+        match = dateline(closed(text), layout) if dated(text, layout) else None
         if match:
             groups = {key: value for key, (value, _) in printed(match, layout).items()}
             month, day = groups.get("month"), ""

@@ -107,6 +107,10 @@ class Words:
         """The word that covers a position."""
         return self.words[bisect_right(self._starts, position) - 1]
 
+    def begins(self, position: int) -> bool:
+        """Whether a word begins at a position."""
+        return not position or position in self._ends
+
     def ends(self, position: int) -> bool:
         """Whether a word ends right before a position."""
         return position in self._ends

@@ -134,15 +134,11 @@ class Claims:
         self.pairs: Pairs = pairs_of(scene.text, self.ends, sentences, allowed)
         self.keys: list[tuple[Key, Key]] = list(self.pairs)
         scores = scorer.score(sight.states, self.ends, self.pairs).astype(np.int64)
-        for row, (subject, other) in enumerate(self.keys):
-            scores[row][~allowed[self.kind(subject), self.kind(other)]] = NOT_SEEN
+        kinds = np.array([(self.kinds[a[0]], self.kinds[b[0]]) for a, b in self.keys], np.int64)
+        scores[~allowed[*kinds.reshape(-1, 2).T]] = NOT_SEEN
         self.scores = scores
         self.row = {key: row for row, key in enumerate(self.keys)}
         self.best = np.sort(scores, axis=1)[:, :-3:-1].tolist()
-
-    def kind(self, key: Key) -> int:
-        """The number of the kind of an end."""
-        return self.kinds[key[0]]
 
     def lying(self, pair: Pair) -> tuple[End, End]:
         """The two ends of a pair, in reading order."""

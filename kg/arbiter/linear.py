@@ -7,6 +7,7 @@ import math
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +46,7 @@ class Linear:
         >>> Linear({"a": 70, "b": -6}, -10, 0, 0).score(["a", "b", "c"])
         54
         """
-        get = self.weights.get
-        return self.bias + sum([get(feature, 0) for feature in features])
+        return sum(map(self.weights.get, features, repeat(0)), self.bias)
 
     def weighed(self, features: Iterable[str]) -> list[tuple[str, int]]:
         """The features that have a weight, with it, those that weigh most first.

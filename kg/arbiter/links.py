@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.arbiter.linear import UNIT, buckets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterator
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
     from kg.arbiter.linear import Linear
 
 LENGTHS = (2, 3, 4, 5, 6, 8, 10, 14, 20)
 MISSING = (0, 1, 2, 4)
 CLEAR = UNIT // 2  # how much surer a name must be short for one thing than for another
-WIDEST = 40  # characters of brackets behind a name
+BRACKETS = re.compile("[（(]([^（）()]{1,40})[）)]")  # what may say how a name is shortened
 MOST = 200  # names of a class in a document that are compared; more are lists
 
 
@@ -91,7 +91,7 @@ class Alike:
     def __init__(self, type_: str, names: Collection[str], text: str) -> None:
         self.type, self.names = type_, sorted(names)
         self.times = {name: text.count(name) for name in self.names if name}
-        self.behind = {name: _behind(name, text) for name in self.times}
+        self.behind = _behind(self.times, text)
 
     def pairs(self, short: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The names that a name may be short for, each with what holds of the two."""
@@ -164,11 +164,19 @@ def _shared(one: str, other: str) -> int:
     return count
 
 
-def _behind(name: str, text: str) -> str:
-    """What a text has in brackets right behind a name.
+def _behind(names: Iterable[str], text: str) -> dict[str, str]:
+    """What a text has in brackets right behind each name.
 
-    >>> _behind("甲大学", "甲大学（甲大）今天成立，甲大学(一部)")
-    '甲大…一部'
+    >>> _behind(["甲大学"], "甲大学（甲大）今天成立，甲大学(一部)")
+    {'甲大学': '甲大…一部'}
     """
-    inside = re.findall(f"{re.escape(name)}[（(]([^（）()]{{1,{WIDEST}}})[）)]", text)
-    return "…".join(inside)
+    brackets = [(m.start(), m.end(), m[1]) for m in BRACKETS.finditer(text)]
+    found = {}
+    for name in names:
+        inside, last = [], 0
+        for start, end, words in brackets:
+            if start - len(name) >= last and text.endswith(name, 0, start):
+                inside.append(words)
+                last = end
+        found[name] = "…".join(inside)
+    return found

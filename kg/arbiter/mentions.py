@@ -8,6 +8,7 @@ inside another is kept as an inner name.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,7 +38,8 @@ INNER_CHOSEN = -2 * UNIT
 MOST = 20  # lengths above it are told as it
 OFTEN = 4
 BRACKETS = ("（）", "()", "《》", "“”", "[]", "【】")
-STOPS = "，。；：！？"  # a name holds none of them, unless it is a title
+EITHER = frozenset("".join(BRACKETS))
+STOPS = frozenset("，。；：！？")  # a name holds none of them, unless it is a title
 CLOSING = {"“": "”", "《": "》", "‘": "’", "〈": "〉", '"': '"'}
 
 
@@ -95,9 +97,7 @@ class Proposals:
         self.ruled = Beside(len(self.text), outer, classes)
         self.said = self._counted({*scored.chosen, *scored.nested})
         self.told = self._counted(self.standing)
-        self.valued = [value.start for value in draft.values]
-        self.starts = {word.start for word in draft.words.words}
-        self.ends = {word.end for word in draft.words.words}
+        self.valued = sorted(value.start for value in draft.values)
 
     def _may_name(self, one: Found) -> bool:
         """Whether a stretch of the network may be a name: one character is none but of a place."""
@@ -119,7 +119,8 @@ class Proposals:
         times = max(1, self.text.count(name))
         said = min(OFTEN - 1, self.said[name, one.number] * OFTEN // times)
         told = min(OFTEN - 1, self.told[name, one.number] * OFTEN // times)
-        word = f"{int(one.start in self.starts)}{int(one.end in self.ends)}"
+        words, rules = self.draft.words, self.proposers(one)
+        word = f"{int(words.begins(one.start))}{int(words.ends(one.end))}"
         return (
             f"{kind} least {least}",
             f"least {least}",
@@ -146,16 +147,16 @@ class Proposals:
             f"{kind} before {self.text[max(0, one.start - 1) : one.start]}",
             *self.memory.features(name, one.number, kind, net),
             *self._holds(one, kind),
-            *(f"rule {name}" for name in self.proposers(one)),
-            *(f"rule {name} net {net}" for name in self.proposers(one)),
+            *[f"rule {name}" for name in rules],
+            *[f"rule {name} net {net}" for name in rules],
         )
 
     def _holds(self, one: Found, kind: str) -> Iterator[str]:
         """What lies within a stretch: a sum, a sign between clauses, a verb of doing."""
         name = self.text[one.start : one.end]
-        if any(one.start <= at < one.end for at in self.valued):
+        if bisect_left(self.valued, one.start) < bisect_left(self.valued, one.end):
             yield f"{kind} holds value"
-        if any(mark in name for mark in STOPS):
+        if not STOPS.isdisjoint(name):
             yield f"{kind} holds stop"
         words = self.draft.words.between(one.start, one.end)
         if verbs := {word.text for word in words if word.tag == "v" and word.start > one.start}:
@@ -207,7 +208,7 @@ class Beside:
         >>> Beside(10, names, ["A", "B"]).of(Found(3, 9, 0))
         'across+around B'
         """
-        found = {i for i in self.at[one.start : one.end] if i >= 0}
+        found = set(self.at[one.start : one.end]) - {-1}
         return "+".join(sorted({self._lies(one, self.names[i]) for i in found})) or "none"
 
     def _lies(self, one: Found, name: Found) -> str:
@@ -342,7 +343,9 @@ def whole(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     name = text[start:end]
-    return all(name.count(pair[0]) == name.count(pair[1]) for pair in BRACKETS)
+    return EITHER.isdisjoint(name) or all(
+        name.count(pair[0]) == name.count(pair[1]) for pair in BRACKETS
+    )
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

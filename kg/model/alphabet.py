@@ -10,6 +10,7 @@ far more than a table has rows: several share one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -76,7 +77,7 @@ class Alphabet:
 
     def characters(self, text: str) -> Array:
         """The number of each character."""
-        return np.array([self.numbers.get(char, UNKNOWN) for char in text], np.int64)
+        return np.fromiter(map(self.numbers.get, text, repeat(UNKNOWN)), np.int64, len(text))
 
     def words(self, length: int, words: Iterable[Word]) -> Array:
         """The number of each character's place in its word and the word's tag."""
@@ -116,8 +117,7 @@ def rows(characters: Array) -> tuple[Array, Array]:
 
     The last axis is the text; what stands outside of it counts as padding.
     """
-    edges = [(0, 0)] * (characters.ndim - 1) + [(1, 1)]
-    padded = np.pad(characters, edges)
+    padded = _padded(characters, 1, 1)
     before, here, after = padded[..., :-2], padded[..., 1:-1], padded[..., 2:]
     pairs = here * PAIR[0] + after * PAIR[1] + here * after * PAIR[2]
     triples = (
@@ -141,8 +141,7 @@ def more(characters: Array, words: Array) -> tuple[Array, Array]:
     >>> terms[0] == terms[1] == terms[3], terms[2] == terms[0]
     (True, False)
     """
-    edges = [(0, 0)] * (characters.ndim - 1) + [(1, 2)]
-    padded, length = np.pad(characters, edges), characters.shape[-1]
+    padded, length = _padded(characters, 1, 2), characters.shape[-1]
     fours = np.zeros(characters.shape, np.int64)
     for i, number in enumerate(FOUR):
         fours += padded[..., i : i + length] * number
@@ -157,6 +156,14 @@ def more(characters: Array, words: Array) -> tuple[Array, Array]:
     sums = np.add.reduceat(flat * np.array(WORD)[at], starts)
     terms = np.repeat(_spread(sums), sizes).reshape(words.shape)
     return _spread(fours), np.where(words == 0, 0, terms)
+
+
+def _padded(characters: Array, before: int, behind: int) -> Array:
+    """Characters with padding before and behind the text."""
+    length = characters.shape[-1]
+    found = np.full((*characters.shape[:-1], before + length + behind), PAD, characters.dtype)
+    found[..., before : before + length] = characters
+    return found
 
 
 def _spread(sums: Array) -> Array:

@@ -28,24 +28,28 @@ if TYPE_CHECKING:
     from kg.model.alphabet import Numbers
     from kg.model.weights import Array, Weights
 
+    Linear = tuple[Array, Array]  # a matrix, and what is added to each column of a product
+
 TOP = 127.0  # the largest state, and the largest weight
 GATE = 128.0  # a gate that is open
 OFFSETS = (-2, -1, 0, 0, 1, 2)  # where each sixth of a state looks, in steps of the layer
+HEADS = ("outer", "inner", "role")
 FINER = 4.0  # what is added up is four times as fine as a state
-DEEPEST = 2.0**14  # bound of what is added up
 TABLE = 2.0  # what is added up is twice as fine as the tables
 SCALE = 2.0**-12  # of what a layer adds: state times gate times its own scale
+FINEST = 2.0**20  # all weights are whole numbers times that: columns are scaled by 2^-20 at most
 
 
 def exact(left: Array, right: Array) -> Array:
-    """The product of two matrices of small integers, as float32."""
+    """The product of integers and of multiples of a power of two, all small, as float32."""
     product: Array = left @ right
     return product
 
 
 def plain(left: Array, right: Array) -> Array:
     """The same product by integers, which no library can round; slow, for comparison."""
-    return (left.astype(np.int64) @ right.astype(np.int64)).astype(np.float32)
+    whole = (right * FINEST).astype(np.int64)
+    return ((left.astype(np.int64) @ whole) / FINEST).astype(np.float32)
 
 
 class Network:
@@ -63,20 +67,32 @@ class Network:
         self.reach = max(OFFSETS) * sum(self.steps)  # how far a character looks, in characters
         self.context_at: int = weights.about["context_at"]
         self.width: int = weights.about["width"]
-        self.layers = [
-            (*self.linear(f"layer{i}"), self.array(f"layer{i}.scale"))
-            for i in range(len(self.steps))
-        ]
+        self.layers = [self._layer(f"layer{i}") for i in range(len(self.steps))]
         self.context = self.linear("context")
+        self.heads = {name: self.linear(name) for name in HEADS}
 
     def array(self, name: str) -> Array:
         """An array of the weights, in float32."""
         return self.weights.arrays[name].astype(np.float32)
 
-    def linear(self, name: str) -> tuple[Array, Array, Array]:
-        """A matrix, what each of its columns is scaled by, and what is added to it."""
-        shift = self.weights.arrays[f"{name}.shift"].astype(np.float32)
-        return self.array(f"{name}.weight"), 2.0**-shift, self.array(f"{name}.bias")
+    def linear(self, name: str) -> Linear:
+        """A matrix, its columns scaled, and what is added to each column of a product."""
+        shift = self.array(f"{name}.shift")
+        return self.array(f"{name}.weight") * 2.0**-shift, self.array(f"{name}.bias")
+
+    def _layer(self, name: str) -> tuple[Linear, Linear, Array]:
+        """What makes values and what makes gates of a layer, and what it adds is scaled by."""
+        matrix, bias = self.linear(name)
+        values, gates = map(np.ascontiguousarray, np.hsplit(matrix, 2))
+        of_values, of_gates = np.split(bias, 2)
+        return (values, of_values), (gates, of_gates), self.array(f"{name}.scale") * SCALE
+
+    def product(self, rows: Array, linear: Linear) -> Array:
+        """The product of rows and a matrix, with what is added to it, in whole numbers."""
+        matrix, bias = linear
+        found = self.multiply(rows, matrix)
+        found += bias
+        return np.rint(found, out=found)
 
     def states(self, numbers: Numbers) -> Array:
         """The states of the characters: shape (length, width), integers from -127 to 127."""
@@ -88,52 +104,40 @@ class Network:
         return _state(deep)
 
     def _embedded(self, numbers: Numbers) -> Array:
-        tables = self.weights.arrays
-        each = self.width // 3
-        deep = np.empty((len(numbers.characters), each, 3), np.float32)
-        deep[:, :, 0] = tables["character"][numbers.characters]
-        deep[:, :, 0] += tables["word"][numbers.words]
-        deep[:, :, 0] += tables["hint"][numbers.hints]
-        deep[:, :, 1] = tables["pair"][numbers.pairs]
-        deep[:, :, 1] += tables["term"][numbers.terms]
-        deep[:, :, 2] = tables["triple"][numbers.triples]
-        deep[:, :, 2] += tables["four"][numbers.fours]
+        def said(table: str, rows: Array) -> Array:
+            # Of many rows take takes half the time of an index, or less.
+            return self.weights.arrays[table].take(rows, axis=0).astype(np.int16)
+
+        first = said("character", numbers.characters) + said("word", numbers.words)
+        first += said("hint", numbers.hints)
+        second = said("pair", numbers.pairs) + said("term", numbers.terms)
+        third = said("triple", numbers.triples) + said("four", numbers.fours)
+        deep = np.stack([first, second, third], axis=2).astype(np.float32)
         deep *= TABLE
         return deep.reshape(len(deep), self.width)
 
     def _add_layer(
-        self, deep: Array, step: int, matrix: Array, shift: Array, bias: Array, scale: Array
+        self, deep: Array, step: int, values: Linear, gates: Linear, scale: Array
     ) -> None:
         """Add to each character what a layer makes of it and its neighbours."""
-        found = self.multiply(_neighbours(_state(deep), step), matrix)
-        found *= shift
-        found += bias
-        np.rint(found, out=found)
-        value, gate = found[:, : self.width], found[:, self.width :]
+        seen = _neighbours(_state(deep), step)
+        value, gate = self.product(seen, values), self.product(seen, gates)
         np.clip(value, -TOP, TOP, out=value)
         np.clip(gate, 0, GATE, out=gate)
         value *= gate
         value *= scale
-        value *= SCALE
         np.rint(value, out=value)
-        deep += value
-        np.clip(deep, -DEEPEST, DEEPEST, out=deep)
+        deep += value  # at most 504, so that a sum stays far below 2^24
 
     def _add_context(self, deep: Array) -> None:
         """Add to every character what the mean of the article says."""
         total = _state(deep).astype(np.int64).sum(0)
         mean = (total // max(300, len(deep))).astype(np.float32)
-        matrix, shift, bias = self.context
-        found = np.rint(self.multiply(mean[None], matrix) * shift + bias)
-        deep += np.clip(found, -TOP, TOP)
+        deep += np.clip(self.product(mean[None], self.context), -TOP, TOP)
 
     def scores(self, head: str, states: Array) -> Array:
         """What a head makes of states: integers, 64 of which are one unit of log-odds."""
-        matrix, shift, bias = self.linear(head)
-        found = self.multiply(states, matrix)
-        found *= shift
-        found += bias
-        return np.rint(found, out=found)
+        return self.product(states, self.heads[head])
 
 
 def _state(deep: Array) -> Array:
@@ -146,14 +150,13 @@ def _state(deep: Array) -> Array:
 def _neighbours(state: Array, step: int) -> Array:
     """For each character a state whose sixths are those of its neighbours and of itself."""
     length, width = state.shape
-    reach = max(OFFSETS) * step
-    padded = np.zeros((length + 2 * reach, width), np.float32)
-    padded[reach : reach + length] = state
-    part = width // len(OFFSETS)
+    part, found = width // len(OFFSETS), np.zeros_like(state)
     for i, offset in enumerate(OFFSETS):
-        start, columns = reach + offset * step, slice(i * part, (i + 1) * part)
-        state[:, columns] = padded[start : start + length, columns]
-    return state
+        away, columns = offset * step, slice(i * part, (i + 1) * part)
+        first = max(0, -away)
+        last = max(first, length - max(0, away))
+        found[first:last, columns] = state[first + away : last + away, columns]
+    return found
 
 
 @lru_cache(maxsize=2)

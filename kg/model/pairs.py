@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kg.model.network import TOP
+from kg.model.tags import UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,6 +92,7 @@ TABLES = {
     "lies": LIES,
     "rivals": 2 * (RIVALS + 1) ** 2,
 }
+_PAIR = partial(tuple.__new__, Pair)  # of a row of fields, in a third of the time
 Pairs = dict[tuple[tuple[str, str], tuple[str, str]], list[Pair]]
 
 
@@ -108,28 +112,29 @@ def pairs_of(text: str, ends: Sequence[End], sentences: Sequence[int], allowed: 
     kinds[np.arange(1, len(order) + 1), [ends[i].kind for i in order]] = 1
     count: list[list[int]] = kinds.cumsum(0).tolist()
     names, found = Names(text, ends), Pairs()
-    for at, i in enumerate(order):
-        one = ends[i]
+    placed = [(i, ends[i], number[i]) for i in order]
+    for at, (i, one, first) in enumerate(placed):
         before = count[at + 1]
-        for behind, j in enumerate(order[at + 1 : at + 1 + BESIDE], at + 1):
-            other, apart = ends[j], number[j] - number[i]
-            if apart > FAR:
+        for behind, (j, other, last) in enumerate(placed[at + 1 : at + 1 + BESIDE], at + 1):
+            if last - first > FAR:
                 break
-            if one.key == other.key:
+            forth, back = some[one.kind][other.kind], some[other.kind][one.kind]
+            if one.key == other.key or not (forth or back):
                 continue
-            distance = max(other.start - one.end, -1)
+            apart, distance = last - first, max(other.start - one.end, -1)
             of_one = min(RIVALS, count[behind][one.kind] - before[one.kind])
             of_other = min(RIVALS, count[behind][other.kind] - before[other.kind])
-            if some[one.kind][other.kind]:
+            if forth:
                 rivals, lies = of_one * (RIVALS + 1) + of_other, names.lies(one.key, other.key)
-                pair = Pair(i, j, apart, distance, lies, rivals)
+                pair = _PAIR((i, j, apart, distance, lies, rivals))
                 found.setdefault((one.key, other.key), []).append(pair)
-            if some[other.kind][one.kind]:
+            if back:
                 rivals, lies = of_other * (RIVALS + 1) + of_one, names.lies(other.key, one.key)
-                pair = Pair(j, i, apart, distance, lies, rivals)
+                pair = _PAIR((j, i, apart, distance, lies, rivals))
                 found.setdefault((other.key, one.key), []).append(pair)
     for near in found.values():
-        near.sort(key=lambda pair: (pair.apart, pair.distance, pair))
+        if len(near) > 1:
+            near.sort(key=lambda pair: (pair.apart, pair.distance, pair))
         del near[NEAREST_OF.get(ends[near[0].object].kind, NEAREST) :]
     return found
 
@@ -145,16 +150,16 @@ class Names:
 
     def __init__(self, text: str, ends: Sequence[End]) -> None:
         self.of: dict[tuple[str, str], list[str]] = defaultdict(list)
-        self.parts: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.parts: dict[tuple[str, str], set[str]] = defaultdict(set)  # of two characters or more
         self.known: dict[tuple[tuple[str, str], tuple[str, str]], int] = {}
         for end in ends:
             name = text[end.start : end.end]
             known = self.of[end.key]
             if end.kind in NAMED and not end.refers and name not in known and len(known) < FORMS:
                 known.append(name)
-                self.parts[end.key].update(
-                    name[at : at + ALIKE] for at in range(len(name) - ALIKE + 1)
-                )
+                for size in range(2, ALIKE + 1):
+                    parts = (name[at : at + size] for at in range(len(name) - size + 1))
+                    self.parts[end.key].update(parts)
 
     def lies(self, subject: tuple[str, str], object_: tuple[str, str]) -> int:
         """How a name of one entity lies in one of the other, as the constants above tell."""
@@ -164,13 +169,15 @@ class Names:
         return found
 
     def _lies(self, subject: tuple[str, str], object_: tuple[str, str]) -> int:
-        ones, others = self.of.get(subject, ()), self.of.get(object_, ())
+        if self.parts[subject].isdisjoint(self.parts[object_]):
+            return NOT
+        ones, others = self.of[subject], self.of[object_]
         inside = _closest(_lies(short, long) for long in ones for short in others)
         around = _closest(_lies(short, long) for long in others for short in ones)
         if inside or around:
             return inside or around + TURNED
-        shared = bool(ones and others) and not self.parts[subject].isdisjoint(self.parts[object_])
-        return SHARES if shared else NOT
+        shared = self.parts[subject] & self.parts[object_]
+        return SHARES if any(len(part) == ALIKE for part in shared) else NOT
 
 
 def _closest(found: Iterable[int]) -> int:
@@ -205,14 +212,13 @@ class Scorer:
 
     def score(self, seen: Array, ends: Sequence[End], pairs: Pairs) -> Array:
         """A score for each pair of entities and each predicate, in the order of ``pairs``."""
-        states = seen.astype(np.float32)
-        rows = [(n, pair) for n, near in enumerate(pairs.values()) for pair in near]
-        found = np.full((len(pairs), len(self.predicates)), LOWEST * 64, np.float32)
-        if rows:
-            counts = [len(near) for near in pairs.values()]
-            scores = self._scores(states, ends, [pair for _, pair in rows], counts)
-            np.maximum.at(found, np.array([n for n, _ in rows]), scores)
-        return found
+        if not pairs:
+            return np.zeros((0, len(self.predicates)), np.float32)
+        rows = [pair for near in pairs.values() for pair in near]
+        counts = [len(near) for near in pairs.values()]
+        scores = self._scores(seen.astype(np.float32), ends, rows, counts)
+        best: Array = np.maximum.reduceat(scores, np.cumsum([0, *counts[:-1]]))
+        return np.maximum(best, LOWEST * UNIT)
 
     def _scores(
         self,
@@ -222,47 +228,38 @@ class Scorer:
         counts: Sequence[int],
     ) -> Array:
         multiply = self.network.multiply
-        starts = np.array([end.start for end in ends])
-        stops = np.array([end.end - 1 for end in ends])
-        both = np.concatenate([states[starts], states[stops]], axis=1)
-        i = np.array([pair.subject for pair in pairs])
-        j = np.array([pair.object for pair in pairs])
         layout = Layout(ends, pairs, counts, len(states))
-        total = multiply(both, self.subject)[i] + multiply(both, self.object)[j]
+        both = np.concatenate([states[layout.starts], states[layout.stops - 1]], axis=1)
+        total = multiply(both, self.subject).take(layout.subjects, axis=0)
+        total += multiply(both, self.object).take(layout.objects, axis=0)
         total += multiply(self._largest(states, layout), self.pool)
         # Many pairs have one of few places before or behind them: each is computed once.
         for places, matrix in ((layout.before, self.before), (layout.behind, self.behind)):
             some, each = np.unique(places, return_inverse=True)
-            total += multiply(states[some], matrix)[each]
+            total += multiply(states[some], matrix).take(each, axis=0)
         total *= self.shift
         for name, rows in layout.tables.items():
-            total += self.tables[name][rows]
-        hidden = _positive(np.rint(total))
-        return self._layer(_positive(self._layer(hidden, self.hidden)), self.out)
+            total += self.tables[name].take(rows, axis=0)
+        product, hidden = self.network.product, _positive(np.rint(total))
+        return product(_positive(product(hidden, self.hidden)), self.out)
 
     def leans(self, seen: Array, start: int, end: int) -> int:
         """Which character between two mentions says most of what the network goes by."""
-        said = self._layer(seen[start:end].astype(np.float32), self.between)
+        said = self.network.product(seen[start:end].astype(np.float32), self.between)
         share = (said == said.max(0)) @ np.abs(self.pool).sum(1)
         return start + int(share.argmax())
 
-    def _layer(self, rows: Array, linear: tuple[Array, Array, Array]) -> Array:
-        matrix, shift, bias = linear
-        found: Array = np.rint(self.network.multiply(rows, matrix) * shift + bias)
-        return found
-
     def _largest(self, states: Array, layout: Layout) -> Array:
         """The largest of what the characters between two mentions say."""
-        said = np.clip(self._layer(states, self.between), -TOP, TOP).astype(np.int8)
+        said = self.network.product(states, self.between)
+        said = np.clip(said, -TOP, TOP, out=said).astype(np.int8)
         found = np.full((len(layout.between), said.shape[1]), LOWEST, np.float32)
-        some = np.flatnonzero(layout.between > 0)
-        if len(some):
-            levels = _levels(said, WINDOW)
-            half = np.where(layout.between > WINDOW, WINDOW // 2, layout.between)[some]
-            left, right = layout.left[some], layout.right[some]
-            found[some] = np.maximum(
-                _largest(levels, left, left + half), _largest(levels, right - half, right)
-            )
+        levels, right = _levels(said, WINDOW), layout.right
+        half = np.where(layout.between > WINDOW, WINDOW // 2, layout.between)
+        some = np.flatnonzero(half > 0)
+        found[some] = _largest(levels, layout.left[some], half[some])
+        some = np.flatnonzero(half < layout.between)
+        found[some] = np.maximum(found[some], _largest(levels, (right - half)[some], half[some]))
         return found
 
 
@@ -272,10 +269,10 @@ class Layout:
     def __init__(
         self, ends: Sequence[End], pairs: Sequence[Pair], counts: Sequence[int], length: int
     ) -> None:
-        starts = np.array([end.start for end in ends])
-        stops = np.array([end.end for end in ends])
-        kinds = np.array([end.kind for end in ends])
-        i, j, apart, distance, lies, rivals = np.array(pairs).T
+        starts, stops, kinds = np.array([end[:3] for end in ends]).T
+        numbers = np.fromiter(chain.from_iterable(pairs), np.int64, len(pairs) * len(Pair._fields))
+        i, j, apart, distance, lies, rivals = numbers.reshape(len(pairs), -1).T
+        self.starts, self.stops, self.subjects, self.objects = starts, stops, i, j
         forward = starts[i] <= starts[j]
         self.left = np.where(forward, stops[i], stops[j])
         self.right = np.where(forward, starts[j], starts[i])
@@ -292,24 +289,23 @@ class Layout:
         }
 
 
-def _levels(rows: Array, longest: int) -> list[Array]:
-    """For each power of two the largest of so many rows from every row on."""
-    levels, size = [rows], 1
-    while 2 * size <= min(longest, len(rows)):
-        last = levels[-1]
-        levels.append(np.maximum(last[: len(last) - size], last[size:]))
-        size *= 2
+def _levels(rows: Array, longest: int) -> Array:
+    """For each power of two the largest of so many rows from every row on, as far as there are."""
+    count = min(longest, len(rows)).bit_length()
+    levels = np.repeat(rows[None], count, axis=0)
+    for level in range(1, count):
+        size = 1 << (level - 1)
+        below = levels[level - 1]
+        np.maximum(below[:-size], below[size:], out=levels[level, :-size])
     return levels
 
 
-def _largest(levels: Sequence[Array], starts: Array, stops: Array) -> Array:
-    """The largest of the rows of each stretch, which overlap where two powers cover it."""
-    found = np.empty((len(starts), levels[0].shape[1]), np.int8)
-    power = np.frexp(stops - starts)[1] - 1
-    for level in np.unique(power).tolist():
-        at = power == level
-        rows = levels[level]
-        found[at] = np.maximum(rows[starts[at]], rows[stops[at] - (1 << level)])
+def _largest(levels: Array, starts: Array, sizes: Array) -> Array:
+    """The largest of the rows of each stretch, which two powers cover that may overlap."""
+    power = np.frexp(sizes)[1] - 1
+    rows, first = levels.reshape(-1, levels.shape[2]), power * levels.shape[1] + starts
+    last = first + sizes - (1 << power)
+    found: Array = np.maximum(rows.take(first, axis=0), rows.take(last, axis=0))
     return found
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.model.network import HEADS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -41,7 +43,7 @@ class Sight:
         numbers = network.alphabet.read(text, words, hints)
         length, self.hints = len(text), numbers.hints.astype(np.int8)
         self.states = np.zeros((length, network.width), np.int8)
-        heads: dict[str, list[Array]] = {"outer": [], "inner": [], "role": []}
+        heads: dict[str, list[Array]] = {head: [] for head in HEADS}
         for start, end, states in stretches(network, numbers):
             self.states[start:end] = states
             for head, found in heads.items():

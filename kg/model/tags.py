@@ -60,10 +60,12 @@ def margins(scores: Array) -> Array:
     >>> margins(np.array([[5, 1, 3]])).tolist()
     [[2, -4, -2]]
     """
-    top = scores.max(1)
-    second = np.partition(scores, -2, axis=1)[:, -2]
-    best = np.where(scores == top[:, None], second[:, None], top[:, None])
-    return (scores - best).astype(np.int64)
+    row, best = np.arange(len(scores)), scores.argmax(1)
+    rest = scores.T.copy()  # what is compared lies side by side
+    found: Array = rest - rest[best, row]
+    rest[best, row] = np.iinfo(rest.dtype).min
+    found[best, row] = scores[row, best] - rest.max(0)
+    return found.T.astype(np.int64)
 
 
 def stretches(margin: Array, ends: int = ENDS, inside: int = INSIDE) -> dict[Found, Sure]:
