@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 TYPES = {"Organisation", "Project", "System", "Event", "Policy"}
 # Reference data about the public: what these tables list may be named anywhere.
-TABLES = ("organisations", "publishers", "zones")
+TABLES = ("organisations", "publishers", "zones", "known")
 # Terms of the trade that a text also uses as a name of something.
 TERMS = {"城市大脑"}
 # 市科技局, 北京市人民政府: a place or its level, and the kind of a public body.

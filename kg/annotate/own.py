@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.annotate.page import headed, year_told, years_dated
 from kg.annotate.when import When, day_of
 from kg.marks import chinese
+from kg.spacing import closed, spaced
 
 if TYPE_CHECKING:
     from kg.layout import Layout
@@ -43,6 +44,7 @@ class Page:
 def page(document: Document, layout: Layout) -> Page:
     """What a whole document tells: its head, what its file declares, the name of its file."""
     text = chinese(document.text)
+    text = closed(text) if spaced(text) else text
     head, named = header(text, layout), of_name(document.name)
     declared = parsed(document.published, METADATA)
     saved = SAVED.search(document.media) is not None

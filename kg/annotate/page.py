@@ -88,7 +88,7 @@ def year_told(text: str, near: tuple[int, int] = (0, 0)) -> int:
         text: An article, or the page that it stands on.
         near: Month and day of its news, 0 where unknown: a full day around it is a sign.
 
-    >>> year_told("2023东湖大会召开，上市公司2023年上半年增长。到2025年，规模翻番。")
+    >>> year_told("8月9日，2023东湖大会召开。到2025年，规模翻番。")
     2023
     >>> year_told("8月9日开幕，2023年8月7日报到；据2023年8月8日统计。", (8, 9))
     2023
@@ -154,7 +154,7 @@ def headed(text: str) -> When:
     r"""The day that a line at the head of a page tells, with nothing else to say.
 
     >>> headed("云澜日报 2024年6月22日 星期六\n本报讯")
-    When(year=2024, month=6, day=22)
+    When(year=2024, month=6, day=22, source='')
     """
     found = _MASTHEAD.search(text[:TOP])
     if not found:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from kg.annotate.days import Found
 from kg.annotate.draft import Draft
 from kg.annotate.mention import Mention
 from kg.records import Span, Value
@@ -75,9 +77,10 @@ class Scene:
     ) -> None:
         self.draft, self.part, self.text = draft, draft.part, draft.text
         self.mentions, self.home = mentions, home
+        self._begins = [m.start for m in mentions]
         self.main: Mention | None = None
         self.sentences: list[Masked] = [
-            masks.mask(self.text, s, self._inside(s), draft.values) for s in self.part.sentences
+            masks.mask(self.text, s, self.inside(s), draft.values) for s in self.part.sentences
         ]
         self._groups: list[Group] = [
             g for m in self.sentences for _, g in sorted(m.groups.items()) if g.mentions
@@ -93,8 +96,16 @@ class Scene:
             self._parses[at] = Parse(sentence, grammar)
         return self._parses[at]
 
-    def _inside(self, span: Span) -> list[Mention]:
-        return [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
+    def inside(self, span: Span) -> list[Mention]:
+        """The mentions that lie in a stretch of the article, in reading order."""
+        first, last = (bisect_left(self._begins, at) for at in (span.start, span.end))
+        return [m for m in self.mentions[first:last] if m.end <= span.end]
+
+    @cached_property
+    def money(self) -> tuple[list[Found], list[int]]:
+        """The sums of the article in reading order, and where each begins."""
+        found = [value for value in self.draft.values if value.kind == "money"]
+        return found, [value.start for value in found]
 
     def sentence(self, position: int) -> Span:
         """The sentence of a position, as a quotation."""

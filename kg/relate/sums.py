@@ -9,6 +9,7 @@ sum of the whole is no value of its part.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -109,7 +110,8 @@ class Joint:
     def _listed(self, scene: Scene, sentence: Span, name: Span, found: Found) -> bool:
         """Whether a name is one of a list that has the sum in common."""
         text, group = scene.text, scene.group_at(name.start)
-        if any(m.start <= name.start and name.end < m.end for m in scene.mentions if not m.refers):
+        around = (m for m in scene.inside(sentence) if not m.refers)
+        if any(m.start <= name.start and name.end < m.end for m in around):
             return False
         kinds = [m.type for m in group.mentions if not m.refers] if group else []
         if len(kinds) > 1 and len(set(kinds)) == 1:
@@ -124,7 +126,7 @@ class Joint:
             return True
         link = self.joined.search(before)
         at = name.start - len(before) + link.start() if link else -1
-        return any(m.end == at for m in _inside(scene.mentions, sentence))
+        return any(m.end == at for m in scene.inside(sentence))
 
     def _in_turn(self, scene: Scene, found: Found, name: Span) -> bool:
         """Whether a sum has the place in its row that the name has in its list (甲、乙分别…)."""
@@ -141,8 +143,8 @@ class Joint:
         text, sentence = scene.text, scene.sentence(found.start)
         stop = STOPS.search(text, found.end, sentence.end)
         clause = Span(found.end, stop.start() if stop else sentence.end)
-        kinds = {m.type for m in scene.mentions if m.start == name.start}
-        others = [m for m in _inside(scene.mentions, clause) if m.type in kinds and not m.refers]
+        kinds = {m.type for m in scene.inside(sentence) if m.start == name.start}
+        others = [m for m in scene.inside(clause) if m.type in kinds and not m.refers]
         return bool(others) and self.onward.match(text[clause.start : clause.end]) is not None
 
     def _rivals(self, scene: Scene, other: Found) -> bool:
@@ -193,7 +195,8 @@ class Sums:
         if found is None:
             return None
         name = _named(scene, stated.subject, found)
-        if any(m.start < found.end and found.start < m.end for m in scene.mentions):
+        near = scene.inside(scene.sentence(found.start))
+        if any(m.start < found.end and found.start < m.end for m in near):
             return _Sum(stated, found, name, "")  # 三元 is a word of a name
         if any(stated.subject.type == kind.about for kind in self.kinds.each):
             return _Sum(stated, found, name)
@@ -299,8 +302,9 @@ class Sums:
 
 def _sums(scene: Scene, start: int, end: int) -> Iterator[Found]:
     """The sums that stand in a stretch of an article."""
-    for value in scene.draft.values:
-        if value.kind == MONEY and start <= value.start and value.end <= end:
+    found, begins = scene.money
+    for value in found[bisect_left(begins, start) : bisect_left(begins, end)]:
+        if value.end <= end:
             yield value
 
 
@@ -318,11 +322,7 @@ def _found(scene: Scene, stated: Stated) -> Found | None:
 def _named(scene: Scene, subject: Mention, found: Found) -> Span | None:
     """Where a subject is named in the sentence of a sum, nearest to it."""
     sentence = scene.sentence(found.start)
-    inside = _inside(scene.mentions, sentence)
+    inside = scene.inside(sentence)
     same = [m for m in inside if (m.type, m.name) == (subject.type, subject.name) or m is subject]
     near = min(same, key=lambda m: max(m.start - found.end, found.start - m.end), default=None)
     return Span(near.start, near.end) if near else None
-
-
-def _inside(mentions: Sequence[Mention], span: Span) -> list[Mention]:
-    return [m for m in mentions if span.start <= m.start and m.end <= span.end]
