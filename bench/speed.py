@@ -108,7 +108,9 @@ def said(program: str, folder: Path) -> float:
 
 
 def building(folder: Path, place: Path) -> Cost:
-    return run("-m", "kg", "build", str(folder), "-o", str(place / "graph"), "--workers", "1")
+    # Into a folder of its own: in one that was built before, what is known is not read again.
+    with tempfile.TemporaryDirectory(dir=place) as graph:
+        return run("-m", "kg", "build", str(folder), "-o", graph, "--workers", "1")
 
 
 def options() -> argparse.Namespace:

@@ -12,7 +12,7 @@ from kg.errors import ModelError
 from kg.extract import extract
 from kg.model import weights
 from kg.model.alphabet import Hint, more, rows
-from kg.model.network import Network, exact, network, plain
+from kg.model.network import GATE, TABLE, TOP, Network, exact, network, plain
 from kg.model.pairs import (
     FIRST,
     LAST,
@@ -84,6 +84,12 @@ def test_sums_stay_below_what_float32_holds_exactly() -> None:
         if array.ndim == 2 and array.dtype == np.int8 and name not in TABLES:
             largest = np.abs(array.astype(np.int64)).sum(0).max() * 127
             assert largest < 2**24, name
+
+
+def test_what_layers_add_up_stays_below_what_float32_holds_exactly() -> None:
+    net = network()
+    added = [TOP * GATE * np.abs(scale).max() for *_, scale in net.layers]
+    assert sum(added) + TOP + 3 * TOP * TABLE < 2**14
 
 
 TABLES = ("character", "word", "pair", "triple")

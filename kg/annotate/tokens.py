@@ -108,7 +108,7 @@ class Words:
         return self.words[bisect_right(self._starts, position) - 1]
 
     def begins(self, position: int) -> bool:
-        """Whether a word begins at a position."""
+        """Whether a word begins at a position of the text."""
         return not position or position in self._ends
 
     def ends(self, position: int) -> bool:
