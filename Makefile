@@ -67,15 +67,15 @@ soak: $(VENV)/.developing compiler java
 
 train: $(VENV)/.developing
 	$(PIP) 'torch>=2.4,<3'
-	$(BIN)/python -m kg.train label $(TEXTS) --gold gold --most 12500 -o $(LABELS)
-	$(BIN)/python -m kg.train network $(TEXTS) --gold gold --labels $(LABELS) \
-	  --start kg/model/reader.weights -o $(LABELS)/reader.weights
-	$(BIN)/python -m kg.train memory $(TEXTS) --gold gold --labels $(LABELS) -o kg/arbiter/memory.json
-	$(BIN)/python -m kg.train arbiter $(TEXTS) --gold gold --reader $(LABELS)/reader.weights \
-	  --also $(ALSO) -o kg/arbiter/weights.json
-	mv $(LABELS)/reader.weights kg/model/reader.weights
-	$(BIN)/python -m kg.train precision $(TEXTS) --gold gold -o kg/arbiter/precision.json \
-	  --figures kg/train/figures.json
+	$(BIN)/python -m kg.run.train label $(TEXTS) --gold gold --most 12500 -o $(LABELS)
+	$(BIN)/python -m kg.run.train network $(TEXTS) --gold gold --labels $(LABELS) \
+	  --start kg/extract/model/reader.weights -o $(LABELS)/reader.weights
+	$(BIN)/python -m kg.run.train memory $(TEXTS) --gold gold --labels $(LABELS) -o kg/extract/arbiter/memory.json
+	$(BIN)/python -m kg.run.train arbiter $(TEXTS) --gold gold --reader $(LABELS)/reader.weights \
+	  --also $(ALSO) -o kg/extract/arbiter/weights.json
+	mv $(LABELS)/reader.weights kg/extract/model/reader.weights
+	$(BIN)/python -m kg.run.train precision $(TEXTS) --gold gold -o kg/extract/arbiter/precision.json \
+	  --figures kg/run/train/figures.json
 
 lint: $(VENV)/.developing
 	$(BIN)/ruff check kg tests bench

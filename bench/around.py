@@ -25,12 +25,12 @@ sys.path.insert(0, str(ROOT))
 
 from bench.documents import graph_of  # noqa: E402
 from kg.ontology import load  # noqa: E402
-from kg.store import Store  # noqa: E402
-from kg.triples import asserted  # noqa: E402
+from kg.store.folder import Store  # noqa: E402
+from kg.store.rdf.triples import asserted  # noqa: E402
 from tests.server import serving  # noqa: E402
 
 if TYPE_CHECKING:
-    from kg.records import Knowledge
+    from kg.base.records import Knowledge
 
 
 def chosen(whole: Knowledge) -> dict[str, tuple[str, int]]:

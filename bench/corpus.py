@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.base.records import Document
 from kg.read import read
-from kg.records import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

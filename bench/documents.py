@@ -19,11 +19,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from kg.base.records import Entity, Fact, Knowledge, Named, Source  # noqa: E402
 from kg.ontology import load  # noqa: E402
-from kg.publish.drawing import drawing  # noqa: E402
-from kg.publish.overview import Whole  # noqa: E402
-from kg.publish.view import page  # noqa: E402
-from kg.records import Entity, Fact, Knowledge, Named, Source  # noqa: E402
+from kg.publish.page.drawing import drawing  # noqa: E402
+from kg.publish.page.overview import Whole  # noqa: E402
+from kg.publish.page.view import page  # noqa: E402
 from tests.browser import chromium, opened  # noqa: E402
 
 BASE = "https://w3id.org/zhengtu/id/"

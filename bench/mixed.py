@@ -29,7 +29,7 @@ import httpx
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kg.usage import processors  # noqa: E402
+from kg.base.usage import processors  # noqa: E402
 from tests.runaways import SHORT  # noqa: E402
 from tests.server import Server, serving  # noqa: E402
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.divisions import LEVELS, divisions
 from kg.ontology import load
+from kg.ontology.divisions import LEVELS, divisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -29,8 +29,8 @@ _BLOCK = re.compile(r"(<!-- (?!end)(\w+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
 ARTICLES = 100_000_000
 MACHINES, CORES, GIB = 10, 16, 24
 UTF8 = 3  # bytes of a Chinese character
-PART = 16e6  # bytes of sources that make a part (kg.spark.session)
-GATHERED = 20_000  # things that a task holds before it passes them on (kg.spark.work)
+PART = 16e6  # bytes of sources that make a part (kg.run.spark.session)
+GATHERED = 20_000  # things that a task holds before it passes them on (kg.run.spark.work)
 THINGS = 64e6  # bytes of things that one task is to join
 CACHE = 128 * 2**20  # bytes that a store holds of its files at most (RocksDB's log names it)
 # Bytes of indexes that an open store holds for a statement: 2.5 by one of 4.8 million beside one of

@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
-from kg.gate import below, digest, updated
-from kg.gold import Gold, golds
+from kg.base.errors import KgError
 from kg.ontology import load
-from kg.score import Scores, measure
+from kg.run.evaluate.floors import below, digest, updated
+from kg.run.evaluate.gold import Gold, golds
+from kg.run.evaluate.score import Scores, measure
 
 ROOT = Path(__file__).resolve().parent.parent
 GATE = Path(__file__).with_name("quality.json")

@@ -58,9 +58,9 @@ print(time.process_time() - began)
 """
 EXTRACTION = """
 import sys, time
-from kg.extract import extract
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.pipeline import seldom_collected
+from kg.run.pipeline import seldom_collected
 from kg.read import read
 documents, ontology = list(read([sys.argv[1]])), load()
 extract(documents[0], ontology)

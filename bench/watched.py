@@ -12,7 +12,7 @@ from threading import Event, Thread
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from kg.usage import memory_of
+from kg.base.usage import memory_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

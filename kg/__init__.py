@@ -12,20 +12,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.graph import Graph as Graph
-    from kg.graph import open as open
-    from kg.nlp import load as load
-    from kg.pipeline import build as build
+    from kg.extract.components import load as load
+    from kg.query.graph import Graph as Graph
+    from kg.query.graph import open as open
+    from kg.run.pipeline import build as build
 
 __version__ = "0.1.0"
 
 # Imported when first asked for (PEP 562): spaCy and rdflib take seconds to import, and
 # `kg --help` needs neither.
 _LAZY = {
-    "build": "kg.pipeline",
-    "open": "kg.graph",
-    "Graph": "kg.graph",
-    "load": "kg.nlp",
+    "build": "kg.run.pipeline",
+    "open": "kg.query.graph",
+    "Graph": "kg.query.graph",
+    "load": "kg.extract.components",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from kg.cli import main
+from kg.cli.main import main
 
 # Guarded: processes that are spawned to read documents import this module too.
 if __name__ == "__main__":

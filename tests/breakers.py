@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.records import Entity, Fact, Knowledge, Source, Value
+from kg.base.records import Entity, Fact, Knowledge, Source, Value
 from tests.naughty import NAUGHTY, PAYLOADS
 
 BASE = "https://w3id.org/zhengtu/id/"

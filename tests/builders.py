@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from kg.compound.posts import post_iri
-from kg.records import (
+from kg.base.records import (
     Amount,
     Article,
     Deal,
@@ -20,6 +19,7 @@ from kg.records import (
     Telling,
     Value,
 )
+from kg.corpus.compound.posts import post_iri
 
 BASE = "https://w3id.org/zhengtu/id/"
 HOSTILE = '"A\\B" <c>\n\t\r\'\'\'"""}{|^`@ . ; # é😀\u2028\u0001'
@@ -241,8 +241,8 @@ def many(count: int) -> Knowledge:
 def built(folder: Path, given: Knowledge | None = None) -> Path:
     """A folder with the store of some knowledge in it, by default of ``knowledge()``."""
     from kg.ontology import load
-    from kg.store import Store
-    from kg.triples import triples
+    from kg.store.folder import Store
+    from kg.store.rdf.triples import triples
 
     whole = given or knowledge()
     Store.create(folder, triples(whole, load(), BASE), whole.sources, meta={"base": BASE})

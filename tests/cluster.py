@@ -87,7 +87,7 @@ def in_process(master: str, partitions: int) -> Iterator[Any]:
     """A Spark in this process that runs one job after the other; its JVM ends with it."""
     from pyspark import SparkContext
 
-    from kg.spark.session import running
+    from kg.run.spark.session import running
 
     own = {"PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
     with pytest.MonkeyPatch.context() as patch:
@@ -158,4 +158,4 @@ def command(pid: int) -> str:
 
 def reads(pid: int) -> bool:
     """Whether a process reads files for another."""
-    return "from kg.child import" in command(pid)
+    return "from kg.run.reading.child import" in command(pid)

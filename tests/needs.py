@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 # Whoever names one of these starts something.
 STARTS = {
-    "kg.gold.sheets": "process",
-    "kg.keeper.Keeper": "process",
-    "kg.pipeline.build": "process",
-    "kg.pipeline.read": "process",
-    "kg.score.evaluate": "process",
-    "kg.score.measure": "process",
-    "kg.serve.pool.Pool": "process",
-    "kg.workers.outcomes": "process",
+    "kg.run.evaluate.gold.sheets": "process",
+    "kg.run.reading.keeper.Keeper": "process",
+    "kg.run.pipeline.build": "process",
+    "kg.run.pipeline.read": "process",
+    "kg.run.evaluate.score.evaluate": "process",
+    "kg.run.evaluate.score.measure": "process",
+    "kg.serve.queries.pool.Pool": "process",
+    "kg.run.reading.workers.outcomes": "process",
     "subprocess": "process",
     "tests.browser.chromium": "browser",
     "tests.cluster.cluster": "spark",

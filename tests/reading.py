@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.extract import extract
+from kg.base.records import Document, Reading
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.records import Document, Reading
 
 # Subject, relation, and object or value, by name and as text.
 Facts = set[tuple[str, str, str]]

@@ -66,7 +66,7 @@ def commands(text: str) -> list[str]:
 
 def rewritten(text: str, place: Path) -> str:
     """A README with the outputs that its commands have now, and the table of commands."""
-    from kg.options import COMMANDS
+    from kg.cli.options import COMMANDS
 
     def block(found: re.Match[str]) -> str:
         return "".join(

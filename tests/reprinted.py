@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kg.reprints import Body
+from kg.corpus.reprints import Body
 
 SIGNED = """〖云澜市〗与〖甲某储能〗签约 80亿元项目落地〖江畔新区〗
 云澜日报讯（记者 〖林一舟〗）3月16日，〖云澜市〗人民政府与〖甲某储能科技有限公司〗签订合作协议。

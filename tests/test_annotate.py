@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import pytest
 
+from kg.base.records import Document, LocalEntity
+from kg.extract.stations import Work, annotated, segmented
 from kg.ontology import load
-from kg.records import Document, LocalEntity
-from kg.stations import Work, annotated, segmented
 from tests.reading import read
 
 ONTOLOGY = load()

@@ -10,18 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.annotate.mention import clean
-from kg.arbiter import linear, memory
-from kg.arbiter.judge import chosen, judge, named
-from kg.arbiter.mentions import Taken, quoted, trimmed
-from kg.arbiter.proposals import Proposal
-from kg.errors import ModelError
-from kg.extract import extract
-from kg.model.tags import Found
+from kg.base.errors import ModelError
+from kg.base.records import Document, LocalEntity, Reading, Span
+from kg.extract.arbiter import linear, memory
+from kg.extract.arbiter.judge import chosen, judge, named
+from kg.extract.arbiter.mentions import Taken, quoted, trimmed
+from kg.extract.arbiter.proposals import Proposal
+from kg.extract.document import extract
+from kg.extract.mentions.mention import clean
+from kg.extract.model.tags import Found
+from kg.extract.stations import STATIONS, Work
 from kg.ontology import load
 from kg.read import parse
-from kg.records import Document, LocalEntity, Reading, Span
-from kg.stations import STATIONS, Work
 from tests.conftest import EXAMPLES
 
 NETWORK = "reader@"

@@ -11,12 +11,12 @@ from urllib.parse import quote, unquote
 import httpx
 import pytest
 
+from kg.base.records import Knowledge, Named
 from kg.ontology import load
-from kg.publish.overview import Whole
-from kg.publish.view import page as written_page
-from kg.records import Knowledge, Named
-from kg.store import Store
-from kg.triples import triples
+from kg.publish.page.overview import Whole
+from kg.publish.page.view import page as written_page
+from kg.store.folder import Store
+from kg.store.rdf.triples import triples
 from tests.browser import opened, until
 from tests.builders import BASE, entity, fact, hostile, source
 from tests.server import serving
@@ -383,7 +383,7 @@ def test_the_reader_covers_nothing_of_what_is_chosen(browser: Any, tmp_path: Pat
 def test_a_text_without_room_on_the_page_is_said_to_be_elsewhere(
     browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.publish.view.TEXTS", len(TEXT))
+    monkeypatch.setattr("kg.publish.page.view.TEXTS", len(TEXT))
     with opened(browser, page(tmp_path)) as seen:
         seen.page.click("#tab-documents")
         row = seen.page.locator("[data-document='b.txt']")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 import kg as zhengtu
-from kg.compound.bylines import persons
+from kg.corpus.compound.bylines import persons
 from tests.browser import opened
 from tests.server import Server, serving
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.abridged import abridged
-from kg.bodies import Bodies
+from kg.extract.resolve.abridged import abridged
+from kg.extract.resolve.bodies import Bodies
 from kg.ontology import load
-from kg.places import Places
+from kg.ontology.places import Places
 
 BODIES = Bodies(load())
 

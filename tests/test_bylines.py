@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.compound import composed
-from kg.compound.bylines import bylines, persons, without
+from kg.base.records import Document
+from kg.corpus.compound import composed
+from kg.corpus.compound.bylines import bylines, persons, without
+from kg.corpus.weave import weave
 from kg.ontology import load
-from kg.pipeline import build
-from kg.records import Document
-from kg.weave import weave
+from kg.run.pipeline import build
 from tests import builders as b
 from tests.reading import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.records import Knowledge
+    from kg.base.records import Knowledge
 
 ONTOLOGY = load()
 SIGNED = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.ontology import load
-from kg.publish.view import FEW, page
+from kg.publish.page.view import FEW, page
 from tests.browser import Opened, opened
 from tests.test_layout import grown
 

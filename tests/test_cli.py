@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.options import COMMANDS, EXPORTS
-from kg.settings import SETTINGS
+from kg.base.settings import SETTINGS
+from kg.cli.options import COMMANDS, EXPORTS
 from tests.conftest import EXAMPLES, ROOT, kg
 
 NAMES = [command.name for command in COMMANDS]
@@ -348,7 +348,7 @@ def test_a_full_stdout_is_told_for_helps_too(words: tuple[str, ...], buffered: s
 def test_a_file_cut_short_is_told_without_a_buffer(graph_of_examples: Path, tmp_path: Path) -> None:
     # A limit on the size of files takes a part of a write, as a disk does that fills up.
     code = (
-        "import resource, signal, sys; from kg.cli import main\n"
+        "import resource, signal, sys; from kg.cli.main import main\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))\n"
         "sys.exit(main())"

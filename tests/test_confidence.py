@@ -10,24 +10,32 @@ from pathlib import Path
 
 import pytest
 
-from kg.arbiter import linear, measured
-from kg.arbiter.judge import Judge
-from kg.arbiter.linear import ATTRIBUTE, RELATION, Linear
-from kg.errors import ModelError, ReadError
-from kg.gold import Sheet, gold_sheet
-from kg.model.network import network
+from kg.base.errors import ModelError, ReadError
+from kg.base.records import Document, Fact, Knowledge
+from kg.corpus.confidence import left_out_told, sure
+from kg.extract.arbiter import linear, measured
+from kg.extract.arbiter.judge import Judge
+from kg.extract.arbiter.linear import ATTRIBUTE, RELATION, Linear
+from kg.extract.model.network import network
+from kg.extract.stations import STATIONS, Work
 from kg.ontology import load
-from kg.precision import Precision, precisions
 from kg.read import parse
-from kg.records import Document, Fact, Knowledge
-from kg.reliability import Sure, bins, calibration_error
-from kg.stations import STATIONS, Work
-from kg.train.__main__ import main
-from kg.train.arbiter import Lesson, learn
-from kg.train.calibration import ENOUGH, POINTS, PRIOR, Scored, calibrated, points, scored
-from kg.train.logistic import Example
-from kg.train.precision import measure, right
-from kg.unsure import left_out_told, sure
+from kg.run.evaluate.gold import Sheet, gold_sheet
+from kg.run.evaluate.reliability import Sure, bins, calibration_error
+from kg.run.precision import Precision, precisions
+from kg.run.train.__main__ import main
+from kg.run.train.fitting.arbiter import Lesson, learn
+from kg.run.train.fitting.calibration import (
+    ENOUGH,
+    POINTS,
+    PRIOR,
+    Scored,
+    calibrated,
+    points,
+    scored,
+)
+from kg.run.train.fitting.logistic import Example
+from kg.run.train.precision import measure, right
 from tests.conftest import EXAMPLES, ROOT
 
 GOLD = ROOT / "tests" / "gold"

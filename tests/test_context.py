@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.errors import OntologyError
+from kg.base.errors import OntologyError
+from kg.base.records import Article, Fact, Knowledge, Span, Value
 from kg.ontology import load
 from kg.publish.dates import Dates, Days
-from kg.publish.drawing import drawing
-from kg.publish.view import page
+from kg.publish.page.drawing import drawing
+from kg.publish.page.view import page
 from kg.publish.whereabouts import Whereabouts
-from kg.records import Article, Fact, Knowledge, Span, Value
 from tests.builders import entity, fact, source
 from tests.growth import grows_evenly
 

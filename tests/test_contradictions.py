@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from kg.explain import entity
-from kg.graph import open as opened
+from kg.base.records import Fact, Knowledge, Value
 from kg.ontology import load
 from kg.publish.contradictions import contradictions
-from kg.publish.overview import Whole, overview
-from kg.publish.things import Things
-from kg.records import Fact, Knowledge, Value
-from kg.report import Report, report
+from kg.publish.explain.words import entity
+from kg.publish.page.overview import Whole, overview
+from kg.publish.page.things import Things
+from kg.query.graph import open as opened
+from kg.run.report import Report, report
 from tests import builders as b
 
 FIRM, PLANT = b.entity("Organisation", "甲某储能科技有限公司"), b.entity("Project", "云澜储能基地")

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kg.graph import open as opened_graph
+from kg.query.graph import open as opened_graph
 from kg.review.book import append, read
 from kg.review.decisions import Decision, Thing
 from kg.review.queue import questions

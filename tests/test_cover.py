@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from kg.publish.cover import ASPECT, Cover
-from kg.publish.grid import Grid, Spiral
+from kg.publish.layout.cover import ASPECT, Cover
+from kg.publish.layout.grid import Grid, Spiral
 
 CELLS = 16
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.pipeline import build
-from kg.store import verify
+from kg.run.pipeline import build
+from kg.store.folder import verify
 from tests.conftest import SOAK, kg
 from tests.faults import ERRORS, KILL, Run, run
 from tests.test_updates import published, text

@@ -13,31 +13,31 @@ import pytest
 import rdflib
 
 import kg
-from kg.compound import composed
-from kg.compound.deals import joined, parts_of
-from kg.compound.unlikely import unlikely
-from kg.explain import entity as explained
+from kg.base.money import CURRENCIES, money
+from kg.base.records import Amount, Document
+from kg.corpus.compound import composed
+from kg.corpus.compound.deals import joined, parts_of
+from kg.corpus.compound.unlikely import unlikely
+from kg.corpus.weave import weave
+from kg.extract.values.kinds import kinds, lead
 from kg.ontology import load
-from kg.pipeline import build
-from kg.publish.drawing import drawing
+from kg.publish.explain.words import entity as explained
 from kg.publish.export import cypher, graphml
-from kg.publish.money import CURRENCIES, money
-from kg.recall import knowledge as recalled
-from kg.records import Amount, Document
-from kg.relate.amounts import kinds, lead
+from kg.publish.page.drawing import drawing
+from kg.review.apply.replay import replay
 from kg.review.decisions import Decision, Paper, Said, Thing
 from kg.review.queue import questions
-from kg.review.replay import replay
-from kg.triples import triples
-from kg.validate import validate
-from kg.weave import weave
+from kg.run.pipeline import build
+from kg.store.rdf.triples import triples
+from kg.store.rdf.validate import validate
+from kg.store.recall import knowledge as recalled
 from tests import builders as b
 from tests.reading import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.records import Deal, Knowledge
+    from kg.base.records import Deal, Knowledge
 
 ONTOLOGY = load()
 SIGNED = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.pipeline import FILES
+from kg.run.pipeline import FILES
 from tests.conftest import EXAMPLES, ROOT, kg
 
 pytestmark = pytest.mark.usefixtures("learned")

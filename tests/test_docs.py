@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract import extract
+from kg.base.records import Document
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.records import Document
 from tests.conftest import ROOT
 from tests.readme import commands, printed, rewritten, workplace
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import QueryError
-from kg.explain import entity, sentence
-from kg.graph import Graph
-from kg.graph import open as opened
+from kg.base.errors import QueryError
+from kg.base.records import Knowledge, Merge
 from kg.ontology import load
+from kg.publish.explain.words import entity, sentence
+from kg.query.graph import Graph
+from kg.query.graph import open as opened
 from kg.read import parse
-from kg.records import Knowledge, Merge
 from tests import builders as b
 from tests.conftest import EXAMPLES
 

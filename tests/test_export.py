@@ -17,13 +17,13 @@ import pytest
 import rdflib
 
 import kg
-from kg.compound.deals import FIELDS
-from kg.errors import QueryError
+from kg.base.errors import QueryError
+from kg.corpus.compound.deals import FIELDS
 from kg.ontology import load
 from kg.publish.export import FORMATS, export, tables
-from kg.store import import_rdf
-from kg.triples import triples
-from kg.turtle import turtle
+from kg.store.folder import import_rdf
+from kg.store.rdf.triples import triples
+from kg.store.rdf.turtle import turtle
 from tests import builders as b
 
 if TYPE_CHECKING:

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from kg.annotate.names import Annotator
-from kg.errors import OntologyError
-from kg.extract import extract
+from kg.base.errors import OntologyError
+from kg.base.records import Document
+from kg.base.settings import default
+from kg.corpus.weave import weave
+from kg.extract.claims.relater import Relater
+from kg.extract.document import extract
+from kg.extract.mentions.annotator import Annotator
 from kg.ontology import Ontology, load
-from kg.pipeline import build
-from kg.records import Document
-from kg.relate import Relater
-from kg.settings import default
-from kg.validate import validate
-from kg.weave import weave
+from kg.run.pipeline import build
+from kg.store.rdf.validate import validate
 from tests.conftest import kg
 
 pytestmark = pytest.mark.usefixtures("kept_readers")

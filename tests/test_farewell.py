@@ -63,7 +63,7 @@ def test_a_command_that_is_killed_says_what_it_did(tmp_path: Path) -> None:
 def test_what_libraries_say_is_passed_on(tmp_path: Path) -> None:
     program = (
         "import os, sys\n"
-        "from kg.farewell import watched\n"
+        "from kg.base.crash import watched\n"
         "with watched():\n"
         "    os.write(2, b'a library warns\\n')\n"
         "    print('Python speaks', file=sys.stderr)\n"

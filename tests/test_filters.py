@@ -13,7 +13,7 @@ import networkx as nx
 import pytest
 
 from kg.ontology import load
-from kg.publish.view import FEW, page
+from kg.publish.page.view import FEW, page
 from tests.browser import Opened, opened, until
 from tests.test_view import BASE, FAINT, HOSTILE, small, written
 

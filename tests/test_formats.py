@@ -18,12 +18,12 @@ from lxml import etree
 
 import kg
 from kg.ontology import load
-from kg.publish.drawing import drawing
 from kg.publish.export import export, tables
+from kg.publish.page.drawing import drawing
+from kg.publish.page.view import page
 from kg.publish.tables import undo
-from kg.publish.view import page
-from kg.rows import resource
-from kg.triples import speakable
+from kg.store.rdf.rows import resource
+from kg.store.rdf.triples import speakable
 from tests import builders as b
 from tests.breakers import HOSTILE, hostile
 from tests.test_export import RDF

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract import extract
+from kg.base.records import Document
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.records import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

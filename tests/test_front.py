@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 import kg as zhengtu
-from kg.compound.bylines import without
-from kg.graph import Graph
+from kg.base.settings import SETTINGS
+from kg.corpus.compound.bylines import without
 from kg.ontology import load
-from kg.pipeline import build
 from kg.publish.front import FRONT, OVERVIEW, apart
-from kg.publish.overview import Whole
-from kg.publish.pinyin import readings
-from kg.serve.pages import written
-from kg.serve.protocol import Asked
-from kg.settings import SETTINGS
+from kg.publish.layout.pinyin import readings
+from kg.publish.page.overview import Whole
+from kg.query.graph import Graph
+from kg.run.pipeline import build
+from kg.serve.http.protocol import Asked
+from kg.serve.pages.pages import written
 from tests.browser import opened, until
 from tests.conftest import EXAMPLES, kg
 from tests.server import serving

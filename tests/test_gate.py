@@ -21,8 +21,8 @@ from typing import Any
 
 import pytest
 
-from kg.gate import below, digest, floors_of, updated
-from kg.score import evaluate
+from kg.run.evaluate.floors import below, digest, floors_of, updated
+from kg.run.evaluate.score import evaluate
 from tests.conftest import EXAMPLES, READER, ROOT
 
 GOLD = ROOT / "tests" / "gold"

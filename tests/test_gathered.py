@@ -5,11 +5,11 @@ from __future__ import annotations
 import pickle
 from itertools import permutations
 
-from kg.background import TABLE, background, place, zones
-from kg.gathered import Gathered
+from kg.base.records import LocalEntity, Merge, Span
+from kg.corpus.background import TABLE, background, place, zones
+from kg.corpus.merged import Gathered
 from kg.ontology import load
-from kg.records import LocalEntity, Merge, Span
-from kg.spark.work import things
+from kg.run.spark.work import things
 
 ONTOLOGY, BASE = load(), "https://example.org/"
 SAID = (

@@ -13,7 +13,7 @@ import pytest
 import rdflib
 from rdflib.compare import graph_diff, isomorphic
 
-from kg.pipeline import build
+from kg.run.pipeline import build
 
 pytestmark = pytest.mark.usefixtures("kept_readers")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg
-from kg.errors import QueryError, StoreError
+from kg.base.errors import QueryError, StoreError
 from tests import builders as b
 
 if TYPE_CHECKING:

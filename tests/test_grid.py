@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
-from kg.grid import tabulated
+from kg.base.records import Document
+from kg.extract.document import extract
+from kg.extract.segment.grid import tabulated
 from kg.ontology import load
-from kg.records import Document
 
 HEADS = ["序号", "项目名称", "建设单位", "建设地点", "总投资（亿元）", "建设年限"]
 ROWS = [

@@ -13,24 +13,24 @@ import pytest
 import rdflib
 
 import kg
-from kg.compound import composed
-from kg.compound.posts import told
+from kg.base.records import Document, Fact, Named, Source, Value
+from kg.corpus.compound import composed
+from kg.corpus.compound.posts import told
+from kg.corpus.weave import weave
 from kg.ontology import load
-from kg.pipeline import FILES, build
-from kg.records import Document, Fact, Named, Source, Value
+from kg.review.apply.replay import replay
 from kg.review.decisions import Decision, Paper, Said, Thing
-from kg.review.replay import replay
-from kg.triples import triples
-from kg.turtle import turtle
-from kg.validate import validate
-from kg.weave import weave
+from kg.run.pipeline import FILES, build
+from kg.store.rdf.triples import triples
+from kg.store.rdf.turtle import turtle
+from kg.store.rdf.validate import validate
 from tests import builders as b
 from tests.reading import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.records import Knowledge, Reading
+    from kg.base.records import Knowledge, Reading
 
 ONTOLOGY = load()
 Row = tuple[str, str, str, str]

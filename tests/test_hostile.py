@@ -20,15 +20,15 @@ from pathlib import Path
 
 import pytest
 
-from kg.child import Bounds
-from kg.codec import encode
-from kg.errors import ReadError
-from kg.keeper import Keeper
+from kg.base.codec import encode
+from kg.base.errors import ReadError
 from kg.ontology import load
-from kg.outcome import Outcome
-from kg.pipeline import build
 from kg.read import File
-from kg.workers import outcomes
+from kg.run.pipeline import build
+from kg.run.reading.child import Bounds
+from kg.run.reading.keeper import Keeper
+from kg.run.reading.outcome import Outcome
+from kg.run.reading.workers import outcomes
 from tests.conftest import ROOT, SOAK, kg
 from tests.faults import library
 from tests.hostile import MIB, SENTENCE, bombs, callers, good, mutants
@@ -376,7 +376,7 @@ def test_a_script_without_a_guard_builds(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_bytes(good()[".txt"])
     script = tmp_path / "script.py"
     script.write_text(
-        "print('begun')\nfrom kg.pipeline import build\n"
+        "print('begun')\nfrom kg.run.pipeline import build\n"
         f"build([{str(tmp_path / 'good.txt')!r}], {str(tmp_path / 'graph')!r}, workers=2)\n"
     )
     done = subprocess.run(

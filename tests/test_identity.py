@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from kg.annotate.mention import Mention
-from kg.extract import extract
-from kg.graph import open as opened
-from kg.identity.doubt import SURE, doubtful
-from kg.identity.listed import listed
-from kg.identity.merges import merge_confidence
-from kg.identity.persons import Employer, persons
+from kg.base.records import Document, Entity, Knowledge
+from kg.corpus.weave import weave
+from kg.extract.document import extract
+from kg.extract.mentions.mention import Mention
+from kg.extract.resolve.identity.doubt import SURE, doubtful
+from kg.extract.resolve.identity.listed import listed
+from kg.extract.resolve.identity.merges import merge_confidence
+from kg.extract.resolve.identity.persons import Employer, persons
 from kg.ontology import load
-from kg.records import Document, Entity, Knowledge
+from kg.query.graph import open as opened
+from kg.review.apply.replay import replay
 from kg.review.decisions import Decision, Paper, Thing
-from kg.review.replay import replay
-from kg.weave import weave
 
 ONTOLOGY = load()
 BASE = "https://example.org/"

@@ -12,7 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from kg.publish.layout import LARGEST, positions, radius
+from kg.publish.layout.layout import LARGEST, positions, radius
 from tests.growth import grows_evenly
 
 ROOT = Path(__file__).parent.parent
@@ -87,7 +87,7 @@ def test_order_direction_and_doubles_do_not_matter() -> None:
 def test_hash_seed_does_not_matter() -> None:
     script = (
         "from tests.test_layout import grown\n"
-        "from kg.publish.layout import positions\n"
+        "from kg.publish.layout.layout import positions\n"
         "print(positions(grown(120, 150)))"
     )
     printed = {

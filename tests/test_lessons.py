@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kg.arbiter.claims import ROLE, Claim
-from kg.arbiter.judge import fitted_with
-from kg.gold import Sheet, named
-from kg.model.network import network
+from kg.extract.arbiter.claims import ROLE, Claim
+from kg.extract.arbiter.judge import fitted_with
+from kg.extract.model.network import network
 from kg.ontology import load
-from kg.train.arbiter import Learner
-from kg.train.logistic import Caution, Example, fit
+from kg.run.evaluate.gold import Sheet, named
+from kg.run.train.fitting.arbiter import Learner
+from kg.run.train.fitting.logistic import Caution, Example, fit
 
 FIRM, PERSON = ("Organisation", "甲公司"), ("Person", "丙某")
 GOLD = Sheet(

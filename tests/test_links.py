@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from kg.arbiter.linear import Linear
-from kg.arbiter.linear import load as fitted
-from kg.arbiter.links import MOST, Alias, Alike, aliases, compared
-from kg.extract import extract
+from kg.base.records import Document
+from kg.extract.arbiter.linear import Linear
+from kg.extract.arbiter.linear import load as fitted
+from kg.extract.arbiter.links import MOST, Alias, Alike, aliases, compared
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.records import Document
-from kg.train.links import examples
-from kg.train.standoff import Article
+from kg.run.train.fitting.links import examples
+from kg.run.train.standoff import Article
 
 # Whatever a longer name begins or ends with is short for it; the rest is not.
 ENDS = Linear({"first": 100, "last": 100}, 0, 90, 0)

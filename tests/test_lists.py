@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.arbiter.lists import neighbours
-from kg.model.pairs import End
+from kg.extract.arbiter.lists import neighbours
+from kg.extract.model.pairs import End
 from kg.ontology import load
 
 LISTED = load().words["grammar"]["listed"]

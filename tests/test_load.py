@@ -20,11 +20,11 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg.errors import RemoteError, StoreError
-from kg.settings import default
-from kg.store import Store, import_rdf
-from kg.upload import load
-from kg.wire import Access
+from kg.base.errors import RemoteError, StoreError
+from kg.base.settings import default
+from kg.query.remote.http import Access
+from kg.query.remote.upload import load
+from kg.store.folder import Store, import_rdf
 from tests.conftest import ROOT
 from tests.conftest import kg as command
 from tests.endpoints import GRAPH, Endpoint, oxigraph, virtuoso
@@ -358,7 +358,7 @@ def child(folder: Path, place: str, method: str, more: str = "") -> subprocess.P
     code = (
         "import resource, sys\n"
         "from pathlib import Path\n"
-        "from kg.upload import load\n"
+        "from kg.query.remote.upload import load\n"
         f"{more}\n"
         "load(*sys.argv[1:3], method=sys.argv[3], batch=int(sys.argv[4]))\n"
         "status = Path('/proc/self/status').read_text().split()\n"
@@ -471,7 +471,7 @@ def test_a_note_that_cannot_be_written_is_told_of_and_nothing_is_sent(tmp_path: 
     with answering(Taking()) as (place, heard):
         stopped = child(folder, place, "update", limit)
         told = stopped.communicate()[1].splitlines()[-1]
-        assert told.startswith(f"kg.errors.StoreError: {folder / 'store' / 'loads'}")
+        assert told.startswith(f"kg.base.errors.StoreError: {folder / 'store' / 'loads'}")
         assert ".sqlite: cannot be used (" in told and "make room" in told
         assert not heard
         assert load(folder, place, method="update").sent == 2000
@@ -524,7 +524,7 @@ def test_a_server_that_asks_for_patience_gets_it_and_one_that_stays_down_is_told
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[float] = []
-    monkeypatch.setattr("kg.wire.sleep", waits.append)
+    monkeypatch.setattr("kg.query.remote.http.sleep", waits.append)
     folder = small(tmp_path / "graph", "a")
     slow = Said(429, {"Retry-After": "7"}, b"slow down")
     message = r"429 .*slow down.* \(tried 6 times\)"

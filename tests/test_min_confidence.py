@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import main
-from kg.outcome import Outcome
-from kg.pipeline import build
-from kg.settings import default
+from kg.base.settings import default
+from kg.cli.main import main
+from kg.run.pipeline import build
+from kg.run.reading.outcome import Outcome
 from tests.test_review import COMPANY, Desk
 from tests.test_updates import published, state
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.annotate.tokens import Words
-from kg.errors import ModelError
-from kg.extract import extract
-from kg.model import weights
-from kg.model.alphabet import Hint, more, rows
-from kg.model.network import GATE, TABLE, TOP, Network, exact, network, plain
-from kg.model.pairs import (
+from kg.base.errors import ModelError
+from kg.base.records import Document
+from kg.extract.document import extract
+from kg.extract.mentions.tokens import Words
+from kg.extract.model import weights
+from kg.extract.model.alphabet import Hint, more, rows
+from kg.extract.model.network import GATE, TABLE, TOP, Network, exact, network, plain
+from kg.extract.model.pairs import (
     FIRST,
     LAST,
     NOT,
@@ -25,10 +26,9 @@ from kg.model.pairs import (
     allowed_by,
     pairs_of,
 )
-from kg.model.sight import STRETCH, Sight
-from kg.model.tags import Found, chosen, margins, roles, stretches
+from kg.extract.model.sight import STRETCH, Sight
+from kg.extract.model.tags import Found, chosen, margins, roles, stretches
 from kg.ontology import load
-from kg.records import Document
 from tests.conftest import EXAMPLES, kg
 
 LARGEST = 25 * 2**20  # bytes of the weights in a wheel

@@ -23,10 +23,10 @@ import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Error
 
+from kg.base.records import Knowledge, Value
 from kg.ontology import load
-from kg.publish.drawing import drawing
-from kg.publish.view import page
-from kg.records import Knowledge, Value
+from kg.publish.page.drawing import drawing
+from kg.publish.page.view import page
 from tests import builders as b
 from tests.browser import opened, until
 from tests.naughty import HOST, NAUGHTY, PAYLOADS

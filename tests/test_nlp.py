@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import kg
-from kg.errors import KgError, OntologyError
-from kg.extract import extract
-from kg.nlp import COMPONENTS
+from kg.base.errors import KgError, OntologyError
+from kg.base.records import Document
+from kg.extract.components import COMPONENTS
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.records import Document
 
 TEXT = (
     "成都高新区签下项目\n\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
+from kg.base.records import Document
+from kg.extract.document import extract
+from kg.extract.segment.articles import segment
 from kg.ontology import load
-from kg.records import Document
-from kg.segment import segment
 from tests.growth import grows_evenly
 from tests.reading import claims, read
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.errors import OntologyError
-from kg.graph import open as opened
+from kg.base.errors import OntologyError
+from kg.base.records import Article, Entity, Fact, Knowledge, Named, Span, Value
 from kg.ontology import load
-from kg.pipeline import build
 from kg.publish.dates import Days
-from kg.publish.drawing import drawing
-from kg.publish.library import library, title, when
-from kg.publish.overview import LINES, Whole, overview
-from kg.publish.things import Things
-from kg.publish.view import page
-from kg.records import Article, Entity, Fact, Knowledge, Named, Span, Value
-from kg.serve.documents import document
+from kg.publish.page.drawing import drawing
+from kg.publish.page.library import library, title, when
+from kg.publish.page.overview import LINES, Whole, overview
+from kg.publish.page.things import Things
+from kg.publish.page.view import page
+from kg.query.graph import open as opened
+from kg.run.pipeline import build
+from kg.serve.pages.documents import document
 from tests.builders import BASE, entity, fact, knowledge, source
 from tests.test_view import data_of
 
@@ -309,8 +309,8 @@ def test_a_build_keeps_where_names_stand_and_what_it_warns_of(tmp_path: Path) ->
 
 
 def test_a_served_document_is_what_a_page_carries(tmp_path: Path) -> None:
-    from kg.store import Store
-    from kg.triples import triples
+    from kg.store.folder import Store
+    from kg.store.rdf.triples import triples
 
     whole = told()
     Store.create(tmp_path, triples(whole, load(), BASE), whole.sources, meta={"base": BASE})

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-import kg.outcome
-from kg.errors import ReadError, StoreError
+import kg.run.reading.outcome
+from kg.base.errors import ReadError, StoreError
+from kg.base.records import Document, Reading
 from kg.ontology import load
-from kg.outcome import Outcome, outcome_of
-from kg.pipeline import FILES, build
 from kg.read import File, walk
-from kg.records import Document, Reading
-from kg.workers import outcomes
+from kg.run.pipeline import FILES, build
+from kg.run.reading.outcome import Outcome, outcome_of
+from kg.run.reading.workers import outcomes
 from tests.conftest import EXAMPLES
 from tests.conftest import kg as run
 
@@ -81,7 +81,7 @@ def test_a_document_that_breaks_extraction_is_named_as_a_fault_of_kg(
     def broken(document: Document, ontology: str) -> Reading:
         raise IndexError("list index out of range")
 
-    monkeypatch.setattr(kg.outcome, "_extracted", broken)
+    monkeypatch.setattr(kg.run.reading.outcome, "_extracted", broken)
     found = outcome_of(walk([documents])[0], str(load().folder))
     assert (found.document, found.reading) == (None, None)
     assert "IndexError: list index out of range" in found.problem

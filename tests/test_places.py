@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.divisions import LEVELS, Division
-from kg.errors import OntologyError
+from kg.base.errors import OntologyError
 from kg.ontology import load
-from kg.places import Places
+from kg.ontology.divisions import LEVELS, Division
+from kg.ontology.places import Places
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
-from kg.records import Document
+from kg.base.records import Document
+from kg.extract.document import extract
 from tests.test_relate import ONTOLOGY, stated
 
 PLAN = "云桥区低空经济行动方案"

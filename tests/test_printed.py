@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.annotate.mention import folded
-from kg.extract import extract
+from kg.base.records import Document
+from kg.extract.document import extract
+from kg.extract.mentions.mention import folded
+from kg.extract.segment.articles import segment
 from kg.ontology import load
 from kg.read import read
-from kg.records import Document
-from kg.segment import segment
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.txt"))
 PAGES = [document.text for document in read([str(path) for path in EXAMPLES])]

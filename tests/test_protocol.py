@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kg.store import import_rdf
+from kg.store.folder import import_rdf
 from tests import builders as b
 from tests.server import serving
 

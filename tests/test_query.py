@@ -16,11 +16,11 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg.errors import QueryError
-from kg.publish.query import FORMATS, evaluate, execute, run, unknown
-from kg.publish.questions import ask, question
-from kg.publish.sparql import DEEPEST, LONGEST, bind, check, tokens
-from kg.publish.table import aligned, width
+from kg.base.errors import QueryError
+from kg.query.query import FORMATS, evaluate, execute, run, unknown
+from kg.query.questions import ask, question
+from kg.query.sparql import DEEPEST, LONGEST, bind, check, tokens
+from kg.query.table import aligned, width
 from tests import builders as b
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ def test_from_an_address_is_refused_and_nothing_is_fetched(graph: kg.Graph, addr
 
 
 def test_from_a_graph_that_was_imported_is_answered(tmp_path: object) -> None:
-    from kg.store import import_rdf
+    from kg.store.folder import import_rdf
 
     folder = b.built(tmp_path / "graph")  # type: ignore[operator]
     file = tmp_path / "a.nt"  # type: ignore[operator]
@@ -422,7 +422,7 @@ def test_a_hostile_parameter_stays_a_text(graph: kg.Graph) -> None:
 def test_all_entities_that_bear_a_name_are_asked_about(tmp_path: object) -> None:
     import dataclasses
 
-    from kg.records import Knowledge
+    from kg.base.records import Knowledge
 
     other = dataclasses.replace(b.DISTRICT, id=b.DISTRICT.id + "0", aliases=())
     facts = (b.fact(b.PROJECT, "locatedIn", b.DISTRICT, "签约"),

@@ -10,9 +10,9 @@ import pytest
 
 import kg
 from kg.ontology import load
-from kg.publish.query import run
-from kg.publish.questions import ask, question
-from kg.publish.sparql import tokens
+from kg.query.query import run
+from kg.query.questions import ask, question
+from kg.query.sparql import tokens
 from tests import builders as b
 
 if TYPE_CHECKING:

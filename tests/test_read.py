@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.base.records import Document, Skipped
 from kg.read import File, broken, bytes_of, count, parse, read, read_file, walk
-from kg.records import Document, Skipped
 
 NEWS = "成都高新区与蓉芯微签约，投资42亿元。"
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ReadError
+from kg.base.errors import ReadError
+from kg.base.records import Document, Skipped
 from kg.read import File, bytes_of, count, parse, read, read_file, walk
-from kg.read.mime import content_of, pieces
-from kg.records import Document, Skipped
+from kg.read.web.mime import content_of, pieces
 from tests.conftest import SOAK
 from tests.hostile import CHANGES, MIB
 from tests.test_read_office import docx, p

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ReadError
-from kg.read.encoding import decode
-from kg.read.plausible import plausibility
+from kg.base.errors import ReadError
+from kg.read.text.encoding import decode
+from kg.read.text.plausible import plausibility
 from tests.growth import grows_evenly
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.base.records import Document
 from kg.read import parse, read
-from kg.records import Document
 from tests import make_examples
 
 ROOT = Path(__file__).parent.parent

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import another
+from kg.base import process as another
+from kg.base.records import Document, Skipped
 from kg.read import lines, read, walk
 from kg.read.lines import of_line
-from kg.records import Document, Skipped
 
 
 def names(source: Path) -> list[str]:

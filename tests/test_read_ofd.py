@@ -9,11 +9,11 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from kg.errors import ReadError
+from kg.base.errors import ReadError
+from kg.base.records import Document, Skipped
 from kg.read import File, parse, read_file
-from kg.read.drawn import steps
-from kg.read.ofd import read_ofd
-from kg.records import Document, Skipped
+from kg.read.page.drawn import steps
+from kg.read.page.ofd import read_ofd
 from tests.test_read_ruled import ABOVE, BELOW, HEADINGS, facts, in_word, projects
 from tests.workbooks import packed
 

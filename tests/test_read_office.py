@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ReadError
-from kg.read.office import read_docx
+from kg.base.errors import ReadError
+from kg.read.office.docx import read_docx
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from kg.errors import ReadError
+from kg.base.errors import ReadError
 from kg.read import parse
-from kg.read.layout import Fragment, text_of_page
-from kg.read.pdf import read_pdf
+from kg.read.page.layout import Fragment, text_of_page
+from kg.read.page.pdf import read_pdf
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

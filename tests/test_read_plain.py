@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.read.plain import read_markdown, read_text, without_marks
+from kg.read.text.plain import read_markdown, read_text, without_marks
 from tests.growth import grows_evenly
 
 

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from kg.extract import extract
+from kg.base.records import Document
+from kg.extract.document import extract
 from kg.ontology import load
 from kg.read import parse
-from kg.read.layout import Fragment
-from kg.read.pdf import read_pdf
-from kg.read.ruled import Stroke, grids
-from kg.read.strokes import strokes_of_line
-from kg.read.tabled import continued, tabled, written
-from kg.records import Document
+from kg.read.page.layout import Fragment
+from kg.read.page.pdf import read_pdf
+from kg.read.page.ruled import Stroke, grids
+from kg.read.page.strokes import strokes_of_line
+from kg.read.page.tabled import continued, tabled, written
 from tests.test_read_office import docx, p, tc, tr
 from tests.test_read_pdf import order, pdf
 

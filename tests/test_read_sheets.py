@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from kg.came import Came
-from kg.outcome import Outcome
+from kg.base.records import Document, Skipped
 from kg.read import File, parse, read_file
-from kg.read.shown import shown
-from kg.records import Document, Skipped
+from kg.read.office.shown import shown
+from kg.run.reading.outcome import Outcome
+from kg.run.summary import Came
 from tests.test_read_ruled import ABOVE, BELOW, HEADINGS, facts, in_word, projects
 from tests.workbooks import Book, Cell, compound, ods, ods_of, packed, spread, xls, xlsx
 
@@ -94,7 +94,7 @@ def test_cells_say_what_they_show_and_hidden_sheets_are_told_of(
 
 
 def test_what_was_left_out_is_told_by_the_report() -> None:
-    from kg.records import Reading
+    from kg.base.records import Reading
 
     document = parse("a.xlsx", xlsx(BOOK))
     came = Came.of(Outcome("a.xlsx", document, Reading(document.id, notes=("甲",))), "")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ReadError
+from kg.base.errors import ReadError
 from kg.read import parse
-from kg.read.web import read_html
+from kg.read.web.html import read_html
 from tests.growth import grows_evenly
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

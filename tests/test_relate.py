@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
+from kg.base.records import Document
+from kg.extract.document import extract
+from kg.extract.stations import Work, annotated, related, segmented
 from kg.ontology import load
-from kg.records import Document
-from kg.stations import Work, annotated, related, segmented
 
 ONTOLOGY = load()
 

@@ -10,12 +10,12 @@ import httpx
 import pytest
 
 import kg
-from kg.errors import KgError, QueryError, RemoteError
-from kg.publish.query import run
-from kg.publish.surroundings import around
-from kg.serve.pages import questions
-from kg.upload import load
-from kg.wire import Access, Wire
+from kg.base.errors import KgError, QueryError, RemoteError
+from kg.publish.page.surroundings import around
+from kg.query.query import run
+from kg.query.remote.http import Access, Wire
+from kg.query.remote.upload import load
+from kg.serve.pages.pages import questions
 from tests.conftest import kg as command
 from tests.endpoints import oxigraph, virtuoso
 from tests.server import serving
@@ -24,7 +24,7 @@ from tests.troublesome import Said, answering, before
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.graph import Graph
+    from kg.query.graph import Graph
     from tests.endpoints import Endpoint
     from tests.troublesome import Heard
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from kg.ontology import load
-from kg.pipeline import build
-from kg.report import Report
+from kg.run.pipeline import build
+from kg.run.report import Report
 
 pytestmark = pytest.mark.usefixtures("kept_readers")
 
@@ -126,7 +126,8 @@ def test_tables_scroll_and_media_types_are_short(built: tuple[Report, Path]) -> 
 
 @pytest.mark.parametrize("media", ["docx", "pdf", "html", "md"])
 def test_every_media_type_has_a_short_name(media: str, built: tuple[Report, Path]) -> None:
-    from kg.read import office, pdf
+    from kg.read.office import docx as office
+    from kg.read.page import pdf
 
     long = {"docx": office.MEDIA, "pdf": pdf.MEDIA, "html": "text/html", "md": "text/markdown"}
     row = dataclasses.replace(built[0].documents[0], media=long[media])

@@ -9,14 +9,9 @@ from typing import Any
 
 import pytest
 
-from kg.explain import entity
-from kg.graph import open as opened
-from kg.ontology import load
-from kg.pipeline import build
-from kg.records import Article, Knowledge, Source, Span
-from kg.report import Report
-from kg.reported import Count, Reported, said
-from kg.reprints import (
+from kg.base.records import Article, Knowledge, Source, Span
+from kg.corpus.reports import Count, Reported, said
+from kg.corpus.reprints import (
     CONTAINED,
     OTHER_FIGURES,
     OTHER_NAMES,
@@ -26,6 +21,11 @@ from kg.reprints import (
     reprints,
     same,
 )
+from kg.ontology import load
+from kg.publish.explain.words import entity
+from kg.query.graph import open as opened
+from kg.run.pipeline import build
+from kg.run.report import Report
 from tests import builders as b
 from tests.browser import opened as page_of
 from tests.reprinted import APART, NOTICE, SAME, SIGNED, YEAR, body

@@ -6,11 +6,11 @@ import hashlib
 
 import pytest
 
-from kg.extract import extract
+from kg.base.records import Document, Entity, Knowledge, LocalEntity, Reading
+from kg.base.settings import default
+from kg.corpus.weave import weave
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.records import Document, Entity, Knowledge, LocalEntity, Reading
-from kg.settings import default
-from kg.weave import weave
 
 ONTOLOGY = load()
 

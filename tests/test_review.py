@@ -15,23 +15,23 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import main
-from kg.errors import QueryError, ReadError, StoreError
-from kg.graph import open as opened
+from kg.base.errors import QueryError, ReadError, StoreError
+from kg.base.records import Entity, Fact, Knowledge, Named, Source
+from kg.base.settings import default
+from kg.cli.main import main
+from kg.corpus.weave import entity_iri
 from kg.ontology import load
-from kg.pipeline import build
-from kg.records import Entity, Fact, Knowledge, Named, Source
+from kg.query.graph import open as opened
 from kg.review import decide
+from kg.review.apply.replay import replay
+from kg.review.apply.verdicts import verdicts
 from kg.review.book import append, read
 from kg.review.decide import Who
 from kg.review.decisions import Decision, Paper, Said, Thing, line, parse
 from kg.review.queue import questions
-from kg.review.replay import replay
-from kg.review.verdicts import verdicts
-from kg.score import evaluate
-from kg.settings import default
-from kg.store import verify
-from kg.weave import entity_iri
+from kg.run.evaluate.score import evaluate
+from kg.run.pipeline import build
+from kg.store.folder import verify
 from tests.conftest import ROOT
 from tests.test_updates import published
 

@@ -17,15 +17,15 @@ from typing import Any
 
 import pytest
 
-from kg import cli
-from kg.annotate.mention import clean
-from kg.extract import extract
-from kg.marks import chinese
+from kg.base.records import Document, Reading
+from kg.cli import main as cli
+from kg.extract.document import extract
+from kg.extract.mentions.mention import clean
+from kg.extract.segment.marks import chinese
+from kg.extract.segment.spacing import kept
+from kg.extract.stations import BLOCK
 from kg.ontology import load
 from kg.read import parse
-from kg.records import Document, Reading
-from kg.spacing import kept
-from kg.stations import BLOCK
 from tests.conftest import EXAMPLES, ROOT, SOAK, kg
 
 REAL = ROOT.parent / "shared" / "corpus" / "real" / "news.jsonl"
@@ -161,7 +161,7 @@ def test_a_fault_of_ours_is_one_line_and_shows_its_trace_if_asked(
     def broken(*_: Any) -> None:
         raise IndexError("array index out of range")
 
-    monkeypatch.setattr("kg.stations.segment", broken)
+    monkeypatch.setattr("kg.extract.stations.segment", broken)
     assert cli.main(["explain", "--text", "甲市"]) == 1
     said = capsys.readouterr().err
     assert "Traceback" not in said

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract import extract
+from kg.base.records import Document
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.records import Document
 
 HEAD = (
     "安徽省经济和信息化厅\n关于公布省级云澜工厂名单的通知\n各市经济和信息化局：\n"

@@ -7,13 +7,13 @@ from functools import lru_cache
 
 import pytest
 
-from kg.annotate.names import KINDS as NAME_KINDS
-from kg.kinds import CLAIMS as CLAIMS_BY
-from kg.kinds import NAMES as NAMES_BY
+from kg.base.records import Document
+from kg.extract.claims.relater import KINDS as CLAIM_KINDS
+from kg.extract.mentions.annotator import KINDS as NAME_KINDS
+from kg.extract.stations import Work, annotated, related, segmented
 from kg.ontology import Rule, load, rules
-from kg.records import Document
-from kg.relate import KINDS as CLAIM_KINDS
-from kg.stations import Work, annotated, related, segmented
+from kg.ontology.kinds import CLAIMS as CLAIMS_BY
+from kg.ontology.kinds import NAMES as NAMES_BY
 
 ONTOLOGY = load()
 NAMES = {rule.rule for klass in ONTOLOGY.classes.values() for rule in klass.names}

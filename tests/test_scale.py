@@ -16,7 +16,7 @@ from bench.news import LAWS, text, thing
 from bench.scale import Run, exponent, keep, kept, main
 from bench.stages import Tasks, log
 from bench.watched import Watched, _look, watched
-from kg.extract import extract
+from kg.extract.document import extract
 from kg.ontology import load
 from kg.read import parse
 from kg.read.lines import of_lines

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from kg.annotate.mention import folded
-from kg.errors import ReadError
-from kg.gold import Sheet, Thing, built_sheet, gold_sheet
-from kg.pipeline import build
-from kg.reliability import Sure
-from kg.score import evaluate, same_value, score
+from kg.base.errors import ReadError
+from kg.extract.mentions.mention import folded
+from kg.run.evaluate.gold import Sheet, Thing, built_sheet, gold_sheet
+from kg.run.evaluate.reliability import Sure
+from kg.run.evaluate.score import evaluate, same_value, score
+from kg.run.pipeline import build
 from tests.conftest import EXAMPLES, ROOT, kg
 
 pytestmark = pytest.mark.usefixtures("kept_readers")

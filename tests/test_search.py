@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
-from kg.publish.pinyin import reading, readings
+from kg.publish.layout.pinyin import reading, readings
 from tests.browser import opened
 from tests.test_view import BASE, claim, thing, written
 

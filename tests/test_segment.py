@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract import extract
-from kg.marks import chinese
+from kg.base.records import Document
+from kg.extract.document import extract
+from kg.extract.segment.articles import Part, segment
+from kg.extract.segment.marks import chinese
 from kg.ontology import load
-from kg.records import Document
-from kg.segment import Part, segment
 
 ONTOLOGY = load()
 BODY = "澜江市智能装备产业大会在青岛市举行，来自各地的企业代表参加会议并交流经验"

@@ -22,7 +22,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import SPARQLWrapper
 
 from kg.serve.formats import GRAPHS, RESULTS, chosen
-from kg.serve.protocol import asked
+from kg.serve.http.protocol import asked
 from kg.serve.reply import STATUS, RefusedError
 from tests.conftest import EXAMPLES, kg
 from tests.server import ROOT, Server, serving

@@ -25,20 +25,20 @@ from starlette.responses import PlainTextResponse
 from uvicorn.server import ServerState
 
 from bench.mixed import crowd
-from kg.errors import StoreError
-from kg.graph import open as opened
-from kg.serve import connections
-from kg.serve.answer import answered
+from kg.base.errors import StoreError
+from kg.base.usage import CAN_PAUSE, processors
+from kg.query.graph import open as opened
 from kg.serve.app import _listening
-from kg.serve.connections import Protocol
-from kg.serve.guard import Door, Guard
+from kg.serve.http import connections
+from kg.serve.http.connections import Protocol
+from kg.serve.http.guard import Door, Guard
+from kg.serve.http.protocol import Asked
 from kg.serve.limits import Limits
-from kg.serve.pool import Pool
-from kg.serve.protocol import Asked
+from kg.serve.queries.answer import answered
+from kg.serve.queries.pool import Pool
+from kg.serve.queries.scratch import PREFIX, Scratch
+from kg.serve.queries.turns import Turns
 from kg.serve.reply import Answer
-from kg.serve.scratch import PREFIX, Scratch
-from kg.serve.turns import Turns
-from kg.usage import CAN_PAUSE, processors
 from tests.conftest import kg
 from tests.runaways import RUNAWAYS, SHORT, TRIPLES
 from tests.server import Server, serving

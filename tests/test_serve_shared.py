@@ -9,11 +9,11 @@ from typing import Any, cast
 
 import pytest
 
+from kg.serve.http.protocol import Asked
 from kg.serve.limits import Limits
-from kg.serve.pool import Pool
-from kg.serve.protocol import Asked
+from kg.serve.queries.pool import Pool
+from kg.serve.queries.shared import Shared, _size
 from kg.serve.reply import Answer, busy, refusal
-from kg.serve.shared import Shared, _size
 
 ASK = Asked("ASK {}")
 

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 
 import pytest
 
+from kg.base.usage import CAN_PAUSE
+from kg.serve.http.protocol import Asked
 from kg.serve.limits import Limits
-from kg.serve.pool import Pool
-from kg.serve.protocol import Asked
-from kg.serve.run import THERE_UNSEEN, TICK
-from kg.serve.turns import FRESH, PACE, PATIENCE, Turn, Turns
-from kg.usage import CAN_PAUSE
+from kg.serve.queries.pool import Pool
+from kg.serve.queries.run import THERE_UNSEEN, TICK
+from kg.serve.queries.turns import FRESH, PACE, PATIENCE, Turn, Turns
 from tests.runaways import RUNAWAYS
 
 # Seconds that a query may take.

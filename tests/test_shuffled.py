@@ -9,10 +9,10 @@ from shutil import copytree
 import pytest
 import yaml
 
+from kg.base.records import Document
+from kg.extract.stations import Work, worked
 from kg.ontology import load
 from kg.read import read
-from kg.records import Document
-from kg.stations import Work, worked
 from tests.conftest import EXAMPLES, ROOT
 
 PAGES = ("classes", "relations", "attributes")

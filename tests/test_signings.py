@@ -5,9 +5,9 @@ All names are invented; places come from the national table of divisions.
 
 from __future__ import annotations
 
-from kg.extract import extract
+from kg.base.records import Document
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.records import Document
 
 BEGUN = "4月6日，宜兴市重点项目集中开工仪式在云湖工地举行，9个项目集中开工。"
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.signs import ahead, either, needed
-from kg.sought import Sieve, Sought, starting
+from kg.extract.literals import ahead, either, needed
+from kg.extract.search import Sieve, Sought, starting
 
 WORD = st.text(alphabet="市县长委书记+（", min_size=1, max_size=4)
 

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from kg.spark.progress import Counters, station
-from kg.spark.read import expanded, files, hidden, name_below
+from kg.run.spark.progress import Counters, station
+from kg.run.spark.read import expanded, files, hidden, name_below
 from tests.cluster import SHORT_LIVED, in_process
 from tests.conftest import EXAMPLES, ROOT, kg
 from tests.endpoints import oxigraph
@@ -217,7 +217,7 @@ def test_what_goes_with_spark_alone_is_refused_without_it(tmp_path: Path) -> Non
 
 
 def test_nothing_but_the_package_of_the_engine_imports_spark() -> None:
-    modules = {p for p in (ROOT / "kg").rglob("*.py") if p.parent.name != "spark"}
+    modules = {p for p in (ROOT / "kg").rglob("*.py") if "spark" not in p.parts}
     assert len(modules) >= 150
     for path in modules:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.child import Bounds
 from kg.ontology import load
 from kg.read import File
-from kg.spark.job import Asked, run
-from kg.spark.work import Reader
+from kg.run.reading.child import Bounds
+from kg.run.spark.job import Asked, run
+from kg.run.spark.work import Reader
 from tests.cluster import Cluster, cluster, in_process
 from tests.conftest import EXAMPLES, SOAK, kg
 from tests.test_spark import needs_java, spark, statements
@@ -28,7 +28,7 @@ from tests.test_updates import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.spark.write import Summary
+    from kg.run.spark.write import Summary
 
 PARTS = 6
 # A machine may read all documents before a process of theirs is found.

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.graph import open as opened
+from kg.query.graph import open as opened
 from kg.review import decide
 from kg.review.book import append, read
 from kg.review.decide import Who
 from kg.review.decisions import Decision, Paper, Thing
-from kg.spark.job import Asked, run
+from kg.run.spark.job import Asked, run
 from tests.cluster import in_process
 from tests.conftest import EXAMPLES, kg
 from tests.test_spark import INVENTED, needs_java, spark, statements
@@ -23,8 +23,8 @@ from tests.test_spark import INVENTED, needs_java, spark, statements
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.graph import Graph
-    from kg.spark.write import Summary
+    from kg.query.graph import Graph
+    from kg.run.spark.write import Summary
 
 COMPANY, SCHOOL = "云桥智能科技有限公司", "澜江大学"
 PLANT = INVENTED["一.txt"]

@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 
-from kg.compound import composed
+from kg.base.records import Document, Entity, Fact, Knowledge, Reading
+from kg.base.settings import default
+from kg.corpus.compound import composed
+from kg.corpus.weave import weave
+from kg.extract.stations import STATIONS, Work
 from kg.ontology import load
 from kg.read import File, read_file
-from kg.records import Document, Entity, Fact, Knowledge, Reading
+from kg.review.apply.replay import Replayed, replay
+from kg.review.apply.verdicts import verdicts
 from kg.review.decide import said, thing_of
 from kg.review.decisions import Decision, Paper, Said, Thing
-from kg.review.replay import Replayed, replay
-from kg.review.verdicts import verdicts
-from kg.settings import default
-from kg.spark.decided import Correcting, Tables
-from kg.spark.work import TOLD, Joining, Telling, stored
-from kg.stations import STATIONS, Work
-from kg.triples import asserted
-from kg.weave import weave
+from kg.run.spark.corrections.decided import Correcting, Tables
+from kg.run.spark.work import TOLD, Joining, Telling, stored
+from kg.store.rdf.triples import asserted
 from tests.conftest import SOAK
 from tests.test_review import ONE, TWO
 from tests.test_spark import INVENTED
@@ -167,7 +167,7 @@ def reading(document: Document) -> Reading:
 def tables(
     texts: dict[str, list[Document]], readings: dict[str, Reading], knowledge: Knowledge
 ) -> Tables:
-    from kg.spark.job import _Job
+    from kg.run.spark.job import _Job
 
     here: Any = Here()
     rows = [

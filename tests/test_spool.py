@@ -16,37 +16,37 @@ import pyoxigraph as ox
 import pytest
 
 from bench.news import text
-from kg.came import Came
-from kg.errors import StoreError
-from kg.extract import extract
-from kg.generation import current
-from kg.graph import open as opened
+from kg.base.errors import StoreError
+from kg.base.records import Document, Fact, Merge, Reading, Source, Span, Value
+from kg.base.settings import SETTINGS, Setting, default
+from kg.base.spool import CHUNK, Sorted, Spool, laid
+from kg.corpus.documents import Shelf, heads
+from kg.corpus.weave import by_text, joined
+from kg.extract.document import extract
 from kg.ontology import load
-from kg.outcome import Outcome
-from kg.pipeline import FILES, Clock, build, whole
+from kg.query.graph import open as opened
 from kg.read import read
-from kg.records import Document, Fact, Merge, Reading, Source, Span, Value
 from kg.review import decide
 from kg.review.book import Book
 from kg.review.decisions import line
-from kg.settings import SETTINGS, Setting, default
-from kg.shelf import Shelf, heads
-from kg.spool import CHUNK, Sorted, Spool, laid
-from kg.weave import by_text, joined
+from kg.run.pipeline import FILES, Clock, build, whole
+from kg.run.reading.outcome import Outcome
+from kg.run.summary import Came
+from kg.store.generation import current
 from tests.growth import by_itself
 
 if TYPE_CHECKING:
-    from kg.pipeline import Told
+    from kg.run.pipeline import Told
 
 pytestmark = pytest.mark.usefixtures("kept_readers")
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 # How much is held of what, where a graph of a few documents is to count as a large one.
 SMALL = {
-    "kg.spool.FEW": 40,
-    "kg.shelf.DOCUMENTS": 3,
-    "kg.weave.DOCUMENTS": 3,
-    "kg.gathered.MOST": 15,
+    "kg.base.spool.FEW": 40,
+    "kg.corpus.documents.DOCUMENTS": 3,
+    "kg.corpus.weave.DOCUMENTS": 3,
+    "kg.corpus.merged.MOST": 15,
 }
 
 
@@ -157,7 +157,7 @@ def test_a_full_disk_leaves_the_graph_that_was_there(
 
     for name, value in SMALL.items():
         monkeypatch.setattr(name, value)
-    monkeypatch.setattr("kg.spool.tempfile.TemporaryFile", full)
+    monkeypatch.setattr("kg.base.spool.tempfile.TemporaryFile", full)
     with pytest.raises(StoreError, match="no space left"):
         build([EXAMPLES], tmp_path, workers=2, base="https://example.org/")
     assert published(tmp_path) == before
@@ -213,15 +213,16 @@ def test_memory_follows_the_documents_much_less_than_what_they_say(
 ) -> None:
     few = Setting("drawn", 20, "nodes", "a page of a few, however many there are")
     monkeypatch.setitem(SETTINGS, "drawn", few)
-    for name, value in (("kg.publish.view.TEXTS", 5000), ("kg.store.LOADED", 2000)):
+    for name, value in (("kg.publish.page.view.TEXTS", 5000), ("kg.store.folder.LOADED", 2000)):
         monkeypatch.setattr(name, value)
     found = list(news(240))
     peak(found[:5], tmp_path / "first")  # what is loaded once counts for none
     grown = []
     for kind, much in (("memory", 100_000), ("disk", 100)):
         for name, value in (
-            ("kg.spool.FEW", much), ("kg.spool.CHUNK", much // 10), ("kg.gathered.MOST", much),
-            ("kg.weave.DOCUMENTS", much // 10), ("kg.triples.PORTION", 50),
+            ("kg.base.spool.FEW", much),
+            ("kg.base.spool.CHUNK", much // 10), ("kg.corpus.merged.MOST", much),
+            ("kg.corpus.weave.DOCUMENTS", much // 10), ("kg.store.rdf.triples.PORTION", 50),
         ):  # fmt: skip
             monkeypatch.setattr(name, value)
         small, large = (peak(found[:n], tmp_path / f"{kind} {n}") for n in (30, 240))

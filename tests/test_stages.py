@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.annotate.mention import folded
+from kg.extract.claims.status.stage import Stages
+from kg.extract.mentions.mention import folded
 from kg.ontology import load
-from kg.relate.stage import Stages
 from tests.conftest import ROOT
 from tests.reading import read
 
 if TYPE_CHECKING:
-    from kg.records import Reading
+    from kg.base.records import Reading
 
 ONTOLOGY = load()
 STAGES = Stages(ONTOLOGY)

@@ -13,11 +13,11 @@ from uuid import uuid4
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import ReadError, StoreError
+from kg.base.errors import ReadError, StoreError
 from kg.ontology import load
-from kg.rows import XSD
-from kg.store import Store, import_rdf, verify
-from kg.triples import triples
+from kg.store.folder import Store, import_rdf, verify
+from kg.store.rdf.rows import XSD
+from kg.store.rdf.triples import triples
 from tests import builders as b
 from tests.growth import grows_evenly
 
@@ -52,7 +52,7 @@ def test_a_file_of_statements_goes_in_by_portions(
     found = set(triples(b.knowledge(), ONTOLOGY))
     lines = tmp_path / "graph.nt"
     lines.write_text("".join(f"{triple} .\n" for triple in found), encoding="utf-8")
-    monkeypatch.setattr("kg.store.LOADED", 7)
+    monkeypatch.setattr("kg.store.folder.LOADED", 7)
     Store.create(tmp_path, lines)
     with Store.open(tmp_path) as store:
         assert {q.triple for q in store.quads} == found
@@ -160,7 +160,7 @@ def test_a_disk_without_room_leaves_the_old_graph_untouched(tmp_path: Path) -> N
     before = quads(tmp_path)
     code = (
         "import resource, sys, pathlib; from tests import builders as b;"
-        "from kg.errors import StoreError;"
+        "from kg.base.errors import StoreError;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
         "try: b.built(pathlib.Path(sys.argv[1]), b.many(3000))\n"
         "except StoreError as error: print(error)"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.values.kinds import kinds
 from kg.ontology import load
-from kg.relate.amounts import kinds
 from tests.reading import claims
 
 WORK = "云桥传感器产业园项目"

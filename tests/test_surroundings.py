@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 
 import kg as package
-from kg.errors import QueryError
-from kg.graph import Graph
+from kg.base.errors import QueryError
+from kg.base.records import Knowledge
 from kg.ontology import load
-from kg.publish.drawing import drawing
 from kg.publish.front import APART, apart
-from kg.publish.overview import Whole, overview
-from kg.publish.surroundings import among, around
-from kg.publish.things import Things
-from kg.publish.view import page
-from kg.records import Knowledge
-from kg.store import Store
-from kg.triples import asserted
+from kg.publish.page.drawing import drawing
+from kg.publish.page.overview import Whole, overview
+from kg.publish.page.surroundings import among, around
+from kg.publish.page.things import Things
+from kg.publish.page.view import page
+from kg.query.graph import Graph
+from kg.store.folder import Store
+from kg.store.rdf.triples import asserted
 from tests import builders
 from tests.test_view import data_of
 

@@ -9,20 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.arbiter import linear
-from kg.errors import ModelError
-from kg.gold import gold_sheet
-from kg.model.alphabet import MASK
-from kg.model.network import network
-from kg.model.pairs import Pair
-from kg.model.tags import PLACES, mark
+from kg.base.errors import ModelError
+from kg.base.records import Document
+from kg.extract.arbiter import linear
+from kg.extract.model.alphabet import MASK
+from kg.extract.model.network import network
+from kg.extract.model.pairs import Pair
+from kg.extract.model.tags import PLACES, mark
 from kg.ontology import load
 from kg.read import parse
-from kg.records import Document
-from kg.train import shards
-from kg.train.samples import IGNORED, Sample, Shape, of_gold, of_rules
-from kg.train.teacher import Teacher, of_judged
-from kg.train.vary import Pool, hidden, names_of
+from kg.run.evaluate.gold import gold_sheet
+from kg.run.train.network import shards
+from kg.run.train.network.samples import IGNORED, Sample, Shape, of_gold, of_rules
+from kg.run.train.network.teacher import Teacher, of_judged
+from kg.run.train.network.vary import Pool, hidden, names_of
 from tests.conftest import EXAMPLES, ROOT
 
 GOLD = sorted((ROOT / "tests" / "gold").glob("*.json"))
@@ -151,9 +151,9 @@ def test_marks_of_names() -> None:
 
 def test_weights_taken_up_again_give_the_same_weights(tmp_path: Path) -> None:
     pytest.importorskip("torch", reason="PyTorch (the extra train) is not installed")
-    from kg.model import weights
-    from kg.train.export import export
-    from kg.train.restore import restored
+    from kg.extract.model import weights
+    from kg.run.train.network.export import export
+    from kg.run.train.network.restore import restored
 
     begun = weights.load()
     net = restored(begun)
@@ -240,9 +240,9 @@ def test_hidden_names_are_hidden_whole() -> None:
 
 def test_weights_whose_sums_would_not_be_exact_are_refused(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch", reason="PyTorch (the extra train) is not installed")
-    from kg.model import weights
-    from kg.train.export import export
-    from kg.train.restore import restored
+    from kg.extract.model import weights
+    from kg.run.train.network.export import export
+    from kg.run.train.network.restore import restored
 
     begun = weights.load()
     net = restored(begun)

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.arbiter.judge import ARBITER, fitted_with, judge
-from kg.arbiter.linear import Linear
-from kg.errors import ReadError
-from kg.gold import golds
-from kg.model import weights
-from kg.model.network import Network, network
+from kg.base.errors import ReadError
+from kg.base.records import Document
+from kg.extract.arbiter.judge import ARBITER, fitted_with, judge
+from kg.extract.arbiter.linear import Linear
+from kg.extract.model import weights
+from kg.extract.model.network import Network, network
 from kg.ontology import load
-from kg.records import Document
-from kg.score import Scores, Tally
-from kg.train import figures, tune
-from kg.train.doubts import doubts, text_of
-from kg.train.logistic import KEEPING, Example, fit
-from kg.train.marked import Gathering
-from kg.train.tune import Course, parted
+from kg.run.evaluate.gold import golds
+from kg.run.evaluate.score import Scores, Tally
+from kg.run.train import figures, tune
+from kg.run.train.doubts import doubts, text_of
+from kg.run.train.fitting.logistic import KEEPING, Example, fit
+from kg.run.train.marked import Gathering
+from kg.run.train.tune import Course, parted
 from tests.conftest import EXAMPLES, ROOT, kg
 
 if TYPE_CHECKING:
@@ -330,6 +330,6 @@ def test_figures_are_kept_and_compared(tmp_path: Path) -> None:
 
 
 def test_the_figures_in_the_repository_are_those_of_all_measured_articles() -> None:
-    found = figures.read(ROOT / "kg" / "train" / "figures.json")
+    found = figures.read(ROOT / "kg" / "run" / "train" / "figures.json")
     assert set(found) == {"test", "fresh"}
     assert all(set(rows) == set(figures.KINDS) for rows in found.values())

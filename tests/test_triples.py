@@ -14,15 +14,14 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.clear import suspects
-from kg.errors import StoreError
+from kg.base.errors import StoreError
+from kg.base.records import Knowledge, Merge
 from kg.ontology import load
-from kg.papers import CONTEXT
-from kg.recall import knowledge as recalled
-from kg.records import Knowledge, Merge
-from kg.rows import resource, value
-from kg.stated import stated
-from kg.triples import (
+from kg.store.rdf.prefilter import suspects
+from kg.store.rdf.rows import resource, value
+from kg.store.rdf.serialise import stated
+from kg.store.rdf.sources import CONTEXT
+from kg.store.rdf.triples import (
     OA,
     PROV,
     RDF,
@@ -33,8 +32,9 @@ from kg.triples import (
     speakable,
     triples,
 )
-from kg.turtle import term, turtle
-from kg.vocabulary import shapes_graph
+from kg.store.rdf.turtle import term, turtle
+from kg.store.rdf.vocabulary import shapes_graph
+from kg.store.recall import knowledge as recalled
 from tests import builders as b
 from tests.growth import grows_evenly
 
@@ -244,7 +244,7 @@ def test_two_hundred_thousand_triples_are_written() -> None:
 def test_what_is_written_in_portions_is_what_is_written_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.triples.PORTION", 1)
+    monkeypatch.setattr("kg.store.rdf.triples.PORTION", 1)
     names, lines = tmp_path / "graph.ttl", tmp_path / "graph.nt"
     for whole in (b.knowledge(), b.hostile(), Knowledge()):
         assert whole == Knowledge() or len(whole.facts) > 1

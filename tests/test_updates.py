@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import StoreError
-from kg.outcome import Outcome
-from kg.pipeline import build
-from kg.store import Store, import_rdf, verify
+from kg.base.errors import StoreError
+from kg.run.pipeline import build
+from kg.run.reading.outcome import Outcome
+from kg.store.folder import Store, import_rdf, verify
 from tests.conftest import SOAK, kg
 from tests.damage import damaged
 from tests.faults import run
@@ -151,7 +151,7 @@ def test_a_damaged_journal_costs_time_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_second_build_of_one_folder_ends_at_once_and_names_the_first(tmp_path: Path) -> None:
-    from kg.locks import alone
+    from kg.base.locks import alone
 
     folder, graph = tmp_path / "documents", tmp_path / "graph"
     folder.mkdir()

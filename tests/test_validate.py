@@ -10,14 +10,14 @@ import pytest
 import rdflib
 from rdflib.namespace import RDFS, SH
 
-from kg.clear import suspects
+from kg.base.records import Fact, Knowledge, Value
 from kg.ontology import load
-from kg.records import Fact, Knowledge, Value
-from kg.rows import XSD, Rows, rows
-from kg.triples import triples
-from kg.turtle import term, turtle
-from kg.validate import validate
-from kg.vocabulary import shapes_graph
+from kg.store.rdf.prefilter import suspects
+from kg.store.rdf.rows import XSD, Rows, rows
+from kg.store.rdf.triples import triples
+from kg.store.rdf.turtle import term, turtle
+from kg.store.rdf.validate import validate
+from kg.store.rdf.vocabulary import shapes_graph
 from tests import builders as b
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def with_fact(fact: Fact) -> Knowledge:
 
 
 def test_a_good_graph_conforms_as_records_as_rdf_and_from_the_store(tmp_path: Path) -> None:
-    from kg.store import Store
+    from kg.store.folder import Store
 
     assert validate(b.knowledge(), ONTOLOGY) == []
     wrong = {violation.message for violation in validate(b.hostile(), ONTOLOGY)}

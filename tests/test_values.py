@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.annotate.values import Values, When, canonical, number
-from kg.extract import extract
+from kg.base.records import Document, Value
+from kg.extract.document import extract
+from kg.extract.values.values import Values, When, canonical, number
 from kg.ontology import load
-from kg.records import Document, Value
 
 VALUES = Values(load().words["values"])
 

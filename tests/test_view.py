@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import pytest
 
-from kg.errors import QueryError
+from kg.base.errors import QueryError
 from kg.ontology import load
-from kg.publish.template import SCRIPTS
-from kg.publish.view import FEW, page
+from kg.publish.page.template import SCRIPTS
+from kg.publish.page.view import FEW, page
 from tests.browser import opened
 from tests.test_layout import grown
 
@@ -111,7 +111,7 @@ def test_colours_and_words_come_from_the_ontology() -> None:
 
 @pytest.mark.parametrize("last", ["vis.js", "canvas.js"])
 def test_no_script_of_the_page_declares_a_name_of_another(last: str) -> None:
-    folder = ROOT / "kg" / "publish" / "templates"
+    folder = ROOT / "kg" / "publish" / "page" / "templates"
     found = [
         name
         for file in (*SCRIPTS, last, "graph.js")
@@ -171,7 +171,7 @@ def test_the_same_bytes_for_every_hash_seed_and_order() -> None:
         "import sys\n"
         "from hashlib import sha256\n"
         "from kg.ontology import load\n"
-        "from kg.publish.view import page\n"
+        "from kg.publish.page.view import page\n"
         "from tests.test_layout import grown\n"
         "sys.stdout.write(sha256(page(grown(90, 130), load(), title='t').encode()).hexdigest())"
     )
@@ -461,7 +461,7 @@ def test_only_texts_that_are_quoted_come_along() -> None:
 
 
 def test_a_page_carries_no_more_text_than_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.publish.view.TEXTS", 10)
+    monkeypatch.setattr("kg.publish.page.view.TEXTS", 10)
     assert data_of(page(with_text(), load(), title="t"))["documents"] == {}
 
 

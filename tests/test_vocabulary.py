@@ -13,11 +13,11 @@ import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
-from kg.errors import OntologyError
+from kg.base.errors import OntologyError
 from kg.ontology import load
-from kg.triples import triples
-from kg.turtle import turtle
-from kg.vocabulary import ontology_graph, reference, shapes_graph
+from kg.store.rdf.triples import triples
+from kg.store.rdf.turtle import turtle
+from kg.store.rdf.vocabulary import ontology_graph, reference, shapes_graph
 from tests import builders as b
 
 ONTOLOGY = load()
@@ -127,7 +127,7 @@ def test_shapes_follow_the_pages_and_a_new_page_gets_its_own() -> None:
 
 def test_both_graphs_are_the_same_whatever_the_hash_seed() -> None:
     code = (
-        "from kg.ontology import load; from kg.vocabulary import *; o = load();"
+        "from kg.ontology import load; from kg.store.rdf.vocabulary import *; o = load();"
         "print(*(g(o).serialize(format='turtle') for g in (ontology_graph, shapes_graph)))"
     )
     outs = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bench.w3c import REASONS
-from kg.settings import default
+from kg.base.settings import default
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "sparql.md").read_text(encoding="utf-8")

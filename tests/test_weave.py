@@ -11,9 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract import extract
-from kg.ontology import load
-from kg.records import (
+from kg.base.records import (
     Document,
     Entity,
     Fact,
@@ -24,8 +22,10 @@ from kg.records import (
     Span,
     Value,
 )
-from kg.settings import default
-from kg.weave import digest, entity_iri, weave
+from kg.base.settings import default
+from kg.corpus.weave import digest, entity_iri, weave
+from kg.extract.document import extract
+from kg.ontology import load
 
 ONTOLOGY = load()
 BASE = default("base")

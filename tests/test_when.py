@@ -8,22 +8,22 @@ from typing import Any
 
 import pytest
 
-from kg.annotate.completed import by_name, lacking, told
-from kg.annotate.days import Days
-from kg.annotate.own import of_name, own, page
-from kg.annotate.page import year_told
-from kg.annotate.when import When
-from kg.extract import extract
-from kg.journal import Journal
-from kg.layout import layout_of
+from kg.base.records import Document, Fact, LocalClaim, LocalEntity, Reading, Value
+from kg.corpus.weave import weave
+from kg.extract.document import extract
+from kg.extract.segment.articles import segment
+from kg.extract.segment.dateline import layout_of
+from kg.extract.values.completed import by_name, lacking, told
+from kg.extract.values.days import Days
+from kg.extract.values.page import year_told
+from kg.extract.values.when import When
+from kg.extract.values.written import of_name, own, page
 from kg.ontology import load
 from kg.publish.dates import Dates
 from kg.publish.dates import Days as Written
 from kg.read.files import File
-from kg.records import Document, Fact, LocalClaim, LocalEntity, Reading, Value
-from kg.score import evaluate
-from kg.segment import segment
-from kg.weave import weave
+from kg.run.evaluate.score import evaluate
+from kg.run.reading.journal import Journal
 
 ONTOLOGY = load()
 LAYOUT = layout_of(ONTOLOGY)

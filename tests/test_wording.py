@@ -7,13 +7,13 @@ from functools import cache
 
 import pytest
 
-from kg.arbiter import linear
-from kg.arbiter.proposals import DOUBTFUL, LEVELS, proposed_by, sureness
-from kg.arbiter.wording import WORDING, in_words
+from kg.base.records import Document
+from kg.extract.arbiter import linear
+from kg.extract.arbiter.proposals import DOUBTFUL, LEVELS, proposed_by, sureness
+from kg.extract.arbiter.wording import WORDING, in_words
+from kg.extract.stations import Work, annotated, related, segmented
 from kg.ontology import load
 from kg.read import parse
-from kg.records import Document
-from kg.stations import Work, annotated, related, segmented
 from tests.conftest import EXAMPLES
 
 NAMES = sorted(path.name for path in EXAMPLES.iterdir())

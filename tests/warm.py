@@ -24,9 +24,9 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any, ClassVar
 
-from kg import keeper, workers
-from kg.child import Bounds, main
-from kg.keeper import Keeper
+from kg.run.reading import keeper, workers
+from kg.run.reading.child import Bounds, main
+from kg.run.reading.keeper import Keeper
 
 ROOT = Path(__file__).resolve().parent.parent
 # A run that takes longer is a fault, even on a machine with much else to do.
@@ -37,20 +37,20 @@ KINDS = 3
 SPOKEN = 120
 # What commands import when they run.
 HEAVY = (
-    "kg.commands.asking",
-    "kg.commands.building",
-    "kg.commands.checking",
-    "kg.commands.moving",
-    "kg.publish.drawing",
+    "kg.cli.asking",
+    "kg.cli.building",
+    "kg.cli.checking",
+    "kg.cli.moving",
+    "kg.publish.page.drawing",
     "kg.publish.export",
-    "kg.publish.overview",
-    "kg.publish.query",
+    "kg.publish.page.overview",
+    "kg.query.query",
     "kg.publish.tables",
-    "kg.publish.view",
-    "kg.resume",
-    "kg.store",
-    "kg.validate",
-    "kg.weave",
+    "kg.publish.page.view",
+    "kg.run.reading.resume",
+    "kg.store.folder",
+    "kg.store.rdf.validate",
+    "kg.corpus.weave",
     "pyshacl",
 )
 
@@ -108,7 +108,7 @@ atexit.register(Crew.dismiss)
 
 @dataclass
 class Forked:
-    """A process that is a fork of this one; what ``kg.keeper`` asks of a Popen."""
+    """A process that is a fork of this one; what ``kg.run.reading.keeper`` asks of a Popen."""
 
     pid: int
     stdin: IO[bytes]
@@ -137,7 +137,7 @@ class Forked:
 
 
 def reader(ontology: str, bounds: Bounds, extracts: bool) -> Forked:
-    """``kg.keeper``'s process that reads files, as a fork of this one."""
+    """``kg.run.reading.keeper``'s process that reads files, as a fork of this one."""
     asked, asking = os.pipe()
     saying, said = os.pipe()
     pid = os.fork()
@@ -214,7 +214,7 @@ class Runner:
             return  # it has ended by itself
 
     def _spoken_for(self, said: Path) -> None:
-        """Wait for the line that another process says of one that died (``kg.farewell``)."""
+        """Wait for the line that another process says of one that died (``kg.base.crash``)."""
         until = time.monotonic() + SPOKEN
         while time.monotonic() < until and b"kg: " not in said.read_bytes():
             time.sleep(0.01)
@@ -234,8 +234,8 @@ def runner(preload: Path | None = None) -> Runner:
 
 def serve() -> None:
     """Fork for each line of standard input, and print how the fork ended."""
-    from kg.child import _warm
     from kg.ontology import load
+    from kg.run.reading.child import _warm
 
     for name in HEAVY:
         import_module(name)
@@ -252,7 +252,7 @@ def serve() -> None:
 
 def _run(place: Path, words: list[str], environment: dict[str, str], folder: str) -> int:
     """Be ``kg`` with these words."""
-    from kg.cli import main as kg
+    from kg.cli.main import main as kg
 
     signal.alarm(SECONDS)
     given = place / "given"

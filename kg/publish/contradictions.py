@@ -17,16 +17,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from kg.base.spool import Sorted, place
+from kg.corpus.documents import heads
 from kg.publish.whereabouts import Whereabouts
-from kg.shelf import heads
-from kg.spool import Sorted, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kg.base.records import Fact, Knowledge, Value
     from kg.ontology import Ontology
     from kg.publish.whereabouts import Links
-    from kg.records import Fact, Knowledge, Value
 
 Sides = dict[str, list["Fact"]]
 # The name of a kind, a thing, a predicate and an object.

@@ -13,14 +13,14 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.annotate.days import Days as Finder
-from kg.annotate.when import When
+from kg.extract.values.days import Days as Finder
+from kg.extract.values.when import When
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.base.records import Fact, Source
     from kg.ontology import Ontology
-    from kg.records import Fact, Source
 
     Dated = tuple[str, str]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from kg.corpus.documents import heads
 from kg.publish.contradictions import contradictions, shown
-from kg.shelf import heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kg.base.records import Fact, Knowledge, Source
     from kg.ontology import Ontology
-    from kg.records import Fact, Knowledge, Source
 
 
 @dataclass(frozen=True, slots=True)

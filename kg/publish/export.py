@@ -13,23 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
-from kg.compound.deals import FIELDS
-from kg.errors import QueryError, did_you_mean
+from kg.base.errors import QueryError, did_you_mean
+from kg.base.spool import place
+from kg.corpus.compound.deals import FIELDS
 from kg.publish.graphml import written
-from kg.publish.network import files, links, nodes, stated, where
 from kg.publish.tables import deals_csv, entities_csv, facts_csv, posts_csv
-from kg.rows import XSD
-from kg.spool import place
-from kg.turtle import TYPE, turtle
+from kg.query.network import files, links, nodes, stated, where
+from kg.store.rdf.rows import XSD
+from kg.store.rdf.turtle import TYPE, turtle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import networkx as nx
 
-    from kg.graph import Graph
+    from kg.base.records import Knowledge, Telling
     from kg.ontology import Ontology
-    from kg.records import Knowledge, Telling
+    from kg.query.graph import Graph
 
     Data = dict[str, Any]
     Node = NamedNode | BlankNode | Literal | Triple

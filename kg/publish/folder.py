@@ -14,10 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import StoreError
-from kg.farewell import ran_out
-from kg.generation import sweep
-from kg.locks import alone
+from kg.base.crash import ran_out
+from kg.base.errors import StoreError
+from kg.base.locks import alone
+from kg.store.generation import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

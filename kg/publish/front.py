@@ -10,16 +10,16 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from kg.publish.library import library
-from kg.publish.overview import overview
-from kg.publish.things import Entities, Things
-from kg.settings import default
+from kg.base.settings import default
+from kg.publish.page.library import library
+from kg.publish.page.overview import overview
+from kg.publish.page.things import Entities, Things
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.ontology import Ontology
-    from kg.publish.overview import Whole
+    from kg.publish.page.overview import Whole
 
 # The names of the files, beside the ledger of a store.
 FRONT, OVERVIEW = "front.json", "overview.json"
@@ -34,7 +34,8 @@ def front(whole: Whole, ontology: Ontology, drawing: Mapping[str, Any]) -> dict[
     Args:
         whole: The graph.
         ontology: Its words and order.
-        drawing: What the page of the graph reads (``kg.publish.view.drawn``), with its overview.
+        drawing: What the page of the graph reads (``kg.publish.page.view.drawn``), with its
+        overview.
 
     Returns:
         Nothing for a graph that a served page draws all of.

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from kg.spool import laid
+from kg.base.spool import laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,14 +13,14 @@ from codecs import BOM_UTF8
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from kg.shelf import heads
-from kg.spool import Sorted, place
-from kg.triples import PORTION, decimal, speakable
+from kg.base.spool import Sorted, place
+from kg.corpus.documents import heads
+from kg.store.rdf.triples import PORTION, decimal, speakable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.records import Deal, Entity, Fact, Knowledge, Post
+    from kg.base.records import Deal, Entity, Fact, Knowledge, Post
 
 ENTITIES = ("id", "type", "subtype", "name", "aliases", "mentions", "code", "doubtful")
 FACTS = (

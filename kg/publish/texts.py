@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kg.shelf import heads
+from kg.corpus.documents import heads
 
 if TYPE_CHECKING:
-    from kg.records import Source
+    from kg.base.records import Source
 
 
 class Texts(Mapping[str, str]):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.base.records import Entity, Fact, Knowledge
     from kg.ontology import Ontology
-    from kg.records import Entity, Fact, Knowledge
 
     Places = frozenset[str]
     Links = dict[str, Places | set[str]]

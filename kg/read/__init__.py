@@ -16,13 +16,13 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from kg.errors import ReadError
-from kg.read.clean import clean
+from kg.base.errors import ReadError
+from kg.base.records import Document, Skipped
+from kg.base.settings import default
 from kg.read.files import File, content, count, walk
 from kg.read.kinds import kind_of
 from kg.read.parts import Parts, Reader
-from kg.records import Document, Skipped
-from kg.settings import default
+from kg.read.text.clean import clean
 
 __all__ = ["File", "broken", "bytes_of", "count", "parse", "read", "read_file", "walk", "why"]
 
@@ -30,18 +30,18 @@ LARGEST_MIB: int = default("largest")
 
 # Imported when first needed: the libraries behind them take up to 0.3 s each.
 READERS = {
-    "txt": "kg.read.plain:read_text",
-    "md": "kg.read.plain:read_markdown",
-    "html": "kg.read.web:read_html",
-    "pdf": "kg.read.pdf:read_pdf",
-    "docx": "kg.read.office:read_docx",
-    "xlsx": "kg.read.xlsx:read_xlsx",
-    "xls": "kg.read.xls:read_xls",
-    "ods": "kg.read.ods:read_ods",
-    "csv": "kg.read.separated:read_csv",
-    "ofd": "kg.read.ofd:read_ofd",
-    "eml": "kg.read.mail:read_eml",
-    "mhtml": "kg.read.mail:read_mhtml",
+    "txt": "kg.read.text.plain:read_text",
+    "md": "kg.read.text.plain:read_markdown",
+    "html": "kg.read.web.html:read_html",
+    "pdf": "kg.read.page.pdf:read_pdf",
+    "docx": "kg.read.office.docx:read_docx",
+    "xlsx": "kg.read.office.xlsx:read_xlsx",
+    "xls": "kg.read.office.xls:read_xls",
+    "ods": "kg.read.office.ods:read_ods",
+    "csv": "kg.read.office.csv_file:read_csv",
+    "ofd": "kg.read.page.ofd:read_ofd",
+    "eml": "kg.read.web.mail:read_eml",
+    "mhtml": "kg.read.web.mail:read_mhtml",
 }
 
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import IO
 
-from kg.errors import ReadError
-from kg.read.mime import content_of, pieces
-from kg.read.package import DAMAGED
+from kg.base.errors import ReadError
+from kg.read.office.package import DAMAGED
+from kg.read.web.mime import content_of, pieces
 
 MIB = 1024 * 1024
 WITHIN = "!/"  # stands between the name of an archive and that of a file in it

@@ -14,11 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import ReadError
+from kg.base.errors import ReadError
+from kg.base.settings import default
 from kg.read.archive import WITHIN, is_archive, member, members
 from kg.read.kinds import other_kind
 from kg.read.lines import is_table, rows
-from kg.settings import default
 
 MIB = 1024 * 1024
 NOT_REGULAR = "is no regular file; pipe its content in and name it as -"

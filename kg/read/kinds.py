@@ -11,9 +11,9 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
-from kg.errors import ReadError
-from kg.read import ole
-from kg.read.package import DAMAGED
+from kg.base.errors import ReadError
+from kg.read.office import ole
+from kg.read.office.package import DAMAGED
 
 SUFFIXES = {
     ".txt": "txt",
@@ -107,7 +107,7 @@ def kind_of(name: str, data: bytes) -> str:
     'pdf'
     >>> kind_of("图.txt", bytes.fromhex("ffd8ffe0"))
     Traceback (most recent call last):
-    kg.errors.ReadError: is a picture (JPEG); run OCR first and save its text
+    kg.base.errors.ReadError: is a picture (JPEG); run OCR first and save its text
     """
     named = _by_suffix(name)
     if not data:

@@ -12,8 +12,8 @@ import json
 import os
 from typing import IO, TYPE_CHECKING, Any
 
-from kg.errors import ReadError
-from kg.settings import default
+from kg.base.errors import ReadError
+from kg.base.settings import default
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,10 +13,10 @@ import sys
 from subprocess import DEVNULL as NOTHING
 from typing import TYPE_CHECKING
 
-from kg.another import begun, death
-from kg.errors import ReadError
-from kg.settings import default
-from kg.usage import bound
+from kg.base.errors import ReadError
+from kg.base.process import begun, death
+from kg.base.settings import default
+from kg.base.usage import bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from kg.records import Skipped
+from kg.base.records import Skipped
+from kg.review.apply.replay import Replayed
+from kg.review.apply.verdicts import Told
 from kg.review.book import Book
-from kg.review.replay import Replayed
-from kg.review.verdicts import Told
 
 
 @dataclass(frozen=True, slots=True)

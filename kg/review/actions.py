@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import QueryError
+from kg.base.errors import QueryError
 from kg.review import decide
 from kg.review.book import Book, ids
 from kg.review.decisions import Decision
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.query.graph import Graph
     from kg.review.decide import Who
 
 

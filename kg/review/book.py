@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import ReadError, StoreError
-from kg.records import Skipped
+from kg.base.errors import ReadError, StoreError
+from kg.base.records import Skipped
 from kg.review.decisions import Decision, line, parse
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from kg.errors import QueryError, did_you_mean, nearest
-from kg.records import Entity, Fact, Source, Value
+from kg.base.errors import QueryError, did_you_mean, nearest
+from kg.base.records import Entity, Fact, Source, Value
+from kg.review.apply.quotes import Place, Quotes, line_of, mention
 from kg.review.decisions import Decision, Paper, Said, Thing, moment_of
-from kg.review.quotes import Place, Quotes, line_of, mention
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.query.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def entity_of(graph: Graph, words: str) -> Entity:
     Raises:
         QueryError: If there is none of just that name, or there are several.
     """
-    from kg.publish.questions import fold
+    from kg.query.questions import fold
 
     klass, _, name = words.partition(":")
     if klass not in graph.ontology.classes or not name:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from kg.errors import ReadError, did_you_mean
-from kg.records import Value
+from kg.base.errors import ReadError, did_you_mean
+from kg.base.records import Value
 
 # What each kind of decision must name.
 KINDS: dict[str, tuple[str, ...]] = {

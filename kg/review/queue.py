@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from math import log2
 from typing import TYPE_CHECKING
 
-from kg.abridged import abridged
-from kg.compound.unlikely import unlikely
-from kg.identity.merges import merge_confidence
-from kg.places import Places
-from kg.publish.money import money
+from kg.base.money import money
+from kg.corpus.compound.unlikely import unlikely
+from kg.extract.resolve.abridged import abridged
+from kg.extract.resolve.identity.merges import merge_confidence
+from kg.ontology.places import Places
+from kg.review.apply.verdicts import verdicts
 from kg.review.decide import said, thing_of
 from kg.review.decisions import Decision, Paper, Thing
-from kg.review.verdicts import verdicts
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
-    from kg.records import Entity, Fact, Merge
+    from kg.base.records import Entity, Fact, Merge
+    from kg.query.graph import Graph
 
 # Two names of which one says less are one thing as often as not, where no text has both.
 ALIKE_DOUBT = 0.5

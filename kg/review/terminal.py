@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TextIO
 
-from kg.errors import KgError
-from kg.publish.table import plain
+from kg.base.errors import KgError
+from kg.query.table import plain
 from kg.review.actions import ACTIONS, Given, enough
 from kg.review.decide import Who, undo
 from kg.review.decisions import line
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.query.graph import Graph
     from kg.review.decisions import Decision
     from kg.review.queue import Question
 

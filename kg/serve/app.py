@@ -15,21 +15,21 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
-from kg.errors import KgError
-from kg.serve.connections import ASKING, HEAD, Protocol
-from kg.serve.corrections import Corrections
-from kg.serve.endpoint import Endpoint
-from kg.serve.guard import Door, Guard
-from kg.serve.pool import Pool
+from kg.base.errors import KgError
+from kg.serve.http.connections import ASKING, HEAD, Protocol
+from kg.serve.http.endpoint import Endpoint
+from kg.serve.http.guard import Door, Guard
+from kg.serve.pages.corrections import Corrections
+from kg.serve.pages.site import Site
+from kg.serve.queries.pool import Pool
 from kg.serve.reply import ERROR
-from kg.serve.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from kg.serve.corrections import Review
     from kg.serve.limits import Limits
+    from kg.serve.pages.corrections import Review
 
 # Seconds that running queries have when the server is to end, and that their clients have then
 # to take what is said to them.

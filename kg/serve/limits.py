@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.settings import default
+from kg.base.settings import default
 
 MIB = 1 << 20
 # What a container may use at most; "max" where it is not bounded.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError
+from kg.base.errors import KgError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""What every other folder leans on: errors, settings, records, locks, processes."""

@@ -1,0 +1,140 @@
+"""``kg build``: sources in, a graph in a folder out, here or on Spark; what came of it is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from kg.cli.console import reading_by, say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from kg.review.account import Account
+    from kg.run.report import Report
+
+
+def run_build(given: Namespace) -> int:
+    """Build a graph; 1 if a document was skipped."""
+    with reading_by(given.reader):
+        return _build(given)
+
+
+def _build(given: Namespace) -> int:
+    if given.engine == "spark":
+        return _build_on_spark(given)
+    if given.master or given.partitions:
+        given.parser.error("--master and --partitions go with --engine spark")
+    from kg.run.pipeline import build
+    from kg.run.progress import shown
+
+    began, before = perf_counter(), _corrected(Path(given.output))
+    with shown() as progress:
+        report = build(
+            given.sources,
+            given.output,
+            workers=given.workers,
+            base=given.base,
+            file_timeout=given.file_timeout,
+            file_memory=given.file_memory,
+            corrections=given.corrections,
+            min_confidence=given.min_confidence,
+            progress=progress,
+        )
+    if before and not report.corrections.decisions:
+        say(
+            f"note: the graph that was here was made with {before} decisions of people, this one "
+            "with none; name their file with --corrections"
+        )
+    _tell(report, Path(given.output), perf_counter() - began)
+    return 0 if report.complete else 1
+
+
+def _build_on_spark(given: Namespace) -> int:
+    from kg.corpus.confidence import left_out_told
+    from kg.run.spark.job import build
+
+    began = perf_counter()
+    summary = build(
+        given.sources,
+        given.output,
+        master=given.master,
+        workers=given.workers,
+        partitions=given.partitions,
+        base=given.base,
+        file_timeout=given.file_timeout,
+        file_memory=given.file_memory,
+        corrections=given.corrections,
+        min_confidence=given.min_confidence,
+        progress=say,
+    )
+    _tell_others(summary.others)
+    for one in summary.skipped:
+        say(f"skipped {one.name}: {one.reason}")
+    _tell_corrections(summary.corrections)
+    for note in left_out_told(summary.left_out, summary.min_confidence):
+        say(f"note: {note}")
+    total = summary.counts["total"]
+    if total["skipped"]:
+        say(f"{total['skipped']} skipped; the table {given.output}/documents names all")
+    took = perf_counter() - began
+    say(f"{_counts(total)} in {took:.1f} s: shards in {given.output}/nquads")
+    return 0 if summary.complete else 1
+
+
+def _corrected(directory: Path) -> int:
+    """How many decisions of people the graph of a folder was made with."""
+    try:
+        report = json.loads((directory / "report.json").read_text(encoding="utf-8"))
+        return int(report["corrections"]["decisions"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+
+
+def _counts(total: Mapping[str, int], known: str = "") -> str:
+    """Documents, with what is known of them, entities and facts in words."""
+    from kg.query.table import counted
+
+    entities = counted(total["entities"], "entity", "entities")
+    documents, facts = counted(total["documents"], "document"), counted(total["facts"], "fact")
+    return f"{documents}{known}, {entities}, {facts}"
+
+
+def _tell(report: Report, directory: Path, seconds: float) -> None:
+    from kg.query.table import counted
+
+    total = report.counts["total"]
+    _tell_others(report.others)
+    for warning in report.warnings:
+        say(f"note: {warning.name}: {warning.reason}")
+    _tell_corrections(report.corrections)
+    for note in report.notes:
+        say(f"note: {note}")
+    if report.violations:
+        broken = counted(len(report.violations), "violation")
+        say(f"{broken} of the shapes; see {directory / 'report.html'}")
+    if report.skipped:
+        say(
+            f"{len(report.skipped)} skipped, for the reasons above; see {directory / 'report.html'}"
+        )
+    before = "nothing has changed: " if report.unchanged else ""
+    known = f" ({report.known} read before)" if report.known else ""
+    counts = _counts(total, known)
+    say(f"{before}{counts} in {seconds:.1f} s: open {directory / 'graph.html'}")
+
+
+def _tell_others(others: Mapping[str, int]) -> None:
+    from kg.run.skipped import told
+
+    if others:
+        say(f"left alone: {told(others)}")
+
+
+def _tell_corrections(account: Account) -> None:
+    for _, heading, rows in account.rows():
+        kind = heading.lower().removesuffix("s")
+        for what, why in rows:
+            say(f"{kind}: {what}: {why}")

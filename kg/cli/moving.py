@@ -1,0 +1,99 @@
+"""``kg export``, ``import``, ``load``, ``ontology``: what is here to others, and from them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.base.errors import KgError, StoreError
+from kg.cli.console import opened, say, text_of, write
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run_export(given: Namespace) -> int:
+    """Write the graph in another format."""
+    from kg.publish.export import export, tables
+
+    with opened(given) as graph:
+        if given.format == "csv" and given.output and _folder(given.output):
+            for name, data in tables(graph).items():
+                write(data, str(Path(given.output) / name))
+        else:
+            write(export(graph, given.format), given.output)
+    return 0
+
+
+def _folder(output: str) -> bool:
+    """Whether an output is a folder; it is made if its name ends like one."""
+    path = Path(output)
+    if output.endswith(("/", os.sep)):
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KgError(f"{output}: cannot be made ({error.strerror})") from error
+    return path.is_dir()
+
+
+def run_import(given: Namespace) -> int:
+    """Put other RDF beside the facts."""
+    from kg.query.table import aligned
+    from kg.store.folder import import_rdf
+
+    counts = import_rdf(given.directory, given.files, given.graph)
+    rows = [[file, str(count)] for file, count in counts.items()]
+    write(aligned(("file", "statements"), rows).encode())
+    return 0
+
+
+def run_load(given: Namespace) -> int:
+    """Bring the graph to a server; how many statements are there goes to stdout."""
+    from kg.query.remote.address import Access
+    from kg.query.remote.upload import load
+    from kg.query.table import counted
+
+    typed = given.password == "-"  # noqa: S105  # where to read it, and no password
+    done = load(
+        given.directory,
+        given.to,
+        graph=given.graph,
+        method=given.method,
+        batch=given.batch,
+        again=given.again,
+        access=Access.known(given.user, text_of("-").strip() if typed else given.password),
+        progress=lambda done, of: say(f"{done:,}/{of:,} statements"),
+    )
+    if done.sent or done.deleted:
+        say(f"{counted(done.sent, 'statement')} sent, {done.deleted} deleted")
+    else:
+        say("nothing has changed: all is there")
+    print(done.statements)
+    return 0
+
+
+def run_ontology(given: Namespace) -> int:
+    """Print the ontology, or copy it."""
+    from kg.ontology import load
+    from kg.store.rdf.vocabulary import ontology_graph, reference, shapes_graph
+
+    ontology = load()
+    if given.copy:
+        _copy(ontology.folder, Path(given.copy))
+        return 0
+    if given.format == "md":
+        write(reference(ontology).encode())
+    else:
+        graph = ontology_graph(ontology) if given.format == "ttl" else shapes_graph(ontology)
+        write(graph.serialize(format="turtle", encoding="utf-8"))
+    return 0
+
+
+def _copy(folder: Path, target: Path) -> None:
+    import shutil
+
+    if target.exists():
+        raise StoreError(f"{target}: is there already; name a folder that is not")
+    shutil.copytree(folder, target, ignore=shutil.ignore_patterns("__pycache__", "__init__.py"))
+    say(f"{target}: change its pages, then run kg with KG_ONTOLOGY={target}")

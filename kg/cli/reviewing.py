@@ -1,0 +1,82 @@
+"""``kg review``: a graph in, questions out; answers in, decisions in their file out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli.console import opened, say, write
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable
+
+    from kg.review.book import Book
+    from kg.review.decisions import Decision
+
+
+def run_review(given: Namespace) -> int:
+    """Take decisions, list what is worth deciding, or ask it."""
+    from kg.review.actions import enough
+    from kg.review.book import place_of, read
+    from kg.review.terminal import log
+
+    path = place_of(Path(given.directory), given.corrections)
+    book = read(path)
+    for wrong in book.unreadable:
+        say(f"unreadable correction: {wrong.name}: {wrong.reason}")
+    if given.action == "log":
+        write(log(book.decisions).encode())
+    elif given.action is None:
+        _review(given, path, book)
+    elif not enough(given.action, given.words):
+        given.parser.error(f"{given.action} has too few or too many words; kg review --help")
+    else:
+        _decided(given, path, book)
+    return 1 if book.unreadable else 0
+
+
+def _review(given: Namespace, path: Path, book: Book) -> None:
+    from kg.query.table import counted
+    from kg.review.book import append
+    from kg.review.queue import questions
+    from kg.review.terminal import Session, as_json, listed
+
+    with opened(given) as graph:
+        found = questions(graph, book.decisions)
+        asked = found[: given.limit]
+        if given.json or given.list:
+            write((as_json(asked) if given.json else listed(asked)).encode())
+        else:
+            session = Session(graph, given.by, lambda d: append(path, [d]), sys.stdin, sys.stderr)
+            kept = counted(session.run(asked), "decision")
+            say(f"{kept} kept in {path}; kg build replays them{_reread(session.kept, book)}")
+    more = len(found) - len(asked)
+    say(f"{counted(more, 'more question')}" if more else "there are no more questions")
+
+
+def _decided(given: Namespace, path: Path, book: Book) -> None:
+    from kg.review.actions import ACTIONS, Given, undone
+    from kg.review.book import append
+    from kg.review.decide import Who
+    from kg.review.decisions import moment
+    from kg.review.terminal import log
+
+    who = Who.now(given.by, given.why, moment(given.when) if given.when else "")
+    if given.action == "undo":
+        found = undone(book, who, given.words)
+    else:
+        more = Given(given.quote, given.document, given.status)
+        with opened(given) as graph:
+            found = ACTIONS[given.action].make(graph, who, given.words, more)
+    append(path, found)
+    write(log(found).encode())
+    say(f"kept in {path}; kg build replays it{_reread(found, book)}")
+
+
+def _reread(found: Iterable[Decision], book: Book) -> str:
+    from kg.review.apply.names import names
+
+    fresh = names((*book.decisions, *found)) != names(book.decisions)
+    return ", and reads every document again, for names that it did not know" if fresh else ""

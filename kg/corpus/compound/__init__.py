@@ -1,0 +1,79 @@
+"""Facts in, what belongs together out: the posts of persons, and deals.
+
+A fact joins two things, or a thing and a value. A post or a deal has more parts. Both follow from
+the facts of a document as they are after all corrections, so that a rejected claim, a merge, an
+update and a job on Spark give what follows from the same claims.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.base.records import Deal, Fact, Post
+from kg.base.spool import Sorted, laid, ordered, place
+from kg.corpus.compound import deals, posts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.base.records import Knowledge, Source
+    from kg.ontology import Ontology
+
+
+class Compound(NamedTuple):
+    """What one document tells that has several parts, each in the order of its IRIs."""
+
+    posts: tuple[Post, ...]
+    deals: tuple[Deal, ...]
+
+
+def composed(knowledge: Knowledge, ontology: Ontology, base: str) -> Knowledge:
+    """A graph with the posts and deals that follow from its facts.
+
+    Args:
+        knowledge: The graph after all corrections.
+        ontology: Tells by which words a text says what a post or a sum is.
+        base: What the IRIs begin with.
+    """
+    folder = place(knowledge.facts)
+    said = Sorted[Fact](folder, key=attrgetter("document", "id"))
+    for fact in knowledge.facts:
+        if fact.quote and (posts.tells(fact) or deals.tells(fact, ontology)):
+            said.add(fact)
+    held = Sorted[Post](folder, key=posts.order)
+    made = Sorted[Deal](folder, key=deals.order)
+    groups = groupby(said, key=attrgetter("document"))
+    document, facts = next(groups, ("", iter(())))
+    for source in ordered(knowledge.sources):
+        while document and document < source.id:  # of a document that is not there
+            document, facts = next(groups, ("", iter(())))
+        if source.id == document:
+            found = told(source, facts, ontology, base)
+            for post in found.posts:
+                held.add(post)
+            for deal in found.deals:
+                made.add(deal)
+    return replace(
+        knowledge,
+        posts=laid(posts.joined(held), folder),
+        deals=laid(deals.joined(made), folder),
+    )
+
+
+def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Compound:
+    """The posts and deals that one document tells.
+
+    Args:
+        source: The document, with the places that name things.
+        facts: What it says; what is part of neither is passed over.
+        ontology: As ``composed`` takes it.
+        base: As ``composed`` takes it.
+    """
+    every = list(facts)
+    return Compound(
+        tuple(posts.told(source, every, ontology, base)),
+        tuple(deals.told(source, every, ontology, base)),
+    )

@@ -1,0 +1,118 @@
+"""A document for those who ask of its sentences whom and what they name, and where.
+
+Beside it stands what there is to know of titles and bodies before one reads: which may go together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.base.records import Fact, Source
+
+# A sentence ends at one of these; a semicolon parts what is told of several.
+ENDS = "。！？!?；\n"
+# Characters of a sentence on either side of a place in it, at most.
+REACH = 2000
+# A stretch of the document, in code points, half-open.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How titles and bodies stand to each other, by the pages of an ontology.
+
+    Attributes:
+        kinds: By the beginning of an IRI whether a thing is a ``body``, a ``place``, a ``person``.
+        no_place: Titles that nobody has at a place.
+        party_bodies: Names of committees of a party.
+        party_titles: Titles at such.
+        never_party: Titles that are none at such.
+        coordinated: What stands between two bodies that have one title together.
+        between_titles: What stands between the titles of one body.
+    """
+
+    kinds: Mapping[str, str]
+    no_place: re.Pattern[str]
+    party_bodies: re.Pattern[str]
+    party_titles: re.Pattern[str]
+    never_party: re.Pattern[str]
+    coordinated: re.Pattern[str]
+    between_titles: re.Pattern[str]
+
+    def kind(self, iri: str) -> str:
+        """What a thing is, by its IRI; ``""`` for what is no end of a post."""
+        return next((kind for begin, kind in self.kinds.items() if iri.startswith(begin)), "")
+
+    def fits(self, title: str, body: str, name: str) -> bool:
+        """Whether there may be such a title at a body of that name."""
+        if self.kind(body) == "place":
+            return not self.no_place.search(title)
+        return not (self.party_bodies.search(name) and self.never_party.search(title))
+
+    def doubtful(self, title: str, name: str) -> bool:
+        """Whether a title is rather of another body than of the committee that has the name."""
+        return bool(self.party_bodies.search(name)) and not self.party_titles.search(title)
+
+
+class Paper:
+    """A document, with what it names in order, for all who are told of in it.
+
+    Args:
+        source: The document.
+        facts: Its roles and employers: within a quotation the end of a line is layout.
+        grammar: How titles and bodies stand to each other.
+    """
+
+    def __init__(self, source: Source, facts: Iterable[Fact], grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.text = _unbroken(source.text, facts)
+        self.of: defaultdict[str, list[Place]] = defaultdict(list)
+        self.people: list[tuple[Place, str]] = []
+        ends: list[tuple[int, str]] = []
+        for one in source.named:
+            kind = grammar.kind(one.entity)
+            self.of[one.entity].append((one.start, one.end))
+            if kind == "person":
+                self.people.append(((one.start, one.end), one.entity))
+            elif kind:
+                ends.append((one.end, one.entity))
+        self.ends = sorted(ends)  # where bodies and places end
+
+    def named(self, low: int, high: int) -> Iterator[tuple[int, str]]:
+        """The people who are named in a stretch, each behind the end of the name."""
+        first = bisect_left(self.people, ((low, low), ""))
+        last = bisect_left(self.people, ((high, 0), ""))
+        yield from ((end, iri) for (_, end), iri in self.people[first:last] if end <= high)
+
+    def ending(self, low: int, high: int) -> list[tuple[int, str]]:
+        """The bodies and places whose names end behind a place, up to another one."""
+        first, last = bisect_left(self.ends, (low + 1, "")), bisect_left(self.ends, (high + 1, ""))
+        return self.ends[first:last]
+
+    def sentence(self, at: int) -> Place:
+        """The sentence around a place."""
+        low, high = max(0, at - REACH), at + REACH
+        start = max(self.text.rfind(mark, low, at) for mark in ENDS) + 1
+        ends = [end for mark in ENDS if (end := self.text.find(mark, at, high)) >= 0]
+        return max(start, low), min(ends, default=min(high, len(self.text)))
+
+
+def _unbroken(text: str, facts: Iterable[Fact]) -> str:
+    """A text whose lines do not end within a quotation: there they are layout."""
+    broken = {
+        at
+        for fact in facts
+        if "\n" in fact.quote
+        for at in range(fact.start, fact.end)
+        if text[at : at + 1] == "\n"
+    }
+    if not broken:
+        return text
+    return "".join(" " if at in broken else letter for at, letter in enumerate(text))

@@ -1,0 +1,129 @@
+"""The posts of persons that a document tells: which title somebody has at which body.
+
+A role and an employer are two facts, proposed apart. They are one post where the title stands in
+a sentence behind the body, the nearest before it (``kg.corpus.compound.paired``). What a text
+leaves
+open stays apart: a title without a body, a body without a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from kg.base.records import Post, Telling
+from kg.corpus.compound.bylines import bylines
+from kg.corpus.compound.mentioned import Grammar, Paper
+from kg.corpus.compound.paired import ROLE, WORKS_FOR, Person
+from kg.corpus.compound.tenure import NEVER, PAGE, tenures
+from kg.corpus.merged import digest
+from kg.ontology import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.base.records import Fact, Source
+    from kg.corpus.compound.bylines import Bylines
+    from kg.corpus.compound.paired import Held
+    from kg.corpus.compound.tenure import Tenures
+    from kg.ontology import Ontology
+
+
+def tells(fact: Fact) -> bool:
+    """Whether a fact is a part of a post that a document tells."""
+    return fact.predicate in (ROLE, WORKS_FOR) and bool(fact.quote)
+
+
+def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Post]:
+    """The posts that one document tells, in the order of their IRIs.
+
+    Args:
+        source: The document, with the places that name things.
+        facts: What it says; all but roles and employers is passed over.
+        ontology: Tells by which words a text says that a post is a former one.
+        base: What the IRIs begin with.
+    """
+    of: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in sorted(filter(tells, facts), key=attrgetter("start", "end", "id")):
+        of[fact.subject].append(fact)
+    paper = Paper(source, chain.from_iterable(of.values()), _grammar(str(ontology.folder), base))
+    known, signed = tenures(ontology), bylines(ontology)
+    found: list[Post] = []
+    for person, said in of.items():
+        one = Person(person, said, paper)
+        found += _posts(one, source, known, signed, base)
+    yield from sorted(found, key=attrgetter("id"))
+
+
+def joined(posts: Iterable[Post]) -> Iterator[Post]:
+    """The same posts, each once with all that is told of it; equal IRIs stand together."""
+    for _, group in groupby(posts, key=attrgetter("id")):
+        some = list(group)
+        every = {telling for post in some for telling in post.told}
+        yield replace(some[0], told=tuple(sorted(every, key=_order)))
+
+
+def order(post: Post) -> tuple[str, tuple[str, int, int, str]]:
+    """What posts of many documents are sorted by: equal ones stand together."""
+    return post.id, _order(post.told[0])
+
+
+def post_iri(base: str, person: str, organisation: str, title: str) -> str:
+    """The IRI of a post: a digest of whose it is, of its body and of its title."""
+    return f"{base}post/{digest(person, organisation, title, size=16)}"
+
+
+def _order(telling: Telling) -> tuple[str, int, int, str]:
+    return telling.document, telling.start, telling.end, telling.tenure
+
+
+@lru_cache(maxsize=8)
+def _grammar(folder: str, base: str) -> Grammar:
+    ontology = load(folder)
+    words = ontology.words.get(PAGE, {})
+    page, role = ontology.relations.get(WORKS_FOR), ontology.attributes.get(ROLE)
+    range_, rules = (page.range, page.rules) if page else ((), ())
+    people = [name for one in (page, role) if one for name in one.domain]
+    places = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+    ends = {f"{base}{name.lower()}/": "place" if name in places else "body" for name in range_}
+    kinds = ends | {f"{base}{name.lower()}/": "person" for name in people}
+    never = [str(rule.options["no_place"]) for rule in rules if "no_place" in rule.options]
+    parts = ("party_bodies", "party_titles", "never_party", "coordinated", "between_titles")
+    patterns = (re.compile(words.get(part, NEVER)) for part in parts)
+    return Grammar(kinds, re.compile("|".join(never) or NEVER), *patterns)
+
+
+def _posts(
+    person: Person, source: Source, known: Tenures, signed: Bylines, base: str
+) -> Iterator[Post]:
+    """The posts of one person in one document, each tenure told by the first that tells it."""
+    groups: defaultdict[tuple[str, str], dict[str, Telling]] = defaultdict(dict)
+    for held in person.held():
+        telling = _telling(held, person, source, known)
+        groups[held.body, held.words].setdefault(telling.tenure, telling)
+    # Who has no title but one of the press is for whom he works by the same byline.
+    titles = {signed.of(title) for _, title in groups if title}
+    else_ = min(titles) if titles and "" not in titles else ""
+    for (body, title), by_tenure in groups.items():
+        iri = post_iri(base, person.iri, body, title)
+        told = tuple(sorted(by_tenure.values(), key=_order))
+        byline = signed.of(title) if title else else_
+        yield Post(iri, person.iri, body, title, told, byline)
+
+
+def _telling(held: Held, person: Person, source: Source, known: Tenures) -> Telling:
+    start = min([at for at, _ in (held.quote, held.at) if at >= 0])
+    end = max(held.quote[1], held.at[1])
+    tenure = ""
+    if held.title[0] >= 0:
+        body = held.at if 0 <= held.at[0] < held.title[1] else (held.title[0], held.title[0])
+        scope = person.scope(min(body[0], held.title[0]))
+        tenure = known.of(source.text, scope, body, held.title)
+    return Telling(
+        source.id, start, end, source.text[start:end], tenure, tuple(sorted(held.claims))
+    )

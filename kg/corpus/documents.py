@@ -1,0 +1,45 @@
+"""Documents in, the same on the disk out, and beside them what is short of each.
+
+Most of what goes through all documents asks for their names and dates. Those that lie on the
+disk have these apart from their texts and from the places of names in them, which are long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from kg.base.records import Knowledge, Source
+from kg.base.spool import Spool, laid
+
+# So many documents at most stay in memory, with their texts.
+DOCUMENTS = 2000
+
+
+class Shelf(Spool[Source]):
+    """Documents on the disk; ``heads`` are the same without texts and named places."""
+
+    def __init__(self, found: Iterable[Source], folder: Path) -> None:
+        """Write documents into a folder, as ``Spool`` does."""
+        super().__init__(found, folder, chunk=1)
+        self.heads: Spool[Source] = Spool(map(_head, iter(self)), folder)
+
+
+def heads(sources: Iterable[Source]) -> Iterable[Source]:
+    """Documents to be gone through for anything but their texts and the places named in them."""
+    return sources.heads if isinstance(sources, Shelf) else sources
+
+
+def shelved(knowledge: Knowledge, folder: Path) -> Knowledge:
+    """A graph that is in memory; of a large one what is much is laid into a folder."""
+    return replace(
+        knowledge,
+        sources=laid(knowledge.sources, folder, DOCUMENTS, Shelf),
+        entities=laid(knowledge.entities, folder),
+        facts=laid(knowledge.facts, folder),
+    )
+
+
+def _head(source: Source) -> Source:
+    return replace(source, text="", named=())

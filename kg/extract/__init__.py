@@ -1,0 +1,1 @@
+"""One document in, its mentions, entities and claims out: the stations of ``stations``."""

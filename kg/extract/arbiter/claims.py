@@ -1,0 +1,345 @@
+"""Decide what an article states of its names.
+
+The rules propose statements, the network scores pairs of names for every predicate. A proposal
+is a predicate between two things, or of a thing and a value, however many rules and mentions
+speak for it. Its features are what the network and the rules say, how far the two stand apart,
+what else is said of either, and how sure the names themselves are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kg.extract.arbiter.linear import UNIT, buckets
+from kg.extract.arbiter.lists import neighbours
+from kg.extract.arbiter.mentions import trimmed
+from kg.extract.mentions.mention import clean
+from kg.extract.model.pairs import End, Pair, Pairs, pairs_of
+from kg.extract.model.tags import roles
+from kg.extract.values.values import MONEY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from kg.base.records import Value
+    from kg.extract.claims.context import Scene, Stated
+    from kg.extract.mentions.finders.short import Link
+    from kg.extract.mentions.mention import Mention
+    from kg.extract.model.pairs import Scorer
+    from kg.extract.model.sight import Sight
+    from kg.extract.model.weights import Array
+    from kg.extract.values.values import Found
+
+# Scores of the network, in units of log-odds, between which they are told apart.
+EDGES = [int(edge * UNIT) for edge in (-6, -4, -3, -2, -1, -0.5, 0, 0.5, 1, 2, 3, 4, 6)]
+BEHIND = [int(edge * UNIT) for edge in (-3, -1.5, -0.5, -0.01)]
+SURE = [edge * UNIT for edge in (0, 1, 2, 3, 5, 8)]
+# Scores below which a pair is no proposal of the network, and does not compete.
+LEAST, COMPETES = -3 * UNIT, -4 * UNIT
+NOT_SEEN = -99 * UNIT  # the score of a pair that the network was not asked about
+DISTANCES = (2, 8, 26, 60, 160)
+ALONE = 9  # where something is no member of a list
+ROLE, DAY, AMOUNT = "role", "date", "money"
+AMOUNTS = ("decimal", MONEY)  # datatypes of amounts, in yuan and in other currencies
+
+Key = tuple[str, str]  # a class and a name, or a sort of value and the value
+
+
+class Claim(NamedTuple):
+    """A predicate of a thing, and of another thing or a value."""
+
+    subject: Key
+    predicate: str
+    object: Key
+
+
+class Proposed(NamedTuple):
+    """A claim with the network's score, the pair that stands nearest, the rules, the features."""
+
+    claim: Claim
+    score: int
+    pair: Pair | None
+    rules: tuple[str, ...]
+    features: tuple[str, ...]
+
+
+class Names:
+    """By which name the things of an article are known: short names are one with full ones."""
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        self.full = {(link.type, link.short): link.full for link in links}
+
+    def key(self, type_: str, name: str) -> Key:
+        """The class and the full name of a name.
+
+        >>> Names([]).key("Organisation", "甲公司")
+        ('Organisation', '甲公司')
+        """
+        seen = {name}
+        while (longer := self.full.get((type_, name))) is not None and longer not in seen:
+            seen.add(longer)
+            name = longer
+        return type_, name
+
+
+class Claims:
+    """All that is proposed of one article.
+
+    Args:
+        scene: The article with its names.
+        stated: What rules state of it.
+        names: By which name its things are known.
+        sight: What the network sees in it.
+        scorer: Scores pairs.
+        allowed: For two kinds of ends and a predicate whether it may hold of them.
+        sure: How sure the names are, by class and name.
+        together: What stands before an amount that is the sum of several things (合计): no end.
+        listed: What stands between two members of a list.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        stated: Sequence[Stated],
+        names: Names,
+        sight: Sight,
+        scorer: Scorer,
+        allowed: Array,
+        sure: Mapping[Key, int],
+        together: Collection[str],
+        listed: Collection[str],
+    ) -> None:
+        self.together = together
+        self.scene, self.stated, self.names, self.sight = scene, stated, names, sight
+        self.scorer, self.sure = scorer, sure
+        self.kinds = {name: i for i, name in enumerate(scorer.kinds)}
+        self.numbers = {name: i for i, name in enumerate(scorer.predicates)}
+        self.values: dict[Key, list[Found]] = defaultdict(list)
+        self.by_rule: dict[Claim, list[Stated]] = defaultdict(list)
+        self.denied: set[Claim] = set()
+        for one in stated:
+            claim = self.claim(one)
+            if claim and one.denied:
+                self.denied.add(claim)
+            elif claim:
+                self.by_rule[claim].append(one)
+        self.mentions: list[Mention | None] = []
+        self.ends = self._ends()
+        self.listed = neighbours(scene.text, self.ends, listed)
+        sentences = [s.start for s in scene.part.sentences] or [0]
+        self.pairs: Pairs = pairs_of(scene.text, self.ends, sentences, allowed)
+        self.keys: list[tuple[Key, Key]] = list(self.pairs)
+        scores = scorer.score(sight.states, self.ends, self.pairs).astype(np.int64)
+        kinds = np.array([(self.kinds[a[0]], self.kinds[b[0]]) for a, b in self.keys], np.int64)
+        scores[~allowed[*kinds.reshape(-1, 2).T]] = NOT_SEEN
+        self.scores = scores
+        self.row = {key: row for row, key in enumerate(self.keys)}
+        self.best = np.sort(scores, axis=1)[:, :-3:-1].tolist()
+
+    def lying(self, pair: Pair) -> tuple[End, End]:
+        """The two ends of a pair, in reading order."""
+        first, last = sorted((self.ends[pair.subject], self.ends[pair.object]))
+        return first, last
+
+    def claim(self, stated: Stated) -> Claim | None:
+        """The claim of a statement; None where the network knows not of such."""
+        if stated.predicate not in self.numbers or stated.subject.type not in self.kinds:
+            return None
+        if stated.object is not None:
+            if stated.object.type not in self.kinds:
+                return None
+            other = self.names.key(stated.object.type, stated.object.name)
+        elif stated.value is not None:
+            other = value_key(stated.value)
+        else:
+            return None
+        return Claim(
+            self.names.key(stated.subject.type, stated.subject.name), stated.predicate, other
+        )
+
+    def _ends(self) -> list[End]:
+        """Names, roles, days and amounts: what pairs are made of."""
+        text, found = self.scene.text, list[End]()
+        for m in self.scene.mentions:
+            at = trimmed(text, m.start, m.end)
+            meant = self._meant(m)
+            if at and meant is not None:
+                thing = self.names.key(meant.type, meant.name)
+                found.append(End(*at, self.kinds[meant.type], thing, bool(m.refers)))
+                self.mentions.append(meant)
+        for start, end in sorted({*roles(self.sight.role), *self._ruled_roles()}):
+            if name := clean(text[start:end]):
+                found.append(End(start, end, self.kinds[ROLE], (ROLE, name)))
+        for value in self.scene.draft.values:
+            key = key_of(value)
+            if key and value.value.qualifier not in self.together:
+                found.append(End(value.start, value.end, self.kinds[key[0]], key))
+                self.values[key].append(value)
+        self.mentions += [None] * (len(found) - len(self.mentions))
+        return found
+
+    def _meant(self, mention: Mention) -> Mention | None:
+        """Whom a mention names, of the classes that the network knows; 双方 names nobody alone."""
+        meant = self.scene.refer(mention)
+        return meant[0] if len(meant) == 1 and meant[0].type in self.kinds else None
+
+    def _ruled_roles(self) -> set[tuple[int, int]]:
+        """Where the roles stand that rules state."""
+        found = set()
+        for claim, told in self.by_rule.items():
+            for one in told if claim.object[0] == ROLE else ():
+                words = one.value.printed or one.value.lexical if one.value else ""
+                starts = _starts(self.scene.text, words, one.span.start, one.span.end)
+                if starts:
+                    start = min(starts, key=lambda at: abs(at - one.subject.start))
+                    found.add((start, start + len(words)))
+        return found
+
+    @cached_property
+    def proposed(self) -> list[Proposed]:
+        """The proposals of the network and of the rules, in order."""
+        found = []
+        for row, number in np.argwhere(self.scores >= LEAST).tolist():
+            one, other = self.keys[row]
+            found.append(Claim(one, self.scorer.predicates[number], other))
+        seen = set(found)
+        found += [claim for claim in self.by_rule if claim not in seen]
+        self._compete()
+        return [self._proposed(claim) for claim in found]
+
+    def _compete(self) -> None:
+        """What the network says of either end with any other."""
+        self.of: dict[tuple[str, Key, str], list[int]] = defaultdict(list)
+        for row, number in np.argwhere(self.scores > COMPETES).tolist():
+            (one, other), score = self.keys[row], int(self.scores[row, number])
+            predicate = self.scorer.predicates[number]
+            self.of["subject", one, predicate].append(score)
+            self.of["object", other, predicate].append(score)
+        self.ruled: dict[tuple[Key, Key], set[str]] = defaultdict(set)
+        for claim in self.by_rule:
+            self.ruled[claim.subject, claim.object].add(claim.predicate)
+
+    def _score(self, one: Key, predicate: str, other: Key) -> int:
+        row = self.row.get((one, other))
+        return NOT_SEEN if row is None else int(self.scores[row, self.numbers[predicate]])
+
+    def _proposed(self, claim: Claim) -> Proposed:
+        one, predicate, other = claim
+        score = self._score(*claim)
+        near = self.pairs.get((one, other))
+        pair = near[0] if near else None
+        rules = tuple(sorted({stated.rule for stated in self.by_rule.get(claim, ())}))
+        level, count = buckets(score, EDGES), min(len(rules), 2)
+        features = [
+            predicate,
+            f"{predicate} level {level}",
+            f"level {level}",
+            f"{predicate} level {level // 2} rules {count}",
+            f"{predicate} rules {count}",
+            f"{predicate} ends {one[0]} {other[0]}",
+            *self._trusted(claim, level),
+            *(f"rule {rule}" for rule in rules),
+            *(f"rule {rule} level {level // 3}" for rule in rules),
+        ]
+        features += self._place(predicate, level, pair)
+        features += self._competition(claim, score, level)
+        features += self._listed(claim, level)
+        if claim in self.denied:
+            features.append("denied")
+        return Proposed(claim, score, pair, rules, tuple(features))
+
+    def _trusted(self, claim: Claim, level: int) -> list[str]:
+        """How sure the surest rule is, by its page."""
+        told = self.by_rule.get(claim)
+        if not told:
+            return []
+        surest = int(10 * max(stated.confidence for stated in told))
+        return [f"trusted {surest}", f"trusted {surest} level {level // 3}"]
+
+    def _place(self, predicate: str, level: int, pair: Pair | None) -> list[str]:
+        """How the two that stand nearest lie to each other."""
+        if pair is None:
+            return [f"{predicate} apart never"]
+        subject, object_ = self.ends[pair.subject], self.ends[pair.object]
+        order = "before" if subject.start <= object_.start else "behind"
+        away = buckets(pair.distance, DISTANCES)
+        return [
+            f"{predicate} apart {pair.apart} {order}",
+            f"{predicate} distance {away} {order}",
+            f"{predicate} level {level // 2} apart {pair.apart}",
+        ]
+
+    def _competition(self, claim: Claim, score: int, level: int) -> list[str]:
+        """Whether the network would say it of others rather, and other things of these two."""
+        one, predicate, other = claim
+        found = []
+        for side, key in (("subject", one), ("object", other)):
+            rivals = self.of.get((side, key, predicate), [])
+            better = sum(rival > score for rival in rivals)
+            behind = buckets(score - max(rivals), BEHIND) if rivals else 9
+            found += [f"{predicate} {side} rank {min(better, 3)}", f"{predicate} {side} {behind}"]
+            found.append(f"{predicate} {side} level {level // 2} rank {min(better, 2)}")
+        if (other, one) in self.row:
+            turned = buckets(self._score(other, predicate, one), EDGES)
+            found.append(f"{predicate} turned {turned // 2}")
+        row = self.row.get((one, other))
+        if row is not None:
+            first, second = self.best[row]
+            rest = buckets(second if score == first else first, EDGES)
+            found.append(f"{predicate} level {level // 3} rest {rest // 3}")
+        for also in sorted(self.ruled.get((one, other), set()) - {predicate}):
+            found.append(f"{predicate} beside {also}")
+        sure = [buckets(self.sure.get(key, 0), SURE) for key in (one, other) if key in self.sure]
+        found += [f"{predicate} sure {min(sure, default=9)}", f"subject sure {sure[:1]}"]
+        return found
+
+    def _listed(self, claim: Claim, level: int) -> list[str]:
+        """What the network says of those that stand beside either end in a list."""
+        one, predicate, other = claim
+        found = []
+        for side, mine, rest in (("subject", one, other), ("object", other, one)):
+            near = [key for key in self.listed.get(mine, ()) if key != rest]
+            if not near:
+                found.append(f"{predicate} {side} listed {ALONE}")
+                continue
+            if side == "subject":
+                best = max(self._score(key, predicate, other) for key in near)
+            else:
+                best = max(self._score(one, predicate, key) for key in near)
+            beside = buckets(best, EDGES) // 2
+            found.append(f"{predicate} {side} listed {beside}")
+            found.append(f"{side} listed {beside} level {level // 2}")
+        return found
+
+
+def value_key(value: Value) -> Key:
+    """The key of the value of a statement.
+
+    >>> from kg.base.records import Value
+    >>> value_key(Value("市长")), value_key(Value("3000", "decimal"))
+    (('role', '市长'), ('money', '3000'))
+    """
+    if value.datatype in AMOUNTS:
+        return AMOUNT, value.lexical
+    if value.datatype == "string":
+        return ROLE, clean(value.printed or value.lexical)
+    return DAY, value.lexical
+
+
+def key_of(found: Found) -> Key | None:
+    """The key of an amount, which has its currency unless that is yuan, or of a date."""
+    if found.value.datatype in AMOUNTS:
+        return AMOUNT, found.value.lexical
+    return (DAY, found.value.lexical) if found.kind == "date" else None
+
+
+def _starts(text: str, words: str, start: int, end: int) -> list[int]:
+    found, at = [], text.find(words, start, end) if words else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1, end)
+    return found

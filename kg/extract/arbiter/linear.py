@@ -1,0 +1,156 @@
+"""Weigh features: a sum of integers, and a threshold."""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.base.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+UNIT = 64  # to one unit of log-odds
+RELATION, ATTRIBUTE = "relation", "attribute"  # kinds of claims, which are calibrated apart
+SHIPPED = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Weights of features, and what a sum must reach.
+
+    Attributes:
+        weights: The weight of each feature; a feature without one counts nothing.
+        bias: What is added to every sum.
+        threshold: What a sum must reach.
+        doubtful: What it must reach to count where something else speaks for it.
+        calibration: For kinds of what is decided, points of a sum and of the share, in
+            thousandths, that is right of what has this sum; both go up from point to point.
+    """
+
+    weights: Mapping[str, int]
+    bias: int
+    threshold: int
+    doubtful: int
+    calibration: Mapping[str, Sequence[Sequence[int]]] = field(default_factory=dict)
+
+    def score(self, features: Iterable[str]) -> int:
+        """The sum of the weights of features.
+
+        >>> Linear({"a": 70, "b": -6}, -10, 0, 0).score(["a", "b", "c"])
+        54
+        """
+        return sum(map(self.weights.get, features, repeat(0)), self.bias)
+
+    def weighed(self, features: Iterable[str]) -> list[tuple[str, int]]:
+        """The features that have a weight, with it, those that weigh most first.
+
+        >>> Linear({"a": 70, "b": -90}, -10, 0, 0).weighed(["a", "b", "c"])
+        [('b', -90), ('a', 70)]
+        """
+        found = ((feature, self.weights.get(feature, 0)) for feature in features)
+        return sorted((f for f in found if f[1]), key=lambda f: (-abs(f[1]), f[0]))
+
+    def confidence(self, score: int, kind: str = "") -> float:
+        """What share is right of what has a sum, in hundredths.
+
+        Between two points of the calibration it is in line with both, above the last one it
+        stays; below the first one, where hardly anything is accepted, it is no higher than there.
+        A kind without points is as likely as the weights were fitted to say.
+
+        >>> fitted = Linear({}, 0, 0, 0, {"relation": [(0, 400), (64, 800)]})
+        >>> [fitted.confidence(score, "relation") for score in (-64, -9, 16, 99)]
+        [0.27, 0.4, 0.5, 0.8]
+        >>> fitted.confidence(16)
+        0.56
+        """
+        points = self.calibration.get(kind)
+        if not points:
+            return round(likelihood(score), 2)
+        told = between(points, score) / 100
+        return told if score >= points[0][0] else min(told, round(likelihood(score), 2))
+
+
+@lru_cache(maxsize=4)
+def load(path: Path | None = None) -> Mapping[str, Linear]:
+    """The fitted weights by what they decide (``mentions``, ``claims``).
+
+    Raises:
+        ModelError: If the file is missing or no such file.
+    """
+    chosen = path or SHIPPED
+    try:
+        return read(json.loads(chosen.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"{chosen}: holds no weights of the arbiter ({error}); install kg again"
+        ) from error
+
+
+def read(said: Mapping[str, Any]) -> Mapping[str, Linear]:
+    """Weights by what they decide, as ``rows`` tells them."""
+    return {name: Linear(**fields) for name, fields in said.items()}
+
+
+def rows(fitted: Mapping[str, Linear]) -> dict[str, dict[str, Any]]:
+    """Weights as JSON has them."""
+    return {name: _told(one) for name, one in fitted.items()}
+
+
+def write(path: Path, fitted: Mapping[str, Linear]) -> None:
+    """Write weights, a line each, so that a change shows what it changed."""
+    path.write_text(
+        json.dumps(
+            rows(fitted),
+            ensure_ascii=False,
+            indent=0,
+            sort_keys=True,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
+
+
+def _told(one: Linear) -> dict[str, Any]:
+    """The fields of weights; a calibration that there is not is left out."""
+    return {name: value for name, value in vars(one).items() if name != "calibration" or value}
+
+
+def likelihood(score: int) -> float:
+    """What share is right of what has a score, if weights hold of all as of what they know.
+
+    >>> likelihood(0), round(likelihood(192), 2)
+    (0.5, 0.95)
+    """
+    return 1 / (1 + math.exp(-score / UNIT))
+
+
+def between(points: Sequence[Sequence[int]], score: int) -> int:
+    """The hundredths that belong to a score, in line with the points beside it.
+
+    It is computed with integers, so that it is the same everywhere.
+
+    >>> [between([(0, 400), (64, 800)], score) for score in (0, 1, 63, 64)]
+    [40, 41, 79, 80]
+    """
+    at = bisect_right(points, score, key=lambda point: point[0])
+    if at in (0, len(points)):
+        return (points[max(at - 1, 0)][1] + 5) // 10
+    (low, least), (high, most) = points[at - 1], points[at]
+    above = least * (high - score) + most * (score - low)
+    return (2 * above + 10 * (high - low)) // (20 * (high - low))
+
+
+def buckets(value: int, edges: Sequence[int]) -> int:
+    """In which of the stretches between edges a value lies.
+
+    >>> buckets(5, [0, 5, 9])
+    2
+    """
+    return bisect_right(edges, value)

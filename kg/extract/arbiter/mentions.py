@@ -1,0 +1,372 @@
+"""Decide which stretches of an article are names, and of which class.
+
+The rules and tables propose mentions, the network proposes stretches. A stretch is one
+proposal whoever proposes it: outer quotation marks aside, two proposals of one stretch and
+class are the same. The surest proposals are accepted first; none may cross another, and one
+inside another is kept as an inner name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.base.records import Span
+from kg.extract.arbiter.linear import UNIT, buckets
+from kg.extract.arbiter.proposals import Decision, Proposal
+from kg.extract.mentions.mention import QUOTES, Mention, clean
+from kg.extract.model.alphabet import Hint
+from kg.extract.model.tags import Found, Sure, chosen, margins, stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from kg.extract.arbiter.linear import Linear
+    from kg.extract.arbiter.memory import Memory
+    from kg.extract.mentions.draft import Draft
+    from kg.extract.mentions.subtypes import Subtypes
+    from kg.extract.model.weights import Array
+
+# Margins of the network, in units of log-odds, between which they are told apart.
+EDGES = [int(edge * UNIT) for edge in (-12, -8, -5, -3, -1.5, -0.5, 0, 0.5, 1.5, 3, 5, 8)]
+NOTHING = Sure(-99 * UNIT, -99 * UNIT, -99 * UNIT, -99 * UNIT)
+# Margins of stretches within other names, which are rarer.
+INNER = -3 * UNIT
+INNER_CHOSEN = -2 * UNIT
+MOST = 20  # lengths above it are told as it
+OFTEN = 4
+BRACKETS = ("（）", "()", "《》", "“”", "[]", "【】")
+EITHER = frozenset("".join(BRACKETS))
+STOPS = frozenset("，。；：！？")  # a name holds none of them, unless it is a title
+CLOSING = {"“": "”", "《": "》", "‘": "’", "〈": "〉", '"': '"'}
+
+
+class Scored:
+    """What the network says of an article: margins of its two layers of names."""
+
+    def __init__(self, outer: Array, inner: Array) -> None:
+        self.outer = stretches(margins(outer))
+        self.inner = stretches(margins(inner), INNER, INNER)
+        self.chosen = frozenset(chosen(self.outer))
+        self.nested = frozenset(chosen(self.inner)) - self.chosen
+
+    def proposed(self) -> Iterator[Found]:
+        """The stretches that it proposes."""
+        yield from self.outer
+        yield from (one for one, sure in self.inner.items() if sure.least > INNER_CHOSEN)
+
+
+class Proposals:
+    """All that is proposed for the names of one article, and the features of each.
+
+    Args:
+        draft: The article, with what every rule found in it.
+        standing: The mentions that the rules by themselves would let stand.
+        scored: What the network says.
+        classes: The classes that the network knows, in the order of its numbers.
+        brief: The classes whose names may have one character (渝, 粤).
+        memory: What is remembered of names.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        standing: Sequence[Mention],
+        scored: Scored,
+        classes: Sequence[str],
+        brief: Collection[str],
+        memory: Memory,
+    ) -> None:
+        self.draft, self.text, self.scored = draft, draft.text, scored
+        self.classes, self.brief, self.memory = classes, brief, memory
+        numbers = {name: i for i, name in enumerate(classes)}
+        self.rules: dict[Found, list[Mention]] = defaultdict(list)
+        self.standing: dict[Found, Mention] = {}
+        for m in draft.found:
+            if not m.refers and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
+                self.rules[Found(*at, numbers[m.type])].append(m)
+        for m in standing:
+            if not m.refers and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
+                self.standing[Found(*at, numbers[m.type])] = m
+        seen = (one for one in scored.proposed() if self._may_name(one))
+        self.all = sorted({*seen, *self.rules, *self.standing})
+        outer = sorted(one for one, m in self.standing.items() if not m.inner)
+        self.beside = Beside(len(self.text), sorted(scored.chosen), classes)
+        self.ruled = Beside(len(self.text), outer, classes)
+        self.said = self._counted({*scored.chosen, *scored.nested})
+        self.told = self._counted(self.standing)
+        self.valued = sorted(value.start for value in draft.values)
+
+    def _may_name(self, one: Found) -> bool:
+        """Whether a stretch of the network may be a name: one character is none but of a place."""
+        short = one.end - one.start == 1 and self.classes[one.number] not in self.brief
+        return not short and whole(self.text, one.start, one.end)
+
+    def _counted(self, found: Iterable[Found]) -> Counter[tuple[str, int]]:
+        return Counter((self.text[f.start : f.end], f.number) for f in found)
+
+    def features(self, one: Found) -> tuple[str, ...]:
+        """What holds of a proposal."""
+        kind = self.classes[one.number]
+        net, rule = self._by_network(one), self._by_rules(one)
+        sure = self.scored.outer.get(one, NOTHING)
+        least = buckets(sure.least, EDGES)
+        within = buckets(self.scored.inner.get(one, NOTHING).least, EDGES)
+        over, ruled = self.beside.of(one), self.ruled.of(one)
+        name = self.text[one.start : one.end]
+        times = max(1, self.text.count(name))
+        said = min(OFTEN - 1, self.said[name, one.number] * OFTEN // times)
+        told = min(OFTEN - 1, self.told[name, one.number] * OFTEN // times)
+        words, rules = self.draft.words, self.proposers(one)
+        word = f"{int(words.begins(one.start))}{int(words.ends(one.end))}"
+        return (
+            f"{kind} least {least}",
+            f"least {least}",
+            f"first {buckets(sure.first, EDGES)}",
+            f"last {buckets(sure.last, EDGES)}",
+            f"mean {buckets(sure.mean, EDGES)}",
+            f"within {within}",
+            f"{kind} within {within // 2}",
+            f"times {min(times, OFTEN)}",
+            f"said {said} net {net}",
+            f"told {told}",
+            f"{kind} said {said}",
+            f"{kind} net {net} rules {rule}",
+            f"net {net} rules {rule} least {least // 2}",
+            f"network over {over}",
+            f"rules over {ruled}",
+            f"{kind} rules over {ruled}",
+            f"rules over {ruled} net {net}",
+            f"{kind} network over {over} rules {rule}",
+            f"{kind} length {min(len(name), MOST)}",
+            f"word {word} net {net}",
+            f"{kind} tail {name[-2:]}",
+            f"{kind} next {self.text[one.end : one.end + 1]}",
+            f"{kind} before {self.text[max(0, one.start - 1) : one.start]}",
+            *self.memory.features(name, one.number, kind, net),
+            *self._holds(one, kind),
+            *[f"rule {name}" for name in rules],
+            *[f"rule {name} net {net}" for name in rules],
+        )
+
+    def _holds(self, one: Found, kind: str) -> Iterator[str]:
+        """What lies within a stretch: a sum, a sign between clauses, a verb of doing."""
+        name = self.text[one.start : one.end]
+        if bisect_left(self.valued, one.start) < bisect_left(self.valued, one.end):
+            yield f"{kind} holds value"
+        if not STOPS.isdisjoint(name):
+            yield f"{kind} holds stop"
+        words = self.draft.words.between(one.start, one.end)
+        if verbs := {word.text for word in words if word.tag == "v" and word.start > one.start}:
+            yield f"{kind} holds verb"
+            yield from (f"holds {verb}" for verb in sorted(verbs))
+
+    def proposers(self, one: Found) -> list[str]:
+        """The rules that propose a stretch."""
+        found = {m.rule for m in self.rules.get(one, ())}
+        if one in self.standing:
+            found.add(self.standing[one].rule)
+        return sorted(found)
+
+    def _by_network(self, one: Found) -> str:
+        """Whether the network would choose a stretch by itself: as a name, an inner one, not."""
+        if one in self.scored.chosen:
+            return "yes"
+        return "inner" if one in self.scored.nested else "no"
+
+    def _by_rules(self, one: Found) -> str:
+        """Whether the rules by themselves would let a stretch stand, and how."""
+        m = self.standing.get(one)
+        if m is None:
+            return "proposed" if one in self.rules else "no"
+        return ("weak" if m.weak else "yes") + (" inner" if m.inner else "")
+
+
+class Beside:
+    """Which of some names, none over another, a stretch lies over.
+
+    Args:
+        length: Of the text.
+        names: The names.
+        classes: The classes, in the order of their numbers.
+    """
+
+    def __init__(self, length: int, names: Sequence[Found], classes: Sequence[str]) -> None:
+        self.names, self.classes = names, classes
+        self.at = [-1] * length
+        for i, name in enumerate(names):
+            self.at[name.start : name.end] = [i] * (name.end - name.start)
+
+    def of(self, one: Found) -> str:
+        """How a stretch lies to the names that it shares characters with.
+
+        >>> names = [Found(0, 4, 0), Found(6, 9, 1)]
+        >>> Beside(10, names, ["A", "B"]).of(Found(1, 4, 0))
+        'in'
+        >>> Beside(10, names, ["A", "B"]).of(Found(3, 9, 0))
+        'across+around B'
+        """
+        found = set(self.at[one.start : one.end]) - {-1}
+        return "+".join(sorted({self._lies(one, self.names[i]) for i in found})) or "none"
+
+    def _lies(self, one: Found, name: Found) -> str:
+        if name.start == one.start and name.end == one.end:
+            how = "same"
+        elif name.start <= one.start and one.end <= name.end:
+            how = "in"
+        elif one.start <= name.start and name.end <= one.end:
+            how = "around"
+        else:
+            return "across"
+        return how if name.number == one.number else f"{how} {self.classes[name.number]}"
+
+
+def decide(
+    proposals: Proposals, linear: Linear, reader: str, own: Sequence[Mention] = ()
+) -> list[Decision]:
+    """Accept the surest proposals first; each decision names what it lost to.
+
+    Args:
+        proposals: What is proposed.
+        linear: The weights.
+        reader: What proposals of the network are told to come from.
+        own: Names of classes that only rules know: they stand whatever is proposed over them.
+    """
+    scored = []
+    for one in proposals.all:
+        features = proposals.features(one)
+        scored.append((linear.score(features), one, features))
+    taken = Taken()
+    for m in own:
+        if at := trimmed(proposals.text, m.start, m.end):
+            taken.add(Found(*at, -1), Proposal(m.type, Span(*at), (), None, (m.rule,), ()))
+    decisions = []
+    for score, one, features in sorted(scored, key=lambda s: (-s[0], s[1])):
+        proposal = _proposal(proposals, one, features, reader)
+        beaten = taken.against(one) if score >= linear.doubtful else None
+        accepted = score >= linear.doubtful and beaten is None
+        decisions.append(Decision(proposal, score, accepted, beaten))
+        if accepted:
+            taken.add(one, proposal)
+    return decisions
+
+
+class Taken:
+    """The names that were accepted, by the characters that they cover."""
+
+    def __init__(self) -> None:
+        self.at: dict[int, list[tuple[Found, Proposal]]] = defaultdict(list)
+
+    def add(self, one: Found, proposal: Proposal) -> None:
+        """Accept a name."""
+        for position in range(one.start, one.end):
+            self.at[position].append((one, proposal))
+
+    def against(self, one: Found) -> Proposal | None:
+        """What leaves no room for a name: one of the same stretch, or one that it crosses."""
+        for position in range(one.start, one.end):
+            for other, proposal in self.at.get(position, ()):
+                inside = other.start <= one.start and one.end <= other.end
+                around = one.start <= other.start and other.end <= one.end
+                if (inside and around) or not (inside or around):
+                    return proposal
+        return None
+
+    def around(self, one: Found) -> bool:
+        """Whether a name lies within a longer one."""
+        return any(
+            other[:2] != one[:2] and other.start <= one.start and one.end <= other.end
+            for other, _ in self.at.get(one.start, ())
+        )
+
+
+def _proposal(proposals: Proposals, one: Found, features: tuple[str, ...], reader: str) -> Proposal:
+    by = proposals.proposers(one)
+    if one in proposals.scored.outer or one in proposals.scored.inner:
+        by.append(reader)
+    span = Span(one.start, one.end)
+    return Proposal(proposals.classes[one.number], span, (), None, tuple(by), features)
+
+
+def accepted(
+    decisions: Sequence[Decision],
+    proposals: Proposals,
+    linear: Linear,
+    reader: str,
+    subtypes: Subtypes,
+) -> list[Mention]:
+    """The mentions that stand: those of rules as they found them, those of the network as new.
+
+    What is doubtful is weak: it counts only where a claim is made of it.
+    """
+    numbers = {name: i for i, name in enumerate(proposals.classes)}
+    taken, stand = Taken(), list[tuple[Found, Decision]]()
+    for decision in decisions:
+        if decision.accepted:
+            span = decision.proposal.span
+            one = Found(span.start, span.end, numbers[decision.proposal.label])
+            taken.add(one, decision.proposal)
+            stand.append((one, decision))
+    found = []
+    for one, decision in stand:
+        m = _mention(proposals, one, reader, subtypes)
+        weak = decision.score < linear.threshold
+        m = replace(m, inner=taken.around(one), weak=weak, sure=decision.score)
+        found.append(m.standing(proposals.draft.number))
+    return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+def _mention(proposals: Proposals, one: Found, reader: str, subtypes: Subtypes) -> Mention:
+    if one in proposals.standing:
+        return proposals.standing[one]
+    if one in proposals.rules:
+        return max(proposals.rules[one], key=lambda m: (not m.weak, m.score, m.rule))
+    text, kind = proposals.text, proposals.classes[one.number]
+    name = clean(text[one.start : one.end])
+    start, end = quoted(text, one.start, one.end)
+    return Mention(start, end, kind, name, reader, subtypes.of(kind, name))
+
+
+def hints(text: str, standing: Iterable[Mention]) -> Iterator[Hint]:
+    """The mentions that rules let stand, as the network reads them: no references, none inside."""
+    for m in standing:
+        if not m.refers and not m.inner and (at := trimmed(text, m.start, m.end)):
+            yield Hint(*at, m.type, m.weak)
+
+
+def whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch may be a name: it neither begins nor ends in the middle of a bracket.
+
+    >>> whole("甲公司（乙）", 0, 6), whole("甲公司（乙）", 0, 5)
+    (True, False)
+    """
+    name = text[start:end]
+    return EITHER.isdisjoint(name) or all(
+        name.count(pair[0]) == name.count(pair[1]) for pair in BRACKETS
+    )
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A stretch without quotation marks and white space at its ends; None if nothing is left.
+
+    >>> trimmed("印发《甲办法》", 2, 7)
+    (3, 6)
+    """
+    while start < end and ord(text[start]) in QUOTES:
+        start += 1
+    while start < end and ord(text[end - 1]) in QUOTES:
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def quoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the marks that stand around it, if they are a pair.
+
+    >>> quoted("印发《甲办法》", 3, 6)
+    (2, 7)
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    paired = bool(before) and CLOSING.get(before) == after
+    return (start - 1, end + 1) if paired else (start, end)

@@ -1,0 +1,1 @@
+"""An article with its mentions in, the claims that rules propose out."""

@@ -1,0 +1,216 @@
+"""A masked sentence in, who does what in it out: its clauses, and the agents of a verb.
+
+Chinese marks the doer by its place (before the verb) or by 由; doers are joined by 与, 和,
+联合; a clause without a doer has the one of the clause before. What stands after 在, 从, 对 or
+before 的 does nothing. The words for all of this stand in ``words/triggers.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.claims.grammar import Grammar
+from kg.extract.claims.mask import ANY_MENTION, ANY_VALUE, Masked
+
+# 某项目：由甲公司建设，总投资…: a colon behind what the clauses go on about ends nothing.
+SEGMENT = re.compile(
+    f"[；;。！？!?]|(?<![{ANY_MENTION}）])[：:]"
+    "|[：:](?!由|位于|选址|落户|(?:计划|协议)?总投资|占地)|—{2}(?=.)"
+)
+# Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
+ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
+# Who acts with the doer, by their sort alone: 会同16个市级部门|联合印发.
+SOME = re.compile(
+    f"(?:会同|联合|携手|组织)[^，。；、{ANY_MENTION}{ANY_VALUE}]{{2,14}}?(?:部门|单位|企业|机构|高校|院校)"
+)
+# After 、: another act of the same doer (与甲签署协议、与乙签署备忘录).
+WITH = re.compile(f"[与和同][{ANY_MENTION}]")
+# A list from its first item on, with items that are no known names: 与|甲、某某中心、.
+LISTED = re.compile(
+    f"[与和同](?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}})(?:、(?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}}))*、$"
+)
+# Between two items of a list: items that are no known names.
+UNKNOWN = re.compile("、(?:[\u4e00-\u9fff]{2,12}、)+")
+MENTION = re.compile(f"[{ANY_MENTION}]")
+# How somebody does something, or by what, before the verb: 甲公司|按照市委部署|建设….
+MEANS = re.compile(
+    "(?:通过|按照|依托|围绕|聚焦|根据|立足|借助|利用|采用|采取|坚持|结合|基于|瞄准|遵循)"
+    f"[{ANY_MENTION}]?[^，。；、{ANY_MENTION}{ANY_VALUE}]{{0,12}}?"
+    "(?:部署|要求|优势|主业|主线|模式|方式|机制|原则|战略|政策|规划|招商|引资|合作|实际|资源|技术|经济|产业|下)"
+)
+# A clause that says what for: nobody in it does what the next one tells (为推进甲市发展，…).
+PURPOSE = re.compile(
+    "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
+)
+FAR = 18  # characters between a body and its verb, and between two that are joined
+
+
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """The agents of a verb: places of their groups, and how they came by their part.
+
+    ``how`` is ``by`` (由), ``plain`` (before the verb), ``before`` (of the clause before) or
+    ``none``; ``at`` is where the first of them stands.
+    """
+
+    places: tuple[int, ...] = ()
+    how: str = "none"
+    at: int = -1
+
+
+class Parse:
+    """One sentence as clauses. Positions are those of the masked text."""
+
+    def __init__(self, sentence: Masked, grammar: Grammar) -> None:
+        self.sentence, self.text, self.grammar = sentence, sentence.text, grammar
+        cuts = [m.start() for m in SEGMENT.finditer(self.text)]
+        self._segments = [0, *(c + 1 for c in cuts), len(self.text) + 1]
+        self._known: dict[int, Doers] = {}
+
+    def segment(self, at: int) -> int:
+        """Where the stretch begins in which a doer carries over from clause to clause."""
+        return self._segments[bisect_right(self._segments, at) - 1]
+
+    def stop(self, at: int) -> int:
+        """Where the stretch of a position ends."""
+        after = self._segments[bisect_right(self._segments, at) :]
+        return after[0] if after else len(self.text)
+
+    def clause(self, at: int) -> int:
+        """Where the clause of a position begins; 、 after a verb ends one too (甲主办、乙承办)."""
+        begin = max(self.segment(at), self.text.rfind("，", 0, at) + 1)
+        listed = self.text.rfind("、", begin, at)
+        acts = listed > begin and self.grammar.verb_end.search(
+            self.text[max(0, listed - 4) : listed]
+        )
+        another = listed > begin and WITH.match(self.text, listed + 1)
+        return listed + 1 if acts or another else begin
+
+    def doers(self, at: int) -> Doers:
+        """Who does what the verb at a position says; found once, however many rules ask."""
+        if at not in self._known:
+            self._known[at] = self._found(at)
+        return self._known[at]
+
+    def _found(self, at: int) -> Doers:
+        start, floor = self.clause(at), self.segment(at)
+        found = self.acting(start, at)
+        if found.places:
+            light = self.light(found.places[-1] + 1, at)
+            return found if light or found.how == "by" or self._body(found, at) else Doers()
+        some = SOME.match(self.text, start, at)
+        if not self.light(some.end() if some else start, at):
+            return Doers()
+        joined = tuple(p for p in self._agents(start, at) if self.before(self.grammar.joined, p))
+        while start > floor:
+            end = max(floor, start - 1)
+            start = self.clause(end)
+            if PURPOSE.match(self.text, start):
+                continue
+            found = self.acting(start, end)
+            if not found.places:
+                allies = [p for p in self._agents(start, end) if self.before(ALLIED, p)]
+                joined = (*allies, *joined)
+                continue
+            bodies = () if joined else tuple(p for p in found.places if self.bodies(p))
+            alone = (bodies or found.places)[:1]
+            places = found.places if self._jointly(found, at) else alone
+            return Doers(places + joined, "by" if found.how == "by" else "before", found.at)
+        return Doers(joined, "plain", joined[0]) if joined else Doers()
+
+    def _jointly(self, found: Doers, at: int) -> bool:
+        """甲与乙签约，将投资…: 甲 alone does, or the company of the two; 将共建…: both build."""
+        together = self.grammar.jointly
+        if together.search(self.text, self.clause(at), at + 2):
+            return True
+        last = found.places[-1]
+        if together.match(self.text, last + 1, last + 4):
+            return True
+        return not re.search("[与和同跟]", self.text[found.places[0] : last])
+
+    def light(self, start: int, end: int) -> bool:
+        """Whether nothing stands between two positions but adverbs, sums and places."""
+        found = self.grammar.light.match(self.text, start, end)
+        return found is not None and end - found.end() <= 0
+
+    def _body(self, found: Doers, at: int) -> bool:
+        """A body may be further from its verb than a place, whose name often only modifies."""
+        last = found.places[-1]
+        between = MEANS.sub("", self.text[last + 1 : at])
+        near = len(between) <= FAR and not self.grammar.between.search(between)
+        mentions = self.sentence.groups[last].mentions
+        return near and all(not m.rule.startswith("district.") for m in mentions)
+
+    def bodies(self, at: int) -> bool:
+        """Whether a group holds a body, not places only; 全市 and the like are places."""
+        places = self.grammar.words["places"]
+        return any(
+            not m.rule.startswith("district.") and not (m.refers and m.type in places)
+            for m in self.sentence.groups[at].mentions
+        )
+
+    def _agents(self, start: int, end: int) -> Iterator[int]:
+        for match in self.grammar.agent.finditer(self.text, start, max(start, end)):
+            yield match.start()
+
+    def before(self, pattern: re.Pattern[str], at: int) -> bool:
+        """Whether an expression stands right before a group, or before the list that it is in."""
+        if pattern is self.grammar.joined and self.text[at - 1 : at] == "、":
+            lead = LISTED.search(self.text, max(0, at - 60), at)
+            at = lead.start() + 1 if lead else at  # 与甲、某某、乙共建: 乙 too
+        return pattern.search(self.text[max(0, at - 10) : at]) is not None
+
+    def acting(self, start: int, end: int) -> Doers:
+        """Who acts in a clause."""
+        agents = list(self._agents(start, end))
+        by = [p for p in agents if self.before(self.grammar.by, p)]
+        if by:
+            chain = self._chain(by[-1], agents, end)
+            opens = self.grammar.opens.match(self.text, by[-1] + 1) and not self.bodies(by[-1])
+            return Doers(chain[1:] if opens else chain, "by", by[-1])
+        listed = False  # 拜会甲使馆、乙部: what is listed after a visit is visited, too
+        for p in agents:
+            listed = self.before(self.grammar.oblique, p) or (listed and self.text[p - 1] == "、")
+            if listed or self.before(self.grammar.joined, p):
+                continue
+            if self.grammar.owner.match(self.text, p + 1) or self.grammar.person.match(
+                self.text, p + 1, end
+            ):
+                continue
+            if self.grammar.modifies.match(self.text, p + 1) and not self.bodies(p):
+                continue
+            heads = [q for q in agents if q > p and self.text[q - 1] == "的"]
+            first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
+            return Doers(self._chain(first, agents, end), "plain", first)
+        return Doers()
+
+    def _chain(self, first: int, agents: Sequence[int], end: int) -> tuple[int, ...]:
+        """An agent and those that 与, 和, 联合 join to it."""
+        chain = [first]
+        for p in agents:
+            if p <= chain[-1] or p >= end:
+                continue
+            owned = self.grammar.owner.match(self.text, chain[-1] + 1) and len(chain) == 1
+            if owned and p - chain[-1] < 8:
+                chain[-1] = p  # 甲集团旗下的乙公司: the last one acts
+            elif self.grammar.modifies.match(self.text, p + 1) and not self.bodies(p):
+                continue
+            elif self._linked(chain[-1], p):
+                chain.append(p)
+        return tuple(chain)
+
+    def _linked(self, a: int, b: int) -> bool:
+        """Whether 与, 和, 联合 … join two agents, with at most adverbs between them."""
+        if b - a >= FAR:
+            return False
+        if UNKNOWN.fullmatch(self.text, a + 1, b):
+            return True
+        found = self.grammar.joined.search(self.text[a + 1 : b])
+        if found is None:
+            return False
+        end = a + 1 + found.start()
+        between = self.text[a + 1 : end].strip("，")
+        return self.light(end - len(between), end) or len(between) <= 1

@@ -1,0 +1,90 @@
+"""Rules of kind ``settled``: what lies where, by a verb that puts it there (落户, 选址, 坐落)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kg.extract.claims.clause import Parse
+from kg.extract.claims.clauses.verb import named
+from kg.extract.claims.context import Scene, Stated
+from kg.extract.claims.grammar import grammar
+from kg.extract.claims.mask import ANY_MENTION, Masks
+from kg.extract.claims.status.denial import Denial
+from kg.extract.mentions.mention import Mention
+from kg.ontology import Ontology, Rule, load
+
+# 位于甲区、乙区|交界处: in neither.
+BORDER = re.compile("交界|之间|接壤|毗邻|交汇")
+
+
+@lru_cache(maxsize=16)
+def _wanted(folder: str, types: tuple[str, ...]) -> str:
+    return f"[{Masks(list(load(folder).classes)).characters(types)}]"
+
+
+@lru_cache(maxsize=4)
+def _denial(folder: str) -> Denial:
+    return Denial(load(folder))
+
+
+def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """Each thing with the place that a verb of settling puts it in."""
+    folder, page = str(ontology.folder), ontology.relations[predicate]
+    words = grammar(folder)
+    things = tuple(rule.options.get("subject_class", page.domain))
+    thing, where = _wanted(folder, things), _wanted(folder, page.range)
+    verbs = words.verbs(*rule.options["verbs"])
+    place = re.compile(
+        f"[就也均都]?(?:设|位)?(?:于|在|至|到|为|是)?(?:{where}下?辖的?)?(?P<o>{where})"
+    )
+    behind = re.compile(
+        rf"[^，。；：的{ANY_MENTION}]{{0,4}}的[^，。；{ANY_MENTION}]{{0,26}}?(?P<s>{thing})"
+    )
+    for sentence in scene.sentences:
+        if not sentence.groups:
+            continue
+        parse = scene.parse(sentence, words)
+        for found in verbs.finditer(sentence.text):
+            put = place.match(sentence.text, found.end())
+            if put is None or BORDER.match(sentence.text, put.end()):
+                continue
+            there = named(scene, sentence, (put.start("o"),), page.range)
+            after = behind.match(sentence.text, put.end())
+            at = (after.start("s"),) if after else _before(parse, found.start(), thing)
+            subjects = named(scene, sentence, at, things)
+            begin = parse.clause(found.start())
+            clause = sentence.text[begin : put.end()]
+            denied = _denial(folder).of(clause, found.start() - begin, found.end() - begin)
+            for s, o in _pairs(subjects, there, clause):
+                yield Stated(
+                    s, predicate, o, None, sentence.span, rule.rule, rule.confidence,
+                    rule.status, sentence.original(found.start(), put.end()),
+                    denied,
+                )  # fmt: skip
+
+
+def _pairs(
+    subjects: Sequence[Mention], there: Sequence[Mention], clause: str
+) -> list[tuple[Mention, Mention]]:
+    """Which thing lies in which place: all in one, each in its own (分别), else it is not said."""
+    if len(subjects) > 1 and len(there) > 1:
+        apiece = "分别" in clause and len(subjects) == len(there)
+        return list(zip(subjects, there, strict=True)) if apiece else []
+    return [(s, o) for s in subjects for o in there]
+
+
+def _before(parse: Parse, verb: int, thing: str) -> tuple[int, ...]:
+    """The last thing before a verb that no preposition governs, in its clause or one before."""
+    start = parse.clause(verb)
+    around = parse.grammar.by, parse.grammar.joined, parse.grammar.oblique
+    for begin, end in ((start, verb), (parse.segment(verb), start)):
+        for match in reversed(list(re.finditer(thing, parse.text[begin:end]))):
+            at = begin + match.start()
+            owner = parse.grammar.owner.match(parse.text, at + 1)
+            if not owner and not any(parse.before(pattern, at) for pattern in around):
+                return (at,)
+        if parse.grammar.agent.search(parse.text, start, verb):
+            break
+    return ()

@@ -1,0 +1,73 @@
+"""The word lists of clauses in, their compiled expressions out: what marks who does what.
+
+The words stand in ``words/triggers.yaml``; ``kg.extract.claims.clause`` reads sentences with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from kg.extract.claims.mask import ANY_MENTION, ANY_VALUE, Masks
+from kg.ontology import Ontology, load
+
+
+class Grammar:
+    """The compiled word lists that clauses are read with."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        masks = Masks(list(ontology.classes))
+        words: Mapping[str, Sequence[str]] = ontology.words["triggers"]
+        self.words = words
+        self.signs = frozenset(words["sign"])
+
+        def join(name: str) -> str:
+            return "|".join(sorted(map(re.escape, words[name]), key=len, reverse=True))
+
+        agent, place = masks.characters(words["agents"]), masks.characters(words["places"])
+        person = masks.characters(words["persons"])
+        self.agent = re.compile(f"[{agent}]")
+        self.by = re.compile(f"(?:{join('by')})(?:{join('kind')})?$")
+        self.oblique = re.compile(
+            f"(?:(?:{join('oblique')})[了过]?(?:{join('kind')})?"
+            f"|[在于][{place}]?[^，。；{ANY_MENTION}]{{0,8}}—+)$"  # 在甲国第四大城市——|乙市
+        )
+        self.joined = re.compile(f"(?:{join('with')})(?:{join('kind')})?$")
+        self.owner = re.compile(f"(?:{join('owner')})")
+        self.person = re.compile(f"[^，；。{ANY_MENTION}]{{0,14}}[{person}]")
+        self.light = re.compile(
+            f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]"
+            f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
+            f"|依托[{agent}]|在[{place}](?:境内|范围内|内|等地)?"
+            f"|在[^，。；{ANY_MENTION}]{{2,10}}?(?:园区?|片区|新区|开发区|街道|地块|厂区|[镇乡村内])"
+            f"|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
+            f"|{join('will')}|{join('light')})*"
+        )
+        self.several = re.compile(f"(?:{join('several')})[^，。；]{{0,8}}$")
+        self.ranked = re.compile(f"(?:{join('ranked')})$")
+        self.nominal = re.compile(f"(?:{join('nominal')})")
+        self.between = re.compile(f"(?:{join('between')})")
+        self.modifies = re.compile(
+            f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})|某[^，。；{ANY_MENTION}]{{0,10}}?(?:{join('modified')})"
+        )
+        self.opens = re.compile(f"[^，。；{ANY_MENTION}]{{1,8}}?(?:{join('opened')})")
+        self.jointly = re.compile(join("jointly"))
+        doing = [w for name in ("make", "hold", "invest", "lead", "assist") for w in words[name]]
+        self.verb_end = re.compile(f"(?:{'|'.join(sorted(doing, key=len, reverse=True))})$")
+        self.self = re.compile(f"(?:{join('firm')}|{join('self')})")
+
+    def verbs(self, *names: str) -> re.Pattern[str]:
+        """One of the verbs of these lists."""
+        return _verbs(tuple(w for n in names for w in self.words[n]))
+
+
+@lru_cache(maxsize=64)
+def _verbs(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, set(words)), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=4)
+def grammar(folder: str) -> Grammar:
+    """The grammar of the ontology in a folder; one for a process."""
+    return Grammar(load(folder))

@@ -1,0 +1,1 @@
+"""What official notices say: who issues which policy, its number, its targets."""

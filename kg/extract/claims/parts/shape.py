@@ -1,0 +1,81 @@
+"""A name that begins with another one in, what it is part of out: 甲大学 of 甲大学机械学院."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kg.base.records import Span, Value
+from kg.extract.claims.context import Scene, Stated
+from kg.extract.mentions.mention import Mention
+from kg.ontology import Ontology, Rule
+
+Reader = Callable[[Scene, Rule, str, Ontology], Iterator[Stated]]
+
+
+def stated(
+    scene: Scene,
+    rule: Rule,
+    predicate: str,
+    subject: Mention,
+    obj: Mention | None,
+    trigger: Span,
+    value: Value | None = None,
+    status: str = "",
+) -> Stated:
+    """What a rule states of a place in the text, quoted by its sentence."""
+    sentence = scene.sentence(trigger.start)
+    quote = Span(min(sentence.start, trigger.start), max(sentence.end, trigger.end))
+    return Stated(
+        subject,
+        predicate,
+        obj,
+        value,
+        quote,
+        rule.rule,
+        rule.confidence,
+        rule.status or status,
+        trigger,
+    )
+
+
+def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A body whose name begins with another body's name is part of it: 甲某大学机械学院.
+
+    Of several such names the longest is the nearest whole: 甲大学|乙学院|丙中心.
+    """
+    wanted = rule.options.get("class")
+    whole: dict[int, Mention] = {}
+    for m in scene.mentions:
+        if m.inner and m.type == wanted:
+            whole[m.start] = max(m, whole.get(m.start, m), key=lambda m: m.end)
+    for o in scene.mentions:
+        outer = whole.get(o.start)
+        if outer and not o.inner and o.type == wanted and outer.end < o.end:
+            yield stated(scene, rule, predicate, o, outer, Span(o.start, o.end))
+
+
+# What turns a company's name into its legal one (甲集团|控股有限公司) names no unit of it.
+LEGAL = re.compile(r"(?:集团|控股|股份|有限|责任|总公司|公司|委员会|[（(][^（）()]*[）)])+")
+# A second body named in one breath with the first (某区委|区政府), or no part of a name at all.
+# What an office has is no unit of the body whose office it is: 市委|办公厅某某集团.
+BESIDE = re.compile("办(?:公[厅室])?(?=.)(?!公)|[市区县省镇]?政府|[对与和及]|官网|全资|记者")
+# The last characters of the names of bodies: without one a name is but the core of a longer one.
+BODY = re.compile("[团司行学院所局厅部委会府社心校盟报网署办处]$")
+
+
+def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+    """A body whose name goes on from another one's, named by itself too, is its unit."""
+    wanted = rule.options.get("class")
+    bodies = [m for m in scene.mentions if m.type == wanted and not m.refers and not m.inner]
+    outer: dict[str, Mention] = {}
+    for m in bodies:
+        if BODY.search(m.name) or m.rule.endswith(".known"):
+            outer.setdefault(m.name, m)
+    for m in bodies:
+        heads = (m.name[:n] for n in range(len(m.name) - 3, 1, -1))
+        head = next((h for h in heads if h in outer and (len(h) > 2 or h[1] == "委")), "")
+        rest = m.name[len(head) :]
+        school = m.subtype == "university" and head and outer[head].subtype == "alliance"
+        if head and not school and not LEGAL.fullmatch(rest) and not BESIDE.match(rest):
+            yield stated(scene, rule, predicate, m, outer[head], Span(m.start, m.end))

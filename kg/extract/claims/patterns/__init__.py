@@ -1,0 +1,1 @@
+"""Rules of kind ``pattern``: expressions over masked sentences."""

@@ -1,0 +1,114 @@
+"""The pattern of a rule in, a regular expression over masked sentences out.
+
+A pattern is a regular expression in which
+    <s> <o>     stand for the subject and the object: classes of the relation's domain, range
+    <v>         stands for the value: an amount or a date
+    <Class>     stands for any mention of a class (``<Project|System>`` for one of several)
+    <.>         up to 8 characters without a mention or a comma
+    <..>        up to 24 characters without a mention; commas and values are allowed
+    <...>       up to 60 characters of the same sentence, mentions included
+    <@words>    stands for one of the words of that list in ``words/triggers.yaml``
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from kg.base.errors import OntologyError, did_you_mean
+from kg.extract.claims.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
+from kg.ontology import Ontology, Rule
+
+JOINED = "(?:与|和|同|及|以及|联合|携手|会同|并与|、)"
+GAPS = {
+    ".": rf"[^。；！？，{ANY_MENTION}{ANY_VALUE}]{{0,8}}?",
+    "..": rf"[^。；！？{ANY_MENTION}]{{0,24}}?",
+    "...": r"[^。！？]{0,60}?",
+}
+MACRO = re.compile(r"<([^<>=!?]{1,60})>")
+
+
+# Two classes share lists (甲区、乙公司) when this many relations take both at one end.
+SHARED = 3
+
+
+def companions(ontology: Ontology) -> frozenset[frozenset[str]]:
+    """The pairs of classes that play the same part in relations, so may share a list."""
+    count: Counter[frozenset[str]] = Counter()
+    for relation in ontology.relations.values():
+        for end in (relation.domain, relation.range):
+            count.update(frozenset(p) for p in combinations(sorted(set(end)), 2))
+    return frozenset(pair for pair, n in count.items() if n >= SHARED)
+
+
+class Compiler:
+    """Compiles the patterns of an ontology's rules."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.words: Mapping[str, Sequence[str]] = ontology.words.get("triggers", {})
+        self.masks = Masks(list(ontology.classes), companions(ontology))
+
+    def compile(
+        self, rule: Rule, domain: Sequence[str], range_: Sequence[str], kinds: Sequence[str]
+    ) -> re.Pattern[str]:
+        """The expression of a rule whose subject, object and value are of these kinds.
+
+        Raises:
+            OntologyError: If a macro is unknown or the expression is wrong.
+        """
+        source = str(rule.options["pattern"])
+
+        def group(name: str, types: Sequence[str]) -> str:
+            one = f"[{self.masks.characters(types)}]"
+            more = "" if rule.options.get("alone") else f"(?:{JOINED}{one}){{0,6}}"
+            return f"(?P<{name}>{one}{more})"
+
+        def expand(match: re.Match[str]) -> str:
+            macro = match[1]
+            if macro in GAPS:
+                return GAPS[macro]
+            if macro == "s":
+                return group("s", self._narrow(rule, "subject_class", domain))
+            if macro == "o":
+                return group("o", self._narrow(rule, "object_class", range_))
+            if macro == "v":
+                return f"(?P<v>[{''.join(KINDS[k] for k in kinds)}])"
+            if macro.startswith("@"):
+                return self._words(macro[1:], rule)
+            return self._classes(macro, rule)
+
+        try:
+            return re.compile(MACRO.sub(expand, source))
+        except re.error as error:
+            raise OntologyError(
+                f"{rule.file}: {rule.rule}: the pattern is wrong: {error}"
+            ) from error
+
+    @staticmethod
+    def _narrow(rule: Rule, option: str, types: Sequence[str]) -> Sequence[str]:
+        named = rule.options.get(option)
+        return (named,) if isinstance(named, str) else tuple(named) if named else types
+
+    def _words(self, name: str, rule: Rule) -> str:
+        if name not in self.words:
+            raise OntologyError(
+                f"{rule.file}: {rule.rule}: <@{name}> is no list of words/triggers.yaml; "
+                f"{did_you_mean(name, self.words)}"
+            )
+        words = sorted(map(re.escape, self.words[name]), key=len, reverse=True)
+        return f"(?:{'|'.join(words)})"
+
+    def _classes(self, macro: str, rule: Rule) -> str:
+        names = macro.split("|")
+        if names[0] in KINDS:
+            return f"[{''.join(KINDS[n] for n in names)}]"
+        for name in names:
+            if name not in self.ontology.classes:
+                raise OntologyError(
+                    f"{rule.file}: {rule.rule}: <{macro}> is no macro and no class; "
+                    f"{did_you_mean(name, self.ontology.classes)}"
+                )
+        return f"[{self.masks.characters(names)}]"

@@ -1,0 +1,145 @@
+"""The ontology's words for positions in, the expressions for who holds which post out.
+
+They run over the masked sentence, where bodies and persons are single characters, so that a
+series of posts (乙公司董事长、丙协会副会长钱某) is one regular expression.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.extract.claims.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
+from kg.extract.mentions.finders.people import role_pattern
+from kg.extract.search import Sieve
+from kg.ontology import Ontology, load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What somebody else is made stands in nobody's posts: 由县长|任组长，局长甲任….
+FILL = r"(?:(?!会议上|会上|(?<![责主])任(?!务))[\u4e00-\u9fff]){0,6}?"
+# A body that the article's names lack, between two posts of a series: 甲市副市长、某某园管委会主任.
+UNKNOWN = "{}{{4,18}}?(?:会|中心|公司|集团|院|校|局|厅|办|处|所|园|社|团|队|联盟)"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Offices:
+    """The expressions for posts before a name, after it, and given to it.
+
+    Attributes:
+        someone: A person, or a list of them.
+        before: 甲局局长王某.
+        takes: 王某任甲局局长、乙局副局长, with all the posts that follow.
+        given: 甲局局长由王某担任.
+        holder: 担任甲局局长的王某.
+        beside: 王某，甲局局长; 王某，女，甲局局长; 王某　甲局局长 on a line of its own.
+        listed: 组长：王某　甲局局长, behind a colon or on a line of a list.
+        titled: 王某教授.
+        post: One post of a series.
+        unknown: What stands before a post and is a body whose name is not known.
+    """
+
+    someone: re.Pattern[str]
+    before: re.Pattern[str]
+    takes: re.Pattern[str]
+    given: re.Pattern[str]
+    holder: re.Pattern[str]
+    beside: re.Pattern[str]
+    listed: re.Pattern[str]
+    titled: re.Pattern[str]
+    post: re.Pattern[str]
+    unknown: re.Pattern[str]
+
+
+# The expressions that tell whose posts are told: what one takes on, and what one has.
+TAKEN, HELD = ("takes", "given"), ("before", "holder", "beside", "listed", "titled")
+
+
+@lru_cache(maxsize=4)
+def _sieve(grammar: Offices) -> Sieve:
+    return Sieve(getattr(grammar, name) for name in TAKEN + HELD)
+
+
+@lru_cache(maxsize=1024)  # each rule of posts asks the same of every sentence of an article
+def told(grammar: Offices, text: str) -> dict[str, tuple[re.Match[str], ...]]:
+    """What the expressions of ``TAKEN`` and ``HELD`` find in a masked sentence."""
+    names = [(TAKEN + HELD)[number] for number in _sieve(grammar).passing(text)]
+    return {name: tuple(getattr(grammar, name).finditer(text)) for name in names}
+
+
+def _unit(
+    ontology: Ontology, person: str, bodies: Sequence[str], places: Sequence[str], free_of: str
+) -> str:
+    """The unit of a body before a post: 甲公司|东部大区市场部|总监, 甲公司|某项目|负责人."""
+    words, masks = ontology.words["persons"], Masks(list(ontology.classes))
+    employers = masks.characters([c for c in bodies if c not in places])
+    things = masks.characters([c for c in ontology.classes if c not in (person, *bodies)])
+    ends = "|".join(words["units"])
+    branch = f"[{masks.characters(list(places))}]"  # 甲公司|中国区|总裁, not 甲公司|某市市长
+    return (
+        rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
+        rf"|{branch}(?:地?区|市场|业务|项目)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
+        rf"|(?<=、){free_of}{{4,14}}?部|(?<=[、兼]){UNKNOWN.format(free_of)}|[{things}]{free_of}{{0,4}}?"
+        rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
+    )
+
+
+@lru_cache(maxsize=4)
+def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str, ...]) -> Offices:
+    """The expressions of an ontology, for its class of persons and those that employ them."""
+    ontology = load(folder)
+    words = ontology.words["persons"]
+    masks = Masks(list(ontology.classes))
+    who = f"[{masks.characters([person])}]"
+    body = rf"(?<!(?<!派)驻)[{masks.characters(list(bodies))}]"  # 甲国驻乙国大使 is of 甲国
+    # 湟中区长: the last character of a place stands for both.
+    head = rf"(?<=[{masks.characters(list(places))}])(?:常务)?副?长(?![期久远三江沙约])"
+    role = f"(?:{role_pattern(ontology)}|{head})"
+    free_of = f"[^{words['between']}{ANY_MENTION}{ANY_VALUE}]"
+    fill = rf"(?:{FILL}|{_unit(ontology, person, bodies, places, free_of)})"
+    # 企业代表，甲公司董事长王某; 甲区主要负责同志，乙局局长王某: many, not the next person.
+    several = (
+        f"(?!(?<={'|'.join(words['collective'])})代表[，、；])"
+        f"(?!同志[，、；])(?!(?<={'|'.join(words['unnamed'])})(?:负责人|领导|干部)[，、；])"
+    )
+    one = rf"(?:{body})?(?:的|方|方面)?{fill}{several}{role}"
+    posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
+    names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
+    takes = "|".join(sorted(words["takes"], key=len, reverse=True))
+    dignities = "|".join(words["dignities"])
+    called = "|".join(words["called"])
+    offered = "|".join(sorted(words["holds"], key=len, reverse=True))
+    lead = rf"(?:{'|'.join(words['lead'])}|{KINDS['date']}|\d+年(?:\d+月)?)"
+    link = rf"(?:[、，,；;兼/和及并]|{lead}|{takes})"
+    series = rf"{one}(?:{link}{{1,10}}{one}){{0,14}}"
+    free = rf"(?![、:：\s]?(?:{one})?{who})"  # the next name holds the last of the posts
+    return Offices(
+        someone=re.compile(who),
+        before=re.compile(
+            rf"(?!(?<={who})(?:{dignities}|{called}|博士))(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"
+        ),
+        takes=re.compile(
+            rf"(?<!接替)(?P<who>{names})(?:{called}|{dignities})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
+        ),
+        given=re.compile(
+            rf"(?P<posts>(?:{body})?(?:的)?{FILL}{role})(?:则|也|均|仍|暂)?由(?:[^。；]{{0,30}}?)"
+            rf"(?P<who>{who})(?:{dignities})?(?:{takes})"
+        ),
+        holder=re.compile(rf"(?:{offered}|卸任|时任|现任)(?P<posts>{posts})的(?P<who>{who})"),
+        beside=re.compile(
+            rf"(?P<who>{who})(?:，(?:[男女]，(?:[^，。；]{{1,12}}，){{0,5}}?)?|(?<=^.))"
+            rf"(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
+        ),
+        listed=re.compile(rf"(?:^|[：:])(?P<who>{who})(?P<posts>{posts})$"),
+        titled=re.compile(
+            rf"(?P<who>{who})(?P<posts>(?:{dignities})(?!们|团队|工作|级|领衔)"
+            rf"|(?:{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])}))"
+        ),
+        post=re.compile(
+            rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill}){several}(?P<role>{role})"
+        ),
+        unknown=re.compile(UNKNOWN.format(free_of)),
+    )

@@ -1,0 +1,162 @@
+"""Scenes in, statements out: every rule of every relation and attribute, in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from kg.base.errors import OntologyError, did_you_mean
+from kg.extract.claims.cells import row
+from kg.extract.claims.clauses.cancelled import Ended
+from kg.extract.claims.clauses.frame import frame
+from kg.extract.claims.clauses.settle import settled
+from kg.extract.claims.clauses.together import together
+from kg.extract.claims.context import Scene, Stated
+from kg.extract.claims.mask import Masked
+from kg.extract.claims.notices.goals import goals
+from kg.extract.claims.notices.notice import grounds, issued, issuer
+from kg.extract.claims.notices.numbered import numbers
+from kg.extract.claims.parts.shape import Reader, nested, unit
+from kg.extract.claims.parts.within import chain
+from kg.extract.claims.patterns.match import Matcher
+from kg.extract.claims.patterns.pattern import Compiler
+from kg.extract.claims.posts.byline import byline
+from kg.extract.claims.posts.posts import posts
+from kg.extract.claims.status.denial import Denial
+from kg.extract.claims.status.stage import Stages, staged
+from kg.extract.claims.sums import Sums
+from kg.extract.search import Sieve
+from kg.ontology import Attribute, Ontology, Relation, Rule, load
+from kg.ontology.places import Places
+
+KINDS: dict[str, Reader] = {
+    "nested": nested,
+    "unit": unit,
+    "chain": chain,
+    "posts": posts,
+    "byline": byline,
+    "issuer": issuer,
+    "issued": issued,
+    "number": numbers,
+    "row": row,
+    "grounds": grounds,
+    "goals": goals,
+    "frame": frame,
+    "together": together,
+    "settled": settled,
+}
+
+
+class Relater:
+    """All rules of an ontology's relations and attributes, compiled once."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.compiler = Compiler(ontology)
+        self.denial, self.stages, self.sums = Denial(ontology), Stages(ontology), Sums(ontology)
+        self.ended = Ended(ontology, self.compiler.masks)
+        self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
+        self.rungs = {r.name: r.stages for r in ontology.relations.values()}
+        self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
+        self.matchers: list[Matcher] = []
+        self.policy = _policy(ontology)
+        self.readers: list[tuple[str, Rule, Reader]] = []
+        for relation in ontology.relations.values():
+            for rule in relation.rules:
+                self._add(relation.name, rule, relation)
+        for attribute in ontology.attributes.values():
+            for rule in attribute.rules:
+                self._add(attribute.name, rule, attribute)
+        self.sieve = Sieve(matcher.pattern for matcher in self.matchers)
+
+    def _add(self, predicate: str, rule: Rule, page: Relation | Attribute) -> None:
+        self._check_lists(rule)
+        if rule.kind in KINDS:
+            self.readers.append((predicate, rule, KINDS[rule.kind]))
+            return
+        if rule.kind != "pattern":
+            raise OntologyError(
+                f"{rule.file}: {rule.rule}: {rule.kind} is no kind of rule; "
+                f"{did_you_mean(rule.kind, [*KINDS, 'pattern'])}"
+            )
+        range_ = page.range if isinstance(page, Relation) else ()
+        kinds = ["money"] if isinstance(page, Attribute) and page.unit else ["date"]
+        block = rule.options.get("unless")
+        pattern = self.compiler.compile(rule, page.domain, range_, kinds)
+        self.matchers.append(
+            Matcher(
+                predicate=predicate,
+                rule=rule,
+                pattern=pattern,
+                domain=page.domain,
+                range=range_,
+                block=re.compile(str(block)) if block else None,
+                denial=self.denial,
+                symmetric=isinstance(page, Relation) and page.symmetric,
+                same_class=isinstance(page, Relation) and page.same_class,
+                places=Places.load(self.ontology) if rule.options.get("table") else None,
+            )
+        )
+
+    def _check_lists(self, rule: Rule) -> None:
+        """Refuse a rule that names a list of verbs that words/triggers.yaml has not."""
+        known = self.ontology.words.get("triggers", {})
+        for name in rule.options.get("verbs", ()):
+            if name not in known:
+                raise OntologyError(
+                    f"{rule.file}: {rule.rule}: {name} is no list of words/triggers.yaml; "
+                    f"{did_you_mean(name, known)}"
+                )
+
+    def relate(self, scene: Scene) -> Iterator[Stated]:
+        """The statements of an article, in the order of the text; the surest rule speaks first."""
+        for stated in self.ended.mark(scene, sorted(self._stated(scene), key=_rank)):
+            lasts = stated.predicate in self.lasting and stated.status
+            yield replace(stated, status="") if lasts else stated
+
+    def staged(self, scene: Scene, statements: Iterable[Stated]) -> Iterator[Stated]:
+        """Statements with the attributes that their sums have, and how far they say that they are.
+
+        Args:
+            scene: The article.
+            statements: What stands of it, whoever stated it.
+        """
+        for one in self.sums.settled(scene, statements):
+            rungs = self.rungs.get(one.predicate, ())
+            ended = one.denied or one.status == self.ended.status
+            yield staged(scene, one, self.stages, rungs) if rungs and not ended else one
+
+    def _stated(self, scene: Scene) -> Iterator[Stated]:
+        for predicate, rule, reader in self.readers:
+            yield from reader(scene, rule, predicate, self.ontology)
+        found: list[list[Masked]] = [[] for _ in self.matchers]
+        for sentence in scene.sentences:
+            for number in self.sieve.passing(sentence.held) if sentence.groups else ():
+                found[number].append(sentence)
+        for matcher, sentences in zip(self.matchers, found, strict=True):
+            for sentence in sentences:
+                yield from matcher.match(scene, sentence)
+
+
+def _rank(s: Stated) -> tuple[object, ...]:
+    """By what statements are ordered, so that the order of the rules on a page is nowhere felt."""
+    said = [(m.start, m.end, m.type, m.name) for m in (s.subject, s.object) if m is not None]
+    value = s.value.lexical if s.value else ""
+    trigger = s.trigger.start, s.trigger.end
+    return s.span.start, s.span.end, said, s.predicate, value, -s.confidence, s.rule, trigger
+
+
+def _policy(ontology: Ontology) -> str:
+    """The class that notices issue: what the rule of kind ``issuer`` ranges over."""
+    for relation in ontology.relations.values():
+        if any(rule.kind == "issuer" for rule in relation.rules):
+            return relation.range[0]
+    return ""
+
+
+@lru_cache(maxsize=4)
+def relater(folder: str) -> Relater:
+    """The compiled rules of the ontology in a folder; one for a process."""
+    return Relater(load(folder))

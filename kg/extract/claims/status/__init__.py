@@ -1,0 +1,1 @@
+"""Whether a claim is denied, planned, signed, started, completed or cancelled."""

@@ -1,0 +1,133 @@
+"""What 我市, 全区, 本报 mean in an article: the place and the paper that speak in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.mention import Mention
+from kg.extract.segment.articles import Part
+from kg.ontology import Ontology
+from kg.ontology.places import Context, Places
+
+LEVELS = {"province": "省", "prefecture": "市", "county": "区"}
+OURS = re.compile("我[省市区县州旗](?!域)")
+NOTICE_HEAD = 700  # characters of a notice in which its issuer stands
+
+
+class Homes:
+    """The speakers of a page: what each of its articles calls here.
+
+    Args:
+        parts: The articles.
+        drafts: The articles as they were annotated, with names inside names.
+        found: The mentions of each.
+        ontology: For the tables of places and publishers.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        drafts: Sequence[Draft],
+        found: Sequence[Sequence[Mention]],
+        ontology: Ontology,
+    ) -> None:
+        self.parts, self.drafts, self.found = parts, drafts, found
+        self.places = Places.load(ontology)
+        self.kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+        self.named = [
+            [m for m in group if m.type in self.kinds and not m.refers] for group in found
+        ]
+        every = [m for group in self.named for m in group]
+        readings = {m.name: self.places.by_name(m.name) for m in every}
+        alone = (r[0].code for r in readings.values() if len(r) == 1)
+        self.context = Context(alone, self.places)
+        self.meant = {name: self.places.resolve(name, self.context) for name in readings}
+        self.by_code: dict[str, Mention] = {}
+        for m in every:
+            division = self.meant[m.name]
+            if division and division.code not in self.by_code:
+                self.by_code[division.code] = m
+        self.all_told = self._votes(self.named)
+        self.paper = self._paper()
+
+    def of(self, number: int) -> dict[str, Mention]:
+        """For 市, 区, 省 … the place that an article means by it; its paper as ``publisher``."""
+        home: dict[str, Mention] = {}
+        spoken: set[str] = set()  # who speaks may not be named: then nobody else does
+        for code in self._codes(number):
+            division = self.places.by_code(code)
+            for place in (division, *self.places.ancestors(code)) if division else ():
+                for key in {LEVELS.get(place.level, ""), place.name[-1]} - {"", *spoken}:
+                    spoken.add(key)
+                    if place.code in self.by_code:
+                        home[key] = self.by_code[place.code]
+        if self.paper is not None:
+            home["publisher"] = self.paper
+        return home
+
+    def _paper(self) -> Mention | None:
+        papers = [
+            m
+            for group in self.found
+            for m in group
+            if m.subtype == "media" and m.name.endswith("报")
+        ]
+        count = Counter(m.name for m in papers)
+        return max(papers, key=lambda m: (count[m.name], -m.start), default=None)
+
+    def _codes(self, number: int) -> Iterator[str]:
+        """Codes of the places that may speak, surest first."""
+        part = self.parts[number]
+        if part.kind == "notice":
+            yield from self._issuers(number)
+        for name in (part.publisher, self.paper.name if self.paper else ""):
+            if name and (division := self.places.publisher(name)):
+                yield division.code
+        if part.place and (reading := self.places.resolve(part.place, self.context)):
+            yield reading.code
+        for told in (*self._speaking(number), self._votes([self.named[number]]), self.all_told):
+            votes = Counter(told)
+            for code, times in votes.items():
+                votes[code] = max(times, self._spoken(part, code))
+            yield from (code for code, _ in votes.most_common())
+
+    def _votes(self, groups: Iterable[Iterable[Mention]]) -> Counter[str]:
+        """How often each place is named, by its code."""
+        return Counter(d.code for g in groups for m in g if (d := self.meant[m.name]))
+
+    def _speaking(self, number: int) -> Iterator[Counter[str]]:
+        """The places of the articles that say 我市 or 我区, for one that does not.
+
+        On a page of a paper that is not named, 区委 alone is that of the place that speaks.
+        """
+        speaking = [i for i, part in enumerate(self.parts) if OURS.search(part.text)]
+        if speaking and number not in speaking and not self.parts[number].place:
+            yield self._votes(self.named[i] for i in speaking)
+
+    def _spoken(self, part: Part, code: str) -> int:
+        """How often an article says the short name of a place, names of others included."""
+        division = self.places.by_code(code)
+        return part.text.count(division.short) if division and division.short else 0
+
+    def _issuers(self, number: int) -> Iterator[str]:
+        for m in self.found[number]:
+            if m.subtype == "government" and m.start < NOTICE_HEAD:
+                reading = self.places.resolve(self._lead(m.name), self.context)
+                if reading:
+                    self._issuing(number, m, reading.code)
+                    yield reading.code
+
+    def _issuing(self, number: int, body: Mention, code: str) -> None:
+        """Take the place that opens the name of an issuer for one that the text names."""
+        for place in self.drafts[number].within(body.start, body.end):
+            if place.type in self.kinds and place.start == body.start:
+                self.by_code.setdefault(code, replace(place, weak=True, inner=True))
+
+    def _lead(self, name: str) -> str:
+        """The place that a body's name begins with, or ``""``."""
+        sizes = range(min(12, len(name) - 1), 1, -1)
+        return next((name[:n] for n in sizes if self.places.by_name(name[:n])), "")

@@ -1,0 +1,1 @@
+"""An article in, the mentions that rules and tables propose out."""

@@ -1,0 +1,374 @@
+"""An article in, its mentions out: every finder of the ontology's pages, then a choice.
+
+Finders run in stages, since a later one leans on what an earlier one found: places and listed
+names first, titles and quotations, head nouns, towns and zones, persons, trade names. Where
+names overlap the longer one stands; a body named inside the name of its own unit is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import product
+from typing import Any, Protocol
+
+import rjieba
+
+from kg.base.errors import OntologyError, did_you_mean
+from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.finders.address import chain, split_zone
+from kg.extract.mentions.finders.finders import (
+    DatelineFinder,
+    ListFinder,
+    PatternFinder,
+    QuotedFinder,
+)
+from kg.extract.mentions.finders.lookup import Covered, Lookup
+from kg.extract.mentions.finders.people import PersonFinder, role_pattern
+from kg.extract.mentions.finders.place import FULL, LevelFinder, PlaceFinder
+from kg.extract.mentions.finders.short import (
+    Link,
+    bared,
+    cores,
+    defined,
+)
+from kg.extract.mentions.finders.table import ColumnFinder
+from kg.extract.mentions.finders.title import TitleFinder, UntitledFinder
+from kg.extract.mentions.finders.trade import TradeFinder
+from kg.extract.mentions.grammar import Grammar
+from kg.extract.mentions.heads.holder import Holders
+from kg.extract.mentions.heads.nesting import nests
+from kg.extract.mentions.heads.suffix import SuffixFinder
+from kg.extract.mentions.mention import Mention, rank
+from kg.extract.mentions.tokens import Words, common
+from kg.extract.segment.articles import Part
+from kg.extract.values.values import Values, When
+from kg.ontology import Ontology, Rule, load
+from kg.ontology.places import Places
+
+# What short names of groups end in, by whatever words: 交通控股.
+GROUPS = ("集团", "控股", "投资", "股份", "发展")
+
+
+class Finder(Protocol):
+    """Finds the names of one rule in an article."""
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The names of the rule in the text of a draft."""
+        ...
+
+
+# Kind of rule -> the stage it runs in, and what finds its names. Suffix rules of all pages
+# run together, in one pass.
+KINDS: dict[str, tuple[int, Any]] = {
+    "place": (0, PlaceFinder),
+    "list": (0, ListFinder),
+    "column": (1, ColumnFinder),
+    "title": (1, TitleFinder),
+    "untitled": (1, UntitledFinder),
+    "quoted": (1, QuotedFinder),
+    "pattern": (1, PatternFinder),
+    "dateline": (1, DatelineFinder),
+    "level": (2, LevelFinder),
+    "suffix": (3, SuffixFinder),
+    "person": (5, PersonFinder),
+    "trade": (6, TradeFinder),
+}
+
+
+def _made(finder: Any, type_: str, rule: Rule, ontology: Ontology) -> Finder:
+    """A finder of a rule; what the rule lacks or has wrong is said of its page."""
+    try:
+        found: Finder = finder(type_, rule, ontology)
+    except KeyError as error:
+        raise _needs(rule, str(error.args[0])) from error
+    except re.error as error:
+        raise OntologyError(f"{rule.file}: {rule.rule}: the pattern is wrong: {error}") from error
+    return found
+
+
+def _needs(rule: Rule, option: str) -> OntologyError:
+    return OntologyError(
+        f"{rule.file}: {rule.rule}: a rule of kind {rule.kind} needs {option}; "
+        f"add a line '{option}: …'"
+    )
+
+
+class Annotator:
+    """All finders of an ontology, compiled once."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.grammar = Grammar.of(
+            ontology.words["grammar"],
+            [row["word"] for row in ontology.table("verbs")],
+        )
+        self.values = Values(ontology.words["values"])
+        self.places = Places.load(ontology)
+        self.stages: dict[int, list[Finder]] = {}
+        self.rules: dict[str, Rule] = {}
+        suffix: list[tuple[str, Rule]] = []
+        self.solid = frozenset(
+            k.name for k in ontology.classes.values() if any(r.kind == "place" for r in k.names)
+        )
+        for klass in ontology.classes.values():
+            for rule in klass.names:
+                self.rules[rule.rule] = rule
+                if rule.kind not in KINDS:
+                    raise OntologyError(
+                        f"{rule.file}: {rule.rule}: {rule.kind} is no kind of name; "
+                        f"{did_you_mean(rule.kind, KINDS)}"
+                    )
+                if rule.kind == "suffix":
+                    if "words" not in rule.options:
+                        raise _needs(rule, "words")
+                    suffix.append((klass.name, rule))
+                    continue
+                stage, finder = KINDS[rule.kind]
+                made = _made(finder, klass.name, rule, ontology)
+                self.stages.setdefault(stage, []).append(made)
+        # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
+        roles = role_pattern(ontology)
+        role = re.compile(roles)
+        for stage, solid in ((3, True), (4, False)):
+            of_stage = [(t, r) for t, r in suffix if (t in self.solid) == solid]
+            self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role))
+        person = next(
+            (k.name for k in ontology.classes.values() if any(r.kind == "person" for r in k.names)),
+            "",
+        )
+        self.holders = Holders(ontology, roles, person)
+        self.anaphora = self._anaphora()
+
+    def _anaphora(self) -> re.Pattern[str] | None:
+        self.refers: dict[str, tuple[str, str]] = {}
+        for klass in self.ontology.classes.values():
+            for key, forms in klass.anaphora.items():
+                for form in (w for written in forms for w in spelled(written)):
+                    self.refers[form] = (klass.name, key)
+        forms = sorted(map(re.escape, self.refers), key=len, reverse=True)
+        return re.compile("|".join(forms)) if forms else None
+
+    def annotate(self, part: Part, when: When, number: int = 0) -> tuple[Draft, list[Link]]:
+        """Find the names and values of an article, and the short names it defines."""
+        draft = Draft(part, self.grammar, when, self.solid, number)
+        draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
+        for stage in sorted(self.stages):  # what is found in a stage helps the next one only
+            found = [(isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]]
+            for listed in (True, False):
+                draft.add((m for known, of in found if known == listed for m in of), whole=listed)
+        draft.found = [z for m in draft.found for z in self._split(m, draft)]
+        draft.found = list(self.holders.cut(draft.found, draft))
+        links = []
+        for mention, link in list(defined(draft, self._chosen(draft))):
+            draft.add([replace(mention, weak=False)])
+            links.append(link)
+        named = {link.full for link in links}
+        draft.found = [replace(m, weak=False) if m.name in named else m for m in draft.found]
+        return draft, links
+
+    def _split(self, mention: Mention, draft: Draft) -> Iterator[Mention]:
+        rule = self.rules[mention.rule]
+        zone = mention.subtype in ("zone", "park") and rule.kind == "suffix"
+        if zone and not rule.options.get("placed"):
+            yield from split_zone(mention, draft)
+        else:
+            yield mention
+
+    def _chosen(self, draft: Draft) -> list[Mention]:
+        found, chosen = draft.choice
+        if found != draft.found:
+            chosen = choose(draft.found, self.rules, draft.text, self.places)
+            draft.choice = list(draft.found), chosen
+        return list(chosen)
+
+    def spread(
+        self, drafts: Sequence[Draft], links: Sequence[Sequence[Link]]
+    ) -> list[tuple[int, Link]]:
+        """Look up in every article the names that any article gave, and company short forms.
+
+        A name defined in an article (以下简称“联盟”) holds in that article alone when it is a
+        common word, in the whole document otherwise.
+        """
+        extra: list[tuple[int, Link]] = []
+        shared: dict[str, Mention] = {}
+        for draft in drafts:
+            for m in self._chosen(draft):
+                if not m.weak and not m.refers and len(m.name) >= 3 and not m.inner:
+                    shared.setdefault(m.name, m)
+        shorts = self._shorts(drafts, shared)
+        names = {**shared, **{k: v for k, (v, _) in shorts.items()}}
+        lookup = Lookup(names)
+        for number, (draft, own) in enumerate(zip(drafts, links, strict=True)):
+            local: dict[str, Mention] = {}
+            for link in own:
+                target = next((m for m in draft.found if m.name == link.short), None)
+                if target is not None:
+                    local[link.short] = target
+            draft.add(lookup.find(draft))
+            if local:
+                draft.add(Lookup(local, sure=True).find(draft))
+            first: dict[str, Mention] = {}
+            for m in self._chosen(draft):
+                if m.name in shorts and m.type == shorts[m.name][0].type:
+                    first.setdefault(m.name, m)
+            for short, (_, link) in shorts.items():
+                if short in first:
+                    here = first[short]
+                    extra.append((number, replace(link, start=here.start, end=here.end)))
+        return extra
+
+    def _shorts(
+        self, drafts: Sequence[Draft], shared: dict[str, Mention]
+    ) -> dict[str, tuple[Mention, Link]]:
+        """Short forms of companies and of works; one that two of them share is none."""
+        shorts: dict[str, tuple[Mention, Link]] = {}
+        doubtful: set[str] = set()
+        known = {x.name for d in drafts for x in d.found if x.type in self.solid}
+        for m in list(shared.values()):
+            rule = self.rules.get(m.rule)
+            options = rule.options if rule is not None else {}
+            places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
+            forms: Iterable[str] = ()
+            if options.get("short") or (rule is not None and rule.kind == "trade"):
+                forms = cores(m.name, places, self.grammar)
+            elif options.get("bared"):
+                forms = bared(m.name)
+            for short in forms:
+                other = shared.get(short)  # 云桥集团 may have been found by its own head noun
+                if (other and other.type != m.type) or self._common(short, known):
+                    continue
+                first = shorts[short][1].full if short in shorts else m.name
+                if not (first.endswith(m.name) or m.name.endswith(first)):
+                    doubtful.add(short)  # else one tells its place, the other does not
+                link = Link(
+                    short, m.name, m.type, "name.short", f"{short} is the core of {m.name}", 0, 0
+                )
+                shorts.setdefault(short, (replace(m, name=short, also=()), link))
+        return {k: v for k, v in shorts.items() if k not in doubtful}
+
+    def _common(self, short: str, places: Collection[str]) -> bool:
+        """Whether a short form is a word or a place, and so no name of a company by itself."""
+        if short in self.grammar.industry or short in places or self.places.by_name(short):
+            return True
+        if self.grammar.trades.fullmatch(short) and not short.endswith(GROUPS):
+            return True  # 产业服务: what any company may have in its name
+        if len(short) > 3 and not short.endswith(GROUPS) and common(Words(short).words):
+            return True  # 现代农业: words that everybody uses
+        # A word of a dictionary is none but for the brands that it lists.
+        return len(short) <= 3 and rjieba.has_word(short) and rjieba.tag(short)[0][1] != "nz"
+
+    def finish(self, draft: Draft) -> list[Mention]:
+        """The mentions of an article that stand, in reading order, references included."""
+        chosen = self._chosen(draft)
+        taken = Covered(chosen)
+        if self.anaphora is not None:
+            for match in self.anaphora.finditer(draft.text):
+                start, end = match.span()
+                if taken.touches(start, end):
+                    continue
+                word = draft.words.at(start)  # 解决方案 is one word, no 方案
+                if len(match.group()) == 2 and not (draft.closes(end) and word.start == start):
+                    continue
+                type_, key = self.refers[match.group()]
+                opens = draft.text[:start].rstrip("“ 　")[-1:] in OPENS
+                if key in OPENING and not opens and match.group()[0] != "该":
+                    continue
+                if key == PLATFORM and draft.text.startswith(FIRMS, end):
+                    continue  # 平台|公司
+                chosen.append(
+                    Mention(start, end, type_, match.group(), f"reference.{key}", refers=key)
+                )
+        ordered = sorted(chosen, key=lambda m: (m.start, -m.end))
+        return [m.standing(draft.number) for m in ordered]
+
+
+# Nouns that refer back only where a clause opens with them (新区出台…); elsewhere they name a sort.
+PLATFORM, FIRMS = "platform", ("公司", "企业", "经济")
+OPENING, OPENS = frozenset({"zone", PLATFORM}), frozenset("，；。！？\n")
+
+
+def spelled(form: str) -> Iterator[str]:
+    """The words that a form with alternatives in brackets stands for.
+
+    >>> list(spelled("(本次|本届)(大会|论坛)"))
+    ['本次大会', '本次论坛', '本届大会', '本届论坛']
+    """
+    parts = [part.split("|") for part in re.split("[()]", form) if part]
+    return map("".join, product(*parts))
+
+
+def choose(
+    found: Iterable[Mention], rules: dict[str, Rule], text: str, places: Places
+) -> list[Mention]:
+    """Of overlapping mentions the longest, or the surest; nested bodies are kept as inner.
+
+    Places written one within the other are linked, see ``address.chain``.
+    """
+    order = sorted(found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, *rank(m)))
+    kept: list[Mention] = []
+    starts: list[int] = []  # of what is kept, ascending; no two of them overlap
+    inner: list[Mention] = []
+    places_at = {m.start for m in order if m.rule in rules and rules[m.rule].kind == "place"}
+    for m in order:
+        at = bisect_right(starts, m.start)
+        last = bisect_left(starts, m.end)
+        over = [k for k in kept[max(0, at - 1) : last] if k.start < m.end and m.start < k.end]
+        if not over:
+            kept.insert(at, m)
+            starts.insert(at, m.start)
+        elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
+            m, over[0], rules, places_at
+        ):
+            inner.append(replace(m, inner=True))
+    inner += _address(order, kept, rules)
+    by_type: dict[str, list[Mention]] = {}
+    for m in kept:
+        by_type.setdefault(m.type, []).append(m)
+    result: list[Mention] = []
+    for group in by_type.values():
+        located = any(rules[m.rule].kind in ("place", "level") for m in group if m.rule in rules)
+        result += chain(group, text, places) if located else group
+    seen: set[tuple[int, int, str]] = set()
+    for m in inner:
+        if (m.start, m.end, m.type) not in seen:
+            seen.add((m.start, m.end, m.type))
+            result.append(m)
+    return sorted(result, key=lambda m: (m.start, -m.end, m.type))
+
+
+def _address(
+    found: Iterable[Mention], kept: Sequence[Mention], rules: dict[str, Rule]
+) -> list[Mention]:
+    """Places written one within the other at the head of a longer name: 甲市乙区某某项目.
+
+    The last stands with its suffix: bare names (甲乙某某公司) are but part of what is named.
+    """
+    places = {
+        m.start: m
+        for m in sorted(found, key=lambda m: m.end)
+        if m.rule in rules and rules[m.rule].kind in ("place", "level")
+    }
+    address: list[Mention] = []
+    for outer in kept:
+        if outer.rule in rules and rules[outer.rule].kind not in ("suffix", "column"):
+            continue
+        run: list[Mention] = []
+        position = outer.start
+        while position in places and places[position].end < outer.end:
+            if places[position].weak:
+                break
+            run.append(replace(places[position], inner=True))
+            position = places[position].end
+        if len(run) >= 2 and FULL.search(run[-1].name):
+            address += run
+    return address
+
+
+@lru_cache(maxsize=4)
+def annotator(folder: str) -> Annotator:
+    """The compiled annotator of the ontology in a folder; one for a process."""
+    return Annotator(load(folder))

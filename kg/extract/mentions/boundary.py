@@ -1,0 +1,111 @@
+"""A head noun in, the start of its name out: to the left, until a word no name contains."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.mentions.grammar import Reach
+from kg.extract.mentions.stops import Stops
+from kg.extract.mentions.tokens import STOPS
+
+BRACKETS = {")": "(", "）": "（"}
+CLOSING, DASHES = (*BRACKETS, "”", "’"), "—-－至"
+# What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
+ASIDE = re.compile("[称： \u3000]|记者|通讯员")
+# A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
+DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
+# Function words that a segmenter's made-up word may hide.
+HIDDEN = set("是由据被在的了把让于为给向自以与从")
+SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
+# 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
+HALF = 2
+
+
+class Boundary(Stops):
+    """Finds where names begin in one text."""
+
+    def left(self, head: int, floor: int, reach: Reach) -> int:
+        """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
+        position = head
+        while position > floor and head - position < reach.longest:
+            sign = self.text[position - 1]
+            opening = self._bracket(position, floor, reach) if sign in CLOSING else -1
+            known = self._known(position, floor, reach)
+            if opening >= 0 or known is not None:
+                position = opening if known is None else known
+                continue
+            if sign in DASHES and self._dash(position):
+                position -= 1
+                continue
+            if sign == "暨" and reach.halves:
+                first = self.left(self._before_half(position - 1, floor), floor, reach)
+                return first if position - 1 - first >= HALF else position
+            if sign in STOPS or (sign == "." and not self.text[position].isdigit()):
+                break
+            word = self.words.at(position - 1)
+            start = max(word.start, floor)
+            if cut := self._hidden(start, position):
+                position = cut
+                break
+            second = reach.halves and self.text[start - 1 : start] == "暨"  # 暨创建: no verb here
+            if not second and self.stops(start, position, word.tag, head, reach):
+                break
+            position = start
+        return self._trim(position, head)
+
+    def _before_half(self, position: int, floor: int) -> int:
+        """Where the word before 暨 begins: it is no verb there (创建暨启动), unless a sign."""
+        if position <= floor or self.text[position - 1] in STOPS:
+            return position
+        return max(self.words.at(position - 1).start, floor)
+
+    def _known(self, position: int, floor: int, reach: Reach) -> int | None:
+        """Where a name that ends right here begins: a place's characters are not looked into.
+
+        Nor are those of a listed body that a body's name begins with (甲某合作组织|商学院).
+        """
+        known = self.ends_of.get(position)
+        if known is None and (reach.names or reach.works):
+            known = self.bodies.get(position)
+        return known if known is not None and floor <= known < position else None
+
+    def _hidden(self, start: int, position: int) -> int:
+        """Where a word that the segmenter made up hides a function word (安是, 由市), else 0."""
+        import rjieba
+
+        piece = self.text[start:position]
+        if not 2 <= len(piece) <= 3 or piece.startswith(SELF) or rjieba.has_word(piece):
+            return 0
+        if piece[-1] in HIDDEN:
+            return position
+        return start + 1 if piece[0] in HIDDEN else 0
+
+    def _dash(self, position: int) -> bool:
+        """Whether a dash or 至 joins two places in one name (中国—东盟, 甲市至乙县高速公路)."""
+        two = position - 1 in self.ends_of
+        return two and (self.text[position - 1] != "至" or position in self.begins)
+
+    def _bracket(self, position: int, floor: int, reach: Reach) -> int:
+        """Where a bracket or quotation that closes right here opens, if a name may hold it."""
+        char, text = self.text[position - 1], self.text
+        if char in BRACKETS:
+            opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
+            within = opening > floor and text[opening - 1] not in STOPS and position - opening > 2
+            if within and not ASIDE.search(text, opening, position):
+                return opening
+        beside = text[position : position + 1] in "“‘"  # “甲”“乙”项目: two names side by side
+        if char in "”’" and reach.quotes and position not in self.begins and not beside:
+            return text.rfind("“" if char == "”" else "‘", max(floor, position - 20), position)
+        return -1
+
+    def _trim(self, position: int, head: int) -> int:
+        dated = DATED.match(self.text, position, head)
+        if dated:
+            position = dated.end()
+        while (
+            position < head
+            and position not in self.begins
+            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起仅继其.:：—- 　"
+        ):
+            position += 1
+        return position

@@ -1,0 +1,1 @@
+"""Names found by lists, patterns, quotation marks, positions and places."""

@@ -1,0 +1,193 @@
+"""Names of persons: a surname and one or two characters beside a position or a verb of saying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import rjieba
+
+from kg.extract.literals import ahead, either
+from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.finders.byline import Bylines
+from kg.extract.mentions.mention import Mention, clean
+from kg.extract.search import Sought, starting
+from kg.ontology import Ontology, Rule
+
+GIVEN = r"[\u4e00-\u9fff]"
+# A surname alone is nobody's name: 王先生.
+POLITE = re.compile(f"{GIVEN}(?:先生|女士|小姐|老师|师傅|经理|主任|同学|同志)")
+# Behind a word like a surname: it is the word (院士向|在某地企业转化, 向|社会公布).
+AIMED = frozenset("在社全各其该本此有这")
+# Tags of the segmenter for names of persons, places and makes.
+NAMES = ("nr", "nrfg", "nrt", "nz", "ns", "x")
+
+
+class PersonFinder:
+    """Finds persons beside the positions of ``words/roles.yaml``."""
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule, self.body = type_, rule, str(rule.options["body"])
+        surnames, around = ontology.words["surnames"], ontology.words["persons"]
+        self.trailing = frozenset(around["trailing"])
+        self.begins = tuple(around["begins"])
+        self.never = frozenset(around["never"])
+        self.compound = frozenset(surnames["compound"])
+        self.wordlike = frozenset(surnames["words"])  # 从, 向, 代: more often words than surnames
+        self.roles = role_pattern(ontology)
+        self._name_shapes(surnames)
+        self._role_shapes(around)
+        self._saying_shapes(around)
+        people = ontology.words["roles"]["groups"]["press"]
+        first = set(surnames["single"]) | {c[0] for c in surnames["compound"]}
+        self.bylines = Bylines(
+            around["byline"], [w for w in people if len(w) > 1], self.long, first
+        )
+
+    def _name_shapes(self, surnames: Mapping[str, list[str]]) -> None:
+        """A name of two or three characters, as few as fit or as many; with a foreign one."""
+        compound = f"(?:{either(surnames['compound'])}){GIVEN}{{1,2}}"
+        single = f"[{''.join(s for s in surnames['single'] if len(s) == 1)}]{GIVEN}{{1,2}}"
+        # As short as what follows allows: 汉斯·穆勒|来到现场.
+        foreign = rf"{GIVEN}{{1,6}}(?:·{GIVEN}{{1,8}}?)+"
+        self.one = rf"(?:{compound}|{single}?)"
+        self.long = rf"(?:{compound}|{single}|{foreign})"
+        self.either = rf"(?P<name>{self.long}|{self.one})"
+
+    def _role_shapes(self, around: Mapping[str, Any]) -> None:
+        """What stands right behind a position: names of each kind, and lists of them."""
+        behind, gap = rf"(?:{self.roles})", r"(?:[\s　:：|｜丨]{0,2})"
+        self.role_start = re.compile(self.roles)
+        self.role_starts = re.compile(f"(?={self.roles})")
+        self.speaks = re.compile("|".join(around["speaks"]))
+        self.after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(around['follows'])})"
+        self.after_role = re.compile(
+            rf"{behind}(?:（[^（）]{{1,10}}）)?{gap}{self.either}{self.after}"
+        )
+        self.more = re.compile(
+            rf"[、\s　]{{1,2}}{self.either}(?:(?=[、，。；）)\s　等摄图出分一]|$)|{self.after})"
+        )
+        latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
+        self.latin = re.compile(rf"{behind}(?:为|是|：|[\s　])?(?P<name>{latin})(?![A-Za-z])")
+
+    def _saying_shapes(self, around: Mapping[str, Any]) -> None:
+        """Where no position stands before a name: what is said of a person only."""
+        said = {k: w if isinstance(w, str) else "|".join(w) for k, w in around.items()}
+        self.saying = Sought(
+            rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.one}|{self.long})"
+            rf"(?={said['speaks']}|{said['acts']})"
+        )
+        self.credit = Sought(
+            rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|{GIVEN}))"
+        )
+        person = self.either
+        self.named = (
+            # 决定|任命|任某为: no person is called 任命.
+            Sought(rf"(?:{said['appointed']})(?!任[命免]){person}(?=(?:同志)?(?:{said['takes']}))"),
+            Sought(
+                rf"(?<!{GIVEN})(?:由(?={GIVEN}{{2}}))?{person}"
+                rf"(?=(?:{said['called']})|，[男女]，|(?:{said['office']}))"
+            ),
+            Sought(
+                rf"(?:{said['dismissed']}){person}"
+                rf"(?=(?:{said['called']})?(?!志)[^，。；的]{{2,30}}?(?:{self.roles})[等的一]{{0,2}}职)"
+            ),
+        )
+        # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
+        self.behind = re.compile(
+            rf"(?:的|员工|职工|选手)?(?!{self.roles}){self.either}(?={said['beside']})"
+        )
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """Persons of the text, in order of the patterns; lists of names are followed."""
+        seen: set[int] = set()
+        text = draft.text
+        for start, end in self.bylines.find(draft):
+            if start not in seen:
+                seen.add(start)
+                name = clean(text[start:end])
+                yield Mention(start, end, self.type, name, self.rule.rule, score=0.92)
+        roles = [match.start() for match in self.role_starts.finditer(text)]
+        for match in starting(self.after_role, text, roles):
+            sure = self.speaks.match(text, match.end("name")) is not None
+            yield from self._with_list(draft, match.start("name"), match.end("name"), seen, sure)
+        for pattern in (self.saying, self.credit, *self.named):
+            for match in pattern.finditer(text):
+                start, end = match.span("name")
+                sure = pattern in self.named and not self._is_word(draft, start, end)
+                yield from self._emit(draft, start, end, seen, sure)
+        for m in draft.found:
+            found = self.behind.match(text, m.end) if m.type == self.body else None
+            if found:
+                yield from self._emit(draft, *found.span("name"), seen)
+        for match in starting(self.latin, text, roles):
+            yield from self._emit(draft, *match.span("name"), seen, sure=True)
+
+    def _with_list(
+        self, draft: Draft, start: int, end: int, seen: set[int], sure: bool
+    ) -> Iterator[Mention]:
+        yield from self._emit(draft, start, end, seen, sure)
+        while True:
+            match = self.more.match(draft.text, end)
+            if not match:
+                return
+            end = match.end("name")
+            yield from self._emit(draft, match.start("name"), end, seen)
+
+    def _emit(
+        self, draft: Draft, start: int, end: int, seen: set[int], sure: bool = False
+    ) -> Iterator[Mention]:
+        name = draft.text[start:end]
+        if name in self.never or POLITE.fullmatch(name):
+            return
+        if name[0] in self.wordlike and self.role_start.fullmatch(name, 1):
+            return  # 由|县长任组长
+        if len(name) == 3 and self._trails(draft, start, end):
+            name, end = name[:2], end - 1
+        common = draft.words.at(start)
+        # 会上|获悉: a longer word of the language begins here.
+        inside = common.start == start and common.end > end and common.tag in ("vn", "c", "p", "r")
+        wordlike = name[0] in self.wordlike and not (
+            common.start == start and common.tag == "nr" and name[1] not in AIMED
+        )
+        if start in seen or (not sure and (inside or wordlike or self._is_word(draft, start, end))):
+            return
+        seen.add(start)
+        yield Mention(start, end, self.type, name, self.rule.rule, score=self.rule.confidence)
+
+    def _trails(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether the third character belongs to what follows: 马鹏|说, but 易可为|却说."""
+        name = draft.text[start:end]
+        if name[:2] in self.compound:
+            return False
+        if name[2] in "任兼为" and self.role_start.match(draft.text, end):
+            return True  # 沈砚|任组长
+        if draft.text.startswith(self.begins, end - 1):
+            return True  # 韩松|关于
+        word = draft.words.at(start)
+        return name[2] in self.trailing and (word.start, word.end) != (start, end)
+
+    @staticmethod
+    def _is_word(draft: Draft, start: int, end: int) -> bool:
+        """Whether a common word stands where the name would be (方案), or ends one (学生|宿舍)."""
+        word, name = draft.words.at(start), draft.text[start:end]
+        ends = word.start <= start and word.end == end
+        tag = word.tag if word.start == start else rjieba.tag(name)[0][1]
+        return ends and tag not in NAMES and rjieba.has_word(name)
+
+
+def role_pattern(ontology: Ontology) -> str:
+    """A regular expression for a position: prefixes and a base word (常务副 + 区长).
+
+    A base word that goes on as another word is none: 委员 in 委员会, 代表 in 代表团.
+    """
+    raw = ontology.words["roles"]
+    bases = sorted({w for group in raw["groups"].values() for w in group if len(w) > 1})
+    guards = "".join(
+        f"(?!(?<={base})(?:{'|'.join(tails)}))" for base, tails in sorted(raw["goes_on"].items())
+    )
+    prefixes, suffixes = raw["prefixes"], "|".join(raw["suffixes"])
+    lead = f"(?:{ahead(prefixes)}{either(prefixes)})*"
+    words = "|".join([f"{ahead(bases)}{either(bases)}{guards}", *raw["shapes"]])
+    return f"{lead}(?:{words})(?:{suffixes})?"

@@ -1,0 +1,130 @@
+"""Titles of papers: in book marks, or named after the verb that issues them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.mention import Mention, clean
+from kg.extract.search import Sought
+from kg.ontology import Ontology, Rule
+
+TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
+# What may stand between two titles that are listed side by side.
+BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,30}[）)])?[、和及与]{0,2}")
+# After a title: it is a book, whatever verb stands before it.
+BOOK = re.compile("等?(?:一书|图书|著作|专著|歌曲|栏目|节目|一文)")
+AROUND = re.compile(r"关于(?:印发|发布|公布|下发)$")
+_NOTICE = re.compile("的(?:通知|公告|通告|决定)$")
+
+
+class TitleFinder:
+    """Finds titles in book marks that end as the titles of this class do.
+
+    A title that ends otherwise is one too when a verb of issuing governs it (印发《…》): a body
+    issues papers, and no songs. What is published side by side is of one kind.
+    """
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        endings = sorted(map(re.escape, rule.options["endings"]), key=len, reverse=True)
+        tail = r"(?:[（(][^（）()]{1,30}[）)])*"
+        self.pattern = re.compile(f"(?:{'|'.join(endings)}){tail}$")
+        # 《方案》 names nothing by itself: it stands for a title of the text before.
+        self.generic = frozenset(rule.options.get("generic", ()))
+        self.issued = re.compile(str(rule.options.get("issued", r"(?!)")))
+        self.public = re.compile(str(rule.options.get("public", r"(?!)")))
+        self.never = re.compile(str(rule.options.get("never", r"(?!)")))
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
+        last, ruled = -1, ""  # where the title before ended, and what verb governs it
+        for match in TITLE.finditer(draft.text):
+            before = draft.text[max(0, match.start() - 14) : match.start()]
+            side = last >= 0 and BESIDE.fullmatch(draft.text, last, match.start())
+            if not side:
+                ruled = "issued" if self.issued.search(before) else ""
+                ruled = ruled or ("public" if self.public.search(before) else "")
+            known = self.pattern.search(match[1].replace("》", "")) is not None
+            known = known or (
+                (ruled == "issued" or (ruled == "public" and bool(side)))
+                and len(match[1]) >= 6
+                and not BOOK.match(draft.text, match.end())
+            )
+            last = match.end() if known else -1
+            if not known or self._bare(match, draft.text) or self.never.search(match[1]):
+                continue
+            also = _enclosing(draft, match)
+            yield Mention(
+                match.start(),
+                match.end(),
+                self.type,
+                clean(match[1]),
+                self.rule.rule,
+                str(self.rule.options.get("subtype", "")),
+                self.rule.confidence,
+                also=tuple(also),
+            )
+
+    def _bare(self, match: re.Match[str], text: str) -> bool:
+        """Whether a title only stands for one before it that ends so: 《方案》."""
+        if match[1] not in self.generic:
+            return False
+        ends = re.compile(f"{re.escape(match[1])}(?:[（(][^（）()]*[）)])*》")
+        return any(
+            m.end() - m.start() > len(match.group())
+            for m in TITLE.finditer(text, 0, match.start())
+            if ends.search(m.group())
+        )
+
+
+def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
+    """The title of a notice that issues the titled document is another name of it."""
+    before = draft.text[max(0, match.start() - 6) : match.start()]
+    after = re.match(r"的(?:通知|公告|通告)", draft.text[match.end() :])
+    lead = AROUND.search(before)
+    if lead and after:
+        yield clean(lead.group() + match.group() + after.group())
+
+
+class UntitledFinder:
+    """Finds titles without book marks: all that stands between a verb of issuing and the noun.
+
+    Read from the verb on, a title may hold verbs that end a name read from the right:
+    印发|关于开展典型案例征集的通知, 出台|金融支持乡村振兴指导意见.
+    """
+
+    def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
+        self.type, self.rule = type_, rule
+        o = rule.options
+        verbs, endings = (
+            "|".join(sorted(map(re.escape, o[k]), key=len, reverse=True))
+            for k in ("verbs", "endings")
+        )
+        piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
+        self.pattern = Sought(
+            rf"(?:{verbs})(?:了|的)?(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
+            rf"(?=[，。；：！？、\n\t（(和及等并后]|$)"
+        )
+        self.unless = re.compile(str(o["unless"]))
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The titles; none that has no words of its own."""
+        for match in self.pattern.finditer(draft.text):
+            if self.unless.search(match["name"]):
+                continue
+            start, end = match.span("name")
+            name = match["name"]
+            if draft.text.endswith("关于", 0, match.start()):
+                # 关于印发某办法的通知: what the notice makes known, not the notice.
+                end = start + len(_NOTICE.sub("", name))
+            yield Mention(
+                start,
+                end,
+                self.type,
+                clean(draft.text[start:end]),
+                self.rule.rule,
+                str(self.rule.options.get("subtype", "")),
+                self.rule.confidence,
+            )

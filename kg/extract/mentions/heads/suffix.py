@@ -1,0 +1,126 @@
+"""Names found by their head noun: 公司, 局, 高新区, 项目, 大会 …, read to the left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.literals import ahead, either
+from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.heads.bounds import bounds, gloss
+from kg.extract.mentions.heads.checks import nameless, weak
+from kg.extract.mentions.heads.heads import Candidate, Heads
+from kg.extract.mentions.heads.staged import whole as staged
+from kg.extract.mentions.mention import Mention, clean
+from kg.ontology import Rule
+
+# 某节上, 某会党组: a segmenter makes one word of the head noun's end and 上, 党.
+THERE = re.compile("[开闭启]幕|党[组委]|会员|会长单位|成员|理事|[上中](?=[，。、：；“的])")
+
+
+NO_NOUNS = ("部署", "布局", "常委", "政委")
+
+
+class SuffixFinder:
+    """Finds the names of all rules of head nouns in one pass over a text."""
+
+    def __init__(self, rules: list[tuple[str, Rule]], role: re.Pattern[str]) -> None:
+        self.role = role  # a position may follow a body's name: 科技局|局长
+        self.heads: dict[str, list[Heads]] = {}
+        for type_, rule in rules:
+            ready = Heads.of(type_, rule)
+            for word in rule.options["words"]:
+                self.heads.setdefault(word, []).append(ready)
+        for found in self.heads.values():
+            found.sort(key=lambda heads: (-heads.rule.confidence, heads.rule.rule))
+        self.types = {type_ for type_, _ in rules}
+        # Legal forms end a name whatever word a segmenter makes of their last character.
+        self.closing = {w for _, rule in rules for w in rule.options.get("closes", ())}
+        signs = f"{ahead(self.heads)}(?=({either(self.heads)}))"
+        self.pattern = re.compile(signs) if self.heads else None
+
+    def find(self, draft: Draft) -> Iterator[Mention]:
+        """The names of a text that end in a head noun, nested ones included."""
+        anchors = list(self._anchors(draft))
+        known = {type_: set(draft.ends) for type_ in self.types}
+        for _, end, word in anchors:
+            for heads in self.heads[word]:
+                # A company's legal form ends a name whatever comes after it.
+                for type_ in self.types if heads.reach.loose else (heads.type,):
+                    known[type_].add(end)
+        whole: Mention | None = None  # the last name found: a unit's may begin with it
+        for start, end, word in anchors:
+            for heads in self.heads[word]:
+                draft.boundary.ends = known[heads.type]
+                mention = self._name(draft, start, end, heads, whole)
+                if mention is not None and heads.titles:
+                    mention = heads.titles.settle(draft, mention, start)
+                if mention is not None:
+                    whole = mention
+                    yield mention
+                    break
+        draft.boundary.ends = draft.ends
+
+    def _anchors(self, draft: Draft) -> Iterator[tuple[int, int, str]]:
+        """Head nouns of the text: the longest at each end, where a word may end."""
+        if self.pattern is None:
+            return
+        best: dict[int, tuple[int, int, str]] = {}
+        for match in self.pattern.finditer(draft.text):
+            start, word = match.start(), match[1]
+            end = start + len(word)
+            if len(word) == 1 and not self._noun(draft, start):
+                continue
+            closed = (
+                word in self.closing
+                or draft.closes(end)
+                or self.role.match(draft.text, end) is not None
+                or THERE.match(draft.text, end) is not None
+            )
+            if closed and (end not in best or start < best[end][0]):
+                best[end] = (start, end, word)
+        yield from sorted(best.values())
+
+    @staticmethod
+    def _noun(draft: Draft, position: int) -> bool:
+        """Whether a single character is a head noun, and not the end of a verb (签署, 主办)."""
+        word = draft.words.at(position)
+        whole = draft.text[word.start : word.end]
+        if whole in draft.grammar.verbs or whole in draft.grammar.cut:
+            return False
+        verbal = word.start < position and word.tag in ("v", "vn", "b", "d", "a")
+        return not (verbal and len(whole) == 2) and whole not in NO_NOUNS
+
+    @staticmethod
+    def _name(
+        draft: Draft, start: int, end: int, heads: Heads, whole: Mention | None
+    ) -> Mention | None:
+        if heads.unless.match(draft.text, end) or draft.text.startswith(heads.follows, end):
+            return None  # 园区规划|面积8平方公里: a verb
+        known = draft.ends.get(end)
+        if known and known.start == start - 1 and known.type == heads.type in draft.solid:
+            return None  # 绿|园区: no head noun, but the end of a place's own name
+        listed = draft.boundary.bodies.get(end)
+        if listed in draft.boundary.bodies:
+            return None  # 中共中央|国务院: two listed bodies, one right after the other
+        left = draft.boundary.left(start, draft.floor(start), heads.reach)
+        if heads.options.get("after") and whole and whole.start < left < whole.end:
+            left = whole.start  # 发展和|改革委员会某产业推进处
+        if heads.titles:
+            left = staged(draft, left, gloss(draft, end), heads.titles.held)
+        found = bounds(Candidate(draft, heads, left, start, end))
+        if found is None or nameless(found):
+            return None
+        end = gloss(draft, end)
+        name = clean(draft.text[found.begin : end])
+        return Mention(
+            start=found.begin,
+            end=end,
+            type=heads.type,
+            name=name,
+            rule=heads.rule.rule,
+            subtype=str(heads.options.get("subtype", "")),
+            score=heads.rule.confidence,
+            weak=weak(found),
+            also=(clean(re.sub(r"[（(][^（）()]*[）)]$", "", name)),) if name[-1] in "）)" else (),
+        )

@@ -1,0 +1,146 @@
+"""Names of bodies in, those that mean one body out: 嘉定区政府 and 上海市嘉定区人民政府.
+
+A government body is its place and its office. The place is the last of those that open the
+name; the office is told in its full form (发改委 is 发展和改革委员会). A company is the same with
+and without its place before it, a group with and without its legal form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.ontology import Ontology, load
+from kg.ontology.places import Places
+
+LEVELS = "市省区县州盟旗"
+DASHES = str.maketrans("-－–", "———")
+# 云澜市市委: the level is said twice; 市政, 市场 are words.
+TWICE = re.compile(f"([{LEVELS}])(?=(?:委|政府|人民政府|人大|政协|纪委|监委|法院|检察院))")
+LEAST = 6  # characters of a company's name that stands without its place
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Two names of one body, the rule that says so and why."""
+
+    short: str
+    full: str
+    rule: str
+    reason: str
+
+
+class Bodies:
+    """Reads names of bodies; see ``of``."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        raw = ontology.words["bodies"]
+        self.places = Places.load(ontology)
+        self.full = {form: line[0] for line in raw["same"] for form in line}
+        forms = sorted(map(re.escape, self.full), key=len, reverse=True)
+        self.forms = re.compile("|".join(forms))
+        self.committee = re.compile(raw["committee"])
+        self.kinds = frozenset(raw["kinds"])
+        self.companies = frozenset(raw["companies"])
+        self.legal = frozenset(raw["legal"])
+        self.groups = tuple(raw["groups"])
+
+    def office(self, words: str) -> str:
+        """The full form of the name of an office.
+
+        >>> from kg.ontology import load
+        >>> Bodies(load()).office("发改委")
+        '发展和改革委员会'
+        """
+        words = self.forms.sub(lambda m: self.full[m.group()], words)
+        return self.committee.sub("委员会", words)
+
+    def parts(self, name: str) -> tuple[str, str]:
+        """The place and the office of a government body; ``""`` for a place that is not told.
+
+        >>> from kg.ontology import load
+        >>> Bodies(load()).parts("上海市嘉定区政府")
+        ('嘉定区', '人民政府')
+        """
+        at, place = 0, ""
+        while size := self._leading(name, at):
+            place, at = name[at : at + size], at + size
+        again = TWICE.match(name, at)
+        if again and place.endswith(again[1]):
+            at = again.end()
+        division = self.places.resolve(place) if place else None
+        return (division.name if division else place), self.office(name[at:])
+
+    def _leading(self, name: str, at: int) -> int:
+        """How long the place is that stands at a position; after another one it has its suffix."""
+        for n in range(min(12, len(name) - at - 1), 1, -1):
+            words = name[at : at + n]
+            bare = at == 0 and not any(c in LEVELS for c in words)
+            if (bare or words[-1] in LEVELS) and self._place(words):
+                return n
+        return 0
+
+    def _place(self, words: str) -> bool:
+        return bool(self.places.by_name(words))
+
+    def key(self, name: str) -> str:
+        """What a government body is known by in all documents: 嘉定区人民政府.
+
+        A name whose place has several readings (朝阳区) is left as printed.
+        """
+        place, office = self.parts(name)
+        known = place and self.places.resolve(place) is not None
+        return place + office if known and office else name
+
+    def same(self, names: Collection[tuple[str, str]]) -> Iterator[Same]:
+        """The pairs of names that mean one body, among the names and subtypes of one text."""
+        yield from self._governments({n for n, kind in names if kind in self.kinds})
+        yield from self._companies(sorted({n for n, kind in names if kind in self.companies}))
+        yield from self._dashed(sorted({n for n, _ in names}))
+
+    @staticmethod
+    def _dashed(names: list[str]) -> Iterator[Same]:
+        """Names that only their dash tells apart: 中国-甲某组织 and 中国—甲某组织."""
+        known: dict[str, str] = {}
+        for name in reversed(names):  # the long dash first
+            full = known.setdefault(name.translate(DASHES), name)
+            if full != name:
+                yield Same(name, full, "name.dash", f"{full} has another dash")
+
+    def _governments(self, names: Collection[str]) -> Iterator[Same]:
+        known: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name in sorted(names, key=lambda n: (-len(n), n)):
+            known[self.parts(name)].append(name)
+        for (place, office), group in sorted(known.items()):
+            alike = place or (group[0][0] in LEVELS and group[0][0] == group[-1][0])
+            for name in group[1:] if alike else ():
+                why = f"both are {office} of {place}"
+                yield Same(name, group[0], "name.office", why)
+        for name in sorted(names):
+            if name[0] not in LEVELS or (len(name) < 3 and name[1:] != "委"):
+                continue
+            office = self.office(name[1:])
+            meant = [g[0] for (p, o), g in known.items() if o == office and p.endswith(name[0])]
+            if len(meant) == 1 and meant[0] != name:
+                why = f"{meant[0]} is the only {office} of a {name[0]} here"
+                yield Same(name, meant[0], "name.office", why)
+
+    def _companies(self, names: list[str]) -> Iterator[Same]:
+        for name in names:
+            placed = [
+                n for n in names if n != name and n.endswith(name) and self._place(n[: -len(name)])
+            ]
+            if len(placed) == 1 and len(name) >= LEAST:
+                yield Same(name, placed[0], "name.placed", f"{placed[0]} tells its place as well")
+            legal = [n for n in names if n.startswith(name) and n[len(name) :] in self.legal]
+            if len(legal) == 1 and name.endswith(self.groups):
+                yield Same(name, legal[0], "name.legal", f"{legal[0]} adds its legal form")
+
+
+@lru_cache(maxsize=4)
+def bodies(folder: str) -> Bodies:
+    """The bodies of the ontology in a folder; read once for a process."""
+    return Bodies(load(folder))

@@ -1,0 +1,303 @@
+"""The articles of one document in, its entities and claims out: which names are one thing.
+
+``joins`` says which names of the document are one, ``identity`` what each thing is known by in
+all documents; ``weave`` joins the readings of many documents by that alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TypeAlias
+
+from kg.base.records import LocalClaim, LocalEntity, Merge, Span
+from kg.extract.arbiter.linear import Linear
+from kg.extract.arbiter.links import aliases
+from kg.extract.claims.context import Scene, Stated
+from kg.extract.coreference.clusters import Clusters, Key
+from kg.extract.coreference.speakers import Told, Voices
+from kg.extract.mentions.finders.short import Link
+from kg.extract.mentions.mention import Mention, clean
+from kg.extract.resolve.abridged import NATION
+from kg.extract.resolve.bodies import LEVELS
+from kg.extract.resolve.identity import LISTED, Scope, home_of, keys_of, relations_of, stated
+from kg.extract.resolve.identity.doubt import doubtful
+from kg.extract.resolve.joins import join, readable
+from kg.extract.values.completed import by_name
+from kg.ontology import Ontology
+from kg.ontology.places import Context, Places
+
+Resolved: TypeAlias = tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]
+
+ALIAS = "reader.alias"  # the reason of a merge that was learned
+# Between two titles of one list: the number of the first, and who issued the second.
+BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?(?:[、和及与]{1,2}[^《》，。；：\n]{0,16})?")
+
+
+def resolve(
+    document: str,
+    scenes: Sequence[Scene],
+    told: Sequence[Told],
+    links: Sequence[tuple[Scene, Link]],
+    ontology: Ontology,
+    alike: Linear | None = None,
+) -> Resolved:
+    """The entities of a document and the claims between them.
+
+    Args:
+        document: The document's id, the scope of names that mean something only in it.
+        scenes: Its articles; surface forms that do not stand in them are no aliases.
+        told: What they state.
+        links: The short names they define.
+        ontology: For the classes' ways of naming.
+        alike: The fitted weights of which names are short for others; without, rules alone join.
+    """
+    stated = [t for t in told if not t.stated.denied]
+    mentions = _counted(scenes, stated)
+    clusters = Clusters()
+    squeezed = "".join("".join(scene.text for scene in scenes).split())
+    voices = Voices(scenes, ontology)
+    titled = {k.name for k in ontology.classes.values() if k.identity.get("titled")}
+    for a, b in (pair for scene in scenes for pair in _side_by_side(scene, titled)):
+        clusters.part((a.type, a.name), (b.type, b.name))
+    for scene, m in mentions:
+        clusters.add(voices.key(m))
+        for other in m.also:
+            clusters.union(
+                (m.type, other),
+                (m.type, m.name),
+                "name.printed",
+                f"{other} is printed for {m.name}",
+                scene.part.span(m.start, m.end),
+            )
+    for scene, link in links:
+        if (link.type, link.short) in clusters.parent or (link.type, link.full) in clusters.parent:
+            clusters.union(
+                (link.type, link.short),
+                (link.type, link.full),
+                link.rule,
+                link.reason,
+                scene.part.span(link.start, link.end) if link.end > link.start else Span(0, 0),
+            )
+    found = [m for _, m in mentions]
+    join(clusters, ontology, found)
+    voices.join(clusters, mentions)
+    if alike is not None:
+        _join_aliases(clusters, squeezed, ontology, alike)
+    return _collect(document, squeezed, clusters, mentions, stated, ontology, voices)
+
+
+def _counted(scenes: Sequence[Scene], stated: Sequence[Told]) -> list[tuple[Scene, Mention]]:
+    """The mentions that name things, with their articles; weak ones if something is stated."""
+    claimed = {(m.type, m.name) for t in stated for m in _ends(t.stated)}
+    mentions = [
+        (scene, m)
+        for scene in scenes
+        for m in scene.mentions
+        if not m.refers and (not m.weak or (m.type, m.name) in claimed)
+    ]
+    ends = [m for t in stated for m in _ends(t.stated) if not m.refers]
+    extra = [(scenes[m.article], m) for m in ends]
+    known = {(id(s), m.start, m.end, m.type) for s, m in mentions}
+    mentions += [
+        (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
+    ]
+    return mentions
+
+
+def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Linear) -> None:
+    """Join the names that are short for others, as the arbiter decides."""
+    places = Places.load(ontology)
+    by_type: dict[str, list[str]] = defaultdict(list)
+    for type_, name in clusters.parent:
+        # Of places the table tells which are one.
+        coded = ontology.classes[type_].identified_by == "place" and places.by_name(name)
+        if Voices.MARK not in name and not coded:
+            by_type[type_].append(name)
+    for type_, names in sorted(by_type.items()):
+
+        def root(name: str, type_: str = type_) -> Key:
+            return clusters.find((type_, name))
+
+        for one in aliases(type_, names, text, alike, root):
+            why = f"{one.short} is read as short for {one.full}"
+            clusters.union((type_, one.short), (type_, one.full), ALIAS, why)
+
+
+def _side_by_side(scene: Scene, types: Collection[str]) -> Iterator[tuple[Mention, Mention]]:
+    """Titles that one list names after each other are two: 《甲规划》、《乙省甲规划》."""
+    titles = [m for m in scene.mentions if m.type in types and not m.refers and not m.inner]
+    for one, other in pairwise(titles):
+        if scene.text[other.start] == "《" and BESIDE.fullmatch(scene.text, one.end, other.start):
+            yield one, other
+
+
+def _ends(stated: Stated) -> tuple[Mention, ...]:
+    return (stated.subject, stated.object) if stated.object is not None else (stated.subject,)
+
+
+def _collect(
+    document: str,
+    squeezed: str,
+    clusters: Clusters,
+    mentions: Sequence[tuple[Scene, Mention]],
+    told: Sequence[Told],
+    ontology: Ontology,
+    voices: Voices,
+) -> Resolved:
+    groups: dict[Key, list[tuple[Scene, Mention]]] = defaultdict(list)
+    for scene, m in mentions:
+        groups[clusters.find(voices.key(m))].append((scene, m))
+    members: dict[Key, list[str]] = defaultdict(list)
+    for key in clusters.parent:
+        members[clusters.find(key)].append(key[1].partition(voices.MARK)[0])
+    places = Places.load(ontology)
+    entities: list[LocalEntity] = []
+    index: dict[Key, int] = {}
+    reasons: dict[Key, list[Merge]] = defaultdict(list)
+    for key, reason in clusters.reasons:
+        reasons[clusters.find(key)].append(reason)
+    home = home_of(mentions)
+    spoken = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
+    around = Context(readable(places, spoken | {m.name for m in home.values()}), places)
+    said = relations_of(told, clusters, ontology, voices)
+    scope = Scope(document, home, places, said, ontology)
+    order = sorted(
+        groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k])
+    )
+    names = {
+        root: sorted(
+            (printed := _printed(groups[root]))
+            | {n for n in members[root] if n not in printed and n in squeezed}
+        )
+        for root in order
+    }
+    kinds = {root: ontology.classes[root[0]].identified_by for root in order}
+    located = {root for root in order if kinds[root] == "place"}
+    labels = {root: _label(groups[root], names[root], kinds[root]) for root in order}
+    found = {root: places.resolve(labels[root], around) for root in located}
+    codes = {root: division.code for root, division in found.items() if division}
+    for root in (root for root in order if kinds[root] == "body"):
+        labels[root] = stated(groups[root], labels[root], scope)
+    keys = keys_of(groups, labels, codes, scope)
+    for root in order:
+        index[root] = len(entities)
+        entities.append(
+            LocalEntity(
+                type=root[0],
+                name=labels[root],
+                key=keys[root].key,
+                by=keys[root].rule,
+                subtype=_subtype(groups[root]),
+                aliases=tuple(n for n in names[root] if n != labels[root]),
+                mentions=_spans(groups[root]),
+                merges=tuple(r for r in reasons[root] if r.name in names[root]),
+                code=codes.get(root, ""),
+                doubtful=root not in codes
+                and keys[root].rule != "identity.listed"
+                and doubtful([m for _, m in groups[root]], labels[root], ontology),
+            )
+        )
+    asserted = _claims(told, clusters, index, voices)
+    claims = by_name(asserted, entities, ontology.words["values"])
+    return tuple(entities), tuple(claims)
+
+
+def _printed(group: Sequence[tuple[Scene, Mention]]) -> set[str]:
+    """The names of mentions, and as what they are printed where that is another: 湘, 湖南."""
+    return {n for s, m in group for n in (m.name, clean(s.text[m.start : m.end])) if n}
+
+
+def _subtype(group: Sequence[tuple[Scene, Mention]]) -> str:
+    """The subtype that most mentions have; empty if none has one."""
+    counts = Counter(m.subtype for _, m in group if m.subtype)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _spans(group: Sequence[tuple[Scene, Mention]]) -> tuple[Span, ...]:
+    """Where the mentions stand in the document, in order, each once."""
+    spans = {s.part.span(m.start, m.end) for s, m in group}
+    return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
+
+
+APPOSED = 2  # characters of what says in apposition what a national body is
+
+
+def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: str) -> str:
+    """The fullest name that the text gives; of a place, its own name without those around it.
+
+    What stands before the end of a body's listed name, or of a national one's, is no part of
+    it: 会场云澜大学, 总院中国甲某医院.
+    """
+    own = Counter(m.name for _, m in group)
+    if kind == "place":
+        return max(own, key=lambda n: (len(n), own[n], n))
+    listed = {m.name for _, m in group if m.rule.endswith(LISTED)}
+    more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
+    if kind == "body":
+        more |= {n for n in names if NATION.match(n, APPOSED) and n[APPOSED:] in names}
+    more -= listed
+    return max(names, key=lambda n: (n not in more, n in own, n[0] not in LEVELS, len(n), n))
+
+
+def _claims(
+    told: Sequence[Told], clusters: Clusters, index: dict[Key, int], voices: Voices
+) -> Iterable[LocalClaim]:
+    seen: set[tuple[object, ...]] = set()
+    for t in told:
+        s = t.stated
+        subject = index[clusters.find(voices.key(s.subject))]
+        target = index[clusters.find(voices.key(s.object))] if s.object is not None else None
+        if subject == target:
+            continue
+        span = t.scene.part.span(s.span.start, s.span.end)
+        key = (subject, s.predicate, target, s.value.lexical if s.value else "", span)
+        if key in seen:
+            continue
+        seen.add(key)
+        yield LocalClaim(
+            subject=subject,
+            predicate=s.predicate,
+            object=target,
+            value=s.value,
+            start=span.start,
+            end=span.end,
+            rule=s.rule,
+            confidence=s.confidence,
+            status=s.status,
+            trigger=t.scene.text[s.trigger.start : s.trigger.end],
+        )
+
+
+def one(parts: Sequence[Resolved]) -> Resolved:
+    """What the parts of a document say as what one document says: its things are one by key."""
+    merged: dict[tuple[str, str], LocalEntity] = {}
+    for entity in (e for entities, _ in parts for e in entities):
+        known = merged.get((entity.type, entity.key))
+        merged[entity.type, entity.key] = _both(known, entity) if known else entity
+    index = {key: i for i, key in enumerate(merged)}
+    claims: list[LocalClaim] = []
+    for entities, found in parts:
+        at = [index[e.type, e.key] for e in entities]
+        for claim in found:
+            target = at[claim.object] if claim.object is not None else None
+            claims.append(replace(claim, subject=at[claim.subject], object=target))
+    return tuple(merged.values()), tuple(c for c in claims if c.subject != c.object)
+
+
+def _both(first: LocalEntity, second: LocalEntity) -> LocalEntity:
+    """One thing of two parts; its name is that of the part where it stands first."""
+    names = {*first.aliases, *second.aliases, second.name} - {first.name}
+    return replace(
+        first,
+        by=first.by or second.by,
+        subtype=first.subtype or second.subtype,
+        aliases=tuple(sorted(names)),
+        mentions=(*first.mentions, *second.mentions),
+        merges=(*first.merges, *second.merges),
+        code=first.code or second.code,
+        doubtful=first.doubtful and second.doubtful,
+    )

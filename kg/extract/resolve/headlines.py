@@ -1,0 +1,44 @@
+"""Titles of one document in, those that a headline shortens joined with the full one.
+
+我市发布低空经济三年行动方案 tells of 《甲市低空经济发展三年行动方案（2024—2026年）》: a headline
+leaves out the place, the years and the words that any plan may have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from kg.extract.coreference.clusters import Clusters
+from kg.extract.mentions.mention import Mention
+from kg.ontology import Ontology
+from kg.ontology.places import Places
+
+# What stands in any title: 高质量发展, 促进…建设.
+FILLER = re.compile("高质量|促进|支持|推动|推进|加快|发展|建设")
+YEARS = re.compile("[（(][^（）()]*[）)]$")
+LEAST = 6  # characters of a title of its own
+
+
+def headlines(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+    """Make one a title without place or years and the only fuller one that says the same."""
+    places = Places.load(ontology)
+    for klass in ontology.classes.values():
+        if not klass.identity.get("titled"):
+            continue
+        alike: dict[str, list[str]] = defaultdict(list)
+        for name in sorted({m.name for m in mentions if m.type == klass.name and not m.refers}):
+            alike[_bare(name, places)].append(name)
+        for bare, names in sorted(alike.items()):
+            full = [n for n in names if places.leading(n)]
+            if len(bare) < LEAST or len({clusters.root((klass.name, n)) for n in full}) != 1:
+                continue
+            for name in (n for n in names if not places.leading(n) and not YEARS.search(n)):
+                why = f"{name} is what a headline leaves of {full[0]}"
+                clusters.union((klass.name, name), (klass.name, full[0]), "name.headline", why)
+
+
+def _bare(title: str, places: Places) -> str:
+    """A title without its place, its years and words that any has."""
+    return FILLER.sub("", YEARS.sub("", title[places.leading(title) :]))

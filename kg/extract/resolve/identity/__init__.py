@@ -1,0 +1,212 @@
+"""A thing of one document in, what it is known by in all of them out: its key, and why.
+
+A name of a table, a full name, a name with its place, a person with a body, title or place, a
+policy with its issuer. What has none of these is another thing in every document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from kg.extract.claims.context import Scene
+from kg.extract.coreference.clusters import Key
+from kg.extract.mentions.mention import Mention
+from kg.extract.mentions.tokens import Words, common
+from kg.extract.resolve.abridged import NATION
+from kg.extract.resolve.bodies import bodies
+from kg.extract.resolve.identity.abroad import abroad, mostly, stated
+from kg.extract.resolve.identity.listed import Row
+from kg.extract.resolve.identity.persons import Employer, Known, persons
+from kg.extract.resolve.identity.scope import Scope, home_of, relations_of
+from kg.ontology import load
+from kg.ontology.places import Places
+
+__all__ = ["LISTED", "Known", "Scope", "home_of", "keys_of", "relations_of", "stated"]
+
+LISTED = (".known", ".publisher")  # the rules that find names of a table
+# What a name says of the place that speaks, without naming it: 市某报告, 全区某行动.
+HERE = re.compile("[全我本各]?([市省区县州])(?![场容域际划块民值北南中会立]|政(?!府|协))")
+
+
+def keys_of(
+    groups: Mapping[Key, Sequence[tuple[Scene, Mention]]],
+    labels: Mapping[Key, str],
+    codes: Mapping[Key, str],
+    scope: Scope,
+) -> dict[Key, Known]:
+    """What identifies every thing across documents; with the document where its name does not.
+
+    A person is known by the name and by the body that employs it: 某市市委 and not 市委.
+    """
+    classes = scope.ontology.classes
+    led = {root for root in groups if classes[root[0]].identified_by == "relation"}
+    keys = {
+        root: _key(groups[root], labels[root], root in codes, scope) for root in groups.keys() - led
+    }
+    for root, known in keys.items():
+        if not known.rule and (issuers := scope.told.issuers.get(root)):
+            issued = [k.key for one in issuers if (k := keys.get(one)) and k.rule]
+            if issued:
+                keys[root] = Known(f"{labels[root]}@{min(issued)}", "identity.issuer")
+    home = {level: code for level, m in scope.home.items() if (code := _code(m, scope))}
+    table = persons(str(scope.ontology.folder))
+    for root in led:
+        ends = scope.told.leads.get(root, ())
+        keys[root] = table.known(
+            root[0],
+            labels[root],
+            [Employer(labels[e], keys[e].key, codes.get(e, "")) for e in ends if e in keys],
+            sorted(scope.told.titles.get(root, ())),
+            home,
+            scope.document,
+        )
+    return keys
+
+
+def _code(place: Mention, scope: Scope) -> str:
+    division = scope.places.resolve(place.name)
+    return division.code if division else ""
+
+
+def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: Scope) -> Known:
+    klass = scope.ontology.classes[group[0][1].type]
+    if klass.identified_by == "place":
+        return _place_key(group, label, coded, scope)
+    body = klass.identified_by == "body"
+    if body and (known := mostly([abroad(s.text, m, scope) for s, m in group])):
+        return Known(known, "identity.place")
+    if row := _listed(group, label, scope):
+        return Known(row.name, "identity.listed")
+    if body:
+        return _body(group, label, scope)
+    return _named(label, klass.identity, scope)
+
+
+def _listed(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> Row | None:
+    """What the tables say of a thing: of its name, or of a mention that they have found."""
+    klass = group[0][1].type
+    found = (m.also[0] if m.also else m.name for _, m in group if m.rule.endswith(LISTED))
+    standing = next(found, "")
+    words = scope.ontology.words["identity"]
+    forms = (label, re.sub(words["channels"], "", label), label.removeprefix(words["home"]))
+    row = next(filter(None, (scope.listed.find(klass, one) for one in (*forms, standing))), None)
+    return row or (Row(standing) if standing else None)
+
+
+def _body(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> Known:
+    table = bodies(str(scope.ontology.folder))
+    governs = any(m.subtype in table.kinds for _, m in group)
+    media = any(m.subtype == "media" for _, m in group)
+    least = SHORT_MEDIA if media else SHORT_BODY
+    level, home = label[0], group[0][0].home
+    if level in "市省区县州盟旗" and len(label) <= 14:
+        if (place := home.get(level)) is None:
+            return Known(f"{label}@{scope.document}")
+        return Known(table.key(place_name(place, scope) + label[1:]), "identity.place")
+    latin = LATIN.fullmatch(label) is not None
+    if not latin and (
+        len(label) < least or not (media or _distinct(label, group[0][1].type, scope))
+    ):
+        return Known(f"{label}@{scope.document}")
+    return Known(table.key(label) if governs else label, "identity.name")
+
+
+def _distinct(label: str, klass: str, scope: Scope) -> bool:
+    """Whether a name of a body is no other's: it has a place or a word of its own."""
+    everywhere, own = _forms(str(scope.ontology.folder))
+    team = re.sub(scope.ontology.words["identity"]["teams"], "", label)
+    placed = team != label and (scope.places.zone(team) or scope.places.by_name(team))
+    if placed or everywhere.fullmatch(label):
+        return False
+    known = own.search(label) is not None or _own(label, scope.places)
+    return known or any(scope.listed.find(klass, label[:n]) for n in range(3, len(label)))
+
+
+@lru_cache(maxsize=4)
+def _forms(folder: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = load(folder).words["identity"]
+    return re.compile(words["everywhere"]), re.compile(words["own"])
+
+
+def _place_key(
+    group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: Scope
+) -> Known:
+    if coded:
+        return Known(label, "identity.code")
+    words = scope.ontology.words["identity"]
+    if row := scope.listed.find(group[0][1].type, label):
+        return Known(row.name, "identity.listed")
+    state = words["states"].get(label.removesuffix(words["party"]), label)
+    if (zone := scope.places.zone(state)) is not None:
+        return Known(zone.name, "identity.listed")
+    if re.search(words["towns"], label) and not scope.places.leading(label):
+        seat = _around(group, scope) or _home(scope)
+        return Known(f"{label}@{seat}", "identity.place" if seat != scope.document else "")
+    level = re.fullmatch(words["levels"], label) and not scope.places.by_name(label)
+    if level or (len(label) >= 4 and _own(label, scope.places)):
+        return Known(label, "identity.name")
+    home = _home(scope)
+    return Known(f"{label}@{home}", "identity.place" if home != scope.document else "")
+
+
+def _around(group: Sequence[tuple[Scene, Mention]], scope: Scope) -> str:
+    """The place that stands directly before one: its code, or its name where it has none."""
+    for scene, m in group:
+        for other in scene.mentions:
+            if other.end == m.start and other.type == m.type and other.name != m.name:
+                division = scope.places.resolve(other.name)
+                return division.code if division else other.name
+    return ""
+
+
+def _named(label: str, identity: Mapping[str, object], scope: Scope) -> Known:
+    """What is known by its name alone, if this is long, or holds a place, a number or letters."""
+    here = HERE.match(label)
+    if here and here[1] in scope.home:
+        place = place_name(scope.home[here[1]], scope)
+        return Known(place + label[here.end() :], "identity.place")
+    least, longest = int(str(identity.get("least", 4))), int(str(identity.get("own", LONG)))
+    held = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
+    passing = re.search(scope.ontology.words["identity"]["passing"], label)
+    if passing and not scope.places.leading(label):
+        return Known(f"{label}@{scope.document}")
+    alone = len(label) >= longest or held or _own(label, scope.places)
+    if "own" in identity:
+        alone = len(label) >= longest or held
+    short = LATIN.fullmatch(label) is not None or (
+        len(label) >= WORK and re.search(scope.ontology.words["identity"]["works"], label)
+    )
+    if short and _own(label, scope.places):
+        return Known(label, "identity.name")
+    enough = len(label) >= least
+    if here is None and enough and alone:
+        return Known(label, "identity.name")
+    return Known(f"{label}@{scope.document}")
+
+
+WORK = 4  # characters of a work: 甲乙高铁
+LONG = 12  # characters of a name that is no other's, however common its words are
+LATIN = re.compile(r"[A-Z][A-Za-z]{2}[A-Za-z0-9&.-]+|[A-Z]{3}")
+
+
+def _own(label: str, places: Places) -> bool:
+    """Whether a name holds more than common words; 数字经济产业园 is another in every city."""
+    placed = NATION.match(label) or places.leading(label)
+    return bool(placed) or not common(Words(label).words)
+
+
+def _home(scope: Scope) -> str:
+    codes = sorted({d.code for m in scope.home.values() for d in scope.places.by_name(m.name)})
+    return codes[0] if codes else scope.document
+
+
+# Characters of a name that means one body everywhere; of a paper, an agency, a site: 中某社.
+SHORT_BODY, SHORT_MEDIA = 4, 3
+
+
+def place_name(place: Mention, scope: Scope) -> str:
+    """The full name of a place: 重庆 is 重庆市."""
+    division = scope.places.resolve(place.name)
+    return division.name if division else place.name

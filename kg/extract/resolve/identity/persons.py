@@ -1,0 +1,139 @@
+"""A person of one document in, what the person is known by in all of them out.
+
+Two people of one name are one by the body that they work for, by the place that they hold an
+office of, or by a title that tells them from others. A name alone is enough only for those of
+the table ``known.tsv``, and for full names of other languages: 亚历山大·某某.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.extract.resolve.bodies import bodies
+from kg.extract.resolve.identity.listed import Listed, listed
+from kg.ontology import Ontology, load
+from kg.ontology.places import Places
+
+FULL = 6  # characters of a full name in another language: two names and what parts them
+FOREIGN = re.compile(
+    r"[\u4e00-\u9fff]{2,}(?:·[\u4e00-\u9fff]+)+|[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z.'-]*)+"
+)
+PARTED = re.compile("·")
+
+
+class Known(NamedTuple):
+    """What a thing is known by in all documents, and the rule that says so.
+
+    The rule is ``""`` of what is another thing in every document.
+    """
+
+    key: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """A body that a person works for: its name, its key, and its division code if it has one."""
+
+    name: str
+    key: str
+    code: str = ""
+
+
+class Persons:
+    """Tells what persons are known by; see ``known``."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        words, surnames = ontology.words["identity"], ontology.words["surnames"]
+        self.listed: Listed = listed(str(ontology.folder))
+        self.bodies = bodies(str(ontology.folder))
+        self.places = Places.load(ontology)
+        self.seats = frozenset(words["seats"])
+        self.ranks = re.compile(words["ranks"])
+        self.frequent = frozenset(surnames["common"][: words["frequent"]])
+        self.surnames = frozenset(surnames["single"]) | frozenset(surnames["common"])
+        said = ontology.words["posts"]["bylines"]
+        self.bylines = {name: re.compile(form) for name, form in said.items()}
+
+    def known(
+        self,
+        klass: str,
+        name: str,
+        employers: Collection[Employer],
+        titles: Sequence[str],
+        home: Mapping[str, str],
+        document: str,
+    ) -> Known:
+        """What a person is known by.
+
+        Args:
+            klass: The class.
+            name: The name.
+            employers: Whom the document says that the person works for.
+            titles: The titles that it tells.
+            home: For 市, 省, … the code of the place that speaks.
+            document: Its id, which keeps apart what nothing else tells apart.
+        """
+        signs = [kind for title in titles if (kind := self._byline(title))]
+        signed = len(signs) == len(titles) > 0
+        row = self.listed.find(klass, name)
+        if row and not signed and row.fits({*titles, *(e.name for e in employers)}):
+            return Known(row.name, "identity.listed")
+        if len(name) >= FULL and FOREIGN.fullmatch(name):
+            return Known(name, "identity.name")
+        if signed and "editor" in signs:
+            return Known(f"{name}@{self._signed(name, titles)}", "identity.title")
+        return self._scoped(name, employers, titles, home) or Known(f"{name}@{document}")
+
+    def _scoped(
+        self,
+        name: str,
+        employers: Collection[Employer],
+        titles: Sequence[str],
+        home: Mapping[str, str],
+    ) -> Known | None:
+        seats = {code for e in employers if (code := e.code or self._seat(e.key))}
+        if seats:
+            return Known(f"{name}@{min(seats)}", "identity.place")
+        if known := [e.key for e in employers if "@" not in e.key]:
+            return Known(f"{name}@{min(known)}", "identity.body")
+        levels = [m["level"] for title in titles if (m := self.ranks.match(title))]
+        if codes := [home[level] for level in levels if level in home]:
+            return Known(f"{name}@{min(codes)}", "identity.place")
+        if telling := [title for title in titles if self._telling(name, title)]:
+            return Known(f"{name}@{min(telling)}", "identity.title")
+        return None
+
+    def _signed(self, name: str, titles: Sequence[str]) -> str:
+        """The title of who edits: of a name that many have the title as it is printed."""
+        editors = (t for t in titles if self._byline(t) == "editor")
+        return min(editors) if self._frequent(name) else "editor"
+
+    def _byline(self, title: str) -> str:
+        return next((kind for kind, said in self.bylines.items() if said.fullmatch(title)), "")
+
+    def _seat(self, body: str) -> str:
+        """The code of the place that a body heads: of 甲县人民政府 that of 甲县."""
+        place, office = self.bodies.parts(body)
+        division = self.places.resolve(place) if place else None
+        return division.code if division and office in self.seats else ""
+
+    def _telling(self, name: str, title: str) -> bool:
+        """Whether a title says of what somebody is the head, or of whom there are few."""
+        abroad = name[0] not in self.surnames
+        led = self.places.leading(title) > 0 or self.places.zone(title[:2]) is not None
+        return led or (abroad and not self._byline(title))
+
+    def _frequent(self, name: str) -> bool:
+        """Whether many people have a name: two characters after a frequent surname."""
+        return len(name) < 2 or (len(name) == 2 and name[0] in self.frequent)
+
+
+@lru_cache(maxsize=4)
+def persons(folder: str) -> Persons:
+    """What tells persons of the ontology in a folder; read once for a process."""
+    return Persons(load(folder))

@@ -1,0 +1,82 @@
+"""What a document says in, out what makes its things known beyond it: the scope of their names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.claims.context import Scene
+from kg.extract.coreference.clusters import Clusters, Key
+from kg.extract.coreference.speakers import Told, Voices
+from kg.extract.mentions.mention import Mention
+from kg.extract.resolve.identity.listed import Listed, listed
+from kg.ontology import Ontology
+from kg.ontology.places import Places
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What makes a name identify beyond its document: the place that speaks, and what is told.
+
+    Attributes:
+        document: The document's id.
+        home: What 市, 省 … mean in it.
+        places: The tables of places.
+        told: What it says of the things, by their keys in it.
+        ontology: For the classes' ways of being known.
+    """
+
+    document: str
+    home: dict[str, Mention]
+    places: Places
+    told: Relations
+    ontology: Ontology
+
+    @property
+    def listed(self) -> Listed:
+        """The names that mean one thing everywhere."""
+        return listed(str(self.ontology.folder))
+
+
+@dataclass(frozen=True)
+class Relations:
+    """What a document says that makes its things known: whom persons work for, who issues what.
+
+    Attributes:
+        leads: For everything known by a relation, the things that this leads to.
+        titles: The values that it has of the attribute that it is known by.
+        issuers: For everything that has issuers, these.
+    """
+
+    leads: Mapping[Key, set[Key]]
+    titles: Mapping[Key, set[str]]
+    issuers: Mapping[Key, set[Key]]
+
+
+def home_of(mentions: Sequence[tuple[Scene, Mention]]) -> dict[str, Mention]:
+    """What 市, 省 … mean in a document, as its articles know it."""
+    return mentions[0][0].home if mentions else {}
+
+
+def relations_of(
+    told: Sequence[Told], clusters: Clusters, ontology: Ontology, voices: Voices
+) -> Relations:
+    """What is stated that makes things known in all documents."""
+    by = {k.name: k.identity for k in ontology.classes.values()}
+    leads: dict[Key, set[Key]] = defaultdict(set)
+    titles: dict[Key, set[str]] = defaultdict(set)
+    issuers: dict[Key, set[Key]] = defaultdict(set)
+    for s in (t.stated for t in told):
+        subject = clusters.find(voices.key(s.subject))
+        identity = by[s.subject.type]
+        if s.object is None:
+            if s.value is not None and identity.get("attribute") == s.predicate:
+                titles[subject].add(s.value.lexical)
+            continue
+        target = clusters.find(voices.key(s.object))
+        if identity.get("relation") == s.predicate:
+            leads[subject].add(target)
+        if by[s.object.type].get("issued") == s.predicate:
+            issuers[target].add(subject)
+    return Relations(leads, titles, issuers)

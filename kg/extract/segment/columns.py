@@ -1,0 +1,40 @@
+"""Articles of a page in, those that the columns of the page tore apart as one out.
+
+A stretch without a dateline that calls a document by a short title which only one article before
+it has defined (以下简称《方案》) is the rest of that article, whatever was printed in between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.segment.dateline import Layout, dateline
+from kg.extract.segment.paragraphs import Line, joined
+
+Article = list[list[Line]]
+DEFINED = re.compile(r"(?:以下)?(?:简称|下称)(?:为)?《([^《》]{2,20})》")
+NAMED = re.compile(r"《([^《》]{2,20})》")
+HEAD = 4  # paragraphs in which an article has its headlines and its dateline
+
+
+def continued(articles: Sequence[Article], layout: Layout) -> list[Article]:
+    """The articles, each with its rest from further down the page; in reading order."""
+    texts = ["\n".join(joined(p) for p in article) for article in articles]
+    defined = [set(DEFINED.findall(text)) for text in texts]
+    whole = [list(article) for article in articles]
+    for i, article in enumerate(articles):
+        named = set(NAMED.findall(texts[i])) - defined[i]
+        homes = [j for j in range(len(articles)) if named & defined[j]]
+        if len(homes) == 1 and homes[0] < i and not _opens(article, layout):
+            whole[homes[0]] += article
+            whole[i] = []
+    return [article for article in whole if article]
+
+
+def _opens(article: Article, layout: Layout) -> bool:
+    """Whether an article has a head of its own: a dateline, a byline, a turn from another page."""
+    heads = [joined(paragraph) for paragraph in article[:HEAD]]
+    return any(
+        dateline(h, layout) or layout.byline.match(h) or layout.turned.match(h) for h in heads
+    )

@@ -1,0 +1,133 @@
+"""The head of a story in, its dateline out: who printed it, where and on what day.
+
+The patterns are facts about newspapers and notices, told in ``ontology/words/layout.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.search import Sieve
+from kg.ontology import Ontology, load
+
+# Headings of newspapers stay below this many characters; a longer text without a full stop
+# was broken by a column or a page.
+LONGEST_HEADING = 40
+LONGEST_NAME = 16  # characters of the name of a paper
+JOINS = tuple("·－—-")  # between the halves of the name of a paper
+# A dateline stands within so many characters of the start of a story.
+HEAD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The patterns of ``ontology/words/layout.yaml``, compiled."""
+
+    datelines: tuple[re.Pattern[str], ...]
+    glued: re.Pattern[str]
+    publisher: re.Pattern[str]
+    sieve: Sieve  # of these
+    byline: re.Pattern[str]
+    turned: re.Pattern[str]
+    closing: re.Pattern[str]
+    notices: tuple[re.Pattern[str], ...]
+    attachment: re.Pattern[str]
+    marker: re.Pattern[str]
+    caption: re.Pattern[str]
+    field: re.Pattern[str]
+    folio: re.Pattern[str]
+    header: tuple[re.Pattern[str], ...]
+    issue: re.Pattern[str]
+    signature: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _layout(words: str, folder: str) -> Layout:
+    ontology = load(folder)
+    raw = ontology.words[words]
+    datelines = tuple(re.compile(p) for p in raw["dateline"])
+    glued = re.compile(raw["glued"].replace("{publisher}", _publishers(ontology)))
+    return Layout(
+        datelines=datelines,
+        glued=glued,
+        publisher=re.compile(f"(?:{_publishers(ontology)})$"),
+        sieve=Sieve([*datelines, glued]),
+        byline=re.compile(raw["byline"]),
+        turned=re.compile(raw["turned"]),
+        closing=re.compile(raw["closing"]),
+        notices=tuple(re.compile(p, re.M) for p in raw["notice"]),
+        attachment=re.compile(raw["attachment"]),
+        marker=re.compile(raw["list_marker"]),
+        caption=re.compile(raw["caption"]),
+        field=re.compile(raw["field"]),
+        folio=re.compile(raw["folio"]),
+        header=tuple(re.compile(_dated(p)) for p in raw["header"]),
+        issue=re.compile(_dated(raw["issue"])),
+        signature=re.compile(_dated(raw["signature"]), re.M),
+    )
+
+
+# A day of the calendar with its year, in groups ``year``, ``month`` and ``day``.
+_DAY = (
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})[ 　]*(?P<sign>[-./年])[ 　]*(?P<month>\d{1,2})[ 　]*"
+    r"(?:(?P=sign)|月)[ 　]*(?P<day>\d{1,2})(?:[ 　]*日|(?!\d|[ 　]*日))"
+)
+
+
+def _dated(pattern: str) -> str:
+    return pattern.replace("{day}", _DAY)
+
+
+def _publishers(ontology: Ontology) -> str:
+    """The listed newspapers, agencies and sites, longest first, as alternatives."""
+    rows = ontology.table("publishers")
+    forms = {f for r in rows for f in (r["name"], *r["aliases"].split("|")) if len(f) > 2}
+    return "|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f))))
+
+
+def layout_of(ontology: Ontology) -> Layout:
+    """The layout patterns of an ontology."""
+    return _layout("layout", str(ontology.folder))
+
+
+def dateline(text: str, layout: Layout) -> re.Match[str] | None:
+    """The dateline at the head of a text; a listed paper's may stand behind a headline.
+
+    Pages that lost their line breaks run the headline into it: …启用澜江网云桥8月1日电.
+    """
+    head, long = text[:HEAD], text[: HEAD + LONGEST_HEADING]
+    for number in layout.sieve.passing(long):
+        if number == len(layout.datelines):
+            return layout.glued.search(long)
+        match = layout.datelines[number].search(head)
+        if match and match.start() < 12:
+            return match
+    return None
+
+
+def dated(text: str, layout: Layout) -> bool:
+    """Whether a text may have a dateline at its head, whatever spaces are taken out of it."""
+    return bool(layout.sieve.passing(text[: 2 * (HEAD + LONGEST_HEADING) + 1]))
+
+
+def opens(text: str, layout: Layout) -> bool:
+    """Whether a text opens with a dateline, other than one behind a headline."""
+    likely = (n for n in layout.sieve.passing(text) if n < len(layout.datelines))
+    return any(layout.datelines[number].match(text) for number in likely)
+
+
+def printed(match: re.Match[str], layout: Layout) -> dict[str, tuple[str, int]]:
+    """What a dateline prints, each with its offset: paper, where, year, month and day.
+
+    A listed paper begins where its name does, whatever headline runs into it.
+    """
+    groups = {k.rstrip("0123456789"): k for k, v in match.groupdict().items() if v}
+    found = {name: (match[k], match.start(k)) for name, k in groups.items()}
+    if "paper" in found:
+        end = match.end(groups["paper"])
+        listed = layout.publisher.search(match.string, max(0, end - LONGEST_NAME), end)
+        if listed and not match.string.endswith(JOINS, 0, listed.start()):
+            found["paper"] = (listed[0], listed.start())
+    return found

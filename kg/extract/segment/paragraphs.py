@@ -1,0 +1,315 @@
+"""The lines of a document in, its paragraphs out: each the lines that it was wrapped into.
+
+Pages come wrapped at the width of their columns, with blank lines where a column or a page
+broke a sentence. What tells the end of a paragraph: a full stop before the end of the line, an
+indent, a mark of a list, a line much shorter than those around.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.segment.dateline import LONGEST_HEADING, Layout, opens
+from kg.extract.segment.grid import ALONE
+
+TERMINAL = "。！？!?；;：:…"
+# A line of a list of persons, each before the body and the post: 王某（女）　甲小学教师.
+ROLL = re.compile(
+    "[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){1,3}(?:[（(][^（）()]{1,8}[）)])?"
+    "[ \u3000]+[^\\s，。；：！？]{4,40}"
+)
+# The part of the pieces between spaces that are equally wide where spaces were line breaks.
+EVEN = 0.3
+# No paragraph opens with the rest of a word: …成果转化途|径。推进…
+REST = re.compile("[\u4e00-\u9fff]{1,3}。|[\u4e00-\u9fff]、")
+# Who took a picture ends its caption.
+CREDIT = re.compile("(?<![拍录])摄$|供图$")
+# What no headline ends in.
+UNFINISHED = "，、"
+CLOSERS = "”’」』）)》】"
+_BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
+# 甲区 乙基地项目 60亿元: cells with one space between them, a sum in the last.
+PRICED = re.compile(r"[^\s，。；]{2,}(?:[ \u3000]+[^\s，。；]{2,})*[ \u3000]+\d[\d.,]*[万亿]+元?")
+HEADING = re.compile("【[^【】：:]{2,20}】")  # a line of its own
+PROSE = re.compile("[。：]")  # in no row of a table whose first cell is empty
+NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
+# Other lines of a notice that stand alone: its day, the number of an order, its last words.
+ALONE_LINE = re.compile(
+    r"(?:20\d\d|二[〇○Oo零][〇○Oo零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,3}月"
+    r"[\d一二三四五六七八九十]{1,3}日|[（(]?(?:20\d\d年)?第 ?\d{1,4} ?号[）)]?"
+    r"|(?:特此(?:公告|通知|通告|公示|函复|批复|函达|复函)|此复)。?"
+)
+# A title that goes on, and the line that may be its end.
+KINDS = "通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|规定|计划|通告|批复|函|通报|报告"
+TITLE_BEGUN = re.compile(
+    "(?:[^，。；：！？\n]{0,40}(?:[府局委办厅部院会室]|部门))?"
+    f"关于[^，。；：！？\n]{{2,80}}(?<!{KINDS.replace('|', ')(?<!')})"
+)
+TITLE_ENDED = re.compile(f"[^，。；：！？\n]{{1,40}}(?:{KINDS})(?:[（(][^（）()\n]{{2,16}}[）)])?")
+# A whole title, and what a paper goes on with: why it is made, or to whom it goes.
+TITLE = re.compile(
+    f"[^，。；：！？\n]{{6,80}}(?:{KINDS}|条|纲要)(?:[（(][^（）()\n]{{2,20}}[）)])*"
+)
+WHY = re.compile("为(?!了)|根据|按照|依据|(?:深入|全面)?贯彻|各[^。\n]{2,60}：|第一[章条]")
+# A headline of its own: 甲局公布…通报.
+ANNOUNCES = re.compile("(?:公布|发布|通过|出台|召开|回)(?:[^的]{0,20})$")
+# A title that is whole: 甲局关于…的公告; no sentence that only names one (按照…的通知|要求).
+TITLE_WHOLE = re.compile(
+    "(?!按照?|根据|依据|依照|遵照|为|经|在|将|对|以|由|落实|贯彻|现|与|和|及|的)"
+    f"[^，。；：！？\n]{{0,60}}关于[^，。；：！？\n]{{2,80}}的(?:{KINDS})"
+    f"(?:[（(][\u4e00-\u9fff]{{1,12}}[〔\\[［]\\d{{4}}[〕\\]］] ?\\d{{1,5}} ?号[）)]"
+    "[^，。]{0,24})?"
+)
+LONGEST_TITLE = 4  # lines
+OPENERS = {"《": "》", "（": "）", "“": "”"}
+# A line this short is a heading or the end of a paragraph, not a wrapped line, unless it fills
+# a narrow column.
+SHORTEST_WRAP = 12
+# A column: so many of the lines around, within so many on either side, are as wide as this one,
+# but for a sign and a half that a closing mark or a number takes or leaves; no more are wider
+# (headlines); so many hold the marks of prose.
+COLUMN_LINES, COLUMN_REACH, COLUMN_SLACK, HEADLINES, PROSE_LINES = 4, 6, 3, 2, 2
+# Lines with a blank one before each are set with double spacing where so many of them are equally
+# wide and go on: what is written a paragraph a line has lines of all widths.
+DOUBLE, GOING_ON, NARROWEST = 0.9, 0.3, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document: its text without indent, and the offset of its first character."""
+
+    start: int
+    text: str
+    indent: int
+    blank_before: bool
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    """The lines of a text that hold something, each with its offset and indent."""
+    start, blank, tabs = 0, True, 0
+    for raw in text.split("\n"):
+        # Below a row of a table a tab at the head of a row is an empty cell, not an indent.
+        row = 0 < tabs == raw.count("\t") and not blank and not PROSE.search(raw)
+        edge = " \u3000\xa0\x0c\r" if row else " \t\u3000\xa0\x0c\r"
+        stripped = raw.lstrip(edge).rstrip(" \t\u3000\xa0\x0c\r")
+        tabs = stripped.count("\t")
+        if stripped:
+            indent = len(raw) - len(raw.lstrip(edge))
+            for at, line in _unfolded(stripped):
+                yield Line(start + indent + at, line, 0 if at else indent, blank and not at)
+        blank = not stripped
+        start += len(raw) + 1
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """A line as it is, or the lines of a column that were run together with spaces."""
+    pieces = [(m.start(), m[0]) for m in re.finditer("[^ ]+", text)]
+    if len(pieces) < COLUMN_LINES:
+        yield 0, text
+        return
+    widths = sorted(_width(piece) for _, piece in pieces)
+    usual = widths[len(widths) // 2]
+    even = sum(abs(w - usual) <= COLUMN_SLACK for w in widths)
+    prose = usual > SHORTEST_WRAP and sum(map(text.count, "，。")) >= len(pieces) / 2
+    if prose and even >= max(COLUMN_LINES, EVEN * len(pieces)):
+        yield from _filled(text, pieces, usual)
+    else:
+        yield 0, text
+
+
+def _filled(text: str, pieces: Sequence[tuple[int, str]], usual: int) -> Iterator[tuple[int, str]]:
+    """The lines of a column that pieces of text fill: some spaces are the lines' own."""
+    start = end = 0
+    for at, piece in pieces:
+        short = _width(text[start:end]) < usual - COLUMN_SLACK
+        if end and not (short and _width(text[start : at + len(piece)]) <= usual + COLUMN_SLACK):
+            yield start, text[start:end]
+            start = at
+        end = at + len(piece)
+    yield start, text[start:end]
+
+
+class _Widths(dict[str, int]):
+    """The columns that a character takes on a page, looked up once for each."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
+def _width(text: str) -> int:
+    return sum(map(_WIDTHS.__getitem__, text))
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is one of a table: its cells stand apart."""
+    return (
+        "\t" in text
+        or text.count("|") >= 2
+        or PRICED.fullmatch(text) is not None
+        or (len(_BLANKS.findall(text)) >= 2 and "。" not in text)
+    )
+
+
+def paragraphs_of(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
+    """Lines in, paragraphs out: lists of the lines that one paragraph was wrapped into."""
+    block: list[Line] = []
+    widths = [_width(line.text) + 2 * line.indent for line in lines]
+    if _double(lines, widths):
+        lines = [replace(line, blank_before=False) for line in lines]
+    for i, line in enumerate(lines):
+        if block and not _continues(block, line, _setting(lines, widths, i), layout):
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _double(lines: Sequence[Line], widths: Sequence[int]) -> bool:
+    """Whether a text is set with double spacing, so that its blank lines say nothing."""
+    if sum(line.blank_before for line in lines) < max(COLUMN_LINES, DOUBLE * len(lines)):
+        return False
+    going_on = sorted(
+        width
+        for line, width in zip(lines, widths, strict=True)
+        if width >= NARROWEST and line.text[-1] not in TERMINAL
+    )
+    usual = going_on[len(going_on) // 2] if going_on else 0
+    even = sum(abs(width - usual) <= COLUMN_SLACK for width in going_on)
+    return even >= max(COLUMN_LINES, GOING_ON * len(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the line before a break is set: its width, the widest around, if it fills a column."""
+
+    width: int
+    column: int
+    full: bool
+
+
+def _setting(lines: Sequence[Line], widths: Sequence[int], i: int) -> Setting:
+    width, near = widths[i - 1], range(max(0, i - COLUMN_REACH), min(i + COLUMN_REACH, len(lines)))
+    alike = [k for k in near if abs(widths[k] - width) <= COLUMN_SLACK]
+    # What is wider by far than a column is no headline but a paragraph that nobody wrapped.
+    widest = 2 * width if width >= NARROWEST else max(widths[k] for k in near)
+    wider = sum(width + COLUMN_SLACK < widths[k] <= widest for k in near)
+    full = len(alike) >= COLUMN_LINES and wider <= HEADLINES
+    prose = full and sum("，" in lines[k].text or "。" in lines[k].text for k in alike)
+    return Setting(width, max(widths[max(0, i - 4) : i + 4]), prose >= PROSE_LINES)
+
+
+def _open_mark(text: str) -> bool:
+    return any(text.count(o) > text.count(c) for o, c in OPENERS.items())
+
+
+def _opens(line: Line, layout: Layout) -> bool:
+    """Whether a line after a full one opens something of its own; a dash only goes on."""
+    field = layout.field.match(line.text)
+    if field and ALONE.fullmatch(field["key"]):  # 建设地点：…
+        return True
+    marked = layout.marker.match(line.text) and line.text[0] not in "-—"
+    shown = layout.caption.match(line.text) or layout.byline.match(line.text)
+    return bool(marked or shown) or opens(line.text, layout)
+
+
+def _even(block: Sequence[Line]) -> bool:
+    """Whether the last lines of a block are of one width, so that they fill its column."""
+    if len(block) < 2 or "，" not in block[-2].text + block[-1].text:
+        return False
+    before, last = (_width(line.text) + 2 * line.indent for line in block[-2:])
+    return abs(before - last) <= COLUMN_SLACK and last >= NARROWEST
+
+
+def _begun(block: Sequence[Line], layout: Layout) -> bool:
+    """Whether a block is but the first line of a story, before the end of a sentence."""
+    only = len(block) == 1 and not block[0].text.endswith(tuple(TERMINAL + CLOSERS))
+    return only and opens(block[0].text, layout)
+
+
+def _parted(block: Sequence[Line], line: Line, layout: Layout) -> bool:
+    """Whether a line cannot go on with a block, however the two are set."""
+    both = (block[-1].text, line.text)
+    if any(is_row(text) or HEADING.fullmatch(text) for text in both):
+        return True
+    if all(map(ROLL.fullmatch, both)):
+        return True
+    if CREDIT.search(both[0]) or layout.folio.match(both[0]):
+        return True
+    return bool(WHY.match(line.text) and TITLE.fullmatch(joined(block)))
+
+
+def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
+    """Whether a line goes on where the last one of a paragraph broke off."""
+    last = block[-1]
+    if _parted(block, line, layout):
+        return False
+    beneath = not line.blank_before and line.indent <= last.indent
+    if beneath and (setting.full or _begun(block, layout) or _even(block)):
+        return not _opens(line, layout)
+    if layout.marker.match(line.text) or layout.caption.match(line.text):
+        return False
+    if _apart(block, line):
+        return False
+    if opens(line.text, layout) or layout.byline.match(line.text):
+        return False
+    ended = last.text[-1] in TERMINAL or (last.text[-1] in CLOSERS and last.text[-2:-1] in TERMINAL)
+    if ended or layout.field.match(line.text) or layout.byline.match(last.text):
+        return False
+    if _open_mark(last.text) and not line.indent > last.indent + 1:
+        return True
+    if line.blank_before:  # a column or a page broke the sentence
+        return not line.indent and _rejoins(block, line, setting, layout)
+    if line.indent >= 2 and line.indent > last.indent:
+        return False
+    if _open_title(block, line):
+        return True
+    return len(last.text) > SHORTEST_WRAP and setting.width >= 0.8 * setting.column
+
+
+def _apart(block: Sequence[Line], line: Line) -> bool:
+    """Whether a line of a notice stands alone, as its number and its day do, or its title."""
+    if NUMBERED.match(line.text) or any(ALONE_LINE.fullmatch(x.text) for x in (block[-1], line)):
+        return True
+    whole = len(block) <= LONGEST_TITLE and TITLE_WHOLE.fullmatch(joined(block))
+    return bool(whole) or NUMBERED.fullmatch(block[-1].text) is not None
+
+
+def _open_title(block: Sequence[Line], line: Line) -> bool:
+    """Whether a line goes on with the title of a notice: 甲市政府|关于印发…|…的通知."""
+    if line.text.startswith("关于") and len(block[-1].text) < 24:
+        return True
+    if len(block) >= LONGEST_TITLE or ANNOUNCES.search(line.text):
+        return False
+    so_far = joined(block)
+    return (
+        TITLE_BEGUN.fullmatch(so_far) is not None
+        and TITLE_ENDED.fullmatch(line.text) is not None
+        and "的" in so_far[so_far.index("关于") :] + line.text
+    )
+
+
+def _rejoins(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
+    """Whether a line goes on with a sentence that a column or a page broke, after a blank one."""
+    if REST.match(line.text):
+        return True
+    prose = any("。" in b.text for b in block)
+    story = prose or opens(block[0].text, layout)
+    so_far = sum(len(b.text) for b in block)
+    return (
+        (story or so_far > LONGEST_HEADING or block[-1].text[-1] in UNFINISHED)
+        and (any(c in line.text for c in "，。、；") or _width(line.text) >= 0.8 * setting.column)
+        and line.text[0] not in ("□■" if story else "“□■")
+    )
+
+
+def joined(paragraph: Sequence[Line]) -> str:
+    """The text of a paragraph without its line breaks."""
+    return "".join(line.text for line in paragraph)

@@ -1,0 +1,332 @@
+"""An article in, its dates out, each as precise as the text and completed by the article's own.
+
+A day without a year (8月8日), without a month (15日) or that is counted from another (昨日, 上周六,
+去年三月, 二季度) is one of the days around that on which the article was written. Where the article
+tells of another time, or where two days fit, it stays as it is printed; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from kg.base.records import Value
+from kg.extract.values.when import When, day_of, month_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value in a text: its kind (``money``, ``date``), where it stands, what it says."""
+
+    start: int
+    end: int
+    kind: str
+    value: Value
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The day or month told last: what is printed after it may go on from it."""
+
+    year: int
+    month: int
+    day: int
+    end: int
+    printed: bool  # the year itself
+
+
+# Days before and behind that of an article within which a day without a year is of its year,
+# whatever else the text tells of: what is news is hardly older.
+NEAR = (-45, 15)
+# Further on, a day is of this year only if it is still to come: 将于11月18日. A day that lies
+# so far ahead, and not to come, is of the year before.
+AHEAD, LAST_YEAR = 60, 240
+REACH = 200  # characters within which a text goes on with the time that it told
+# Characters before and behind a day that may say that it is still to come, and right beside it.
+BEFORE, BEHIND, BESIDE = 24, 12, 4
+_ENDS = re.compile("[。！？；\n]")
+_TO = re.compile(r"\s*[至到—－\-~～]{1,2}\s*")  # between the first and the last day of a stretch
+
+_DATE = (
+    r"(?:(?P<year>(?:19|20)\d{{2}})\s*[年./-]\s*|(?P<relative>{years}))?"
+    r"(?<!\d)(?P<month>\d{{1,2}})\s*(?:月(?:份)?"
+    r"(?:\s*(?P<day>\d{{1,2}})\s*(?:[日号]|(?=[至到—\-~～]\s*\d{{1,2}}\s*[日号])))?"
+    r"|(?<=\d)[./-](?P<last>\d{{1,2}})(?![\d%％.]))"
+    r"|(?:(?:(?P<whole>(?:19|20)\d{{2}})年|(?P<of>{years}))?"
+    r"(?:(?P<upto>前)?(?<![上下这该每各单])第?(?P<quarter>[{quarters}])个?季度|(?P<half>{halves})))"
+    r"|(?P<alone>(?:19|20)\d{{2}})\s*年(?!\s*[—\-~～至])"
+    r"|(?P<months>{months})(?:(?P<dated>\d{{1,2}})[日号]|(?=[，初中底末上下]))"
+    r"|(?P<bare>{years})(?=，|年?[初底末中]|[春夏秋冬])"
+    r"|(?P<weeks>{weeks})(?P<weekday>[{weekdays}])"
+    r"|(?P<near>{days}|[今昨](?:[（(]\d{{1,2}}[）)])日)(?:[（(](?P<told>\d{{1,2}})日[）)])?"
+    r"(?={on_the_day})"
+    r"|(?<![\d月至])(?P<only>\d{{1,2}})日(?![本元常内间产均游])"
+)
+
+
+class Days:
+    """Finds the dates of a text; the words stand in ``ontology/words/values.yaml``."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.years: dict[str, int] = raw["relative_years"]
+        self.months: dict[str, int] = raw["relative_months"]
+        self.weeks: dict[str, int] = raw["relative_weeks"]
+        self.days: dict[str, int] = raw["relative_days"]
+        self.weekdays: str = raw["weekdays"]
+        self.quarters: dict[str, list[int]] = raw["quarters"]
+        self.halves: dict[str, list[int]] = raw["halves"]
+        self.books = re.compile("|".join(raw["books"]))
+        self.to_come = re.compile(raw["to_come"])
+        self.every_year: tuple[str, ...] = tuple(raw["every_year"])
+        self.pattern = re.compile(
+            _DATE.format(
+                years=_any(self.years),
+                months=_any(self.months),
+                weeks=_any(self.weeks),
+                days=_any(self.days),
+                weekdays=self.weekdays,
+                quarters="".join(self.quarters),
+                halves=_any(self.halves),
+                on_the_day=raw["on_the_day"],
+            )
+        )
+
+    def find(self, text: str, when: When) -> Iterator[Found]:
+        """The dates of a text, in reading order; ``when`` fills in what a text leaves out."""
+        told: _Told | None = None
+        for match in self.pattern.finditer(text):
+            value, told = self._value(match, when, told)
+            if value is not None:
+                yield Found(match.start(), match.end(), "date", value)
+
+    def _value(
+        self, match: re.Match[str], when: When, told: _Told | None
+    ) -> tuple[Value | None, _Told | None]:
+        """What a place says, and what the text goes on from."""
+        if told and not _goes_on(match.string, told.end, match.start()):
+            told = None
+        if match["month"]:
+            return self._day(match, when, told)
+        if match["alone"]:
+            year = int(match["alone"])
+            return _value(match, year), _Told(year, 0, 0, match.end(), printed=True)
+        if match["only"]:
+            return self._only(match, when, told)
+        if match["bare"]:
+            return self._bare(match, when), told
+        if match["quarter"] or match["half"]:
+            return self._period(match, when), told
+        if match["near"] or match["weeks"]:
+            return self._counted(match, when, told), told
+        return self._month(match, when), told
+
+    def _day(
+        self, match: re.Match[str], when: When, told: _Told | None
+    ) -> tuple[Value | None, _Told | None]:
+        """8月8日, 2023年8月, 去年3月."""
+        year, month = int(match["year"] or 0), int(match["month"])
+        if not match["year"] and "月" not in match.group():
+            return None, told  # 12.5%
+        day = int(match["day"] or match["last"] or 0)
+        if not 1 <= month <= 12 or day > 31:
+            return None, told  # and no month for a later 10日
+        own, printed = year, bool(year)
+        if match["relative"] and when.year:
+            own = year = when.year + self.years[match["relative"]]
+        elif not year and not match["relative"]:
+            own = year = self._year(match, when, told, month, day)
+            printed = bool(told and told.printed and told.year == year != when.year)
+        value = _value(match, year, month, day)
+        if value is not None and own and not printed:
+            value = replace(value, anchor=str(when), source=when.source)
+        return value, _Told(own, month, day, match.end(), printed)
+
+    def _year(
+        self, match: re.Match[str], when: When, told: _Told | None, month: int, day: int
+    ) -> int:
+        """The year of a day or month without one; 0 if two would do."""
+        if told and told.year and _TO.fullmatch(match.string, told.end, match.start()):
+            return told.year
+        if match.string.endswith(self.every_year, 0, match.start()):
+            return 0
+        here = when.date
+        meant = here and day_of(when.year, month, day or 1)
+        if here is None or meant is None:
+            other = told is not None and told.printed and told.year != when.year
+            return 0 if other else when.year
+        ahead = (meant - here).days
+        near = NEAR[0] <= ahead <= NEAR[1]
+        if told is not None and told.printed and told.year != when.year and told.year:
+            goes_on = (told.month, told.day or 1) <= (month, day or 1) and told.month
+            one = not _ended(match.string, told.end, match.start())
+            if one and goes_on and not near:
+                return told.year
+            return when.year if near and not one else 0
+        to_come = self._to_come(match, behind=BEHIND if day else BESIDE)
+        if ahead > LAST_YEAR:
+            return when.year - (not to_come)
+        if ahead > (AHEAD if day else NEAR[1]) and not to_come:
+            return 0
+        return when.year + (ahead < -LAST_YEAR and to_come)
+
+    def _to_come(self, match: re.Match[str], before: int = BEFORE, behind: int = BEHIND) -> bool:
+        """Whether the words before or behind a day say that it is still to come."""
+        words = _ENDS.split(match.string[max(0, match.start() - before) : match.start()])[-1]
+        after = _ENDS.split(match.string[match.end() : match.end() + behind])[0]
+        return bool(self.to_come.search(f"{words}\0{after}"))
+
+    def _only(
+        self, match: re.Match[str], when: When, told: _Told | None
+    ) -> tuple[Value | None, _Told | None]:
+        """15日: of the month that the text goes on with, else of this month or the last one."""
+        day = int(match["only"])
+        if told and self._goes_on(match, when, told, day):
+            whole = replace(told, day=day, end=match.end())
+            value = _value(match, told.year, told.month, day)
+            if value is not None and told.year and not told.printed:
+                value = replace(value, anchor=str(when), source=when.source)
+            return value, whole
+        if not when.month or not 1 <= day <= 31:
+            return None, told
+        month, year = when.month, when.year
+        if when.day and day > when.day + 1 and not self._to_come(match, BESIDE, BESIDE):
+            month, year = (month - 1, year) if month > 1 else (12, year and year - 1)
+        value = _value(match, year, month, day)
+        value = value and replace(value, anchor=str(when), source=when.source)
+        return value, _Told(year, month, day, match.end(), printed=False)
+
+    def _goes_on(self, match: re.Match[str], when: When, told: _Told, day: int) -> bool:
+        """Whether a bare day is of the month told before it: 3月16日开工，19日投产.
+
+        One that would lie ahead is not, unless it is to come or ends a stretch.
+        """
+        if not told.month or not told.day <= day <= 31 or (when.day and not told.day):
+            return False
+        here, meant = when.date, day_of(told.year, told.month, day) if told.year else None
+        if here is None or meant is None or (meant - here).days <= 1:
+            return True
+        if _TO.fullmatch(match.string, told.end, match.start()):
+            return True
+        return self._to_come(match, BESIDE, BESIDE)
+
+    def _bare(self, match: re.Match[str], when: When) -> Value | None:
+        """去年底: a year."""
+        value = when.year and _value(match, when.year + self.years[match["bare"]])
+        return replace(value, anchor=str(when), source=when.source) if value else None
+
+    def _month(self, match: re.Match[str], when: When) -> Value | None:
+        """本月15日, 上月底."""
+        if not when.month:
+            return None
+        year, month = month_from(when.year, when.month, self.months[match["months"]])
+        if match["dated"] and not 1 <= int(match["dated"]) <= 31:
+            return None
+        value = _value(match, year, month, int(match["dated"] or 0))
+        return value and replace(value, anchor=str(when), source=when.source)
+
+    def _counted(self, match: re.Match[str], when: When, told: _Told | None) -> Value | None:
+        """今天, 昨日, 上周六: none where a page does not tell its day.
+
+        Who is quoted spoke on another day, and a day that was just told is another one.
+        """
+        if not (when.month and when.day) or _quoted(match.string, match.start()):
+            return None
+        page = day_of(when.year or 2000, when.month, when.day)
+        if page is None:
+            return None
+        if match["weeks"]:
+            if not when.year:
+                return None
+            weekday = min(self.weekdays.index(match["weekday"]), 6)
+            away = 7 * self.weeks[match["weeks"]] + weekday - page.weekday()
+        else:
+            near = re.sub(r"[（(]\d+[）)]", "", match["near"])
+            away = self.days[near]
+        day = page + timedelta(days=away)
+        printed = re.search(r"[（(](\d{1,2})", match.group())
+        if printed and int(printed[1]) != day.day:
+            return None  # the page was put online on another day than it was written on
+        if (
+            told
+            and told.day
+            and (told.month, told.day)
+            not in (
+                (page.month, page.day),
+                (day.month, day.day),
+            )
+        ):
+            return None
+        if match["weeks"] and day > page and away < 7 and not self._to_come(match):
+            return None  # 本周二, on a page that was put online on the Monday after it
+        year = when.year and when.year + day.year - page.year
+        value = _value(match, year, day.month, day.day)
+        return value and replace(value, anchor=str(when), source=when.source)
+
+    def _period(self, match: re.Match[str], when: When) -> Value | None:
+        """2023年一季度, 今年上半年, 前三季度: the months from the first to the last."""
+        text = match.string
+        if self.books.search(text, max(0, match.start() - 8), match.start()):
+            return None
+        part = match["quarter"]
+        first, last = self.quarters[part] if part else self.halves[match["half"]]
+        first = 1 if match["upto"] else first
+        year, told = int(match["whole"] or 0), bool(match["whole"])
+        if match["of"] and when.year:
+            year = when.year + self.years[match["of"]]
+        elif not told and not match["of"] and when.year and when.month:
+            year = self._year_of_period(match, when, first, last)
+        if not 1900 <= year <= 2100:
+            return None
+        value = Value(f"{year:04}-{first:02}", "gYearMonth", match.group())
+        value = replace(value, high=f"{year:04}-{last:02}")
+        return value if told else replace(value, anchor=str(when), source=when.source)
+
+    def _year_of_period(self, match: re.Match[str], when: When, first: int, last: int) -> int:
+        """The year of 二季度: the last one that has begun, unless it is still to come."""
+        if first <= when.month:
+            return when.year
+        if self._to_come(match) or when.month + 6 >= last:
+            return 0
+        return when.year - 1
+
+
+def _any(words: Mapping[str, object]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether a place stands within quotation marks that are open in its line."""
+    line = text.rfind("\n", 0, at) + 1
+    return text.rfind("“", line, at) > text.rfind("”", line, at)
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Whether a text still goes on with the time that it told."""
+    return start - end <= REACH and text.find("\n", end, start) < 0
+
+
+def _ended(text: str, end: int, start: int) -> bool:
+    """Whether a sentence ends between two places."""
+    return _ENDS.search(text, end, start) is not None
+
+
+def _value(match: re.Match[str], year: int, month: int = 0, day: int = 0) -> Value | None:
+    """A date that the calendar has, as a value; a February without a year may have 29 days."""
+    if year and not 1900 <= year <= 2100:
+        return None
+    if month and day > monthrange(year or 2000, month)[1]:
+        return None
+    numbers = When(year, month, day)
+    if month and not (year or day):
+        return Value(
+            f"--{month:02}", "gMonth", match.group()
+        )  # 今年4月, of a year that nobody tells
+    kind = "gMonthDay" if not year else "date" if day else "gYearMonth" if month else "gYear"
+    return Value(str(numbers), kind, match.group()) if str(numbers) else None

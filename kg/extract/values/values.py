@@ -1,0 +1,161 @@
+"""A text in, its amounts of money and its dates out, as canonical values.
+
+Amounts are exact decimals in yuan; one in another currency is kept with its code and is no
+amount in yuan. Dates are found by ``kg.extract.values.days``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from kg.base.records import Value
+from kg.extract.values.days import Days, Found
+from kg.extract.values.when import When
+
+__all__ = ["Found", "Values", "When", "canonical", "number"]
+
+DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+YUAN = "CNY"
+# The datatype of an amount in another currency, whose code stands behind the number.
+MONEY = "money"
+BIG = "万亿|[百千]?亿|[十百千]?万"  # 5亿多元, 3000余万元
+# What stands behind a sum that leaves 元 out: 总投资5.5亿的, 投资3亿建设.
+BARE = re.compile("[，。；、）)”的]|建设|打造|兴建|新建|用于|左右|以上")
+HANZI = "[零〇一二两三四五六七八九十百千]+"
+
+
+@lru_cache(maxsize=4)
+def _money_pattern(
+    before: str, after: str, units: str, currencies: str, signs: str
+) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<first>{signs})\s*)?(?P<before>{before})?(?:(?P<sign>{signs})\s*)?"
+        rf"(?P<number>(?<!\d)(?:{DIGITS})|(?<![数几上]){HANZI}(?=(?:{units})))"
+        rf"(?:(?P<range>\s*(?P<low>万亿|亿|万)?元?\s*[—\-~～至到]\s*)(?P<high>{DIGITS}))?"
+        rf"(?P<mid>{after})?\s*"
+        rf"(?:(?P<big>{BIG})(?P<more>[多余])(?P<of>元|{currencies})|(?P<unit>{units}))"
+        rf"(?P<currency>{currencies})?(?P<after>{after})?"
+    )
+
+
+_AHEAD = re.compile(r"(\d+)亿$")
+
+
+class Values:
+    """Finds amounts and dates; the words stand in ``ontology/words/values.yaml``."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.units: dict[str, int] = raw["units"]
+        self.currencies: dict[str, str] = raw["currencies"]
+        self.signs: dict[str, str] = {**self.currencies, **raw.get("signs", {})}
+        self.days = Days(raw)
+
+        def join(words: list[str]) -> str:
+            return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+        foreign = list(self.currencies)
+        plain = list(self.units) + [
+            u[:-1] + c for u in self.units for c in foreign if u[-1] == "元"
+        ]
+        plain += [u + c for u in ("万", "亿", "") for c in foreign if u + c]
+        self.money_pattern = _money_pattern(
+            join(raw["before"]), join(raw["after"]), join(plain), join(foreign), join([*self.signs])
+        )
+
+    def money(self, text: str) -> Iterator[Found]:
+        """The amounts of a text, in reading order.
+
+        >>> from kg.ontology import load
+        >>> [f.value.lexical for f in Values(load().words["values"]).money("总投资约30.5亿元")]
+        ['3050000000']
+        >>> [f.value.lexical for f in Values(load().words["values"]).money("5亿美元，港币2亿元")]
+        ['500000000 USD', '200000000 HKD']
+        """
+        for match in self.money_pattern.finditer(text):
+            unit = match["unit"] or f"{match['big']}{match['of']}"
+            factor, currency = self._unit(unit, match)
+            bare = BARE.match(text, match.end()) or match.end() == len(text)
+            if unit in ("万", "亿", "万亿") and not bare:
+                continue  # 5万人, 3亿立方米: no money without its unit
+            named = currency != YUAN or re.search(
+                "[资值额入模]", text[max(0, match.start() - 8) : match.start()]
+            )
+            if unit in ("万", "亿", "万亿") and not named:
+                continue
+            try:
+                own = self.units[match["low"] + "元"] if match["low"] else factor
+                low = number(match["number"]) * own
+                high = number(match["high"]) * factor if match["high"] else None
+            except ValueError:
+                continue
+            start = match.start()
+            ahead = _AHEAD.search(text, max(0, start - 8), start)
+            if ahead:  # 1亿|5000万元
+                low, start = low + number(ahead[1]) * 10**8, ahead.start()
+            told = (match[name] for name in ("before", "mid", "more", "after"))
+            qualifier = next(filter(None, told), "")
+            value = Value(
+                lexical=canonical(low) if currency == YUAN else f"{canonical(low)} {currency}",
+                datatype="decimal" if currency == YUAN else MONEY,
+                printed=text[start : match.end()],
+                qualifier=qualifier,
+                high=canonical(high) if high is not None else "",
+            )
+            yield Found(start, match.end(), "money", value, currency)
+
+    def _unit(self, unit: str, match: re.Match[str]) -> tuple[int, str]:
+        """The factor of a unit, and the currency that it or a word beside the number names."""
+        for name, code in self.currencies.items():
+            if unit.endswith(name):
+                stem = unit[: -len(name)]
+                return (self.units.get(stem + "元", 1) if stem else 1), code
+        told = (match[group] for group in ("currency", "sign", "first"))
+        return self.units[unit], self.signs.get(next(filter(None, told), ""), YUAN)
+
+    def dates(self, text: str, when: When) -> Iterator[Found]:
+        """The dates of a text, in reading order; ``when`` fills in what a text leaves out.
+
+        >>> from kg.ontology import load
+        >>> values = Values(load().words["values"])
+        >>> [f.value.lexical for f in values.dates("3月16日开工，2025年底建成", When(2023))]
+        ['2023-03-16', '2025']
+        >>> [f.value.lexical for f in values.dates("11月18日", When())]
+        ['--11-18']
+        """
+        return self.days.find(text, when)
+
+
+ROUND = {"十": 10, "百": 100, "千": 1000}  # 百亿元: cn2an wants 一百
+
+
+def number(text: str) -> Decimal:
+    """The number that digits or Chinese numerals print.
+
+    Raises:
+        ValueError: If the text is no number.
+
+    >>> number("1,250.5"), number("十二")
+    (Decimal('1250.5'), Decimal('12'))
+    """
+    plain = text.replace(",", "").replace("，", "")
+    if plain in ROUND:
+        return Decimal(ROUND[plain])
+    if plain[:1].isdigit():
+        return Decimal(plain)
+    import cn2an
+
+    return Decimal(str(cn2an.cn2an(plain.replace("两", "二").replace("〇", "零"), "smart")))
+
+
+def canonical(amount: Decimal) -> str:
+    """A decimal without exponent and without trailing zeros after the point.
+
+    >>> canonical(Decimal("3.050E9"))
+    '3050000000'
+    """
+    text = format(amount, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,151 @@
+"""An article in, the day on which it was written out, with what tells so.
+
+In this order: its ``dateline`` (or the day that signs a notice), a ``header`` of the page, the
+``metadata`` that the file declares, the ``name`` of the file, and the ``text``, which tells a year
+at most. A year that a dateline leaves out comes from the next of them that fits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.segment.marks import chinese
+from kg.extract.segment.spacing import closed, spaced
+from kg.extract.values.page import headed, year_told, years_dated
+from kg.extract.values.when import When, day_of
+
+if TYPE_CHECKING:
+    from kg.base.records import Document
+    from kg.extract.segment.articles import Part
+    from kg.extract.segment.dateline import Layout
+
+DATELINE, HEADER, METADATA, NAME, TEXT = "dateline", "header", "metadata", "name", "text"
+HEAD = 400  # characters at the beginning of a page in which it tells its own day
+# A page is printed or put online on the day of its dateline or after it: so many days.
+LATER = (-1, 180)
+# Formats whose date says when somebody saved the file, which may be years after it was written.
+SAVED = re.compile(r"pdf|officedocument|msword|opendocument|excel|ofd")
+_NAMED = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:(\d\d)(\d\d)(?:\d{6})?"
+    r"|([-_./年])(\d{1,2})(?:\4|(?<!年)[-_./]|月)(\d{1,2})日?)(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a document tells of its day besides its datelines, in the order in which it counts."""
+
+    told: tuple[When, ...]
+    text: str
+
+
+def page(document: Document, layout: Layout) -> Page:
+    """What a whole document tells: its head, what its file declares, the name of its file."""
+    text = chinese(document.text)
+    text = closed(text) if spaced(text) else text
+    head, named = header(text, layout), of_name(document.name)
+    declared = parsed(document.published, METADATA)
+    saved = SAVED.search(document.media) is not None
+    if saved and declared.year and not _sensible(declared, named, text):
+        declared = When()
+    told = [one for one in (head, declared, named) if one.year]
+    return Page(tuple(told), text)
+
+
+def own(part: Part, page: Page, layout: Layout) -> When:
+    """The day on which an article was written, as far as its document shows."""
+    line = parsed(part.date, DATELINE)
+    if not line.month and part.kind == "notice":
+        line = signature(part.text, layout)
+    head = header(part.text, layout)
+    told = ([head] if head.year else []) + list(page.told)
+    if line.year:
+        return line
+    if not line.month:
+        return told[0] if told else _by_text(line, part, page)
+    for one in told:
+        if year := _year_of(line, one):
+            return replace(line, year=year, source=f"{DATELINE} {one.source}")
+    return _by_text(line, part, page)
+
+
+def header(text: str, layout: Layout) -> When:
+    r"""The day that a page tells of itself in its head, or by the issue that printed it.
+
+    >>> from kg.extract.segment.dateline import layout_of
+    >>> from kg.ontology import load
+    >>> header("云澜新规\n发布时间：2023-08-08 10:20 来源：云澜网\n", layout_of(load()))
+    When(year=2023, month=8, day=8, source='header')
+    """
+    head = text[:HEAD]
+    found = (match for pattern in layout.header if (match := pattern.search(head)))
+    if (masthead := headed(text)).year:
+        return replace(masthead, source=HEADER)
+    if match := next(found, None) or layout.issue.search(text):
+        return _when(match, HEADER)
+    return When()
+
+
+def signature(text: str, layout: Layout) -> When:
+    """The day that stands alone in a line of a notice; none where several do."""
+    days = {_when(match, DATELINE) for match in layout.signature.finditer(text)}
+    return days.pop() if len(days) == 1 else When()
+
+
+def of_name(name: str) -> When:
+    """The day in the name of a file.
+
+    >>> of_name("rmrb_20230808.txt"), of_name("2023/08-08/01.html").day, of_name("10086.txt").year
+    (When(year=2023, month=8, day=8, source='name'), 8, 0)
+    """
+    found = {
+        (int(m[1]), int(m[2] or m[5]), int(m[3] or m[6]))
+        for m in _NAMED.finditer(name)
+        if day_of(int(m[1]), int(m[2] or m[5]), int(m[3] or m[6]))
+    }
+    return When(*found.pop(), source=NAME) if len(found) == 1 else When()
+
+
+def _when(match: re.Match[str], source: str) -> When:
+    numbers = int(match["year"]), int(match["month"]), int(match["day"])
+    return When(*numbers, source=source) if day_of(*numbers) else When()
+
+
+def parsed(day: str, source: str) -> When:
+    """``2023-08-08``, ``2023-08`` or ``--08-08`` as numbers."""
+    match = re.match(r"(\d{4}|-)-(\d{2})(?:-(\d{2}))?", day)
+    if not match:
+        return When()
+    year, month, number = (int(one) if one and one != "-" else 0 for one in match.groups())
+    found = When(year, month, number, source)
+    return found if day_of(year or 2000, month, number or 1) else When()
+
+
+def _year_of(line: When, told: When) -> int:
+    """The year of a dateline, of a page that was put online on a day; 0 if they do not fit."""
+    later = told.date
+    if later is None:
+        return told.year if told.month in (0, line.month) else 0
+    for year in (told.year, told.year - 1):
+        written = day_of(year, line.month, line.day or 1)
+        if written and LATER[0] <= (later - written).days <= LATER[1]:
+            return year
+    return 0
+
+
+def _sensible(declared: When, named: When, text: str) -> bool:
+    """Whether a file was saved when its text was written, as far as shows."""
+    if named.year:
+        return str(declared) == str(named)
+    return all(year == declared.year for year in years_dated(text))
+
+
+def _by_text(line: When, part: Part, page: Page) -> When:
+    """The year that the dates of an article tell, or those of its page, if they agree."""
+    source = f"{DATELINE} {TEXT}" if line.month else TEXT
+    for text in dict.fromkeys((part.text, page.text)):
+        if year := year_told(text, (line.month, line.day)):
+            return replace(line, year=year, source=source)
+    return line

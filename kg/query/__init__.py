@@ -1,0 +1,1 @@
+"""A graph in, answers out: SPARQL, named questions, Python objects."""

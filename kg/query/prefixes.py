@@ -1,0 +1,49 @@
+"""A query in, the same one out, whose prefixes oxigraph can take for nothing else.
+
+oxigraph needs no space behind a word: where ``service:x { … }`` stands, it calls ``:x``.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from kg.query.sparql import CALL, head, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def plain(text: str, prefixes: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """A query without a prefix that holds SERVICE, and the prefixes that need not be declared.
+
+    Every sign stays at its place, so that what is told of the one holds for the other.
+
+    Args:
+        text: A query that ``kg.query.sparql.check`` let through.
+        prefixes: Those that need not be declared.
+
+    >>> plain("PREFIX service: <x:> ASK { ?service a service:Hotline }", {})
+    ('PREFIX p000000: <x:> ASK { ?service a p000000:Hotline }', {})
+    """
+    if CALL not in text.upper() and not any(CALL in name.upper() for name in prefixes):
+        return text, dict(prefixes)
+    found = [token for token in tokens(text) if token.kind == "name"]
+    taken = {head(token) for token in found} | prefixes.keys()
+    names = {name: next(_free(len(name), taken)) for name in sorted(taken) if CALL in name.upper()}
+    parts, at = [], 0
+    for token in found:
+        if head(token) in names:
+            parts += [text[at : token.start], names[head(token)]]
+            at = token.start + len(head(token))
+    renamed = {names.get(name, name): space for name, space in prefixes.items()}
+    return "".join([*parts, text[at:]]), renamed
+
+
+def _free(length: int, taken: set[str]) -> Iterator[str]:
+    """Prefixes of a length that are not taken; they are from now on."""
+    for i in count():
+        name = f"p{i:0{length - 1}}"
+        if name not in taken:
+            taken.add(name)
+            yield name

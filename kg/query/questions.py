@@ -1,0 +1,148 @@
+"""A named question or a name in, its SPARQL text or its IRIs out.
+
+Every wrong name is answered with the nearest known ones.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from kg.base.errors import QueryError, did_you_mean, nearest
+from kg.query.query import evaluate
+from kg.query.sparql import bind
+from kg.store.rdf.triples import iri, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.ontology import Parameter, Question
+    from kg.query.graph import Graph
+    from kg.query.query import Result
+
+
+def question(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> str:
+    """The SPARQL text of a named question, its parameters filled in.
+
+    Raises:
+        QueryError: If there is no such question or parameter, one is missing, or a value
+            is none of its kind; the nearest known ones are named.
+    """
+    questions = graph.ontology.questions
+    if name not in questions:
+        raise QueryError(f"{name} is no question; {did_you_mean(name, questions)}")
+    asked, given = questions[name], dict(parameters or {})
+    known = {p.name: p for p in asked.parameters}
+    for wrong in given.keys() - known.keys():
+        nearest = did_you_mean(wrong, known) if known else "it takes none"
+        raise QueryError(f"{wrong} is no parameter of {name}; {nearest}")
+    filled = {p.name: _filled(graph, asked, p, given.get(p.name)) for p in asked.parameters}
+    return bind(asked.text, filled, sigils="$")
+
+
+def ask(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> Result:
+    """Answer a named question; ``run(graph, question(…), format)`` gives it in a format.
+
+    Raises:
+        QueryError: As ``question`` does.
+    """
+    return evaluate(graph, question(graph, name, parameters))
+
+
+def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | None) -> str:
+    name = parameter.name
+    text = parameter.default if given is None else given
+    if text is None:
+        raise QueryError(f"{asked.name} needs {name} ({parameter.comment['en']}); add {name}=…")
+    if parameter.kind == "name":
+        return " ".join(str(iri(i)) for i in resolve(graph, text)) if text else "UNDEF"
+    if parameter.kind == "class":
+        return str(iri(graph.ontology.namespace + _class(graph, text))) if text else "UNDEF"
+    if parameter.kind in ("status", "relation", "attribute") and text:
+        _known(graph, parameter, text)
+    if parameter.kind == "number":
+        return str(literal(_number(name, text), "decimal"))
+    if parameter.kind == "date" and text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        raise QueryError(f"{name}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
+    return str(literal(text))
+
+
+def _known(graph: Graph, parameter: Parameter, text: str) -> None:
+    """Refuse a name that no page has: its answer would be an empty table."""
+    pages: dict[str, Iterable[str]] = {
+        "status": graph.ontology.statuses,
+        # A fact of an attribute is found by its name as well.
+        "relation": (*graph.ontology.relations, *graph.ontology.attributes),
+        "attribute": graph.ontology.attributes,
+    }
+    known = pages[parameter.kind]
+    if text not in known:
+        way_out = did_you_mean(text, known)
+        raise QueryError(f"{parameter.name}: {text!r} is no {parameter.kind}; {way_out}")
+
+
+def _number(name: str, text: str) -> str:
+    try:
+        number = Decimal(text.replace(",", "").replace("_", "") or "0")
+        if number.is_finite() and abs(number.adjusted()) < 30:
+            return format(number, "f")
+    except InvalidOperation:
+        pass
+    raise QueryError(f"{name}: {text!r} is no number; write it in digits, e.g. 100000000 or 1e8")
+
+
+def _class(graph: Graph, text: str) -> str:
+    classes = graph.ontology.classes
+    names = {n.casefold(): k.name for k in classes.values() for n in (k.name, *k.label.values())}
+    if text.casefold() not in names:
+        raise QueryError(f"{text} is no class; {did_you_mean(text, classes)}")
+    return names[text.casefold()]
+
+
+def resolve(graph: Graph, name: str) -> list[str]:
+    """The IRIs of the entities that a name, an alias or an IRI stands for.
+
+    The name itself counts first, then the name without regard to case, width, spaces and
+    quotation marks, then one that begins with it, then one that holds it, if only one
+    entity has such a name.
+
+    Raises:
+        QueryError: If nothing is called so, or several things are called nearly so.
+    """
+    if name in graph.names_of:
+        return [name]
+    names, folded = graph.iris_of, graph.folded
+    if name in names:
+        return list(names[name])
+    key = fold(name)
+    if key in folded:
+        return list(folded[key])
+    for test in (str.startswith, str.__contains__):
+        hits = sorted({n for n in folded if test(n, key)}) if key else []
+        found = sorted({i for n in hits for i in folded[n]})
+        if len(found) == 1:
+            return found
+        if found:
+            shown = sorted({graph.names_of[i] for i in found})
+            more = f" and {len(shown) - 10} more" if len(shown) > 10 else ""
+            raise QueryError(f"{name} may be {', '.join(shown[:10])}{more}; give the whole name")
+    close = nearest(name, (n for n in names if set(n) & set(name)))
+    hint = (
+        f"did you mean {', '.join(close)}?"
+        if close
+        else (f"{len(graph.names_of)} things have names here; write a part of one, or its IRI")
+    )
+    raise QueryError(f"nothing is called {name!r}; {hint}")
+
+
+def fold(name: str) -> str:
+    """A name without regard to case, width, spaces, quotation marks and book marks.
+
+    >>> fold("《ＡＢ 计划》")
+    'ab计划'
+    """
+    from unicodedata import normalize
+
+    text = normalize("NFKC", name).casefold()
+    return re.sub(r"[\s“”\"'‘’「」『』《》〈〉<>]", "", text)

@@ -1,0 +1,1 @@
+"""Files of office programs: DOCX, XLSX, XLS, ODS, CSV."""

@@ -1,0 +1,150 @@
+"""An ODS in, its text out: each sheet as a page of rows, its cells as they are shown.
+
+An ODS holds with each cell the text that it shows, so that no format has to be understood.
+"""
+
+from __future__ import annotations
+
+import zipfile
+
+from kg.base.errors import ReadError
+from kg.read.office.package import fields, opened, streamed
+from kg.read.office.sheets import Sheet, pages_of
+from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
+
+MEDIA = "application/vnd.oasis.opendocument.spreadsheet"
+MIMETYPE = "mimetype"  # the part that says what a package of OpenDocument is
+_MOST_FILLED = 2_000_000  # cells that hold something, repeated ones included
+_LAST = 16_384  # columns; an empty rest of a row is one cell that is repeated
+_CELLS = ("table-cell", "covered-table-cell")
+
+
+def read_ods(data: bytes) -> Parts:
+    """Read an ODS: all sheets that are not hidden.
+
+    Raises:
+        ReadError: If it is damaged, encrypted, larger than its limits, or has a DTD.
+    """
+    with opened(data, "an ods", "LibreOffice or WPS") as archive:
+        _check_encryption(archive)
+        reader = _Content()
+        streamed(archive, "content.xml", reader.start, reader.end, reader.text)
+        meta = fields(archive, "meta.xml")
+    pages, notes = pages_of(reader.sheets)
+    return Parts(
+        pages,
+        MEDIA,
+        title=printed_title(meta.get("title", "")),
+        publisher=author_as_publisher(meta.get("creator", "")),
+        published=iso_date(meta.get("creation-date", "")) or iso_date(meta.get("date", "")),
+        notes=notes,
+    )
+
+
+def _check_encryption(archive: zipfile.ZipFile) -> None:
+    """Parts are encrypted one by one, which the manifest tells."""
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if name.endswith(" encryption-data"):
+            raise ReadError("is encrypted; save it without a password")
+
+    if "META-INF/manifest.xml" in archive.namelist():
+        streamed(archive, "META-INF/manifest.xml", start)
+
+
+class _Content:
+    """Collects the sheets of a content while expat reports its elements."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self._hiding: set[str] = set()  # styles of hidden tables
+        self._style = ""
+        self._tables = 0  # tables may stand within cells
+        self._row: dict[int, str] = {}
+        self._at, self._rows = [0, 0], 1
+        self._paragraphs: list[str] = []
+        self._inside, self._aside = 0, 0  # paragraphs that are open, and remarks
+        self._cell: dict[str, str] = {}
+        self._filled = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        held = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if local == "style":
+            self._style = held.get("name", "")
+        elif local == "table-properties" and held.get("display") == "false":
+            self._hiding.add(self._style)
+        elif local == "table":
+            self._start_table(held)
+        elif not self._tables:
+            return
+        elif local == "table-row" and self._tables == 1:
+            self._row, self._at[1] = {}, 0
+            self._rows = _count(held, "number-rows-repeated", 1 << 20)
+        elif local in _CELLS and self._tables == 1:
+            self._cell, self._paragraphs = held, []
+        elif local == "annotation":
+            self._aside += 1
+        elif not self._aside:
+            self._in_cell(local, held)
+
+    def _in_cell(self, local: str, held: dict[str, str]) -> None:
+        if local in ("p", "h"):
+            self._inside += 1
+            self._paragraphs.append("")
+        elif self._inside and local in ("s", "tab", "line-break"):
+            sign = "\n" if local == "line-break" else " " * _count(held, "c", 100)
+            self._paragraphs[-1] += sign
+
+    def _start_table(self, held: dict[str, str]) -> None:
+        self._tables += 1
+        if self._tables == 1:
+            hidden = held.get("style-name", "") in self._hiding
+            self.sheets.append(Sheet(held.get("name", ""), hidden=hidden))
+            self._at = [0, 0]
+
+    def end(self, name: str) -> None:
+        local = name.rpartition(" ")[2]
+        if local == "table":
+            self._tables -= 1
+        elif not self._tables:
+            return
+        elif local == "annotation":
+            self._aside -= 1
+        elif local in ("p", "h") and not self._aside:
+            self._inside -= 1
+        elif local in _CELLS and self._tables == 1:
+            self._end_cell(local)
+        elif local == "table-row" and self._tables == 1:
+            self._end_row()
+
+    def text(self, data: str) -> None:
+        if self._inside and not self._aside and self._paragraphs:
+            self._paragraphs[-1] += data
+
+    def _end_cell(self, local: str) -> None:
+        times = _count(self._cell, "number-columns-repeated", _LAST)
+        text = "\n".join(self._paragraphs).strip() if local == "table-cell" else ""
+        if text:
+            self._count(times)
+            self._row |= dict.fromkeys(range(self._at[1], self._at[1] + times), text)
+        elif "formula" in self._cell and "value-type" not in self._cell:
+            self.sheets[-1].lacks(self._at[0], self._at[1])
+        self._at[1] += times
+
+    def _end_row(self) -> None:
+        if self._row:
+            self._count(len(self._row) * (self._rows - 1))
+            rows = range(self._at[0], self._at[0] + self._rows)
+            self.sheets[-1].rows += [(number, self._row) for number in rows]
+        self._at[0] += self._rows
+
+    def _count(self, cells: int) -> None:
+        self._filled += cells
+        if self._filled > _MOST_FILLED:
+            raise ReadError(f"has more than {_MOST_FILLED:,} cells; split it")
+
+
+def _count(held: dict[str, str], name: str, most: int) -> int:
+    value = held.get(name, "1")
+    return max(1, min(int(value), most)) if value.isdecimal() and len(value) < 10 else 1

@@ -1,0 +1,1 @@
+"""Pages and messages: HTML, MHTML, EML."""

@@ -1,0 +1,1 @@
+"""Decisions and a graph in, the corrected graph out."""

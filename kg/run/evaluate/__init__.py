@@ -1,0 +1,1 @@
+"""Gold and a graph in, precision, recall and F1 out."""

@@ -1,0 +1,141 @@
+"""Corrections and documents in, how extraction does on what people decided out.
+
+What was accepted or added must be found in its sentence, what was rejected must not; nothing
+else is judged. Names and classes that people corrected count as they corrected them, and a
+decision whose sentence is not in the documents counts neither way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.base.errors import ReadError
+from kg.base.records import Skipped
+from kg.publish.folder import foreign
+from kg.read import walk
+from kg.review.apply.claims import matching
+from kg.review.apply.draft import Draft
+from kg.review.apply.quotes import Quotes
+from kg.review.apply.things import DOING
+from kg.review.apply.verdicts import verdicts
+from kg.review.book import apart, read
+from kg.review.decisions import OF_CLAIMS, Decision
+from kg.run.pipeline import FILES, REPORTS
+from kg.run.skipped import sorted_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kg.base.records import Document, Knowledge, Reading
+    from kg.ontology import Ontology
+    from kg.read import File
+    from kg.run.reading.child import Bounds
+
+SUFFIX = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim that was decided, and whether extraction finds it.
+
+    Attributes:
+        document: The name of its document.
+        key: ``relation/NAME`` or ``attribute/NAME``.
+        said: The claim in words.
+        verdict: ``accept`` or ``reject``.
+        found: Whether extraction finds it.
+    """
+
+    document: str
+    key: str
+    said: str
+    verdict: str
+    found: bool
+
+
+def judged(
+    file: Path, source: Path, ontology: Ontology, bounds: Bounds | None = None
+) -> tuple[list[Judged], list[Skipped]]:
+    """Compare what was decided with what extraction finds.
+
+    Args:
+        file: A file of corrections.
+        source: A document, or a folder of them.
+        ontology: What is looked for.
+        bounds: What one document may take.
+
+    Returns:
+        The claims that are of a sentence in the source, and the files that could not be read.
+
+    Raises:
+        ReadError: If a line cannot be read, or no sentence that was decided is in the source.
+    """
+    book = read(file)
+    for wrong in book.unreadable:
+        raise ReadError(f"{wrong.name}: {wrong.reason}")
+    held = verdicts(book.decisions).held
+    claims = [d for d in held if d.do in OF_CLAIMS]
+    # What a build wrote beside the corrections is no document.
+    there = foreign(apart(walk([source]), file), file.parent, (*FILES, *REPORTS))
+    files, _ = sorted_out(there)
+    knowledge, skipped = _extracted(files, claims, ontology, bounds)
+    draft, quotes = _named(knowledge, held, ontology), Quotes(knowledge.sources)
+    rows = []
+    for decision in claims:
+        said = decision.claim
+        assert said is not None
+        places = quotes.places(said.document, said.quote)
+        if not places:
+            continue
+        kind = "relation" if said.object else "attribute"
+        verdict, found = str(decision.verdict[0]), bool(matching(draft, said, places))
+        name = places[0].source.names[0]
+        rows.append(Judged(name, f"{kind}/{said.predicate}", f"{kind} {said}", verdict, found))
+    if not rows:
+        unread = "".join(f"; {one.name}: {one.reason}" for one in skipped[:5])
+        raise ReadError(
+            f"{file}: none of its {len(claims)} claims is of a sentence in {source}; name the "
+            f"documents that were reviewed as SOURCE{unread}"
+        )
+    return rows, skipped
+
+
+def _extracted(
+    files: Sequence[File], claims: Sequence[Decision], ontology: Ontology, bounds: Bounds | None
+) -> tuple[Knowledge, list[Skipped]]:
+    """What extraction makes of the documents that hold a sentence that was decided."""
+    from kg.base.settings import default
+    from kg.corpus.weave import weave
+    from kg.run.reading.workers import outcomes
+
+    quotes, folder = {d.claim.quote for d in claims if d.claim}, str(ontology.folder)
+    holding: list[File] = []
+    skipped: list[Skipped] = []
+    found: list[tuple[Document, Reading]] = []
+    texts = outcomes(files, folder, bounds=bounds, extracts=False)
+    for file, text in zip(files, texts, strict=True):
+        if not text.document:
+            skipped.append(Skipped(text.name, text.problem))
+        elif any(quote in text.document.text for quote in quotes):
+            holding.append(file)
+    for outcome in outcomes(holding, folder, bounds=bounds):
+        if outcome.document and outcome.reading:
+            found.append((outcome.document, outcome.reading))
+        else:
+            skipped.append(Skipped(outcome.name, outcome.problem))
+    return weave(found, ontology, default("base")), skipped
+
+
+def _named(knowledge: Knowledge, held: Sequence[Decision], ontology: Ontology) -> Draft:
+    """The graph with its things named as people did; an end counts whatever its class."""
+    from kg.base.settings import default
+
+    draft = Draft(knowledge, ontology, default("base"))
+    for decision in held:
+        if decision.do in DOING:
+            DOING[decision.do](draft, decision)
+    for iri in draft.entities:
+        draft.know(iri, (), ontology.classes)
+    return draft

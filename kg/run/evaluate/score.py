@@ -1,0 +1,387 @@
+"""Gold and what was extracted in, precision, recall and F1 out.
+
+An entity is right when its class is right and one of its names is a name of the gold
+entity; names are compared without regard to width, case, white space, quotation marks and
+book marks. A relation is right when its predicate is right and both its ends bear a name of
+the gold ends, whatever their classes. Gold that two careful readers disagreed on is marked
+``optional`` and counts neither way; ``or_type`` names a second class that is right as well.
+Background knowledge (no mention, no quotation) is not scored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from kg.base.errors import ReadError
+from kg.base.records import Skipped
+from kg.extract.mentions.mention import folded
+from kg.ontology import load
+from kg.run.evaluate.corrections import SUFFIX, judged
+from kg.run.evaluate.gold import Gold, Link, Sheet, golds, place_of, sheets
+from kg.run.evaluate.reliability import Sure, reliability_rows, reliability_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kg.ontology import Ontology
+    from kg.run.reading.child import Bounds
+
+# The contract of the vocabulary: what is measured stays the same when pages are added.
+CORE = ("Organisation", "District", "Project", "Policy")
+CLASSES = (*CORE, "System", "Event", "Person")
+RELATIONS = (
+    "locatedIn", "partOf", "memberOf", "leads", "issues", "basedOn", "appliesTo", "develops",
+    "invests", "signs", "organises", "cooperatesWith", "worksFor", "announcedAt",
+)  # fmt: skip
+ATTRIBUTES = ("investment", "output", "documentNumber", "date", "role", "target")
+SYMMETRIC = frozenset({"cooperatesWith"})
+_AMOUNTS = frozenset({"investment", "output"})
+_CLAUSES = frozenset({"target", "role"})
+
+
+@dataclass
+class Tally:
+    """Right, wrong and missing; of right and wrong claims with a confidence also how sure."""
+
+    tp: int = 0
+    fp: int = 0
+    fn: int = 0
+    sure: list[Sure] = field(default_factory=list, compare=False, repr=False)
+
+    def __iadd__(self, other: Tally) -> Self:
+        self.tp, self.fp, self.fn = self.tp + other.tp, self.fp + other.fp, self.fn + other.fn
+        self.sure += other.sure
+        return self
+
+    def row(self) -> dict[str, float | int]:
+        """Precision, recall and F1, rounded to four digits, with the counts.
+
+        >>> Tally(tp=3, fp=1, fn=3).row()["f1"]
+        0.6
+        """
+        precision = self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
+        recall = self.tp / (self.tp + self.fn) if self.tp + self.fn else 0.0
+        both = precision + recall
+        f1 = 2 * precision * recall / both if both else 0.0
+        rounded = {"p": round(precision, 4), "r": round(recall, 4), "f1": round(f1, 4)}
+        return {**rounded, "tp": self.tp, "fp": self.fp, "fn": self.fn}
+
+
+@dataclass
+class Scores:
+    """Tallies by ``entity/Class``, ``relation/name`` and ``attribute/name``; errors by document.
+
+    ``skipped`` are documents that could not be read: nothing of them counts as found.
+    """
+
+    tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def add(self, other: Scores) -> None:
+        """Take in what was measured on other documents."""
+        for key, tally in other.tallies.items():
+            self.tallies[key] += tally
+        self.errors |= other.errors
+        self.skipped += other.skipped
+
+    def rows(self) -> dict[str, dict[str, float | int]]:
+        """The four totals, then every class, relation and attribute that occurs."""
+        totals = {
+            "entity core": [f"entity/{name}" for name in CORE],
+            "entity all": [f"entity/{name}" for name in CLASSES],
+            "relation": [f"relation/{name}" for name in RELATIONS],
+            "attribute": [f"attribute/{name}" for name in ATTRIBUTES],
+        }
+        rows = {}
+        for name, keys in totals.items():
+            total = Tally()
+            for key in keys:
+                total += self.tallies.get(key, Tally())
+            rows[name] = total.row()
+        return {**rows, **{key: self.tallies[key].row() for key in sorted(self.tallies)}}
+
+    def sure(self) -> dict[str, list[Sure]]:
+        """How sure the claims were that are right or wrong: relations, attributes, and all."""
+        kinds: dict[str, list[Sure]] = {"relation": [], "attribute": []}
+        for key in sorted(self.tallies):
+            kind = key.partition("/")[0]
+            if kind in kinds:
+                kinds[kind] += self.tallies[key].sure
+        return {**kinds, "all": kinds["relation"] + kinds["attribute"]}
+
+    def json(self, *, reliability: bool = False) -> str:
+        """The rows as JSON; with ``reliability`` also how far confidences can be trusted."""
+        told: dict[str, object] = {**self.rows()}
+        if reliability:
+            told["reliability"] = reliability_rows(self.sure())
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+    def table(self, *, errors: bool = False, reliability: bool = False) -> str:
+        """The rows for eyes, after what is missing (-) and wrong (+) in each document.
+
+        With ``reliability`` a table follows of how far confidences can be trusted.
+        """
+        lines = []
+        for document, found in self.errors.items() if errors else ():
+            lines += [f"## {document}", *found, ""]
+        for name, row in self.rows().items():
+            shares = f"P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}"
+            lines.append(f"{name:28} {shares}  tp {row['tp']} fp {row['fp']} fn {row['fn']}")
+        told = f"\n{reliability_table(self.sure())}" if reliability else ""
+        return "\n".join(lines) + "\n" + told
+
+
+def same_value(attribute: str, gold: str, found: str) -> bool:
+    """Whether two values of an attribute agree.
+
+    Amounts agree as numbers, dates as far as both go, clauses where one holds the other.
+
+    >>> same_value("date", "11-18", "2020-11-18"), same_value("investment", "3e9", "3000000000")
+    (True, True)
+    >>> same_value("date", "2020-11-18", "--11-18")
+    True
+    """
+    if attribute in _AMOUNTS:
+        return _same_amount(gold, found)
+    if attribute == "date":
+        return _same_date(gold.strip(), found.strip()[:10])
+    one, other = folded(gold), folded(found)
+    if attribute in _CLAUSES:
+        return bool(one and other) and (one in other or other in one)
+    return one == other
+
+
+def _same_amount(gold: str, found: str) -> bool:
+    try:
+        wanted, given = float(gold), float(found)
+    except ValueError:
+        return False
+    # Rounding in 亿元 and 万元 stays far below a millionth.
+    return abs(wanted - given) <= 1e-6 * max(abs(wanted), 1.0)
+
+
+def _same_date(gold: str, found: str) -> bool:
+    if not found:
+        return False
+    gold, found = gold.removeprefix("--"), found.removeprefix("--")
+    pairs = ((gold, found), (found, gold))
+    return gold == found or any(a.endswith(f"-{b}") or a.startswith(f"{b}-") for a, b in pairs)
+
+
+class _Scorer:
+    """Scores one document; ``stands_for`` are the gold entities that an extracted one may be."""
+
+    def __init__(self, gold: Sheet, found: Sheet) -> None:
+        self.gold, self.found = gold, found
+        self.tallies: defaultdict[str, Tally] = defaultdict(Tally)
+        self.errors: list[str] = []
+        owners: defaultdict[str, set[str]] = defaultdict(set)
+        for id_, thing in gold.things.items():
+            for name in thing.names:
+                owners[name].add(id_)
+        self.stands_for = {
+            id_: sorted({g for name in thing.names for g in owners[name]} if thing.names else ())
+            for id_, thing in found.things.items()
+        }
+
+    def meant(self, *ids: str) -> list[str]:
+        return [g for id_ in ids for g in self.stands_for.get(id_, ())]
+
+    def right(self, key: str, counted: bool, *links: Link) -> None:
+        self.tallies[key].tp += counted
+        if counted:
+            self.sure(key, True, links)
+
+    def wrong(self, key: str, said: str, *links: Link) -> None:
+        self.tallies[key].fp += 1
+        self.errors.append(f"+ {said}")
+        self.sure(key, False, links)
+
+    def sure(self, key: str, right: bool, links: Iterable[Link]) -> None:
+        """Note how sure a claim is, which may stand there either way round."""
+        known = self.found.confidences
+        if confidences := [known[link] for link in links if link in known]:
+            self.tallies[key].sure.append(Sure(max(confidences), right))
+
+    def missing(self, key: str, said: str) -> None:
+        self.tallies[key].fn += 1
+        self.errors.append(f"- {said}")
+
+    def entities(self) -> None:
+        """One to one, in order of the ids: a second entity of the same name is wrong."""
+        taken: set[str] = set()
+        for id_, thing in sorted(self.found.things.items()):
+            if thing.type not in CLASSES:
+                continue
+            meant = self.meant(id_)
+            free = (g for g in meant if g not in taken and self.gold.things[g].is_a(thing.type))
+            hit = next(free, None)
+            if hit is not None:
+                taken.add(hit)
+                self.right(f"entity/{thing.type}", not self.gold.things[hit].optional)
+            elif not self.gold.shaky(meant):
+                self.wrong(f"entity/{thing.type}", f"entity {thing.type} {thing.label}")
+        for id_, thing in self.gold.things.items():
+            if id_ not in taken and thing.type in CLASSES and not thing.optional:
+                self.missing(f"entity/{thing.type}", f"entity {thing.type} {thing.label}")
+
+    def relations(self) -> None:
+        """Each gold relation once, whichever of its ends' names are given."""
+        met: set[Link] = set()
+        seen: set[tuple[str, frozenset[str] | tuple[str, str]]] = set()
+        for subject, name, target in sorted(self.found.relations):
+            ends = frozenset((subject, target)) if name in SYMMETRIC else (subject, target)
+            if name not in RELATIONS or (name, ends) in seen:
+                continue
+            seen.add((name, ends))
+            hits = self._readings(subject, name, target) & self.gold.relations
+            links = [(s, name, o) for s, o in _ways(subject, name, target)]
+            if hits - met:
+                self.right(f"relation/{name}", bool(hits - met - self.gold.optional), *links)
+                met |= hits
+            elif not hits and not self.gold.shaky(self.meant(subject, target)):
+                said = f"relation {_said(self.found, subject, name, target)}"
+                self.wrong(f"relation/{name}", said, *links)
+        for link in sorted(self.gold.relations - met - self.gold.optional):
+            if not self.gold.shaky((link[0], link[2])):
+                self.missing(f"relation/{link[1]}", f"relation {_said(self.gold, *link)}")
+
+    def _readings(self, subject: str, name: str, target: str) -> set[Link]:
+        links = {(s, name, o) for s in self.meant(subject) for o in self.meant(target)}
+        return links | {(o, p, s) for s, p, o in links} if name in SYMMETRIC else links
+
+    def attributes(self) -> None:
+        """Each gold value once; the same value said again counts neither way."""
+        left = list(self.gold.attributes)
+        for id_, name, value in self.found.attributes:
+            if name not in ATTRIBUTES:
+                continue
+            hit = next(self._agreeing(left, id_, name, value), None)
+            if hit is not None:
+                left.remove(hit)
+                self.right(f"attribute/{name}", not self._spared(hit), (id_, name, value))
+            elif any(True for _ in self._agreeing(self.gold.attributes, id_, name, value)):
+                continue
+            elif (id_, name, value) in self.found.completed:
+                continue  # gold has no 昨日, whatever day it was
+            elif not self.gold.shaky(self.meant(id_)):
+                label = self.found.things[id_].label if id_ in self.found.things else id_
+                said = f"attribute {label} {name} {value}"
+                self.wrong(f"attribute/{name}", said, (id_, name, value))
+        for link in left:
+            if not self._spared(link):
+                label = self.gold.things[link[0]].label
+                self.missing(f"attribute/{link[1]}", f"attribute {label} {link[1]} {link[2]}")
+
+    def _agreeing(self, gold: Iterable[Link], id_: str, name: str, value: str) -> Iterator[Link]:
+        meant = self.meant(id_)
+        return (g for g in gold if g[1] == name and g[0] in meant and same_value(name, g[2], value))
+
+    def _spared(self, link: Link) -> bool:
+        return link in self.gold.optional or self.gold.things[link[0]].optional
+
+
+def _ways(subject: str, name: str, target: str) -> list[tuple[str, str]]:
+    """The ends of a relation, of one without a direction either way round."""
+    ways = [(subject, target), (target, subject)]
+    return ways if name in SYMMETRIC else ways[:1]
+
+
+def _said(sheet: Sheet, subject: str, name: str, target: str) -> str:
+    labels = (sheet.things[i].label if i in sheet.things else i for i in (subject, target))
+    return f" {name} ".join(labels)
+
+
+def score(gold: Sheet, found: Sheet) -> tuple[Mapping[str, Tally], list[str]]:
+    """Tallies of one document, and what is missing (-) and wrong (+) in words."""
+    scorer = _Scorer(gold, found)
+    scorer.entities()
+    scorer.relations()
+    scorer.attributes()
+    return scorer.tallies, scorer.errors
+
+
+def evaluate(
+    gold: Path,
+    source: Path | None = None,
+    ontology: Ontology | None = None,
+    bounds: Bounds | None = None,
+) -> Scores:
+    """Measure extraction against gold, added up over its documents.
+
+    Args:
+        gold: A gold JSON file, or a folder of them; or a file of corrections (``kg review``),
+            whose accepted claims must be found and whose rejected ones must not.
+        source: A document, a folder with the documents that the gold files name, a built
+            DIR of one document, or a folder of such, each named as its gold; by default
+            the folder beside the gold's, or the gold's own.
+        ontology: What is looked for; by default the one of this installation.
+        bounds: What one document may take; each is read as a build reads it.
+
+    Raises:
+        ReadError: If there is no gold, or the document of one is not found.
+    """
+    if gold.suffix == SUFFIX:
+        return reviewed(gold, source or gold.parent, ontology or load(), bounds)
+    wanted = gold_of(gold)
+    one = not gold.is_dir() and len(wanted) == 1
+    return measure(wanted, source, ontology or load(), one=one, bounds=bounds)
+
+
+def gold_of(path: Path) -> list[Gold]:
+    """The gold of a file, or of the JSON files of a folder.
+
+    Raises:
+        ReadError: If there is none, or a file is no gold.
+    """
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    if not files:
+        raise ReadError(f"{path}: holds no gold; a folder of .json files is wanted")
+    return [gold for file in files for gold in golds(file)]
+
+
+def reviewed(gold: Path, source: Path, ontology: Ontology, bounds: Bounds | None = None) -> Scores:
+    """The scores on the claims that people accepted and rejected.
+
+    Raises:
+        ReadError: As ``kg.run.evaluate.corrections.judged`` does.
+    """
+    rows, skipped = judged(gold, source, ontology, bounds)
+    scores = Scores(skipped=skipped)
+    for row in rows:
+        tally, errors = scores.tallies[row.key], scores.errors.setdefault(row.document, [])
+        tally += Tally(
+            tp=row.verdict == "accept" and row.found,
+            fp=row.verdict == "reject" and row.found,
+            fn=row.verdict == "accept" and not row.found,
+        )
+        if (row.verdict == "accept") != row.found:
+            errors.append(f"{'+' if row.found else '-'} {row.said}")
+    return scores
+
+
+def measure(
+    wanted: Sequence[Gold],
+    source: Path | None,
+    ontology: Ontology,
+    *,
+    one: bool = False,
+    bounds: Bounds | None = None,
+) -> Scores:
+    """The scores on some gold; ``one`` says that ``source`` is about a single document."""
+    scores = Scores()
+    places = [place_of(gold, source, one=one) for gold in wanted]
+    said = sheets(places, ontology, bounds)
+    for gold, found in zip(wanted, said, strict=True):
+        if isinstance(found, Skipped):  # all that its gold names counts as missing
+            scores.skipped.append(found)
+        sheet = found if isinstance(found, Sheet) else Sheet()
+        tallies, scores.errors[gold.name] = score(gold.sheet, sheet)
+        for key, tally in tallies.items():
+            scores.tallies[key] += tally
+    return scores

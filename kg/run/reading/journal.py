@@ -1,0 +1,210 @@
+"""What came of each file, kept as soon as it is known: work that is done is not done again.
+
+One SQLite file beside the generations of a store. An entry belongs to the bytes of a file, to
+its suffix and the day in its name, and to whatever reads it (this program, the ontology, the
+libraries behind the readers), so that a build finds just what it would make anew. Nothing else
+depends on it: a damaged journal is begun again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from unicodedata import unidata_version
+
+import kg
+from kg.base.codec import decode, encode
+from kg.base.errors import StoreError
+from kg.extract.values.written import of_name
+from kg.run.reading.outcome import Outcome
+
+if TYPE_CHECKING:
+    from kg.read import File
+
+# Raised whenever the form of an entry changes.
+VERSION = 1
+# Libraries on whose version a reading depends.
+LIBRARIES = ("ahocorasick_rs", "charset-normalizer", "cn2an", "lxml", "pypdfium2", "rjieba")
+
+_TABLE = """
+create table if not exists outcomes (
+    key text primary key, sha256 text not null, body blob not null
+) without rowid
+"""
+
+
+class Journal:
+    """An open journal; ``close`` it, or use it in a ``with``.
+
+    It is made by the first document: sources of which none can be read leave nothing behind.
+    """
+
+    def __init__(self, directory: Path, maker: str) -> None:
+        """Open the journal of a graph's folder.
+
+        Args:
+            directory: The folder of the graph.
+            maker: Digest of what reads (``maker``).
+        """
+        self.path = directory / "store" / "readings.sqlite"
+        self.maker = maker
+        self.book: sqlite3.Connection | None = None
+        self.early: list[tuple[str, Outcome]] = []
+        if self.path.exists():
+            try:
+                self.book = self._opened()
+            except sqlite3.Error:
+                self._forget()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self.book is not None:
+            self.book.close()
+            self.book = None
+
+    def _opened(self) -> sqlite3.Connection:
+        book = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            book.execute("pragma synchronous = full")
+            if book.execute("pragma user_version").fetchone()[0] != VERSION:
+                book.execute("drop table if exists outcomes")
+                book.execute(f"pragma user_version = {VERSION}")
+            book.execute(_TABLE)
+        except sqlite3.Error:
+            book.close()
+            raise
+        return book
+
+    def _forget(self) -> None:
+        """Begin again: what cannot be read is read anew from the sources."""
+        self.close()
+        for path in (self.path, self.path.with_name(self.path.name + "-journal")):
+            path.unlink(missing_ok=True)
+
+    def key(self, file: File, digest: str) -> str:
+        """The key of what comes of a file whose bytes have this SHA-256."""
+        suffix, day = Path(file.name).suffix.lower(), of_name(file.name)
+        return hashlib.sha256(f"{self.maker}\x1f{suffix}{day}\x1f{digest}".encode()).hexdigest()
+
+    def has(self, key: str) -> bool:
+        """Whether it is known what came of a file of this key."""
+        return self._body(key) is not None
+
+    def known(self, key: str, name: str) -> Outcome | None:
+        """What came of a file of this key, under the name that it has now."""
+        body = self._body(key)
+        if body is None:
+            return None
+        outcome = decode(Outcome, body.decode("utf-8", "surrogatepass"))
+        document = outcome.document and replace(outcome.document, name=name)
+        return replace(outcome, name=name, document=document, known=True)
+
+    def again(self, key: str, name: str) -> Outcome:
+        """The same of a key that the journal had a moment ago.
+
+        Raises:
+            StoreError: If it has it no more.
+        """
+        outcome = self.known(key, name)
+        if outcome is None:
+            raise StoreError(f"{self.path}: cannot be read any more; run it again")
+        return outcome
+
+    def _body(self, key: str) -> bytes | None:
+        """An entry as it was written."""
+        if self.book is None:
+            return None
+        sql = "select sha256, body from outcomes where key = ?"
+        try:
+            row = self.book.execute(sql, (key,)).fetchone()
+        except sqlite3.Error:
+            self._forget()
+            return None
+        whole = row is not None and hashlib.sha256(row[1]).hexdigest() == row[0]
+        return row[1] if whole else None
+
+    def note(self, entries: Iterable[tuple[str, Outcome]]) -> None:
+        """Keep what came of files, by their keys; documents lie on the disk when this returns.
+
+        Raises:
+            StoreError: If it cannot be written.
+        """
+        self.early += entries
+        if self.book is None and not any(outcome.document for _, outcome in self.early):
+            return
+        rows = [(key, *_body(outcome)) for key, outcome in self.early]
+        self.early.clear()
+        if not rows:
+            return
+        try:
+            self.book = self.book or self._opened()
+            self.book.execute("begin")
+            self.book.executemany("insert or replace into outcomes values (?, ?, ?)", rows)
+            self.book.execute("commit")
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{self.path}: cannot be written ({error}); make room, or choose another folder "
+                "with -o"
+            ) from error
+
+    def keep(self, keys: Collection[str]) -> None:
+        """Drop every entry but these: the text of a deleted file is not to stay."""
+        if self.book is None:
+            return
+        try:
+            gone = [key for key in self._keys() if key not in keys]
+            if gone:
+                self.book.execute("begin")
+                self.book.executemany("delete from outcomes where key = ?", [(k,) for k in gone])
+                self.book.execute("commit")
+                self.book.execute("vacuum")
+        except sqlite3.Error:
+            self._forget()
+
+    def _keys(self) -> Iterator[str]:
+        assert self.book is not None
+        for (key,) in self.book.execute("select key from outcomes").fetchall():
+            yield key
+
+
+def _body(outcome: Outcome) -> tuple[str, bytes]:
+    body = encode(replace(outcome, seconds=0.0)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(body).hexdigest(), body
+
+
+def maker(ontology: Path) -> str:
+    """Digest of all that a reading depends on beside the file: rules, weights, program, libraries.
+
+    >>> from kg.ontology import load
+    >>> len(maker(load().folder))
+    64
+    """
+    from kg.extract.arbiter.judge import named
+
+    return _maker(ontology, named())
+
+
+@cache
+def _maker(ontology: Path, reader: str) -> str:
+    whole = hashlib.sha256(f"{VERSION} {reader} {sys.version_info[:2]} {unidata_version}".encode())
+    program = Path(kg.__file__).parent
+    for folder, pattern in ((ontology, "*"), (program, "*.py")):
+        for path in sorted(p for p in folder.rglob(pattern) if p.is_file()):
+            if "__pycache__" not in path.parts:
+                whole.update(path.relative_to(folder).as_posix().encode() + b"\x1f")
+                whole.update(path.read_bytes() + b"\x1f")
+    for name in LIBRARIES:
+        whole.update(f"{name} {metadata.version(name)}\x1f".encode())
+    return whole.hexdigest()

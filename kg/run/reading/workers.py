@@ -1,0 +1,146 @@
+"""Files in, what each of them says out: read by one or several processes, in the same order.
+
+A file is read and extracted by itself, so neither the number of processes nor their speed
+can change a graph. One that breaks its extraction, kills its process or takes too much is named
+with the reason; the rest goes on. Every file goes that way, plain text too, which can break rules
+as a PDF can break a library: a build of 600 articles takes 5 % more processor time than one that
+reads by itself (the start of the process), and less by the clock.
+"""
+
+from __future__ import annotations
+
+from queue import SimpleQueue
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
+
+from kg.base.errors import ReadError
+from kg.run.reading.child import Bounds
+from kg.run.reading.keeper import Keeper
+from kg.run.reading.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.read import File
+
+__all__ = ["Bounds", "Outcome", "outcomes"]
+
+# How often the processes are looked at, in seconds: one can take 0.2 GiB in this time.
+TICK = 0.1
+
+
+def outcomes(
+    files: Sequence[File],
+    ontology: str,
+    workers: int = 1,
+    bounds: Bounds | None = None,
+    *,
+    extracts: bool = True,
+) -> Iterator[Outcome]:
+    """Yield what came of each file, in the order of the files.
+
+    Args:
+        files: Files as ``kg.read.walk`` lists them.
+        ontology: The folder of the ontology.
+        workers: How many processes read.
+        bounds: What one file may take.
+        extracts: Whether files are extracted too, or read only.
+
+    Raises:
+        ReadError: If no process can be started.
+    """
+    crew = _Crew(files, ontology, bounds or Bounds(), extracts)
+    try:
+        crew.start(min(workers, len(files)))
+        yield from crew.outcomes()
+    finally:
+        crew.close()
+
+
+class _Crew:
+    """Threads that have a process each, and take the next file as soon as it is free."""
+
+    def __init__(
+        self, files: Sequence[File], ontology: str, bounds: Bounds, extracts: bool
+    ) -> None:
+        self.files, self.ontology, self.bounds, self.extracts = files, ontology, bounds, extracts
+        self.left = iter(range(len(files)))
+        self.lock = Lock()
+        self.keepers: set[Keeper] = set()
+        self.ended = Event()
+        self.done: SimpleQueue[tuple[int, Outcome | Exception]] = SimpleQueue()
+        self.threads: list[Thread] = []
+
+    def start(self, workers: int) -> None:
+        jobs = [self._work] * workers + [self._watch] * bool(workers)
+        for job in jobs:
+            thread = Thread(target=job, name="reader", daemon=True)
+            thread.start()
+            self.threads.append(thread)
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What the threads say, put in order."""
+        early: dict[int, Outcome] = {}
+        for index in range(len(self.files)):
+            while index not in early:
+                place, said = self.done.get()
+                if isinstance(said, Exception):
+                    raise said
+                early[place] = said
+            yield early.pop(index)
+
+    def close(self) -> None:
+        """End all processes, also those that are at work: nobody wants the rest."""
+        self.ended.set()
+        with self.lock:
+            for keeper in self.keepers:
+                keeper.kill()
+        for thread in self.threads:
+            thread.join()
+
+    def _next(self) -> int | None:
+        with self.lock:
+            return None if self.ended.is_set() else next(self.left, None)
+
+    def _work(self) -> None:
+        keeper: Keeper | None = None
+        try:
+            while (index := self._next()) is not None:
+                keeper = keeper or self._kept()
+                self.done.put((index, keeper.outcome(self.files[index])))
+                if not keeper.good:
+                    self._dropped(keeper)
+                    keeper = None
+        except Exception as error:  # it is raised where the outcomes are asked for
+            self.done.put((-1, error))
+        finally:
+            if keeper:
+                self._dropped(keeper)
+
+    def _kept(self) -> Keeper:
+        keeper = Keeper(self.ontology, self.bounds, self.extracts)
+        with self.lock:
+            self.keepers.add(keeper)
+            if self.ended.is_set():
+                keeper.kill()
+        try:
+            keeper.opened()
+        except ReadError:
+            self._dropped(keeper)
+            raise
+        return keeper
+
+    def _dropped(self, keeper: Keeper) -> None:
+        with self.lock:
+            self.keepers.discard(keeper)
+        keeper.close()
+
+    def _watch(self) -> None:
+        try:
+            while not self.ended.wait(TICK):
+                with self.lock:
+                    keepers = list(self.keepers)
+                for keeper in keepers:
+                    keeper.watch()
+        except Exception as error:  # nobody would end what takes too much
+            self.done.put((-1, error))

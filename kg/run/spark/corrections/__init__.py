@@ -1,0 +1,1 @@
+"""What people decided, replayed on the tables of a job."""

@@ -1,0 +1,133 @@
+"""The things that decisions touch in, what becomes of them out, as steps for the documents.
+
+A draft without documents: of the places of names only their number is known, of claims only
+those that decisions are about. Why names were merged is told document by document, so that a
+thing has marks in place of those reasons, and where a mark ends up the reasons go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.base.records import Entity, Merge
+from kg.review.apply.draft import Draft
+from kg.run.spark.corrections.steps import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.base.records import Fact, Knowledge
+    from kg.ontology import Ontology
+
+# The rule of a mark, which no rule is called.
+MARK = "\x00"
+
+
+@dataclass(slots=True)
+class Standing:
+    """How often a name stands for things, all of them at the same places.
+
+    Attributes:
+        things: Their IRIs.
+        name: The name, without white space.
+        document: The id of the document; ``""`` for all that no decision names.
+        count: How many places there are.
+    """
+
+    things: set[str]
+    name: str
+    document: str
+    count: int
+
+
+class Sketch(Draft):
+    """A draft of things alone, which notes what becomes of them."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        standing: Iterable[Standing],
+        names: Iterable[str],
+        ontology: Ontology,
+        base: str,
+    ) -> None:
+        """Begin with things as they were read.
+
+        Args:
+            knowledge: Things, and the facts of reference data between them.
+            standing: Where names stand for them.
+            names: The names that decisions take away from things.
+            ontology: As a draft has it.
+            base: As a draft has it.
+        """
+        self.slots = frozenset(names) | {""}
+        marked = tuple(
+            replace(
+                e, merges=(*e.merges, *(Merge(slot, MARK, e.id) for slot in sorted(self.slots)))
+            )
+            for e in knowledge.entities
+        )
+        super().__init__(replace(knowledge, entities=marked), ontology, base)
+        self.standing = list(standing)
+        self.steps: list[Step] = []
+
+    def carry(self, old: str, new: str) -> None:
+        super().carry(old, new)
+        self.steps.append(Step(old, new, self.entities[new].type))
+
+    def part(self, entity: Entity, new: str, name: str, document: str = "") -> int:
+        taken = 0
+        for one in self.standing:
+            if one.name != name or document not in ("", one.document):
+                continue
+            here = {iri for iri in one.things if self.where(iri) == entity.id}
+            if here:
+                taken += len(here) * one.count
+                one.things = one.things - here | {new}
+        if taken:
+            self.entities.setdefault(new, Entity(new, entity.type, name, entity.subtype))
+            self.steps.append(Step(entity.id, new, entity.type, name, document))
+        return taken
+
+    def names(self, iri: str) -> set[str]:
+        return {s.name for s in self.standing if any(self.where(one) == iri for one in s.things)}
+
+    def take(self, fact: Fact) -> None:
+        """Take in a claim of a document."""
+        self._keep(fact)
+
+    def things(self) -> dict[str, Entity]:
+        """The things as they are now, by their IRIs, without the marks."""
+        return {iri: unmarked(entity) for iri, entity in self.entities.items()}
+
+    def reasons(self) -> dict[tuple[str, str], str]:
+        """Where the reasons of things are now: their IRIs by those they were, and by the name.
+
+        Of a name that no decision takes away by ``""``. What is left out went away.
+        """
+        return {
+            (mark.reason, mark.name): iri
+            for iri, entity in self.entities.items()
+            for mark in entity.merges
+            if mark.rule == MARK
+        }
+
+
+def unmarked(entity: Entity) -> Entity:
+    """A thing without the marks that a sketch gave it."""
+    return replace(entity, merges=tuple(m for m in entity.merges if m.rule != MARK))
+
+
+def moved(sketch: Sketch, reasons: Mapping[tuple[str, str], str]) -> frozenset[str]:
+    """The things whose reasons are told anew: they went elsewhere, or others came to them."""
+    things = {e.id for e in sketch.before.entities}
+    found = {
+        one
+        for thing in things
+        for slot in sketch.slots
+        if (aim := reasons.get((thing, slot))) != thing
+        for one in (thing, aim)
+        if one
+    }
+    return frozenset(found & things)

@@ -1,0 +1,59 @@
+"""What became of things in, the same done to what one document says out.
+
+A document is corrected by itself: which claims and which places of names go along with a thing
+stands in it. What the decisions mean is known before (``kg.run.spark.corrections.sketch``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.base.records import Entity, Knowledge
+from kg.review.apply.draft import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.base.records import Fact, Source
+    from kg.corpus.merged import Gathered
+    from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that took the place of another, or of one of its names alone.
+
+    Attributes:
+        old: The IRI of the thing that it was.
+        new: The IRI of the one that it is now.
+        type: The class of ``new``.
+        name: The name that ``new`` takes away; ``""`` if it takes the whole place.
+        document: Where alone it does; ``""`` for everywhere.
+    """
+
+    old: str
+    new: str
+    type: str
+    name: str = ""
+    document: str = ""
+
+
+def followed(
+    source: Source,
+    gathered: Mapping[str, Gathered],
+    facts: Iterable[Fact],
+    steps: Iterable[Step],
+    ontology: Ontology,
+    base: str,
+) -> Draft:
+    """What one document says, as ``kg.corpus.weave.tell`` has it, after some steps."""
+    things = tuple(Entity(iri, told.type, told.name) for iri, told in gathered.items())
+    draft = Draft(Knowledge((source,), things, tuple(facts)), ontology, base)
+    for step in steps:
+        draft.entities.setdefault(step.new, Entity(step.new, step.type, ""))
+        if step.name:
+            draft.part(Entity(step.old, step.type, ""), step.new, step.name, step.document)
+        else:
+            draft.carry(step.old, step.new)
+    return draft

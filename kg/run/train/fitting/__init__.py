@@ -1,0 +1,1 @@
+"""Fit the arbiter, its calibration and its memory on gold."""

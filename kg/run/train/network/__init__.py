@@ -1,0 +1,1 @@
+"""Teach the network, and write it as integers."""

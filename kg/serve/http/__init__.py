@@ -1,0 +1,1 @@
+"""Requests in, replies out: the SPARQL 1.1 Protocol, errors, and who may ask."""

@@ -1,0 +1,144 @@
+"""Requests of the page of corrections in: what it shows out, and what is decided into the file.
+
+A worker reads the graph and says what a decision is; this process alone writes it down, with
+the lock that the terminal takes too, so that ending a worker never cuts a line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.base.errors import KgError
+from kg.review.book import append
+from kg.review.decisions import parse
+from kg.serve.http.endpoint import received, sent, waited
+from kg.serve.http.protocol import Asked
+from kg.serve.http.writing import MOST, allowed, wanted
+from kg.serve.pages.reviewing import GIVEN, REVIEW
+from kg.serve.pages.site import KINDS, unless_known
+from kg.serve.reply import RefusedError, refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    from kg.serve.http.guard import Door
+    from kg.serve.queries.pool import Pool
+
+# Seconds that a page waits until others have written into the file.
+PATIENCE = 20.0
+# Code points of what is asked about: an IRI, a name, a quotation.
+LENGTH = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Where corrections go, and who gives them if the page is not to ask."""
+
+    file: Path
+    by: str = ""
+
+
+class Corrections:
+    """The handlers of the page of corrections."""
+
+    def __init__(self, pool: Pool, door: Door, review: Review) -> None:
+        self.pool, self.door, self.review = pool, door, review
+        self.word = secrets.token_urlsafe(32)
+        self.writing = ThreadPoolExecutor(1, "corrections")
+
+    def routes(self) -> list[Route]:
+        """Where the page and what it asks for are found."""
+        return [
+            Route("/review", self.page),
+            Route("/review/decide", self.decide, methods=["POST"]),
+            Route("/review/static/{name}", self.static),
+            Route("/review/{name}.json", self.data),
+        ]
+
+    def close(self) -> None:
+        """Wait until what is being written is written."""
+        self.writing.shutdown()
+
+    async def page(self, request: Request) -> Response:
+        """The page, with the word that its requests carry."""
+        given = {"word": self.word, "by": self.review.by}
+        told = json.dumps(given, ensure_ascii=False).replace("<", "\\u003c")
+        body = _file("review.html").replace(b"{{given}}", told.encode())
+        headers = {"Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
+        return Response(body, headers=headers)
+
+    async def static(self, request: Request) -> Response:
+        """A script or a style of the page."""
+        name = request.path_params["name"]
+        kind = KINDS.get("." + name.rpartition(".")[2])
+        if kind is None or name not in _names():
+            return sent(refusal("missing", "there is no such file"), {}, self.pool)
+        return unless_known(request, _file(name), kind)
+
+    async def data(self, request: Request) -> Response:
+        """What the page shows, as JSON."""
+        name, asked = request.path_params["name"], request.query_params
+        if name not in GIVEN:
+            return sent(refusal("missing", f"{name} leads nowhere here"), {}, self.pool)
+        given = tuple((key, asked.get(key, "")) for key in GIVEN[name])
+        if any(len(text) > LENGTH for _, text in given):
+            return sent(refusal("long", f"at most {LENGTH} characters"), {}, self.pool)
+        return sent(await waited(request, self.pool, self._asked(name, *given)), {}, self.pool)
+
+    async def decide(self, request: Request) -> Response:
+        """Take a decision, and tell what was kept once it lies on the disk."""
+        try:
+            allowed(request.headers, self.door, self.word)
+            what = wanted(await received(request, MOST, "a decision"))
+        except RefusedError as error:
+            return sent(refusal(error.code, error.reason), {}, self.pool)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        told = json.dumps(what, ensure_ascii=False)
+        answer = await waited(request, self.pool, self._asked("decide", ("decision", told)))
+        if answer.status == 200:
+            try:
+                await self._kept(json.loads(answer.body)["lines"])
+            except KgError as error:
+                answer = refusal("unkept", str(error))
+        return sent(answer, {}, self.pool)
+
+    def _asked(self, name: str, *given: tuple[str, str]) -> Asked:
+        return Asked(page=REVIEW + name, parameters=given, corrections=str(self.review.file))
+
+    async def _kept(self, lines: list[str]) -> None:
+        """Write decisions down, one request after the other.
+
+        Raises:
+            KgError: If they cannot be written, or others do not stop writing.
+        """
+        decisions = [parse(line) for line in lines]
+        loop = asyncio.get_running_loop()
+        writing = loop.run_in_executor(self.writing, append, self.review.file, decisions)
+        try:
+            await asyncio.wait_for(asyncio.shield(writing), PATIENCE)
+        except TimeoutError as error:
+            raise KgError(
+                f"{self.review.file}: another program holds it; this decision is written as soon "
+                "as that ends, if the server still runs then"
+            ) from error
+
+
+def _names() -> set[str]:
+    return {file.name for file in files("kg.serve").joinpath("review").iterdir()}
+
+
+def _file(name: str) -> bytes:
+    return files("kg.serve").joinpath("review", name).read_bytes()

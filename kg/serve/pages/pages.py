@@ -1,0 +1,182 @@
+"""A graph in, what the pages of the server hold out: made by a worker, as queries are."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kg.base.settings import default
+from kg.corpus.compound.bylines import without
+from kg.publish.front import FRONT, OVERVIEW, apart, words
+from kg.publish.layout.pinyin import readings
+from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
+from kg.publish.page.overview import Whole
+from kg.publish.page.surroundings import among, around
+from kg.publish.page.view import page
+from kg.publish.page.view import written as page_of
+from kg.query.questions import question
+from kg.query.sparql import tokens
+from kg.serve.formats import Format
+from kg.serve.pages.documents import DOCUMENT, document
+from kg.serve.pages.reviewing import REVIEW, reviewed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.ontology import Parameter, Question
+    from kg.query.graph import Graph
+    from kg.serve.http.protocol import Asked
+
+HTML = Format("html", "text/html")
+JSON = Format("json", "application/json")
+
+
+def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
+    """The bytes of a page, and what they are.
+
+    ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``document:`` and the
+    file name of a document, or ``review:`` and what of it.
+
+    Raises:
+        QueryError: If there is no such document or entity, or the answer that a graph is to be
+            drawn of is wrong, or has no entity.
+    """
+    if asked.page == "graph":
+        return _graph(graph, asked).encode(), HTML
+    if asked.page.startswith(DOCUMENT):
+        made: Any = document(graph, asked.page[len(DOCUMENT) :])
+    elif asked.page.startswith(REVIEW):
+        made = reviewed(graph, asked)
+    else:
+        made = _PLAIN[asked.page](graph)
+    return json.dumps(made, ensure_ascii=False).encode(), JSON
+
+
+def _graph(graph: Graph, asked: Asked) -> str:
+    """The page of the whole graph, of what lies around things, or of what an answer names."""
+    title: Mapping[str, str] = TITLE
+    limit, whole = default("shown"), None
+    if asked.around:
+        view = around(graph, asked.around, default("drawn"), limit)
+    elif asked.whole and (kept := _kept(graph, FRONT)):
+        return page_of({**kept["drawing"], "review": bool(asked.corrections)})
+    elif asked.whole:
+        whole = Whole(without(graph.knowledge), graph.troubles)
+        view = drawing(whole.knowledge, graph.ontology, days=whole.days)
+    elif asked.question:
+        text = question(graph, asked.question, dict(asked.parameters))
+        view = among(graph, answered(graph, text))
+        title = graph.ontology.questions[asked.question].label
+    else:
+        view, title = among(graph, answered(graph, asked.query)), ANSWER
+    return page(
+        view,
+        graph.ontology,
+        title=title,
+        around=asked.around,
+        limit=limit,
+        served=True,
+        review=bool(asked.corrections),
+        whole=whole,
+    )
+
+
+def _kept(graph: Graph, name: str) -> dict[str, Any]:
+    """What the build of a large graph has made for servers, if with the words of this one."""
+    kept: dict[str, Any] = json.loads(graph.store.kept(name) or "{}")
+    return kept if kept.pop("words", "") == words(graph.ontology) else {}
+
+
+def _overview(graph: Graph) -> dict[str, Any]:
+    """The overview of the whole graph and its documents, for pages that draw a part of it."""
+    if kept := _kept(graph, OVERVIEW):
+        return kept
+    return apart(Whole(without(graph.knowledge), graph.troubles), graph.ontology)
+
+
+def names(graph: Graph) -> list[list[str]]:
+    """What can be found: IRI, name, class, pinyin of all the names, and the other names."""
+    return [
+        [iri, name, kind, readings((name, *others)), *others]
+        for iri, kind, name, others in graph.called()
+    ]
+
+
+def questions(graph: Graph) -> dict[str, Any]:
+    """What the pages of questions and queries need to know."""
+    ontology = graph.ontology
+    relations = [{"name": r.name, **r.label} for r in ontology.relations.values()]
+    attributes = [{"name": a.name, **a.label} for a in ontology.attributes.values()]
+    return {
+        "base": graph.base,
+        "questions": [_question(graph, asked) for asked in ontology.questions.values()],
+        "prefixes": dict(graph.prefixes),
+        "yuan": [a.name for a in ontology.attributes.values() if "yuan" in (a.unit or "")],
+        "space": ontology.namespace,
+        "terms": _terms(graph),
+        "choices": {
+            "class": [{"name": c.name, **c.label} for c in ontology.classes.values()],
+            "status": [{"name": s.name, **s.label} for s in ontology.statuses.values()],
+            "relation": relations + attributes,
+            "attribute": attributes,
+        },
+    }
+
+
+def _terms(graph: Graph) -> list[dict[str, str]]:
+    """The terms that a query may name, as it writes them, with their labels where they have any."""
+    from kg.store.rdf.vocabulary import LABELS
+
+    ontology = graph.ontology
+    labels = {
+        **LABELS,
+        **{c.name: c.label for c in ontology.classes.values()},
+        **{r.name: r.label for r in ontology.relations.values()},
+        **{a.name: a.label for a in ontology.attributes.values()},
+    }
+    prefix = next(p for p, space in graph.prefixes.items() if space == ontology.namespace)
+    own = {f"{prefix}:{name}": label for name, label in labels.items()}
+    texts = [asked.text for asked in ontology.questions.values()]
+    used = {token.text for text in texts for token in tokens(text) if token.kind == "name"}
+    return [{"name": name, **own.get(name, {})} for name in sorted(own.keys() | used)]
+
+
+def _question(graph: Graph, asked: Question) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "label": asked.label,
+        "comment": asked.comment,
+        "parameters": [_parameter(p) for p in asked.parameters],
+        "example": _example(graph, asked),
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "kind": parameter.kind,
+        "comment": parameter.comment,
+        "default": parameter.default,
+    }
+
+
+_MOST = "SELECT ?thing { ?thing kg:mentions ?n } ORDER BY DESC(?n) ?thing LIMIT 1"
+
+
+def _example(graph: Graph, asked: Question) -> str:
+    """The question in SPARQL, about the thing that is named most where it needs one."""
+    needed = [p for p in asked.parameters if p.default is None]
+    if any(p.kind != "name" for p in needed):
+        return asked.text
+    top = [row[0] for row in graph.query(_MOST).rows]
+    if needed and not top:
+        return asked.text
+    return question(graph, asked.name, {p.name: top[0] for p in needed})
+
+
+# Pages that are data, by name.
+_PLAIN: dict[str, Callable[[Graph], Any]] = {
+    "overview": _overview,
+    "names": names,
+    "questions": questions,
+}

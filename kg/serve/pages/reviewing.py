@@ -1,0 +1,210 @@
+"""What the page of corrections asks in, the answer out: made by a worker, which writes nothing.
+
+The questions, their order and the decisions are those of ``kg review`` (``kg.review``).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.base.errors import QueryError, ReadError
+from kg.review import decide
+from kg.review.actions import ACTIONS, Given, enough, undone
+from kg.review.apply.names import names
+from kg.review.apply.quotes import Quotes
+from kg.review.apply.verdicts import undone as taken_back
+from kg.review.apply.verdicts import verdicts
+from kg.review.book import read
+from kg.review.decide import Who
+from kg.review.decisions import line
+from kg.review.queue import undecided
+from kg.serve.pages.sheets import around, counted, desk, terms
+from kg.serve.reply import RefusedError
+from kg.store.folder import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.query.graph import Graph
+    from kg.review.book import Book
+    from kg.review.decisions import Decision
+    from kg.serve.http.protocol import Asked
+
+    Page = Callable[[Graph, Path, Mapping[str, str]], dict[str, Any]]
+
+# What the name of a page begins with that belongs to the page of corrections.
+REVIEW = "review:"
+# What a client may say of each; ``decide`` comes another way.
+GIVEN = {
+    "terms": (),
+    "questions": ("kind", "class", "document", "from"),
+    "claim": ("id",),
+    "thing": ("id",),
+    "quote": ("quote", "document"),
+    "decisions": ("from",),
+}
+QUESTIONS, DECISIONS = 30, 50  # of one answer; the page asks for more
+DOCUMENTS = 500  # that can be chosen from; any can be typed
+
+
+def reviewed(graph: Graph, asked: Asked) -> dict[str, Any]:
+    """What one request of the page is answered.
+
+    Args:
+        graph: The graph that is reviewed.
+        asked: ``page`` says what is asked, ``parameters`` about what, ``corrections`` where the
+            decisions lie.
+
+    Raises:
+        QueryError: If there is no such thing, or it cannot be decided so.
+        RefusedError: If the decisions cannot be read.
+    """
+    page = _PAGES[asked.page[len(REVIEW) :]]
+    try:
+        return page(graph, Path(asked.corrections), dict(asked.parameters))
+    except ReadError as error:
+        raise RefusedError("unkept", str(error)) from error
+
+
+def _terms(graph: Graph, _: Path, __: Mapping[str, str]) -> dict[str, Any]:
+    return terms(graph)
+
+
+def _questions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
+    """Some open questions in the order of ``kg review``, and what they can be filtered by."""
+    on = desk(graph)
+    open_ = undecided(on.questions, read(file).decisions)
+    kind, klass, document = given["kind"], given["class"], given["document"]
+    found = [
+        q
+        for q in open_
+        if kind in ("", on.kind(q))
+        and (not klass or klass in on.classes(q))
+        and (not document or document in on.documents(q))
+    ]
+    at = int(given["from"]) if given["from"].isdecimal() else 0
+    return {
+        "questions": [on.question(q) for q in found[at : at + QUESTIONS]],
+        "from": at,
+        "total": len(found),
+        "kinds": counted((on.kind(q) for q in open_), QUESTIONS),
+        "classes": counted((c for q in open_ for c in on.classes(q)), QUESTIONS),
+        "documents": counted((d for q in open_ for d in on.documents(q)), DOCUMENTS),
+    }
+
+
+def _claim(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
+    return desk(graph).asked(given["id"])
+
+
+def _thing(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
+    return desk(graph).thing(given["id"])
+
+
+def _quote(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
+    """Whether a quotation stands in a document word by word, where, or what comes nearest."""
+    quote, name = given["quote"].strip(), given["document"]
+    sources = [decide.source_of(graph, name)] if name else list(graph.knowledge.sources)
+    quotes = Quotes(sorted(sources, key=lambda s: (s.names, s.id)))
+    found = quotes.loosely(quote)
+    place = found[0] if found else quotes.nearest(quote)
+    return {
+        "found": bool(found),
+        "times": len(found),
+        "place": around(place.source, place.start, place.end) if place else None,
+    }
+
+
+def _decisions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
+    """What was decided, the latest first, and how much of it the graph does not show yet."""
+    assert isinstance(graph.store, Store)  # an endpoint is not reviewed
+    book, (built, orphaned) = read(file), _built(graph.store.directory)
+    whole = list(book.decisions)
+    gone, _ = taken_back(whole)
+    held = {d.id for d in verdicts(whole).held}
+    waiting = max(0, len(whole) - built)
+    at = int(given["from"]) if given["from"].isdecimal() else 0
+    rows = [
+        {
+            **json.loads(line(d)),
+            "id": d.id,
+            "state": _state(d, gone, held),
+            "waits": i < waiting,
+            "orphan": orphaned.get(d.id, ""),
+        }
+        for i, d in enumerate(reversed(whole))
+    ]
+    return {
+        "decisions": rows[at : at + DECISIONS],
+        "from": at,
+        "total": len(rows),
+        "waiting": waiting,
+        "reread": names(book.decisions) != names(whole[: len(whole) - waiting]),
+        "unreadable": [[u.name, u.reason] for u in book.unreadable],
+        "file": file.name,  # not where it lies: whoever may come in reads this
+    }
+
+
+def _state(decision: Decision, gone: set[str], held: set[str]) -> str:
+    if decision.id in gone:
+        return "undone"
+    return "holds" if decision.do == "undo" or decision.id in held else "replaced"
+
+
+def _built(directory: Path) -> tuple[int, dict[str, str]]:
+    """How many decisions the last build knew, and which held of nothing, with the reason."""
+    try:
+        told = json.loads((directory / "report.json").read_text(encoding="utf-8"))["corrections"]
+        return told["decisions"], {one["decision"]: one["why"] for one in told["orphaned"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, {}
+
+
+def _decide(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
+    """The lines of what is decided, to be written down; ``reread`` as ``kg review`` says it."""
+    told: dict[str, Any] = json.loads(given["decision"])
+    book = read(file)
+    who = Who.now(told["by"].strip(), told["why"].strip())
+    found = _decided(graph, book, who, told)
+    return {
+        "lines": [line(d) for d in found],
+        "ids": [d.id for d in found],
+        "reread": names((*book.decisions, *found)) != names(book.decisions),
+    }
+
+
+def _decided(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[Decision]:
+    do, words = told["do"], told["words"]
+    if do == "answer":
+        return [_answer(graph, who, told)]
+    if do not in ACTIONS and do != "undo":
+        raise QueryError(f"{do!r} is nothing that can be decided; {', '.join(ACTIONS)} are")
+    if not enough(do, words):
+        raise QueryError(f"{do} has too few or too many words")
+    if do == "undo":
+        return undone(book, who, words)
+    # A status that is not given is kept, where there is one.
+    status = None if told["status"] == "" else told["status"].removeprefix("none")
+    return ACTIONS[do].make(graph, who, words, Given(told["quote"], told["document"], status))
+
+
+def _answer(graph: Graph, who: Who, told: dict[str, Any]) -> Decision:
+    question = desk(graph).by_id.get((told["kind"], told["id"]))
+    if question is None or told["answer"] not in ("accept", "reject"):
+        raise QueryError("this is no question of the graph any more; load the page again")
+    decision = question.accept if told["answer"] == "accept" else question.reject
+    return replace(decision, by=who.by, when=who.when, why=who.why)
+
+
+_PAGES: dict[str, Page] = {
+    "terms": _terms,
+    "questions": _questions,
+    "claim": _claim,
+    "thing": _thing,
+    "quote": _quote,
+    "decisions": _decisions,
+    "decide": _decide,
+}

@@ -1,0 +1,1 @@
+"""A query in, its answer out: by workers, in turn, within limits."""

@@ -1,0 +1,132 @@
+"""A query in, its answer out: one that was given before, one that is being made, or a new one.
+
+Pages and dashboards ask the same again and again, and many people ask it at once. As long as a
+build of the graph counts, the same query has the same answer: it is made once for all who wait
+for it, and kept as long as there is room.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import OrderedDict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.query.remote.address import is_remote
+from kg.serve.limits import MIB
+from kg.serve.pages.reviewing import REVIEW
+from kg.serve.reply import Answer, busy
+
+if TYPE_CHECKING:
+    from kg.serve.http.protocol import Asked
+    from kg.serve.queries.pool import Pool
+
+# Bytes of all answers that are kept, with what was asked.
+ROOM = 32 * MIB
+# Each call of these functions gives something else (SPARQL 1.1, 17.4), and \u may spell them.
+_CHANGING = re.compile(r"now|rand|uuid|\\u", re.IGNORECASE)
+
+
+class Shared:
+    """What a pool answers, each query once while a build counts; ``room`` is in bytes."""
+
+    def __init__(self, pool: Pool, room: int = ROOM) -> None:
+        self.pool, self.room = pool, room
+        self.generation = ""
+        self.kept: OrderedDict[Asked, Answer] = OrderedDict()
+        self.size = 0
+        self.running: dict[Asked, _Run] = {}
+
+    async def answer(self, asked: Asked, gone: asyncio.Event) -> Answer:
+        """Answer a query, or say why not; ``gone`` is set when nobody waits for it."""
+        if not self._is_shared(asked):
+            return await self.pool.answer(asked, gone)
+        self._renew()
+        if asked in self.kept:
+            self.kept.move_to_end(asked)
+            return self.kept[asked]
+        if asked not in self.running:
+            self.running[asked] = _Run(self, asked)
+        came = asyncio.get_running_loop().time()
+        answer = await self.running[asked].answer(gone)
+        # The file of a long answer is read once, so the others ask for themselves.
+        return answer or await self.pool.answer(asked, gone, came)
+
+    def keep(self, asked: Asked, answer: Answer) -> None:
+        """Keep an answer, if it is whole and in memory; those used longest ago make room."""
+        if answer.status != 200 or answer.file or not self.generation:
+            return
+        self.kept[asked] = answer
+        self.size += _size(asked, answer)
+        while self.size > self.room:
+            self.size -= _size(*self.kept.popitem(last=False))
+
+    def _is_shared(self, asked: Asked) -> bool:
+        """Whether it has the same answer as long as the build counts."""
+        changing = asked.page.startswith(REVIEW) or _CHANGING.search(asked.query)
+        return not changing and not is_remote(self.pool.directory)
+
+    def _renew(self) -> None:
+        """Forget what was made of an earlier build."""
+        now = self.pool.generation
+        if now != self.generation:
+            self.generation, self.size = now, 0
+            self.kept.clear()
+            self.running.clear()
+
+
+class _Run:
+    """A query on its way that several may wait for; it is stopped when all of them have left."""
+
+    def __init__(self, shared: Shared, asked: Asked) -> None:
+        self.shared, self.asked = shared, asked
+        self.gone = asyncio.Event()
+        self.waiting = 0
+        self.given = False
+        self.made = asyncio.create_task(self._made())
+
+    async def answer(self, gone: asyncio.Event) -> Answer | None:
+        """Its answer; None if that is in a file which was given to another."""
+        self.waiting += 1
+        leaving = asyncio.create_task(gone.wait())
+        try:
+            await asyncio.wait({self.made, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            self.waiting -= 1
+            if not self.waiting:
+                self._leave()
+        if not self.made.done():
+            return busy()
+        answer = self.made.result()
+        if answer.file and self.given:
+            return None
+        self.given = True
+        return answer
+
+    async def _made(self) -> Answer:
+        generation = self.shared.generation
+        try:
+            answer = await self.shared.pool.answer(self.asked, self.gone)
+        finally:
+            self._end()
+        # A build that ended meanwhile may or may not be what was asked.
+        if self.shared.pool.generation == generation == self.shared.generation:
+            self.shared.keep(self.asked, answer)
+        if answer.file and self.gone.is_set():
+            Path(answer.file).unlink(missing_ok=True)
+        return answer
+
+    def _leave(self) -> None:
+        """Nobody waits for it any more."""
+        self.gone.set()
+        self._end()
+
+    def _end(self) -> None:
+        if self.shared.running.get(self.asked) is self:
+            del self.shared.running[self.asked]
+
+
+def _size(asked: Asked, answer: Answer) -> int:
+    return len(repr(asked)) + len(answer.body)

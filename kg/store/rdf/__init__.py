@@ -1,0 +1,1 @@
+"""Records in, RDF out: triples, Turtle, vocabulary, SHACL shapes; and validation."""
