@@ -328,3 +328,36 @@ def test_a_sum_that_is_hard_to_believe_is_shown_as_one(tmp_path: Path) -> None:
         (asked,) = [q for q in questions(graph) if q.kind == "claim"]
         assert asked.grounds[0][0] == "unlikely" and "750亿元" in asked.reason
     assert not unlikely(known(SIGNED), ONTOLOGY)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "place", "event"),
+    [
+        ("2024年11月18日，甲某科技有限公司与云某大学在成都市签署。", "2024-11-18", "成都市", ""),
+        ("截至2024年11月18日，甲某科技有限公司与云某大学签署了合作协议。", "", "", ""),
+        ("甲某科技有限公司与云某大学在第三届云湖创新大会上签署。", "", "", "第三届云湖创新大会"),
+        (
+            "2024年11月18日，第三届云湖创新大会在成都市举行。会上，甲某科技有限公司与云某大学签署合作协议。",
+            "", "", "第三届云湖创新大会",
+        ),
+        (
+            "2024年11月18日，云某大学揭牌。当天，甲某科技有限公司与云某大学签署合作协议。",
+            "2024-11-18", "", "",
+        ),
+    ],
+)  # fmt: skip
+def test_the_sentence_tells_when_where_and_at_which_event(
+    text: str, day: str, place: str, event: str
+) -> None:
+    whole = known(text)
+    (deal,) = (deal for deal in whole.deals if len(deal.parties) == 2)
+    found = named(whole, deal)
+    assert [value.lexical for value in deal.days] == ([day] if day else [])
+    assert found["places"] == ({place} if place else set())
+    assert found["events"] == ({event} if event else set())
+    assert deal.statuses == ("signed",)
+
+
+def test_what_is_to_be_signed_is_not_signed_by_itself() -> None:
+    (deal,) = known("甲某科技有限公司将与云某大学签署合作协议。").deals
+    assert "signed" not in deal.statuses

@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Amount, Deal, Telling, Value
+from kg.corpus.compound.circumstances import Circumstances
 from kg.corpus.merged import digest
 from kg.extract.values.kinds import PAGE, YUAN, Kinds, lead, parted, tail
 from kg.ontology import load
@@ -99,8 +100,9 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
     for what in (what for what in drafts if what not in events):
         drafts[what].among(events)
     whole = [draft for draft in drafts.values() if draft.made]
-    found = list(_agreed(ordered, parts, whole, source, base))
-    found += [draft.deal(f"{base}deal/{digest(draft.what, size=16)}", source) for draft in whole]
+    around = Circumstances(source, ontology, base)
+    found = list(_agreed(ordered, parts, whole, around))
+    found += [draft.deal(f"{base}deal/{digest(draft.what, size=16)}", around) for draft in whole]
     found += _together(ordered, parts)
     yield from sorted(found, key=attrgetter("id"))
 
@@ -177,18 +179,22 @@ class _Draft:
                 days = [f for f in event.facts if event._said(f).get("value") == "day"]
                 self.facts += [] if dated else days
 
-    def deal(self, iri: str, source: Source) -> Deal:
+    def deal(self, iri: str, around: Circumstances) -> Deal:
         """The deal that comes of it."""
         about, part = self.parts.subject(self.what)
         self.things[part].add(self.what)
         sums = [f for f in self.facts if self._said(f).get("value") == "amount"]
         days = [f.value for f in self.facts if self._said(f).get("value") == "day" and f.value]
         made = [fact for fact in self.facts if self._said(fact).get("makes")]
+        acts = [*(fact for fact in made if fact.object), *self.signed]
+        if part != "event":
+            self.things["place"] = self.things["place"] or around.places(acts)
+            self.things["event"] = self.things["event"] or around.events(acts)
         return Deal(
             iri,
             **{name: tuple(sorted(self.things[part])) for part, name in FIELDS.items()},
-            amounts=_amounts(self._amount(fact, about, source) for fact in sums),
-            days=_days(days),
+            amounts=_amounts(self._amount(fact, about, around.source) for fact in sums),
+            days=_days(days or around.days(acts)),
             statuses=self.parts.furthest(made),
             told=_told([*self.facts, *self.signed]),
         )
@@ -248,7 +254,7 @@ def _together(facts: Sequence[Fact], parts: Parts) -> Iterator[Deal]:
 
 
 def _agreed(
-    facts: Sequence[Fact], parts: Parts, drafts: Sequence[_Draft], source: Source, base: str
+    facts: Sequence[Fact], parts: Parts, drafts: Sequence[_Draft], around: Circumstances
 ) -> Iterator[Deal]:
     """The deals of those who sign what has no name.
 
@@ -267,9 +273,16 @@ def _agreed(
             here[0].things["party"] |= parties
             here[0].signed += group
         elif not any(parties <= draft.things["party"] for draft in here):
-            iri = f"{base}deal/{digest(source.id, *sorted(parties), size=16)}"
-            parted = tuple(sorted(parties))
-            yield Deal(iri, parted, statuses=parts.furthest(group), told=_told(group))
+            members = tuple(sorted(parties))
+            yield Deal(
+                f"{parts.base}deal/{digest(around.source.id, *members, size=16)}",
+                members,
+                places=tuple(sorted(around.places(group) - parties)),
+                events=tuple(sorted(around.events(group))),
+                days=_days(around.days(group)),
+                statuses=parts.furthest(group) or around.status(group),
+                told=_told(group),
+            )
 
 
 def _told(facts: Iterable[Fact]) -> tuple[Telling, ...]:

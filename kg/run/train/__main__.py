@@ -5,6 +5,7 @@
     python -m kg.run.train memory TEXTS… --gold gold --labels LABELS -o memory.json
     python -m kg.run.train arbiter TEXTS… --gold gold --reader FILE -o weights.json
     python -m kg.run.train precision TEXTS… --gold gold -o precision.json
+    python -m kg.run.train deals TEXTS… --gold gold
 
 TEXTS are files of articles, a line of JSON each with ``id`` and ``text``, also as ``.xz``. The
 reader as it is labels them (but for those that the arbiter is fitted or measured on); the network
@@ -180,6 +181,15 @@ def precision(given: argparse.Namespace) -> None:
         figures.write(given.figures, now)
 
 
+def deals(given: argparse.Namespace) -> None:
+    """Tell how many parts of deals are right, of articles whose deals people wrote down."""
+    from kg.run.evaluate.deals import measure
+
+    texts = dict(texts_of(given.texts))
+    for path in sorted((given.gold / "deals").glob("*.jsonl")):
+        told(f"{path}\n{measure(path, texts, load(given.ontology)).table()}")
+
+
 def memory(given: argparse.Namespace) -> None:
     """Make the table of names that the arbiter remembers, from gold and labels of the network."""
     from kg.extract.arbiter.memory import write as keep
@@ -208,12 +218,13 @@ def main(words: Sequence[str] | None = None) -> int:
         prog="python -m kg.run.train", description=__doc__.split(":")[0]
     )
     commands = parser.add_subparsers(required=True)
-    for run in (label, network, memory, arbiter, precision):
+    for run in (label, network, memory, arbiter, precision, deals):
         command = commands.add_parser(run.__name__, description=run.__doc__)
         command.add_argument("texts", type=Path, nargs="+")
         command.add_argument("--gold", type=Path, default=Path("gold"))
         command.add_argument("--ontology", type=Path, default=None)
-        command.add_argument("-o", "--output", type=Path, required=True)
+        if run is not deals:
+            command.add_argument("-o", "--output", type=Path, required=True)
         command.set_defaults(run=run)
         if run in (label, memory, arbiter):
             command.add_argument("--reader", type=Path, default=None)

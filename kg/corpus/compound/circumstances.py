@@ -1,0 +1,188 @@
+"""When, where and at which event a deal is made, as the sentences say that tell it.
+
+Claims seldom tell it: a day, a place or an event stands beside the verb (8月8日，甲与乙在某市签约)
+and is said of no project. What is found here rests on the quotation of the deal itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kg.extract.values.days import Days
+from kg.extract.values.kinds import PAGE
+from kg.extract.values.when import When
+from kg.extract.values.written import parsed
+from kg.ontology import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.base.records import Fact, Named, Source, Value
+    from kg.ontology import Ontology
+
+NEVER = "(?!)"
+# Characters before and behind a place or day that tell what it is there for.
+BESIDE = 12
+# Characters before a sentence in which the day is told that it calls the same.
+EARLIER = 300
+
+
+class Words(NamedTuple):
+    """The words of a page that tell circumstances, and what finds days.
+
+    ``place`` and ``event`` are what the IRIs of such things begin with, behind the base.
+    """
+
+    days: Days
+    day_behind: re.Pattern[str]
+    day_before: re.Pattern[str]
+    day_same: re.Pattern[str]
+    place: str
+    place_behind: re.Pattern[str]
+    place_before: re.Pattern[str]
+    event: str
+    event_before: re.Pattern[str]
+    event_opens: re.Pattern[str]
+    status: str
+    unless: re.Pattern[str]
+
+
+class Circumstances:
+    """A document, asked for what stands around the claims that make a deal.
+
+    Args:
+        source: The document.
+        ontology: Its page ``words/deals.yaml`` has the words.
+        base: What IRIs begin with.
+    """
+
+    def __init__(self, source: Source, ontology: Ontology, base: str) -> None:
+        self.source, self.base = source, base
+        self.words = words(str(ontology.folder))
+        self.starts = [one.start for one in source.named]
+
+    def days(self, facts: Iterable[Fact]) -> list[Value]:
+        """The days before the verbs of claims, each the nearest one of its sentence."""
+        found = (self._day(fact) for fact in facts)
+        return [day for day in found if day is not None]
+
+    def places(self, facts: Iterable[Fact]) -> set[str]:
+        """The places that sentences say it is done in, by IRI."""
+        return {iri for fact in facts for iri in self._places(fact)}
+
+    def events(self, facts: Iterable[Fact]) -> set[str]:
+        """The events that sentences say it is done at, by IRI."""
+        return {iri for fact in facts for iri in self._events(fact)}
+
+    def status(self, facts: Iterable[Fact]) -> tuple[str, ...]:
+        """How far an agreement is that no claim has a status of."""
+        said = any(not self.words.unless.search(fact.quote) for fact in facts)
+        return (self.words.status,) if said and self.words.status else ()
+
+    def _inside(self, start: int, end: int) -> list[Named]:
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [one for one in self.source.named[first:last] if one.end <= end]
+
+    def _day(self, fact: Fact) -> Value | None:
+        text = self.source.text[fact.start : fact.end]
+        verb = text.find(fact.trigger) + len(fact.trigger) if fact.trigger in text else len(text)
+        day = self._last_day(fact.start, fact.start + verb)
+        if day is None and self.words.day_same.search(text, 0, verb):
+            begin = max(self._begin(fact.start), fact.start - EARLIER)
+            day = self._last_day(begin, fact.start)
+        return day
+
+    def _last_day(self, start: int, end: int) -> Value | None:
+        """The last day of a stretch that nothing lasts from or until, and no name holds."""
+        text, day = self.source.text[start:end], None
+        named = [(one.start - start, one.end - start) for one in self._inside(start, end)]
+        for found in self.words.days.find(text, self._written(start)):
+            lasts = self.words.day_behind.search(text[max(0, found.start - BESIDE) : found.start])
+            until = self.words.day_before.match(text, found.end)
+            in_name = any(begin <= found.start < stop for begin, stop in named)
+            if not (lasts or until or in_name or found.value.high):
+                day = found.value
+        return day
+
+    def _begin(self, at: int) -> int:
+        """Where the stretch of the article begins that holds a place."""
+        spans = (span for article in self.source.articles for span in article.spans)
+        return next((span.start for span in spans if span.start <= at < span.end), 0)
+
+    def _written(self, at: int) -> When:
+        """The day of the article at a place."""
+        for article in self.source.articles:
+            if any(span.start <= at < span.end for span in article.spans):
+                year = re.fullmatch(r"\d{4}", article.date)
+                return When(int(article.date)) if year else parsed(article.date, article.dated)
+        return When()
+
+    def _places(self, fact: Fact) -> set[str]:
+        text, found = self.source.text, set()
+        begin = f"{self.base}{self.words.place}"
+        inside = self._inside(*_span(fact))
+        for one in inside:
+            if not one.entity.startswith(begin):
+                continue
+            behind = self.words.place_behind.search(text, max(fact.start, one.start - 6), one.start)
+            within = any(o.start <= one.start and one.end < o.end for o in inside)
+            if behind and not within and not self.words.place_before.match(text, one.end):
+                found.add(_finest(one, inside, begin))
+        return found
+
+    def _events(self, fact: Fact) -> set[str]:
+        text = self.source.text
+        begin = f"{self.base}{self.words.event}"
+        here = [one for one in self._inside(*_span(fact)) if one.entity.startswith(begin)]
+        found = {one.entity for one in here if self.words.event_before.match(text, one.end)}
+        if found or not self.words.event_opens.match(text, fact.start, fact.end):
+            return found
+        article = next(
+            (s for a in self.source.articles for s in a.spans if s.start <= fact.start < s.end),
+            None,
+        )
+        before = self._inside(article.start if article else 0, fact.start)
+        events = [one.entity for one in before if one.entity.startswith(begin)]
+        return set(events[-1:])
+
+
+def _span(fact: Fact) -> tuple[int, int]:
+    return fact.start, fact.end
+
+
+def _finest(one: Named, inside: Iterable[Named], begin: str) -> str:
+    """The place that is written last of places written one within the other: 甲市|乙区."""
+    for other in inside:
+        if other.start == one.end and other.entity.startswith(begin):
+            one = other
+    return one.entity
+
+
+@lru_cache(maxsize=8)
+def words(folder: str) -> Words:
+    """The words of the page of an ontology; what it does not have is never found."""
+    ontology = load(folder)
+    page: Mapping[str, Any] = ontology.words.get(PAGE, {}).get("circumstances", {})
+    day, place, event = (page.get(name, {}) for name in ("day", "place", "event"))
+    agreed = page.get("agreed", {})
+
+    def expression(of: Mapping[str, Any], name: str) -> re.Pattern[str]:
+        return re.compile(str(of.get(name, NEVER)))
+
+    return Words(
+        Days(ontology.words["values"]),
+        expression(day, "behind"),
+        expression(day, "before"),
+        expression(day, "same"),
+        f"{place.get('class', '')}/".lower(),
+        expression(place, "behind"),
+        expression(place, "before"),
+        f"{event.get('class', '')}/".lower(),
+        expression(event, "before"),
+        expression(event, "opens"),
+        str(agreed.get("status", "")),
+        expression(agreed, "unless"),
+    )
