@@ -168,7 +168,8 @@ _WORKERS = _arg(
 )
 _READER = _arg("--reader", metavar="FILE", default="", help=_setting("reader"))
 _CORRECTIONS = _arg("--corrections", metavar="FILE", help=_setting("corrections"))
-# Those of kg.publish.export, which is too heavy to ask before a command runs.
+# FORMATS of kg.publish.export in the same order (tests/test_cli.py compares them): that module is
+# too heavy to ask before a command runs.
 EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
 
 # What ``kg serve`` holds its clients to.
@@ -350,7 +351,7 @@ COMMANDS = (
                 "-o",
                 "--output",
                 metavar="FILE",
-                help="where to (default: stdout); csv into a folder gives two tables",
+                help="where to (default: stdout); csv into a folder gives all tables",
             ),
         ),
     ),

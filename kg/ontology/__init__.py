@@ -112,6 +112,8 @@ class Klass:
 class Relation:
     """A relation between two things: between which classes, and which words state it.
 
+    ``inverse`` is its label when it is read from the object, ``aligned`` are properties of other
+    vocabularies that it is a kind of.
     A ``lasting`` one has no status: a place is part of another, whatever is planned there. Of one
     with ``stages`` the sentence tells which of these it has reached.
     ``places`` names the end that belongs where the other one is: the ``subject`` of 位于, the
@@ -414,7 +416,10 @@ _PARAMETER = re.compile(r"(\w+)\s+\((\w+)(?:\s*=\s*(.*?))?\)\s*([^|]+?)\s*\|\s*(
 
 
 def _question(path: Path) -> Question:
-    """Read a question: ``# label.zh: …``, ``# parameter: name (kind = default) 意思 | meaning``."""
+    """Read a question: ``# label.zh: …``, ``# parameter: name (kind = default) 意思 | meaning``.
+
+    ``ontology/RULES.md`` tells what the kinds of parameters stand for in the query.
+    """
     text = read_text(path)
     texts: dict[str, Text] = {"label": {}, "comment": {}}
     parameters = []

@@ -15,6 +15,7 @@ from kg.base.errors import ReadError
 from kg.read.office import ole
 from kg.read.office.package import DAMAGED
 
+# The kinds are the keys of READERS in kg.read, but for zip.
 SUFFIXES = {
     ".txt": "txt",
     ".md": "md",
@@ -37,6 +38,7 @@ SUFFIXES = {
     ".mht": "mhtml",
     ".zip": "zip",
 }
+# What messages tell of these, the most usual suffixes alone.
 READS = "txt, md, html, pdf, docx, xlsx, xls, et, ods, csv, ofd, eml, mhtml, zip"
 
 _PNG_LIKE = "a picture ({}); run OCR first and save its text"

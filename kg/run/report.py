@@ -423,6 +423,7 @@ def _bar(label: Text, count: int, share: float, colour: str) -> str:
     )
 
 
+# What the report calls the media types of the readers (Parts.media).
 _SHORT = {
     "text/plain": "txt",
     "text/markdown": "md",

@@ -107,6 +107,7 @@ class Relater:
             if name not in known:
                 raise OntologyError(
                     f"{rule.file}: {rule.rule}: {name} is no list of words/triggers.yaml; "
+                    f"add '{name}: […]' to that file, or use a list of it: "
                     f"{did_you_mean(name, known)}"
                 )
 

@@ -1,4 +1,8 @@
-"""The pages of the server: the graph, the questions, the editor, and what they are made of."""
+"""A request for a page in, its response out: the graph, the questions, the editor, their data.
+
+The server opens no graph: what a page tells of it is made by a worker (``kg.serve.pages.pages``),
+which is asked for it by the name of the page.
+"""
 
 from __future__ import annotations
 

@@ -96,6 +96,7 @@ class Compiler:
         if name not in self.words:
             raise OntologyError(
                 f"{rule.file}: {rule.rule}: <@{name}> is no list of words/triggers.yaml; "
+                f"add '{name}: […]' to that file, or use a list of it: "
                 f"{did_you_mean(name, self.words)}"
             )
         words = sorted(map(re.escape, self.words[name]), key=len, reverse=True)
