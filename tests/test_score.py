@@ -97,6 +97,15 @@ def test_relations_that_are_not_measured_are_left_out() -> None:
     assert score(pair(), found)[1] == []
 
 
+def test_a_relation_of_ones_own_is_measured_where_gold_has_it() -> None:
+    things = {"a": thing("Organisation", "云某公司"), "b": thing("Event", "云湖马拉松")}
+    gold, found = sheet(**things), sheet(**things)
+    found.relations = {("a", "sponsors", "b")}
+    assert "relation/sponsors" not in score(gold, found)[0]
+    gold.relations = {("a", "sponsors", "b")}
+    assert tallied(gold, found, "relation/sponsors") == (1, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("attribute", "gold", "found", "same"),
     [

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from kg.run.reading.outcome import Outcome
 
 Link = tuple[str, str, str]
-# What is a date by itself: a day of a month, or a year.
-_DAY = re.compile(r"\d月\s*\d{1,2}|(?:19|20)\d\d")
 
 
 @dataclass
@@ -45,8 +43,6 @@ class Sheet:
     """What one document says, by the gold or by an extraction; optional links of gold apart.
 
     ``confidences`` are those of extracted relations and attributes: of equal ones the surest.
-    ``completed`` are extracted dates that the day of the page alone makes dates (昨日, 15日): gold
-    leaves such out.
     """
 
     things: dict[str, Thing] = field(default_factory=dict)
@@ -54,7 +50,6 @@ class Sheet:
     attributes: list[Link] = field(default_factory=list)
     optional: set[Link] = field(default_factory=set)
     confidences: dict[Link, float] = field(default_factory=dict)
-    completed: set[Link] = field(default_factory=set)
 
     def shaky(self, ids: Iterable[str]) -> bool:
         """Whether one of these entities is optional: then nothing about it is judged."""
@@ -206,8 +201,6 @@ def built_sheet(folder: Path) -> Sheet:
         if (row.get("quote") or "").strip():
             link = (row["subject"], row["predicate"], row["object"] or row["value"])
             _add(sheet, link, bool(row["object"]), _confidence(row, folder))
-            if row.get("anchor") and not _DAY.search(row["printed"]):
-                sheet.completed.add(link)
     return sheet
 
 
@@ -307,8 +300,6 @@ def said(knowledge: Knowledge) -> Sheet:
         if f.quote:
             link = f.subject, f.predicate, f.object or (f.value.lexical if f.value else "")
             _add(sheet, link, bool(f.object), f.confidence)
-            if f.value and f.value.anchor and not _DAY.search(f.value.printed):
-                sheet.completed.add(link)
     # In the order of facts.csv: values are matched in turn.
     sheet.attributes.sort()
     return sheet
