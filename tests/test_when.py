@@ -22,7 +22,6 @@ from kg.ontology import load
 from kg.publish.dates import Dates
 from kg.publish.dates import Days as Written
 from kg.read.files import File
-from kg.run.evaluate.score import evaluate
 from kg.run.reading.journal import Journal
 
 ONTOLOGY = load()
@@ -250,19 +249,3 @@ def test_a_file_that_is_named_after_another_day_is_read_again(tmp_path: Path) ->
     keys = {journal.key(File("", name), "0") for name in ("20230808.txt", "20230809.txt", "a.txt")}
     assert len(keys) == 3
     assert journal.key(File("", "b.txt"), "0") in keys
-
-
-def test_gold_judges_no_day_that_the_page_alone_tells(tmp_path: Path) -> None:
-    text = f"新华社沈阳8月8日电（记者 李明）昨日，{ISSUED}。\n"
-    (tmp_path / "n_20230809.txt").write_text(text, encoding="utf-8")
-    gold = tmp_path / "n.json"
-    gold.write_text(
-        '{"doc": "n_20230809.txt", "entities": [{"id": "e", "type": "Policy", '
-        '"name": "辽宁省高端装备集群建设行动方案"}], "relations": []}',
-        encoding="utf-8",
-    )
-    _, reading = read(text, "n_20230809.txt")
-    assert [c.value.lexical for c in reading.claims if c.predicate == "date" and c.value] == [
-        "2023-08-07"
-    ]
-    assert "attribute/date" not in evaluate(gold, tmp_path / "n_20230809.txt").rows()
