@@ -250,7 +250,7 @@ class _Job:
         """All that the documents say, and the divisions that hold the places they name."""
         from kg.run.spark.corrections.decided import Tables
         from kg.run.spark.work import TOLD, of_entity, of_reference
-        from kg.store.rdf.triples import Writer
+        from kg.store.rdf.writer import Writer
 
         places, holding = self.background(joined)
         writer = Writer(self.ontology, self.base, ())

@@ -24,8 +24,9 @@ from kg.ontology import load
 from kg.read import File
 from kg.run.reading.keeper import Keeper
 from kg.run.reading.workers import TICK
+from kg.store.rdf.namespaces import RDF
 from kg.store.rdf.rows import read, resource
-from kg.store.rdf.triples import RDF, Writer
+from kg.store.rdf.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

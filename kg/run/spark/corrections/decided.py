@@ -33,7 +33,7 @@ from kg.run.spark.corrections.sought import (
     Touching,
 )
 from kg.run.spark.work import TOLD, of_entity, of_reference, reasons_of
-from kg.store.rdf.triples import Writer
+from kg.store.rdf.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
