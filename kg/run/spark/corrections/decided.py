@@ -32,7 +32,7 @@ from kg.run.spark.corrections.sought import (
     Stating,
     Touching,
 )
-from kg.run.spark.work import TOLD, of_entity, of_reference, reasons_of
+from kg.run.spark.lines import TOLD, of_entity, of_reference, reasons_of
 from kg.store.rdf.writer import Writer
 
 if TYPE_CHECKING:
