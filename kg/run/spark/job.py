@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from kg.base.records import Entity, Fact
     from kg.ontology import Ontology
-    from kg.run.spark.corrections.decided import Tables
+    from kg.run.spark.corrections.tables import Tables
     from kg.run.spark.folder import Folder
     from kg.run.spark.progress import Counters
     from kg.run.spark.write import Summary
@@ -250,7 +250,7 @@ class _Job:
 
     def tables(self, texts: DataFrame, told: DataFrame, joined: DataFrame) -> Tables:
         """All that the documents say, and the divisions that hold the places they name."""
-        from kg.run.spark.corrections.decided import Tables
+        from kg.run.spark.corrections.tables import Tables
         from kg.run.spark.lines import TOLD, of_entity, of_reference
         from kg.store.rdf.writer import Writer
 
