@@ -24,7 +24,8 @@ from kg.base.errors import KgError
 from kg.ontology import load
 from kg.run.evaluate.floors import below, digest, updated
 from kg.run.evaluate.gold import Gold, golds
-from kg.run.evaluate.score import Scores, measure
+from kg.run.evaluate.score import measure
+from kg.run.evaluate.tallies import Scores
 
 ROOT = Path(__file__).resolve().parent.parent
 GATE = Path(__file__).with_name("quality.json")

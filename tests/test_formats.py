@@ -22,8 +22,7 @@ from kg.publish.export import export, tables
 from kg.publish.page.drawing import drawing
 from kg.publish.page.view import page
 from kg.publish.tables import undo
-from kg.store.rdf.rows import resource
-from kg.store.rdf.triples import speakable
+from kg.store.rdf.rows import resource, speakable
 from tests import builders as b
 from tests.breakers import HOSTILE, hostile
 from tests.test_export import RDF

@@ -9,7 +9,7 @@ from kg.base.records import LocalEntity, Merge, Span
 from kg.corpus.background import TABLE, background, place, zones
 from kg.corpus.merged import Gathered
 from kg.ontology import load
-from kg.run.spark.work import things
+from kg.run.spark.lines import things
 
 ONTOLOGY, BASE = load(), "https://example.org/"
 SAID = (

@@ -15,7 +15,8 @@ from kg.base.errors import ReadError
 from kg.extract.mentions.mention import folded
 from kg.run.evaluate.gold import Sheet, Thing, built_sheet, gold_sheet
 from kg.run.evaluate.reliability import Sure
-from kg.run.evaluate.score import evaluate, same_value, score
+from kg.run.evaluate.score import evaluate, score
+from kg.run.evaluate.values import same_value
 from kg.run.pipeline import build
 from tests.conftest import EXAMPLES, ROOT, kg
 

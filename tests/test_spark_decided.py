@@ -26,8 +26,10 @@ from kg.review.apply.replay import Replayed, replay
 from kg.review.apply.verdicts import verdicts
 from kg.review.decide import said, thing_of
 from kg.review.decisions import Decision, Paper, Said, Thing
-from kg.run.spark.corrections.decided import Correcting, Tables
-from kg.run.spark.work import TOLD, Joining, Telling, stored
+from kg.run.spark.corrections.decided import Correcting
+from kg.run.spark.corrections.tables import Tables
+from kg.run.spark.lines import TOLD, stored
+from kg.run.spark.work import Joining, Telling
 from kg.store.rdf.triples import asserted
 from tests.conftest import SOAK
 from tests.test_review import ONE, TWO

@@ -17,7 +17,7 @@ from kg.extract.model import weights
 from kg.extract.model.network import Network, network
 from kg.ontology import load
 from kg.run.evaluate.gold import golds
-from kg.run.evaluate.score import Scores, Tally
+from kg.run.evaluate.tallies import Scores, Tally
 from kg.run.train import figures, tune
 from kg.run.train.doubts import doubts, text_of
 from kg.run.train.fitting.logistic import KEEPING, Example, fit

@@ -17,23 +17,15 @@ import rdflib
 from kg.base.errors import StoreError
 from kg.base.records import Knowledge, Merge
 from kg.ontology import load
+from kg.store.rdf.namespaces import OA, PROV, RDF
 from kg.store.rdf.prefilter import suspects
-from kg.store.rdf.rows import resource, value
+from kg.store.rdf.rows import iri, literal, resource, speakable, value
 from kg.store.rdf.serialise import stated
 from kg.store.rdf.sources import CONTEXT
-from kg.store.rdf.triples import (
-    OA,
-    PROV,
-    RDF,
-    asserted,
-    decimal,
-    iri,
-    literal,
-    speakable,
-    triples,
-)
+from kg.store.rdf.triples import asserted, triples
 from kg.store.rdf.turtle import term, turtle
 from kg.store.rdf.vocabulary import shapes_graph
+from kg.store.rdf.writer import decimal
 from kg.store.recall import knowledge as recalled
 from tests import builders as b
 from tests.growth import grows_evenly

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from kg.base.spool import Sorted, place
 from kg.corpus.documents import heads
-from kg.store.rdf.triples import PORTION, decimal, speakable
+from kg.store.rdf.rows import speakable
+from kg.store.rdf.triples import PORTION
+from kg.store.rdf.writer import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -24,7 +24,8 @@ from kg.query import query as _query
 from kg.query import questions as _questions
 from kg.query.remote.address import is_remote
 from kg.store.folder import Store
-from kg.store.rdf.triples import ALT_LABEL, DERIVED, LABEL, OA, ORG, speakable
+from kg.store.rdf.namespaces import ALT_LABEL, DERIVED, LABEL, OA, ORG
+from kg.store.rdf.rows import speakable
 from kg.store.rdf.turtle import TYPE
 
 if TYPE_CHECKING:

@@ -20,8 +20,7 @@ from kg.query.prefixes import plain
 from kg.query.sparql import bind, check, tokens, unescaped
 from kg.query.syntax import explain
 from kg.query.table import aligned
-from kg.store.rdf.rows import XSD
-from kg.store.rdf.triples import iri, literal
+from kg.store.rdf.rows import XSD, iri, literal
 from kg.store.rdf.turtle import turtle
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.base.errors import QueryError, did_you_mean, nearest
 from kg.query.query import evaluate
 from kg.query.sparql import bind
-from kg.store.rdf.triples import iri, literal
+from kg.store.rdf.rows import iri, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

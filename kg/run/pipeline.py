@@ -3,9 +3,9 @@
     files → read, segment, annotate, relate, resolve → weave → correct → assert → check → publish
 
 Each file is read and extracted by itself (``kg.run.reading.workers``, ``kg.extract.document``);
-what they say is
-woven into one Knowledge, corrected by what people decided (``kg.review``), rid of what is not
-sure enough (``kg.corpus.confidence``), asserted as triples, checked, and published into the folder.
+what they say is woven into one Knowledge, corrected by what people decided (``kg.review``), rid of
+what is not sure enough (``kg.corpus.confidence``), asserted as triples, checked, and published into
+the folder (``kg.run.publish``).
 """
 
 from __future__ import annotations
@@ -216,6 +216,7 @@ def whole(
     from kg.corpus.weave import joined
     from kg.publish.folder import beside, written_whole
     from kg.query import graph
+    from kg.run.publish import publish
     from kg.store.folder import Store
     from kg.store.generation import sha256 as file_sha256
     from kg.store.imports import kept
@@ -288,57 +289,6 @@ def checked(
         return report(found, knowledge, ontology)
     wrong = suspected(Asserted(knowledge, ontology, base), doubtful, ontology)
     return report(found, knowledge, ontology, wrong)
-
-
-def publish(
-    knowledge: Knowledge,
-    ontology: Ontology,
-    folder: Path,
-    troubles: Mapping[str, Sequence[Sequence[str]]] | None = None,
-) -> dict[str, bytes]:
-    """Write the page, GraphML and the tables of a graph; its page tells of ``troubles``.
-
-    Returns:
-        What its store is to keep for servers (``kg.publish.front``), by file name.
-    """
-    from kg.publish.export import graphml
-    from kg.publish.tables import deals_csv, entities_csv, facts_csv, posts_csv
-
-    # One after the other: what a file is made of is gone before the next one is begun.
-    kept = _page(knowledge, ontology, troubles or {}, folder / "graph.html")
-    for name, parts in (
-        ("graph.graphml", graphml(knowledge, ontology)),
-        ("entities.csv", entities_csv(knowledge)),
-        ("facts.csv", facts_csv(knowledge)),
-        ("posts.csv", posts_csv(knowledge)),
-        ("deals.csv", deals_csv(knowledge)),
-    ):
-        with (folder / name).open("wb") as file:
-            file.writelines(parts)
-    return kept
-
-
-def _page(
-    knowledge: Knowledge,
-    ontology: Ontology,
-    troubles: Mapping[str, Sequence[Sequence[str]]],
-    file: Path,
-) -> dict[str, bytes]:
-    from kg.corpus.compound.bylines import without
-    from kg.publish.front import front
-    from kg.publish.page.chosen import chosen
-    from kg.publish.page.drawing import TITLE, drawing
-    from kg.publish.page.overview import Whole
-    from kg.publish.page.view import drawn, written
-
-    knowledge = without(knowledge)
-    whole = Whole(knowledge, troubles)
-    part = chosen(knowledge.entities, whole.linked, default("drawn"))
-    view = drawing(knowledge, ontology, part.nodes, whole.days)
-    part.tell(view)
-    shown = drawn(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
-    file.write_bytes(written(shown).encode())
-    return front(whole, ontology, shown)
 
 
 @contextmanager

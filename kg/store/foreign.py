@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.base.errors import ReadError, did_you_mean
 from kg.base.settings import default
-from kg.store.rdf.triples import iri
+from kg.store.rdf.rows import iri
 
 if TYPE_CHECKING:
     from pathlib import Path

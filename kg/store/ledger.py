@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg.base.errors import StoreError
 from kg.base.records import Article, Named, Source, Span
-from kg.store.rdf.triples import speakable
+from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -24,8 +24,8 @@ from kg.base.records import (
     Telling,
     Value,
 )
+from kg.store.rdf.namespaces import ALT_LABEL, DCTERMS, DERIVED, LABEL, OA, ORG, RDF
 from kg.store.rdf.rows import XSD
-from kg.store.rdf.triples import ALT_LABEL, DCTERMS, DERIVED, LABEL, OA, ORG, RDF
 from kg.store.rdf.turtle import TYPE
 
 if TYPE_CHECKING:

@@ -49,6 +49,10 @@ KINDS: dict[str, Reader] = {
 }
 
 
+# Characters behind the ends of a statement that may say that it is another one.
+BEHIND = 16
+
+
 class Relater:
     """All rules of an ontology's relations and attributes, compiled once."""
 
@@ -58,6 +62,7 @@ class Relater:
         self.denial, self.stages, self.sums = Denial(ontology), Stages(ontology), Sums(ontology)
         self.ended = Ended(ontology, self.compiler.masks)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
+        self.never = {r.name: _never(r) for r in ontology.relations.values() if r.never}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
         self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
         self.matchers: list[Matcher] = []
@@ -125,9 +130,20 @@ class Relater:
             statements: What stands of it, whoever stated it.
         """
         for one in self.sums.settled(scene, statements):
+            if self._another(scene, one):
+                continue
             rungs = self.rungs.get(one.predicate, ())
             ended = one.denied or one.status == self.ended.status
             yield staged(scene, one, self.stages, rungs) if rungs and not ended else one
+
+    def _another(self, scene: Scene, stated: Stated) -> bool:
+        """Whether the words between the ends, or right behind them, state another relation."""
+        never, ends = self.never.get(stated.predicate), (stated.subject, stated.object)
+        if never is None:
+            return False
+        start = max(stated.span.start, min(m.start for m in ends if m))
+        end = min(stated.span.end, max(m.end for m in ends if m) + BEHIND)
+        return never.search(scene.text, start, end) is not None
 
     def _stated(self, scene: Scene) -> Iterator[Stated]:
         for predicate, rule, reader in self.readers:
@@ -147,6 +163,13 @@ def _rank(s: Stated) -> tuple[object, ...]:
     value = s.value.lexical if s.value else ""
     trigger = s.trigger.start, s.trigger.end
     return s.span.start, s.span.end, said, s.predicate, value, -s.confidence, s.rule, trigger
+
+
+def _never(relation: Relation) -> re.Pattern[str]:
+    try:
+        return re.compile("|".join(relation.never))
+    except re.error as error:
+        raise OntologyError(f"{relation.file}: never: the pattern is wrong: {error}") from error
 
 
 def _policy(ontology: Ontology) -> str:

@@ -2,13 +2,12 @@
 
 Finders run in stages, since a later one leans on what an earlier one found: places and listed
 names first, titles and quotations, head nouns, towns and zones, persons, trade names. Where
-names overlap the longer one stands; a body named inside the name of its own unit is kept.
+names overlap the longer one stands, see ``kg.extract.mentions.choice``.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -18,8 +17,9 @@ from typing import Any, Protocol
 import rjieba
 
 from kg.base.errors import OntologyError, did_you_mean
+from kg.extract.mentions.choice import choose
 from kg.extract.mentions.draft import Draft
-from kg.extract.mentions.finders.address import chain, split_zone
+from kg.extract.mentions.finders.address import split_zone
 from kg.extract.mentions.finders.finders import (
     DatelineFinder,
     ListFinder,
@@ -28,21 +28,15 @@ from kg.extract.mentions.finders.finders import (
 )
 from kg.extract.mentions.finders.lookup import Covered, Lookup
 from kg.extract.mentions.finders.people import PersonFinder, role_pattern
-from kg.extract.mentions.finders.place import FULL, LevelFinder, PlaceFinder
-from kg.extract.mentions.finders.short import (
-    Link,
-    bared,
-    cores,
-    defined,
-)
+from kg.extract.mentions.finders.place import LevelFinder, PlaceFinder
+from kg.extract.mentions.finders.short import Link, bared, cores, defined
 from kg.extract.mentions.finders.table import ColumnFinder
 from kg.extract.mentions.finders.title import TitleFinder, UntitledFinder
 from kg.extract.mentions.finders.trade import TradeFinder
 from kg.extract.mentions.grammar import Grammar
 from kg.extract.mentions.heads.holder import Holders
-from kg.extract.mentions.heads.nesting import nests
 from kg.extract.mentions.heads.suffix import SuffixFinder
-from kg.extract.mentions.mention import Mention, rank
+from kg.extract.mentions.mention import Mention
 from kg.extract.mentions.tokens import Words, common
 from kg.extract.segment.articles import Part
 from kg.extract.values.values import Values, When
@@ -299,73 +293,6 @@ def spelled(form: str) -> Iterator[str]:
     """
     parts = [part.split("|") for part in re.split("[()]", form) if part]
     return map("".join, product(*parts))
-
-
-def choose(
-    found: Iterable[Mention], rules: dict[str, Rule], text: str, places: Places
-) -> list[Mention]:
-    """Of overlapping mentions the longest, or the surest; nested bodies are kept as inner.
-
-    Places written one within the other are linked, see ``address.chain``.
-    """
-    order = sorted(found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, *rank(m)))
-    kept: list[Mention] = []
-    starts: list[int] = []  # of what is kept, ascending; no two of them overlap
-    inner: list[Mention] = []
-    places_at = {m.start for m in order if m.rule in rules and rules[m.rule].kind == "place"}
-    for m in order:
-        at = bisect_right(starts, m.start)
-        last = bisect_left(starts, m.end)
-        over = [k for k in kept[max(0, at - 1) : last] if k.start < m.end and m.start < k.end]
-        if not over:
-            kept.insert(at, m)
-            starts.insert(at, m.start)
-        elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
-            m, over[0], rules, places_at
-        ):
-            inner.append(replace(m, inner=True))
-    inner += _address(order, kept, rules)
-    by_type: dict[str, list[Mention]] = {}
-    for m in kept:
-        by_type.setdefault(m.type, []).append(m)
-    result: list[Mention] = []
-    for group in by_type.values():
-        located = any(rules[m.rule].kind in ("place", "level") for m in group if m.rule in rules)
-        result += chain(group, text, places) if located else group
-    seen: set[tuple[int, int, str]] = set()
-    for m in inner:
-        if (m.start, m.end, m.type) not in seen:
-            seen.add((m.start, m.end, m.type))
-            result.append(m)
-    return sorted(result, key=lambda m: (m.start, -m.end, m.type))
-
-
-def _address(
-    found: Iterable[Mention], kept: Sequence[Mention], rules: dict[str, Rule]
-) -> list[Mention]:
-    """Places written one within the other at the head of a longer name: 甲市乙区某某项目.
-
-    The last stands with its suffix: bare names (甲乙某某公司) are but part of what is named.
-    """
-    places = {
-        m.start: m
-        for m in sorted(found, key=lambda m: m.end)
-        if m.rule in rules and rules[m.rule].kind in ("place", "level")
-    }
-    address: list[Mention] = []
-    for outer in kept:
-        if outer.rule in rules and rules[outer.rule].kind not in ("suffix", "column"):
-            continue
-        run: list[Mention] = []
-        position = outer.start
-        while position in places and places[position].end < outer.end:
-            if places[position].weak:
-                break
-            run.append(replace(places[position], inner=True))
-            position = places[position].end
-        if len(run) >= 2 and FULL.search(run[-1].name):
-            address += run
-    return address
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,7 @@ from kg.base.records import Knowledge
 from kg.corpus.compound.deals import parts_of
 from kg.publish.page.drawing import drawing
 from kg.publish.whereabouts import LEAST
-from kg.store.rdf.triples import ALT_LABEL, LABEL, RDF
+from kg.store.rdf.namespaces import ALT_LABEL, LABEL, RDF
 from kg.store.rdf.turtle import TYPE
 from kg.store.recall import RESERVED
 

@@ -7,7 +7,6 @@ still calls a CDN and runs markup in headings. Places are laid out beforehand.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from kg.base.errors import QueryError, did_you_mean
 from kg.corpus.compound.tenure import tenures
 from kg.extract.arbiter.proposals import LEVELS
 from kg.extract.values.kinds import kinds
-from kg.publish.layout.layout import positions, radius
+from kg.publish.layout.network import bends_of, circles_of, plainly, through_pyvis
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.around import kept, unseen
 from kg.publish.page.beside import beside
@@ -23,7 +22,7 @@ from kg.publish.page.context import context
 from kg.publish.page.template import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.ontology import Ontology
     from kg.publish.page.overview import Whole
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 FEW = 1000  # nodes that vis-network draws quickly; more are drawn on a plain canvas
 TEXTS = 8_000_000  # code points of documents that a page carries, the most quoted first
-DRAWN_LABEL = 14  # code points of a label in the drawing; the panel has it whole
 
 
 def page(
@@ -173,9 +171,9 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
     index = {node: i for i, node in enumerate(order)}
     entities = [_entity(node, view.nodes[node]) for node in order]
     facts = _facts(view, order, {name: i for i, name in enumerate(ontology.relations)})
-    draw = _through_pyvis if len(order) <= FEW else _plainly
-    bends = _bends([(fact["s"], fact["o"]) for fact in facts])
-    nodes, edges, options = draw(_circles(view, order, entities, ontology), facts, bends)
+    draw = through_pyvis if len(order) <= FEW else plainly
+    bends = bends_of([(fact["s"], fact["o"]) for fact in facts])
+    nodes, edges, options = draw(circles_of(view, order, entities, ontology), facts, bends)
     quoted = _quoted(entities, facts)
     used = sorted({entity["type"] for entity in entities} - ontology.classes.keys())
     return {
@@ -285,78 +283,3 @@ def _claim(known: dict[str, Any]) -> dict[str, str]:
 def _text(known: dict[str, Any], name: str) -> str:
     value = known.get(name)
     return "" if value is None else str(value)
-
-
-def _through_pyvis(
-    circles: Sequence[dict[str, Any]], facts: Sequence[Fact], bends: Sequence[Any]
-) -> tuple[list[Any], list[Any], dict[str, Any]]:
-    from pyvis.network import Network
-
-    network = Network(directed=True)
-    network.set_options('{"physics": {"enabled": false}, "layout": {"improvedLayout": false}}')
-    for i, circle in enumerate(circles):
-        network.add_node(i, **circle)
-    for i, (fact, bend) in enumerate(zip(facts, bends, strict=True)):
-        width = 1.4 + min(len(fact["claims"]) - 1, 4) * 0.5
-        network.add_edge(fact["s"], fact["o"], id=i, width=width, smooth=bend)
-    nodes, edges, *_, options = network.get_network_data()
-    return nodes, edges, json.loads(options)
-
-
-def _plainly(
-    circles: Sequence[dict[str, Any]], facts: Sequence[Fact], bends: Sequence[Any]
-) -> tuple[list[Any], list[Any], dict[str, Any]]:
-    """The same for the page's own canvas, in the form that pyvis gives."""
-    nodes = [{"id": i, **circle} for i, circle in enumerate(circles)]
-    return nodes, [{"smooth": bend} for bend in bends], {}
-
-
-def _circles(
-    view: Any, order: Sequence[str], entities: Sequence[dict[str, Any]], ontology: Ontology
-) -> list[dict[str, Any]]:
-    """What each node looks like and where it is drawn."""
-    places = positions(view)
-    found = []
-    for node, entity in zip(order, entities, strict=True):
-        klass = ontology.classes.get(entity["type"])
-        x, y = places[node]
-        found.append(
-            {
-                "label": _shortened(entity["label"]),
-                "color": klass.colour if klass else "",
-                "size": radius(_neighbours(view, node)),
-                "x": x,
-                "y": y,
-            }
-        )
-    return found
-
-
-def _neighbours(view: Any, node: str) -> int:
-    return len({*view.successors(node), *view.predecessors(node)} - {node})
-
-
-def _shortened(label: str) -> str:
-    return label if len(label) <= DRAWN_LABEL else label[: DRAWN_LABEL - 1] + "…"
-
-
-def _bends(pairs: Iterable[tuple[int, int]]) -> list[Any]:
-    """How each edge bends, so that edges between the same two nodes lie apart.
-
-    >>> [bend and bend["type"] for bend in _bends([(0, 1), (0, 1), (1, 2)])]
-    ['curvedCCW', 'curvedCW', False]
-    """
-    pairs = list(pairs)
-    groups: dict[tuple[int, int], list[int]] = {}
-    for i, (one, other) in enumerate(pairs):
-        groups.setdefault((min(one, other), max(one, other)), []).append(i)
-    bends: list[Any] = [False] * len(pairs)
-    for group in groups.values():
-        for rank, i in enumerate(group):
-            side = 2 * rank - len(group) + 1
-            if side:
-                # Left and right are seen from the edge's own start.
-                right = (side > 0) == (pairs[i][0] <= pairs[i][1])
-                kind = "curvedCW" if right else "curvedCCW"
-                bends[i] = {"enabled": True, "type": kind, "roundness": min(abs(side) * 0.14, 0.9)}
-    return bends

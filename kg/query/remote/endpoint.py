@@ -15,8 +15,8 @@ from kg.base.errors import QueryError
 from kg.query.remote.address import Access
 from kg.query.remote.answers import Endpoint
 from kg.query.remote.http import Wire
+from kg.store.rdf.namespaces import RDF
 from kg.store.rdf.rows import iri
-from kg.store.rdf.triples import RDF
 from kg.store.rdf.turtle import TYPE
 from kg.store.recall import knowledge
 

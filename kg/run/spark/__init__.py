@@ -1,7 +1,8 @@
 """The build as a Spark job: sources in, N-Quads shards and Parquet tables out.
 
 ``session`` (Java, pyspark, a running Spark) → ``read`` (documents) → ``work`` (what the Python
-workers do with a batch) → ``write`` (shards, tables, the report), strung together in ``job``.
+workers do with a batch; ``lines`` has what they tell of each record, ``frames`` how batches go to
+and fro) → ``write`` (shards, tables, the report), strung together in ``job``.
 Nothing outside this package imports pyspark, and nothing here does before it is known to be
 there.
 """

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from kg.base.records import Entity, Fact
     from kg.ontology import Ontology
-    from kg.run.spark.corrections.decided import Tables
+    from kg.run.spark.corrections.tables import Tables
     from kg.run.spark.folder import Folder
     from kg.run.spark.progress import Counters
     from kg.run.spark.write import Summary
@@ -226,14 +226,16 @@ class _Job:
 
     def told(self, texts: DataFrame) -> DataFrame:
         """What each text says."""
-        from kg.run.spark.work import TOLD, Telling
+        from kg.run.spark.lines import TOLD
+        from kg.run.spark.work import Telling
 
         telling = Telling(self.rules, self.base, self.least)
         return self.kept("told", texts.mapInPandas(telling, TOLD), "kind")
 
     def joined(self, told: DataFrame) -> DataFrame:
         """The things that texts name, each from all that is gathered of it anywhere."""
-        from kg.run.spark.work import TOLD, Joining
+        from kg.run.spark.lines import TOLD
+        from kg.run.spark.work import Joining
 
         things = told.filter("kind = 'thing'").select("key", "body")
         parts = self.partitions
@@ -248,9 +250,9 @@ class _Job:
 
     def tables(self, texts: DataFrame, told: DataFrame, joined: DataFrame) -> Tables:
         """All that the documents say, and the divisions that hold the places they name."""
-        from kg.run.spark.corrections.decided import Tables
-        from kg.run.spark.work import TOLD, of_entity, of_reference
-        from kg.store.rdf.triples import Writer
+        from kg.run.spark.corrections.tables import Tables
+        from kg.run.spark.lines import TOLD, of_entity, of_reference
+        from kg.store.rdf.writer import Writer
 
         places, holding = self.background(joined)
         writer = Writer(self.ontology, self.base, ())

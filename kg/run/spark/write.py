@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg.run.spark.work import GOOD, framed, rows_of
+from kg.run.spark.frames import framed, rows_of
+from kg.run.spark.work import GOOD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,7 +30,7 @@ from kg.base.errors import KgError, ReadError
 from kg.base.records import Document
 from kg.base.usage import processors
 from kg.ontology import load
-from kg.run.evaluate.score import Scores
+from kg.run.evaluate.tallies import Scores
 from kg.run.train.standoff import ARBITER, FRESH, NETWORK, TEST, read, with_texts
 
 if TYPE_CHECKING:

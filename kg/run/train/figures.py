@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kg.run.evaluate.score import Scores
+    from kg.run.evaluate.tallies import Scores
 
 # Totals by use and kind of what is found, each with p, r and f1.
 Figures = dict[str, dict[str, dict[str, float]]]
@@ -26,7 +26,7 @@ PARTS = ("p", "r", "f1")
 def of(scores: Mapping[str, Scores]) -> Figures:
     """The totals of what was measured on the articles of each use.
 
-    >>> from kg.run.evaluate.score import Scores, Tally
+    >>> from kg.run.evaluate.tallies import Scores, Tally
     >>> found = Scores()
     >>> found.tallies["relation/signs"] += Tally(tp=1, fp=1)
     >>> of({"test": found})["test"]["relation"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from kg.base.errors import ReadError
 from kg.extract.document import extract
 from kg.run.evaluate.gold import read_sheet
-from kg.run.evaluate.score import Scores, score
+from kg.run.evaluate.score import score
+from kg.run.evaluate.tallies import Scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,7 @@ def measure(articles: Iterable[tuple[Document, Sheet]], ontology: Ontology) -> S
 def right(scores: Scores) -> dict[str, Right]:
     """How many claims of each relation and attribute are right, and of how many.
 
-    >>> from kg.run.evaluate.score import Tally
+    >>> from kg.run.evaluate.tallies import Tally
     >>> scores = Scores()
     >>> scores.tallies["relation/signs"] += Tally(tp=6, fp=3, fn=8)
     >>> right(scores)

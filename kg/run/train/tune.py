@@ -20,7 +20,8 @@ from kg.extract.model.network import Network
 from kg.extract.stations import Work, worked
 from kg.query.table import counted
 from kg.run.evaluate.gold import Sheet, read_sheet
-from kg.run.evaluate.score import Scores, score
+from kg.run.evaluate.score import score
+from kg.run.evaluate.tallies import Scores
 from kg.run.train.fitting.arbiter import CLAIMED, DOUBTFUL, STANDS, Learner
 from kg.run.train.fitting.logistic import FREER, KEEPING, Example, fit
 from kg.run.train.network.samples import Sample, Shape, of_gold

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from kg.store.rdf.triples import RDF
+from kg.store.rdf.namespaces import RDF
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

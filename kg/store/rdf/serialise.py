@@ -13,9 +13,10 @@ from kg.base.settings import default
 from kg.base.spool import Sorted, place
 from kg.store.rdf.prefilter import Suspects
 from kg.store.rdf.rows import resource
-from kg.store.rdf.triples import Writer, claims, compounds, things
+from kg.store.rdf.triples import claims, compounds, things
 from kg.store.rdf.turtle import Pen
 from kg.store.rdf.vocabulary import shapes_graph
+from kg.store.rdf.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

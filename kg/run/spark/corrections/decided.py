@@ -10,64 +10,33 @@ and claims that they touch; all else follows in the workers, document by documen
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Entity, Fact, Knowledge, Source
-from kg.corpus.weave import entity_iri
 from kg.review.apply.quotes import Place, Quotes
 from kg.review.apply.replay import Replayed, Run
 from kg.review.decisions import OF_CLAIMS
 from kg.run.spark.corrections.retell import Decided, Retelling
-from kg.run.spark.corrections.sketch import Sketch, Standing, moved, unmarked
-from kg.run.spark.corrections.sought import (
-    AND,
-    LEVELS,
-    RECORDS,
-    STANDING,
-    STATED,
-    Bearing,
-    Counting,
-    Quoting,
-    Stating,
-    Touching,
-)
-from kg.run.spark.work import TOLD, of_entity, of_reference, reasons_of
-from kg.store.rdf.triples import Writer
+from kg.run.spark.corrections.sketch import Sketch, moved, unmarked
+from kg.run.spark.corrections.sought import LEVELS, STATED, Quoting, Stating
+from kg.run.spark.corrections.things import Things
+from kg.run.spark.lines import TOLD, of_entity, of_reference, reasons_of
+from kg.store.rdf.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from pyspark.sql import DataFrame, SparkSession
 
     from kg.ontology import Ontology
     from kg.review.apply.verdicts import Verdicts
-    from kg.review.decisions import Decision, Paper, Said
+    from kg.review.decisions import Paper, Said
+    from kg.run.spark.corrections.tables import Tables
     from kg.run.spark.rules import Rules
 
 # Claims that went because their ends have other classes now, which are told one by one.
 TOLD_LOST = 1000
-
-
-@dataclass(frozen=True)
-class Tables:
-    """What a job found so far.
-
-    Attributes:
-        texts: As ``kg.run.spark.work.texts`` has them.
-        told: What each text says.
-        joined: The things that they name.
-        places: The places of reference data that hold them.
-        holding: The facts of reference data that say so.
-        rows: All of this but the texts, as rows.
-    """
-
-    texts: DataFrame
-    told: DataFrame
-    joined: DataFrame
-    places: tuple[Entity, ...]
-    holding: tuple[Fact, ...]
-    rows: DataFrame
 
 
 class Found(Quotes):
@@ -109,90 +78,23 @@ class Correcting:
         """
         self.spark, self.rules, self.ontology = spark, rules, ontology
         self.base, self.kept, self.least = base, kept, least
+        self.things = Things(rules, ontology, base)
 
     def corrected(self, tables: Tables, chosen: Verdicts) -> tuple[DataFrame, Replayed]:
         """All rows of the graph as they are after decisions, and what came of those."""
-        before = {e.id: e for e in self.things(tables, chosen.held)}
-        sketch = self.sketch(tables, before, chosen.held)
+        before = {e.id: e for e in self.things.named(tables, chosen.held)}
+        sketch = self.things.sketch(tables, before, chosen.held)
         run = Run(sketch, chosen)
         run.things()
         meant = self.claims(tables, run)
         if sketch.unbound:
-            sketch.anchors = self.anchors(tables, before)
+            sketch.anchors = self.things.anchors(tables, before)
         sketch.prune()
         decided = self.decided(sketch, meant)
         retold = self.retold(tables, decided)
         made, gone = self.changed(sketch, before, decided)
         replayed = self.replayed(run, retold, tables)
         return self.whole(tables, retold, made, gone), replayed
-
-    # Things
-
-    def things(self, tables: Tables, held: Iterable[Decision]) -> list[Entity]:
-        """The things that decisions name, and those that things become the same as.
-
-        A thing becomes another by the IRI that its new name or class gives: those of all names
-        of a thing are looked for, until there are no more.
-        """
-        names = frozenset(name for d in held for name in names_of(d))
-        iris = self.iris(names) | {iri for d in held for iri in parted(d, self.ontology, self.base)}
-        found: dict[str, Entity] = {}
-        looked: set[str] = set()
-        while True:
-            here = [e for e in tables.places if e.id in iris or not names.isdisjoint(all_of(e))]
-            found |= {e.id: e for e in (*here, *self.bearing(tables.joined, names, iris))}
-            looked |= iris
-            more = self.iris(name for e in found.values() for name in all_of(e))
-            names, iris = frozenset(), frozenset(more - looked)
-            if not iris:
-                return list(found.values())
-
-    def iris(self, names: Iterable[str]) -> frozenset[str]:
-        """The IRIs that names give in each class."""
-        return frozenset(entity_iri(self.base, c, n) for n in names for c in self.ontology.classes)
-
-    def bearing(
-        self, joined: DataFrame, names: frozenset[str], iris: frozenset[str]
-    ) -> list[Entity]:
-        """Things of the documents that have one of some names or IRIs."""
-        entities = joined.filter("kind = 'entity'").select("key", "body")
-        return records(entities.mapInPandas(Bearing(names, iris), RECORDS))
-
-    def sketch(self, tables: Tables, before: dict[str, Entity], held: Iterable[Decision]) -> Sketch:
-        """What is known of the things before anything is decided."""
-        holders = tables.joined.filter("kind = 'claim'").select("key", "body")
-        touching = Touching(frozenset(before))
-        facts = [*records(holders.mapInPandas(touching, RECORDS)), *tables.holding]
-        things = {e.id: e for e in tables.places} | before
-        for end in (end for fact in facts for end in (fact.subject, fact.object)):
-            if end not in things:
-                things[end] = Entity(end, self.type_of(end), "")
-        splits = [d for d in held if d.do == "split"]
-        standing = self.standing(tables, before, splits) if splits and before else []
-        known = Knowledge(entities=tuple(things.values()), facts=tuple(facts))
-        return Sketch(known, standing, (d.name for d in splits), self.ontology, self.base)
-
-    def type_of(self, iri: str) -> str:
-        """The class of a thing by its IRI."""
-        kind = iri.removeprefix(self.base).partition("/")[0]
-        return next((c for c in self.ontology.classes if c.lower() == kind), kind)
-
-    def standing(
-        self, tables: Tables, before: dict[str, Entity], splits: Iterable[Decision]
-    ) -> list[Standing]:
-        """How often names stand for the things."""
-        papers = frozenset(d.document.id for d in splits if d.document)
-        counting = Counting(self.rules, self.base, frozenset(before), papers)
-        counted = tables.texts.mapInPandas(counting, STANDING)
-        rows = counted.groupBy("things", "name", "document").sum("count").collect()
-        return [Standing(set(row[0].split(AND)), row[1], row[2], row[3]) for row in rows]
-
-    def anchors(self, tables: Tables, before: dict[str, Entity]) -> set[str]:
-        """The places that zones lie in which no decision touches."""
-        holders = tables.joined.filter("kind = 'claim'").select("key", "body")
-        others = holders.mapInPandas(Touching(frozenset(before), others=True), RECORDS)
-        held = others.mapInPandas(_objects, "key string").distinct().collect()
-        return {row.key for row in held}
 
     # Claims
 
@@ -245,7 +147,7 @@ class Correcting:
         for id_ in sorted(found):
             for end in (found[id_].subject, found[id_].object):
                 if end and end not in sketch.entities:
-                    sketch.entities[end] = Entity(end, self.type_of(end), "")
+                    sketch.entities[end] = Entity(end, self.things.type_of(end), "")
             sketch.take(found[id_])
         return found
 
@@ -310,7 +212,7 @@ class Correcting:
         unnamed = {end for f in facts for end in (f.subject, f.object) if end}
         known = (*run.draft.before.entities, *run.draft.entities.values())
         unnamed -= {e.id for e in known if e.name}  # one that went is told by its IRI
-        for entity in self.bearing(tables.joined, frozenset(), frozenset(unnamed)):
+        for entity in self.things.bearing(tables.joined, frozenset(), frozenset(unnamed)):
             run.draft.entities[entity.id] = entity
         found = run.replayed(Knowledge())
         more = lost.count() - len(facts)
@@ -330,38 +232,3 @@ class Correcting:
         stays = tables.rows.join(keys, "key", "left_anti").select(tables.rows.columns)
         anew = retold.filter("kind not in ('gone', 'lost')")
         return stays.unionByName(anew).unionByName(self.spark.createDataFrame(made, TOLD))
-
-
-def all_of(entity: Entity) -> tuple[str, ...]:
-    """All names of a thing."""
-    return entity.name, *entity.aliases
-
-
-def names_of(decision: Decision) -> list[str]:
-    """The names by which a decision may mean a thing."""
-    said = decision.claim
-    ends = (said.subject, said.object) if said else ()
-    things = (thing for thing in (decision.entity, decision.other, *ends) if thing)
-    return [name for name in (*(thing.name for thing in things), decision.name) if name]
-
-
-def parted(decision: Decision, ontology: Ontology, base: str) -> list[str]:
-    """The IRIs that a name may have which a decision takes away from its thing."""
-    if decision.do != "split":
-        return []
-    document = decision.document.id if decision.document else ""
-    key = f"{decision.name}@{document}" if document else decision.name
-    return [entity_iri(base, c, k) for c in ontology.classes for k in (key, f"{key}@")]
-
-
-def records(found: DataFrame) -> list[Any]:
-    """The records of a few rows."""
-    return [pickle.loads(row.body) for row in found.orderBy("key").collect()]  # noqa: S301
-
-
-def _objects(frames: Any) -> Any:
-    import pandas as pd
-
-    for frame in frames:
-        facts = map(pickle.loads, frame["body"])
-        yield pd.DataFrame({"key": [fact.object for fact in facts]}, columns=["key"])

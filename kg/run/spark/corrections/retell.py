@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from kg.ontology import load
 from kg.run.spark.corrections.sought import Spoken, Wanted, spoken
 from kg.run.spark.corrections.steps import Step, followed
-from kg.run.spark.work import TOLD, compounds_of, framed, of_compounds, of_facts, stored
-from kg.store.rdf.triples import Writer
+from kg.run.spark.frames import framed
+from kg.run.spark.lines import TOLD, compounds_of, of_compounds, of_facts, stored
+from kg.store.rdf.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

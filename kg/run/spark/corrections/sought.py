@@ -18,7 +18,7 @@ from kg.ontology import load
 from kg.review.apply.draft import squeezed
 from kg.review.apply.quotes import Place, occurrences
 from kg.run.spark.corrections.steps import Step, followed
-from kg.run.spark.work import framed, rows_of
+from kg.run.spark.frames import framed, rows_of
 from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:

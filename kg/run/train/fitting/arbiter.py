@@ -15,7 +15,7 @@ from kg.extract.arbiter.judge import Judge
 from kg.extract.arbiter.linear import Linear
 from kg.extract.mentions.mention import folded
 from kg.extract.stations import STATIONS, Work
-from kg.run.evaluate.score import same_value
+from kg.run.evaluate.values import same_value
 from kg.run.train.fitting.calibration import Scored, calibrated, scored
 from kg.run.train.fitting.logistic import CAUTION, Caution, Example, fit
 from kg.run.train.spans import Standings, by_form

@@ -1,32 +1,25 @@
-"""Decide which stretches of an article are names, and of which class.
+"""What rules and the network propose in, every proposed stretch with its features out.
 
-The rules and tables propose mentions, the network proposes stretches. A stretch is one
-proposal whoever proposes it: outer quotation marks aside, two proposals of one stretch and
-class are the same. The surest proposals are accepted first; none may cross another, and one
-inside another is kept as an inner name.
+A stretch is one proposal whoever proposes it: outer quotation marks aside, two proposals of one
+stretch and class are the same.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.base.records import Span
 from kg.extract.arbiter.linear import UNIT, buckets
-from kg.extract.arbiter.proposals import Decision, Proposal
-from kg.extract.mentions.mention import QUOTES, Mention, clean
-from kg.extract.model.alphabet import Hint
+from kg.extract.arbiter.mentions.stretches import trimmed, whole
+from kg.extract.mentions.mention import Mention
 from kg.extract.model.tags import Found, Sure, chosen, margins, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from kg.extract.arbiter.linear import Linear
     from kg.extract.arbiter.memory import Memory
     from kg.extract.mentions.draft import Draft
-    from kg.extract.mentions.subtypes import Subtypes
     from kg.extract.model.weights import Array
 
 # Margins of the network, in units of log-odds, between which they are told apart.
@@ -37,10 +30,7 @@ INNER = -3 * UNIT
 INNER_CHOSEN = -2 * UNIT
 MOST = 20  # lengths above it are told as it
 OFTEN = 4
-BRACKETS = ("（）", "()", "《》", "“”", "[]", "【】")
-EITHER = frozenset("".join(BRACKETS))
 STOPS = frozenset("，。；：！？")  # a name holds none of them, unless it is a title
-CLOSING = {"“": "”", "《": "》", "‘": "’", "〈": "〉", '"': '"'}
 
 
 class Scored:
@@ -221,152 +211,3 @@ class Beside:
         else:
             return "across"
         return how if name.number == one.number else f"{how} {self.classes[name.number]}"
-
-
-def decide(
-    proposals: Proposals, linear: Linear, reader: str, own: Sequence[Mention] = ()
-) -> list[Decision]:
-    """Accept the surest proposals first; each decision names what it lost to.
-
-    Args:
-        proposals: What is proposed.
-        linear: The weights.
-        reader: What proposals of the network are told to come from.
-        own: Names of classes that only rules know: they stand whatever is proposed over them.
-    """
-    scored = []
-    for one in proposals.all:
-        features = proposals.features(one)
-        scored.append((linear.score(features), one, features))
-    taken = Taken()
-    for m in own:
-        if at := trimmed(proposals.text, m.start, m.end):
-            taken.add(Found(*at, -1), Proposal(m.type, Span(*at), (), None, (m.rule,), ()))
-    decisions = []
-    for score, one, features in sorted(scored, key=lambda s: (-s[0], s[1])):
-        proposal = _proposal(proposals, one, features, reader)
-        beaten = taken.against(one) if score >= linear.doubtful else None
-        accepted = score >= linear.doubtful and beaten is None
-        decisions.append(Decision(proposal, score, accepted, beaten))
-        if accepted:
-            taken.add(one, proposal)
-    return decisions
-
-
-class Taken:
-    """The names that were accepted, by the characters that they cover."""
-
-    def __init__(self) -> None:
-        self.at: dict[int, list[tuple[Found, Proposal]]] = defaultdict(list)
-
-    def add(self, one: Found, proposal: Proposal) -> None:
-        """Accept a name."""
-        for position in range(one.start, one.end):
-            self.at[position].append((one, proposal))
-
-    def against(self, one: Found) -> Proposal | None:
-        """What leaves no room for a name: one of the same stretch, or one that it crosses."""
-        for position in range(one.start, one.end):
-            for other, proposal in self.at.get(position, ()):
-                inside = other.start <= one.start and one.end <= other.end
-                around = one.start <= other.start and other.end <= one.end
-                if (inside and around) or not (inside or around):
-                    return proposal
-        return None
-
-    def around(self, one: Found) -> bool:
-        """Whether a name lies within a longer one."""
-        return any(
-            other[:2] != one[:2] and other.start <= one.start and one.end <= other.end
-            for other, _ in self.at.get(one.start, ())
-        )
-
-
-def _proposal(proposals: Proposals, one: Found, features: tuple[str, ...], reader: str) -> Proposal:
-    by = proposals.proposers(one)
-    if one in proposals.scored.outer or one in proposals.scored.inner:
-        by.append(reader)
-    span = Span(one.start, one.end)
-    return Proposal(proposals.classes[one.number], span, (), None, tuple(by), features)
-
-
-def accepted(
-    decisions: Sequence[Decision],
-    proposals: Proposals,
-    linear: Linear,
-    reader: str,
-    subtypes: Subtypes,
-) -> list[Mention]:
-    """The mentions that stand: those of rules as they found them, those of the network as new.
-
-    What is doubtful is weak: it counts only where a claim is made of it.
-    """
-    numbers = {name: i for i, name in enumerate(proposals.classes)}
-    taken, stand = Taken(), list[tuple[Found, Decision]]()
-    for decision in decisions:
-        if decision.accepted:
-            span = decision.proposal.span
-            one = Found(span.start, span.end, numbers[decision.proposal.label])
-            taken.add(one, decision.proposal)
-            stand.append((one, decision))
-    found = []
-    for one, decision in stand:
-        m = _mention(proposals, one, reader, subtypes)
-        weak = decision.score < linear.threshold
-        m = replace(m, inner=taken.around(one), weak=weak, sure=decision.score)
-        found.append(m.standing(proposals.draft.number))
-    return sorted(found, key=lambda m: (m.start, -m.end))
-
-
-def _mention(proposals: Proposals, one: Found, reader: str, subtypes: Subtypes) -> Mention:
-    if one in proposals.standing:
-        return proposals.standing[one]
-    if one in proposals.rules:
-        return max(proposals.rules[one], key=lambda m: (not m.weak, m.score, m.rule))
-    text, kind = proposals.text, proposals.classes[one.number]
-    name = clean(text[one.start : one.end])
-    start, end = quoted(text, one.start, one.end)
-    return Mention(start, end, kind, name, reader, subtypes.of(kind, name))
-
-
-def hints(text: str, standing: Iterable[Mention]) -> Iterator[Hint]:
-    """The mentions that rules let stand, as the network reads them: no references, none inside."""
-    for m in standing:
-        if not m.refers and not m.inner and (at := trimmed(text, m.start, m.end)):
-            yield Hint(*at, m.type, m.weak)
-
-
-def whole(text: str, start: int, end: int) -> bool:
-    """Whether a stretch may be a name: it neither begins nor ends in the middle of a bracket.
-
-    >>> whole("甲公司（乙）", 0, 6), whole("甲公司（乙）", 0, 5)
-    (True, False)
-    """
-    name = text[start:end]
-    return EITHER.isdisjoint(name) or all(
-        name.count(pair[0]) == name.count(pair[1]) for pair in BRACKETS
-    )
-
-
-def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """A stretch without quotation marks and white space at its ends; None if nothing is left.
-
-    >>> trimmed("印发《甲办法》", 2, 7)
-    (3, 6)
-    """
-    while start < end and ord(text[start]) in QUOTES:
-        start += 1
-    while start < end and ord(text[end - 1]) in QUOTES:
-        end -= 1
-    return (start, end) if start < end else None
-
-
-def quoted(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with the marks that stand around it, if they are a pair.
-
-    >>> quoted("印发《甲办法》", 3, 6)
-    (2, 7)
-    """
-    before, after = text[start - 1 : start], text[end : end + 1]
-    paired = bool(before) and CLOSING.get(before) == after
-    return (start - 1, end + 1) if paired else (start, end)

@@ -1,0 +1,81 @@
+"""Overlapping mentions in, those that stand out: the longest or surest, and names inside them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.extract.mentions.finders.address import chain
+from kg.extract.mentions.finders.place import FULL
+from kg.extract.mentions.heads.nesting import nests
+from kg.extract.mentions.mention import Mention, rank
+from kg.ontology import Rule
+from kg.ontology.places import Places
+
+
+def choose(
+    found: Iterable[Mention], rules: dict[str, Rule], text: str, places: Places
+) -> list[Mention]:
+    """Of overlapping mentions the longest, or the surest; nested bodies are kept as inner.
+
+    Places written one within the other are linked, see ``address.chain``.
+    """
+    order = sorted(found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, *rank(m)))
+    kept: list[Mention] = []
+    starts: list[int] = []  # of what is kept, ascending; no two of them overlap
+    inner: list[Mention] = []
+    places_at = {m.start for m in order if m.rule in rules and rules[m.rule].kind == "place"}
+    for m in order:
+        at = bisect_right(starts, m.start)
+        last = bisect_left(starts, m.end)
+        over = [k for k in kept[max(0, at - 1) : last] if k.start < m.end and m.start < k.end]
+        if not over:
+            kept.insert(at, m)
+            starts.insert(at, m.start)
+        elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
+            m, over[0], rules, places_at
+        ):
+            inner.append(replace(m, inner=True))
+    inner += _address(order, kept, rules)
+    by_type: dict[str, list[Mention]] = {}
+    for m in kept:
+        by_type.setdefault(m.type, []).append(m)
+    result: list[Mention] = []
+    for group in by_type.values():
+        located = any(rules[m.rule].kind in ("place", "level") for m in group if m.rule in rules)
+        result += chain(group, text, places) if located else group
+    seen: set[tuple[int, int, str]] = set()
+    for m in inner:
+        if (m.start, m.end, m.type) not in seen:
+            seen.add((m.start, m.end, m.type))
+            result.append(m)
+    return sorted(result, key=lambda m: (m.start, -m.end, m.type))
+
+
+def _address(
+    found: Iterable[Mention], kept: Sequence[Mention], rules: dict[str, Rule]
+) -> list[Mention]:
+    """Places written one within the other at the head of a longer name: 甲市乙区某某项目.
+
+    The last stands with its suffix: bare names (甲乙某某公司) are but part of what is named.
+    """
+    places = {
+        m.start: m
+        for m in sorted(found, key=lambda m: m.end)
+        if m.rule in rules and rules[m.rule].kind in ("place", "level")
+    }
+    address: list[Mention] = []
+    for outer in kept:
+        if outer.rule in rules and rules[outer.rule].kind not in ("suffix", "column"):
+            continue
+        run: list[Mention] = []
+        position = outer.start
+        while position in places and places[position].end < outer.end:
+            if places[position].weak:
+                break
+            run.append(replace(places[position], inner=True))
+            position = places[position].end
+        if len(run) >= 2 and FULL.search(run[-1].name):
+            address += run
+    return address

@@ -1,0 +1,49 @@
+"""A SPARQL file in, a Question out: its label, its comment and its parameters stand at its head."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kg.base.errors import OntologyError
+from kg.ontology.files import read_text
+from kg.ontology.pages import Parameter, Question, Text
+
+KINDS_OF_PARAMETER = (
+    "name", "class", "status", "relation", "attribute", "text", "date", "number",
+)  # fmt: skip
+_QUESTION_HEAD = re.compile(r"#\s*(\S+?):\s*(.*)")
+_PARAMETER = re.compile(r"(\w+)\s+\((\w+)(?:\s*=\s*(.*?))?\)\s*([^|]+?)\s*\|\s*(.+)")
+
+
+def question(path: Path) -> Question:
+    """Read a question: ``# label.zh: …``, ``# parameter: name (kind = default) 意思 | meaning``.
+
+    ``ontology/RULES.md`` tells what the kinds of parameters stand for in the query.
+    """
+    text = read_text(path)
+    texts: dict[str, Text] = {"label": {}, "comment": {}}
+    parameters = []
+    for line in text.splitlines():
+        match = _QUESTION_HEAD.match(line)
+        if not match:
+            continue
+        key, value = match.groups()
+        if key == "parameter":
+            found = _PARAMETER.match(value)
+            if not found or found[2] not in KINDS_OF_PARAMETER:
+                raise OntologyError(
+                    f"{path}: {value!r} is no parameter; write "
+                    "'name (kind = default) 意思 | meaning', where kind is one of "
+                    f"{', '.join(KINDS_OF_PARAMETER)}"
+                )
+            comment = {"zh": found[4], "en": found[5].strip()}
+            parameters.append(Parameter(found[1], found[2], comment, found[3]))
+        elif "." in key and key.split(".")[0] in texts:
+            part, language = key.split(".", 1)
+            texts[part][language] = value.strip()
+    for part, said in texts.items():
+        for language in ("zh", "en"):
+            if not said.get(language):
+                raise OntologyError(f"{path}: add a line '# {part}.{language}: …'")
+    return Question(path.stem, texts["label"], texts["comment"], tuple(parameters), text, str(path))

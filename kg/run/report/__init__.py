@@ -1,0 +1,8 @@
+"""What came of a run in, its report out: ``report.json`` for programs, ``report.html`` to read."""
+
+from __future__ import annotations
+
+from kg.run.report.counts import report
+from kg.run.report.record import Report
+
+__all__ = ["Report", "report"]
