@@ -21,7 +21,7 @@ from kg.corpus.compound.unlikely import unlikely
 from kg.corpus.confidence import left_out_told
 from kg.corpus.reports import Reported
 from kg.extract.arbiter.measured import measured
-from kg.publish.disputed import (
+from kg.publish.derived.disputed import (
     Disputed,
     Reprint,
     disputed,
