@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.publish.dossier.model import Column, Dossier, Table
+from kg.publish.dossier.model import DOCUMENT, SENTENCE, Column, Dossier, Table
+from kg.publish.dossier.scope import flowing
 from kg.publish.dossier.wanted import wanted
 from kg.publish.dossier.wording import Wording
 from kg.query.query import value
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 LANGUAGE = "lang"
+# What questions call the sentence that says it.
+QUOTE = "quote"
 
 
 def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
@@ -39,15 +42,19 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
     language = {} if own else {k: v for k, v in parameters.items() if k == LANGUAGE}
     words = Wording(graph.ontology, wanted(language, graph.ontology).lang)
     result = ask(graph, name, given)
-    rows = tuple(tuple(_cell(value(term)) for term in row) for row in result.terms)
+    names = [SENTENCE if column == QUOTE else column for column in result.columns]
+    rows = tuple(
+        tuple(_cell(value(term), name, words) for name, term in zip(names, row, strict=True))
+        for row in result.terms
+    )
     columns = tuple(
-        Column(column, words.columns.get(column, column), _numeric(row[at] for row in rows))
-        for at, column in enumerate(result.columns)
+        Column(column, words.answers.get(column, column), _numeric(row[at] for row in rows))
+        for at, column in enumerate(names)
     )
     told = " ".join(f"{key}={plain(text)}" for key, text in given.items())
     asked = words.note("question", name=name, parameters=told).strip()
     label = words.label("parts", "answer")
-    tables = (Table("answer", label, columns, rows),) if rows else ()
+    tables = (Table("answer", label, columns, rows),)
     notes = () if rows else (words.note("no_rows"),)
     return Dossier(
         question.label.get(words.language, name),
@@ -59,14 +66,16 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
     )
 
 
-def _cell(found: Any) -> Cell:
+def _cell(found: Any, name: str, words: Wording) -> Cell:
     if found is None:
         return ""
     if isinstance(found, bool):
         return str(found).lower()
     if isinstance(found, int | Decimal):
         return Decimal(found)
-    return plain(str(found))
+    if name in (SENTENCE, DOCUMENT):
+        return flowing(str(found))
+    return words.value(name, plain(str(found)))
 
 
 def _numeric(cells: Any) -> bool:

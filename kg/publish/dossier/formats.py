@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kg.publish.dossier import comma, page, sheet, word
 from kg.publish.dossier.answer import answer
 from kg.publish.dossier.dossier import dossier
+from kg.publish.dossier.write import comma, page, sheet, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

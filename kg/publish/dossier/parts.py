@@ -12,7 +12,7 @@ from kg.publish.dossier.scope import flowing, sentence
 from kg.publish.dossier.sums import TOTAL, YUAN, in_hundred_millions, status
 from kg.publish.dossier.wording import COUNTS
 from kg.publish.page.library import publisher, title, when
-from kg.query.table import plain, value_text
+from kg.query.table import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -229,7 +229,7 @@ def _said(fact: Fact, scope: Scope, words: Wording) -> dict[str, str]:
 
 
 def value_of(fact: Fact) -> str:
-    """A value as it is read: sums in 亿元, everything else as printed."""
+    """A value as it is read: sums in 亿元, texts as printed, days as they are."""
     value = fact.value
     if value is None:
         return ""
@@ -237,4 +237,4 @@ def value_of(fact: Fact) -> str:
         return money(value.lexical)
     if value.datatype == "string":
         return plain(value.printed or value.lexical)
-    return value_text(value)
+    return plain("–".join(filter(None, (value.lexical, value.high))))

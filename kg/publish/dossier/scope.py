@@ -165,7 +165,8 @@ def sentence(source: Source, at: int) -> str:
     before, after = source.text[max(0, at - AROUND) : at], source.text[at : at + AROUND]
     end = _ENDS.search(after)
     behind = after[: end.end()] if end else after
-    return flowing(_ENDS.split(before)[-1] + behind)
+    # A quotation that ends before this sentence.
+    return flowing(_ENDS.split(before)[-1].lstrip("”’」』") + behind)
 
 
 def flowing(text: str) -> str:

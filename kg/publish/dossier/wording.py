@@ -44,7 +44,7 @@ class Wording:
     def counted(self, reason: str) -> str:
         """Whether a total counts a sum, and if not why."""
         why = self.label("reasons", reason)
-        return why if reason == COUNTS else self.note("no", why=why)
+        return why if reason == COUNTS else self.note("refused", why=why)
 
     def note(self, name: str, /, **filled: object) -> str:
         """A remark with what it is about filled in."""
@@ -54,6 +54,17 @@ class Wording:
     def columns(self) -> dict[str, str]:
         """What all columns are called."""
         return {name: self.label("columns", name) for name in self.page.get("columns", {})}
+
+    @cached_property
+    def answers(self) -> dict[str, str]:
+        """What the columns of questions are called."""
+        own = {name: self.label("answers", name) for name in self.page.get("answers", {})}
+        return {**self.columns, **own}
+
+    def value(self, column: str, text: str) -> str:
+        """A cell of a question in words, where its column holds names of the ontology."""
+        say = _NAMED.get(column)
+        return "、".join(say(self, one) for one in text.split("、")) if say and text else text
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -112,3 +123,15 @@ class Wording:
 
     def _text(self, texts: Mapping[str, str], name: str) -> str:
         return texts.get(self.language) or texts.get(LANGUAGES[1]) or name
+
+
+# The columns of questions whose cells are names of the ontology, and what these are called.
+_NAMED = {
+    "status": Wording.status,
+    "statuses": Wording.status,
+    "relation": Wording.predicate,
+    "attribute": Wording.predicate,
+    "class": Wording.klass,
+    "kind": Wording.kind,
+    "tenure": Wording.tenure,
+}
