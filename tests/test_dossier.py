@@ -186,6 +186,21 @@ def test_of_several_sums_of_a_deal_the_largest_counts(about) -> None:  # type: i
     assert "同一交易已计一个数额 2" in part(told, "figures")[0]["note"]
 
 
+def test_what_two_documents_tell_of_one_name_counts_once(about) -> None:  # type: ignore[no-untyped-def]
+    twin = replace(ONE, id=f"{ONE.id}0")
+    whole = known(deal("1", TEN, projects=(ONE.id,)), deal("2", TEN, projects=(twin.id,)))
+    whole = replace(whole, entities=tuple(sorted((*whole.entities, twin), key=lambda e: e.id)))
+    told = about(whole, FIRM.name)
+    assert figures(told)["总投资"] == ("10", "1")
+    assert "同名交易" in part(told, "figures")[0]["note"]
+    assert "1 个与另一个同名" in next(
+        r["note"] for r in part(told, "figures") if r["figure"] == "项目"
+    )
+    other = deal("2", TWELVE, projects=(twin.id,))
+    told = about(replace(whole, deals=(whole.deals[0], other)), FIRM.name)
+    assert figures(told)["总投资"] == ("22", "2")
+
+
 def test_a_joint_sum_counts_once(about) -> None:  # type: ignore[no-untyped-def]
     joint = deal("j", BOTH, projects=(TWO.id, THREE.id), parties=(), places=())
     own = deal("2", TEN, projects=(TWO.id,))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.base.errors import QueryError
+from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.dossier import parts
 from kg.publish.dossier.doubts import doubts
 from kg.publish.dossier.model import Dossier, Line, Table, table
@@ -50,13 +51,16 @@ def dossier(graph: Graph, name: str, parameters: Mapping[str, str] | None = None
 
 def _which(name: str, found: list[Entity], whole: Knowledge, ontology: Ontology) -> str:
     """What several things of one name are told apart by: class, place, body and IRI."""
-    told = []
+    where, told = Whereabouts(whole, ontology), []
+    near = {e.id: set(where.of.get(e.id) or where.above.get(e.id) or ()) for e in found}
+    for post in whole.posts:
+        if post.person in near and post.organisation:
+            near[post.person].add(post.organisation)
+    wanted = set().union(*near.values())
+    names = {e.id: plain(e.name) for e in whole.entities if e.id in wanted}
     for entity in found:
-        scope = Scope(whole, ontology, entity)
-        bodies = {p.organisation for p in whole.posts if p.person == entity.id and p.organisation}
-        homes = scope.where.of.get(entity.id) or scope.where.above.get(entity.id) or ()
-        where = scope.names_of(sorted(bodies | set(homes)))
-        told.append(f"{scope.name(entity.id)} ({entity.type}{where and ', '}{where}) {entity.id}")
+        others = sorted(names.get(iri, iri) for iri in near[entity.id])
+        told.append(f"{plain(entity.name)} ({', '.join([entity.type, *others])}) {entity.id}")
     return f"{plain(name)} names {len(found)} things: {'; '.join(told)}; give one by its IRI"
 
 
@@ -189,7 +193,14 @@ class _Maker:
         return cells & names - {self.scope.name(self.scope.thing.id)}
 
     def _projects(self, counts: Mapping[str, Table]) -> str:
+        """How many projects there are of each status, and how many have the name of another."""
         part = counts["projects"]
+        names = [column.name for column in part.columns]
+        alike = len(part.rows) - len({row[names.index("project")] for row in part.rows})
+        told = [self._statuses(part), self.words.note("namesakes", n=alike) if alike else ""]
+        return "；".join(filter(None, told))
+
+    def _statuses(self, part: Table) -> str:
         at = [c.name for c in part.columns].index("status") if _has(part, "status") else -1
         return self._by_status(str(row[at]) if at >= 0 else "" for row in part.rows)
 

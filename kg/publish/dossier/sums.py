@@ -163,7 +163,8 @@ def _order(one: Sum) -> tuple[object, ...]:
     kind, currency = one.group
     names = one.line.cells["what"], one.line.cells["parties"]
     currency = currency or YUAN
-    return (kind == OUTPUT, currency != YUAN, currency, -one.size, *map(str, names), one.deal.id)
+    last = 2 if one.amount is None else kind == OUTPUT
+    return (last, currency != YUAN, currency, -one.size, *map(str, names), one.deal.id)
 
 
 def reasons(found: Sequence[Sum], scope: Scope, known: Kinds) -> dict[int, str]:
@@ -183,6 +184,7 @@ def reasons(found: Sequence[Sum], scope: Scope, known: Kinds) -> dict[int, str]:
             groups[one.group].append(one)
     for group in groups.values():
         why.update(_repeated(group))
+        why.update(_alike([one for one in group if id(one) not in why]))
         left = [one for one in group if id(one) not in why]
         why.update(_same(left))
         why.update(_joint([one for one in left if id(one) not in why]))
@@ -196,6 +198,21 @@ def _repeated(group: Iterable[Sum]) -> Iterator[tuple[int, str]]:
         if one.deal.id in seen:
             yield id(one), "another"
         seen.add(one.deal.id)
+
+
+def _alike(group: Iterable[Sum]) -> Iterator[tuple[int, str]]:
+    """Sums that deals of the same names have in common: documents told of one, each by itself.
+
+    Of a project with a common name each document has its own. Where the same sentence tells the
+    same sum of it, or the same party has it, it is one all the same.
+    """
+    seen: set[tuple[object, ...]] = set()
+    for one in sorted(group, key=lambda o: (o.line.document, o.line.quote, o.deal.id)):
+        what = one.line.cells["what"], one.size
+        marks = {(*what, one.line.quote), *((*what, party) for party in one.deal.parties)}
+        if what[0] and marks & seen:
+            yield id(one), "alike"
+        seen |= marks
 
 
 def _same(group: Iterable[Sum]) -> dict[int, str]:
