@@ -14,6 +14,7 @@ import pytest
 
 from kg.base.errors import MissingExtraError, QueryError
 from kg.base.records import Amount, Deal, Knowledge, Post, Telling, Value
+from kg.corpus.compound.deals import parts_of
 from kg.corpus.compound.posts import post_iri
 from kg.ontology import load
 from kg.publish.dossier.dossier import dossier
@@ -130,6 +131,20 @@ def test_the_figures_of_a_city_are_those_of_its_newspaper_page(graph_of_examples
     assert figures(told)["签约与投资"][0] == figures(told)["项目"][0] == "3"
     assert totals(told) == {("总投资", ""): Decimal("27.9"), ("年产值", ""): Decimal(35)}
     assert {row["document"] for row in part(told, "deals")} == {"沈阳-机器人产业链.pdf"}
+
+
+def test_each_total_of_each_dossier_is_the_sum_of_its_rows(graph_of_examples: Path) -> None:
+    compared = 0
+    with opened(graph_of_examples) as graph:
+        parties = {iri for deal in graph.knowledge.deals for iri in parts_of(deal)}
+        for iri in sorted(parties):
+            told = dossier(graph, iri)
+            sums = [r for r in part(told, "figures") if r["unit"].startswith("亿") and r["number"]]
+            assert [Decimal(r["number"]) for r in sums] == [
+                totals(told)[r["figure"], ""] for r in sums
+            ]
+            compared += len(sums)
+    assert compared > 100
 
 
 # Counted by hand: 42 亿元, an output of 60, chairman 邹启明; its project is planned (拟投资).
@@ -447,6 +462,12 @@ def test_the_command_writes_a_file_and_prints_its_path(
     assert unknown.returncode == 1
     assert "nothing is called '沈阳氏'; did you mean" in unknown.stderr.decode()
     assert not (tmp_path / "x.html").exists()
+
+
+def test_the_command_knows_the_formats() -> None:
+    from kg.cli.options import REPORTS
+
+    assert tuple(WRITERS) == REPORTS
 
 
 def test_the_forms_name_parts_and_relations_that_there_are() -> None:

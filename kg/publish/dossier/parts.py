@@ -17,7 +17,7 @@ from kg.query.table import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from kg.base.records import Fact
+    from kg.base.records import Fact, Source
     from kg.publish.dossier.scope import Scope
     from kg.publish.dossier.sums import Sum
     from kg.publish.dossier.wording import Wording
@@ -187,11 +187,10 @@ def timeline(scope: Scope, words: Wording) -> Iterator[Line]:
 def documents(scope: Scope) -> Iterator[Line]:
     """The documents that name it, the newest first, with the sentence that names it first."""
     found = []
+    said = _said_first(scope)
     for source in scope.knowledge.sources:
-        named = [place for place in source.named if place.entity in scope.inside]
-        if named and source.names:
-            own = [place for place in named if place.entity == scope.thing.id]
-            start = min(place.start for place in own or named)
+        quote = _naming(source, scope) or said.get(source.id, "")
+        if quote and source.names:
             day = when(Days(source))
             cells = {
                 "day": day,
@@ -199,11 +198,27 @@ def documents(scope: Scope) -> Iterator[Line]:
                 "publisher": plain(publisher(source)),
             }
             file = plain(source.names[0])
-            found.append(((day, source.names[0]), Line(cells, sentence(source, start), file, day)))
+            found.append(((day, source.names[0]), Line(cells, quote, file, day)))
     # Of one day in the order of their names.
     found.sort(key=lambda pair: pair[0][1])
     found.sort(key=lambda pair: pair[0][0], reverse=True)
     yield from (line for _, line in found)
+
+
+def _naming(source: Source, scope: Scope) -> str:
+    """The sentence of a document that names the thing first, or else a place within it."""
+    named = [place for place in source.named if place.entity in scope.inside]
+    own = [place for place in named if place.entity == scope.thing.id]
+    return sentence(source, min(place.start for place in own or named)) if named else ""
+
+
+def _said_first(scope: Scope) -> dict[str, str]:
+    """The first sentence of each document that says something of it: a server has no texts."""
+    found: dict[str, str] = {}
+    for fact in sorted(scope.facts, key=lambda f: (f.start, f.id)):
+        if fact.quote and not scope.inside.isdisjoint((fact.subject, fact.object)):
+            found.setdefault(fact.document, flowing(fact.quote))
+    return found
 
 
 def _facts(scope: Scope, words: Wording, facts: Iterable[Fact]) -> Iterator[Line]:

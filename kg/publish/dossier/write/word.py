@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import MissingExtraError
 from kg.publish.dossier.model import DOCUMENT, SENTENCE, shown
+from kg.query.table import width
 from kg.store.rdf.triples import speakable
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ FONT, EAST_ASIAN = "Calibri", "宋体"
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001
 PACKED = (1980, 1, 1, 0, 0, 0)
 SMALL, GREY = 9, "555555"
+# Millimetres of a line, between its margins; columns are between these wide, in characters.
+MARGIN, LINE = 16, 178
+NARROW, WIDE = 7, 30
 
 
 def written(dossier: Dossier, _: Ontology) -> bytes:
@@ -65,7 +69,7 @@ def _set_up(document: Any, dossier: Dossier) -> None:
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(16)
+    section.left_margin = section.right_margin = Mm(MARGIN)
     section.top_margin = section.bottom_margin = Mm(18)
     for style in ("Normal", "Title", "Heading 1"):
         font = document.styles[style].font
@@ -103,23 +107,40 @@ def _table(document: Any, part: Table) -> None:
     told = [_evidence(names, row) for row in part.rows]
     grid = document.add_table(1 + len(part.rows) + sum(map(bool, told)), len(columns))
     grid.style = "Table Grid"
+    grid.autofit = False
+    wide = _widths(part, [at for at, _ in columns])
     rows = list(grid.rows)
     _repeated(rows[0])
     # A table asks for all of its cells whenever it is asked for one: they are taken row by row.
-    for cell, (_, column) in zip(rows[0].cells, columns, strict=True):
+    for cell, (_, column), each in zip(rows[0].cells, columns, wide, strict=True):
         _filled(cell, column.label, bold=True)
+        cell.width = each
     below = iter(rows[1:])
     for row, said in zip(part.rows, told, strict=True):
         line = next(below)
         _kept(line, bool(said))
-        for cell, (at, _) in zip(line.cells, columns, strict=True):
+        for cell, (at, _), each in zip(line.cells, columns, wide, strict=True):
             _filled(cell, shown(row[at]), right=not isinstance(row[at], str))
+            cell.width = each
         if said:
             line = next(below)
             _kept(line, together=False)
             cells = line.cells
             whole = cells[0].merge(cells[-1]) if len(cells) > 1 else cells[0]
             _written(whole.paragraphs[0], said)
+
+
+def _widths(part: Table, columns: list[int]) -> list[Any]:
+    """How wide each column is: all of a line, by the longest cell of each."""
+    from docx.shared import Mm
+
+    longest = [max(width(shown(row[at])) for row in part.rows) for at in columns]
+    heads = [width(part.columns[at].label) for at in columns]
+    weights = [
+        max(NARROW, min(WIDE, cell), min(head, NARROW * 2))
+        for cell, head in zip(longest, heads, strict=True)
+    ]
+    return [Mm(LINE * weight / sum(weights)) for weight in weights]
 
 
 def _evidence(names: list[str], row: tuple[Cell, ...]) -> str:
