@@ -34,7 +34,7 @@ def test_the_version_is_that_of_the_package() -> None:
 def test_help_lists_every_command() -> None:
     text = out(kg("--help"))
     assert [name for name in NAMES if f"    {name} " not in text] == []
-    assert len(NAMES) == 16
+    assert len(NAMES) == 17
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
@@ -69,6 +69,8 @@ def test_the_help_of_serve_tells_its_limits_and_which_a_flag_sets() -> None:
         ("query", "--format", "pdf", "ASK {}"),
         ("ask", "about", "entity"),
         ("explain",),
+        ("report", "x"),
+        ("report", "x", "-o", "x.pdf"),
         ("view", "--limit", "-1"),
         ("view", "--arou", "x"),
     ],

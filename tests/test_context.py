@@ -13,10 +13,10 @@ import pytest
 from kg.base.errors import OntologyError
 from kg.base.records import Article, Fact, Knowledge, Span, Value
 from kg.ontology import load
-from kg.publish.dates import Dates, Days
+from kg.publish.derived.dates import Dates, Days
+from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.page.drawing import drawing
 from kg.publish.page.view import page
-from kg.publish.whereabouts import Whereabouts
 from tests.builders import entity, fact, source
 from tests.growth import grows_evenly
 

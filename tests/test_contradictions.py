@@ -11,7 +11,7 @@ import pytest
 
 from kg.base.records import Fact, Knowledge, Value
 from kg.ontology import load
-from kg.publish.contradictions import contradictions
+from kg.publish.derived.contradictions import contradictions
 from kg.publish.explain.words import entity
 from kg.publish.page.overview import Whole, overview
 from kg.publish.page.things import Things

@@ -11,7 +11,7 @@ import pytest
 from kg.base.errors import OntologyError
 from kg.base.records import Article, Entity, Fact, Knowledge, Named, Span, Value
 from kg.ontology import load
-from kg.publish.dates import Days
+from kg.publish.derived.dates import Days
 from kg.publish.page.drawing import drawing
 from kg.publish.page.library import library, title, when
 from kg.publish.page.overview import LINES, Whole, overview

@@ -204,8 +204,9 @@ def test_the_version_is_said_the_same_everywhere() -> None:
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     engine = ROOT / "kg" / "run" / "spark"
     training = ROOT / "kg" / "run" / "train"
+    writing = ROOT / "kg" / "publish" / "dossier" / "write"
     main = owners_of(
-        p for p in (ROOT / "kg").rglob("*.py") if not {engine, training} & set(p.parents)
+        p for p in (ROOT / "kg").rglob("*.py") if not {engine, training, writing} & set(p.parents)
     )
     required = needed(CONFIG["options"]["install_requires"])
     assert main == required | {"pyarrow"}, "sources in Parquet need pyarrow, and say so"
@@ -213,6 +214,8 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     assert (main | owners_of(engine.rglob("*.py"))) - required == extra
     extra = needed(CONFIG["options.extras_require"]["train"])
     assert owners_of(training.rglob("*.py")) - required == extra == {"torch"}
+    extra = needed(CONFIG["options.extras_require"]["report"])
+    assert owners_of(writing.rglob("*.py")) - required == extra == {"python_docx", "xlsxwriter"}
 
 
 def owners_of(paths: Iterable[Path]) -> set[str]:
@@ -232,9 +235,10 @@ def owners_of(paths: Iterable[Path]) -> set[str]:
 
 def test_every_dependency_is_bounded() -> None:
     lines = CONFIG["options"]["install_requires"].strip().split("\n")
-    for extra in ("spark", "test", "train"):
+    for extra in ("report", "spark", "test", "train"):
         lines += CONFIG["options.extras_require"][extra].strip().split("\n")
-    lines.remove("%(spark)s")
+    for carried in ("%(report)s", "%(spark)s"):
+        lines.remove(carried)
     assert len(lines) >= 20
     assert [line for line in lines if not re.search(r"==|>=.*<", line)] == []
 

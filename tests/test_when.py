@@ -19,8 +19,8 @@ from kg.extract.values.page import year_told
 from kg.extract.values.when import When
 from kg.extract.values.written import of_name, own, page
 from kg.ontology import load
-from kg.publish.dates import Dates
-from kg.publish.dates import Days as Written
+from kg.publish.derived.dates import Dates
+from kg.publish.derived.dates import Days as Written
 from kg.read.files import File
 from kg.run.reading.journal import Journal
 

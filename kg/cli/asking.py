@@ -1,4 +1,4 @@
-"""``kg query``, ``ask``, ``view``, ``explain`` and ``serve``: a graph in, answers and pages out."""
+"""The commands that ask: a graph in, answers, pages and reports out."""
 
 from __future__ import annotations
 
@@ -43,13 +43,17 @@ def run_ask(given: Namespace) -> int:
     if given.name is None:
         write(_questions().encode())
         return 0
-    wrong = [p for p in given.parameters if "=" not in p]
-    if wrong:
-        given.parser.error(f"{wrong[0]!r} is no parameter; write it as key=value")
-    parameters = dict(p.split("=", 1) for p in given.parameters)
+    parameters = _parameters(given)
     with opened(given) as graph:
         write(run(graph, question(graph, given.name, parameters), given.format))
     return 0
+
+
+def _parameters(given: Namespace) -> dict[str, str]:
+    wrong = [p for p in given.parameters if "=" not in p]
+    if wrong:
+        given.parser.error(f"{wrong[0]!r} is no parameter; write it as key=value")
+    return dict(p.split("=", 1) for p in given.parameters)
 
 
 def _questions() -> str:
@@ -118,6 +122,17 @@ def _one(graph: Graph, name: str) -> str:
             f"{name} names {len(found)} entities: {', '.join(found)}; give one of these"
         )
     return found[0]
+
+
+def run_report(given: Namespace) -> int:
+    """Write a report; its path goes to stdout."""
+    from kg.publish.dossier.formats import report
+
+    parameters = _parameters(given)
+    with opened(given) as graph:
+        write(report(graph, given.name, parameters, given.output), given.output)
+    print(given.output)
+    return 0
 
 
 def run_explain(given: Namespace) -> int:

@@ -107,6 +107,12 @@ def _folder(text: str) -> str:
     return text
 
 
+def _report(text: str) -> str:
+    if not text.lower().endswith(REPORTS):
+        raise argparse.ArgumentTypeError(f"{text!r} is no report; end it in {', '.join(REPORTS)}")
+    return text
+
+
 def _graph(text: str) -> str:
     if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]*", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no absolute IRI")
@@ -171,6 +177,8 @@ _CORRECTIONS = _arg("--corrections", metavar="FILE", help=_setting("corrections"
 # FORMATS of kg.publish.export in the same order (tests/test_cli.py compares them): that module is
 # too heavy to ask before a command runs.
 EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
+# Those of kg.publish.dossier.formats.
+REPORTS = (".html", ".csv", ".xlsx", ".docx")
 
 # What ``kg serve`` holds its clients to.
 LIMITS = (
@@ -282,6 +290,32 @@ COMMANDS = (
                 type=_positive,
                 default=default("shown"),
                 help=_setting("shown"),
+            ),
+        ),
+    ),
+    Command(
+        "report",
+        "Write a dossier of a thing, or the answer to a named question, to print or attach: HTML, "
+        "CSV, Excel or Word.",
+        "kg report 合肥市 since=2023-01 -o 合肥市.html",
+        (
+            _PLACE,
+            _arg(
+                "-o",
+                "--output",
+                metavar="FILE",
+                type=_report,
+                required=True,
+                help="the report; its suffix says the format: .html, .csv, .xlsx or .docx (these "
+                "two need the extra report)",
+            ),
+            _arg("name", metavar="NAME", help="a name, an alias or an IRI, or a named question"),
+            _arg(
+                "parameters",
+                nargs="*",
+                metavar="key=value",
+                help="status=signed, since=2023-01, until=2023-12-31, lang=zh or en; of a question "
+                "its own and lang",
             ),
         ),
     ),

@@ -88,7 +88,7 @@ def split_aliases(cell: str) -> list[str]:
 
 def entities_csv(knowledge: Knowledge) -> Iterator[bytes]:
     """Yield the entities in parts, one a line, in order of their IRIs."""
-    yield from _csv(ENTITIES, (_entity(e) for e in knowledge.entities))
+    yield from csv_lines(ENTITIES, (_entity(e) for e in knowledge.entities))
 
 
 def facts_csv(knowledge: Knowledge) -> Iterator[bytes]:
@@ -99,19 +99,23 @@ def facts_csv(knowledge: Knowledge) -> Iterator[bytes]:
     )
     for fact in knowledge.facts:
         rows.add(_fact(fact, names, files))
-    yield from _csv(FACTS, rows)
+    yield from csv_lines(FACTS, rows)
 
 
 def posts_csv(knowledge: Knowledge) -> Iterator[bytes]:
     """Yield the posts in parts, a line for each place that tells one, in order of the posts."""
     names, files = _names(knowledge), _files(knowledge)
-    yield from _csv(POSTS, (row for post in knowledge.posts for row in _post(post, names, files)))
+    yield from csv_lines(
+        POSTS, (row for post in knowledge.posts for row in _post(post, names, files))
+    )
 
 
 def deals_csv(knowledge: Knowledge) -> Iterator[bytes]:
     """Yield the deals in parts, a line for each sum of one, in order of the deals."""
     names, files = _names(knowledge), _files(knowledge)
-    yield from _csv(DEALS, (row for deal in knowledge.deals for row in _deal(deal, names, files)))
+    yield from csv_lines(
+        DEALS, (row for deal in knowledge.deals for row in _deal(deal, names, files))
+    )
 
 
 def _names(knowledge: Knowledge) -> dict[str, str]:
@@ -155,7 +159,8 @@ def _deal(
         yield *begin, *sum_, *end
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+def csv_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Yield a table in parts: its head, then its rows, each cell so that no spreadsheet runs it."""
     yield BOM_UTF8
     left = iter(chain([head], rows))
     while some := list(islice(left, PORTION)):

@@ -86,6 +86,7 @@ def application(
         Route("/query", site.shell),
         Route("/questions.json", site.questions),
         Route("/documents/{name:path}.json", site.document),
+        Route("/thing/{name:path}", site.thing),
         Route("/names.json", site.names),
         Route("/overview.json", site.overview),
         Route("/static/{name}", site.static),

@@ -13,7 +13,7 @@ from kg.corpus.reports import Reported, said
 from kg.extract.arbiter.proposals import is_network, sureness
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.extract.values.kinds import kinds
-from kg.publish.contradictions import contradictions, shown
+from kg.publish.derived.contradictions import contradictions, shown
 from kg.query.table import counted, plain, value_text
 from kg.read.text.clean import clean
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.extract.stations import Work
     from kg.extract.values.kinds import Kinds
     from kg.ontology import Ontology
-    from kg.publish.contradictions import Contradiction
+    from kg.publish.derived.contradictions import Contradiction
     from kg.publish.explain.reasons import Reasons
     from kg.query.graph import Graph
 

@@ -11,9 +11,9 @@ from kg.corpus.compound.deals import parts_of
 from kg.corpus.documents import heads
 from kg.corpus.reports import Reported
 from kg.extract.values.completed import lacking
-from kg.publish.dates import Dates, Days
+from kg.publish.derived.dates import Dates, Days
+from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.texts import Texts
-from kg.publish.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

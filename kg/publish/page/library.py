@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kg.base.records import Fact, Knowledge, Named, Source
-    from kg.publish.dates import Days
+    from kg.publish.derived.dates import Days
     from kg.publish.page.things import Things
 
 TITLE = 60  # code points of a first line that stands for a title

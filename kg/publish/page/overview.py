@@ -15,8 +15,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.corpus.documents import heads
-from kg.publish.contradictions import contradictions, shown
-from kg.publish.dates import Dates, Days
+from kg.publish.derived.contradictions import contradictions, shown
+from kg.publish.derived.dates import Dates, Days
 from kg.publish.page.districts import districts, there
 from kg.publish.page.library import publisher, when
 from kg.query.network import link, linked

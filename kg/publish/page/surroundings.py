@@ -15,8 +15,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from kg.base.errors import QueryError, nearest
 from kg.base.records import Knowledge
 from kg.corpus.compound.deals import parts_of
+from kg.publish.derived.whereabouts import LEAST
 from kg.publish.page.drawing import drawing
-from kg.publish.whereabouts import LEAST
 from kg.store.rdf.namespaces import ALT_LABEL, LABEL, RDF
 from kg.store.rdf.turtle import TYPE
 from kg.store.recall import RESERVED
@@ -191,7 +191,7 @@ class _Reader:
         return sum(1 for quads in ends for _ in quads)
 
     def above(self, nodes: Iterable[str]) -> tuple[set[str], set[str]]:
-        """What tells where some things are (``kg.publish.whereabouts``): things, and claims."""
+        """What tells where things are (`derived.whereabouts`): things, and claims."""
         found, claims, todo = set(nodes), set[str](), list(nodes)
         while todo:
             node = todo.pop()

@@ -12,7 +12,7 @@ from kg.corpus.compound.deals import parts_of
 from kg.corpus.compound.unlikely import unlikely
 from kg.corpus.reports import Reported
 from kg.extract.arbiter.measured import measured
-from kg.publish.disputed import disputed, reprints_told
+from kg.publish.derived.disputed import disputed, reprints_told
 from kg.run.precision import precisions
 from kg.run.report.record import Report
 

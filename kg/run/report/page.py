@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.ontology import Ontology, Text
-    from kg.publish.disputed import Disputed
+    from kg.publish.derived.disputed import Disputed
     from kg.run.report.record import Report
     from kg.run.summary import Row
     from kg.store.rdf.validate import Violation

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Skipped
 from kg.corpus.confidence import left_out_told
-from kg.publish.disputed import Disputed, Reprint, disputed_again, plain
+from kg.publish.derived.disputed import Disputed, Reprint, disputed_again, plain
 from kg.review.account import Account
 from kg.run.precision import Precision
 from kg.run.report.page import broken, page, speakable

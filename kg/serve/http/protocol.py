@@ -17,6 +17,10 @@ UPDATE = "application/sparql-update"
 MOST_PARAMETERS = 1000
 
 
+# The page of a dossier: this, and what the thing is called.
+THING = "thing:"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a request asks: its query, a named question, a page, or the service's description.
@@ -44,7 +48,8 @@ class Asked:
     @property
     def whole(self) -> bool:
         """Whether a page of the whole graph is asked, which takes longer than a query may."""
-        return bool(self.page and not self.query and not self.question)
+        part = self.query or self.question or self.page.startswith(THING)
+        return bool(self.page and not part)
 
 
 def asked(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.settings import default
 from kg.corpus.compound.bylines import without
+from kg.publish.dossier.dossier import dossier
+from kg.publish.dossier.write.page import written as dossier_page
 from kg.publish.front import FRONT, OVERVIEW, apart, words
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
@@ -17,6 +19,7 @@ from kg.publish.page.view import written as page_of
 from kg.query.questions import question
 from kg.query.sparql import tokens
 from kg.serve.formats import Format
+from kg.serve.http.protocol import THING
 from kg.serve.pages.documents import DOCUMENT, document
 from kg.serve.pages.reviewing import REVIEW, reviewed
 
@@ -35,7 +38,7 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
     ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``document:`` and the
-    file name of a document, or ``review:`` and what of it.
+    file name of a document, ``thing:`` and a name, or ``review:`` and what of it.
 
     Raises:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
@@ -43,6 +46,9 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """
     if asked.page == "graph":
         return _graph(graph, asked).encode(), HTML
+    if asked.page.startswith(THING):
+        told = dossier(graph, asked.page[len(THING) :], dict(asked.parameters))
+        return dossier_page(told, graph.ontology), HTML
     if asked.page.startswith(DOCUMENT):
         made: Any = document(graph, asked.page[len(DOCUMENT) :])
     elif asked.page.startswith(REVIEW):

@@ -23,7 +23,7 @@ from starlette.responses import Response
 from kg.base.settings import default
 from kg.serve.http.endpoint import sent, waited
 from kg.serve.http.faults import fault
-from kg.serve.http.protocol import Asked
+from kg.serve.http.protocol import THING, Asked
 from kg.serve.pages.documents import DOCUMENT
 from kg.serve.reply import refusal
 
@@ -96,6 +96,12 @@ class Site:
         """A document with what is read in it, as JSON."""
         what = Asked(page=DOCUMENT + request.path_params["name"])
         return sent(await waited(request, self.pool, what), {}, self.pool)
+
+    async def thing(self, request: Request) -> Response:
+        """The dossier of a thing, by its name or IRI."""
+        given = tuple(request.query_params.multi_items())
+        what = Asked(page=THING + request.path_params["name"], parameters=given)
+        return self._page(request, await waited(request, self.pool, what))
 
     async def shell(self, request: Request) -> Response:
         """The page of questions and queries; of an unknown question, it says so."""

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING
 
 from kg.base.spool import Sorted, place
 from kg.corpus.documents import heads
-from kg.publish.whereabouts import Whereabouts
+from kg.publish.derived.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.base.records import Fact, Knowledge, Value
     from kg.ontology import Ontology
-    from kg.publish.whereabouts import Links
+    from kg.publish.derived.whereabouts import Links
 
 Sides = dict[str, list["Fact"]]
 # The name of a kind, a thing, a predicate and an object.

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.corpus.documents import heads
-from kg.publish.contradictions import contradictions, shown
+from kg.publish.derived.contradictions import contradictions, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,0 +1,82 @@
+"""A named question with its parameters in, the table of its answer out, as a dossier."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg.publish.dossier.model import DOCUMENT, SENTENCE, Column, Dossier, Table
+from kg.publish.dossier.scope import flowing
+from kg.publish.dossier.wanted import wanted
+from kg.publish.dossier.wording import Wording
+from kg.query.query import value
+from kg.query.questions import ask
+from kg.query.table import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from kg.publish.dossier.model import Cell
+    from kg.query.graph import Graph
+
+LANGUAGE = "lang"
+# What questions call the sentence that says it.
+QUOTE = "quote"
+
+
+def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
+    """The answer to a named question.
+
+    Args:
+        graph: The graph, as ``kg.open`` gives it.
+        name: Which question.
+        parameters: Those of the question, and ``lang``.
+
+    Raises:
+        QueryError: If a parameter is unknown, missing or wrong; what is known is named.
+    """
+    question = graph.ontology.questions[name]
+    own = LANGUAGE in {p.name for p in question.parameters}
+    given = {key: text for key, text in parameters.items() if own or key != LANGUAGE}
+    language = {} if own else {k: v for k, v in parameters.items() if k == LANGUAGE}
+    words = Wording(graph.ontology, wanted(language, graph.ontology).lang)
+    result = ask(graph, name, given)
+    names = [SENTENCE if column == QUOTE else column for column in result.columns]
+    rows = tuple(
+        tuple(_cell(value(term), name, words) for name, term in zip(names, row, strict=True))
+        for row in result.terms
+    )
+    columns = tuple(
+        Column(column, words.answers.get(column, column), _numeric(row[at] for row in rows))
+        for at, column in enumerate(names)
+    )
+    told = " ".join(f"{key}={plain(text)}" for key, text in given.items())
+    asked = words.note("question", name=name, parameters=told).strip()
+    label = words.label("parts", "answer")
+    tables = (Table("answer", label, columns, rows),)
+    notes = () if rows else (words.note("no_rows"),)
+    return Dossier(
+        question.label.get(words.language, name),
+        question.comment.get(words.language, ""),
+        words.language,
+        (asked,),
+        tables,
+        notes,
+    )
+
+
+def _cell(found: Any, name: str, words: Wording) -> Cell:
+    if found is None:
+        return ""
+    if isinstance(found, bool):
+        return str(found).lower()
+    if isinstance(found, int | Decimal):
+        return Decimal(found)
+    if name in (SENTENCE, DOCUMENT):
+        return flowing(str(found))
+    return words.value(name, plain(str(found)))
+
+
+def _numeric(cells: Any) -> bool:
+    return any(isinstance(cell, Decimal) for cell in cells)

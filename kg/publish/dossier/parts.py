@@ -1,0 +1,255 @@
+"""What is told of a thing in, the lines of each part of its dossier out, but those of its deals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.base.money import money
+from kg.publish.derived.dates import DOCUMENT, Days
+from kg.publish.dossier.model import Line
+from kg.publish.dossier.scope import flowing, sentence
+from kg.publish.dossier.sums import TOTAL, YUAN, in_hundred_millions, status
+from kg.publish.dossier.wording import COUNTS
+from kg.publish.page.library import publisher, title, when
+from kg.query.table import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from kg.base.records import Fact, Source
+    from kg.publish.dossier.scope import Scope
+    from kg.publish.dossier.sums import Sum
+    from kg.publish.dossier.wording import Wording
+
+# Documents that a dossier lists, the newest first.
+NEWEST = 20
+
+
+def projects(scope: Scope, words: Wording, rows: Sequence[Sum]) -> Iterator[Line]:
+    """The projects, the furthest first and the largest of these: each with its total investment."""
+    ladder = scope.ontology.statuses
+    found = []
+    for iri in sorted(scope.projects - {scope.thing.id}):
+        mine = [row for row in rows if row.deal.projects == (iri,)]
+        facts = [f for f in scope.facts if iri in (f.subject, f.object)]
+        told = [status(row.deal, scope) for row in mine] + [f.status for f in facts]
+        furthest = max(
+            (one for one in told if one in ladder), key=lambda one: ladder[one].order, default=""
+        )
+        sized = [r for r in mine if r.group == (TOTAL, YUAN) and r.counted == COUNTS]
+        line = _evidence(scope, words, sized or mine, facts)
+        size = max((row.size for row in sized), default=None)
+        places = sorted(
+            {f.object for f in facts if f.subject == iri and f.predicate == "locatedIn"}
+        )
+        cells = {
+            "project": scope.name(iri),
+            "status": words.status(furthest) if furthest else "",
+            "total": "" if size is None else in_hundred_millions(size),
+            "places": scope.names_of(places),
+        }
+        rank = -ladder[furthest].order if furthest else 1, -(size or 0), scope.name(iri), iri
+        found.append((rank, Line(cells, line.quote, line.document, line.day, furthest)))
+    yield from (line for _, line in sorted(found, key=lambda pair: pair[0]))
+
+
+def _evidence(scope: Scope, words: Wording, rows: Sequence[Sum], facts: Sequence[Fact]) -> Line:
+    """The sentence of a project: that of its sum, else that of its surest fact."""
+    if rows:
+        return rows[0].line
+    groups = scope.grouped(facts)
+    return scope.line({}, groups[0], words) if groups else Line({})
+
+
+def posts(scope: Scope, words: Wording) -> Iterator[Line]:
+    """The posts of a person, or those at a body or place; bylines are none of these."""
+    thing = scope.thing.id
+    for post in scope.knowledge.posts:
+        mine = post.person == thing or (post.organisation in scope.inside and not post.byline)
+        if mine and post.told:
+            first = min(post.told, key=lambda t: (scope.file(t.document), t.start))
+            tenures = sorted({t.tenure for t in post.told if t.tenure})
+            cells = {
+                "person": scope.name(post.person),
+                "title": plain(post.title),
+                "body": scope.name(post.organisation) if post.organisation else "",
+                "tenure": "、".join(map(words.tenure, tenures)),
+            }
+            file, day = scope.file(first.document), scope.written(first.document)
+            yield Line(cells, flowing(first.quote), file, day)
+
+
+def policies(scope: Scope, words: Wording) -> Iterator[Line]:
+    """The policies that it issues, that are for it, and those above and below it."""
+    known, lineage = words.relations("policies"), words.page.get("lineage", ())
+    facts = [f for f in scope.knowledge.facts if f.predicate in known]
+    above = _reached(scope, facts, lineage, lambda f: (f.subject, f.object))
+    below = _reached(scope, facts, lineage, lambda f: (f.object, f.subject))
+    bodies = {body for body, places in scope.where.of.items() if places & scope.inside}
+    mine = scope.inside | bodies
+    told = [
+        fact
+        for fact in facts
+        if fact.id in above | below or not mine.isdisjoint((fact.subject, fact.object))
+    ]
+    for group in scope.grouped(told):
+        direction = "above" if group[0].id in above else "below" if group[0].id in below else ""
+        label = words.label("directions", direction) if direction else ""
+        yield scope.line({"direction": label, **_said(group[0], scope, words)}, group, words)
+
+
+def _reached(
+    scope: Scope,
+    facts: Iterable[Fact],
+    lineage: Sequence[str],
+    ends: Callable[[Fact], tuple[str, str]],
+) -> set[str]:
+    """The claims that lead from the thing upward or downward, through any number of policies."""
+    links: dict[str, list[tuple[str, str]]] = {}
+    for fact in facts:
+        if fact.predicate in lineage:
+            one, other = ends(fact)
+            links.setdefault(one, []).append((other, fact.id))
+    found, seen, todo = set[str](), {scope.thing.id}, [scope.thing.id]
+    while todo:
+        for other, claim in links.get(todo.pop(), ()):
+            found.add(claim)
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return found
+
+
+def partners(scope: Scope, words: Wording) -> Iterator[Line]:
+    """Who it works with, what it is a member of, and who is party to the same deals."""
+    known = words.relations("partners")
+    yield from _facts(scope, words, (f for f in scope.facts if f.predicate in known))
+    seen = set()
+    for deal in sorted(scope.deals, key=lambda d: d.id):
+        own = [iri for iri in deal.parties if iri in scope.inside]
+        others = [iri for iri in deal.parties if iri not in scope.inside]
+        for pair in ((one, other) for one in own for other in others):
+            if pair not in seen and deal.told:
+                seen.add(pair)
+                relation, (one, other) = words.note("together"), map(scope.name, pair)
+                first, furthest = deal.told[0], status(deal, scope)
+                yield Line(
+                    {
+                        "subject": one,
+                        "relation": relation,
+                        "object": other,
+                        "status": words.status(furthest) if furthest else "",
+                    },
+                    flowing(first.quote),
+                    scope.file(first.document),
+                    scope.written(first.document),
+                    furthest,
+                )
+
+
+def places(scope: Scope, words: Wording) -> Iterator[Line]:
+    """What it is part of and where it is, and what is part of it and there, but its projects."""
+    known = words.relations("places")
+    projects = scope.projects - {scope.thing.id}
+    told = (f for f in scope.facts if f.predicate in known and f.subject not in projects)
+    yield from _facts(scope, words, told)
+
+
+def facts(scope: Scope, words: Wording) -> Iterator[Line]:
+    """What else is said of it, in the order of the ontology."""
+    form = words.form(scope.thing.type)
+    known = {name for part in (*form, "deals") for name in words.relations(part)}
+    projects = scope.projects - {scope.thing.id}
+    told = (
+        f
+        for f in scope.facts
+        if f.predicate not in known
+        and scope.thing.id in (f.subject, f.object)
+        and projects.isdisjoint((f.subject, f.object))
+    )
+    yield from _facts(scope, words, told)
+
+
+def timeline(scope: Scope, words: Wording) -> Iterator[Line]:
+    """What has a day that a text tells, the newest first; what lasts has none."""
+    lasting = {r.name for r in scope.ontology.relations.values() if r.lasting}
+    found = []
+    for group in scope.grouped(f for f in scope.facts if f.predicate not in lasting):
+        day, whose = scope.dates.of(group[0])
+        if day and whose != DOCUMENT and group[0].quote:
+            cells = {"day": day.replace("/", "–"), **_said(group[0], scope, words)}
+            found.append((day, scope.line(cells, group, words)))
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    yield from (line for _, line in found)
+
+
+def documents(scope: Scope) -> Iterator[Line]:
+    """The documents that name it, the newest first, with the sentence that names it first."""
+    found = []
+    said = _said_first(scope)
+    for source in scope.knowledge.sources:
+        quote = _naming(source, scope) or said.get(source.id, "")
+        if quote and source.names:
+            day = when(Days(source))
+            cells = {
+                "day": day,
+                "name": plain(title(source)),
+                "publisher": plain(publisher(source)),
+            }
+            file = plain(source.names[0])
+            found.append(((day, source.names[0]), Line(cells, quote, file, day)))
+    # Of one day in the order of their names.
+    found.sort(key=lambda pair: pair[0][1])
+    found.sort(key=lambda pair: pair[0][0], reverse=True)
+    yield from (line for _, line in found)
+
+
+def _naming(source: Source, scope: Scope) -> str:
+    """The sentence of a document that names the thing first, or else a place within it."""
+    named = [place for place in source.named if place.entity in scope.inside]
+    own = [place for place in named if place.entity == scope.thing.id]
+    return sentence(source, min(place.start for place in own or named)) if named else ""
+
+
+def _said_first(scope: Scope) -> dict[str, str]:
+    """The first sentence of each document that says something of it: a server has no texts."""
+    found: dict[str, str] = {}
+    for fact in sorted(scope.facts, key=lambda f: (f.start, f.id)):
+        if fact.quote and not scope.inside.isdisjoint((fact.subject, fact.object)):
+            found.setdefault(fact.document, flowing(fact.quote))
+    return found
+
+
+def _facts(scope: Scope, words: Wording, facts: Iterable[Fact]) -> Iterator[Line]:
+    """A line for each fact, in the order of the ontology."""
+    pages = [*scope.ontology.relations, *scope.ontology.attributes]
+    groups = scope.grouped(facts)
+    groups.sort(
+        key=lambda g: pages.index(g[0].predicate) if g[0].predicate in pages else len(pages)
+    )
+    for group in groups:
+        cells = {**_said(group[0], scope, words)}
+        yield scope.line(cells, group, words)
+
+
+def _said(fact: Fact, scope: Scope, words: Wording) -> dict[str, str]:
+    """Subject, relation and object of a fact, and how far it is."""
+    return {
+        "subject": scope.name(fact.subject),
+        "relation": words.predicate(fact.predicate),
+        "object": scope.name(fact.object) if fact.object else value_of(fact),
+        "status": words.status(fact.status) if fact.status else "",
+    }
+
+
+def value_of(fact: Fact) -> str:
+    """A value as it is read: sums in 亿元, texts as printed, days as they are."""
+    value = fact.value
+    if value is None:
+        return ""
+    if value.datatype == "decimal" and re.fullmatch(r"\d+(\.\d+)?", value.lexical):
+        return money(value.lexical)
+    if value.datatype == "string":
+        return plain(value.printed or value.lexical)
+    return plain("–".join(filter(None, (value.lexical, value.high))))

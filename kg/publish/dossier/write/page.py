@@ -1,0 +1,168 @@
+"""A dossier in, one HTML page out: no script, nothing to fetch, made for A4 and for a telephone.
+
+Each row is a line of cells, and below it the sentence that says it with its document. On a narrow
+screen the cells stand one below the other, each with the name of its column.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from typing import TYPE_CHECKING
+
+from kg.publish.dossier.model import DOCUMENT, SENTENCE, shown
+from kg.query.table import width
+from kg.store.rdf.writer import speakable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.ontology import Ontology
+    from kg.publish.dossier.model import Cell, Column, Dossier, Table
+
+# Columns of a terminal that a text takes which is set without a break.
+SHORT = 12
+STYLE = """
+@page { size: A4; margin: 16mm 14mm; @bottom-right { content: counter(page) " / " counter(pages);
+  font: 8pt sans-serif; color: #555; } }
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 24px 20px 48px; max-width: 1080px; color: #1b1f24;
+  background: #fff; font: 15px/1.55 "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC",
+  "Microsoft YaHei", sans-serif; overflow-wrap: break-word; }
+h1 { margin: 0; font-size: 1.75em; line-height: 1.3; }
+.kind { margin: 4px 0 8px; color: #555; }
+.head { margin: 0 0 20px; padding: 0; list-style: none; color: #444; font-size: .87em; }
+h2 { margin: 30px 0 8px; padding-bottom: 4px; border-bottom: 2px solid #24476b; color: #24476b;
+  font-size: 1.15em; break-after: avoid; }
+table { width: 100%; border-collapse: collapse; font-size: .9em; }
+th { padding: 5px 8px; background: #eef2f7; color: #333; font-weight: 600; text-align: left;
+  vertical-align: bottom; }
+td { padding: 6px 8px 2px; vertical-align: top; }
+.s { white-space: nowrap; }
+.from td, cite { overflow-wrap: anywhere; }
+tbody { break-inside: avoid; border-bottom: 1px solid #d5dbe3; }
+.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.from td { padding: 0 8px 7px; color: #4a5058; font-size: .9em; }
+.from q { quotes: "“" "”"; }
+cite { color: #5a4a1c; font-style: normal; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 10px;
+  margin: 0; }
+.figures div { padding: 9px 12px; border: 1px solid #cfd8e3; border-radius: 6px;
+  break-inside: avoid; }
+.figures dt { color: #555; font-size: .87em; }
+.figures dd { margin: 0; }
+.figures b { font-size: 1.5em; line-height: 1.25; }
+.figures small, .note { color: #555; font-size: .84em; }
+.figures small { display: block; line-height: 1.4; }
+.note { margin: 6px 0 0; }
+@media (max-width: 640px) {
+  body { padding: 16px 12px 32px; }
+  thead { display: none; }
+  table, tbody, tr, td { display: block; }
+  tbody { padding: 8px 0; }
+  td, .from td { padding: 1px 0; white-space: normal; }
+  td[data-label] { display: grid; grid-template-columns: 7.5em 1fr; gap: 8px; text-align: left; }
+  td[data-label]::before { content: attr(data-label); color: #555; }
+  td.none { display: none; }
+  .from td { padding-top: 4px; }
+}
+@media print {
+  body { max-width: none; padding: 0; font-size: 9.5pt; }
+  .figures { grid-template-columns: repeat(4, 1fr); }
+  h2 { margin-top: 18pt; }
+  td, th { padding-left: 4pt; padding-right: 4pt; }
+}
+"""
+_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
+# Nothing may run or be fetched, whatever a document holds; the style alone is known.
+POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+
+
+def written(dossier: Dossier, _: Ontology) -> bytes:
+    """The page, in UTF-8."""
+    return "\n".join(_page(dossier)).encode()
+
+
+def _text(text: str) -> str:
+    """A text as markup that shows it."""
+    return escape(speakable(text))
+
+
+def _page(dossier: Dossier) -> Iterator[str]:
+    language = {"zh": "zh-CN"}.get(dossier.language, dossier.language)
+    title = _text(dossier.title)
+    yield f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
+    yield f"<h1>{title}</h1>\n" + _line(dossier.kind, "kind")
+    if dossier.head:
+        lines = "".join(f"<li>{_text(line)}</li>" for line in dossier.head)
+        yield f'<ul class="head">{lines}</ul>'
+    for part in dossier.tables:
+        yield from _figures(part) if part.name == "figures" else _part(part)
+    yield from (_line(note) for note in dossier.notes)
+    yield "</main>\n</body>\n</html>\n"
+
+
+def _line(text: str, kind: str = "note") -> str:
+    return f'<p class="{kind}">{_text(text)}</p>' if text else ""
+
+
+def _figures(part: Table) -> Iterator[str]:
+    """The figures, each with its unit and what is left out of it."""
+    yield f'<section aria-labelledby="{part.name}">\n<h2 id="{part.name}">{_text(part.label)}</h2>'
+    yield '<dl class="figures">'
+    labels = {column.name: column.label for column in part.columns}
+    for row in part.rows:
+        cells = {c.name: shown(cell) for c, cell in zip(part.columns, row, strict=True)}
+        small = [cells.get("note", "")]
+        if cells.get("rows"):
+            small.insert(0, f"{labels['rows']} {cells['rows']}")
+        notes = "".join(f"<small>{_text(text)}</small>" for text in small if text)
+        number = f"<b>{_text(cells['number'] or '—')}</b> {_text(cells.get('unit', ''))}"
+        yield f"<div><dt>{_text(cells['figure'])}</dt><dd>{number}{notes}</dd></div>"
+    yield "</dl>\n</section>"
+
+
+def _part(part: Table) -> Iterator[str]:
+    columns = [(c, _kind(part, at)) for at, c in enumerate(part.columns) if not c.evidence]
+    yield f'<section aria-labelledby="{part.name}">\n<h2 id="{part.name}">{_text(part.label)}</h2>'
+    if part.rows:
+        heads = "".join(
+            f'<th scope="col"{_class(kind)}>{_text(c.label)}</th>' for c, kind in columns
+        )
+        yield f"<table>\n<thead><tr>{heads}</tr></thead>"
+        yield from (_row(part, columns, row) for row in part.rows)
+        yield "</table>"
+    yield from (_line(note) for note in part.notes)
+    yield "</section>"
+
+
+def _kind(part: Table, at: int) -> str:
+    """How a column is set: numbers to the right, short texts without a break."""
+    if part.columns[at].numeric:
+        return "n"
+    return "s" if max(width(shown(row[at])) for row in part.rows) <= SHORT else ""
+
+
+def _class(kinds: str) -> str:
+    return f' class="{kinds}"' if kinds else ""
+
+
+def _row(part: Table, columns: list[tuple[Column, str]], row: tuple[Cell, ...]) -> str:
+    told = {c.name: shown(cell) for c, cell in zip(part.columns, row, strict=True)}
+    cells = "".join(_cell(column, kind, told[column.name]) for column, kind in columns)
+    quote, document = told.get(SENTENCE, ""), told.get(DOCUMENT, "")
+    said = f"<q>{_text(quote)}</q> " if quote else ""
+    cite = f"<cite>{_text(document)}</cite>" if document else ""
+    span = f' colspan="{len(columns)}"' if len(columns) > 1 else ""
+    below = f'<tr class="from"><td{span}>{said}{cite}</td></tr>' if said or cite else ""
+    return f"<tbody><tr>{cells}</tr>{below}</tbody>"
+
+
+def _cell(column: Column, kind: str, text: str) -> str:
+    kinds = " ".join(filter(None, (kind, "" if text else "none")))
+    return f'<td{_class(kinds)} data-label="{_text(column.label)}">{_text(text)}</td>'
