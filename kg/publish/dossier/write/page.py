@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.publish.dossier.model import DOCUMENT, SENTENCE, shown
 from kg.query.table import width
-from kg.store.rdf.writer import speakable
+from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.base.errors import MissingExtraError
 from kg.publish.dossier.model import SENTENCE, shown
 from kg.query.table import width
-from kg.store.rdf.writer import speakable
+from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
