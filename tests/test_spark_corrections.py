@@ -63,7 +63,7 @@ def decided(graph: Graph) -> list[Decision]:
         rejected,
         renamed,
         decide.undo(who(4), renamed),
-        decide.merge(graph, who(5), "武汉东湖新技术开发区", "武汉东湖高新区"),
+        decide.merge(graph, who(5), "合肥高新区", "合肥经开区"),
         # A place taken in by a body: its claims and the divisions that hold it fit no more.
         decide.merge(graph, who(6), SCHOOL, "成都高新区"),
         decide.split(graph, who(7), "蓉芯微电子股份有限公司", "蓉芯微"),
