@@ -26,9 +26,11 @@ from tests import builders as b
 from tests.conftest import kg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.query.graph import Graph
+
+    About = Callable[..., Dossier]
 
 FIRM, OTHER = b.entity("Organisation", "甲某储能科技有限公司"), b.entity("Organisation", "乙某银行")
 CITY, ZONE = b.entity("District", "云澜市"), b.entity("District", "云澜高新区")
@@ -98,7 +100,7 @@ EVENT_SUM = Amount("8870000000", "sum", "CNY", "88.7亿元")
 
 
 @pytest.fixture
-def about(tmp_path: Path) -> Iterator[object]:
+def about(tmp_path: Path) -> Iterator[About]:
     """What the dossier of a thing tells of some knowledge."""
     graphs: list[Graph] = []
 
@@ -177,7 +179,7 @@ def part_rows(table: Table) -> Iterator[dict[str, str]]:
         yield dict(zip((c.name for c in table.columns), map(shown, row), strict=True))
 
 
-def test_currencies_and_kinds_are_never_added_up(about) -> None:  # type: ignore[no-untyped-def]
+def test_currencies_and_kinds_are_never_added_up(about: About) -> None:
     whole = known(
         deal("1", TEN, projects=(ONE.id,)),
         deal("2", DOLLARS, LOAN, projects=(TWO.id,)),
@@ -194,14 +196,14 @@ def test_currencies_and_kinds_are_never_added_up(about) -> None:  # type: ignore
     assert sum(totals(told).values()) == Decimal("103.7")
 
 
-def test_of_several_sums_of_a_deal_the_largest_counts(about) -> None:  # type: ignore[no-untyped-def]
+def test_of_several_sums_of_a_deal_the_largest_counts(about: About) -> None:
     again = replace(TWELVE, printed="约12亿元")
     told = about(known(deal("1", TEN, TWELVE, again, projects=(ONE.id,))), FIRM.name)
     assert figures(told)["总投资"] == ("12", "1")
     assert "同一交易已计一个数额 2" in part(told, "figures")[0]["note"]
 
 
-def test_what_two_documents_tell_of_one_name_counts_once(about) -> None:  # type: ignore[no-untyped-def]
+def test_what_two_documents_tell_of_one_name_counts_once(about: About) -> None:
     twin = replace(ONE, id=f"{ONE.id}0")
     whole = known(deal("1", TEN, projects=(ONE.id,)), deal("2", TEN, projects=(twin.id,)))
     whole = replace(whole, entities=tuple(sorted((*whole.entities, twin), key=lambda e: e.id)))
@@ -216,7 +218,7 @@ def test_what_two_documents_tell_of_one_name_counts_once(about) -> None:  # type
     assert figures(told)["总投资"] == ("22", "2")
 
 
-def test_a_joint_sum_counts_once(about) -> None:  # type: ignore[no-untyped-def]
+def test_a_joint_sum_counts_once(about: About) -> None:
     joint = deal("j", BOTH, projects=(TWO.id, THREE.id), parties=(), places=())
     own = deal("2", TEN, projects=(TWO.id,))
     told = about(known(joint, own), "云澜高新区")
@@ -228,7 +230,7 @@ def test_a_joint_sum_counts_once(about) -> None:  # type: ignore[no-untyped-def]
     assert figures(told)["总投资"] == ("10", "1"), "the sum is of another project as well"
 
 
-def test_what_is_cancelled_or_hard_to_believe_is_in_no_total(about) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_cancelled_or_hard_to_believe_is_in_no_total(about: About) -> None:
     huge = Amount("9000000000000", "total", "CNY", "9万亿元")
     told = about(
         known(
@@ -244,7 +246,7 @@ def test_what_is_cancelled_or_hard_to_believe_is_in_no_total(about) -> None:  # 
     assert len(part(told, "deals")) == 3
 
 
-def test_status_and_days_choose_the_rows_and_their_totals(about) -> None:  # type: ignore[no-untyped-def]
+def test_status_and_days_choose_the_rows_and_their_totals(about: About) -> None:
     dated = replace(deal("1", TEN, projects=(ONE.id,)), days=(Value("2023-05-01", "date"),))
     later = deal("2", TWELVE, status="started", projects=(TWO.id,))
     whole = known(dated, later)
@@ -256,7 +258,7 @@ def test_status_and_days_choose_the_rows_and_their_totals(about) -> None:  # typ
     assert "自 2024" in about(whole, "云澜市", since="2024").head
 
 
-def test_a_dossier_speaks_chinese_or_english(about) -> None:  # type: ignore[no-untyped-def]
+def test_a_dossier_speaks_chinese_or_english(about: About) -> None:
     whole = known(deal("1", TEN, projects=(ONE.id,)))
     assert [t.label for t in about(whole, FIRM.name, lang="en").tables][:3] == [
         "Key figures",
