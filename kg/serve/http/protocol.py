@@ -28,6 +28,7 @@ class Asked:
     ``corrections`` is the file of what people decided, if it is reviewed here; never a client's.
     ``dataset`` holds the graphs of ``default-graph-uri`` and ``named-graph-uri``; None where
     neither was given. ``base`` is the address of the service: relative IRIs begin with it.
+    ``brief`` is a page that needs little of the graph: it may take no longer than a query.
     """
 
     query: str = ""
@@ -40,11 +41,12 @@ class Asked:
     accept: str = ""
     format: str = ""
     base: str = ""
+    brief: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether a page of the whole graph is asked, which takes longer than a query may."""
-        return bool(self.page and not self.query and not self.question)
+        return bool(self.page and not self.query and not self.question and not self.brief)
 
 
 def asked(

@@ -19,6 +19,7 @@ from kg.query.sparql import tokens
 from kg.serve.formats import Format
 from kg.serve.pages.documents import DOCUMENT, document
 from kg.serve.pages.reviewing import REVIEW, reviewed
+from kg.serve.pages.tools.tools import GIVEN, TOOL, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,7 +36,7 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
     ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``document:`` and the
-    file name of a document, or ``review:`` and what of it.
+    file name of a document, ``review:`` and what of it, or ``tool:`` and what an assistant asks.
 
     Raises:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
@@ -47,6 +48,8 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
         made: Any = document(graph, asked.page[len(DOCUMENT) :])
     elif asked.page.startswith(REVIEW):
         made = reviewed(graph, asked)
+    elif asked.page.startswith(TOOL):
+        made = told(graph, asked.page[len(TOOL) :], dict(asked.parameters)[GIVEN])
     else:
         made = _PLAIN[asked.page](graph)
     return json.dumps(made, ensure_ascii=False).encode(), JSON
