@@ -28,7 +28,7 @@ from bench.mixed import crowd
 from kg.base.errors import StoreError
 from kg.base.usage import CAN_PAUSE, processors
 from kg.query.graph import open as opened
-from kg.serve.app import _listening
+from kg.serve.app import listened
 from kg.serve.http import connections
 from kg.serve.http.connections import Protocol
 from kg.serve.http.guard import Door, Guard
@@ -427,7 +427,7 @@ def test_no_part_of_an_answer_waits_for_an_acknowledgement() -> None:
         config = uvicorn.Config(PlainTextResponse("whole"), http=Protocol, access_log=False)
         config.load()
         state, loop = ServerState(), asyncio.get_running_loop()
-        listening = _listening("127.0.0.1", 0)
+        listening = listened("127.0.0.1", 0)
         server = await loop.create_server(lambda: Protocol(config, state, {}), sock=listening)
         async with server:
             reader, writer = await asyncio.open_connection(*listening.getsockname())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.base.errors import QueryError
+from kg.base.errors import MissingExtraError, QueryError
 from kg.cli.console import opened, say, text_of, write
 
 if TYPE_CHECKING:
@@ -173,4 +173,25 @@ def run_serve(given: Namespace) -> int:
     file = place_of(Path(given.directory), given.corrections)
     review = Review(file, given.by) if given.review else None
     run(given.directory, given.host, given.port, Limits(given.timeout), door, given.cors, review)
+    return 0
+
+
+def run_mcp(given: Namespace) -> int:
+    """Let an assistant ask the graph, over stdin and stdout or over HTTP."""
+    from importlib.util import find_spec
+
+    from kg.serve.limits import Limits
+
+    if find_spec("mcp") is None:
+        raise MissingExtraError(
+            "kg mcp needs the SDK of the Model Context Protocol: pip install 'zhengtu[mcp]' (from "
+            "a checkout: pip install '.[mcp]')"
+        )
+    from kg.serve.assistant.server import over_http, over_stdio
+
+    limits = Limits(given.timeout)
+    if given.http is None:
+        over_stdio(given.directory, limits)
+    else:
+        over_http(given.directory, limits, given.http)
     return 0

@@ -1,6 +1,6 @@
 """What each command of ``kg`` does: the words given in, results to stdout, the status out."""
 
-from kg.cli.asking import run_ask, run_explain, run_query, run_report, run_serve, run_view
+from kg.cli.asking import run_ask, run_explain, run_mcp, run_query, run_report, run_serve, run_view
 from kg.cli.building import run_build
 from kg.cli.checking import run_evaluate, run_validate, run_verify
 from kg.cli.moving import run_export, run_import, run_load, run_ontology
@@ -16,6 +16,7 @@ __all__ = [
     "run_export",
     "run_import",
     "run_load",
+    "run_mcp",
     "run_ontology",
     "run_query",
     "run_report",

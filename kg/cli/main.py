@@ -151,7 +151,7 @@ def _fault(error: Exception) -> str:
 def _brief(given: argparse.Namespace) -> bool:
     """Whether a command ends by itself, and says nothing but by Python."""
     on_spark = given.command == "build" and given.engine == "spark"
-    return given.command not in ("serve", "review") and not on_spark
+    return given.command not in ("serve", "mcp", "review") and not on_spark
 
 
 def _commands() -> ModuleType:

@@ -370,6 +370,32 @@ COMMANDS = (
         LIMITS,
     ),
     Command(
+        "mcp",
+        "Let an assistant ask the graph by the Model Context Protocol: over stdin and stdout, as "
+        "its client starts it; it finds, describes, asks, reads and explains, and changes nothing.",
+        "kg mcp -d outputs",
+        (
+            _PLACE,
+            _arg(
+                "--http",
+                metavar="PORT",
+                nargs="?",
+                type=_port,
+                const=default("port"),
+                help="answer over HTTP instead, the programs of this machine alone (default port: "
+                f"{default('port')})",
+            ),
+            _arg(
+                "--timeout",
+                metavar="SECONDS",
+                type=_seconds,
+                default=default("timeout"),
+                help=_setting("timeout"),
+            ),
+        ),
+        ("timeout", "page", "memory", "together", "body", "nesting", "words"),
+    ),
+    Command(
         "export",
         "Write the graph in a format of other programs.",
         "kg export jsonld -o graph.jsonld",

@@ -134,7 +134,7 @@ def run(graph: Graph, text: str, format: str = "table") -> bytes:
         raise QueryError(f"{format} is no format of answers; {did_you_mean(format, FORMATS)}")
     if format == "table":
         result = evaluate(graph, text)
-        rows = [[_cell(graph, term) for term in row] for row in result.terms]
+        rows = [[shown(graph, term) for term in row] for row in result.terms]
         return aligned(result.columns, rows).encode()
     raw = _raw(graph, text, None)
     is_graph = isinstance(raw, ox.QueryTriples)
@@ -154,7 +154,8 @@ def run(graph: Graph, text: str, format: str = "table") -> bytes:
         raise QueryError(f"cannot be answered: {error}") from error
 
 
-def _cell(graph: Graph, term: Term | None) -> str:
+def shown(graph: Graph, term: Term | None) -> str:
+    """A term as a table shows it: a prefixed name where there is a prefix, a literal's text."""
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):

@@ -58,7 +58,7 @@ def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | No
     if parameter.kind == "name":
         return " ".join(str(iri(i)) for i in resolve(graph, text)) if text else "UNDEF"
     if parameter.kind == "class":
-        return str(iri(graph.ontology.namespace + _class(graph, text))) if text else "UNDEF"
+        return str(iri(graph.ontology.namespace + class_named(graph, text))) if text else "UNDEF"
     if parameter.kind in ("status", "relation", "attribute") and text:
         _known(graph, parameter, text)
     if parameter.kind == "number":
@@ -92,7 +92,12 @@ def _number(name: str, text: str) -> str:
     raise QueryError(f"{name}: {text!r} is no number; write it in digits, e.g. 100000000 or 1e8")
 
 
-def _class(graph: Graph, text: str) -> str:
+def class_named(graph: Graph, text: str) -> str:
+    """The class of a name or a label, whatever its case.
+
+    Raises:
+        QueryError: If there is none; the nearest are named.
+    """
     classes = graph.ontology.classes
     names = {n.casefold(): k.name for k in classes.values() for n in (k.name, *k.label.values())}
     if text.casefold() not in names:

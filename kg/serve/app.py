@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from starlette.types import ASGIApp
+
     from kg.serve.limits import Limits
     from kg.serve.pages.corrections import Review
 
@@ -135,24 +137,10 @@ def run(
         KgError: If the address cannot be listened on.
         StoreError: If the folder holds no graph.
     """
-    listening = _listening(host, port)
+    listening = listened(host, port)
     with listening:
         pool = Pool(directory, limits)
         pool.open()
-        config = uvicorn.Config(
-            application(pool, door, origin, review),
-            http=Protocol,
-            ws="none",
-            loop="asyncio",
-            log_level="error",  # what strangers send is no fault of this server
-            access_log=False,
-            server_header=False,
-            backlog=WAITING,
-            # Clients that keep connections for 5 s must not meet one that closes just then.
-            timeout_keep_alive=math.ceil(ASKING),
-            timeout_graceful_shutdown=math.ceil(GRACE + 2 * LEAVING),
-            h11_max_incomplete_event_size=HEAD,
-        )
         shown = f"[{host}]" if ":" in host else host
         place = f"http://{shown}:{listening.getsockname()[1]}"
         if review:
@@ -162,10 +150,34 @@ def run(
             file=sys.stderr,
             flush=True,
         )
-        Server(config, pool).run(sockets=[listening])
+        hosted(application(pool, door, origin, review), pool, listening)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def hosted(inside: ASGIApp, pool: Pool, listening: socket.socket) -> None:
+    """Run an application on a socket until it is interrupted."""
+    config = uvicorn.Config(
+        inside,
+        http=Protocol,
+        ws="none",
+        loop="asyncio",
+        log_level="error",  # what strangers send is no fault of this server
+        access_log=False,
+        server_header=False,
+        backlog=WAITING,
+        # Clients that keep connections for 5 s must not meet one that closes just then.
+        timeout_keep_alive=math.ceil(ASKING),
+        timeout_graceful_shutdown=math.ceil(GRACE + 2 * LEAVING),
+        h11_max_incomplete_event_size=HEAD,
+    )
+    Server(config, pool).run(sockets=[listening])
+
+
+def listened(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    Raises:
+        KgError: If the address cannot be listened on.
+    """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         made = socket.create_server((host, port), family=family, backlog=WAITING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from kg.base.errors import QueryError
 from kg.base.money import money
 from kg.base.records import Document
 from kg.corpus.compound.deals import FIELDS, parts_of
@@ -49,6 +50,21 @@ def entity(graph: Graph, name: str) -> str:
         "\n".join([*_entity(graph, e, reported), *_contradictions(graph, e, said_two)]) + "\n"
         for e in found
     )
+
+
+def claim(graph: Graph, iri: str) -> str:
+    """One claim: what it says, by which rule, how sure that is, and where it stands.
+
+    Raises:
+        QueryError: If there is no such claim.
+    """
+    try:
+        found = graph.facts([iri])
+    except ValueError:  # it is no IRI at all
+        found = ()
+    if not found:
+        raise QueryError(f"{iri} is no claim of this graph; those begin with {graph.base}claim/")
+    return "\n".join(_fact(graph, found[0])) + "\n"
 
 
 def _entity(graph: Graph, entity: Entity, reported: Reported) -> Iterator[str]:

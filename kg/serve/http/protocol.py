@@ -32,6 +32,7 @@ class Asked:
     ``corrections`` is the file of what people decided, if it is reviewed here; never a client's.
     ``dataset`` holds the graphs of ``default-graph-uri`` and ``named-graph-uri``; None where
     neither was given. ``base`` is the address of the service: relative IRIs begin with it.
+    ``brief`` is a page that needs little of the graph: it may take no longer than a query.
     """
 
     query: str = ""
@@ -44,11 +45,12 @@ class Asked:
     accept: str = ""
     format: str = ""
     base: str = ""
+    brief: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether a page of the whole graph is asked, which takes longer than a query may."""
-        part = self.query or self.question or self.page.startswith(THING)
+        part = self.query or self.question or self.brief or self.page.startswith(THING)
         return bool(self.page and not part)
 
 

@@ -46,7 +46,7 @@ def allowed(headers: Headers, door: Door, word: str) -> None:
     if headers.get("sec-fetch-site", "same-origin") != "same-origin":
         raise RefusedError("origin", "a page of another site cannot decide anything here")
     origins = headers.getlist("origin")
-    if len(origins) != 1 or not _own(origins[0], headers.get("host", ""), door):
+    if len(origins) != 1 or not is_own(origins[0], headers.get("host", ""), door):
         raise RefusedError(
             "origin", "only the page /review of this server decides here; scripts use kg review"
         )
@@ -56,7 +56,7 @@ def allowed(headers: Headers, door: Door, word: str) -> None:
         raise RefusedError("media", "send application/json")
 
 
-def _own(origin: str, host: str, door: Door) -> bool:
+def is_own(origin: str, host: str, door: Door) -> bool:
     """Whether an origin is that of this server: what it was asked as, or a name that it has."""
     try:
         parts = urlsplit(origin)

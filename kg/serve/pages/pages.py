@@ -22,6 +22,7 @@ from kg.serve.formats import Format
 from kg.serve.http.protocol import THING
 from kg.serve.pages.documents import DOCUMENT, document
 from kg.serve.pages.reviewing import REVIEW, reviewed
+from kg.serve.pages.tools.tools import GIVEN, TOOL, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +39,8 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
     ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``document:`` and the
-    file name of a document, ``thing:`` and a name, or ``review:`` and what of it.
+    file name of a document, ``thing:`` and a name, ``review:`` and what of it, or ``tool:`` and
+    what an assistant asks.
 
     Raises:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
@@ -47,12 +49,14 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     if asked.page == "graph":
         return _graph(graph, asked).encode(), HTML
     if asked.page.startswith(THING):
-        told = dossier(graph, asked.page[len(THING) :], dict(asked.parameters))
-        return dossier_page(told, graph.ontology), HTML
+        found = dossier(graph, asked.page[len(THING) :], dict(asked.parameters))
+        return dossier_page(found, graph.ontology), HTML
     if asked.page.startswith(DOCUMENT):
         made: Any = document(graph, asked.page[len(DOCUMENT) :])
     elif asked.page.startswith(REVIEW):
         made = reviewed(graph, asked)
+    elif asked.page.startswith(TOOL):
+        made = told(graph, asked.page[len(TOOL) :], dict(asked.parameters)[GIVEN])
     else:
         made = _PLAIN[asked.page](graph)
     return json.dumps(made, ensure_ascii=False).encode(), JSON

@@ -1,0 +1,114 @@
+"""A query or a named question in, the rows of its answer out, as many as there is room for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.query.query import execute, shown, unknown, value
+from kg.query.questions import question
+from kg.query.table import plain
+from kg.serve.pages.tools.bounds import ROOM, lines, size
+from kg.serve.pages.tools.shapes import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.query.graph import Graph
+    from kg.query.query import Raw, Term
+    from kg.serve.pages.tools.shapes import Cell
+
+COUNTED = 1000  # rows that are left out are counted up to this
+LARGE = 10**30  # greater numbers are told as texts
+CELL = 1000  # characters of a text; a longer one is cut
+
+
+def asked(
+    graph: Graph, name: str, parameters: Mapping[str, str], limit: int, offset: int
+) -> tuple[Rows, str]:
+    """The answer to a named question, and the same in words.
+
+    Raises:
+        QueryError: If the question or a parameter is unknown, missing or wrong.
+    """
+    return rows(graph, question(graph, name, parameters), limit, offset)
+
+
+def queried(graph: Graph, text: str, limit: int, offset: int) -> tuple[Rows, str]:
+    """The answer to a SPARQL query, and the same in words; terms that are none are noted.
+
+    Raises:
+        QueryError: If the query is wrong, or asks for what is not done here.
+    """
+    text = text.removeprefix("\ufeff")
+    notes = [f"{term} is no term here; {way}" for term, way in unknown(graph, text).items()]
+    return rows(graph, text, limit, offset, notes)
+
+
+def rows(
+    graph: Graph, text: str, limit: int, offset: int, notes: Sequence[str] = ()
+) -> tuple[Rows, str]:
+    """Rows ``offset`` to ``offset + limit`` of an answer, as far as there is room.
+
+    Raises:
+        QueryError: If the query is wrong, or asks for what is not done here.
+    """
+    raw = execute(graph.store.quads, text, graph.prefixes)
+    columns, found = _rows(raw)
+    kept: list[list[Cell]] = []
+    texts: list[str] = []
+    room, more, cut = ROOM, 0, 0
+    for row in islice(found, offset, None):
+        cells = [_cell(term) for term in row]
+        taken = size(cells)
+        if more or len(kept) == limit or (kept and taken > room):
+            more += 1  # the first that has no room ends what is told
+            if more == COUNTED:
+                break
+            continue
+        room -= taken
+        kept.append(cells)
+        cut += sum(isinstance(c, str) and len(c) > CELL for c in cells)
+        texts.append(" | ".join(plain(_short(shown(graph, term))) for term in row))
+    note = "; ".join([*notes, *_notes(more, cut, offset + len(kept))])
+    answer = Rows(list(columns), kept, more, note)
+    empty = "" if kept else "no rows"
+    return answer, lines(" | ".join(columns), texts, empty, note)
+
+
+def _rows(raw: Raw) -> tuple[Sequence[str], Iterator[Iterable[Term | None]]]:
+    if isinstance(raw, ox.QueryBoolean):
+        return ("answer",), iter([(ox.Literal(bool(raw)),)])
+    if isinstance(raw, ox.QueryTriples):
+        return ("subject", "predicate", "object"), ((t.subject, t.predicate, t.object) for t in raw)
+    columns = [v.value for v in raw.variables]
+    return columns, ([row[c] for c in columns] for row in raw)
+
+
+def _notes(more: int, cut: int, offset: int) -> Iterator[str]:
+    if more:
+        many = f"{COUNTED} or more" if more == COUNTED else str(more)
+        yield f"{many} more rows are left out: ask again with offset={offset}, or for less"
+    if cut:
+        yield f"{cut} texts are cut after {CELL} characters"
+
+
+def _cell(term: Term | None) -> Cell:
+    """A term as JSON has it; a decimal that is no whole number stays a text, to be exact.
+
+    >>> _cell(ox.Literal(3)), _cell(ox.NamedNode("http://a/b")), _cell(None)
+    (3, 'http://a/b', None)
+    """
+    found = value(term)
+    if isinstance(found, Decimal) and abs(found) < LARGE and found == int(found):
+        return int(found)
+    if isinstance(found, float | int) and not abs(found) < LARGE:  # nor has JSON infinity
+        return str(found)
+    return found if isinstance(found, bool | int | float | None) else _short(str(found))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= CELL else text[:CELL] + "…"

@@ -1,0 +1,197 @@
+"""A thing in, its facts, posts and deals out, each with the sentence that tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from kg.base.errors import QueryError, did_you_mean
+from kg.base.money import money
+from kg.query.table import plain
+from kg.serve.pages.tools.bounds import ROOM, fitting, lines, size
+from kg.serve.pages.tools.find import meant, shown, thing
+from kg.serve.pages.tools.shapes import Deal, Described, Place, Post, Said, Sum
+from kg.store.rdf.namespaces import RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.base import records
+    from kg.query.graph import Graph
+
+OTHERS = 20  # posts, and deals, at most
+_SUBJECT, _OBJECT = NamedNode(RDF + "subject"), NamedNode(RDF + "object")
+
+
+def describe(
+    graph: Graph, name: str, relation: str, limit: int, offset: int
+) -> tuple[Described, str]:
+    """What the graph says of a thing, and the same in words.
+
+    Facts stand in the order of the relations, the surest of each first. Posts and deals are told
+    with the first of them.
+
+    Args:
+        graph: The open graph.
+        name: The name of one thing, or its IRI.
+        relation: Facts of this relation or attribute alone; ``""`` for all.
+        limit: Facts at most.
+        offset: So many facts are passed over.
+
+    Raises:
+        QueryError: If the name is that of none, or of several, or there is no such relation.
+    """
+    pages = [*graph.ontology.relations, *graph.ontology.attributes]
+    if relation and relation not in pages:
+        raise QueryError(f"{relation} is no relation or attribute; {did_you_mean(relation, pages)}")
+    entity = meant(graph, name)
+    found = _facts(graph, entity.id, relation, pages)
+    reader = _Reader(graph)
+    facts = [reader.said(fact) for fact in found[offset : offset + limit]]
+    posts, deals = ([], []) if offset or relation else reader.others(entity.id)
+    told = thing(graph, entity)
+    kept_posts, kept_deals = fitting(posts, OTHERS, ROOM // 4), fitting(deals, OTHERS, ROOM // 4)
+    room = ROOM - sum(map(size, (told, kept_posts, kept_deals)))
+    kept = fitting(facts, limit, room)
+    more = {
+        "facts": max(0, len(found) - offset - len(kept)),
+        "posts": len(posts) - len(kept_posts),
+        "deals": len(deals) - len(kept_deals),
+    }
+    left_out = {what: number for what, number in more.items() if number}
+    note = _note(left_out, offset + len(kept))
+    answer = Described(told, kept, kept_posts, kept_deals, left_out, note)
+    return answer, _text(answer)
+
+
+def _note(left_out: dict[str, int], offset: int) -> str:
+    """What is left out, and the way to it."""
+    ways = {
+        "facts": f"ask again with offset={offset}, or for one relation",
+        "posts": "the question posts or people tells them",
+        "deals": "the question deals tells them",
+    }
+    return "; ".join(f"{n} more {what} are left out: {ways[what]}" for what, n in left_out.items())
+
+
+def _facts(graph: Graph, iri: str, relation: str, pages: Sequence[str]) -> list[records.Fact]:
+    """The facts with a thing at either end, in order."""
+    node = NamedNode(iri)
+    graph.store.ahead([node], claims=True)
+    claims = {
+        quad.subject.value
+        for end in (_SUBJECT, _OBJECT)
+        for quad in graph.store.quads.quads_for_pattern(None, end, node, DefaultGraph())
+        if isinstance(quad.subject, NamedNode)
+    }
+    ranks = {page: number for number, page in enumerate(pages)}
+    found = [f for f in graph.facts(claims) if relation in ("", f.predicate)]
+    return sorted(
+        found,
+        key=lambda f: (
+            f.subject != iri, ranks.get(f.predicate, len(ranks)), f.predicate, -f.confidence, f.id
+        ),
+    )  # fmt: skip
+
+
+class _Reader:
+    """The records of a graph as an assistant is told of them: with names, not IRIs."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph, self.names = graph, graph.names_of
+        self.files = graph.store.ledger.names()
+
+    def said(self, fact: records.Fact) -> Said:
+        value = fact.value
+        lexical = "/".join(filter(None, (value.lexical, value.high))) if value else ""
+        return Said(
+            claim=fact.id,
+            subject=self.name(fact.subject),
+            relation=fact.predicate,
+            object=self.name(fact.object) if fact.object else lexical,
+            subject_iri=fact.subject,
+            object_iri=fact.object,
+            printed=value.printed if value else "",
+            status=fact.status,
+            confidence=fact.confidence,
+            rule=fact.rule,
+            place=self.place(fact) if fact.quote else None,
+            source=fact.source,
+        )
+
+    def name(self, iri: str) -> str:
+        return self.names.get(iri, iri)
+
+    def place(self, told: records.Fact | records.Telling) -> Place:
+        file = self.files.get(told.document, (told.document,))[0]
+        return Place(file, told.start, told.end, told.quote)
+
+    def others(self, iri: str) -> tuple[list[Post], list[Deal]]:
+        """The posts and the deals of a thing, each with the first sentence that tells it."""
+        posts = [self.post(post) for post in self.graph.posts([iri]) if post.told]
+        return posts, [self.deal(deal) for deal in self.graph.deals([iri]) if deal.told]
+
+    def post(self, post: records.Post) -> Post:
+        body = self.name(post.organisation) if post.organisation else ""
+        first = post.told[0]
+        tenure = next((one.tenure for one in post.told if one.tenure), "")
+        return Post(self.name(post.person), post.title, body, tenure, self.place(first))
+
+    def deal(self, deal: records.Deal) -> Deal:
+        return Deal(
+            parties=[self.name(i) for i in deal.parties],
+            projects=[self.name(i) for i in deal.projects],
+            agreements=[self.name(i) for i in deal.agreements],
+            places=[self.name(i) for i in deal.places],
+            events=[self.name(i) for i in deal.events],
+            amounts=[Sum(a.value, a.currency, a.kind, a.printed) for a in deal.amounts],
+            days=[day.lexical for day in deal.days],
+            statuses=list(deal.statuses),
+            place=self.place(deal.told[0]),
+        )
+
+
+def _text(told: Described) -> str:
+    return lines(
+        shown(told.thing),
+        _section("facts", [(_fact(fact), _where(fact)) for fact in told.facts]),
+        _section("posts", [(_post(post), _where(post)) for post in told.posts]),
+        _section("deals", [(_deal(deal), _where(deal)) for deal in told.deals]),
+        told.note,
+    )
+
+
+def _section(head: str, told: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What is told below a head; a sentence that tells several things stands once."""
+    if told:
+        yield head
+    for number, (what, where) in enumerate(told):
+        yield plain(f"- {what}")
+        again = number and told[number - 1][1] == where
+        yield "  the same sentence" if again else plain(f"  {where}")
+
+
+def _fact(fact: Said) -> str:
+    printed = f" (printed {fact.printed})" if fact.printed not in ("", fact.object) else ""
+    more = ", ".join(filter(None, (fact.status, f"confidence {fact.confidence:g}")))
+    return f"{fact.subject} — {fact.relation} → {fact.object}{printed} [{more}]"
+
+
+def _post(post: Post) -> str:
+    return f"{post.person}: " + ", ".join(filter(None, (post.title, post.body, post.tenure)))
+
+
+def _deal(deal: Deal) -> str:
+    named = ("parties", "projects", "agreements", "places", "events", "days", "statuses")
+    parts = [f"{part}: {'、'.join(getattr(deal, part))}" for part in named if getattr(deal, part)]
+    sums = [f"{one.kind} {money(one.value, one.currency)}" for one in deal.amounts]
+    return "; ".join([*parts, *sums])
+
+
+def _where(told: Said | Post | Deal) -> str:
+    """The sentence and its place, or the reference data."""
+    place = told.place
+    if place is None:
+        return f"reference data: {told.source}" if isinstance(told, Said) else ""
+    return f"“{place.quote}” {place.document} {place.start}–{place.end}"

@@ -1,0 +1,49 @@
+"""What an assistant asks by the name of a tool in, the answer and the same in words out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from kg.serve.pages.tools.find import find
+from kg.serve.pages.tools.rows import asked, queried
+from kg.serve.pages.tools.terms import questions, vocabulary
+from kg.serve.pages.tools.texts import documents, read
+from kg.serve.pages.tools.thing import describe
+from kg.serve.pages.tools.why import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.query.graph import Graph
+
+# What the name of a page begins with that is the answer of a tool.
+TOOL = "tool:"
+GIVEN = "given"  # the parameter that holds what the tool is given, as JSON
+TOOLS: dict[str, Callable[..., tuple[Any, str]]] = {
+    "find": find,
+    "describe": describe,
+    "list_questions": questions,
+    "ask": asked,
+    "vocabulary": vocabulary,
+    "sparql": queried,
+    "explain": explain,
+    "list_documents": documents,
+    "read_document": read,
+}
+
+
+def told(graph: Graph, name: str, given: str) -> dict[str, Any]:
+    """The answer of a tool: ``told``, its fields, and ``text``, the same in words.
+
+    Args:
+        graph: The open graph.
+        name: The tool.
+        given: The arguments of its function by name, as JSON.
+
+    Raises:
+        QueryError: If what is asked is wrong; the message says how to ask.
+    """
+    answer, text = TOOLS[name](graph, **json.loads(given))
+    return {"told": asdict(answer), "text": text}
