@@ -261,6 +261,18 @@ def test_a_query_that_runs_too_long_is_stopped_and_the_next_is_answered(
         assert ask("find", name="成都市")[0]["things"]
 
 
+def test_a_call_is_answered_beside_a_long_one_and_after_it_is_cancelled(
+    graph_of_examples: Path,
+) -> None:
+    with asking(stdio(graph_of_examples, "--timeout", "300")) as ask:
+        given = {"query": ENDLESS}
+        slow = ask.portal.start_task_soon(ask.client.call_tool, "sparql", given)
+        assert ask("find", name="成都市")[0]["things"]
+        assert not slow.done()
+        slow.cancel()
+        assert ask("find", name="合肥市")[0]["things"]
+
+
 def claim(ask: Asker) -> str:
     told, _ = ask("describe", name=CHIPS, limit=1)
     iri: str = told["facts"][0]["claim"]
