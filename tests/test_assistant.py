@@ -20,6 +20,7 @@ from kg.ontology import load
 from kg.serve.pages.tools.bounds import ROOM, size
 from kg.serve.pages.tools.tools import TOOLS
 from tests.conftest import READER, ROOT, SECONDS, kg
+from tests.server import serving
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 from anyio.from_thread import start_blocking_portal
@@ -37,7 +38,7 @@ LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
 
 
-def stdio(directory: Path, *words: str) -> StdioServerParameters:
+def stdio(directory: Path | str, *words: str) -> StdioServerParameters:
     given = ["-m", "kg", "mcp", "-d", str(directory), *words]
     return StdioServerParameters(command=sys.executable, args=given, env=ENVIRONMENT)
 
@@ -166,6 +167,16 @@ def test_wrong_names_are_answered_with_a_way_out(ask: Asker) -> None:
     assert "unknown" in ask.refused("fetch", name="x").lower()
 
 
+def test_a_graph_elsewhere_is_asked_but_has_no_texts(graph_of_examples: Path) -> None:
+    with serving(graph_of_examples) as server, asking(stdio(server.sparql)) as ask:
+        assert ask("find", name="高新区", type="District")[0]["things"]
+        told, _ = ask("describe", name="蓉芯微")
+        assert PAGE in {fact["place"]["document"] for fact in told["facts"]}
+        assert ask("ask", question="investments")[0]["rows"]
+        assert PAGE in ask("list_documents", text="成都")[1]
+        assert PAGE in ask.refused("read_document", document=PAGE)
+
+
 def test_things_of_one_name_are_told_apart_where_one_is_asked_for(tmp_path: Path) -> None:
     texts = {
         "a": "沈阳市铁西区召开大会。沈阳市铁西区人民政府印发通知。",
@@ -218,7 +229,7 @@ def test_a_query_is_answered_with_what_is_left_out(ask: Asker) -> None:
     assert len(found["rows"]) == 3 and found["left_out"] > 10
     assert "more rows are left out" in text
     found, _ = ask("sparql", query="SELECT * { ?s ?p ?o }", limit=200)
-    assert found["left_out"] == 1000 and "1000 or more" in found["note"]
+    assert found["left_out"] == 1000 and "at least 1000 more rows" in found["note"]
     assert 10 < len(found["rows"]) < 200
     found, text = ask("sparql", query="ASK { ?s a kg:Policy }")
     assert found["rows"] == [[True]]
@@ -250,6 +261,18 @@ def test_a_query_that_runs_too_long_is_stopped_and_the_next_is_answered(
         assert ask("find", name="成都市")[0]["things"]
 
 
+def test_a_call_is_answered_beside_a_long_one_and_after_it_is_cancelled(
+    graph_of_examples: Path,
+) -> None:
+    with asking(stdio(graph_of_examples, "--timeout", "300")) as ask:
+        given = {"query": ENDLESS}
+        slow = ask.portal.start_task_soon(ask.client.call_tool, "sparql", given)
+        assert ask("find", name="成都市")[0]["things"]
+        assert not slow.done()
+        slow.cancel()
+        assert ask("find", name="合肥市")[0]["things"]
+
+
 def claim(ask: Asker) -> str:
     told, _ = ask("describe", name=CHIPS, limit=1)
     iri: str = told["facts"][0]["claim"]
@@ -265,7 +288,9 @@ def test_explain_tells_why_a_fact_and_a_merge_stand(ask: Asker) -> None:
     assert later["text"] == "\n".join(told["text"].split("\n")[3:])
 
 
-def test_a_long_explanation_is_told_in_parts(ask: Asker) -> None:
+def test_an_explanation_told_in_parts_is_that_of_the_command(
+    ask: Asker, graph_of_examples: Path
+) -> None:
     lines, offset = [], 0
     while True:
         told, _ = ask("explain", of="四川省", offset=offset)
@@ -274,7 +299,8 @@ def test_a_long_explanation_is_told_in_parts(ask: Asker) -> None:
         if not told["left_out"]:
             break
         assert f"offset={offset}" in told["note"]
-    assert len(lines) == len(set(range(len(lines)))) and lines[0].startswith("四川省")
+    whole = kg("explain", "-d", graph_of_examples, "四川省").stdout.decode()
+    assert "\n".join(lines) + "\n" == whole
 
 
 def test_documents_are_listed_and_found_by_name_or_title(ask: Asker) -> None:

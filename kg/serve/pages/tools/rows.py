@@ -90,8 +90,8 @@ def _rows(raw: Raw) -> tuple[Sequence[str], Iterator[Iterable[Term | None]]]:
 
 def _notes(more: int, cut: int, offset: int) -> Iterator[str]:
     if more:
-        many = f"{COUNTED} or more" if more == COUNTED else str(more)
-        yield f"{many} more rows are left out: ask again with offset={offset}, or for less"
+        least = "at least " if more == COUNTED else ""
+        yield f"{least}{more} more rows are left out: ask again with offset={offset}, or for less"
     if cut:
         yield f"{cut} texts are cut after {CELL} characters"
 

@@ -169,7 +169,7 @@ def _section(head: str, told: Sequence[tuple[str, str]]) -> Iterator[str]:
     for number, (what, where) in enumerate(told):
         yield plain(f"- {what}")
         again = number and told[number - 1][1] == where
-        yield "  the same sentence" if again else plain(f"  {where}")
+        yield "  as above" if again else plain(f"  {where}")
 
 
 def _fact(fact: Said) -> str:
