@@ -9,7 +9,8 @@ measured anew, twice, when rules went that found next to nothing in news: of the
 announcedAt lost most (of rules alone .92 to .40), then investments, and dates of events. When most
 of them went, the arbiter was fitted anew: signs lost .03 of F1, investments .016. Then the price of
 a contract and the sum of one stage, which this gold has as investments, became sums of their own
-kind: one of each.
+kind: one of each. A year that only the other dates of a text suggest is no longer taken (it was
+wrong in 15 of 100 articles): rules lost one date of nine.
 """
 
 from __future__ import annotations

@@ -111,6 +111,12 @@ def test_each_question_runs_with_as_little_as_it_needs(graph: kg.Graph, name: st
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
+def test_every_parameter_can_be_given_in_python(graph: kg.Graph, name: str) -> None:
+    given, _ = ANSWERS.get(name, ({}, []))
+    assert graph.ask(name, **given).columns
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
 def test_each_question_orders_by_every_column_so_that_its_answer_never_moves(name: str) -> None:
     words = list(tokens(QUESTIONS[name].text))
     select = next(i for i, t in enumerate(words) if t.word == "SELECT")

@@ -219,7 +219,7 @@ class Graph:
         """
         return _query.evaluate(self, text, bindings)
 
-    def ask(self, name: str, **parameters: object) -> Result:
+    def ask(self, name: str, /, **parameters: object) -> Result:
         """Answer a named question of the ontology.
 
         Raises:

@@ -61,7 +61,10 @@ function drawScale() {
   const opening = named.filter(([name], k) => k === 0 || name.slice(0, 4) !== named[k - 1][0].slice(0, 4));
   const marks = opening.length > 2 ? opening : named;
   const step = Math.ceil(marks.length / 8);
-  byId('scale').replaceChildren(...marks.filter((_, k) => k % step === 0).map(([name, i]) => {
+  // A year of a month or two has no room beside the next.
+  const some = marks.filter((_, k) => k % step === 0)
+    .filter(([, i], k, all) => k + 1 === all.length || all[k + 1][1] - i >= most / 20);
+  byId('scale').replaceChildren(...some.map(([name, i]) => {
     const mark = make('span', {}, marks === opening ? name.slice(0, 4) : name);
     mark.style.left = 100 * i / most + '%';
     return mark;
