@@ -125,6 +125,17 @@ def test_no_script_of_the_page_declares_a_name_of_another(last: str) -> None:
     assert [name for name, count in Counter(found).items() if count > 1] == []
 
 
+WORDS = sorted((ROOT / "kg").rglob("words.js"))
+
+
+@pytest.mark.parametrize("file", WORDS, ids=lambda file: file.parent.name)
+def test_no_word_of_a_page_is_told_twice(file: Path) -> None:
+    """In JavaScript the later of two entries of one name hides the first without a word."""
+    names = re.findall(r"^  (\w+): \{zh:", file.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(names) > 50
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
 def test_long_names_are_short_in_the_drawing_and_whole_in_the_data() -> None:
     graph = nx.MultiDiGraph()
     graph.add_node("a", **thing("长" * 40, "Policy"))

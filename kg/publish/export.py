@@ -328,7 +328,7 @@ def _text(value: Any) -> str:
     return f"'{escaped}'"
 
 
-# Each name stands in EXPORTS of kg.cli.options as well, in the same order.
+# Each name stands in EXPORTS of kg.cli.options.moving as well, in the same order.
 FORMATS: dict[str, Callable[[Graph], bytes]] = {
     "ttl": _ttl,
     "nt": _nt,

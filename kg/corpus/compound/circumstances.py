@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.extract.values.days import Days
 from kg.extract.values.kinds import PAGE
-from kg.extract.values.when import When
-from kg.extract.values.written import parsed
+from kg.extract.values.when import When, when
 from kg.ontology import load
 
 if TYPE_CHECKING:
@@ -116,8 +115,7 @@ class Circumstances:
         """The day of the article at a place."""
         for article in self.source.articles:
             if any(span.start <= at < span.end for span in article.spans):
-                year = re.fullmatch(r"\d{4}", article.date)
-                return When(int(article.date)) if year else parsed(article.date, article.dated)
+                return when(article.date, article.dated)
         return When()
 
     def _places(self, fact: Fact) -> set[str]:

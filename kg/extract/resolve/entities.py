@@ -148,18 +148,10 @@ def _collect(
     ontology: Ontology,
     voices: Voices,
 ) -> Resolved:
-    groups: dict[Key, list[tuple[Scene, Mention]]] = defaultdict(list)
-    for scene, m in mentions:
-        groups[clusters.find(voices.key(m))].append((scene, m))
-    members: dict[Key, list[str]] = defaultdict(list)
-    for key in clusters.parent:
-        members[clusters.find(key)].append(key[1].partition(voices.MARK)[0])
+    groups, members, reasons = _grouped(clusters, mentions, voices)
     places = Places.load(ontology)
     entities: list[LocalEntity] = []
     index: dict[Key, int] = {}
-    reasons: dict[Key, list[Merge]] = defaultdict(list)
-    for key, reason in clusters.reasons:
-        reasons[clusters.find(key)].append(reason)
     home = home_of(mentions)
     spoken = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
     around = Context(readable(places, spoken | {m.name for m in home.values()}), places)
@@ -204,6 +196,22 @@ def _collect(
     asserted = _claims(told, clusters, index, voices)
     claims = by_name(asserted, entities, ontology.words["values"])
     return tuple(entities), tuple(claims)
+
+
+def _grouped(
+    clusters: Clusters, mentions: Sequence[tuple[Scene, Mention]], voices: Voices
+) -> tuple[dict[Key, list[tuple[Scene, Mention]]], dict[Key, list[str]], dict[Key, list[Merge]]]:
+    """By the root of each cluster its mentions, its names, and why they were merged."""
+    groups: dict[Key, list[tuple[Scene, Mention]]] = defaultdict(list)
+    for scene, m in mentions:
+        groups[clusters.find(voices.key(m))].append((scene, m))
+    members: dict[Key, list[str]] = defaultdict(list)
+    for key in clusters.parent:
+        members[clusters.find(key)].append(key[1].partition(voices.MARK)[0])
+    reasons: dict[Key, list[Merge]] = defaultdict(list)
+    for key, reason in clusters.reasons:
+        reasons[clusters.find(key)].append(reason)
+    return groups, members, reasons
 
 
 def _printed(group: Sequence[tuple[Scene, Mention]]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,19 @@ class When:
         told = parts[:1] if not self.month else parts if self.day else parts[:2]
         text = "-".join(p if isinstance(p, str) else f"{p:02}" for p in told)
         return "" if text == "-" or (not self.year and not self.day) else text
+
+
+def when(text: str, source: str = "") -> When:
+    """The day that a text begins with, as ``str`` of it writes it; all 0 where it is none.
+
+    >>> when("2023-08-08").day, when("--08-08").month, when("2023").year, when("2023-13").year
+    (8, 8, 2023, 0)
+    """
+    match = re.match(r"(\d{4}|-)(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    if not match:
+        return When()
+    year, month, day = (int(one) if one and one != "-" else 0 for one in match.groups())
+    return When(year, month, day, source) if day_of(year or 2000, month or 1, day or 1) else When()
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

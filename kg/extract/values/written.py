@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract.segment.marks import chinese
 from kg.extract.segment.spacing import closed, spaced
 from kg.extract.values.page import headed, year_told, years_dated
-from kg.extract.values.when import When, day_of
+from kg.extract.values.when import When, day_of, when
 
 if TYPE_CHECKING:
     from kg.base.records import Document
@@ -114,13 +114,9 @@ def _when(match: re.Match[str], source: str) -> When:
 
 
 def parsed(day: str, source: str) -> When:
-    """``2023-08-08``, ``2023-08`` or ``--08-08`` as numbers."""
-    match = re.match(r"(\d{4}|-)-(\d{2})(?:-(\d{2}))?", day)
-    if not match:
-        return When()
-    year, month, number = (int(one) if one and one != "-" else 0 for one in match.groups())
-    found = When(year, month, number, source)
-    return found if day_of(year or 2000, month, number or 1) else When()
+    """A day or month as numbers; a year alone is none."""
+    found = when(day, source)
+    return found if found.month else When()
 
 
 def _year_of(line: When, told: When) -> int:

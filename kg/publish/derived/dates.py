@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.values.days import Days as Finder
-from kg.extract.values.when import When
+from kg.extract.values.when import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,19 +91,12 @@ class _Opening:
         return self.known[key]
 
     def _of(self, head: str, date: str) -> str:
-        when = _when(date)
-        found = next(self.finder.find(head, when), None)
+        found = next(self.finder.find(head, when(date)), None)
         if found is None or found.start > BEFORE or not _OPENS.match(head, found.end):
             return ""
         lexical = found.value.lexical
         whole = found.value.datatype in ("date", "gYearMonth") and not found.value.high
         return lexical if whole and not (date and lexical > date) else ""
-
-
-def _when(date: str) -> When:
-    """A date as numbers."""
-    year, month, day = (*map(int, filter(None, date.split("-"))), 0, 0, 0)[:3]
-    return When(year, month, day)
 
 
 class _Told:

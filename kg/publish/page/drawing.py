@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import networkx
 
-    from kg.base.records import Amount, Fact, Knowledge, Source, Value
+    from kg.base.records import Amount, Entity, Fact, Knowledge, Source, Value
     from kg.ontology import Ontology
     from kg.query.graph import Graph
 
@@ -66,17 +66,7 @@ def drawing(
     )
     for entity in knowledge.entities:
         if only is None or entity.id in only:
-            graph.add_node(
-                entity.id,
-                label=entity.name,
-                type=entity.type,
-                subtype=entity.subtype,
-                aliases=entity.aliases,
-                mentions=entity.mentions,
-                places=tuple(sorted(where.of.get(entity.id, ()))),
-                attributes=(),
-                doubtful=entity.doubtful,
-            )
+            graph.add_node(entity.id, **_node(entity, where))
     values: defaultdict[str, set[tuple[Any, ...]]] = defaultdict(set)
     for fact in knowledge.facts:
         if fact.value is not None and fact.subject in graph:
@@ -93,6 +83,20 @@ def drawing(
         for node, lines in found(knowledge, graph, names or {}).items():
             graph.nodes[node][part] = tuple(sorted(lines))
     return graph
+
+
+def _node(entity: Entity, where: Whereabouts) -> dict[str, Any]:
+    """What a node carries of its entity."""
+    return {
+        "label": entity.name,
+        "type": entity.type,
+        "subtype": entity.subtype,
+        "aliases": entity.aliases,
+        "mentions": entity.mentions,
+        "places": tuple(sorted(where.of.get(entity.id, ()))),
+        "attributes": (),
+        "doubtful": entity.doubtful,
+    }
 
 
 def _posts(

@@ -21,6 +21,7 @@ from kg.corpus.compound import composed
 from kg.corpus.weave import weave
 from kg.extract.document import extract
 from kg.extract.mentions.mention import folded
+from kg.run.evaluate.values import same_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,17 +64,7 @@ class Parts:
 def _meet(part: str, one: frozenset[str], other: frozenset[str]) -> bool:
     if part != "day":
         return not one.isdisjoint(other)
-    return any(_same_day(a, b) for a in one for b in other)
-
-
-def _same_day(one: str, other: str) -> bool:
-    """Whether two days agree as far as both are told.
-
-    >>> _same_day("2023-08-08", "--08-08"), _same_day("2023-08-08", "2023-09")
-    (True, False)
-    """
-    a, b = sorted((one.lstrip("-"), other.lstrip("-")), key=len)
-    return b.startswith(a) or b.endswith(f"-{a}")
+    return any(same_value("date", a.lstrip("-"), b.lstrip("-")) for a in one for b in other)
 
 
 def of_gold(deal: Mapping[str, Any]) -> Parts:

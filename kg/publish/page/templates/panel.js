@@ -111,7 +111,7 @@ function openNode(id) {
   const content = [
     kindLine(entity, entity.mentions ? say('mentions', entity.mentions) : ''),
     heading(entity.label),
-    entity.doubtful ? make('p', {class: 'kind'}, say('doubtful')) : '',
+    entity.doubtful ? make('p', {class: 'kind'}, say('doubtfulName')) : '',
     ...placeActs(entity),
   ];
   content.push(make('p', {class: 'acts'}, ...nearActs(id),

@@ -84,7 +84,7 @@ const WORDS = {
   posts: {zh: '任职', en: 'Posts'},
   deals: {zh: '签约与投资', en: 'Deals'},
   mentions: {zh: '文中出现 {0} 处', en: 'mentions: {0}'},
-  doubtful: {zh: '名称存疑：没有文档能确定这是一个名称', en: 'Doubtful name: no document makes sure that it is one'},
+  doubtfulName: {zh: '名称存疑：没有文档能确定这是一个名称', en: 'Doubtful name: no document makes sure that it is one'},
   links: {zh: '{0} 条关系', en: 'relations: {0}'},
   evidence: {zh: '依据', en: 'Evidence'},
   reference: {zh: '参考数据，无引文', en: 'reference data, no quotation'},
