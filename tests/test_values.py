@@ -14,7 +14,7 @@ from kg.extract.document import extract
 from kg.extract.values.values import Values, When, canonical, number
 from kg.ontology import load
 
-VALUES = Values(load().words["values"])
+VALUES = Values(load().lexicon.values)
 
 
 def amounts(text: str) -> list[str]:

@@ -26,7 +26,7 @@ from kg.run.reading.journal import Journal
 
 ONTOLOGY = load()
 LAYOUT = layout_of(ONTOLOGY)
-DAYS = Days(ONTOLOGY.words["values"])
+DAYS = Days(ONTOLOGY.lexicon.values)
 HERE = When(2023, 8, 9, "dateline header")
 ISSUED = "辽宁省人民政府出台《辽宁省高端装备集群建设行动方案》"
 NEWS = "云澜新区项目签约\n新华社云澜8月8日电（记者 李明）8月6日，第二届云澜算力大会在云澜市举行。\n"
@@ -220,7 +220,7 @@ def test_the_year_in_the_name_of_an_event_is_that_of_its_day(
     event = LocalEntity("Event", name, name)
     value = Value(day, "gMonthDay", "8月6日")
     claim = LocalClaim(0, "date", None, value, 0, 1, "date.row", 0.9)
-    (found,) = by_name([claim], [event], ONTOLOGY.words["values"])
+    (found,) = by_name([claim], [event], ONTOLOGY.lexicon.values)
     assert found.value is not None
     assert (found.value.lexical, found.value.source) == (whole, "title" if day != whole else "")
 

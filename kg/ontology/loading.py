@@ -83,6 +83,7 @@ def _load(folder: Path) -> Ontology:
         words={p.stem: _words(p) for p in sorted((folder / "words").glob("*.yaml"))},
         largest=_largest(head.get("largest"), folder / "ontology.yaml"),
     )
+    ontology.lexicon.check()
     check(ontology)
     return ontology
 

@@ -7,10 +7,12 @@ shared by all that lean on it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kg.ontology.files import read_table
+from kg.ontology.lexicon.lexicon import Lexicon
 
 Text = dict[str, str]
 
@@ -193,6 +195,11 @@ class Ontology:
     questions: dict[str, Question]
     words: dict[str, Any]
     largest: Largest | None = None
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words and expressions of ``words/``, typed and compiled."""
+        return Lexicon(self.folder / "words", self.words)
 
     def table(self, name: str) -> list[dict[str, str]]:
         """The rows of ``gazetteers/NAME.tsv`` as dicts by column; ``#`` starts a comment line.

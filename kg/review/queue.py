@@ -179,7 +179,7 @@ class _Asker:
         for kind in kinds:
             named = {e.name: e for e in self.entities.values() if e.type == kind and e.mentions}
             for group in self._blocks(named):
-                for same in abridged(group, self.industry, self.places):
+                for same in abridged(group, self.industry, self.places, self.ontology.lexicon):
                     if same.rule != TAILED:
                         yield from self._alike(named[same.full], named[same.short], same.reason)
 

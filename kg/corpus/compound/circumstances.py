@@ -171,7 +171,7 @@ def words(folder: str) -> Words:
         return re.compile(str(of.get(name, NEVER)))
 
     return Words(
-        Days(ontology.words["values"]),
+        Days(ontology.lexicon.values),
         expression(day, "behind"),
         expression(day, "before"),
         expression(day, "same"),

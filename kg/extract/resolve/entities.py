@@ -6,7 +6,6 @@ all documents; ``weave`` joins the readings of many documents by that alone.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -21,20 +20,16 @@ from kg.extract.coreference.clusters import Clusters, Key
 from kg.extract.coreference.speakers import Told, Voices
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.resolve.abridged import NATION
-from kg.extract.resolve.bodies import LEVELS
 from kg.extract.resolve.identity import LISTED, Scope, home_of, keys_of, relations_of, stated
 from kg.extract.resolve.identity.doubt import doubtful
 from kg.extract.resolve.joins import join, readable
 from kg.extract.values.completed import by_name
-from kg.ontology import Ontology
+from kg.ontology import Lexicon, Ontology
 from kg.ontology.places import Context, Places
 
 Resolved: TypeAlias = tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]
 
 ALIAS = "reader.alias"  # the reason of a merge that was learned
-# Between two titles of one list: the number of the first, and who issued the second.
-BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?(?:[、和及与]{1,2}[^《》，。；：\n]{0,16})?")
 
 
 def resolve(
@@ -131,7 +126,9 @@ def _side_by_side(scene: Scene, types: Collection[str]) -> Iterator[tuple[Mentio
     """Titles that one list names after each other are two: 《甲规划》、《乙省甲规划》."""
     titles = [m for m in scene.mentions if m.type in types and not m.refers and not m.inner]
     for one, other in pairwise(titles):
-        if scene.text[other.start] == "《" and BESIDE.fullmatch(scene.text, one.end, other.start):
+        if scene.text[other.start] == "《" and scene.draft.lexicon.sameness.beside.fullmatch(
+            scene.text, one.end, other.start
+        ):
             yield one, other
 
 
@@ -169,7 +166,9 @@ def _collect(
     }
     kinds = {root: ontology.classes[root[0]].identified_by for root in order}
     located = {root for root in order if kinds[root] == "place"}
-    labels = {root: _label(groups[root], names[root], kinds[root]) for root in order}
+    labels = {
+        root: _label(groups[root], names[root], kinds[root], ontology.lexicon) for root in order
+    }
     found = {root: places.resolve(labels[root], around) for root in located}
     codes = {root: division.code for root, division in found.items() if division}
     for root in (root for root in order if kinds[root] == "body"):
@@ -194,7 +193,7 @@ def _collect(
             )
         )
     asserted = _claims(told, clusters, index, voices)
-    claims = by_name(asserted, entities, ontology.words["values"])
+    claims = by_name(asserted, entities, ontology.lexicon.values)
     return tuple(entities), tuple(claims)
 
 
@@ -234,7 +233,9 @@ def _spans(group: Sequence[tuple[Scene, Mention]]) -> tuple[Span, ...]:
 APPOSED = 2  # characters of what says in apposition what a national body is
 
 
-def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: str) -> str:
+def _label(
+    group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: str, lexicon: Lexicon
+) -> str:
     """The fullest name that the text gives; of a place, its own name without those around it.
 
     What stands before the end of a body's listed name, or of a national one's, is no part of
@@ -246,9 +247,14 @@ def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: s
     listed = {m.name for _, m in group if m.rule.endswith(LISTED)}
     more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
     if kind == "body":
-        more |= {n for n in names if NATION.match(n, APPOSED) and n[APPOSED:] in names}
+        more |= {
+            n for n in names if lexicon.sameness.nation.match(n, APPOSED) and n[APPOSED:] in names
+        }
     more -= listed
-    return max(names, key=lambda n: (n not in more, n in own, n[0] not in LEVELS, len(n), n))
+    return max(
+        names,
+        key=lambda n: (n not in more, n in own, n[0] not in lexicon.sameness.levels, len(n), n),
+    )
 
 
 def _claims(

@@ -6,7 +6,6 @@ national table, it is the only longer name that ends in it, or both are one offi
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
@@ -18,8 +17,6 @@ from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.headlines import headlines
 from kg.ontology import Ontology
 from kg.ontology.places import Context, Places
-
-BUREAU = re.compile("[市省区县州]..")
 
 
 def join(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
@@ -52,7 +49,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                         "place.code",
                         f"both are {code} in the table of divisions",
                     )
-    _levels(clusters, places, kinds, names)
+    _levels(clusters, ontology, kinds, names)
     _zones(clusters, ontology, kinds, names)
     for kind in kinds:  # zones and villages with and without what stands before them
         for name in names:
@@ -66,13 +63,15 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                 )
 
 
-LEVEL = "省市区县旗州盟镇乡"  # what the name of a place ends in that its short form lacks
-
-
-def _levels(clusters: Clusters, places: Places, kinds: Iterable[str], names: Sequence[str]) -> None:
+def _levels(
+    clusters: Clusters, ontology: Ontology, kinds: Iterable[str], names: Sequence[str]
+) -> None:
     """甲山 is 甲山区 where the table has several of either, and the text names no other."""
+    places = Places.load(ontology)
     for kind, name in product(sorted(kinds), names):
-        fuller = [n for n in names if n[:-1] == name and n[-1] in LEVEL]
+        fuller = [
+            n for n in names if n[:-1] == name and n[-1] in ontology.lexicon.sameness.ends_place
+        ]
         codes = {d.code for d in places.by_name(name)}
         if len(fuller) != 1 or len(codes) < 2:
             continue
@@ -100,7 +99,6 @@ def _zones(
 
 
 PART = 2  # characters of the name of a part of a body
-JOINED = "暨"  # joins two events into one occasion
 # Classes whose names are long noun phrases: the tail of the only longer name is that name.
 TAILED = 5
 OWN = 4  # characters of a name behind its place
@@ -113,7 +111,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
     for m in mentions:
         by_type[m.type].update((m.name, *m.also) if m.type in tailed else (m.name,))
     for type_, names in sorted(by_type.items()):
-        _leveled(clusters, places, type_, names)
+        _leveled(clusters, ontology, type_, names)
         heads = ontology.classes[type_].identity.get("heads", ())
         ends: dict[str, list[str]] = defaultdict(list)  # names by their last two characters
         for name in sorted(names):
@@ -125,13 +123,15 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
         for name in sorted(names):
             longer = list(_longer(name, ends[name[-2:]]))
             if len({clusters.root((type_, n)) for n in longer}) != 1 or any(
-                branches(name, n, places) for n in longer
+                branches(name, n, places, ontology.lexicon.sameness) for n in longer
             ):
                 continue
             klass = ontology.classes[type_]
             body = klass.identified_by == "body"
             other = longer[0][: -len(name)]
-            halves = other.endswith(JOINED) and other[:-1] in names  # 甲暨乙, 甲 and 乙: three
+            halves = (
+                other.endswith(ontology.lexicon.sameness.joined) and other[:-1] in names
+            )  # 甲暨乙, 甲 and 乙: three
             if klass.identity.get("tail") and len(name) >= TAILED and not halves:
                 clusters.union(
                     (type_, name),
@@ -146,7 +146,11 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     "name.unit",
                     f"{name} is the unit of {other}",
                 )
-            elif body and BUREAU.match(name) and "驻" not in longer[0]:
+            elif (
+                body
+                and ontology.lexicon.sameness.bureau.match(name)
+                and ontology.lexicon.sameness.posted not in longer[0]
+            ):
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),
@@ -155,13 +159,18 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                 )
 
 
-def _leveled(clusters: Clusters, places: Places, type_: str, names: Collection[str]) -> None:
+def _leveled(clusters: Clusters, ontology: Ontology, type_: str, names: Collection[str]) -> None:
     """甲江市某平台 and 甲江某平台 are one: what kind of place 甲江 is, one leaves out."""
+    places = Places.load(ontology)
     for name in sorted(names):
         for at in (2, 3, 4):
             level, bare = name[at : at + 1], name[:at] + name[at + 1 :]
             own = len(bare) - at >= OWN and bare in names
-            if own and level in LEVEL and places.by_name(name[: at + 1]):
+            if (
+                own
+                and level in ontology.lexicon.sameness.ends_place
+                and places.by_name(name[: at + 1])
+            ):
                 why = f"{bare} leaves out that {name[:at]} is {name[: at + 1]}"
                 clusters.union((type_, bare), (type_, name), "name.level", why)
 
@@ -208,7 +217,7 @@ def _abridged(
     names = {m.name for m in mentions if m.type == kind}
     listed = {m.name for m in mentions if m.type == kind and m.rule.endswith(".known")}
     industry = ontology.words["grammar"]["industry"]
-    for same in abridged(names, industry, Places.load(ontology)):
+    for same in abridged(names, industry, Places.load(ontology), ontology.lexicon):
         short, full = (kind, same.short), (kind, same.full)
         known = same.short in listed and same.rule == "name.abridged"
         if short not in told and not known and short in clusters.parent and full in clusters.parent:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kg.extract.search import Sieve
 from kg.ontology import Ontology, load
+from kg.ontology.lexicon.texts import DateWords, LayoutWords, TableWords
 
 # Headings of newspapers stay below this many characters; a longer text without a full stop
 # was broken by a column or a page.
@@ -41,12 +42,16 @@ class Layout:
     header: tuple[re.Pattern[str], ...]
     issue: re.Pattern[str]
     signature: re.Pattern[str]
+    words: LayoutWords
+    tables: TableWords
+    dates: DateWords
 
 
 @lru_cache(maxsize=4)
 def _layout(words: str, folder: str) -> Layout:
     ontology = load(folder)
     raw = ontology.words[words]
+    day = ontology.lexicon.layout.day
     datelines = tuple(re.compile(p) for p in raw["dateline"])
     glued = re.compile(raw["glued"].replace("{publisher}", _publishers(ontology)))
     return Layout(
@@ -63,21 +68,17 @@ def _layout(words: str, folder: str) -> Layout:
         caption=re.compile(raw["caption"]),
         field=re.compile(raw["field"]),
         folio=re.compile(raw["folio"]),
-        header=tuple(re.compile(_dated(p)) for p in raw["header"]),
-        issue=re.compile(_dated(raw["issue"])),
-        signature=re.compile(_dated(raw["signature"]), re.M),
+        header=tuple(re.compile(_dated(p, day)) for p in raw["header"]),
+        issue=re.compile(_dated(raw["issue"], day)),
+        signature=re.compile(_dated(raw["signature"], day), re.M),
+        words=ontology.lexicon.layout,
+        tables=ontology.lexicon.tables,
+        dates=ontology.lexicon.dates,
     )
 
 
-# A day of the calendar with its year, in groups ``year``, ``month`` and ``day``.
-_DAY = (
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})[ 　]*(?P<sign>[-./年])[ 　]*(?P<month>\d{1,2})[ 　]*"
-    r"(?:(?P=sign)|月)[ 　]*(?P<day>\d{1,2})(?:[ 　]*日|(?!\d|[ 　]*日))"
-)
-
-
-def _dated(pattern: str) -> str:
-    return pattern.replace("{day}", _DAY)
+def _dated(pattern: str, day: str) -> str:
+    return pattern.replace("{day}", day)
 
 
 def _publishers(ontology: Ontology) -> str:

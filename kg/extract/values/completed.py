@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.extract.values.written import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.base.records import LocalClaim, LocalEntity, Value
+    from kg.ontology.lexicon.texts import ValueWords
 
 TITLE, NUMBER = "title", "number"
 # What the sources of a date are called in a sentence, in English and in Chinese.
@@ -31,15 +32,12 @@ CALLED = {
     NUMBER: ("the number of the document", "发文字号"),
 }
 YEAR, MONTH, DAY = "year", "month", "day"
-# The year in the name of an event, and up to which month it is surely that of its days: what has
-# next year's in its name may begin in December. A number of January may be of the year before.
-_EDITION = re.compile(r"(?<![\d—－-])((?:19|20)\d\d)(?![\d—－-]|年?[—－-])")
 _NUMBER = re.compile(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]")
 MONTHS = {TITLE: range(1, 12), NUMBER: range(2, 13)}
 
 
 def by_name(
-    claims: Iterable[LocalClaim], entities: Sequence[LocalEntity], words: Mapping[str, Any]
+    claims: Iterable[LocalClaim], entities: Sequence[LocalEntity], words: ValueWords
 ) -> Iterator[LocalClaim]:
     """Claims, days without a year with that of the name or number of what they are of.
 
@@ -54,25 +52,25 @@ def by_name(
     told = list(claims)
     years: defaultdict[int, set[str]] = defaultdict(set)
     for claim in told:
-        if claim.predicate == words["numbers"] and claim.value:
+        if claim.predicate == words.numbers and claim.value:
             years[claim.subject].update(_NUMBER.findall(claim.value.lexical))
     for claim in told:
         entity, value = entities[claim.subject], claim.value
         if value is None or value.datatype not in ("gMonthDay", "gMonth"):
             yield claim
             continue
-        names = (entity.name, *entity.aliases) if entity.type in words["editions"] else ()
-        editions = {m[1] for name in names for m in _EDITION.finditer(name)}
+        names = (entity.name, *entity.aliases) if entity.type in words.editions else ()
+        editions = {m[1] for name in names for m in words.edition.finditer(name)}
         sources = {TITLE: editions, NUMBER: years[claim.subject]}
-        whole = next((v for of in sources.items() if (v := _of_year(value, *of))), value)
+        whole = next((v for of in sources.items() if (v := _of_year(value, *of, words))), value)
         if whole.datatype != "gMonth":
             yield replace(claim, value=whole)
 
 
-def _of_year(value: Value, source: str, years: set[str]) -> Value | None:
+def _of_year(value: Value, source: str, years: set[str], words: ValueWords) -> Value | None:
     """A day or month with its year, if there is one."""
     day = parsed(value.lexical, source)
-    sure = day.month in MONTHS[source] or "年" in value.printed  # 去年12月
+    sure = day.month in MONTHS[source] or words.year in value.printed  # 去年12月
     if len(years) != 1 or not sure:
         return None
     (year,) = years

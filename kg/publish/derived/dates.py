@@ -75,7 +75,7 @@ class _Opening:
     """Finds the days that sentences open with."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.finder = Finder(ontology.words["values"])
+        self.finder = Finder(ontology.lexicon.values)
         self.known: dict[tuple[str, str], str] = {}
 
     def of(self, quote: str, date: str) -> str:

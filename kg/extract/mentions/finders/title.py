@@ -11,12 +11,6 @@ from kg.extract.search import Sought
 from kg.ontology import Ontology, Rule
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
-# What may stand between two titles that are listed side by side.
-BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,30}[）)])?[、和及与]{0,2}")
-# After a title: it is a book, whatever verb stands before it.
-BOOK = re.compile("等?(?:一书|图书|著作|专著|歌曲|栏目|节目|一文)")
-AROUND = re.compile(r"关于(?:印发|发布|公布|下发)$")
-_NOTICE = re.compile("的(?:通知|公告|通告|决定)$")
 
 
 class TitleFinder:
@@ -42,7 +36,9 @@ class TitleFinder:
         last, ruled = -1, ""  # where the title before ended, and what verb governs it
         for match in TITLE.finditer(draft.text):
             before = draft.text[max(0, match.start() - 14) : match.start()]
-            side = last >= 0 and BESIDE.fullmatch(draft.text, last, match.start())
+            side = last >= 0 and draft.lexicon.titles.beside.fullmatch(
+                draft.text, last, match.start()
+            )
             if not side:
                 ruled = "issued" if self.issued.search(before) else ""
                 ruled = ruled or ("public" if self.public.search(before) else "")
@@ -50,7 +46,7 @@ class TitleFinder:
             known = known or (
                 (ruled == "issued" or (ruled == "public" and bool(side)))
                 and len(match[1]) >= 6
-                and not BOOK.match(draft.text, match.end())
+                and not draft.lexicon.titles.book.match(draft.text, match.end())
             )
             last = match.end() if known else -1
             if not known or self._bare(match, draft.text) or self.never.search(match[1]):
@@ -82,8 +78,8 @@ class TitleFinder:
 def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
     """The title of a notice that issues the titled document is another name of it."""
     before = draft.text[max(0, match.start() - 6) : match.start()]
-    after = re.match(r"的(?:通知|公告|通告)", draft.text[match.end() :])
-    lead = AROUND.search(before)
+    after = draft.lexicon.titles.notice_behind.match(draft.text[match.end() :])
+    lead = draft.lexicon.titles.around.search(before)
     if lead and after:
         yield clean(lead.group() + match.group() + after.group())
 
@@ -98,14 +94,15 @@ class UntitledFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         o = rule.options
+        said = ontology.lexicon.titles
         verbs, endings = (
             "|".join(sorted(map(re.escape, o[k]), key=len, reverse=True))
             for k in ("verbs", "endings")
         )
         piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
         self.pattern = Sought(
-            rf"(?:{verbs})(?:了|的)?(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
-            rf"(?=[，。；：！？、\n\t（(和及等并后]|$)"
+            rf"(?:{verbs}){said.verb_gap}(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
+            rf"{said.title_end}"
         )
         self.unless = re.compile(str(o["unless"]))
 
@@ -116,9 +113,9 @@ class UntitledFinder:
                 continue
             start, end = match.span("name")
             name = match["name"]
-            if draft.text.endswith("关于", 0, match.start()):
+            if draft.text.endswith(draft.lexicon.titles.about, 0, match.start()):
                 # 关于印发某办法的通知: what the notice makes known, not the notice.
-                end = start + len(_NOTICE.sub("", name))
+                end = start + len(draft.lexicon.titles.notice.sub("", name))
             yield Mention(
                 start,
                 end,
