@@ -94,7 +94,7 @@ class Annotator:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology, self.lexicon = ontology, ontology.lexicon
         self.grammar = Grammar.of(
-            ontology.words["grammar"],
+            self.lexicon.grammar,
             [row["word"] for row in ontology.table("verbs")],
         )
         self.values = Values(self.lexicon.values)
@@ -126,7 +126,7 @@ class Annotator:
         role = re.compile(roles)
         for stage, solid in ((3, True), (4, False)):
             of_stage = [(t, r) for t, r in suffix if (t in self.solid) == solid]
-            self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role))
+            self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role, self.lexicon))
         person = next(
             (k.name for k in ontology.classes.values() if any(r.kind == "person" for r in k.names)),
             "",

@@ -24,7 +24,7 @@ TAIL = 4  # characters of a name that is the end of another
 LEAST = 5  # characters of one that leaves characters out inside
 HEAD = 2  # characters that both then end in
 CORE = 2  # characters of what is a company's own in its name
-SINGLE = re.compile("[\u4e00-\u9fff]")
+SINGLE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def abridged(

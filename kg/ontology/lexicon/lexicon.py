@@ -17,7 +17,7 @@ from kg.ontology.lexicon.names import (
     TradeWords,
 )
 from kg.ontology.lexicon.section import check, compiled
-from kg.ontology.lexicon.texts import DateWords, LayoutWords, TableWords, ValueWords
+from kg.ontology.lexicon.texts import DateWords, FileWords, LayoutWords, TableWords, ValueWords
 from kg.ontology.lexicon.things import SamenessWords
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ FILES: dict[str, type] = {
     "shorts": ShortWords,
     "trade": TradeWords,
     "layout": LayoutWords,
+    "files": FileWords,
     "tables": TableWords,
     "dates": DateWords,
     "values": ValueWords,
@@ -113,6 +114,11 @@ class Lexicon:
     def layout(self) -> LayoutWords:
         """How pages of newspapers and notices are laid out: ``kg.extract.segment``."""
         return self._section("layout", LayoutWords)
+
+    @cached_property
+    def files(self) -> FileWords:
+        """How files are read: characters, programs and what they write by themselves."""
+        return self._section("files", FileWords)
 
     @cached_property
     def tables(self) -> TableWords:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kg.ontology.lexicon.section import Pattern, Words, WordSet
+from kg.ontology.lexicon.section import Part, Pattern, Words, WordSet
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +55,8 @@ class GrammarWords:
     groups: Words
     firms: Words
     this: str
+    after_holding: Part
+    part_of_day: Part
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +104,7 @@ class HeadWords:
     both: str
     opens: Words
     half_held: Pattern
+    after_verb: Part
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,6 +185,8 @@ class PersonWords:
     polite: Pattern
     aimed: str
     taking: str
+    before_party: Part
+    to_another: Part
 
 
 @dataclass(frozen=True, eq=False)

@@ -55,6 +55,20 @@ class LayoutWords:
 
 
 @dataclass(frozen=True, eq=False)
+class FileWords:
+    """How files are read: characters, programs and what they write by themselves."""
+
+    frequent: Words
+    radicals: dict[str, str]
+    date_formats: dict[str, Any]
+    half_days: str
+    sheet: Pattern
+    page_number: Pattern
+    day: Pattern
+    user: str
+
+
+@dataclass(frozen=True, eq=False)
 class TableWords:
     """Tables and records of fields: ``segment.grid``, ``finders.table``, ``claims.cells``."""
 
@@ -145,3 +159,7 @@ class ValueWords:
     bare: Pattern
     sum_before: Pattern
     edition: Pattern
+    without_year: Pattern
+    without_month: Pattern
+    opens_with_day: Pattern
+    figure: Pattern

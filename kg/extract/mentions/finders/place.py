@@ -110,7 +110,7 @@ class LevelFinder:
         self.type, self.rule = type_, rule
         words = sorted(map(re.escape, rule.options["words"]), key=len, reverse=True)
         self.pattern = re.compile("|".join(words))
-        self.heads = Heads.of(type_, rule)
+        self.heads = Heads.of(type_, rule, ontology.lexicon)
         self.generic = frozenset(rule.options.get("generic", ()))
         self.cut = re.compile("|".join(map(re.escape, rule.options.get("cut", ()))) or "(?!)")
 

@@ -12,17 +12,19 @@ from kg.extract.mentions.heads.checks import nameless, weak
 from kg.extract.mentions.heads.heads import Candidate, Heads
 from kg.extract.mentions.heads.staged import whole as staged
 from kg.extract.mentions.mention import Mention, clean
-from kg.ontology import Rule
+from kg.ontology import Lexicon, Rule
 
 
 class SuffixFinder:
     """Finds the names of all rules of head nouns in one pass over a text."""
 
-    def __init__(self, rules: list[tuple[str, Rule]], role: re.Pattern[str]) -> None:
+    def __init__(
+        self, rules: list[tuple[str, Rule]], role: re.Pattern[str], lexicon: Lexicon
+    ) -> None:
         self.role = role  # a position may follow a body's name: 科技局|局长
         self.heads: dict[str, list[Heads]] = {}
         for type_, rule in rules:
-            ready = Heads.of(type_, rule)
+            ready = Heads.of(type_, rule, lexicon)
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
         for found in self.heads.values():

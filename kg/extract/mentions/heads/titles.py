@@ -38,12 +38,12 @@ class Titles:
     told: bool = False
 
     @classmethod
-    def of(cls, options: Mapping[str, Any]) -> Titles | None:
+    def of(cls, options: Mapping[str, Any], said: HeadWords) -> Titles | None:
         """The options of a rule, or none when its names are no titles."""
         if "held" not in options:
             return None
         return cls(
-            before=re.compile(f"(?:{options['before']})[了的]?“?$"),
+            before=re.compile(f"(?:{options['before']}){said.after_verb}$"),
             held=re.compile(str(options["held"])),
             telling=int(options.get("telling", 0)),
             there=re.compile(str(options.get("there", "(?!)"))),
