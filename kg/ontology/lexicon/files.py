@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.ontology.files import read_yaml
+from kg.ontology.files import default_folder, read_yaml
 from kg.ontology.lexicon.section import check, compiled
 from kg.ontology.lexicon.texts import FileWords
 
@@ -16,8 +16,6 @@ def file_words() -> FileWords:
     >>> file_words().sheet.fullmatch("工作表1") is not None
     True
     """
-    from kg.ontology.loading import default_folder
-
     folder = default_folder() / "words"
     said = read_yaml(folder / "files.yaml")
     check(FileWords, said, folder / "files.yaml")
