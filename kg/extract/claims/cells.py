@@ -47,8 +47,9 @@ def _table_pairs(
     scene: Scene, subject: re.Pattern[str], target: re.Pattern[str], merged: bool
 ) -> Iterator[Pair]:
     """Pairs of cells; ``merged``: one before the subjects may be written once for several rows."""
+    said = scene.draft.lexicon.tables
     for table in tables(scene.text, scene.draft.lexicon.tables):
-        a, b = table.column(subject), table.column(target, scene.draft.lexicon.tables.rather)
+        a, b = table.column(subject), table.column(target, said.rather)
         if a < 0 or b < 0 or a == b:
             continue
         above = Span(0, 0)  # the last cell that was filled
@@ -57,7 +58,7 @@ def _table_pairs(
                 heading = table.headings[b]
                 above = cells[b] if cells[b].start < cells[b].end else above
                 cell = above if merged and b < a else cells[b]
-                if table.unit and not scene.draft.lexicon.tables.own_unit.search(heading):
+                if table.unit and not said.own_unit.search(heading):
                     heading = f"{heading}（{table.unit}）"
                 yield cells[a], cell, heading, Span(cells[0].start, cells[-1].end)
 

@@ -38,8 +38,8 @@ class Parse:
 
     def __init__(self, sentence: Masked, grammar: Grammar) -> None:
         self.sentence, self.text, self.grammar = sentence, sentence.text, grammar
-        self.lexicon = grammar.lexicon
-        cuts = [m.start() for m in self.lexicon.clauses.segment.finditer(self.text)]
+        self.said = grammar.lexicon.clauses
+        cuts = [m.start() for m in self.said.segment.finditer(self.text)]
         self._segments = [0, *(c + 1 for c in cuts), len(self.text) + 1]
         self._known: dict[int, Doers] = {}
 
@@ -59,7 +59,7 @@ class Parse:
         acts = listed > begin and self.grammar.verb_end.search(
             self.text[max(0, listed - 4) : listed]
         )
-        another = listed > begin and self.lexicon.clauses.with_.match(self.text, listed + 1)
+        another = listed > begin and self.said.with_.match(self.text, listed + 1)
         return listed + 1 if acts or another else begin
 
     def doers(self, at: int) -> Doers:
@@ -74,22 +74,18 @@ class Parse:
         if found.places:
             light = self.light(found.places[-1] + 1, at)
             return found if light or found.how == "by" or self._body(found, at) else Doers()
-        some = self.lexicon.clauses.some.match(self.text, start, at)
+        some = self.said.some.match(self.text, start, at)
         if not self.light(some.end() if some else start, at):
             return Doers()
         joined = tuple(p for p in self._agents(start, at) if self.before(self.grammar.joined, p))
         while start > floor:
             end = max(floor, start - 1)
             start = self.clause(end)
-            if self.lexicon.clauses.purpose.match(self.text, start):
+            if self.said.purpose.match(self.text, start):
                 continue
             found = self.acting(start, end)
             if not found.places:
-                allies = [
-                    p
-                    for p in self._agents(start, end)
-                    if self.before(self.lexicon.clauses.allied, p)
-                ]
+                allies = [p for p in self._agents(start, end) if self.before(self.said.allied, p)]
                 joined = (*allies, *joined)
                 continue
             bodies = () if joined else tuple(p for p in found.places if self.bodies(p))
@@ -106,7 +102,7 @@ class Parse:
         last = found.places[-1]
         if together.match(self.text, last + 1, last + 4):
             return True
-        return not self.lexicon.clauses.joining.search(self.text[found.places[0] : last])
+        return not self.said.joining.search(self.text[found.places[0] : last])
 
     def light(self, start: int, end: int) -> bool:
         """Whether nothing stands between two positions but adverbs, sums and places."""
@@ -116,7 +112,7 @@ class Parse:
     def _body(self, found: Doers, at: int) -> bool:
         """A body may be further from its verb than a place, whose name often only modifies."""
         last = found.places[-1]
-        between = self.lexicon.clauses.means.sub("", self.text[last + 1 : at])
+        between = self.said.means.sub("", self.text[last + 1 : at])
         near = len(between) <= FAR and not self.grammar.between.search(between)
         mentions = self.sentence.groups[last].mentions
         return near and all(not m.rule.startswith("district.") for m in mentions)
@@ -136,7 +132,7 @@ class Parse:
     def before(self, pattern: re.Pattern[str], at: int) -> bool:
         """Whether an expression stands right before a group, or before the list that it is in."""
         if pattern is self.grammar.joined and self.text[at - 1 : at] == "、":
-            lead = self.lexicon.clauses.listed.search(self.text, max(0, at - 60), at)
+            lead = self.said.listed.search(self.text, max(0, at - 60), at)
             at = lead.start() + 1 if lead else at  # 与甲、某某、乙共建: 乙 too
         return pattern.search(self.text[max(0, at - 10) : at]) is not None
 
@@ -159,7 +155,7 @@ class Parse:
                 continue
             if self.grammar.modifies.match(self.text, p + 1) and not self.bodies(p):
                 continue
-            heads = [q for q in agents if q > p and self.text[q - 1] == self.lexicon.clauses.of]
+            heads = [q for q in agents if q > p and self.text[q - 1] == self.said.of]
             first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
             return Doers(self._chain(first, agents, end), "plain", first)
         return Doers()
@@ -183,7 +179,7 @@ class Parse:
         """Whether 与, 和, 联合 … join two agents, with at most adverbs between them."""
         if b - a >= FAR:
             return False
-        if self.lexicon.clauses.unknown_items.fullmatch(self.text, a + 1, b):
+        if self.said.unknown_items.fullmatch(self.text, a + 1, b):
             return True
         found = self.grammar.joined.search(self.text[a + 1 : b])
         if found is None:

@@ -243,13 +243,14 @@ class Annotator:
 
     def _common(self, short: str, places: Collection[str]) -> bool:
         """Whether a short form is a word or a place, and so no name of a company by itself."""
+        grammar = self.lexicon.grammar
         if short in self.grammar.industry or short in places or self.places.by_name(short):
             return True
-        if self.grammar.trades.fullmatch(short) and not short.endswith(self.lexicon.grammar.groups):
+        if self.grammar.trades.fullmatch(short) and not short.endswith(grammar.groups):
             return True  # 产业服务: what any company may have in its name
         if (
             len(short) > 3
-            and not short.endswith(self.lexicon.grammar.groups)
+            and not short.endswith(grammar.groups)
             and common(Words(short, self.lexicon.grammar).words)
         ):
             return True  # 现代农业: words that everybody uses
@@ -258,6 +259,7 @@ class Annotator:
 
     def finish(self, draft: Draft) -> list[Mention]:
         """The mentions of an article that stand, in reading order, references included."""
+        grammar = draft.lexicon.grammar
         chosen = self._chosen(draft)
         taken = Covered(chosen)
         if self.anaphora is not None:
@@ -270,9 +272,9 @@ class Annotator:
                     continue
                 type_, key = self.refers[match.group()]
                 opens = draft.text[:start].rstrip("“ 　")[-1:] in OPENS
-                if key in OPENING and not opens and match.group()[0] != draft.lexicon.grammar.this:
+                if key in OPENING and not opens and match.group()[0] != grammar.this:
                     continue
-                if key == PLATFORM and draft.text.startswith(draft.lexicon.grammar.firms, end):
+                if key == PLATFORM and draft.text.startswith(grammar.firms, end):
                     continue  # 平台|公司
                 chosen.append(
                     Mention(start, end, type_, match.group(), f"reference.{key}", refers=key)

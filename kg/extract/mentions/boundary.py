@@ -25,10 +25,10 @@ class Boundary(Stops):
             if opening >= 0 or known is not None:
                 position = opening if known is None else known
                 continue
-            if sign in self.lexicon.grammar.dashes and self._dash(position):
+            if sign in self.said.dashes and self._dash(position):
                 position -= 1
                 continue
-            if sign == self.lexicon.grammar.both and reach.halves:
+            if sign == self.said.both and reach.halves:
                 first = self.left(self._before_half(position - 1, floor), floor, reach)
                 return first if position - 1 - first >= HALF else position
             if sign in STOPS or (sign == "." and not self.text[position].isdigit()):
@@ -38,9 +38,8 @@ class Boundary(Stops):
             if cut := self._hidden(start, position):
                 position = cut
                 break
-            second = (
-                reach.halves and self.text[start - 1 : start] == self.lexicon.grammar.both
-            )  # 暨创建: no verb here
+            # 暨创建: no verb here
+            second = reach.halves and self.text[start - 1 : start] == self.said.both
             if not second and self.stops(start, position, word.tag, head, reach):
                 break
             position = start
@@ -69,20 +68,18 @@ class Boundary(Stops):
         piece = self.text[start:position]
         if (
             not 2 <= len(piece) <= 3
-            or piece.startswith(self.lexicon.grammar.coined_self)
+            or piece.startswith(self.said.coined_self)
             or rjieba.has_word(piece)
         ):
             return 0
-        if piece[-1] in self.lexicon.grammar.hidden:
+        if piece[-1] in self.said.hidden:
             return position
-        return start + 1 if piece[0] in self.lexicon.grammar.hidden else 0
+        return start + 1 if piece[0] in self.said.hidden else 0
 
     def _dash(self, position: int) -> bool:
         """Whether a dash or 至 joins two places in one name (中国—东盟, 甲市至乙县高速公路)."""
         two = position - 1 in self.ends_of
-        return two and (
-            self.text[position - 1] != self.lexicon.grammar.to or position in self.begins
-        )
+        return two and (self.text[position - 1] != self.said.to or position in self.begins)
 
     def _bracket(self, position: int, floor: int, reach: Reach) -> int:
         """Where a bracket or quotation that closes right here opens, if a name may hold it."""
@@ -90,7 +87,7 @@ class Boundary(Stops):
         if char in BRACKETS:
             opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
             within = opening > floor and text[opening - 1] not in STOPS and position - opening > 2
-            if within and not self.lexicon.grammar.aside.search(text, opening, position):
+            if within and not self.said.aside.search(text, opening, position):
                 return opening
         beside = text[position : position + 1] in "“‘"  # “甲”“乙”项目: two names side by side
         if char in "”’" and reach.quotes and position not in self.begins and not beside:
@@ -98,13 +95,13 @@ class Boundary(Stops):
         return -1
 
     def _trim(self, position: int, head: int) -> int:
-        dated = self.lexicon.grammar.dated.match(self.text, position, head)
+        dated = self.said.dated.match(self.text, position, head)
         if dated:
             position = dated.end()
         while (
             position < head
             and position not in self.begins
-            and self.text[position] in self.lexicon.grammar.trimmed
+            and self.text[position] in self.said.trimmed
         ):
             position += 1
         return position

@@ -35,7 +35,7 @@ class Joined:
         begins: Collection[int],
     ) -> None:
         self.text, self.words, self.grammar = words.text, words, grammar
-        self.lexicon = lexicon
+        self.said = lexicon.grammar
         self.ends, self.begins = ends, begins
         self.ends_of: dict[int, int] = {}  # places, where they begin by where they end
         self.bodies: dict[int, int] = {}  # listed bodies, the same
@@ -45,10 +45,7 @@ class Joined:
         far = FAR if reach.works else NEAR
         if start == 0 or start in self.ends or position in self.begins or head - position > far:
             return False
-        if (
-            self.text[start - 1] in STOPS
-            or self.text[position] in self.lexicon.grammar.short_levels
-        ):
+        if self.text[start - 1] in STOPS or self.text[position] in self.said.short_levels:
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
         cut = self.grammar.cut

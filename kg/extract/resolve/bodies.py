@@ -74,10 +74,11 @@ class Bodies:
 
     def _leading(self, name: str, at: int) -> int:
         """How long the place is that stands at a position; after another one it has its suffix."""
+        sameness = self.lexicon.sameness
         for n in range(min(12, len(name) - at - 1), 1, -1):
             words = name[at : at + n]
-            bare = at == 0 and not any(c in self.lexicon.sameness.levels for c in words)
-            if (bare or words[-1] in self.lexicon.sameness.levels) and self._place(words):
+            bare = at == 0 and not any(c in sameness.levels for c in words)
+            if (bare or words[-1] in sameness.levels) and self._place(words):
                 return n
         return 0
 
@@ -109,19 +110,18 @@ class Bodies:
                 yield Same(name, full, "name.dash", f"{full} has another dash")
 
     def _governments(self, names: Collection[str]) -> Iterator[Same]:
+        sameness = self.lexicon.sameness
         known: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in sorted(names, key=lambda n: (-len(n), n)):
             known[self.parts(name)].append(name)
         for (place, office), group in sorted(known.items()):
-            alike = place or (
-                group[0][0] in self.lexicon.sameness.levels and group[0][0] == group[-1][0]
-            )
+            alike = place or (group[0][0] in sameness.levels and group[0][0] == group[-1][0])
             for name in group[1:] if alike else ():
                 why = f"both are {office} of {place}"
                 yield Same(name, group[0], "name.office", why)
         for name in sorted(names):
-            if name[0] not in self.lexicon.sameness.levels or (
-                len(name) < 3 and name[1:] != self.lexicon.sameness.party_committee
+            if name[0] not in sameness.levels or (
+                len(name) < 3 and name[1:] != sameness.party_committee
             ):
                 continue
             office = self.office(name[1:])

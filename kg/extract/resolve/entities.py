@@ -241,19 +241,18 @@ def _label(
     What stands before the end of a body's listed name, or of a national one's, is no part of
     it: 会场云澜大学, 总院中国甲某医院.
     """
+    sameness = lexicon.sameness
     own = Counter(m.name for _, m in group)
     if kind == "place":
         return max(own, key=lambda n: (len(n), own[n], n))
     listed = {m.name for _, m in group if m.rule.endswith(LISTED)}
     more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
     if kind == "body":
-        more |= {
-            n for n in names if lexicon.sameness.nation.match(n, APPOSED) and n[APPOSED:] in names
-        }
+        more |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}
     more -= listed
     return max(
         names,
-        key=lambda n: (n not in more, n in own, n[0] not in lexicon.sameness.levels, len(n), n),
+        key=lambda n: (n not in more, n in own, n[0] not in sameness.levels, len(n), n),
     )
 
 

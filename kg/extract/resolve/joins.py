@@ -105,6 +105,7 @@ OWN = 4  # characters of a name behind its place
 
 
 def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+    sameness = ontology.lexicon.sameness
     places = Places.load(ontology)
     by_type: dict[str, set[str]] = defaultdict(set)
     tailed = {k.name for k in ontology.classes.values() if k.identity.get("tail")}
@@ -130,7 +131,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
             body = klass.identified_by == "body"
             other = longer[0][: -len(name)]
             halves = (
-                other.endswith(ontology.lexicon.sameness.joined) and other[:-1] in names
+                other.endswith(sameness.joined) and other[:-1] in names
             )  # 甲暨乙, 甲 and 乙: three
             if klass.identity.get("tail") and len(name) >= TAILED and not halves:
                 clusters.union(
@@ -146,11 +147,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     "name.unit",
                     f"{name} is the unit of {other}",
                 )
-            elif (
-                body
-                and ontology.lexicon.sameness.bureau.match(name)
-                and ontology.lexicon.sameness.posted not in longer[0]
-            ):
+            elif body and sameness.bureau.match(name) and sameness.posted not in longer[0]:
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),

@@ -12,12 +12,13 @@ REACH = 26
 
 def objects(parse: Parse, end: int, wanted: re.Pattern[str]) -> tuple[int, ...]:
     """The groups after a verb that it is done to; of two side by side the last is the name."""
+    clauses = parse.grammar.lexicon.clauses
     places: list[int] = []
     for match in MENTION.finditer(parse.text, end, parse.stop(end)):
         p = match.start()
         between = parse.text[(places[-1] + 1 if places else end) : p]
         if places:
-            if between and not parse.grammar.lexicon.clauses.items.fullmatch(between):
+            if between and not clauses.items.fullmatch(between):
                 break
         elif "，" in between or len(between) > REACH or parse.grammar.between.search(between):
             break
@@ -31,8 +32,6 @@ def objects(parse: Parse, end: int, wanted: re.Pattern[str]) -> tuple[int, ...]:
         elif not (places or parse.before(parse.grammar.oblique, p)):
             break
     after = places[-1] + 1 if places else len(parse.text)
-    if parse.grammar.lexicon.clauses.owns.match(
-        parse.text, after
-    ) or parse.grammar.lexicon.clauses.qualifies.match(parse.text, after):
+    if clauses.owns.match(parse.text, after) or clauses.qualifies.match(parse.text, after):
         return ()
     return tuple(places)

@@ -61,9 +61,8 @@ def passive(
     scene: Scene, parse: Parse, doers: Doers, tool: Tools, end: int, trailing: bool
 ) -> tuple[int, ...]:
     """某平台由甲开发、乙运营: what stands before 由 is built."""
-    if scene.draft.lexicon.clauses.attributive.match(
-        parse.text, end
-    ):  # 甲展会迈入第五年，由乙主办的特别活动启动
+    clauses = scene.draft.lexicon.clauses
+    if clauses.attributive.match(parse.text, end):  # 甲展会迈入第五年，由乙主办的特别活动启动
         return ()
     start = parse.segment(doers.at)
     by = [m.end() for m in parse.grammar.agent.finditer(parse.text, start, doers.at + 1)]
@@ -73,7 +72,7 @@ def passive(
         plain = trailing and ends and doers.how == "plain" and parse.bodies(doers.at)
         p = _topic(scene, parse, doers.at, tool) if plain else None
         return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
-    if scene.draft.lexicon.clauses.moved.search(parse.text, max(0, first - 4), first):
+    if clauses.moved.search(parse.text, max(0, first - 4), first):
         return ()
     own = _topic(scene, parse, doers.at, tool)
     apart = own is not None and own > first  # 甲项目由乙投资，丙项目由丁投资
@@ -86,10 +85,9 @@ def passive(
 
 def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> list[Mention]:
     """活动由甲主办: a common noun before 由 that means a name before it, which ends in the noun."""
+    clauses = parse.grammar.lexicon.clauses
     start = parse.segment(doers.at) if doers.at >= 0 else 0
-    if start == 0 and parse.text.startswith(
-        parse.grammar.lexicon.clauses.by
-    ):  # 甲项目。由乙投资建设: the one before
+    if start == 0 and parse.text.startswith(clauses.by):  # 甲项目。由乙投资建设: the one before
         place = parse.sentence.original(0, 1).start
         return list(scene.last(place, tool.objects, reach=1)[-1:])
     found = scene.draft.lexicon.clauses.noun_by.search(parse.text, start)
@@ -101,8 +99,4 @@ def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> 
     place = parse.sentence.original(at, at + 1).start
     if words and re.fullmatch(words, noun):
         return list(scene.last(place, tool.objects, reach=EVENT_REACH)[-1:])
-    return list(
-        scene.named(
-            place, tool.objects, re.compile(f".{noun}{parse.grammar.lexicon.clauses.after_noun}$")
-        )
-    )
+    return list(scene.named(place, tool.objects, re.compile(f".{noun}{clauses.after_noun}$")))

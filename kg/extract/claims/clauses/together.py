@@ -50,22 +50,19 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
 
 def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> list[list[Mention]]:
     """The groups of doers, each of whom acts with each of another group."""
+    clauses = scene.draft.lexicon.clauses
     groups = [g for g in _sides(scene, parse, doers, tool) if g]
-    if len(groups) > 1 and scene.draft.lexicon.clauses.listed_many.search(
-        parse.text, doers.places[0], at
-    ):
+    if len(groups) > 1 and clauses.listed_many.search(parse.text, doers.places[0], at):
         return []  # 甲、乙以及丙等企业签约: with whom is not said
     if doers.places and parse.before(parse.grammar.joined, doers.places[0]):
         own = itself(scene, parse, doers.places[0], tool)  # 公司将与丙合作
         return [own, *groups] if own else groups
     near = max(doers.places[-1], at - 3) if doers.places else at
     jointly = parse.grammar.jointly.search(parse.text, near, at + 2) is not None
-    jointly = jointly and not parse.text.startswith(
-        scene.draft.lexicon.clauses.partners, at
-    )  # a noun, no act
+    jointly = jointly and not parse.text.startswith(clauses.partners, at)  # a noun, no act
     acts = parse.sentence.original(near, at + 1)
-    apiece = scene.draft.lexicon.clauses.apiece in parse.text[parse.clause(at) : at + 2]
-    if not apiece and scene.draft.lexicon.clauses.each_with_each.search(
+    apiece = clauses.apiece in parse.text[parse.clause(at) : at + 2]
+    if not apiece and clauses.each_with_each.search(
         scene.text, acts.start, acts.end
     ):  # 甲与乙、丙三方签署
         return [[m] for g in groups for m in g]
@@ -74,11 +71,7 @@ def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> l
     each = (jointly and not apiece) or _agreed(scene, parse, at, tool)
     found = parse.sentence.groups[doers.places[0]].mentions
     two = len(found) == len(groups[0]) == 2
-    pair = (
-        two
-        and scene.text[found[0].end : found[1].start].strip("”“")
-        in scene.draft.lexicon.clauses.pair
-    )
+    pair = two and scene.text[found[0].end : found[1].start].strip("”“") in clauses.pair
     return [[m] for m in groups[0]] if each or pair else groups
 
 

@@ -19,15 +19,14 @@ HEAD = 700
 
 def main_policy(scene: Scene, policy: str) -> Mention | None:
     """The policy that a notice is about: the one it issues, else its own title."""
+    notices = scene.draft.lexicon.notices
     titles = [m for m in scene.mentions if m.type == policy and not m.refers and not m.inner]
     told = explained(scene)
     shown = (m for m in titles if told is not None and told.start <= m.start < told.end)
     if scene.part.kind != "notice":
-        whole = (
-            m for m in titles if scene.draft.lexicon.notices.printed_whole.match(scene.text, m.end)
-        )
+        whole = (m for m in titles if notices.printed_whole.match(scene.text, m.end))
         return next(shown, None) or next(whole, None)
-    if scene.draft.lexicon.notices.gazette.search(scene.text[:HEAD]):
+    if notices.gazette.search(scene.text[:HEAD]):
         return None
     issued = (m for m in titles if m.start < 4 * HEAD and _issued(scene, m))
     return next(shown, None) or next(issued, None) or next(_headings(scene, titles, policy), None)
@@ -35,16 +34,17 @@ def main_policy(scene: Scene, policy: str) -> Mention | None:
 
 def _issued(scene: Scene, m: Mention) -> bool:
     """Whether a notice adopts a title, or makes it known and is not about papers itself."""
-    headed = scene.draft.lexicon.notices.title_line.search(scene.text[:HEAD])
+    notices = scene.draft.lexicon.notices
+    headed = notices.title_line.search(scene.text[:HEAD])
     own = (
         headed is not None
-        and scene.draft.lexicon.notices.issue not in headed[0]
-        and scene.draft.lexicon.notices.others.search(headed[0]) is not None
+        and notices.issue not in headed[0]
+        and notices.others.search(headed[0]) is not None
     )
-    if scene.draft.lexicon.notices.goes_on.match(scene.text, m.end - 1):
+    if notices.goes_on.match(scene.text, m.end - 1):
         return False
     body = headed.end() if headed else len(scene.text)  # what it wants made is not what it is
-    adopted = scene.draft.lexicon.notices.adopted.match(scene.text, m.end) is not None
+    adopted = notices.adopted.match(scene.text, m.end) is not None
     return adopted or (not own and _made_known(scene.text, m, body, scene.draft.lexicon))
 
 
@@ -56,14 +56,11 @@ def explained(scene: Scene) -> Span | None:
 
 def _made_known(text: str, m: Mention, body: int, lexicon: Lexicon) -> bool:
     """Whether the words around a title make it known: 印发《甲办法》, 现将《甲办法》印发."""
+    notices = lexicon.notices
     before, after = text[max(0, m.start - 12) : m.start].rstrip("《\n "), text[m.end : m.end + 8]
-    passed_on = before.endswith(lexicon.notices.will) and lexicon.notices.passed_on.match(after)
-    known = (
-        passed_on
-        or lexicon.notices.makes_known.search(before)
-        or lexicon.notices.known_behind.match(after)
-    )
-    return bool(known) or (m.start < body and before.endswith(lexicon.notices.made))
+    passed_on = before.endswith(notices.will) and notices.passed_on.match(after)
+    known = passed_on or notices.makes_known.search(before) or notices.known_behind.match(after)
+    return bool(known) or (m.start < body and before.endswith(notices.made))
 
 
 def _headings(scene: Scene, titles: list[Mention], policy: str) -> Iterator[Mention]:
@@ -84,12 +81,13 @@ def _headings(scene: Scene, titles: list[Mention], policy: str) -> Iterator[Ment
 
 def _shows(title: str, at: int, lexicon: Lexicon) -> bool:
     """Whether a title makes the paper known that it names at a place, and does nothing with it."""
-    if lexicon.notices.goes_on.search(title, at):
+    notices = lexicon.notices
+    if notices.goes_on.search(title, at):
         return False
-    if lexicon.notices.others.search(title) or lexicon.notices.agreed.search(title, 0, at):
-        return lexicon.notices.issue in title[:at]
-    _, about, does = title[:at].partition(lexicon.notices.about)
-    return not about or lexicon.notices.knows.fullmatch(does.strip("《“〈 　")) is not None
+    if notices.others.search(title) or notices.agreed.search(title, 0, at):
+        return notices.issue in title[:at]
+    _, about, does = title[:at].partition(notices.about)
+    return not about or notices.knows.fullmatch(does.strip("《“〈 　")) is not None
 
 
 def _with_years(text: str, title: Mention, end: int) -> Mention:
@@ -102,13 +100,14 @@ def _with_years(text: str, title: Mention, end: int) -> Mention:
 
 def _behind_bodies(scene: Scene, start: int, end: int, policy: str) -> int:
     """Where a title begins behind the bodies that issue it: 甲委 甲市人民政府|关于…."""
+    notices = scene.draft.lexicon.notices
     opening = {m.start: m for m in scene.mentions if m.type != policy and not m.inner}
     at = start
     while (lead := opening.get(at)) is not None and lead.end < end:
-        others = scene.draft.lexicon.notices.and_others.match(scene.text, lead.end)
+        others = notices.and_others.match(scene.text, lead.end)
         at = others.end() if others else lead.end
         while scene.text[at] in " 　、，\xa0":
             at += 1
-        if scene.text.startswith(scene.draft.lexicon.notices.about, at):
+        if scene.text.startswith(notices.about, at):
             return at
     return start

@@ -22,6 +22,7 @@ OPENING = 6
 
 def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """Dated, quantified goals of a policy, clause by clause."""
+    notices = scene.draft.lexicon.notices
     goal, block, lead = (re.compile(str(rule.options[k])) for k in ("goal", "block", "lead"))
     dated = Span(0, 0)  # the section of goals that has named its day
     for sentence in scene.part.sentences:
@@ -31,7 +32,7 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             dated = _section(scene, sentence.start)
         elif at < 0 and dated.start <= sentence.start < dated.end:
             at = 0
-        ahead = scene.draft.lexicon.notices.dated_ahead.match(text) is not None
+        ahead = notices.dated_ahead.match(text) is not None
         if at < 0 or (scene.part.kind != "notice" and not ahead and block.search(text)):
             continue
         policy = _policy_of(scene, sentence, sentence.start + at, reach, rule)
@@ -42,9 +43,9 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
                 continue
             opening = lead.match(text, start, end)
             begin = opening.end() if opening else start
-            piece = scene.draft.lexicon.notices.goal_tail.split(text[begin:end])[0]
-            reached = scene.draft.lexicon.notices.past.search(piece) or block.search(
-                scene.draft.lexicon.notices.compared.sub("", piece) if ahead else piece
+            piece = notices.goal_tail.split(text[begin:end])[0]
+            reached = notices.past.search(piece) or block.search(
+                notices.compared.sub("", piece) if ahead else piece
             )
             if goal.search(piece) and not reached:
                 span = Span(sentence.start + begin, sentence.start + begin + len(piece))
@@ -54,14 +55,11 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
 
 def _section(scene: Scene, position: int) -> Span:
     """The section of a notice that is headed as goals and holds a position, else nothing."""
+    notices = scene.draft.lexicon.notices
     if scene.part.kind == "notice":
-        headings = [
-            m
-            for m in scene.draft.lexicon.notices.heading.finditer(scene.text)
-            if m.start() <= position
-        ]
-        following = scene.draft.lexicon.notices.heading.search(scene.text, position)
-        if headings and scene.draft.lexicon.notices.goal in headings[-1].group():
+        headings = [m for m in notices.heading.finditer(scene.text) if m.start() <= position]
+        following = notices.heading.search(scene.text, position)
+        if headings and notices.goal in headings[-1].group():
             return Span(position, following.start() if following else len(scene.text))
     return Span(0, 0)
 
@@ -138,10 +136,11 @@ def _set_out(scene: Scene, span: Span, at: int, rule: Rule) -> Mention | None:
 
 
 def _clauses(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    notices = lexicon.notices
     start = 0
-    for match in lexicon.notices.goal_ends.finditer(text):
+    for match in notices.goal_ends.finditer(text):
         piece = text[start : match.start()]
-        if lexicon.notices.day_only.fullmatch(piece) and lexicon.notices.year.search(piece):
+        if notices.day_only.fullmatch(piece) and notices.year.search(piece):
             continue
         if match.start() > start:
             yield start, match.start()

@@ -18,6 +18,7 @@ from kg.ontology import Lexicon, Ontology, Rule
 
 def issuer(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The bodies whose names open the title of a notice, stand in its head, or sign it."""
+    notices = scene.draft.lexicon.notices
     main = scene.main
     if main is None or scene.part.kind != "notice" or explained(scene):
         return
@@ -28,28 +29,17 @@ def issuer(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
         inside = [m for m in bodies if start <= m.start and m.end <= end]
         if not inside:
             continue
-        rest = scene.draft.lexicon.notices.and_others.sub(
-            "", _without(scene.text, start, end, inside)
-        )
+        rest = notices.and_others.sub("", _without(scene.text, start, end, inside))
         following = next(
             (scene.text[a:b] for a, b in lines[i + 1 :] if not _names_only(scene, a, b, bodies)), ""
         )
         titled = start < HEAD and (
-            rest.startswith(scene.draft.lexicon.notices.about)
-            or (not rest and following.startswith(scene.draft.lexicon.notices.about))
+            rest.startswith(notices.about) or (not rest and following.startswith(notices.about))
         )
-        letterhead = (
-            start < HEAD and rest in scene.draft.lexicon.notices.letterheads and len(inside) == 1
-        )
-        field = start < HEAD and scene.draft.lexicon.notices.issuer_field.match(
-            scene.text[start:end]
-        )
-        below = start < HEAD and scene.draft.lexicon.notices.origin.search(
-            scene.text[start:end].strip()
-        )
-        signed = (
-            not rest and scene.draft.lexicon.notices.date_line.match(following)
-        ) or scene.draft.lexicon.notices.date_line.match(rest)
+        letterhead = start < HEAD and rest in notices.letterheads and len(inside) == 1
+        field = start < HEAD and notices.issuer_field.match(scene.text[start:end])
+        below = start < HEAD and notices.origin.search(scene.text[start:end].strip())
+        signed = (not rest and notices.date_line.match(following)) or notices.date_line.match(rest)
         if titled or letterhead or field or below or signed:
             for m in (
                 inside
@@ -94,6 +84,7 @@ def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     What a page was put online on counts only where nothing else is told; the days of a page that
     explains a policy are its own.
     """
+    notices = scene.draft.lexicon.notices
     main = scene.main
     if main is None or scene.part.kind != "notice" or explained(scene):
         return
@@ -102,24 +93,24 @@ def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     made = [
         v
         for v in days
-        if _alone(scene.text, v, scene.draft.lexicon)
-        or _told(scene.text, v, scene.draft.lexicon.notices.made_on)
+        if _alone(scene.text, v, scene.draft.lexicon) or _told(scene.text, v, notices.made_on)
     ]
-    for v in made or [v for v in dates if _told(scene.text, v, scene.draft.lexicon.notices.put_on)]:
+    for v in made or [v for v in dates if _told(scene.text, v, notices.put_on)]:
         yield stated(scene, rule, predicate, main, None, Span(v.start, v.end), v.value)
 
 
 def _alone(text: str, v: Found, lexicon: Lexicon) -> bool:
     """Whether a day has its line to itself, or stands in the brackets below a title."""
+    notices = lexicon.notices
     line, end = text.rfind("\n", 0, v.start) + 1, text.find("\n", v.end)
     before, after = text[line : v.start].strip(), text[v.end : end].strip()
     return (not before and not after) or (
         v.start < HEAD
         and before[:1] in ("（", "(")
-        and lexicon.notices.numbered.sub("", before, count=1) in ("", "（", "(")
+        and notices.numbered.sub("", before, count=1) in ("", "（", "(")
         and (
             (after in ("）", ")") and len(before) > 1)
-            or lexicon.notices.origin.search(f"（{after}") is not None
+            or notices.origin.search(f"（{after}") is not None
         )
     )
 
@@ -131,13 +122,14 @@ def _told(text: str, v: Found, field: re.Pattern[str]) -> bool:
 
 def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The policies that a notice names as its grounds: 根据甲《…》和乙《…》，制定本办法."""
+    notices = scene.draft.lexicon.notices
     main = scene.main
     if main is None:
         return
     yield from _listed_grounds(scene, main, rule, predicate)
     verbs = grammar(str(ontology.folder)).verbs(*rule.options["verbs"])
     ends = re.compile(str(rule.options["ends"]))
-    section = scene.draft.lexicon.notices.section.search(scene.text)
+    section = notices.section.search(scene.text)
     body = section.start() if section else HEAD
     for sentence in scene.sentences:
         opens = verbs.search(sentence.text)
@@ -146,10 +138,7 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
         closes = ends.search(sentence.text, opens.end())
         first = scene.part.kind == "notice" and sentence.span.start < body
         if closes is None and not (
-            first
-            and scene.draft.lexicon.notices.before_grounds.fullmatch(
-                sentence.text, 0, opens.start()
-            )
+            first and notices.before_grounds.fullmatch(sentence.text, 0, opens.start())
         ):
             continue  # a notice opens with its grounds, whatever it says behind them
         limit = closes.start() if closes else len(sentence.text)
@@ -165,12 +154,9 @@ def grounds(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
 
 def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> Iterator[Stated]:
     """The policies that open the lines of a section of grounds: 二、制定依据⏎1.《…》."""
-    headings = [m.end() for m in scene.draft.lexicon.notices.grounds.finditer(scene.text)]
-    ends = (
-        [m.start() for m in scene.draft.lexicon.notices.next_section.finditer(scene.text)]
-        if headings
-        else []
-    )
+    notices = scene.draft.lexicon.notices
+    headings = [m.end() for m in notices.grounds.finditer(scene.text)]
+    ends = [m.start() for m in notices.next_section.finditer(scene.text)] if headings else []
     if not headings:
         return
     for m in scene.mentions:
@@ -189,8 +175,8 @@ def _listed_grounds(scene: Scene, main: Mention, rule: Rule, predicate: str) -> 
 
 def _opens(text: str, line: int, at: int, lexicon: Lexicon) -> bool:
     """Whether a title opens its line, alone or in a list that does."""
-    before = lexicon.notices.titles.sub("", text[line:at])
+    notices = lexicon.notices
+    before = notices.titles.sub("", text[line:at])
     return (
-        lexicon.notices.opens_line.fullmatch(text, line, at)
-        or lexicon.notices.grounds_said.fullmatch(before)
+        notices.opens_line.fullmatch(text, line, at) or notices.grounds_said.fullmatch(before)
     ) is not None

@@ -66,12 +66,11 @@ def _beside(text: str, m: Mention, lexicon: Lexicon) -> re.Match[str] | None:
 
 def _of_head(head: str, pattern: re.Pattern[str], lexicon: Lexicon) -> re.Match[str] | None:
     """The first number of a head that is that of the notice itself."""
+    notices = lexicon.notices
     for found in pattern.finditer(head):
         line = head.rfind("\n", 0, found.start()) + 1
         before = head[line : found.start()].lstrip(" 　（(")
-        cited = lexicon.notices.cited.search(before) and not lexicon.notices.comes_out.match(
-            head, found.end()
-        )
+        cited = notices.cited.search(before) and not notices.comes_out.match(head, found.end())
         if not cited and not _in_brackets(head, found.start()):
             return found
     return None

@@ -56,20 +56,17 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
 
 def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A body whose name goes on from another one's, named by itself too, is its unit."""
+    clauses = scene.draft.lexicon.clauses
     wanted = rule.options.get("class")
     bodies = [m for m in scene.mentions if m.type == wanted and not m.refers and not m.inner]
     outer: dict[str, Mention] = {}
     for m in bodies:
-        if scene.draft.lexicon.clauses.ends_body.search(m.name) or m.rule.endswith(".known"):
+        if clauses.ends_body.search(m.name) or m.rule.endswith(".known"):
             outer.setdefault(m.name, m)
     for m in bodies:
         heads = (m.name[:n] for n in range(len(m.name) - 3, 1, -1))
         head = next(
-            (
-                h
-                for h in heads
-                if h in outer and (len(h) > 2 or h[1] == scene.draft.lexicon.clauses.committee)
-            ),
+            (h for h in heads if h in outer and (len(h) > 2 or h[1] == clauses.committee)),
             "",
         )
         rest = m.name[len(head) :]
@@ -77,7 +74,7 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
         if (
             head
             and not school
-            and not scene.draft.lexicon.clauses.legal.fullmatch(rest)
-            and not scene.draft.lexicon.clauses.beside_body.match(rest)
+            and not clauses.legal.fullmatch(rest)
+            and not clauses.beside_body.match(rest)
         ):
             yield stated(scene, rule, predicate, m, outer[head], Span(m.start, m.end))

@@ -46,21 +46,20 @@ class _Reader:
 
     def told(self, sentence: Masked) -> Iterator[Stated]:
         """The posts that a sentence tells of the persons in it."""
+        said = self.scene.draft.lexicon.offices
         text, matches = sentence.text, told(self.grammar, sentence.text)
         taken = 0  # what one person takes on is not the next one's: 甲任局长，乙局长丙出席
         for name in TAKEN:
             for found in matches.get(name, ()):
                 taken = max(taken, found.end("posts"))
-                plain = found.groupdict().get("verb") in self.scene.draft.lexicon.offices.says_what
+                plain = found.groupdict().get("verb") in said.says_what
                 topic = () if plain else self._topic(sentence, found.start())
                 yield from self.read(sentence, found.span("who"), found.span("posts"), topic)
         for name in HELD:
             for found in matches.get(name, ()):
                 start, end = found.span("posts")
                 start = max(start, taken) if start < taken < end else start
-                if self.scene.draft.lexicon.offices.made_other.search(
-                    text, max(0, start - 6), start
-                ):
+                if said.made_other.search(text, max(0, start - 6), start):
                     start = text.find("，", start, end) + 1 or start
                 yield from self.read(sentence, found.span("who"), (start, end))
 

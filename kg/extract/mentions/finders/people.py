@@ -53,7 +53,8 @@ class PersonFinder:
 
     def _role_shapes(self, around: Mapping[str, Any]) -> None:
         """What stands right behind a position: names of each kind, and lists of them."""
-        behind, gap = rf"(?:{self.roles})", self.lexicon.persons.role_gap
+        persons = self.lexicon.persons
+        behind, gap = rf"(?:{self.roles})", persons.role_gap
         self.role_start = re.compile(self.roles)
         self.role_starts = re.compile(f"(?={self.roles})")
         self.speaks = re.compile("|".join(around["speaks"]))
@@ -61,13 +62,9 @@ class PersonFinder:
         self.after_role = re.compile(
             rf"{behind}(?:（[^（）]{{1,10}}）)?{gap}{self.either}{self.after}"
         )
-        self.more = re.compile(
-            rf"[、\s　]{{1,2}}{self.either}(?:{self.lexicon.persons.list_end}|{self.after})"
-        )
+        self.more = re.compile(rf"[、\s　]{{1,2}}{self.either}(?:{persons.list_end}|{self.after})")
         latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
-        self.latin = re.compile(
-            rf"{behind}{self.lexicon.persons.foreign_gap}(?P<name>{latin})(?![A-Za-z])"
-        )
+        self.latin = re.compile(rf"{behind}{persons.foreign_gap}(?P<name>{latin})(?![A-Za-z])")
 
     def _saying_shapes(self, around: Mapping[str, Any]) -> None:
         """Where no position stands before a name: what is said of a person only."""
@@ -139,8 +136,9 @@ class PersonFinder:
     def _emit(
         self, draft: Draft, start: int, end: int, seen: set[int], sure: bool = False
     ) -> Iterator[Mention]:
+        persons = draft.lexicon.persons
         name = draft.text[start:end]
-        if name in self.never or draft.lexicon.persons.polite.fullmatch(name):
+        if name in self.never or persons.polite.fullmatch(name):
             return
         if name[0] in self.wordlike and self.role_start.fullmatch(name, 1):
             return  # 由|县长任组长
@@ -150,9 +148,7 @@ class PersonFinder:
         # 会上|获悉: a longer word of the language begins here.
         inside = common.start == start and common.end > end and common.tag in ("vn", "c", "p", "r")
         wordlike = name[0] in self.wordlike and not (
-            common.start == start
-            and common.tag == "nr"
-            and name[1] not in draft.lexicon.persons.aimed
+            common.start == start and common.tag == "nr" and name[1] not in persons.aimed
         )
         if start in seen or (not sure and (inside or wordlike or self._is_word(draft, start, end))):
             return

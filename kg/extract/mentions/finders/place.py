@@ -36,62 +36,47 @@ class PlaceFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The places of a text, each with its level as subtype."""
+        towns = draft.lexicon.towns
         hits = [
             (self.forms[i], start, end)
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
         ]
-        full = {
-            form for form, _, _ in hits if draft.lexicon.towns.full.search(form) and len(form) > 2
-        }
+        full = {form for form, _, _ in hits if towns.full.search(form) and len(form) > 2}
         ends = {end: form for form, _, end in hits}
         held = {start for form, start, end in hits if self._held(draft, ends, form, start, end)}
         told = {form for form, start, _ in hits if start in held}
         for form, start, end in hits:
             safe, level = self.safe[form]
             chained = (
-                start in ends and len(form) > 2 and bool(draft.lexicon.towns.full.search(form))
+                start in ends and len(form) > 2 and bool(towns.full.search(form))
             )  # 洛阳市|老城区
             if not (safe or chained or form in told) and not any(
                 f.startswith(form) and f != form for f in full
             ):
                 continue
             # 云南|昆明 and 建湖|高新区, however the words are cut
-            sure = (
-                start in held
-                or end in held
-                or draft.text.startswith(draft.lexicon.towns.zones, end)
-            )
-            if not (
-                sure or draft.lexicon.towns.full.search(form) or self._bounded(draft, start, end)
+            sure = start in held or end in held or draft.text.startswith(towns.zones, end)
+            if not (sure or towns.full.search(form) or self._bounded(draft, start, end)):
+                continue
+            if towns.full.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
+                continue
+            if form in towns.parts and start not in ends:
+                continue
+            if (len(form) == 2 or not towns.full.search(form)) and towns.works.match(
+                draft.text, end
             ):
                 continue
-            if (
-                draft.lexicon.towns.full.search(form)
-                and len(form) == 2
-                and not self._bounded(draft, start, end)
-            ):
-                continue
-            if form in draft.lexicon.towns.parts and start not in ends:
-                continue
-            if (
-                len(form) == 2 or not draft.lexicon.towns.full.search(form)
-            ) and draft.lexicon.towns.works.match(draft.text, end):
-                continue
-            bare = level == "region" and (
-                len(form) <= 3 or form.endswith(draft.lexicon.towns.areas)
-            )
-            vague = form == draft.lexicon.towns.home or level in ("area", "city") or bare
+            bare = level == "region" and (len(form) <= 3 or form.endswith(towns.areas))
+            vague = form == towns.home or level in ("area", "city") or bare
             yield Mention(
                 start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
             )
 
     def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
         """Whether a name stands right after a place that holds it, and ends as a word."""
-        ended = (
-            draft.lexicon.towns.full.search(form)
-            or draft.closes(end)
-            or draft.text[end] == draft.lexicon.towns.people
-        )  # 甲省乙|人
+        towns = draft.lexicon.towns
+        # 甲省乙|人
+        ended = towns.full.search(form) or draft.closes(end) or draft.text[end] == towns.people
         if start not in ends or not ended:
             return False
         return bool(self.places.holds(ends[start], form))
@@ -116,6 +101,7 @@ class LevelFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Names such as 石家镇 and 关口村; the next one may begin where the last ended."""
+        towns = draft.lexicon.towns
         last = -1
         for match in self.pattern.finditer(draft.text):
             head, end = match.span()
@@ -125,31 +111,23 @@ class LevelFinder:
                 continue
             if any(body == g or (len(g) > 1 and body.endswith(g)) for g in self.generic):
                 continue
-            if body.endswith(draft.lexicon.towns.higher):  # 甲街道|社区文化中心
+            if body.endswith(towns.higher):  # 甲街道|社区文化中心
                 continue
-            if draft.lexicon.towns.goes_lower.match(
-                draft.text, end
-            ) or draft.lexicon.heads.counted.match(body):
+            if towns.goes_lower.match(draft.text, end) or draft.lexicon.heads.counted.match(body):
                 continue
             chained = self._chained(draft, begin, last, body)
-            goes_on = draft.lexicon.towns.village_goes_on.match(draft.text, end) or (
-                chained and draft.lexicon.towns.narrower.match(draft.text, end)
+            goes_on = towns.village_goes_on.match(draft.text, end) or (
+                chained and towns.narrower.match(draft.text, end)
             )
             if not (draft.closes(end) or goes_on):
                 continue
-            word = draft.lexicon.towns.rural.search(draft.text, head - 1, end)
-            placed = chained or (
-                begin - 1 == last and draft.text[last] in draft.lexicon.towns.listing
-            )
-            if word and not (
-                placed and len(body) > 1 and word.group() in draft.lexicon.towns.hills
-            ):
+            word = towns.rural.search(draft.text, head - 1, end)
+            placed = chained or (begin - 1 == last and draft.text[last] in towns.listing)
+            if word and not (placed and len(body) > 1 and word.group() in towns.hills):
                 continue
             # 某区|将继续推进社区…, 当前全|镇
-            doing = (len(body) > 3 and body[0] in draft.lexicon.towns.doing) or body[
-                -1
-            ] in draft.lexicon.towns.every
-            if doing or (len(body) < 2 and not chained) or draft.lexicon.towns.no_name.search(body):
+            doing = (len(body) > 3 and body[0] in towns.doing) or body[-1] in towns.every
+            if doing or (len(body) < 2 and not chained) or towns.no_name.search(body):
                 continue
             if not chained and not self._sure(draft, body, match.group()):
                 continue
@@ -161,32 +139,35 @@ class LevelFinder:
     @staticmethod
     def _chained(draft: Draft, begin: int, last: int, body: str) -> bool:
         """Whether a name stands right after a place that may hold it: no village holds one."""
+        towns = draft.lexicon.towns
         if begin == last:
-            return draft.text[last - 1] not in draft.lexicon.towns.holds_none
-        if draft.text.endswith(draft.lexicon.towns.zones, 0, begin):
+            return draft.text[last - 1] not in towns.holds_none
+        if draft.text.endswith(towns.zones, 0, begin):
             return len(body) > 1
         known = draft.ends.get(begin)
         return known is not None and (len(body) > 1 or known.subtype != "country")
 
     def _begin(self, draft: Draft, head: int, last: int) -> int:
+        towns = draft.lexicon.towns
         begin = self._bound(draft, head, last)
-        begin = max(begin, draft.text.rfind(draft.lexicon.towns.with_, begin, head - 1) + 1)
-        while begin < head and draft.text[begin] in draft.lexicon.towns.never_first:
+        begin = max(begin, draft.text.rfind(towns.with_, begin, head - 1) + 1)
+        while begin < head and draft.text[begin] in towns.never_first:
             begin += 1
         for found in self.cut.finditer(draft.text, begin, head - 1):
             begin = found.end()  # 助推|云山镇, 友好社区|云溪街道
-        zone = draft.lexicon.towns.zone.match(draft.text, begin, head - 1)
+        zone = towns.zone.match(draft.text, begin, head - 1)
         return zone.end() if zone else begin
 
     def _bound(self, draft: Draft, head: int, last: int) -> int:
         """Where the name of a head can begin at the earliest: after a place, after a boundary."""
+        towns = draft.lexicon.towns
         floor = draft.floor(head)
         for position in range(head - 1, max(floor, head - 7), -1):
             known = draft.ends.get(position)
             if (
                 known
-                and draft.text[position:head] in draft.lexicon.towns.quarters
-                and not draft.lexicon.towns.full.search(known.name)
+                and draft.text[position:head] in towns.quarters
+                and not towns.full.search(known.name)
             ):
                 return known.start  # 云山|新村|街道: the bare name belongs to the quarter
             if position == last or (known is not None and known.type == self.type):

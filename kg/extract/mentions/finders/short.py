@@ -64,10 +64,11 @@ def _before(by_end: dict[int, Mention], text: str, position: int) -> Mention | N
 def _forms(
     draft: Draft, start: int, end: int, target: Mention, rule: str, reason: str
 ) -> Iterator[tuple[Mention, Link]]:
-    for match in draft.lexicon.shorts.forms.finditer(draft.text, start, end):
+    shorts = draft.lexicon.shorts
+    for match in shorts.forms.finditer(draft.text, start, end):
         group = 1 if match[1] else 2
         name = clean(match[group])
-        if not name or draft.lexicon.shorts.several.match(match[group]):
+        if not name or shorts.several.match(match[group]):
             continue
         form = replace(
             target,
@@ -110,36 +111,33 @@ def cores(
     >>> list(cores("云某市水务集团有限公司", [], industry, lexicon))
     ['云某市水务集团', '云某市水务']
     """
+    shorts = lexicon.shorts
     bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
-    stem = lexicon.shorts.company.sub("", bare)
-    if stem == bare and not stem.endswith(lexicon.shorts.group):
+    stem = shorts.company.sub("", bare)
+    if stem == bare and not stem.endswith(shorts.group):
         return
     starts = [0, *sorted({len(p) for p in places if bare.startswith(p)})]
     forms: list[str] = []
     for begin in starts:
         rest = stem[begin:]
-        if begin and rest[:1] in lexicon.shorts.levels:
+        if begin and rest[:1] in shorts.levels:
             continue  # 浙江|省机场集团
         while rest and rest not in industry:
-            if rest.endswith(lexicon.shorts.group) and rest != stem[begin:]:
+            if rest.endswith(shorts.group) and rest != stem[begin:]:
                 break  # 云桥集团装备有限公司: 云桥集团 is its parent
             own = (
                 len(rest) >= 4
                 or (len(rest) in (2, 3) and coined(rest, lexicon.grammar))
-                or rest + lexicon.shorts.group == bare
+                or rest + shorts.group == bare
             )
-            named = (
-                len(rest) > 1
-                and not lexicon.shorts.site.search(rest)
-                and not lexicon.shorts.place.search(rest)
-            )
+            named = len(rest) > 1 and not shorts.site.search(rest) and not shorts.place.search(rest)
             if (own or begin) and named:
                 forms.append(rest)
             fields = industry if rest.endswith(industry) else ()
             tail = next((i for i in fields if rest.endswith(i) and len(i) < len(rest)), "")
             if not tail:
                 break
-            if tail == lexicon.shorts.chips and coined(rest[: -len(tail)], lexicon.grammar):
+            if tail == shorts.chips and coined(rest[: -len(tail)], lexicon.grammar):
                 forms.append(rest[:-2])
             rest = rest[: -len(tail)]
     yield from dict.fromkeys(f for f in forms if len(f) >= 2 and f != name)

@@ -136,15 +136,16 @@ class ColumnFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The whole cell is the name, unless it is a total or a number."""
+        said = draft.lexicon.tables
         for table in tables(draft.text, draft.lexicon.tables):
             column = table.column(self.heading)
             if column < 0:
                 continue
             for row in table.rows:
                 if column >= len(row) or any(
-                    draft.lexicon.tables.totals.match(draft.text[c.start : c.end])
+                    said.totals.match(draft.text[c.start : c.end])
                     and c.end - c.start > 1
-                    and draft.lexicon.tables.sum in draft.text[c.start : c.end]
+                    and said.sum in draft.text[c.start : c.end]
                     for c in row
                 ):
                     continue
@@ -152,8 +153,8 @@ class ColumnFinder:
                 text = draft.text[cell.start : cell.end]
                 if (
                     len(text) < 3
-                    or draft.lexicon.tables.totals.match(text)
-                    or draft.lexicon.tables.alone.fullmatch(text)
+                    or said.totals.match(text)
+                    or said.alone.fullmatch(text)
                     or len(text) > 60
                     or re.search("[、，；]", text)
                 ):

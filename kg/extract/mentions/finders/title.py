@@ -33,12 +33,11 @@ class TitleFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
+        titles = draft.lexicon.titles
         last, ruled = -1, ""  # where the title before ended, and what verb governs it
         for match in TITLE.finditer(draft.text):
             before = draft.text[max(0, match.start() - 14) : match.start()]
-            side = last >= 0 and draft.lexicon.titles.beside.fullmatch(
-                draft.text, last, match.start()
-            )
+            side = last >= 0 and titles.beside.fullmatch(draft.text, last, match.start())
             if not side:
                 ruled = "issued" if self.issued.search(before) else ""
                 ruled = ruled or ("public" if self.public.search(before) else "")
@@ -46,7 +45,7 @@ class TitleFinder:
             known = known or (
                 (ruled == "issued" or (ruled == "public" and bool(side)))
                 and len(match[1]) >= 6
-                and not draft.lexicon.titles.book.match(draft.text, match.end())
+                and not titles.book.match(draft.text, match.end())
             )
             last = match.end() if known else -1
             if not known or self._bare(match, draft.text) or self.never.search(match[1]):
@@ -77,9 +76,10 @@ class TitleFinder:
 
 def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
     """The title of a notice that issues the titled document is another name of it."""
+    titles = draft.lexicon.titles
     before = draft.text[max(0, match.start() - 6) : match.start()]
-    after = draft.lexicon.titles.notice_behind.match(draft.text[match.end() :])
-    lead = draft.lexicon.titles.around.search(before)
+    after = titles.notice_behind.match(draft.text[match.end() :])
+    lead = titles.around.search(before)
     if lead and after:
         yield clean(lead.group() + match.group() + after.group())
 
@@ -108,14 +108,15 @@ class UntitledFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The titles; none that has no words of its own."""
+        titles = draft.lexicon.titles
         for match in self.pattern.finditer(draft.text):
             if self.unless.search(match["name"]):
                 continue
             start, end = match.span("name")
             name = match["name"]
-            if draft.text.endswith(draft.lexicon.titles.about, 0, match.start()):
+            if draft.text.endswith(titles.about, 0, match.start()):
                 # 关于印发某办法的通知: what the notice makes known, not the notice.
-                end = start + len(draft.lexicon.titles.notice.sub("", name))
+                end = start + len(titles.notice.sub("", name))
             yield Mention(
                 start,
                 end,

@@ -96,11 +96,12 @@ class TradeFinder:
         )
 
     def _is_name(self, draft: Draft, start: int, end: int) -> bool:
+        trade = draft.lexicon.trade
         name = draft.text[start:end]
         if (
             not name  # 由土耳其和|联合: only a partner stands before the verb
-            or name[0] in draft.lexicon.trade.never_first
-            or name[-1] in draft.lexicon.trade.never_last
+            or name[0] in trade.never_first
+            or name[-1] in trade.never_last
         ):
             return False
         if self.never.search(name) or of_fields(draft, end):
@@ -119,7 +120,7 @@ class TradeFinder:
             pieces.append(draft.words.at(pieces[-1].end))
         if name.endswith(self.kinds) and not name.endswith(tuple(self.industry)):
             return False
-        led = draft.text[start - 1 : start] in draft.lexicon.trade.leads
+        led = draft.text[start - 1 : start] in trade.leads
         if (pieces[0].start != start and not led) or not self._ends(draft, name, pieces[-1], end):
             return False
         if pieces[-1].tag in ("t", "f", "d") and len(pieces[-1].text) > 1:
@@ -140,7 +141,7 @@ class TradeFinder:
             (name[: -len(i)] for i in self.industry if name.endswith(i) and len(i) < len(name)), ""
         )
         whole = draft.ends.get(start + len(core))
-        full = len(core) > 2 and core[-1] in draft.lexicon.trade.levels  # no 柳州|糖业
+        full = len(core) > 2 and core[-1] in trade.levels  # no 柳州|糖业
         if full and whole is not None and whole.type in draft.solid:
             return False  # 甲区|科技|创新能力: no company has but a place in full before its trade
         if core:

@@ -52,16 +52,17 @@ def _anchored(c: Candidate) -> int:
 
 def _prefixed(c: Candidate, position: int, prefix: str) -> int:
     """Where a body begins whose place is only told by its level (市科技局), or -1."""
+    heads = c.draft.lexicon.heads
     text = c.draft.text
     whole = prefix + c.heads.word_at(text, c.head) in c.option("whole", ())
     if position + len(prefix) == c.head and c.option("single") and not whole:
         return -1
-    if position > c.begin and prefix in c.draft.lexicon.heads.towns and position - c.begin <= TOWN:
+    if position > c.begin and prefix in heads.towns and position - c.begin <= TOWN:
         return c.begin  # 甲里|镇政府: the town's own name stands before
     before = text[max(0, position - 18) : position]
     opens = position == c.begin or c.draft.words.at(position).start == position
     opens = opens or before[-1:] in c.draft.grammar.cut
-    return position if opens and not c.draft.lexicon.heads.addressed.search(before) else -1
+    return position if opens and not heads.addressed.search(before) else -1
 
 
 def _dated(c: Candidate) -> int:
@@ -79,17 +80,12 @@ def gloss(draft: Draft, end: int) -> int:
 
     A place with its level tells where the thing is: 环湖快速路（云桥区）.
     """
+    heads = draft.lexicon.heads
     match = GLOSS.match(draft.text, end)
     if not match:
         return end
     inside = draft.begins.get(match.start(1))
     place = (
-        inside is not None
-        and inside.end == match.end(1)
-        and not draft.lexicon.heads.levelled.search(match[1])
+        inside is not None and inside.end == match.end(1) and not heads.levelled.search(match[1])
     )
-    return (
-        match.end()
-        if place or match[1] in (*draft.lexicon.heads.glosses, *draft.lexicon.heads.compass)
-        else end
-    )
+    return match.end() if place or match[1] in (*heads.glosses, *heads.compass) else end

@@ -23,14 +23,15 @@ def nameless(c: Candidate) -> bool:
 
 def weak(c: Candidate) -> bool:
     """Whether a name counts only with a claim: nothing in it is a name of its own."""
-    if c.inside or c.draft.lexicon.heads.marked.search(c.draft.text, c.begin, c.head):
+    heads = c.draft.lexicon.heads
+    if c.inside or heads.marked.search(c.draft.text, c.begin, c.head):
         return False
-    if c.option("distinct") and not c.draft.lexicon.heads.distinct.search(c.name):
+    if c.option("distinct") and not heads.distinct.search(c.name):
         return True
     text = c.draft.text
-    told = c.draft.lexicon.heads.in_use.search(
-        text, max(0, c.begin - 5), c.begin
-    ) or c.draft.lexicon.heads.comes_to_be.match(text, c.end)
+    told = heads.in_use.search(text, max(0, c.begin - 5), c.begin) or heads.comes_to_be.match(
+        text, c.end
+    )
     return bool(c.option("weak")) and not (told and len(c.name) >= TOLD)
 
 
@@ -40,10 +41,9 @@ def _short(c: Candidate) -> bool:
 
 def _vague(c: Candidate) -> bool:
     """Whether it is not said which one is meant: 某公司, 12个项目."""
-    told = c.body[0] not in c.draft.lexicon.heads.vague
-    return not told or bool(
-        c.draft.lexicon.heads.counted.match(c.body) or c.draft.lexicon.heads.tallied.search(c.body)
-    )
+    heads = c.draft.lexicon.heads
+    told = c.body[0] not in heads.vague
+    return not told or bool(heads.counted.match(c.body) or heads.tallied.search(c.body))
 
 
 def _compound(c: Candidate) -> bool:
@@ -77,11 +77,12 @@ def _misplaced(c: Candidate) -> bool:
 
 
 def _placed(c: Candidate) -> bool:
+    heads = c.draft.lexicon.heads
     known = c.draft.begins.get(c.begin)
-    if c.draft.text[c.begin] in c.draft.lexicon.heads.levels and c.head - c.begin >= 3:
+    if c.draft.text[c.begin] in heads.levels and c.head - c.begin >= 3:
         return True
     return (known is not None and known.end <= c.head) or c.draft.text.startswith(
-        c.draft.lexicon.heads.regions, c.begin
+        heads.regions, c.begin
     )
 
 

@@ -26,22 +26,23 @@ def whole(draft: Draft, left: int, end: int, held: re.Pattern[str]) -> int:
         end: Where it ends.
         held: What says behind a name that the event takes place.
     """
+    heads = draft.lexicon.heads
     text = draft.text
     opening = _opening(draft, left, end - LONGEST)
     begins = [m.end() for m in draft.grammar.holding.finditer(text, opening, left)]
-    if draft.lexicon.heads.there_at.match(text, end):
-        at = text.rfind(draft.lexicon.heads.at, opening, left)
+    if heads.there_at.match(text, end):
+        at = text.rfind(heads.at, opening, left)
         begins += [at + 1] if at >= 0 else []
     if not begins and held.match(text, end):
         begins = [_dated(draft, opening, left)]
     begin = max(begins, default=left)
-    line = draft.lexicon.heads.dateline.match(text, begin, left)
+    line = heads.dateline.match(text, begin, left)
     begin = line.end() if line else begin
     bare = QUOTED.sub(lambda m: "”" * len(m[0]), text[begin:left])
-    begin += bare.rfind(draft.lexicon.heads.of) + 1
-    bare = bare[bare.rfind(draft.lexicon.heads.of) + 1 :]
-    joined = bare[-1:] in draft.lexicon.heads.joins and left - 1 in draft.ends  # 甲市与|乙市文化节
-    return left if joined or draft.lexicon.heads.tells_clause.search(bare) else begin
+    begin += bare.rfind(heads.of) + 1
+    bare = bare[bare.rfind(heads.of) + 1 :]
+    joined = bare[-1:] in heads.joins and left - 1 in draft.ends  # 甲市与|乙市文化节
+    return left if joined or heads.tells_clause.search(bare) else begin
 
 
 def _opening(draft: Draft, left: int, floor: int) -> int:

@@ -55,15 +55,14 @@ class Titles:
 
         None where a rule has a wide head noun and this is no name, or does not take place.
         """
+        heads = draft.lexicon.heads
         begin, end = self._edition(draft, mention.start, head), mention.end
         after = AFTER.match(draft.text, end)
         end = after.end() if after else end
-        motto = draft.lexicon.heads.motto_before.search(
-            draft.text, max(draft.floor(begin), begin - 40), begin
-        )
+        motto = heads.motto_before.search(draft.text, max(draft.floor(begin), begin - 40), begin)
         begin = motto.start() if motto else begin
         takes_place = self._takes_place(draft, begin, end)
-        numbered = draft.lexicon.heads.edition_told.search(draft.text, begin, end) is not None
+        numbered = heads.edition_told.search(draft.text, begin, end) is not None
         if self.told and (mention.weak or not (takes_place or numbered)):
             return None
         name = clean(draft.text[begin:end])
@@ -74,11 +73,12 @@ class Titles:
     @staticmethod
     def _edition(draft: Draft, begin: int, head: int) -> int:
         """Past what stands before the edition, when it is no place, no body and no motto."""
-        found = draft.lexicon.heads.edition.search(draft.text, begin, head)
+        heads = draft.lexicon.heads
+        found = heads.edition.search(draft.text, begin, head)
         if found is None or found.start() == begin:
             return begin
         lead = draft.text[begin : found.start()]
-        own = draft.lexicon.heads.own_before.search(lead) or draft.within(begin, found.start())
+        own = heads.own_before.search(lead) or draft.within(begin, found.start())
         return begin if own or draft.text[begin - 1 : begin] in ("—", "”") else found.start()
 
     def _takes_place(self, draft: Draft, begin: int, end: int) -> bool:
