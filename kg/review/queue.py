@@ -94,7 +94,7 @@ class _Asker:
     def __init__(self, graph: Graph) -> None:
         knowledge, self.ontology = graph.knowledge, graph.ontology
         self.places = Places.load(self.ontology)
-        self.industry = self.ontology.words["grammar"]["industry"]
+        self.industry = self.ontology.lexicon.grammar.industry
         self.entities = {e.id: e for e in knowledge.entities}
         self.sources = {s.id: s for s in knowledge.sources}
         self.facts = [f for f in knowledge.facts if f.quote]

@@ -213,7 +213,7 @@ def _abridged(
     told = {short for short, _ in clusters.reasons}
     names = {m.name for m in mentions if m.type == kind}
     listed = {m.name for m in mentions if m.type == kind and m.rule.endswith(".known")}
-    industry = ontology.words["grammar"]["industry"]
+    industry = ontology.lexicon.grammar.industry
     for same in abridged(names, industry, Places.load(ontology), ontology.lexicon):
         short, full = (kind, same.short), (kind, same.full)
         known = same.short in listed and same.rule == "name.abridged"

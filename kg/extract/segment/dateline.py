@@ -48,37 +48,32 @@ class Layout:
 
 
 @lru_cache(maxsize=4)
-def _layout(words: str, folder: str) -> Layout:
+def _layout(folder: str) -> Layout:
     ontology = load(folder)
-    raw = ontology.words[words]
-    day = ontology.lexicon.layout.day
-    datelines = tuple(re.compile(p) for p in raw["dateline"])
-    glued = re.compile(raw["glued"].replace("{publisher}", _publishers(ontology)))
+    said = ontology.lexicon.layout
+    datelines = tuple(re.compile(p) for p in said.dateline)
+    glued = re.compile(said.glued.replace("{publisher}", _publishers(ontology)))
     return Layout(
         datelines=datelines,
         glued=glued,
         publisher=re.compile(f"(?:{_publishers(ontology)})$"),
         sieve=Sieve([*datelines, glued]),
-        byline=re.compile(raw["byline"]),
-        turned=re.compile(raw["turned"]),
-        closing=re.compile(raw["closing"]),
-        notices=tuple(re.compile(p, re.M) for p in raw["notice"]),
-        attachment=re.compile(raw["attachment"]),
-        marker=re.compile(raw["list_marker"]),
-        caption=re.compile(raw["caption"]),
-        field=re.compile(raw["field"]),
-        folio=re.compile(raw["folio"]),
-        header=tuple(re.compile(_dated(p, day)) for p in raw["header"]),
-        issue=re.compile(_dated(raw["issue"], day)),
-        signature=re.compile(_dated(raw["signature"], day), re.M),
-        words=ontology.lexicon.layout,
+        byline=said.byline,
+        turned=said.turned,
+        closing=said.closing,
+        notices=tuple(re.compile(p, re.M) for p in said.notice),
+        attachment=said.attachment,
+        marker=said.list_marker,
+        caption=said.caption,
+        field=said.field,
+        folio=said.folio,
+        header=tuple(re.compile(p.replace("{day}", said.day)) for p in said.header),
+        issue=said.issue,
+        signature=said.signature,
+        words=said,
         tables=ontology.lexicon.tables,
         dates=ontology.lexicon.dates,
     )
-
-
-def _dated(pattern: str, day: str) -> str:
-    return pattern.replace("{day}", day)
 
 
 def _publishers(ontology: Ontology) -> str:
@@ -90,7 +85,7 @@ def _publishers(ontology: Ontology) -> str:
 
 def layout_of(ontology: Ontology) -> Layout:
     """The layout patterns of an ontology."""
-    return _layout("layout", str(ontology.folder))
+    return _layout(str(ontology.folder))
 
 
 def dateline(text: str, layout: Layout) -> re.Match[str] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kg.ontology.lexicon.section import Part, Pattern, Words, WordSet
+from kg.ontology.lexicon.section import Part, Pattern, WordSet, Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,13 +232,13 @@ class TradeWords:
     """Companies without a legal form: ``finders.trade``."""
 
     contexts: Words
-    sectors: Words
+    sectors: WordSet
     brands: Words
     placed: Words
     behind: str
     abroad: Words
     company: str
-    never: str
+    never: Pattern
     kinds: Words
     core: str
     never_first: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kg.ontology.lexicon.section import Pattern, Words
+from kg.ontology.lexicon.section import Part, Pattern, Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,24 +17,24 @@ class LayoutWords:
 
     dateline: Words
     glued: str
-    byline: str
-    turned: str
-    closing: str
+    byline: Pattern
+    turned: Pattern
+    closing: Pattern
     notice: Words
-    attachment: str
-    list_marker: str
-    caption: str
-    field: str
-    folio: str
+    attachment: Pattern
+    list_marker: Pattern
+    caption: Pattern
+    field: Pattern
+    folio: Pattern
     header: Words
-    issue: str
-    signature: str
+    issue: Pattern
+    signature: Pattern
     stop: Pattern
     measures: str
     number: Pattern
     number_of_row: Pattern
     defined: Pattern
-    day: str
+    day: Part
     section: Pattern
     roll: Pattern
     rest: Pattern

@@ -78,7 +78,7 @@ def _earlier(scene: Scene, position: int) -> Iterator[Mention]:
 @lru_cache(maxsize=4)
 def employers(folder: str) -> Employers:
     """The words of an ontology's page of persons."""
-    words = load(folder).words["persons"]["employers"]
+    words = load(folder).lexicon.persons.employers
     nouns = sorted(words["nouns"], key=len, reverse=True)
     return Employers(
         nouns=re.compile(rf"(?:{'|'.join(words['points'])})?(?P<noun>{'|'.join(nouns)})"),

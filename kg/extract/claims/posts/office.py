@@ -76,18 +76,18 @@ def _unit(
     ontology: Ontology, person: str, bodies: Sequence[str], places: Sequence[str], free_of: str
 ) -> str:
     """The unit of a body before a post: 甲公司|东部大区市场部|总监, 甲公司|某项目|负责人."""
-    words, masks = ontology.words["persons"], Masks(ontology)
+    words, masks = ontology.lexicon.persons, Masks(ontology)
     said = ontology.lexicon.offices
     employers = masks.characters([c for c in bodies if c not in places])
     things = masks.characters([c for c in ontology.classes if c not in (person, *bodies)])
-    ends = "|".join(words["units"])
+    ends = "|".join(words.units)
     branch = f"[{masks.characters(list(places))}]"  # 甲公司|中国区|总裁, not 甲公司|某市市长
     return (
         rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
-        rf"|{branch}{said.part_of_firm}(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
+        rf"|{branch}{said.part_of_firm}(?=(?:{words.branches}))|{free_of}{{2,14}}?(?:{ends}))"
         rf"|(?<=、){free_of}{{4,14}}?{said.department}"
         rf"|{said.behind_post}{_unknown(said, free_of)}|[{things}]{free_of}{{0,4}}?"
-        rf"|(?<={branch}){said.posted}[{masks.characters(list(bodies))}](?={words['envoys']})"
+        rf"|(?<={branch}){said.posted}[{masks.characters(list(bodies))}](?={words.envoys})"
     )
 
 
@@ -95,28 +95,28 @@ def _unit(
 def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str, ...]) -> Offices:
     """The expressions of an ontology, for its class of persons and those that employ them."""
     ontology = load(folder)
-    words, said = ontology.words["persons"], ontology.lexicon.offices
+    words, said = ontology.lexicon.persons, ontology.lexicon.offices
     masks = Masks(ontology)
     who = f"[{masks.characters([person])}]"
     body = rf"{said.not_posted}[{masks.characters(list(bodies))}]"  # 甲国驻乙国大使 is of 甲国
     # 湟中区长: the last character of a place stands for both.
     head = rf"(?<=[{masks.characters(list(places))}])(?:{said.chief_of_place})"
     role = f"(?:{role_pattern(ontology)}|{head})"
-    free_of = f"[^{words['between']}{ANY_MENTION}{ANY_VALUE}]"
+    free_of = f"[^{words.between}{ANY_MENTION}{ANY_VALUE}]"
     fill = rf"(?:{said.fill}|{_unit(ontology, person, bodies, places, free_of)})"
     # 企业代表，甲公司董事长王某; 甲区主要负责同志，乙局局长王某: many, not the next person.
     several = (
-        f"(?!(?<={'|'.join(words['collective'])}){said.of_many})"
-        f"{said.no_comrade}(?!(?<={'|'.join(words['unnamed'])}){said.in_charge})"
+        f"(?!(?<={'|'.join(words.collective)}){said.of_many})"
+        f"{said.no_comrade}(?!(?<={'|'.join(words.unnamed)}){said.in_charge})"
     )
     one = rf"(?:{body})?{said.body_gap}{fill}{several}{role}"
     posts = rf"{one}(?:{said.next_post}{one}){{0,5}}"
     names = rf"{who}(?:{said.next_person}{who}){{0,8}}"
-    takes = "|".join(sorted(words["takes"], key=len, reverse=True))
-    dignities = "|".join(words["dignities"])
-    called = "|".join(words["called"])
-    offered = "|".join(sorted(words["holds"], key=len, reverse=True))
-    lead = rf"(?:{'|'.join(words['lead'])}|{KINDS['date']}|{said.year})"
+    takes = "|".join(sorted(words.takes, key=len, reverse=True))
+    dignities = "|".join(words.dignities)
+    called = "|".join(words.called)
+    offered = "|".join(sorted(words.holds, key=len, reverse=True))
+    lead = rf"(?:{'|'.join(words.lead)}|{KINDS['date']}|{said.year})"
     link = rf"(?:{said.between_posts}|{lead}|{takes})"
     series = rf"{one}(?:{link}{{1,10}}{one}){{0,14}}"
     free = rf"(?![、:：\s]?(?:{one})?{who})"  # the next name holds the last of the posts
@@ -140,7 +140,7 @@ def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str
         listed=re.compile(rf"(?:^|[：:])(?P<who>{who})(?P<posts>{posts})$"),
         titled=re.compile(
             rf"(?P<who>{who})(?P<posts>(?:{dignities}){said.no_title}"
-            rf"|(?:{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])}))"
+            rf"|(?:{'|'.join(words.titles)})(?=[，。；、]|$|{'|'.join(words.acts)}))"
         ),
         post=re.compile(
             rf"(?P<body>{body})?{said.body_gap}(?P<fill>{fill}){several}(?P<role>{role})"

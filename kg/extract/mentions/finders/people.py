@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import rjieba
 
@@ -14,6 +13,7 @@ from kg.extract.mentions.finders.byline import Bylines
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.search import Sought, starting
 from kg.ontology import Ontology, Rule
+from kg.ontology.lexicon.names import PersonWords
 
 GIVEN = r"[\u4e00-\u9fff]"
 # Tags of the segmenter for names of persons, places and makes.
@@ -25,21 +25,19 @@ class PersonFinder:
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule, self.body = type_, rule, str(rule.options["body"])
-        self.lexicon = ontology.lexicon
-        surnames, around = ontology.words["surnames"], ontology.words["persons"]
-        said = self.lexicon.persons
-        self.trailing = frozenset(around["trailing"])
-        self.begins = tuple(around["begins"])
-        self.never = frozenset(around["never"])
+        surnames, persons = ontology.words["surnames"], ontology.lexicon.persons
+        self.trailing = frozenset(persons.trailing)
+        self.begins = persons.begins
+        self.never = frozenset(persons.never)
         self.compound = frozenset(surnames["compound"])
         self.wordlike = frozenset(surnames["words"])  # 从, 向, 代: more often words than surnames
         self.roles = role_pattern(ontology)
         self._name_shapes(surnames)
-        self._role_shapes(around)
-        self._saying_shapes(around)
+        self._role_shapes(persons)
+        self._saying_shapes(persons)
         people = ontology.words["roles"]["groups"]["press"]
         first = set(surnames["single"]) | {c[0] for c in surnames["compound"]}
-        self.bylines = Bylines(said, [w for w in people if len(w) > 1], self.long, first)
+        self.bylines = Bylines(persons, [w for w in people if len(w) > 1], self.long, first)
 
     def _name_shapes(self, surnames: Mapping[str, list[str]]) -> None:
         """A name of two or three characters, as few as fit or as many; with a foreign one."""
@@ -51,14 +49,13 @@ class PersonFinder:
         self.long = rf"(?:{compound}|{single}|{foreign})"
         self.either = rf"(?P<name>{self.long}|{self.one})"
 
-    def _role_shapes(self, around: Mapping[str, Any]) -> None:
+    def _role_shapes(self, persons: PersonWords) -> None:
         """What stands right behind a position: names of each kind, and lists of them."""
-        persons = self.lexicon.persons
         behind, gap = rf"(?:{self.roles})", persons.role_gap
         self.role_start = re.compile(self.roles)
         self.role_starts = re.compile(f"(?={self.roles})")
-        self.speaks = re.compile("|".join(around["speaks"]))
-        self.after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(around['follows'])})"
+        self.speaks = re.compile("|".join(persons.speaks))
+        self.after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(persons.follows)})"
         self.after_role = re.compile(
             rf"{behind}(?:（[^（）]{{1,10}}）)?{gap}{self.either}{self.after}"
         )
@@ -66,35 +63,31 @@ class PersonFinder:
         latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
         self.latin = re.compile(rf"{behind}{persons.foreign_gap}(?P<name>{latin})(?![A-Za-z])")
 
-    def _saying_shapes(self, around: Mapping[str, Any]) -> None:
+    def _saying_shapes(self, w: PersonWords) -> None:
         """Where no position stands before a name: what is said of a person only."""
-        words = self.lexicon.persons
-        said = {k: w if isinstance(w, str) else "|".join(w) for k, w in around.items()}
+        speaks, acts, takes, called = map("|".join, (w.speaks, w.acts, w.takes, w.called))
+        appointed, dismissed = "|".join(w.appointed), "|".join(w.dismissed)
         self.saying = Sought(
             rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.one}|{self.long})"
-            rf"(?={said['speaks']}|{said['acts']})"
+            rf"(?={speaks}|{acts})"
         )
-        self.credit = Sought(
-            rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?={self.lexicon.persons.credit})"
-        )
+        self.credit = Sought(rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?={w.credit})")
         person = self.either
         self.named = (
             # 决定|任命|任某为: no person is called 任命.
+            Sought(rf"(?:{appointed}){w.appointing}{person}(?={w.comrade}(?:{takes}))"),
             Sought(
-                rf"(?:{said['appointed']}){words.appointing}{person}(?={words.comrade}(?:{said['takes']}))"
+                rf"(?<!{GIVEN}){w.by_whom}{person}"
+                rf"(?=(?:{called})|{w.sex}|(?:{w.office}))"
             ),
             Sought(
-                rf"(?<!{GIVEN}){words.by_whom}{person}"
-                rf"(?=(?:{said['called']})|{words.sex}|(?:{said['office']}))"
-            ),
-            Sought(
-                rf"(?:{said['dismissed']}){person}"
-                rf"(?=(?:{said['called']})?{words.dismissed_from}(?:{self.roles}){words.post})"
+                rf"(?:{dismissed}){person}"
+                rf"(?=(?:{called})?{w.dismissed_from}(?:{self.roles}){w.post})"
             ),
         )
         # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
         self.behind = re.compile(
-            rf"{words.of_body}(?!{self.roles}){self.either}(?={said['beside']})"
+            rf"{w.of_body}(?!{self.roles}){self.either}(?={'|'.join(w.beside)})"
         )
 
     def find(self, draft: Draft) -> Iterator[Mention]:

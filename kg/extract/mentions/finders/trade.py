@@ -26,21 +26,21 @@ class TradeFinder:
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule, self.lexicon = type_, rule, ontology.lexicon
-        raw = ontology.words["trade"]
-        self.industry = sorted(ontology.words["grammar"]["industry"], key=len, reverse=True)
+        trade = self.lexicon.trade
+        self.industry = sorted(self.lexicon.grammar.industry, key=len, reverse=True)
         # What stands behind a name is looked for first: it is rare, and a name costs time.
-        self.patterns = [_context(c) for c in raw["contexts"]]
-        self.never = re.compile(raw["never"])
-        self.sectors = frozenset(raw["sectors"])
-        self.brands = tuple(raw["brands"])
-        self.abroad = tuple(raw["abroad"])
-        self.kinds = tuple(raw["kinds"])
-        self.company = re.compile(f".*(?:{raw['company']})")
+        self.patterns = [_context(c) for c in trade.contexts]
+        self.never = trade.never
+        self.sectors = trade.sectors
+        self.brands = trade.brands
+        self.abroad = trade.abroad
+        self.kinds = trade.kinds
+        self.company = re.compile(f".*(?:{trade.company})")
         # Right behind its place: 甲市|云某|软件.
-        trades = "|".join(sorted(raw["placed"], key=len, reverse=True))
+        trades = "|".join(sorted(trade.placed, key=len, reverse=True))
         self.placed = re.compile(
-            rf"(?P<core>{self.lexicon.trade.core}{{2,3}})"
-            rf"(?:{trades})(?={raw['behind']})"
+            rf"(?P<core>{trade.core}{{2,3}})"
+            rf"(?:{trades})(?={trade.behind})"
         )
 
     def find(self, draft: Draft) -> Iterator[Mention]:
