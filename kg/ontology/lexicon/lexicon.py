@@ -16,9 +16,9 @@ from kg.ontology.lexicon.names import (
     TownWords,
     TradeWords,
 )
+from kg.ontology.lexicon.section import check, compiled
 from kg.ontology.lexicon.texts import DateWords, FileWords, LayoutWords, TableWords, ValueWords
 from kg.ontology.lexicon.things import SamenessWords
-from kg.ontology.lexicon.section import check, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kg.ontology.lexicon.section import Part, Pattern, WordSet, Words
+from kg.ontology.lexicon.section import Part, Pattern, Words, WordSet
 
 
 @dataclass(frozen=True, eq=False)
