@@ -16,27 +16,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.testing.package import ENTRIES, ORDER
 
-# The way of the data: a folder may import those before it, and itself. Imports for the type
-# checker alone do not count.
-ORDER = (
-    "base",
-    "ontology",
-    "read",
-    "extract",
-    "corpus",
-    "store",
-    "query",
-    "publish",
-    "review",
-    "run",
-    "serve",
-    "cli",
-)
 # The ways into the package, which import what they hand on.
 DOORS = {"kg", "kg.__main__"}
-# At most so many entries in a folder of modules: what is in it can be seen at a glance.
-ENTRIES = 14
 # At most so many lines in a module: it is read in one go.
 LINES = 350
 HEAVY = ("spacy", "rdflib", "pyoxigraph", "pyvis", "networkx", "pyshacl", "pypdfium2", "lxml",

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from kg.base.records import Document, Reading
 from kg.extract.document import extract
+from kg.extract.stations import Work, annotated, related, segmented
 from kg.ontology import load
 
 # Subject, relation, and object or value, by name and as text.
@@ -29,6 +30,21 @@ def claims(text: str) -> Facts:
         for c in reading.claims
         if not c.denied
     }
+
+
+def stated(text: str) -> Facts:
+    """What the rules propose that is not denied, before anything is made one or left out."""
+    work = Work(Document("t", "t.txt", text), load())
+    segmented(work)
+    annotated(work)
+    related(work)
+    found = set()
+    for told in work.told:
+        s = told.stated
+        if not s.denied:
+            other = s.object.name if s.object else s.value.lexical if s.value else ""
+            found.add((s.subject.name, s.predicate, other))
+    return found
 
 
 @lru_cache(maxsize=256)

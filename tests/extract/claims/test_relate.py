@@ -8,7 +8,9 @@ from kg.base.records import Document
 from kg.extract.document import extract
 from kg.extract.stations import Work, annotated, related, segmented
 from kg.ontology import load
-from tests.testing.stations import ONTOLOGY, stated
+from tests.testing.reading import stated
+
+ONTOLOGY = load()
 
 A, B = "云澜科技有限公司", "海芯半导体股份有限公司"
 P = "智能传感器基地项目"

@@ -6,8 +6,10 @@ import pytest
 
 from kg.base.records import Document
 from kg.extract.document import extract
-from tests.testing.stations import ONTOLOGY, stated
+from kg.ontology import load
+from tests.testing.reading import stated
 
+ONTOLOGY = load()
 PLAN = "云桥区低空经济行动方案"
 
 
