@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.claims.grammar import Grammar
-from kg.extract.claims.mask import Masked
+from kg.extract.coreference.mask import Masked
 from kg.ontology.lexicon.section import ANY_MENTION
 
 MENTION = re.compile(f"[{ANY_MENTION}]")

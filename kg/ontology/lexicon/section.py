@@ -4,7 +4,7 @@ The record's class says which entries the file has and what each is: a text, wor
 expression. In an expression ``{name}`` stands for another entry of the same file, and
 ``{file.name}`` for one of another file; a list of words, or the keys of a mapping, for any one of
 them. ``{mention}`` and ``{value}`` are the names and the values of a sentence as rules see it
-(``kg.extract.claims.mask``), to stand in a class of characters: ``[^，{mention}]``.
+(``kg.extract.coreference.mask``), to stand in a class of characters: ``[^，{mention}]``.
 """
 
 from __future__ import annotations

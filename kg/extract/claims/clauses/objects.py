@@ -11,7 +11,8 @@ import re
 from kg.extract.claims.clause import MENTION, Doers, Parse
 from kg.extract.claims.clauses.after import objects
 from kg.extract.claims.clauses.verb import Tools, named
-from kg.extract.claims.context import EVENT_REACH, Scene
+from kg.extract.claims.context import Scene
+from kg.extract.coreference.antecedents import EVENT_REACH
 from kg.extract.mentions.mention import Mention
 
 STOP = re.compile("[；;。！？]")

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from kg.base.errors import OntologyError, did_you_mean
-from kg.extract.claims.mask import KINDS, Masks
+from kg.extract.coreference.mask import KINDS, Masks
 from kg.ontology import Ontology, Rule
 from kg.ontology.lexicon.section import ANY_MENTION, ANY_VALUE
 
