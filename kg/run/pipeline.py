@@ -147,7 +147,9 @@ def read(
 
     found: list[Came] = []
     told: Told = Sorted(directory, by_text, DOCUMENTS)
-    with Journal(directory, made_by, load(ontology).lexicon.dates) as journal:
+    lexicon = load(ontology).lexicon
+    lexicon.compile()
+    with Journal(directory, made_by, lexicon.dates) as journal:
         for key, outcome in resumed(files, journal, str(ontology), workers, bounds):
             found.append(Came.of(outcome, key))
             if outcome.document and outcome.reading:

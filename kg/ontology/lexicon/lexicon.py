@@ -16,6 +16,7 @@ from kg.ontology.lexicon.names import (
     TownWords,
     TradeWords,
 )
+from kg.ontology.lexicon.references import ReferenceWords
 from kg.ontology.lexicon.section import check, compiled
 from kg.ontology.lexicon.texts import DateWords, FileWords, LayoutWords, TableWords, ValueWords
 from kg.ontology.lexicon.things import SamenessWords
@@ -38,6 +39,7 @@ FILES: dict[str, type] = {
     "tables": TableWords,
     "dates": DateWords,
     "values": ValueWords,
+    "references": ReferenceWords,
     "clauses": ClauseWords,
     "notices": NoticeWords,
     "offices": OfficeWords,
@@ -71,6 +73,15 @@ class Lexicon:
                     f"{file}: is missing; copy it from the ontology that came with kg"
                 )
             check(kind, self._words[name], file)
+
+    def compile(self) -> None:
+        """Compile every file now, so that a wrong expression is told before anything is read.
+
+        Raises:
+            OntologyError: If one is wrong: file and entry are named.
+        """
+        for name in FILES:
+            getattr(self, name)
 
     def _section(self, name: str, kind: type[T]) -> T:
         return compiled(kind, name, self._words, self._folder)
@@ -134,6 +145,11 @@ class Lexicon:
     def values(self) -> ValueWords:
         """Amounts of money, and words that count from a day: ``kg.extract.values``."""
         return self._section("values", ValueWords)
+
+    @cached_property
+    def references(self) -> ReferenceWords:
+        """What 该公司, 双方, 我市 stand for."""
+        return self._section("references", ReferenceWords)
 
     @cached_property
     def clauses(self) -> ClauseWords:
