@@ -115,13 +115,13 @@ class Parse:
         between = self.said.means.sub("", self.text[last + 1 : at])
         near = len(between) <= FAR and not self.grammar.between.search(between)
         mentions = self.sentence.groups[last].mentions
-        return near and all(not m.rule.startswith("district.") for m in mentions)
+        return near and all(m.rule not in self.grammar.placing for m in mentions)
 
     def bodies(self, at: int) -> bool:
         """Whether a group holds a body, not places only; 全市 and the like are places."""
         places = self.grammar.words["places"]
         return any(
-            not m.rule.startswith("district.") and not (m.refers and m.type in places)
+            m.rule not in self.grammar.placing and not (m.refers and m.type in places)
             for m in self.sentence.groups[at].mentions
         )
 

@@ -22,6 +22,7 @@ class Grammar:
         words: Mapping[str, Sequence[str]] = ontology.words["triggers"]
         self.words = words
         self.lexicon = ontology.lexicon
+        self.placing = ontology.placing
         said = self.lexicon.clauses
         self.signs = frozenset(words["sign"])
 

@@ -19,12 +19,12 @@ from kg.extract.claims.context import Scene, Stated
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.resolve.clusters import Clusters, Key
-from kg.extract.resolve.identity import LISTED, Scope, home_of, keys_of, relations_of, stated
+from kg.extract.resolve.identity import Scope, home_of, keys_of, relations_of, stated
 from kg.extract.resolve.identity.doubt import doubtful
 from kg.extract.resolve.joins import join, readable
 from kg.extract.resolve.speakers import Told, Voices
 from kg.extract.values.completed import by_name
-from kg.ontology import Lexicon, Ontology
+from kg.ontology import Ontology
 from kg.ontology.places import Context, Places
 
 Resolved: TypeAlias = tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]
@@ -166,9 +166,7 @@ def _collect(
     }
     kinds = {root: ontology.classes[root[0]].identified_by for root in order}
     located = {root for root in order if kinds[root] == "place"}
-    labels = {
-        root: _label(groups[root], names[root], kinds[root], ontology.lexicon) for root in order
-    }
+    labels = {root: _label(groups[root], names[root], kinds[root], ontology) for root in order}
     found = {root: places.resolve(labels[root], around) for root in located}
     codes = {root: division.code for root, division in found.items() if division}
     for root in (root for root in order if kinds[root] == "body"):
@@ -234,18 +232,18 @@ APPOSED = 2  # characters of what says in apposition what a national body is
 
 
 def _label(
-    group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: str, lexicon: Lexicon
+    group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: str, ontology: Ontology
 ) -> str:
     """The fullest name that the text gives; of a place, its own name without those around it.
 
     What stands before the end of a body's listed name, or of a national one's, is no part of
     it: 会场云澜大学, 总院中国甲某医院.
     """
-    sameness = lexicon.sameness
+    sameness = ontology.lexicon.sameness
     own = Counter(m.name for _, m in group)
     if kind == "place":
         return max(own, key=lambda n: (len(n), own[n], n))
-    listed = {m.name for _, m in group if m.rule.endswith(LISTED)}
+    listed = {m.name for _, m in group if m.rule in ontology.listing}
     more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
     if kind == "body":
         more |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}

@@ -189,14 +189,16 @@ def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention])
             short, full = (kind, same.short), (kind, same.full)
             if short in clusters.parent and full in clusters.parent:
                 clusters.union(short, full, same.rule, same.reason)
-        _spelled(clusters, kind, [m for m in mentions if m.type == kind])
+        _spelled(clusters, ontology, kind, [m for m in mentions if m.type == kind])
         _abridged(clusters, ontology, kind, mentions)
 
 
-def _spelled(clusters: Clusters, kind: str, mentions: Sequence[Mention]) -> None:
+def _spelled(
+    clusters: Clusters, ontology: Ontology, kind: str, mentions: Sequence[Mention]
+) -> None:
     """甲大机械学院 is 甲江大学机械学院, or the only name that ends so, where 甲大 is 甲江大学."""
     names = sorted({m.name for m in mentions})
-    short = {(m.name, full) for m in mentions if m.rule.endswith(".known") for full in m.also}
+    short = {(m.name, full) for m in mentions if m.rule in ontology.knowing for full in m.also}
     for (begin, full), name in product(sorted(short), names):
         rest = name[len(begin) :]
         if name.startswith(begin) and len(rest) >= PART and not full.startswith(begin):
@@ -212,7 +214,7 @@ def _abridged(
     """甲江公司 is 云澜甲江科技有限公司, if the text says of neither that it is another."""
     told = {short for short, _ in clusters.reasons}
     names = {m.name for m in mentions if m.type == kind}
-    listed = {m.name for m in mentions if m.type == kind and m.rule.endswith(".known")}
+    listed = {m.name for m in mentions if m.type == kind and m.rule in ontology.knowing}
     industry = ontology.lexicon.grammar.industry
     for same in abridged(names, industry, Places.load(ontology), ontology.lexicon):
         short, full = (kind, same.short), (kind, same.full)

@@ -110,6 +110,6 @@ def _pairs(
     for s, o in each or [(s, o) for s in subjects for o in objects]:
         # A notice has a body that issues it; 我市制定本办法 names the place beside it.
         own = scene.main is not None and o.name in scene.main.name
-        if own and rule.options.get("own") and s.rule.startswith("district."):
+        if own and rule.options.get("own") and s.rule in parse.grammar.placing:
             continue
         yield state(scene, rule, predicate, parse, found, s, o, clause_text, tool)

@@ -61,7 +61,7 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
     bodies = [m for m in scene.mentions if m.type == wanted and not m.refers and not m.inner]
     outer: dict[str, Mention] = {}
     for m in bodies:
-        if clauses.ends_body.search(m.name) or m.rule.endswith(".known"):
+        if clauses.ends_body.search(m.name) or m.rule in ontology.knowing:
             outer.setdefault(m.name, m)
     for m in bodies:
         heads = (m.name[:n] for n in range(len(m.name) - 3, 1, -1))

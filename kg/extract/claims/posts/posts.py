@@ -65,7 +65,9 @@ class _Reader:
 
     def _topic(self, sentence: Masked, at: int) -> Sequence[Mention]:
         """The bodies that a post given in a sentence may be of, the likeliest first."""
-        start, types = sentence.original(at, at).start, ("Organisation",)
+        bodies, places = self.rule.options["bodies"], self.rule.options["places"]
+        start = sentence.original(at, at).start
+        types = tuple(name for name in bodies if name not in places)
         about = self.scene.topic(start, types, reach=1)[:1]
         return (*about, *self.scene.last(start, types, reach=2)[:1])
 

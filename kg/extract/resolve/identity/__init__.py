@@ -21,9 +21,7 @@ from kg.extract.resolve.identity.persons import Employer, Known, persons
 from kg.extract.resolve.identity.scope import Scope, home_of, relations_of
 from kg.ontology import load
 
-__all__ = ["LISTED", "Known", "Scope", "home_of", "keys_of", "relations_of", "stated"]
-
-LISTED = (".known", ".publisher")  # the rules that find names of a table
+__all__ = ["Known", "Scope", "home_of", "keys_of", "relations_of", "stated"]
 
 
 def keys_of(
@@ -83,7 +81,7 @@ def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope:
 def _listed(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> Row | None:
     """What the tables say of a thing: of its name, or of a mention that they have found."""
     klass = group[0][1].type
-    found = (m.also[0] if m.also else m.name for _, m in group if m.rule.endswith(LISTED))
+    found = (m.also[0] if m.also else m.name for _, m in group if m.rule in scope.ontology.listing)
     standing = next(found, "")
     words = scope.ontology.words["identity"]
     forms = (label, re.sub(words["channels"], "", label), label.removeprefix(words["home"]))
