@@ -1,9 +1,9 @@
 """Compare what the reader gives with the digests that are kept, or keep those of now.
 
-python -m tests.testing.making.freeze [--update]
+python -m tests.testing.making.freeze [--quick | --update]
 
-It ends with status 1 if a text is read otherwise, or a graph is another. Texts that were added are
-told of and are no fault.
+With --quick only what `make check` reads is compared, and no graph. It ends with status 1 if a text
+is read otherwise, or a graph is another. Texts that were added are told of and are no fault.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.testing.making.freeze import before, graphs, lines
-from tests.testing.making.freeze.given import ROOT, Files, Given, articles, whole
+from tests.testing.making.freeze.given import ROOT, Files, Given, articles, quick, whole
 from tests.testing.making.freeze.kept import ARTICLES, Change, changes, keep, kept, merged
 
 EXAMPLES = "graph of the examples"
@@ -26,9 +26,12 @@ SHOWN = 3
 
 
 def main(words: list[str]) -> int:
-    if words not in ([], ["--update"]):
+    if words not in ([], ["--quick"], ["--update"]):
         print(__doc__, file=sys.stderr)
         return 2
+    if words == ["--quick"]:
+        files = quick()
+        return _compared(files, _read(files))
     news = articles()
     files = whole() | news
     with TemporaryDirectory(prefix="kg-freeze-") as name:
@@ -45,27 +48,27 @@ def main(words: list[str]) -> int:
             keep(merged(kept(), now))
             _say(f"kept: {len(files)} files, {len(sources)} graphs")
             return 0
-        return _compared(files, sources, now, folder, complete=bool(news))
+        if not news:
+            _say("the articles of ../shared/corpus/news are not beside this checkout: left out")
+        return _compared(files, now, sources, folder)
 
 
 def _compared(
     files: Files,
-    sources: dict[str, Path],
     now: dict[str, dict[str, str]],
-    folder: Path,
-    *,
-    complete: bool,
+    sources: dict[str, Path] | None = None,
+    folder: Path = ROOT,
 ) -> int:
     """Print what is another than what is kept; the status to end with."""
     found = changes(kept(), now)
-    faults = [*_texts(files, found), *_outputs(folder / EXAMPLES)]
-    faults += [line for g in sources if g in found for line in _graph(g, sources[g], folder)]
+    faults = list(_texts(files, found))
+    if sources:
+        faults += _outputs(folder / EXAMPLES)
+        faults += [line for g in sources if g in found for line in _graph(g, sources[g], folder)]
     added = sum(len(change.new) for change in found.values())
     print("\n".join(faults or ["the reader gives what it gave when the digests were kept"]))
     if added:
         print(f"{added} texts have no digest yet: make freeze UPDATE=1 keeps them")
-    if not complete:
-        print("the articles of ../shared/corpus/news are not beside this checkout: not compared")
     if faults:
         print("if all of this is meant: make freeze UPDATE=1, and make docs for outputs/")
     return int(bool(faults))
@@ -73,16 +76,13 @@ def _compared(
 
 def _read(files: Files) -> dict[str, dict[str, str]]:
     """The digest of each text, read by two processes."""
-    found = {}
-    total = sum(map(len, files.values()))
+    _say(f"reads {sum(map(len, files.values()))} texts of {len(files)} files")
+    given = [(name, one) for name, texts in files.items() for one in texts]
+    found: dict[str, dict[str, str]] = {name: {} for name in files}
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        asked = [
-            (name, pool.map(lines.digest, given, chunksize=16)) for name, given in files.items()
-        ]
-        for number, (name, digests) in enumerate(asked, 1):
-            found[name] = dict(zip((g.key for g in files[name]), digests, strict=True))
-            if number == len(asked):
-                _say(f"read {total} texts of {number} files")
+        digests = pool.map(lines.digest, (one for _, one in given), chunksize=16)
+        for (name, one), digest in zip(given, digests, strict=True):
+            found[name][one.key] = digest
     return found
 
 

@@ -52,7 +52,7 @@ def quick() -> Files:
         found[name(path)] = _texts(_rows(path))
     pages: dict[str, list[str]] = {}
     for rule in rules(load()):
-        pages.setdefault(f"ontology/{rule.file}", []).extend(e.text for e in rule.example)
+        pages.setdefault(name(Path(rule.file)), []).extend(e.text for e in rule.example)
     return found | {page: _texts(texts) for page, texts in pages.items()}
 
 
@@ -72,9 +72,8 @@ def articles() -> Files:
     found = {}
     for path in sorted(NEWS.glob("part*.jsonl.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
-            found[f"news/{path.name}"] = _texts(
-                json.loads(line)["text"] for line in islice(lines, FIRST)
-            )
+            first = [json.loads(line)["text"] for line in islice(lines, FIRST)]
+        found[f"news/{path.name}"] = _texts(first)
     return found
 
 
