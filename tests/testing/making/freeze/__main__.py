@@ -92,16 +92,20 @@ def _texts(files: Files, found: dict[str, Change]) -> Iterator[str]:
     if not faults:
         return
     old = kept()
+    others = {
+        name: [given for given in files[name] if given.key in change.otherwise]
+        for name, change in faults.items()
+    }
+    some = [(given, old[n][given.key]) for n, texts in others.items() for given in texts[:SHOWN]]
     with before.tree() as root:
-        for name, change in faults.items():
-            texts = [given for given in files[name] if given.key in change.otherwise]
-            yield f"{name}: {len(texts)} of {len(files[name])} texts are read otherwise"
-            for given in texts[:SHOWN]:
-                yield f"  {_start(given)}"
-                told = before.differing(root, given, old[name][given.key]) if root else []
-                yield from (f"    {line}" for line in told)
-        if not root:
-            yield "outside of a repository there is no telling which lines are others"
+        told = iter(before.differing(root, some) if root else [[]] * len(some))
+    for name, texts in others.items():
+        yield f"{name}: {len(texts)} of {len(files[name])} texts are read otherwise"
+        for given in texts[:SHOWN]:
+            yield f"  {_start(given)}"
+            yield from (f"    {line}" for line in next(told))
+    if not root:
+        yield "outside of a repository there is no telling which lines are others"
 
 
 def _outputs(folder: Path) -> Iterator[str]:

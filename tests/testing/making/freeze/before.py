@@ -38,15 +38,24 @@ def tree() -> Iterator[Path | None]:
         yield Path(folder)
 
 
-def differing(root: Path, given: Given, kept: str) -> list[str]:
-    """The first lines that are given otherwise than when the digest was kept."""
-    asked = json.dumps([(given.file, given.data.decode("latin-1"))]).encode()
+def differing(root: Path, texts: Sequence[tuple[Given, str]]) -> list[list[str]]:
+    """The first lines that are given otherwise than when the digests were kept, for each text.
+
+    Args:
+        root: The folder of ``tree``.
+        texts: Each with the digest that was kept of it.
+    """
+    asked = json.dumps([(given.file, given.data.decode("latin-1")) for given, _ in texts])
     words = [sys.executable, "-m", "tests.testing.making.freeze.lines"]
-    answer = _run(words, asked, cwd=root, env={**os.environ, "PYTHONPATH": str(root)})
-    ((digest, old),) = json.loads(answer) if answer else (("", []),)
-    if digest != kept:
-        return ["the last commit of the digests gives others: they were kept of something else"]
-    return shown(old, lines.lines(given)) or ["the same entities and claims in another order"]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    answer = _run(words, asked.encode(), cwd=root, env=environment)
+    gave = json.loads(answer) if answer else [("", [])] * len(texts)
+    return [
+        (shown(old, lines.lines(given)) or ["the same entities and claims in another order"])
+        if digest == kept
+        else ["the commit that kept the digests gives others: they were kept of something else"]
+        for (given, kept), (digest, old) in zip(texts, gave, strict=True)
+    ]
 
 
 def shown(old: Sequence[str], new: Sequence[str]) -> list[str]:
