@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.base.records import Document, Reading
 from kg.extract.document import extract
-from kg.extract.stations import Work, annotated, related, segmented
+from kg.extract.stations import Work, related, until
 from kg.ontology import load
 
 # Subject, relation, and object or value, by name and as text.
@@ -34,10 +34,7 @@ def claims(text: str) -> Facts:
 
 def stated(text: str) -> Facts:
     """What the rules propose that is not denied, before anything is made one or left out."""
-    work = Work(Document("t", "t.txt", text), load())
-    segmented(work)
-    annotated(work)
-    related(work)
+    work = until(Work(Document("t", "t.txt", text), load()), related)
     found = set()
     for told in work.told:
         s = told.stated
