@@ -11,7 +11,7 @@ from kg.base.records import Document
 from kg.extract.arbiter import linear
 from kg.extract.arbiter.proposals import DOUBTFUL, LEVELS, proposed_by, sureness
 from kg.extract.arbiter.wording import WORDING, in_words
-from kg.extract.stations import Work, annotated, related, segmented
+from kg.extract.stations import Work, related, until
 from kg.ontology import load
 from kg.read import parse
 from tests.conftest import EXAMPLES
@@ -32,9 +32,8 @@ def weighted() -> frozenset[str]:
 @pytest.mark.usefixtures("learned")
 @pytest.mark.parametrize("name", NAMES)
 def test_every_feature_of_an_example_is_said_in_words(name: str) -> None:
-    work = Work(Document("d", name, parse(name, (EXAMPLES / name).read_bytes()).text), load())
-    for station in (segmented, annotated, related):
-        station(work)
+    document = Document("d", name, parse(name, (EXAMPLES / name).read_bytes()).text)
+    work = until(Work(document, load()), related)
     features = {
         feature
         for block in work.blocks
