@@ -3,6 +3,10 @@
 #              process or package: two minutes on two cores, before every commit
 # make test    everything that must pass, with all it needs (browser included), by two processes
 #              (JOBS=4: by four); twenty minutes on two cores
+# make freeze  whether the reader gives what it gave: for each text of examples/, of the rules, the
+#              tests and the gold written for the project, for 600 articles if they are beside the
+#              checkout, and for the graphs of both; tells which texts and lines are others
+#              (UPDATE=1 keeps what it gives now, QUICK=1 reads what make check does)
 # make soak    the random tests (updates, kills, faults, damage, mutated files, decisions, a
 #              cluster whose processes die) 50 times as long; takes hours
 # make train   teaches the reader more, from gold/ and the texts beside the checkout (TEXTS=FILES):
@@ -43,7 +47,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS)
 # The tests start hundreds of processes, each of which would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo check test soak train lint audit bench bench-scale bundles docs clean browser compiler curl java virtuoso
+.PHONY: demo check test freeze soak train lint audit bench bench-scale bundles docs clean browser compiler curl java virtuoso
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -61,6 +65,9 @@ test: $(VENV)/.developing browser compiler curl java virtuoso
 	$(BIN)/mypy
 	$(BIN)/python -m tests.testing.browser.node install
 	$(PYTEST)
+
+freeze: $(VENV)/.developing
+	$(BIN)/python -m tests.testing.making.freeze $(if $(UPDATE),--update,$(if $(QUICK),--quick))
 
 soak: $(VENV)/.developing compiler java
 	KG_SOAK=50 $(BIN)/python -m pytest tests/extract/test_robust.py tests/run/test_updates.py \
