@@ -34,6 +34,8 @@ python_use_unqualified_type_names = True
 add_module_names = False
 toc_object_entries = False
 
+python_maximum_signature_line_length = 70
+
 html_theme = "pydata_sphinx_theme"
 html_title = f"Zhengtu 政图 {__version__}"
 html_static_path = ["pictures/site.css"]
@@ -73,4 +75,5 @@ class Words(SearchEnglish):
 
 
 def setup(app: Sphinx) -> None:
+    """Tell Sphinx how the search finds words."""
     app.add_search_language(Words)

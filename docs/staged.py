@@ -1,8 +1,8 @@
 """The pages of docs/ and what the code tells of itself in, the site of the documentation out.
 
-    python docs/staged.py build/site
+    python docs/staged.py site
 
-Pages are copied to ``build/pages`` with those that lie elsewhere in the checkout (OUTSIDE) and
+Pages are copied to ``.cache/pages`` with those that lie elsewhere in the checkout (OUTSIDE) and
 those that are made of the code (MADE), and Sphinx makes the site of them. A link from page to page
 is one of the site; one to another file of the checkout, which no site has, becomes its words. A
 link to nothing, and whatever else Sphinx warns of, is an error. Nothing is fetched, and the site
@@ -34,16 +34,18 @@ OUTSIDE = {
     "ontology/RULES.md": "reference/rules.md",
     "ontology/gazetteers/SOURCES.md": "reference/sources.md",
 }
+APART = "package.md"  # the text of package indexes, made of the READMEs
 COPIED = (".md", ".ipynb", ".png", ".svg", ".css")
 _LINK = re.compile(r"(!?)\[((?:[^\]`]|`[^`]*`)*)\]\(([^)\s]+)\)")
 _FENCE = re.compile(r"^(```|~~~).*?^\1$", re.MULTILINE | re.DOTALL)
 
 
 def main() -> int:
-    out = Path(sys.argv[1] if len(sys.argv) > 1 else "build/site").resolve()
-    pages = out.parent / "pages"
-    stage(pages)
-    return site(pages, out)
+    """Make the site in the folder that is named, and tell where it begins."""
+    out = Path(sys.argv[1]).resolve()
+    work = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / ".cache"
+    stage(work / "pages")
+    return site(work / "pages", out)
 
 
 def stage(pages: Path) -> None:
@@ -70,7 +72,7 @@ def sources() -> dict[Path, str]:
     within = {
         path: path.relative_to(DOCS).as_posix()
         for path in sorted(DOCS.rglob("*"))
-        if path.suffix in COPIED
+        if path.suffix in COPIED and path.name != APART
     }
     return within | {ROOT / name: place for name, place in OUTSIDE.items()}
 
@@ -81,8 +83,7 @@ def linked(text: str, source: Path, place: str) -> str:
     Raises:
         ValueError: If it links to nothing.
     """
-    places = {path: there for path, there in sources().items()}
-    places |= {DOCS / made: made for made in MADE}
+    places = sources() | {DOCS / made: made for made in MADE}
 
     def link(found: re.Match[str]) -> str:
         mark, words, target = found.groups()
@@ -124,7 +125,7 @@ def site(pages: Path, out: Path) -> int:
 
 
 def ontology() -> str:
-    """The page of the ontology: what ``kg ontology`` prints, and which class is related to which."""
+    """The page of the ontology: what ``kg ontology`` prints, and which classes are related."""
     from kg.ontology import load
     from kg.store.rdf.vocabulary import reference
 
@@ -153,11 +154,10 @@ def options() -> str:
     from kg.cli.options import COMMANDS
 
     os.environ["COLUMNS"] = "88"
-    told = ["# All options\n\nThis is what `kg COMMAND --help` prints of each command.\n"]
-    parsers = _parsers()[1]
-    for command in COMMANDS:
-        told.append(f"## kg {command.name}\n\n```text\n{parsers[command.name].format_help()}```\n")
-    return "\n".join(told)
+    head = "# All options\n\nThis is what `kg COMMAND --help` prints of each command.\n"
+    names = [command.name for command in COMMANDS]
+    helps = {name: _parsers()[1][name].format_help() for name in names}
+    return "\n".join([head, *(f"## kg {name}\n\n```text\n{helps[name]}```\n" for name in names)])
 
 
 def notebook() -> str:
