@@ -31,7 +31,6 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
-add_module_names = False
 toc_object_entries = False
 
 python_maximum_signature_line_length = 70
