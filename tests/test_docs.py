@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.base.records import Document
 from kg.extract.document import extract
 from kg.ontology import load
@@ -41,7 +42,7 @@ OTHERS = ("CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "ontology/RULES.md")
 SHOWN = [name for name, text in TEXTS.items() if commands(text)]
 PYTHON = [name for name, text in TEXTS.items() if blocks(text, "python")]
 # What the pages show and a test runs, or checks where it needs a server or a cluster of others.
-LANGUAGES = {"console", "python", "sh", "yaml", "json", "text", "{toctree}", "{eval-rst}"}
+LANGUAGES = {"console", "python", "sh", "yaml", "json", "sparql", "text", "{toctree}", "{eval-rst}"}
 ADDRESS = "http://127.0.0.1:8000"
 # Programs of others in blocks of commands that are not run here.
 FOREIGN = ("cd", "claude", "curl", "export", "pip", "python3", "$EDITOR", ".venv/bin/pip")
@@ -178,6 +179,16 @@ def test_the_relation_of_the_guide_is_extracted(tmp_path: Path) -> None:
         if c.predicate == "supplies"
     ]
     assert found == [tuple(pair) for pair in rule.example[0].finds]
+
+
+def test_the_question_of_the_guide_is_answered(place: Path) -> None:
+    (query,) = [block for text in TEXTS.values() for block in blocks(text, "sparql")]
+    shutil.copytree(ROOT / "ontology", place / "ontology")
+    (place / "ontology" / "questions" / "hosts.rq").write_text(query, encoding="utf-8")
+    with kg.open(place / "outputs", load(place / "ontology")) as graph:
+        rows = graph.ask("hosts").rows
+    assert len(rows) >= 5
+    assert [count for _, count in rows] == sorted((count for _, count in rows), reverse=True)
 
 
 @pytest.mark.parametrize("name", [*TEXTS, *OTHERS])
