@@ -10,7 +10,7 @@ from functools import lru_cache
 import pytest
 
 from kg.base.records import Document, LocalEntity
-from kg.extract.stations import Work, annotated, segmented
+from kg.extract.stations import Work, annotated, until
 from kg.ontology import load
 from tests.reading import read
 
@@ -33,10 +33,8 @@ def entity(text: str, name: str) -> LocalEntity:
 
 def spotted(text: str, type_: str) -> set[str]:
     """Names that annotation finds, those that count only with a claim included."""
-    work = Work(Document("d", "d.txt", text), ONTOLOGY)
-    segmented(work)
-    annotated(work)
-    return {m.name for scene in work.scenes for m in scene.mentions if m.type == type_}
+    work = until(Work(Document("d", "d.txt", text), ONTOLOGY), annotated)
+    return {m.name for _, mentions in work.annotated for m in mentions if m.type == type_}
 
 
 def linked(text: str, predicate: str) -> set[tuple[str, str]]:

@@ -148,7 +148,7 @@ def test_every_mention_and_claim_of_an_example_tells_its_proposers(name: str) ->
     assert all(line.startswith("    proposed by ") for line in told)
     assert any(line.endswith(", not by the network; it was not weighed") for line in told)
     names = [line for line in below(said, "mentions") if re.match(r"  \d+–\d+ ", line)]
-    named = [line for line in names if "refers back" not in line]
+    named = [line for line in names if "stands for" not in line]
     assert len(named) > 40
     assert sum("proposed by" in line for line in below(said, "mentions")) == len(named)
 

@@ -175,7 +175,7 @@ def test_spacy_finds_every_component_of_the_wheel_where_kg_is_not_imported(
     declared = CONFIG["options.entry_points"]["spacy_factories"].split("\n")
     found = {line.partition(" = ")[0] for line in declared if line}
     factories = re.findall(r'^@Language\.factory\("(\w+)"', NLP.read_text("utf-8"), re.M)
-    assert found == set(factories) and len(factories) == 4
+    assert found == set(factories) and len(factories) == 5
     done = subprocess.run(
         [sys.executable, "-c", FOUND, *factories],
         cwd=tmp_path,

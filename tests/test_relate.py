@@ -6,7 +6,7 @@ import pytest
 
 from kg.base.records import Document
 from kg.extract.document import extract
-from kg.extract.stations import Work, annotated, related, segmented
+from kg.extract.stations import Work, related, until
 from kg.ontology import load
 
 ONTOLOGY = load()
@@ -14,10 +14,7 @@ ONTOLOGY = load()
 
 def stated(text: str) -> set[tuple[str, str, str]]:
     """The claims of a text that are not denied, as names."""
-    work = Work(Document("t", "t.txt", text), ONTOLOGY)
-    segmented(work)
-    annotated(work)
-    related(work)
+    work = until(Work(Document("t", "t.txt", text), ONTOLOGY), related)
     found = set()
     for told in work.told:
         s = told.stated
@@ -534,10 +531,7 @@ def test_a_town_known_by_nothing_else_is_where_a_base_is_built() -> None:
 
 def test_what_comes_after_completion_is_not_yet_so() -> None:
     text = "云湖物流港项目由云桥公司建设，建成后年产值50亿元。"
-    work = Work(Document("t", "t.txt", text), ONTOLOGY)
-    segmented(work)
-    annotated(work)
-    related(work)
+    work = until(Work(Document("t", "t.txt", text), ONTOLOGY), related)
     told = [t.stated.status for t in work.told if t.stated.predicate == "output"]
     assert told == [""]
 

@@ -10,7 +10,7 @@ import pytest
 from kg.base.records import Document
 from kg.extract.claims.relater import KINDS as CLAIM_KINDS
 from kg.extract.mentions.annotator import KINDS as NAME_KINDS
-from kg.extract.stations import Work, annotated, related, segmented
+from kg.extract.stations import Work, related, until
 from kg.ontology import Rule, load, rules
 from kg.ontology.kinds import CLAIMS as CLAIMS_BY
 from kg.ontology.kinds import NAMES as NAMES_BY
@@ -21,11 +21,7 @@ NAMES = {rule.rule for klass in ONTOLOGY.classes.values() for rule in klass.name
 
 @lru_cache(maxsize=512)
 def work_of(text: str) -> Work:
-    work = Work(Document("example", "example.txt", text), ONTOLOGY)
-    segmented(work)
-    annotated(work)
-    related(work)
-    return work
+    return until(Work(Document("example", "example.txt", text), ONTOLOGY), related)
 
 
 def found_names(rule: Rule, text: str) -> set[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.base.records import Span
-from kg.extract.claims.context import Scene
+from kg.extract.coreference.discourse import Discourse
 from kg.extract.mentions.mention import Mention, clean
 
 HEAD = 700
@@ -56,34 +56,34 @@ KNOWS = re.compile("(?:联合|重新|修订)?(?:印发|发布|公布|颁布|下�
 GAZETTE = re.compile(r"^[^\n。：:]{0,30}(?:公报[^\n。：:]{0,20}$|总第[ \d]{1,6}期)", re.M)
 
 
-def main_policy(scene: Scene, policy: str) -> Mention | None:
+def main_policy(article: Discourse, policy: str) -> Mention | None:
     """The policy that a notice is about: the one it issues, else its own title."""
-    titles = [m for m in scene.mentions if m.type == policy and not m.refers and not m.inner]
-    told = explained(scene)
+    titles = [m for m in article.mentions if m.type == policy and not m.refers and not m.inner]
+    told = explained(article)
     shown = (m for m in titles if told is not None and told.start <= m.start < told.end)
-    if scene.part.kind != "notice":
-        whole = (m for m in titles if WHOLE.match(scene.text, m.end))
+    if article.part.kind != "notice":
+        whole = (m for m in titles if WHOLE.match(article.text, m.end))
         return next(shown, None) or next(whole, None)
-    if GAZETTE.search(scene.text[:HEAD]):
+    if GAZETTE.search(article.text[:HEAD]):
         return None
-    issued = (m for m in titles if m.start < 4 * HEAD and _issued(scene, m))
-    return next(shown, None) or next(issued, None) or next(_headings(scene, titles, policy), None)
+    issued = (m for m in titles if m.start < 4 * HEAD and _issued(article, m))
+    return next(shown, None) or next(issued, None) or next(_headings(article, titles, policy), None)
 
 
-def _issued(scene: Scene, m: Mention) -> bool:
+def _issued(article: Discourse, m: Mention) -> bool:
     """Whether a notice adopts a title, or makes it known and is not about papers itself."""
-    headed = TITLE_LINE.search(scene.text[:HEAD])
+    headed = TITLE_LINE.search(article.text[:HEAD])
     own = headed is not None and "印发" not in headed[0] and OTHERS.search(headed[0]) is not None
-    if GOES_ON.match(scene.text, m.end - 1):
+    if GOES_ON.match(article.text, m.end - 1):
         return False
-    body = headed.end() if headed else len(scene.text)  # what it wants made is not what it is
-    adopted = ADOPTED.match(scene.text, m.end) is not None
-    return adopted or (not own and _made_known(scene.text, m, body))
+    body = headed.end() if headed else len(article.text)  # what it wants made is not what it is
+    adopted = ADOPTED.match(article.text, m.end) is not None
+    return adopted or (not own and _made_known(article.text, m, body))
 
 
-def explained(scene: Scene) -> Span | None:
+def explained(article: Discourse) -> Span | None:
     """Where the title stands that a page explains, in its headline."""
-    told = EXPLAINED.match(scene.text)
+    told = EXPLAINED.match(article.text)
     return Span(*told.span("name" if told["name"] else "told")) if told else None
 
 
@@ -95,18 +95,18 @@ def _made_known(text: str, m: Mention, body: int) -> bool:
     return bool(known) or (m.start < body and before.endswith(MADE))
 
 
-def _headings(scene: Scene, titles: list[Mention], policy: str) -> Iterator[Mention]:
+def _headings(article: Discourse, titles: list[Mention], policy: str) -> Iterator[Mention]:
     """The titles that head a notice, without the bodies before them."""
-    for found in TITLE_LINE.finditer(scene.text[:HEAD]):
+    for found in TITLE_LINE.finditer(article.text[:HEAD]):
         start, end = found.span("title")
-        start = _behind_bodies(scene, start, end, policy)
+        start = _behind_bodies(article, start, end, policy)
         known = next((t for t in titles if start <= t.start and t.end <= end), None)
-        if known is not None and _shows(scene.text[start:end], known.start - start):
-            yield _with_years(scene.text, known, end)
+        if known is not None and _shows(article.text[start:end], known.start - start):
+            yield _with_years(article.text, known, end)
         else:
-            name = clean(scene.text[start:end])
+            name = clean(article.text[start:end])
             heading = Mention(start, end, policy, name, "policy.heading", score=0.85)
-            yield heading.standing(scene.draft.number)
+            yield heading.standing(article.draft.number)
 
 
 def _shows(title: str, at: int) -> bool:
@@ -127,15 +127,15 @@ def _with_years(text: str, title: Mention, end: int) -> Mention:
     return replace(title, end=end, name=name, also=(title.name, *title.also))
 
 
-def _behind_bodies(scene: Scene, start: int, end: int, policy: str) -> int:
+def _behind_bodies(article: Discourse, start: int, end: int, policy: str) -> int:
     """Where a title begins behind the bodies that issue it: 甲委 甲市人民政府|关于…."""
-    opening = {m.start: m for m in scene.mentions if m.type != policy and not m.inner}
+    opening = {m.start: m for m in article.mentions if m.type != policy and not m.inner}
     at = start
     while (lead := opening.get(at)) is not None and lead.end < end:
-        others = AND_OTHERS.match(scene.text, lead.end)
+        others = AND_OTHERS.match(article.text, lead.end)
         at = others.end() if others else lead.end
-        while scene.text[at] in " 　、，\xa0":
+        while article.text[at] in " 　、，\xa0":
             at += 1
-        if scene.text.startswith("关于", at):
+        if article.text.startswith("关于", at):
             return at
     return start

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.claims.context import Scene, Stated
-from kg.extract.coreference.clusters import Clusters, Key
 from kg.extract.mentions.mention import Mention
+from kg.extract.resolve.clusters import Clusters, Key
 from kg.ontology import Ontology
 
 
