@@ -29,6 +29,7 @@ SEEN = ("examples", "gold")
 _CONSOLE = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 _TABLE = re.compile(r"(\| command \| does \|\n\|---\|---\|\n).*?\n(?=\n)", re.DOTALL)
 _LINK = re.compile(r"\[(`[^`]*`|[^\]`]*)\]\((?!https?:)([^)]*)\)")
+NOTE = "<!-- Made of README.md and README.zh.md by make docs. -->\n"
 ELSEWHERE = {
     "en": "All documentation is in the source distribution, in `docs/`; `make site` builds it.",
     "zh": "全部文档在源码包的 `docs/` 中，`make site` 可生成网站。",
@@ -114,6 +115,8 @@ def packaged(english: str, chinese: str) -> str:
 
     >>> english = "# A\\n\\n[中文](b)\\n\\nIt [is](c).\\n"
     >>> print(packaged(english, "# A\\n\\n[English](b)\\n\\n是。\\n"))
+    <!-- Made of README.md and README.zh.md by make docs. -->
+    <BLANKLINE>
     # A
     <BLANKLINE>
     It is (`c`).
@@ -135,7 +138,7 @@ def packaged(english: str, chinese: str) -> str:
         body = rest if language == "en" else rest.replace("\n## ", "\n### ")
         words = _LINK.sub(_named, body).rstrip()
         told.append(f"{head}\n{words}\n\n{ELSEWHERE[language]}\n")
-    return "\n".join(told)
+    return "\n".join([NOTE, *told])
 
 
 def _named(link: re.Match[str]) -> str:
