@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.base.settings import default
 from kg.cli.options.command import Command, arg, help_of
 from kg.cli.options.forms import base_iri, folder, positive, share
-from kg.cli.options.shared import CORRECTIONS, FILE_MEMORY, FILE_TIMEOUT, READER, WORKERS
+from kg.cli.options.shared import CORRECTIONS, FILE_MEMORY, FILE_TIMEOUT, LLM, READER, WORKERS
 
 COMMANDS = (
     Command(
@@ -57,6 +57,7 @@ COMMANDS = (
                 help=help_of("min_confidence"),
             ),
             CORRECTIONS,
+            *LLM,
         ),
     ),
 )

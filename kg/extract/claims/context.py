@@ -62,6 +62,14 @@ class Stated:
     denied: bool = False
 
 
+def clause_of(text: str, quote: Span, trigger: Span) -> Span:
+    """The clause of a quotation that a trigger stands in: what another denies is not denied."""
+    start = max(text.rfind(mark, quote.start, trigger.start) for mark in CLAUSE_END) + 1
+    ends = (text.find(mark, trigger.end, quote.end) for mark in CLAUSE_END)
+    end = min((at for at in ends if at >= 0), default=quote.end)
+    return Span(max(start, quote.start), end)
+
+
 class Scene:
     """One article ready for rules.
 
