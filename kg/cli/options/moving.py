@@ -9,7 +9,9 @@ from kg.cli.options.shared import DIR, PLACE
 
 # FORMATS of kg.publish.export in the same order (tests/test_cli.py compares them): that module is
 # too heavy to ask before a command runs.
-EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
+EXPORTS = (
+    "ttl", "ttl12", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "parquet", "cypher",
+)  # fmt: skip
 
 COMMANDS = (
     Command(
@@ -28,7 +30,7 @@ COMMANDS = (
                 "-o",
                 "--output",
                 metavar="FILE",
-                help="where to (default: stdout); csv into a folder gives all tables",
+                help="where to (default: stdout); csv or parquet into a folder gives all tables",
             ),
         ),
     ),

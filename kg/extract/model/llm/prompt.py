@@ -41,7 +41,8 @@ class Prompt:
         Raises:
             OntologyError: If its folder has no words for it.
 
-        >>>         >>> "invests：投资（Organisation → Project）" in Prompt.of(load()).text
+        >>> from kg.ontology import load
+        >>> "invests：投资（Organisation → Project）" in Prompt.of(load()).text
         True
         """
         file = ontology.folder / "words" / "prompt.yaml"
