@@ -51,6 +51,12 @@ SETTINGS = {
         Setting("llm_requests", 4, "requests", "passages that it is asked about at a time"),
         Setting("llm_attempts", 3, "attempts", "how often it is asked if it fails in passing"),
         Setting("workers", 1, "processes", "how many processes read documents"),
+        Setting(
+            "every",
+            2,
+            "seconds",
+            "how long is waited between two looks; a build begins when two of them see the same",
+        ),
         Setting("engine", "local", "engine", "local, or spark for a job on Apache Spark"),
         Setting("master", "", "address", "the Spark cluster; by default this machine"),
         Setting(

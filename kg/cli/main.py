@@ -51,10 +51,10 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, made of the table of commands."""
-    return _parsers()[0]
+    return parsers()[0]
 
 
-def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+def parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
     """The parser of the whole line, and that of each command."""
     whole = _Parser(
         prog="kg",
@@ -81,7 +81,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentP
 
 def _parsed(words: Sequence[str]) -> argparse.Namespace:
     """What the words say; options may stand anywhere after the command, up to a ``--``."""
-    whole, commands = _parsers()
+    whole, commands = parsers()
     if words and words[0] in commands and "--" not in words:
         # As part of a whole line argparse has no options between arguments.
         return commands[words[0]].parse_intermixed_args(words[1:])
@@ -151,7 +151,7 @@ def _fault(error: Exception) -> str:
 def _brief(given: argparse.Namespace) -> bool:
     """Whether a command ends by itself, and says nothing but by Python."""
     on_spark = given.command == "build" and given.engine == "spark"
-    return given.command not in ("serve", "mcp", "review") and not on_spark
+    return given.command not in ("serve", "mcp", "review", "watch") and not on_spark
 
 
 def _commands() -> ModuleType:

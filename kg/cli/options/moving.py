@@ -121,4 +121,16 @@ COMMANDS = (
             ),
         ),
     ),
+    Command(
+        "completion",
+        "Print a script by which a shell completes commands, flags and formats.",
+        "kg completion bash > ~/.local/share/bash-completion/completions/kg",
+        (arg("shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help="bash, zsh or fish"),),
+    ),
+    Command(
+        "man",
+        "Print the manual page of all commands.",
+        "kg man > ~/.local/share/man/man1/kg.1",
+        (),
+    ),
 )
