@@ -144,6 +144,9 @@ compiler:
 browser:
 	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk
 
+shells:
+	@command -v zsh fish groff >/dev/null || sh .ci/debian zsh fish groff
+
 curl:
 	@command -v curl >/dev/null || sh .ci/debian curl
 

@@ -11,18 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kg.base.errors import KgError, StoreError
+from kg.base.errors import KgError, ReadError, StoreError
 from kg.base.records import Document
 from kg.extract.arbiter.wording import in_words
 from kg.extract.model.llm import Model, Speaker
 from kg.extract.model.llm.heard import CUT
 from kg.extract.model.llm.items import MOST, items
 from kg.extract.model.llm.reasons import REASONS
+from kg.extract.model.network import network
 from kg.extract.stations import Work, worked
 from kg.ontology import load
+from kg.run.evaluate.gold import Sheet, named
 from kg.run.pipeline import FILES, build
-from kg.run.reading.answers import Answers
+from kg.run.reading.answers import Answers, speaking
 from kg.run.reading.asking import LARGEST, Asked, address
+from kg.run.train.fitting.logistic import KEEPING
+from kg.run.train.marked import Marked
+from kg.run.train.tune import Course
 from tests.conftest import kg as run
 from tests.troublesome import Said, answering
 
@@ -542,3 +547,44 @@ def test_wrong_usage_is_told(words: list[str], says: bytes, tmp_path: Path) -> N
     done = run("build", tmp_path, *words)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+# What is learned of it.
+
+
+def test_gold_tells_how_far_to_trust_a_model(documents: Path, tmp_path: Path) -> None:
+    graph, ontology = tmp_path / "graph", load()
+    with answering(well) as (url, _):
+        built(documents, graph, url)
+    speaker = speaking(graph, "", ontology)
+    assert speaker.model.name == MODEL
+    document = Document("d", "d.txt", VISIT)
+    things = {name: named(type_, [name]) for name, type_ in NAMES}
+    gold = Sheet(things, {(CLAIM[0], CLAIM[1], CLAIM[2])})
+    course = Course(ontology, network(None), tmp_path / "w", 1, lambda _: None, speaker)
+    lesson = course.lesson(Marked(document, gold))
+    for examples in (lesson.names, lesson.claims):
+        assert {one.true for one in examples if "llm yes" in one.features} == {True}
+    lessons = [lesson] * 60
+    fitted, prior = course.arbiter(lessons, KEEPING), course.prior
+    for kind in ("mentions", "claims"):
+        assert fitted[kind].weights["llm yes"] > prior[kind].weights["llm yes"] > 0
+    silent = Course(ontology, network(None), tmp_path / "w", 1, lambda _: None)
+    features = [f for one in silent.lesson(Marked(document, gold)).names for f in one.features]
+    assert not any("llm" in feature for feature in features)
+
+
+def test_answers_that_are_not_there_are_said(documents: Path, tmp_path: Path) -> None:
+    done = run("train", tmp_path, "--llm-answers", tmp_path / "graph")
+    assert done.returncode == 1 and done.stderr
+    graph = tmp_path / "graph"
+    with pytest.raises(ReadError, match="keeps no answers of a language model"):
+        speaking(graph, "", load())
+    with answering(well) as (url, _):
+        built(documents, graph, url)
+        build([documents], graph, llm=Asked(url, "other:7b"))
+    with pytest.raises(ReadError, match=r"answers of other:7b, stub:1b are there; name one"):
+        speaking(graph, "", load())
+    with pytest.raises(ReadError, match="name one with --llm-model"):
+        speaking(graph, "third", load())
+    assert speaking(graph, MODEL, load()).model.name == MODEL

@@ -10,11 +10,14 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Self
 
-from kg.base.errors import StoreError
+from kg.base.errors import ReadError, StoreError
+from kg.extract.model.llm import Model, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
+
+    from kg.ontology import Ontology
 
 _TABLE = """
 create table if not exists answers (
@@ -111,3 +114,28 @@ class Answers:
             f"{self.path}: cannot be used ({error}); make room if the disk is full, else "
             "delete it, and the language model is asked again"
         )
+
+
+def speaking(directory: Path, name: str, ontology: Ontology) -> Speaker:
+    """A language model with what it answered for a graph.
+
+    Args:
+        directory: The folder of the graph.
+        name: The model; ``""`` if only one has answered.
+        ontology: What it was asked for.
+
+    Raises:
+        ReadError: If nothing is kept there, or not of this model, or of several.
+        StoreError: If it cannot be read.
+    """
+    path = Answers.of(directory)
+    if not path.exists():
+        raise ReadError(
+            f"{directory}: keeps no answers of a language model; kg build --llm makes them"
+        )
+    answers = Answers(path)
+    known = answers.models()
+    if name not in known if name else len(known) != 1:
+        there = f"answers of {', '.join(known)} are there; name one with --llm-model"
+        raise ReadError(f"{directory}: {there if known else 'keeps no answers'}")
+    return Speaker(Model.of(name or known[0], ontology), answers.answer)
