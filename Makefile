@@ -42,7 +42,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS)
 # The tests start hundreds of processes, each of which would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo check test soak train lint audit bench bench-scale bundles docs clean browser compiler curl java virtuoso
+.PHONY: demo check test soak train lint audit bench bench-scale bundles docs clean browser compiler curl shells java virtuoso
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -55,7 +55,7 @@ demo: $(VENV)/.installed
 check: lint
 	$(PYTEST) -m quick
 
-test: $(VENV)/.developing browser compiler curl java virtuoso
+test: $(VENV)/.developing browser compiler curl shells java virtuoso
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
 	$(BIN)/python -m tests.node install
