@@ -39,6 +39,14 @@ class _Formatter(argparse.HelpFormatter):
         return "\n".join(map(wrapped, text.split("\n")))
 
 
+class _Wide(argparse.HelpFormatter):
+    """A formatter that has room for the name of the longest command beside its help."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog)
+        self._action_max_length = 4 + max(len(command.name) for command in COMMANDS)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that tells when its help cannot be written; argparse itself keeps silent."""
 
@@ -60,6 +68,7 @@ def parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         prog="kg",
         description="Chinese policy and investment documents in, a knowledge graph out.",
         epilog="kg COMMAND --help tells more of each, with an example.",
+        formatter_class=_Wide,
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"kg {__version__}")
