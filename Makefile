@@ -51,7 +51,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS)
 # The tests start hundreds of processes, each of which would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo check test freeze soak train lint audit bench bench-scale bundles docs site release-check clean browser compiler curl java virtuoso
+.PHONY: demo check test freeze soak train lint audit bench bench-scale bundles docs site release-check clean browser compiler curl shells java virtuoso
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -64,7 +64,7 @@ demo: $(VENV)/.installed
 check: lint
 	$(PYTEST) -m quick
 
-test: $(VENV)/.developing browser compiler curl java virtuoso
+test: $(VENV)/.developing browser compiler curl shells java virtuoso
 	$(BIN)/ruff check kg tests bench docs
 	$(BIN)/mypy
 	$(BIN)/python -m tests.testing.browser.node install
@@ -167,6 +167,9 @@ compiler:
 
 browser:
 	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk
+
+shells:
+	@command -v zsh fish groff >/dev/null || sh .ci/debian zsh fish groff
 
 curl:
 	@command -v curl >/dev/null || sh .ci/debian curl
