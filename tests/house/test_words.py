@@ -21,6 +21,7 @@ MESSAGES = {
     "cli/asking.py",
     "cli/options/asking.py",
     "cli/options/checking.py",
+    "extract/model/llm/reasons.py",
     "ontology/questions.py",
     "publish/dossier/write/word.py",  # the name of a font
     "publish/page/drawing.py",

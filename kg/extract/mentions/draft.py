@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import rjieba
 
@@ -14,6 +15,9 @@ from kg.extract.mentions.tokens import STOPS, Words
 from kg.extract.segment.articles import Part
 from kg.extract.values.values import Found, When
 from kg.ontology import Lexicon
+
+if TYPE_CHECKING:
+    from kg.extract.model.llm import Heard
 
 
 class Draft:
@@ -40,6 +44,7 @@ class Draft:
         self._placed: list[Mention] = []  # those found, and where they start, in this order
         self._starts: list[int] = []
         self.values: list[Found] = []
+        self.heard: Heard | None = None  # what a language model proposes, if one takes part
         self.begins: dict[int, Mention] = {}
         self.ends: dict[int, Mention] = {}
         self.boundary = Boundary(self.words, grammar, lexicon, self.ends, self.begins)

@@ -31,3 +31,4 @@ class ReferenceWords:
     level_words: dict[str, str]
     ours: Pattern
     paper: str
+    never_party: Words
