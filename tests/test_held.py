@@ -262,7 +262,7 @@ def test_posts_follow_the_documents_from_build_to_build(tmp_path: Path) -> None:
             dataclasses.replace(opened.knowledge, posts=(), deals=()), ONTOLOGY, opened.base
         )
         assert again.posts == opened.knowledge.posts
-    assert [(*row[:4], row[5]) for row in rows] == [
+    assert [(*row[:4], row[7]) for row in rows] == [
         ("李一鸣", "代市长", "无锡市", "acting", "丙.txt")
     ]
     table = (graph / "posts.csv").read_text(encoding="utf-8-sig")

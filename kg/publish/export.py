@@ -151,7 +151,7 @@ def graphml(knowledge: Knowledge, ontology: Ontology) -> Iterator[bytes]:
 
     Lists become text with ``|`` between; an edge carries its surest quotation and the
     number of its claims in ``said``, and what is told of the post or the deal of its ends:
-    ``title`` and ``tenure``, ``sums`` (amount, currency, kind) and ``days``.
+    ``title``, ``tenure`` and ``term``, ``sums`` (amount, currency, kind) and ``days``.
     """
     yield from written(*_flat(knowledge, ontology), place(knowledge.facts))
 
@@ -194,7 +194,7 @@ def _flat(
 
 
 # What a link has that no post or deal is told of.
-_BARE: Data = {"title": "", "tenure": "", "sums": "", "days": ""}
+_BARE: Data = {"title": "", "tenure": "", "term": "", "sums": "", "days": ""}
 
 
 def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]:
@@ -206,6 +206,7 @@ def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]
             said.setdefault("title", set()).add(post.title)
             tenures = {telling.tenure for telling in post.told} - {""}
             said.setdefault("tenure", set()).update(tenures)
+            said.setdefault("term", set()).update({t.term for t in post.told} - {""})
     for deal in knowledge.deals:
         about = (*deal.projects, *deal.agreements)
         sums = {f"{one.value} {one.currency} {one.kind}" for one in deal.amounts}
@@ -261,6 +262,7 @@ def _posts(knowledge: Knowledge, types: Mapping[str, str]) -> Iterator[str]:
             "id": post.id,
             "title": post.title,
             "tenure": "|".join(tenures),
+            "term": "|".join(dict.fromkeys(t.term for t in post.told if t.term)),
             **_first(post.told, names),
         }
         node = f"(p:{_word('Post')} {{id: {_text(post.id)}}})"

@@ -1,4 +1,4 @@
-"""When, where and at which event a deal is made, as the sentences say that tell it.
+"""When, where, for how much and at which event a deal is made, as the sentences say that tell it.
 
 Claims seldom tell it: a day, a place or an event stands beside the verb (8月8日，甲与乙在某市签约)
 and is said of no project. What is found here rests on the quotation of the deal itself.
@@ -11,8 +11,10 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.base.records import Amount
 from kg.extract.values.days import Days
-from kg.extract.values.kinds import PAGE
+from kg.extract.values.kinds import PAGE, YUAN, lead, tail
+from kg.extract.values.values import Values
 from kg.extract.values.when import When, when
 from kg.ontology import load
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.base.records import Fact, Named, Source, Value
+    from kg.extract.values.days import Found
+    from kg.extract.values.kinds import Kinds
     from kg.ontology import Ontology
 
 NEVER = "(?!)"
@@ -47,6 +51,9 @@ class Words(NamedTuple):
     event_opens: re.Pattern[str]
     status: str
     unless: re.Pattern[str]
+    values: Values
+    price: re.Pattern[str]
+    sum: str
 
 
 class Circumstances:
@@ -75,6 +82,18 @@ class Circumstances:
     def events(self, facts: Iterable[Fact]) -> set[str]:
         """The events that sentences say it is done at, by IRI."""
         return {iri for fact in facts for iri in self._events(fact)}
+
+    def amounts(self, facts: Iterable[Fact], kinds: Kinds) -> list[Amount]:
+        """The sum of an agreement without a name: the only one that its sentence prints."""
+        facts = list(facts)
+        quotes = {fact.start: fact.quote for fact in facts}
+        claims = tuple(sorted({fact.id for fact in facts}))
+        found = []
+        for quote in quotes.values():
+            sums = list(self.words.values.money(quote))
+            if len(sums) == 1 and self.words.price.search(quote[: sums[0].end]):
+                found.append(_amount(sums[0], quote, kinds, claims, self.words.sum))
+        return found
 
     def status(self, facts: Iterable[Fact]) -> tuple[str, ...]:
         """How far an agreement is that no claim has a status of."""
@@ -147,6 +166,23 @@ class Circumstances:
         return set(events[-1:])
 
 
+def _amount(found: Found, quote: str, kinds: Kinds, claims: tuple[str, ...], usual: str) -> Amount:
+    """A sum of a sentence; of the usual kind where no word says of which."""
+    value = found.value
+    before, behind = lead(quote, found.start), tail(quote, found.end, len(quote))
+    kind = kinds.of("", "", before, behind)
+    number, currency = [*value.lexical.split(), YUAN][:2]
+    return Amount(
+        number,
+        usual if kind == kinds.each[-1].name else kind,
+        currency,
+        value.printed,
+        value.qualifier,
+        value.high,
+        claims,
+    )
+
+
 def _span(fact: Fact) -> tuple[int, int]:
     return fact.start, fact.end
 
@@ -183,4 +219,7 @@ def words(folder: str) -> Words:
         expression(event, "opens"),
         str(agreed.get("status", "")),
         expression(agreed, "unless"),
+        Values(ontology.words["values"]),
+        expression(agreed, "price"),
+        str(agreed.get("kind", "")),
     )

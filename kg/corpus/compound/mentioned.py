@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ENDS = "。！？!?；\n"
 # Characters of a sentence on either side of a place in it, at most.
 REACH = 2000
+# Characters of the name of a body at most.
+NAME = 60
 # A stretch of the document, in code points, half-open.
 Place = tuple[int, int]
 
@@ -34,6 +36,12 @@ class Grammar:
         party_bodies: Names of committees of a party.
         party_titles: Titles at such.
         never_party: Titles that are none at such.
+        place_titles: Titles of those who head a place.
+        governments: Names of bodies at which somebody has such a title all the same.
+        units: Ends of what is a body though nobody named it as one.
+        vague: Titles that are none of a body far from them.
+        learned: What stands before a body where somebody learns.
+        longer: What stands behind a title that is but a part of another one.
         coordinated: What stands between two bodies that have one title together.
         between_titles: What stands between the titles of one body.
     """
@@ -43,6 +51,12 @@ class Grammar:
     party_bodies: re.Pattern[str]
     party_titles: re.Pattern[str]
     never_party: re.Pattern[str]
+    place_titles: re.Pattern[str]
+    governments: re.Pattern[str]
+    units: re.Pattern[str]
+    vague: re.Pattern[str]
+    learned: re.Pattern[str]
+    longer: re.Pattern[str]
     coordinated: re.Pattern[str]
     between_titles: re.Pattern[str]
 
@@ -54,6 +68,8 @@ class Grammar:
         """Whether there may be such a title at a body of that name."""
         if self.kind(body) == "place":
             return not self.no_place.search(title)
+        if self.place_titles.search(title) and not self.governments.search(name):
+            return False
         return not (self.party_bodies.search(name) and self.never_party.search(title))
 
     def doubtful(self, title: str, name: str) -> bool:
@@ -75,6 +91,7 @@ class Paper:
         self.text = _unbroken(source.text, facts)
         self.of: defaultdict[str, list[Place]] = defaultdict(list)
         self.people: list[tuple[Place, str]] = []
+        self.bodies: list[Place] = []
         ends: list[tuple[int, str]] = []
         for one in source.named:
             kind = grammar.kind(one.entity)
@@ -83,6 +100,7 @@ class Paper:
                 self.people.append(((one.start, one.end), one.entity))
             elif kind:
                 ends.append((one.end, one.entity))
+                self.bodies += [(one.start, one.end)] if kind == "body" else []
         self.ends = sorted(ends)  # where bodies and places end
 
     def named(self, low: int, high: int) -> Iterator[tuple[int, str]]:
@@ -95,6 +113,11 @@ class Paper:
         """The bodies and places whose names end behind a place, up to another one."""
         first, last = bisect_left(self.ends, (low + 1, "")), bisect_left(self.ends, (high + 1, ""))
         return self.ends[first:last]
+
+    def inside(self, at: Place) -> bool:
+        """Whether a place lies within the name of a body and does not end it: 人大|常委|会."""
+        low, high = bisect_left(self.bodies, (at[0] - NAME, 0)), bisect_left(self.bodies, at)
+        return any(at[1] < end for _, end in self.bodies[low:high])
 
     def sentence(self, at: int) -> Place:
         """The sentence around a place."""

@@ -111,6 +111,7 @@ class Person:
         for words, group in groupby(ordered, key=_words):
             for role in group:
                 every = _places(self.text, words, role.start, role.end)
+                every = [at for at in every if not self._longer(at)]
                 if not every:
                     yield role, NOWHERE
                     continue
@@ -123,6 +124,13 @@ class Person:
                     taken.update(chosen)
                     yield from ((role, at) for at in chosen)
             longer.append(words)
+
+    def _longer(self, at: Place) -> bool:
+        """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
+        if self.paper.inside(at):
+            return True
+        more = self.grammar.longer.match(self.text, at[1])
+        return more is not None and not any(self.paper.named(at[1], more.end()))
 
     def _all(self, words: str, low: int, high: int) -> list[Place]:
         return _places(self.text, words, low, high)
@@ -246,7 +254,7 @@ class Person:
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
             if (sentence, body) in had or (not before and (not around or inside)):
                 continue
-            if before and self._taken_on(at, title):
+            if self._apart(at, title) or (before and self._taken_on(at, title)):
                 continue
             name = self._name((at, body)) if before else ""
             if self.grammar.fits(_title(role), body, name):
@@ -273,6 +281,18 @@ class Person:
             if PARTS.search(self.text, min(titles)[1], max(titles)[0])
             for title in titles
         }
+
+    def _apart(self, body: Place, title: Place) -> bool:
+        """Whether a title that stands apart is rather of something else than of a body."""
+        grammar, words = self.grammar, self.text[title[0] : title[1]]
+        if body == NOWHERE:
+            return bool(grammar.units.search(self.text, max(0, title[0] - NEAR), title[0]))
+        if grammar.learned.search(self.text, max(0, body[0] - LONGEST), body[0]):
+            return True
+        if grammar.vague.search(words) and self._crossed(body[1], title[0]):
+            return True
+        between = self.text[body[1] : title[0]]
+        return between.find("”") > max(0, between.find("“")) and "“" not in between
 
     def _taken_on(self, body: Place, title: Place) -> bool:
         """Whether a body has another title before the person's name: 甲市副市长王某|任组长."""

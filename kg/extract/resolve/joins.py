@@ -13,7 +13,7 @@ from itertools import product
 
 from kg.extract.coreference.clusters import Clusters
 from kg.extract.mentions.mention import Mention
-from kg.extract.resolve.abridged import abridged, branches
+from kg.extract.resolve.abridged import abridged, branches, seat
 from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.headlines import headlines
 from kg.ontology import Ontology
@@ -139,7 +139,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     "name.tail",
                     f"{name} ends the only longer name {longer[0]}",
                 )
-            elif body and len(name) >= 4 and other in names:
+            elif body and len(name) >= 4 and other in names and not seat(name, places):
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),
