@@ -197,8 +197,8 @@ class _Draft:
         made = [fact for fact in self.facts if self._said(fact).get("makes")] or self.facts
         acts = [*(fact for fact in made if fact.object), *self.signed]
         if part != "event":
-            self.things["place"] = self.things["place"] or around.places(acts)
-            self.things["event"] = self.things["event"] or around.events(acts)
+            self.things["place"] = self.things["place"] or around.places(acts or made)
+            self.things["event"] = self.things["event"] or around.events(acts or made)
         return Deal(
             iri,
             **{name: tuple(sorted(self.things[part])) for part, name in FIELDS.items()},
