@@ -158,7 +158,8 @@ class _Draft:
     def add(self, fact: Fact, said: Mapping[str, Any]) -> None:
         """Take a claim, which says so much of it."""
         self.facts.append(fact)
-        self.made |= bool(said.get("makes"))
+        words = said.get("making")
+        self.made |= bool(said.get("makes") or (words and re.search(words, fact.quote)))
         for role, iri in ((said["subject"], fact.subject), (said.get("object"), fact.object)):
             if role in FIELDS and iri and self.parts.fits(said, iri):
                 self.things[role].add(iri)
