@@ -186,8 +186,7 @@ class Circumstances:
             if any(span.start <= fact.start < span.end for span in article.spans)
             for span in article.spans
             for one in self._inside(span.start, span.end)
-            if one.entity.startswith(begin)
-            and self.words.ceremony.search(text, one.start, one.end)
+            if one.entity.startswith(begin) and self.words.ceremony.search(text, one.start, one.end)
         ]
         return found if len({one.entity for one in found}) == 1 else []
 

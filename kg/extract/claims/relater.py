@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from kg.base.errors import OntologyError, did_you_mean
+from kg.base.records import Span
 from kg.extract.claims.cells import row
 from kg.extract.claims.clauses.cancelled import Ended
 from kg.extract.claims.clauses.frame import frame
@@ -27,6 +28,7 @@ from kg.extract.claims.posts.posts import posts
 from kg.extract.claims.status.denial import Denial
 from kg.extract.claims.status.stage import Stages, staged
 from kg.extract.claims.sums import Sums
+from kg.extract.mentions.mention import Mention
 from kg.extract.search import Sieve
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.ontology.places import Places
