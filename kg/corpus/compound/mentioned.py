@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base.records import Fact, Source
 
@@ -22,6 +22,7 @@ ENDS = "。！？!?；\n"
 REACH = 2000
 # Characters of the name of a body at most.
 NAME = 60
+OF = "的"
 # A stretch of the document, in code points, half-open.
 Place = tuple[int, int]
 
@@ -42,6 +43,9 @@ class Grammar:
         vague: Titles that are none of a body far from them.
         learned: What stands before a body where somebody learns.
         longer: What stands behind a title that is but a part of another one.
+        kin: What stands behind a name that says whose somebody else is.
+        taking: What stands before a title of the body that is named behind it.
+        no_titles: What is called a title and is none.
         coordinated: What stands between two bodies that have one title together.
         between_titles: What stands between the titles of one body.
     """
@@ -57,6 +61,9 @@ class Grammar:
     vague: re.Pattern[str]
     learned: re.Pattern[str]
     longer: re.Pattern[str]
+    kin: re.Pattern[str]
+    taking: re.Pattern[str]
+    no_titles: re.Pattern[str]
     coordinated: re.Pattern[str]
     between_titles: re.Pattern[str]
 
@@ -92,6 +99,7 @@ class Paper:
         self.of: defaultdict[str, list[Place]] = defaultdict(list)
         self.people: list[tuple[Place, str]] = []
         self.bodies: list[Place] = []
+        self.at: dict[Place, str] = {}
         ends: list[tuple[int, str]] = []
         for one in source.named:
             kind = grammar.kind(one.entity)
@@ -100,7 +108,9 @@ class Paper:
                 self.people.append(((one.start, one.end), one.entity))
             elif kind:
                 ends.append((one.end, one.entity))
-                self.bodies += [(one.start, one.end)] if kind == "body" else []
+                if kind == "body":
+                    self.bodies.append((one.start, one.end))
+                    self.at[one.start, one.end] = one.entity
         self.ends = sorted(ends)  # where bodies and places end
 
     def named(self, low: int, high: int) -> Iterator[tuple[int, str]]:
@@ -113,6 +123,31 @@ class Paper:
         """The bodies and places whose names end behind a place, up to another one."""
         first, last = bisect_left(self.ends, (low + 1, "")), bisect_left(self.ends, (high + 1, ""))
         return self.ends[first:last]
+
+    def part(self, at: Place) -> bool:
+        """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
+        if self.inside(at):
+            return True
+        more = self.grammar.longer.match(self.text, at[1])
+        return more is not None and not any(self.named(at[1], more.end()))
+
+    def owned(self, at: Place, name: Place) -> bool:
+        """Whether somebody is named but to say whose another one is: 负责人、前总统甲|顾问乙."""
+        kin = self.grammar.kin.match(self.text, name[1])
+        if kin is None or at[1] == name[0] or at[0] >= name[1]:
+            return False
+        return any(self.named(kin.end(), kin.end() + NAME))
+
+    def of_next(self, at: Place) -> tuple[Place, str] | None:
+        """The body that is named behind a title which is of it: 担任合伙人的|乙企业."""
+        begin = self.sentence(at[0])[0]
+        if self.text[at[1] : at[1] + 1] != OF or not self.grammar.taking.search(
+            self.text, begin, at[0]
+        ):
+            return None
+        low = bisect_left(self.bodies, (at[1] + 1, 0))
+        here = [one for one in self.bodies[low : low + 1] if one[0] == at[1] + 1]
+        return next(((one, self.at[one]) for one in here), None)
 
     def inside(self, at: Place) -> bool:
         """Whether a place lies within the name of a body and does not end it: 人大|常委|会."""
@@ -139,3 +174,21 @@ def _unbroken(text: str, facts: Iterable[Fact]) -> str:
     if not broken:
         return text
     return "".join(" " if at in broken else letter for at, letter in enumerate(text))
+
+
+def occurrences(text: str, words: str, start: int, end: int) -> list[Place]:
+    """Where some words stand in a stretch of a text, whatever white space is in them."""
+    letters = [re.escape(letter) for letter in words if not letter.isspace()]
+    if not letters:
+        return []
+    return [hit.span() for hit in re.compile(r"\s*".join(letters)).finditer(text, start, end)]
+
+
+def within(at: Place, others: Sequence[Place]) -> bool:
+    """Whether a place lies within one of others."""
+    return any(start <= at[0] and at[1] <= end for start, end in others)
+
+
+def gap(one: Place, other: Place) -> int:
+    """How many characters stand between two places."""
+    return max(other[0] - one[1], one[0] - other[1], 0)

@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kg.corpus.compound.mentioned import REACH, Place
+from kg.corpus.compound.mentioned import REACH, Place, gap, occurrences, within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -110,14 +110,14 @@ class Person:
         )
         for words, group in groupby(ordered, key=_words):
             for role in group:
-                every = _places(self.text, words, role.start, role.end)
-                every = [at for at in every if not self._longer(at)]
+                every = occurrences(self.text, words, role.start, role.end)
                 if not every:
                     yield role, NOWHERE
                     continue
+                every = [at for at in every if not self._longer(at)]
                 around = max(0, role.start - LONGEST), role.end + LONGEST
                 whole = [at for one in longer if words in one for at in self._all(one, *around)]
-                places = [at for at in every if not _within(at, whole)]
+                places = [at for at in every if not within(at, whole)]
                 # What is said twice of one place is told once, not of another place as well.
                 if places and (first := min(places, key=self._distance)) not in taken:
                     chosen = [first, *(at for at in places if at != first and self._again(at))]
@@ -127,25 +127,23 @@ class Person:
 
     def _longer(self, at: Place) -> bool:
         """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
-        if self.paper.inside(at):
-            return True
-        more = self.grammar.longer.match(self.text, at[1])
-        return more is not None and not any(self.paper.named(at[1], more.end()))
+        near = self._near(at)
+        return self.paper.part(at) or (near is not None and self.paper.owned(at, near))
 
     def _all(self, words: str, low: int, high: int) -> list[Place]:
-        return _places(self.text, words, low, high)
+        return occurrences(self.text, words, low, high)
 
     def _distance(self, title: Place) -> tuple[int, int]:
         """How far a title is from where the person is named."""
         near, (begin, end) = self._near(title), self.paper.sentence(title[0])
         if near is None:
             return 0, title[0]
-        return _gap(title, near) + REACH * (not begin <= near[0] < end), title[0]
+        return gap(title, near) + REACH * (not begin <= near[0] < end), title[0]
 
     def _near(self, title: Place) -> Place | None:
         """Where the person is named that is nearest to a title."""
         at = bisect_left(self.own, title)
-        return min(self.own[max(0, at - 2) : at + 2], key=lambda o: _gap(title, o), default=None)
+        return min(self.own[max(0, at - 2) : at + 2], key=lambda o: gap(title, o), default=None)
 
     def _again(self, title: Place) -> bool:
         """Whether the same title stands a second time, of another employer: 甲董事长、乙董事长."""
@@ -165,6 +163,8 @@ class Person:
         """
         if title == NOWHERE:
             return None
+        if (other := self.paper.of_next(title)) is not None:  # 担任|合伙人|的乙企业
+            return [other] if other[1] in self.works else []
         begin = self.paper.sentence(title[0])[0]
         here = [
             e for e in self._before(title) if self.grammar.fits(_title(role), e[1], self._name(e))
@@ -323,11 +323,6 @@ class Person:
         return "".join(self.text[start:end].split())
 
 
-def _gap(one: Place, other: Place) -> int:
-    """How many characters stand between two places."""
-    return max(other[0] - one[1], one[0] - other[1], 0)
-
-
 def _title(role: Fact) -> str:
     return role.value.lexical if role.value else ""
 
@@ -335,15 +330,3 @@ def _title(role: Fact) -> str:
 def _words(role: Fact) -> str:
     """A role as it is printed."""
     return (role.value.printed or role.value.lexical) if role.value else ""
-
-
-def _places(text: str, words: str, start: int, end: int) -> list[Place]:
-    """Where some words stand in a stretch of a text, whatever white space is in them."""
-    letters = [re.escape(letter) for letter in words if not letter.isspace()]
-    if not letters:
-        return []
-    return [hit.span() for hit in re.compile(r"\s*".join(letters)).finditer(text, start, end)]
-
-
-def _within(at: Place, others: Sequence[Place]) -> bool:
-    return any(start <= at[0] and at[1] <= end for start, end in others)

@@ -52,9 +52,11 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
         base: What the IRIs begin with.
     """
     of: defaultdict[str, list[Fact]] = defaultdict(list)
+    grammar = _grammar(str(ontology.folder), base)
     for fact in sorted(filter(tells, facts), key=attrgetter("start", "end", "id")):
-        of[fact.subject].append(fact)
-    paper = Paper(source, chain.from_iterable(of.values()), _grammar(str(ontology.folder), base))
+        if not (fact.value and grammar.no_titles.fullmatch(fact.value.lexical)):
+            of[fact.subject].append(fact)
+    paper = Paper(source, chain.from_iterable(of.values()), grammar)
     known, signed = (tenures(ontology), terms(ontology)), bylines(ontology)
     found: list[Post] = []
     for person, said in of.items():
@@ -98,7 +100,8 @@ def _grammar(folder: str, base: str) -> Grammar:
     never = [str(rule.options["no_place"]) for rule in rules if "no_place" in rule.options]
     parts = (
         *("party_bodies", "party_titles", "never_party", "place_titles", "governments"),
-        *("units", "vague", "learned", "longer", "coordinated", "between_titles"),
+        *("units", "vague", "learned", "longer", "kin", "taking", "no_titles"),
+        *("coordinated", "between_titles"),
     )
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)
     return Grammar(kinds, re.compile("|".join(never) or NEVER), *patterns)

@@ -54,10 +54,13 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                     )
     _levels(clusters, places, kinds, names)
     _zones(clusters, ontology, kinds, names)
+    states = {row["name"] for row in ontology.table("countries")}  # 俄罗斯 is not 白俄罗斯
     for kind in kinds:  # zones and villages with and without what stands before them
         for name in names:
             longer = [n for n in names if n != name and n.endswith(name) and len(name) >= 3]
             if len(longer) == 1 and (kind, name) in clusters.parent and not places.by_name(name):
+                if name in states:
+                    continue
                 clusters.union(
                     (kind, name),
                     (kind, longer[0]),
