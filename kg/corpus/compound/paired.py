@@ -167,7 +167,9 @@ class Person:
             return [other] if other[1] in self.works else []
         begin = self.paper.sentence(title[0])[0]
         here = [
-            e for e in self._before(title) if self.grammar.fits(_title(role), e[1], self._name(e))
+            e
+            for e in self._before(title)
+            if self.grammar.fits(_title(role), e[1], self._name(e)) and not self._learned(e[0])
         ]
         near = self._nearest(_title(role), here)
         start = near[0][1] if near else max(begin, title[0] - NEAR)
@@ -287,12 +289,17 @@ class Person:
         grammar, words = self.grammar, self.text[title[0] : title[1]]
         if body == NOWHERE:
             return bool(grammar.units.search(self.text, max(0, title[0] - NEAR), title[0]))
-        if grammar.learned.search(self.text, max(0, body[0] - LONGEST), body[0]):
+        if self._learned(body):
             return True
         if grammar.vague.search(words) and self._crossed(body[1], title[0]):
             return True
         between = self.text[body[1] : title[0]]
         return between.find("”") > max(0, between.find("“")) and "“" not in between
+
+    def _learned(self, body: Place) -> bool:
+        """Whether somebody is told to have learned at a body, where it stands."""
+        before = max(0, body[0] - LONGEST)
+        return self.grammar.learned.search(self.text, before, body[0]) is not None
 
     def _taken_on(self, body: Place, title: Place) -> bool:
         """Whether a body has another title before the person's name: 甲市副市长王某|任组长."""
