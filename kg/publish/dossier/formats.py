@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.publish.dossier.answer import answer
 from kg.publish.dossier.dossier import dossier
 from kg.publish.dossier.write import comma, page, sheet, word
+from kg.publish.register.registers import is_register, register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,17 +27,27 @@ WRITERS: dict[str, Callable[[Dossier, Ontology], bytes]] = {
 
 
 def report(graph: Graph, name: str, parameters: Mapping[str, str], file: str) -> bytes:
-    """The dossier of a thing, or the answer to a question, for a file of a format.
+    """The dossier of a thing, a register, or the answer to a question, for a file of a format.
 
     Args:
         graph: The graph, as ``kg.open`` gives it.
-        name: A named question, or what a thing is called.
-        parameters: Those of the question, or of a dossier.
+        name: A named question, a register, or what a thing is called.
+        parameters: Those of the question, of the register, or of a dossier.
         file: The name of the file; its suffix says the format.
 
     Raises:
         QueryError: If a name or a parameter is wrong; what is known is named.
         MissingExtraError: If a format needs what is not installed.
     """
-    made = answer if name in graph.ontology.questions else dossier
-    return WRITERS[PurePath(file).suffix.lower()](made(graph, name, parameters), graph.ontology)
+    if name in graph.ontology.questions:
+        made = answer(graph, name, parameters)
+    elif is_register(name, graph.ontology):
+        made = register(graph, name, parameters)
+    else:
+        made = dossier(graph, name, parameters)
+    return written(made, graph.ontology, file)
+
+
+def written(made: Dossier, ontology: Ontology, file: str) -> bytes:
+    """A dossier for a file of a format, which its suffix says."""
+    return WRITERS[PurePath(file).suffix.lower()](made, ontology)
