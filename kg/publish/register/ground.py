@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _PREDICATE = NamedNode(RDF + "predicate")
+_ENDS = (NamedNode(RDF + "subject"), NamedNode(RDF + "object"))
+# Classes of things whose days registers ask for.
+DATED = ("Project", "Event", "Policy")
 # How many digits of a division code tell a place of each level, and how many the place has.
 LEVELS = {"province": 2, "city": 4, "county": 6}
 
@@ -117,6 +120,18 @@ class Ground:
             key=lambda fact: fact.id,
         )
 
+    def told_of(self, klass: str) -> Mapping[str, list[Fact]]:
+        """All claims about the things of a class, by thing, in the order of their IRIs."""
+        found: dict[str, set[str]] = {}
+        for iri in sorted(self.of_class(klass)):
+            node = NamedNode(iri)
+            claims = {c for end in _ENDS for c in self._subjects(end, node)}
+            if claims:
+                found[iri] = claims
+        facts = self.graph.facts(sorted(set().union(*found.values())))
+        known = {fact.id: fact for fact in facts}
+        return {iri: [known[c] for c in sorted(of) if c in known] for iri, of in found.items()}
+
     def about(self, *predicates: str, end: str = "subject") -> Mapping[str, list[Fact]]:
         """The same by their subject or object."""
         found: dict[str, list[Fact]] = defaultdict(list)
@@ -171,9 +186,21 @@ class Ground:
 
     @cached_property
     def dates(self) -> Dates:
-        """The dates of facts."""
+        """The dates of facts about projects, policies and events."""
         dated = [a.name for a in self.ontology.attributes.values() if "date" in a.datatypes]
-        return Dates(self.said(*dated), self.ontology, self.days)
+        wanted = frozenset().union(*map(self.of_class, DATED))
+        claims = {
+            claim
+            for name in dated
+            for claim in self._subjects(_PREDICATE, NamedNode(self._space + name))
+            if not wanted.isdisjoint(self._subjects_of(claim))
+        }
+        return Dates(self.graph.facts(sorted(claims)), self.ontology, self.days)
+
+    def _subjects_of(self, claim: str) -> list[str]:
+        node = NamedNode(claim)
+        quads = self.graph.store.quads.quads_for_pattern(node, _ENDS[0], None, DefaultGraph())
+        return [q.object.value for q in quads if isinstance(q.object, NamedNode)]
 
     # Places.
 
@@ -242,6 +269,19 @@ class Ground:
             if len(code) == LEVELS["county"] and rank(code) == level:
                 return one
         return place
+
+    @cached_property
+    def coded(self) -> Mapping[str, str]:
+        """The places with a division code, by it."""
+        codes, places = self.own("divisionCode"), self.of_class("District")
+        return {codes[iri][0]: iri for iri in sorted(places, reverse=True) if iri in codes}
+
+    def level(self, place: str) -> str:
+        """The level of a place by its code; ``nation`` for what nothing is above."""
+        code = next(iter(self.own("divisionCode").get(place, ())), "")
+        if code:
+            return rank(code)
+        return "zone" if self.where.above.get(place) else "nation"
 
     # How the store is asked.
 

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from kg.publish.register.ground import Ground
     from kg.publish.register.sectors import Belonging, Sectors
 
-# The claims that tell something of a project, as their subject or as their object.
-OF = ("investment", "output", "otherSum", "jointSum", "locatedIn", "announcedAt", "partOf", "date")
-TO = ("invests", "develops", "signs", "leads", "organises")
+# The relations by which somebody is party to a project.
+TO = ("invests", "develops", "signs", "leads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ class Projects:
     def __init__(self, ground: Ground, known: Sectors) -> None:
         self.ground, self.known = ground, known
         self._ladder = ground.ontology.statuses
-        self._facts = _facts(ground)
+        self._facts = ground.told_of("Project")
         self._deals: dict[str, list[Deal]] = defaultdict(list)
         self.others: list[Deal] = []
         self.occasions: dict[str, list[Money]] = defaultdict(list)
@@ -282,16 +281,6 @@ def projects(ground: Ground) -> Projects:
     from kg.publish.register.sectors import sectors
 
     return ground.kept("projects", lambda: Projects(ground, sectors(ground.ontology)))
-
-
-def _facts(ground: Ground) -> Mapping[str, list[Fact]]:
-    """What is said of each project."""
-    wanted = ground.of_class("Project")
-    found: dict[str, list[Fact]] = defaultdict(list)
-    for fact in ground.said(*OF, *TO):
-        for iri in {fact.subject, fact.object} & wanted:
-            found[iri].append(fact)
-    return found
 
 
 def _subjects(facts: Iterable[Fact], things: Iterable[str], *predicates: str) -> tuple[str, ...]:

@@ -42,8 +42,9 @@ class Terms(Wording):
     def __init__(self, ontology: Ontology, language: str = LANGUAGES[0]) -> None:
         super().__init__(ontology, language)
         own: Mapping[str, Any] = ontology.words.get(PAGE, {})
-        merged = {key: {**self.page.get(key, {}), **own[key]} for key in own}
-        self.page = {**self.page, **merged}
+        groups = {key: one for key, one in own.items() if isinstance(one, dict)}
+        merged = {key: {**self.page.get(key, {}), **one} for key, one in groups.items()}
+        self.page = {**self.page, **own, **merged}
 
     @property
     def registers(self) -> Mapping[str, Any]:
