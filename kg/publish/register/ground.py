@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _PREDICATE = NamedNode(RDF + "predicate")
 _ENDS = (NamedNode(RDF + "subject"), NamedNode(RDF + "object"))
+# The levels of places that have no code, by what the ontology calls their kind.
+LEVEL_OF = {"country": "nation", "province": "province", "prefecture": "city", "county": "county"}
 # Classes of things whose days registers ask for.
 DATED = ("Project", "Event", "Policy")
 # How many digits of a division code tell a place of each level, and how many the place has.
@@ -277,11 +279,9 @@ class Ground:
         return {codes[iri][0]: iri for iri in sorted(places, reverse=True) if iri in codes}
 
     def level(self, place: str) -> str:
-        """The level of a place by its code; ``nation`` for what nothing is above."""
+        """The level of a place: ``nation``, ``province``, ``city``, ``county``, else ``zone``."""
         code = next(iter(self.own("divisionCode").get(place, ())), "")
-        if code:
-            return rank(code)
-        return "zone" if self.where.above.get(place) else "nation"
+        return rank(code) if code else LEVEL_OF.get(self.subtype(place), "zone")
 
     # How the store is asked.
 

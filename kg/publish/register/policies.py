@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.publish.derived.dates import WHOLE
+from kg.publish.dossier.scope import flowing
 from kg.query.table import plain
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def register(view: View) -> Iterator[Table]:
         words.note("single", n=bare) if bare and not view.asked.given else "",
     )
     yield view.table("lineage", _lineage(view, all_, wanted))
-    yield view.table("targets", targets)
+    yield view.table("targets", targets, words.note("years"))
 
 
 def _wanted(view: View, policy: Policy) -> bool:
@@ -219,8 +220,8 @@ def _targets(view: View, wanted: Iterable[Policy]) -> Iterator[Line]:
         for fact in policy.facts.get("target", ()):
             groups[fact.value.lexical if fact.value else ""].append(fact)
         for text, facts in sorted(groups.items()):
-            year = _YEAR.search(text)
-            told = year[0] if year else view.words.note("unyeared")
+            year = _year(text, facts)
+            told = year or view.words.note("unyeared")
             cells: dict[str, Cell] = {
                 "year": told,
                 "target": plain(text),
@@ -230,6 +231,17 @@ def _targets(view: View, wanted: Iterable[Policy]) -> Iterator[Line]:
             found.append((not year, told, view.ground.name(policy.iri), text, cells, facts))
     for *_, cells, facts in sorted(found, key=lambda one: one[:4]):
         yield view.told(cells, facts)
+
+
+def _year(text: str, facts: Iterable[Fact]) -> str:
+    """The year of a target: its own, else the last one before it in its sentence."""
+    if own := _YEAR.search(text):
+        return str(own[0])
+    for quote in sorted({flowing(fact.quote) for fact in facts}):
+        before = _YEAR.findall(quote.partition(text)[0]) if text in quote else []
+        if before:
+            return str(before[-1])
+    return ""
 
 
 def _others(facts: Iterable[Fact], end: str) -> tuple[str, ...]:

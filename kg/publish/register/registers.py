@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.base.errors import QueryError, did_you_mean
 from kg.publish.dossier.model import Dossier
 from kg.publish.dossier.wording import LANGUAGES
-from kg.publish.register import firms, policies, terms
+from kg.publish.register import changes, firms, policies, terms
 from kg.publish.register.ground import Ground
 from kg.publish.register.ledger import ledger
 from kg.publish.register.view import View
@@ -25,6 +25,7 @@ MAKERS: dict[str, Callable[[View], Iterator[Table]]] = {
     "project-register": ledger,
     "firms": firms.register,
     "policy-lineage": policies.register,
+    "changes": changes.register,
 }
 
 
