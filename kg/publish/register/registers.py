@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 from kg.base.errors import QueryError, did_you_mean
 from kg.publish.dossier.model import Dossier
 from kg.publish.dossier.wording import LANGUAGES
-from kg.publish.register import changes, firms, policies, terms
+from kg.publish.register import terms
 from kg.publish.register.ground import Ground
-from kg.publish.register.ledger import ledger
+from kg.publish.register.kinds import (
+    catalogue,
+    chains,
+    changes,
+    firms,
+    ledger,
+    network,
+    policies,
+)
 from kg.publish.register.view import View
 
 if TYPE_CHECKING:
@@ -22,9 +30,12 @@ if TYPE_CHECKING:
 # What makes the parts of each, by its name in ``words/registers.yaml``; the first part but the
 # figures is the register itself.
 MAKERS: dict[str, Callable[[View], Iterator[Table]]] = {
-    "project-register": ledger,
+    "project-register": ledger.register,
     "firms": firms.register,
+    "chains": chains.register,
+    "network": network.register,
     "policy-lineage": policies.register,
+    "catalogue": catalogue.register,
     "changes": changes.register,
 }
 

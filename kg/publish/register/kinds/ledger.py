@@ -24,7 +24,7 @@ OPEN = ("proposed", "planned", "signed", "started")
 MONTH = len("2024-03")
 
 
-def ledger(view: View) -> Iterator[Table]:
+def register(view: View) -> Iterator[Table]:
     """The parts of the register of projects."""
     yield from _Ledger(view).tables()
 
