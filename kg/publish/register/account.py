@@ -49,9 +49,15 @@ class Total:
     left_out: tuple[tuple[str, int], ...] = ()
 
 
-def rows(entries: Sequence[Entry], known: Kinds) -> list[Row]:
-    """A row for each entry, in their order, with what counts among just these."""
-    there = {iri for one in entries if not one.several for iri in one.things}
+def rows(entries: Sequence[Entry], known: Kinds, near: Iterable[str] = ()) -> list[Row]:
+    """A row for each entry, in their order, with what counts among just these.
+
+    Args:
+        entries: The entries.
+        known: The kinds of sums.
+        near: Projects that are no entry of these, and yet not elsewhere, by IRI.
+    """
+    there = {iri for one in entries if not one.several for iri in one.things}.union(near)
     why: dict[int, dict[int, str]] = {}
     left: dict[Group, list[tuple[int, Entry]]] = defaultdict(list)
     for at, entry in enumerate(entries):

@@ -128,7 +128,8 @@ class Projects:
         self.occasions: dict[str, list[Money]] = defaultdict(list)
         joint = self._sorted_out()
         groups = _namesakes(sorted(ground.of_class("Project")), self)
-        told = [g for g in groups if any(self._facts.get(i) or self._deals.get(i) for i in g)]
+        of = {*self._facts, *self._deals, *(iri for deal in joint for iri in deal.projects)}
+        told = [group for group in groups if not of.isdisjoint(group)]
         self.bare = len(groups) - len(told)
         single = sorted(map(self._single, told), key=_order)
         self.about: Mapping[str, Entry] = {iri: one for one in single for iri in one.things}

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kg.store.history import Build, Told
 
 _DATE = re.compile(r"(?:\d{4}|-)-\d\d(?:-\d\d)?|\d{4}")
+# A sum with its currency and its kind, as attributes of other sums have it.
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3}) ([a-z]+)")
 KINDS = ("contradicted", "changed", "new", "withdrawn")
 
 
@@ -133,8 +135,9 @@ class _Changes:
 
     def _said(self, one: Told) -> str:
         """The object or value of a fact and how far it is, on one line."""
-        number = _sum(one)
-        shown = money(one.object) if number is not None else plain(one.object)
+        shown = money(one.object) if _sum(one) is not None else plain(one.object)
+        if one.value and (match := _AMOUNT.fullmatch(one.object)):
+            shown = f"{money(match[1], match[2])}（{self.words.kind(match[3])}）"
         return f"{shown}（{self.words.status(one.status)}）" if one.status else shown
 
     def _line(self, row: tuple[str, Told, str]) -> Line:

@@ -35,8 +35,11 @@ class _Ledger:
     def __init__(self, view: View) -> None:
         self.view, self.words, self.ground = view, view.words, view.ground
         self.all = projects(view.ground)
-        wanted = [one for one in self.all.each if self._wanted(one)]
-        self.rows = self._large(rows(wanted, self.words.kinds))
+        fitting = [one for one in self.all.each if self._wanted(one)]
+        wanted = [one for one in fitting if view.here(one.places)]
+        # What is nowhere is not elsewhere: the sum that it has with others counts here.
+        near = (iri for one in fitting if not one.places for iri in one.things)
+        self.rows = self._large(rows(wanted, self.words.kinds, near))
         # What a work costs in all first.
         kinds = [kind.name for kind in self.words.kinds.each]
         self.kinds = sorted(kinds, key=lambda name: name != TOTAL)
@@ -44,14 +47,21 @@ class _Ledger:
 
     def _wanted(self, one: Entry) -> bool:
         asked = self.view.asked
+        """Whether an entry is wanted, wherever it is."""
         return (
-            self.view.here(one.places)
-            and self.view.of_sector(one.belonging)
+            self._of_sector(one)
             and (not asked.event or not asked.event.isdisjoint(one.events))
             and (not asked.party or not asked.party.isdisjoint(one.parties))
             and (not asked.status or asked.status == one.status)
             and asked.time(one.times.when)
         )
+
+    def _of_sector(self, one: Entry) -> bool:
+        """Whether it is of the industry that is wanted; of several projects one of them."""
+        if not one.several:
+            return self.view.of_sector(one.belonging)
+        mine = (self.all.about[iri] for iri in one.things if iri in self.all.about)
+        return any(self.view.of_sector(each.belonging) for each in mine)
 
     def _large(self, found: Sequence[Row]) -> list[Row]:
         """Rows with at least so much total investment, whether a total counts it or not."""
@@ -174,7 +184,12 @@ class _Ledger:
         return self.view.table(name, lines, *notes)
 
     def _sector(self, row: Row) -> str:
-        return self.view.sector(row.entry.belonging)
+        one = row.entry
+        mine = (self.all.about[iri] for iri in one.things if iri in self.all.about)
+        sorts = {m.belonging.sector if m.belonging else "" for m in mine}
+        if one.several and len(sorts) > 1:
+            return self.words.value_of("severals")
+        return self.view.sector(one.belonging)
 
     def _event(self, row: Row) -> str:
         events = sorted(row.entry.events)

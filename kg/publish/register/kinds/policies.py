@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 RESTS, ENDS = "basedOn", ("replaces", "repeals")
 # From the nation downward; what cannot be told stands last.
 ORDER = ("nation", "province", "city", "county", "zone", "unknown")
+# The year of a document number, in brackets of any form.
+_NUMBERED = re.compile(r"[〔\[【（(]((?:19|20)\d\d)[〕\]】）)]")
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -79,7 +81,7 @@ class Policies:
         policy.places = frozenset(applies) or frozenset(ground.where.of.get(policy.iri, ()))
         policy.level = self._level(policy)
         days = [f.value.lexical for f in facts.get("date", ()) if f.value and _whole(f)]
-        policy.issued = min(days, default="")
+        policy.issued = min(days, default="") or _of_number(facts.get("documentNumber", ()))
         pages = (ground.days[f.document].page for f in policy.told() if f.document in ground.days)
         policy.known = min((day for day in pages if day), default="")
         policy.rests = _others(facts.get(RESTS, ()), "object")
@@ -147,6 +149,7 @@ def register(view: View) -> Iterator[Table]:
         (_line(view, p, states[p.iri]) for p in wanted),
         on,
         words.note("force"),
+        words.note("numbered"),
         words.note("single", n=bare) if bare and not view.asked.given else "",
     )
     yield view.table("lineage", _lineage(view, all_, wanted))
@@ -231,6 +234,12 @@ def _targets(view: View, wanted: Iterable[Policy]) -> Iterator[Line]:
             found.append((not year, told, view.ground.name(policy.iri), text, cells, facts))
     for *_, cells, facts in sorted(found, key=lambda one: one[:4]):
         yield view.told(cells, facts)
+
+
+def _of_number(facts: Iterable[Fact]) -> str:
+    """The year that a document number holds: that of its issue."""
+    found = (_NUMBERED.search(fact.value.lexical) for fact in facts if fact.value)
+    return min((match[1] for match in found if match), default="")
 
 
 def _year(text: str, facts: Iterable[Fact]) -> str:
