@@ -125,11 +125,12 @@ class Ground:
     def told_of(self, klass: str) -> Mapping[str, list[Fact]]:
         """All claims about the things of a class, by thing, in the order of their IRIs."""
         found: dict[str, set[str]] = {}
-        for iri in sorted(self.of_class(klass)):
-            node = NamedNode(iri)
+        nodes = [NamedNode(iri) for iri in sorted(self.of_class(klass))]
+        self.graph.store.ahead(nodes, claims=True)
+        for node in nodes:
             claims = {c for end in _ENDS for c in self._subjects(end, node)}
             if claims:
-                found[iri] = claims
+                found[node.value] = claims
         facts = self.graph.facts(sorted(set().union(*found.values())))
         known = {fact.id: fact for fact in facts}
         return {iri: [known[c] for c in sorted(of) if c in known] for iri, of in found.items()}
