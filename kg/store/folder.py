@@ -193,10 +193,9 @@ def _remembered(directory: Path, ledger: Ledger, knowledge: Knowledge) -> None:
     try:
         before = Ledger(generation.current(directory) / "ledger.sqlite")
     except StoreError:
-        record(ledger, None, knowledge)
-        return
+        return record(ledger, None, knowledge)
     with before:
-        record(ledger, before, knowledge)
+        return record(ledger, before, knowledge)
 
 
 def _generation(

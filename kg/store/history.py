@@ -7,15 +7,15 @@ ends, its value and its status: the same fact that another document tells too is
 
 from __future__ import annotations
 
-from contextlib import closing
+import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.base.errors import StoreError
 from kg.corpus.documents import heads
 from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
 
     from kg.base.records import Fact, Knowledge
@@ -35,9 +35,37 @@ create table if not exists told (
     primary key (subject, predicate, object, status, first)
 ) without rowid;
 """
+_BUILD = "number, documents, facts, newest"
 _COLUMNS = (
     "subject, predicate, object, status, first, last, value, day, quote, document, start, end"
 )
+# What is told now: the first claim of each fact, and the earliest day of them all.
+_NOW = """
+create table scratch.now (
+    subject, predicate, object, status, value, day, quote, document, start, end,
+    primary key (subject, predicate, object, status)
+) without rowid
+"""
+_SAID = """
+insert into scratch.now values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set
+    day = case when excluded.day = '' then day when day = '' then excluded.day
+        else min(day, excluded.day) end
+"""
+_SAME = (
+    "told.subject = now.subject and told.predicate = now.predicate and told.object = now.object"
+    " and told.status = now.status"
+)
+# What goes on being told has the sentence that tells it now.
+_LASTING = f"""
+update told set last = ?, value = now.value, day = now.day, quote = now.quote,
+    document = now.document, start = now.start, end = now.end
+from scratch.now as now where told.last = ? and {_SAME}
+"""  # noqa: S608  # ours
+_NEW = f"""
+insert into told select subject, predicate, object, status, ?, ?, value, day, quote, document,
+    start, end
+from scratch.now as now where not exists (select 1 from told where told.last = ? and {_SAME})
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,36 +109,48 @@ def record(ledger: Ledger, before: Ledger | None, knowledge: Knowledge) -> None:
     """Note in the ledger of a new build what it tells, beside what builds before it told.
 
     Args:
-        ledger: That of the new build.
-        before: That of the build before; None where there is none.
+        ledger: That of the new build, with nothing of this in it yet.
+        before: That of the build before; None where there is none. One that cannot be read is
+            forgotten.
         knowledge: The whole graph.
+
+    Raises:
+        StoreError: If it cannot be written.
     """
-    book = ledger.book
-    book.executescript(_TABLES)
-    book.execute("begin")
-    if before is not None:
-        _handed_on(book, before)
-    number = 1 + int(book.execute("select coalesce(max(number), 0) from builds").fetchone()[0])
-    _noted(book, number, knowledge)
-    book.execute("delete from builds where number <= ?", (number - REMEMBERED,))
-    book.execute("delete from told where last <= ?", (number - REMEMBERED,))
-    book.execute("commit")
+    scratch = ledger.path.with_name("told.scratch")
+    try:
+        ledger.book.executescript(_TABLES)
+        if before is not None:
+            _handed_on(ledger.book, before)
+        # Not a temporary table, which may lie on another disk or in memory.
+        ledger.book.execute("attach database ? as scratch", (str(scratch),))
+        ledger.book.execute("pragma scratch.synchronous = off")
+        ledger.book.execute("begin")
+        _noted(ledger.book, knowledge)
+        ledger.book.execute("commit")
+        ledger.book.execute("detach database scratch")
+    except sqlite3.Error as error:
+        raise StoreError(f"{ledger.path}: cannot be written ({error})") from error
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def _handed_on(book: sqlite3.Connection, before: Ledger) -> None:
-    if not _there(before):
-        return
-    for table, columns in (("builds", "number, documents, facts, newest"), ("told", _COLUMNS)):
-        marks = ", ".join("?" * len(columns.split(", ")))
-        with closing(before.book.execute(f"select {columns} from {table}")) as rows:  # noqa: S608  # ours
-            book.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608
+    """Take over what a ledger before remembers, all of it or nothing."""
+    book.execute("begin")
+    try:
+        if _there(before):
+            for table, columns in (("builds", _BUILD), ("told", _COLUMNS)):
+                marks = ", ".join("?" * len(columns.split(", ")))
+                rows = before.book.execute(f"select {columns} from {table}")  # noqa: S608  # ours
+                book.executemany(f"insert into {table} values ({marks})", rows)  # noqa: S608
+        book.execute("commit")
+    except sqlite3.DatabaseError:
+        book.execute("rollback")
 
 
-def _noted(book: sqlite3.Connection, number: int, knowledge: Knowledge) -> None:
-    book.execute(
-        "create temp table now (subject, predicate, object, status, value, day, quote, document,"
-        " start, end, primary key (subject, predicate, object, status)) without rowid"
-    )
+def _noted(book: sqlite3.Connection, knowledge: Knowledge) -> None:
+    number = 1 + int(book.execute("select coalesce(max(number), 0) from builds").fetchone()[0])
     days: dict[str, str] = {}
     names: dict[str, str] = {}
     for source in heads(knowledge.sources):
@@ -118,27 +158,15 @@ def _noted(book: sqlite3.Connection, number: int, knowledge: Knowledge) -> None:
         days[source.id] = max(written, default=source.published)
         names[source.id] = source.names[0] if source.names else source.id
     called = {entity.id: entity.name for entity in knowledge.entities}
-    book.executemany(
-        "insert into now values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set"
-        " day = case when excluded.day = '' then day when day = '' then excluded.day"
-        " else min(day, excluded.day) end",
-        _rows(knowledge.facts, called, days, names),
-    )
-    same = " and ".join(f"told.{c} = now.{c}" for c in ("subject", "predicate", "object", "status"))
-    lasting = f"from told where last = ? and {same}"
-    book.execute(
-        f"update told set last = ? where last = ? and exists (select 1 from now where {same})",  # noqa: S608
-        (number, number - 1),
-    )
-    book.execute(
-        "insert into told select subject, predicate, object, status, ?, ?, value, day, quote,"  # noqa: S608
-        f" document, start, end from now where not exists (select 1 {lasting})",
-        (number, number, number),
-    )
-    facts = book.execute("select count(*) from now").fetchone()[0]
+    book.execute(_NOW)
+    book.executemany(_SAID, _rows(knowledge.facts, called, days, names))
+    book.execute(_LASTING, (number, number - 1))
+    book.execute(_NEW, (number, number, number))
+    facts = book.execute("select count(*) from scratch.now").fetchone()[0]
     newest = max((day for day in days.values() if day), default="")
     book.execute("insert into builds values (?, ?, ?, ?)", (number, len(days), facts, newest))
-    book.execute("drop table now")
+    book.execute("delete from builds where number <= ?", (number - REMEMBERED,))
+    book.execute("delete from told where last <= ?", (number - REMEMBERED,))
 
 
 def _rows(
@@ -172,7 +200,7 @@ def builds(ledger: Ledger) -> list[Build]:
     """The builds that a ledger remembers, the first first."""
     if not _there(ledger):
         return []
-    rows = ledger.book.execute("select number, documents, facts, newest from builds order by 1")
+    rows = ledger.book.execute(f"select {_BUILD} from builds order by 1")  # noqa: S608
     return [Build(*row) for row in rows]
 
 
