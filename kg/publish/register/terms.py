@@ -55,6 +55,11 @@ class Terms(Wording):
         """What a cell says that is no name of the graph."""
         return self.label("values", name).format(**filled)
 
+    def unit_of(self, figure: str) -> str:
+        """What a figure counts, behind its number; nothing where its label says so."""
+        texts: Mapping[str, str] = self.page.get("units", {}).get(figure, {})
+        return texts.get(self.language, "")
+
     @cached_property
     def sectors(self) -> Sectors:
         """The industries."""

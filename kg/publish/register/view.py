@@ -132,7 +132,7 @@ class View:
         cells: dict[str, Cell] = {
             "figure": self.words.label("figures", name) if name in known else name,
             "number": Decimal(number) if isinstance(number, int) else number,
-            "unit": unit or self.words.label("units", name) if name in known else unit,
+            "unit": unit or self.words.unit_of(name),
             "rows": Decimal(rows) if rows else "",
             "note": note,
         }

@@ -112,7 +112,7 @@ def _ways(words: Terms, name: str, given: Mapping[str, str]) -> Iterator[str]:
     yield _link(f"{place}?{turned}", words.label("nav", "language"), f' lang="{other}"')
     yield "</nav>"
     if name:
-        yield '<nav class="ways">'
+        yield f'<nav class="ways" aria-label="{_text(words.label("nav", "files"))}">'
         for suffix in (".csv", ".xlsx"):
             label = words.label("nav", suffix.removeprefix("."))
             yield _link(_address(name, given, suffix), label, " download")

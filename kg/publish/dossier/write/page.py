@@ -89,7 +89,9 @@ a { color: #1c5fb8; }
   border: 1px solid #aab6c5; border-radius: 4px; background: #fff; color: #1b1f24; }
 .choose input { width: 9.5em; }
 .choose button { background: #24476b; color: #fff; border-color: #24476b; cursor: pointer; }
+h1::first-letter { text-transform: uppercase; }
 .wide { overflow-x: auto; }
+.wide th { white-space: normal; }
 .wide table { min-width: 100%; }
 .wide td { min-width: 4em; }
 @media (max-width: 640px) { .wide td { min-width: 0; } .choose input { width: 8em; } }
@@ -181,7 +183,8 @@ def _part(part: Table, frame: Frame | None) -> Iterator[str]:
             f'<th scope="col"{_class(kind)}>{_text(c.label)}</th>' for c, kind in columns
         )
         rows = part.rows[: frame.most] if frame else part.rows
-        yield ('<div class="wide">' if frame else "") + f"<table>\n<thead><tr>{heads}</tr></thead>"
+        wide = f'<div class="wide" tabindex="0" role="region" aria-labelledby="{part.name}">'
+        yield (wide if frame else "") + f"<table>\n<thead><tr>{heads}</tr></thead>"
         yield from (_row(part, columns, row, frame is not None) for row in rows)
         yield "</table>" + ("</div>" if frame else "")
         if frame and len(rows) < len(part.rows):

@@ -62,7 +62,8 @@ def register(view: View) -> Iterator[Table]:
     counted = _counted(view)
     told = (_line(view, s, link, mine, counted) for s, link, mine in lines if link or mine)
     yield view.table("links", told, view.words.note("chain"))
-    yield view.table("gaps", (_named(view, s, link) for s, link, _ in gaps), view.words.note("gap"))
+    why = view.words.note("gap") if gaps else ""
+    yield view.table("gaps", (_named(view, s, link) for s, link, _ in gaps), why)
     yield view.table(
         "members", (_member(view, s, link, m) for s, link, mine in lines for m in mine)
     )

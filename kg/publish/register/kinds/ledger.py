@@ -86,12 +86,12 @@ class _Ledger:
             bare,
             label="register",
         )
-        level, ground = view.asked.level, self.ground
+        level = view.asked.level
         yield self._by("districts", "district", lambda r: view.place(r.entry.places, level))
         yield self._by("sectors", "sector", self._sector)
         yield self._by("occasions", "events", self._event)
         yield self._by("months", "month", self._month, words.note("months"))
-        on = words.note("day", day=view.on) if ground.newest else ""
+        on = words.note("day", day=view.on) if self.stalled else ""
         yield view.table("stalled", self._still(), on)
         if not view.asked.given:
             yield view.table("agreements", map(self._agreement, self.all.others))
@@ -138,7 +138,12 @@ class _Ledger:
         }
         # What a sum is the sum of is told at its column's head.
         self.words.columns.update(
-            {f"sum:{kind}": f"{words.kind(kind)}（{words.unit(YUAN)}）" for kind in self.kinds}
+            {
+                f"sum:{kind}": words.value_of(
+                    "measured", what=words.kind(kind), unit=words.unit(YUAN)
+                )
+                for kind in self.kinds
+            }
         )
         return view.line(cells, one.said, one.times.documents)
 
