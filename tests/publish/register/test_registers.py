@@ -193,6 +193,16 @@ def test_what_is_asked_chooses_rows_and_is_told_at_the_head(graph: Graph) -> Non
         assert {shown(r.get("sum:total", "")) for r in lines} == expected, given
 
 
+def test_rows_without_a_day_are_counted_where_a_time_is_asked(examples: Graph) -> None:
+    told = register(examples, "project-register", {"since": "2024"})
+    (main,) = (p for p in told.tables if p.name == "projects")
+    whole = part(register(examples, "project-register"), "projects")
+    undated = sum(not (r["day"] or r["reported"]) for r in whole)
+    assert undated > 0
+    assert any(f"另有 {undated} 行没有日期" in note for note in main.notes)
+    assert all((r["day"] or r["reported"]) >= "2024" for r in part(told, "projects"))
+
+
 def test_what_has_no_news_for_long_stands_still_and_only_that(graph: Graph) -> None:
     told = register(graph, "project-register")
     assert [r["project"] for r in part(told, "stalled")] == [ROBOTS]
@@ -507,6 +517,24 @@ def test_industries_are_a_concept_scheme() -> None:
 
 
 # Faces.
+
+
+def test_hostile_names_stay_texts_on_every_page(tmp_path: Path) -> None:
+    from kg.serve.http.protocol import Asked
+    from kg.serve.pages.pages import written
+
+    with opened(b.built(tmp_path, b.hostile())) as there:
+        for name in MAKERS:
+            for suffix in ("", ".csv"):
+                data, _ = written(there, Asked(page=f"register:{name}{suffix}"))
+                assert b"<script>alert" not in data or suffix
+                assert not re.search(rb"(?m)^=|,=cmd", data)
+        hostile = (("district", "<b>"), ("lang", "<i>"))
+        for given in hostile:
+            with pytest.raises(QueryError):
+                written(there, Asked(page="register:firms", parameters=(given,)))
+        listed, _ = written(there, Asked(page="register:", parameters=hostile))
+        assert b"<i>" not in listed
 
 
 def test_the_command_asks_lists_and_reports_registers(folder: Path, tmp_path: Path) -> None:

@@ -35,8 +35,11 @@ class _Ledger:
     def __init__(self, view: View) -> None:
         self.view, self.words, self.ground = view, view.words, view.ground
         self.all = projects(view.ground)
-        fitting = [one for one in self.all.each if self._wanted(one)]
+        chosen = [one for one in self.all.each if self._wanted(one)]
+        fitting = [one for one in chosen if view.asked.time(one.times.when)]
         wanted = [one for one in fitting if view.here(one.places)]
+        timed = view.asked.since or view.asked.until
+        self.undated = sum(not one.times.when for one in chosen) if timed else 0
         # What is nowhere is not elsewhere: the sum that it has with others counts here.
         near = (iri for one in fitting if not one.places for iri in one.things)
         self.rows = self._large(rows(wanted, self.words.kinds, near))
@@ -47,13 +50,12 @@ class _Ledger:
 
     def _wanted(self, one: Entry) -> bool:
         asked = self.view.asked
-        """Whether an entry is wanted, wherever it is."""
+        """Whether an entry is wanted, wherever and whenever it is."""
         return (
             self._of_sector(one)
             and (not asked.event or not asked.event.isdisjoint(one.events))
             and (not asked.party or not asked.party.isdisjoint(one.parties))
             and (not asked.status or asked.status == one.status)
-            and asked.time(one.times.when)
         )
 
     def _of_sector(self, one: Entry) -> bool:
@@ -84,6 +86,7 @@ class _Ledger:
             map(self._line, self.rows),
             *(words.note(name) for name in ("rows", "once", "place", "whole", "currencies")),
             bare,
+            words.note("undated", n=self.undated) if self.undated else "",
             label="register",
         )
         level = view.asked.level

@@ -43,7 +43,9 @@ class Tie:
 
 def register(view: View) -> Iterator[Table]:
     """The parts of the register of cooperation."""
-    ties = [tie for tie in _ties(view) if _wanted(view, tie)]
+    near = [tie for tie in _ties(view) if _near(view, tie)]
+    ties = [tie for tie in near if view.asked.time(tie.day)]
+    undated = sum(not tie.day for tie in near) if len(ties) < len(near) else 0
     net = _Network(view, ties)
     alliances = list(_alliances(view, ties))
     yield view.figures(
@@ -58,7 +60,8 @@ def register(view: View) -> Iterator[Table]:
     yield view.table("bodies", net.lines(), view.words.note("graph"), estimated)
     yield view.table("alliances", alliances)
     yield view.table("communities", net.groups())
-    yield view.table("ties", (_line(view, tie) for tie in ties))
+    left = view.words.note("undated", n=undated) if undated else ""
+    yield view.table("ties", (_line(view, tie) for tie in ties), left)
 
 
 def _ties(view: View) -> list[Tie]:
@@ -98,10 +101,11 @@ def _signed(view: View) -> Iterator[Tie]:
             yield Tie(one, other, "signs", through, day, said)
 
 
-def _wanted(view: View, tie: Tie) -> bool:
+def _near(view: View, tie: Tie) -> bool:
+    """Whether one of two bodies is of the district that is wanted."""
     where = view.ground.where.of
     places = {p for iri in (tie.one, tie.other) for p in (iri, *where.get(iri, ()))}
-    return view.here(places) and view.asked.time(tie.day)
+    return view.here(places)
 
 
 def _line(view: View, tie: Tie) -> Line:
