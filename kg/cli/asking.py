@@ -134,7 +134,7 @@ def _one(graph: Graph, name: str) -> str:
 
 def run_report(given: Namespace) -> int:
     """Write a report; its path goes to stdout."""
-    from kg.publish.report import report
+    from kg.publish.register.report import report
 
     parameters = _parameters(given)
     with opened(given) as graph:

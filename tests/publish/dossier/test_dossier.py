@@ -20,7 +20,7 @@ from kg.ontology import load
 from kg.publish.dossier.dossier import dossier
 from kg.publish.dossier.formats import WRITERS
 from kg.publish.dossier.model import Dossier, Table, shown
-from kg.publish.report import report
+from kg.publish.register.report import report
 from kg.publish.tables import undo
 from kg.query.graph import open as opened
 from tests.conftest import kg

@@ -26,9 +26,9 @@ from kg.publish.register.answer import answer
 from kg.publish.register.ground import Ground
 from kg.publish.register.projects import projects
 from kg.publish.register.registers import MAKERS, names, register
+from kg.publish.register.report import report
 from kg.publish.register.sectors import Sectors, sectors
 from kg.publish.register.terms import EVERY, Terms, parameters
-from kg.publish.report import report
 from kg.publish.tables import undo
 from kg.query.graph import open as opened
 from tests.conftest import kg
