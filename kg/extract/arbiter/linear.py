@@ -20,7 +20,7 @@ UNIT = 64  # to one unit of log-odds
 RELATION, ATTRIBUTE = "relation", "attribute"  # kinds of claims, which are calibrated apart
 SHIPPED = Path(__file__).with_name("weights.json")
 # Weights of what no gold of ours tells: they hold until gold is read with a language model beside
-# it (``kg train --llm-answers``). docs/reader.md tells how they were chosen.
+# it (``kg train --llm-answers``). docs/explanation/reader.md tells how they were chosen.
 PRIOR = {"mentions": {"llm yes": UNIT // 2}, "claims": {"llm yes": UNIT // 2}}
 
 
