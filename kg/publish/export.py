@@ -154,7 +154,7 @@ def graphml(knowledge: Knowledge, ontology: Ontology) -> Iterator[bytes]:
 
     Lists become text with ``|`` between; an edge carries its surest quotation and the
     number of its claims in ``said``, and what is told of the post or the deal of its ends:
-    ``title`` and ``tenure``, ``sums`` (amount, currency, kind) and ``days``.
+    ``title``, ``tenure`` and ``term``, ``sums`` (amount, currency, kind) and ``days``.
     """
     yield from written(*flat(knowledge, ontology), place(knowledge.facts))
 

@@ -269,7 +269,14 @@ def whole(
             "troubles": graph.told(report.troubles),
             "reprints": json.dumps(knowledge.reprints),
         }
-        Store.create(directory, lines, knowledge.sources, meta=meta, files=kept_for_servers)
+        Store.create(
+            directory,
+            lines,
+            knowledge.sources,
+            meta=meta,
+            files=kept_for_servers,
+            history=knowledge,
+        )
     return report
 
 

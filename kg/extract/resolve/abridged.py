@@ -158,6 +158,19 @@ class _Reader:
         return place or gap.endswith(self.said.ends) or self.said.which.search(gap) is not None
 
 
+def seat(name: str, places: Places, said: SamenessWords) -> bool:
+    """Whether a name is that of who heads a place: 甲市委 is not 共青团甲市委, nor a unit of it.
+
+    >>> from kg.ontology import load
+    >>> ontology = load()
+    >>> table, said = Places.load(ontology), ontology.lexicon.sameness
+    >>> seat("成都市委", table, said), seat("成都支行", table, said)
+    (True, False)
+    """
+    at = places.leading(name)
+    return at > 0 and said.seated.fullmatch(name, at) is not None
+
+
 def branches(name: str, full: str, places: Places, said: SamenessWords) -> bool:
     """Whether a name with a place before it is a branch there, another's, or another university.
 
@@ -167,9 +180,10 @@ def branches(name: str, full: str, places: Places, said: SamenessWords) -> bool:
     [True, False]
     """
     outer, inner = full[: -len(name)], name[: places.leading(name)]
-    if said.nation.match(name) or name.endswith(
-        said.university
-    ):  # 甲市某科技大学 is not 某科技大学
+    if seat(name, places, said) and not places.by_name(outer):
+        return True
+    # 甲市某科技大学 is not 某科技大学.
+    if said.nation.match(name) or name.endswith(said.university):
         return bool(places.by_name(outer))
     return inner.endswith(tuple(said.levels)) and places.holds(outer, inner) is False
 

@@ -6,6 +6,7 @@ all documents; ``weave`` joins the readings of many documents by that alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from kg.extract.arbiter.links import aliases
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention, clean
+from kg.extract.resolve.abridged import seat
 from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import Scope, home_of, keys_of, relations_of, stated
 from kg.extract.resolve.identity.doubt import doubtful
@@ -112,12 +114,19 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
         coded = ontology.classes[type_].identified_by == "place" and places.by_name(name)
         if Voices.MARK not in name and not coded:
             by_type[type_].append(name)
+    words, sameness = ontology.words["identity"], ontology.lexicon.sameness
+    committees, departments = (re.compile(words[key]) for key in ("committees", "departments"))
     for type_, names in sorted(by_type.items()):
+        of = {clusters.find((type_, name)) for name in names if committees.search(name)}
 
         def root(name: str, type_: str = type_) -> Key:
             return clusters.find((type_, name))
 
         for one in aliases(type_, names, text, alike, root):
+            several = len(of) > 1 and departments.search(one.short)
+            ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
+            if several or ends:
+                continue
             why = f"{one.short} is read as short for {one.full}"
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)
 

@@ -59,6 +59,7 @@ class SamenessWords:
     ends: Words
     nation: Pattern
     seat: Pattern
+    seated: Pattern
     left_of_office: Words
     university: str
     which: Pattern

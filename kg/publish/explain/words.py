@@ -112,8 +112,8 @@ def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
         yield f"  {plain(who)}: {title}, {plain(body) or 'no body told'}"
         for one in post.told:
             place = _place(graph, one.document, one.start, one.end)
-            tenure = f"  {one.tenure}" if one.tenure else ""
-            yield f"    “{plain(one.quote)}” {place}{tenure}"
+            told = "  ".join(filter(None, (one.tenure, one.term)))
+            yield f"    “{plain(one.quote)}” {place}{f'  {told}' if told else ''}"
 
 
 def _deals(graph: Graph, entity: Entity) -> Iterator[str]:

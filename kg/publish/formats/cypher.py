@@ -84,7 +84,12 @@ class _Statements:
         """A node of each post, linked with its person and its body."""
         for post in knowledge.posts:
             tenures = sorted({telling.tenure for telling in post.told} - {""})
-            data = {"title": post.title, "tenure": "|".join(tenures), **_first(post.told, names)}
+            data = {
+                "title": post.title,
+                "tenure": "|".join(tenures),
+                "term": "|".join(dict.fromkeys(t.term for t in post.told if t.term)),
+                **_first(post.told, names),
+            }
             self.nodes["Post"].append({**plainly(data), "id": post.id})
             for kind, end in (("member", post.person), ("organization", post.organisation)):
                 if end in self.types:

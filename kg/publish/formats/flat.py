@@ -40,7 +40,7 @@ def flat(
 
 
 # What a link has that no post or deal is told of.
-_BARE: Data = {"title": "", "tenure": "", "sums": "", "days": ""}
+_BARE: Data = {"title": "", "tenure": "", "term": "", "sums": "", "days": ""}
 
 
 def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]:
@@ -52,6 +52,7 @@ def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]
             said.setdefault("title", set()).add(post.title)
             tenures = {telling.tenure for telling in post.told} - {""}
             said.setdefault("tenure", set()).update(tenures)
+            said.setdefault("term", set()).update({t.term for t in post.told} - {""})
     for deal in knowledge.deals:
         about = (*deal.projects, *deal.agreements)
         sums = {f"{one.value} {one.currency} {one.kind}" for one in deal.amounts}

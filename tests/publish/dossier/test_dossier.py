@@ -18,8 +18,9 @@ from kg.corpus.compound.deals import parts_of
 from kg.corpus.compound.posts import post_iri
 from kg.ontology import load
 from kg.publish.dossier.dossier import dossier
-from kg.publish.dossier.formats import WRITERS, report
+from kg.publish.dossier.formats import WRITERS
 from kg.publish.dossier.model import Dossier, Table, shown
+from kg.publish.register.report import report
 from kg.publish.tables import undo
 from kg.query.graph import open as opened
 from tests.conftest import kg

@@ -135,15 +135,16 @@ function openNode(id) {
   open(...content);
 }
 
-// The posts of a person, or those at a body, a line each: title, the other end, former or acting.
+// The posts of a person, or those at a body, a line each: title, the other end, former or acting, since and until when.
 function postLines({posts = []}) {
   if (!posts.length) return [];
   const list = make('div');
-  unfolding(list, posts, ([title, label, iri, tenures]) => {
+  unfolding(list, posts, ([title, label, iri, tenures, terms]) => {
     const other = data.entities.findIndex(one => one.iri === iri);
     return make('div', {class: 'value post'}, title ? make('b', {}, title) : '',
       other < 0 ? make('span', {}, label) : thing(other),
-      ...tenures.split('|').filter(Boolean).map(name => make('span', {class: 'badge'}, term(data.tenures, name))));
+      ...tenures.split('|').filter(Boolean).map(name => make('span', {class: 'badge'}, term(data.tenures, name))),
+      ...(terms || '').split('|').filter(Boolean).map(days => make('span', {class: 'days'}, days)));
   });
   return [make('h3', {}, say('posts'), make('span', {class: 'number'}, String(posts.length))), list];
 }
