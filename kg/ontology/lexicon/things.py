@@ -36,6 +36,8 @@ class IdentityWords:
     towns: Pattern
     levels: Pattern
     seats: WordSet
+    committees: Pattern
+    departments: Pattern
     ranks: Pattern
     works: Pattern
     odd: dict[str, Any]
