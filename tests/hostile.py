@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
+from tests.packages import epub, grid, open_document, pptx, rows_of, rtf, shape
 from tests.test_read_ofd import ofd
 from tests.test_read_ofd import table as cells
 from tests.test_read_ofd import text as line_of
@@ -26,6 +29,7 @@ SENTENCE = (
 )
 NOTICE = "云澜市人民政府办公室日前印发《云澜市智能装备产业发展三年行动方案（2024—2026年）》。"
 MIB = 1 << 20
+OFFICE = Path(__file__).parent / "fixtures" / "office"
 Change = Callable[[bytes, random.Random], bytes]
 
 
@@ -78,6 +82,8 @@ def good() -> dict[str, bytes]:
     day, sum_ = Cell(45413, "yyyy-mm-dd"), Cell(42.5, '#,##0.0"亿元"')
     table = [["项目名称", "开工时间", "总投资"], ["智能装备生产基地项目", day, sum_]]
     sheets = {"清单": [[SENTENCE], *table], "Sheet2": [[NOTICE]]}
+    short = [["项目名称", "建设单位"], ["基地", "甲某公司"]]
+    odt = f"<text:p>{SENTENCE}</text:p>{rows_of(short)}<text:p>{NOTICE}</text:p>"
     return {
         ".txt": f"签约仪式举行\n\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),
         ".html": html(f"<table><tr><td>项目<td>基地</table><p>{NOTICE}</p>"),
@@ -89,8 +95,20 @@ def good() -> dict[str, bytes]:
         ".ofd": ofd(*pages),
         ".eml": mail(),
         ".mhtml": saved(),
+        ".odt": open_document(odt),
+        ".odp": open_document(f"<draw:page>{odt}</draw:page>", "presentation"),
+        ".pptx": pptx(shape("签约", kind="title") + shape(SENTENCE), shape(NOTICE) + grid(short)),
+        ".epub": epub(f"<p>{SENTENCE}</p>", f"<p>{NOTICE}</p>"),
+        **legacy(),
         ".csv": f"项目名称,建设单位\n基地,甲某公司\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),
     }
+
+
+def legacy() -> dict[str, bytes]:
+    """Files that the extra ``office`` reads, where it is installed."""
+    if find_spec("anydoc") is None:
+        return {}
+    return {".doc": (OFFICE / "通知.doc").read_bytes(), ".rtf": rtf(f"{SENTENCE}\n{NOTICE}")}
 
 
 def mutants(seed: int, count: int) -> Iterator[tuple[str, bytes]]:
