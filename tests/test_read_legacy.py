@@ -13,6 +13,7 @@ import pytest
 from kg.base.errors import ReadError
 from kg.read import parse
 from kg.read.office import declared
+from kg.read.office.struck import shown_doc, shown_rtf
 from tests.packages import rtf
 from tests.workbooks import compound
 
@@ -123,3 +124,26 @@ def test_damaged_declarations_say_nothing() -> None:
         assert declared.of_rtf(data) == declared.Declared()
     noise = compound({"\x05SummaryInformation": bytes(range(256)) * 20})
     assert declared.of_ole(noise) == declared.Declared()
+
+
+# -------------------------------------------------------------------- struck out and hidden
+
+
+@pytest.mark.usefixtures("extra")
+@pytest.mark.parametrize("suffix", [".doc", ".rtf", ".docx", ".odt"])
+def test_what_is_struck_out_or_hidden_is_no_text(suffix: str) -> None:
+    """With its deletion shown the sentence of the file says 保留删去增加隐藏结尾."""
+    assert parse("a", (OFFICE / f"修订{suffix}").read_bytes()).text == "保留增加结尾"
+
+
+def test_an_rtf_keeps_its_pictures_and_paragraphs_when_something_is_struck_out() -> None:
+    picture = b"{\\pict\\bin5 {}\\v\x00}"
+    data = b"{\\rtf1 " + picture + b"{\\deleted a\\par b}c\\v d\\plain e}"
+    assert shown_rtf(data) == b"{\\rtf1 " + picture + b"{\\deleted \\par }c\\v \\plain e}"
+
+
+def test_a_damaged_doc_stays_as_it_is() -> None:
+    whole = (OFFICE / "修订.doc").read_bytes()
+    assert shown_doc(whole) != whole
+    for data in (b"", whole[:600], whole[:3000], whole.replace(b"\xec\xa5", b"\xff\xff")[:2000]):
+        assert shown_doc(data) == data

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.base.errors import ReadError
 from kg.read.office import declared
 from kg.read.office.cells import lines_of
+from kg.read.office.struck import HYPHENS, shown_doc, shown_rtf
 from kg.read.parts import Parts
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _KINDS = {
     "rtf": ("application/rtf", "rich text (RTF)", "docx"),
     "ppt": ("application/vnd.ms-powerpoint", "a presentation of PowerPoint 97 (ppt)", "pptx"),
 }
+_NO_HYPHENS = dict.fromkeys(map(ord, HYPHENS))
 _OLD_WORD = "FIB magic"  # in what anydoc says of Word 6 and 95
 
 
@@ -37,7 +39,7 @@ def read_doc(data: bytes) -> Parts:
     Raises:
         ReadError: If it cannot be read, or the extra is not installed.
     """
-    return _parts(data, "doc", declared.of_ole(data))
+    return _parts(shown_doc(data), "doc", declared.of_ole(data))
 
 
 def read_ppt(data: bytes) -> Parts:
@@ -55,7 +57,7 @@ def read_rtf(data: bytes) -> Parts:
     Raises:
         ReadError: If it cannot be read, or the extra is not installed.
     """
-    return _parts(data, "rtf", declared.of_rtf(data))
+    return _parts(shown_rtf(data), "rtf", declared.of_rtf(data))
 
 
 def _parts(data: bytes, kind: str, said: declared.Declared) -> Parts:
@@ -145,4 +147,4 @@ def _text(inlines: Iterable[Inline]) -> str:
             pieces.append("☑" if inline.checked else "☐")
         else:
             pieces.append("\n" if inline.kind == "line_break" else inline.text or "")
-    return "".join(pieces)
+    return "".join(pieces).translate(_NO_HYPHENS)
