@@ -276,10 +276,15 @@ JPEG = bytes.fromhex("ffd8ffe000104a464946000101") + bytes(200)
         ("a.pdf", b"", "is empty (0 bytes)"),
         ("a.txt", b"", "is empty (0 bytes)"),
         ("a.txt", b" \r\n\t\xe3\x80\x80", "holds no text"),
-        ("a.txt", JPEG, "is a picture (JPEG); run OCR first"),
+        ("a.txt", JPEG, "is a picture (JPEG); kg ocr writes"),
         ("a.docx", JPEG, "is a picture (JPEG)"),
         ("a.md", b"\x89PNG\r\n\x1a\n", "is a picture (PNG)"),
-        ("a.jpg", JPEG, ".jpg is no kind of document kg reads (txt, md, html, pdf, docx, doc, wps"),
+        (
+            "a.jpg",
+            JPEG,
+            "is a picture (JPG); kg ocr writes its text beside it, which kg build then",
+        ),
+        ("a.rar", JPEG, ".rar is no kind of document kg reads (txt, md, html, pdf, docx, doc, wps"),
         ("a.jsonl", b"{}", ".jsonl is no kind of document"),
         ("Makefile", b"all:", "a name without suffix is no kind of document"),
         (

@@ -133,7 +133,7 @@ def test_damaged_declarations_say_nothing() -> None:
 @pytest.mark.parametrize("suffix", [".doc", ".rtf", ".docx", ".odt"])
 def test_what_is_struck_out_or_hidden_is_no_text(suffix: str) -> None:
     """With its deletion shown the sentence of the file says 保留删去增加隐藏结尾."""
-    assert parse("a", (OFFICE / f"修订{suffix}").read_bytes()).text == "保留增加结尾"
+    assert parse(f"a{suffix}", (OFFICE / f"修订{suffix}").read_bytes()).text == "保留增加结尾"
 
 
 def test_an_rtf_keeps_its_pictures_and_paragraphs_when_something_is_struck_out() -> None:

@@ -127,10 +127,13 @@ def _tell(report: Report, directory: Path, seconds: float) -> None:
 
 
 def _tell_others(others: Mapping[str, int]) -> None:
+    from kg.read.kinds import PICTURES
     from kg.run.skipped import told
 
     if others:
         say(f"left alone: {told(others)}")
+    if any(kind in PICTURES for kind in others):
+        say("pictures may be scans: kg ocr writes their text beside them, which kg build reads")
 
 
 def _tell_corrections(account: Account) -> None:

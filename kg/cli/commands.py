@@ -5,6 +5,7 @@ from kg.cli.building import run_build
 from kg.cli.checking import run_evaluate, run_validate, run_verify
 from kg.cli.moving import run_export, run_import, run_load, run_ontology
 from kg.cli.reviewing import run_review
+from kg.cli.scanning import run_ocr
 from kg.cli.training import run_annotate, run_train
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "run_import",
     "run_load",
     "run_mcp",
+    "run_ocr",
     "run_ontology",
     "run_query",
     "run_report",

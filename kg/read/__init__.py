@@ -48,6 +48,7 @@ READERS = {
     "ods": "kg.read.sheet.ods:read_ods",
     "csv": "kg.read.sheet.csv_file:read_csv",
     "ofd": "kg.read.page.ofd:read_ofd",
+    "ocr": "kg.read.scan.written:read_ocr",
     "eml": "kg.read.web.mail:read_eml",
     "mhtml": "kg.read.web.mail:read_mhtml",
 }

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from kg.base.errors import ReadError
 from kg.read.office import ole
 from kg.read.office.package import DAMAGED
+from kg.read.scan.written import MAGIC
 
 # The kinds are the keys of READERS in kg.read, but for zip.
 SUFFIXES = {
@@ -57,7 +58,9 @@ READS = (
     "csv, ofd, eml, mhtml, zip"
 )
 
-_PNG_LIKE = "a picture ({}); run OCR first and save its text"
+# Suffixes of pictures that may be scans.
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
+_PNG_LIKE = "a picture ({}); kg ocr writes its text beside it, which kg build then reads"
 _SAVE = "save it as docx or pdf"
 _SAVE_SHEET = "save it as xlsx"
 # Whoever puts one of these into a folder of documents means it to be read, so that it is told of
@@ -134,7 +137,8 @@ def kind_of(name: str, data: bytes) -> str:
     'pdf'
     >>> kind_of("图.txt", bytes.fromhex("ffd8ffe0"))
     Traceback (most recent call last):
-    kg.base.errors.ReadError: is a picture (JPEG); run OCR first and save its text
+    kg.base.errors.ReadError: is a picture (JPEG); kg ocr writes its text beside it, which kg \
+build then reads
     """
     named = _by_suffix(name)
     if not data:
@@ -155,6 +159,8 @@ def kind_of(name: str, data: bytes) -> str:
         raise ReadError(
             f"is named .{named}, but its content is no {named}; it may be cut off or damaged"
         )
+    if named == "txt" and data[:_HEAD].removeprefix(b"\xef\xbb\xbf").startswith(MAGIC):
+        return "ocr"
     if found == "html" and named not in ("md", "csv", "eml", "mhtml"):
         return "html"
     return named or "txt"
@@ -203,6 +209,8 @@ def _by_suffix(name: str) -> str:
     if name == "-":
         return ""
     suffix = _suffix(name)
+    if suffix in PICTURES:
+        raise ReadError(f"is {_PNG_LIKE.format(suffix[1:].upper())}")
     if suffix not in SUFFIXES:
         what = suffix or "a name without suffix"
         way = f"; {UNREADABLE[suffix]}" if suffix in UNREADABLE else ""

@@ -1,10 +1,10 @@
-"""The command that makes a graph."""
+"""The commands that read documents: into a graph, and scans into texts."""
 
 from __future__ import annotations
 
 from kg.base.settings import default
 from kg.cli.options.command import Command, arg, help_of
-from kg.cli.options.forms import base_iri, folder, positive, share
+from kg.cli.options.forms import base_iri, folder, positive, seconds, share
 from kg.cli.options.shared import CORRECTIONS, FILE_MEMORY, FILE_TIMEOUT, READER, WORKERS
 
 COMMANDS = (
@@ -57,6 +57,28 @@ COMMANDS = (
                 help=help_of("min_confidence"),
             ),
             CORRECTIONS,
+        ),
+    ),
+    Command(
+        "ocr",
+        "Write the text of scans (pictures, PDFs without text) beside them, for kg build to read.",
+        "kg ocr scans --workers 2",
+        (
+            arg("sources", nargs="+", metavar="SOURCE", help="file or folder"),
+            arg(
+                "--again",
+                action="store_true",
+                help="read those that have their text too; corrections in it are lost",
+            ),
+            WORKERS,
+            arg(
+                "--page-timeout",
+                metavar="SECONDS",
+                type=seconds,
+                default=default("page_timeout"),
+                help=help_of("page_timeout"),
+            ),
+            FILE_MEMORY,
         ),
     ),
 )

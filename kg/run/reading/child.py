@@ -122,7 +122,7 @@ def main(ontology: str, bounds: Bounds, extracts: bool = True) -> None:
         os.environ.setdefault(name, "1")
     from kg.run.reading.outcome import Outcome
 
-    asked, said = _streams()
+    asked, said = streams()
     try:
         _warm(ontology, extracts)
     except MemoryError:
@@ -130,7 +130,7 @@ def main(ontology: str, bounds: Bounds, extracts: bool = True) -> None:
     refused = scarce(bounds.memory)
     bound(int(bounds.memory * ABOVE))
     send(said, "ready")
-    _quiet(2)  # up to here it may complain
+    quiet(2)  # up to here it may complain
     while True:
         try:
             file = receive(asked)
@@ -150,15 +150,16 @@ def _answer(file: File, ontology: str, bounds: Bounds, extracts: bool) -> object
     return outcome_of(file, ontology, extracts)
 
 
-def _streams() -> tuple[IO[bytes], IO[bytes]]:
+def streams() -> tuple[IO[bytes], IO[bytes]]:
     """The pipes, which nothing else can reach by the names of standard input and output."""
     asked, said = os.dup(0), os.dup(1)
-    _quiet(0)
-    _quiet(1)
+    quiet(0)
+    quiet(1)
     return os.fdopen(asked, "rb"), os.fdopen(said, "wb")
 
 
-def _quiet(descriptor: int) -> None:
+def quiet(descriptor: int) -> None:
+    """Let what is written to a descriptor go nowhere."""
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, descriptor)
     os.close(nothing)
