@@ -16,7 +16,18 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.packages import epub, grid, open_document, pptx, rows_of, rtf, shape
+from tests.packages import (
+    box,
+    epub,
+    grid,
+    grid_of_boxes,
+    open_document,
+    ppt,
+    pptx,
+    rows_of,
+    rtf,
+    shape,
+)
 from tests.test_read_ofd import ofd
 from tests.test_read_ofd import table as cells
 from tests.test_read_ofd import text as line_of
@@ -98,6 +109,7 @@ def good() -> dict[str, bytes]:
         ".odt": open_document(odt),
         ".odp": open_document(f"<draw:page>{odt}</draw:page>", "presentation"),
         ".pptx": pptx(shape("签约", kind="title") + shape(SENTENCE), shape(NOTICE) + grid(short)),
+        ".ppt": ppt(box("签约", 0x0D) + box(SENTENCE), box(NOTICE) + grid_of_boxes(short)),
         ".epub": epub(f"<p>{SENTENCE}</p>", f"<p>{NOTICE}</p>"),
         **legacy(),
         ".csv": f"项目名称,建设单位\n基地,甲某公司\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from tests.workbooks import TABLE, packed
+from tests.workbooks import TABLE, compound, packed
 
 _NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -146,3 +147,51 @@ def rtf(body: str, info: str = "") -> bytes:
     )
     head = "{\\rtf1\\ansi\\ansicpg936\\uc1{\\fonttbl{\\f0 SimSun;}}"
     return f"{head}{info}\\f0 {text}\\par }}".encode("ascii")
+
+
+def record(kind: int, body: bytes, instance: int = 0, *, whole: bool = False) -> bytes:
+    """A record of a PPT (MS-PPT, 2.3.1)."""
+    return struct.pack("<HHI", instance << 4 | (15 if whole else 0), kind, len(body)) + body
+
+
+def box(text: str, kind: int = 0, place: tuple[int, int] | None = None) -> bytes:
+    """A shape of a PPT: its text, its kind of placeholder, and where it lies in a group."""
+    said = record(0xF00D, record(4000, text.replace("\n", "\r").encode("utf-16-le")))
+    holder = record(3011, struct.pack("<iBBH", 0, kind, 0, 0))
+    data = record(0xF011, holder, whole=True) if kind else b""
+    left, top = place or (0, 0)
+    anchor = record(0xF00F, struct.pack("<iiii", left, top, left + 90, top + 40)) if place else b""
+    return record(0xF004, anchor + data + said, whole=True)
+
+
+def grid_of_boxes(rows: Sequence[Sequence[str]]) -> bytes:
+    """A table of a PPT: a group of shapes, in any order."""
+    own = record(0xF004, record(0xF122, struct.pack("<HI", 0x3A0, 0), 1), whole=True)
+    cells = [
+        box(text, 0, (100 * column, 50 * row))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+    return record(0xF003, own + b"".join(reversed(cells)), whole=True)
+
+
+def ppt(*slides: bytes, outline: Sequence[str] = (), hidden: Sequence[int] = ()) -> bytes:
+    """A presentation of PowerPoint 97: the shapes of each slide, and the texts of its outline."""
+    texts = b"".join(record(3999, bytes(4)) + record(4008, t.encode("latin-1")) for t in outline)
+    listed = b"".join(
+        record(1011, struct.pack("<IIIII", number, 0, 0, number, 0)) + texts
+        for number in range(2, len(slides) + 2)
+    )
+    parts = [record(1000, record(4080, listed, whole=True), whole=True)]
+    for number, shapes in enumerate(slides):
+        shown = record(1017, bytes(10) + bytes([4 if number in hidden else 0]) + bytes(5))
+        about = record(1007, bytes(24))
+        drawing = record(1036, record(0xF002, shapes, whole=True), whole=True)
+        parts.append(record(1006, about + shown + drawing, whole=True))
+    places = [sum(map(len, parts[:n])) for n in range(len(parts))]
+    at = sum(map(len, parts))
+    directory = struct.pack(f"<{1 + len(places)}I", len(places) << 20 | 1, *places)
+    parts.append(record(6002, directory))
+    edit = record(4085, struct.pack("<IIIII", 0, 0, 0, at, 1))
+    user = record(4086, struct.pack("<III", 20, 0xE391C05F, at + len(parts[-1])))
+    return compound({"Current User": user, "PowerPoint Document": b"".join(parts) + edit})

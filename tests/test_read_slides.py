@@ -7,11 +7,25 @@ import pytest
 from kg.base.errors import ReadError
 from kg.read import parse
 from kg.read.office.odt import read_odp, read_odt
+from kg.read.office.ppt import read_ppt
 from kg.read.office.pptx import read_pptx
 from kg.read.parts import Parts
 from kg.read.web.epub import read_epub
-from tests.packages import beside, epub, grid, open_document, parts_of, pptx, rows_of, shape
-from tests.workbooks import packed
+from tests.packages import (
+    beside,
+    box,
+    epub,
+    grid,
+    grid_of_boxes,
+    open_document,
+    parts_of,
+    ppt,
+    pptx,
+    record,
+    rows_of,
+    shape,
+)
+from tests.workbooks import compound, packed
 
 LIST = [["单位：亿元", "<", "<"], ["项目名称", "建设单位", "总投资"], ["基地", "甲某公司", "42"]]
 
@@ -109,6 +123,33 @@ def test_slides_of_open_document_are_pages() -> None:
     parts = odp(page("一") + page("藏", "h") + page("二"), hidden)
     assert parts.pages == ("一\n注一", "二\n注二")
     assert parts.notes == ("hidden slides are left out: 1",)
+
+
+def test_slides_of_powerpoint_97_are_pages_with_their_tables() -> None:
+    table = [["项目名称", "建设单位"], ["基地", "甲某公司"]]
+    first = box("签约42亿元\n第二点") + box("重点项目", 0x0D) + box("7", 0x08) + box("*")
+    parts = read_ppt(ppt(first, box("藏"), grid_of_boxes(table), hidden=[1]))
+    assert parts.pages == (
+        "重点项目\n签约42亿元\n第二点",
+        "项目名称\t建设单位\n基地\t甲某公司",
+    )
+    assert parts.notes == ("hidden slides are left out: 1",)
+
+
+def test_a_shape_may_say_what_the_outline_of_its_slide_has() -> None:
+    reference = record(0xF00D, record(3998, (1).to_bytes(4, "little")))
+    slide = record(0xF004, reference, whole=True)
+    assert read_ppt(ppt(slide, outline=["one", "two"])).pages == ("two",)
+
+
+def test_what_powerpoint_cannot_have_written_is_named() -> None:
+    whole = ppt(box("文"))
+    locked = whole.replace((0xE391C05F).to_bytes(4, "little"), (0xF3D1C4DF).to_bytes(4, "little"))
+    with pytest.raises(ReadError, match="is encrypted; save it without a password"):
+        parse("a.ppt", locked)
+    for data in (compound({"PowerPoint Document": b"a"}), whole.replace(b"\xf5\x0f", b"\xf4\x0f")):
+        with pytest.raises(ReadError, match="is a ppt that is cut off, damaged or older than"):
+            parse("a.dps", data)
 
 
 # ------------------------------------------------------------------------------------ texts

@@ -40,7 +40,7 @@ READERS = {
     "rtf": "kg.read.office.legacy:read_rtf",
     "odt": "kg.read.office.odt:read_odt",
     "pptx": "kg.read.office.pptx:read_pptx",
-    "ppt": "kg.read.office.legacy:read_ppt",
+    "ppt": "kg.read.office.ppt:read_ppt",
     "odp": "kg.read.office.odt:read_odp",
     "epub": "kg.read.web.epub:read_epub",
     "xlsx": "kg.read.sheet.xlsx:read_xlsx",

@@ -1,4 +1,4 @@
-"""A DOC (Word 97 and later, WPS), RTF or PPT in, its text out, by way of the package anydoc.
+"""A DOC (Word 97 and later, WPS) or RTF in, its text out, by way of the package anydoc.
 
 It comes with the extra ``office``. Of what it offers only the parser is used, which asks no
 network; its lines are made here, so that a table becomes what it becomes from a docx.
@@ -16,7 +16,6 @@ from kg.read.office.struck import HYPHENS, shown_doc, shown_rtf
 from kg.read.parts import Parts
 
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import Any, TypeAlias
 
     # Its own stubs call an attribute ``list``, which hides the type of that name.
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 _KINDS = {
     "doc": ("application/msword", "a Word or WPS document (doc)", "docx"),
     "rtf": ("application/rtf", "rich text (RTF)", "docx"),
-    "ppt": ("application/vnd.ms-powerpoint", "a presentation of PowerPoint 97 (ppt)", "pptx"),
 }
 _NO_HYPHENS = dict.fromkeys(map(ord, HYPHENS))
 _OLD_WORD = "FIB magic"  # in what anydoc says of Word 6 and 95
@@ -40,15 +38,6 @@ def read_doc(data: bytes) -> Parts:
         ReadError: If it cannot be read, or the extra is not installed.
     """
     return _parts(shown_doc(data), "doc", declared.of_ole(data))
-
-
-def read_ppt(data: bytes) -> Parts:
-    """Read a PPT, its slides one after the other.
-
-    Raises:
-        ReadError: If it cannot be read, or the extra is not installed.
-    """
-    return _parts(data, "ppt", declared.of_ole(data))
 
 
 def read_rtf(data: bytes) -> Parts:
@@ -100,7 +89,7 @@ def _parsed(data: bytes, kind: str) -> Any:
         ) from error
 
 
-def _library(kind: str) -> ModuleType:
+def _library(kind: str) -> Any:
     try:
         import anydoc
     except ImportError as error:

@@ -148,14 +148,14 @@ def as_printed(text: str) -> str:
     >>> as_printed("算力达到18 EFLOPS(FP16), 即1:1.2; 占60%,达标")
     '算力达到18 EFLOPS(FP16), 即1:1.2; 占60%，达标'
     """
-    signs = list(_GAP.sub("　", text))
+    signs = list(text)
     for at, sign in enumerate(signs):
         before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
         if sign in "),:;?!" and (_WIDE.match(before) or (sign in ",;" and _WIDE.match(after))):
             signs[at] = sign.translate(_FULL)
         elif sign == "(" and (_WIDE.match(after) or not at):
             signs[at] = "（"
-    return _paired("".join(signs))
+    return _GAP.sub("　", _paired("".join(signs)))
 
 
 def _paired(text: str) -> str:
@@ -168,7 +168,7 @@ def _paired(text: str) -> str:
             begin = waiting.pop()
             wide = next((p for p in _PAIRS if signs[begin] == p[0] or sign == p[1]), None)
             if wide:
-                signs[begin], signs[at] = wide
+                signs[begin], signs[at] = wide[0], wide[1]
     return "".join(signs)
 
 

@@ -62,18 +62,26 @@ def on_its_side(grey: Grey) -> bool:
     """
     import numpy as np
 
-    turned = np.ascontiguousarray(np.rot90(grey))
-    return _clearness(levelled(turned)) > _MORE_CLEAR * _clearness(levelled(grey))
+    small = _small(grey)
+    turned = np.ascontiguousarray(np.rot90(small))
+    return _clearness(levelled(turned)) > _MORE_CLEAR * _clearness(levelled(small))
 
 
-def _clearness(grey: Grey) -> float:
-    """How much its rows differ from one to the next, the size of the page left aside."""
+def _small(grey: Grey) -> Grey:
+    """A page as small as is needed to tell how it lies."""
     import cv2
     import numpy as np
 
     scale = min(1.0, _LOOKED_AT / max(grey.shape))
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    rows = _ink(np.asarray(small, np.uint8)).mean(axis=1, dtype=np.float64)
+    return np.asarray(small, np.uint8)
+
+
+def _clearness(grey: Grey) -> float:
+    """How much its rows differ from one to the next, the size of the page left aside."""
+    import numpy as np
+
+    rows = _ink(grey).mean(axis=1, dtype=np.float64)
     return float(np.square(np.diff(rows)).mean())
 
 
@@ -82,9 +90,7 @@ def _angle(grey: Grey) -> float:
     import cv2
     import numpy as np
 
-    scale = min(1.0, _LOOKED_AT / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = _ink(np.asarray(small, np.uint8))
+    ink = _ink(_small(grey))
     if not ink.any():
         return 0.0
     high, wide = ink.shape
