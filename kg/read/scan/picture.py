@@ -30,7 +30,10 @@ def frames(data: bytes) -> int:
         ReadError: If it is none that can be read, or holds too many.
     """
     with _opened(data) as picture:
-        count: int = getattr(picture, "n_frames", 1)
+        try:
+            count: int = getattr(picture, "n_frames", 1)
+        except (OSError, ValueError, SyntaxError, IndexError) as error:
+            raise ReadError(_damaged(error)) from error
         if count > _MOST_FRAMES:
             raise ReadError(f"holds more than {_MOST_FRAMES} pictures; split it")
         return count

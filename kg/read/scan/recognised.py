@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import MissingExtraError
@@ -33,6 +33,8 @@ _SNAP = 0.15  # sizes that differ by less than this from the usual one are the u
 _LEAST = 4  # full-width characters that tell the size of a line
 _WIDE = re.compile(r"[⺀-鿿　-〿＀-￯]")
 _GAP = re.compile(r"(?<=[⺀-鿿）》”〕])[ ]+(?=[⺀-鿿（《“〔])")
+_YEAR = re.compile(r"[\[〔【](\d{4})[\]〕】](?=第?\d+号)")
+_APART = 1.65  # usual steps between the middles of two characters with a gap between them
 _PAIRS = ("〔〕", "（）")
 _OPENING, _CLOSING = "(（[〔", ")）]〕"
 _FULL = str.maketrans("(),:;?!", "（），：；？！")
@@ -130,7 +132,7 @@ def _lines(grey: Grey) -> Iterator[Line]:
         (left, top), (right, bottom) = box.min(axis=0), box.max(axis=0)
         places = tuple((mark[0], float(np.mean(mark[2], axis=0)[0]) * scale) for mark in marks)
         yield Line(
-            as_printed(text),
+            as_printed(_spaced(text, places)),
             float(left * scale),
             float(right * scale),
             float((high - bottom) * scale),
@@ -148,14 +150,42 @@ def as_printed(text: str) -> str:
     >>> as_printed("算力达到18 EFLOPS(FP16), 即1:1.2; 占60%,达标")
     '算力达到18 EFLOPS(FP16), 即1:1.2; 占60%，达标'
     """
-    signs = list(text)
+    signs = [
+        "（" if sign == "(" and (_WIDE.match(text[at + 1 : at + 2]) or not at) else sign
+        for at, sign in enumerate(text)
+    ]
+    signs = list(_paired("".join(signs)))
     for at, sign in enumerate(signs):
-        before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+        before, after = "".join(signs[at - 1 : at]), "".join(signs[at + 1 : at + 2])
         if sign in "),:;?!" and (_WIDE.match(before) or (sign in ",;" and _WIDE.match(after))):
             signs[at] = sign.translate(_FULL)
-        elif sign == "(" and (_WIDE.match(after) or not at):
-            signs[at] = "（"
-    return _GAP.sub("　", _paired("".join(signs)))
+    return _YEAR.sub(r"〔\1〕", _GAP.sub("　", _paired("".join(signs))))
+
+
+def _spaced(text: str, places: Sequence[tuple[str, float]]) -> str:
+    """A line with the gaps between wide characters that the model has not said.
+
+    >>> _spaced("甲局乙局", [("甲", 1), ("局", 2), ("乙", 4), ("局", 5)])
+    '甲局　乙局'
+    """
+    if "".join(sign for sign, _ in places) != text.replace(" ", ""):
+        return text
+    steps = [
+        other[1] - one[1]
+        for one, other in pairwise(places)
+        if _WIDE.match(one[0]) and _WIDE.match(other[0])
+    ]
+    if len(steps) < _LEAST - 1:
+        return text
+    usual = sorted(steps)[len(steps) // 2]
+    pieces, rest = "", text
+    for last, (sign, place) in zip([None, *places], places, strict=False):
+        here = rest.index(sign)
+        wide = last and _WIDE.match(last[0]) and _WIDE.match(sign)
+        gap = wide and not here and last and place - last[1] > _APART * usual
+        pieces += ("　" if gap else "") + rest[: here + 1]
+        rest = rest[here + 1 :]
+    return pieces
 
 
 def _paired(text: str) -> str:

@@ -41,20 +41,13 @@ class Keeper:
     died of what may be no fault of the file: nobody ended it for a limit, nor was it near one.
     """
 
-    def __init__(
-        self,
-        ontology: str,
-        bounds: Bounds,
-        extracts: bool = True,
-        module: str = "kg.run.reading.child",
-    ) -> None:
+    def __init__(self, ontology: str, bounds: Bounds, extracts: bool = True) -> None:
         """Start the process.
 
         Args:
             ontology: The folder of the ontology.
             bounds: What one file may take.
             extracts: Whether files are extracted too, or read only.
-            module: What the process runs.
 
         Raises:
             ReadError: If the system does not let it start.
@@ -65,7 +58,10 @@ class Keeper:
         self.reason = ""
         self.felled = False
         self.worked, self.began, self.peak = 0.0, 0.0, 0
-        self.process = _started(module, ontology, bounds, extracts)
+        self.process = self._process(ontology, extracts)
+
+    def _process(self, ontology: str, extracts: bool) -> subprocess.Popen[bytes]:
+        return _started(ontology, self.bounds, extracts)
 
     def opened(self) -> None:
         """Wait until it can read files: it loads the ontology first, in about a second.
@@ -157,7 +153,16 @@ class Keeper:
                     stream.close()
 
 
-def _started(module: str, ontology: str, bounds: Bounds, extracts: bool) -> subprocess.Popen[bytes]:
+def _started(ontology: str, bounds: Bounds, extracts: bool) -> subprocess.Popen[bytes]:
+    return started("kg.run.reading.child", ontology, bounds, extracts)
+
+
+def started(module: str, ontology: str, bounds: Bounds, extracts: bool) -> subprocess.Popen[bytes]:
+    """Start a process that runs the ``main`` of a module.
+
+    Raises:
+        ReadError: If the system does not let it start.
+    """
     try:
         return begun(module, ontology, bounds, extracts, stdin=subprocess.PIPE)
     except OSError as error:

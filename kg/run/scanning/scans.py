@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,7 @@ from kg.read.page.runs import texts_of
 from kg.read.scan.recognised import MISSING
 from kg.read.scan.written import SUFFIX, Sheet, written
 from kg.run.reading.child import Bounds
-from kg.run.reading.keeper import Keeper
+from kg.run.reading.keeper import Keeper, started
 from kg.run.reading.workers import TICK
 from kg.run.scanning.child import LOOK, Answer, Task
 
@@ -150,6 +151,13 @@ def _write(path: str, text: str) -> None:
         raise KgError(f"{path}: cannot be written ({error.strerror})") from error
 
 
+class _Keeper(Keeper):
+    """One process that recognises pages."""
+
+    def _process(self, ontology: str, extracts: bool) -> subprocess.Popen[bytes]:
+        return started("kg.run.scanning.child", ontology, self.bounds, extracts)
+
+
 class _Crew:
     """Threads that have a process each, which recognises one page after the other."""
 
@@ -187,7 +195,7 @@ class _Crew:
         return said if isinstance(said, Answer) else Answer(task.name, said.problem)
 
     def _started(self) -> Keeper:
-        keeper = Keeper("", self.bounds, module="kg.run.scanning.child")
+        keeper = _Keeper("", self.bounds)
         with self.lock:
             self.keepers.append(keeper)
         keeper.opened()
