@@ -26,7 +26,7 @@ def run_ocr(given: Namespace) -> int:
     if not files:
         say(before or "no picture and no PDF is there to be read")
         return 0 if known else 1
-    bounds = Bounds(given.page_timeout, given.file_memory)
+    bounds = Bounds(given.page_timeout, given.file_memory, thing="page")
     read, texts, failed = 0, 0, 0
     for number, scan in enumerate(scans(files, bounds, given.workers), 1):
         if scan is None:

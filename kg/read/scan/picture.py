@@ -64,6 +64,8 @@ def of_picture(data: bytes, number: int) -> Grey:
 
 def _damaged(error: Exception) -> str:
     said = f"{error}".splitlines()[0][:120] if f"{error}" else type(error).__name__
+    if type(error).__name__ == "UnidentifiedImageError":  # its message has an address of memory
+        said = "in no format that is known"
     return f"is a picture that is cut off or damaged ({said}); scan it again"
 
 

@@ -40,6 +40,8 @@ _HEAD = struct.Struct("!Q")
 class Bounds:
     """What one file may take: processor seconds, and MiB of memory and of what comes of it.
 
+    ``thing`` is what messages call it, and options are named after: a file, or a page of one.
+
     >>> print(Bounds(3).too_long)
     took more than the 3 s of processor time that a file may take; split it, or raise --file-timeout
     >>> print(Bounds().too_large)
@@ -49,27 +51,28 @@ class Bounds:
     seconds: float = 30
     memory: int = 2048
     answer: int = 512
+    thing: str = "file"
 
     @property
     def too_long(self) -> str:
         return (
-            f"took more than the {self.seconds:g} s of processor time that a file may take; "
-            "split it, or raise --file-timeout"
+            f"took more than the {self.seconds:g} s of processor time that a {self.thing} may "
+            f"take; split it, or raise --{self.thing}-timeout"
         )
 
     @property
     def too_slow(self) -> str:
         return (
             f"took more than {self.seconds * PATIENCE:g} s by the clock, {PATIENCE} times the "
-            f"{self.seconds:g} s of processor time that a file may take; split it, raise "
-            "--file-timeout, or let the machine do less beside it"
+            f"{self.seconds:g} s of processor time that a {self.thing} may take; split it, raise "
+            f"--{self.thing}-timeout, or let the machine do less beside it"
         )
 
     @property
     def too_large(self) -> str:
         size = f"{self.memory / 1024:g} GiB" if self.memory % 1024 == 0 else f"{self.memory} MiB"
         return (
-            f"needed more than the {size} of memory that a file may take; split it, or raise "
+            f"needed more than the {size} of memory that a {self.thing} may take; split it, or raise "
             "--file-memory"
         )
 
