@@ -72,8 +72,8 @@ class Bounds:
     def too_large(self) -> str:
         size = f"{self.memory / 1024:g} GiB" if self.memory % 1024 == 0 else f"{self.memory} MiB"
         return (
-            f"needed more than the {size} of memory that a {self.thing} may take; split it, or raise "
-            "--file-memory"
+            f"needed more than the {size} of memory that a {self.thing} may take; split it, or "
+            "raise --file-memory"
         )
 
     @property
