@@ -4,7 +4,7 @@
 
 FOLDER holds the suite: dawg-data-r2 (SPARQL 1.0) and sparql11, each with its manifests, as in
 test/data/suites/w3c of rdflib's sources (pip download --no-deps --no-binary :all: rdflib==7.1.4).
-docs/sparql.md tells what came of it.
+docs/reference/sparql.md tells what came of it.
 
 Every query is sent to a running ``kg serve``, whose graph is replaced by the data of the test.
 Tests of updates, of entailment and of federation are no matter of this endpoint and left out;
@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.solutions import Table, csv_table, expected_table, same_graph, table  # noqa: E402
 from kg.store.folder import Store, import_rdf  # noqa: E402
-from tests.server import Server, serving  # noqa: E402
+from tests.testing.servers.server import Server, serving  # noqa: E402
 
 BASE = "http://w3c.example/"
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"

@@ -1,12 +1,13 @@
 """The stations of one document as functions over one work record, in the order of the way.
 
-``segmented`` → ``annotated`` → ``related`` → ``resolved``; each fills the next field. The spaCy
-components of ``kg.extract.components`` are these functions and nothing more.
+``segmented`` → ``annotated`` → ``coreferred`` → ``related`` → ``resolved``; each fills the next
+field. The spaCy components of ``kg.extract.components`` are these functions and nothing more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -14,17 +15,19 @@ from operator import itemgetter
 from kg.base.records import Article, Document, Reading, Span
 from kg.extract.arbiter.judge import Judge, chosen
 from kg.extract.arbiter.proposals import Decision
-from kg.extract.claims.context import Scene
-from kg.extract.claims.notices.about import main_policy
+from kg.extract.claims.context import Scene, Stated
 from kg.extract.claims.relater import relater
+from kg.extract.coreference.antecedents import Reference, antecedents
 from kg.extract.coreference.deixis import Homes
-from kg.extract.coreference.speakers import Told
+from kg.extract.coreference.discourse import Discourse
 from kg.extract.mentions.annotator import annotator
 from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention
+from kg.extract.model.llm import Speaker, hear, spoken
 from kg.extract.model.sight import Sight
 from kg.extract.resolve.entities import Resolved, one, resolve
+from kg.extract.resolve.speakers import Told
 from kg.extract.segment.articles import Part, segment
 from kg.extract.segment.dateline import layout_of
 from kg.extract.values.written import Page, own, page
@@ -43,6 +46,7 @@ class Block:
     parts: tuple[Part, ...]
     drafts: list[Draft] = field(default_factory=list)
     links: list[tuple[int, Link]] = field(default_factory=list)
+    mentions: list[list[Mention]] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
     sights: list[Sight] = field(default_factory=list)
     decisions: list[list[Decision]] = field(default_factory=list)
@@ -55,7 +59,9 @@ class Work:
 
     With ``rules_alone`` nothing is decided by what was learned: whatever rules find stands.
     ``by`` decides instead of the judge of this installation. With ``leaning`` each decision on a
-    claim tells which word the network leans on, which takes time.
+    claim tells which word the network leans on, which takes time. With a ``speaker`` a language
+    model proposes too, and ``heard`` counts what came of it; ``unanswered`` are the keys of what it
+    has not answered.
     """
 
     document: Document
@@ -63,6 +69,9 @@ class Work:
     rules_alone: bool = False
     by: Judge | None = None
     leaning: bool = False
+    speaker: Speaker | None = None
+    heard: Counter[str] = field(default_factory=Counter)
+    unanswered: list[str] = field(default_factory=list)
     blocks: tuple[Block, ...] = ()
     reading: Reading | None = None
 
@@ -75,6 +84,21 @@ class Work:
     def scenes(self) -> list[Scene]:
         """The articles of all blocks, with their names."""
         return [scene for block in self.blocks for scene in block.scenes]
+
+    @property
+    def annotated(self) -> list[tuple[Draft, list[Mention]]]:
+        """The articles of all blocks, with the names that stand in each."""
+        return [pair for b in self.blocks for pair in zip(b.drafts, b.mentions, strict=True)]
+
+    @property
+    def references(self) -> list[tuple[Scene, Reference]]:
+        """What refers in the articles of all blocks, with what it stands for."""
+        agents = antecedents(str(self.ontology.folder)).agents
+        return [
+            (scene, link)
+            for scene in self.scenes
+            for link in scene.references.all(scene.discourse, agents)
+        ]
 
     @property
     def told(self) -> list[Told]:
@@ -92,13 +116,14 @@ def segmented(work: Work) -> None:
 
 
 def annotated(work: Work) -> None:
-    """Find the names, the values and the short names that the document defines."""
+    """Find the names, the values and the short names that the document defines, and decide."""
     told = page(work.document, layout_of(work.ontology))
     for block in work.blocks:
-        _annotate(block, told, work.ontology, work.judge)
+        _annotate(block, told, work)
 
 
-def _annotate(block: Block, page: Page, ontology: Ontology, judge: Judge | None) -> None:
+def _annotate(block: Block, page: Page, work: Work) -> None:
+    ontology, judge = work.ontology, work.judge
     names, layout = annotator(str(ontology.folder)), layout_of(ontology)
     defined: list[list[Link]] = []
     for number, part in enumerate(block.parts):
@@ -107,15 +132,20 @@ def _annotate(block: Block, page: Page, ontology: Ontology, judge: Judge | None)
         defined.append(links)
     spread = names.spread(block.drafts, defined)
     block.links = [(i, link) for i, links in enumerate(defined) for link in links] + spread
-    mentions = [names.finish(draft) for draft in block.drafts]
+    block.mentions = [names.finish(draft) for draft in block.drafts]
     if judge is not None:
-        mentions = _decide(block, mentions, judge)
-    homes = Homes(block.parts, block.drafts, mentions, ontology)
-    masks = relater(str(ontology.folder)).compiler.masks
-    block.scenes = [
-        Scene(draft, found, masks, homes.of(i))
-        for i, (draft, found) in enumerate(zip(block.drafts, mentions, strict=True))
-    ]
+        _listen(block, work, judge)
+        block.mentions = _decide(block, block.mentions, judge)
+
+
+def _listen(block: Block, work: Work, judge: Judge) -> None:
+    """Put what a language model proposes of each article beside what else is proposed."""
+    if work.speaker is None:
+        return
+    for draft in block.drafts:
+        draft.heard = hear(draft.part, work.speaker, judge.known)
+        work.heard += draft.heard.counts
+        work.unanswered += draft.heard.unanswered
 
 
 def _decide(block: Block, standing: list[list[Mention]], judge: Judge) -> list[list[Mention]]:
@@ -130,23 +160,43 @@ def _decide(block: Block, standing: list[list[Mention]], judge: Judge) -> list[l
     return found
 
 
+def coreferred(work: Work) -> None:
+    """Link what refers (该公司, 双方, 我市) to the names that it stands for."""
+    masks = relater(str(work.ontology.folder)).compiler.masks
+    rules = antecedents(str(work.ontology.folder))
+    for block in work.blocks:
+        homes = Homes(block.parts, block.drafts, block.mentions, work.ontology)
+        for i, (draft, found) in enumerate(zip(block.drafts, block.mentions, strict=True)):
+            discourse = Discourse(draft, found, masks)
+            block.scenes.append(Scene(discourse, rules.link(discourse, homes.of(i))))
+
+
 def related(work: Work) -> None:
     """Find what the articles state of the names."""
     rules, judge = relater(str(work.ontology.folder)), work.judge
     for block in work.blocks:
         for number, scene in enumerate(block.scenes):
-            scene.main = main_policy(scene, rules.policy)
             found = list(rules.relate(scene))
             if judge is not None:
                 links = [link for at, link in block.links if at == number]
                 sight, decisions = block.sights[number], block.decisions[number]
-                proposed = judge.propose(scene, found, links, sight, decisions)
+                said = _spoken(scene, work, judge)
+                proposed = judge.propose(scene, found, links, sight, decisions, said)
                 found, more = judge.claims(proposed)
                 if work.leaning:
                     more = list(judge.leaning(proposed, more))
                 block.decisions[number] = decisions + more
             block.told += [Told(scene, stated) for stated in rules.staged(scene, found)]
         block.sights.clear()
+
+
+def _spoken(scene: Scene, work: Work, judge: Judge) -> list[Stated]:
+    """What a language model states of an article, if one takes part."""
+    if scene.draft.heard is None:
+        return []
+    stated, dropped = spoken(scene, scene.draft.heard, work.ontology, judge.denial)
+    work.heard += dropped
+    return stated
 
 
 def resolved(work: Work) -> None:
@@ -163,7 +213,7 @@ def _resolve(block: Block, work: Work) -> Resolved:
     return resolve(work.document.id, block.scenes, block.told, links, work.ontology, alike)
 
 
-STATIONS = (segmented, annotated, related, resolved)
+STATIONS = (segmented, annotated, coreferred, related, resolved)
 
 
 def _article(draft: Draft) -> Article:
@@ -188,6 +238,19 @@ def _runs(part: Part) -> tuple[Span, ...]:
     return (*runs, Span(start, previous + 1))
 
 
+def until(work: Work, last: Callable[[Work], None]) -> Work:
+    """Take a document through the stations up to one; the work itself.
+
+    >>> from kg.ontology import load
+    >>> work = until(Work(Document("d", "d.txt", "成都高新区昨日开会。"), load()), annotated)
+    >>> [m.name for _, mentions in work.annotated for m in mentions]
+    ['成都高新区']
+    """
+    for station in STATIONS[: STATIONS.index(last) + 1]:
+        station(work)
+    return work
+
+
 def worked(work: Work) -> Reading:
     """Take a document through all stations; what it says.
 
@@ -196,7 +259,6 @@ def worked(work: Work) -> Reading:
     >>> len(worked(Work(document, load())).entities)
     2
     """
-    for station in STATIONS:
-        station(work)
-    assert work.reading is not None
-    return work.reading
+    reading = until(work, resolved).reading
+    assert reading is not None
+    return reading

@@ -41,13 +41,20 @@ class Keeper:
     died of what may be no fault of the file: nobody ended it for a limit, nor was it near one.
     """
 
-    def __init__(self, ontology: str, bounds: Bounds, extracts: bool = True) -> None:
+    def __init__(
+        self,
+        ontology: str,
+        bounds: Bounds,
+        extracts: bool = True,
+        heard_by: tuple[str, str] | None = None,
+    ) -> None:
         """Start the process.
 
         Args:
             ontology: The folder of the ontology.
             bounds: What one file may take.
             extracts: Whether files are extracted too, or read only.
+            heard_by: A language model that takes part, and the file of its answers.
 
         Raises:
             ReadError: If the system does not let it start.
@@ -58,10 +65,10 @@ class Keeper:
         self.reason = ""
         self.felled = False
         self.worked, self.began, self.peak = 0.0, 0.0, 0
-        self.process = self._process(ontology, extracts)
+        self.process = self._process(ontology, bounds, extracts, heard_by)
 
-    def _process(self, ontology: str, extracts: bool) -> subprocess.Popen[bytes]:
-        return _started(ontology, self.bounds, extracts)
+    def _process(self, *given: object) -> subprocess.Popen[bytes]:
+        return _started(*given)
 
     def opened(self) -> None:
         """Wait until it can read files: it loads the ontology first, in about a second.
@@ -153,18 +160,18 @@ class Keeper:
                     stream.close()
 
 
-def _started(ontology: str, bounds: Bounds, extracts: bool) -> subprocess.Popen[bytes]:
-    return started("kg.run.reading.child", ontology, bounds, extracts)
+def _started(*given: object) -> subprocess.Popen[bytes]:
+    return started("kg.run.reading.child", *given)
 
 
-def started(module: str, ontology: str, bounds: Bounds, extracts: bool) -> subprocess.Popen[bytes]:
+def started(module: str, *given: object) -> subprocess.Popen[bytes]:
     """Start a process that runs the ``main`` of a module.
 
     Raises:
         ReadError: If the system does not let it start.
     """
     try:
-        return begun(module, ontology, bounds, extracts, stdin=subprocess.PIPE)
+        return begun(module, *given, stdin=subprocess.PIPE)
     except OSError as error:
         raise ReadError(
             f"{error.filename or sys.executable}: a process that reads documents cannot be started "

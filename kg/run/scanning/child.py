@@ -61,7 +61,7 @@ class _Open:
     pages: int = 0
 
 
-def main(_: str, bounds: Bounds, __: bool = True) -> None:
+def main(_: str, bounds: Bounds, *__: object) -> None:
     """Answer one task after the other until no more comes."""
     from kg.read.scan.recognised import engine, recognised
 

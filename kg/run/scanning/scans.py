@@ -154,8 +154,8 @@ def _write(path: str, text: str) -> None:
 class _Keeper(Keeper):
     """One process that recognises pages."""
 
-    def _process(self, ontology: str, extracts: bool) -> subprocess.Popen[bytes]:
-        return started("kg.run.scanning.child", ontology, self.bounds, extracts)
+    def _process(self, *given: object) -> subprocess.Popen[bytes]:
+        return started("kg.run.scanning.child", *given)
 
 
 class _Crew:

@@ -15,7 +15,7 @@ from kg.extract.arbiter.claims import ROLE
 from kg.extract.arbiter.judge import Judge
 from kg.extract.arbiter.linear import UNIT
 from kg.extract.model.tags import PLACES, mark, roles
-from kg.extract.stations import Work, annotated, related, segmented
+from kg.extract.stations import Work, related, until
 from kg.run.train.network.samples import IGNORED, MOST_ENDS, Sample, allowed_of, sample_of
 
 if TYPE_CHECKING:
@@ -53,10 +53,11 @@ class Teacher(Judge):
         links: Iterable[Link],
         sight: Sight,
         decisions: Iterable[Decision],
+        heard: Sequence[Stated] = (),
     ) -> Claims:
         """As the judge does; what was decided of the names is kept for the sample."""
         self.decided = list(decisions)
-        return super().propose(scene, stated, links, sight, self.decided)
+        return super().propose(scene, stated, links, sight, self.decided, heard)
 
     def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
         """As the judge does; the article becomes a sample."""
@@ -107,7 +108,5 @@ class Teacher(Judge):
 def of_judged(document: Document, teacher: Teacher) -> Iterator[Sample]:
     """The articles of a document as a teacher reads them."""
     teacher.samples = []
-    work = Work(document, teacher.ontology, by=teacher)
-    for station in (segmented, annotated, related):
-        station(work)
+    until(Work(document, teacher.ontology, by=teacher), related)
     yield from teacher.samples
