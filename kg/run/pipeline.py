@@ -158,7 +158,9 @@ def read(
 
     found: list[Came] = []
     told: Told = Sorted(directory, by_text, DOCUMENTS)
-    with Journal(directory, made_by) as journal:
+    lexicon = load(ontology).lexicon
+    lexicon.compile()
+    with Journal(directory, made_by, lexicon.dates) as journal:
         if heard:
             heard.ask(files, journal, str(ontology), workers, bounds)
         heard_by = heard.heard_by if heard else None
@@ -267,7 +269,14 @@ def whole(
             "troubles": graph.told(report.troubles),
             "reprints": json.dumps(knowledge.reprints),
         }
-        Store.create(directory, lines, knowledge.sources, meta=meta, files=kept_for_servers)
+        Store.create(
+            directory,
+            lines,
+            knowledge.sources,
+            meta=meta,
+            files=kept_for_servers,
+            history=knowledge,
+        )
     return report
 
 
