@@ -31,9 +31,9 @@ _GOOD = 0.85  # a page below this mean may stand on its head
 _SMALLEST = 16  # pixels
 _SNAP = 0.15  # sizes that differ by less than this from the usual one are the usual one
 _LEAST = 4  # full-width characters that tell the size of a line
-_WIDE = re.compile(r"[⺀-鿿　-〿＀-￯]")
-_GAP = re.compile(r"(?<=[⺀-鿿）》”〕])[ ]+(?=[⺀-鿿（《“〔])")
-_YEAR = re.compile(r"[\[〔【](\d{4})[\]〕】](?=第?\d+号)")
+_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")  # hanzi, and the signs of Chinese print
+_GAP = re.compile(r"(?<=[\u2e80-\u9fff\u201d\uff09])[ ]+(?=[\u2e80-\u9fff\u201c\uff08])")
+_YEAR = re.compile(r"[\[\u3010\u3014](\d{4})[\]\u3011\u3015](?=\d)")  # of the number of a document
 _APART = 1.65  # usual steps between the middles of two characters with a gap between them
 _PAIRS = ("〔〕", "（）")
 _OPENING, _CLOSING = "(（[〔", ")）]〕"
