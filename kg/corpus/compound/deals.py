@@ -134,8 +134,8 @@ def joined(deals: Iterable[Deal]) -> Iterator[Deal]:
             agreements=_union(deal.agreements for deal in some),
             places=_union(deal.places for deal in some),
             events=_union(deal.events for deal in some),
-            amounts=_amounts(one for deal in some for one in deal.amounts),
-            days=_days(day for deal in some for day in deal.days),
+            amounts=amounts_of(one for deal in some for one in deal.amounts),
+            days=days_of(day for deal in some for day in deal.days),
             statuses=_union(deal.statuses for deal in some),
             told=tuple(sorted({one for deal in some for one in deal.told}, key=_order)),
         )
@@ -203,10 +203,10 @@ class _Draft:
         return Deal(
             iri,
             **{name: tuple(sorted(self.things[part])) for part, name in FIELDS.items()},
-            amounts=_amounts(self._amount(fact, about, around.source) for fact in sums),
-            days=_days(days or around.days(acts)),
+            amounts=amounts_of(self._amount(fact, about, around.source) for fact in sums),
+            days=days_of(days or around.days(acts)),
             statuses=self.parts.furthest(made),
-            told=_told([*self.facts, *self.signed]),
+            told=tellings_of([*self.facts, *self.signed]),
         )
 
     def _said(self, fact: Fact) -> Mapping[str, Any]:
@@ -216,7 +216,7 @@ class _Draft:
         value = fact.value
         assert value is not None
         if parted(value.lexical)[1]:
-            return _written(fact)
+            return written(fact)
         at = source.text.find(value.printed, fact.start, fact.end) if value.printed else -1
         own = (one.end for one in source.named if one.entity == self.what and one.end <= at)
         words = lead(source.text, at, max(own, default=0)) if at >= 0 else ""
@@ -238,7 +238,7 @@ def _about(facts: Sequence[Fact], parts: Parts) -> dict[str, _Draft]:
     return found
 
 
-def _written(fact: Fact) -> Amount:
+def written(fact: Fact) -> Amount:
     """The amount of a claim that tells its currency and kind."""
     value = fact.value
     assert value is not None
@@ -257,9 +257,9 @@ def _together(facts: Sequence[Fact], parts: Parts) -> Iterator[Deal]:
         yield Deal(
             f"{parts.base}deal/{digest(said, *members, size=16)}",
             projects=members,
-            amounts=_amounts(map(_written, group)),
+            amounts=amounts_of(map(written, group)),
             statuses=parts.furthest(group),
-            told=_told(group),
+            told=tellings_of(group),
         )
 
 
@@ -289,14 +289,14 @@ def _agreed(
                 members,
                 places=tuple(sorted(around.places(group) - parties)),
                 events=tuple(sorted(around.events(group))),
-                amounts=_amounts(around.amounts(group, parts.kinds)),
-                days=_days(around.days(group)),
+                amounts=amounts_of(around.amounts(group, parts.kinds)),
+                days=days_of(around.days(group)),
                 statuses=parts.furthest(group) or around.status(group),
-                told=_told(group),
+                told=tellings_of(group),
             )
 
 
-def _told(facts: Iterable[Fact]) -> tuple[Telling, ...]:
+def tellings_of(facts: Iterable[Fact]) -> tuple[Telling, ...]:
     """Each quotation once, with all claims that rest on it."""
     groups: defaultdict[tuple[str, int, int, str], set[str]] = defaultdict(set)
     for fact in facts:
@@ -305,7 +305,7 @@ def _told(facts: Iterable[Fact]) -> tuple[Telling, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def _amounts(found: Iterable[Amount]) -> tuple[Amount, ...]:
+def amounts_of(found: Iterable[Amount]) -> tuple[Amount, ...]:
     """Each sum once, with all claims that say so."""
     claims: defaultdict[Amount, set[str]] = defaultdict(set)
     for one in found:
@@ -314,7 +314,7 @@ def _amounts(found: Iterable[Amount]) -> tuple[Amount, ...]:
     return tuple(sorted(whole, key=lambda a: (a.kind, a.currency, a.value, a.printed, a.high)))
 
 
-def _days(found: Iterable[Value]) -> tuple[Value, ...]:
+def days_of(found: Iterable[Value]) -> tuple[Value, ...]:
     """Each day once, in order; as it is printed is told by its claim."""
     whole = {(day.lexical, day.datatype): Value(day.lexical, day.datatype) for day in found}
     return tuple(whole[key] for key in sorted(whole))
