@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Amount, Deal, Telling, Value
 from kg.corpus.compound.circumstances import Circumstances
+from kg.corpus.compound.parties import agreements
 from kg.corpus.merged import digest
 from kg.extract.values.kinds import PAGE, YUAN, Kinds, lead, parted, tail
 from kg.ontology import load
@@ -268,15 +269,15 @@ def _agreed(
 ) -> Iterator[Deal]:
     """The deals of those who sign what has no name.
 
-    Where one of them signs or invests in a single project in the same sentence, that is what
-    they sign: the others become parties of its deal.
+    If one of them signs or invests in a single project in the same sentence, they all sign it.
     """
     groups: defaultdict[tuple[int, int], list[Fact]] = defaultdict(list)
     for fact in facts:
         signing = parts.between.get(fact.predicate)
         if signing is not None and signing.search(fact.quote):
             groups[fact.start, fact.end].append(fact)
-    for (start, end), group in groups.items():
+    each = ((span, one) for span, group in groups.items() for one in agreements(group))
+    for (start, end), group in each:
         parties = {iri for fact in group for iri in (fact.subject, fact.object)}
         here = [draft for draft in drafts if draft.shares(parties, start, end)]
         if len(here) == 1:
@@ -291,7 +292,7 @@ def _agreed(
                 events=tuple(sorted(around.events(group))),
                 amounts=amounts_of(around.amounts(group, parts.kinds)),
                 days=days_of(around.days(group)),
-                statuses=parts.furthest(group) or around.status(group),
+                statuses=around.held(group) or parts.furthest(group) or around.status(group),
                 told=tellings_of(group),
             )
 
