@@ -229,9 +229,9 @@ class Telling:
 
     @property
     def term(self) -> str:
-        """Since and until when a post is held, as ``2019 – 2022``; ``""`` where nothing is told."""
-        days = [one.lexical if one else "" for one in (self.since, self.until)]
-        return " – ".join(days).strip() if any(days) else ""
+        """Since and until when a post is held (``2019 – 2022``); ``""`` where nothing is told."""
+        days = (one.lexical if one else "" for one in (self.since, self.until))
+        return " – ".join(days).strip() if self.since or self.until else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def test_the_version_is_that_of_the_package() -> None:
 def test_help_lists_every_command() -> None:
     text = out(kg("--help"))
     assert [name for name in NAMES if f"    {name} " not in text] == []
-    assert len(NAMES) == 18
+    assert len(NAMES) == 21
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
@@ -228,6 +228,21 @@ def test_export_goes_to_stdout_or_a_file(graph_of_examples: Path, tmp_path: Path
     assert out(kg("export", "-d", graph_of_examples, "csv", "-o", tmp_path)) == ""
     for name in ("entities.csv", "facts.csv"):
         assert (tmp_path / name).read_bytes() == (graph_of_examples / name).read_bytes()
+
+
+def test_parquet_goes_to_a_file_or_all_of_it_into_a_folder(
+    graph_of_examples: Path, tmp_path: Path
+) -> None:
+    import pyarrow.parquet as pq
+
+    file, folder = tmp_path / "claims.parquet", tmp_path / "tables"
+    assert out(kg("export", "-d", graph_of_examples, "parquet", "-o", file)) == ""
+    assert out(kg("export", "-d", graph_of_examples, "parquet", "-o", f"{folder}/")) == ""
+    names = {p.name for p in folder.iterdir()}
+    assert names == {"nodes.parquet", "edges.parquet", "claims.parquet"}
+    assert file.read_bytes() == (folder / "claims.parquet").read_bytes()
+    lines = (graph_of_examples / "facts.csv").read_bytes().count(b"\r\n")
+    assert pq.read_table(file).num_rows == lines - 1
 
 
 def test_an_unknown_format_lists_the_known(graph_of_examples: Path) -> None:

@@ -238,7 +238,7 @@ def words(folder: str) -> Words:
         return re.compile(str(of.get(name, NEVER)))
 
     return Words(
-        Days(ontology.words["values"]),
+        Days(ontology.lexicon.values),
         expression(day, "behind"),
         expression(day, "before"),
         expression(day, "same"),
@@ -252,7 +252,7 @@ def words(folder: str) -> Words:
         str(agreed.get("status", "")),
         expression(agreed, "unless"),
         expression(agreed, "held"),
-        Values(ontology.words["values"]),
+        Values(ontology.lexicon.values),
         expression(agreed, "price"),
         str(agreed.get("kind", "")),
     )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 UNIT = 64  # to one unit of log-odds
 RELATION, ATTRIBUTE = "relation", "attribute"  # kinds of claims, which are calibrated apart
 SHIPPED = Path(__file__).with_name("weights.json")
+# Weights of what no gold of ours tells: they hold until gold is read with a language model beside
+# it (``kg train --llm-answers``). docs/explanation/reader.md tells how they were chosen.
+PRIOR = {"mentions": {"llm yes": UNIT // 2}, "claims": {"llm yes": UNIT // 2}}
 
 
 @dataclass(frozen=True)
@@ -95,12 +98,17 @@ def load(path: Path | None = None) -> Mapping[str, Linear]:
 
 def read(said: Mapping[str, Any]) -> Mapping[str, Linear]:
     """Weights by what they decide, as ``rows`` tells them."""
-    return {name: Linear(**fields) for name, fields in said.items()}
+    return {name: _with_prior(name, fields) for name, fields in said.items()}
+
+
+def _with_prior(name: str, fields: Mapping[str, Any]) -> Linear:
+    weights = {**PRIOR.get(name, {}), **fields["weights"]}
+    return Linear(**{**fields, "weights": weights})
 
 
 def rows(fitted: Mapping[str, Linear]) -> dict[str, dict[str, Any]]:
-    """Weights as JSON has them."""
-    return {name: _told(one) for name, one in fitted.items()}
+    """Weights as JSON has them; what is as before anything was fitted is left out."""
+    return {name: _told(one, PRIOR.get(name, {})) for name, one in fitted.items()}
 
 
 def write(path: Path, fitted: Mapping[str, Linear]) -> None:
@@ -117,9 +125,11 @@ def write(path: Path, fitted: Mapping[str, Linear]) -> None:
     )
 
 
-def _told(one: Linear) -> dict[str, Any]:
+def _told(one: Linear, before: Mapping[str, int]) -> dict[str, Any]:
     """The fields of weights; a calibration that there is not is left out."""
-    return {name: value for name, value in vars(one).items() if name != "calibration" or value}
+    weights = {name: w for name, w in one.weights.items() if before.get(name) != w}
+    told = {**vars(one), "weights": weights}
+    return {name: value for name, value in told.items() if name != "calibration" or value}
 
 
 def likelihood(score: int) -> float:

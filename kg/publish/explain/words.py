@@ -11,7 +11,7 @@ from kg.base.records import Document
 from kg.corpus.compound.deals import FIELDS, parts_of
 from kg.corpus.compound.unlikely import limit
 from kg.corpus.reports import Reported, said
-from kg.extract.arbiter.proposals import is_network, sureness
+from kg.extract.arbiter.proposals import is_llm, is_network, proposed_by, sureness
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.extract.values.kinds import kinds
 from kg.publish.derived.contradictions import contradictions, shown
@@ -201,12 +201,16 @@ def _order(graph: Graph, fact: Fact) -> tuple[int, str, str, int]:
 def _fact(graph: Graph, fact: Fact) -> Iterator[str]:
     names = graph.names_of
     subject = plain(names.get(fact.subject, fact.subject))
-    target = plain(names.get(fact.object, fact.object)) if fact.object else value_text(fact.value)
+    told = value_text(fact.value, graph.ontology.lexicon)
+    target = plain(names.get(fact.object, fact.object)) if fact.object else told
     status = f"  {fact.status}" if fact.status else ""
     yield f"  {subject} — {fact.predicate}{_leads(fact.value)}{target}{status}"
     yield f"    {_rule(fact.rule, fact.trigger, fact.confidence)}"
     if is_network(fact.rule):
         yield f"    the network proposed it alone, and it is {sureness(fact.confidence)}"
+    elif is_llm(fact.rule):
+        by = plain(proposed_by([fact.rule]))
+        yield f"    proposed by {by}, and it is {sureness(fact.confidence)}"
     if fact.review:
         yield f"    review: {plain(fact.review)}"
     if fact.quote:
@@ -303,7 +307,7 @@ def _claims(text: str, reading: Reading, reasons: Reasons) -> Iterator[str]:
     if not reading.claims:
         yield "  none"
     for claim in reading.claims:
-        yield f"  {_claim(reading, claim)}"
+        yield f"  {_claim(reading, claim, reasons.work.ontology)}"
         yield f"    {_rule(claim.rule, claim.trigger, claim.confidence)}"
         yield from (f"    {line}" for line in reasons.of_claim(claim))
         yield f"    “{plain(text[claim.start : claim.end])}”"
@@ -321,10 +325,11 @@ def _unsaid(work: Work, reasons: Reasons) -> Iterator[str]:
         yield f"and {counted(more, 'more pair')}"
 
 
-def _claim(reading: Reading, claim: LocalClaim) -> str:
+def _claim(reading: Reading, claim: LocalClaim, ontology: Ontology) -> str:
     subject = plain(reading.entities[claim.subject].name)
     other = None if claim.object is None else plain(reading.entities[claim.object].name)
     status = f"  {claim.status}" if claim.status else ""
     denied = "  denied, so it makes no fact" if claim.denied else ""
-    target = f"{_leads(claim.value)}{other or value_text(claim.value)}"
+    told = other or value_text(claim.value, ontology.lexicon)
+    target = f"{_leads(claim.value)}{told}"
     return f"{subject} — {claim.predicate}{target}{status}{denied}"

@@ -4,6 +4,7 @@ import {filled} from './shared.js';
 const WORDS = {
   graph: {zh: '图谱', en: 'Graph'},
   ask: {zh: '提问', en: 'Ask'},
+  registers: {zh: '台账', en: 'Registers'},
   review: {zh: '校订', en: 'Review'},
   pages: {zh: '各页', en: 'Pages'},
   list: {zh: '问题与示例', en: 'Questions and examples'},

@@ -240,9 +240,9 @@ def test_cards_and_cypher_have_deals() -> None:
     assert {name for name, _ in others} == {b.COMPANY.name, b.DISTRICT.name, b.EVENT.name}
     assert (amounts, days, statuses) == ((("total", "约30亿元"),), ("--11-18",), ("signed",))
     text = cypher(whole, ONTOLOGY).decode()
-    assert "MERGE (d:`Deal`" in text
-    assert text.count("MERGE (d)-[:`party`]->(e);") == 2
-    assert "MERGE (d)-[:`amount`]->(:`Amount` {" in text
+    assert "MERGE (n:`Deal` {id: row.id})" in text
+    assert text.count("MERGE (a)-[r:`party`]->(b)") == 2
+    assert "MERGE (a)-[:`amount`]->(:`Amount` {" in text
 
 
 def test_every_kind_is_named_in_the_vocabulary() -> None:

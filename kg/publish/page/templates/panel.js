@@ -55,7 +55,8 @@ function sourceLine(claim, subjects, objects) {
 
 // Who proposed a claim, and how sure it is: a line each.
 function basisLines({rule, confidence}) {
-  const by = rule.startsWith('reader@') ? say('byNetwork') : rule === 'review' ? say('byPeople') : say('byRule', rule);
+  const by = rule.startsWith('reader@') ? say('byNetwork') : rule === 'review' ? say('byPeople')
+    : rule.startsWith('llm.') ? say('byModel', rule.slice(4)) : say('byRule', rule);
   const level = Object.keys(data.levels).find(name => confidence >= data.levels[name]) || 'doubtful';
   const lines = [rule && by, confidence && say('confidence', confidence, say(level))].filter(Boolean);
   return lines.map(line => make('p', {class: 'source basis'}, line));
