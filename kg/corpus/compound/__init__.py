@@ -8,13 +8,13 @@ update and a job on Spark give what follows from the same claims.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base.records import Deal, Fact, Post
 from kg.base.spool import Sorted, laid, ordered, place
-from kg.corpus.compound import deals, posts
+from kg.corpus.compound import deals, funding, posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +73,8 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
         base: As ``composed`` takes it.
     """
     every = list(facts)
+    made = deals.told(source, every, ontology, base), funding.told(source, every, ontology, base)
     return Compound(
         tuple(posts.told(source, every, ontology, base)),
-        tuple(deals.told(source, every, ontology, base)),
+        tuple(sorted(chain.from_iterable(made), key=attrgetter("id"))),
     )

@@ -53,6 +53,7 @@ class Words(NamedTuple):
     ceremony: re.Pattern[str]
     status: str
     unless: re.Pattern[str]
+    held: re.Pattern[str]
     values: Values
     price: re.Pattern[str]
     sum: str
@@ -104,6 +105,11 @@ class Circumstances:
     def status(self, facts: Iterable[Fact]) -> tuple[str, ...]:
         """How far an agreement is that no claim has a status of."""
         said = any(not self.words.unless.search(fact.quote) for fact in facts)
+        return (self.words.status,) if said and self.words.status else ()
+
+    def held(self, facts: Iterable[Fact]) -> tuple[str, ...]:
+        """How far an agreement is where its sentence tells of the ceremony that is held for it."""
+        said = any(self.words.held.search(fact.quote) for fact in facts)
         return (self.words.status,) if said and self.words.status else ()
 
     def _inside(self, start: int, end: int) -> list[Named]:
@@ -245,6 +251,7 @@ def words(folder: str) -> Words:
         expression(event, "ceremony"),
         str(agreed.get("status", "")),
         expression(agreed, "unless"),
+        expression(agreed, "held"),
         Values(ontology.lexicon.values),
         expression(agreed, "price"),
         str(agreed.get("kind", "")),

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Amount, Deal, Telling, Value
 from kg.corpus.compound.circumstances import Circumstances
+from kg.corpus.compound.parties import agreements
 from kg.corpus.merged import digest
 from kg.extract.values.kinds import PAGE, YUAN, Kinds, lead, parted, tail
 from kg.ontology import load
@@ -134,8 +135,8 @@ def joined(deals: Iterable[Deal]) -> Iterator[Deal]:
             agreements=_union(deal.agreements for deal in some),
             places=_union(deal.places for deal in some),
             events=_union(deal.events for deal in some),
-            amounts=_amounts(one for deal in some for one in deal.amounts),
-            days=_days(day for deal in some for day in deal.days),
+            amounts=amounts_of(one for deal in some for one in deal.amounts),
+            days=days_of(day for deal in some for day in deal.days),
             statuses=_union(deal.statuses for deal in some),
             told=tuple(sorted({one for deal in some for one in deal.told}, key=_order)),
         )
@@ -203,10 +204,10 @@ class _Draft:
         return Deal(
             iri,
             **{name: tuple(sorted(self.things[part])) for part, name in FIELDS.items()},
-            amounts=_amounts(self._amount(fact, about, around.source) for fact in sums),
-            days=_days(days or around.days(acts)),
+            amounts=amounts_of(self._amount(fact, about, around.source) for fact in sums),
+            days=days_of(days or around.days(acts)),
             statuses=self.parts.furthest(made),
-            told=_told([*self.facts, *self.signed]),
+            told=tellings_of([*self.facts, *self.signed]),
         )
 
     def _said(self, fact: Fact) -> Mapping[str, Any]:
@@ -216,7 +217,7 @@ class _Draft:
         value = fact.value
         assert value is not None
         if parted(value.lexical)[1]:
-            return _written(fact)
+            return written(fact)
         at = source.text.find(value.printed, fact.start, fact.end) if value.printed else -1
         own = (one.end for one in source.named if one.entity == self.what and one.end <= at)
         words = lead(source.text, at, max(own, default=0)) if at >= 0 else ""
@@ -238,7 +239,7 @@ def _about(facts: Sequence[Fact], parts: Parts) -> dict[str, _Draft]:
     return found
 
 
-def _written(fact: Fact) -> Amount:
+def written(fact: Fact) -> Amount:
     """The amount of a claim that tells its currency and kind."""
     value = fact.value
     assert value is not None
@@ -257,9 +258,9 @@ def _together(facts: Sequence[Fact], parts: Parts) -> Iterator[Deal]:
         yield Deal(
             f"{parts.base}deal/{digest(said, *members, size=16)}",
             projects=members,
-            amounts=_amounts(map(_written, group)),
+            amounts=amounts_of(map(written, group)),
             statuses=parts.furthest(group),
-            told=_told(group),
+            told=tellings_of(group),
         )
 
 
@@ -268,15 +269,15 @@ def _agreed(
 ) -> Iterator[Deal]:
     """The deals of those who sign what has no name.
 
-    Where one of them signs or invests in a single project in the same sentence, that is what
-    they sign: the others become parties of its deal.
+    If one of them signs or invests in a single project in the same sentence, they all sign it.
     """
     groups: defaultdict[tuple[int, int], list[Fact]] = defaultdict(list)
     for fact in facts:
         signing = parts.between.get(fact.predicate)
         if signing is not None and signing.search(fact.quote):
             groups[fact.start, fact.end].append(fact)
-    for (start, end), group in groups.items():
+    each = ((span, one) for span, group in groups.items() for one in agreements(group))
+    for (start, end), group in each:
         parties = {iri for fact in group for iri in (fact.subject, fact.object)}
         here = [draft for draft in drafts if draft.shares(parties, start, end)]
         if len(here) == 1:
@@ -289,14 +290,14 @@ def _agreed(
                 members,
                 places=tuple(sorted(around.places(group) - parties)),
                 events=tuple(sorted(around.events(group))),
-                amounts=_amounts(around.amounts(group, parts.kinds)),
-                days=_days(around.days(group)),
-                statuses=parts.furthest(group) or around.status(group),
-                told=_told(group),
+                amounts=amounts_of(around.amounts(group, parts.kinds)),
+                days=days_of(around.days(group)),
+                statuses=around.held(group) or parts.furthest(group) or around.status(group),
+                told=tellings_of(group),
             )
 
 
-def _told(facts: Iterable[Fact]) -> tuple[Telling, ...]:
+def tellings_of(facts: Iterable[Fact]) -> tuple[Telling, ...]:
     """Each quotation once, with all claims that rest on it."""
     groups: defaultdict[tuple[str, int, int, str], set[str]] = defaultdict(set)
     for fact in facts:
@@ -305,7 +306,7 @@ def _told(facts: Iterable[Fact]) -> tuple[Telling, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def _amounts(found: Iterable[Amount]) -> tuple[Amount, ...]:
+def amounts_of(found: Iterable[Amount]) -> tuple[Amount, ...]:
     """Each sum once, with all claims that say so."""
     claims: defaultdict[Amount, set[str]] = defaultdict(set)
     for one in found:
@@ -314,7 +315,7 @@ def _amounts(found: Iterable[Amount]) -> tuple[Amount, ...]:
     return tuple(sorted(whole, key=lambda a: (a.kind, a.currency, a.value, a.printed, a.high)))
 
 
-def _days(found: Iterable[Value]) -> tuple[Value, ...]:
+def days_of(found: Iterable[Value]) -> tuple[Value, ...]:
     """Each day once, in order; as it is printed is told by its claim."""
     whole = {(day.lexical, day.datatype): Value(day.lexical, day.datatype) for day in found}
     return tuple(whole[key] for key in sorted(whole))

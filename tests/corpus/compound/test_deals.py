@@ -395,3 +395,20 @@ def test_what_two_agree_on_has_the_only_sum_of_its_sentence(
     (deal,) = known(text).deals
     assert {(one.kind, one.value, one.currency) for one in deal.amounts} == found
     assert all(one.claims for one in deal.amounts)
+
+
+def test_one_sentence_may_tell_of_several_agreements() -> None:
+    text = (
+        "甲某科技有限公司与云某大学签署合作协议；"
+        "乙某电子有限公司、丙某汽车有限公司与宜兴市人民政府签署合作协议。"
+    )
+    whole = known(text)
+    parties = [named(whole, deal)["parties"] for deal in whole.deals]
+    assert {"甲某科技有限公司", "云某大学"} in parties
+    assert all("宜兴市人民政府" not in some for some in parties if "云某大学" in some)
+
+
+def test_what_is_held_a_ceremony_for_is_signed() -> None:
+    text = "甲某科技有限公司与云某大学签署合作协议，双方举行战略合作签约仪式，将共同开展研究。"
+    (deal,) = known(text).deals
+    assert deal.statuses == ("signed",)

@@ -53,6 +53,7 @@ ONTOLOGY = load()
         ("2021年5月，甲局局长王小明到乙县调研", "", ""),
         ("甲局局长王小明2021年5月到乙县调研", "", ""),
         ("王小明2021年5月接替李一鸣任甲局局长", "", ""),
+        ("7月31日消息，日前，王小明任甲局局长", "", ""),
     ],
 )
 def test_a_term_is_read_where_words_tell_it(text: str, since: str, until: str) -> None:

@@ -144,7 +144,7 @@ function postLines({posts = []}) {
     return make('div', {class: 'value post'}, title ? make('b', {}, title) : '',
       other < 0 ? make('span', {}, label) : thing(other),
       ...tenures.split('|').filter(Boolean).map(name => make('span', {class: 'badge'}, term(data.tenures, name))),
-      ...(terms || '').split('|').filter(Boolean).map(days => make('span', {class: 'days'}, days)));
+      ...(terms || '').split('|').filter(Boolean).map(days => make('span', {class: 'day'}, days)));
   });
   return [make('h3', {}, say('posts'), make('span', {class: 'number'}, String(posts.length))), list];
 }
