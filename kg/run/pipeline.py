@@ -158,7 +158,9 @@ def read(
 
     found: list[Came] = []
     told: Told = Sorted(directory, by_text, DOCUMENTS)
-    with Journal(directory, made_by) as journal:
+    lexicon = load(ontology).lexicon
+    lexicon.compile()
+    with Journal(directory, made_by, lexicon.dates) as journal:
         if heard:
             heard.ask(files, journal, str(ontology), workers, bounds)
         heard_by = heard.heard_by if heard else None

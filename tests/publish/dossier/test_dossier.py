@@ -480,7 +480,9 @@ def test_the_forms_name_parts_and_relations_that_there_are() -> None:
     assert {p for form in page["forms"].values() for p in form} <= page["parts"].keys()
     names = {n for part in page["relations"].values() for n in part}
     assert names <= ontology.relations.keys() | ontology.attributes.keys()
-    groups = page.keys() - {"forms", "relations", "lineage"}
+    assert page["counts"].keys() <= page["figures"].keys()
+    assert set(page["counts"].values()) <= ontology.classes.keys()
+    groups = page.keys() - {"forms", "counts", "relations", "lineage"}
     assert len(groups) >= 10
     assert all(v.keys() == {"zh", "en"} for group in groups for v in page[group].values())
 
