@@ -183,7 +183,7 @@ def _part(part: Table, frame: Frame | None) -> Iterator[str]:
             f'<th scope="col"{_class(kind)}>{_text(c.label)}</th>' for c, kind in columns
         )
         rows = part.rows[: frame.most] if frame else part.rows
-        wide = f'<div class="wide" tabindex="0" role="region" aria-labelledby="{part.name}">'
+        wide = f'<div class="wide" tabindex="0" role="group" aria-labelledby="{part.name}">'
         yield (wide if frame else "") + f"<table>\n<thead><tr>{heads}</tr></thead>"
         yield from (_row(part, columns, row, frame is not None) for row in rows)
         yield "</table>" + ("</div>" if frame else "")
