@@ -215,9 +215,10 @@ def whole(
     from kg.corpus.confidence import sure
     from kg.corpus.weave import joined
     from kg.publish.folder import beside, written_whole
+    from kg.publish.search.index import write
     from kg.query import graph
     from kg.run.publish import publish
-    from kg.store.folder import Store
+    from kg.store.folder import SEARCH, Store
     from kg.store.generation import sha256 as file_sha256
     from kg.store.imports import kept
     from kg.store.rdf.serialise import stated
@@ -238,6 +239,8 @@ def whole(
         report = report.without(left_out, least).noting(kept(directory)[1])
         clock.at("publish")
         kept_for_servers = publish(knowledge, ontology, fresh, report.troubles)
+        index = aside / SEARCH
+        write(knowledge, ontology, index).close()
         clock.at("store")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
@@ -250,7 +253,9 @@ def whole(
             "troubles": graph.told(report.troubles),
             "reprints": json.dumps(knowledge.reprints),
         }
-        Store.create(directory, lines, knowledge.sources, meta=meta, files=kept_for_servers)
+        Store.create(
+            directory, lines, knowledge.sources, meta=meta, files=kept_for_servers, search=index
+        )
     return report
 
 

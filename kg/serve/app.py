@@ -86,6 +86,8 @@ def application(
         Route("/ask", site.shell),
         Route("/ask/{name}", site.shell),
         Route("/query", site.shell),
+        Route("/search", site.shell),
+        Route("/search.json", site.search),
         Route("/questions.json", site.questions),
         Route("/documents/{name:path}.json", site.document),
         Route("/thing/{name:path}", site.thing),

@@ -22,6 +22,7 @@ from kg.serve.formats import Format
 from kg.serve.http.protocol import THING
 from kg.serve.pages.documents import DOCUMENT, document
 from kg.serve.pages.reviewing import REVIEW, reviewed
+from kg.serve.pages.searching import READY, SEARCH, ready, searched
 from kg.serve.pages.tools.tools import GIVEN, TOOL, told
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ JSON = Format("json", "application/json")
 def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
-    ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``document:`` and the
-    file name of a document, ``thing:`` and a name, ``review:`` and what of it, or ``tool:`` and
-    what an assistant asks.
+    ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``search``,
+    ``searchable`` (its index is made if there is none), ``document:`` and the file name of a
+    document, ``thing:`` and a name, ``review:`` and what of it, or ``tool:`` and what an assistant
+    asks.
 
     Raises:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
@@ -55,6 +57,8 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
         made: Any = document(graph, asked.page[len(DOCUMENT) :])
     elif asked.page.startswith(REVIEW):
         made = reviewed(graph, asked)
+    elif asked.page == SEARCH:
+        made = searched(graph, dict(asked.parameters))
     elif asked.page.startswith(TOOL):
         made = told(graph, asked.page[len(TOOL) :], dict(asked.parameters)[GIVEN])
     else:
@@ -125,7 +129,9 @@ def questions(graph: Graph) -> dict[str, Any]:
         "space": ontology.namespace,
         "terms": _terms(graph),
         "choices": {
-            "class": [{"name": c.name, **c.label} for c in ontology.classes.values()],
+            "class": [
+                {"name": c.name, "colour": c.colour, **c.label} for c in ontology.classes.values()
+            ],
             "status": [{"name": s.name, **s.label} for s in ontology.statuses.values()],
             "relation": relations + attributes,
             "attribute": attributes,
@@ -189,4 +195,5 @@ _PLAIN: dict[str, Callable[[Graph], Any]] = {
     "overview": _overview,
     "names": names,
     "questions": questions,
+    READY: ready,
 }

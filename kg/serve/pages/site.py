@@ -25,6 +25,7 @@ from kg.serve.http.endpoint import sent, waited
 from kg.serve.http.faults import fault
 from kg.serve.http.protocol import THING, Asked
 from kg.serve.pages.documents import DOCUMENT
+from kg.serve.pages.searching import GIVEN, READY, SEARCH
 from kg.serve.reply import refusal
 
 if TYPE_CHECKING:
@@ -87,6 +88,16 @@ class Site:
             corrections=self.corrections,
         )
         return self._page(request, await waited(request, self.pool, what))
+
+    async def search(self, request: Request) -> Response:
+        """What a search finds, as JSON; the index is made first where there is none."""
+        ready = await self._made(request, READY)
+        if ready.status != 200:
+            return sent(ready, {}, self.pool)
+        query = request.query_params
+        given = tuple((name, query[name]) for name in GIVEN if name in query)
+        what = Asked(page=SEARCH, parameters=given, brief=True)
+        return sent(await waited(request, self.pool, what), {}, self.pool)
 
     async def questions(self, request: Request) -> Response:
         """The named questions as JSON."""

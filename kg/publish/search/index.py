@@ -1,0 +1,202 @@
+"""A graph in, the index that it is searched by out: things, facts, deals and texts.
+
+It is made by the build and lies beside the store. Of what is searched, the index holds what a list
+shows of it: no search reads the graph.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from kg.corpus.compound.bylines import persons
+from kg.corpus.documents import heads
+from kg.publish.derived.dates import Dates, Days
+from kg.publish.derived.whereabouts import Whereabouts
+from kg.publish.layout.pinyin import readings
+from kg.publish.page.library import publisher, title, when
+from kg.publish.search.facts import Facts
+from kg.publish.search.grams import BETWEEN, fold, sounds, words
+from kg.publish.search.tables import created, finished
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from kg.base.records import Entity, Knowledge
+    from kg.ontology import Ontology
+
+NAMES = 12  # names of a thing by which its facts are found
+PLACES = 2  # places of a thing that a list shows
+
+
+def write(
+    knowledge: Knowledge,
+    ontology: Ontology,
+    file: Path | None,
+    days: Mapping[str, Days] | None = None,
+    imports: str = "",
+) -> sqlite3.Connection:
+    """Write the index of a graph.
+
+    Args:
+        knowledge: The whole graph.
+        ontology: Its words.
+        file: Where it is written; None for one in memory.
+        days: When each document was written, by its IRI, where that is known already.
+        imports: What the ledger notes of imported RDF, which is not in ``knowledge``.
+
+    Returns:
+        The open index. ``close`` it.
+
+    Raises:
+        StoreError: If this Python's SQLite has no full text.
+    """
+    book = created(file)
+    book.execute("begin")
+    _Writer(book, knowledge, ontology, days).write()
+    book.execute("commit")
+    finished(book, {"imports": imports})
+    return book
+
+
+class _Writer:
+    def __init__(
+        self,
+        book: sqlite3.Connection,
+        knowledge: Knowledge,
+        ontology: Ontology,
+        days: Mapping[str, Days] | None,
+    ) -> None:
+        self.book, self.knowledge, self.ontology = book, knowledge, ontology
+        self.days = days or {source.id: Days(source) for source in knowledge.sources}
+        self.where = Whereabouts(knowledge, ontology)
+        ranked = sorted((-e.mentions, e.id) for e in knowledge.entities)
+        self.numbers = {iri: n for n, (_, iri) in enumerate(ranked, 1)}
+        del ranked
+        self.names: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        for entity in knowledge.entities:
+            self.names[entity.id] = entity.name
+            called = (entity.name, *entity.aliases)[:NAMES]
+            self.texts[entity.id] = f" {BETWEEN} ".join(map(words, called))
+        self.kinds = {entity.id: entity.type for entity in knowledge.entities}
+        self.files: dict[str, int] = {}
+
+    def write(self) -> None:
+        first = self._documents()
+        self._things(first)
+        Facts(self).write(Dates(self.knowledge.facts, self.ontology, self.days))
+
+    def at(self, iris: Iterable[str]) -> str:
+        """The words for the places that some things are or lie in, and for their classes."""
+        places = {iri for one in iris for iri in (one, *self.where.of.get(one, ()))}
+        todo = [iri for iri in places if iri in self.where.names]
+        found = set(todo)
+        while todo:
+            for above in self.where.above.get(todo.pop(), ()):
+                if above not in found:
+                    found.add(above)
+                    todo.append(above)
+        return " ".join(f"p{n}" for n in sorted(self.numbers[place] for place in found))
+
+    def _documents(self) -> dict[str, int]:
+        """Write the documents, the newest first; the first of them, by name, that names a thing."""
+        known = [
+            (s.names[0] if s.names else s.document, s.id) for s in heads(self.knowledge.sources)
+        ]
+        dates = {iri: when(self.days[iri]) for _, iri in known}
+        newest = sorted(sorted(known), key=lambda one: dates[one[1]], reverse=True)
+        self.files = {iri: number for number, (_, iri) in enumerate(newest, 1)}
+        order = {iri: number for number, (_, iri) in enumerate(sorted(known))}
+        first: dict[str, tuple[int, int]] = {}
+        # Texts are many: they wait on the disk until they stand in the order of their numbers.
+        self.book.execute("create temp table raw (id integer primary key, title, text, at)")
+        for source in self.knowledge.sources:
+            number, name = self.files[source.id], source.names[0] if source.names else ""
+            called, entities = title(source), sorted({p.entity for p in source.named})
+            entities = [iri for iri in entities if iri in self.numbers]
+            for iri in entities:
+                first[iri] = min(first.get(iri, (len(order), 0)), (order[source.id], number))
+            row = (number, source.id, name, called, publisher(source), dates[source.id])
+            self.book.execute("insert into documents values (?, ?, ?, ?, ?, ?)", row)
+            at = self.at(iri for iri in entities if iri in self.where.names)
+            heading = words(f"{called} {publisher(source)} {name}")
+            self.book.execute(
+                "insert into raw values (?, ?, ?, ?)", (number, heading, words(source.text), at)
+            )
+        self.book.execute(
+            "insert into document_words(rowid, title, text, at) select * from raw order by id"
+        )
+        self.book.execute("drop table raw")
+        return {iri: number for iri, (_, number) in first.items()}
+
+    def _things(self, first: Mapping[str, int]) -> None:
+        signed, beside = persons(self.knowledge.posts), self._beside()
+        self.book.execute("create temp table raw (id integer primary key, names, sounds, at)")
+        for entity in self.knowledge.entities:
+            number = self.numbers[entity.id]
+            row = (
+                number,
+                entity.id,
+                entity.type,
+                entity.subtype,
+                entity.name,
+                json.dumps(entity.aliases, ensure_ascii=False),
+                entity.mentions,
+                entity.doubtful,
+                entity.id in signed,
+                json.dumps(beside.get(entity.id, []), ensure_ascii=False),
+                first.get(entity.id),
+            )
+            self.book.execute(f"insert into things values ({', '.join('?' * 11)})", row)
+            called(self.book, number, entity)
+            at = f"c{entity.type.lower()} {self.at([entity.id])}"
+            self.book.execute(
+                "insert into raw values (?, ?, ?, ?)",
+                (number, self.texts[entity.id], spoken(entity), at),
+            )
+        self.book.execute(
+            "insert into thing_words(rowid, names, sounds, at) select * from raw order by id"
+        )
+        self.book.execute("drop table raw")
+
+    def _beside(self) -> dict[str, list[str]]:
+        """What tells a thing from others of its name: its posts, who stands behind it, places."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for post in self.knowledge.posts:
+            if len(found[post.person]) < PLACES:
+                told = " ".join(filter(None, (self.names.get(post.organisation, ""), post.title)))
+                found[post.person] += [told] if told not in found[post.person] else []
+        for iri, name in self._behind():
+            if not found[iri]:
+                found[iri].append(name)
+        for one in (self.where.of, self.where.above):
+            for iri, places in one.items():
+                found[iri] += [self.where.names[place] for place in sorted(places)][:PLACES]
+        return found
+
+    def _behind(self) -> Iterator[tuple[str, str]]:
+        """Who stands behind the things that an overview ranks (``Ontology.largest``)."""
+        largest = self.ontology.largest
+        if largest is None:
+            return
+        for fact in self.knowledge.facts:
+            about = fact.predicate in largest.by and self.kinds.get(fact.object) == largest.klass
+            if about and fact.subject in self.names:
+                yield fact.object, self.names[fact.subject]
+
+
+def called(book: sqlite3.Connection, number: int, entity: Entity) -> None:
+    """Note the names of a thing, each as ``fold`` has it."""
+    folded = {fold(name) for name in (entity.name, *entity.aliases)}
+    rows: list[Any] = [(name, number) for name in sorted(folded)]
+    book.executemany("insert or ignore into names values (?, ?)", rows)
+
+
+def spoken(entity: Entity) -> str:
+    """What is typed to find a thing by how its names are read."""
+    read = readings((entity.name, *entity.aliases)).split(" ")
+    return " ".join(dict.fromkeys(sound for one in read if one for sound in sounds(one)))
