@@ -88,6 +88,7 @@ def application(
         Route("/query", site.shell),
         Route("/search", site.shell),
         Route("/search.json", site.search),
+        Route("/evidence.json", site.evidence, methods=["POST"]),
         Route("/questions.json", site.questions),
         Route("/documents/{name:path}.json", site.document),
         Route("/thing/{name:path}", site.thing),

@@ -7,7 +7,6 @@ shows of it: no search reads the graph.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kg.corpus.compound.bylines import persons
@@ -19,17 +18,17 @@ from kg.publish.page.library import publisher, title, when
 from kg.publish.search.facts import Facts
 from kg.publish.search.grams import BETWEEN, fold, sounds, words
 from kg.publish.search.tables import created, finished
+from kg.publish.search.told import told_apart
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from kg.base.records import Entity, Knowledge
     from kg.ontology import Ontology
 
 NAMES = 12  # names of a thing by which its facts are found
-PLACES = 2  # places of a thing that a list shows
 
 
 def write(
@@ -134,7 +133,8 @@ class _Writer:
         return {iri: number for iri, (_, number) in first.items()}
 
     def _things(self, first: Mapping[str, int]) -> None:
-        signed, beside = persons(self.knowledge.posts), self._beside()
+        signed = persons(self.knowledge.posts)
+        beside = told_apart(self.knowledge, self.ontology, self.where, self.names)
         self.book.execute("create temp table raw (id integer primary key, names, sounds, at)")
         for entity in self.knowledge.entities:
             number = self.numbers[entity.id]
@@ -162,31 +162,6 @@ class _Writer:
             "insert into thing_words(rowid, names, sounds, at) select * from raw order by id"
         )
         self.book.execute("drop table raw")
-
-    def _beside(self) -> dict[str, list[str]]:
-        """What tells a thing from others of its name: its posts, who stands behind it, places."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for post in self.knowledge.posts:
-            if len(found[post.person]) < PLACES:
-                told = " ".join(filter(None, (self.names.get(post.organisation, ""), post.title)))
-                found[post.person] += [told] if told not in found[post.person] else []
-        for iri, name in self._behind():
-            if not found[iri]:
-                found[iri].append(name)
-        for one in (self.where.of, self.where.above):
-            for iri, places in one.items():
-                found[iri] += [self.where.names[place] for place in sorted(places)][:PLACES]
-        return found
-
-    def _behind(self) -> Iterator[tuple[str, str]]:
-        """Who stands behind the things that an overview ranks (``Ontology.largest``)."""
-        largest = self.ontology.largest
-        if largest is None:
-            return
-        for fact in self.knowledge.facts:
-            about = fact.predicate in largest.by and self.kinds.get(fact.object) == largest.klass
-            if about and fact.subject in self.names:
-                yield fact.object, self.names[fact.subject]
 
 
 def called(book: sqlite3.Connection, number: int, entity: Entity) -> None:

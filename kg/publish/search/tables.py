@@ -45,6 +45,8 @@ create virtual table fact_words using fts5(names, said, quote, at, content='', t
 _INDEXES = """
 create index sums_of on sums (fact, currency, amount);
 create index facts_of on facts (document);
+create index facts_about on facts (subject);
+create index things_called on things (name);
 insert into thing_words(thing_words) values ('optimize');
 insert into document_words(document_words) values ('optimize');
 insert into fact_words(fact_words) values ('optimize');

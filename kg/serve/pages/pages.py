@@ -22,16 +22,17 @@ from kg.serve.formats import Format
 from kg.serve.http.protocol import THING
 from kg.serve.pages.documents import DOCUMENT, document
 from kg.serve.pages.reviewing import REVIEW, reviewed
-from kg.serve.pages.searching import READY, SEARCH, ready, searched
+from kg.serve.pages.searching import EVIDENCE, READY, SEARCH, ready, rested, searched
 from kg.serve.pages.tools.tools import GIVEN, TOOL, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kg.ontology import Parameter, Question
+    from kg.ontology import Ontology, Parameter, Question
     from kg.query.graph import Graph
     from kg.serve.http.protocol import Asked
 
+OFTEN = 8  # things of a class that are proposed where one is asked for
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
 
@@ -59,6 +60,8 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
         made = reviewed(graph, asked)
     elif asked.page == SEARCH:
         made = searched(graph, dict(asked.parameters))
+    elif asked.page == EVIDENCE:
+        made = rested(graph, dict(asked.parameters)["rows"])
     elif asked.page.startswith(TOOL):
         made = told(graph, asked.page[len(TOOL) :], dict(asked.parameters)[GIVEN])
     else:
@@ -123,7 +126,8 @@ def questions(graph: Graph) -> dict[str, Any]:
     attributes = [{"name": a.name, **a.label} for a in ontology.attributes.values()]
     return {
         "base": graph.base,
-        "questions": [_question(graph, asked) for asked in ontology.questions.values()],
+        "questions": [_question(graph, asked) for asked in _ordered(ontology)],
+        "often": _often(graph),
         "prefixes": dict(graph.prefixes),
         "yuan": [a.name for a in ontology.attributes.values() if "yuan" in (a.unit or "")],
         "space": ontology.namespace,
@@ -137,6 +141,30 @@ def questions(graph: Graph) -> dict[str, Any]:
             "attribute": attributes,
         },
     }
+
+
+def _ordered(ontology: Ontology) -> list[Question]:
+    """The questions, those that people ask most first (``words/search.yaml``)."""
+    first = ontology.words.get("search", {}).get("questions", ())
+    order = {name: number for number, name in enumerate(first)}
+    return sorted(
+        ontology.questions.values(), key=lambda q: (order.get(q.name, len(order)), q.name)
+    )
+
+
+_OFTEN = """SELECT ?class ?name WHERE {
+  ?thing a ?class ; kg:mentions ?n ; rdfs:label ?name . FILTER(?n > 1)
+} ORDER BY DESC(?n) ?name LIMIT 400"""
+
+
+def _often(graph: Graph) -> dict[str, list[str]]:
+    """The things that are named most: of each class, and under ``""`` of all."""
+    found: dict[str, list[str]] = {name: [] for name in ("", *graph.ontology.classes)}
+    for kind, name in graph.query(_OFTEN).rows:
+        for one in ("", kind.removeprefix(graph.ontology.namespace)):
+            if one in found and len(found[one]) < OFTEN and name not in found[one]:
+                found[one].append(name)
+    return found
 
 
 def _terms(graph: Graph) -> list[dict[str, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError
+from kg.publish.search.evidence import evidence
 from kg.publish.search.find import LIMIT, MOST, Asked
 from kg.publish.search.opened import finder
 
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
 
     from kg.query.graph import Graph
 
-# The page of a search, and the one that has its index made.
-SEARCH, READY = "search", "searchable"
+# The page of a search, the one that has its index made, and the one of the sentences of rows.
+SEARCH, READY, EVIDENCE = "search", "searchable", "evidence"
 GIVEN = ("q", "limit", "signed", "only")
 
 
@@ -46,3 +48,21 @@ def searched(graph: Graph, given: Mapping[str, str]) -> dict[str, Any]:
             )
     asked = Asked(given.get("q", ""), int(limit), given.get("signed") == "1", only)
     return finder(graph).find(asked)
+
+
+def rested(graph: Graph, given: str) -> dict[str, Any]:
+    """The sentences that the rows of an answer rest on (``kg.publish.search.evidence``).
+
+    Args:
+        graph: The open graph.
+        given: JSON: ``rows``, the texts of the cells of each.
+
+    Raises:
+        QueryError: If it is something else.
+    """
+    try:
+        rows = json.loads(given)["rows"]
+        told = [[cell for cell in row if isinstance(cell, str)] for row in rows]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise QueryError('send {"rows": [["a cell", …], …]} as JSON') from error
+    return {"rows": evidence(finder(graph).book, told)}

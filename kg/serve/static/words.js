@@ -72,6 +72,19 @@ const WORDS = {
   noQuestion: {zh: '没有这个问题', en: 'No such question'},
   noSuch: {zh: '没有名为“{0}”的问题，请从列表中选择。', en: 'There is no question called “{0}”; choose one of the list.'},
   table: {zh: '表格', en: 'Table'},
+  evidence: {zh: '依据', en: 'Rests on'},
+  sumOf: {zh: '合计', en: 'Sum'},
+  summedOnce: {zh: '不同货币分开合计；同名同额的行只计一次', en: 'Currencies are added up apart; a name with the same sum counts once'},
+  groupBy: {zh: '分组', en: 'Group by'},
+  noGroup: {zh: '不分组', en: 'none'},
+  allRows: {zh: '显示全部行', en: 'Show all rows'},
+  nothingThere: {zh: '（无）', en: '(none)'},
+  fillWithout: {zh: '不限“{0}”再问一次', en: 'Ask again without “{0}”'},
+  fillSearch: {zh: '在全文里搜索“{0}”', en: 'Search the texts for “{0}”'},
+  fillNeeds: {zh: '这个问题列出：{0} 文档里没有说到这样的事实时，结果就是空的。', en: 'This question lists: {0} Where no document states such a fact, there is nothing.'},
+  often: {zh: '提到最多的：', en: 'Named most: '},
+  start: {zh: '可以问什么', en: 'What can be asked'},
+  meant: {zh: '您要找的是不是：', en: 'Did you mean: '},
   chart: {zh: '图表', en: 'Chart'},
   asGraph: {zh: '看图', en: 'As a graph'},
   download: {zh: '下载', en: 'Download'},
@@ -147,7 +160,7 @@ export const PHRASES = {
 };
 // What the columns of the named questions hold.
 const COLUMNS = {
-  document: '文档', place: '地点', status: '状态', relation: '关系', name: '名称', subject: '主体', quote: '原文',
+  currency: '货币', document: '文档', place: '地点', status: '状态', relation: '关系', name: '名称', subject: '主体', quote: '原文',
   policy: '政策', object: '客体', date: '日期', project: '项目', printed: '原文写法', kind: '种类', issuer: '发布者',
   investment: '投资额', count: '数量', confidence: '置信度', yuan: '金额（元）', within: '所在', title: '标题',
   through: '经由', thing: '实体', target: '目标', system: '系统', start: '位置', signed: '签约内容', role: '职务',
