@@ -55,11 +55,11 @@ def _row(
     found = None
     for number, cell in things.items():
         for claim in _said(book, number, said):
-            identity, target, predicate, value, status, confidence = claim[:6]
+            identity, target, predicate, value, status, confidence, first = claim[:7]
             other = things.get(target)
             # Two things of one name are one cell.
             told = 4.0 if other is not None and other != cell else 0.0
-            told += 4.0 if target is None and _same(value, values) else 0.0
+            told += 4.0 if target is None and not values.isdisjoint((value, first)) else 0.0
             if not told:
                 continue
             told += (predicate in row) + (status in row if status else 0)
@@ -68,20 +68,16 @@ def _row(
                 best, found = rank, claim
     if found is None:
         return None
-    return dict(zip(("document", "start", "end", "quote"), found[6:], strict=True))
-
-
-def _same(value: str, values: set[str]) -> bool:
-    """Whether a value is one of the cells; sums are compared by the printed words."""
-    return bool(value) and value in values
+    return dict(zip(("document", "start", "end", "quote"), found[7:], strict=True))
 
 
 def _said(book: sqlite3.Connection, number: int, said: dict[int, list[Any]]) -> list[Any]:
     """What is said of a thing with a quotation, the newest first."""
     if number not in said:
         said[number] = book.execute(
-            "select facts.id, object, predicate, value, status, confidence, documents.name, "
-            "start, end, quote from facts join documents on documents.id = facts.document "
+            "select facts.id, object, predicate, value, status, confidence, first, "
+            "documents.name, start, end, quote from facts "
+            "join documents on documents.id = facts.document "
             "where subject = ? and quote <> '' order by facts.id limit ?",
             [number, CLAIMS],
         ).fetchall()

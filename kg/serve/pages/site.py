@@ -102,15 +102,15 @@ class Site:
 
     async def evidence(self, request: Request) -> Response:
         """The sentences that the rows of an answer rest on, as JSON."""
-        ready = await self._made(request, READY)
-        if ready.status != 200:
-            return sent(ready, {}, self.pool)
         try:
             body = await received(request, self.pool.limits.body * MIB, "a table")
             rows = body.decode()
         except (RefusedError, UnicodeDecodeError) as error:
             code = error.code if isinstance(error, RefusedError) else "request"
             return sent(refusal(code, str(error)), {}, self.pool)
+        ready = await self._made(request, READY)
+        if ready.status != 200:
+            return sent(ready, {}, self.pool)
         what = Asked(page=EVIDENCE, parameters=(("rows", rows),), brief=True)
         return sent(await waited(request, self.pool, what), {}, self.pool)
 
