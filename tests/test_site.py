@@ -324,7 +324,7 @@ def test_the_pages_speak_english(browser: Any, server: Server) -> None:
         seen.page.reload()
         answered(seen, "rows in")
         seen.page.goto(server.address)
-        assert seen.page.locator("#pages a").first.inner_text() == "Ask"
+        assert seen.page.locator("#pages a").first.inner_text() == "Search"
         seen.page.click("#language")
         seen.page.click("#pages a >> nth=0")
         seen.page.wait_for_selector(".questions a")

@@ -54,6 +54,7 @@ def _opened(graph: Graph) -> sqlite3.Connection:
     os.close(handle)
     try:
         _complete(graph, Path(fresh), imports).close()
+        os.chmod(fresh, 0o644)
         os.replace(fresh, folder / MADE)
     finally:
         Path(fresh).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ const KINDS = ['things', 'deals', 'facts', 'documents'];
 const FEW = 5;    // of each kind, where all kinds are shown
 const STEP = 20;  // of one kind
 const PATIENCE = 180; // milliseconds between the last letter and the search
+const SLOW = 1500; // milliseconds until it is said that the index is being made
 let known = null;
 
 function state() {
@@ -83,6 +84,7 @@ async function search() {
   if (only) given.set('only', only);
   if (signed) given.set('signed', '1');
   const began = performance.now();
+  const slow = setTimeout(() => { if (mine === turn) tell(say('indexing')); }, SLOW);
   let found;
   try {
     const answer = await fetch('/search.json?' + given);
@@ -91,6 +93,8 @@ async function search() {
   } catch (error) {
     if (mine === turn) wrong(say('lost', error.message));
     return;
+  } finally {
+    clearTimeout(slow);
   }
   if (mine !== turn) return;
   show(found, ((performance.now() - began) / 1000).toFixed(2));

@@ -11,6 +11,7 @@ const WORDS = {
     zh: '名称、别名或拼音，事实，文档全文，问题，一处搜遍。可以写：宝安 2023 签约 10亿以上；加引号则照原文查找。',
     en: 'Names, other names or pinyin, facts, the full texts and the questions, all at once. Places, dates, statuses and amounts are understood, such as: 宝安 2023 签约 10亿以上; what stands in quotation marks is looked for as it is.',
   },
+  indexing: {zh: '正在查找… 第一次搜索旧版图谱时要先建立索引，大图需要一两分钟。', en: 'Searching … The first search of a graph of an earlier version makes its index, which takes a minute or two where it is large.'},
   understood: {zh: '理解为', en: 'Understood as'},
   isKind: {
     zh: {place: '地点', date: '时间', status: '状态', class: '类别', relation: '关系', amount: '金额'},
