@@ -37,7 +37,8 @@ TEXTS ?= $(wildcard ../shared/corpus/train/texts.jsonl ../shared/corpus/news/*.x
 # More documents with gold for the arbiter, and where what the reader says of texts is kept.
 ALSO ?= $(wildcard ../shared/corpus/dev ../shared/corpus/real ../shared/corpus/seeds)
 LABELS ?= .cache/labels
-# The tests of a module stay in one worker (tests/scheduling.py), in the order of tests/conftest.py.
+# The tests of a module stay in one worker (tests/testing/collection/scheduling.py), in the order of
+# tests/conftest.py.
 PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS)
 # The tests start hundreds of processes, each of which would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
@@ -58,12 +59,13 @@ check: lint
 test: $(VENV)/.developing browser compiler curl java virtuoso
 	$(BIN)/ruff check kg tests bench
 	$(BIN)/mypy
-	$(BIN)/python -m tests.node install
+	$(BIN)/python -m tests.testing.browser.node install
 	$(PYTEST)
 
 soak: $(VENV)/.developing compiler java
-	KG_SOAK=50 $(BIN)/python -m pytest tests/test_robust.py tests/test_updates.py \
-	  tests/test_crash.py tests/test_hostile.py tests/test_read_archive.py tests/test_spark_cluster.py tests/test_spark_decided.py
+	KG_SOAK=50 $(BIN)/python -m pytest tests/extract/test_robust.py tests/run/test_updates.py \
+	  tests/run/test_crash.py tests/run/reading/test_hostile.py tests/read/test_archive.py \
+	  tests/run/spark/test_cluster.py tests/run/spark/test_decided.py
 
 train: $(VENV)/.developing
 	$(PIP) 'torch>=2.4,<3'
@@ -109,12 +111,12 @@ bench-scale: $(VENV)/.developing java virtuoso
 	$(BIN)/python bench/planned.py
 
 bundles: $(VENV)/.developing
-	$(BIN)/python -m tests.node bundles
+	$(BIN)/python -m tests.testing.browser.node bundles
 
 docs: $(VENV)/.developing browser
 	$(BIN)/kg build examples -o outputs
-	$(BIN)/python -m tests.screenshots outputs docs
-	$(BIN)/python tests/readme.py
+	$(BIN)/python -m tests.testing.making.screenshots outputs docs
+	$(BIN)/python -m tests.testing.making.readme
 	$(BIN)/python bench/planned.py
 
 clean:

@@ -27,7 +27,7 @@ from bench.documents import graph_of  # noqa: E402
 from kg.ontology import load  # noqa: E402
 from kg.store.folder import Store  # noqa: E402
 from kg.store.rdf.triples import asserted  # noqa: E402
-from tests.server import serving  # noqa: E402
+from tests.testing.servers.server import serving  # noqa: E402
 
 if TYPE_CHECKING:
     from kg.base.records import Knowledge

@@ -24,7 +24,7 @@ from kg.ontology import load  # noqa: E402
 from kg.publish.page.drawing import drawing  # noqa: E402
 from kg.publish.page.overview import Whole  # noqa: E402
 from kg.publish.page.view import page  # noqa: E402
-from tests.browser import chromium, opened  # noqa: E402
+from tests.testing.browser.chromium import chromium, opened  # noqa: E402
 
 BASE = "https://w3id.org/zhengtu/id/"
 SAID = "据介绍，{}与{}在本次会议上就有关事项达成一致，并将继续推进各项工作，相关安排另行通知。"

@@ -24,8 +24,8 @@ import httpx
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.runaways import RUNAWAYS, SHORT  # noqa: E402
-from tests.server import Server, serving  # noqa: E402
+from tests.testing.servers.runaways import RUNAWAYS, SHORT  # noqa: E402
+from tests.testing.servers.server import Server, serving  # noqa: E402
 
 AT_ONCE = (16, 30, 64)
 # Seconds between two short queries beside runaways.

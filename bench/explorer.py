@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from kg.ontology import load  # noqa: E402
 from kg.publish.layout.layout import positions  # noqa: E402
 from kg.publish.page.view import page  # noqa: E402
-from tests.browser import chromium, opened  # noqa: E402
+from tests.testing.browser.chromium import chromium, opened  # noqa: E402
 
 PYVIS = 10_000  # nodes up to which plain pyvis is measured too
 # Frames a second while the graph is dragged to and fro for three seconds.

@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from bench.explorer import graph_of  # noqa: E402
 from kg.ontology import load  # noqa: E402
 from kg.publish.page.view import page  # noqa: E402
-from tests.browser import chromium, opened  # noqa: E402
+from tests.testing.browser.chromium import chromium, opened  # noqa: E402
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -30,7 +30,7 @@ from bench.news import text  # noqa: E402
 from bench.scale import machine  # noqa: E402
 from bench.watched import watched  # noqa: E402
 from kg.base.usage import memory_of, seconds_of  # noqa: E402
-from tests.endpoints import Endpoint, oxigraph, virtuoso  # noqa: E402
+from tests.testing.servers.endpoints import Endpoint, oxigraph, virtuoso  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

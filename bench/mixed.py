@@ -30,8 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kg.base.usage import processors  # noqa: E402
-from tests.runaways import SHORT  # noqa: E402
-from tests.server import Server, serving  # noqa: E402
+from tests.testing.servers.runaways import SHORT  # noqa: E402
+from tests.testing.servers.server import Server, serving  # noqa: E402
 
 LONG = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 3000"
 PAGES = ("/", "/ask", "/query", "/questions.json", "/names.json", "/overview.json",

@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.solutions import Table, csv_table, expected_table, same_graph, table  # noqa: E402
 from kg.store.folder import Store, import_rdf  # noqa: E402
-from tests.server import Server, serving  # noqa: E402
+from tests.testing.servers.server import Server, serving  # noqa: E402
 
 BASE = "http://w3c.example/"
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"

@@ -17,8 +17,8 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.needs import KINDS, Watch, needs
-from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
+from tests.testing.collection.needs import KINDS, Watch, needs
+from tests.testing.collection.scheduling import pytest_xdist_make_scheduler  # noqa: F401 (a hook)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,7 +98,7 @@ def kg(*words: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
     alone = more.pop("alone", False) or not more.keys() <= {"cwd", "input"}
     if alone or any(name.startswith(STARTING) for name in environment):
         return _started(words, environment, **more)
-    from tests.warm import runner
+    from tests.testing.builds.warm import runner
 
     given = list(map(str, words))
     with tempfile.TemporaryDirectory() as name:
@@ -140,7 +140,7 @@ def graph_of_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def kept_readers() -> Iterator[None]:
     """Builds of this process take over the processes that read for the one before: their start
     takes as long as the reading of a hundred documents."""
-    from tests.warm import Crew
+    from tests.testing.builds.warm import Crew
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kg.run.reading.workers._Crew", Crew)
@@ -150,7 +150,7 @@ def kept_readers() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A running Chromium, for the tests of one module."""
-    from tests.browser import chromium
+    from tests.testing.browser.chromium import chromium
 
     with chromium() as running:
         yield running

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 Place = tuple[str, int]
 Groups = tuple[tuple[Place, ...], ...]
 
-# Measured on the invented pairs of tests/reprinted.py. Reprints contain 0.91 to 1.00 of each
-# other, two articles on one event 0.11, a round-up 0.44 (with shingles of 3 characters the same
-# to 0.05). Templates and tables contain as much as 0.92 of each other, but differ in 0.33 to
-# 0.96 of their figures or 0.67 to 0.93 of their names; reprints in 0.06 and 0.15 at most.
+# Measured on the invented pairs of tests/testing/graphs/reprinted.py. Reprints contain 0.91 to
+# 1.00 of each other, two articles on one event 0.11, a round-up 0.44 (with shingles of 3 characters
+# the same to 0.05). Templates and tables contain as much as 0.92 of each other, but differ in 0.33
+# to 0.96 of their figures or 0.67 to 0.93 of their names; reprints in 0.06 and 0.15 at most.
 CONTAINED = 0.7
 OTHER_FIGURES = 0.2
 OTHER_NAMES = 0.4

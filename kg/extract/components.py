@@ -1,9 +1,9 @@
-"""The extraction as a spaCy pipeline: blank Chinese, characters as tokens, four components.
+"""The extraction as a spaCy pipeline: blank Chinese, characters as tokens, five components.
 
 Word segmenters break the boundaries of long Chinese names, so every character is a token and
 nothing of the text is lost. After ``nlp(text)`` a Doc has the names as ``doc.ents`` (and with
-nested ones in ``doc.spans["kg"]``), sentences, ``doc._.claims`` and ``doc._.reading``; offsets
-are characters of the text.
+nested ones in ``doc.spans["kg"]``), ``doc._.references``, ``doc._.claims`` and ``doc._.reading``;
+offsets are characters of the text.
 
 The components go into any pipeline, in the order of ``COMPONENTS``. They read the text and not
 its tokens, so that the reading is the same whatever the tokens are; but a span of spaCy consists
@@ -35,12 +35,13 @@ if TYPE_CHECKING:
     from kg.extract.stations import Work
     from kg.ontology import Ontology
 
-COMPONENTS = ("kg_segment", "kg_annotate", "kg_relate", "kg_resolve")
+COMPONENTS = ("kg_segment", "kg_annotate", "kg_corefer", "kg_relate", "kg_resolve")
 LONGEST = 50_000_000  # characters; no component has a model whose memory grows with the text
 
 for _name in ("document", "work"):
     Doc.set_extension(_name, default=None, force=True)
 Doc.set_extension("stations", default=(), force=True)
+Doc.set_extension("references", default=(), force=True)
 
 
 def _reading(doc: Doc) -> Reading | None:
@@ -130,11 +131,11 @@ def _write_names(doc: Doc, work: Work) -> None:
     """Names as spans: all of them in ``doc.spans["kg"]``, the outermost as ``doc.ents``."""
     spans: list[Span] = []
     cut: list[str] = []
-    for scene in work.scenes:
-        for m in scene.mentions:
+    for draft, mentions in work.annotated:
+        for m in mentions:
             if m.refers or m.weak:
                 continue
-            where = scene.part.span(m.start, m.end)
+            where = draft.part.span(m.start, m.end)
             span = doc.char_span(where.start, where.end, label=m.type)
             if span is None:
                 cut.append(doc.text[where.start : where.end])
@@ -148,6 +149,25 @@ def _write_names(doc: Doc, work: Work) -> None:
         )
     doc.spans["kg"] = spans
     doc.ents = filter_spans(spans)
+
+
+def _write_references(doc: Doc, work: Work) -> None:
+    """Each reference with the names that it stands for, in ``doc._.references``.
+
+    Its label is the rule that links them. What lies within tokens is left out.
+    """
+    found: list[tuple[Span, tuple[Span, ...]]] = []
+    for scene, link in work.references:
+        places = [(link.start, link.end, link.rule)]
+        places += [(m.start, m.end, m.type) for m in link.antecedents if m.article == scene.number]
+        spans = []
+        for start, end, label in places:
+            where = scene.part.span(start, end)
+            spans.append(doc.char_span(where.start, where.end, label=label))
+        here, *meant = spans
+        if here is not None:
+            found.append((here, tuple(span for span in meant if span is not None)))
+    doc._.references = tuple(found)
 
 
 @Language.factory("kg_segment", default_config={"ontology": ""}, assigns=["doc._.work"])
@@ -164,6 +184,14 @@ def kg_annotate(nlp: Language, name: str, ontology: str) -> Station:
     from kg.extract.stations import annotated
 
     return Station("kg_annotate", ontology, annotated, _write_names)
+
+
+@Language.factory("kg_corefer", default_config={"ontology": ""}, requires=["doc.spans"])
+def kg_corefer(nlp: Language, name: str, ontology: str) -> Station:
+    """What references stand for (该公司, 双方, 我市)."""
+    from kg.extract.stations import coreferred
+
+    return Station("kg_corefer", ontology, coreferred, _write_references)
 
 
 @Language.factory("kg_relate", default_config={"ontology": ""}, requires=["doc.spans"])

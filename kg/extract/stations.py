@@ -1,12 +1,12 @@
 """The stations of one document as functions over one work record, in the order of the way.
 
-``segmented`` → ``annotated`` → ``related`` → ``resolved``; each fills the next field. The spaCy
-components of ``kg.extract.components`` are these functions and nothing more.
+``segmented`` → ``annotated`` → ``coreferred`` → ``related`` → ``resolved``; each fills the next
+field. The spaCy components of ``kg.extract.components`` are these functions and nothing more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -15,16 +15,17 @@ from kg.base.records import Article, Document, Reading, Span
 from kg.extract.arbiter.judge import Judge, chosen
 from kg.extract.arbiter.proposals import Decision
 from kg.extract.claims.context import Scene
-from kg.extract.claims.notices.about import main_policy
 from kg.extract.claims.relater import relater
+from kg.extract.coreference.antecedents import Reference, antecedents
 from kg.extract.coreference.deixis import Homes
-from kg.extract.coreference.speakers import Told
+from kg.extract.coreference.discourse import Discourse
 from kg.extract.mentions.annotator import annotator
 from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention
 from kg.extract.model.sight import Sight
 from kg.extract.resolve.entities import Resolved, one, resolve
+from kg.extract.resolve.speakers import Told
 from kg.extract.segment.articles import Part, segment
 from kg.extract.segment.dateline import layout_of
 from kg.extract.values.written import Page, own, page
@@ -43,6 +44,7 @@ class Block:
     parts: tuple[Part, ...]
     drafts: list[Draft] = field(default_factory=list)
     links: list[tuple[int, Link]] = field(default_factory=list)
+    mentions: list[list[Mention]] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
     sights: list[Sight] = field(default_factory=list)
     decisions: list[list[Decision]] = field(default_factory=list)
@@ -77,6 +79,21 @@ class Work:
         return [scene for block in self.blocks for scene in block.scenes]
 
     @property
+    def annotated(self) -> list[tuple[Draft, list[Mention]]]:
+        """The articles of all blocks, with the names that stand in each."""
+        return [pair for b in self.blocks for pair in zip(b.drafts, b.mentions, strict=True)]
+
+    @property
+    def references(self) -> list[tuple[Scene, Reference]]:
+        """What refers in the articles of all blocks, with what it stands for."""
+        agents = antecedents(str(self.ontology.folder)).agents
+        return [
+            (scene, link)
+            for scene in self.scenes
+            for link in scene.references.all(scene.discourse, agents)
+        ]
+
+    @property
     def told(self) -> list[Told]:
         """What the articles of all blocks state."""
         return [told for block in self.blocks for told in block.told]
@@ -92,7 +109,7 @@ def segmented(work: Work) -> None:
 
 
 def annotated(work: Work) -> None:
-    """Find the names, the values and the short names that the document defines."""
+    """Find the names, the values and the short names that the document defines, and decide."""
     told = page(work.document, layout_of(work.ontology))
     for block in work.blocks:
         _annotate(block, told, work.ontology, work.judge)
@@ -107,15 +124,9 @@ def _annotate(block: Block, page: Page, ontology: Ontology, judge: Judge | None)
         defined.append(links)
     spread = names.spread(block.drafts, defined)
     block.links = [(i, link) for i, links in enumerate(defined) for link in links] + spread
-    mentions = [names.finish(draft) for draft in block.drafts]
+    block.mentions = [names.finish(draft) for draft in block.drafts]
     if judge is not None:
-        mentions = _decide(block, mentions, judge)
-    homes = Homes(block.parts, block.drafts, mentions, ontology)
-    masks = relater(str(ontology.folder)).compiler.masks
-    block.scenes = [
-        Scene(draft, found, masks, homes.of(i))
-        for i, (draft, found) in enumerate(zip(block.drafts, mentions, strict=True))
-    ]
+        block.mentions = _decide(block, block.mentions, judge)
 
 
 def _decide(block: Block, standing: list[list[Mention]], judge: Judge) -> list[list[Mention]]:
@@ -130,12 +141,22 @@ def _decide(block: Block, standing: list[list[Mention]], judge: Judge) -> list[l
     return found
 
 
+def coreferred(work: Work) -> None:
+    """Link what refers (该公司, 双方, 我市) to the names that it stands for."""
+    masks = relater(str(work.ontology.folder)).compiler.masks
+    rules = antecedents(str(work.ontology.folder))
+    for block in work.blocks:
+        homes = Homes(block.parts, block.drafts, block.mentions, work.ontology)
+        for i, (draft, found) in enumerate(zip(block.drafts, block.mentions, strict=True)):
+            discourse = Discourse(draft, found, masks)
+            block.scenes.append(Scene(discourse, rules.link(discourse, homes.of(i))))
+
+
 def related(work: Work) -> None:
     """Find what the articles state of the names."""
     rules, judge = relater(str(work.ontology.folder)), work.judge
     for block in work.blocks:
         for number, scene in enumerate(block.scenes):
-            scene.main = main_policy(scene, rules.policy)
             found = list(rules.relate(scene))
             if judge is not None:
                 links = [link for at, link in block.links if at == number]
@@ -163,7 +184,7 @@ def _resolve(block: Block, work: Work) -> Resolved:
     return resolve(work.document.id, block.scenes, block.told, links, work.ontology, alike)
 
 
-STATIONS = (segmented, annotated, related, resolved)
+STATIONS = (segmented, annotated, coreferred, related, resolved)
 
 
 def _article(draft: Draft) -> Article:
@@ -188,6 +209,19 @@ def _runs(part: Part) -> tuple[Span, ...]:
     return (*runs, Span(start, previous + 1))
 
 
+def until(work: Work, last: Callable[[Work], None]) -> Work:
+    """Take a document through the stations up to one; the work itself.
+
+    >>> from kg.ontology import load
+    >>> work = until(Work(Document("d", "d.txt", "成都高新区昨日开会。"), load()), annotated)
+    >>> [m.name for _, mentions in work.annotated for m in mentions]
+    ['成都高新区']
+    """
+    for station in STATIONS[: STATIONS.index(last) + 1]:
+        station(work)
+    return work
+
+
 def worked(work: Work) -> Reading:
     """Take a document through all stations; what it says.
 
@@ -196,7 +230,6 @@ def worked(work: Work) -> Reading:
     >>> len(worked(Work(document, load())).entities)
     2
     """
-    for station in STATIONS:
-        station(work)
-    assert work.reading is not None
-    return work.reading
+    reading = until(work, resolved).reading
+    assert reading is not None
+    return reading

@@ -17,7 +17,7 @@ from kg.ontology.pages import Attribute, Klass, Ontology, Relation, rules
 DATATYPES = ("decimal", "integer", "date", "gYearMonth", "gYear", "gMonthDay", "string")
 IDENTITIES = ("name", "place", "body", "relation")
 ENDS = ("subject", "object")
-# Each set of classes has a character of its own where rules are matched (kg.extract.claims.mask).
+# Each set of classes has a character of its own where rules match (kg.extract.coreference.mask).
 MOST_CLASSES = 11
 # The parts of an identity, each with the form of its value.
 _IDENTITY = {

@@ -7,8 +7,8 @@ from kg.cli.options.command import Command, arg, help_of
 from kg.cli.options.forms import folder, graph_iri, positive, url
 from kg.cli.options.shared import DIR, PLACE
 
-# FORMATS of kg.publish.export in the same order (tests/test_cli.py compares them): that module is
-# too heavy to ask before a command runs.
+# FORMATS of kg.publish.export in the same order (tests/cli/test_cli.py compares them): that module
+# is too heavy to ask before a command runs.
 EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
 
 COMMANDS = (

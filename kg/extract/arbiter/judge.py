@@ -17,8 +17,9 @@ from kg.extract.arbiter.claims import LEAST, ROLE, Claim, Claims, Key, Names, Pr
 from kg.extract.arbiter.linear import ATTRIBUTE, RELATION
 from kg.extract.arbiter.mentions import Proposals, Scored
 from kg.extract.arbiter.proposals import NETWORK, Decision, Proposal
-from kg.extract.claims.context import CLAUSE_END, Stated
+from kg.extract.claims.context import Stated
 from kg.extract.claims.status.denial import Denial
+from kg.extract.coreference.antecedents import CLAUSE_END
 from kg.extract.mentions.finders.address import chain
 from kg.extract.mentions.mention import clean
 from kg.extract.mentions.subtypes import Subtypes

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.claims.grammar import Grammar
-from kg.extract.claims.mask import ANY_MENTION, ANY_VALUE, Masked
+from kg.extract.coreference.mask import ANY_MENTION, ANY_VALUE, Masked
 
 # 某项目：由甲公司建设，总投资…: a colon behind what the clauses go on about ends nothing.
 SEGMENT = re.compile(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from kg.extract.claims.mask import ANY_MENTION, ANY_VALUE, Masks
+from kg.extract.coreference.mask import ANY_MENTION, ANY_VALUE, Masks
 from kg.ontology import Ontology, load
 
 

@@ -1,4 +1,4 @@
-"""Scenes in, statements out: every rule of every relation and attribute, in one pass."""
+"""What the rules of every relation and attribute state of an article, in one pass."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from kg.extract.claims.clauses.frame import frame
 from kg.extract.claims.clauses.settle import settled
 from kg.extract.claims.clauses.together import together
 from kg.extract.claims.context import Scene, Stated
-from kg.extract.claims.mask import Masked
 from kg.extract.claims.notices.goals import goals
 from kg.extract.claims.notices.notice import grounds, issued, issuer
 from kg.extract.claims.notices.numbered import numbers
@@ -27,6 +26,7 @@ from kg.extract.claims.posts.posts import posts
 from kg.extract.claims.status.denial import Denial
 from kg.extract.claims.status.stage import Stages, staged
 from kg.extract.claims.sums import Sums
+from kg.extract.coreference.mask import Masked
 from kg.extract.search import Sieve
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.ontology.places import Places
@@ -66,7 +66,6 @@ class Relater:
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
         self.rungs |= {a.name: a.stages for a in ontology.attributes.values()}
         self.matchers: list[Matcher] = []
-        self.policy = _policy(ontology)
         self.readers: list[tuple[str, Rule, Reader]] = []
         for relation in ontology.relations.values():
             for rule in relation.rules:
@@ -170,14 +169,6 @@ def _never(relation: Relation) -> re.Pattern[str]:
         return re.compile("|".join(relation.never))
     except re.error as error:
         raise OntologyError(f"{relation.file}: never: the pattern is wrong: {error}") from error
-
-
-def _policy(ontology: Ontology) -> str:
-    """The class that notices issue: what the rule of kind ``issuer`` ranges over."""
-    for relation in ontology.relations.values():
-        if any(rule.kind == "issuer" for rule in relation.rules):
-            return relation.range[0]
-    return ""
 
 
 @lru_cache(maxsize=4)

@@ -302,7 +302,7 @@ class Sums:
 
 def _sums(scene: Scene, start: int, end: int) -> Iterator[Found]:
     """The sums that stand in a stretch of an article."""
-    found, begins = scene.money
+    found, begins = scene.discourse.money
     for value in found[bisect_left(begins, start) : bisect_left(begins, end)]:
         if value.end <= end:
             yield value

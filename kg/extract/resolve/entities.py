@@ -17,15 +17,15 @@ from kg.base.records import LocalClaim, LocalEntity, Merge, Span
 from kg.extract.arbiter.linear import Linear
 from kg.extract.arbiter.links import aliases
 from kg.extract.claims.context import Scene, Stated
-from kg.extract.coreference.clusters import Clusters, Key
-from kg.extract.coreference.speakers import Told, Voices
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.resolve.abridged import NATION
 from kg.extract.resolve.bodies import LEVELS
+from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import LISTED, Scope, home_of, keys_of, relations_of, stated
 from kg.extract.resolve.identity.doubt import doubtful
 from kg.extract.resolve.joins import join, readable
+from kg.extract.resolve.speakers import Told, Voices
 from kg.extract.values.completed import by_name
 from kg.ontology import Ontology
 from kg.ontology.places import Context, Places

@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kg.extract.coreference.clusters import Clusters
 from kg.extract.mentions.mention import Mention
+from kg.extract.resolve.clusters import Clusters
 from kg.ontology import Ontology
 from kg.ontology.places import Places
 

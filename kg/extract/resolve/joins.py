@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
-from kg.extract.coreference.clusters import Clusters
 from kg.extract.mentions.mention import Mention
 from kg.extract.resolve.abridged import abridged, branches
 from kg.extract.resolve.bodies import bodies
+from kg.extract.resolve.clusters import Clusters
 from kg.extract.resolve.headlines import headlines
 from kg.ontology import Ontology
 from kg.ontology.places import Context, Places

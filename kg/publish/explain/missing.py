@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.extract.claims.context import Scene
-from kg.extract.claims.mask import Masked
-from kg.extract.coreference.speakers import Told
+from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
+from kg.extract.resolve.speakers import Told
 from kg.extract.stations import Work
 from kg.ontology import Ontology, Relation
 
@@ -37,9 +37,9 @@ def unsaid(work: Work) -> tuple[list[Unsaid], int]:
 
     >>> from kg.ontology import load
     >>> from kg.base.records import Document
-    >>> from kg.extract.stations import annotated, related, segmented
+    >>> from kg.extract.stations import related, until
     >>> work = Work(Document("d", "-", "成都高新区和甲某大学都在发展。"), load())
-    >>> segmented(work); annotated(work); related(work)
+    >>> _ = until(work, related)
     >>> pairs, more = unsaid(work)
     >>> pairs[0].first.name, pairs[0].second.name, more
     ('成都高新区', '甲某大学', 0)

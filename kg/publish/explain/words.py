@@ -18,11 +18,15 @@ from kg.publish.derived.contradictions import contradictions, shown
 from kg.query.table import counted, plain, value_text
 from kg.read.text.clean import clean
 
+BEGINNING = 16  # characters by which a sentence is told
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.base.records import Amount, Entity, Fact, LocalClaim, Merge, Reading, Value
     from kg.corpus.reports import Count, Said
+    from kg.extract.claims.context import Scene
+    from kg.extract.coreference.antecedents import Reference
     from kg.extract.mentions.mention import Mention
     from kg.extract.stations import Work
     from kg.extract.values.kinds import Kinds
@@ -238,6 +242,7 @@ def sentence(text: str, ontology: Ontology) -> str:
     reading = worked(work)
     reasons = Reasons(work)
     lines = [*_mentions(work, reading, reasons), *_claims(text, reading, reasons)]
+    lines += _section("no subject of their own", _references(work))
     lines += _section("refused", reasons.refused())
     lines += _section("no claim", _unsaid(work, reasons))
     return "\n".join(lines) + "\n"
@@ -258,7 +263,7 @@ def _mentions(work: Work, reading: Reading, reasons: Reasons) -> Iterator[str]:
             words = plain(work.document.text[span.start : span.end])
             kind = f"{mention.type}, {mention.subtype}" if mention.subtype else mention.type
             place = f"{span.start}–{span.end} {words} ({kind})"
-            yield f"  {place}  rule {mention.rule}{_fate(mention, kept)}"
+            yield f"  {place}  rule {mention.rule}{_fate(mention, scene, kept)}"
             yield from (f"    {line}" for line in reasons.of_mention(mention, scene))
     for one in reading.entities:
         for merge in one.merges:
@@ -266,15 +271,31 @@ def _mentions(work: Work, reading: Reading, reasons: Reasons) -> Iterator[str]:
             yield f"  {plain(merge.name)} is {plain(one.name)}  {why}"
 
 
-def _fate(mention: Mention, kept: set[tuple[str, str]]) -> str:
-    """Why a mention became no entity."""
+def _fate(mention: Mention, scene: Scene, kept: set[tuple[str, str]]) -> str:
+    """Why a mention became no entity, or what it refers to."""
     if mention.refers:
-        return f"  refers back ({mention.refers}), names nothing by itself"
+        return f"  {_stands_for(scene.references.link(mention))}"
     if (mention.type, mention.name) in kept:
         return ""
     if mention.weak:
         return "  left out: it counts only where a claim is made of it"
     return "  left out"
+
+
+def _stands_for(link: Reference) -> str:
+    """What a reference stands for, and by which rule."""
+    names = "、".join(dict.fromkeys(plain(m.name) for m in link.antecedents))
+    return f"stands for {names or 'nothing that is named'} [{link.rule}]"
+
+
+def _references(work: Work) -> Iterator[str]:
+    """Which sentences leave their subject out, and who is meant."""
+    for scene, link in work.references:
+        if not link.words:
+            span = scene.part.span(link.start, link.end)
+            words = plain(scene.text[link.start : link.end].strip())
+            words = words if len(words) <= BEGINNING else f"{words[:BEGINNING]}…"
+            yield f"{span.start}–{span.end} {words}  subject {_stands_for(link)}"
 
 
 def _claims(text: str, reading: Reading, reasons: Reasons) -> Iterator[str]:

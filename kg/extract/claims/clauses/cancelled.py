@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.extract.claims.clauses.verb import named
 from kg.extract.claims.context import Scene, Stated
-from kg.extract.claims.mask import Masks
+from kg.extract.coreference.mask import Masks
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology
 

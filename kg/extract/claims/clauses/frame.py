@@ -9,7 +9,8 @@ from kg.extract.claims.clause import Doers, Parse
 from kg.extract.claims.clauses import after
 from kg.extract.claims.clauses.objects import passive, short, through
 from kg.extract.claims.clauses.verb import Tools, named, occurrences, state, tools
-from kg.extract.claims.context import RULERS, Scene, Stated
+from kg.extract.claims.context import Scene, Stated
+from kg.extract.coreference.antecedents import RULERS
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule
 

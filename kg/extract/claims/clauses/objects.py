@@ -11,8 +11,9 @@ import re
 from kg.extract.claims.clause import MENTION, Doers, Parse
 from kg.extract.claims.clauses.after import objects
 from kg.extract.claims.clauses.verb import Tools, named
-from kg.extract.claims.context import EVENT_REACH, Scene
-from kg.extract.claims.mask import ANY_MENTION
+from kg.extract.claims.context import Scene
+from kg.extract.coreference.antecedents import EVENT_REACH
+from kg.extract.coreference.mask import ANY_MENTION
 from kg.extract.mentions.mention import Mention
 
 # Who is only moved to do it does it to something else: 引进乙中心，推动|甲市建设典范城市.

@@ -10,8 +10,8 @@ from kg.extract.claims.clause import Parse
 from kg.extract.claims.clauses.verb import named
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.claims.grammar import grammar
-from kg.extract.claims.mask import ANY_MENTION, Masks
 from kg.extract.claims.status.denial import Denial
+from kg.extract.coreference.mask import ANY_MENTION, Masks
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule, load
 

@@ -14,7 +14,7 @@ from kg.extract.claims.clause import Doers, Parse
 from kg.extract.claims.clauses.frame import itself
 from kg.extract.claims.clauses.verb import Tools, named, occurrences, state, tools
 from kg.extract.claims.context import Scene, Stated
-from kg.extract.claims.mask import ANY_MENTION
+from kg.extract.coreference.mask import ANY_MENTION
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from kg.extract.claims.clause import Parse
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.claims.grammar import Grammar, grammar
-from kg.extract.claims.mask import Masked, Masks
 from kg.extract.claims.status.denial import Denial
+from kg.extract.coreference.mask import Masked, Masks
 from kg.extract.literals import signs
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Relation, Rule, load

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from kg.base.records import Span
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.claims.grammar import grammar
-from kg.extract.claims.notices.about import AND_OTHERS, HEAD, explained
 from kg.extract.claims.parts.shape import stated
+from kg.extract.coreference.about import AND_OTHERS, HEAD, explained
 from kg.extract.mentions.mention import Mention
 from kg.extract.segment.grid import MARK
 from kg.extract.values.values import Found
@@ -63,7 +63,7 @@ DATE_LINE = re.compile(
 def issuer(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """The bodies whose names open the title of a notice, stand in its head, or sign it."""
     main = scene.main
-    if main is None or scene.part.kind != "notice" or explained(scene):
+    if main is None or scene.part.kind != "notice" or explained(scene.discourse):
         return
     wanted = rule.options["class"]
     bodies = [m for m in scene.mentions if m.type == wanted and not m.inner and not m.refers]
@@ -124,7 +124,7 @@ def issued(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
     explains a policy are its own.
     """
     main = scene.main
-    if main is None or scene.part.kind != "notice" or explained(scene):
+    if main is None or scene.part.kind != "notice" or explained(scene.discourse):
         return
     dates = [v for v in scene.draft.values if v.kind == "date"]
     days = [v for v in dates if v.value.datatype == "date"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kg.base.records import Value
 from kg.extract.claims.context import Scene, Stated
-from kg.extract.claims.mask import Masked
 from kg.extract.claims.status.denial import Denial
+from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
 from kg.extract.values.values import Found
 from kg.ontology import Rule

@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from kg.base.errors import OntologyError, did_you_mean
-from kg.extract.claims.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
+from kg.extract.coreference.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
 from kg.ontology import Ontology, Rule
 
 JOINED = "(?:与|和|同|及|以及|联合|携手|会同|并与|、)"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.claims.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
+from kg.extract.coreference.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
 from kg.extract.mentions.finders.people import role_pattern
 from kg.extract.search import Sieve
 from kg.ontology import Ontology, load

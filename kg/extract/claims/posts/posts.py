@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from kg.base.records import Span, Value
 from kg.extract.claims.context import Scene, Stated
-from kg.extract.claims.mask import Masked
 from kg.extract.claims.posts.employer import Employers, employers
 from kg.extract.claims.posts.office import HELD, TAKEN, Offices, offices, told
+from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule
 

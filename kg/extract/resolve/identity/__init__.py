@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from kg.extract.claims.context import Scene
-from kg.extract.coreference.clusters import Key
 from kg.extract.mentions.mention import Mention
 from kg.extract.mentions.tokens import Words, common
 from kg.extract.resolve.abridged import NATION
 from kg.extract.resolve.bodies import bodies
+from kg.extract.resolve.clusters import Key
 from kg.extract.resolve.identity.abroad import abroad, mostly, stated
 from kg.extract.resolve.identity.listed import Row
 from kg.extract.resolve.identity.persons import Employer, Known, persons

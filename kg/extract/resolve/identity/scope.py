@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.claims.context import Scene
-from kg.extract.coreference.clusters import Clusters, Key
-from kg.extract.coreference.speakers import Told, Voices
 from kg.extract.mentions.mention import Mention
+from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity.listed import Listed, listed
+from kg.extract.resolve.speakers import Told, Voices
 from kg.ontology import Ontology
 from kg.ontology.places import Places
 
@@ -28,7 +28,7 @@ class Scope:
     """
 
     document: str
-    home: dict[str, Mention]
+    home: Mapping[str, Mention]
     places: Places
     told: Relations
     ontology: Ontology
@@ -54,7 +54,7 @@ class Relations:
     issuers: Mapping[Key, set[Key]]
 
 
-def home_of(mentions: Sequence[tuple[Scene, Mention]]) -> dict[str, Mention]:
+def home_of(mentions: Sequence[tuple[Scene, Mention]]) -> Mapping[str, Mention]:
     """What 市, 省 … mean in a document, as its articles know it."""
     return mentions[0][0].home if mentions else {}
 

@@ -15,7 +15,7 @@ from kg.extract.mentions.tokens import Words
 from kg.extract.model.alphabet import Alphabet
 from kg.extract.model.pairs import End, Pair, Pairs, allowed_by, pairs_of
 from kg.extract.model.tags import PLACES, mark
-from kg.extract.stations import Work, annotated, related, segmented
+from kg.extract.stations import Work, annotated, related, until
 from kg.extract.values.values import Values, When
 from kg.run.train.fitting.arbiter import same
 from kg.run.train.spans import Folded, Standings
@@ -165,14 +165,12 @@ def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -
     """The articles of a document with gold."""
     values, when = Values(ontology.words["values"]), When()
     work = Work(document, ontology, rules_alone=True)
-    for station in (segmented, annotated):
-        station(work)
-    for scene in work.scenes:
-        part, words = scene.part, scene.draft.words.words
+    for draft, mentions in until(work, annotated).annotated:
+        part, words = draft.part, draft.words.words
         names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
         stand = Standings(part.text, names, words)
         sample = sample_of(part.text, words, shape)
-        found = shape.alphabet.hints(len(part.text), hints(part.text, scene.mentions))
+        found = shape.alphabet.hints(len(part.text), hints(part.text, mentions))
         sample.hints = found.astype(np.int8)
         kinds = {id_: thing.type for id_, thing in gold.things.items()}
         known = [s for s in stand.outer if kinds[s.id] in shape.classes]
@@ -292,9 +290,7 @@ def of_rules(document: Document, ontology: Ontology, shape: Shape) -> Iterator[S
 
     What the rules propose is the label, and so no hint.
     """
-    work = Work(document, ontology, rules_alone=True)
-    for station in (segmented, annotated, related):
-        station(work)
+    work = until(Work(document, ontology, rules_alone=True), related)
     for block in work.blocks:
         for scene in block.scenes:
             sample = sample_of(scene.text, scene.draft.words.words, shape)

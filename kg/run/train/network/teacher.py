@@ -15,7 +15,7 @@ from kg.extract.arbiter.claims import ROLE
 from kg.extract.arbiter.judge import Judge
 from kg.extract.arbiter.linear import UNIT
 from kg.extract.model.tags import PLACES, mark, roles
-from kg.extract.stations import Work, annotated, related, segmented
+from kg.extract.stations import Work, related, until
 from kg.run.train.network.samples import IGNORED, MOST_ENDS, Sample, allowed_of, sample_of
 
 if TYPE_CHECKING:
@@ -107,7 +107,5 @@ class Teacher(Judge):
 def of_judged(document: Document, teacher: Teacher) -> Iterator[Sample]:
     """The articles of a document as a teacher reads them."""
     teacher.samples = []
-    work = Work(document, teacher.ontology, by=teacher)
-    for station in (segmented, annotated, related):
-        station(work)
+    until(Work(document, teacher.ontology, by=teacher), related)
     yield from teacher.samples

@@ -1,0 +1,306 @@
+"""Link what refers to what it stands for: 该公司 to the company, 双方 to the two that meet.
+
+The links of an article are all that later stations know of references. Each has the rule that
+made it, ``coreference.`` and the kind of the reference, and may link to nothing: a bare 项目
+that means projects in general, or 该公司 where no company was named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.coreference.about import main_policy
+from kg.extract.coreference.discourse import Discourse
+from kg.extract.mentions.mention import Mention
+from kg.ontology import Ontology, load
+
+EVENT_REACH = 14  # how many sentences an article speaks of an event
+WORK_REACH = 5  # how many sentences back a work is meant by its noun alone (该线路)
+PAIR_REACH = 2  # how many sentences back those stand whom 双方 means
+TOPIC_REACH = 3  # how many sentences a subject is left out in a row
+OPENING = 60  # characters at either end of a text in which it names whose it is
+CLAUSE_END = "，；。！？\n"
+BRACKETS = "(?:[（(][^（）()]*[）)])"  # behind a title: （试行）
+RULERS = ("government", "party")  # what 该公司 never means
+LISTED = ("", *CLAUSE_END, "、", "）", ")", "·", "●", "　", " ", "期")  # before a bare noun
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link from a reference to the mentions that it stands for, none if that is not told.
+
+    Attributes:
+        start, end: Where the reference stands in the article; the sentence where it leaves its
+            subject out.
+        words: The reference as printed, ``""`` for a subject that is left out.
+        antecedents: What it stands for, in reading order.
+        rule: The rule that links them.
+    """
+
+    start: int
+    end: int
+    words: str
+    antecedents: tuple[Mention, ...]
+    rule: str
+
+
+class References:
+    """The links of one article, what it is about, and which places speak in it.
+
+    Args:
+        links: Each reference with its link.
+        topics: For each sentence where its names and references stand, with what they mean.
+        main: The policy that a notice is about.
+        home: For each level word (市, 区, 省 …) the place that 我市, 全区 mean here.
+    """
+
+    def __init__(
+        self,
+        links: Mapping[Mention, Reference],
+        topics: Sequence[Sequence[tuple[int, tuple[Mention, ...]]]],
+        main: Mention | None,
+        home: Mapping[str, Mention],
+    ) -> None:
+        self._links, self._topics = links, topics
+        self.main, self.home = main, home
+
+    def link(self, mention: Mention) -> Reference:
+        """The link of a mention that refers."""
+        return self._links[mention]
+
+    def of(self, mention: Mention) -> tuple[Mention, ...]:
+        """What a mention names: itself, or what a reference (该公司, 我市) stands for."""
+        return self._links[mention].antecedents if mention.refers else (mention,)
+
+    def topic(
+        self, number: int, position: int, types: Sequence[str], reach: int = TOPIC_REACH
+    ) -> tuple[Mention, ...]:
+        """Who a sentence is about: its first agent before a position, else that of one before.
+
+        Args:
+            number: Which sentence.
+            position: Where the subject is wanted.
+            types: Classes that it may be of.
+            reach: How many sentences back it may have been named.
+        """
+        for sentence in reversed(self._topics[max(0, number - reach) : number + 1]):
+            for start, meant in sentence:
+                if start >= position:
+                    break
+                if found := tuple(m for m in meant if m.type in types):
+                    return found
+        return ()
+
+    def all(self, discourse: Discourse, types: Sequence[str]) -> list[Reference]:
+        """All links in reading order, those of subjects that are left out among them.
+
+        A sentence leaves its subject out if it names nothing of the classes ``types`` at all.
+        """
+        found = list(self._links.values())
+        for number, (span, names) in enumerate(
+            zip(discourse.part.sentences, self._topics, strict=True)
+        ):
+            if any(m.type in types for _, meant in names for m in meant):
+                continue
+            if meant := self.topic(number, span.end, types):
+                found.append(Reference(span.start, span.end, "", meant, "coreference.topic"))
+        return sorted(found, key=lambda link: (link.start, link.end))
+
+
+class Antecedents:
+    """The rules that find what references stand for, with the words of an ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        words = ontology.words["references"]
+        self.policy = _policy(ontology)
+        kinds = ontology.classes.values()
+        self.places = tuple(k.name for k in kinds if k.identified_by == "place")
+        self.agents = (*(k.name for k in kinds if k.identified_by == "body"), *self.places)
+        self.demonstratives: str = words["demonstratives"]
+        self.counts: str = words["counts"]
+        self.papers: list[str] = words["papers"]
+        self.stage: str = words["stage"]
+        self.bodies = {kind: tuple(ends) for kind, ends in words["bodies"].items()}
+        self.there = tuple(words["there"])
+        self.any_event: str = words["any_event"]
+        self.kinds = re.compile(words["kinds"])
+        self.no_party = re.compile(words["no_party"])
+        self.more = re.compile(words["more"])
+        self.levels = tuple(words["levels"])
+        self.numbers: dict[str, int] = words["numbers"]
+
+    def link(self, discourse: Discourse, home: Mapping[str, Mention]) -> References:
+        """The links of an article.
+
+        Args:
+            discourse: The article with its mentions.
+            home: For each level word the place that speaks (``deixis``).
+        """
+        article = _Article(discourse, home, main_policy(discourse, self.policy), self)
+        links = {m: article.reference(m) for m in discourse.mentions if m.refers}
+
+        def meant(m: Mention) -> tuple[Mention, ...]:
+            return links[m].antecedents if m.refers else (m,)
+
+        topics = [
+            [
+                (group.start, tuple(r for m in group.mentions for r in meant(m)))
+                for _, group in sorted(masked.groups.items())
+                if group.mentions
+            ]
+            for masked in discourse.sentences
+        ]
+        return References(links, topics, article.main, home)
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """One article with what its references may stand for."""
+
+    discourse: Discourse
+    home: Mapping[str, Mention]
+    main: Mention | None
+    rules: Antecedents
+
+    def reference(self, mention: Mention) -> Reference:
+        """The link of a mention that refers."""
+        place, words = (mention.start, mention.end), mention.name
+        if self._generic(mention):
+            return Reference(*place, words, (), "coreference.general")
+        found = KINDS.get(mention.refers, _Article.last)(self, mention)
+        return Reference(*place, words, found, f"coreference.{mention.refers}")
+
+    def _generic(self, mention: Mention) -> bool:
+        """Whether a bare noun means things in general (签约项目21个), not one named before."""
+        rules, text = self.rules, self.discourse.text
+        if mention.refers not in BARE or mention.name[0] in rules.demonstratives:
+            return False
+        if mention.name.endswith(rules.there):
+            return False
+        before = text[: mention.start].rstrip("“”")[-1:]
+        return before not in LISTED or rules.kinds.match(text, mention.end) is not None
+
+    def last(self, mention: Mention) -> tuple[Mention, ...]:
+        """What was named last and can be called so: no company is 我校, no bureau 该公司."""
+        last = self.discourse.last
+        if found := last(mention.start, (mention.type,), mention.refers):
+            return found
+        found = last(mention.start, (mention.type,))
+        if ends := self.rules.bodies.get(mention.refers):
+            return tuple(m for m in found if m.name.endswith(ends))
+        return tuple(m for m in found if m.subtype not in RULERS)
+
+    def by_noun(self, mention: Mention) -> tuple[Mention, ...]:
+        """新区, 该生产线: the last thing named whose name ends so."""
+        noun = re.escape(mention.name.lstrip(self.rules.demonstratives))
+        work = mention.refers == "work"
+        ending = re.compile(f".{noun}{self.rules.stage if work else ''}$")
+        reach = WORK_REACH if work else None
+        return self.discourse.named(mention.start, (mention.type,), ending, reach)
+
+    def event(self, mention: Mention) -> tuple[Mention, ...]:
+        """The event that 本届论坛, 大会, 会上 mean: the last one named so, else the last one."""
+        rules = self.rules
+        last = self.discourse.last(mention.start, (mention.type,), "", EVENT_REACH)
+        if not last or mention.name.endswith(rules.there):
+            return last
+        noun = mention.name[-2:]
+        same = self.discourse.named(mention.start, (mention.type,), re.compile(f".{noun}$"))
+        loose = mention.name[0] in rules.demonstratives or noun == rules.any_event
+        return same or (last if loose else ())
+
+    def place(self, mention: Mention) -> tuple[Mention, ...]:
+        """该市: the last city named, else, as 我市, the one that speaks."""
+        if mention.name[0] in self.rules.demonstratives[0]:
+            level = mention.name[-1]
+            for group in self.discourse.before(mention.start):
+                for m in group.mentions:
+                    if m.type == mention.type and not m.refers and m.name.endswith(level):
+                        return (m,)
+        found = self.home.get(mention.name[-1])
+        return (found,) if found else ()
+
+    def title(self, mention: Mention) -> tuple[Mention, ...]:
+        """该措施, 《方案》: what a notice is about, else the last title that ends so."""
+        if self.main is not None:
+            return (self.main,)
+        rules = self.rules
+        noun = mention.name.strip("《》").lstrip(rules.demonstratives).lstrip(rules.counts)
+        own = f"{re.escape(noun)}{BRACKETS}*$" if noun not in rules.papers else ""
+        return self.discourse.named(mention.start, (mention.type,), re.compile(own))
+
+    def own(self, mention: Mention) -> tuple[Mention, ...]:
+        """我局: the body of that kind that signs the text, else the only one that opens it."""
+        kind = [
+            m
+            for m in self.discourse.mentions
+            if m.type == mention.type and m.name.endswith(mention.name[1:]) and not m.refers
+        ]
+        signs = [m for m in kind if m.start > mention.end and self._alone(m)]
+        text = self.discourse.text
+        heading = text.find("\n", len(text) - len(text.lstrip()))
+        first = [m for m in kind if m.end <= min(heading, OPENING)]
+        return tuple(signs[-1:] or first[: len({m.name for m in first}) == 1])
+
+    def _alone(self, m: Mention) -> bool:
+        """Whether a name has a line to itself, as who signs has."""
+        text = self.discourse.text
+        begin, end = text.rfind("\n", 0, m.start) + 1, text.find("\n", m.end)
+        line = text[begin : end if end >= 0 else None]
+        return line.strip() == text[m.start : m.end]
+
+    def pair(self, mention: Mention) -> tuple[Mention, ...]:
+        """双方 are the last two agents named before, 三方 the last three; 两市 are two places."""
+        rules = self.rules
+        wanted = rules.numbers.get(mention.name[0], 2)
+        types = rules.places if mention.name.endswith(rules.levels) else rules.agents
+        seen: list[Mention] = []
+        for m in self._parties(mention.start):
+            if m.type in types and not m.refers and m not in seen:
+                seen.append(m)
+            if len(seen) == wanted:
+                return tuple(reversed(seen))
+        return ()
+
+    def _parties(self, position: int) -> Iterator[Mention]:
+        """Who is named before a position, the last first; not where they meet or what they make."""
+        text, floor = self.discourse.text, self.discourse.floor(position, PAIR_REACH)
+        for group in self.discourse.before(position):
+            if group.start < floor:
+                return
+            made = self.rules.no_party.search(text, max(0, group.start - 6), group.start)
+            some = self.rules.more.match(text, group.end)  # 甲、乙等3家企业: two of several
+            if not made and not some:
+                yield from reversed(group.mentions)
+
+
+# How each kind of reference (`anaphora` on the page of its class) finds what it stands for; any
+# other is a subtype, and means the last thing of that subtype.
+KINDS: dict[str, Callable[[_Article, Mention], tuple[Mention, ...]]] = {
+    "here": _Article.place,
+    "zone": _Article.by_noun,
+    "work": _Article.by_noun,
+    "policy": _Article.title,
+    "pair": _Article.pair,
+    "own": _Article.own,
+    "event": _Article.event,
+}
+# Kinds whose nouns stand alone as well: 项目, 平台, 大会.
+BARE = ("project", "system", "platform", "event")
+
+
+def _policy(ontology: Ontology) -> str:
+    """The class that notices issue: what the rule of kind ``issuer`` ranges over."""
+    for relation in ontology.relations.values():
+        if any(rule.kind == "issuer" for rule in relation.rules):
+            return relation.range[0]
+    return ""
+
+
+@lru_cache(maxsize=4)
+def antecedents(folder: str) -> Antecedents:
+    """The rules of references with the words of the ontology in a folder; one for a process."""
+    return Antecedents(load(folder))

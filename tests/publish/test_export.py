@@ -1,0 +1,195 @@
+"""Every export loads elsewhere with all that was in it, and is the same to the byte."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import os
+import re
+import subprocess
+import sys
+import warnings
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+import kg
+from kg.base.errors import QueryError
+from kg.corpus.compound.deals import FIELDS
+from kg.ontology import load
+from kg.publish.export import FORMATS, export, tables
+from kg.store.folder import import_rdf
+from kg.store.rdf.triples import triples
+from kg.store.rdf.turtle import turtle
+from tests.testing.graphs import builders as b
+from tests.testing.graphs.serialisations import RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ONTOLOGY = load()
+
+
+@pytest.fixture(scope="module", params=["plain", "hostile"])
+def graph(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[kg.Graph]:
+    whole = b.knowledge() if request.param == "plain" else b.hostile()
+    folder = b.built(tmp_path_factory.mktemp("graph"), whole)
+    file = folder / "other.trig"
+    file.write_text("<http://g/1> { <http://x/a> <http://x/b> [ <http://x/c> 'd\"\\\\e'@zh ] }")
+    import_rdf(folder, [file])
+    with kg.open(folder) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("format", RDF)
+def test_rdf_is_read_back_as_the_same_quads(graph: kg.Graph, format: str) -> None:
+    named = format not in ("ttl", "nt")
+    want = ox.Dataset(q for q in graph.store.quads if named or q.graph_name == ox.DefaultGraph())
+    found = ox.Dataset(ox.parse(export(graph, format), format=RDF[format][0]))
+    for dataset in (want, found):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    assert want == found
+    assert len(want) > 20
+
+
+@pytest.mark.parametrize("format", RDF)
+def test_rdflib_reads_as_many_statements(graph: kg.Graph, format: str) -> None:
+    data = rdflib.Dataset()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib's own, in its parsers
+        data.parse(data=export(graph, format).decode(), format=RDF[format][1])
+    named = format not in ("ttl", "nt")
+    assert len(list(data.quads())) == len(graph.store.quads) - (0 if named else 2)
+
+
+def test_turtle_is_the_file_that_a_build_writes(graph: kg.Graph) -> None:
+    assert export(graph, "ttl") == turtle(triples(graph.knowledge, ONTOLOGY), ONTOLOGY.prefixes)
+
+
+def test_jsonld_brings_its_context_along(graph: kg.Graph) -> None:
+    import json
+
+    whole = json.loads(export(graph, "jsonld"))
+    assert whole["@context"]["kg"] == ONTOLOGY.namespace
+    assert all(isinstance(value, str) for value in whole["@context"].values())
+
+
+def flat(value: object) -> object:
+    """What a format without lists makes of a value."""
+    if isinstance(value, list):
+        value = "|".join(v.replace("\\", "\\\\").replace("|", "\\|") for v in value)
+    if isinstance(value, str):
+        return re.sub("[\x01]", "\ufffd", value).replace("\r", "\n")
+    return value
+
+
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_networkx_loads_every_node_and_edge_with_all_attributes(
+    graph: kg.Graph, format: str
+) -> None:
+    data, want = io.BytesIO(export(graph, format)), graph.networkx()
+    found = (
+        nx.read_graphml(data, force_multigraph=True) if format == "graphml" else nx.read_gexf(data)
+    )
+    assert set(found.nodes) == set(want.nodes)
+    for node, attributes in want.nodes(data=True):
+        for key, value in attributes.items():
+            assert found.nodes[node][key] == flat(value), key
+    edges = {(s, o, d["predicate"]): d for s, o, d in found.edges(data=True)}
+    assert set(edges) == {(s, o, k) for s, o, k in want.edges(keys=True)}
+    start = "start" if format == "graphml" else "quoteStart"
+    for *ends, attributes in want.edges(keys=True, data=True):
+        edge = edges[tuple(ends)]
+        for key in ("status", "confidence", "rule", "source", "label"):
+            assert edge[key] == flat(attributes[key]), key
+        evidence = attributes["evidence"]
+        assert edge["said"] == len(evidence)
+        if evidence:
+            assert edge["quote"] == flat(evidence[0]["quote"])
+            assert edge[start] == evidence[0]["start"]
+
+
+def test_graphml_has_the_bytes_that_networkx_writes(graph: kg.Graph, tmp_path: Path) -> None:
+    empty = dataclasses.replace(b.knowledge(), sources=(), entities=(), facts=())
+    b.built(tmp_path, empty)
+    with kg.open(tmp_path) as nothing:
+        for opened, least in ((graph, 2), (nothing, 0)):
+            found = export(opened, "graphml")
+            read, out = nx.read_graphml(io.BytesIO(found), force_multigraph=True), io.BytesIO()
+            assert len(read) >= least
+            nx.write_graphml(read, out, prettyprint=True)
+            assert found == out.getvalue().rstrip(b"\n") + b"\n"
+
+
+CYPHER_STRING = re.compile(r"'(?:[^'\\]|\\.)*'")
+
+
+def test_cypher_statements_keep_their_form_whatever_a_name_holds(graph: kg.Graph) -> None:
+    data = export(graph, "cypher").decode()
+    lines = data.splitlines()
+    knowledge = graph.knowledge
+    relations = {(f.subject, f.predicate, f.object) for f in knowledge.facts if f.object}
+    # A post is a node with two links, a deal one with a link for each part and each sum.
+    known = len(knowledge.entities) + len(relations) + 3 * len(knowledge.posts)
+    known += sum(
+        1 + len(deal.amounts) + sum(len(getattr(deal, field)) for field in FIELDS.values())
+        for deal in knowledge.deals
+    )
+    assert len(lines) == data.count("\n") == known
+    for line in lines:
+        bare = CYPHER_STRING.sub("S", line)
+        assert re.fullmatch(
+            r"MERGE \(n:`\w+` \{id: S\}\) SET n \+= \{[`\w:, .\-]*\};"
+            r"|MATCH \(a:`\w+` \{id: S\}\), \(b:`\w+` \{id: S\}\) "
+            r"MERGE \(a\)-\[r:`\w+`\]->\(b\) SET r \+= \{[`\w:, .\-]*\};"
+            r"|MERGE \(p:`Post` \{id: S\}\) SET p \+= \{[`\w:, .\-]*\};"
+            r"|MATCH \(p:`Post` \{id: S\}\), \(e:`\w+` \{id: S\}\) MERGE \(p\)-\[:`\w+`\]->\(e\);"
+            r"|MERGE \(d:`Deal` \{id: S\}\) SET d \+= \{[`\w:, .\-]*\};"
+            r"|MATCH \(d:`Deal` \{id: S\}\), \(e:`\w+` \{id: S\}\) MERGE \(d\)-\[:`\w+`\]->\(e\);"
+            r"|MATCH \(d:`Deal` \{id: S\}\) MERGE "
+            r"\(d\)-\[:`amount`\]->\(:`Amount` \{[`\w:, .\-]*\}\);",
+            bare,
+        ), bare
+    texts = [m[0] for line in lines for m in CYPHER_STRING.finditer(line)]
+    # Cypher's escapes are those of Python.
+    said = {eval(t) for t in texts}
+    assert {flat(e.name) for e in knowledge.entities} <= said
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_graph_gives_the_same_bytes_in_another_process(
+    graph: kg.Graph, format: str
+) -> None:
+    code = (
+        "import sys, kg; from kg.publish.export import export;"
+        "sys.stdout.buffer.write(export(kg.open(sys.argv[1]), sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", code, str(graph.store.directory), format]
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Asia/Shanghai"}
+    out = subprocess.run(command, capture_output=True, check=True, env=environment)
+    assert out.stdout == export(graph, format)
+
+
+def test_the_tables_come_as_files_of_their_own(graph: kg.Graph) -> None:
+    found = tables(graph)
+    assert list(found) == ["entities.csv", "facts.csv", "posts.csv", "deals.csv"]
+    assert found["facts.csv"] == export(graph, "csv")
+
+
+def test_an_unknown_format_is_answered_with_the_nearest(graph: kg.Graph) -> None:
+    with pytest.raises(QueryError, match="did you mean graphml"):
+        export(graph, "graphxml")
+
+
+def test_a_graph_without_anything_in_it_is_exported_too(tmp_path: object) -> None:
+    empty = dataclasses.replace(b.knowledge(), sources=(), entities=(), facts=())
+    with kg.open(b.built(tmp_path, empty)) as opened:  # type: ignore[arg-type]
+        for format in FORMATS:
+            assert isinstance(export(opened, format), bytes)
+        assert nx.read_graphml(io.BytesIO(export(opened, "graphml"))).number_of_nodes() == 0

@@ -1,0 +1,65 @@
+"""What one text tells by itself, read with the project's own rules."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.base.records import Document, Reading
+from kg.extract.document import extract
+from kg.extract.stations import Work, related, until
+from kg.ontology import load
+
+# Subject, relation, and object or value, by name and as text.
+Facts = set[tuple[str, str, str]]
+
+
+def read(text: str) -> Reading:
+    return extract(Document("d", "d.txt", text), load())
+
+
+def claims(text: str) -> Facts:
+    """What is stated and not denied."""
+    reading = read(text)
+    names = [e.name for e in reading.entities]
+    return {
+        (
+            names[c.subject],
+            c.predicate,
+            names[c.object] if c.object is not None else c.value.lexical if c.value else "",
+        )
+        for c in reading.claims
+        if not c.denied
+    }
+
+
+def stated(text: str) -> Facts:
+    """What the rules propose that is not denied, before anything is made one or left out."""
+    work = until(Work(Document("t", "t.txt", text), load()), related)
+    found = set()
+    for told in work.told:
+        s = told.stated
+        if not s.denied:
+            other = s.object.name if s.object else s.value.lexical if s.value else ""
+            found.add((s.subject.name, s.predicate, other))
+    return found
+
+
+@lru_cache(maxsize=256)
+def names(text: str, type_: str) -> set[str]:
+    """The names of the entities of a class."""
+    return {e.name for e in read(text).entities if e.type == type_}
+
+
+def linked(text: str, predicate: str) -> set[tuple[str, str]]:
+    """Subject, and object or value, of what is stated with a relation or attribute."""
+    reading = read(text)
+    return {
+        (
+            reading.entities[c.subject].name,
+            reading.entities[c.object].name
+            if c.object is not None
+            else (c.value.lexical if c.value else ""),
+        )
+        for c in reading.claims
+        if c.predicate == predicate and not c.denied
+    }
