@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.base.records import Deal, Fact, Value
     from kg.publish.derived.dates import Dates
-    from kg.publish.search.index import _Writer
+    from kg.publish.search.index import Writer
 
 CLAIM, DEAL = "claim", "deal"
 QUOTES = 3  # quotations of a deal by which it is found
@@ -32,7 +32,7 @@ _WORDS = "names, said, told, at"
 class Facts:
     """Writes the facts of a graph, the newest first, and of one day the surest."""
 
-    def __init__(self, writer: _Writer) -> None:
+    def __init__(self, writer: Writer) -> None:
         self.writer, self.book = writer, writer.book
         self.ontology = writer.ontology
         self.signed = persons(writer.knowledge.posts)
@@ -152,7 +152,7 @@ class Facts:
         )
 
     def _names(self, ends: Iterable[str]) -> str:
-        return f" {BETWEEN} ".join(self.writer.texts.get(end, "") for end in ends)
+        return f" {BETWEEN} ".join(self.writer.told(end) for end in ends)
 
     def _status(self, name: str) -> str:
         known = self.ontology.statuses.get(name)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.base.records import Entity, Knowledge
     from kg.ontology import Ontology
 
-NAMES = 12  # names of a thing by which its facts are found
+NAMES = 4  # names of a thing by which its facts are found
 
 
 def write(
@@ -55,13 +55,15 @@ def write(
     """
     book = created(file)
     book.execute("begin")
-    _Writer(book, knowledge, ontology, days).write()
+    Writer(book, knowledge, ontology, days).write()
     book.execute("commit")
     finished(book, {"imports": imports})
     return book
 
 
-class _Writer:
+class Writer:
+    """Writes the tables of an index, one after the other."""
+
     def __init__(
         self,
         book: sqlite3.Connection,
@@ -76,11 +78,8 @@ class _Writer:
         self.numbers = {iri: n for n, (_, iri) in enumerate(ranked, 1)}
         del ranked
         self.names: dict[str, str] = {}
-        self.texts: dict[str, str] = {}
         for entity in knowledge.entities:
             self.names[entity.id] = entity.name
-            called = (entity.name, *entity.aliases)[:NAMES]
-            self.texts[entity.id] = f" {BETWEEN} ".join(map(words, called))
         self.kinds = {entity.id: entity.type for entity in knowledge.entities}
         self.files: dict[str, int] = {}
 
@@ -88,6 +87,13 @@ class _Writer:
         first = self._documents()
         self._things(first)
         Facts(self).write(Dates(self.knowledge.facts, self.ontology, self.days))
+        self.book.execute("drop table told")
+
+    def told(self, iri: str) -> str:
+        """The words of the names of a thing, of one with many of the first of them."""
+        number = self.numbers.get(iri)
+        row = self.book.execute("select names from told where id = ?", [number]).fetchone()
+        return str(row[0]) if row else ""
 
     def at(self, iris: Iterable[str]) -> str:
         """The words for the places that some things are or lie in, and for their classes."""
@@ -136,6 +142,7 @@ class _Writer:
         signed = persons(self.knowledge.posts)
         beside = told_apart(self.knowledge, self.ontology, self.where, self.names)
         self.book.execute("create temp table raw (id integer primary key, names, sounds, at)")
+        self.book.execute("create temp table told (id integer primary key, names)")
         for entity in self.knowledge.entities:
             number = self.numbers[entity.id]
             row = (
@@ -154,14 +161,20 @@ class _Writer:
             self.book.execute(f"insert into things values ({', '.join('?' * 11)})", row)
             called(self.book, number, entity)
             at = f"c{entity.type.lower()} {self.at([entity.id])}"
+            names = (entity.name, *entity.aliases)
             self.book.execute(
-                "insert into raw values (?, ?, ?, ?)",
-                (number, self.texts[entity.id], spoken(entity), at),
+                "insert into raw values (?, ?, ?, ?)", (number, apart(names), spoken(entity), at)
             )
+            self.book.execute("insert into told values (?, ?)", (number, apart(names[:NAMES])))
         self.book.execute(
             "insert into thing_words(rowid, names, sounds, at) select * from raw order by id"
         )
         self.book.execute("drop table raw")
+
+
+def apart(names: Iterable[str]) -> str:
+    """The words of some names, so that nothing is found across two."""
+    return f" {BETWEEN} ".join(map(words, names))
 
 
 def called(book: sqlite3.Connection, number: int, entity: Entity) -> None:

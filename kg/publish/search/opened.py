@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 from kg.base.records import Entity, Knowledge
 from kg.publish.search import tables
 from kg.publish.search.find import Finder
-from kg.publish.search.grams import BETWEEN, words
-from kg.publish.search.index import called, spoken, write
+from kg.publish.search.index import apart, called, spoken, write
 from kg.store.folder import SEARCH, Store
 
 if TYPE_CHECKING:
@@ -120,9 +119,8 @@ def _add_names(book: sqlite3.Connection, graph: Graph) -> None:
         )
         book.execute(f"insert into things values ({', '.join('?' * 11)})", row)
         called(book, number, entity)
-        text = f" {BETWEEN} ".join(map(words, (name, *others)))
         book.execute(
             "insert into thing_words(rowid, names, sounds, at) values (?, ?, ?, ?)",
-            (number, text, spoken(entity), f"c{kind.lower()} p{number}"),
+            (number, apart((name, *others)), spoken(entity), f"c{kind.lower()} p{number}"),
         )
     book.execute("commit")

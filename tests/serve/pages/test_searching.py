@@ -51,7 +51,7 @@ def test_the_page_of_the_search(browser: Any, server: Server, width: int, height
 
 
 def test_the_page_proposes_names_and_says_what_to_leave_out(browser: Any, server: Server) -> None:
-    with opened(browser, server.address + "/search?q=机器人 合肥 9999亿以上") as seen:
+    with opened(browser, server.address + "/search?q=合肥 项目 9999亿以上") as seen:
         seen.page.wait_for_selector(".none a")
         seen.page.click(".none a >> nth=0")
         until(seen.page, "!document.querySelector('.none')")
