@@ -32,22 +32,25 @@ export function isSummed(name, rows) {
   return !NO_SUM.includes(name) && rows.some(row => isNumber(row[name])) && rows.every(row => !row[name] || isNumber(row[name]));
 }
 
-// The sums of a column, by currency, as texts. A name that stands in several rows with the same
-// number (a project with several places) counts once.
-export function sumsOf(name, rows, key, yuan) {
+// The sums of a column, by currency and by what they are sums of (`kindOf` a row, '' where the
+// answer does not tell), as texts. A name that stands in several rows with the same number (a
+// project with several places) counts once.
+export function sumsOf(name, rows, key, yuan, kindOf) {
   const sums = new Map();
   const seen = new Set();
   for (const row of rows) {
     const cell = row[name];
     if (!isNumber(cell)) continue;
     const currency = currencyOf(name, row, yuan);
-    const one = [key ? (row[key] || {value: ''}).value : '', cell.value, currency].join('\n');
+    const sort = JSON.stringify([currency, currency ? kindOf(row) : '']);
+    const one = [key ? (row[key] || {value: ''}).value : '', cell.value, sort].join('\n');
     if (key && seen.has(one)) continue;
     seen.add(one);
-    sums.set(currency, (sums.get(currency) || 0) + Number(cell.value));
+    sums.set(sort, (sums.get(sort) || 0) + Number(cell.value));
   }
-  return [...sums].sort(([a], [b]) => (a === 'CNY' ? -1 : b === 'CNY' ? 1 : a < b ? -1 : 1))
-    .map(([currency, sum]) => (currency ? money(plain(sum), currency) : plain(sum)));
+  return [...sums].map(([sort, sum]) => [...JSON.parse(sort), sum])
+    .sort(([a, , one], [b, , other]) => (b === 'CNY') - (a === 'CNY') || (a < b ? -1 : a > b ? 1 : other - one))
+    .map(([currency, kind, sum]) => (kind ? kind + ' ' : '') + (currency ? money(plain(sum), currency) : plain(sum)));
 }
 
 function plain(sum) { return Number.isInteger(sum) ? String(sum) : String(Number(sum.toFixed(2))); }

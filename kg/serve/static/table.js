@@ -62,11 +62,14 @@ export async function tableOf(results, known, {yuan = [], given = null} = {}) {
     for (const cell of body.querySelectorAll('.rests')) cell.hidden = last.hidden;
   }
 
+  // A yearly output is not added to an investment.
+  function kindOf(row) { return row.kind ? textOf('kind', row.kind, known) : ''; }
+
   function writeFoot() {
     const summed = rows.length > 1 ? names.filter(name => isSummed(name, rows)) : [];
     const key = names.find(name => !summed.includes(name));
     foot.replaceChildren(...(summed.length ? [make('tr', {}, ...names.map((name, i) => (summed.includes(name)
-      ? make('td', {class: 'number', title: say('summedOnce')}, ...sumsOf(name, rows, key, yuan).map(text => make('div', {}, text)))
+      ? make('td', {class: 'number', title: say('summedOnce')}, ...sumsOf(name, rows, key, yuan, kindOf).map(text => make('div', {}, text)))
       : make('td', {}, i === 0 ? say('sumOf') : ''))))] : []));
   }
 
@@ -97,7 +100,7 @@ export async function tableOf(results, known, {yuan = [], given = null} = {}) {
   function group(name) {
     box.hidden = Boolean(name);
     more.hidden = more.hidden || Boolean(name);
-    if (name) grouped.replaceChildren(groupTable(name, all, names, known, yuan, keep)); else keep(null);
+    if (name) grouped.replaceChildren(groupTable(name, all, names, known, yuan, keep, name === 'kind' ? () => '' : kindOf)); else keep(null);
   }
 
   const repeated = names.filter(name => canGroup(name, all));
@@ -122,7 +125,7 @@ function canGroup(name, rows) {
 }
 
 // A row for each value of a column, with how many rows have it and the sums of the numbers.
-function groupTable(name, rows, names, known, yuan, keep) {
+function groupTable(name, rows, names, known, yuan, keep, kindOf) {
   const groups = new Map();
   for (const row of rows) {
     const key = row[name] ? row[name].value : '';
@@ -138,7 +141,7 @@ function groupTable(name, rows, names, known, yuan, keep) {
     make('tbody', {}, ...ordered.map(some => make('tr', {},
       make('td', {}, make('button', {type: 'button', class: 'plain', onclick: () => keep(some, text(some))}, text(some))),
       make('td', {class: 'number'}, String(some.length)),
-      ...summed.map(one => make('td', {class: 'number'}, ...sumsOf(one, some, key, yuan).map(sum => make('div', {}, sum))))))));
+      ...summed.map(one => make('td', {class: 'number'}, ...sumsOf(one, some, key, yuan, kindOf).map(sum => make('div', {}, sum))))))));
 }
 
 // Rows by what one of their columns shows; what is missing comes last, either way. Other currencies

@@ -75,7 +75,7 @@ const WORDS = {
   table: {zh: '表格', en: 'Table'},
   evidence: {zh: '依据', en: 'Rests on'},
   sumOf: {zh: '合计', en: 'Sum'},
-  summedOnce: {zh: '不同货币分开合计；同名同额的行只计一次', en: 'Currencies are added up apart; a name with the same sum counts once'},
+  summedOnce: {zh: '不同货币、不同种类分开合计；同名同额的行只计一次', en: 'Currencies and kinds are added up apart; a name with the same sum counts once'},
   groupBy: {zh: '分组', en: 'Group by'},
   noGroup: {zh: '不分组', en: 'none'},
   allRows: {zh: '显示全部行', en: 'Show all rows'},
