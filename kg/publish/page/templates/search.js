@@ -65,7 +65,7 @@ function finder(box, list, choose, may = null, more = null) {
     if (signed) rows.push(row([make('span', {class: 'line'}, say('signedToo', signed))], () => { withBylines = true; box.focus(); show(); }, false));
     if (data.served) rows.push(row([make('span', {class: 'line'}, say('allFound'))], () => location.assign('/search?q=' + encodeURIComponent(text.trim())), false));
     const none = list.querySelector('.nothing');
-    if (none && (rows.length > (data.served ? 1 : 0))) none.remove(); else if (none) none.textContent = say('nothing');
+    if (none && (rows.length > (data.served ? 1 : 0))) none.remove(); else if (none) none.textContent = say('nothingFound');
     if (understood.length) list.prepend(make('li', {role: 'presentation', class: 'group'}, say('understoodAs', understood.join(' · '))));
     list.append(...rows);
     if (hits.length && !box.getAttribute('aria-activedescendant')) point(0);
