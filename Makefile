@@ -3,6 +3,10 @@
 #              process or package: two minutes on two cores, before every commit
 # make test    everything that must pass, with all it needs (browser included), by two processes
 #              (JOBS=4: by four); twenty minutes on two cores
+# make freeze  whether the reader gives what it gave: for each text of examples/, of the rules, the
+#              tests and the gold written for the project, for 600 articles if they are beside the
+#              checkout, and for the graphs of both; tells which texts and lines are others
+#              (UPDATE=1 keeps what it gives now, QUICK=1 reads what make check does)
 # make soak    the random tests (updates, kills, faults, damage, mutated files, decisions, a
 #              cluster whose processes die) 50 times as long; takes hours
 # make train   teaches the reader more, from gold/ and the texts beside the checkout (TEXTS=FILES):
@@ -18,13 +22,17 @@
 #              (BENCH="FOLDER --sizes 600,2400")
 # make bench-scale  how builds of 1,000 to 64,000 made-up documents grow, on this machine and on
 #              Spark, station by station (SCALE="--sizes 1000,4000 --engine local"), and how fast
-#              graph servers take a graph; writes the tables of docs/scale.md. Takes hours, and
+#              graph servers take a graph; writes the tables of docs/explanation/scale.md. Takes hours, and
 #              goes on with what bench/scale.json lacks (SCALE=--again measures all anew)
 # make audit   known weaknesses of just the packages that are installed (PyPI's advisories)
 # make bundles the SPARQL editor and the charts of kg serve, bundled anew from kg/serve/editor and
 #              kg/serve/plot (npm's registry)
-# make docs    what is built from the code: outputs/, the pictures, the blocks of README.md, the
-#              tables of docs/scale.md
+# make docs    what is built from the code: outputs/, the pictures, the blocks of the READMEs and of
+#              docs/, the text for package indexes, the tables of docs/explanation/scale.md
+# make site    the documentation as a site in site/, which opens without server and network
+# make release-check  builds what would be released, twice: the wheels must be the same bytes, and
+#              a bare environment with the wheel must make the graph of examples/ (RELEASE=python3.13:
+#              with another Python)
 # make clean   remove what was made, the environment included
 
 PYTHON ?= python3
@@ -43,7 +51,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS)
 # The tests start hundreds of processes, each of which would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo check test soak train lint audit bench bench-scale bundles docs clean browser compiler curl java virtuoso
+.PHONY: demo check test freeze soak train lint audit bench bench-scale bundles docs site release-check clean browser compiler curl shells java virtuoso
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -56,11 +64,14 @@ demo: $(VENV)/.installed
 check: lint
 	$(PYTEST) -m quick
 
-test: $(VENV)/.developing browser compiler curl java virtuoso
-	$(BIN)/ruff check kg tests bench
+test: $(VENV)/.developing browser compiler curl shells java virtuoso
+	$(BIN)/ruff check kg tests bench docs
 	$(BIN)/mypy
 	$(BIN)/python -m tests.testing.browser.node install
 	$(PYTEST)
+
+freeze: $(VENV)/.developing
+	$(BIN)/python -m tests.testing.making.freeze $(if $(UPDATE),--update,$(if $(QUICK),--quick))
 
 soak: $(VENV)/.developing compiler java
 	KG_SOAK=50 $(BIN)/python -m pytest tests/extract/test_robust.py tests/run/test_updates.py \
@@ -80,7 +91,7 @@ train: $(VENV)/.developing
 	  --figures kg/run/train/figures.json
 
 lint: $(VENV)/.developing
-	$(BIN)/ruff check kg tests bench
+	$(BIN)/ruff check kg tests bench docs
 	$(BIN)/mypy
 
 # pip-audit has many dependencies of its own, which must not be among what is checked.
@@ -115,12 +126,23 @@ bundles: $(VENV)/.developing
 
 docs: $(VENV)/.developing browser
 	$(BIN)/kg build examples -o outputs
-	$(BIN)/python -m tests.testing.making.screenshots outputs docs
+	$(BIN)/python -m tests.testing.making.screenshots outputs docs/pictures
 	$(BIN)/python -m tests.testing.making.readme
 	$(BIN)/python bench/planned.py
 
+site: $(VENV)/.developing
+	$(BIN)/python docs/staged.py site
+
+# twine has many dependencies of its own, so that it gets an environment of its own.
+RELEASE ?= $(PYTHON)
+release-check:
+	@test -x $(VENV)/release/bin/twine || { $(PYTHON) -m venv $(VENV)/release && \
+	  $(VENV)/release/bin/python -m pip install --quiet --disable-pip-version-check \
+	  'build>=1.2,<2' 'twine>=6,<8'; }
+	sh .ci/release $(VENV)/release/bin/python $(RELEASE)
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info outputs/store outputs/report.json outputs/view.html
+	rm -rf $(VENV) build dist site *.egg-info outputs/store outputs/report.json outputs/view.html
 	rm -rf .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find kg tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -145,6 +167,9 @@ compiler:
 
 browser:
 	@command -v chromium >/dev/null || sh .ci/debian chromium fonts-noto-cjk
+
+shells:
+	@command -v zsh fish groff >/dev/null || sh .ci/debian zsh fish groff
 
 curl:
 	@command -v curl >/dev/null || sh .ci/debian curl

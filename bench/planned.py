@@ -1,4 +1,4 @@
-"""The figures of bench/scale.json and bench/loading.json in, the tables of docs/scale.md out.
+"""The figures of bench/scale.json and loading.json in, the tables of docs/explanation/scale.md out.
 
 Every number of the plan is measured, chosen, or arithmetic from measured ones, and says which.
 
@@ -22,7 +22,7 @@ from bench.tables import Rate, Row, builds, growth, loading, memory, mib, table,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PAGE = ROOT / "docs" / "scale.md"
+PAGE = ROOT / "docs" / "explanation" / "scale.md"
 SCALE, LOADING = (ROOT / "bench" / name for name in ("scale.json", "loading.json"))
 _BLOCK = re.compile(r"(<!-- (?!end)(\w+) -->\n).*?(?=<!-- end -->)", re.DOTALL)
 

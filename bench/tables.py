@@ -1,4 +1,4 @@
-"""What was measured in, the tables of docs/scale.md that show it out."""
+"""What was measured in, the tables of docs/explanation/scale.md that show it out."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 
 FOLDER holds the suite: dawg-data-r2 (SPARQL 1.0) and sparql11, each with its manifests, as in
 test/data/suites/w3c of rdflib's sources (pip download --no-deps --no-binary :all: rdflib==7.1.4).
-docs/sparql.md tells what came of it.
+docs/reference/sparql.md tells what came of it.
 
 Every query is sent to a running ``kg serve``, whose graph is replaced by the data of the test.
 Tests of updates, of entailment and of federation are no matter of this endpoint and left out;

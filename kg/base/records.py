@@ -214,7 +214,8 @@ class Fact:
 class Telling:
     """Where a document tells a post or a deal: one quotation, and the claims that rest on it.
 
-    ``tenure`` is one of the page ``words/posts.yaml``, ``""`` where the text tells none.
+    ``tenure`` is one of the page ``words/posts.yaml``, ``""`` where the text tells none; ``since``
+    and ``until`` are the first and the last day of a post, as precise as they are printed.
     """
 
     document: str
@@ -223,6 +224,18 @@ class Telling:
     quote: str
     tenure: str = ""
     claims: tuple[str, ...] = ()
+    since: Value | None = None
+    until: Value | None = None
+
+    @property
+    def term(self) -> str:
+        """Since and until when a post is held, in one word; ``""`` where nothing is told.
+
+        >>> Telling("d", 0, 2, "", since=Value("2019", "gYear")).term
+        '2019 –'
+        """
+        days = (one.lexical if one else "" for one in (self.since, self.until))
+        return " – ".join(days).strip() if self.since or self.until else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,24 @@ SETTINGS = {
             "confidence",
             "claims below this confidence are left out of the graph",
         ),
+        Setting(
+            "llm",
+            "",
+            "address",
+            "OpenAI-compatible API of a language model that proposes names and claims too, as "
+            "http://localhost:11434/v1; its key, if it wants one, stands in KG_LLM_KEY",
+        ),
+        Setting("llm_model", "", "name", "the name of the language model there, as qwen2.5:7b"),
+        Setting("llm_timeout", 120, "seconds", "time that one of its answers may take"),
+        Setting("llm_requests", 4, "requests", "passages that it is asked about at a time"),
+        Setting("llm_attempts", 3, "attempts", "how often it is asked if it fails in passing"),
         Setting("workers", 1, "processes", "how many processes read documents"),
+        Setting(
+            "every",
+            2,
+            "seconds",
+            "how long is waited between two looks; a build begins when two of them see the same",
+        ),
         Setting("engine", "local", "engine", "local, or spark for a job on Apache Spark"),
         Setting("master", "", "address", "the Spark cluster; by default this machine"),
         Setting(

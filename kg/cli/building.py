@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.cli.console import reading_by, say
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.review.account import Account
+    from kg.run.reading.asking import Asked
     from kg.run.report import Report
 
 
@@ -24,6 +25,7 @@ def run_build(given: Namespace) -> int:
 
 
 def _build(given: Namespace) -> int:
+    asked = _asked(given)
     if given.engine == "spark":
         return _build_on_spark(given)
     if given.master or given.partitions:
@@ -42,7 +44,9 @@ def _build(given: Namespace) -> int:
             file_memory=given.file_memory,
             corrections=given.corrections,
             min_confidence=given.min_confidence,
+            llm=asked,
             progress=progress,
+            say=say,
         )
     if before and not report.corrections.decisions:
         say(
@@ -51,6 +55,21 @@ def _build(given: Namespace) -> int:
         )
     _tell(report, Path(given.output), perf_counter() - began)
     return 0 if report.complete else 1
+
+
+def _asked(given: Namespace) -> Asked | None:
+    """The language model that proposes too, if one does."""
+    if not given.llm:
+        if given.llm_model:
+            given.parser.error("--llm-model goes with --llm URL, where that model is asked")
+        return None
+    if not given.llm_model:
+        given.parser.error("--llm needs --llm-model NAME, as the server there calls the model")
+    if given.engine == "spark":
+        given.parser.error("--llm goes with --engine local")
+    from kg.run.reading.asking import Asked
+
+    return Asked(given.llm, given.llm_model, given.llm_timeout, given.llm_requests)
 
 
 def _build_on_spark(given: Namespace) -> int:
@@ -113,6 +132,7 @@ def _tell(report: Report, directory: Path, seconds: float) -> None:
     _tell_corrections(report.corrections)
     for note in report.notes:
         say(f"note: {note}")
+    _tell_heard(report.llm)
     if report.violations:
         broken = counted(len(report.violations), "violation")
         say(f"{broken} of the shapes; see {directory / 'report.html'}")
@@ -124,6 +144,20 @@ def _tell(report: Report, directory: Path, seconds: float) -> None:
     known = f" ({report.known} read before)" if report.known else ""
     counts = _counts(total, known)
     say(f"{before}{counts} in {seconds:.1f} s: open {directory / 'graph.html'}")
+
+
+def _tell_heard(llm: Mapping[str, Any]) -> None:
+    """What a language model proposed, what of it was dropped, and why it did not answer."""
+    if not llm:
+        return
+    dropped = sum(llm["dropped"].values())
+    say(
+        f"{llm['model']} answered {llm['answers']} of {llm['passages']} passages and proposed "
+        f"{llm['names']} names and {llm['claims']} claims, {dropped} of them dropped; "
+        f"{llm['facts']} claims of the graph are its own"
+    )
+    for why, times in llm["failures"].items():
+        say(f"note: {why}" + (f" ({times} times)" if times > 1 else ""))
 
 
 def _tell_others(others: Mapping[str, int]) -> None:

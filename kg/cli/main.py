@@ -39,6 +39,14 @@ class _Formatter(argparse.HelpFormatter):
         return "\n".join(map(wrapped, text.split("\n")))
 
 
+class _Wide(argparse.HelpFormatter):
+    """A formatter that has room for the name of the longest command beside its help."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog)
+        self._action_max_length = 4 + max(len(command.name) for command in COMMANDS)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that tells when its help cannot be written; argparse itself keeps silent."""
 
@@ -51,15 +59,16 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line, made of the table of commands."""
-    return _parsers()[0]
+    return parsers()[0]
 
 
-def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+def parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
     """The parser of the whole line, and that of each command."""
     whole = _Parser(
         prog="kg",
         description="Chinese policy and investment documents in, a knowledge graph out.",
         epilog="kg COMMAND --help tells more of each, with an example.",
+        formatter_class=_Wide,
         allow_abbrev=False,
     )
     whole.add_argument("--version", action="version", version=f"kg {__version__}")
@@ -81,7 +90,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentP
 
 def _parsed(words: Sequence[str]) -> argparse.Namespace:
     """What the words say; options may stand anywhere after the command, up to a ``--``."""
-    whole, commands = _parsers()
+    whole, commands = parsers()
     if words and words[0] in commands and "--" not in words:
         # As part of a whole line argparse has no options between arguments.
         return commands[words[0]].parse_intermixed_args(words[1:])
@@ -151,7 +160,7 @@ def _fault(error: Exception) -> str:
 def _brief(given: argparse.Namespace) -> bool:
     """Whether a command ends by itself, and says nothing but by Python."""
     on_spark = given.command == "build" and given.engine == "spark"
-    return given.command not in ("serve", "mcp", "review") and not on_spark
+    return given.command not in ("serve", "mcp", "review", "watch") and not on_spark
 
 
 def _commands() -> ModuleType:

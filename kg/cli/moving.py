@@ -18,8 +18,9 @@ def run_export(given: Namespace) -> int:
     from kg.publish.export import export, tables
 
     with opened(given) as graph:
-        if given.format == "csv" and given.output and _folder(given.output):
-            for name, data in tables(graph).items():
+        tabled = given.format in ("csv", "parquet")
+        if tabled and given.output and _folder(given.output):
+            for name, data in tables(graph, given.format).items():
                 write(data, str(Path(given.output) / name))
         else:
             write(export(graph, given.format), given.output)

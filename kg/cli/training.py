@@ -15,6 +15,7 @@ def run_train(given: Namespace) -> int:
     """Teach the reader from gold and corrections; 1 if some of it was wrong."""
     from kg.ontology import load
     from kg.query.table import counted
+    from kg.run.reading.answers import speaking
     from kg.run.reading.child import Bounds
     from kg.run.train.marked import Gathering
     from kg.run.train.tune import teach
@@ -25,7 +26,11 @@ def run_train(given: Namespace) -> int:
     for reason in gathering.wrong:
         say(f"left out: {reason}")
     start = Path(given.reader) if given.reader else None
-    taught = teach(gathering.marked, ontology, Path(given.output), start, given.workers, say)
+    speaker = None
+    if given.llm_answers:
+        speaker = speaking(Path(given.llm_answers), given.llm_model, ontology)
+    output = Path(given.output)
+    taught = teach(gathering.marked, ontology, output, start, given.workers, say, speaker)
     if taught.held:
         write(f"on {counted(taught.held, 'document')} held back\n{taught.table()}".encode())
         if taught.gain <= 0:

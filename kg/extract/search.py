@@ -135,3 +135,15 @@ class Sieve:
         for sign in self.bits.keys() & text:
             met |= self.bits[sign]
         return [i for i, wanted in enumerate(self.wanted) if wanted & met == wanted]
+
+
+def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Where words stand in a stretch of a text; no words stand nowhere.
+
+    >>> list(occurrences("甲乙甲乙甲", "甲乙甲"))
+    [0, 2]
+    """
+    at = text.find(words, start, end) if words else -1
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1, end)

@@ -6,6 +6,7 @@ field. The spaCy components of ``kg.extract.components`` are these functions and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
@@ -14,7 +15,7 @@ from operator import itemgetter
 from kg.base.records import Article, Document, Reading, Span
 from kg.extract.arbiter.judge import Judge, chosen
 from kg.extract.arbiter.proposals import Decision
-from kg.extract.claims.context import Scene
+from kg.extract.claims.context import Scene, Stated
 from kg.extract.claims.relater import relater
 from kg.extract.coreference.antecedents import Reference, antecedents
 from kg.extract.coreference.deixis import Homes
@@ -23,6 +24,7 @@ from kg.extract.mentions.annotator import annotator
 from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention
+from kg.extract.model.llm import Speaker, hear, spoken
 from kg.extract.model.sight import Sight
 from kg.extract.resolve.entities import Resolved, one, resolve
 from kg.extract.resolve.speakers import Told
@@ -57,7 +59,9 @@ class Work:
 
     With ``rules_alone`` nothing is decided by what was learned: whatever rules find stands.
     ``by`` decides instead of the judge of this installation. With ``leaning`` each decision on a
-    claim tells which word the network leans on, which takes time.
+    claim tells which word the network leans on, which takes time. With a ``speaker`` a language
+    model proposes too, and ``heard`` counts what came of it; ``unanswered`` are the keys of what it
+    has not answered.
     """
 
     document: Document
@@ -65,6 +69,9 @@ class Work:
     rules_alone: bool = False
     by: Judge | None = None
     leaning: bool = False
+    speaker: Speaker | None = None
+    heard: Counter[str] = field(default_factory=Counter)
+    unanswered: list[str] = field(default_factory=list)
     blocks: tuple[Block, ...] = ()
     reading: Reading | None = None
 
@@ -112,10 +119,11 @@ def annotated(work: Work) -> None:
     """Find the names, the values and the short names that the document defines, and decide."""
     told = page(work.document, layout_of(work.ontology))
     for block in work.blocks:
-        _annotate(block, told, work.ontology, work.judge)
+        _annotate(block, told, work)
 
 
-def _annotate(block: Block, page: Page, ontology: Ontology, judge: Judge | None) -> None:
+def _annotate(block: Block, page: Page, work: Work) -> None:
+    ontology, judge = work.ontology, work.judge
     names, layout = annotator(str(ontology.folder)), layout_of(ontology)
     defined: list[list[Link]] = []
     for number, part in enumerate(block.parts):
@@ -126,7 +134,18 @@ def _annotate(block: Block, page: Page, ontology: Ontology, judge: Judge | None)
     block.links = [(i, link) for i, links in enumerate(defined) for link in links] + spread
     block.mentions = [names.finish(draft) for draft in block.drafts]
     if judge is not None:
+        _listen(block, work, judge)
         block.mentions = _decide(block, block.mentions, judge)
+
+
+def _listen(block: Block, work: Work, judge: Judge) -> None:
+    """Put what a language model proposes of each article beside what else is proposed."""
+    if work.speaker is None:
+        return
+    for draft in block.drafts:
+        draft.heard = hear(draft.part, work.speaker, judge.known)
+        work.heard += draft.heard.counts
+        work.unanswered += draft.heard.unanswered
 
 
 def _decide(block: Block, standing: list[list[Mention]], judge: Judge) -> list[list[Mention]]:
@@ -161,13 +180,23 @@ def related(work: Work) -> None:
             if judge is not None:
                 links = [link for at, link in block.links if at == number]
                 sight, decisions = block.sights[number], block.decisions[number]
-                proposed = judge.propose(scene, found, links, sight, decisions)
+                said = _spoken(scene, work, judge)
+                proposed = judge.propose(scene, found, links, sight, decisions, said)
                 found, more = judge.claims(proposed)
                 if work.leaning:
                     more = list(judge.leaning(proposed, more))
                 block.decisions[number] = decisions + more
             block.told += [Told(scene, stated) for stated in rules.staged(scene, found)]
         block.sights.clear()
+
+
+def _spoken(scene: Scene, work: Work, judge: Judge) -> list[Stated]:
+    """What a language model states of an article, if one takes part."""
+    if scene.draft.heard is None:
+        return []
+    stated, dropped = spoken(scene, scene.draft.heard, work.ontology, judge.denial)
+    work.heard += dropped
+    return stated
 
 
 def resolved(work: Work) -> None:

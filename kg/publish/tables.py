@@ -32,7 +32,7 @@ FACTS = (
 )  # fmt: skip
 POSTS = (
     "post", "person", "title", "organisation", "tenure", "document", "start", "end", "quote",
-    "person_name", "organisation_name", "byline",
+    "person_name", "organisation_name", "byline", "since", "until",
 )  # fmt: skip
 # A line for each deal; several things in one cell stand apart by ``|``, as aliases do.
 DEALS = (
@@ -142,6 +142,8 @@ def _post(
             *where,
             *of,
             post.byline,
+            one.since.lexical if one.since else "",
+            one.until.lexical if one.until else "",
         )
 
 

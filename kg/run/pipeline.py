@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kg.read import File
     from kg.review.account import Account
     from kg.review.book import Book
+    from kg.run.reading.asking import Asked
+    from kg.run.reading.listening import Listening
     from kg.run.reading.outcome import Outcome
     from kg.run.report import Report
     from kg.run.summary import Came
@@ -66,7 +68,9 @@ def build(
     file_memory: int = default("file_memory"),
     corrections: str | Path | None = None,
     min_confidence: float = default("min_confidence"),
+    llm: Asked | None = None,
     progress: Progress | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Read files and folders into the graph of a folder.
 
@@ -83,7 +87,9 @@ def build(
             written; by default ``corrections.jsonl`` in the graph's folder, if there is one.
         min_confidence: Claims of a lower confidence are left out, but for those that people
             accepted; no document is read again for another one.
+        llm: A language model that proposes as well (``kg.run.reading.asking``).
         progress: Called after each file with the number done, the total and what came of it.
+        say: Told how far a language model has answered.
 
     Returns:
         What was read, what was skipped and why, and what there is in the graph.
@@ -91,12 +97,14 @@ def build(
     Raises:
         ReadError: If there is no file at all, or none that could be read.
         StoreError: If the folder cannot be written; what it held is untouched.
+        KgError: If a language model is to propose where rules alone decide.
     """
     from kg.publish.folder import foreign, held
     from kg.read import walk
     from kg.review.apply.names import learned
     from kg.review.book import apart, opened
     from kg.run.reading.journal import maker
+    from kg.run.reading.listening import Listening
     from kg.run.skipped import nothing, sorted_out
 
     directory, ontology = Path(directory), ontology or load()
@@ -108,15 +116,16 @@ def build(
     if not files:
         raise ReadError(f"{', '.join(map(str, sources))}: {nothing(others)}")
     with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
-        made_by = maker(pages)
+        heard = Listening(llm, directory, ontology, say) if llm else None
+        made_by = maker(pages, heard.digest if heard else "")
         bounds = Bounds(file_timeout, file_memory)
-        found, told = read(files, directory, made_by, pages, workers, bounds, progress)
+        found, told = read(files, directory, made_by, pages, workers, bounds, progress, heard)
         del files, there  # rows of tables have their texts with them
         clock.at("weave")
         inputs = digest_of(made_by, base, found, others, book, min_confidence)
         meta = {"base": base, "inputs": inputs}
         return unchanged(directory, inputs) or whole(
-            found, others, told, book, min_confidence, directory, ontology, base, meta, clock
+            found, others, told, book, min_confidence, directory, ontology, base, meta, clock, heard
         )
 
 
@@ -128,11 +137,12 @@ def read(
     workers: int,
     bounds: Bounds,
     progress: Progress | None,
+    heard: Listening | None = None,
 ) -> tuple[list[Came], Told]:
     """Read, segment, annotate, relate and resolve each document by itself.
 
-    What the journal knows is not read again. A file counts as done, and ``progress`` is told
-    of it, when what came of it lies on the disk.
+    What the journal knows is not read again, nor is a language model asked about it. A file
+    counts as done, and ``progress`` is told of it, when what came of it lies on the disk.
 
     Returns:
         What came of each file, and what the documents say, in the order of their texts.
@@ -142,13 +152,17 @@ def read(
     from kg.corpus.weave import by_text
     from kg.publish.folder import writing
     from kg.run.reading.journal import Journal
+    from kg.run.reading.listening import forget
     from kg.run.reading.resume import resumed
     from kg.run.summary import Came
 
     found: list[Came] = []
     told: Told = Sorted(directory, by_text, DOCUMENTS)
     with Journal(directory, made_by) as journal:
-        for key, outcome in resumed(files, journal, str(ontology), workers, bounds):
+        if heard:
+            heard.ask(files, journal, str(ontology), workers, bounds)
+        heard_by = heard.heard_by if heard else None
+        for key, outcome in resumed(files, journal, str(ontology), workers, bounds, heard_by):
             found.append(Came.of(outcome, key))
             if outcome.document and outcome.reading:
                 with writing(directory):
@@ -156,6 +170,7 @@ def read(
             if progress:
                 progress(len(found), len(files), outcome)
         journal.keep({came.key for came in found})
+    forget(directory, found)
     if all(came.problem for came in found):
         named = "; ".join(f"{o.name}: {o.problem}" for o in found[:5])
         more = f"; and {len(found) - 5} more" if len(found) > 5 else ""
@@ -209,6 +224,7 @@ def whole(
     base: str,
     meta: dict[str, str],
     clock: Clock,
+    heard: Listening | None = None,
 ) -> Report:
     """Weave, correct, assert, check and publish what the documents say, if it is sure enough."""
     from kg.corpus.compound import composed
@@ -235,7 +251,8 @@ def whole(
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
         clock.at("check")
         report = checked(found, knowledge, doubtful, ontology, base)
-        report = replace(report, others=others, corrections=account)
+        said = heard.summary(found, knowledge.facts) if heard else {}
+        report = replace(report, others=others, corrections=account, llm=said)
         report = report.without(left_out, least).noting(kept(directory)[1])
         clock.at("publish")
         kept_for_servers = publish(knowledge, ontology, fresh, report.troubles)

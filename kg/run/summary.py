@@ -12,7 +12,7 @@ from kg.query.table import counted
 
 if TYPE_CHECKING:
     from kg.base.records import Document, Reading
-    from kg.run.reading.outcome import Outcome
+    from kg.run.reading.outcome import Counted, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Came:
         notes: What else is to be told of it.
         known: Whether an earlier run had read it.
         seconds: How long it took.
+        heard: Counts of what a language model said of it.
+        unanswered: How many of its passages that has not answered.
     """
 
     name: str
@@ -68,6 +70,8 @@ class Came:
     notes: tuple[str, ...] = ()
     known: bool = False
     seconds: float = 0.0
+    heard: tuple[Counted, ...] = ()
+    unanswered: int = 0
 
     @classmethod
     def of(cls, outcome: Outcome, key: str) -> Self:
@@ -84,6 +88,8 @@ class Came:
             (*document.notes, *reading.notes),
             outcome.known,
             outcome.seconds,
+            outcome.heard,
+            len(outcome.unanswered),
         )
 
 

@@ -210,7 +210,18 @@ class _Reader:
         start, end, quote = self.selected(place)
         claims = self.texts(place, self.space + "claim")
         document = self.text(place, OA + "hasSource")
-        return Telling(document, start, end, quote, self.own(place, "tenure"), tuple(claims))
+        tenure, days = self.own(place, "tenure"), (self.day(place, n) for n in ("since", "until"))
+        return Telling(document, start, end, quote, tenure, tuple(claims), *days)
+
+    def day(self, place: str, name: str) -> Value | None:
+        """A day that a place tells, as precise as it is."""
+        days = self.about[place].get(self.space + name, ())
+        told = (
+            (day.value, day.datatype.value.removeprefix(XSD))
+            for day in days
+            if isinstance(day, Literal)
+        )
+        return next((Value(*day) for day in sorted(told)), None)
 
     def value(self, node: str, target: Literal) -> Value:
         datatype = target.datatype.value

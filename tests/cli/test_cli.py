@@ -34,7 +34,7 @@ def test_the_version_is_that_of_the_package() -> None:
 def test_help_lists_every_command() -> None:
     text = out(kg("--help"))
     assert [name for name in NAMES if f"    {name} " not in text] == []
-    assert len(NAMES) == 18
+    assert len(NAMES) == 21
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=NAMES)

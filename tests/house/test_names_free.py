@@ -62,9 +62,10 @@ def names() -> list[str]:
 
 
 def pages() -> list[Path]:
-    """What is written by hand; the tables of the public and this folder's data are not."""
+    """What is written by hand; the tables of the public are not."""
     given = [*(ROOT / "kg").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
-    given += [p for p in (ROOT / "ontology").rglob("*") if p.suffix in SUFFIXES]
+    folders = (ROOT / "ontology", ROOT / "tests" / "data")
+    given += [p for folder in folders for p in folder.rglob("*") if p.suffix in SUFFIXES]
     return sorted(p for p in given if p.stem not in TABLES)
 
 

@@ -12,6 +12,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Iterable
+from email import message_from_bytes
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -31,7 +32,8 @@ LEFT_BY_COMMANDS = (
     ".venv/pyvenv.cfg",
     ".cache/node/whole",
 )
-PARTS = ("kg", "ontology", "setup.cfg", "pyproject.toml", "MANIFEST.in", "README.md", "LICENSE")
+DAY = "1764115200"  # what SOURCE_DATE_EPOCH says in these tests
+PARTS = ("kg", "ontology", "docs", "setup.cfg", "pyproject.toml", "MANIFEST.in", "LICENSE")
 
 
 def needed(text: str) -> set[str]:
@@ -41,8 +43,11 @@ def needed(text: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("wheel"))
+
+
+def made(home: Path) -> Path:
     """A wheel made of a copy: building leaves its traces beside the sources."""
-    home = tmp_path_factory.mktemp("wheel")
     for part in PARTS:
         source = ROOT / part
         ignored = shutil.ignore_patterns("__pycache__")
@@ -53,13 +58,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(source, home / "source" / part)
     words = ["wheel", "--no-deps", "--quiet", "-w", str(home), str(home / "source")]
     done = subprocess.run(
-        [sys.executable, "-m", "pip", *words], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "pip", *words],
+        env={**os.environ, "SOURCE_DATE_EPOCH": DAY},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode and re.search(r"Could not find a version|connection", done.stderr):
         pytest.skip("the tools that build a wheel cannot be downloaded here")
     assert done.returncode == 0, done.stderr
-    (made,) = home.glob("*.whl")
-    return made
+    (wheel,) = home.glob("*.whl")
+    return wheel
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +206,33 @@ def test_the_installed_command_works_from_any_folder(site: Path, tmp_path: Path)
     assert "芯片研发制造基地项目" in (tmp_path / "graph" / "graph.ttl").read_text(encoding="utf-8")
 
 
+def test_a_wheel_that_is_built_again_has_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
+    # Of files with other times, in another folder.
+    assert made(tmp_path / "other").read_bytes() == wheel.read_bytes()
+
+
+def test_a_wheel_tells_what_it_is(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as file:
+        (name,) = (n for n in file.namelist() if n.endswith(".dist-info/METADATA"))
+        told = message_from_bytes(file.read(name))
+        licences = {n.rpartition("/")[2] for n in file.namelist() if ".dist-info/licenses/" in n}
+    assert (told["Name"], told["Version"]) == ("zhengtu", __version__)
+    assert told["Author"] == "The Zhengtu authors"
+    assert told["License-Expression"] or told["License"] == "Apache-2.0"
+    assert licences >= {"LICENSE", "editor.LICENSES.txt", "plot.LICENSES.txt"}
+    known = {c for c in told.get_all("Classifier", []) if c.startswith("Programming Language")}
+    assert {f"Programming Language :: Python :: 3.{minor}" for minor in (11, 12, 13)} <= known
+    text = told.get_payload(decode=True)
+    assert told["Description-Content-Type"] == "text/markdown"
+    assert isinstance(text, bytes) and "## 中文" in text.decode()
+
+
+def test_the_licence_has_a_holder() -> None:
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "Copyright 2026 The Zhengtu authors" in text
+    assert "[yyyy]" not in text
+
+
 def test_the_version_is_said_the_same_everywhere() -> None:
     assert CONFIG["metadata"]["version"] == __version__
 
@@ -237,7 +273,7 @@ def owners_of(paths: Iterable[Path]) -> set[str]:
 
 def test_every_dependency_is_bounded() -> None:
     lines = CONFIG["options"]["install_requires"].strip().split("\n")
-    for extra in ("mcp", "report", "spark", "test", "train"):
+    for extra in ("docs", "mcp", "report", "spark", "test", "train"):
         lines += CONFIG["options.extras_require"][extra].strip().split("\n")
     lines = [line for line in lines if not line.startswith("%(")]
     assert len(lines) >= 20

@@ -1,4 +1,4 @@
-"""docs/scale.md agrees with what was measured, and its plan with arithmetic."""
+"""docs/explanation/scale.md agrees with what was measured, and its plan with arithmetic."""
 
 from __future__ import annotations
 

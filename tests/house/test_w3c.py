@@ -8,7 +8,7 @@ from bench.w3c import REASONS
 from kg.base.settings import default
 from tests.conftest import ROOT
 
-PAGE = (ROOT / "docs" / "sparql.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "sparql.md").read_text(encoding="utf-8")
 
 
 def test_the_page_lists_every_known_miss_with_its_reason() -> None:

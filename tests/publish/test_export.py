@@ -12,18 +12,22 @@ import warnings
 from typing import TYPE_CHECKING
 
 import networkx as nx
+import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 import rdflib
 
 import kg
-from kg.base.errors import QueryError
+from kg.base.errors import MissingExtraError, QueryError
 from kg.corpus.compound.deals import FIELDS
 from kg.ontology import load
 from kg.publish.export import FORMATS, export, tables
+from kg.publish.formats.cypher import cypher
+from kg.publish.formats.turtle12 import turtle12
 from kg.store.folder import import_rdf
+from kg.store.rdf.rows import speakable
 from kg.store.rdf.triples import triples
-from kg.store.rdf.turtle import turtle
+from kg.store.rdf.turtle import TYPE, turtle
 from tests.testing.graphs import builders as b
 from tests.testing.graphs.serialisations import RDF
 
@@ -141,25 +145,112 @@ def test_cypher_statements_keep_their_form_whatever_a_name_holds(graph: kg.Graph
         1 + len(deal.amounts) + sum(len(getattr(deal, field)) for field in FIELDS.values())
         for deal in knowledge.deals
     )
-    assert len(lines) == data.count("\n") == known
-    for line in lines:
-        bare = CYPHER_STRING.sub("S", line)
+    bare = [CYPHER_STRING.sub("S", line) for line in lines]
+    rows = [line for line in bare if line.startswith("UNWIND")]
+    assert sum(len(re.findall(r"[\[{, ]`(?:id|a)`: S", line)) for line in rows) == known
+    assert len(lines) == data.count("\n")
+    for line in bare:
         assert re.fullmatch(
-            r"MERGE \(n:`\w+` \{id: S\}\) SET n \+= \{[`\w:, .\-]*\};"
-            r"|MATCH \(a:`\w+` \{id: S\}\), \(b:`\w+` \{id: S\}\) "
-            r"MERGE \(a\)-\[r:`\w+`\]->\(b\) SET r \+= \{[`\w:, .\-]*\};"
-            r"|MERGE \(p:`Post` \{id: S\}\) SET p \+= \{[`\w:, .\-]*\};"
-            r"|MATCH \(p:`Post` \{id: S\}\), \(e:`\w+` \{id: S\}\) MERGE \(p\)-\[:`\w+`\]->\(e\);"
-            r"|MERGE \(d:`Deal` \{id: S\}\) SET d \+= \{[`\w:, .\-]*\};"
-            r"|MATCH \(d:`Deal` \{id: S\}\), \(e:`\w+` \{id: S\}\) MERGE \(d\)-\[:`\w+`\]->\(e\);"
-            r"|MATCH \(d:`Deal` \{id: S\}\) MERGE "
-            r"\(d\)-\[:`amount`\]->\(:`Amount` \{[`\w:, .\-]*\}\);",
-            bare,
-        ), bare
+            r"CREATE CONSTRAINT `kg_\w+_id` IF NOT EXISTS FOR \(n:`\w+`\) REQUIRE n\.id IS UNIQUE;"
+            r"|UNWIND \[[{}`\w:, .\-]*\] AS row "
+            r"(?:MERGE \(n:`\w+` \{id: row\.id\}\) SET n \+= row;"
+            r"|MATCH \(a:`\w+` \{id: row\.a\}\), \(b:`\w+` \{id: row\.b\}\) "
+            r"MERGE \(a\)-\[r:`\w+`\]->\(b\) SET r \+= row\.data;"
+            r"|MATCH \(a:`Deal` \{id: row\.a\}\) "
+            r"MERGE \(a\)-\[:`amount`\]->\(:`Amount` \{[`\w:, .]*\}\);)",
+            line,
+        ), line
     texts = [m[0] for line in lines for m in CYPHER_STRING.finditer(line)]
     # Cypher's escapes are those of Python.
     said = {eval(t) for t in texts}
     assert {flat(e.name) for e in knowledge.entities} <= said
+
+
+def test_cypher_makes_so_many_at_a_time_and_indexes_them_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("kg.publish.formats.cypher.BATCH", 2)
+    lines = cypher(b.knowledge(), ONTOLOGY).decode().splitlines()
+    verbs = [line.split()[0] for line in lines]
+    assert verbs == sorted(verbs) and set(verbs) == {"CREATE", "UNWIND"}
+    labels = {m[1] for line in lines if (m := re.search(r"MERGE \(n:`(\w+)`", line))}
+    kept = {m[1] for line in lines if (m := re.search(r"FOR \(n:`(\w+)`", line))}
+    assert labels == kept
+    assert max(line.count("`id`: ") for line in lines) == 2
+
+
+REIFIES = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies")
+STATEMENT = ox.NamedNode(REIFIES.value.replace("reifies", "Statement"))
+ENDS = [
+    ox.NamedNode(REIFIES.value.replace("reifies", e)) for e in ("subject", "predicate", "object")
+]
+
+
+def test_turtle_of_rdf_1_2_says_the_same_with_claims_at_their_facts(graph: kg.Graph) -> None:
+    """What a reifier stands for, written out as RDF 1.1 does it, are the triples of the graph."""
+    found: set[ox.Triple] = set()
+    reified = 0
+    for quad in ox.parse(export(graph, "ttl12"), format=ox.RdfFormat.TURTLE):
+        node, fact = quad.subject, quad.object
+        if quad.predicate != REIFIES:
+            found.add(quad.triple)
+            continue
+        assert isinstance(fact, ox.Triple)
+        assert fact in set(graph.triples())
+        reified += 1
+        found |= {ox.Triple(node, ox.NamedNode(TYPE.value), STATEMENT)}
+        ends = (fact.subject, fact.predicate, fact.object)
+        found |= {ox.Triple(node, name, end) for name, end in zip(ENDS, ends, strict=True)}
+    assert reified == len(graph.knowledge.facts)
+    assert found == set(graph.triples())
+
+
+def test_a_claim_of_what_is_not_stated_stays_a_node() -> None:
+    space, claim = "http://o#", ox.NamedNode("http://a/claim/1")
+    fact = (ox.NamedNode("http://a/s"), ox.NamedNode("http://o#p"), ox.Literal("o"))
+    rows = [ox.Triple(claim, TYPE, ox.NamedNode(f"{space}Claim")),
+            *(ox.Triple(claim, n, end) for n, end in zip(ENDS, fact, strict=True))]  # fmt: skip
+    for more, reified in (([], False), ([ox.Triple(*fact)], True)):
+        text = turtle12([*rows, *more], {"kg": space}, "http://a/", space)
+        assert (b"{|" in text) == reified
+        parsed = {quad.predicate for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)}
+        assert (REIFIES in parsed) == reified
+        assert text == turtle12([*more, *reversed(rows)], {"kg": space}, "http://a/", space)
+
+
+def test_parquet_has_every_thing_link_and_claim(graph: kg.Graph) -> None:
+    read = {
+        name: pq.read_table(io.BytesIO(data)) for name, data in tables(graph, "parquet").items()
+    }
+    assert list(read) == ["nodes.parquet", "edges.parquet", "claims.parquet"]
+    nodes, edges, claims = (table.to_pylist() for table in read.values())
+    knowledge = graph.knowledge
+    assert [(n["id"], n["name"]) for n in nodes] == [
+        (e.id, speakable(e.name)) for e in knowledge.entities
+    ]
+    assert [tuple(n["aliases"]) for n in nodes] == [
+        tuple(map(speakable, e.aliases)) for e in knowledge.entities
+    ]
+    assert [c["claim"] for c in claims] == [fact.id for fact in knowledge.facts]
+    for row, fact in zip(claims, knowledge.facts, strict=True):
+        assert (row["quote"] or "") == speakable(fact.quote)
+        assert (row["start"], row["end"]) == (
+            (fact.start, fact.end) if fact.quote else (None, None)
+        )
+        assert row["value"] == (fact.value and speakable(fact.value.lexical))
+        assert (row["confidence"], row["rule"]) == (fact.confidence, fact.rule)
+    links = {(f.subject, f.predicate, f.object) for f in knowledge.facts if f.object}
+    assert {(e["subject"], e["predicate"], e["object"]) for e in edges} == links
+    assert sum(e["claims"] for e in edges) == sum(bool(f.object) for f in knowledge.facts)
+    assert export(graph, "parquet") == tables(graph, "parquet")["claims.parquet"]
+
+
+def test_without_pyarrow_it_is_said_how_to_get_it(
+    graph: kg.Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'zhengtu\[parquet\]'"):
+        export(graph, "parquet")
 
 
 @pytest.mark.parametrize("format", FORMATS)

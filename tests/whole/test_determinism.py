@@ -6,18 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.run.pipeline import FILES
 from tests.conftest import EXAMPLES, ROOT, kg
+from tests.testing.making.freeze.graphs import STABLE, different
 
 pytestmark = pytest.mark.usefixtures("learned")
 
-OUTPUTS = ROOT / "outputs"
-STABLE = (*FILES, "report.html")
 C = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TZ": "Asia/Shanghai"}
-
-
-def different(folder: Path) -> list[str]:
-    return [n for n in STABLE if (folder / n).read_bytes() != (OUTPUTS / n).read_bytes()]
 
 
 def test_outputs_holds_the_graph_of_the_examples(graph_of_examples: Path) -> None:

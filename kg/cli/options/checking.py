@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.base.settings import default
 from kg.cli.options.command import Command, arg, help_of
-from kg.cli.options.forms import moment, positive
+from kg.cli.options.forms import folder, moment, positive
 from kg.cli.options.shared import (
     CORRECTIONS,
     DIR,
@@ -106,6 +106,19 @@ COMMANDS = (
             WORKERS,
             FILE_TIMEOUT,
             FILE_MEMORY,
+            arg(
+                "--llm-answers",
+                metavar="DIR",
+                type=folder,
+                help="the folder of a graph that a language model took part in: it learns how far "
+                "to trust it",
+            ),
+            arg(
+                "--llm-model",
+                metavar="NAME",
+                default="",
+                help="the model, where several have answered there",
+            ),
         ),
     ),
     Command(

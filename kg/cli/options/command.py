@@ -45,7 +45,8 @@ def arg(*names: str, **options: Any) -> Argument:
 def help_of(name: str) -> str:
     """The help of a setting, with its default."""
     setting = SETTINGS[name]
-    return f"{setting.help} (default: {setting.default})"
+    told = f" (default: {setting.default})" if setting.default != "" else ""
+    return f"{setting.help}{told}"
 
 
 def _limit(name: str, arguments: tuple[Argument, ...]) -> str:

@@ -9,7 +9,9 @@ from kg.cli.options.shared import DIR, PLACE
 
 # FORMATS of kg.publish.export in the same order (tests/cli/test_cli.py compares them): that module
 # is too heavy to ask before a command runs.
-EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "cypher")
+EXPORTS = (
+    "ttl", "ttl12", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "csv", "parquet", "cypher",
+)  # fmt: skip
 
 COMMANDS = (
     Command(
@@ -28,7 +30,7 @@ COMMANDS = (
                 "-o",
                 "--output",
                 metavar="FILE",
-                help="where to (default: stdout); csv into a folder gives all tables",
+                help="where to (default: stdout); csv or parquet into a folder gives all tables",
             ),
         ),
     ),
@@ -118,5 +120,17 @@ COMMANDS = (
                 help="copy its pages into a new folder; KG_ONTOLOGY=DIR uses it",
             ),
         ),
+    ),
+    Command(
+        "completion",
+        "Print a script by which a shell completes commands, flags and formats.",
+        "kg completion bash > ~/.local/share/bash-completion/completions/kg",
+        (arg("shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help="bash, zsh or fish"),),
+    ),
+    Command(
+        "man",
+        "Print the manual page of all commands.",
+        "kg man > ~/.local/share/man/man1/kg.1",
+        (),
     ),
 )

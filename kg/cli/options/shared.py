@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.base.settings import default
 from kg.cli.options.command import arg, help_of
-from kg.cli.options.forms import folder, positive, seconds
+from kg.cli.options.forms import folder, positive, seconds, url
 
 DIR = arg(
     "-d",
@@ -47,6 +47,29 @@ WORKERS = arg(
     type=positive,
     default=default("workers"),
     help=help_of("workers"),
+)
+LLM = (
+    arg("--llm", metavar="URL", type=url, help=help_of("llm")),
+    arg(
+        "--llm-model",
+        metavar="NAME",
+        default=default("llm_model"),
+        help=help_of("llm_model"),
+    ),
+    arg(
+        "--llm-timeout",
+        metavar="SECONDS",
+        type=seconds,
+        default=default("llm_timeout"),
+        help=help_of("llm_timeout"),
+    ),
+    arg(
+        "--llm-requests",
+        metavar="N",
+        type=positive,
+        default=default("llm_requests"),
+        help=help_of("llm_requests"),
+    ),
 )
 READER = arg("--reader", metavar="FILE", default="", help=help_of("reader"))
 CORRECTIONS = arg("--corrections", metavar="FILE", help=help_of("corrections"))

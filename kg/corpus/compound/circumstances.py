@@ -1,4 +1,4 @@
-"""When, where and at which event a deal is made, as the sentences say that tell it.
+"""When, where, for how much and at which event a deal is made, as the sentences say that tell it.
 
 Claims seldom tell it: a day, a place or an event stands beside the verb (8月8日，甲与乙在某市签约)
 and is said of no project. What is found here rests on the quotation of the deal itself.
@@ -11,8 +11,10 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kg.base.records import Amount
 from kg.extract.values.days import Days
-from kg.extract.values.kinds import PAGE
+from kg.extract.values.kinds import PAGE, YUAN, lead, tail
+from kg.extract.values.values import Values
 from kg.extract.values.when import When, when
 from kg.ontology import load
 
@@ -20,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.base.records import Fact, Named, Source, Value
+    from kg.extract.values.days import Found
+    from kg.extract.values.kinds import Kinds
     from kg.ontology import Ontology
 
 NEVER = "(?!)"
+AGREED = "agreed"  # no attribute and no class: a sum of the sentence alone
 # Characters before and behind a place or day that tell what it is there for.
 BESIDE = 12
 # Characters before a sentence in which the day is told that it calls the same.
@@ -45,8 +50,12 @@ class Words(NamedTuple):
     event: str
     event_before: re.Pattern[str]
     event_opens: re.Pattern[str]
+    ceremony: re.Pattern[str]
     status: str
     unless: re.Pattern[str]
+    values: Values
+    price: re.Pattern[str]
+    sum: str
 
 
 class Circumstances:
@@ -70,11 +79,27 @@ class Circumstances:
 
     def places(self, facts: Iterable[Fact]) -> set[str]:
         """The places that sentences say it is done in, by IRI."""
-        return {iri for fact in facts for iri in self._places(fact)}
+        facts = list(facts)
+        found = {iri for fact in facts for iri in self._places(fact)}
+        return found or {iri for fact in facts for iri in self._seat(fact)}
 
     def events(self, facts: Iterable[Fact]) -> set[str]:
         """The events that sentences say it is done at, by IRI."""
-        return {iri for fact in facts for iri in self._events(fact)}
+        facts = list(facts)
+        found = {iri for fact in facts for iri in self._events(fact)}
+        return found or {one.entity for fact in facts for one in self._ceremony(fact)}
+
+    def amounts(self, facts: Iterable[Fact], kinds: Kinds) -> list[Amount]:
+        """The sum of an agreement without a name: the only one that its sentence prints."""
+        facts = list(facts)
+        quotes = {fact.start: fact.quote for fact in facts}
+        claims = tuple(sorted({fact.id for fact in facts}))
+        found = []
+        for quote in quotes.values():
+            sums = list(self.words.values.money(quote))
+            if len(sums) == 1 and self.words.price.search(quote[: sums[0].end]):
+                found.append(_amount(sums[0], quote, kinds, claims, self.words.sum))
+        return found
 
     def status(self, facts: Iterable[Fact]) -> tuple[str, ...]:
         """How far an agreement is that no claim has a status of."""
@@ -138,13 +163,49 @@ class Circumstances:
         found = {one.entity for one in here if self.words.event_before.match(text, one.end)}
         if found or not self.words.event_opens.match(text, fact.start, fact.end):
             return found
-        article = next(
-            (s for a in self.source.articles for s in a.spans if s.start <= fact.start < s.end),
-            None,
-        )
-        before = self._inside(article.start if article else 0, fact.start)
+        before = self._inside(self._begin(fact.start), fact.start)
         events = [one.entity for one in before if one.entity.startswith(begin)]
         return set(events[-1:])
+
+    def _seat(self, fact: Fact) -> set[str]:
+        """The place whose ceremony it is: 甲县乙镇|2023年重大项目开工仪式."""
+        begin, found = f"{self.base}{self.words.place}", set[str]()
+        for event in self._ceremony(fact):
+            inside = self._inside(event.start, event.end)
+            here = [one for one in inside if one.entity.startswith(begin)]
+            if here and here[0].start == event.start:
+                found.add(_finest(here[0], inside, begin))
+        return found
+
+    def _ceremony(self, fact: Fact) -> list[Named]:
+        """The only event of the article at which things are signed or begun, by its name."""
+        text, begin = self.source.text, f"{self.base}{self.words.event}"
+        found = [
+            one
+            for article in self.source.articles
+            if any(span.start <= fact.start < span.end for span in article.spans)
+            for span in article.spans
+            for one in self._inside(span.start, span.end)
+            if one.entity.startswith(begin) and self.words.ceremony.search(text, one.start, one.end)
+        ]
+        return found if len({one.entity for one in found}) == 1 else []
+
+
+def _amount(found: Found, quote: str, kinds: Kinds, claims: tuple[str, ...], usual: str) -> Amount:
+    """A sum of a sentence; of the usual kind where no word says of which."""
+    value = found.value
+    before, behind = lead(quote, found.start), tail(quote, found.end, len(quote))
+    kind = kinds.of(AGREED, AGREED, before, behind)
+    number, currency = [*value.lexical.split(), YUAN][:2]
+    return Amount(
+        number,
+        usual if kind == kinds.each[-1].name else kind,
+        currency,
+        value.printed,
+        value.qualifier,
+        value.high,
+        claims,
+    )
 
 
 def _span(fact: Fact) -> tuple[int, int]:
@@ -165,7 +226,7 @@ def words(folder: str) -> Words:
     ontology = load(folder)
     page: Mapping[str, Any] = ontology.words.get(PAGE, {}).get("circumstances", {})
     day, place, event = (page.get(name, {}) for name in ("day", "place", "event"))
-    agreed = page.get("agreed", {})
+    agreed = page.get(AGREED, {})
 
     def expression(of: Mapping[str, Any], name: str) -> re.Pattern[str]:
         return re.compile(str(of.get(name, NEVER)))
@@ -181,6 +242,10 @@ def words(folder: str) -> Words:
         f"{event.get('class', '')}/".lower(),
         expression(event, "before"),
         expression(event, "opens"),
+        expression(event, "ceremony"),
         str(agreed.get("status", "")),
         expression(agreed, "unless"),
+        Values(ontology.words["values"]),
+        expression(agreed, "price"),
+        str(agreed.get("kind", "")),
     )

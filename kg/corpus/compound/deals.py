@@ -45,6 +45,7 @@ class Parts:
     Attributes:
         of: By predicate which part its subject, object and value are, and whether it makes a deal.
         between: By relation, what the sentence of two parties without a project must hold.
+        enough: Things of which so many other parts make a deal, by what they are called in it.
         about: By the beginning of an IRI the class of a thing that a deal may be about, and
             which part it is.
         kinds: The kinds of sums.
@@ -55,6 +56,7 @@ class Parts:
 
     of: Mapping[str, Mapping[str, Any]]
     between: Mapping[str, re.Pattern[str]]
+    enough: Mapping[str, int]
     about: Mapping[str, tuple[str, str]]
     kinds: Kinds
     joint: str
@@ -99,7 +101,7 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
     events = {id_: draft for id_, draft in drafts.items() if parts.subject(id_)[1] == "event"}
     for what in (what for what in drafts if what not in events):
         drafts[what].among(events)
-    whole = [draft for draft in drafts.values() if draft.made]
+    whole = [draft for draft in drafts.values() if draft.made or draft.enough()]
     around = Circumstances(source, ontology, base)
     found = list(_agreed(ordered, parts, whole, around))
     found += [draft.deal(f"{base}deal/{digest(draft.what, size=16)}", around) for draft in whole]
@@ -156,10 +158,18 @@ class _Draft:
     def add(self, fact: Fact, said: Mapping[str, Any]) -> None:
         """Take a claim, which says so much of it."""
         self.facts.append(fact)
-        self.made |= bool(said.get("makes"))
+        words = said.get("making")
+        self.made |= bool(said.get("makes") or (words and re.search(words, fact.quote)))
         for role, iri in ((said["subject"], fact.subject), (said.get("object"), fact.object)):
             if role in FIELDS and iri and self.parts.fits(said, iri):
                 self.things[role].add(iri)
+
+    def enough(self) -> bool:
+        """Whether so much is told of it that it is a deal, though no claim alone makes one."""
+        part = self.parts.subject(self.what)[1]
+        dated = any(self._said(fact).get("value") == "day" for fact in self.facts)
+        told = sum(bool(things) for name, things in self.things.items() if name != part) + dated
+        return told >= self.parts.enough.get(part, told + 1)
 
     def shares(self, parties: set[str], start: int, end: int) -> bool:
         """Whether one of some parties is one of its own, as a stretch of the document says."""
@@ -185,11 +195,11 @@ class _Draft:
         self.things[part].add(self.what)
         sums = [f for f in self.facts if self._said(f).get("value") == "amount"]
         days = [f.value for f in self.facts if self._said(f).get("value") == "day" and f.value]
-        made = [fact for fact in self.facts if self._said(fact).get("makes")]
+        made = [fact for fact in self.facts if self._said(fact).get("makes")] or self.facts
         acts = [*(fact for fact in made if fact.object), *self.signed]
         if part != "event":
-            self.things["place"] = self.things["place"] or around.places(acts)
-            self.things["event"] = self.things["event"] or around.events(acts)
+            self.things["place"] = self.things["place"] or around.places(acts or made)
+            self.things["event"] = self.things["event"] or around.events(acts or made)
         return Deal(
             iri,
             **{name: tuple(sorted(self.things[part])) for part, name in FIELDS.items()},
@@ -279,6 +289,7 @@ def _agreed(
                 members,
                 places=tuple(sorted(around.places(group) - parties)),
                 events=tuple(sorted(around.events(group))),
+                amounts=_amounts(around.amounts(group, parts.kinds)),
                 days=_days(around.days(group)),
                 statuses=parts.furthest(group) or around.status(group),
                 told=_told(group),
@@ -325,6 +336,7 @@ def _parts(folder: str, base: str) -> Parts:
     return Parts(
         {name: said for name, said in page.get("parts", {}).items() if name in predicates},
         {name: re.compile(words) for name, words in page.get("between", {}).items()},
+        page.get("enough", {}),
         {
             f"{base}{name.lower()}/": (name, part)
             for name, part in page.get("about", {}).items()

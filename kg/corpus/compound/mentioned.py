@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.base.records import Fact, Source
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ENDS = "。！？!?；\n"
 # Characters of a sentence on either side of a place in it, at most.
 REACH = 2000
+# Characters of the name of a body at most.
+NAME = 60
+OF = "的"
 # A stretch of the document, in code points, half-open.
 Place = tuple[int, int]
 
@@ -34,6 +37,15 @@ class Grammar:
         party_bodies: Names of committees of a party.
         party_titles: Titles at such.
         never_party: Titles that are none at such.
+        place_titles: Titles of those who head a place.
+        governments: Names of bodies at which somebody has such a title all the same.
+        units: Ends of what is a body though nobody named it as one.
+        vague: Titles that are none of a body far from them.
+        learned: What stands before a body where somebody learns.
+        longer: What stands behind a title that is but a part of another one.
+        kin: What stands behind a name that says whose somebody else is.
+        taking: What stands before a title of the body that is named behind it.
+        no_titles: What is called a title and is none.
         coordinated: What stands between two bodies that have one title together.
         between_titles: What stands between the titles of one body.
     """
@@ -43,6 +55,15 @@ class Grammar:
     party_bodies: re.Pattern[str]
     party_titles: re.Pattern[str]
     never_party: re.Pattern[str]
+    place_titles: re.Pattern[str]
+    governments: re.Pattern[str]
+    units: re.Pattern[str]
+    vague: re.Pattern[str]
+    learned: re.Pattern[str]
+    longer: re.Pattern[str]
+    kin: re.Pattern[str]
+    taking: re.Pattern[str]
+    no_titles: re.Pattern[str]
     coordinated: re.Pattern[str]
     between_titles: re.Pattern[str]
 
@@ -54,6 +75,8 @@ class Grammar:
         """Whether there may be such a title at a body of that name."""
         if self.kind(body) == "place":
             return not self.no_place.search(title)
+        if self.place_titles.search(title) and not self.governments.search(name):
+            return False
         return not (self.party_bodies.search(name) and self.never_party.search(title))
 
     def doubtful(self, title: str, name: str) -> bool:
@@ -75,6 +98,8 @@ class Paper:
         self.text = _unbroken(source.text, facts)
         self.of: defaultdict[str, list[Place]] = defaultdict(list)
         self.people: list[tuple[Place, str]] = []
+        self.bodies: list[Place] = []
+        self.at: dict[Place, str] = {}
         ends: list[tuple[int, str]] = []
         for one in source.named:
             kind = grammar.kind(one.entity)
@@ -83,6 +108,9 @@ class Paper:
                 self.people.append(((one.start, one.end), one.entity))
             elif kind:
                 ends.append((one.end, one.entity))
+                if kind == "body":
+                    self.bodies.append((one.start, one.end))
+                    self.at[one.start, one.end] = one.entity
         self.ends = sorted(ends)  # where bodies and places end
 
     def named(self, low: int, high: int) -> Iterator[tuple[int, str]]:
@@ -95,6 +123,36 @@ class Paper:
         """The bodies and places whose names end behind a place, up to another one."""
         first, last = bisect_left(self.ends, (low + 1, "")), bisect_left(self.ends, (high + 1, ""))
         return self.ends[first:last]
+
+    def part(self, at: Place) -> bool:
+        """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
+        if self.inside(at):
+            return True
+        more = self.grammar.longer.match(self.text, at[1])
+        return more is not None and not any(self.named(at[1], more.end()))
+
+    def owned(self, at: Place, name: Place) -> bool:
+        """Whether somebody is named but to say whose another one is: 负责人、前总统甲|顾问乙."""
+        kin = self.grammar.kin.match(self.text, name[1])
+        if kin is None or at[1] == name[0] or at[0] >= name[1]:
+            return False
+        return any(self.named(kin.end(), kin.end() + NAME))
+
+    def of_next(self, at: Place) -> tuple[Place, str] | None:
+        """The body that is named behind a title which is of it: 担任合伙人的|乙企业."""
+        begin = self.sentence(at[0])[0]
+        if self.text[at[1] : at[1] + 1] != OF or not self.grammar.taking.search(
+            self.text, begin, at[0]
+        ):
+            return None
+        low = bisect_left(self.bodies, (at[1] + 1, 0))
+        here = [one for one in self.bodies[low : low + 1] if one[0] == at[1] + 1]
+        return next(((one, self.at[one]) for one in here), None)
+
+    def inside(self, at: Place) -> bool:
+        """Whether a place lies within the name of a body and does not end it: 人大|常委|会."""
+        low, high = bisect_left(self.bodies, (at[0] - NAME, 0)), bisect_left(self.bodies, at)
+        return any(at[1] < end for _, end in self.bodies[low:high])
 
     def sentence(self, at: int) -> Place:
         """The sentence around a place."""
@@ -116,3 +174,21 @@ def _unbroken(text: str, facts: Iterable[Fact]) -> str:
     if not broken:
         return text
     return "".join(" " if at in broken else letter for at, letter in enumerate(text))
+
+
+def occurrences(text: str, words: str, start: int, end: int) -> list[Place]:
+    """Where some words stand in a stretch of a text, whatever white space is in them."""
+    letters = [re.escape(letter) for letter in words if not letter.isspace()]
+    if not letters:
+        return []
+    return [hit.span() for hit in re.compile(r"\s*".join(letters)).finditer(text, start, end)]
+
+
+def within(at: Place, others: Sequence[Place]) -> bool:
+    """Whether a place lies within one of others."""
+    return any(start <= at[0] and at[1] <= end for start, end in others)
+
+
+def gap(one: Place, other: Place) -> int:
+    """How many characters stand between two places."""
+    return max(other[0] - one[1], one[0] - other[1], 0)

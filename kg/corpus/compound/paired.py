@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kg.corpus.compound.mentioned import REACH, Place
+from kg.corpus.compound.mentioned import REACH, Place, gap, occurrences, within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -110,13 +110,14 @@ class Person:
         )
         for words, group in groupby(ordered, key=_words):
             for role in group:
-                every = _places(self.text, words, role.start, role.end)
+                every = occurrences(self.text, words, role.start, role.end)
                 if not every:
                     yield role, NOWHERE
                     continue
+                every = [at for at in every if not self._longer(at)]
                 around = max(0, role.start - LONGEST), role.end + LONGEST
                 whole = [at for one in longer if words in one for at in self._all(one, *around)]
-                places = [at for at in every if not _within(at, whole)]
+                places = [at for at in every if not within(at, whole)]
                 # What is said twice of one place is told once, not of another place as well.
                 if places and (first := min(places, key=self._distance)) not in taken:
                     chosen = [first, *(at for at in places if at != first and self._again(at))]
@@ -124,20 +125,25 @@ class Person:
                     yield from ((role, at) for at in chosen)
             longer.append(words)
 
+    def _longer(self, at: Place) -> bool:
+        """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
+        near = self._near(at)
+        return self.paper.part(at) or (near is not None and self.paper.owned(at, near))
+
     def _all(self, words: str, low: int, high: int) -> list[Place]:
-        return _places(self.text, words, low, high)
+        return occurrences(self.text, words, low, high)
 
     def _distance(self, title: Place) -> tuple[int, int]:
         """How far a title is from where the person is named."""
         near, (begin, end) = self._near(title), self.paper.sentence(title[0])
         if near is None:
             return 0, title[0]
-        return _gap(title, near) + REACH * (not begin <= near[0] < end), title[0]
+        return gap(title, near) + REACH * (not begin <= near[0] < end), title[0]
 
     def _near(self, title: Place) -> Place | None:
         """Where the person is named that is nearest to a title."""
         at = bisect_left(self.own, title)
-        return min(self.own[max(0, at - 2) : at + 2], key=lambda o: _gap(title, o), default=None)
+        return min(self.own[max(0, at - 2) : at + 2], key=lambda o: gap(title, o), default=None)
 
     def _again(self, title: Place) -> bool:
         """Whether the same title stands a second time, of another employer: 甲董事长、乙董事长."""
@@ -157,9 +163,13 @@ class Person:
         """
         if title == NOWHERE:
             return None
+        if (other := self.paper.of_next(title)) is not None:  # 担任|合伙人|的乙企业
+            return [other] if other[1] in self.works else []
         begin = self.paper.sentence(title[0])[0]
         here = [
-            e for e in self._before(title) if self.grammar.fits(_title(role), e[1], self._name(e))
+            e
+            for e in self._before(title)
+            if self.grammar.fits(_title(role), e[1], self._name(e)) and not self._learned(e[0])
         ]
         near = self._nearest(_title(role), here)
         start = near[0][1] if near else max(begin, title[0] - NEAR)
@@ -246,7 +256,7 @@ class Person:
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
             if (sentence, body) in had or (not before and (not around or inside)):
                 continue
-            if before and self._taken_on(at, title):
+            if self._apart(at, title) or (before and self._taken_on(at, title)):
                 continue
             name = self._name((at, body)) if before else ""
             if self.grammar.fits(_title(role), body, name):
@@ -273,6 +283,23 @@ class Person:
             if PARTS.search(self.text, min(titles)[1], max(titles)[0])
             for title in titles
         }
+
+    def _apart(self, body: Place, title: Place) -> bool:
+        """Whether a title that stands apart is rather of something else than of a body."""
+        grammar, words = self.grammar, self.text[title[0] : title[1]]
+        if body == NOWHERE:
+            return bool(grammar.units.search(self.text, max(0, title[0] - NEAR), title[0]))
+        if self._learned(body):
+            return True
+        if grammar.vague.search(words) and self._crossed(body[1], title[0]):
+            return True
+        between = self.text[body[1] : title[0]]
+        return between.find("”") > max(0, between.find("“")) and "“" not in between
+
+    def _learned(self, body: Place) -> bool:
+        """Whether somebody is told to have learned at a body, where it stands."""
+        before = max(0, body[0] - LONGEST)
+        return self.grammar.learned.search(self.text, before, body[0]) is not None
 
     def _taken_on(self, body: Place, title: Place) -> bool:
         """Whether a body has another title before the person's name: 甲市副市长王某|任组长."""
@@ -303,11 +330,6 @@ class Person:
         return "".join(self.text[start:end].split())
 
 
-def _gap(one: Place, other: Place) -> int:
-    """How many characters stand between two places."""
-    return max(other[0] - one[1], one[0] - other[1], 0)
-
-
 def _title(role: Fact) -> str:
     return role.value.lexical if role.value else ""
 
@@ -315,15 +337,3 @@ def _title(role: Fact) -> str:
 def _words(role: Fact) -> str:
     """A role as it is printed."""
     return (role.value.printed or role.value.lexical) if role.value else ""
-
-
-def _places(text: str, words: str, start: int, end: int) -> list[Place]:
-    """Where some words stand in a stretch of a text, whatever white space is in them."""
-    letters = [re.escape(letter) for letter in words if not letter.isspace()]
-    if not letters:
-        return []
-    return [hit.span() for hit in re.compile(r"\s*".join(letters)).finditer(text, start, end)]
-
-
-def _within(at: Place, others: Sequence[Place]) -> bool:
-    return any(start <= at[0] and at[1] <= end for start, end in others)

@@ -21,7 +21,9 @@ from kg.corpus.compound.bylines import bylines
 from kg.corpus.compound.mentioned import Grammar, Paper
 from kg.corpus.compound.paired import ROLE, WORKS_FOR, Person
 from kg.corpus.compound.tenure import NEVER, PAGE, tenures
+from kg.corpus.compound.terms import Term, terms
 from kg.corpus.merged import digest
+from kg.extract.values.when import When, when
 from kg.ontology import load
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from kg.corpus.compound.bylines import Bylines
     from kg.corpus.compound.paired import Held
     from kg.corpus.compound.tenure import Tenures
+    from kg.corpus.compound.terms import Terms
     from kg.ontology import Ontology
 
 
@@ -49,10 +52,12 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
         base: What the IRIs begin with.
     """
     of: defaultdict[str, list[Fact]] = defaultdict(list)
+    grammar = _grammar(str(ontology.folder), base)
     for fact in sorted(filter(tells, facts), key=attrgetter("start", "end", "id")):
-        of[fact.subject].append(fact)
-    paper = Paper(source, chain.from_iterable(of.values()), _grammar(str(ontology.folder), base))
-    known, signed = tenures(ontology), bylines(ontology)
+        if not (fact.value and grammar.no_titles.fullmatch(fact.value.lexical)):
+            of[fact.subject].append(fact)
+    paper = Paper(source, chain.from_iterable(of.values()), grammar)
+    known, signed = (tenures(ontology), terms(ontology)), bylines(ontology)
     found: list[Post] = []
     for person, said in of.items():
         one = Person(person, said, paper)
@@ -93,19 +98,28 @@ def _grammar(folder: str, base: str) -> Grammar:
     ends = {f"{base}{name.lower()}/": "place" if name in places else "body" for name in range_}
     kinds = ends | {f"{base}{name.lower()}/": "person" for name in people}
     never = [str(rule.options["no_place"]) for rule in rules if "no_place" in rule.options]
-    parts = ("party_bodies", "party_titles", "never_party", "coordinated", "between_titles")
+    parts = (
+        *("party_bodies", "party_titles", "never_party", "place_titles", "governments"),
+        *("units", "vague", "learned", "longer", "kin", "taking", "no_titles"),
+        *("coordinated", "between_titles"),
+    )
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)
     return Grammar(kinds, re.compile("|".join(never) or NEVER), *patterns)
 
 
 def _posts(
-    person: Person, source: Source, known: Tenures, signed: Bylines, base: str
+    person: Person, source: Source, known: tuple[Tenures, Terms], signed: Bylines, base: str
 ) -> Iterator[Post]:
-    """The posts of one person in one document, each tenure told by the first that tells it."""
+    """The posts of one person in one document, each tenure told by the first that tells it.
+
+    One that tells since or until when it is held stands for one that does not.
+    """
     groups: defaultdict[tuple[str, str], dict[str, Telling]] = defaultdict(dict)
     for held in person.held():
         telling = _telling(held, person, source, known)
-        groups[held.body, held.words].setdefault(telling.tenure, telling)
+        had = groups[held.body, held.words].setdefault(telling.tenure, telling)
+        if not (had.since or had.until) and (telling.since or telling.until):
+            groups[held.body, held.words][telling.tenure] = telling
     # Who has no title but one of the press is for whom he works by the same byline.
     titles = {signed.of(title) for _, title in groups if title}
     else_ = min(titles) if titles and "" not in titles else ""
@@ -116,14 +130,25 @@ def _posts(
         yield Post(iri, person.iri, body, title, told, byline)
 
 
-def _telling(held: Held, person: Person, source: Source, known: Tenures) -> Telling:
+def _telling(held: Held, person: Person, source: Source, known: tuple[Tenures, Terms]) -> Telling:
     start = min([at for at, _ in (held.quote, held.at) if at >= 0])
     end = max(held.quote[1], held.at[1])
-    tenure = ""
+    tenure, term = "", Term()
     if held.title[0] >= 0:
         body = held.at if 0 <= held.at[0] < held.title[1] else (held.title[0], held.title[0])
         scope = person.scope(min(body[0], held.title[0]))
-        tenure = known.of(source.text, scope, body, held.title)
-    return Telling(
-        source.id, start, end, source.text[start:end], tenure, tuple(sorted(held.claims))
-    )
+        tenure = known[0].of(source.text, scope, body, held.title)
+        term = known[1].of(person.text, scope, body, held.title, _written(source, scope))
+    if term.start >= 0:
+        start, end = min(start, term.start), max(end, term.end)
+    claims = tuple(sorted(held.claims))
+    quote = source.text[start:end]
+    return Telling(source.id, start, end, quote, tenure, claims, term.since, term.until)
+
+
+def _written(source: Source, at: int) -> When:
+    """The day of the article at a place."""
+    for article in source.articles:
+        if any(span.start <= at < span.end for span in article.spans):
+            return when(article.date, article.dated)
+    return When()

@@ -20,6 +20,7 @@ from kg.extract.arbiter.mentions import trimmed
 from kg.extract.mentions.mention import clean
 from kg.extract.model.pairs import End, Pair, Pairs, pairs_of
 from kg.extract.model.tags import roles
+from kg.extract.search import occurrences
 from kg.extract.values.values import MONEY
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Claims:
         sure: How sure the names are, by class and name.
         together: What stands before an amount that is the sum of several things (合计): no end.
         listed: What stands between two members of a list.
+        heard: What a language model states of it.
     """
 
     def __init__(
@@ -112,6 +114,7 @@ class Claims:
         sure: Mapping[Key, int],
         together: Collection[str],
         listed: Collection[str],
+        heard: Sequence[Stated] = (),
     ) -> None:
         self.together = together
         self.scene, self.stated, self.names, self.sight = scene, stated, names, sight
@@ -139,6 +142,14 @@ class Claims:
         self.scores = scores
         self.row = {key: row for row, key in enumerate(self.keys)}
         self.best = np.sort(scores, axis=1)[:, :-3:-1].tolist()
+        told = [(self._weighable(self.claim(one)), one) for one in heard]
+        self.by_model = {claim: one for claim, one in reversed(told) if claim is not None}
+        self.unweighed = [one for claim, one in told if claim is None]
+
+    def _weighable(self, claim: Claim | None) -> Claim | None:
+        """A claim, if rules state it or the network was asked about it."""
+        asked = claim is not None and self._score(*claim) != NOT_SEEN
+        return claim if asked or claim in self.by_rule else None
 
     def lying(self, pair: Pair) -> tuple[End, End]:
         """The two ends of a pair, in reading order."""
@@ -193,7 +204,7 @@ class Claims:
         for claim, told in self.by_rule.items():
             for one in told if claim.object[0] == ROLE else ():
                 words = one.value.printed or one.value.lexical if one.value else ""
-                starts = _starts(self.scene.text, words, one.span.start, one.span.end)
+                starts = list(occurrences(self.scene.text, words, one.span.start, one.span.end))
                 if starts:
                     start = min(starts, key=lambda at: abs(at - one.subject.start))
                     found.add((start, start + len(words)))
@@ -206,8 +217,7 @@ class Claims:
         for row, number in np.argwhere(self.scores >= LEAST).tolist():
             one, other = self.keys[row]
             found.append(Claim(one, self.scorer.predicates[number], other))
-        seen = set(found)
-        found += [claim for claim in self.by_rule if claim not in seen]
+        found = list(dict.fromkeys([*found, *self.by_rule, *self.by_model]))
         self._compete()
         return [self._proposed(claim) for claim in found]
 
@@ -250,6 +260,9 @@ class Claims:
         features += self._listed(claim, level)
         if claim in self.denied:
             features.append("denied")
+        if self.scene.draft.heard is not None:
+            said = "yes" if claim in self.by_model else "no"
+            features += [f"llm {said}", f"{predicate} llm {said}"]
         return Proposed(claim, score, pair, rules, tuple(features))
 
     def _trusted(self, claim: Claim, level: int) -> list[str]:
@@ -335,11 +348,3 @@ def key_of(found: Found) -> Key | None:
     if found.value.datatype in AMOUNTS:
         return AMOUNT, found.value.lexical
     return (DAY, found.value.lexical) if found.kind == "date" else None
-
-
-def _starts(text: str, words: str, start: int, end: int) -> list[int]:
-    found, at = [], text.find(words, start, end) if words else -1
-    while at >= 0:
-        found.append(at)
-        at = text.find(words, at + 1, end)
-    return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +19,8 @@ from kg.extract.arbiter.claims import LEAST, ROLE, Claim, Claims, Key, Names, Pr
 from kg.extract.arbiter.linear import ATTRIBUTE, RELATION
 from kg.extract.arbiter.mentions import Proposals, Scored
 from kg.extract.arbiter.proposals import NETWORK, Decision, Proposal
-from kg.extract.claims.context import Stated
+from kg.extract.claims.context import Stated, clause_of
 from kg.extract.claims.status.denial import Denial
-from kg.extract.coreference.antecedents import CLAUSE_END
 from kg.extract.mentions.finders.address import chain
 from kg.extract.mentions.mention import clean
 from kg.extract.mentions.subtypes import Subtypes
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from kg.extract.mentions.mention import Mention
 
 ARBITER = "arbiter"  # where a file of weights has those of the arbiter
+SAYS = attrgetter("subject", "predicate", "object", "value")
+SAID = re.compile(r"(?:^|\w )llm (?:yes|no)$")  # a feature of what a language model says
 RULES, LEARNED = "rules", "learned"
 
 
@@ -136,6 +139,7 @@ class Judge:
         links: Iterable[Link],
         sight: Sight,
         decisions: Iterable[Decision],
+        heard: Sequence[Stated] = (),
     ) -> Claims:
         """All that is proposed of an article.
 
@@ -145,6 +149,7 @@ class Judge:
             links: The short names that the article defines.
             sight: What the network sees in it.
             decisions: What was decided of its names.
+            heard: What a language model states.
         """
         names = Names(links)
         sure: dict[Key, int] = {}
@@ -164,6 +169,7 @@ class Judge:
             sure,
             self.together,
             self.listed,
+            heard,
         )
 
     def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
@@ -184,9 +190,21 @@ class Judge:
             if new.rules or new.claim in claims.denied or self._said(new.claim, claims, stand):
                 continue
             if new.claim in stand:
-                statement = self._statement(claims, new, stand[new.claim])
+                statement = self._unruled(claims, new, stand[new.claim])
                 found += [statement] if statement is not None else []
+        said = set(map(SAYS, found))
+        found += [one for one in claims.unweighed if SAYS(one) not in said]
         return found, told
+
+    def _unruled(self, claims: Claims, one: Proposed, score: int) -> Stated | None:
+        """The statement of a claim of the network, or of a language model that makes it stand."""
+        heard = claims.by_model.get(one.claim)
+        alone = [f for f in one.features if not SAID.search(f)]
+        if heard is None or self.of_claims.score(alone) >= self.of_claims.threshold:
+            statement = self._statement(claims, one, score)
+            if statement is not None or heard is None:
+                return statement
+        return replace(heard, confidence=self.confidence(one.claim.predicate, score))
 
     def confidence(self, predicate: str, score: int) -> float:
         """What share of the claims of a predicate's kind with a score are right."""
@@ -217,7 +235,7 @@ class Judge:
         trigger = self._trigger(claims, first.end, last.start) or Span(
             first.start, max(first.end, last.end)
         )
-        clause = _clause(scene.text, quote, trigger)
+        clause = clause_of(scene.text, quote, trigger)
         denied = self.denial.of(
             scene.text[clause.start : clause.end],
             trigger.start - clause.start,
@@ -268,9 +286,11 @@ class Judge:
     def _decision(self, claims: Claims, one: Proposed, score: int) -> Decision:
         accepted = score >= self.of_claims.threshold
         by = (*one.rules, self.rule) if one.score >= LEAST else one.rules
+        if heard := claims.by_model.get(one.claim):
+            by = (*by, heard.rule)
         label = one.claim.predicate
         if one.pair is None:  # rules state it of two that the network was not asked about
-            told = claims.by_rule[one.claim][0]
+            told = (claims.by_rule.get(one.claim) or [claims.by_model[one.claim]])[0]
             stated = tuple(m for m in (told.subject, told.object) if m is not None)
             proposal = Proposal(label, told.span, stated, told.value, by, one.features)
             return Decision(proposal, score, accepted)
@@ -280,14 +300,6 @@ class Judge:
         args = tuple(m for m in ends if m is not None)
         value = None if one.claim.object[0] in self.classes else self._value(claims, one)
         return Decision(Proposal(label, span, args, value, by, one.features), score, accepted)
-
-
-def _clause(text: str, quote: Span, trigger: Span) -> Span:
-    """The clause of a quotation that a trigger stands in: what another denies is not denied."""
-    start = max(text.rfind(mark, quote.start, trigger.start) for mark in CLAUSE_END) + 1
-    ends = (text.find(mark, trigger.end, quote.end) for mark in CLAUSE_END)
-    end = min((at for at in ends if at >= 0), default=quote.end)
-    return Span(max(start, quote.start), end)
 
 
 @lru_cache(maxsize=4)

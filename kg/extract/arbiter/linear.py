@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 UNIT = 64  # to one unit of log-odds
 RELATION, ATTRIBUTE = "relation", "attribute"  # kinds of claims, which are calibrated apart
 SHIPPED = Path(__file__).with_name("weights.json")
+# Weights of what no gold of ours tells: they hold until gold is read with a language model beside
+# it (``kg train --llm-answers``). docs/explanation/reader.md tells how they were chosen.
+PRIOR = {"mentions": {"llm yes": UNIT // 2}, "claims": {"llm yes": UNIT // 2}}
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,12 @@ def load(path: Path | None = None) -> Mapping[str, Linear]:
 
 def read(said: Mapping[str, Any]) -> Mapping[str, Linear]:
     """Weights by what they decide, as ``rows`` tells them."""
-    return {name: Linear(**fields) for name, fields in said.items()}
+    return {name: _with_prior(name, fields) for name, fields in said.items()}
+
+
+def _with_prior(name: str, fields: Mapping[str, Any]) -> Linear:
+    weights = {**PRIOR.get(name, {}), **fields["weights"]}
+    return Linear(**{**fields, "weights": weights})
 
 
 def rows(fitted: Mapping[str, Linear]) -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.extract.mentions.mention import Mention
 
 NETWORK = "reader@"
+LLM = "llm."
 # What a confidence is called from which on; what lies below all of them is doubtful. Fitted
 # weights are calibrated: of what is very likely at most one in ten is wrong.
 LEVELS = {"very likely": 0.9, "likely": 0.7}
@@ -63,6 +64,11 @@ def is_network(proposer: str) -> bool:
     return proposer.startswith(NETWORK)
 
 
+def is_llm(proposer: str) -> bool:
+    """Whether a language model is meant, by its name."""
+    return proposer.startswith(LLM)
+
+
 def proposed_by(proposers: Iterable[str]) -> str:
     """Who proposes something, the rules by name.
 
@@ -72,8 +78,10 @@ def proposed_by(proposers: Iterable[str]) -> str:
     'role.post and role.held, not by the network'
     >>> proposed_by(["event.expo", "event.head", "reader@a3bf282c3426"])
     'event.expo, event.head and the network'
+    >>> proposed_by(["llm.qwen2.5:7b"])
+    'the language model qwen2.5:7b, not by the network'
     """
-    all_ = list(proposers)
+    all_ = [f"the language model {n.removeprefix(LLM)}" if is_llm(n) else n for n in proposers]
     rules = [name for name in all_ if not is_network(name)]
     if not rules:
         return "the network alone"

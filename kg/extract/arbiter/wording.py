@@ -113,6 +113,9 @@ WORDING = {
         "{score2} network score, {other2} of what stands beside its {side} in a list"
     ),
     r"denied": "the text denies it",
+    # of both, where a language model takes part
+    r"llm (?P<llm>yes|no)": "{llm}",
+    r"(?P<kind>\w+) llm (?P<llm>yes|no)": "{llm}, as {kind}",
     r"(?P<kind>\w+)": "claims of {kind} in general",
 }
 
@@ -172,6 +175,7 @@ def _length(found: str) -> str:
 
 _RANKS = ("first", "second", "third or later", "fourth or later")
 _BEHIND = ("far behind", "well behind", "behind", "a little behind", "level with")
+_SAID = {"yes": "proposes", "no": "does not propose"}
 _NETWORK = {
     "yes": "the network takes it for a name",
     "inner": "the network takes it for a name within a name",
@@ -219,6 +223,7 @@ VALUES: dict[str, Callable[[str], str]] = {
         "01": "it begins within a word",
         "00": "it begins and ends within words",
     }[ends],
+    "llm": lambda said: f"the language model {_SAID[said]} it",
     "text": lambda words: f"“{words}”" if words else "nothing",
     "holds": _HELD.__getitem__,
     "tenths": lambda n: f"{int(n) / 10:g}",

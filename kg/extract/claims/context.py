@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.base.records import Span, Value
 from kg.extract.claims.clause import Parse
 from kg.extract.claims.grammar import Grammar
-from kg.extract.coreference.antecedents import References
+from kg.extract.coreference.antecedents import CLAUSE_END, References
 from kg.extract.coreference.discourse import Discourse
 from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
@@ -31,6 +31,14 @@ class Stated:
     status: str = ""
     trigger: Span = Span(0, 0)  # noqa: RUF009 - frozen
     denied: bool = False
+
+
+def clause_of(text: str, quote: Span, trigger: Span) -> Span:
+    """The clause of a quotation that a trigger stands in: what another denies is not denied."""
+    start = max(text.rfind(mark, quote.start, trigger.start) for mark in CLAUSE_END) + 1
+    ends = (text.find(mark, trigger.end, quote.end) for mark in CLAUSE_END)
+    end = min((at for at in ends if at >= 0), default=quote.end)
+    return Span(max(start, quote.start), end)
 
 
 class Scene:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from kg.base.errors import OntologyError, did_you_mean
+from kg.base.records import Span
 from kg.extract.claims.cells import row
 from kg.extract.claims.clauses.cancelled import Ended
 from kg.extract.claims.clauses.frame import frame
@@ -27,6 +28,7 @@ from kg.extract.claims.status.denial import Denial
 from kg.extract.claims.status.stage import Stages, staged
 from kg.extract.claims.sums import Sums
 from kg.extract.coreference.mask import Masked
+from kg.extract.mentions.mention import Mention
 from kg.extract.search import Sieve
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.ontology.places import Places
@@ -140,9 +142,7 @@ class Relater:
         never, ends = self.never.get(stated.predicate), (stated.subject, stated.object)
         if never is None:
             return False
-        start = max(stated.span.start, min(m.start for m in ends if m))
-        end = min(stated.span.end, max(m.end for m in ends if m) + BEHIND)
-        return never.search(scene.text, start, end) is not None
+        return never.search(_between(scene.text, stated.span, [m for m in ends if m])) is not None
 
     def _stated(self, scene: Scene) -> Iterator[Stated]:
         for predicate, rule, reader in self.readers:
@@ -154,6 +154,15 @@ class Relater:
         for matcher, sentences in zip(self.matchers, found, strict=True):
             for sentence in sentences:
                 yield from matcher.match(scene, sentence)
+
+
+def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:
+    """What stands between the ends of a statement and right behind them: <a>…<b>…."""
+    first, *others = sorted(ends, key=lambda m: (m.start, -m.end))
+    last = others[-1] if others else first
+    behind = text[last.end : max(last.end, min(span.end, last.end + BEHIND))]
+    between = text[max(span.start, first.end) : last.start] if others else ""
+    return f"<a>{between}<b>{behind}" if others else f"<a>{behind}"
 
 
 def _rank(s: Stated) -> tuple[object, ...]:

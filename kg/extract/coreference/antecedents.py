@@ -129,6 +129,7 @@ class Antecedents:
         self.kinds = re.compile(words["kinds"])
         self.no_party = re.compile(words["no_party"])
         self.more = re.compile(words["more"])
+        self.never_party: list[str] = words["never_party"]
         self.levels = tuple(words["levels"])
         self.numbers: dict[str, int] = words["numbers"]
 
@@ -259,7 +260,8 @@ class _Article:
         types = rules.places if mention.name.endswith(rules.levels) else rules.agents
         seen: list[Mention] = []
         for m in self._parties(mention.start):
-            if m.type in types and not m.refers and m not in seen:
+            party = m.type in types and m.subtype not in rules.never_party and not m.refers
+            if party and all(m.name != one.name for one in seen):
                 seen.append(m)
             if len(seen) == wanted:
                 return tuple(reversed(seen))

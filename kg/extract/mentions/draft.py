@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import rjieba
 
@@ -13,6 +14,9 @@ from kg.extract.mentions.mention import Mention, rank
 from kg.extract.mentions.tokens import STOPS, Words
 from kg.extract.segment.articles import Part
 from kg.extract.values.values import Found, When
+
+if TYPE_CHECKING:
+    from kg.extract.model.llm import Heard
 
 FUNCTIONS = set("与和及在将为的由对以从向等于携")  # words of one character that follow names
 
@@ -39,6 +43,7 @@ class Draft:
         self._placed: list[Mention] = []  # those found, and where they start, in this order
         self._starts: list[int] = []
         self.values: list[Found] = []
+        self.heard: Heard | None = None  # what a language model proposes, if one takes part
         self.begins: dict[int, Mention] = {}
         self.ends: dict[int, Mention] = {}
         self.boundary = Boundary(self.words, grammar, self.ends, self.begins)

@@ -31,6 +31,8 @@ ENDS = (*"院校局厅委部司处系所科室会社团队行店厂馆站庭镇�
 # A branch of a national body is called after it, with the place before: 云澜中国某某医院.
 NATION = re.compile("中国|中华|中央|国家|全国")
 SEAT = re.compile("(?:特别行政区|自治[区州县])?(?:人民)?(?:政府)?")
+# Behind a place: the committee of the party, the council and the conference that it has.
+SEATED = re.compile("[省市区县州旗盟]?(?:委|党委|人大|人大常委会|政协|纪委)")
 OFFICE = ("公厅", "公室")  # what 办 leaves out
 UNIVERSITY = "大学"  # what a school of one leaves out: 甲州某某学院
 SINGLE = re.compile("[\u4e00-\u9fff]")
@@ -150,6 +152,18 @@ class _Reader:
         return place or gap.endswith(ENDS) or WHICH.search(gap) is not None
 
 
+def seat(name: str, places: Places) -> bool:
+    """Whether a name is that of who heads a place: 甲市委 is not 共青团甲市委, nor a unit of it.
+
+    >>> from kg.ontology import load
+    >>> table = Places.load(load())
+    >>> seat("成都市委", table), seat("成都支行", table)
+    (True, False)
+    """
+    at = places.leading(name)
+    return at > 0 and SEATED.fullmatch(name, at) is not None
+
+
 def branches(name: str, full: str, places: Places) -> bool:
     """Whether a name with a place before it is a branch there, another's, or another university.
 
@@ -159,6 +173,8 @@ def branches(name: str, full: str, places: Places) -> bool:
     [True, False]
     """
     outer, inner = full[: -len(name)], name[: places.leading(name)]
+    if seat(name, places) and not places.by_name(outer):
+        return True
     if NATION.match(name) or name.endswith(UNIVERSITY):  # 甲市某科技大学 is not 某科技大学
         return bool(places.by_name(outer))
     return inner.endswith(tuple(LEVELS)) and places.holds(outer, inner) is False

@@ -19,7 +19,7 @@ from kg.extract.arbiter.links import aliases
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.resolve.abridged import NATION
+from kg.extract.resolve.abridged import NATION, seat
 from kg.extract.resolve.bodies import LEVELS
 from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import LISTED, Scope, home_of, keys_of, relations_of, stated
@@ -117,12 +117,18 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
         coded = ontology.classes[type_].identified_by == "place" and places.by_name(name)
         if Voices.MARK not in name and not coded:
             by_type[type_].append(name)
+    words = ontology.words["identity"]
+    committees, departments = (re.compile(words[key]) for key in ("committees", "departments"))
     for type_, names in sorted(by_type.items()):
+        of = {clusters.find((type_, name)) for name in names if committees.search(name)}
 
         def root(name: str, type_: str = type_) -> Key:
             return clusters.find((type_, name))
 
         for one in aliases(type_, names, text, alike, root):
+            several = len(of) > 1 and departments.search(one.short)
+            if several or (one.full.endswith(one.short) and seat(one.short, places)):
+                continue
             why = f"{one.short} is read as short for {one.full}"
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 
 from kg.extract.mentions.mention import Mention
-from kg.extract.resolve.abridged import abridged, branches
+from kg.extract.resolve.abridged import abridged, branches, seat
 from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.clusters import Clusters
 from kg.extract.resolve.headlines import headlines
@@ -54,10 +54,13 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                     )
     _levels(clusters, places, kinds, names)
     _zones(clusters, ontology, kinds, names)
+    states = {row["name"] for row in ontology.table("countries")}  # 俄罗斯 is not 白俄罗斯
     for kind in kinds:  # zones and villages with and without what stands before them
         for name in names:
             longer = [n for n in names if n != name and n.endswith(name) and len(name) >= 3]
             if len(longer) == 1 and (kind, name) in clusters.parent and not places.by_name(name):
+                if name in states:
+                    continue
                 clusters.union(
                     (kind, name),
                     (kind, longer[0]),
@@ -139,7 +142,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     "name.tail",
                     f"{name} ends the only longer name {longer[0]}",
                 )
-            elif body and len(name) >= 4 and other in names:
+            elif body and len(name) >= 4 and other in names and not seat(name, places):
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),

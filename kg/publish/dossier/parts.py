@@ -75,6 +75,7 @@ def posts(scope: Scope, words: Wording) -> Iterator[Line]:
                 "title": plain(post.title),
                 "body": scope.name(post.organisation) if post.organisation else "",
                 "tenure": "、".join(map(words.tenure, tenures)),
+                "term": "、".join(dict.fromkeys(t.term for t in post.told if t.term)),
             }
             file, day = scope.file(first.document), scope.written(first.document)
             yield Line(cells, flowing(first.quote), file, day)

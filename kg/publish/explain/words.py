@@ -11,7 +11,7 @@ from kg.base.records import Document
 from kg.corpus.compound.deals import FIELDS, parts_of
 from kg.corpus.compound.unlikely import limit
 from kg.corpus.reports import Reported, said
-from kg.extract.arbiter.proposals import is_network, sureness
+from kg.extract.arbiter.proposals import is_llm, is_network, proposed_by, sureness
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.extract.values.kinds import kinds
 from kg.publish.derived.contradictions import contradictions, shown
@@ -112,8 +112,8 @@ def _posts(graph: Graph, entity: Entity) -> Iterator[str]:
         yield f"  {plain(who)}: {title}, {plain(body) or 'no body told'}"
         for one in post.told:
             place = _place(graph, one.document, one.start, one.end)
-            tenure = f"  {one.tenure}" if one.tenure else ""
-            yield f"    “{plain(one.quote)}” {place}{tenure}"
+            told = "  ".join(filter(None, (one.tenure, one.term)))
+            yield f"    “{plain(one.quote)}” {place}{f'  {told}' if told else ''}"
 
 
 def _deals(graph: Graph, entity: Entity) -> Iterator[str]:
@@ -207,6 +207,9 @@ def _fact(graph: Graph, fact: Fact) -> Iterator[str]:
     yield f"    {_rule(fact.rule, fact.trigger, fact.confidence)}"
     if is_network(fact.rule):
         yield f"    the network proposed it alone, and it is {sureness(fact.confidence)}"
+    elif is_llm(fact.rule):
+        by = plain(proposed_by([fact.rule]))
+        yield f"    proposed by {by}, and it is {sureness(fact.confidence)}"
     if fact.review:
         yield f"    review: {plain(fact.review)}"
     if fact.quote:

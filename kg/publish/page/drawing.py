@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import networkx
 
-    from kg.base.records import Amount, Entity, Fact, Knowledge, Source, Value
+    from kg.base.records import Amount, Entity, Fact, Knowledge, Post, Source, Value
     from kg.ontology import Ontology
     from kg.query.graph import Graph
 
@@ -102,7 +102,7 @@ def _node(entity: Entity, where: Whereabouts) -> dict[str, Any]:
 def _posts(
     knowledge: Knowledge, drawn: Collection[str], names: Mapping[str, str]
 ) -> dict[str, list[tuple[Any, ...]]]:
-    """The lines of posts on the cards of their persons and bodies: title, other end, tenures."""
+    """The lines of posts on cards: title, other end, tenures, terms."""
     of = [post for post in knowledge.posts if post.person in drawn or post.organisation in drawn]
     ends = {end for post in of for end in (post.person, post.organisation)}
     called = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}, "": ""}
@@ -111,8 +111,14 @@ def _posts(
         tenures = "|".join(sorted({telling.tenure for telling in post.told} - {""}))
         for one, other in ((post.person, post.organisation), (post.organisation, post.person)):
             if one in drawn:
-                found[one].append((post.title, called.get(other, other), other, tenures))
+                line = post.title, called.get(other, other), other, tenures, _terms(post)
+                found[one].append(line)
     return found
+
+
+def _terms(post: Post) -> str:
+    """Since and until when a post is held, each term once."""
+    return "|".join(dict.fromkeys(telling.term for telling in post.told if telling.term))
 
 
 def _deals(

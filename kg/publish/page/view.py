@@ -50,9 +50,9 @@ def page(
         view: A networkx MultiDiGraph. Nodes are IRIs with ``label``, ``type``, ``subtype``,
             ``aliases``, ``mentions`` and ``attributes`` (tuples of predicate, printed value,
             quotation, document, start and end of the quotation in it), ``posts`` of a person or
-            a body (tuples of title, name and IRI of the other end, tenures), ``deals`` of what is
-            part of one (tuples of the other parts, each a name and an IRI, of sums, each a kind
-            and the amount, of days, of statuses); edges have ``predicate``, ``quote``,
+            a body (tuples of title, name and IRI of the other end, tenures, terms), ``deals`` of
+            what is part of one (tuples of the other parts, each a name and an IRI, of sums, each a
+            kind and the amount, of days, of statuses); edges have ``predicate``, ``quote``,
             ``document``, ``start``, ``end``, ``status``, ``confidence``, ``rule``, ``claim`` (its
             IRI), ``source`` where nothing is quoted, ``article`` (the independent one, where
             ``document`` alone does not tell it), and ``date`` with ``dated`` (whose date it is)

@@ -82,6 +82,7 @@ class Wire:
         seconds: float = default("patience"),
         attempts: int = 1,
         most: int = default("answer") * MIB,
+        ways_out: Mapping[int, str] | None = None,
     ) -> None:
         """Make ready; nothing is sent yet.
 
@@ -92,6 +93,7 @@ class Wire:
             seconds: What one answer may take.
             attempts: How often what fails in passing is tried.
             most: The longest answer, in bytes.
+            ways_out: What is told to do about a status, instead of what graph servers need.
 
         Raises:
             RemoteError: If the address is none.
@@ -103,6 +105,7 @@ class Wire:
         if access.token and not access.user:
             headers["Authorization"] = f"Bearer {access.token}"
         self.seconds, self.attempts, self.most = seconds, attempts, most
+        self.ways_out = _WAYS_OUT if ways_out is None else ways_out
         self.client = httpx.Client(
             auth=_Login(access) if access.user else None, headers=headers, timeout=seconds
         )
@@ -202,7 +205,7 @@ class Wire:
             raise RemoteError(self._says(reason), status)
         words = _words(answer.headers.get("content-type", ""), body)
         told = f"answers {status} {answer.reason_phrase}".rstrip()
-        way_out = _WAYS_OUT.get(status)
+        way_out = self.ways_out.get(status)
         reason = "; ".join(part for part in (told, way_out) if part)
         reason += f": {words}" if words else ""
         if status in PASSING:

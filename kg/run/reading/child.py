@@ -116,7 +116,12 @@ def receive(stream: IO[bytes], most: int = sys.maxsize) -> Any:
     return pickle.loads(body)  # noqa: S301 (both ends are this program)
 
 
-def main(ontology: str, bounds: Bounds, extracts: bool = True) -> None:
+def main(
+    ontology: str,
+    bounds: Bounds,
+    extracts: bool = True,
+    heard_by: tuple[str, str] | None = None,
+) -> None:
     """Answer one file after the other until no more comes."""
     for name in THREADS:
         os.environ.setdefault(name, "1")
@@ -137,17 +142,19 @@ def main(ontology: str, bounds: Bounds, extracts: bool = True) -> None:
         except EOFError:
             return
         try:
-            send(said, _answer(file, ontology, bounds, extracts))
+            send(said, _answer(file, ontology, bounds, extracts, heard_by))
         except MemoryError:
             send(said, Outcome(file.name, problem=bounds.refused if refused else bounds.too_large))
 
 
-def _answer(file: File, ontology: str, bounds: Bounds, extracts: bool) -> object:
+def _answer(
+    file: File, ontology: str, bounds: Bounds, extracts: bool, heard_by: tuple[str, str] | None
+) -> object:
     from kg.run.reading.outcome import outcome_of
 
     if hasattr(signal, "alarm"):  # the keeper comes first, unless it is dead
         signal.alarm(int(bounds.seconds * PATIENCE) + 10)
-    return outcome_of(file, ontology, extracts)
+    return outcome_of(file, ontology, extracts, heard_by)
 
 
 def _streams() -> tuple[IO[bytes], IO[bytes]]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.read import File
 
 # Raised whenever the form of an entry changes.
-VERSION = 1
+VERSION = 2
 # Libraries on whose version a reading depends.
 LIBRARIES = ("ahocorasick_rs", "charset-normalizer", "cn2an", "lxml", "pypdfium2", "rjieba")
 
@@ -184,8 +184,10 @@ def _body(outcome: Outcome) -> tuple[str, bytes]:
     return hashlib.sha256(body).hexdigest(), body
 
 
-def maker(ontology: Path) -> str:
+def maker(ontology: Path, heard: str = "") -> str:
     """Digest of all that a reading depends on beside the file: rules, weights, program, libraries.
+
+    Where a language model takes part, ``heard`` tells which one and what it is asked.
 
     >>> from kg.ontology import load
     >>> len(maker(load().folder))
@@ -193,7 +195,7 @@ def maker(ontology: Path) -> str:
     """
     from kg.extract.arbiter.judge import named
 
-    return _maker(ontology, named())
+    return _maker(ontology, f"{named()} {heard}".rstrip())
 
 
 @cache

@@ -37,13 +37,20 @@ class Keeper:
     died of what may be no fault of the file: nobody ended it for a limit, nor was it near one.
     """
 
-    def __init__(self, ontology: str, bounds: Bounds, extracts: bool = True) -> None:
+    def __init__(
+        self,
+        ontology: str,
+        bounds: Bounds,
+        extracts: bool = True,
+        heard_by: tuple[str, str] | None = None,
+    ) -> None:
         """Start the process.
 
         Args:
             ontology: The folder of the ontology.
             bounds: What one file may take.
             extracts: Whether files are extracted too, or read only.
+            heard_by: A language model that takes part, and the file of its answers.
 
         Raises:
             ReadError: If the system does not let it start.
@@ -54,7 +61,7 @@ class Keeper:
         self.reason = ""
         self.felled = False
         self.worked, self.began, self.peak = 0.0, 0.0, 0
-        self.process = _started(ontology, bounds, extracts)
+        self.process = _started(ontology, bounds, extracts, heard_by)
 
     def opened(self) -> None:
         """Wait until it can read files: it loads the ontology first, in about a second.
@@ -146,9 +153,9 @@ class Keeper:
                     stream.close()
 
 
-def _started(ontology: str, bounds: Bounds, extracts: bool) -> subprocess.Popen[bytes]:
+def _started(*given: object) -> subprocess.Popen[bytes]:
     try:
-        return begun("kg.run.reading.child", ontology, bounds, extracts, stdin=subprocess.PIPE)
+        return begun("kg.run.reading.child", *given, stdin=subprocess.PIPE)
     except OSError as error:
         raise ReadError(
             f"{error.filename or sys.executable}: a process that reads documents cannot be started "

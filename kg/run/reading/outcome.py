@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,16 @@ from kg.base.records import Document, Reading, Skipped
 from kg.ontology import load
 
 if TYPE_CHECKING:
+    from kg.extract.model.llm import Speaker
     from kg.read import File
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many there are of something, by the name that the report has for it."""
+
+    name: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,10 @@ class Outcome:
     ``""`` if the file could not be opened, or took too much, and may fare better the next time.
     ``known`` says that it was read by an earlier run; ``seconds`` is the time it took. Both are
     for the report alone.
+
+    Where a language model takes part, ``passages`` are what it is to be asked about (of a file that
+    is not extracted), ``heard`` counts what came of its answers, and ``unanswered`` are the keys of
+    passages without one: the file may say more once it answers.
     """
 
     name: str
@@ -31,24 +46,31 @@ class Outcome:
     digest: str = ""
     known: bool = False
     seconds: float = 0.0
+    passages: tuple[str, ...] = ()
+    heard: tuple[Counted, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
-def outcome_of(file: File, ontology: str, extracts: bool = True) -> Outcome:
+def outcome_of(
+    file: File, ontology: str, extracts: bool = True, heard_by: tuple[str, str] | None = None
+) -> Outcome:
     """Read and extract one file.
 
     Args:
         file: A file as ``kg.read.walk`` lists it.
         ontology: The folder of the ontology.
         extracts: Whether it is extracted too; without, the outcome has no reading.
+        heard_by: The name of a language model that takes part, and the file of its answers.
 
     Raises:
         MemoryError: If there is not enough memory.
     """
     began = perf_counter()
-    return replace(_read(file, ontology, extracts), seconds=perf_counter() - began)
+    outcome = _read(file, ontology, extracts, heard_by)
+    return replace(outcome, seconds=perf_counter() - began)
 
 
-def _read(file: File, ontology: str, extracts: bool) -> Outcome:
+def _read(file: File, ontology: str, extracts: bool, heard_by: tuple[str, str] | None) -> Outcome:
     from kg.read import bytes_of, parse, why
 
     data = bytes_of(file)
@@ -61,9 +83,11 @@ def _read(file: File, ontology: str, extracts: bool) -> Outcome:
         raise
     except Exception as error:  # a damaged file can break a library in any way
         return Outcome(file.name, problem=why(error), digest=digest)
+    outcome = Outcome(file.name, document, digest=digest)
     try:
-        reading = _extracted(document, ontology) if extracts else None
-        return Outcome(file.name, document, reading, digest=digest)
+        if extracts:
+            return _extracted(outcome, document, ontology, heard_by)
+        return replace(outcome, passages=_passages(document, ontology) if heard_by else ())
     except MemoryError:
         raise
     except Exception as error:  # a text may break any rule; the others must not suffer
@@ -72,7 +96,32 @@ def _read(file: File, ontology: str, extracts: bool) -> Outcome:
         return Outcome(file.name, problem=problem, digest=digest)
 
 
-def _extracted(document: Document, ontology: str) -> Reading:
-    from kg.extract.document import extract
+def _extracted(
+    outcome: Outcome, document: Document, ontology: str, heard_by: tuple[str, str] | None
+) -> Outcome:
+    from kg.extract.stations import Work, worked
 
-    return extract(document, load(ontology))
+    work = Work(document, load(ontology), speaker=_speaker(ontology, heard_by))
+    reading = worked(work)
+    heard = tuple(Counted(name, count) for name, count in sorted(work.heard.items()) if count)
+    return replace(outcome, reading=reading, heard=heard, unanswered=tuple(work.unanswered))
+
+
+@lru_cache(maxsize=2)
+def _speaker(ontology: str, heard_by: tuple[str, str] | None) -> Speaker | None:
+    """The language model that takes part, with its answers; it is opened once."""
+    if heard_by is None:
+        return None
+    from kg.extract.model.llm import Model, Speaker
+    from kg.run.reading.answers import Answers
+
+    name, path = heard_by
+    return Speaker(Model.of(name, load(ontology)), Answers(Path(path)).answer)
+
+
+def _passages(document: Document, ontology: str) -> tuple[str, ...]:
+    from kg.extract.model.llm import passages
+    from kg.extract.segment.articles import segment
+
+    parts = segment(document, load(ontology))
+    return tuple(part.text[s.start : s.end] for part in parts for s in passages(part))

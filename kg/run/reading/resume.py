@@ -28,12 +28,14 @@ def resumed(
     ontology: str,
     workers: int,
     bounds: Bounds | None = None,
+    heard_by: tuple[str, str] | None = None,
 ) -> Iterator[tuple[str, Outcome]]:
     """Yield the key and the outcome of each file, in the order of the files.
 
     Nothing is yielded before it lies in the journal, so that whoever is told of a file finds
     it again after a crash. That a file is no document is kept as well; one that could not be
     opened, or took too much time or memory, has no key (``""``) and is read again the next time.
+    So is one that a language model has not answered all of: its key tells what is missing.
 
     Args:
         files: Files as ``kg.read.walk`` lists them.
@@ -41,14 +43,15 @@ def resumed(
         ontology: The folder of the ontology.
         workers: How many processes read what is not known.
         bounds: What one file may take.
+        heard_by: The name of a language model that takes part, and the file of its answers.
 
     Raises:
         StoreError: If the journal cannot be written.
     """
     keys = [_key(file, journal) for file in files]
     known = list(map(journal.has, keys))
-    unknown = [file for file, there in zip(files, known, strict=True) if not there]
-    reading = outcomes(unknown, ontology, workers, bounds)
+    fresh = [file for file, there in zip(files, known, strict=True) if not there]
+    reading = outcomes(fresh, ontology, workers, bounds, heard_by=heard_by)
     waiting: list[tuple[str, Outcome]] = []
     unsaved: list[tuple[str, Outcome]] = []
     saved = monotonic()
@@ -56,7 +59,9 @@ def resumed(
         outcome = journal.again(before, file.name) if there else next(reading)
         # The file may have changed since it was looked at: what was read counts.
         key = journal.key(file, outcome.digest) if outcome.digest else ""
-        if key and not there:
+        if outcome.unanswered:
+            key += f" without {sha256(chr(31).join(outcome.unanswered).encode()).hexdigest()}"
+        elif key and not there:
             unsaved.append((key, outcome))
         waiting.append((key, outcome))
         if not unsaved or monotonic() - saved > TOGETHER:
@@ -65,6 +70,11 @@ def resumed(
             waiting, unsaved, saved = [], [], monotonic()
     journal.note(unsaved)
     yield from waiting
+
+
+def unknown(files: Sequence[File], journal: Journal) -> list[File]:
+    """The files of which it is not known what came of them."""
+    return [file for file in files if not journal.has(_key(file, journal))]
 
 
 def _key(file: File, journal: Journal) -> str:

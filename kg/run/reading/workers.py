@@ -36,6 +36,7 @@ def outcomes(
     bounds: Bounds | None = None,
     *,
     extracts: bool = True,
+    heard_by: tuple[str, str] | None = None,
 ) -> Iterator[Outcome]:
     """Yield what came of each file, in the order of the files.
 
@@ -45,11 +46,12 @@ def outcomes(
         workers: How many processes read.
         bounds: What one file may take.
         extracts: Whether files are extracted too, or read only.
+        heard_by: The name of a language model that takes part, and the file of its answers.
 
     Raises:
         ReadError: If no process can be started.
     """
-    crew = _Crew(files, ontology, bounds or Bounds(), extracts)
+    crew = _Crew(files, ontology, bounds or Bounds(), extracts, heard_by)
     try:
         crew.start(min(workers, len(files)))
         yield from crew.outcomes()
@@ -61,9 +63,15 @@ class _Crew:
     """Threads that have a process each, and take the next file as soon as it is free."""
 
     def __init__(
-        self, files: Sequence[File], ontology: str, bounds: Bounds, extracts: bool
+        self,
+        files: Sequence[File],
+        ontology: str,
+        bounds: Bounds,
+        extracts: bool,
+        heard_by: tuple[str, str] | None,
     ) -> None:
-        self.files, self.ontology, self.bounds, self.extracts = files, ontology, bounds, extracts
+        self.files, self.ontology, self.bounds = files, ontology, bounds
+        self.extracts, self.heard_by = extracts, heard_by
         self.left = iter(range(len(files)))
         self.lock = Lock()
         self.keepers: set[Keeper] = set()
@@ -118,7 +126,7 @@ class _Crew:
                 self._dropped(keeper)
 
     def _kept(self) -> Keeper:
-        keeper = Keeper(self.ontology, self.bounds, self.extracts)
+        keeper = Keeper(self.ontology, self.bounds, self.extracts, self.heard_by)
         with self.lock:
             self.keepers.add(keeper)
             if self.ended.is_set():

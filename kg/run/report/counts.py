@@ -13,6 +13,7 @@ from kg.corpus.compound.unlikely import unlikely
 from kg.corpus.reports import Reported
 from kg.extract.arbiter.measured import measured
 from kg.publish.derived.disputed import disputed, reprints_told
+from kg.query.table import counted
 from kg.run.precision import precisions
 from kg.run.report.record import Report
 
@@ -65,6 +66,10 @@ def _warnings(found: Sequence[Came]) -> list[Skipped]:
             warnings.append(Skipped(came.name, same))
         first.setdefault(row.id, row.name)
         warnings += [Skipped(came.name, note) for note in came.notes]
+        if came.unanswered:
+            passages = counted(came.unanswered, "passage")
+            without = f"the language model gave no answer to {passages}: read without it there"
+            warnings.append(Skipped(came.name, without))
     return warnings
 
 

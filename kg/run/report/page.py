@@ -10,6 +10,8 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from kg.extract.model.llm.reasons import REASONS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -34,6 +36,7 @@ def page(report: Report, ontology: Ontology) -> str:
         "troubles": "".join(_troubles(report)),
         "groups": "".join(_groups(report, ontology)),
         "precision": _trusted(report, ontology),
+        "llm": _heard(report),
         "contradictions": _disputed(report, ontology),
         "reprints": _reprinted(report),
         "documents": "".join(map(_document, report.documents)),
@@ -125,6 +128,34 @@ _TRUSTED_HEAD = (
     '<th class="number">在未用于训练的文章上正确的同类断言 '
     "<i>of such claims right on articles that nobody trained on</i></th></tr>\n"
 )
+
+
+def _heard(report: Report) -> str:
+    """A table of what a language model proposed, and what of it was dropped, and why."""
+    llm = report.llm
+    if not llm:
+        return ""
+    rows = [(*told, llm[name]) for name, told in _HEARD.items() if llm[name]]
+    rows += [(f"弃用：{zh}", f"dropped: {en}", llm["dropped"][reason])
+             for reason, (zh, en) in REASONS.items() if reason in llm["dropped"]]  # fmt: skip
+    rows += [(f"失败：{why}", "failed", count) for why, count in llm["failures"].items()]
+    lines = [
+        f'<tr><td>{_shown(zh)} <i>{escape(en)}</i></td><td class="number">{count}</td></tr>\n'
+        for zh, en, count in rows
+    ]
+    heading = f"<h2>语言模型 {escape(llm['model'])} <i>Language model</i></h2>\n"
+    return heading + _table(lines, "trusted")
+
+
+_HEARD = {
+    "passages": ("段落", "passages"),
+    "answers": ("回答", "answers"),
+    "unanswered": ("没有回答的段落", "passages without an answer"),
+    "cut": ("中断的回答", "answers that break off"),
+    "names": ("提出的名称", "names that it proposed"),
+    "claims": ("提出的断言", "claims that it proposed"),
+    "facts": ("图中只由它提出的断言", "claims of the graph that nobody else proposed"),
+}
 
 
 def _disputed(report: Report, ontology: Ontology) -> str:

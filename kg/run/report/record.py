@@ -37,7 +37,8 @@ class Report:
     documents, each with its places: they count once as a source of a fact. ``contradictions``
     are what documents say of one thing in several ways. ``precision`` tells of each relation and
     attribute how far its claims can be trusted, ``left_out`` how many claims are not in the graph
-    as their confidence is below ``min_confidence``.
+    as their confidence is below ``min_confidence``. ``llm`` counts what a language model proposed,
+    and what of it was dropped, by reason.
     """
 
     version: str
@@ -55,14 +56,16 @@ class Report:
     precision: tuple[Precision, ...] = ()
     min_confidence: float = 0.0
     left_out: int = 0
+    llm: Mapping[str, Any] = field(default_factory=dict)
     timings: Mapping[str, Any] = field(default_factory=dict)
     known: int = 0
     unchanged: bool = False
 
     @property
     def complete(self) -> bool:
-        """Whether every document was read, and every line of the corrections."""
-        return not (self.skipped or self.corrections.unreadable)
+        """Whether every document was read, every passage answered and every correction read."""
+        unanswered = self.llm.get("unanswered", 0)
+        return not (self.skipped or self.corrections.unreadable or unanswered)
 
     @property
     def troubles(self) -> dict[str, list[list[str]]]:
@@ -111,6 +114,7 @@ class Report:
             "precision": [_plain(one) for one in self.precision],
             "min_confidence": self.min_confidence,
             "left_out": self.left_out,
+            **({"llm": self.llm} if self.llm else {}),
             "timings": self.timings,
         }
         return speakable(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"

@@ -2,7 +2,7 @@
 
 A line of a file is an article: its id, where its text comes from, length and SHA-256 of that
 text, what the gold is used for, things with their names and where these stand, relations and
-attributes between things by their numbers. ``docs/gold.md`` is the data sheet.
+attributes between things by their numbers. ``docs/explanation/gold.md`` is the data sheet.
 """
 
 from __future__ import annotations

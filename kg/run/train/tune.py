@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from kg.base.records import Document
     from kg.extract.arbiter.linear import Linear
+    from kg.extract.model.llm import Speaker
     from kg.ontology import Ontology
     from kg.run.train.marked import Marked
 
@@ -99,6 +100,7 @@ def teach(
     start: Path | None = None,
     workers: int = 1,
     told: Callable[[str], None] = lambda _: None,
+    speaker: Speaker | None = None,
 ) -> Taught:
     """Write weights that have learned from documents.
 
@@ -109,6 +111,7 @@ def teach(
         start: The weights to begin with, by default the shipped ones.
         workers: Processes at a time.
         told: Is told how far it is.
+        speaker: A language model that proposes too, with its answers.
 
     Raises:
         KgError: If there is nothing to learn from, or no folder for the new weights.
@@ -119,7 +122,7 @@ def teach(
     if not output.parent.is_dir():
         raise KgError(f"{output}: there is no folder {output.parent}; make it first")
     fresh = output.with_name(f".{output.name}.new")
-    course = Course(ontology, Network(weights.load(start)), fresh, workers, told)
+    course = Course(ontology, Network(weights.load(start)), fresh, workers, told, speaker)
     before = course.measured(held, course.seeing, course.prior)
     told(f"learning from {counted(len(learned), 'document')}; held back: {len(held)}")
     lessons = [course.lesson(one) for one in learned]
@@ -169,6 +172,7 @@ class Course:
         path: Where weights may lie in between.
         workers: Processes at a time.
         told: Is told how far it is.
+        speaker: A language model that proposes too.
     """
 
     def __init__(
@@ -178,19 +182,21 @@ class Course:
         path: Path,
         workers: int,
         told: Callable[[str], None],
+        speaker: Speaker | None = None,
     ) -> None:
         self.ontology, self.seeing, self.prior = ontology, seeing, fitted_with(seeing)
         self.path, self.workers, self.told = path, workers, told
+        self.speaker = speaker
 
     def lesson(self, one: Marked) -> Lesson:
         """What is learned from a document."""
         shape = Shape(self.seeing.weights.about)
         if one.gold is None:
             reviewed = Reviewed(self.ontology, self.seeing, self.prior, one.said, shape)
-            worked(Work(one.document, self.ontology, by=reviewed))
+            worked(Work(one.document, self.ontology, by=reviewed, speaker=self.speaker))
             return Lesson(reviewed.of_name, reviewed.of_claim, reviewed.samples)
         learner = Learner(self.ontology, self.seeing, self.prior, one.gold)
-        worked(Work(one.document, self.ontology, by=learner))
+        worked(Work(one.document, self.ontology, by=learner, speaker=self.speaker))
         samples = list(of_gold(one.document, one.gold, self.ontology, shape))
         return Lesson(learner.of_name, learner.of_claim, samples)
 
@@ -260,12 +266,13 @@ class Course:
         judge = Judge(self.ontology, seeing, fitted)
         for one in held:
             assert one.gold is not None
-            tallies, scores.errors[one.document.name] = score(one.gold, _said(one.document, judge))
+            said = _said(one.document, judge, self.speaker)
+            tallies, scores.errors[one.document.name] = score(one.gold, said)
             for key, tally in tallies.items():
                 scores.tallies[key] += tally
         return scores
 
 
-def _said(document: Document, judge: Judge) -> Sheet:
-    reading = worked(Work(document, judge.ontology, by=judge))
+def _said(document: Document, judge: Judge, speaker: Speaker | None) -> Sheet:
+    reading = worked(Work(document, judge.ontology, by=judge, speaker=speaker))
     return read_sheet([(document, reading)], judge.ontology)

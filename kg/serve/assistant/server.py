@@ -90,7 +90,7 @@ def over_stdio(directory: Path | str, limits: Limits) -> None:
         StoreError: If the folder holds no graph.
     """
     if sys.stdin.isatty():
-        print("waits for an assistant on stdin: see docs/assistants.md", file=sys.stderr)
+        print("waits for an assistant on stdin: see docs/howto/assistants.md", file=sys.stderr)
     pool = Pool(directory, limits)
     with ending_with_a_signal():
         with stdout_apart():

@@ -54,6 +54,12 @@ _TERMS: tuple[_Row, ...] = (
      "某处原文是否说明为曾任或代理；没有则不写。",
      ("Whether a place of a text tells of a former post or an acting one; left out where it "
      "tells neither.")),
+    ("since", _TEXT, (SCHEMA.startDate,), "", RDFS.Literal, "任职起始", "since",
+     "某处原文所说任职从何时起，精确到原文所写；没有则不写。",
+     "Since when a post is held, as a place of a text tells it and as precise as it is printed."),
+    ("until", _TEXT, (SCHEMA.endDate,), "", RDFS.Literal, "任职终止", "until",
+     "某处原文所说任职到何时止，精确到原文所写；没有则不写。",
+     "Until when a post is held, as a place of a text tells it and as precise as it is printed."),
     ("byline", _TEXT, (), "Post", XSD.string, "署名", "byline",
      "任职只是文档的署名时，此人是文档的作者（author）、编辑（editor）还是供图者（contributor）。",
      ("What the person is of the documents, where a post is but a byline: author, editor or "

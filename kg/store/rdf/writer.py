@@ -261,7 +261,7 @@ class Writer:
             yield node, self.own("claim"), resource(claim)
 
     def telling(self, node: str, telling: Telling) -> Iterator[Row]:
-        """Where a post or a deal is told: evidence, with the claims it rests on, and a tenure."""
+        """Where a post or a deal is told: evidence, with its claims, tenure and term."""
         document = telling.document
         start, end = telling.start, telling.end
         where = document.removeprefix(f"{self.base}document/"), str(start), str(end)
@@ -272,6 +272,9 @@ class Writer:
             yield place, self.own("claim"), resource(claim)
         if telling.tenure:
             yield place, self.own("tenure"), value(telling.tenure)
+        for name, day in (("since", telling.since), ("until", telling.until)):
+            if day is not None:
+                yield place, self.own(name), value(day.lexical, day.datatype)
 
     def evidence(
         self, node: str, document: str, start: int, end: int, quote: str = "", part: str = ""

@@ -240,9 +240,9 @@ def test_cards_and_cypher_have_deals() -> None:
     assert {name for name, _ in others} == {b.COMPANY.name, b.DISTRICT.name, b.EVENT.name}
     assert (amounts, days, statuses) == ((("total", "约30亿元"),), ("--11-18",), ("signed",))
     text = cypher(whole, ONTOLOGY).decode()
-    assert "MERGE (d:`Deal`" in text
-    assert text.count("MERGE (d)-[:`party`]->(e);") == 2
-    assert "MERGE (d)-[:`amount`]->(:`Amount` {" in text
+    assert "MERGE (n:`Deal` {id: row.id})" in text
+    assert text.count("MERGE (a)-[r:`party`]->(b)") == 2
+    assert "MERGE (a)-[:`amount`]->(:`Amount` {" in text
 
 
 def test_every_kind_is_named_in_the_vocabulary() -> None:
@@ -361,3 +361,37 @@ def test_the_sentence_tells_when_where_and_at_which_event(
 def test_what_is_to_be_signed_is_not_signed_by_itself() -> None:
     (deal,) = known("甲某科技有限公司将与云某大学签署合作协议。").deals
     assert "signed" not in deal.statuses
+
+
+def test_two_parts_of_a_project_are_a_deal_and_one_is_none() -> None:
+    text = "甲某陶瓷有限公司建设的云山瓷砖生产项目位于宜兴市。"
+    whole = known(text)
+    (deal,) = whole.deals
+    found = named(whole, deal)
+    assert found["parties"] == {"甲某陶瓷有限公司"}
+    assert found["projects"] == {"云山瓷砖生产项目"}
+    assert found["places"] == {"宜兴市"}
+    assert known("甲某陶瓷有限公司建设云山瓷砖生产项目。").deals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "甲某科技有限公司与云某大学签署合作协议，涉及金额3900万元。",
+            {("contract", "39000000", "CNY")},
+        ),
+        (
+            "甲某科技有限公司与云某大学达成合作协议，获得3亿美元贷款。",
+            {("loan", "300000000", "USD")},
+        ),
+        ("甲某科技有限公司与云某大学签署合作协议，预付1亿元，总价3亿元。", set()),
+        ("去年营收3亿元的甲某科技有限公司与云某大学签署合作协议。", set()),
+    ],
+)
+def test_what_two_agree_on_has_the_only_sum_of_its_sentence(
+    text: str, found: set[tuple[str, str, str]]
+) -> None:
+    (deal,) = known(text).deals
+    assert {(one.kind, one.value, one.currency) for one in deal.amounts} == found
+    assert all(one.claims for one in deal.amounts)

@@ -262,7 +262,7 @@ def test_posts_follow_the_documents_from_build_to_build(tmp_path: Path) -> None:
             dataclasses.replace(opened.knowledge, posts=(), deals=()), ONTOLOGY, opened.base
         )
         assert again.posts == opened.knowledge.posts
-    assert [(*row[:4], row[5]) for row in rows] == [
+    assert [(*row[:4], row[7]) for row in rows] == [
         ("李一鸣", "代市长", "无锡市", "acting", "丙.txt")
     ]
     table = (graph / "posts.csv").read_text(encoding="utf-8-sig")
@@ -312,3 +312,68 @@ def test_a_document_that_says_one_thing_thousands_of_times_is_paired_in_a_moment
     begun = perf_counter()
     assert len(list(told(source, facts, ONTOLOGY, b.BASE))) == 2
     assert perf_counter() - begun < 20
+
+
+BODY, PLACE, WHO, ELSE = (
+    f"{b.BASE}{kind}" for kind in ("organisation/1", "district/1", "person/1", "person/2")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "titles", "found"),
+    [
+        # Who heads a state or a place does so there and at its government.
+        (
+            "甲中央总书记、国家主席王小明讲话。",
+            {"甲中央": BODY, "王小明": WHO}, ("总书记", "国家主席"),
+            {("总书记", BODY), ("国家主席", "")},
+        ),
+        (
+            "甲某政府市长王小明讲话。",
+            {"甲某政府": BODY, "王小明": WHO}, ("市长",), {("市长", BODY)},
+        ),
+        # A title that is but the beginning of another one, or stands in a name.
+        (
+            "甲国总统气候问题特使王小明讲话。",
+            {"甲国": PLACE, "王小明": WHO}, ("总统", "特使"), {("特使", PLACE)},
+        ),
+        # One in quotation marks, one where somebody learned, and a unit that nobody named.
+        (
+            "亲甲组织“我们与甲国在一起”的负责人王小明讲话。",
+            {"甲国": PLACE, "王小明": WHO}, ("负责人",), {("负责人", ""), ("", PLACE)},
+        ),
+        (
+            "王小明毕业于甲某大学，演员。",
+            {"王小明": WHO, "甲某大学": BODY}, ("演员",), {("演员", ""), ("", BODY)},
+        ),
+        # Whose adviser another one is, and the body that is named behind its title.
+        (
+            "甲某公司负责人、前总统王小明顾问李一鸣讲话。",
+            {"甲某公司": BODY, "王小明": WHO, "李一鸣": ELSE}, ("负责人",), {("", BODY)},
+        ),
+        (
+            "甲某公司经理王小明担任合伙人的乙某企业成立。",
+            {"甲某公司": BODY, "王小明": WHO, "乙某企业": f"{b.BASE}organisation/2"},
+            ("经理", "合伙人"), {("经理", BODY), ("合伙人", "")},
+        ),
+        ("被执行人王小明到庭。", {"王小明": WHO}, ("执行人",), set()),
+    ],
+)  # fmt: skip
+def test_nobody_has_a_title_that_is_of_another(
+    text: str, names: dict[str, str], titles: tuple[str, ...], found: set[tuple[str, str]]
+) -> None:
+    paper = f"{b.BASE}document/x"
+    places = sorted((text.index(name), iri, name) for name, iri in names.items())
+    named = tuple(Named(at, at + len(name), iri) for at, iri, name in places)
+    source = Source(paper, "x", ("x",), text, "text/plain", named=named)
+    facts = [
+        Fact(title, WHO, "role", "", Value(title), paper, 0, len(text), text, "", 0.9, "r")
+        for title in titles
+    ]
+    facts += [
+        Fact(iri, WHO, "worksFor", iri, None, paper, 0, len(text), text, "", 0.9, "r")
+        for iri in names.values()
+        if iri in (BODY, PLACE)
+    ]
+    posts = told(source, facts, ONTOLOGY, b.BASE)
+    assert {(post.title, post.organisation) for post in posts} == found

@@ -25,7 +25,7 @@ from threading import Lock
 from typing import IO, Any, ClassVar
 
 from kg.run.reading import keeper, workers
-from kg.run.reading.child import Bounds, main
+from kg.run.reading.child import main
 from kg.run.reading.keeper import Keeper
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -58,12 +58,13 @@ HEAVY = (
 class Crew(workers._Crew):
     """One that takes over the processes of those before it, as long as they are sound."""
 
-    free: ClassVar[dict[tuple[str, Bounds, bool, str], list[Keeper]]] = {}
+    free: ClassVar[dict[tuple[object, ...], list[Keeper]]] = {}
 
     @property
-    def _sort(self) -> tuple[str, Bounds, bool, str]:
+    def _sort(self) -> tuple[object, ...]:
         """What its processes are asked to do, and what decides in them."""
-        return self.ontology, self.bounds, self.extracts, os.environ.get("KG_READER", "")
+        reader = os.environ.get("KG_READER", "")
+        return self.ontology, self.bounds, self.extracts, self.heard_by, reader
 
     def _kept(self) -> Keeper:
         free = self.free.setdefault(self._sort, [])
@@ -136,7 +137,7 @@ class Forked:
             return self.status
 
 
-def reader(ontology: str, bounds: Bounds, extracts: bool) -> Forked:
+def reader(*given: Any) -> Forked:
     """``kg.run.reading.keeper``'s process that reads files, as a fork of this one."""
     asked, asking = os.pipe()
     saying, said = os.pipe()
@@ -146,7 +147,7 @@ def reader(ontology: str, bounds: Bounds, extracts: bool) -> Forked:
         os.dup2(asked, 0)
         os.dup2(said, 1)
         os.closerange(3, 256)
-        main(ontology, bounds, extracts)
+        main(*given)
         os._exit(0)
     os.close(asked)
     os.close(said)

@@ -1,6 +1,7 @@
-"""The commands of README.md: run, and their outputs written below them.
+"""The commands of README.md and of docs/: run, and their outputs written below them.
 
-python -m tests.testing.making.readme      rewrites the blocks that commands and tables stand in
+python -m tests.testing.making.readme      rewrites the blocks that commands and tables stand in,
+                                           and the text for package indexes
 
 A console block holds lines ``$ command``, each followed by what it prints to stdout.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,22 +20,48 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-README = ROOT / "README.md"
+READMES = (ROOT / "README.md", ROOT / "README.zh.md")
+# What a package index shows: both, without what only a checkout has.
+PACKAGE = ROOT / "docs" / "package.md"
+PAGES = (*READMES, *sorted(path for path in (ROOT / "docs").rglob("*.md") if path != PACKAGE))
+# Of the checkout, what the commands of a page may read.
+SEEN = ("examples", "gold")
 _CONSOLE = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 _TABLE = re.compile(r"(\| command \| does \|\n\|---\|---\|\n).*?\n(?=\n)", re.DOTALL)
+_LINK = re.compile(r"\[(`[^`]*`|[^\]`]*)\]\((?!https?:)([^)]*)\)")
+NOTE = "<!-- Made of README.md and README.zh.md by make docs. -->\n"
+ELSEWHERE = {
+    "en": "All documentation is in the source distribution, in `docs/`; `make site` builds it.",
+    "zh": "全部文档在源码包的 `docs/` 中，`make site` 可生成网站。",
+}
 
 
 @contextmanager
-def workplace() -> Iterator[Path]:
-    """A folder with ``examples/`` in it, and ``kg`` on its path in ``bin/``."""
+def workplace(graph: Path | None = None) -> Iterator[Path]:
+    """A folder with ``examples/`` in it, and ``kg`` on its path in ``bin/``.
+
+    Args:
+        graph: A graph of ``examples/``, of which a copy is put into ``outputs/``.
+    """
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        (place / "examples").symlink_to(ROOT / "examples")
+        for folder in SEEN:
+            (place / folder).symlink_to(ROOT / folder)
+        if graph:
+            shutil.copytree(graph, place / "outputs")
         (place / "bin").mkdir()
         command = place / "bin" / "kg"
         command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m kg "$@"\n')
         command.chmod(0o755)
         yield place
+
+
+@contextmanager
+def built() -> Iterator[Path]:
+    """The folder of a graph of ``examples/``, as a command makes it."""
+    with workplace() as place:
+        printed("kg build examples -o outputs", place)
+        yield place / "outputs"
 
 
 def printed(command: str, place: Path) -> str:
@@ -58,14 +86,19 @@ def printed(command: str, place: Path) -> str:
     return done.stdout.decode("utf-8").replace("\r\n", "\n")  # CSV, by RFC 4180
 
 
+def blocks(text: str, language: str) -> list[str]:
+    """What the blocks of a page in one language hold."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
 def commands(text: str) -> list[str]:
-    """The commands of a README, in order."""
-    blocks = _CONSOLE.findall(text)
-    return [line[2:] for block in blocks for line in block.splitlines() if line[:2] == "$ "]
+    """The commands of a page that are shown with their outputs, in order."""
+    found = _CONSOLE.findall(text)
+    return [line[2:] for block in found for line in block.splitlines() if line[:2] == "$ "]
 
 
 def rewritten(text: str, place: Path) -> str:
-    """A README with the outputs that its commands have now, and the table of commands."""
+    """A page with the outputs that its commands have now, and the table of commands."""
     from kg.cli.options import COMMANDS
 
     def block(found: re.Match[str]) -> str:
@@ -77,9 +110,52 @@ def rewritten(text: str, place: Path) -> str:
     return _TABLE.sub(lambda found: found[1] + rows, _CONSOLE.sub(block, text))
 
 
+def packaged(english: str, chinese: str) -> str:
+    """The two READMEs as one text for a package index, where links to files lead nowhere.
+
+    >>> english = "# A\\n\\n[中文](b)\\n\\nIt [is](c).\\n"
+    >>> print(packaged(english, "# A\\n\\n[English](b)\\n\\n是。\\n"))
+    <!-- Made of README.md and README.zh.md by make docs. -->
+    <BLANKLINE>
+    # A
+    <BLANKLINE>
+    It is (`c`).
+    <BLANKLINE>
+    All documentation is in the source distribution, in `docs/`; `make site` builds it.
+    <BLANKLINE>
+    ## 中文
+    <BLANKLINE>
+    是。
+    <BLANKLINE>
+    全部文档在源码包的 `docs/` 中，`make site` 可生成网站。
+    <BLANKLINE>
+    """
+    told = []
+    for text, language in ((english, "en"), (chinese, "zh")):
+        title, _, rest = text.partition("\n")
+        rest = re.sub(r"\n\[(?:中文|English)\]\(.*?\)\n|\n!\[.*?\]\(.*?\)\n", "", rest)
+        head = title if language == "en" else "## 中文"
+        body = rest if language == "en" else rest.replace("\n## ", "\n### ")
+        words = _LINK.sub(_named, body).rstrip()
+        told.append(f"{head}\n{words}\n\n{ELSEWHERE[language]}\n")
+    return "\n".join([NOTE, *told])
+
+
+def _named(link: re.Match[str]) -> str:
+    """The words of a link, and the file that it leads to unless they are its name."""
+    words, target = link.groups()
+    return words if words[:1] == "`" else f"{words} (`{target}`)"
+
+
 def main() -> None:
-    with workplace() as place:
-        README.write_text(rewritten(README.read_text(encoding="utf-8"), place), encoding="utf-8")
+    with built() as graph:
+        for page in PAGES:
+            text = page.read_text(encoding="utf-8")
+            if commands(text) or _TABLE.search(text):
+                with workplace(graph) as place:
+                    page.write_text(rewritten(text, place), encoding="utf-8")
+    texts = (page.read_text(encoding="utf-8") for page in READMES)
+    PACKAGE.write_text(packaged(*texts), encoding="utf-8")
 
 
 if __name__ == "__main__":

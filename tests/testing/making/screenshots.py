@@ -1,6 +1,6 @@
 """Make the pictures of the docs: pages of a build, and of its server.
 
-python -m tests.testing.making.screenshots outputs docs
+python -m tests.testing.making.screenshots outputs docs/pictures
 """
 
 from __future__ import annotations

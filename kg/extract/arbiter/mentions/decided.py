@@ -87,6 +87,8 @@ def _proposal(proposals: Proposals, one: Found, features: tuple[str, ...], reade
     by = proposals.proposers(one)
     if one in proposals.scored.outer or one in proposals.scored.inner:
         by.append(reader)
+    if one in proposals.heard and proposals.draft.heard is not None:
+        by.append(proposals.draft.heard.rule)
     span = Span(one.start, one.end)
     return Proposal(proposals.classes[one.number], span, (), None, tuple(by), features)
 
@@ -127,4 +129,7 @@ def _mention(proposals: Proposals, one: Found, reader: str, subtypes: Subtypes) 
     text, kind = proposals.text, proposals.classes[one.number]
     name = clean(text[one.start : one.end])
     start, end = quoted(text, one.start, one.end)
-    return Mention(start, end, kind, name, reader, subtypes.of(kind, name))
+    seen = one in proposals.scored.outer or one in proposals.scored.inner
+    heard = proposals.draft.heard if not seen else None
+    rule = heard.rule if heard is not None else reader
+    return Mention(start, end, kind, name, rule, subtypes.of(kind, name))

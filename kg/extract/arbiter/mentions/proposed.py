@@ -16,7 +16,7 @@ from kg.extract.mentions.mention import Mention
 from kg.extract.model.tags import Found, Sure, chosen, margins, stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kg.extract.arbiter.memory import Memory
     from kg.extract.mentions.draft import Draft
@@ -80,7 +80,8 @@ class Proposals:
         for m in standing:
             if not m.refers and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
                 self.standing[Found(*at, numbers[m.type])] = m
-        seen = (one for one in scored.proposed() if self._may_name(one))
+        self.heard = self._heard(numbers)
+        seen = (one for one in (*scored.proposed(), *self.heard) if self._may_name(one))
         self.all = sorted({*seen, *self.rules, *self.standing})
         outer = sorted(one for one, m in self.standing.items() if not m.inner)
         self.beside = Beside(len(self.text), sorted(scored.chosen), classes)
@@ -88,6 +89,12 @@ class Proposals:
         self.said = self._counted({*scored.chosen, *scored.nested})
         self.told = self._counted(self.standing)
         self.valued = sorted(value.start for value in draft.values)
+
+    def _heard(self, numbers: Mapping[str, int]) -> set[Found]:
+        """The stretches that a language model proposes."""
+        names = self.draft.heard.names if self.draft.heard else ()
+        places = ((m, trimmed(self.text, m.start, m.end)) for m in names if m.type in numbers)
+        return {Found(*at, numbers[m.type]) for m, at in places if at}
 
     def _may_name(self, one: Found) -> bool:
         """Whether a stretch of the network may be a name: one character is none but of a place."""
@@ -139,7 +146,15 @@ class Proposals:
             *self._holds(one, kind),
             *[f"rule {name}" for name in rules],
             *[f"rule {name} net {net}" for name in rules],
+            *self._by_model(one, kind),
         )
+
+    def _by_model(self, one: Found, kind: str) -> tuple[str, ...]:
+        """Whether a language model proposes a stretch; nothing where none takes part."""
+        if self.draft.heard is None:
+            return ()
+        said = "yes" if one in self.heard else "no"
+        return f"llm {said}", f"{kind} llm {said}"
 
     def _holds(self, one: Found, kind: str) -> Iterator[str]:
         """What lies within a stretch: a sum, a sign between clauses, a verb of doing."""

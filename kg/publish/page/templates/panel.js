@@ -58,7 +58,8 @@ function sourceLine(claim, subjects, objects) {
 
 // Who proposed a claim, and how sure it is: a line each.
 function basisLines({rule, confidence}) {
-  const by = rule.startsWith('reader@') ? say('byNetwork') : rule === 'review' ? say('byPeople') : say('byRule', rule);
+  const by = rule.startsWith('reader@') ? say('byNetwork') : rule === 'review' ? say('byPeople')
+    : rule.startsWith('llm.') ? say('byModel', rule.slice(4)) : say('byRule', rule);
   const level = Object.keys(data.levels).find(name => confidence >= data.levels[name]) || 'doubtful';
   const lines = [rule && by, confidence && say('confidence', confidence, say(level))].filter(Boolean);
   return lines.map(line => make('p', {class: 'source basis'}, line));
@@ -139,15 +140,16 @@ function openNode(id) {
   addBeyond(id);
 }
 
-// The posts of a person, or those at a body, a line each: title, the other end, former or acting.
+// The posts of a person, or those at a body, a line each: title, the other end, former or acting, since and until when.
 function postLines({posts = []}) {
   if (!posts.length) return [];
   const list = make('div');
-  unfolding(list, posts, ([title, label, iri, tenures]) => {
+  unfolding(list, posts, ([title, label, iri, tenures, terms]) => {
     const other = data.entities.findIndex(one => one.iri === iri);
     return make('div', {class: 'value post'}, title ? make('b', {}, title) : '',
       other < 0 ? make('span', {}, label) : thing(other),
-      ...tenures.split('|').filter(Boolean).map(name => make('span', {class: 'badge'}, term(data.tenures, name))));
+      ...tenures.split('|').filter(Boolean).map(name => make('span', {class: 'badge'}, term(data.tenures, name))),
+      ...(terms || '').split('|').filter(Boolean).map(days => make('span', {class: 'days'}, days)));
   });
   return [make('h3', {}, say('posts'), make('span', {class: 'number'}, String(posts.length))), list];
 }

@@ -96,6 +96,7 @@ const WORDS = {
   review: {zh: '校订', en: 'Review'},
   byRule: {zh: '规则提出：{0}', en: 'proposed by the rule {0}'},
   byNetwork: {zh: '模型提出，没有规则提出它', en: 'proposed by the network, and by no rule'},
+  byModel: {zh: '语言模型 {0} 提出，没有规则提出它', en: 'proposed by the language model {0}, and by no rule'},
   byPeople: {zh: '人工添加', en: 'added by people'},
   confidence: {zh: '置信度 {0}，{1}', en: 'confidence {0}, {1}'},
   'very likely': {zh: '很可能', en: 'very likely'},

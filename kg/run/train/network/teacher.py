@@ -53,10 +53,11 @@ class Teacher(Judge):
         links: Iterable[Link],
         sight: Sight,
         decisions: Iterable[Decision],
+        heard: Sequence[Stated] = (),
     ) -> Claims:
         """As the judge does; what was decided of the names is kept for the sample."""
         self.decided = list(decisions)
-        return super().propose(scene, stated, links, sight, self.decided)
+        return super().propose(scene, stated, links, sight, self.decided, heard)
 
     def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
         """As the judge does; the article becomes a sample."""

@@ -70,13 +70,17 @@ class Said:
 
 @dataclass(frozen=True)
 class Post:
-    """A position of a person at a body; ``tenure`` says whether it is a former or acting one."""
+    """A position of a person at a body.
+
+    ``tenure`` says whether it is a former or acting one, ``term`` since and until when it is held.
+    """
 
     person: str
     title: str
     body: str
     tenure: str
     place: Place
+    term: str = ""
 
 
 @dataclass(frozen=True)

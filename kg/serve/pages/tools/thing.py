@@ -136,7 +136,8 @@ class _Reader:
         body = self.name(post.organisation) if post.organisation else ""
         first = post.told[0]
         tenure = next((one.tenure for one in post.told if one.tenure), "")
-        return Post(self.name(post.person), post.title, body, tenure, self.place(first))
+        term = next((one.term for one in post.told if one.term), "")
+        return Post(self.name(post.person), post.title, body, tenure, self.place(first), term)
 
     def deal(self, deal: records.Deal) -> Deal:
         return Deal(
@@ -179,7 +180,8 @@ def _fact(fact: Said) -> str:
 
 
 def _post(post: Post) -> str:
-    return f"{post.person}: " + ", ".join(filter(None, (post.title, post.body, post.tenure)))
+    told = post.title, post.body, post.tenure, post.term
+    return f"{post.person}: " + ", ".join(filter(None, told))
 
 
 def _deal(deal: Deal) -> str:

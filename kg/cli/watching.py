@@ -1,0 +1,49 @@
+"""``kg watch``: a graph that is built again whenever its documents change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING
+
+from kg.base.errors import KgError, ReadError
+from kg.cli.building import run_build
+from kg.cli.console import say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run_watch(given: Namespace) -> int:
+    """Build a graph, and again after each change, until it is interrupted."""
+    from kg.run.watching import changes, look
+
+    if "-" in given.sources:
+        given.parser.error("standard input cannot be watched; give files or folders")
+    given.engine, given.master, given.partitions = "local", "", 0
+    missing = [source for source in given.sources if not Path(source).exists()]
+    if missing:
+        raise ReadError(f"{', '.join(missing)}: does not exist; check the path")
+    output = Path(given.output)
+    corrections = Path(given.corrections or output / "corrections.jsonl")
+    watched = [*map(Path, given.sources), corrections]
+    try:
+        seen = look(watched, output)
+        _build(given)
+        found = changes(seen, lambda: look(watched, output), lambda: sleep(given.every))
+        say(f"watching {', '.join(given.sources)}; Ctrl-C ends it")
+        for fresh, changed, gone in found:
+            say(f"{fresh} new, {changed} changed, {gone} gone")
+            _build(given)
+            say(f"watching {', '.join(given.sources)}; Ctrl-C ends it")
+    except KeyboardInterrupt:
+        say("watching no more; the graph is that of the last build that ended")
+    return 0
+
+
+def _build(given: Namespace) -> None:
+    """Build; what goes wrong is said, and may be mended by the next change."""
+    try:
+        run_build(given)
+    except (KgError, OSError) as error:
+        say(f"kg: {error}")

@@ -1,0 +1,126 @@
+"""What a language model wrote in, the names and claims that can be read in it out.
+
+Models wrap their JSON in fences and talk, break off where they have no room left, or say one
+thing again and again until then. Every object that is whole is read; what it says is judged
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST = 2000  # names, or claims, of one answer
+LONGEST_NAME, LONGEST_QUOTE = 200, 2000
+TRIES = 200  # braces at which there may be no whole object
+_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
+_NAME, _CLAIM = ("name", "class"), ("subject", "relation", "object", "quote")
+
+
+class Name(NamedTuple):
+    """A name and its class, as the model says."""
+
+    name: str
+    type: str
+
+
+class Claim(NamedTuple):
+    """A claim, as the model says, with the words that it quotes."""
+
+    subject: str
+    relation: str
+    object: str
+    quote: str
+
+
+@dataclass
+class Items:
+    """What an answer holds; ``counts`` tells what could not be read, by reason."""
+
+    names: list[Name] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def items(answer: str) -> Items:
+    r"""Read an answer.
+
+    >>> items('```json\n{"names": [{"name": "甲公司", "class": "Organisation"}, {"na').names
+    [Name(name='甲公司', type='Organisation')]
+    >>> items("I cannot help with that.").counts
+    Counter({'unreadable': 1})
+    """
+    found, text = Items(), _THOUGHT.sub("", answer)
+    whole = 0
+    for value in _objects(text):
+        whole += 1
+        _take(value, found)
+    if not whole:
+        found.counts["unreadable"] += 1
+    for kept in (found.names, found.claims):
+        _once(kept, found.counts)
+    return found
+
+
+def _objects(text: str) -> Iterator[Any]:
+    """The objects of JSON in a text: the outermost ones that are whole."""
+    decoder, at = json.JSONDecoder(), text.find("{")
+    failed = 0
+    while at >= 0 and failed < TRIES:
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            failed, end = failed + 1, at + 1
+        else:
+            yield value
+        at = text.find("{", end)
+
+
+def _take(value: Any, found: Items) -> None:
+    """Take a whole object: the answer as it was asked for, or one name or claim of it."""
+    if "names" in value or "claims" in value:
+        for key in ("names", "claims"):
+            entries = value.get(key, [])
+            if not isinstance(entries, list):
+                found.counts["malformed"] += 1
+                continue
+            for entry in entries:
+                _take_one(entry, found)
+    else:
+        _take_one(value, found)
+
+
+def _take_one(entry: Any, found: Items) -> None:
+    if isinstance(entry, dict):
+        if (name := _texts(entry, _NAME)) and len(name[0]) <= LONGEST_NAME:
+            found.names.append(Name(*name))
+            return
+        if (claim := _texts(entry, _CLAIM)) and len(claim[-1]) <= LONGEST_QUOTE:
+            found.claims.append(Claim(*claim))
+            return
+    found.counts["malformed"] += 1
+
+
+def _texts(entry: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
+    """The fields of an entry, if all of them are texts."""
+    texts = [entry.get(key) for key in keys]
+    return [t for t in texts if isinstance(t, str)] if all(_is_text(t) for t in texts) else []
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _once(kept: list[Any], counts: Counter[str]) -> None:
+    """Keep each once, and not more than can be meant."""
+    single = list(dict.fromkeys(kept))
+    counts["repeated"] += len(kept) - len(single)
+    counts["excessive"] += max(0, len(single) - MOST)
+    counts += Counter()  # drops what is 0
+    kept[:] = single[:MOST]

@@ -1,0 +1,1 @@
+"""Formats of exports that take more than a few lines: a module each."""
