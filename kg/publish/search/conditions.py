@@ -75,7 +75,8 @@ class Conditions:
         if not all(self.phrases) or not (self.phrases or self.said.filters):
             return None
         parts = [f"{{{columns}}} : {one}" for one in self.phrases]
-        parts += self._at((PLACE, CLASS, STATUS, RELATION))
+        parts += self._at((PLACE, CLASS, RELATION))
+        parts += [self._stage(f) for f in self.filters[STATUS]]
         where, values = [], []
         if parts:
             where.append("id in (select rowid from fact_words where fact_words match ?)")
@@ -92,6 +93,12 @@ class Conditions:
         if not self.signed:
             where.append("not byline")
         return Sought(" and ".join(where), values, order)
+
+    def _stage(self, one: Filter) -> str:
+        """A fact has a status, or what it is about is called so: a ceremony of signing."""
+        text = phrase(one.text)
+        marks = f"at : ({' OR '.join(self._marks(one))})"
+        return f"({marks} OR {{names}} : {text})" if text else marks
 
     def documents(self) -> Sought | None:
         """Documents that hold the words, name the places, and state such facts."""

@@ -81,6 +81,12 @@ class Writer:
         for entity in knowledge.entities:
             self.names[entity.id] = entity.name
         self.kinds = {entity.id: entity.type for entity in knowledge.entities}
+        # What a deal is about is where it is made, though no fact puts it there.
+        self.dealt: dict[str, set[str]] = {}
+        for deal in knowledge.deals:
+            for about in (*deal.projects, *deal.agreements):
+                ends = {end for end in (*deal.places, *deal.parties) if end in self.where.names}
+                self.dealt.setdefault(about, set()).update(ends)
         self.files: dict[str, int] = {}
 
     def write(self) -> None:
@@ -97,7 +103,11 @@ class Writer:
 
     def at(self, iris: Iterable[str]) -> str:
         """The words for the places that some things are or lie in, and for their classes."""
-        places = {iri for one in iris for iri in (one, *self.where.of.get(one, ()))}
+        places = {
+            iri
+            for one in iris
+            for iri in (one, *self.where.of.get(one, ()), *self.dealt.get(one, ()))
+        }
         todo = [iri for iri in places if iri in self.where.names]
         found = set(todo)
         while todo:

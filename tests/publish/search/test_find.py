@@ -261,3 +261,19 @@ def test_what_is_imported_is_found_by_its_name(built: Path, tmp_path: Path) -> N
     assert kg("import", tmp_path / "more.ttl", "-d", folder).returncode == 0
     assert count(folder, "码头") == 1
     assert count(folder, "甲某科技") == 1
+
+
+def test_what_a_deal_is_about_is_where_it_is_made() -> None:
+    whole = knowledge()
+    facts = tuple(fact for fact in whole.facts if fact.predicate not in ("locatedIn", "signs"))
+    answer = searching(replace(whole, facts=facts)).find(Asked("北碚 项目"))
+    assert names(answer) == ["传感器产业园项目"]
+
+
+def test_a_deal_of_a_ceremony_of_signing_is_found_by_it() -> None:
+    whole = knowledge()
+    deal = replace(whole.deals[0], statuses=("planned",))
+    event = replace(next(e for e in whole.entities if e.type == "Event"), name="云博会集中签约仪式")
+    entities = tuple(event if e.id == event.id else e for e in whole.entities)
+    answer = searching(replace(whole, entities=entities, deals=(deal,))).find(Asked("北碚 签约"))
+    assert answer["deals"]["count"] == 1
