@@ -12,6 +12,7 @@ from kg.publish.search.grams import fold, words
 from kg.publish.search.snippets import snippet
 from kg.publish.search.tables import noted
 from kg.publish.search.understood import CLASS, PLACE, Reader, Understood
+from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,7 +69,7 @@ class Finder:
             ``words``, and of each kind ``count`` and ``rows``; ``near``, names that look like
             what nothing is called; ``less``, how much there is without one of the filters.
         """
-        typed = asked.typed[:LONGEST]
+        typed = speakable(asked.typed[:LONGEST])
         said = self.reader.read(typed)
         sought = Conditions(self.book, said, asked.signed)
         made = {

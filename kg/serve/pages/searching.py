@@ -9,6 +9,7 @@ from kg.base.errors import QueryError
 from kg.publish.search.evidence import evidence
 from kg.publish.search.find import LIMIT, MOST, Asked
 from kg.publish.search.opened import finder
+from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +63,7 @@ def rested(graph: Graph, given: str) -> dict[str, Any]:
     """
     try:
         rows = json.loads(given)["rows"]
-        told = [[cell for cell in row if isinstance(cell, str)] for row in rows]
+        told = [[speakable(cell) for cell in row if isinstance(cell, str)] for row in rows]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise QueryError('send {"rows": [["a cell", …], …]} as JSON') from error
     return {"rows": evidence(finder(graph).book, told)}
