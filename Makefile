@@ -138,7 +138,7 @@ RELEASE ?= $(PYTHON)
 release-check:
 	@test -x $(VENV)/release/bin/twine || { $(PYTHON) -m venv $(VENV)/release && \
 	  $(VENV)/release/bin/python -m pip install --quiet --disable-pip-version-check \
-	  'build>=1.2,<2' 'twine>=6,<8'; }
+	  'build>=1.2,<2' 'twine>=6,<8' 'readme-renderer[md]>=44,<47'; }
 	sh .ci/release $(VENV)/release/bin/python $(RELEASE)
 
 clean:

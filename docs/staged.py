@@ -150,13 +150,13 @@ def _joins(relation: Relation, one: str, other: str) -> bool:
 
 def options() -> str:
     """The page of all commands with their options, as ``--help`` prints them."""
-    from kg.cli.main import _parsers
+    from kg.cli.main import parsers
     from kg.cli.options import COMMANDS
 
     os.environ["COLUMNS"] = "88"
     head = "# All options\n\nThis is what `kg COMMAND --help` prints of each command.\n"
     names = [command.name for command in COMMANDS]
-    helps = {name: _parsers()[1][name].format_help() for name in names}
+    helps = {name: parsers()[1][name].format_help() for name in names}
     return "\n".join([head, *(f"## kg {name}\n\n```text\n{helps[name]}```\n" for name in names)])
 
 

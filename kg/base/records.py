@@ -229,11 +229,7 @@ class Telling:
 
     @property
     def term(self) -> str:
-        """Since and until when a post is held, in one word; ``""`` where nothing is told.
-
-        >>> Telling("d", 0, 2, "", since=Value("2019", "gYear")).term
-        '2019 –'
-        """
+        """Since and until when a post is held (``2019 – 2022``); ``""`` where nothing is told."""
         days = (one.lexical if one else "" for one in (self.since, self.until))
         return " – ".join(days).strip() if self.since or self.until else ""
 

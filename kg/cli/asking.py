@@ -36,7 +36,9 @@ def _query(given: Namespace) -> str:
 
 
 def run_ask(given: Namespace) -> int:
-    """Answer a named question, or list the questions."""
+    """Answer a named question or a register, or list them."""
+    from kg.publish.register.answer import answer
+    from kg.publish.register.registers import is_register
     from kg.query.query import run
     from kg.query.questions import question
 
@@ -45,6 +47,9 @@ def run_ask(given: Namespace) -> int:
         return 0
     parameters = _parameters(given)
     with opened(given) as graph:
+        if given.name not in graph.ontology.questions and is_register(given.name, graph.ontology):
+            write(answer(graph, given.name, parameters, given.format))
+            return 0
         write(run(graph, question(graph, given.name, parameters), given.format))
     return 0
 
@@ -58,8 +63,10 @@ def _parameters(given: Namespace) -> dict[str, str]:
 
 def _questions() -> str:
     from kg.ontology import load
+    from kg.publish.register.terms import listed
     from kg.query.table import aligned
 
+    ontology = load()
     rows = [
         [
             q.name,
@@ -67,8 +74,9 @@ def _questions() -> str:
             q.label["zh"],
             q.label["en"],
         ]
-        for q in load().questions.values()
+        for q in ontology.questions.values()
     ]
+    rows += listed(ontology)
     return aligned(("question", "parameters", "答", "answers"), rows)
 
 
@@ -130,7 +138,7 @@ def _one(graph: Graph, name: str) -> str:
 
 def run_report(given: Namespace) -> int:
     """Write a report; its path goes to stdout."""
-    from kg.publish.dossier.formats import report
+    from kg.publish.register.report import report
 
     parameters = _parameters(given)
     with opened(given) as graph:

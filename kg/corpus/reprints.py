@@ -54,24 +54,24 @@ _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6
 _SIGNS = re.compile(r"[\W_]+")
 # Between figures a sign parts them: the cells of a row must not run into one number.
 _APART = re.compile(r"(?<=\d)[^\w.]+(?=\d)")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九十百千]{2,}")
 _LOOSE = re.compile(r"[^\w#.|]+|_|(?<!\d)\.|\.(?!\d)")
 
 
-def reprints(sources: Iterable[Source]) -> Groups:
+def reprints(sources: Iterable[Source], figure: re.Pattern[str]) -> Groups:
     """The articles that stand in more than one place, each with its places, all in order.
 
     Args:
         sources: The documents, in any order; the groups are the same for every order.
+        figure: What a number is.
     """
     sources = sources if isinstance(sources, Sequence) else tuple(sources)
-    sketches = sorted(_sketched(sources), key=lambda one: (one.size, one.place))
+    sketches = sorted(_sketched(sources, figure), key=lambda one: (one.size, one.place))
     root = list(range(len(sketches)))
 
     @lru_cache(KEPT)
     def body(number: int) -> Body:
         sketch = sketches[number]
-        return next(islice(_bodies(sources[sketch.source]), sketch.place[1], None))
+        return next(islice(_bodies(sources[sketch.source], figure), sketch.place[1], None))
 
     for one, other in _alike(sketches):
         first, second = _found(root, one), _found(root, other)
@@ -100,10 +100,10 @@ class Sketch:
     hashes: Hashes
 
 
-def _sketched(sources: Sequence[Source]) -> Iterator[Sketch]:
+def _sketched(sources: Sequence[Source], figure: re.Pattern[str]) -> Iterator[Sketch]:
     """The sketches of all articles that are long enough to be known again."""
     for number, source in enumerate(sources):
-        for body in _bodies(source):
+        for body in _bodies(source, figure):
             if len(body.sketch):
                 yield Sketch(len(body.words), body.place, number, body.sketch)
 
@@ -113,6 +113,7 @@ class Body:
     """An article as it is compared: its text as stored, and the names in it as printed."""
 
     place: Place
+    figure: re.Pattern[str]
     text: str
     names: tuple[str, ...] = ()
 
@@ -146,7 +147,7 @@ class Body:
         text = _LOOSE.sub("", _APART.sub("|", normalize("NFKC", self.text)))
         masked, end = "^", 0
         found: dict[str, set[str]] = defaultdict(set)
-        for figure in _FIGURE.finditer(text):
+        for figure in self.figure.finditer(text):
             masked += text[end : figure.start()]
             found[masked[-CONTEXT:]].add(figure[0])
             masked, end = masked + "#", figure.end()
@@ -157,12 +158,13 @@ def _bare(text: str) -> str:
     return _SIGNS.sub("", normalize("NFKC", text)).lower()
 
 
-def _bodies(source: Source) -> Iterator[Body]:
+def _bodies(source: Source, figure: re.Pattern[str]) -> Iterator[Body]:
     """The articles of a document, each with the names that stand in it."""
     for number, spans in enumerate([a.spans for a in source.articles] or [()]):
         stretches = [(s.start, s.end) for s in spans] or [(0, len(source.text))]
         yield Body(
             (source.id, number),
+            figure,
             "".join(source.text[start:end] for start, end in stretches),
             tuple(
                 source.text[n.start : n.end]

@@ -95,7 +95,7 @@ def joined(
         sources=known,
         entities=laid(_once(merge(entities, more, key=_id)), folder),
         facts=laid(_once(facts), folder),
-        reprints=reprints(known),
+        reprints=reprints(known, ontology.lexicon.values.figure),
     )
 
 

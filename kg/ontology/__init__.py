@@ -7,7 +7,9 @@ Loading checks each page and names the file, the term and the way out.
 
 from __future__ import annotations
 
-from kg.ontology.loading import default_folder, load
+from kg.ontology.files import default_folder
+from kg.ontology.lexicon.lexicon import Lexicon
+from kg.ontology.loading import load
 from kg.ontology.pages import (
     Attribute,
     Example,
@@ -28,6 +30,7 @@ __all__ = [
     "Example",
     "Klass",
     "Largest",
+    "Lexicon",
     "Ontology",
     "Parameter",
     "Question",

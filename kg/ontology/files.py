@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,16 @@ from kg.base.errors import OntologyError
 
 if TYPE_CHECKING:
     import yaml
+
+
+def default_folder() -> Path:
+    """The folder that ``load()`` reads: ``$KG_ONTOLOGY``, else the one that came with kg."""
+    named = os.environ.get("KG_ONTOLOGY")
+    if named:
+        return Path(named)
+    here = Path(__file__).resolve().parent.parent
+    carried = here / "_ontology"
+    return carried if carried.is_dir() else here.parent / "ontology"
 
 
 def read_text(path: Path) -> str:

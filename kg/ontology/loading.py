@@ -7,7 +7,6 @@ against each other (``kg.ontology.checks``).
 
 from __future__ import annotations
 
-import os
 from dataclasses import MISSING, fields
 from functools import lru_cache
 from pathlib import Path
@@ -15,23 +14,13 @@ from typing import Any, TypeVar
 
 from kg.base.errors import OntologyError, did_you_mean
 from kg.ontology.checks import check
-from kg.ontology.files import read_yaml
+from kg.ontology.files import default_folder, read_yaml
 from kg.ontology.forms import expect
 from kg.ontology.kinds import check_options
 from kg.ontology.pages import Attribute, Example, Klass, Largest, Ontology, Relation, Rule, Status
 from kg.ontology.questions import question
 
 T = TypeVar("T")
-
-
-def default_folder() -> Path:
-    """The folder that ``load()`` reads: ``$KG_ONTOLOGY``, else the one that came with kg."""
-    named = os.environ.get("KG_ONTOLOGY")
-    if named:
-        return Path(named)
-    here = Path(__file__).resolve().parent.parent
-    carried = here / "_ontology"
-    return carried if carried.is_dir() else here.parent / "ontology"
 
 
 def load(folder: Path | str | None = None) -> Ontology:
@@ -83,6 +72,7 @@ def _load(folder: Path) -> Ontology:
         words={p.stem: _words(p) for p in sorted((folder / "words").glob("*.yaml"))},
         largest=_largest(head.get("largest"), folder / "ontology.yaml"),
     )
+    ontology.lexicon.check()
     check(ontology)
     return ontology
 

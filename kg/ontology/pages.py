@@ -7,10 +7,12 @@ shared by all that lean on it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kg.ontology.files import read_table
+from kg.ontology.lexicon.lexicon import Lexicon
 
 Text = dict[str, str]
 
@@ -193,6 +195,29 @@ class Ontology:
     questions: dict[str, Question]
     words: dict[str, Any]
     largest: Largest | None = None
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words and expressions of ``words/``, typed and compiled."""
+        return Lexicon(self.folder / "words", self.words)
+
+    @cached_property
+    def placing(self) -> frozenset[str]:
+        """The rules that find names of places, by their names."""
+        classes = self.classes.values()
+        return frozenset(r.rule for k in classes if k.identified_by == "place" for r in k.names)
+
+    @cached_property
+    def listing(self) -> frozenset[str]:
+        """The rules that find the names of a table."""
+        names = (rule for klass in self.classes.values() for rule in klass.names)
+        return frozenset(rule.rule for rule in names if rule.kind == "list")
+
+    @cached_property
+    def knowing(self) -> frozenset[str]:
+        """Those of them whose table says of each name what it is, not one thing of all."""
+        names = (rule for klass in self.classes.values() for rule in klass.names)
+        return frozenset(r.rule for r in names if r.kind == "list" and "subtype" not in r.options)
 
     def table(self, name: str) -> list[dict[str, str]]:
         """The rows of ``gazetteers/NAME.tsv`` as dicts by column; ``#`` starts a comment line.

@@ -171,6 +171,10 @@ class Graph:
             found.update(deal for (deal,) in rows if isinstance(deal, NamedNode))
         return tuple(self._recalled(found, steps=2).deals)
 
+    def deals_of(self, iris: Iterable[str]) -> tuple[Deal, ...]:
+        """Some deals by IRI, in its order, with what they quote; what is none is left out."""
+        return tuple(self._recalled({NamedNode(iri) for iri in iris}, steps=2).deals)
+
     def _recalled(self, nodes: Iterable[NamedNode], steps: int) -> Knowledge:
         """The records of some nodes, read with what they point to in so many steps."""
         from kg.store.recall import knowledge

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import category, combining, east_asian_width
 
-from kg.extract.values.completed import told
+from kg.query.dates import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.base.records import Value
+    from kg.ontology import Lexicon
 
 _VISIBLE = {"\n": "⏎", "\r": "⏎", "\t": "→"}
 # What turns the direction of the text after it: a name could hide its suffix.
@@ -50,17 +51,18 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def value_text(value: Value | None) -> str:
+def value_text(value: Value | None, lexicon: Lexicon) -> str:
     """A value, with what is printed where that differs, and what completed a date.
 
     >>> from kg.base.records import Value
-    >>> value_text(Value("1100000000", "decimal", "11亿元"))
+    >>> from kg.ontology import load
+    >>> value_text(Value("1100000000", "decimal", "11亿元"), load().lexicon)
     '1100000000 (printed 11亿元)'
     """
     if value is None:
         return ""
     if value.anchor and value.printed:
-        return plain(told(value))
+        return plain(told(value, lexicon.values))
     printed = value.printed if value.printed and value.printed != value.lexical else ""
     return plain(value.lexical) + (f" (printed {plain(printed)})" if printed else "")
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kg.ontology.lexicon.files import file_words
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -26,12 +28,11 @@ class Parts:
 
 Reader = Callable[[bytes], Parts]
 
-_DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _PACKED = re.compile(r"^(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
 _FILE_NAME = re.compile(
     r"(?i)^microsoft word|^untitled|^word document|\.(?:docx?|wps|indd|rtf|pdf|html?)$"
 )
-_HANZI = re.compile(r"[㐀-鿿]")
+_HANZI = re.compile(r"[\u3400-\u9fff]")
 
 
 def iso_date(declared: str) -> str:
@@ -40,7 +41,7 @@ def iso_date(declared: str) -> str:
     >>> iso_date("2024年4月8日 09:30"), iso_date("D:20240408093000+08'00'"), iso_date("soon")
     ('2024-04-08', '2024-04-08', '')
     """
-    found = _DATE.search(declared) or _PACKED.match(declared.strip())
+    found = file_words().day.search(declared) or _PACKED.match(declared.strip())
     if not found:
         return ""
     year, month, day = (int(part) for part in found.groups())
@@ -59,7 +60,7 @@ def author_as_publisher(author: str) -> str:
     ('无锡市人民政府办公厅', '')
     """
     name = author.strip()
-    if len(_HANZI.findall(name)) < 4 or name.endswith("用户"):
+    if len(_HANZI.findall(name)) < 4 or name.endswith(file_words().user):
         return ""
     return name
 

@@ -94,7 +94,7 @@ class _Asker:
     def __init__(self, graph: Graph) -> None:
         knowledge, self.ontology = graph.knowledge, graph.ontology
         self.places = Places.load(self.ontology)
-        self.industry = self.ontology.words["grammar"]["industry"]
+        self.industry = self.ontology.lexicon.grammar.industry
         self.entities = {e.id: e for e in knowledge.entities}
         self.sources = {s.id: s for s in knowledge.sources}
         self.facts = [f for f in knowledge.facts if f.quote]
@@ -179,7 +179,7 @@ class _Asker:
         for kind in kinds:
             named = {e.name: e for e in self.entities.values() if e.type == kind and e.mentions}
             for group in self._blocks(named):
-                for same in abridged(group, self.industry, self.places):
+                for same in abridged(group, self.industry, self.places, self.ontology.lexicon):
                     if same.rule != TAILED:
                         yield from self._alike(named[same.full], named[same.short], same.reason)
 

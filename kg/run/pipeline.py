@@ -158,7 +158,9 @@ def read(
 
     found: list[Came] = []
     told: Told = Sorted(directory, by_text, DOCUMENTS)
-    with Journal(directory, made_by) as journal:
+    lexicon = load(ontology).lexicon
+    lexicon.compile()
+    with Journal(directory, made_by, lexicon.dates) as journal:
         if heard:
             heard.ask(files, journal, str(ontology), workers, bounds)
         heard_by = heard.heard_by if heard else None
@@ -271,7 +273,13 @@ def whole(
             "reprints": json.dumps(knowledge.reprints),
         }
         Store.create(
-            directory, lines, knowledge.sources, meta=meta, files=kept_for_servers, search=index
+            directory,
+            lines,
+            knowledge.sources,
+            meta=meta,
+            files=kept_for_servers,
+            history=knowledge,
+            search=index,
         )
     return report
 

@@ -92,6 +92,8 @@ def application(
         Route("/questions.json", site.questions),
         Route("/documents/{name:path}.json", site.document),
         Route("/thing/{name:path}", site.thing),
+        Route("/registers", site.register),
+        Route("/register/{name}", site.register),
         Route("/names.json", site.names),
         Route("/overview.json", site.overview),
         Route("/static/{name}", site.static),

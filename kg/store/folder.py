@@ -17,6 +17,7 @@ from kg.base.errors import StoreError
 from kg.base.locks import alone
 from kg.store import generation
 from kg.store.generation import AGAIN
+from kg.store.history import record
 from kg.store.imports import Import, keep, kept
 from kg.store.ledger import Ledger
 from kg.store.rdf.rows import Rows, read, rows
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from kg.base.records import Source
+    from kg.base.records import Knowledge, Source
 
 # Statements that go into a store at a time. Of 4.3 million, loading takes 0.7 GB so, and 2.0 GB
 # as pyoxigraph cuts them itself, for a tenth more time and a fifth more room on the disk.
@@ -67,6 +68,7 @@ class Store:
         files: Mapping[str, bytes] | None = None,
         search: Path | None = None,
         keep_imports: bool = True,
+        history: Knowledge | None = None,
     ) -> None:
         """Write a new store into a folder, in place of the one that may be there.
 
@@ -79,6 +81,7 @@ class Store:
             files: What ``kept`` is to give back, by name; it counts until the store is changed.
             search: A file that is moved into the store: the index that the graph is searched by.
             keep_imports: Whether RDF imported into the old store comes along.
+            history: What is told now, where the ledger is to remember what each build told.
 
         Raises:
             StoreError: If the folder cannot be written; the old store is as it was.
@@ -99,6 +102,8 @@ class Store:
                 ledger.set(key, value)
             if search is not None:
                 search.replace(ledger.path.with_name(SEARCH))
+            if history is not None:
+                _remembered(directory, ledger, history)
             if not imports:
                 for name, content in (files or {}).items():
                     ledger.path.with_name(name).write_bytes(content)
@@ -188,6 +193,16 @@ def _add(quads: ox.Store, imports: Iterable[Import]) -> None:
     for one in imports:
         # Not bulk_load, which gives blank nodes random names.
         quads.bulk_extend(ox.parse(one.quads, format=ox.RdfFormat.N_QUADS))
+
+
+def _remembered(directory: Path, ledger: Ledger, knowledge: Knowledge) -> None:
+    """Note what is told now beside what the builds before told, if their store can be read."""
+    try:
+        before = Ledger(generation.current(directory) / "ledger.sqlite")
+    except StoreError:
+        return record(ledger, None, knowledge)
+    with before:
+        return record(ledger, before, knowledge)
 
 
 def _generation(

@@ -230,6 +230,21 @@ def test_export_goes_to_stdout_or_a_file(graph_of_examples: Path, tmp_path: Path
         assert (tmp_path / name).read_bytes() == (graph_of_examples / name).read_bytes()
 
 
+def test_parquet_goes_to_a_file_or_all_of_it_into_a_folder(
+    graph_of_examples: Path, tmp_path: Path
+) -> None:
+    import pyarrow.parquet as pq
+
+    file, folder = tmp_path / "claims.parquet", tmp_path / "tables"
+    assert out(kg("export", "-d", graph_of_examples, "parquet", "-o", file)) == ""
+    assert out(kg("export", "-d", graph_of_examples, "parquet", "-o", f"{folder}/")) == ""
+    names = {p.name for p in folder.iterdir()}
+    assert names == {"nodes.parquet", "edges.parquet", "claims.parquet"}
+    assert file.read_bytes() == (folder / "claims.parquet").read_bytes()
+    lines = (graph_of_examples / "facts.csv").read_bytes().count(b"\r\n")
+    assert pq.read_table(file).num_rows == lines - 1
+
+
 def test_an_unknown_format_lists_the_known(graph_of_examples: Path) -> None:
     from kg.publish.export import FORMATS
 

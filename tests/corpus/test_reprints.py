@@ -34,6 +34,8 @@ pytestmark = pytest.mark.usefixtures("kept_readers")
 
 MARKS = str.maketrans("", "", "〖〗")
 
+FIGURE = load().lexicon.values.figure
+
 
 def document(name: str, *articles: str) -> Source:
     """A document of some articles, one after the other."""
@@ -52,7 +54,7 @@ def test_a_reprint_is_known_again(name: str) -> None:
     assert same(one, other)
     assert same(other, one)
     pair = [document(k, text.translate(MARKS)) for k, text in zip("ab", SAME[name], strict=True)]
-    assert len(reprints(pair)) == 1
+    assert len(reprints(pair, FIGURE)) == 1
 
 
 @pytest.mark.parametrize("name", APART)
@@ -88,12 +90,12 @@ def test_an_article_in_many_documents_is_one_group_whatever_the_order() -> None:
     other = NOTICE.format(**YEAR).translate(MARKS)
     documents = [document(f"d{i:02}", text) for i, text in enumerate(texts)]
     documents += [document("page", other, texts[3]), document("other", other)]
-    found = reprints(documents)
+    found = reprints(documents, FIGURE)
     assert [len(group) for group in found] == [41, 2]
     assert (f"{b.BASE}document/page", 1) in found[0]
     for seed in range(3):
         random.Random(seed).shuffle(documents)
-        assert reprints(documents) == found
+        assert reprints(documents, FIGURE) == found
 
 
 def test_many_notices_of_one_template_stay_apart_and_a_reprint_among_them_is_found() -> None:
@@ -107,12 +109,14 @@ def test_many_notices_of_one_template_stay_apart_and_a_reprint_among_them_is_fou
         for i in range(200)
     ]  # fmt: skip
     copy = document("copy", "打印 关闭\n" + notices[77].text)
-    assert reprints([*notices, copy]) == (tuple(sorted([(copy.id, 0), (notices[77].id, 0)])),)
+    assert reprints([*notices, copy], FIGURE) == (
+        tuple(sorted([(copy.id, 0), (notices[77].id, 0)])),
+    )
 
 
 @pytest.mark.parametrize("text", ["", "。", "图", "\ud800", "a\x00b", "3" * 3000, "\u202e" * 50])
 def test_odd_texts_are_compared_without_harm(text: str) -> None:
-    assert len(reprints([document("a", text), document("b", text)])) <= 1
+    assert len(reprints([document("a", text), document("b", text)], FIGURE)) <= 1
 
 
 def test_a_fact_is_counted_by_article_and_by_document() -> None:
@@ -128,7 +132,7 @@ def test_a_fact_is_counted_by_article_and_by_document() -> None:
     claims.append(
         b.Fact(**{**{n: getattr(claims[0], n) for n in claims[0].__slots__}, "start": later})
     )
-    whole = Knowledge((page, copy), facts=tuple(claims), reprints=reprints([page, copy]))
+    whole = Knowledge((page, copy), facts=tuple(claims), reprints=reprints([page, copy], FIGURE))
     reported = Reported(whole)
     counts = dict(reported.counts(claims))
     assert counts == {said(claims[0]): Count(articles=2, documents=2)}

@@ -48,7 +48,7 @@ def read(text: str) -> Reading:
 
 def misplaced(text: str) -> list[tuple[str, str]]:
     """The mentions of a text that are no name of their entity, each with the entity."""
-    wrong, marked = [], chinese(text)
+    wrong, marked = [], chinese(text, load().lexicon.layout)
     for entity in read(text).entities:
         names = {"".join(name.split()) for name in (entity.name, *entity.aliases)}
         for m in entity.mentions:
@@ -248,4 +248,4 @@ def test_what_is_said_of_one_thing_in_two_blocks_of_a_long_text_is_of_one_thing(
 def test_spaces_are_looked_for_in_one_pass() -> None:
     """At each figure the rest of the line was searched: this took minutes."""
     text = "2家" * 100_000
-    assert len(kept(text)) == len(text)
+    assert len(kept(text, load().lexicon.layout)) == len(text)

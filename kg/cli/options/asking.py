@@ -41,12 +41,12 @@ COMMANDS = (
     ),
     Command(
         "ask",
-        "Answer a named question of the ontology; without a name, list the questions.",
+        "Answer a named question of the ontology, or give a register; without a name, list them.",
         "kg ask about entity=合肥市",
         (
             PLACE,
             ANSWER,
-            arg("name", nargs="?", metavar="NAME", help="which question"),
+            arg("name", nargs="?", metavar="NAME", help="which question or register"),
             arg("parameters", nargs="*", metavar="key=value", help="its parameters"),
         ),
     ),
@@ -75,8 +75,8 @@ COMMANDS = (
     ),
     Command(
         "report",
-        "Write a dossier of a thing, or the answer to a named question, to print or attach: HTML, "
-        "CSV, Excel or Word.",
+        "Write a dossier of a thing, a register, or the answer to a named question, to print or "
+        "attach: HTML, CSV, Excel or Word.",
         "kg report 合肥市 since=2023-01 -o 合肥市.html",
         (
             PLACE,
@@ -89,7 +89,11 @@ COMMANDS = (
                 help="the report; its suffix says the format: .html, .csv, .xlsx or .docx (these "
                 "two need the extra report)",
             ),
-            arg("name", metavar="NAME", help="a name, an alias or an IRI, or a named question"),
+            arg(
+                "name",
+                metavar="NAME",
+                help="a name, an alias or an IRI, a named question, or a register",
+            ),
             arg(
                 "parameters",
                 nargs="*",

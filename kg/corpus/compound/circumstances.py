@@ -232,7 +232,7 @@ def words(folder: str) -> Words:
         return re.compile(str(of.get(name, NEVER)))
 
     return Words(
-        Days(ontology.words["values"]),
+        Days(ontology.lexicon.values),
         expression(day, "behind"),
         expression(day, "before"),
         expression(day, "same"),
@@ -245,7 +245,7 @@ def words(folder: str) -> Words:
         expression(event, "ceremony"),
         str(agreed.get("status", "")),
         expression(agreed, "unless"),
-        Values(ontology.words["values"]),
+        Values(ontology.lexicon.values),
         expression(agreed, "price"),
         str(agreed.get("kind", "")),
     )

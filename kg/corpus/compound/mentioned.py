@@ -22,7 +22,6 @@ ENDS = "。！？!?；\n"
 REACH = 2000
 # Characters of the name of a body at most.
 NAME = 60
-OF = "的"
 # A stretch of the document, in code points, half-open.
 Place = tuple[int, int]
 
@@ -45,6 +44,7 @@ class Grammar:
         longer: What stands behind a title that is but a part of another one.
         kin: What stands behind a name that says whose somebody else is.
         taking: What stands before a title of the body that is named behind it.
+        owning: What stands between such a title and the body.
         no_titles: What is called a title and is none.
         coordinated: What stands between two bodies that have one title together.
         between_titles: What stands between the titles of one body.
@@ -63,6 +63,7 @@ class Grammar:
     longer: re.Pattern[str]
     kin: re.Pattern[str]
     taking: re.Pattern[str]
+    owning: re.Pattern[str]
     no_titles: re.Pattern[str]
     coordinated: re.Pattern[str]
     between_titles: re.Pattern[str]
@@ -141,7 +142,7 @@ class Paper:
     def of_next(self, at: Place) -> tuple[Place, str] | None:
         """The body that is named behind a title which is of it: 担任合伙人的|乙企业."""
         begin = self.sentence(at[0])[0]
-        if self.text[at[1] : at[1] + 1] != OF or not self.grammar.taking.search(
+        if not self.grammar.owning.match(self.text, at[1]) or not self.grammar.taking.search(
             self.text, begin, at[0]
         ):
             return None

@@ -100,7 +100,7 @@ def _grammar(folder: str, base: str) -> Grammar:
     never = [str(rule.options["no_place"]) for rule in rules if "no_place" in rule.options]
     parts = (
         *("party_bodies", "party_titles", "never_party", "place_titles", "governments"),
-        *("units", "vague", "learned", "longer", "kin", "taking", "no_titles"),
+        *("units", "vague", "learned", "longer", "kin", "taking", "owning", "no_titles"),
         *("coordinated", "between_titles"),
     )
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)

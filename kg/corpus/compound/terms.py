@@ -142,7 +142,7 @@ class Terms:
         if words["term"].fullmatch(lead) or words["bracket"].fullmatch(lead):
             if last and words["range"].fullmatch(tail, one.end, last.start):
                 yield Term(_day(one), _day(last), title, title + last.end)
-            elif words["now"].match(rest) or rest.startswith("起"):
+            elif words["now"].match(rest) or words["onward"].match(rest):
                 yield Term(_day(one), None, title, title + one.end)
         if words["term_until"].fullmatch(lead):
             yield Term(None, _day(one), title, title + one.end)
@@ -161,12 +161,12 @@ def _day(found: Found) -> Value:
 def _terms(folder: str) -> Terms:
     ontology = load(folder)
     page = ontology.words.get(PAGE, {}).get("terms", {})
-    names = ("range", "now", "since", "since_never", "served", "served_never", "until")
+    names = ("range", "now", "onward", "since", "since_never", "served", "served_never", "until")
     more = ("until_never", "behind", "took", "gave", "term", "term_until", "bracket", "held_then")
     words = {name: re.compile(page.get(name, NEVER)) for name in (*names, *more)}
     before, behind = page.get("then", (NEVER, NEVER))
     words |= {"then_before": re.compile(before), "then_behind": re.compile(behind)}
-    return Terms(Days(ontology.words["values"]), words)
+    return Terms(Days(ontology.lexicon.values), words)
 
 
 def terms(ontology: Ontology) -> Terms:

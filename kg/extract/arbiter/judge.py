@@ -67,8 +67,8 @@ class Judge:
         self.allowed = allowed_by(seeing.weights.about)
         self._restrict()
         self.subtypes, self.denial = Subtypes(ontology), Denial(ontology)
-        self.together = frozenset(ontology.words["values"].get("together", ()))
-        self.listed = frozenset(ontology.words["grammar"].get("listed", ()))
+        self.together = frozenset(ontology.lexicon.values.together)
+        self.listed = frozenset(ontology.lexicon.grammar.listed)
         self.places = Places.load(ontology)
         self.located = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
 

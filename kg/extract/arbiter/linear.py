@@ -107,8 +107,8 @@ def _with_prior(name: str, fields: Mapping[str, Any]) -> Linear:
 
 
 def rows(fitted: Mapping[str, Linear]) -> dict[str, dict[str, Any]]:
-    """Weights as JSON has them."""
-    return {name: _told(one) for name, one in fitted.items()}
+    """Weights as JSON has them; what is as before anything was fitted is left out."""
+    return {name: _told(one, PRIOR.get(name, {})) for name, one in fitted.items()}
 
 
 def write(path: Path, fitted: Mapping[str, Linear]) -> None:
@@ -125,9 +125,11 @@ def write(path: Path, fitted: Mapping[str, Linear]) -> None:
     )
 
 
-def _told(one: Linear) -> dict[str, Any]:
+def _told(one: Linear, before: Mapping[str, int]) -> dict[str, Any]:
     """The fields of weights; a calibration that there is not is left out."""
-    return {name: value for name, value in vars(one).items() if name != "calibration" or value}
+    weights = {name: w for name, w in one.weights.items() if before.get(name) != w}
+    told = {**vars(one), "weights": weights}
+    return {name: value for name, value in told.items() if name != "calibration" or value}
 
 
 def likelihood(score: int) -> float:

@@ -10,37 +10,12 @@ from kg.base.records import Span, Value
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.mentions.finders.table import tables
 from kg.extract.mentions.mention import Mention
-from kg.extract.segment.grid import MARK
 from kg.extract.values.values import canonical, number
-from kg.ontology import Ontology, Rule
+from kg.ontology import Lexicon, Ontology, Rule
+from kg.ontology.lexicon.texts import TableWords
 
 Pair = tuple[Span, Span, str, Span]  # two cells, the heading of the second, and the row
-# A field of a record: its key, and what it says up to the end of the line, of the sentence, of
-# the brackets around it, or to the next field.
-FIELD = re.compile(
-    rf"(?:^|[；;。，,（(\n])[ 　]{{0,8}}(?:{MARK})?[ 　]{{0,8}}"
-    r"(?P<key>[\u4e00-\u9fff]{2,10})[：:][ 　]{0,8}"
-    r"(?P<value>(?:[^\n；;。（）()]|[（(][^\n（）()]{0,60}[）)]){2,80}?)[ 　]{0,8}"
-    r"(?=[；;。\n]|[，,][ 　]{0,8}[\u4e00-\u9fff]{2,10}[：:]|，(?:总|计划|预计)投资|[）)]|$)",
-    re.M,
-)
-# What such a record is about stands before its first field, with a mark of a list or without.
-ABOUT = re.compile(
-    rf"(?:^|\n)[ 　]{{0,8}}(?:{MARK})?[ 　]{{0,8}}"
-    r"(?P<name>(?:[^\n，。；;：:（(）)]|[（(][^\n（）()]{1,12}[）)]){4,60})"
-    r"[。，；;：:（(\s]{0,4}$"
-)
-# What may stand between two fields of one record: their signs, and a mark of a list.
-BETWEEN = re.compile(rf"[；;。，,（）()\s　]*(?:{MARK})?[\s　]*")
 SIGNS = tuple("；;。，,（(\n")  # stand before a field
-RECORD = re.compile("名称$|^项目$|^课题$")
-# A party may stand before the name of what it signed or pays for: 签约企业：…, 项目：….
-PARTY = re.compile("签约|投资(?:主体|方|单位|企业)")
-NAMED = "项目名称"
-OWN_UNIT = re.compile(r"[（(][^（）()]*元[^（）()]*[）)]")  # 总投资（万美元）
-TOTAL = re.compile("总")  # of several columns of money the whole counts: 总投资, 年度投资
-# Of several columns of one kind the one that tells most: 总投资, and the county, not its city.
-RATHER = re.compile("总|[区县][^域]{0,6}$")
 
 
 def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -58,7 +33,7 @@ def row(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterato
         for s in _in_cell(scene, a, rule.options.get("subject_class")):
             if "value" in rule.options:
                 text = scene.text[b.start : b.end]
-                value = _day(scene, b) if dated else _amount(text, heading)
+                value = _day(scene, b) if dated else _amount(text, heading, scene.draft.lexicon)
                 if value is not None:
                     yield _quoted(scene, rule, predicate, s, None, span, value)
                 continue
@@ -72,8 +47,9 @@ def _table_pairs(
     scene: Scene, subject: re.Pattern[str], target: re.Pattern[str], merged: bool
 ) -> Iterator[Pair]:
     """Pairs of cells; ``merged``: one before the subjects may be written once for several rows."""
-    for table in tables(scene.text):
-        a, b = table.column(subject), table.column(target, RATHER)
+    said = scene.draft.lexicon.tables
+    for table in tables(scene.text, scene.draft.lexicon.tables):
+        a, b = table.column(subject), table.column(target, said.rather)
         if a < 0 or b < 0 or a == b:
             continue
         above = Span(0, 0)  # the last cell that was filled
@@ -82,19 +58,19 @@ def _table_pairs(
                 heading = table.headings[b]
                 above = cells[b] if cells[b].start < cells[b].end else above
                 cell = above if merged and b < a else cells[b]
-                if table.unit and not OWN_UNIT.search(heading):
+                if table.unit and not said.own_unit.search(heading):
                     heading = f"{heading}（{table.unit}）"
                 yield cells[a], cell, heading, Span(cells[0].start, cells[-1].end)
 
 
 def _field_pairs(scene: Scene, subject: re.Pattern[str], target: re.Pattern[str]) -> Iterator[Pair]:
     """The pairs of every record of a text."""
-    for record in records(scene.text):
-        yield from _of_record(dict(record), subject, target)
+    for record in records(scene.text, scene.draft.lexicon.tables):
+        yield from _of_record(dict(record), subject, target, scene.draft.lexicon.tables)
 
 
 @lru_cache(maxsize=8)  # every rule of rows asks for the records of its article
-def records(text: str) -> tuple[tuple[tuple[str, Span], ...], ...]:
+def records(text: str, said: TableWords) -> tuple[tuple[tuple[str, Span], ...], ...]:
     """项目名称：…, 承担单位：…, 总投资：…: a record goes on until its first field comes again.
 
     One that names no project is about what stands before it: 1.某工程。建设单位：…；总投资：….
@@ -103,38 +79,42 @@ def records(text: str) -> tuple[tuple[tuple[str, Span], ...], ...]:
     found: list[tuple[tuple[str, Span], ...]] = []
     record: dict[str, Span] = {}
     end = 0
-    for field in FIELD.finditer(text):
+    for field in said.field.finditer(text):
         key, value = "".join(field["key"].split()), Span(*field.span("value"))
-        apart = not BETWEEN.fullmatch(text, end, field.start("key"))
-        named = NAMED in record or any(map(RECORD.search, record))
-        named = named or not all(map(PARTY.match, record))
-        if record and (key in record or (named and RECORD.search(key)) or apart):
+        apart = not said.between_fields.fullmatch(text, end, field.start("key"))
+        named = said.name_field in record or any(map(said.names_record.search, record))
+        named = named or not all(map(said.party.match, record))
+        if record and (key in record or (named and said.names_record.search(key)) or apart):
             found.append(tuple(record.items()))
             record = {}
-        if not record and not RECORD.search(key) and (name := _about(text, end, field)):
-            record[NAMED] = name
+        if (
+            not record
+            and not said.names_record.search(key)
+            and (name := _about(text, end, field, said))
+        ):
+            record[said.name_field] = name
         record[key] = value
         end = value.end
     return (*found, tuple(record.items()))
 
 
-def _about(text: str, behind: int, field: re.Match[str]) -> Span | None:
+def _about(text: str, behind: int, field: re.Match[str], said: TableWords) -> Span | None:
     """What a record without a name is about: what stands right before its first field."""
     key = field.start() + text.startswith(SIGNS, field.start())  # before the mark of the field
     line = text.rfind("\n", 0, max(0, key - 1)) + 1
     start = max(0, line - 1, behind)
-    about = ABOUT.search(text[start:key])
+    about = said.about_field.search(text[start:key])
     return Span(start + about.start("name"), start + about.end("name")) if about else None
 
 
 def _of_record(
-    record: dict[str, Span], subject: re.Pattern[str], target: re.Pattern[str]
+    record: dict[str, Span], subject: re.Pattern[str], target: re.Pattern[str], said: TableWords
 ) -> Iterator[Pair]:
     if len(record) < 2:
         return
     span = Span(min(v.start for v in record.values()), max(v.end for v in record.values()))
     wanted = [key for key in record if target.search(key)]
-    wanted = [key for key in wanted if TOTAL.search(key)] or wanted
+    wanted = [key for key in wanted if said.total.search(key)] or wanted
     for a_key in filter(subject.search, record):
         for b_key in wanted:
             if a_key != b_key:
@@ -175,13 +155,14 @@ def _day(scene: Scene, cell: Span) -> Value | None:
     return next((v.value for v in days if v.start == cell.start), None)
 
 
-def _amount(text: str, heading: str) -> Value | None:
-    unit = re.search(r"[（(](?:单位[：:])?(亿元|万元|元)[）)]", heading)
-    own = re.match(r"约?([\d.,，]+)\s*(亿元|万元|元)?(?![\d.亿万元])", text.strip())
+def _amount(text: str, heading: str, lexicon: Lexicon) -> Value | None:
+    unit = lexicon.tables.unit_of_column.search(heading)
+    own = lexicon.tables.sum_in_cell.match(text.strip())
     if own is None or not (unit or own[2]):
         return None
-    factor = {"亿元": 100000000, "万元": 10000, "元": 1}[own[2] or (unit[1] if unit else "元")]
+    said = lexicon.values
+    factor = said.units[own[2] or (unit[1] if unit else said.yuan)]
     try:
-        return Value(canonical(number(own[1]) * factor), "decimal", text.strip())
+        return Value(canonical(number(own[1], said) * factor), "decimal", text.strip())
     except (ValueError, ArithmeticError):
         return None

@@ -13,38 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.claims.grammar import Grammar
-from kg.extract.coreference.mask import ANY_MENTION, ANY_VALUE, Masked
+from kg.extract.coreference.mask import Masked
+from kg.ontology.lexicon.section import ANY_MENTION
 
-# 某项目：由甲公司建设，总投资…: a colon behind what the clauses go on about ends nothing.
-SEGMENT = re.compile(
-    f"[；;。！？!?]|(?<![{ANY_MENTION}）])[：:]"
-    "|[：:](?!由|位于|选址|落户|(?:计划|协议)?总投资|占地)|—{2}(?=.)"
-)
-# Joined from a clause of its own: 联合某大学，研发…; 与某公司签约 is an act of its own.
-ALLIED = re.compile("(?:联合|携手|会同|牵手|联手)$")
-# Who acts with the doer, by their sort alone: 会同16个市级部门|联合印发.
-SOME = re.compile(
-    f"(?:会同|联合|携手|组织)[^，。；、{ANY_MENTION}{ANY_VALUE}]{{2,14}}?(?:部门|单位|企业|机构|高校|院校)"
-)
-# After 、: another act of the same doer (与甲签署协议、与乙签署备忘录).
-WITH = re.compile(f"[与和同][{ANY_MENTION}]")
-# A list from its first item on, with items that are no known names: 与|甲、某某中心、.
-LISTED = re.compile(
-    f"[与和同](?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}})(?:、(?:[{ANY_MENTION}]|[\u4e00-\u9fff]{{2,12}}))*、$"
-)
-# Between two items of a list: items that are no known names.
-UNKNOWN = re.compile("、(?:[\u4e00-\u9fff]{2,12}、)+")
 MENTION = re.compile(f"[{ANY_MENTION}]")
-# How somebody does something, or by what, before the verb: 甲公司|按照市委部署|建设….
-MEANS = re.compile(
-    "(?:通过|按照|依托|围绕|聚焦|根据|立足|借助|利用|采用|采取|坚持|结合|基于|瞄准|遵循)"
-    f"[{ANY_MENTION}]?[^，。；、{ANY_MENTION}{ANY_VALUE}]{{0,12}}?"
-    "(?:部署|要求|优势|主业|主线|模式|方式|机制|原则|战略|政策|规划|招商|引资|合作|实际|资源|技术|经济|产业|下)"
-)
-# A clause that says what for: nobody in it does what the next one tells (为推进甲市发展，…).
-PURPOSE = re.compile(
-    "(?:旨在|意在|为了?)(?:进一步|切实|更好|深入|全面|加快|加强|推[动进]|促进|贯彻|落实|深化|提[升高]|优化|支持|助力|打造|确保|解决)"
-)
 FAR = 18  # characters between a body and its verb, and between two that are joined
 
 
@@ -66,7 +38,8 @@ class Parse:
 
     def __init__(self, sentence: Masked, grammar: Grammar) -> None:
         self.sentence, self.text, self.grammar = sentence, sentence.text, grammar
-        cuts = [m.start() for m in SEGMENT.finditer(self.text)]
+        self.said = grammar.lexicon.clauses
+        cuts = [m.start() for m in self.said.segment.finditer(self.text)]
         self._segments = [0, *(c + 1 for c in cuts), len(self.text) + 1]
         self._known: dict[int, Doers] = {}
 
@@ -86,7 +59,7 @@ class Parse:
         acts = listed > begin and self.grammar.verb_end.search(
             self.text[max(0, listed - 4) : listed]
         )
-        another = listed > begin and WITH.match(self.text, listed + 1)
+        another = listed > begin and self.said.with_.match(self.text, listed + 1)
         return listed + 1 if acts or another else begin
 
     def doers(self, at: int) -> Doers:
@@ -101,18 +74,18 @@ class Parse:
         if found.places:
             light = self.light(found.places[-1] + 1, at)
             return found if light or found.how == "by" or self._body(found, at) else Doers()
-        some = SOME.match(self.text, start, at)
+        some = self.said.some.match(self.text, start, at)
         if not self.light(some.end() if some else start, at):
             return Doers()
         joined = tuple(p for p in self._agents(start, at) if self.before(self.grammar.joined, p))
         while start > floor:
             end = max(floor, start - 1)
             start = self.clause(end)
-            if PURPOSE.match(self.text, start):
+            if self.said.purpose.match(self.text, start):
                 continue
             found = self.acting(start, end)
             if not found.places:
-                allies = [p for p in self._agents(start, end) if self.before(ALLIED, p)]
+                allies = [p for p in self._agents(start, end) if self.before(self.said.allied, p)]
                 joined = (*allies, *joined)
                 continue
             bodies = () if joined else tuple(p for p in found.places if self.bodies(p))
@@ -129,7 +102,7 @@ class Parse:
         last = found.places[-1]
         if together.match(self.text, last + 1, last + 4):
             return True
-        return not re.search("[与和同跟]", self.text[found.places[0] : last])
+        return not self.said.joining.search(self.text[found.places[0] : last])
 
     def light(self, start: int, end: int) -> bool:
         """Whether nothing stands between two positions but adverbs, sums and places."""
@@ -139,16 +112,16 @@ class Parse:
     def _body(self, found: Doers, at: int) -> bool:
         """A body may be further from its verb than a place, whose name often only modifies."""
         last = found.places[-1]
-        between = MEANS.sub("", self.text[last + 1 : at])
+        between = self.said.means.sub("", self.text[last + 1 : at])
         near = len(between) <= FAR and not self.grammar.between.search(between)
         mentions = self.sentence.groups[last].mentions
-        return near and all(not m.rule.startswith("district.") for m in mentions)
+        return near and all(m.rule not in self.grammar.placing for m in mentions)
 
     def bodies(self, at: int) -> bool:
         """Whether a group holds a body, not places only; 全市 and the like are places."""
         places = self.grammar.words["places"]
         return any(
-            not m.rule.startswith("district.") and not (m.refers and m.type in places)
+            m.rule not in self.grammar.placing and not (m.refers and m.type in places)
             for m in self.sentence.groups[at].mentions
         )
 
@@ -159,7 +132,7 @@ class Parse:
     def before(self, pattern: re.Pattern[str], at: int) -> bool:
         """Whether an expression stands right before a group, or before the list that it is in."""
         if pattern is self.grammar.joined and self.text[at - 1 : at] == "、":
-            lead = LISTED.search(self.text, max(0, at - 60), at)
+            lead = self.said.listed.search(self.text, max(0, at - 60), at)
             at = lead.start() + 1 if lead else at  # 与甲、某某、乙共建: 乙 too
         return pattern.search(self.text[max(0, at - 10) : at]) is not None
 
@@ -182,7 +155,7 @@ class Parse:
                 continue
             if self.grammar.modifies.match(self.text, p + 1) and not self.bodies(p):
                 continue
-            heads = [q for q in agents if q > p and self.text[q - 1] == "的"]
+            heads = [q for q in agents if q > p and self.text[q - 1] == self.said.of]
             first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
             return Doers(self._chain(first, agents, end), "plain", first)
         return Doers()
@@ -206,7 +179,7 @@ class Parse:
         """Whether 与, 和, 联合 … join two agents, with at most adverbs between them."""
         if b - a >= FAR:
             return False
-        if UNKNOWN.fullmatch(self.text, a + 1, b):
+        if self.said.unknown_items.fullmatch(self.text, a + 1, b):
             return True
         found = self.grammar.joined.search(self.text[a + 1 : b])
         if found is None:

@@ -9,17 +9,21 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from kg.extract.coreference.mask import ANY_MENTION, ANY_VALUE, Masks
+from kg.extract.coreference.mask import Masks
 from kg.ontology import Ontology, load
+from kg.ontology.lexicon.section import ANY_MENTION, ANY_VALUE
 
 
 class Grammar:
     """The compiled word lists that clauses are read with."""
 
     def __init__(self, ontology: Ontology) -> None:
-        masks = Masks(list(ontology.classes))
+        masks = Masks(ontology)
         words: Mapping[str, Sequence[str]] = ontology.words["triggers"]
         self.words = words
+        self.lexicon = ontology.lexicon
+        self.placing = ontology.placing
+        said = self.lexicon.clauses
         self.signs = frozenset(words["sign"])
 
         def join(name: str) -> str:
@@ -30,18 +34,16 @@ class Grammar:
         self.agent = re.compile(f"[{agent}]")
         self.by = re.compile(f"(?:{join('by')})(?:{join('kind')})?$")
         self.oblique = re.compile(
-            f"(?:(?:{join('oblique')})[了过]?(?:{join('kind')})?"
-            f"|[在于][{place}]?[^，。；{ANY_MENTION}]{{0,8}}—+)$"  # 在甲国第四大城市——|乙市
+            f"(?:(?:{join('oblique')}){said.done}(?:{join('kind')})?"
+            f"|{said.at}[{place}]?[^，。；{ANY_MENTION}]{{0,8}}—+)$"  # 在甲国第四大城市——|乙市
         )
         self.joined = re.compile(f"(?:{join('with')})(?:{join('kind')})?$")
         self.owner = re.compile(f"(?:{join('owner')})")
         self.person = re.compile(f"[^，；。{ANY_MENTION}]{{0,14}}[{person}]")
         self.light = re.compile(
             f"(?:(?:{join('with')})(?:{join('kind')})?[{agent}]"
-            f"|(?:与|和|同|跟)[^，。；{ANY_MENTION}]{{0,8}}?(?:企业|单位|公司|机构|高校|院所)"
-            f"|依托[{agent}]|在[{place}](?:境内|范围内|内|等地)?"
-            f"|在[^，。；{ANY_MENTION}]{{2,10}}?(?:园区?|片区|新区|开发区|街道|地块|厂区|[镇乡村内])"
-            f"|[{ANY_VALUE}]|等[^，。；]{{0,8}}?(?:单位|企业|部门|机构|高校|公司)"
+            f"|{said.with_some}|{said.leaning}[{agent}]|{said.within}[{place}]{said.inside}"
+            f"|{said.in_park}|[{ANY_VALUE}]|{said.and_more}"
             f"|{join('will')}|{join('light')})*"
         )
         self.several = re.compile(f"(?:{join('several')})[^，。；]{{0,8}}$")
@@ -49,7 +51,7 @@ class Grammar:
         self.nominal = re.compile(f"(?:{join('nominal')})")
         self.between = re.compile(f"(?:{join('between')})")
         self.modifies = re.compile(
-            f"等?(?![与和同跟将由在引支对])[^，。；{ANY_MENTION}]{{0,5}}?(?:{join('modified')})|某[^，。；{ANY_MENTION}]{{0,10}}?(?:{join('modified')})"
+            f"{said.some_of}(?:{join('modified')})|{said.a_certain}(?:{join('modified')})"
         )
         self.opens = re.compile(f"[^，。；{ANY_MENTION}]{{1,8}}?(?:{join('opened')})")
         self.jointly = re.compile(join("jointly"))

@@ -25,7 +25,6 @@ OPENING = 60  # characters at either end of a text in which it names whose it is
 CLAUSE_END = "，；。！？\n"
 BRACKETS = "(?:[（(][^（）()]*[）)])"  # behind a title: （试行）
 RULERS = ("government", "party")  # what 该公司 never means
-LISTED = ("", *CLAUSE_END, "、", "）", ")", "·", "●", "　", " ", "期")  # before a bare noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +113,24 @@ class Antecedents:
     """The rules that find what references stand for, with the words of an ontology."""
 
     def __init__(self, ontology: Ontology) -> None:
-        words = ontology.words["references"]
+        words = ontology.lexicon.references
         self.policy = _policy(ontology)
         kinds = ontology.classes.values()
         self.places = tuple(k.name for k in kinds if k.identified_by == "place")
         self.agents = (*(k.name for k in kinds if k.identified_by == "body"), *self.places)
-        self.demonstratives: str = words["demonstratives"]
-        self.counts: str = words["counts"]
-        self.papers: list[str] = words["papers"]
-        self.stage: str = words["stage"]
-        self.bodies = {kind: tuple(ends) for kind, ends in words["bodies"].items()}
-        self.there = tuple(words["there"])
-        self.any_event: str = words["any_event"]
-        self.kinds = re.compile(words["kinds"])
-        self.no_party = re.compile(words["no_party"])
-        self.more = re.compile(words["more"])
-        self.never_party: list[str] = words["never_party"]
-        self.levels = tuple(words["levels"])
-        self.numbers: dict[str, int] = words["numbers"]
+        self.demonstratives = words.demonstratives
+        self.counts = words.counts
+        self.papers = words.papers
+        self.stage = words.stage
+        self.bodies = {kind: tuple(ends) for kind, ends in words.bodies.items()}
+        self.there = words.there
+        self.any_event = words.any_event
+        self.kinds, self.opens = words.kinds, words.opens
+        self.no_party = words.no_party
+        self.more = words.more
+        self.never_party = words.never_party
+        self.levels = words.levels
+        self.numbers: dict[str, int] = words.numbers
 
     def link(self, discourse: Discourse, home: Mapping[str, Mention]) -> References:
         """The links of an article.
@@ -182,7 +181,7 @@ class _Article:
         if mention.name.endswith(rules.there):
             return False
         before = text[: mention.start].rstrip("“”")[-1:]
-        return before not in LISTED or rules.kinds.match(text, mention.end) is not None
+        return before not in rules.opens or rules.kinds.match(text, mention.end) is not None
 
     def last(self, mention: Mention) -> tuple[Mention, ...]:
         """What was named last and can be called so: no company is 我校, no bureau 该公司."""

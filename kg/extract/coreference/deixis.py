@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,8 +12,6 @@ from kg.extract.segment.articles import Part
 from kg.ontology import Ontology
 from kg.ontology.places import Context, Places
 
-LEVELS = {"province": "省", "prefecture": "市", "county": "区"}
-OURS = re.compile("我[省市区县州旗](?!域)")
 NOTICE_HEAD = 700  # characters of a notice in which its issuer stands
 
 
@@ -36,7 +33,7 @@ class Homes:
         ontology: Ontology,
     ) -> None:
         self.parts, self.drafts, self.found = parts, drafts, found
-        self.places = Places.load(ontology)
+        self.places, self.said = Places.load(ontology), ontology.lexicon.references
         self.kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         self.named = [
             [m for m in group if m.type in self.kinds and not m.refers] for group in found
@@ -61,7 +58,10 @@ class Homes:
         for code in self._codes(number):
             division = self.places.by_code(code)
             for place in (division, *self.places.ancestors(code)) if division else ():
-                for key in {LEVELS.get(place.level, ""), place.name[-1]} - {"", *spoken}:
+                for key in {self.said.level_words.get(place.level, ""), place.name[-1]} - {
+                    "",
+                    *spoken,
+                }:
                     spoken.add(key)
                     if place.code in self.by_code:
                         home[key] = self.by_code[place.code]
@@ -74,7 +74,7 @@ class Homes:
             m
             for group in self.found
             for m in group
-            if m.subtype == "media" and m.name.endswith("报")
+            if m.subtype == "media" and m.name.endswith(self.said.paper)
         ]
         count = Counter(m.name for m in papers)
         return max(papers, key=lambda m: (count[m.name], -m.start), default=None)
@@ -104,7 +104,7 @@ class Homes:
 
         On a page of a paper that is not named, 区委 alone is that of the place that speaks.
         """
-        speaking = [i for i, part in enumerate(self.parts) if OURS.search(part.text)]
+        speaking = [i for i, part in enumerate(self.parts) if self.said.ours.search(part.text)]
         if speaking and number not in speaking and not self.parts[number].place:
             yield self._votes(self.named[i] for i in speaking)
 

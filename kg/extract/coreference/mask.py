@@ -15,23 +15,15 @@ from dataclasses import dataclass
 from kg.base.records import Span
 from kg.extract.mentions.mention import Mention
 from kg.extract.values.values import Found
+from kg.ontology import Ontology
+from kg.ontology.lexicon.claims import ClauseWords
+from kg.ontology.lexicon.section import FIRST, VALUES
 
-FIRST = 0xE000  # the private use area: class sets from here, kinds of values from VALUES on
-VALUES = 0xF000
 KINDS = {"money": chr(VALUES), "date": chr(VALUES + 1)}
-ANY_MENTION = f"{chr(FIRST)}-{chr(VALUES - 1)}"
-ANY_VALUE = f"{chr(VALUES)}-{chr(VALUES + 15)}"
 DROPPED = set('“”"‘’「」『』《》〈〉 \t　')
 _ODD = re.compile(f"[{re.escape(''.join(sorted(DROPPED)))}{chr(FIRST)}-{chr(VALUES + 15)}]")
-LIST_SIGN = re.compile(r"\s*(?:、|[，,]?(?:以及|及其|及|和))\s*")
 SIDE_BY_SIDE = ("》《", "”“")  # marks that list without a sign: 《甲办法》《乙细则》
-# What a body behind what refers to its owner begins with: 该校|附属某医院.
-ATTACHED = ("附属", "直属", "下属")
 BRACKET = re.compile(r"[（(][^（）()]{0,60}(?:[（(][^（）()]{0,20}[）)])?[^（）()]{0,40}[）)]")
-# What brackets define, or whose thing they say it is, the name before them known or not.
-ASIDE = re.compile("简称|下称|又称|暂名|(?:[子分孙母]公司|控股股东)[）)]$")
-# What brackets say of who did something, and not of what something is: 甲项目（乙公司承建）.
-ACTED = re.compile("(?:共建|合建|[承投兴]建|建设|开发|研发|研制|运营|实施)[，）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +64,10 @@ class Masks:
 
     def __init__(
         self,
-        classes: Sequence[str],
+        ontology: Ontology,
         companions: frozenset[frozenset[str]] = frozenset(),
     ) -> None:
+        classes, self.words = list(ontology.classes), ontology.lexicon.clauses
         self.companions = companions  # pairs of classes that may stand in one list
         self.bits = {name: 1 << i for i, name in enumerate(classes)}
         if len(classes) > 11:
@@ -135,8 +128,7 @@ class Masks:
             return KINDS[group.value.kind]
         return self.character([m.type for m in group.mentions])
 
-    @staticmethod
-    def _asides(text: str, span: Span, groups: Sequence[Group]) -> dict[int, int]:
+    def _asides(self, text: str, span: Span, groups: Sequence[Group]) -> dict[int, int]:
         """Brackets that only define or gloss: they hold no mention, or one that they define."""
         asides = {}
         for match in BRACKET.finditer(text, span.start, span.end):
@@ -149,8 +141,8 @@ class Masks:
                 continue
             if (
                 not inside
-                or ASIDE.search(match.group())
-                or (glossed and len(inside) == 1 and not ACTED.search(match.group()))
+                or self.words.aside.search(match.group())
+                or (glossed and len(inside) == 1 and not self.words.acted.search(match.group()))
             ):
                 asides[match.start()] = match.end()
         return asides
@@ -164,7 +156,7 @@ class Masks:
         for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
             if not (span.start <= m.start and m.end <= span.end) or m.start < ends:
                 continue
-            if m.inner or (m.refers and text.startswith(ATTACHED, m.end)):
+            if m.inner or (m.refers and text.startswith(self.words.attached, m.end)):
                 leads.append(m)
                 continue
             start = m.start
@@ -179,7 +171,7 @@ class Masks:
             if inside and not any(a < v.end and v.start < b for a, b in taken):
                 items.append(Group(v.start, v.end, (), v))
         items.sort(key=lambda g: g.start)
-        return _lists(text, items, self.companions)
+        return _lists(text, items, self.companions, self.words)
 
 
 def _copy(text: str, start: int, end: int, out: list[str], places: list[int]) -> None:
@@ -196,24 +188,35 @@ def _copy(text: str, start: int, end: int, out: list[str], places: list[int]) ->
     places.extend(range(start, end))
 
 
-def _lists(text: str, items: Sequence[Group], companions: frozenset[frozenset[str]]) -> list[Group]:
+def _lists(
+    text: str,
+    items: Sequence[Group],
+    companions: frozenset[frozenset[str]],
+    said: ClauseWords,
+) -> list[Group]:
     """Join mentions that a list mark links; agents of different classes may share a list."""
     joined: list[Group] = []
     for g in items:
         last = joined[-1] if joined else None
-        if last and g.mentions and last.mentions and _listed(text, last, g, companions):
+        if last and g.mentions and last.mentions and _listed(text, last, g, companions, said):
             joined[-1] = Group(last.start, g.end, last.mentions + g.mentions)
         else:
             joined.append(g)
     return joined
 
 
-def _listed(text: str, last: Group, g: Group, companions: frozenset[frozenset[str]]) -> bool:
+def _listed(
+    text: str,
+    last: Group,
+    g: Group,
+    companions: frozenset[frozenset[str]],
+    said: ClauseWords,
+) -> bool:
     between = text[last.end : g.start].strip('“”《》"')
     between = BRACKET.sub("", between)
     a, b = last.mentions[-1].type, g.mentions[0].type
     if not between and text[last.end - 1] + text[g.start] in SIDE_BY_SIDE:
         return a == b
-    if not LIST_SIGN.fullmatch(between):
+    if not said.list_sign.fullmatch(between):
         return False
     return a == b or (between.strip() == "、" and frozenset((a, b)) in companions)

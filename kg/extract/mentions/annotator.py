@@ -43,9 +43,6 @@ from kg.extract.values.values import Values, When
 from kg.ontology import Ontology, Rule, load
 from kg.ontology.places import Places
 
-# What short names of groups end in, by whatever words: 交通控股.
-GROUPS = ("集团", "控股", "投资", "股份", "发展")
-
 
 class Finder(Protocol):
     """Finds the names of one rule in an article."""
@@ -95,12 +92,12 @@ class Annotator:
     """All finders of an ontology, compiled once."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.ontology = ontology
+        self.ontology, self.lexicon = ontology, ontology.lexicon
         self.grammar = Grammar.of(
-            ontology.words["grammar"],
+            self.lexicon.grammar,
             [row["word"] for row in ontology.table("verbs")],
         )
-        self.values = Values(ontology.words["values"])
+        self.values = Values(self.lexicon.values)
         self.places = Places.load(ontology)
         self.stages: dict[int, list[Finder]] = {}
         self.rules: dict[str, Rule] = {}
@@ -129,7 +126,7 @@ class Annotator:
         role = re.compile(roles)
         for stage, solid in ((3, True), (4, False)):
             of_stage = [(t, r) for t, r in suffix if (t in self.solid) == solid]
-            self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role))
+            self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role, self.lexicon))
         person = next(
             (k.name for k in ontology.classes.values() if any(r.kind == "person" for r in k.names)),
             "",
@@ -148,7 +145,7 @@ class Annotator:
 
     def annotate(self, part: Part, when: When, number: int = 0) -> tuple[Draft, list[Link]]:
         """Find the names and values of an article, and the short names it defines."""
-        draft = Draft(part, self.grammar, when, self.solid, number)
+        draft = Draft(part, self.grammar, self.lexicon, when, self.solid, number)
         draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
         for stage in sorted(self.stages):  # what is found in a stage helps the next one only
             found = [(isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]]
@@ -175,7 +172,7 @@ class Annotator:
     def _chosen(self, draft: Draft) -> list[Mention]:
         found, chosen = draft.choice
         if found != draft.found:
-            chosen = choose(draft.found, self.rules, draft.text, self.places)
+            chosen = choose(draft.found, self.rules, draft.text, self.places, self.lexicon)
             draft.choice = list(draft.found), chosen
         return list(chosen)
 
@@ -228,9 +225,9 @@ class Annotator:
             places = [m.name[:n] for n in range(2, 10) if m.name[:n] in known]
             forms: Iterable[str] = ()
             if options.get("short") or (rule is not None and rule.kind == "trade"):
-                forms = cores(m.name, places, self.grammar)
+                forms = cores(m.name, places, self.grammar.industry, self.lexicon)
             elif options.get("bared"):
-                forms = bared(m.name)
+                forms = bared(m.name, self.lexicon)
             for short in forms:
                 other = shared.get(short)  # 云桥集团 may have been found by its own head noun
                 if (other and other.type != m.type) or self._common(short, known):
@@ -246,17 +243,23 @@ class Annotator:
 
     def _common(self, short: str, places: Collection[str]) -> bool:
         """Whether a short form is a word or a place, and so no name of a company by itself."""
+        grammar = self.lexicon.grammar
         if short in self.grammar.industry or short in places or self.places.by_name(short):
             return True
-        if self.grammar.trades.fullmatch(short) and not short.endswith(GROUPS):
+        if self.grammar.trades.fullmatch(short) and not short.endswith(grammar.groups):
             return True  # 产业服务: what any company may have in its name
-        if len(short) > 3 and not short.endswith(GROUPS) and common(Words(short).words):
+        if (
+            len(short) > 3
+            and not short.endswith(grammar.groups)
+            and common(Words(short, self.lexicon.grammar).words)
+        ):
             return True  # 现代农业: words that everybody uses
         # A word of a dictionary is none but for the brands that it lists.
         return len(short) <= 3 and rjieba.has_word(short) and rjieba.tag(short)[0][1] != "nz"
 
     def finish(self, draft: Draft) -> list[Mention]:
         """The mentions of an article that stand, in reading order, references included."""
+        grammar = draft.lexicon.grammar
         chosen = self._chosen(draft)
         taken = Covered(chosen)
         if self.anaphora is not None:
@@ -269,9 +272,9 @@ class Annotator:
                     continue
                 type_, key = self.refers[match.group()]
                 opens = draft.text[:start].rstrip("“ 　")[-1:] in OPENS
-                if key in OPENING and not opens and match.group()[0] != "该":
+                if key in OPENING and not opens and match.group()[0] != grammar.this:
                     continue
-                if key == PLATFORM and draft.text.startswith(FIRMS, end):
+                if key == PLATFORM and draft.text.startswith(grammar.firms, end):
                     continue  # 平台|公司
                 chosen.append(
                     Mention(start, end, type_, match.group(), f"reference.{key}", refers=key)
@@ -281,7 +284,7 @@ class Annotator:
 
 
 # Nouns that refer back only where a clause opens with them (新区出台…); elsewhere they name a sort.
-PLATFORM, FIRMS = "platform", ("公司", "企业", "经济")
+PLATFORM = "platform"
 OPENING, OPENS = frozenset({"zone", PLATFORM}), frozenset("，；。！？\n")
 
 

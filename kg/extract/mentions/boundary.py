@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.extract.mentions.grammar import Reach
 from kg.extract.mentions.stops import Stops
 from kg.extract.mentions.tokens import STOPS
 
 BRACKETS = {")": "(", "）": "（"}
-CLOSING, DASHES = (*BRACKETS, "”", "’"), "—-－至"
-# What a bracket inside a name never holds: 甲公司（以下简称乙）, 8月3日（甲某 乙某）.
-ASIDE = re.compile("[称： \u3000]|记者|通讯员")
-# A day before a name tells when, and is no part of it: 7月28日|某某工程开工.
-DATED = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:上午|下午|晚)?")
-# Function words that a segmenter's made-up word may hide.
-HIDDEN = set("是由据被在的了把让于为给向自以与从")
-SELF = ("自贸", "自创", "自研", "自建", "自营")  # 自贸片区, 自研平台: no dictionary has them
+CLOSING = (*BRACKETS, "”", "’")
 # 签约暨揭牌仪式: what stands before 暨 has this many characters at the least.
 HALF = 2
 
@@ -34,10 +25,10 @@ class Boundary(Stops):
             if opening >= 0 or known is not None:
                 position = opening if known is None else known
                 continue
-            if sign in DASHES and self._dash(position):
+            if sign in self.said.dashes and self._dash(position):
                 position -= 1
                 continue
-            if sign == "暨" and reach.halves:
+            if sign == self.said.both and reach.halves:
                 first = self.left(self._before_half(position - 1, floor), floor, reach)
                 return first if position - 1 - first >= HALF else position
             if sign in STOPS or (sign == "." and not self.text[position].isdigit()):
@@ -47,7 +38,8 @@ class Boundary(Stops):
             if cut := self._hidden(start, position):
                 position = cut
                 break
-            second = reach.halves and self.text[start - 1 : start] == "暨"  # 暨创建: no verb here
+            # 暨创建: no verb here
+            second = reach.halves and self.text[start - 1 : start] == self.said.both
             if not second and self.stops(start, position, word.tag, head, reach):
                 break
             position = start
@@ -74,16 +66,20 @@ class Boundary(Stops):
         import rjieba
 
         piece = self.text[start:position]
-        if not 2 <= len(piece) <= 3 or piece.startswith(SELF) or rjieba.has_word(piece):
+        if (
+            not 2 <= len(piece) <= 3
+            or piece.startswith(self.said.coined_self)
+            or rjieba.has_word(piece)
+        ):
             return 0
-        if piece[-1] in HIDDEN:
+        if piece[-1] in self.said.hidden:
             return position
-        return start + 1 if piece[0] in HIDDEN else 0
+        return start + 1 if piece[0] in self.said.hidden else 0
 
     def _dash(self, position: int) -> bool:
         """Whether a dash or 至 joins two places in one name (中国—东盟, 甲市至乙县高速公路)."""
         two = position - 1 in self.ends_of
-        return two and (self.text[position - 1] != "至" or position in self.begins)
+        return two and (self.text[position - 1] != self.said.to or position in self.begins)
 
     def _bracket(self, position: int, floor: int, reach: Reach) -> int:
         """Where a bracket or quotation that closes right here opens, if a name may hold it."""
@@ -91,7 +87,7 @@ class Boundary(Stops):
         if char in BRACKETS:
             opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
             within = opening > floor and text[opening - 1] not in STOPS and position - opening > 2
-            if within and not ASIDE.search(text, opening, position):
+            if within and not self.said.aside.search(text, opening, position):
                 return opening
         beside = text[position : position + 1] in "“‘"  # “甲”“乙”项目: two names side by side
         if char in "”’" and reach.quotes and position not in self.begins and not beside:
@@ -99,13 +95,13 @@ class Boundary(Stops):
         return -1
 
     def _trim(self, position: int, head: int) -> int:
-        dated = DATED.match(self.text, position, head)
+        dated = self.said.dated.match(self.text, position, head)
         if dated:
             position = dated.end()
         while (
             position < head
             and position not in self.begins
-            and self.text[position] in ")）、·与和及的之是为在了由被从向对将好个起仅继其.:：—- 　"
+            and self.text[position] in self.said.trimmed
         ):
             position += 1
         return position

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.mentions.finders.address import chain
-from kg.extract.mentions.finders.place import FULL
 from kg.extract.mentions.heads.nesting import nests
 from kg.extract.mentions.mention import Mention, rank
-from kg.ontology import Rule
+from kg.ontology import Lexicon, Rule
 from kg.ontology.places import Places
 
 
 def choose(
-    found: Iterable[Mention], rules: dict[str, Rule], text: str, places: Places
+    found: Iterable[Mention],
+    rules: dict[str, Rule],
+    text: str,
+    places: Places,
+    lexicon: Lexicon,
 ) -> list[Mention]:
     """Of overlapping mentions the longest, or the surest; nested bodies are kept as inner.
 
@@ -34,10 +37,10 @@ def choose(
             kept.insert(at, m)
             starts.insert(at, m.start)
         elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
-            m, over[0], rules, places_at
+            m, over[0], rules, places_at, lexicon
         ):
             inner.append(replace(m, inner=True))
-    inner += _address(order, kept, rules)
+    inner += _address(order, kept, rules, lexicon)
     by_type: dict[str, list[Mention]] = {}
     for m in kept:
         by_type.setdefault(m.type, []).append(m)
@@ -54,7 +57,7 @@ def choose(
 
 
 def _address(
-    found: Iterable[Mention], kept: Sequence[Mention], rules: dict[str, Rule]
+    found: Iterable[Mention], kept: Sequence[Mention], rules: dict[str, Rule], lexicon: Lexicon
 ) -> list[Mention]:
     """Places written one within the other at the head of a longer name: 甲市乙区某某项目.
 
@@ -76,6 +79,6 @@ def _address(
                 break
             run.append(replace(places[position], inner=True))
             position = places[position].end
-        if len(run) >= 2 and FULL.search(run[-1].name):
+        if len(run) >= 2 and lexicon.towns.full.search(run[-1].name):
             address += run
     return address

@@ -14,11 +14,10 @@ from kg.extract.mentions.mention import Mention, rank
 from kg.extract.mentions.tokens import STOPS, Words
 from kg.extract.segment.articles import Part
 from kg.extract.values.values import Found, When
+from kg.ontology import Lexicon
 
 if TYPE_CHECKING:
     from kg.extract.model.llm import Heard
-
-FUNCTIONS = set("与和及在将为的由对以从向等于携")  # words of one character that follow names
 
 
 class Draft:
@@ -28,14 +27,16 @@ class Draft:
         self,
         part: Part,
         grammar: Grammar,
+        lexicon: Lexicon,
         when: When,
         solid: frozenset[str] = frozenset(),
         number: int = 0,
     ) -> None:
         self.part, self.text, self.grammar, self.when = part, part.text, grammar, when
+        self.lexicon = lexicon
         self.number = number  # of the article in its document, from 0
         self.solid = solid  # classes whose names are never looked into: places
-        self.words = Words(part.text)
+        self.words = Words(part.text, lexicon.grammar)
         self.floors = [s.start for s in part.sentences] or [0]
         self.found: list[Mention] = []
         # What was found when names were last chosen, and what the choice was.
@@ -46,7 +47,7 @@ class Draft:
         self.heard: Heard | None = None  # what a language model proposes, if one takes part
         self.begins: dict[int, Mention] = {}
         self.ends: dict[int, Mention] = {}
-        self.boundary = Boundary(self.words, grammar, self.ends, self.begins)
+        self.boundary = Boundary(self.words, grammar, lexicon, self.ends, self.begins)
 
     def add(self, mentions: Iterable[Mention], whole: bool = False) -> None:
         """Take what a finder found; the longest mention at a position is remembered.
@@ -85,7 +86,7 @@ class Draft:
 
     def _made_up(self, position: int) -> bool:
         """Whether the word across a position is no word: 农业农村局|于 cut as 局于."""
-        if self.text[position] not in FUNCTIONS:
+        if self.text[position] not in self.lexicon.grammar.functions:
             return False
         return not rjieba.has_word(self.words.at(position - 1).text)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.ontology.lexicon.names import GrammarWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +28,23 @@ class Grammar:
     lately: re.Pattern[str] = re.compile("(?!)")
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any], verbs: Iterable[str] = ()) -> Grammar:
+    def of(cls, said: GrammarWords, verbs: Iterable[str] = ()) -> Grammar:
         """Read the lists; lines of words are split at spaces."""
-        split = {k: [w for line in raw[k] for w in str(line).split()] for k in ("cut", "inner")}
+        cut, inner = (
+            [w for line in lines for w in line.split()] for lines in (said.cut, said.inner)
+        )
         return cls(
-            cut=frozenset(split["cut"]),
-            inner=frozenset(split["inner"]),
-            adjacent=frozenset(raw["adjacent"]),
-            making=frozenset(raw["making"]),
-            works=frozenset(raw["works"]),
-            industry=tuple(sorted(raw["industry"], key=len, reverse=True)),
-            trades=_several([*raw["making"], *raw["industry"], *split["inner"]]),
-            before_place=frozenset(raw["before_place"]),
+            cut=frozenset(cut),
+            inner=frozenset(inner),
+            adjacent=frozenset(said.adjacent),
+            making=frozenset(said.making),
+            works=frozenset(said.works),
+            industry=tuple(sorted(said.industry, key=len, reverse=True)),
+            trades=_several([*said.making, *said.industry, *inner]),
+            before_place=frozenset(said.before_place),
             verbs=frozenset(verbs),
-            holding=re.compile(f"(?:{_either(raw['holding'])})[了的过]?"),
-            lately=re.compile(f"(?:{_either(raw['lately'])})(?:上午|下午|晚上?|早上|中午)?"),
+            holding=re.compile(f"(?:{_either(said.holding)}){said.after_holding}"),
+            lately=re.compile(f"(?:{_either(said.lately)}){said.part_of_day}"),
         )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Collection
 
 from kg.extract.mentions.grammar import Grammar, Reach
 from kg.extract.mentions.tokens import STOPS, Words
+from kg.ontology import Lexicon
 
 # How far from the head noun a conjunction may stand: in names of bodies, and of works.
 NEAR, FAR = 12, 18
-CONJUNCTIONS = ("与", "和", "及", "暨")
 # Tags of words that cannot stand before a conjunction inside a name, and of words that
 # cannot stand after one: places, persons, pronouns, numbers, adverbs, prepositions.
 NO_NAME_BEFORE = ("nr", "nt", "r", "m", "d", "p", "ns", "ad", "t", "f")
@@ -27,9 +27,15 @@ class Joined:
     """
 
     def __init__(
-        self, words: Words, grammar: Grammar, ends: Collection[int], begins: Collection[int]
+        self,
+        words: Words,
+        grammar: Grammar,
+        lexicon: Lexicon,
+        ends: Collection[int],
+        begins: Collection[int],
     ) -> None:
         self.text, self.words, self.grammar = words.text, words, grammar
+        self.said = lexicon.grammar
         self.ends, self.begins = ends, begins
         self.ends_of: dict[int, int] = {}  # places, where they begin by where they end
         self.bodies: dict[int, int] = {}  # listed bodies, the same
@@ -39,7 +45,7 @@ class Joined:
         far = FAR if reach.works else NEAR
         if start == 0 or start in self.ends or position in self.begins or head - position > far:
             return False
-        if self.text[start - 1] in STOPS or self.text[position] in "市省区县州国":
+        if self.text[start - 1] in STOPS or self.text[position] in self.said.short_levels:
             return False
         before, after = self.words.at(start - 1), self.words.at(position)
         cut = self.grammar.cut

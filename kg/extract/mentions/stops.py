@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.mentions.grammar import Reach
-from kg.extract.mentions.joined import CONJUNCTIONS, Joined
+from kg.extract.mentions.joined import Joined
 from kg.extract.mentions.tokens import STOPS
 
 DIGITS = frozenset("0123456789")
@@ -21,7 +21,7 @@ class Stops(Joined):
             return piece not in reach.keep
         if reach.works and self._works(start, head):
             return False
-        if piece in CONJUNCTIONS and reach.joins:
+        if piece in self.said.conjunctions and reach.joins:
             return not self._joined(start, position, head, reach)
         if piece in grammar.before_place and position in self.begins:
             return not self._trade_only(position, head)
@@ -34,8 +34,10 @@ class Stops(Joined):
         if piece in grammar.inner or piece in grammar.cut:
             return piece not in grammar.inner
         if not DIGITS.isdisjoint(piece):
-            return not reach.digits or self.text[position : position + 1] in "个大项家名余多"
-        if len(piece) > 1 and (piece[-1] == "于" or (tag == "v" and position in self.begins)):
+            return not reach.digits or self.text[position : position + 1] in self.said.counting
+        if len(piece) > 1 and (
+            piece[-1] == self.said.towards or (tag == "v" and position in self.begins)
+        ):
             return True  # 就读于, 得益于: what follows is where, no name goes on
         return piece in grammar.verbs and not reach.loose
 

@@ -6,32 +6,20 @@ that ends inside a word (部 in 部署) is none, and a verb between two nouns en
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from kg.ontology.lexicon.names import GrammarWords
 
 # Signs that no name goes on over.
 STOPS = set(
     "，。；！？：…“”‘’《》〈〉「」『』【】〔〕[]{}、/\\|\n\t ,;:!?\"'<>=~^@#%&*　"
-    "—□■◆●▲△▼▽◇★☆▶►※◎()（）丨"
+    "—□■◆●▲△▼▽◇★☆▶►※◎()（）" + chr(0x4E28)  # a stroke that some print as a bar
 )
-# What the segmenter takes for a word that no dictionary has: 农业农村|局和澜江|大学.
-_GLUED = re.compile("([局委部厅办院处会])([和与及对同])(.*)")
-_JOINS = frozenset("和与及对同由系经暨向跟")
-# 渔业局|及省|投资集团, 经市|发改委: a word that joins or leads, and a level of government.
-# 发布会|暨云青|平台上线仪式: 暨 stands between two occasions, and in no name but a school's.
-_LED = re.compile("([和与及同])([省市区县州])|(经)([省市县])|(暨)(.+)")
-# 甲集团|已与岚谷|大学: an adverb and a preposition before a brand.
-_ADVERBIAL = re.compile("([已将还又也曾拟正便即并再仍都均就])([与和同跟对向由])(.{2,})")
-# 活动|由云山|村委会: a preposition and a name; 8|日由云|澜公司: with the day before it.
-_BY = re.compile("(日?由|与)(.{2,})|(日由)(.)")
-# 无人|船由云山|集团, 无人|船是云山|集团: the end of a noun, too.
-_MADE_BY = re.compile("([^自理事缘来因经任])([由是])(.{2,})")
-# 该公司|系云澜|有限公司: what says that it is one, and a name.
-_IS = re.compile("(系)([^列统数友].*)")
 
 
 class Word(NamedTuple):
@@ -46,31 +34,37 @@ class Word(NamedTuple):
 _WORD = partial(tuple.__new__, Word)  # of a row of fields, in a third of the time
 
 
-def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
+def _unglued(whole: str, tag: str, said: GrammarWords) -> list[tuple[str, str]]:
     """A word in its pieces, where the segmenter made it up."""
     import rjieba
 
     if rjieba.has_word(whole):
         return [(whole, tag)]
-    led = _LED.fullmatch(whole)
+    led = said.led.fullmatch(whole)
     if led is not None:
         return [(led[1] or led[3] or led[5], "c"), (led[2] or led[4] or led[6], "n")]
-    adverb = _ADVERBIAL.fullmatch(whole)
+    adverb = said.adverbial.fullmatch(whole)
     if adverb is not None:
         return [(adverb[1], "d"), (adverb[2], "p"), (adverb[3], tag)]
-    if len(whole) > 2 and (whole[0] == "及" or (tag == "nr" and whole[0] == "和")):
+    if len(whole) > 2 and (
+        whole[0] == said.joins_always or (tag == "nr" and whole[0] == said.joins_names)
+    ):
         return [(whole[0], "c"), (whole[1:], tag)]  # 苹果|和|某海|集团: more often than a surname
-    by = _BY.fullmatch(whole)
+    by = said.by_name.fullmatch(whole)
     if by is not None:
-        pieces = [("日", "m")] * (whole[0] == "日")
-        return [*pieces, ("与" if whole[0] == "与" else "由", "p"), (by[2] or by[4], tag)]
-    made = _MADE_BY.fullmatch(whole)
+        pieces = [(said.day, "m")] * (whole[0] == said.day)
+        return [
+            *pieces,
+            (said.with_ if whole[0] == said.with_ else said.by, "p"),
+            (by[2] or by[4], tag),
+        ]
+    made = said.made_by.fullmatch(whole)
     if made is not None:
-        return [(made[1], "n"), (made[2], "v" if made[2] == "是" else "p"), (made[3], tag)]
-    told = _IS.fullmatch(whole)
+        return [(made[1], "n"), (made[2], "v" if made[2] == said.is_ else "p"), (made[3], tag)]
+    told = said.is_name.fullmatch(whole)
     if told is not None:
         return [(told[1], "v"), (told[2], tag)]
-    glued = _GLUED.fullmatch(whole)
+    glued = said.glued.fullmatch(whole)
     if glued is None:
         return [(whole, tag)]
     pieces = [(glued[1], "n"), (glued[2], "c"), (glued[3], tag)]
@@ -80,21 +74,22 @@ def _unglued(whole: str, tag: str) -> list[tuple[str, str]]:
 class Words:
     """The words of a text, found by position.
 
-    >>> words = Words("市科技局印发通知")
+    >>> from kg.ontology import load
+    >>> words = Words("市科技局印发通知", load().lexicon.grammar)
     >>> words.at(0).start, words.ends(4)
     (0, True)
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, said: GrammarWords) -> None:
         import rjieba
 
         self.text = text
         pieces: list[tuple[str, str]] = []
         for piece in rjieba.tag(text):
-            if _JOINS.isdisjoint(piece[0][:2]):
+            if said.glue.isdisjoint(piece[0][:2]):
                 pieces.append(piece)
             else:
-                pieces += _unglued(*piece)
+                pieces += _unglued(*piece, said)
         ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")
@@ -123,23 +118,18 @@ class Words:
             i += 1
 
 
-# Characters that stand by themselves in common phrases, and coin no word with their neighbour.
-MINOR = frozenset(
-    "的和与及等其除好成织制性延补教研产供建新大小高低多双中内外上下省市县区国全总副级型类化式"
-    "站港城路段线+×0123456789.-—"
-)
-
-
-def coined(text: str) -> bool:
+def coined(text: str, said: GrammarWords) -> bool:
     """Whether a text holds two characters side by side that no dictionary joins: a name's own.
 
-    >>> coined("益某堂智能设备"), coined("智能设备")
+    >>> from kg.ontology import load
+    >>> said = load().lexicon.grammar
+    >>> coined("益某堂智能设备", said), coined("智能设备", said)
     (True, False)
     """
     import rjieba
 
     pieces = rjieba.cut(text, False)
-    return any(len(a) == len(b) == 1 and not {a, b} & MINOR for a, b in pairwise(pieces))
+    return any(len(a) == len(b) == 1 and not {a, b} & said.minor for a, b in pairwise(pieces))
 
 
 # Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.

@@ -14,50 +14,44 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract.mentions.tokens import Words, common
-from kg.extract.resolve.bodies import LEVELS, Same
+from kg.extract.resolve.bodies import Same
+from kg.ontology import Lexicon
+from kg.ontology.lexicon.things import SamenessWords
 from kg.ontology.places import Places
 
-LEGAL = re.compile("(?:股份有限|有限责任|股份|有限)?(?:公司)?$")
-FORMS = re.compile("(?:集团)?(?:股份有限|有限责任|股份|有限)?公司$|集团$|股份$")
-WHOLE = re.compile("有限(?:责任)?公司$")  # two legal names are two companies
 BRACKETS = str.maketrans("", "", "（）()")
 TAIL = 4  # characters of a name that is the end of another
 LEAST = 5  # characters of one that leaves characters out inside
 HEAD = 2  # characters that both then end in
 CORE = 2  # characters of what is a company's own in its name
-GROUP = ("集团", "股份")  # what a short name keeps: 甲江集团 is not 甲江科技有限公司
-# What is left out inside ends in: then it is a body, or which of several: 第一分公司.
-ENDS = (*"院校局厅委部司处系所科室会社团队行店厂馆站庭镇乡村", "街道", *LEVELS)
-# A branch of a national body is called after it, with the place before: 云澜中国某某医院.
-NATION = re.compile("中国|中华|中央|国家|全国")
-SEAT = re.compile("(?:特别行政区|自治[区州县])?(?:人民)?(?:政府)?")
-# Behind a place: the committee of the party, the council and the conference that it has.
-SEATED = re.compile("[省市区县州旗盟]?(?:委|党委|人大|人大常委会|政协|纪委)")
-OFFICE = ("公厅", "公室")  # what 办 leaves out
-UNIVERSITY = "大学"  # what a school of one leaves out: 甲州某某学院
-SINGLE = re.compile("[\u4e00-\u9fff]")
-WHICH = re.compile("[第分一二三四五六七八九十东南西北中新老大小上下\\d]")
+SINGLE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def abridged(names: Collection[str], industry: Collection[str], places: Places) -> Iterator[Same]:
+def abridged(
+    names: Collection[str], industry: Collection[str], places: Places, lexicon: Lexicon
+) -> Iterator[Same]:
     """The pairs of names of which one says less.
 
     Args:
         names: The bodies of one text.
         industry: Words that any company may have in its name.
         places: For what is a place.
+        lexicon: For what names of bodies are made of.
 
     >>> from kg.ontology import load
-    >>> table = Places.load(load())
-    >>> [(s.short, s.full) for s in abridged(["甲江公司", "成都甲江科技有限公司"], ["科技"], table)]
+    >>> names, table = ["甲江公司", "成都甲江科技有限公司"], Places.load(load())
+    >>> found = abridged(names, ["科技"], table, load().lexicon)
+    >>> [(s.short, s.full) for s in found]
     [('甲江公司', '成都甲江科技有限公司')]
     """
-    reader = _Reader(industry, places)
+    reader = _Reader(industry, places, lexicon)
     ends: dict[str, list[str]] = {}
     for name in sorted(names):
         ends.setdefault(name[-1], []).append(name)
     for name in sorted(names):
-        found = {f: why for f in _near(name, ends) if (why := reader.abridges(name, f))}
+        found = {
+            f: why for f in _near(name, ends, lexicon.sameness) if (why := reader.abridges(name, f))
+        }
         full = [f for f in found if not any(o != f and f.endswith(o) for o in found)]
         full = [f for f in full if not any(o != f and reader.abridges(f, o) for o in full)]
         if len(full) > 1 and reader.places.leading(name):
@@ -66,10 +60,10 @@ def abridged(names: Collection[str], industry: Collection[str], places: Places) 
             yield Same(name, full[0], *found[full[0]])
 
 
-def _near(name: str, ends: Mapping[str, list[str]]) -> list[str]:
+def _near(name: str, ends: Mapping[str, list[str]], said: SamenessWords) -> list[str]:
     """The longer names that may be the full one: they end alike, or in a legal form."""
     alike = ends.get(name[-1], [])
-    legal = ends.get("司", []) if name[-1] != "司" else []
+    legal = ends.get(said.firm, []) if name[-1] != said.firm else []
     return [f for f in [*alike, *legal] if len(f) > len(name)]
 
 
@@ -83,13 +77,18 @@ def _trades(industry: tuple[str, ...]) -> re.Pattern[str]:
 class _Reader:
     """Says why one name abridges another."""
 
-    def __init__(self, industry: Collection[str], places: Places) -> None:
-        self.places = places
+    def __init__(self, industry: Collection[str], places: Places, lexicon: Lexicon) -> None:
+        self.places, self.lexicon = places, lexicon
+        self.said, self.grammar = lexicon.sameness, lexicon.grammar
         self.trades = _trades(tuple(industry))
 
     def abridges(self, name: str, full: str) -> tuple[str, str] | None:
         """By which rule a name is a longer one with less of it said, and why."""
-        if len(name) >= TAIL and full.endswith(name) and not branches(name, full, self.places):
+        if (
+            len(name) >= TAIL
+            and full.endswith(name)
+            and not branches(name, full, self.places, self.said)
+        ):
             return "name.tail", f"{name} ends the only longer name {full}"
         if self._company(name, full):
             return "name.legal", f"{full} adds its place, its trade or its legal form"
@@ -99,13 +98,16 @@ class _Reader:
 
     def _company(self, name: str, full: str) -> bool:
         """Whether a company has the same name of its own: 甲江公司, 乙市甲江科技有限公司."""
-        own = FORMS.sub("", name.translate(BRACKETS))
-        rest = FORMS.sub("", full.translate(BRACKETS))
-        if WHOLE.search(name) or rest == full or len(own) < CORE:
+        own = self.said.forms.sub("", name.translate(BRACKETS))
+        rest = self.said.forms.sub("", full.translate(BRACKETS))
+        if self.said.whole.search(name) or rest == full or len(own) < CORE:
             return False
-        if any(name.endswith(g) and g not in full for g in GROUP):
+        if any(name.endswith(g) and g not in full for g in self.said.keeps_group):
             return False
-        at, member = rest.find(own), "集团" in rest  # 甲江集团装备有限公司 is a member of it
+        at, member = (
+            rest.find(own),
+            self.said.group in rest,
+        )  # 甲江集团装备有限公司 is a member of it
         placed = at == 0 or (at > 0 and bool(self.places.by_name(rest[:at])))
         return placed and not member and self._trade(name, rest[at + len(own) :])
 
@@ -116,68 +118,74 @@ class _Reader:
         """
         if self.trades.fullmatch(words):
             return True
-        own = "集团" not in name and (name.endswith("公司") or self.places.leading(name) > 0)
-        return own and common(Words(words).words)
+        own = self.said.group not in name and (
+            name.endswith(self.said.company) or self.places.leading(name) > 0
+        )
+        return own and common(Words(words, self.grammar).words)
 
     def _inside(self, name: str, full: str) -> bool:
         """Whether a name leaves out nothing but words of the other that are no names."""
-        name, full = name.translate(BRACKETS), LEGAL.sub("", full.translate(BRACKETS))
-        name = LEGAL.sub("", name)
+        name, full = name.translate(BRACKETS), self.said.legal.sub("", full.translate(BRACKETS))
+        name = self.said.legal.sub("", name)
         if len(name) < LEAST or name[:1] != full[:1] or name[-HEAD:] != full[-HEAD:]:
             return False
         gaps = list(_gaps(name, full))
         if gaps and all(self._said(full, at, gap) for at, gap in gaps):
             return True
         own = name[self.places.leading(name) :]
-        own = own[m.end() :] if (m := NATION.match(own)) else own
+        own = own[m.end() :] if (m := self.said.nation.match(own)) else own
         return (
             bool(gaps)
             and not (len(gaps) == 1 and SINGLE.fullmatch(gaps[0][1]))  # 云大研究院, 云工大研究院
-            and not common(Words(own).words)
+            and not common(Words(own, self.grammar).words)
             and not any(self._names(*g, full) for g in gaps)
         )
 
     def _said(self, full: str, at: int, gap: str) -> bool:
         """Whether what is left out is told by what stands around it: 云澜|市, 办|公厅."""
         before, after = full[:at], full[at + len(gap) :]
-        if gap in OFFICE and before.endswith("办"):
+        if gap in self.said.left_of_office and before.endswith(self.said.office):
             return True
-        level = gap in LEVELS and self.places.by_name(before + gap)
-        school = gap == UNIVERSITY and after.endswith("学院")
-        return bool((level or school or SEAT.fullmatch(gap)) and self.places.by_name(before))
+        level = gap in self.said.levels and self.places.by_name(before + gap)
+        school = gap == self.said.university and after.endswith(self.said.school)
+        return bool(
+            (level or school or self.said.seat.fullmatch(gap)) and self.places.by_name(before)
+        )
 
     def _names(self, at: int, gap: str, full: str) -> bool:
         """Whether what is left out is a name, ends like one or tells which one is meant."""
         place = bool(self.places.by_name(gap)) and not self.places.by_name(full[:at])
-        return place or gap.endswith(ENDS) or WHICH.search(gap) is not None
+        return place or gap.endswith(self.said.ends) or self.said.which.search(gap) is not None
 
 
-def seat(name: str, places: Places) -> bool:
+def seat(name: str, places: Places, said: SamenessWords) -> bool:
     """Whether a name is that of who heads a place: 甲市委 is not 共青团甲市委, nor a unit of it.
 
     >>> from kg.ontology import load
-    >>> table = Places.load(load())
-    >>> seat("成都市委", table), seat("成都支行", table)
+    >>> ontology = load()
+    >>> table, said = Places.load(ontology), ontology.lexicon.sameness
+    >>> seat("成都市委", table, said), seat("成都支行", table, said)
     (True, False)
     """
     at = places.leading(name)
-    return at > 0 and SEATED.fullmatch(name, at) is not None
+    return at > 0 and said.seated.fullmatch(name, at) is not None
 
 
-def branches(name: str, full: str, places: Places) -> bool:
+def branches(name: str, full: str, places: Places, said: SamenessWords) -> bool:
     """Whether a name with a place before it is a branch there, another's, or another university.
 
     >>> from kg.ontology import load
-    >>> table = Places.load(load())
-    >>> [branches(name, "河北" + name, table) for name in ("中国甲某医院", "甲某医院")]
+    >>> table, said = Places.load(load()), load().lexicon.sameness
+    >>> [branches(name, "河北" + name, table, said) for name in ("中国甲某医院", "甲某医院")]
     [True, False]
     """
     outer, inner = full[: -len(name)], name[: places.leading(name)]
-    if seat(name, places) and not places.by_name(outer):
+    if seat(name, places, said) and not places.by_name(outer):
         return True
-    if NATION.match(name) or name.endswith(UNIVERSITY):  # 甲市某科技大学 is not 某科技大学
+    # 甲市某科技大学 is not 某科技大学.
+    if said.nation.match(name) or name.endswith(said.university):
         return bool(places.by_name(outer))
-    return inner.endswith(tuple(LEVELS)) and places.holds(outer, inner) is False
+    return inner.endswith(tuple(said.levels)) and places.holds(outer, inner) is False
 
 
 def _gaps(name: str, full: str) -> Iterator[tuple[int, str]]:

@@ -16,10 +16,7 @@ from functools import lru_cache
 from kg.ontology import Ontology, load
 from kg.ontology.places import Places
 
-LEVELS = "市省区县州盟旗"
 DASHES = str.maketrans("-－–", "———")
-# 云澜市市委: the level is said twice; 市政, 市场 are words.
-TWICE = re.compile(f"([{LEVELS}])(?=(?:委|政府|人民政府|人大|政协|纪委|监委|法院|检察院))")
 LEAST = 6  # characters of a company's name that stands without its place
 
 
@@ -37,6 +34,7 @@ class Bodies:
     """Reads names of bodies; see ``of``."""
 
     def __init__(self, ontology: Ontology) -> None:
+        self.lexicon = ontology.lexicon
         raw = ontology.words["bodies"]
         self.places = Places.load(ontology)
         self.full = {form: line[0] for line in raw["same"] for form in line}
@@ -56,7 +54,7 @@ class Bodies:
         '发展和改革委员会'
         """
         words = self.forms.sub(lambda m: self.full[m.group()], words)
-        return self.committee.sub("委员会", words)
+        return self.committee.sub(self.lexicon.sameness.committee_of_place, words)
 
     def parts(self, name: str) -> tuple[str, str]:
         """The place and the office of a government body; ``""`` for a place that is not told.
@@ -68,7 +66,7 @@ class Bodies:
         at, place = 0, ""
         while size := self._leading(name, at):
             place, at = name[at : at + size], at + size
-        again = TWICE.match(name, at)
+        again = self.lexicon.sameness.twice.match(name, at)
         if again and place.endswith(again[1]):
             at = again.end()
         division = self.places.resolve(place) if place else None
@@ -76,10 +74,11 @@ class Bodies:
 
     def _leading(self, name: str, at: int) -> int:
         """How long the place is that stands at a position; after another one it has its suffix."""
+        sameness = self.lexicon.sameness
         for n in range(min(12, len(name) - at - 1), 1, -1):
             words = name[at : at + n]
-            bare = at == 0 and not any(c in LEVELS for c in words)
-            if (bare or words[-1] in LEVELS) and self._place(words):
+            bare = at == 0 and not any(c in sameness.levels for c in words)
+            if (bare or words[-1] in sameness.levels) and self._place(words):
                 return n
         return 0
 
@@ -111,16 +110,19 @@ class Bodies:
                 yield Same(name, full, "name.dash", f"{full} has another dash")
 
     def _governments(self, names: Collection[str]) -> Iterator[Same]:
+        sameness = self.lexicon.sameness
         known: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in sorted(names, key=lambda n: (-len(n), n)):
             known[self.parts(name)].append(name)
         for (place, office), group in sorted(known.items()):
-            alike = place or (group[0][0] in LEVELS and group[0][0] == group[-1][0])
+            alike = place or (group[0][0] in sameness.levels and group[0][0] == group[-1][0])
             for name in group[1:] if alike else ():
                 why = f"both are {office} of {place}"
                 yield Same(name, group[0], "name.office", why)
         for name in sorted(names):
-            if name[0] not in LEVELS or (len(name) < 3 and name[1:] != "委"):
+            if name[0] not in sameness.levels or (
+                len(name) < 3 and name[1:] != sameness.party_committee
+            ):
                 continue
             office = self.office(name[1:])
             meant = [g[0] for (p, o), g in known.items() if o == office and p.endswith(name[0])]

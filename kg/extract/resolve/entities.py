@@ -19,10 +19,9 @@ from kg.extract.arbiter.links import aliases
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.resolve.abridged import NATION, seat
-from kg.extract.resolve.bodies import LEVELS
+from kg.extract.resolve.abridged import seat
 from kg.extract.resolve.clusters import Clusters, Key
-from kg.extract.resolve.identity import LISTED, Scope, home_of, keys_of, relations_of, stated
+from kg.extract.resolve.identity import Scope, home_of, keys_of, relations_of, stated
 from kg.extract.resolve.identity.doubt import doubtful
 from kg.extract.resolve.joins import join, readable
 from kg.extract.resolve.speakers import Told, Voices
@@ -33,8 +32,6 @@ from kg.ontology.places import Context, Places
 Resolved: TypeAlias = tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]
 
 ALIAS = "reader.alias"  # the reason of a merge that was learned
-# Between two titles of one list: the number of the first, and who issued the second.
-BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,40}[）)])?(?:[、和及与]{1,2}[^《》，。；：\n]{0,16})?")
 
 
 def resolve(
@@ -117,7 +114,7 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
         coded = ontology.classes[type_].identified_by == "place" and places.by_name(name)
         if Voices.MARK not in name and not coded:
             by_type[type_].append(name)
-    words = ontology.words["identity"]
+    words, sameness = ontology.words["identity"], ontology.lexicon.sameness
     committees, departments = (re.compile(words[key]) for key in ("committees", "departments"))
     for type_, names in sorted(by_type.items()):
         of = {clusters.find((type_, name)) for name in names if committees.search(name)}
@@ -127,7 +124,8 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
 
         for one in aliases(type_, names, text, alike, root):
             several = len(of) > 1 and departments.search(one.short)
-            if several or (one.full.endswith(one.short) and seat(one.short, places)):
+            ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
+            if several or ends:
                 continue
             why = f"{one.short} is read as short for {one.full}"
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)
@@ -137,7 +135,9 @@ def _side_by_side(scene: Scene, types: Collection[str]) -> Iterator[tuple[Mentio
     """Titles that one list names after each other are two: 《甲规划》、《乙省甲规划》."""
     titles = [m for m in scene.mentions if m.type in types and not m.refers and not m.inner]
     for one, other in pairwise(titles):
-        if scene.text[other.start] == "《" and BESIDE.fullmatch(scene.text, one.end, other.start):
+        if scene.text[other.start] == "《" and scene.draft.lexicon.sameness.beside.fullmatch(
+            scene.text, one.end, other.start
+        ):
             yield one, other
 
 
@@ -175,7 +175,7 @@ def _collect(
     }
     kinds = {root: ontology.classes[root[0]].identified_by for root in order}
     located = {root for root in order if kinds[root] == "place"}
-    labels = {root: _label(groups[root], names[root], kinds[root]) for root in order}
+    labels = {root: _label(groups[root], names[root], kinds[root], ontology) for root in order}
     found = {root: places.resolve(labels[root], around) for root in located}
     codes = {root: division.code for root, division in found.items() if division}
     for root in (root for root in order if kinds[root] == "body"):
@@ -200,7 +200,7 @@ def _collect(
             )
         )
     asserted = _claims(told, clusters, index, voices)
-    claims = by_name(asserted, entities, ontology.words["values"])
+    claims = by_name(asserted, entities, ontology.lexicon.values)
     return tuple(entities), tuple(claims)
 
 
@@ -240,21 +240,27 @@ def _spans(group: Sequence[tuple[Scene, Mention]]) -> tuple[Span, ...]:
 APPOSED = 2  # characters of what says in apposition what a national body is
 
 
-def _label(group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: str) -> str:
+def _label(
+    group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: str, ontology: Ontology
+) -> str:
     """The fullest name that the text gives; of a place, its own name without those around it.
 
     What stands before the end of a body's listed name, or of a national one's, is no part of
     it: 会场云澜大学, 总院中国甲某医院.
     """
+    sameness = ontology.lexicon.sameness
     own = Counter(m.name for _, m in group)
     if kind == "place":
         return max(own, key=lambda n: (len(n), own[n], n))
-    listed = {m.name for _, m in group if m.rule.endswith(LISTED)}
+    listed = {m.name for _, m in group if m.rule in ontology.listing}
     more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
     if kind == "body":
-        more |= {n for n in names if NATION.match(n, APPOSED) and n[APPOSED:] in names}
+        more |= {n for n in names if sameness.nation.match(n, APPOSED) and n[APPOSED:] in names}
     more -= listed
-    return max(names, key=lambda n: (n not in more, n in own, n[0] not in LEVELS, len(n), n))
+    return max(
+        names,
+        key=lambda n: (n not in more, n in own, n[0] not in sameness.levels, len(n), n),
+    )
 
 
 def _claims(

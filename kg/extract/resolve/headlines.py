@@ -12,11 +12,9 @@ from collections.abc import Sequence
 
 from kg.extract.mentions.mention import Mention
 from kg.extract.resolve.clusters import Clusters
-from kg.ontology import Ontology
+from kg.ontology import Lexicon, Ontology
 from kg.ontology.places import Places
 
-# What stands in any title: 高质量发展, 促进…建设.
-FILLER = re.compile("高质量|促进|支持|推动|推进|加快|发展|建设")
 YEARS = re.compile("[（(][^（）()]*[）)]$")
 LEAST = 6  # characters of a title of its own
 
@@ -29,7 +27,7 @@ def headlines(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention
             continue
         alike: dict[str, list[str]] = defaultdict(list)
         for name in sorted({m.name for m in mentions if m.type == klass.name and not m.refers}):
-            alike[_bare(name, places)].append(name)
+            alike[_bare(name, places, ontology.lexicon)].append(name)
         for bare, names in sorted(alike.items()):
             full = [n for n in names if places.leading(n)]
             if len(bare) < LEAST or len({clusters.root((klass.name, n)) for n in full}) != 1:
@@ -39,6 +37,6 @@ def headlines(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention
                 clusters.union((klass.name, name), (klass.name, full[0]), "name.headline", why)
 
 
-def _bare(title: str, places: Places) -> str:
+def _bare(title: str, places: Places, lexicon: Lexicon) -> str:
     """A title without its place, its years and words that any has."""
-    return FILLER.sub("", YEARS.sub("", title[places.leading(title) :]))
+    return lexicon.sameness.filler.sub("", YEARS.sub("", title[places.leading(title) :]))

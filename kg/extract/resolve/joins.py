@@ -6,7 +6,6 @@ national table, it is the only longer name that ends in it, or both are one offi
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
@@ -18,8 +17,6 @@ from kg.extract.resolve.clusters import Clusters
 from kg.extract.resolve.headlines import headlines
 from kg.ontology import Ontology
 from kg.ontology.places import Context, Places
-
-BUREAU = re.compile("[市省区县州]..")
 
 
 def join(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
@@ -52,7 +49,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                         "place.code",
                         f"both are {code} in the table of divisions",
                     )
-    _levels(clusters, places, kinds, names)
+    _levels(clusters, ontology, kinds, names)
     _zones(clusters, ontology, kinds, names)
     states = {row["name"] for row in ontology.table("countries")}  # 俄罗斯 is not 白俄罗斯
     for kind in kinds:  # zones and villages with and without what stands before them
@@ -69,13 +66,15 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
                 )
 
 
-LEVEL = "省市区县旗州盟镇乡"  # what the name of a place ends in that its short form lacks
-
-
-def _levels(clusters: Clusters, places: Places, kinds: Iterable[str], names: Sequence[str]) -> None:
+def _levels(
+    clusters: Clusters, ontology: Ontology, kinds: Iterable[str], names: Sequence[str]
+) -> None:
     """甲山 is 甲山区 where the table has several of either, and the text names no other."""
+    places = Places.load(ontology)
     for kind, name in product(sorted(kinds), names):
-        fuller = [n for n in names if n[:-1] == name and n[-1] in LEVEL]
+        fuller = [
+            n for n in names if n[:-1] == name and n[-1] in ontology.lexicon.sameness.ends_place
+        ]
         codes = {d.code for d in places.by_name(name)}
         if len(fuller) != 1 or len(codes) < 2:
             continue
@@ -103,20 +102,20 @@ def _zones(
 
 
 PART = 2  # characters of the name of a part of a body
-JOINED = "暨"  # joins two events into one occasion
 # Classes whose names are long noun phrases: the tail of the only longer name is that name.
 TAILED = 5
 OWN = 4  # characters of a name behind its place
 
 
 def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
+    sameness = ontology.lexicon.sameness
     places = Places.load(ontology)
     by_type: dict[str, set[str]] = defaultdict(set)
     tailed = {k.name for k in ontology.classes.values() if k.identity.get("tail")}
     for m in mentions:
         by_type[m.type].update((m.name, *m.also) if m.type in tailed else (m.name,))
     for type_, names in sorted(by_type.items()):
-        _leveled(clusters, places, type_, names)
+        _leveled(clusters, ontology, type_, names)
         heads = ontology.classes[type_].identity.get("heads", ())
         ends: dict[str, list[str]] = defaultdict(list)  # names by their last two characters
         for name in sorted(names):
@@ -128,13 +127,15 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
         for name in sorted(names):
             longer = list(_longer(name, ends[name[-2:]]))
             if len({clusters.root((type_, n)) for n in longer}) != 1 or any(
-                branches(name, n, places) for n in longer
+                branches(name, n, places, ontology.lexicon.sameness) for n in longer
             ):
                 continue
             klass = ontology.classes[type_]
             body = klass.identified_by == "body"
             other = longer[0][: -len(name)]
-            halves = other.endswith(JOINED) and other[:-1] in names  # 甲暨乙, 甲 and 乙: three
+            halves = (
+                other.endswith(sameness.joined) and other[:-1] in names
+            )  # 甲暨乙, 甲 and 乙: three
             if klass.identity.get("tail") and len(name) >= TAILED and not halves:
                 clusters.union(
                     (type_, name),
@@ -142,14 +143,14 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                     "name.tail",
                     f"{name} ends the only longer name {longer[0]}",
                 )
-            elif body and len(name) >= 4 and other in names and not seat(name, places):
+            elif body and len(name) >= 4 and other in names and not seat(name, places, sameness):
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),
                     "name.unit",
                     f"{name} is the unit of {other}",
                 )
-            elif body and BUREAU.match(name) and "驻" not in longer[0]:
+            elif body and sameness.bureau.match(name) and sameness.posted not in longer[0]:
                 clusters.union(
                     (type_, name),
                     (type_, longer[0]),
@@ -158,13 +159,18 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
                 )
 
 
-def _leveled(clusters: Clusters, places: Places, type_: str, names: Collection[str]) -> None:
+def _leveled(clusters: Clusters, ontology: Ontology, type_: str, names: Collection[str]) -> None:
     """甲江市某平台 and 甲江某平台 are one: what kind of place 甲江 is, one leaves out."""
+    places = Places.load(ontology)
     for name in sorted(names):
         for at in (2, 3, 4):
             level, bare = name[at : at + 1], name[:at] + name[at + 1 :]
             own = len(bare) - at >= OWN and bare in names
-            if own and level in LEVEL and places.by_name(name[: at + 1]):
+            if (
+                own
+                and level in ontology.lexicon.sameness.ends_place
+                and places.by_name(name[: at + 1])
+            ):
                 why = f"{bare} leaves out that {name[:at]} is {name[: at + 1]}"
                 clusters.union((type_, bare), (type_, name), "name.level", why)
 
@@ -186,14 +192,16 @@ def _bodies(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention])
             short, full = (kind, same.short), (kind, same.full)
             if short in clusters.parent and full in clusters.parent:
                 clusters.union(short, full, same.rule, same.reason)
-        _spelled(clusters, kind, [m for m in mentions if m.type == kind])
+        _spelled(clusters, ontology, kind, [m for m in mentions if m.type == kind])
         _abridged(clusters, ontology, kind, mentions)
 
 
-def _spelled(clusters: Clusters, kind: str, mentions: Sequence[Mention]) -> None:
+def _spelled(
+    clusters: Clusters, ontology: Ontology, kind: str, mentions: Sequence[Mention]
+) -> None:
     """甲大机械学院 is 甲江大学机械学院, or the only name that ends so, where 甲大 is 甲江大学."""
     names = sorted({m.name for m in mentions})
-    short = {(m.name, full) for m in mentions if m.rule.endswith(".known") for full in m.also}
+    short = {(m.name, full) for m in mentions if m.rule in ontology.knowing for full in m.also}
     for (begin, full), name in product(sorted(short), names):
         rest = name[len(begin) :]
         if name.startswith(begin) and len(rest) >= PART and not full.startswith(begin):
@@ -209,9 +217,9 @@ def _abridged(
     """甲江公司 is 云澜甲江科技有限公司, if the text says of neither that it is another."""
     told = {short for short, _ in clusters.reasons}
     names = {m.name for m in mentions if m.type == kind}
-    listed = {m.name for m in mentions if m.type == kind and m.rule.endswith(".known")}
-    industry = ontology.words["grammar"]["industry"]
-    for same in abridged(names, industry, Places.load(ontology)):
+    listed = {m.name for m in mentions if m.type == kind and m.rule in ontology.knowing}
+    industry = ontology.lexicon.grammar.industry
+    for same in abridged(names, industry, Places.load(ontology), ontology.lexicon):
         short, full = (kind, same.short), (kind, same.full)
         known = same.short in listed and same.rule == "name.abridged"
         if short not in told and not known and short in clusters.parent and full in clusters.parent:

@@ -24,8 +24,6 @@ from kg.extract.segment.paragraphs import TERMINAL, Line, is_row, joined, lines_
 from kg.extract.segment.spacing import closed, kept, spaced
 from kg.ontology import Ontology
 
-# The first section of a notice, or the first article of a rule.
-SECTION = re.compile("^[ 　]*(?:一、|第一[章条])", re.M)
 SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)》]*|…{2,}[”’」』]*|\n+")
 BYLINE = re.compile(r"[ 　\xa0]*[（(][^（）()。]{1,60}[）)]")  # right after a dateline
 # A sentence without an end for so long is no prose (a list, a dump): it is read in pieces, and
@@ -65,8 +63,8 @@ def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
     >>> [p.text for p in segment(Document("d", "d", text), load())]
     ['甲市出台新规\n本报讯（记者 王一）昨日，甲市政府印发通知。\n']
     """
-    layout = layout_of(ontology)
-    text = tabulated(chinese(document.text))
+    layout, lexicon = layout_of(ontology), ontology.lexicon
+    text = tabulated(chinese(document.text, lexicon.layout), lexicon.tables)
     paragraphs = list(paragraphs_of(list(lines_of(text)), layout))
     if not paragraphs:
         return ()
@@ -80,7 +78,7 @@ def _is_notice(text: str, layout: Layout) -> bool:
     """Whether the document as a whole is an official notice rather than news about one."""
     head = text[:900]
     count = sum(bool(p.search(head)) for p in layout.notices)
-    if count == 0 or (count == 1 and not SECTION.search(text)):
+    if count == 0 or (count == 1 and not layout.words.section.search(text)):
         return False
     return not (any(p.search(head) for p in layout.datelines) or layout.byline.search(head))
 
@@ -89,9 +87,14 @@ def _dateline(paragraph: Sequence[Line], layout: Layout) -> re.Match[str] | None
     return dateline(joined(paragraph), layout)
 
 
-def _is_heading(paragraph: Sequence[Line]) -> bool:
+def _is_heading(paragraph: Sequence[Line], layout: Layout) -> bool:
     text = joined(paragraph)
-    return len(text) <= 60 and text[-1] not in TERMINAL and "。" not in text and not is_row(text)
+    return (
+        len(text) <= 60
+        and text[-1] not in TERMINAL
+        and "。" not in text
+        and not is_row(text, layout)
+    )
 
 
 def _articles(paragraphs: Sequence[list[Line]], layout: Layout) -> Iterator[list[list[Line]]]:
@@ -103,7 +106,7 @@ def _articles(paragraphs: Sequence[list[Line]], layout: Layout) -> Iterator[list
         first = i
         while first > starts[-1] and _headline(paragraphs[first - 1], layout) and i - first < 4:
             first -= 1
-        if first > starts[-1] and _has_body(paragraphs[starts[-1] : first]):
+        if first > starts[-1] and _has_body(paragraphs[starts[-1] : first], layout):
             starts.append(first)
     for a, b in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
         yield list(paragraphs[a:b])
@@ -116,16 +119,20 @@ def _begins(paragraphs: Sequence[list[Line]], i: int, layout: Layout) -> bool:
         return True
     before = joined(paragraphs[i - 1]) if i else ""
     closed = before[:1] in ("（", "(") and layout.closing.fullmatch(before)  # no photographer
-    return bool(closed) and _headline(paragraphs[i], layout) and _has_body(paragraphs[i : i + 4])
+    return (
+        bool(closed)
+        and _headline(paragraphs[i], layout)
+        and _has_body(paragraphs[i : i + 4], layout)
+    )
 
 
 def _headline(paragraph: Sequence[Line], layout: Layout) -> bool:
     """Whether a paragraph may be the headline of what follows: not the byline of what was."""
-    return _is_heading(paragraph) and not layout.closing.fullmatch(joined(paragraph))
+    return _is_heading(paragraph, layout) and not layout.closing.fullmatch(joined(paragraph))
 
 
-def _has_body(paragraphs: Sequence[list[Line]]) -> bool:
-    return any(not _is_heading(p) for p in paragraphs)
+def _has_body(paragraphs: Sequence[list[Line]], layout: Layout) -> bool:
+    return any(not _is_heading(p, layout) for p in paragraphs)
 
 
 def _apart(last: str, first: str) -> bool:
@@ -150,12 +157,12 @@ def _part(
         offsets.append(offsets[-1])
     text = "".join(pieces)
     if spaced(text):
-        stays = kept(text)
+        stays = kept(text, layout.words)
         offsets = array("l", [offsets[i] for i in stays])
         text = "".join(text[i] for i in stays)
     title = ""
     for paragraph in paragraphs[:3]:
-        if _is_heading(paragraph):
+        if _is_heading(paragraph, layout):
             title = joined(paragraph)
             break
     publisher, date, place = _origin(paragraphs, document, layout)
@@ -164,7 +171,7 @@ def _part(
         title=title or document.title,
         text=text,
         offsets=offsets,
-        sentences=tuple(_after_dateline(_sentences(text), text, layout)),
+        sentences=tuple(_after_dateline(_sentences(text, layout), text, layout)),
         publisher=publisher or document.publisher,
         date=date,
         place=place,
@@ -200,7 +207,7 @@ def _origin(
     """Publisher, day (``--MM-DD`` without a year) and place that a dateline prints."""
     for paragraph in paragraphs:
         text = joined(paragraph)
-        match = dateline(closed(text), layout) if dated(text, layout) else None
+        match = dateline(closed(text, layout.words), layout) if dated(text, layout) else None
         if match:
             groups = {key: value for key, (value, _) in printed(match, layout).items()}
             month, day = groups.get("month"), ""
@@ -232,11 +239,11 @@ def _after_dateline(sentences: Iterable[Span], text: str, layout: Layout) -> Ite
             yield Span(cut, sentence.end)
 
 
-def _sentences(text: str) -> Iterator[Span]:
+def _sentences(text: str, layout: Layout) -> Iterator[Span]:
     start = 0
     for match in SENTENCE_END.finditer(text):
         if (
-            text[match.end() : match.end() + 1] in ("，", "、", "的")
+            text[match.end() : match.end() + 1] in layout.words.goes_on
             and text[match.start()] != "\n"
         ):
             continue  # “…？”的 goes on

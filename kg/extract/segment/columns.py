@@ -13,7 +13,6 @@ from kg.extract.segment.dateline import Layout, dateline
 from kg.extract.segment.paragraphs import Line, joined
 
 Article = list[list[Line]]
-DEFINED = re.compile(r"(?:以下)?(?:简称|下称)(?:为)?《([^《》]{2,20})》")
 NAMED = re.compile(r"《([^《》]{2,20})》")
 HEAD = 4  # paragraphs in which an article has its headlines and its dateline
 
@@ -21,7 +20,7 @@ HEAD = 4  # paragraphs in which an article has its headlines and its dateline
 def continued(articles: Sequence[Article], layout: Layout) -> list[Article]:
     """The articles, each with its rest from further down the page; in reading order."""
     texts = ["\n".join(joined(p) for p in article) for article in articles]
-    defined = [set(DEFINED.findall(text)) for text in texts]
+    defined = [set(layout.words.defined.findall(text)) for text in texts]
     whole = [list(article) for article in articles]
     for i, article in enumerate(articles):
         named = set(NAMED.findall(texts[i])) - defined[i]

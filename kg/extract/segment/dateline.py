@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kg.extract.search import Sieve
 from kg.ontology import Ontology, load
+from kg.ontology.lexicon.texts import DateWords, LayoutWords, TableWords
 
 # Headings of newspapers stay below this many characters; a longer text without a full stop
 # was broken by a column or a page.
@@ -41,43 +42,38 @@ class Layout:
     header: tuple[re.Pattern[str], ...]
     issue: re.Pattern[str]
     signature: re.Pattern[str]
+    words: LayoutWords
+    tables: TableWords
+    dates: DateWords
 
 
 @lru_cache(maxsize=4)
-def _layout(words: str, folder: str) -> Layout:
+def _layout(folder: str) -> Layout:
     ontology = load(folder)
-    raw = ontology.words[words]
-    datelines = tuple(re.compile(p) for p in raw["dateline"])
-    glued = re.compile(raw["glued"].replace("{publisher}", _publishers(ontology)))
+    said = ontology.lexicon.layout
+    datelines = tuple(re.compile(p) for p in said.dateline)
+    glued = re.compile(said.glued.replace("{publisher}", _publishers(ontology)))
     return Layout(
         datelines=datelines,
         glued=glued,
         publisher=re.compile(f"(?:{_publishers(ontology)})$"),
         sieve=Sieve([*datelines, glued]),
-        byline=re.compile(raw["byline"]),
-        turned=re.compile(raw["turned"]),
-        closing=re.compile(raw["closing"]),
-        notices=tuple(re.compile(p, re.M) for p in raw["notice"]),
-        attachment=re.compile(raw["attachment"]),
-        marker=re.compile(raw["list_marker"]),
-        caption=re.compile(raw["caption"]),
-        field=re.compile(raw["field"]),
-        folio=re.compile(raw["folio"]),
-        header=tuple(re.compile(_dated(p)) for p in raw["header"]),
-        issue=re.compile(_dated(raw["issue"])),
-        signature=re.compile(_dated(raw["signature"]), re.M),
+        byline=said.byline,
+        turned=said.turned,
+        closing=said.closing,
+        notices=tuple(re.compile(p, re.M) for p in said.notice),
+        attachment=said.attachment,
+        marker=said.list_marker,
+        caption=said.caption,
+        field=said.field,
+        folio=said.folio,
+        header=tuple(re.compile(p.replace("{day}", said.day)) for p in said.header),
+        issue=said.issue,
+        signature=said.signature,
+        words=said,
+        tables=ontology.lexicon.tables,
+        dates=ontology.lexicon.dates,
     )
-
-
-# A day of the calendar with its year, in groups ``year``, ``month`` and ``day``.
-_DAY = (
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})[ 　]*(?P<sign>[-./年])[ 　]*(?P<month>\d{1,2})[ 　]*"
-    r"(?:(?P=sign)|月)[ 　]*(?P<day>\d{1,2})(?:[ 　]*日|(?!\d|[ 　]*日))"
-)
-
-
-def _dated(pattern: str) -> str:
-    return pattern.replace("{day}", _DAY)
 
 
 def _publishers(ontology: Ontology) -> str:
@@ -89,7 +85,7 @@ def _publishers(ontology: Ontology) -> str:
 
 def layout_of(ontology: Ontology) -> Layout:
     """The layout patterns of an ontology."""
-    return _layout("layout", str(ontology.folder))
+    return _layout(str(ontology.folder))
 
 
 def dateline(text: str, layout: Layout) -> re.Match[str] | None:

@@ -16,28 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-# What a heading of a column says somewhere; a row of headings says it in nearly every cell.
-HEADING = re.compile(
-    "名称|单位|地点|地址|投资|金额|序号|编号|主体|企业|内容|年限|工期|领域|经费|负责人"
-    "|项目|工程|课题|区域|责任|牵头|规模|时间|备注|类别|属地|进度|指标|目标|周期|性质|阶段"
-)
-# What is a heading and nothing else, also when it stands alone.
-ALONE = re.compile(
-    r"(?:序[ \u3000]*号|编[ \u3000]*号|项[ \u3000]*目|工[ \u3000]*程|课[ \u3000]*题|备[ \u3000]*注"
-    "|[\u4e00-\u9fff]{0,8}(?:名称|单位|地点|地址|投资|投资额|金额|主体|企业|内容|年限|工期|领域|经费"
-    "|负责人|规模|时间|类别|属地|进度|区域|区县|园区|周期|性质|阶段|业主|法人))"
-    r"(?:[（(][^（）()\n]{1,8}[）)])?"
-)
-SERIAL = re.compile(r"序[ \u3000]*号|编[ \u3000]*号")
-COUNTED = re.compile("投资|金额|经费|面积|年限|工期|周期|时间")
-NUMBER = re.compile(
-    r"[约近超]?\d[\d.,，年月日—–\-~～至/ ]*(?:[万亿]?元|个月|亩|平方米)?[（(]?[^\n]{0,6}[)）]?"
-)
-GROUP = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])[^。]{2,40}"
-)
-# A mark of a list: 1. （一） ①
-MARK = r"(?:\d{1,3}[.．、]|[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、]|[①-⑳])"
+    from kg.ontology.lexicon.texts import TableWords
+
 BLANKS = re.compile(r"[ \u3000]+")
 COMMAS = re.compile(r"[,，](?!\d{3}(?!\d))")
 FEWEST = 3  # columns
@@ -53,18 +33,20 @@ class Line:
     text: str
 
 
-def tabulated(text: str) -> str:
+def tabulated(text: str, said: TableWords) -> str:
     r"""The text with a tab between the cells of its tables, whatever kept them apart.
 
-    >>> tabulated("序号 项目名称 建设单位\n1 某某工程 甲公司\n")
+    >>> from kg.ontology import load
+    >>> said = load().lexicon.tables
+    >>> tabulated("序号 项目名称 建设单位\n1 某某工程 甲公司\n", said)
     '序号\t项目名称\t建设单位\n1\t某某工程\t甲公司\n'
-    >>> tabulated("序号\n项目名称\n建设单位\n1\n某某工程\n甲公司\n完。")
+    >>> tabulated("序号\n项目名称\n建设单位\n1\n某某工程\n甲公司\n完。", said)
     '序号\t项目名称\t建设单位\n1\t某某工程\t甲公司\n完。'
     """
-    if len(HEADING.findall(text)) < FEWEST:
+    if len(said.heading.findall(text)) < FEWEST:
         return text
     signs = list(text)
-    for gap in _gaps(list(_lines(text))):
+    for gap in _gaps(list(_lines(text)), said):
         signs[gap.start : gap.stop] = "\t" + " " * (len(gap) - 1)
     return "".join(signs)
 
@@ -79,28 +61,28 @@ def _lines(text: str) -> Iterator[Line]:
         start += len(raw) + 1
 
 
-def _gaps(lines: Sequence[Line]) -> Iterator[range]:
+def _gaps(lines: Sequence[Line], said: TableWords) -> Iterator[range]:
     """What stands between the cells of each row, in the order of the text."""
     i = 0
     while i < len(lines):
         for split in (BLANKS, COMMAS):
-            if _headings(split.split(lines[i].text), split is BLANKS):
+            if _headings(split.split(lines[i].text), split is BLANKS, said):
                 i, gaps = _set(lines, i, split)
                 yield from gaps
                 break
         else:
-            count = sum(1 for _ in takewhile(_alone, lines[i : i + 20]))
-            i, gaps = _stacked(lines, i, count) if count >= FEWEST else (i + 1, [])
+            count = sum(1 for _ in takewhile(lambda line: _alone(line, said), lines[i : i + 20]))
+            i, gaps = _stacked(lines, i, count, said) if count >= FEWEST else (i + 1, [])
             yield from gaps
 
 
-def _alone(line: Line) -> bool:
-    return ALONE.fullmatch(line.text) is not None
+def _alone(line: Line, said: TableWords) -> bool:
+    return said.alone.fullmatch(line.text) is not None
 
 
-def _headings(cells: Sequence[str], loose: bool) -> bool:
+def _headings(cells: Sequence[str], loose: bool, said: TableWords) -> bool:
     """Whether cells between single signs are headings by themselves: all, or all but one."""
-    hits = sum(ALONE.fullmatch(cell) is not None for cell in cells)
+    hits = sum(said.alone.fullmatch(cell) is not None for cell in cells)
     return len(cells) >= FEWEST and hits >= max(FEWEST, len(cells) - loose)
 
 
@@ -124,7 +106,9 @@ def _between(line: Line, split: re.Pattern[str]) -> list[range]:
     return [range(line.start + m.start(), line.start + m.end()) for m in split.finditer(line.text)]
 
 
-def _stacked(lines: Sequence[Line], i: int, count: int) -> tuple[int, list[range]]:
+def _stacked(
+    lines: Sequence[Line], i: int, count: int, said: TableWords
+) -> tuple[int, list[range]]:
     """The gaps of a table with a line for each cell, and the line behind it.
 
     How many columns it has is told by its rows: they are numbered on, and where a heading
@@ -132,40 +116,46 @@ def _stacked(lines: Sequence[Line], i: int, count: int) -> tuple[int, list[range
     """
     for columns in range(count, FEWEST - 1, -1):
         heads = [line.text for line in lines[i : i + columns]]
-        rows, behind = _rows(lines, i + columns, heads)
+        rows, behind = _rows(lines, i + columns, heads, said)
         if rows:
             every = [list(lines[i : i + columns]), *rows]
             return behind, [range(a.end, b.start) for row in every for a, b in pairwise(row)]
     return i + count, []
 
 
-def _rows(lines: Sequence[Line], at: int, heads: Sequence[str]) -> tuple[list[list[Line]], int]:
+def _rows(
+    lines: Sequence[Line], at: int, heads: Sequence[str], said: TableWords
+) -> tuple[list[list[Line]], int]:
     """The rows that follow the headings, and the line behind them."""
     rows: list[list[Line]] = []
     while at < len(lines):
         row = list(lines[at : at + len(heads)])
-        if len(row) == len(heads) and _fits([line.text for line in row], heads, len(rows) + 1):
+        if len(row) == len(heads) and _fits(
+            [line.text for line in row], heads, len(rows) + 1, said
+        ):
             rows.append(row)
             at += len(heads)
-        elif GROUP.fullmatch(lines[at].text):
+        elif said.group.fullmatch(lines[at].text):
             at += 1
         else:
             break
     return rows, at
 
 
-def _fits(cells: Sequence[str], heads: Sequence[str], number: int) -> bool:
+def _fits(cells: Sequence[str], heads: Sequence[str], number: int, said: TableWords) -> bool:
     """Whether cells may be the row of some headings, the so-and-so-manieth."""
     if any(len(cell) > LONGEST or "。" in cell for cell in cells):
         return False
     told = 0
     for cell, head in zip(cells, heads, strict=True):
-        if SERIAL.match(head):
+        if said.serial.match(head):
             if cell.rstrip(".．、") != str(number):
                 return False
             told += 1
-        elif COUNTED.search(head) and ALONE.fullmatch(head) and not head.endswith(("主体", "单位")):
-            if not NUMBER.fullmatch(cell):
+        elif (
+            said.counted.search(head) and said.alone.fullmatch(head) and not head.endswith(said.who)
+        ):
+            if not said.number.fullmatch(cell):
                 return False
             told += 1
     return told > 0

@@ -10,41 +10,43 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.ontology.lexicon.texts import LayoutWords
 
 WIDE = str.maketrans(",;:?!", "，；：？！")
-HAN = "[\u4e00-\u9fff、。，；：？！”’》】）%]"
+HAN = "[\\u4e00-\\u9fff、。，；：？！”’》】）%]"
 # Between Chinese; not between digits (3,000), in a time (8:30) or an address (http://).
-MARK = re.compile(f"(?<={HAN})[,;:?!](?!//)|(?<!\\s)[,;?!](?=[\u4e00-\u9fff“‘《])")
+MARK = re.compile(f"(?<={HAN})[,;:?!](?!//)|(?<!\\s)[,;?!](?=[\\u4e00-\\u9fff“‘《])")
 BRACKETS = re.compile(r"\(([^()\n]*(?:\n[^()\n]*)?)\)")
 # Straight quotation marks come in pairs, a column's line break between them at most; inch signs
 # (15") do not.
 QUOTED = re.compile('"([^"\n]{1,60}|[^"\n]{1,30}\n[^"\n]{1,30})"')
 CORNERS = str.maketrans("「」『』｢｣", "“”‘’“”")
 # <甲办法>: book marks of a keyboard that has none; no tag of a page and no comparison.
-BOOK = re.compile("<([\u4e00-\u9fff“][^<>\n/=]{2,60}[\u4e00-\u9fff）”])>")
+BOOK = re.compile("<([\\u4e00-\\u9fff“][^<>\n/=]{2,60}[\\u4e00-\\u9fff）”])>")
 WIDE_SIGNS = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), 0xFF05)}
 WIDE_SIGNS |= {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}  # ０-９Ａ-Ｚ％ａ-ｚ
 WIDE_SIGN = re.compile("[０-９Ａ-Ｚａ-ｚ％]")
 # Within a number: ３．８５亿元, ３，０００家.
 WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
 WIDE_COMMA = re.compile("(?<![０-９])([０-９]{1,3})，(?=[０-９]{3}(?![０-９]))")
-CHINESE = re.compile("[\u4e00-\u9fff]")
-# The end of a sentence in a text without 。; not the number of a list (一．), no name (甲．乙).
-STOP = re.compile(
-    "(?<=[\u4e00-\u9fff）”》%])(?<![一二三四五六七八九十])[．.](?=\\s*\n|\\s*$|[\u4e00-\u9fff“《（]{8})"
-)
+CHINESE = re.compile("[\\u4e00-\\u9fff]")
 HALF = str.maketrans("｡､", "。、")
 
 
 @lru_cache(maxsize=1)  # each station asks for the text that is on its way
-def chinese(text: str) -> str:
+def chinese(text: str, said: LayoutWords) -> str:
     r"""A text with Chinese marks in place of Latin ones between Chinese words.
 
-    >>> chinese("甲市,乙区(AI)有3,000人;见http://a.cn,f(x)")
+    >>> from kg.ontology import load
+    >>> said = load().lexicon.layout
+    >>> chinese("甲市,乙区(AI)有3,000人;见http://a.cn,f(x)", said)
     '甲市，乙区（AI）有3,000人；见http://a.cn,f(x)'
-    >>> chinese("总投资３．８５亿元，１．云桥工程")
+    >>> chinese("总投资３．８５亿元，１．云桥工程", said)
     '总投资3.85亿元，1．云桥工程'
-    >>> chinese("加快「甲芯」项目．\n印发<甲市办法>．")
+    >>> chinese("加快「甲芯」项目．\n印发<甲市办法>．", said)
     '加快“甲芯”项目。\n印发《甲市办法》。'
     """
     if WIDE_SIGN.search(text):
@@ -54,7 +56,7 @@ def chinese(text: str) -> str:
     if any(c in text for c in "「『｢｡､<"):
         text = BOOK.sub(r"《\1》", text.translate(CORNERS | HALF))
     if "。" not in text:
-        text = STOP.sub("。", text)
+        text = said.stop.sub("。", text)
     if '"' in text:
         text = QUOTED.sub(_paired, text)
     if not any(c in text for c in ",;:?!("):

@@ -13,56 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.segment.dateline import LONGEST_HEADING, Layout, opens
-from kg.extract.segment.grid import ALONE
 
 TERMINAL = "。！？!?；;：:…"
-# A line of a list of persons, each before the body and the post: 王某（女）　甲小学教师.
-ROLL = re.compile(
-    "[\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff]){1,3}(?:[（(][^（）()]{1,8}[）)])?"
-    "[ \u3000]+[^\\s，。；：！？]{4,40}"
-)
 # The part of the pieces between spaces that are equally wide where spaces were line breaks.
 EVEN = 0.3
-# No paragraph opens with the rest of a word: …成果转化途|径。推进…
-REST = re.compile("[\u4e00-\u9fff]{1,3}。|[\u4e00-\u9fff]、")
-# Who took a picture ends its caption.
-CREDIT = re.compile("(?<![拍录])摄$|供图$")
 # What no headline ends in.
 UNFINISHED = "，、"
 CLOSERS = "”’」』）)》】"
 _BLANKS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")  # between the cells of a table without tabs
-# 甲区 乙基地项目 60亿元: cells with one space between them, a sum in the last.
-PRICED = re.compile(r"[^\s，。；]{2,}(?:[ \u3000]+[^\s，。；]{2,})*[ \u3000]+\d[\d.,]*[万亿]+元?")
 HEADING = re.compile("【[^【】：:]{2,20}】")  # a line of its own
 PROSE = re.compile("[。：]")  # in no row of a table whose first cell is empty
-NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]\s*\d{1,5}\s*号$")
-# Other lines of a notice that stand alone: its day, the number of an order, its last words.
-ALONE_LINE = re.compile(
-    r"(?:20\d\d|二[〇○Oo零][〇○Oo零一二三四五六七八九]{2})年[\d一二三四五六七八九十]{1,3}月"
-    r"[\d一二三四五六七八九十]{1,3}日|[（(]?(?:20\d\d年)?第 ?\d{1,4} ?号[）)]?"
-    r"|(?:特此(?:公告|通知|通告|公示|函复|批复|函达|复函)|此复)。?"
-)
-# A title that goes on, and the line that may be its end.
-KINDS = "通知|意见|办法|方案|规划|细则|措施|决定|公告|公示|规定|计划|通告|批复|函|通报|报告"
-TITLE_BEGUN = re.compile(
-    "(?:[^，。；：！？\n]{0,40}(?:[府局委办厅部院会室]|部门))?"
-    f"关于[^，。；：！？\n]{{2,80}}(?<!{KINDS.replace('|', ')(?<!')})"
-)
-TITLE_ENDED = re.compile(f"[^，。；：！？\n]{{1,40}}(?:{KINDS})(?:[（(][^（）()\n]{{2,16}}[）)])?")
-# A whole title, and what a paper goes on with: why it is made, or to whom it goes.
-TITLE = re.compile(
-    f"[^，。；：！？\n]{{6,80}}(?:{KINDS}|条|纲要)(?:[（(][^（）()\n]{{2,20}}[）)])*"
-)
-WHY = re.compile("为(?!了)|根据|按照|依据|(?:深入|全面)?贯彻|各[^。\n]{2,60}：|第一[章条]")
-# A headline of its own: 甲局公布…通报.
-ANNOUNCES = re.compile("(?:公布|发布|通过|出台|召开|回)(?:[^的]{0,20})$")
-# A title that is whole: 甲局关于…的公告; no sentence that only names one (按照…的通知|要求).
-TITLE_WHOLE = re.compile(
-    "(?!按照?|根据|依据|依照|遵照|为|经|在|将|对|以|由|落实|贯彻|现|与|和|及|的)"
-    f"[^，。；：！？\n]{{0,60}}关于[^，。；：！？\n]{{2,80}}的(?:{KINDS})"
-    f"(?:[（(][\u4e00-\u9fff]{{1,12}}[〔\\[［]\\d{{4}}[〕\\]］] ?\\d{{1,5}} ?号[）)]"
-    "[^，。]{0,24})?"
-)
 LONGEST_TITLE = 4  # lines
 OPENERS = {"《": "》", "（": "）", "“": "”"}
 # A line this short is a heading or the end of a paragraph, not a wrapped line, unless it fills
@@ -147,12 +107,12 @@ def _width(text: str) -> int:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
-def is_row(text: str) -> bool:
+def is_row(text: str, layout: Layout) -> bool:
     """Whether a line is one of a table: its cells stand apart."""
     return (
         "\t" in text
         or text.count("|") >= 2
-        or PRICED.fullmatch(text) is not None
+        or layout.words.priced.fullmatch(text) is not None
         or (len(_BLANKS.findall(text)) >= 2 and "。" not in text)
     )
 
@@ -213,7 +173,7 @@ def _open_mark(text: str) -> bool:
 def _opens(line: Line, layout: Layout) -> bool:
     """Whether a line after a full one opens something of its own; a dash only goes on."""
     field = layout.field.match(line.text)
-    if field and ALONE.fullmatch(field["key"]):  # 建设地点：…
+    if field and layout.tables.alone.fullmatch(field["key"]):  # 建设地点：…
         return True
     marked = layout.marker.match(line.text) and line.text[0] not in "-—"
     shown = layout.caption.match(line.text) or layout.byline.match(line.text)
@@ -237,13 +197,15 @@ def _begun(block: Sequence[Line], layout: Layout) -> bool:
 def _parted(block: Sequence[Line], line: Line, layout: Layout) -> bool:
     """Whether a line cannot go on with a block, however the two are set."""
     both = (block[-1].text, line.text)
-    if any(is_row(text) or HEADING.fullmatch(text) for text in both):
+    if any(is_row(text, layout) or HEADING.fullmatch(text) for text in both):
         return True
-    if all(map(ROLL.fullmatch, both)):
+    if all(map(layout.words.roll.fullmatch, both)):
         return True
-    if CREDIT.search(both[0]) or layout.folio.match(both[0]):
+    if layout.words.credit.search(both[0]) or layout.folio.match(both[0]):
         return True
-    return bool(WHY.match(line.text) and TITLE.fullmatch(joined(block)))
+    return bool(
+        layout.words.why_made.match(line.text) and layout.words.title.fullmatch(joined(block))
+    )
 
 
 def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
@@ -256,7 +218,7 @@ def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layo
         return not _opens(line, layout)
     if layout.marker.match(line.text) or layout.caption.match(line.text):
         return False
-    if _apart(block, line):
+    if _apart(block, line, layout):
         return False
     if opens(line.text, layout) or layout.byline.match(line.text):
         return False
@@ -269,36 +231,38 @@ def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layo
         return not line.indent and _rejoins(block, line, setting, layout)
     if line.indent >= 2 and line.indent > last.indent:
         return False
-    if _open_title(block, line):
+    if _open_title(block, line, layout):
         return True
     return len(last.text) > SHORTEST_WRAP and setting.width >= 0.8 * setting.column
 
 
-def _apart(block: Sequence[Line], line: Line) -> bool:
+def _apart(block: Sequence[Line], line: Line, layout: Layout) -> bool:
     """Whether a line of a notice stands alone, as its number and its day do, or its title."""
-    if NUMBERED.match(line.text) or any(ALONE_LINE.fullmatch(x.text) for x in (block[-1], line)):
+    if layout.words.numbered.match(line.text) or any(
+        layout.words.alone_line.fullmatch(x.text) for x in (block[-1], line)
+    ):
         return True
-    whole = len(block) <= LONGEST_TITLE and TITLE_WHOLE.fullmatch(joined(block))
-    return bool(whole) or NUMBERED.fullmatch(block[-1].text) is not None
+    whole = len(block) <= LONGEST_TITLE and layout.words.title_whole.fullmatch(joined(block))
+    return bool(whole) or layout.words.numbered.fullmatch(block[-1].text) is not None
 
 
-def _open_title(block: Sequence[Line], line: Line) -> bool:
+def _open_title(block: Sequence[Line], line: Line, layout: Layout) -> bool:
     """Whether a line goes on with the title of a notice: 甲市政府|关于印发…|…的通知."""
-    if line.text.startswith("关于") and len(block[-1].text) < 24:
+    if line.text.startswith(layout.words.about) and len(block[-1].text) < 24:
         return True
-    if len(block) >= LONGEST_TITLE or ANNOUNCES.search(line.text):
+    if len(block) >= LONGEST_TITLE or layout.words.announces.search(line.text):
         return False
     so_far = joined(block)
     return (
-        TITLE_BEGUN.fullmatch(so_far) is not None
-        and TITLE_ENDED.fullmatch(line.text) is not None
-        and "的" in so_far[so_far.index("关于") :] + line.text
+        layout.words.title_begun.fullmatch(so_far) is not None
+        and layout.words.title_ended.fullmatch(line.text) is not None
+        and layout.words.of in so_far[so_far.index(layout.words.about) :] + line.text
     )
 
 
 def _rejoins(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
     """Whether a line goes on with a sentence that a column or a page broke, after a blank one."""
-    if REST.match(line.text):
+    if layout.words.rest.match(line.text):
         return True
     prose = any("。" in b.text for b in block)
     story = prose or opens(block[0].text, layout)

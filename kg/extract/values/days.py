@@ -11,13 +11,15 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.base.records import Value
 from kg.extract.values.when import When, day_of, month_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from kg.ontology.lexicon.texts import ValueWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +54,24 @@ REACH = 200  # characters within which a text goes on with the time that it told
 # Characters before and behind a day that may say that it is still to come, and right beside it.
 BEFORE, BEHIND, BESIDE = 24, 12, 4
 _ENDS = re.compile("[。！？；\n]")
-_TO = re.compile(r"\s*[至到—－\-~～]{1,2}\s*")  # between the first and the last day of a stretch
-
-_DATE = (
-    r"(?:(?P<year>(?:19|20)\d{{2}})\s*[年./-]\s*|(?P<relative>{years}))?"
-    r"(?<!\d)(?P<month>\d{{1,2}})\s*(?:月(?:份)?"
-    r"(?:\s*(?P<day>\d{{1,2}})\s*(?:[日号]|(?=[至到—\-~～]\s*\d{{1,2}}\s*[日号])))?"
-    r"|(?<=\d)[./-](?P<last>\d{{1,2}})(?![\d%％.]))"
-    r"|(?:(?:(?P<whole>(?:19|20)\d{{2}})年|(?P<of>{years}))?"
-    r"(?:(?P<upto>前)?(?<![上下这该每各单])第?(?P<quarter>[{quarters}])个?季度|(?P<half>{halves})))"
-    r"|(?P<alone>(?:19|20)\d{{2}})\s*年(?!\s*[—\-~～至])"
-    r"|(?P<months>{months})(?:(?P<dated>\d{{1,2}})[日号]|(?=[，初中底末上下]))"
-    r"|(?P<bare>{years})(?=，|年?[初底末中]|[春夏秋冬])"
-    r"|(?P<weeks>{weeks})(?P<weekday>[{weekdays}])"
-    r"|(?P<near>{days}|[今昨](?:[（(]\d{{1,2}}[）)])日)(?:[（(](?P<told>\d{{1,2}})日[）)])?"
-    r"(?={on_the_day})"
-    r"|(?<![\d月至])(?P<only>\d{{1,2}})日(?![本元常内间产均游])"
-)
 
 
 class Days:
     """Finds the dates of a text; the words stand in ``ontology/words/values.yaml``."""
 
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        self.years: dict[str, int] = raw["relative_years"]
-        self.months: dict[str, int] = raw["relative_months"]
-        self.weeks: dict[str, int] = raw["relative_weeks"]
-        self.days: dict[str, int] = raw["relative_days"]
-        self.weekdays: str = raw["weekdays"]
-        self.quarters: dict[str, list[int]] = raw["quarters"]
-        self.halves: dict[str, list[int]] = raw["halves"]
-        self.books = re.compile("|".join(raw["books"]))
-        self.to_come = re.compile(raw["to_come"])
-        self.every_year: tuple[str, ...] = tuple(raw["every_year"])
-        self.pattern = re.compile(
-            _DATE.format(
-                years=_any(self.years),
-                months=_any(self.months),
-                weeks=_any(self.weeks),
-                days=_any(self.days),
-                weekdays=self.weekdays,
-                quarters="".join(self.quarters),
-                halves=_any(self.halves),
-                on_the_day=raw["on_the_day"],
-            )
-        )
+    def __init__(self, said: ValueWords) -> None:
+        self.said = said
+        self.years: dict[str, int] = said.relative_years
+        self.months: dict[str, int] = said.relative_months
+        self.weeks: dict[str, int] = said.relative_weeks
+        self.days: dict[str, int] = said.relative_days
+        self.weekdays: str = said.weekdays
+        self.quarters: dict[str, list[int]] = said.quarters
+        self.halves: dict[str, list[int]] = said.halves
+        self.books = re.compile("|".join(said.books))
+        self.to_come = re.compile(said.to_come)
+        self.every_year: tuple[str, ...] = said.every_year
+        self.pattern = said.written
 
     def find(self, text: str, when: When) -> Iterator[Found]:
         """The dates of a text, in reading order; ``when`` fills in what a text leaves out."""
@@ -132,7 +107,7 @@ class Days:
     ) -> tuple[Value | None, _Told | None]:
         """8月8日, 2023年8月, 去年3月."""
         year, month = int(match["year"] or 0), int(match["month"])
-        if not match["year"] and "月" not in match.group():
+        if not match["year"] and self.said.month not in match.group():
             return None, told  # 12.5%
         day = int(match["day"] or match["last"] or 0)
         if not 1 <= month <= 12 or day > 31:
@@ -152,7 +127,11 @@ class Days:
         self, match: re.Match[str], when: When, told: _Told | None, month: int, day: int
     ) -> int:
         """The year of a day or month without one; 0 if two would do."""
-        if told and told.year and _TO.fullmatch(match.string, told.end, match.start()):
+        if (
+            told
+            and told.year
+            and self.said.stretch.fullmatch(match.string, told.end, match.start())
+        ):
             return told.year
         if match.string.endswith(self.every_year, 0, match.start()):
             return 0
@@ -212,7 +191,7 @@ class Days:
         here, meant = when.date, day_of(told.year, told.month, day) if told.year else None
         if here is None or meant is None or (meant - here).days <= 1:
             return True
-        if _TO.fullmatch(match.string, told.end, match.start()):
+        if self.said.stretch.fullmatch(match.string, told.end, match.start()):
             return True
         return self._to_come(match, BESIDE, BESIDE)
 
@@ -295,10 +274,6 @@ class Days:
         if self._to_come(match) or when.month + 6 >= last:
             return 0
         return when.year - 1
-
-
-def _any(words: Mapping[str, object]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _quoted(text: str, at: int) -> bool:

@@ -7,14 +7,17 @@ amount in yuan. Dates are found by ``kg.extract.values.days``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from kg.base.records import Value
 from kg.extract.values.days import Days, Found
 from kg.extract.values.when import When
+
+if TYPE_CHECKING:
+    from kg.ontology.lexicon.texts import ValueWords
 
 __all__ = ["Found", "Values", "When", "canonical", "number"]
 
@@ -22,80 +25,80 @@ DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 YUAN = "CNY"
 # The datatype of an amount in another currency, whose code stands behind the number.
 MONEY = "money"
-BIG = "万亿|[百千]?亿|[十百千]?万"  # 5亿多元, 3000余万元
-# What stands behind a sum that leaves 元 out: 总投资5.5亿的, 投资3亿建设.
-BARE = re.compile("[，。；、）)”的]|建设|打造|兴建|新建|用于|左右|以上")
-HANZI = "[零〇一二两三四五六七八九十百千]+"
 
 
 @lru_cache(maxsize=4)
 def _money_pattern(
-    before: str, after: str, units: str, currencies: str, signs: str
+    before: str, after: str, units: str, currencies: str, signs: str, said: ValueWords
 ) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<first>{signs})\s*)?(?P<before>{before})?(?:(?P<sign>{signs})\s*)?"
-        rf"(?P<number>(?<!\d)(?:{DIGITS})|(?<![数几上]){HANZI}(?=(?:{units})))"
-        rf"(?:(?P<range>\s*(?P<low>万亿|亿|万)?元?\s*[—\-~～至到]\s*)(?P<high>{DIGITS}))?"
+        rf"(?P<number>(?<!\d)(?:{DIGITS})|{said.vague}{said.numerals}(?=(?:{units})))"
+        rf"(?:(?P<range>{said.range})(?P<high>{DIGITS}))?"
         rf"(?P<mid>{after})?\s*"
-        rf"(?:(?P<big>{BIG})(?P<more>[多余])(?P<of>元|{currencies})|(?P<unit>{units}))"
+        rf"(?:(?P<big>{said.big})(?P<more>{said.more})(?P<of>{said.yuan}|{currencies})|(?P<unit>{units}))"
         rf"(?P<currency>{currencies})?(?P<after>{after})?"
     )
-
-
-_AHEAD = re.compile(r"(\d+)亿$")
 
 
 class Values:
     """Finds amounts and dates; the words stand in ``ontology/words/values.yaml``."""
 
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        self.units: dict[str, int] = raw["units"]
-        self.currencies: dict[str, str] = raw["currencies"]
-        self.signs: dict[str, str] = {**self.currencies, **raw.get("signs", {})}
-        self.days = Days(raw)
+    def __init__(self, said: ValueWords) -> None:
+        self.said = said
+        self.units: dict[str, int] = said.units
+        self.currencies: dict[str, str] = said.currencies
+        self.signs: dict[str, str] = {**self.currencies, **said.signs}
+        self.days = Days(said)
 
-        def join(words: list[str]) -> str:
+        def join(words: Iterable[str]) -> str:
             return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
         foreign = list(self.currencies)
         plain = list(self.units) + [
-            u[:-1] + c for u in self.units for c in foreign if u[-1] == "元"
+            u[:-1] + c for u in self.units for c in foreign if u[-1] == said.yuan
         ]
-        plain += [u + c for u in ("万", "亿", "") for c in foreign if u + c]
+        plain += [u + c for u in (*said.bare_units, "") for c in foreign if u + c]
         self.money_pattern = _money_pattern(
-            join(raw["before"]), join(raw["after"]), join(plain), join(foreign), join([*self.signs])
+            join(said.before),
+            join(said.after),
+            join(plain),
+            join(foreign),
+            join([*self.signs]),
+            said,
         )
 
     def money(self, text: str) -> Iterator[Found]:
         """The amounts of a text, in reading order.
 
         >>> from kg.ontology import load
-        >>> [f.value.lexical for f in Values(load().words["values"]).money("总投资约30.5亿元")]
+        >>> [f.value.lexical for f in Values(load().lexicon.values).money("总投资约30.5亿元")]
         ['3050000000']
-        >>> [f.value.lexical for f in Values(load().words["values"]).money("5亿美元，港币2亿元")]
+        >>> [f.value.lexical for f in Values(load().lexicon.values).money("5亿美元，港币2亿元")]
         ['500000000 USD', '200000000 HKD']
         """
+        said = self.said
         for match in self.money_pattern.finditer(text):
             unit = match["unit"] or f"{match['big']}{match['of']}"
             factor, currency = self._unit(unit, match)
-            bare = BARE.match(text, match.end()) or match.end() == len(text)
-            if unit in ("万", "亿", "万亿") and not bare:
+            bare = said.bare.match(text, match.end()) or match.end() == len(text)
+            if unit in said.unnamed_units and not bare:
                 continue  # 5万人, 3亿立方米: no money without its unit
-            named = currency != YUAN or re.search(
-                "[资值额入模]", text[max(0, match.start() - 8) : match.start()]
+            named = currency != YUAN or said.of_money.search(
+                text[max(0, match.start() - 8) : match.start()]
             )
-            if unit in ("万", "亿", "万亿") and not named:
+            if unit in said.unnamed_units and not named:
                 continue
             try:
-                own = self.units[match["low"] + "元"] if match["low"] else factor
-                low = number(match["number"]) * own
-                high = number(match["high"]) * factor if match["high"] else None
+                own = self.units[match["low"] + said.yuan] if match["low"] else factor
+                low = number(match["number"], said) * own
+                high = number(match["high"], said) * factor if match["high"] else None
             except ValueError:
                 continue
             start = match.start()
-            ahead = _AHEAD.search(text, max(0, start - 8), start)
+            ahead = said.sum_before.search(text, max(0, start - 8), start)
             if ahead:  # 1亿|5000万元
-                low, start = low + number(ahead[1]) * 10**8, ahead.start()
+                low, start = low + number(ahead[1], said) * 10**8, ahead.start()
             told = (match[name] for name in ("before", "mid", "more", "after"))
             qualifier = next(filter(None, told), "")
             value = Value(
@@ -112,7 +115,7 @@ class Values:
         for name, code in self.currencies.items():
             if unit.endswith(name):
                 stem = unit[: -len(name)]
-                return (self.units.get(stem + "元", 1) if stem else 1), code
+                return (self.units.get(stem + self.said.yuan, 1) if stem else 1), code
         told = (match[group] for group in ("currency", "sign", "first"))
         return self.units[unit], self.signs.get(next(filter(None, told), ""), YUAN)
 
@@ -120,7 +123,7 @@ class Values:
         """The dates of a text, in reading order; ``when`` fills in what a text leaves out.
 
         >>> from kg.ontology import load
-        >>> values = Values(load().words["values"])
+        >>> values = Values(load().lexicon.values)
         >>> [f.value.lexical for f in values.dates("3月16日开工，2025年底建成", When(2023))]
         ['2023-03-16', '2025']
         >>> [f.value.lexical for f in values.dates("11月18日", When())]
@@ -129,26 +132,27 @@ class Values:
         return self.days.find(text, when)
 
 
-ROUND = {"十": 10, "百": 100, "千": 1000}  # 百亿元: cn2an wants 一百
-
-
-def number(text: str) -> Decimal:
+def number(text: str, said: ValueWords) -> Decimal:
     """The number that digits or Chinese numerals print.
 
     Raises:
         ValueError: If the text is no number.
 
-    >>> number("1,250.5"), number("十二")
+    >>> from kg.ontology import load
+    >>> said = load().lexicon.values
+    >>> number("1,250.5", said), number("十二", said)
     (Decimal('1250.5'), Decimal('12'))
     """
     plain = text.replace(",", "").replace("，", "")
-    if plain in ROUND:
-        return Decimal(ROUND[plain])
+    if plain in said.round_numbers:
+        return Decimal(said.round_numbers[plain])
     if plain[:1].isdigit():
         return Decimal(plain)
     import cn2an
 
-    return Decimal(str(cn2an.cn2an(plain.replace("两", "二").replace("〇", "零"), "smart")))
+    for printed, usual in said.other_numerals.items():
+        plain = plain.replace(printed, usual)
+    return Decimal(str(cn2an.cn2an(plain, "smart")))
 
 
 def canonical(amount: Decimal) -> str:

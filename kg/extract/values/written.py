@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.base.records import Document
     from kg.extract.segment.articles import Part
     from kg.extract.segment.dateline import Layout
+    from kg.ontology.lexicon.texts import DateWords
 
 DATELINE, HEADER, METADATA, NAME, TEXT = "dateline", "header", "metadata", "name", "text"
 HEAD = 400  # characters at the beginning of a page in which it tells its own day
@@ -27,10 +28,6 @@ HEAD = 400  # characters at the beginning of a page in which it tells its own da
 LATER = (-1, 180)
 # Formats whose date says when somebody saved the file, which may be years after it was written.
 SAVED = re.compile(r"pdf|officedocument|msword|opendocument|excel|ofd")
-_NAMED = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:(\d\d)(\d\d)(?:\d{6})?"
-    r"|([-_./年])(\d{1,2})(?:\4|(?<!年)[-_./]|月)(\d{1,2})日?)(?!\d)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,12 @@ class Page:
 
 def page(document: Document, layout: Layout) -> Page:
     """What a whole document tells: its head, what its file declares, the name of its file."""
-    text = chinese(document.text)
-    text = closed(text) if spaced(text) else text
-    head, named = header(text, layout), of_name(document.name)
+    text = chinese(document.text, layout.words)
+    text = closed(text, layout.words) if spaced(text) else text
+    head, named = header(text, layout), of_name(document.name, layout.dates)
     declared = parsed(document.published, METADATA)
     saved = SAVED.search(document.media) is not None
-    if saved and declared.year and not _sensible(declared, named, text):
+    if saved and declared.year and not _sensible(declared, named, text, layout):
         declared = When()
     told = [one for one in (head, declared, named) if one.year]
     return Page(tuple(told), text)
@@ -64,11 +61,11 @@ def own(part: Part, page: Page, layout: Layout) -> When:
     if line.year:
         return line
     if not line.month:
-        return told[0] if told else _by_text(line, part, page)
+        return told[0] if told else _by_text(line, part, page, layout)
     for one in told:
         if year := _year_of(line, one):
             return replace(line, year=year, source=f"{DATELINE} {one.source}")
-    return _by_text(line, part, page)
+    return _by_text(line, part, page, layout)
 
 
 def header(text: str, layout: Layout) -> When:
@@ -81,7 +78,7 @@ def header(text: str, layout: Layout) -> When:
     """
     head = text[:HEAD]
     found = (match for pattern in layout.header if (match := pattern.search(head)))
-    if (masthead := headed(text)).year:
+    if (masthead := headed(text, layout)).year:
         return replace(masthead, source=HEADER)
     if match := next(found, None) or layout.issue.search(text):
         return _when(match, HEADER)
@@ -94,15 +91,17 @@ def signature(text: str, layout: Layout) -> When:
     return days.pop() if len(days) == 1 else When()
 
 
-def of_name(name: str) -> When:
+def of_name(name: str, said: DateWords) -> When:
     """The day in the name of a file.
 
-    >>> of_name("rmrb_20230808.txt"), of_name("2023/08-08/01.html").day, of_name("10086.txt").year
-    (When(year=2023, month=8, day=8, source='name'), 8, 0)
+    >>> from kg.ontology import load
+    >>> said = load().lexicon.dates
+    >>> of_name("rmrb_20230808.txt", said), of_name("2023/08-08/01.html", said).day
+    (When(year=2023, month=8, day=8, source='name'), 8)
     """
     found = {
         (int(m[1]), int(m[2] or m[5]), int(m[3] or m[6]))
-        for m in _NAMED.finditer(name)
+        for m in said.in_file_name.finditer(name)
         if day_of(int(m[1]), int(m[2] or m[5]), int(m[3] or m[6]))
     }
     return When(*found.pop(), source=NAME) if len(found) == 1 else When()
@@ -131,17 +130,17 @@ def _year_of(line: When, told: When) -> int:
     return 0
 
 
-def _sensible(declared: When, named: When, text: str) -> bool:
+def _sensible(declared: When, named: When, text: str, layout: Layout) -> bool:
     """Whether a file was saved when its text was written, as far as shows."""
     if named.year:
         return str(declared) == str(named)
-    return all(year == declared.year for year in years_dated(text))
+    return all(year == declared.year for year in years_dated(text, layout))
 
 
-def _by_text(line: When, part: Part, page: Page) -> When:
+def _by_text(line: When, part: Part, page: Page, layout: Layout) -> When:
     """The year that the dates of an article tell, or those of its page, if they agree."""
     source = f"{DATELINE} {TEXT}" if line.month else TEXT
     for text in dict.fromkeys((part.text, page.text)):
-        if year := year_told(text, (line.month, line.day)):
+        if year := year_told(text, layout, (line.month, line.day)):
             return replace(line, year=year, source=source)
     return line

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 WHOLE = ("date", "gYearMonth", "gYear")
 _WRITTEN = re.compile(r"\d{4}(?:-\d\d){0,2}")
 SUBJECT, OBJECT, SENTENCE, DOCUMENT = "subject", "object", "sentence", "document"
-# Characters in which a sentence opens with its day, that may stand before it, and what ends it.
+# Characters in which a sentence opens with its day and that may stand before it.
 HEAD, BEFORE = 40, 4
-_OPENS = re.compile("(?:上午|下午|晚间?|凌晨|清晨|傍晚|中午|[初底中末]|上旬|中旬|下旬)?，")
 
 
 class Dates:
@@ -75,7 +74,8 @@ class _Opening:
     """Finds the days that sentences open with."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self.finder = Finder(ontology.words["values"])
+        self.words = ontology.lexicon.values
+        self.finder = Finder(self.words)
         self.known: dict[tuple[str, str], str] = {}
 
     def of(self, quote: str, date: str) -> str:
@@ -92,7 +92,11 @@ class _Opening:
 
     def _of(self, head: str, date: str) -> str:
         found = next(self.finder.find(head, when(date)), None)
-        if found is None or found.start > BEFORE or not _OPENS.match(head, found.end):
+        if (
+            found is None
+            or found.start > BEFORE
+            or not self.words.opens_with_day.match(head, found.end)
+        ):
             return ""
         lexical = found.value.lexical
         whole = found.value.datatype in ("date", "gYearMonth") and not found.value.high

@@ -178,7 +178,8 @@ class _Maker:
             yield self._count("deals", deals, self._by_status(deals_of(self.rows)))
         if "projects" in counts and counts["projects"].rows:
             yield self._count("projects", len(counts["projects"].rows), self._projects(counts))
-        for part, key, kind in _NAMED:
+        for part, key in _NAMED:
+            kind = self.words.kind_of(key)
             if part in counts and (n := len(self._named(counts[part], kind))):
                 yield self._count(key, n)
         documents = len(self._chosen(parts.documents(self.scope))[0])
@@ -233,7 +234,7 @@ def _has(part: Table, column: str) -> bool:
 
 
 # Figures that count the things of a class which a part names.
-_NAMED = (("posts", "people", "Person"), ("policies", "policies", "Policy"))
+_NAMED = (("posts", "people"), ("policies", "policies"))
 _FACTS = {
     "posts": parts.posts,
     "policies": parts.policies,

@@ -1,20 +1,17 @@
-"""A graph, a name and a file in, the bytes of the report for that file out."""
+"""A dossier and a file in, the bytes of that file out, in the format that its suffix says."""
 
 from __future__ import annotations
 
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from kg.publish.dossier.answer import answer
-from kg.publish.dossier.dossier import dossier
 from kg.publish.dossier.write import comma, page, sheet, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from kg.ontology import Ontology
     from kg.publish.dossier.model import Dossier
-    from kg.query.graph import Graph
 
 # By the suffix of the file.
 WRITERS: dict[str, Callable[[Dossier, Ontology], bytes]] = {
@@ -25,18 +22,15 @@ WRITERS: dict[str, Callable[[Dossier, Ontology], bytes]] = {
 }
 
 
-def report(graph: Graph, name: str, parameters: Mapping[str, str], file: str) -> bytes:
-    """The dossier of a thing, or the answer to a question, for a file of a format.
+def written(made: Dossier, ontology: Ontology, file: str) -> bytes:
+    """A dossier for a file of a format.
 
     Args:
-        graph: The graph, as ``kg.open`` gives it.
-        name: A named question, or what a thing is called.
-        parameters: Those of the question, or of a dossier.
+        made: The dossier.
+        ontology: Its words.
         file: The name of the file; its suffix says the format.
 
     Raises:
-        QueryError: If a name or a parameter is wrong; what is known is named.
-        MissingExtraError: If a format needs what is not installed.
+        MissingExtraError: If the format needs what is not installed.
     """
-    made = answer if name in graph.ontology.questions else dossier
-    return WRITERS[PurePath(file).suffix.lower()](made(graph, name, parameters), graph.ontology)
+    return WRITERS[PurePath(file).suffix.lower()](made, ontology)

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # What a cell holds: a text, or a number with all its digits.
 Cell = str | Decimal
+
+
+class Linked(str):
+    """A text of a cell that leads somewhere on a server; in a file it is the text alone.
+
+    >>> Linked("a.txt", "/#document=a.txt").to
+    '/#document=a.txt'
+    """
+
+    __slots__ = ("to",)
+    to: str
+
+    def __new__(cls, text: str, to: str) -> Self:
+        """The text, with the address that it leads to, on the server that shows it."""
+        made = super().__new__(cls, text)
+        made.to = to
+        return made
+
+
 # The columns that every row has, beside those of its part: its evidence.
 SENTENCE, DOCUMENT = "sentence", "document"
 

@@ -17,6 +17,7 @@ from kg.corpus.reports import said
 from kg.publish.derived.dates import Dates, Days
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.dossier.model import Line
+from kg.publish.dossier.wording import Wording
 from kg.query.table import plain
 
 if TYPE_CHECKING:
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from kg.corpus.reports import Said
     from kg.ontology import Ontology
     from kg.publish.dossier.model import Cell
-    from kg.publish.dossier.wording import Wording
 
-PROJECT = "Project"
 # Characters of a sentence before and behind a name, where it has no end so near.
 AROUND = 100
 _ENDS = re.compile(r"[。！？；]|\n\s*\n")
@@ -51,7 +50,8 @@ class Scope:
         self.where = Whereabouts(knowledge, ontology)
         self.inside = frozenset(_within(thing.id, self.where))
         self.names = {e.id: e.name for e in knowledge.entities}
-        kinds = {e.id for e in knowledge.entities if e.type == PROJECT}
+        kind = Wording(ontology).kind_of("projects")
+        kinds = {e.id for e in knowledge.entities if e.type == kind}
         self.projects = frozenset(self._projects(kinds))
         self.own = self.inside | self.projects
         self.facts = [f for f in knowledge.facts if f.subject in self.own or f.object in self.own]

@@ -41,6 +41,10 @@ class Wording:
         """What something of a group is called; its name where the page has none."""
         return self._text(self.page.get(group, {}).get(name, {}), name)
 
+    def kind_of(self, figure: str) -> str:
+        """The class whose things a figure counts."""
+        return str(self.page.get("counts", {}).get(figure, ""))
+
     def counted(self, reason: str) -> str:
         """Whether a total counts a sum, and if not why."""
         why = self.label("reasons", reason)

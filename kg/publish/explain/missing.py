@@ -20,7 +20,7 @@ from kg.extract.stations import Work
 from kg.ontology import Ontology, Relation
 
 MOST = 40  # pairs that are told; a long text has thousands
-HAN = re.compile("[\u4e00-\u9fff]{2,}")
+HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)

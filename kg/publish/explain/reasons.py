@@ -52,7 +52,7 @@ class Decided:
 
     def told(self) -> str:
         """What was proposed, and how sure that is."""
-        return f"{proposal_text(self.proposal, self.scene.text)}, confidence {self.sure:g}"
+        return f"{proposal_text(self.proposal, self.scene)}, confidence {self.sure:g}"
 
 
 class Reasons:
@@ -171,7 +171,7 @@ class Reasons:
         found.sort(key=lambda d: (-d.decision.score, _span(d), d.proposal.label))
         for one in found[:MOST_REFUSED]:
             by = plain(proposed_by(one.proposal.proposers))
-            yield f"{proposal_text(one.proposal, one.scene.text)}  by {by}: {_lost(one)}"
+            yield f"{proposal_text(one.proposal, one.scene)}  by {by}: {_lost(one)}"
         if len(found) > MOST_REFUSED:
             yield f"and {counted(len(found) - MOST_REFUSED, 'more proposal')}"
 
@@ -232,15 +232,15 @@ def _weighed(one: Decided, linear: Linear, most: tuple[int, int]) -> dict[str, l
 
 def _lost(one: Decided) -> str:
     if (other := one.decision.beaten_by) is not None:
-        return f"{proposal_text(other, one.scene.text)} stands there"
+        return f"{proposal_text(other, one.scene)} stands there"
     return f"confidence {one.sure:g} is too little"
 
 
-def proposal_text(proposal: Proposal, text: str) -> str:
+def proposal_text(proposal: Proposal, scene: Scene) -> str:
     """A proposal as a line: the words and the class, or the claim."""
     if not proposal.args:
-        return f"{plain(text[proposal.span.start : proposal.span.end])} ({proposal.label})"
+        return f"{plain(scene.text[proposal.span.start : proposal.span.end])} ({proposal.label})"
     ends = [plain(m.name) for m in proposal.args]
     if proposal.value is not None:
-        ends.append(value_text(proposal.value))
+        ends.append(value_text(proposal.value, scene.draft.lexicon))
     return f"{ends[0]} — {proposal.label} → {ends[-1]}"

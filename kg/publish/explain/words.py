@@ -201,7 +201,8 @@ def _order(graph: Graph, fact: Fact) -> tuple[int, str, str, int]:
 def _fact(graph: Graph, fact: Fact) -> Iterator[str]:
     names = graph.names_of
     subject = plain(names.get(fact.subject, fact.subject))
-    target = plain(names.get(fact.object, fact.object)) if fact.object else value_text(fact.value)
+    told = value_text(fact.value, graph.ontology.lexicon)
+    target = plain(names.get(fact.object, fact.object)) if fact.object else told
     status = f"  {fact.status}" if fact.status else ""
     yield f"  {subject} — {fact.predicate}{_leads(fact.value)}{target}{status}"
     yield f"    {_rule(fact.rule, fact.trigger, fact.confidence)}"
@@ -306,7 +307,7 @@ def _claims(text: str, reading: Reading, reasons: Reasons) -> Iterator[str]:
     if not reading.claims:
         yield "  none"
     for claim in reading.claims:
-        yield f"  {_claim(reading, claim)}"
+        yield f"  {_claim(reading, claim, reasons.work.ontology)}"
         yield f"    {_rule(claim.rule, claim.trigger, claim.confidence)}"
         yield from (f"    {line}" for line in reasons.of_claim(claim))
         yield f"    “{plain(text[claim.start : claim.end])}”"
@@ -324,10 +325,11 @@ def _unsaid(work: Work, reasons: Reasons) -> Iterator[str]:
         yield f"and {counted(more, 'more pair')}"
 
 
-def _claim(reading: Reading, claim: LocalClaim) -> str:
+def _claim(reading: Reading, claim: LocalClaim, ontology: Ontology) -> str:
     subject = plain(reading.entities[claim.subject].name)
     other = None if claim.object is None else plain(reading.entities[claim.object].name)
     status = f"  {claim.status}" if claim.status else ""
     denied = "  denied, so it makes no fact" if claim.denied else ""
-    target = f"{_leads(claim.value)}{other or value_text(claim.value)}"
+    told = other or value_text(claim.value, ontology.lexicon)
+    target = f"{_leads(claim.value)}{told}"
     return f"{subject} — {claim.predicate}{target}{status}{denied}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 LENGTH = 40  # code points of a name that are read; nobody types the sounds of more
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import networkx
 
     from kg.base.records import Amount, Entity, Fact, Knowledge, Post, Source, Value
-    from kg.ontology import Ontology
+    from kg.ontology import Lexicon, Ontology
     from kg.query.graph import Graph
 
 
@@ -72,7 +72,7 @@ def drawing(
         if fact.value is not None and fact.subject in graph:
             file, day = files.get(fact.document, ""), dated.of(fact)
             row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
-            values[fact.subject].add((*row, *completed(fact.value)))
+            values[fact.subject].add((*row, *completed(fact.value, ontology.lexicon)))
         elif fact.subject in graph and fact.object in graph:
             said = _edge(fact, files, dated.of(fact))
             article = _article(reported, fact)
@@ -182,12 +182,16 @@ def _printed(fact: Fact) -> str:
     return fact.value.printed or fact.value.lexical if fact.value else ""
 
 
-def completed(value: Value) -> tuple[str, ...]:
+def completed(value: Value, lexicon: Lexicon) -> tuple[str, ...]:
     """What a date became that its words leave something out of, what, by what day, who told it."""
     if not value.anchor:
         return ()
     end = f"/{value.high}" if value.high else ""
-    return ("|".join((f"{value.lexical}{end}", lacking(value), value.anchor, value.source)),)
+    return (
+        "|".join(
+            (f"{value.lexical}{end}", lacking(value, lexicon.values), value.anchor, value.source)
+        ),
+    )
 
 
 def _article(reported: Reported, fact: Fact) -> str:

@@ -159,7 +159,15 @@ class _Lines:
             how = [fact.status, fact.rule, round(fact.confidence, 3), *date, fact.source]
             return ["F", subject, fact.predicate, target, *where, *how]
         value = fact.value.printed or fact.value.lexical
-        return ["V", subject, fact.predicate, value, *where, *date, *completed(fact.value)]
+        return [
+            "V",
+            subject,
+            fact.predicate,
+            value,
+            *where,
+            *date,
+            *completed(fact.value, self.ontology.lexicon),
+        ]
 
 
 def _thing(entity: Entity, signed: bool) -> list[Any]:

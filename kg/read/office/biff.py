@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.base.errors import ReadError
 from kg.read.office.ole import stream
-from kg.read.office.shown import BUILT_IN, GENERAL
+from kg.read.office.shown import GENERAL, built_in
 
 _EOF, _BOF, _SHEET, _XF, _FORMAT, _YEARS = 0x0A, 0x809, 0x85, 0xE0, 0x41E, 0x22
 _NUMBER, _RK, _MULTIPLE, _FORMULA = 0x203, 0x27E, 0xBD, 0x06
@@ -64,7 +64,7 @@ def _records(book: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 def _globals(book: bytes) -> tuple[list[str], list[int]]:
     """The format of each style of cells, and where each sheet starts."""
-    own = dict(BUILT_IN)
+    own = dict(built_in())
     styles: list[int] = []
     sheets: list[int] = []
     for kind, body in _records(book, 0):

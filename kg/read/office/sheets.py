@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.base.errors import ReadError
+from kg.ontology.lexicon.files import file_words
 from kg.read.office.cells import lines_of
 
 # A row of cells by column, from 0 on; what is empty need not be there.
@@ -15,8 +16,6 @@ Row = dict[int, str]
 _MOST_CELLS = 2_000_000  # of all sheets; 100,000 rows of 20 columns
 _MOST_CHARACTERS = 50_000_000
 _NAMED = 5  # cells that a note names
-# Names that programs give to sheets by themselves; they say nothing.
-_UNNAMED = re.compile(r"(?i)(?:sheet|工作表|表|table|chart)[ _]?\d{0,4}")
 
 
 @dataclass(slots=True)
@@ -107,7 +106,11 @@ def _text(sheet: Sheet, first: int, last: int) -> str:
             lines.append("")
         lines += lines_of(cells)
         before = number
-    if lines and not _UNNAMED.fullmatch(sheet.name) and sheet.name not in "".join(lines[:3]):
+    if (
+        lines
+        and not file_words().sheet.fullmatch(sheet.name)
+        and sheet.name not in "".join(lines[:3])
+    ):
         lines.insert(0, sheet.name)
     return "\n".join(lines)
 

@@ -13,27 +13,39 @@ from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 
+from kg.ontology.lexicon.files import file_words
+
 GENERAL = "General"
-BUILT_IN = {
+_BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
     14: "yyyy/m/d", 15: "yyyy/m/d", 16: "m/d", 17: "yyyy-mm", 18: "h:mm", 19: "h:mm:ss",
-    20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm", 27: "yyyy年m月", 28: "m月d日", 29: "m月d日",
-    30: "m-d", 31: "yyyy年m月d日", 32: "h时mm分", 33: "h时mm分ss秒", 34: "h时mm分",
-    35: "h时mm分ss秒", 36: "yyyy年m月", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
-    40: "#,##0.00", 45: "mm:ss",
-    46: "h:mm:ss", 47: "mm:ss", 49: "@", 50: "yyyy年m月", 51: "m月d日", 52: "yyyy年m月",
-    53: "m月d日", 54: "m月d日", 55: "h时mm分", 56: "h时mm分ss秒", 57: "yyyy年m月", 58: "m月d日",
+    20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm", 30: "m-d", 37: "#,##0", 38: "#,##0",
+    39: "#,##0.00", 40: "#,##0.00", 45: "mm:ss", 46: "h:mm:ss", 47: "mm:ss", 49: "@",
 }  # fmt: skip
 _MOST_DIGITS = 15  # that a cell keeps and shows
 _BEGIN, _BEGIN_1904 = datetime(1899, 12, 30, tzinfo=UTC), datetime(1904, 1, 1, tzinfo=UTC)
 _LARGEST = 1e30  # shown with a format; what is larger is no sum
 _LAST_SERIAL = 2_958_466  # the day after 9999-12-31
-# A quoted text, one escaped character, a stretch as wide as a character or as the cell (which
-# show nothing), something in brackets (a colour, a currency, a language), or one character.
-_TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(AM/PM|A/P|上午/下午)|(.)', re.S)
 _NONE = re.compile(r"(?i)general|g/.{0,8}")  # G/ and a word is what Chinese programs call it
 _CURRENCY = re.compile(r"\$([^-]+)")
 _SIGNS = "0#?.,%ymdhsabeg@/"
+
+
+@lru_cache(maxsize=1)
+def built_in() -> dict[int, str]:
+    """The formats that programs have, by their numbers."""
+    chinese = file_words().date_formats
+    return _BUILT_IN | {number: code for code, numbers in chinese.items() for number in numbers}
+
+
+@lru_cache(maxsize=1)
+def _token() -> re.Pattern[str]:
+    # A quoted text, one escaped character, a stretch as wide as a character or as the cell (which
+    # show nothing), something in brackets (a colour, a currency, a language), or one character.
+    noon = re.escape(file_words().half_days)
+    return re.compile(rf'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(AM/PM|A/P|{noon})|(.)', re.DOTALL)
+
+
 # A text of the format, or a sign that stands for a part of the number.
 Token = tuple[str, bool]
 
@@ -80,7 +92,7 @@ def plain(value: float) -> str:
 def _sections(code: str) -> list[list[Token]]:
     """The parts of a format for numbers from 0 on, below 0, for 0 and for texts."""
     sections: list[list[Token]] = [[]]
-    for match in _TOKEN.finditer("" if _NONE.fullmatch(code) else code[:255]):
+    for match in _token().finditer("" if _NONE.fullmatch(code) else code[:255]):
         quoted, escaped, bracket, noon, sign = match.groups()
         if sign == ";":
             sections.append([])

@@ -11,7 +11,7 @@ from xml.parsers import expat
 from kg.base.errors import ReadError
 from kg.read.office.package import fields, main_part, opened, relations, streamed
 from kg.read.office.sheets import Sheet, pages_of, place_of
-from kg.read.office.shown import BUILT_IN, GENERAL, shown
+from kg.read.office.shown import GENERAL, built_in, shown
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -143,8 +143,8 @@ def _formats(archive: zipfile.ZipFile, parts: dict[str, tuple[str, str]]) -> lis
 
     if part := _part(parts, "/styles"):
         streamed(archive, part, start, end)
-    built_in = {str(number): code for number, code in BUILT_IN.items()}
-    return [own.get(number) or built_in.get(number, GENERAL) for number in used]
+    formats = {str(number): code for number, code in built_in().items()}
+    return [own.get(number) or formats.get(number, GENERAL) for number in used]
 
 
 def _part(parts: dict[str, tuple[str, str]], kind: str) -> str:

@@ -5,9 +5,9 @@ A page of a PDF and one of an OFD are both characters and lines; from here on th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.ontology.lexicon.files import file_words
 from kg.read.page.layout import Fragment, text_of_page
 from kg.read.page.ruled import Cell, Grid
 from kg.read.page.tabled import continued, placed
@@ -77,16 +77,11 @@ def _joined(run: list[Character]) -> Iterator[Fragment]:
     )
 
 
-_NUMBER = re.compile(
-    r"[—–―\-·•\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[—–―\-·•\s]*"
-)
-
-
 def without_number(text: str, number: int) -> str:
     """Drop the page's number from its foot or head: it would stand within a sentence."""
     lines = text.split("\n")
     for at in (-1, 0):
-        found = _NUMBER.fullmatch(lines[at]) if lines else None
+        found = file_words().page_number.fullmatch(lines[at]) if lines else None
         if found and int(found[1]) == number:
             del lines[at]
     return "\n".join(lines).strip("\n")

@@ -10,19 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Radicals that are characters of their own but have no decomposition in Unicode;
-# source: EquivalentUnifiedIdeograph.txt of the Unicode Character Database.
-_RADICALS = dict(
-    zip(
-        "⺁⺊⺎⺝⺠⺩⺬⺶⻁⻃⻄⻅⻆⻇⻉⻊⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
-        "厂卜兀月民王示羊虎覀西见角角贝足车長镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
-        strict=True,
-    )
-)
+from kg.ontology.lexicon.files import file_words
+
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ODD = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff"
-    "\ud800-\udfff⺀-⿟豈-\ufaff]"
+    "\ud800-\udfff\\u2e80-\\u2fdf\\uf900-\\ufaff]"
 )
 
 
@@ -39,6 +32,6 @@ def _replacement(match: re.Match[str]) -> str:
     char = match[0]
     if "\ud800" <= char <= "\udfff":
         return "\ufffd"
-    if "⺀" <= char <= "⿟" or "豈" <= char <= "\ufaff":
-        return _RADICALS.get(char) or unicodedata.normalize("NFKC", char)
+    if 0x2E80 <= ord(char) <= 0x2FDF or 0xF900 <= ord(char) <= 0xFAFF:
+        return file_words().radicals.get(char) or unicodedata.normalize("NFKC", char)
     return ""

@@ -12,7 +12,7 @@ import re
 
 from kg.base.errors import ReadError
 from kg.read.text.gb18030 import mended
-from kg.read.text.plausible import COMMON, plausibility
+from kg.read.text.plausible import common, plausibility
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -81,7 +81,8 @@ def _wide_ascii(data: bytes) -> str:
 
 def _usual(text: str) -> float:
     # ASCII counts half: a line of U+3000 is a line of "0" in the other byte order.
-    return sum(1.0 if c in COMMON else 0.5 if c.isascii() and c != "\0" else 0 for c in text)
+    often = common()
+    return sum(1.0 if c in often else 0.5 if c.isascii() and c != "\0" else 0 for c in text)
 
 
 def _codec(declared: str) -> str:

@@ -16,7 +16,7 @@ _BLOCKS = (
 BLOCKS = frozenset(_BLOCKS.split())
 _APART = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "table", "article", "section", "pre"))
 SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
-_WIDE = "⺀-鿿　-〿＀-￯“”‘’…—"
+_WIDE = r"\u2e80-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—"
 # A line end of the source between two wide characters is no space in Chinese.
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])")
 _LONG_CELL = 200  # characters; longer cells with blocks in them are a page's layout

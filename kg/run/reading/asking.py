@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -117,16 +117,18 @@ class Asking:
         self.done: SimpleQueue[tuple[str, str | Exception | None]] = SimpleQueue()
         self.waiting: dict[str, str] = {}  # the documents of the passages that are asked about
         self.in_row, self.spoke, self.hopeless = 0, monotonic(), False
+        self.lock, self.working = Lock(), asked.at_once
         self.threads = [Thread(target=self._work, daemon=True) for _ in range(asked.at_once)]
         for thread in self.threads:
             thread.start()
 
     def close(self) -> None:
         """Ask nothing more. What is being asked ends by itself, and counts for nothing."""
+        self.hopeless = True
         for _ in self.threads:
             self.jobs.put(None)
-        if not self.waiting:
-            self.wire.close()
+        for thread in () if self.waiting else self.threads:
+            thread.join()
 
     def ask(self, outcomes: Iterable[Outcome], total: int) -> Told:
         """Ask about all passages of files that were not asked about before.
@@ -194,6 +196,10 @@ class Asking:
             except Exception as error:  # it is raised where answers are taken
                 self.hopeless = self.hopeless or getattr(error, "status", 0) in HOPELESS
                 self.done.put((key, error))
+        with self.lock:
+            self.working -= 1
+            if not self.working:  # the last one
+                self.wire.close()
 
     def _answer(self, passage: str) -> str:
         """The answer to a passage.

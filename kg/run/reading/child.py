@@ -28,8 +28,6 @@ ABOVE = 1.25
 # Seconds by the clock for each second of processor time that a file may take: a machine with
 # so much else to do is no fault of the file.
 PATIENCE = 4
-# Warms all that the first file would have to wait for.
-WARMING = "甲某智能科技有限公司在成都高新区投资3亿元建设芯片封装基地项目。"
 # Several processes read at a time: a library that multiplies in threads of its own only gets in
 # their way.
 THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
@@ -172,12 +170,14 @@ def _quiet(descriptor: int) -> None:
 
 
 def _warm(ontology: str, extracts: bool = True) -> None:
-    from kg.ontology import load
+    """Warm all that the first file would have to wait for, by the example of a rule."""
+    from kg.ontology import load, rules
     from kg.read import File
     from kg.run.reading.outcome import outcome_of
 
-    load(ontology)
-    outcome_of(File("-", "-", data=WARMING.encode()), ontology, extracts)
+    examples = (e.text for rule in reversed(rules(load(ontology))) for e in rule.example)
+    text = next(examples, "")
+    outcome_of(File("-", "-", data=text.encode()), ontology, extracts)
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)  # seldom, as in a build, and for the same reason

@@ -26,6 +26,7 @@ from kg.extract.values.written import of_name
 from kg.run.reading.outcome import Outcome
 
 if TYPE_CHECKING:
+    from kg.ontology.lexicon.texts import DateWords
     from kg.read import File
 
 # Raised whenever the form of an entry changes.
@@ -46,15 +47,16 @@ class Journal:
     It is made by the first document: sources of which none can be read leave nothing behind.
     """
 
-    def __init__(self, directory: Path, maker: str) -> None:
+    def __init__(self, directory: Path, maker: str, dates: DateWords) -> None:
         """Open the journal of a graph's folder.
 
         Args:
             directory: The folder of the graph.
             maker: Digest of what reads (``maker``).
+            dates: How the names of files tell days.
         """
         self.path = directory / "store" / "readings.sqlite"
-        self.maker = maker
+        self.maker, self.dates = maker, dates
         self.book: sqlite3.Connection | None = None
         self.early: list[tuple[str, Outcome]] = []
         if self.path.exists():
@@ -95,7 +97,7 @@ class Journal:
 
     def key(self, file: File, digest: str) -> str:
         """The key of what comes of a file whose bytes have this SHA-256."""
-        suffix, day = Path(file.name).suffix.lower(), of_name(file.name)
+        suffix, day = Path(file.name).suffix.lower(), of_name(file.name, self.dates)
         return hashlib.sha256(f"{self.maker}\x1f{suffix}{day}\x1f{digest}".encode()).hexdigest()
 
     def has(self, key: str) -> bool:

@@ -20,7 +20,9 @@ from kg.query.questions import question
 from kg.query.sparql import tokens
 from kg.serve.formats import Format
 from kg.serve.http.protocol import THING
+from kg.serve.pages import registers
 from kg.serve.pages.documents import DOCUMENT, document
+from kg.serve.pages.registers import REGISTER
 from kg.serve.pages.reviewing import REVIEW, reviewed
 from kg.serve.pages.searching import EVIDENCE, READY, SEARCH, ready, rested, searched
 from kg.serve.pages.tools.tools import GIVEN, TOOL, told
@@ -42,8 +44,8 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
 
     ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``search``,
     ``searchable`` (its index is made if there is none), ``document:`` and the file name of a
-    document, ``thing:`` and a name, ``review:`` and what of it, or ``tool:`` and what an assistant
-    asks.
+    document, ``thing:`` and a name, ``register:`` and its name, ``review:`` and what of it, or
+    ``tool:`` and what an assistant asks.
 
     Raises:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
@@ -54,6 +56,8 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     if asked.page.startswith(THING):
         found = dossier(graph, asked.page[len(THING) :], dict(asked.parameters))
         return dossier_page(found, graph.ontology), HTML
+    if asked.page.startswith(REGISTER):
+        return registers.made(graph, asked)
     if asked.page.startswith(DOCUMENT):
         made: Any = document(graph, asked.page[len(DOCUMENT) :])
     elif asked.page.startswith(REVIEW):

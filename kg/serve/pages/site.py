@@ -26,6 +26,7 @@ from kg.serve.http.faults import fault
 from kg.serve.http.protocol import THING, Asked
 from kg.serve.limits import MIB
 from kg.serve.pages.documents import DOCUMENT
+from kg.serve.pages.registers import REGISTER
 from kg.serve.pages.searching import EVIDENCE, GIVEN, READY, SEARCH
 from kg.serve.reply import RefusedError, refusal
 
@@ -128,6 +129,15 @@ class Site:
         given = tuple(request.query_params.multi_items())
         what = Asked(page=THING + request.path_params["name"], parameters=given)
         return self._page(request, await waited(request, self.pool, what))
+
+    async def register(self, request: Request) -> Response:
+        """A register as a page, or as one of its files; without a name the list of them."""
+        name = request.path_params.get("name", "")
+        given = tuple(request.query_params.multi_items())
+        answer = await waited(request, self.pool, Asked(page=REGISTER + name, parameters=given))
+        if answer.status != 200 or answer.media.startswith("text/html"):
+            return self._page(request, answer)
+        return sent(answer, {"Content-Disposition": "attachment"}, self.pool)
 
     async def shell(self, request: Request) -> Response:
         """The page of questions and queries; of an unknown question, it says so."""

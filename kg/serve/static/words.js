@@ -41,6 +41,7 @@ const WORDS = {
   allAbout: {zh: '全部事实', en: 'All facts'},
   readThere: {zh: '读原文', en: 'Read it there'},
   namesOnly: {zh: '图谱在别处的服务器上：这里只搜名称和问题，不搜事实与全文。', en: 'This graph is on a server elsewhere: names and questions are searched here, facts and texts are not.'},
+  registers: {zh: '台账', en: 'Registers'},
   review: {zh: '校订', en: 'Review'},
   pages: {zh: '各页', en: 'Pages'},
   list: {zh: '问题与示例', en: 'Questions and examples'},

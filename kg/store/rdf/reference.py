@@ -36,6 +36,8 @@ def markdown(ontology: Ontology, terms: Sequence[Row]) -> str:
         ),
         ("Statuses", ("status", "label"), _statuses(ontology)),
         ("Questions", ("question", "label", "answers", "parameters"), _questions(ontology)),
+        ("Registers", ("register", "label", "tells", "parameters"), _registers(ontology)),
+        ("Industries", ("industry", "label", "group", "links"), _industries(ontology)),
         (
             "Terms of claims",
             ("term", "label", "meaning"),
@@ -79,6 +81,28 @@ def _attributes(ontology: Ontology) -> Sequence[Row]:
             _codes(a.aligned),
         )
         for a in ontology.attributes.values()
+    ]
+
+
+def _registers(ontology: Ontology) -> Sequence[Row]:
+    page = ontology.words.get("registers", {}).get("registers", {})
+    return [
+        (f"`{name}`", _both(one["label"]), _said(one["comment"]), _codes(one["parameters"]))
+        for name, one in page.items()
+    ]
+
+
+def _industries(ontology: Ontology) -> Sequence[Row]:
+    page = ontology.words.get("sectors", {})
+    groups = page.get("groups", {})
+    return [
+        (
+            f"`{name}`",
+            _both(one["label"]),
+            _both(groups.get(one["group"], one["label"])),
+            ", ".join(link["label"]["zh"] for link in (one.get("links") or {}).values()),
+        )
+        for name, one in page.get("sectors", {}).items()
     ]
 
 

@@ -13,6 +13,7 @@ from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, XSD
 
 from kg.base.errors import OntologyError
+from kg.store.rdf.concepts import industries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -167,7 +168,7 @@ LABELS = {term[0]: {"zh": term[5], "en": term[6]} for term in _TERMS}
 
 
 def ontology_graph(ontology: Ontology) -> Graph:
-    """The ontology itself as OWL, with its statuses as a SKOS concept scheme.
+    """The ontology itself as OWL, with its statuses and industries as SKOS concept schemes.
 
     Raises:
         OntologyError: If a page takes the name of a term that claims are told in.
@@ -199,6 +200,7 @@ def ontology_graph(ontology: Ontology) -> Graph:
             graph.add((kg[name], RDFS.range, URIRef(target)))
     _disjoint(graph, ontology)
     _statuses(graph, ontology)
+    industries(graph, ontology)
     return graph
 
 

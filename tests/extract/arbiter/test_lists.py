@@ -8,7 +8,7 @@ from kg.extract.arbiter.lists import neighbours
 from kg.extract.model.pairs import End
 from kg.ontology import load
 
-LISTED = load().words["grammar"]["listed"]
+LISTED = load().lexicon.grammar.listed
 
 
 def listed(text: str, *names: str, kinds: str = "") -> set[frozenset[str]]:

@@ -98,8 +98,11 @@ def test_a_dash_is_a_dash() -> None:
 
 def abridges(*names: str) -> set[tuple[str, str, str]]:
     ontology = load()
-    industry = ontology.words["grammar"]["industry"]
-    return {(s.short, s.full, s.rule) for s in abridged(names, industry, Places.load(ontology))}
+    industry = ontology.lexicon.grammar.industry
+    return {
+        (s.short, s.full, s.rule)
+        for s in abridged(names, industry, Places.load(ontology), ontology.lexicon)
+    }
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from kg.extract.document import extract
 from kg.extract.segment.grid import tabulated
 from kg.ontology import load
 
+TABLES = load().lexicon.tables
 HEADS = ["序号", "项目名称", "建设单位", "建设地点", "总投资（亿元）", "建设年限"]
 ROWS = [
     ["1", "云湖数控机床产业园", "金华云某机床有限公司", "金华市婺城区", "12.5", "2024-2026"],
@@ -114,12 +115,12 @@ def test_a_claim_of_a_row_quotes_its_row() -> None:
     ],
 )
 def test_what_is_no_table_stays(text: str) -> None:
-    assert tabulated(text) == text
+    assert tabulated(text, TABLES) == text
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_no_sign_of_a_cell_changes_or_moves(way: str) -> None:
-    before, after = WAYS[way], tabulated(WAYS[way])
+    before, after = WAYS[way], tabulated(WAYS[way], TABLES)
     assert len(before) == len(after)
     apart = set(" \u3000\t\n,")
     assert all(a == b or (a in apart and b in "\t ") for a, b in zip(before, after, strict=True))
@@ -127,8 +128,8 @@ def test_no_sign_of_a_cell_changes_or_moves(way: str) -> None:
 
 def test_a_stack_of_cells_ends_with_its_table() -> None:
     text = table("\n", rows=ROWS[:2]) + "以上项目\n由市发改委\n负责推进。\n"
-    assert tabulated(text).splitlines()[-3:] == ["以上项目", "由市发改委", "负责推进。"]
-    assert len(tabulated(text).splitlines()) == 6
+    assert tabulated(text, TABLES).splitlines()[-3:] == ["以上项目", "由市发改委", "负责推进。"]
+    assert len(tabulated(text, TABLES).splitlines()) == 6
 
 
 def said(text: str) -> set[tuple[str, str, str]]:

@@ -379,7 +379,7 @@ def test_spans_lie_in_the_document_whatever_the_page(lines: list[str]) -> None:
     ],
 )
 def test_marks_and_digits_are_read_as_chinese_texts_set_them(printed: str, read_as: str) -> None:
-    assert chinese(printed) == read_as
+    assert chinese(printed, load().lexicon.layout) == read_as
 
 
 def test_a_page_set_with_latin_marks_says_the_same_and_is_quoted_as_printed() -> None:

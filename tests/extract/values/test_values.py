@@ -14,7 +14,8 @@ from kg.extract.document import extract
 from kg.extract.values.values import Values, When, canonical, number
 from kg.ontology import load
 
-VALUES = Values(load().words["values"])
+WORDS = load().lexicon.values
+VALUES = Values(WORDS)
 
 
 def amounts(text: str) -> list[str]:
@@ -157,8 +158,8 @@ def test_the_printed_words_travel_with_the_claim() -> None:
 
 def test_a_wrong_number_is_an_error_of_value() -> None:
     with pytest.raises(ValueError):
-        number("百万")
-    assert number("十二") == 12 and number("1,250.5") == Decimal("1250.5")
+        number("百万", WORDS)
+    assert number("十二", WORDS) == 12 and number("1,250.5", WORDS) == Decimal("1250.5")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from kg.corpus.weave import weave
 from kg.extract.document import extract
 from kg.extract.segment.articles import segment
 from kg.extract.segment.dateline import layout_of
-from kg.extract.values.completed import by_name, lacking, told
+from kg.extract.values.completed import by_name, lacking
 from kg.extract.values.days import Days
 from kg.extract.values.page import year_told
 from kg.extract.values.when import When
@@ -21,12 +21,13 @@ from kg.extract.values.written import of_name, own, page
 from kg.ontology import load
 from kg.publish.derived.dates import Dates
 from kg.publish.derived.dates import Days as Written
+from kg.query.dates import told
 from kg.read.files import File
 from kg.run.reading.journal import Journal
 
 ONTOLOGY = load()
 LAYOUT = layout_of(ONTOLOGY)
-DAYS = Days(ONTOLOGY.words["values"])
+DAYS = Days(ONTOLOGY.lexicon.values)
 HERE = When(2023, 8, 9, "dateline header")
 ISSUED = "辽宁省人民政府出台《辽宁省高端装备集群建设行动方案》"
 NEWS = "云澜新区项目签约\n新华社云澜8月8日电（记者 李明）8月6日，第二届云澜算力大会在云澜市举行。\n"
@@ -102,7 +103,7 @@ def test_a_notice_is_of_the_day_that_signs_it() -> None:
     ],
 )
 def test_a_file_name_tells_one_day_of_the_calendar_or_none(name: str, day: str) -> None:
-    assert str(of_name(name)) == day
+    assert str(of_name(name, ONTOLOGY.lexicon.dates)) == day
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_a_file_name_tells_one_day_of_the_calendar_or_none(name: str, day: str) 
 def test_a_text_tells_its_year_where_signs_agree(
     text: str, near: tuple[int, int], year: int
 ) -> None:
-    assert year_told(text, near) == year
+    assert year_told(text, layout_of(ONTOLOGY), near) == year
 
 
 # Days that leave something out
@@ -188,8 +189,11 @@ def test_what_completed_a_date_is_told_in_words(
     text: str, lacks: str, english: str, chinese: str
 ) -> None:
     (found,) = DAYS.find(text, HERE)
-    assert lacking(found.value) == lacks
-    assert told(found.value) == f"{text.rstrip('，')} → 2023-08-08 ({english}; {chinese})"
+    assert lacking(found.value, ONTOLOGY.lexicon.values) == lacks
+    assert (
+        told(found.value, ONTOLOGY.lexicon.values)
+        == f"{text.rstrip('，')} → 2023-08-08 ({english}; {chinese})"
+    )
 
 
 # What comes of it
@@ -220,7 +224,7 @@ def test_the_year_in_the_name_of_an_event_is_that_of_its_day(
     event = LocalEntity("Event", name, name)
     value = Value(day, "gMonthDay", "8月6日")
     claim = LocalClaim(0, "date", None, value, 0, 1, "date.row", 0.9)
-    (found,) = by_name([claim], [event], ONTOLOGY.words["values"])
+    (found,) = by_name([claim], [event], ONTOLOGY.lexicon.values)
     assert found.value is not None
     assert (found.value.lexical, found.value.source) == (whole, "title" if day != whole else "")
 
@@ -245,7 +249,7 @@ def test_a_fact_is_of_the_day_that_its_sentence_opens_with() -> None:
 
 
 def test_a_file_that_is_named_after_another_day_is_read_again(tmp_path: Path) -> None:
-    journal = Journal(tmp_path, "maker")
+    journal = Journal(tmp_path, "maker", ONTOLOGY.lexicon.dates)
     keys = {journal.key(File("", name), "0") for name in ("20230808.txt", "20230809.txt", "a.txt")}
     assert len(keys) == 3
     assert journal.key(File("", "b.txt"), "0") in keys

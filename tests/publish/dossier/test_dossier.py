@@ -18,8 +18,9 @@ from kg.corpus.compound.deals import parts_of
 from kg.corpus.compound.posts import post_iri
 from kg.ontology import load
 from kg.publish.dossier.dossier import dossier
-from kg.publish.dossier.formats import WRITERS, report
+from kg.publish.dossier.formats import WRITERS
 from kg.publish.dossier.model import Dossier, Table, shown
+from kg.publish.register.report import report
 from kg.publish.tables import undo
 from kg.query.graph import open as opened
 from tests.conftest import kg
@@ -479,7 +480,9 @@ def test_the_forms_name_parts_and_relations_that_there_are() -> None:
     assert {p for form in page["forms"].values() for p in form} <= page["parts"].keys()
     names = {n for part in page["relations"].values() for n in part}
     assert names <= ontology.relations.keys() | ontology.attributes.keys()
-    groups = page.keys() - {"forms", "relations", "lineage"}
+    assert page["counts"].keys() <= page["figures"].keys()
+    assert set(page["counts"].values()) <= ontology.classes.keys()
+    groups = page.keys() - {"forms", "counts", "relations", "lineage"}
     assert len(groups) >= 10
     assert all(v.keys() == {"zh", "en"} for group in groups for v in page[group].values())
 

@@ -549,6 +549,46 @@ def test_wrong_usage_is_told(words: list[str], says: bytes, tmp_path: Path) -> N
     assert says in done.stderr
 
 
+def test_what_was_answered_before_a_build_broke_off_is_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, graph, kept = tmp_path / "many", tmp_path / "graph", Answers.keep
+    folder.mkdir()
+    for n in range(6):
+        (folder / f"{n}.txt").write_text(f"甲市第{n}个项目今日开工建设。", encoding="utf-8")
+    count = [0]
+
+    def broken(self: Answers, *row: str) -> None:
+        count[0] += 1
+        if count[0] > 3:
+            raise KeyboardInterrupt
+        kept(self, *row)
+
+    with answering(well) as (url, heard):
+        monkeypatch.setattr(Answers, "keep", broken)
+        with pytest.raises(KeyboardInterrupt):
+            built(folder, graph, url, at_once=1)
+        monkeypatch.setattr(Answers, "keep", kept)
+        assert not (graph / "graph.ttl").exists()
+        before = len(heard)
+        assert built(folder, graph, url, workers=2).complete
+        # The one that was asked when it broke off may have been heard, and is asked again.
+        assert before <= 5 and 3 <= len(heard) - before <= 4
+        built(folder, tmp_path / "fresh", url)
+    assert contents(graph) == contents(tmp_path / "fresh")
+
+
+def test_kg_explain_and_the_page_name_the_model(documents: Path, tmp_path: Path) -> None:
+    graph = tmp_path / "graph"
+    with answering(well) as (url, _):
+        built(documents, graph, url)
+    said = run("explain", "-d", graph, CLAIM[0]).stdout.decode()
+    assert f"rule llm.{MODEL}" in said
+    assert f"proposed by the language model {MODEL}, not by the network, and it is" in said
+    page = (graph / "graph.html").read_text(encoding="utf-8")
+    assert f"llm.{MODEL}" in page and "byModel" in page
+
+
 # What is learned of it.
 
 

@@ -61,6 +61,9 @@ def test_the_graph_page_has_no_violation(
         (ERROR, "#editor .cm-content"),
         ("/?around=urn:x", "h1"),
         ("/nothing", "h1"),
+        ("/registers", "h1"),
+        ("/register/project-register", "h1"),
+        ("/register/network?lang=en", "h1"),
     ],
 )
 def test_the_pages_of_the_server_have_no_violation(

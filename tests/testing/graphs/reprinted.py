@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.corpus.reprints import Body
+from kg.ontology import load
 
 SIGNED = """〖云澜市〗与〖甲某储能〗签约 80亿元项目落地〖江畔新区〗
 云澜日报讯（记者 〖林一舟〗）3月16日，〖云澜市〗人民政府与〖甲某储能科技有限公司〗签订合作协议。
@@ -123,4 +124,4 @@ APART = {
 def body(text: str, name: str = "") -> Body:
     """An article of which the names are marked."""
     names = tuple(re.findall("〖(.*?)〗", text))
-    return Body((name, 0), re.sub("[〖〗]", "", text), names)
+    return Body((name, 0), load().lexicon.values.figure, re.sub("[〖〗]", "", text), names)

@@ -1,13 +1,15 @@
 """The commands of README.md and of docs/: run, and their outputs written below them.
 
 python -m tests.testing.making.readme      rewrites the blocks that commands and tables stand in,
-                                           and the text for package indexes
+                                           the notebook, and the text for package indexes
 
 A console block holds lines ``$ command``, each followed by what it prints to stdout.
 """
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import re
 import shlex
@@ -16,14 +18,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 # What a package index shows: both, without what only a checkout has.
 PACKAGE = ROOT / "docs" / "package.md"
 PAGES = (*READMES, *sorted(path for path in (ROOT / "docs").rglob("*.md") if path != PACKAGE))
+NOTEBOOK = ROOT / "docs" / "tutorial" / "notebook.ipynb"
 # Of the checkout, what the commands of a page may read.
 SEEN = ("examples", "gold")
 _CONSOLE = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
@@ -141,6 +145,22 @@ def packaged(english: str, chinese: str) -> str:
     return "\n".join([NOTE, *told])
 
 
+def answered(held: dict[str, Any]) -> dict[str, Any]:
+    """A notebook with what its cells print now, run one after the other in this folder."""
+    space: dict[str, object] = {}
+
+    def run(cell: dict[str, Any]) -> dict[str, Any]:
+        if cell["cell_type"] != "code":
+            return cell
+        with redirect_stdout(io.StringIO()) as out:
+            exec("".join(cell["source"]), space)
+        text = out.getvalue().splitlines(keepends=True)
+        shown = {"name": "stdout", "output_type": "stream", "text": text}
+        return {**cell, "outputs": [shown] if text else []}
+
+    return {**held, "cells": [run(cell) for cell in held["cells"]]}
+
+
 def _named(link: re.Match[str]) -> str:
     """The words of a link, and the file that it leads to unless they are its name."""
     words, target = link.groups()
@@ -156,6 +176,10 @@ def main() -> None:
                     page.write_text(rewritten(text, place), encoding="utf-8")
     texts = (page.read_text(encoding="utf-8") for page in READMES)
     PACKAGE.write_text(packaged(*texts), encoding="utf-8")
+    held = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
+    with workplace() as place, chdir(place):
+        text = json.dumps(answered(held), ensure_ascii=False, indent=1)
+    NOTEBOOK.write_text(f"{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

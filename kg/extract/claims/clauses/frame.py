@@ -42,17 +42,13 @@ def frame(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             yield from _pairs(scene, rule, predicate, parse, found, subjects, things, at, tool)
 
 
-# What stands before the first word of a point of a notice: （一） is left out of the masked text.
-MARKER = re.compile(r"\W*(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])?\s*")
-
-
 def _home(scene: Scene, parse: Parse, at: int, tool: Tools) -> list[Mention]:
     """What a notice says is to be done, with nobody named, is done by the place that speaks."""
     home = scene.speaker() if scene.part.kind == "notice" else None
     if home is None or home.type not in tool.subjects:
         return []
     start = parse.clause(at)
-    lead = MARKER.match(parse.text, start, at)
+    lead = scene.draft.lexicon.clauses.marker.match(parse.text, start, at)
     return [home] if parse.light(lead.end() if lead else start, at) else []
 
 
@@ -106,11 +102,14 @@ def _pairs(
     clause_text = parse.text[clause : stop if stop >= 0 else len(parse.text)]
     if tool.block is not None and tool.block.search(clause_text):
         return
-    apiece = len(subjects) == len(objects) > 1 and "分别" in parse.text[: found.end()]
+    apiece = (
+        len(subjects) == len(objects) > 1
+        and scene.draft.lexicon.clauses.apiece in parse.text[: found.end()]
+    )
     each = list(zip(subjects, objects, strict=True)) if apiece else []
     for s, o in each or [(s, o) for s in subjects for o in objects]:
         # A notice has a body that issues it; 我市制定本办法 names the place beside it.
         own = scene.main is not None and o.name in scene.main.name
-        if own and rule.options.get("own") and s.rule.startswith("district."):
+        if own and rule.options.get("own") and s.rule in parse.grammar.placing:
             continue
         yield state(scene, rule, predicate, parse, found, s, o, clause_text, tool)

@@ -13,21 +13,8 @@ from kg.extract.claims.clauses.after import objects
 from kg.extract.claims.clauses.verb import Tools, named
 from kg.extract.claims.context import Scene
 from kg.extract.coreference.antecedents import EVENT_REACH
-from kg.extract.coreference.mask import ANY_MENTION
 from kg.extract.mentions.mention import Mention
 
-# Who is only moved to do it does it to something else: 引进乙中心，推动|甲市建设典范城市.
-MOVED = re.compile("(?:支持|鼓励|指导|推动|责成|引导|引进|组织)$")
-# A common noun before 由: 该平台由, 活动主要由.
-SHORT = re.compile(
-    "(?:^|[，；：。▲●—])(?:该|本|此次|本次|本届)?"
-    f"(?P<noun>[\u4e00-\u9fff]{{2,6}}?|[{ANY_MENTION}])(?:主要|则|将)?"
-    f"由[\u4e00-\u9fff]{{0,6}}?(?=[{ANY_MENTION}])"
-)
-# Behind a verb: it tells of the noun that follows, which is no known name.
-ATTRIBUTIVE = re.compile("的(?=[^，。；、！？])")
-# Behind a name that something else is told apart from.
-BESIDES = ("之一", "之后", "之外", "以外", "相比")
 STOP = re.compile("[；;。！？]")
 LEAD = re.compile(r"[^，]{0,2}\S{0,2}")  # before a verb in a clause where nobody else acts
 
@@ -56,7 +43,10 @@ def _pair(parse: Parse, at: int) -> bool:
 def _ranks(parse: Parse, at: int) -> bool:
     """Whether a name only says what something is like: 属于某保供项目, 继某条例之后."""
     before, after = parse.text[max(0, at - 3) : at], parse.text[at + 1 : at + 3]
-    return parse.grammar.ranked.search(before) is not None or after in BESIDES
+    return (
+        parse.grammar.ranked.search(before) is not None
+        or after in parse.grammar.lexicon.clauses.besides
+    )
 
 
 def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> int | None:
@@ -72,7 +62,8 @@ def passive(
     scene: Scene, parse: Parse, doers: Doers, tool: Tools, end: int, trailing: bool
 ) -> tuple[int, ...]:
     """某平台由甲开发、乙运营: what stands before 由 is built."""
-    if ATTRIBUTIVE.match(parse.text, end):  # 甲展会迈入第五年，由乙主办的特别活动启动
+    clauses = scene.draft.lexicon.clauses
+    if clauses.attributive.match(parse.text, end):  # 甲展会迈入第五年，由乙主办的特别活动启动
         return ()
     start = parse.segment(doers.at)
     by = [m.end() for m in parse.grammar.agent.finditer(parse.text, start, doers.at + 1)]
@@ -82,7 +73,7 @@ def passive(
         plain = trailing and ends and doers.how == "plain" and parse.bodies(doers.at)
         p = _topic(scene, parse, doers.at, tool) if plain else None
         return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
-    if MOVED.search(parse.text, max(0, first - 4), first):
+    if clauses.moved.search(parse.text, max(0, first - 4), first):
         return ()
     own = _topic(scene, parse, doers.at, tool)
     apart = own is not None and own > first  # 甲项目由乙投资，丙项目由丁投资
@@ -95,11 +86,12 @@ def passive(
 
 def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> list[Mention]:
     """活动由甲主办: a common noun before 由 that means a name before it, which ends in the noun."""
+    clauses = parse.grammar.lexicon.clauses
     start = parse.segment(doers.at) if doers.at >= 0 else 0
-    if start == 0 and parse.text.startswith("由"):  # 甲项目。由乙投资建设: the one before
+    if start == 0 and parse.text.startswith(clauses.by):  # 甲项目。由乙投资建设: the one before
         place = parse.sentence.original(0, 1).start
         return list(scene.last(place, tool.objects, reach=1)[-1:])
-    found = SHORT.search(parse.text, start)
+    found = scene.draft.lexicon.clauses.noun_by.search(parse.text, start)
     if found is None or found.end() > doers.at:
         return []
     noun, at = found["noun"], found.start("noun")
@@ -108,4 +100,4 @@ def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> 
     place = parse.sentence.original(at, at + 1).start
     if words and re.fullmatch(words, noun):
         return list(scene.last(place, tool.objects, reach=EVENT_REACH)[-1:])
-    return list(scene.named(place, tool.objects, re.compile(f".{noun}(?:项目|工程)?$")))
+    return list(scene.named(place, tool.objects, re.compile(f".{noun}{clauses.after_noun}$")))

@@ -11,17 +11,14 @@ from kg.extract.claims.clauses.verb import named
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.claims.grammar import grammar
 from kg.extract.claims.status.denial import Denial
-from kg.extract.coreference.mask import ANY_MENTION, Masks
+from kg.extract.coreference.mask import Masks
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule, load
-
-# 位于甲区、乙区|交界处: in neither.
-BORDER = re.compile("交界|之间|接壤|毗邻|交汇")
 
 
 @lru_cache(maxsize=16)
 def _wanted(folder: str, types: tuple[str, ...]) -> str:
-    return f"[{Masks(list(load(folder).classes)).characters(types)}]"
+    return f"[{Masks(load(folder)).characters(types)}]"
 
 
 @lru_cache(maxsize=4)
@@ -36,19 +33,16 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     things = tuple(rule.options.get("subject_class", page.domain))
     thing, where = _wanted(folder, things), _wanted(folder, page.range)
     verbs = words.verbs(*rule.options["verbs"])
-    place = re.compile(
-        f"[就也均都]?(?:设|位)?(?:于|在|至|到|为|是)?(?:{where}下?辖的?)?(?P<o>{where})"
-    )
-    behind = re.compile(
-        rf"[^，。；：的{ANY_MENTION}]{{0,4}}的[^，。；{ANY_MENTION}]{{0,26}}?(?P<s>{thing})"
-    )
+    said = ontology.lexicon.clauses
+    place = re.compile(f"{said.put_at}(?:{where}{said.under})?(?P<o>{where})")
+    behind = re.compile(f"{said.of_it}(?P<s>{thing})")
     for sentence in scene.sentences:
         if not sentence.groups:
             continue
         parse = scene.parse(sentence, words)
         for found in verbs.finditer(sentence.text):
             put = place.match(sentence.text, found.end())
-            if put is None or BORDER.match(sentence.text, put.end()):
+            if put is None or scene.draft.lexicon.clauses.border.match(sentence.text, put.end()):
                 continue
             there = named(scene, sentence, (put.start("o"),), page.range)
             after = behind.match(sentence.text, put.end())
@@ -57,7 +51,7 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
             begin = parse.clause(found.start())
             clause = sentence.text[begin : put.end()]
             denied = _denial(folder).of(clause, found.start() - begin, found.end() - begin)
-            for s, o in _pairs(subjects, there, clause):
+            for s, o in _pairs(subjects, there, clause, said.apiece):
                 yield Stated(
                     s, predicate, o, None, sentence.span, rule.rule, rule.confidence,
                     rule.status, sentence.original(found.start(), put.end()),
@@ -66,12 +60,12 @@ def settled(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
 
 
 def _pairs(
-    subjects: Sequence[Mention], there: Sequence[Mention], clause: str
+    subjects: Sequence[Mention], there: Sequence[Mention], clause: str, apiece: str
 ) -> list[tuple[Mention, Mention]]:
     """Which thing lies in which place: all in one, each in its own (分别), else it is not said."""
     if len(subjects) > 1 and len(there) > 1:
-        apiece = "分别" in clause and len(subjects) == len(there)
-        return list(zip(subjects, there, strict=True)) if apiece else []
+        each = apiece in clause and len(subjects) == len(there)
+        return list(zip(subjects, there, strict=True)) if each else []
     return [(s, o) for s in subjects for o in there]
 
 

@@ -6,7 +6,6 @@ says that they act together (由甲、乙共建).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -14,15 +13,9 @@ from kg.extract.claims.clause import Doers, Parse
 from kg.extract.claims.clauses.frame import itself
 from kg.extract.claims.clauses.verb import Tools, named, occurrences, state, tools
 from kg.extract.claims.context import Scene, Stated
-from kg.extract.coreference.mask import ANY_MENTION
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule
 
-# All of those named, each with each.
-ROUND = re.compile("[三四五]方(?:共同|联合|正式|现场)*(?=.$)")
-UNKNOWN = re.compile("、[^，。；、与和同及]{2,12}、")
-# A list of many, none of them the other party of the rest.
-LISTED = re.compile(f"(?<!与)(?:以及|及)[{ANY_MENTION}]等")
 FEW = 4  # in a list of more not each acts with each
 
 
@@ -46,7 +39,9 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
             if tool.block is not None and tool.block.search(acted):
                 continue
             seen.add(doers.places)
-            for a, b in _across(groups, "分别" in parse.text[: found.end()]):
+            for a, b in _across(
+                groups, scene.draft.lexicon.clauses.apiece in parse.text[: found.end()]
+            ):
                 same = a.type == b.type or not rule.options.get("same_class")
                 if same and (a.type, a.name) != (b.type, b.name):
                     clause = parse.text[begin:end]
@@ -55,25 +50,28 @@ def together(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> It
 
 def _joined(scene: Scene, parse: Parse, doers: Doers, at: int, tool: Tools) -> list[list[Mention]]:
     """The groups of doers, each of whom acts with each of another group."""
+    clauses = scene.draft.lexicon.clauses
     groups = [g for g in _sides(scene, parse, doers, tool) if g]
-    if len(groups) > 1 and LISTED.search(parse.text, doers.places[0], at):
+    if len(groups) > 1 and clauses.listed_many.search(parse.text, doers.places[0], at):
         return []  # 甲、乙以及丙等企业签约: with whom is not said
     if doers.places and parse.before(parse.grammar.joined, doers.places[0]):
         own = itself(scene, parse, doers.places[0], tool)  # 公司将与丙合作
         return [own, *groups] if own else groups
     near = max(doers.places[-1], at - 3) if doers.places else at
     jointly = parse.grammar.jointly.search(parse.text, near, at + 2) is not None
-    jointly = jointly and not parse.text.startswith("合作伙伴", at)  # a noun, no act
+    jointly = jointly and not parse.text.startswith(clauses.partners, at)  # a noun, no act
     acts = parse.sentence.original(near, at + 1)
-    apiece = "分别" in parse.text[parse.clause(at) : at + 2]
-    if not apiece and ROUND.search(scene.text, acts.start, acts.end):  # 甲与乙、丙三方签署
+    apiece = clauses.apiece in parse.text[parse.clause(at) : at + 2]
+    if not apiece and clauses.each_with_each.search(
+        scene.text, acts.start, acts.end
+    ):  # 甲与乙、丙三方签署
         return [[m] for g in groups for m in g]
     if len(groups) != 1 or not 2 <= len(groups[0]) <= FEW:
         return groups
     each = (jointly and not apiece) or _agreed(scene, parse, at, tool)
     found = parse.sentence.groups[doers.places[0]].mentions
     two = len(found) == len(groups[0]) == 2
-    pair = two and scene.text[found[0].end : found[1].start].strip("”“") in ("和", "与")
+    pair = two and scene.text[found[0].end : found[1].start].strip("”“") in clauses.pair
     return [[m] for m in groups[0]] if each or pair else groups
 
 
@@ -82,7 +80,9 @@ def _sides(scene: Scene, parse: Parse, doers: Doers, tool: Tools) -> Iterator[li
     side: list[Mention] = []
     last = -1
     for p in doers.places:
-        if last >= 0 and not UNKNOWN.fullmatch(parse.text, last + 1, p):
+        if last >= 0 and not scene.draft.lexicon.clauses.unknown_between.fullmatch(
+            parse.text, last + 1, p
+        ):
             yield side
             side = []
         side = [*side, *named(scene, parse.sentence, (p,), tool.subjects)]

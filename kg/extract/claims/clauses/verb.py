@@ -53,7 +53,7 @@ def _tools(folder: str, predicate: str, number: int) -> Tools:
         through=words.verbs(*through) if through else None,
         subjects=_classes(rule, "subject_class", page.domain),
         objects=objects,
-        wanted=re.compile(f"[{Masks(list(ontology.classes)).characters(objects)}]"),
+        wanted=re.compile(f"[{Masks(ontology).characters(objects)}]"),
         block=re.compile(str(block)) if block else None,
         agreed=re.compile(str(agreed)) if agreed else None,
         then=re.compile(str(then)) if then else None,

@@ -14,35 +14,15 @@ from kg.base.records import Span, Value
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.claims.parts.shape import stated
 from kg.extract.mentions.mention import Mention
-from kg.ontology import Ontology, Rule
+from kg.ontology import Lexicon, Ontology, Rule
 
-# Where a clause ends: after a number at a 、 as well (培育企业300家、产值达10亿元).
-BREAK = re.compile(
-    r"[，；。！？]|(?<=[个家项条座户人元次])、(?=[\u4e00-\u9fff]{2,16}(?:达|超|突破|\d))"
-)
-# 到2025年底， belongs to the clause after it; so does 总体目标：2025年，.
-DAY_ONLY = re.compile(
-    r"(?:.{0,3}|[^，。；]{0,4}目标[：:])(?:到|至|力争)?(?:20\d\d年)(?:底|末)?(?:前)?"
-)
-# What only says that it is a goal: …达到2万个”等目标.
-TAIL = re.compile(r"”等|的[^，。；]{0,4}目标")
-# What a paper went through is none of its goals: 先后征求了28家单位意见, 经常务会议审议通过.
-PAST = re.compile(
-    r"征求了?[^，。；]{0,30}意见|(?:审议|讨论|表决|研究|审查)(?:通过|同意|审定)|(?:印发|出台|发布|召开)了"
-)
-# What only tells of something sets no goals itself.
-SAYS = re.compile("(?:公示|公告|通告|批复|函|通报)$")
-HEADING = re.compile(r"^[ 　]*[一二三四五六七八九十]+、[^\n。]{2,24}", re.M)
-YEAR = re.compile(r"20\d\d(?=年)")
-# A sentence that opens with the day to come, and what is compared with a year before in it.
-AHEAD = re.compile(r"(?:力争|确保|计划|目标是)，?(?:到|至)20\d\d年(?:底|末)?，")
-COMPARED = re.compile(r"比20\d\d年[^，。；]{0,8}?(?=下降|降低|减少|提高|增长|提升|增加)")
 # A policy named this near to the head of a sentence is what the sentence is about.
 OPENING = 6
 
 
 def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """Dated, quantified goals of a policy, clause by clause."""
+    notices = scene.draft.lexicon.notices
     goal, block, lead = (re.compile(str(rule.options[k])) for k in ("goal", "block", "lead"))
     dated = Span(0, 0)  # the section of goals that has named its day
     for sentence in scene.part.sentences:
@@ -52,20 +32,20 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
             dated = _section(scene, sentence.start)
         elif at < 0 and dated.start <= sentence.start < dated.end:
             at = 0
-        ahead = AHEAD.match(text) is not None
+        ahead = notices.dated_ahead.match(text) is not None
         if at < 0 or (scene.part.kind != "notice" and not ahead and block.search(text)):
             continue
         policy = _policy_of(scene, sentence, sentence.start + at, reach, rule)
         if policy is None:
             continue
-        for start, end in _clauses(text):
+        for start, end in _clauses(text, scene.draft.lexicon):
             if end <= at:
                 continue
             opening = lead.match(text, start, end)
             begin = opening.end() if opening else start
-            piece = TAIL.split(text[begin:end])[0]
-            reached = PAST.search(piece) or block.search(
-                COMPARED.sub("", piece) if ahead else piece
+            piece = notices.goal_tail.split(text[begin:end])[0]
+            reached = notices.past.search(piece) or block.search(
+                notices.compared.sub("", piece) if ahead else piece
             )
             if goal.search(piece) and not reached:
                 span = Span(sentence.start + begin, sentence.start + begin + len(piece))
@@ -75,10 +55,11 @@ def goals(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
 
 def _section(scene: Scene, position: int) -> Span:
     """The section of a notice that is headed as goals and holds a position, else nothing."""
+    notices = scene.draft.lexicon.notices
     if scene.part.kind == "notice":
-        headings = [m for m in HEADING.finditer(scene.text) if m.start() <= position]
-        following = HEADING.search(scene.text, position)
-        if headings and "目标" in headings[-1].group():
+        headings = [m for m in notices.heading.finditer(scene.text) if m.start() <= position]
+        following = notices.heading.search(scene.text, position)
+        if headings and notices.goal in headings[-1].group():
             return Span(position, following.start() if following else len(scene.text))
     return Span(0, 0)
 
@@ -105,7 +86,11 @@ def _policy_of(scene: Scene, sentence: Span, at: int, reach: int, rule: Rule) ->
 
     A policy that the sentence only builds on (围绕甲规划制定) sets none of its goals.
     """
-    if scene.part.kind == "notice" and scene.main is not None and not SAYS.search(scene.main.name):
+    if (
+        scene.part.kind == "notice"
+        and scene.main is not None
+        and not scene.draft.lexicon.notices.tells_only.search(scene.main.name)
+    ):
         return scene.main
     index = scene.part.sentences.index(sentence)
     for span in reversed(scene.part.sentences[max(0, index - reach) : index + 1]):
@@ -150,11 +135,12 @@ def _set_out(scene: Scene, span: Span, at: int, rule: Rule) -> Mention | None:
     return named[0] if named else None
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
+def _clauses(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    notices = lexicon.notices
     start = 0
-    for match in BREAK.finditer(text):
+    for match in notices.goal_ends.finditer(text):
         piece = text[start : match.start()]
-        if DAY_ONLY.fullmatch(piece) and YEAR.search(piece):
+        if notices.day_only.fullmatch(piece) and notices.year.search(piece):
             continue
         if match.start() > start:
             yield start, match.start()

@@ -9,23 +9,12 @@ from kg.base.records import Span, Value
 from kg.extract.claims.context import Scene, Stated
 from kg.extract.claims.parts.shape import stated
 from kg.extract.mentions.mention import Mention
-from kg.ontology import Ontology, Rule
+from kg.ontology import Lexicon, Ontology, Rule
 
 HEAD = 600  # characters of a notice in which its own number stands
-BRACKET = re.compile(
-    r"[”》的通知]*[（(](?P<said>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]"
-)
 # The cells of a row: 甲办法|\t|甲府发〔2031〕7号, and the other way round.
 CELL = re.compile(r"[^\t\n。]{0,8}\t[ 　]*(?P<said>[^\t\n]{6,40})")
 CELL_BEFORE = re.compile(r"(?:^|\t)[ 　]*(?P<said>[^\t\n]{6,40})\t[^\t\n。]{0,60}$")
-# 《甲办法》…以市政府名义印发（甲府发〔2031〕7号）: what came out bears the number.
-ISSUED = re.compile(
-    r"(?:印发|发布|公布|下发|出台)(?:实施|施行|执行)?[（(](?P<said>[^（）()\n]{6,40})[）)]"
-)
-# Before a number that is not that of the notice: what it goes back to.
-CITED = re.compile(r"[，。；《]|根据|按照|依据|遵照|依照|贯彻|落实|转发|废止|[对见]$")
-# 以甲府发〔2031〕7号|文印发: the number of what comes out.
-OUT = re.compile("文?(?:件)?(?:印发|发布|公布)")
 
 
 def numbers(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -34,14 +23,16 @@ def numbers(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Ite
     titles = [m for m in scene.mentions if m.type == rule.options["class"] and not m.refers]
     own = [scene.main] if scene.main is not None and scene.main not in titles else []
     for m in [*titles, *own]:
-        yield from _said(scene, rule, predicate, m, _beside(scene.text, m), pattern)
-    for issued in ISSUED.finditer(scene.text):
+        yield from _said(
+            scene, rule, predicate, m, _beside(scene.text, m, scene.draft.lexicon), pattern
+        )
+    for issued in scene.draft.lexicon.notices.issued_number.finditer(scene.text):
         begun = scene.sentence(issued.start()).start
         last = [m for m in titles if begun <= m.start and m.end <= issued.start() and not m.inner]
         for m in last[-1:]:
             yield from _said(scene, rule, predicate, m, issued, pattern)
     if scene.main is not None and scene.part.kind == "notice":
-        found = _of_head(scene.text[: rule.options.get("head", HEAD)], pattern)
+        found = _of_head(scene.text[: rule.options.get("head", HEAD)], pattern, scene.draft.lexicon)
         if found:
             span, value = Span(*found.span()), _string(found.group())
             yield stated(scene, rule, predicate, scene.main, None, span, value)
@@ -62,21 +53,24 @@ def _said(
         yield stated(scene, rule, predicate, m, None, trigger, _string(found.group()))
 
 
-def _beside(text: str, m: Mention) -> re.Match[str] | None:
+def _beside(text: str, m: Mention, lexicon: Lexicon) -> re.Match[str] | None:
     """What stands in the brackets right behind a title, else in the cell beside it."""
     line = text.rfind("\n", 0, m.start) + 1
-    behind = BRACKET.match(text, m.end, m.end + 60) or CELL.match(text, m.end)
+    behind = lexicon.notices.number_in_brackets.match(text, m.end, m.end + 60) or CELL.match(
+        text, m.end
+    )
     return behind or (
         CELL_BEFORE.search(text, line, m.start) if text.find("\t", line, m.start) >= 0 else None
     )
 
 
-def _of_head(head: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+def _of_head(head: str, pattern: re.Pattern[str], lexicon: Lexicon) -> re.Match[str] | None:
     """The first number of a head that is that of the notice itself."""
+    notices = lexicon.notices
     for found in pattern.finditer(head):
         line = head.rfind("\n", 0, found.start()) + 1
         before = head[line : found.start()].lstrip(" 　（(")
-        cited = CITED.search(before) and not OUT.match(head, found.end())
+        cited = notices.cited.search(before) and not notices.comes_out.match(head, found.end())
         if not cited and not _in_brackets(head, found.start()):
             return found
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from kg.base.records import Span, Value
@@ -55,27 +54,27 @@ def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iter
             yield stated(scene, rule, predicate, o, outer, Span(o.start, o.end))
 
 
-# What turns a company's name into its legal one (甲集团|控股有限公司) names no unit of it.
-LEGAL = re.compile(r"(?:集团|控股|股份|有限|责任|总公司|公司|委员会|[（(][^（）()]*[）)])+")
-# A second body named in one breath with the first (某区委|区政府), or no part of a name at all.
-# What an office has is no unit of the body whose office it is: 市委|办公厅某某集团.
-BESIDE = re.compile("办(?:公[厅室])?(?=.)(?!公)|[市区县省镇]?政府|[对与和及]|官网|全资|记者")
-# The last characters of the names of bodies: without one a name is but the core of a longer one.
-BODY = re.compile("[团司行学院所局厅部委会府社心校盟报网署办处]$")
-
-
 def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A body whose name goes on from another one's, named by itself too, is its unit."""
+    clauses = scene.draft.lexicon.clauses
     wanted = rule.options.get("class")
     bodies = [m for m in scene.mentions if m.type == wanted and not m.refers and not m.inner]
     outer: dict[str, Mention] = {}
     for m in bodies:
-        if BODY.search(m.name) or m.rule.endswith(".known"):
+        if clauses.ends_body.search(m.name) or m.rule in ontology.knowing:
             outer.setdefault(m.name, m)
     for m in bodies:
         heads = (m.name[:n] for n in range(len(m.name) - 3, 1, -1))
-        head = next((h for h in heads if h in outer and (len(h) > 2 or h[1] == "委")), "")
+        head = next(
+            (h for h in heads if h in outer and (len(h) > 2 or h[1] == clauses.committee)),
+            "",
+        )
         rest = m.name[len(head) :]
         school = m.subtype == "university" and head and outer[head].subtype == "alliance"
-        if head and not school and not LEGAL.fullmatch(rest) and not BESIDE.match(rest):
+        if (
+            head
+            and not school
+            and not clauses.legal.fullmatch(rest)
+            and not clauses.beside_body.match(rest)
+        ):
             yield stated(scene, rule, predicate, m, outer[head], Span(m.start, m.end))

@@ -13,6 +13,7 @@ from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
 from kg.extract.values.values import Found
 from kg.ontology import Rule
+from kg.ontology.lexicon.claims import ClauseWords
 from kg.ontology.places import Places
 
 
@@ -94,7 +95,10 @@ class Matcher:
         if self.rule.options.get("last"):
             objects = objects[-1:]
         pairs = [(s, o) for s in subjects for o in objects]
-        if "分别" in _clause(sentence.text, found) and len(subjects) == len(objects) > 1:
+        if (
+            scene.draft.lexicon.clauses.apiece in _clause(sentence.text, found)
+            and len(subjects) == len(objects) > 1
+        ):
             pairs = list(zip(subjects, objects, strict=True))
         elif len(subjects) > 1 < len(objects) and self.rule.options.get("alone"):
             return  # 甲项目、乙基地签约丙区、丁区: which with which is not said
@@ -116,7 +120,11 @@ class Matcher:
         group = sentence.groups[found.start("v")]
         if group.value is None:
             return
-        several = _row(sentence, found.start("v")) if len(subjects) > 1 else []
+        several = (
+            _row(sentence, found.start("v"), scene.draft.lexicon.clauses)
+            if len(subjects) > 1
+            else []
+        )
         if len(several) == len(subjects) > 1:
             for s, v in zip(subjects, several, strict=True):
                 yield self._state(scene, sentence, found, s, None, v.value)
@@ -173,14 +181,14 @@ def _named(
     return list(dict.fromkeys(named))
 
 
-def _row(sentence: Masked, position: int) -> list[Found]:
+def _row(sentence: Masked, position: int, said: ClauseWords) -> list[Found]:
     """The values that stand in a row from a position on (1.8亿元和9500万元)."""
     row = []
     while position < len(sentence.text):
         group = sentence.groups.get(position)
         if group is not None and group.value is not None:
             row.append(group.value)
-        elif sentence.text[position] not in "、和及与，元约超近":
+        elif sentence.text[position] not in said.in_row:
             break
         position += 1
     return row

@@ -18,10 +18,10 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from kg.base.errors import OntologyError, did_you_mean
-from kg.extract.coreference.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
+from kg.extract.coreference.mask import KINDS, Masks
 from kg.ontology import Ontology, Rule
+from kg.ontology.lexicon.section import ANY_MENTION, ANY_VALUE
 
-JOINED = "(?:与|和|同|及|以及|联合|携手|会同|并与|、)"
 GAPS = {
     ".": rf"[^。；！？，{ANY_MENTION}{ANY_VALUE}]{{0,8}}?",
     "..": rf"[^。；！？{ANY_MENTION}]{{0,24}}?",
@@ -49,7 +49,7 @@ class Compiler:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.words: Mapping[str, Sequence[str]] = ontology.words.get("triggers", {})
-        self.masks = Masks(list(ontology.classes), companions(ontology))
+        self.masks = Masks(ontology, companions(ontology))
 
     def compile(
         self, rule: Rule, domain: Sequence[str], range_: Sequence[str], kinds: Sequence[str]
@@ -63,7 +63,11 @@ class Compiler:
 
         def group(name: str, types: Sequence[str]) -> str:
             one = f"[{self.masks.characters(types)}]"
-            more = "" if rule.options.get("alone") else f"(?:{JOINED}{one}){{0,6}}"
+            more = (
+                ""
+                if rule.options.get("alone")
+                else f"(?:{self.ontology.lexicon.clauses.joined}{one}){{0,6}}"
+            )
             return f"(?P<{name}>{one}{more})"
 
         def expand(match: re.Match[str]) -> str:

@@ -17,19 +17,16 @@ from kg.ontology import Ontology, Rule
 REACH = 40  # characters from 记者 to the last name of a list of reporters
 
 
-# Between 记者 and a name stand the names before it in the list: 记者 甲某 乙某/文 丙某/图.
-LISTED = re.compile(r"[\s　:：|｜丨/、]*(?:[\u4e00-\u9fff·]{1,6}[\s　、,/]+(?:[文图摄][\s　/]*)?)*")
-
-
 def byline(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
     """A statement for each name of a byline and each paper that the byline is of."""
     words, others, grades, own = (
         "|".join(map(re.escape, rule.options[key])) for key in ("words", "others", "grades", "own")
     )
+    said = ontology.lexicon.offices
     opens = re.compile(
-        rf"(?<!总)(?:{words}|{others})|(?:[讯电]|消息)\s*[（(]|(?:^|[。！？”])\s*[（(]"
+        rf"{said.not_chief}(?:{words}|{others})|{said.story_opens}|(?:^|[。！？”])\s*[（(]"
     )
-    link = rf"(?:{grades}|本[报网台]|讯|[、·和/\s　])*"
+    link = rf"(?:{grades}|{said.paper_gap})*"
     papers = _Papers(scene, link, f"{words}|{own}", str(rule.options["papers"]))
     sent = re.compile(rf"(?:{rule.options['sends']})$")
     other = re.compile(rf"(?:{others})$")
@@ -53,7 +50,7 @@ def _signed(scene: Scene, m: Mention, rule: Rule, opens: re.Pattern[str]) -> Ite
     floor = max(floor, m.start - REACH)
     before = scene.text[floor : m.start]
     found = list(opens.finditer(before))
-    if not found or not LISTED.fullmatch(before, found[-1].end()):
+    if not found or not scene.draft.lexicon.offices.byline_list.fullmatch(before, found[-1].end()):
         return
     bracket = found[-1].group().endswith(("(", "（"))
     if not bracket or re.match(r"[）)、\s　]", scene.text[m.end : m.end + 1]):
@@ -80,7 +77,7 @@ class _Papers:
         ]
         self.media = sorted(media, key=lambda m: -m.end)
         # 甲网云澜8月12日电（记者, 甲网（乙网）讯（记者
-        day = r"(?:[（(][^（）()，。\n]{2,12}[）)])?(?:[^，。；（）()\n]{0,16}[讯电][\s　]*[（(])?"
+        day = scene.draft.lexicon.offices.dateline
         reporter = re.compile(f"{day}{link}(?:{words})")
         own = [m for m in media if reporter.match(scene.text, m.end)]
         self.own = own[:1] if len({m.name for m in own}) == 1 else []

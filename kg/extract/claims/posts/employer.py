@@ -17,8 +17,6 @@ from kg.ontology import load
 
 REACH = 5  # how many sentences back a common noun means a body
 FIRM = "company"  # what it says of itself is said by who founds it, too
-# Before a body that others found: 甲研究院与乙公司共建|丙研究院。研究院由…任院长.
-FOUNDED = re.compile("(?:共建|成立|组建|设立|创建|建立|筹建|共同建设|合作建设|揭牌)[了的]?[“]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,9 @@ class Employers:
             if first is not None and scene.sentence(m.start) != scene.sentence(first.start):
                 break
             if self._named(m, found["noun"]) and self.fits(role, m):
-                if m.subtype != FIRM and FOUNDED.search(scene.text, max(0, m.start - 8), m.start):
+                if m.subtype != FIRM and scene.draft.lexicon.offices.founded.search(
+                    scene.text, max(0, m.start - 8), m.start
+                ):
                     return (m,)
                 first = first or m
         return (first,) if first is not None else ()
@@ -78,7 +78,7 @@ def _earlier(scene: Scene, position: int) -> Iterator[Mention]:
 @lru_cache(maxsize=4)
 def employers(folder: str) -> Employers:
     """The words of an ontology's page of persons."""
-    words = load(folder).words["persons"]["employers"]
+    words = load(folder).lexicon.persons.employers
     nouns = sorted(words["nouns"], key=len, reverse=True)
     return Employers(
         nouns=re.compile(rf"(?:{'|'.join(words['points'])})?(?P<noun>{'|'.join(nouns)})"),

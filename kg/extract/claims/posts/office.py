@@ -11,18 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.extract.coreference.mask import ANY_MENTION, ANY_VALUE, KINDS, Masks
+from kg.extract.coreference.mask import KINDS, Masks
 from kg.extract.mentions.finders.people import role_pattern
 from kg.extract.search import Sieve
 from kg.ontology import Ontology, load
+from kg.ontology.lexicon.claims import OfficeWords
+from kg.ontology.lexicon.section import ANY_MENTION, ANY_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-# What somebody else is made stands in nobody's posts: 由县长|任组长，局长甲任….
-FILL = r"(?:(?!会议上|会上|(?<![责主])任(?!务))[\u4e00-\u9fff]){0,6}?"
-# A body that the article's names lack, between two posts of a series: 甲市副市长、某某园管委会主任.
-UNKNOWN = "{}{{4,18}}?(?:会|中心|公司|集团|院|校|局|厅|办|处|所|园|社|团|队|联盟)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,20 +67,27 @@ def told(grammar: Offices, text: str) -> dict[str, tuple[re.Match[str], ...]]:
     return {name: tuple(getattr(grammar, name).finditer(text)) for name in names}
 
 
+def _unknown(said: OfficeWords, free_of: str) -> str:
+    """A body that the article's names lack: 甲市副市长、某某园管委会|主任."""
+    return f"{free_of}{{4,18}}?{said.ends_unknown}"
+
+
 def _unit(
     ontology: Ontology, person: str, bodies: Sequence[str], places: Sequence[str], free_of: str
 ) -> str:
     """The unit of a body before a post: 甲公司|东部大区市场部|总监, 甲公司|某项目|负责人."""
-    words, masks = ontology.words["persons"], Masks(list(ontology.classes))
+    words, masks = ontology.lexicon.persons, Masks(ontology)
+    said = ontology.lexicon.offices
     employers = masks.characters([c for c in bodies if c not in places])
     things = masks.characters([c for c in ontology.classes if c not in (person, *bodies)])
-    ends = "|".join(words["units"])
+    ends = "|".join(words.units)
     branch = f"[{masks.characters(list(places))}]"  # 甲公司|中国区|总裁, not 甲公司|某市市长
     return (
         rf"(?<=[{employers}])(?:{branch}?{free_of}{{0,4}}?[{things}]{free_of}{{0,4}}?"
-        rf"|{branch}(?:地?区|市场|业务|项目)?(?=(?:{words['branches']}))|{free_of}{{2,14}}?(?:{ends}))"
-        rf"|(?<=、){free_of}{{4,14}}?部|(?<=[、兼]){UNKNOWN.format(free_of)}|[{things}]{free_of}{{0,4}}?"
-        rf"|(?<={branch})常?驻[{masks.characters(list(bodies))}](?={words['envoys']})"
+        rf"|{branch}{said.part_of_firm}(?=(?:{words.branches}))|{free_of}{{2,14}}?(?:{ends}))"
+        rf"|(?<=、){free_of}{{4,14}}?{said.department}"
+        rf"|{said.behind_post}{_unknown(said, free_of)}|[{things}]{free_of}{{0,4}}?"
+        rf"|(?<={branch}){said.posted}[{masks.characters(list(bodies))}](?={words.envoys})"
     )
 
 
@@ -91,55 +95,55 @@ def _unit(
 def offices(folder: str, person: str, bodies: tuple[str, ...], places: tuple[str, ...]) -> Offices:
     """The expressions of an ontology, for its class of persons and those that employ them."""
     ontology = load(folder)
-    words = ontology.words["persons"]
-    masks = Masks(list(ontology.classes))
+    words, said = ontology.lexicon.persons, ontology.lexicon.offices
+    masks = Masks(ontology)
     who = f"[{masks.characters([person])}]"
-    body = rf"(?<!(?<!派)驻)[{masks.characters(list(bodies))}]"  # 甲国驻乙国大使 is of 甲国
+    body = rf"{said.not_posted}[{masks.characters(list(bodies))}]"  # 甲国驻乙国大使 is of 甲国
     # 湟中区长: the last character of a place stands for both.
-    head = rf"(?<=[{masks.characters(list(places))}])(?:常务)?副?长(?![期久远三江沙约])"
+    head = rf"(?<=[{masks.characters(list(places))}])(?:{said.chief_of_place})"
     role = f"(?:{role_pattern(ontology)}|{head})"
-    free_of = f"[^{words['between']}{ANY_MENTION}{ANY_VALUE}]"
-    fill = rf"(?:{FILL}|{_unit(ontology, person, bodies, places, free_of)})"
+    free_of = f"[^{words.between}{ANY_MENTION}{ANY_VALUE}]"
+    fill = rf"(?:{said.fill}|{_unit(ontology, person, bodies, places, free_of)})"
     # 企业代表，甲公司董事长王某; 甲区主要负责同志，乙局局长王某: many, not the next person.
     several = (
-        f"(?!(?<={'|'.join(words['collective'])})代表[，、；])"
-        f"(?!同志[，、；])(?!(?<={'|'.join(words['unnamed'])})(?:负责人|领导|干部)[，、；])"
+        f"(?!(?<={'|'.join(words.collective)}){said.of_many})"
+        f"{said.no_comrade}(?!(?<={'|'.join(words.unnamed)}){said.in_charge})"
     )
-    one = rf"(?:{body})?(?:的|方|方面)?{fill}{several}{role}"
-    posts = rf"{one}(?:[、，兼/\s]{{1,2}}(?:兼任?)?{one}){{0,5}}"
-    names = rf"{who}(?:[、和与\s]{{0,2}}{who}){{0,8}}"
-    takes = "|".join(sorted(words["takes"], key=len, reverse=True))
-    dignities = "|".join(words["dignities"])
-    called = "|".join(words["called"])
-    offered = "|".join(sorted(words["holds"], key=len, reverse=True))
-    lead = rf"(?:{'|'.join(words['lead'])}|{KINDS['date']}|\d+年(?:\d+月)?)"
-    link = rf"(?:[、，,；;兼/和及并]|{lead}|{takes})"
+    one = rf"(?:{body})?{said.body_gap}{fill}{several}{role}"
+    posts = rf"{one}(?:{said.next_post}{one}){{0,5}}"
+    names = rf"{who}(?:{said.next_person}{who}){{0,8}}"
+    takes = "|".join(sorted(words.takes, key=len, reverse=True))
+    dignities = "|".join(words.dignities)
+    called = "|".join(words.called)
+    offered = "|".join(sorted(words.holds, key=len, reverse=True))
+    lead = rf"(?:{'|'.join(words.lead)}|{KINDS['date']}|{said.year})"
+    link = rf"(?:{said.between_posts}|{lead}|{takes})"
     series = rf"{one}(?:{link}{{1,10}}{one}){{0,14}}"
     free = rf"(?![、:：\s]?(?:{one})?{who})"  # the next name holds the last of the posts
     return Offices(
         someone=re.compile(who),
         before=re.compile(
-            rf"(?!(?<={who})(?:{dignities}|{called}|博士))(?P<posts>{posts})(?:[:：/|｜丨】\s]|为|是)?(?P<who>{names})"
+            rf"(?!(?<={who})(?:{dignities}|{called}|{said.doctor}))(?P<posts>{posts}){said.before_person}(?P<who>{names})"
         ),
         takes=re.compile(
-            rf"(?<!接替)(?P<who>{names})(?:{called}|{dignities})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
+            rf"{said.not_replaced}(?P<who>{names})(?:{called}|{dignities})?，?{lead}{{0,3}}(?P<verb>{takes})[:：]?(?P<posts>{series}){free}"
         ),
         given=re.compile(
-            rf"(?P<posts>(?:{body})?(?:的)?{FILL}{role})(?:则|也|均|仍|暂)?由(?:[^。；]{{0,30}}?)"
+            rf"(?P<posts>(?:{body})?(?:{said.of})?{said.fill}{role}){said.given_by}"
             rf"(?P<who>{who})(?:{dignities})?(?:{takes})"
         ),
-        holder=re.compile(rf"(?:{offered}|卸任|时任|现任)(?P<posts>{posts})的(?P<who>{who})"),
+        holder=re.compile(rf"(?:{offered}|{said.held})(?P<posts>{posts}){said.of}(?P<who>{who})"),
         beside=re.compile(
-            rf"(?P<who>{who})(?:，(?:[男女]，(?:[^，。；]{{1,12}}，){{0,5}}?)?|(?<=^.))"
+            rf"(?P<who>{who})(?:{said.about_person}|(?<=^.))"
             rf"(?P<posts>(?={body}){posts})(?=[，。；]|$)(?!，?{who})"
         ),
         listed=re.compile(rf"(?:^|[：:])(?P<who>{who})(?P<posts>{posts})$"),
         titled=re.compile(
-            rf"(?P<who>{who})(?P<posts>(?:{dignities})(?!们|团队|工作|级|领衔)"
-            rf"|(?:{'|'.join(words['titles'])})(?=[，。；、]|$|{'|'.join(words['acts'])}))"
+            rf"(?P<who>{who})(?P<posts>(?:{dignities}){said.no_title}"
+            rf"|(?:{'|'.join(words.titles)})(?=[，。；、]|$|{'|'.join(words.acts)}))"
         ),
         post=re.compile(
-            rf"(?P<body>{body})?(?:的|方|方面)?(?P<fill>{fill}){several}(?P<role>{role})"
+            rf"(?P<body>{body})?{said.body_gap}(?P<fill>{fill}){several}(?P<role>{role})"
         ),
-        unknown=re.compile(UNKNOWN.format(free_of)),
+        unknown=re.compile(_unknown(said, free_of)),
     )

@@ -17,14 +17,8 @@ from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule
 
-PLAIN = ("是", "为")  # say what one is, not where
 # Parks and zones are places that have general managers.
 PARKS = ("zone", "park")
-# Before a post that somebody without a name is given: 由县长任组长，|局长王某.
-MADE = re.compile("(?<![主责现时新前原曾历首继后离])任[^，。；、]{0,4}$")
-AND = "和与及"
-# 湟中区长: the last character of a place stands for both.
-HEAD = re.compile("(?:常务|副)*长")
 
 
 def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
@@ -52,25 +46,28 @@ class _Reader:
 
     def told(self, sentence: Masked) -> Iterator[Stated]:
         """The posts that a sentence tells of the persons in it."""
+        said = self.scene.draft.lexicon.offices
         text, matches = sentence.text, told(self.grammar, sentence.text)
         taken = 0  # what one person takes on is not the next one's: 甲任局长，乙局长丙出席
         for name in TAKEN:
             for found in matches.get(name, ()):
                 taken = max(taken, found.end("posts"))
-                plain = found.groupdict().get("verb") in PLAIN
+                plain = found.groupdict().get("verb") in said.says_what
                 topic = () if plain else self._topic(sentence, found.start())
                 yield from self.read(sentence, found.span("who"), found.span("posts"), topic)
         for name in HELD:
             for found in matches.get(name, ()):
                 start, end = found.span("posts")
                 start = max(start, taken) if start < taken < end else start
-                if MADE.search(text, max(0, start - 6), start):
+                if said.made_other.search(text, max(0, start - 6), start):
                     start = text.find("，", start, end) + 1 or start
                 yield from self.read(sentence, found.span("who"), (start, end))
 
     def _topic(self, sentence: Masked, at: int) -> Sequence[Mention]:
         """The bodies that a post given in a sentence may be of, the likeliest first."""
-        start, types = sentence.original(at, at).start, ("Organisation",)
+        bodies, places = self.rule.options["bodies"], self.rule.options["places"]
+        start = sentence.original(at, at).start
+        types = tuple(name for name in bodies if name not in places)
         about = self.scene.topic(start, types, reach=1)[:1]
         return (*about, *self.scene.last(start, types, reach=2)[:1])
 
@@ -98,15 +95,16 @@ class _Reader:
         The first has one of ``topic``, if such bodies have such posts.
         """
         bodies: Sequence[Mention] | None = None
+        said = self.scene.draft.lexicon.offices
         for post in self.grammar.post.finditer(sentence.text, *span):
-            role, noun = post["role"], post["fill"].removeprefix("兼").lstrip(AND)
+            role, noun = post["role"], post["fill"].removeprefix(said.also).lstrip(said.and_)
             if post["body"]:
                 unit = re.search(str(self.rule.options.get("no_unit", "(?!)")), post["fill"])
                 bodies = self._bodies(sentence, post.start(), role)
                 if unit:  # 甲区|某委副主任: a body that is not known, no place
                     bodies = [m for m in bodies if m.type not in self.rule.options["places"]]
-                if bodies and HEAD.fullmatch(role):
-                    role = f"{role[:-1]}{bodies[0].name[-1]}长"
+                if bodies and said.chief.fullmatch(role):
+                    role = f"{role[:-1]}{bodies[0].name[-1]}{said.chief_sign}"
             elif self.grammar.unknown.fullmatch(noun):
                 bodies = ()
             elif self.employers.nouns.fullmatch(noun):

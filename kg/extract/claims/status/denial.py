@@ -16,6 +16,7 @@ class Denial:
         raw = ontology.words["denial"]
         self.denial = re.compile("|".join(raw["denial"]))
         self.harmless = re.compile("|".join(raw["harmless"]))
+        self.modifies = ontology.lexicon.clauses.of
         self.talks = re.compile(raw["talks"])
 
     def of(self, clause: str, start: int, end: int) -> bool:
@@ -30,6 +31,6 @@ class Denial:
 
     def _talked(self, clause: str, start: int, end: int) -> bool:
         """Whether a trigger is but what some talk about: 双方就|共建|某园进行交流."""
-        if clause.startswith("的", end):
+        if clause.startswith(self.modifies, end):
             return False  # 就乙建设|的某项目进行座谈: it is being built
         return any(m.start() < start and end <= m.end() for m in self.talks.finditer(clause))

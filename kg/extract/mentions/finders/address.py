@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extract.mentions.draft import Draft
-from kg.extract.mentions.finders.place import FULL
 from kg.extract.mentions.mention import Mention, clean
 from kg.ontology.places import Places
 
@@ -23,7 +22,7 @@ def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
     inner = [
         m
         for m in draft.within(mention.start, mention.end - 1)
-        if m.type == mention.type and FULL.search(m.name) and len(m.name) > 2
+        if m.type == mention.type and draft.lexicon.towns.full.search(m.name) and len(m.name) > 2
     ]
     if not inner:
         yield _from_place(mention, draft)
@@ -48,7 +47,9 @@ def _from_place(mention: Mention, draft: Draft) -> Mention:
     ]
     first = min(places, default=mention.start)
     lead = draft.text[mention.start : first]
-    if len(clean(lead)) < 2 or set(lead) & set("（）()国"):  # 中国西安云湖产业园
+    if len(clean(lead)) < 2 or set(lead) & set(
+        draft.lexicon.towns.before_zone
+    ):  # 中国西安云湖产业园
         return mention
     return mention.moved(first, mention.end, draft.text)
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import rjieba
 
 from kg.extract.mentions.draft import Draft
+from kg.ontology.lexicon.names import PersonWords
 
 HAN = r"[\u4e00-\u9fff]"
-GAP = r"[\s　:：|｜丨/】]{0,3}"
 SEPARATOR = r"(?:[、,]|[^\S\n]){1,2}"
 BRACKETED = re.compile(r"[（(□【][^）)】。，\n]*$")
 
@@ -30,9 +29,8 @@ class Bylines:
         first: The characters that surnames begin with.
     """
 
-    def __init__(
-        self, words: dict[str, Any], press: list[str], surnames: str, first: set[str]
-    ) -> None:
+    def __init__(self, said: PersonWords, press: list[str], surnames: str, first: set[str]) -> None:
+        words = said.byline
         self.first = first
         self.whole = re.compile(surnames)
         one = "|".join(sorted(map(re.escape, press), key=len, reverse=True))
@@ -42,13 +40,13 @@ class Bylines:
         closers = "|".join(words["closes"])
         spaced = rf"[{''.join(sorted(first))}][ 　]{HAN}(?!{HAN})"  # 韩 雯, set wide
         name = rf"(?:{HAN}{{1,6}}·{HAN}{{1,6}}|{spaced}|{HAN}{{2,4}}?)"
-        signs = rf"[）)】/｜|，。、”□■◆]|\d|$|摄|[\s　/]+[文图](?!{HAN})"
+        signs = rf"{said.byline_end}(?!{HAN})"
         close = rf"(?=[\s　]*(?:{signs}|{one}|{closers})|[ 　]*\n)"
         self.after_word = re.compile(
-            rf"(?:{one})(?P<gap>{GAP})(?P<names>{name}(?:{SEPARATOR}{name})*){close}"
+            rf"(?:{one})(?P<gap>{said.byline_gap})(?P<names>{name}(?:{SEPARATOR}{name})*){close}"
         )
         self.name = re.compile(name + rf"(?={SEPARATOR}|{close})")
-        self.opening = re.compile(r"(?:[讯电]|消息)[\s\n]*[（(](?P<names>[^（）()。]{2,60})[）)]")
+        self.opening = said.byline_opening
         self.piece = re.compile(rf"{HAN}{{1,6}}(?:·{HAN}{{1,6}})*")
 
     def find(self, draft: Draft) -> Iterator[tuple[int, int]]:

@@ -10,16 +10,14 @@ from typing import Any
 import rjieba
 
 from kg.extract.mentions.draft import Draft
-from kg.extract.mentions.heads.checks import COUNTED
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.search import Sought
 from kg.extract.segment.dateline import dateline, layout_of, printed
 from kg.ontology import Ontology, Rule
+from kg.ontology.lexicon.names import TitleWords
 
 # A filler of so few characters leaves a quoted name and the noun behind it one name.
 ALIKE = 2
-# After a quoted name: nothing that it would only qualify (推出“三廊五片”空间布局).
-ALONE = re.compile(r"[，。；、！？）)]|等|$|\n|(?:系列|专属)?产品")
 QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』\n]{1,60})[”\"」』]")
 
 
@@ -134,18 +132,19 @@ class QuotedFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         o: dict[str, Any] = rule.options
+        said = ontology.lexicon.titles
         self.inside = Sought(str(o.get("inside", ".+")))
-        self.after = _after(o.get("after", ()), int(o.get("filler", 4)))
+        self.after = _after(o.get("after", ()), int(o.get("filler", 4)), said)
         self.before = _before(o.get("before", ()), "[—：:]*")
-        self.making = _before(o.get("making", ()), "[了出]{0,2}(?:一款|名为|叫做)?")
+        self.making = _before(o.get("making", ()), said.making_gap)
         self.but = tuple(o.get("but", ()))
         self.lead = re.compile(f"(?:{o['lead']})$") if "lead" in o else None
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
         self.series = (
             Sought(
-                rf"(?:[、和与及]?[“‘][^”’\n]{{1,24}}[”’])*等(?![一二两三四五六七八九十\d]+[个大项])(?:[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
-                rf"|[\u4e00-\u9fff、]{{2,20}}?等(?:{nouns}))"
+                rf"{said.series}(?:[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
+                rf"|{said.series_end}(?:{nouns}))"
             )
             if nouns and o.get("series", True)
             else None
@@ -159,7 +158,9 @@ class QuotedFinder:
         for match in quoted(draft.text):
             inner = match[1]
             listed = series and self._series(draft, match.end()) and 3 < len(inner) < 24
-            if not (self.inside.pattern.fullmatch(inner) or listed) or COUNTED.match(inner):
+            if not (
+                self.inside.pattern.fullmatch(inner) or listed
+            ) or draft.lexicon.heads.counted.match(inner):
                 continue
             if draft.text.startswith(self.but, match.end()):
                 continue
@@ -190,7 +191,7 @@ class QuotedFinder:
         lead = draft.text[max(0, match.start() - 8) : match.start()]
         led = self.before is not None and self.before.search(lead)
         made = self.making is not None and self.making.search(lead)
-        alone = made and ALONE.match(draft.text, match.end())
+        alone = made and draft.lexicon.titles.alone.match(draft.text, match.end())
         if led or alone or self._series(draft, match.end()):
             return match.end(), ()
         if self.after is not None and "before" in self.rule.options:
@@ -198,14 +199,13 @@ class QuotedFinder:
         return (match.end(), ()) if "$" in str(self.rule.options.get("inside", "")) else None
 
 
-def _after(words: Iterable[str], filler: int) -> re.Pattern[str] | None:
+def _after(words: Iterable[str], filler: int, said: TitleWords) -> re.Pattern[str] | None:
     """One of the nouns right after the marks, with a few characters of its own before it."""
     found = sorted(map(re.escape, words), key=len, reverse=True)
     if not found:
         return None
-    version = r"(?:\s*\d+(?:\.\d+)?\s*版)?"
     return re.compile(
-        rf"[^\S\n]*(?P<filler>(?:(?![等的和与及是按为之让在将成称于也随着参])[\u4e00-\u9fffA-Z]){{0,{filler}}}?)(?:{'|'.join(found)}){version}"
+        rf"[^\S\n]*(?P<filler>{said.filler}{{0,{filler}}}?)(?:{'|'.join(found)}){said.version}"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -11,9 +10,6 @@ import rjieba
 
 from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.mention import Mention
-
-# Before a word that a text defines as a name: another of that sort (以下简称“公司”, 子|公司).
-SORT = re.compile("[子孙分母总家]$|(?:控股|参股|全资|上市|有限|股份|关联)$")
 
 
 class Lookup:
@@ -53,7 +49,9 @@ class Lookup:
             if not taken.holds(start, end)
             and (self.sure or end - start >= 4 or draft.closes(end))
             and (self.sure or end - start > 2 or not _cuts(draft, start))
-            and not (self.sure and SORT.search(draft.text, max(0, start - 2), start))
+            and not (
+                self.sure and draft.lexicon.shorts.sort.search(draft.text, max(0, start - 2), start)
+            )
         ]
 
 

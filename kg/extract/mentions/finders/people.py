@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import rjieba
 
@@ -14,12 +13,9 @@ from kg.extract.mentions.finders.byline import Bylines
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.search import Sought, starting
 from kg.ontology import Ontology, Rule
+from kg.ontology.lexicon.names import PersonWords
 
 GIVEN = r"[\u4e00-\u9fff]"
-# A surname alone is nobody's name: 王先生.
-POLITE = re.compile(f"{GIVEN}(?:先生|女士|小姐|老师|师傅|经理|主任|同学|同志)")
-# Behind a word like a surname: it is the word (院士向|在某地企业转化, 向|社会公布).
-AIMED = frozenset("在社全各其该本此有这")
 # Tags of the segmenter for names of persons, places and makes.
 NAMES = ("nr", "nrfg", "nrt", "nz", "ns", "x")
 
@@ -29,21 +25,19 @@ class PersonFinder:
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule, self.body = type_, rule, str(rule.options["body"])
-        surnames, around = ontology.words["surnames"], ontology.words["persons"]
-        self.trailing = frozenset(around["trailing"])
-        self.begins = tuple(around["begins"])
-        self.never = frozenset(around["never"])
+        surnames, persons = ontology.words["surnames"], ontology.lexicon.persons
+        self.trailing = frozenset(persons.trailing)
+        self.begins = persons.begins
+        self.never = frozenset(persons.never)
         self.compound = frozenset(surnames["compound"])
         self.wordlike = frozenset(surnames["words"])  # 从, 向, 代: more often words than surnames
         self.roles = role_pattern(ontology)
         self._name_shapes(surnames)
-        self._role_shapes(around)
-        self._saying_shapes(around)
+        self._role_shapes(persons)
+        self._saying_shapes(persons)
         people = ontology.words["roles"]["groups"]["press"]
         first = set(surnames["single"]) | {c[0] for c in surnames["compound"]}
-        self.bylines = Bylines(
-            around["byline"], [w for w in people if len(w) > 1], self.long, first
-        )
+        self.bylines = Bylines(persons, [w for w in people if len(w) > 1], self.long, first)
 
     def _name_shapes(self, surnames: Mapping[str, list[str]]) -> None:
         """A name of two or three characters, as few as fit or as many; with a foreign one."""
@@ -55,48 +49,45 @@ class PersonFinder:
         self.long = rf"(?:{compound}|{single}|{foreign})"
         self.either = rf"(?P<name>{self.long}|{self.one})"
 
-    def _role_shapes(self, around: Mapping[str, Any]) -> None:
+    def _role_shapes(self, persons: PersonWords) -> None:
         """What stands right behind a position: names of each kind, and lists of them."""
-        behind, gap = rf"(?:{self.roles})", r"(?:[\s　:：|｜丨]{0,2})"
+        behind, gap = rf"(?:{self.roles})", persons.role_gap
         self.role_start = re.compile(self.roles)
         self.role_starts = re.compile(f"(?={self.roles})")
-        self.speaks = re.compile("|".join(around["speaks"]))
-        self.after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(around['follows'])})"
+        self.speaks = re.compile("|".join(persons.speaks))
+        self.after = rf"(?=[，。、；：！？）)（(”“】/\s\d]|$|{'|'.join(persons.follows)})"
         self.after_role = re.compile(
             rf"{behind}(?:（[^（）]{{1,10}}）)?{gap}{self.either}{self.after}"
         )
-        self.more = re.compile(
-            rf"[、\s　]{{1,2}}{self.either}(?:(?=[、，。；）)\s　等摄图出分一]|$)|{self.after})"
-        )
+        self.more = re.compile(rf"[、\s　]{{1,2}}{self.either}(?:{persons.list_end}|{self.after})")
         latin = r"[A-Z][A-Za-z.'-]*(?:[ ·][A-Z][A-Za-z.'-]*){1,3}"
-        self.latin = re.compile(rf"{behind}(?:为|是|：|[\s　])?(?P<name>{latin})(?![A-Za-z])")
+        self.latin = re.compile(rf"{behind}{persons.foreign_gap}(?P<name>{latin})(?![A-Za-z])")
 
-    def _saying_shapes(self, around: Mapping[str, Any]) -> None:
+    def _saying_shapes(self, w: PersonWords) -> None:
         """Where no position stands before a name: what is said of a person only."""
-        said = {k: w if isinstance(w, str) else "|".join(w) for k, w in around.items()}
+        speaks, acts, takes, called = map("|".join, (w.speaks, w.acts, w.takes, w.called))
+        appointed, dismissed = "|".join(w.appointed), "|".join(w.dismissed)
         self.saying = Sought(
             rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.one}|{self.long})"
-            rf"(?={said['speaks']}|{said['acts']})"
+            rf"(?={speaks}|{acts})"
         )
-        self.credit = Sought(
-            rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?=[摄图](?:[\s\n/]|$|{GIVEN}))"
-        )
+        self.credit = Sought(rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?={w.credit})")
         person = self.either
         self.named = (
             # 决定|任命|任某为: no person is called 任命.
-            Sought(rf"(?:{said['appointed']})(?!任[命免]){person}(?=(?:同志)?(?:{said['takes']}))"),
+            Sought(rf"(?:{appointed}){w.appointing}{person}(?={w.comrade}(?:{takes}))"),
             Sought(
-                rf"(?<!{GIVEN})(?:由(?={GIVEN}{{2}}))?{person}"
-                rf"(?=(?:{said['called']})|，[男女]，|(?:{said['office']}))"
+                rf"(?<!{GIVEN}){w.by_whom}{person}"
+                rf"(?=(?:{called})|{w.sex}|(?:{w.office}))"
             ),
             Sought(
-                rf"(?:{said['dismissed']}){person}"
-                rf"(?=(?:{said['called']})?(?!志)[^，。；的]{{2,30}}?(?:{self.roles})[等的一]{{0,2}}职)"
+                rf"(?:{dismissed}){person}"
+                rf"(?=(?:{called})?{w.dismissed_from}(?:{self.roles}){w.post})"
             ),
         )
         # Right behind a body, before what one does: 云桥科技有限公司|王小明等人.
         self.behind = re.compile(
-            rf"(?:的|员工|职工|选手)?(?!{self.roles}){self.either}(?={said['beside']})"
+            rf"{w.of_body}(?!{self.roles}){self.either}(?={'|'.join(w.beside)})"
         )
 
     def find(self, draft: Draft) -> Iterator[Mention]:
@@ -138,8 +129,9 @@ class PersonFinder:
     def _emit(
         self, draft: Draft, start: int, end: int, seen: set[int], sure: bool = False
     ) -> Iterator[Mention]:
+        persons = draft.lexicon.persons
         name = draft.text[start:end]
-        if name in self.never or POLITE.fullmatch(name):
+        if name in self.never or persons.polite.fullmatch(name):
             return
         if name[0] in self.wordlike and self.role_start.fullmatch(name, 1):
             return  # 由|县长任组长
@@ -149,7 +141,7 @@ class PersonFinder:
         # 会上|获悉: a longer word of the language begins here.
         inside = common.start == start and common.end > end and common.tag in ("vn", "c", "p", "r")
         wordlike = name[0] in self.wordlike and not (
-            common.start == start and common.tag == "nr" and name[1] not in AIMED
+            common.start == start and common.tag == "nr" and name[1] not in persons.aimed
         )
         if start in seen or (not sure and (inside or wordlike or self._is_word(draft, start, end))):
             return
@@ -161,7 +153,7 @@ class PersonFinder:
         name = draft.text[start:end]
         if name[:2] in self.compound:
             return False
-        if name[2] in "任兼为" and self.role_start.match(draft.text, end):
+        if name[2] in draft.lexicon.persons.taking and self.role_start.match(draft.text, end):
             return True  # 沈砚|任组长
         if draft.text.startswith(self.begins, end - 1):
             return True  # 韩松|关于

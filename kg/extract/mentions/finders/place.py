@@ -8,44 +8,11 @@ from collections.abc import Iterator
 import rjieba
 
 from kg.extract.mentions.draft import Draft
-from kg.extract.mentions.heads.checks import COUNTED
 from kg.extract.mentions.heads.heads import Heads
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.mentions.tokens import STOPS
 from kg.ontology import Ontology, Rule
 from kg.ontology.places import Places
-
-FULL = re.compile("[省市区县州旗盟镇乡村]$|街道$|自治区$")
-
-
-# Common words that end in the last character of a town's or village's name.
-RURAL = re.compile(
-    "乡村|城镇|城乡|下乡|乡镇|家乡|农村|山村|驻村|进村|全村|故乡|老乡|同乡|返乡|回乡|还乡|异乡|水乡|侨乡|之乡|重镇|古镇|小镇|集镇|村镇|山乡|新村|各村|每村|建村|苏木镇"
-)
-
-HOME = "中国"
-GOES_ON = re.compile("第一书记|党支部|村民|委会|驻")  # what follows the name of a village
-# 官渡镇|竹联村, 云山镇|某某产业园: a narrower place goes on after a town.
-NARROWER = re.compile(
-    r"[\u4e00-\u9fff]{1,4}(?:村|社区|嘎查)|[\u4e00-\u9fff]{2,10}(?:产业园|工业园|园区|示范区)"
-)
-# 开发区|云山镇: the zone by its kind alone stands before what lies in it.
-ZONES = ("经开区", "高新区", "开发区", "示范区", "保税区", "度假区", "管理区")
-NO_NAME = re.compile(r"[了企\d+]|^首[个届批家]")  # 万企兴|村, 首个涉海|社区
-# 甲镇|乡村: the head noun is no end; 甲街道|社区文化中心: it is.
-GOES_LOWER = re.compile(
-    "街道|镇|乡|村(?![民委支党干])|(?<=乡)[贤亲愁情土友]|社区(?!文化|卫生|服务|事务|学校|学院|教育|医院|综合)"
-)
-PARTS = ("城区", "郊区", "矿区")  # of every city, and the names of a few
-QUARTERS = ("新村", "新城", "古城", "老城", "新区")
-# A bare name and what makes a station, a port or a bay of it: 甲|站, 乙|港, 丙|湾.
-WORKS = re.compile(
-    "港(?![口区澳台股资商铁])|站(?![在上出位稳])|湾(?!区)"
-    # and a street that is called after it: 甲|路, 乙|大道
-    "|[东西南北中]?(?:路(?![演网桥局径线由过程边])|大道|大街)"
-)
-ZONE = re.compile(f"[\u4e00-\u9fff]{{0,2}}(?:{'|'.join(ZONES)})")
-HILLS = ("山村", "新村", "古镇", "重镇", "村镇", "集镇")  # these end names too, after a place
 
 
 class PlaceFinder:
@@ -69,40 +36,47 @@ class PlaceFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The places of a text, each with its level as subtype."""
+        towns = draft.lexicon.towns
         hits = [
             (self.forms[i], start, end)
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
         ]
-        full = {form for form, _, _ in hits if FULL.search(form) and len(form) > 2}
+        full = {form for form, _, _ in hits if towns.full.search(form) and len(form) > 2}
         ends = {end: form for form, _, end in hits}
         held = {start for form, start, end in hits if self._held(draft, ends, form, start, end)}
         told = {form for form, start, _ in hits if start in held}
         for form, start, end in hits:
             safe, level = self.safe[form]
-            chained = start in ends and len(form) > 2 and bool(FULL.search(form))  # 洛阳市|老城区
+            chained = (
+                start in ends and len(form) > 2 and bool(towns.full.search(form))
+            )  # 洛阳市|老城区
             if not (safe or chained or form in told) and not any(
                 f.startswith(form) and f != form for f in full
             ):
                 continue
             # 云南|昆明 and 建湖|高新区, however the words are cut
-            sure = start in held or end in held or draft.text.startswith(ZONES, end)
-            if not (sure or FULL.search(form) or self._bounded(draft, start, end)):
+            sure = start in held or end in held or draft.text.startswith(towns.zones, end)
+            if not (sure or towns.full.search(form) or self._bounded(draft, start, end)):
                 continue
-            if FULL.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
+            if towns.full.search(form) and len(form) == 2 and not self._bounded(draft, start, end):
                 continue
-            if form in PARTS and start not in ends:
+            if form in towns.parts and start not in ends:
                 continue
-            if (len(form) == 2 or not FULL.search(form)) and WORKS.match(draft.text, end):
+            if (len(form) == 2 or not towns.full.search(form)) and towns.works.match(
+                draft.text, end
+            ):
                 continue
-            bare = level == "region" and (len(form) <= 3 or form.endswith(("地区", "区域")))
-            vague = form == HOME or level in ("area", "city") or bare
+            bare = level == "region" and (len(form) <= 3 or form.endswith(towns.areas))
+            vague = form == towns.home or level in ("area", "city") or bare
             yield Mention(
                 start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
             )
 
     def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
         """Whether a name stands right after a place that holds it, and ends as a word."""
-        ended = FULL.search(form) or draft.closes(end) or draft.text[end] == "人"  # 甲省乙|人
+        towns = draft.lexicon.towns
+        # 甲省乙|人
+        ended = towns.full.search(form) or draft.closes(end) or draft.text[end] == towns.people
         if start not in ends or not ended:
             return False
         return bool(self.places.holds(ends[start], form))
@@ -121,12 +95,13 @@ class LevelFinder:
         self.type, self.rule = type_, rule
         words = sorted(map(re.escape, rule.options["words"]), key=len, reverse=True)
         self.pattern = re.compile("|".join(words))
-        self.heads = Heads.of(type_, rule)
+        self.heads = Heads.of(type_, rule, ontology.lexicon)
         self.generic = frozenset(rule.options.get("generic", ()))
         self.cut = re.compile("|".join(map(re.escape, rule.options.get("cut", ()))) or "(?!)")
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """Names such as 石家镇 and 关口村; the next one may begin where the last ended."""
+        towns = draft.lexicon.towns
         last = -1
         for match in self.pattern.finditer(draft.text):
             head, end = match.span()
@@ -136,23 +111,23 @@ class LevelFinder:
                 continue
             if any(body == g or (len(g) > 1 and body.endswith(g)) for g in self.generic):
                 continue
-            if body.endswith(("街道", "镇")):  # 甲街道|社区文化中心
+            if body.endswith(towns.higher):  # 甲街道|社区文化中心
                 continue
-            if GOES_LOWER.match(draft.text, end) or COUNTED.match(body):
+            if towns.goes_lower.match(draft.text, end) or draft.lexicon.heads.counted.match(body):
                 continue
             chained = self._chained(draft, begin, last, body)
-            goes_on = GOES_ON.match(draft.text, end) or (
-                chained and NARROWER.match(draft.text, end)
+            goes_on = towns.village_goes_on.match(draft.text, end) or (
+                chained and towns.narrower.match(draft.text, end)
             )
             if not (draft.closes(end) or goes_on):
                 continue
-            word = RURAL.search(draft.text, head - 1, end)
-            placed = chained or (begin - 1 == last and draft.text[last] in "、和与及")
-            if word and not (placed and len(body) > 1 and word.group() in HILLS):
+            word = towns.rural.search(draft.text, head - 1, end)
+            placed = chained or (begin - 1 == last and draft.text[last] in towns.listing)
+            if word and not (placed and len(body) > 1 and word.group() in towns.hills):
                 continue
             # 某区|将继续推进社区…, 当前全|镇
-            doing = (len(body) > 3 and body[0] in "将已正也还均都在") or body[-1] in "全各该每"
-            if doing or (len(body) < 2 and not chained) or NO_NAME.search(body):
+            doing = (len(body) > 3 and body[0] in towns.doing) or body[-1] in towns.every
+            if doing or (len(body) < 2 and not chained) or towns.no_name.search(body):
                 continue
             if not chained and not self._sure(draft, body, match.group()):
                 continue
@@ -164,29 +139,36 @@ class LevelFinder:
     @staticmethod
     def _chained(draft: Draft, begin: int, last: int, body: str) -> bool:
         """Whether a name stands right after a place that may hold it: no village holds one."""
+        towns = draft.lexicon.towns
         if begin == last:
-            return draft.text[last - 1] not in "村区"
-        if draft.text.endswith(ZONES, 0, begin):
+            return draft.text[last - 1] not in towns.holds_none
+        if draft.text.endswith(towns.zones, 0, begin):
             return len(body) > 1
         known = draft.ends.get(begin)
         return known is not None and (len(body) > 1 or known.subtype != "country")
 
     def _begin(self, draft: Draft, head: int, last: int) -> int:
+        towns = draft.lexicon.towns
         begin = self._bound(draft, head, last)
-        begin = max(begin, draft.text.rfind("与", begin, head - 1) + 1)
-        while begin < head and draft.text[begin] in "，、和与及在到。；：（(村镇乡个的":
+        begin = max(begin, draft.text.rfind(towns.with_, begin, head - 1) + 1)
+        while begin < head and draft.text[begin] in towns.never_first:
             begin += 1
         for found in self.cut.finditer(draft.text, begin, head - 1):
             begin = found.end()  # 助推|云山镇, 友好社区|云溪街道
-        zone = ZONE.match(draft.text, begin, head - 1)
+        zone = towns.zone.match(draft.text, begin, head - 1)
         return zone.end() if zone else begin
 
     def _bound(self, draft: Draft, head: int, last: int) -> int:
         """Where the name of a head can begin at the earliest: after a place, after a boundary."""
+        towns = draft.lexicon.towns
         floor = draft.floor(head)
         for position in range(head - 1, max(floor, head - 7), -1):
             known = draft.ends.get(position)
-            if known and draft.text[position:head] in QUARTERS and not FULL.search(known.name):
+            if (
+                known
+                and draft.text[position:head] in towns.quarters
+                and not towns.full.search(known.name)
+            ):
                 return known.start  # 云山|新村|街道: the bare name belongs to the quarter
             if position == last or (known is not None and known.type == self.type):
                 return position
@@ -201,4 +183,4 @@ class LevelFinder:
             return False  # 实际上|街道
         if len(body) > 3 and any(t[0] == "v" and len(w) > 1 for w, t in rjieba.tag(body)):
             return False  # 主动清理|街道, 免费游茶|乡
-        return len(body) >= 2 and head in ("街道", "镇", "乡", "村", "苏木", "嘎查")
+        return len(body) >= 2 and head in draft.lexicon.towns.sure

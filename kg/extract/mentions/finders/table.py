@@ -10,17 +10,12 @@ from functools import lru_cache
 from kg.base.records import Span
 from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.segment.grid import ALONE, HEADING, SERIAL
 from kg.ontology import Ontology, Rule
+from kg.ontology.lexicon.texts import TableWords
 
 GAP = re.compile(r"(?<=\S)(?:[ \u3000]{2,})(?=\S)")
-UNIT = re.compile(
-    "(?<![\u4e00-\u9fff])(?:金额|货币)?单位[：:][ \u3000]{0,4}(?:人民币)?"
-    "(亿元|万元|元)(?![\u4e00-\u9fff])"
-)
 NEAR = 2  # lines between the unit and its table
 LONGEST_GROUP = 40  # characters of a line that names a group of rows
-TOTALS = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|[-—–/]*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +37,18 @@ class Table:
 
 
 @lru_cache(maxsize=8)  # every column and rule of rows asks for the tables of its article
-def tables(text: str) -> tuple[Table, ...]:
+def tables(text: str, said: TableWords) -> tuple[Table, ...]:
     r"""The tables of a text that have a row of headings.
 
-    >>> [t.headings for t in tables("序号\t项目名称\n1\t某某工程\n")]
+    >>> from kg.ontology import load
+    >>> said = load().lexicon.tables
+    >>> [t.headings for t in tables("序号\t项目名称\n1\t某某工程\n", said)]
     [('序号', '项目名称')]
     """
-    return tuple(_tables(text))
+    return tuple(_tables(text, said))
 
 
-def _tables(text: str) -> Iterator[Table]:
+def _tables(text: str, said: TableWords) -> Iterator[Table]:
     headings: tuple[str, ...] = ()
     rows: list[tuple[Span, ...]] = []
     start, unit, since, apart = 0, "", 0, False
@@ -60,8 +57,8 @@ def _tables(text: str) -> Iterator[Table]:
         start += len(line) + 1
         texts = tuple("".join(text[c.start : c.end].split()) for c in cells)
         row = len(cells) >= 2
-        again = bool(headings) and not (apart and _plain(texts))
-        if row and _heads(texts, again):
+        again = bool(headings) and not (apart and _plain(texts, said))
+        if row and _heads(texts, again, said):
             if rows:  # a table right below another one
                 yield Table(headings, tuple(rows), unit)
                 unit = unit if not apart else ""
@@ -70,32 +67,32 @@ def _tables(text: str) -> Iterator[Table]:
             apart = False
             if not set("".join(texts)) <= set("-—:|"):
                 rows.append(cells)
-        elif headings and not apart and _names_group(line):
+        elif headings and not apart and _names_group(line, said):
             apart = True  # the table goes on if a row of it follows
         else:
             if headings:
                 yield Table(headings, tuple(rows), unit)
-            found = UNIT.search(line)
+            found = said.unit.search(line)
             since = 0 if found else since + 1
             unit = found[1] if found else "" if headings or since > NEAR else unit
-            headings = texts if row and _heads(texts, False) else ()
+            headings = texts if row and _heads(texts, False, said) else ()
             rows, apart = [], False
 
 
-def _plain(texts: Sequence[str]) -> bool:
+def _plain(texts: Sequence[str], said: TableWords) -> bool:
     """Whether cells are headings and nothing else, so that no row of a table looks like them."""
-    alone = sum(ALONE.fullmatch(t) is not None for t in texts)
-    return bool(texts) and (SERIAL.fullmatch(texts[0]) is not None or alone >= len(texts) - 1)
+    alone = sum(said.alone.fullmatch(t) is not None for t in texts)
+    return bool(texts) and (said.serial.fullmatch(texts[0]) is not None or alone >= len(texts) - 1)
 
 
-def _names_group(line: str) -> bool:
+def _names_group(line: str, said: TableWords) -> bool:
     """Whether a line may stand between the rows of a table: 一、先进制造业项目（2个）."""
-    return 0 < len(line) <= LONGEST_GROUP and "。" not in line and not UNIT.search(line)
+    return 0 < len(line) <= LONGEST_GROUP and "。" not in line and not said.unit.search(line)
 
 
-def _heads(texts: Sequence[str], again: bool) -> bool:
+def _heads(texts: Sequence[str], again: bool, said: TableWords) -> bool:
     """Whether a row is one of headings; below others only if nearly all of its cells are."""
-    hits = sum(bool(HEADING.search(t)) and len(t) <= 12 for t in texts)
+    hits = sum(bool(said.heading.search(t)) and len(t) <= 12 for t in texts)
     if not again:
         return hits >= 2
     return hits >= 2 and hits >= len(texts) - 1 and not any(c.isdigit() for t in texts for c in t)
@@ -139,15 +136,16 @@ class ColumnFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The whole cell is the name, unless it is a total or a number."""
-        for table in tables(draft.text):
+        said = draft.lexicon.tables
+        for table in tables(draft.text, draft.lexicon.tables):
             column = table.column(self.heading)
             if column < 0:
                 continue
             for row in table.rows:
                 if column >= len(row) or any(
-                    TOTALS.match(draft.text[c.start : c.end])
+                    said.totals.match(draft.text[c.start : c.end])
                     and c.end - c.start > 1
-                    and "计" in draft.text[c.start : c.end]
+                    and said.sum in draft.text[c.start : c.end]
                     for c in row
                 ):
                     continue
@@ -155,8 +153,8 @@ class ColumnFinder:
                 text = draft.text[cell.start : cell.end]
                 if (
                     len(text) < 3
-                    or TOTALS.match(text)
-                    or ALONE.fullmatch(text)
+                    or said.totals.match(text)
+                    or said.alone.fullmatch(text)
                     or len(text) > 60
                     or re.search("[、，；]", text)
                 ):

@@ -11,12 +11,6 @@ from kg.extract.search import Sought
 from kg.ontology import Ontology, Rule
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
-# What may stand between two titles that are listed side by side.
-BESIDE = re.compile(r"(?:[（(][^（）()\n]{1,30}[）)])?[、和及与]{0,2}")
-# After a title: it is a book, whatever verb stands before it.
-BOOK = re.compile("等?(?:一书|图书|著作|专著|歌曲|栏目|节目|一文)")
-AROUND = re.compile(r"关于(?:印发|发布|公布|下发)$")
-_NOTICE = re.compile("的(?:通知|公告|通告|决定)$")
 
 
 class TitleFinder:
@@ -39,10 +33,11 @@ class TitleFinder:
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
+        titles = draft.lexicon.titles
         last, ruled = -1, ""  # where the title before ended, and what verb governs it
         for match in TITLE.finditer(draft.text):
             before = draft.text[max(0, match.start() - 14) : match.start()]
-            side = last >= 0 and BESIDE.fullmatch(draft.text, last, match.start())
+            side = last >= 0 and titles.beside.fullmatch(draft.text, last, match.start())
             if not side:
                 ruled = "issued" if self.issued.search(before) else ""
                 ruled = ruled or ("public" if self.public.search(before) else "")
@@ -50,7 +45,7 @@ class TitleFinder:
             known = known or (
                 (ruled == "issued" or (ruled == "public" and bool(side)))
                 and len(match[1]) >= 6
-                and not BOOK.match(draft.text, match.end())
+                and not titles.book.match(draft.text, match.end())
             )
             last = match.end() if known else -1
             if not known or self._bare(match, draft.text) or self.never.search(match[1]):
@@ -81,9 +76,10 @@ class TitleFinder:
 
 def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
     """The title of a notice that issues the titled document is another name of it."""
+    titles = draft.lexicon.titles
     before = draft.text[max(0, match.start() - 6) : match.start()]
-    after = re.match(r"的(?:通知|公告|通告)", draft.text[match.end() :])
-    lead = AROUND.search(before)
+    after = titles.notice_behind.match(draft.text[match.end() :])
+    lead = titles.around.search(before)
     if lead and after:
         yield clean(lead.group() + match.group() + after.group())
 
@@ -98,27 +94,29 @@ class UntitledFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         o = rule.options
+        said = ontology.lexicon.titles
         verbs, endings = (
             "|".join(sorted(map(re.escape, o[k]), key=len, reverse=True))
             for k in ("verbs", "endings")
         )
         piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
         self.pattern = Sought(
-            rf"(?:{verbs})(?:了|的)?(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
-            rf"(?=[，。；：！？、\n\t（(和及等并后]|$)"
+            rf"(?:{verbs}){said.verb_gap}(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
+            rf"{said.title_end}"
         )
         self.unless = re.compile(str(o["unless"]))
 
     def find(self, draft: Draft) -> Iterator[Mention]:
         """The titles; none that has no words of its own."""
+        titles = draft.lexicon.titles
         for match in self.pattern.finditer(draft.text):
             if self.unless.search(match["name"]):
                 continue
             start, end = match.span("name")
             name = match["name"]
-            if draft.text.endswith("关于", 0, match.start()):
+            if draft.text.endswith(titles.about, 0, match.start()):
                 # 关于印发某办法的通知: what the notice makes known, not the notice.
-                end = start + len(_NOTICE.sub("", name))
+                end = start + len(titles.notice.sub("", name))
             yield Mention(
                 start,
                 end,

@@ -14,42 +14,33 @@ from kg.ontology import Ontology, Rule
 # What a dictionary of 60 million counts for a word still rare: 启明 26, 深蓝 50, 商业 6,280.
 RARE = 100
 SHORT, LONG = 2, 10  # characters of such a name; the shortest must come again
-HOME = "中国"
-LEVELS = "省市区县州盟旗镇乡村"  # what the whole name of a place ends in
-# Behind a sort of trade as well as behind a firm: 甲省柔性电子|的发展.
-GOES_ON = ("的", "在", "与", "和", "已", "有", "为")
 # What a name is where a context says <name>, and where it says <brand>.
 NAMES = {
     "<name>": r"(?P<name>[\u4e00-\u9fff]{3,10}?)",
     "<brand>": r"(?P<name>[\u4e00-\u9fff]{2,10}?)",
 }
-# What a list of fields of work goes on with: 甲接口、乙智能、丙芯片|等领域.
-FIELDS = re.compile(
-    "(?:[、和与及][^，。；：、！？为]{1,14}?)*等?(?!深耕|布局|专注|聚焦|进军|涉足)[^，。；：、！？为]{0,4}"
-    "(?:领域|方向|方面|赛道|产业|行业|学科|专业|技术|环节)(?![^，。；]{0,6}(?:企业|公司|龙头|机构|园))"
-)
 
 
 class TradeFinder:
     """Finds trade names by their place in the sentence, and lets what is common words go."""
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule = type_, rule
-        raw = ontology.words["trade"]
-        self.industry = sorted(ontology.words["grammar"]["industry"], key=len, reverse=True)
+        self.type, self.rule, self.lexicon = type_, rule, ontology.lexicon
+        trade = self.lexicon.trade
+        self.industry = sorted(self.lexicon.grammar.industry, key=len, reverse=True)
         # What stands behind a name is looked for first: it is rare, and a name costs time.
-        self.patterns = [_context(c) for c in raw["contexts"]]
-        self.never = re.compile(raw["never"])
-        self.sectors = frozenset(raw["sectors"])
-        self.brands = tuple(raw["brands"])
-        self.abroad = tuple(raw["abroad"])
-        self.kinds = tuple(raw["kinds"])
-        self.company = re.compile(f".*(?:{raw['company']})")
+        self.patterns = [_context(c) for c in trade.contexts]
+        self.never = trade.never
+        self.sectors = trade.sectors
+        self.brands = trade.brands
+        self.abroad = trade.abroad
+        self.kinds = trade.kinds
+        self.company = re.compile(f".*(?:{trade.company})")
         # Right behind its place: 甲市|云某|软件.
-        trades = "|".join(sorted(raw["placed"], key=len, reverse=True))
+        trades = "|".join(sorted(trade.placed, key=len, reverse=True))
         self.placed = re.compile(
-            rf"(?P<core>(?:(?![与和及同由在对向为的将以等之把被从])[\u4e00-\u9fff]){{2,3}})"
-            rf"(?:{trades})(?={raw['behind']})"
+            rf"(?P<core>{trade.core}{{2,3}})"
+            rf"(?:{trades})(?={trade.behind})"
         )
 
     def find(self, draft: Draft) -> Iterator[Mention]:
@@ -84,7 +75,9 @@ class TradeFinder:
             found = self.placed.match(draft.text, place.end)
             if found is None or place.end in draft.begins:
                 continue  # 甲市|乙区智造: another place
-            told = draft.text[found.end() : found.end() + 1] in GOES_ON and _word(found["core"])
+            told = draft.text[
+                found.end() : found.end() + 1
+            ] in draft.lexicon.trade.goes_on and _word(found["core"])
             if told or not self._coined(found["core"], found.group()):
                 continue
             if self._is_name(draft, place.start, found.end()):
@@ -103,11 +96,12 @@ class TradeFinder:
         )
 
     def _is_name(self, draft: Draft, start: int, end: int) -> bool:
+        trade = draft.lexicon.trade
         name = draft.text[start:end]
         if (
             not name  # 由土耳其和|联合: only a partner stands before the verb
-            or name[0] in "由从在与和同对向为及以把被将据"
-            or name[-1] in "共总则也已将拟还均亦愿好曾原"
+            or name[0] in trade.never_first
+            or name[-1] in trade.never_last
         ):
             return False
         if self.never.search(name) or of_fields(draft, end):
@@ -126,7 +120,7 @@ class TradeFinder:
             pieces.append(draft.words.at(pieces[-1].end))
         if name.endswith(self.kinds) and not name.endswith(tuple(self.industry)):
             return False
-        led = draft.text[start - 1 : start] in tuple("由与和同被为以任方、，；")
+        led = draft.text[start - 1 : start] in trade.leads
         if (pieces[0].start != start and not led) or not self._ends(draft, name, pieces[-1], end):
             return False
         if pieces[-1].tag in ("t", "f", "d") and len(pieces[-1].text) > 1:
@@ -147,7 +141,7 @@ class TradeFinder:
             (name[: -len(i)] for i in self.industry if name.endswith(i) and len(i) < len(name)), ""
         )
         whole = draft.ends.get(start + len(core))
-        full = len(core) > 2 and core[-1] in LEVELS  # no 柳州|糖业
+        full = len(core) > 2 and core[-1] in trade.levels  # no 柳州|糖业
         if full and whole is not None and whole.type in draft.solid:
             return False  # 甲区|科技|创新能力: no company has but a place in full before its trade
         if core:
@@ -231,7 +225,11 @@ def _rare(word: str) -> bool:
 def _abroad(draft: Draft, start: int, end: int) -> tuple[str, ...]:
     """A foreign brand without the country that it is of: 云某兰 of 新西兰云某兰."""
     country = draft.begins.get(start)
-    foreign = country is not None and country.subtype == "country" and country.name != HOME
+    foreign = (
+        country is not None
+        and country.subtype == "country"
+        and country.name != draft.lexicon.trade.home
+    )
     long = country is not None and end - country.end > 2
     return (draft.text[country.end : end],) if country and foreign and long else ()
 
@@ -239,10 +237,12 @@ def _abroad(draft: Draft, start: int, end: int) -> tuple[str, ...]:
 def _past_partner(draft: Draft, start: int, end: int) -> int:
     """Past a known name and the word that joins it: 甲新区|与|乙某机器人."""
     known = draft.begins.get(start)
-    joined = known is not None and known.end < end and draft.text[known.end] in "与和及同"
+    joined = (
+        known is not None and known.end < end and draft.text[known.end] in draft.lexicon.trade.joins
+    )
     return known.end + 1 if known is not None and joined else start
 
 
 def of_fields(draft: Draft, end: int) -> bool:
     """Whether what ends here stands in a list of fields of work, not of bodies."""
-    return FIELDS.match(draft.text, end) is not None
+    return draft.lexicon.trade.fields.match(draft.text, end) is not None

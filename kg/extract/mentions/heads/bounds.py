@@ -13,19 +13,9 @@ from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.heads.heads import Candidate
 from kg.extract.mentions.tokens import STOPS
 
-# 各市、州人民政府: bodies that a notice is addressed to as a class are no names.
-ADDRESSED = re.compile(r"(?:各|有关|相关)[^，。；：\n]{0,16}$")
-# 2022年|世界甲某联盟.
-YEAR = re.compile(r"(?:(?:19|20)\d\d年?[-—至]?)+[由在的]?")
-# What names of towns end in, and how many characters stand before.
-TOWNS, TOWN = ("镇", "乡"), 5
-# A place printed with its level: 云桥区, and not 华东.
-LEVELLED = re.compile("..(?:[省市区县州旗镇乡村]|街道)$")
+# How many characters stand before the end of a town's name.
+TOWN = 5
 GLOSS = re.compile(r"[（(]([\u4e00-\u9fff]{1,8})[）)]")
-GLOSSES = ("暂名", "筹", "核心区", "试行")
-COMPASS = ("华东", "华北", "华中", "华南", "西南", "西北", "东北", "中国", "国际")
-# The number of an item of a list, and not the first half of one: 2.5万人的某大赛.
-ITEM = re.compile(r"(?:\d{1,3}[.．]|[（(]\d{1,3}[)）])\s*(?=\D|(?:19|20)\d\d(?:年|\D))")
 
 
 def bounds(c: Candidate) -> Candidate | None:
@@ -39,7 +29,7 @@ def bounds(c: Candidate) -> Candidate | None:
 def _listed(c: Candidate) -> int:
     """Past the number of an item: 1.|第四届某博览会, 2.|2024某大赛."""
     opened = c.begin == 0 or c.draft.text[c.begin - 1] in STOPS
-    item = ITEM.match(c.draft.text, c.begin, c.head) if opened else None
+    item = c.draft.lexicon.heads.item.match(c.draft.text, c.begin, c.head) if opened else None
     return item.end() if item else c.begin
 
 
@@ -62,21 +52,26 @@ def _anchored(c: Candidate) -> int:
 
 def _prefixed(c: Candidate, position: int, prefix: str) -> int:
     """Where a body begins whose place is only told by its level (市科技局), or -1."""
+    heads = c.draft.lexicon.heads
     text = c.draft.text
     whole = prefix + c.heads.word_at(text, c.head) in c.option("whole", ())
     if position + len(prefix) == c.head and c.option("single") and not whole:
         return -1
-    if position > c.begin and prefix in TOWNS and position - c.begin <= TOWN:
+    if position > c.begin and prefix in heads.towns and position - c.begin <= TOWN:
         return c.begin  # 甲里|镇政府: the town's own name stands before
     before = text[max(0, position - 18) : position]
     opens = position == c.begin or c.draft.words.at(position).start == position
     opens = opens or before[-1:] in c.draft.grammar.cut
-    return position if opens and not ADDRESSED.search(before) else -1
+    return position if opens and not heads.addressed.search(before) else -1
 
 
 def _dated(c: Candidate) -> int:
     """Past a year: 2022年|世界甲某联盟."""
-    year = YEAR.match(c.draft.text, c.begin, c.head) if c.option("named") else None
+    year = (
+        c.draft.lexicon.heads.years.match(c.draft.text, c.begin, c.head)
+        if c.option("named")
+        else None
+    )
     return year.end() if year else c.begin
 
 
@@ -85,9 +80,12 @@ def gloss(draft: Draft, end: int) -> int:
 
     A place with its level tells where the thing is: 环湖快速路（云桥区）.
     """
+    heads = draft.lexicon.heads
     match = GLOSS.match(draft.text, end)
     if not match:
         return end
     inside = draft.begins.get(match.start(1))
-    place = inside is not None and inside.end == match.end(1) and not LEVELLED.search(match[1])
-    return match.end() if place or match[1] in (*GLOSSES, *COMPASS) else end
+    place = (
+        inside is not None and inside.end == match.end(1) and not heads.levelled.search(match[1])
+    )
+    return match.end() if place or match[1] in (*heads.glosses, *heads.compass) else end

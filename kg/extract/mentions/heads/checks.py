@@ -11,34 +11,9 @@ from collections.abc import Callable
 
 from kg.extract.mentions.heads.heads import Candidate
 
-# 12个项目, 三大工程: a count is no name.
-COUNTED = re.compile(
-    r"(?:近|约|超|逾)?(?:\d+|[一二两三四五六七八九十百数多几]+)(?:多|余)?(?:个|家|项|大|类|批|座|条|所|款|处|名|场|套|次)"
-)
-TALLY = re.compile(r"(?:\d+|[一二三四五六七八九十百数多几])(?:个|大|项|批)$")
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,6}[〔\[［]\d{4}")
-DISTINCT = re.compile(r"\d|第[一二三四五六七八九十]+届|首届|“|全国|国际|世界")
-# A mark of its own: Latin letters, quotation marks, a year.
-MARKED = re.compile(r"[A-Za-z]{2,}|[“”]|(?:19|20)\d\d年(?!底|高速|末|普通)")
 # A name of so many characters is one thing if it is being made or used, or begins to be there.
 TOLD = 8
-USED = re.compile(
-    "(?<!服务)(?:实施|建设|共建|新建|打造|设立|搭建|建立|建成|上线|发布|推出|依托|通过|优化|升级|开发|利用"
-    "|接入|登录|借助|启用|运用)[了“]?$"
-)
-OPENED = re.compile(
-    "[”]?(?:正式|顺利|成功|全面|今日|昨日|日前|近日|如期|已|将|主体)*(?:开园|揭牌|启用|投用|投入使用"
-    "|开工|动工|奠基|竣工|封顶|落成|开建|投产|并网|达产|开通|获批|上线|发布|通车|贯通|完工|建成)(?!仪式|暨|活动|大会)"
-)
-# What is built is no place yet: 甲公司投资建设的|某产业园.
-LOCATIVE = re.compile(
-    r"(?:落户|入驻|位于|进驻|地处|在|就|到|(?<!建设)(?<!打造)(?<!投资)(?<!签约)(?<![新兴投]建)(?<!建成)(?<![万亿]元)的)$|、$"
-)
-LEVELS = "市省区县州"
-REGIONS = (
-    "中国", "全国", "国家", "华东", "华北", "华中", "华南", "西南", "西北", "东北", "西部",
-    "东部", "中部",
-)  # fmt: skip
 
 
 def nameless(c: Candidate) -> bool:
@@ -48,12 +23,15 @@ def nameless(c: Candidate) -> bool:
 
 def weak(c: Candidate) -> bool:
     """Whether a name counts only with a claim: nothing in it is a name of its own."""
-    if c.inside or MARKED.search(c.draft.text, c.begin, c.head):
+    heads = c.draft.lexicon.heads
+    if c.inside or heads.marked.search(c.draft.text, c.begin, c.head):
         return False
-    if c.option("distinct") and not DISTINCT.search(c.name):
+    if c.option("distinct") and not heads.distinct.search(c.name):
         return True
     text = c.draft.text
-    told = USED.search(text, max(0, c.begin - 5), c.begin) or OPENED.match(text, c.end)
+    told = heads.in_use.search(text, max(0, c.begin - 5), c.begin) or heads.comes_to_be.match(
+        text, c.end
+    )
     return bool(c.option("weak")) and not (told and len(c.name) >= TOLD)
 
 
@@ -63,8 +41,9 @@ def _short(c: Candidate) -> bool:
 
 def _vague(c: Candidate) -> bool:
     """Whether it is not said which one is meant: 某公司, 12个项目."""
-    told = c.body[0] not in "某（(性型级"
-    return not told or bool(COUNTED.match(c.body) or TALLY.search(c.body))
+    heads = c.draft.lexicon.heads
+    told = c.body[0] not in heads.vague
+    return not told or bool(heads.counted.match(c.body) or heads.tallied.search(c.body))
 
 
 def _compound(c: Candidate) -> bool:
@@ -94,14 +73,17 @@ def _misplaced(c: Candidate) -> bool:
         return True
     where = c.option("locative")
     before = c.draft.text[max(0, c.begin - 6) : c.begin]
-    return where is not None and bool(where) != bool(LOCATIVE.search(before))
+    return where is not None and bool(where) != bool(c.draft.lexicon.heads.locative.search(before))
 
 
 def _placed(c: Candidate) -> bool:
+    heads = c.draft.lexicon.heads
     known = c.draft.begins.get(c.begin)
-    if c.draft.text[c.begin] in LEVELS and c.head - c.begin >= 3:
+    if c.draft.text[c.begin] in heads.levels and c.head - c.begin >= 3:
         return True
-    return (known is not None and known.end <= c.head) or c.draft.text.startswith(REGIONS, c.begin)
+    return (known is not None and known.end <= c.head) or c.draft.text.startswith(
+        heads.regions, c.begin
+    )
 
 
 def _after_body(c: Candidate) -> bool:

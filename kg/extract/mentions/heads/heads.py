@@ -12,7 +12,7 @@ from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.grammar import Reach
 from kg.extract.mentions.heads.titles import Titles
 from kg.extract.mentions.mention import Mention, clean
-from kg.ontology import Rule
+from kg.ontology import Lexicon, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Heads:
         return next((w for w in words if text.startswith(w, head)), "")
 
     @classmethod
-    def of(cls, type_: str, rule: Rule) -> Heads:
+    def of(cls, type_: str, rule: Rule, lexicon: Lexicon) -> Heads:
         o = rule.options
         words = sorted(map(re.escape, o.get("generic", ())), key=len, reverse=True)
         return cls(
@@ -67,7 +67,7 @@ class Heads:
                 size: tuple(w for w in o.get("compounds", ()) if len(w) > size)
                 for size in {len(word) for word in o["words"]}
             },
-            titles=Titles.of(o),
+            titles=Titles.of(o, lexicon.heads),
         )
 
 

@@ -28,20 +28,19 @@ class Holders:
     """
 
     def __init__(self, ontology: Ontology, role: str, person: str) -> None:
-        words = ontology.words["persons"]
-        self.person = person
+        self.person, words = person, ontology.lexicon.persons
         self.role = re.compile(role)
         self.before = re.compile(rf"(?:{role})$")
-        party = "|".join(words["party"])
-        self.party = re.compile(rf"(?<=[^省市区县州旗盟镇乡村])原?(?:{party})$")
-        self.member = re.compile(rf"(?:{'|'.join(words['member'])})")
-        lead, holds = "|".join(words["lead"]), words["holds"]
+        party = "|".join(words.party)
+        self.party = re.compile(rf"{words.before_party}(?:{party})$")
+        self.member = re.compile(rf"(?:{'|'.join(words.member)})")
+        lead, holds = "|".join(words.lead), words.holds
         sure = "|".join(w for w in holds if len(w) > 1)
         taken = rf"(?:(?:{lead})+(?:{'|'.join(holds)})|{sure})"  # 曾任|某研究所, not 任某区
-        self.given = re.compile(rf"^(?:.*(?:{role})(?:由|兼任?|及|和|与)|{taken})")
-        takes = "|".join(sorted(words["takes"], key=len, reverse=True))
+        self.given = re.compile(rf"^(?:.*(?:{role}){words.to_another}|{taken})")
+        takes = "|".join(sorted(words.takes, key=len, reverse=True))
         self.takes = re.compile(rf"(?:{takes})")
-        self.linking = re.compile(rf"(?:{takes}|[{words['linking']}])")
+        self.linking = re.compile(rf"(?:{takes}|[{words.linking}])")
 
     def cut(self, mentions: Iterable[Mention], draft: Draft) -> Iterator[Mention]:
         """The mentions, those that run into a post without it."""

@@ -12,23 +12,19 @@ from kg.extract.mentions.heads.checks import nameless, weak
 from kg.extract.mentions.heads.heads import Candidate, Heads
 from kg.extract.mentions.heads.staged import whole as staged
 from kg.extract.mentions.mention import Mention, clean
-from kg.ontology import Rule
-
-# 某节上, 某会党组: a segmenter makes one word of the head noun's end and 上, 党.
-THERE = re.compile("[开闭启]幕|党[组委]|会员|会长单位|成员|理事|[上中](?=[，。、：；“的])")
-
-
-NO_NOUNS = ("部署", "布局", "常委", "政委")
+from kg.ontology import Lexicon, Rule
 
 
 class SuffixFinder:
     """Finds the names of all rules of head nouns in one pass over a text."""
 
-    def __init__(self, rules: list[tuple[str, Rule]], role: re.Pattern[str]) -> None:
+    def __init__(
+        self, rules: list[tuple[str, Rule]], role: re.Pattern[str], lexicon: Lexicon
+    ) -> None:
         self.role = role  # a position may follow a body's name: 科技局|局长
         self.heads: dict[str, list[Heads]] = {}
         for type_, rule in rules:
-            ready = Heads.of(type_, rule)
+            ready = Heads.of(type_, rule, lexicon)
             for word in rule.options["words"]:
                 self.heads.setdefault(word, []).append(ready)
         for found in self.heads.values():
@@ -75,7 +71,7 @@ class SuffixFinder:
                 word in self.closing
                 or draft.closes(end)
                 or self.role.match(draft.text, end) is not None
-                or THERE.match(draft.text, end) is not None
+                or draft.lexicon.heads.follows_head.match(draft.text, end) is not None
             )
             if closed and (end not in best or start < best[end][0]):
                 best[end] = (start, end, word)
@@ -89,7 +85,7 @@ class SuffixFinder:
         if whole in draft.grammar.verbs or whole in draft.grammar.cut:
             return False
         verbal = word.start < position and word.tag in ("v", "vn", "b", "d", "a")
-        return not (verbal and len(whole) == 2) and whole not in NO_NOUNS
+        return not (verbal and len(whole) == 2) and whole not in draft.lexicon.heads.no_nouns
 
     @staticmethod
     def _name(

@@ -14,19 +14,12 @@ from typing import Any
 
 from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.mention import Mention, clean
+from kg.ontology.lexicon.names import HeadWords
 
-EDITION = re.compile(r"第[一二三四五六七八九十百\d]+届|首届|(?:19|20)\d\d年?(?!代|底|末)(?=[^\d])")
-NUMBERED = re.compile(r"第[一二三四五六七八九十百\d]+届|首届")  # what has an edition takes place
-# A motto of a few words; what a meeting is about (聚焦“…”) is none.
-BEFORE = re.compile(r"(?<!聚焦)(?<!围绕)(?<![以为])“[^“”\n]{4,30}”(?:\s*(?:—{1,2}|－|-)\s*)?$")
 # A title behind the name: 某发布会——“甲”.
 AFTER = re.compile(r"\s*(?:—{1,2}|－|-)\s*“[^“”\n]{6,40}”")
-# What stands before the edition of a name is its own when it is a place, a mark, or an event.
-OWN = re.compile(r"[“”A-Za-z·—（）()暨\d]|(?:[省市州区县镇乡村赛展]|论坛|峰会)$")
 # The half of a name that can stand for the whole has this many characters at the least.
 HALF = 6
-# What the half before 暨 ends in that is a name by itself; 某项目签约 (暨揭牌仪式) is none.
-HELD = re.compile("(?:[会赛节展周月式]|典礼|活动|论坛|沙龙|路演)(?:（[^（）]*）)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +38,12 @@ class Titles:
     told: bool = False
 
     @classmethod
-    def of(cls, options: Mapping[str, Any]) -> Titles | None:
+    def of(cls, options: Mapping[str, Any], said: HeadWords) -> Titles | None:
         """The options of a rule, or none when its names are no titles."""
         if "held" not in options:
             return None
         return cls(
-            before=re.compile(f"(?:{options['before']})[了的]?“?$"),
+            before=re.compile(f"(?:{options['before']}){said.after_verb}$"),
             held=re.compile(str(options["held"])),
             telling=int(options.get("telling", 0)),
             there=re.compile(str(options.get("there", "(?!)"))),
@@ -62,28 +55,30 @@ class Titles:
 
         None where a rule has a wide head noun and this is no name, or does not take place.
         """
+        heads = draft.lexicon.heads
         begin, end = self._edition(draft, mention.start, head), mention.end
         after = AFTER.match(draft.text, end)
         end = after.end() if after else end
-        motto = BEFORE.search(draft.text, max(draft.floor(begin), begin - 40), begin)
+        motto = heads.motto_before.search(draft.text, max(draft.floor(begin), begin - 40), begin)
         begin = motto.start() if motto else begin
         takes_place = self._takes_place(draft, begin, end)
-        numbered = NUMBERED.search(draft.text, begin, end) is not None
+        numbered = heads.edition_told.search(draft.text, begin, end) is not None
         if self.told and (mention.weak or not (takes_place or numbered)):
             return None
         name = clean(draft.text[begin:end])
         weak = mention.weak and begin >= mention.start and not after and not takes_place
-        also = tuple(_parts(min(mention.name, name, key=len), name))
+        also = tuple(_parts(min(mention.name, name, key=len), name, draft.lexicon.heads))
         return replace(mention, start=begin, end=end, name=name, weak=weak, also=also)
 
     @staticmethod
     def _edition(draft: Draft, begin: int, head: int) -> int:
         """Past what stands before the edition, when it is no place, no body and no motto."""
-        found = EDITION.search(draft.text, begin, head)
+        heads = draft.lexicon.heads
+        found = heads.edition.search(draft.text, begin, head)
         if found is None or found.start() == begin:
             return begin
         lead = draft.text[begin : found.start()]
-        own = OWN.search(lead) or draft.within(begin, found.start())
+        own = heads.own_before.search(lead) or draft.within(begin, found.start())
         return begin if own or draft.text[begin - 1 : begin] in ("—", "”") else found.start()
 
     def _takes_place(self, draft: Draft, begin: int, end: int) -> bool:
@@ -92,13 +87,13 @@ class Titles:
         before = self.before.search(draft.text, max(draft.floor(begin), begin - 6), begin)
         if before is not None or self.held.match(draft.text, end) is not None:
             return True
-        opens = draft.text[max(begin - 1, 0) : begin] in ("", "，", "。", "在", "“", "\n")
+        opens = draft.text[max(begin - 1, 0) : begin] in draft.lexicon.heads.opens
         return opens and self.there.match(draft.text, end) is not None
 
 
-def _parts(short: str, name: str) -> list[str]:
+def _parts(short: str, name: str, said: HeadWords) -> list[str]:
     """Other names that the name itself gives: without its motto, and the half before 暨."""
-    first, joined, _ = short.partition("暨")
+    first, joined, _ = short.partition(said.both)
     dashed = name.rpartition("——")[2]
-    parts = (short, dashed, first if joined and HELD.search(first) else "")
+    parts = (short, dashed, first if joined and said.half_held.search(first) else "")
     return [part for part in parts if part != name and len(part) >= HALF]

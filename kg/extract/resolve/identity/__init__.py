@@ -13,7 +13,6 @@ from functools import lru_cache
 from kg.extract.claims.context import Scene
 from kg.extract.mentions.mention import Mention
 from kg.extract.mentions.tokens import Words, common
-from kg.extract.resolve.abridged import NATION
 from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.clusters import Key
 from kg.extract.resolve.identity.abroad import abroad, mostly, stated
@@ -21,13 +20,8 @@ from kg.extract.resolve.identity.listed import Row
 from kg.extract.resolve.identity.persons import Employer, Known, persons
 from kg.extract.resolve.identity.scope import Scope, home_of, relations_of
 from kg.ontology import load
-from kg.ontology.places import Places
 
-__all__ = ["LISTED", "Known", "Scope", "home_of", "keys_of", "relations_of", "stated"]
-
-LISTED = (".known", ".publisher")  # the rules that find names of a table
-# What a name says of the place that speaks, without naming it: 市某报告, 全区某行动.
-HERE = re.compile("[全我本各]?([市省区县州])(?![场容域际划块民值北南中会立]|政(?!府|协))")
+__all__ = ["Known", "Scope", "home_of", "keys_of", "relations_of", "stated"]
 
 
 def keys_of(
@@ -87,7 +81,7 @@ def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope:
 def _listed(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> Row | None:
     """What the tables say of a thing: of its name, or of a mention that they have found."""
     klass = group[0][1].type
-    found = (m.also[0] if m.also else m.name for _, m in group if m.rule.endswith(LISTED))
+    found = (m.also[0] if m.also else m.name for _, m in group if m.rule in scope.ontology.listing)
     standing = next(found, "")
     words = scope.ontology.words["identity"]
     forms = (label, re.sub(words["channels"], "", label), label.removeprefix(words["home"]))
@@ -101,7 +95,7 @@ def _body(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> K
     media = any(m.subtype == "media" for _, m in group)
     least = SHORT_MEDIA if media else SHORT_BODY
     level, home = label[0], group[0][0].home
-    if level in "市省区县州盟旗" and len(label) <= 14:
+    if level in scope.ontology.lexicon.sameness.levels and len(label) <= 14:
         if (place := home.get(level)) is None:
             return Known(f"{label}@{scope.document}")
         return Known(table.key(place_name(place, scope) + label[1:]), "identity.place")
@@ -120,7 +114,7 @@ def _distinct(label: str, klass: str, scope: Scope) -> bool:
     placed = team != label and (scope.places.zone(team) or scope.places.by_name(team))
     if placed or everywhere.fullmatch(label):
         return False
-    known = own.search(label) is not None or _own(label, scope.places)
+    known = own.search(label) is not None or _own(label, scope)
     return known or any(scope.listed.find(klass, label[:n]) for n in range(3, len(label)))
 
 
@@ -145,7 +139,7 @@ def _place_key(
         seat = _around(group, scope) or _home(scope)
         return Known(f"{label}@{seat}", "identity.place" if seat != scope.document else "")
     level = re.fullmatch(words["levels"], label) and not scope.places.by_name(label)
-    if level or (len(label) >= 4 and _own(label, scope.places)):
+    if level or (len(label) >= 4 and _own(label, scope)):
         return Known(label, "identity.name")
     home = _home(scope)
     return Known(f"{label}@{home}", "identity.place" if home != scope.document else "")
@@ -163,7 +157,7 @@ def _around(group: Sequence[tuple[Scene, Mention]], scope: Scope) -> str:
 
 def _named(label: str, identity: Mapping[str, object], scope: Scope) -> Known:
     """What is known by its name alone, if this is long, or holds a place, a number or letters."""
-    here = HERE.match(label)
+    here = scope.ontology.lexicon.sameness.here.match(label)
     if here and here[1] in scope.home:
         place = place_name(scope.home[here[1]], scope)
         return Known(place + label[here.end() :], "identity.place")
@@ -172,13 +166,13 @@ def _named(label: str, identity: Mapping[str, object], scope: Scope) -> Known:
     passing = re.search(scope.ontology.words["identity"]["passing"], label)
     if passing and not scope.places.leading(label):
         return Known(f"{label}@{scope.document}")
-    alone = len(label) >= longest or held or _own(label, scope.places)
+    alone = len(label) >= longest or held or _own(label, scope)
     if "own" in identity:
         alone = len(label) >= longest or held
     short = LATIN.fullmatch(label) is not None or (
         len(label) >= WORK and re.search(scope.ontology.words["identity"]["works"], label)
     )
-    if short and _own(label, scope.places):
+    if short and _own(label, scope):
         return Known(label, "identity.name")
     enough = len(label) >= least
     if here is None and enough and alone:
@@ -191,10 +185,11 @@ LONG = 12  # characters of a name that is no other's, however common its words a
 LATIN = re.compile(r"[A-Z][A-Za-z]{2}[A-Za-z0-9&.-]+|[A-Z]{3}")
 
 
-def _own(label: str, places: Places) -> bool:
+def _own(label: str, scope: Scope) -> bool:
     """Whether a name holds more than common words; 数字经济产业园 is another in every city."""
-    placed = NATION.match(label) or places.leading(label)
-    return bool(placed) or not common(Words(label).words)
+    lexicon = scope.ontology.lexicon
+    placed = lexicon.sameness.nation.match(label) or scope.places.leading(label)
+    return bool(placed) or not common(Words(label, lexicon.grammar).words)
 
 
 def _home(scope: Scope) -> str:

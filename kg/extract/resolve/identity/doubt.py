@@ -15,7 +15,6 @@ from functools import lru_cache
 
 from kg.extract.mentions.mention import Mention
 from kg.extract.mentions.tokens import Words, common
-from kg.extract.resolve.abridged import NATION
 from kg.ontology import Ontology, load
 from kg.ontology.places import Places
 
@@ -57,9 +56,9 @@ def _least(name: str, klass: str, folder: str) -> int:
         return TWO
     if by == "body" and re.search(page["joined"], name):
         return TWO
-    words, places = Words(name).words, Places.load(ontology)
+    words, places = Words(name, ontology.lexicon.grammar).words, Places.load(ontology)
     seldom = frozenset(page["odd"].get(by, ()))
-    placed = bool(NATION.match(name)) or places.leading(name) > 0
+    placed = bool(ontology.lexicon.sameness.nation.match(name)) or places.leading(name) > 0
     does = words[0].tag == "v" and len(words[0].text) >= VERB
     odd = by == "body" and (does or (not placed and common(words)))
     return ODD if odd or any(w.tag in seldom for w in words) else SURE

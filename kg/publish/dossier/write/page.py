@@ -7,11 +7,12 @@ screen the cells stand one below the other, each with the name of its column.
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
-from kg.publish.dossier.model import DOCUMENT, SENTENCE, shown
+from kg.publish.dossier.model import DOCUMENT, SENTENCE, Linked, shown
 from kg.query.table import width
 from kg.store.rdf.rows import speakable
 
@@ -75,14 +76,57 @@ cite { color: #5a4a1c; font-style: normal; }
   td, th { padding-left: 4pt; padding-right: 4pt; }
 }
 """
-_HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
-# Nothing may run or be fetched, whatever a document holds; the style alone is known.
-POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+# What a page has besides that a server shows: ways to others, and what chooses its rows.
+SERVED = """
+body { max-width: 1440px; }
+a { color: #1c5fb8; }
+.ways { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0 0 14px; font-size: .93em; }
+.ways [aria-current] { color: #1b1f24; font-weight: 600; text-decoration: none; }
+.choose { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: end; margin: 0 0 18px;
+  padding: 10px 12px; border: 1px solid #cfd8e3; border-radius: 6px; background: #f6f8fb; }
+.choose label { display: grid; gap: 2px; color: #444; font-size: .84em; max-width: 100%; }
+.choose input, .choose select, .choose button { font: inherit; padding: 4px 8px; max-width: 100%;
+  border: 1px solid #aab6c5; border-radius: 4px; background: #fff; color: #1b1f24; }
+.choose input { width: 9.5em; }
+.choose button { background: #24476b; color: #fff; border-color: #24476b; cursor: pointer; }
+h1::first-letter { text-transform: uppercase; }
+.wide { overflow-x: auto; }
+.wide th { white-space: normal; }
+.wide table { min-width: 100%; }
+.wide td { min-width: 4em; }
+@media (max-width: 640px) { .wide td { min-width: 0; } .choose input { width: 8em; } }
+@media print { .ways, .choose { display: none; } a { color: inherit; text-decoration: none; }
+  @page { size: A4 landscape; } .wide { overflow: visible; } .wide td { min-width: 0; } }
+"""
+_NONE = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action {}"
 
 
-def written(dossier: Dossier, _: Ontology) -> bytes:
-    """The page, in UTF-8."""
-    return "\n".join(_page(dossier)).encode()
+def _policy(style: str, forms: str) -> str:
+    """Nothing may run or be fetched, whatever a document holds; the style alone is known."""
+    return _NONE.format(b64encode(sha256(style.encode()).digest()).decode(), forms)
+
+
+POLICY = _policy(STYLE, "'none'")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a page has on a server: cells lead to what they name, and not all rows are on it.
+
+    Attributes:
+        head: Markup above its title: ways to other pages, and a form.
+        most: So many rows of a part are on the page; the rest is in its files.
+        cut: What is said where there are more, with ``{n}`` and ``{shown}``.
+    """
+
+    head: str
+    most: int
+    cut: str
+
+
+def written(dossier: Dossier, _: Ontology, frame: Frame | None = None) -> bytes:
+    """The page, in UTF-8; in a frame as a server shows it."""
+    return "\n".join(_page(dossier, frame)).encode()
 
 
 def _text(text: str) -> str:
@@ -90,19 +134,23 @@ def _text(text: str) -> str:
     return escape(speakable(text))
 
 
-def _page(dossier: Dossier) -> Iterator[str]:
+def _page(dossier: Dossier, frame: Frame | None) -> Iterator[str]:
+    style = STYLE + SERVED if frame else STYLE
+    policy = _policy(style, "'self'") if frame else POLICY
     language = {"zh": "zh-CN"}.get(dossier.language, dossier.language)
     title = _text(dossier.title)
     yield f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
+    yield f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>"
+    if frame:
+        yield frame.head
     yield f"<h1>{title}</h1>\n" + _line(dossier.kind, "kind")
     if dossier.head:
         lines = "".join(f"<li>{_text(line)}</li>" for line in dossier.head)
         yield f'<ul class="head">{lines}</ul>'
     for part in dossier.tables:
-        yield from _figures(part) if part.name == "figures" else _part(part)
+        yield from _figures(part) if part.name == "figures" else _part(part, frame)
     yield from (_line(note) for note in dossier.notes)
     yield "</main>\n</body>\n</html>\n"
 
@@ -127,16 +175,20 @@ def _figures(part: Table) -> Iterator[str]:
     yield "</dl>\n</section>"
 
 
-def _part(part: Table) -> Iterator[str]:
+def _part(part: Table, frame: Frame | None) -> Iterator[str]:
     columns = [(c, _kind(part, at)) for at, c in enumerate(part.columns) if not c.evidence]
     yield f'<section aria-labelledby="{part.name}">\n<h2 id="{part.name}">{_text(part.label)}</h2>'
     if part.rows:
         heads = "".join(
             f'<th scope="col"{_class(kind)}>{_text(c.label)}</th>' for c, kind in columns
         )
-        yield f"<table>\n<thead><tr>{heads}</tr></thead>"
-        yield from (_row(part, columns, row) for row in part.rows)
-        yield "</table>"
+        rows = part.rows[: frame.most] if frame else part.rows
+        wide = f'<div class="wide" tabindex="0" role="region" aria-labelledby="{part.name}">'
+        yield (wide if frame else "") + f"<table>\n<thead><tr>{heads}</tr></thead>"
+        yield from (_row(part, columns, row, frame is not None) for row in rows)
+        yield "</table>" + ("</div>" if frame else "")
+        if frame and len(rows) < len(part.rows):
+            yield _line(frame.cut.format(n=len(part.rows), shown=len(rows)))
     yield from (_line(note) for note in part.notes)
     yield "</section>"
 
@@ -152,17 +204,23 @@ def _class(kinds: str) -> str:
     return f' class="{kinds}"' if kinds else ""
 
 
-def _row(part: Table, columns: list[tuple[Column, str]], row: tuple[Cell, ...]) -> str:
-    told = {c.name: shown(cell) for c, cell in zip(part.columns, row, strict=True)}
+def _row(part: Table, columns: list[tuple[Column, str]], row: tuple[Cell, ...], leads: bool) -> str:
+    told = {c.name: _told(cell, leads) for c, cell in zip(part.columns, row, strict=True)}
     cells = "".join(_cell(column, kind, told[column.name]) for column, kind in columns)
     quote, document = told.get(SENTENCE, ""), told.get(DOCUMENT, "")
-    said = f"<q>{_text(quote)}</q> " if quote else ""
-    cite = f"<cite>{_text(document)}</cite>" if document else ""
+    said = f"<q>{quote}</q> " if quote else ""
+    cite = f"<cite>{document}</cite>" if document else ""
     span = f' colspan="{len(columns)}"' if len(columns) > 1 else ""
     below = f'<tr class="from"><td{span}>{said}{cite}</td></tr>' if said or cite else ""
     return f"<tbody><tr>{cells}</tr>{below}</tbody>"
 
 
-def _cell(column: Column, kind: str, text: str) -> str:
-    kinds = " ".join(filter(None, (kind, "" if text else "none")))
-    return f'<td{_class(kinds)} data-label="{_text(column.label)}">{_text(text)}</td>'
+def _told(cell: Cell, leads: bool) -> str:
+    """A cell as markup; where it leads somewhere, as a link on a server."""
+    text = _text(shown(cell))
+    return f'<a href="{_text(cell.to)}">{text}</a>' if leads and isinstance(cell, Linked) else text
+
+
+def _cell(column: Column, kind: str, told: str) -> str:
+    kinds = " ".join(filter(None, (kind, "" if told else "none")))
+    return f'<td{_class(kinds)} data-label="{_text(column.label)}">{told}</td>'

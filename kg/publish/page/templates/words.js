@@ -5,6 +5,7 @@ const WORDS = {
   pages: {zh: '各页', en: 'Pages'},
   filters: {zh: '筛选与导出', en: 'Filters and export'},
   ask: {zh: '提问', en: 'Ask'},
+  registers: {zh: '台账', en: 'Registers'},
   query: {zh: 'SPARQL', en: 'SPARQL'},
   absent: {zh: '这一页没有画出：{0}', en: 'Not drawn on this page: {0}'},
   relations: {zh: '关系', en: 'Relations'},

@@ -139,7 +139,7 @@ def about(ontology: Ontology, texts: Iterable[str]) -> dict[str, Any]:
     tags: Counter[str] = Counter()
     for text in texts:
         characters.update(text)
-        tags.update(word.tag for word in Words(text).words)
+        tags.update(word.tag for word in Words(text, ontology.lexicon.grammar).words)
     classes = list(ontology.classes)
     relations = list(ontology.relations.values())
     attributes = [a for a in ontology.attributes.values() if sort_of(a)]
@@ -163,7 +163,7 @@ def about(ontology: Ontology, texts: Iterable[str]) -> dict[str, Any]:
 
 def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -> Iterator[Sample]:
     """The articles of a document with gold."""
-    values, when = Values(ontology.words["values"]), When()
+    values, when = Values(ontology.lexicon.values), When()
     work = Work(document, ontology, rules_alone=True)
     for draft, mentions in until(work, annotated).annotated:
         part, words = draft.part, draft.words.words

@@ -1,0 +1,43 @@
+"""The words and expressions that tell which names are of one thing (``kg.extract.resolve``).
+
+Each class is the record of one file of ``ontology/words``, which explains its entries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.ontology.lexicon.section import Pattern, Words
+
+
+@dataclass(frozen=True, eq=False)
+class SamenessWords:
+    """Which names in a document are of one thing: ``kg.extract.resolve``."""
+
+    levels: str
+    twice: Pattern
+    legal: Pattern
+    forms: Pattern
+    whole: Pattern
+    keeps_group: Words
+    ends: Words
+    nation: Pattern
+    seat: Pattern
+    seated: Pattern
+    left_of_office: Words
+    university: str
+    which: Pattern
+    bureau: Pattern
+    ends_place: str
+    joined: str
+    filler: Pattern
+    beside: Pattern
+    here: Pattern
+    committee_of_place: str
+    party_committee: str
+    firm: str
+    company: str
+    group: str
+    office: str
+    school: str
+    posted: str

@@ -1,0 +1,1 @@
+"""Registers of a whole graph: projects, firms, chains, networks, policies, systems, changes."""

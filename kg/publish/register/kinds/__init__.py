@@ -1,0 +1,1 @@
+"""The registers, one a module: each takes a view of the graph and gives its parts."""

@@ -1,0 +1,211 @@
+"""The firms of a graph in, their register out: place, industry, deals, projects, sums, people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg.ontology.places import Places
+from kg.publish.dossier.sums import in_hundred_millions
+from kg.publish.register.account import rows
+from kg.publish.register.projects import Said, projects
+from kg.store.rdf.namespaces import ORG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.base.records import Fact
+    from kg.publish.dossier.model import Cell, Line, Table
+    from kg.publish.register.ground import Ground
+    from kg.publish.register.projects import Entry, Projects
+    from kg.publish.register.sectors import Belonging
+    from kg.publish.register.view import View
+
+# What of organisations is a firm, as the ontology calls the finer kinds.
+KINDS = ("company", "finance", "fund")
+# A name of so many characters is a registered one, which begins with the division of its seat.
+REGISTERED = 9
+# What is said of firms that tells what they do, and where they are.
+TOLD = ("invests", "develops", "signs", "cooperatesWith", "locatedIn", "memberOf", "leads")
+
+
+@dataclass(slots=True)
+class Firm:
+    """A firm: its projects, how many deals and people it has, where it is and what it does."""
+
+    iri: str
+    projects: list[Entry] = field(default_factory=list)
+    deals: int = 0
+    people: int = 0
+    places: frozenset[str] = frozenset()
+    belonging: Belonging | None = None
+    by_projects: bool = False
+    said: Said | None = None
+    documents: int = 0
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is known that it does, or anybody who is there."""
+        return bool(self.projects or self.deals or self.people or self.said)
+
+
+def firms(ground: Ground) -> list[Firm]:
+    """The firms of a graph, by name, made once."""
+    return ground.kept("firms", lambda: _made(ground))
+
+
+def _made(ground: Ground) -> list[Firm]:
+    known = projects(ground)
+    kinds = ground.own("subtype")
+    wanted = {
+        i for i in ground.of_class("Organisation") if not {*KINDS}.isdisjoint(kinds.get(i, ()))
+    }
+    found = {iri: Firm(iri) for iri in wanted}
+    for entry in known.each:
+        for party in entry.parties if not entry.several else ():
+            if party in found:
+                found[party].projects.append(entry)
+    for deal in ground.deals:
+        for party in deal.parties:
+            if party in found:
+                found[party].deals += 1
+    for iri, count in ground.count(ORG + "organization").items():
+        if iri in found:
+            found[iri].people = count
+    said = _said(ground, wanted)
+    for iri, firm in found.items():
+        facts = said.get(iri, [])
+        firm.places = frozenset(ground.where.of.get(iri, ())) or _seat(ground, iri)
+        firm.said, firm.documents = _surest(ground, firm, facts)
+        _sorted_in(firm, facts, known, ground)
+    return sorted(found.values(), key=lambda firm: (ground.name(firm.iri), firm.iri))
+
+
+def _seat(ground: Ground, iri: str) -> frozenset[str]:
+    """The division that the registered name of a firm begins with, where it can be but one."""
+    name = ground.name(iri)
+    places = Places.load(ground.ontology)
+    opens = places.leading(name) if len(name) >= REGISTERED else 0
+    found = places.resolve(name[:opens]) if opens else None
+    place = ground.coded.get(found.code) if found else None
+    return frozenset({place} if place else ())
+
+
+def _said(ground: Ground, wanted: Iterable[str]) -> Mapping[str, list[Fact]]:
+    firms = set(wanted)
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for fact in ground.said(*TOLD):
+        for iri in {fact.subject, fact.object} & firms:
+            found[iri].append(fact)
+    return found
+
+
+def _surest(ground: Ground, firm: Firm, facts: Iterable[Fact]) -> tuple[Said | None, int]:
+    """The sentence of its largest project, else of the surest claim, and how many tell of it."""
+    told = [f for f in facts if f.quote]
+    documents = {f.document for f in told} | {e.said.document for e in firm.projects if e.said}
+    if own := [entry.said for entry in firm.projects if entry.said]:
+        return own[0], len(documents)
+    best = min(
+        told, key=lambda f: (-f.confidence, ground.file(f.document), f.start, f.id), default=None
+    )
+    return (
+        Said(best.quote, best.document, best.start, best.end) if best else None,
+        len(documents),
+    )
+
+
+def _sorted_in(firm: Firm, facts: Iterable[Fact], known: Projects, ground: Ground) -> None:
+    """Put a firm into an industry: by its name, by the clauses about it, else by its projects."""
+    name = ground.name(firm.iri)
+    firm.belonging = known.known.of(name)
+    if firm.belonging is None:
+        own = next((e.belonging for e in firm.projects if e.belonging), None)
+        firm.belonging, firm.by_projects = own, own is not None
+    if firm.belonging is None:
+        firm.belonging = known.known.of(name, (f.quote for f in facts if f.quote))
+
+
+def register(view: View) -> Iterator[Table]:
+    """The parts of the register of firms."""
+    ground, words = view.ground, view.words
+    all_ = [
+        firm for firm in firms(ground) if view.here(firm.places) and view.of_sector(firm.belonging)
+    ]
+    shown = [firm for firm in all_ if firm.active]
+    counted = {
+        iri: size
+        for row in rows(projects(ground).each, words.kinds)
+        if not row.entry.several and (size := row.size()) is not None
+        for iri in row.entry.things
+    }
+    lines = [
+        (_order(firm, _size(firm, counted), ground), _line(view, firm, counted)) for firm in shown
+    ]
+    lines.sort(key=lambda pair: pair[0])
+    yield view.figures(_figures(view, shown))
+    idle = len(all_) - len(shown)
+    yield view.table(
+        "firms",
+        (line for _, line in lines),
+        words.note("invested"),
+        words.note("seat"),
+        words.note("idle", n=idle) if idle else "",
+    )
+    yield _by(view, "sectors", "sector", ((view.sector(f.belonging), f) for f in shown))
+    yield _by(view, "districts", "district", ((view.place(f.places), f) for f in shown))
+
+
+def _figures(view: View, shown: list[Firm]) -> Iterator[Line]:
+    yield view.figure("firms", len(shown))
+    mine = {entry.things for firm in shown for entry in firm.projects}
+    yield view.figure("projects", len(mine))
+
+
+def _size(firm: Firm, counted: Mapping[str, Decimal]) -> Decimal | None:
+    sizes = [counted[entry.things[0]] for entry in firm.projects if entry.things[0] in counted]
+    return sum(sizes, Decimal(0)) if sizes else None
+
+
+def _order(firm: Firm, size: Decimal | None, ground: Ground) -> tuple[object, ...]:
+    """The largest first, then those with the most deals, projects and people."""
+    counts = len(firm.projects), firm.deals, firm.people
+    return (-(size or 0), *(-n for n in counts), ground.name(firm.iri), firm.iri)
+
+
+def _line(view: View, firm: Firm, counted: Mapping[str, Decimal]) -> Line:
+    size, words = _size(firm, counted), view.words
+    because = view.because(firm.belonging)
+    if firm.belonging and firm.by_projects:
+        because = words.value_of("byProjects", words="、".join(firm.belonging.words))
+    cells: dict[str, Cell] = {
+        "firm": view.thing(firm.iri),
+        "places": view.places(firm.places),
+        "sector": view.sector(firm.belonging) if firm.belonging else "",
+        "words": because,
+        "deals": Decimal(firm.deals) if firm.deals else "",
+        "projects": "、".join(sorted({e.names[0] for e in firm.projects})),
+        "invested": in_hundred_millions(size) if size is not None else "",
+        "people": Decimal(firm.people) if firm.people else "",
+    }
+    return view.line(cells, firm.said, firm.documents)
+
+
+def _by(view: View, name: str, column: str, found: Iterable[tuple[str, Firm]]) -> Table:
+    groups: dict[str, list[Firm]] = defaultdict(list)
+    for label, firm in found:
+        groups[label].append(firm)
+    lines = [
+        view.line(
+            {
+                column: label,
+                "firms": Decimal(len(mine)),
+                "count": Decimal(len({e.things for f in mine for e in f.projects})) or "",
+            },
+            None,
+        )
+        for label, mine in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    ]
+    return view.table(name, lines)

@@ -1,0 +1,106 @@
+"""A graph and the name of a register in, the register out, as a dossier to show, print or save."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.base.errors import QueryError, did_you_mean
+from kg.publish.dossier.model import Dossier
+from kg.publish.dossier.wording import LANGUAGES
+from kg.publish.register import terms
+from kg.publish.register.ground import Ground
+from kg.publish.register.kinds import (
+    catalogue,
+    chains,
+    changes,
+    firms,
+    ledger,
+    network,
+    policies,
+)
+from kg.publish.register.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kg.ontology import Ontology
+    from kg.publish.dossier.model import Table
+    from kg.query.graph import Graph
+
+# What makes the parts of each, by its name in ``words/registers.yaml``; the first part but the
+# figures is the register itself.
+MAKERS: dict[str, Callable[[View], Iterator[Table]]] = {
+    "project-register": ledger.register,
+    "firms": firms.register,
+    "chains": chains.register,
+    "network": network.register,
+    "policy-lineage": policies.register,
+    "catalogue": catalogue.register,
+    "changes": changes.register,
+}
+
+
+def names(ontology: Ontology) -> dict[str, str]:
+    """The names of registers by themselves and by their labels, as far as the ontology has them."""
+    page = ontology.words.get(terms.PAGE, {}).get("registers", {})
+    known = {name: name for name in MAKERS if name in page}
+    return known | {page[name]["label"]["zh"]: name for name in known}
+
+
+def is_register(name: str, ontology: Ontology) -> bool:
+    """Whether a register is called so."""
+    return name in names(ontology)
+
+
+def register(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) -> Dossier:
+    """A register of a graph.
+
+    Args:
+        graph: The graph, as ``kg.open`` gives it.
+        name: Which register, by its name or its Chinese label.
+        parameters: Those that ``words/registers.yaml`` gives it.
+
+    Raises:
+        QueryError: If there is no such register, or a parameter is wrong; what is known is named.
+    """
+    known = names(graph.ontology)
+    if name not in known:
+        raise QueryError(f"{name} is no register; {did_you_mean(name, known)}")
+    given = parameters or {}
+    asked = terms.asked(graph, known[name], given)
+    view = View(ground(graph), asked)
+    page = view.words.registers[known[name]]
+    made = list(MAKERS[known[name]](view))
+    parts = [part for part in _wanted(made, asked.part, name) if part.rows or part.notes]
+    told = " ".join(f"{key}={text}" for key, text in asked.given.items() if key != "lang")
+    head = [view.words.note("filtered", given=told)] if told else []
+    notes = () if any(part.rows for part in parts) else (view.words.note("no_rows"),)
+    return Dossier(
+        view.words.text(page["label"], name),
+        view.words.text(page["comment"]),
+        asked.lang if asked.lang in LANGUAGES else LANGUAGES[0],
+        tuple(head),
+        tuple(parts),
+        notes,
+    )
+
+
+def _wanted(made: list[Table], part: str, name: str) -> list[Table]:
+    """The part that is wanted, else all of them."""
+    known = {one.name: one for one in made} | {one.label: one for one in made}
+    if part and part not in known:
+        raise QueryError(f"{name} has no part {part!r}; {did_you_mean(part, known)}")
+    return [known[part]] if part else made
+
+
+def ground(graph: Graph) -> Ground:
+    """What registers read of a graph, read once for all that are asked of it."""
+    found = graph.__dict__.get("_ground")
+    if not isinstance(found, Ground):
+        found = graph.__dict__["_ground"] = Ground(graph)
+    return found
+
+
+def main_part(dossier: Dossier) -> Table | None:
+    """The part that is the register itself: the first that is no figures."""
+    return next((part for part in dossier.tables if part.name != "figures"), None)
