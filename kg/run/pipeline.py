@@ -233,10 +233,10 @@ def whole(
     from kg.corpus.confidence import sure
     from kg.corpus.weave import joined
     from kg.publish.folder import beside, written_whole
-    from kg.publish.search.index import write
+    from kg.publish.search.index import indexed
     from kg.query import graph
     from kg.run.publish import publish
-    from kg.store.folder import SEARCH, Store
+    from kg.store.folder import Store
     from kg.store.generation import sha256 as file_sha256
     from kg.store.imports import kept
     from kg.store.rdf.serialise import stated
@@ -258,14 +258,11 @@ def whole(
         report = report.without(left_out, least).noting(kept(directory)[1])
         clock.at("publish")
         kept_for_servers = publish(knowledge, ontology, fresh, report.troubles)
-        index = aside / SEARCH
-        write(knowledge, ontology, index).close()
         clock.at("store")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
         published = {file.name: file_sha256(file) for file in sorted(fresh.iterdir())}
-        # The store makes a step of its own in which a new generation begins to count: it
-        # comes last, so that all that can fail for want of room has been done before.
+        # The store comes last, so that all that can fail for want of room has been done before.
         meta = {
             **meta,
             "published": json.dumps(published),
@@ -279,7 +276,7 @@ def whole(
             meta=meta,
             files=kept_for_servers,
             history=knowledge,
-            search=index,
+            search=indexed(knowledge, ontology, aside),
         )
     return report
 

@@ -19,6 +19,7 @@ from kg.publish.search.facts import Facts
 from kg.publish.search.grams import BETWEEN, fold, sounds, words
 from kg.publish.search.tables import created, finished
 from kg.publish.search.told import told_apart
+from kg.store.folder import SEARCH
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,6 +60,13 @@ def write(
     book.execute("commit")
     finished(book, {"imports": imports})
     return book
+
+
+def indexed(knowledge: Knowledge, ontology: Ontology, folder: Path) -> Path:
+    """Write the index of a graph into a folder; where it lies."""
+    file = folder / SEARCH
+    write(knowledge, ontology, file).close()
+    return file
 
 
 class Writer:
