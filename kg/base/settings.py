@@ -112,6 +112,12 @@ SETTINGS = {
             "processor time that one file may take, else it is skipped",
         ),
         Setting("file_memory", 2048, "MiB", "memory that one file may take, else it is skipped"),
+        Setting(
+            "page_timeout",
+            120,
+            "seconds",
+            "processor time that one page of a scan may take, else it is left out, and said so",
+        ),
         Setting("method", "gsp", "protocol", "how a graph goes to a server: gsp or update"),
         Setting("batch", 2000, "statements", "how many go to a server at a time"),
         Setting("attempts", 6, "attempts", "how often a batch is sent to a server that fails"),

@@ -1,7 +1,7 @@
 """What each command of ``kg`` does: the words given in, results to stdout, the status out."""
 
 from kg.cli.asking import run_ask, run_explain, run_mcp, run_query, run_report, run_serve, run_view
-from kg.cli.building import run_build
+from kg.cli.building import run_build, run_ocr
 from kg.cli.checking import run_evaluate, run_validate, run_verify
 from kg.cli.completion import run_completion
 from kg.cli.manual import run_man
@@ -22,6 +22,7 @@ __all__ = [
     "run_load",
     "run_man",
     "run_mcp",
+    "run_ocr",
     "run_ontology",
     "run_query",
     "run_report",

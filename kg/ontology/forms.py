@@ -34,6 +34,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -45,8 +49,12 @@ _TESTS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "number": (_is_number, "no number; write digits, as in 0.8"),
     "flag": (lambda v: isinstance(v, bool), "neither true nor false; write one of the two"),
     "list": (
-        lambda v: isinstance(v, list) and all(map(_is_text, v)),
+        _is_list,
         "no list of texts; write [a, b]",
+    ),
+    "rows": (
+        lambda v: isinstance(v, list) and all(map(_is_list, v)),
+        "no list of lists of texts; write [[a, b], [c, d]]",
     ),
     "texts": (
         lambda v: isinstance(v, dict) and all(map(_is_text, (*v, *v.values()))),
@@ -58,7 +66,7 @@ _TESTS: dict[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "rules": (lambda v: isinstance(v, list), "no list of rules; begin each with '- rule: …'"),
     "text or list": (
-        lambda v: _is_text(v) or (isinstance(v, list) and all(map(_is_text, v))),
+        lambda v: _is_text(v) or _is_list(v),
         "neither a text nor a list of texts; write a or [a, b]",
     ),
     "flag or text": (

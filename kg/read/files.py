@@ -19,6 +19,8 @@ from kg.base.settings import default
 from kg.read.archive import WITHIN, is_archive, member, members
 from kg.read.kinds import other_kind
 from kg.read.lines import is_table, rows
+from kg.read.scan.beside import instead, text_beside
+from kg.read.scan.written import SUFFIX
 
 MIB = 1024 * 1024
 NOT_REGULAR = "is no regular file; pipe its content in and name it as -"
@@ -55,7 +57,8 @@ def walk(sources: Sequence[str | Path], *, largest_mib: int = 64) -> list[File]:
     Hidden files, and the lock files of office programs, are left out. What cannot be read
     (a folder without rights, a link that leads out of its source, a name that does not
     exist) is a File with a ``problem``; what lies beside documents in a folder is one with
-    ``other``. A file that two sources name is listed once.
+    ``other``. A file that two sources name is listed once. The text of a scan (``kg ocr``) stands
+    for it.
 
     Args:
         sources: Files, folders (taken with all below them) or ``-`` for standard input.
@@ -139,7 +142,7 @@ def _listed(sources: Sequence[str | Path]) -> list[File]:
         if key not in seen:
             seen.add(key)
             files.append(file)
-    return files
+    return list(instead(files))
 
 
 def _real(file: File) -> tuple[str, tuple[int, ...]]:
@@ -190,6 +193,8 @@ def _of_source(source: str) -> Iterator[File]:
         yield File(path, name, NOT_REGULAR)
     else:
         yield File(os.path.realpath(path) if os.path.islink(path) else path, name)
+        if beside := text_beside(path):
+            yield File(beside, name + SUFFIX)
 
 
 def _of_table(path: str, name: str) -> Iterator[File]:

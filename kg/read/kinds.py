@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from kg.base.errors import ReadError
 from kg.read.office import ole
 from kg.read.office.package import DAMAGED
+from kg.read.scan.written import MAGIC
 
 # The kinds are the keys of READERS in kg.read, but for zip.
 SUFFIXES = {
@@ -25,6 +26,19 @@ SUFFIXES = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".docm": "docx",
+    ".doc": "doc",
+    ".wps": "doc",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
+    ".ppsx": "pptx",
+    ".ppt": "ppt",
+    ".pps": "ppt",
+    ".dps": "ppt",
+    ".odp": "odp",
+    ".epub": "epub",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
     ".xls": "xls",
@@ -39,16 +53,20 @@ SUFFIXES = {
     ".zip": "zip",
 }
 # What messages tell of these, the most usual suffixes alone.
-READS = "txt, md, html, pdf, docx, xlsx, xls, et, ods, csv, ofd, eml, mhtml, zip"
+READS = (
+    "txt, md, html, pdf, docx, doc, wps, rtf, odt, pptx, ppt, dps, odp, epub, xlsx, xls, et, ods, "
+    "csv, ofd, eml, mhtml, zip"
+)
 
-_PNG_LIKE = "a picture ({}); run OCR first and save its text"
+# Suffixes of pictures that may be scans.
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
+_PNG_LIKE = "a picture ({}); kg ocr writes its text beside it, which kg build then reads"
 _SAVE = "save it as docx or pdf"
 _SAVE_SHEET = "save it as xlsx"
 # Whoever puts one of these into a folder of documents means it to be read, so that it is told of
 # by name. All other suffixes are of what lies beside documents: data, programs, pictures.
 _UNPACK = "unpack it and name its folder, or pack it as zip"
 UNREADABLE = {
-    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".ppt", ".pptx"), _SAVE),
     **dict.fromkeys((".xlsb",), _SAVE_SHEET),
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), _UNPACK),
     ".msg": "save it as eml",
@@ -59,7 +77,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", _PNG_LIKE.format("GIF")),
     (b"II*\0", _PNG_LIKE.format("TIFF")),
     (b"MM\0*", _PNG_LIKE.format("TIFF")),
-    (b"{\\rtf", f"rich text (RTF); {_SAVE}"),
     (b"\x1f\x8b", f"compressed (gzip); {_UNPACK}"),
     (b"BZh", f"compressed (bzip2); {_UNPACK}"),
     (b"\xfd7zXZ", f"compressed (xz); {_UNPACK}"),
@@ -76,20 +93,31 @@ _PACKAGES = (
     ("xl/workbook.xml", "xlsx"),
     ("xl/worksheets/sheet1.xml", "xlsx"),
     ("OFD.xml", "ofd"),
+    ("ppt/presentation.xml", "pptx"),
+    ("META-INF/container.xml", "epub"),
 )
 _ZIPS: tuple[tuple[str, str], ...] = (
     ("xl/", f"a spreadsheet (xlsb); {_SAVE_SHEET}"),
-    ("ppt/", "a presentation (pptx); save it as pdf"),
-    ("content.xml", f"an OpenDocument file; {_SAVE}"),
-    ("META-INF/container.xml", "an e-book (EPUB); save its chapters as html"),
+    ("ppt/", "a presentation (pptx) that cannot be read; save it as pdf"),
+    ("content.xml", f"an OpenDocument file of another kind; {_SAVE}"),
 )
-_SHEET_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+# What kind a zip is whose part mimetype begins so.
+_MIMETYPES = (
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.presentation", "odp"),
+    (b"application/epub+zip", "epub"),
+)
 _XML_SHEET = re.compile(
     rb"(?is)^(?:\xef\xbb\xbf)?\s*<\?xml.{0,400}(?:<Workbook|mso-application progid=.Excel)"
 )
+_XML_TEXT = re.compile(
+    rb"(?is)^(?:\xef\xbb\xbf)?\s*<\?xml.{0,400}(?:<w:wordDocument|mso-application progid=.Word)"
+)
+_SAVED_PAGE = re.compile(rb"(?is)^(?:\xef\xbb\xbf)?\s*MIME-Version:.{0,400}multipart/related")
 _HEAD = 1024  # bytes
 # Kinds that are told by the content, whatever the name.
-_TOLD = frozenset({"pdf", "docx", "xlsx", "xls", "ods", "ofd", "zip"})
+_TOLD = frozenset(SUFFIXES.values()) - {"txt", "md", "html", "csv", "eml", "mhtml"}
 _HTML_START = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b"
 )
@@ -109,7 +137,8 @@ def kind_of(name: str, data: bytes) -> str:
     'pdf'
     >>> kind_of("图.txt", bytes.fromhex("ffd8ffe0"))
     Traceback (most recent call last):
-    kg.base.errors.ReadError: is a picture (JPEG); run OCR first and save its text
+    kg.base.errors.ReadError: is a picture (JPEG); kg ocr writes its text beside it, which kg \
+build then reads
     """
     named = _by_suffix(name)
     if not data:
@@ -119,6 +148,8 @@ def kind_of(name: str, data: bytes) -> str:
         return found
     if named == "xls":
         return _of_old_sheet(data, found)
+    if named in ("doc", "rtf"):
+        return _of_old_text(named, data, found)
     if named in _TOLD:
         if found == "html":
             raise ReadError(
@@ -128,6 +159,8 @@ def kind_of(name: str, data: bytes) -> str:
         raise ReadError(
             f"is named .{named}, but its content is no {named}; it may be cut off or damaged"
         )
+    if named == "txt" and data[:_HEAD].removeprefix(b"\xef\xbb\xbf").startswith(MAGIC):
+        return "ocr"
     if found == "html" and named not in ("md", "csv", "eml", "mhtml"):
         return "html"
     return named or "txt"
@@ -142,6 +175,20 @@ def _of_old_sheet(data: bytes, found: str) -> str:
     if b"\0" in data[:4096]:
         raise ReadError("is named .xls, but its content is no xls; it may be cut off or damaged")
     return "csv"
+
+
+def _of_old_text(named: str, data: bytes, found: str) -> str:
+    """What lies under the name of a doc: programs write web pages and texts as such."""
+    head = data[:4096]
+    if found == "html" or _SAVED_PAGE.match(head):
+        return found or "mhtml"
+    if _XML_TEXT.match(head):
+        raise ReadError(f"is a document in the XML of Word 2003; {_SAVE}")
+    if b"\0" in head or head.startswith(ole.SIGNATURE[:4]) or named == "rtf":
+        raise ReadError(
+            f"is named .{named}, but its content is no {named}; it may be cut off or damaged"
+        )
+    return "txt"
 
 
 def other_kind(name: str) -> str:
@@ -162,6 +209,8 @@ def _by_suffix(name: str) -> str:
     if name == "-":
         return ""
     suffix = _suffix(name)
+    if suffix in PICTURES:
+        raise ReadError(f"is {_PNG_LIKE.format(suffix[1:].upper())}")
     if suffix not in SUFFIXES:
         what = suffix or "a name without suffix"
         way = f"; {UNREADABLE[suffix]}" if suffix in UNREADABLE else ""
@@ -177,6 +226,8 @@ def _by_content(data: bytes, named: str) -> str:
         return _of_zip(data, named)
     if head.startswith(ole.SIGNATURE):
         return _of_ole(data)
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise ReadError(f"is {what}")
@@ -196,8 +247,10 @@ def _of_ole(data: bytes) -> str:
     if not held:
         raise ReadError("is a file of Office 97 that is cut off or damaged; get it again")
     if "PowerPoint Document" in held:
-        raise ReadError("is in the format of PowerPoint 97; save it as pdf")
-    raise ReadError(f"is in the format of Word 97 or WPS; {_SAVE}")
+        return "ppt"
+    if "WordDocument" in held:
+        return "doc"
+    raise ReadError(f"is a file of an old office program that holds no text of Word; {_SAVE}")
 
 
 def _of_zip(data: bytes, named: str) -> str:
@@ -206,14 +259,15 @@ def _of_zip(data: bytes, named: str) -> str:
             names = archive.namelist()
             if "mimetype" in names and archive.getinfo("mimetype").file_size < _HEAD:
                 mime = archive.read("mimetype")
-                if mime.startswith(_SHEET_TYPE):
-                    return "ods"
+                for begin, kind in _MIMETYPES:
+                    if mime.startswith(begin):
+                        return kind
     except (*DAMAGED, RuntimeError) as error:
         raise ReadError(
             f"is a zip ({named or 'docx'}?) that is cut off or damaged; get it again"
         ) from error
-    if named == "ods" and "content.xml" in names:
-        return "ods"
+    if named in ("ods", "odt", "odp") and "content.xml" in names:
+        return named
     for mark, kind in _PACKAGES:
         if any(name.startswith(mark) for name in names):
             return kind

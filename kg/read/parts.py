@@ -32,6 +32,7 @@ _PACKED = re.compile(r"^(?:D:)?((?:19|20)\d\d)(\d\d)(\d\d)")
 _FILE_NAME = re.compile(
     r"(?i)^microsoft word|^untitled|^word document|\.(?:docx?|wps|indd|rtf|pdf|html?)$"
 )
+_TEMPLATE_DATE = "2013-12-23"  # stands in every file made from python-docx's template
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -48,6 +49,16 @@ def iso_date(declared: str) -> str:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return ""
     return f"{year:04}-{month:02}-{day:02}"
+
+
+def made_day(*declared: str) -> str:
+    """The first of the days that an office program declares, or ``""``.
+
+    >>> made_day("", "2024-04-08T09:30:00Z"), made_day("2013-12-23T23:15:00Z")
+    ('2024-04-08', '')
+    """
+    day = next((day for day in map(iso_date, declared) if day), "")
+    return "" if day == _TEMPLATE_DATE else day
 
 
 def author_as_publisher(author: str) -> str:

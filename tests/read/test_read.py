@@ -111,7 +111,7 @@ def test_a_link_out_of_a_source_does_not_hide_its_target(tmp_path: Path) -> None
 
 
 def test_what_lies_beside_documents_is_known_by_its_kind_and_not_opened(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.json", "c/d.XML", "c/Makefile", "e.doc"):
+    for name in ("a.txt", "b.json", "c/d.XML", "c/Makefile", "e.rar"):
         put(tmp_path, name)
     (tmp_path / "f.json").symlink_to(tmp_path / "gone")
     assert {file.name: file.other for file in walk([tmp_path])} == {
@@ -119,13 +119,13 @@ def test_what_lies_beside_documents_is_known_by_its_kind_and_not_opened(tmp_path
         "b.json": ".json",
         "c/Makefile": "without suffix",
         "c/d.XML": ".xml",
-        "e.doc": "",
+        "e.rar": "",
         "f.json": ".json",
     }
     found = list(read([tmp_path]))
-    assert [one.name for one in found] == ["a.txt", "e.doc"]
+    assert [one.name for one in found] == ["a.txt", "e.rar"]
     assert isinstance(found[1], Skipped)
-    assert found[1].reason.endswith("; save it as docx or pdf")
+    assert found[1].reason.endswith("or pack it as zip")
 
 
 def test_a_file_that_is_named_is_to_be_read_whatever_its_kind(tmp_path: Path) -> None:
@@ -277,13 +277,17 @@ JPEG = bytes.fromhex("ffd8ffe000104a464946000101") + bytes(200)
         ("a.pdf", b"", "is empty (0 bytes)"),
         ("a.txt", b"", "is empty (0 bytes)"),
         ("a.txt", b" \r\n\t\xe3\x80\x80", "holds no text"),
-        ("a.txt", JPEG, "is a picture (JPEG); run OCR first"),
+        ("a.txt", JPEG, "is a picture (JPEG); kg ocr writes"),
         ("a.docx", JPEG, "is a picture (JPEG)"),
         ("a.md", b"\x89PNG\r\n\x1a\n", "is a picture (PNG)"),
-        ("a.jpg", JPEG, ".jpg is no kind of document kg reads (txt, md, html, pdf, docx, xlsx"),
+        (
+            "a.jpg",
+            JPEG,
+            "is a picture (JPG); kg ocr writes its text beside it, which kg build then",
+        ),
+        ("a.rar", JPEG, ".rar is no kind of document kg reads (txt, md, html, pdf, docx, doc, wps"),
         ("a.jsonl", b"{}", ".jsonl is no kind of document"),
         ("Makefile", b"all:", "a name without suffix is no kind of document"),
-        ("a.txt", b"{\\rtf1 ...}", "rich text (RTF); save it as docx or pdf"),
         (
             "a.docx",
             bytes.fromhex("d0cf11e0a1b11ae1") + bytes(99),

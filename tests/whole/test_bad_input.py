@@ -166,7 +166,7 @@ def test_a_document_that_cannot_be_read_among_them_is_a_fault(mixed: Path) -> No
     (mixed / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     done = kg("build", mixed, "-o", mixed.parent / "graph")
     assert done.returncode == 1
-    assert "skipped old.doc: .doc is no kind of document kg reads" in done.stderr.decode()
+    assert "skipped old.doc: is named .doc, but its content is no doc" in done.stderr.decode()
 
 
 def test_a_file_of_another_kind_that_is_named_is_a_fault(mixed: Path) -> None:

@@ -1,4 +1,4 @@
-"""The commands that make a graph."""
+"""The commands that read documents: into a graph, and scans into texts."""
 
 from __future__ import annotations
 
@@ -72,6 +72,28 @@ COMMANDS = (
                 help=help_of("every"),
             ),
             *BUILDING,
+        ),
+    ),
+    Command(
+        "ocr",
+        "Write the text of scans (pictures, PDFs without text) beside them, for kg build to read.",
+        "kg ocr scans --workers 2",
+        (
+            arg("sources", nargs="+", metavar="SOURCE", help="file or folder"),
+            arg(
+                "--again",
+                action="store_true",
+                help="read those that have their text too; corrections in it are lost",
+            ),
+            WORKERS,
+            arg(
+                "--page-timeout",
+                metavar="SECONDS",
+                type=seconds,
+                default=default("page_timeout"),
+                help=help_of("page_timeout"),
+            ),
+            FILE_MEMORY,
         ),
     ),
 )

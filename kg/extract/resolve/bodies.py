@@ -35,16 +35,16 @@ class Bodies:
 
     def __init__(self, ontology: Ontology) -> None:
         self.lexicon = ontology.lexicon
-        raw = ontology.words["bodies"]
+        said = ontology.lexicon.bodies
         self.places = Places.load(ontology)
-        self.full = {form: line[0] for line in raw["same"] for form in line}
+        self.full = {form: line[0] for line in said.same for form in line}
         forms = sorted(map(re.escape, self.full), key=len, reverse=True)
         self.forms = re.compile("|".join(forms))
-        self.committee = re.compile(raw["committee"])
-        self.kinds = frozenset(raw["kinds"])
-        self.companies = frozenset(raw["companies"])
-        self.legal = frozenset(raw["legal"])
-        self.groups = tuple(raw["groups"])
+        self.committee = said.committee
+        self.kinds = said.kinds
+        self.companies = said.companies
+        self.legal = said.legal
+        self.groups = said.groups
 
     def office(self, words: str) -> str:
         """The full form of the name of an office.

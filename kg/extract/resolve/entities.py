@@ -6,7 +6,6 @@ all documents; ``weave`` joins the readings of many documents by that alone.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -114,8 +113,8 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
         coded = ontology.classes[type_].identified_by == "place" and places.by_name(name)
         if Voices.MARK not in name and not coded:
             by_type[type_].append(name)
-    words, sameness = ontology.words["identity"], ontology.lexicon.sameness
-    committees, departments = (re.compile(words[key]) for key in ("committees", "departments"))
+    words, sameness = ontology.lexicon.identity, ontology.lexicon.sameness
+    committees, departments = words.committees, words.departments
     for type_, names in sorted(by_type.items()):
         of = {clusters.find((type_, name)) for name in names if committees.search(name)}
 

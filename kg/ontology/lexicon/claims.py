@@ -6,6 +6,7 @@ Each class is the record of one file of ``ontology/words``, which explains its e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from kg.ontology.lexicon.section import Part, Pattern, Words
 
@@ -64,6 +65,18 @@ class ClauseWords:
     beside_body: Pattern
     committee: str
     ends_body: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class DenialWords:
+    """What denies a statement, and what came to nothing: ``claims.status``."""
+
+    denial: Words
+    talks: Pattern
+    harmless: Words
+    ended: dict[str, Any]
+    goes_on: Pattern
+    after: Pattern
 
 
 @dataclass(frozen=True, eq=False)

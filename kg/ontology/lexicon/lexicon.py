@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.base.errors import OntologyError
-from kg.ontology.lexicon.claims import ClauseWords, NoticeWords, OfficeWords
+from kg.ontology.lexicon.claims import ClauseWords, DenialWords, NoticeWords, OfficeWords
 from kg.ontology.lexicon.names import (
     GrammarWords,
     HeadWords,
     PersonWords,
     ShortWords,
+    SurnameWords,
     TitleWords,
     TownWords,
     TradeWords,
@@ -19,7 +20,7 @@ from kg.ontology.lexicon.names import (
 from kg.ontology.lexicon.references import ReferenceWords
 from kg.ontology.lexicon.section import check, compiled
 from kg.ontology.lexicon.texts import DateWords, FileWords, LayoutWords, TableWords, ValueWords
-from kg.ontology.lexicon.things import SamenessWords
+from kg.ontology.lexicon.things import BodyWords, IdentityWords, SamenessWords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,7 @@ FILES: dict[str, type] = {
     "grammar": GrammarWords,
     "heads": HeadWords,
     "towns": TownWords,
+    "surnames": SurnameWords,
     "persons": PersonWords,
     "titles": TitleWords,
     "shorts": ShortWords,
@@ -41,8 +43,11 @@ FILES: dict[str, type] = {
     "values": ValueWords,
     "references": ReferenceWords,
     "clauses": ClauseWords,
+    "denial": DenialWords,
     "notices": NoticeWords,
     "offices": OfficeWords,
+    "bodies": BodyWords,
+    "identity": IdentityWords,
     "sameness": SamenessWords,
 }
 
@@ -102,6 +107,11 @@ class Lexicon:
         return self._section("towns", TownWords)
 
     @cached_property
+    def surnames(self) -> SurnameWords:
+        """Surnames of persons."""
+        return self._section("surnames", SurnameWords)
+
+    @cached_property
     def persons(self) -> PersonWords:
         """Persons, bylines and the posts that persons have."""
         return self._section("persons", PersonWords)
@@ -157,6 +167,11 @@ class Lexicon:
         return self._section("clauses", ClauseWords)
 
     @cached_property
+    def denial(self) -> DenialWords:
+        """What denies a statement, and what came to nothing: ``claims.status``."""
+        return self._section("denial", DenialWords)
+
+    @cached_property
     def notices(self) -> NoticeWords:
         """What official notices say of themselves: ``claims.notices``."""
         return self._section("notices", NoticeWords)
@@ -165,6 +180,16 @@ class Lexicon:
     def offices(self) -> OfficeWords:
         """Who holds which post where: ``claims.posts``."""
         return self._section("offices", OfficeWords)
+
+    @cached_property
+    def bodies(self) -> BodyWords:
+        """Which names of bodies mean the same body: ``kg.extract.resolve.bodies``."""
+        return self._section("bodies", BodyWords)
+
+    @cached_property
+    def identity(self) -> IdentityWords:
+        """What a thing is known by in all documents: ``kg.extract.resolve.identity``."""
+        return self._section("identity", IdentityWords)
 
     @cached_property
     def sameness(self) -> SamenessWords:

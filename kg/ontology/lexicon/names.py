@@ -138,6 +138,16 @@ class TownWords:
 
 
 @dataclass(frozen=True, eq=False)
+class SurnameWords:
+    """Surnames of persons."""
+
+    single: Words
+    compound: Words
+    common: Words
+    words: Words
+
+
+@dataclass(frozen=True, eq=False)
 class PersonWords:
     """Persons, bylines and the posts that persons have."""
 

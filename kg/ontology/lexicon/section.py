@@ -23,6 +23,7 @@ Pattern = re.Pattern[str]
 Part = str  # of an expression: expanded, and not compiled by itself
 Words = tuple[str, ...]
 WordSet = frozenset[str]
+Rows = tuple[Words, ...]
 
 # The private use area stands for what a sentence names: sets of classes, then kinds of values.
 FIRST, VALUES = 0xE000, 0xF000
@@ -38,6 +39,8 @@ _FORMS = {
     "Part": "text",
     "Words": "list",
     "WordSet": "list",
+    "Rows": "rows",
+    "int": "whole",
     "dict[str, str]": "texts",
     "dict[str, Any]": "mapping",
 }
@@ -93,6 +96,8 @@ def _entry(
         return pattern if form == "Pattern" else text
     if form == "Words":
         return tuple(value)
+    if form == "Rows":
+        return tuple(map(tuple, value))
     return frozenset(value) if form == "WordSet" else value
 
 

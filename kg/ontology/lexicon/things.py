@@ -6,8 +6,46 @@ Each class is the record of one file of ``ontology/words``, which explains its e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from kg.ontology.lexicon.section import Pattern, Words
+from kg.ontology.lexicon.section import Pattern, Rows, Words, WordSet
+
+
+@dataclass(frozen=True, eq=False)
+class BodyWords:
+    """Which names of bodies mean the same body: ``kg.extract.resolve.bodies``."""
+
+    kinds: WordSet
+    same: Rows
+    committee: Pattern
+    legal: WordSet
+    groups: Words
+    companies: WordSet
+
+
+@dataclass(frozen=True, eq=False)
+class IdentityWords:
+    """What a thing is known by in all documents: ``kg.extract.resolve.identity``."""
+
+    everywhere: Pattern
+    own: Pattern
+    states: dict[str, str]
+    home: str
+    party: str
+    frequent: int
+    towns: Pattern
+    levels: Pattern
+    seats: WordSet
+    committees: Pattern
+    departments: Pattern
+    ranks: Pattern
+    works: Pattern
+    odd: dict[str, Any]
+    joined: Pattern
+    phrase: Pattern
+    channels: Pattern
+    teams: Pattern
+    passing: Pattern
 
 
 @dataclass(frozen=True, eq=False)

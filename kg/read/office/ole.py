@@ -23,6 +23,24 @@ def stream(data: bytes, name: str) -> bytes:
         return b""
 
 
+def replaced(data: bytes, name: str, stream: bytes) -> bytes:
+    """A file with another stream of the same length under a name.
+
+    Raises:
+        ValueError: If there is no such stream, or it has another length.
+    """
+    file = _File(data)
+    _, size = file.place(name)
+    if size != len(stream):
+        raise ValueError(name)
+    whole = bytearray(data)
+    step, places = file.sectors(name)
+    for number, begin in enumerate(places):
+        part = stream[number * step : (number + 1) * step]
+        whole[begin : begin + len(part)] = part
+    return bytes(whole)
+
+
 def names(data: bytes) -> set[str]:
     """The names of what lies in a file itself, not in a file within it.
 
@@ -64,22 +82,40 @@ class _File:
                 waiting += struct.unpack_from("<II", self.directory, number * _ENTRY + 68)
         return {self.name(number) for number in found}
 
-    def stream(self, name: str) -> bytes:
+    def place(self, name: str) -> tuple[int, int]:
+        """The first sector and the size of a stream.
+
+        Raises:
+            ValueError: If there is none of this name.
+        """
         for number in range(1, self.count):
             at = number * _ENTRY
-            start, size = struct.unpack_from("<II", self.directory, at + 116)
-            if self.directory[at + 66] != _STREAM or self.name(number).lower() != name.lower():
-                continue
-            if size >= self.cutoff:
-                return self._chain(start)[:size]
-            held = self._chain(self.first_small)
-            within = struct.unpack_from(f"<{len(held) // 4}I", held)
-            (root,) = struct.unpack_from("<I", self.directory, 116)
-            return _chain(self._chain(root), within, start, _SMALL, 0)[:size]
-        return b""
+            if self.directory[at + 66] == _STREAM and self.name(number).lower() == name.lower():
+                start, size = struct.unpack_from("<II", self.directory, at + 116)
+                return start, size
+        raise ValueError(name)
+
+    def stream(self, name: str) -> bytes:
+        step, places = self.sectors(name)
+        return b"".join(self.data[at : at + step] for at in places)[: self.place(name)[1]]
+
+    def sectors(self, name: str) -> tuple[int, list[int]]:
+        """How long the sectors of a stream are, and where each of them lies in the file."""
+        start, size = self.place(name)
+        if size >= self.cutoff:
+            return self.size, [self.size * (n + 1) for n in _chain(self.table, start)]
+        held = self._chain(self.first_small)
+        within = struct.unpack_from(f"<{len(held) // 4}I", held)
+        (root,) = struct.unpack_from("<I", self.directory, 116)
+        large = _chain(self.table, root)
+        each = self.size // _SMALL  # small sectors in a large one
+        return _SMALL, [
+            self.size * (large[n // each] + 1) + n % each * _SMALL for n in _chain(within, start)
+        ]
 
     def _chain(self, start: int) -> bytes:
-        return _chain(self.data, self.table, start, self.size, self.size)
+        places = (self.size * (number + 1) for number in _chain(self.table, start))
+        return b"".join(self.data[at : at + self.size] for at in places)
 
 
 def _table(data: bytes, size: int) -> tuple[int, ...]:
@@ -97,12 +133,12 @@ def _table(data: bytes, size: int) -> tuple[int, ...]:
     return tuple(table)
 
 
-def _chain(data: bytes, table: tuple[int, ...], sector: int, size: int, begin: int) -> bytes:
-    """The sectors of a chain together; ``begin`` is where the first of all lies."""
-    pieces: list[bytes] = []
+def _chain(table: tuple[int, ...], sector: int) -> list[int]:
+    """The numbers of the sectors of a chain, from a first one on."""
+    found: list[int] = []
     while sector < _END:
-        if len(pieces) > len(table):
+        if len(found) > len(table):
             raise ValueError(sector)  # it runs in a circle
-        pieces.append(data[begin + size * sector : begin + size * (sector + 1)])
+        found.append(sector)
         sector = table[sector]
-    return b"".join(pieces)
+    return found

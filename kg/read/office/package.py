@@ -49,7 +49,7 @@ def opened(data: bytes, kind: str, program: str) -> Iterator[zipfile.ZipFile]:
             yield archive
     except DAMAGED as error:
         raise ReadError(f"is {kind} that is cut off or damaged; get it again") from error
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # or an encoding that nobody knows
         raise ReadError(
             f"is {kind} with damaged XML ({error}); save it again in {program}"
         ) from error
@@ -103,6 +103,33 @@ def fields(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
 
     streamed(archive, part, lambda name, _: path.append(name.rpartition(" ")[2]), end, text)
     return {name: value.strip() for name, value in found.items()}
+
+
+def check_encryption(archive: zipfile.ZipFile) -> None:
+    """Refuse a package of OpenDocument whose manifest tells that parts of it are encrypted.
+
+    Raises:
+        ReadError: If one is.
+    """
+
+    def start(name: str, _: dict[str, str]) -> None:
+        if name.endswith(" encryption-data"):
+            raise ReadError("is encrypted; save it without a password")
+
+    if "META-INF/manifest.xml" in archive.namelist():
+        streamed(archive, "META-INF/manifest.xml", start)
+
+
+def unpacked(archive: zipfile.ZipFile, part: str) -> bytes:
+    """One part as it is.
+
+    Raises:
+        ReadError: If it is encrypted, or unpacks to too much.
+        KeyError: If there is no such part.
+    """
+    info = archive.getinfo(part)
+    _check(info)
+    return archive.read(info)
 
 
 def streamed(

@@ -73,7 +73,7 @@ def _columns(fragments: list[Fragment], depth: int) -> list[list[Fragment]]:
     """Blocks in reading order: what spans the columns, the left column, the right one."""
     gutter = _gutter(fragments) if depth < _DEEPEST else None
     if gutter is None:
-        return [_by_rows(fragments)] if fragments else []
+        return [by_rows(fragments)] if fragments else []
     spanning = sorted((f for f in fragments if f.left < gutter < f.right), key=lambda f: -f.middle)
     others = [f for f in fragments if not f.left < gutter < f.right]
     blocks: list[list[Fragment]] = []
@@ -134,7 +134,7 @@ def _runs(side: list[Fragment], em: float) -> bool:
     return shared >= _ALIGNED * len(side)
 
 
-def _by_rows(fragments: list[Fragment]) -> list[Fragment]:
+def by_rows(fragments: list[Fragment]) -> list[Fragment]:
     """Fragments from top to bottom, those of one row from left to right."""
     rows: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda f: (-f.middle, f.left)):

@@ -59,7 +59,7 @@ def read_ofd(data: bytes) -> Parts:
         declared = fields(archive, _ENTRY)
         pages = tuple(texts_of(_pages(archive)))
     if not any(page.strip() for page in pages):
-        raise ReadError("holds no text (a scan? run OCR first, or turn it into pdf)")
+        raise ReadError("holds no text (a scan? turn it into pdf, of which kg ocr writes the text)")
     return Parts(
         pages,
         MEDIA,

@@ -11,6 +11,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import ReadError
@@ -29,7 +30,11 @@ _PASSWORD = 4  # FPDF_ERR_PASSWORD of fpdfview.h
 _MOST_PAGES = 5000
 # How a page is turned, by the quarters of a turn against the clock that its text is turned by.
 _TURNS = {1: (0, -1, 1, 0), 2: (-1, 0, 0, -1), 3: (0, 1, -1, 0)}
-_LOOKED_AT = 500  # objects of a page, to tell how its text is turned
+_LOOKED_AT = 500  # objects of a page, to tell how its text is turned, and whether it is a scan
+# Characters of a page that may be those of a scanning program, and shares of a page that a
+# picture then takes at least, and where there is no character.
+_LITTLE, _MOSTLY, _HARDLY = 40, 0.5, 0.02
+_SCANS = "pages without text, maybe scans: {}; kg ocr writes their text beside the file"
 
 
 def read_pdf(data: bytes) -> Parts:
@@ -37,6 +42,32 @@ def read_pdf(data: bytes) -> Parts:
 
     Raises:
         ReadError: If it is encrypted, damaged, or has no text layer.
+    """
+    with opened(data) as document:
+        numbers = range(len(document))
+        pages = tuple(texts_of(fragments_of(document, number) for number in numbers))
+        declared = document.get_metadata_dict(skip_empty=True)
+        scans = [n + 1 for n in numbers if is_scan(document, n, pages[n])]
+    if not any(page.strip() for page in pages):
+        raise ReadError(
+            "holds no text (a scan? kg ocr writes its text beside it, which kg build then reads)"
+        )
+    return Parts(
+        pages,
+        MEDIA,
+        title=printed_title(declared.get("Title", "")),
+        publisher=author_as_publisher(declared.get("Author", "")),
+        published=iso_date(declared.get("CreationDate", "")),
+        notes=(_SCANS.format(", ".join(map(str, scans[:10]))),) if scans else (),
+    )
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """A PDF, to be looked at page by page.
+
+    Raises:
+        ReadError: If it is encrypted, damaged, or has too many pages.
     """
     import pypdfium2
 
@@ -49,22 +80,49 @@ def read_pdf(data: bytes) -> Parts:
     try:
         if len(document) > _MOST_PAGES:
             raise ReadError(f"has more than {_MOST_PAGES} pages; split it")
-        pages = tuple(texts_of(_page(document, number) for number in range(len(document))))
-        declared = document.get_metadata_dict(skip_empty=True)
+        yield document
     finally:
         document.close()
-    if not any(page.strip() for page in pages):
-        raise ReadError("holds no text (a scan? run OCR first, e.g. with ocrmypdf)")
-    return Parts(
-        pages,
-        MEDIA,
-        title=printed_title(declared.get("Title", "")),
-        publisher=author_as_publisher(declared.get("Author", "")),
-        published=iso_date(declared.get("CreationDate", "")),
-    )
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> list[Fragment]:
+def is_scan(document: pypdfium2.PdfDocument, number: int, text: str) -> bool:
+    """Whether a page is a picture: without text, or with no more than a scanner's name or a number.
+
+    Args:
+        document: The PDF.
+        number: The page.
+        text: What is known to stand on it.
+    """
+    size = len("".join(text.split()))
+    return size < _LITTLE and _pictured(document, number) >= (_MOSTLY if size else _HARDLY)
+
+
+def _pictured(document: pypdfium2.PdfDocument, number: int) -> float:
+    """The share of a page that its largest picture takes, or a form that may hold one."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return 0.0  # one damaged page of many
+    try:
+        wide, high = page.get_size()
+        shares = [0.0]
+        edges = [ctypes.c_float() for _ in range(4)]
+        for index in range(min(raw.FPDFPage_CountObjects(page.raw), _LOOKED_AT)):
+            thing = raw.FPDFPage_GetObject(page.raw, index)
+            if raw.FPDFPageObj_GetType(thing) in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+                raw.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, edges))
+                left, bottom, right, top = (edge.value for edge in edges)
+                shares.append((right - left) * (top - bottom) / max(wide * high, 1.0))
+        return max(shares)
+    finally:
+        page.close()
+
+
+def fragments_of(document: pypdfium2.PdfDocument, number: int) -> list[Fragment]:
+    """What stands on a page, with its tables."""
     import pypdfium2
 
     try:

@@ -38,6 +38,8 @@ _HEAD = struct.Struct("!Q")
 class Bounds:
     """What one file may take: processor seconds, and MiB of memory and of what comes of it.
 
+    ``thing`` is what messages call it, and options are named after: a file, or a page of one.
+
     >>> print(Bounds(3).too_long)
     took more than the 3 s of processor time that a file may take; split it, or raise --file-timeout
     >>> print(Bounds().too_large)
@@ -47,28 +49,29 @@ class Bounds:
     seconds: float = 30
     memory: int = 2048
     answer: int = 512
+    thing: str = "file"
 
     @property
     def too_long(self) -> str:
         return (
-            f"took more than the {self.seconds:g} s of processor time that a file may take; "
-            "split it, or raise --file-timeout"
+            f"took more than the {self.seconds:g} s of processor time that a {self.thing} may "
+            f"take; split it, or raise --{self.thing}-timeout"
         )
 
     @property
     def too_slow(self) -> str:
         return (
             f"took more than {self.seconds * PATIENCE:g} s by the clock, {PATIENCE} times the "
-            f"{self.seconds:g} s of processor time that a file may take; split it, raise "
-            "--file-timeout, or let the machine do less beside it"
+            f"{self.seconds:g} s of processor time that a {self.thing} may take; split it, raise "
+            f"--{self.thing}-timeout, or let the machine do less beside it"
         )
 
     @property
     def too_large(self) -> str:
         size = f"{self.memory / 1024:g} GiB" if self.memory % 1024 == 0 else f"{self.memory} MiB"
         return (
-            f"needed more than the {size} of memory that a file may take; split it, or raise "
-            "--file-memory"
+            f"needed more than the {size} of memory that a {self.thing} may take; split it, or "
+            "raise --file-memory"
         )
 
     @property
@@ -125,7 +128,7 @@ def main(
         os.environ.setdefault(name, "1")
     from kg.run.reading.outcome import Outcome
 
-    asked, said = _streams()
+    asked, said = streams()
     try:
         _warm(ontology, extracts)
     except MemoryError:
@@ -133,7 +136,7 @@ def main(
     refused = scarce(bounds.memory)
     bound(int(bounds.memory * ABOVE))
     send(said, "ready")
-    _quiet(2)  # up to here it may complain
+    quiet(2)  # up to here it may complain
     while True:
         try:
             file = receive(asked)
@@ -155,15 +158,16 @@ def _answer(
     return outcome_of(file, ontology, extracts, heard_by)
 
 
-def _streams() -> tuple[IO[bytes], IO[bytes]]:
+def streams() -> tuple[IO[bytes], IO[bytes]]:
     """The pipes, which nothing else can reach by the names of standard input and output."""
     asked, said = os.dup(0), os.dup(1)
-    _quiet(0)
-    _quiet(1)
+    quiet(0)
+    quiet(1)
     return os.fdopen(asked, "rb"), os.fdopen(said, "wb")
 
 
-def _quiet(descriptor: int) -> None:
+def quiet(descriptor: int) -> None:
+    """Let what is written to a descriptor go nowhere."""
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, descriptor)
     os.close(nothing)

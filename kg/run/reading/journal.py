@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 VERSION = 2
 # Libraries on whose version a reading depends.
 LIBRARIES = ("ahocorasick_rs", "charset-normalizer", "cn2an", "lxml", "pypdfium2", "rjieba")
+# The same of extras: whether one is there, or which, decides what can be read.
+OF_EXTRAS = ("firecrawl-anydoc",)
 
 _TABLE = """
 create table if not exists outcomes (
@@ -211,4 +213,7 @@ def _maker(ontology: Path, reader: str) -> str:
                 whole.update(path.read_bytes() + b"\x1f")
     for name in LIBRARIES:
         whole.update(f"{name} {metadata.version(name)}\x1f".encode())
+    for name in OF_EXTRAS:
+        held = next((d.version for d in metadata.distributions(name=name)), "")
+        whole.update(f"{name} {held}\x1f".encode())
     return whole.hexdigest()

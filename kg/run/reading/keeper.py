@@ -12,7 +12,7 @@ import sys
 from pickle import UnpicklingError
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from kg.base.errors import ReadError
 from kg.base.process import begun, death
@@ -20,14 +20,18 @@ from kg.base.usage import memory_of, seconds_of
 from kg.run.reading.child import MIB, PATIENCE, Bounds, receive, send
 from kg.run.reading.outcome import Outcome
 
-if TYPE_CHECKING:
-    from kg.read import File
-
 # A process that has grown beyond this share of the limit is replaced: what one file left behind
 # must not be charged to the next.
 GROWN = 0.25
 # From this share on a death is taken for one of memory: libraries that get none end in any way.
 NEAR = 0.75
+
+
+class Named(Protocol):
+    """What a process is asked for: a file, or a page of one."""
+
+    @property
+    def name(self) -> str: ...
 
 
 class Keeper:
@@ -61,7 +65,10 @@ class Keeper:
         self.reason = ""
         self.felled = False
         self.worked, self.began, self.peak = 0.0, 0.0, 0
-        self.process = _started(ontology, bounds, extracts, heard_by)
+        self.process = self._process(ontology, bounds, extracts, heard_by)
+
+    def _process(self, *given: object) -> subprocess.Popen[bytes]:
+        return _started(*given)
 
     def opened(self) -> None:
         """Wait until it can read files: it loads the ontology first, in about a second.
@@ -85,8 +92,8 @@ class Keeper:
             return False
         return memory_of(self.process.pid) < GROWN * self.bounds.memory * MIB
 
-    def outcome(self, file: File) -> Outcome:
-        """What came of a file; there always is something."""
+    def outcome(self, file: Named) -> Outcome:
+        """What came of a file, or of a page of one; there always is something."""
         with self.lock:
             self.worked, self.began = seconds_of(self.process.pid) or 0.0, monotonic()
             self.peak, self.busy = 0, True
@@ -104,7 +111,7 @@ class Keeper:
             with self.lock:
                 self.busy = False
 
-    def _answer(self, file: File) -> Outcome:
+    def _answer(self, file: Named) -> Outcome:
         assert self.process.stdin
         assert self.process.stdout
         send(self.process.stdin, file)
@@ -154,8 +161,17 @@ class Keeper:
 
 
 def _started(*given: object) -> subprocess.Popen[bytes]:
+    return started("kg.run.reading.child", *given)
+
+
+def started(module: str, *given: object) -> subprocess.Popen[bytes]:
+    """Start a process that runs the ``main`` of a module.
+
+    Raises:
+        ReadError: If the system does not let it start.
+    """
     try:
-        return begun("kg.run.reading.child", *given, stdin=subprocess.PIPE)
+        return begun(module, *given, stdin=subprocess.PIPE)
     except OSError as error:
         raise ReadError(
             f"{error.filename or sys.executable}: a process that reads documents cannot be started "

@@ -66,7 +66,7 @@ def test_a_file_that_only_forbids_printing_is_read() -> None:
 
 
 def test_a_scan_is_named_with_the_way_out() -> None:
-    with pytest.raises(ReadError, match=r"holds no text \(a scan\? run OCR first"):
+    with pytest.raises(ReadError, match=r"holds no text \(a scan\? kg ocr writes"):
         read_pdf(pdf(lambda c: c.rect(50, 50, 400, 600, fill=1)))
 
 

@@ -29,6 +29,7 @@ STARTS = {
     "kg.run.evaluate.score.measure": "process",
     "kg.serve.queries.pool.Pool": "process",
     "kg.run.reading.workers.outcomes": "process",
+    "kg.run.scanning.scans.scans": "process",
     "subprocess": "process",
     "tests.testing.browser.chromium.chromium": "browser",
     "tests.testing.spark.cluster.cluster": "spark",

@@ -13,11 +13,25 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from tests.testing.files.docx import SPACE, docx, p
 from tests.testing.files.ofd import ofd
 from tests.testing.files.ofd import table as cells
 from tests.testing.files.ofd import text as line_of
+from tests.testing.files.packages import (
+    box,
+    epub,
+    grid,
+    grid_of_boxes,
+    open_document,
+    ppt,
+    pptx,
+    rows_of,
+    rtf,
+    shape,
+)
 from tests.testing.files.pdf import pdf
 from tests.testing.files.workbooks import Book, Cell, ods, ods_of, spread, xls, xlsx
 
@@ -26,6 +40,7 @@ SENTENCE = (
 )
 NOTICE = "云澜市人民政府办公室日前印发《云澜市智能装备产业发展三年行动方案（2024—2026年）》。"
 MIB = 1 << 20
+OFFICE = Path(__file__).parents[2] / "data" / "office"
 Change = Callable[[bytes, random.Random], bytes]
 
 
@@ -78,6 +93,8 @@ def good() -> dict[str, bytes]:
     day, sum_ = Cell(45413, "yyyy-mm-dd"), Cell(42.5, '#,##0.0"亿元"')
     table = [["项目名称", "开工时间", "总投资"], ["智能装备生产基地项目", day, sum_]]
     sheets = {"清单": [[SENTENCE], *table], "Sheet2": [[NOTICE]]}
+    short = [["项目名称", "建设单位"], ["基地", "甲某公司"]]
+    odt = f"<text:p>{SENTENCE}</text:p>{rows_of(short)}<text:p>{NOTICE}</text:p>"
     return {
         ".txt": f"签约仪式举行\n\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),
         ".html": html(f"<table><tr><td>项目<td>基地</table><p>{NOTICE}</p>"),
@@ -89,8 +106,21 @@ def good() -> dict[str, bytes]:
         ".ofd": ofd(*pages),
         ".eml": mail(),
         ".mhtml": saved(),
+        ".odt": open_document(odt),
+        ".odp": open_document(f"<draw:page>{odt}</draw:page>", "presentation"),
+        ".pptx": pptx(shape("签约", kind="title") + shape(SENTENCE), shape(NOTICE) + grid(short)),
+        ".ppt": ppt(box("签约", 0x0D) + box(SENTENCE), box(NOTICE) + grid_of_boxes(short)),
+        ".epub": epub(f"<p>{SENTENCE}</p>", f"<p>{NOTICE}</p>"),
+        **legacy(),
         ".csv": f"项目名称,建设单位\n基地,甲某公司\n{SENTENCE}\n{NOTICE}\n".encode("gb18030"),
     }
+
+
+def legacy() -> dict[str, bytes]:
+    """Files that the extra ``office`` reads, where it is installed."""
+    if find_spec("anydoc") is None:
+        return {}
+    return {".doc": (OFFICE / "通知.doc").read_bytes(), ".rtf": rtf(f"{SENTENCE}\n{NOTICE}")}
 
 
 def mutants(seed: int, count: int) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.read.office.sheets import letters_of
+from kg.read.sheet.sheets import letters_of
 
 Value = str | float | bool | None
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

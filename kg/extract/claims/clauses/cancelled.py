@@ -28,7 +28,7 @@ class Ended:
     """
 
     def __init__(self, ontology: Ontology, masks: Masks) -> None:
-        raw = ontology.words["denial"]["ended"]
+        raw = ontology.lexicon.denial.ended
         self.status = str(raw["status"])
         self.things = tuple(raw["things"])
         thing = f"(?P<thing>[{masks.characters(self.things)}])"

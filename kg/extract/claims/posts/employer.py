@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from kg.extract.claims.context import Scene
 from kg.extract.mentions.mention import Mention
-from kg.ontology import load
+from kg.ontology import Lexicon
 
 REACH = 5  # how many sentences back a common noun means a body
 FIRM = "company"  # what it says of itself is said by who founds it, too
@@ -76,9 +76,9 @@ def _earlier(scene: Scene, position: int) -> Iterator[Mention]:
 
 
 @lru_cache(maxsize=4)
-def employers(folder: str) -> Employers:
-    """The words of an ontology's page of persons."""
-    words = load(folder).lexicon.persons.employers
+def employers(lexicon: Lexicon) -> Employers:
+    """The words of an ontology that tell whose a post is, compiled once."""
+    words = lexicon.persons.employers
     nouns = sorted(words["nouns"], key=len, reverse=True)
     return Employers(
         nouns=re.compile(rf"(?:{'|'.join(words['points'])})?(?P<noun>{'|'.join(nouns)})"),

@@ -30,7 +30,7 @@ def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Itera
         tuple(options["bodies"]),
         tuple(options["places"]),
     )
-    reader = _Reader(scene, rule, predicate, grammar, employers(str(ontology.folder)))
+    reader = _Reader(scene, rule, predicate, grammar, employers(ontology.lexicon))
     for sentence in scene.sentences:
         if grammar.someone.search(sentence.text):
             yield from reader.told(sentence)

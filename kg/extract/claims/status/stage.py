@@ -50,8 +50,8 @@ class Stages:
             for status in ladder
             if status.ahead
         ]
-        self.after = re.compile(ontology.words["denial"].get("after", NEVER))
-        self.more = re.compile(ontology.words["denial"].get("goes_on", NEVER))
+        self.after = ontology.lexicon.denial.after
+        self.more = ontology.lexicon.denial.goes_on
         placed = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         staged = (r for r in ontology.relations.values() if r.stages)
         self.kinds = frozenset(name for r in staged for name in r.range) - placed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import rjieba
 
@@ -13,7 +13,7 @@ from kg.extract.mentions.finders.byline import Bylines
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.search import Sought, starting
 from kg.ontology import Ontology, Rule
-from kg.ontology.lexicon.names import PersonWords
+from kg.ontology.lexicon.names import PersonWords, SurnameWords
 
 GIVEN = r"[\u4e00-\u9fff]"
 # Tags of the segmenter for names of persons, places and makes.
@@ -25,24 +25,24 @@ class PersonFinder:
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule, self.body = type_, rule, str(rule.options["body"])
-        surnames, persons = ontology.words["surnames"], ontology.lexicon.persons
+        surnames, persons = ontology.lexicon.surnames, ontology.lexicon.persons
         self.trailing = frozenset(persons.trailing)
         self.begins = persons.begins
         self.never = frozenset(persons.never)
-        self.compound = frozenset(surnames["compound"])
-        self.wordlike = frozenset(surnames["words"])  # 从, 向, 代: more often words than surnames
+        self.compound = frozenset(surnames.compound)
+        self.wordlike = frozenset(surnames.words)  # 从, 向, 代: more often words than surnames
         self.roles = role_pattern(ontology)
         self._name_shapes(surnames)
         self._role_shapes(persons)
         self._saying_shapes(persons)
         people = ontology.words["roles"]["groups"]["press"]
-        first = set(surnames["single"]) | {c[0] for c in surnames["compound"]}
+        first = set(surnames.single) | {c[0] for c in surnames.compound}
         self.bylines = Bylines(persons, [w for w in people if len(w) > 1], self.long, first)
 
-    def _name_shapes(self, surnames: Mapping[str, list[str]]) -> None:
+    def _name_shapes(self, surnames: SurnameWords) -> None:
         """A name of two or three characters, as few as fit or as many; with a foreign one."""
-        compound = f"(?:{either(surnames['compound'])}){GIVEN}{{1,2}}"
-        single = f"[{''.join(s for s in surnames['single'] if len(s) == 1)}]{GIVEN}{{1,2}}"
+        compound = f"(?:{either(surnames.compound)}){GIVEN}{{1,2}}"
+        single = f"[{''.join(s for s in surnames.single if len(s) == 1)}]{GIVEN}{{1,2}}"
         # As short as what follows allows: 汉斯·穆勒|来到现场.
         foreign = rf"{GIVEN}{{1,6}}(?:·{GIVEN}{{1,8}}?)+"
         self.one = rf"(?:{compound}|{single}?)"

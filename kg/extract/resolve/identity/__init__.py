@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from kg.extract.claims.context import Scene
 from kg.extract.mentions.mention import Mention
@@ -19,7 +18,6 @@ from kg.extract.resolve.identity.abroad import abroad, mostly, stated
 from kg.extract.resolve.identity.listed import Row
 from kg.extract.resolve.identity.persons import Employer, Known, persons
 from kg.extract.resolve.identity.scope import Scope, home_of, relations_of
-from kg.ontology import load
 
 __all__ = ["Known", "Scope", "home_of", "keys_of", "relations_of", "stated"]
 
@@ -83,8 +81,8 @@ def _listed(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) ->
     klass = group[0][1].type
     found = (m.also[0] if m.also else m.name for _, m in group if m.rule in scope.ontology.listing)
     standing = next(found, "")
-    words = scope.ontology.words["identity"]
-    forms = (label, re.sub(words["channels"], "", label), label.removeprefix(words["home"]))
+    words = scope.ontology.lexicon.identity
+    forms = (label, words.channels.sub("", label), label.removeprefix(words.home))
     row = next(filter(None, (scope.listed.find(klass, one) for one in (*forms, standing))), None)
     return row or (Row(standing) if standing else None)
 
@@ -109,19 +107,13 @@ def _body(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> K
 
 def _distinct(label: str, klass: str, scope: Scope) -> bool:
     """Whether a name of a body is no other's: it has a place or a word of its own."""
-    everywhere, own = _forms(str(scope.ontology.folder))
-    team = re.sub(scope.ontology.words["identity"]["teams"], "", label)
+    identity = scope.ontology.lexicon.identity
+    team = identity.teams.sub("", label)
     placed = team != label and (scope.places.zone(team) or scope.places.by_name(team))
-    if placed or everywhere.fullmatch(label):
+    if placed or identity.everywhere.fullmatch(label):
         return False
-    known = own.search(label) is not None or _own(label, scope)
+    known = identity.own.search(label) is not None or _own(label, scope)
     return known or any(scope.listed.find(klass, label[:n]) for n in range(3, len(label)))
-
-
-@lru_cache(maxsize=4)
-def _forms(folder: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = load(folder).words["identity"]
-    return re.compile(words["everywhere"]), re.compile(words["own"])
 
 
 def _place_key(
@@ -129,16 +121,16 @@ def _place_key(
 ) -> Known:
     if coded:
         return Known(label, "identity.code")
-    words = scope.ontology.words["identity"]
+    words = scope.ontology.lexicon.identity
     if row := scope.listed.find(group[0][1].type, label):
         return Known(row.name, "identity.listed")
-    state = words["states"].get(label.removesuffix(words["party"]), label)
+    state = words.states.get(label.removesuffix(words.party), label)
     if (zone := scope.places.zone(state)) is not None:
         return Known(zone.name, "identity.listed")
-    if re.search(words["towns"], label) and not scope.places.leading(label):
+    if words.towns.search(label) and not scope.places.leading(label):
         seat = _around(group, scope) or _home(scope)
         return Known(f"{label}@{seat}", "identity.place" if seat != scope.document else "")
-    level = re.fullmatch(words["levels"], label) and not scope.places.by_name(label)
+    level = words.levels.fullmatch(label) and not scope.places.by_name(label)
     if level or (len(label) >= 4 and _own(label, scope)):
         return Known(label, "identity.name")
     home = _home(scope)
@@ -163,14 +155,14 @@ def _named(label: str, identity: Mapping[str, object], scope: Scope) -> Known:
         return Known(place + label[here.end() :], "identity.place")
     least, longest = int(str(identity.get("least", 4))), int(str(identity.get("own", LONG)))
     held = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
-    passing = re.search(scope.ontology.words["identity"]["passing"], label)
+    passing = scope.ontology.lexicon.identity.passing.search(label)
     if passing and not scope.places.leading(label):
         return Known(f"{label}@{scope.document}")
     alone = len(label) >= longest or held or _own(label, scope)
     if "own" in identity:
         alone = len(label) >= longest or held
     short = LATIN.fullmatch(label) is not None or (
-        len(label) >= WORK and re.search(scope.ontology.words["identity"]["works"], label)
+        len(label) >= WORK and scope.ontology.lexicon.identity.works.search(label)
     )
     if short and _own(label, scope):
         return Known(label, "identity.name")

@@ -34,7 +34,7 @@ def abroad(text: str, m: Mention, scope: Scope) -> str:
 def _state(name: str, scope: Scope) -> str:
     """The state of a name, if it is another than that whose bodies the tables list."""
     zone = scope.places.zone(name)
-    own = scope.ontology.words["identity"]["home"]
+    own = scope.ontology.lexicon.identity.home
     return zone.name if zone and zone.kind == "country" and zone.name != own else ""
 
 
@@ -50,7 +50,7 @@ def _foreign(name: str, klass: str, scope: Scope) -> str:
 
     乌外交部 is 乌克兰外交部, whatever 外交部 alone is.
     """
-    signs = scope.ontology.words["identity"]["states"]
+    signs = scope.ontology.lexicon.identity.states
     for size in range(1, min(AHEAD, len(name) - 1)):
         row = scope.listed.find(klass, name[size:])
         state = _state(signs.get(name[:size], name[:size]), scope)

@@ -9,7 +9,6 @@ a fit finds no more names that gold does not have (area under the curve .861, wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -51,13 +50,13 @@ def least(name: str, klass: str, ontology: Ontology) -> int:
 @lru_cache(maxsize=1 << 14)
 def _least(name: str, klass: str, folder: str) -> int:
     ontology = load(folder)
-    by, page = ontology.classes[klass].identified_by, ontology.words["identity"]
-    if by == "relation" and (_pair(name, ontology) or re.fullmatch(page["phrase"], name)):
+    by, page = ontology.classes[klass].identified_by, ontology.lexicon.identity
+    if by == "relation" and (_pair(name, ontology) or page.phrase.fullmatch(name)):
         return TWO
-    if by == "body" and re.search(page["joined"], name):
+    if by == "body" and page.joined.search(name):
         return TWO
     words, places = Words(name, ontology.lexicon.grammar).words, Places.load(ontology)
-    seldom = frozenset(page["odd"].get(by, ()))
+    seldom = frozenset(page.odd.get(by, ()))
     placed = bool(ontology.lexicon.sameness.nation.match(name)) or places.leading(name) > 0
     does = words[0].tag == "v" and len(words[0].text) >= VERB
     odd = by == "body" and (does or (not placed and common(words)))
@@ -66,6 +65,6 @@ def _least(name: str, klass: str, folder: str) -> int:
 
 def _pair(name: str, ontology: Ontology) -> bool:
     """Whether a name is that of two persons: a frequent surname, a name, and that again."""
-    surnames = ontology.words["surnames"]["common"]
+    surnames = ontology.lexicon.surnames.common
     second = any(c in surnames for c in name[2:4] if c != name[-1])
     return len(name) > PAIR and "\u00b7" not in name and name[0] in surnames and second

@@ -48,14 +48,14 @@ class Persons:
     """Tells what persons are known by; see ``known``."""
 
     def __init__(self, ontology: Ontology) -> None:
-        words, surnames = ontology.words["identity"], ontology.words["surnames"]
+        words, surnames = ontology.lexicon.identity, ontology.lexicon.surnames
         self.listed: Listed = listed(str(ontology.folder))
         self.bodies = bodies(str(ontology.folder))
         self.places = Places.load(ontology)
-        self.seats = frozenset(words["seats"])
-        self.ranks = re.compile(words["ranks"])
-        self.frequent = frozenset(surnames["common"][: words["frequent"]])
-        self.surnames = frozenset(surnames["single"]) | frozenset(surnames["common"])
+        self.seats = words.seats
+        self.ranks = words.ranks
+        self.frequent = frozenset(surnames.common[: words.frequent])
+        self.surnames = frozenset(surnames.single) | frozenset(surnames.common)
         said = ontology.words["posts"]["bylines"]
         self.bylines = {name: re.compile(form) for name, form in said.items()}
 

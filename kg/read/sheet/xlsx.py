@@ -10,9 +10,9 @@ from xml.parsers import expat
 
 from kg.base.errors import ReadError
 from kg.read.office.package import fields, main_part, opened, relations, streamed
-from kg.read.office.sheets import Sheet, pages_of, place_of
-from kg.read.office.shown import GENERAL, built_in, shown
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
+from kg.read.sheet.sheets import Sheet, pages_of, place_of
+from kg.read.sheet.shown import GENERAL, built_in, shown
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_FILLED = 2_000_000  # cells of a sheet that hold something

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from kg.base.errors import ReadError
-from kg.read.office.biff import Formats, formats_of
-from kg.read.office.sheets import Sheet, pages_of
-from kg.read.office.shown import GENERAL, plain, shown
 from kg.read.parts import Parts
+from kg.read.sheet.biff import Formats, formats_of
+from kg.read.sheet.sheets import Sheet, pages_of
+from kg.read.sheet.shown import GENERAL, plain, shown
 
 MEDIA = "application/vnd.ms-excel"
 _MOST_FILLED = 2_000_000  # cells of a sheet that hold something

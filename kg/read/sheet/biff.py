@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.base.errors import ReadError
 from kg.read.office.ole import stream
-from kg.read.office.shown import GENERAL, built_in
+from kg.read.sheet.shown import GENERAL, built_in
 
 _EOF, _BOF, _SHEET, _XF, _FORMAT, _YEARS = 0x0A, 0x809, 0x85, 0xE0, 0x41E, 0x22
 _NUMBER, _RK, _MULTIPLE, _FORMULA = 0x203, 0x27E, 0xBD, 0x06

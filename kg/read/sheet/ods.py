@@ -5,12 +5,10 @@ An ODS holds with each cell the text that it shows, so that no format has to be 
 
 from __future__ import annotations
 
-import zipfile
-
 from kg.base.errors import ReadError
-from kg.read.office.package import fields, opened, streamed
-from kg.read.office.sheets import Sheet, pages_of
+from kg.read.office.package import check_encryption, fields, opened, streamed
 from kg.read.parts import Parts, author_as_publisher, iso_date, printed_title
+from kg.read.sheet.sheets import Sheet, pages_of
 
 MEDIA = "application/vnd.oasis.opendocument.spreadsheet"
 MIMETYPE = "mimetype"  # the part that says what a package of OpenDocument is
@@ -26,7 +24,7 @@ def read_ods(data: bytes) -> Parts:
         ReadError: If it is damaged, encrypted, larger than its limits, or has a DTD.
     """
     with opened(data, "an ods", "LibreOffice or WPS") as archive:
-        _check_encryption(archive)
+        check_encryption(archive)
         reader = _Content()
         streamed(archive, "content.xml", reader.start, reader.end, reader.text)
         meta = fields(archive, "meta.xml")
@@ -39,17 +37,6 @@ def read_ods(data: bytes) -> Parts:
         published=iso_date(meta.get("creation-date", "")) or iso_date(meta.get("date", "")),
         notes=notes,
     )
-
-
-def _check_encryption(archive: zipfile.ZipFile) -> None:
-    """Parts are encrypted one by one, which the manifest tells."""
-
-    def start(name: str, _: dict[str, str]) -> None:
-        if name.endswith(" encryption-data"):
-            raise ReadError("is encrypted; save it without a password")
-
-    if "META-INF/manifest.xml" in archive.namelist():
-        streamed(archive, "META-INF/manifest.xml", start)
 
 
 class _Content:

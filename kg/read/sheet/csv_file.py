@@ -6,8 +6,8 @@ import csv
 import io
 
 from kg.base.errors import ReadError
-from kg.read.office.sheets import Sheet, pages_of
 from kg.read.parts import Parts
+from kg.read.sheet.sheets import Sheet, pages_of
 from kg.read.text.encoding import decode
 
 MEDIA = "text/csv"

@@ -1,0 +1,139 @@
+"""A DOC or RTF in, the same without what was struck out or hidden out.
+
+What follows is read by a library that knows neither, so a sum that somebody struck out would be
+stated like any other. In an RTF such text is left out; in a DOC, whose tables count characters,
+each of its characters becomes an optional hyphen, which is no text.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kg.read.office import ole
+
+HYPHENS = "\x1f\xad"  # what an optional hyphen may come out as
+_OPTIONAL_HYPHEN = 0x1F
+# Ends of paragraphs, cells, lines and pages, and the marks of fields: their count must stay.
+_KEPT = frozenset({0x07, 0x0B, 0x0C, 0x0D, 0x13, 0x14, 0x15})
+_STRUCK, _VANISHED = 0x0800, 0x083C  # sprmCFRMarkDel, sprmCFVanish (MS-DOC, 2.6.1)
+_SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of an operand by the upper three bits of its sprm
+_PAGE = 512
+_WORD = re.compile(
+    rb"\\(?P<word>[a-z]+)(?P<number>-?\d{1,9})? ?|\\'[0-9a-fA-F]{2}|\\[^a-z]|[{}]|[^\\{}]+",
+    re.DOTALL,
+)
+_MARKS = re.compile(rb"\\(?:v|deleted)(?![a-z0])")
+_SHOWN_ANYWAY = frozenset({b"par", b"cell", b"row", b"nestcell", b"nestrow", b"sect", b"page"})
+_SAID = frozenset({b"u", b"tab", b"line", b"emdash", b"endash", b"bullet", b"lquote", b"rquote",
+                   b"ldblquote", b"rdblquote"})  # fmt: skip
+
+
+def shown_rtf(data: bytes) -> bytes:
+    r"""An RTF without deleted and hidden text.
+
+    >>> shown_rtf(rb"{\rtf1 a{\deleted b\'41}c\v d\v0 e}")
+    b'{\\rtf1 a{\\deleted }c\\v \\v0 e}'
+    """
+    if not _MARKS.search(data):
+        return data
+    kept: list[bytes] = []
+    unseen: list[set[bytes]] = [set()]
+    at = 0
+    while found := _WORD.match(data, at):
+        at = found.end()
+        word, piece = found["word"], found[0]
+        if word == b"bin":  # so many bytes follow, whatever they are
+            at += max(0, int(found["number"] or 0))
+            piece = data[found.start() : at]
+        elif piece == b"{":
+            unseen.append(set(unseen[-1]))
+        elif piece == b"}":
+            if len(unseen) > 1:
+                unseen.pop()
+        elif word in (b"v", b"deleted"):
+            (unseen[-1].discard if found["number"] == b"0" else unseen[-1].add)(word)
+        elif word == b"plain":
+            unseen[-1].discard(b"v")
+        elif unseen[-1] and (word is None or word in _SAID) and piece != b"\\*":
+            continue
+        kept.append(piece)
+    return b"".join(kept) + data[at:]
+
+
+def shown_doc(data: bytes) -> bytes:
+    """A DOC whose deleted and hidden characters are optional hyphens; the same if it is damaged."""
+    try:
+        stream = ole.stream(data, "WordDocument")
+        hidden = list(_hidden(stream, *_properties(data, stream)))
+        if not hidden:
+            return data
+        whole = bytearray(stream)
+        for start, end, wide in hidden:
+            for place in range(start, min(end, len(whole)), 1 + wide):
+                code = whole[place] | (whole[place + 1] << 8 if wide else 0)
+                if code not in _KEPT:
+                    whole[place] = _OPTIONAL_HYPHEN
+                    whole[place + 1 : place + 1 + wide] = bytes(wide)
+        return ole.replaced(data, "WordDocument", bytes(whole))
+    except (struct.error, IndexError, ValueError):
+        return data
+
+
+Piece = tuple[int, int, bool]  # where it begins and ends in the stream; whether in two bytes
+
+
+def _properties(data: bytes, stream: bytes) -> tuple[list[int], list[Piece]]:
+    """The pages with properties of characters, and the pieces of the text (MS-DOC, 2.5, 2.8)."""
+    (flags,) = struct.unpack_from("<H", stream, 0x0A)
+    table = ole.stream(data, "1Table" if flags & 0x0200 else "0Table")
+    at, size = struct.unpack_from("<II", stream, 0xFA)
+    count = (min(size, len(table)) - 4) // 8
+    pages = struct.unpack_from(f"<{count}I", table, at + 4 * (count + 1)) if count > 0 else ()
+    at, size = struct.unpack_from("<II", stream, 0x1A2)
+    return list(pages), list(_pieces(table[at : at + size]))
+
+
+def _pieces(held: bytes) -> Iterator[Piece]:
+    at = 0
+    while held[at] == 1:  # properties that pieces have in common
+        at += 3 + struct.unpack_from("<H", held, at + 1)[0]
+    (size,) = struct.unpack_from("<I", held, at + 1)
+    count = (size - 4) // 12
+    places = struct.unpack_from(f"<{count + 1}I", held, at + 5)
+    for number, (start, end) in enumerate(pairwise(places)):
+        (code,) = struct.unpack_from("<I", held, at + 5 + 4 * (count + 1) + 8 * number + 2)
+        wide = not code & 0x40000000
+        begin = code if wide else (code & 0x3FFFFFFF) // 2
+        yield begin, begin + (end - start) * (1 + wide), wide
+
+
+def _hidden(stream: bytes, pages: list[int], pieces: list[Piece]) -> Iterator[Piece]:
+    """The parts of pieces that are struck out or hidden."""
+    for page in pages:
+        for first, last in _runs(stream[page * _PAGE : (page + 1) * _PAGE]):
+            for start, end, wide in pieces:
+                if max(first, start) < min(last, end):
+                    yield max(first, start), min(last, end), wide
+
+
+def _runs(page: bytes) -> Iterator[tuple[int, int]]:
+    """The runs of characters on a page of properties that are struck out or hidden."""
+    count = page[_PAGE - 1]
+    places = struct.unpack_from(f"<{count + 1}I", page, 0)
+    for number, (start, end) in enumerate(pairwise(places)):
+        at = 2 * page[4 * (count + 1) + number]
+        if at and _is_hidden(page[at + 1 : at + 1 + page[at]]):
+            yield start, end
+
+
+def _is_hidden(properties: bytes) -> bool:
+    at = 0
+    while at + 3 <= len(properties):
+        (sprm,) = struct.unpack_from("<H", properties, at)
+        if sprm in (_STRUCK, _VANISHED) and properties[at + 2] & 1:
+            return True
+        at += 2 + (_SIZES[sprm >> 13] or 1 + properties[at + 2])
+    return False

@@ -1,0 +1,1 @@
+"""Spreadsheets in, their rows as they are shown out."""
