@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.extract.components import load as load
+    from kg.publish.page.surroundings import graph_html as graph_html
     from kg.query.graph import Graph as Graph
     from kg.query.graph import open as open
     from kg.run.pipeline import build as build
@@ -26,6 +27,7 @@ _LAZY = {
     "open": "kg.query.graph",
     "Graph": "kg.query.graph",
     "load": "kg.extract.components",
+    "graph_html": "kg.publish.page.surroundings",
 }
 
 

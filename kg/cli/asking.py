@@ -85,7 +85,8 @@ def run_view(given: Namespace) -> int:
     from kg.corpus.compound.bylines import without
     from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
     from kg.publish.page.overview import Whole
-    from kg.publish.page.view import page
+    from kg.publish.page.view import drawn, written
+    from kg.publish.search.offline import packed
     from kg.query.remote.address import is_remote
 
     far = is_remote(given.directory)
@@ -100,7 +101,7 @@ def run_view(given: Namespace) -> int:
         whole = None if view else Whole(known, graph.troubles)
         if whole:
             view = drawing(known, graph.ontology, only, whole.days)
-        text = page(
+        shown = drawn(
             view,
             graph.ontology,
             title=ANSWER if only else TITLE,
@@ -108,6 +109,9 @@ def run_view(given: Namespace) -> int:
             limit=given.limit,
             whole=whole,
         )
+        if whole:
+            shown["rest"] = packed(graph.knowledge, graph.ontology, shown, whole.days)
+        text = written(shown)
     write(text.encode(), out)
     if out != "-":
         print(out)

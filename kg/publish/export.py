@@ -16,9 +16,9 @@ from kg.base.errors import QueryError, did_you_mean
 from kg.base.spool import place
 from kg.publish.formats.cypher import cypher
 from kg.publish.formats.flat import flat
+from kg.publish.formats.graphml import written
 from kg.publish.formats.parquet import claims_parquet, tables_parquet
 from kg.publish.formats.turtle12 import turtle12
-from kg.publish.graphml import written
 from kg.publish.tables import deals_csv, entities_csv, facts_csv, posts_csv
 from kg.store.rdf.rows import XSD
 from kg.store.rdf.turtle import TYPE, turtle

@@ -44,7 +44,7 @@ def front(whole: Whole, ontology: Ontology, drawing: Mapping[str, Any]) -> dict[
         return {}
     # A server gives the documents when they are asked for.
     shelves = {**drawing["library"], "read": {}}
-    served = {**drawing, "served": True, "documents": {}, "library": shelves}
+    served = {**drawing, "served": True, "documents": {}, "library": shelves, "rest": ""}
     made = {
         FRONT: {"words": words(ontology), "drawing": served},
         OVERVIEW: {"words": words(ontology), **apart(whole, ontology)},

@@ -22,6 +22,7 @@ from kg.corpus.compound.deals import FIELDS
 from kg.ontology import load
 from kg.query import query as _query
 from kg.query import questions as _questions
+from kg.query.notebook import Page
 from kg.query.remote.address import is_remote
 from kg.store.folder import Store
 from kg.store.rdf.namespaces import ALT_LABEL, DERIVED, LABEL, OA, ORG
@@ -230,6 +231,20 @@ class Graph:
             QueryError: If the question or a parameter is unknown, missing or wrong.
         """
         return _questions.ask(self, name, {key: str(value) for key, value in parameters.items()})
+
+    def graph_html(self, around: str | Sequence[str], limit: int = default("drawn")) -> Page:
+        """The page of what lies within two links of some things; a notebook shows it in a cell.
+
+        Args:
+            around: A name, an alias or an IRI, or several.
+            limit: Nodes drawn at most.
+
+        Raises:
+            QueryError: If nothing is called so, or ``limit`` is below 1.
+        """
+        from kg import graph_html  # what draws stands behind what asks
+
+        return Page(graph_html(self, [around] if isinstance(around, str) else around, limit))
 
     def entity(self, name: str) -> list[str]:
         """The IRIs of the entities that a name, an alias or an IRI stands for.

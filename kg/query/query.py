@@ -64,6 +64,22 @@ class Result:
     def __len__(self) -> int:
         return len(self.terms)
 
+    def _repr_html_(self) -> str:
+        """A table, for notebooks."""
+        from kg.query import notebook
+
+        return notebook.table(self)
+
+    def to_pandas(self) -> Any:
+        """The answer as a DataFrame of pandas.
+
+        Raises:
+            MissingExtraError: If pandas is not installed.
+        """
+        from kg.query import notebook
+
+        return notebook.frame(self)
+
 
 def value(term: Term | None) -> Any:
     """A term as the Python value that it stands for.

@@ -62,7 +62,8 @@ def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | No
     if parameter.kind in ("status", "relation", "attribute") and text:
         _known(graph, parameter, text)
     if parameter.kind == "number":
-        return str(literal(_number(name, text), "decimal"))
+        scales = graph.ontology.words.get("search", {}).get("scales", {})
+        return str(literal(_number(name, text, scales), "decimal"))
     if parameter.kind == "date" and text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         raise QueryError(f"{name}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
     return str(literal(text))
@@ -82,14 +83,19 @@ def _known(graph: Graph, parameter: Parameter, text: str) -> None:
         raise QueryError(f"{parameter.name}: {text!r} is no {parameter.kind}; {way_out}")
 
 
-def _number(name: str, text: str) -> str:
+def _number(name: str, text: str, scales: Mapping[str, int]) -> str:
+    """A number in digits; of one that is written in 亿 or 万, as amounts are, all of them."""
+    plain = re.sub(r"[,，_\s]", "", text).removesuffix("元")
+    scale = next((s for s in sorted(scales, key=len, reverse=True) if plain.endswith(s)), "")
     try:
-        number = Decimal(text.replace(",", "").replace("_", "") or "0")
+        number = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
         if number.is_finite() and abs(number.adjusted()) < 30:
             return format(number, "f")
     except InvalidOperation:
         pass
-    raise QueryError(f"{name}: {text!r} is no number; write it in digits, e.g. 100000000 or 1e8")
+    raise QueryError(
+        f"{name}: {text!r} is no number; write it in digits, e.g. 100000000, 1e8 or 1亿"
+    )
 
 
 def class_named(graph: Graph, text: str) -> str:

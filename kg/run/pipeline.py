@@ -233,6 +233,7 @@ def whole(
     from kg.corpus.confidence import sure
     from kg.corpus.weave import joined
     from kg.publish.folder import beside, written_whole
+    from kg.publish.search.index import indexed
     from kg.query import graph
     from kg.run.publish import publish
     from kg.store.folder import Store
@@ -261,8 +262,7 @@ def whole(
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
         published = {file.name: file_sha256(file) for file in sorted(fresh.iterdir())}
-        # The store makes a step of its own in which a new generation begins to count: it
-        # comes last, so that all that can fail for want of room has been done before.
+        # The store comes last, so that all that can fail for want of room has been done before.
         meta = {
             **meta,
             "published": json.dumps(published),
@@ -276,6 +276,7 @@ def whole(
             meta=meta,
             files=kept_for_servers,
             history=knowledge,
+            search=indexed(knowledge, ontology, aside),
         )
     return report
 

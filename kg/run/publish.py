@@ -54,12 +54,14 @@ def _page(
     from kg.publish.page.drawing import TITLE, drawing
     from kg.publish.page.overview import Whole
     from kg.publish.page.view import drawn, written
+    from kg.publish.search.offline import packed
 
-    knowledge = without(knowledge)
+    every, knowledge = knowledge, without(knowledge)
     whole = Whole(knowledge, troubles)
     part = chosen(knowledge.entities, whole.linked, default("drawn"))
     view = drawing(knowledge, ontology, part.nodes, whole.days)
     part.tell(view)
     shown = drawn(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)
+    shown["rest"] = packed(every, ontology, shown, whole.days)
     file.write_bytes(written(shown).encode())
     return front(whole, ontology, shown)

@@ -6,6 +6,7 @@ and the ledger.
 
 from __future__ import annotations
 
+import shutil
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 # Statements that go into a store at a time. Of 4.3 million, loading takes 0.7 GB so, and 2.0 GB
 # as pyoxigraph cuts them itself, for a tenth more time and a fifth more room on the disk.
 LOADED = 500_000
+# What a graph is searched by (``kg.publish.search``), beside the ledger.
+SEARCH = "search.sqlite"
 
 
 class Store:
@@ -63,6 +66,7 @@ class Store:
         *,
         meta: Mapping[str, str] | None = None,
         files: Mapping[str, bytes] | None = None,
+        search: Path | None = None,
         keep_imports: bool = True,
         history: Knowledge | None = None,
     ) -> None:
@@ -75,6 +79,7 @@ class Store:
             sources: The documents, whose texts the ledger keeps.
             meta: More that the ledger is to remember, by key.
             files: What ``kept`` is to give back, by name; it counts until the store is changed.
+            search: A file that is moved into the store: the index that the graph is searched by.
             keep_imports: Whether RDF imported into the old store comes along.
             history: What is told now, where the ledger is to remember what each build told.
 
@@ -95,6 +100,8 @@ class Store:
             ledger.set("imports", named(imports))
             for key, value in (meta or {}).items():
                 ledger.set(key, value)
+            if search is not None:
+                search.replace(ledger.path.with_name(SEARCH))
             if history is not None:
                 _remembered(directory, ledger, history)
             if not imports:
@@ -213,6 +220,8 @@ def _fill(fresh: Path, old: Store | None, fill: Callable[[ox.Store, Ledger], Non
     with Ledger(fresh / "ledger.sqlite", create=True) as ledger:
         if old is not None:
             old.ledger.book.backup(ledger.book)
+            if (index := old.ledger.path.with_name(SEARCH)).exists():
+                shutil.copyfile(index, fresh / SEARCH)
         fill(quads, ledger)
         quads.flush()
         ledger.set("quads", str(len(quads)))

@@ -72,7 +72,7 @@ def drawing(
         if fact.value is not None and fact.subject in graph:
             file, day = files.get(fact.document, ""), dated.of(fact)
             row = (fact.predicate, _printed(fact), fact.quote, file, fact.start, fact.end, *day)
-            values[fact.subject].add((*row, *_completed(fact.value, ontology.lexicon)))
+            values[fact.subject].add((*row, *completed(fact.value, ontology.lexicon)))
         elif fact.subject in graph and fact.object in graph:
             said = _edge(fact, files, dated.of(fact))
             article = _article(reported, fact)
@@ -182,7 +182,7 @@ def _printed(fact: Fact) -> str:
     return fact.value.printed or fact.value.lexical if fact.value else ""
 
 
-def _completed(value: Value, lexicon: Lexicon) -> tuple[str, ...]:
+def completed(value: Value, lexicon: Lexicon) -> tuple[str, ...]:
     """What a date became that its words leave something out of, what, by what day, who told it."""
     if not value.anchor:
         return ()

@@ -16,7 +16,7 @@ from kg.base.errors import QueryError, nearest
 from kg.base.records import Knowledge
 from kg.corpus.compound.deals import parts_of
 from kg.publish.derived.whereabouts import LEAST
-from kg.publish.page.drawing import drawing
+from kg.publish.page.drawing import TITLE, drawing
 from kg.store.rdf.namespaces import ALT_LABEL, LABEL, RDF
 from kg.store.rdf.turtle import TYPE
 from kg.store.recall import RESERVED
@@ -67,6 +67,19 @@ def around(graph: Graph, centres: Sequence[str], few: int, most: int) -> network
         ends = {(s, p, o.value) for _, s, p, o in reader.links(node)}
         found.nodes[node]["unseen"] = sum(s not in nodes or o not in nodes for s, _, o in ends)
     return found
+
+
+def graph_html(graph: Graph, names: Sequence[str], limit: int) -> str:
+    """The page of what lies around the things that some names stand for, to be looked at alone.
+
+    Raises:
+        QueryError: If nothing is called so, or ``limit`` is below 1.
+    """
+    from kg.publish.page.view import page
+
+    centres = list(dict.fromkeys(iri for name in names for iri in graph.entity(name)))
+    view = around(graph, centres, max(limit, 1), max(limit, 1))
+    return page(view, graph.ontology, title=TITLE, around=centres, limit=limit)
 
 
 def among(

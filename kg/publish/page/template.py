@@ -24,6 +24,8 @@ SCRIPTS = (
     "words.js",
     "beside.js",
     "side.js",
+    "rest.js",
+    "others.js",
     "whole.js",
     "overview.js",
     "districts.js",
@@ -34,6 +36,7 @@ SCRIPTS = (
     "panel.js",
     "reader.js",
     "find.js",
+    "sought.js",
     "search.js",
     "state.js",
     "claims.js",
@@ -79,7 +82,9 @@ def filled(title: str, drawing: dict[str, Any], few: bool) -> str:
         **scripts,
         "title": escape(title),
         "style": style,
-        "data": _json(drawing),
+        "data": _json({name: one for name, one in drawing.items() if name != "rest"}),
+        # Neither markup nor the end of the element: its lines are JSON, or base64.
+        "rest": _escaped(drawing.get("rest", "")),
         "policy": _policy(scripts.values(), style, drawing["served"]),
     }
     template = folder.joinpath("graph.html").read_text(encoding="utf-8")
@@ -114,5 +119,9 @@ def _json(value: Any) -> str:
     >>> _json("</script>&")
     '"\\u003c/script\\u003e\\u0026"'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _escaped(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _escaped(text: str) -> str:
+    """Text of JSON without a sign that a parser of HTML could take for markup."""
     return re.sub("[<>&\u2028\u2029]", lambda c: f"\\u{ord(c[0]):04x}", text)

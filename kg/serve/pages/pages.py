@@ -24,15 +24,17 @@ from kg.serve.pages import registers
 from kg.serve.pages.documents import DOCUMENT, document
 from kg.serve.pages.registers import REGISTER
 from kg.serve.pages.reviewing import REVIEW, reviewed
+from kg.serve.pages.searching import EVIDENCE, READY, SEARCH, ready, rested, searched
 from kg.serve.pages.tools.tools import GIVEN, TOOL, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kg.ontology import Parameter, Question
+    from kg.ontology import Ontology, Parameter, Question
     from kg.query.graph import Graph
     from kg.serve.http.protocol import Asked
 
+OFTEN = 8  # things of a class that are proposed where one is asked for
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
 
@@ -40,9 +42,10 @@ JSON = Format("json", "application/json")
 def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
-    ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``document:`` and the
-    file name of a document, ``thing:`` and a name, ``register:`` and its name, ``review:`` and what
-    of it, or ``tool:`` and what an assistant asks.
+    ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``search``,
+    ``searchable`` (its index is made if there is none), ``document:`` and the file name of a
+    document, ``thing:`` and a name, ``register:`` and its name, ``review:`` and what of it, or
+    ``tool:`` and what an assistant asks.
 
     Raises:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
@@ -59,6 +62,10 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
         made: Any = document(graph, asked.page[len(DOCUMENT) :])
     elif asked.page.startswith(REVIEW):
         made = reviewed(graph, asked)
+    elif asked.page == SEARCH:
+        made = searched(graph, dict(asked.parameters))
+    elif asked.page == EVIDENCE:
+        made = rested(graph, dict(asked.parameters)["rows"])
     elif asked.page.startswith(TOOL):
         made = told(graph, asked.page[len(TOOL) :], dict(asked.parameters)[GIVEN])
     else:
@@ -123,18 +130,45 @@ def questions(graph: Graph) -> dict[str, Any]:
     attributes = [{"name": a.name, **a.label} for a in ontology.attributes.values()]
     return {
         "base": graph.base,
-        "questions": [_question(graph, asked) for asked in ontology.questions.values()],
+        "questions": [_question(graph, asked) for asked in _ordered(ontology)],
+        "often": _often(graph),
         "prefixes": dict(graph.prefixes),
         "yuan": [a.name for a in ontology.attributes.values() if "yuan" in (a.unit or "")],
         "space": ontology.namespace,
         "terms": _terms(graph),
         "choices": {
-            "class": [{"name": c.name, **c.label} for c in ontology.classes.values()],
+            "class": [
+                {"name": c.name, "colour": c.colour, **c.label} for c in ontology.classes.values()
+            ],
             "status": [{"name": s.name, **s.label} for s in ontology.statuses.values()],
             "relation": relations + attributes,
             "attribute": attributes,
         },
     }
+
+
+def _ordered(ontology: Ontology) -> list[Question]:
+    """The questions, those that people ask most first (``words/search.yaml``)."""
+    first = ontology.words.get("search", {}).get("questions", ())
+    order = {name: number for number, name in enumerate(first)}
+    return sorted(
+        ontology.questions.values(), key=lambda q: (order.get(q.name, len(order)), q.name)
+    )
+
+
+_OFTEN = """SELECT ?class ?name WHERE {
+  ?thing a ?class ; kg:mentions ?n ; rdfs:label ?name . FILTER(?n > 1)
+} ORDER BY DESC(?n) ?name LIMIT 400"""
+
+
+def _often(graph: Graph) -> dict[str, list[str]]:
+    """The things that are named most: of each class, and under ``""`` of all."""
+    found: dict[str, list[str]] = {name: [] for name in ("", *graph.ontology.classes)}
+    for kind, name in graph.query(_OFTEN).rows:
+        for one in ("", kind.removeprefix(graph.ontology.namespace)):
+            if one in found and len(found[one]) < OFTEN and name not in found[one]:
+                found[one].append(name)
+    return found
 
 
 def _terms(graph: Graph) -> list[dict[str, str]]:
@@ -193,4 +227,5 @@ _PLAIN: dict[str, Callable[[Graph], Any]] = {
     "overview": _overview,
     "names": names,
     "questions": questions,
+    READY: ready,
 }

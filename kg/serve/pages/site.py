@@ -21,12 +21,14 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from kg.base.settings import default
-from kg.serve.http.endpoint import sent, waited
+from kg.serve.http.endpoint import received, sent, waited
 from kg.serve.http.faults import fault
 from kg.serve.http.protocol import THING, Asked
+from kg.serve.limits import MIB
 from kg.serve.pages.documents import DOCUMENT
 from kg.serve.pages.registers import REGISTER
-from kg.serve.reply import refusal
+from kg.serve.pages.searching import EVIDENCE, GIVEN, READY, SEARCH
+from kg.serve.reply import RefusedError, refusal
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -88,6 +90,30 @@ class Site:
             corrections=self.corrections,
         )
         return self._page(request, await waited(request, self.pool, what))
+
+    async def search(self, request: Request) -> Response:
+        """What a search finds, as JSON; the index is made first where there is none."""
+        ready = await self._made(request, READY)
+        if ready.status != 200:
+            return sent(ready, {}, self.pool)
+        query = request.query_params
+        given = tuple((name, query[name]) for name in GIVEN if name in query)
+        what = Asked(page=SEARCH, parameters=given, brief=True)
+        return sent(await waited(request, self.pool, what), {}, self.pool)
+
+    async def evidence(self, request: Request) -> Response:
+        """The sentences that the rows of an answer rest on, as JSON."""
+        try:
+            body = await received(request, self.pool.limits.body * MIB, "a table")
+            rows = body.decode()
+        except (RefusedError, UnicodeDecodeError) as error:
+            code = error.code if isinstance(error, RefusedError) else "request"
+            return sent(refusal(code, str(error)), {}, self.pool)
+        ready = await self._made(request, READY)
+        if ready.status != 200:
+            return sent(ready, {}, self.pool)
+        what = Asked(page=EVIDENCE, parameters=(("rows", rows),), brief=True)
+        return sent(await waited(request, self.pool, what), {}, self.pool)
 
     async def questions(self, request: Request) -> Response:
         """The named questions as JSON."""

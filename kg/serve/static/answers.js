@@ -37,15 +37,22 @@ export async function present(answer, places, known) {
   }
   if ('boolean' in answer) return tell(answer.boolean ? say('yes') : say('no'));
   const rows = answer.results.bindings;
-  if (!rows.length) return tell(say('empty'));
+  if (!rows.length) return empty(places);
   await show(answer, places, known, mine);
   if (mine === turn) tell(say(rows.length === 1 ? 'row' : 'rows', rows.length, answer.seconds));
+}
+
+// What would fill an empty answer stands in its place.
+function empty(places) {
+  tell(say('empty'));
+  if (places.fill) byId('answer').replaceChildren(...places.fill());
 }
 
 async function show(answer, places, known, mine) {
   const charts = columnsOf(answer);
   const now = charts && view() ? 'chart' : 'table';
-  const parts = await (now === 'chart' ? chartOf(answer, charts, known, yuanColumns(places.query, answer.head.vars, known)) : tableOf(answer, known));
+  const yuan = yuanColumns(places.query, answer.head.vars, known);
+  const parts = await (now === 'chart' ? chartOf(answer, charts, known, yuan) : tableOf(answer, known, {yuan, given: places.given}));
   if (mine !== turn) return;
   const rows = answer.results.bindings;
   const drawn = rows.some(row => Object.values(row).some(cell => entityOf(cell, known)));

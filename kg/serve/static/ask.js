@@ -3,8 +3,9 @@ import {wrong} from './asking.js';
 import {byId} from './shared.js';
 import {say, spoken, switchLanguage} from './words.js';
 
-const page = location.pathname.startsWith('/query') ? 'query' : 'ask';
-const loading = import(page === 'query' ? './queries.js' : './questions.js');
+const PAGES = {query: './queries.js', search: './search.js', ask: './questions.js'};
+const page = Object.keys(PAGES).find(name => location.pathname.startsWith('/' + name)) || 'ask';
+const loading = import(PAGES[page]);
 
 function render(known, {open}) {
   document.documentElement.lang = spoken() === 'zh' ? 'zh-CN' : 'en';
@@ -12,6 +13,8 @@ function render(known, {open}) {
   for (const element of document.querySelectorAll('[data-label]')) {
     element.setAttribute('aria-label', say(element.dataset.label));
   }
+  byId('sought').placeholder = say('seek');
+  byId('sought').setAttribute('aria-label', say('seek'));
   for (const link of document.querySelectorAll('[data-page]')) {
     if (link.dataset.page === page) link.setAttribute('aria-current', 'page');
   }

@@ -1,4 +1,5 @@
 // A term of an answer in, what is shown of it out: its text, and the element of a table.
+import {isQuote, placeOf} from './evidence.js';
 import {isLabel, nameOf, thingOf} from './naming.js';
 import {make} from './shared.js';
 import {say, told, valueSaid} from './words.js';
@@ -93,7 +94,13 @@ export function shown(column, cell, known) {
   return link ? make('a', {...link, title: cell.type === 'uri' ? cell.value : null}, text) : text;
 }
 
-export function cellOf(column, cell, known) {
+// A cell of a table; a sentence leads to its place in the document of its row.
+export function cellOf(column, cell, known, row = {}) {
+  if (cell && isQuote(column) && row.document && row.document.type === 'literal') {
+    const text = begun(cell.value);
+    const href = placeOf(row.document.value, row.start ? {start: row.start.value, end: Number(row.start.value) + Array.from(cell.value).length} : {words: cell.value});
+    return make('td', {class: 'long'}, make('a', {href, class: 'sentence', title: say('readThere'), lang: 'zh-CN'}, text));
+  }
   if (!cell) return make('td');
   if (isNumber(cell)) return make('td', {class: 'number', title: cell.value}, grouped(cell.value));
   const term = termOf(column, cell, known);

@@ -5,6 +5,8 @@ import {byId, make} from './shared.js';
 import {say, told} from './words.js';
 
 const SUGGESTED = 20;
+const OFTEN = 6; // names that are proposed where one is needed
+const CLOSE = /(?:did you mean|may be) (.+?)(?:\?| and \d+ more| ?; give the whole name)/; // of the server's words
 
 // The name of the question in the address, '' for none, and the question if there is one.
 function wanted() {
@@ -14,13 +16,32 @@ function wanted() {
 
 function current(known) {
   const name = wanted();
-  return name ? known.questions.find(question => question.name === name) : known.questions[0];
+  return known.questions.find(question => question.name === name);
 }
 
 export function open(known) {
   const question = current(known);
   list(known, question);
-  if (question) form(known, question); else absent();
+  if (question) form(known, question); else if (wanted()) absent(); else begin(known);
+}
+
+// Without a question: all there are, with what each tells.
+function begin(known) {
+  document.title = '政图 · ' + say('ask');
+  clear();
+  tell('');
+  byId('form').replaceChildren(make('h2', {}, say('start')));
+  byId('answer').replaceChildren(make('ul', {class: 'hits'}, ...known.questions.map(question => make('li', {},
+    make('div', {class: 'top'}, make('a', {href: '/ask/' + encodeURIComponent(question.name), onclick: event => follow(event, known)}, told(question.label))),
+    make('div', {class: 'small'}, told(question.comment))))));
+}
+
+// A link to another question, within this page.
+function follow(event, known) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  history.pushState(null, '', event.currentTarget.href);
+  open(known);
 }
 
 function absent() {
@@ -39,12 +60,7 @@ export function keep(known) {
 function list(known, chosen) {
   byId('questions').replaceChildren(make('h2', {}, say('questions')), ...known.questions.map(question =>
     make('a', {href: '/ask/' + encodeURIComponent(question.name), 'aria-current': question === chosen ? 'page' : null,
-      onclick: event => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        history.pushState(null, '', event.currentTarget.href);
-        open(known);
-      }}, told(question.label))));
+      onclick: event => follow(event, known)}, told(question.label))));
   const seen = byId('questions').querySelector('[aria-current]');
   if (seen) seen.scrollIntoView({block: 'nearest'});
 }
@@ -62,7 +78,9 @@ function form(known, question) {
     clear();
     const answer = await ask('/answer/' + path);
     const graph = '/graph?question=' + encodeURIComponent(question.name) + more;
-    if (answer) present(answer, {file: '/answer/' + path, graph, query: question.example}, known);
+    if (answer && answer.fault) return mean(known, question, answer.fault);
+    const given = question.parameters.filter(parameter => parameter.kind === 'name').map(parameter => byId('p-' + parameter.name).value.trim());
+    if (answer) present(answer, {file: '/answer/' + path, graph, query: question.example, given: given.filter(Boolean), fill: () => fill(known, question)}, known);
   };
   byId('form').replaceChildren(
     make('h2', {}, told(question.label)), make('p', {}, told(question.comment)),
@@ -74,7 +92,46 @@ function form(known, question) {
   const ready = question.parameters.every(parameter => parameter.default !== null || given.get(parameter.name));
   clear();
   tell('');
-  if (ready) answerIt();
+  if (ready) answerIt(); else byId('answer').replaceChildren(often(known, question));
+}
+
+// Ask with other parameters: what is changed, '' for none.
+function again(known, question, changed) {
+  for (const [name, text] of Object.entries(changed)) byId('p-' + name).value = text;
+  history.pushState(null, '', '/ask/' + asked(question).path);
+  open(known);
+}
+
+function ways(known, question, name, texts) {
+  return texts.flatMap((text, i) => [i ? '、' : '', make('button', {type: 'button', class: 'plain', lang: 'zh-CN', onclick: () => again(known, question, {[name]: text})}, text)]);
+}
+
+// Where a thing is needed, those that are named most.
+function often(known, question) {
+  const needed = question.parameters.find(parameter => parameter.default === null && parameter.kind === 'name');
+  if (!needed) return '';
+  const kinds = Object.keys(known.often).filter(name => name.toLowerCase() === needed.name);
+  const names = (kinds.length ? known.often[kinds[0]] : known.often['']) || [];
+  return names.length ? make('p', {class: 'row often'}, say('often'), ...ways(known, question, needed.name, names.slice(0, OFTEN))) : '';
+}
+
+// The names that the server thinks were meant, one click away.
+function mean(known, question, fault) {
+  const found = CLOSE.exec(fault);
+  const named = question.parameters.find(parameter => parameter.kind === 'name' && fault.includes(byId('p-' + parameter.name).value.trim() || '\n'));
+  if (found && named) {
+    byId('answer').replaceChildren(make('p', {class: 'row often'}, say('meant'), ...ways(known, question, named.name, found[1].split(', '))));
+  }
+}
+
+// What would fill an empty answer: fewer bounds, or what the question needs; the texts may tell more.
+function fill(known, question) {
+  const set = question.parameters.filter(parameter => parameter.default !== null && byId('p-' + parameter.name).value.trim());
+  const names = question.parameters.filter(parameter => parameter.kind === 'name').map(parameter => byId('p-' + parameter.name).value.trim()).filter(Boolean);
+  return [...set.map(parameter => make('p', {}, make('button', {type: 'button', class: 'plain', onclick: () => again(known, question, {[parameter.name]: ''})},
+    say('fillWithout', byId('p-' + parameter.name).value.trim())))),
+  ...names.map(name => make('p', {}, make('a', {href: '/search?q=' + encodeURIComponent(name)}, say('fillSearch', name)))),
+  make('p', {class: 'remark'}, say('fillNeeds', told(question.comment)))];
 }
 
 // The question as it stands in the form: its parameters, and its name with them.
@@ -122,12 +179,14 @@ function input(known, parameter, given) {
   return make('span', {}, field, names);
 }
 
+// Names by any part or by their sound; what tells those of one name apart stands beside them.
 async function suggest(text, names) {
-  const literal = JSON.stringify(text.toLowerCase());
-  const query = 'SELECT DISTINCT ?name { ?thing rdfs:label|skos:altLabel ?name . '
-    + `FILTER(CONTAINS(LCASE(?name), ${literal})) } ORDER BY STRLEN(?name) ?name LIMIT ${SUGGESTED}`;
-  const answer = await fetch('/sparql', {method: 'POST', body: new URLSearchParams({query, format: 'json'})});
+  const answer = await fetch('/search.json?' + new URLSearchParams({q: '"' + text.replaceAll('"', '') + '"', only: 'things', limit: SUGGESTED}));
   if (!answer.ok) return;
-  const rows = (await answer.json()).results.bindings;
-  names.replaceChildren(...rows.map(row => make('option', {value: row.name.value})));
+  const {rows} = (await answer.json()).things;
+  const lower = text.toLowerCase();
+  // A browser lists what holds the letters typed: another name is given where that one does.
+  const options = rows.map(row => ({value: row.name.toLowerCase().includes(lower) || !row.alias ? row.name : row.alias, row}));
+  names.replaceChildren(...options.map(({value, row}) => make('option', {value,
+    label: [value === row.name ? '' : row.name, ...row.beside].filter(Boolean).join(' · ') || null})));
 }

@@ -262,7 +262,14 @@ def test_serve_passes_queries_on_and_shows_the_pages(
         page = httpx.get(running.address, params={"around": centre}, timeout=600)
         assert page.status_code == 200
         assert "合肥市" in page.text
-        pages = ("/", "/names.json", "/overview.json", "/questions.json", "/registers")
+        pages = (
+            "/",
+            "/names.json",
+            "/overview.json",
+            "/questions.json",
+            "/registers",
+            "/search.json?q=合肥",
+        )
         for place in (*pages, "/register/project-register", "/register/changes"):
             assert httpx.get(running.address + place, timeout=600).status_code == 200, place
         before_it = server[1].count()

@@ -24,7 +24,7 @@ function fragment() {
 // Write the address of what is shown now; with `push` the back button leads to what was before.
 function keep(push = false) {
   const now = fragment();
-  if (arriving || now === location.hash) return;
+  if (arriving || now === location.hash || location.protocol === 'about:') return; // a frame of a notebook has no address
   history[push ? 'pushState' : 'replaceState'](null, '', now || location.pathname + location.search);
 }
 

@@ -9,15 +9,18 @@ function open(...content) {
       onclick: () => select(null)}, '×'),
     ...content);
   panel.hidden = false;
+  delete panel.dataset.other;
   panel.scrollTop = 0;
 }
 
 function namesOf(id) { return [data.entities[id].label, ...data.entities[id].aliases]; }
 
+function escaped(sign) { return sign.replace(/[\\^$.*+?()[\]{}|\/]/g, '\\$&'); }
+
 function pattern(names) {
   // A name may be broken by a line end in the text.
   const parts = names.filter(Boolean).sort((a, b) => b.length - a.length).map(name =>
-    Array.from(name).map(c => c.replace(/[\\^$.*+?()[\]{}|\/]/g, '\\$&')).join('\\s*'));
+    Array.from(name).map(escaped).join('\\s*'));
   return parts.length ? parts.join('|') : '(?!)';
 }
 
@@ -112,6 +115,7 @@ function openNode(id) {
   const content = [
     kindLine(entity, entity.mentions ? say('mentions', entity.mentions) : ''),
     heading(entity.label),
+    apartOf(id) ? make('p', {class: 'source'}, apartOf(id)) : '',
     entity.doubtful ? make('p', {class: 'kind'}, say('doubtfulName')) : '',
     ...placeActs(entity),
   ];
@@ -133,6 +137,7 @@ function openNode(id) {
   for (const group of factsOf(id)) content.push(...factGroup(id, group));
   content.push(leftOutLine({node: id}), make('p', {class: 'id'}, entity.iri));
   open(...content);
+  addBeyond(id);
 }
 
 // The posts of a person, or those at a body, a line each: title, the other end, former or acting, since and until when.
@@ -186,9 +191,7 @@ function factsOf(id) {
     if (!groups.has(key)) groups.set(key, {predicate: fact.p, outward, edges: []});
     groups.get(key).edges.push(edge);
   }
-  const order = Object.keys(relations);
-  return [...groups.values()].sort((a, b) =>
-    order.indexOf(a.predicate) - order.indexOf(b.predicate) || b.outward - a.outward);
+  return groupsBeyond(id, groups);
 }
 
 function factGroup(id, group) {
@@ -197,7 +200,7 @@ function factGroup(id, group) {
   const name = group.outward ? term(relations, group.predicate) + ' →'
     : inverse ? inverse + ' ←' : '← ' + term(relations, group.predicate);
   const list = make('div');
-  unfolding(list, group.edges, edge => factLine(id, edge));
+  unfolding(list, group.edges, edge => (typeof edge === 'number' ? factLine(id, edge) : lineBeyond(id, edge)));
   return [make('h3', {}, name, make('span', {class: 'number'}, String(group.edges.length))), list];
 }
 
@@ -212,7 +215,7 @@ function factLine(id, edge) {
     toggle.setAttribute('aria-expanded', String(open));
     if (open && !body.children.length) body.append(reportedLine(edge), ...claimsPassing(edge).map(c => evidence(c, namesOf(fact.s), namesOf(fact.o))));
   };
-  show(factsPassing(id).length <= FEW);
+  show(factsPassing(id).length + factsBeyond(id).length <= FEW);
   const head = make('div', {class: 'head', onclick: event => { if (!event.target.closest('.thing')) show(body.hidden); }},
     thing(fact.s === id ? fact.o : fact.s), ...statuses.map(statusBadge), toggle);
   return make('div', {class: lineHidden(edge) ? 'fact out' : 'fact'}, head, body);

@@ -300,6 +300,21 @@ function startReader() {
       showDocument(true);
     },
   });
+  // A sentence is named by its words where its place is not known; its place is told then.
+  inAddress('words', {
+    read: () => '',
+    write: async text => {
+      const now = reading;
+      if (!text || !now) return;
+      const whole = (await documentOf(now.name).catch(() => ({text: ''}))).text;
+      const found = new RegExp(Array.from(text.replace(/\s/g, '')).map(escaped).join('\\s*'), 'u').exec(whole);
+      if (!found || reading !== now) return;
+      const start = Array.from(whole.slice(0, found.index)).length;
+      reading = {...now, claim: {document: now.name, start, end: start + Array.from(found[0]).length, quote: ' ', status: ''}};
+      showDocument(true);
+      keep();
+    },
+  });
   inAddress('at', {
     read: place,
     write: text => {

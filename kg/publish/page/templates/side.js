@@ -8,7 +8,7 @@ function thingOf(number) {
   const entity = data.entities[number];
   if (entity) return {...entity, drawn: number};
   const [iri, label, type, subtype] = data.others[number - data.entities.length];
-  return {iri, label, type, subtype, drawn: null};
+  return {iri, label, type, subtype, aliases: (rest.more.get(number) || {}).aliases, drawn: null};
 }
 
 // A thing as a button: to its card and its place in the graph, if it is drawn.
@@ -22,20 +22,6 @@ function leadToCard(number) {
   const {drawn} = thingOf(number);
   closeDrawer();
   if (drawn === null) openOther(number); else select({node: drawn}, true);
-}
-
-// What is known on this page of something that it does not draw.
-function openOther(number) {
-  select(null);
-  const other = thingOf(number);
-  const name = (allDocuments().find(([file]) => namesThing(file, number)) || [])[0];
-  open(kindLine(other), heading(other.label), make('p', {class: 'source'}, say('undrawn')),
-    ...(data.served ? [['/?around=', 'drawAround'], ['/ask/about?entity=', 'askAbout']] : []).map(([way, word]) =>
-      make('p', {}, make('a', {href: way + encodeURIComponent(other.iri)}, say(word)))),
-    name ? make('p', {}, make('button', {type: 'button', class: 'document', onclick: () => openNamed(name, number)},
-      say('readIn', name))) : '',
-    correctLink('thing', other.iri), make('p', {class: 'id'}, other.iri));
-  byId('panel').querySelector('h2').focus();
 }
 
 // A quotation that leads to its place in the document.

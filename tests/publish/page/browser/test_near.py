@@ -149,9 +149,9 @@ def test_a_file_says_what_it_does_not_hold(browser: Any, tmp_path: Path) -> None
     file = written(tmp_path, hub(), around=BASE + "x/乙", limit=6)
     with opened(browser, file) as seen:
         choose(seen, "甲")
-        assert "另有 49 条关系不在这一页" in seen.page.inner_text(".acts")
+        assert "另有 49 条关系未画出" in seen.page.inner_text(".acts")
         seen.page.click("#language")
-        assert "relations not on this page: 49" in seen.page.inner_text(".acts")
+        assert "relations that are not drawn: 49" in seen.page.inner_text(".acts")
 
 
 def test_an_address_that_names_nothing_shows_everything(browser: Any, tmp_path: Path) -> None:

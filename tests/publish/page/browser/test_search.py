@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from kg.publish.layout.pinyin import reading, readings
-from tests.testing.browser.chromium import opened
+from tests.testing.browser.chromium import opened, until
 from tests.testing.graphs.drawn import BASE, claim, thing, written
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def test_it_is_found_by_letters_and_by_sounds(
 def test_what_nothing_is_called_is_not_found(browser: Any, tmp_path: Path, typed: str) -> None:
     with opened(browser, written(tmp_path, named())) as seen:
         seen.page.fill("#search", typed)
-        assert seen.page.inner_text("#hits") == "本页没有这个名称"
+        until(seen.page, "document.getElementById('hits').innerText === '没有找到'")
         seen.page.keyboard.press("Enter")
         assert seen.page.locator("#panel").is_hidden()
         assert not seen.errors
@@ -122,10 +122,10 @@ def test_many_hits_of_a_class_are_counted_and_few_listed(browser: Any, tmp_path:
     with opened(browser, written(tmp_path, graph), 360, 740) as seen:
         seen.page.fill("#search", "重庆")
         heads = seen.page.locator("#hits .group").all_inner_texts()
-        assert [head.split("\n")[1] for head in heads] == ["1", "61"]
-        assert seen.page.locator("#hits [role=option]").count() == 6
+        assert [head.split("\n")[1] for head in heads][:2] == ["1", "61"]
+        assert seen.page.locator("#hits [role=option]:not(.wide)").count() == 6
         seen.page.fill("#search", "乙某")
-        assert seen.page.locator("#hits [role=option]").count() == 24
+        assert seen.page.locator("#hits [role=option]:not(.wide)").count() == 24
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

@@ -1,0 +1,1 @@
+"""One search over names, facts, texts and questions, by an index of a graph."""

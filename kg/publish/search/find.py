@@ -1,0 +1,344 @@
+"""What is typed in, what is found out: things, facts, documents and questions, with snippets."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any
+
+from kg.publish.search.conditions import Conditions, Sought
+from kg.publish.search.grams import fold, words
+from kg.publish.search.snippets import snippet
+from kg.publish.search.tables import noted
+from kg.publish.search.understood import CLASS, PLACE, Reader, Understood
+from kg.store.rdf.rows import speakable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Sequence
+
+    from kg.ontology import Ontology
+
+LIMIT = 10  # of each kind, unless more is asked for
+MOST = 200
+QUOTE = 160  # code points of a sentence that are shown
+NEAR = 5  # names that are proposed where nothing is found
+LONGEST = 200  # code points of a search that are read
+_FACT = (
+    "id, kind, iri, subject, predicate, object, value, parts, sums, status, first, document, "
+    "start, end, quote, confidence"
+)
+_THING = "id, iri, type, subtype, name, aliases, mentions, doubtful, byline, beside, first"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search: what is typed, how many of each kind, and whether those who signed are shown.
+
+    ``only`` are the kinds that are wanted, by default all.
+    """
+
+    typed: str
+    limit: int = LIMIT
+    signed: bool = False
+    only: tuple[str, ...] = ("things", "deals", "facts", "documents", "questions")
+
+
+class Finder:
+    """Searches a graph by its index.
+
+    Args:
+        book: The open index.
+        ontology: Its words, labels and questions.
+        text: The text of a document, by its IRI.
+    """
+
+    def __init__(
+        self, book: sqlite3.Connection, ontology: Ontology, text: Callable[[str], str | None]
+    ) -> None:
+        self.book, self.ontology, self.text = book, ontology, text
+        self.reader = Reader(ontology, self._places)
+        self.partial = noted(book, "partial") == "names"
+
+    def find(self, asked: Asked) -> dict[str, Any]:
+        """All that is found, as plain data.
+
+        Returns:
+            ``understood`` (each filter with its word, kind, label and the search without it),
+            ``words``, and of each kind ``count`` and ``rows``; ``near``, names that look like
+            what nothing is called; ``less``, how much there is without one of the filters.
+        """
+        typed = speakable(asked.typed[:LONGEST])
+        said = self.reader.read(typed)
+        sought = Conditions(self.book, said, asked.signed)
+        made = {
+            "things": self._things,
+            "deals": self._deals,
+            "facts": self._facts,
+            "documents": self._documents,
+        }
+        found: dict[str, Any] = {
+            "typed": typed,
+            "understood": [self._told(said, one) for one in said.filters],
+            "words": list(said.words),
+            "partial": self.partial,
+        }
+        for name, search in made.items():
+            if name in asked.only:
+                found[name] = search(said, sought, asked)
+        if "questions" in asked.only:
+            found["questions"] = self._questions(said)
+        nothing = not any(found[name]["count"] for name in made if name in found)
+        found["near"] = self._near(said) if nothing and said.words else []
+        found["less"] = self._less(said, asked) if nothing and len(said.parts) > 1 else []
+        return found
+
+    def _told(self, said: Understood, one: Any) -> dict[str, Any]:
+        return {
+            "text": one.text,
+            "kind": one.kind,
+            "label": one.label,
+            "without": said.without(one),
+            "plain": said.plainly(one),
+        }
+
+    def _places(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        """The places that are called by the first of some names that any is called by."""
+        kinds = [c.name for c in self.ontology.classes.values() if c.identified_by == "place"]
+        marks = ", ".join("?" * len(kinds))
+        for some in (names[:1], names[1:]):
+            ends = ", ".join("?" * len(some))
+            rows = self.book.execute(
+                f"select iri, name from names join things on id = thing where fold in ({ends}) "
+                f"and type in ({marks}) order by id limit 20",
+                [*some, *kinds],
+            ).fetchall()
+            if rows:
+                return rows
+        return []
+
+    # Things
+
+    def _things(self, said: Understood, sought: Conditions, asked: Asked) -> dict[str, Any]:
+        condition = sought.things()
+        if condition is None:
+            return {"count": 0, "hidden": 0, "rows": []}
+        count, hidden = self.book.execute(
+            f"select count(*), coalesce(sum(byline), 0) from things where {condition.where}",
+            condition.values,
+        ).fetchone()
+        shown = "" if asked.signed else " and not byline"
+        best = self._best(said, condition, shown, asked.limit)
+        rest = self.book.execute(
+            f"select {_THING} from things where {condition.where}{shown} order by id limit ?",
+            [*condition.values, asked.limit],
+        )
+        rows = list({row[0]: row for row in (*best, *rest)}.values())[: asked.limit]
+        return {
+            "count": count - (0 if asked.signed else hidden),
+            "hidden": 0 if asked.signed else hidden,
+            "rows": [self._thing(row, said) for row in rows],
+        }
+
+    def _best(self, said: Understood, condition: Sought, shown: str, limit: int) -> list[Any]:
+        """The things whose whole name is what is looked for, then those whose name begins so."""
+        if not said.words:
+            return self._centre(said)
+        key = fold("".join(said.words))
+        rows: list[Any] = []
+        for test, values in (
+            ("fold = ?", [key]),
+            ("fold >= ? and fold < ?", [key, key + "\U0010ffff"]),
+        ):
+            rows += self.book.execute(
+                f"select distinct {_THING} from names join things on id = thing "
+                f"where {test} and {condition.where}{shown} order by id limit ?",
+                [*values, *condition.values, limit],
+            ).fetchall()
+        return rows
+
+    def _centre(self, said: Understood) -> list[Any]:
+        """The places that a search without words is about."""
+        iris = [iri for one in said.filters if one.kind == PLACE for iri in one.values]
+        kinds = [one for one in said.filters if one.kind == CLASS]
+        if not iris or kinds:
+            return []
+        marks = ", ".join("?" * len(iris))
+        return self.book.execute(
+            f"select {_THING} from things where iri in ({marks}) order by id", iris
+        ).fetchall()
+
+    def _thing(self, row: Sequence[Any], said: Understood) -> dict[str, Any]:
+        """A thing as a list shows it: the name that fits, and what tells it from others."""
+        _, iri, kind, subtype, name, aliases, mentions, doubtful, byline, beside, first = row
+        key = [fold(word) for word in said.words]
+        others = json.loads(aliases)
+        fits = [one for one in others if key and all(word in fold(one) for word in key)]
+        own = all(word in fold(name) for word in key)
+        return {
+            "iri": iri,
+            "name": name,
+            "type": kind,
+            "subtype": subtype,
+            "alias": "" if own or not fits else fits[0],
+            "mentions": mentions,
+            "doubtful": bool(doubtful),
+            "byline": bool(byline),
+            "beside": json.loads(beside),
+            "first": self._document(first),
+        }
+
+    def _document(self, number: int | None) -> dict[str, str] | None:
+        row = self.book.execute(
+            "select name, title, date from documents where id = ?", [number]
+        ).fetchone()
+        return dict(zip(("document", "title", "date"), row, strict=True)) if row else None
+
+    # Facts
+
+    def _facts(self, said: Understood, sought: Conditions, asked: Asked) -> dict[str, Any]:
+        return self._told_of("claim", said, sought, asked)
+
+    def _deals(self, said: Understood, sought: Conditions, asked: Asked) -> dict[str, Any]:
+        return self._told_of("deal", said, sought, asked)
+
+    def _told_of(
+        self, kind: str, said: Understood, sought: Conditions, asked: Asked
+    ) -> dict[str, Any]:
+        condition = sought.facts()
+        if condition is None:
+            return {"count": 0, "rows": []}
+        where, values = f"kind = '{kind}' and {condition.where}", condition.values
+        (count,) = self.book.execute(f"select count(*) from facts where {where}", values).fetchone()
+        # What names a word comes before what has it somewhere in its sentence.
+        named = sought.facts("names said") if said.words else None
+        rows: dict[int, Any] = {}
+        for one in filter(None, (named, condition)):
+            found = self.book.execute(
+                f"select {_FACT} from facts where kind = '{kind}' and {one.where} "
+                f"order by {one.order} limit ?",
+                [*one.values, asked.limit],
+            )
+            rows |= {row[0]: row for row in found.fetchall() if row[0] not in rows}
+        shown = list(rows.values())[: asked.limit]
+        return {"count": count, "rows": [self._fact(row, said) for row in shown]}
+
+    def _fact(self, row: Sequence[Any], said: Understood) -> dict[str, Any]:
+        (_, kind, iri, subject, predicate, target, value, parts, sums, status, first) = row[:11]
+        document, start, end, quote, confidence = row[11:]
+        told = self._document(document) or {"document": "", "title": "", "date": ""}
+        looked_for = [*said.words, *(one.text for one in said.filters)]
+        return {
+            "kind": kind,
+            "iri": iri,
+            "subject": self._named(subject),
+            "predicate": predicate or "",
+            "object": self._named(target),
+            "value": value,
+            "parts": [self._named(part) for part in json.loads(parts)],
+            "sums": json.loads(sums),
+            "statuses": status.split("|") if status else [],
+            **told,
+            "written": told["date"],
+            "date": first,
+            "start": start,
+            "end": end,
+            "quote": snippet(quote, looked_for, QUOTE)[0] if quote else [],
+            "confidence": confidence,
+        }
+
+    def _named(self, number: int | None) -> dict[str, str] | None:
+        if number is None:
+            return None
+        row = self.book.execute(
+            "select iri, name, type from things where id = ?", [number]
+        ).fetchone()
+        return dict(zip(("iri", "name", "type"), row, strict=True)) if row else None
+
+    # Documents
+
+    def _documents(self, said: Understood, sought: Conditions, asked: Asked) -> dict[str, Any]:
+        condition = sought.documents()
+        if condition is None:
+            return {"count": 0, "rows": []}
+        where, values = condition.where, condition.values
+        (count,) = self.book.execute(
+            f"select count(*) from documents where {where}", values
+        ).fetchone()
+        rows = self.book.execute(
+            f"select iri, name, title, publisher, date from documents where {where} "
+            f"order by {condition.order} limit ?",
+            [*values, asked.limit],
+        )
+        return {"count": count, "rows": [self._found(row, said) for row in rows.fetchall()]}
+
+    def _found(self, row: Sequence[str], said: Understood) -> dict[str, Any]:
+        iri, name, title, publisher, date = row
+        text = self.text(iri) or ""
+        shown, start, end = snippet(text, [*said.words, *(one.text for one in said.filters)])
+        return {
+            "document": name,
+            "title": title,
+            "publisher": publisher,
+            "date": date,
+            "start": start,
+            "end": end,
+            "text": shown,
+        }
+
+    # Questions, and what to do where nothing is found
+
+    def _questions(self, said: Understood) -> list[dict[str, Any]]:
+        """The named questions whose label or comment holds the words."""
+        keys = [fold(word) for word in (*said.words, *(one.text for one in said.filters))]
+        found = []
+        for asked in self.ontology.questions.values():
+            labels, comments = (
+                fold(" ".join(told.values())) for told in (asked.label, asked.comment)
+            )
+            rank = 0 if any(key in labels for key in keys) else 1
+            if keys and all(key in f"{labels} {comments} {asked.name}" for key in keys):
+                found.append((rank, asked.name, asked.label, asked.comment))
+        found.sort(key=lambda one: one[0])
+        return [{"name": n, "label": label, "comment": told} for _, n, label, told in found]
+
+    def _near(self, said: Understood) -> list[str]:
+        """Names that look like what nothing is called."""
+        wanted = fold("".join(said.words))
+        grams = [gram for gram in words(wanted).split(" ") if gram]
+        if not grams:
+            return []
+        rows = self.book.execute(
+            "select name from things where id in (select rowid from thing_words where "
+            "thing_words match ? order by rank limit 200) and not byline order by id",
+            [" OR ".join(f'"{gram}"' for gram in grams)],
+        )
+        graded = {
+            name: SequenceMatcher(None, wanted, fold(name)).ratio() for (name,) in rows.fetchall()
+        }
+        close = sorted(graded, key=lambda name: -graded[name])
+        return [name for name in close if graded[name] >= 0.5][:NEAR]
+
+    def _less(self, said: Understood, asked: Asked) -> list[dict[str, Any]]:
+        """What there is without one of the words or filters, where all of them find nothing."""
+        found = []
+        for part in said.parts:
+            rest = " ".join(
+                p if isinstance(p, str) else p.text for p in said.parts if p is not part
+            )
+            sought = Conditions(self.book, self.reader.read(rest), asked.signed)
+            count = sum(self._count(name, sought) for name in ("things", "facts", "documents"))
+            text = part if isinstance(part, str) else part.text
+            if count:
+                found.append({"text": text, "without": rest, "count": count})
+        return found
+
+    def _count(self, table: str, sought: Conditions) -> int:
+        condition = getattr(sought, table)()
+        if condition is None:
+            return 0
+        (count,) = self.book.execute(
+            f"select count(*) from {table} where {condition.where}", condition.values
+        ).fetchone()
+        return int(count)

@@ -1,0 +1,87 @@
+"""A text in, the words of a full-text index out: pairs of Chinese characters, and whole others.
+
+Chinese is written without spaces. Each pair of neighbouring characters is a word of the index, and
+the last of a row by itself: what is looked for is found wherever it stands, from one character on.
+Words of Latin letters and numbers are found by their beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+HAN = "⺀-⿟々-〇぀-ヿ㐀-䶿一-鿿가-힯豈-﫿\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
+# Line ends within Chinese are layout.
+_LAYOUT = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+# A word between two names, so that nothing is found across them; in no text (private use).
+BETWEEN = "\ue000"
+
+
+def fold(text: str) -> str:
+    r"""A text without regard to case and width, and without the layout of Chinese.
+
+    >>> fold("ＡＢ 宝\n安")
+    'ab 宝安'
+    """
+    return _LAYOUT.sub("", normalize("NFKC", text).casefold())
+
+
+def words(text: str) -> str:
+    """The words of a text as the index holds them, apart by spaces.
+
+    >>> words("比亚迪5G。"), words("a-1")
+    ('比亚 亚迪 迪 5g', 'a 1')
+    """
+    found: list[str] = []
+    for run in _RUN.findall(fold(text)):
+        if re.match(f"[{HAN}]", run):
+            found += [run[i : i + 2] for i in range(len(run))]
+        else:
+            found.append(run)
+    return " ".join(found)
+
+
+def phrase(text: str) -> str:
+    """What finds a text in such an index (FTS5), ``""`` for one that holds no word.
+
+    >>> phrase("总投资"), phrase("园"), phrase("byd"), phrase("—")
+    ('"总投 投资"', '"园" *', '"byd" *', '')
+    """
+    found = words(text).split(" ")
+    last = found[-1]
+    if len(found) > 1 and len(last) == 1 and re.match(f"[{HAN}]", last):
+        before = found[-2]
+        if len(before) == 2 and before[1] == last:
+            return f'"{" ".join(found[:-1])}"'
+    return f'"{" ".join(found)}" *' if last else ""
+
+
+def folded(text: str) -> tuple[str, list[int]]:
+    r"""A text as ``fold`` has it, and where each of its characters stands in the text.
+
+    >>> folded("Ａ宝\n安")
+    ('a宝安', [0, 1, 3])
+    """
+    found: list[str] = []
+    places: list[int] = []
+    for at, sign in enumerate(text):
+        for one in normalize("NFKC", sign).casefold():
+            found.append(one)
+            places.append(at)
+    whole = "".join(found)
+    gone = {at for match in _LAYOUT.finditer(whole) for at in range(*match.span())}
+    kept = [at for at in range(len(whole)) if at not in gone]
+    return "".join(whole[at] for at in kept), [places[at] for at in kept]
+
+
+def sounds(reading: str) -> list[str]:
+    """What of a reading in pinyin is typed: from each syllable on, whole and by initials.
+
+    >>> sounds("YinHang")
+    ['yinhang', 'hang', 'yh', 'h']
+    """
+    syllables = re.findall(r"[A-Z0-9][a-z]*", reading)
+    whole = ["".join(syllables[i:]).lower() for i in range(len(syllables))]
+    initials = ["".join(s[0] for s in syllables[i:]).lower() for i in range(len(syllables))]
+    return list(dict.fromkeys([*whole, *initials]))

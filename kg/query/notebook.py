@@ -1,0 +1,63 @@
+"""An answer in, what a notebook shows of it out: a table of HTML, or a frame of pandas."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from kg.base.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from kg.query.query import Result
+
+SHOWN = 60  # rows that a cell shows
+
+
+def table(result: Result) -> str:
+    """An answer as a table of HTML; of a long one the first rows, and how many there are.
+
+    >>> from kg.query.query import Result
+    >>> table(Result(("a",), ()))
+    '<table><thead><tr><th>a</th></tr></thead><tbody></tbody></table><p>0 rows</p>'
+    """
+    heads = "".join(f"<th>{escape(name)}</th>" for name in result.columns)
+    lines = [
+        "<tr>" + "".join(f"<td>{escape(_text(cell))}</td>" for cell in row) + "</tr>"
+        for row in result.rows[:SHOWN]
+    ]
+    count = len(result)
+    told = f"{count} rows" if count != 1 else "1 row"
+    told += f", of which these are the first {SHOWN}" if count > SHOWN else ""
+    body = "".join(lines)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table><p>{told}</p>"
+
+
+def frame(result: Result) -> Any:
+    """An answer as a DataFrame of pandas.
+
+    Raises:
+        MissingExtraError: If pandas is not installed.
+    """
+    try:
+        import pandas
+    except ImportError as error:
+        raise MissingExtraError(
+            "to_pandas needs pandas, which is not installed: pip install pandas; rows and columns "
+            "are there without it (result.rows, result.columns)"
+        ) from error
+    return pandas.DataFrame(result.rows, columns=list(result.columns))
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None else str(cell)
+
+
+class Page(str):
+    """A page of HTML, which a notebook shows in a frame; ``print`` and files take its text."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        kept = 'sandbox="allow-scripts allow-downloads" loading="lazy"'
+        style = "width: 100%; height: 640px; border: 1px solid #d9dfe8; border-radius: 8px"
+        return f'<iframe srcdoc="{escape(self)}" {kept} style="{style}"></iframe>'

@@ -1,0 +1,69 @@
+"""What is typed in the search box in, what is found out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from kg.base.errors import QueryError
+from kg.publish.search.evidence import evidence
+from kg.publish.search.find import LIMIT, MOST, Asked
+from kg.publish.search.opened import finder
+from kg.store.rdf.rows import speakable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.query.graph import Graph
+
+# The page of a search, the one that has its index made, and the one of the sentences of rows.
+SEARCH, READY, EVIDENCE = "search", "searchable", "evidence"
+GIVEN = ("q", "limit", "signed", "only")
+
+
+def ready(graph: Graph) -> dict[str, Any]:
+    """Have the index of a graph made, if there is none."""
+    return {"partial": finder(graph).partial}
+
+
+def searched(graph: Graph, given: Mapping[str, str]) -> dict[str, Any]:
+    """What a search finds (``kg.publish.search.find.Finder.find``).
+
+    Args:
+        graph: The open graph.
+        given: ``q``, what is typed; ``limit``, how many of each kind; ``signed``, ``1`` to find
+            also those who but signed articles; ``only``, kinds of what is wanted, apart by commas.
+
+    Raises:
+        QueryError: If ``limit`` is no number, or one of the kinds is none.
+    """
+    limit = given.get("limit") or str(LIMIT)
+    if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit) <= MOST:
+        raise QueryError(f"limit: {limit!r} is no number from 1 to {MOST}")
+    every = Asked("").only
+    only = tuple(filter(None, given.get("only", "").split(","))) or every
+    for name in only:
+        if name not in every:
+            raise QueryError(
+                f"only: {name!r} is nothing that is found; known are {', '.join(every)}"
+            )
+    asked = Asked(given.get("q", ""), int(limit), given.get("signed") == "1", only)
+    return finder(graph).find(asked)
+
+
+def rested(graph: Graph, given: str) -> dict[str, Any]:
+    """The sentences that the rows of an answer rest on (``kg.publish.search.evidence``).
+
+    Args:
+        graph: The open graph.
+        given: JSON: ``rows``, the texts of the cells of each.
+
+    Raises:
+        QueryError: If it is something else.
+    """
+    try:
+        rows = json.loads(given)["rows"]
+        told = [[speakable(cell) for cell in row if isinstance(cell, str)] for row in rows]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise QueryError('send {"rows": [["a cell", …], …]} as JSON') from error
+    return {"rows": evidence(finder(graph).book, told)}
