@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError, did_you_mean, nearest
 from kg.query.query import evaluate
 from kg.query.sparql import bind
 from kg.store.rdf.rows import iri, literal
+
+YUAN = "CNY"
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,8 +64,8 @@ def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | No
     if parameter.kind in ("status", "relation", "attribute") and text:
         _known(graph, parameter, text)
     if parameter.kind == "number":
-        scales = graph.ontology.words.get("search", {}).get("scales", {})
-        return str(literal(_number(name, text, scales), "decimal"))
+        page = graph.ontology.words.get("search", {})
+        return str(literal(_number(name, text, page), "decimal"))
     if parameter.kind == "date" and text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         raise QueryError(f"{name}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
     return str(literal(text))
@@ -83,9 +85,12 @@ def _known(graph: Graph, parameter: Parameter, text: str) -> None:
         raise QueryError(f"{parameter.name}: {text!r} is no {parameter.kind}; {way_out}")
 
 
-def _number(name: str, text: str, scales: Mapping[str, int]) -> str:
+def _number(name: str, text: str, page: Mapping[str, Any]) -> str:
     """A number in digits; of one that is written in 亿 or 万, as amounts are, all of them."""
-    plain = re.sub(r"[,，_\s]", "", text).removesuffix("元")
+    scales, units = page.get("scales", {}), page.get("currencies", {})
+    plain = re.sub(r"[,\uff0c_\s]", "", text)
+    unit = next((one for one, code in units.items() if code == YUAN and plain.endswith(one)), "")
+    plain = plain.removesuffix(unit)
     scale = next((s for s in sorted(scales, key=len, reverse=True) if plain.endswith(s)), "")
     try:
         number = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
@@ -94,7 +99,8 @@ def _number(name: str, text: str, scales: Mapping[str, int]) -> str:
     except InvalidOperation:
         pass
     raise QueryError(
-        f"{name}: {text!r} is no number; write it in digits, e.g. 100000000, 1e8 or 1亿"
+        f"{name}: {text!r} is no number; write it in digits, e.g. 100000000 or 1e8, "
+        f"or with one of {', '.join(scales)}"
     )
 
 

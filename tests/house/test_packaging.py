@@ -242,10 +242,18 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     training = ROOT / "kg" / "run" / "train"
     writing = ROOT / "kg" / "publish" / "dossier" / "write"
     assistant = ROOT / "kg" / "serve" / "assistant"
-    apart = {engine, training, writing, assistant}
-    main = owners_of(p for p in (ROOT / "kg").rglob("*.py") if not apart & set(p.parents))
+    scans = ROOT / "kg" / "read" / "scan"
+    office = ROOT / "kg" / "read" / "office" / "legacy.py"
+    notebook = ROOT / "kg" / "query" / "notebook.py"
+    apart = {engine, training, writing, assistant, scans, office, notebook}
+    main = owners_of(p for p in (ROOT / "kg").rglob("*.py") if not apart & {p, *p.parents})
     required = needed(CONFIG["options"]["install_requires"])
     assert main == required | {"pyarrow"}, "sources in Parquet need pyarrow, and say so"
+    assert owners_of([notebook]) - required == {"pandas"}, "a notebook has it, or is told so"
+    extra = needed(CONFIG["options.extras_require"]["office"])
+    assert owners_of([office]) - required == extra == {"firecrawl_anydoc"}
+    extra = needed(CONFIG["options.extras_require"]["ocr"])
+    assert owners_of(scans.rglob("*.py")) - required == extra
     extra = needed(CONFIG["options.extras_require"]["spark"])
     assert (main | owners_of(engine.rglob("*.py"))) - required == extra
     extra = needed(CONFIG["options.extras_require"]["train"])

@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-HAN = "⺀-⿟々-〇぀-ヿ㐀-䶿一-鿿가-힯豈-﫿\U00020000-\U0003ffff"
+HAN = (
+    r"\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _RUN = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 # Line ends within Chinese are layout.
 _LAYOUT = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")

@@ -95,7 +95,7 @@ class Reader:
         self.page, self.places = page, places
         self.known = _terms(ontology, page)
         self.amounts = _Amounts(page)
-        self.dates = _Dates(page.get("parts", {}))
+        self.dates = _Dates(page.get("parts", {}), page.get("dates", {}))
 
     def read(self, typed: str) -> Understood:
         """What is typed, understood. Words that alone say no more than a name are no filters."""
@@ -168,7 +168,7 @@ def _terms(
             for text in (*term.label.values(), *more.get(name, ())):
                 found.setdefault(fold(text), (kind, name, term.label))
     for text in page.get("deal", ()):
-        found.setdefault(fold(text), (RELATION, "deal", {"zh": "签约与投资", "en": "deals"}))
+        found.setdefault(fold(text), (RELATION, "deal", page["deal_label"]))
     return found
 
 
@@ -232,13 +232,12 @@ def _unit(match: re.Match[str]) -> bool:
 class _Dates:
     """Years, months, days and what lies between two: 2023, 2023年5月, 2023-05-18, 2021-2023."""
 
-    def __init__(self, parts: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, parts: Mapping[str, Sequence[int]], dates: Mapping[str, str]) -> None:
         self.parts = parts
-        one = rf"({_YEAR})(?:[年./-](\d\d?)(?:[月./-](\d\d?)[日号]?|月)?|年)?"
-        self.one = re.compile(one)
-        self.two = re.compile(rf"({_YEAR})年?[-—–~～到至]({_YEAR})年?")
         named = "|".join(sorted(parts, key=len, reverse=True)) or "(?!)"
-        self.part = re.compile(rf"({_YEAR})年?({named})")
+        forms = {name: form.replace("<y>", f"({_YEAR})") for name, form in dates.items()}
+        self.one, self.two = (re.compile(forms.get(name, "(?!)")) for name in ("one", "two"))
+        self.part = re.compile(forms.get("part", "(?!)").replace("<p>", f"({named})"))
 
     def search(self, text: str) -> tuple[int, int] | None:
         for said in (self.part, self.two, self.one):

@@ -139,7 +139,7 @@ def epub(*chapters: str, head: str = "", spine: str = "", more: Parts | None = N
 def rtf(body: str, info: str = "") -> bytes:
     r"""A rich text in Unicode, as WPS writes it.
 
-    >>> rtf("甲\n乙")[-34:]
+    >>> rtf("甲\n乙")[-33:]
     b"\\u30002\\'3f\\par \\u20057\\'3f\\par }"
     """
     text = "".join(
