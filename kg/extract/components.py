@@ -5,6 +5,9 @@ nothing of the text is lost. After ``nlp(text)`` a Doc has the names as ``doc.en
 nested ones in ``doc.spans["kg"]``), ``doc._.references``, ``doc._.claims`` and ``doc._.reading``;
 offsets are characters of the text.
 
+Names that components before ours found (``doc.ents``, ``doc.spans``: an ``entity_ruler``, a
+``ner``) are proposals beside those of rules and network.
+
 The components go into any pipeline, in the order of ``COMPONENTS``. They read the text and not
 its tokens, so that the reading is the same whatever the tokens are; but a span of spaCy consists
 of whole tokens, and a name that begins or ends within one is in no span, which a warning tells.
@@ -94,6 +97,7 @@ class Station:
         ontology: The folder of the ontology, ``""`` for that of this installation.
         station: What it does.
         write: What it writes into the Doc.
+        hear: What it takes over from the Doc before.
     """
 
     def __init__(
@@ -102,9 +106,10 @@ class Station:
         ontology: str,
         station: Callable[[Work], None],
         write: Callable[[Doc, Work], None] | None = None,
+        hear: Callable[[Doc, Work], None] | None = None,
     ) -> None:
         self.needed = COMPONENTS[: COMPONENTS.index(component)]
-        self.component, self.station, self.write = component, station, write
+        self.component, self.station, self.write, self.hear = component, station, write, hear
         self.ontology = load_ontology(ontology or None)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -120,6 +125,8 @@ class Station:
                 f"has not run it; add the components in this order: {', '.join(COMPONENTS)}"
             )
         work = _work(doc, self.ontology)
+        if self.hear is not None:
+            self.hear(doc, work)
         self.station(work)
         if self.write is not None:
             self.write(doc, work)
@@ -127,8 +134,35 @@ class Station:
         return doc
 
 
+def _hear_names(doc: Doc, work: Work) -> None:
+    """Take over the names that components before ours found, as proposals.
+
+    These are ``doc.ents`` and the groups of ``doc.spans`` whose labels are classes of the ontology,
+    or mean one by ``words/labels.yaml`` (``ORG``); the arbiter decides of them as of all others.
+    """
+    from kg.base.records import Span as Stretch
+
+    spans = [*doc.ents, *(span for group in doc.spans.values() for span in group)]
+    found: dict[tuple[Stretch, str], None] = {}
+    for span in spans:
+        if type_ := _class_of(span, work.ontology):
+            found[Stretch(span.start_char, span.end_char), type_] = None
+    work.given = tuple(sorted(found, key=lambda one: (one[0].start, one[0].end, one[1])))
+
+
+def _class_of(span: Span, ontology: Ontology) -> str:
+    """The class that a span's label means, ``""`` if it means none."""
+    meant: dict[str, str] = ontology.words.get("labels", {}).get("labels", {})
+    type_ = span.label_ if span.label_ in ontology.classes else meant.get(span.label_, "")
+    return type_ if type_ in ontology.classes else ""
+
+
 def _write_names(doc: Doc, work: Work) -> None:
-    """Names as spans: all of them in ``doc.spans["kg"]``, the outermost as ``doc.ents``."""
+    """Names as spans: all of them in ``doc.spans["kg"]``, the outermost as ``doc.ents``.
+
+    What another component found that is of no class of the ontology (``DATE``) stays.
+    """
+    others = [span for span in doc.ents if not _class_of(span, work.ontology)]
     spans: list[Span] = []
     cut: list[str] = []
     for draft, mentions in work.annotated:
@@ -148,7 +182,7 @@ def _write_names(doc: Doc, work: Work) -> None:
             stacklevel=2,
         )
     doc.spans["kg"] = spans
-    doc.ents = filter_spans(spans)
+    doc.ents = filter_spans([*spans, *others])
 
 
 def _write_references(doc: Doc, work: Work) -> None:
@@ -180,10 +214,10 @@ def kg_segment(nlp: Language, name: str, ontology: str) -> Station:
 
 @Language.factory("kg_annotate", default_config={"ontology": ""}, assigns=["doc.ents", "doc.spans"])
 def kg_annotate(nlp: Language, name: str, ontology: str) -> Station:
-    """Names, amounts, dates and the short names that a text defines."""
+    """Names, amounts, dates and the short names that a text defines; names found before count."""
     from kg.extract.stations import annotated
 
-    return Station("kg_annotate", ontology, annotated, _write_names)
+    return Station("kg_annotate", ontology, annotated, _write_names, _hear_names)
 
 
 @Language.factory("kg_corefer", default_config={"ontology": ""}, requires=["doc.spans"])

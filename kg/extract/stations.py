@@ -7,7 +7,7 @@ field. The spaCy components of ``kg.extract.components`` are these functions and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -23,7 +23,7 @@ from kg.extract.coreference.discourse import Discourse
 from kg.extract.mentions.annotator import annotator
 from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.finders.short import Link
-from kg.extract.mentions.mention import Mention
+from kg.extract.mentions.mention import Mention, clean
 from kg.extract.model.llm import Speaker, hear, spoken
 from kg.extract.model.sight import Sight
 from kg.extract.resolve.entities import Resolved, one, resolve
@@ -33,6 +33,8 @@ from kg.extract.segment.dateline import layout_of
 from kg.extract.values.written import Page, own, page
 from kg.ontology import Ontology
 
+GIVEN = "spacy.ents"  # the rule of names that a component of spaCy before ours found
+SCORE = 0.9  # how sure such a name is where rules alone decide
 # A text that is longer (an archive, a year of a paper) is read in blocks of articles: short names
 # and 我市 are looked for within a block, as they would be in a file. What comes of the blocks is
 # joined like what comes of several documents, so that time grows with the text.
@@ -61,7 +63,7 @@ class Work:
     ``by`` decides instead of the judge of this installation. With ``leaning`` each decision on a
     claim tells which word the network leans on, which takes time. With a ``speaker`` a language
     model proposes too, and ``heard`` counts what came of it; ``unanswered`` are the keys of what it
-    has not answered.
+    has not answered. ``given`` are names that something before us found, with their classes.
     """
 
     document: Document
@@ -70,6 +72,7 @@ class Work:
     by: Judge | None = None
     leaning: bool = False
     speaker: Speaker | None = None
+    given: tuple[tuple[Span, str], ...] = ()
     heard: Counter[str] = field(default_factory=Counter)
     unanswered: list[str] = field(default_factory=list)
     blocks: tuple[Block, ...] = ()
@@ -128,6 +131,7 @@ def _annotate(block: Block, page: Page, work: Work) -> None:
     defined: list[list[Link]] = []
     for number, part in enumerate(block.parts):
         draft, links = names.annotate(part, own(part, page, layout), number)
+        draft.add(_given(part, work.given))
         block.drafts.append(draft)
         defined.append(links)
     spread = names.spread(block.drafts, defined)
@@ -136,6 +140,18 @@ def _annotate(block: Block, page: Page, work: Work) -> None:
     if judge is not None:
         _listen(block, work, judge)
         block.mentions = _decide(block, block.mentions, judge)
+
+
+def _given(part: Part, given: Sequence[tuple[Span, str]]) -> Iterator[Mention]:
+    """The names of an article that something before us found, as proposals of their own."""
+    if not given:
+        return
+    at = {offset: i for i, offset in enumerate(part.offsets)}
+    for span, type_ in given:
+        start, last = at.get(span.start), at.get(span.end - 1)
+        if start is not None and last is not None and start <= last:
+            name = clean(part.text[start : last + 1])
+            yield Mention(start, last + 1, type_, name, GIVEN, score=SCORE)
 
 
 def _listen(block: Block, work: Work, judge: Judge) -> None:

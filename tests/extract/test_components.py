@@ -169,3 +169,40 @@ def test_a_long_text_on_one_line_is_read(nlp: Language) -> None:
     names = {e.name for e in doc._.entities}
     assert {"云桥智能科技有限公司", "成都高新区", "芯片封装基地项目"} <= names
     assert len(doc.text) >= size
+
+
+def pipeline(*patterns: tuple[str, str]) -> Language:
+    """Our components behind an entity ruler with these labels and names."""
+    nlp = spacy.blank("zh")
+    if patterns:
+        ruler = nlp.add_pipe("entity_ruler")
+        ruler.add_patterns(
+            [{"label": label, "pattern": [{"TEXT": c} for c in name]} for label, name in patterns]
+        )
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+HEARD = "天元九号将于5月投资3亿元建设九章计算岛。"
+
+
+@pytest.mark.parametrize("learned", [False, True])
+def test_a_component_before_ours_is_heard(learned: bool, request: pytest.FixtureRequest) -> None:
+    if learned:
+        request.getfixturevalue("learned")
+    assert not pipeline()(HEARD)._.claims
+    doc = pipeline(("ORG", "天元九号"), ("Project", "九章计算岛"), ("MONTH", "5月"))(HEARD)
+    found = {(ent.text, ent.label_) for ent in doc.ents}
+    assert found == {
+        ("天元九号", "Organisation"),
+        ("九章计算岛", "Project"),
+        ("5月", "MONTH"),  # of no class here, and left as it was
+    }
+    assert {claim.predicate for claim in doc._.claims} >= {"invests", "develops"}
+    assert all(doc.text[c.start : c.end] == HEARD for c in doc._.claims)
+
+
+def test_where_nothing_was_found_before_the_reading_is_the_same() -> None:
+    text = "云澜智能科技有限公司在成都高新区投资3亿元建设芯片封装基地项目。"
+    assert pipeline(("ORG", "天元九号"))(text)._.reading == kg.load()(text)._.reading

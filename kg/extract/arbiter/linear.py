@@ -21,7 +21,11 @@ RELATION, ATTRIBUTE = "relation", "attribute"  # kinds of claims, which are cali
 SHIPPED = Path(__file__).with_name("weights.json")
 # Weights of what no gold of ours tells: they hold until gold is read with a language model beside
 # it (``kg train --llm-answers``). docs/explanation/reader.md tells how they were chosen.
-PRIOR = {"mentions": {"llm yes": UNIT // 2}, "claims": {"llm yes": UNIT // 2}}
+# Names that a component of spaCy before ours found are nearly always meant: a user put it there.
+PRIOR = {
+    "mentions": {"llm yes": UNIT // 2, "rule spacy.ents": 3 * UNIT},
+    "claims": {"llm yes": UNIT // 2},
+}
 
 
 @dataclass(frozen=True)
