@@ -131,7 +131,7 @@ class Relater:
             statements: What stands of it, whoever stated it.
         """
         for one in self.sums.settled(scene, statements):
-            if self._another(scene, one):
+            if self._another(scene, one) or _of_itself(one):
                 continue
             rungs = self.rungs.get(one.predicate, ())
             ended = one.denied or one.status == self.ended.status
@@ -163,6 +163,11 @@ def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:
     behind = text[last.end : max(last.end, min(span.end, last.end + BEHIND))]
     between = text[max(span.start, first.end) : last.start] if others else ""
     return f"<a>{between}<b>{behind}" if others else f"<a>{behind}"
+
+
+def _of_itself(stated: Stated) -> bool:
+    """Whether both ends have one name: a park that is a project and a place lies not in itself."""
+    return stated.object is not None and stated.object.name == stated.subject.name
 
 
 def _rank(s: Stated) -> tuple[object, ...]:

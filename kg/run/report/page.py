@@ -68,7 +68,7 @@ def _troubles(report: Report) -> list[str]:
     tables = (
         ("跳过的文件", "Skipped files", ((s.name, s.reason) for s in report.skipped)),
         ("提醒", "Warnings", ((w.name, w.reason) for w in report.warnings)),
-        ("不合形状的断言", "Violations of the shapes",
+        ("不合形状的事实", "Violations of the shapes",
          ((v.name or v.node, broken(v)) for v in report.violations)),
         *report.corrections.rows(),
         ("说明", "Notes", (("", note) for note in report.notes)),
@@ -123,9 +123,9 @@ def _trusted(report: Report, ontology: Ontology) -> str:
 
 _TRUSTED = "<h2>可信度 <i>How far relations and attributes can be trusted</i></h2>\n"
 _TRUSTED_HEAD = (
-    '<tr><th></th><th class="number">断言 <i>claims</i></th>'
+    '<tr><th></th><th class="number">事实 <i>claims</i></th>'
     '<th class="number">平均置信度 <i>mean confidence</i></th>'
-    '<th class="number">在未用于训练的文章上正确的同类断言 '
+    '<th class="number">在未用于训练的文章上正确的同类事实 '
     "<i>of such claims right on articles that nobody trained on</i></th></tr>\n"
 )
 
@@ -153,8 +153,8 @@ _HEARD = {
     "unanswered": ("没有回答的段落", "passages without an answer"),
     "cut": ("中断的回答", "answers that break off"),
     "names": ("提出的名称", "names that it proposed"),
-    "claims": ("提出的断言", "claims that it proposed"),
-    "facts": ("图中只由它提出的断言", "claims of the graph that nobody else proposed"),
+    "claims": ("提出的事实", "claims that it proposed"),
+    "facts": ("图中只由它提出的事实", "claims of the graph that nobody else proposed"),
 }
 
 

@@ -34,7 +34,7 @@ const WORDS = {
   of: {zh: '第 {0} 题，共 {1} 题', en: 'Question {0} of {1}'},
   weight: {zh: '权重 {0}', en: 'weight {0}'},
   kindIs: {
-    zh: {claim: '断言', merge: '合并的名称', alike: '可能相同', amount: '矛盾的金额'},
+    zh: {claim: '事实', merge: '合并的名称', alike: '可能相同', amount: '矛盾的金额'},
     en: {claim: 'claim', merge: 'merged name', alike: 'may be one', amount: 'contradictory amounts'}},
   asks: {
     zh: {claim: '原文是这样说的吗？', merge: '这个名称指的是它吗？', alike: '这两个是同一个吗？', amount: '这个数额对吗？'},

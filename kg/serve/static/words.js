@@ -50,7 +50,7 @@ const WORDS = {
   examples: {zh: '示例', en: 'Examples'},
   history: {zh: '最近的查询', en: 'Recent queries'},
   forget: {zh: '清空', en: 'Forget them'},
-  run: {zh: '回答', en: 'Answer'},
+  run: {zh: '查询', en: 'Answer'},
   running: {zh: '正在查询…', en: 'Asking…'},
   stop: {zh: '停止', en: 'Stop'},
   stopped: {zh: '已停止', en: 'Stopped'},
@@ -168,9 +168,9 @@ const COLUMNS = {
   through: '经由', thing: '实体', target: '目标', system: '系统', start: '位置', signed: '签约内容', role: '职务',
   projects: '项目数', person: '人物', party: '签约方', partner: '合作方', part: '身份', organisation: '机构',
   number: '文号', most: '最大值', issued: '发布日期', how: '方式', host: '主办方', event: '活动', entity: '实体',
-  district: '区划', direction: '方向', developer: '建设单位', code: '代码', class: '类', claims: '断言数',
+  district: '区划', direction: '方向', developer: '建设单位', code: '代码', class: '类', claims: '事实数',
   parties: '各方', what: '项目或协议', places: '地点', days: '日期', statuses: '状态', events: '活动', sentence: '原文', tenure: '任期', since: '起始', until: '终止',
-  claim: '断言', body: '机构', attribute: '属性', announced: '发布', amount: '金额', value: '数值', other: '对方', alliance: '联盟', answer: '回答',
+  claim: '事实', body: '机构', attribute: '属性', announced: '发布', amount: '金额', value: '数值', other: '对方', alliance: '联盟', answer: '回答',
 };
 // What the named questions write into columns.
 const VALUES = {

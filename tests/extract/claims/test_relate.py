@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.base.records import Document
+from kg.extract.claims.relater import relater
 from kg.extract.document import extract
 from kg.extract.stations import Work, related, until
 from kg.ontology import load
@@ -546,3 +549,13 @@ def test_a_page_says_by_what_words_another_relation_is_stated(
     text: str, claim: tuple[str, str, str]
 ) -> None:
     assert claim not in stated(text)
+
+
+def test_nothing_is_said_of_a_thing_and_itself() -> None:
+    """A park may be a project and a place; it does not lie in itself."""
+    relations = relater(str(ONTOLOGY.folder))
+    work = until(Work(Document("t", "t.txt", f"{A}投资建设{P}。"), ONTOLOGY), related)
+    one = next(t for t in work.told if t.stated.object is not None)
+    itself = replace(one.stated, object=replace(one.stated.object, name=one.stated.subject.name))
+    assert list(relations.staged(one.scene, [one.stated]))
+    assert not list(relations.staged(one.scene, [itself]))

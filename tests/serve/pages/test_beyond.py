@@ -127,7 +127,7 @@ def test_a_page_of_a_part_asks_for_the_overview_of_the_whole(
         told.click()
         assert page.inner_text("#panel h2") == label
         assert (page.inner_text("#panel .id") in drawn) == (
-            page.locator("#panel >> text=这一页没有画出它。").count() == 0
+            page.locator("#panel >> text=图中没有画出。").count() == 0
         )
         page.click("#tab-documents")
         assert page.locator("[data-document]").count() > 5

@@ -309,7 +309,7 @@ def test_a_runaway_query_can_be_stopped(browser: Any, server: Server) -> None:
         until(seen.page, "() => document.getElementById('go')?.textContent === '停止'")
         seen.page.click("#go")
         answered(seen, "已停止")
-        assert seen.page.locator("#go").inner_text() == "回答"
+        assert seen.page.locator("#go").inner_text() == "查询"
 
 
 def test_the_pages_speak_english(browser: Any, server: Server) -> None:
