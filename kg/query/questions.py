@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError, did_you_mean, nearest
+from kg.base.money import CURRENCIES
 from kg.query.query import evaluate
 from kg.query.sparql import bind
 from kg.store.rdf.rows import iri, literal
@@ -63,6 +64,8 @@ def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | No
         return str(iri(graph.ontology.namespace + class_named(graph, text))) if text else "UNDEF"
     if parameter.kind in ("status", "relation", "attribute") and text:
         _known(graph, parameter, text)
+    if parameter.kind in ("sum", "currency") and text:
+        text = _called(graph, parameter, text)
     if parameter.kind == "number":
         page = graph.ontology.words.get("search", {})
         return str(literal(_number(name, text, page), "decimal"))
@@ -83,6 +86,28 @@ def _known(graph: Graph, parameter: Parameter, text: str) -> None:
     if text not in known:
         way_out = did_you_mean(text, known)
         raise QueryError(f"{parameter.name}: {text!r} is no {parameter.kind}; {way_out}")
+
+
+def _called(graph: Graph, parameter: Parameter, text: str) -> str:
+    """The kind of a sum or the code of a currency, by itself or by what it is called."""
+    known = (_sums if parameter.kind == "sum" else _currencies)(graph.ontology.words)
+    for name in (text, text.upper()):
+        if name in known:
+            return known[name]
+    way_out = did_you_mean(text, set(known.values()))
+    raise QueryError(f"{parameter.name}: {text!r} is none; {way_out}")
+
+
+def _sums(words: Mapping[str, Any]) -> dict[str, str]:
+    each = words.get("deals", {}).get("amounts", {})
+    called = {label: name for name, one in each.items() for label in one["label"].values()}
+    return called | {name: name for name in each}
+
+
+def _currencies(words: Mapping[str, Any]) -> dict[str, str]:
+    pages = (words.get(page, {}).get("currencies", {}) for page in ("values", "search"))
+    called = {name: code for page in pages for name, code in page.items()}
+    return called | {code: code for code in (*CURRENCIES, *called.values())}
 
 
 def _number(name: str, text: str, page: Mapping[str, Any]) -> str:
