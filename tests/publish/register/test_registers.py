@@ -382,6 +382,14 @@ def test_a_policy_is_in_force_until_another_repeals_it(examples: Graph) -> None:
     assert states("2020-01-01")[old] == "尚未发布"
 
 
+def test_a_part_of_the_world_is_of_no_level(tmp_path: Path) -> None:
+    bill = "云澜智能科技有限公司计划在欧洲投资3亿欧元建设芯片封装基地项目。"
+    with opened(build(tmp_path, 法案=bill)) as graph:
+        here = Ground(graph)
+        places = {here.name(iri): here.level(iri) for iri in here.of_class("District")}
+    assert places["欧洲"] == "unknown"
+
+
 def test_policies_go_from_the_nation_to_the_district(examples: Graph) -> None:
     told = register(examples, "policy-lineage")
     ranks = ["国家", "省级", "市级", "县区级", "功能区或乡镇", "不明"]
