@@ -68,7 +68,7 @@ def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | No
         text = _called(graph, parameter, text)
     if parameter.kind == "number":
         page = graph.ontology.words.get("search", {})
-        return str(literal(_number(name, text, page), "decimal"))
+        return str(literal(number(name, text, page), "decimal"))
     if parameter.kind == "date" and text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         raise QueryError(f"{name}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
     return str(literal(text))
@@ -110,17 +110,26 @@ def _currencies(words: Mapping[str, Any]) -> dict[str, str]:
     return called | {code: code for code in (*CURRENCIES, *called.values())}
 
 
-def _number(name: str, text: str, page: Mapping[str, Any]) -> str:
-    """A number in digits; of one that is written in 亿 or 万, as amounts are, all of them."""
+def number(name: str, text: str, page: Mapping[str, Any]) -> str:
+    """A number in digits; of one that is written in 亿 or 万, as amounts are, all of them.
+
+    Args:
+        name: The parameter that it is given for.
+        text: The number as it is given.
+        page: The page ``search`` of the words of an ontology.
+
+    Raises:
+        QueryError: If it is no number.
+    """
     scales, units = page.get("scales", {}), page.get("currencies", {})
     plain = re.sub(r"[,\uff0c_\s]", "", text)
     unit = next((one for one, code in units.items() if code == YUAN and plain.endswith(one)), "")
     plain = plain.removesuffix(unit)
     scale = next((s for s in sorted(scales, key=len, reverse=True) if plain.endswith(s)), "")
     try:
-        number = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
-        if number.is_finite() and abs(number.adjusted()) < 30:
-            return format(number, "f")
+        found = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
+        if found.is_finite() and abs(found.adjusted()) < 30:
+            return format(found, "f")
     except InvalidOperation:
         pass
     raise QueryError(

@@ -143,6 +143,12 @@ def test_a_wrong_name_is_answered_with_the_nearest(graph_of_examples: Path) -> N
     assert "蓉芯微" in explained.stderr.decode()
 
 
+def test_ocr_says_which_folder_there_is_not(tmp_path: Path) -> None:
+    done = kg("ocr", tmp_path / "scans")
+    assert done.returncode == 1
+    assert "scans: does not exist" in done.stderr.decode()
+
+
 def test_ask_lists_the_questions_without_a_graph(tmp_path: Path) -> None:
     text = out(kg("ask", cwd=tmp_path))
     assert len(text.splitlines()) >= 14

@@ -231,6 +231,13 @@ def test_a_wrong_parameter_is_answered_with_what_is_known(graph: Graph) -> None:
         register(graph, "frms")
 
 
+def test_the_least_total_is_in_hundred_millions_or_has_its_unit(graph: Graph) -> None:
+    def large(least: str) -> list[dict[str, Any]]:
+        return part(register(graph, "project-register", {"minimum": least}), "projects")
+
+    assert large("10") == large("10亿元") == large("10亿") == large("100000万") != large("0")
+
+
 # Which sums count, of deals made by hand.
 
 FIRM = b.entity("Organisation", "甲某储能科技有限公司", subtype="company")
