@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.base.errors import MissingExtraError, QueryError
+from kg.base.errors import MissingExtraError, QueryError, nearest
 from kg.cli.console import opened, say, text_of, write
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _query(given: Namespace) -> str:
 def run_ask(given: Namespace) -> int:
     """Answer a named question or a register, or list them."""
     from kg.publish.register.answer import answer
-    from kg.publish.register.registers import is_register
+    from kg.publish.register.registers import names
     from kg.query.query import run
     from kg.query.questions import question
 
@@ -47,10 +47,17 @@ def run_ask(given: Namespace) -> int:
         return 0
     parameters = _parameters(given)
     with opened(given) as graph:
-        if given.name not in graph.ontology.questions and is_register(given.name, graph.ontology):
-            write(answer(graph, given.name, parameters, given.format))
-            return 0
-        write(run(graph, question(graph, given.name, parameters), given.format))
+        questions, registers = graph.ontology.questions, names(graph.ontology)
+        labels = {q.label["zh"]: q.name for q in questions.values()}
+        name = labels.get(given.name, given.name)
+        if name in questions:
+            write(run(graph, question(graph, name, parameters), given.format))
+        elif name in registers:
+            write(answer(graph, name, parameters, given.format))
+        else:
+            close = nearest(name, (*questions, *labels, *registers))
+            hint = f"did you mean {', '.join(close)}? " if close else ""
+            raise QueryError(f"{name} is no question; {hint}kg ask alone lists them all")
     return 0
 
 

@@ -190,6 +190,9 @@ def run_ocr(given: Namespace) -> int:
 
     if "-" in given.sources:
         raise ReadError("-: kg ocr writes beside a file, and standard input lies nowhere; name it")
+    missing = [source for source in given.sources if not Path(source).exists()]
+    if missing:
+        raise ReadError(f"{', '.join(missing)}: does not exist; check the path")
     files, known = candidates(given.sources, again=given.again)
     before = f"{counted(known, 'scan')} read before, see --again" if known else ""
     if not files:

@@ -10,7 +10,7 @@ from kg.ontology.files import read_text
 from kg.ontology.pages import Parameter, Question, Text
 
 KINDS_OF_PARAMETER = (
-    "name", "class", "status", "relation", "attribute", "text", "date", "number",
+    "name", "class", "status", "relation", "attribute", "sum", "currency", "text", "date", "number",
 )  # fmt: skip
 _QUESTION_HEAD = re.compile(r"#\s*(\S+?):\s*(.*)")
 _PARAMETER = re.compile(r"(\w+)\s+\((\w+)(?:\s*=\s*(.*?))?\)\s*([^|]+?)\s*\|\s*(.+)")

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError, did_you_mean, nearest
+from kg.base.money import CURRENCIES
 from kg.query.query import evaluate
 from kg.query.sparql import bind
 from kg.store.rdf.rows import iri, literal
@@ -63,9 +64,11 @@ def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | No
         return str(iri(graph.ontology.namespace + class_named(graph, text))) if text else "UNDEF"
     if parameter.kind in ("status", "relation", "attribute") and text:
         _known(graph, parameter, text)
+    if parameter.kind in ("sum", "currency") and text:
+        text = _called(graph, parameter, text)
     if parameter.kind == "number":
         page = graph.ontology.words.get("search", {})
-        return str(literal(_number(name, text, page), "decimal"))
+        return str(literal(number(name, text, page), "decimal"))
     if parameter.kind == "date" and text and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
         raise QueryError(f"{name}: {text!r} is no date; write 2020, 2020-11 or 2020-11-18")
     return str(literal(text))
@@ -85,17 +88,48 @@ def _known(graph: Graph, parameter: Parameter, text: str) -> None:
         raise QueryError(f"{parameter.name}: {text!r} is no {parameter.kind}; {way_out}")
 
 
-def _number(name: str, text: str, page: Mapping[str, Any]) -> str:
-    """A number in digits; of one that is written in 亿 or 万, as amounts are, all of them."""
+def _called(graph: Graph, parameter: Parameter, text: str) -> str:
+    """The kind of a sum or the code of a currency, by itself or by what it is called."""
+    known = (_sums if parameter.kind == "sum" else _currencies)(graph.ontology.words)
+    for name in (text, text.upper()):
+        if name in known:
+            return known[name]
+    way_out = did_you_mean(text, set(known.values()))
+    raise QueryError(f"{parameter.name}: {text!r} is none; {way_out}")
+
+
+def _sums(words: Mapping[str, Any]) -> dict[str, str]:
+    each = words.get("deals", {}).get("amounts", {})
+    called = {label: name for name, one in each.items() for label in one["label"].values()}
+    return called | {name: name for name in each}
+
+
+def _currencies(words: Mapping[str, Any]) -> dict[str, str]:
+    pages = (words.get(page, {}).get("currencies", {}) for page in ("values", "search"))
+    called = {name: code for page in pages for name, code in page.items()}
+    return called | {code: code for code in (*CURRENCIES, *called.values())}
+
+
+def number(name: str, text: str, page: Mapping[str, Any]) -> str:
+    """A number in digits; of one that is written in 亿 or 万, as amounts are, all of them.
+
+    Args:
+        name: The parameter that it is given for.
+        text: The number as it is given.
+        page: The page ``search`` of the words of an ontology.
+
+    Raises:
+        QueryError: If it is no number.
+    """
     scales, units = page.get("scales", {}), page.get("currencies", {})
     plain = re.sub(r"[,\uff0c_\s]", "", text)
     unit = next((one for one, code in units.items() if code == YUAN and plain.endswith(one)), "")
     plain = plain.removesuffix(unit)
     scale = next((s for s in sorted(scales, key=len, reverse=True) if plain.endswith(s)), "")
     try:
-        number = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
-        if number.is_finite() and abs(number.adjusted()) < 30:
-            return format(number, "f")
+        found = Decimal(plain.removesuffix(scale) or ("" if scale else "0")) * scales.get(scale, 1)
+        if found.is_finite() and abs(found.adjusted()) < 30:
+            return format(found, "f")
     except InvalidOperation:
         pass
     raise QueryError(

@@ -34,7 +34,7 @@ def test_the_version_is_that_of_the_package() -> None:
 def test_help_lists_every_command() -> None:
     text = out(kg("--help"))
     assert [name for name in NAMES if f"    {name} " not in text] == []
-    assert len(NAMES) == 21
+    assert len(NAMES) == 22
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=NAMES)
@@ -134,9 +134,19 @@ def test_a_wrong_name_is_answered_with_the_nearest(graph_of_examples: Path) -> N
     asked = kg("ask", "-d", graph_of_examples, "investmnts")
     assert (asked.returncode, asked.stdout) == (1, b"")
     assert "did you mean investments" in asked.stderr.decode()
+    asked = kg("ask", "-d", graph_of_examples, "项目台帐")
+    assert "did you mean 项目台账" in asked.stderr.decode()
+    asked = kg("ask", "-d", graph_of_examples, "星河")
+    assert "kg ask alone lists them all" in asked.stderr.decode()
     explained = kg("explain", "-d", graph_of_examples, "蓉芯薇")
     assert explained.returncode == 1
     assert "蓉芯微" in explained.stderr.decode()
+
+
+def test_ocr_says_which_folder_there_is_not(tmp_path: Path) -> None:
+    done = kg("ocr", tmp_path / "scans")
+    assert done.returncode == 1
+    assert "scans: does not exist" in done.stderr.decode()
 
 
 def test_ask_lists_the_questions_without_a_graph(tmp_path: Path) -> None:
@@ -144,6 +154,11 @@ def test_ask_lists_the_questions_without_a_graph(tmp_path: Path) -> None:
     assert len(text.splitlines()) >= 14
     assert "investments" in text
     assert "按投资额排列的项目" in text
+
+
+def test_a_question_is_asked_by_its_chinese_label_too(graph_of_examples: Path) -> None:
+    words = ("ask", "-d", graph_of_examples)
+    assert out(kg(*words, "签约与投资")) == out(kg(*words, "deals"))
 
 
 def test_ask_answers_in_every_format_for_rows(graph_of_examples: Path) -> None:

@@ -419,6 +419,18 @@ def test_a_hostile_parameter_stays_a_text(graph: kg.Graph) -> None:
     assert evaluate(asked, question(asked, "facts", {"status": wrong})).rows == []
 
 
+def test_a_kind_of_sum_and_a_currency_are_asked_by_what_they_are_called(graph: kg.Graph) -> None:
+    def asked(**given: str) -> str:
+        return question(graph, "deals", given)
+
+    assert asked(kind="总投资") == asked(kind="total")
+    assert asked(currency="欧元") == asked(currency="eur") == asked(currency="EUR")
+    with pytest.raises(QueryError, match="kind: 'foo' is none; known are budget"):
+        asked(kind="foo")
+    with pytest.raises(QueryError, match="currency: '星元' is none; known are AED"):
+        asked(currency="星元")
+
+
 def test_all_entities_that_bear_a_name_are_asked_about(tmp_path: object) -> None:
     import dataclasses
 

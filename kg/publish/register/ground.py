@@ -32,7 +32,16 @@ T = TypeVar("T")
 _PREDICATE = NamedNode(RDF + "predicate")
 _ENDS = (NamedNode(RDF + "subject"), NamedNode(RDF + "object"))
 # The levels of places that have no code, by what the ontology calls their kind.
-LEVEL_OF = {"country": "nation", "province": "province", "prefecture": "city", "county": "county"}
+LEVEL_OF = {
+    "country": "nation",
+    "province": "province",
+    "prefecture": "city",
+    "city": "city",
+    "county": "county",
+    # Parts of the world, and what lies across provinces, are of no level.
+    "area": "unknown",
+    "region": "unknown",
+}
 # Classes of things whose days registers ask for.
 DATED = ("Project", "Event", "Policy")
 # How many digits of a division code tell a place of each level, and how many the place has.
@@ -280,7 +289,11 @@ class Ground:
         return {codes[iri][0]: iri for iri in sorted(places, reverse=True) if iri in codes}
 
     def level(self, place: str) -> str:
-        """The level of a place: ``nation``, ``province``, ``city``, ``county``, else ``zone``."""
+        """The level of a place.
+
+        It is ``nation``, ``province``, ``city``, ``county`` or ``zone``, and ``unknown`` of a part
+        of the world.
+        """
         code = next(iter(self.own("divisionCode").get(place, ())), "")
         return rank(code) if code else LEVEL_OF.get(self.subtype(place), "zone")
 

@@ -16,6 +16,7 @@ from kg.base.errors import QueryError, did_you_mean
 from kg.publish.dossier.wording import LANGUAGES, Wording
 from kg.publish.register.ground import LEVELS
 from kg.publish.register.sectors import sectors
+from kg.query.questions import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -203,12 +204,26 @@ def _date(_: Graph, key: str, text: str) -> str:
 
 def _number(_: Graph, key: str, text: str) -> Decimal:
     try:
-        number = Decimal(text)
-        if number.is_finite() and 0 <= number < Decimal(10) ** 12:
-            return number
+        found = Decimal(text)
+        if found.is_finite() and 0 <= found < Decimal(10) ** 12:
+            return found
     except InvalidOperation:
         pass
     raise QueryError(f"{key}: {text!r} is no number; write it in digits, such as 12")
+
+
+def _sum(graph: Graph, key: str, text: str) -> Decimal:
+    """A sum in 亿, or with a unit of its own: 12, 12亿元, 8000万."""
+    try:
+        return _number(graph, key, text)
+    except QueryError:
+        page = graph.ontology.words.get("search", {})
+    try:
+        return _number(graph, key, str(Decimal(number(key, text, page)) / 10**8))
+    except QueryError as error:
+        units = ", ".join(page.get("scales", {}))
+        told = f"{key}: {text!r} is no number; write it in hundred millions, such as 12"
+        raise QueryError(f"{told}, or with one of {units}") from error
 
 
 def _choice(known: Callable[[Graph], Sequence[str]]) -> Callable[[Graph, str, str], str]:
@@ -227,6 +242,7 @@ _READ: dict[str, Callable[[Graph, str, str], Any]] = {
     "sector": _sector,
     "date": _date,
     "number": _number,
+    "sum": _sum,
     "status": _choice(lambda graph: tuple(graph.ontology.statuses)),
     "relation": _choice(lambda g: (*g.ontology.relations, *g.ontology.attributes)),
     "level": _choice(lambda _: tuple(LEVELS)),

@@ -25,7 +25,8 @@ _PAGE = """<!DOCTYPE html>
 <pre class="reason" lang="en">{reason}</pre>
 <p><a href="/">图谱 <span lang="en">Graph</span></a>
 · <a href="/ask">提问 <span lang="en">Ask</span></a>
-· <a href="/query">SPARQL</a></p>
+· <a href="/query">SPARQL</a>
+· <a href="/registers">台账 <span lang="en">Registers</span></a></p>
 </section>
 </main>
 </body>

@@ -128,6 +128,10 @@ def questions(graph: Graph) -> dict[str, Any]:
     ontology = graph.ontology
     relations = [{"name": r.name, **r.label} for r in ontology.relations.values()]
     attributes = [{"name": a.name, **a.label} for a in ontology.attributes.values()]
+    sums = ontology.words.get("deals", {}).get("amounts", {})
+    called = ontology.words.get("values", {}).get("currencies", {})
+    money = {code: name for name, code in reversed(called.items())}  # by its first name
+    money = {code: money[code] for code in dict.fromkeys(called.values())}
     return {
         "base": graph.base,
         "questions": [_question(graph, asked) for asked in _ordered(ontology)],
@@ -143,6 +147,8 @@ def questions(graph: Graph) -> dict[str, Any]:
             "status": [{"name": s.name, **s.label} for s in ontology.statuses.values()],
             "relation": relations + attributes,
             "attribute": attributes,
+            "sum": [{"name": name, **one["label"]} for name, one in sums.items()],
+            "currency": [{"name": code, "zh": name, "en": code} for code, name in money.items()],
         },
     }
 

@@ -101,6 +101,7 @@ def _ways(words: Terms, name: str, given: Mapping[str, str]) -> Iterator[str]:
     """The links above the title: to other pages and registers, and to the files of this one."""
     yield f'<nav class="ways" aria-label="{_text(words.label("nav", "title"))}">'
     yield _link("/", words.label("nav", "graph"))
+    yield _link("/search", words.label("nav", "search"))
     yield _link("/ask", words.label("nav", "ask"))
     for other, entry in words.registers.items():
         if other in MAKERS:

@@ -6,7 +6,7 @@ import {say, told, valueSaid} from './words.js';
 
 const NUMBER = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
 const DATE = /^-?[\d-]{4,10}$/; // 2026-01-31 would break at its hyphens
-const NAMED = {how: ['relation'], name: ['class', 'relation']}; // columns that hold names of terms
+const NAMED = {how: ['relation'], kind: ['sum'], name: ['class', 'relation']}; // columns that hold names of terms
 const LONG = 30;    // code units from which a text needs room
 const WHOLE = 600;  // code units of a text that are shown at once
 

@@ -174,10 +174,7 @@ const COLUMNS = {
 };
 // What the named questions write into columns.
 const VALUES = {
-  kind: {
-    class: '类', fact: '事实', total: '总投资', stage: '分期投资', share: '该方出资', contract: '合同金额', raised: '融资额',
-    output: '年产值', sum: '合计',
-  },
+  kind: {class: '类', fact: '事实'},
   statuses: {
     proposed: '提议', planned: '计划', signed: '签约', started: '在建', completed: '完成', cancelled: '终止',
   },

@@ -306,6 +306,11 @@ def test_a_project_with_a_sum_is_named_in_full(name: str) -> None:
     assert names(f"{name}总投资3亿元。", "Project") == {name}
 
 
+def test_what_a_firm_says_is_not_taken_for_a_firm_of_a_longer_name() -> None:
+    assert "京东方" not in organisations("京东方面表示，项目已经开工。")
+    assert organisations("京东方表示，项目已经开工。") == {"京东方"}
+
+
 def test_a_project_named_in_a_column_of_a_table() -> None:
     text = "项目名称\t建设单位\n云桥港扩建工程\t甲川发展有限公司\n合计\t\n"
     assert names(text, "Project") == {"云桥港扩建工程"}

@@ -191,7 +191,7 @@ def test_currencies_and_kinds_are_never_added_up(about: About) -> None:
     assert found == [
         ("总投资", "10", "亿元"),
         ("贷款", "2", "亿元"),
-        ("合计", "88.7", "亿元"),
+        ("多项合计", "88.7", "亿元"),
         ("总投资", "3", "亿美元"),
     ]
     assert sum(totals(told).values()) == Decimal("103.7")

@@ -231,6 +231,13 @@ def test_a_wrong_parameter_is_answered_with_what_is_known(graph: Graph) -> None:
         register(graph, "frms")
 
 
+def test_the_least_total_is_in_hundred_millions_or_has_its_unit(graph: Graph) -> None:
+    def large(least: str) -> list[dict[str, Any]]:
+        return part(register(graph, "project-register", {"minimum": least}), "projects")
+
+    assert large("10") == large("10亿元") == large("10亿") == large("100000万") != large("0")
+
+
 # Which sums count, of deals made by hand.
 
 FIRM = b.entity("Organisation", "甲某储能科技有限公司", subtype="company")
@@ -380,6 +387,14 @@ def test_a_policy_is_in_force_until_another_repeals_it(examples: Graph) -> None:
     assert (states("2024-01-01")[old], states("2024-01-01")[new]) == ("有效", "尚未发布")
     assert (states("2024-06-01")[old], states("2024-06-01")[new]) == ("已被废止", "有效")
     assert states("2020-01-01")[old] == "尚未发布"
+
+
+def test_a_part_of_the_world_is_of_no_level(tmp_path: Path) -> None:
+    bill = "云澜智能科技有限公司计划在欧洲投资3亿欧元建设芯片封装基地项目。"
+    with opened(build(tmp_path, 法案=bill)) as graph:
+        here = Ground(graph)
+        places = {here.name(iri): here.level(iri) for iri in here.of_class("District")}
+    assert places["欧洲"] == "unknown"
 
 
 def test_policies_go_from_the_nation_to_the_district(examples: Graph) -> None:

@@ -65,7 +65,7 @@ cite { color: #5a4a1c; font-style: normal; }
   tbody { padding: 8px 0; }
   td, .from td { padding: 1px 0; white-space: normal; }
   td[data-label] { display: grid; grid-template-columns: 7.5em 1fr; gap: 8px; text-align: left; }
-  td[data-label]::before { content: attr(data-label); color: #555; }
+  td[data-label]::before { content: attr(data-label); color: #555; white-space: normal; }
   td.none { display: none; }
   .from td { padding-top: 4px; }
 }
