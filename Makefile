@@ -33,6 +33,8 @@
 # make release-check  builds what would be released, twice: the wheels must be the same bytes, and
 #              a bare environment with the wheel must make the graph of examples/ (RELEASE=python3.13:
 #              with another Python)
+# make wheelhouse  packs Zhengtu and all that it needs into wheelhouse/, for a machine without a
+#              network (EXTRAS=report,office: with these extras)
 # make clean   remove what was made, the environment included
 
 PYTHON ?= python3
@@ -51,7 +53,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS)
 # The tests start hundreds of processes, each of which would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo check test freeze soak train lint audit bench bench-scale bundles docs site release-check clean browser compiler curl shells java virtuoso
+.PHONY: demo check test freeze soak train lint audit bench bench-scale bundles docs site release-check wheelhouse clean browser compiler curl shells java virtuoso
 
 demo: $(VENV)/.installed
 	$(BIN)/kg build examples -o outputs
@@ -135,6 +137,12 @@ site: $(VENV)/.developing
 
 # twine has many dependencies of its own, so that it gets an environment of its own.
 RELEASE ?= $(PYTHON)
+wheelhouse: $(VENV)/.installed
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheelhouse \
+	  ".$(if $(EXTRAS),[$(EXTRAS)])"
+	@echo "Copy wheelhouse/ to the other machine, and there:"
+	@echo "  pip install --no-index --find-links wheelhouse 'zhengtu$(if $(EXTRAS),[$(EXTRAS)])'"
+
 release-check:
 	@test -x $(VENV)/release/bin/twine || { $(PYTHON) -m venv $(VENV)/release && \
 	  $(VENV)/release/bin/python -m pip install --quiet --disable-pip-version-check \
