@@ -9,7 +9,7 @@ import pytest
 
 import kg.run.reading.outcome
 from kg.base.errors import ReadError, StoreError
-from kg.base.records import Document, Reading
+from kg.base.records import Reading
 from kg.ontology import load
 from kg.read import File, walk
 from kg.run.pipeline import FILES, build
@@ -78,7 +78,7 @@ def test_a_document_that_breaks_extraction_is_named_as_a_fault_of_kg(
     documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Stands in for a fault that nobody knows of yet: a known one would have been mended.
-    def broken(document: Document, ontology: str) -> Reading:
+    def broken(*_: object) -> Reading:
         raise IndexError("list index out of range")
 
     monkeypatch.setattr(kg.run.reading.outcome, "_extracted", broken)

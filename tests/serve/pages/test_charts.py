@@ -265,7 +265,7 @@ def test_what_is_chosen_stands_in_the_address(browser: Any, server: Server) -> N
         assert values(seen) == rows
         assert seen.page.locator("[name=how]").input_value() == "sum"
         seen.page.get_by_role("button", name="表格").click()
-        seen.page.wait_for_selector("#answer > table")
+        seen.page.wait_for_selector("#answer table")
         assert "#" not in seen.page.url
 
 
