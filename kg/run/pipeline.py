@@ -46,13 +46,8 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, Outcome], None]
 
 FILES = (
-    "graph.ttl",
-    "graph.html",
-    "graph.graphml",
-    "entities.csv",
-    "facts.csv",
-    "posts.csv",
-    "deals.csv",
+    *("graph.ttl", "graph.html", "graph.graphml"),
+    *("entities.csv", "facts.csv", "posts.csv", "deals.csv"),
 )
 REPORTS = ("report.html", "report.json")
 
@@ -104,7 +99,6 @@ def build(
     from kg.review.apply.names import learned
     from kg.review.book import apart, opened
     from kg.run.reading.journal import maker
-    from kg.run.reading.listening import Listening
     from kg.run.skipped import nothing, sorted_out
 
     directory, ontology = Path(directory), ontology or load()
@@ -116,7 +110,11 @@ def build(
     if not files:
         raise ReadError(f"{', '.join(map(str, sources))}: {nothing(others)}")
     with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
-        heard = Listening(llm, directory, ontology, say) if llm else None
+        heard = None
+        if llm:  # what asks a server is not imported where nobody is asked
+            from kg.run.reading.listening import Listening
+
+            heard = Listening(llm, directory, ontology, say)
         made_by = maker(pages, heard.digest if heard else "")
         bounds = Bounds(file_timeout, file_memory)
         found, told = read(files, directory, made_by, pages, workers, bounds, progress, heard)

@@ -78,8 +78,18 @@ def application(
         methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         middleware=[shared] if origin else [],
     )
-    routes = [
-        sparql,
+    desks = (route for one in desk for route in one.routes())
+    return Starlette(
+        routes=[sparql, *_pages(endpoint, site), *desks],
+        middleware=[Middleware(Guard, door=door)],
+        exception_handlers={404: site.missing},
+        lifespan=lifespan,
+    )
+
+
+def _pages(endpoint: Endpoint, site: Site) -> list[Route]:
+    """The addresses of the pages, and of what they fetch."""
+    return [
         Route("/answer/{name}", endpoint.question),
         Route("/", site.graph),
         Route("/graph", site.answer),
@@ -97,14 +107,7 @@ def application(
         Route("/names.json", site.names),
         Route("/overview.json", site.overview),
         Route("/static/{name}", site.static),
-        *(route for one in desk for route in one.routes()),
     ]
-    return Starlette(
-        routes=routes,
-        middleware=[Middleware(Guard, door=door)],
-        exception_handlers={404: site.missing},
-        lifespan=lifespan,
-    )
 
 
 class Server(uvicorn.Server):

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pytest
 
 from kg.ontology import load
-from tests.testing.reading import read
+from tests.testing.reading import linked, read
 
 ONTOLOGY = load()
-
-
-@lru_cache(maxsize=64)
-def linked(text: str, predicate: str) -> set[tuple[str, str]]:
-    reading = read(text)
-    return {
-        (
-            reading.entities[c.subject].name,
-            reading.entities[c.object].name
-            if c.object is not None
-            else (c.value.lexical if c.value else ""),
-        )
-        for c in reading.claims
-        if c.predicate == predicate and not c.denied
-    }
 
 
 @pytest.mark.parametrize(
