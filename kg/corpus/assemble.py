@@ -1,9 +1,8 @@
-"""The readings of many documents in, one Knowledge out: entities by key, facts with evidence.
+"""Join the readings of many documents into one Knowledge: entities by key, facts with evidence.
 
 Two documents mean the same thing when class and key agree (``kg.extract.resolve.identity``).
-Nothing is merged
-by similarity.
-IRIs are made of class and key alone, so the order of the documents does not matter.
+Nothing is merged by similarity. IRIs are made of class and key alone, so the order of the
+documents does not matter.
 ``facts_of_text`` is the part that looks at one document alone.
 """
 
@@ -56,7 +55,7 @@ _id = attrgetter("id")
 
 
 def text_order(told: tuple[Document, Reading]) -> tuple[str, str]:
-    """What documents are woven in the order of: the text, then the name."""
+    """The order in which documents are joined: by text, then by name."""
     document, _ = told
     return document.id, document.name
 

@@ -91,7 +91,8 @@ class EntityEvidence:
     def join(self, other: EntityEvidence) -> None:
         """Take in what other documents say of the same thing.
 
-        >>> one, other = EntityEvidence("District", documents=1), EntityEvidence("District", documents=2)
+        >>> one = EntityEvidence("District", documents=1)
+        >>> other = EntityEvidence("District", documents=2)
         >>> one.join(other)
         >>> one.documents
         3
@@ -148,7 +149,8 @@ class EntityEvidence:
 class EntityCollector:
     """Things of any number of documents, no more than ``MOST`` of them in memory.
 
-    ``now`` are those of the latest documents, to be gathered into; ``next_document`` comes between two.
+    ``now`` are those of the latest documents, which the next one adds to; ``next_document`` comes
+    between two.
     """
 
     def __init__(self, folder: Path | None) -> None:

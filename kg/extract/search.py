@@ -68,7 +68,8 @@ class GuardedPattern:
     def may_match(self, text: str) -> bool:
         """Whether a text holds what the expression needs.
 
-        >>> GuardedPattern("本报.*[讯电]").may_match("本报讯"), GuardedPattern("本报.*[讯电]").may_match("日报讯")
+        >>> pattern = GuardedPattern("本报.*[讯电]")
+        >>> pattern.may_match("本报讯"), pattern.may_match("日报讯")
         (True, False)
         """
         for words, signs in self.needed:
@@ -126,7 +127,8 @@ class PatternSieve:
     def passing(self, text: Iterable[str]) -> list[int]:
         """The numbers of the expressions that may be found in a text, or in one of characters.
 
-        >>> PatternSieve([re.compile("日[讯电]"), re.compile("[月年]"), re.compile("a?")]).passing("日月")
+        >>> patterns = map(re.compile, ("日[讯电]", "[月年]", "a?"))
+        >>> PatternSieve(patterns).passing("日月")
         [1, 2]
         """
         if isinstance(text, str) and not self.rare.search(text):

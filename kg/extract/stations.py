@@ -1,7 +1,8 @@
-"""The stations of one document as functions over one work record, in the order of the way.
+"""Run one document through the stations of the extraction, in their order.
 
-``run_segment`` → ``run_annotate`` → ``run_corefer`` → ``run_relate`` → ``run_resolve``; each fills the next
-field. The spaCy components of ``kg.extract.components`` are these functions and nothing more.
+``run_segment`` → ``run_annotate`` → ``run_corefer`` → ``run_relate`` → ``run_resolve``: each adds
+to one ``DocumentState``. The spaCy components of ``kg.extract.components`` are these functions
+and nothing more.
 """
 
 from __future__ import annotations
@@ -60,10 +61,11 @@ class DocumentState:
     """One document on its way: what each station has added so far.
 
     With ``rules_alone`` nothing is decided by what was learned: whatever rules find stands.
-    ``given_arbiter`` decides instead of the arbiter of this installation. With ``explains_claims`` each decision on a
-    claim tells which word the network leans on, which takes time. With a ``llm`` a language
-    model proposes too, and ``llm_counts`` counts what came of it; ``unanswered`` are the keys of what it
-    has not answered. ``given_names`` are names that something before us found, with their classes.
+    ``given_arbiter`` decides instead of the arbiter of this installation. With ``explains_claims``
+    each decision on a claim tells which word the network leans on, which takes time. With an
+    ``llm`` a language model proposes too, and ``llm_counts`` counts what came of it;
+    ``unanswered`` are the keys of what it has not answered. ``given_names`` are names that a
+    component of spaCy before ours found, with their classes.
     """
 
     document: Document
@@ -283,8 +285,9 @@ def run_until(state: DocumentState, last: Callable[[DocumentState], None]) -> Do
     """Take a document through the stations up to one; the work itself.
 
     >>> from kg.ontology import load
-    >>> work = run_until(DocumentState(Document("d", "d.txt", "成都高新区昨日开会。"), load()), run_annotate)
-    >>> [m.name for _, mentions in work.annotated for m in mentions]
+    >>> document = Document("d", "d.txt", "成都高新区昨日开会。")
+    >>> state = run_until(DocumentState(document, load()), run_annotate)
+    >>> [m.name for _, mentions in state.annotated for m in mentions]
     ['成都高新区']
     """
     for station in STATIONS[: STATIONS.index(last) + 1]:

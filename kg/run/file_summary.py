@@ -1,6 +1,6 @@
-"""What came of a file in, the little of it that a build must remember out.
+"""Sum up what came of one file: the little of it that a build must remember.
 
-The document and its reading go on to be woven, and do not stay in memory.
+The document and its reading go on to be joined with others, and do not stay in memory.
 """
 
 from __future__ import annotations

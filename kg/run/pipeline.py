@@ -3,9 +3,10 @@
     files → read, segment, annotate, relate, resolve → weave → correct → assert → check → publish
 
 Each file is read and extracted by itself (``kg.run.reading.workers``, ``kg.extract.document``);
-what they say is woven into one Knowledge, corrected by what people decided (``kg.review``), rid of
-what is not sure enough (``kg.corpus.confidence``), asserted as triples, checked, and published into
-the folder (``kg.run.outputs``).
+what they say is joined into one Knowledge (``kg.corpus.assemble``; the station is called ``weave``
+in reports), corrected by what people decided (``kg.review``), rid of what is not sure enough
+(``kg.corpus.confidence``), asserted as triples, checked, and written into the folder
+(``kg.run.outputs``).
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from kg.run.reading.outcome import Outcome
     from kg.run.report import Report
 
-    # What the documents say, by_text.
-    Told = Sorted[tuple[Document, Reading]]
+    # What each document says, in the order of ``text_order``.
+    Readings = Sorted[tuple[Document, Reading]]
     # done, total, and what came of the file that is done
     Progress = Callable[[int, int, Outcome], None]
 
@@ -148,7 +149,7 @@ def read(
     bounds: Bounds,
     progress: Progress | None,
     llm_stage: LlmStage | None = None,
-) -> tuple[list[FileSummary], Told]:
+) -> tuple[list[FileSummary], Readings]:
     """Read, segment, annotate, relate and resolve each document by itself.
 
     What the journal knows is not read again, nor is a language model asked about it. A file
@@ -167,7 +168,7 @@ def read(
     from kg.run.reading.resume import resumed
 
     found: list[FileSummary] = []
-    readings: Told = Sorted(directory, text_order, DOCUMENTS)
+    readings: Readings = Sorted(directory, text_order, DOCUMENTS)
     lexicon = load(ontology).lexicon
     lexicon.compile()
     with Journal(directory, made_by, lexicon.dates) as journal:
@@ -228,7 +229,7 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
 def whole(
     found: Sequence[FileSummary],
     others: Mapping[str, int],
-    readings: Told,
+    readings: Readings,
     book: Book,
     least: float,
     directory: Path,

@@ -205,7 +205,7 @@ def builds(ledger: Ledger) -> list[Build]:
 
 
 def histories_where(ledger: Ledger, where: str, *values: int) -> list[FactHistory]:
-    """Facts as builds told them, by a condition on the columns of ``histories_where``, in their order."""
+    """The histories of facts that fulfil a condition on the columns of ``told``, in their order."""
     if not _there(ledger):
         return []
     rows = ledger.book.execute(

@@ -1,4 +1,4 @@
-"""One arbiter for a process: what rules, tables and the network propose in, what stands out."""
+"""Decide with the arbiter of this process between what rules, tables and the network propose."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ def coordinated(
         between: What stands between two members of a list (、 and 和).
 
     >>> from kg.extract.model.pairs import PairEnd
-    >>> ends = [PairEnd(0, 2, 0, ("A", "甲")), PairEnd(3, 5, 0, ("A", "乙")), PairEnd(7, 9, 0, ("A", "丙"))]
+    >>> names = [(0, "甲"), (3, "乙"), (7, "丙")]
+    >>> ends = [PairEnd(at, at + 2, 0, ("A", name)) for at, name in names]
     >>> sorted(coordinated("甲厂、乙厂前往丙厂", ends, {"、"}).items())
     [(('A', '乙'), {('A', '甲')}), (('A', '甲'), {('A', '乙')})]
     """

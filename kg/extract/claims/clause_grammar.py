@@ -35,7 +35,8 @@ class ClauseGrammar:
         self.by = re.compile(f"(?:{join('by')})(?:{join('kind')})?$")
         self.oblique = re.compile(
             f"(?:(?:{join('oblique')}){vocabulary.done}(?:{join('kind')})?"
-            f"|{vocabulary.at}[{place}]?[^，。；{ANY_MENTION}]{{0,8}}—+)$"  # 在甲国第四大城市——|乙市
+            # 在甲国第四大城市——|乙市
+            f"|{vocabulary.at}[{place}]?[^，。；{ANY_MENTION}]{{0,8}}—+)$"
         )
         self.joined = re.compile(f"(?:{join('with')})(?:{join('kind')})?$")
         self.owner = re.compile(f"(?:{join('owner')})")

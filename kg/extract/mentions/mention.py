@@ -26,7 +26,8 @@ class Mention:
         nested: A name inside another name (a school's university): it takes no part in claims.
         other_names: Other names that this very place gives (the words in the quotation marks).
         article: Which article of the document the offsets count in, from 0.
-        arbiter_score: How sure the arbiter is (64 are one of log-odds); None where rules alone decide.
+        arbiter_score: How sure the arbiter is (64 are one of log-odds); None where rules alone
+            decide.
     """
 
     start: int

@@ -1,7 +1,7 @@
 """The articles of one document in, its entities and claims out: which names are one thing.
 
 ``joins`` says which names of the document are one, ``identity`` what each thing is known by in
-all documents; ``weave`` joins the readings of many documents by that alone.
+all documents; ``assemble`` joins the readings of many documents by that alone.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A document in, its articles out: reading text without line wraps, with a map back.
 
 A file is often a whole newspaper page or a notice with attachments. Each article comes as
-``SegmentedArticle``: its text with wrapped lines joined and paragraphs ended by a newline, and for every
-character its offset in the document. Later stations work on this text only, so that a name
+``SegmentedArticle``: its text with wrapped lines joined and paragraphs ended by a newline, and for
+every character its offset in the document. Later stations work on this text only, so that a name
 broken over two lines is one name; offsets are mapped back when a claim is asserted.
 """
 

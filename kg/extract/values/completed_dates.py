@@ -1,8 +1,7 @@
 """Days that leave something out in, the same completed out, and in words what completed them.
 
-What the day of an article does not complete (``kg.extract.values.dates``) is of the year in the name
-of
-its event (``title``) or in the number of its paper (``number``).
+What the day of an article does not complete (``kg.extract.values.dates``) is of the year in the
+name of its event (``title``) or in the number of its paper (``number``).
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class PartialDate:
     def __str__(self) -> str:
         """The day as XML Schema writes it, as far as it is known.
 
-        >>> str(PartialDate(2023, 8, 8)), str(PartialDate(2023)), str(PartialDate(0, 8, 8)), str(PartialDate())
+        >>> [str(PartialDate(*day)) for day in ((2023, 8, 8), (2023,), (0, 8, 8), ())]
         ('2023-08-08', '2023', '--08-08', '')
         """
         parts = (f"{self.year:04}" if self.year else "-", self.month, self.day)

@@ -71,7 +71,8 @@ class SumKinds:
 
         >>> from kg.ontology import load
         >>> sum_kinds = SumKinds.read(load().words["deals"])
-        >>> sum_kinds.of("investment", "Project", "一期计划投资"), sum_kinds.of("output", "Project", "")
+        >>> of = sum_kinds.of
+        >>> of("investment", "Project", "一期计划投资"), of("output", "Project", "")
         ('stage', 'output')
         >>> sum_kinds.of("investment", "Project", "总投资约")
         'total'

@@ -74,7 +74,8 @@ class ValueFinder:
         >>> from kg.ontology import load
         >>> [f.value.lexical for f in ValueFinder(load().lexicon.values).money("总投资约30.5亿元")]
         ['3050000000']
-        >>> [f.value.lexical for f in ValueFinder(load().lexicon.values).money("5亿美元，港币2亿元")]
+        >>> finder = ValueFinder(load().lexicon.values)
+        >>> [f.value.lexical for f in finder.money("5亿美元，港币2亿元")]
         ['500000000 USD', '200000000 HKD']
         """
         vocabulary = self.vocabulary

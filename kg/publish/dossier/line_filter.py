@@ -45,8 +45,8 @@ class LineFilter:
         A day that is less precise than a limit counts where a part of it may lie within.
 
         >>> from kg.publish.dossier.model import Line
-        >>> parse_line_filter = LineFilter(since="2023-05", until="2023")
-        >>> [parse_line_filter.day(Line({}, day=day)) for day in ("2023", "2023-05-31", "2024-01", "")]
+        >>> lines = LineFilter(since="2023-05", until="2023")
+        >>> [lines.day(Line({}, day=day)) for day in ("2023", "2023-05-31", "2024-01", "")]
         [True, True, False, False]
         """
         if not self.dated:

@@ -92,11 +92,10 @@ def _why(
     state: DocumentState,
     words: dict[str, frozenset[str]],
 ) -> str:
-    for article_statement in _about(a, b, state.statements):
-        by = context.text[
-            article_statement.statement.trigger.start : article_statement.statement.trigger.end
-        ]
-        return f"{article_statement.statement.predicate} by “{by}” ({article_statement.statement.rule}) is denied or not yet real"
+    for one in _about(a, b, state.statements):
+        statement = one.statement
+        by = context.text[statement.trigger.start : statement.trigger.end]
+        return f"{statement.predicate} by “{by}” ({statement.rule}) is denied or not yet real"
     pages = [r for r in state.ontology.relations.values() if _joins(r, a.type, b.type)]
     if not pages:
         return f"no relation joins {a.type} and {b.type}"

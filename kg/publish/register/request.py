@@ -120,8 +120,10 @@ class RegisterRequest:
     def time(self, day: str) -> bool:
         """Whether a day is of the time that is wanted; ``""`` is of none.
 
-        >>> RegisterRequest({}, since="2023-05").time("2023"), RegisterRequest({}, until="2023").time("2024-01")
-        (True, False)
+        >>> RegisterRequest({}, since="2023-05").time("2023")
+        True
+        >>> RegisterRequest({}, until="2023").time("2024-01")
+        False
         """
         if not (self.since or self.until):
             return True

@@ -35,8 +35,8 @@ class Outcome:
     for the report alone.
 
     Where a language model takes part, ``passages`` are what it is to be asked about (of a file that
-    is not extracted), ``llm_counts`` counts what came of its answers, and ``unanswered`` are the keys of
-    passages without one: the file may say more once it answers.
+    is not extracted), ``llm_counts`` counts what came of its answers, and ``unanswered`` are the
+    keys of passages without one: the file may say more once it answers.
     """
 
     name: str

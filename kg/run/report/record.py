@@ -126,8 +126,8 @@ class Report:
 
         whole = json.loads((folder / "report.json").read_text(encoding="utf-8"))
         rows = {
-            "documents": DocumentRow, "skipped": Skipped, "warnings": Skipped, "violations": Violation,
-            "precision": Precision,
+            "documents": DocumentRow, "skipped": Skipped, "warnings": Skipped,
+            "violations": Violation, "precision": Precision,
         }  # fmt: skip
         for name, kind in rows.items():
             whole[name] = tuple(kind(**row) for row in whole.get(name, ()))

@@ -54,7 +54,8 @@ class AccessRules:
     def knows(self, host: str) -> bool:
         """Whether a Host header names this server.
 
-        >>> AccessRules("127.0.0.1").knows("localhost:8000"), AccessRules("127.0.0.1").knows("evil.example")
+        >>> rules = AccessRules("127.0.0.1")
+        >>> rules.knows("localhost:8000"), rules.knows("evil.example")
         (True, False)
         """
         try:

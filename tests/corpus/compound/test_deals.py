@@ -174,7 +174,7 @@ def test_a_graph_with_deals_conforms_and_comes_back_from_its_triples() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"told": ()}, "a deal is told in a document"),
+        ({"attestations": ()}, "a deal is told in a document"),
         ({"statuses": ("done",)}, "a status is one of"),
         (
             {"parties": (), "projects": (), "places": (), "events": ()},

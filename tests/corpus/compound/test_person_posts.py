@@ -181,7 +181,7 @@ def test_a_graph_with_posts_conforms_and_comes_back_from_turtle() -> None:
         ({"organisation": "", "title": ""}, "a post has a body, a title, or both"),
         ({"organisation": b.PROJECT.id}, "the organization of a post is Organisation or District"),
         ({"person": b.COMPANY.id}, "the member of a post is Person"),
-        ({"told": ()}, "a post is told in a document"),
+        ({"attestations": ()}, "a post is told in a document"),
     ],
 )
 def test_what_is_no_post_breaks_a_shape(change: dict[str, object], words: str) -> None:

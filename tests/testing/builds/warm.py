@@ -109,7 +109,7 @@ atexit.register(Crew.dismiss)
 
 @dataclass
 class Forked:
-    """A process that is a fork of this one; what ``kg.run.reading.reader_process`` asks of a Popen."""
+    """A fork of this process, with what ``kg.run.reading.reader_process`` asks of a Popen."""
 
     pid: int
     stdin: IO[bytes]

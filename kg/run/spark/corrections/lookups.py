@@ -173,7 +173,8 @@ def level(claim: ClaimReference, document: str, names: Collection[str]) -> int:
     """How near a document is to that of a decision: 0 the same, 1 of one name with it, 2 another.
 
     >>> from kg.review.decisions import DocumentReference, ClaimReference, EntityReference
-    >>> said = ClaimReference("date", EntityReference("甲", "Project"), None, None, DocumentReference("0a", "甲.txt"), "甲")
+    >>> subject, document = EntityReference("甲", "Project"), DocumentReference("0a", "甲.txt")
+    >>> said = ClaimReference("date", subject, None, None, document, "甲")
     >>> level(said, "0a", ["乙.txt"]), level(said, "0b", ["甲.txt"]), level(said, "0b", ["乙.txt"])
     (0, 1, 2)
     """
