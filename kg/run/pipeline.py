@@ -3,10 +3,9 @@
     files → read, segment, annotate, relate, resolve → weave → correct → assert → check → publish
 
 Each file is read and extracted by itself (``kg.run.reading.workers``, ``kg.extract.document``);
-what they say is joined into one Knowledge (``kg.corpus.assemble``; the station is called ``weave``
-in reports), corrected by what people decided (``kg.review``), rid of what is not sure enough
-(``kg.corpus.confidence``), asserted as triples, checked, and written into the folder
-(``kg.run.outputs``).
+what they say is joined into one Knowledge (``kg.corpus.assemble``; ``weave`` in reports), corrected
+by what people decided (``kg.review``), rid of what is not sure enough (``kg.corpus.confidence``),
+asserted as triples, checked, and written into the folder (``kg.run.outputs``).
 """
 
 from __future__ import annotations
@@ -111,33 +110,22 @@ def build(
     if not files:
         raise ReadError(f"{', '.join(map(str, sources))}: {nothing(others)}")
     with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
-        llm_stage = None
+        stage = None
         if llm:  # what asks a server is not imported where nobody is asked
             from kg.run.reading.llm_stage import LlmStage
 
-            llm_stage = LlmStage(llm, directory, ontology, say)
-        made_by = reader_digest(pages, llm_stage.digest if llm_stage else "")
+            stage = LlmStage(llm, directory, ontology, say)
+        made_by = reader_digest(pages, stage.digest if stage else "")
         bounds = Bounds(file_timeout, file_memory)
-        found, readings = read(
-            files, directory, made_by, pages, workers, bounds, progress, llm_stage
-        )
+        found, readings = read(files, directory, made_by, pages, workers, bounds, progress, stage)
         del files, there  # rows of tables have their texts with them
         clock.at("weave")
         inputs = digest_of(made_by, base, found, others, book, min_confidence)
         meta = {"base": base, "inputs": inputs}
         return unchanged(directory, inputs) or whole(
-            found,
-            others,
-            readings,
-            book,
-            min_confidence,
-            directory,
-            ontology,
-            base,
-            meta,
-            clock,
-            llm_stage,
-        )
+            found, others, readings, book, min_confidence,
+            directory, ontology, base, meta, clock, stage,
+        )  # fmt: skip
 
 
 def read(
@@ -148,7 +136,7 @@ def read(
     workers: int,
     bounds: Bounds,
     progress: Progress | None,
-    llm_stage: LlmStage | None = None,
+    stage: LlmStage | None = None,
 ) -> tuple[list[FileSummary], Readings]:
     """Read, segment, annotate, relate and resolve each document by itself.
 
@@ -172,9 +160,9 @@ def read(
     lexicon = load(ontology).lexicon
     lexicon.compile()
     with Journal(directory, made_by, lexicon.dates) as journal:
-        if llm_stage:
-            llm_stage.ask(files, journal, str(ontology), workers, bounds)
-        llm = llm_stage.answers_for if llm_stage else None
+        if stage:
+            stage.ask(files, journal, str(ontology), workers, bounds)
+        llm = stage.answers_for if stage else None
         for key, outcome in resumed(files, journal, str(ontology), workers, bounds, llm):
             found.append(FileSummary.of(outcome, key))
             if outcome.document and outcome.reading:
@@ -237,7 +225,7 @@ def whole(
     base: str,
     meta: dict[str, str],
     clock: Clock,
-    llm_stage: LlmStage | None = None,
+    stage: LlmStage | None = None,
 ) -> Report:
     """Weave, correct, assert, check and publish what the documents say, if it is sure enough."""
     from kg.corpus.assemble import assemble_sorted
@@ -264,7 +252,7 @@ def whole(
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
         clock.at("check")
         report = checked(found, knowledge, doubtful, ontology, base)
-        said = llm_stage.summary(found, knowledge.facts) if llm_stage else {}
+        said = stage.summary(found, knowledge.facts) if stage else {}
         report = replace(report, others=others, corrections=account, llm=said)
         report = report.without(left_out, least).noting(kept(directory)[1])
         clock.at("publish")

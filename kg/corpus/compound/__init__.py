@@ -76,10 +76,10 @@ def posts_and_deals(
     """
     every = list(facts)
     made = (
-        deals.deals_of(source, every, ontology, base),
-        funding.funding_deals(source, every, ontology, base),
+        deals.of_text(source, every, ontology, base),
+        funding.of_text(source, every, ontology, base),
     )
     return Compound(
-        tuple(posts.posts_of(source, every, ontology, base)),
+        tuple(posts.of_text(source, every, ontology, base)),
         tuple(sorted(chain.from_iterable(made), key=attrgetter("id"))),
     )

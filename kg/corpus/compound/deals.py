@@ -82,14 +82,11 @@ class Parts:
 def is_about_deal(fact: Fact, ontology: Ontology) -> bool:
     """Whether a fact may be a part of a deal that a document tells."""
     page = ontology.words.get(PAGE, {})
-    joint = page.get("others", {}).get("joint")
-    known = fact.predicate in {*page.get("parts", {}), *page.get("between", {}), joint}
-    return known and bool(fact.quote)
+    parts = {*page.get("parts", {}), *page.get("between", {}), page.get("others", {}).get("joint")}
+    return fact.predicate in parts and bool(fact.quote)
 
 
-def deals_of(
-    source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
-) -> Iterator[Deal]:
+def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Deal]:
     """The deals that one document tells, in the order of their IRIs.
 
     Args:
@@ -130,6 +127,7 @@ def merge_deals(deals: Iterable[Deal]) -> Iterator[Deal]:
         if len(some) == 1:
             yield some[0]
             continue
+        attestations = {one for deal in some for one in deal.attestations}
         yield replace(
             some[0],
             parties=_union(deal.parties for deal in some),
@@ -140,9 +138,7 @@ def merge_deals(deals: Iterable[Deal]) -> Iterator[Deal]:
             amounts=amounts_of(one for deal in some for one in deal.amounts),
             days=days_of(day for deal in some for day in deal.days),
             statuses=_union(deal.statuses for deal in some),
-            attestations=tuple(
-                sorted({one for deal in some for one in deal.attestations}, key=_order)
-            ),
+            attestations=tuple(sorted(attestations, key=_order)),
         )
 
 

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 
-def funding_deals(
-    source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
-) -> Iterator[Deal]:
+def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Deal]:
     """The deals by which bodies are funded that one document tells, in the order of their IRIs.
 
     Args:

@@ -42,9 +42,7 @@ def is_about_post(fact: Fact) -> bool:
     return fact.predicate in (ROLE, WORKS_FOR) and bool(fact.quote)
 
 
-def posts_of(
-    source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
-) -> Iterator[Post]:
+def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Post]:
     """The posts that one document tells, in the order of their IRIs.
 
     Args:

@@ -168,11 +168,8 @@ class Claims:
             other = value_key(statement.value)
         else:
             return None
-        return Claim(
-            self.names.key(statement.subject.type, statement.subject.name),
-            statement.predicate,
-            other,
-        )
+        subject = self.names.key(statement.subject.type, statement.subject.name)
+        return Claim(subject, statement.predicate, other)
 
     def _ends(self) -> list[PairEnd]:
         """Names, roles, days and amounts: what pairs are made of."""

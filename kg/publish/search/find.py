@@ -29,6 +29,7 @@ _FACT = (
     "id, kind, iri, subject, predicate, object, value, parts, sums, status, first, document, "
     "start, end, quote, confidence"
 )
+Answer = dict[str, Any]  # as the page has it
 _THING = "id, iri, type, subtype, name, aliases, mentions, doubtful, byline, beside, first"
 
 
@@ -120,9 +121,7 @@ class Finder:
 
     # Things
 
-    def _things(
-        self, query: ParsedQuery, conditions: Conditions, request: SearchRequest
-    ) -> dict[str, Any]:
+    def _things(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
         condition = conditions.things()
         if condition is None:
             return {"count": 0, "hidden": 0, "rows": []}
@@ -199,14 +198,10 @@ class Finder:
 
     # Facts
 
-    def _facts(
-        self, query: ParsedQuery, conditions: Conditions, request: SearchRequest
-    ) -> dict[str, Any]:
+    def _facts(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
         return self._told_of("claim", query, conditions, request)
 
-    def _deals(
-        self, query: ParsedQuery, conditions: Conditions, request: SearchRequest
-    ) -> dict[str, Any]:
+    def _deals(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
         return self._told_of("deal", query, conditions, request)
 
     def _told_of(
@@ -266,7 +261,7 @@ class Finder:
 
     def _documents(
         self, query: ParsedQuery, conditions: Conditions, request: SearchRequest
-    ) -> dict[str, Any]:
+    ) -> Answer:
         condition = conditions.documents()
         if condition is None:
             return {"count": 0, "rows": []}

@@ -148,12 +148,8 @@ class _Job:
         with learned(ontology, settings.book, Path(gettempdir())) as pages:
             self.pages = sent(spark, pages)
         self.book, self.beside = settings.book, settings.beside
-        self.base, self.partitions, self.bounds = (
-            settings.base,
-            settings.partitions,
-            settings.bounds,
-        )
-        self.least, self.progress = settings.least, settings.progress
+        self.base, self.partitions = settings.base, settings.partitions
+        self.bounds, self.least, self.progress = settings.bounds, settings.least, settings.progress
         self.counted: list[str] = []
         self.folder: Folder = Folder(spark, settings.directory)
 

@@ -16,7 +16,7 @@ import kg
 from kg.base.records import Document, Fact, NamedPlace, Source, Value
 from kg.corpus.assemble import assemble
 from kg.corpus.compound import with_compounds
-from kg.corpus.compound.posts import posts_of
+from kg.corpus.compound.posts import of_text
 from kg.ontology import load
 from kg.review.apply.replay import replay
 from kg.review.decisions import ClaimReference, Decision, DocumentReference, EntityReference
@@ -285,7 +285,7 @@ def test_a_career_of_many_bodies_gives_none_of_them_all_titles() -> None:
         for title in ("教师", "科长", "处长")
     ]
     works = Fact("w", who, "worksFor", body, None, paper, 0, len(text), text, "", 0.9, "r")
-    posts = list(posts_of(source, [*facts, works], ONTOLOGY, b.BASE))
+    posts = list(of_text(source, [*facts, works], ONTOLOGY, b.BASE))
     assert {(post.title, post.organisation) for post in posts} == {
         ("教师", ""), ("科长", ""), ("处长", ""), ("", body),
     }  # fmt: skip
@@ -316,7 +316,7 @@ def test_a_document_that_says_one_thing_thousands_of_times_is_paired_in_a_moment
             )  # fmt: skip
     source = Source(paper, "x", ("x",), text, "text/plain", named_places=tuple(named))
     begun = perf_counter()
-    assert len(list(posts_of(source, facts, ONTOLOGY, b.BASE))) == 2
+    assert len(list(of_text(source, facts, ONTOLOGY, b.BASE))) == 2
     assert perf_counter() - begun < 20
 
 
@@ -381,5 +381,5 @@ def test_nobody_has_a_title_that_is_of_another(
         for iri in names.values()
         if iri in (BODY, PLACE)
     ]
-    posts = posts_of(source, facts, ONTOLOGY, b.BASE)
+    posts = of_text(source, facts, ONTOLOGY, b.BASE)
     assert {(post.title, post.organisation) for post in posts} == found
