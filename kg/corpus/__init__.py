@@ -1,4 +1,4 @@
-"""The readings of many documents in, one graph of records out.
+"""Join the readings of many documents into one graph of records.
 
 Entities by key, facts with evidence.
 """

@@ -1,4 +1,4 @@
-"""Places with codes, and zones, in; the places that hold them, from reference data, out."""
+"""Add the places that hold a coded place or zone, from reference data."""
 
 from __future__ import annotations
 

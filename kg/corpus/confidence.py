@@ -1,4 +1,4 @@
-"""Knowledge in, the same without the claims that are not sure enough out.
+"""Leave out the claims whose confidence is below a threshold.
 
 It comes after the corrections: a claim that people accepted has confidence 1, however unsure it
 was before. So another limit needs no document to be read again.

@@ -1,4 +1,4 @@
-"""Documents in, the same on the disk out, and beside them what is short of each.
+"""Keep documents on the disk, and in memory only their heads.
 
 Most of what goes through all documents asks for their names and dates. Those that lie on the
 disk have these apart from their texts and from the places of names in them, which are long.

@@ -1,4 +1,4 @@
-"""What documents say of one thing in, the entity that they make of it out.
+"""Merge what documents say of one thing into one entity.
 
 What one document says is gathered into what others said, and what two machines gathered is
 joined: in any order and grouping the same.

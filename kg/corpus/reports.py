@@ -1,4 +1,4 @@
-"""A graph in, how many independent articles report each of its facts out.
+"""Count how many independent articles report each fact of a graph.
 
 Every document's claim stays, whoever printed it first; what is counted here is who says a thing
 without having it from the others. Reprints of one article are one (``kg.corpus.reprints``).

@@ -1,4 +1,4 @@
-"""Documents in, groups of articles that are one article reprinted out.
+"""Find the articles that are one article reprinted (near duplicates).
 
 A reprint has other headlines, bylines and page furniture, small edits or a cut tail, but the
 same words; a notice of a yearly template has them too, and other figures or names. So two

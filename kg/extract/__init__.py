@@ -1,1 +1,1 @@
-"""One document in, its mentions, entities and claims out: the stations of ``stations``."""
+"""Extract mentions, entities and claims from one document: the pipeline is ``stations``."""

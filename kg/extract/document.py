@@ -1,4 +1,4 @@
-"""One document in, its Reading out, through the stations of ``kg.extract.stations``.
+"""Read one document by itself, through the stations of ``kg.extract.stations``.
 
 The spaCy pipeline of ``kg.extract.components`` runs the same stations and gives the same Reading; a
 build

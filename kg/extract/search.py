@@ -1,4 +1,4 @@
-"""Expressions and a text in, their matches out: those tried only that may be found in it.
+"""Search a text for many expressions, and try only those that can match.
 
 What each expression needs (``kg.extract.literals``) is looked for in one pass for all expressions:
 words by

@@ -1,1 +1,1 @@
-"""A graph in, what people and programs take away out: answers, tables, pages, files."""
+"""What people and programs take away from a graph: answers, tables, pages, files."""

@@ -1,4 +1,4 @@
-"""A graph in, one file for another program out: RDF, graph formats, tables, Cypher.
+"""Export a graph for other programs: RDF, graph formats, tables, Cypher.
 
 Every writer sorts what it writes: the same graph gives the same bytes.
 """

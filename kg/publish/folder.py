@@ -1,4 +1,4 @@
-"""Files of a graph in, the same files in their folder out: all of them, or none.
+"""Write files into their folder: all of them, or none.
 
 They are written to a hidden folder inside the one they are meant for, so that moving them
 is a rename on one file system, which needs no room and cannot be half done.

@@ -1,4 +1,4 @@
-"""A whole graph in, what a server shows of it first out: made once, by its build.
+"""Make what a server shows first of a graph: once, by its build.
 
 Of a graph with more things than a page draws, reading the records back takes a minute and more
 memory than a query may have; the build has them all at hand.

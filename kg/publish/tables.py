@@ -1,4 +1,4 @@
-"""Knowledge in, its tables out part by part: entities, facts, posts and deals, a CSV file each.
+"""Write the tables of a graph part by part: entities, facts, posts and deals, a CSV file each.
 
 UTF-8 with BOM, RFC 4180. A cell that a spreadsheet would take for a formula begins with an
 apostrophe, which was not in the data: ``undo`` takes it away again.

@@ -1,4 +1,4 @@
-"""Documents in, their texts by file name out, each read when it is asked for."""
+"""The texts of documents by file name, each read when it is asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and folders in, the moments out at which something in them has changed and settled.
+"""Watch files and folders, and tell when something in them has changed and settled.
 
 They are looked at again and again: that works on every file system, also on those of a network,
 and needs nothing. A look at 10,000 files takes a twentieth of a second.

@@ -1,4 +1,4 @@
-"""Files of sources in, those to read out, and how many there are of other kinds."""
+"""Sort out the files of sources that are not read, and count them by kind."""
 
 from __future__ import annotations
 

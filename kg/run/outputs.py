@@ -1,4 +1,4 @@
-"""The knowledge of a build in, the files out that people take: the page, GraphML and the tables."""
+"""Write the files of a build that people take: the page, GraphML and the tables."""
 
 from __future__ import annotations
 

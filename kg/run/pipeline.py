@@ -1,4 +1,4 @@
-"""Documents in, a graph in a folder out: the whole way on one page.
+"""Build a graph in a folder from documents: the whole way on one page.
 
     files → read, segment, annotate, relate, resolve → weave → correct → assert → check → publish
 

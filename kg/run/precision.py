@@ -1,4 +1,4 @@
-"""The claims of a graph in, how far those of each relation and attribute can be trusted out."""
+"""Tell how far the claims of each relation and attribute can be trusted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files done in, a bar on a terminal or plain lines in a pipe out; always to stderr."""
+"""Show progress: a bar on a terminal or plain lines in a pipe, always on stderr."""
 
 from __future__ import annotations
 

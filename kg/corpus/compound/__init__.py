@@ -1,4 +1,4 @@
-"""Facts in, what belongs together out: the posts of persons, and deals.
+"""Compose facts that belong together: the posts of persons, and deals.
 
 A fact joins two things, or a thing and a value. A post or a deal has more parts. Both follow from
 the facts of a document as they are after all corrections, so that a rejected claim, a merge, an

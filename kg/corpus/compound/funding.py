@@ -1,4 +1,4 @@
-"""Sums that bodies raise or are lent in, a deal for each out.
+"""Find the sums that bodies raise or are lent, and make a deal of each.
 
 Who pays it is seldom said (甲公司完成1亿元A轮融资): such a deal has one party and one sum. Which
 claims are such sums stands on a page (``funding`` of ``words/deals.yaml``).

@@ -1,4 +1,4 @@
-"""The sums of deals in, those too large to be believed out, with the reason.
+"""Find the sums of deals that are too large to be believed, with the reason.
 
 A sum that is ten times the 99th percentile of its kind (``most`` in ``words/deals.yaml``) is
 more often a slip of a text or of its reading than a fact. It stays in the graph; reports,

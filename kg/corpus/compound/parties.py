@@ -1,4 +1,4 @@
-"""Claims that two work together in, those of one agreement out.
+"""Group the claims that two work together into those of one agreement.
 
 One sentence may tell of several (甲与乙、丙与丁分别签约): who is told to work with somebody who
 works with a third is in it with both, and with nobody else.

@@ -1,4 +1,4 @@
-"""Where a post is told in, out whether it is a former one or an acting one.
+"""Tell whether a post is a former one or an acting one, by the words around it.
 
 The words that tell it stand on a page of the ontology (``words/posts.yaml``); a post of which
 a text tells nothing so has no tenure.

@@ -1,4 +1,4 @@
-"""Where a post is told in, since when and until when somebody holds it out.
+"""Find since when and until when somebody holds a post.
 
 The days stand beside the post (2021年5月起任甲局局长, 2019年至2022年任…, 任期至2025年), as
 precise as they are printed; the words that tell which is which stand on a page (``terms`` of

@@ -1,4 +1,4 @@
-"""The arbiter: proposals of rules, tables and the network in, decisions with their reasons out.
+"""The arbiter: it decides between the proposals of rules, tables and network, with reasons.
 
 Everybody who thinks that a stretch is a name, or that a text states a relation, makes a
 proposal (``proposals``). The arbiter sums up the weights of the features that hold of a proposal

@@ -1,4 +1,4 @@
-"""A feature of a proposal in, a short phrase that says it in plain words out.
+"""Say a feature of a proposal in plain words.
 
 ``WORDING`` has a line for every family of features that ``kg.extract.arbiter.mentions`` and
 ``kg.extract.arbiter.claims`` make. The numbers and codes within a feature are named by ``VALUES``.

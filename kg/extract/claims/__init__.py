@@ -1,1 +1,1 @@
-"""An article with its mentions in, the claims that rules propose out."""
+"""Propose claims between the mentions of an article, by rules."""

@@ -1,4 +1,4 @@
-"""A masked sentence in, who does what in it out: its clauses, and the agents of a verb.
+"""Parse a masked sentence into clauses, and find the agents of a verb.
 
 Chinese marks the agent by its place (before the verb) or by 由; agents are joined by 与, 和,
 联合; a clause without a agent has the one of the clause before. What stands after 在, 从, 对 or

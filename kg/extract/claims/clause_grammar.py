@@ -1,4 +1,4 @@
-"""The word lists of clauses in, their compiled expressions out: what marks who does what.
+"""Compile the word lists that clauses are parsed with: what marks who does what.
 
 The words stand in ``words/triggers.yaml``; ``kg.extract.claims.clause`` reads sentences with them.
 """

@@ -1,4 +1,4 @@
-"""Statements of sums in, the same out, each as what it is a sum of: settle what sums are said of.
+"""Settle what each sum is said of, and what it is the sum of.
 
 A sum belongs to the thing that it is said of. One of several things together, one that is lent,
 granted, raised, earned or spent, and one in another currency than yuan become values of other

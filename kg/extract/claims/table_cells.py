@@ -1,4 +1,4 @@
-"""Tables and records of fields in, statements out: what stands under or beside which heading."""
+"""State what stands under or beside which heading in tables and records of fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sentence and its mentions in, the sentence as rules see it out.
+"""Mask the mentions of a sentence with one character each, as rules match it.
 
 Every mention becomes one private-use character that stands for its class, a list of
 mentions (A、B和C) one character for all of them, an amount or a date one for its kind.

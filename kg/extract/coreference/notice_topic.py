@@ -1,4 +1,4 @@
-"""A notice in, the policy that it is about out: the one it makes known, else its own title.
+"""Find the policy that a notice is about: the one it makes known, else its own title.
 
 A notice that makes a paper known (印发, 公布) speaks for that paper; one that changes, abolishes
 or passes on papers of others (修改, 废止, 转发) speaks for itself alone.

@@ -1,1 +1,1 @@
-"""An article in, the mentions that rules and tables propose out."""
+"""Propose the mentions of an article, by rules and tables."""

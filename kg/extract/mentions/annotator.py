@@ -1,4 +1,4 @@
-"""An article in, its mentions out: every finder of the ontology's pages, then a choice.
+"""Run every finder of the ontology's pages over an article, and choose between what they find.
 
 Finders run in stages, since a later one leans on what an earlier one found: places and listed
 names first, titles and quotations, head nouns, towns and zones, persons, trade names. Where

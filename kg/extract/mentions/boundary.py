@@ -1,4 +1,4 @@
-"""A head noun in, the start of its name out: to the left, until a word no name contains."""
+"""Find where a name begins: from its head noun to the left, until a word no name contains."""
 
 from __future__ import annotations
 

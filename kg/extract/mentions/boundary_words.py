@@ -1,4 +1,4 @@
-"""A word before a head noun in, whether the name to its right ends there out."""
+"""Tell at which words before a head noun a name ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Overlapping mentions in, those that stand out: the longest or surest, and names inside them."""
+"""Choose between overlapping mentions: the longest or surest, and names inside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A conjunction in, whether it joins two words of one name (农业与农村局) or two names out."""
+"""Tell whether a conjunction joins words of one name (农业与农村局) or two names."""
 
 from __future__ import annotations
 

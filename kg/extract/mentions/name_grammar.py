@@ -1,4 +1,4 @@
-"""Word lists in, what a name may contain by them out: one grammar, one reach for each rule."""
+"""What a name may contain, by word lists: one grammar, and limits for each rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text in, words with their tags out: a segmenter's view, used as a hint about boundaries.
+"""Tokenize a text into words with their tags, as a hint about boundaries.
 
 Names are never taken from a segmenter, since it breaks long Chinese names; but a head noun
 that ends inside a word (部 in 部署) is none, and a verb between two nouns ends a name.

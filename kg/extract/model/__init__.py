@@ -1,4 +1,4 @@
-"""The reader that learns: characters of an article in, scores of names and relations out.
+"""The reader that learns: it scores names and relations from the characters of an article.
 
 ``weights`` (a file) → ``alphabet`` (characters to numbers) → ``network`` (numbers to states) →
 ``tags`` (states to names) and ``pairs`` (states of two names to relations). Everything is

@@ -1,1 +1,1 @@
-"""The names of one document in, its entities out: which names are one thing."""
+"""Resolve the names of one document to its entities: which names are one thing."""

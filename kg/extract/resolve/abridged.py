@@ -1,4 +1,4 @@
-"""Names of bodies of one text in, those that are one name with less of it said out.
+"""Find names of bodies in one text that are shorter forms of others.
 
 甲江集团 is 甲江（集团）有限公司. A short name says the same words in the same order and ends like
 the full one. It may leave out what stands before (a place, 中国), the legal form, or characters

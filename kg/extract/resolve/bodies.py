@@ -1,4 +1,4 @@
-"""Names of bodies in, those that mean one body out: 嘉定区政府 and 上海市嘉定区人民政府.
+"""Find names that mean one body: 嘉定区政府 and 上海市嘉定区人民政府.
 
 A government body is its place and its office. The place is the last of those that open the
 name; the office is told in its full form (发改委 is 发展和改革委员会). A company is the same with

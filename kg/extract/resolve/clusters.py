@@ -1,4 +1,4 @@
-"""Pairs of names that are one thing in, groups of names out, with the reason of every pair."""
+"""Cluster names that are one thing, with the reason of every pair (union-find)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The articles of one document in, its entities and claims out: which names are one thing.
+"""Make the entities and claims of one document of the mentions and statements of its articles.
 
 ``joins`` says which names of the document are one, ``identity`` what each thing is known by in
 all documents; ``assemble`` joins the readings of many documents by that alone.

@@ -1,4 +1,4 @@
-"""The articles of one page in, for which place each speaks out: 市科技局 is that of its city."""
+"""Tell for which place each article of a page speaks: 市科技局 is that of its city."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A document in, its articles and sentences out."""
+"""Segment a document into articles and sentences."""

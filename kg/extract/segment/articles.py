@@ -1,4 +1,4 @@
-"""A document in, its articles out: reading text without line wraps, with a map back.
+"""Segment a document into articles: text without line wraps, with a map back.
 
 A file is often a whole newspaper page or a notice with attachments. Each article comes as
 ``SegmentedArticle``: its text with wrapped lines joined and paragraphs ended by a newline, and for

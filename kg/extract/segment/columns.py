@@ -1,4 +1,4 @@
-"""Articles of a page in, those that the columns of the page tore apart as one out.
+"""Join the articles that the columns of a page tore apart.
 
 A stretch without a dateline that calls a document by a short title which only one article before
 it has defined (以下简称《方案》) is the rest of that article, whatever was printed in between.

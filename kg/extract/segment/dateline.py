@@ -1,4 +1,4 @@
-"""The head of a story in, its dateline out: who printed it, where and on what day.
+"""Read the dateline at the head of a story: who printed it, where and on what day.
 
 The patterns are facts about newspapers and notices, told in ``ontology/words/layout.yaml``.
 """

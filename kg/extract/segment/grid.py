@@ -1,4 +1,4 @@
-"""A text in, the same text out with its tables as rows of cells between tabs, of equal length.
+"""Make rows of cells between tabs, of equal length, of the tables of a text.
 
 Tables reach a text in many ways: cells between tabs, bars or wide gaps are rows already; cells
 between single blanks or commas, and cells each on a line of its own, as they are copied from a

@@ -1,4 +1,4 @@
-"""The lines of a document in, its paragraphs out: each the lines that it was wrapped into.
+"""Join the lines of a document into paragraphs, by how they were wrapped.
 
 Pages come wrapped at the width of their columns, with blank lines where a column or a page
 broke a sentence. What tells the end of a paragraph: a full stop before the end of the line, an

@@ -1,4 +1,4 @@
-"""A text in, the same text with Chinese marks and Latin digits out, however it was set.
+"""Normalise punctuation and digits: Chinese marks and Latin digits, however it was set.
 
 Some papers set 甲市,乙区(丙镇) and "甲计划" or 「甲计划」; others 甲市，乙区（丙镇） and
 “甲计划”. Some set ２０２３年, others 2023年; some end a sentence with ．, others with 。. The

@@ -1,4 +1,4 @@
-"""Text in, the spaces that its setting puts between Chinese and Latin characters out.
+"""Find the spaces that the setting of a text puts between Chinese and Latin characters.
 
 Some sites and offices set a space wherever the script changes (``7 月 31 日``, ``无锡 GPU 产业
 项目``). It is no part of a name or a number, and the same words stand elsewhere without it. What

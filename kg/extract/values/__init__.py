@@ -1,1 +1,1 @@
-"""A text in, its amounts of money and its dates out, and the day it was written on."""
+"""Find amounts of money and dates in a text, and the day it was written on."""

@@ -1,4 +1,4 @@
-"""An article in, the day on which it was written out, with what tells so.
+"""Find the day on which an article was written, and what tells it.
 
 In this order: its ``dateline`` (or the day that signs a notice), a ``header`` of the page, the
 ``metadata`` that the file declares, the ``name`` of the file, and the ``text``, which tells a year

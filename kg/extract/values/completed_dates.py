@@ -1,4 +1,4 @@
-"""Days that leave something out in, the same completed out, and in words what completed them.
+"""Complete days that leave something out, and say in words what completed them.
 
 What the day of an article does not complete (``kg.extract.values.dates``) is of the year in the
 name of its event (``title``) or in the number of its paper (``number``).

@@ -1,4 +1,4 @@
-"""An article in, its dates out, each as precise as the text and completed by the article's own.
+"""Find the dates of an article, as precise as the text and completed by the article's own.
 
 A day without a year (8月8日), without a month (15日) or that is counted from another (昨日, 上周六,
 去年三月, 二季度) is one of the days around that on which the article was written. Where the article

@@ -1,4 +1,4 @@
-"""A text in, its amounts of money and its dates out, as canonical values.
+"""Find amounts of money and dates in a text, as canonical values.
 
 Amounts are exact decimals in yuan; one in another currency is kept with its code and is no
 amount in yuan. Dates are found by ``kg.extract.values.dates``.

@@ -1,4 +1,4 @@
-"""A text in, the year in which it was written out, as far as the text shows.
+"""Find the year in which a text was written, as far as the text shows.
 
 The year of a page is that of a day it is dated by, of an edition or a season that it tells of.
 What it looks back on and what it plans gives no year; one sign alone gives none either.

@@ -1,4 +1,4 @@
-"""A graph in, what its documents say differently of one thing out, side by side.
+"""Find what the documents of a graph say differently of one thing, side by side.
 
 The overview of a page, the report and ``kg explain`` show what this gives; the question
 ``contradictions`` asks the same of the store. Only what cannot both be true counts: two amounts;

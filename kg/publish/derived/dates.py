@@ -1,4 +1,4 @@
-"""Knowledge in, the date of each fact out, as precise as it was printed.
+"""Find the date of each fact, as precise as it was printed.
 
 A fact is as old as the thing it is about: the event was held, the project signed, the policy
 issued on a day that a document tells. Where none is told, it is of the day that its sentence opens

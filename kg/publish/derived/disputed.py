@@ -1,4 +1,4 @@
-"""A graph in, what a report tells of its sources out: reprints, and contradictions in words."""
+"""What a report tells of the sources of a graph: reprints, and contradictions in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knowledge in, the places that each thing belongs to out.
+"""Find the places that each thing belongs to.
 
 A thing belongs to the places that a fact puts it in: the ontology tells which relations do
 (``places``). Where no fact does, it belongs to the place whose whole name its own begins with

@@ -1,4 +1,4 @@
-"""A named question with its parameters in, the table of its answer out, as a dossier."""
+"""Answer a named question with a table, as a dossier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A graph, a name and the lines that are wanted in, the dossier of what has the name out."""
+"""Make the dossier of whatever has a name in a graph."""
 
 from __future__ import annotations
 

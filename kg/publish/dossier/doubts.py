@@ -1,4 +1,4 @@
-"""What is told of a thing in, what of it is contradictory or unsure out, with its sentences."""
+"""Find what is contradictory or unsure of a thing, with its sentences."""
 
 from __future__ import annotations
 

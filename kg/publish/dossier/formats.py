@@ -1,4 +1,4 @@
-"""A dossier and a file in, the bytes of that file out, in the format that its suffix says."""
+"""Write a dossier in the format that the suffix of a file says."""
 
 from __future__ import annotations
 

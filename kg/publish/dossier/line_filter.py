@@ -1,4 +1,4 @@
-"""The ``key=value`` of a command line in, which lines of a dossier are wanted out."""
+"""Parse which lines of a dossier are wanted, from ``key=value`` of a command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told of a thing in, the lines of each part of its dossier out, but those of its deals."""
+"""Make the lines of each part of a dossier, but those of its deals."""
 
 from __future__ import annotations
 

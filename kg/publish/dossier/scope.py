@@ -1,4 +1,4 @@
-"""A graph and a thing of it in, what the dossier of the thing is made of out.
+"""Gather what the dossier of a thing is made of.
 
 A place has the places within it with it: what is in 高新区 is in its city. The projects of a thing
 are those that a fact links it with; its deals those that it, or one of its projects, is part of.

@@ -1,4 +1,4 @@
-"""The deals of a thing in, a row for each of their sums out, and which of them a total counts.
+"""Make a row for each sum of the deals of a thing, and tell which of them a total counts.
 
 A total is of one kind of sums in one currency, and is the sum of the rows that it counts: of each
 deal the largest, of several projects that have a sum in common either that one or their own, and

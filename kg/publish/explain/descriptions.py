@@ -1,4 +1,4 @@
-"""A name or a sentence in, in words what is known of it and why out."""
+"""Describe in words what is known of a name or a sentence, and why."""
 
 from __future__ import annotations
 

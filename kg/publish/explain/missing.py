@@ -1,4 +1,4 @@
-"""A text that was read in, why two names of one sentence got no claim out, pair by pair.
+"""Explain why two names of one sentence got no claim, pair by pair.
 
 For each pair: what denies the statement that a rule made; else that no relation joins the two
 classes; else that no word of the relations that could join them stands in the sentence; else

@@ -1,4 +1,4 @@
-"""A text that was read in, why each mention and claim of it stands, or does not, out.
+"""Explain why each mention and claim of a text stands, or does not.
 
 What is told of a decision: who made the proposal, which features weighed most for and against
 it (in log-odds), what came nearest to it and was refused, and for a claim the word that the

@@ -1,4 +1,4 @@
-"""A graph in, Cypher out that makes it in Neo4j, Memgraph or FalkorDB: a statement on each line.
+"""Export a graph as Cypher for Neo4j, Memgraph or FalkorDB: a statement on each line.
 
 Things and relations are merged by their IRIs: running it twice changes nothing. A statement makes
 up to ``BATCH`` of them at a time, and the constraints at its head give the database an index by

@@ -1,4 +1,4 @@
-"""A graph in, its nodes and links with plain values out, as graph formats and Cypher have them."""
+"""Flatten a graph to nodes and links with plain values, for graph formats and Cypher."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nodes and links with plain values in, GraphML out, part by part.
+"""Write nodes and links with plain values as GraphML, part by part.
 
 The bytes are those of networkx with ``prettyprint``, which takes 5 × the time: its writer makes
 an element of XML for every value, and a second graph is needed to hold them.

@@ -1,4 +1,4 @@
-"""A graph in, Parquet out: its things, its relations, and its claims with their quotations.
+"""Export a graph as Parquet: its things, its relations, and its claims with their quotations.
 
 For pandas, Polars, DuckDB, Spark and whatever else reads tables by columns. The same graph gives
 the same bytes with the same version of pyarrow, which its files name.

@@ -1,4 +1,4 @@
-"""Triples in, Turtle of RDF 1.2 out: what is claimed of a fact stands at the fact itself.
+"""Write triples as Turtle of RDF 1.2: what is claimed of a fact stands at the fact itself.
 
 In RDF 1.1 a claim is a node that repeats the fact by rdf:subject, rdf:predicate and rdf:object.
 Here the claim is a reifier of the fact, ``~ <claim/…>``, and what it has (confidence, rule, status,

@@ -1,4 +1,4 @@
-"""A component too large for springs in, places out: its core first, then what is linked to it."""
+"""Lay out a component too large for springs: its core first, then what is linked to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A graph in, a place for every node out: the same places on every machine.
+"""Lay out a graph: a place for every node, the same on every machine.
 
 Each connected component is laid out by springs from a fixed start, its nodes are moved
 apart where they would cover each other, and the components are set side by side, the

@@ -1,4 +1,4 @@
-"""Nodes and edges of a graph in, how each is drawn out, in the form that vis-network reads.
+"""Style the nodes and edges of a graph, in the form that vis-network reads.
 
 Where they are few, pyvis holds them (its nodes, edges and options); where they are many, the page
 draws them on a canvas of its own.

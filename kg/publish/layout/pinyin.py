@@ -1,4 +1,4 @@
-"""A name in, how it is read out: pinyin without tones, for those who search by sound.
+"""How a name is read: pinyin without tones, for those who search by sound.
 
 The phrase table of pypinyin knows that 重 is read chong in 重庆, and zhong in 重点.
 """

@@ -1,4 +1,4 @@
-"""Links in, places out: springs pull what is linked together and push all else apart."""
+"""Lay out by springs, which pull what is linked together and push all else apart."""
 
 from __future__ import annotations
 

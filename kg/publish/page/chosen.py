@@ -1,4 +1,4 @@
-"""A whole graph in, the part of it that a page draws out: its most linked things.
+"""Choose the part of a graph that a page draws: its most linked things.
 
 The rest is counted, and never stands in memory as a graph.
 """

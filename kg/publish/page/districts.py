@@ -1,4 +1,4 @@
-"""Places and what is said to be in them in, a tree of places with numbers out."""
+"""Make a tree of places with the numbers of what is said to be in them."""
 
 from __future__ import annotations
 

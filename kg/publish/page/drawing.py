@@ -1,4 +1,4 @@
-"""Knowledge in, the graph that a page draws out: entities as nodes, claims as edges."""
+"""Make the graph that a page draws: entities as nodes, claims as edges."""
 
 from __future__ import annotations
 

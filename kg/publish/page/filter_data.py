@@ -1,4 +1,4 @@
-"""A graph to draw in, what the filters of its page need out: its places and its documents."""
+"""Make what the filters of a page need: the places and documents of its graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole graph in, what is worth knowing of it first out, as plain data for the page.
+"""Make an overview of a graph, as plain data for its page.
 
 All of the graph counts, also where a page draws a part of it. Every line names the claim
 or the entity that it comes from.

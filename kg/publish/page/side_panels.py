@@ -1,4 +1,4 @@
-"""A drawing and the whole graph behind it in, what its page shows beside it out."""
+"""Make what a page shows beside its drawing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Some things of a graph in, the graph to draw of them out: the rest of it is not read.
+"""Make the graph to draw around some things; the rest of the graph is not read.
 
 What is drawn of a thing depends on more than its facts: on the places above it, on where those
 are that it belongs to, on the documents that state its facts. So much is read besides, and the

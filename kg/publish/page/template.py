@@ -1,4 +1,4 @@
-"""What a page shows in, the page out: one file with its scripts, its styles and its policy."""
+"""Fill the template of a page: one file with its scripts, its styles and its policy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entities in, the numbers under which a page speaks of them out."""
+"""Number the entities that a page speaks of."""
 
 from __future__ import annotations
 

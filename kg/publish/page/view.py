@@ -1,4 +1,4 @@
-"""A graph in, one HTML page out: the graph drawn, searched and read, with no network.
+"""Write a graph as one HTML page: drawn, searched and read, with no network.
 
 pyvis holds the drawing (its nodes, edges and options) and brings vis-network, which is
 written into the page. The page itself is the template's beside this module: pyvis's own

@@ -1,4 +1,4 @@
-"""A graph in, the nodes out that a page draws, and how many of their links it leaves out."""
+"""Tell which nodes of a graph a page draws, and how many of their links it leaves out."""
 
 from __future__ import annotations
 

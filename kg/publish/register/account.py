@@ -1,4 +1,4 @@
-"""Entries of projects in, which of their sums a total counts out, and why the others do not.
+"""Tell which sums of projects a total counts, and why the others do not.
 
 A total is of one kind of sums in one currency, and is the sum of the rows that it counts: of each
 project the largest, of several that have a sum in common either that one or their own, and nothing

@@ -1,4 +1,4 @@
-"""A register in, the answer to it as ``kg ask`` gives answers out: for eyes, CSV, TSV or JSON."""
+"""Give a register as ``kg ask`` gives answers: for eyes, CSV, TSV or JSON."""
 
 from __future__ import annotations
 

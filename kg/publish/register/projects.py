@@ -1,4 +1,4 @@
-"""What is known of a graph in, an entry for each of its projects out, with all that is told of it.
+"""Make an entry for each project of a graph, with all that is told of it.
 
 A project that several documents tell is one entry: where it is one thing of the graph, and where
 things of one name have a party, a sum or a sentence in common. Several projects that have a sum in

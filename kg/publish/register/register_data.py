@@ -1,4 +1,4 @@
-"""A graph in, what registers are made of out, read from its store without the rest of it.
+"""Read what registers are made of from the store, without the rest of the graph.
 
 Of a graph of many thousands of documents most is what one of them says of persons and posts, which
 no register needs: what is read here are the deals, the claims of a few relations, names, places

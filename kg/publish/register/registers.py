@@ -1,4 +1,4 @@
-"""A graph and the name of a register in, the register out, as a dossier to show, print or save."""
+"""Make a register of a graph by its name, as a dossier to show, print or save."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A graph, a name and a file in, the bytes of the report for that file out."""
+"""Write a report by its name, as the bytes of a file."""
 
 from __future__ import annotations
 

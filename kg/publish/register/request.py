@@ -1,4 +1,4 @@
-"""The ``key=value`` of a register in, what is wanted of it out; and what its parts are called.
+"""Parse what is wanted of a register, from ``key=value``; and what its parts are called.
 
 All words stand in ``words/registers.yaml``, and those that a dossier has too in
 ``words/dossier.yaml``.

@@ -1,4 +1,4 @@
-"""A name and the clause that tells it in, the industry and the links of its chain out.
+"""Classify a name, and the clause that tells it, by industry and link of its chain.
 
 The industries are a concept scheme of the ontology (``words/sectors.yaml``). What puts a thing in
 an industry are words: those of its name, else those of the clause that names it. They are told with

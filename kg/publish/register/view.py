@@ -1,4 +1,4 @@
-"""What registers share: a graph, what is asked and the words in, lines, figures and tables out."""
+"""What registers share: lines, figures and tables of a graph, in the language that is asked for."""
 
 from __future__ import annotations
 

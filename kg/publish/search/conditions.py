@@ -1,4 +1,4 @@
-"""A search as it is understood in, the conditions of SQL that its rows fulfil out."""
+"""Make conditions of SQL of a parsed search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A graph in, what tells its things from others of their name out: posts, bodies, places."""
+"""Tell things apart that have one name: by posts, bodies, places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of an answer in, for each the sentence that it rests on out."""
+"""Find the sentence that each row of an answer rests on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts and deals in, their rows of a search index out."""
+"""Make the rows of facts and deals for a search index."""
 
 from __future__ import annotations
 

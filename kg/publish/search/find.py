@@ -1,4 +1,4 @@
-"""What is typed in, what is found out: things, facts, documents and questions, with snippets."""
+"""Search a graph: things, facts, documents and questions, with snippets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text in, the words of a full-text index out: pairs of Chinese characters, and whole others.
+"""Tokenize for a full-text index: pairs of Chinese characters, and other words as they are.
 
 Chinese is written without spaces. Each pair of neighbouring characters is a word of the index, and
 the last of a row by itself: what is looked for is found wherever it stands, from one character on.

@@ -1,4 +1,4 @@
-"""A graph in, the index that it is searched by out: things, facts, deals and texts.
+"""Write the index that a graph is searched by: things, facts, deals and texts.
 
 It is made by the build and lies beside the store. Of what is searched, the index holds what a list
 shows of it: no search reads the graph.

@@ -1,4 +1,4 @@
-"""A whole graph and what its page draws in, all that the page does not draw out: packed.
+"""Pack what a page searches and does not draw.
 
 The file of a page has no server to ask. It carries every name and every fact of the graph, though
 its picture holds a part: as lines of JSON, deflated where they are many, which a browser inflates

@@ -1,4 +1,4 @@
-"""An open graph in, what searches it out.
+"""Open the search of an open graph.
 
 The index is a file of the store that its build made. Where there is none (a graph of another
 version, one with RDF imported since), it is made anew beside it; where nothing can be written, in

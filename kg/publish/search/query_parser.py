@@ -1,4 +1,4 @@
-"""What is typed in, what of it says where, when, how far, of what kind and how much out.
+"""Parse a search: what of it says where, when, how far, of what kind and how much.
 
 The words for all this stand on a page of the ontology (``words/search.yaml``). A word in quotation
 marks is always looked for as it stands.

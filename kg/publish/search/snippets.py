@@ -1,4 +1,4 @@
-"""A text and words in, the stretch of it that holds them out, with the words marked."""
+"""Cut the stretch of a text that holds some words, with the words marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file in, the tables of a search index in it out: SQLite, with full text by FTS5."""
+"""The tables of a search index: SQLite, with full text by FTS5."""
 
 from __future__ import annotations
 

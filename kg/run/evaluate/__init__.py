@@ -1,1 +1,1 @@
-"""Gold and a graph in, precision, recall and F1 out."""
+"""Evaluate a graph against gold: precision, recall and F1."""

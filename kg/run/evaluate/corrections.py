@@ -1,4 +1,4 @@
-"""Corrections and documents in, how extraction does on what people decided out.
+"""Evaluate extraction on what people decided.
 
 What was accepted or added must be found in its sentence, what was rejected must not; nothing
 else is judged. Names and classes that people corrected count as they corrected them, and a

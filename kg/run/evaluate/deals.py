@@ -1,4 +1,4 @@
-"""Gold of deals and the same articles in, how many parts of the deals that are read are right out.
+"""Evaluate deals against their gold: how many of their parts are right.
 
 A deal of the gold and one that was read are the same if they are about the same thing, or else
 have a party and one more part in common; each is compared with one other at most. Parts are

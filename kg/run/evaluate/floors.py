@@ -1,4 +1,4 @@
-"""Measured rows in, floors under them out: quality that may rise and never falls unseen.
+"""Set floors under measured quality: it may rise and never falls unseen.
 
 Floors stand in a JSON file beside the digest of the gold that they were measured on. An update
 raises them to what is measured, less the margin, and lowers none; where the gold itself has

@@ -1,4 +1,4 @@
-"""A gold file, a build or a document in, a Sheet out: what it says, as scoring sees it."""
+"""Read what a gold file, a build or a document says, as a Sheet for scoring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How sure claims were and whether they were right in, how far a confidence can be trusted out.
+"""Measure how far confidences can be trusted (calibration).
 
 Claims are put into bins by their confidence. In each bin the share that is right should be as
 high as the mean confidence; the mean of the differences, each bin weighted by its claims, is the

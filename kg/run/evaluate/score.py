@@ -1,4 +1,4 @@
-"""Gold and what was extracted in, precision, recall and F1 out.
+"""Score what was extracted against gold: precision, recall and F1.
 
 An entity is right when its class is right and one of its names is a name of the gold
 entity; names are compared without regard to width, case, white space, quotation marks and

@@ -1,4 +1,4 @@
-"""Two values of an attribute in, whether they agree out: sums, days, roles and targets."""
+"""Compare two values of an attribute: sums, days, roles and targets."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Files in, what came of each out: read by processes that a bad file may end."""
+"""Read files in processes that a bad file may end."""

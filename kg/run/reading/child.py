@@ -1,4 +1,4 @@
-"""Files in by a pipe, what came of each out by another: a process that a bad file may end.
+"""The process that reads files: they come by a pipe, and what came of each goes by another.
 
 The process has limits of its own, under which nothing that it reads can take the machine along:
 memory, no files to write, an end of its own if nobody is left to end it. How long it may take,

@@ -1,4 +1,4 @@
-"""One file in, what came of it out: a document with its reading, or the reason why not."""
+"""Read one file: a document with its reading, or the reason why there is none."""
 
 from __future__ import annotations
 

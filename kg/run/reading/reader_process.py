@@ -1,4 +1,4 @@
-"""A file in, what came of it out, whatever happens to the process that reads it.
+"""Start, watch and end a process that reads files.
 
 The process is asked, watched, and ended when the file takes too much; then the file is named
 with the reason, and another process takes the next.

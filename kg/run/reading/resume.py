@@ -1,4 +1,4 @@
-"""Files in, what came of each out: from the journal where it is known, else by reading it."""
+"""Take what came of each file from the journal where it is known, else read it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files in, what each of them says out: read by one or several processes, in the same order.
+"""Read files by one or several processes, in the same order.
 
 A file is read and extracted by itself, so neither the number of processes nor their speed
 can change a graph. One that breaks its extraction, kills its process or takes too much is named

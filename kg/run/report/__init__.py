@@ -1,4 +1,4 @@
-"""What came of a run in, its report out: ``report.json`` for programs, ``report.html`` to read."""
+"""Report on a run: ``report.json`` for programs, ``report.html`` to read."""
 
 from __future__ import annotations
 

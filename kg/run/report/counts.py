@@ -1,4 +1,4 @@
-"""What came of each document and the graph in, the report of the run out."""
+"""Make the report of a run of what came of each document and the graph."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report in, the page that people read out: tables of what was read, skipped, found and doubted.
+"""Write a report as a page: tables of what was read, skipped, found and doubted.
 
 It is in Chinese and English, has nothing outside it, and is the same for the same documents.
 """

@@ -1,1 +1,1 @@
-"""Scans in, their texts beside them out: recognised by processes that a bad file may end."""
+"""Recognise scans in processes that a bad file may end, and keep their texts beside them."""

@@ -1,4 +1,4 @@
-"""Pages of scans in by a pipe, what they say out by another: a process that a bad one may end.
+"""The process that recognises pages of scans: tasks come by a pipe, answers go by another.
 
 It has the limits of a process that reads documents (``kg.run.reading.child``), and reaches no
 network, whatever its libraries would like to fetch.

@@ -1,4 +1,4 @@
-"""Sources in, a text beside each scan among them out."""
+"""Write a text beside each scan of some sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The build as a Spark job: sources in, N-Quads shards and Parquet tables out.
+"""Build as a Spark job: N-Quads shards and Parquet tables.
 
 ``session`` (Java, pyspark, a running Spark) → ``read`` (documents) → ``work`` (what the Python
 workers do with a batch; ``lines`` has what they tell of each record, ``frames`` how batches go to

@@ -1,4 +1,4 @@
-"""An address of a folder in, what a job does with it by Spark's file systems out."""
+"""What a job does with a folder, by Spark's file systems."""
 
 from __future__ import annotations
 

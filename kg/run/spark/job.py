@@ -1,4 +1,4 @@
-"""Sources in, a folder of shards and tables out: the stations of a build as one Spark job.
+"""Build a folder of shards and tables: the stations of a build as one Spark job.
 
     files → extract (Python workers) → tell (each text once) → join (things by their IRIs)
     → background (the few thousand codes, here) → correct (what people decided) → write

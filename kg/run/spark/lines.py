@@ -1,4 +1,4 @@
-"""Records in, rows of the table ``TOLD`` out: lines of N-Quads, and the records themselves.
+"""Make rows of the table ``TOLD`` of records: lines of N-Quads, and the records themselves.
 
 Every row has the key of what it tells of, so that a correction can take it away again.
 """

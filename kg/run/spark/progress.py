@@ -1,4 +1,4 @@
-"""What a job does in, words on how far it is out: for whoever waits, and for Spark's own pages."""
+"""Say how far a job is: for whoever waits, and for Spark's own pages."""
 
 from __future__ import annotations
 

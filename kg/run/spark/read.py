@@ -1,4 +1,4 @@
-"""Sources as the user gave them in, a table of the files to read out.
+"""List the files to read of sources, as a table.
 
 Local files and folders are listed as the local engine lists them (``kg.read.walk``), so names
 and problems are the same; the workers open them by their paths. What has a scheme (hdfs://,

@@ -1,4 +1,4 @@
-"""The folder of an ontology in, the same folder on every machine of a cluster out."""
+"""Send the folder of an ontology to every machine of a cluster."""
 
 from __future__ import annotations
 

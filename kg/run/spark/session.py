@@ -1,4 +1,4 @@
-"""Settings in, a running Spark out, or what is missing for one and how to get it."""
+"""Start Spark, or say what is missing for it and how to get it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Python worker does with its part of a table: batches of rows in, batches of rows out.
+"""What a Python worker does with its part of a table, batch by batch.
 
 Each function here is pure but for the process that it reads files in, so Spark may run any of
 them again, elsewhere or twice, and gets the same rows. Records travel between stations as

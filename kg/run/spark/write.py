@@ -1,4 +1,4 @@
-"""Rows of what was told in; N-Quads shards, Parquet tables and a report out."""
+"""Write N-Quads shards, Parquet tables and the report of a job."""
 
 from __future__ import annotations
 

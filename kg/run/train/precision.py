@@ -1,4 +1,4 @@
-"""Gold and its articles in, how good and how sure the reader is out, predicate by predicate."""
+"""Measure on gold how good and how sure the reader is, predicate by predicate."""
 
 from __future__ import annotations
 

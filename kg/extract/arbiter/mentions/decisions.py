@@ -1,4 +1,4 @@
-"""Proposals with their features in, decisions about them and the mentions that stand out.
+"""Decide which proposed names stand, and make mentions of them.
 
 The surest proposals are accepted first; none may cross another, and one inside another is kept
 as an inner name.

@@ -1,4 +1,4 @@
-"""What rules and the network propose in, every proposed stretch with its features out.
+"""Gather every span that rules or the network propose as a name, with its features.
 
 A stretch is one proposal whoever proposes it: outer quotation marks aside, two proposals of one
 stretch and class are the same.

@@ -1,4 +1,4 @@
-"""A stretch of a text in; whether it may be a name, and where its quotation marks are, out."""
+"""Tell whether a span may be a name, and where its quotation marks are."""
 
 from __future__ import annotations
 

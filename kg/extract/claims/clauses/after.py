@@ -1,4 +1,4 @@
-"""A verb of a parsed sentence in, the groups after it that it is done to out."""
+"""Find the objects that stand after a verb."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Titles and the numbers printed beside them in, whose number is which out."""
+"""Match titles with the document numbers that are printed beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name that begins with another one in, what it is part of out: 甲大学 of 甲大学机械学院."""
+"""Find what a name is part of by its beginning: 甲大学机械学院 of 甲大学."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places of an article in, which of them lies in which out."""
+"""Find which place of an article lies in which other one."""
 
 from __future__ import annotations
 

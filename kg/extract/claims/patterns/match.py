@@ -1,4 +1,4 @@
-"""Rules of kind ``pattern``: a masked sentence in, statements out."""
+"""Rules of kind ``pattern``: match them in masked sentences, and state what they say."""
 
 from __future__ import annotations
 

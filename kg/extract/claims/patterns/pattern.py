@@ -1,4 +1,4 @@
-"""The pattern of a rule in, a regular expression over masked sentences out.
+"""Compile the pattern of a rule into a regular expression over masked sentences.
 
 A pattern is a regular expression in which
     <s> <o>     stand for the subject and the object: classes of the relation's domain, range

@@ -1,4 +1,4 @@
-"""Bylines in, who works for which paper out.
+"""Find who works for which paper, by bylines.
 
 A reporter's paper stands before 记者; where none does, it is the paper of the dateline, the one
 whose own reporters the article speaks of, or the paper of the page.

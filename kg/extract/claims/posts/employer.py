@@ -1,4 +1,4 @@
-"""A post that names no body in, the body that is meant out.
+"""Find the body that a post belongs to where the post names none.
 
 Two things tell which body that is: a common noun before the post (公司董事长, 联盟秘书长), and the
 office itself, which not every body has (校长 is of a school, 厅长 of a department).

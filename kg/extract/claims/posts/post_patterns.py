@@ -1,4 +1,4 @@
-"""The ontology's words for positions in, the expressions for who holds which post out.
+"""Compile the ontology's words for positions into expressions for who holds which post.
 
 They run over the masked sentence, where bodies and persons are single characters, so that a
 series of posts (乙公司董事长、丙协会副会长钱某) is one regular expression.

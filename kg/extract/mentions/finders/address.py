@@ -1,4 +1,4 @@
-"""Places of an article in, an address read as its places out: each lies in the one before it.
+"""Read an address as its places, each of which lies in the one before it.
 
 ``鄂州市葛店经开区`` is a zone and its city; ``重庆市綦江区石角镇`` is three places, of which the
 last is meant.

@@ -1,4 +1,4 @@
-"""An article in, the names of who reported, edited or photographed it out.
+"""Find the names of who reported, edited or photographed an article.
 
 In a byline nearly any two to four characters are a name, since nothing else stands there: what
 makes a byline is a word of the press before it (记者, 编辑), or brackets after a dateline.

@@ -1,4 +1,4 @@
-"""Names that are known already in, the other places of a text where they stand out."""
+"""Find the other places of a text where names stand that are known already."""
 
 from __future__ import annotations
 

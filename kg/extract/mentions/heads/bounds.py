@@ -1,4 +1,4 @@
-"""A head noun in, where its name begins and ends out: past what stands before names.
+"""Find where the name of a head noun begins and ends, past what stands before names.
 
 The boundary (``kg.extract.mentions.boundary``) goes left to the last word that a name may hold;
 here

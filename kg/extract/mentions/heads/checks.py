@@ -1,4 +1,4 @@
-"""A head noun with what stands before it in, whether it is a name out: sure, weak or none.
+"""Check whether a head noun with what stands before it is a name.
 
 ``nameless`` asks every check of ``CHECKS``; what passes them is a name, and a weak one, which
 counts only with a claim, when its rule says so and nothing in it is a name of its own.

@@ -1,4 +1,4 @@
-"""A clause that says something is held in, where the name of the event begins out.
+"""Find where the name of an event begins, in a clause that says it is held.
 
 Verbs end names, but not those of events: 揭牌, 支持 and 推进 stand in the middle of them. Where
 a clause says 举办…大会, …论坛在某地举行 or 在…仪式上, all that stands between is the name.

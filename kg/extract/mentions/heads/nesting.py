@@ -1,4 +1,4 @@
-"""A body's name and a longer one that begins with it in, whether the two are two bodies out.
+"""Tell whether a body's name and a longer one that begins with it are two bodies.
 
 ``甲大学机械学院`` names a school and its university, ``甲银行乙市分行`` a branch and its bank;
 ``甲集团有限公司`` is one company, ``甲市政府新闻办`` one office.

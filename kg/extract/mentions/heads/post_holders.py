@@ -1,4 +1,4 @@
-"""A body's name in, the name without the post that it runs into out.
+"""Cut off the post and its holder that a body's name runs into.
 
 Heads of a name are read to the left, and so may take in a post and its holder: 市审计局局长
 甲某向|市人大常委会; 联盟秘书长由|甲某科技. And the party committee of a company is no employer of

@@ -1,4 +1,4 @@
-"""The name of an event as its head noun gives it in, the name as it is printed out.
+"""Complete the name of an event from its head noun to the name as it is printed.
 
 Events carry more than a noun phrase: an edition begins their name (第三届…), a motto in
 quotation marks stands before or after a dash (“云上有约”——某市某活动, 某论坛——“数字引领未来”),

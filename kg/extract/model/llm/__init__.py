@@ -1,4 +1,4 @@
-"""A language model as one more proposer: a prompt out, its answers in, what they propose out.
+"""A language model as one more proposer: its prompt, its answers, and what they propose.
 
 It is asked elsewhere, before documents are read (``kg.run.reading.llm_requests``); here nothing is
 fetched. What it says is only a proposal: a name must stand in the text letter by letter, a claim

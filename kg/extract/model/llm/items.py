@@ -1,4 +1,4 @@
-"""What a language model wrote in, the names and claims that can be read in it out.
+"""Parse what a language model wrote: the names and claims that can be read in it.
 
 Models wrap their JSON in fences and talk, break off where they have no room left, or say one
 thing again and again until then. Every object that is whole is read; what it says is judged

@@ -1,4 +1,4 @@
-"""An article in, the passages out that a language model is asked about, one at a time.
+"""Cut an article into the passages that a language model is asked about.
 
 A small model with little room for prompt, passage and answer reads a passage of this length well;
 each is made of whole sentences.

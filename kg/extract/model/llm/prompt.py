@@ -1,4 +1,4 @@
-"""The ontology in, what a language model is asked out: short, in Chinese, with a digest."""
+"""Make the prompt of a language model from the ontology: short, in Chinese, with a digest."""
 
 from __future__ import annotations
 

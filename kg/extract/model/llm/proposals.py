@@ -1,4 +1,4 @@
-"""An article and the answers of a language model in, the names and claims it proposes out.
+"""Make proposals for names and claims of the answers of a language model.
 
 A name that does not stand in its passage letter by letter is dropped, and so is one of a class
 that nobody knows; what is dropped is counted by reason (``kg.extract.model.llm.reasons``).

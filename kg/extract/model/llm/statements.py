@@ -1,4 +1,4 @@
-"""The claims that a language model quotes in, statements between the mentions of an article out.
+"""Align the claims that a language model quotes with the mentions of an article.
 
 A claim must quote the text letter by letter, with both its ends in the quotation; its ends must be
 names that stand, of classes between which the ontology allows it; a value must be read in it as

@@ -1,4 +1,4 @@
-"""A thing of one document in, what it is known by in all of them out: its key, and why.
+"""Give a thing of one document the key that identifies it across documents, and the reason.
 
 A name of a table, a full name, a name with its place, a person with a body, title or place, a
 policy with its issuer. What has none of these is another thing in every document.

@@ -1,4 +1,4 @@
-"""The mentions of a body in, out of which other state it is one: 乌外交部 is 乌克兰外交部."""
+"""Tell of which other state a body is one, by its mentions: 乌外交部 is 乌克兰外交部."""
 
 from __future__ import annotations
 

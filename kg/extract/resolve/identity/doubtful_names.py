@@ -1,4 +1,4 @@
-"""The mentions of a thing in one document in, out whether its name is doubtful.
+"""Tell whether the name of a thing is doubtful, by its mentions in one document.
 
 What the arbiter was hardly sure of, wherever it stands, is no name more often than not: a clause,
 a common word, half of a name. Where the words of a name are such that names of its class seldom

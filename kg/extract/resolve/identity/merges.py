@@ -1,4 +1,4 @@
-"""A rule of merges in, how sure its merges are out: the page ``words/merges.yaml``."""
+"""How sure the merges of a rule are: the page ``words/merges.yaml``."""
 
 from __future__ import annotations
 

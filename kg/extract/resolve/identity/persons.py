@@ -1,4 +1,4 @@
-"""A person of one document in, what the person is known by in all of them out.
+"""Find the key that identifies a person across documents.
 
 Two people of one name are one by the body that they work for, by the place that they hold an
 office of, or by a title that tells them from others. A name alone is enough only for those of

@@ -1,4 +1,4 @@
-"""What a document says in, out what makes its things known beyond it: the scope of their names."""
+"""Find what identifies the names of a document beyond it: their scope."""
 
 from __future__ import annotations
 

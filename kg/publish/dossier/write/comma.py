@@ -1,4 +1,4 @@
-"""A dossier in, one CSV table out: a column for its parts, and those of all of them behind it."""
+"""Write a dossier as one CSV table: a column for its parts, and the columns of all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dossier in, one HTML page out: no script, nothing to fetch, made for A4 and for a telephone.
+"""Write a dossier as one HTML page: no script, nothing to fetch, for A4 and for a telephone.
 
 Each row is a line of cells, and below it the sentence that says it with its document. On a narrow
 screen the cells stand one below the other, each with the name of its column.

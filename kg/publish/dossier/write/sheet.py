@@ -1,4 +1,4 @@
-"""A dossier in, an Excel workbook out: a sheet for each part, numbers as numbers, no formula."""
+"""Write a dossier as an Excel workbook: a sheet for each part, numbers as numbers, no formula."""
 
 from __future__ import annotations
 

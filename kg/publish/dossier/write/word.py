@@ -1,4 +1,4 @@
-"""A dossier in, a Word document out: A4, a table for each part, each row above its sentence."""
+"""Write a dossier as a Word document: A4, a table for each part, each row above its sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The platforms and systems of a graph in, their catalogue out: who builds and runs them, where."""
+"""The catalogue of the platforms and systems of a graph: who builds and runs them, where."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Firms and projects with their industries in, the chains of these out: link by link, with gaps."""
+"""The industrial chains of firms and projects: link by link, with gaps."""
 
 from __future__ import annotations
 

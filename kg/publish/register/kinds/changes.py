@@ -1,4 +1,4 @@
-"""What builds told in, what changed since one of them or since a day out.
+"""What changed since a build or since a day.
 
 What a build before told stands in the ledger (``kg.store.history``); what is told since a day
 follows from the days of documents. A fact that comes beside another that it cannot be true with is

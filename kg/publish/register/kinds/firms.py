@@ -1,4 +1,4 @@
-"""The firms of a graph in, their register out: place, industry, deals, projects, sums, people."""
+"""The register of firms: place, industry, deals, projects, sums, people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The projects of a graph in, their register out: a line each, totals, and what does not move."""
+"""The register of projects: a line each, totals, and what does not move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who works, signs or is allied with whom in, the network of it out: ties, communities, centrality.
+"""The network of who works, signs or is allied with whom: ties, communities, centrality.
 
 The network is NetworkX's; its nodes are numbered by the names of bodies and its methods seeded, so
 that the same graph gives the same answer.

@@ -1,4 +1,4 @@
-"""The policies of a graph in, their lineage out: what rests on what, what is in force, and targets.
+"""The lineage of policies: what rests on what, what is in force, and targets.
 
 A policy is of the level of who issues it, else of where it applies. It is in force on a day if it
 was issued by then and no document says that another one had replaced or repealed it by then.

@@ -1,4 +1,4 @@
-"""The tables of a job and what people decided in, the tables as they are after it out.
+"""Replay what people decided on the tables of a job.
 
     things that decisions name → how often names stand for them → what becomes of them
     → claims that decisions mean → what becomes of those → the documents are told anew

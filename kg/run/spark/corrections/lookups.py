@@ -1,4 +1,4 @@
-"""Parts of a job's tables in, what decisions are about out: things, names, quotations, claims.
+"""Look up in the tables of a job what decisions are about: things, names, quotations, claims.
 
 These are few, whatever the number of documents, and go to where it is decided
 (``kg.run.spark.corrections.decided``).

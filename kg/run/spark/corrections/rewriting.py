@@ -1,4 +1,4 @@
-"""Texts in, what decisions changed of what they say out: lines, claims, and what went."""
+"""Rewrite what texts say after decisions: lines, claims, and what went."""
 
 from __future__ import annotations
 

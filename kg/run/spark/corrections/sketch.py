@@ -1,4 +1,4 @@
-"""The things that decisions touch in, what becomes of them out, as steps for the documents.
+"""Sketch what becomes of the things that decisions touch, as steps for the documents.
 
 A draft without documents: of the places of names only their number is known, of claims only
 those that decisions are about. Why names were merged is told document by document, so that a

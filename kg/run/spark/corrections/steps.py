@@ -1,4 +1,4 @@
-"""What became of things in, the same done to what one document says out.
+"""Apply the steps that became of things to what one document says.
 
 A document is corrected by itself: which claims and which places of names go along with a thing
 stands in it. What the decisions mean is known before (``kg.run.spark.corrections.sketch``).

@@ -1,4 +1,4 @@
-"""Decisions in, the things that they touch out, looked up in the tables of a job.
+"""Look up the things that decisions touch in the tables of a job.
 
 They are few, and become a sketch: a draft without documents, on which it is decided.
 """

@@ -1,4 +1,4 @@
-"""Scores of claims and whether gold says so in, how likely a claim with a score is right out.
+"""Calibrate: how likely a claim with a score is right.
 
 What weights say of claims that they were not fitted on is compared with gold as ``kg evaluate``
 does it, claim by claim of the graph: a role counts if one holds the other, and what is said
