@@ -30,8 +30,26 @@ NEVER = "(?!)"
 AGREED = "agreed"  # no attribute and no class: a sum of the sentence alone
 # Characters before and behind a place or day that tell what it is there for.
 BESIDE = 12
+# What parts two tellings of one sentence, and two clauses.
+APART, PAUSE = re.compile("[；。\n]"), re.compile("[，；。：！？\n]")
+# Characters before a verb, without names, that tell how far it is.
+AHEAD = 24
 # Characters before a sentence in which the day is told that it calls the same.
 EARLIER = 300
+
+
+class Verb(NamedTuple):
+    """A verb of signing in the quotation of a claim, in code points of the document.
+
+    ``quote`` and ``until`` bound the quotation, ``ends`` is where those who sign have been named,
+    and ``start`` and ``end`` are where the verb stands.
+    """
+
+    quote: int
+    until: int
+    start: int
+    end: int
+    ends: int
 
 
 class Words(NamedTuple):
@@ -44,6 +62,7 @@ class Words(NamedTuple):
     day_behind: re.Pattern[str]
     day_before: re.Pattern[str]
     day_same: re.Pattern[str]
+    day_told: re.Pattern[str]
     place: str
     place_behind: re.Pattern[str]
     place_before: re.Pattern[str]
@@ -51,12 +70,14 @@ class Words(NamedTuple):
     event_before: re.Pattern[str]
     event_opens: re.Pattern[str]
     ceremony: re.Pattern[str]
-    status: str
-    unless: re.Pattern[str]
-    held: re.Pattern[str]
+    stages: tuple[tuple[str, re.Pattern[str]], ...]
     values: Values
+    object: re.Pattern[str]
+    priced: re.Pattern[str]
+    paid: re.Pattern[str]
     price: re.Pattern[str]
     sum: str
+    apiece: re.Pattern[str]
 
 
 class Circumstances:
@@ -75,8 +96,13 @@ class Circumstances:
 
     def days(self, facts: Iterable[Fact]) -> list[Value]:
         """The days before the verbs of claims, each the nearest one of its sentence."""
-        found = (self._day(fact) for fact in facts)
+        found = (self._day(fact.start, self._verb(fact)) for fact in facts)
         return [day for day in found if day is not None]
+
+    def days_before(self, verb: Verb) -> list[Value]:
+        """The day before a verb of signing."""
+        day = self._day(verb.quote, verb.end)
+        return [] if day is None else [day]
 
     def places(self, facts: Iterable[Fact]) -> set[str]:
         """The places that sentences say it is done in, by IRI."""
@@ -90,50 +116,113 @@ class Circumstances:
         found = {iri for fact in facts for iri in self._events(fact)}
         return found or {one.entity for fact in facts for one in self._ceremony(fact)}
 
-    def amounts(self, facts: Iterable[Fact], kinds: Kinds) -> list[Amount]:
-        """The sum of an agreement without a name: the only one that its sentence prints."""
-        facts = list(facts)
-        quotes = {fact.start: fact.quote for fact in facts}
-        claims = tuple(sorted({fact.id for fact in facts}))
-        found = []
-        for quote in quotes.values():
-            sums = list(self.words.values.money(quote))
-            if len(sums) == 1 and self.words.price.search(quote[: sums[0].end]):
-                found.append(_amount(sums[0], quote, kinds, claims, self.words.sum))
-        return found
+    def signing(self, fact: Fact, words: re.Pattern[str]) -> Verb | None:
+        """The verb by which those of a claim sign, none if its sentence tells it of others.
 
-    def status(self, facts: Iterable[Fact]) -> tuple[str, ...]:
-        """How far an agreement is that no claim has a status of."""
-        said = any(not self.words.unless.search(fact.quote) for fact in facts)
-        return (self.words.status,) if said and self.words.status else ()
+        Args:
+            fact: A claim of two who do something together.
+            words: The verbs of signing.
+        """
+        text = self.source.text
+        hits = [hit.span() for hit in words.finditer(text, fact.start, fact.end)]
+        inside = self._inside(fact.start, fact.end)
+        places = [[o.end for o in inside if o.entity == iri] for iri in (fact.subject, fact.object)]
+        if not hits:
+            return None
+        if not all(places):  # 双方签署…: who is meant stands in another sentence
+            return Verb(fact.start, fact.end, *hits[0], fact.start)
+        ends = max(min(some) for some in places)
+        behind = [hit for hit in hits if hit[0] >= ends]
+        if not behind:  # 甲|签约|乙
+            return Verb(fact.start, fact.end, *hits[-1], min(min(some) for some in places))
+        if APART.search(text, ends, behind[0][0]):
+            return None
+        return Verb(fact.start, fact.end, *behind[0], ends)
 
-    def held(self, facts: Iterable[Fact]) -> tuple[str, ...]:
-        """How far an agreement is where its sentence tells of the ceremony that is held for it."""
-        said = any(self.words.held.search(fact.quote) for fact in facts)
-        return (self.words.status,) if said and self.words.status else ()
+    def apiece(self, verb: Verb) -> bool:
+        """Whether one signs with each of the others by itself: 甲先后与乙、丙签约."""
+        text = self.source.text
+        return self.words.apiece.search(text, self._clause(verb), verb.end + BESIDE) is not None
+
+    def agreed_on(self, verb: Verb, kinds: Kinds, claims: tuple[str, ...]) -> list[Amount]:
+        """The sum of an agreement without a name, as the words around it tell.
+
+        It stands between the verb and what is signed, behind words of a price, or is the only one
+        that follows the verb soon.
+        """
+        text, words = self.source.text, self.words
+        apart = APART.search(text, verb.end, verb.until)
+        stop = apart.start() if apart else verb.until
+        said = text[verb.start : stop]
+        sums = [
+            one for one in words.values.money(said) if not words.paid.search(lead(said, one.start))
+        ]
+        signs = [
+            one
+            for one in sums
+            if "，" not in said[: one.start] and words.object.match(said, one.end)
+        ]
+        priced = [one for one in sums if words.priced.search(said[: one.start])]
+        near = [one for one in sums if words.price.search(said[: one.end])]
+        chosen = signs or priced or (near if len(sums) == 1 else [])
+        return [_amount(one, said, kinds, claims, words.sum) for one in chosen[:1]]
+
+    def status(self, verb: Verb) -> tuple[str, ...]:
+        """How far an agreement is, as the words before the verb say in its clause."""
+        lead = self._unnamed(self._clause(verb), verb.start)[-AHEAD:]
+        found = (name for name, words in self.words.stages if words.search(lead))
+        return tuple(filter(None, [next(found, "")]))
+
+    def _unnamed(self, start: int, end: int) -> str:
+        """A stretch without the names in it."""
+        kept, at = [], start
+        for one in self._inside(start, end):
+            kept.append(self.source.text[at : one.start])
+            at = max(at, one.end)
+        return "".join([*kept, self.source.text[at:end]])
+
+    def _clause(self, verb: Verb) -> int:
+        """Where the clause begins in which those who sign have been named, or the verb stands."""
+        before = self.source.text[verb.quote : min(verb.ends, verb.start)]
+        return verb.quote + max((hit.end() for hit in PAUSE.finditer(before)), default=0)
+
+    def _verb(self, fact: Fact) -> int:
+        """Where the trigger of a claim ends: the one that stands before its object or its sum."""
+        text, said = self.source.text, fact.value.printed if fact.value else ""
+        hits = [hit.end() for hit in re.finditer(re.escape(fact.trigger), fact.quote)]
+        hits = [fact.start + hit for hit in hits] if fact.trigger else []
+        goals = [o.start for o in self._inside(fact.start, fact.end) if o.entity == fact.object]
+        if said and (at := text.find(said, fact.start, fact.end)) >= 0:
+            goals.append(at)
+        near = [(goal - hit, hit) for goal in goals for hit in hits if hit <= goal]
+        return min(near)[1] if near else hits[0] if hits else fact.end
 
     def _inside(self, start: int, end: int) -> list[Named]:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [one for one in self.source.named[first:last] if one.end <= end]
 
-    def _day(self, fact: Fact) -> Value | None:
-        text = self.source.text[fact.start : fact.end]
-        verb = text.find(fact.trigger) + len(fact.trigger) if fact.trigger in text else len(text)
-        day = self._last_day(fact.start, fact.start + verb)
-        if day is None and self.words.day_same.search(text, 0, verb):
-            begin = max(self._begin(fact.start), fact.start - EARLIER)
-            day = self._last_day(begin, fact.start)
+    def _day(self, start: int, verb: int) -> Value | None:
+        """The day that a stretch from the beginning of a quotation to its verb tells."""
+        day = self._last_day(start, verb)
+        if day is None and self.words.day_same.search(self.source.text, start, verb):
+            begin = max(self._begin(start), start - EARLIER)
+            day = self._last_day(begin, start)
         return day
 
     def _last_day(self, start: int, end: int) -> Value | None:
-        """The last day of a stretch that nothing lasts from or until, and no name holds."""
+        """The last day of a stretch that nothing lasts from or until, and no name holds.
+
+        A day on which somebody learned or reported what follows is none of it.
+        """
         text, day = self.source.text[start:end], None
         named = [(one.start - start, one.end - start) for one in self._inside(start, end)]
         for found in self.words.days.find(text, self._written(start)):
             lasts = self.words.day_behind.search(text[max(0, found.start - BESIDE) : found.start])
             until = self.words.day_before.match(text, found.end)
             in_name = any(begin <= found.start < stop for begin, stop in named)
-            if not (lasts or until or in_name or found.value.high):
+            if self.words.day_told.search(text, found.end):
+                day = None
+            elif not (lasts or until or in_name or found.value.high):
                 day = found.value
         return day
 
@@ -242,6 +331,7 @@ def words(folder: str) -> Words:
         expression(day, "behind"),
         expression(day, "before"),
         expression(day, "same"),
+        expression(day, "told"),
         f"{place.get('class', '')}/".lower(),
         expression(place, "behind"),
         expression(place, "before"),
@@ -249,10 +339,12 @@ def words(folder: str) -> Words:
         expression(event, "before"),
         expression(event, "opens"),
         expression(event, "ceremony"),
-        str(agreed.get("status", "")),
-        expression(agreed, "unless"),
-        expression(agreed, "held"),
+        tuple((name, re.compile(said)) for name, said in agreed.get("stages", {}).items()),
         Values(ontology.lexicon.values),
+        expression(agreed, "object"),
+        expression(agreed, "priced"),
+        expression(agreed, "paid"),
         expression(agreed, "price"),
         str(agreed.get("kind", "")),
+        expression(agreed, "apiece"),
     )

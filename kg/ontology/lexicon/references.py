@@ -25,6 +25,8 @@ class ReferenceWords:
     opens: Words
     kinds: Pattern
     no_party: Pattern
+    judges: Pattern
+    joins: Pattern
     more: Pattern
     levels: Words
     numbers: dict[str, Any]
