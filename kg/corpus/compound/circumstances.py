@@ -11,9 +11,8 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.base.records import Amount
 from kg.extract.values.days import Days
-from kg.extract.values.kinds import PAGE, YUAN, lead, tail
+from kg.extract.values.kinds import PAGE
 from kg.extract.values.values import Values
 from kg.extract.values.when import When, when
 from kg.ontology import load
@@ -22,34 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.base.records import Fact, Named, Source, Value
-    from kg.extract.values.days import Found
-    from kg.extract.values.kinds import Kinds
     from kg.ontology import Ontology
 
 NEVER = "(?!)"
-AGREED = "agreed"  # no attribute and no class: a sum of the sentence alone
+AGREED = "agreed"  # what the page calls the words of what two sign
 # Characters before and behind a place or day that tell what it is there for.
 BESIDE = 12
-# What parts two tellings of one sentence, and two clauses.
-APART, PAUSE = re.compile("[；。\n]"), re.compile("[，；。：！？\n]")
-# Characters before a verb, without names, that tell how far it is.
-AHEAD = 24
 # Characters before a sentence in which the day is told that it calls the same.
 EARLIER = 300
-
-
-class Verb(NamedTuple):
-    """A verb of signing in the quotation of a claim, in code points of the document.
-
-    ``quote`` and ``until`` bound the quotation, ``ends`` is where those who sign have been named,
-    and ``start`` and ``end`` are where the verb stands.
-    """
-
-    quote: int
-    until: int
-    start: int
-    end: int
-    ends: int
 
 
 class Words(NamedTuple):
@@ -99,9 +78,9 @@ class Circumstances:
         found = (self._day(fact.start, self._verb(fact)) for fact in facts)
         return [day for day in found if day is not None]
 
-    def days_before(self, verb: Verb) -> list[Value]:
-        """The day before a verb of signing."""
-        day = self._day(verb.quote, verb.end)
+    def days_before(self, start: int, verb: int) -> list[Value]:
+        """The day that is told from a place up to the end of a verb."""
+        day = self._day(start, verb)
         return [] if day is None else [day]
 
     def places(self, facts: Iterable[Fact]) -> set[str]:
@@ -116,88 +95,19 @@ class Circumstances:
         found = {iri for fact in facts for iri in self._events(fact)}
         return found or {one.entity for fact in facts for one in self._ceremony(fact)}
 
-    def signing(self, fact: Fact, words: re.Pattern[str]) -> Verb | None:
-        """The verb by which those of a claim sign, none if its sentence tells it of others.
-
-        Args:
-            fact: A claim of two who do something together.
-            words: The verbs of signing.
-        """
-        text = self.source.text
-        hits = [hit.span() for hit in words.finditer(text, fact.start, fact.end)]
-        inside = self._inside(fact.start, fact.end)
-        places = [[o.end for o in inside if o.entity == iri] for iri in (fact.subject, fact.object)]
-        if not hits:
-            return None
-        if not all(places):  # 双方签署…: who is meant stands in another sentence
-            return Verb(fact.start, fact.end, *hits[0], fact.start)
-        ends = max(min(some) for some in places)
-        behind = [hit for hit in hits if hit[0] >= ends]
-        if not behind:  # 甲|签约|乙
-            return Verb(fact.start, fact.end, *hits[-1], min(min(some) for some in places))
-        if APART.search(text, ends, behind[0][0]):
-            return None
-        return Verb(fact.start, fact.end, *behind[0], ends)
-
-    def apiece(self, verb: Verb) -> bool:
-        """Whether one signs with each of the others by itself: 甲先后与乙、丙签约."""
-        text = self.source.text
-        return self.words.apiece.search(text, self._clause(verb), verb.end + BESIDE) is not None
-
-    def agreed_on(self, verb: Verb, kinds: Kinds, claims: tuple[str, ...]) -> list[Amount]:
-        """The sum of an agreement without a name, as the words around it tell.
-
-        It stands between the verb and what is signed, behind words of a price, or is the only one
-        that follows the verb soon.
-        """
-        text, words = self.source.text, self.words
-        apart = APART.search(text, verb.end, verb.until)
-        stop = apart.start() if apart else verb.until
-        said = text[verb.start : stop]
-        sums = [
-            one for one in words.values.money(said) if not words.paid.search(lead(said, one.start))
-        ]
-        signs = [
-            one
-            for one in sums
-            if "，" not in said[: one.start] and words.object.match(said, one.end)
-        ]
-        priced = [one for one in sums if words.priced.search(said[: one.start])]
-        near = [one for one in sums if words.price.search(said[: one.end])]
-        chosen = signs or priced or (near if len(sums) == 1 else [])
-        return [_amount(one, said, kinds, claims, words.sum) for one in chosen[:1]]
-
-    def status(self, verb: Verb) -> tuple[str, ...]:
-        """How far an agreement is, as the words before the verb say in its clause."""
-        lead = self._unnamed(self._clause(verb), verb.start)[-AHEAD:]
-        found = (name for name, words in self.words.stages if words.search(lead))
-        return tuple(filter(None, [next(found, "")]))
-
-    def _unnamed(self, start: int, end: int) -> str:
-        """A stretch without the names in it."""
-        kept, at = [], start
-        for one in self._inside(start, end):
-            kept.append(self.source.text[at : one.start])
-            at = max(at, one.end)
-        return "".join([*kept, self.source.text[at:end]])
-
-    def _clause(self, verb: Verb) -> int:
-        """Where the clause begins in which those who sign have been named, or the verb stands."""
-        before = self.source.text[verb.quote : min(verb.ends, verb.start)]
-        return verb.quote + max((hit.end() for hit in PAUSE.finditer(before)), default=0)
-
     def _verb(self, fact: Fact) -> int:
         """Where the trigger of a claim ends: the one that stands before its object or its sum."""
         text, said = self.source.text, fact.value.printed if fact.value else ""
         hits = [hit.end() for hit in re.finditer(re.escape(fact.trigger), fact.quote)]
         hits = [fact.start + hit for hit in hits] if fact.trigger else []
-        goals = [o.start for o in self._inside(fact.start, fact.end) if o.entity == fact.object]
+        goals = [o.start for o in self.inside(fact.start, fact.end) if o.entity == fact.object]
         if said and (at := text.find(said, fact.start, fact.end)) >= 0:
             goals.append(at)
         near = [(goal - hit, hit) for goal in goals for hit in hits if hit <= goal]
         return min(near)[1] if near else hits[0] if hits else fact.end
 
-    def _inside(self, start: int, end: int) -> list[Named]:
+    def inside(self, start: int, end: int) -> list[Named]:
+        """The places that name something in a stretch."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [one for one in self.source.named[first:last] if one.end <= end]
 
@@ -215,7 +125,7 @@ class Circumstances:
         A day on which somebody learned or reported what follows is none of it.
         """
         text, day = self.source.text[start:end], None
-        named = [(one.start - start, one.end - start) for one in self._inside(start, end)]
+        named = [(one.start - start, one.end - start) for one in self.inside(start, end)]
         for found in self.words.days.find(text, self._written(start)):
             lasts = self.words.day_behind.search(text[max(0, found.start - BESIDE) : found.start])
             until = self.words.day_before.match(text, found.end)
@@ -241,7 +151,7 @@ class Circumstances:
     def _places(self, fact: Fact) -> set[str]:
         text, found = self.source.text, set()
         begin = f"{self.base}{self.words.place}"
-        inside = self._inside(*_span(fact))
+        inside = self.inside(*_span(fact))
         for one in inside:
             if not one.entity.startswith(begin):
                 continue
@@ -254,11 +164,11 @@ class Circumstances:
     def _events(self, fact: Fact) -> set[str]:
         text = self.source.text
         begin = f"{self.base}{self.words.event}"
-        here = [one for one in self._inside(*_span(fact)) if one.entity.startswith(begin)]
+        here = [one for one in self.inside(*_span(fact)) if one.entity.startswith(begin)]
         found = {one.entity for one in here if self.words.event_before.match(text, one.end)}
         if found or not self.words.event_opens.match(text, fact.start, fact.end):
             return found
-        before = self._inside(self._begin(fact.start), fact.start)
+        before = self.inside(self._begin(fact.start), fact.start)
         events = [one.entity for one in before if one.entity.startswith(begin)]
         return set(events[-1:])
 
@@ -266,7 +176,7 @@ class Circumstances:
         """The place whose ceremony it is: 甲县乙镇|2023年重大项目开工仪式."""
         begin, found = f"{self.base}{self.words.place}", set[str]()
         for event in self._ceremony(fact):
-            inside = self._inside(event.start, event.end)
+            inside = self.inside(event.start, event.end)
             here = [one for one in inside if one.entity.startswith(begin)]
             if here and here[0].start == event.start:
                 found.add(_finest(here[0], inside, begin))
@@ -280,27 +190,10 @@ class Circumstances:
             for article in self.source.articles
             if any(span.start <= fact.start < span.end for span in article.spans)
             for span in article.spans
-            for one in self._inside(span.start, span.end)
+            for one in self.inside(span.start, span.end)
             if one.entity.startswith(begin) and self.words.ceremony.search(text, one.start, one.end)
         ]
         return found if len({one.entity for one in found}) == 1 else []
-
-
-def _amount(found: Found, quote: str, kinds: Kinds, claims: tuple[str, ...], usual: str) -> Amount:
-    """A sum of a sentence; of the usual kind where no word says of which."""
-    value = found.value
-    before, behind = lead(quote, found.start), tail(quote, found.end, len(quote))
-    kind = kinds.of(AGREED, AGREED, before, behind)
-    number, currency = [*value.lexical.split(), YUAN][:2]
-    return Amount(
-        number,
-        usual if kind == kinds.each[-1].name else kind,
-        currency,
-        value.printed,
-        value.qualifier,
-        value.high,
-        claims,
-    )
 
 
 def _span(fact: Fact) -> tuple[int, int]:

@@ -44,12 +44,14 @@ class Parts:
         of: By predicate which part its subject, object and value are, and whether it makes a deal.
         between: By relation, what the sentence of two parties without a project must hold.
         enough: Things of which so many other parts make a deal, by what they are called in it.
+        begun: Statuses that count as one more such part: a work that is signed or begun.
         about: By the beginning of an IRI the class of a thing that a deal may be about, and
             which part it is.
         kinds: The kinds of sums.
         joint: The attribute of sums of several things; ``""`` where the ontology has none.
         ladder: The order of statuses.
         base: What the IRIs begin with.
+        unsigned: Relations of two that alone do not tell that anything is signed.
         alone: Names of papers that one party signs by itself: no deals.
         sorts: By part, names that say but what sort of thing it is.
     """
@@ -57,11 +59,13 @@ class Parts:
     of: Mapping[str, Mapping[str, Any]]
     between: Mapping[str, re.Pattern[str]]
     enough: Mapping[str, int]
+    begun: frozenset[str]
     about: Mapping[str, tuple[str, str]]
     kinds: Kinds
     joint: str
     ladder: Mapping[str, int]
     base: str
+    unsigned: frozenset[str]
     alone: re.Pattern[str]
     sorts: Mapping[str, re.Pattern[str]]
 
@@ -144,6 +148,7 @@ class Draft:
         part = self.parts.subject(self.what)[1]
         dated = any(self._said(fact).get("value") == "day" for fact in self.facts)
         told = sum(bool(things) for name, things in self.things.items() if name != part) + dated
+        told += any(fact.status in self.parts.begun for fact in self.facts)
         return told >= self.parts.enough.get(part, told + 1)
 
     def shares(self, parties: set[str], start: int, end: int) -> bool:
@@ -255,6 +260,7 @@ def parts_for(folder: str, base: str) -> Parts:
         {name: said for name, said in page.get("parts", {}).items() if name in predicates},
         {name: re.compile(words) for name, words in page.get("between", {}).items()},
         page.get("enough", {}),
+        frozenset(page.get("begun", ())),
         {
             f"{base}{name.lower()}/": (name, part)
             for name, part in page.get("about", {}).items()
@@ -264,6 +270,7 @@ def parts_for(folder: str, base: str) -> Parts:
         page.get("others", {}).get("joint", ""),
         {name: status.order for name, status in ontology.statuses.items()},
         base,
+        frozenset(page.get("unsigned", ())),
         re.compile(page.get("alone", NEVER)),
         {part: re.compile(words) for part, words in page.get("sorts", {}).items()},
     )
