@@ -56,6 +56,7 @@ class Words(NamedTuple):
     paid: re.Pattern[str]
     price: re.Pattern[str]
     sum: str
+    invested: re.Pattern[str]
     apiece: re.Pattern[str]
 
 
@@ -239,5 +240,6 @@ def words(folder: str) -> Words:
         expression(agreed, "paid"),
         expression(agreed, "price"),
         str(agreed.get("kind", "")),
+        expression(agreed, "invested"),
         expression(agreed, "apiece"),
     )

@@ -61,12 +61,14 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
     found += _together(ordered, parts)
     found.sort(key=attrgetter("id"))
     for _, group in groupby(found, key=attrgetter("id")):
-        yield _once(list(group), parts)
+        yield _once(list(group), parts, source)
 
 
-def _once(deals: Sequence[Deal], parts: Parts) -> Deal:
+def _once(deals: Sequence[Deal], parts: Parts, source: Source) -> Deal:
     """What one document tells in several sentences as one deal, as far as the furthest says."""
     (whole,) = joined(deals)
+    if parts.given_up(whole, source):
+        return replace(whole, statuses=(parts.last,))
     return replace(whole, statuses=parts.furthest(whole.statuses))
 
 

@@ -51,6 +51,7 @@ class Parts:
         joint: The attribute of sums of several things; ``""`` where the ontology has none.
         ladder: The order of statuses.
         base: What the IRIs begin with.
+        withdrawn: How a text says that something was meant, and that it was given up.
         unsigned: Relations of two that alone do not tell that anything is signed.
         alone: Names of papers that one party signs by itself: no deals.
         sorts: By part, names that say but what sort of thing it is.
@@ -65,6 +66,7 @@ class Parts:
     joint: str
     ladder: Mapping[str, int]
     base: str
+    withdrawn: tuple[re.Pattern[str], re.Pattern[str]]
     unsigned: frozenset[str]
     alone: re.Pattern[str]
     sorts: Mapping[str, re.Pattern[str]]
@@ -82,6 +84,17 @@ class Parts:
         """How far a document says that a deal is: the furthest that one of its claims says."""
         told = set(statuses) & self.ladder.keys()
         return (max(told, key=self.ladder.__getitem__),) if told else ()
+
+    @property
+    def last(self) -> str:
+        """The status that nothing follows."""
+        return max(self.ladder, key=self.ladder.__getitem__)
+
+    def given_up(self, deal: Deal, source: Source) -> bool:
+        """Whether all that tells a deal says that it was meant, and the document why it is not."""
+        meant, why = self.withdrawn
+        every = all(meant.search(telling.quote) for telling in deal.told)
+        return every and why.search(source.text) is not None
 
     def subject(self, iri: str) -> tuple[str, str]:
         """The class of a thing that a deal may be about, and its part; empty of others."""
@@ -255,6 +268,7 @@ def parts_for(folder: str, base: str) -> Parts:
     """Which claims are parts of a deal, by the pages of an ontology."""
     ontology = load(folder)
     page = ontology.words.get(PAGE, {})
+    ended = page.get("withdrawn", {})
     predicates = ontology.relations.keys() | ontology.attributes.keys()
     return Parts(
         {name: said for name, said in page.get("parts", {}).items() if name in predicates},
@@ -270,6 +284,7 @@ def parts_for(folder: str, base: str) -> Parts:
         page.get("others", {}).get("joint", ""),
         {name: status.order for name, status in ontology.statuses.items()},
         base,
+        (re.compile(ended.get("said", NEVER)), re.compile(ended.get("because", NEVER))),
         frozenset(page.get("unsigned", ())),
         re.compile(page.get("alone", NEVER)),
         {part: re.compile(words) for part, words in page.get("sorts", {}).items()},

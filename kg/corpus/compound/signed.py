@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.base.records import Fact
-    from kg.corpus.compound.circumstances import Circumstances
+    from kg.corpus.compound.circumstances import Circumstances, Words
     from kg.corpus.compound.draft import Draft, Parts
     from kg.extract.values.days import Found
     from kg.extract.values.kinds import Kinds
@@ -69,7 +69,7 @@ def signed(
         verb, some = min(verb for verb, _ in pairs), [fact for _, fact in pairs]
         for group in agreements(some, apiece=_apiece(verb, around)):
             parties = {iri for fact in group for iri in (fact.subject, fact.object)}
-            here = [one for one in drafts if one.shares(parties, verb.quote, verb.until)]
+            here = [one for one in drafts if one.shares(parties, *_part(verb, around))]
             if len(here) == 1:
                 here[0].things["party"] |= parties
                 here[0].signed += group
@@ -81,7 +81,7 @@ def _deal(group: Sequence[Fact], verb: Verb, parts: Parts, around: Circumstances
     """The deal of those who sign with one verb."""
     members = tuple(sorted({iri for fact in group for iri in (fact.subject, fact.object)}))
     told = parts.furthest(fact.status for fact in group)
-    ended = bool(told) and told[0] == max(parts.ladder, key=parts.ladder.__getitem__)
+    ended = bool(told) and told[0] == parts.last
     unsigned = all(fact.predicate in parts.unsigned for fact in group)
     other = sorted({fact.predicate for fact in group}) if unsigned else []
     claims = tuple(sorted({fact.id for fact in group}))
@@ -170,7 +170,7 @@ def amounts(
     priced = [one for one in sums if words.priced.search(said[: one.start])]
     near = [one for one in sums if words.price.search(said[: one.end])]
     chosen = signs or priced or (near if len(sums) == 1 else [])
-    return [_amount(one, said, kinds, claims, words.sum) for one in chosen[:1]]
+    return [_amount(one, said, kinds, claims, words) for one in chosen[:1]]
 
 
 def status(verb: Verb, around: Circumstances) -> tuple[str, ...]:
@@ -190,21 +190,32 @@ def _apiece(verb: Verb, around: Circumstances) -> bool:
     return around.words.apiece.search(text, begin, verb.end + BESIDE) is not None
 
 
+def _part(verb: Verb, around: Circumstances) -> tuple[int, int]:
+    """The part of a sentence that a verb stands in, up to a semicolon."""
+    text = around.source.text
+    begins = [hit.end() for hit in APART.finditer(text, verb.quote, verb.start)]
+    end = APART.search(text, verb.end, verb.until)
+    return (begins[-1] if begins else verb.quote), (end.start() if end else verb.until)
+
+
 def _clause(verb: Verb, around: Circumstances) -> int:
     """Where the clause begins in which those who sign have been named, or the verb stands."""
     before = around.source.text[verb.quote : min(verb.ends, verb.start)]
     return verb.quote + max((hit.end() for hit in PAUSE.finditer(before)), default=0)
 
 
-def _amount(found: Found, quote: str, kinds: Kinds, claims: tuple[str, ...], usual: str) -> Amount:
+def _amount(
+    found: Found, quote: str, kinds: Kinds, claims: tuple[str, ...], words: Words
+) -> Amount:
     """A sum of a sentence; of the usual kind where no word says of which."""
     value = found.value
     before, behind = lead(quote, found.start), tail(quote, found.end, len(quote))
     kind = kinds.of(AGREED, AGREED, before, behind)
     number, currency = [*value.lexical.split(), YUAN][:2]
+    invested = words.invested.search(before) is not None
     return Amount(
         number,
-        usual if kind == kinds.each[-1].name else kind,
+        words.sum if kind == kinds.each[-1].name and not invested else kind,
         currency,
         value.printed,
         value.qualifier,

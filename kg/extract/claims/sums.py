@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 OWN, JOINT, PART = "own", "joint", "part"
 STOPS = re.compile("[，。；（(\n]")
+# Characters before a sum that tell that it is how large a fund is.
+FUND = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Joint:
         self.gloss = words(page, "gloss")
         self.modifies, self.stage = words(page, "modifies"), words(page, "stage")
         self.rival, self.beside = words(page, "rival"), words(page, "beside")
+        self.others_counted, self.fund = words(page, "others_counted"), words(page, "fund")
 
     def role(self, scene: Scene, found: Found, name: Span | None, subject: Mention) -> str:
         """What a sum is to a thing: its own, of several, of what it is part of; ``""`` for none.
@@ -83,6 +86,8 @@ class Joint:
             return self._follows(scene, found, name)
         between = text[name.end : found.start]
         if self.modifies.match(between) or self._other_stage(subject.name, between):
+            return ""
+        if self.others_counted.search(between):
             return ""
         if self.opens.search(text[sentence.start : name.start]) and self.closes.match(between):
             return PART
@@ -199,7 +204,8 @@ class Sums:
         if any(m.start < found.end and found.start < m.end for m in near):
             return _Sum(stated, found, name, "")  # 三元 is a word of a name
         if any(stated.subject.type == kind.about for kind in self.kinds.each):
-            return _Sum(stated, found, name)
+            fund = self.joint.fund.search(scene.text, max(0, found.start - FUND), found.start)
+            return _Sum(stated, found, name, "" if fund else OWN)
         role = self.joint.role(scene, found, name, stated.subject)
         if stated.predicate in self.others.values() and role == OWN:
             kind = self._kind(scene, _Sum(stated, found, name))
