@@ -193,6 +193,9 @@ class _Article:
         if found := last(mention.start, (mention.type,), mention.refers):
             return found
         found = last(mention.start, (mention.type,))
+        alone = mention.refers in BARE and mention.name[0] not in self.rules.demonstratives
+        if alone and len(found) > TWO:  # 沿线设甲站、乙站、丙站。项目由…建设: none of the stations
+            return ()
         if ends := self.rules.bodies.get(mention.refers):
             return tuple(m for m in found if m.name.endswith(ends))
         return tuple(m for m in found if m.subtype not in RULERS)
