@@ -117,13 +117,14 @@ class Circumstances:
         day = self._last_day(start, verb)
         if day is None and self.words.day_same.search(self.source.text, start, verb):
             begin = max(self._begin(start), start - EARLIER)
-            day = self._last_day(begin, start)
+            day = self._last_day(begin, start, same=True)
         return day
 
-    def _last_day(self, start: int, end: int) -> Value | None:
+    def _last_day(self, start: int, end: int, *, same: bool = False) -> Value | None:
         """The last day of a stretch that nothing lasts from or until, and no name holds.
 
-        A day on which somebody learned or reported what follows is none of it.
+        A day on which somebody learned or reported what follows is none of it, unless what
+        follows is said to be done on the same day.
         """
         text, day = self.source.text[start:end], None
         named = [(one.start - start, one.end - start) for one in self.inside(start, end)]
@@ -131,7 +132,7 @@ class Circumstances:
             lasts = self.words.day_behind.search(text[max(0, found.start - BESIDE) : found.start])
             until = self.words.day_before.match(text, found.end)
             in_name = any(begin <= found.start < stop for begin, stop in named)
-            if self.words.day_told.search(text, found.end):
+            if not same and self.words.day_told.search(text, found.end):
                 day = None
             elif not (lasts or until or in_name or found.value.high):
                 day = found.value

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.corpus.compound.circumstances import Circumstances
 
 WHAT = "what"
+MARKS = "《》“”"  # around a title
 # The parts that are things, and the fields of a deal that hold them.
 FIELDS = {
     "party": "parties",
@@ -259,7 +260,7 @@ def _names(source: Source, things: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {thing: set() for thing in things}
     for one in source.named:
         if one.entity in found:
-            found[one.entity].add(source.text[one.start : one.end])
+            found[one.entity].add(source.text[one.start : one.end].strip(MARKS))
     return found
 
 
