@@ -57,6 +57,7 @@ class Words(NamedTuple):
     price: re.Pattern[str]
     sum: str
     invested: re.Pattern[str]
+    never: re.Pattern[str]
     apiece: re.Pattern[str]
 
 
@@ -242,5 +243,6 @@ def words(folder: str) -> Words:
         expression(agreed, "price"),
         str(agreed.get("kind", "")),
         expression(agreed, "invested"),
+        expression(agreed, "never"),
         expression(agreed, "apiece"),
     )

@@ -162,7 +162,9 @@ class Draft:
         part = self.parts.subject(self.what)[1]
         dated = any(self._said(fact).get("value") == "day" for fact in self.facts)
         told = sum(bool(things) for name, things in self.things.items() if name != part) + dated
-        told += any(fact.status in self.parts.begun for fact in self.facts)
+        told += bool(dated or self.things["place"]) and any(
+            fact.status in self.parts.begun for fact in self.facts
+        )
         return told >= self.parts.enough.get(part, told + 1)
 
     def shares(self, parties: set[str], start: int, end: int) -> bool:
@@ -190,7 +192,8 @@ class Draft:
         sums = [f for f in self.facts if self._said(f).get("value") == "amount"]
         days = [f.value for f in self.facts if self._said(f).get("value") == "day" and f.value]
         made = [fact for fact in self.facts if self._said(fact).get("makes")] or self.facts
-        acts = [*(fact for fact in made if fact.object), *self.signed]
+        own = [fact for fact in made if fact.object]
+        acts = [*own, *self.signed]
         if part != "event":
             self.things["place"] = self.things["place"] or around.places(acts or made)
             self.things["event"] = self.things["event"] or around.events(acts or made)
@@ -198,7 +201,7 @@ class Draft:
             self.iri(around.source),
             **{name: tuple(sorted(self.things[part])) for part, name in FIELDS.items()},
             amounts=amounts_of(self._amount(fact, about, around.source) for fact in sums),
-            days=days_of(days or around.days(acts)),
+            days=days_of(days or around.days(own or acts)),
             statuses=self.parts.furthest(fact.status for fact in made),
             told=tellings_of([*self.facts, *self.signed]),
         )

@@ -69,7 +69,11 @@ def signed(
         verb, some = min(verb for verb, _ in pairs), [fact for _, fact in pairs]
         for group in agreements(some, apiece=_apiece(verb, around)):
             parties = {iri for fact in group for iri in (fact.subject, fact.object)}
-            here = [one for one in drafts if one.shares(parties, *_part(verb, around))]
+            start, end = _part(verb, around)
+            named = {one.entity for one in around.inside(start, end)}
+            whole = (start, end) == (verb.quote, verb.until)
+            here = [one for one in drafts if whole or one.what in named]
+            here = [one for one in here if one.shares(parties, start, end)]
             if len(here) == 1:
                 here[0].things["party"] |= parties
                 here[0].signed += group
@@ -131,8 +135,9 @@ def verb_of(fact: Fact, words: re.Pattern[str], around: Circumstances) -> Verb |
         words: The verbs of signing.
         around: The document.
     """
-    text = around.source.text
+    text, never = around.source.text, around.words.never
     hits = [hit.span() for hit in words.finditer(text, fact.start, fact.end)]
+    hits = [hit for hit in hits if not never.search(text[hit[1] : min(hit[1] + AHEAD, fact.end)])]
     inside = around.inside(fact.start, fact.end)
     places = [[o.end for o in inside if o.entity == iri] for iri in (fact.subject, fact.object)]
     if not hits:

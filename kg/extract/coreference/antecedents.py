@@ -131,6 +131,7 @@ class Antecedents:
         self.no_party = words.no_party
         self.judges = words.judges
         self.joins = words.joins
+        self.firms = words.firms
         self.more = words.more
         self.never_party = words.never_party
         self.levels = words.levels
@@ -267,6 +268,8 @@ class _Article:
         rules = self.rules
         wanted = rules.numbers.get(mention.name[0], 2)
         types = rules.places if mention.name.endswith(rules.levels) else rules.agents
+        if mention.name.endswith(rules.firms):  # 两家公司: no places
+            types = tuple(name for name in types if name not in rules.places)
         if named := self._titled(mention.end, types, wanted):
             return named
         if wanted == TWO and (joined := self._joined(mention.start, types)):
@@ -293,8 +296,7 @@ class _Article:
 
     def _titled(self, end: int, types: Sequence[str], wanted: int) -> tuple[Mention, ...]:
         """Whom the title of what they sign names: 双方签署《甲与乙合作协议》."""
-        title = TITLE.match(self.discourse.text, end)
-        if title is None:
+        if (title := TITLE.match(self.discourse.text, end)) is None:
             return ()
         found: dict[int, Mention] = {}
         for m in self.discourse.mentions:

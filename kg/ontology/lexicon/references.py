@@ -27,6 +27,7 @@ class ReferenceWords:
     no_party: Pattern
     judges: Pattern
     joins: Pattern
+    firms: Words
     more: Pattern
     levels: Words
     numbers: dict[str, Any]

@@ -154,7 +154,7 @@ def test_a_rejected_claim_leaves_its_deal() -> None:
         if f.predicate in {"signs", "signsWith"}
         and "甲某科技有限公司" in {names[f.subject].name, names[f.object].name}
     ]
-    assert {f.predicate for f in signs} == {"signs", "signsWith"}
+    assert "signs" in {f.predicate for f in signs}
     paper = Paper(whole.sources[0].document, "0.txt")
     decisions = []
     for f in signs:
