@@ -80,6 +80,16 @@ class Circumstances:
         found = (self._day(fact.start, self._verb(fact)) for fact in facts)
         return [day for day in found if day is not None]
 
+    def dates(self, fact: Fact, what: str) -> bool:
+        """Whether a claim of a day tells when a thing was done, not when it was told of."""
+        if fact.value is None:
+            return False
+        at = self.source.text.find(fact.value.printed, fact.start, fact.end)
+        behind = at + len(fact.value.printed)
+        named = (o.start for o in self.inside(fact.start, fact.end) if o.entity == what)
+        goal = next((start for start in named if start >= behind), behind)
+        return at < 0 or not self.words.day_told.search(self.source.text, behind, goal)
+
     def days_before(self, start: int, verb: int) -> list[Value]:
         """The day that is told from a place up to the end of a verb."""
         day = self._day(start, verb)

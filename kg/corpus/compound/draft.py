@@ -190,7 +190,8 @@ class Draft:
         about, part = self.parts.subject(self.what)
         self.things[part].add(self.what)
         sums = [f for f in self.facts if self._said(f).get("value") == "amount"]
-        days = [f.value for f in self.facts if self._said(f).get("value") == "day" and f.value]
+        dated = [f for f in self.facts if self._said(f).get("value") == "day"]
+        days = [f.value for f in dated if f.value and around.dates(f, self.what)]
         made = [fact for fact in self.facts if self._said(fact).get("makes")] or self.facts
         own = [fact for fact in made if fact.object]
         acts = [*own, *self.signed]
