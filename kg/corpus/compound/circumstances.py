@@ -58,6 +58,7 @@ class Words(NamedTuple):
     sum: str
     invested: re.Pattern[str]
     never: re.Pattern[str]
+    listed: re.Pattern[str]
     apiece: re.Pattern[str]
 
 
@@ -254,5 +255,6 @@ def words(folder: str) -> Words:
         str(agreed.get("kind", "")),
         expression(agreed, "invested"),
         expression(agreed, "never"),
+        expression(agreed, "listed"),
         expression(agreed, "apiece"),
     )

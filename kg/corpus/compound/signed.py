@@ -67,7 +67,9 @@ def signed(
             groups[verb.quote, verb.start].append((verb, fact))
     for pairs in groups.values():
         verb, some = min(verb for verb, _ in pairs), [fact for _, fact in pairs]
-        for group in agreements(some, apiece=_apiece(verb, around)):
+        if apiece := _apiece(verb, around):  # 甲分别与乙和丙签约: 乙 signs nothing with 丙
+            some = [fact for fact in some if not _listed(fact, around)] or some
+        for group in agreements(some, apiece=apiece):
             parties = {iri for fact in group for iri in (fact.subject, fact.object)}
             start, end = _part(verb, around)
             named = {one.entity for one in around.inside(start, end)}
@@ -193,6 +195,16 @@ def _apiece(verb: Verb, around: Circumstances) -> bool:
     """Whether one signs with each of the others by itself: 甲先后与乙、丙签约."""
     text, begin = around.source.text, _clause(verb, around)
     return around.words.apiece.search(text, begin, verb.end + BESIDE) is not None
+
+
+def _listed(fact: Fact, around: Circumstances) -> bool:
+    """Whether the two of a claim stand beside each other in one list."""
+    inside = around.inside(fact.start, fact.end)
+    places = [[o for o in inside if o.entity == iri] for iri in (fact.subject, fact.object)]
+    ends = [(a.end, b.start) for a in places[0] for b in places[1]]
+    ends += [(b.end, a.start) for a in places[0] for b in places[1]]
+    text, listed = around.source.text, around.words.listed
+    return any(start < end and listed.fullmatch(text, start, end) for start, end in ends)
 
 
 def _part(verb: Verb, around: Circumstances) -> tuple[int, int]:

@@ -131,7 +131,7 @@ class Antecedents:
         self.no_party = words.no_party
         self.judges = words.judges
         self.joins = words.joins
-        self.firms = words.firms
+        self.firms, self.unnamed = words.firms, words.unnamed
         self.more = words.more
         self.never_party = words.never_party
         self.levels = words.levels
@@ -268,6 +268,9 @@ class _Article:
         rules = self.rules
         wanted = rules.numbers.get(mention.name[0], 2)
         types = rules.places if mention.name.endswith(rules.levels) else rules.agents
+        begin = self.discourse.sentence(mention.start).start
+        if rules.unnamed.search(self.discourse.text, begin, mention.start):  # 袁某向银行借款，双方…
+            return ()
         if mention.name.endswith(rules.firms):  # 两家公司: no places
             types = tuple(name for name in types if name not in rules.places)
         if named := self._titled(mention.end, types, wanted):
@@ -298,12 +301,9 @@ class _Article:
         """Whom the title of what they sign names: 双方签署《甲与乙合作协议》."""
         if (title := TITLE.match(self.discourse.text, end)) is None:
             return ()
-        found: dict[int, Mention] = {}
-        for m in self.discourse.mentions:
-            at = title[1].find(m.name) if m.type in types and not m.refers else -1
-            if at >= 0 and (at not in found or len(m.name) > len(found[at].name)):
-                found[at] = m
-        some = [found[at] for at in sorted(found)]
+        agents = (m for m in self.discourse.mentions if m.type in types and not m.refers)
+        found = {m.name: m for m in agents if m.name in title[1]}
+        some = sorted(found.values(), key=lambda m: title[1].find(m.name))
         whole = [m for m in some if not any(m.name in o.name for o in some if o is not m)]
         return tuple(whole) if len(whole) == wanted else ()
 

@@ -28,6 +28,7 @@ class ReferenceWords:
     judges: Pattern
     joins: Pattern
     firms: Words
+    unnamed: Pattern
     more: Pattern
     levels: Words
     numbers: dict[str, Any]
