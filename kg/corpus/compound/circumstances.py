@@ -11,16 +11,16 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.extract.values.days import Days
-from kg.extract.values.kinds import PAGE
-from kg.extract.values.values import Values
-from kg.extract.values.when import When, when
+from kg.extract.values.dates import DateFinder
+from kg.extract.values.partial_date import PartialDate, when
+from kg.extract.values.sum_kinds import PAGE
+from kg.extract.values.values import ValueFinder
 from kg.ontology import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.base.records import Fact, Named, Source, Value
+    from kg.base.records import Fact, NamedPlace, Source, Value
     from kg.ontology import Ontology
 
 NEVER = "(?!)"
@@ -37,7 +37,7 @@ class Words(NamedTuple):
     ``place`` and ``event`` are what the IRIs of such things begin with, behind the base.
     """
 
-    days: Days
+    days: DateFinder
     day_behind: re.Pattern[str]
     day_before: re.Pattern[str]
     day_same: re.Pattern[str]
@@ -50,7 +50,7 @@ class Words(NamedTuple):
     event_opens: re.Pattern[str]
     ceremony: re.Pattern[str]
     stages: tuple[tuple[str, re.Pattern[str]], ...]
-    values: Values
+    values: ValueFinder
     object: re.Pattern[str]
     priced: re.Pattern[str]
     paid: re.Pattern[str]
@@ -74,7 +74,7 @@ class Circumstances:
     def __init__(self, source: Source, ontology: Ontology, base: str) -> None:
         self.source, self.base = source, base
         self.words = words(str(ontology.folder))
-        self.starts = [one.start for one in source.named]
+        self.starts = [one.start for one in source.named_places]
 
     def days(self, facts: Iterable[Fact]) -> list[Value]:
         """The days before the verbs of claims, each the nearest one of its sentence."""
@@ -119,10 +119,10 @@ class Circumstances:
         near = [(goal - hit, hit) for goal in goals for hit in hits if hit <= goal]
         return min(near)[1] if near else hits[0] if hits else fact.end
 
-    def inside(self, start: int, end: int) -> list[Named]:
+    def inside(self, start: int, end: int) -> list[NamedPlace]:
         """The places that name something in a stretch."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return [one for one in self.source.named[first:last] if one.end <= end]
+        return [one for one in self.source.named_places[first:last] if one.end <= end]
 
     def _day(self, start: int, verb: int) -> Value | None:
         """The day that a stretch from the beginning of a quotation to its verb tells."""
@@ -155,12 +155,12 @@ class Circumstances:
         spans = (span for article in self.source.articles for span in article.spans)
         return next((span.start for span in spans if span.start <= at < span.end), 0)
 
-    def _written(self, at: int) -> When:
+    def _written(self, at: int) -> PartialDate:
         """The day of the article at a place."""
         for article in self.source.articles:
             if any(span.start <= at < span.end for span in article.spans):
-                return when(article.date, article.dated)
-        return When()
+                return when(article.date, article.date_source)
+        return PartialDate()
 
     def _places(self, fact: Fact) -> set[str]:
         text, found = self.source.text, set()
@@ -196,7 +196,7 @@ class Circumstances:
                 found.add(_finest(here[0], inside, begin))
         return found
 
-    def _ceremony(self, fact: Fact) -> list[Named]:
+    def _ceremony(self, fact: Fact) -> list[NamedPlace]:
         """The only event of the article at which things are signed or begun, by its name."""
         text, begin = self.source.text, f"{self.base}{self.words.event}"
         found = [
@@ -214,7 +214,7 @@ def _span(fact: Fact) -> tuple[int, int]:
     return fact.start, fact.end
 
 
-def _finest(one: Named, inside: Iterable[Named], begin: str) -> str:
+def _finest(one: NamedPlace, inside: Iterable[NamedPlace], begin: str) -> str:
     """The place that is written last of places written one within the other: 甲市|乙区."""
     for other in inside:
         if other.start == one.end and other.entity.startswith(begin):
@@ -234,7 +234,7 @@ def words(folder: str) -> Words:
         return re.compile(str(of.get(name, NEVER)))
 
     return Words(
-        Days(ontology.lexicon.values),
+        DateFinder(ontology.lexicon.values),
         expression(day, "behind"),
         expression(day, "before"),
         expression(day, "same"),
@@ -247,7 +247,7 @@ def words(folder: str) -> Words:
         expression(event, "opens"),
         expression(event, "ceremony"),
         tuple((name, re.compile(said)) for name, said in agreed.get("stages", {}).items()),
-        Values(ontology.lexicon.values),
+        ValueFinder(ontology.lexicon.values),
         expression(agreed, "object"),
         expression(agreed, "priced"),
         expression(agreed, "paid"),

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.base.records import Amount, Telling, Value
-from kg.extract.values.kinds import parted
+from kg.base.records import Amount, Attestation, Value
+from kg.extract.values.sum_kinds import parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +23,12 @@ def written(fact: Fact) -> Amount:
     return Amount(number, kind, currency, value.printed, value.qualifier, value.high, (fact.id,))
 
 
-def tellings_of(facts: Iterable[Fact]) -> tuple[Telling, ...]:
+def tellings_of(facts: Iterable[Fact]) -> tuple[Attestation, ...]:
     """Each quotation once, with all claims that rest on it."""
     groups: defaultdict[tuple[str, int, int, str], set[str]] = defaultdict(set)
     for fact in facts:
         groups[fact.document, fact.start, fact.end, fact.quote].add(fact.id)
-    found = (Telling(*place, claims=tuple(sorted(ids))) for place, ids in groups.items())
+    found = (Attestation(*place, claims=tuple(sorted(ids))) for place, ids in groups.items())
     return tuple(sorted(found, key=place_of))
 
 
@@ -47,6 +47,6 @@ def days_of(found: Iterable[Value]) -> tuple[Value, ...]:
     return tuple(whole[key] for key in sorted(whole))
 
 
-def place_of(telling: Telling) -> tuple[str, int, int]:
+def place_of(attestation: Attestation) -> tuple[str, int, int]:
     """Where a quotation stands, which quotations are sorted by."""
-    return telling.document, telling.start, telling.end
+    return attestation.document, attestation.start, attestation.end

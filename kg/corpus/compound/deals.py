@@ -18,8 +18,8 @@ from kg.corpus.compound.circumstances import Circumstances
 from kg.corpus.compound.collected import amounts_of, days_of, place_of, tellings_of, written
 from kg.corpus.compound.draft import FIELDS, Parts, drafts, parts_for
 from kg.corpus.compound.signed import signed
-from kg.corpus.merged import digest
-from kg.extract.values.kinds import PAGE, parted
+from kg.corpus.entity_merging import digest
+from kg.extract.values.sum_kinds import PAGE, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,18 +27,17 @@ if TYPE_CHECKING:
     from kg.base.records import Fact, Source
     from kg.ontology import Ontology
 
-__all__ = ["FIELDS", "joined", "order", "parts_of", "tells", "told"]
+__all__ = ["FIELDS", "is_about_deal", "merge_deals", "of_text", "order", "parts_of"]
 
 
-def tells(fact: Fact, ontology: Ontology) -> bool:
+def is_about_deal(fact: Fact, ontology: Ontology) -> bool:
     """Whether a fact may be a part of a deal that a document tells."""
     page = ontology.words.get(PAGE, {})
-    joint = page.get("others", {}).get("joint")
-    known = fact.predicate in {*page.get("parts", {}), *page.get("between", {}), joint}
-    return known and bool(fact.quote)
+    parts = {*page.get("parts", {}), *page.get("between", {}), page.get("others", {}).get("joint")}
+    return fact.predicate in parts and bool(fact.quote)
 
 
-def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Deal]:
+def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Deal]:
     """The deals that one document tells, in the order of their IRIs.
 
     Args:
@@ -66,7 +65,7 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
 
 def _once(deals: Sequence[Deal], parts: Parts, source: Source) -> Deal:
     """What one document tells in several sentences as one deal, as far as the furthest says."""
-    (whole,) = joined(deals)
+    (whole,) = merge_deals(deals)
     if parts.given_up(whole, source):
         return replace(whole, statuses=(parts.last,))
     return replace(whole, statuses=parts.furthest(whole.statuses))
@@ -80,16 +79,17 @@ def parts_of(deal: Deal) -> tuple[str, ...]:
 
 def order(deal: Deal) -> tuple[str, tuple[str, int, int]]:
     """What deals of many documents are sorted by: equal ones stand together."""
-    return deal.id, place_of(deal.told[0])
+    return deal.id, place_of(deal.attestations[0])
 
 
-def joined(deals: Iterable[Deal]) -> Iterator[Deal]:
+def merge_deals(deals: Iterable[Deal]) -> Iterator[Deal]:
     """The same deals, each once with all that is told of it; equal IRIs stand together."""
     for _, group in groupby(deals, key=attrgetter("id")):
         some = list(group)
         if len(some) == 1:
             yield some[0]
             continue
+        attestations = {one for deal in some for one in deal.attestations}
         yield replace(
             some[0],
             parties=_union(deal.parties for deal in some),
@@ -100,7 +100,7 @@ def joined(deals: Iterable[Deal]) -> Iterator[Deal]:
             amounts=amounts_of(one for deal in some for one in deal.amounts),
             days=days_of(day for deal in some for day in deal.days),
             statuses=_union(deal.statuses for deal in some),
-            told=tuple(sorted({one for deal in some for one in deal.told}, key=place_of)),
+            attestations=tuple(sorted(attestations, key=place_of)),
         )
 
 
@@ -117,7 +117,7 @@ def _together(facts: Sequence[Fact], parts: Parts) -> Iterator[Deal]:
             projects=members,
             amounts=amounts_of(map(written, group)),
             statuses=parts.furthest(fact.status for fact in group),
-            told=tellings_of(group),
+            attestations=tellings_of(group),
         )
 
 

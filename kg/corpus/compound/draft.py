@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Amount, Deal
 from kg.corpus.compound.collected import amounts_of, days_of, tellings_of, written
-from kg.corpus.merged import digest
-from kg.extract.values.kinds import NEVER, PAGE, YUAN, Kinds, lead, parted, tail
+from kg.corpus.entity_merging import digest
+from kg.extract.values.sum_kinds import NEVER, PAGE, YUAN, SumKinds, lead, parted, tail
 from kg.ontology import load
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Parts:
     enough: Mapping[str, int]
     begun: frozenset[str]
     about: Mapping[str, tuple[str, str]]
-    kinds: Kinds
+    kinds: SumKinds
     joint: str
     ladder: Mapping[str, int]
     base: str
@@ -94,7 +94,7 @@ class Parts:
     def given_up(self, deal: Deal, source: Source) -> bool:
         """Whether all that tells a deal says that it was meant, and the document why it is not."""
         meant, why = self.withdrawn
-        every = all(meant.search(telling.quote) for telling in deal.told)
+        every = all(meant.search(attestation.quote) for attestation in deal.attestations)
         return every and why.search(source.text) is not None
 
     def subject(self, iri: str) -> tuple[str, str]:
@@ -204,7 +204,7 @@ class Draft:
             amounts=amounts_of(self._amount(fact, about, around.source) for fact in sums),
             days=days_of(days or around.days(own or acts)),
             statuses=self.parts.furthest(fact.status for fact in made),
-            told=tellings_of([*self.facts, *self.signed]),
+            attestations=tellings_of([*self.facts, *self.signed]),
         )
 
     def _said(self, fact: Fact) -> Mapping[str, Any]:
@@ -216,7 +216,7 @@ class Draft:
         if parted(value.lexical)[1]:
             return written(fact)
         at = source.text.find(value.printed, fact.start, fact.end) if value.printed else -1
-        own = (one.end for one in source.named if one.entity == self.what and one.end <= at)
+        own = (one.end for one in source.named_places if one.entity == self.what and one.end <= at)
         words = lead(source.text, at, max(own, default=0)) if at >= 0 else ""
         behind = tail(source.text, at + len(value.printed), fact.end) if at >= 0 else ""
         kind = self.parts.kinds.of(fact.predicate, about, words, behind)
@@ -262,7 +262,7 @@ def drafts(facts: Sequence[Fact], parts: Parts, source: Source) -> list[Draft]:
 def _names(source: Source, things: Iterable[str]) -> dict[str, set[str]]:
     """By what names a document calls some things."""
     found: dict[str, set[str]] = {thing: set() for thing in things}
-    for one in source.named:
+    for one in source.named_places:
         if one.entity in found:
             found[one.entity].add(source.text[one.start : one.end].strip(MARKS))
     return found
@@ -285,7 +285,7 @@ def parts_for(folder: str, base: str) -> Parts:
             for name, part in page.get("about", {}).items()
             if name in ontology.classes
         },
-        Kinds.read(page),
+        SumKinds.read(page),
         page.get("others", {}).get("joint", ""),
         {name: status.order for name, status in ontology.statuses.items()},
         base,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.base.records import Amount, Deal
 from kg.corpus.compound.circumstances import AGREED, BESIDE
 from kg.corpus.compound.collected import amounts_of, days_of, tellings_of
-from kg.corpus.merged import digest
-from kg.extract.values.kinds import YUAN, lead, tail
+from kg.corpus.entity_merging import digest
+from kg.extract.values.sum_kinds import YUAN, lead, tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kg.base.records import Fact
     from kg.corpus.compound.circumstances import Circumstances, Words
     from kg.corpus.compound.draft import Draft, Parts
-    from kg.extract.values.days import Found
-    from kg.extract.values.kinds import Kinds
+    from kg.extract.values.dates import FoundValue
+    from kg.extract.values.sum_kinds import SumKinds
 
 # What parts two tellings of one sentence, and two clauses.
 APART, PAUSE = re.compile("[；。\n]"), re.compile("[，；。：！？\n]")
@@ -99,7 +99,7 @@ def _deal(group: Sequence[Fact], verb: Verb, parts: Parts, around: Circumstances
         amounts=amounts_of(amounts(verb, parts.kinds, claims, around)),
         days=days_of(around.days_before(verb.quote, verb.end)),
         statuses=told if ended or unsigned else status(verb, around),
-        told=tellings_of(group),
+        attestations=tellings_of(group),
     )
 
 
@@ -156,7 +156,7 @@ def verb_of(fact: Fact, words: re.Pattern[str], around: Circumstances) -> Verb |
 
 
 def amounts(
-    verb: Verb, kinds: Kinds, claims: tuple[str, ...], around: Circumstances
+    verb: Verb, kinds: SumKinds, claims: tuple[str, ...], around: Circumstances
 ) -> list[Amount]:
     """The sum of an agreement without a name, as the words around it tell.
 
@@ -222,7 +222,7 @@ def _clause(verb: Verb, around: Circumstances) -> int:
 
 
 def _amount(
-    found: Found, quote: str, kinds: Kinds, claims: tuple[str, ...], words: Words
+    found: FoundValue, quote: str, kinds: SumKinds, claims: tuple[str, ...], words: Words
 ) -> Amount:
     """A sum of a sentence; of the usual kind where no word says of which."""
     value = found.value

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.base.records import Document
-from kg.corpus.compound import composed
-from kg.corpus.weave import weave
+from kg.corpus.assemble import assemble
+from kg.corpus.compound import with_compounds
 from kg.ontology import load
 from tests.testing.graphs import builders as b
 from tests.testing.reading import read
@@ -24,7 +24,7 @@ A, B, C = "云澜科技有限公司", "江海软件有限公司", "江畔银行�
 @lru_cache(maxsize=64)
 def known(text: str) -> Knowledge:
     document = Document(b.hexes(text, 20), "甲.txt", text)
-    return composed(weave([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
+    return with_compounds(assemble([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
 
 
 def deals(text: str) -> dict[frozenset[str], Deal]:
