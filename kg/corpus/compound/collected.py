@@ -23,7 +23,7 @@ def written(fact: Fact) -> Amount:
     return Amount(number, kind, currency, value.printed, value.qualifier, value.high, (fact.id,))
 
 
-def tellings_of(facts: Iterable[Fact]) -> tuple[Attestation, ...]:
+def attestations_of(facts: Iterable[Fact]) -> tuple[Attestation, ...]:
     """Each quotation once, with all claims that rest on it."""
     groups: defaultdict[tuple[str, int, int, str], set[str]] = defaultdict(set)
     for fact in facts:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.records import Deal
 from kg.corpus.compound.circumstances import Circumstances
-from kg.corpus.compound.collected import amounts_of, days_of, place_of, tellings_of, written
+from kg.corpus.compound.collected import amounts_of, attestations_of, days_of, place_of, written
 from kg.corpus.compound.draft import FIELDS, Parts, drafts, parts_for
 from kg.corpus.compound.signed import signed
 from kg.corpus.entity_merging import digest
@@ -117,7 +117,7 @@ def _together(facts: Sequence[Fact], parts: Parts) -> Iterator[Deal]:
             projects=members,
             amounts=amounts_of(map(written, group)),
             statuses=parts.furthest(fact.status for fact in group),
-            attestations=tellings_of(group),
+            attestations=attestations_of(group),
         )
 
 

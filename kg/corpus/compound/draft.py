@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Amount, Deal
-from kg.corpus.compound.collected import amounts_of, days_of, tellings_of, written
+from kg.corpus.compound.collected import amounts_of, attestations_of, days_of, written
 from kg.corpus.entity_merging import digest
 from kg.extract.values.sum_kinds import NEVER, PAGE, YUAN, SumKinds, lead, parted, tail
 from kg.ontology import load
@@ -104,7 +104,7 @@ class Parts:
 
 
 @dataclass
-class Draft:
+class DealDraft:
     """What is told of one project, agreement or event so far.
 
     ``signed`` are the claims that those who sign it work together. ``first`` is where it is told
@@ -128,13 +128,13 @@ class Draft:
             if role in FIELDS and iri and self.parts.fits(said, iri):
                 self.things[role].add(iri)
 
-    def with_all(self, told: Iterable[tuple[Fact, Mapping[str, Any]]]) -> Draft:
+    def with_all(self, told: Iterable[tuple[Fact, Mapping[str, Any]]]) -> DealDraft:
         """Take claims, each with what it says; the draft itself."""
         for fact, said in told:
             self.add(fact, said)
         return self
 
-    def contradicts(self, other: Draft) -> bool:
+    def contradicts(self, other: DealDraft) -> bool:
         """Whether two cannot be one: other parties, another place, day or sum of a kind."""
         mine, its = self.things["party"], other.things["party"]
         if mine and its and not (mine <= its or its <= mine):
@@ -174,7 +174,7 @@ class Draft:
             for fact in self.facts
         )
 
-    def among(self, events: Mapping[str, Draft]) -> None:
+    def among(self, events: Mapping[str, DealDraft]) -> None:
         """Take the day of the event where it was told; the event takes it among its projects."""
         dated = any(self._said(fact).get("value") == "day" for fact in self.facts)
         part = self.parts.subject(self.what)[1]
@@ -204,7 +204,7 @@ class Draft:
             amounts=amounts_of(self._amount(fact, about, around.source) for fact in sums),
             days=days_of(days or around.days(own or acts)),
             statuses=self.parts.furthest(fact.status for fact in made),
-            attestations=tellings_of([*self.facts, *self.signed]),
+            attestations=attestations_of([*self.facts, *self.signed]),
         )
 
     def _said(self, fact: Fact) -> Mapping[str, Any]:
@@ -225,7 +225,7 @@ class Draft:
         )
 
 
-def drafts(facts: Sequence[Fact], parts: Parts, source: Source) -> list[Draft]:
+def drafts(facts: Sequence[Fact], parts: Parts, source: Source) -> list[DealDraft]:
     """What is told of each project, agreement and event, in the order of the text.
 
     Args:
@@ -245,11 +245,11 @@ def drafts(facts: Sequence[Fact], parts: Parts, source: Source) -> list[Draft]:
         if parts.alone.search(min(names[what], default="")):
             continue
         if not parts.sort_alone(what, names[what]):
-            found.append(Draft(what, parts).with_all(told))
+            found.append(DealDraft(what, parts).with_all(told))
             continue
-        own: list[Draft] = []
+        own: list[DealDraft] = []
         for _, some in groupby(told, key=lambda one: (one[0].start, one[0].end)):
-            sentence = Draft(what, parts).with_all(list(some))
+            sentence = DealDraft(what, parts).with_all(list(some))
             fit = next((draft for draft in own if not draft.contradicts(sentence)), None)
             if fit is None:
                 own.append(replace(sentence, first=sentence.facts[0].start if own else -1))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.records import Deal, Fact
 from kg.corpus.compound.circumstances import Circumstances
-from kg.corpus.compound.collected import amounts_of, days_of, tellings_of, written
+from kg.corpus.compound.collected import amounts_of, attestations_of, days_of, written
 from kg.corpus.entity_merging import digest
 from kg.extract.values.sum_kinds import PAGE, parted
 
@@ -50,7 +50,7 @@ def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
             amounts=amounts_of(map(written, group)),
             days=days_of(around.days(group)),
             statuses=_status(group, page),
-            attestations=tellings_of(group),
+            attestations=attestations_of(group),
         )
         for (party, value), group in groups.items()
     ]

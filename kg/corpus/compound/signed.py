@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base.records import Amount, Deal
 from kg.corpus.compound.circumstances import AGREED, BESIDE
-from kg.corpus.compound.collected import amounts_of, days_of, tellings_of
+from kg.corpus.compound.collected import amounts_of, attestations_of, days_of
 from kg.corpus.entity_merging import digest
 from kg.extract.values.sum_kinds import YUAN, lead, tail
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.base.records import Fact
     from kg.corpus.compound.circumstances import Circumstances, Words
-    from kg.corpus.compound.draft import Draft, Parts
+    from kg.corpus.compound.draft import DealDraft, Parts
     from kg.extract.values.dates import FoundValue
     from kg.extract.values.sum_kinds import SumKinds
 
@@ -47,7 +47,7 @@ class Verb(NamedTuple):
 
 
 def signed(
-    facts: Sequence[Fact], parts: Parts, drafts: Sequence[Draft], around: Circumstances
+    facts: Sequence[Fact], parts: Parts, drafts: Sequence[DealDraft], around: Circumstances
 ) -> Iterator[Deal]:
     """The deals of those who sign what has no name.
 
@@ -99,7 +99,7 @@ def _deal(group: Sequence[Fact], verb: Verb, parts: Parts, around: Circumstances
         amounts=amounts_of(amounts(verb, parts.kinds, claims, around)),
         days=days_of(around.days_before(verb.quote, verb.end)),
         statuses=told if ended or unsigned else status(verb, around),
-        attestations=tellings_of(group),
+        attestations=attestations_of(group),
     )
 
 
