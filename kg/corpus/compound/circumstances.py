@@ -11,10 +11,9 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.base.records import Amount
 from kg.extract.values.dates import DateFinder
 from kg.extract.values.partial_date import PartialDate, when
-from kg.extract.values.sum_kinds import PAGE, YUAN, lead, tail
+from kg.extract.values.sum_kinds import PAGE
 from kg.extract.values.values import ValueFinder
 from kg.ontology import load
 
@@ -22,12 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.base.records import Fact, NamedPlace, Source, Value
-    from kg.extract.values.dates import FoundValue
-    from kg.extract.values.sum_kinds import SumKinds
     from kg.ontology import Ontology
 
 NEVER = "(?!)"
-AGREED = "agreed"  # no attribute and no class: a sum of the sentence alone
+AGREED = "agreed"  # what the page calls the words of what two sign
 # Characters before and behind a place or day that tell what it is there for.
 BESIDE = 12
 # Characters before a sentence in which the day is told that it calls the same.
@@ -44,6 +41,7 @@ class Words(NamedTuple):
     day_behind: re.Pattern[str]
     day_before: re.Pattern[str]
     day_same: re.Pattern[str]
+    day_told: re.Pattern[str]
     place: str
     place_behind: re.Pattern[str]
     place_before: re.Pattern[str]
@@ -51,12 +49,17 @@ class Words(NamedTuple):
     event_before: re.Pattern[str]
     event_opens: re.Pattern[str]
     ceremony: re.Pattern[str]
-    status: str
-    unless: re.Pattern[str]
-    held: re.Pattern[str]
+    stages: tuple[tuple[str, re.Pattern[str]], ...]
     values: ValueFinder
+    object: re.Pattern[str]
+    priced: re.Pattern[str]
+    paid: re.Pattern[str]
     price: re.Pattern[str]
     sum: str
+    invested: re.Pattern[str]
+    never: re.Pattern[str]
+    listed: re.Pattern[str]
+    apiece: re.Pattern[str]
 
 
 class Circumstances:
@@ -75,8 +78,23 @@ class Circumstances:
 
     def days(self, facts: Iterable[Fact]) -> list[Value]:
         """The days before the verbs of claims, each the nearest one of its sentence."""
-        found = (self._day(fact) for fact in facts)
+        found = (self._day(fact.start, self._verb(fact)) for fact in facts)
         return [day for day in found if day is not None]
+
+    def dates(self, fact: Fact, what: str) -> bool:
+        """Whether a claim of a day tells when a thing was done, not when it was told of."""
+        if fact.value is None:
+            return False
+        at = self.source.text.find(fact.value.printed, fact.start, fact.end)
+        behind = at + len(fact.value.printed)
+        named = (o.start for o in self.inside(fact.start, fact.end) if o.entity == what)
+        goal = next((start for start in named if start >= behind), behind)
+        return at < 0 or not self.words.day_told.search(self.source.text, behind, goal)
+
+    def days_before(self, start: int, verb: int) -> list[Value]:
+        """The day that is told from a place up to the end of a verb."""
+        day = self._day(start, verb)
+        return [] if day is None else [day]
 
     def places(self, facts: Iterable[Fact]) -> set[str]:
         """The places that sentences say it is done in, by IRI."""
@@ -90,50 +108,45 @@ class Circumstances:
         found = {iri for fact in facts for iri in self._events(fact)}
         return found or {one.entity for fact in facts for one in self._ceremony(fact)}
 
-    def amounts(self, facts: Iterable[Fact], kinds: SumKinds) -> list[Amount]:
-        """The sum of an agreement without a name: the only one that its sentence prints."""
-        facts = list(facts)
-        quotes = {fact.start: fact.quote for fact in facts}
-        claims = tuple(sorted({fact.id for fact in facts}))
-        found = []
-        for quote in quotes.values():
-            sums = list(self.words.values.money(quote))
-            if len(sums) == 1 and self.words.price.search(quote[: sums[0].end]):
-                found.append(_amount(sums[0], quote, kinds, claims, self.words.sum))
-        return found
+    def _verb(self, fact: Fact) -> int:
+        """Where the trigger of a claim ends: the one that stands before its object or its sum."""
+        text, said = self.source.text, fact.value.printed if fact.value else ""
+        hits = [hit.end() for hit in re.finditer(re.escape(fact.trigger), fact.quote)]
+        hits = [fact.start + hit for hit in hits] if fact.trigger else []
+        goals = [o.start for o in self.inside(fact.start, fact.end) if o.entity == fact.object]
+        if said and (at := text.find(said, fact.start, fact.end)) >= 0:
+            goals.append(at)
+        near = [(goal - hit, hit) for goal in goals for hit in hits if hit <= goal]
+        return min(near)[1] if near else hits[0] if hits else fact.end
 
-    def status(self, facts: Iterable[Fact]) -> tuple[str, ...]:
-        """How far an agreement is that no claim has a status of."""
-        said = any(not self.words.unless.search(fact.quote) for fact in facts)
-        return (self.words.status,) if said and self.words.status else ()
-
-    def held(self, facts: Iterable[Fact]) -> tuple[str, ...]:
-        """How far an agreement is where its sentence tells of the ceremony that is held for it."""
-        said = any(self.words.held.search(fact.quote) for fact in facts)
-        return (self.words.status,) if said and self.words.status else ()
-
-    def _inside(self, start: int, end: int) -> list[NamedPlace]:
+    def inside(self, start: int, end: int) -> list[NamedPlace]:
+        """The places that name something in a stretch."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [one for one in self.source.named_places[first:last] if one.end <= end]
 
-    def _day(self, fact: Fact) -> Value | None:
-        text = self.source.text[fact.start : fact.end]
-        verb = text.find(fact.trigger) + len(fact.trigger) if fact.trigger in text else len(text)
-        day = self._last_day(fact.start, fact.start + verb)
-        if day is None and self.words.day_same.search(text, 0, verb):
-            begin = max(self._begin(fact.start), fact.start - EARLIER)
-            day = self._last_day(begin, fact.start)
+    def _day(self, start: int, verb: int) -> Value | None:
+        """The day that a stretch from the beginning of a quotation to its verb tells."""
+        day = self._last_day(start, verb)
+        if day is None and self.words.day_same.search(self.source.text, start, verb):
+            begin = max(self._begin(start), start - EARLIER)
+            day = self._last_day(begin, start, same=True)
         return day
 
-    def _last_day(self, start: int, end: int) -> Value | None:
-        """The last day of a stretch that nothing lasts from or until, and no name holds."""
+    def _last_day(self, start: int, end: int, *, same: bool = False) -> Value | None:
+        """The last day of a stretch that nothing lasts from or until, and no name holds.
+
+        A day on which somebody learned or reported what follows is none of it, unless what
+        follows is said to be done on the same day.
+        """
         text, day = self.source.text[start:end], None
-        named = [(one.start - start, one.end - start) for one in self._inside(start, end)]
+        named = [(one.start - start, one.end - start) for one in self.inside(start, end)]
         for found in self.words.days.find(text, self._written(start)):
             lasts = self.words.day_behind.search(text[max(0, found.start - BESIDE) : found.start])
             until = self.words.day_before.match(text, found.end)
             in_name = any(begin <= found.start < stop for begin, stop in named)
-            if not (lasts or until or in_name or found.value.high):
+            if not same and self.words.day_told.search(text, found.end):
+                day = None
+            elif not (lasts or until or in_name or found.value.high):
                 day = found.value
         return day
 
@@ -152,7 +165,7 @@ class Circumstances:
     def _places(self, fact: Fact) -> set[str]:
         text, found = self.source.text, set()
         begin = f"{self.base}{self.words.place}"
-        inside = self._inside(*_span(fact))
+        inside = self.inside(*_span(fact))
         for one in inside:
             if not one.entity.startswith(begin):
                 continue
@@ -165,11 +178,11 @@ class Circumstances:
     def _events(self, fact: Fact) -> set[str]:
         text = self.source.text
         begin = f"{self.base}{self.words.event}"
-        here = [one for one in self._inside(*_span(fact)) if one.entity.startswith(begin)]
+        here = [one for one in self.inside(*_span(fact)) if one.entity.startswith(begin)]
         found = {one.entity for one in here if self.words.event_before.match(text, one.end)}
         if found or not self.words.event_opens.match(text, fact.start, fact.end):
             return found
-        before = self._inside(self._begin(fact.start), fact.start)
+        before = self.inside(self._begin(fact.start), fact.start)
         events = [one.entity for one in before if one.entity.startswith(begin)]
         return set(events[-1:])
 
@@ -177,7 +190,7 @@ class Circumstances:
         """The place whose ceremony it is: 甲县乙镇|2023年重大项目开工仪式."""
         begin, found = f"{self.base}{self.words.place}", set[str]()
         for event in self._ceremony(fact):
-            inside = self._inside(event.start, event.end)
+            inside = self.inside(event.start, event.end)
             here = [one for one in inside if one.entity.startswith(begin)]
             if here and here[0].start == event.start:
                 found.add(_finest(here[0], inside, begin))
@@ -191,29 +204,10 @@ class Circumstances:
             for article in self.source.articles
             if any(span.start <= fact.start < span.end for span in article.spans)
             for span in article.spans
-            for one in self._inside(span.start, span.end)
+            for one in self.inside(span.start, span.end)
             if one.entity.startswith(begin) and self.words.ceremony.search(text, one.start, one.end)
         ]
         return found if len({one.entity for one in found}) == 1 else []
-
-
-def _amount(
-    found: FoundValue, quote: str, kinds: SumKinds, claims: tuple[str, ...], usual: str
-) -> Amount:
-    """A sum of a sentence; of the usual kind where no word says of which."""
-    value = found.value
-    before, behind = lead(quote, found.start), tail(quote, found.end, len(quote))
-    kind = kinds.of(AGREED, AGREED, before, behind)
-    number, currency = [*value.lexical.split(), YUAN][:2]
-    return Amount(
-        number,
-        usual if kind == kinds.each[-1].name else kind,
-        currency,
-        value.printed,
-        value.qualifier,
-        value.high,
-        claims,
-    )
 
 
 def _span(fact: Fact) -> tuple[int, int]:
@@ -244,6 +238,7 @@ def words(folder: str) -> Words:
         expression(day, "behind"),
         expression(day, "before"),
         expression(day, "same"),
+        expression(day, "told"),
         f"{place.get('class', '')}/".lower(),
         expression(place, "behind"),
         expression(place, "before"),
@@ -251,10 +246,15 @@ def words(folder: str) -> Words:
         expression(event, "before"),
         expression(event, "opens"),
         expression(event, "ceremony"),
-        str(agreed.get("status", "")),
-        expression(agreed, "unless"),
-        expression(agreed, "held"),
+        tuple((name, re.compile(said)) for name, said in agreed.get("stages", {}).items()),
         ValueFinder(ontology.lexicon.values),
+        expression(agreed, "object"),
+        expression(agreed, "priced"),
+        expression(agreed, "paid"),
         expression(agreed, "price"),
         str(agreed.get("kind", "")),
+        expression(agreed, "invested"),
+        expression(agreed, "never"),
+        expression(agreed, "listed"),
+        expression(agreed, "apiece"),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.base.records import Deal, Fact
 from kg.corpus.compound.circumstances import Circumstances
-from kg.corpus.compound.deals import amounts_of, attestations_of, days_of, written
+from kg.corpus.compound.collected import amounts_of, attestations_of, days_of, written
 from kg.corpus.entity_merging import digest
 from kg.extract.values.sum_kinds import PAGE, parted
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 OWN, JOINT, PART = "own", "joint", "part"
 STOPS = re.compile("[，。；（(\n]")
+# Characters before a sum that tell that it is how large a fund is.
+FUND = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class JointSums:
         self.gloss = words(page, "gloss")
         self.modifies, self.stage = words(page, "modifies"), words(page, "stage")
         self.rival, self.beside = words(page, "rival"), words(page, "beside")
+        self.others_counted, self.fund = words(page, "others_counted"), words(page, "fund")
 
     def role(
         self, context: ArticleContext, found: FoundValue, name: Span | None, subject: Mention
@@ -85,6 +88,8 @@ class JointSums:
             return self._follows(context, found, name)
         between = text[name.end : found.start]
         if self.modifies.match(between) or self._other_stage(subject.name, between):
+            return ""
+        if self.others_counted.search(between):
             return ""
         if self.opens.search(text[sentence.start : name.start]) and self.closes.match(between):
             return PART
@@ -205,7 +210,8 @@ class SumResolver:
         if any(m.start < found.end and found.start < m.end for m in near):
             return _Sum(statement, found, name, "")  # 三元 is a word of a name
         if any(statement.subject.type == kind.about for kind in self.kinds.each):
-            return _Sum(statement, found, name)
+            fund = self.joint.fund.search(context.text, max(0, found.start - FUND), found.start)
+            return _Sum(statement, found, name, "" if fund else OWN)
         role = self.joint.role(context, found, name, statement.subject)
         if statement.predicate in self.others.values() and role == OWN:
             kind = self._kind(context, _Sum(statement, found, name))

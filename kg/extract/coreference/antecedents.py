@@ -19,11 +19,13 @@ from kg.ontology import Ontology, load
 
 EVENT_REACH = 14  # how many sentences an article speaks of an event
 WORK_REACH = 5  # how many sentences back a work is meant by its noun alone (该线路)
+TWO = 2  # whom 双方 means, and any pair that no number is said of
 PAIR_REACH = 2  # how many sentences back those stand whom 双方 means
 TOPIC_REACH = 3  # how many sentences a subject is left out in a row
 OPENING = 60  # characters at either end of a text in which it names whose it is
 CLAUSE_END = "，；。！？\n"
 BRACKETS = "(?:[（(][^（）()]*[）)])"  # behind a title: （试行）
+TITLE = re.compile("[^，。；：！？《]{0,12}《([^》]*)》")
 RULERS = ("government", "party")  # what 该公司 never means
 
 
@@ -127,6 +129,9 @@ class Antecedents:
         self.any_event = words.any_event
         self.kinds, self.opens = words.kinds, words.opens
         self.no_party = words.no_party
+        self.judges = words.judges
+        self.joins = words.joins
+        self.firms, self.unnamed = words.firms, words.unnamed
         self.more = words.more
         self.never_party = words.never_party
         self.levels = words.levels
@@ -189,6 +194,9 @@ class _Article:
         if found := last(mention.start, (mention.type,), mention.reference):
             return found
         found = last(mention.start, (mention.type,))
+        alone = mention.reference in BARE and mention.name[0] not in self.rules.demonstratives
+        if alone and len(found) > TWO:  # 沿线设甲站、乙站、丙站。项目由…建设: none of the stations
+            return ()
         if ends := self.rules.bodies.get(mention.reference):
             return tuple(m for m in found if m.name.endswith(ends))
         return tuple(m for m in found if m.subtype not in RULERS)
@@ -253,10 +261,22 @@ class _Article:
         return line.strip() == text[m.start : m.end]
 
     def pair(self, mention: Mention) -> tuple[Mention, ...]:
-        """双方 are the last two agents named before, 三方 the last three; 两市 are two places."""
+        """双方 are the last two agents that a text joins (甲与乙), else the last two named before.
+
+        三方 are the last three, 两市 two places.
+        """
         rules = self.rules
         wanted = rules.numbers.get(mention.name[0], 2)
         types = rules.places if mention.name.endswith(rules.levels) else rules.agents
+        begin = self.discourse.sentence(mention.start).start
+        if rules.unnamed.search(self.discourse.text, begin, mention.start):  # 袁某向银行借款，双方…
+            return ()
+        if mention.name.endswith(rules.firms):  # 两家公司: no places
+            types = tuple(name for name in types if name not in rules.places)
+        if named := self._titled(mention.end, types, wanted):
+            return named
+        if wanted == TWO and (joined := self._joined(mention.start, types)):
+            return joined
         seen: list[Mention] = []
         for m in self._parties(mention.start):
             party = m.type in types and m.subtype not in rules.never_party and not m.reference
@@ -274,8 +294,31 @@ class _Article:
                 return
             made = self.rules.no_party.search(text, max(0, group.start - 6), group.start)
             some = self.rules.more.match(text, group.end)  # 甲、乙等3家企业: two of several
-            if not made and not some:
+            if not made and not some and not self.rules.judges.match(text, group.end):
                 yield from reversed(group.mentions)
+
+    def _titled(self, end: int, types: Sequence[str], wanted: int) -> tuple[Mention, ...]:
+        """Whom the title of what they sign names: 双方签署《甲与乙合作协议》."""
+        if (title := TITLE.match(self.discourse.text, end)) is None:
+            return ()
+        agents = (m for m in self.discourse.mentions if m.type in types and not m.reference)
+        found = {m.name: m for m in agents if m.name in title[1]}
+        some = sorted(found.values(), key=lambda m: title[1].find(m.name))
+        whole = [m for m in some if not any(m.name in o.name for o in some if o is not m)]
+        return tuple(whole) if len(whole) == wanted else ()
+
+    def _joined(self, position: int, types: Sequence[str]) -> tuple[Mention, ...]:
+        """The last two agents before a position that stand joined: 甲局局长某某与乙公司."""
+        text, behind = self.discourse.text, None
+        for m in self._parties(position):
+            if m.reference or m.type not in types:
+                behind = None
+                continue
+            joins = self.rules.joins
+            if behind and m.name != behind.name and joins.fullmatch(text, m.end, behind.start):
+                return (m, behind)
+            behind = m
+        return ()
 
 
 # How each kind of reference (`anaphora` on the page of its class) finds what it stands for; any

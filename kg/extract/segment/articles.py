@@ -158,6 +158,11 @@ def _part(
         pieces.append("\n")
         offsets.append(offsets[-1])
     text = "".join(pieces)
+    if found := list(layout.words.quoted_stock.finditer(text)):
+        inside = {i for hit in found for i in range(*hit.span())}
+        stays = [i for i in range(len(text)) if i not in inside]
+        offsets = array("l", [offsets[i] for i in stays])
+        text = "".join(text[i] for i in stays)
     if spaced(text):
         stays = kept(text, layout.words)
         offsets = array("l", [offsets[i] for i in stays])

@@ -25,6 +25,10 @@ class ReferenceWords:
     opens: Words
     kinds: Pattern
     no_party: Pattern
+    judges: Pattern
+    joins: Pattern
+    firms: Words
+    unnamed: Pattern
     more: Pattern
     levels: Words
     numbers: dict[str, Any]

@@ -30,6 +30,7 @@ class LayoutWords:
     issue: Pattern
     signature: Pattern
     stop: Pattern
+    quoted_stock: Pattern
     measures: str
     number: Pattern
     number_of_row: Pattern

@@ -148,18 +148,22 @@ def test_joining_takes_every_part_and_each_sum_once() -> None:
 def test_a_rejected_claim_leaves_its_deal() -> None:
     whole = known(SIGNED)
     names = {e.id: EntityReference(e.name, e.type) for e in whole.entities}
-    (fact,) = [
+    signs = [
         f
         for f in whole.facts
-        if f.predicate == "signs" and names[f.subject].name == "甲某科技有限公司"
+        if f.predicate in {"signs", "signsWith"}
+        and "甲某科技有限公司" in {names[f.subject].name, names[f.object].name}
     ]
+    assert "signs" in {f.predicate for f in signs}
     paper = DocumentReference(whole.sources[0].document, "0.txt")
-    said = ClaimReference(
-        "signs", names[fact.subject], names[fact.object], None, paper, fact.quote, fact.start
-    )
-    decision = Decision(do="reject", by="王敏", when="2026-05-06T07:08:09.123456Z", claim=said)
+    decisions = []
+    for f in signs:
+        ends = names[f.subject], names[f.object]
+        said = ClaimReference(f.predicate, *ends, None, paper, f.quote, f.start)
+        when = "2026-05-06T07:08:09.123456Z"
+        decisions.append(Decision(do="reject", by="王敏", when=when, claim=said))
     bare = dataclasses.replace(whole, posts=(), deals=())
-    replayed = replay(bare, [decision], ONTOLOGY, b.BASE)
+    replayed = replay(bare, decisions, ONTOLOGY, b.BASE)
     (deal,) = with_compounds(replayed.knowledge, ONTOLOGY, b.BASE).deals
     assert named(whole, deal)["parties"] == {"成都高新区"}
 
@@ -385,7 +389,15 @@ def test_two_parts_of_a_project_are_a_deal_and_one_is_none() -> None:
             "甲某科技有限公司与云某大学达成合作协议，获得3亿美元贷款。",
             {("loan", "300000000", "USD")},
         ),
-        ("甲某科技有限公司与云某大学签署合作协议，预付1亿元，总价3亿元。", set()),
+        (
+            "甲某科技有限公司与云某大学签署合作协议，预付1亿元，总价3亿元。",
+            {("contract", "300000000", "CNY")},
+        ),
+        (
+            "甲某科技有限公司与云某大学签订了640万美元的销售协议，另有82万美元的订单。",
+            {("contract", "6400000", "USD")},
+        ),
+        ("甲某科技有限公司与云某大学签订购房协议，已支付房款2亿元。", set()),
         ("去年营收3亿元的甲某科技有限公司与云某大学签署合作协议。", set()),
     ],
 )

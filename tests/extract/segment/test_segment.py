@@ -412,3 +412,11 @@ def test_an_article_goes_on_where_its_short_title_is_used_again() -> None:
     assert len(both) == 2
     assert "云湖平台" in both[0] and "江阴" not in both[0]
     assert len(texts(other + rest)) == 2  # nobody has said what the short title stands for
+
+
+def test_quotes_of_the_exchange_are_left_out_of_what_is_read_but_not_of_places() -> None:
+    text = "甲某控股(4.130, -0.05, -1.20%)有限公司（600208.SH）与乙大学签约，增长(5.2%)。"
+    (article,) = segment(Document("d", "d", text), load())
+    assert article.text == "甲某控股有限公司与乙大学签约，增长（5.2%）。\n"
+    start = article.text.index("有限")
+    assert text[article.span(start, start + 4).start :].startswith("有限公司（600208.SH）")
