@@ -52,13 +52,15 @@ def _page(
     from kg.publish.front import front
     from kg.publish.page.chosen import chosen
     from kg.publish.page.drawing import TITLE, drawing
+    from kg.publish.page.interest import of_deals, weights
     from kg.publish.page.overview import Whole
     from kg.publish.page.view import drawn, written
     from kg.publish.search.offline import packed
 
     every, knowledge = knowledge, without(knowledge)
     whole = Whole(knowledge, troubles)
-    part = chosen(knowledge.entities, whole.linked, default("drawn"))
+    more = of_deals(knowledge.deals)
+    part = chosen(knowledge.entities, whole.linked, default("drawn"), weights(ontology), more)
     view = drawing(knowledge, ontology, part.nodes, whole.days)
     part.tell(view)
     shown = drawn(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)

@@ -52,9 +52,10 @@ function activeFilters() { return filters.filter(filter => filter.tell()); }
 function look() {
   const active = activeFilters();
   for (const filter of active) if (filter.prepare) filter.prepare();
-  seen = sift(active);
+  const through = sift(active);
+  seen = firstPicture(through);
   for (const filter of filters.filter(one => one.count)) {
-    filter.count(active.includes(filter) ? sift(active.filter(other => other !== filter)) : seen);
+    filter.count(active.includes(filter) ? sift(active.filter(other => other !== filter)) : through);
   }
   filteredLine(active);
   refresh();
@@ -64,6 +65,7 @@ function look() {
 // The same, kept in the address; with `push` the back button leads to what was before.
 function refilter(push = false) {
   look();
+  layAnew();
   keep(push);
 }
 
@@ -77,6 +79,7 @@ function narrow() {
 function uncover(isGone, id) {
   if (!isGone(seen)) return;
   for (const filter of activeFilters().filter(one => isGone(sift([one])))) (filter.reveal || filter.clear)(id);
+  if (id !== undefined) wanted.add(id); // it may be folded away
   refilter();
   if (isGone(seen)) clearFilters();
 }

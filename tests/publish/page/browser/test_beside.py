@@ -95,7 +95,7 @@ def test_a_count_leaves_only_its_kind_and_again_all(browser: Any, tmp_path: Path
         bar.click()
         assert seen.page.evaluate(SEEN) == 2
         assert bar.get_attribute("aria-pressed") == "true"
-        assert "不含类别" in seen.page.inner_text("#filtered")
+        assert "只看：" in seen.page.inner_text("#filtered")
         bar.click()
         assert seen.page.evaluate(SEEN) == 8
         bar.click()
