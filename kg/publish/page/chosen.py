@@ -50,7 +50,7 @@ def chosen(
     weights: Mapping[str, int] | None = None,
     more: Mapping[str, int] | None = None,
 ) -> Chosen:
-    """The things of a graph that have most to tell (``kg.publish.page.interest``).
+    """The things of a graph that have most to tell (``kg.publish.page.summary.interest``).
 
     Of those that have as much, the most linked come first, then the first by IRI.
 

@@ -18,10 +18,10 @@ from kg.corpus.documents import heads
 from kg.publish.derived.contradictions import contradictions, shown
 from kg.publish.derived.dates import Dates, Days
 from kg.publish.derived.whereabouts import Whereabouts
-from kg.publish.page.districts import districts, there
 from kg.publish.page.library import publisher, when
-from kg.publish.page.stories import stories
-from kg.publish.page.tiles import tiles
+from kg.publish.page.summary.districts import districts, there
+from kg.publish.page.summary.stories import stories
+from kg.publish.page.summary.tiles import tiles
 from kg.query.network import link, linked
 
 if TYPE_CHECKING:
@@ -67,13 +67,16 @@ class Whole:
         return linked(self.knowledge)
 
 
-def overview(whole: Whole, ontology: Ontology, things: Things) -> dict[str, Any]:
+def overview(
+    whole: Whole, ontology: Ontology, things: Things, where: Whereabouts | None = None
+) -> dict[str, Any]:
     """What the overview of a graph tells.
 
     Args:
         whole: The graph.
         ontology: Its order of classes and relations, and what it calls the largest.
         things: Gives the numbers of entities.
+        where: The places of the graph, where they are known already.
 
     Returns:
         ``stories`` (see there), ``classes`` and ``relations`` (pairs of name and count, a fact
@@ -84,7 +87,7 @@ def overview(whole: Whole, ontology: Ontology, things: Things) -> dict[str, Any]
     """
     teller = _Teller(whole, ontology, things)
     relations, latest = teller.linked()
-    where = Whereabouts(whole.knowledge, ontology)
+    where = where or Whereabouts(whole.knowledge, ontology)
     tree = districts(whole.knowledge, ontology, things, where)
     return {
         "stories": stories(whole, ontology, things),

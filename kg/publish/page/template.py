@@ -48,6 +48,7 @@ SCRIPTS = (
     "laid.js",
     "first.js",
     "stories.js",
+    "mini.js",
     "path.js",
     "picture.js",
     "rows.js",

@@ -19,7 +19,7 @@ from kg.publish.layout.pinyin import readings
 from kg.publish.page.around import kept, unseen
 from kg.publish.page.beside import beside
 from kg.publish.page.context import context
-from kg.publish.page.interest import drawn_interest, holds
+from kg.publish.page.summary.interest import drawn_interest, holds
 from kg.publish.page.template import filled
 
 if TYPE_CHECKING:

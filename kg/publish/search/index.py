@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from kg.corpus.compound.bylines import persons
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates, Days
+from kg.publish.derived.told import told_apart
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.library import publisher, title, when
 from kg.publish.search.facts import Facts
 from kg.publish.search.grams import BETWEEN, fold, sounds, words
 from kg.publish.search.tables import created, finished
-from kg.publish.search.told import told_apart
 from kg.store.folder import SEARCH
 
 if TYPE_CHECKING:

@@ -72,7 +72,7 @@ function refilter(push = false) {
 // The same after a choice that keeps a part: what is left is brought into the window.
 function narrow() {
   refilter(true);
-  if (!chosen) fitAll();
+  if (!chosen) fitSeen();
 }
 
 // Make sure that something is seen, whatever is filtered: end what alone hides it, else all.

@@ -69,6 +69,12 @@ function fitOn(ids) {
   network.moveTo({scale, position: below ? {x, y: y + panel.height / 2 / scale} : {x: x + panel.width / 2 / scale, y}});
 }
 
+// Show all that is seen, beside a panel that is open.
+function fitSeen() {
+  const ids = drawn.map(node => node.id).filter(id => !hidden(id));
+  if (byId('panel').hidden || !ids.length) fitAll(); else fitOn(ids);
+}
+
 // The state of what is chosen, by IRIs: numbers change from build to build.
 function named(choice) {
   if (!choice) return {node: '', fact: ''};
@@ -169,6 +175,7 @@ startReader();
 afterFilters('card', followCard);
 startFirst();
 startStories();
+startMini();
 listen();
 startPath();
 startExport();

@@ -70,7 +70,7 @@ function drawLabels(context) {
     if (near) drawMore(context, id, at, size, pixels, names);
     const half = widthOf(context, drawn[id].label) / 2 + 3;
     const spots = spotsAround(at, size, half, pixels)
-      .filter(box => box[0] > 0 && box[2] < frame.clientWidth && names.free(box));
+      .filter(box => box[0] > 0 && box[1] > 0 && box[2] < frame.clientWidth && box[3] < frame.clientHeight && names.free(box));
     // The names of what tells most may lie over smaller circles, those of the others not.
     const spot = spots.find(box => circles.free(box)) || (chosen || (!shown && rank < FIRST && seen.length > CROWD) ? spots[0] : null);
     if (!spot) continue;

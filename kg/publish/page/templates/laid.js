@@ -15,6 +15,7 @@ function layAnew() {
   laidSpots = whole ? null : added(ids) || relaid(ids);
   laidThings = things;
   network.place(laidSpots);
+  miniStale();
 }
 
 // Where only a few things come to those that have places, these stay where they are.

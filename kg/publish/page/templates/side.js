@@ -15,7 +15,7 @@ function thingOf(number) {
 function leadTo(number, ...more) {
   const {label, type} = thingOf(number);
   return make('button', {type: 'button', class: 'thing', onclick: () => leadToCard(number)},
-    dot(type), make('span', {}, label), ...more);
+    dot(type), make('span', {}, label), ...apartMarks(number), ...more);
 }
 
 function leadToCard(number) {
@@ -89,7 +89,7 @@ function stayInSight() {
     clearTimeout(resting);
     resting = setTimeout(() => {
       moved = moved || Boolean(shown);
-      if (shown) travelTo(shown.centre); else if (!moved) fitAll();
+      if (shown) travelTo(shown.centre); else if (!moved) fitSeen();
     }, 80);
   }).observe(byId('stage'));
 }

@@ -82,9 +82,9 @@ function takeStory(name) {
 function beginStory(name) {
   select(null);
   takeStory(name);
-  narrow();
+  refilter(true);
   openStory(name);
-  fitOn(drawn.map(node => node.id).filter(id => !hidden(id)));
+  fitSeen();
 }
 
 function endStory() {

@@ -17,7 +17,7 @@ from kg.base.money import money
 from kg.corpus.compound.unlikely import limit
 from kg.corpus.documents import heads
 from kg.extract.values.kinds import YUAN, kinds
-from kg.publish.page.interest import TELLING, weights
+from kg.publish.page.summary.interest import TELLING, weights
 from kg.query.network import link
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LINES = 5  # deals of a story
 FIRMS = 3  # firms of one, with so many facts of each
-FACTS = 8
+FACTS = 24
 SIGNED = "signed"
 # Finer kinds of organisations that are firms, or may be: of a short name it is not known.
 KINDS = ("company", "finance", "fund", "")
@@ -162,15 +162,22 @@ class _Teller:
             {
                 "thing": self.things.number(iri),
                 "count": partners[iri],
-                "facts": self._lines(told[iri]),
+                "facts": self._lines(self._one_each(iri, told[iri])),
             }
             for iri in first
         ]
         return {"story": "firms", "count": len(rows), "rows": rows}
 
     def _lines(self, facts: Iterable[Fact]) -> list[dict[str, Any]]:
-        ordered = sorted(facts, key=lambda f: (-f.confidence, f.id))[:FACTS]
-        return [self._line(fact) for fact in ordered if self._drawable(fact)]
+        ordered = sorted(facts, key=lambda f: (-f.confidence, f.id))
+        return [self._line(fact) for fact in ordered if self._drawable(fact)][:FACTS]
+
+    def _one_each(self, iri: str, facts: Iterable[Fact]) -> list[Fact]:
+        """The surest fact of a thing with each other."""
+        found: dict[str, Fact] = {}
+        for fact in sorted(facts, key=lambda f: (-f.confidence, f.id)):
+            found.setdefault(fact.object if fact.subject == iri else fact.subject, fact)
+        return list(found.values())
 
     def _drawable(self, fact: Fact) -> bool:
         return fact.subject in self.things.entities and fact.object in self.things.entities

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TELLING = 3  # a link that says what somebody does; one that only says where something is counts 1
 DEAL, SUM = 6, 10  # being part of a deal, and of one whose sum is known
+FIRST = 1_000_000  # more than links ever add: what a story is about
 
 
 def weights(ontology: Ontology) -> dict[str, int]:
