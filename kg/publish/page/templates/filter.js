@@ -3,7 +3,8 @@
 // in a line above the graph.
 const filters = [];
 const followers = new Map(); // what shows the state of the filters elsewhere, by name
-let seen = sift([]); // what all the filters together leave out
+let passed = sift([]); // what all the filters together leave out
+let seen = passed;     // the same, with what the first picture folds away (first.js)
 
 // A filter: `tell` says in words what it keeps, '' while it keeps everything; `hides(id)`,
 // `hidesFact(id)` and `hidesClaim(number)`, any of which may be missing, say what is out;
@@ -17,6 +18,9 @@ function afterFilters(name, follow) { followers.set(name, follow); }
 
 function hidden(id) { return seen.nodes[id] === 1; }
 function lineHidden(id) { return seen.lines[id] === 1; }
+// What no filter leaves out is told of and exported, whether it is drawn at first or not.
+function filteredOut(id) { return passed.nodes[id] === 1; }
+function lineFilteredOut(id) { return passed.lines[id] === 1; }
 
 // What some filters leave out: 1 for each entity, fact and claim that is not seen.
 function sift(active) {
@@ -52,10 +56,10 @@ function activeFilters() { return filters.filter(filter => filter.tell()); }
 function look() {
   const active = activeFilters();
   for (const filter of active) if (filter.prepare) filter.prepare();
-  const through = sift(active);
-  seen = firstPicture(through);
+  passed = sift(active);
+  seen = firstPicture(passed);
   for (const filter of filters.filter(one => one.count)) {
-    filter.count(active.includes(filter) ? sift(active.filter(other => other !== filter)) : through);
+    filter.count(active.includes(filter) ? sift(active.filter(other => other !== filter)) : passed);
   }
   filteredLine(active);
   refresh();

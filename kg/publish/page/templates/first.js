@@ -31,6 +31,7 @@ function firstPicture(out) {
   if (!hiddenRelations.size) inLarger.forEach((holds, id) => { if (holds) kept.lines[id] = 1; });
   keepFirst(kept);
   if (left(kept.lines) === 0) return {...kept, nodes: told, lines: out.lines};
+  if (!folds.bare) for (const id of bareThings) kept.nodes[id] = out.nodes[id];
   for (const id of wanted) askIn(id, out, kept);
   foldedAway.rest = left(told) - left(kept.nodes);
   return kept;

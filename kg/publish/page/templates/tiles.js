@@ -64,18 +64,27 @@ function fillMap(body) {
   afterFilters('map', drawMapPlace);
 }
 
+// Between these neither dark nor white letters stand out enough (WCAG 2.1 AA).
+const READABLE = [0.62, 0.76];
+const [PALE, DEEP] = [[238, 241, 246], [23, 79, 153]];
+function readably(share) {
+  const [low, high] = READABLE;
+  return share <= low || share >= high ? share : share < (low + high) / 2 ? low : high;
+}
+
 // Buttons whose ground is the darker the more there is; what has nothing is there too.
 function tileButtons(rows) {
   const most = Math.max(1, ...rows.map(mapValue));
   return rows.map(row => {
     const [name, place] = row;
     const value = mapValue(row);
-    const deep = value ? 0.12 + 0.88 * Math.sqrt(value / most) : 0;
+    const deep = value ? readably(0.12 + 0.88 * Math.sqrt(value / most)) : 0;
     const label = say('mapTile', name, mapWord(counting) + ' ' + (mapPrinted(value) || '0'));
-    const tile = make('button', {type: 'button', class: deep > 0.5 ? 'tile deep' : 'tile', 'data-place': place, title: label, 'aria-label': label,
+    const tile = make('button', {type: 'button', class: deep > READABLE[0] ? 'tile deep' : 'tile', 'data-tile': place, title: label,
       disabled: place < 0, 'aria-pressed': String(place >= 0 && keptAlone(thingOf(place).iri)), onclick: () => leadToTile(place)},
     make('span', {}, name), make('b', {}, mapPrinted(value)));
-    tile.style.setProperty('--deep', String(Math.round(100 * deep)) + '%');
+    const mixed = PALE.map((one, i) => Math.round(one + (DEEP[i] - one) * deep));
+    if (value) tile.style.background = `rgb(${mixed.join(', ')})`;
     return tile;
   });
 }
@@ -106,10 +115,10 @@ function keptTile() {
 function drawMapPlace() {
   const box = byId('map-place');
   if (!box) return;
-  for (const tile of byId('side').querySelectorAll('.tile[data-place]')) {
-    tile.setAttribute('aria-pressed', String(tile.dataset.place >= 0 && keptAlone(thingOf(tile.dataset.place).iri)));
+  for (const tile of byId('side').querySelectorAll('.tile[data-tile]')) {
+    tile.setAttribute('aria-pressed', String(tile.dataset.tile >= 0 && keptAlone(thingOf(tile.dataset.tile).iri)));
   }
-  const held = box.contains(document.activeElement) && document.activeElement.dataset.place;
+  const held = box.contains(document.activeElement) && document.activeElement.dataset.tile;
   const found = keptTile();
   if (!found) return box.replaceChildren();
   const {above, row} = found;
@@ -119,7 +128,7 @@ function drawMapPlace() {
   const all = row[2].reduce((sum, count) => sum + count, 0);
   box.replaceChildren(...(above[5].length ? [make('h2', {}, say('mapWithin', above[0])), make('div', {class: 'tiles'}, ...tileButtons(above[5]))] : []),
     make('h2', {}, say('mapThings', row[0], own.length)), all > own.length ? make('p', {class: 'small'}, say('mapMore', all)) : '', list);
-  const again = [...box.querySelectorAll('.tile')].find(tile => tile.dataset.place === held);
+  const again = [...box.querySelectorAll('.tile')].find(tile => tile.dataset.tile === held);
   if (again) again.focus();
 }
 

@@ -112,7 +112,7 @@ def test_the_tree_of_districts_opens_and_leads_to_a_place(browser: Any, tmp_path
         tree = part(seen, "districts").locator("[role=tree]")
         assert tree.locator("[role=treeitem]").count() == 2
         first = tree.locator("[role=treeitem]").first
-        assert first.get_attribute("aria-label") == "云岭省，项目 2，活动 1"
+        assert first.get_attribute("aria-label") == "云岭省 省级，项目 2，活动 1"
         assert "省级" in first.inner_text()
         first.focus()
         for key in ("ArrowRight", "ArrowDown", "ArrowRight", "ArrowDown"):
