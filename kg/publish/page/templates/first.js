@@ -10,7 +10,8 @@ let foldedAway = {rest: 0, bare: 0};
 const interest = data.entities.map((entity, id) => (entity.interest === undefined ? touching[id].length : entity.interest));
 const byInterest = drawn.map(node => node.id)
   .sort((a, b) => interest[b] - interest[a] || touching[b].length - touching[a].length || a - b);
-const bareThings = byInterest.filter(id => !touching[id].length && !data.entities[id].unseen);
+// What has no relation and no value: a plan with its number tells something.
+const bareThings = byInterest.filter(id => !touching[id].length && !data.entities[id].unseen && !data.entities[id].attributes.length && !data.entities[id].deals);
 const crowded = data.around === null && drawn.length - bareThings.length > PICTURE;
 const lonely = data.around === null && bareThings.length > LONELY;
 

@@ -322,7 +322,7 @@ def test_all_filters_stand_in_one_line_and_in_the_address(seen: Opened) -> None:
     ]
     assert "#" + fragment(seen) == address
     assert shown(seen) == set()
-    seen.page.locator("#filtered .kept", has_text="区划").click()
+    seen.page.locator("#filtered .kept", has_text="（含下辖）").click()
     assert shown(seen) == {FIRM, PROJECT}
     assert lines(seen) == {f"{FIRM} signs {PROJECT}"}
     seen.page.locator("#filtered .kept", has_text="状态").click()
