@@ -57,6 +57,7 @@ function drawLabels(context) {
   context.textAlign = 'center';
   context.lineJoin = 'round';
   const seen = inSight(frame, scale);
+  for (const box of coveredBy(frame)) names.take(box);
   for (const {at, size} of seen) {
     const box = [at.x - size, at.y - size, at.x + size, at.y + size];
     circles.take(box);
@@ -80,6 +81,13 @@ function drawLabels(context) {
   }
   drawPredicates(context, scale, names, 11 * big);
   context.restore();
+}
+
+// The rectangles of what lies over the graph: no name is to be read there.
+function coveredBy(frame) {
+  const {left, top} = frame.getBoundingClientRect();
+  return [...document.querySelectorAll('.zoom, #mini')].map(one => one.getBoundingClientRect()).filter(({width}) => width)
+    .map(box => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
 }
 
 // What is drawn within the window, what is chosen and what tells most first, in screen pixels.
