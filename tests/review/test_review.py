@@ -28,7 +28,7 @@ from kg.review.apply.verdicts import verdicts
 from kg.review.book import append, read
 from kg.review.decide import Who
 from kg.review.decisions import Decision, Paper, Said, Thing, line, parse
-from kg.review.queue import questions
+from kg.review.queue import DOUBTFUL, MONEY, questions
 from kg.run.evaluate.score import evaluate
 from kg.run.pipeline import build
 from kg.store.folder import verify
@@ -588,6 +588,8 @@ def test_contradictory_amounts_are_asked_first(desk: Desk) -> None:
         "1600000000",
     }
     assert "other sentences say" in first.reason
+    # Totals rest on sums: they come before names that may be none.
+    assert first.weight >= second.weight >= MONEY > DOUBTFUL
 
 
 def test_two_names_that_a_text_would_make_one_are_asked_about(desk: Desk) -> None:
