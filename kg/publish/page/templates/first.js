@@ -132,6 +132,7 @@ function startFirst() {
     write: text => {
       for (const name of ['rest', 'bare']) folds[name] = !text.split(',').includes(name);
       refilter();
+      if (!chosen) fitSeen();
     },
   });
   afterFilters('note', noteLine);

@@ -325,14 +325,14 @@ def test_all_filters_stand_in_one_line_and_in_the_address(seen: Opened) -> None:
     seen.page.locator("#filtered .kept", has_text="（含下辖）").click()
     assert shown(seen) == {FIRM, PROJECT}
     assert lines(seen) == {f"{FIRM} signs {PROJECT}"}
-    seen.page.locator("#filtered .kept", has_text="状态").click()
+    seen.page.locator("#filtered .kept", has_text="计划").click()
     assert shown(seen) == {FIRM, PROJECT, TOWN}
     seen.page.click("#language")
     assert told(seen) == [
         "without Person",
         "without part of",
-        "document: a.txt",
-        "time: 2023-01 — 2023-08, dated only",
+        "only: document a.txt",
+        "only: 2023-01 — 2023-08, dated",
     ]
     seen.page.locator("#filtered .plain").click()
     assert shown(seen) == set(KINDS)
