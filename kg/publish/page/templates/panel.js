@@ -100,7 +100,7 @@ function thing(id) {
   return make('button', {type: 'button', class: 'thing', onclick: event => {
     event.preventDefault();
     select({node: id}, true);
-  }}, dot(data.entities[id].type), make('span', {}, data.entities[id].label), ...apartMarks(id));
+  }}, dot(data.entities[id].type), make('span', {}, data.entities[id].label, ...apartMarks(id)));
 }
 
 function kindLine(entity, ...more) {

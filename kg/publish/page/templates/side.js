@@ -15,7 +15,7 @@ function thingOf(number) {
 function leadTo(number, ...more) {
   const {label, type} = thingOf(number);
   return make('button', {type: 'button', class: 'thing', onclick: () => leadToCard(number)},
-    dot(type), make('span', {}, label), ...apartMarks(number), ...more);
+    dot(type), make('span', {}, label, ...apartMarks(number)), ...more);
 }
 
 function leadToCard(number) {
