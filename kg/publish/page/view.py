@@ -159,7 +159,7 @@ def _tell_left(view: Any, drawing: dict[str, Any], nodes: list[str], centres: li
         "entities": entities - len(nodes),
         "facts": facts - len(drawing["facts"]),
         "around": _text(view.nodes[centres[0]], "label") if centres else "",
-        "bare": _bare(view, nodes),
+        "bare": 0 if centres else _bare(view, nodes),
     }
     if drawing["left"]["entities"]:
         seen = set(nodes)
