@@ -62,7 +62,7 @@ def namesakes(
     beside = told_apart(knowledge, ontology, where, names)
     first: dict[str, str] = {}
     for source in knowledge.sources:
-        for iri in {place.entity for place in source.named} & same:
+        for iri in {place.entity for place in source.named_places} & same:
             file = files.get(source.id, "")
             first[iri] = min(first.get(iri, file), file)
     return {

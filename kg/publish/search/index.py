@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.corpus.compound.bylines import persons
+from kg.corpus.compound.byline_titles import persons
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates, Days
 from kg.publish.derived.told import told_apart
@@ -139,7 +139,7 @@ class Writer:
         self.book.execute("create temp table raw (id integer primary key, title, text, at)")
         for source in self.knowledge.sources:
             number, name = self.files[source.id], source.names[0] if source.names else ""
-            called, entities = title(source), sorted({p.entity for p in source.named})
+            called, entities = title(source), sorted({p.entity for p in source.named_places})
             entities = [iri for iri in entities if iri in self.numbers]
             for iri in entities:
                 first[iri] = min(first.get(iri, (len(order), 0)), (order[source.id], number))

@@ -13,7 +13,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from kg.base.money import money
-from kg.corpus.compound.bylines import persons
+from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals import parts_of
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates
@@ -108,7 +108,9 @@ class _Lines:
         numbers = self.numbers
         for post in self.knowledge.posts:
             if not (post.person in self.drawn and post.organisation in self.drawn):
-                tenures = "|".join(sorted({telling.tenure for telling in post.told} - {""}))
+                tenures = "|".join(
+                    sorted({attestation.tenure for attestation in post.attestations} - {""})
+                )
                 ends = numbers.get(post.person, -1), numbers.get(post.organisation, -1)
                 yield ["P", *ends, post.title, tenures]
         for deal in self.knowledge.deals:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.base.records import Amount, Article, Deal, Knowledge, Named, Span, Telling, Value
+from kg.base.records import Amount, Article, Attestation, Deal, Knowledge, NamedPlace, Span, Value
 from kg.ontology import load
 from kg.publish.page.drawing import drawing
-from kg.publish.page.overview import Whole
+from kg.publish.page.overview import WholeGraph
 from kg.publish.page.view import page
 from tests.testing.graphs.builders import BASE, entity, fact, hexes, source
 
@@ -49,7 +49,7 @@ def market(works: int = WORKS, day: str = "2024-03-06") -> Knowledge:
     counties = [entity("District", f"乙某{i}县", subtype="county") for i in range(COUNTIES)]
     alone = [entity("Organisation", f"戊某{i}协会") for i in range(ALONE)]
     named = [
-        Named(at, at + len(one.name), one.id)
+        NamedPlace(at, at + len(one.name), one.id)
         for one in (*firms, *projects)
         for at in [text.index(one.name)]
     ]
@@ -70,7 +70,7 @@ def market(works: int = WORKS, day: str = "2024-03-06") -> Knowledge:
         facts += own
         if i:  # two firms in a row know each other
             facts.append(fact(firms[i - 1], "cooperatesWith", firm, line, document=paper))
-        told = Telling(
+        attestation = Attestation(
             paper.id, own[0].start, own[0].end, line, "", tuple(sorted(f.id for f in own))
         )
         amount = Amount(sum_.lexical, "total", "CNY", sum_.printed, claims=(own[2].id,))
@@ -82,7 +82,7 @@ def market(works: int = WORKS, day: str = "2024-03-06") -> Knowledge:
                 places=(place.id,),
                 amounts=(amount,),
                 statuses=(signed,) if signed else (),
-                told=(told,),
+                attestations=(attestation,),
             )
         )
         facts += [
@@ -108,6 +108,6 @@ def written(folder: Path, whole: Knowledge | None = None, limit: int = 1000) -> 
     given = whole or market()
     path = folder / "graph.html"
     view = drawing(given, load())
-    text = page(view, load(), title="市场", whole=Whole(given), limit=limit)
+    text = page(view, load(), title="市场", whole=WholeGraph(given), limit=limit)
     path.write_text(text, encoding="utf-8", newline="\n")
     return path

@@ -14,18 +14,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kg.base.money import money
-from kg.corpus.compound.unlikely import limit
+from kg.corpus.compound.implausible_sums import limit
 from kg.corpus.documents import heads
-from kg.extract.values.kinds import YUAN, kinds
+from kg.extract.values.sum_kinds import YUAN, sum_kinds
 from kg.publish.page.summary.interest import TELLING, weights
 from kg.query.network import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.base.records import Amount, Deal, Fact, Telling
+    from kg.base.records import Amount, Attestation, Deal, Fact
     from kg.ontology import Ontology
-    from kg.publish.page.overview import Whole
+    from kg.publish.page.overview import WholeGraph
     from kg.publish.page.things import Things
 
 LINES = 5  # deals of a story
@@ -36,7 +36,7 @@ SIGNED = "signed"
 KINDS = ("company", "finance", "fund", "")
 
 
-def stories(whole: Whole, ontology: Ontology, things: Things) -> list[dict[str, Any]]:
+def stories(whole: WholeGraph, ontology: Ontology, things: Things) -> list[dict[str, Any]]:
     """What is worth reading first, as far as the graph has it.
 
     Returns:
@@ -57,15 +57,15 @@ class _Sized:
 
     deal: Deal
     amount: Amount
-    telling: Telling
+    telling: Attestation
 
 
 class _Teller:
-    def __init__(self, whole: Whole, ontology: Ontology, things: Things) -> None:
+    def __init__(self, whole: WholeGraph, ontology: Ontology, things: Things) -> None:
         self.whole, self.ontology, self.things = whole, ontology, things
         self.knowledge = whole.knowledge
         self.files = {s.id: s.names[0] for s in heads(self.knowledge.sources) if s.names}
-        self.kinds = kinds(ontology)
+        self.kinds = sum_kinds(ontology)
         # The rung that ends what was begun: nothing of it comes.
         last = list(ontology.statuses)[-1:]
         self.ended = {name for name in last if ontology.statuses[name].ends}
@@ -89,8 +89,8 @@ class _Teller:
         if not sums or self.ended.intersection(deal.statuses):
             return None
         best = max(sums, key=lambda one: (Decimal(one.value), one.printed))
-        told = [t for t in deal.told if set(t.claims) & set(best.claims)]
-        return _Sized(deal, best, told[0]) if told and self._known(deal) else None
+        attestations = [t for t in deal.attestations if set(t.claims) & set(best.claims)]
+        return _Sized(deal, best, attestations[0]) if attestations and self._known(deal) else None
 
     def _known(self, deal: Deal) -> bool:
         """Whether it is told of what or by whom, by things of the graph."""
@@ -101,19 +101,23 @@ class _Teller:
         """What was signed, by the day of the document that tells it, the newest first."""
         found = []
         for deal in self.knowledge.deals:
-            if SIGNED in deal.statuses and deal.told and self._known(deal):
-                told = max(deal.told, key=lambda t: (self._day(t), t.document, -t.start))
-                if self._day(told):
-                    found.append((self._day(told), deal.id, deal, told))
+            if SIGNED in deal.statuses and deal.attestations and self._known(deal):
+                attestation = max(
+                    deal.attestations, key=lambda t: (self._day(t), t.document, -t.start)
+                )
+                if self._day(attestation):
+                    found.append((self._day(attestation), deal.id, deal, attestation))
         found.sort(key=lambda one: (one[0], one[1]), reverse=True)
-        rows = [self._row(deal, told) for _, _, deal, told in found[:LINES]]
+        rows = [self._row(deal, attestation) for _, _, deal, attestation in found[:LINES]]
         return {"story": "signings", "count": len(found), "rows": rows}
 
-    def _day(self, told: Telling | Fact) -> str:
+    def _day(self, told: Attestation | Fact) -> str:
         days = self.whole.days.get(told.document)
         return days.at(told.start) if days else ""
 
-    def _row(self, deal: Deal, told: Telling, amount: Amount | None = None) -> dict[str, Any]:
+    def _row(
+        self, deal: Deal, attestation: Attestation, amount: Amount | None = None
+    ) -> dict[str, Any]:
         amount = amount or max(deal.amounts, key=lambda a: Decimal(a.value), default=None)
         about = (*deal.projects, *deal.agreements)
         return {
@@ -121,9 +125,14 @@ class _Teller:
             "by": self._numbers(p for p in deal.parties if p not in about),
             "at": self._numbers((*deal.places, *deal.events)),
             "sum": [amount.kind, _printed(amount)] if amount else [],
-            "day": self._day(told),
+            "day": self._day(attestation),
             "status": next(iter(deal.statuses), ""),
-            "claim": [self.files.get(told.document, ""), told.start, told.end, told.quote],
+            "claim": [
+                self.files.get(attestation.document, ""),
+                attestation.start,
+                attestation.end,
+                attestation.quote,
+            ],
         }
 
     def _numbers(self, iris: Iterable[str]) -> list[int]:

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from kg.corpus.compound.unlikely import limit
-from kg.extract.values.kinds import YUAN, kinds
+from kg.corpus.compound.implausible_sums import limit
+from kg.extract.values.sum_kinds import YUAN, sum_kinds
 from kg.ontology.divisions import divisions
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class _Counter:
         self.counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.deals: Counter[str] = Counter()
         self.sums: defaultdict[str, Decimal] = defaultdict(Decimal)
-        self.kinds = kinds(ontology)
+        self.kinds = sum_kinds(ontology)
         self.keys_of: dict[str, frozenset[str]] = {}
         for entity in knowledge.entities:
             if entity.type in of and entity.id not in where.names:

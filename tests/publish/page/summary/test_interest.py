@@ -6,7 +6,7 @@ from kg.corpus.compound.deals import parts_of
 from kg.ontology import load
 from kg.publish.page.chosen import chosen
 from kg.publish.page.drawing import drawing
-from kg.publish.page.overview import Whole
+from kg.publish.page.overview import WholeGraph
 from kg.publish.page.summary.interest import DEAL, SUM, drawn_interest, of_deals, weights
 from tests.testing.graphs.market import ALONE, COUNTIES, PROVINCE, firm_of, market, work_of
 
@@ -32,7 +32,7 @@ def test_what_is_drawn_of_a_large_graph_is_what_tells_most() -> None:
     whole = market()
     more = of_deals(whole.deals)
     assert set(more) == {part for deal in whole.deals for part in parts_of(deal)}
-    linked = Whole(whole).linked
+    linked = WholeGraph(whole).linked
     part = chosen(whole.entities, linked, 122, weights(ONTOLOGY), more)
     names = names_of(part.nodes)
     assert {firm_of(7), work_of(7), "无锡市", "闵行区"} <= names

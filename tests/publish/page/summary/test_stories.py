@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.base.records import Amount, Knowledge
 from kg.ontology import load
-from kg.publish.page.overview import Whole
+from kg.publish.page.overview import WholeGraph
 from kg.publish.page.summary.stories import LINES, stories
 from kg.publish.page.things import Entities, Things
 from tests.testing.graphs.market import WORKS, firm_of, market, work_of
@@ -17,7 +17,7 @@ ONTOLOGY = load()
 
 def told(whole: Knowledge) -> tuple[dict[str, Any], dict[int, str]]:
     things = Things((), Entities(whole.entities))
-    found = {one["story"]: one for one in stories(Whole(whole), ONTOLOGY, things)}
+    found = {one["story"]: one for one in stories(WholeGraph(whole), ONTOLOGY, things)}
     known = {entity.id: entity.name for entity in whole.entities}
     return found, {number: known[iri] for iri, number in things.numbers.items()}
 
