@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.corpus.documents import heads
-from kg.publish.derived.told import namesakes
+from kg.publish.derived.disambiguation import namesakes
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.page.library import library
 from kg.publish.page.overview import overview

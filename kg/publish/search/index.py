@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kg.corpus.compound.byline_titles import persons
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates, Days
-from kg.publish.derived.told import told_apart
+from kg.publish.derived.disambiguation import disambiguation
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.library import publisher, title, when
@@ -158,7 +158,7 @@ class Writer:
 
     def _things(self, first: Mapping[str, int]) -> None:
         signed = persons(self.knowledge.posts)
-        beside = told_apart(self.knowledge, self.ontology, self.where, self.names)
+        beside = disambiguation(self.knowledge, self.ontology, self.where, self.names)
         self.book.execute("create temp table raw (id integer primary key, names, sounds, at)")
         self.book.execute("create temp table told (id integer primary key, names)")
         for entity in self.knowledge.entities:

@@ -17,7 +17,7 @@ from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals import parts_of
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates
-from kg.publish.derived.told import namesakes
+from kg.publish.derived.disambiguation import namesakes
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.drawing import completed

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FEW = 2  # posts and places of a thing that a list shows
 
 
-def told_apart(
+def disambiguation(
     knowledge: Knowledge, ontology: Ontology, where: Whereabouts, names: Mapping[str, str]
 ) -> dict[str, list[str]]:
     """What stands behind the name of a thing in a list, by its IRI.
@@ -59,7 +59,7 @@ def namesakes(
     same = {iri for iri, name in names.items() if often[name] > 1}
     if not same:
         return {}
-    beside = told_apart(knowledge, ontology, where, names)
+    beside = disambiguation(knowledge, ontology, where, names)
     first: dict[str, str] = {}
     for source in knowledge.sources:
         for iri in {place.entity for place in source.named_places} & same:
