@@ -123,7 +123,9 @@ SETTINGS = {
         Setting("attempts", 6, "attempts", "how often a batch is sent to a server that fails"),
         Setting("patience", 60, "seconds", "time that a server elsewhere may take to answer"),
         Setting("rows", 50000, "statements", "how many are asked of a server elsewhere at a time"),
-        Setting("drawn", 1000, "nodes", "a build's page draws this many nodes, most linked first"),
+        Setting(
+            "drawn", 1000, "nodes", "a build's page has this many nodes, the most telling first"
+        ),
         Setting("asked", 20, "questions", "how many questions a review asks or lists"),
         Setting(
             "shown",

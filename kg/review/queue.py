@@ -1,7 +1,8 @@
 """A graph and what is decided of it in, questions worth asking out: what matters most first.
 
 The weight of a question is how unsure its answer is, times what hangs on it: a doubtful claim
-about a thing of many facts comes before one about a thing of its own. The reason says both.
+about a thing of many facts comes before one about a thing of its own. Before all these come sums
+that are in question, then doubtful names. The reason says it all.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ TAILED = "name.tail"
 # Names that begin alike and are too many are a series (甲市一中, 甲市二中 …), not spellings.
 MOST_ALIKE = 40
 CONTRADICTED = 0.5
-# What is added to the weight of a claim for each end whose name is doubtful: that is asked first.
-DOUBTFUL = 100.0
+# What is added to the weight of a claim, so that what does most harm is asked first: a sum that
+# others contradict or that is hard to believe, for totals rest on it; then each end whose name is
+# doubtful.
+MONEY, DOUBTFUL = 1000.0, 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class _Asker:
             yield Question(
                 "claim",
                 fact.id.rpartition("/")[2],
-                _weight(doubt, others) + DOUBTFUL * len(unsure),
+                _weight(doubt, others) + DOUBTFUL * len(unsure) + MONEY * self._of_money(fact),
                 f"{'; '.join(map(_reason, grounds))}; {_hanging(others)}",
                 f"{claim}" + (f" ({fact.status})" if fact.status else ""),
                 Decision("accept", "", "", claim=claim),
@@ -134,6 +137,13 @@ class _Asker:
                 (fact.subject, *filter(None, [fact.object])),
                 (source.id, fact.start, fact.end),
             )
+
+    def _of_money(self, fact: Fact) -> bool:
+        """Whether it is a sum that another contradicts, or that is hard to believe."""
+        page = self.ontology.attributes.get(fact.predicate)
+        told = page is not None and bool(page.unit) and fact.value is not None
+        contradicted = len(self.values[fact.subject, fact.predicate]) > 1
+        return fact.id in self.unlikely or (told and contradicted)
 
     def _doubt(self, fact: Fact) -> tuple[float, tuple[tuple[str, ...], ...]]:
         doubt = 1 - fact.confidence

@@ -53,12 +53,20 @@ def _page(
     from kg.publish.page.chosen import chosen
     from kg.publish.page.drawing import TITLE, drawing
     from kg.publish.page.overview import WholeGraph
+    from kg.publish.page.summary.interest import FIRST, of_deals, weights
+    from kg.publish.page.summary.stories import stories
+    from kg.publish.page.things import Entities, Things
     from kg.publish.page.view import drawn, written
     from kg.publish.search.offline import packed
 
     every, knowledge = knowledge, without(knowledge)
     whole = WholeGraph(knowledge, troubles)
-    part = chosen(knowledge.entities, whole.linked, default("drawn"))
+    # What is told of first is drawn, however much else there is.
+    told = Things((), Entities(knowledge.entities))
+    stories(whole, ontology, told)
+    more = of_deals(knowledge.deals)
+    more.update(dict.fromkeys(told.numbers, FIRST))
+    part = chosen(knowledge.entities, whole.linked, default("drawn"), weights(ontology), more)
     view = drawing(knowledge, ontology, part.nodes, whole.days)
     part.tell(view)
     shown = drawn(view, ontology, title=TITLE, limit=default("drawn"), whole=whole)

@@ -35,7 +35,7 @@ from kg.review.decisions import (
     line,
     parse,
 )
-from kg.review.queue import questions
+from kg.review.queue import DOUBTFUL, MONEY, questions
 from kg.run.evaluate.score import evaluate
 from kg.run.pipeline import build
 from kg.store.folder import verify
@@ -600,6 +600,8 @@ def test_contradictory_amounts_are_asked_first(desk: Desk) -> None:
         "1600000000",
     }
     assert "other sentences say" in first.reason
+    # Totals rest on sums: they come before names that may be none.
+    assert first.weight >= second.weight >= MONEY > DOUBTFUL
 
 
 def test_two_names_that_a_text_would_make_one_are_asked_about(desk: Desk) -> None:

@@ -17,8 +17,11 @@ from typing import TYPE_CHECKING, Any
 from kg.corpus.documents import heads
 from kg.publish.derived.contradictions import contradictions, shown
 from kg.publish.derived.dates import Dates, Days
-from kg.publish.page.districts import districts, there
+from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.page.library import publisher, when
+from kg.publish.page.summary.districts import districts, there
+from kg.publish.page.summary.stories import stories
+from kg.publish.page.summary.tiles import tiles
 from kg.query.network import link, linked
 
 if TYPE_CHECKING:
@@ -64,26 +67,34 @@ class WholeGraph:
         return linked(self.knowledge)
 
 
-def overview(whole: WholeGraph, ontology: Ontology, things: Things) -> dict[str, Any]:
+def overview(
+    whole: WholeGraph, ontology: Ontology, things: Things, where: Whereabouts | None = None
+) -> dict[str, Any]:
     """What the overview of a graph tells.
 
     Args:
         whole: The graph.
         ontology: Its order of classes and relations, and what it calls the largest.
         things: Gives the numbers of entities.
+        where: The places of the graph, where they are known already.
 
     Returns:
-        ``classes`` and ``relations`` (pairs of name and count, a fact once however often it
-        is said), ``districts`` (see there), ``largest``, ``newest``, ``documents``,
+        ``stories`` (see there), ``classes`` and ``relations`` (pairs of name and count, a fact
+        once however often it is said), ``districts`` and ``tiles`` (see there), ``largest``,
+        ``newest``, ``documents``,
         ``contradictions``, ``unsure``, ``questions`` by part, and ``troubles`` as given.
         A claim is a row of file name, start, end and quotation.
     """
     teller = _FactLists(whole, ontology, things)
     relations, latest = teller.linked()
+    where = where or Whereabouts(whole.knowledge, ontology)
+    tree = districts(whole.knowledge, ontology, things, where)
     return {
+        "stories": stories(whole, ontology, things),
         "classes": _ordered(Counter(e.type for e in whole.knowledge.entities), ontology.classes),
         "relations": _ordered(relations, ontology.relations),
-        "districts": districts(whole.knowledge, ontology, things),
+        "districts": tree,
+        "tiles": tiles(whole.knowledge, ontology, things, where, tree["classes"]),
         "largest": teller.largest(),
         "newest": [{"date": day, **teller.line(fact)} for day, fact in latest],
         "documents": _documents(whole),

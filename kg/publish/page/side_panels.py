@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.corpus.documents import heads
+from kg.publish.derived.disambiguation import namesakes
+from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.page.library import library
 from kg.publish.page.overview import overview
 from kg.publish.page.things import Entities, Things
@@ -33,17 +36,29 @@ def side_panels(
         most: Code points of all texts that it carries.
 
     Returns:
-        ``overview``, ``library``, ``others`` (things that are told of, but not drawn) and
-        ``documents``: none on a page of a server, which gives them when they are asked for.
+        ``overview``, ``library``, ``others`` (things that are told of, but not drawn), ``apart``
+        (what tells things of one name apart, by number) and ``documents``: none on a page of a
+        server, which gives them when they are asked for.
     """
     carried = {} if drawing["served"] else _carried(drawing["documents"], texts, most)
     drawn = [entity["iri"] for entity in drawing["entities"]]
     things = Things(drawn, Entities(whole.knowledge.entities))
+    where = Whereabouts(whole.knowledge, ontology)
     found = {
-        "overview": overview(whole, ontology, things),
+        "overview": overview(whole, ontology, things, where),
         "library": library(whole.knowledge, whole.days, things, carried),
     }
-    return {**found, "others": things.others(), "documents": carried}
+    apart = _apart(whole, ontology, things, where)
+    return {**found, "others": things.others(), "documents": carried, "apart": apart}
+
+
+def _apart(
+    whole: WholeGraph, ontology: Ontology, things: Things, where: Whereabouts
+) -> dict[int, str]:
+    """What tells those from others of their name that the page speaks of, by number."""
+    files = {s.id: s.names[0] for s in heads(whole.knowledge.sources) if s.names}
+    told = namesakes(whole.knowledge, ontology, where, files)
+    return {things.numbers[iri]: text for iri, text in told.items() if iri in things.numbers}
 
 
 def _carried(quoted: Mapping[str, str], texts: Mapping[str, str], most: int) -> dict[str, str]:

@@ -18,6 +18,7 @@ from kg.publish.layout.network import bends_of, circles_of, plainly, through_pyv
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.filter_data import filter_data
 from kg.publish.page.side_panels import side_panels
+from kg.publish.page.summary.interest import drawn_interest, holds
 from kg.publish.page.template import filled
 from kg.publish.page.visible import kept, unseen
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.ontology import Ontology
+    from kg.ontology.pages import Klass
     from kg.publish.page.overview import WholeGraph
 
     Fact = dict[str, Any]
@@ -120,7 +122,7 @@ def drawn(
             f"limit is {limit}; a page draws at least 1 node, so give a number above 0"
         )
     centres = _known(view, [around] if isinstance(around, str) else list(around or ()))
-    nodes = kept(view, centres, limit)
+    nodes = kept(view, centres, limit, drawn_interest(view, ontology))
     drawing = _drawing(view.subgraph(nodes), ontology, centres[0] if centres else None)
     titles = {"zh": title, "en": title} if isinstance(title, str) else dict(title)
     drawing.update(title=titles, served=served, review=review)
@@ -157,6 +159,7 @@ def _tell_left(view: Any, drawing: dict[str, Any], nodes: list[str], centres: li
         "entities": entities - len(nodes),
         "facts": facts - len(drawing["facts"]),
         "around": _text(view.nodes[centres[0]], "label") if centres else "",
+        "bare": 0 if centres else _bare(view, nodes),
     }
     if drawing["left"]["entities"]:
         seen = set(nodes)
@@ -165,11 +168,19 @@ def _tell_left(view: Any, drawing: dict[str, Any], nodes: list[str], centres: li
             entity["unseen"] = unseen(view, node, seen) if known is None else known
 
 
+def _bare(view: Any, nodes: list[str]) -> int:
+    """How many things that no fact joins with another are not drawn."""
+    every = view.graph.get("bare")
+    found = sum(1 for node in nodes if not (view.degree(node) or view.nodes[node].get("unseen")))
+    return (sum(1 for node in view if not view.degree(node)) if every is None else every) - found
+
+
 def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any]:
     """All that the page's script reads: pyvis's nodes and edges, and what is known of them."""
     order = sorted(view)
     index = {node: i for i, node in enumerate(order)}
-    entities = [_entity(node, view.nodes[node]) for node in order]
+    interest = drawn_interest(view, ontology)
+    entities = [{**_entity(node, view.nodes[node]), "interest": interest[node]} for node in order]
     facts = _facts(view, order, {name: i for i, name in enumerate(ontology.relations)})
     draw = through_pyvis if len(order) <= FEW else plainly
     bends = bends_of([(fact["s"], fact["o"]) for fact in facts])
@@ -179,14 +190,20 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
     return {
         "classes": [
             *(
-                {"name": c.name, **c.label, "colour": c.colour, "subtypes": c.subtypes}
+                {"name": c.name, **c.label, "colour": c.colour, "subtypes": c.subtypes, **_place(c)}
                 for c in ontology.classes.values()
             ),
             *({"name": name} for name in used if name),
         ],
         "relations": [
             *(
-                {"name": r.name, **r.label, "inverse": r.inverse, "symmetric": r.symmetric}
+                {
+                    "name": r.name,
+                    **r.label,
+                    "inverse": r.inverse,
+                    "symmetric": r.symmetric,
+                    **({"holds": True} if holds(r) else {}),
+                }
                 for r in ontology.relations.values()
             ),
             *({"name": p} for p in sorted({f["p"] for f in facts} - ontology.relations.keys())),
@@ -208,6 +225,10 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
         **filter_data(view, order, quoted),
         "around": None if around is None else index[around],
     }
+
+
+def _place(klass: Klass) -> dict[str, bool]:
+    return {"place": True} if klass.identified_by == "place" else {}
 
 
 def _entity(node: str, known: dict[str, Any]) -> dict[str, Any]:

@@ -5,22 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 STEPS = 2  # a neighbourhood reaches this many links far
 
 
-def kept(view: Any, around: Sequence[str], limit: int) -> list[str]:
+def kept(
+    view: Any, around: Sequence[str], limit: int, interest: Mapping[str, int] | None = None
+) -> list[str]:
     """The nodes to draw, in order of their IRIs.
 
     Args:
         view: A networkx MultiDiGraph.
         around: What lies within two links of one of these is drawn, the nearest first; with
             none, all nodes are.
-        limit: So many at most, of equally near ones the most linked first.
+        limit: So many at most, of equally near ones those that have most to tell.
+        interest: How much each has to tell; of those that have as much, or where it is not
+            given, the most linked come first.
     """
     steps = _steps(view, around) if around else dict.fromkeys(view, 0)
-    ranked = sorted(steps, key=lambda node: (steps[node], -view.degree(node), node))
+
+    def rank(node: str) -> tuple[int, int, int, str]:
+        return steps[node], -(interest or {}).get(node, 0), -view.degree(node), node
+
+    ranked = sorted(steps, key=rank)
     return sorted(ranked[:limit])
 
 

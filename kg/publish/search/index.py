@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from kg.corpus.compound.byline_titles import persons
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates, Days
+from kg.publish.derived.disambiguation import disambiguation
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.library import publisher, title, when
-from kg.publish.search.disambiguation import disambiguation
 from kg.publish.search.facts import Facts
 from kg.publish.search.grams import BETWEEN, fold, sounds, words
 from kg.publish.search.tables import created, finished

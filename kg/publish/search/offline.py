@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64encode
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kg.base.money import money
@@ -18,10 +17,10 @@ from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals import parts_of
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates
+from kg.publish.derived.disambiguation import namesakes
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.drawing import completed
-from kg.publish.search.disambiguation import disambiguation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,21 +99,9 @@ class _Lines:
 
     def _told_apart(self) -> Iterator[list[Any]]:
         """What tells those apart that have one name, with the document that names each first."""
-        names = {entity.id: entity.name for entity in self.knowledge.entities}
-        often = Counter(names.values())
-        same = {iri for iri, name in names.items() if often[name] > 1}
-        if not same:
-            return
         where = Whereabouts(self.knowledge, self.ontology)
-        beside = disambiguation(self.knowledge, self.ontology, where, names)
-        first: dict[str, str] = {}
-        for source in self.knowledge.sources:
-            for iri in {place.entity for place in source.named_places} & same:
-                file = self.files.get(source.id, "")
-                first[iri] = min(first.get(iri, file), file)
-        for iri in sorted(same):
-            told = [*beside.get(iri, []), *filter(None, [first.get(iri, "")])]
-            yield ["A", self.numbers[iri], " · ".join(told)]
+        for iri, told in namesakes(self.knowledge, self.ontology, where, self.files).items():
+            yield ["A", self.numbers[iri], told]
 
     def _parts(self) -> Iterator[list[Any]]:
         """The posts and deals of things that are not drawn."""

@@ -3,7 +3,7 @@ import {byId, make} from '/static/shared.js';
 import {card} from './card.js';
 import {NAME, decide, fetched, known, tell, who, wrong} from './desk.js';
 import {drawLog, lastOf} from './log.js';
-import {choice, kindName, label, valueOf} from './show.js';
+import {choice, kindName, label, valueOf, weightTold} from './show.js';
 import {thingSheet} from './thing.js';
 import {named, say, spoken, switchLanguage} from './words.js';
 
@@ -112,7 +112,7 @@ function drawQueue() {
       filter('class', list.classes, value => label('classes', value)), filter('document', list.documents, value => value)),
     make('ul', {class: 'rows'}, ...list.questions.map((question, i) => make('li', {}, make('button', {type: 'button',
       class: question.done ? 'row1 done' : 'row1', 'aria-current': !single && i === at ? 'true' : null, onclick: () => show(i)},
-    titleOf(question), make('small', {}, kindName(question) + ' · ' + say('weight', question.weight.toFixed(2))))))),
+    titleOf(question), make('small', {}, kindName(question) + ' · ' + weightTold(question)))))),
     rest > 0 ? make('button', {type: 'button', class: 'plain', onclick: async () => { await loadQuestions(list.questions.length); drawQueue(); }}, say('more', rest)) : '');
 }
 

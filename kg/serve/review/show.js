@@ -66,6 +66,13 @@ export function decisionText(row) {
   return row.entity.name + ' → ' + more + (row.document ? ' · ' + row.document.name : '');
 }
 
+// How much harm a wrong answer does, in words and as the number that orders the questions (queue.py).
+const [MONEY, DOUBTFUL, MUCH] = [1000, 100, 1];
+export function weightTold({kind, weight}) {
+  const harm = weight >= MONEY ? 'money' : weight >= DOUBTFUL ? 'name' : kind !== 'claim' ? 'same' : weight >= MUCH ? 'much' : 'little';
+  return say('weight', say('harm_' + harm), weight.toFixed(2));
+}
+
 export function groundText([kind, ...values]) {
   if (kind === 'hanging') return values[0] === '0' ? say('hangsNot') : say('hanging', values[0]);
   if (kind === 'doubtful') return say('doubtful', values[0]);

@@ -32,7 +32,12 @@ const WORDS = {
   reread: {zh: '其中有新名称，重建时将重读全部文档。', en: 'They bring new names: the build will read every document again.'},
   unreadable: {zh: '更正文件有 {0} 行无法读取：{1}', en: 'Lines of the file that cannot be read: {0} ({1})'},
   of: {zh: '第 {0} 题，共 {1} 题', en: 'Question {0} of {1}'},
-  weight: {zh: '权重 {0}', en: 'weight {0}'},
+  weight: {zh: '{0}（权重 {1}）', en: '{0} (weight {1})'},
+  harm_money: {zh: '金额有疑，先定', en: 'a sum in question: decide it first'},
+  harm_name: {zh: '名称可疑', en: 'a suspicious name'},
+  harm_same: {zh: '可能重复', en: 'perhaps one thing twice'},
+  harm_much: {zh: '牵连多', en: 'much hangs on it'},
+  harm_little: {zh: '影响小', en: 'little hangs on it'},
   kindIs: {
     zh: {claim: '事实', merge: '合并的名称', alike: '可能相同', amount: '矛盾的金额'},
     en: {claim: 'claim', merge: 'merged name', alike: 'may be one', amount: 'contradictory amounts'}},

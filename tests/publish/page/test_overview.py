@@ -180,7 +180,7 @@ def test_marks_are_the_outermost_names_in_the_order_of_the_text() -> None:
         NamedPlace(8, 10, short.id),
         NamedPlace(13, 15, "urn:gone"),
     )
-    said = source("d.txt", text, named=named)
+    said = source("d.txt", text, named_places=named)
     whole = Knowledge((said,), (long, short), ())
     things = Things((), {e.id: e for e in whole.entities})
     read = library(whole, WholeGraph(whole).days, things, ["d.txt"])["read"]

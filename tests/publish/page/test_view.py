@@ -98,7 +98,7 @@ def test_long_names_are_short_in_the_drawing_and_whole_in_the_data() -> None:
 def test_a_limit_keeps_the_most_linked_and_counts_what_it_left() -> None:
     data = data_of(page(small(), load(), title="t", limit=2))
     assert {e["label"] for e in data["entities"]} == {"蓉芯微电子公司", "芯片基地项目"}
-    assert data["left"] == {"entities": 2, "facts": 2, "around": ""}
+    assert data["left"] == {"entities": 2, "facts": 2, "around": "", "bare": 1}
 
 
 def test_a_neighbourhood_is_two_links_wide() -> None:
@@ -471,11 +471,10 @@ def test_a_document_that_is_not_there_is_no_link(browser: Any, tmp_path: Path) -
 
 def test_what_the_limit_left_out_is_said(browser: Any, tmp_path: Path) -> None:
     with opened(browser, written(tmp_path, small(), limit=3)) as seen:
-        assert seen.page.inner_text("#note") == (
-            "本页只画 3 个实体（联系最多者优先），另有 1 个实体、0 条关系未画出。"
-        )
+        note = seen.page.inner_text("#note")
+        assert "本页有 3 个实体（内容最多者优先）；另有 1 个实体、0 条关系不在图中" in note
         seen.page.click("#language")
-        assert "Left out: entities 1, relations 0." in seen.page.inner_text("#note")
+        assert "Found by search: entities 1, relations 0" in seen.page.inner_text("#note")
 
 
 def test_every_text_stands_out_from_its_ground(browser: Any, tmp_path: Path) -> None:

@@ -134,7 +134,8 @@ class Opened:
     def covered(self) -> float:
         """Share of the graph's area (0 to 1) that is not its background, by a screenshot."""
         # What floats over the graph is no part of it. (The page allows no other styles.)
-        show = """visibility => document.querySelectorAll('.zoom, .note, .panel, .tip, .vacant')
+        show = """visibility => document
+          .querySelectorAll('.zoom, .mini, .note, .panel, .tip, .vacant')
           .forEach(element => { element.style.visibility = visibility; })"""
         self.page.evaluate(show, "hidden")
         picture = self.page.locator("#graph").screenshot()

@@ -31,7 +31,7 @@ def told(**more: Any) -> Knowledge:
         articles=(
             Article("news", "", (Span(0, len(TEXT)),), publisher="云澜日报", date="2024-03-06"),
         ),
-        named=tuple(
+        named_places=tuple(
             NamedPlace(start, start + len(e.name), e.id)
             for e in (FAIR, COMPANY, PLANT, ZONE, CITY)
             for start in [TEXT.index(e.name)]

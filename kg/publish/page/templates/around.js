@@ -36,10 +36,9 @@ function linksAmong(ids) {
 }
 
 // Where each thing is drawn: `found` tells what opened it, `before` where it was.
-function laidAround(found, before) {
+function laidAround(found, before, links = linksAmong([...found.keys()])) {
   const ids = [...found.keys()];
   const places = [...beginnings(found, before).values()];
-  const links = linksAmong(ids);
   const rounds = Math.max(30, Math.min(300, Math.floor(WORK / (ids.length * ids.length))));
   for (let round = 0; round < rounds; round++) relax(ids, places, links, LINK * 0.5 * (1 - round / rounds));
   // Names stand below circles and are wider than high.

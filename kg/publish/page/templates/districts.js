@@ -27,10 +27,10 @@ function placeLine([number, counts, inner], columns, depth) {
   const fold = make('span', {class: 'twist', 'aria-hidden': 'true'}, inner.length ? '▸' : '');
   const line = make('div', {class: 'place'}, fold, make('span', {class: 'what', title: label}, label,
     make('small', {}, ' ' + subtypeOf(type, subtype))),
-  ...counts.map((count, i) => make('span', {class: 'count', title: term(classes, columns[i]) + ' ' + count}, count ? String(count) : '·')));
+  ...counts.map((count, i) => make('span', {class: 'count', title: term(classes, columns[i]) + ' ' + count, 'data-count': count || '·'})));
   line.style.paddingLeft = depth * 14 + 'px';
   const item = make('li', {role: 'treeitem', tabindex: '-1', title: say('onlyPlaceOrAll'), 'aria-selected': String(keptAlone(thingOf(number).iri)), 'aria-level': depth + 1, 'data-place': number,
-    'aria-label': [label, ...counts.map((count, i) => term(classes, columns[i]) + ' ' + count)].join('，'),
+    'aria-label': [[label, subtypeOf(type, subtype)].filter(Boolean).join(' '), ...counts.map((count, i) => term(classes, columns[i]) + ' ' + count)].join('，'),
     'aria-expanded': inner.length ? 'false' : null}, line);
   const turn = open => {
     if (!inner.length || open === (item.getAttribute('aria-expanded') === 'true')) return;

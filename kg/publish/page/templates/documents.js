@@ -49,7 +49,7 @@ function documentsTold() {
   const parts = [];
   if (keptPublishers.size) parts.push(say('keptPublishers', few([...keptPublishers], 'andMore')));
   if (keptDocuments.size) parts.push(say('keptDocuments', few([...keptDocuments], 'andMore')));
-  return parts.join(say('or'));
+  return parts.length ? say('keptKinds', parts.join(say('or'))) : '';
 }
 
 function clearDocuments() {

@@ -3,7 +3,8 @@
 // in a line above the graph.
 const filters = [];
 const followers = new Map(); // what shows the state of the filters elsewhere, by name
-let seen = sift([]); // what all the filters together leave out
+let passed = sift([]); // what all the filters together leave out
+let seen = passed;     // the same, with what the first picture folds away (first.js)
 
 // A filter: `tell` says in words what it keeps, '' while it keeps everything; `hides(id)`,
 // `hidesFact(id)` and `hidesClaim(number)`, any of which may be missing, say what is out;
@@ -17,6 +18,9 @@ function afterFilters(name, follow) { followers.set(name, follow); }
 
 function hidden(id) { return seen.nodes[id] === 1; }
 function lineHidden(id) { return seen.lines[id] === 1; }
+// What no filter leaves out is told of and exported, whether it is drawn at first or not.
+function filteredOut(id) { return passed.nodes[id] === 1; }
+function lineFilteredOut(id) { return passed.lines[id] === 1; }
 
 // What some filters leave out: 1 for each entity, fact and claim that is not seen.
 function sift(active) {
@@ -52,9 +56,10 @@ function activeFilters() { return filters.filter(filter => filter.tell()); }
 function look() {
   const active = activeFilters();
   for (const filter of active) if (filter.prepare) filter.prepare();
-  seen = sift(active);
+  passed = sift(active);
+  seen = firstPicture(passed);
   for (const filter of filters.filter(one => one.count)) {
-    filter.count(active.includes(filter) ? sift(active.filter(other => other !== filter)) : seen);
+    filter.count(active.includes(filter) ? sift(active.filter(other => other !== filter)) : passed);
   }
   filteredLine(active);
   refresh();
@@ -64,19 +69,21 @@ function look() {
 // The same, kept in the address; with `push` the back button leads to what was before.
 function refilter(push = false) {
   look();
+  layAnew();
   keep(push);
 }
 
 // The same after a choice that keeps a part: what is left is brought into the window.
 function narrow() {
   refilter(true);
-  if (!chosen) fitAll();
+  if (!chosen) fitSeen();
 }
 
 // Make sure that something is seen, whatever is filtered: end what alone hides it, else all.
 function uncover(isGone, id) {
   if (!isGone(seen)) return;
   for (const filter of activeFilters().filter(one => isGone(sift([one])))) (filter.reveal || filter.clear)(id);
+  if (id !== undefined) wanted.add(id); // it may be folded away
   refilter();
   if (isGone(seen)) clearFilters();
 }

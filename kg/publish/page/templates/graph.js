@@ -69,6 +69,12 @@ function fitOn(ids) {
   network.moveTo({scale, position: below ? {x, y: y + panel.height / 2 / scale} : {x: x + panel.width / 2 / scale, y}});
 }
 
+// Show all that is seen, beside a panel that is open.
+function fitSeen() {
+  const ids = drawn.map(node => node.id).filter(id => !hidden(id));
+  if (byId('panel').hidden || !ids.length) fitAll(); else fitOn(ids);
+}
+
 // The state of what is chosen, by IRIs: numbers change from build to build.
 function named(choice) {
   if (!choice) return {node: '', fact: ''};
@@ -81,8 +87,8 @@ function goToNode(iri) {
   if (!iri) return chosen && chosen.node !== undefined ? select(null) : undefined;
   const id = data.entities.findIndex(entity => entity.iri === iri);
   if (id >= 0) return select({node: id}, false, true);
-  byId('note').hidden = false;
-  byId('note').textContent = say('absent', iri);
+  missing = iri;
+  noteLine();
 }
 
 function goToFact(name) {
@@ -95,10 +101,10 @@ function render() {
   speak();
   legend();
   choices();
+  drawSide();
   refilter();
   if (chosen) { if (chosen.node === undefined) openEdge(chosen.edge); else openNode(chosen.node); }
   if (walked) openWalk();
-  drawSide();
   if (reading) showDocument(false);
   network.redraw();
 }
@@ -136,8 +142,10 @@ function listen() {
   byId('closer').addEventListener('click', () => zoom(1.4));
   byId('farther').addEventListener('click', () => zoom(1 / 1.4));
   byId('fit').addEventListener('click', fitAll);
+  byId('home').addEventListener('click', goHome);
   byId('unfilter').addEventListener('click', clearFilters);
   document.addEventListener('keydown', event => {
+    if (event.key === 'Home' && !event.target.closest('input, textarea, select, [role=tree], .text')) goHome();
     if (event.key !== 'Escape') return;
     const menu = document.querySelector('.filter[open]');
     if (menu) {
@@ -165,6 +173,9 @@ startSide();
 startCorrect();
 startReader();
 afterFilters('card', followCard);
+startFirst();
+startStories();
+startMini();
 listen();
 startPath();
 startExport();

@@ -1,11 +1,13 @@
-// Names are drawn over the graph in screen pixels: they stay readable at every zoom, the
-// most linked things first, and a name that would cover another one is left out.
+// Names are drawn over the graph in screen pixels: they stay readable at every zoom. What is chosen
+// gets its name first, then what has most to tell; a text that would lie on another is left out.
 const FACE = getComputedStyle(document.body).fontFamily;
 const INK = getComputedStyle(document.body).getPropertyValue('--ink').trim();
 const SOFT = getComputedStyle(document.body).getPropertyValue('--soft').trim();
 const ACCENT = getComputedStyle(document.body).getPropertyValue('--accent').trim();
 const GROUND = getComputedStyle(document.body).getPropertyValue('--ground').trim();
-const FIRST = 20; // so many names are drawn even where it is crowded
+const FIRST = 20; // so many names are drawn over circles where it is crowded:
+const CROWD = 400; // where more things than that are in sight
+const SIGNED = 8;  // pixels of a radius from which on the first letter of the class stands in the circle
 const MOST = 1200; // so many things in sight get a name, if there is room for it
 const widths = new Map();
 
@@ -55,18 +57,23 @@ function drawLabels(context) {
   context.textAlign = 'center';
   context.lineJoin = 'round';
   const seen = inSight(frame, scale);
-  for (const {at, size} of seen) circles.take([at.x - size, at.y - size, at.x + size, at.y + size]);
+  for (const box of coveredBy(frame)) names.take(box);
+  for (const {at, size} of seen) {
+    const box = [at.x - size, at.y - size, at.x + size, at.y + size];
+    circles.take(box);
+    if (size >= SIGNED) names.take(box); // a letter stands in it
+  }
   for (const [rank, {id, at, size}] of seen.entries()) {
     const chosen = shown && shown.centre.has(id);
     const pixels = Math.round((chosen ? 14 : size > 11 ? 13 : 12) * big);
     context.font = (chosen || size > 11 ? '600 ' : '') + pixels + 'px ' + FACE;
-    if (size >= 8) drawSign(context, id, at, size);
-    if (near) drawMore(context, id, at, size, pixels);
-    const half = widthOf(context, drawn[id].label) / 2 + 2;
+    if (size >= SIGNED) drawSign(context, id, at, size);
+    if (near) drawMore(context, id, at, size, pixels, names);
+    const half = widthOf(context, drawn[id].label) / 2 + 3;
     const spots = spotsAround(at, size, half, pixels)
-      .filter(box => chosen || (box[0] > 0 && box[2] < frame.clientWidth && names.free(box)));
-    // The names of the most linked may lie over smaller circles, those of the others not.
-    const spot = spots.find(box => circles.free(box)) || (chosen || (!shown && rank < FIRST) ? spots[0] : null);
+      .filter(box => box[0] > 0 && box[1] > 0 && box[2] < frame.clientWidth && box[3] < frame.clientHeight && names.free(box));
+    // The names of what tells most may lie over smaller circles, those of the others not.
+    const spot = spots.find(box => circles.free(box)) || (chosen || (!shown && rank < FIRST && seen.length > CROWD) ? spots[0] : null);
     if (!spot) continue;
     names.take(spot);
     context.textBaseline = 'middle';
@@ -76,11 +83,18 @@ function drawLabels(context) {
   context.restore();
 }
 
-// What is drawn within the window, the most linked first, in screen pixels.
+// The rectangles of what lies over the graph: no name is to be read there.
+function coveredBy(frame) {
+  const {left, top} = frame.getBoundingClientRect();
+  return [...document.querySelectorAll('.zoom, #mini')].map(one => one.getBoundingClientRect()).filter(({width}) => width)
+    .map(box => [box.left - left, box.top - top, box.right - left, box.bottom - top]);
+}
+
+// What is drawn within the window, what is chosen and what tells most first, in screen pixels.
 function inSight(frame, scale) {
   const places = network.getPositions();
   const seen = [];
-  for (const id of byWeight) {
+  for (const id of shown ? [...shown.centre, ...byInterest.filter(one => !shown.centre.has(one))] : byInterest) {
     if (hidden(id) || (shown && !shown.nodes.has(id))) continue;
     const at = network.canvasToDOM(places[id]);
     if (at.x < -80 || at.y < -40 || at.x > frame.clientWidth + 80 || at.y > frame.clientHeight + 40) continue;
@@ -90,12 +104,14 @@ function inSight(frame, scale) {
   return seen;
 }
 
-// Where a name may stand: below its circle, above it, right of it, left of it.
+// Where a name may stand: below its circle, above it, right of it, left of it, or across a corner.
 function spotsAround(at, size, half, pixels) {
-  const high = pixels / 2 + 1;
+  const high = pixels / 2 + 2;
+  const aside = half * 0.6;
   const box = (x, y) => [x - half, y - high, x + half, y + high];
   return [box(at.x, at.y + size + high + 2), box(at.x, at.y - size - high - 2),
-    box(at.x + size + half + 2, at.y), box(at.x - size - half - 2, at.y)];
+    box(at.x + size + half + 2, at.y), box(at.x - size - half - 2, at.y),
+    ...[1, -1].flatMap(way => [box(at.x + way * (size + aside), at.y + size + high + 2), box(at.x + way * (size + aside), at.y - size - high - 2)])];
 }
 
 // The first letter of the class stands in the circle: colour is not the only sign of it.
@@ -109,14 +125,19 @@ function drawSign(context, id, at, size) {
 }
 
 // In a neighbourhood: how many links of a thing lead to what is not shown.
-function drawMore(context, id, at, size, pixels) {
+function drawMore(context, id, at, size, pixels, names) {
   const {here, beyond} = folded(id);
   if (!here && !beyond) return;
   const font = context.font;
   context.font = '600 ' + Math.round(pixels * 0.85) + 'px ' + FACE;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  write(context, '+' + (here + beyond), at.x + size * 0.75, at.y - size * 0.75 - 2, ACCENT);
+  const [text, left, middle] = ['+' + (here + beyond), at.x + size * 0.8 + 1, at.y - size * 0.8 - pixels * 0.45];
+  const box = [left - 1, middle - pixels / 2, left + widthOf(context, text) + 1, middle + pixels / 2];
+  // The sign in its own circle is near, and not below it.
+  const free = names.free([box[0] + size, ...box.slice(1)]);
+  if (free) names.take(box);
+  if (free) write(context, text, left, middle, ACCENT);
   context.textAlign = 'center';
   context.font = font;
 }

@@ -47,6 +47,7 @@ function showNear() {
   }
   near = new Set(spots.keys());
   network.place(spots);
+  miniStale();
 }
 
 function changeNear(opened) {

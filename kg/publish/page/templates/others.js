@@ -69,7 +69,18 @@ function lineBeyond(number, fact) {
 }
 
 // What tells a thing from another of its name: of drawn ones and others.
-function apartOf(number) { return rest.apart.get(number) || ''; }
+function apartOf(number) { return rest.apart.get(number) || (data.apart || {})[number] || ''; }
+
+// What stands behind a name in a list: what tells it apart, and that it may be no name.
+function apartMarks(number) {
+  const told = apartOf(number);
+  return [told ? make('small', {class: 'apart'}, told) : '', isDoubtful(number) ? make('span', {class: 'badge'}, say('doubtShort')) : ''].filter(Boolean);
+}
+
+function isDoubtful(number) {
+  const entity = data.entities[number];
+  return Boolean(entity ? entity.doubtful : ((rest.more.get(number) || {}).marks || 0) & DOUBTFUL);
+}
 
 // When a card has facts that lead to what is not drawn, they are read and added.
 async function addBeyond(id) {

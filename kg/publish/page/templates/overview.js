@@ -4,8 +4,8 @@ const FIRST_LINES = 5; // of a list, before the rest is asked for
 function fillOverview(body) {
   const told = data.overview;
   body.append(...[
-    barSection('classesTold', told.classes, classes, hiddenClasses, legend, data.entities, 'type'),
-    barSection('relations', told.relations, relations, hiddenRelations, choices, data.facts, 'p'),
+    barSection('classesTold', told.classes, classes, data.entities, 'type', keepClass),
+    barSection('relations', told.relations, relations, data.facts, 'p', keepRelation),
     districtSection(told.districts),
     largestSection(told.largest),
     listSection('newest', told.newest, told.newest.length, row => factTold(row, make('time', {}, row.date))),
@@ -41,12 +41,29 @@ function listSection(name, rows, count, line, ...values) {
   return toldSection(name, count, [list, more], ...values);
 }
 
+// How a class, or a relation, is kept alone in the drawing; '' for all again.
+const keepClass = {
+  alone: one => keptKinds.size === 1 && keptKinds.has(one),
+  only: one => {
+    keptKinds.clear();
+    if (one) keptKinds.add(one);
+  },
+};
+const keepRelation = {
+  alone: (one, there) => hiddenRelations.size > 0 && [...there].every(other => hiddenRelations.has(other) === (other !== one)),
+  only: (one, there) => {
+    hiddenRelations.clear();
+    if (one) for (const other of there) if (other !== one) hiddenRelations.add(other);
+    choices();
+  },
+};
+
 // Counts as bars; one that is drawn is a button that leaves only its kind in the drawing.
-function barSection(name, rows, table, left, draw, things, key) {
+function barSection(name, rows, table, things, key, keep) {
   if (!rows.length) return null;
   const most = Math.max(...rows.map(([, count]) => count));
   const there = new Set(things.map(thing => thing[key]));
-  const alone = one => left.size > 0 && [...there].every(other => left.has(other) === (other !== one));
+  const alone = one => keep.alone(one, there);
   const lines = rows.map(([one, count]) => {
     const bar = make('span', {class: 'bar-of', 'aria-hidden': 'true'});
     bar.style.width = Math.max(1, 100 * count / most) + '%';
@@ -54,11 +71,8 @@ function barSection(name, rows, table, left, draw, things, key) {
     return make('button', {type: 'button', class: 'bar-line', 'data-kind': one, disabled: !there.has(one),
       title: there.has(one) ? say('only', term(table, one)) : say('undrawn'), 'aria-pressed': String(alone(one)),
       onclick: () => {
-        const again = alone(one);
-        left.clear();
-        if (!again) for (const other of there) if (other !== one) left.add(other);
-        draw();
-        refilter();
+        keep.only(alone(one) ? '' : one, there);
+        narrow();
         pressOnly();
       }}, make('span', {class: 'what'}, term(table, one)), bar, make('span', {class: 'number'}, String(count)));
   });

@@ -100,7 +100,7 @@ function thing(id) {
   return make('button', {type: 'button', class: 'thing', onclick: event => {
     event.preventDefault();
     select({node: id}, true);
-  }}, dot(data.entities[id].type), make('span', {}, data.entities[id].label));
+  }}, dot(data.entities[id].type), make('span', {}, data.entities[id].label, ...apartMarks(id)));
 }
 
 function kindLine(entity, ...more) {
@@ -218,7 +218,7 @@ function factLine(id, edge) {
   show(factsPassing(id).length + factsBeyond(id).length <= FEW);
   const head = make('div', {class: 'head', onclick: event => { if (!event.target.closest('.thing')) show(body.hidden); }},
     thing(fact.s === id ? fact.o : fact.s), ...statuses.map(statusBadge), toggle);
-  return make('div', {class: lineHidden(edge) ? 'fact out' : 'fact'}, head, body);
+  return make('div', {class: lineFilteredOut(edge) ? 'fact out' : 'fact'}, head, body);
 }
 
 // How many documents state a fact, and how many articles of them have it from no other one.

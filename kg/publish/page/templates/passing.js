@@ -15,14 +15,14 @@ function claimGone(fact, i) { return seen.claims[firstClaims[fact] + i] === 1; }
 
 // Facts, values and claims that the card of a choice has, and which of them are filtered out.
 function leftOutOf({node, edge}) {
-  const facts = node === undefined ? [] : touching[node].filter(lineHidden);
+  const facts = node === undefined ? [] : touching[node].filter(lineFilteredOut);
   const values = node === undefined ? [] : data.entities[node].attributes.flatMap((_, i) => (valueGone(node, i) ? [i] : []));
   const own = node === undefined ? data.facts[edge].claims.flatMap((_, i) => (claimGone(edge, i) ? [i] : [])) : [];
   return {facts, values, claims: own};
 }
 
 // The facts of a thing that its card lists, and the claims of a fact.
-function factsPassing(id) { return showsAll() ? touching[id] : touching[id].filter(fact => !lineHidden(fact)); }
+function factsPassing(id) { return showsAll() ? touching[id] : touching[id].filter(fact => !lineFilteredOut(fact)); }
 function valuesPassing(id) { return data.entities[id].attributes.filter((_, i) => showsAll() || !valueGone(id, i)); }
 
 function claimsPassing(fact) {

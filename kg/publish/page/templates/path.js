@@ -13,7 +13,7 @@ function stepsTo(goal) {
   for (const id of todo) {
     for (const fact of touching[id]) {
       const other = leadsTo(id, fact);
-      if (lineHidden(fact) || steps[other] >= 0) continue;
+      if (lineFilteredOut(fact) || steps[other] >= 0) continue;
       steps[other] = steps[id] + 1;
       todo.push(other);
     }
@@ -31,7 +31,7 @@ function chainsOf(length, from, to, steps) {
       if (chain.length === length + 1) found.push([...chain]);
       return;
     }
-    const next = new Set(touching[id].filter(fact => !lineHidden(fact)).map(fact => leadsTo(id, fact)));
+    const next = new Set(touching[id].filter(fact => !lineFilteredOut(fact)).map(fact => leadsTo(id, fact)));
     for (const other of next) {
       if (found.length >= LOOKED || ++tried > TRIED) return;
       if (chain.includes(other) || chain.length + steps[other] > length) continue;
@@ -55,7 +55,7 @@ function chainsBetween(from, to) {
 
 // The facts between two neighbours of a chain.
 function factsBetween(one, other) {
-  return touching[one].filter(fact => !lineHidden(fact) && leadsTo(one, fact) === other);
+  return touching[one].filter(fact => !lineFilteredOut(fact) && leadsTo(one, fact) === other);
 }
 
 // Show what joins two things.

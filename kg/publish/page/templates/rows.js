@@ -21,12 +21,12 @@ function leftClaims() {
   const left = all => all.filter(() => !seen.claims[number++]);
   const facts = data.facts.map(({claims: all}, id) => {
     const some = left(all);
-    return lineHidden(id) ? [] : some;
+    return lineFilteredOut(id) ? [] : some;
   });
   const values = data.entities.map(({attributes}, id) => {
     const some = left(attributes);
     if (!attributes.length && !touching[id].length) number += 1;
-    return hidden(id) ? [] : some;
+    return filteredOut(id) ? [] : some;
   });
   return {facts, values};
 }

@@ -1,5 +1,5 @@
 // The column beside the graph: an overview of the whole graph, and its documents.
-const TABS = {overview: fillOverview, documents: fillDocuments};
+const TABS = {overview: fillOverview, map: fillMap, documents: fillDocuments};
 const WIDE = matchMedia('(min-width: 1100px)');
 let side = {open: WIDE.matches, tab: 'overview'};
 
@@ -15,7 +15,7 @@ function thingOf(number) {
 function leadTo(number, ...more) {
   const {label, type} = thingOf(number);
   return make('button', {type: 'button', class: 'thing', onclick: () => leadToCard(number)},
-    dot(type), make('span', {}, label), ...more);
+    dot(type), make('span', {}, label, ...apartMarks(number)), ...more);
 }
 
 function leadToCard(number) {
@@ -44,7 +44,8 @@ function tabButton(name) {
     'aria-controls': 'side-body', tabindex: chosenTab ? 0 : -1, onclick: () => showSide(true, name),
     onkeydown: event => {
       if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return;
-      showSide(true, Object.keys(TABS).find(other => other !== name));
+      const names = Object.keys(TABS);
+      showSide(true, names[(names.indexOf(name) + (event.key === 'ArrowRight' ? 1 : names.length - 1)) % names.length]);
       byId('tab-' + side.tab).focus();
     }}, say(name), number === '' ? '' : make('span', {class: 'number'}, ' ' + number));
 }
@@ -88,7 +89,7 @@ function stayInSight() {
     clearTimeout(resting);
     resting = setTimeout(() => {
       moved = moved || Boolean(shown);
-      if (shown) travelTo(shown.centre); else if (!moved) fitAll();
+      if (shown) travelTo(shown.centre); else if (!moved) fitSeen();
     }, 80);
   }).observe(byId('stage'));
 }

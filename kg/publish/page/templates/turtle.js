@@ -57,10 +57,10 @@ function evidenceBlocks(claim, place, document) {
 
 function turtleText() {
   const left = leftClaims().facts;
-  const facts = data.facts.map((fact, id) => ({...fact, claims: left[id]})).filter((_, id) => !lineHidden(id));
+  const facts = data.facts.map((fact, id) => ({...fact, claims: left[id]})).filter((_, id) => !lineFilteredOut(id));
   const prefixes = Object.entries({...PREFIXES, kg: data.namespace}).sort(([a], [b]) => a < b ? -1 : 1);
   return prefixes.map(([name, iri]) => '@prefix ' + name + ': ' + resource(iri) + ' .\n').join('') + '\n'
-    + data.entities.filter((_, id) => !hidden(id)).map(entityBlock).join('')
+    + data.entities.filter((_, id) => !filteredOut(id)).map(entityBlock).join('')
     + facts.map(fact => block(resource(endsOf(fact)[0]), [[own(fact.p), resource(endsOf(fact)[1])]])).join('')
     + facts.flatMap(fact => fact.claims.filter(claim => claim.claim).map(claim => claimBlocks(fact, claim))).join('');
 }

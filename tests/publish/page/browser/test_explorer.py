@@ -27,8 +27,8 @@ def test_what_is_filtered_is_said_and_ended(browser: Any, tmp_path: Path) -> Non
         page.keyboard.press("Escape")
         said = page.inner_text("#filtered")
         assert "显示 3 / 4 个实体" in said
-        assert "不含类别：人物" in said
-        assert "不含关系：签约" in said
+        assert "不看：人物" in said
+        assert "不看：签约" in said
         page.click("#filtered .kept >> nth=0")
         assert "人物" not in page.inner_text("#filtered")
         assert page.get_attribute("[data-type=Person]", "aria-pressed") == "true"

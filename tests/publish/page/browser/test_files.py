@@ -50,6 +50,8 @@ def test_a_drawing_holds_circles_lines_and_names(browser: Any, tmp_path: Path, m
     for i in range(more):
         graph.add_node(f"{BASE}z/{i:04}", **thing(f"远{i}", "Person"))
     with opened(browser, written(tmp_path, graph, limit=10_000)) as seen:
+        seen.page.evaluate("() => { location.hash = '#open=bare'; }")
+        seen.page.wait_for_timeout(200)
         data = saved(seen, "svg")
         root = ElementTree.fromstring(data)
         legend = 4

@@ -113,7 +113,7 @@ def test_a_status_keeps_its_facts_and_what_they_link(seen: Opened) -> None:
         f"{FIRM} cooperatesWith {SCHOOL}",
     }
     assert shown(seen) == {FIRM, PROJECT, SCHOOL}
-    assert told(seen) == ["状态：签约"]
+    assert told(seen) == ["只看：签约"]
     assert fragment(seen) == "status=signed"
     menu_rows = seen.page.locator("#statuses label").all_inner_texts()
     assert [row.split() for row in menu_rows] == [["计划", "2"], ["签约", "2"], ["未说明", "5"]]
@@ -127,7 +127,7 @@ def test_a_status_is_chosen_by_keyboard(seen: Opened) -> None:
     seen.page.keyboard.press("Enter")
     seen.page.keyboard.press("Tab")
     seen.page.keyboard.press("Space")
-    assert told(seen) == ["状态：计划"]
+    assert told(seen) == ["只看：计划"]
     focused = "document.activeElement.closest('[data-key]').dataset.key"
     assert seen.page.evaluate(focused) == "planned"
     seen.page.keyboard.press("Space")
@@ -142,10 +142,10 @@ def test_a_place_keeps_all_that_lies_in_it_and_what_is_linked(seen: Opened) -> N
     tick(box, CITY)
     assert shown(seen) == {CITY, RIVER, TOWN, PROJECT, PLAN, FIRM, GROUP}
     assert f"{FIRM} cooperatesWith {SCHOOL}" not in lines(seen)
-    assert told(seen) == ["区划：云澜市（含下辖）及直接相关"]
+    assert told(seen) == ["只看：云澜市（含下辖）及直接相关"]
     seen.page.uncheck("#linkedToo")
     assert shown(seen) == {CITY, RIVER, TOWN, PROJECT, PLAN}
-    assert told(seen) == ["区划：云澜市（含下辖）"]
+    assert told(seen) == ["只看：云澜市（含下辖）"]
     assert fragment(seen) == "place=0&linked=no"
 
 
@@ -173,7 +173,7 @@ def test_a_place_is_found_by_typing(seen: Opened) -> None:
     for _ in range(3):
         seen.page.keyboard.press("Tab")
     seen.page.keyboard.press("Space")
-    assert told(seen) == ["区划：石桥镇（含下辖）及直接相关"]
+    assert told(seen) == ["只看：石桥镇（含下辖）及直接相关"]
     seen.page.fill("#place input[type=search]", "无此地")
     assert "本页没有这个名称" in seen.page.inner_text("#places")
     # What is chosen stays in sight, so that it can be taken back.
@@ -196,10 +196,10 @@ def test_a_document_keeps_what_it_says(seen: Opened) -> None:
     tick(box, "b.txt")
     assert lines(seen) == {f"{GROUP} invests {PROJECT}", f"{FIRM} cooperatesWith {SCHOOL}"}
     assert shown(seen) == {GROUP, PROJECT, FIRM, SCHOOL, PLAN}  # a value counts, too
-    assert told(seen) == ["文档：b.txt"]
+    assert told(seen) == ["只看：文档 b.txt"]
     assert fragment(seen) == "doc=b.txt"
     tick(box, "云澜日报")
-    assert told(seen) == ["发布者：云澜日报 或 文档：b.txt"]
+    assert told(seen) == ["只看：云澜日报所发 或 文档 b.txt"]
     assert f"{FIRM} signs {PROJECT}" in lines(seen)
     assert PERSON not in shown(seen)
 
@@ -230,7 +230,7 @@ def test_time_is_moved_by_keys(seen: Opened) -> None:
     assert span(seen) == "2023-01 — 2023-08"
     assert seen.page.get_attribute("#from", "aria-valuetext") == "2023-01"
     assert shown(seen) >= {PERSON, CITY}  # what has no date is kept unless it is taken out
-    assert told(seen) == ["时间：2023-01 — 2023-08"]
+    assert told(seen) == ["只看：2023-01 — 2023-08"]
     seen.page.locator("#to").focus()
     seen.page.keyboard.press("Home")  # no handle passes the other
     assert span(seen) == "2023-01"
@@ -244,7 +244,7 @@ def test_time_is_moved_by_keys(seen: Opened) -> None:
         f"{FIRM} cooperatesWith {SCHOOL}",
     }
     assert shown(seen) == {PROJECT, TOWN, FIRM, GROUP, SCHOOL, PLAN}
-    assert told(seen) == ["时间：2023-01 — 2023-08，只看有日期的"]
+    assert told(seen) == ["只看：2023-01 — 2023-08，有日期的"]
     assert fragment(seen) == "time=2023-01..2023-08&undated=no"
 
 
@@ -313,26 +313,26 @@ def test_all_filters_stand_in_one_line_and_in_the_address(seen: Opened) -> None:
     )
     restarted(seen, address)
     assert told(seen) == [
-        "不含类别：人物",
-        "不含关系：隶属于",
-        "状态：计划、签约",
-        "区划：云澜市（含下辖）",
-        "文档：a.txt",
-        "时间：2023-01 — 2023-08，只看有日期的",
+        "不看：人物",
+        "不看：隶属于",
+        "只看：计划、签约",
+        "只看：云澜市（含下辖）",
+        "只看：文档 a.txt",
+        "只看：2023-01 — 2023-08，有日期的",
     ]
     assert "#" + fragment(seen) == address
     assert shown(seen) == set()
-    seen.page.locator("#filtered .kept", has_text="区划").click()
+    seen.page.locator("#filtered .kept", has_text="（含下辖）").click()
     assert shown(seen) == {FIRM, PROJECT}
     assert lines(seen) == {f"{FIRM} signs {PROJECT}"}
-    seen.page.locator("#filtered .kept", has_text="状态").click()
+    seen.page.locator("#filtered .kept", has_text="计划").click()
     assert shown(seen) == {FIRM, PROJECT, TOWN}
     seen.page.click("#language")
     assert told(seen) == [
         "without Person",
         "without part of",
-        "document: a.txt",
-        "time: 2023-01 — 2023-08, dated only",
+        "only: document a.txt",
+        "only: 2023-01 — 2023-08, dated",
     ]
     seen.page.locator("#filtered .plain").click()
     assert shown(seen) == set(KINDS)
@@ -345,12 +345,12 @@ def test_the_back_button_undoes_one_filter_after_the_other(seen: Opened) -> None
     for _ in range(3):
         seen.page.keyboard.press("ArrowLeft")
     assert len(told(seen)) == 3
-    for left in (["状态：签约", "文档：a.txt"], ["状态：签约"], []):
+    for left in (["只看：签约", "只看：文档 a.txt"], ["只看：签约"], []):
         seen.page.go_back()
         assert told(seen) == left
     assert shown(seen) == set(KINDS)
     seen.page.go_forward()
-    assert told(seen) == ["状态：签约"]
+    assert told(seen) == ["只看：签约"]
 
 
 def test_counts_follow_what_the_other_filters_leave(seen: Opened) -> None:
@@ -371,7 +371,7 @@ def test_what_is_searched_for_ends_the_filter_that_hides_it_alone(seen: Opened) 
     seen.page.keyboard.press("Enter")
     assert seen.page.inner_text("#panel h2") == PERSON
     assert PERSON in shown(seen)
-    assert told(seen) == ["不含类别：项目"]
+    assert told(seen) == ["不看：项目"]
 
 
 def test_a_fact_in_the_address_is_shown_whatever_is_filtered(seen: Opened) -> None:

@@ -95,9 +95,10 @@ def test_a_count_leaves_only_its_kind_and_again_all(browser: Any, tmp_path: Path
     with opened(browser, page(tmp_path)) as seen:
         bar = part(seen, "classesTold").locator("[data-kind=Project]")
         bar.click()
-        assert seen.page.evaluate(SEEN) == 2
+        # A project is shown with what is linked to it.
+        assert seen.page.evaluate(SEEN) == 5
         assert bar.get_attribute("aria-pressed") == "true"
-        assert "不含类别" in seen.page.inner_text("#filtered")
+        assert "只看：" in seen.page.inner_text("#filtered")
         bar.click()
         assert seen.page.evaluate(SEEN) == 8
         bar.click()
@@ -113,7 +114,7 @@ def test_the_tree_of_districts_opens_and_leads_to_a_place(browser: Any, tmp_path
         tree = part(seen, "districts").locator("[role=tree]")
         assert tree.locator("[role=treeitem]").count() == 2
         first = tree.locator("[role=treeitem]").first
-        assert first.get_attribute("aria-label") == "云岭省，项目 2，活动 1"
+        assert first.get_attribute("aria-label") == "云岭省 省级，项目 2，活动 1"
         assert "省级" in first.inner_text()
         first.focus()
         for key in ("ArrowRight", "ArrowDown", "ArrowRight", "ArrowDown"):
@@ -147,7 +148,7 @@ def test_the_largest_project_leads_to_its_card_and_its_sentence(
 
 def test_what_is_not_drawn_is_told_of_and_read(browser: Any, tmp_path: Path) -> None:
     with opened(browser, page(tmp_path, limit=2)) as seen:
-        bar = part(seen, "classesTold").locator("[data-kind=Organisation]")
+        bar = part(seen, "classesTold").locator("[data-kind=Event]")
         assert "1" in bar.inner_text()
         assert bar.is_disabled()
         part(seen, "newest").locator(".plain").click()
@@ -190,6 +191,8 @@ def test_the_column_stands_behind_a_button_where_there_is_little_room(
 def test_tabs_are_chosen_by_keys_and_stand_in_the_address(browser: Any, tmp_path: Path) -> None:
     with opened(browser, page(tmp_path)) as seen:
         seen.page.focus("#tab-overview")
+        seen.page.keyboard.press("ArrowRight")
+        assert seen.page.evaluate("document.activeElement.id") == "tab-map"
         seen.page.keyboard.press("ArrowRight")
         assert seen.page.evaluate("document.activeElement.id") == "tab-documents"
         assert seen.page.locator("#document-search").is_visible()

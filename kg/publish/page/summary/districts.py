@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from kg.publish.derived.whereabouts import Whereabouts
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kg.base.records import Fact, Knowledge
     from kg.ontology import Ontology, Relation
+    from kg.publish.derived.whereabouts import Whereabouts
     from kg.publish.page.things import Things
 
 
-def districts(whole: Knowledge, ontology: Ontology, things: Things) -> dict[str, Any]:
+def districts(
+    whole: Knowledge, ontology: Ontology, things: Things, where: Whereabouts
+) -> dict[str, Any]:
     """The places that hold something, each with those in it, the fullest first.
 
     What belongs to a place within another belongs to that too, and counts there once.
@@ -25,7 +26,6 @@ def districts(whole: Knowledge, ontology: Ontology, things: Things) -> dict[str,
         ``[number of the place, [count of each class], tree of the places in it]``; ``bare``,
         how many places hold nothing.
     """
-    where = Whereabouts(whole, ontology)
     parents = _parents(whole.facts, ontology, where)
     counts = _counts(whole, ontology, where)
     used = {name for counter in counts.values() for name in counter}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +41,34 @@ def disambiguation(
         for iri, places in one.items():
             found[iri] += [where.names[place] for place in sorted(places)][:FEW]
     return found
+
+
+def namesakes(
+    knowledge: Knowledge, ontology: Ontology, where: Whereabouts, files: Mapping[str, str]
+) -> dict[str, str]:
+    """What tells those apart that have one name, by IRI, as a list shows it behind the name.
+
+    Args:
+        knowledge: The whole graph.
+        ontology: Tells who stands behind a thing.
+        where: The places of its things.
+        files: The file name of each document, by IRI: the first that names a thing stands last.
+    """
+    names = {entity.id: entity.name for entity in knowledge.entities}
+    often = Counter(names.values())
+    same = {iri for iri, name in names.items() if often[name] > 1}
+    if not same:
+        return {}
+    beside = disambiguation(knowledge, ontology, where, names)
+    first: dict[str, str] = {}
+    for source in knowledge.sources:
+        for iri in {place.entity for place in source.named_places} & same:
+            file = files.get(source.id, "")
+            first[iri] = min(first.get(iri, file), file)
+    return {
+        iri: " · ".join([*beside.get(iri, []), *filter(None, [first.get(iri, "")])])
+        for iri in sorted(same)
+    }
 
 
 def _behind(

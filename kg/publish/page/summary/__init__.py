@@ -1,0 +1,1 @@
+"""What a page tells of a graph first: what interests, stories, districts, a map of tiles."""
