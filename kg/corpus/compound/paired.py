@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kg.corpus.compound.mentioned import REACH, Place, gap, occurrences, within
+from kg.corpus.compound.mentioned import NOWHERE, REACH, Held, Place, gap, occurrences, within
+from kg.corpus.compound.titles import another
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,24 +31,8 @@ PARTS = re.compile("[，,：:（）()。；“”]")
 NEAR = 4
 # Characters of a title at most.
 LONGEST = 40
-NOWHERE = (-1, -1)
 
 _start = attrgetter("start")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A post as it is told once: its title and its body, where these stand, and what says so.
-
-    ``title`` is ``NOWHERE`` of a body without a title, ``at`` of a body that is not named near.
-    """
-
-    words: str
-    title: Place
-    quote: Place
-    claims: tuple[str, ...]
-    body: str = ""
-    at: Place = NOWHERE
 
 
 class Person:
@@ -69,6 +54,7 @@ class Person:
                 self.works[fact.object].append(fact)
         self.own: list[Place] = paper.of.get(iri, [])
         self.titles: list[Place] = []
+        self.others: set[Place] = set()
         self.employers = sorted((at, body) for body in self.works for at in paper.of.get(body, ()))
 
     def held(self) -> list[Held]:
@@ -90,7 +76,8 @@ class Person:
         whole = {held.words for held in found if held.body}
         found = [held for held in found if held.body or held.words not in whole]
         had = {held.body for held in found}
-        return found + [self._untitled(body) for body in self.works if body not in had]
+        bare = (body for body in self.works if body not in had and not self._of_others(body))
+        return found + [self._untitled(body) for body in bare]
 
     def scope(self, at: int) -> int:
         """Where the words begin that tell of a post at a place: behind whoever stands before."""
@@ -103,7 +90,7 @@ class Person:
 
     def _roles(self) -> Iterator[tuple[Fact, Place]]:
         """Where each role stands; one that only stands within a longer one is that one."""
-        longer: list[str] = []
+        longer: list[Fact] = []
         taken: set[Place] = set()
         ordered = sorted(
             self.roles, key=lambda f: (-len(_words(f)), _words(f), f.start, f.end, f.id)
@@ -114,24 +101,33 @@ class Person:
                 if not every:
                     yield role, NOWHERE
                     continue
-                every = [at for at in every if not self._longer(at)]
-                around = max(0, role.start - LONGEST), role.end + LONGEST
-                whole = [at for one in longer if words in one for at in self._all(one, *around)]
+                every = self._own(every)
+                whole = [at for one in longer for at in self._holding(one, words)]
                 places = [at for at in every if not within(at, whole)]
                 # What is said twice of one place is told once, not of another place as well.
                 if places and (first := min(places, key=self._distance)) not in taken:
                     chosen = [first, *(at for at in places if at != first and self._again(at))]
                     taken.update(chosen)
                     yield from ((role, at) for at in chosen)
-            longer.append(words)
+            longer += [role for role in self.roles if _words(role) == words]
+
+    def _own(self, every: Sequence[Place]) -> list[Place]:
+        """The places of a title that are this person's; those within 副局长 only without others."""
+        whole = [at for at in every if not self._longer(at)]
+        own = [at for at in whole if not another(at, self.own, self.iri, self.paper)]
+        self.others.update(at for at in whole if at not in own)
+        deputy = self.grammar.titles.deputy
+        return [at for at in own if not deputy.match(self.text, at[0] - 1, at[0])] or own
 
     def _longer(self, at: Place) -> bool:
         """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
         near = self._near(at)
         return self.paper.part(at) or (near is not None and self.paper.owned(at, near))
 
-    def _all(self, words: str, low: int, high: int) -> list[Place]:
-        return occurrences(self.text, words, low, high)
+    def _holding(self, role: Fact, part: str) -> list[Place]:
+        """Where a role stands in its quotation, if its words hold others."""
+        words = _words(role)
+        return occurrences(self.text, words, role.start, role.end) if part in words else []
 
     def _distance(self, title: Place) -> tuple[int, int]:
         """How far a title is from where the person is named."""
@@ -318,6 +314,15 @@ class Person:
         facts, start = self.works[body], alone.title[0]
         fact = next((f for f in facts if f.start <= start < f.end), facts[0])
         return replace(alone, body=body, at=at, claims=(*alone.claims, fact.id))
+
+    def _of_others(self, body: str) -> bool:
+        """Whether a body stands nowhere but before titles of somebody else."""
+        facts, starts = self.works[body], sorted(at[0] for at in self.others)
+        low, high = min(f.start for f in facts), max(f.end for f in facts)
+        places = [at for at in self.paper.of.get(body, ()) if low <= at[0] < high]
+        return bool(places) and all(
+            bisect_left(starts, at[1]) < bisect_right(starts, at[1] + NEAR) for at in places
+        )
 
     def _untitled(self, body: str) -> Held:
         fact = self.works[body][0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import attrgetter
@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 from kg.base.records import Post, Telling
 from kg.corpus.compound.bylines import bylines
-from kg.corpus.compound.mentioned import Grammar, Paper
+from kg.corpus.compound.mentioned import Grammar, Paper, TitleWords
 from kg.corpus.compound.paired import ROLE, WORKS_FOR, Person
 from kg.corpus.compound.tenure import NEVER, PAGE, tenures
 from kg.corpus.compound.terms import Term, terms
+from kg.corpus.compound.titles import printed
 from kg.corpus.merged import digest
 from kg.extract.values.when import When, when
 from kg.ontology import load
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from kg.base.records import Fact, Source
     from kg.corpus.compound.bylines import Bylines
-    from kg.corpus.compound.paired import Held
+    from kg.corpus.compound.mentioned import Held
     from kg.corpus.compound.tenure import Tenures
     from kg.corpus.compound.terms import Terms
     from kg.ontology import Ontology
@@ -101,10 +102,12 @@ def _grammar(folder: str, base: str) -> Grammar:
     parts = (
         *("party_bodies", "party_titles", "never_party", "place_titles", "governments"),
         *("units", "vague", "learned", "longer", "kin", "taking", "owning", "no_titles"),
-        *("coordinated", "between_titles"),
+        *("coordinated", "between_titles", "unit_bodies", "levels"),
     )
+    said = words.get("titles", {})
+    titles = TitleWords(*(re.compile(said.get(f.name, NEVER)) for f in fields(TitleWords)))
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)
-    return Grammar(kinds, re.compile("|".join(never) or NEVER), *patterns)
+    return Grammar(kinds, titles, re.compile("|".join(never) or NEVER), *patterns)
 
 
 def _posts(
@@ -115,7 +118,8 @@ def _posts(
     One that tells since or until when it is held stands for one that does not.
     """
     groups: defaultdict[tuple[str, str], dict[str, Telling]] = defaultdict(dict)
-    for held in person.held():
+    for one in person.held():
+        held = one if signed.of(one.words) else printed(one, person.paper)
         telling = _telling(held, person, source, known)
         had = groups[held.body, held.words].setdefault(telling.tenure, telling)
         if not (had.since or had.until) and (telling.since or telling.until):

@@ -23,6 +23,7 @@ from kg.extract.claims.parts.within import chain
 from kg.extract.claims.patterns.match import Matcher
 from kg.extract.claims.patterns.pattern import Compiler
 from kg.extract.claims.posts.byline import byline
+from kg.extract.claims.posts.plausible import Posts
 from kg.extract.claims.posts.posts import posts
 from kg.extract.claims.status.denial import Denial
 from kg.extract.claims.status.stage import Stages, staged
@@ -63,6 +64,7 @@ class Relater:
         self.compiler = Compiler(ontology)
         self.denial, self.stages, self.sums = Denial(ontology), Stages(ontology), Sums(ontology)
         self.ended = Ended(ontology, self.compiler.masks)
+        self.posts = Posts(ontology)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         self.never = {r.name: _never(r) for r in ontology.relations.values() if r.never}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
@@ -130,7 +132,7 @@ class Relater:
             scene: The article.
             statements: What stands of it, whoever stated it.
         """
-        for one in self.sums.settled(scene, statements):
+        for one in self.posts.allowed(scene, self.sums.settled(scene, statements)):
             if self._another(scene, one) or _of_itself(one):
                 continue
             rungs = self.rungs.get(one.predicate, ())

@@ -335,7 +335,7 @@ BODY, PLACE, WHO, ELSE = (
         # A title that is but the beginning of another one, or stands in a name.
         (
             "甲国总统气候问题特使王小明讲话。",
-            {"甲国": PLACE, "王小明": WHO}, ("总统", "特使"), {("特使", PLACE)},
+            {"甲国": PLACE, "王小明": WHO}, ("总统", "特使"), {("总统气候问题特使", PLACE)},
         ),
         # One in quotation marks, one where somebody learned, and a unit that nobody named.
         (
