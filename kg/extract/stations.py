@@ -24,6 +24,7 @@ from kg.extract.mentions.annotator import annotator
 from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention, clean
+from kg.extract.mentions.trimmed import trimmed
 from kg.extract.model.llm import Speaker, hear, spoken
 from kg.extract.model.sight import Sight
 from kg.extract.resolve.entities import Resolved, one, resolve
@@ -139,7 +140,9 @@ def _annotate(block: Block, page: Page, work: Work) -> None:
     block.mentions = [names.finish(draft) for draft in block.drafts]
     if judge is not None:
         _listen(block, work, judge)
-        block.mentions = _decide(block, block.mentions, judge)
+        decided = _decide(block, block.mentions, judge)
+        pairs = zip(block.drafts, decided, strict=True)
+        block.mentions = [trimmed(draft, found, ontology) for draft, found in pairs]
 
 
 def _given(part: Part, given: Sequence[tuple[Span, str]]) -> Iterator[Mention]:

@@ -107,7 +107,7 @@ def another(title: Place, own: Sequence[Place], iri: str, paper: Paper) -> bool:
     behind = here[0]
     if any(title[1] <= at[0] and at[1] <= behind[0] for at, _ in others):
         return False
-    return paper.grammar.titles.speaks_to.search(paper.text, title[1], behind[0]) is not None
+    return paper.grammar.titles.speaks_to.match(paper.text, title[1], behind[0]) is not None
 
 
 def _takes(paper: Paper, low: int, high: int) -> bool:

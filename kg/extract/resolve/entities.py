@@ -180,7 +180,10 @@ def _collect(
     for root in (root for root in order if kinds[root] == "body"):
         labels[root] = stated(groups[root], labels[root], scope)
     keys = keys_of(groups, labels, codes, scope)
+    nameless = ontology.lexicon.trimmed.no_bodies
     for root in order:
+        if kinds[root] == "body" and nameless.fullmatch(labels[root]):
+            continue  # 公司 that no name says which
         index[root] = len(entities)
         entities.append(
             LocalEntity(
@@ -268,9 +271,11 @@ def _claims(
     seen: set[tuple[object, ...]] = set()
     for t in told:
         s = t.stated
-        subject = index[clusters.find(voices.key(s.subject))]
-        target = index[clusters.find(voices.key(s.object))] if s.object is not None else None
-        if subject == target:
+        subject, target = (
+            index.get(clusters.find(voices.key(m))) if m is not None else None
+            for m in (s.subject, s.object)
+        )
+        if subject is None or subject == target or (s.object is not None and target is None):
             continue
         span = t.scene.part.span(s.span.start, s.span.end)
         key = (subject, s.predicate, target, s.value.lexical if s.value else "", span)

@@ -1,0 +1,90 @@
+"""The names that stand in an article in, out without what is no part of them, and no other words.
+
+A verb that a name was cut behind (任甲公司), a title that was taken for its end (某协会名誉|会长),
+two bodies in one breath (某省委省政府). What is no name at all (许多人) is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kg.extract.mentions.draft import Draft
+    from kg.extract.mentions.mention import Mention
+    from kg.ontology import Ontology
+    from kg.ontology.lexicon.names import TrimWords
+    from kg.ontology.lexicon.section import Pattern
+
+
+def trimmed(draft: Draft, mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
+    """The names of an article as they are.
+
+    Args:
+        draft: The article.
+        mentions: What was decided on.
+        ontology: For what the classes are known by, and the words.
+    """
+    of = {"body": _body, "relation": _person, "place": _place}
+    names = {(m.type, m.name) for m in mentions if not m.refers}
+    taken = {(m.start, m.end) for m in mentions if not m.inner}
+    found: list[Mention] = []
+    for m in mentions:
+        by = of.get(ontology.classes[m.type].identified_by)
+        if m.refers or by is None or m.rule in ontology.listing:
+            found.append(m)
+            continue
+        known = {name for type_, name in names if type_ == m.type and name != m.name}
+        own = by(m, draft.text, known, ontology.lexicon.trimmed)
+        found += [one for one in own if one is m or (one.start, one.end) not in taken]
+    split = {(m.start, m.end) for m in found if not m.inner}
+    return [m for m in found if not m.inner or (m.start, m.end) not in split]
+
+
+def _body(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Iterator[Mention]:
+    """The bodies that the name of one names."""
+    m = _cut(m, text, said.body_leads, said.body_tails)
+    lead = said.body_lead.match(m.name)
+    if lead and m.name[lead.end() :] in known:
+        m = _moved(m, text, lead.end(), 0)
+    breath = said.breath.fullmatch(m.name)
+    if breath is None or len(m.name) != m.end - m.start:
+        yield m
+        return
+    middle = m.start + breath.start("second" if breath["second"] else "other")
+    yield m.moved(m.start, middle, text)
+    yield m.moved(middle, m.end, text)
+
+
+def _person(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Iterator[Mention]:
+    """The person of a name, if it is one."""
+    if said.no_persons.fullmatch(m.name):
+        return
+    m = _cut(m, text, said.person_leads, said.person_tails)
+    tail = said.person_tail.search(m.name)
+    if tail and m.name[: tail.start()] in known:
+        m = _moved(m, text, 0, len(tail.group()))
+    last = said.foreign_tail.get(m.name[-1:])
+    if last is not None and "·" in m.name and text.startswith(last, m.end):
+        m = _moved(m, text, 0, 1)
+    yield m
+
+
+def _place(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Iterator[Mention]:
+    """The place of a name, if it is one."""
+    if not said.no_places.fullmatch(m.name):
+        yield m
+
+
+def _cut(m: Mention, text: str, leads: Pattern, tails: Pattern) -> Mention:
+    """A name without what never stands before or behind one."""
+    lead, tail = leads.match(m.name), tails.search(m.name)
+    return _moved(m, text, lead.end() if lead else 0, len(tail.group()) if tail else 0)
+
+
+def _moved(m: Mention, text: str, lead: int, tail: int) -> Mention:
+    """A name without so many characters before and behind; the same where it is not as printed."""
+    if not (lead or tail) or len(m.name) != m.end - m.start:
+        return m
+    return m.moved(m.start + lead, m.end - tail, text)
