@@ -1,11 +1,12 @@
 """The names that stand in an article in, out without what is no part of them, and no other words.
 
-A verb that a name was cut behind (任甲公司), a title that was taken for its end (某协会名誉|会长),
-two bodies in one breath (某省委省政府). What is no name at all (许多人) is left out.
+A verb that a name was cut behind (任甲公司), a title that was taken for its end (某协会名誉|会长).
+What is no name at all (许多人) is left out.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from kg.ontology.lexicon.names import TrimWords
     from kg.ontology.lexicon.section import Pattern
 
+# A name is that of another one and a word more if that one stands so many times as often.
+OFTENER = 2
+
 
 def trimmed(draft: Draft, mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
     """The names of an article as they are.
@@ -27,34 +31,28 @@ def trimmed(draft: Draft, mentions: Sequence[Mention], ontology: Ontology) -> li
         ontology: For what the classes are known by, and the words.
     """
     of = {"body": _body, "relation": _person, "place": _place}
-    names = {(m.type, m.name) for m in mentions if not m.refers}
-    taken = {(m.start, m.end) for m in mentions if not m.inner}
+    often = Counter((m.type, m.name) for m in mentions if not m.refers)
+    taken = {(m.start, m.end) for m in mentions}
     found: list[Mention] = []
     for m in mentions:
         by = of.get(ontology.classes[m.type].identified_by)
         if m.refers or by is None or m.rule in ontology.listing:
             found.append(m)
             continue
-        known = {name for type_, name in names if type_ == m.type and name != m.name}
+        least = OFTENER * often[m.type, m.name]
+        known = {name for (type_, name), n in often.items() if type_ == m.type and n >= least}
         own = by(m, draft.text, known, ontology.lexicon.trimmed)
         found += [one for one in own if one is m or (one.start, one.end) not in taken]
-    split = {(m.start, m.end) for m in found if not m.inner}
-    return [m for m in found if not m.inner or (m.start, m.end) not in split]
+    return found
 
 
 def _body(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Iterator[Mention]:
-    """The bodies that the name of one names."""
+    """The body of a name."""
     m = _cut(m, text, said.body_leads, said.body_tails)
     lead = said.body_lead.match(m.name)
     if lead and m.name[lead.end() :] in known:
         m = _moved(m, text, lead.end(), 0)
-    breath = said.breath.fullmatch(m.name)
-    if breath is None or len(m.name) != m.end - m.start:
-        yield m
-        return
-    middle = m.start + breath.start("second" if breath["second"] else "other")
-    yield m.moved(m.start, middle, text)
-    yield m.moved(middle, m.end, text)
+    yield m
 
 
 def _person(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Iterator[Mention]:

@@ -22,6 +22,7 @@ from kg.extract.resolve.abridged import seat
 from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import Scope, home_of, keys_of, relations_of, stated
 from kg.extract.resolve.identity.doubt import doubtful
+from kg.extract.resolve.identity.listed import listed as tables
 from kg.extract.resolve.joins import join, readable
 from kg.extract.resolve.speakers import Told, Voices
 from kg.extract.values.completed import by_name
@@ -254,6 +255,10 @@ def _label(
     own = Counter(m.name for _, m in group)
     if kind == "place":
         return max(own, key=lambda n: (len(n), own[n], n))
+    if kind == "relation":
+        table, klass = tables(str(ontology.folder)), group[0][1].type
+        known = [n for n in own if table.find(klass, n)]  # and not a word more
+        own = Counter({n: own[n] for n in known}) if known else own
     listed = {m.name for _, m in group if m.rule in ontology.listing}
     more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
     if kind == "body":

@@ -269,7 +269,6 @@ class TrimWords:
     body_leads: Pattern
     body_lead: Pattern
     body_tails: Pattern
-    breath: Pattern
     no_persons: Pattern
     person_leads: Pattern
     person_tails: Pattern

@@ -38,6 +38,8 @@ class IdentityWords:
     seats: WordSet
     committees: Pattern
     departments: Pattern
+    heads: Pattern
+    kinds: Pattern
     ranks: Pattern
     works: Pattern
     odd: dict[str, Any]
