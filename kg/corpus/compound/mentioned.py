@@ -57,6 +57,9 @@ class TitleWords:
     bodies: re.Pattern[str]
     clause: re.Pattern[str]
     plain: re.Pattern[str]
+    clauses: re.Pattern[str]
+    meets: re.Pattern[str]
+    bracket: re.Pattern[str]
     takes: re.Pattern[str]
     speaks_to: re.Pattern[str]
 

@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.corpus.compound.mentioned import NOWHERE, REACH, Held, Place, gap, occurrences, within
-from kg.corpus.compound.titles import another
+from kg.corpus.compound.titles import announced, another, taken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.base.records import Fact
     from kg.corpus.compound.mentioned import Paper
 
-ROLE, WORKS_FOR = "role", "worksFor"
+ROLE, WORKS_FOR, PLACE = "role", "worksFor", "place"
 # What parts a body from a title that is not of it but for more: 甲是乙的子公司，董事长丙….
 PARTS = re.compile("[，,：:（）()。；“”]")
 # A body that stands so near before a title has it: 甲局|党组|书记.
@@ -55,6 +55,7 @@ class Person:
         self.own: list[Place] = paper.of.get(iri, [])
         self.titles: list[Place] = []
         self.others: set[Place] = set()
+        self.denied: set[str] = set()
         self.employers = sorted((at, body) for body in self.works for at in paper.of.get(body, ()))
 
     def held(self) -> list[Held]:
@@ -76,8 +77,9 @@ class Person:
         whole = {held.words for held in found if held.body}
         found = [held for held in found if held.body or held.words not in whole]
         had = {held.body for held in found}
-        bare = (body for body in self.works if body not in had and not self._of_others(body))
-        return found + [self._untitled(body) for body in bare]
+        had |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
+        bare = (b for b in self.works if b not in had)
+        return found + [self._untitled(b) for b in bare if not self._of_others(b)]
 
     def scope(self, at: int) -> int:
         """Where the words begin that tell of a post at a place: behind whoever stands before."""
@@ -251,6 +253,9 @@ class Person:
             at = max(before, key=lambda one: one[1], default=NOWHERE)
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
             if (sentence, body) in had or (not before and (not around or inside)):
+                continue
+            if before and announced(title, self.own, self.paper) and taken(at, title, self.paper):
+                self.denied.add(body)
                 continue
             if self._apart(at, title) or (before and self._taken_on(at, title)):
                 continue

@@ -104,10 +104,18 @@ def another(title: Place, own: Sequence[Place], iri: str, paper: Paper) -> bool:
             (at for at, _ in others if before[-1][1] <= at[0] and at[1] <= title[0]), default=None
         )
         return last is not None and _takes(paper, last[1], title[0])
-    behind = here[0]
-    if any(title[1] <= at[0] and at[1] <= behind[0] for at, _ in others):
-        return False
-    return paper.grammar.titles.speaks_to.match(paper.text, title[1], behind[0]) is not None
+    return _of_one_before(title, here[0], [at for at, _ in others], paper)
+
+
+def _of_one_before(title: Place, own: Place, others: Sequence[Place], paper: Paper) -> bool:
+    """Whether a title before a name is of somebody between, before it, or spoken to."""
+    said, text = paper.grammar.titles, paper.text
+    if any(at[1] == title[0] - 1 and said.bracket.match(text, at[1]) for at in others):
+        return True  # 乙某（召集人）、甲某
+    between = [at for at in others if title[1] <= at[0] and at[1] <= own[0]]
+    if between:
+        return said.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
+    return said.speaks_to.match(text, title[1], own[0]) is not None
 
 
 def _takes(paper: Paper, low: int, high: int) -> bool:
@@ -120,3 +128,21 @@ def _people(paper: Paper, low: int, high: int) -> list[tuple[Place, str]]:
         bisect_left(paper.people, ((high, 0), "")),
     )
     return paper.people[first:last]
+
+
+def announced(title: Place, own: Sequence[Place], paper: Paper) -> bool:
+    """Whether a sentence names the person behind a title, and nowhere before it."""
+    begin, end = paper.sentence(title[0])
+    here = own[bisect_left(own, (begin, 0)) : bisect_left(own, (end, 0))]
+    return bool(here) and here[0][0] >= title[1]
+
+
+def taken(body: Place, title: Place, paper: Paper) -> bool:
+    """Whether a body is somebody's who is named behind it, in the clause before a title.
+
+    甲公司董事长乙某，画家丙某 are of one body no more; 甲局书记乙某、局长丙某 are.
+    """
+    between = [at for at, _ in _people(paper, body[1], title[0]) if at[1] <= title[0]]
+    if not between or between[0][0] - body[1] > BESIDE:
+        return False
+    return paper.grammar.titles.clauses.search(paper.text, between[-1][1], title[0]) is not None

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A name is that of another one and a word more if that one stands so many times as often.
 OFTENER = 2
+# Characters of a person's name before that of a body, at least.
+PERSON = 3
 
 
 def trimmed(draft: Draft, mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
@@ -33,6 +35,8 @@ def trimmed(draft: Draft, mentions: Sequence[Mention], ontology: Ontology) -> li
     of = {"body": _body, "relation": _person, "place": _place}
     often = Counter((m.type, m.name) for m in mentions if not m.refers)
     taken = {(m.start, m.end) for m in mentions}
+    led = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
+    people = {m.name for m in mentions if m.type in led and len(m.name) >= PERSON}
     found: list[Mention] = []
     for m in mentions:
         by = of.get(ontology.classes[m.type].identified_by)
@@ -42,6 +46,8 @@ def trimmed(draft: Draft, mentions: Sequence[Mention], ontology: Ontology) -> li
         least = OFTENER * often[m.type, m.name]
         known = {name for (type_, name), n in often.items() if type_ == m.type and n >= least}
         own = by(m, draft.text, known, ontology.lexicon.trimmed)
+        if by is _body:
+            own = (_after_person(one, draft.text, people, known) for one in own)
         found += [one for one in own if one is m or (one.start, one.end) not in taken]
     return found
 
@@ -53,6 +59,17 @@ def _body(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Ite
     if lead and m.name[lead.end() :] in known:
         m = _moved(m, text, lead.end(), 0)
     yield m
+
+
+def _after_person(
+    m: Mention, text: str, people: Collection[str], known: Collection[str]
+) -> Mention:
+    """A body without the name of somebody before it, where the rest begins as another's name."""
+    for name in people:
+        rest = m.name.removeprefix(name)
+        if rest != m.name and len(rest) > 1 and any(rest.startswith(one) for one in known):
+            return _moved(m, text, len(name), 0)
+    return m
 
 
 def _person(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Iterator[Mention]:

@@ -180,3 +180,4 @@ class OfficeWords:
     taken_on: Pattern
     ended: Pattern
     parted: Pattern
+    meets: Pattern

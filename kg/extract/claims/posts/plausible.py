@@ -98,14 +98,16 @@ class Posts:
         return end is not None and not self.said.untitled.search(title)
 
     def _nearer_body(self, scene: Scene, who: Mention, body: Mention) -> bool:
-        """Whether somebody else is named behind a body, and another body behind him.
+        """Whether somebody else is named behind a body who meets a person, or before another body.
 
-        甲公司总裁某某：乙公司总监李某 is not of the first.
+        甲公司总裁某某：乙公司总监李某 is not of the first, nor is 甲公司总裁某某与李某会谈.
         """
         others = self._others(scene, who, body.end, who.start)
         if not others:
             return False
         last = max(others, key=lambda m: m.end)
+        if self.said.meets.fullmatch(scene.text, last.end, who.start):
+            return True  # 甲公司总裁某某与|李某|会谈
         bodies = [
             m.start
             for m in scene.mentions
