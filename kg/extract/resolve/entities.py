@@ -19,6 +19,7 @@ from kg.extract.claims.context import Scene, Stated
 from kg.extract.mentions.finders.short import Link
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.resolve.abridged import seat
+from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import Scope, home_of, keys_of, relations_of, stated
 from kg.extract.resolve.identity.doubt import doubtful
@@ -116,6 +117,7 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
             by_type[type_].append(name)
     words, sameness = ontology.lexicon.identity, ontology.lexicon.sameness
     committees, departments = words.committees, words.departments
+    firms = bodies(str(ontology.folder))
     for type_, names in sorted(by_type.items()):
         of = {clusters.find((type_, name)) for name in names if committees.search(name)}
 
@@ -125,7 +127,7 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
         for one in aliases(type_, names, text, alike, root):
             several = len(of) > 1 and departments.search(one.short)
             ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
-            if several or ends:
+            if several or ends or firms.apart(one.short, one.full):
                 continue
             why = f"{one.short} is read as short for {one.full}"
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)

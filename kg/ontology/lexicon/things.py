@@ -21,6 +21,8 @@ class BodyWords:
     legal: WordSet
     groups: Words
     companies: WordSet
+    firm: Pattern
+    group: Pattern
 
 
 @dataclass(frozen=True, eq=False)

@@ -134,8 +134,8 @@ class Persons:
         return led or (abroad and not self._byline(title))
 
     def _common(self, name: str) -> bool:
-        """Whether others who write may have a name: it is short, or of a frequent surname."""
-        return len(name) < 3 or name[0] in self.frequent
+        """Whether others who write may have a name: its surname is frequent."""
+        return len(name) < 2 or name[0] in self.frequent
 
     def _frequent(self, name: str) -> bool:
         """Whether many people have a name: two characters after a frequent surname."""
