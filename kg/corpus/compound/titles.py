@@ -11,12 +11,12 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.corpus.compound.mentioned import NOWHERE
+from kg.corpus.compound.annotated_source import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.corpus.compound.mentioned import Held, Paper, Place
+    from kg.corpus.compound.annotated_source import AnnotatedSource, Held, Place
 
 # Characters of what may stand before a title and be no name of a body that nobody found.
 SHORT = 4
@@ -26,7 +26,7 @@ LONG = 16
 BESIDE = 12
 
 
-def printed(held: Held, paper: Paper) -> Held:
+def printed(held: Held, paper: AnnotatedSource) -> Held:
     """A post with its title as it is printed, and without its body where this is left open."""
     start, end = held.title[0], held.at[1]
     said, placed = paper.grammar.titles, held.at != NOWHERE
@@ -45,7 +45,7 @@ def printed(held: Held, paper: Paper) -> Held:
     return _apart(held, words, paper)
 
 
-def _behind(held: Held, words: str, paper: Paper) -> Held:
+def _behind(held: Held, words: str, paper: AnnotatedSource) -> Held:
     """A title whose unit stands right behind its body: 某医院|导管室主任."""
     said = paper.grammar.titles
     if said.firms.search(words):  # the body is but the beginning of a longer name
@@ -53,7 +53,7 @@ def _behind(held: Held, words: str, paper: Paper) -> Held:
     return _longer(held, words, paper)
 
 
-def _apart(held: Held, words: str, paper: Paper) -> Held:
+def _apart(held: Held, words: str, paper: AnnotatedSource) -> Held:
     """A title whose unit, or what else qualifies it, stands apart from its body."""
     said = paper.grammar.titles
     body = paper.text[slice(*held.at)] if held.at != NOWHERE else ""
@@ -64,7 +64,7 @@ def _apart(held: Held, words: str, paper: Paper) -> Held:
     return _longer(held if own else replace(held, body="", at=NOWHERE), words, paper)
 
 
-def _longer(held: Held, words: str, paper: Paper) -> Held:
+def _longer(held: Held, words: str, paper: AnnotatedSource) -> Held:
     """A title with what stands before it, where this is nothing but a unit or a qualifier."""
     said = paper.grammar.titles
     if len(words) > LONG or said.clause.search(words) or not said.plain.fullmatch(words):
@@ -72,7 +72,7 @@ def _longer(held: Held, words: str, paper: Paper) -> Held:
     return replace(held, words=words + held.words)
 
 
-def _begin(paper: Paper, start: int) -> int:
+def _begin(paper: AnnotatedSource, start: int) -> int:
     """Where the words begin that stand right before a title: behind a name or what parts."""
     begin = paper.sentence(start)[0]
     begin = max([begin, *(end for end, _ in paper.ending(begin, start))])
@@ -81,7 +81,7 @@ def _begin(paper: Paper, start: int) -> int:
     return max([begin, *(found.end() for found in parted)])
 
 
-def another(title: Place, own: Sequence[Place], iri: str, paper: Paper) -> bool:
+def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource) -> bool:
     """Whether a title is somebody else's.
 
     Args:
@@ -107,7 +107,9 @@ def another(title: Place, own: Sequence[Place], iri: str, paper: Paper) -> bool:
     return _of_one_before(title, here[0], [at for at, _ in others], paper)
 
 
-def _of_one_before(title: Place, own: Place, others: Sequence[Place], paper: Paper) -> bool:
+def _of_one_before(
+    title: Place, own: Place, others: Sequence[Place], paper: AnnotatedSource
+) -> bool:
     """Whether a title before a name is of somebody between, before it, or spoken to."""
     said, text = paper.grammar.titles, paper.text
     if any(at[1] == title[0] - 1 and said.bracket.match(text, at[1]) for at in others):
@@ -118,11 +120,11 @@ def _of_one_before(title: Place, own: Place, others: Sequence[Place], paper: Pap
     return said.speaks_to.match(text, title[1], own[0]) is not None
 
 
-def _takes(paper: Paper, low: int, high: int) -> bool:
+def _takes(paper: AnnotatedSource, low: int, high: int) -> bool:
     return paper.grammar.titles.takes.search(paper.text, low, high) is not None
 
 
-def _people(paper: Paper, low: int, high: int) -> list[tuple[Place, str]]:
+def _people(paper: AnnotatedSource, low: int, high: int) -> list[tuple[Place, str]]:
     first, last = (
         bisect_left(paper.people, ((low, low), "")),
         bisect_left(paper.people, ((high, 0), "")),
@@ -130,14 +132,14 @@ def _people(paper: Paper, low: int, high: int) -> list[tuple[Place, str]]:
     return paper.people[first:last]
 
 
-def announced(title: Place, own: Sequence[Place], paper: Paper) -> bool:
+def announced(title: Place, own: Sequence[Place], paper: AnnotatedSource) -> bool:
     """Whether a sentence names the person behind a title, and nowhere before it."""
     begin, end = paper.sentence(title[0])
     here = own[bisect_left(own, (begin, 0)) : bisect_left(own, (end, 0))]
     return bool(here) and here[0][0] >= title[1]
 
 
-def taken(body: Place, title: Place, paper: Paper) -> bool:
+def taken(body: Place, title: Place, paper: AnnotatedSource) -> bool:
     """Whether a body is somebody's who is named behind it, in the clause before a title.
 
     甲公司董事长乙某，画家丙某 are of one body no more; 甲局书记乙某、局长丙某 are.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from kg.extract.mentions.draft import Draft
+    from kg.extract.mentions.article_draft import ArticleDraft
     from kg.extract.mentions.mention import Mention
     from kg.ontology import Ontology
     from kg.ontology.lexicon.names import TrimWords
@@ -24,7 +24,7 @@ OFTENER = 2
 PERSON = 3
 
 
-def trimmed(draft: Draft, mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
+def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
     """The names of an article as they are.
 
     Args:
@@ -33,14 +33,14 @@ def trimmed(draft: Draft, mentions: Sequence[Mention], ontology: Ontology) -> li
         ontology: For what the classes are known by, and the words.
     """
     of = {"body": _body, "relation": _person, "place": _place}
-    often = Counter((m.type, m.name) for m in mentions if not m.refers)
+    often = Counter((m.type, m.name) for m in mentions if not m.reference)
     taken = {(m.start, m.end) for m in mentions}
     led = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
     people = {m.name for m in mentions if m.type in led and len(m.name) >= PERSON}
     found: list[Mention] = []
     for m in mentions:
         by = of.get(ontology.classes[m.type].identified_by)
-        if m.refers or by is None or m.rule in ontology.listing:
+        if m.reference or by is None or m.rule in ontology.listing:
             found.append(m)
             continue
         least = OFTENER * often[m.type, m.name]
@@ -52,10 +52,12 @@ def trimmed(draft: Draft, mentions: Sequence[Mention], ontology: Ontology) -> li
     return found
 
 
-def _body(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Iterator[Mention]:
+def _body(
+    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+) -> Iterator[Mention]:
     """The body of a name."""
-    m = _cut(m, text, said.body_leads, said.body_tails)
-    lead = said.body_lead.match(m.name)
+    m = _cut(m, text, vocabulary.body_leads, vocabulary.body_tails)
+    lead = vocabulary.body_lead.match(m.name)
     if lead and m.name[lead.end() :] in known:
         m = _moved(m, text, lead.end(), 0)
     yield m
@@ -72,23 +74,27 @@ def _after_person(
     return m
 
 
-def _person(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Iterator[Mention]:
+def _person(
+    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+) -> Iterator[Mention]:
     """The person of a name, if it is one."""
-    if said.no_persons.fullmatch(m.name):
+    if vocabulary.no_persons.fullmatch(m.name):
         return
-    m = _cut(m, text, said.person_leads, said.person_tails)
-    tail = said.person_tail.search(m.name)
+    m = _cut(m, text, vocabulary.person_leads, vocabulary.person_tails)
+    tail = vocabulary.person_tail.search(m.name)
     if tail and m.name[: tail.start()] in known:
         m = _moved(m, text, 0, len(tail.group()))
-    last = said.foreign_tail.get(m.name[-1:])
+    last = vocabulary.foreign_tail.get(m.name[-1:])
     if last is not None and "·" in m.name and text.startswith(last, m.end):
         m = _moved(m, text, 0, 1)
     yield m
 
 
-def _place(m: Mention, text: str, known: Collection[str], said: TrimWords) -> Iterator[Mention]:
+def _place(
+    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+) -> Iterator[Mention]:
     """The place of a name, if it is one."""
-    if not said.no_places.fullmatch(m.name):
+    if not vocabulary.no_places.fullmatch(m.name):
         yield m
 
 

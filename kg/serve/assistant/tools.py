@@ -13,7 +13,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent
 from pydantic import Field
 
-from kg.serve.http.protocol import Asked
+from kg.serve.http.protocol import SparqlRequest
 from kg.serve.limits import MIB
 from kg.serve.pages.tools import shapes
 from kg.serve.pages.tools.tools import GIVEN, TOOL
@@ -151,7 +151,7 @@ class Tools:
         Raises:
             ToolError: If there is none; the message says why, and what to do.
         """
-        asked = Asked(
+        request = SparqlRequest(
             page=TOOL + tool,
             query=query,
             parameters=((GIVEN, json.dumps(given, ensure_ascii=False)),),
@@ -159,7 +159,7 @@ class Tools:
         )
         gone = asyncio.Event()
         try:
-            answer = await self.pool.shared.answer(asked, gone)
+            answer = await self.pool.shared.answer(request, gone)
         finally:
             gone.set()
         if answer.status != 200:

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response, StreamingResponse
 
 from kg.base.settings import default
-from kg.serve.http.protocol import ALLOWED, Asked, asked
+from kg.serve.http.protocol import ALLOWED, SparqlRequest, parse_request
 from kg.serve.limits import MIB
 from kg.serve.reply import ERROR, RefusedError, busy, refusal
 
@@ -42,7 +42,7 @@ class Endpoint:
             return Response(status_code=204, headers={"Allow": ALLOWED, **self.headers})
         try:
             body = await received(request, self.pool.limits.body * MIB, "a query")
-            what = asked(
+            what = parse_request(
                 request.method,
                 request.scope["query_string"],
                 request.headers.get("content-type", ""),
@@ -61,7 +61,7 @@ class Endpoint:
     async def question(self, request: Request) -> Response:
         """The answer to a named question; its parameters stand in the address."""
         given = [(k, v) for k, v in request.query_params.multi_items() if k != "format"]
-        what = Asked(
+        what = SparqlRequest(
             question=request.path_params["name"],
             parameters=tuple(given),
             accept=request.headers.get("accept", ""),
@@ -93,7 +93,7 @@ async def received(request: Request, most: int, what: str) -> bytes:
     return bytes(data)
 
 
-async def waited(request: Request, pool: Pool, what: Asked) -> Answer:
+async def waited(request: Request, pool: Pool, what: SparqlRequest) -> Answer:
     """The answer of a worker, which stops when the client leaves."""
     gone = asyncio.Event()
     watching = asyncio.create_task(_left(request, gone))

@@ -22,7 +22,7 @@ THING = "thing:"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SparqlRequest:
     """What a request asks: its query, a named question, a page, or the service's description.
 
     ``question`` is the name of a named question, with its ``parameters``; ``page`` that of a
@@ -54,9 +54,9 @@ class Asked:
         return bool(self.page and not part)
 
 
-def asked(
+def parse_request(
     method: str, search: bytes, content: str = "", body: bytes = b"", accept: str = ""
-) -> Asked:
+) -> SparqlRequest:
     """What a request asks.
 
     Args:
@@ -69,13 +69,13 @@ def asked(
     Raises:
         RefusedError: With the status that the protocol asks for.
 
-    >>> asked("GET", b"query=ASK%20%7B%7D&format=csv").query
+    >>> parse_request("GET", b"query=ASK%20%7B%7D&format=csv").query
     'ASK {}'
     """
     if method in ("GET", "HEAD"):
         given = _parameters(search, "the address")
         if not {"query", "update"}.intersection(key for key, _ in given):
-            return Asked(accept=accept, format=dict(given).get("format", ""))
+            return SparqlRequest(accept=accept, format=dict(given).get("format", ""))
         return _asked(given, accept)
     if method != "POST":
         raise RefusedError(
@@ -106,7 +106,7 @@ ALLOWED = "GET, HEAD, POST, OPTIONS"
 READ_ONLY = "this endpoint is read-only; a graph is changed by kg build or kg import"
 
 
-def _asked(given: list[tuple[str, str]], accept: str) -> Asked:
+def _asked(given: list[tuple[str, str]], accept: str) -> SparqlRequest:
     values: dict[str, list[str]] = {}
     for key, text in given:
         values.setdefault(key, []).append(text)
@@ -118,7 +118,7 @@ def _asked(given: list[tuple[str, str]], accept: str) -> Asked:
         wrong = f"there are {len(queries)} queries" if many else "there is no query="
         raise RefusedError("request", f"{wrong}; send one")
     graphs = [tuple(values.get(f"{kind}-graph-uri", ())) for kind in ("default", "named")]
-    return Asked(
+    return SparqlRequest(
         query=queries[0],
         dataset=(graphs[0], graphs[1]) if any(graphs) else None,
         accept=accept,

@@ -22,7 +22,7 @@ from kg.base.errors import KgError
 from kg.review.book import append
 from kg.review.decisions import parse
 from kg.serve.http.endpoint import received, sent, waited
-from kg.serve.http.protocol import Asked
+from kg.serve.http.protocol import SparqlRequest
 from kg.serve.http.writing import MOST, allowed, wanted
 from kg.serve.pages.reviewing import GIVEN, REVIEW
 from kg.serve.pages.site import KINDS, unless_known
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from kg.serve.http.guard import Door
+    from kg.serve.http.guard import AccessRules
     from kg.serve.queries.pool import Pool
 
 # Seconds that a page waits until others have written into the file.
@@ -53,7 +53,7 @@ class Review:
 class Corrections:
     """The handlers of the page of corrections."""
 
-    def __init__(self, pool: Pool, door: Door, review: Review) -> None:
+    def __init__(self, pool: Pool, door: AccessRules, review: Review) -> None:
         self.pool, self.door, self.review = pool, door, review
         self.word = secrets.token_urlsafe(32)
         self.writing = ThreadPoolExecutor(1, "corrections")
@@ -115,8 +115,10 @@ class Corrections:
                 answer = refusal("unkept", str(error))
         return sent(answer, {}, self.pool)
 
-    def _asked(self, name: str, *given: tuple[str, str]) -> Asked:
-        return Asked(page=REVIEW + name, parameters=given, corrections=str(self.review.file))
+    def _asked(self, name: str, *given: tuple[str, str]) -> SparqlRequest:
+        return SparqlRequest(
+            page=REVIEW + name, parameters=given, corrections=str(self.review.file)
+        )
 
     async def _kept(self, lines: list[str]) -> None:
         """Write decisions down, one request after the other.

@@ -6,13 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.base.settings import default
-from kg.corpus.compound.bylines import without
+from kg.corpus.compound.byline_titles import without
 from kg.publish.dossier.dossier import dossier
 from kg.publish.dossier.write.page import written as dossier_page
 from kg.publish.front import FRONT, OVERVIEW, apart, words
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
-from kg.publish.page.overview import Whole
+from kg.publish.page.overview import WholeGraph
 from kg.publish.page.surroundings import among, around
 from kg.publish.page.view import page
 from kg.publish.page.view import written as page_of
@@ -25,21 +25,21 @@ from kg.serve.pages.documents import DOCUMENT, document
 from kg.serve.pages.registers import REGISTER
 from kg.serve.pages.reviewing import REVIEW, reviewed
 from kg.serve.pages.searching import EVIDENCE, READY, SEARCH, ready, rested, searched
-from kg.serve.pages.tools.tools import GIVEN, TOOL, told
+from kg.serve.pages.tools.tools import GIVEN, TOOL, tool_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kg.ontology import Ontology, Parameter, Question
     from kg.query.graph import Graph
-    from kg.serve.http.protocol import Asked
+    from kg.serve.http.protocol import SparqlRequest
 
 OFTEN = 8  # things of a class that are proposed where one is asked for
 HTML = Format("html", "text/html")
 JSON = Format("json", "application/json")
 
 
-def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
+def written(graph: Graph, request: SparqlRequest) -> tuple[bytes, Format]:
     """The bytes of a page, and what they are.
 
     ``asked.page`` is ``graph``, ``overview``, ``names``, ``questions``, ``search``,
@@ -51,53 +51,53 @@ def written(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
         QueryError: If there is no such document or entity, or the answer that a graph is to be
             drawn of is wrong, or has no entity.
     """
-    if asked.page == "graph":
-        return _graph(graph, asked).encode(), HTML
-    if asked.page.startswith(THING):
-        found = dossier(graph, asked.page[len(THING) :], dict(asked.parameters))
+    if request.page == "graph":
+        return _graph(graph, request).encode(), HTML
+    if request.page.startswith(THING):
+        found = dossier(graph, request.page[len(THING) :], dict(request.parameters))
         return dossier_page(found, graph.ontology), HTML
-    if asked.page.startswith(REGISTER):
-        return registers.made(graph, asked)
-    if asked.page.startswith(DOCUMENT):
-        made: Any = document(graph, asked.page[len(DOCUMENT) :])
-    elif asked.page.startswith(REVIEW):
-        made = reviewed(graph, asked)
-    elif asked.page == SEARCH:
-        made = searched(graph, dict(asked.parameters))
-    elif asked.page == EVIDENCE:
-        made = rested(graph, dict(asked.parameters)["rows"])
-    elif asked.page.startswith(TOOL):
-        made = told(graph, asked.page[len(TOOL) :], dict(asked.parameters)[GIVEN])
+    if request.page.startswith(REGISTER):
+        return registers.made(graph, request)
+    if request.page.startswith(DOCUMENT):
+        made: Any = document(graph, request.page[len(DOCUMENT) :])
+    elif request.page.startswith(REVIEW):
+        made = reviewed(graph, request)
+    elif request.page == SEARCH:
+        made = searched(graph, dict(request.parameters))
+    elif request.page == EVIDENCE:
+        made = rested(graph, dict(request.parameters)["rows"])
+    elif request.page.startswith(TOOL):
+        made = tool_answer(graph, request.page[len(TOOL) :], dict(request.parameters)[GIVEN])
     else:
-        made = _PLAIN[asked.page](graph)
+        made = _PLAIN[request.page](graph)
     return json.dumps(made, ensure_ascii=False).encode(), JSON
 
 
-def _graph(graph: Graph, asked: Asked) -> str:
+def _graph(graph: Graph, request: SparqlRequest) -> str:
     """The page of the whole graph, of what lies around things, or of what an answer names."""
     title: Mapping[str, str] = TITLE
     limit, whole = default("shown"), None
-    if asked.around:
-        view = around(graph, asked.around, default("drawn"), limit)
-    elif asked.whole and (kept := _kept(graph, FRONT)):
-        return page_of({**kept["drawing"], "review": bool(asked.corrections)})
-    elif asked.whole:
-        whole = Whole(without(graph.knowledge), graph.troubles)
+    if request.around:
+        view = around(graph, request.around, default("drawn"), limit)
+    elif request.whole and (kept := _kept(graph, FRONT)):
+        return page_of({**kept["drawing"], "review": bool(request.corrections)})
+    elif request.whole:
+        whole = WholeGraph(without(graph.knowledge), graph.troubles)
         view = drawing(whole.knowledge, graph.ontology, days=whole.days)
-    elif asked.question:
-        text = question(graph, asked.question, dict(asked.parameters))
+    elif request.question:
+        text = question(graph, request.question, dict(request.parameters))
         view = among(graph, answered(graph, text))
-        title = graph.ontology.questions[asked.question].label
+        title = graph.ontology.questions[request.question].label
     else:
-        view, title = among(graph, answered(graph, asked.query)), ANSWER
+        view, title = among(graph, answered(graph, request.query)), ANSWER
     return page(
         view,
         graph.ontology,
         title=title,
-        around=asked.around,
+        around=request.around,
         limit=limit,
         served=True,
-        review=bool(asked.corrections),
+        review=bool(request.corrections),
         whole=whole,
     )
 
@@ -112,7 +112,7 @@ def _overview(graph: Graph) -> dict[str, Any]:
     """The overview of the whole graph and its documents, for pages that draw a part of it."""
     if kept := _kept(graph, OVERVIEW):
         return kept
-    return apart(Whole(without(graph.knowledge), graph.troubles), graph.ontology)
+    return apart(WholeGraph(without(graph.knowledge), graph.troubles), graph.ontology)
 
 
 def names(graph: Graph) -> list[list[str]]:

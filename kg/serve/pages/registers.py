@@ -12,17 +12,17 @@ from kg.publish.dossier.model import Dossier, Line, Linked, table
 from kg.publish.dossier.wording import LANGUAGES
 from kg.publish.dossier.write import page
 from kg.publish.register.answer import csv
-from kg.publish.register.ground import LEVELS
+from kg.publish.register.register_data import LEVELS
 from kg.publish.register.registers import MAKERS, names, register
-from kg.publish.register.terms import Terms, parameters
+from kg.publish.register.request import Terms, parameters
 from kg.serve.formats import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.publish.register.terms import Parameter
+    from kg.publish.register.request import Parameter
     from kg.query.graph import Graph
-    from kg.serve.http.protocol import Asked
+    from kg.serve.http.protocol import SparqlRequest
 
 # What the name of a page begins with that is a register; alone it is the list of them.
 REGISTER = "register:"
@@ -35,16 +35,16 @@ FORMATS = {
 }
 
 
-def made(graph: Graph, asked: Asked) -> tuple[bytes, Format]:
+def made(graph: Graph, request: SparqlRequest) -> tuple[bytes, Format]:
     """The bytes of a register, and what they are.
 
     Raises:
         QueryError: If there is no such register, or a parameter is wrong.
     """
-    name = asked.page.removeprefix(REGISTER)
+    name = request.page.removeprefix(REGISTER)
     suffix = next((end for end in FORMATS if end and name.endswith(end)), "")
     name = name.removesuffix(suffix)
-    given = {key: text for key, text in asked.parameters if text.strip()}
+    given = {key: text for key, text in request.parameters if text.strip()}
     format = FORMATS[suffix]
     if not name:
         return page.written(_list(graph, given), graph.ontology, _frame(graph, "", given)), format

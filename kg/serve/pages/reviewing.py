@@ -21,7 +21,7 @@ from kg.review.book import read
 from kg.review.decide import Who
 from kg.review.decisions import line
 from kg.review.queue import undecided
-from kg.serve.pages.sheets import around, counted, desk, terms
+from kg.serve.pages.sheets import around, counted, review_page, terms
 from kg.serve.reply import RefusedError
 from kg.store.folder import Store
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
     from kg.review.book import Book
     from kg.review.decisions import Decision
-    from kg.serve.http.protocol import Asked
+    from kg.serve.http.protocol import SparqlRequest
 
     Page = Callable[[Graph, Path, Mapping[str, str]], dict[str, Any]]
 
@@ -50,21 +50,21 @@ QUESTIONS, DECISIONS = 30, 50  # of one answer; the page asks for more
 DOCUMENTS = 500  # that can be chosen from; any can be typed
 
 
-def reviewed(graph: Graph, asked: Asked) -> dict[str, Any]:
+def reviewed(graph: Graph, request: SparqlRequest) -> dict[str, Any]:
     """What one request of the page is answered.
 
     Args:
         graph: The graph that is reviewed.
-        asked: ``page`` says what is asked, ``parameters`` about what, ``corrections`` where the
+        request: ``page`` says what is asked, ``parameters`` about what, ``corrections`` where the
             decisions lie.
 
     Raises:
         QueryError: If there is no such thing, or it cannot be decided so.
         RefusedError: If the decisions cannot be read.
     """
-    page = _PAGES[asked.page[len(REVIEW) :]]
+    page = _PAGES[request.page[len(REVIEW) :]]
     try:
-        return page(graph, Path(asked.corrections), dict(asked.parameters))
+        return page(graph, Path(request.corrections), dict(request.parameters))
     except ReadError as error:
         raise RefusedError("unkept", str(error)) from error
 
@@ -75,7 +75,7 @@ def _terms(graph: Graph, _: Path, __: Mapping[str, str]) -> dict[str, Any]:
 
 def _questions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
     """Some open questions in the order of ``kg review``, and what they can be filtered by."""
-    on = desk(graph)
+    on = review_page(graph)
     open_ = undecided(on.questions, read(file).decisions)
     kind, klass, document = given["kind"], given["class"], given["document"]
     found = [
@@ -97,11 +97,11 @@ def _questions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, 
 
 
 def _claim(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
-    return desk(graph).asked(given["id"])
+    return review_page(graph).asked(given["id"])
 
 
 def _thing(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
-    return desk(graph).thing(given["id"])
+    return review_page(graph).thing(given["id"])
 
 
 def _quote(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
@@ -192,7 +192,7 @@ def _decided(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[D
 
 
 def _answer(graph: Graph, who: Who, told: dict[str, Any]) -> Decision:
-    question = desk(graph).by_id.get((told["kind"], told["id"]))
+    question = review_page(graph).by_id.get((told["kind"], told["id"]))
     if question is None or told["answer"] not in ("accept", "reject"):
         raise QueryError("this is no question of the graph any more; load the page again")
     decision = question.accept if told["answer"] == "accept" else question.reject

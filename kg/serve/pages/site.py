@@ -23,7 +23,7 @@ from starlette.responses import Response
 from kg.base.settings import default
 from kg.serve.http.endpoint import received, sent, waited
 from kg.serve.http.faults import fault
-from kg.serve.http.protocol import THING, Asked
+from kg.serve.http.protocol import THING, SparqlRequest
 from kg.serve.limits import MIB
 from kg.serve.pages.documents import DOCUMENT
 from kg.serve.pages.registers import REGISTER
@@ -62,7 +62,7 @@ class Site:
         """The graph as a page; only its own scripts and styles run in it."""
         around = request.query_params.getlist("around")[:MOST_AROUND]
         if around:
-            what = Asked(page="graph", around=tuple(around), corrections=self.corrections)
+            what = SparqlRequest(page="graph", around=tuple(around), corrections=self.corrections)
             return self._page(request, await waited(request, self.pool, what))
         return self._page(request, await self._made(request, "graph"))
 
@@ -82,7 +82,7 @@ class Site:
         if [bool(text.strip()) for key, text in given if key in own] != [True]:
             wrong = refusal("request", "send one query= or one question=")
             return self._page(request, wrong)
-        what = Asked(
+        what = SparqlRequest(
             query=asked.get("query", ""),
             question=asked.get("question", ""),
             parameters=tuple((key, text) for key, text in given if key not in own),
@@ -98,7 +98,7 @@ class Site:
             return sent(ready, {}, self.pool)
         query = request.query_params
         given = tuple((name, query[name]) for name in GIVEN if name in query)
-        what = Asked(page=SEARCH, parameters=given, brief=True)
+        what = SparqlRequest(page=SEARCH, parameters=given, brief=True)
         return sent(await waited(request, self.pool, what), {}, self.pool)
 
     async def evidence(self, request: Request) -> Response:
@@ -112,7 +112,7 @@ class Site:
         ready = await self._made(request, READY)
         if ready.status != 200:
             return sent(ready, {}, self.pool)
-        what = Asked(page=EVIDENCE, parameters=(("rows", rows),), brief=True)
+        what = SparqlRequest(page=EVIDENCE, parameters=(("rows", rows),), brief=True)
         return sent(await waited(request, self.pool, what), {}, self.pool)
 
     async def questions(self, request: Request) -> Response:
@@ -121,20 +121,22 @@ class Site:
 
     async def document(self, request: Request) -> Response:
         """A document with what is read in it, as JSON."""
-        what = Asked(page=DOCUMENT + request.path_params["name"])
+        what = SparqlRequest(page=DOCUMENT + request.path_params["name"])
         return sent(await waited(request, self.pool, what), {}, self.pool)
 
     async def thing(self, request: Request) -> Response:
         """The dossier of a thing, by its name or IRI."""
         given = tuple(request.query_params.multi_items())
-        what = Asked(page=THING + request.path_params["name"], parameters=given)
+        what = SparqlRequest(page=THING + request.path_params["name"], parameters=given)
         return self._page(request, await waited(request, self.pool, what))
 
     async def register(self, request: Request) -> Response:
         """A register as a page, or as one of its files; without a name the list of them."""
         name = request.path_params.get("name", "")
         given = tuple(request.query_params.multi_items())
-        answer = await waited(request, self.pool, Asked(page=REGISTER + name, parameters=given))
+        answer = await waited(
+            request, self.pool, SparqlRequest(page=REGISTER + name, parameters=given)
+        )
         if answer.status != 200 or answer.media.startswith("text/html"):
             return self._page(request, answer)
         return sent(answer, {"Content-Disposition": "attachment"}, self.pool)
@@ -181,7 +183,7 @@ class Site:
             build = self.pool.generation
             known, answer = self.made.get(page, ("", None))
             if answer is None or known != build:
-                what = Asked(page=page, corrections=self.corrections)
+                what = SparqlRequest(page=page, corrections=self.corrections)
                 answer = _in_memory(await waited(request, self.pool, what))
                 if answer.status == 200:
                     self.made[page] = (build, answer)

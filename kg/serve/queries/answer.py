@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from kg.query.query import Raw
     from kg.serve.formats import Format
-    from kg.serve.http.protocol import Asked
+    from kg.serve.http.protocol import SparqlRequest
     from kg.serve.limits import Limits
 
 # Seconds that a page may take to be made; it is made once for each build.
@@ -110,7 +110,7 @@ def serve(
     """Answer what comes in through a connection until it is closed.
 
     Args:
-        connection: ``Asked`` in, ``Answer`` out; the first thing out is an empty text once
+        connection: ``SparqlRequest`` in, ``Answer`` out; the first thing out is an empty text once
             the store is open, or the reason why it cannot be.
         directory: The folder of the graph, or the address of another endpoint.
         limits: What one query may use.
@@ -140,19 +140,19 @@ def serve(
             _end_after(0)
 
 
-def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer:
+def answered(graph: Graph, request: SparqlRequest, limits: Limits, folder: Path) -> Answer:
     """Answer what is asked; what is wrong with it becomes an answer too."""
     try:
         with closing(_Spool(folder, limits.answer * MIB)) as spool:
-            if asked.page:
-                data, format = written(graph, asked)
+            if request.page:
+                data, format = written(graph, request)
                 spool.write(data)
-            elif asked.question and asked.format == "sparql":
-                spool.write(question(graph, asked.question, dict(asked.parameters)).encode())
+            elif request.question and request.format == "sparql":
+                spool.write(question(graph, request.question, dict(request.parameters)).encode())
                 format = TEXT
             else:
-                raw = _raw(graph, asked)
-                format = _format(raw, asked)
+                raw = _raw(graph, request)
+                format = _format(raw, request)
                 _write(raw, format, spool, graph)
             return spool.answer(format)
     except QueryError as error:
@@ -171,20 +171,20 @@ def answered(graph: Graph, asked: Asked, limits: Limits, folder: Path) -> Answer
         return refusal("query", f"cannot be answered: {error}")
 
 
-def _raw(graph: Graph, asked: Asked) -> Raw | list[ox.Triple]:
-    if not asked.query and not asked.question:
-        return description(graph.store.quads, asked.base)
-    text = asked.query or question(graph, asked.question, dict(asked.parameters))
-    base = asked.base or None
-    return execute(graph.store.quads, text, graph.prefixes, base=base, dataset=asked.dataset)
+def _raw(graph: Graph, request: SparqlRequest) -> Raw | list[ox.Triple]:
+    if not request.query and not request.question:
+        return description(graph.store.quads, request.base)
+    text = request.query or question(graph, request.question, dict(request.parameters))
+    base = request.base or None
+    return execute(graph.store.quads, text, graph.prefixes, base=base, dataset=request.dataset)
 
 
-def _format(raw: Raw | list[ox.Triple], asked: Asked) -> Format:
+def _format(raw: Raw | list[ox.Triple], request: SparqlRequest) -> Format:
     is_graph = isinstance(raw, ox.QueryTriples | list)
     offered = GRAPHS if is_graph else RESULTS
-    format = chosen(offered, asked.accept, asked.format)
+    format = chosen(offered, request.accept, request.format)
     if format is None:
-        wanted = f"format={asked.format}" if named(asked.format) else asked.accept
+        wanted = f"format={request.format}" if named(request.format) else request.accept
         kind = "CONSTRUCT and DESCRIBE give a graph" if is_graph else "SELECT and ASK give rows"
         known = ", ".join(f"{f.name} ({f.media})" for f in offered)
         raise RefusedError("format", f"{kind}, which {wanted} cannot hold; there is {known}")

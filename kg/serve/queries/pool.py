@@ -32,7 +32,7 @@ from kg.serve.reply import Answer, ending
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
-    from kg.serve.http.protocol import Asked
+    from kg.serve.http.protocol import SparqlRequest
     from kg.serve.limits import Limits
 
 # Workers kept for the next query.
@@ -104,14 +104,16 @@ class Pool:
         except (OSError, UnicodeDecodeError):
             return ""
 
-    async def answer(self, asked: Asked, gone: asyncio.Event, came: float | None = None) -> Answer:
+    async def answer(
+        self, request: SparqlRequest, gone: asyncio.Event, came: float | None = None
+    ) -> Answer:
         """Answer a query, or say why not; ``gone`` is set when nobody waits for it.
 
         Its time counts from when it ``came`` (on the clock of the loop), by default now.
         """
         # A page of the whole graph takes longer than a query may.
-        seconds = PAGE if asked.whole else self.limits.seconds
-        run = Run(self, asked, seconds)
+        seconds = PAGE if request.whole else self.limits.seconds
+        run = Run(self, request, seconds)
         left = seconds if came is None else seconds + came - asyncio.get_running_loop().time()
         working = asyncio.create_task(run.answer())
         others = [asyncio.create_task(event.wait()) for event in (gone, self.ended)]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
-    from kg.serve.http.protocol import Asked
+    from kg.serve.http.protocol import SparqlRequest
     from kg.serve.limits import Limits
 
 # Queries that a worker answers before it is replaced.
@@ -61,7 +61,7 @@ class Worker:
         """Whether it can answer one more query as fast as others."""
         return not self.broken and not self.niceness and self.answers < LIFE
 
-    def answer(self, asked: Asked, limits: Limits) -> Answer:
+    def answer(self, request: SparqlRequest, limits: Limits) -> Answer:
         """Answer a query; whatever happens, there is an answer.
 
         It has no end but the worker's: who waits for it kills the worker when it is time.
@@ -69,7 +69,7 @@ class Worker:
         self.answers += 1
         self.before = seconds_of(self.pid) or 0
         try:
-            self.connection.send(asked)
+            self.connection.send(request)
             # A worker that dies closes its end. The process's sentinel tells nothing: it fires
             # as well when the fork server dies, and the worker lives on.
             answer: Answer = self.connection.recv()

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.base.errors import OntologyError, QueryError
-from kg.base.records import Amount, Deal, Knowledge, Telling
+from kg.base.records import Amount, Attestation, Deal, Knowledge
 from kg.ontology import load
 from kg.publish.dossier.model import Dossier, Linked, shown
 from kg.publish.register.account import buckets, rows, totals
 from kg.publish.register.answer import answer
-from kg.publish.register.ground import Ground
 from kg.publish.register.projects import projects
+from kg.publish.register.register_data import RegisterData
 from kg.publish.register.registers import MAKERS, names, register
 from kg.publish.register.report import report
+from kg.publish.register.request import EVERY, Terms, parameters
 from kg.publish.register.sectors import Sectors, sectors
-from kg.publish.register.terms import EVERY, Terms, parameters
 from kg.publish.tables import undo
 from kg.query.graph import open as opened
 from tests.conftest import kg
@@ -249,10 +249,10 @@ SAID = b.source(
 
 
 def deal(name: str, *amounts: Amount, projects: tuple[str, ...], **more: Any) -> Deal:
-    told = Telling(SAID.id, 0, 10, SAID.text[:10])
+    attestation = Attestation(SAID.id, 0, 10, SAID.text[:10])
     given = {"parties": (FIRM.id,), "places": (ZONE.id,), "statuses": ("signed",), **more}
     iri = f"{b.BASE}deal/{b.hexes(name)}"
-    return Deal(iri, projects=projects, amounts=amounts, told=(told,), **given)
+    return Deal(iri, projects=projects, amounts=amounts, attestations=(attestation,), **given)
 
 
 def hundred_millions(value: int, kind: str = "total", currency: str = "CNY") -> Amount:
@@ -272,7 +272,7 @@ def known(*deals: Deal, entities: tuple[Any, ...] = ()) -> Knowledge:
 def counted(folder: Path, *deals: Deal, entities: tuple[Any, ...] = ()) -> dict[str, Any]:
     """What each total counts, and why it leaves out the others."""
     with opened(b.built(folder, known(*deals, entities=entities))) as there:
-        found = rows(projects(Ground(there)).each, Terms(load()).kinds)
+        found = rows(projects(RegisterData(there)).each, Terms(load()).kinds)
         return {
             f"{t.kind} {t.currency}": (int(t.value / 10**8), dict(t.left_out))
             for t in totals(found)
@@ -392,7 +392,7 @@ def test_a_policy_is_in_force_until_another_repeals_it(examples: Graph) -> None:
 def test_a_part_of_the_world_is_of_no_level(tmp_path: Path) -> None:
     bill = "云澜智能科技有限公司计划在欧洲投资3亿欧元建设芯片封装基地项目。"
     with opened(build(tmp_path, 法案=bill)) as graph:
-        here = Ground(graph)
+        here = RegisterData(graph)
         places = {here.name(iri): here.level(iri) for iri in here.of_class("District")}
     assert places["欧洲"] == "unknown"
 
@@ -535,20 +535,20 @@ def test_industries_are_a_concept_scheme() -> None:
 
 
 def test_hostile_names_stay_texts_on_every_page(tmp_path: Path) -> None:
-    from kg.serve.http.protocol import Asked
+    from kg.serve.http.protocol import SparqlRequest
     from kg.serve.pages.pages import written
 
     with opened(b.built(tmp_path, b.hostile())) as there:
         for name in MAKERS:
             for suffix in ("", ".csv"):
-                data, _ = written(there, Asked(page=f"register:{name}{suffix}"))
+                data, _ = written(there, SparqlRequest(page=f"register:{name}{suffix}"))
                 assert b"<script>alert" not in data or suffix
                 assert not re.search(rb"(?m)^=|,=cmd", data)
         hostile = (("district", "<b>"), ("lang", "<i>"))
         for given in hostile:
             with pytest.raises(QueryError):
-                written(there, Asked(page="register:firms", parameters=(given,)))
-        listed, _ = written(there, Asked(page="register:", parameters=hostile))
+                written(there, SparqlRequest(page="register:firms", parameters=(given,)))
+        listed, _ = written(there, SparqlRequest(page="register:", parameters=hostile))
         assert b"<i>" not in listed
 
 

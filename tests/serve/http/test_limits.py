@@ -31,8 +31,8 @@ from kg.query.graph import open as opened
 from kg.serve.app import listened
 from kg.serve.http import connections
 from kg.serve.http.connections import Protocol
-from kg.serve.http.guard import Door, Guard
-from kg.serve.http.protocol import Asked
+from kg.serve.http.guard import AccessRules, Guard
+from kg.serve.http.protocol import SparqlRequest
 from kg.serve.limits import Limits
 from kg.serve.queries.answer import answered
 from kg.serve.queries.pool import Pool
@@ -116,7 +116,9 @@ def test_short_queries_are_answered_beside_runaway_ones(
 def test_the_time_counts_from_when_a_query_came(graph_of_examples: Path) -> None:
     async def main() -> list[Answer]:
         pool.turns = Turns(fresh=1, slow=0)
-        asked = [Asked(query) for query in (RUNAWAYS["cross join"], RUNAWAYS["rows"], "ASK {}")]
+        asked = [
+            SparqlRequest(query) for query in (RUNAWAYS["cross join"], RUNAWAYS["rows"], "ASK {}")
+        ]
         return await asyncio.gather(*(pool.answer(one, asyncio.Event()) for one in asked))
 
     pool = Pool(graph_of_examples, Limits(seconds=4))
@@ -132,7 +134,7 @@ def test_the_time_counts_from_when_a_query_came(graph_of_examples: Path) -> None
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells of memory")
 def test_all_queries_together_have_a_limit(graph_of_examples: Path) -> None:
     async def main() -> list[Answer]:
-        asked = [Asked(f"{RUNAWAYS['order']} # {i}") for i in range(3)]
+        asked = [SparqlRequest(f"{RUNAWAYS['order']} # {i}") for i in range(3)]
         return await asyncio.gather(*(pool.answer(one, asyncio.Event()) for one in asked))
 
     pool = Pool(graph_of_examples, Limits(seconds=60, memory=4000, together=200))
@@ -253,8 +255,8 @@ def test_a_long_answer_is_whole_or_an_error(graph_of_examples: Path, tmp_path: P
     query = f"SELECT * {{ {TRIPLES} }} LIMIT 9000"
 
     with opened(graph_of_examples) as graph:
-        whole = answered(graph, Asked(query), Limits(), tmp_path)
-        short = answered(graph, Asked(query), Limits(answer=2), tmp_path)
+        whole = answered(graph, SparqlRequest(query), Limits(), tmp_path)
+        short = answered(graph, SparqlRequest(query), Limits(answer=2), tmp_path)
     assert whole.status == 200
     assert Path(whole.file).stat().st_size > 2 << 20
     assert (short.status, short.file) == (507, "")
@@ -268,7 +270,7 @@ def test_an_answer_that_finds_no_room_is_told_so(graph_of_examples: Path, tmp_pa
     with opened(graph_of_examples) as graph:
         resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, before[1]))
         try:
-            full = answered(graph, Asked(f"SELECT * {{ {TRIPLES} }}"), Limits(), tmp_path)
+            full = answered(graph, SparqlRequest(f"SELECT * {{ {TRIPLES} }}"), Limits(), tmp_path)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert full.status == 507
@@ -348,7 +350,7 @@ def test_headers_that_came_whole_are_refused_as_well() -> None:
         "type": "http", "method": "GET", "path": "/", "raw_path": b"/", "query_string": b"",
         "headers": [(b"host", b"localhost"), (b"cookie", b"x" * 500_000)],
     }  # fmt: skip
-    asyncio.run(Guard(None, Door("127.0.0.1"))(scope, None, send))
+    asyncio.run(Guard(None, AccessRules("127.0.0.1"))(scope, None, send))
     assert said[0]["status"] == 413
     assert (b"zhengtu-error", b"long") in said[0]["headers"]
 
@@ -594,7 +596,7 @@ def test_many_clients_get_right_answers_beside_long_queries(graph_of_examples: P
     ],
 )
 def test_only_requests_to_this_server_come_in(host: str, name: str, known: bool) -> None:
-    assert Door(host, names=("graph.example",)).knows(name) == known
+    assert AccessRules(host, names=("graph.example",)).knows(name) == known
 
 
 def test_another_host_is_refused(server: Server) -> None:
@@ -663,7 +665,7 @@ def test_a_token_is_asked_for(graph_of_examples: Path) -> None:
 )
 def test_a_right_token_counts_beside_any_other_cookie(cookies: list[str]) -> None:
     async def main() -> list[int]:
-        guard = Guard(PlainTextResponse("within"), Door("127.0.0.1", token="s3cret-token"))
+        guard = Guard(PlainTextResponse("within"), AccessRules("127.0.0.1", token="s3cret-token"))
         transport = httpx.ASGITransport(guard)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             sent = [[("Cookie", one) for one in cookies]]

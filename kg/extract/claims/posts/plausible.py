@@ -15,7 +15,7 @@ from kg.base.records import Span, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.extract.claims.context import Scene, Stated
+    from kg.extract.claims.context import ArticleContext, Statement
     from kg.extract.mentions.mention import Mention
     from kg.ontology import Ontology
     from kg.ontology.lexicon.claims import OfficeWords
@@ -40,9 +40,11 @@ class Posts:
         self.people = {str(rule.options["class"]) for _, rule in posts}
         self.titles = {name: rule for name, rule in posts if name in ontology.attributes}
 
-    def allowed(self, scene: Scene, statements: Iterable[Stated]) -> Iterator[Stated]:
+    def allowed(
+        self, context: ArticleContext, statements: Iterable[Statement]
+    ) -> Iterator[Statement]:
         """The statements of an article that its words allow, and titles beside them."""
-        stand = [one for one in statements if not self._against(scene, one)]
+        stand = [one for one in statements if not self._against(context, one)]
         yield from stand
         said = {
             (one.subject.name, one.value.lexical)
@@ -51,40 +53,42 @@ class Posts:
         }
         for one in stand:
             if one.predicate in self.told and one.object is not None:
-                yield from self._beside(scene, one, said)
+                yield from self._beside(context, one, said)
 
-    def _beside(self, scene: Scene, stated: Stated, said: set[tuple[str, str]]) -> Iterator[Stated]:
+    def _beside(
+        self, context: ArticleContext, statement: Statement, said: set[tuple[str, str]]
+    ) -> Iterator[Statement]:
         """The title that is all that stands between a body and who works there, if untold."""
-        who, body = stated.subject, stated.object
-        if body is None or stated.denied or not 0 < who.start - body.end <= REACH:
+        who, body = statement.subject, statement.object
+        if body is None or statement.denied or not 0 < who.start - body.end <= REACH:
             return
-        found = self.said.beside.fullmatch(scene.text, body.end, who.start)
-        if found is None or body.refers or who.refers:
+        found = self.said.beside.fullmatch(context.text, body.end, who.start)
+        if found is None or body.reference or who.reference:
             return
         title, inside = found["title"], Span(body.end, who.start)
-        named = any(m.start < inside.end and inside.start < m.end for m in scene.mentions)
+        named = any(m.start < inside.end and inside.start < m.end for m in context.mentions)
         if named or self.said.not_beside.search(title) or not self.titled(title):
             return
         if any(name == who.name and words in title for name, words in said):
             return
         for name, rule in self.titles.items():
-            value, sure = Value(title, "string", title), min(stated.confidence, rule.confidence)
+            value, sure = Value(title, "string", title), min(statement.confidence, rule.confidence)
             yield replace(
-                stated, predicate=name, object=None, value=value, rule=rule.rule, confidence=sure
+                statement, predicate=name, object=None, value=value, rule=rule.rule, confidence=sure
             )
 
-    def _against(self, scene: Scene, stated: Stated) -> bool:
+    def _against(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words of an article speak against a claim of a post; never of another."""
-        if stated.predicate not in self.told:
+        if statement.predicate not in self.told:
             return False
-        if stated.value is not None:
-            return not self.titled(stated.value.lexical)
-        who, body = stated.subject, stated.object
-        if body is None or not _within(who, stated.span) or not _within(body, stated.span):
+        if statement.value is not None:
+            return not self.titled(statement.value.lexical)
+        who, body = statement.subject, statement.object
+        if body is None or not _within(who, statement.span) or not _within(body, statement.span):
             return False
         if body.end <= who.start:
-            return self._nearer_body(scene, who, body)
-        return who.end <= body.start and self._apart(scene, who, body, stated.confidence)
+            return self._nearer_body(context, who, body)
+        return who.end <= body.start and self._apart(context, who, body, statement.confidence)
 
     def titled(self, title: str) -> bool:
         """Whether somebody may be called so.
@@ -97,46 +101,50 @@ class Posts:
         end = self.said.title_ends.search(title)
         return end is not None and not self.said.untitled.search(title)
 
-    def _nearer_body(self, scene: Scene, who: Mention, body: Mention) -> bool:
+    def _nearer_body(self, context: ArticleContext, who: Mention, body: Mention) -> bool:
         """Whether somebody else is named behind a body who meets a person, or before another body.
 
         甲公司总裁某某：乙公司总监李某 is not of the first, nor is 甲公司总裁某某与李某会谈.
         """
-        others = self._others(scene, who, body.end, who.start)
+        others = self._others(context, who, body.end, who.start)
         if not others:
             return False
         last = max(others, key=lambda m: m.end)
-        if self.said.meets.fullmatch(scene.text, last.end, who.start):
+        if self.said.meets.fullmatch(context.text, last.end, who.start):
             return True  # 甲公司总裁某某与|李某|会谈
         bodies = [
             m.start
-            for m in scene.mentions
+            for m in context.mentions
             if m.type == body.type and last.end <= m.start and m.end <= who.start
         ]
-        if not bodies or any(m.name == body.name for m in scene.mentions if m.start in bodies):
+        if not bodies or any(m.name == body.name for m in context.mentions if m.start in bodies):
             return False
-        return bool(self.said.parted.search(scene.text, last.end, min(bodies)))
+        return bool(self.said.parted.search(context.text, last.end, min(bodies)))
 
-    def _apart(self, scene: Scene, who: Mention, body: Mention, confidence: float) -> bool:
+    def _apart(
+        self, context: ArticleContext, who: Mention, body: Mention, confidence: float
+    ) -> bool:
         """Whether no verb joins a name to the body behind it, or one of somebody else does."""
-        text, said = scene.text, self.said
-        others = self._others(scene, who, who.end, body.start)
+        text, vocabulary = context.text, self.said
+        others = self._others(context, who, who.end, body.start)
         if others:
             last = max(others, key=lambda m: m.end)
-            takes = said.taken_on.search(text, last.end, body.start)
-            if takes and said.ended.search(text, who.end, last.start):
+            takes = vocabulary.taken_on.search(text, last.end, body.start)
+            if takes and vocabulary.ended.search(text, who.end, last.start):
                 return True
-        if confidence >= SURE or said.joins_body.search(text, who.end, body.start):
+        if confidence >= SURE or vocabulary.joins_body.search(text, who.end, body.start):
             return False
-        return not said.post_behind.match(text, body.end)
+        return not vocabulary.post_behind.match(text, body.end)
 
-    def _others(self, scene: Scene, who: Mention, low: int, high: int) -> Sequence[Mention]:
+    def _others(
+        self, context: ArticleContext, who: Mention, low: int, high: int
+    ) -> Sequence[Mention]:
         """Other persons who are named in a stretch."""
         return [
             m
-            for m in scene.mentions
+            for m in context.mentions
             if m.type in self.people
-            and not m.refers
+            and not m.reference
             and m.name not in who.name
             and who.name not in m.name
             and low <= m.start
@@ -146,4 +154,4 @@ class Posts:
 
 def _within(m: Mention, span: Span) -> bool:
     """Whether a name, and no reference to one, stands in a quotation."""
-    return not m.refers and span.start <= m.start and m.end <= span.end
+    return not m.reference and span.start <= m.start and m.end <= span.end
