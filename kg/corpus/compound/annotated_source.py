@@ -28,7 +28,7 @@ NOWHERE = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PostMention:
     """A post as it is told once: its title and its body, where these stand, and what says so.
 
     ``title`` is ``NOWHERE`` of a body without a title, ``at`` of a body that is not named near.

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 from kg.corpus.compound.annotated_source import (
     NOWHERE,
     REACH,
-    Held,
     Place,
+    PostMention,
     gap,
     occurrences,
     within,
 )
-from kg.corpus.compound.titles import announced, another, taken
+from kg.corpus.compound.titles import announced, another, taken, title_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -66,7 +66,7 @@ class PersonPosts:
         self.denied: set[str] = set()
         self.employers = sorted((at, body) for body in self.works for at in paper.of.get(body, ()))
 
-    def post_mentions(self) -> list[Held]:
+    def post_mentions(self) -> list[PostMention]:
         """The posts, titles with their bodies first, then what stays without one."""
         titles = list(self._roles())
         self.titles = sorted(at for _, at in titles)
@@ -76,9 +76,9 @@ class PersonPosts:
         }
         loose = {key: self._loose(*key, bodies) for key, ends in tied.items() if ends is None}
         listed = self._listed(loose)
-        found: list[Held] = []
+        found: list[PostMention] = []
         for role, at in titles:
-            alone = Held(_title(role), at, (role.start, role.end), (role.id,))
+            alone = PostMention(title_of(role), at, (role.start, role.end), (role.id,))
             ends = tied[role, at] or loose.get((role, at), [])
             ends = [end for end in ends if (at, end[1]) not in listed]
             found += [self._of(alone, body, where) for where, body in ends] or [alone]
@@ -103,9 +103,9 @@ class PersonPosts:
         longer: list[Fact] = []
         taken: set[Place] = set()
         ordered = sorted(
-            self.roles, key=lambda f: (-len(_words(f)), _words(f), f.start, f.end, f.id)
+            self.roles, key=lambda f: (-len(words_of(f)), words_of(f), f.start, f.end, f.id)
         )
-        for words, group in groupby(ordered, key=_words):
+        for words, group in groupby(ordered, key=words_of):
             for role in group:
                 every = occurrences(self.text, words, role.start, role.end)
                 if not every:
@@ -119,7 +119,7 @@ class PersonPosts:
                     chosen = [first, *(at for at in places if at != first and self._again(at))]
                     taken.update(chosen)
                     yield from ((role, at) for at in chosen)
-            longer += [role for role in self.roles if _words(role) == words]
+            longer += [role for role in self.roles if words_of(role) == words]
 
     def _own(self, every: Sequence[Place]) -> list[Place]:
         """The places of a title that are this person's; those within 副局长 only without others."""
@@ -136,7 +136,7 @@ class PersonPosts:
 
     def _holding(self, role: Fact, part: str) -> list[Place]:
         """Where a role stands in its quotation, if its words hold others."""
-        words = _words(role)
+        words = words_of(role)
         return occurrences(self.text, words, role.start, role.end) if part in words else []
 
     def _distance(self, title: Place) -> tuple[int, int]:
@@ -175,9 +175,9 @@ class PersonPosts:
         here = [
             e
             for e in self._before(title)
-            if self.grammar.fits(_title(role), e[1], self._name(e)) and not self._learned(e[0])
+            if self.grammar.fits(title_of(role), e[1], self._name(e)) and not self._learned(e[0])
         ]
-        near = self._nearest(_title(role), here)
+        near = self._nearest(title_of(role), here)
         start = near[0][1] if near else max(begin, title[0] - NEAR)
         if self._sealed(start, title[0]):
             return []
@@ -268,7 +268,7 @@ class PersonPosts:
             if self._apart(at, title) or (before and self._taken_on(at, title)):
                 continue
             name = self._name((at, body)) if before else ""
-            if self.grammar.fits(_title(role), body, name):
+            if self.grammar.fits(title_of(role), body, name):
                 found.append((size, -at[1], at, body))
         found.sort()
         if not found or (found[0][2] == NOWHERE and len(found) > 1 and found[1][0] == found[0][0]):
@@ -322,7 +322,7 @@ class PersonPosts:
         ]
         return [at for at in found if at[1] <= high]
 
-    def _of(self, alone: Held, body: str, at: Place) -> Held:
+    def _of(self, alone: PostMention, body: str, at: Place) -> PostMention:
         """A title as that of a body, which stands somewhere."""
         facts, start = self.works[body], alone.title[0]
         fact = next((f for f in facts if f.start <= start < f.end), facts[0])
@@ -337,21 +337,12 @@ class PersonPosts:
             bisect_left(starts, at[1]) < bisect_right(starts, at[1] + NEAR) for at in places
         )
 
-    def _untitled(self, body: str) -> Held:
+    def _untitled(self, body: str) -> PostMention:
         fact = self.works[body][0]
-        return Held("", NOWHERE, (fact.start, fact.end), (fact.id,), body)
+        return PostMention("", NOWHERE, (fact.start, fact.end), (fact.id,), body)
 
     # The text
 
     def _name(self, employer: tuple[Place, str]) -> str:
         (start, end), _ = employer
         return "".join(self.text[start:end].split())
-
-
-def _title(role: Fact) -> str:
-    return role.value.lexical if role.value else ""
-
-
-def _words(role: Fact) -> str:
-    """A role as it is printed."""
-    return (role.value.printed or role.value.lexical) if role.value else ""

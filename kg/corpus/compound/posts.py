@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.base.records import Fact, Source
-    from kg.corpus.compound.annotated_source import Held
+    from kg.corpus.compound.annotated_source import PostMention
     from kg.corpus.compound.byline_titles import BylineTitles
     from kg.corpus.compound.tenure import Tenures
     from kg.corpus.compound.terms import Terms
@@ -139,7 +139,7 @@ def _posts(
 
 
 def _telling(
-    held: Held, person: PersonPosts, source: Source, known: tuple[Tenures, Terms]
+    held: PostMention, person: PersonPosts, source: Source, known: tuple[Tenures, Terms]
 ) -> Attestation:
     start = min([at for at, _ in (held.quote, held.at) if at >= 0])
     end = max(held.quote[1], held.at[1])

@@ -16,7 +16,8 @@ from kg.corpus.compound.annotated_source import NOWHERE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.corpus.compound.annotated_source import AnnotatedSource, Held, Place
+    from kg.base.records import Fact
+    from kg.corpus.compound.annotated_source import AnnotatedSource, Place, PostMention
 
 # Characters of what may stand before a title and be no name of a body that nobody found.
 SHORT = 4
@@ -26,7 +27,7 @@ LONG = 16
 BESIDE = 12
 
 
-def printed(held: Held, paper: AnnotatedSource) -> Held:
+def printed(held: PostMention, paper: AnnotatedSource) -> PostMention:
     """A post with its title as it is printed, and without its body where this is left open."""
     start, end = held.title[0], held.at[1]
     said, placed = paper.grammar.titles, held.at != NOWHERE
@@ -45,7 +46,7 @@ def printed(held: Held, paper: AnnotatedSource) -> Held:
     return _apart(held, words, paper)
 
 
-def _behind(held: Held, words: str, paper: AnnotatedSource) -> Held:
+def _behind(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title whose unit stands right behind its body: 某医院|导管室主任."""
     said = paper.grammar.titles
     if said.firms.search(words):  # the body is but the beginning of a longer name
@@ -53,7 +54,7 @@ def _behind(held: Held, words: str, paper: AnnotatedSource) -> Held:
     return _longer(held, words, paper)
 
 
-def _apart(held: Held, words: str, paper: AnnotatedSource) -> Held:
+def _apart(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title whose unit, or what else qualifies it, stands apart from its body."""
     said = paper.grammar.titles
     body = paper.text[slice(*held.at)] if held.at != NOWHERE else ""
@@ -64,7 +65,7 @@ def _apart(held: Held, words: str, paper: AnnotatedSource) -> Held:
     return _longer(held if own else replace(held, body="", at=NOWHERE), words, paper)
 
 
-def _longer(held: Held, words: str, paper: AnnotatedSource) -> Held:
+def _longer(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
     """A title with what stands before it, where this is nothing but a unit or a qualifier."""
     said = paper.grammar.titles
     if len(words) > LONG or said.clause.search(words) or not said.plain.fullmatch(words):
@@ -148,3 +149,13 @@ def taken(body: Place, title: Place, paper: AnnotatedSource) -> bool:
     if not between or between[0][0] - body[1] > BESIDE:
         return False
     return paper.grammar.titles.clauses.search(paper.text, between[-1][1], title[0]) is not None
+
+
+def title_of(role: Fact) -> str:
+    """A role as it is kept."""
+    return role.value.lexical if role.value else ""
+
+
+def words_of(role: Fact) -> str:
+    """A role as it is printed."""
+    return (role.value.printed or role.value.lexical) if role.value else ""

@@ -297,11 +297,9 @@ def _claims(
     seen: set[tuple[object, ...]] = set()
     for t in statements:
         s = t.statement
-        subject, target = (
-            index.get(clusters.find(speaking_places.key(m))) if m is not None else None
-            for m in (s.subject, s.object)
-        )
-        if subject is None or subject == target or (s.object is not None and target is None):
+        ends = [index.get(clusters.find(speaking_places.key(m))) for m in _ends(s)]
+        subject, target = (*ends, None)[:2]
+        if subject is None or len({*ends} - {None}) < len(_ends(s)):
             continue
         span = t.context.article.span(s.span.start, s.span.end)
         key = (subject, s.predicate, target, s.value.lexical if s.value else "", span)
