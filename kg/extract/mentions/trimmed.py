@@ -43,11 +43,12 @@ def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology
         if m.reference or by is None or m.rule in ontology.listing:
             found.append(m)
             continue
+        others = {name for type_, name in often if type_ == m.type and name != m.name}
         least = OFTENER * often[m.type, m.name]
-        known = {name for (type_, name), n in often.items() if type_ == m.type and n >= least}
+        known = {name for name in others if often[m.type, name] >= least}
         own = by(m, draft.text, known, ontology.lexicon.trimmed)
         if by is _body:
-            own = (_after_person(one, draft.text, people, known) for one in own)
+            own = (_after_person(one, draft.text, people, others) for one in own)
         found += [one for one in own if one is m or (one.start, one.end) not in taken]
     return found
 

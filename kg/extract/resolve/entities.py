@@ -192,9 +192,8 @@ def _collect(
     for root in (root for root in order if kinds[root] == "body"):
         labels[root] = stated(groups[root], labels[root], scope)
     keys = keys_of(groups, labels, codes, scope)
-    nameless = ontology.lexicon.trimmed.no_bodies
     for root in order:
-        if kinds[root] == "body" and nameless.fullmatch(labels[root]):
+        if kinds[root] == "body" and ontology.lexicon.trimmed.no_bodies.fullmatch(labels[root]):
             continue  # 公司 that no name says which
         index[root] = len(entities)
         entities.append(
