@@ -25,6 +25,7 @@ from kg.extract.mentions.annotator import annotator
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.finders.short import ShortForm
 from kg.extract.mentions.mention import Mention, clean
+from kg.extract.mentions.trimmed import trimmed
 from kg.extract.model.llm import AnsweredModel, LlmProposals, propose, statements
 from kg.extract.model.network_output import NetworkOutput
 from kg.extract.resolve.entities import Resolved, merge_blocks, resolve
@@ -158,7 +159,7 @@ def _annotate(block: ArticleBlock, page: PageDates, state: DocumentState) -> Art
         links=(*((i, link) for i, links in enumerate(defined) for link in links), *spread),
         mentions=tuple(names.finish(draft) for draft in drafts),
     )
-    return block if arbiter is None else _decide(block, arbiter)
+    return block if arbiter is None else _decide(block, arbiter, ontology)
 
 
 def _given(article: SegmentedArticle, given: Sequence[tuple[Span, str]]) -> Iterator[Mention]:
@@ -180,7 +181,7 @@ def _ask_llm(article: SegmentedArticle, state: DocumentState) -> LlmProposals | 
     return propose(article, state.llm, state.arbiter.known)
 
 
-def _decide(block: ArticleBlock, arbiter: Arbiter) -> ArticleBlock:
+def _decide(block: ArticleBlock, arbiter: Arbiter, ontology: Ontology) -> ArticleBlock:
     """Keep the names that stand in each article, of all that rules, tables and network propose."""
     outputs: list[NetworkOutput] = []
     found: list[list[Mention]] = []
@@ -189,7 +190,7 @@ def _decide(block: ArticleBlock, arbiter: Arbiter) -> ArticleBlock:
         output = arbiter.run_network(draft, mentions)
         stand, decisions = arbiter.mentions(draft, mentions, output)
         outputs.append(output)
-        found.append(stand)
+        found.append(trimmed(draft, stand, ontology))
         made.append(decisions)
     return replace(
         block, mentions=tuple(found), network_outputs=tuple(outputs), decisions=tuple(made)

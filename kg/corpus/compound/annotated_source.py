@@ -24,6 +24,44 @@ REACH = 2000
 NAME = 60
 # A stretch of the document, in code points, half-open.
 Place = tuple[int, int]
+NOWHERE = (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class PostMention:
+    """A post as it is told once: its title and its body, where these stand, and what says so.
+
+    ``title`` is ``NOWHERE`` of a body without a title, ``at`` of a body that is not named near.
+    """
+
+    words: str
+    title: Place
+    quote: Place
+    claims: tuple[str, ...]
+    body: str = ""
+    at: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class TitleWords:
+    """What stands before a title and behind it (``titles`` of ``words/posts.yaml``)."""
+
+    parted: re.Pattern[str]
+    of: re.Pattern[str]
+    several: re.Pattern[str]
+    deputy: re.Pattern[str]
+    owners: re.Pattern[str]
+    qualified: re.Pattern[str]
+    firms: re.Pattern[str]
+    organs: re.Pattern[str]
+    bodies: re.Pattern[str]
+    clause: re.Pattern[str]
+    plain: re.Pattern[str]
+    clauses: re.Pattern[str]
+    meets: re.Pattern[str]
+    bracket: re.Pattern[str]
+    takes: re.Pattern[str]
+    speaks_to: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -32,6 +70,7 @@ class PostGrammar:
 
     Attributes:
         kinds: By the beginning of an IRI whether a thing is a ``body``, a ``place``, a ``person``.
+        titles: What stands before a title and behind it.
         no_place: Titles that nobody has at a place.
         party_bodies: Names of committees of a party.
         party_titles: Titles at such.
@@ -48,9 +87,12 @@ class PostGrammar:
         no_titles: What is called a title and is none.
         coordinated: What stands between two bodies that have one title together.
         between_titles: What stands between the titles of one body.
+        unit_bodies: Names of bodies that are but units of one.
+        levels: Titles of who heads a place, with its level: 县 of 县长.
     """
 
     kinds: Mapping[str, str]
+    titles: TitleWords
     no_place: re.Pattern[str]
     party_bodies: re.Pattern[str]
     party_titles: re.Pattern[str]
@@ -67,6 +109,8 @@ class PostGrammar:
     no_titles: re.Pattern[str]
     coordinated: re.Pattern[str]
     between_titles: re.Pattern[str]
+    unit_bodies: re.Pattern[str]
+    levels: re.Pattern[str]
 
     def kind(self, iri: str) -> str:
         """What a thing is, by its IRI; ``""`` for what is no end of a post."""
@@ -75,10 +119,15 @@ class PostGrammar:
     def fits(self, title: str, body: str, name: str) -> bool:
         """Whether there may be such a title at a body of that name."""
         if self.kind(body) == "place":
-            return not self.no_place.search(title)
+            return not self.no_place.search(title) and self._heads(title, name)
         if self.place_titles.search(title) and not self.governments.search(name):
             return False
         return not (self.party_bodies.search(name) and self.never_party.search(title))
+
+    def _heads(self, title: str, name: str) -> bool:
+        """Whether somebody with a title may head a place of that name: no 县长 a 省."""
+        level, place = self.levels.search(title), self.levels.search(name)
+        return level is None or place is None or level.group() == place.group()
 
     def doubtful(self, title: str, name: str) -> bool:
         """Whether a title is rather of another body than of the committee that has the name."""

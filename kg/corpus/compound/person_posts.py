@@ -10,12 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kg.corpus.compound.annotated_source import REACH, Place, gap, occurrences, within
+from kg.corpus.compound.annotated_source import (
+    NOWHERE,
+    REACH,
+    Place,
+    PostMention,
+    gap,
+    occurrences,
+    within,
+)
+from kg.corpus.compound.titles import announced, another, taken, title_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,31 +32,15 @@ if TYPE_CHECKING:
     from kg.base.records import Fact
     from kg.corpus.compound.annotated_source import AnnotatedSource
 
-ROLE, WORKS_FOR = "role", "worksFor"
+ROLE, WORKS_FOR, PLACE = "role", "worksFor", "place"
 # What parts a body from a title that is not of it but for more: 甲是乙的子公司，董事长丙….
 PARTS = re.compile("[，,：:（）()。；“”]")
 # A body that stands so near before a title has it: 甲局|党组|书记.
 NEAR = 4
 # Characters of a title at most.
 LONGEST = 40
-NOWHERE = (-1, -1)
 
 _start = attrgetter("start")
-
-
-@dataclass(frozen=True, slots=True)
-class PostMention:
-    """A post as it is told once: its title and its body, where these stand, and what says so.
-
-    ``title`` is ``NOWHERE`` of a body without a title, ``at`` of a body that is not named near.
-    """
-
-    words: str
-    title: Place
-    quote: Place
-    claims: tuple[str, ...]
-    body: str = ""
-    at: Place = NOWHERE
 
 
 class PersonPosts:
@@ -69,6 +62,8 @@ class PersonPosts:
                 self.works[fact.object].append(fact)
         self.own: list[Place] = paper.of.get(iri, [])
         self.titles: list[Place] = []
+        self.others: set[Place] = set()
+        self.denied: set[str] = set()
         self.employers = sorted((at, body) for body in self.works for at in paper.of.get(body, ()))
 
     def post_mentions(self) -> list[PostMention]:
@@ -83,14 +78,16 @@ class PersonPosts:
         listed = self._listed(loose)
         found: list[PostMention] = []
         for role, at in titles:
-            alone = PostMention(_title(role), at, (role.start, role.end), (role.id,))
+            alone = PostMention(title_of(role), at, (role.start, role.end), (role.id,))
             ends = tied[role, at] or loose.get((role, at), [])
             ends = [end for end in ends if (at, end[1]) not in listed]
             found += [self._of(alone, body, where) for where, body in ends] or [alone]
         whole = {held.words for held in found if held.body}
         found = [held for held in found if held.body or held.words not in whole]
         had = {held.body for held in found}
-        return found + [self._untitled(body) for body in self.works if body not in had]
+        had |= self.denied | {b for b in self.works if self.grammar.kind(b) == PLACE}
+        bare = (b for b in self.works if b not in had)
+        return found + [self._untitled(b) for b in bare if not self._of_others(b)]
 
     def scope(self, at: int) -> int:
         """Where the words begin that tell of a post at a place: behind whoever stands before."""
@@ -103,35 +100,44 @@ class PersonPosts:
 
     def _roles(self) -> Iterator[tuple[Fact, Place]]:
         """Where each role stands; one that only stands within a longer one is that one."""
-        longer: list[str] = []
+        longer: list[Fact] = []
         taken: set[Place] = set()
         ordered = sorted(
-            self.roles, key=lambda f: (-len(_words(f)), _words(f), f.start, f.end, f.id)
+            self.roles, key=lambda f: (-len(words_of(f)), words_of(f), f.start, f.end, f.id)
         )
-        for words, group in groupby(ordered, key=_words):
+        for words, group in groupby(ordered, key=words_of):
             for role in group:
                 every = occurrences(self.text, words, role.start, role.end)
                 if not every:
                     yield role, NOWHERE
                     continue
-                every = [at for at in every if not self._longer(at)]
-                around = max(0, role.start - LONGEST), role.end + LONGEST
-                whole = [at for one in longer if words in one for at in self._all(one, *around)]
+                every = self._own(every)
+                whole = [at for one in longer for at in self._holding(one, words)]
                 places = [at for at in every if not within(at, whole)]
                 # What is said twice of one place is told once, not of another place as well.
                 if places and (first := min(places, key=self._distance)) not in taken:
                     chosen = [first, *(at for at in places if at != first and self._again(at))]
                     taken.update(chosen)
                     yield from ((role, at) for at in chosen)
-            longer.append(words)
+            longer += [role for role in self.roles if words_of(role) == words]
+
+    def _own(self, every: Sequence[Place]) -> list[Place]:
+        """The places of a title that are this person's; those within 副局长 only without others."""
+        whole = [at for at in every if not self._longer(at)]
+        own = [at for at in whole if not another(at, self.own, self.iri, self.paper)]
+        self.others.update(at for at in whole if at not in own)
+        deputy = self.grammar.titles.deputy
+        return [at for at in own if not deputy.match(self.text, at[0] - 1, at[0])] or own
 
     def _longer(self, at: Place) -> bool:
         """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
         near = self._near(at)
         return self.paper.part(at) or (near is not None and self.paper.owned(at, near))
 
-    def _all(self, words: str, low: int, high: int) -> list[Place]:
-        return occurrences(self.text, words, low, high)
+    def _holding(self, role: Fact, part: str) -> list[Place]:
+        """Where a role stands in its quotation, if its words hold others."""
+        words = words_of(role)
+        return occurrences(self.text, words, role.start, role.end) if part in words else []
 
     def _distance(self, title: Place) -> tuple[int, int]:
         """How far a title is from where the person is named."""
@@ -169,9 +175,9 @@ class PersonPosts:
         here = [
             e
             for e in self._before(title)
-            if self.grammar.fits(_title(role), e[1], self._name(e)) and not self._learned(e[0])
+            if self.grammar.fits(title_of(role), e[1], self._name(e)) and not self._learned(e[0])
         ]
-        near = self._nearest(_title(role), here)
+        near = self._nearest(title_of(role), here)
         start = near[0][1] if near else max(begin, title[0] - NEAR)
         if self._sealed(start, title[0]):
             return []
@@ -256,10 +262,13 @@ class PersonPosts:
             inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
             if (sentence, body) in had or (not before and (not around or inside)):
                 continue
+            if before and announced(title, self.own, self.paper) and taken(at, title, self.paper):
+                self.denied.add(body)
+                continue
             if self._apart(at, title) or (before and self._taken_on(at, title)):
                 continue
             name = self._name((at, body)) if before else ""
-            if self.grammar.fits(_title(role), body, name):
+            if self.grammar.fits(title_of(role), body, name):
                 found.append((size, -at[1], at, body))
         found.sort()
         if not found or (found[0][2] == NOWHERE and len(found) > 1 and found[1][0] == found[0][0]):
@@ -319,6 +328,15 @@ class PersonPosts:
         fact = next((f for f in facts if f.start <= start < f.end), facts[0])
         return replace(alone, body=body, at=at, claims=(*alone.claims, fact.id))
 
+    def _of_others(self, body: str) -> bool:
+        """Whether a body stands nowhere but before titles of somebody else."""
+        facts, starts = self.works[body], sorted(at[0] for at in self.others)
+        low, high = min(f.start for f in facts), max(f.end for f in facts)
+        places = [at for at in self.paper.of.get(body, ()) if low <= at[0] < high]
+        return bool(places) and all(
+            bisect_left(starts, at[1]) < bisect_right(starts, at[1] + NEAR) for at in places
+        )
+
     def _untitled(self, body: str) -> PostMention:
         fact = self.works[body][0]
         return PostMention("", NOWHERE, (fact.start, fact.end), (fact.id,), body)
@@ -328,12 +346,3 @@ class PersonPosts:
     def _name(self, employer: tuple[Place, str]) -> str:
         (start, end), _ = employer
         return "".join(self.text[start:end].split())
-
-
-def _title(role: Fact) -> str:
-    return role.value.lexical if role.value else ""
-
-
-def _words(role: Fact) -> str:
-    """A role as it is printed."""
-    return (role.value.printed or role.value.lexical) if role.value else ""

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.base.records import Attestation, Post
-from kg.corpus.compound.annotated_source import AnnotatedSource, PostGrammar
+from kg.corpus.compound.annotated_source import AnnotatedSource, PostGrammar, TitleWords
 from kg.corpus.compound.byline_titles import byline_titles
 from kg.corpus.compound.person_posts import ROLE, WORKS_FOR, PersonPosts
 from kg.corpus.compound.tenure import NEVER, PAGE, tenures
 from kg.corpus.compound.terms import Term, terms
+from kg.corpus.compound.titles import printed
 from kg.corpus.entity_merging import digest
 from kg.extract.values.partial_date import PartialDate, when
 from kg.ontology import load
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.base.records import Fact, Source
+    from kg.corpus.compound.annotated_source import PostMention
     from kg.corpus.compound.byline_titles import BylineTitles
-    from kg.corpus.compound.person_posts import PostMention
     from kg.corpus.compound.tenure import Tenures
     from kg.corpus.compound.terms import Terms
     from kg.ontology import Ontology
@@ -101,10 +102,12 @@ def _grammar(folder: str, base: str) -> PostGrammar:
     parts = (
         *("party_bodies", "party_titles", "never_party", "place_titles", "governments"),
         *("units", "vague", "learned", "longer", "kin", "taking", "owning", "no_titles"),
-        *("coordinated", "between_titles"),
+        *("coordinated", "between_titles", "unit_bodies", "levels"),
     )
+    said = words.get("titles", {})
+    titles = TitleWords(*(re.compile(said.get(f.name, NEVER)) for f in fields(TitleWords)))
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)
-    return PostGrammar(kinds, re.compile("|".join(never) or NEVER), *patterns)
+    return PostGrammar(kinds, titles, re.compile("|".join(never) or NEVER), *patterns)
 
 
 def _posts(
@@ -119,7 +122,8 @@ def _posts(
     One that tells since or until when it is held stands for one that does not.
     """
     groups: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
-    for held in person.post_mentions():
+    for one in person.post_mentions():
+        held = one if signed.of(one.words) else printed(one, person.paper)
         attestation = _telling(held, person, source, known)
         had = groups[held.body, held.words].setdefault(attestation.tenure, attestation)
         if not (had.since or had.until) and (attestation.since or attestation.until):

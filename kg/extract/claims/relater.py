@@ -22,6 +22,7 @@ from kg.extract.claims.parts.within import chain
 from kg.extract.claims.patterns.match import Matcher
 from kg.extract.claims.patterns.pattern import Compiler
 from kg.extract.claims.posts.correspondents import correspondents
+from kg.extract.claims.posts.plausible import Posts
 from kg.extract.claims.posts.posts import posts
 from kg.extract.claims.status.denial import Denial
 from kg.extract.claims.status.status import StatusReader, with_status
@@ -67,6 +68,7 @@ class Relater:
             SumResolver(ontology),
         )
         self.ended = Cancellations(ontology, self.compiler.masks)
+        self.posts = Posts(ontology)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         self.never = {r.name: _never(r) for r in ontology.relations.values() if r.never}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
@@ -136,7 +138,7 @@ class Relater:
             context: The article.
             statements: What stands of it, whoever stated it.
         """
-        for one in self.sums.settled(context, statements):
+        for one in self.posts.allowed(context, self.sums.settled(context, statements)):
             if self._another(context, one) or _of_itself(one):
                 continue
             rungs = self.rungs.get(one.predicate, ())

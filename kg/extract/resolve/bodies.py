@@ -45,6 +45,22 @@ class Bodies:
         self.companies = vocabulary.companies
         self.legal = vocabulary.legal
         self.groups = vocabulary.groups
+        self.firm, self.group = vocabulary.firm, vocabulary.group
+
+    def apart(self, one: str, other: str) -> bool:
+        """Whether two names are those of two firms: a group and another, or two legal names.
+
+        >>> from kg.ontology import load
+        >>> of = Bodies(load())
+        >>> of.apart("甲某集团", "乙市甲某酒股份有限公司"), of.apart("甲某集团", "甲某集团有限公司")
+        (True, False)
+        >>> of.apart("甲某集团有限公司", "甲某集团新能源股份有限公司")
+        True
+        """
+        if (self.group.search(one) is None) != (self.group.search(other) is None):
+            return bool(self.group.search(one) and self.firm.search(other))
+        cores = [self.firm.sub("", name) for name in (one, other) if self.firm.search(name)]
+        return len(cores) == 2 and cores[0] != cores[1]
 
     def office(self, words: str) -> str:
         """The full form of the name of an office.

@@ -19,9 +19,11 @@ from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.mentions.finders.short import ShortForm
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.resolve.abridged import seat
+from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import Scope, home_of, keys_of, relations_of, stated
 from kg.extract.resolve.identity.doubtful_names import doubtful
+from kg.extract.resolve.identity.listed import listed as tables
 from kg.extract.resolve.joins import join, readable
 from kg.extract.resolve.speaking_places import ArticleStatement, SpeakingPlaces
 from kg.extract.values.completed_dates import by_name
@@ -117,6 +119,7 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
             by_type[type_].append(name)
     words, sameness = ontology.lexicon.identity, ontology.lexicon.sameness
     committees, departments = words.committees, words.departments
+    firms = bodies(str(ontology.folder))
     for type_, names in sorted(by_type.items()):
         of = {clusters.find((type_, name)) for name in names if committees.search(name)}
 
@@ -126,7 +129,7 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
         for one in aliases(type_, names, text, alike, root):
             several = len(of) > 1 and departments.search(one.short)
             ends = one.full.endswith(one.short) and seat(one.short, places, sameness)
-            if several or ends:
+            if several or ends or firms.apart(one.short, one.full):
                 continue
             why = f"{one.short} is read as short for {one.full}"
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)
@@ -190,6 +193,8 @@ def _collect(
         labels[root] = stated(groups[root], labels[root], scope)
     keys = keys_of(groups, labels, codes, scope)
     for root in order:
+        if kinds[root] == "body" and ontology.lexicon.trimmed.no_bodies.fullmatch(labels[root]):
+            continue  # 公司 that no name says which
         index[root] = len(entities)
         entities.append(
             LocalEntity(
@@ -267,6 +272,10 @@ def _label(
     own = Counter(m.name for _, m in group)
     if kind == "place":
         return max(own, key=lambda n: (len(n), own[n], n))
+    if kind == "relation":
+        table, klass = tables(str(ontology.folder)), group[0][1].type
+        known = [n for n in own if table.find(klass, n)]  # and not a word more
+        own = Counter({n: own[n] for n in known}) if known else own
     listed = {m.name for _, m in group if m.rule in ontology.listing}
     more = {n for n in names if any(n != k and n.endswith(k) for k in listed)}
     if kind == "body":
@@ -287,11 +296,9 @@ def _claims(
     seen: set[tuple[object, ...]] = set()
     for t in statements:
         s = t.statement
-        subject = index[clusters.find(speaking_places.key(s.subject))]
-        target = (
-            index[clusters.find(speaking_places.key(s.object))] if s.object is not None else None
-        )
-        if subject == target:
+        ends = [index.get(clusters.find(speaking_places.key(m))) for m in _ends(s)]
+        subject, target = (*ends, None)[:2]
+        if subject is None or len({*ends} - {None}) < len(_ends(s)):
             continue
         span = t.context.article.span(s.span.start, s.span.end)
         key = (subject, s.predicate, target, s.value.lexical if s.value else "", span)

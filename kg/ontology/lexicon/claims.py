@@ -171,3 +171,13 @@ class OfficeWords:
     held: Part
     about_person: Part
     no_title: Part
+    title_ends: Pattern
+    untitled: Pattern
+    beside: Pattern
+    not_beside: Pattern
+    joins_body: Pattern
+    post_behind: Pattern
+    taken_on: Pattern
+    ended: Pattern
+    parted: Pattern
+    meets: Pattern

@@ -16,6 +16,7 @@ from kg.ontology.lexicon.names import (
     TitleWords,
     TownWords,
     TradeWords,
+    TrimWords,
 )
 from kg.ontology.lexicon.references import ReferenceWords
 from kg.ontology.lexicon.section import check, compiled
@@ -36,6 +37,7 @@ FILES: dict[str, type] = {
     "titles": TitleWords,
     "shorts": ShortWords,
     "trade": TradeWords,
+    "trimmed": TrimWords,
     "layout": LayoutWords,
     "files": FileWords,
     "tables": TableWords,
@@ -130,6 +132,11 @@ class Lexicon:
     def trade(self) -> TradeWords:
         """Companies without a legal form: ``finders.trade``."""
         return self._section("trade", TradeWords)
+
+    @cached_property
+    def trimmed(self) -> TrimWords:
+        """What is no part of names: ``mentions.trimmed``."""
+        return self._section("trimmed", TrimWords)
 
     @cached_property
     def layout(self) -> LayoutWords:

@@ -259,3 +259,19 @@ class TradeWords:
     levels: str
     goes_on: Words
     fields: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class TrimWords:
+    """What stands at the edges of names and is no part of them: ``mentions.trimmed``."""
+
+    no_bodies: Pattern
+    body_leads: Pattern
+    body_lead: Pattern
+    body_tails: Pattern
+    no_persons: Pattern
+    person_leads: Pattern
+    person_tails: Pattern
+    person_tail: Pattern
+    foreign_tail: dict[str, str]
+    no_places: Pattern

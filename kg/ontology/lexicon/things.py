@@ -21,6 +21,8 @@ class BodyWords:
     legal: WordSet
     groups: Words
     companies: WordSet
+    firm: Pattern
+    group: Pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,8 @@ class IdentityWords:
     seats: WordSet
     committees: Pattern
     departments: Pattern
+    heads: Pattern
+    kinds: Pattern
     ranks: Pattern
     works: Pattern
     odd: dict[str, Any]

@@ -341,12 +341,12 @@ BODY, PLACE, WHO, ELSE = (
         # A title that is but the beginning of another one, or stands in a name.
         (
             "甲国总统气候问题特使王小明讲话。",
-            {"甲国": PLACE, "王小明": WHO}, ("总统", "特使"), {("特使", PLACE)},
+            {"甲国": PLACE, "王小明": WHO}, ("总统", "特使"), {("总统气候问题特使", PLACE)},
         ),
         # One in quotation marks, one where somebody learned, and a unit that nobody named.
         (
             "亲甲组织“我们与甲国在一起”的负责人王小明讲话。",
-            {"甲国": PLACE, "王小明": WHO}, ("负责人",), {("负责人", ""), ("", PLACE)},
+            {"甲国": PLACE, "王小明": WHO}, ("负责人",), {("负责人", "")},
         ),
         (
             "王小明毕业于甲某大学，演员。",
@@ -363,6 +363,53 @@ BODY, PLACE, WHO, ELSE = (
             ("经理", "合伙人"), {("经理", BODY), ("合伙人", "")},
         ),
         ("被执行人王小明到庭。", {"王小明": WHO}, ("执行人",), set()),
+        # A title is told with its unit; one whose unit stands apart may be of another body.
+        (
+            "甲某医院导管室主任王小明讲话。",
+            {"甲某医院": BODY, "王小明": WHO}, ("主任",), {("导管室主任", BODY)},
+        ),
+        (
+            "甲某分行副行长、科技部总经理王小明讲话。",
+            {"甲某分行": BODY, "王小明": WHO}, ("副行长", "总经理"),
+            {("副行长", BODY), ("科技部总经理", "")},
+        ),
+        (
+            "甲某大学教授、财务处处长王小明讲话。",
+            {"甲某大学": BODY, "王小明": WHO}, ("教授", "处长"),
+            {("教授", BODY), ("财务处处长", BODY)},
+        ),
+        (
+            "甲某大学教授、配电网技术专家王小明讲话。",
+            {"甲某大学": BODY, "王小明": WHO}, ("教授", "专家"),
+            {("教授", BODY), ("配电网技术专家", "")},
+        ),
+        # A body whose name is cut is none of the title; nor has a province a head of a county.
+        (
+            "甲某光伏安装企业负责人王小明讲话。",
+            {"甲某光伏": BODY, "王小明": WHO}, ("负责人",), {("负责人", "")},
+        ),
+        (
+            "甲省云桥县县长王小明讲话。",
+            {"甲省": PLACE, "王小明": WHO}, ("县长",), {("云桥县县长", "")},
+        ),
+        # Somebody else takes the title on, has it in brackets, or is met by its holder.
+        (
+            "王小明任甲某公司经理，李一鸣不再担任主任。",
+            {"甲某公司": BODY, "王小明": WHO, "李一鸣": ELSE}, ("经理", "主任"), {("经理", BODY)},
+        ),
+        (
+            "甲某公司经理李一鸣与王小明会谈。",
+            {"甲某公司": BODY, "王小明": WHO, "李一鸣": ELSE}, ("经理",), set(),
+        ),
+        (
+            "甲某公司成员：李一鸣（召集人）、王小明。",
+            {"甲某公司": BODY, "王小明": WHO, "李一鸣": ELSE}, ("召集人",), {("", BODY)},
+        ),
+        # A body in the clause of somebody else is no other's.
+        (
+            "甲某公司经理李一鸣，画家王小明讲话。",
+            {"甲某公司": BODY, "王小明": WHO, "李一鸣": ELSE}, ("画家",), {("画家", "")},
+        ),
     ],
 )  # fmt: skip
 def test_nobody_has_a_title_that_is_of_another(

@@ -137,3 +137,24 @@ def test_a_doubtful_name_is_marked_and_comes_back(graph_of_examples: Path) -> No
     assert not any(e.code for e in entities if e.doubtful)
     with (graph_of_examples / "entities.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["id"] for row in csv.DictReader(file) if row["doubtful"]} == marked
+
+
+def test_the_head_of_a_state_is_one_by_name_and_title() -> None:
+    assert key("巴某某", ["总统"]) == key("巴某某", ["前总统"], document="e")
+    assert key("巴某某", ["总统"]) != key("巴某某", ["主任"])
+
+
+def test_who_writes_without_a_paper_is_one_where_the_surname_is_no_frequent_one() -> None:
+    assert key("姚立云", ["作者"]) == key("姚立云", ["记者"], document="e")
+    assert key("王立云", ["作者"]) != key("王立云", ["作者"], document="e")
+
+
+def test_a_person_of_the_table_is_called_as_there(learned: None) -> None:
+    graph = woven("外交部长王毅出席会议。王毅时任外长。")
+    assert [e.name for e in graph.entities if e.type == "Person"] == ["王毅"]
+
+
+def test_a_group_is_no_firm_of_it(learned: None) -> None:
+    text = "江海集团有限公司与江海集团新能源股份有限公司签约。江海集团有限公司董事长江启明出席。"
+    names = {e.name for e in woven(text).entities if e.type == "Organisation"}
+    assert {"江海集团有限公司", "江海集团新能源股份有限公司"} <= names

@@ -99,7 +99,8 @@ def _body(group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Sc
     table = bodies(str(scope.ontology.folder))
     governs = any(m.subtype in table.kinds for _, m in group)
     media = any(m.subtype == "media" for _, m in group)
-    least = SHORT_MEDIA if media else SHORT_BODY
+    brand = not scope.ontology.lexicon.identity.kinds.search(label)
+    least = SHORT_MEDIA if media or brand else SHORT_BODY
     level, home = label[0], group[0][0].home
     if level in scope.ontology.lexicon.sameness.levels and len(label) <= 14:
         if (place := home.get(level)) is None:
@@ -182,7 +183,7 @@ def _named(label: str, identity: Mapping[str, object], scope: Scope) -> Identity
 
 WORK = 4  # characters of a work: 甲乙高铁
 LONG = 12  # characters of a name that is no other's, however common its words are
-LATIN = re.compile(r"[A-Z][A-Za-z]{2}[A-Za-z0-9&.-]+|[A-Z]{3}")
+LATIN = re.compile(r"[A-Z][A-Za-z]{2}[A-Za-z0-9&.-]+|[A-Z]{2,3}")
 
 
 def _own(label: str, scope: Scope) -> bool:
@@ -197,7 +198,8 @@ def _home(scope: Scope) -> str:
     return codes[0] if codes else scope.document
 
 
-# Characters of a name that means one body everywhere; of a paper, an agency, a site: 中某社.
+# Characters of a name that means one body everywhere; of a paper, an agency, a site (中某社) and of
+# a name that ends in no word for a kind of body.
 SHORT_BODY, SHORT_MEDIA = 4, 3
 
 

@@ -53,7 +53,7 @@ class Persons:
         self.bodies = bodies(str(ontology.folder))
         self.places = Places.load(ontology)
         self.seats = words.seats
-        self.ranks = words.ranks
+        self.ranks, self.heads = words.ranks, words.heads
         self.frequent = frozenset(surnames.common[: words.frequent])
         self.surnames = frozenset(surnames.single) | frozenset(surnames.common)
         said = ontology.words["posts"]["bylines"]
@@ -87,7 +87,10 @@ class Persons:
             return IdentityKey(name, "identity.name")
         if signed and "editor" in signs:
             return IdentityKey(f"{name}@{self._signed(name, titles)}", "identity.title")
-        return self._scoped(name, employers, titles, home) or IdentityKey(f"{name}@{document}")
+        scoped = self._scoped(name, employers, titles, home)
+        if scoped is None and signed and "author" in signs and not self._common(name):
+            return IdentityKey(f"{name}@author", "identity.title")
+        return scoped or IdentityKey(f"{name}@{document}")
 
     def _scoped(
         self,
@@ -104,6 +107,8 @@ class Persons:
         levels = [m["level"] for title in titles if (m := self.ranks.match(title))]
         if codes := [home[level] for level in levels if level in home]:
             return IdentityKey(f"{name}@{min(codes)}", "identity.place")
+        if heads := [m["head"] for title in titles if (m := self.heads.fullmatch(title))]:
+            return IdentityKey(f"{name}@{min(heads)}", "identity.title")
         if telling := [title for title in titles if self._telling(name, title)]:
             return IdentityKey(f"{name}@{min(telling)}", "identity.title")
         return None
@@ -127,6 +132,10 @@ class Persons:
         abroad = name[0] not in self.surnames
         led = self.places.leading(title) > 0 or self.places.zone(title[:2]) is not None
         return led or (abroad and not self._byline(title))
+
+    def _common(self, name: str) -> bool:
+        """Whether others who write may have a name: its surname is frequent."""
+        return len(name) < 2 or name[0] in self.frequent
 
     def _frequent(self, name: str) -> bool:
         """Whether many people have a name: two characters after a frequent surname."""

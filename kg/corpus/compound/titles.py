@@ -1,0 +1,161 @@
+"""A title where it stands in, out whose it is, of what, and how it is printed with its unit.
+
+A role is found as 主任; what stands right before it says of what (某医院|导管室主任). A unit behind
+the body is part of the title. One that stands apart (某银行副行长、|计划部总经理) is of the body
+only if this can have such a unit; else the text leaves open what it is a unit of.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.corpus.compound.annotated_source import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.base.records import Fact
+    from kg.corpus.compound.annotated_source import AnnotatedSource, Place, PostMention
+
+# Characters of what may stand before a title and be no name of a body that nobody found.
+SHORT = 4
+# Characters of a unit and its qualifiers at most.
+LONG = 16
+# Characters between a title and a name that stands in the line before or behind it.
+BESIDE = 12
+
+
+def printed(held: PostMention, paper: AnnotatedSource) -> PostMention:
+    """A post with its title as it is printed, and without its body where this is left open."""
+    start, end = held.title[0], held.at[1]
+    said, placed = paper.grammar.titles, held.at != NOWHERE
+    if start < 0 or end > start:  # none, or one that stands behind its title or is part of it
+        return held
+    if placed and said.several.fullmatch(paper.text, end, start):  # 甲联盟|外交与安全政策|代表
+        return _behind(held, paper.text[end:start], paper)
+    begin = _begin(paper, start)
+    words = paper.text[begin:start]
+    if owner := said.owners.match(words):  # 该公司|财务部|经理
+        words = words[owner.end() :]
+    if not words or said.qualified.fullmatch(words):
+        return held
+    if owner or (placed and said.of.fullmatch(paper.text, end, begin)):
+        return _behind(held, words, paper)
+    return _apart(held, words, paper)
+
+
+def _behind(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+    """A title whose unit stands right behind its body: 某医院|导管室主任."""
+    said = paper.grammar.titles
+    if said.firms.search(words):  # the body is but the beginning of a longer name
+        return replace(held, body="", at=NOWHERE)
+    return _longer(held, words, paper)
+
+
+def _apart(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+    """A title whose unit, or what else qualifies it, stands apart from its body."""
+    said = paper.grammar.titles
+    body = paper.text[slice(*held.at)] if held.at != NOWHERE else ""
+    if said.organs.search(words):
+        own = bool(body) and not paper.grammar.unit_bodies.search(body)
+    else:
+        own = len(words) <= SHORT and not said.bodies.search(words)
+    return _longer(held if own else replace(held, body="", at=NOWHERE), words, paper)
+
+
+def _longer(held: PostMention, words: str, paper: AnnotatedSource) -> PostMention:
+    """A title with what stands before it, where this is nothing but a unit or a qualifier."""
+    said = paper.grammar.titles
+    if len(words) > LONG or said.clause.search(words) or not said.plain.fullmatch(words):
+        return held
+    return replace(held, words=words + held.words)
+
+
+def _begin(paper: AnnotatedSource, start: int) -> int:
+    """Where the words begin that stand right before a title: behind a name or what parts."""
+    begin = paper.sentence(start)[0]
+    begin = max([begin, *(end for end, _ in paper.ending(begin, start))])
+    begin = max([begin, *(end for end, _ in paper.named(begin, start))])
+    parted = paper.grammar.titles.parted.finditer(paper.text, begin, start)
+    return max([begin, *(found.end() for found in parted)])
+
+
+def another(title: Place, own: Sequence[Place], iri: str, paper: AnnotatedSource) -> bool:
+    """Whether a title is somebody else's.
+
+    Args:
+        title: Where it stands.
+        own: Where the person is named, in order.
+        iri: The person.
+        paper: The document.
+    """
+    begin, end = paper.sentence(title[0])
+    here = own[bisect_left(own, (begin, 0)) : bisect_left(own, (end, 0))]
+    others = [(at, who) for at, who in _people(paper, begin, end) if who != iri]
+    if not here:
+        near = any(
+            -BESIDE <= at[0] - title[1] <= BESIDE or 0 <= title[0] - at[1] <= BESIDE for at in own
+        )
+        return bool(others) and not near
+    before = [at for at in here if at[1] <= title[0]]
+    if before:
+        last = max(
+            (at for at, _ in others if before[-1][1] <= at[0] and at[1] <= title[0]), default=None
+        )
+        return last is not None and _takes(paper, last[1], title[0])
+    return _of_one_before(title, here[0], [at for at, _ in others], paper)
+
+
+def _of_one_before(
+    title: Place, own: Place, others: Sequence[Place], paper: AnnotatedSource
+) -> bool:
+    """Whether a title before a name is of somebody between, before it, or spoken to."""
+    said, text = paper.grammar.titles, paper.text
+    if any(at[1] == title[0] - 1 and said.bracket.match(text, at[1]) for at in others):
+        return True  # 乙某（召集人）、甲某
+    between = [at for at in others if title[1] <= at[0] and at[1] <= own[0]]
+    if between:
+        return said.meets.fullmatch(text, max(at[1] for at in between), own[0]) is not None
+    return said.speaks_to.match(text, title[1], own[0]) is not None
+
+
+def _takes(paper: AnnotatedSource, low: int, high: int) -> bool:
+    return paper.grammar.titles.takes.search(paper.text, low, high) is not None
+
+
+def _people(paper: AnnotatedSource, low: int, high: int) -> list[tuple[Place, str]]:
+    first, last = (
+        bisect_left(paper.people, ((low, low), "")),
+        bisect_left(paper.people, ((high, 0), "")),
+    )
+    return paper.people[first:last]
+
+
+def announced(title: Place, own: Sequence[Place], paper: AnnotatedSource) -> bool:
+    """Whether a sentence names the person behind a title, and nowhere before it."""
+    begin, end = paper.sentence(title[0])
+    here = own[bisect_left(own, (begin, 0)) : bisect_left(own, (end, 0))]
+    return bool(here) and here[0][0] >= title[1]
+
+
+def taken(body: Place, title: Place, paper: AnnotatedSource) -> bool:
+    """Whether a body is somebody's who is named behind it, in the clause before a title.
+
+    甲公司董事长乙某，画家丙某 are of one body no more; 甲局书记乙某、局长丙某 are.
+    """
+    between = [at for at, _ in _people(paper, body[1], title[0]) if at[1] <= title[0]]
+    if not between or between[0][0] - body[1] > BESIDE:
+        return False
+    return paper.grammar.titles.clauses.search(paper.text, between[-1][1], title[0]) is not None
+
+
+def title_of(role: Fact) -> str:
+    """A role as it is kept."""
+    return role.value.lexical if role.value else ""
+
+
+def words_of(role: Fact) -> str:
+    """A role as it is printed."""
+    return (role.value.printed or role.value.lexical) if role.value else ""

@@ -1,0 +1,112 @@
+"""The names that stand in an article in, out without what is no part of them, and no other words.
+
+A verb that a name was cut behind (任甲公司), a title that was taken for its end (某协会名誉|会长).
+What is no name at all (许多人) is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kg.extract.mentions.article_draft import ArticleDraft
+    from kg.extract.mentions.mention import Mention
+    from kg.ontology import Ontology
+    from kg.ontology.lexicon.names import TrimWords
+    from kg.ontology.lexicon.section import Pattern
+
+# A name is that of another one and a word more if that one stands so many times as often.
+OFTENER = 2
+# Characters of a person's name before that of a body, at least.
+PERSON = 3
+
+
+def trimmed(draft: ArticleDraft, mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
+    """The names of an article as they are.
+
+    Args:
+        draft: The article.
+        mentions: What was decided on.
+        ontology: For what the classes are known by, and the words.
+    """
+    of = {"body": _body, "relation": _person, "place": _place}
+    often = Counter((m.type, m.name) for m in mentions if not m.reference)
+    taken = {(m.start, m.end) for m in mentions}
+    led = {k.name for k in ontology.classes.values() if k.identified_by == "relation"}
+    people = {m.name for m in mentions if m.type in led and len(m.name) >= PERSON}
+    found: list[Mention] = []
+    for m in mentions:
+        by = of.get(ontology.classes[m.type].identified_by)
+        if m.reference or by is None or m.rule in ontology.listing:
+            found.append(m)
+            continue
+        others = {name for type_, name in often if type_ == m.type and name != m.name}
+        least = OFTENER * often[m.type, m.name]
+        known = {name for name in others if often[m.type, name] >= least}
+        own = by(m, draft.text, known, ontology.lexicon.trimmed)
+        if by is _body:
+            own = (_after_person(one, draft.text, people, others) for one in own)
+        found += [one for one in own if one is m or (one.start, one.end) not in taken]
+    return found
+
+
+def _body(
+    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+) -> Iterator[Mention]:
+    """The body of a name."""
+    m = _cut(m, text, vocabulary.body_leads, vocabulary.body_tails)
+    lead = vocabulary.body_lead.match(m.name)
+    if lead and m.name[lead.end() :] in known:
+        m = _moved(m, text, lead.end(), 0)
+    yield m
+
+
+def _after_person(
+    m: Mention, text: str, people: Collection[str], known: Collection[str]
+) -> Mention:
+    """A body without the name of somebody before it, where the rest begins as another's name."""
+    for name in people:
+        rest = m.name.removeprefix(name)
+        if rest != m.name and len(rest) > 1 and any(rest.startswith(one) for one in known):
+            return _moved(m, text, len(name), 0)
+    return m
+
+
+def _person(
+    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+) -> Iterator[Mention]:
+    """The person of a name, if it is one."""
+    if vocabulary.no_persons.fullmatch(m.name):
+        return
+    m = _cut(m, text, vocabulary.person_leads, vocabulary.person_tails)
+    tail = vocabulary.person_tail.search(m.name)
+    if tail and m.name[: tail.start()] in known:
+        m = _moved(m, text, 0, len(tail.group()))
+    last = vocabulary.foreign_tail.get(m.name[-1:])
+    if last is not None and "·" in m.name and text.startswith(last, m.end):
+        m = _moved(m, text, 0, 1)
+    yield m
+
+
+def _place(
+    m: Mention, text: str, known: Collection[str], vocabulary: TrimWords
+) -> Iterator[Mention]:
+    """The place of a name, if it is one."""
+    if not vocabulary.no_places.fullmatch(m.name):
+        yield m
+
+
+def _cut(m: Mention, text: str, leads: Pattern, tails: Pattern) -> Mention:
+    """A name without what never stands before or behind one."""
+    lead, tail = leads.match(m.name), tails.search(m.name)
+    return _moved(m, text, lead.end() if lead else 0, len(tail.group()) if tail else 0)
+
+
+def _moved(m: Mention, text: str, lead: int, tail: int) -> Mention:
+    """A name without so many characters before and behind; the same where it is not as printed."""
+    if not (lead or tail) or len(m.name) != m.end - m.start:
+        return m
+    return m.moved(m.start + lead, m.end - tail, text)

@@ -1,0 +1,97 @@
+"""Names without what is no part of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.base.records import Document
+from kg.extract.document import extract
+from kg.extract.mentions.mention import Mention
+from kg.extract.mentions.trimmed import trimmed
+from kg.ontology import load
+
+ONTOLOGY = load()
+
+
+class Draft:
+    """An article of which its text is all that is asked."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def names(text: str, *found: tuple[str, str]) -> list[str]:
+    at, mentions = 0, []
+    for type_, name in found:
+        at = text.index(name, at)
+        mentions.append(Mention(at, at + len(name), type_, name, "r"))
+        at += len(name)
+    kept = trimmed(Draft(text), mentions, ONTOLOGY)  # type: ignore[arg-type]
+    assert all(text[m.start : m.end] == m.name for m in kept)
+    return [m.name for m in kept]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kept"),
+    [
+        ("云桥协会名誉会长江启明", "云桥协会名誉", ["云桥协会"]),
+        ("云澜集团董事总经理", "云澜集团董事", ["云澜集团"]),
+        ("云澜集团CTO江启明", "云澜集团CTO", ["云澜集团"]),
+        ("江海科技及公司董事长", "江海科技及公司", ["江海科技"]),
+        ("电视台援引云桥研究所的话", "电视台援引云桥研究所", ["云桥研究所"]),
+        ("同日云澜集团宣布", "同日云澜集团", ["云澜集团"]),
+        ("埃及公司宣布", "埃及公司", ["埃及公司"]),
+    ],
+)
+def test_a_body_ends_before_a_title_and_begins_behind_a_verb(
+    text: str, name: str, kept: list[str]
+) -> None:
+    assert names(text, ("Organisation", name)) == kept
+
+
+def test_a_verb_before_a_body_is_cut_where_the_body_stands_elsewhere() -> None:
+    body = "Organisation"
+    text = "任江海生物董事长，江海生物宣布，江海生物说"
+    found = (body, "任江海生物"), (body, "江海生物"), (body, "江海生物")
+    assert names(text, *found) == ["江海生物"] * 3
+    assert names("任江海生物", (body, "任江海生物")) == ["任江海生物"]
+
+
+def test_a_person_before_a_body_is_no_part_of_it() -> None:
+    found = ("Organisation", "江启明江海银行股份有限公司"), ("Organisation", "江海银行")
+    text = "江启明江海银行股份有限公司行长。江海银行的江启明"
+    assert names(text, *found, ("Person", "江启明")) == [
+        "江海银行股份有限公司", "江海银行", "江启明",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kept"),
+    [
+        ("许多人认为", "许多人", []),
+        ("叫道汪汪汪", "汪汪汪", []),
+        ("的梅卡·怀蒂说", "的梅卡·怀蒂", ["梅卡·怀蒂"]),
+        ("阿里斯托夫7月", "阿里斯托夫7", ["阿里斯托夫"]),
+        ("西摩·赫什援引官员的话", "西摩·赫什援", ["西摩·赫什"]),
+        ("江启明说", "江启明", ["江启明"]),
+    ],
+)
+def test_a_person_has_a_name_and_nothing_more(text: str, name: str, kept: list[str]) -> None:
+    assert names(text, ("Person", name)) == kept
+
+
+def test_a_word_behind_a_name_is_cut_where_the_name_stands_more_often() -> None:
+    who = "Person"
+    text = "江广刚到，江广说，江广表示"
+    assert names(text, (who, "江广刚"), (who, "江广"), (who, "江广")) == ["江广"] * 3
+    assert names("江广刚到，江广说", (who, "江广刚"), (who, "江广")) == ["江广刚", "江广"]
+
+
+def test_what_every_town_has_is_no_place() -> None:
+    assert names("在城区", ("District", "城区")) == []
+
+
+def test_a_firm_that_no_name_tells_is_no_thing(learned: None) -> None:
+    text = "公司董事长江启明表示，公司将继续投入。集团公司总经理周一鸣出席。"
+    reading = extract(Document("d", "d", text), ONTOLOGY)
+    assert not [e for e in reading.entities if e.type == "Organisation"]
