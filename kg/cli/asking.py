@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def run_query(given: Namespace) -> int:
     """Answer a query."""
     from kg.query.query import run, unknown
+    from kg.query.sparql.parsed import parse
 
     text = _query(given)
     with opened(given) as graph:
-        for term, way_out in unknown(graph, text).items():
+        for term, way_out in unknown(graph, parse(text, graph.prefixes)).items():
             say(f"note: {term} is no term of the ontology; {way_out}")
         write(run(graph, text, given.format))
     return 0

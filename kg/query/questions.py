@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError, did_you_mean, nearest
 from kg.base.money import CURRENCIES
-from kg.query.query import evaluate
-from kg.query.sparql import bind
+from kg.query.query import answer
+from kg.query.sparql.tokens import bind
 from kg.store.rdf.rows import iri, literal
 
 YUAN = "CNY"
@@ -50,7 +50,7 @@ def ask(graph: Graph, name: str, parameters: Mapping[str, str] | None = None) ->
     Raises:
         QueryError: As ``question`` does.
     """
-    return evaluate(graph, question(graph, name, parameters))
+    return answer(graph, question(graph, name, parameters))
 
 
 def _filled(graph: Graph, asked: Question, parameter: Parameter, given: str | None) -> str:
