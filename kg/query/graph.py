@@ -264,7 +264,8 @@ class Graph:
         if found is None:
             names = {n for group in self.store.ledger.names().values() for n in group}
             raise QueryError(
-                f"{document} is no document of this graph; {did_you_mean(document, names)}"
+                f"{document} is no document of this graph; {did_you_mean(document, names)}",
+                zh=f"{document} 不是这个图谱的文档；{did_you_mean(document, names, 'zh')}",
             )
         return found
 

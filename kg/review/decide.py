@@ -67,11 +67,19 @@ def entity_of(graph: Graph, words: str) -> Entity:
     if not found:
         close = nearest(name, (n for n in graph.iris_of if set(n) & set(name)))
         hint = f"did you mean {', '.join(close)}?" if close else "give a name, or its IRI"
-        raise QueryError(f"nothing is called {words!r}; {hint}")
+        raise QueryError(
+            f"nothing is called {words!r}; {hint}",
+            zh=f"没有叫“{words}”的；"
+            + (f"您要找的是不是 {'、'.join(close)}？" if close else "请写名称或 IRI"),
+            near=close,
+        )
     labelled = [e for e in found if e.name == name]
     if len(labelled or found) > 1:
         listed = ", ".join(f"{e.type}:{e.name} {e.id}" for e in labelled or found)
-        raise QueryError(f"{words} names several things; give the IRI of one: {listed}")
+        raise QueryError(
+            f"{words} names several things; give the IRI of one: {listed}",
+            zh=f"“{words}”有好几个，请写其中一个的 IRI：{listed}",
+        )
     return (labelled or found)[0]
 
 
@@ -84,13 +92,20 @@ def fact_of(graph: Graph, words: str) -> Fact:
     end = words.rpartition("/")[2]
     found = [f for f in graph.knowledge.facts if f.id.rpartition("/")[2].startswith(end)]
     if not end or not found:
-        raise QueryError(f"{words!r} is no claim of this graph; kg review --list shows their ids")
+        raise QueryError(
+            f"{words!r} is no claim of this graph; kg review --list shows their ids",
+            zh=f"{words!r} 不是这个图谱中的事实；kg review --list 列出编号",
+        )
     if len(found) > 1:
-        raise QueryError(f"{words} begins the ids of {len(found)} claims; give more digits")
+        raise QueryError(
+            f"{words} begins the ids of {len(found)} claims; give more digits",
+            zh=f"编号以 {words} 开头的事实有 {len(found)} 条；请多写几位",
+        )
     if not found[0].quote:
         raise QueryError(
             f"{words} is reference data ({found[0].source}), which no document says: correct the "
-            "names or classes of its ends instead"
+            "names or classes of its ends instead",
+            zh=f"{words} 是参考数据（{found[0].source}），不出自文档：请改其两端的名称或类别",
         )
     return found[0]
 
@@ -137,7 +152,8 @@ def rename(graph: Graph, who: Who, words: str, name: str) -> Decision:
         ):
             raise QueryError(
                 f"{name} is a name of another {entity.type}; if they are one, say so: "
-                f"kg review merge {name} {entity.name}"
+                f"kg review merge {name} {entity.name}",
+                zh=f"“{name}”是另一个 {entity.type} 的名称；若是同一个，请合并",
             )
     return Decision("rename", who.by, who.when, who.why, entity=thing_of(entity), name=name)
 
@@ -154,7 +170,10 @@ def merge(graph: Graph, who: Who, words: str, other: str) -> Decision:
     """Make one of two entities; the first keeps its name and class."""
     kept, gone = entity_of(graph, words), entity_of(graph, other)
     if kept.id == gone.id:
-        raise QueryError(f"{words} and {other} are one already: {kept.name}")
+        raise QueryError(
+            f"{words} and {other} are one already: {kept.name}",
+            zh=f"{words} 与 {other} 已是同一个：{kept.name}",
+        )
     return Decision("merge", who.by, who.when, who.why, entity=thing_of(kept), other=thing_of(gone))
 
 
@@ -163,9 +182,15 @@ def split(graph: Graph, who: Who, words: str, name: str, document: str = "") -> 
     entity = entity_of(graph, words)
     if name not in (entity.name, *entity.aliases):
         names = (entity.name, *entity.aliases)
-        raise QueryError(f"{name} is no name of {entity.name}; {did_you_mean(name, names)}")
+        raise QueryError(
+            f"{name} is no name of {entity.name}; {did_you_mean(name, names)}",
+            zh=f"“{name}”不是{entity.name}的名称；{did_you_mean(name, names, 'zh')}",
+        )
     if name == entity.name and not entity.aliases and not document:
-        raise QueryError(f"{name} is its only name; name a document with --document")
+        raise QueryError(
+            f"{name} is its only name; name a document with --document",
+            zh=f"“{name}”是它唯一的名称；请指明文档",
+        )
     paper = None
     if document:
         source = source_of(graph, document)
@@ -203,7 +228,10 @@ def add(
     page = relation or attribute
     if page is None:
         known = (*ontology.relations, *ontology.attributes)
-        raise QueryError(f"{predicate} is no relation; {did_you_mean(predicate, known)}")
+        raise QueryError(
+            f"{predicate} is no relation; {did_you_mean(predicate, known)}",
+            zh=f"没有关系 {predicate}；{did_you_mean(predicate, known, 'zh')}",
+        )
     place = place_of(graph, quote, document)
     one = _end(graph, subject, place)
     target = _end(graph, other, place) if relation else None
@@ -238,7 +266,10 @@ def source_of(graph: Graph, name: str) -> Source:
         if name in (*source.names, source.document, source.id):
             return source
     names = [n for s in graph.knowledge.sources for n in s.names]
-    raise QueryError(f"{name} is no document of this graph; {did_you_mean(name, names)}")
+    raise QueryError(
+        f"{name} is no document of this graph; {did_you_mean(name, names)}",
+        zh=f"{name} 不是这个图谱的文档；{did_you_mean(name, names, 'zh')}",
+    )
 
 
 def place_of(graph: Graph, quote: str, document: str = "") -> Place:
@@ -258,7 +289,10 @@ def place_of(graph: Graph, quote: str, document: str = "") -> Place:
     if close is not None:
         where = f"{close.source.names[0]}, line {line_of(close)}"
         hint = f"the nearest place is {where}: “{close.words}”"
-    raise QueryError(f"no document says “{quote}” word by word; {hint}")
+    raise QueryError(
+        f"no document says “{quote}” word by word; {hint}",
+        zh=f"没有文档逐字写着“{quote}”" + (f"；最接近的是“{close.words}”" if close else ""),
+    )
 
 
 def _end(graph: Graph, words: str, place: Place) -> Thing:
@@ -269,14 +303,20 @@ def _end(graph: Graph, words: str, place: Place) -> Thing:
         if klass not in graph.ontology.classes or not name:
             raise
     if mention(place, name) is None:
-        raise QueryError(f"{name} does not stand in {place.source.names[0]}; write it as it does")
+        raise QueryError(
+            f"{name} does not stand in {place.source.names[0]}; write it as it does",
+            zh=f"{place.source.names[0]} 里没有“{name}”；请照原文写",
+        )
     return Thing(name, klass)
 
 
 def _fits(thing: Thing, classes: Sequence[str], said: str) -> None:
     if thing.type not in classes:
         wanted = " or ".join(classes)
-        raise QueryError(f"{said} {thing.type} ({thing.name}); it wants {wanted}")
+        raise QueryError(
+            f"{said} {thing.type} ({thing.name}); it wants {wanted}",
+            zh=f"{thing.name}（{thing.type}）不合适：应为 {wanted}",
+        )
 
 
 def _value(words: str, datatypes: Sequence[str]) -> Value:
@@ -298,7 +338,10 @@ def _value(words: str, datatypes: Sequence[str]) -> Value:
         elif re.fullmatch(forms[datatype], words):
             return Value(words, datatype)
     wanted = ", ".join(datatypes)
-    raise QueryError(f"{words!r} is no value of this attribute; write a {wanted} (30亿元: 3e9)")
+    raise QueryError(
+        f"{words!r} is no value of this attribute; write a {wanted} (30亿元: 3e9)",
+        zh=f"“{words}”不是这个属性的值；应为 {wanted}（30亿元：3e9）",
+    )
 
 
 def decimal_of(number: Decimal) -> str:
@@ -314,17 +357,23 @@ def decimal_of(number: Decimal) -> str:
 def _status(graph: Graph, status: str) -> str:
     if status and status not in graph.ontology.statuses:
         known = graph.ontology.statuses
-        raise QueryError(f"{status} is no status; {did_you_mean(status, known)}")
+        raise QueryError(
+            f"{status} is no status; {did_you_mean(status, known)}",
+            zh=f"没有状态 {status}；{did_you_mean(status, known, 'zh')}",
+        )
     return status
 
 
 def _class(graph: Graph, klass: str) -> str:
     if klass not in graph.ontology.classes:
-        raise QueryError(f"{klass} is no class; {did_you_mean(klass, graph.ontology.classes)}")
+        raise QueryError(
+            f"{klass} is no class; {did_you_mean(klass, graph.ontology.classes)}",
+            zh=f"没有类别 {klass}；{did_you_mean(klass, graph.ontology.classes, 'zh')}",
+        )
     return klass
 
 
 def _name(name: str) -> str:
     if not name.strip() or "\n" in name:
-        raise QueryError(f"{name!r} is no name; write one on one line")
+        raise QueryError(f"{name!r} is no name; write one on one line", zh="名称请写在一行里")
     return name.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.base.errors import QueryError, did_you_mean
+from kg.base.errors import QueryError, did_you_mean, nearest
 from kg.publish.dossier.model import Dossier
 from kg.publish.dossier.wording import LANGUAGES
 from kg.publish.register import terms
@@ -65,7 +65,11 @@ def register(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
     """
     known = names(graph.ontology)
     if name not in known:
-        raise QueryError(f"{name} is no register; {did_you_mean(name, known)}")
+        raise QueryError(
+            f"{name} is no register; {did_you_mean(name, known)}",
+            zh=f"没有名为“{name}”的台账；{did_you_mean(name, known, 'zh')}",
+            near=nearest(name, known),
+        )
     given = parameters or {}
     asked = terms.asked(graph, known[name], given)
     view = View(ground(graph), asked)
@@ -89,7 +93,10 @@ def _wanted(made: list[Table], part: str, name: str) -> list[Table]:
     """The part that is wanted, else all of them."""
     known = {one.name: one for one in made} | {one.label: one for one in made}
     if part and part not in known:
-        raise QueryError(f"{name} has no part {part!r}; {did_you_mean(part, known)}")
+        raise QueryError(
+            f"{name} has no part {part!r}; {did_you_mean(part, known)}",
+            zh=f"{name} 没有部分“{part}”；{did_you_mean(part, known, 'zh')}",
+        )
     return [known[part]] if part else made
 
 

@@ -8,24 +8,20 @@ for it, and kept as long as there is room.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.query.remote.address import is_remote
 from kg.serve.limits import MIB
-from kg.serve.pages.reviewing import REVIEW
 from kg.serve.reply import Answer, busy
 
 if TYPE_CHECKING:
-    from kg.serve.http.protocol import Asked
     from kg.serve.queries.pool import Pool
+    from kg.serve.requests import Request
 
 # Bytes of all answers that are kept, with what was asked.
 ROOM = 32 * MIB
-# Each call of these functions gives something else (SPARQL 1.1, 17.4), and \u may spell them.
-_CHANGING = re.compile(r"now|rand|uuid|\\u", re.IGNORECASE)
 
 
 class Shared:
@@ -34,38 +30,37 @@ class Shared:
     def __init__(self, pool: Pool, room: int = ROOM) -> None:
         self.pool, self.room = pool, room
         self.generation = ""
-        self.kept: OrderedDict[Asked, Answer] = OrderedDict()
+        self.kept: OrderedDict[Request, Answer] = OrderedDict()
         self.size = 0
-        self.running: dict[Asked, _Run] = {}
+        self.running: dict[Request, _Run] = {}
 
-    async def answer(self, asked: Asked, gone: asyncio.Event) -> Answer:
+    async def answer(self, request: Request, gone: asyncio.Event) -> Answer:
         """Answer a query, or say why not; ``gone`` is set when nobody waits for it."""
-        if not self._is_shared(asked):
-            return await self.pool.answer(asked, gone)
+        if not self._is_shared(request):
+            return await self.pool.answer(request, gone)
         self._renew()
-        if asked in self.kept:
-            self.kept.move_to_end(asked)
-            return self.kept[asked]
-        if asked not in self.running:
-            self.running[asked] = _Run(self, asked)
+        if request in self.kept:
+            self.kept.move_to_end(request)
+            return self.kept[request]
+        if request not in self.running:
+            self.running[request] = _Run(self, request)
         came = asyncio.get_running_loop().time()
-        answer = await self.running[asked].answer(gone)
+        answer = await self.running[request].answer(gone)
         # The file of a long answer is read once, so the others ask for themselves.
-        return answer or await self.pool.answer(asked, gone, came)
+        return answer or await self.pool.answer(request, gone, came)
 
-    def keep(self, asked: Asked, answer: Answer) -> None:
+    def keep(self, request: Request, answer: Answer) -> None:
         """Keep an answer, if it is whole and in memory; those used longest ago make room."""
         if answer.status != 200 or answer.file or not self.generation:
             return
-        self.kept[asked] = answer
-        self.size += _size(asked, answer)
+        self.kept[request] = answer
+        self.size += _size(request, answer)
         while self.size > self.room:
             self.size -= _size(*self.kept.popitem(last=False))
 
-    def _is_shared(self, asked: Asked) -> bool:
+    def _is_shared(self, request: Request) -> bool:
         """Whether it has the same answer as long as the build counts."""
-        changing = asked.page.startswith(REVIEW) or _CHANGING.search(asked.query)
-        return not changing and not is_remote(self.pool.directory)
+        return request.repeatable and not is_remote(self.pool.directory)
 
     def _renew(self) -> None:
         """Forget what was made of an earlier build."""
@@ -79,8 +74,8 @@ class Shared:
 class _Run:
     """A query on its way that several may wait for; it is stopped when all of them have left."""
 
-    def __init__(self, shared: Shared, asked: Asked) -> None:
-        self.shared, self.asked = shared, asked
+    def __init__(self, shared: Shared, request: Request) -> None:
+        self.shared, self.request = shared, request
         self.gone = asyncio.Event()
         self.waiting = 0
         self.given = False
@@ -108,12 +103,12 @@ class _Run:
     async def _made(self) -> Answer:
         generation = self.shared.generation
         try:
-            answer = await self.shared.pool.answer(self.asked, self.gone)
+            answer = await self.shared.pool.answer(self.request, self.gone)
         finally:
             self._end()
         # A build that ended meanwhile may or may not be what was asked.
         if self.shared.pool.generation == generation == self.shared.generation:
-            self.shared.keep(self.asked, answer)
+            self.shared.keep(self.request, answer)
         if answer.file and self.gone.is_set():
             Path(answer.file).unlink(missing_ok=True)
         return answer
@@ -124,9 +119,9 @@ class _Run:
         self._end()
 
     def _end(self) -> None:
-        if self.shared.running.get(self.asked) is self:
-            del self.shared.running[self.asked]
+        if self.shared.running.get(self.request) is self:
+            del self.shared.running[self.request]
 
 
-def _size(asked: Asked, answer: Answer) -> int:
-    return len(repr(asked)) + len(answer.body)
+def _size(request: Request, answer: Answer) -> int:
+    return len(repr(request)) + len(answer.body)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
-    from kg.serve.http.protocol import Asked
     from kg.serve.limits import Limits
+    from kg.serve.requests import Request
 
 # Queries that a worker answers before it is replaced.
 LIFE = 1000
@@ -61,15 +61,15 @@ class Worker:
         """Whether it can answer one more query as fast as others."""
         return not self.broken and not self.niceness and self.answers < LIFE
 
-    def answer(self, asked: Asked, limits: Limits) -> Answer:
-        """Answer a query; whatever happens, there is an answer.
+    def answer(self, request: Request, limits: Limits) -> Answer:
+        """Answer a request; whatever happens, there is an answer.
 
         It has no end but the worker's: who waits for it kills the worker when it is time.
         """
         self.answers += 1
         self.before = seconds_of(self.pid) or 0
         try:
-            self.connection.send(asked)
+            self.connection.send(request)
             # A worker that dies closes its end. The process's sentinel tells nothing: it fires
             # as well when the fork server dies, and the worker lives on.
             answer: Answer = self.connection.recv()

@@ -535,20 +535,20 @@ def test_industries_are_a_concept_scheme() -> None:
 
 
 def test_hostile_names_stay_texts_on_every_page(tmp_path: Path) -> None:
-    from kg.serve.http.protocol import Asked
-    from kg.serve.pages.pages import written
+    from kg.serve.pages.pages import made
+    from kg.serve.requests import RegisterRequest
 
     with opened(b.built(tmp_path, b.hostile())) as there:
         for name in MAKERS:
             for suffix in ("", ".csv"):
-                data, _ = written(there, Asked(page=f"register:{name}{suffix}"))
+                data, _ = made(there, RegisterRequest(name, suffix))
                 assert b"<script>alert" not in data or suffix
                 assert not re.search(rb"(?m)^=|,=cmd", data)
         hostile = (("district", "<b>"), ("lang", "<i>"))
         for given in hostile:
             with pytest.raises(QueryError):
-                written(there, Asked(page="register:firms", parameters=(given,)))
-        listed, _ = written(there, Asked(page="register:", parameters=hostile))
+                made(there, RegisterRequest("firms", parameters=(given,)))
+        listed, _ = made(there, RegisterRequest(parameters=hostile))
         assert b"<i>" not in listed
 
 
