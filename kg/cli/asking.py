@@ -41,7 +41,8 @@ def run_ask(given: Namespace) -> int:
     from kg.publish.register.answer import answer
     from kg.publish.register.registers import names
     from kg.query.query import run
-    from kg.query.questions import question
+    from kg.query.questions import question, remark
+    from kg.query.screen import table, width
 
     if given.name is None:
         write(_questions().encode())
@@ -52,9 +53,15 @@ def run_ask(given: Namespace) -> int:
         labels = {q.label["zh"]: q.name for q in questions.values()}
         name = labels.get(given.name, given.name)
         if name in questions:
-            write(run(graph, question(graph, name, parameters), given.format))
+            text = question(graph, name, parameters)
+            if given.format == "table":
+                write(table(graph, questions[name], text, width()))
+                for said in remark(graph, name, parameters).values():
+                    say(f"note: {said}")
+            else:
+                write(run(graph, text, given.format))
         elif name in registers:
-            write(answer(graph, name, parameters, given.format))
+            write(answer(graph, name, parameters, given.format, width()))
         else:
             close = nearest(name, (*questions, *labels, *registers))
             hint = f"did you mean {', '.join(close)}? " if close else ""

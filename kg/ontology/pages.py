@@ -172,6 +172,8 @@ class Question:
     text: str
     file: str = ""
     remark: Remark | None = None
+    # What columns hold money: a currency, or the column that tells it.
+    money: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,16 @@ def question(path: Path) -> Question:
     text = read_text(path)
     texts: dict[str, Text] = {"label": {}, "comment": {}}
     parameters = []
+    money: dict[str, str] = {}
     for line in text.splitlines():
         match = _QUESTION_HEAD.match(line)
         if not match:
             continue
         key, value = match.groups()
-        if key == "parameter":
+        if key == "money":
+            column, _, currency = value.partition(" ")
+            money[column] = currency.strip()
+        elif key == "parameter":
             found = _PARAMETER.match(value)
             if not found or found[2] not in KINDS_OF_PARAMETER:
                 raise OntologyError(
@@ -49,7 +53,14 @@ def question(path: Path) -> Question:
                 raise OntologyError(f"{path}: add a line '# {part}.{language}: …'")
     remark = _remark(path, text)
     return Question(
-        path.stem, texts["label"], texts["comment"], tuple(parameters), text, str(path), remark
+        path.stem,
+        texts["label"],
+        texts["comment"],
+        tuple(parameters),
+        text,
+        str(path),
+        remark,
+        money,
     )
 
 

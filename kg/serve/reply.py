@@ -108,7 +108,7 @@ class RefusedError(KgError):
         return CODES[self.code][0]
 
 
-class PageError(KgError):
+class PageError(QueryError):
     """A page that says itself what is wrong, with what was typed in its form."""
 
     def __init__(self, reason: QueryError, page: bytes) -> None:

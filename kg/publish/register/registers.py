@@ -18,7 +18,7 @@ from kg.publish.register.kinds import (
     network,
     policies,
 )
-from kg.publish.register.view import View
+from kg.publish.register.view import FIGURES, View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -78,7 +78,9 @@ def register(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
     parts = [part for part in _wanted(made, asked.part, name) if part.rows or part.notes]
     told = " ".join(f"{key}={text}" for key, text in asked.given.items() if key != "lang")
     head = [view.words.note("filtered", given=told)] if told else []
-    notes = () if any(part.rows for part in parts) else (view.words.note("no_rows"),)
+    told_rows = any(part.rows for part in parts if part.name != FIGURES)
+    fill = view.words.text(page.get("fill", {}))
+    notes = () if told_rows else (" ".join(filter(None, (view.words.note("no_rows"), fill))),)
     return Dossier(
         view.words.text(page["label"], name),
         view.words.text(page["comment"]),

@@ -139,6 +139,7 @@ def names(graph: Graph) -> list[list[str]]:
 def questions(graph: Graph) -> dict[str, Any]:
     """What the pages of questions and queries need to know."""
     ontology = graph.ontology
+    most = next((row[0] for row in graph.query(_MOST).rows), "")
     relations = [{"name": r.name, **r.label} for r in ontology.relations.values()]
     attributes = [{"name": a.name, **a.label} for a in ontology.attributes.values()]
     sums = ontology.words.get("deals", {}).get("amounts", {})
@@ -147,7 +148,7 @@ def questions(graph: Graph) -> dict[str, Any]:
     money = {code: money[code] for code in dict.fromkeys(called.values())}
     return {
         "base": graph.base,
-        "questions": [_question(graph, asked) for asked in in_order(ontology)],
+        "questions": [_question(graph, asked, most) for asked in in_order(ontology)],
         "often": _often(graph),
         "prefixes": dict(graph.prefixes),
         "yuan": [a.name for a in ontology.attributes.values() if "yuan" in (a.unit or "")],
@@ -199,13 +200,13 @@ def _terms(graph: Graph) -> list[dict[str, str]]:
     return [{"name": name, **own.get(name, {})} for name in sorted(own.keys() | used)]
 
 
-def _question(graph: Graph, asked: Question) -> dict[str, Any]:
+def _question(graph: Graph, asked: Question, most: str) -> dict[str, Any]:
     return {
         "name": asked.name,
         "label": asked.label,
         "comment": asked.comment,
         "parameters": [_parameter(p) for p in asked.parameters],
-        "example": _example(graph, asked),
+        "example": _example(graph, asked, most),
     }
 
 
@@ -221,15 +222,12 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 _MOST = "SELECT ?thing { ?thing kg:mentions ?n } ORDER BY DESC(?n) ?thing LIMIT 1"
 
 
-def _example(graph: Graph, asked: Question) -> str:
+def _example(graph: Graph, asked: Question, most: str) -> str:
     """The question in SPARQL, about the thing that is named most where it needs one."""
     needed = [p for p in asked.parameters if p.default is None]
-    if any(p.kind != "name" for p in needed):
+    if any(p.kind != "name" for p in needed) or (needed and not most):
         return asked.text
-    top = [row[0] for row in graph.query(_MOST).rows]
-    if needed and not top:
-        return asked.text
-    return question(graph, asked.name, {p.name: top[0] for p in needed})
+    return question(graph, asked.name, {p.name: most for p in needed})
 
 
 _DATA: Mapping[Data, Callable[[Graph], Any]] = {

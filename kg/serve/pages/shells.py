@@ -33,17 +33,24 @@ KINDS = {
 HTML = "text/html; charset=utf-8"
 SHARED = "shared.js"
 _TITLES = {"zh": "政图", "en": "Zhengtu"}
+_OPENING = {"zh": "正在打开…", "en": "Opening …"}
 
 
-def shell(name: str, language: str, place: Place, *, review: bool, sought: str = "") -> bytes:
-    """A page that a script fills: its head, and what there is to ask."""
+def shell(name: str, language: str, page: str, *, review: bool, sought: str = "") -> bytes:
+    """A page that a script fills: its head, and what there is to ask.
+
+    ``page`` is the first part of its address: ``ask``, ``query`` or ``search``.
+    """
+    place = Place(page) if page in (Place.ASK, Place.QUERY) else Place.ELSEWHERE
     return filled(
         static()[name].read_text(encoding="utf-8"),
         {
             "lang": "zh-CN" if language == "zh" else language,
             "title": _TITLES[language],
             "header": header(language, place, review=review, sought=sought),
-            "questions": _questions(language) if place is Place.ASK else "",
+            "page": page,
+            "questions": _questions(language) if page == "ask" else "",
+            "opening": _OPENING[language],
         },
     ).encode()
 

@@ -2,7 +2,7 @@
 // rows that can be put into groups, and to each row the sentence that it rests on.
 import {cellOf, isNumber, textOf} from './cells.js';
 import {evidenceCell, hasEvidence, learnEvidence} from './evidence.js';
-import {currencyOf, isSummed, money, sumsOf} from './money.js';
+import {currencyOf, isSummed, money, otherSum, sumsOf} from './money.js';
 import {learn} from './naming.js';
 import {make} from './shared.js';
 import {column, say} from './words.js';
@@ -34,7 +34,7 @@ export async function tableOf(results, known, {yuan = [], given = null} = {}) {
   const grouped = make('div', {});
 
   function line(row) {
-    return make('tr', {}, ...names.map(name => amountCell(name, row, yuan) || cellOf(name, row[name], known, row)));
+    return make('tr', {}, ...names.map(name => amountCell(name, row, yuan, known) || cellOf(name, row[name], known, row)));
   }
 
   // Write more rows, or those of a new order in place of the old.
@@ -112,9 +112,12 @@ export async function tableOf(results, known, {yuan = [], given = null} = {}) {
 }
 
 // A number of money as people read it; what it is exactly stands in its title.
-function amountCell(name, row, yuan) {
+function amountCell(name, row, yuan, known) {
   const cell = row[name];
-  const currency = isNumber(cell) ? currencyOf(name, row, yuan) : '';
+  const kindName = kind => textOf('sum', {type: 'literal', value: kind}, known);
+  const other = cell && cell.type === 'literal' && !cell['xml:lang'] ? otherSum(cell.value, kindName) : '';
+  if (other) return make('td', {class: 'number', title: cell.value}, other);
+  const currency = isNumber(cell) ? currencyOf(name, row, yuan, known.yuan) : '';
   return currency ? make('td', {class: 'number', title: cell.value}, money(cell.value, currency)) : null;
 }
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.ontology.places import Places
 from kg.publish.dossier.sums import in_hundred_millions
 from kg.publish.register.account import rows
 from kg.publish.register.projects import Said, projects
+from kg.publish.register.seats import FIRMS, places_of
 from kg.store.rdf.namespaces import ORG
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from kg.publish.register.sectors import Belonging
     from kg.publish.register.view import View
 
-# What of organisations is a firm, as the ontology calls the finer kinds.
-KINDS = ("company", "finance", "fund")
-# A name of so many characters is a registered one, which begins with the division of its seat.
-REGISTERED = 9
 # What is said of firms that tells what they do, and where they are.
 TOLD = ("invests", "develops", "signs", "cooperatesWith", "locatedIn", "memberOf", "leads")
 
@@ -60,7 +56,7 @@ def _made(ground: Ground) -> list[Firm]:
     known = projects(ground)
     kinds = ground.own("subtype")
     wanted = {
-        i for i in ground.of_class("Organisation") if not {*KINDS}.isdisjoint(kinds.get(i, ()))
+        i for i in ground.of_class("Organisation") if not {*FIRMS}.isdisjoint(kinds.get(i, ()))
     }
     found = {iri: Firm(iri) for iri in wanted}
     for entry in known.each:
@@ -77,20 +73,10 @@ def _made(ground: Ground) -> list[Firm]:
     said = _said(ground, wanted)
     for iri, firm in found.items():
         facts = said.get(iri, [])
-        firm.places = frozenset(ground.where.of.get(iri, ())) or _seat(ground, iri)
+        firm.places = places_of(ground, iri)
         firm.said, firm.documents = _surest(ground, firm, facts)
         _sorted_in(firm, facts, known, ground)
     return sorted(found.values(), key=lambda firm: (ground.name(firm.iri), firm.iri))
-
-
-def _seat(ground: Ground, iri: str) -> frozenset[str]:
-    """The division that the registered name of a firm begins with, where it can be but one."""
-    name = ground.name(iri)
-    places = Places.load(ground.ontology)
-    opens = places.leading(name) if len(name) >= REGISTERED else 0
-    found = places.resolve(name[:opens]) if opens else None
-    place = ground.coded.get(found.code) if found else None
-    return frozenset({place} if place else ())
 
 
 def _said(ground: Ground, wanted: Iterable[str]) -> Mapping[str, list[Fact]]:
