@@ -258,10 +258,11 @@ def resolve(graph: Graph, name: str) -> list[str]:
         if found:
             shown = sorted({graph.names_of[i] for i in found})
             more = f" and {len(shown) - 10} more" if len(shown) > 10 else ""
-            zh_more = f" 等 {len(shown)} 个" if len(shown) > 10 else ""
             raise QueryError(
                 f"{name} may be {', '.join(shown[:10])}{more}; give the whole name",
-                zh=f"“{name}”可能是 {'、'.join(shown[:10])}{zh_more}；请写全名",
+                zh=f"“{name}”可能是 {'、'.join(shown[:10])}"
+                + (f" 等 {len(shown)} 个" if len(shown) > 10 else "")
+                + "；请写全名",
                 near=shown[:10],
             )
     close = nearest(name, (n for n in names if set(n) & set(name)))
@@ -270,10 +271,14 @@ def resolve(graph: Graph, name: str) -> list[str]:
         if close
         else (f"{len(graph.names_of)} things have names here; write a part of one, or its IRI")
     )
-    way_out = f"图谱里有 {len(graph.names_of)} 个名称；请写名称的一部分，或 IRI"
     raise QueryError(
         f"nothing is called {name!r}; {hint}",
-        zh=f"没有叫“{name}”的；" + (f"您要找的是不是 {'、'.join(close)}？" if close else way_out),
+        zh=f"没有叫“{name}”的；"
+        + (
+            f"您要找的是不是 {'、'.join(close)}？"
+            if close
+            else f"图谱里有 {len(graph.names_of)} 个名称；请写名称的一部分，或 IRI"
+        ),
         near=close,
     )
 

@@ -6,17 +6,16 @@ Nothing here writes or prints: the terminal, scripts and pages ask through the s
 from __future__ import annotations
 
 import getpass
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from kg.base.errors import QueryError, did_you_mean, nearest
-from kg.base.records import Entity, Fact, Source, Value
+from kg.base.records import Entity, Fact, Source
 from kg.review.apply.quotes import Place, Quotes, line_of, mention
 from kg.review.decisions import Decision, Paper, Said, Thing, moment_of
+from kg.review.typed import class_of, name_of, status_of, value_of
 
 if TYPE_CHECKING:
     from kg.query.graph import Graph
@@ -135,7 +134,7 @@ def judge(graph: Graph, who: Who, do: str, words: str, status: str | None = None
     """Accept (with another status, if one is given) or reject the claim of an id."""
     told = said_of(graph, fact_of(graph, words))
     if status is not None:
-        told = replace(told, status=_status(graph, status))
+        told = replace(told, status=status_of(graph, status))
     return Decision(do, who.by, who.when, who.why, claim=told)
 
 
@@ -145,7 +144,7 @@ def rename(graph: Graph, who: Who, words: str, name: str) -> Decision:
     Raises:
         QueryError: If another entity of its class bears it: they are to be merged instead.
     """
-    entity, name = entity_of(graph, words), _name(name)
+    entity, name = entity_of(graph, words), name_of(name)
     for iri in graph.iris_of.get(name, ()):
         if iri != entity.id and any(
             e.id == iri and e.type == entity.type for e in graph.knowledge.entities
@@ -162,7 +161,7 @@ def retype(graph: Graph, who: Who, words: str, klass: str) -> Decision:
     """Give an entity another class."""
     entity = entity_of(graph, words)
     return Decision(
-        "retype", who.by, who.when, who.why, entity=thing_of(entity), type=_class(graph, klass)
+        "retype", who.by, who.when, who.why, entity=thing_of(entity), type=class_of(graph, klass)
     )
 
 
@@ -242,11 +241,11 @@ def add(
         predicate=predicate,
         subject=one,
         object=target,
-        value=_value(other, attribute.datatypes) if attribute else None,
+        value=value_of(other, attribute.datatypes) if attribute else None,
         document=Paper(place.source.document, place.source.names[0]),
         quote=place.words,
         start=place.start,
-        status=_status(graph, status),
+        status=status_of(graph, status),
     )
     return Decision("add", who.by, who.when, who.why, claim=told)
 
@@ -317,63 +316,3 @@ def _fits(thing: Thing, classes: Sequence[str], said: str) -> None:
             f"{said} {thing.type} ({thing.name}); it wants {wanted}",
             zh=f"{thing.name}（{thing.type}）不合适：应为 {wanted}",
         )
-
-
-def _value(words: str, datatypes: Sequence[str]) -> Value:
-    forms = {
-        "date": r"\d{4}-\d\d-\d\d",
-        "gYearMonth": r"\d{4}-\d\d",
-        "gYear": r"\d{4}",
-        "gMonthDay": r"--\d\d-\d\d",
-        "string": r"(?s).*\S.*",
-    }
-    for datatype in datatypes:
-        if datatype in ("decimal", "integer"):
-            try:
-                number = Decimal(words)
-            except InvalidOperation:
-                continue
-            if number.is_finite() and -18 <= number.adjusted() <= 30:
-                return Value(decimal_of(number), datatype)
-        elif re.fullmatch(forms[datatype], words):
-            return Value(words, datatype)
-    wanted = ", ".join(datatypes)
-    raise QueryError(
-        f"{words!r} is no value of this attribute; write a {wanted} (30亿元: 3e9)",
-        zh=f"“{words}”不是这个属性的值；应为 {wanted}（30亿元：3e9）",
-    )
-
-
-def decimal_of(number: Decimal) -> str:
-    """A number without exponent.
-
-    >>> decimal_of(Decimal("3e9")), decimal_of(Decimal("1.50"))
-    ('3000000000', '1.5')
-    """
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _status(graph: Graph, status: str) -> str:
-    if status and status not in graph.ontology.statuses:
-        known = graph.ontology.statuses
-        raise QueryError(
-            f"{status} is no status; {did_you_mean(status, known)}",
-            zh=f"没有状态 {status}；{did_you_mean(status, known, 'zh')}",
-        )
-    return status
-
-
-def _class(graph: Graph, klass: str) -> str:
-    if klass not in graph.ontology.classes:
-        raise QueryError(
-            f"{klass} is no class; {did_you_mean(klass, graph.ontology.classes)}",
-            zh=f"没有类别 {klass}；{did_you_mean(klass, graph.ontology.classes, 'zh')}",
-        )
-    return klass
-
-
-def _name(name: str) -> str:
-    if not name.strip() or "\n" in name:
-        raise QueryError(f"{name!r} is no name; write one on one line", zh="名称请写在一行里")
-    return name.strip()

@@ -37,10 +37,10 @@ def explain(query: ParsedQuery, sent: ParsedQuery, error: Exception) -> QueryErr
     good = _sound(query, sent)
     if good >= len(query.tokens):
         reason = _lower(said[0]) if said else "the query ends too early"
-        zh = said[0] if said else "语句没有写完"
         at = len(query.text.rstrip())
         return QueryError(
-            f"{reason}: {where(query.text, at)}", zh=f"{zh}：{where(query.text, at, 'zh')}"
+            f"{reason}: {where(query.text, at)}",
+            zh=(said[0] if said else "语句没有写完") + f"：{where(query.text, at, 'zh')}",
         )
     return _unexpected(query, sent, query.tokens[good], said)
 

@@ -104,18 +104,18 @@ class Guard:
         if len(scope["raw_path"]) + len(scope["query_string"]) > ADDRESS:
             most = f"{ADDRESS >> 10} KiB"
             reason = f"an address has at most {most}; send a longer query by POST"
-            zh = f"地址最长 {most}；更长的查询请用 POST 发送"
-            await _refuse(guarded, scope, Problem("long", reason, zh))
+            problem = Problem("long", reason, zh=f"地址最长 {most}；更长的查询请用 POST 发送")
+            await _refuse(guarded, scope, problem)
         elif sum(len(name) + len(value) for name, value in scope["headers"]) > ADDRESS:
             # h11 refuses what is too long while it waits for more; this came in two pieces.
             reason = f"headers have at most {ADDRESS >> 10} KiB"
             await _refuse(
-                guarded, scope, Problem("long", reason, f"请求头最长 {ADDRESS >> 10} KiB")
+                guarded, scope, Problem("long", reason, zh=f"请求头最长 {ADDRESS >> 10} KiB")
             )
         elif not self.door.knows(headers.get(b"host", b"").decode("latin-1")):
             reason = "this server has another name; see kg serve --help"
-            zh = "服务器不使用这个名称；见 kg serve --help"
-            await _refuse(guarded, scope, Problem("host", reason, zh))
+            problem = Problem("host", reason, zh="服务器不使用这个名称；见 kg serve --help")
+            await _refuse(guarded, scope, problem)
         elif self._may_enter(scope):
             await self.inner(scope, receive, guarded)
         else:
@@ -142,7 +142,7 @@ class Guard:
         problem = Problem(
             "token",
             "a token is needed: Authorization: Bearer TOKEN, or open the address with ?token=TOKEN",
-            "需要口令：Authorization: Bearer 口令，或在地址后加 ?token=口令 打开",
+            zh="需要口令：Authorization: Bearer 口令，或在地址后加 ?token=口令 打开",
         )
         await _refuse(send, scope, problem, (b"www-authenticate", b'Bearer realm="kg"'))
 

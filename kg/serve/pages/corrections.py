@@ -104,7 +104,7 @@ class Corrections:
         given = tuple((key, asked.get(key, "")) for key in GIVEN[name])
         if any(len(text) > LENGTH for _, text in given):
             reason = f"at most {LENGTH} characters"
-            return self._sent(request, refusal("long", reason, f"最多 {LENGTH} 个字"))
+            return self._sent(request, refusal("long", reason, zh=f"最多 {LENGTH} 个字"))
         what = self._wanted(ReviewPart(name), *given)
         return self._sent(request, await waited(request, self.pool, what))
 

@@ -19,7 +19,7 @@ from kg.publish.page.view import page
 from kg.publish.page.view import written as page_of
 from kg.query.questions import in_order, question, remark
 from kg.query.sparql.tokens import tokens
-from kg.serve.formats import Format
+from kg.serve.http.formats import Format
 from kg.serve.pages import registers
 from kg.serve.pages.documents import document
 from kg.serve.pages.header import Place, header

@@ -15,7 +15,7 @@ from kg.publish.register.answer import csv
 from kg.publish.register.ground import LEVELS
 from kg.publish.register.registers import MAKERS, names, register
 from kg.publish.register.terms import Terms, parameters
-from kg.serve.formats import Format
+from kg.serve.http.formats import Format
 from kg.serve.pages.header import STYLE, Place, header
 from kg.serve.reply import PageError
 

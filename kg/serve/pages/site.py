@@ -88,8 +88,12 @@ class Site:
         asked = dict(given)
         own = ("query", "question")
         if [bool(text.strip()) for key, text in given if key in own] != [True]:
-            reason, zh = "send one query= or one question=", "请给出一个 query= 或一个 question="
-            return self._page(request, refusal("request", reason, zh))
+            wrong = refusal(
+                "request",
+                "send one query= or one question=",
+                zh="请给出一个 query= 或一个 question=",
+            )
+            return self._page(request, wrong)
         if asked.get("query"):
             answer: QueryRequest | QuestionRequest = QueryRequest(asked["query"])
         else:
@@ -165,14 +169,14 @@ class Site:
         name = request.path_params["name"]
         kind = KINDS.get(Path(name).suffix)
         if kind is None or name not in static():
-            there_is_none = refusal("missing", "there is no such file", "没有这个文件")
+            there_is_none = refusal("missing", "there is no such file", zh="没有这个文件")
             return sent(request, self.pool, there_is_none)
         return unless_known(request, static()[name].read_bytes(), kind)
 
     async def missing(self, request: HttpRequest, _: Exception) -> Response:
         """What is said of an address that leads nowhere."""
         path = request.url.path
-        answer = refusal("missing", f"{path} leads nowhere here", f"{path} 在这里没有对应的页面")
+        answer = refusal("missing", f"{path} leads nowhere here", zh=f"{path} 在这里没有对应的页面")
         return self._page(request, answer)
 
     def _page(self, request: HttpRequest, answer: Answer, beside: str = "") -> Response:

@@ -19,7 +19,7 @@ from kg.query.graph import Graph, opened
 from kg.query.questions import question
 from kg.query.sparql.evaluate import evaluate
 from kg.query.sparql.parsed import parse
-from kg.serve.formats import TEXT
+from kg.serve.http.formats import TEXT
 from kg.serve.limits import MIB
 from kg.serve.pages.description import description
 from kg.serve.pages.pages import made
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.query.sparql.evaluate import Raw
-    from kg.serve.formats import Format
+    from kg.serve.http.formats import Format
     from kg.serve.limits import Limits
     from kg.serve.reply import Answer
     from kg.serve.requests import Request

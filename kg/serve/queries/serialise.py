@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.query.query import RESULT_FORMATS
-from kg.serve.formats import GRAPHS, RESULTS, chosen, named
+from kg.serve.http.formats import GRAPHS, RESULTS, chosen, named
 from kg.serve.pages.description import SD
 from kg.serve.reply import RefusedError
 from kg.store.rdf.turtle import turtle
@@ -17,7 +17,7 @@ from kg.store.rdf.turtle import turtle
 if TYPE_CHECKING:
     from kg.query.graph import Graph
     from kg.query.sparql.evaluate import Raw
-    from kg.serve.formats import Format
+    from kg.serve.http.formats import Format
     from kg.serve.queries.spool import Spool
 
     Told = Raw | list[ox.Triple]

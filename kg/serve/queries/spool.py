@@ -14,7 +14,7 @@ from kg.serve.reply import Answer, RefusedError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.serve.formats import Format
+    from kg.serve.http.formats import Format
 
 
 class Spool:

@@ -5,7 +5,7 @@ const CURRENCIES = {CNY: '元', USD: '美元', EUR: '欧元', HKD: '港元', JPY
 const NO_SUM = ['confidence', 'start', 'end', 'code']; // numbers that are not added up
 const TELLING = ['relation', 'attribute'];     // columns that tell of which attribute a row is …
 const VALUES = ['object', 'value', 'other'];    // … and those that then hold its value
-const AMOUNTS = ['amount', 'value'];                  // columns that hold sums in the currency of their row
+export const AMOUNTS = ['amount', 'value'];                  // columns that hold sums in the currency of their row
 
 // Exact: a division by ten moves the point of the digits.
 export function money(text, currency = 'CNY') {

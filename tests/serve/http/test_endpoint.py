@@ -21,7 +21,7 @@ from rdflib import URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import SPARQLWrapper
 
-from kg.serve.formats import GRAPHS, RESULTS, chosen
+from kg.serve.http.formats import GRAPHS, RESULTS, chosen
 from kg.serve.http.protocol import asked
 from kg.serve.reply import CODES, Problem, RefusedError
 from tests.conftest import EXAMPLES, kg

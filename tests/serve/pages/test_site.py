@@ -96,7 +96,7 @@ def silent(seen: Opened, server: Server) -> None:
 def test_the_graph_opens_and_leads_to_the_other_pages(browser: Any, server: Server) -> None:
     with at(browser, server, "/") as seen:
         assert seen.covered() > 0.01
-        assert seen.page.locator("#pages a").all_inner_texts() == ["搜索", "提问", "SPARQL", "台账"]
+        assert seen.page.locator("#pages a").all_inner_texts() == ["搜索", "查询", "SPARQL", "台账"]
         seen.page.click("#pages a >> nth=1")
         seen.page.wait_for_selector(".questions a")
         assert seen.page.url.endswith("/ask")
