@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.ontology import Lexicon
 
 # No column is made narrower than so many columns of the terminal.
-NARROW = 12
+NARROW = 8
 _VISIBLE = {"\n": "⏎", "\r": "⏎", "\t": "→"}
 # What turns the direction of the text after it: a name could hide its suffix.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

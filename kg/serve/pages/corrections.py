@@ -81,7 +81,7 @@ class Corrections:
         language = of_page(request)
         parts = {
             "lang": "zh-CN" if language == "zh" else language,
-            "header": header(language, Place.REVIEW, review=True),
+            "header": header(language, Place.REVIEW, review=True, heads=True),
             "given": told,
         }
         body = filled(_file("review.html").decode(), parts)

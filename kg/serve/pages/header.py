@@ -44,7 +44,13 @@ def said(words: tuple[str, str], language: str) -> str:
 
 
 def header(
-    language: str, here: Place, *, review: bool = False, turned: str = "?lang=", sought: str = ""
+    language: str,
+    here: Place,
+    *,
+    review: bool = False,
+    turned: str = "?lang=",
+    sought: str = "",
+    heads: bool = False,
 ) -> str:
     """The head of a page, as markup.
 
@@ -54,13 +60,15 @@ def header(
         review: Whether corrections are taken here.
         turned: The address of this page in another language, but for the name of that.
         sought: What stands in the search box.
+        heads: Whether the name of the product is the first heading, as the page has no other.
     """
     other = next(one for one in LANGUAGES if one != language)
     name, title = _OTHER[language]
     ways = (_way(place, language, here) for place in _WAYS if review or place != Place.REVIEW)
+    brand = f'<a class="brand" href="/" {_labelled("title", _HOME, language)}>政图</a>'
     return (
         '<header class="site">\n'
-        f'<a class="brand" href="/" {_labelled("aria-label", _HOME, language)}>政图</a>\n'
+        f"{f'<h1>{brand}</h1>' if heads else brand}\n"
         f"<nav {_labelled('aria-label', _PAGES, language)}>{''.join(ways)}</nav>\n"
         '<form id="seek" class="seek" role="search" action="/search">'
         '<input id="sought" type="search" name="q" autocomplete="off" spellcheck="false" '

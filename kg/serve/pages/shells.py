@@ -47,7 +47,7 @@ def shell(name: str, language: str, page: str, *, review: bool, sought: str = ""
         {
             "lang": "zh-CN" if language == "zh" else language,
             "title": _TITLES[language],
-            "header": header(language, place, review=review, sought=sought),
+            "header": header(language, place, review=review, sought=sought, heads=True),
             "page": page,
             "questions": _questions(language) if page == "ask" else "",
             "opening": _OPENING[language],

@@ -1,7 +1,6 @@
 // The pages of questions and of queries; the answers come from the same server.
 import {wrong} from './asking.js';
 import {byId} from './shared.js';
-import {remember} from './turn.js';
 import {say, spoken, switchLanguage, turnHeader} from './words.js';
 
 const PAGES = {query: './queries.js', search: './search.js', ask: './questions.js'};
@@ -19,9 +18,6 @@ function render(known, {open}) {
 }
 
 async function start() {
-  const wanted = new URLSearchParams(location.search).get('lang');
-  if (wanted === 'zh' || wanted === 'en') switchLanguage(wanted);
-  remember(spoken());
   turnHeader();
   const answer = await fetch('/questions.json', {headers: {'Accept-Language': spoken()}});
   if (!answer.ok) return wrong(await answer.text());

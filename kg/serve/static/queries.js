@@ -60,10 +60,10 @@ export async function open(known) {
     const edit = await rich;
     editor = edit({text, run: () => byId('form').requestSubmit(), changed, told, prefixes: known.prefixes, terms: known.terms});
     editor.element.id = 'editor';
-    const typed = editor.element.querySelector('.cm-content');
-    if (typed) typed.tabIndex = 0; // where it scrolls, keys must be able to reach it
   }
   editor.label(say('editor'), spoken() === 'zh' ? PHRASES : {});
+  const typed = (editor.element.shadowRoot || editor.element).querySelector('.cm-content');
+  if (typed) typed.tabIndex = 0; // where it scrolls, keys must be able to reach it
   list(known);
   byId('form').replaceChildren(make('h2', {}, say('title')), make('p', {}, say('about')), editor.element,
     make('div', {class: 'row'}, make('button', {id: 'go', class: 'go'}, say('run')), links));

@@ -159,7 +159,14 @@ const VALUES = {
   direction: {'rests on': '依据', 'is the basis of': '是其依据', ends: '废止', 'is ended by': '被废止'},
   part: {member: '成员', leader: '牵头方'},
 };
-let language = chosen() === 'en' ? 'en' : 'zh';
+let language = wanted() === 'en' ? 'en' : 'zh';
+remember(language);
+
+// What the address asks for, else what was chosen before.
+function wanted() {
+  const given = new URLSearchParams(location.search).get('lang');
+  return given === 'zh' || given === 'en' ? given : chosen();
+}
 
 export function say(word, ...values) {
   return filled(WORDS[word][language], values);
@@ -194,10 +201,14 @@ export function compact(number, yuan) {
 
 export function spoken() { return language; }
 
-// Speak another language, the one that is given or the one that is not spoken now.
-export function switchLanguage(wanted = language === 'zh' ? 'en' : 'zh') {
-  language = wanted;
+// Speak the other language.
+export function switchLanguage() {
+  language = language === 'zh' ? 'en' : 'zh';
   remember(language);
+  const here = new URL(location.href);
+  if (!here.searchParams.has('lang')) return;
+  here.searchParams.delete('lang'); // loaded again, the page speaks the language chosen last
+  history.replaceState(null, '', here);
 }
 
 // The head of the page, which the server writes, in the language that is spoken.

@@ -98,7 +98,7 @@ def test_the_graph_opens_and_leads_to_the_other_pages(browser: Any, server: Serv
         assert seen.covered() > 0.01
         assert seen.page.locator("#pages a").all_inner_texts() == ["搜索", "查询", "SPARQL", "台账"]
         seen.page.click("#pages a >> nth=1")
-        seen.page.wait_for_selector(".questions a")
+        seen.page.wait_for_selector(".questions a", state="attached")
         assert seen.page.url.endswith("/ask")
         seen.page.go_back()
         seen.page.wait_for_selector("#graph canvas")
@@ -328,7 +328,7 @@ def test_the_pages_speak_english(browser: Any, server: Server) -> None:
         assert seen.page.locator("#pages a").first.inner_text() == "Search"
         seen.page.click("#language")
         seen.page.click("#pages a >> nth=1")
-        seen.page.wait_for_selector(".questions a")
+        seen.page.wait_for_selector(".questions a", state="attached")
         assert seen.page.locator("h2").first.inner_text() == "可以问的问题"
 
 
@@ -360,7 +360,7 @@ def test_hostile_names_stay_text(browser: Any, server: Server) -> None:
 def test_the_pages_fit_every_window(browser: Any, server: Server, width: int, height: int) -> None:
     for path in ("/ask/projects", "/query"):
         with at(browser, server, path, width=width, height=height) as seen:
-            seen.page.wait_for_selector(".questions a, .questions button")
+            seen.page.wait_for_selector(".questions a, .questions button", state="attached")
             wide = seen.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width
             assert seen.page.locator("#go").is_visible()

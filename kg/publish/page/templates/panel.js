@@ -59,7 +59,7 @@ function sourceLine(claim, subjects, objects) {
 // A rule in words: the relation or attribute that it is about.
 function ruleName(rule) {
   const about = rule.split('.')[0];
-  const table = [relations, attributes].find(one => Object.hasOwn(one, about));
+  const table = [relations, data.attributes].find(one => Object.hasOwn(one, about));
   return table ? say('ruleOf', term(table, about), rule) : rule;
 }
 
