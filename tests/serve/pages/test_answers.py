@@ -43,7 +43,7 @@ def server(graph_of_examples: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @contextmanager
 def at(browser: Any, server: Server, path: str, **more: int) -> Iterator[Opened]:
     with opened(browser, server.address + path, **more) as seen:
-        seen.page.wait_for_selector(".questions a, .questions button", state="attached")
+        seen.page.wait_for_selector("#form h2")
         yield seen
 
 

@@ -137,7 +137,9 @@ def test_names_complete_by_any_part_and_tell_those_of_one_name_apart(
     with opened(browser, server.address + "/ask/about") as seen:
         seen.page.fill("#p-entity", "合肥")
         seen.page.wait_for_selector("#p-entity + datalist option", state="attached")
-        values = seen.page.locator("#p-entity + datalist option").evaluate_all("all => all.map(o => o.value)")
+        values = seen.page.locator("#p-entity + datalist option").evaluate_all(
+            "all => all.map(o => o.value)"
+        )
         assert values[0] == "合肥市"
 
 
