@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -41,7 +41,7 @@ def chosen(whole: Knowledge) -> dict[str, tuple[str, int]]:
     return {name: ranked[at] for name, at in places.items()}
 
 
-def timed(client: httpx.Client, path: str, **search: str) -> str:
+def timed(client: httpx2.Client, path: str, **search: str) -> str:
     began = time.perf_counter()
     answer = client.get(path, params=search)
     spent = time.perf_counter() - began
@@ -62,7 +62,7 @@ def main() -> int:
             Store.create(folder, asserted(whole, load()), whole.sources)
         print(f"{given.nodes} nodes, {len(whole.facts)} facts, {given.documents} documents")
         with serving(folder, "--timeout", "300") as server:
-            client = httpx.Client(base_url=server.address, timeout=600, trust_env=False)
+            client = httpx2.Client(base_url=server.address, timeout=600, trust_env=False)
             for name, (iri, links) in chosen(whole).items():
                 for turn in ("first", "again"):
                     told = timed(client, "/", around=iri)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-import httpx
+import httpx2
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -42,15 +42,15 @@ class Told:
     body: bytes
 
 
-async def told(client: httpx.AsyncClient, server: Server, query: str) -> Told:
+async def told(client: httpx2.AsyncClient, server: Server, query: str) -> Told:
     began = time.perf_counter()
     answer = await client.post(server.sparql, data={"query": query})
     return Told(answer.status_code, time.perf_counter() - began, answer.content)
 
 
-def client() -> httpx.AsyncClient:
-    limits = httpx.Limits(max_connections=None)
-    return httpx.AsyncClient(timeout=300, limits=limits, trust_env=False)
+def client() -> httpx2.AsyncClient:
+    limits = httpx2.Limits(max_connections=None)
+    return httpx2.AsyncClient(timeout=300, limits=limits, trust_env=False)
 
 
 def spread(seconds: list[float]) -> str:

@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import quote, urlencode
 
-import httpx
+import httpx2
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -66,11 +66,11 @@ class Told:
         return self.status, self.body
 
 
-def client(server: Server) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
+def client(server: Server) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(
         base_url=server.address,
         timeout=600,
-        limits=httpx.Limits(max_connections=None),
+        limits=httpx2.Limits(max_connections=None),
         trust_env=False,
     )
 
@@ -79,7 +79,7 @@ def query(kind: str, text: str) -> Request:
     return Request(kind, f"/sparql?{urlencode({'query': text})}")
 
 
-async def requests(asking: httpx.AsyncClient) -> list[Request]:
+async def requests(asking: httpx2.AsyncClient) -> list[Request]:
     """What is drawn from: each as often as it stands here."""
     known = (await asking.get("/questions.json")).json()["questions"]
     named = [
@@ -94,7 +94,7 @@ async def requests(asking: httpx.AsyncClient) -> list[Request]:
     return [*short, *others, query("long", LONG)]
 
 
-async def told(asking: httpx.AsyncClient, request: Request, number: int = 0) -> Told:
+async def told(asking: httpx2.AsyncClient, request: Request, number: int = 0) -> Told:
     """What comes of a request; with a number, no answer to another serves for it."""
     address, headers = request.address, {}
     if number and "query=" in address:

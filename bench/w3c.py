@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
-import httpx
+import httpx2
 import pyoxigraph as ox
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -164,8 +164,8 @@ class Runner:
             return ""
         return self._compare(case, query, answer)
 
-    def _ask(self, query: str, accept: str) -> httpx.Response:
-        return httpx.post(
+    def _ask(self, query: str, accept: str) -> httpx2.Response:
+        return httpx2.post(
             self.server.sparql,
             content=query.encode(),
             headers={"Content-Type": "application/sparql-query", "Accept": accept},
@@ -187,7 +187,7 @@ class Runner:
             quads += [ox.Quad(*quad.triple, node) for quad in parsed]
         replace_graph(self.folder, triples, quads)
 
-    def _compare(self, case: Case, query: str, answer: httpx.Response) -> str:
+    def _compare(self, case: Case, query: str, answer: httpx2.Response) -> str:
         media = answer.headers["content-type"].partition(";")[0]
         right = self.suite.path(case.result)
         if media == "text/csv":

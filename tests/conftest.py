@@ -13,7 +13,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -34,11 +34,11 @@ SECONDS = 1200
 SOAK = int(os.environ.get("KG_SOAK", "1"))
 # By themselves they fail what takes five seconds, or a fifth of one: a busy machine takes longer.
 PATIENT: tuple[Any, ...] = (
-    httpx.get,
-    httpx.post,
-    httpx.request,
-    httpx.Client.__init__,
-    httpx.AsyncClient.__init__,
+    httpx2.get,
+    httpx2.post,
+    httpx2.request,
+    httpx2.Client.__init__,
+    httpx2.AsyncClient.__init__,
 )
 READER = "KG_READER"
 # Variables that Python and the C library read when they start.

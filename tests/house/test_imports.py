@@ -23,7 +23,7 @@ DOORS = {"kg", "kg.__main__"}
 # At most so many lines in a module: it is read in one go.
 LINES = 350
 HEAVY = ("spacy", "rdflib", "pyoxigraph", "pyvis", "networkx", "pyshacl", "pypdfium2", "lxml",
-         "rich", "httpx", "starlette", "uvicorn", "yaml", "numpy", "multiprocessing",
+         "rich", "httpx2", "starlette", "uvicorn", "yaml", "numpy", "multiprocessing",
          "pandas", "pyarrow", "pyspark")  # fmt: skip
 
 

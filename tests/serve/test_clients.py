@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from kg.serve.http.formats import GRAPHS, RESULTS
@@ -175,7 +175,7 @@ def test_a_page_of_another_origin_asks_only_if_it_may(graph_of_examples: Path, g
                 for text in (query, "SELECT nonsense")
             ]
             # The control: the same request from nowhere is answered either way.
-            assert httpx.post(server.sparql, data={"query": query}).status_code == 200
+            assert httpx2.post(server.sparql, data={"query": query}).status_code == 200
     if given in ("this origin", "any"):
         assert [status for status, _, _ in found] == [200, 400, 200, 400]
         assert len(json.loads(found[0][1])["results"]["bindings"]) == 2

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-import httpx
+import httpx2
 import pyoxigraph as ox
 import pytest
 
@@ -227,7 +227,7 @@ def listener() -> Iterator[Listener]:
     found.close()
 
 
-def sent(client: httpx.Client, query: str) -> list[httpx.Response]:
+def sent(client: httpx2.Client, query: str) -> list[httpx2.Response]:
     """The answers to a query by each way that there is."""
     typed = {"Content-Type": "application/sparql-query"}
     return [
@@ -237,8 +237,8 @@ def sent(client: httpx.Client, query: str) -> list[httpx.Response]:
     ]
 
 
-def asking(server: Server) -> httpx.Client:
-    return httpx.Client(base_url=server.address, timeout=600, trust_env=False)
+def asking(server: Server) -> httpx2.Client:
+    return httpx2.Client(base_url=server.address, timeout=600, trust_env=False)
 
 
 def filled(query: str, address: str) -> str:

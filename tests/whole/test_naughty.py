@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-import httpx
+import httpx2
 import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Error
@@ -219,7 +219,7 @@ def test_answers_and_errors_are_no_pages(browser: Any, server: Server) -> None:
     with opened(browser, server.address + "/ask") as seen:
         dialogs = watched(seen)
         for path in paths:
-            answer = httpx.get(server.address + path, trust_env=False, timeout=600)
+            answer = httpx2.get(server.address + path, trust_env=False, timeout=600)
             assert "html" not in answer.headers["content-type"]
             assert answer.headers["x-content-type-options"] == "nosniff"
             with suppress(Error):  # what it does not show, the browser saves
@@ -231,7 +231,7 @@ def test_every_format_gives_them_back(server: Server, everything: Knowledge) -> 
     query = "SELECT ?name { ?s a kg:Project ; rdfs:label ?name }"
     wanted = sorted(e.name for e in everything.entities if e.type == "Project")
     answers = {
-        name: httpx.get(
+        name: httpx2.get(
             server.sparql, params={"query": query, "format": name}, timeout=60, trust_env=False
         ).content
         for name in ("json", "csv", "tsv", "xml")
@@ -253,6 +253,6 @@ def test_xml_is_whole_whatever_stands_in_the_graph(server: Server, format: str) 
     query = "SELECT ?x { BIND('a\\u0001b\\u001Fc\\uFFFEd\\uFFFF' AS ?x) }"
     if format == "rdf":
         query = query.replace("SELECT ?x", "CONSTRUCT { <x:a> <x:b> ?x } WHERE")
-    answer = httpx.get(server.sparql, params={"query": query, "format": format}, trust_env=False)
+    answer = httpx2.get(server.sparql, params={"query": query, "format": format}, trust_env=False)
     tree = ElementTree.fromstring(answer.content)
     assert [text for text in tree.itertext() if text.strip()] == ["a\ufffdb\ufffdc\ufffdd\ufffd"]

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from time import monotonic, sleep, time
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 
 from kg.base.errors import RemoteError
 from kg.base.settings import default
@@ -41,20 +41,22 @@ _WAYS_OUT = {
 }
 
 
-class _Login(httpx.Auth):
+class _Login(httpx2.Auth):
     """Digest or Basic, as the server asks; nothing is told before it does."""
 
     def __init__(self, access: Access) -> None:
         self.access = access
-        self.chosen: httpx.Auth | None = None
+        self.chosen: httpx2.Auth | None = None
 
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+    def auth_flow(
+        self, request: httpx2.Request
+    ) -> Generator[httpx2.Request, httpx2.Response, None]:
         if self.chosen is None:
             answer = yield request
             if answer.status_code != 401:
                 return
             asked = ",".join(answer.headers.get_list("www-authenticate")).lower()
-            kind = httpx.DigestAuth if "digest" in asked else httpx.BasicAuth
+            kind = httpx2.DigestAuth if "digest" in asked else httpx2.BasicAuth
             self.chosen = kind(self.access.user, self.access.password)
         yield from self.chosen.auth_flow(request)
 
@@ -106,7 +108,7 @@ class Wire:
             headers["Authorization"] = f"Bearer {access.token}"
         self.seconds, self.attempts, self.most = seconds, attempts, most
         self.ways_out = _WAYS_OUT if ways_out is None else ways_out
-        self.client = httpx.Client(
+        self.client = httpx2.Client(
             auth=_Login(access) if access.user else None, headers=headers, timeout=seconds
         )
 
@@ -160,28 +162,28 @@ class Wire:
                 sleep(max(error.wait, min(LONGEST, FIRST * 2 ** (attempt - 1))))
         raise AssertionError(self.attempts)
 
-    def _once(self, request: httpx.Request, first: int) -> Reply:
+    def _once(self, request: httpx2.Request, first: int) -> Reply:
         try:
             answer = self.client.send(request, stream=True)
             try:
                 body = self._body(answer, first)
             finally:
                 answer.close()
-        except httpx.TimeoutException as error:
+        except httpx2.TimeoutException as error:
             raise _PassingError(self._says(f"did not answer within {self.seconds:g} s")) from error
-        except httpx.RemoteProtocolError as error:
+        except httpx2.RemoteProtocolError as error:
             raise _PassingError(self._says("broke off in the middle of its answer")) from error
-        except httpx.ConnectError as error:
+        except httpx2.ConnectError as error:
             reason = f"cannot be reached ({error}); is it running, and is this its address?"
             raise _PassingError(self._says(reason)) from error
-        except httpx.DecodingError as error:
+        except httpx2.DecodingError as error:
             raise RemoteError(self._says(f"sends what cannot be unpacked ({error})")) from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise _PassingError(self._says(f"cannot be asked ({error})")) from error
         self._judge(answer, body)
         return Reply(dict(answer.headers), body)
 
-    def _body(self, answer: httpx.Response, first: int) -> bytes:
+    def _body(self, answer: httpx2.Response, first: int) -> bytes:
         end, found = monotonic() + self.seconds, bytearray()
         for part in answer.iter_bytes():
             found += part
@@ -194,7 +196,7 @@ class Wire:
                 raise _PassingError(self._says(f"did not answer within {self.seconds:g} s"))
         return bytes(found)
 
-    def _judge(self, answer: httpx.Response, body: bytes) -> None:
+    def _judge(self, answer: httpx2.Response, body: bytes) -> None:
         """Refuse what is no success."""
         status = answer.status_code
         if answer.is_success:
@@ -224,7 +226,7 @@ class _PassingError(RemoteError):
         self.wait = wait
 
 
-def _wait(headers: httpx.Headers) -> float:
+def _wait(headers: httpx2.Headers) -> float:
     """The seconds that a Retry-After asks for, as a number or as a date (RFC 9110, 10.2.3)."""
     given = headers.get("retry-after", "").strip()
     if given.isdigit():

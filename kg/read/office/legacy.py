@@ -6,12 +6,14 @@ network; its lines are made here, so that a table becomes what it becomes from a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.base.errors import ReadError
 from kg.read.office import declared
 from kg.read.office.cells import lines_of
+from kg.read.office.lists.doc import Pattern, patterns, shown
+from kg.read.office.lists.forms import ended, written
 from kg.read.office.struck import HYPHENS, shown_doc, shown_rtf
 from kg.read.parts import Parts
 
@@ -27,6 +29,11 @@ _KINDS = {
     "doc": ("application/msword", "a Word or WPS document (doc)", "docx"),
     "rtf": ("application/rtf", "rich text (RTF)", "docx"),
 }
+# What anydoc calls the forms of numbers, when it gives no label because it is like ``1.``.
+_MARKERS = {
+    "decimal": "decimal", "lower_alpha": "lowerLetter", "upper_alpha": "upperLetter",
+    "lower_roman": "lowerRoman", "upper_roman": "upperRoman",
+}  # fmt: skip
 _NO_HYPHENS = dict.fromkeys(map(ord, HYPHENS))
 _OLD_WORD = "FIB magic"  # in what anydoc says of Word 6 and 95
 
@@ -37,7 +44,7 @@ def read_doc(data: bytes) -> Parts:
     Raises:
         ReadError: If it cannot be read, or the extra is not installed.
     """
-    return _parts(shown_doc(data), "doc", declared.of_ole(data))
+    return _parts(shown_doc(data), "doc", declared.of_ole(data), patterns(data))
 
 
 def read_rtf(data: bytes) -> Parts:
@@ -49,11 +56,11 @@ def read_rtf(data: bytes) -> Parts:
     return _parts(shown_rtf(data), "rtf", declared.of_rtf(data))
 
 
-def _parts(data: bytes, kind: str, said: declared.Declared) -> Parts:
+def _parts(data: bytes, kind: str, said: declared.Declared, lists: Sequence[Pattern] = ()) -> Parts:
     document = _parsed(data, kind)
-    lines = [*_lines(document.blocks)]
+    lines = [*_lines(document.blocks, lists)]
     for note in document.notes:
-        lines += (line.strip() for line in _lines(note.blocks))  # a sign stands before it
+        lines += (line.strip() for line in _lines(note.blocks, lists))  # a sign stands before it
     return Parts(
         ("\n".join(lines),),
         _KINDS[kind][0],
@@ -101,30 +108,41 @@ def _library(kind: str) -> Any:
     return anydoc
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
-    """The lines of blocks, as those of a docx: signs of lists are not said."""
+def _lines(blocks: Iterable[Block], lists: Sequence[Pattern]) -> Iterator[str]:
+    """The lines of blocks, as those of a docx: with the numbers of lists, without their signs."""
     for block in blocks:
         if block.table is not None:
-            yield from _rows(block.table)
+            yield from _rows(block.table, lists)
         elif block.list is not None:
-            for item in block.list.items:
-                yield from _lines(item.blocks)
+            yield from _items(block.list, lists)
         elif block.blocks is not None:
-            yield from _lines(block.blocks)
+            yield from _lines(block.blocks, lists)
         elif block.content is not None:
             yield from _text(block.content).rstrip().split("\n")
         elif block.text is not None:
             yield from block.text.rstrip().split("\n")
 
 
-def _rows(table: Any) -> Iterator[str]:
+def _items(listed: Any, lists: Sequence[Pattern]) -> Iterator[str]:
+    for number, item in enumerate(listed.items, listed.start):
+        counted = item.marker_label
+        if counted is None and listed.marker in _MARKERS:
+            counted = written(number, _MARKERS[listed.marker]) + "."
+        label = ended(shown(counted, lists)) if counted and lists else ""
+        first = item.blocks[0] if item.blocks else None
+        for at, line in enumerate(_lines(item.blocks, lists)):
+            own = at == 0 and first is not None and first.content is not None
+            yield label + line if own and line else line
+
+
+def _rows(table: Any, lists: Sequence[Pattern]) -> Iterator[str]:
     for row in table.grid:
-        cells = ("" if slot.cell is None else _cell(slot.cell.blocks) for slot in row)
+        cells = ("" if slot.cell is None else _cell(slot.cell.blocks, lists) for slot in row)
         yield from lines_of([*cells])
 
 
-def _cell(blocks: Iterable[Block]) -> str:
-    return "\n".join(line for line in _lines(blocks) if line.strip())
+def _cell(blocks: Iterable[Block], lists: Sequence[Pattern]) -> str:
+    return "\n".join(line for line in _lines(blocks, lists) if line.strip())
 
 
 def _text(inlines: Iterable[Inline]) -> str:

@@ -6,6 +6,7 @@ import re
 
 from kg.base.errors import ReadError
 from kg.read.office.body import Body
+from kg.read.office.lists.odf import Lists
 from kg.read.office.package import check_encryption, fields, opened, streamed
 from kg.read.parts import Parts, author_as_publisher, made_day, printed_title
 
@@ -45,7 +46,10 @@ def read_odp(data: bytes) -> Parts:
 def _read(data: bytes, kind: str, media: str) -> Parts:
     with opened(data, kind, "LibreOffice or WPS") as archive:
         check_encryption(archive)
-        content = _Content()
+        lists = Lists()
+        if media == MEDIA and "styles.xml" in archive.namelist():
+            streamed(archive, "styles.xml", lists.start, lists.end)
+        content = _Content(lists if media == MEDIA else None)
         streamed(archive, "content.xml", content.start, content.end, content.text)
         meta = fields(archive, "meta.xml")
     hidden = content.hidden_pages
@@ -65,8 +69,10 @@ def _read(data: bytes, kind: str, media: str) -> Parts:
 class _Content:
     """Collects the lines of a content while expat reports its elements."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Lists | None) -> None:
         self.hidden_pages = 0
+        self._lists = lists  # slides have signs before their lines
+        self._label = ""  # of the paragraph that is open, until its text comes
         self._pages: list[list[str]] = []
         self._body = Body()
         self._notes = Body()
@@ -86,6 +92,8 @@ class _Content:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
         held = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if self._lists and not self._unseen:
+            self._lists.start(name, attributes)
         if self._unseen or local in _UNSEEN or self._is_hidden(local, held):
             self._unseen += 1
         elif local == "style":
@@ -96,6 +104,7 @@ class _Content:
         elif local in ("p", "h"):
             self._body.count()
             self._inside += 1
+            self._label = self._lists.label(held.get("style-name", "")) if self._lists else ""
         elif local in ("s", "tab", "line-break"):
             sign = {"tab": "\t", "line-break": "\n"}.get(local, " ")
             self._body.text(sign * (_count(held, "c", 100) if local == "s" else 1))
@@ -126,10 +135,15 @@ class _Content:
 
     def end(self, name: str) -> None:
         local = name.rpartition(" ")[2]
+        if self._lists and not self._unseen:
+            self._lists.end(name)
         if self._unseen:
             self._unseen -= 1
         elif local in ("p", "h"):
             self._inside -= 1
+            if self._times and self._label:  # 序号 is often a column of numbers without a text
+                self._body.text(self._label)
+            self._label = ""
             self._body.end_paragraph()
         elif local in _CELLS and self._times:
             self._end_cell()
@@ -153,7 +167,8 @@ class _Content:
 
     def text(self, data: str) -> None:
         if self._inside and not self._unseen:
-            self._body.text(_SPACES.sub(" ", data))
+            self._body.text(self._label + _SPACES.sub(" ", data))
+            self._label = ""
 
 
 def _count(held: dict[str, str], name: str, most: int) -> int:

@@ -117,7 +117,8 @@ def check_encryption(archive: zipfile.ZipFile) -> None:
             raise ReadError("is encrypted; save it without a password")
 
     if "META-INF/manifest.xml" in archive.namelist():
-        streamed(archive, "META-INF/manifest.xml", start)
+        # OpenOffice names the DTD of its manifest, which is not fetched.
+        streamed(archive, "META-INF/manifest.xml", start, named_dtd=True)
 
 
 def unpacked(archive: zipfile.ZipFile, part: str) -> bytes:
@@ -138,8 +139,17 @@ def streamed(
     start: Start,
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
+    named_dtd: bool = False,
 ) -> None:
     """Stream one part through expat; names come as ``namespace local``.
+
+    Args:
+        archive: The package.
+        part: The name of the part.
+        start: Is told where an element begins, with its attributes.
+        end: Is told where it ends.
+        text: Is told the text between.
+        named_dtd: Whether the part may name a DTD (which is never fetched) and declare nothing.
 
     Raises:
         ReadError: If it is encrypted, unpacks to too much, or has a DTD.
@@ -150,7 +160,7 @@ def streamed(
     _check(info)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _no_doctype
+    parser.StartDoctypeDeclHandler = _named_only if named_dtd else _no_doctype
     parser.StartElementHandler = start
     if end:
         parser.EndElementHandler = end
@@ -173,6 +183,11 @@ def _check(info: zipfile.ZipInfo) -> None:
             f"unpacks to {info.file_size / 2**20:.0f} MiB ({ratio:.0f} times its size), which no "
             "written document does; check where it comes from"
         )
+
+
+def _named_only(*declared: object) -> None:
+    if declared[-1]:  # whether something is declared between brackets
+        _no_doctype()
 
 
 def _no_doctype(*_: object) -> None:

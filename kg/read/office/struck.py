@@ -1,8 +1,9 @@
-"""A DOC or RTF in, the same without what was struck out or hidden out.
+"""A DOC or RTF in, the same with just the text that is shown out.
 
-What follows is read by a library that knows neither, so a sum that somebody struck out would be
-stated like any other. In an RTF such text is left out; in a DOC, whose tables count characters,
-each of its characters becomes an optional hyphen, which is no text.
+What follows is read by a library that does not know what was struck out or hidden, so a sum that
+somebody struck out would be stated like any other. In an RTF such text is left out; in a DOC,
+whose tables count characters, each of its characters becomes an optional hyphen, which is no
+text. The numbers of lists, which an RTF writes beside the text of each paragraph, become text.
 """
 
 from __future__ import annotations
@@ -25,17 +26,25 @@ _WORD = re.compile(
     rb"\\(?P<word>[a-z]+)(?P<number>-?\d{1,9})? ?|\\'[0-9a-fA-F]{2}|\\[^a-z]|[{}]|[^\\{}]+",
     re.DOTALL,
 )
-_MARKS = re.compile(rb"\\(?:v|deleted)(?![a-z0])")
+_MARKS = re.compile(rb"\\(?:v|deleted)(?![a-z0])|\\(?:listtext|pntext)(?![a-z])")
+_LABELS = frozenset({b"listtext", b"pntext"})
+# Of the label of a paragraph: what says in which font its characters are, and which they are.
+_OF_LABEL = frozenset({b"u", b"uc", b"f", b"loch", b"hich", b"dbch", b"af"})
+_PAIR = re.compile(rb"\\'[89a-fA-F][0-9a-fA-F]\\'[0-9a-fA-F]{2}")  # a character of two bytes
+_SIGNS = range(0xE000, 0xF900)  # where fonts keep what no letter is
+_LETTERS = 0x2460  # circled numbers and beyond: no full stops, arrows and dots
 _SHOWN_ANYWAY = frozenset({b"par", b"cell", b"row", b"nestcell", b"nestrow", b"sect", b"page"})
 _SAID = frozenset({b"u", b"tab", b"line", b"emdash", b"endash", b"bullet", b"lquote", b"rquote",
                    b"ldblquote", b"rdblquote"})  # fmt: skip
 
 
 def shown_rtf(data: bytes) -> bytes:
-    r"""An RTF without deleted and hidden text.
+    r"""An RTF without deleted and hidden text, with the numbers of its lists.
 
     >>> shown_rtf(rb"{\rtf1 a{\deleted b\'41}c\v d\v0 e}")
     b'{\\rtf1 a{\\deleted }c\\v \\v0 e}'
+    >>> shown_rtf(rb"{\rtf1{\listtext\pard\plain \u19968\'3f\u12289\'3f\tab}a}")
+    b"{\\rtf1{\\u19968\\'3f\\u12289\\'3f}a}"
     """
     if not _MARKS.search(data):
         return data
@@ -45,6 +54,11 @@ def shown_rtf(data: bytes) -> bytes:
     while found := _WORD.match(data, at):
         at = found.end()
         word, piece = found["word"], found[0]
+        if word in _LABELS and kept and kept[-1] == b"{":
+            label, at = _label(data, at)
+            if not unseen[-1]:
+                kept.append(label)
+            continue
         if word == b"bin":  # so many bytes follow, whatever they are
             at += max(0, int(found["number"] or 0))
             piece = data[found.start() : at]
@@ -61,6 +75,38 @@ def shown_rtf(data: bytes) -> bytes:
             continue
         kept.append(piece)
     return b"".join(kept) + data[at:]
+
+
+def _label(data: bytes, at: int) -> tuple[bytes, int]:
+    """The label whose group goes on here, as text without properties, and where it ends."""
+    kept: list[bytes] = []
+    depth = 0
+    while (found := _WORD.match(data, at)) and not (found[0] == b"}" and depth == 0):
+        at = found.end()
+        piece, word = found[0], found["word"]
+        depth += (piece == b"{") - (piece == b"}")
+        if piece not in (b"{", b"}") and (word is None or word in _OF_LABEL):
+            piece = piece if word else piece.strip()
+            kept += [piece] if piece else []
+    label = b"".join(kept).strip()
+    last = kept[-1][-1:] if kept and not kept[-1].startswith(b"\\") else b""
+    if not _is_numbered(kept):  # a dot before each item
+        return b"", at
+    return label + (b" " if last.isalnum() or last == b"." else b""), at
+
+
+def _is_numbered(pieces: list[bytes]) -> bool:
+    """Whether a label holds a letter or a number."""
+    if _PAIR.search(b"".join(pieces)):
+        return True
+    for piece in pieces:
+        if found := re.match(rb"\\u(-?\d+)", piece):
+            code = int(found[1]) % 0x10000
+            if code >= _LETTERS and code not in _SIGNS:
+                return True
+        elif not piece.startswith(b"\\") and any(chr(byte).isalnum() for byte in piece):
+            return True
+    return False
 
 
 def shown_doc(data: bytes) -> bytes:

@@ -488,15 +488,15 @@ def test_the_forms_name_parts_and_relations_that_there_are() -> None:
 
 
 def test_the_server_shows_the_same_page(graph_of_examples: Path) -> None:
-    import httpx
+    import httpx2
 
     from tests.testing.servers.server import serving
 
     with opened(graph_of_examples) as graph:
         page = report(graph, "沈阳市", {"lang": "en"}, "x.html")
     with serving(graph_of_examples) as server:
-        got = httpx.get(f"{server.address}/thing/沈阳市?lang=en")
-        none = httpx.get(f"{server.address}/thing/沈阳氏", headers={"Accept": "text/html"})
+        got = httpx2.get(f"{server.address}/thing/沈阳市?lang=en")
+        none = httpx2.get(f"{server.address}/thing/沈阳氏", headers={"Accept": "text/html"})
     assert (got.status_code, got.content) == (200, page)
     assert "default-src 'none'" in got.headers["content-security-policy"]
     assert none.status_code == 400

@@ -602,21 +602,21 @@ def address(folder: Path) -> Iterator[str]:
 
 
 def test_the_server_gives_pages_and_files_and_names_what_is_wrong(address: str) -> None:
-    import httpx
+    import httpx2
 
     for name in MAKERS:
-        page = httpx.get(f"{address}/register/{name}", timeout=60)
+        page = httpx2.get(f"{address}/register/{name}", timeout=60)
         assert page.status_code == 200, name
         assert "form-action 'self'" in page.headers["content-security-policy"]
         assert f'href="/register/{name}.csv"' in page.text
-    whole = httpx.get(f"{address}/register/project-register.csv?sector=robots", timeout=60)
+    whole = httpx2.get(f"{address}/register/project-register.csv?sector=robots", timeout=60)
     assert whole.headers["content-disposition"] == "attachment"
     assert len(list(csv.reader(io.StringIO(whole.content.decode("utf-8-sig"))))) == 2
-    wrong = httpx.get(f"{address}/register/firms?district=云南高新", timeout=60)
+    wrong = httpx2.get(f"{address}/register/firms?district=云南高新", timeout=60)
     assert wrong.status_code == 400
-    none = httpx.get(f"{address}/register/nonsuch", timeout=60)
+    none = httpx2.get(f"{address}/register/nonsuch", timeout=60)
     assert (none.status_code, "no register" in none.text) == (400, True)
-    assert "项目台账" in httpx.get(f"{address}/registers", timeout=60).text
+    assert "项目台账" in httpx2.get(f"{address}/registers", timeout=60).text
 
 
 @pytest.mark.parametrize("width", [360, 1440])

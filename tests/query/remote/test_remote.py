@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 import pytest
 
 import kg
@@ -256,10 +256,10 @@ def test_serve_passes_queries_on_and_shows_the_pages(
 ) -> None:
     with serving(server[1].asked) as running:
         accept = {"Accept": "text/csv"}
-        answer = httpx.post(running.sparql, data={"query": ALL}, headers=accept, timeout=600)
+        answer = httpx2.post(running.sparql, data={"query": ALL}, headers=accept, timeout=600)
         assert answer.text.replace("\r", "") == run(local, ALL, "csv").decode().replace("\r", "")
         centre = local.entity("合肥市")[0]
-        page = httpx.get(running.address, params={"around": centre}, timeout=600)
+        page = httpx2.get(running.address, params={"around": centre}, timeout=600)
         assert page.status_code == 200
         assert "合肥市" in page.text
         pages = (
@@ -271,13 +271,13 @@ def test_serve_passes_queries_on_and_shows_the_pages(
             "/search.json?q=合肥",
         )
         for place in (*pages, "/register/project-register", "/register/changes"):
-            assert httpx.get(running.address + place, timeout=600).status_code == 200, place
+            assert httpx2.get(running.address + place, timeout=600).status_code == 200, place
         before_it = server[1].count()
         for body in (
             {"update": "DELETE WHERE { ?s ?p ?o }"},
             {"query": "DELETE WHERE { ?s ?p ?o }"},
         ):
-            assert httpx.post(running.sparql, data=body, timeout=600).status_code in (400, 403)
+            assert httpx2.post(running.sparql, data=body, timeout=600).status_code in (400, 403)
         assert server[1].count() == before_it
 
 
@@ -292,7 +292,7 @@ def test_serve_cuts_a_slow_server_at_its_limit_and_tells_of_a_bad_one() -> None:
     with answering(say) as (place, heard), serving(place, "--timeout", "3") as running:
         for word, status, code in (("slow", 504, "time"), ("bad", 502, "remote")):
             text = f"SELECT ?s {{ ?s a <urn:{word}> }}"
-            answer = httpx.post(running.sparql, data={"query": text}, timeout=600)
+            answer = httpx2.post(running.sparql, data={"query": text}, timeout=600)
             assert (answer.status_code, answer.headers["zhengtu-error"]) == (status, code)
         assert not any(b"update" in one.body for one in heard)
 

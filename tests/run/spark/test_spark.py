@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 import pytest
 
 from kg.run.spark.progress import Counters, station
@@ -270,4 +270,4 @@ def test_a_station_tells_its_own_parts_and_what_they_read(session: Any, tmp_path
 def pages(context: Any, what: str) -> Any:
     """What the pages of a Spark tell, as JSON."""
     address = f"{context.uiWebUrl}/api/v1/applications/{context.applicationId}/{what}"
-    return httpx.get(address, trust_env=False, timeout=600).raise_for_status().json()
+    return httpx2.get(address, trust_env=False, timeout=600).raise_for_status().json()

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from kg import __version__
@@ -474,13 +474,13 @@ def test_over_http_the_same_is_answered(address: str, ask: Asker) -> None:
 def test_a_page_of_another_site_gets_nothing_over_http(
     headers: dict[str, str], status: int, address: str
 ) -> None:
-    answer = httpx.post(address, json=LIST, headers={**HEADERS, **headers})
+    answer = httpx2.post(address, json=LIST, headers={**HEADERS, **headers})
     assert answer.status_code == status
     assert ("find" in answer.text) == (status == 200)
 
 
 def test_a_page_of_its_own_address_may_ask_and_nothing_else_is_served(address: str) -> None:
     own = address.removesuffix("/mcp")
-    assert httpx.post(address, json=LIST, headers={**HEADERS, "Origin": own}).status_code == 200
+    assert httpx2.post(address, json=LIST, headers={**HEADERS, "Origin": own}).status_code == 200
     for path in ("/", "/sparql", "/graph"):
-        assert httpx.get(own + path).status_code == 404
+        assert httpx2.get(own + path).status_code == 404

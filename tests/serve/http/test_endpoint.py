@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pandas
 import pyoxigraph as ox
 import pytest
@@ -61,12 +61,12 @@ def server(folder: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.address, timeout=600, trust_env=False) as found:
+def client(server: Server) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=server.address, timeout=600, trust_env=False) as found:
         yield found
 
 
-def rows(answer: httpx.Response) -> list[dict[str, str]]:
+def rows(answer: httpx2.Response) -> list[dict[str, str]]:
     assert answer.status_code == 200, answer.text
     bindings = answer.json()["results"]["bindings"]
     return [{name: cell["value"] for name, cell in row.items()} for row in bindings]
@@ -85,7 +85,7 @@ def rows(answer: httpx.Response) -> list[dict[str, str]]:
     ],
 )
 def test_a_query_comes_by_get_and_by_both_posts(
-    client: httpx.Client, graph_of_examples: Path, method: str, more: dict[str, Any]
+    client: httpx2.Client, graph_of_examples: Path, method: str, more: dict[str, Any]
 ) -> None:
     wanted = kg("query", SELECT, "-d", graph_of_examples, "--format", "json").stdout
     answer = client.request(method, "/sparql", **more)
@@ -95,7 +95,7 @@ def test_a_query_comes_by_get_and_by_both_posts(
 
 
 @pytest.mark.parametrize("format", ["json", "xml", "csv", "tsv"])
-def test_all_columns_come_in_the_order_of_the_query(client: httpx.Client, format: str) -> None:
+def test_all_columns_come_in_the_order_of_the_query(client: httpx2.Client, format: str) -> None:
     query = "SELECT * { ?z <x:in> ?graph . ?z ?how ?b }"
     answer = client.get("/sparql", params={"query": query, "format": format})
     head = answer.text.partition("<results" if format == "xml" else "\n")[0]
@@ -130,7 +130,7 @@ IN_NAMED = "SELECT ?g { GRAPH ?g { ?s <x:in> ?g } } ORDER BY ?g"
     ],
 )
 def test_the_dataset_is_that_of_the_request(
-    client: httpx.Client, way: str, query: str, graphs: list[tuple[str, str]], found: list[str]
+    client: httpx2.Client, way: str, query: str, graphs: list[tuple[str, str]], found: list[str]
 ) -> None:
     if way == "get":
         answer = client.get("/sparql", params=[("query", query), *graphs])
@@ -153,7 +153,7 @@ def test_the_dataset_is_that_of_the_request(
         (f"DESCRIBE <{A}#s> FROM <{A}>", "text/turtle; charset=utf-8"),
     ],
 )
-def test_each_form_of_query_has_its_format(client: httpx.Client, query: str, media: str) -> None:
+def test_each_form_of_query_has_its_format(client: httpx2.Client, query: str, media: str) -> None:
     answer = client.get("/sparql", params={"query": query})
     assert (answer.status_code, answer.headers["content-type"]) == (200, media)
     head = client.head("/sparql", params={"query": query})
@@ -162,7 +162,7 @@ def test_each_form_of_query_has_its_format(client: httpx.Client, query: str, med
 
 
 @pytest.mark.parametrize("format", RESULTS, ids=lambda f: f.name)
-def test_results_in_every_format_say_the_same(client: httpx.Client, format: Any) -> None:
+def test_results_in_every_format_say_the_same(client: httpx2.Client, format: Any) -> None:
     names = [row["name"] for row in rows(client.get("/sparql", params={"query": SELECT}))]
     for more in ({"headers": {"Accept": format.media}}, {"params": {"format": format.name}}):
         sent = {"query": SELECT, **more.pop("params", {})}
@@ -180,7 +180,7 @@ def names_in(content: bytes, format: str) -> list[str]:
 
 
 @pytest.mark.parametrize("format", GRAPHS, ids=lambda f: f.name)
-def test_graphs_in_every_format_say_the_same(client: httpx.Client, format: Any) -> None:
+def test_graphs_in_every_format_say_the_same(client: httpx2.Client, format: Any) -> None:
     wanted = client.get("/sparql", params={"query": CONSTRUCT, "format": "nt"}).text
     answer = client.get("/sparql", params={"query": CONSTRUCT}, headers={"Accept": format.media})
     assert answer.headers["content-type"].partition(";")[0] == format.media
@@ -223,7 +223,7 @@ def test_the_format_is_what_the_client_likes_best(
     ],
 )
 def test_a_format_that_cannot_hold_the_answer_is_refused(
-    client: httpx.Client, query: str, format: str, media: str
+    client: httpx2.Client, query: str, format: str, media: str
 ) -> None:
     answer = client.get("/sparql", params={"query": query, "format": format})
     assert (answer.status_code, answer.headers["zhengtu-error"]) == (406, "format")
@@ -232,7 +232,7 @@ def test_a_format_that_cannot_hold_the_answer_is_refused(
 
 
 @pytest.mark.parametrize(("format", "media"), [("json", "ld+json"), ("xml", "rdf+xml")])
-def test_json_and_xml_hold_graphs_too(client: httpx.Client, format: str, media: str) -> None:
+def test_json_and_xml_hold_graphs_too(client: httpx2.Client, format: str, media: str) -> None:
     answer = client.get("/sparql", params={"query": CONSTRUCT, "format": format})
     assert answer.headers["content-type"] == f"application/{media}"
 
@@ -246,7 +246,7 @@ def test_json_and_xml_hold_graphs_too(client: httpx.Client, format: str, media: 
         "PREFIX : <a> SELECT ?x { BIND(SUBSTR('b\\\\u0061', 3, 0) AS ?y) BIND('a' AS ?x) }",
     ],
 )
-def test_escapes_may_stand_anywhere(client: httpx.Client, query: str) -> None:
+def test_escapes_may_stand_anywhere(client: httpx2.Client, query: str) -> None:
     assert rows(client.get("/sparql", params={"query": query}))[0]["x"] == "a"
 
 
@@ -280,7 +280,7 @@ PICTURE = {"params": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}
     ],
 )
 def test_a_wrong_query_is_refused_with_its_reason(
-    client: httpx.Client, method: str, more: dict[str, Any], status: int
+    client: httpx2.Client, method: str, more: dict[str, Any], status: int
 ) -> None:
     answer = client.request(method, "/sparql", **more)
     assert answer.status_code == status
@@ -311,7 +311,7 @@ UPDATE = {"Content-Type": "application/sparql-update"}
     ],
 )
 def test_updates_are_refused_and_change_nothing(
-    client: httpx.Client, method: str, more: dict[str, Any]
+    client: httpx2.Client, method: str, more: dict[str, Any]
 ) -> None:
     count = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
     before = client.get("/sparql", params={"query": count}).content
@@ -322,7 +322,7 @@ def test_updates_are_refused_and_change_nothing(
 
 
 @pytest.mark.parametrize("update", [INSERT, "LOAD <http://127.0.0.1:9/>", "DROP ALL"])
-def test_an_update_sent_as_a_query_is_refused(client: httpx.Client, update: str) -> None:
+def test_an_update_sent_as_a_query_is_refused(client: httpx2.Client, update: str) -> None:
     answer = client.post("/sparql", content=update, headers=DIRECT)
     assert answer.status_code == 400
     assert "is an update" in answer.text
@@ -341,7 +341,7 @@ OUT = (
 )
 
 
-def test_no_query_leaves_the_machine(client: httpx.Client) -> None:
+def test_no_query_leaves_the_machine(client: httpx2.Client) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
@@ -358,7 +358,7 @@ def test_no_query_leaves_the_machine(client: httpx.Client) -> None:
         listener.accept()[0].close()
 
 
-def test_no_query_reads_a_file(client: httpx.Client, tmp_path: Path) -> None:
+def test_no_query_reads_a_file(client: httpx2.Client, tmp_path: Path) -> None:
     secret = tmp_path / "secret.ttl"
     secret.write_text("<x:a> <x:b> 'secret' .", encoding="utf-8")
     for query in OUT:
@@ -370,7 +370,7 @@ def test_no_query_reads_a_file(client: httpx.Client, tmp_path: Path) -> None:
 # What it says of itself
 
 
-def test_the_service_describes_itself(client: httpx.Client, server: Server) -> None:
+def test_the_service_describes_itself(client: httpx2.Client, server: Server) -> None:
     answer = client.get("/sparql", headers={"Accept": "application/n-triples"})
     found = ox.Store()
     found.load(answer.content, format=ox.RdfFormat.N_TRIPLES)
@@ -386,17 +386,17 @@ def test_the_service_describes_itself(client: httpx.Client, server: Server) -> N
     assert [row["formats"].value, row["graphs"].value] == [str(len(RESULTS) + len(GRAPHS)), "3"]
 
 
-def test_limits_are_told(client: httpx.Client) -> None:
+def test_limits_are_told(client: httpx2.Client) -> None:
     for path in ("/sparql", "/sparql?query=ASK%20%7B%7D", "/sparql?query=wrong"):
         assert client.get(path).headers["zhengtu-limits"].startswith("seconds=10, memory=")
 
 
-def test_a_wrong_query_is_told_where(client: httpx.Client) -> None:
+def test_a_wrong_query_is_told_where(client: httpx2.Client) -> None:
     answer = client.get("/sparql", params={"query": "SELECT *\n{ ?s kg: }"})
     assert "line 2" in answer.text
 
 
-def test_other_paths_are_not_there(client: httpx.Client) -> None:
+def test_other_paths_are_not_there(client: httpx2.Client) -> None:
     for path in ("/store", "/sparql/../store/current", "/%2e%2e/etc/passwd", "/sparql/x"):
         assert client.get(path).status_code == 404
 
@@ -436,7 +436,7 @@ def test_sparqlwrapper_gets_a_graph(server: Server) -> None:
 
 
 def test_pandas_reads_an_address(server: Server) -> None:
-    address = httpx.URL(server.sparql, params={"query": SELECT, "format": "csv"})
+    address = httpx2.URL(server.sparql, params={"query": SELECT, "format": "csv"})
     frame = pandas.read_csv(str(address))
     assert list(frame.columns) == ["name"]
     assert len(frame) == 3
@@ -475,9 +475,9 @@ def test_a_graph_that_is_built_anew_is_seen(tmp_path: Path) -> None:
     sources = sorted(EXAMPLES.glob("*.txt"))[:3]
     assert kg("build", sources[0], "-o", folder).returncode == 0
     with serving(folder) as server:
-        assert rows(httpx.get(server.sparql, params=count))[0]["n"] == "1"
+        assert rows(httpx2.get(server.sparql, params=count))[0]["n"] == "1"
         assert kg("build", *sources, "-o", folder).returncode == 0
-        assert rows(httpx.get(server.sparql, params=count))[0]["n"] == "3"
+        assert rows(httpx2.get(server.sparql, params=count))[0]["n"] == "3"
 
 
 def test_every_error_has_chinese_words() -> None:

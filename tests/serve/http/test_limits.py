@@ -18,7 +18,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
-import httpx
+import httpx2
 import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
@@ -58,8 +58,8 @@ def patient(graph_of_examples: Path) -> Iterator[Server]:
         yield running
 
 
-def ask(server: Server, query: str, **more: object) -> httpx.Response:
-    return httpx.post(server.sparql, data={"query": query}, timeout=600, trust_env=False, **more)  # type: ignore[arg-type]
+def ask(server: Server, query: str, **more: object) -> httpx2.Response:
+    return httpx2.post(server.sparql, data={"query": query}, timeout=600, trust_env=False, **more)  # type: ignore[arg-type]
 
 
 def soon(true: Callable[[], bool]) -> bool:
@@ -91,10 +91,10 @@ def test_short_queries_are_answered_beside_runaway_ones(
     different = [f"{query}\n# {i}" for i in range(3) for query in RUNAWAYS.values()][:count]
     assert len(set(different)) == count
 
-    async def main(server: Server) -> tuple[list[int], list[httpx.Response]]:
-        async with httpx.AsyncClient(timeout=120, trust_env=False) as client:
+    async def main(server: Server) -> tuple[list[int], list[httpx2.Response]]:
+        async with httpx2.AsyncClient(timeout=120, trust_env=False) as client:
 
-            async def one(query: str) -> httpx.Response:
+            async def one(query: str) -> httpx2.Response:
                 return await client.post(server.sparql, data={"query": query})
 
             runaways = [asyncio.create_task(one(query)) for query in different]
@@ -169,8 +169,8 @@ def test_long_answers_together_have_a_limit() -> None:
 
 def test_a_query_whose_client_left_is_stopped(patient: Server) -> None:
     before = _children(patient)
-    with pytest.raises(httpx.ReadTimeout):
-        httpx.post(patient.sparql, data={"query": RUNAWAYS["cross join"]}, timeout=1)
+    with pytest.raises(httpx2.ReadTimeout):
+        httpx2.post(patient.sparql, data={"query": RUNAWAYS["cross join"]}, timeout=1)
     assert lives(patient)
     if before is not None:
         assert _rests(_children(patient) or []), "a worker goes on though nobody waits for it"
@@ -335,7 +335,7 @@ def test_a_long_address_is_answered_or_refused(
 
 
 def test_headers_without_end_are_refused(server: Server) -> None:
-    answer = httpx.get(server.sparql, headers={"Cookie": "x" * 500_000}, trust_env=False)
+    answer = httpx2.get(server.sparql, headers={"Cookie": "x" * 500_000}, trust_env=False)
     assert (answer.status_code, answer.headers["zhengtu-error"]) == (413, "long")
 
 
@@ -378,9 +378,9 @@ def test_a_body_of_100_mb_is_refused(server: Server) -> None:
     chunks = (b" " * 65536 for _ in range(1600))
     headers = {"Content-Type": "application/sparql-query"}
     try:
-        answer = httpx.post(server.sparql, content=chunks, headers=headers, trust_env=False)
+        answer = httpx2.post(server.sparql, content=chunks, headers=headers, trust_env=False)
         assert answer.status_code == 413
-    except httpx.WriteError:
+    except httpx2.WriteError:
         pass  # closed before all was sent, which is as good
     assert lives(server)
 
@@ -548,8 +548,8 @@ def test_many_clients_get_right_answers(patient: Server) -> None:
     wanted = {query: (r := ask(patient, query)).content or r.text for query in queries}
 
     async def main() -> int:
-        limits = httpx.Limits(max_connections=64)
-        async with httpx.AsyncClient(timeout=600, limits=limits, trust_env=False) as client:
+        limits = httpx2.Limits(max_connections=64)
+        async with httpx2.AsyncClient(timeout=600, limits=limits, trust_env=False) as client:
 
             async def one(seed: int) -> int:
                 choose, wrong = random.Random(seed), 0
@@ -621,10 +621,10 @@ PREFLIGHT = {"Origin": "https://yasgui.example", "Access-Control-Request-Method"
 
 
 def test_other_origins_ask_only_where_they_may(server: Server, graph_of_examples: Path) -> None:
-    closed = httpx.options(server.sparql, headers=PREFLIGHT)
+    closed = httpx2.options(server.sparql, headers=PREFLIGHT)
     assert "access-control-allow-origin" not in closed.headers
     with serving(graph_of_examples, "--cors", "https://yasgui.example") as opened:
-        before = httpx.options(opened.sparql, headers=PREFLIGHT)
+        before = httpx2.options(opened.sparql, headers=PREFLIGHT)
         assert before.headers["access-control-allow-origin"] == PREFLIGHT["Origin"]
         assert "POST" in before.headers["access-control-allow-methods"]
         answer = ask(opened, "ASK {}", headers={"Origin": PREFLIGHT["Origin"]})
@@ -640,14 +640,14 @@ def test_a_token_is_asked_for(graph_of_examples: Path) -> None:
         assert ask(server, "ASK {}", cookies={"kg_token": "wrong"}).status_code == 401
         right = {"Authorization": "Bearer s3cret-token"}
         assert ask(server, "ASK {}", headers=right).json()["boolean"] is True
-        with httpx.Client(base_url=server.address, trust_env=False) as browser:
+        with httpx2.Client(base_url=server.address, trust_env=False) as browser:
             opened = browser.get("/sparql?token=s3cret-token&query=ASK%7B%7D")
             assert opened.status_code == 303
             assert "s3cret" not in opened.headers["location"]
             assert "HttpOnly; SameSite=Strict" in opened.headers["set-cookie"]
             assert browser.get(opened.headers["location"]).json()["boolean"] is True
         for path in ("/%E6%94%BF", "/%5Cevil.example", "/%0D%0AX-Made%3A%20up"):
-            moved = httpx.get(f"{server.address}{path}?token=s3cret-token", trust_env=False)
+            moved = httpx2.get(f"{server.address}{path}?token=s3cret-token", trust_env=False)
             assert (moved.status_code, moved.headers["location"]) == (303, path)
 
 
@@ -666,8 +666,8 @@ def test_a_token_is_asked_for(graph_of_examples: Path) -> None:
 def test_a_right_token_counts_beside_any_other_cookie(cookies: list[str]) -> None:
     async def main() -> list[int]:
         guard = Guard(PlainTextResponse("within"), Door("127.0.0.1", token="s3cret-token"))
-        transport = httpx.ASGITransport(guard)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        transport = httpx2.ASGITransport(guard)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
             sent = [[("Cookie", one) for one in cookies]]
             sent.append([(name, one.replace("s3cret", "wrong")) for name, one in sent[0]])
             return [(await client.get("/", headers=each)).status_code for each in sent]
@@ -738,7 +738,7 @@ def test_what_a_killed_server_left_is_removed(graph_of_examples: Path, tmp_path:
 def test_strangers_make_it_say_nothing(graph_of_examples: Path) -> None:
     upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13"}
     with serving(graph_of_examples) as server:
-        answer = httpx.get(f"{server.sparql}?query=ASK%7B%7D", headers=upgrade, trust_env=False)
+        answer = httpx2.get(f"{server.sparql}?query=ASK%7B%7D", headers=upgrade, trust_env=False)
         assert answer.json()["boolean"] is True
         with socket.create_connection(("127.0.0.1", server.port)) as connection:
             connection.sendall(b"\x16\x03\x01 no HTTP at all\r\n\r\n")
@@ -788,7 +788,7 @@ def test_the_end_stops_a_running_query(graph_of_examples: Path, end: signal.Sign
                 told = answer.headers["zhengtu-error"], answer.headers["retry-after"]
                 assert (answer.status_code, *told) == (503, "ending", seconds)
             else:
-                with pytest.raises(httpx.TransportError):
+                with pytest.raises(httpx2.TransportError):
                     runaway.result()
         server.process.wait()
     assert _rests(children), "a worker goes on though its server has ended"
@@ -805,6 +805,6 @@ def test_paused_queries_end_though_their_server_was_killed(graph_of_examples: Pa
         children = _children(server) or []
         server.process.kill()
         for answer in told:
-            with pytest.raises(httpx.TransportError):
+            with pytest.raises(httpx2.TransportError):
                 answer.result()
     assert soon(lambda: not any(_state(pid) for pid in children)), "a process is left"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from kg.store.folder import import_rdf
@@ -98,7 +98,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } 
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
     work = tmp_path_factory.mktemp("protocol")
     folder = b.built(work / "graph")
     lines = [f"<{name}#a> <x:is> <{name}> <{name}> ." for name in (ONE, TWO, THREE)]
@@ -106,7 +106,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     import_rdf(folder, [work / "data.nq"])
     with (
         serving(folder) as server,
-        httpx.Client(base_url=server.address, timeout=600, trust_env=False) as found,
+        httpx2.Client(base_url=server.address, timeout=600, trust_env=False) as found,
     ):
         yield found
 
@@ -117,27 +117,27 @@ def test_the_tables_are_whole() -> None:
 
 
 @pytest.mark.parametrize("name", QUERIES)
-def test_a_query_is_answered(client: httpx.Client, name: str) -> None:
+def test_a_query_is_answered(client: httpx2.Client, name: str) -> None:
     method, more = QUERIES[name]
     answer = client.request(method, "/sparql", **more)
     assert answer.json() == {"head": {}, "boolean": True}
 
 
 @pytest.mark.parametrize("query", TYPES)
-def test_an_answer_has_its_type(client: httpx.Client, query: str) -> None:
+def test_an_answer_has_its_type(client: httpx2.Client, query: str) -> None:
     answer = client.get("/sparql", params={"query": query})
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith(TYPES[query])
 
 
 @pytest.mark.parametrize("name", BAD_QUERIES)
-def test_a_wrong_query_is_refused(client: httpx.Client, name: str) -> None:
+def test_a_wrong_query_is_refused(client: httpx2.Client, name: str) -> None:
     method, more = BAD_QUERIES[name]
     assert 400 <= client.request(method, "/sparql", **more).status_code < 500
 
 
 @pytest.mark.parametrize("name", UPDATES)
-def test_an_update_is_refused(client: httpx.Client, name: str) -> None:
+def test_an_update_is_refused(client: httpx2.Client, name: str) -> None:
     before = client.get("/sparql", params={"query": COUNT}).content
     answer = client.post("/sparql", **UPDATES[name])
     assert (answer.status_code, answer.headers["zhengtu-error"]) == (403, "read-only")
@@ -145,7 +145,7 @@ def test_an_update_is_refused(client: httpx.Client, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BAD_UPDATES)
-def test_a_wrong_update_is_refused(client: httpx.Client, name: str) -> None:
+def test_a_wrong_update_is_refused(client: httpx2.Client, name: str) -> None:
     method, more = BAD_UPDATES[name]
     before = client.get("/sparql", params={"query": COUNT}).content
     assert 400 <= client.request(method, "/sparql", **more).status_code < 500
@@ -174,7 +174,7 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize("query", ANSWERS)
-def test_queries_are_answered_right(client: httpx.Client, query: str) -> None:
+def test_queries_are_answered_right(client: httpx2.Client, query: str) -> None:
     answer = client.get("/sparql", params={"query": query, "format": "csv"})
     assert answer.text == ANSWERS[query].replace("{base}", f"{client.base_url}/")
 
@@ -183,7 +183,7 @@ TERMS = """SELECT * { VALUES (?a ?b ?c ?d ?e) {
   (<x:a> "云\\n\\"澜\\t" "澜"@zh "2026-01-31"^^<http://www.w3.org/2001/XMLSchema#date> UNDEF) } }"""
 
 
-def test_terms_in_json(client: httpx.Client) -> None:
+def test_terms_in_json(client: httpx2.Client) -> None:
     [row] = client.get("/sparql", params={"query": TERMS}).json()["results"]["bindings"]
     date = "http://www.w3.org/2001/XMLSchema#date"
     assert row == {
@@ -194,7 +194,7 @@ def test_terms_in_json(client: httpx.Client) -> None:
     }
 
 
-def test_terms_in_tsv_and_csv(client: httpx.Client) -> None:
+def test_terms_in_tsv_and_csv(client: httpx2.Client) -> None:
     tsv, csv = (
         client.get("/sparql", params={"query": TERMS, "format": name}).text
         for name in ("tsv", "csv")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 
 from tests.conftest import kg
@@ -64,7 +64,7 @@ def test_iris_are_shown_by_their_labels_and_lead_on(browser: Any, server: Server
       ?claim a kg:Claim ; rdf:subject ?p ; prov:wasDerivedFrom ?source . ?p a ?class .
       BIND(<http://example.org/page> AS ?web)
     } ORDER BY ?p ?class ?claim LIMIT 1"""
-    (row,) = httpx.get(server.sparql, params={"query": query}).json()["results"]["bindings"]
+    (row,) = httpx2.get(server.sparql, params={"query": query}).json()["results"]["bindings"]
     with at(browser, server, asked(query)) as seen:
         rows_are_told(seen)
         cells = seen.page.locator("tbody td")
@@ -165,7 +165,7 @@ def test_only_what_has_entities_is_offered_as_a_graph(browser: Any, server: Serv
 def test_what_cannot_be_drawn_is_told(
     server: Server, given: dict[str, str], status: int, said: str
 ) -> None:
-    answer = httpx.get(f"{server.address}/graph", params=given)
+    answer = httpx2.get(f"{server.address}/graph", params=given)
     assert (answer.status_code, said in answer.text) == (status, True)
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
@@ -173,13 +173,13 @@ def test_what_cannot_be_drawn_is_told(
 def test_a_graph_of_an_answer_keeps_to_the_limits_of_a_query(graph_of_examples: Path) -> None:
     cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     with serving(graph_of_examples, "--timeout", "2") as server:
-        answer = httpx.get(f"{server.address}/graph", params={"query": cross}, timeout=600)
+        answer = httpx2.get(f"{server.address}/graph", params={"query": cross}, timeout=600)
         assert answer.status_code == 504
-        assert httpx.get(server.sparql, params={"query": "ASK {}"}).status_code == 200
+        assert httpx2.get(server.sparql, params={"query": "ASK {}"}).status_code == 200
 
 
 def test_a_graph_of_an_answer_has_the_policy_of_a_graph_page(server: Server) -> None:
-    answer = httpx.get(f"{server.address}/graph", params={"question": "systems"}, timeout=600)
+    answer = httpx2.get(f"{server.address}/graph", params={"question": "systems"}, timeout=600)
     assert answer.status_code == 200
     policy = answer.headers["content-security-policy"]
     assert re.search(r"script-src 'sha256-", policy)
@@ -188,8 +188,8 @@ def test_a_graph_of_an_answer_has_the_policy_of_a_graph_page(server: Server) -> 
 
 
 def test_an_unknown_question_is_told_with_the_list(browser: Any, server: Server) -> None:
-    assert httpx.get(f"{server.address}/ask/nosuch").status_code == 404
-    assert httpx.get(f"{server.address}/ask/counts").status_code == 200
+    assert httpx2.get(f"{server.address}/ask/nosuch").status_code == 404
+    assert httpx2.get(f"{server.address}/ask/counts").status_code == 200
     with at(browser, server, "/ask/nosuch") as seen:
         seen.page.wait_for_selector(".status.wrong")
         assert "“nosuch”" in seen.page.locator("#status").inner_text()

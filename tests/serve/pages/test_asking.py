@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import httpx
+import httpx2
 import pytest
 
 import kg as zhengtu
@@ -45,9 +45,9 @@ def server(graph_of_examples: Path) -> Iterator[Server]:
 
 def test_what_is_no_table_is_refused(server: Server) -> None:
     for body in ("", "[]", '{"rows": 3}', "\x00", "[" * 100_000):
-        answer = httpx.post(f"{server.address}/evidence.json", content=body)
+        answer = httpx2.post(f"{server.address}/evidence.json", content=body)
         assert (answer.status_code, "JSON" in answer.text) == (400, True)
-    assert httpx.get(f"{server.address}/evidence.json").status_code in (404, 405)
+    assert httpx2.get(f"{server.address}/evidence.json").status_code in (404, 405)
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1440, 860)])

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 
 import kg as zhengtu
@@ -27,7 +27,7 @@ def server(graph_of_examples: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def names(server: Server) -> list[list[str]]:
-    answer = httpx.get(f"{server.address}/names.json", timeout=120)
+    answer = httpx2.get(f"{server.address}/names.json", timeout=120)
     assert answer.headers["content-type"].startswith("application/json")
     return json.loads(answer.content)
 
@@ -44,7 +44,7 @@ def test_every_name_is_told_with_how_it_is_read(names: list[list[str]]) -> None:
 def test_a_page_of_what_lies_around_something(server: Server, names: list[list[str]]) -> None:
     some = [row[0] for row in names if row[1] in ("合肥市", "重庆市")]
     query = "&".join(f"around={quote(iri)}" for iri in some)
-    text = httpx.get(f"{server.address}/?{query}", timeout=120).text
+    text = httpx2.get(f"{server.address}/?{query}", timeout=120).text
     data = json.loads(text.partition('id="data">')[2].partition("</script>")[0])
     held = {entity["iri"] for entity in data["entities"]}
     assert held > set(some)
@@ -55,7 +55,7 @@ def test_a_page_of_what_lies_around_something(server: Server, names: list[list[s
 
 
 def test_what_is_no_entity_has_no_page(server: Server) -> None:
-    answer = httpx.get(
+    answer = httpx2.get(
         f"{server.address}/?around=https://w3id.org/zhengtu/id/district/0", timeout=120
     )
     assert answer.status_code == 400

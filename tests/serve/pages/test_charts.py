@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-import httpx
+import httpx2
 import pytest
 
 from tests.conftest import kg
@@ -429,6 +429,6 @@ def test_what_cannot_be_measured_or_counted_has_no_chart(browser: Any, server: S
 
 
 def test_the_page_allows_no_styles_but_its_own(server: Server) -> None:
-    policy = httpx.get(f"{server.address}/ask").headers["content-security-policy"]
+    policy = httpx2.get(f"{server.address}/ask").headers["content-security-policy"]
     assert "style-src 'self'" in policy
     assert "unsafe" not in policy

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from kg.query.graph import open as opened_graph
@@ -67,7 +67,7 @@ def file_of(folder: Path) -> Path:
 
 
 def word_of(server: Server, **more: Any) -> str:
-    page = httpx.get(server.address + "/review", trust_env=False, **more)
+    page = httpx2.get(server.address + "/review", trust_env=False, **more)
     found = re.search(r'"word": "([^"]+)"', page.text)
     assert found
     return found[1]
@@ -84,10 +84,10 @@ def headers_of(server: Server, **more: str) -> dict[str, str]:
     return {name: text for name, text in {**own, **more}.items() if text}
 
 
-def decide(server: Server, headers: dict[str, str], **what: Any) -> httpx.Response:
+def decide(server: Server, headers: dict[str, str], **what: Any) -> httpx2.Response:
     told = {"by": "王敏", "do": "rename", "words": [PROJECT, "甲某装备基地"], **what}
     data = json.dumps(told).encode()
-    return httpx.post(
+    return httpx2.post(
         server.address + "/review/decide",
         content=data,
         headers=headers,
@@ -102,7 +102,7 @@ def decide(server: Server, headers: dict[str, str], **what: Any) -> httpx.Respon
 def test_without_the_flag_there_is_no_route(folder: Path) -> None:
     with serving(folder / "graph") as server:
         ways = ("", "/decide", "/questions.json", "/decisions.json", "/static/review.js")
-        with httpx.Client(base_url=server.address, timeout=600, trust_env=False) as client:
+        with httpx2.Client(base_url=server.address, timeout=600, trust_env=False) as client:
             for way in ways:
                 assert client.get("/review" + way).status_code == 404
             assert client.post("/review/decide", json={}).status_code == 404
@@ -183,15 +183,15 @@ def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
 
 def test_only_post_decides_and_the_endpoint_stays_read_only(shared: tuple[Path, Server]) -> None:
     _, server = shared
-    assert httpx.get(server.address + "/review/decide", trust_env=False).status_code == 405
-    assert httpx.get(server.address + "/review/decide.json", trust_env=False).status_code == 404
+    assert httpx2.get(server.address + "/review/decide", trust_env=False).status_code == 405
+    assert httpx2.get(server.address + "/review/decide.json", trust_env=False).status_code == 404
     update = {"update": "INSERT DATA { <x:a> <x:b> <x:c> }"}
-    assert httpx.post(server.sparql, data=update, trust_env=False).status_code == 403
+    assert httpx2.post(server.sparql, data=update, trust_env=False).status_code == 403
 
 
 def test_a_token_is_asked_for_here_too(folder: Path) -> None:
     with serving(folder / "graph", "--review", "--token", "s3cret-s3cret") as server:
-        assert httpx.get(server.address + "/review", trust_env=False).status_code == 401
+        assert httpx2.get(server.address + "/review", trust_env=False).status_code == 401
         entered = {"Authorization": "Bearer s3cret-s3cret"}
         own = {
             "Origin": server.address,
@@ -257,7 +257,7 @@ def test_the_questions_are_those_of_the_terminal_in_their_order(
     shared: tuple[Path, Server],
 ) -> None:
     folder, server = shared
-    answer = httpx.get(server.address + "/review/questions.json", timeout=600, trust_env=False)
+    answer = httpx2.get(server.address + "/review/questions.json", timeout=600, trust_env=False)
     told = answer.json()
     with opened_graph(folder / "graph") as graph:
         found = questions(graph, read(file_of(folder)).decisions)

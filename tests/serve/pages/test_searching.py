@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from tests.testing.browser.axe import violations
@@ -21,11 +21,11 @@ def server(graph_of_examples: Path) -> Iterator[Server]:
 
 
 def test_the_server_answers_with_json_and_refuses_what_is_wrong(server: Server) -> None:
-    answer = httpx.get(f"{server.address}/search.json", params={"q": "合肥市", "limit": "3"})
+    answer = httpx2.get(f"{server.address}/search.json", params={"q": "合肥市", "limit": "3"})
     assert answer.json()["things"]["rows"][0]["name"] == "合肥市"
-    wrong = httpx.get(f"{server.address}/search.json", params={"q": "x", "limit": "-1"})
+    wrong = httpx2.get(f"{server.address}/search.json", params={"q": "x", "limit": "-1"})
     assert (wrong.status_code, "limit" in wrong.text) == (400, True)
-    only = httpx.get(f"{server.address}/search.json", params={"q": "合肥", "only": "documents"})
+    only = httpx2.get(f"{server.address}/search.json", params={"q": "合肥", "only": "documents"})
     assert set(only.json()) & {"things", "facts", "deals", "documents"} == {"documents"}
 
 

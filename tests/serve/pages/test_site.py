@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 
 from kg.ontology import load
@@ -172,7 +172,7 @@ def test_a_question_is_asked_and_its_answer_taken_along(
 
 def test_a_question_is_edited_as_it_was_asked(browser: Any, server: Server) -> None:
     filled = "entity=" + quote("重庆市")
-    asked = httpx.get(f"{server.address}/answer/about?{filled}&format=sparql").text
+    asked = httpx2.get(f"{server.address}/answer/about?{filled}&format=sparql").text
     with at(browser, server, "/ask/about?" + filled) as seen:
         answered(seen)
         rows = cells(seen)
@@ -378,47 +378,47 @@ def test_the_keyboard_is_enough(browser: Any, server: Server) -> None:
 
 def test_only_files_of_the_pages_are_given_out(server: Server) -> None:
     for name in ("ask.js", "ask.css", "words.js", "table.js", "shared.js", "editor.js"):
-        assert httpx.get(f"{server.address}/static/{name}").status_code == 200
+        assert httpx2.get(f"{server.address}/static/{name}").status_code == 200
     for name in ("ask.html", "graph.js", "__init__.py", "..%2fapp.py", "%2e%2e/app.py", "none.js"):
-        assert httpx.get(f"{server.address}/static/{name}").status_code == 404
-    assert httpx.post(f"{server.address}/ask").status_code == 405
+        assert httpx2.get(f"{server.address}/static/{name}").status_code == 404
+    assert httpx2.post(f"{server.address}/ask").status_code == 405
 
 
 def test_a_file_that_a_browser_has_is_not_sent_again(server: Server) -> None:
     for path in ("/static/editor.js", "/static/plot.js", "/static/shared.js", "/ask", "/query"):
-        first = httpx.get(server.address + path)
+        first = httpx2.get(server.address + path)
         tag = first.headers["etag"]
         assert re.fullmatch(r'"[0-9a-f]{32}"', tag)
         assert first.headers["cache-control"] == "no-cache"
         for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
-            again = httpx.get(server.address + path, headers={"If-None-Match": known})
+            again = httpx2.get(server.address + path, headers={"If-None-Match": known})
             assert (again.status_code, again.content) == (304, b"")
             assert again.headers["etag"] == tag
             # The old copy is shown under the headers of this answer.
             assert "content-security-policy" in again.headers
-        other = httpx.get(server.address + path, headers={"If-None-Match": '"other"'})
+        other = httpx2.get(server.address + path, headers={"If-None-Match": '"other"'})
         assert (other.status_code, other.content) == (200, first.content)
-        assert httpx.head(server.address + path).headers["etag"] == tag
-    absent = httpx.get(f"{server.address}/ask/nosuch", headers={"If-None-Match": "*"})
+        assert httpx2.head(server.address + path).headers["etag"] == tag
+    absent = httpx2.get(f"{server.address}/ask/nosuch", headers={"If-None-Match": "*"})
     assert absent.status_code == 404
 
 
 def test_tags_differ_where_files_do(server: Server) -> None:
     names = ("ask.js", "ask.css", "words.js", "plot.js", "editor.js")
-    tags = {httpx.get(f"{server.address}/static/{name}").headers["etag"] for name in names}
+    tags = {httpx2.get(f"{server.address}/static/{name}").headers["etag"] for name in names}
     assert len(tags) == len(names)
 
 
 def test_the_policy_of_the_pages_allows_nothing_inline(server: Server) -> None:
     for path in ("/", "/ask", "/query"):
-        policy = httpx.get(server.address + path).headers["content-security-policy"]
+        policy = httpx2.get(server.address + path).headers["content-security-policy"]
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
         assert "frame-ancestors 'none'" in policy
 
 
 def test_a_named_question_answers_programs(server: Server) -> None:
-    found = httpx.get(f"{server.address}/answer/counts?format=tsv")
+    found = httpx2.get(f"{server.address}/answer/counts?format=tsv")
     assert found.headers["content-type"].startswith("text/tab-separated-values")
     assert len(found.text.splitlines()) > 5
     for path, said in (
@@ -427,6 +427,6 @@ def test_a_named_question_answers_programs(server: Server) -> None:
         ("/answer/counts?a=b", "no parameter"),
         ("/answer/investments?minimum=many", "no number"),
     ):
-        answer = httpx.get(server.address + path)
+        answer = httpx2.get(server.address + path)
         assert answer.status_code == 400
         assert said in answer.text

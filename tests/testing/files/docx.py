@@ -19,6 +19,27 @@ def docx(body: str, head: str = "", **parts: str) -> bytes:
     return stream.getvalue()
 
 
+def listed(body: str, numbering: str, styles: str = "") -> bytes:
+    """A document with lists, whose numbers Word makes by itself."""
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    held = {"numbering": numbering, "styles": styles}
+    links = "".join(
+        f'<Relationship Id="{name}" Type="{kinds}/{name}" Target="{name}.xml"/>' for name in held
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    stream = io.BytesIO(docx(body))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in held.items():
+            archive.writestr(
+                f"word/{name}.xml", f'<w:{name} xmlns:w="{SPACE}">{content}</w:{name}>'
+            )
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{space}">{links}</Relationships>',
+        )
+    return stream.getvalue()
+
+
 def p(content: str) -> str:
     return f"<w:p><w:r><w:t>{content}</w:t></w:r></w:p>"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +70,7 @@ class Endpoint:
         text = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
         graph = {"default-graph-uri": self.graph} if self.graph else {}
         accept = {"Accept": "text/csv"}
-        answer = httpx.post(self.query, data={"query": text, **graph}, headers=accept, timeout=60)
+        answer = httpx2.post(self.query, data={"query": text, **graph}, headers=accept, timeout=60)
         return int(answer.raise_for_status().text.split()[1].strip('"'))
 
 
@@ -91,8 +91,8 @@ def running(words: Sequence[str], place: str, **more: str) -> Iterator[subproces
         while True:
             assert process.poll() is None, f"{words[0]} ended by itself"
             assert monotonic() < end, f"{words[0]} does not answer at {place}"
-            with suppress(httpx.HTTPError):
-                httpx.get(place, timeout=5)
+            with suppress(httpx2.HTTPError):
+                httpx2.get(place, timeout=5)
                 break
             sleep(0.1)
         yield process

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import sleep
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -87,7 +87,7 @@ def before(place: str, otherwise: Callable[[Heard], Said | None]) -> Callable[[H
             return own
         kept = ("content-type", "accept", "authorization")
         headers = {name: heard.headers[name] for name in kept if name in heard.headers}
-        answer = httpx.request(
+        answer = httpx2.request(
             heard.method, place + heard.path, headers=headers, content=heard.body, timeout=60
         )
         media = {"Content-Type": answer.headers.get("content-type", "text/plain")}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-import httpx
+import httpx2
 import pytest
 
 from kg.base.records import Knowledge, Named
@@ -493,5 +493,5 @@ def test_documents_have_addresses(address: str) -> None:
         assert asked(f"{address}/documents/{wrong}.json").status_code == 400
 
 
-def asked(address: str) -> httpx.Response:
-    return httpx.get(address, timeout=600, trust_env=False)
+def asked(address: str) -> httpx2.Response:
+    return httpx2.get(address, timeout=600, trust_env=False)
