@@ -491,7 +491,7 @@ WRONG = {"query": "SELECT * { ?s skso:x ?o }"}
 
 def test_a_reason_is_told_in_the_language_that_is_asked_for(server: Server) -> None:
     told = {
-        language: httpx.get(server.sparql, params=WRONG, headers={"Accept-Language": language})
+        language: httpx2.get(server.sparql, params=WRONG, headers={"Accept-Language": language})
         for language in ("", "en-GB,en;q=0.9", "zh-CN,zh;q=0.9,en;q=0.8")
     }
     assert {answer.status_code for answer in told.values()} == {400}
@@ -506,11 +506,11 @@ def test_a_reason_is_told_in_the_language_that_is_asked_for(server: Server) -> N
 def test_a_reason_comes_in_parts_where_they_are_asked_for(server: Server) -> None:
     accept = {"Accept": "text/csv, application/problem+json"}
     address = f"{server.address}/answer/deals"
-    answer = httpx.get(address, params={"minimum": "10x"}, headers=accept)
+    answer = httpx2.get(address, params={"minimum": "10x"}, headers=accept)
     assert answer.headers["content-type"] == "application/problem+json"
     told = answer.json()
     assert (told["status"], told["code"], told["field"]) == (400, "query", "minimum")
     assert told["detail"].startswith("minimum: '10x' is no number")
-    close = httpx.get(f"{server.address}/answer/dela", headers=accept).json()
+    close = httpx2.get(f"{server.address}/answer/dela", headers=accept).json()
     assert close["near"][0] == "deals"
-    assert httpx.get(address, headers=accept).headers["content-type"].startswith("text/csv")
+    assert httpx2.get(address, headers=accept).headers["content-type"].startswith("text/csv")

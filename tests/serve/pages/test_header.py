@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 
 from kg.ontology import load
@@ -67,10 +67,10 @@ def test_every_page_has_the_same_head(
 
 def test_a_page_is_not_blank_before_its_script_runs(server: Server) -> None:
     for language in ("zh", "en"):
-        text = httpx.get(f"{server.address}/ask", params={"lang": language}).text
+        text = httpx2.get(f"{server.address}/ask", params={"lang": language}).text
         assert all(word in text for word in WAYS[language])
         assert all(one.label[language] in text for one in load().questions.values())
-    assert "正在打开" in httpx.get(f"{server.address}/query").text
+    assert "正在打开" in httpx2.get(f"{server.address}/query").text
 
 
 def test_a_language_that_is_chosen_holds_on_all_pages(browser: Any, server: Server) -> None:
@@ -93,7 +93,7 @@ def test_a_language_that_is_chosen_holds_on_all_pages(browser: Any, server: Serv
 def test_what_is_refused_is_told_in_the_language_of_the_page(server: Server) -> None:
     html = {"Accept": "text/html"}
     told = {
-        language: httpx.get(f"{server.address}/thing/合肥是?lang={language}", headers=html)
+        language: httpx2.get(f"{server.address}/thing/合肥是?lang={language}", headers=html)
         for language in ("zh", "en")
     }
     assert {answer.status_code for answer in told.values()} == {400}
@@ -101,7 +101,7 @@ def test_what_is_refused_is_told_in_the_language_of_the_page(server: Server) -> 
     assert "nothing is called" not in told["zh"].text
     assert "nothing is called &#x27;合肥是&#x27;; did you mean" in told["en"].text
     assert 'href="/thing/合肥市"' in told["zh"].text
-    missing = httpx.get(f"{server.address}/nothing", headers=html).text
+    missing = httpx2.get(f"{server.address}/nothing", headers=html).text
     assert "/nothing 在这里没有对应的页面" in missing
     assert "leads nowhere" not in missing
 
@@ -110,7 +110,7 @@ def test_a_register_keeps_what_was_typed_and_says_what_is_wrong_beside_it(
     browser: Any, server: Server
 ) -> None:
     asked = {"minimum": "10x", "party": "<b>甲</b>", "since": "2023"}
-    answer = httpx.get(f"{server.address}/register/project-register", params=asked)
+    answer = httpx2.get(f"{server.address}/register/project-register", params=asked)
     assert (answer.status_code, answer.headers["zhengtu-error"]) == (400, "query")
     assert "<b>甲" not in answer.text
     path = "/register/project-register?minimum=10x&since=2023"
@@ -125,10 +125,10 @@ def test_a_register_keeps_what_was_typed_and_says_what_is_wrong_beside_it(
         page.click(".choose .go")
         page.wait_for_selector("#figures")
         assert "minimum=10" in page.url
-    near = httpx.get(f"{server.address}/register/firms", params={"district": "合肥是"}).text
+    near = httpx2.get(f"{server.address}/register/firms", params={"district": "合肥是"}).text
     assert re.search(r'<button class="plain" name="district" value="合肥市">', near)
     # Files have no form: what is wrong with them is told as to any program.
-    file = httpx.get(f"{server.address}/register/firms.csv", params={"district": "合肥是"})
+    file = httpx2.get(f"{server.address}/register/firms.csv", params={"district": "合肥是"})
     assert file.headers["content-type"].startswith("text/plain")
 
 
@@ -167,9 +167,9 @@ def test_fields_for_names_propose_some_in_registers_too(browser: Any, server: Se
 
 def test_a_remark_stands_below_the_answer(browser: Any, server: Server) -> None:
     address = f"{server.address}/remarks/deals.json"
-    assert httpx.get(address).json() == {"remarks": []}
-    assert httpx.get(address, params={"minimum": "x"}).status_code == 400
-    [said] = httpx.get(address, params={"minimum": "1"}).json()["remarks"] or [None]
+    assert httpx2.get(address).json() == {"remarks": []}
+    assert httpx2.get(address, params={"minimum": "x"}).status_code == 400
+    [said] = httpx2.get(address, params={"minimum": "1"}).json()["remarks"] or [None]
     if said:
         with opened(browser, f"{server.address}/ask/deals?minimum=1") as seen:
             seen.page.wait_for_selector("#remarks p")
