@@ -19,10 +19,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kg.base.records import Entity, Fact, Knowledge, Named, Source  # noqa: E402
+from kg.base.records import Entity, Fact, Knowledge, NamedPlace, Source  # noqa: E402
 from kg.ontology import load  # noqa: E402
 from kg.publish.page.drawing import drawing  # noqa: E402
-from kg.publish.page.overview import Whole  # noqa: E402
+from kg.publish.page.overview import WholeGraph  # noqa: E402
 from kg.publish.page.view import page  # noqa: E402
 from tests.testing.browser.chromium import chromium, opened  # noqa: E402
 
@@ -57,7 +57,7 @@ def graph_of(nodes: int, documents: int, skew: float = 1.0) -> Knowledge:
     by = {kind: [e for e in entities if e.type == kind] for kind in kinds}
     sources, facts = [], []
     for number in range(documents):
-        text, named, iri = "", list[Named](), f"{BASE}document/{number:020}"
+        text, named, iri = "", list[NamedPlace](), f"{BASE}document/{number:020}"
         for i in range(7):
             relation = chance.choice(list(ontology.relations.values()))
             one, other = (
@@ -67,7 +67,7 @@ def graph_of(nodes: int, documents: int, skew: float = 1.0) -> Knowledge:
             said, start = SAID.format(one.name, other.name), len(text)
             places = (said.index(one.name), said.rindex(other.name))
             named += [
-                Named(start + at, start + at + len(e.name), e.id)
+                NamedPlace(start + at, start + at + len(e.name), e.id)
                 for at, e in zip(places, (one, other), strict=True)
             ]
             facts.append(
@@ -82,7 +82,13 @@ def graph_of(nodes: int, documents: int, skew: float = 1.0) -> Knowledge:
         names = (f"{number:05}.txt",)
         sources.append(
             Source(
-                iri, f"{number:020}", names, text, "text/plain", published=day, named=tuple(named)
+                iri,
+                f"{number:020}",
+                names,
+                text,
+                "text/plain",
+                published=day,
+                named_places=tuple(named),
             )
         )
     return Knowledge(tuple(sources), tuple(entities), tuple(facts))
@@ -105,7 +111,9 @@ def main() -> int:
     whole = graph_of(given.nodes, given.documents)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         began = time.perf_counter()
-        text = page(drawing(whole), load(), title="bench", limit=given.nodes, whole=Whole(whole))
+        text = page(
+            drawing(whole), load(), title="bench", limit=given.nodes, whole=WholeGraph(whole)
+        )
         made = time.perf_counter() - began
         path = Path(folder) / "page.html"
         path.write_text(text, encoding="utf-8")

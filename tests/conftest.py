@@ -143,7 +143,7 @@ def kept_readers() -> Iterator[None]:
     from tests.testing.builds.warm import Crew
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kg.run.reading.workers._Crew", Crew)
+        patch.setattr("kg.run.reading.workers._ReaderPool", Crew)
         yield
 
 

@@ -58,7 +58,7 @@ class Value:
     without a year). ``qualifier`` keeps 约, 超, 近 … as printed; ``high`` is the upper
     bound of a range whose lower bound is ``lexical`` (the last month of a quarter).
     ``anchor`` is the day of the article that completed a date, as far as it is known, and
-    ``source`` what tells that day (``Article.dated``); ``""`` where the text tells all.
+    ``source`` what tells that day (``Article.date_source``); ``""`` where the text tells all.
     """
 
     lexical: str
@@ -97,7 +97,7 @@ class LocalEntity:
     ``key`` decides identity across documents: two local entities with the same type and
     key are one. It is made of the full name, or of the name and its scope where the name
     alone does not identify (a bureau by its place, a person by an employer, an alliance
-    that only this document defines by the document). ``by`` is the rule that says so, ``""``
+    that only this document defines by the document). ``key_rule`` is the rule that says so, ``""``
     of a key that holds the document. ``doubtful`` says that the document hardly tells whether
     it is a name at all.
     """
@@ -110,7 +110,7 @@ class LocalEntity:
     mentions: tuple[Span, ...] = ()
     merges: tuple[Merge, ...] = ()
     code: str = ""
-    by: str = ""
+    key_rule: str = ""
     doubtful: bool = False
 
 
@@ -141,7 +141,7 @@ class Article:
     """One article or notice of a document, as stretches of it in reading order.
 
     ``date`` is when it was written, as far as it is known (``2023-08-08``, ``2023``,
-    ``--08-08``); ``dated`` is what tells so (``kg.extract.values.written``).
+    ``--08-08``); ``date_source`` is what tells so (``kg.extract.values.article_date``).
     """
 
     kind: str
@@ -150,7 +150,7 @@ class Article:
     publisher: str = ""
     date: str = ""
     place: str = ""
-    dated: str = ""
+    date_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Attestation:
     """Where a document tells a post or a deal: one quotation, and the claims that rest on it.
 
     ``tenure`` is one of the page ``words/posts.yaml``, ``""`` where the text tells none; ``since``
@@ -247,7 +247,7 @@ class Post:
     person: str
     organisation: str = ""
     title: str = ""
-    told: tuple[Telling, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
     byline: str = ""
 
 
@@ -284,7 +284,7 @@ class Deal:
         amounts: Its sums.
         days: The days that are told of it.
         statuses: How far it is, as each document says that tells it.
-        told: Where it is told: each quotation with the claims that rest on it.
+        attestations: Where it is told: each quotation with the claims that rest on it.
     """
 
     id: str
@@ -296,11 +296,11 @@ class Deal:
     amounts: tuple[Amount, ...] = ()
     days: tuple[Value, ...] = ()
     statuses: tuple[str, ...] = ()
-    told: tuple[Telling, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPlace:
     """A place of a document that names an entity, by its IRI."""
 
     start: int
@@ -312,7 +312,7 @@ class Named:
 class Source:
     """A document as the graph knows it: IRI, the names it came under, what it declares.
 
-    ``named`` are all places that name an entity, in the order of the text; they may nest.
+    ``named_places`` are all places that name an entity, in the order of the text; they may nest.
     """
 
     id: str
@@ -325,7 +325,7 @@ class Source:
     publisher: str = ""
     published: str = ""
     articles: tuple[Article, ...] = ()
-    named: tuple[Named, ...] = ()
+    named_places: tuple[NamedPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

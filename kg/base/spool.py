@@ -30,7 +30,7 @@ CHUNK = 100
 FEW = 50_000
 
 
-class _Pile:
+class _RecordFile:
     """Lists of records in a file without a name; each can be read again."""
 
     def __init__(self, folder: Path) -> None:
@@ -77,7 +77,7 @@ class Spool(Sequence[T]):
             OSError: If they cannot be written.
         """
         self.folder, self.chunk = folder, chunk or CHUNK
-        self.pile, self.size = _Pile(folder), 0
+        self.pile, self.size = _RecordFile(folder), 0
         self.latest: tuple[int, list[T]] = -1, []
         left = iter(found)
         while some := list(islice(left, self.chunk)):
@@ -106,7 +106,7 @@ class Spool(Sequence[T]):
         return self.latest[1][here]
 
 
-def laid(
+def spooled(
     found: Iterable[T],
     folder: Path | None,
     few: int = 0,

@@ -78,7 +78,7 @@ def _parameters(given: Namespace) -> dict[str, str]:
 
 def _questions() -> str:
     from kg.ontology import load
-    from kg.publish.register.terms import listed
+    from kg.publish.register.request import listed
     from kg.query.table import aligned
 
     ontology = load()
@@ -97,9 +97,9 @@ def _questions() -> str:
 
 def run_view(given: Namespace) -> int:
     """Write a graph page; its path goes to stdout."""
-    from kg.corpus.compound.bylines import without
+    from kg.corpus.compound.byline_titles import without
     from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
-    from kg.publish.page.overview import Whole
+    from kg.publish.page.overview import WholeGraph
     from kg.publish.page.view import drawn, written
     from kg.publish.search.offline import packed
     from kg.query.remote.address import is_remote
@@ -113,7 +113,7 @@ def run_view(given: Namespace) -> int:
         view = _part(graph, only, around, given.limit) if far else None
         asked = bool(only or around)
         known = graph.knowledge if asked or view else without(graph.knowledge)
-        whole = None if view else Whole(known, graph.troubles)
+        whole = None if view else WholeGraph(known, graph.troubles)
         if whole:
             view = drawing(known, graph.ontology, only, whole.days)
         shown = drawn(
@@ -165,7 +165,7 @@ def run_report(given: Namespace) -> int:
 def run_explain(given: Namespace) -> int:
     """Explain an entity, or a text."""
     from kg.ontology import load
-    from kg.publish.explain.words import entity, sentence
+    from kg.publish.explain.descriptions import entity, sentence
 
     if (given.name is None) == (given.text is None):
         given.parser.error("give a NAME, or a text with --text")
@@ -183,13 +183,13 @@ def run_serve(given: Namespace) -> int:
     from kg.query.remote.address import is_remote
     from kg.review.book import place_of
     from kg.serve.app import run
-    from kg.serve.http.guard import Door
+    from kg.serve.http.guard import AccessRules
     from kg.serve.limits import Limits
     from kg.serve.pages.corrections import Review
 
     known = given.token or ""
     known = text_of(known).strip() if known == "-" else known
-    door = Door(given.host, tuple(name.lower() for name in given.name), known)
+    door = AccessRules(given.host, tuple(name.lower() for name in given.name), known)
     if not door.local:
         safe = "who knows the token" if known else "who reaches it; --token TOKEN keeps others out"
         say(f"note: {given.host} is not this machine alone: the graph is open to everybody {safe}")

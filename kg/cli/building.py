@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.review.account import Account
-    from kg.run.reading.asking import Asked
+    from kg.run.reading.llm_requests import LlmServer
     from kg.run.report import Report
     from kg.run.scanning.scans import Scan
 
@@ -29,7 +29,7 @@ def run_build(given: Namespace) -> int:
 
 
 def _build(given: Namespace) -> int:
-    asked = _asked(given)
+    server = _asked(given)
     if given.engine == "spark":
         return _build_on_spark(given)
     if given.master or given.partitions:
@@ -48,7 +48,7 @@ def _build(given: Namespace) -> int:
             file_memory=given.file_memory,
             corrections=given.corrections,
             min_confidence=given.min_confidence,
-            llm=asked,
+            llm=server,
             progress=progress,
             say=say,
         )
@@ -61,7 +61,7 @@ def _build(given: Namespace) -> int:
     return 0 if report.complete else 1
 
 
-def _asked(given: Namespace) -> Asked | None:
+def _asked(given: Namespace) -> LlmServer | None:
     """The language model that proposes too, if one does."""
     if not given.llm:
         if given.llm_model:
@@ -71,13 +71,13 @@ def _asked(given: Namespace) -> Asked | None:
         given.parser.error("--llm needs --llm-model NAME, as the server there calls the model")
     if given.engine == "spark":
         given.parser.error("--llm goes with --engine local")
-    from kg.run.reading.asking import Asked
+    from kg.run.reading.llm_requests import LlmServer
 
-    return Asked(given.llm, given.llm_model, given.llm_timeout, given.llm_requests)
+    return LlmServer(given.llm, given.llm_model, given.llm_timeout, given.llm_requests)
 
 
 def _build_on_spark(given: Namespace) -> int:
-    from kg.corpus.confidence import left_out_told
+    from kg.corpus.confidence import left_out_note
     from kg.run.spark.job import build
 
     began = perf_counter()
@@ -98,7 +98,7 @@ def _build_on_spark(given: Namespace) -> int:
     for one in summary.skipped:
         say(f"skipped {one.name}: {one.reason}")
     _tell_corrections(summary.corrections)
-    for note in left_out_told(summary.left_out, summary.min_confidence):
+    for note in left_out_note(summary.left_out, summary.min_confidence):
         say(f"note: {note}")
     total = summary.counts["total"]
     if total["skipped"]:
@@ -166,10 +166,10 @@ def _tell_heard(llm: Mapping[str, Any]) -> None:
 
 def _tell_others(others: Mapping[str, int]) -> None:
     from kg.read.kinds import PICTURES
-    from kg.run.skipped import told
+    from kg.run.other_files import other_files_note
 
     if others:
-        say(f"left alone: {told(others)}")
+        say(f"left alone: {other_files_note(others)}")
     if any(kind in PICTURES for kind in others):
         say("pictures may be scans: kg ocr writes their text beside them, which kg build reads")
 

@@ -15,22 +15,22 @@ def run_train(given: Namespace) -> int:
     """Teach the reader from gold and corrections; 1 if some of it was wrong."""
     from kg.ontology import load
     from kg.query.table import counted
-    from kg.run.reading.answers import speaking
     from kg.run.reading.child import Bounds
-    from kg.run.train.marked import Gathering
+    from kg.run.reading.llm_answers import speaking
+    from kg.run.train.marked import MarkedCollection
     from kg.run.train.tune import teach
 
     ontology, sources = load(), Path(given.sources) if given.sources else None
-    gathering = Gathering(ontology, sources, Bounds(given.file_timeout, given.file_memory))
+    gathering = MarkedCollection(ontology, sources, Bounds(given.file_timeout, given.file_memory))
     gathering.take([Path(path) for path in given.gold])
     for reason in gathering.wrong:
         say(f"left out: {reason}")
     start = Path(given.reader) if given.reader else None
-    speaker = None
+    llm = None
     if given.llm_answers:
-        speaker = speaking(Path(given.llm_answers), given.llm_model, ontology)
+        llm = speaking(Path(given.llm_answers), given.llm_model, ontology)
     output = Path(given.output)
-    taught = teach(gathering.marked, ontology, output, start, given.workers, say, speaker)
+    taught = teach(gathering.marked, ontology, output, start, given.workers, say, llm)
     if taught.held:
         write(f"on {counted(taught.held, 'document')} held back\n{taught.table()}".encode())
         if taught.gain <= 0:
@@ -47,12 +47,12 @@ def run_train(given: Namespace) -> int:
 
 def run_annotate(given: Namespace) -> int:
     """Write the documents that the reader is least sure of as gold; 1 if one was skipped."""
-    from kg.extract.arbiter.judge import chosen
+    from kg.extract.arbiter.arbiter import installed_arbiter
     from kg.ontology import load
     from kg.read import walk
+    from kg.run.other_files import sorted_out
     from kg.run.reading.child import Bounds
     from kg.run.reading.workers import outcomes
-    from kg.run.skipped import sorted_out
     from kg.run.train.doubts import doubts, text_of
 
     ontology, skipped, documents = load(), 0, []
@@ -65,7 +65,7 @@ def run_annotate(given: Namespace) -> int:
         else:
             documents.append(outcome.document)
     with reading_by(given.reader):
-        found = doubts(documents, chosen(str(ontology.folder)), given.most)
+        found = doubts(documents, installed_arbiter(str(ontology.folder)), given.most)
     write(text_of(found).encode(), given.output)
     say(
         f"{len(found)} of {len(documents)} documents, the least sure first: correct "

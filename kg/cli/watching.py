@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def run_watch(given: Namespace) -> int:
     """Build a graph, and again after each change, until it is interrupted."""
-    from kg.run.watching import changes, look
+    from kg.run.file_changes import changes, look
 
     if "-" in given.sources:
         given.parser.error("standard input cannot be watched; give files or folders")

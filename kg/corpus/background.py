@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from kg.base.records import Entity, Fact
-from kg.corpus.merged import Gathered, digest, entity_iri
+from kg.corpus.entity_merging import EntityEvidence, digest, entity_iri
 from kg.ontology import Ontology
 from kg.ontology.places import Places
 
@@ -35,7 +35,7 @@ def background(
 
 
 def zones(
-    iri: str, gathered: Gathered, ontology: Ontology, base: str
+    iri: str, gathered: EntityEvidence, ontology: Ontology, base: str
 ) -> Iterator[tuple[Entity, Fact]]:
     """For a zone without a code, the divisions that the table of zones or its name gives."""
     klass = ontology.classes.get(gathered.type)

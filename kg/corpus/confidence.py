@@ -9,24 +9,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.base.spool import laid, place
+from kg.base.spool import place, spooled
 
 if TYPE_CHECKING:
     from kg.base.records import Fact, Knowledge
 
 
-def unsure(fact: Fact, least: float) -> bool:
+def is_below(fact: Fact, least: float) -> bool:
     """Whether a claim is left out: it is quoted, nobody reviewed it, and it is not sure enough.
 
     >>> from kg.base.records import Fact
     >>> claim = Fact("c", "a", "signs", "b", None, "d", 0, 4, "甲签约乙", "", 0.6, "signs.verb")
-    >>> unsure(claim, 0.6), unsure(claim, 0.61)
+    >>> is_below(claim, 0.6), is_below(claim, 0.61)
     (False, True)
     """
     return bool(fact.quote) and not fact.review and fact.confidence < least
 
 
-def sure(knowledge: Knowledge, least: float) -> tuple[Knowledge, int]:
+def without_unsure(knowledge: Knowledge, least: float) -> tuple[Knowledge, int]:
     """The graph with the claims that are sure enough, and how many are left out.
 
     Things stay, also those of which nothing is said any more: the documents name them.
@@ -37,15 +37,15 @@ def sure(knowledge: Knowledge, least: float) -> tuple[Knowledge, int]:
     """
     if not least:
         return knowledge, 0
-    stay = (fact for fact in knowledge.facts if not unsure(fact, least))
-    facts = laid(stay, place(knowledge.facts))
+    stay = (fact for fact in knowledge.facts if not is_below(fact, least))
+    facts = spooled(stay, place(knowledge.facts))
     return replace(knowledge, facts=facts), len(knowledge.facts) - len(facts)
 
 
-def left_out_told(left_out: int, least: float) -> tuple[str, ...]:
+def left_out_note(left_out: int, least: float) -> tuple[str, ...]:
     """What a report says of it; nothing where nothing is left out.
 
-    >>> left_out_told(1, 0.7)
+    >>> left_out_note(1, 0.7)
     ('1 claim is left out: its confidence is below 0.7 (--min-confidence)',)
     """
     if not left_out:

@@ -11,13 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.base.records import Knowledge, Source
-from kg.base.spool import Spool, laid
+from kg.base.spool import Spool, spooled
 
 # So many documents at most stay in memory, with their texts.
 DOCUMENTS = 2000
 
 
-class Shelf(Spool[Source]):
+class SpooledDocuments(Spool[Source]):
     """Documents on the disk; ``heads`` are the same without texts and named places."""
 
     def __init__(self, found: Iterable[Source], folder: Path) -> None:
@@ -28,18 +28,18 @@ class Shelf(Spool[Source]):
 
 def heads(sources: Iterable[Source]) -> Iterable[Source]:
     """Documents to be gone through for anything but their texts and the places named in them."""
-    return sources.heads if isinstance(sources, Shelf) else sources
+    return sources.heads if isinstance(sources, SpooledDocuments) else sources
 
 
 def shelved(knowledge: Knowledge, folder: Path) -> Knowledge:
     """A graph that is in memory; of a large one what is much is laid into a folder."""
     return replace(
         knowledge,
-        sources=laid(knowledge.sources, folder, DOCUMENTS, Shelf),
-        entities=laid(knowledge.entities, folder),
-        facts=laid(knowledge.facts, folder),
+        sources=spooled(knowledge.sources, folder, DOCUMENTS, SpooledDocuments),
+        entities=spooled(knowledge.entities, folder),
+        facts=spooled(knowledge.facts, folder),
     )
 
 
 def _head(source: Source) -> Source:
-    return replace(source, text="", named=())
+    return replace(source, text="", named_places=())

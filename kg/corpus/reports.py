@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
     from kg.base.records import Fact, Knowledge, Source
 
-Said = tuple[str, str, str, str]
+Triple = tuple[str, str, str, str]
 # The document and the number of the article that a claim counts for, and its own document.
 Stands = tuple[str, int, str] | None
 
 
-def said(fact: Fact) -> Said:
+def statement_of(fact: Fact) -> Triple:
     """What a claim says, whoever says it: subject, predicate, object, value."""
     return fact.subject, fact.predicate, fact.object, fact.value.lexical if fact.value else ""
 
@@ -64,17 +64,17 @@ class Reported:
 
     def counts(
         self, facts: Iterable[Fact], folder: Path | None = None
-    ) -> Iterator[tuple[Said, Count]]:
+    ) -> Iterator[tuple[Triple, Count]]:
         """The same for each fact that claims state, in order of what they say.
 
         Args:
             facts: Claims, in any order.
             folder: Where what is too much for memory is sorted.
         """
-        found: Sorted[tuple[Said, Stands]] = Sorted(folder, key=itemgetter(0))
+        found: Sorted[tuple[Triple, Stands]] = Sorted(folder, key=itemgetter(0))
         for fact in facts:
             stands = (*self.article(fact), fact.document) if fact.quote else None
-            found.add((said(fact), stands))
+            found.add((statement_of(fact), stands))
         for what, group in groupby(found, key=itemgetter(0)):
             where = {stands for _, stands in group if stands}
             yield what, Count(len({s[:2] for s in where}), len({s[2] for s in where}))

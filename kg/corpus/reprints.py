@@ -168,7 +168,7 @@ def _bodies(source: Source, figure: re.Pattern[str]) -> Iterator[Body]:
             "".join(source.text[start:end] for start, end in stretches),
             tuple(
                 source.text[n.start : n.end]
-                for n in source.named
+                for n in source.named_places
                 if any(start <= n.start < end for start, end in stretches)
             ),
         )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from kg.extract.stations import Work
+    from kg.extract.stations import DocumentState
     from kg.ontology import Ontology
 
 COMPONENTS = ("kg_segment", "kg_annotate", "kg_corefer", "kg_relate", "kg_resolve")
@@ -66,9 +66,9 @@ Doc.set_extension("entities", getter=_entities, force=True)
 Doc.set_extension("claims", getter=_claims, force=True)
 
 
-def _work(doc: Doc, ontology: Ontology) -> Work:
+def _work(doc: Doc, ontology: Ontology) -> DocumentState:
     """The work record of a Doc; a Doc that comes from plain text gets a document of its own."""
-    from kg.extract.stations import Work
+    from kg.extract.stations import DocumentState
 
     if doc._.work is None:
         document = doc._.document
@@ -76,9 +76,9 @@ def _work(doc: Doc, ontology: Ontology) -> Work:
             text = doc.text
             digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
             document = Document(digest, "", text)
-        doc._.work = Work(document, ontology)
-    work: Work = doc._.work
-    return work
+        doc._.work = DocumentState(document, ontology)
+    state: DocumentState = doc._.work
+    return state
 
 
 class Characters(ChineseTokenizer):
@@ -104,9 +104,9 @@ class Station:
         self,
         component: str,
         ontology: str,
-        station: Callable[[Work], None],
-        write: Callable[[Doc, Work], None] | None = None,
-        hear: Callable[[Doc, Work], None] | None = None,
+        station: Callable[[DocumentState], None],
+        write: Callable[[Doc, DocumentState], None] | None = None,
+        hear: Callable[[Doc, DocumentState], None] | None = None,
     ) -> None:
         self.needed = COMPONENTS[: COMPONENTS.index(component)]
         self.component, self.station, self.write, self.hear = component, station, write, hear
@@ -124,17 +124,17 @@ class Station:
                 f"{self.component} goes on from what {', '.join(missing)} found, and this pipeline "
                 f"has not run it; add the components in this order: {', '.join(COMPONENTS)}"
             )
-        work = _work(doc, self.ontology)
+        state = _work(doc, self.ontology)
         if self.hear is not None:
-            self.hear(doc, work)
-        self.station(work)
+            self.hear(doc, state)
+        self.station(state)
         if self.write is not None:
-            self.write(doc, work)
+            self.write(doc, state)
         doc._.stations = (*doc._.stations, self.component)
         return doc
 
 
-def _hear_names(doc: Doc, work: Work) -> None:
+def _hear_names(doc: Doc, state: DocumentState) -> None:
     """Take over the names that components before ours found, as proposals.
 
     These are ``doc.ents`` and the groups of ``doc.spans`` whose labels are classes of the ontology,
@@ -145,9 +145,9 @@ def _hear_names(doc: Doc, work: Work) -> None:
     spans = [*doc.ents, *(span for group in doc.spans.values() for span in group)]
     found: dict[tuple[Stretch, str], None] = {}
     for span in spans:
-        if type_ := _class_of(span, work.ontology):
+        if type_ := _class_of(span, state.ontology):
             found[Stretch(span.start_char, span.end_char), type_] = None
-    work.given = tuple(sorted(found, key=lambda one: (one[0].start, one[0].end, one[1])))
+    state.given_names = tuple(sorted(found, key=lambda one: (one[0].start, one[0].end, one[1])))
 
 
 def _class_of(span: Span, ontology: Ontology) -> str:
@@ -157,19 +157,19 @@ def _class_of(span: Span, ontology: Ontology) -> str:
     return type_ if type_ in ontology.classes else ""
 
 
-def _write_names(doc: Doc, work: Work) -> None:
+def _write_names(doc: Doc, state: DocumentState) -> None:
     """Names as spans: all of them in ``doc.spans["kg"]``, the outermost as ``doc.ents``.
 
     What another component found that is of no class of the ontology (``DATE``) stays.
     """
-    others = [span for span in doc.ents if not _class_of(span, work.ontology)]
+    others = [span for span in doc.ents if not _class_of(span, state.ontology)]
     spans: list[Span] = []
     cut: list[str] = []
-    for draft, mentions in work.annotated:
+    for draft, mentions in state.annotated:
         for m in mentions:
-            if m.refers or m.weak:
+            if m.reference or m.needs_claim:
                 continue
-            where = draft.part.span(m.start, m.end)
+            where = draft.article.span(m.start, m.end)
             span = doc.char_span(where.start, where.end, label=m.type)
             if span is None:
                 cut.append(doc.text[where.start : where.end])
@@ -185,18 +185,20 @@ def _write_names(doc: Doc, work: Work) -> None:
     doc.ents = filter_spans([*spans, *others])
 
 
-def _write_references(doc: Doc, work: Work) -> None:
+def _write_references(doc: Doc, state: DocumentState) -> None:
     """Each reference with the names that it stands for, in ``doc._.references``.
 
     Its label is the rule that links them. What lies within tokens is left out.
     """
     found: list[tuple[Span, tuple[Span, ...]]] = []
-    for scene, link in work.references:
+    for context, link in state.references:
         places = [(link.start, link.end, link.rule)]
-        places += [(m.start, m.end, m.type) for m in link.antecedents if m.article == scene.number]
+        places += [
+            (m.start, m.end, m.type) for m in link.antecedents if m.article == context.number
+        ]
         spans = []
         for start, end, label in places:
-            where = scene.part.span(start, end)
+            where = context.article.span(start, end)
             spans.append(doc.char_span(where.start, where.end, label=label))
         here, *meant = spans
         if here is not None:
@@ -207,41 +209,41 @@ def _write_references(doc: Doc, work: Work) -> None:
 @Language.factory("kg_segment", default_config={"ontology": ""}, assigns=["doc._.work"])
 def kg_segment(nlp: Language, name: str, ontology: str) -> Station:
     """Articles, paragraphs and sentences of a page."""
-    from kg.extract.stations import segmented
+    from kg.extract.stations import run_segment
 
-    return Station("kg_segment", ontology, segmented)
+    return Station("kg_segment", ontology, run_segment)
 
 
 @Language.factory("kg_annotate", default_config={"ontology": ""}, assigns=["doc.ents", "doc.spans"])
 def kg_annotate(nlp: Language, name: str, ontology: str) -> Station:
     """Names, amounts, dates and the short names that a text defines; names found before count."""
-    from kg.extract.stations import annotated
+    from kg.extract.stations import run_annotate
 
-    return Station("kg_annotate", ontology, annotated, _write_names, _hear_names)
+    return Station("kg_annotate", ontology, run_annotate, _write_names, _hear_names)
 
 
 @Language.factory("kg_corefer", default_config={"ontology": ""}, requires=["doc.spans"])
 def kg_corefer(nlp: Language, name: str, ontology: str) -> Station:
     """What references stand for (该公司, 双方, 我市)."""
-    from kg.extract.stations import coreferred
+    from kg.extract.stations import run_corefer
 
-    return Station("kg_corefer", ontology, coreferred, _write_references)
+    return Station("kg_corefer", ontology, run_corefer, _write_references)
 
 
 @Language.factory("kg_relate", default_config={"ontology": ""}, requires=["doc.spans"])
 def kg_relate(nlp: Language, name: str, ontology: str) -> Station:
     """What a text states of the names."""
-    from kg.extract.stations import related
+    from kg.extract.stations import run_relate
 
-    return Station("kg_relate", ontology, related)
+    return Station("kg_relate", ontology, run_relate)
 
 
 @Language.factory("kg_resolve", default_config={"ontology": ""}, assigns=["doc._.reading"])
 def kg_resolve(nlp: Language, name: str, ontology: str) -> Station:
     """Entities and the claims between them."""
-    from kg.extract.stations import resolved
+    from kg.extract.stations import run_resolve
 
-    return Station("kg_resolve", ontology, resolved)
+    return Station("kg_resolve", ontology, run_resolve)
 
 
 def load(ontology: str | Path | None = None) -> Language:

@@ -8,7 +8,7 @@ does without its Doc of characters, which takes a seventh of the time.
 from __future__ import annotations
 
 from kg.base.records import Document, Reading
-from kg.extract.stations import Work, worked
+from kg.extract.stations import DocumentState, run_stations
 from kg.ontology import Ontology
 
 
@@ -21,4 +21,4 @@ def extract(document: Document, ontology: Ontology) -> Reading:
     >>> sorted(e.name for e in reading.entities)
     ['成都高新区', '甲某智能科技有限公司', '芯片封装基地项目']
     """
-    return worked(Work(document, ontology))
+    return run_stations(DocumentState(document, ontology))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FEW = 12
 
 
-class Vocabulary:
+class LiteralIndex:
     """The words that expressions need, found in a text in one pass."""
 
     def __init__(self) -> None:
@@ -32,9 +32,9 @@ class Vocabulary:
         """Look for these words, too."""
         self.words |= dict.fromkeys(words)
         self.automaton = None
-        held.cache_clear()
+        literals_in.cache_clear()
 
-    def held(self, text: str) -> frozenset[str]:
+    def literals_in(self, text: str) -> frozenset[str]:
         """The words that stand in a text."""
         import ahocorasick_rs as aho
 
@@ -43,16 +43,16 @@ class Vocabulary:
         return frozenset(self.automaton.find_matches_as_strings(text, overlapping=True))
 
 
-VOCABULARY = Vocabulary()
+LITERALS = LiteralIndex()
 
 
 @lru_cache(maxsize=8)  # every expression asks what its article holds
-def held(text: str) -> frozenset[str]:
+def literals_in(text: str) -> frozenset[str]:
     """The words of all expressions that stand in a text."""
-    return VOCABULARY.held(text)
+    return LITERALS.literals_in(text)
 
 
-class Sought:
+class GuardedPattern:
     """An expression that is looked for only in texts that hold what it needs."""
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
@@ -63,16 +63,17 @@ class Sought:
             signs = sorted(word for word in words if len(word) == 1)
             if len(signs) <= FEW:
                 self.needed.append((words.difference(signs), tuple(signs)))
-        VOCABULARY.add(word for words, _ in self.needed for word in sorted(words))
+        LITERALS.add(word for words, _ in self.needed for word in sorted(words))
 
     def may_match(self, text: str) -> bool:
         """Whether a text holds what the expression needs.
 
-        >>> Sought("本报.*[讯电]").may_match("本报讯"), Sought("本报.*[讯电]").may_match("日报讯")
+        >>> pattern = GuardedPattern("本报.*[讯电]")
+        >>> pattern.may_match("本报讯"), pattern.may_match("日报讯")
         (True, False)
         """
         for words, signs in self.needed:
-            if not any(map(text.__contains__, signs)) and words.isdisjoint(held(text)):
+            if not any(map(text.__contains__, signs)) and words.isdisjoint(literals_in(text)):
                 return False
         return True
 
@@ -103,7 +104,7 @@ def starting(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iter
             end = match.end()
 
 
-class Sieve:
+class PatternSieve:
     """Tells of many expressions which may be found in a text, by the characters that it holds."""
 
     ALL = frozenset(("",))  # stands for any sign
@@ -126,7 +127,8 @@ class Sieve:
     def passing(self, text: Iterable[str]) -> list[int]:
         """The numbers of the expressions that may be found in a text, or in one of characters.
 
-        >>> Sieve([re.compile("日[讯电]"), re.compile("[月年]"), re.compile("a?")]).passing("日月")
+        >>> patterns = map(re.compile, ("日[讯电]", "[月年]", "a?"))
+        >>> PatternSieve(patterns).passing("日月")
         [1, 2]
         """
         if isinstance(text, str) and not self.rare.search(text):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 
-class Context:
+class PlaceContext:
     """Codes of places that stand around a name, and of all that these lie in.
 
     Worked out once for a text, however many of its names are looked up in it.
@@ -125,12 +125,12 @@ class Places:
                     found[tail.code] = tail
         return list(found.values())
 
-    def resolve(self, name: str, context: Context | Collection[str] = ()) -> Division | None:
+    def resolve(self, name: str, context: PlaceContext | Collection[str] = ()) -> Division | None:
         """The one division that a name means, or None where that stays open.
 
         Args:
             name: As ``by_name`` takes it.
-            context: Codes of places that stand around the name; as a ``Context`` where many
+            context: Codes of places that stand around the name; as a ``PlaceContext`` where many
                 names are looked up in one. A reading that is one of them, or lies in one,
                 wins; the closer, the better.
 
@@ -146,7 +146,7 @@ class Places:
         readings = self.by_name(name)
         if len(readings) < 2:
             return readings[0] if readings else None
-        context = context if isinstance(context, Context) else Context(context, self)
+        context = context if isinstance(context, PlaceContext) else PlaceContext(context, self)
         known = context.known
         # A bare name that both a city and its own county have is the city's (长沙, 长沙县).
         if all(d.short == name for d in readings):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.ontology import Ontology
-    from kg.publish.page.overview import Whole
+    from kg.publish.page.overview import WholeGraph
 
 # The names of the files, beside the ledger of a store.
 FRONT, OVERVIEW = "front.json", "overview.json"
@@ -28,7 +28,7 @@ FRONT, OVERVIEW = "front.json", "overview.json"
 APART = 1 << 40
 
 
-def front(whole: Whole, ontology: Ontology, drawing: Mapping[str, Any]) -> dict[str, bytes]:
+def front(whole: WholeGraph, ontology: Ontology, drawing: Mapping[str, Any]) -> dict[str, bytes]:
     """What a server of a graph holds out without reading it, by the name of a file.
 
     Args:
@@ -64,7 +64,7 @@ def words(ontology: Ontology) -> str:
     return sha256(json.dumps([told, looks, asked], sort_keys=True).encode()).hexdigest()
 
 
-def apart(whole: Whole, ontology: Ontology) -> dict[str, Any]:
+def apart(whole: WholeGraph, ontology: Ontology) -> dict[str, Any]:
     """The overview of a whole graph and its documents, for pages that draw a part of it.
 
     Returns:

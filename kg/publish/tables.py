@@ -131,7 +131,7 @@ def _post(
     post: Post, names: Mapping[str, str], files: Mapping[str, str]
 ) -> Iterator[tuple[str, ...]]:
     of = names.get(post.person, ""), names.get(post.organisation, "")
-    for one in post.told:
+    for one in post.attestations:
         where = files.get(one.document, one.document), str(one.start), str(one.end), one.quote
         yield (
             post.id,
@@ -152,8 +152,10 @@ def _deal(
 ) -> Iterator[tuple[str, ...]]:
     ends = deal.parties, deal.projects, deal.agreements, deal.places, deal.events
     things = (aliases_cell(names.get(iri, iri) for iri in end) for end in ends)
-    where = aliases_cell(dict.fromkeys(files.get(t.document, t.document) for t in deal.told))
-    quotes = aliases_cell(dict.fromkeys(telling.quote for telling in deal.told))
+    where = aliases_cell(
+        dict.fromkeys(files.get(t.document, t.document) for t in deal.attestations)
+    )
+    quotes = aliases_cell(dict.fromkeys(attestation.quote for attestation in deal.attestations))
     days, statuses = (aliases_cell(day.lexical for day in deal.days), aliases_cell(deal.statuses))
     begin, end = (deal.id, *things), (days, statuses, where, quotes)
     for one in deal.amounts or (None,):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.values.completed import MONTH, NUMBER, TITLE, YEAR, lacking
+from kg.extract.values.completed_dates import MONTH, NUMBER, TITLE, YEAR, lacking
 
 if TYPE_CHECKING:
     from kg.base.records import Value
@@ -22,13 +22,13 @@ CALLED = {
 }
 
 
-def told(value: Value, words: ValueWords) -> str:
+def completion_note(value: Value, words: ValueWords) -> str:
     """A completed date in words: what it became, and what told what it leaves out.
 
     >>> from kg.base.records import Value
     >>> from kg.ontology import load
     >>> day = Value("2023-08-08", "date", "8月8日", anchor="2023-08-09", source="dateline header")
-    >>> told(day, load().lexicon.values)
+    >>> completion_note(day, load().lexicon.values)
     '8月8日 → 2023-08-08 (year from the head of the page; 年份据页面日期)'
     """
     end = f"/{value.high}" if value.high else ""

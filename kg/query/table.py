@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import category, combining, east_asian_width
 
-from kg.query.dates import told
+from kg.query.dates import completion_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def value_text(value: Value | None, lexicon: Lexicon) -> str:
     if value is None:
         return ""
     if value.anchor and value.printed:
-        return plain(told(value, lexicon.values))
+        return plain(completion_note(value, lexicon.values))
     printed = value.printed if value.printed and value.printed != value.lexical else ""
     return plain(value.lexical) + (f" (printed {plain(printed)})" if printed else "")
 

@@ -19,7 +19,7 @@ from kg.base.settings import default
 from kg.read.archive import WITHIN, is_archive, member, members
 from kg.read.kinds import other_kind
 from kg.read.lines import is_table, rows
-from kg.read.scan.beside import instead, text_beside
+from kg.read.scan.text_files import instead, text_beside
 from kg.read.scan.written import SUFFIX
 
 MIB = 1024 * 1024

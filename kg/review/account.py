@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from kg.base.records import Skipped
 from kg.review.apply.replay import Replayed
-from kg.review.apply.verdicts import Told
+from kg.review.apply.verdicts import DecisionProblem
 from kg.review.book import Book
 
 
@@ -26,8 +26,8 @@ class Account:
 
     decisions: int = 0
     held: int = 0
-    orphaned: tuple[Told, ...] = ()
-    contested: tuple[Told, ...] = ()
+    orphaned: tuple[DecisionProblem, ...] = ()
+    contested: tuple[DecisionProblem, ...] = ()
     unreadable: tuple[Skipped, ...] = ()
 
     @classmethod
@@ -57,8 +57,8 @@ class Account:
         return cls(
             told["decisions"],
             told["held"],
-            tuple(Told(**row) for row in told["orphaned"]),
-            tuple(Told(**row) for row in told["contested"]),
+            tuple(DecisionProblem(**row) for row in told["orphaned"]),
+            tuple(DecisionProblem(**row) for row in told["contested"]),
             tuple(Skipped(**row) for row in told["unreadable"]),
         )
 
@@ -76,5 +76,5 @@ class Account:
         return [table for table in tables if table[2]]
 
 
-def _row(told: Told) -> tuple[str, str]:
+def _row(told: DecisionProblem) -> tuple[str, str]:
     return f"{told.decision} {told.what}", told.why

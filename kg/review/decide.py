@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 from kg.base.errors import QueryError, did_you_mean, nearest
 from kg.base.records import Entity, Fact, Source
 from kg.review.apply.quotes import Place, Quotes, line_of, mention
-from kg.review.decisions import Decision, Paper, Said, Thing, moment_of
+from kg.review.decisions import (
+    ClaimReference,
+    Decision,
+    DocumentReference,
+    EntityReference,
+    moment_of,
+)
 from kg.review.typed import class_of, name_of, status_of, value_of
 
 if TYPE_CHECKING:
@@ -42,9 +48,9 @@ def _login() -> str:
         raise QueryError("nobody is logged in; say who decides with --by NAME") from error
 
 
-def thing_of(entity: Entity) -> Thing:
+def thing_of(entity: Entity) -> EntityReference:
     """An entity as a decision names it."""
-    return Thing(entity.name, entity.type, entity.id)
+    return EntityReference(entity.name, entity.type, entity.id)
 
 
 def entity_of(graph: Graph, words: str) -> Entity:
@@ -109,16 +115,18 @@ def fact_of(graph: Graph, words: str) -> Fact:
     return found[0]
 
 
-def said_of(graph: Graph, fact: Fact) -> Said:
+def claim_reference_of(graph: Graph, fact: Fact) -> ClaimReference:
     """A claim as a decision names it."""
     known = {e.id: e for e in graph.knowledge.entities}
-    papers = {s.id: Paper(s.document, s.names[0]) for s in graph.knowledge.sources}
-    return said(fact, known[fact.subject], known.get(fact.object), papers[fact.document])
+    papers = {s.id: DocumentReference(s.document, s.names[0]) for s in graph.knowledge.sources}
+    return claim_reference(fact, known[fact.subject], known.get(fact.object), papers[fact.document])
 
 
-def said(fact: Fact, subject: Entity, target: Entity | None, paper: Paper) -> Said:
+def claim_reference(
+    fact: Fact, subject: Entity, target: Entity | None, paper: DocumentReference
+) -> ClaimReference:
     """The same from its parts."""
-    return Said(
+    return ClaimReference(
         predicate=fact.predicate,
         subject=thing_of(subject),
         object=thing_of(target) if target else None,
@@ -132,10 +140,10 @@ def said(fact: Fact, subject: Entity, target: Entity | None, paper: Paper) -> Sa
 
 def judge(graph: Graph, who: Who, do: str, words: str, status: str | None = None) -> Decision:
     """Accept (with another status, if one is given) or reject the claim of an id."""
-    told = said_of(graph, fact_of(graph, words))
+    claim = claim_reference_of(graph, fact_of(graph, words))
     if status is not None:
-        told = replace(told, status=status_of(graph, status))
-    return Decision(do, who.by, who.when, who.why, claim=told)
+        claim = replace(claim, status=status_of(graph, status))
+    return Decision(do, who.by, who.when, who.why, claim=claim)
 
 
 def rename(graph: Graph, who: Who, words: str, name: str) -> Decision:
@@ -193,7 +201,7 @@ def split(graph: Graph, who: Who, words: str, name: str, document: str = "") -> 
     paper = None
     if document:
         source = source_of(graph, document)
-        paper = Paper(source.document, source.names[0])
+        paper = DocumentReference(source.document, source.names[0])
     return Decision(
         "split", who.by, who.when, who.why, entity=thing_of(entity), name=name, document=paper
     )
@@ -237,17 +245,17 @@ def add(
     _fits(one, page.domain, f"{predicate} does not begin at")
     if relation is not None and target is not None:
         _fits(target, relation.range, f"{predicate} does not lead to")
-    told = Said(
+    claim = ClaimReference(
         predicate=predicate,
         subject=one,
         object=target,
         value=value_of(other, attribute.datatypes) if attribute else None,
-        document=Paper(place.source.document, place.source.names[0]),
+        document=DocumentReference(place.source.document, place.source.names[0]),
         quote=place.words,
         start=place.start,
         status=status_of(graph, status),
     )
-    return Decision("add", who.by, who.when, who.why, claim=told)
+    return Decision("add", who.by, who.when, who.why, claim=claim)
 
 
 def undo(who: Who, decision: Decision) -> Decision:
@@ -294,7 +302,7 @@ def place_of(graph: Graph, quote: str, document: str = "") -> Place:
     )
 
 
-def _end(graph: Graph, words: str, place: Place) -> Thing:
+def _end(graph: Graph, words: str, place: Place) -> EntityReference:
     try:
         return thing_of(entity_of(graph, words))
     except QueryError:
@@ -306,10 +314,10 @@ def _end(graph: Graph, words: str, place: Place) -> Thing:
             f"{name} does not stand in {place.source.names[0]}; write it as it does",
             zh=f"{place.source.names[0]} 里没有“{name}”；请照原文写",
         )
-    return Thing(name, klass)
+    return EntityReference(name, klass)
 
 
-def _fits(thing: Thing, classes: Sequence[str], said: str) -> None:
+def _fits(thing: EntityReference, classes: Sequence[str], said: str) -> None:
     if thing.type not in classes:
         wanted = " or ".join(classes)
         raise QueryError(

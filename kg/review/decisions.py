@@ -30,7 +30,7 @@ OF_CLAIMS = ("accept", "reject", "add")
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class EntityReference:
     """An entity as a decision names it; the IRI only tells apart things of one name."""
 
     name: str
@@ -39,7 +39,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class DocumentReference:
     """A document as a decision names it: the id is its content, the name for those who read."""
 
     id: str
@@ -47,17 +47,17 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ClaimReference:
     """A claim as a decision names it; ``start`` (code points) only tells apart equal quotations.
 
     It has an ``object`` or a ``value``, never both.
     """
 
     predicate: str
-    subject: Thing
-    object: Thing | None
+    subject: EntityReference
+    object: EntityReference | None
     value: Value | None
-    document: Paper
+    document: DocumentReference
     quote: str
     start: int = 0
     status: str = ""
@@ -89,12 +89,12 @@ class Decision:
     by: str
     when: str
     why: str = ""
-    claim: Said | None = None
-    entity: Thing | None = None
-    other: Thing | None = None
+    claim: ClaimReference | None = None
+    entity: EntityReference | None = None
+    other: EntityReference | None = None
     name: str = ""
     type: str = ""
-    document: Paper | None = None
+    document: DocumentReference | None = None
     decision: str = ""
 
     @property
@@ -147,7 +147,7 @@ class Decision:
         return " ".join(part for part in (*named, more, where) if part)
 
 
-def _bare(thing: Thing | None) -> tuple[str, str]:
+def _bare(thing: EntityReference | None) -> tuple[str, str]:
     return (thing.type, thing.name) if thing else ("", "")
 
 
@@ -178,25 +178,25 @@ def _full(told: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value or value == 0}
 
 
-def _thing(thing: Thing) -> dict[str, Any]:
+def _thing(thing: EntityReference) -> dict[str, Any]:
     return _full({"name": thing.name, "class": thing.type, "iri": thing.iri})
 
 
-def _paper(paper: Paper) -> dict[str, Any]:
+def _paper(paper: DocumentReference) -> dict[str, Any]:
     return _full({"id": paper.id, "name": paper.name})
 
 
-def _said(said: Said) -> dict[str, Any]:
-    value = said.value
+def _said(claim: ClaimReference) -> dict[str, Any]:
+    value = claim.value
     told = {
-        "predicate": said.predicate,
-        "subject": _thing(said.subject),
-        "object": said.object and _thing(said.object),
+        "predicate": claim.predicate,
+        "subject": _thing(claim.subject),
+        "object": claim.object and _thing(claim.object),
         "value": value and _full({name: getattr(value, name) for name in Value.__slots__}),
-        "status": said.status,
-        "document": _paper(said.document),
-        "start": said.start,
-        "quote": said.quote,
+        "status": claim.status,
+        "document": _paper(claim.document),
+        "start": claim.start,
+        "quote": claim.quote,
     }
     return _full(told)
 
@@ -306,19 +306,21 @@ def moment_of(moment: datetime) -> str:
     return plain.isoformat(timespec="microseconds") + "Z"
 
 
-def _read_thing(told: _Fields) -> Thing:
-    return Thing(told.text("name", needed=True), told.text("class", needed=True), told.text("iri"))
+def _read_thing(told: _Fields) -> EntityReference:
+    return EntityReference(
+        told.text("name", needed=True), told.text("class", needed=True), told.text("iri")
+    )
 
 
-def _read_paper(told: _Fields) -> Paper:
-    return Paper(told.text("id", needed=True), told.text("name"))
+def _read_paper(told: _Fields) -> DocumentReference:
+    return DocumentReference(told.text("id", needed=True), told.text("name"))
 
 
-def _read_said(told: _Fields) -> Said:
+def _read_said(told: _Fields) -> ClaimReference:
     target, value = told.part("object"), told.part("value")
     if (target is None) == (value is None):
         raise ReadError(f"{told.path}object or {told.path}value is wanted, one of them")
-    return Said(
+    return ClaimReference(
         predicate=told.text("predicate", needed=True),
         subject=_read_thing(told.needed("subject")),
         object=_read_thing(target) if target else None,

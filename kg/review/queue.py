@@ -13,13 +13,13 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from kg.base.money import money
-from kg.corpus.compound.unlikely import unlikely
+from kg.corpus.compound.implausible_sums import implausible_sums
 from kg.extract.resolve.abridged import abridged
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.ontology.places import Places
 from kg.review.apply.verdicts import verdicts
-from kg.review.decide import said, thing_of
-from kg.review.decisions import Decision, Paper, Thing
+from kg.review.decide import claim_reference, thing_of
+from kg.review.decisions import Decision, DocumentReference, EntityReference
 
 if TYPE_CHECKING:
     from kg.base.records import Entity, Fact, Merge
@@ -100,7 +100,7 @@ class _Asker:
         self.facts = [f for f in knowledge.facts if f.quote]
         ends = (e for f in self.facts for e in {f.subject, f.object} - {""})
         self.links = Counter(ends)
-        doubtful = unlikely(knowledge, self.ontology)
+        doubtful = implausible_sums(knowledge, self.ontology)
         self.unlikely = {claim: one for one in doubtful for claim in one.amount.claims}
         self.values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for f in self.facts:
@@ -113,7 +113,9 @@ class _Asker:
                 continue
             source = self.sources[fact.document]
             subject, target = self.entities[fact.subject], self.entities.get(fact.object)
-            told = said(fact, subject, target, Paper(source.document, source.names[0]))
+            claim = claim_reference(
+                fact, subject, target, DocumentReference(source.document, source.names[0])
+            )
             doubt, grounds = self._doubt(fact)
             others = sum(self.links[e] - 1 for e in {fact.subject, fact.object} - {""})
             unsure = [e.name for e in (subject, target) if e is not None and e.doubtful]
@@ -123,9 +125,9 @@ class _Asker:
                 fact.id.rpartition("/")[2],
                 _weight(doubt, others) + DOUBTFUL * len(unsure),
                 f"{'; '.join(map(_reason, grounds))}; {_hanging(others)}",
-                f"{told}" + (f" ({fact.status})" if fact.status else ""),
-                Decision("accept", "", "", claim=told),
-                Decision("reject", "", "", claim=told),
+                f"{claim}" + (f" ({fact.status})" if fact.status else ""),
+                Decision("accept", "", "", claim=claim),
+                Decision("reject", "", "", claim=claim),
                 fact.quote,
                 f"{source.names[0]} {fact.start}–{fact.end}",
                 (*grounds, ("hanging", str(others))),
@@ -164,7 +166,7 @@ class _Asker:
             _weight(doubt, others),
             f"rule {merge.rule}: {merge.reason}; {_hanging(others)}",
             f"{merge.name} is {entity.name} ({entity.type})",
-            Decision("merge", "", "", entity=kept, other=Thing(merge.name, entity.type)),
+            Decision("merge", "", "", entity=kept, other=EntityReference(merge.name, entity.type)),
             Decision("split", "", "", entity=kept, name=merge.name),
             words,
             f"{source.names[0]} {merge.start}–{merge.end}" if source and words else "",

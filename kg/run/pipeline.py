@@ -3,9 +3,9 @@
     files → read, segment, annotate, relate, resolve → weave → correct → assert → check → publish
 
 Each file is read and extracted by itself (``kg.run.reading.workers``, ``kg.extract.document``);
-what they say is woven into one Knowledge, corrected by what people decided (``kg.review``), rid of
-what is not sure enough (``kg.corpus.confidence``), asserted as triples, checked, and published into
-the folder (``kg.run.publish``).
+what they say is joined into one Knowledge (``kg.corpus.assemble``; ``weave`` in reports), corrected
+by what people decided (``kg.review``), rid of what is not sure enough (``kg.corpus.confidence``),
+asserted as triples, checked, and written into the folder (``kg.run.outputs``).
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from kg.read import File
     from kg.review.account import Account
     from kg.review.book import Book
-    from kg.run.reading.asking import Asked
-    from kg.run.reading.listening import Listening
+    from kg.run.file_summary import FileSummary
+    from kg.run.reading.llm_requests import LlmServer
+    from kg.run.reading.llm_stage import LlmStage
     from kg.run.reading.outcome import Outcome
     from kg.run.report import Report
-    from kg.run.summary import Came
 
-    # What the documents say, by_text.
-    Told = Sorted[tuple[Document, Reading]]
+    # What each document says, in the order of ``text_order``.
+    Readings = Sorted[tuple[Document, Reading]]
     # done, total, and what came of the file that is done
     Progress = Callable[[int, int, Outcome], None]
 
@@ -63,7 +63,7 @@ def build(
     file_memory: int = default("file_memory"),
     corrections: str | Path | None = None,
     min_confidence: float = default("min_confidence"),
-    llm: Asked | None = None,
+    llm: LlmServer | None = None,
     progress: Progress | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Report:
@@ -82,7 +82,7 @@ def build(
             written; by default ``corrections.jsonl`` in the graph's folder, if there is one.
         min_confidence: Claims of a lower confidence are left out, but for those that people
             accepted; no document is read again for another one.
-        llm: A language model that proposes as well (``kg.run.reading.asking``).
+        llm: A language model that proposes as well (``kg.run.reading.llm_requests``).
         progress: Called after each file with the number done, the total and what came of it.
         say: Told how far a language model has answered.
 
@@ -98,8 +98,8 @@ def build(
     from kg.read import walk
     from kg.review.apply.names import learned
     from kg.review.book import apart, opened
-    from kg.run.reading.journal import maker
-    from kg.run.skipped import nothing, sorted_out
+    from kg.run.other_files import nothing, sorted_out
+    from kg.run.reading.journal import reader_digest
 
     directory, ontology = Path(directory), ontology or load()
     clock = Clock(directory)
@@ -110,21 +110,22 @@ def build(
     if not files:
         raise ReadError(f"{', '.join(map(str, sources))}: {nothing(others)}")
     with seldom_collected(), held(directory), learned(ontology, book, directory) as pages:
-        heard = None
+        stage = None
         if llm:  # what asks a server is not imported where nobody is asked
-            from kg.run.reading.listening import Listening
+            from kg.run.reading.llm_stage import LlmStage
 
-            heard = Listening(llm, directory, ontology, say)
-        made_by = maker(pages, heard.digest if heard else "")
+            stage = LlmStage(llm, directory, ontology, say)
+        made_by = reader_digest(pages, stage.digest if stage else "")
         bounds = Bounds(file_timeout, file_memory)
-        found, told = read(files, directory, made_by, pages, workers, bounds, progress, heard)
+        found, readings = read(files, directory, made_by, pages, workers, bounds, progress, stage)
         del files, there  # rows of tables have their texts with them
         clock.at("weave")
         inputs = digest_of(made_by, base, found, others, book, min_confidence)
         meta = {"base": base, "inputs": inputs}
         return unchanged(directory, inputs) or whole(
-            found, others, told, book, min_confidence, directory, ontology, base, meta, clock, heard
-        )
+            found, others, readings, book, min_confidence,
+            directory, ontology, base, meta, clock, stage,
+        )  # fmt: skip
 
 
 def read(
@@ -135,8 +136,8 @@ def read(
     workers: int,
     bounds: Bounds,
     progress: Progress | None,
-    heard: Listening | None = None,
-) -> tuple[list[Came], Told]:
+    stage: LlmStage | None = None,
+) -> tuple[list[FileSummary], Readings]:
     """Read, segment, annotate, relate and resolve each document by itself.
 
     What the journal knows is not read again, nor is a language model asked about it. A file
@@ -146,42 +147,42 @@ def read(
         What came of each file, and what the documents say, in the order of their texts.
     """
     from kg.base.spool import Sorted
+    from kg.corpus.assemble import text_order
     from kg.corpus.documents import DOCUMENTS
-    from kg.corpus.weave import by_text
     from kg.publish.folder import writing
+    from kg.run.file_summary import FileSummary
     from kg.run.reading.journal import Journal
-    from kg.run.reading.listening import forget
+    from kg.run.reading.llm_stage import forget
     from kg.run.reading.resume import resumed
-    from kg.run.summary import Came
 
-    found: list[Came] = []
-    told: Told = Sorted(directory, by_text, DOCUMENTS)
+    found: list[FileSummary] = []
+    readings: Readings = Sorted(directory, text_order, DOCUMENTS)
     lexicon = load(ontology).lexicon
     lexicon.compile()
     with Journal(directory, made_by, lexicon.dates) as journal:
-        if heard:
-            heard.ask(files, journal, str(ontology), workers, bounds)
-        heard_by = heard.heard_by if heard else None
-        for key, outcome in resumed(files, journal, str(ontology), workers, bounds, heard_by):
-            found.append(Came.of(outcome, key))
+        if stage:
+            stage.ask(files, journal, str(ontology), workers, bounds)
+        llm = stage.answers_for if stage else None
+        for key, outcome in resumed(files, journal, str(ontology), workers, bounds, llm):
+            found.append(FileSummary.of(outcome, key))
             if outcome.document and outcome.reading:
                 with writing(directory):
-                    told.add((outcome.document, outcome.reading))
+                    readings.add((outcome.document, outcome.reading))
             if progress:
                 progress(len(found), len(files), outcome)
-        journal.keep({came.key for came in found})
+        journal.keep({summary.key for summary in found})
     forget(directory, found)
-    if all(came.problem for came in found):
+    if all(summary.problem for summary in found):
         named = "; ".join(f"{o.name}: {o.problem}" for o in found[:5])
         more = f"; and {len(found) - 5} more" if len(found) > 5 else ""
         raise ReadError(f"nothing could be read: {named}{more}")
-    return found, told
+    return found, readings
 
 
 def digest_of(
     made_by: str,
     base: str,
-    found: Sequence[Came],
+    found: Sequence[FileSummary],
     others: Mapping[str, int],
     book: Book,
     least: float,
@@ -189,7 +190,7 @@ def digest_of(
     """A digest of all that a graph and its report are made of."""
     from kg.extract.arbiter.measured import measured
 
-    rows = [(came.name, came.key, came.problem) for came in found]
+    rows = [(summary.name, summary.key, summary.problem) for summary in found]
     whole = [made_by, base, rows, others, book.digest, float(least), sorted(measured().items())]
     return sha256(json.dumps(whole).encode()).hexdigest()
 
@@ -214,9 +215,9 @@ def unchanged(directory: Path, inputs: str) -> Report | None:
 
 
 def whole(
-    found: Sequence[Came],
+    found: Sequence[FileSummary],
     others: Mapping[str, int],
-    told: Told,
+    readings: Readings,
     book: Book,
     least: float,
     directory: Path,
@@ -224,38 +225,38 @@ def whole(
     base: str,
     meta: dict[str, str],
     clock: Clock,
-    heard: Listening | None = None,
+    stage: LlmStage | None = None,
 ) -> Report:
     """Weave, correct, assert, check and publish what the documents say, if it is sure enough."""
-    from kg.corpus.compound import composed
-    from kg.corpus.confidence import sure
-    from kg.corpus.weave import joined
+    from kg.corpus.assemble import assemble_sorted
+    from kg.corpus.compound import with_compounds
+    from kg.corpus.confidence import without_unsure
     from kg.publish.folder import beside, written_whole
     from kg.publish.search.index import indexed
     from kg.query import graph
-    from kg.run.publish import publish
+    from kg.run.outputs import write_outputs
     from kg.store.folder import Store
     from kg.store.generation import sha256 as file_sha256
     from kg.store.imports import kept
     from kg.store.rdf.serialise import stated
 
     with written_whole(directory) as fresh, beside(directory) as aside:
-        knowledge = joined(told, ontology, base, directory)
-        told.drop()
+        knowledge = assemble_sorted(readings, ontology, base, directory)
+        readings.drop()
         clock.at("correct")
         knowledge, account = corrected(knowledge, book, ontology, base, directory)
-        knowledge, left_out = sure(knowledge, least)
-        knowledge = composed(knowledge, ontology, base)
+        knowledge, left_out = without_unsure(knowledge, least)
+        knowledge = with_compounds(knowledge, ontology, base)
         clock.at("assert")
         lines = aside / "graph.nt"
         doubtful = stated(knowledge, ontology, fresh / "graph.ttl", lines, base)
         clock.at("check")
         report = checked(found, knowledge, doubtful, ontology, base)
-        said = heard.summary(found, knowledge.facts) if heard else {}
+        said = stage.summary(found, knowledge.facts) if stage else {}
         report = replace(report, others=others, corrections=account, llm=said)
         report = report.without(left_out, least).noting(kept(directory)[1])
         clock.at("publish")
-        kept_for_servers = publish(knowledge, ontology, fresh, report.troubles)
+        kept_for_servers = write_outputs(knowledge, ontology, fresh, report.troubles)
         clock.at("store")
         report = report.timed(clock.laps, found)
         report.write(fresh, ontology)
@@ -299,7 +300,7 @@ def corrected(
 
 
 def checked(
-    found: Sequence[Came],
+    found: Sequence[FileSummary],
     knowledge: Knowledge,
     doubtful: set[str] | None,
     ontology: Ontology,

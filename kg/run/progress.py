@@ -33,7 +33,7 @@ def shown(stream: TextIO | None = None) -> Iterator[Progress]:
         yield _lines(stream)
 
 
-def told(outcome: Outcome) -> str:
+def skipped_line(outcome: Outcome) -> str:
     """One line about a file that was skipped."""
     return f"skipped {plain(outcome.name)}: {plain(outcome.problem)}"
 
@@ -41,7 +41,7 @@ def told(outcome: Outcome) -> str:
 def _lines(stream: TextIO) -> Progress:
     def progress(done: int, total: int, outcome: Outcome) -> None:
         if outcome.problem:
-            print(f"{done}/{total} {told(outcome)}", file=stream)
+            print(f"{done}/{total} {skipped_line(outcome)}", file=stream)
         elif done % max(1, total // MOST_LINES) == 0 or done == total:
             print(f"{done}/{total} {plain(outcome.name)}", file=stream)
         stream.flush()
@@ -72,7 +72,7 @@ def _bar(stream: TextIO) -> Iterator[Progress]:
 
         def progress(done: int, total: int, outcome: Outcome) -> None:
             if outcome.problem:
-                bar.console.print(told(outcome), markup=False)
+                bar.console.print(skipped_line(outcome), markup=False)
             bar.update(task, completed=done, total=total, name=plain(outcome.name))
 
         yield progress

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from kg.base.errors import KgError
 from kg.serve.http.connections import ASKING, HEAD, Protocol
 from kg.serve.http.endpoint import Endpoint
-from kg.serve.http.guard import Door, Guard
+from kg.serve.http.guard import AccessRules, Guard
 from kg.serve.pages.corrections import Corrections
 from kg.serve.pages.site import Site
 from kg.serve.queries.pool import Pool
@@ -42,7 +42,7 @@ WAITING = 64
 
 
 def application(
-    pool: Pool, door: Door, origin: str = "", review: Review | None = None
+    pool: Pool, door: AccessRules, origin: str = "", review: Review | None = None
 ) -> Starlette:
     """The application for a graph, whose pool it closes when it ends.
 
@@ -136,7 +136,7 @@ def run(
     host: str,
     port: int,
     limits: Limits,
-    door: Door,
+    door: AccessRules,
     origin: str,
     review: Review | None = None,
 ) -> None:

@@ -79,7 +79,7 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FactHistory:
     """A fact as some builds told it.
 
     Attributes:
@@ -204,8 +204,8 @@ def builds(ledger: Ledger) -> list[Build]:
     return [Build(*row) for row in rows]
 
 
-def told(ledger: Ledger, where: str, *values: int) -> list[Told]:
-    """Facts as builds told them, by a condition on the columns of ``told``, in their order."""
+def histories_where(ledger: Ledger, where: str, *values: int) -> list[FactHistory]:
+    """The histories of facts that fulfil a condition on the columns of ``told``, in their order."""
     if not _there(ledger):
         return []
     rows = ledger.book.execute(
@@ -213,4 +213,4 @@ def told(ledger: Ledger, where: str, *values: int) -> list[Told]:
         " order by subject, predicate, object, status, first",
         values,
     )
-    return [Told(*row) for row in rows]
+    return [FactHistory(*row) for row in rows]

@@ -13,7 +13,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Self
 
 from kg.base.errors import StoreError
-from kg.base.records import Article, Named, Source, Span
+from kg.base.records import Article, NamedPlace, Source, Span
 from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _row(source: Source) -> tuple[str, ...]:
             a.publisher,
             a.date,
             a.place,
-            a.dated,
+            a.date_source,
         ]
         for a in source.articles
     ]
@@ -167,11 +167,11 @@ def _row(source: Source) -> tuple[str, ...]:
         speakable(source.publisher),
         source.published,
         _json(articles),
-        _json(_by_entity(source.named)),
+        _json(_by_entity(source.named_places)),
     )
 
 
-def _by_entity(named: Iterable[Named]) -> dict[str, list[int]]:
+def _by_entity(named: Iterable[NamedPlace]) -> dict[str, list[int]]:
     """Starts and ends of the places by the entity they name: an IRI is longer than its places."""
     found: dict[str, list[int]] = {}
     for place in named:
@@ -179,9 +179,9 @@ def _by_entity(named: Iterable[Named]) -> dict[str, list[int]]:
     return found
 
 
-def _named(found: dict[str, list[int]]) -> tuple[Named, ...]:
+def _named(found: dict[str, list[int]]) -> tuple[NamedPlace, ...]:
     places = (
-        Named(start, end, entity)
+        NamedPlace(start, end, entity)
         for entity, ends in found.items()
         for start, end in zip(ends[::2], ends[1::2], strict=True)
     )
@@ -208,5 +208,5 @@ def _source(row: tuple[str, ...]) -> Source:
             Article(kind, head, tuple(Span(*span) for span in spans), *told)
             for kind, head, spans, *told in json.loads(articles)
         ),
-        named=_named(json.loads(named)),
+        named_places=_named(json.loads(named)),
     )

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.base.records import (
     Amount,
+    Attestation,
     Deal,
     Entity,
     Fact,
@@ -21,7 +22,6 @@ from kg.base.records import (
     Merge,
     Post,
     Source,
-    Telling,
     Value,
 )
 from kg.store.rdf.namespaces import ALT_LABEL, DCTERMS, DERIVED, LABEL, OA, ORG, RDF
@@ -202,16 +202,16 @@ class _Reader:
         claims = tuple(self.texts(node, self.space + "claim"))
         return Amount(value, kind, currency, printed, qualifier, high, claims)
 
-    def told(self, node: str) -> tuple[Telling, ...]:
+    def told(self, node: str) -> tuple[Attestation, ...]:
         places = map(self.telling, self.texts(node, OA + "hasTarget"))
         return tuple(sorted(places, key=lambda t: (t.document, t.start, t.end, t.tenure)))
 
-    def telling(self, place: str) -> Telling:
+    def telling(self, place: str) -> Attestation:
         start, end, quote = self.selected(place)
         claims = self.texts(place, self.space + "claim")
         document = self.text(place, OA + "hasSource")
         tenure, days = self.own(place, "tenure"), (self.day(place, n) for n in ("since", "until"))
-        return Telling(document, start, end, quote, tenure, tuple(claims), *days)
+        return Attestation(document, start, end, quote, tenure, tuple(claims), *days)
 
     def day(self, place: str, name: str) -> Value | None:
         """A day that a place tells, as precise as it is."""

@@ -19,9 +19,9 @@ from bench.news import text
 from kg.base.errors import StoreError
 from kg.base.records import Document, Fact, Merge, Reading, Source, Span, Value
 from kg.base.settings import SETTINGS, Setting, default
-from kg.base.spool import CHUNK, Sorted, Spool, laid
-from kg.corpus.documents import Shelf, heads
-from kg.corpus.weave import by_text, joined
+from kg.base.spool import CHUNK, Sorted, Spool, spooled
+from kg.corpus.assemble import assemble_sorted, text_order
+from kg.corpus.documents import SpooledDocuments, heads
 from kg.extract.document import extract
 from kg.ontology import load
 from kg.query.graph import open as opened
@@ -29,9 +29,9 @@ from kg.read import read
 from kg.review import decide
 from kg.review.book import Book
 from kg.review.decisions import line
+from kg.run.file_summary import FileSummary
 from kg.run.pipeline import FILES, Clock, build, whole
 from kg.run.reading.outcome import Outcome
-from kg.run.summary import Came
 from kg.store.generation import current
 from tests.conftest import EXAMPLES
 from tests.testing.growth import by_itself
@@ -45,8 +45,8 @@ pytestmark = pytest.mark.usefixtures("kept_readers")
 SMALL = {
     "kg.base.spool.FEW": 40,
     "kg.corpus.documents.DOCUMENTS": 3,
-    "kg.corpus.weave.DOCUMENTS": 3,
-    "kg.corpus.merged.MOST": 15,
+    "kg.corpus.assemble.DOCUMENTS": 3,
+    "kg.corpus.entity_merging.MOST": 15,
 }
 
 
@@ -90,14 +90,14 @@ def test_what_is_sorted_on_the_disk_comes_in_order_and_equal_ones_as_they_came(
 
 
 def test_a_few_records_stay_in_memory_and_more_leave_it(tmp_path: Path) -> None:
-    assert laid(iter(spans(5)), tmp_path, few=5) == tuple(spans(5))
-    assert laid(iter(spans(6)), None, few=5) == tuple(spans(6))
-    assert isinstance(laid(iter(spans(6)), tmp_path, few=5), Spool)
+    assert spooled(iter(spans(5)), tmp_path, few=5) == tuple(spans(5))
+    assert spooled(iter(spans(6)), None, few=5) == tuple(spans(6))
+    assert isinstance(spooled(iter(spans(6)), tmp_path, few=5), Spool)
 
 
 def test_documents_on_the_disk_have_their_heads_beside_them(tmp_path: Path) -> None:
     given = [Source(f"i{i}", f"d{i}", (f"{i}.txt",), "甲" * 9, "text/plain") for i in range(3)]
-    found = Shelf(given, tmp_path)
+    found = SpooledDocuments(given, tmp_path)
     assert list(found) == given
     assert [(s.names, s.text) for s in heads(found)] == [(s.names, "") for s in given]
     assert heads(given) is given
@@ -168,9 +168,9 @@ def test_a_large_graph_lies_on_the_disk(tmp_path: Path, monkeypatch: pytest.Monk
     for name, value in SMALL.items():
         monkeypatch.setattr(name, value)
     documents = [one for one in read([EXAMPLES]) if isinstance(one, Document)]
-    told = sorted(((one, extract(one, load())) for one in documents), key=by_text)
-    held = joined(told, load(), default("base"), tmp_path)
-    known = joined(told, load(), default("base"))
+    told = sorted(((one, extract(one, load())) for one in documents), key=text_order)
+    held = assemble_sorted(told, load(), default("base"), tmp_path)
+    known = assemble_sorted(told, load(), default("base"))
     assert all(isinstance(s, Spool) for s in (held.sources, held.entities, held.facts))
     assert [tuple(s) for s in (held.sources, held.entities, held.facts)] == [
         known.sources, known.entities, known.facts,
@@ -191,8 +191,8 @@ def news(size: int) -> Iterator[tuple[Document, Reading]]:
 def peak(found: list[tuple[Document, Reading]], folder: Path) -> int:
     """The most memory that Python takes from weaving on, in bytes."""
     folder.mkdir()
-    came = [Came.of(Outcome(d.name, d, reading), d.id) for d, reading in found]
-    told: Told = Sorted(folder, by_text, 10)
+    summaries = [FileSummary.of(Outcome(d.name, d, reading), d.id) for d, reading in found]
+    told: Told = Sorted(folder, text_order, 10)
     for pair in found:
         told.add(pair)
     meta = {"base": default("base"), "inputs": ""}
@@ -201,7 +201,18 @@ def peak(found: list[tuple[Document, Reading]], folder: Path) -> int:
     tracemalloc.start()
     try:
         with by_itself():
-            whole(came, {}, told, Book(), 0.0, folder, load(), default("base"), meta, Clock(folder))
+            whole(
+                summaries,
+                {},
+                told,
+                Book(),
+                0.0,
+                folder,
+                load(),
+                default("base"),
+                meta,
+                Clock(folder),
+            )
             return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -221,8 +232,8 @@ def test_memory_follows_the_documents_much_less_than_what_they_say(
     for kind, much in (("memory", 100_000), ("disk", 100)):
         for name, value in (
             ("kg.base.spool.FEW", much),
-            ("kg.base.spool.CHUNK", much // 10), ("kg.corpus.merged.MOST", much),
-            ("kg.corpus.weave.DOCUMENTS", much // 10), ("kg.store.rdf.triples.PORTION", 50),
+            ("kg.base.spool.CHUNK", much // 10), ("kg.corpus.entity_merging.MOST", much),
+            ("kg.corpus.assemble.DOCUMENTS", much // 10), ("kg.store.rdf.triples.PORTION", 50),
         ):  # fmt: skip
             monkeypatch.setattr(name, value)
         small, large = (peak(found[:n], tmp_path / f"{kind} {n}") for n in (30, 240))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.run.watching import PATIENT, changes, look
+from kg.run.file_changes import PATIENT, changes, look
 from tests.conftest import ROOT
 from tests.conftest import kg as run
 

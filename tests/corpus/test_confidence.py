@@ -12,12 +12,12 @@ import pytest
 
 from kg.base.errors import ModelError, ReadError
 from kg.base.records import Document, Fact, Knowledge
-from kg.corpus.confidence import left_out_told, sure
+from kg.corpus.confidence import left_out_note, without_unsure
 from kg.extract.arbiter import linear, measured
-from kg.extract.arbiter.judge import Judge
+from kg.extract.arbiter.arbiter import Arbiter
 from kg.extract.arbiter.linear import ATTRIBUTE, RELATION, Linear
 from kg.extract.model.network import network
-from kg.extract.stations import STATIONS, Work
+from kg.extract.stations import STATIONS, DocumentState
 from kg.ontology import load
 from kg.read import parse
 from kg.run.evaluate.gold import Sheet, gold_sheet
@@ -152,12 +152,12 @@ def test_claims_that_the_arbiter_accepts_have_calibrated_confidences_by_their_ki
     fitted = dict(linear.load())
     flat = {RELATION: [[0, 610]], ATTRIBUTE: [[0, 870]]}
     fitted["claims"] = replace(fitted["claims"], threshold=0, calibration=flat)
-    work = Work(document, load(), by=Judge(load(), network(), fitted))
+    state = DocumentState(document, load(), given_arbiter=Arbiter(load(), network(), fitted))
     for station in STATIONS:
-        station(work)
-    assert work.reading is not None
+        station(state)
+    assert state.reading is not None
     known = {*network().weights.about["predicates"]}
-    told = {(c.object is None, c.confidence) for c in work.reading.claims if c.predicate in known}
+    told = {(c.object is None, c.confidence) for c in state.reading.claims if c.predicate in known}
     assert told == {(False, 0.61), (True, 0.87)}
 
 
@@ -252,8 +252,8 @@ def test_only_claims_of_documents_that_nobody_reviewed_are_left_out() -> None:
         replace(CLAIM, id="c4", review="accepted by 王敏", confidence=0.1),
     )
     knowledge = Knowledge(facts=facts)
-    found, left_out = sure(knowledge, 0.7)
+    found, left_out = without_unsure(knowledge, 0.7)
     assert ([fact.id for fact in found.facts], left_out) == (["c2", "c3", "c4"], 1)
-    assert sure(knowledge, 0) == (knowledge, 0)
-    assert left_out_told(2, 0.7)[0].startswith("2 claims are left out: their")
-    assert left_out_told(0, 0.7) == ()
+    assert without_unsure(knowledge, 0) == (knowledge, 0)
+    assert left_out_note(2, 0.7)[0].startswith("2 claims are left out: their")
+    assert left_out_note(0, 0.7) == ()

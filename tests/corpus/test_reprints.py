@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kg.base.records import Article, Knowledge, Source, Span
-from kg.corpus.reports import Count, Reported, said
+from kg.corpus.reports import Count, Reported, statement_of
 from kg.corpus.reprints import (
     CONTAINED,
     OTHER_FIGURES,
@@ -22,7 +22,7 @@ from kg.corpus.reprints import (
     same,
 )
 from kg.ontology import load
-from kg.publish.explain.words import entity
+from kg.publish.explain.descriptions import entity
 from kg.query.graph import open as opened
 from kg.run.pipeline import build
 from kg.run.report import Report
@@ -135,7 +135,7 @@ def test_a_fact_is_counted_by_article_and_by_document() -> None:
     whole = Knowledge((page, copy), facts=tuple(claims), reprints=reprints([page, copy], FIGURE))
     reported = Reported(whole)
     counts = dict(reported.counts(claims))
-    assert counts == {said(claims[0]): Count(articles=2, documents=2)}
+    assert counts == {statement_of(claims[0]): Count(articles=2, documents=2)}
     assert reported.count(claims[:2]) == Count(articles=1, documents=2)
     assert Reported(Knowledge((page, copy))).count(claims[:2]) == Count(2, 2)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.literals import ahead, either, needed
-from kg.extract.search import Sieve, Sought, starting
+from kg.extract.search import GuardedPattern, PatternSieve, starting
 
 WORD = st.text(alphabet="市县长委书记+（", min_size=1, max_size=4)
 
@@ -55,11 +55,11 @@ def test_only_what_every_match_holds_is_needed(pattern: str, words: str) -> None
 @given(st.sampled_from(PATTERNS), st.text(alphabet="本报讯电日月年ax", max_size=12))
 def test_no_match_is_missed_for_want_of_a_word(pattern: str, text: str) -> None:
     expected = [m.span() for m in re.finditer(pattern, text)]
-    sought = Sought(pattern)
+    sought = GuardedPattern(pattern)
     assert [m.span() for m in sought.finditer(text)] == expected
     assert bool(sought.search(text)) == bool(expected)
     assert bool(sought.match(text)) == bool(re.match(pattern, text))
-    passing = Sieve([re.compile(pattern)]).passing(text)
+    passing = PatternSieve([re.compile(pattern)]).passing(text)
     assert passing == [0] if expected else passing in ([], [0])
 
 
@@ -75,7 +75,7 @@ def test_letters_without_regard_to_case_are_no_words() -> None:
 
 
 def test_a_text_is_searched_only_if_it_holds_the_words() -> None:
-    dateline = Sought("本报.{0,9}[讯电]")
+    dateline = GuardedPattern("本报.{0,9}[讯电]")
     assert dateline.may_match("本报北京3月1日电")
     assert not dateline.may_match("北京3月1日电")
     assert not dateline.may_match("本报北京3月1日")

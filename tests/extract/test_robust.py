@@ -21,7 +21,7 @@ from kg.base.records import Document, Reading
 from kg.cli import main as cli
 from kg.extract.document import extract
 from kg.extract.mentions.mention import clean
-from kg.extract.segment.marks import chinese
+from kg.extract.segment.punctuation import normalised
 from kg.extract.segment.spacing import kept
 from kg.extract.stations import BLOCK
 from kg.ontology import load
@@ -48,7 +48,7 @@ def read(text: str) -> Reading:
 
 def misplaced(text: str) -> list[tuple[str, str]]:
     """The mentions of a text that are no name of their entity, each with the entity."""
-    wrong, marked = [], chinese(text, load().lexicon.layout)
+    wrong, marked = [], normalised(text, load().lexicon.layout)
     for entity in read(text).entities:
         names = {"".join(name.split()) for name in (entity.name, *entity.aliases)}
         for m in entity.mentions:

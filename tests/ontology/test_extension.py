@@ -15,7 +15,7 @@ import pytest
 from kg.base.errors import OntologyError
 from kg.base.records import Document
 from kg.base.settings import default
-from kg.corpus.weave import weave
+from kg.corpus.assemble import assemble
 from kg.extract.claims.relater import Relater
 from kg.extract.document import extract
 from kg.extract.mentions.annotator import Annotator
@@ -110,7 +110,7 @@ def test_without_its_page_nothing_of_it_is_found() -> None:
 
 def test_the_new_relation_is_stated_with_its_evidence(extended: Ontology) -> None:
     document = Document("d", "d.txt", TEXT)
-    knowledge = weave([(document, extract(document, extended))], extended, default("base"))
+    knowledge = assemble([(document, extract(document, extended))], extended, default("base"))
     label = {e.id: e.name for e in knowledge.entities}
     (fact,) = [f for f in knowledge.facts if f.predicate == "supplies"]
     assert (label[fact.subject], label[fact.object]) == ("云桥电子有限公司", "北辰汽车有限公司")
@@ -129,7 +129,7 @@ def test_the_examples_of_the_new_pages_hold(extended: Ontology) -> None:
 
 def test_the_shapes_know_the_new_pages(extended: Ontology) -> None:
     document = Document("d", "d.txt", TEXT)
-    knowledge = weave([(document, extract(document, extended))], extended, default("base"))
+    knowledge = assemble([(document, extract(document, extended))], extended, default("base"))
     assert {e.type for e in knowledge.entities} >= {"Park", "Organisation"}
     assert validate(knowledge, extended) == []
     # The ontology as it was knows no parks: its shapes object to what is said of them.

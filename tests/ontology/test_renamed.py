@@ -53,7 +53,9 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Ontology:
 
 def said(reading: Reading, name: str = "", rule: str = "") -> list[object]:
     """What a reading says; ``name`` and ``rule`` are what its classes and rules end in."""
-    things = [(e.type.removesuffix(name), e.name, e.key, e.by, e.subtype) for e in reading.entities]
+    things = [
+        (e.type.removesuffix(name), e.name, e.key, e.key_rule, e.subtype) for e in reading.entities
+    ]
     claims = [
         (c.subject, c.predicate, c.object, c.value, c.start, c.end, c.status, c.trigger)
         for c in reading.claims

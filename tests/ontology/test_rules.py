@@ -10,7 +10,7 @@ import pytest
 from kg.base.records import Document
 from kg.extract.claims.relater import KINDS as CLAIM_KINDS
 from kg.extract.mentions.annotator import KINDS as NAME_KINDS
-from kg.extract.stations import Work, related, until
+from kg.extract.stations import DocumentState, run_relate, run_until
 from kg.ontology import Rule, load, rules
 from kg.ontology.kinds import CLAIMS as CLAIMS_BY
 from kg.ontology.kinds import NAMES as NAMES_BY
@@ -20,27 +20,32 @@ NAMES = {rule.rule for klass in ONTOLOGY.classes.values() for rule in klass.name
 
 
 @lru_cache(maxsize=512)
-def work_of(text: str) -> Work:
-    return until(Work(Document("example", "example.txt", text), ONTOLOGY), related)
+def work_of(text: str) -> DocumentState:
+    return run_until(DocumentState(Document("example", "example.txt", text), ONTOLOGY), run_relate)
 
 
 def found_names(rule: Rule, text: str) -> set[str]:
-    return {m.name for scene in work_of(text).scenes for m in scene.mentions if m.rule == rule.rule}
+    return {
+        m.name
+        for context in work_of(text).contexts
+        for m in context.mentions
+        if m.rule == rule.rule
+    }
 
 
 def found_claims(rule: Rule, text: str) -> set[tuple[str, str]]:
     found = set()
-    for told in work_of(text).told:
-        stated = told.stated
-        if stated.rule == rule.rule and not stated.denied:
+    for article_statement in work_of(text).statements:
+        statement = article_statement.statement
+        if statement.rule == rule.rule and not statement.denied:
             other = (
-                stated.object.name
-                if stated.object
-                else stated.value.lexical
-                if stated.value
+                statement.object.name
+                if statement.object
+                else statement.value.lexical
+                if statement.value
                 else ""
             )
-            found.add((stated.subject.name, other))
+            found.add((statement.subject.name, other))
     return found
 
 

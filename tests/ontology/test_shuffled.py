@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from kg.base.records import Document
-from kg.extract.stations import Work, worked
+from kg.extract.stations import DocumentState, run_stations
 from kg.ontology import load
 from kg.read import read
 from tests.conftest import EXAMPLES, ROOT
@@ -37,5 +37,7 @@ def test_rules_in_another_order_say_the_same(seed: int, rules_alone: bool, tmp_p
     plain, other = load(), load(shuffled(tmp_path / "mine", seed))
     for document in read([EXAMPLES]):
         assert isinstance(document, Document)
-        first = worked(Work(document, plain, rules_alone=rules_alone))
-        assert worked(Work(document, other, rules_alone=rules_alone)) == first, document.name
+        first = run_stations(DocumentState(document, plain, rules_alone=rules_alone))
+        assert run_stations(DocumentState(document, other, rules_alone=rules_alone)) == first, (
+            document.name
+        )

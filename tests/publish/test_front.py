@@ -12,11 +12,11 @@ import pytest
 
 import kg as zhengtu
 from kg.base.settings import SETTINGS
-from kg.corpus.compound.bylines import without
+from kg.corpus.compound.byline_titles import without
 from kg.ontology import load
 from kg.publish.front import FRONT, OVERVIEW, apart
 from kg.publish.layout.pinyin import readings
-from kg.publish.page.overview import Whole
+from kg.publish.page.overview import WholeGraph
 from kg.query.graph import Graph
 from kg.run.pipeline import build
 from kg.serve.pages.pages import made
@@ -74,7 +74,7 @@ def test_its_overview_and_its_names_are_those_of_the_whole_graph(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with zhengtu.open(large) as graph:
-        whole = Whole(without(graph.knowledge), graph.troubles)
+        whole = WholeGraph(without(graph.knowledge), graph.troubles)
         told = json.loads(json.dumps(apart(whole, graph.ontology)))
         called = [
             [e.id, e.name, e.type, readings((e.name, *e.aliases)), *e.aliases]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kg as zhengtu
-from kg.base.records import Amount, Deal, Telling, Value
+from kg.base.records import Amount, Attestation, Deal, Value
 from kg.query.questions import question, remark
 from kg.query.screen import table
 from kg.query.table import width
@@ -25,10 +25,10 @@ INVESTED = b.fact(b.COMPANY, "invests", b.PROJECT, SENTENCE, document=PAPER)
 
 def deal(name: str, amount: str, currency: str) -> Deal:
     """A deal of one sum."""
-    told = Telling(PAPER.id, 0, len(SENTENCE), SENTENCE, claims=(INVESTED.id,))
-    one = Amount(amount, "total", currency, claims=told.claims)
+    attestation = Attestation(PAPER.id, 0, len(SENTENCE), SENTENCE, claims=(INVESTED.id,))
+    one = Amount(amount, "total", currency, claims=attestation.claims)
     iri = f"{b.BASE}deal/{b.hexes(name)}"
-    return Deal(iri, parties=(b.COMPANY.id,), amounts=(one,), told=(told,))
+    return Deal(iri, parties=(b.COMPANY.id,), amounts=(one,), attestations=(attestation,))
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from kg.base.errors import QueryError, ReadError, StoreError
-from kg.base.records import Entity, Knowledge, Named, Source
+from kg.base.records import Entity, Knowledge, NamedPlace, Source
 from kg.base.settings import default
 from kg.cli.main import main
-from kg.corpus.weave import entity_iri
+from kg.corpus.assemble import entity_iri
 from kg.ontology import load
 from kg.query.graph import open as opened
 from kg.review import decide
@@ -27,7 +27,14 @@ from kg.review.apply.replay import replay
 from kg.review.apply.verdicts import verdicts
 from kg.review.book import append, read
 from kg.review.decide import Who
-from kg.review.decisions import Decision, Paper, Said, Thing, line, parse
+from kg.review.decisions import (
+    ClaimReference,
+    Decision,
+    DocumentReference,
+    EntityReference,
+    line,
+    parse,
+)
 from kg.review.queue import questions
 from kg.run.evaluate.score import evaluate
 from kg.run.pipeline import build
@@ -46,13 +53,13 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-def thing(name: str, kind: str = "Organisation") -> Thing:
-    return Thing(name, kind)
+def thing(name: str, kind: str = "Organisation") -> EntityReference:
+    return EntityReference(name, kind)
 
 
-def claim(**more: object) -> Said:
-    paper = Paper("0" * 20, "甲.txt")
-    whole = Said(
+def claim(**more: object) -> ClaimReference:
+    paper = DocumentReference("0" * 20, "甲.txt")
+    whole = ClaimReference(
         "invests", thing("甲某公司"), thing("甲某项目", "Project"), None, paper, "甲某签约"
     )
     return replace(whole, **more)  # type: ignore[arg-type]
@@ -162,7 +169,7 @@ def test_an_accepted_claim_is_sure_and_tells_who_when_and_why(
 def test_an_accepted_claim_is_made_again_where_no_rule_finds_it(desk: Desk) -> None:
     (fact,) = desk.facts("invests", COMPANY)
     with opened(desk.graph) as graph:
-        told = decide.said_of(graph, fact)
+        told = decide.claim_reference_of(graph, fact)
     # As if a later version of the rules had lost it: no rule says that the company leads.
     lost = replace(told, predicate="organises", subject=told.subject)
     append(desk.file, [decision("accept", 1, claim=replace(lost, predicate="signs", status=""))])
@@ -205,7 +212,12 @@ def test_a_thing_that_is_classed_back_is_what_it_was() -> None:
     ontology, base = load(), default("base")
     name, there = "甲某云谷", entity_iri(base, "System", "甲某云谷")
     source = Source(
-        f"{base}document/1", "1", ("甲.txt",), name, "text/plain", named=(Named(0, 4, there),)
+        f"{base}document/1",
+        "1",
+        ("甲.txt",),
+        name,
+        "text/plain",
+        named_places=(NamedPlace(0, 4, there),),
     )
     known = Knowledge((source,), (Entity(there, "System", name, mentions=1),))
     decided = [
@@ -227,7 +239,7 @@ def test_merged_things_are_one_with_all_their_facts(desk: Desk) -> None:
     with opened(desk.graph) as graph:
         (iri,) = graph.entity(COMPANY)
         (company,) = (e for e in graph.knowledge.entities if e.id == iri)
-        named = {n.entity for s in graph.knowledge.sources for n in s.named}
+        named = {n.entity for s in graph.knowledge.sources for n in s.named_places}
         assert named <= {e.id for e in graph.knowledge.entities}
     assert company.mentions == 4
     assert any(m.rule == "review.merge" and "已更名" in m.reason for m in company.merges)
@@ -708,7 +720,9 @@ def test_a_name_that_people_gave_is_known_in_every_document(desk: Desk) -> None:
     assert desk.facts("locatedIn", "丙某天枢", "兰州新区")
     with opened(desk.graph) as graph:
         (iri,) = graph.entity("丙某天枢")
-        named = {s.names[0] for s in graph.knowledge.sources for n in s.named if n.entity == iri}
+        named = {
+            s.names[0] for s in graph.knowledge.sources for n in s.named_places if n.entity == iri
+        }
     assert named == {"壬.txt", "癸.txt"}
     assert desk.build().unchanged
     desk.say("undo", read(desk.file).decisions[0].id)

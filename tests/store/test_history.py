@@ -12,7 +12,7 @@ from kg.base.errors import StoreError
 from kg.ontology import load
 from kg.store import generation, history
 from kg.store.folder import Store
-from kg.store.history import builds, told
+from kg.store.history import builds, histories_where
 from kg.store.ledger import Ledger
 from kg.store.rdf.triples import triples
 from tests.testing.graphs import builders as b
@@ -35,7 +35,7 @@ def without(predicate: str) -> Knowledge:
 def spans(folder: Path, predicate: str) -> list[tuple[str, int, int]]:
     """From which to which build the facts of a relation were told."""
     with Store.open(folder) as store:
-        found = told(store.ledger, "1")
+        found = histories_where(store.ledger, "1")
         return [(t.object, t.first, t.last) for t in found if t.predicate == predicate]
 
 
@@ -50,7 +50,7 @@ def test_a_fact_is_remembered_from_build_to_build(tmp_path: Path) -> None:
         assert [(one.number, one.documents) for one in builds(store.ledger)] == [
             (1, 1), (2, 1), (3, 1)
         ]  # fmt: skip
-        (develops, _) = told(store.ledger, "predicate = 'develops'")
+        (develops, _) = histories_where(store.ledger, "predicate = 'develops'")
     assert (develops.subject, develops.quote, develops.day) == (
         b.COMPANY.name,
         "与北碚区",
@@ -68,7 +68,7 @@ def test_another_status_is_another_fact_and_another_sentence_is_not(tmp_path: Pa
     assert spans(tmp_path, "locatedIn") == [("北碚区", 1, 1), ("北碚区", 2, 2)]
     assert spans(tmp_path, "issues") == [(b.POLICY.name, 1, 2)]
     with Store.open(tmp_path) as store:
-        (one,) = told(store.ledger, "predicate = 'issues'")
+        (one,) = histories_where(store.ledger, "predicate = 'issues'")
     assert (one.quote, one.start) == ("印发", 55)
 
 
@@ -114,7 +114,7 @@ def test_a_graph_of_before_remembers_nothing(tmp_path: Path) -> None:
     b.built(tmp_path)
     with Store.open(tmp_path) as store:
         assert builds(store.ledger) == []
-        assert told(store.ledger, "1") == []
+        assert histories_where(store.ledger, "1") == []
     built(tmp_path, WHOLE)
     assert spans(tmp_path, "develops") == [("政快办", 1, 1)]
 

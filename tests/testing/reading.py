@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.base.records import Document, Reading
 from kg.extract.document import extract
-from kg.extract.stations import Work, related, until
+from kg.extract.stations import DocumentState, run_relate, run_until
 from kg.ontology import load
 
 # Subject, relation, and object or value, by name and as text.
@@ -34,10 +34,10 @@ def claims(text: str) -> Facts:
 
 def stated(text: str) -> Facts:
     """What the rules propose that is not denied, before anything is made one or left out."""
-    work = until(Work(Document("t", "t.txt", text), load()), related)
+    state = run_until(DocumentState(Document("t", "t.txt", text), load()), run_relate)
     found = set()
-    for told in work.told:
-        s = told.stated
+    for article_statement in state.statements:
+        s = article_statement.statement
         if not s.denied:
             other = s.object.name if s.object else s.value.lexical if s.value else ""
             found.add((s.subject.name, s.predicate, other))

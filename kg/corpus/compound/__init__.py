@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base.records import Deal, Fact, Post
-from kg.base.spool import Sorted, laid, ordered, place
+from kg.base.spool import Sorted, ordered, place, spooled
 from kg.corpus.compound import deals, funding, posts
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Compound(NamedTuple):
     deals: tuple[Deal, ...]
 
 
-def composed(knowledge: Knowledge, ontology: Ontology, base: str) -> Knowledge:
+def with_compounds(knowledge: Knowledge, ontology: Ontology, base: str) -> Knowledge:
     """A graph with the posts and deals that follow from its facts.
 
     Args:
@@ -41,7 +41,7 @@ def composed(knowledge: Knowledge, ontology: Ontology, base: str) -> Knowledge:
     folder = place(knowledge.facts)
     said = Sorted[Fact](folder, key=attrgetter("document", "id"))
     for fact in knowledge.facts:
-        if fact.quote and (posts.tells(fact) or deals.tells(fact, ontology)):
+        if fact.quote and (posts.is_about_post(fact) or deals.is_about_deal(fact, ontology)):
             said.add(fact)
     held = Sorted[Post](folder, key=posts.order)
     made = Sorted[Deal](folder, key=deals.order)
@@ -51,30 +51,35 @@ def composed(knowledge: Knowledge, ontology: Ontology, base: str) -> Knowledge:
         while document and document < source.id:  # of a document that is not there
             document, facts = next(groups, ("", iter(())))
         if source.id == document:
-            found = told(source, facts, ontology, base)
+            found = posts_and_deals(source, facts, ontology, base)
             for post in found.posts:
                 held.add(post)
             for deal in found.deals:
                 made.add(deal)
     return replace(
         knowledge,
-        posts=laid(posts.joined(held), folder),
-        deals=laid(deals.joined(made), folder),
+        posts=spooled(posts.merge_posts(held), folder),
+        deals=spooled(deals.merge_deals(made), folder),
     )
 
 
-def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Compound:
+def posts_and_deals(
+    source: Source, facts: Iterable[Fact], ontology: Ontology, base: str
+) -> Compound:
     """The posts and deals that one document tells.
 
     Args:
         source: The document, with the places that name things.
         facts: What it says; what is part of neither is passed over.
-        ontology: As ``composed`` takes it.
-        base: As ``composed`` takes it.
+        ontology: As ``with_compounds`` takes it.
+        base: As ``with_compounds`` takes it.
     """
     every = list(facts)
-    made = deals.told(source, every, ontology, base), funding.told(source, every, ontology, base)
+    made = (
+        deals.of_text(source, every, ontology, base),
+        funding.of_text(source, every, ontology, base),
+    )
     return Compound(
-        tuple(posts.told(source, every, ontology, base)),
+        tuple(posts.of_text(source, every, ontology, base)),
         tuple(sorted(chain.from_iterable(made), key=attrgetter("id"))),
     )

@@ -12,18 +12,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.base.records import Amount
-from kg.extract.values.days import Days
-from kg.extract.values.kinds import PAGE, YUAN, lead, tail
-from kg.extract.values.values import Values
-from kg.extract.values.when import When, when
+from kg.extract.values.dates import DateFinder
+from kg.extract.values.partial_date import PartialDate, when
+from kg.extract.values.sum_kinds import PAGE, YUAN, lead, tail
+from kg.extract.values.values import ValueFinder
 from kg.ontology import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.base.records import Fact, Named, Source, Value
-    from kg.extract.values.days import Found
-    from kg.extract.values.kinds import Kinds
+    from kg.base.records import Fact, NamedPlace, Source, Value
+    from kg.extract.values.dates import FoundValue
+    from kg.extract.values.sum_kinds import SumKinds
     from kg.ontology import Ontology
 
 NEVER = "(?!)"
@@ -40,7 +40,7 @@ class Words(NamedTuple):
     ``place`` and ``event`` are what the IRIs of such things begin with, behind the base.
     """
 
-    days: Days
+    days: DateFinder
     day_behind: re.Pattern[str]
     day_before: re.Pattern[str]
     day_same: re.Pattern[str]
@@ -54,7 +54,7 @@ class Words(NamedTuple):
     status: str
     unless: re.Pattern[str]
     held: re.Pattern[str]
-    values: Values
+    values: ValueFinder
     price: re.Pattern[str]
     sum: str
 
@@ -71,7 +71,7 @@ class Circumstances:
     def __init__(self, source: Source, ontology: Ontology, base: str) -> None:
         self.source, self.base = source, base
         self.words = words(str(ontology.folder))
-        self.starts = [one.start for one in source.named]
+        self.starts = [one.start for one in source.named_places]
 
     def days(self, facts: Iterable[Fact]) -> list[Value]:
         """The days before the verbs of claims, each the nearest one of its sentence."""
@@ -90,7 +90,7 @@ class Circumstances:
         found = {iri for fact in facts for iri in self._events(fact)}
         return found or {one.entity for fact in facts for one in self._ceremony(fact)}
 
-    def amounts(self, facts: Iterable[Fact], kinds: Kinds) -> list[Amount]:
+    def amounts(self, facts: Iterable[Fact], kinds: SumKinds) -> list[Amount]:
         """The sum of an agreement without a name: the only one that its sentence prints."""
         facts = list(facts)
         quotes = {fact.start: fact.quote for fact in facts}
@@ -112,9 +112,9 @@ class Circumstances:
         said = any(self.words.held.search(fact.quote) for fact in facts)
         return (self.words.status,) if said and self.words.status else ()
 
-    def _inside(self, start: int, end: int) -> list[Named]:
+    def _inside(self, start: int, end: int) -> list[NamedPlace]:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return [one for one in self.source.named[first:last] if one.end <= end]
+        return [one for one in self.source.named_places[first:last] if one.end <= end]
 
     def _day(self, fact: Fact) -> Value | None:
         text = self.source.text[fact.start : fact.end]
@@ -142,12 +142,12 @@ class Circumstances:
         spans = (span for article in self.source.articles for span in article.spans)
         return next((span.start for span in spans if span.start <= at < span.end), 0)
 
-    def _written(self, at: int) -> When:
+    def _written(self, at: int) -> PartialDate:
         """The day of the article at a place."""
         for article in self.source.articles:
             if any(span.start <= at < span.end for span in article.spans):
-                return when(article.date, article.dated)
-        return When()
+                return when(article.date, article.date_source)
+        return PartialDate()
 
     def _places(self, fact: Fact) -> set[str]:
         text, found = self.source.text, set()
@@ -183,7 +183,7 @@ class Circumstances:
                 found.add(_finest(here[0], inside, begin))
         return found
 
-    def _ceremony(self, fact: Fact) -> list[Named]:
+    def _ceremony(self, fact: Fact) -> list[NamedPlace]:
         """The only event of the article at which things are signed or begun, by its name."""
         text, begin = self.source.text, f"{self.base}{self.words.event}"
         found = [
@@ -197,7 +197,9 @@ class Circumstances:
         return found if len({one.entity for one in found}) == 1 else []
 
 
-def _amount(found: Found, quote: str, kinds: Kinds, claims: tuple[str, ...], usual: str) -> Amount:
+def _amount(
+    found: FoundValue, quote: str, kinds: SumKinds, claims: tuple[str, ...], usual: str
+) -> Amount:
     """A sum of a sentence; of the usual kind where no word says of which."""
     value = found.value
     before, behind = lead(quote, found.start), tail(quote, found.end, len(quote))
@@ -218,7 +220,7 @@ def _span(fact: Fact) -> tuple[int, int]:
     return fact.start, fact.end
 
 
-def _finest(one: Named, inside: Iterable[Named], begin: str) -> str:
+def _finest(one: NamedPlace, inside: Iterable[NamedPlace], begin: str) -> str:
     """The place that is written last of places written one within the other: 甲市|乙区."""
     for other in inside:
         if other.start == one.end and other.entity.startswith(begin):
@@ -238,7 +240,7 @@ def words(folder: str) -> Words:
         return re.compile(str(of.get(name, NEVER)))
 
     return Words(
-        Days(ontology.lexicon.values),
+        DateFinder(ontology.lexicon.values),
         expression(day, "behind"),
         expression(day, "before"),
         expression(day, "same"),
@@ -252,7 +254,7 @@ def words(folder: str) -> Words:
         str(agreed.get("status", "")),
         expression(agreed, "unless"),
         expression(agreed, "held"),
-        Values(ontology.lexicon.values),
+        ValueFinder(ontology.lexicon.values),
         expression(agreed, "price"),
         str(agreed.get("kind", "")),
     )

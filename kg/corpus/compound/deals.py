@@ -15,11 +15,11 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from kg.base.records import Amount, Deal, Telling, Value
+from kg.base.records import Amount, Attestation, Deal, Value
 from kg.corpus.compound.circumstances import Circumstances
 from kg.corpus.compound.parties import agreements
-from kg.corpus.merged import digest
-from kg.extract.values.kinds import PAGE, YUAN, Kinds, lead, parted, tail
+from kg.corpus.entity_merging import digest
+from kg.extract.values.sum_kinds import PAGE, YUAN, SumKinds, lead, parted, tail
 from kg.ontology import load
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Parts:
     between: Mapping[str, re.Pattern[str]]
     enough: Mapping[str, int]
     about: Mapping[str, tuple[str, str]]
-    kinds: Kinds
+    kinds: SumKinds
     joint: str
     ladder: Mapping[str, int]
     base: str
@@ -79,15 +79,14 @@ class Parts:
         return next(found, ("", ""))
 
 
-def tells(fact: Fact, ontology: Ontology) -> bool:
+def is_about_deal(fact: Fact, ontology: Ontology) -> bool:
     """Whether a fact may be a part of a deal that a document tells."""
     page = ontology.words.get(PAGE, {})
-    joint = page.get("others", {}).get("joint")
-    known = fact.predicate in {*page.get("parts", {}), *page.get("between", {}), joint}
-    return known and bool(fact.quote)
+    parts = {*page.get("parts", {}), *page.get("between", {}), page.get("others", {}).get("joint")}
+    return fact.predicate in parts and bool(fact.quote)
 
 
-def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Deal]:
+def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Deal]:
     """The deals that one document tells, in the order of their IRIs.
 
     Args:
@@ -118,16 +117,17 @@ def parts_of(deal: Deal) -> tuple[str, ...]:
 
 def order(deal: Deal) -> tuple[str, tuple[str, int, int]]:
     """What deals of many documents are sorted by: equal ones stand together."""
-    return deal.id, _order(deal.told[0])
+    return deal.id, _order(deal.attestations[0])
 
 
-def joined(deals: Iterable[Deal]) -> Iterator[Deal]:
+def merge_deals(deals: Iterable[Deal]) -> Iterator[Deal]:
     """The same deals, each once with all that is told of it; equal IRIs stand together."""
     for _, group in groupby(deals, key=attrgetter("id")):
         some = list(group)
         if len(some) == 1:
             yield some[0]
             continue
+        attestations = {one for deal in some for one in deal.attestations}
         yield replace(
             some[0],
             parties=_union(deal.parties for deal in some),
@@ -138,12 +138,12 @@ def joined(deals: Iterable[Deal]) -> Iterator[Deal]:
             amounts=amounts_of(one for deal in some for one in deal.amounts),
             days=days_of(day for deal in some for day in deal.days),
             statuses=_union(deal.statuses for deal in some),
-            told=tuple(sorted({one for deal in some for one in deal.told}, key=_order)),
+            attestations=tuple(sorted(attestations, key=_order)),
         )
 
 
 @dataclass
-class _Draft:
+class _DealDraft:
     """What is told of one project, agreement or event so far.
 
     ``signed`` are the claims that those who sign it work together.
@@ -179,7 +179,7 @@ class _Draft:
             for fact in self.facts
         )
 
-    def among(self, events: Mapping[str, _Draft]) -> None:
+    def among(self, events: Mapping[str, _DealDraft]) -> None:
         """Take the day of the event where it was told; the event takes it among its projects."""
         dated = any(self._said(fact).get("value") == "day" for fact in self.facts)
         part = self.parts.subject(self.what)[1]
@@ -207,7 +207,7 @@ class _Draft:
             amounts=amounts_of(self._amount(fact, about, around.source) for fact in sums),
             days=days_of(days or around.days(acts)),
             statuses=self.parts.furthest(made),
-            told=tellings_of([*self.facts, *self.signed]),
+            attestations=attestations_of([*self.facts, *self.signed]),
         )
 
     def _said(self, fact: Fact) -> Mapping[str, Any]:
@@ -219,7 +219,7 @@ class _Draft:
         if parted(value.lexical)[1]:
             return written(fact)
         at = source.text.find(value.printed, fact.start, fact.end) if value.printed else -1
-        own = (one.end for one in source.named if one.entity == self.what and one.end <= at)
+        own = (one.end for one in source.named_places if one.entity == self.what and one.end <= at)
         words = lead(source.text, at, max(own, default=0)) if at >= 0 else ""
         behind = tail(source.text, at + len(value.printed), fact.end) if at >= 0 else ""
         kind = self.parts.kinds.of(fact.predicate, about, words, behind)
@@ -228,14 +228,14 @@ class _Draft:
         )
 
 
-def _about(facts: Sequence[Fact], parts: Parts) -> dict[str, _Draft]:
+def _about(facts: Sequence[Fact], parts: Parts) -> dict[str, _DealDraft]:
     """What is told of each project, agreement and event."""
-    found: dict[str, _Draft] = {}
+    found: dict[str, _DealDraft] = {}
     for fact in facts:
         said = parts.of.get(fact.predicate)
         what = said and (fact.subject if said["subject"] == WHAT else fact.object)
         if said and what and parts.subject(what)[1]:
-            found.setdefault(what, _Draft(what, parts)).add(fact, said)
+            found.setdefault(what, _DealDraft(what, parts)).add(fact, said)
     return found
 
 
@@ -260,12 +260,12 @@ def _together(facts: Sequence[Fact], parts: Parts) -> Iterator[Deal]:
             projects=members,
             amounts=amounts_of(map(written, group)),
             statuses=parts.furthest(group),
-            told=tellings_of(group),
+            attestations=attestations_of(group),
         )
 
 
 def _agreed(
-    facts: Sequence[Fact], parts: Parts, drafts: Sequence[_Draft], around: Circumstances
+    facts: Sequence[Fact], parts: Parts, drafts: Sequence[_DealDraft], around: Circumstances
 ) -> Iterator[Deal]:
     """The deals of those who sign what has no name.
 
@@ -293,16 +293,16 @@ def _agreed(
                 amounts=amounts_of(around.amounts(group, parts.kinds)),
                 days=days_of(around.days(group)),
                 statuses=around.held(group) or parts.furthest(group) or around.status(group),
-                told=tellings_of(group),
+                attestations=attestations_of(group),
             )
 
 
-def tellings_of(facts: Iterable[Fact]) -> tuple[Telling, ...]:
+def attestations_of(facts: Iterable[Fact]) -> tuple[Attestation, ...]:
     """Each quotation once, with all claims that rest on it."""
     groups: defaultdict[tuple[str, int, int, str], set[str]] = defaultdict(set)
     for fact in facts:
         groups[fact.document, fact.start, fact.end, fact.quote].add(fact.id)
-    found = (Telling(*place, claims=tuple(sorted(ids))) for place, ids in groups.items())
+    found = (Attestation(*place, claims=tuple(sorted(ids))) for place, ids in groups.items())
     return tuple(sorted(found, key=_order))
 
 
@@ -325,8 +325,8 @@ def _union(found: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(sorted(set(chain.from_iterable(found))))
 
 
-def _order(telling: Telling) -> tuple[str, int, int]:
-    return telling.document, telling.start, telling.end
+def _order(attestation: Attestation) -> tuple[str, int, int]:
+    return attestation.document, attestation.start, attestation.end
 
 
 @lru_cache(maxsize=8)
@@ -343,7 +343,7 @@ def _parts(folder: str, base: str) -> Parts:
             for name, part in page.get("about", {}).items()
             if name in ontology.classes
         },
-        Kinds.read(page),
+        SumKinds.read(page),
         page.get("others", {}).get("joint", ""),
         {name: status.order for name, status in ontology.statuses.items()},
         base,

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from kg.base.records import Deal, Fact
 from kg.corpus.compound.circumstances import Circumstances
-from kg.corpus.compound.deals import amounts_of, days_of, tellings_of, written
-from kg.corpus.merged import digest
-from kg.extract.values.kinds import PAGE, parted
+from kg.corpus.compound.deals import amounts_of, attestations_of, days_of, written
+from kg.corpus.entity_merging import digest
+from kg.extract.values.sum_kinds import PAGE, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 
-def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Deal]:
+def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Deal]:
     """The deals by which bodies are funded that one document tells, in the order of their IRIs.
 
     Args:
@@ -50,7 +50,7 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
             amounts=amounts_of(map(written, group)),
             days=days_of(around.days(group)),
             statuses=_status(group, page),
-            told=tellings_of(group),
+            attestations=attestations_of(group),
         )
         for (party, value), group in groups.items()
     ]

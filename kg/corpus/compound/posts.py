@@ -1,7 +1,7 @@
 """The posts of persons that a document tells: which title somebody has at which body.
 
 A role and an employer are two facts, proposed apart. They are one post where the title stands in
-a sentence behind the body, the nearest before it (``kg.corpus.compound.paired``). What a text
+a sentence behind the body, the nearest before it (``kg.corpus.compound.person_posts``). What a text
 leaves
 open stays apart: a title without a body, a body without a title.
 """
@@ -16,33 +16,33 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kg.base.records import Post, Telling
-from kg.corpus.compound.bylines import bylines
-from kg.corpus.compound.mentioned import Grammar, Paper
-from kg.corpus.compound.paired import ROLE, WORKS_FOR, Person
+from kg.base.records import Attestation, Post
+from kg.corpus.compound.annotated_source import AnnotatedSource, PostGrammar
+from kg.corpus.compound.byline_titles import byline_titles
+from kg.corpus.compound.person_posts import ROLE, WORKS_FOR, PersonPosts
 from kg.corpus.compound.tenure import NEVER, PAGE, tenures
 from kg.corpus.compound.terms import Term, terms
-from kg.corpus.merged import digest
-from kg.extract.values.when import When, when
+from kg.corpus.entity_merging import digest
+from kg.extract.values.partial_date import PartialDate, when
 from kg.ontology import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.base.records import Fact, Source
-    from kg.corpus.compound.bylines import Bylines
-    from kg.corpus.compound.paired import Held
+    from kg.corpus.compound.byline_titles import BylineTitles
+    from kg.corpus.compound.person_posts import PostMention
     from kg.corpus.compound.tenure import Tenures
     from kg.corpus.compound.terms import Terms
     from kg.ontology import Ontology
 
 
-def tells(fact: Fact) -> bool:
+def is_about_post(fact: Fact) -> bool:
     """Whether a fact is a part of a post that a document tells."""
     return fact.predicate in (ROLE, WORKS_FOR) and bool(fact.quote)
 
 
-def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Post]:
+def of_text(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -> Iterator[Post]:
     """The posts that one document tells, in the order of their IRIs.
 
     Args:
@@ -53,29 +53,29 @@ def told(source: Source, facts: Iterable[Fact], ontology: Ontology, base: str) -
     """
     of: defaultdict[str, list[Fact]] = defaultdict(list)
     grammar = _grammar(str(ontology.folder), base)
-    for fact in sorted(filter(tells, facts), key=attrgetter("start", "end", "id")):
+    for fact in sorted(filter(is_about_post, facts), key=attrgetter("start", "end", "id")):
         if not (fact.value and grammar.no_titles.fullmatch(fact.value.lexical)):
             of[fact.subject].append(fact)
-    paper = Paper(source, chain.from_iterable(of.values()), grammar)
-    known, signed = (tenures(ontology), terms(ontology)), bylines(ontology)
+    paper = AnnotatedSource(source, chain.from_iterable(of.values()), grammar)
+    known, signed = (tenures(ontology), terms(ontology)), byline_titles(ontology)
     found: list[Post] = []
     for person, said in of.items():
-        one = Person(person, said, paper)
+        one = PersonPosts(person, said, paper)
         found += _posts(one, source, known, signed, base)
     yield from sorted(found, key=attrgetter("id"))
 
 
-def joined(posts: Iterable[Post]) -> Iterator[Post]:
+def merge_posts(posts: Iterable[Post]) -> Iterator[Post]:
     """The same posts, each once with all that is told of it; equal IRIs stand together."""
     for _, group in groupby(posts, key=attrgetter("id")):
         some = list(group)
-        every = {telling for post in some for telling in post.told}
-        yield replace(some[0], told=tuple(sorted(every, key=_order)))
+        every = {attestation for post in some for attestation in post.attestations}
+        yield replace(some[0], attestations=tuple(sorted(every, key=_order)))
 
 
 def order(post: Post) -> tuple[str, tuple[str, int, int, str]]:
     """What posts of many documents are sorted by: equal ones stand together."""
-    return post.id, _order(post.told[0])
+    return post.id, _order(post.attestations[0])
 
 
 def post_iri(base: str, person: str, organisation: str, title: str) -> str:
@@ -83,12 +83,12 @@ def post_iri(base: str, person: str, organisation: str, title: str) -> str:
     return f"{base}post/{digest(person, organisation, title, size=16)}"
 
 
-def _order(telling: Telling) -> tuple[str, int, int, str]:
-    return telling.document, telling.start, telling.end, telling.tenure
+def _order(attestation: Attestation) -> tuple[str, int, int, str]:
+    return attestation.document, attestation.start, attestation.end, attestation.tenure
 
 
 @lru_cache(maxsize=8)
-def _grammar(folder: str, base: str) -> Grammar:
+def _grammar(folder: str, base: str) -> PostGrammar:
     ontology = load(folder)
     words = ontology.words.get(PAGE, {})
     page, role = ontology.relations.get(WORKS_FOR), ontology.attributes.get(ROLE)
@@ -104,33 +104,39 @@ def _grammar(folder: str, base: str) -> Grammar:
         *("coordinated", "between_titles"),
     )
     patterns = (re.compile(words.get(part, NEVER)) for part in parts)
-    return Grammar(kinds, re.compile("|".join(never) or NEVER), *patterns)
+    return PostGrammar(kinds, re.compile("|".join(never) or NEVER), *patterns)
 
 
 def _posts(
-    person: Person, source: Source, known: tuple[Tenures, Terms], signed: Bylines, base: str
+    person: PersonPosts,
+    source: Source,
+    known: tuple[Tenures, Terms],
+    signed: BylineTitles,
+    base: str,
 ) -> Iterator[Post]:
     """The posts of one person in one document, each tenure told by the first that tells it.
 
     One that tells since or until when it is held stands for one that does not.
     """
-    groups: defaultdict[tuple[str, str], dict[str, Telling]] = defaultdict(dict)
-    for held in person.held():
-        telling = _telling(held, person, source, known)
-        had = groups[held.body, held.words].setdefault(telling.tenure, telling)
-        if not (had.since or had.until) and (telling.since or telling.until):
-            groups[held.body, held.words][telling.tenure] = telling
+    groups: defaultdict[tuple[str, str], dict[str, Attestation]] = defaultdict(dict)
+    for held in person.post_mentions():
+        attestation = _telling(held, person, source, known)
+        had = groups[held.body, held.words].setdefault(attestation.tenure, attestation)
+        if not (had.since or had.until) and (attestation.since or attestation.until):
+            groups[held.body, held.words][attestation.tenure] = attestation
     # Who has no title but one of the press is for whom he works by the same byline.
     titles = {signed.of(title) for _, title in groups if title}
     else_ = min(titles) if titles and "" not in titles else ""
     for (body, title), by_tenure in groups.items():
         iri = post_iri(base, person.iri, body, title)
-        told = tuple(sorted(by_tenure.values(), key=_order))
+        attestations = tuple(sorted(by_tenure.values(), key=_order))
         byline = signed.of(title) if title else else_
-        yield Post(iri, person.iri, body, title, told, byline)
+        yield Post(iri, person.iri, body, title, attestations, byline)
 
 
-def _telling(held: Held, person: Person, source: Source, known: tuple[Tenures, Terms]) -> Telling:
+def _telling(
+    held: PostMention, person: PersonPosts, source: Source, known: tuple[Tenures, Terms]
+) -> Attestation:
     start = min([at for at, _ in (held.quote, held.at) if at >= 0])
     end = max(held.quote[1], held.at[1])
     tenure, term = "", Term()
@@ -143,12 +149,12 @@ def _telling(held: Held, person: Person, source: Source, known: tuple[Tenures, T
         start, end = min(start, term.start), max(end, term.end)
     claims = tuple(sorted(held.claims))
     quote = source.text[start:end]
-    return Telling(source.id, start, end, quote, tenure, claims, term.since, term.until)
+    return Attestation(source.id, start, end, quote, tenure, claims, term.since, term.until)
 
 
-def _written(source: Source, at: int) -> When:
+def _written(source: Source, at: int) -> PartialDate:
     """The day of the article at a place."""
     for article in source.articles:
         if any(span.start <= at < span.end for span in article.spans):
-            return when(article.date, article.dated)
-    return When()
+            return when(article.date, article.date_source)
+    return PartialDate()

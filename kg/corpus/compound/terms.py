@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.base.records import Value
 from kg.corpus.compound.tenure import NEVER, PAGE
-from kg.extract.values.days import Days
+from kg.extract.values.dates import DateFinder
 from kg.ontology import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.extract.values.days import Found
-    from kg.extract.values.when import When
+    from kg.extract.values.dates import FoundValue
+    from kg.extract.values.partial_date import PartialDate
     from kg.ontology import Ontology
 
 # Characters behind a title in which its term may be told.
@@ -48,11 +48,16 @@ class Terms:
         words: The expressions of the page, by name; what it does not have is never found.
     """
 
-    days: Days
+    days: DateFinder
     words: dict[str, re.Pattern[str]]
 
     def of(
-        self, text: str, scope: int, body: tuple[int, int], title: tuple[int, int], written: When
+        self,
+        text: str,
+        scope: int,
+        body: tuple[int, int],
+        title: tuple[int, int],
+        written: PartialDate,
     ) -> Term:
         """The term of a post; empty where nothing is told of it.
 
@@ -63,10 +68,10 @@ class Terms:
             title: Where its title stands.
             written: The day of the article.
 
-        >>> from kg.extract.values.when import When
+        >>> from kg.extract.values.partial_date import PartialDate
         >>> from kg.ontology import load
         >>> text = "2019年至2022年任甲局局长"
-        >>> term = terms(load()).of(text, 0, (12, 14), (14, 16), When())
+        >>> term = terms(load()).of(text, 0, (12, 14), (14, 16), PartialDate())
         >>> term.since.lexical, term.until.lexical
         ('2019', '2022')
         """
@@ -84,7 +89,7 @@ class Terms:
         return bool(never or self.words["held_then"].match(text, end))
 
     def _before(
-        self, text: str, scope: int, stretch: tuple[int, int], written: When
+        self, text: str, scope: int, stretch: tuple[int, int], written: PartialDate
     ) -> Iterator[Term]:
         """Terms that stand before a post, the nearest first."""
         post, end = stretch
@@ -107,7 +112,9 @@ class Terms:
             if start is None and self._says("until", gap):
                 yield Term(None, _day(one), scope + one.start, post)
 
-    def _first(self, lead: str, found: Sequence[Found], number: int) -> tuple[Value, int] | None:
+    def _first(
+        self, lead: str, found: Sequence[FoundValue], number: int
+    ) -> tuple[Value, int] | None:
         """The first day of a term whose last day this is (2019年|至2022年, 2019|-2022年)."""
         end = found[number].start
         if number and self.words["range"].fullmatch(lead, found[number - 1].end, end):
@@ -123,7 +130,7 @@ class Terms:
         told = self.words[name].fullmatch(gap)
         return told is not None and not self.words[f"{name}_never"].search(gap)
 
-    def _behind(self, text: str, title: int, written: When) -> Iterator[Term]:
+    def _behind(self, text: str, title: int, written: PartialDate) -> Iterator[Term]:
         """Terms that stand behind a title, in its sentence."""
         stops = (text.find(mark, title, title + BEHIND) for mark in CLAUSES)
         stop = min((at for at in stops if at >= 0), default=min(len(text), title + BEHIND))
@@ -153,7 +160,7 @@ class Terms:
                 yield Term(None, _day(one), title, title + one.end)
 
 
-def _day(found: Found) -> Value:
+def _day(found: FoundValue) -> Value:
     return Value(found.value.lexical, found.value.datatype)
 
 
@@ -166,7 +173,7 @@ def _terms(folder: str) -> Terms:
     words = {name: re.compile(page.get(name, NEVER)) for name in (*names, *more)}
     before, behind = page.get("then", (NEVER, NEVER))
     words |= {"then_before": re.compile(before), "then_behind": re.compile(behind)}
-    return Terms(Days(ontology.lexicon.values), words)
+    return Terms(DateFinder(ontology.lexicon.values), words)
 
 
 def terms(ontology: Ontology) -> Terms:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kg.extract.arbiter.coordination import coordinated
 from kg.extract.arbiter.linear import UNIT, buckets
-from kg.extract.arbiter.lists import neighbours
 from kg.extract.arbiter.mentions import trimmed
 from kg.extract.mentions.mention import clean
-from kg.extract.model.pairs import End, Pair, Pairs, pairs_of
+from kg.extract.model.pairs import Pair, PairEnd, Pairs, pairs_of
 from kg.extract.model.tags import roles
 from kg.extract.search import occurrences
 from kg.extract.values.values import MONEY
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kg.base.records import Value
-    from kg.extract.claims.context import Scene, Stated
-    from kg.extract.mentions.finders.short import Link
+    from kg.extract.claims.context import ArticleContext, Statement
+    from kg.extract.mentions.finders.short import ShortForm
     from kg.extract.mentions.mention import Mention
+    from kg.extract.model.network_output import NetworkOutput
     from kg.extract.model.pairs import Scorer
-    from kg.extract.model.sight import Sight
     from kg.extract.model.weights import Array
-    from kg.extract.values.values import Found
+    from kg.extract.values.values import FoundValue
 
 # Scores of the network, in units of log-odds, between which they are told apart.
 EDGES = [int(edge * UNIT) for edge in (-6, -4, -3, -2, -1, -0.5, 0, 0.5, 1, 2, 3, 4, 6)]
@@ -71,7 +71,7 @@ class Proposed(NamedTuple):
 class Names:
     """By which name the things of an article are known: short names are one with full ones."""
 
-    def __init__(self, links: Iterable[Link]) -> None:
+    def __init__(self, links: Iterable[ShortForm]) -> None:
         self.full = {(link.type, link.short): link.full for link in links}
 
     def key(self, type_: str, name: str) -> Key:
@@ -91,40 +91,40 @@ class Claims:
     """All that is proposed of one article.
 
     Args:
-        scene: The article with its names.
-        stated: What rules state of it.
+        context: The article with its names.
+        statements: What rules state of it.
         names: By which name its things are known.
-        sight: What the network sees in it.
+        output: What the network sees in it.
         scorer: Scores pairs.
         allowed: For two kinds of ends and a predicate whether it may hold of them.
         sure: How sure the names are, by class and name.
         together: What stands before an amount that is the sum of several things (合计): no end.
         listed: What stands between two members of a list.
-        heard: What a language model states of it.
+        proposed_by_llm: What a language model states of it.
     """
 
     def __init__(
         self,
-        scene: Scene,
-        stated: Sequence[Stated],
+        context: ArticleContext,
+        statements: Sequence[Statement],
         names: Names,
-        sight: Sight,
+        output: NetworkOutput,
         scorer: Scorer,
         allowed: Array,
         sure: Mapping[Key, int],
         together: Collection[str],
         listed: Collection[str],
-        heard: Sequence[Stated] = (),
+        proposed_by_llm: Sequence[Statement] = (),
     ) -> None:
         self.together = together
-        self.scene, self.stated, self.names, self.sight = scene, stated, names, sight
+        self.context, self.statements, self.names, self.output = context, statements, names, output
         self.scorer, self.sure = scorer, sure
         self.kinds = {name: i for i, name in enumerate(scorer.kinds)}
         self.numbers = {name: i for i, name in enumerate(scorer.predicates)}
-        self.values: dict[Key, list[Found]] = defaultdict(list)
-        self.by_rule: dict[Claim, list[Stated]] = defaultdict(list)
+        self.values: dict[Key, list[FoundValue]] = defaultdict(list)
+        self.by_rule: dict[Claim, list[Statement]] = defaultdict(list)
         self.denied: set[Claim] = set()
-        for one in stated:
+        for one in statements:
             claim = self.claim(one)
             if claim and one.denied:
                 self.denied.add(claim)
@@ -132,17 +132,17 @@ class Claims:
                 self.by_rule[claim].append(one)
         self.mentions: list[Mention | None] = []
         self.ends = self._ends()
-        self.listed = neighbours(scene.text, self.ends, listed)
-        sentences = [s.start for s in scene.part.sentences] or [0]
-        self.pairs: Pairs = pairs_of(scene.text, self.ends, sentences, allowed)
+        self.listed = coordinated(context.text, self.ends, listed)
+        sentences = [s.start for s in context.article.sentences] or [0]
+        self.pairs: Pairs = pairs_of(context.text, self.ends, sentences, allowed)
         self.keys: list[tuple[Key, Key]] = list(self.pairs)
-        scores = scorer.score(sight.states, self.ends, self.pairs).astype(np.int64)
+        scores = scorer.score(output.states, self.ends, self.pairs).astype(np.int64)
         kinds = np.array([(self.kinds[a[0]], self.kinds[b[0]]) for a, b in self.keys], np.int64)
         scores[~allowed[*kinds.reshape(-1, 2).T]] = NOT_SEEN
         self.scores = scores
         self.row = {key: row for row, key in enumerate(self.keys)}
         self.best = np.sort(scores, axis=1)[:, :-3:-1].tolist()
-        told = [(self._weighable(self.claim(one)), one) for one in heard]
+        told = [(self._weighable(self.claim(one)), one) for one in proposed_by_llm]
         self.by_model = {claim: one for claim, one in reversed(told) if claim is not None}
         self.unweighed = [one for claim, one in told if claim is None]
 
@@ -151,51 +151,50 @@ class Claims:
         asked = claim is not None and self._score(*claim) != NOT_SEEN
         return claim if asked or claim in self.by_rule else None
 
-    def lying(self, pair: Pair) -> tuple[End, End]:
+    def lying(self, pair: Pair) -> tuple[PairEnd, PairEnd]:
         """The two ends of a pair, in reading order."""
         first, last = sorted((self.ends[pair.subject], self.ends[pair.object]))
         return first, last
 
-    def claim(self, stated: Stated) -> Claim | None:
+    def claim(self, statement: Statement) -> Claim | None:
         """The claim of a statement; None where the network knows not of such."""
-        if stated.predicate not in self.numbers or stated.subject.type not in self.kinds:
+        if statement.predicate not in self.numbers or statement.subject.type not in self.kinds:
             return None
-        if stated.object is not None:
-            if stated.object.type not in self.kinds:
+        if statement.object is not None:
+            if statement.object.type not in self.kinds:
                 return None
-            other = self.names.key(stated.object.type, stated.object.name)
-        elif stated.value is not None:
-            other = value_key(stated.value)
+            other = self.names.key(statement.object.type, statement.object.name)
+        elif statement.value is not None:
+            other = value_key(statement.value)
         else:
             return None
-        return Claim(
-            self.names.key(stated.subject.type, stated.subject.name), stated.predicate, other
-        )
+        subject = self.names.key(statement.subject.type, statement.subject.name)
+        return Claim(subject, statement.predicate, other)
 
-    def _ends(self) -> list[End]:
+    def _ends(self) -> list[PairEnd]:
         """Names, roles, days and amounts: what pairs are made of."""
-        text, found = self.scene.text, list[End]()
-        for m in self.scene.mentions:
+        text, found = self.context.text, list[PairEnd]()
+        for m in self.context.mentions:
             at = trimmed(text, m.start, m.end)
             meant = self._meant(m)
             if at and meant is not None:
                 thing = self.names.key(meant.type, meant.name)
-                found.append(End(*at, self.kinds[meant.type], thing, bool(m.refers)))
+                found.append(PairEnd(*at, self.kinds[meant.type], thing, bool(m.reference)))
                 self.mentions.append(meant)
-        for start, end in sorted({*roles(self.sight.role), *self._ruled_roles()}):
+        for start, end in sorted({*roles(self.output.role), *self._ruled_roles()}):
             if name := clean(text[start:end]):
-                found.append(End(start, end, self.kinds[ROLE], (ROLE, name)))
-        for value in self.scene.draft.values:
+                found.append(PairEnd(start, end, self.kinds[ROLE], (ROLE, name)))
+        for value in self.context.draft.values:
             key = key_of(value)
             if key and value.value.qualifier not in self.together:
-                found.append(End(value.start, value.end, self.kinds[key[0]], key))
+                found.append(PairEnd(value.start, value.end, self.kinds[key[0]], key))
                 self.values[key].append(value)
         self.mentions += [None] * (len(found) - len(self.mentions))
         return found
 
     def _meant(self, mention: Mention) -> Mention | None:
         """Whom a mention names, of the classes that the network knows; 双方 names nobody alone."""
-        meant = self.scene.refer(mention)
+        meant = self.context.refer(mention)
         return meant[0] if len(meant) == 1 and meant[0].type in self.kinds else None
 
     def _ruled_roles(self) -> set[tuple[int, int]]:
@@ -204,7 +203,7 @@ class Claims:
         for claim, told in self.by_rule.items():
             for one in told if claim.object[0] == ROLE else ():
                 words = one.value.printed or one.value.lexical if one.value else ""
-                starts = list(occurrences(self.scene.text, words, one.span.start, one.span.end))
+                starts = list(occurrences(self.context.text, words, one.span.start, one.span.end))
                 if starts:
                     start = min(starts, key=lambda at: abs(at - one.subject.start))
                     found.add((start, start + len(words)))
@@ -242,7 +241,7 @@ class Claims:
         score = self._score(*claim)
         near = self.pairs.get((one, other))
         pair = near[0] if near else None
-        rules = tuple(sorted({stated.rule for stated in self.by_rule.get(claim, ())}))
+        rules = tuple(sorted({statement.rule for statement in self.by_rule.get(claim, ())}))
         level, count = buckets(score, EDGES), min(len(rules), 2)
         features = [
             predicate,
@@ -260,7 +259,7 @@ class Claims:
         features += self._listed(claim, level)
         if claim in self.denied:
             features.append("denied")
-        if self.scene.draft.heard is not None:
+        if self.context.draft.llm_proposals is not None:
             said = "yes" if claim in self.by_model else "no"
             features += [f"llm {said}", f"{predicate} llm {said}"]
         return Proposed(claim, score, pair, rules, tuple(features))
@@ -270,7 +269,7 @@ class Claims:
         told = self.by_rule.get(claim)
         if not told:
             return []
-        surest = int(10 * max(stated.confidence for stated in told))
+        surest = int(10 * max(statement.confidence for statement in told))
         return [f"trusted {surest}", f"trusted {surest} level {level // 3}"]
 
     def _place(self, predicate: str, level: int, pair: Pair | None) -> list[str]:
@@ -343,7 +342,7 @@ def value_key(value: Value) -> Key:
     return DAY, value.lexical
 
 
-def key_of(found: Found) -> Key | None:
+def key_of(found: FoundValue) -> Key | None:
     """The key of an amount, which has its currency unless that is yuan, or of a date."""
     if found.value.datatype in AMOUNTS:
         return AMOUNT, found.value.lexical

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.base.errors import ModelError
-from kg.extract.arbiter.judge import shipped
+from kg.extract.arbiter.arbiter import uses_shipped_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ Right = tuple[int, int]  # how many claims were right, of how many
 
 def measured() -> Mapping[str, Right]:
     """What was measured of whatever decides; nothing where it is not what this package ships."""
-    return load() if shipped() else {}
+    return load() if uses_shipped_weights() else {}
 
 
 @lru_cache(maxsize=1)

@@ -25,11 +25,11 @@ class Proposal:
 
     Attributes:
         label: A class, or a predicate.
-        span: Where it stands in ``Part.text``; of a claim its quotation.
+        span: Where it stands in ``SegmentedArticle.text``; of a claim its quotation.
         args: Empty for a mention; of a claim its subject and, unless it has a value, its object.
         value: The value of an attribute.
         proposers: Who proposes it, e.g. ``project.head`` or ``reader@3f2a9c01d4e8``.
-        features: What holds of it; ``kg.extract.arbiter.wording`` says each in words.
+        features: What holds of it; ``kg.extract.arbiter.feature_wording`` says each in words.
         leant_on: Of a claim the word that weighs most for the network, if that was asked for.
     """
 

@@ -1,7 +1,7 @@
 """A masked sentence in, who does what in it out: its clauses, and the agents of a verb.
 
-Chinese marks the doer by its place (before the verb) or by 由; doers are joined by 与, 和,
-联合; a clause without a doer has the one of the clause before. What stands after 在, 从, 对 or
+Chinese marks the agent by its place (before the verb) or by 由; agents are joined by 与, 和,
+联合; a clause without a agent has the one of the clause before. What stands after 在, 从, 对 or
 before 的 does nothing. The words for all of this stand in ``words/triggers.yaml``.
 """
 
@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract.claims.grammar import Grammar
+from kg.extract.claims.clause_grammar import ClauseGrammar
 from kg.extract.coreference.mask import Masked
 from kg.ontology.lexicon.section import ANY_MENTION
 
@@ -21,7 +21,7 @@ FAR = 18  # characters between a body and its verb, and between two that are joi
 
 
 @dataclass(frozen=True, slots=True)
-class Doers:
+class Agents:
     """The agents of a verb: places of their groups, and how they came by their part.
 
     ``how`` is ``by`` (由), ``plain`` (before the verb), ``before`` (of the clause before) or
@@ -33,18 +33,18 @@ class Doers:
     at: int = -1
 
 
-class Parse:
+class ClauseParse:
     """One sentence as clauses. Positions are those of the masked text."""
 
-    def __init__(self, sentence: Masked, grammar: Grammar) -> None:
+    def __init__(self, sentence: Masked, grammar: ClauseGrammar) -> None:
         self.sentence, self.text, self.grammar = sentence, sentence.text, grammar
-        self.said = grammar.lexicon.clauses
-        cuts = [m.start() for m in self.said.segment.finditer(self.text)]
+        self.vocabulary = grammar.lexicon.clauses
+        cuts = [m.start() for m in self.vocabulary.segment.finditer(self.text)]
         self._segments = [0, *(c + 1 for c in cuts), len(self.text) + 1]
-        self._known: dict[int, Doers] = {}
+        self._known: dict[int, Agents] = {}
 
     def segment(self, at: int) -> int:
-        """Where the stretch begins in which a doer carries over from clause to clause."""
+        """Where the stretch begins in which a agent carries over from clause to clause."""
         return self._segments[bisect_right(self._segments, at) - 1]
 
     def stop(self, at: int) -> int:
@@ -59,42 +59,48 @@ class Parse:
         acts = listed > begin and self.grammar.verb_end.search(
             self.text[max(0, listed - 4) : listed]
         )
-        another = listed > begin and self.said.with_.match(self.text, listed + 1)
+        another = listed > begin and self.vocabulary.with_.match(self.text, listed + 1)
         return listed + 1 if acts or another else begin
 
-    def doers(self, at: int) -> Doers:
+    def agents(self, at: int) -> Agents:
         """Who does what the verb at a position says; found once, however many rules ask."""
         if at not in self._known:
             self._known[at] = self._found(at)
         return self._known[at]
 
-    def _found(self, at: int) -> Doers:
+    def _found(self, at: int) -> Agents:
         start, floor = self.clause(at), self.segment(at)
-        found = self.acting(start, at)
+        found = self.agents_between(start, at)
         if found.places:
             light = self.light(found.places[-1] + 1, at)
-            return found if light or found.how == "by" or self._body(found, at) else Doers()
-        some = self.said.some.match(self.text, start, at)
+            return found if light or found.how == "by" or self._body(found, at) else Agents()
+        some = self.vocabulary.some.match(self.text, start, at)
         if not self.light(some.end() if some else start, at):
-            return Doers()
-        joined = tuple(p for p in self._agents(start, at) if self.before(self.grammar.joined, p))
+            return Agents()
+        joined = tuple(
+            p for p in self._agent_places(start, at) if self.before(self.grammar.joined, p)
+        )
         while start > floor:
             end = max(floor, start - 1)
             start = self.clause(end)
-            if self.said.purpose.match(self.text, start):
+            if self.vocabulary.purpose.match(self.text, start):
                 continue
-            found = self.acting(start, end)
+            found = self.agents_between(start, end)
             if not found.places:
-                allies = [p for p in self._agents(start, end) if self.before(self.said.allied, p)]
+                allies = [
+                    p
+                    for p in self._agent_places(start, end)
+                    if self.before(self.vocabulary.allied, p)
+                ]
                 joined = (*allies, *joined)
                 continue
             bodies = () if joined else tuple(p for p in found.places if self.bodies(p))
             alone = (bodies or found.places)[:1]
             places = found.places if self._jointly(found, at) else alone
-            return Doers(places + joined, "by" if found.how == "by" else "before", found.at)
-        return Doers(joined, "plain", joined[0]) if joined else Doers()
+            return Agents(places + joined, "by" if found.how == "by" else "before", found.at)
+        return Agents(joined, "plain", joined[0]) if joined else Agents()
 
-    def _jointly(self, found: Doers, at: int) -> bool:
+    def _jointly(self, found: Agents, at: int) -> bool:
         """甲与乙签约，将投资…: 甲 alone does, or the company of the two; 将共建…: both build."""
         together = self.grammar.jointly
         if together.search(self.text, self.clause(at), at + 2):
@@ -102,17 +108,17 @@ class Parse:
         last = found.places[-1]
         if together.match(self.text, last + 1, last + 4):
             return True
-        return not self.said.joining.search(self.text[found.places[0] : last])
+        return not self.vocabulary.joining.search(self.text[found.places[0] : last])
 
     def light(self, start: int, end: int) -> bool:
         """Whether nothing stands between two positions but adverbs, sums and places."""
         found = self.grammar.light.match(self.text, start, end)
         return found is not None and end - found.end() <= 0
 
-    def _body(self, found: Doers, at: int) -> bool:
+    def _body(self, found: Agents, at: int) -> bool:
         """A body may be further from its verb than a place, whose name often only modifies."""
         last = found.places[-1]
-        between = self.said.means.sub("", self.text[last + 1 : at])
+        between = self.vocabulary.means.sub("", self.text[last + 1 : at])
         near = len(between) <= FAR and not self.grammar.between.search(between)
         mentions = self.sentence.groups[last].mentions
         return near and all(m.rule not in self.grammar.placing for m in mentions)
@@ -121,29 +127,29 @@ class Parse:
         """Whether a group holds a body, not places only; 全市 and the like are places."""
         places = self.grammar.words["places"]
         return any(
-            m.rule not in self.grammar.placing and not (m.refers and m.type in places)
+            m.rule not in self.grammar.placing and not (m.reference and m.type in places)
             for m in self.sentence.groups[at].mentions
         )
 
-    def _agents(self, start: int, end: int) -> Iterator[int]:
+    def _agent_places(self, start: int, end: int) -> Iterator[int]:
         for match in self.grammar.agent.finditer(self.text, start, max(start, end)):
             yield match.start()
 
     def before(self, pattern: re.Pattern[str], at: int) -> bool:
         """Whether an expression stands right before a group, or before the list that it is in."""
         if pattern is self.grammar.joined and self.text[at - 1 : at] == "、":
-            lead = self.said.listed.search(self.text, max(0, at - 60), at)
+            lead = self.vocabulary.listed.search(self.text, max(0, at - 60), at)
             at = lead.start() + 1 if lead else at  # 与甲、某某、乙共建: 乙 too
         return pattern.search(self.text[max(0, at - 10) : at]) is not None
 
-    def acting(self, start: int, end: int) -> Doers:
+    def agents_between(self, start: int, end: int) -> Agents:
         """Who acts in a clause."""
-        agents = list(self._agents(start, end))
+        agents = list(self._agent_places(start, end))
         by = [p for p in agents if self.before(self.grammar.by, p)]
         if by:
             chain = self._chain(by[-1], agents, end)
             opens = self.grammar.opens.match(self.text, by[-1] + 1) and not self.bodies(by[-1])
-            return Doers(chain[1:] if opens else chain, "by", by[-1])
+            return Agents(chain[1:] if opens else chain, "by", by[-1])
         listed = False  # 拜会甲使馆、乙部: what is listed after a visit is visited, too
         for p in agents:
             listed = self.before(self.grammar.oblique, p) or (listed and self.text[p - 1] == "、")
@@ -155,10 +161,10 @@ class Parse:
                 continue
             if self.grammar.modifies.match(self.text, p + 1) and not self.bodies(p):
                 continue
-            heads = [q for q in agents if q > p and self.text[q - 1] == self.said.of]
+            heads = [q for q in agents if q > p and self.text[q - 1] == self.vocabulary.of]
             first = heads[-1] if heads else p  # 甲与乙共建的丙: 丙 acts
-            return Doers(self._chain(first, agents, end), "plain", first)
-        return Doers()
+            return Agents(self._chain(first, agents, end), "plain", first)
+        return Agents()
 
     def _chain(self, first: int, agents: Sequence[int], end: int) -> tuple[int, ...]:
         """An agent and those that 与, 和, 联合 join to it."""
@@ -179,7 +185,7 @@ class Parse:
         """Whether 与, 和, 联合 … join two agents, with at most adverbs between them."""
         if b - a >= FAR:
             return False
-        if self.said.unknown_items.fullmatch(self.text, a + 1, b):
+        if self.vocabulary.unknown_items.fullmatch(self.text, a + 1, b):
             return True
         found = self.grammar.joined.search(self.text[a + 1 : b])
         if found is None:

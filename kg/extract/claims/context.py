@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.base.records import Span, Value
-from kg.extract.claims.clause import Parse
-from kg.extract.claims.grammar import Grammar
+from kg.extract.claims.clause import ClauseParse
+from kg.extract.claims.clause_grammar import ClauseGrammar
 from kg.extract.coreference.antecedents import CLAUSE_END, References
 from kg.extract.coreference.discourse import Discourse
 from kg.extract.coreference.mask import Masked
@@ -15,7 +15,7 @@ from kg.extract.mentions.mention import Mention
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class Statement:
     """A statement between two mentions, or of a value, with the words that license it.
 
     ``span`` is the quotation and ``trigger`` the licensing stretch, both in the article's text.
@@ -41,7 +41,7 @@ def clause_of(text: str, quote: Span, trigger: Span) -> Span:
     return Span(max(start, quote.start), end)
 
 
-class Scene:
+class ArticleContext:
     """One article ready for rules of claims.
 
     Args:
@@ -51,20 +51,20 @@ class Scene:
 
     def __init__(self, discourse: Discourse, references: References) -> None:
         self.discourse, self.references = discourse, references
-        self.draft, self.part, self.text = discourse.draft, discourse.part, discourse.text
+        self.draft, self.article, self.text = discourse.draft, discourse.article, discourse.text
         self.number = discourse.draft.number
         self.mentions, self.sentences = discourse.mentions, discourse.sentences
         self.main, self.home = references.main, references.home
         self.inside, self.sentence = discourse.inside, discourse.sentence
         self.group_at, self.refer = discourse.group_at, references.of
         self.last, self.named, self.ending = discourse.last, discourse.named, discourse.ending
-        self._parses: dict[int, Parse] = {}
+        self._parses: dict[int, ClauseParse] = {}
 
-    def parse(self, sentence: Masked, grammar: Grammar) -> Parse:
+    def parse(self, sentence: Masked, grammar: ClauseGrammar) -> ClauseParse:
         """A sentence as clauses; made once, however many rules ask."""
         at = sentence.span.start
         if at not in self._parses:
-            self._parses[at] = Parse(sentence, grammar)
+            self._parses[at] = ClauseParse(sentence, grammar)
         return self._parses[at]
 
     def speaker(self) -> Mention | None:

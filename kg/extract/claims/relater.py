@@ -9,12 +9,11 @@ from functools import lru_cache
 
 from kg.base.errors import OntologyError, did_you_mean
 from kg.base.records import Span
-from kg.extract.claims.cells import row
-from kg.extract.claims.clauses.cancelled import Ended
+from kg.extract.claims.clauses.cancelled import Cancellations
 from kg.extract.claims.clauses.frame import frame
-from kg.extract.claims.clauses.settle import settled
+from kg.extract.claims.clauses.location import settled
 from kg.extract.claims.clauses.together import together
-from kg.extract.claims.context import Scene, Stated
+from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.claims.notices.goals import goals
 from kg.extract.claims.notices.notice import grounds, issued, issuer
 from kg.extract.claims.notices.numbered import numbers
@@ -22,14 +21,15 @@ from kg.extract.claims.parts.shape import Reader, nested, unit
 from kg.extract.claims.parts.within import chain
 from kg.extract.claims.patterns.match import Matcher
 from kg.extract.claims.patterns.pattern import Compiler
-from kg.extract.claims.posts.byline import byline
+from kg.extract.claims.posts.correspondents import correspondents
 from kg.extract.claims.posts.posts import posts
 from kg.extract.claims.status.denial import Denial
-from kg.extract.claims.status.stage import Stages, staged
-from kg.extract.claims.sums import Sums
+from kg.extract.claims.status.status import StatusReader, with_status
+from kg.extract.claims.sums import SumResolver
+from kg.extract.claims.table_cells import row
 from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
-from kg.extract.search import Sieve
+from kg.extract.search import PatternSieve
 from kg.ontology import Attribute, Ontology, Relation, Rule, load
 from kg.ontology.places import Places
 
@@ -38,7 +38,7 @@ KINDS: dict[str, Reader] = {
     "unit": unit,
     "chain": chain,
     "posts": posts,
-    "byline": byline,
+    "byline": correspondents,
     "issuer": issuer,
     "issued": issued,
     "number": numbers,
@@ -61,8 +61,12 @@ class Relater:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.compiler = Compiler(ontology)
-        self.denial, self.stages, self.sums = Denial(ontology), Stages(ontology), Sums(ontology)
-        self.ended = Ended(ontology, self.compiler.masks)
+        self.denial, self.stages, self.sums = (
+            Denial(ontology),
+            StatusReader(ontology),
+            SumResolver(ontology),
+        )
+        self.ended = Cancellations(ontology, self.compiler.masks)
         self.lasting = {r.name for r in ontology.relations.values() if r.lasting}
         self.never = {r.name: _never(r) for r in ontology.relations.values() if r.never}
         self.rungs = {r.name: r.stages for r in ontology.relations.values()}
@@ -75,7 +79,7 @@ class Relater:
         for attribute in ontology.attributes.values():
             for rule in attribute.rules:
                 self._add(attribute.name, rule, attribute)
-        self.sieve = Sieve(matcher.pattern for matcher in self.matchers)
+        self.sieve = PatternSieve(matcher.pattern for matcher in self.matchers)
 
     def _add(self, predicate: str, rule: Rule, page: Relation | Attribute) -> None:
         self._check_lists(rule)
@@ -117,43 +121,47 @@ class Relater:
                     f"{did_you_mean(name, known)}"
                 )
 
-    def relate(self, scene: Scene) -> Iterator[Stated]:
+    def relate(self, context: ArticleContext) -> Iterator[Statement]:
         """The statements of an article, in the order of the text; the surest rule speaks first."""
-        for stated in self.ended.mark(scene, sorted(self._stated(scene), key=_rank)):
-            lasts = stated.predicate in self.lasting and stated.status
-            yield replace(stated, status="") if lasts else stated
+        for statement in self.ended.mark(context, sorted(self._stated(context), key=_rank)):
+            lasts = statement.predicate in self.lasting and statement.status
+            yield replace(statement, status="") if lasts else statement
 
-    def staged(self, scene: Scene, statements: Iterable[Stated]) -> Iterator[Stated]:
+    def with_status(
+        self, context: ArticleContext, statements: Iterable[Statement]
+    ) -> Iterator[Statement]:
         """Statements with the attributes that their sums have, and how far they say that they are.
 
         Args:
-            scene: The article.
+            context: The article.
             statements: What stands of it, whoever stated it.
         """
-        for one in self.sums.settled(scene, statements):
-            if self._another(scene, one) or _of_itself(one):
+        for one in self.sums.settled(context, statements):
+            if self._another(context, one) or _of_itself(one):
                 continue
             rungs = self.rungs.get(one.predicate, ())
             ended = one.denied or one.status == self.ended.status
-            yield staged(scene, one, self.stages, rungs) if rungs and not ended else one
+            yield with_status(context, one, self.stages, rungs) if rungs and not ended else one
 
-    def _another(self, scene: Scene, stated: Stated) -> bool:
+    def _another(self, context: ArticleContext, statement: Statement) -> bool:
         """Whether the words between the ends, or right behind them, state another relation."""
-        never, ends = self.never.get(stated.predicate), (stated.subject, stated.object)
+        never, ends = self.never.get(statement.predicate), (statement.subject, statement.object)
         if never is None:
             return False
-        return never.search(_between(scene.text, stated.span, [m for m in ends if m])) is not None
+        return (
+            never.search(_between(context.text, statement.span, [m for m in ends if m])) is not None
+        )
 
-    def _stated(self, scene: Scene) -> Iterator[Stated]:
+    def _stated(self, context: ArticleContext) -> Iterator[Statement]:
         for predicate, rule, reader in self.readers:
-            yield from reader(scene, rule, predicate, self.ontology)
+            yield from reader(context, rule, predicate, self.ontology)
         found: list[list[Masked]] = [[] for _ in self.matchers]
-        for sentence in scene.sentences:
+        for sentence in context.sentences:
             for number in self.sieve.passing(sentence.held) if sentence.groups else ():
                 found[number].append(sentence)
         for matcher, sentences in zip(self.matchers, found, strict=True):
             for sentence in sentences:
-                yield from matcher.match(scene, sentence)
+                yield from matcher.match(context, sentence)
 
 
 def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:
@@ -165,12 +173,12 @@ def _between(text: str, span: Span, ends: Sequence[Mention]) -> str:
     return f"<a>{between}<b>{behind}" if others else f"<a>{behind}"
 
 
-def _of_itself(stated: Stated) -> bool:
+def _of_itself(statement: Statement) -> bool:
     """Whether both ends have one name: a park that is a project and a place lies not in itself."""
-    return stated.object is not None and stated.object.name == stated.subject.name
+    return statement.object is not None and statement.object.name == statement.subject.name
 
 
-def _rank(s: Stated) -> tuple[object, ...]:
+def _rank(s: Statement) -> tuple[object, ...]:
     """By what statements are ordered, so that the order of the rules on a page is nowhere felt."""
     said = [(m.start, m.end, m.type, m.name) for m in (s.subject, s.object) if m is not None]
     value = s.value.lexical if s.value else ""

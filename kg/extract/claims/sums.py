@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.base.records import Span
-from kg.extract.values.kinds import NEVER, PAGE, SUM, YUAN, Kinds, lead, tail, written
+from kg.extract.values.sum_kinds import NEVER, PAGE, SUM, YUAN, SumKinds, lead, tail, written
 from kg.extract.values.values import MONEY
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kg.base.records import Value
-    from kg.extract.claims.context import Scene, Stated
+    from kg.extract.claims.context import ArticleContext, Statement
     from kg.extract.mentions.mention import Mention
-    from kg.extract.values.values import Found
+    from kg.extract.values.values import FoundValue
     from kg.ontology import Ontology
 
 OWN, JOINT, PART = "own", "joint", "part"
@@ -39,13 +39,13 @@ class _Sum:
     stands for it.
     """
 
-    stated: Stated
-    found: Found
+    stated: Statement
+    found: FoundValue
     name: Span | None
     role: str = OWN
 
 
-class Joint:
+class JointSums:
     """Tells the sum of one thing from that of several, and from that of a whole it is part of."""
 
     def __init__(self, page: Mapping[str, Any]) -> None:
@@ -64,61 +64,65 @@ class Joint:
         self.modifies, self.stage = words(page, "modifies"), words(page, "stage")
         self.rival, self.beside = words(page, "rival"), words(page, "beside")
 
-    def role(self, scene: Scene, found: Found, name: Span | None, subject: Mention) -> str:
+    def role(
+        self, context: ArticleContext, found: FoundValue, name: Span | None, subject: Mention
+    ) -> str:
         """What a sum is to a thing: its own, of several, of what it is part of; ``""`` for none.
 
         Args:
-            scene: The article.
+            context: The article.
             found: The sum.
             name: Where the thing is named in its sentence.
             subject: The thing.
         """
-        text, sentence = scene.text, scene.sentence(found.start)
+        text, sentence = context.text, context.sentence(found.start)
         if self.named.match(subject.name):
             return JOINT
         before = lead(text, found.start, sentence.start)
         if name is None:
             return JOINT if self.counted.search(before) else OWN
         if name.start >= found.end:
-            return self._follows(scene, found, name)
+            return self._follows(context, found, name)
         between = text[name.end : found.start]
         if self.modifies.match(between) or self._other_stage(subject.name, between):
             return ""
         if self.opens.search(text[sentence.start : name.start]) and self.closes.match(between):
             return PART
         if self.each.search(between):
-            return OWN if self._in_turn(scene, found, name) else ""
-        if self._goes_on(scene, found, name):
+            return OWN if self._in_turn(context, found, name) else ""
+        if self._goes_on(context, found, name):
             return ""
         counted = self.counted.search(text[name.end : found.start + 1][-len(before) - 2 : -1])
-        return JOINT if counted or self._listed(scene, sentence, name, found) else OWN
+        return JOINT if counted or self._listed(context, sentence, name, found) else OWN
 
-    def _follows(self, scene: Scene, found: Found, name: Span) -> str:
+    def _follows(self, context: ArticleContext, found: FoundValue, name: Span) -> str:
         """The role of a sum that stands before the name."""
-        between = scene.text[found.end : name.start]
+        between = context.text[found.end : name.start]
         if self.between.search(between):
             return PART
-        rivals = (self._rivals(scene, one) for one in _sums(scene, found.end, name.start))
+        rivals = (self._rivals(context, one) for one in _sums(context, found.end, name.start))
         if self.beside.search(between) or any(rivals):
             return ""
-        alone = self.qualifies.match(between) and not self.counting.match(scene.text, name.end)
+        alone = self.qualifies.match(between) and not self.counting.match(context.text, name.end)
         if alone or self.each.search(between):
             return OWN
-        listed = self._listed(scene, scene.sentence(found.start), name, found)
+        listed = self._listed(context, context.sentence(found.start), name, found)
         return JOINT if listed else OWN
 
-    def _listed(self, scene: Scene, sentence: Span, name: Span, found: Found) -> bool:
+    def _listed(
+        self, context: ArticleContext, sentence: Span, name: Span, found: FoundValue
+    ) -> bool:
         """Whether a name is one of a list that has the sum in common."""
-        text, group = scene.text, scene.group_at(name.start)
-        around = (m for m in scene.inside(sentence) if not m.refers)
+        text, group = context.text, context.group_at(name.start)
+        around = (m for m in context.inside(sentence) if not m.reference)
         if any(m.start <= name.start and name.end < m.end for m in around):
             return False
-        kinds = [m.type for m in group.mentions if not m.refers] if group else []
+        kinds = [m.type for m in group.mentions if not m.reference] if group else []
         if len(kinds) > 1 and len(set(kinds)) == 1:
             return True
         stop = STOPS.search(text, name.end, sentence.end)
         end = stop.start() if stop else sentence.end
-        others = (one for one in _sums(scene, name.end, end) if one is not found)
+        others = (one for one in _sums(context, name.end, end) if one is not found)
         if self.behind.match(text[name.end : end]) and not any(others):
             return True
         before = text[max(sentence.start, name.start - 6) : name.start]
@@ -126,30 +130,30 @@ class Joint:
             return True
         link = self.joined.search(before)
         at = name.start - len(before) + link.start() if link else -1
-        return any(m.end == at for m in scene.inside(sentence))
+        return any(m.end == at for m in context.inside(sentence))
 
-    def _in_turn(self, scene: Scene, found: Found, name: Span) -> bool:
+    def _in_turn(self, context: ArticleContext, found: FoundValue, name: Span) -> bool:
         """Whether a sum has the place in its row that the name has in its list (甲、乙分别…)."""
-        group = scene.group_at(name.start)
+        group = context.group_at(name.start)
         listed = [m.start for m in group.mentions] if group else []
-        sentence = scene.sentence(found.start)
-        row = [one.start for one in _sums(scene, name.end, sentence.end)]
+        sentence = context.sentence(found.start)
+        row = [one.start for one in _sums(context, name.end, sentence.end)]
         if len(listed) < 2 or len(row) < len(listed):
             return True
         return name.start in listed and row.index(found.start) == listed.index(name.start)
 
-    def _goes_on(self, scene: Scene, found: Found, name: Span) -> bool:
+    def _goes_on(self, context: ArticleContext, found: FoundValue, name: Span) -> bool:
         """Whether a sum behind a name is for what follows it (甲厂已投产，再投资3亿元建设乙厂)."""
-        text, sentence = scene.text, scene.sentence(found.start)
+        text, sentence = context.text, context.sentence(found.start)
         stop = STOPS.search(text, found.end, sentence.end)
         clause = Span(found.end, stop.start() if stop else sentence.end)
-        kinds = {m.type for m in scene.inside(sentence) if m.start == name.start}
-        others = [m for m in scene.inside(clause) if m.type in kinds and not m.refers]
+        kinds = {m.type for m in context.inside(sentence) if m.start == name.start}
+        others = [m for m in context.inside(clause) if m.type in kinds and not m.reference]
         return bool(others) and self.onward.match(text[clause.start : clause.end]) is not None
 
-    def _rivals(self, scene: Scene, other: Found) -> bool:
+    def _rivals(self, context: ArticleContext, other: FoundValue) -> bool:
         """Whether another sum is what is invested in the thing that follows it."""
-        words = lead(scene.text, other.start), tail(scene.text, other.end, len(scene.text))
+        words = lead(context.text, other.start), tail(context.text, other.end, len(context.text))
         return self.rival.search(SUM.join(words)) is not None
 
     def _other_stage(self, name: str, between: str) -> bool:
@@ -158,65 +162,67 @@ class Joint:
         return bool(own and told and told[-1] not in own)
 
 
-class Sums:
+class SumResolver:
     """Settles what the sums of articles are said of, by the page of an ontology."""
 
     def __init__(self, ontology: Ontology) -> None:
         page = ontology.words.get(PAGE, {})
-        self.kinds, self.joint = Kinds.read(page), Joint(page)
+        self.kinds, self.joint = SumKinds.read(page), JointSums(page)
         self.attributes = ontology.attributes
         others = page.get("others", {})
         self.others = {role: name for role, name in others.items() if name in ontology.attributes}
         plain = (a for a in ontology.attributes.values() if a.unit and "decimal" in a.datatypes)
         self.money = {a.name for a in plain} | set(self.others.values())
 
-    def settled(self, scene: Scene, statements: Iterable[Stated]) -> Iterator[Stated]:
+    def settled(
+        self, context: ArticleContext, statements: Iterable[Statement]
+    ) -> Iterator[Statement]:
         """The statements of an article, those of sums with the attribute that fits the sum.
 
         Args:
-            scene: The article.
+            context: The article.
             statements: What stands of all that rules and network say of it.
         """
         told = list(statements)
-        sums = [self._placed(scene, one) for one in told]
+        sums = [self._placed(context, one) for one in told]
         seen: set[tuple[object, ...]] = set()
-        for stated, one in zip(told, sums, strict=True):
-            for new in self._told(scene, stated, one, [s for s in sums if s]):
+        for statement, one in zip(told, sums, strict=True):
+            for new in self._sum_of(context, statement, one, [s for s in sums if s]):
                 key = new.subject.type, new.subject.name, new.predicate, new.value, new.span
-                if new is stated or key not in seen:
+                if new is statement or key not in seen:
                     yield new
                 seen.add(key)
 
-    def _placed(self, scene: Scene, stated: Stated) -> _Sum | None:
+    def _placed(self, context: ArticleContext, statement: Statement) -> _Sum | None:
         """Where the sum of a statement stands, and what it is to the subject."""
-        if stated.predicate not in self.money or stated.value is None:
+        if statement.predicate not in self.money or statement.value is None:
             return None
-        found = _found(scene, stated)
+        found = _found(context, statement)
         if found is None:
             return None
-        name = _named(scene, stated.subject, found)
-        near = scene.inside(scene.sentence(found.start))
+        name = _named(context, statement.subject, found)
+        near = context.inside(context.sentence(found.start))
         if any(m.start < found.end and found.start < m.end for m in near):
-            return _Sum(stated, found, name, "")  # 三元 is a word of a name
-        if any(stated.subject.type == kind.about for kind in self.kinds.each):
-            return _Sum(stated, found, name)
-        role = self.joint.role(scene, found, name, stated.subject)
-        if stated.predicate in self.others.values() and role == OWN:
-            kind = self._kind(scene, _Sum(stated, found, name))
+            return _Sum(statement, found, name, "")  # 三元 is a word of a name
+        if any(statement.subject.type == kind.about for kind in self.kinds.each):
+            return _Sum(statement, found, name)
+        role = self.joint.role(context, found, name, statement.subject)
+        if statement.predicate in self.others.values() and role == OWN:
+            kind = self._kind(context, _Sum(statement, found, name))
             role = OWN if self._never(kind) else ""
-        return _Sum(stated, found, name, role)
+        return _Sum(statement, found, name, role)
 
-    def _told(
-        self, scene: Scene, stated: Stated, one: _Sum | None, sums: Sequence[_Sum]
-    ) -> Iterator[Stated]:
+    def _sum_of(
+        self, context: ArticleContext, statement: Statement, one: _Sum | None, sums: Sequence[_Sum]
+    ) -> Iterator[Statement]:
         """What a statement comes to."""
-        value = stated.value
+        value = statement.value
         if one is None:
             foreign = value is not None and value.datatype == MONEY
             if value is None or not foreign:
-                yield stated
+                yield statement
             else:
-                yield from self._as(OWN, stated, value, self.kinds.each[-1].name)
+                yield from self._as(OWN, statement, value, self.kinds.each[-1].name)
             return
         role = one.role
         if role == PART:
@@ -224,57 +230,57 @@ class Sums:
             role = "" if owned else JOINT
         assert value is not None
         if role == JOINT:
-            kind = self._kind(scene, one)
+            kind = self._kind(context, one)
             said = self.kinds[kind]
             together = kind if said and (said.never or said.of) else self._together()
-            for each in self._members(scene, one, sums):
+            for each in self._members(context, one, sums):
                 yield from self._as(JOINT, each, value, together)
         elif role == OWN:
-            kind = self._kind(scene, one)
-            yield from self._own(stated, value, kind)
-            for same in self._glossed(scene, one.found):
-                yield from self._own(replace(stated, value=same), same, kind)
+            kind = self._kind(context, one)
+            yield from self._own(statement, value, kind)
+            for same in self._glossed(context, one.found):
+                yield from self._own(replace(statement, value=same), same, kind)
 
-    def _own(self, stated: Stated, value: Value, name: str) -> Iterator[Stated]:
+    def _own(self, statement: Statement, value: Value, name: str) -> Iterator[Statement]:
         """A sum of one thing: as it was stated, or by the attribute that fits it."""
         kind = self.kinds[name]
-        if stated.predicate in self.others.values():
-            yield from self._as(OWN, stated, value, name)
+        if statement.predicate in self.others.values():
+            yield from self._as(OWN, statement, value, name)
             return
-        if kind and kind.of in self.attributes and kind.of != stated.predicate:
-            stated = replace(stated, predicate=kind.of)
-            if stated.subject.type not in self.attributes[kind.of].domain:
+        if kind and kind.of in self.attributes and kind.of != statement.predicate:
+            statement = replace(statement, predicate=kind.of)
+            if statement.subject.type not in self.attributes[kind.of].domain:
                 return
-        if value.datatype == MONEY or (kind and stated.predicate in kind.never):
-            yield from self._as(OWN, stated, value, name)
+        if value.datatype == MONEY or (kind and statement.predicate in kind.never):
+            yield from self._as(OWN, statement, value, name)
         else:
-            yield stated
+            yield statement
 
-    def _glossed(self, scene: Scene, found: Found) -> Iterator[Value]:
+    def _glossed(self, context: ArticleContext, found: FoundValue) -> Iterator[Value]:
         """The same sum in yuan, in brackets behind one in another currency."""
         if found.value.datatype == MONEY:
-            for one in _sums(scene, found.end, scene.sentence(found.start).end):
-                if self.joint.gloss.match(scene.text[found.end : one.start]):
+            for one in _sums(context, found.end, context.sentence(found.start).end):
+                if self.joint.gloss.match(context.text[found.end : one.start]):
                     yield one.value
 
-    def _as(self, role: str, stated: Stated, value: Value, kind: str) -> Iterator[Stated]:
+    def _as(self, role: str, statement: Statement, value: Value, kind: str) -> Iterator[Statement]:
         """A statement by the attribute of sums of another sort; none where there is none."""
         attribute = self.attributes.get(self.others.get(role, ""))
-        if attribute is not None and stated.subject.type in attribute.domain:
+        if attribute is not None and statement.subject.type in attribute.domain:
             number, _, currency = value.lexical.partition(" ")
             text = written(number, currency or YUAN, kind)
             said = replace(value, lexical=text, datatype="string")
-            yield replace(stated, predicate=attribute.name, value=said)
+            yield replace(statement, predicate=attribute.name, value=said)
 
-    def _kind(self, scene: Scene, one: _Sum) -> str:
+    def _kind(self, context: ArticleContext, one: _Sum) -> str:
         """What the words around a sum say that it is the sum of."""
-        found, sentence = one.found, scene.sentence(one.found.start)
+        found, sentence = one.found, context.sentence(one.found.start)
         own = one.name.end if one.name and one.name.end <= found.start else 0
-        before = lead(scene.text, found.start, max(own, sentence.start))
+        before = lead(context.text, found.start, max(own, sentence.start))
         stop = one.name.start if one.name and one.name.start >= found.end else sentence.end
-        behind = tail(scene.text, found.end, stop)
-        stated = one.stated
-        return self.kinds.of(stated.predicate, stated.subject.type, before, behind)
+        behind = tail(context.text, found.end, stop)
+        statement = one.stated
+        return self.kinds.of(statement.predicate, statement.subject.type, before, behind)
 
     def _never(self, kind: str) -> bool:
         found = self.kinds[kind]
@@ -284,10 +290,12 @@ class Sums:
         """What a sum of several things is called."""
         return next((kind.name for kind in self.kinds.each if kind.about), "")
 
-    def _members(self, scene: Scene, one: _Sum, sums: Sequence[_Sum]) -> Iterator[Stated]:
+    def _members(
+        self, context: ArticleContext, one: _Sum, sums: Sequence[_Sum]
+    ) -> Iterator[Statement]:
         """A statement for each that a sum is of: all of a list, or all that have a part of it."""
-        subject, sentence = one.stated.subject, scene.sentence(one.found.start)
-        group = scene.group_at(one.name.start) if one.name else None
+        subject, sentence = one.stated.subject, context.sentence(one.found.start)
+        group = context.group_at(one.name.start) if one.name else None
         listed = [m for m in (group.mentions if group else ()) if m.type == subject.type]
         found = listed if subject in listed else [subject]
         if one.role == PART:
@@ -296,33 +304,33 @@ class Sums:
                 for other in sums
                 if other.role == OWN and one.found.end < other.found.start < sentence.end
             ]
-        for m in dict.fromkeys(m for m in found if not m.refers and m.type == subject.type):
+        for m in dict.fromkeys(m for m in found if not m.reference and m.type == subject.type):
             yield replace(one.stated, subject=m)
 
 
-def _sums(scene: Scene, start: int, end: int) -> Iterator[Found]:
+def _sums(context: ArticleContext, start: int, end: int) -> Iterator[FoundValue]:
     """The sums that stand in a stretch of an article."""
-    found, begins = scene.discourse.money
+    found, begins = context.discourse.money
     for value in found[bisect_left(begins, start) : bisect_left(begins, end)]:
         if value.end <= end:
             yield value
 
 
-def _found(scene: Scene, stated: Stated) -> Found | None:
+def _found(context: ArticleContext, statement: Statement) -> FoundValue | None:
     """The sum that a statement means: in its quotation, the nearest to its trigger."""
     same = [
         one
-        for one in _sums(scene, stated.span.start, stated.span.end)
-        if stated.value is not None and one.value.lexical == stated.value.lexical
+        for one in _sums(context, statement.span.start, statement.span.end)
+        if statement.value is not None and one.value.lexical == statement.value.lexical
     ]
-    at = stated.trigger.start
+    at = statement.trigger.start
     return min(same, key=lambda one: abs(one.start - at), default=None)
 
 
-def _named(scene: Scene, subject: Mention, found: Found) -> Span | None:
+def _named(context: ArticleContext, subject: Mention, found: FoundValue) -> Span | None:
     """Where a subject is named in the sentence of a sum, nearest to it."""
-    sentence = scene.sentence(found.start)
-    inside = scene.inside(sentence)
+    sentence = context.sentence(found.start)
+    inside = context.inside(sentence)
     same = [m for m in inside if (m.type, m.name) == (subject.type, subject.name) or m is subject]
     near = min(same, key=lambda m: max(m.start - found.end, found.start - m.end), default=None)
     return Span(near.start, near.end) if near else None

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.coreference.about import main_policy
 from kg.extract.coreference.discourse import Discourse
+from kg.extract.coreference.notice_topic import main_policy
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, load
 
@@ -72,7 +72,7 @@ class References:
 
     def of(self, mention: Mention) -> tuple[Mention, ...]:
         """What a mention names: itself, or what a reference (该公司, 我市) stands for."""
-        return self._links[mention].antecedents if mention.refers else (mention,)
+        return self._links[mention].antecedents if mention.reference else (mention,)
 
     def topic(
         self, number: int, position: int, types: Sequence[str], reach: int = TOPIC_REACH
@@ -100,7 +100,7 @@ class References:
         """
         found = list(self._links.values())
         for number, (span, names) in enumerate(
-            zip(discourse.part.sentences, self._topics, strict=True)
+            zip(discourse.article.sentences, self._topics, strict=True)
         ):
             if any(m.type in types for _, meant in names for m in meant):
                 continue
@@ -140,10 +140,10 @@ class Antecedents:
             home: For each level word the place that speaks (``deixis``).
         """
         article = _Article(discourse, home, main_policy(discourse, self.policy), self)
-        links = {m: article.reference(m) for m in discourse.mentions if m.refers}
+        links = {m: article.reference(m) for m in discourse.mentions if m.reference}
 
         def meant(m: Mention) -> tuple[Mention, ...]:
-            return links[m].antecedents if m.refers else (m,)
+            return links[m].antecedents if m.reference else (m,)
 
         topics = [
             [
@@ -170,13 +170,13 @@ class _Article:
         place, words = (mention.start, mention.end), mention.name
         if self._generic(mention):
             return Reference(*place, words, (), "coreference.general")
-        found = KINDS.get(mention.refers, _Article.last)(self, mention)
-        return Reference(*place, words, found, f"coreference.{mention.refers}")
+        found = KINDS.get(mention.reference, _Article.last)(self, mention)
+        return Reference(*place, words, found, f"coreference.{mention.reference}")
 
     def _generic(self, mention: Mention) -> bool:
         """Whether a bare noun means things in general (签约项目21个), not one named before."""
         rules, text = self.rules, self.discourse.text
-        if mention.refers not in BARE or mention.name[0] in rules.demonstratives:
+        if mention.reference not in BARE or mention.name[0] in rules.demonstratives:
             return False
         if mention.name.endswith(rules.there):
             return False
@@ -186,17 +186,17 @@ class _Article:
     def last(self, mention: Mention) -> tuple[Mention, ...]:
         """What was named last and can be called so: no company is 我校, no bureau 该公司."""
         last = self.discourse.last
-        if found := last(mention.start, (mention.type,), mention.refers):
+        if found := last(mention.start, (mention.type,), mention.reference):
             return found
         found = last(mention.start, (mention.type,))
-        if ends := self.rules.bodies.get(mention.refers):
+        if ends := self.rules.bodies.get(mention.reference):
             return tuple(m for m in found if m.name.endswith(ends))
         return tuple(m for m in found if m.subtype not in RULERS)
 
     def by_noun(self, mention: Mention) -> tuple[Mention, ...]:
         """新区, 该生产线: the last thing named whose name ends so."""
         noun = re.escape(mention.name.lstrip(self.rules.demonstratives))
-        work = mention.refers == "work"
+        work = mention.reference == "work"
         ending = re.compile(f".{noun}{self.rules.stage if work else ''}$")
         reach = WORK_REACH if work else None
         return self.discourse.named(mention.start, (mention.type,), ending, reach)
@@ -218,7 +218,7 @@ class _Article:
             level = mention.name[-1]
             for group in self.discourse.before(mention.start):
                 for m in group.mentions:
-                    if m.type == mention.type and not m.refers and m.name.endswith(level):
+                    if m.type == mention.type and not m.reference and m.name.endswith(level):
                         return (m,)
         found = self.home.get(mention.name[-1])
         return (found,) if found else ()
@@ -237,7 +237,7 @@ class _Article:
         kind = [
             m
             for m in self.discourse.mentions
-            if m.type == mention.type and m.name.endswith(mention.name[1:]) and not m.refers
+            if m.type == mention.type and m.name.endswith(mention.name[1:]) and not m.reference
         ]
         signs = [m for m in kind if m.start > mention.end and self._alone(m)]
         text = self.discourse.text
@@ -259,7 +259,7 @@ class _Article:
         types = rules.places if mention.name.endswith(rules.levels) else rules.agents
         seen: list[Mention] = []
         for m in self._parties(mention.start):
-            party = m.type in types and m.subtype not in rules.never_party and not m.refers
+            party = m.type in types and m.subtype not in rules.never_party and not m.reference
             if party and all(m.name != one.name for one in seen):
                 seen.append(m)
             if len(seen) == wanted:

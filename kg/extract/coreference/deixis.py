@@ -6,20 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention
-from kg.extract.segment.articles import Part
+from kg.extract.segment.articles import SegmentedArticle
 from kg.ontology import Ontology
-from kg.ontology.places import Context, Places
+from kg.ontology.places import PlaceContext, Places
 
 NOTICE_HEAD = 700  # characters of a notice in which its issuer stands
 
 
-class Homes:
+class DeixisResolver:
     """The speakers of a page: what each of its articles calls here.
 
     Args:
-        parts: The articles.
+        articles: The articles.
         drafts: The articles as they were annotated, with names inside names.
         found: The mentions of each.
         ontology: For the tables of places and publishers.
@@ -27,21 +27,21 @@ class Homes:
 
     def __init__(
         self,
-        parts: Sequence[Part],
-        drafts: Sequence[Draft],
+        articles: Sequence[SegmentedArticle],
+        drafts: Sequence[ArticleDraft],
         found: Sequence[Sequence[Mention]],
         ontology: Ontology,
     ) -> None:
-        self.parts, self.drafts, self.found = parts, drafts, found
-        self.places, self.said = Places.load(ontology), ontology.lexicon.references
+        self.parts, self.drafts, self.found = articles, drafts, found
+        self.places, self.vocabulary = Places.load(ontology), ontology.lexicon.references
         self.kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
         self.named = [
-            [m for m in group if m.type in self.kinds and not m.refers] for group in found
+            [m for m in group if m.type in self.kinds and not m.reference] for group in found
         ]
         every = [m for group in self.named for m in group]
         readings = {m.name: self.places.by_name(m.name) for m in every}
         alone = (r[0].code for r in readings.values() if len(r) == 1)
-        self.context = Context(alone, self.places)
+        self.context = PlaceContext(alone, self.places)
         self.meant = {name: self.places.resolve(name, self.context) for name in readings}
         self.by_code: dict[str, Mention] = {}
         for m in every:
@@ -58,7 +58,7 @@ class Homes:
         for code in self._codes(number):
             division = self.places.by_code(code)
             for place in (division, *self.places.ancestors(code)) if division else ():
-                for key in {self.said.level_words.get(place.level, ""), place.name[-1]} - {
+                for key in {self.vocabulary.level_words.get(place.level, ""), place.name[-1]} - {
                     "",
                     *spoken,
                 }:
@@ -74,25 +74,25 @@ class Homes:
             m
             for group in self.found
             for m in group
-            if m.subtype == "media" and m.name.endswith(self.said.paper)
+            if m.subtype == "media" and m.name.endswith(self.vocabulary.paper)
         ]
         count = Counter(m.name for m in papers)
         return max(papers, key=lambda m: (count[m.name], -m.start), default=None)
 
     def _codes(self, number: int) -> Iterator[str]:
         """Codes of the places that may speak, surest first."""
-        part = self.parts[number]
-        if part.kind == "notice":
+        article = self.parts[number]
+        if article.kind == "notice":
             yield from self._issuers(number)
-        for name in (part.publisher, self.paper.name if self.paper else ""):
+        for name in (article.publisher, self.paper.name if self.paper else ""):
             if name and (division := self.places.publisher(name)):
                 yield division.code
-        if part.place and (reading := self.places.resolve(part.place, self.context)):
+        if article.place and (reading := self.places.resolve(article.place, self.context)):
             yield reading.code
         for told in (*self._speaking(number), self._votes([self.named[number]]), self.all_told):
             votes = Counter(told)
             for code, times in votes.items():
-                votes[code] = max(times, self._spoken(part, code))
+                votes[code] = max(times, self._spoken(article, code))
             yield from (code for code, _ in votes.most_common())
 
     def _votes(self, groups: Iterable[Iterable[Mention]]) -> Counter[str]:
@@ -104,14 +104,16 @@ class Homes:
 
         On a page of a paper that is not named, 区委 alone is that of the place that speaks.
         """
-        speaking = [i for i, part in enumerate(self.parts) if self.said.ours.search(part.text)]
+        speaking = [
+            i for i, article in enumerate(self.parts) if self.vocabulary.ours.search(article.text)
+        ]
         if speaking and number not in speaking and not self.parts[number].place:
             yield self._votes(self.named[i] for i in speaking)
 
-    def _spoken(self, part: Part, code: str) -> int:
+    def _spoken(self, article: SegmentedArticle, code: str) -> int:
         """How often an article says the short name of a place, names of others included."""
         division = self.places.by_code(code)
-        return part.text.count(division.short) if division and division.short else 0
+        return article.text.count(division.short) if division and division.short else 0
 
     def _issuers(self, number: int) -> Iterator[str]:
         for m in self.found[number]:
@@ -125,7 +127,7 @@ class Homes:
         """Take the place that opens the name of an issuer for one that the text names."""
         for place in self.drafts[number].within(body.start, body.end):
             if place.type in self.kinds and place.start == body.start:
-                self.by_code.setdefault(code, replace(place, weak=True, inner=True))
+                self.by_code.setdefault(code, replace(place, needs_claim=True, nested=True))
 
     def _lead(self, name: str) -> str:
         """The place that a body's name begins with, or ``""``."""

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from kg.base.records import Span
 from kg.extract.coreference.mask import Group, Masked, Masks
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention
-from kg.extract.values.days import Found
+from kg.extract.values.dates import FoundValue
 
 
 class Discourse:
@@ -23,12 +23,12 @@ class Discourse:
         masks: The alphabet of the masked sentences.
     """
 
-    def __init__(self, draft: Draft, mentions: Sequence[Mention], masks: Masks) -> None:
-        self.draft, self.part, self.text = draft, draft.part, draft.text
+    def __init__(self, draft: ArticleDraft, mentions: Sequence[Mention], masks: Masks) -> None:
+        self.draft, self.article, self.text = draft, draft.article, draft.text
         self.mentions = mentions
         self._begins = [m.start for m in mentions]
         self.sentences: list[Masked] = [
-            masks.mask(self.text, s, self.inside(s), draft.values) for s in self.part.sentences
+            masks.mask(self.text, s, self.inside(s), draft.values) for s in self.article.sentences
         ]
         self.groups: list[Group] = [
             g for m in self.sentences for _, g in sorted(m.groups.items()) if g.mentions
@@ -41,18 +41,18 @@ class Discourse:
         return [m for m in self.mentions[first:last] if m.end <= span.end]
 
     @cached_property
-    def money(self) -> tuple[list[Found], list[int]]:
+    def money(self) -> tuple[list[FoundValue], list[int]]:
         """The sums of the article in reading order, and where each begins."""
         found = [value for value in self.draft.values if value.kind == "money"]
         return found, [value.start for value in found]
 
     def sentence(self, position: int) -> Span:
         """The sentence of a position, as a quotation."""
-        return self.part.sentence_at(position)
+        return self.article.sentence_at(position)
 
     def number(self, position: int) -> int:
         """Which sentence of the article holds a position, from 0."""
-        return self.part.sentences.index(self.part.sentence_at(position))
+        return self.article.sentences.index(self.article.sentence_at(position))
 
     def group_at(self, position: int) -> Group | None:
         """The group of mentions that covers a position."""
@@ -69,7 +69,7 @@ class Discourse:
 
     def floor(self, position: int, reach: int) -> int:
         """Where the sentence begins that stands so many before that of a position."""
-        return self.part.sentences[max(0, self.number(position) - reach)].start
+        return self.article.sentences[max(0, self.number(position) - reach)].start
 
     def last(
         self, position: int, types: Sequence[str], subtype: str = "", reach: int = 4
@@ -79,7 +79,7 @@ class Discourse:
         for group in self.before(position):
             if group.start < floor:
                 break
-            found = (m for m in group.mentions if m.type in types and not m.refers)
+            found = (m for m in group.mentions if m.type in types and not m.reference)
             if fitting := tuple(m for m in found if not subtype or m.subtype == subtype):
                 return fitting
         return ()
@@ -104,6 +104,6 @@ class Discourse:
             if group.start < floor:
                 break
             for m in group.mentions:
-                if m.type in types and not m.refers and pattern.search(m.name):
+                if m.type in types and not m.reference and pattern.search(m.name):
                     return (m,)
         return ()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.base.records import Span
 from kg.extract.mentions.mention import Mention
-from kg.extract.values.values import Found
+from kg.extract.values.values import FoundValue
 from kg.ontology import Ontology
 from kg.ontology.lexicon.claims import ClauseWords
 from kg.ontology.lexicon.section import FIRST, VALUES
@@ -33,7 +33,7 @@ class Group:
     start: int
     end: int
     mentions: tuple[Mention, ...] = ()
-    value: Found | None = None
+    value: FoundValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Masks:
         return "".join(chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in runs)
 
     def mask(
-        self, text: str, span: Span, mentions: Sequence[Mention], values: Sequence[Found]
+        self, text: str, span: Span, mentions: Sequence[Mention], values: Sequence[FoundValue]
     ) -> Masked:
         """The sentence ``text[span]`` with its mentions and values masked."""
         groups = self._groups(text, span, mentions, values)
@@ -148,7 +148,7 @@ class Masks:
         return asides
 
     def _groups(
-        self, text: str, span: Span, mentions: Sequence[Mention], values: Sequence[Found]
+        self, text: str, span: Span, mentions: Sequence[Mention], values: Sequence[FoundValue]
     ) -> list[Group]:
         items: list[Group] = []
         ends = 0
@@ -156,7 +156,7 @@ class Masks:
         for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
             if not (span.start <= m.start and m.end <= span.end) or m.start < ends:
                 continue
-            if m.inner or (m.refers and text.startswith(self.words.attached, m.end)):
+            if m.nested or (m.reference and text.startswith(self.words.attached, m.end)):
                 leads.append(m)
                 continue
             start = m.start
@@ -192,13 +192,13 @@ def _lists(
     text: str,
     items: Sequence[Group],
     companions: frozenset[frozenset[str]],
-    said: ClauseWords,
+    vocabulary: ClauseWords,
 ) -> list[Group]:
     """Join mentions that a list mark links; agents of different classes may share a list."""
     joined: list[Group] = []
     for g in items:
         last = joined[-1] if joined else None
-        if last and g.mentions and last.mentions and _listed(text, last, g, companions, said):
+        if last and g.mentions and last.mentions and _listed(text, last, g, companions, vocabulary):
             joined[-1] = Group(last.start, g.end, last.mentions + g.mentions)
         else:
             joined.append(g)
@@ -210,13 +210,13 @@ def _listed(
     last: Group,
     g: Group,
     companions: frozenset[frozenset[str]],
-    said: ClauseWords,
+    vocabulary: ClauseWords,
 ) -> bool:
     between = text[last.end : g.start].strip('“”《》"')
     between = BRACKET.sub("", between)
     a, b = last.mentions[-1].type, g.mentions[0].type
     if not between and text[last.end - 1] + text[g.start] in SIDE_BY_SIDE:
         return a == b
-    if not said.list_sign.fullmatch(between):
+    if not vocabulary.list_sign.fullmatch(between):
         return False
     return a == b or (between.strip() == "、" and frozenset((a, b)) in companions)

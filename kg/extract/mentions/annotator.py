@@ -17,8 +17,8 @@ from typing import Any, Protocol
 import rjieba
 
 from kg.base.errors import OntologyError, did_you_mean
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.choice import choose
-from kg.extract.mentions.draft import Draft
 from kg.extract.mentions.finders.address import split_zone
 from kg.extract.mentions.finders.finders import (
     DatelineFinder,
@@ -29,17 +29,17 @@ from kg.extract.mentions.finders.finders import (
 from kg.extract.mentions.finders.lookup import Covered, Lookup
 from kg.extract.mentions.finders.people import PersonFinder, role_pattern
 from kg.extract.mentions.finders.place import LevelFinder, PlaceFinder
-from kg.extract.mentions.finders.short import Link, bared, cores, defined
+from kg.extract.mentions.finders.short import ShortForm, bared, cores, defined
 from kg.extract.mentions.finders.table import ColumnFinder
 from kg.extract.mentions.finders.title import TitleFinder, UntitledFinder
 from kg.extract.mentions.finders.trade import TradeFinder
-from kg.extract.mentions.grammar import Grammar
-from kg.extract.mentions.heads.holder import Holders
+from kg.extract.mentions.heads.post_holders import Holders
 from kg.extract.mentions.heads.suffix import SuffixFinder
 from kg.extract.mentions.mention import Mention
+from kg.extract.mentions.name_grammar import NameGrammar
 from kg.extract.mentions.tokens import Words, common
-from kg.extract.segment.articles import Part
-from kg.extract.values.values import Values, When
+from kg.extract.segment.articles import SegmentedArticle
+from kg.extract.values.values import PartialDate, ValueFinder
 from kg.ontology import Ontology, Rule, load
 from kg.ontology.places import Places
 
@@ -47,7 +47,7 @@ from kg.ontology.places import Places
 class Finder(Protocol):
     """Finds the names of one rule in an article."""
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The names of the rule in the text of a draft."""
         ...
 
@@ -93,11 +93,11 @@ class Annotator:
 
     def __init__(self, ontology: Ontology) -> None:
         self.ontology, self.lexicon = ontology, ontology.lexicon
-        self.grammar = Grammar.of(
+        self.grammar = NameGrammar.of(
             self.lexicon.grammar,
             [row["word"] for row in ontology.table("verbs")],
         )
-        self.values = Values(self.lexicon.values)
+        self.values = ValueFinder(self.lexicon.values)
         self.places = Places.load(ontology)
         self.stages: dict[int, list[Finder]] = {}
         self.rules: dict[str, Rule] = {}
@@ -124,8 +124,8 @@ class Annotator:
         # Zones first: 柳东新区 is known when 柳东新区管委会 is read.
         roles = role_pattern(ontology)
         role = re.compile(roles)
-        for stage, solid in ((3, True), (4, False)):
-            of_stage = [(t, r) for t, r in suffix if (t in self.solid) == solid]
+        for stage, place_classes in ((3, True), (4, False)):
+            of_stage = [(t, r) for t, r in suffix if (t in self.solid) == place_classes]
             self.stages.setdefault(stage, []).append(SuffixFinder(of_stage, role, self.lexicon))
         person = next(
             (k.name for k in ontology.classes.values() if any(r.kind == "person" for r in k.names)),
@@ -143,10 +143,12 @@ class Annotator:
         forms = sorted(map(re.escape, self.refers), key=len, reverse=True)
         return re.compile("|".join(forms)) if forms else None
 
-    def annotate(self, part: Part, when: When, number: int = 0) -> tuple[Draft, list[Link]]:
+    def annotate(
+        self, article: SegmentedArticle, date: PartialDate, number: int = 0
+    ) -> tuple[ArticleDraft, list[ShortForm]]:
         """Find the names and values of an article, and the short names it defines."""
-        draft = Draft(part, self.grammar, self.lexicon, when, self.solid, number)
-        draft.values = [*self.values.money(part.text), *self.values.dates(part.text, when)]
+        draft = ArticleDraft(article, self.grammar, self.lexicon, date, self.solid, number)
+        draft.values = [*self.values.money(article.text), *self.values.dates(article.text, date)]
         for stage in sorted(self.stages):  # what is found in a stage helps the next one only
             found = [(isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]]
             for listed in (True, False):
@@ -155,13 +157,13 @@ class Annotator:
         draft.found = list(self.holders.cut(draft.found, draft))
         links = []
         for mention, link in list(defined(draft, self._chosen(draft))):
-            draft.add([replace(mention, weak=False)])
+            draft.add([replace(mention, needs_claim=False)])
             links.append(link)
         named = {link.full for link in links}
-        draft.found = [replace(m, weak=False) if m.name in named else m for m in draft.found]
+        draft.found = [replace(m, needs_claim=False) if m.name in named else m for m in draft.found]
         return draft, links
 
-    def _split(self, mention: Mention, draft: Draft) -> Iterator[Mention]:
+    def _split(self, mention: Mention, draft: ArticleDraft) -> Iterator[Mention]:
         rule = self.rules[mention.rule]
         zone = mention.subtype in ("zone", "park") and rule.kind == "suffix"
         if zone and not rule.options.get("placed"):
@@ -169,7 +171,7 @@ class Annotator:
         else:
             yield mention
 
-    def _chosen(self, draft: Draft) -> list[Mention]:
+    def _chosen(self, draft: ArticleDraft) -> list[Mention]:
         found, chosen = draft.choice
         if found != draft.found:
             chosen = choose(draft.found, self.rules, draft.text, self.places, self.lexicon)
@@ -177,18 +179,18 @@ class Annotator:
         return list(chosen)
 
     def spread(
-        self, drafts: Sequence[Draft], links: Sequence[Sequence[Link]]
-    ) -> list[tuple[int, Link]]:
+        self, drafts: Sequence[ArticleDraft], links: Sequence[Sequence[ShortForm]]
+    ) -> list[tuple[int, ShortForm]]:
         """Look up in every article the names that any article gave, and company short forms.
 
         A name defined in an article (以下简称“联盟”) holds in that article alone when it is a
         common word, in the whole document otherwise.
         """
-        extra: list[tuple[int, Link]] = []
+        extra: list[tuple[int, ShortForm]] = []
         shared: dict[str, Mention] = {}
         for draft in drafts:
             for m in self._chosen(draft):
-                if not m.weak and not m.refers and len(m.name) >= 3 and not m.inner:
+                if not m.needs_claim and not m.reference and len(m.name) >= 3 and not m.nested:
                     shared.setdefault(m.name, m)
         shorts = self._shorts(drafts, shared)
         names = {**shared, **{k: v for k, (v, _) in shorts.items()}}
@@ -213,10 +215,10 @@ class Annotator:
         return extra
 
     def _shorts(
-        self, drafts: Sequence[Draft], shared: dict[str, Mention]
-    ) -> dict[str, tuple[Mention, Link]]:
+        self, drafts: Sequence[ArticleDraft], shared: dict[str, Mention]
+    ) -> dict[str, tuple[Mention, ShortForm]]:
         """Short forms of companies and of works; one that two of them share is none."""
-        shorts: dict[str, tuple[Mention, Link]] = {}
+        shorts: dict[str, tuple[Mention, ShortForm]] = {}
         doubtful: set[str] = set()
         known = {x.name for d in drafts for x in d.found if x.type in self.solid}
         for m in list(shared.values()):
@@ -235,10 +237,10 @@ class Annotator:
                 first = shorts[short][1].full if short in shorts else m.name
                 if not (first.endswith(m.name) or m.name.endswith(first)):
                     doubtful.add(short)  # else one tells its place, the other does not
-                link = Link(
+                link = ShortForm(
                     short, m.name, m.type, "name.short", f"{short} is the core of {m.name}", 0, 0
                 )
-                shorts.setdefault(short, (replace(m, name=short, also=()), link))
+                shorts.setdefault(short, (replace(m, name=short, other_names=()), link))
         return {k: v for k, v in shorts.items() if k not in doubtful}
 
     def _common(self, short: str, places: Collection[str]) -> bool:
@@ -257,7 +259,7 @@ class Annotator:
         # A word of a dictionary is none but for the brands that it lists.
         return len(short) <= 3 and rjieba.has_word(short) and rjieba.tag(short)[0][1] != "nz"
 
-    def finish(self, draft: Draft) -> list[Mention]:
+    def finish(self, draft: ArticleDraft) -> list[Mention]:
         """The mentions of an article that stand, in reading order, references included."""
         grammar = draft.lexicon.grammar
         chosen = self._chosen(draft)
@@ -268,7 +270,7 @@ class Annotator:
                 if taken.touches(start, end):
                     continue
                 word = draft.words.at(start)  # 解决方案 is one word, no 方案
-                if len(match.group()) == 2 and not (draft.closes(end) and word.start == start):
+                if len(match.group()) == 2 and not (draft.may_end(end) and word.start == start):
                     continue
                 type_, key = self.refers[match.group()]
                 opens = draft.text[:start].rstrip("“ 　")[-1:] in OPENS
@@ -277,10 +279,10 @@ class Annotator:
                 if key == PLATFORM and draft.text.startswith(grammar.firms, end):
                     continue  # 平台|公司
                 chosen.append(
-                    Mention(start, end, type_, match.group(), f"reference.{key}", refers=key)
+                    Mention(start, end, type_, match.group(), f"reference.{key}", reference=key)
                 )
         ordered = sorted(chosen, key=lambda m: (m.start, -m.end))
-        return [m.standing(draft.number) for m in ordered]
+        return [m.in_article(draft.number) for m in ordered]
 
 
 # Nouns that refer back only where a clause opens with them (新区出台…); elsewhere they name a sort.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract.mentions.grammar import Reach
-from kg.extract.mentions.stops import Stops
+from kg.extract.mentions.boundary_words import BoundaryWords
+from kg.extract.mentions.name_grammar import NameLimits
 from kg.extract.mentions.tokens import STOPS
 
 BRACKETS = {")": "(", "）": "（"}
@@ -12,10 +12,10 @@ CLOSING = (*BRACKETS, "”", "’")
 HALF = 2
 
 
-class Boundary(Stops):
+class Boundary(BoundaryWords):
     """Finds where names begin in one text."""
 
-    def left(self, head: int, floor: int, reach: Reach) -> int:
+    def left(self, head: int, floor: int, reach: NameLimits) -> int:
         """The start of the name whose head noun begins at ``head``, at ``floor`` at the least."""
         position = head
         while position > floor and head - position < reach.longest:
@@ -25,10 +25,10 @@ class Boundary(Stops):
             if opening >= 0 or known is not None:
                 position = opening if known is None else known
                 continue
-            if sign in self.said.dashes and self._dash(position):
+            if sign in self.vocabulary.dashes and self._dash(position):
                 position -= 1
                 continue
-            if sign == self.said.both and reach.halves:
+            if sign == self.vocabulary.both and reach.halves:
                 first = self.left(self._before_half(position - 1, floor), floor, reach)
                 return first if position - 1 - first >= HALF else position
             if sign in STOPS or (sign == "." and not self.text[position].isdigit()):
@@ -39,7 +39,7 @@ class Boundary(Stops):
                 position = cut
                 break
             # 暨创建: no verb here
-            second = reach.halves and self.text[start - 1 : start] == self.said.both
+            second = reach.halves and self.text[start - 1 : start] == self.vocabulary.both
             if not second and self.stops(start, position, word.tag, head, reach):
                 break
             position = start
@@ -51,7 +51,7 @@ class Boundary(Stops):
             return position
         return max(self.words.at(position - 1).start, floor)
 
-    def _known(self, position: int, floor: int, reach: Reach) -> int | None:
+    def _known(self, position: int, floor: int, reach: NameLimits) -> int | None:
         """Where a name that ends right here begins: a place's characters are not looked into.
 
         Nor are those of a listed body that a body's name begins with (甲某合作组织|商学院).
@@ -68,26 +68,26 @@ class Boundary(Stops):
         piece = self.text[start:position]
         if (
             not 2 <= len(piece) <= 3
-            or piece.startswith(self.said.coined_self)
+            or piece.startswith(self.vocabulary.coined_self)
             or rjieba.has_word(piece)
         ):
             return 0
-        if piece[-1] in self.said.hidden:
+        if piece[-1] in self.vocabulary.hidden:
             return position
-        return start + 1 if piece[0] in self.said.hidden else 0
+        return start + 1 if piece[0] in self.vocabulary.hidden else 0
 
     def _dash(self, position: int) -> bool:
         """Whether a dash or 至 joins two places in one name (中国—东盟, 甲市至乙县高速公路)."""
         two = position - 1 in self.ends_of
-        return two and (self.text[position - 1] != self.said.to or position in self.begins)
+        return two and (self.text[position - 1] != self.vocabulary.to or position in self.begins)
 
-    def _bracket(self, position: int, floor: int, reach: Reach) -> int:
+    def _bracket(self, position: int, floor: int, reach: NameLimits) -> int:
         """Where a bracket or quotation that closes right here opens, if a name may hold it."""
         char, text = self.text[position - 1], self.text
         if char in BRACKETS:
             opening = text.rfind(BRACKETS[char], max(floor, position - 10), position)
             within = opening > floor and text[opening - 1] not in STOPS and position - opening > 2
-            if within and not self.said.aside.search(text, opening, position):
+            if within and not self.vocabulary.aside.search(text, opening, position):
                 return opening
         beside = text[position : position + 1] in "“‘"  # “甲”“乙”项目: two names side by side
         if char in "”’" and reach.quotes and position not in self.begins and not beside:
@@ -95,13 +95,13 @@ class Boundary(Stops):
         return -1
 
     def _trim(self, position: int, head: int) -> int:
-        dated = self.said.dated.match(self.text, position, head)
+        dated = self.vocabulary.dated.match(self.text, position, head)
         if dated:
             position = dated.end()
         while (
             position < head
             and position not in self.begins
-            and self.text[position] in self.said.trimmed
+            and self.text[position] in self.vocabulary.trimmed
         ):
             position += 1
         return position

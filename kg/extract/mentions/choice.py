@@ -24,7 +24,7 @@ def choose(
 
     Places written one within the other are linked, see ``address.chain``.
     """
-    order = sorted(found, key=lambda m: (m.weak, -(m.end - m.start), -m.score, *rank(m)))
+    order = sorted(found, key=lambda m: (m.needs_claim, -(m.end - m.start), -m.score, *rank(m)))
     kept: list[Mention] = []
     starts: list[int] = []  # of what is kept, ascending; no two of them overlap
     inner: list[Mention] = []
@@ -39,7 +39,7 @@ def choose(
         elif all(k.start <= m.start and m.end <= k.end for k in over) and nests(
             m, over[0], rules, places_at, lexicon
         ):
-            inner.append(replace(m, inner=True))
+            inner.append(replace(m, nested=True))
     inner += _address(order, kept, rules, lexicon)
     by_type: dict[str, list[Mention]] = {}
     for m in kept:
@@ -75,9 +75,9 @@ def _address(
         run: list[Mention] = []
         position = outer.start
         while position in places and places[position].end < outer.end:
-            if places[position].weak:
+            if places[position].needs_claim:
                 break
-            run.append(replace(places[position], inner=True))
+            run.append(replace(places[position], nested=True))
             position = places[position].end
         if len(run) >= 2 and lexicon.towns.full.search(run[-1].name):
             address += run

@@ -12,7 +12,7 @@ _MARKS = frozenset("“”\"'‘’「」『』《》〈〉<>`")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in ``Part.text``; offsets are half-open code points of that text.
+    """A name in ``SegmentedArticle.text``; offsets are half-open code points of that text.
 
     Attributes:
         start, end: The stretch, outer quotation marks included.
@@ -21,12 +21,13 @@ class Mention:
         rule: The rule that found it.
         subtype: What the rule says of it, e.g. ``company``.
         score: How sure the rule is, 0 to 1.
-        weak: Whether it counts only if a claim is made of it.
-        refers: For a form that names nothing by itself (该公司): what it refers to by.
-        inner: A name inside another name (a school's university): it takes no part in claims.
-        also: Other names that this very place gives (the words in the quotation marks).
+        needs_claim: Whether it counts only if a claim is made of it.
+        reference: For a form that names nothing by itself (该公司): what it refers to by.
+        nested: A name inside another name (a school's university): it takes no part in claims.
+        other_names: Other names that this very place gives (the words in the quotation marks).
         article: Which article of the document the offsets count in, from 0.
-        sure: How sure the arbiter is (64 are one of log-odds); None where rules alone decide.
+        arbiter_score: How sure the arbiter is (64 are one of log-odds); None where rules alone
+            decide.
     """
 
     start: int
@@ -36,18 +37,18 @@ class Mention:
     rule: str
     subtype: str = ""
     score: float = 0.8
-    weak: bool = False
-    refers: str = ""
-    inner: bool = False
-    also: tuple[str, ...] = ()
+    needs_claim: bool = False
+    reference: str = ""
+    nested: bool = False
+    other_names: tuple[str, ...] = ()
     article: int = 0
-    sure: int | None = None
+    arbiter_score: int | None = None
 
     def moved(self, start: int, end: int, text: str) -> Mention:
         """The same mention over another stretch of the text."""
         return replace(self, start=start, end=end, name=clean(text[start:end]))
 
-    def standing(self, article: int) -> Mention:
+    def in_article(self, article: int) -> Mention:
         """The same mention, with the number of the article that its offsets count in."""
         return self if self.article == article else replace(self, article=article)
 

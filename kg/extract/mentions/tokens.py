@@ -34,37 +34,41 @@ class Word(NamedTuple):
 _WORD = partial(tuple.__new__, Word)  # of a row of fields, in a third of the time
 
 
-def _unglued(whole: str, tag: str, said: GrammarWords) -> list[tuple[str, str]]:
+def _unglued(whole: str, tag: str, vocabulary: GrammarWords) -> list[tuple[str, str]]:
     """A word in its pieces, where the segmenter made it up."""
     import rjieba
 
     if rjieba.has_word(whole):
         return [(whole, tag)]
-    led = said.led.fullmatch(whole)
+    led = vocabulary.led.fullmatch(whole)
     if led is not None:
         return [(led[1] or led[3] or led[5], "c"), (led[2] or led[4] or led[6], "n")]
-    adverb = said.adverbial.fullmatch(whole)
+    adverb = vocabulary.adverbial.fullmatch(whole)
     if adverb is not None:
         return [(adverb[1], "d"), (adverb[2], "p"), (adverb[3], tag)]
     if len(whole) > 2 and (
-        whole[0] == said.joins_always or (tag == "nr" and whole[0] == said.joins_names)
+        whole[0] == vocabulary.joins_always or (tag == "nr" and whole[0] == vocabulary.joins_names)
     ):
         return [(whole[0], "c"), (whole[1:], tag)]  # 苹果|和|某海|集团: more often than a surname
-    by = said.by_name.fullmatch(whole)
+    by = vocabulary.by_name.fullmatch(whole)
     if by is not None:
-        pieces = [(said.day, "m")] * (whole[0] == said.day)
+        pieces = [(vocabulary.day, "m")] * (whole[0] == vocabulary.day)
         return [
             *pieces,
-            (said.with_ if whole[0] == said.with_ else said.by, "p"),
+            (vocabulary.with_ if whole[0] == vocabulary.with_ else vocabulary.by, "p"),
             (by[2] or by[4], tag),
         ]
-    made = said.made_by.fullmatch(whole)
+    made = vocabulary.made_by.fullmatch(whole)
     if made is not None:
-        return [(made[1], "n"), (made[2], "v" if made[2] == said.is_ else "p"), (made[3], tag)]
-    told = said.is_name.fullmatch(whole)
+        return [
+            (made[1], "n"),
+            (made[2], "v" if made[2] == vocabulary.is_ else "p"),
+            (made[3], tag),
+        ]
+    told = vocabulary.is_name.fullmatch(whole)
     if told is not None:
         return [(told[1], "v"), (told[2], tag)]
-    glued = said.glued.fullmatch(whole)
+    glued = vocabulary.glued.fullmatch(whole)
     if glued is None:
         return [(whole, tag)]
     pieces = [(glued[1], "n"), (glued[2], "c"), (glued[3], tag)]
@@ -80,16 +84,16 @@ class Words:
     (0, True)
     """
 
-    def __init__(self, text: str, said: GrammarWords) -> None:
+    def __init__(self, text: str, vocabulary: GrammarWords) -> None:
         import rjieba
 
         self.text = text
         pieces: list[tuple[str, str]] = []
         for piece in rjieba.tag(text):
-            if said.glue.isdisjoint(piece[0][:2]):
+            if vocabulary.glue.isdisjoint(piece[0][:2]):
                 pieces.append(piece)
             else:
-                pieces += _unglued(*piece, said)
+                pieces += _unglued(*piece, vocabulary)
         ends = list(accumulate([len(word) for word, _ in pieces]))
         if (ends[-1] if ends else 0) != len(text):
             raise AssertionError("the segmenter lost characters of the text")
@@ -118,7 +122,7 @@ class Words:
             i += 1
 
 
-def coined(text: str, said: GrammarWords) -> bool:
+def coined(text: str, vocabulary: GrammarWords) -> bool:
     """Whether a text holds two characters side by side that no dictionary joins: a name's own.
 
     >>> from kg.ontology import load
@@ -129,7 +133,7 @@ def coined(text: str, said: GrammarWords) -> bool:
     import rjieba
 
     pieces = rjieba.cut(text, False)
-    return any(len(a) == len(b) == 1 and not {a, b} & said.minor for a, b in pairwise(pieces))
+    return any(len(a) == len(b) == 1 and not {a, b} & vocabulary.minor for a, b in pairwise(pieces))
 
 
 # Tags of words that by themselves make no name: nouns, verbs, adjectives and the like.

@@ -53,7 +53,7 @@ class Hint(NamedTuple):
     start: int
     end: int
     type: str
-    weak: bool
+    needs_claim: bool
 
 
 class Alphabet:
@@ -101,8 +101,8 @@ class Alphabet:
         for hint in sorted(hints, key=lambda h: (h.start - h.end, h)):
             first = self.classes.get(hint.type)
             if first is not None and not found[hint.start : hint.end].any():
-                weak = PLACES * len(self.classes) if hint.weak else 0
-                mark(found, hint.start, hint.end, first + weak)
+                needs_claim = PLACES * len(self.classes) if hint.needs_claim else 0
+                mark(found, hint.start, hint.end, first + needs_claim)
         return found
 
     def read(self, text: str, words: Iterable[Word], hints: Iterable[Hint] = ()) -> Numbers:

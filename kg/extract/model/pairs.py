@@ -47,21 +47,21 @@ TURNED = 3  # what is added if the name of the object is the longer one
 LIES = 8
 
 
-class End(NamedTuple):
+class PairEnd(NamedTuple):
     """A mention or a value as one end of a pair.
 
     Attributes:
         start, end: Where it stands in the article.
         kind: The number of its class, or of its sort of value, in ``Weights.about["ends"]``.
         key: What it is a mention of; mentions with one key are of one entity.
-        refers: Whether it names nothing by itself (该公司).
+        reference: Whether it names nothing by itself (该公司).
     """
 
     start: int
     end: int
     kind: int
     key: tuple[str, str]
-    refers: bool = False
+    reference: bool = False
 
 
 class Pair(NamedTuple):
@@ -96,7 +96,7 @@ _PAIR = partial(tuple.__new__, Pair)  # of a row of fields, in a third of the ti
 Pairs = dict[tuple[tuple[str, str], tuple[str, str]], list[Pair]]
 
 
-def pairs_of(text: str, ends: Sequence[End], sentences: Sequence[int], allowed: Array) -> Pairs:
+def pairs_of(text: str, ends: Sequence[PairEnd], sentences: Sequence[int], allowed: Array) -> Pairs:
     """For two entities that some predicate allows, their nearest pairs of mentions.
 
     Args:
@@ -142,20 +142,20 @@ def pairs_of(text: str, ends: Sequence[End], sentences: Sequence[int], allowed: 
 class Names:
     """The names that the ends of one entity have in an article, compared with those of others.
 
-    >>> ends = [End(0, 4, 0, ("", "a")), End(5, 12, 0, ("", "b"))]
+    >>> ends = [PairEnd(0, 4, 0, ("", "a")), PairEnd(5, 12, 0, ("", "b"))]
     >>> names = Names("北方大学，北方大学医学院", ends)
     >>> names.lies(("", "b"), ("", "a")), names.lies(("", "a"), ("", "b"))
     (1, 4)
     """
 
-    def __init__(self, text: str, ends: Sequence[End]) -> None:
+    def __init__(self, text: str, ends: Sequence[PairEnd]) -> None:
         self.of: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.parts: dict[tuple[str, str], set[str]] = defaultdict(set)  # of two characters or more
         self.known: dict[tuple[tuple[str, str], tuple[str, str]], int] = {}
         for end in ends:
             name = text[end.start : end.end]
             known = self.of[end.key]
-            if end.kind in NAMED and not end.refers and name not in known and len(known) < FORMS:
+            if end.kind in NAMED and not end.reference and name not in known and len(known) < FORMS:
                 known.append(name)
                 for size in range(2, ALIKE + 1):
                     parts = (name[at : at + size] for at in range(len(name) - size + 1))
@@ -210,7 +210,7 @@ class Scorer:
         self.hidden = network.linear("pairs.hidden")
         self.out = network.linear("pairs.out")
 
-    def score(self, seen: Array, ends: Sequence[End], pairs: Pairs) -> Array:
+    def score(self, seen: Array, ends: Sequence[PairEnd], pairs: Pairs) -> Array:
         """A score for each pair of entities and each predicate, in the order of ``pairs``."""
         if not pairs:
             return np.zeros((0, len(self.predicates)), np.float32)
@@ -223,12 +223,12 @@ class Scorer:
     def _scores(
         self,
         states: Array,
-        ends: Sequence[End],
+        ends: Sequence[PairEnd],
         pairs: Sequence[Pair],
         counts: Sequence[int],
     ) -> Array:
         multiply = self.network.multiply
-        layout = Layout(ends, pairs, counts, len(states))
+        layout = PairArrays(ends, pairs, counts, len(states))
         both = np.concatenate([states[layout.starts], states[layout.stops - 1]], axis=1)
         total = multiply(both, self.subject).take(layout.subjects, axis=0)
         total += multiply(both, self.object).take(layout.objects, axis=0)
@@ -249,7 +249,7 @@ class Scorer:
         share = (said == said.max(0)) @ np.abs(self.pool).sum(1)
         return start + int(share.argmax())
 
-    def _largest(self, states: Array, layout: Layout) -> Array:
+    def _largest(self, states: Array, layout: PairArrays) -> Array:
         """The largest of what the characters between two mentions say."""
         said = self.network.product(states, self.between)
         said = np.clip(said, -TOP, TOP, out=said).astype(np.int8)
@@ -263,11 +263,11 @@ class Scorer:
         return found
 
 
-class Layout:
+class PairArrays:
     """Where pairs stand, as arrays of places and of rows of tables."""
 
     def __init__(
-        self, ends: Sequence[End], pairs: Sequence[Pair], counts: Sequence[int], length: int
+        self, ends: Sequence[PairEnd], pairs: Sequence[Pair], counts: Sequence[int], length: int
     ) -> None:
         starts, stops, kinds = np.array([end[:3] for end in ends]).T
         numbers = np.fromiter(chain.from_iterable(pairs), np.int64, len(pairs) * len(Pair._fields))

@@ -23,7 +23,7 @@ ENDS, INSIDE = -4 * UNIT, -6 * UNIT  # margins below which a stretch is not look
 CHOSEN = -UNIT  # margin of a stretch that the network would choose by itself
 
 
-class Found(NamedTuple):
+class TaggedSpan(NamedTuple):
     """A stretch ``start:end`` that may be a name of the class with a number."""
 
     start: int
@@ -31,7 +31,7 @@ class Found(NamedTuple):
     number: int
 
 
-class Sure(NamedTuple):
+class Margins(NamedTuple):
     """Margins of a stretch, in units: least, first and last character, mean."""
 
     least: int
@@ -68,41 +68,43 @@ def margins(scores: Array) -> Array:
     return found.T.astype(np.int64)
 
 
-def stretches(margin: Array, ends: int = ENDS, inside: int = INSIDE) -> dict[Found, Sure]:
+def candidate_spans(
+    margin: Array, ends: int = ENDS, inside: int = INSIDE
+) -> dict[TaggedSpan, Margins]:
     """The stretches that may be names, each with its margins."""
-    found: dict[Found, Sure] = {}
+    found: dict[TaggedSpan, Margins] = {}
     for number in range((margin.shape[1] - 1) // PLACES):
         first, inner, last, only = range(1 + PLACES * number, 5 + PLACES * number)
         for start in np.flatnonzero(margin[:, only] > ends // 2).tolist():
             alone = int(margin[start, only])
-            found[Found(start, start + 1, number)] = Sure(alone, alone, alone, alone)
+            found[TaggedSpan(start, start + 1, number)] = Margins(alone, alone, alone, alone)
         columns = margin[:, inner], margin[:, last]
         for start in np.flatnonzero(margin[:, first] > ends).tolist():
             opens = int(margin[start, first])
             for end, sure in _from(start, opens, *columns, ends, inside):
-                found[Found(start, end, number)] = sure
+                found[TaggedSpan(start, end, number)] = sure
     return found
 
 
 def _from(
     start: int, opens: int, inner: Array, last: Array, ends: int, inside: int
-) -> Iterator[tuple[int, Sure]]:
+) -> Iterator[tuple[int, Margins]]:
     """The ends that a stretch from a start may have."""
     least = total = opens
     for at in range(start + 1, min(len(inner), start + LONGEST)):
         closes = int(last[at])
         if closes > ends:
             mean = (total + closes) // (at + 1 - start)
-            yield at + 1, Sure(min(least, closes), opens, closes, mean)
+            yield at + 1, Margins(min(least, closes), opens, closes, mean)
         goes_on = int(inner[at])
         if goes_on <= inside:
             return
         least, total = min(least, goes_on), total + goes_on
 
 
-def chosen(found: Mapping[Found, Sure], least: int = CHOSEN) -> list[Found]:
+def chosen(found: Mapping[TaggedSpan, Margins], least: int = CHOSEN) -> list[TaggedSpan]:
     """The stretches that the network would choose by itself: the surest, none over another."""
-    taken: list[Found] = []
+    taken: list[TaggedSpan] = []
     covered = bytearray(max((one.end for one in found), default=0))
     order = sorted(found.items(), key=lambda f: (-f[1].least, f[0].start - f[0].end, f[0]))
     for one, sure in order:
@@ -120,4 +122,4 @@ def roles(scores: Array) -> list[tuple[int, int]]:
     >>> roles(99 * np.array([[0, 9, 0, 0, 0], [0, 0, 9, 0, 0], [0, 0, 0, 9, 0], [9, 0, 0, 0, 0]]))
     [(0, 3)]
     """
-    return [(one.start, one.end) for one in chosen(stretches(margins(scores)))]
+    return [(one.start, one.end) for one in chosen(candidate_spans(margins(scores)))]

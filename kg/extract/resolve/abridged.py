@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from kg.extract.mentions.tokens import Words, common
-from kg.extract.resolve.bodies import Same
+from kg.extract.resolve.bodies import BodyAlias
 from kg.ontology import Lexicon
 from kg.ontology.lexicon.things import SamenessWords
 from kg.ontology.places import Places
@@ -29,7 +29,7 @@ SINGLE = re.compile(r"[\u4e00-\u9fff]")
 
 def abridged(
     names: Collection[str], industry: Collection[str], places: Places, lexicon: Lexicon
-) -> Iterator[Same]:
+) -> Iterator[BodyAlias]:
     """The pairs of names of which one says less.
 
     Args:
@@ -57,13 +57,13 @@ def abridged(
         if len(full) > 1 and reader.places.leading(name):
             full = [f for f in full if f.endswith(name) and places.by_name(f[: -len(name)])]
         if len(full) == 1:
-            yield Same(name, full[0], *found[full[0]])
+            yield BodyAlias(name, full[0], *found[full[0]])
 
 
-def _near(name: str, ends: Mapping[str, list[str]], said: SamenessWords) -> list[str]:
+def _near(name: str, ends: Mapping[str, list[str]], vocabulary: SamenessWords) -> list[str]:
     """The longer names that may be the full one: they end alike, or in a legal form."""
     alike = ends.get(name[-1], [])
-    legal = ends.get(said.firm, []) if name[-1] != said.firm else []
+    legal = ends.get(vocabulary.firm, []) if name[-1] != vocabulary.firm else []
     return [f for f in [*alike, *legal] if len(f) > len(name)]
 
 
@@ -79,7 +79,7 @@ class _Reader:
 
     def __init__(self, industry: Collection[str], places: Places, lexicon: Lexicon) -> None:
         self.places, self.lexicon = places, lexicon
-        self.said, self.grammar = lexicon.sameness, lexicon.grammar
+        self.vocabulary, self.grammar = lexicon.sameness, lexicon.grammar
         self.trades = _trades(tuple(industry))
 
     def abridges(self, name: str, full: str) -> tuple[str, str] | None:
@@ -87,7 +87,7 @@ class _Reader:
         if (
             len(name) >= TAIL
             and full.endswith(name)
-            and not branches(name, full, self.places, self.said)
+            and not branches(name, full, self.places, self.vocabulary)
         ):
             return "name.tail", f"{name} ends the only longer name {full}"
         if self._company(name, full):
@@ -98,15 +98,15 @@ class _Reader:
 
     def _company(self, name: str, full: str) -> bool:
         """Whether a company has the same name of its own: 甲江公司, 乙市甲江科技有限公司."""
-        own = self.said.forms.sub("", name.translate(BRACKETS))
-        rest = self.said.forms.sub("", full.translate(BRACKETS))
-        if self.said.whole.search(name) or rest == full or len(own) < CORE:
+        own = self.vocabulary.forms.sub("", name.translate(BRACKETS))
+        rest = self.vocabulary.forms.sub("", full.translate(BRACKETS))
+        if self.vocabulary.whole.search(name) or rest == full or len(own) < CORE:
             return False
-        if any(name.endswith(g) and g not in full for g in self.said.keeps_group):
+        if any(name.endswith(g) and g not in full for g in self.vocabulary.keeps_group):
             return False
         at, member = (
             rest.find(own),
-            self.said.group in rest,
+            self.vocabulary.group in rest,
         )  # 甲江集团装备有限公司 is a member of it
         placed = at == 0 or (at > 0 and bool(self.places.by_name(rest[:at])))
         return placed and not member and self._trade(name, rest[at + len(own) :])
@@ -118,22 +118,25 @@ class _Reader:
         """
         if self.trades.fullmatch(words):
             return True
-        own = self.said.group not in name and (
-            name.endswith(self.said.company) or self.places.leading(name) > 0
+        own = self.vocabulary.group not in name and (
+            name.endswith(self.vocabulary.company) or self.places.leading(name) > 0
         )
         return own and common(Words(words, self.grammar).words)
 
     def _inside(self, name: str, full: str) -> bool:
         """Whether a name leaves out nothing but words of the other that are no names."""
-        name, full = name.translate(BRACKETS), self.said.legal.sub("", full.translate(BRACKETS))
-        name = self.said.legal.sub("", name)
+        name, full = (
+            name.translate(BRACKETS),
+            self.vocabulary.legal.sub("", full.translate(BRACKETS)),
+        )
+        name = self.vocabulary.legal.sub("", name)
         if len(name) < LEAST or name[:1] != full[:1] or name[-HEAD:] != full[-HEAD:]:
             return False
         gaps = list(_gaps(name, full))
         if gaps and all(self._said(full, at, gap) for at, gap in gaps):
             return True
         own = name[self.places.leading(name) :]
-        own = own[m.end() :] if (m := self.said.nation.match(own)) else own
+        own = own[m.end() :] if (m := self.vocabulary.nation.match(own)) else own
         return (
             bool(gaps)
             and not (len(gaps) == 1 and SINGLE.fullmatch(gaps[0][1]))  # 云大研究院, 云工大研究院
@@ -144,21 +147,25 @@ class _Reader:
     def _said(self, full: str, at: int, gap: str) -> bool:
         """Whether what is left out is told by what stands around it: 云澜|市, 办|公厅."""
         before, after = full[:at], full[at + len(gap) :]
-        if gap in self.said.left_of_office and before.endswith(self.said.office):
+        if gap in self.vocabulary.left_of_office and before.endswith(self.vocabulary.office):
             return True
-        level = gap in self.said.levels and self.places.by_name(before + gap)
-        school = gap == self.said.university and after.endswith(self.said.school)
+        level = gap in self.vocabulary.levels and self.places.by_name(before + gap)
+        school = gap == self.vocabulary.university and after.endswith(self.vocabulary.school)
         return bool(
-            (level or school or self.said.seat.fullmatch(gap)) and self.places.by_name(before)
+            (level or school or self.vocabulary.seat.fullmatch(gap)) and self.places.by_name(before)
         )
 
     def _names(self, at: int, gap: str, full: str) -> bool:
         """Whether what is left out is a name, ends like one or tells which one is meant."""
         place = bool(self.places.by_name(gap)) and not self.places.by_name(full[:at])
-        return place or gap.endswith(self.said.ends) or self.said.which.search(gap) is not None
+        return (
+            place
+            or gap.endswith(self.vocabulary.ends)
+            or self.vocabulary.which.search(gap) is not None
+        )
 
 
-def seat(name: str, places: Places, said: SamenessWords) -> bool:
+def seat(name: str, places: Places, vocabulary: SamenessWords) -> bool:
     """Whether a name is that of who heads a place: 甲市委 is not 共青团甲市委, nor a unit of it.
 
     >>> from kg.ontology import load
@@ -168,10 +175,10 @@ def seat(name: str, places: Places, said: SamenessWords) -> bool:
     (True, False)
     """
     at = places.leading(name)
-    return at > 0 and said.seated.fullmatch(name, at) is not None
+    return at > 0 and vocabulary.seated.fullmatch(name, at) is not None
 
 
-def branches(name: str, full: str, places: Places, said: SamenessWords) -> bool:
+def branches(name: str, full: str, places: Places, vocabulary: SamenessWords) -> bool:
     """Whether a name with a place before it is a branch there, another's, or another university.
 
     >>> from kg.ontology import load
@@ -180,12 +187,12 @@ def branches(name: str, full: str, places: Places, said: SamenessWords) -> bool:
     [True, False]
     """
     outer, inner = full[: -len(name)], name[: places.leading(name)]
-    if seat(name, places, said) and not places.by_name(outer):
+    if seat(name, places, vocabulary) and not places.by_name(outer):
         return True
     # 甲市某科技大学 is not 某科技大学.
-    if said.nation.match(name) or name.endswith(said.university):
+    if vocabulary.nation.match(name) or name.endswith(vocabulary.university):
         return bool(places.by_name(outer))
-    return inner.endswith(tuple(said.levels)) and places.holds(outer, inner) is False
+    return inner.endswith(tuple(vocabulary.levels)) and places.holds(outer, inner) is False
 
 
 def _gaps(name: str, full: str) -> Iterator[tuple[int, str]]:

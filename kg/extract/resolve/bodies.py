@@ -21,7 +21,7 @@ LEAST = 6  # characters of a company's name that stands without its place
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
+class BodyAlias:
     """Two names of one body, the rule that says so and why."""
 
     short: str
@@ -35,16 +35,16 @@ class Bodies:
 
     def __init__(self, ontology: Ontology) -> None:
         self.lexicon = ontology.lexicon
-        said = ontology.lexicon.bodies
+        vocabulary = ontology.lexicon.bodies
         self.places = Places.load(ontology)
-        self.full = {form: line[0] for line in said.same for form in line}
+        self.full = {form: line[0] for line in vocabulary.same for form in line}
         forms = sorted(map(re.escape, self.full), key=len, reverse=True)
         self.forms = re.compile("|".join(forms))
-        self.committee = said.committee
-        self.kinds = said.kinds
-        self.companies = said.companies
-        self.legal = said.legal
-        self.groups = said.groups
+        self.committee = vocabulary.committee
+        self.kinds = vocabulary.kinds
+        self.companies = vocabulary.companies
+        self.legal = vocabulary.legal
+        self.groups = vocabulary.groups
 
     def office(self, words: str) -> str:
         """The full form of the name of an office.
@@ -94,22 +94,22 @@ class Bodies:
         known = place and self.places.resolve(place) is not None
         return place + office if known and office else name
 
-    def same(self, names: Collection[tuple[str, str]]) -> Iterator[Same]:
+    def same(self, names: Collection[tuple[str, str]]) -> Iterator[BodyAlias]:
         """The pairs of names that mean one body, among the names and subtypes of one text."""
         yield from self._governments({n for n, kind in names if kind in self.kinds})
         yield from self._companies(sorted({n for n, kind in names if kind in self.companies}))
         yield from self._dashed(sorted({n for n, _ in names}))
 
     @staticmethod
-    def _dashed(names: list[str]) -> Iterator[Same]:
+    def _dashed(names: list[str]) -> Iterator[BodyAlias]:
         """Names that only their dash tells apart: 中国-甲某组织 and 中国—甲某组织."""
         known: dict[str, str] = {}
         for name in reversed(names):  # the long dash first
             full = known.setdefault(name.translate(DASHES), name)
             if full != name:
-                yield Same(name, full, "name.dash", f"{full} has another dash")
+                yield BodyAlias(name, full, "name.dash", f"{full} has another dash")
 
-    def _governments(self, names: Collection[str]) -> Iterator[Same]:
+    def _governments(self, names: Collection[str]) -> Iterator[BodyAlias]:
         sameness = self.lexicon.sameness
         known: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name in sorted(names, key=lambda n: (-len(n), n)):
@@ -118,7 +118,7 @@ class Bodies:
             alike = place or (group[0][0] in sameness.levels and group[0][0] == group[-1][0])
             for name in group[1:] if alike else ():
                 why = f"both are {office} of {place}"
-                yield Same(name, group[0], "name.office", why)
+                yield BodyAlias(name, group[0], "name.office", why)
         for name in sorted(names):
             if name[0] not in sameness.levels or (
                 len(name) < 3 and name[1:] != sameness.party_committee
@@ -128,18 +128,20 @@ class Bodies:
             meant = [g[0] for (p, o), g in known.items() if o == office and p.endswith(name[0])]
             if len(meant) == 1 and meant[0] != name:
                 why = f"{meant[0]} is the only {office} of a {name[0]} here"
-                yield Same(name, meant[0], "name.office", why)
+                yield BodyAlias(name, meant[0], "name.office", why)
 
-    def _companies(self, names: list[str]) -> Iterator[Same]:
+    def _companies(self, names: list[str]) -> Iterator[BodyAlias]:
         for name in names:
             placed = [
                 n for n in names if n != name and n.endswith(name) and self._place(n[: -len(name)])
             ]
             if len(placed) == 1 and len(name) >= LEAST:
-                yield Same(name, placed[0], "name.placed", f"{placed[0]} tells its place as well")
+                yield BodyAlias(
+                    name, placed[0], "name.placed", f"{placed[0]} tells its place as well"
+                )
             legal = [n for n in names if n.startswith(name) and n[len(name) :] in self.legal]
             if len(legal) == 1 and name.endswith(self.groups):
-                yield Same(name, legal[0], "name.legal", f"{legal[0]} adds its legal form")
+                yield BodyAlias(name, legal[0], "name.legal", f"{legal[0]} adds its legal form")
 
 
 @lru_cache(maxsize=4)

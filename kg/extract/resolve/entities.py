@@ -1,7 +1,7 @@
 """The articles of one document in, its entities and claims out: which names are one thing.
 
 ``joins`` says which names of the document are one, ``identity`` what each thing is known by in
-all documents; ``weave`` joins the readings of many documents by that alone.
+all documents; ``assemble`` joins the readings of many documents by that alone.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from kg.base.records import LocalClaim, LocalEntity, Merge, Span
+from kg.extract.arbiter.aliases import aliases
 from kg.extract.arbiter.linear import Linear
-from kg.extract.arbiter.links import aliases
-from kg.extract.claims.context import Scene, Stated
-from kg.extract.mentions.finders.short import Link
+from kg.extract.claims.context import ArticleContext, Statement
+from kg.extract.mentions.finders.short import ShortForm
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.resolve.abridged import seat
 from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity import Scope, home_of, keys_of, relations_of, stated
-from kg.extract.resolve.identity.doubt import doubtful
+from kg.extract.resolve.identity.doubtful_names import doubtful
 from kg.extract.resolve.joins import join, readable
-from kg.extract.resolve.speakers import Told, Voices
-from kg.extract.values.completed import by_name
+from kg.extract.resolve.speaking_places import ArticleStatement, SpeakingPlaces
+from kg.extract.values.completed_dates import by_name
 from kg.ontology import Ontology
-from kg.ontology.places import Context, Places
+from kg.ontology.places import PlaceContext, Places
 
 Resolved: TypeAlias = tuple[tuple[LocalEntity, ...], tuple[LocalClaim, ...]]
 
@@ -35,9 +35,9 @@ ALIAS = "reader.alias"  # the reason of a merge that was learned
 
 def resolve(
     document: str,
-    scenes: Sequence[Scene],
-    told: Sequence[Told],
-    links: Sequence[tuple[Scene, Link]],
+    contexts: Sequence[ArticleContext],
+    statements: Sequence[ArticleStatement],
+    links: Sequence[tuple[ArticleContext, ShortForm]],
     ontology: Ontology,
     alike: Linear | None = None,
 ) -> Resolved:
@@ -45,58 +45,60 @@ def resolve(
 
     Args:
         document: The document's id, the scope of names that mean something only in it.
-        scenes: Its articles; surface forms that do not stand in them are no aliases.
-        told: What they state.
+        contexts: Its articles; surface forms that do not stand in them are no aliases.
+        statements: What they state.
         links: The short names they define.
         ontology: For the classes' ways of naming.
         alike: The fitted weights of which names are short for others; without, rules alone join.
     """
-    stated = [t for t in told if not t.stated.denied]
-    mentions = _counted(scenes, stated)
+    stated = [t for t in statements if not t.statement.denied]
+    mentions = _counted(contexts, stated)
     clusters = Clusters()
-    squeezed = "".join("".join(scene.text for scene in scenes).split())
-    voices = Voices(scenes, ontology)
+    squeezed = "".join("".join(context.text for context in contexts).split())
+    speaking_places = SpeakingPlaces(contexts, ontology)
     titled = {k.name for k in ontology.classes.values() if k.identity.get("titled")}
-    for a, b in (pair for scene in scenes for pair in _side_by_side(scene, titled)):
+    for a, b in (pair for context in contexts for pair in _side_by_side(context, titled)):
         clusters.part((a.type, a.name), (b.type, b.name))
-    for scene, m in mentions:
-        clusters.add(voices.key(m))
-        for other in m.also:
+    for context, m in mentions:
+        clusters.add(speaking_places.key(m))
+        for other in m.other_names:
             clusters.union(
                 (m.type, other),
                 (m.type, m.name),
                 "name.printed",
                 f"{other} is printed for {m.name}",
-                scene.part.span(m.start, m.end),
+                context.article.span(m.start, m.end),
             )
-    for scene, link in links:
+    for context, link in links:
         if (link.type, link.short) in clusters.parent or (link.type, link.full) in clusters.parent:
             clusters.union(
                 (link.type, link.short),
                 (link.type, link.full),
                 link.rule,
                 link.reason,
-                scene.part.span(link.start, link.end) if link.end > link.start else Span(0, 0),
+                context.article.span(link.start, link.end) if link.end > link.start else Span(0, 0),
             )
     found = [m for _, m in mentions]
     join(clusters, ontology, found)
-    voices.join(clusters, mentions)
+    speaking_places.join(clusters, mentions)
     if alike is not None:
         _join_aliases(clusters, squeezed, ontology, alike)
-    return _collect(document, squeezed, clusters, mentions, stated, ontology, voices)
+    return _collect(document, squeezed, clusters, mentions, stated, ontology, speaking_places)
 
 
-def _counted(scenes: Sequence[Scene], stated: Sequence[Told]) -> list[tuple[Scene, Mention]]:
+def _counted(
+    contexts: Sequence[ArticleContext], stated: Sequence[ArticleStatement]
+) -> list[tuple[ArticleContext, Mention]]:
     """The mentions that name things, with their articles; weak ones if something is stated."""
-    claimed = {(m.type, m.name) for t in stated for m in _ends(t.stated)}
+    claimed = {(m.type, m.name) for t in stated for m in _ends(t.statement)}
     mentions = [
-        (scene, m)
-        for scene in scenes
-        for m in scene.mentions
-        if not m.refers and (not m.weak or (m.type, m.name) in claimed)
+        (context, m)
+        for context in contexts
+        for m in context.mentions
+        if not m.reference and (not m.needs_claim or (m.type, m.name) in claimed)
     ]
-    ends = [m for t in stated for m in _ends(t.stated) if not m.refers]
-    extra = [(scenes[m.article], m) for m in ends]
+    ends = [m for t in stated for m in _ends(t.statement) if not m.reference]
+    extra = [(contexts[m.article], m) for m in ends]
     known = {(id(s), m.start, m.end, m.type) for s, m in mentions}
     mentions += [
         (s, m) for s, m in dict.fromkeys(extra) if (id(s), m.start, m.end, m.type) not in known
@@ -111,7 +113,7 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
     for type_, name in clusters.parent:
         # Of places the table tells which are one.
         coded = ontology.classes[type_].identified_by == "place" and places.by_name(name)
-        if Voices.MARK not in name and not coded:
+        if SpeakingPlaces.MARK not in name and not coded:
             by_type[type_].append(name)
     words, sameness = ontology.lexicon.identity, ontology.lexicon.sameness
     committees, departments = words.committees, words.departments
@@ -130,40 +132,47 @@ def _join_aliases(clusters: Clusters, text: str, ontology: Ontology, alike: Line
             clusters.union((type_, one.short), (type_, one.full), ALIAS, why)
 
 
-def _side_by_side(scene: Scene, types: Collection[str]) -> Iterator[tuple[Mention, Mention]]:
+def _side_by_side(
+    context: ArticleContext, types: Collection[str]
+) -> Iterator[tuple[Mention, Mention]]:
     """Titles that one list names after each other are two: 《甲规划》、《乙省甲规划》."""
-    titles = [m for m in scene.mentions if m.type in types and not m.refers and not m.inner]
+    titles = [m for m in context.mentions if m.type in types and not m.reference and not m.nested]
     for one, other in pairwise(titles):
-        if scene.text[other.start] == "《" and scene.draft.lexicon.sameness.beside.fullmatch(
-            scene.text, one.end, other.start
+        if context.text[other.start] == "《" and context.draft.lexicon.sameness.beside.fullmatch(
+            context.text, one.end, other.start
         ):
             yield one, other
 
 
-def _ends(stated: Stated) -> tuple[Mention, ...]:
-    return (stated.subject, stated.object) if stated.object is not None else (stated.subject,)
+def _ends(statement: Statement) -> tuple[Mention, ...]:
+    return (
+        (statement.subject, statement.object)
+        if statement.object is not None
+        else (statement.subject,)
+    )
 
 
 def _collect(
     document: str,
     squeezed: str,
     clusters: Clusters,
-    mentions: Sequence[tuple[Scene, Mention]],
-    told: Sequence[Told],
+    mentions: Sequence[tuple[ArticleContext, Mention]],
+    statements: Sequence[ArticleStatement],
     ontology: Ontology,
-    voices: Voices,
+    speaking_places: SpeakingPlaces,
 ) -> Resolved:
-    groups, members, reasons = _grouped(clusters, mentions, voices)
+    groups, members, reasons = _grouped(clusters, mentions, speaking_places)
     places = Places.load(ontology)
     entities: list[LocalEntity] = []
     index: dict[Key, int] = {}
     home = home_of(mentions)
     spoken = {m.name for _, m in mentions if ontology.classes[m.type].identified_by == "place"}
-    around = Context(readable(places, spoken | {m.name for m in home.values()}), places)
-    said = relations_of(told, clusters, ontology, voices)
+    around = PlaceContext(readable(places, spoken | {m.name for m in home.values()}), places)
+    said = relations_of(statements, clusters, ontology, speaking_places)
     scope = Scope(document, home, places, said, ontology)
     order = sorted(
-        groups, key=lambda k: min((s.part.span(m.start, m.end).start, m.name) for s, m in groups[k])
+        groups,
+        key=lambda k: min((s.article.span(m.start, m.end).start, m.name) for s, m in groups[k]),
     )
     names = {
         root: sorted(
@@ -187,7 +196,7 @@ def _collect(
                 type=root[0],
                 name=labels[root],
                 key=keys[root].key,
-                by=keys[root].rule,
+                key_rule=keys[root].rule,
                 subtype=_subtype(groups[root]),
                 aliases=tuple(n for n in names[root] if n != labels[root]),
                 mentions=_spans(groups[root]),
@@ -198,41 +207,45 @@ def _collect(
                 and doubtful([m for _, m in groups[root]], labels[root], ontology),
             )
         )
-    asserted = _claims(told, clusters, index, voices)
+    asserted = _claims(statements, clusters, index, speaking_places)
     claims = by_name(asserted, entities, ontology.lexicon.values)
     return tuple(entities), tuple(claims)
 
 
 def _grouped(
-    clusters: Clusters, mentions: Sequence[tuple[Scene, Mention]], voices: Voices
-) -> tuple[dict[Key, list[tuple[Scene, Mention]]], dict[Key, list[str]], dict[Key, list[Merge]]]:
+    clusters: Clusters,
+    mentions: Sequence[tuple[ArticleContext, Mention]],
+    speaking_places: SpeakingPlaces,
+) -> tuple[
+    dict[Key, list[tuple[ArticleContext, Mention]]], dict[Key, list[str]], dict[Key, list[Merge]]
+]:
     """By the root of each cluster its mentions, its names, and why they were merged."""
-    groups: dict[Key, list[tuple[Scene, Mention]]] = defaultdict(list)
-    for scene, m in mentions:
-        groups[clusters.find(voices.key(m))].append((scene, m))
+    groups: dict[Key, list[tuple[ArticleContext, Mention]]] = defaultdict(list)
+    for context, m in mentions:
+        groups[clusters.find(speaking_places.key(m))].append((context, m))
     members: dict[Key, list[str]] = defaultdict(list)
     for key in clusters.parent:
-        members[clusters.find(key)].append(key[1].partition(voices.MARK)[0])
+        members[clusters.find(key)].append(key[1].partition(speaking_places.MARK)[0])
     reasons: dict[Key, list[Merge]] = defaultdict(list)
     for key, reason in clusters.reasons:
         reasons[clusters.find(key)].append(reason)
     return groups, members, reasons
 
 
-def _printed(group: Sequence[tuple[Scene, Mention]]) -> set[str]:
+def _printed(group: Sequence[tuple[ArticleContext, Mention]]) -> set[str]:
     """The names of mentions, and as what they are printed where that is another: 湘, 湖南."""
     return {n for s, m in group for n in (m.name, clean(s.text[m.start : m.end])) if n}
 
 
-def _subtype(group: Sequence[tuple[Scene, Mention]]) -> str:
+def _subtype(group: Sequence[tuple[ArticleContext, Mention]]) -> str:
     """The subtype that most mentions have; empty if none has one."""
     counts = Counter(m.subtype for _, m in group if m.subtype)
     return counts.most_common(1)[0][0] if counts else ""
 
 
-def _spans(group: Sequence[tuple[Scene, Mention]]) -> tuple[Span, ...]:
+def _spans(group: Sequence[tuple[ArticleContext, Mention]]) -> tuple[Span, ...]:
     """Where the mentions stand in the document, in order, each once."""
-    spans = {s.part.span(m.start, m.end) for s, m in group}
+    spans = {s.article.span(m.start, m.end) for s, m in group}
     return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
@@ -240,7 +253,10 @@ APPOSED = 2  # characters of what says in apposition what a national body is
 
 
 def _label(
-    group: Sequence[tuple[Scene, Mention]], names: Sequence[str], kind: str, ontology: Ontology
+    group: Sequence[tuple[ArticleContext, Mention]],
+    names: Sequence[str],
+    kind: str,
+    ontology: Ontology,
 ) -> str:
     """The fullest name that the text gives; of a place, its own name without those around it.
 
@@ -263,16 +279,21 @@ def _label(
 
 
 def _claims(
-    told: Sequence[Told], clusters: Clusters, index: dict[Key, int], voices: Voices
+    statements: Sequence[ArticleStatement],
+    clusters: Clusters,
+    index: dict[Key, int],
+    speaking_places: SpeakingPlaces,
 ) -> Iterable[LocalClaim]:
     seen: set[tuple[object, ...]] = set()
-    for t in told:
-        s = t.stated
-        subject = index[clusters.find(voices.key(s.subject))]
-        target = index[clusters.find(voices.key(s.object))] if s.object is not None else None
+    for t in statements:
+        s = t.statement
+        subject = index[clusters.find(speaking_places.key(s.subject))]
+        target = (
+            index[clusters.find(speaking_places.key(s.object))] if s.object is not None else None
+        )
         if subject == target:
             continue
-        span = t.scene.part.span(s.span.start, s.span.end)
+        span = t.context.article.span(s.span.start, s.span.end)
         key = (subject, s.predicate, target, s.value.lexical if s.value else "", span)
         if key in seen:
             continue
@@ -287,11 +308,11 @@ def _claims(
             rule=s.rule,
             confidence=s.confidence,
             status=s.status,
-            trigger=t.scene.text[s.trigger.start : s.trigger.end],
+            trigger=t.context.text[s.trigger.start : s.trigger.end],
         )
 
 
-def one(parts: Sequence[Resolved]) -> Resolved:
+def merge_blocks(parts: Sequence[Resolved]) -> Resolved:
     """What the parts of a document say as what one document says: its things are one by key."""
     merged: dict[tuple[str, str], LocalEntity] = {}
     for entity in (e for entities, _ in parts for e in entities):
@@ -312,7 +333,7 @@ def _both(first: LocalEntity, second: LocalEntity) -> LocalEntity:
     names = {*first.aliases, *second.aliases, second.name} - {first.name}
     return replace(
         first,
-        by=first.by or second.by,
+        key_rule=first.key_rule or second.key_rule,
         subtype=first.subtype or second.subtype,
         aliases=tuple(sorted(names)),
         mentions=(*first.mentions, *second.mentions),

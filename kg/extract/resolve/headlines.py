@@ -26,7 +26,7 @@ def headlines(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention
         if not klass.identity.get("titled"):
             continue
         alike: dict[str, list[str]] = defaultdict(list)
-        for name in sorted({m.name for m in mentions if m.type == klass.name and not m.refers}):
+        for name in sorted({m.name for m in mentions if m.type == klass.name and not m.reference}):
             alike[_bare(name, places, ontology.lexicon)].append(name)
         for bare, names in sorted(alike.items()):
             full = [n for n in names if places.leading(n)]

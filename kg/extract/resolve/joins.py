@@ -16,7 +16,7 @@ from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.clusters import Clusters
 from kg.extract.resolve.headlines import headlines
 from kg.ontology import Ontology
-from kg.ontology.places import Context, Places
+from kg.ontology.places import PlaceContext, Places
 
 
 def join(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) -> None:
@@ -33,7 +33,7 @@ def _places(clusters: Clusters, ontology: Ontology, mentions: Iterable[Mention])
     coded: dict[str, set[str]] = defaultdict(set)
     kinds = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
     names = sorted({m.name for m in mentions if m.type in kinds})
-    context = Context(readable(places, names), places)
+    context = PlaceContext(readable(places, names), places)
     for name in names:
         division = places.resolve(name, context)
         if division is not None:
@@ -113,7 +113,7 @@ def _tails(clusters: Clusters, ontology: Ontology, mentions: Sequence[Mention]) 
     by_type: dict[str, set[str]] = defaultdict(set)
     tailed = {k.name for k in ontology.classes.values() if k.identity.get("tail")}
     for m in mentions:
-        by_type[m.type].update((m.name, *m.also) if m.type in tailed else (m.name,))
+        by_type[m.type].update((m.name, *m.other_names) if m.type in tailed else (m.name,))
     for type_, names in sorted(by_type.items()):
         _leveled(clusters, ontology, type_, names)
         heads = ontology.classes[type_].identity.get("heads", ())
@@ -201,7 +201,9 @@ def _spelled(
 ) -> None:
     """甲大机械学院 is 甲江大学机械学院, or the only name that ends so, where 甲大 is 甲江大学."""
     names = sorted({m.name for m in mentions})
-    short = {(m.name, full) for m in mentions if m.rule in ontology.knowing for full in m.also}
+    short = {
+        (m.name, full) for m in mentions if m.rule in ontology.knowing for full in m.other_names
+    }
     for (begin, full), name in product(sorted(short), names):
         rest = name[len(begin) :]
         if name.startswith(begin) and len(rest) >= PART and not full.startswith(begin):

@@ -1,8 +1,8 @@
 """A document in, its articles out: reading text without line wraps, with a map back.
 
 A file is often a whole newspaper page or a notice with attachments. Each article comes as
-``Part``: its text with wrapped lines joined and paragraphs ended by a newline, and for every
-character its offset in the document. Later stations work on this text only, so that a name
+``SegmentedArticle``: its text with wrapped lines joined and paragraphs ended by a newline, and for
+every character its offset in the document. Later stations work on this text only, so that a name
 broken over two lines is one name; offsets are mapped back when a claim is asserted.
 """
 
@@ -17,10 +17,10 @@ from operator import attrgetter
 
 from kg.base.records import Document, Span
 from kg.extract.segment.columns import continued
-from kg.extract.segment.dateline import Layout, dated, dateline, layout_of, printed
+from kg.extract.segment.dateline import LayoutPatterns, dated, dateline, layout_patterns, printed
 from kg.extract.segment.grid import tabulated
-from kg.extract.segment.marks import chinese
 from kg.extract.segment.paragraphs import TERMINAL, Line, is_row, joined, lines_of, paragraphs_of
+from kg.extract.segment.punctuation import normalised
 from kg.extract.segment.spacing import closed, kept, spaced
 from kg.ontology import Ontology
 
@@ -33,7 +33,7 @@ LONGEST_PART = {"notice": 60_000, "news": 6000}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SegmentedArticle:
     """An article as it is read. ``offsets[i]`` is where ``text[i]`` stands in the document."""
 
     kind: str
@@ -55,7 +55,7 @@ class Part:
         return self.sentences[max(0, last)]
 
 
-def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
+def segment(document: Document, ontology: Ontology) -> tuple[SegmentedArticle, ...]:
     r"""Split a document into articles, in reading order.
 
     >>> from kg.ontology import load
@@ -63,18 +63,18 @@ def segment(document: Document, ontology: Ontology) -> tuple[Part, ...]:
     >>> [p.text for p in segment(Document("d", "d", text), load())]
     ['甲市出台新规\n本报讯（记者 王一）昨日，甲市政府印发通知。\n']
     """
-    layout, lexicon = layout_of(ontology), ontology.lexicon
-    text = tabulated(chinese(document.text, lexicon.layout), lexicon.tables)
+    layout, lexicon = layout_patterns(ontology), ontology.lexicon
+    text = tabulated(normalised(document.text, lexicon.layout), lexicon.tables)
     paragraphs = list(paragraphs_of(list(lines_of(text)), layout))
     if not paragraphs:
         return ()
     notice = _is_notice(text, layout)
     groups = [paragraphs] if notice else continued(list(_articles(paragraphs, layout)), layout)
     parts = (_part(group, document, layout, notice) for group in groups)
-    return tuple(piece for part in parts for piece in _bounded(part))
+    return tuple(piece for article in parts for piece in _bounded(article))
 
 
-def _is_notice(text: str, layout: Layout) -> bool:
+def _is_notice(text: str, layout: LayoutPatterns) -> bool:
     """Whether the document as a whole is an official notice rather than news about one."""
     head = text[:900]
     count = sum(bool(p.search(head)) for p in layout.notices)
@@ -83,11 +83,11 @@ def _is_notice(text: str, layout: Layout) -> bool:
     return not (any(p.search(head) for p in layout.datelines) or layout.byline.search(head))
 
 
-def _dateline(paragraph: Sequence[Line], layout: Layout) -> re.Match[str] | None:
+def _dateline(paragraph: Sequence[Line], layout: LayoutPatterns) -> re.Match[str] | None:
     return dateline(joined(paragraph), layout)
 
 
-def _is_heading(paragraph: Sequence[Line], layout: Layout) -> bool:
+def _is_heading(paragraph: Sequence[Line], layout: LayoutPatterns) -> bool:
     text = joined(paragraph)
     return (
         len(text) <= 60
@@ -97,7 +97,9 @@ def _is_heading(paragraph: Sequence[Line], layout: Layout) -> bool:
     )
 
 
-def _articles(paragraphs: Sequence[list[Line]], layout: Layout) -> Iterator[list[list[Line]]]:
+def _articles(
+    paragraphs: Sequence[list[Line]], layout: LayoutPatterns
+) -> Iterator[list[list[Line]]]:
     """Paragraphs in, articles out: a dateline opens one, and takes the headlines before it."""
     starts = [0]
     for i in range(len(paragraphs)):
@@ -112,7 +114,7 @@ def _articles(paragraphs: Sequence[list[Line]], layout: Layout) -> Iterator[list
         yield list(paragraphs[a:b])
 
 
-def _begins(paragraphs: Sequence[list[Line]], i: int, layout: Layout) -> bool:
+def _begins(paragraphs: Sequence[list[Line]], i: int, layout: LayoutPatterns) -> bool:
     """Whether an article begins: with its dateline, from another page, after the end of one."""
     head = paragraphs[i][0].text
     if _dateline(paragraphs[i], layout) or layout.byline.match(head) or layout.turned.match(head):
@@ -126,12 +128,12 @@ def _begins(paragraphs: Sequence[list[Line]], i: int, layout: Layout) -> bool:
     )
 
 
-def _headline(paragraph: Sequence[Line], layout: Layout) -> bool:
+def _headline(paragraph: Sequence[Line], layout: LayoutPatterns) -> bool:
     """Whether a paragraph may be the headline of what follows: not the byline of what was."""
     return _is_heading(paragraph, layout) and not layout.closing.fullmatch(joined(paragraph))
 
 
-def _has_body(paragraphs: Sequence[list[Line]], layout: Layout) -> bool:
+def _has_body(paragraphs: Sequence[list[Line]], layout: LayoutPatterns) -> bool:
     return any(not _is_heading(p, layout) for p in paragraphs)
 
 
@@ -142,8 +144,8 @@ def _apart(last: str, first: str) -> bool:
 
 
 def _part(
-    paragraphs: Sequence[list[Line]], document: Document, layout: Layout, notice: bool
-) -> Part:
+    paragraphs: Sequence[list[Line]], document: Document, layout: LayoutPatterns, notice: bool
+) -> SegmentedArticle:
     pieces: list[str] = []
     offsets = array("l")
     for paragraph in paragraphs:
@@ -166,7 +168,7 @@ def _part(
             title = joined(paragraph)
             break
     publisher, date, place = _origin(paragraphs, document, layout)
-    return Part(
+    return SegmentedArticle(
         kind="notice" if notice else "news",
         title=title or document.title,
         text=text,
@@ -178,31 +180,37 @@ def _part(
     )
 
 
-def _bounded(part: Part) -> Iterator[Part]:
+def _bounded(article: SegmentedArticle) -> Iterator[SegmentedArticle]:
     """An article as it is, or a very long one in pieces that end with a sentence."""
-    longest = LONGEST_PART[part.kind]
-    if len(part.text) <= longest:
-        yield part
+    longest = LONGEST_PART[article.kind]
+    if len(article.text) <= longest:
+        yield article
         return
     first = 0
-    while first < len(part.sentences):
-        start, last = part.sentences[first].start, first
-        while last + 1 < len(part.sentences) and part.sentences[last + 1].end - start <= longest:
+    while first < len(article.sentences):
+        start, last = article.sentences[first].start, first
+        while (
+            last + 1 < len(article.sentences) and article.sentences[last + 1].end - start <= longest
+        ):
             last += 1
-        ahead = part.sentences[last + 1].start if last + 1 < len(part.sentences) else len(part.text)
+        ahead = (
+            article.sentences[last + 1].start
+            if last + 1 < len(article.sentences)
+            else len(article.text)
+        )
         yield replace(
-            part,
-            text=part.text[start:ahead],
-            offsets=part.offsets[start:ahead],
+            article,
+            text=article.text[start:ahead],
+            offsets=article.offsets[start:ahead],
             sentences=tuple(
-                Span(s.start - start, s.end - start) for s in part.sentences[first : last + 1]
+                Span(s.start - start, s.end - start) for s in article.sentences[first : last + 1]
             ),
         )
         first = last + 1
 
 
 def _origin(
-    paragraphs: Sequence[list[Line]], document: Document, layout: Layout
+    paragraphs: Sequence[list[Line]], document: Document, layout: LayoutPatterns
 ) -> tuple[str, str, str]:
     """Publisher, day (``--MM-DD`` without a year) and place that a dateline prints."""
     for paragraph in paragraphs:
@@ -218,7 +226,7 @@ def _origin(
     return "", "", ""
 
 
-def _after_dateline(sentences: Iterable[Span], text: str, layout: Layout) -> Iterator[Span]:
+def _after_dateline(sentences: Iterable[Span], text: str, layout: LayoutPatterns) -> Iterator[Span]:
     """Sentences with the dateline apart: the agency is not who the story is about.
 
     ``新华社北京3月2日电（记者 张三）|国务院印发…``
@@ -239,7 +247,7 @@ def _after_dateline(sentences: Iterable[Span], text: str, layout: Layout) -> Ite
             yield Span(cut, sentence.end)
 
 
-def _sentences(text: str, layout: Layout) -> Iterator[Span]:
+def _sentences(text: str, layout: LayoutPatterns) -> Iterator[Span]:
     start = 0
     for match in SENTENCE_END.finditer(text):
         if (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.extract.segment.dateline import Layout, dateline
+from kg.extract.segment.dateline import LayoutPatterns, dateline
 from kg.extract.segment.paragraphs import Line, joined
 
 Article = list[list[Line]]
@@ -17,7 +17,7 @@ NAMED = re.compile(r"《([^《》]{2,20})》")
 HEAD = 4  # paragraphs in which an article has its headlines and its dateline
 
 
-def continued(articles: Sequence[Article], layout: Layout) -> list[Article]:
+def continued(articles: Sequence[Article], layout: LayoutPatterns) -> list[Article]:
     """The articles, each with its rest from further down the page; in reading order."""
     texts = ["\n".join(joined(p) for p in article) for article in articles]
     defined = [set(layout.words.defined.findall(text)) for text in texts]
@@ -31,7 +31,7 @@ def continued(articles: Sequence[Article], layout: Layout) -> list[Article]:
     return [article for article in whole if article]
 
 
-def _opens(article: Article, layout: Layout) -> bool:
+def _opens(article: Article, layout: LayoutPatterns) -> bool:
     """Whether an article has a head of its own: a dateline, a byline, a turn from another page."""
     heads = [joined(paragraph) for paragraph in article[:HEAD]]
     return any(

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.search import Sieve
+from kg.extract.search import PatternSieve
 from kg.ontology import Ontology, load
 from kg.ontology.lexicon.texts import DateWords, LayoutWords, TableWords
 
@@ -23,13 +23,13 @@ HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class LayoutPatterns:
     """The patterns of ``ontology/words/layout.yaml``, compiled."""
 
     datelines: tuple[re.Pattern[str], ...]
     glued: re.Pattern[str]
     publisher: re.Pattern[str]
-    sieve: Sieve  # of these
+    sieve: PatternSieve  # of these
     byline: re.Pattern[str]
     turned: re.Pattern[str]
     closing: re.Pattern[str]
@@ -48,29 +48,29 @@ class Layout:
 
 
 @lru_cache(maxsize=4)
-def _layout(folder: str) -> Layout:
+def _layout(folder: str) -> LayoutPatterns:
     ontology = load(folder)
-    said = ontology.lexicon.layout
-    datelines = tuple(re.compile(p) for p in said.dateline)
-    glued = re.compile(said.glued.replace("{publisher}", _publishers(ontology)))
-    return Layout(
+    vocabulary = ontology.lexicon.layout
+    datelines = tuple(re.compile(p) for p in vocabulary.dateline)
+    glued = re.compile(vocabulary.glued.replace("{publisher}", _publishers(ontology)))
+    return LayoutPatterns(
         datelines=datelines,
         glued=glued,
         publisher=re.compile(f"(?:{_publishers(ontology)})$"),
-        sieve=Sieve([*datelines, glued]),
-        byline=said.byline,
-        turned=said.turned,
-        closing=said.closing,
-        notices=tuple(re.compile(p, re.M) for p in said.notice),
-        attachment=said.attachment,
-        marker=said.list_marker,
-        caption=said.caption,
-        field=said.field,
-        folio=said.folio,
-        header=tuple(re.compile(p.replace("{day}", said.day)) for p in said.header),
-        issue=said.issue,
-        signature=said.signature,
-        words=said,
+        sieve=PatternSieve([*datelines, glued]),
+        byline=vocabulary.byline,
+        turned=vocabulary.turned,
+        closing=vocabulary.closing,
+        notices=tuple(re.compile(p, re.M) for p in vocabulary.notice),
+        attachment=vocabulary.attachment,
+        marker=vocabulary.list_marker,
+        caption=vocabulary.caption,
+        field=vocabulary.field,
+        folio=vocabulary.folio,
+        header=tuple(re.compile(p.replace("{day}", vocabulary.day)) for p in vocabulary.header),
+        issue=vocabulary.issue,
+        signature=vocabulary.signature,
+        words=vocabulary,
         tables=ontology.lexicon.tables,
         dates=ontology.lexicon.dates,
     )
@@ -83,12 +83,12 @@ def _publishers(ontology: Ontology) -> str:
     return "|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f))))
 
 
-def layout_of(ontology: Ontology) -> Layout:
+def layout_patterns(ontology: Ontology) -> LayoutPatterns:
     """The layout patterns of an ontology."""
     return _layout(str(ontology.folder))
 
 
-def dateline(text: str, layout: Layout) -> re.Match[str] | None:
+def dateline(text: str, layout: LayoutPatterns) -> re.Match[str] | None:
     """The dateline at the head of a text; a listed paper's may stand behind a headline.
 
     Pages that lost their line breaks run the headline into it: …启用澜江网云桥8月1日电.
@@ -103,18 +103,18 @@ def dateline(text: str, layout: Layout) -> re.Match[str] | None:
     return None
 
 
-def dated(text: str, layout: Layout) -> bool:
+def dated(text: str, layout: LayoutPatterns) -> bool:
     """Whether a text may have a dateline at its head, whatever spaces are taken out of it."""
     return bool(layout.sieve.passing(text[: 2 * (HEAD + LONGEST_HEADING) + 1]))
 
 
-def opens(text: str, layout: Layout) -> bool:
+def opens(text: str, layout: LayoutPatterns) -> bool:
     """Whether a text opens with a dateline, other than one behind a headline."""
     likely = (n for n in layout.sieve.passing(text) if n < len(layout.datelines))
     return any(layout.datelines[number].match(text) for number in likely)
 
 
-def printed(match: re.Match[str], layout: Layout) -> dict[str, tuple[str, int]]:
+def printed(match: re.Match[str], layout: LayoutPatterns) -> dict[str, tuple[str, int]]:
     """What a dateline prints, each with its offset: paper, where, year, month and day.
 
     A listed paper begins where its name does, whatever headline runs into it.

@@ -33,7 +33,7 @@ class Line:
     text: str
 
 
-def tabulated(text: str, said: TableWords) -> str:
+def tabulated(text: str, vocabulary: TableWords) -> str:
     r"""The text with a tab between the cells of its tables, whatever kept them apart.
 
     >>> from kg.ontology import load
@@ -43,10 +43,10 @@ def tabulated(text: str, said: TableWords) -> str:
     >>> tabulated("序号\n项目名称\n建设单位\n1\n某某工程\n甲公司\n完。", said)
     '序号\t项目名称\t建设单位\n1\t某某工程\t甲公司\n完。'
     """
-    if len(said.heading.findall(text)) < FEWEST:
+    if len(vocabulary.heading.findall(text)) < FEWEST:
         return text
     signs = list(text)
-    for gap in _gaps(list(_lines(text)), said):
+    for gap in _gaps(list(_lines(text)), vocabulary):
         signs[gap.start : gap.stop] = "\t" + " " * (len(gap) - 1)
     return "".join(signs)
 
@@ -61,28 +61,30 @@ def _lines(text: str) -> Iterator[Line]:
         start += len(raw) + 1
 
 
-def _gaps(lines: Sequence[Line], said: TableWords) -> Iterator[range]:
+def _gaps(lines: Sequence[Line], vocabulary: TableWords) -> Iterator[range]:
     """What stands between the cells of each row, in the order of the text."""
     i = 0
     while i < len(lines):
         for split in (BLANKS, COMMAS):
-            if _headings(split.split(lines[i].text), split is BLANKS, said):
+            if _headings(split.split(lines[i].text), split is BLANKS, vocabulary):
                 i, gaps = _set(lines, i, split)
                 yield from gaps
                 break
         else:
-            count = sum(1 for _ in takewhile(lambda line: _alone(line, said), lines[i : i + 20]))
-            i, gaps = _stacked(lines, i, count, said) if count >= FEWEST else (i + 1, [])
+            count = sum(
+                1 for _ in takewhile(lambda line: _alone(line, vocabulary), lines[i : i + 20])
+            )
+            i, gaps = _stacked(lines, i, count, vocabulary) if count >= FEWEST else (i + 1, [])
             yield from gaps
 
 
-def _alone(line: Line, said: TableWords) -> bool:
-    return said.alone.fullmatch(line.text) is not None
+def _alone(line: Line, vocabulary: TableWords) -> bool:
+    return vocabulary.alone.fullmatch(line.text) is not None
 
 
-def _headings(cells: Sequence[str], loose: bool, said: TableWords) -> bool:
+def _headings(cells: Sequence[str], loose: bool, vocabulary: TableWords) -> bool:
     """Whether cells between single signs are headings by themselves: all, or all but one."""
-    hits = sum(said.alone.fullmatch(cell) is not None for cell in cells)
+    hits = sum(vocabulary.alone.fullmatch(cell) is not None for cell in cells)
     return len(cells) >= FEWEST and hits >= max(FEWEST, len(cells) - loose)
 
 
@@ -107,7 +109,7 @@ def _between(line: Line, split: re.Pattern[str]) -> list[range]:
 
 
 def _stacked(
-    lines: Sequence[Line], i: int, count: int, said: TableWords
+    lines: Sequence[Line], i: int, count: int, vocabulary: TableWords
 ) -> tuple[int, list[range]]:
     """The gaps of a table with a line for each cell, and the line behind it.
 
@@ -116,7 +118,7 @@ def _stacked(
     """
     for columns in range(count, FEWEST - 1, -1):
         heads = [line.text for line in lines[i : i + columns]]
-        rows, behind = _rows(lines, i + columns, heads, said)
+        rows, behind = _rows(lines, i + columns, heads, vocabulary)
         if rows:
             every = [list(lines[i : i + columns]), *rows]
             return behind, [range(a.end, b.start) for row in every for a, b in pairwise(row)]
@@ -124,38 +126,40 @@ def _stacked(
 
 
 def _rows(
-    lines: Sequence[Line], at: int, heads: Sequence[str], said: TableWords
+    lines: Sequence[Line], at: int, heads: Sequence[str], vocabulary: TableWords
 ) -> tuple[list[list[Line]], int]:
     """The rows that follow the headings, and the line behind them."""
     rows: list[list[Line]] = []
     while at < len(lines):
         row = list(lines[at : at + len(heads)])
         if len(row) == len(heads) and _fits(
-            [line.text for line in row], heads, len(rows) + 1, said
+            [line.text for line in row], heads, len(rows) + 1, vocabulary
         ):
             rows.append(row)
             at += len(heads)
-        elif said.group.fullmatch(lines[at].text):
+        elif vocabulary.group.fullmatch(lines[at].text):
             at += 1
         else:
             break
     return rows, at
 
 
-def _fits(cells: Sequence[str], heads: Sequence[str], number: int, said: TableWords) -> bool:
+def _fits(cells: Sequence[str], heads: Sequence[str], number: int, vocabulary: TableWords) -> bool:
     """Whether cells may be the row of some headings, the so-and-so-manieth."""
     if any(len(cell) > LONGEST or "。" in cell for cell in cells):
         return False
     told = 0
     for cell, head in zip(cells, heads, strict=True):
-        if said.serial.match(head):
+        if vocabulary.serial.match(head):
             if cell.rstrip(".．、") != str(number):
                 return False
             told += 1
         elif (
-            said.counted.search(head) and said.alone.fullmatch(head) and not head.endswith(said.who)
+            vocabulary.counted.search(head)
+            and vocabulary.alone.fullmatch(head)
+            and not head.endswith(vocabulary.who)
         ):
-            if not said.number.fullmatch(cell):
+            if not vocabulary.number.fullmatch(cell):
                 return False
             told += 1
     return told > 0

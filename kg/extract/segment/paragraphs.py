@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.segment.dateline import LONGEST_HEADING, Layout, opens
+from kg.extract.segment.dateline import LONGEST_HEADING, LayoutPatterns, opens
 
 TERMINAL = "。！？!?；;：:…"
 # The part of the pieces between spaces that are equally wide where spaces were line breaks.
@@ -107,7 +107,7 @@ def _width(text: str) -> int:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
-def is_row(text: str, layout: Layout) -> bool:
+def is_row(text: str, layout: LayoutPatterns) -> bool:
     """Whether a line is one of a table: its cells stand apart."""
     return (
         "\t" in text
@@ -117,7 +117,7 @@ def is_row(text: str, layout: Layout) -> bool:
     )
 
 
-def paragraphs_of(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
+def paragraphs_of(lines: Sequence[Line], layout: LayoutPatterns) -> Iterator[list[Line]]:
     """Lines in, paragraphs out: lists of the lines that one paragraph was wrapped into."""
     block: list[Line] = []
     widths = [_width(line.text) + 2 * line.indent for line in lines]
@@ -170,7 +170,7 @@ def _open_mark(text: str) -> bool:
     return any(text.count(o) > text.count(c) for o, c in OPENERS.items())
 
 
-def _opens(line: Line, layout: Layout) -> bool:
+def _opens(line: Line, layout: LayoutPatterns) -> bool:
     """Whether a line after a full one opens something of its own; a dash only goes on."""
     field = layout.field.match(line.text)
     if field and layout.tables.alone.fullmatch(field["key"]):  # 建设地点：…
@@ -188,13 +188,13 @@ def _even(block: Sequence[Line]) -> bool:
     return abs(before - last) <= COLUMN_SLACK and last >= NARROWEST
 
 
-def _begun(block: Sequence[Line], layout: Layout) -> bool:
+def _begun(block: Sequence[Line], layout: LayoutPatterns) -> bool:
     """Whether a block is but the first line of a story, before the end of a sentence."""
     only = len(block) == 1 and not block[0].text.endswith(tuple(TERMINAL + CLOSERS))
     return only and opens(block[0].text, layout)
 
 
-def _parted(block: Sequence[Line], line: Line, layout: Layout) -> bool:
+def _parted(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
     """Whether a line cannot go on with a block, however the two are set."""
     both = (block[-1].text, line.text)
     if any(is_row(text, layout) or HEADING.fullmatch(text) for text in both):
@@ -208,7 +208,7 @@ def _parted(block: Sequence[Line], line: Line, layout: Layout) -> bool:
     )
 
 
-def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
+def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: LayoutPatterns) -> bool:
     """Whether a line goes on where the last one of a paragraph broke off."""
     last = block[-1]
     if _parted(block, line, layout):
@@ -236,7 +236,7 @@ def _continues(block: Sequence[Line], line: Line, setting: Setting, layout: Layo
     return len(last.text) > SHORTEST_WRAP and setting.width >= 0.8 * setting.column
 
 
-def _apart(block: Sequence[Line], line: Line, layout: Layout) -> bool:
+def _apart(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
     """Whether a line of a notice stands alone, as its number and its day do, or its title."""
     if layout.words.numbered.match(line.text) or any(
         layout.words.alone_line.fullmatch(x.text) for x in (block[-1], line)
@@ -246,7 +246,7 @@ def _apart(block: Sequence[Line], line: Line, layout: Layout) -> bool:
     return bool(whole) or layout.words.numbered.fullmatch(block[-1].text) is not None
 
 
-def _open_title(block: Sequence[Line], line: Line, layout: Layout) -> bool:
+def _open_title(block: Sequence[Line], line: Line, layout: LayoutPatterns) -> bool:
     """Whether a line goes on with the title of a notice: 甲市政府|关于印发…|…的通知."""
     if line.text.startswith(layout.words.about) and len(block[-1].text) < 24:
         return True
@@ -260,7 +260,7 @@ def _open_title(block: Sequence[Line], line: Line, layout: Layout) -> bool:
     )
 
 
-def _rejoins(block: Sequence[Line], line: Line, setting: Setting, layout: Layout) -> bool:
+def _rejoins(block: Sequence[Line], line: Line, setting: Setting, layout: LayoutPatterns) -> bool:
     """Whether a line goes on with a sentence that a column or a page broke, after a blank one."""
     if layout.words.rest.match(line.text):
         return True

@@ -46,7 +46,7 @@ def spaced(text: str) -> bool:
     return gaps >= LEAST and gaps > sum(1 for _ in CLOSE.finditer(text))
 
 
-def kept(text: str, said: LayoutWords) -> list[int]:
+def kept(text: str, vocabulary: LayoutWords) -> list[int]:
     """The positions of the characters that stay without these spaces.
 
     >>> from kg.ontology import load
@@ -55,22 +55,24 @@ def kept(text: str, said: LayoutWords) -> list[int]:
     >>> "".join(text[i] for i in kept(text, said))
     '签约5G工厂，投资50亿元；1 甲公司'
     """
-    gaps = set(_gaps(text, said))
+    gaps = set(_gaps(text, vocabulary))
     return [i for i in range(len(text)) if i not in gaps]
 
 
-def closed(text: str, said: LayoutWords) -> str:
+def closed(text: str, vocabulary: LayoutWords) -> str:
     """A text without these spaces.
 
     >>> from kg.ontology import load
     >>> closed("无锡 GPU 项目于 7 月 31 日签约 张三", load().lexicon.layout)
     '无锡GPU项目于7月31日签约 张三'
     """
-    return "".join(text[i] for i in kept(text, said))
+    return "".join(text[i] for i in kept(text, vocabulary))
 
 
-def _gaps(text: str, said: LayoutWords) -> Iterator[int]:
-    for pattern in (said.number, WORD) if _rows(text, said) else (said.number, FIGURE, WORD):
+def _gaps(text: str, vocabulary: LayoutWords) -> Iterator[int]:
+    for pattern in (
+        (vocabulary.number, WORD) if _rows(text, vocabulary) else (vocabulary.number, FIGURE, WORD)
+    ):
         for match in pattern.finditer(text):
             for side in ("before", "after"):
                 start = match.start(side)
@@ -79,10 +81,10 @@ def _gaps(text: str, said: LayoutWords) -> Iterator[int]:
                     yield start
 
 
-def _rows(text: str, said: LayoutWords) -> bool:
+def _rows(text: str, vocabulary: LayoutWords) -> bool:
     """Whether numbers by themselves stand before what is listed."""
     for line in re.split("[，。；]", text):
-        if len(said.number_of_row.findall(line)) >= LINE:
+        if len(vocabulary.number_of_row.findall(line)) >= LINE:
             return True
-    found = [int(number) for number in said.number_of_row.findall(text)]
+    found = [int(number) for number in vocabulary.number_of_row.findall(text)]
     return any(after == before + 1 for before, after in pairwise(found))

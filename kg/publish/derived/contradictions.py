@@ -58,7 +58,7 @@ class Contradiction:
 
 def contradictions(knowledge: Knowledge, ontology: Ontology) -> tuple[Contradiction, ...]:
     """All contradictions of a graph, by thing, predicate and object; the same for every order."""
-    told, found = _Told(knowledge, ontology), []
+    told, found = _GraphFacts(knowledge, ontology), []
     for (name, thing, predicate, other), sides in _grouped(knowledge.facts, ontology):
         kind = _KINDS[name]
         kept = [
@@ -103,7 +103,7 @@ def shown(kind: str, side: str, facts: Sequence[Fact], names: Mapping[str, str])
     return (value.printed or side) if value and kind != "status" else side
 
 
-class _Told:
+class _GraphFacts:
     """What else the graph tells: which places lie in which, and the days of documents."""
 
     def __init__(self, knowledge: Knowledge, ontology: Ontology) -> None:
@@ -147,7 +147,7 @@ class _Kind:
     """
 
     side: Callable[[Fact, Ontology], str]
-    apart: Callable[[str, str, Sides, _Told], bool]
+    apart: Callable[[str, str, Sides, _GraphFacts], bool]
     order: Callable[[str, Ontology], tuple[object, ...]]
     object: Callable[[Fact], str] = lambda _: ""
 
@@ -190,11 +190,11 @@ def _other_documents(one: str, other: str, sides: Sides) -> bool:
     return len({fact.document for side in (one, other) for fact in sides[side]}) > 1
 
 
-def _unlike_dates(one: str, other: str, sides: Sides, _: _Told) -> bool:
+def _unlike_dates(one: str, other: str, sides: Sides, _: _GraphFacts) -> bool:
     return _other_days(one, other) and _other_documents(one, other, sides)
 
 
-def _after_its_end(one: str, other: str, sides: Sides, told: _Told) -> bool:
+def _after_its_end(one: str, other: str, sides: Sides, told: _GraphFacts) -> bool:
     """Whether a document calls something open that one before it calls ended."""
     statuses = told.ontology.statuses
     return any(
@@ -205,7 +205,7 @@ def _after_its_end(one: str, other: str, sides: Sides, told: _Told) -> bool:
     )
 
 
-def _other_places(one: str, other: str, _: Sides, told: _Told) -> bool:
+def _other_places(one: str, other: str, _: Sides, told: _GraphFacts) -> bool:
     return not told.lies(one, other) and not told.lies(other, one)
 
 

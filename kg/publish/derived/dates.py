@@ -13,8 +13,8 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extract.values.days import Days as Finder
-from kg.extract.values.when import when
+from kg.extract.values.dates import DateFinder as Finder
+from kg.extract.values.partial_date import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,11 +46,11 @@ class Dates:
         attributes = {a.name for a in ontology.attributes.values() if "date" in a.datatypes}
         self.days = days
         self.opening = _Opening(ontology)
-        self.told: dict[str, _Told] = {}
+        self.told: dict[str, _DateEvidence] = {}
         for fact in facts:
             if fact.predicate in attributes and fact.value and fact.value.datatype in WHOLE:
                 date = "/".join(filter(None, (fact.value.lexical, fact.value.high)))
-                self.told.setdefault(fact.subject, _Told()).add(fact, date)
+                self.told.setdefault(fact.subject, _DateEvidence()).add(fact, date)
 
     def of(self, fact: Fact) -> Dated:
         """The date of a fact, and whose it is: ``subject``, ``object``, ``sentence``, ``document``.
@@ -103,7 +103,7 @@ class _Opening:
         return lexical if whole and not (date and lexical > date) else ""
 
 
-class _Told:
+class _DateEvidence:
     """What is told of the date of one thing, by document."""
 
     def __init__(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kg.publish.dossier.line_filter import parse_line_filter
 from kg.publish.dossier.model import DOCUMENT, SENTENCE, Column, Dossier, Table
 from kg.publish.dossier.scope import flowing
-from kg.publish.dossier.wanted import wanted
 from kg.publish.dossier.wording import Wording
 from kg.query.query import value
 from kg.query.questions import ask
@@ -40,7 +40,7 @@ def answer(graph: Graph, name: str, parameters: Mapping[str, str]) -> Dossier:
     own = LANGUAGE in {p.name for p in question.parameters}
     given = {key: text for key, text in parameters.items() if own or key != LANGUAGE}
     language = {} if own else {k: v for k, v in parameters.items() if k == LANGUAGE}
-    words = Wording(graph.ontology, wanted(language, graph.ontology).lang)
+    words = Wording(graph.ontology, parse_line_filter(language, graph.ontology).lang)
     result = ask(graph, name, given)
     names = [SENTENCE if column == QUOTE else column for column in result.columns]
     rows = tuple(

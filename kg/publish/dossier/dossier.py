@@ -11,10 +11,10 @@ from kg.base.errors import QueryError
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.dossier import parts
 from kg.publish.dossier.doubts import doubts
+from kg.publish.dossier.line_filter import parse_line_filter
 from kg.publish.dossier.model import Dossier, Line, Table, table
 from kg.publish.dossier.scope import Scope
 from kg.publish.dossier.sums import SUM, YUAN, Sum, in_hundred_millions, sums, totals
-from kg.publish.dossier.wanted import wanted
 from kg.publish.dossier.wording import Wording
 from kg.query.table import plain
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.base.records import Entity, Knowledge
     from kg.ontology import Ontology
-    from kg.publish.dossier.wanted import Wanted
+    from kg.publish.dossier.line_filter import LineFilter
     from kg.query.graph import Graph
 
 
@@ -39,7 +39,7 @@ def dossier(graph: Graph, name: str, parameters: Mapping[str, str] | None = None
         QueryError: If nothing is called so, several things are, or a parameter is wrong; the
             nearest names, or the things with their places and bodies, are given.
     """
-    asked = wanted(parameters or {}, graph.ontology)
+    line_filter = parse_line_filter(parameters or {}, graph.ontology)
     found = graph.entity(name)
     knowledge = graph.knowledge
     entities = {e.id: e for e in knowledge.entities if e.id in found}
@@ -51,7 +51,7 @@ def dossier(graph: Graph, name: str, parameters: Mapping[str, str] | None = None
             near=found,
         )
     scope = Scope(knowledge, graph.ontology, entities[found[0]])
-    return _Maker(scope, Wording(graph.ontology, asked.lang), asked).dossier()
+    return _Maker(scope, Wording(graph.ontology, line_filter.lang), line_filter).dossier()
 
 
 def _which(found: list[Entity], whole: Knowledge, ontology: Ontology) -> str:
@@ -72,9 +72,9 @@ def _which(found: list[Entity], whole: Knowledge, ontology: Ontology) -> str:
 class _Maker:
     """Makes the dossier of one thing."""
 
-    def __init__(self, scope: Scope, words: Wording, asked: Wanted) -> None:
-        self.scope, self.words, self.asked = scope, words, asked
-        self.rows, self.gone = sums(scope, words, asked)
+    def __init__(self, scope: Scope, words: Wording, line_filter: LineFilter) -> None:
+        self.scope, self.words, self.line_filter = scope, words, line_filter
+        self.rows, self.gone = sums(scope, words, line_filter)
 
     def dossier(self) -> Dossier:
         """The parts of the form of its class, as far as they hold anything."""
@@ -104,10 +104,10 @@ class _Maker:
             yield words.note("reference", source=plain(thing.background))
         if len(scope.inside) > 1:
             yield words.note("inside", n=len(scope.inside) - 1)
-        if self.asked.status:
-            yield words.note("status", value=words.status(self.asked.status))
+        if self.line_filter.status:
+            yield words.note("status", value=words.status(self.line_filter.status))
         for key in ("since", "until"):
-            if value := getattr(self.asked, key):
+            if value := getattr(self.line_filter, key):
                 yield words.note(key, value=value)
         yield thing.id
 
@@ -143,9 +143,9 @@ class _Maker:
         """The lines that are wanted; what reference data tells is of any time."""
         found, gone = list[Line](), Counter[str]()
         for line in lines:
-            if staged and not self.asked.stage(line):
+            if staged and not self.line_filter.stage(line):
                 gone["outside"] += 1
-            elif line.quote and not self.asked.day(line):
+            elif line.quote and not self.line_filter.day(line):
                 gone["outside" if line.day else "undated"] += 1
             else:
                 found.append(line)

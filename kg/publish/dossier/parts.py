@@ -67,15 +67,15 @@ def posts(scope: Scope, words: Wording) -> Iterator[Line]:
     thing = scope.thing.id
     for post in scope.knowledge.posts:
         mine = post.person == thing or (post.organisation in scope.inside and not post.byline)
-        if mine and post.told:
-            first = min(post.told, key=lambda t: (scope.file(t.document), t.start))
-            tenures = sorted({t.tenure for t in post.told if t.tenure})
+        if mine and post.attestations:
+            first = min(post.attestations, key=lambda t: (scope.file(t.document), t.start))
+            tenures = sorted({t.tenure for t in post.attestations if t.tenure})
             cells = {
                 "person": scope.name(post.person),
                 "title": plain(post.title),
                 "body": scope.name(post.organisation) if post.organisation else "",
                 "tenure": "、".join(map(words.tenure, tenures)),
-                "term": "、".join(dict.fromkeys(t.term for t in post.told if t.term)),
+                "term": "、".join(dict.fromkeys(t.term for t in post.attestations if t.term)),
             }
             file, day = scope.file(first.document), scope.written(first.document)
             yield Line(cells, flowing(first.quote), file, day)
@@ -131,10 +131,10 @@ def partners(scope: Scope, words: Wording) -> Iterator[Line]:
         own = [iri for iri in deal.parties if iri in scope.inside]
         others = [iri for iri in deal.parties if iri not in scope.inside]
         for pair in ((one, other) for one in own for other in others):
-            if pair not in seen and deal.told:
+            if pair not in seen and deal.attestations:
                 seen.add(pair)
                 relation, (one, other) = words.note("together"), map(scope.name, pair)
-                first, furthest = deal.told[0], status(deal, scope)
+                first, furthest = deal.attestations[0], status(deal, scope)
                 yield Line(
                     {
                         "subject": one,
@@ -208,7 +208,7 @@ def documents(scope: Scope) -> Iterator[Line]:
 
 def _naming(source: Source, scope: Scope) -> str:
     """The sentence of a document that names the thing first, or else a place within it."""
-    named = [place for place in source.named if place.entity in scope.inside]
+    named = [place for place in source.named_places if place.entity in scope.inside]
     own = [place for place in named if place.entity == scope.thing.id]
     return sentence(source, min(place.start for place in own or named)) if named else ""
 

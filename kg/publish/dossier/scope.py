@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.base.records import Fact
 from kg.corpus.compound.deals import parts_of
 from kg.corpus.documents import heads
-from kg.corpus.reports import said
+from kg.corpus.reports import statement_of
 from kg.publish.derived.dates import Dates, Days
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.dossier.model import Line
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kg.base.records import Deal, Entity, Knowledge, Source
-    from kg.corpus.reports import Said
+    from kg.corpus.reports import Triple
     from kg.ontology import Ontology
     from kg.publish.dossier.model import Cell
 
@@ -111,9 +111,9 @@ class Scope:
 
     def grouped(self, facts: Iterable[Fact]) -> list[list[Fact]]:
         """The claims of each fact, the surest first; in the order of where they are said first."""
-        found: dict[Said, list[Fact]] = {}
+        found: dict[Triple, list[Fact]] = {}
         for fact in sorted(facts, key=lambda f: (self.file(f.document), f.start, f.id)):
-            found.setdefault(said(fact), []).append(fact)
+            found.setdefault(statement_of(fact), []).append(fact)
         return [
             sorted(group, key=lambda f: (not f.quote, -f.confidence)) for group in found.values()
         ]
@@ -134,7 +134,7 @@ class Scope:
         """Where some things are named first: the document's file name and the sentence."""
         wanted, found = set(iris), dict[str, tuple[str, str]]()
         for source in sorted(self.knowledge.sources, key=lambda s: s.names):
-            for place in source.named:
+            for place in source.named_places:
                 if place.entity in wanted and place.entity not in found:
                     name = source.names[0] if source.names else source.id
                     found[place.entity] = name, sentence(source, place.start)

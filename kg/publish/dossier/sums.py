@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.corpus.compound.unlikely import limit
+from kg.corpus.compound.implausible_sums import limit
 from kg.publish.derived.dates import WHOLE
 from kg.publish.dossier.model import Line
 from kg.publish.dossier.scope import flowing
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.base.records import Amount, Deal
-    from kg.extract.values.kinds import Kinds
+    from kg.extract.values.sum_kinds import SumKinds
+    from kg.publish.dossier.line_filter import LineFilter
     from kg.publish.dossier.scope import Scope
-    from kg.publish.dossier.wanted import Wanted
     from kg.publish.dossier.wording import Wording
 
 HUNDRED_MILLION = Decimal(10) ** 8
@@ -66,16 +66,16 @@ class Total:
     left_out: tuple[tuple[str, int], ...] = ()
 
 
-def sums(scope: Scope, words: Wording, wanted: Wanted) -> tuple[list[Sum], Counter[str]]:
+def sums(scope: Scope, words: Wording, line_filter: LineFilter) -> tuple[list[Sum], Counter[str]]:
     """The sums of all deals that are wanted, largest first, and how many are not, by reason."""
     gone: Counter[str] = Counter()
     found: list[Sum] = []
     for deal in scope.deals:
         for amount in deal.amounts or (None,):
             line = _line(deal, amount, scope, words)
-            if not wanted.stage(line):
+            if not line_filter.stage(line):
                 gone["outside"] += 1
-            elif not wanted.day(line):
+            elif not line_filter.day(line):
                 gone["outside" if line.day else "undated"] += 1
             else:
                 found.append(Sum(deal, amount, line))
@@ -144,8 +144,10 @@ def _telling(deal: Deal, amount: Amount | None, scope: Scope) -> tuple[str, str]
         best = min(said, key=lambda f: (-f.confidence, scope.file(f.document), f.start))
         return best.quote, best.document
     names = [scope.name(iri) for iri in (*deal.projects, *deal.agreements, *deal.parties)]
-    told = sorted(deal.told, key=lambda t: -sum(name in flowing(t.quote) for name in names))
-    return (told[0].quote, told[0].document) if told else None
+    attestations = sorted(
+        deal.attestations, key=lambda t: -sum(name in flowing(t.quote) for name in names)
+    )
+    return (attestations[0].quote, attestations[0].document) if attestations else None
 
 
 def _counted(one: Sum, why: str, words: Wording) -> Sum:
@@ -167,7 +169,7 @@ def _order(one: Sum) -> tuple[object, ...]:
     return (last, currency != YUAN, currency, -one.size, *map(str, names), one.deal.id)
 
 
-def reasons(found: Sequence[Sum], scope: Scope, known: Kinds) -> dict[int, str]:
+def reasons(found: Sequence[Sum], scope: Scope, known: SumKinds) -> dict[int, str]:
     """Why some sums are in no total, by the identity of each."""
     why: dict[int, str] = {}
     groups: defaultdict[tuple[str, str], list[Sum]] = defaultdict(list)

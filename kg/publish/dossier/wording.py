@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.base.money import CURRENCIES
-from kg.extract.values.kinds import kinds
+from kg.extract.values.sum_kinds import sum_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.extract.values.kinds import Kinds
+    from kg.extract.values.sum_kinds import SumKinds
     from kg.ontology import Ontology
 
 PAGE, POSTS = "dossier", "posts"
@@ -71,9 +71,9 @@ class Wording:
         return "、".join(say(self, one) for one in text.split("、")) if say and text else text
 
     @cached_property
-    def kinds(self) -> Kinds:
+    def kinds(self) -> SumKinds:
         """The kinds of sums."""
-        return kinds(self.ontology)
+        return sum_kinds(self.ontology)
 
     def kind(self, name: str) -> str:
         """What a kind of sum is called."""

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.extract.claims.context import Scene
+from kg.extract.claims.context import ArticleContext
 from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
-from kg.extract.resolve.speakers import Told
-from kg.extract.stations import Work
+from kg.extract.resolve.speaking_places import ArticleStatement
+from kg.extract.stations import DocumentState
 from kg.ontology import Ontology, Relation
 
 MOST = 40  # pairs that are told; a long text has thousands
@@ -24,7 +24,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Unsaid:
+class MissingClaim:
     """Two names of one sentence without a claim between them, and why."""
 
     first: Mention
@@ -32,64 +32,71 @@ class Unsaid:
     why: str
 
 
-def unsaid(work: Work) -> tuple[list[Unsaid], int]:
+def missing_claims(state: DocumentState) -> tuple[list[MissingClaim], int]:
     """The pairs without a claim, in reading order, and how many more there are.
 
     >>> from kg.ontology import load
     >>> from kg.base.records import Document
-    >>> from kg.extract.stations import related, until
-    >>> work = Work(Document("d", "-", "成都高新区和甲某大学都在发展。"), load())
-    >>> _ = until(work, related)
-    >>> pairs, more = unsaid(work)
+    >>> from kg.extract.stations import run_relate, run_until
+    >>> work = DocumentState(Document("d", "-", "成都高新区和甲某大学都在发展。"), load())
+    >>> _ = run_until(work, run_relate)
+    >>> pairs, more = missing_claims(work)
     >>> pairs[0].first.name, pairs[0].second.name, more
     ('成都高新区', '甲某大学', 0)
     """
-    words = _words(work.ontology)
+    words = _words(state.ontology)
     found = [
-        Unsaid(a, b, _why(a, b, scene, sentence, work, words))
-        for scene in work.scenes
-        for sentence in scene.sentences
+        MissingClaim(a, b, _why(a, b, context, sentence, state, words))
+        for context in state.contexts
+        for sentence in context.sentences
         for a, b in combinations(_names(sentence), 2)
-        if not _said(a, b, work.told)
+        if not _said(a, b, state.statements)
     ]
     return found[:MOST], max(0, len(found) - MOST)
 
 
 def _names(sentence: Masked) -> list[Mention]:
     """The names of a sentence in reading order, each once."""
-    found = (m for _, g in sorted(sentence.groups.items()) for m in g.mentions if not m.refers)
+    found = (m for _, g in sorted(sentence.groups.items()) for m in g.mentions if not m.reference)
     return list({(m.type, m.name): m for m in found}.values())
 
 
-def _ends(told: Told) -> frozenset[tuple[str, str]]:
-    stated = told.stated
-    ends = (stated.subject, stated.object) if stated.object is not None else (stated.subject,)
+def _ends(article_statement: ArticleStatement) -> frozenset[tuple[str, str]]:
+    statement = article_statement.statement
+    ends = (
+        (statement.subject, statement.object)
+        if statement.object is not None
+        else (statement.subject,)
+    )
     return frozenset((m.type, m.name) for m in ends)
 
 
-def _about(a: Mention, b: Mention, told: list[Told]) -> Iterator[Told]:
+def _about(
+    a: Mention, b: Mention, statements: list[ArticleStatement]
+) -> Iterator[ArticleStatement]:
     pair = frozenset(((a.type, a.name), (b.type, b.name)))
-    return (t for t in told if _ends(t) == pair)
+    return (t for t in statements if _ends(t) == pair)
 
 
-def _said(a: Mention, b: Mention, told: list[Told]) -> bool:
+def _said(a: Mention, b: Mention, statements: list[ArticleStatement]) -> bool:
     return (a.type, a.name) == (b.type, b.name) or any(
-        not t.stated.denied for t in _about(a, b, told)
+        not t.statement.denied for t in _about(a, b, statements)
     )
 
 
 def _why(
     a: Mention,
     b: Mention,
-    scene: Scene,
+    context: ArticleContext,
     sentence: Masked,
-    work: Work,
+    state: DocumentState,
     words: dict[str, frozenset[str]],
 ) -> str:
-    for told in _about(a, b, work.told):
-        by = scene.text[told.stated.trigger.start : told.stated.trigger.end]
-        return f"{told.stated.predicate} by “{by}” ({told.stated.rule}) is denied or not yet real"
-    pages = [r for r in work.ontology.relations.values() if _joins(r, a.type, b.type)]
+    for one in _about(a, b, state.statements):
+        statement = one.statement
+        by = context.text[statement.trigger.start : statement.trigger.end]
+        return f"{statement.predicate} by “{by}” ({statement.rule}) is denied or not yet real"
+    pages = [r for r in state.ontology.relations.values() if _joins(r, a.type, b.type)]
     if not pages:
         return f"no relation joins {a.type} and {b.type}"
     there = {p.name: sorted(w for w in words[p.name] if w in sentence.text) for p in pages}

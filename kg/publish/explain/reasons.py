@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.arbiter.claims import value_key
+from kg.extract.arbiter.feature_wording import describe_feature
 from kg.extract.arbiter.linear import UNIT, likelihood
 from kg.extract.arbiter.mentions import trimmed
 from kg.extract.arbiter.proposals import is_network, proposed_by
-from kg.extract.arbiter.wording import in_words
 from kg.query.table import counted, plain, value_text
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from kg.base.records import LocalClaim, Value
     from kg.extract.arbiter.linear import Linear
     from kg.extract.arbiter.proposals import Decision, Proposal
-    from kg.extract.claims.context import Scene
+    from kg.extract.claims.context import ArticleContext
     from kg.extract.mentions.mention import Mention
-    from kg.extract.stations import Work
+    from kg.extract.stations import DocumentState
 
     End = frozenset[object]  # all that one end of a claim may be
 
@@ -38,60 +38,62 @@ LEAST = UNIT // 20  # a feature that weighs less shows as 0
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class ExplainedDecision:
     """A decision, its article, how sure it is, and what its ends are; a mention has none."""
 
     decision: Decision
-    scene: Scene
-    sure: float
+    context: ArticleContext
+    confidence: float
     ends: tuple[End, ...]
 
     @property
     def proposal(self) -> Proposal:
         return self.decision.proposal
 
-    def told(self) -> str:
+    def described(self) -> str:
         """What was proposed, and how sure that is."""
-        return f"{proposal_text(self.proposal, self.scene)}, confidence {self.sure:g}"
+        return f"{proposal_text(self.proposal, self.context)}, confidence {self.confidence:g}"
 
 
 class Reasons:
     """Why the arbiter decided as it did of one text.
 
     Args:
-        work: The text, read; with ``leaning``, the words that the network leans on are told.
+        state: The text, read; with ``leaning``, the words that the network leans on are told.
     """
 
-    def __init__(self, work: Work) -> None:
-        assert work.reading is not None
-        self.work, self.judge = work, work.judge
+    def __init__(self, state: DocumentState) -> None:
+        assert state.reading is not None
+        self.state, self.arbiter = state, state.arbiter
         self.entities: dict[tuple[str, str], set[int]] = {}
-        for number, entity in enumerate(work.reading.entities):
+        for number, entity in enumerate(state.reading.entities):
             for name in (entity.name, *entity.aliases):
                 self.entities.setdefault((entity.type, name), set()).add(number)
-        self.mentions, self.claims = list[Decided](), list[Decided]()
-        self.standing: dict[tuple[int, str, tuple[int, int]], Decided] = {}
-        self.near: dict[int, list[Decided]] = defaultdict(list)  # refused mentions of a scene
-        for block in work.blocks:
-            for scene, decisions in zip(block.scenes, block.decisions, strict=False):
+        self.mentions, self.claims = list[ExplainedDecision](), list[ExplainedDecision]()
+        self.standing: dict[tuple[int, str, tuple[int, int]], ExplainedDecision] = {}
+        self.near: dict[int, list[ExplainedDecision]] = defaultdict(
+            list
+        )  # refused mentions of a scene
+        for block in state.blocks:
+            for context, decisions in zip(block.contexts, block.decisions, strict=False):
                 for one in decisions:
                     ends = self._ends(one.proposal.args, one.proposal.value)
-                    self._keep(Decided(one, scene, self._sure(one), ends))
+                    self._keep(ExplainedDecision(one, context, self._sure(one), ends))
 
     def _sure(self, one: Decision) -> float:
-        if one.proposal.args and self.judge is not None:
-            return self.judge.confidence(one.proposal.label, one.score)
+        if one.proposal.args and self.arbiter is not None:
+            return self.arbiter.confidence(one.proposal.label, one.score)
         return round(likelihood(one.score), 2)
 
-    def _keep(self, one: Decided) -> None:
+    def _keep(self, one: ExplainedDecision) -> None:
         if one.ends:
             self.claims.append(one)
             return
         self.mentions.append(one)
         if one.decision.accepted:
-            self.standing[id(one.scene), one.proposal.label, _span(one)] = one
+            self.standing[id(one.context), one.proposal.label, _span(one)] = one
         elif one.decision.score >= NEAR:
-            self.near[id(one.scene)].append(one)
+            self.near[id(one.context)].append(one)
 
     def _ends(self, args: Sequence[Mention], value: Value | None) -> tuple[End, ...]:
         things = tuple(self._thing(m) for m in args)
@@ -102,23 +104,23 @@ class Reasons:
         key = mention.type, mention.name
         return frozenset(self.entities.get(key) or [key])
 
-    def of_mention(self, mention: Mention, scene: Scene) -> Iterator[str]:
+    def of_mention(self, mention: Mention, context: ArticleContext) -> Iterator[str]:
         """Lines on a mention that stands."""
-        at = trimmed(scene.text, mention.start, mention.end)
-        found = self.standing.get((id(scene), mention.type, at)) if at else None
-        if found is None or self.judge is None:
+        at = trimmed(context.text, mention.start, mention.end)
+        found = self.standing.get((id(context), mention.type, at)) if at else None
+        if found is None or self.arbiter is None:
             return
-        rivals = [d for d in self.near[id(scene)] if _cross(d, found)]
+        rivals = [d for d in self.near[id(context)] if _cross(d, found)]
         by = plain(proposed_by(found.proposal.proposers))
-        yield f"proposed by {by}, confidence {found.sure:g}{_ahead(rivals)}"
-        weighed = _weighed(found, self.judge.of_mentions, OF_MENTION)
+        yield f"proposed by {by}, confidence {found.confidence:g}{_ahead(rivals)}"
+        weighed = _weighed(found, self.arbiter.of_mentions, OF_MENTION)
         sides = (f"{side} {', '.join(phrases)}" for side, phrases in weighed.items() if phrases)
         if line := "; ".join(sides):
             yield line
 
     def of_claim(self, claim: LocalClaim) -> Iterator[str]:
         """Lines on a claim that stands."""
-        if self.judge is None:
+        if self.arbiter is None:
             return
         found = self._decided(claim)
         if found is None:  # denied, or of a relation that the network does not know
@@ -127,14 +129,14 @@ class Reasons:
         rivals = [d for d in self.claims if _refused(d) and _rivals(d, found)]
         by = plain(proposed_by(found.proposal.proposers))
         yield f"proposed by {by}{_leaning(found)}{_ahead(rivals)}"
-        for side, phrases in _weighed(found, self.judge.of_claims, OF_CLAIM).items():
+        for side, phrases in _weighed(found, self.arbiter.of_claims, OF_CLAIM).items():
             yield from (f"  {side:<7} {phrase}" for phrase in phrases)
 
-    def _decided(self, claim: LocalClaim) -> Decided | None:
+    def _decided(self, claim: LocalClaim) -> ExplainedDecision | None:
         """The decision on a claim, which may stand at several places: of its own the surest."""
         subject: End = frozenset([claim.subject])
         other: End = frozenset([claim.object if claim.value is None else value_key(claim.value)])
-        relation = self.work.ontology.relations.get(claim.predicate)
+        relation = self.state.ontology.relations.get(claim.predicate)
         ways = [(subject, other)]
         if relation is not None and relation.symmetric:
             ways.append((other, subject))
@@ -149,7 +151,7 @@ class Reasons:
 
     def of_pair(self, one: Mention, other: Mention) -> str:
         """What two names without a claim lost to; nothing where rules alone decide."""
-        if self.judge is None:
+        if self.arbiter is None:
             return ""
         pair = self._thing(one), self._thing(other)
         found = [
@@ -159,9 +161,9 @@ class Reasons:
             return "neither the rules nor the network propose anything for them"
         best = max(found, key=lambda d: d.decision.score)
         if best.decision.accepted:
-            return f"said elsewhere: {best.told()}"
+            return f"said elsewhere: {best.described()}"
         by = plain(proposed_by(best.proposal.proposers))
-        return f"the best proposal is too unsure: {best.told()}, by {by}"
+        return f"the best proposal is too unsure: {best.described()}, by {by}"
 
     def refused(self) -> Iterator[str]:
         """What was proposed and does not stand, the nearest first, and what it lost to."""
@@ -171,20 +173,20 @@ class Reasons:
         found.sort(key=lambda d: (-d.decision.score, _span(d), d.proposal.label))
         for one in found[:MOST_REFUSED]:
             by = plain(proposed_by(one.proposal.proposers))
-            yield f"{proposal_text(one.proposal, one.scene)}  by {by}: {_lost(one)}"
+            yield f"{proposal_text(one.proposal, one.context)}  by {by}: {_lost(one)}"
         if len(found) > MOST_REFUSED:
             yield f"and {counted(len(found) - MOST_REFUSED, 'more proposal')}"
 
 
-def _refused(one: Decided) -> bool:
+def _refused(one: ExplainedDecision) -> bool:
     return not one.decision.accepted
 
 
-def _span(one: Decided) -> tuple[int, int]:
+def _span(one: ExplainedDecision) -> tuple[int, int]:
     return one.proposal.span.start, one.proposal.span.end
 
 
-def _cross(one: Decided, other: Decided) -> bool:
+def _cross(one: ExplainedDecision, other: ExplainedDecision) -> bool:
     """Whether two proposals share a character."""
     (start, end), (first, last) = _span(one), _span(other)
     return start < last and first < end
@@ -194,53 +196,53 @@ def _alike(ends: Sequence[End], others: Sequence[End]) -> bool:
     return len(ends) == len(others) and not any(map(frozenset.isdisjoint, ends, others))
 
 
-def _rivals(one: Decided, other: Decided) -> bool:
+def _rivals(one: ExplainedDecision, other: ExplainedDecision) -> bool:
     """Whether two claims are of one pair, or of one subject and predicate."""
-    if one.scene is not other.scene or not other.ends:
+    if one.context is not other.context or not other.ends:
         return False
     said = one.proposal.label == other.proposal.label and _alike(one.ends[:1], other.ends[:1])
     return said or _alike(one.ends, other.ends) or _alike(one.ends[::-1], other.ends)
 
 
-def _within(one: Decided, claim: LocalClaim) -> bool:
+def _within(one: ExplainedDecision, claim: LocalClaim) -> bool:
     """Whether a proposal stands in the quotation of a claim."""
-    span = one.scene.part.span(*_span(one))
+    span = one.context.article.span(*_span(one))
     return claim.start <= span.start and span.end <= claim.end
 
 
-def _leaning(one: Decided) -> str:
+def _leaning(one: ExplainedDecision) -> str:
     word = one.proposal.leant_on
     if word is None or not any(map(is_network, one.proposal.proposers)):
         return ""
-    return f"; the network leans on “{plain(one.scene.text[word.start : word.end])}”"
+    return f"; the network leans on “{plain(one.context.text[word.start : word.end])}”"
 
 
-def _ahead(rivals: Iterable[Decided]) -> str:
+def _ahead(rivals: Iterable[ExplainedDecision]) -> str:
     best = max(rivals, key=lambda d: d.decision.score, default=None)
-    return f"; ahead of {best.told()}" if best else ""
+    return f"; ahead of {best.described()}" if best else ""
 
 
-def _weighed(one: Decided, linear: Linear, most: tuple[int, int]) -> dict[str, list[str]]:
+def _weighed(one: ExplainedDecision, linear: Linear, most: tuple[int, int]) -> dict[str, list[str]]:
     """The features that weigh most for a proposal and against it, with log-odds, in words."""
     found = [f for f in linear.weighed(one.proposal.features) if abs(f[1]) > LEAST]
-    told = [(w > 0, f"{w / UNIT:+.1f} {plain(in_words(feature))}") for feature, w in found]
+    told = [(w > 0, f"{w / UNIT:+.1f} {plain(describe_feature(feature))}") for feature, w in found]
     return {
         "for": [phrase for speaks, phrase in told if speaks][: most[0]],
         "against": [phrase for speaks, phrase in told if not speaks][: most[1]],
     }
 
 
-def _lost(one: Decided) -> str:
+def _lost(one: ExplainedDecision) -> str:
     if (other := one.decision.beaten_by) is not None:
-        return f"{proposal_text(other, one.scene)} stands there"
-    return f"confidence {one.sure:g} is too little"
+        return f"{proposal_text(other, one.context)} stands there"
+    return f"confidence {one.confidence:g} is too little"
 
 
-def proposal_text(proposal: Proposal, scene: Scene) -> str:
+def proposal_text(proposal: Proposal, context: ArticleContext) -> str:
     """A proposal as a line: the words and the class, or the claim."""
     if not proposal.args:
-        return f"{plain(scene.text[proposal.span.start : proposal.span.end])} ({proposal.label})"
+        return f"{plain(context.text[proposal.span.start : proposal.span.end])} ({proposal.label})"
     ends = [plain(m.name) for m in proposal.args]
     if proposal.value is not None:
-        ends.append(value_text(proposal.value, scene.draft.lexicon))
+        ends.append(value_text(proposal.value, context.draft.lexicon))
     return f"{ends[0]} — {proposal.label} → {ends[-1]}"

@@ -19,7 +19,7 @@ from kg.query.network import files
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kg.base.records import Knowledge, Telling
+    from kg.base.records import Attestation, Knowledge
     from kg.ontology import Ontology
 
     Data = dict[str, Any]
@@ -83,12 +83,12 @@ class _Statements:
     def _posts(self, knowledge: Knowledge, names: Mapping[str, str]) -> None:
         """A node of each post, linked with its person and its body."""
         for post in knowledge.posts:
-            tenures = sorted({telling.tenure for telling in post.told} - {""})
+            tenures = sorted({attestation.tenure for attestation in post.attestations} - {""})
             data = {
                 "title": post.title,
                 "tenure": "|".join(tenures),
-                "term": "|".join(dict.fromkeys(t.term for t in post.told if t.term)),
-                **_first(post.told, names),
+                "term": "|".join(dict.fromkeys(t.term for t in post.attestations if t.term)),
+                **_first(post.attestations, names),
             }
             self.nodes["Post"].append({**plainly(data), "id": post.id})
             for kind, end in (("member", post.person), ("organization", post.organisation)):
@@ -101,7 +101,7 @@ class _Statements:
             data = {
                 "days": "|".join(day.lexical for day in deal.days),
                 "statuses": "|".join(deal.statuses),
-                **_first(deal.told, names),
+                **_first(deal.attestations, names),
             }
             self.nodes["Deal"].append({**plainly(data), "id": deal.id})
             for part, field in FIELDS.items():
@@ -114,11 +114,11 @@ class _Statements:
                 self.amounts.append({"a": deal.id, **plainly(held)})
 
 
-def _first(told: Sequence[Telling], names: Mapping[str, str]) -> Data:
+def _first(attestations: Sequence[Attestation], names: Mapping[str, str]) -> Data:
     """Where a post or a deal is told first, and how often it is told."""
-    one = told[0]
+    one = attestations[0]
     where = {"quote": one.quote, "document": names.get(one.document, one.document)}
-    return {**where, "start": one.start, "end": one.end, "told": len(told)}
+    return {**where, "start": one.start, "end": one.end, "told": len(attestations)}
 
 
 def _word(name: str) -> str:

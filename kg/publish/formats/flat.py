@@ -50,9 +50,9 @@ def _details(knowledge: Knowledge) -> dict[tuple[str, str], dict[str, set[str]]]
         if post.organisation and post.title:
             said = found.setdefault((post.person, post.organisation), {})
             said.setdefault("title", set()).add(post.title)
-            tenures = {telling.tenure for telling in post.told} - {""}
+            tenures = {attestation.tenure for attestation in post.attestations} - {""}
             said.setdefault("tenure", set()).update(tenures)
-            said.setdefault("term", set()).update({t.term for t in post.told} - {""})
+            said.setdefault("term", set()).update({t.term for t in post.attestations} - {""})
     for deal in knowledge.deals:
         about = (*deal.projects, *deal.agreements)
         sums = {f"{one.value} {one.currency} {one.kind}" for one in deal.amounts}

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from kg.base.spool import laid
+from kg.base.spool import spooled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +45,9 @@ def written(
     ['</node>', '</graph></graphml>']
     """
     keys: dict[tuple[str, type, str], str] = {}
-    made = laid((part.encode() for part in chain(_nodes(nodes, keys), _links(links, keys))), folder)
+    made = spooled(
+        (part.encode() for part in chain(_nodes(nodes, keys), _links(links, keys))), folder
+    )
     yield _HEAD.encode()
     for name, kind, scope in reversed(keys):
         head = f'<key id="{keys[name, kind, scope]}" for="{scope}" '

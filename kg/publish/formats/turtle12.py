@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.store.rdf.namespaces import RDF
 from kg.store.rdf.rows import Rows, rows
-from kg.store.rdf.turtle import TYPE, Pen
+from kg.store.rdf.turtle import TYPE, TermWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,7 +70,7 @@ def _said_by_place(row: Row, kind: str) -> bool:
     return row[1] in _ENDS or (row[1] == _KIND and row[2] != kind)
 
 
-class _Annotating(Pen):
+class _Annotating(TermWriter):
     """A pen that writes the claims of a fact behind it.
 
     ``claims`` are those of a subject, a predicate and an object as they are written; ``notes`` is

@@ -10,7 +10,7 @@ from kg.base.money import money
 from kg.corpus.compound.deals import parts_of
 from kg.corpus.documents import heads
 from kg.corpus.reports import Reported
-from kg.extract.values.completed import lacking
+from kg.extract.values.completed_dates import lacking
 from kg.publish.derived.dates import Dates, Days
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.texts import Texts
@@ -108,7 +108,7 @@ def _posts(
     called = {**names, **{e.id: e.name for e in knowledge.entities if e.id in ends}, "": ""}
     found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for post in of:
-        tenures = "|".join(sorted({telling.tenure for telling in post.told} - {""}))
+        tenures = "|".join(sorted({attestation.tenure for attestation in post.attestations} - {""}))
         for one, other in ((post.person, post.organisation), (post.organisation, post.person)):
             if one in drawn:
                 line = post.title, called.get(other, other), other, tenures, _terms(post)
@@ -118,7 +118,9 @@ def _posts(
 
 def _terms(post: Post) -> str:
     """Since and until when a post is held, each term once."""
-    return "|".join(dict.fromkeys(telling.term for telling in post.told if telling.term))
+    return "|".join(
+        dict.fromkeys(attestation.term for attestation in post.attestations if attestation.term)
+    )
 
 
 def _deals(

@@ -11,7 +11,7 @@ from kg.corpus.documents import heads
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from kg.base.records import Fact, Knowledge, Named, Source
+    from kg.base.records import Fact, Knowledge, NamedPlace, Source
     from kg.publish.derived.dates import Days
     from kg.publish.page.things import Things
 
@@ -51,13 +51,13 @@ def library(
     return {
         "rows": sorted(rows, key=itemgetter(0)),
         "read": {
-            name: read(whole.sources[number].named, said[iri], things)
+            name: read(whole.sources[number].named_places, said[iri], things)
             for name, number, iri in sorted(shown)
         },
     }
 
 
-def read(named: Sequence[Named], claims: Iterable[Fact], things: Things) -> dict[str, Any]:
+def read(named: Sequence[NamedPlace], claims: Iterable[Fact], things: Things) -> dict[str, Any]:
     """What is read in one document, in the order of its text.
 
     Returns:
@@ -69,7 +69,7 @@ def read(named: Sequence[Named], claims: Iterable[Fact], things: Things) -> dict
     return {"marks": _marks(known, things), "claims": _claims(claims, things)}
 
 
-def _marks(named: Sequence[Named], things: Things) -> list[int]:
+def _marks(named: Sequence[NamedPlace], things: Things) -> list[int]:
     found: list[int] = []
     at = 0
     for place in named:
@@ -94,7 +94,7 @@ def _claims(claims: Iterable[Fact], things: Things) -> list[list[Any]]:
 
 
 def _row(source: Source, claims: int, days: Days) -> list[Any]:
-    entities = {place.entity for place in source.named}
+    entities = {place.entity for place in source.named_places}
     return [
         source.names[0],
         title(source),

@@ -43,7 +43,7 @@ UNSURE = 0.8  # claims of a lower confidence are told of: the rules of the ontol
 
 
 @dataclass(frozen=True)
-class Whole:
+class WholeGraph:
     """The whole graph behind a page, and what its build warns of.
 
     ``troubles`` are pairs of what (a file, a node) and why, by kind: ``skipped``,
@@ -64,7 +64,7 @@ class Whole:
         return linked(self.knowledge)
 
 
-def overview(whole: Whole, ontology: Ontology, things: Things) -> dict[str, Any]:
+def overview(whole: WholeGraph, ontology: Ontology, things: Things) -> dict[str, Any]:
     """What the overview of a graph tells.
 
     Args:
@@ -78,7 +78,7 @@ def overview(whole: Whole, ontology: Ontology, things: Things) -> dict[str, Any]
         ``contradictions``, ``unsure``, ``questions`` by part, and ``troubles`` as given.
         A claim is a row of file name, start, end and quotation.
     """
-    teller = _Teller(whole, ontology, things)
+    teller = _FactLists(whole, ontology, things)
     relations, latest = teller.linked()
     return {
         "classes": _ordered(Counter(e.type for e in whole.knowledge.entities), ontology.classes),
@@ -100,10 +100,10 @@ def _ordered(counts: Counter[str], pages: Mapping[str, object]) -> list[list[Any
     return [[name, counts[name]] for name in names if counts[name]]
 
 
-class _Teller:
+class _FactLists:
     """The facts of a graph, by what the lists of an overview look for."""
 
-    def __init__(self, whole: Whole, ontology: Ontology, things: Things) -> None:
+    def __init__(self, whole: WholeGraph, ontology: Ontology, things: Things) -> None:
         knowledge = whole.knowledge
         self.knowledge, self.ontology, self.things = knowledge, ontology, things
         self.files = {s.id: s.names[0] for s in heads(knowledge.sources) if s.names}
@@ -253,7 +253,7 @@ def _printed(fact: Fact) -> str:
     return fact.value.printed or fact.value.lexical if fact.value else ""
 
 
-def _documents(whole: Whole) -> dict[str, Any]:
+def _documents(whole: WholeGraph) -> dict[str, Any]:
     """How many documents there are, from when to when, and by whom."""
     sources = heads(whole.knowledge.sources)
     days = sorted(filter(None, (when(whole.days[source.id]) for source in sources)))

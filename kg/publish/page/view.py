@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 from kg.base.errors import QueryError, did_you_mean
 from kg.corpus.compound.tenure import tenures
 from kg.extract.arbiter.proposals import LEVELS
-from kg.extract.values.kinds import kinds
+from kg.extract.values.sum_kinds import sum_kinds
 from kg.publish.layout.network import bends_of, circles_of, plainly, through_pyvis
 from kg.publish.layout.pinyin import readings
-from kg.publish.page.around import kept, unseen
-from kg.publish.page.beside import beside
-from kg.publish.page.context import context
+from kg.publish.page.filter_data import filter_data
+from kg.publish.page.side_panels import side_panels
 from kg.publish.page.template import filled
+from kg.publish.page.visible import kept, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.ontology import Ontology
-    from kg.publish.page.overview import Whole
+    from kg.publish.page.overview import WholeGraph
 
     Fact = dict[str, Any]
 
@@ -42,7 +42,7 @@ def page(
     limit: int = 1000,
     served: bool = False,
     review: bool = False,
-    whole: Whole | None = None,
+    whole: WholeGraph | None = None,
 ) -> str:
     """The page of a graph, the same text for the same graph on every machine.
 
@@ -60,7 +60,7 @@ def page(
             completed a date (what it became, what its words lack, by which day, what told it,
             apart by ``|``). The graph's own ``documents`` are the texts and ``iris`` the IRIs of
             documents, by name; its ``places`` and ``sources`` are told of in
-            ``kg.publish.page.context``. Of a part of a larger graph, ``size`` tells how many
+            ``kg.publish.page.filter_data``. Of a part of a larger graph, ``size`` tells how many
             entities
             and facts that has, and ``unseen`` of a node how many lead to what is not in ``view``.
         ontology: Gives the words, the colours and the order of classes and relations.
@@ -108,7 +108,7 @@ def drawn(
     limit: int = 1000,
     served: bool = False,
     review: bool = False,
-    whole: Whole | None = None,
+    whole: WholeGraph | None = None,
 ) -> dict[str, Any]:
     """All that the scripts of the page read, as plain data; see ``page``.
 
@@ -127,7 +127,7 @@ def drawn(
     if whole is not None:
         every = not around and _size(view) == len(whole.knowledge.entities)
         texts = view.graph.get("documents", {}) if every else {}
-        drawing.update(beside(whole, ontology, drawing, texts, TEXTS))
+        drawing.update(side_panels(whole, ontology, drawing, texts, TEXTS))
     elif served:
         drawing["documents"] = {}  # the server gives each when it is asked for
     _tell_left(view, drawing, nodes, centres)
@@ -193,7 +193,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
         ],
         "attributes": {a.name: a.label for a in ontology.attributes.values()},
         "tenures": {tenure.name: tenure.label for tenure in tenures(ontology).each},
-        "sums": {kind.name: kind.label for kind in kinds(ontology).each},
+        "sums": {kind.name: kind.label for kind in sum_kinds(ontology).each},
         "amounts": [a.name for a in ontology.attributes.values() if a.unit],
         "namespace": ontology.namespace,
         "iris": _iris(view, facts),
@@ -205,7 +205,7 @@ def _drawing(view: Any, ontology: Ontology, around: str | None) -> dict[str, Any
         "entities": entities,
         "facts": facts,
         "documents": _documents(view, quoted),
-        **context(view, order, quoted),
+        **filter_data(view, order, quoted),
         "around": None if around is None else index[around],
     }
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.corpus.compound.unlikely import limit
+from kg.corpus.compound.implausible_sums import limit
 from kg.publish.dossier.sums import CANCELLED, OUTPUT, SUM, TOTAL, YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from kg.extract.values.kinds import Kinds
+    from kg.extract.values.sum_kinds import SumKinds
     from kg.publish.register.projects import Entry, Money
 
     Group = tuple[str, str]
@@ -49,7 +49,7 @@ class Total:
     left_out: tuple[tuple[str, int], ...] = ()
 
 
-def rows(entries: Sequence[Entry], known: Kinds, near: Iterable[str] = ()) -> list[Row]:
+def rows(entries: Sequence[Entry], known: SumKinds, near: Iterable[str] = ()) -> list[Row]:
     """A row for each entry, in their order, with what counts among just these.
 
     Args:
@@ -71,7 +71,7 @@ def rows(entries: Sequence[Entry], known: Kinds, near: Iterable[str] = ()) -> li
     return [_row(entry, why[at]) for at, entry in enumerate(entries)]
 
 
-def _by_itself(entry: Entry, known: Kinds, there: set[str]) -> dict[int, str]:
+def _by_itself(entry: Entry, known: SumKinds, there: set[str]) -> dict[int, str]:
     """Why some of an entry's own sums do not count, by their places among these."""
     found: dict[int, str] = {}
     seen: set[Group] = set()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.corpus.merged import digest
+from kg.corpus.entity_merging import digest
 from kg.publish.derived.dates import DOCUMENT, WHOLE
 from kg.publish.dossier.scope import flowing
 from kg.publish.dossier.sums import SUM, TOTAL
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.base.records import Amount, Deal, Fact
-    from kg.publish.register.ground import Ground
+    from kg.publish.register.register_data import RegisterData
     from kg.publish.register.sectors import Belonging, Sectors
 
 # The relations by which somebody is party to a project.
@@ -30,7 +30,7 @@ TO = ("invests", "develops", "signs", "leads")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Quotation:
     """A sentence that tells something: where it stands, in code points of the document."""
 
     quote: str
@@ -50,7 +50,7 @@ class Money:
     currency: str
     value: Decimal
     amount: Amount
-    said: Said | None = None
+    quotation: Quotation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Entry:
         status: The furthest that is told; ``""`` where nothing is.
         times: When it was.
         sums: Its sums, of each kind and currency the largest first.
-        said: The sentence that tells it.
+        quotation: The sentence that tells it.
     """
 
     things: tuple[str, ...]
@@ -106,7 +106,7 @@ class Entry:
     status: str = ""
     times: Times = Times()
     sums: tuple[Money, ...] = ()
-    said: Said | None = None
+    said: Quotation | None = None
 
 
 class Projects:
@@ -120,15 +120,15 @@ class Projects:
         others: The deals that are about no project.
     """
 
-    def __init__(self, ground: Ground, known: Sectors) -> None:
-        self.ground, self.known = ground, known
-        self._ladder = ground.ontology.statuses
-        self._facts = ground.told_of("Project")
+    def __init__(self, data: RegisterData, known: Sectors) -> None:
+        self.data, self.known = data, known
+        self._ladder = data.ontology.statuses
+        self._facts = data.claims_of("Project")
         self._deals: dict[str, list[Deal]] = defaultdict(list)
         self.others: list[Deal] = []
         self.occasions: dict[str, list[Money]] = defaultdict(list)
         joint = self._sorted_out()
-        groups = _namesakes(sorted(ground.of_class("Project")), self)
+        groups = _namesakes(sorted(data.of_class("Project")), self)
         of = {*self._facts, *self._deals, *(iri for deal in joint for iri in deal.projects)}
         told = [group for group in groups if not of.isdisjoint(group)]
         self.bare = len(groups) - len(told)
@@ -140,7 +140,7 @@ class Projects:
     def _sorted_out(self) -> list[Deal]:
         """Deals by the project that they are about; those of several projects are given back."""
         joint = []
-        for deal in self.ground.deals:
+        for deal in self.data.deals:
             of = [e for e in deal.events if deal.id.endswith(digest(e, size=16))]
             if of:
                 self.occasions[of[0]] += self._sums([deal])
@@ -154,7 +154,7 @@ class Projects:
 
     def named(self, iri: str) -> str:
         """The name of a thing without its spaces."""
-        return "".join(self.ground.name(iri).split())
+        return "".join(self.data.name(iri).split())
 
     def marks(self, iri: str) -> set[tuple[str, str]]:
         """What tells that two projects of one name are one: a party, a sum or a sentence."""
@@ -170,7 +170,7 @@ class Projects:
         sums = self._sums(deals)
         said = self._telling(sums, deals, facts)
         quotes = dict.fromkeys(f.quote for f in facts if f.quote)
-        name = self.ground.name(things[0])
+        name = self.data.name(things[0])
         return Entry(
             things,
             several=False,
@@ -199,7 +199,7 @@ class Projects:
         return Entry(
             deal.projects,
             several=True,
-            names=tuple(self.ground.name(iri) for iri in deal.projects),
+            names=tuple(self.data.name(iri) for iri in deal.projects),
             signers=deal.parties,
             parties=frozenset(deal.parties).union(*(one.parties for one in mine)),
             places=frozenset(deal.places).union(*(one.places for one in mine)),
@@ -215,11 +215,11 @@ class Projects:
         self, things: Iterable[str], facts: Iterable[Fact], deals: Iterable[Deal]
     ) -> frozenset[str]:
         """Where it is told to be; else where its name says; else the place that signs it."""
-        districts = self.ground.of_class("District")
+        districts = self.data.of_class("District")
         found = {f.object for f in facts if f.predicate == "locatedIn" and f.object in districts}
         found |= {place for deal in deals for place in deal.places}
         if not found:
-            found = {p for iri in things for p in places_of(self.ground, iri)}
+            found = {p for iri in things for p in places_of(self.data, iri)}
         if not found:
             found = {party for deal in deals for party in deal.parties if party in districts}
         return frozenset(found)
@@ -240,31 +240,33 @@ class Projects:
                 found.setdefault((kind, amount.currency, -value), one)
         return tuple(found[key] for key in sorted(found))
 
-    def _claimed(self, amount: Amount) -> Said | None:
-        said = [self.ground.claims[c] for c in amount.claims if c in self.ground.claims]
+    def _claimed(self, amount: Amount) -> Quotation | None:
+        said = [self.data.claims[c] for c in amount.claims if c in self.data.claims]
         best = min(said, key=self._surest, default=None)
         return _said(best) if best else None
 
     def _surest(self, fact: Fact) -> tuple[object, ...]:
-        return (not fact.quote, -fact.confidence, self.ground.file(fact.document), fact.start)
+        return (not fact.quote, -fact.confidence, self.data.file(fact.document), fact.start)
 
     def _telling(
         self, sums: Sequence[Money], deals: Sequence[Deal], facts: Sequence[Fact]
-    ) -> Said | None:
+    ) -> Quotation | None:
         """The sentence of the largest total, else of a sum, of a deal, or of the surest claim."""
-        totals = [one.said for one in sums if one.kind == TOTAL and one.said]
-        others = [one.said for one in sums if one.said]
-        told = [Said(t.quote, t.document, t.start, t.end) for d in deals for t in d.told]
-        names = {self.ground.name(iri) for deal in deals for iri in deal.projects}
+        totals = [one.quotation for one in sums if one.kind == TOTAL and one.quotation]
+        others = [one.quotation for one in sums if one.quotation]
+        told = [
+            Quotation(t.quote, t.document, t.start, t.end) for d in deals for t in d.attestations
+        ]
+        names = {self.data.name(iri) for deal in deals for iri in deal.projects}
         told.sort(key=lambda t: -sum(name in flowing(t.quote) for name in names))
         surest = sorted((f for f in facts if f.quote), key=self._surest)
         return next(iter([*totals, *others, *told, *map(_said, surest)]), None)
 
-    def _times(self, deals: Sequence[Deal], facts: Sequence[Fact], said: Said | None) -> Times:
+    def _times(self, deals: Sequence[Deal], facts: Sequence[Fact], said: Quotation | None) -> Times:
         """When it was and when it was told, and by how many documents."""
-        pages = self.ground.days
+        pages = self.data.days
         documents = {f.document for f in facts if f.quote}
-        documents |= {t.document for deal in deals for t in deal.told}
+        documents |= {t.document for deal in deals for t in deal.attestations}
         written = sorted(pages[d].page for d in documents if d in pages and pages[d].page)
         reported = pages[said.document].page if said and said.document in pages else ""
         last = written[-1] if written else ""
@@ -272,17 +274,17 @@ class Projects:
         past = [day for day in whole if not last or day[: len(last)] <= last]
         day = (past or whole or [""])[-1]
         if not day:
-            known = (self.ground.dates.of(f) for f in sorted(facts, key=self._surest) if f.quote)
+            known = (self.data.dates.of(f) for f in sorted(facts, key=self._surest) if f.quote)
             day = next((d.partition("/")[0] for d, whose in known if whose != DOCUMENT), "")
-        news = day if day <= (self.ground.newest or day) else ""
+        news = day if day <= (self.data.newest or day) else ""
         return Times(day, reported, max(last, news), len(documents))
 
 
-def projects(ground: Ground) -> Projects:
+def projects(data: RegisterData) -> Projects:
     """The entries of a graph, made once."""
     from kg.publish.register.sectors import sectors
 
-    return ground.kept("projects", lambda: Projects(ground, sectors(ground.ontology)))
+    return data.kept("projects", lambda: Projects(data, sectors(data.ontology)))
 
 
 def _subjects(facts: Iterable[Fact], things: Iterable[str], *predicates: str) -> tuple[str, ...]:
@@ -292,8 +294,8 @@ def _subjects(facts: Iterable[Fact], things: Iterable[str], *predicates: str) ->
     )
 
 
-def _said(fact: Fact) -> Said:
-    return Said(fact.quote, fact.document, fact.start, fact.end)
+def _said(fact: Fact) -> Quotation:
+    return Quotation(fact.quote, fact.document, fact.start, fact.end)
 
 
 def _namesakes(things: Sequence[str], told: Projects) -> list[tuple[str, ...]]:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from kg.base.errors import QueryError, did_you_mean, nearest
 from kg.publish.dossier.model import Dossier
 from kg.publish.dossier.wording import LANGUAGES
-from kg.publish.register import terms
-from kg.publish.register.ground import Ground
+from kg.publish.register import request
 from kg.publish.register.kinds import (
     catalogue,
     chains,
@@ -18,6 +17,7 @@ from kg.publish.register.kinds import (
     network,
     policies,
 )
+from kg.publish.register.register_data import RegisterData
 from kg.publish.register.view import FIGURES, View
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ MAKERS: dict[str, Callable[[View], Iterator[Table]]] = {
 
 def names(ontology: Ontology) -> dict[str, str]:
     """The names of registers by themselves and by their labels, as far as the ontology has them."""
-    page = ontology.words.get(terms.PAGE, {}).get("registers", {})
+    page = ontology.words.get(request.PAGE, {}).get("registers", {})
     known = {name: name for name in MAKERS if name in page}
     return known | {page[name]["label"]["zh"]: name for name in known}
 
@@ -71,8 +71,8 @@ def register(graph: Graph, name: str, parameters: Mapping[str, str] | None = Non
             near=nearest(name, known),
         )
     given = parameters or {}
-    asked = terms.asked(graph, known[name], given)
-    view = View(ground(graph), asked)
+    asked = request.register_request(graph, known[name], given)
+    view = View(register_data(graph), asked)
     page = view.words.registers[known[name]]
     made = list(MAKERS[known[name]](view))
     parts = [part for part in _wanted(made, asked.part, name) if part.rows or part.notes]
@@ -102,11 +102,11 @@ def _wanted(made: list[Table], part: str, name: str) -> list[Table]:
     return [known[part]] if part else made
 
 
-def ground(graph: Graph) -> Ground:
+def register_data(graph: Graph) -> RegisterData:
     """What registers read of a graph, read once for all that are asked of it."""
     found = graph.__dict__.get("_ground")
-    if not isinstance(found, Ground):
-        found = graph.__dict__["_ground"] = Ground(graph)
+    if not isinstance(found, RegisterData):
+        found = graph.__dict__["_ground"] = RegisterData(graph)
     return found
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from kg.publish.dossier.model import Line, Linked, Table, table
 from kg.publish.dossier.scope import flowing
-from kg.publish.register.terms import Asked, Terms
+from kg.publish.register.request import RegisterRequest, Terms
 from kg.query.table import plain
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from kg.base.records import Fact
     from kg.publish.dossier.model import Cell
-    from kg.publish.register.ground import Ground
-    from kg.publish.register.projects import Said
+    from kg.publish.register.projects import Quotation
+    from kg.publish.register.register_data import RegisterData
     from kg.publish.register.sectors import Belonging
 
 REGISTER, FIGURES = "register", "figures"
@@ -28,24 +28,24 @@ class View:
     """One register that is asked.
 
     Attributes:
-        ground: What is read of the graph.
-        asked: What is wanted.
+        data: What is read of the graph.
+        request: What is wanted.
         words: What everything is called.
     """
 
-    def __init__(self, ground: Ground, asked: Asked) -> None:
-        self.ground, self.asked = ground, asked
-        self.words = Terms(ground.ontology, asked.lang)
+    def __init__(self, data: RegisterData, request: RegisterRequest) -> None:
+        self.data, self.request = data, request
+        self.words = Terms(data.ontology, request.lang)
 
     # Cells.
 
     def thing(self, iri: str) -> Linked:
         """The name of a thing, which leads to its dossier."""
-        return Linked(self.ground.name(iri), f"/thing/{quote(iri, safe='')}")
+        return Linked(self.data.name(iri), f"/thing/{quote(iri, safe='')}")
 
-    def document(self, said: Said, documents: int = 1) -> Linked:
+    def document(self, said: Quotation, documents: int = 1) -> Linked:
         """The file name of a document, which leads to the sentence in it."""
-        file = self.ground.files.get(said.document, said.document)
+        file = self.data.files.get(said.document, said.document)
         name = plain(file)
         shown = self.words.note("more", name=name, n=documents) if documents > 1 else name
         return Linked(shown, address(file, said.start, said.end))
@@ -69,57 +69,59 @@ class View:
         """The one place of a level that some places lie in, or a word for several or none."""
         if not places:
             return self.words.value_of("nowhere")
-        found = self.ground.at(places, level)
-        return self.ground.name(found[0]) if len(found) == 1 else self.words.value_of("several")
+        found = self.data.at(places, level)
+        return self.data.name(found[0]) if len(found) == 1 else self.words.value_of("several")
 
     def places(self, places: Collection[str]) -> str:
         """The innermost of some places."""
-        return "、".join(map(self.ground.name, self.ground.innermost(places)))
+        return "、".join(map(self.data.name, self.data.innermost(places)))
 
     # What is wanted.
 
     @cached_property
     def _inside(self) -> frozenset[str]:
-        return frozenset().union(*map(self.ground.inside, sorted(self.asked.district)))
+        return frozenset().union(*map(self.data.inside, sorted(self.request.district)))
 
     def here(self, places: Iterable[str]) -> bool:
         """Whether one of some places is, or lies in, the district that is wanted."""
-        return not self.asked.district or not self._inside.isdisjoint(places)
+        return not self.request.district or not self._inside.isdisjoint(places)
 
     def of_sector(self, belonging: Belonging | None) -> bool:
         """Whether something is of the industry that is wanted."""
-        wanted = self.asked.sector
+        wanted = self.request.sector
         return not wanted or (belonging is not None and belonging.sector == wanted)
 
     @property
     def on(self) -> str:
         """The day that counts: the one that is asked, else that of the newest document."""
-        return self.asked.on or self.ground.newest
+        return self.request.on or self.data.newest
 
     # Lines, figures, tables.
 
-    def line(self, cells: Mapping[str, Cell], said: Said | None, documents: int = 1) -> Line:
+    def line(self, cells: Mapping[str, Cell], said: Quotation | None, documents: int = 1) -> Line:
         """A line with the sentence that says it."""
         if said is None:
             return Line(cells)
         return Line(cells, flowing(said.quote), self.document(said, documents))
 
-    def told(self, cells: Mapping[str, Cell], facts: Collection[Fact]) -> Line:
+    def line_of(self, cells: Mapping[str, Cell], facts: Collection[Fact]) -> Line:
         """A line of the claims of a fact, with the sentence of the surest."""
-        from kg.publish.register.projects import Said
+        from kg.publish.register.projects import Quotation
 
         best = min(facts, key=self.surest)
         if not best.quote:
             return Line(cells, "", self.words.note("background", source=plain(best.source)))
         documents = len({fact.document for fact in facts if fact.quote})
-        return self.line(cells, Said(best.quote, best.document, best.start, best.end), documents)
+        return self.line(
+            cells, Quotation(best.quote, best.document, best.start, best.end), documents
+        )
 
     def surest(self, fact: Fact) -> tuple[object, ...]:
         """What claims are ordered by, the surest first."""
         return (
             not fact.quote,
             -fact.confidence,
-            self.ground.file(fact.document),
+            self.data.file(fact.document),
             fact.start,
             fact.id,
         )

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.publish.search.grams import phrase
-from kg.publish.search.understood import AMOUNT, CLASS, DATE, PLACE, RELATION, STATUS
+from kg.publish.search.query_parser import AMOUNT, CLASS, DATE, PLACE, RELATION, STATUS
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from kg.publish.search.understood import Filter, Understood
+    from kg.publish.search.query_parser import Filter, ParsedQuery
 
 # The columns of words that each kind of filter has in `at`.
 _MARKS = {STATUS: "s", CLASS: "c", RELATION: "r"}
 
 
 @dataclass(frozen=True)
-class Sought:
+class Condition:
     """A condition, the values of its marks, and the order of its rows."""
 
     where: str
@@ -32,14 +32,14 @@ class Conditions:
 
     Args:
         book: The open index, which knows the numbers of places.
-        said: The search.
+        query: The search.
         signed: Whether persons who but signed articles are found as well.
     """
 
-    def __init__(self, book: sqlite3.Connection, said: Understood, signed: bool) -> None:
-        self.book, self.said, self.signed = book, said, signed
-        self.filters = {kind: [f for f in said.filters if f.kind == kind] for kind in _KINDS}
-        self.phrases = [phrase(word) for word in said.words]
+    def __init__(self, book: sqlite3.Connection, query: ParsedQuery, signed: bool) -> None:
+        self.book, self.query, self.signed = book, query, signed
+        self.filters = {kind: [f for f in query.filters if f.kind == kind] for kind in _KINDS}
+        self.phrases = [phrase(word) for word in query.words]
 
     def _at(self, kinds: Iterable[str]) -> list[str]:
         """The full-text conditions of filters that stand in the column of places and terms."""
@@ -52,7 +52,7 @@ class Conditions:
         rows = self.book.execute(f"select id from things where iri in ({marks})", one.values)
         return [f"p{number}" for (number,) in sorted(rows)] or ["p0"]
 
-    def things(self) -> Sought | None:
+    def things(self) -> Condition | None:
         """Things that are called so, of a class and of a place.
 
         What is only said of facts (a status, a date, an amount) leaves things out, unless words
@@ -65,14 +65,14 @@ class Conditions:
         parts += self._at((PLACE, CLASS))
         if not parts:
             return None
-        return Sought(
+        return Condition(
             "id in (select rowid from thing_words where thing_words match ?)",
             [" AND ".join(parts)],
         )
 
-    def facts(self, columns: str = "names said quote") -> Sought | None:
+    def facts(self, columns: str = "names said quote") -> Condition | None:
         """Facts that hold the words in their names or sentences, and fulfil every filter."""
-        if not all(self.phrases) or not (self.phrases or self.said.filters):
+        if not all(self.phrases) or not (self.phrases or self.query.filters):
             return None
         parts = [f"{{{columns}}} : {one}" for one in self.phrases]
         parts += self._at((PLACE, CLASS, RELATION))
@@ -92,7 +92,7 @@ class Conditions:
             order = "(select max(amount) from sums where fact = facts.id) desc, id"
         if not self.signed:
             where.append("not byline")
-        return Sought(" and ".join(where), values, order)
+        return Condition(" and ".join(where), values, order)
 
     def _stage(self, one: Filter) -> str:
         """A fact has a status, or what it is about is called so: a ceremony of signing."""
@@ -100,9 +100,9 @@ class Conditions:
         marks = f"at : ({' OR '.join(self._marks(one))})"
         return f"({marks} OR {{names}} : {text})" if text else marks
 
-    def documents(self) -> Sought | None:
+    def documents(self) -> Condition | None:
         """Documents that hold the words, name the places, and state such facts."""
-        if not all(self.phrases) or not (self.phrases or self.said.filters):
+        if not all(self.phrases) or not (self.phrases or self.query.filters):
             return None
         parts = [f"{{title text}} : {one}" for one in self.phrases]
         parts += [self._named(f) for f in self.filters[PLACE]]
@@ -127,7 +127,7 @@ class Conditions:
             values += bounds
         if not where:
             return None
-        return Sought(" and ".join(where), values)
+        return Condition(" and ".join(where), values)
 
     def _named(self, one: Filter) -> str:
         """A document is of a place that it names, or whose name stands in it."""

@@ -8,9 +8,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from kg.base.money import money
-from kg.corpus.compound.bylines import persons
+from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals import parts_of
-from kg.extract.values.kinds import kinds, parted
+from kg.extract.values.sum_kinds import parted, sum_kinds
 from kg.publish.search.grams import BETWEEN, words
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Facts:
             **{r.name: (r.label, r.inverse) for r in self.ontology.relations.values()},
             **{a.name: (a.label, {}) for a in self.ontology.attributes.values()},
         }
-        self.sums = {kind.name: kind.label["zh"] for kind in kinds(self.ontology).each}
+        self.sums = {kind.name: kind.label["zh"] for kind in sum_kinds(self.ontology).each}
 
     def write(self, dated: Dates) -> None:
         marks = ", ".join("?" * 21)
@@ -108,12 +108,16 @@ class Facts:
 
     def _deal(self, deal: Deal) -> tuple[Any, ...]:
         writer, parts = self.writer, [p for p in parts_of(deal) if p in self.writer.numbers]
-        told = deal.told[0] if deal.told else None
+        attestation = deal.attestations[0] if deal.attestations else None
         for amount in deal.amounts:
             self._sum(deal.id, amount.currency, amount.value)
         days = sorted(d for day in deal.days for d in (day.lexical, day.high) if d[:1].isdigit())
-        written = writer.days[told.document] if told and told.document in writer.days else None
-        days = days or ([written.at(told.start)] if told and written else [""])
+        written = (
+            writer.days[attestation.document]
+            if attestation and attestation.document in writer.days
+            else None
+        )
+        days = days or ([written.at(attestation.start)] if attestation and written else [""])
         sums = [[self.sums.get(a.kind, a.kind), money(a.value, a.currency)] for a in deal.amounts]
         classes = {writer.kinds[part] for part in parts}
         at = " ".join(
@@ -139,15 +143,15 @@ class Facts:
             "|".join(deal.statuses),
             days[0],
             days[-1],
-            writer.files.get(told.document) if told else None,
-            told.start if told else 0,
-            told.end if told else 0,
-            told.quote if told else "",
+            writer.files.get(attestation.document) if attestation else None,
+            attestation.start if attestation else 0,
+            attestation.end if attestation else 0,
+            attestation.quote if attestation else "",
             1.0,
             all(part in self.signed for part in parts),
             self._names(parts),
             f"{said} {BETWEEN} {statuses}",
-            f" {BETWEEN} ".join(words(t.quote) for t in deal.told[:QUOTES]),
+            f" {BETWEEN} ".join(words(t.quote) for t in deal.attestations[:QUOTES]),
             at,
         )
 

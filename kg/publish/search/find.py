@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from kg.publish.search.conditions import Conditions, Sought
+from kg.publish.search.conditions import Condition, Conditions
 from kg.publish.search.grams import fold, words
+from kg.publish.search.query_parser import CLASS, PLACE, ParsedQuery, QueryParser
 from kg.publish.search.snippets import snippet
 from kg.publish.search.tables import noted
-from kg.publish.search.understood import CLASS, PLACE, Reader, Understood
 from kg.store.rdf.rows import speakable
 
 if TYPE_CHECKING:
@@ -29,11 +29,12 @@ _FACT = (
     "id, kind, iri, subject, predicate, object, value, parts, sums, status, first, document, "
     "start, end, quote, confidence"
 )
+Answer = dict[str, Any]  # as the page has it
 _THING = "id, iri, type, subtype, name, aliases, mentions, doubtful, byline, beside, first"
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """A search: what is typed, how many of each kind, and whether those who signed are shown.
 
     ``only`` are the kinds that are wanted, by default all.
@@ -58,10 +59,10 @@ class Finder:
         self, book: sqlite3.Connection, ontology: Ontology, text: Callable[[str], str | None]
     ) -> None:
         self.book, self.ontology, self.text = book, ontology, text
-        self.reader = Reader(ontology, self._places)
+        self.reader = QueryParser(ontology, self._places)
         self.partial = noted(book, "partial") == "names"
 
-    def find(self, asked: Asked) -> dict[str, Any]:
+    def find(self, request: SearchRequest) -> dict[str, Any]:
         """All that is found, as plain data.
 
         Returns:
@@ -69,9 +70,9 @@ class Finder:
             ``words``, and of each kind ``count`` and ``rows``; ``near``, names that look like
             what nothing is called; ``less``, how much there is without one of the filters.
         """
-        typed = speakable(asked.typed[:LONGEST])
-        said = self.reader.read(typed)
-        sought = Conditions(self.book, said, asked.signed)
+        typed = speakable(request.typed[:LONGEST])
+        query = self.reader.read(typed)
+        conditions = Conditions(self.book, query, request.signed)
         made = {
             "things": self._things,
             "deals": self._deals,
@@ -80,27 +81,27 @@ class Finder:
         }
         found: dict[str, Any] = {
             "typed": typed,
-            "understood": [self._told(said, one) for one in said.filters],
-            "words": list(said.words),
+            "understood": [self._told(query, one) for one in query.filters],
+            "words": list(query.words),
             "partial": self.partial,
         }
         for name, search in made.items():
-            if name in asked.only:
-                found[name] = search(said, sought, asked)
-        if "questions" in asked.only:
-            found["questions"] = self._questions(said)
+            if name in request.only:
+                found[name] = search(query, conditions, request)
+        if "questions" in request.only:
+            found["questions"] = self._questions(query)
         nothing = not any(found[name]["count"] for name in made if name in found)
-        found["near"] = self._near(said) if nothing and said.words else []
-        found["less"] = self._less(said, asked) if nothing and len(said.parts) > 1 else []
+        found["near"] = self._near(query) if nothing and query.words else []
+        found["less"] = self._less(query, request) if nothing and len(query.parts) > 1 else []
         return found
 
-    def _told(self, said: Understood, one: Any) -> dict[str, Any]:
+    def _told(self, query: ParsedQuery, one: Any) -> dict[str, Any]:
         return {
             "text": one.text,
             "kind": one.kind,
             "label": one.label,
-            "without": said.without(one),
-            "plain": said.plainly(one),
+            "without": query.without(one),
+            "plain": query.plainly(one),
         }
 
     def _places(self, names: Sequence[str]) -> list[tuple[str, str]]:
@@ -120,32 +121,32 @@ class Finder:
 
     # Things
 
-    def _things(self, said: Understood, sought: Conditions, asked: Asked) -> dict[str, Any]:
-        condition = sought.things()
+    def _things(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
+        condition = conditions.things()
         if condition is None:
             return {"count": 0, "hidden": 0, "rows": []}
         count, hidden = self.book.execute(
             f"select count(*), coalesce(sum(byline), 0) from things where {condition.where}",
             condition.values,
         ).fetchone()
-        shown = "" if asked.signed else " and not byline"
-        best = self._best(said, condition, shown, asked.limit)
+        shown = "" if request.signed else " and not byline"
+        best = self._best(query, condition, shown, request.limit)
         rest = self.book.execute(
             f"select {_THING} from things where {condition.where}{shown} order by id limit ?",
-            [*condition.values, asked.limit],
+            [*condition.values, request.limit],
         )
-        rows = list({row[0]: row for row in (*best, *rest)}.values())[: asked.limit]
+        rows = list({row[0]: row for row in (*best, *rest)}.values())[: request.limit]
         return {
-            "count": count - (0 if asked.signed else hidden),
-            "hidden": 0 if asked.signed else hidden,
-            "rows": [self._thing(row, said) for row in rows],
+            "count": count - (0 if request.signed else hidden),
+            "hidden": 0 if request.signed else hidden,
+            "rows": [self._thing(row, query) for row in rows],
         }
 
-    def _best(self, said: Understood, condition: Sought, shown: str, limit: int) -> list[Any]:
+    def _best(self, query: ParsedQuery, condition: Condition, shown: str, limit: int) -> list[Any]:
         """The things whose whole name is what is looked for, then those whose name begins so."""
-        if not said.words:
-            return self._centre(said)
-        key = fold("".join(said.words))
+        if not query.words:
+            return self._centre(query)
+        key = fold("".join(query.words))
         rows: list[Any] = []
         for test, values in (
             ("fold = ?", [key]),
@@ -158,10 +159,10 @@ class Finder:
             ).fetchall()
         return rows
 
-    def _centre(self, said: Understood) -> list[Any]:
+    def _centre(self, query: ParsedQuery) -> list[Any]:
         """The places that a search without words is about."""
-        iris = [iri for one in said.filters if one.kind == PLACE for iri in one.values]
-        kinds = [one for one in said.filters if one.kind == CLASS]
+        iris = [iri for one in query.filters if one.kind == PLACE for iri in one.values]
+        kinds = [one for one in query.filters if one.kind == CLASS]
         if not iris or kinds:
             return []
         marks = ", ".join("?" * len(iris))
@@ -169,10 +170,10 @@ class Finder:
             f"select {_THING} from things where iri in ({marks}) order by id", iris
         ).fetchall()
 
-    def _thing(self, row: Sequence[Any], said: Understood) -> dict[str, Any]:
+    def _thing(self, row: Sequence[Any], query: ParsedQuery) -> dict[str, Any]:
         """A thing as a list shows it: the name that fits, and what tells it from others."""
         _, iri, kind, subtype, name, aliases, mentions, doubtful, byline, beside, first = row
-        key = [fold(word) for word in said.words]
+        key = [fold(word) for word in query.words]
         others = json.loads(aliases)
         fits = [one for one in others if key and all(word in fold(one) for word in key)]
         own = all(word in fold(name) for word in key)
@@ -197,38 +198,38 @@ class Finder:
 
     # Facts
 
-    def _facts(self, said: Understood, sought: Conditions, asked: Asked) -> dict[str, Any]:
-        return self._told_of("claim", said, sought, asked)
+    def _facts(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
+        return self._told_of("claim", query, conditions, request)
 
-    def _deals(self, said: Understood, sought: Conditions, asked: Asked) -> dict[str, Any]:
-        return self._told_of("deal", said, sought, asked)
+    def _deals(self, query: ParsedQuery, conditions: Conditions, request: SearchRequest) -> Answer:
+        return self._told_of("deal", query, conditions, request)
 
     def _told_of(
-        self, kind: str, said: Understood, sought: Conditions, asked: Asked
+        self, kind: str, query: ParsedQuery, conditions: Conditions, request: SearchRequest
     ) -> dict[str, Any]:
-        condition = sought.facts()
+        condition = conditions.facts()
         if condition is None:
             return {"count": 0, "rows": []}
         where, values = f"kind = '{kind}' and {condition.where}", condition.values
         (count,) = self.book.execute(f"select count(*) from facts where {where}", values).fetchone()
         # What names a word comes before what has it somewhere in its sentence.
-        named = sought.facts("names said") if said.words else None
+        named = conditions.facts("names said") if query.words else None
         rows: dict[int, Any] = {}
         for one in filter(None, (named, condition)):
             found = self.book.execute(
                 f"select {_FACT} from facts where kind = '{kind}' and {one.where} "
                 f"order by {one.order} limit ?",
-                [*one.values, asked.limit],
+                [*one.values, request.limit],
             )
             rows |= {row[0]: row for row in found.fetchall() if row[0] not in rows}
-        shown = list(rows.values())[: asked.limit]
-        return {"count": count, "rows": [self._fact(row, said) for row in shown]}
+        shown = list(rows.values())[: request.limit]
+        return {"count": count, "rows": [self._fact(row, query) for row in shown]}
 
-    def _fact(self, row: Sequence[Any], said: Understood) -> dict[str, Any]:
+    def _fact(self, row: Sequence[Any], query: ParsedQuery) -> dict[str, Any]:
         (_, kind, iri, subject, predicate, target, value, parts, sums, status, first) = row[:11]
         document, start, end, quote, confidence = row[11:]
         told = self._document(document) or {"document": "", "title": "", "date": ""}
-        looked_for = [*said.words, *(one.text for one in said.filters)]
+        looked_for = [*query.words, *(one.text for one in query.filters)]
         return {
             "kind": kind,
             "iri": iri,
@@ -258,8 +259,10 @@ class Finder:
 
     # Documents
 
-    def _documents(self, said: Understood, sought: Conditions, asked: Asked) -> dict[str, Any]:
-        condition = sought.documents()
+    def _documents(
+        self, query: ParsedQuery, conditions: Conditions, request: SearchRequest
+    ) -> Answer:
+        condition = conditions.documents()
         if condition is None:
             return {"count": 0, "rows": []}
         where, values = condition.where, condition.values
@@ -269,14 +272,14 @@ class Finder:
         rows = self.book.execute(
             f"select iri, name, title, publisher, date from documents where {where} "
             f"order by {condition.order} limit ?",
-            [*values, asked.limit],
+            [*values, request.limit],
         )
-        return {"count": count, "rows": [self._found(row, said) for row in rows.fetchall()]}
+        return {"count": count, "rows": [self._found(row, query) for row in rows.fetchall()]}
 
-    def _found(self, row: Sequence[str], said: Understood) -> dict[str, Any]:
+    def _found(self, row: Sequence[str], query: ParsedQuery) -> dict[str, Any]:
         iri, name, title, publisher, date = row
         text = self.text(iri) or ""
-        shown, start, end = snippet(text, [*said.words, *(one.text for one in said.filters)])
+        shown, start, end = snippet(text, [*query.words, *(one.text for one in query.filters)])
         return {
             "document": name,
             "title": title,
@@ -289,9 +292,9 @@ class Finder:
 
     # Questions, and what to do where nothing is found
 
-    def _questions(self, said: Understood) -> list[dict[str, Any]]:
+    def _questions(self, query: ParsedQuery) -> list[dict[str, Any]]:
         """The named questions whose label or comment holds the words."""
-        keys = [fold(word) for word in (*said.words, *(one.text for one in said.filters))]
+        keys = [fold(word) for word in (*query.words, *(one.text for one in query.filters))]
         found = []
         for asked in self.ontology.questions.values():
             labels, comments = (
@@ -303,9 +306,9 @@ class Finder:
         found.sort(key=lambda one: one[0])
         return [{"name": n, "label": label, "comment": told} for _, n, label, told in found]
 
-    def _near(self, said: Understood) -> list[str]:
+    def _near(self, query: ParsedQuery) -> list[str]:
         """Names that look like what nothing is called."""
-        wanted = fold("".join(said.words))
+        wanted = fold("".join(query.words))
         grams = [gram for gram in words(wanted).split(" ") if gram]
         if not grams:
             return []
@@ -320,22 +323,22 @@ class Finder:
         close = sorted(graded, key=lambda name: -graded[name])
         return [name for name in close if graded[name] >= 0.5][:NEAR]
 
-    def _less(self, said: Understood, asked: Asked) -> list[dict[str, Any]]:
+    def _less(self, query: ParsedQuery, request: SearchRequest) -> list[dict[str, Any]]:
         """What there is without one of the words or filters, where all of them find nothing."""
         found = []
-        for part in said.parts:
+        for part in query.parts:
             rest = " ".join(
-                p if isinstance(p, str) else p.text for p in said.parts if p is not part
+                p if isinstance(p, str) else p.text for p in query.parts if p is not part
             )
-            sought = Conditions(self.book, self.reader.read(rest), asked.signed)
-            count = sum(self._count(name, sought) for name in ("things", "facts", "documents"))
+            conditions = Conditions(self.book, self.reader.read(rest), request.signed)
+            count = sum(self._count(name, conditions) for name in ("things", "facts", "documents"))
             text = part if isinstance(part, str) else part.text
             if count:
                 found.append({"text": text, "without": rest, "count": count})
         return found
 
-    def _count(self, table: str, sought: Conditions) -> int:
-        condition = getattr(sought, table)()
+    def _count(self, table: str, conditions: Conditions) -> int:
+        condition = getattr(conditions, table)()
         if condition is None:
             return 0
         (count,) = self.book.execute(

@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.corpus.compound.bylines import persons
+from kg.corpus.compound.byline_titles import persons
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates, Days
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.library import publisher, title, when
+from kg.publish.search.disambiguation import disambiguation
 from kg.publish.search.facts import Facts
 from kg.publish.search.grams import BETWEEN, fold, sounds, words
 from kg.publish.search.tables import created, finished
-from kg.publish.search.told import told_apart
 from kg.store.folder import SEARCH
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class Writer:
         self.book.execute("create temp table raw (id integer primary key, title, text, at)")
         for source in self.knowledge.sources:
             number, name = self.files[source.id], source.names[0] if source.names else ""
-            called, entities = title(source), sorted({p.entity for p in source.named})
+            called, entities = title(source), sorted({p.entity for p in source.named_places})
             entities = [iri for iri in entities if iri in self.numbers]
             for iri in entities:
                 first[iri] = min(first.get(iri, (len(order), 0)), (order[source.id], number))
@@ -158,7 +158,7 @@ class Writer:
 
     def _things(self, first: Mapping[str, int]) -> None:
         signed = persons(self.knowledge.posts)
-        beside = told_apart(self.knowledge, self.ontology, self.where, self.names)
+        beside = disambiguation(self.knowledge, self.ontology, self.where, self.names)
         self.book.execute("create temp table raw (id integer primary key, names, sounds, at)")
         self.book.execute("create temp table told (id integer primary key, names)")
         for entity in self.knowledge.entities:

@@ -14,14 +14,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from kg.base.money import money
-from kg.corpus.compound.bylines import persons
+from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals import parts_of
 from kg.corpus.documents import heads
 from kg.publish.derived.dates import Dates
 from kg.publish.derived.whereabouts import Whereabouts
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.drawing import completed
-from kg.publish.search.told import told_apart
+from kg.publish.search.disambiguation import disambiguation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,10 +106,10 @@ class _Lines:
         if not same:
             return
         where = Whereabouts(self.knowledge, self.ontology)
-        beside = told_apart(self.knowledge, self.ontology, where, names)
+        beside = disambiguation(self.knowledge, self.ontology, where, names)
         first: dict[str, str] = {}
         for source in self.knowledge.sources:
-            for iri in {place.entity for place in source.named} & same:
+            for iri in {place.entity for place in source.named_places} & same:
                 file = self.files.get(source.id, "")
                 first[iri] = min(first.get(iri, file), file)
         for iri in sorted(same):
@@ -121,7 +121,9 @@ class _Lines:
         numbers = self.numbers
         for post in self.knowledge.posts:
             if not (post.person in self.drawn and post.organisation in self.drawn):
-                tenures = "|".join(sorted({telling.tenure for telling in post.told} - {""}))
+                tenures = "|".join(
+                    sorted({attestation.tenure for attestation in post.attestations} - {""})
+                )
                 ends = numbers.get(post.person, -1), numbers.get(post.organisation, -1)
                 yield ["P", *ends, post.title, tenures]
         for deal in self.knowledge.deals:

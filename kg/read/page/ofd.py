@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from kg.base.errors import ReadError
 from kg.read.office.package import fields, opened, streamed
 from kg.read.page.drawn import Shape, Text, characters_of, strokes_of, turned
-from kg.read.page.layout import Fragment
+from kg.read.page.reading_order import Fragment
 from kg.read.page.ruled import grids
 from kg.read.page.runs import Character, fragments, texts_of
 from kg.read.page.strokes import Matrix

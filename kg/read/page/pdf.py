@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import ReadError
-from kg.read.page.layout import Fragment
+from kg.read.page.reading_order import Fragment
 from kg.read.page.ruled import grids
 from kg.read.page.runs import Character, fragments, texts_of
 from kg.read.page.strokes import strokes_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.ontology.lexicon.files import file_words
-from kg.read.page.layout import Fragment, text_of_page
+from kg.read.page.reading_order import Fragment, text_of_page
 from kg.read.page.ruled import Cell, Grid
 from kg.read.page.tabled import continued, placed
 

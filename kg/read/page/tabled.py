@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.read.office.cells import lines_of
-from kg.read.page.layout import Fragment
+from kg.read.page.reading_order import Fragment
 from kg.read.page.ruled import Cell, Grid
 
 Row = tuple[str, ...]

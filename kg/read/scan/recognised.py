@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import MissingExtraError
-from kg.read.page.layout import Fragment, by_rows
+from kg.read.page.reading_order import Fragment, by_rows
 from kg.read.page.tabled import placed, tabled
 from kg.read.scan.straight import POINTS, levelled, on_its_side, ruled
 

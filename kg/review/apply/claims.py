@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.base.records import Entity, Fact, Merge, Named
-from kg.corpus.weave import entity_iri
-from kg.review.apply.draft import Draft, ordered
+from kg.base.records import Entity, Fact, Merge, NamedPlace
+from kg.corpus.assemble import entity_iri
+from kg.review.apply.editable_graph import EditableGraph, ordered
 from kg.review.apply.quotes import Place, mention
-from kg.review.decisions import Decision, Said, Thing
+from kg.review.decisions import ClaimReference, Decision, EntityReference
 
 # The rule of claims that no rule makes: people do.
 RULE = "review"
 
 
-def matching(draft: Draft, said: Said, places: list[Place]) -> list[Fact]:
+def matching(editable: EditableGraph, claim: ClaimReference, places: list[Place]) -> list[Fact]:
     """The facts of a draft that a decision about a claim means, surest first."""
-    said_so = sorted(_said_so(draft, said), key=lambda f: f.id)
+    said_so = sorted(_said_so(editable, claim), key=lambda f: f.id)
     spans = [(p.source.id, p.start, p.end) for p in places]
     found = [
         f
@@ -31,73 +31,75 @@ def matching(draft: Draft, said: Said, places: list[Place]) -> list[Fact]:
     ]
     exact = [f for f in found if (f.document, f.start, f.end) in spans]
     found = exact or found
-    same = [f for f in found if f.status == said.status]
+    same = [f for f in found if f.status == claim.status]
     return same or found
 
 
-def _said_so(draft: Draft, said: Said) -> Iterator[Fact]:
-    ids = {i for e in _rarer(draft, said) for i in draft.of[e]}
-    relation = draft.ontology.relations.get(said.predicate)
-    for fact in (draft.facts[i] for i in ids):
-        if fact.predicate != said.predicate or not fact.quote:
+def _said_so(editable: EditableGraph, claim: ClaimReference) -> Iterator[Fact]:
+    ids = {i for e in _rarer(editable, claim) for i in editable.of[e]}
+    relation = editable.ontology.relations.get(claim.predicate)
+    for fact in (editable.facts[i] for i in ids):
+        if fact.predicate != claim.predicate or not fact.quote:
             continue
         both = relation is not None and relation.symmetric
-        if _agrees(draft, said, fact.subject, fact) or (
-            both and _agrees(draft, said, fact.object, replace(fact, object=fact.subject))
+        if _agrees(editable, claim, fact.subject, fact) or (
+            both and _agrees(editable, claim, fact.object, replace(fact, object=fact.subject))
         ):
             yield fact
 
 
-def _rarer(draft: Draft, said: Said) -> set[str]:
+def _rarer(editable: EditableGraph, claim: ClaimReference) -> set[str]:
     """The things of one end: of a city and a project the project, which has fewer facts."""
-    names = [end.name for end in (said.subject, said.object) if end is not None]
-    ends = [draft.bearers.get(name, set()) for name in names]
-    return min(ends, key=lambda end: sum(len(draft.of[e]) for e in end))
+    names = [end.name for end in (claim.subject, claim.object) if end is not None]
+    ends = [editable.bearers.get(name, set()) for name in names]
+    return min(ends, key=lambda end: sum(len(editable.of[e]) for e in end))
 
 
-def _agrees(draft: Draft, said: Said, subject: str, fact: Fact) -> bool:
-    if not draft.bears(subject, said.subject):
+def _agrees(editable: EditableGraph, claim: ClaimReference, subject: str, fact: Fact) -> bool:
+    if not editable.bears(subject, claim.subject):
         return False
-    if said.object is not None:
-        return bool(fact.object) and draft.bears(fact.object, said.object)
-    if fact.value is None or said.value is None:
+    if claim.object is not None:
+        return bool(fact.object) and editable.bears(fact.object, claim.object)
+    if fact.value is None or claim.value is None:
         return False
     # A day that is completed in another way now is still the one of which people spoke.
     words = fact.value.printed if fact.value.anchor else ""
-    return fact.value.lexical == said.value.lexical or (words != "" and words == said.value.printed)
+    return fact.value.lexical == claim.value.lexical or (
+        words != "" and words == claim.value.printed
+    )
 
 
-def stated(draft: Draft, decision: Decision, places: list[Place]) -> Fact | str:
+def stated(editable: EditableGraph, decision: Decision, places: list[Place]) -> Fact | str:
     """Take in a claim that people state; the fact, or why it cannot be one."""
-    said = decision.claim
-    assert said is not None
-    place = min(places, key=lambda p: (abs(p.start - said.start), p.source.id))
+    claim = decision.claim
+    assert claim is not None
+    place = min(places, key=lambda p: (abs(p.start - claim.start), p.source.id))
     ends = []
-    for thing in (said.subject, said.object):
-        iri = _end(draft, thing, place, decision) if thing else ""
+    for thing in (claim.subject, claim.object):
+        iri = _end(editable, thing, place, decision) if thing else ""
         if thing and not iri:
             return f"{thing.name} stands no more in {place.source.names[0]}"
         ends.append(iri)
     fact = Fact(
         id="",
         subject=ends[0],
-        predicate=said.predicate,
+        predicate=claim.predicate,
         object=ends[1],
-        value=said.value,
+        value=claim.value,
         document=place.source.id,
         start=place.start,
         end=place.end,
         quote=place.words,
-        status=said.status,
+        status=claim.status,
         confidence=1.0,
         rule=RULE,
         review=noted(decision),
     )
-    types = [draft.entities[e].type for e in ends if e]
-    lost = len(draft.lost)
-    put = draft.put(fact)
-    del draft.lost[lost:]
-    return put or f"{said.predicate} does not lead from {' to '.join(types) or 'anything'}"
+    types = [editable.entities[e].type for e in ends if e]
+    lost = len(editable.lost)
+    put = editable.put(fact)
+    del editable.lost[lost:]
+    return put or f"{claim.predicate} does not lead from {' to '.join(types) or 'anything'}"
 
 
 def accepted(fact: Fact, decision: Decision) -> Fact:
@@ -113,23 +115,23 @@ def noted(decision: Decision) -> str:
     return f"{'added' if decision.do == 'add' else 'accepted'} {decision.note}"
 
 
-def _end(draft: Draft, thing: Thing, place: Place, decision: Decision) -> str:
+def _end(editable: EditableGraph, thing: EntityReference, place: Place, decision: Decision) -> str:
     """The entity that a stated claim is about; it comes to be if the document names it."""
-    found = draft.find(thing)
+    found = editable.find(thing)
     if len(found) > 1:
-        near = [i for i in found if any(n.entity == i for n in draft.named[place.source.id])]
+        near = [i for i in found if any(n.entity == i for n in editable.named[place.source.id])]
         found = near or found
     if found:
         return found[0]
     where = mention(place, thing.name)
-    if where is None or thing.type not in draft.ontology.classes:
+    if where is None or thing.type not in editable.ontology.classes:
         return ""
-    iri = entity_iri(draft.base, thing.type, thing.name)
+    iri = entity_iri(editable.base, thing.type, thing.name)
     reason = Merge(
         thing.name, "review.add", f"named {decision.note}", place.source.id, where.start, where.end
     )
-    draft.entities[iri] = Entity(iri, thing.type, thing.name, mentions=1, merges=(reason,))
-    draft.know(iri, (thing.name,), (thing.type,))
-    named = draft.named[place.source.id]
-    draft.named[place.source.id] = ordered((*named, Named(where.start, where.end, iri)))
+    editable.entities[iri] = Entity(iri, thing.type, thing.name, mentions=1, merges=(reason,))
+    editable.know(iri, (thing.name,), (thing.type,))
+    named = editable.named[place.source.id]
+    editable.named[place.source.id] = ordered((*named, NamedPlace(where.start, where.end, iri)))
     return iri

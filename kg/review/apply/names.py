@@ -17,7 +17,7 @@ from pathlib import Path
 from kg.ontology import Ontology
 from kg.review.apply.verdicts import verdicts
 from kg.review.book import Book
-from kg.review.decisions import Decision, Thing
+from kg.review.decisions import Decision, EntityReference
 
 # Ends in .known, as the rules of the ontology's own tables do: such a name is taken as it is.
 RULE = """\
@@ -33,7 +33,7 @@ SIZES = range(3, 61)
 def names(decisions: Iterable[Decision]) -> dict[str, str]:
     """The class of each name that people gave, the latest where there are several.
 
-    >>> thing = Thing("甲某云谷", "System")
+    >>> thing = EntityReference("甲某云谷", "System")
     >>> names([Decision("retype", "王敏", "2026-05-06", entity=thing, type="Project")])
     {'甲某云谷': 'Project'}
     """
@@ -45,15 +45,15 @@ def names(decisions: Iterable[Decision]) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _named(decision: Decision) -> list[Thing]:
+def _named(decision: Decision) -> list[EntityReference]:
     if decision.do == "add" and decision.claim is not None:
         ends = (decision.claim.subject, decision.claim.object)
         return [end for end in ends if end is not None]
     if decision.entity is None:
         return []
     if decision.do == "rename":
-        return [Thing(decision.name, decision.entity.type)]
-    return [Thing(decision.entity.name, decision.type)] if decision.do == "retype" else []
+        return [EntityReference(decision.name, decision.entity.type)]
+    return [EntityReference(decision.entity.name, decision.type)] if decision.do == "retype" else []
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from kg.base.records import Source
-from kg.review.decisions import Paper
+from kg.review.decisions import DocumentReference
 from kg.store.rdf.rows import speakable
 
 _SPACE = re.compile(r"\s+")
@@ -39,7 +39,7 @@ class Quotes:
         self.sources = tuple(map(_speakable, sources))
         self.by_id = {source.document: source for source in self.sources}
 
-    def places(self, paper: Paper, quote: str) -> list[Place]:
+    def places(self, paper: DocumentReference, quote: str) -> list[Place]:
         """Where a quotation stands word by word: in its document, else wherever it does.
 
         The document of a decision may have been edited elsewhere, or be there under another

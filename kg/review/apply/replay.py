@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from kg.base.records import Knowledge
 from kg.ontology import Ontology
 from kg.review.apply.claims import accepted, matching, stated
-from kg.review.apply.draft import Draft
+from kg.review.apply.editable_graph import EditableGraph
 from kg.review.apply.quotes import Quotes
 from kg.review.apply.things import DOING, foreseen
-from kg.review.apply.verdicts import Told, Verdicts, overruled, verdicts
+from kg.review.apply.verdicts import DecisionProblem, Verdicts, overruled, verdicts
 from kg.review.decisions import OF_CLAIMS, Decision
 
 
@@ -34,8 +34,8 @@ class Replayed:
 
     knowledge: Knowledge
     held: frozenset[str] = frozenset()
-    orphaned: tuple[Told, ...] = ()
-    contested: tuple[Told, ...] = ()
+    orphaned: tuple[DecisionProblem, ...] = ()
+    contested: tuple[DecisionProblem, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -55,7 +55,7 @@ def replay(
         return Replayed(knowledge, frozenset(), chosen.orphaned, chosen.contested)
     # Names are looked for in all documents, for one decision after the other.
     knowledge = replace(knowledge, sources=tuple(knowledge.sources))
-    run = Run(Draft(knowledge, ontology, base), chosen)
+    run = Run(EditableGraph(knowledge, ontology, base), chosen)
     run.things()
     run.claims(Quotes(knowledge.sources))
     return run.replayed(run.draft.knowledge())
@@ -64,11 +64,11 @@ def replay(
 class Run:
     """One replay on its way: the draft, and the decision that holds of each claim so far."""
 
-    def __init__(self, draft: Draft, chosen: Verdicts) -> None:
-        self.draft, self.chosen = draft, chosen
+    def __init__(self, editable: EditableGraph, chosen: Verdicts) -> None:
+        self.draft, self.chosen = editable, chosen
         self.verdicts: dict[str, list[Decision]] = {}
         self.held: set[str] = set()
-        self.orphaned: list[Told] = []
+        self.orphaned: list[DecisionProblem] = []
 
     def things(self) -> None:
         """Name, class, join and part the things."""
@@ -96,18 +96,18 @@ class Run:
 
     def note(self, decision: Decision, problem: str) -> None:
         if problem:
-            self.orphaned.append(Told.of(decision, problem))
+            self.orphaned.append(DecisionProblem.of(decision, problem))
         else:
             self.held.add(decision.id)
 
     def claim(self, decision: Decision, quotes: Quotes) -> str:
         """Let a decision hold of the claims that it means; why it cannot, else ``""``."""
-        said = decision.claim
-        assert said is not None
-        places = quotes.places(said.document, said.quote)
+        claim = decision.claim
+        assert claim is not None
+        places = quotes.places(claim.document, claim.quote)
         if not places:
-            return f"its sentence stands in no document any more: “{said.quote}”"
-        found = [fact.id for fact in matching(self.draft, said, places)]
+            return f"its sentence stands in no document any more: “{claim.quote}”"
+        found = [fact.id for fact in matching(self.draft, claim, places)]
         if not found and decision.do != "reject":
             made = stated(self.draft, decision, places)
             if isinstance(made, str):
@@ -124,7 +124,7 @@ class Run:
             if decision.do != "reject":
                 self.draft.put(accepted(fact, decision))
 
-    def contested(self) -> list[Told]:
+    def contested(self) -> list[DecisionProblem]:
         """Decisions on one claim under two names of it, which contradict each other."""
         told = (one for decided in self.verdicts.values() for one in overruled(decided))
         return sorted(set(told), key=lambda one: (one.what, one.decision))

@@ -10,120 +10,120 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.base.records import Entity, Merge
-from kg.corpus.weave import entity_iri
-from kg.review.apply.draft import Draft
-from kg.review.decisions import Decision, Thing
+from kg.corpus.assemble import entity_iri
+from kg.review.apply.editable_graph import EditableGraph
+from kg.review.decisions import Decision, EntityReference
 
 # Shorter names do not tell a thing from another of its class in all documents.
 TELLING = 4
 
 
-def rename(draft: Draft, decision: Decision) -> str:
+def rename(editable: EditableGraph, decision: Decision) -> str:
     """Give a thing another name; the old one stays as one more. One of that name is the same."""
     thing, name = _entity(decision), decision.name
-    found = draft.find(thing) or draft.find(Thing(name, thing.type))
+    found = editable.find(thing) or editable.find(EntityReference(name, thing.type))
     if len(found) != 1:
         return _which(thing, found)
     iri = found[0]
-    draft.know(iri, (thing.name, name), ())
-    entity = draft.entities[iri]
+    editable.know(iri, (thing.name, name), ())
+    entity = editable.entities[iri]
     if entity.name != name:
-        _label(draft, entity, name, _reason(decision, name, f"{entity.name} is named {name}"))
-    same = entity_iri(draft.base, entity.type, name)
-    if same != iri and same in draft.entities:
-        _join(draft, same, iri, ())
+        _label(editable, entity, name, _reason(decision, name, f"{entity.name} is named {name}"))
+    same = entity_iri(editable.base, entity.type, name)
+    if same != iri and same in editable.entities:
+        _join(editable, same, iri, ())
     return ""
 
 
-def retype(draft: Draft, decision: Decision) -> str:
+def retype(editable: EditableGraph, decision: Decision) -> str:
     """Give a thing another class; where one of that class and name is there they are one."""
     thing, klass = _entity(decision), decision.type
-    found = draft.find(thing) or draft.find(Thing(thing.name, klass))
+    found = editable.find(thing) or editable.find(EntityReference(thing.name, klass))
     if len(found) != 1:
         return _which(thing, found)
-    if klass not in draft.ontology.classes:
+    if klass not in editable.ontology.classes:
         return f"{klass} is no class of the ontology"
-    entity = draft.entities[found[0]]
-    draft.know(entity.id, (), (thing.type, klass))
+    entity = editable.entities[found[0]]
+    editable.know(entity.id, (), (thing.type, klass))
     if entity.type == klass:
         return ""
     reason = _reason(decision, entity.name, f"{entity.type} is corrected to {klass}")
     key = entity.name if len(entity.name) >= TELLING else f"{entity.name}@{entity.id}"
-    same = entity_iri(draft.base, klass, key)
-    if same in draft.entities:
-        _join(draft, same, entity.id, (reason,))
+    same = entity_iri(editable.base, klass, key)
+    if same in editable.entities:
+        _join(editable, same, entity.id, (reason,))
         return ""
     merges = _sorted((*entity.merges, reason))
-    subtype = entity.subtype if entity.subtype in draft.ontology.classes[klass].subtypes else ""
+    subtype = entity.subtype if entity.subtype in editable.ontology.classes[klass].subtypes else ""
     fresh = replace(
         entity, id=same, type=klass, subtype=subtype, code="", merges=merges, doubtful=False
     )
-    del draft.entities[entity.id]
-    draft.entities[same] = fresh
-    draft.carry(entity.id, same)
+    del editable.entities[entity.id]
+    editable.entities[same] = fresh
+    editable.carry(entity.id, same)
     return ""
 
 
-def merge(draft: Draft, decision: Decision) -> str:
+def merge(editable: EditableGraph, decision: Decision) -> str:
     """Make two things one, which keeps the first one's name."""
     thing, other = _entity(decision), decision.other
     assert other is not None
-    kept, gone = draft.find(thing), draft.find(other)
+    kept, gone = editable.find(thing), editable.find(other)
     if set(kept) & set(gone):
         return ""
     for wanted, found in ((thing, kept), (other, gone)):
         if len(found) != 1:
             return _which(wanted, found)
-    name = draft.entities[gone[0]].name
-    _join(draft, kept[0], gone[0], (_reason(decision, name, "the same by review"),))
+    name = editable.entities[gone[0]].name
+    _join(editable, kept[0], gone[0], (_reason(decision, name, "the same by review"),))
     return ""
 
 
-def split(draft: Draft, decision: Decision) -> str:
+def split(editable: EditableGraph, decision: Decision) -> str:
     """Make a name of a thing, everywhere or in one document, a thing of its own."""
     thing, name = _entity(decision), decision.name
-    found = draft.find(thing)
+    found = editable.find(thing)
     if len(found) != 1:
         return _which(thing, found)
-    entity = draft.entities[found[0]]
+    entity = editable.entities[found[0]]
     where = decision.document.id if decision.document else ""
     key = f"{name}@{where}" if where else name
-    iri = entity_iri(draft.base, entity.type, key)
+    iri = entity_iri(editable.base, entity.type, key)
     if iri == entity.id:
-        iri = entity_iri(draft.base, entity.type, f"{key}@")
-    taken = draft.part(entity, iri, name, where)
+        iri = entity_iri(editable.base, entity.type, f"{key}@")
+    taken = editable.part(entity, iri, name, where)
     if not taken:
-        apart = [i for i in draft.find(Thing(name, thing.type)) if i != entity.id]
+        apart = [i for i in editable.find(EntityReference(name, thing.type)) if i != entity.id]
         if apart and decision.document is None:
             return ""
         return f"{name} is no name of {entity.name} in the documents"
     reason = _reason(decision, name, f"not the same as {entity.name}")
-    there = draft.entities[iri]
-    draft.entities[iri] = replace(
+    there = editable.entities[iri]
+    editable.entities[iri] = replace(
         there, mentions=there.mentions + taken, merges=_sorted((*there.merges, reason))
     )
-    draft.know(iri, (*draft.known[entity.id], name), draft.classes[entity.id])
-    _rest(draft, entity, name, taken)
+    editable.know(iri, (*editable.known[entity.id], name), editable.classes[entity.id])
+    _rest(editable, entity, name, taken)
     return ""
 
 
 DOING = {"rename": rename, "retype": retype, "merge": merge, "split": split}
 
 
-def foreseen(draft: Draft, held: Iterable[Decision]) -> None:
+def foreseen(editable: EditableGraph, held: Iterable[Decision]) -> None:
     """Let things that were read with their corrected class be found by the one they had."""
     for decision in held:
-        if decision.do == "retype" and not draft.find(_entity(decision)):
-            for iri in draft.find(Thing(_entity(decision).name, decision.type)):
-                draft.know(iri, (), (_entity(decision).type,))
+        if decision.do == "retype" and not editable.find(_entity(decision)):
+            for iri in editable.find(EntityReference(_entity(decision).name, decision.type)):
+                editable.know(iri, (), (_entity(decision).type,))
 
 
-def _entity(decision: Decision) -> Thing:
+def _entity(decision: Decision) -> EntityReference:
     assert decision.entity is not None
     return decision.entity
 
 
-def _which(thing: Thing, found: list[str]) -> str:
+def _which(thing: EntityReference, found: list[str]) -> str:
     if not found:
         return f"no {thing.type} is called {thing.name} any more"
     return f"{thing.name} names {len(found)} things: {', '.join(found)}; name one by its IRI"
@@ -137,19 +137,19 @@ def _sorted(merges: tuple[Merge, ...]) -> tuple[Merge, ...]:
     return tuple(sorted(set(merges), key=lambda m: (m.name, m.rule, m.document, m.start, m.reason)))
 
 
-def _label(draft: Draft, entity: Entity, name: str, reason: Merge) -> None:
+def _label(editable: EditableGraph, entity: Entity, name: str, reason: Merge) -> None:
     aliases = tuple(sorted({*entity.aliases, entity.name} - {name}))
     merges = _sorted((*entity.merges, reason))
-    draft.entities[entity.id] = replace(
+    editable.entities[entity.id] = replace(
         entity, name=name, aliases=aliases, merges=merges, doubtful=False
     )
 
 
-def _join(draft: Draft, kept: str, gone: str, reasons: tuple[Merge, ...]) -> None:
+def _join(editable: EditableGraph, kept: str, gone: str, reasons: tuple[Merge, ...]) -> None:
     """Let one thing take in another, whose class it gives it too."""
-    one, other = draft.entities[kept], draft.entities.pop(gone)
+    one, other = editable.entities[kept], editable.entities.pop(gone)
     aliases = {*one.aliases, *other.aliases, other.name} - {one.name}
-    draft.entities[kept] = replace(
+    editable.entities[kept] = replace(
         one,
         aliases=tuple(sorted(aliases)),
         mentions=one.mentions + other.mentions,
@@ -159,12 +159,12 @@ def _join(draft: Draft, kept: str, gone: str, reasons: tuple[Merge, ...]) -> Non
         background=one.background and other.background,
         doubtful=one.doubtful and other.doubtful,
     )
-    draft.carry(gone, kept)
+    editable.carry(gone, kept)
 
 
-def _rest(draft: Draft, entity: Entity, name: str, taken: int) -> None:
+def _rest(editable: EditableGraph, entity: Entity, name: str, taken: int) -> None:
     """What is left of a thing when a name is taken away; it goes if nothing is."""
-    left = draft.names(entity.id)
+    left = editable.names(entity.id)
     merges = tuple(m for m in entity.merges if m.name in left or m.name != name)
     mentions = max(0, entity.mentions - taken)
     if name not in left:
@@ -173,4 +173,4 @@ def _rest(draft: Draft, entity: Entity, name: str, taken: int) -> None:
         label = entity.name if entity.name in names else longest
         aliases = tuple(sorted(names - {label}))
         entity = replace(entity, name=label, aliases=aliases)
-    draft.entities[entity.id] = replace(entity, mentions=mentions, merges=merges)
+    editable.entities[entity.id] = replace(entity, mentions=mentions, merges=merges)

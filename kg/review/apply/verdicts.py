@@ -12,7 +12,7 @@ from kg.review.decisions import Decision
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DecisionProblem:
     """Something that whoever keeps the corrections must know: of which decision, and what."""
 
     decision: str
@@ -20,7 +20,7 @@ class Told:
     why: str
 
     @classmethod
-    def of(cls, decision: Decision, why: str) -> Told:
+    def of(cls, decision: Decision, why: str) -> DecisionProblem:
         """That of one decision."""
         return cls(decision.id, f"{decision} ({decision.note})", why)
 
@@ -30,8 +30,8 @@ class Verdicts:
     """The decisions that hold, by their time; what is contested; undoings of nothing."""
 
     held: tuple[Decision, ...] = ()
-    contested: tuple[Told, ...] = ()
-    orphaned: tuple[Told, ...] = ()
+    contested: tuple[DecisionProblem, ...] = ()
+    orphaned: tuple[DecisionProblem, ...] = ()
 
 
 def verdicts(decisions: Iterable[Decision]) -> Verdicts:
@@ -51,7 +51,7 @@ def verdicts(decisions: Iterable[Decision]) -> Verdicts:
     return Verdicts(held, contested, tuple(lost))
 
 
-def overruled(group: Iterable[Decision]) -> list[Told]:
+def overruled(group: Iterable[Decision]) -> list[DecisionProblem]:
     """Those who last said another thing of a thing than the last decision on it, by their time.
 
     Who corrects himself contradicts nobody.
@@ -59,13 +59,13 @@ def overruled(group: Iterable[Decision]) -> list[Told]:
     last = {d.by: d for d in group}
     final = max(last.values(), key=lambda d: d.order)
     return [
-        Told.of(d, f"overruled by {final} ({final.note})")
+        DecisionProblem.of(d, f"overruled by {final} ({final.note})")
         for d in sorted(last.values(), key=lambda d: d.order)
         if d.verdict != final.verdict
     ]
 
 
-def undone(ordered: list[Decision]) -> tuple[set[str], list[Told]]:
+def undone(ordered: list[Decision]) -> tuple[set[str], list[DecisionProblem]]:
     """The ids of what is undone, an undoing that was undone itself left out."""
     known = {d.id: d for d in ordered}
     gone: set[str] = set()
@@ -76,7 +76,7 @@ def undone(ordered: list[Decision]) -> tuple[set[str], list[Told]]:
             continue
         aim = known.get(d.decision)
         if aim is None or aim.order >= d.order:
-            lost.append(Told.of(d, "there is no such earlier decision in the file"))
+            lost.append(DecisionProblem.of(d, "there is no such earlier decision in the file"))
         else:
             gone.add(aim.id)
     return gone, lost[::-1]

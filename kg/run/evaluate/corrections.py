@@ -15,14 +15,14 @@ from kg.base.records import Skipped
 from kg.publish.folder import foreign
 from kg.read import walk
 from kg.review.apply.claims import matching
-from kg.review.apply.draft import Draft
+from kg.review.apply.editable_graph import EditableGraph
 from kg.review.apply.quotes import Quotes
 from kg.review.apply.things import DOING
 from kg.review.apply.verdicts import verdicts
 from kg.review.book import apart, read
 from kg.review.decisions import OF_CLAIMS, Decision
+from kg.run.other_files import sorted_out
 from kg.run.pipeline import FILES, REPORTS
-from kg.run.skipped import sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,18 +81,18 @@ def judged(
     there = foreign(apart(walk([source]), file), file.parent, (*FILES, *REPORTS))
     files, _ = sorted_out(there)
     knowledge, skipped = _extracted(files, claims, ontology, bounds)
-    draft, quotes = _named(knowledge, held, ontology), Quotes(knowledge.sources)
+    editable, quotes = _named(knowledge, held, ontology), Quotes(knowledge.sources)
     rows = []
     for decision in claims:
-        said = decision.claim
-        assert said is not None
-        places = quotes.places(said.document, said.quote)
+        claim = decision.claim
+        assert claim is not None
+        places = quotes.places(claim.document, claim.quote)
         if not places:
             continue
-        kind = "relation" if said.object else "attribute"
-        verdict, found = str(decision.verdict[0]), bool(matching(draft, said, places))
+        kind = "relation" if claim.object else "attribute"
+        verdict, found = str(decision.verdict[0]), bool(matching(editable, claim, places))
         name = places[0].source.names[0]
-        rows.append(Judged(name, f"{kind}/{said.predicate}", f"{kind} {said}", verdict, found))
+        rows.append(Judged(name, f"{kind}/{claim.predicate}", f"{kind} {claim}", verdict, found))
     if not rows:
         unread = "".join(f"; {one.name}: {one.reason}" for one in skipped[:5])
         raise ReadError(
@@ -107,7 +107,7 @@ def _extracted(
 ) -> tuple[Knowledge, list[Skipped]]:
     """What extraction makes of the documents that hold a sentence that was decided."""
     from kg.base.settings import default
-    from kg.corpus.weave import weave
+    from kg.corpus.assemble import assemble
     from kg.run.reading.workers import outcomes
 
     quotes, folder = {d.claim.quote for d in claims if d.claim}, str(ontology.folder)
@@ -125,17 +125,17 @@ def _extracted(
             found.append((outcome.document, outcome.reading))
         else:
             skipped.append(Skipped(outcome.name, outcome.problem))
-    return weave(found, ontology, default("base")), skipped
+    return assemble(found, ontology, default("base")), skipped
 
 
-def _named(knowledge: Knowledge, held: Sequence[Decision], ontology: Ontology) -> Draft:
+def _named(knowledge: Knowledge, held: Sequence[Decision], ontology: Ontology) -> EditableGraph:
     """The graph with its things named as people did; an end counts whatever its class."""
     from kg.base.settings import default
 
-    draft = Draft(knowledge, ontology, default("base"))
+    editable = EditableGraph(knowledge, ontology, default("base"))
     for decision in held:
         if decision.do in DOING:
-            DOING[decision.do](draft, decision)
-    for iri in draft.entities:
-        draft.know(iri, (), ontology.classes)
-    return draft
+            DOING[decision.do](editable, decision)
+    for iri in editable.entities:
+        editable.know(iri, (), ontology.classes)
+    return editable

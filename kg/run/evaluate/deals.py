@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from kg.base.errors import ReadError
 from kg.base.records import Document
 from kg.base.settings import default
-from kg.corpus.compound import composed
-from kg.corpus.weave import weave
+from kg.corpus.assemble import assemble
+from kg.corpus.compound import with_compounds
 from kg.extract.document import extract
 from kg.extract.mentions.mention import folded
 from kg.run.evaluate.values import same_value
@@ -191,15 +191,15 @@ def measure(
     Raises:
         ReadError: If gold is none, or there is the text of no article.
     """
-    from kg.corpus.confidence import sure as certain
+    from kg.corpus.confidence import without_unsure as certain
 
     base = default("base")
     least = default("min_confidence") if sure is None else sure
     tally, count = Tally(), 0
     for document, deals in articles(gold, texts):
-        knowledge = weave([(document, extract(document, ontology))], ontology, base)
+        knowledge = assemble([(document, extract(document, ontology))], ontology, base)
         knowledge, _ = certain(knowledge, least)
-        tally.add(deals, of_graph(composed(knowledge, ontology, base)))
+        tally.add(deals, of_graph(with_compounds(knowledge, ontology, base)))
         count += 1
     if not count:
         raise ReadError(f"{gold}: the texts of no article are there; name their files")

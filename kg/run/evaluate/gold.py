@@ -285,9 +285,9 @@ def read_sheet(pairs: Iterable[tuple[Document, Reading]], ontology: Ontology) ->
     (['develops', 'invests'], True)
     """
     from kg.base.settings import default
-    from kg.corpus.weave import weave
+    from kg.corpus.assemble import assemble
 
-    return said(weave(pairs, ontology, default("base")))
+    return said(assemble(pairs, ontology, default("base")))
 
 
 def said(knowledge: Knowledge) -> Sheet:

@@ -2,7 +2,7 @@
 
 The process has limits of its own, under which nothing that it reads can take the machine along:
 memory, no files to write, an end of its own if nobody is left to end it. How long it may take,
-and how much it may say, its keeper watches (``kg.run.reading.keeper``).
+and how much it may say, its keeper watches (``kg.run.reading.reader_process``).
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def main(
     ontology: str,
     bounds: Bounds,
     extracts: bool = True,
-    heard_by: tuple[str, str] | None = None,
+    llm: tuple[str, str] | None = None,
 ) -> None:
     """Answer one file after the other until no more comes."""
     for name in THREADS:
@@ -143,19 +143,19 @@ def main(
         except EOFError:
             return
         try:
-            send(said, _answer(file, ontology, bounds, extracts, heard_by))
+            send(said, _answer(file, ontology, bounds, extracts, llm))
         except MemoryError:
             send(said, Outcome(file.name, problem=bounds.refused if refused else bounds.too_large))
 
 
 def _answer(
-    file: File, ontology: str, bounds: Bounds, extracts: bool, heard_by: tuple[str, str] | None
+    file: File, ontology: str, bounds: Bounds, extracts: bool, llm: tuple[str, str] | None
 ) -> object:
     from kg.run.reading.outcome import outcome_of
 
     if hasattr(signal, "alarm"):  # the keeper comes first, unless it is dead
         signal.alarm(int(bounds.seconds * PATIENCE) + 10)
-    return outcome_of(file, ontology, extracts, heard_by)
+    return outcome_of(file, ontology, extracts, llm)
 
 
 def streams() -> tuple[IO[bytes], IO[bytes]]:

@@ -22,7 +22,7 @@ from unicodedata import unidata_version
 import kg
 from kg.base.codec import decode, encode
 from kg.base.errors import StoreError
-from kg.extract.values.written import of_name
+from kg.extract.values.article_date import date_in_name
 from kg.run.reading.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Journal:
 
         Args:
             directory: The folder of the graph.
-            maker: Digest of what reads (``maker``).
+            maker: Digest of what reads (``reader_digest``).
             dates: How the names of files tell days.
         """
         self.path = directory / "store" / "readings.sqlite"
@@ -99,7 +99,7 @@ class Journal:
 
     def key(self, file: File, digest: str) -> str:
         """The key of what comes of a file whose bytes have this SHA-256."""
-        suffix, day = Path(file.name).suffix.lower(), of_name(file.name, self.dates)
+        suffix, day = Path(file.name).suffix.lower(), date_in_name(file.name, self.dates)
         return hashlib.sha256(f"{self.maker}\x1f{suffix}{day}\x1f{digest}".encode()).hexdigest()
 
     def has(self, key: str) -> bool:
@@ -115,7 +115,7 @@ class Journal:
         document = outcome.document and replace(outcome.document, name=name)
         return replace(outcome, name=name, document=document, known=True)
 
-    def again(self, key: str, name: str) -> Outcome:
+    def recorded(self, key: str, name: str) -> Outcome:
         """The same of a key that the journal had a moment ago.
 
         Raises:
@@ -188,18 +188,18 @@ def _body(outcome: Outcome) -> tuple[str, bytes]:
     return hashlib.sha256(body).hexdigest(), body
 
 
-def maker(ontology: Path, heard: str = "") -> str:
+def reader_digest(ontology: Path, heard: str = "") -> str:
     """Digest of all that a reading depends on beside the file: rules, weights, program, libraries.
 
     Where a language model takes part, ``heard`` tells which one and what it is asked.
 
     >>> from kg.ontology import load
-    >>> len(maker(load().folder))
+    >>> len(reader_digest(load().folder))
     64
     """
-    from kg.extract.arbiter.judge import named
+    from kg.extract.arbiter.arbiter import reader_name
 
-    return _maker(ontology, f"{named()} {heard}".rstrip())
+    return _maker(ontology, f"{reader_name()} {heard}".rstrip())
 
 
 @cache

@@ -13,7 +13,7 @@ from kg.base.records import Document, Reading, Skipped
 from kg.ontology import load
 
 if TYPE_CHECKING:
-    from kg.extract.model.llm import Speaker
+    from kg.extract.model.llm import AnsweredModel
     from kg.read import File
 
 
@@ -35,8 +35,8 @@ class Outcome:
     for the report alone.
 
     Where a language model takes part, ``passages`` are what it is to be asked about (of a file that
-    is not extracted), ``heard`` counts what came of its answers, and ``unanswered`` are the keys of
-    passages without one: the file may say more once it answers.
+    is not extracted), ``llm_counts`` counts what came of its answers, and ``unanswered`` are the
+    keys of passages without one: the file may say more once it answers.
     """
 
     name: str
@@ -47,12 +47,12 @@ class Outcome:
     known: bool = False
     seconds: float = 0.0
     passages: tuple[str, ...] = ()
-    heard: tuple[Counted, ...] = ()
+    llm_counts: tuple[Counted, ...] = ()
     unanswered: tuple[str, ...] = ()
 
 
 def outcome_of(
-    file: File, ontology: str, extracts: bool = True, heard_by: tuple[str, str] | None = None
+    file: File, ontology: str, extracts: bool = True, llm: tuple[str, str] | None = None
 ) -> Outcome:
     """Read and extract one file.
 
@@ -60,17 +60,17 @@ def outcome_of(
         file: A file as ``kg.read.walk`` lists it.
         ontology: The folder of the ontology.
         extracts: Whether it is extracted too; without, the outcome has no reading.
-        heard_by: The name of a language model that takes part, and the file of its answers.
+        llm: The name of a language model that takes part, and the file of its answers.
 
     Raises:
         MemoryError: If there is not enough memory.
     """
     began = perf_counter()
-    outcome = _read(file, ontology, extracts, heard_by)
+    outcome = _read(file, ontology, extracts, llm)
     return replace(outcome, seconds=perf_counter() - began)
 
 
-def _read(file: File, ontology: str, extracts: bool, heard_by: tuple[str, str] | None) -> Outcome:
+def _read(file: File, ontology: str, extracts: bool, llm: tuple[str, str] | None) -> Outcome:
     from kg.read import bytes_of, parse, why
 
     data = bytes_of(file)
@@ -86,8 +86,8 @@ def _read(file: File, ontology: str, extracts: bool, heard_by: tuple[str, str] |
     outcome = Outcome(file.name, document, digest=digest)
     try:
         if extracts:
-            return _extracted(outcome, document, ontology, heard_by)
-        return replace(outcome, passages=_passages(document, ontology) if heard_by else ())
+            return _extracted(outcome, document, ontology, llm)
+        return replace(outcome, passages=_passages(document, ontology) if llm else ())
     except MemoryError:
         raise
     except Exception as error:  # a text may break any rule; the others must not suffer
@@ -97,31 +97,31 @@ def _read(file: File, ontology: str, extracts: bool, heard_by: tuple[str, str] |
 
 
 def _extracted(
-    outcome: Outcome, document: Document, ontology: str, heard_by: tuple[str, str] | None
+    outcome: Outcome, document: Document, ontology: str, llm: tuple[str, str] | None
 ) -> Outcome:
-    from kg.extract.stations import Work, worked
+    from kg.extract.stations import DocumentState, run_stations
 
-    work = Work(document, load(ontology), speaker=_speaker(ontology, heard_by))
-    reading = worked(work)
-    heard = tuple(Counted(name, count) for name, count in sorted(work.heard.items()) if count)
-    return replace(outcome, reading=reading, heard=heard, unanswered=tuple(work.unanswered))
+    state = DocumentState(document, load(ontology), llm=_speaker(ontology, llm))
+    reading = run_stations(state)
+    heard = tuple(Counted(name, count) for name, count in sorted(state.llm_counts.items()) if count)
+    return replace(outcome, reading=reading, llm_counts=heard, unanswered=tuple(state.unanswered))
 
 
 @lru_cache(maxsize=2)
-def _speaker(ontology: str, heard_by: tuple[str, str] | None) -> Speaker | None:
+def _speaker(ontology: str, llm: tuple[str, str] | None) -> AnsweredModel | None:
     """The language model that takes part, with its answers; it is opened once."""
-    if heard_by is None:
+    if llm is None:
         return None
-    from kg.extract.model.llm import Model, Speaker
-    from kg.run.reading.answers import Answers
+    from kg.extract.model.llm import AnsweredModel, Model
+    from kg.run.reading.llm_answers import LlmAnswers
 
-    name, path = heard_by
-    return Speaker(Model.of(name, load(ontology)), Answers(Path(path)).answer)
+    name, path = llm
+    return AnsweredModel(Model.of(name, load(ontology)), LlmAnswers(Path(path)).answer)
 
 
 def _passages(document: Document, ontology: str) -> tuple[str, ...]:
     from kg.extract.model.llm import passages
     from kg.extract.segment.articles import segment
 
-    parts = segment(document, load(ontology))
-    return tuple(part.text[s.start : s.end] for part in parts for s in passages(part))
+    articles = segment(document, load(ontology))
+    return tuple(article.text[s.start : s.end] for article in articles for s in passages(article))

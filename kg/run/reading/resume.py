@@ -28,7 +28,7 @@ def resumed(
     ontology: str,
     workers: int,
     bounds: Bounds | None = None,
-    heard_by: tuple[str, str] | None = None,
+    llm: tuple[str, str] | None = None,
 ) -> Iterator[tuple[str, Outcome]]:
     """Yield the key and the outcome of each file, in the order of the files.
 
@@ -43,7 +43,7 @@ def resumed(
         ontology: The folder of the ontology.
         workers: How many processes read what is not known.
         bounds: What one file may take.
-        heard_by: The name of a language model that takes part, and the file of its answers.
+        llm: The name of a language model that takes part, and the file of its answers.
 
     Raises:
         StoreError: If the journal cannot be written.
@@ -51,12 +51,12 @@ def resumed(
     keys = [_key(file, journal) for file in files]
     known = list(map(journal.has, keys))
     fresh = [file for file, there in zip(files, known, strict=True) if not there]
-    reading = outcomes(fresh, ontology, workers, bounds, heard_by=heard_by)
+    reading = outcomes(fresh, ontology, workers, bounds, llm=llm)
     waiting: list[tuple[str, Outcome]] = []
     unsaved: list[tuple[str, Outcome]] = []
     saved = monotonic()
     for file, before, there in zip(files, keys, known, strict=True):
-        outcome = journal.again(before, file.name) if there else next(reading)
+        outcome = journal.recorded(before, file.name) if there else next(reading)
         # The file may have changed since it was looked at: what was read counts.
         key = journal.key(file, outcome.digest) if outcome.digest else ""
         if outcome.unanswered:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from kg.base.errors import ReadError
 from kg.run.reading.child import Bounds
-from kg.run.reading.keeper import Keeper
 from kg.run.reading.outcome import Outcome
+from kg.run.reading.reader_process import ReaderProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ def outcomes(
     bounds: Bounds | None = None,
     *,
     extracts: bool = True,
-    heard_by: tuple[str, str] | None = None,
+    llm: tuple[str, str] | None = None,
 ) -> Iterator[Outcome]:
     """Yield what came of each file, in the order of the files.
 
@@ -46,12 +46,12 @@ def outcomes(
         workers: How many processes read.
         bounds: What one file may take.
         extracts: Whether files are extracted too, or read only.
-        heard_by: The name of a language model that takes part, and the file of its answers.
+        llm: The name of a language model that takes part, and the file of its answers.
 
     Raises:
         ReadError: If no process can be started.
     """
-    crew = _Crew(files, ontology, bounds or Bounds(), extracts, heard_by)
+    crew = _ReaderPool(files, ontology, bounds or Bounds(), extracts, llm)
     try:
         crew.start(min(workers, len(files)))
         yield from crew.outcomes()
@@ -59,7 +59,7 @@ def outcomes(
         crew.close()
 
 
-class _Crew:
+class _ReaderPool:
     """Threads that have a process each, and take the next file as soon as it is free."""
 
     def __init__(
@@ -68,13 +68,13 @@ class _Crew:
         ontology: str,
         bounds: Bounds,
         extracts: bool,
-        heard_by: tuple[str, str] | None,
+        llm: tuple[str, str] | None,
     ) -> None:
         self.files, self.ontology, self.bounds = files, ontology, bounds
-        self.extracts, self.heard_by = extracts, heard_by
+        self.extracts, self.heard_by = extracts, llm
         self.left = iter(range(len(files)))
         self.lock = Lock()
-        self.keepers: set[Keeper] = set()
+        self.processes: set[ReaderProcess] = set()
         self.ended = Event()
         self.done: SimpleQueue[tuple[int, Outcome | Exception]] = SimpleQueue()
         self.threads: list[Thread] = []
@@ -101,8 +101,8 @@ class _Crew:
         """End all processes, also those that are at work: nobody wants the rest."""
         self.ended.set()
         with self.lock:
-            for keeper in self.keepers:
-                keeper.kill()
+            for process in self.processes:
+                process.kill()
         for thread in self.threads:
             thread.join()
 
@@ -111,44 +111,44 @@ class _Crew:
             return None if self.ended.is_set() else next(self.left, None)
 
     def _work(self) -> None:
-        keeper: Keeper | None = None
+        process: ReaderProcess | None = None
         try:
             while (index := self._next()) is not None:
-                keeper = keeper or self._kept()
-                self.done.put((index, keeper.outcome(self.files[index])))
-                if not keeper.good:
-                    self._dropped(keeper)
-                    keeper = None
+                process = process or self._kept()
+                self.done.put((index, process.outcome(self.files[index])))
+                if not process.good:
+                    self._dropped(process)
+                    process = None
         except Exception as error:  # it is raised where the outcomes are asked for
             self.done.put((-1, error))
         finally:
-            if keeper:
-                self._dropped(keeper)
+            if process:
+                self._dropped(process)
 
-    def _kept(self) -> Keeper:
-        keeper = Keeper(self.ontology, self.bounds, self.extracts, self.heard_by)
+    def _kept(self) -> ReaderProcess:
+        process = ReaderProcess(self.ontology, self.bounds, self.extracts, self.heard_by)
         with self.lock:
-            self.keepers.add(keeper)
+            self.processes.add(process)
             if self.ended.is_set():
-                keeper.kill()
+                process.kill()
         try:
-            keeper.opened()
+            process.opened()
         except ReadError:
-            self._dropped(keeper)
+            self._dropped(process)
             raise
-        return keeper
+        return process
 
-    def _dropped(self, keeper: Keeper) -> None:
+    def _dropped(self, process: ReaderProcess) -> None:
         with self.lock:
-            self.keepers.discard(keeper)
-        keeper.close()
+            self.processes.discard(process)
+        process.close()
 
     def _watch(self) -> None:
         try:
             while not self.ended.wait(TICK):
                 with self.lock:
-                    keepers = list(self.keepers)
-                for keeper in keepers:
-                    keeper.watch()
+                    keepers = list(self.processes)
+                for process in keepers:
+                    process.watch()
         except Exception as error:  # nobody would end what takes too much
             self.done.put((-1, error))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kg.base.money import money
 from kg.base.records import Skipped
 from kg.base.spool import place
-from kg.corpus.compound.bylines import persons
+from kg.corpus.compound.byline_titles import persons
 from kg.corpus.compound.deals import parts_of
-from kg.corpus.compound.unlikely import unlikely
+from kg.corpus.compound.implausible_sums import implausible_sums
 from kg.corpus.reports import Reported
 from kg.extract.arbiter.measured import measured
 from kg.publish.derived.disputed import disputed, reprints_told
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from kg.base.records import Fact, Knowledge
     from kg.ontology import Ontology
-    from kg.run.summary import Came
+    from kg.run.file_summary import FileSummary
     from kg.store.rdf.validate import Violation
 
 
 def report(
-    found: Sequence[Came],
+    found: Sequence[FileSummary],
     knowledge: Knowledge,
     ontology: Ontology,
     violations: Iterable[Violation] = (),
@@ -36,7 +36,7 @@ def report(
     """Count what came of a run."""
     from kg import __version__
 
-    rows = tuple(came.row for came in found if came.row)
+    rows = tuple(summary.row for summary in found if summary.row)
     return Report(
         version=__version__,
         ontology=ontology.version,
@@ -49,28 +49,28 @@ def report(
         reprints=tuple(reprints_told(knowledge)),
         contradictions=tuple(disputed(knowledge, ontology)),
         precision=precisions(_said(knowledge), ontology, measured()),
-        known=sum(came.known for came in found),
+        known=sum(summary.known for summary in found),
     )
 
 
-def _warnings(found: Sequence[Came]) -> list[Skipped]:
+def _warnings(found: Sequence[FileSummary]) -> list[Skipped]:
     """What was read all the same, but not as it should be."""
     warnings, first = [], dict[str, str]()
-    for came in found:
-        row = came.row
+    for summary in found:
+        row = summary.row
         if row is None:
             continue
-        if came.lost:
-            warnings.append(Skipped(came.name, came.lost))
+        if summary.lost:
+            warnings.append(Skipped(summary.name, summary.lost))
         if row.id in first:
             same = f"has the same text as {first[row.id]}; both count as one document"
-            warnings.append(Skipped(came.name, same))
+            warnings.append(Skipped(summary.name, same))
         first.setdefault(row.id, row.name)
-        warnings += [Skipped(came.name, note) for note in came.notes]
-        if came.unanswered:
-            passages = counted(came.unanswered, "passage")
+        warnings += [Skipped(summary.name, note) for note in summary.notes]
+        if summary.unanswered:
+            passages = counted(summary.unanswered, "passage")
             without = f"the language model gave no answer to {passages}: read without it there"
-            warnings.append(Skipped(came.name, without))
+            warnings.append(Skipped(summary.name, without))
     return warnings
 
 
@@ -112,7 +112,7 @@ def _said(knowledge: Knowledge) -> Iterator[Fact]:
 
 def _unlikely(knowledge: Knowledge, ontology: Ontology) -> Iterator[str]:
     """Notes on the sums that are hard to believe: with the things that they are said of."""
-    found = unlikely(knowledge, ontology)
+    found = implausible_sums(knowledge, ontology)
     about = {one.deal for one in found}
     parts = {deal.id: parts_of(deal)[:1] for deal in knowledge.deals if deal.id in about}
     wanted = {iri for things in parts.values() for iri in things}

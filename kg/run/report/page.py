@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology, Text
     from kg.publish.derived.disputed import Disputed
+    from kg.run.file_summary import DocumentRow
     from kg.run.report.record import Report
-    from kg.run.summary import Row
     from kg.store.rdf.validate import Violation
 
 
@@ -265,7 +265,7 @@ _SHORT = {
 }
 
 
-def _document(row: Row) -> str:
+def _document(row: DocumentRow) -> str:
     cells = "".join(
         f'<td class="number">{n}</td>'
         for n in (row.characters, row.articles, row.entities, row.claims)

@@ -10,19 +10,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Skipped
-from kg.corpus.confidence import left_out_told
+from kg.corpus.confidence import left_out_note
 from kg.publish.derived.disputed import Disputed, Reprint, disputed_again, plain
 from kg.review.account import Account
+from kg.run.file_summary import DocumentRow
 from kg.run.precision import Precision
 from kg.run.report.page import broken, page, speakable
-from kg.run.summary import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kg.ontology import Ontology
-    from kg.run.summary import Came
+    from kg.run.file_summary import FileSummary
     from kg.store.rdf.validate import Violation
 
 
@@ -43,7 +43,7 @@ class Report:
 
     version: str
     ontology: str
-    documents: tuple[Row, ...]
+    documents: tuple[DocumentRow, ...]
     skipped: tuple[Skipped, ...]
     warnings: tuple[Skipped, ...]
     violations: tuple[Violation, ...]
@@ -81,7 +81,7 @@ class Report:
         }
         return {kind: rows for kind, rows in found.items() if rows}
 
-    def timed(self, laps: Mapping[str, float], found: Sequence[Came]) -> Report:
+    def timed(self, laps: Mapping[str, float], found: Sequence[FileSummary]) -> Report:
         """The same report with its times, in seconds."""
         parts = {name: round(seconds, 3) for name, seconds in laps.items()}
         documents = {o.name: round(o.seconds, 3) for o in found}
@@ -90,7 +90,7 @@ class Report:
     def without(self, left_out: int, least: float) -> Report:
         """The same report of a graph that some claims were not sure enough for."""
         found = replace(self, min_confidence=float(least), left_out=left_out)
-        return found.noting(left_out_told(left_out, least))
+        return found.noting(left_out_note(left_out, least))
 
     def noting(self, notes: Iterable[str]) -> Report:
         """The same report with further notes."""
@@ -126,8 +126,8 @@ class Report:
 
         whole = json.loads((folder / "report.json").read_text(encoding="utf-8"))
         rows = {
-            "documents": Row, "skipped": Skipped, "warnings": Skipped, "violations": Violation,
-            "precision": Precision,
+            "documents": DocumentRow, "skipped": Skipped, "warnings": Skipped,
+            "violations": Violation, "precision": Precision,
         }  # fmt: skip
         for name, kind in rows.items():
             whole[name] = tuple(kind(**row) for row in whole.get(name, ()))

@@ -20,7 +20,7 @@ from kg.read.page.runs import texts_of
 from kg.read.scan.recognised import MISSING
 from kg.read.scan.written import SUFFIX, Sheet, written
 from kg.run.reading.child import Bounds
-from kg.run.reading.keeper import Keeper, started
+from kg.run.reading.reader_process import ReaderProcess, started
 from kg.run.reading.workers import TICK
 from kg.run.scanning.child import LOOK, Answer, Task
 
@@ -88,12 +88,12 @@ def scans(files: Sequence[File], bounds: Bounds, workers: int = 1) -> Iterator[S
     """
     if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
         raise MissingExtraError(MISSING)
-    with _Crew(bounds, workers) as crew:
+    with _ScannerPool(bounds, workers) as crew:
         for file in files:
             yield _scan(file, crew)
 
 
-def _scan(file: File, crew: _Crew) -> Scan | None:
+def _scan(file: File, crew: _ScannerPool) -> Scan | None:
     if file.problem:
         return Scan(file.name, problem=file.problem)
     looked = crew.answers([Task(file.name, file, LOOK)])[0]
@@ -151,20 +151,20 @@ def _write(path: str, text: str) -> None:
         raise KgError(f"{path}: cannot be written ({error.strerror})") from error
 
 
-class _Keeper(Keeper):
+class _ScannerProcess(ReaderProcess):
     """One process that recognises pages."""
 
     def _process(self, *given: object) -> subprocess.Popen[bytes]:
         return started("kg.run.scanning.child", *given)
 
 
-class _Crew:
+class _ScannerPool:
     """Threads that have a process each, which recognises one page after the other."""
 
     def __init__(self, bounds: Bounds, workers: int) -> None:
         self.bounds = bounds
         self.own = threading.local()
-        self.keepers: list[Keeper] = []
+        self.processes: list[ReaderProcess] = []
         self.lock = threading.Lock()
         self.ended = threading.Event()
         self.pool = ThreadPoolExecutor(workers, "scan")
@@ -177,33 +177,33 @@ class _Crew:
     def __exit__(self, *_: object) -> None:
         self.ended.set()
         with self.lock:
-            for keeper in self.keepers:
-                keeper.kill()
+            for process in self.processes:
+                process.kill()
         self.pool.shutdown(cancel_futures=True)
         self.watcher.join()
-        for keeper in self.keepers:
-            keeper.close()
+        for process in self.processes:
+            process.close()
 
     def answers(self, tasks: Sequence[Task]) -> list[Answer]:
         return list(self.pool.map(self._answer, tasks))
 
     def _answer(self, task: Task) -> Answer:
-        keeper: Keeper | None = getattr(self.own, "keeper", None)
-        if keeper is None or keeper.reason or keeper.process.poll() is not None:
-            self.own.keeper = keeper = self._started()
-        said: Any = keeper.outcome(task)
+        process: ReaderProcess | None = getattr(self.own, "process", None)
+        if process is None or process.reason or process.process.poll() is not None:
+            self.own.process = process = self._started()
+        said: Any = process.outcome(task)
         return said if isinstance(said, Answer) else Answer(task.name, said.problem)
 
-    def _started(self) -> Keeper:
-        keeper = _Keeper("", self.bounds)
+    def _started(self) -> ReaderProcess:
+        process = _ScannerProcess("", self.bounds)
         with self.lock:
-            self.keepers.append(keeper)
-        keeper.opened()
-        return keeper
+            self.processes.append(process)
+        process.opened()
+        return process
 
     def _watch(self) -> None:
         while not self.ended.wait(TICK):
             with self.lock:
-                keepers = list(self.keepers)
-            for keeper in keepers:
-                keeper.watch()
+                processes = list(self.processes)
+            for process in processes:
+                process.watch()

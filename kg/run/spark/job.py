@@ -19,8 +19,8 @@ from kg.base.errors import KgError, ReadError, StoreError
 from kg.base.records import Knowledge, Skipped
 from kg.base.settings import default
 from kg.corpus.background import background, place
-from kg.corpus.confidence import left_out_told
-from kg.corpus.merged import entity_iri
+from kg.corpus.confidence import left_out_note
+from kg.corpus.entity_merging import entity_iri
 from kg.ontology import load
 from kg.query.table import counted
 from kg.review.account import Account
@@ -51,7 +51,7 @@ NOTE = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class JobSettings:
     """What is asked of a job, but for its sources; as ``build`` has it.
 
     ``book`` is what people decided, and ``beside`` its file, which is no document; ``least`` is
@@ -110,20 +110,20 @@ def build(
     refuse(directory)
     book, beside = opened(Path(directory), corrections)
     bounds = Bounds(file_timeout, file_memory)
-    asked = Asked(
+    settings = JobSettings(
         directory, base, partitions, bounds, float(min_confidence), progress, book, beside
     )
     with running(master, workers, partitions) as spark:
-        return run(spark, sources, asked)
+        return run(spark, sources, settings)
 
 
-def run(spark: SparkSession, sources: Sequence[str], asked: Asked) -> Summary:
+def run(spark: SparkSession, sources: Sequence[str], settings: JobSettings) -> Summary:
     """Build in a Spark that runs already; like ``build``."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     try:
-        return _Job(spark, asked, load()).run(sources)
+        return _Job(spark, settings, load()).run(sources)
     except (Py4JError, PySparkException) as error:
         raise KgError(f"the Spark job failed: {first_line(error)}") from error
 
@@ -139,19 +139,19 @@ def refuse(directory: str) -> None:
 class _Job:
     """One run: where it writes, and what its stations need to know."""
 
-    def __init__(self, spark: SparkSession, asked: Asked, ontology: Ontology) -> None:
+    def __init__(self, spark: SparkSession, settings: JobSettings, ontology: Ontology) -> None:
         from kg.run.spark.folder import Folder
         from kg.run.spark.rules import sent
 
         self.spark, self.ontology = spark, ontology
         self.rules = sent(spark, ontology.folder)
-        with learned(ontology, asked.book, Path(gettempdir())) as pages:
+        with learned(ontology, settings.book, Path(gettempdir())) as pages:
             self.pages = sent(spark, pages)
-        self.book, self.beside = asked.book, asked.beside
-        self.base, self.partitions, self.bounds = asked.base, asked.partitions, asked.bounds
-        self.least, self.progress = asked.least, asked.progress
+        self.book, self.beside = settings.book, settings.beside
+        self.base, self.partitions = settings.base, settings.partitions
+        self.bounds, self.least, self.progress = settings.bounds, settings.least, settings.progress
         self.counted: list[str] = []
-        self.folder: Folder = Folder(spark, asked.directory)
+        self.folder: Folder = Folder(spark, settings.directory)
 
     def run(self, sources: Sequence[str]) -> Summary:
         from kg.run.spark.progress import Counters
@@ -163,7 +163,7 @@ class _Job:
                 outcomes = self.extracted(sources, counters)
             with self.station("telling what each document says"):
                 found = self.texts(outcomes)
-                told = self.told(found)
+                told = self.statements(found)
             with self.station("joining what they say of one thing"):
                 joined = self.joined(told)
             before = self.tables(found, told, joined)
@@ -215,7 +215,7 @@ class _Job:
         return outcomes
 
     def texts(self, outcomes: DataFrame) -> DataFrame:
-        """Each text once, as ``kg.corpus.weave`` has it.
+        """Each text once, as ``kg.corpus.assemble`` has it.
 
         Written where decisions need them again.
         """
@@ -224,25 +224,25 @@ class _Job:
         found = texts(outcomes)
         return self.kept("texts", found) if self.book.decisions else found
 
-    def told(self, texts: DataFrame) -> DataFrame:
+    def statements(self, texts: DataFrame) -> DataFrame:
         """What each text says."""
         from kg.run.spark.lines import TOLD
-        from kg.run.spark.work import Telling
+        from kg.run.spark.work import FactExtraction
 
-        telling = Telling(self.rules, self.base, self.least)
+        telling = FactExtraction(self.rules, self.base, self.least)
         return self.kept("told", texts.mapInPandas(telling, TOLD), "kind")
 
     def joined(self, told: DataFrame) -> DataFrame:
         """The things that texts name, each from all that is gathered of it anywhere."""
         from kg.run.spark.lines import TOLD
-        from kg.run.spark.work import Joining
+        from kg.run.spark.work import EntityJoining
 
         things = told.filter("kind = 'thing'").select("key", "body")
         parts = self.partitions
         parted = things.repartition(parts, "key") if parts else things.repartition("key")
         ordered = parted.sortWithinPartitions("key")
         joined = self.kept(
-            "joined", ordered.mapInPandas(Joining(self.rules, self.base), TOLD), "kind"
+            "joined", ordered.mapInPandas(EntityJoining(self.rules, self.base), TOLD), "kind"
         )
         entities = joined.filter("kind = 'entity'").count()
         self.count(f"joined what they say of {counted(entities, 'thing')}")
@@ -300,12 +300,12 @@ class _Job:
 
     def sure(self, told: DataFrame) -> tuple[DataFrame, int]:
         """The rows without those of claims that are not sure enough, and how many claims went."""
-        from kg.run.spark.work import Doubting
+        from kg.run.spark.work import BelowThreshold
 
         if not self.least:
             return told, 0
         claims = told.filter("kind = 'claim'")
-        gone = self.kept("unsure", claims.mapInPandas(Doubting(self.least), "key string"))
+        gone = self.kept("unsure", claims.mapInPandas(BelowThreshold(self.least), "key string"))
         return told.join(gone, "key", "left_anti").select(told.columns), gone.count()
 
     def summary(self, outcomes: DataFrame, replayed: Replayed, left_out: int) -> Summary:
@@ -327,7 +327,7 @@ class _Job:
             found,
             skipped,
             others(outcomes),
-            (NOTE, *replayed.notes, *left_out_told(left_out, self.least)),
+            (NOTE, *replayed.notes, *left_out_note(left_out, self.least)),
             Account.of(self.book, replayed),
             self.least,
             left_out,
@@ -338,7 +338,7 @@ class _Job:
 
 def nothing(outcomes: DataFrame) -> str:
     """Why there is no graph: what became of the sources."""
-    from kg.run import skipped as others
+    from kg.run import other_files as others
     from kg.run.spark.write import others as counted_others
 
     bad = outcomes.filter("problem != ''")

@@ -9,9 +9,9 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Source
-from kg.corpus.compound import told
-from kg.corpus.confidence import unsure
-from kg.corpus.merged import Gathered
+from kg.corpus.compound import posts_and_deals
+from kg.corpus.confidence import is_below
+from kg.corpus.entity_merging import EntityEvidence
 from kg.store.rdf.namespaces import RDF
 from kg.store.rdf.rows import read, resource
 from kg.store.rdf.writer import Writer
@@ -70,8 +70,8 @@ def of_compounds(
     writer: Writer, source: Source, facts: Iterable[Fact], ontology: Ontology, least: float
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of the posts and deals that a document tells, by its facts that are sure enough."""
-    certain = (fact for fact in facts if not unsure(fact, least))
-    found = told(source, certain, ontology, writer.base)
+    certain = (fact for fact in facts if not is_below(fact, least))
+    found = posts_and_deals(source, certain, ontology, writer.base)
     rows = [row for post in found.posts for row in writer.post(post)]
     rows += [row for post in found.posts for _, row in writer.byline(post)]
     rows += [row for deal in found.deals for row in writer.deal(deal)]
@@ -86,7 +86,7 @@ def of_reference(writer: Writer, fact: Fact) -> Iterator[tuple[Any, ...]]:
 
 
 def things(
-    gathered: dict[str, Gathered], ontology: Ontology, base: str
+    gathered: dict[str, EntityEvidence], ontology: Ontology, base: str
 ) -> Iterator[tuple[Any, ...]]:
     """What is gathered of each thing, to be joined with what others gathered of it.
 

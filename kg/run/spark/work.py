@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg.base.errors import ReadError
 from kg.base.records import Source
+from kg.corpus.assemble import facts_of_text
 from kg.corpus.background import zones
-from kg.corpus.confidence import unsure
-from kg.corpus.merged import Gathered
-from kg.corpus.weave import tell
+from kg.corpus.confidence import is_below
+from kg.corpus.entity_merging import EntityEvidence
 from kg.ontology import load
 from kg.read import File
-from kg.run.reading.keeper import Keeper
+from kg.run.reading.reader_process import ReaderProcess
 from kg.run.reading.workers import TICK
 from kg.run.spark.frames import framed, rows_of
 from kg.run.spark.lines import (
@@ -95,7 +95,7 @@ class Reader:
 
     def __init__(self, ontology: str, bounds: Bounds) -> None:
         self.ontology, self.bounds = ontology, bounds
-        self.keeper: Keeper | None = None
+        self.process: ReaderProcess | None = None
         self.ended = Event()
         Thread(target=self._watch, daemon=True).start()
 
@@ -121,20 +121,20 @@ class Reader:
     def close(self) -> None:
         """End the process, if there is one."""
         self.ended.set()
-        spent, self.keeper = self.keeper, None
+        spent, self.process = self.process, None
         if spent:
             spent.close()
 
     def _once(self, file: File) -> tuple[Outcome, bool]:
-        keeper = self.keeper = self.keeper or self._opened()
-        outcome = keeper.outcome(file)
-        if not keeper.good:
-            self.keeper = None
-            keeper.close()
-        return outcome, keeper.felled
+        process = self.process = self.process or self._opened()
+        outcome = process.outcome(file)
+        if not process.good:
+            self.process = None
+            process.close()
+        return outcome, process.felled
 
-    def _opened(self) -> Keeper:
-        fresh = Keeper(self.ontology, self.bounds)
+    def _opened(self) -> ReaderProcess:
+        fresh = ReaderProcess(self.ontology, self.bounds)
         try:
             fresh.opened()
         except ReadError:
@@ -144,11 +144,11 @@ class Reader:
 
     def _watch(self) -> None:
         while not self.ended.wait(TICK):
-            if keeper := self.keeper:
-                keeper.watch()
+            if process := self.process:
+                process.watch()
 
 
-class Telling:
+class FactExtraction:
     """Documents in, what each says out: lines, claims, and what is gathered of things.
 
     ``least`` is the least confidence of a claim that posts and deals follow from.
@@ -162,7 +162,7 @@ class Telling:
 
     def rows(self, frames: Frames) -> Iterator[tuple[Any, ...]]:
         ontology = load(self.rules.folder())
-        gathered: dict[str, Gathered] = {}
+        gathered: dict[str, EntityEvidence] = {}
         for source, facts in spoken(frames, gathered, ontology, self.base):
             writer = Writer(ontology, self.base, [source])
             yield from of_source(writer, source)
@@ -174,7 +174,7 @@ class Telling:
         yield from things(gathered, ontology, self.base)
 
 
-class Doubting:
+class BelowThreshold:
     """Claims in, the keys of those out that are not sure enough."""
 
     def __init__(self, least: float) -> None:
@@ -183,11 +183,11 @@ class Doubting:
     def __call__(self, frames: Frames) -> Frames:
         for frame in frames:
             facts = map(pickle.loads, frame["body"])
-            doubtful = [unsure(fact, self.least) for fact in facts]
+            doubtful = [is_below(fact, self.least) for fact in facts]
             yield frame.loc[doubtful, ["key"]]
 
 
-class Joining:
+class EntityJoining:
     """Things gathered apart in, in order of their IRIs; entities, and what holds zones, out."""
 
     def __init__(self, rules: Rules, base: str) -> None:
@@ -201,16 +201,16 @@ class Joining:
         pairs = ((row.key, row.body) for frame in frames for row in rows_of(frame))
         for iri, group in groupby(pairs, key=lambda pair: pair[0]):
             parts = (pickle.loads(body) for _, body in group)  # noqa: S301
-            whole: Gathered = next(parts)
+            whole: EntityEvidence = next(parts)
             for part in parts:
                 whole.join(part)
             yield from of_thing(iri, whole, ontology, self.base)
 
 
 def spoken(
-    frames: Frames, gathered: dict[str, Gathered], ontology: Ontology, base: str
+    frames: Frames, gathered: dict[str, EntityEvidence], ontology: Ontology, base: str
 ) -> Iterator[tuple[Source, dict[str, Fact]]]:
-    """What each text says, as ``kg.corpus.weave.tell`` has it.
+    """What each text says, as ``kg.corpus.assemble.facts_of_text`` has it.
 
     The texts as ``texts`` gives them.
     """
@@ -218,7 +218,7 @@ def spoken(
         first: Document = pickle.loads(row.document)  # noqa: S301
         reading: Reading = pickle.loads(row.reading)  # noqa: S301
         documents = [replace(first, name=name) for name in row.names]
-        yield tell(documents, reading, gathered, ontology, base)
+        yield facts_of_text(documents, reading, gathered, ontology, base)
 
 
 def texts(outcomes: DataFrame) -> DataFrame:
@@ -236,7 +236,9 @@ def texts(outcomes: DataFrame) -> DataFrame:
     )
 
 
-def of_thing(iri: str, whole: Gathered, ontology: Ontology, base: str) -> Iterator[tuple[Any, ...]]:
+def of_thing(
+    iri: str, whole: EntityEvidence, ontology: Ontology, base: str
+) -> Iterator[tuple[Any, ...]]:
     """The rows of one thing, of the divisions that hold it if it is a zone, and its code."""
     writer = Writer(ontology, base, ())
     yield from of_entity(writer, whole.entity(iri))

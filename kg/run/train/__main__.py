@@ -96,7 +96,7 @@ def label(given: argparse.Namespace) -> None:
     }
     texts = [(id_, text) for id_, text in texts_of(given.texts) if id_ not in apart]
     random.Random(SHUFFLED).shuffle(texts)
-    shards.label(texts[: given.most], given.output, given.reader, given.workers, told)
+    shards.label(texts[: given.most], given.output, given.reader, given.workers, say_progress)
 
 
 def network(given: argparse.Namespace) -> None:
@@ -129,11 +129,13 @@ def network(given: argparse.Namespace) -> None:
         documents = (Document(id_, id_, text) for id_, text in texts.items())
         samples = [s for document in documents for s in of_rules(document, ontology, shape)]
     if samples:
-        Teaching(net, PRETRAINING, ends, given.workers, told).run(samples, PRETRAINING.epochs)
+        Teaching(net, PRETRAINING, ends, given.workers, say_progress).run(
+            samples, PRETRAINING.epochs
+        )
     gold = with_texts(sorted(given.gold.glob("*.jsonl")), texts, NETWORK)
     samples = [s for d, g in gold for s in of_gold(d, g, ontology, shape)]
-    Teaching(net, FINETUNING, ends, given.workers, told).run(samples, FINETUNING.epochs)
-    told(f"{given.output}: {export(net, known, given.output)}")
+    Teaching(net, FINETUNING, ends, given.workers, say_progress).run(samples, FINETUNING.epochs)
+    say_progress(f"{given.output}: {export(net, known, given.output)}")
 
 
 def arbiter(given: argparse.Namespace) -> None:
@@ -155,7 +157,10 @@ def arbiter(given: argparse.Namespace) -> None:
     lessons += [
         Lesson(*pair, ALSO, by_heart=True) for folder in given.also for pair in documents_of(folder)
     ]
-    write(given.output, learn(lessons, aliases, load(given.ontology), reader(given.reader), told))
+    write(
+        given.output,
+        learn(lessons, aliases, load(given.ontology), reader(given.reader), say_progress),
+    )
 
 
 def precision(given: argparse.Namespace) -> None:
@@ -174,10 +179,10 @@ def precision(given: argparse.Namespace) -> None:
     for one in of_use.values():
         scores.add(one)
     write(given.output, right(scores))
-    told(scores.table(reliability=True))
+    say_progress(scores.table(reliability=True))
     if given.figures:
         now = figures.of(of_use)
-        told(figures.compared(figures.read(given.figures), now))
+        say_progress(figures.compared(figures.read(given.figures), now))
         figures.write(given.figures, now)
 
 
@@ -187,7 +192,7 @@ def deals(given: argparse.Namespace) -> None:
 
     texts = dict(texts_of(given.texts))
     for path in sorted((given.gold / "deals").glob("*.jsonl")):
-        told(f"{path}\n{measure(path, texts, load(given.ontology)).table()}")
+        say_progress(f"{path}\n{measure(path, texts, load(given.ontology)).table()}")
 
 
 def memory(given: argparse.Namespace) -> None:
@@ -204,10 +209,10 @@ def memory(given: argparse.Namespace) -> None:
     labelled = (remember.of_label(one, shape) for path in paths for one in shards.kept(path))
     found = remember.table(gold, labelled, shape.classes)
     keep(given.output, found)
-    told(f"{given.output}: {len(found)} names")
+    say_progress(f"{given.output}: {len(found)} names")
 
 
-def told(line: str) -> None:
+def say_progress(line: str) -> None:
     """Say how far it is."""
     print(line, flush=True)
 

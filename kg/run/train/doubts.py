@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.base.errors import ModelError
 from kg.base.settings import default
-from kg.corpus.weave import weave
+from kg.corpus.assemble import assemble
 from kg.extract.arbiter.linear import UNIT
 from kg.extract.mentions.mention import folded
-from kg.extract.stations import Work, worked
+from kg.extract.stations import DocumentState, run_stations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.base.records import Document, Entity, Knowledge
-    from kg.extract.arbiter.judge import Judge
+    from kg.extract.arbiter.arbiter import Arbiter
     from kg.extract.arbiter.proposals import Decision
 
 # Characters that are added to the length, so that the shortest texts do not come first.
@@ -38,20 +38,20 @@ class Doubt(NamedTuple):
     gold: dict[str, Any]
 
 
-def doubts(documents: Sequence[Document], judge: Judge | None, most: int) -> list[Doubt]:
+def doubts(documents: Sequence[Document], arbiter: Arbiter | None, most: int) -> list[Doubt]:
     """The documents of which the reader is least sure, the least sure first.
 
     Args:
         documents: The documents.
-        judge: Who decides; None if rules alone do.
+        arbiter: Who decides; None if rules alone do.
         most: How many are given.
 
     Raises:
         ModelError: If rules alone decide, which are never unsure.
     """
-    if judge is None:
+    if arbiter is None:
         raise ModelError("rules alone are sure of all they say; name weights with --reader")
-    found = [_doubt(document, judge) for document in documents]
+    found = [_doubt(document, arbiter) for document in documents]
     return sorted(found, key=lambda one: (-one.much, one.document.name))[:most]
 
 
@@ -83,13 +83,13 @@ def _object(gold: dict[str, Any]) -> str:
     return "{" + ",\n ".join(parts) + "}"
 
 
-def _doubt(document: Document, judge: Judge) -> Doubt:
-    work = Work(document, judge.ontology, by=judge)
-    knowledge = weave([(document, worked(work))], judge.ontology, default("base"))
-    decisions = [d for block in work.blocks for some in block.decisions for d in some]
+def _doubt(document: Document, arbiter: Arbiter) -> Doubt:
+    state = DocumentState(document, arbiter.ontology, given_arbiter=arbiter)
+    knowledge = assemble([(document, run_stations(state))], arbiter.ontology, default("base"))
+    decisions = [d for block in state.blocks for some in block.decisions for d in some]
     open_ = sum(_left_open(decision) for decision in decisions)
     gold = _gold(document, knowledge)
-    if refused := list(_refused(work)):
+    if refused := list(_refused(state)):
         gold["refused"] = refused
     return Doubt(open_ / (len(document.text) + SHORT), document, gold)
 
@@ -125,18 +125,18 @@ def _first(entity: Entity, document: Document) -> tuple[int, str]:
     return min((at for at in places if at >= 0), default=len(document.text)), entity.id
 
 
-def _refused(work: Work) -> Iterator[dict[str, Any]]:
+def _refused(state: DocumentState) -> Iterator[dict[str, Any]]:
     """The names that were nearly accepted, the nearest first, for whoever corrects to look at."""
-    entities = work.reading.entities if work.reading else ()
+    entities = state.reading.entities if state.reading else ()
     kept = {folded(name) for e in entities for name in (e.name, *e.aliases)}
     best: dict[tuple[str, str], int] = {}
-    for block in work.blocks:
-        for scene, some in zip(block.scenes, block.decisions, strict=True):
+    for block in state.blocks:
+        for context, some in zip(block.contexts, block.decisions, strict=True):
             for one in some:
                 if one.proposal.args or one.accepted or one.score < -NEAR or one.beaten_by:
                     continue
                 span = one.proposal.span
-                name = scene.text[span.start : span.end]
+                name = context.text[span.start : span.end]
                 if folded(name) not in kept:
                     key = one.proposal.label, name
                     best[key] = max(best.get(key, one.score), one.score)

@@ -18,12 +18,12 @@ from kg.read import walk
 from kg.review.apply.quotes import Quotes
 from kg.review.apply.verdicts import verdicts
 from kg.review.book import apart, read
-from kg.review.decisions import OF_CLAIMS, Said, parse
+from kg.review.decisions import OF_CLAIMS, ClaimReference, parse
 from kg.run.evaluate.corrections import SUFFIX
 from kg.run.evaluate.gold import Sheet, place_of
 from kg.run.evaluate.score import gold_of
+from kg.run.other_files import sorted_out
 from kg.run.reading.workers import outcomes
-from kg.run.skipped import sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,21 +41,21 @@ DATES = re.compile(f"{DAY}(/{DAY})?")
 
 
 @dataclass
-class Marked:
+class MarkedDocument:
     """A document with its gold, or with the claims in it that people decided on.
 
     Attributes:
         document: The document.
         gold: All that it says; None if only single claims were decided.
-        said: The claims that were decided, and whether each was accepted.
+        claim: The claims that were decided, and whether each was accepted.
     """
 
     document: Document
     gold: Sheet | None = None
-    said: list[tuple[Said, bool]] = field(default_factory=list)
+    said: list[tuple[ClaimReference, bool]] = field(default_factory=list)
 
 
-class Gathering:
+class MarkedCollection:
     """All that was marked in some files, and what was wrong with them.
 
     Args:
@@ -72,7 +72,7 @@ class Gathering:
         self, ontology: Ontology, sources: Path | None = None, bounds: Bounds | None = None
     ) -> None:
         self.ontology, self.sources, self.bounds = ontology, sources, bounds
-        self.marked: list[Marked] = []
+        self.marked: list[MarkedDocument] = []
         self.wrong: list[str] = []
 
     def take(self, paths: Sequence[Path]) -> None:
@@ -112,7 +112,7 @@ class Gathering:
             if document is not None:
                 sheet = Checked(gold, document, self.ontology, self.wrong).sheet
                 if sheet.things:
-                    self.marked.append(Marked(document, sheet))
+                    self.marked.append(MarkedDocument(document, sheet))
 
     def _documents(self, files: Sequence[File]) -> Iterator[Document | None]:
         """What stands in each file, in order; one that cannot be read is named."""
@@ -143,20 +143,20 @@ class Gathering:
         quotes = Quotes([Source(d.id, d.id, (d.name,), d.text, "") for d in documents])
         by_id = {document.id: document for document in documents}
         for decision in claims:
-            said = decision.claim
-            assert said is not None
-            if places := quotes.places(said.document, said.quote):
-                self._say(by_id[places[0].source.id], said, decision.do != "reject")
+            claim = decision.claim
+            assert claim is not None
+            if places := quotes.places(claim.document, claim.quote):
+                self._say(by_id[places[0].source.id], claim, decision.do != "reject")
             else:
                 where = f"{path}:{lines.get(decision.id, 0)}"
-                self.wrong.append(f"{where}: “{said.quote}” stands in no document of {folder}")
+                self.wrong.append(f"{where}: “{claim.quote}” stands in no document of {folder}")
 
-    def _say(self, document: Document, said: Said, accepted: bool) -> None:
+    def _say(self, document: Document, claim: ClaimReference, accepted: bool) -> None:
         known = next((m for m in self.marked if m.document.id == document.id), None)
         if known is None:
-            known = Marked(document)
+            known = MarkedDocument(document)
             self.marked.append(known)
-        known.said.append((said, accepted))
+        known.said.append((claim, accepted))
 
 
 def _lines(path: Path) -> dict[str, int]:

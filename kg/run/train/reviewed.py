@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.extract.arbiter.judge import Judge
+from kg.extract.arbiter.arbiter import Arbiter
 from kg.extract.mentions.mention import folded
 from kg.run.evaluate.gold import Sheet
 from kg.run.train.fitting.arbiter import Learner
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from kg.extract.arbiter.linear import Linear
     from kg.extract.arbiter.mentions import Proposals
     from kg.extract.arbiter.proposals import Decision
-    from kg.extract.claims.context import Stated
-    from kg.extract.mentions.draft import Draft
+    from kg.extract.claims.context import Statement
+    from kg.extract.mentions.article_draft import ArticleDraft
     from kg.extract.mentions.mention import Mention
     from kg.extract.model.network import Network
-    from kg.extract.model.sight import Sight
+    from kg.extract.model.network_output import NetworkOutput
     from kg.ontology import Ontology
-    from kg.review.decisions import Said
+    from kg.review.decisions import ClaimReference
 
 
 class Reviewed(Learner):
     """Learns from single claims that people decided; of all else it does not know.
 
     Args:
-        ontology, seeing, fitted: As the judge has them.
+        ontology, seeing, fitted: As the arbiter has them.
         said: The claims, and whether each was accepted.
         shape: The alphabets and predicates of the network.
     """
@@ -43,7 +43,7 @@ class Reviewed(Learner):
         ontology: Ontology,
         seeing: Network,
         fitted: Mapping[str, Linear],
-        said: Sequence[tuple[Said, bool]],
+        said: Sequence[tuple[ClaimReference, bool]],
         shape: Shape,
     ) -> None:
         super().__init__(ontology, seeing, fitted, Sheet())
@@ -57,9 +57,11 @@ class Reviewed(Learner):
                 if end is not None:
                     self.classes_of[folded(end.name)] = end.type
 
-    def proposals(self, draft: Draft, standing: Sequence[Mention], sight: Sight) -> Proposals:
-        """As the judge has them; the names of accepted claims become examples."""
-        proposals = Judge.proposals(self, draft, standing, sight)
+    def proposals(
+        self, draft: ArticleDraft, standing: Sequence[Mention], output: NetworkOutput
+    ) -> Proposals:
+        """As the arbiter has them; the names of accepted claims become examples."""
+        proposals = Arbiter.proposals(self, draft, standing, output)
         for one in proposals.all:
             kind = self.classes_of.get(folded(draft.text[one.start : one.end]))
             if kind is not None:
@@ -67,13 +69,13 @@ class Reviewed(Learner):
                 self.of_name.append(Example(proposals.features(one), true))
         return proposals
 
-    def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
-        """As the judge does; what was decided becomes examples, and a sample for the network."""
-        sample = sample_of(claims.scene.text, claims.scene.draft.words.words, self.shape)
-        sample.hints = claims.sight.hints
+    def claims(self, claims: Claims) -> tuple[list[Statement], list[Decision]]:
+        """As the arbiter does; what was decided becomes examples, and a sample for the network."""
+        sample = sample_of(claims.context.text, claims.context.draft.words.words, self.shape)
+        sample.hints = claims.output.hints
         for layer in (sample.outer, sample.inner, sample.role):
             layer[:] = IGNORED
-        mark_names(sample, claims.scene.text, self.classes_of, self.shape)
+        mark_names(sample, claims.context.text, self.classes_of, self.shape)
         fits = np.zeros((len(claims.pairs), len(self.shape.predicates)), bool)
         true = np.zeros_like(fits)
         for one in claims.proposed:

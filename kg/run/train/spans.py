@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kg.extract.mentions.tokens import Word
 
 
-class Standing(NamedTuple):
+class GoldSpan(NamedTuple):
     """A name of gold at a place of an article: ``id`` is the thing's in the gold."""
 
     start: int
@@ -21,10 +21,10 @@ class Standing(NamedTuple):
     id: str
 
 
-class Folded:
+class FoldedText:
     """A text as names are compared, with the place that each character comes from.
 
-    >>> Folded("印发《ＡＢ 计划》").find("ab计划")
+    >>> FoldedText("印发《ＡＢ 计划》").find("ab计划")
     [(3, 8)]
     """
 
@@ -54,7 +54,7 @@ class Folded:
         return all(char.isascii() and char.isalnum() for char in pair)
 
 
-class Standings:
+class GoldSpans:
     """The names of gold in an article.
 
     Attributes:
@@ -66,19 +66,19 @@ class Standings:
     def __init__(
         self, text: str, names: Mapping[str, Sequence[str]], words: Sequence[Word]
     ) -> None:
-        whole_text = Folded(text)
+        whole_text = FoldedText(text)
         starts, ends = {word.start for word in words}, {word.end for word in words}
-        found: list[Standing] = []
+        found: list[GoldSpan] = []
         for id_, forms in names.items():
             for form in sorted(set(forms)):
                 for start, end in whole_text.find(form):
                     whole = (start in starts) + (end in ends)
                     if whole >= max(0, 3 - len(form)):
-                        found.append(Standing(start, end, id_))
+                        found.append(GoldSpan(start, end, id_))
         found.sort(key=lambda s: (s.start - s.end, s.start, s.id))
-        self.outer: list[Standing] = []
-        self.inner: list[Standing] = []
-        covered: dict[int, Standing] = {}
+        self.outer: list[GoldSpan] = []
+        self.inner: list[GoldSpan] = []
+        covered: dict[int, GoldSpan] = {}
         for one in found:
             over = {covered.get(at) for at in range(one.start, one.end)}
             if over == {None}:
@@ -90,7 +90,7 @@ class Standings:
                     self.inner.append(one)
         self.told = {one.id for one in self.outer}
 
-    def nearest(self) -> Iterator[Standing]:
+    def nearest(self) -> Iterator[GoldSpan]:
         """The names that count: outer ones, and inner ones of what has no other."""
         yield from self.outer
         yield from (one for one in self.inner if one.id not in self.told)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from kg.base.errors import KgError, MissingExtraError, ReadError
 from kg.extract.arbiter import linear
-from kg.extract.arbiter.judge import ARBITER, Judge, fitted_with
+from kg.extract.arbiter.arbiter import ARBITER, Arbiter, fitted_with
 from kg.extract.model import weights
 from kg.extract.model.network import Network
-from kg.extract.stations import Work, worked
+from kg.extract.stations import DocumentState, run_stations
 from kg.query.table import counted
 from kg.run.evaluate.gold import Sheet, read_sheet
 from kg.run.evaluate.score import score
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from kg.base.records import Document
     from kg.extract.arbiter.linear import Linear
-    from kg.extract.model.llm import Speaker
+    from kg.extract.model.llm import AnsweredModel
     from kg.ontology import Ontology
-    from kg.run.train.marked import Marked
+    from kg.run.train.marked import MarkedDocument
 
 HELD = 5  # every fifth document is held back
 # How often the network sees a document, how fast it learns, after how many characters it changes,
@@ -51,7 +51,7 @@ COMPILED = 3_000_000  # characters from which compiling the network pays
 
 
 @dataclass(frozen=True)
-class Taught:
+class TrainingResult:
     """What came of teaching.
 
     Attributes:
@@ -94,24 +94,24 @@ def gain(before: Scores, after: Scores) -> float:
 
 
 def teach(
-    marked: Sequence[Marked],
+    marked: Sequence[MarkedDocument],
     ontology: Ontology,
     output: Path,
     start: Path | None = None,
     workers: int = 1,
     told: Callable[[str], None] = lambda _: None,
-    speaker: Speaker | None = None,
-) -> Taught:
+    llm: AnsweredModel | None = None,
+) -> TrainingResult:
     """Write weights that have learned from documents.
 
     Args:
-        marked: The documents, as ``kg.run.train.marked.Gathering`` has them.
+        marked: The documents, as ``kg.run.train.marked.MarkedCollection`` has them.
         ontology: What is looked for.
         output: The file of the new weights; it appears when it is whole.
         start: The weights to begin with, by default the shipped ones.
         workers: Processes at a time.
         told: Is told how far it is.
-        speaker: A language model that proposes too, with its answers.
+        llm: A language model that proposes too, with its answers.
 
     Raises:
         KgError: If there is nothing to learn from, or no folder for the new weights.
@@ -122,7 +122,7 @@ def teach(
     if not output.parent.is_dir():
         raise KgError(f"{output}: there is no folder {output.parent}; make it first")
     fresh = output.with_name(f".{output.name}.new")
-    course = Course(ontology, Network(weights.load(start)), fresh, workers, told, speaker)
+    course = Training(ontology, Network(weights.load(start)), fresh, workers, told, llm)
     before = course.measured(held, course.seeing, course.prior)
     told(f"learning from {counted(len(learned), 'document')}; held back: {len(held)}")
     lessons = [course.lesson(one) for one in learned]
@@ -136,10 +136,10 @@ def teach(
         _put(fresh, output)
     finally:
         fresh.unlink(missing_ok=True)
-    return Taught(digest, len(learned), len(held), before, after, network)
+    return TrainingResult(digest, len(learned), len(held), before, after, network)
 
 
-def parted(marked: Sequence[Marked]) -> tuple[list[Marked], list[Marked]]:
+def parted(marked: Sequence[MarkedDocument]) -> tuple[list[MarkedDocument], list[MarkedDocument]]:
     """The documents to learn from, and those held back: of fewer than five with gold, none."""
     with_gold = [one for one in marked if one.gold is not None]
     with_gold.sort(key=lambda one: sha256(one.document.text.encode()).hexdigest())
@@ -163,7 +163,7 @@ class Lesson:
     samples: list[Sample]
 
 
-class Course:
+class Training:
     """What is taught, and to whom.
 
     Args:
@@ -172,7 +172,7 @@ class Course:
         path: Where weights may lie in between.
         workers: Processes at a time.
         told: Is told how far it is.
-        speaker: A language model that proposes too.
+        llm: A language model that proposes too.
     """
 
     def __init__(
@@ -182,21 +182,25 @@ class Course:
         path: Path,
         workers: int,
         told: Callable[[str], None],
-        speaker: Speaker | None = None,
+        llm: AnsweredModel | None = None,
     ) -> None:
         self.ontology, self.seeing, self.prior = ontology, seeing, fitted_with(seeing)
         self.path, self.workers, self.told = path, workers, told
-        self.speaker = speaker
+        self.speaker = llm
 
-    def lesson(self, one: Marked) -> Lesson:
+    def lesson(self, one: MarkedDocument) -> Lesson:
         """What is learned from a document."""
         shape = Shape(self.seeing.weights.about)
         if one.gold is None:
             reviewed = Reviewed(self.ontology, self.seeing, self.prior, one.said, shape)
-            worked(Work(one.document, self.ontology, by=reviewed, speaker=self.speaker))
+            run_stations(
+                DocumentState(one.document, self.ontology, given_arbiter=reviewed, llm=self.speaker)
+            )
             return Lesson(reviewed.of_name, reviewed.of_claim, reviewed.samples)
         learner = Learner(self.ontology, self.seeing, self.prior, one.gold)
-        worked(Work(one.document, self.ontology, by=learner, speaker=self.speaker))
+        run_stations(
+            DocumentState(one.document, self.ontology, given_arbiter=learner, llm=self.speaker)
+        )
         samples = list(of_gold(one.document, one.gold, self.ontology, shape))
         return Lesson(learner.of_name, learner.of_claim, samples)
 
@@ -231,7 +235,7 @@ class Course:
         export(net, self.seeing.weights.about, self.path)
         return Network(weights.load(self.path))
 
-    def pays(self, learned: Sequence[Marked], lessons: Sequence[Lesson]) -> bool:
+    def pays(self, learned: Sequence[MarkedDocument], lessons: Sequence[Lesson]) -> bool:
         """Whether documents like these are read better if the network learns from them."""
         whole = [both for both in zip(learned, lessons, strict=True) if both[0].gold is not None]
         if len(whole) < MANY:
@@ -256,23 +260,25 @@ class Course:
 
     def measured(
         self,
-        held: Sequence[Marked],
+        held: Sequence[MarkedDocument],
         seeing: Network,
         fitted: Mapping[str, Linear],
         scores: Scores | None = None,
     ) -> Scores:
         """The scores of a network with an arbiter on documents, added to others if there are."""
         scores = Scores() if scores is None else scores
-        judge = Judge(self.ontology, seeing, fitted)
+        arbiter = Arbiter(self.ontology, seeing, fitted)
         for one in held:
             assert one.gold is not None
-            said = _said(one.document, judge, self.speaker)
+            said = _said(one.document, arbiter, self.speaker)
             tallies, scores.errors[one.document.name] = score(one.gold, said)
             for key, tally in tallies.items():
                 scores.tallies[key] += tally
         return scores
 
 
-def _said(document: Document, judge: Judge, speaker: Speaker | None) -> Sheet:
-    reading = worked(Work(document, judge.ontology, by=judge, speaker=speaker))
-    return read_sheet([(document, reading)], judge.ontology)
+def _said(document: Document, arbiter: Arbiter, llm: AnsweredModel | None) -> Sheet:
+    reading = run_stations(
+        DocumentState(document, arbiter.ontology, given_arbiter=arbiter, llm=llm)
+    )
+    return read_sheet([(document, reading)], arbiter.ontology)

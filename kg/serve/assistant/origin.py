@@ -16,13 +16,13 @@ from kg.serve.reply import CODES, ERROR
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from kg.serve.http.guard import Door
+    from kg.serve.http.guard import AccessRules
 
 
 class Origin:
     """An ASGI application that lets requests through to another one."""
 
-    def __init__(self, inner: ASGIApp, door: Door) -> None:
+    def __init__(self, inner: ASGIApp, door: AccessRules) -> None:
         self.inner, self.door = inner, door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -19,7 +19,7 @@ from kg.serve.app import hosted, listened
 from kg.serve.assistant.origin import Origin
 from kg.serve.assistant.tools import Tools
 from kg.serve.assistant.wire import ending_with_a_signal, stdout_apart
-from kg.serve.http.guard import Door, Guard
+from kg.serve.http.guard import AccessRules, Guard
 from kg.serve.queries.pool import Pool
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def over_http(directory: Path | str, limits: Limits, port: int) -> None:
         pool = Pool(directory, limits)
         pool.open()
         with closing(pool):
-            door = Door(HOST)
+            door = AccessRules(HOST)
             # Each call stands for itself: nobody can leave sessions behind.
             inside = server(pool).streamable_http_app(
                 streamable_http_path=PATH, host=HOST, stateless_http=True, json_response=True

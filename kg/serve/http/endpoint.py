@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from kg.base.settings import default
 from kg.serve.http.language import of_page, of_reason
-from kg.serve.http.protocol import ALLOWED, asked
+from kg.serve.http.protocol import ALLOWED, parse_request
 from kg.serve.limits import MIB
 from kg.serve.reply import ERROR, RefusedError, busy, refused
 from kg.serve.requests import QuestionRequest
@@ -48,7 +48,7 @@ class Endpoint:
             return Response(status_code=204, headers={"Allow": ALLOWED, **self.headers})
         try:
             body = await received(request, self.pool.limits.body * MIB, "a query")
-            what = asked(
+            what = parse_request(
                 request.method,
                 request.scope["query_string"],
                 request.headers.get("content-type", ""),

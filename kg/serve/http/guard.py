@@ -40,7 +40,7 @@ HEADERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class AccessRules:
     """Who may come in: the host listened on, other names of this server, and the token."""
 
     host: str
@@ -55,7 +55,8 @@ class Door:
     def knows(self, host: str) -> bool:
         """Whether a Host header names this server.
 
-        >>> Door("127.0.0.1").knows("localhost:8000"), Door("127.0.0.1").knows("evil.example")
+        >>> rules = AccessRules("127.0.0.1")
+        >>> rules.knows("localhost:8000"), rules.knows("evil.example")
         (True, False)
         """
         try:
@@ -83,7 +84,7 @@ def _is_address(host: str) -> bool:
 class Guard:
     """An ASGI application that lets requests through to another one."""
 
-    def __init__(self, inner: ASGIApp, door: Door) -> None:
+    def __init__(self, inner: ASGIApp, door: AccessRules) -> None:
         self.inner, self.door = inner, door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

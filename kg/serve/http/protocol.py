@@ -17,7 +17,7 @@ UPDATE = "application/sparql-update"
 MOST_PARAMETERS = 1000
 
 
-def asked(
+def parse_request(
     method: str,
     search: bytes,
     content: str = "",
@@ -38,7 +38,7 @@ def asked(
     Raises:
         RefusedError: With the status that the protocol asks for.
 
-    >>> asked("GET", b"query=ASK%20%7B%7D&format=csv").query
+    >>> parse_request("GET", b"query=ASK%20%7B%7D&format=csv").query
     'ASK {}'
     """
     if method in ("GET", "HEAD"):

@@ -17,7 +17,7 @@ from kg.serve.reply import RefusedError
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
 
-    from kg.serve.http.guard import Door
+    from kg.serve.http.guard import AccessRules
 
 # The header that carries the word; a page of another origin would have to ask first to send it.
 WORD = "Zhengtu-Review"
@@ -37,7 +37,7 @@ LENGTHS = {
 WORDS, LENGTH = 4, 1000
 
 
-def allowed(headers: Headers, door: Door, word: str) -> None:
+def allowed(headers: Headers, door: AccessRules, word: str) -> None:
     """Let a request pass that comes from a page of this server.
 
     Raises:
@@ -66,7 +66,7 @@ def allowed(headers: Headers, door: Door, word: str) -> None:
         raise RefusedError("media", "send application/json", zh="请发送 application/json")
 
 
-def is_own(origin: str, host: str, door: Door) -> bool:
+def is_own(origin: str, host: str, door: AccessRules) -> bool:
     """Whether an origin is that of this server: what it was asked as, or a name that it has."""
     try:
         parts = urlsplit(origin)

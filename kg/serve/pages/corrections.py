@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from kg.serve.http.guard import Door
+    from kg.serve.http.guard import AccessRules
     from kg.serve.queries.pool import Pool
     from kg.serve.reply import Answer
 
@@ -56,7 +56,7 @@ class Review:
 class Corrections:
     """The handlers of the page of corrections."""
 
-    def __init__(self, pool: Pool, door: Door, review: Review) -> None:
+    def __init__(self, pool: Pool, door: AccessRules, review: Review) -> None:
         self.pool, self.door, self.review = pool, door, review
         self.word = secrets.token_urlsafe(32)
         self.writing = ThreadPoolExecutor(1, "corrections")

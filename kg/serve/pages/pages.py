@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.base.settings import default
-from kg.corpus.compound.bylines import without
+from kg.corpus.compound.byline_titles import without
 from kg.publish.dossier.dossier import dossier
 from kg.publish.dossier.write.page import Frame
 from kg.publish.dossier.write.page import written as dossier_page
 from kg.publish.front import FRONT, OVERVIEW, apart, words
 from kg.publish.layout.pinyin import readings
 from kg.publish.page.drawing import ANSWER, TITLE, answered, drawing
-from kg.publish.page.overview import Whole
+from kg.publish.page.overview import WholeGraph
 from kg.publish.page.surroundings import among, around
 from kg.publish.page.view import page
 from kg.publish.page.view import written as page_of
@@ -25,7 +25,7 @@ from kg.serve.pages.documents import document
 from kg.serve.pages.header import Place, header
 from kg.serve.pages.reviewing import reviewed
 from kg.serve.pages.searching import ready, rested, searched
-from kg.serve.pages.tools.tools import told
+from kg.serve.pages.tools.tools import tool_answer
 from kg.serve.requests import (
     Data,
     DataRequest,
@@ -74,7 +74,7 @@ def _graph(graph: Graph, request: GraphPage) -> tuple[bytes, Format]:
 def _drawn(graph: Graph, request: GraphPage, whole: bool) -> str:
     title: Mapping[str, str] = TITLE
     limit = default("shown")
-    overview = Whole(without(graph.knowledge), graph.troubles) if whole else None
+    overview = WholeGraph(without(graph.knowledge), graph.troubles) if whole else None
     if overview:
         view = drawing(overview.knowledge, graph.ontology, days=overview.days)
     elif request.around:
@@ -125,7 +125,7 @@ def _overview(graph: Graph) -> dict[str, Any]:
     """The overview of the whole graph and its documents, for pages that draw a part of it."""
     if kept := _kept(graph, OVERVIEW):
         return kept
-    return apart(Whole(without(graph.knowledge), graph.troubles), graph.ontology)
+    return apart(WholeGraph(without(graph.knowledge), graph.troubles), graph.ontology)
 
 
 def names(graph: Graph) -> list[list[str]]:
@@ -255,5 +255,5 @@ _MAKERS: Mapping[type[Request], Callable[[Graph, Any], tuple[bytes, Format]]] = 
     RemarksRequest: _json(_remarks),
     DocumentRequest: _json(lambda graph, request: document(graph, request.name)),
     ReviewRequest: _json(reviewed),
-    ToolRequest: _json(lambda graph, request: told(graph, request.tool, request.arguments)),
+    ToolRequest: _json(lambda graph, request: tool_answer(graph, request.tool, request.arguments)),
 }

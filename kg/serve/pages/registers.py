@@ -12,9 +12,9 @@ from kg.publish.dossier.model import Dossier, Line, Linked, table
 from kg.publish.dossier.wording import LANGUAGES
 from kg.publish.dossier.write import page
 from kg.publish.register.answer import csv
-from kg.publish.register.ground import LEVELS
+from kg.publish.register.register_data import LEVELS
 from kg.publish.register.registers import MAKERS, names, register
-from kg.publish.register.terms import Terms, parameters
+from kg.publish.register.request import Terms, parameters
 from kg.serve.http.formats import Format
 from kg.serve.pages.header import STYLE, Place, header
 from kg.serve.reply import PageError
@@ -22,7 +22,7 @@ from kg.serve.reply import PageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.publish.register.terms import Parameter
+    from kg.publish.register.request import Parameter
     from kg.query.graph import Graph
     from kg.serve.requests import RegisterRequest
 

@@ -21,7 +21,7 @@ from kg.review.book import read
 from kg.review.decide import Who
 from kg.review.decisions import line
 from kg.review.queue import undecided
-from kg.serve.pages.sheets import around, counted, desk, terms
+from kg.serve.pages.sheets import around, counted, review_page, terms
 from kg.serve.requests import ReviewPart
 from kg.store.folder import Store
 
@@ -64,7 +64,7 @@ def _terms(graph: Graph, _: Path, __: Mapping[str, str]) -> dict[str, Any]:
 
 def _questions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, Any]:
     """Some open questions in the order of ``kg review``, and what they can be filtered by."""
-    on = desk(graph)
+    on = review_page(graph)
     open_ = undecided(on.questions, read(file).decisions)
     kind, klass, document = given["kind"], given["class"], given["document"]
     found = [
@@ -86,11 +86,11 @@ def _questions(graph: Graph, file: Path, given: Mapping[str, str]) -> dict[str, 
 
 
 def _claim(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
-    return desk(graph).asked(given["id"])
+    return review_page(graph).asked(given["id"])
 
 
 def _thing(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
-    return desk(graph).thing(given["id"])
+    return review_page(graph).thing(given["id"])
 
 
 def _quote(graph: Graph, _: Path, given: Mapping[str, str]) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def _decided(graph: Graph, book: Book, who: Who, told: dict[str, Any]) -> list[D
 
 
 def _answer(graph: Graph, who: Who, told: dict[str, Any]) -> Decision:
-    question = desk(graph).by_id.get((told["kind"], told["id"]))
+    question = review_page(graph).by_id.get((told["kind"], told["id"]))
     if question is None or told["answer"] not in ("accept", "reject"):
         raise QueryError(
             "this is no question of the graph any more; load the page again",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.base.errors import QueryError
 from kg.publish.search.evidence import evidence
-from kg.publish.search.find import LIMIT, MOST, Asked
+from kg.publish.search.find import LIMIT, MOST, SearchRequest
 from kg.publish.search.opened import finder
 from kg.store.rdf.rows import speakable
 
@@ -43,15 +43,15 @@ def searched(graph: Graph, given: Mapping[str, str]) -> dict[str, Any]:
             zh=f"limit：{limit!r} 不是 1 到 {MOST} 的数",
             field="limit",
         )
-    every = Asked("").only
+    every = SearchRequest("").only
     only = tuple(filter(None, given.get("only", "").split(","))) or every
     for name in only:
         if name not in every:
             raise QueryError(
                 f"only: {name!r} is nothing that is found; known are {', '.join(every)}"
             )
-    asked = Asked(given.get("q", ""), int(limit), given.get("signed") == "1", only)
-    return finder(graph).find(asked)
+    request = SearchRequest(given.get("q", ""), int(limit), given.get("signed") == "1", only)
+    return finder(graph).find(request)
 
 
 def rested(graph: Graph, given: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ CLAIMS = 200
 NAMES = 60
 
 
-class Desk:
+class ReviewPage:
     """A graph as the page asks about it: questions, things, documents and claims by their ids."""
 
     def __init__(self, graph: Graph) -> None:
@@ -38,7 +38,7 @@ class Desk:
         # Where each thing, and each name of it, stands first.
         self.first: dict[tuple[str, str], Place] = {}
         for source in whole.sources:
-            for n in source.named:
+            for n in source.named_places:
                 place = (source.id, n.start, n.end)
                 name = "".join(source.text[n.start : n.end].split())
                 self.first.setdefault((n.entity, ""), place)
@@ -151,9 +151,9 @@ class Desk:
 
 
 @lru_cache(maxsize=1)
-def desk(graph: Graph) -> Desk:
+def review_page(graph: Graph) -> ReviewPage:
     """The desk of a graph; a worker has one graph."""
-    return Desk(graph)
+    return ReviewPage(graph)
 
 
 def thing(entity: Entity) -> dict[str, Any]:

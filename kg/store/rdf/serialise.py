@@ -14,7 +14,7 @@ from kg.base.spool import Sorted, place
 from kg.store.rdf.prefilter import Suspects
 from kg.store.rdf.rows import resource
 from kg.store.rdf.triples import claims, compounds, things
-from kg.store.rdf.turtle import Pen
+from kg.store.rdf.turtle import TermWriter
 from kg.store.rdf.vocabulary import shapes_graph
 from kg.store.rdf.writer import Writer
 
@@ -46,7 +46,7 @@ def stated(
     Returns:
         The nodes that may break a shape; None if any node may.
     """
-    pen, suspects = Pen(ontology.prefixes, base), Suspects(shapes_graph(ontology))
+    pen, suspects = TermWriter(ontology.prefixes, base), Suspects(shapes_graph(ontology))
     writer = Writer(ontology, base, knowledge.sources)
     known = _types(knowledge, writer)
     found = Sorted[tuple[int, str, str]](place(knowledge.facts), key=itemgetter(0, 1))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CONTEXT = 32
 
 
-class Papers:
+class DocumentTexts:
     """The documents of a graph, for what is said of places in them."""
 
     def __init__(self, sources: Iterable[Source]) -> None:

@@ -54,7 +54,7 @@ def turtle(
     >>> turtle([t], {"a": "http://a#"}).decode().split(chr(10) * 2)[1]
     '<http://a/b> a a:C .\n'
     """
-    pen = Pen(prefixes, base, names)
+    pen = TermWriter(prefixes, base, names)
     body = "".join(pen.blocks(rows(graph)))
     return (pen.head() + body).lstrip("\n").encode()
 
@@ -64,7 +64,7 @@ def _value(subject: str) -> str:
     return subject[2:] if subject.startswith("_:") else subject[1:-1]
 
 
-class Pen:
+class TermWriter:
     """Writes terms short where that is safe, and remembers which prefixes it used."""
 
     def __init__(

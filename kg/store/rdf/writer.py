@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.store.rdf.namespaces import ALT_LABEL, DCTERMS, DERIVED, LABEL, OA, ORG, PROV, RDF, SCHEMA
 from kg.store.rdf.rows import Row, resource, value
-from kg.store.rdf.sources import Papers
+from kg.store.rdf.sources import DocumentTexts
 from kg.store.rdf.turtle import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.base.records import Amount, Deal, Entity, Fact, Merge, Post, Source, Telling
+    from kg.base.records import Amount, Attestation, Deal, Entity, Fact, Merge, Post, Source
     from kg.ontology import Ontology
 
 
@@ -84,7 +84,7 @@ class Writer:
         self.ontology, self.space = ontology, ontology.namespace
         self.symmetric = {r.name for r in ontology.relations.values() if r.symmetric}
         self.base = base
-        self.papers = Papers(sources)
+        self.papers = DocumentTexts(sources)
         self.met: set[str] = set()
         self.known: dict[str, str] = {}
         self.kinds = (self.own("Document"), _term(SCHEMA, "CreativeWork"), _ENTITY)
@@ -211,14 +211,14 @@ class Writer:
             yield node, self.own("title"), value(post.title)
         if post.byline:
             yield node, self.own("byline"), value(post.byline)
-        for telling in post.told:
-            yield from self.telling(node, telling)
+        for attestation in post.attestations:
+            yield from self.telling(node, attestation)
 
     def byline(self, post: Post) -> Iterator[tuple[str, Row]]:
         """What a byline says of its documents, each with the IRI of the document."""
         person, said = resource(post.person), _term(SCHEMA, post.byline)
-        for telling in post.told if post.byline else ():
-            yield telling.document, (self.derived(telling.document), said, person)
+        for attestation in post.attestations if post.byline else ():
+            yield attestation.document, (self.derived(attestation.document), said, person)
 
     def deal(self, deal: Deal) -> Iterator[Row]:
         node = resource(deal.id)
@@ -238,8 +238,8 @@ class Writer:
             yield node, self.own("status"), value(status)
         for amount in deal.amounts:
             yield from self.amount(deal, amount)
-        for telling in deal.told:
-            yield from self.telling(node, telling)
+        for attestation in deal.attestations:
+            yield from self.telling(node, attestation)
 
     def amount(self, deal: Deal, amount: Amount) -> Iterator[Row]:
         """A sum of a deal: how much, of which currency, of what, and the claims that say so."""
@@ -260,19 +260,19 @@ class Writer:
         for claim in amount.claims:
             yield node, self.own("claim"), resource(claim)
 
-    def telling(self, node: str, telling: Telling) -> Iterator[Row]:
+    def telling(self, node: str, attestation: Attestation) -> Iterator[Row]:
         """Where a post or a deal is told: evidence, with its claims, tenure and term."""
-        document = telling.document
-        start, end = telling.start, telling.end
+        document = attestation.document
+        start, end = attestation.start, attestation.end
         where = document.removeprefix(f"{self.base}document/"), str(start), str(end)
-        part = f"{node[:-1]}/{digest(*where, telling.tenure)[:16]}>"
-        yield from self.evidence(node, document, start, end, telling.quote, part)
+        part = f"{node[:-1]}/{digest(*where, attestation.tenure)[:16]}>"
+        yield from self.evidence(node, document, start, end, attestation.quote, part)
         place = f"{part[:-1]}/evidence>"
-        for claim in telling.claims:
+        for claim in attestation.claims:
             yield place, self.own("claim"), resource(claim)
-        if telling.tenure:
-            yield place, self.own("tenure"), value(telling.tenure)
-        for name, day in (("since", telling.since), ("until", telling.until)):
+        if attestation.tenure:
+            yield place, self.own("tenure"), value(attestation.tenure)
+        for name, day in (("since", attestation.since), ("until", attestation.until)):
             if day is not None:
                 yield place, self.own(name), value(day.lexical, day.datatype)
 
@@ -322,7 +322,7 @@ class Writer:
 
 def written(source: Source) -> tuple[str, str]:
     """The day of a document, of several articles the latest one, and what tells it."""
-    days = ((a.date, a.dated) for a in source.articles if a.date)
+    days = ((a.date, a.date_source) for a in source.articles if a.date)
     return max(days, key=lambda day: (day[0][0] != "-", day), default=("", ""))
 
 

@@ -15,17 +15,17 @@ import rdflib
 import kg
 from kg.base.money import CURRENCIES, money
 from kg.base.records import Amount, Document
-from kg.corpus.compound import composed
-from kg.corpus.compound.deals import joined, parts_of
-from kg.corpus.compound.unlikely import unlikely
-from kg.corpus.weave import weave
-from kg.extract.values.kinds import kinds, lead
+from kg.corpus.assemble import assemble
+from kg.corpus.compound import with_compounds
+from kg.corpus.compound.deals import merge_deals, parts_of
+from kg.corpus.compound.implausible_sums import implausible_sums
+from kg.extract.values.sum_kinds import lead, sum_kinds
 from kg.ontology import load
-from kg.publish.explain.words import entity as explained
+from kg.publish.explain.descriptions import entity as explained
 from kg.publish.export import cypher, graphml
 from kg.publish.page.drawing import drawing
 from kg.review.apply.replay import replay
-from kg.review.decisions import Decision, Paper, Said, Thing
+from kg.review.decisions import ClaimReference, Decision, DocumentReference, EntityReference
 from kg.review.queue import questions
 from kg.run.pipeline import build
 from kg.store.rdf.triples import triples
@@ -49,7 +49,7 @@ SIGNED = (
 @lru_cache(maxsize=32)
 def known(*texts: str) -> Knowledge:
     some = [(Document(b.hexes(t, 20), f"{n}.txt", t), read(t)) for n, t in enumerate(texts)]
-    return composed(weave(some, ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
+    return with_compounds(assemble(some, ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
 
 
 def named(knowledge: Knowledge, deal: Deal) -> dict[str, set[str]]:
@@ -77,10 +77,10 @@ def test_each_part_rests_on_a_claim_that_is_quoted() -> None:
     whole = known(SIGNED)
     (deal,) = whole.deals
     facts = {fact.id: fact for fact in whole.facts}
-    claims = {claim for telling in deal.told for claim in telling.claims}
-    for telling in deal.told:
-        assert telling.quote == SIGNED[telling.start : telling.end]
-        assert all(facts[claim].quote == telling.quote for claim in telling.claims)
+    claims = {claim for attestation in deal.attestations for claim in attestation.claims}
+    for attestation in deal.attestations:
+        assert attestation.quote == SIGNED[attestation.start : attestation.end]
+        assert all(facts[claim].quote == attestation.quote for claim in attestation.claims)
     ends = {facts[claim].subject for claim in claims} | {facts[claim].object for claim in claims}
     assert set(parts_of(deal)) <= ends
     assert {claim for one in deal.amounts for claim in one.claims} <= claims
@@ -120,7 +120,7 @@ def test_who_signs_a_project_has_no_second_deal_for_working_together() -> None:
 def test_words_before_a_sum_tell_what_it_is_of(
     attribute: str, about: str, before: str, kind: str
 ) -> None:
-    assert kinds(ONTOLOGY).of(attribute, about, before) == kind
+    assert sum_kinds(ONTOLOGY).of(attribute, about, before) == kind
 
 
 def test_a_clause_ends_what_tells_of_a_sum() -> None:
@@ -134,33 +134,33 @@ def test_the_deals_of_two_documents_about_one_project_are_one() -> None:
     whole = known(SIGNED, other)
     (deal,) = whole.deals
     assert {("total", "860000000"), ("total", "900000000")} <= sums(deal)
-    assert len({telling.document for telling in deal.told}) == 2
+    assert len({attestation.document for attestation in deal.attestations}) == 2
     assert known(other, SIGNED).deals == whole.deals
 
 
 def test_joining_takes_every_part_and_each_sum_once() -> None:
     (deal,) = known(SIGNED).deals
     half = dataclasses.replace(deal, parties=deal.parties[:1], amounts=deal.amounts[:1])
-    (whole,) = joined([half, deal, dataclasses.replace(deal, amounts=deal.amounts[1:])])
+    (whole,) = merge_deals([half, deal, dataclasses.replace(deal, amounts=deal.amounts[1:])])
     assert whole == deal
 
 
 def test_a_rejected_claim_leaves_its_deal() -> None:
     whole = known(SIGNED)
-    names = {e.id: Thing(e.name, e.type) for e in whole.entities}
+    names = {e.id: EntityReference(e.name, e.type) for e in whole.entities}
     (fact,) = [
         f
         for f in whole.facts
         if f.predicate == "signs" and names[f.subject].name == "甲某科技有限公司"
     ]
-    paper = Paper(whole.sources[0].document, "0.txt")
-    said = Said(
+    paper = DocumentReference(whole.sources[0].document, "0.txt")
+    said = ClaimReference(
         "signs", names[fact.subject], names[fact.object], None, paper, fact.quote, fact.start
     )
     decision = Decision(do="reject", by="王敏", when="2026-05-06T07:08:09.123456Z", claim=said)
     bare = dataclasses.replace(whole, posts=(), deals=())
     replayed = replay(bare, [decision], ONTOLOGY, b.BASE)
-    (deal,) = composed(replayed.knowledge, ONTOLOGY, b.BASE).deals
+    (deal,) = with_compounds(replayed.knowledge, ONTOLOGY, b.BASE).deals
     assert named(whole, deal)["parties"] == {"成都高新区"}
 
 
@@ -174,7 +174,7 @@ def test_a_graph_with_deals_conforms_and_comes_back_from_its_triples() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"told": ()}, "a deal is told in a document"),
+        ({"attestations": ()}, "a deal is told in a document"),
         ({"statuses": ("done",)}, "a status is one of"),
         (
             {"parties": (), "projects": (), "places": (), "events": ()},
@@ -251,7 +251,7 @@ def test_every_kind_is_named_in_the_vocabulary() -> None:
         graph.parse(data=f"{triple} .", format="nt")
     space = rdflib.Namespace(ONTOLOGY.namespace)
     told = {str(kind) for kind in graph.objects(None, space.kind)}
-    assert told <= {kind.name for kind in kinds(ONTOLOGY).each}
+    assert told <= {kind.name for kind in sum_kinds(ONTOLOGY).each}
     assert {str(c) for c in graph.objects(None, space.currency)} <= set(CURRENCIES)
 
 
@@ -327,7 +327,7 @@ def test_a_sum_that_is_hard_to_believe_is_shown_as_one(tmp_path: Path) -> None:
         assert "hard to believe" in explained(graph, "云海大桥工程")
         (asked,) = [q for q in questions(graph) if q.kind == "claim"]
         assert asked.grounds[0][0] == "unlikely" and "750亿元" in asked.reason
-    assert not unlikely(known(SIGNED), ONTOLOGY)
+    assert not implausible_sums(known(SIGNED), ONTOLOGY)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.base.records import Document
-from kg.corpus.compound import composed
-from kg.corpus.weave import weave
+from kg.corpus.assemble import assemble
+from kg.corpus.compound import with_compounds
 from kg.ontology import load
 from kg.store.rdf.validate import validate
 from tests.testing.graphs import builders as b
@@ -19,14 +19,16 @@ Row = tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]]
 def fundings(text: str) -> set[Row]:
     """Party, sum, currency, kind, statuses and days of each deal with one party and one sum."""
     document = Document(b.hexes(text, 20), "甲.txt", text)
-    knowledge = composed(weave([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
+    knowledge = with_compounds(
+        assemble([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE
+    )
     assert not validate(knowledge, ONTOLOGY)
     names = {entity.id: entity.name for entity in knowledge.entities}
     found = set()
     for deal in knowledge.deals:
         (party,), (one,) = deal.parties, deal.amounts
         assert one.claims
-        assert deal.told[0].quote in text
+        assert deal.attestations[0].quote in text
         days = tuple(day.lexical for day in deal.days)
         found.add((names[party], one.value, one.currency, one.kind, deal.statuses, days))
     return found

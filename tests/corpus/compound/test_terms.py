@@ -10,10 +10,10 @@ import pytest
 
 import kg
 from kg.base.records import Document
-from kg.corpus.compound import composed
+from kg.corpus.assemble import assemble
+from kg.corpus.compound import with_compounds
 from kg.corpus.compound.terms import terms
-from kg.corpus.weave import weave
-from kg.extract.values.when import When
+from kg.extract.values.partial_date import PartialDate
 from kg.ontology import load
 from kg.run.pipeline import build
 from kg.store.rdf.triples import triples
@@ -58,7 +58,7 @@ ONTOLOGY = load()
 )
 def test_a_term_is_read_where_words_tell_it(text: str, since: str, until: str) -> None:
     at = text.index("甲局")
-    found = terms(ONTOLOGY).of(text, 0, (at, at + 2), (at + 2, at + 4), When())
+    found = terms(ONTOLOGY).of(text, 0, (at, at + 2), (at + 2, at + 4), PartialDate())
     days = [day.lexical if day else "" for day in (found.since, found.until)]
     assert days == [since, until]
 
@@ -66,8 +66,10 @@ def test_a_term_is_read_where_words_tell_it(text: str, since: str, until: str) -
 def test_a_term_is_of_the_article_and_goes_with_its_quotation_into_the_graph() -> None:
     text = "云澜科技有限公司总经理王小明说，2021年5月，李一鸣任鑫远电子有限公司董事长。"
     document = Document(b.hexes(text, 20), "甲.txt", text)
-    knowledge = composed(weave([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
-    told = {post.title: post.told[0] for post in knowledge.posts}
+    knowledge = with_compounds(
+        assemble([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE
+    )
+    told = {post.title: post.attestations[0] for post in knowledge.posts}
     assert told["董事长"].term == "2021-05 –"
     assert "2021年5月" in told["董事长"].quote
     assert told["总经理"].term == ""
@@ -84,7 +86,7 @@ def test_terms_come_back_from_the_store_and_are_shown(tmp_path: Path) -> None:
     build([folder], graph, workers=1)
     with kg.open(graph) as opened:
         (post,) = opened.knowledge.posts
-        assert post.told[0].term == "2019-03 – 2022-05"
+        assert post.attestations[0].term == "2019-03 – 2022-05"
         for question in ("people", "posts"):
             answer = opened.ask(question)
             row = dict(zip(answer.columns, answer.rows[0], strict=True))

@@ -13,13 +13,13 @@ import pytest
 from kg.base.errors import ModelError
 from kg.base.records import Document, LocalEntity, Reading, Span
 from kg.extract.arbiter import linear, memory
-from kg.extract.arbiter.judge import chosen, judge, named
-from kg.extract.arbiter.mentions import Taken, quoted, trimmed
+from kg.extract.arbiter.arbiter import arbiter_of, installed_arbiter, reader_name
+from kg.extract.arbiter.mentions import AcceptedSpans, quoted, trimmed
 from kg.extract.arbiter.proposals import Proposal
 from kg.extract.document import extract
 from kg.extract.mentions.mention import clean
-from kg.extract.model.tags import Found
-from kg.extract.stations import STATIONS, Work
+from kg.extract.model.tags import TaggedSpan
+from kg.extract.stations import STATIONS, DocumentState
 from kg.ontology import load
 from kg.read import parse
 from tests.conftest import EXAMPLES
@@ -31,12 +31,12 @@ pytestmark = pytest.mark.usefixtures("learned")
 
 
 @cache
-def worked(name: str) -> Work:
+def worked(name: str) -> DocumentState:
     text = parse(name, (EXAMPLES / name).read_bytes()).text
-    work = Work(Document("d", name, text), load())
+    state = DocumentState(Document("d", name, text), load())
     for station in STATIONS:
-        station(work)
-    return work
+        station(state)
+    return state
 
 
 def reading(name: str) -> Reading:
@@ -50,26 +50,27 @@ NAMES = sorted(path.name for path in EXAMPLES.iterdir())
 
 
 def test_the_network_reads_what_the_rules_propose() -> None:
-    work = worked(NAMES[0])
-    judge_ = work.judge
+    state = worked(NAMES[0])
+    judge_ = state.arbiter
     assert judge_ is not None
-    draft = work.blocks[0].drafts[0]
-    scene = work.blocks[0].scenes[0]
-    standing = [m for m in scene.mentions if not m.refers and not m.inner]
-    told, untold = judge_.see(draft, standing), judge_.see(draft, ())
+    draft = state.blocks[0].drafts[0]
+    context = state.blocks[0].contexts[0]
+    standing = [m for m in context.mentions if not m.reference and not m.nested]
+    told, untold = judge_.run_network(draft, standing), judge_.run_network(draft, ())
     assert {m.type for m in standing} and (told.hints > 0).any() and not untold.hints.any()
     assert not np.array_equal(told.states, untold.states)
     assert not np.array_equal(told.outer, untold.outer)
 
 
-def referring(work: Work, end: LocalEntity) -> list[Span]:
+def referring(state: DocumentState, end: LocalEntity) -> list[Span]:
     """Where 该公司, 我市 and such stand for a thing."""
     names = {end.name, *end.aliases}
     return [
-        scene.part.span(m.start, m.end)
-        for scene in work.scenes
-        for m in scene.mentions
-        if m.refers and any(one.name in names for one in scene.refer(m) if one.type == end.type)
+        context.article.span(m.start, m.end)
+        for context in state.contexts
+        for m in context.mentions
+        if m.reference
+        and any(one.name in names for one in context.refer(m) if one.type == end.type)
     ]
 
 
@@ -137,10 +138,10 @@ def test_refusals_are_kept_with_what_they_lost_to() -> None:
 
 def test_what_rules_state_beyond_the_network_is_proposed_with_both_its_ends() -> None:
     claims = [
-        (d, scene)
+        (d, context)
         for name in NAMES
         for block in worked(name).blocks
-        for scene, group in zip(block.scenes, block.decisions, strict=True)
+        for context, group in zip(block.contexts, block.decisions, strict=True)
         for d in group
         if d.proposal.label not in load().classes
     ]
@@ -148,8 +149,8 @@ def test_what_rules_state_beyond_the_network_is_proposed_with_both_its_ends() ->
     assert len(claims) > len(ruled) > 20
     for d, _ in ruled:
         assert not any(by.startswith(NETWORK) for by in d.proposal.proposers)
-    for d, scene in claims:
-        assert 0 <= d.proposal.span.start < d.proposal.span.end <= len(scene.text)
+    for d, context in claims:
+        assert 0 <= d.proposal.span.start < d.proposal.span.end <= len(context.text)
         assert len(d.proposal.args) + (d.proposal.value is not None) == 2
         assert d.proposal.leant_on is None  # it was not asked for
 
@@ -159,14 +160,14 @@ def proposal(start: int, end: int) -> Proposal:
 
 
 def test_names_within_names_stand_and_those_across_do_not() -> None:
-    taken = Taken()
-    taken.add(Found(2, 8, 0), proposal(2, 8))
-    assert taken.against(Found(2, 8, 1)) is not None
-    assert taken.against(Found(6, 9, 0)) is not None
-    assert taken.against(Found(2, 4, 0)) is None
-    assert taken.against(Found(0, 9, 0)) is None
-    assert taken.around(Found(2, 4, 0))
-    assert not taken.around(Found(2, 8, 0))
+    taken = AcceptedSpans()
+    taken.add(TaggedSpan(2, 8, 0), proposal(2, 8))
+    assert taken.against(TaggedSpan(2, 8, 1)) is not None
+    assert taken.against(TaggedSpan(6, 9, 0)) is not None
+    assert taken.against(TaggedSpan(2, 4, 0)) is None
+    assert taken.against(TaggedSpan(0, 9, 0)) is None
+    assert taken.around(TaggedSpan(2, 4, 0))
+    assert not taken.around(TaggedSpan(2, 8, 0))
 
 
 def test_quotation_marks_are_no_part_of_what_is_compared() -> None:
@@ -198,15 +199,15 @@ def test_the_arbiter_decides_unless_rules_alone_are_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = str(load().folder)
-    assert chosen(folder) is judge(folder, None)
-    with_network = named()
+    assert installed_arbiter(folder) is arbiter_of(folder, None)
+    with_network = reader_name()
     for asked in ("", "learned"):
         monkeypatch.setenv("KG_READER", asked)
-        assert chosen(folder) is judge(folder, None)
-        assert named() == with_network
+        assert installed_arbiter(folder) is arbiter_of(folder, None)
+        assert reader_name() == with_network
     monkeypatch.setenv("KG_READER", "rules")
-    assert chosen(folder) is None
-    assert named() == "rules" != with_network
+    assert installed_arbiter(folder) is None
+    assert reader_name() == "rules" != with_network
 
 
 CLINIC = """name: Clinic
@@ -236,10 +237,10 @@ def test_a_class_that_a_user_adds_stands_by_its_rules(tmp_path: Path) -> None:
 
 def test_mentions_of_the_network_are_named_as_they_are_printed() -> None:
     for name in NAMES:
-        for scene in worked(name).scenes:
-            for m in scene.mentions:
+        for context in worked(name).contexts:
+            for m in context.mentions:
                 if m.rule.startswith(NETWORK):
-                    assert m.name == clean(scene.text[m.start : m.end])
+                    assert m.name == clean(context.text[m.start : m.end])
 
 
 def test_the_weights_say_what_they_weigh() -> None:

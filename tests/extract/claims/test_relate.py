@@ -9,7 +9,7 @@ import pytest
 from kg.base.records import Document
 from kg.extract.claims.relater import relater
 from kg.extract.document import extract
-from kg.extract.stations import Work, related, until
+from kg.extract.stations import DocumentState, run_relate, run_until
 from kg.ontology import load
 from tests.testing.reading import stated
 
@@ -522,8 +522,8 @@ def test_a_town_known_by_nothing_else_is_where_a_base_is_built() -> None:
 
 def test_what_comes_after_completion_is_not_yet_so() -> None:
     text = "云湖物流港项目由云桥公司建设，建成后年产值50亿元。"
-    work = until(Work(Document("t", "t.txt", text), ONTOLOGY), related)
-    told = [t.stated.status for t in work.told if t.stated.predicate == "output"]
+    state = run_until(DocumentState(Document("t", "t.txt", text), ONTOLOGY), run_relate)
+    told = [t.statement.status for t in state.statements if t.statement.predicate == "output"]
     assert told == [""]
 
 
@@ -554,8 +554,12 @@ def test_a_page_says_by_what_words_another_relation_is_stated(
 def test_nothing_is_said_of_a_thing_and_itself() -> None:
     """A park may be a project and a place; it does not lie in itself."""
     relations = relater(str(ONTOLOGY.folder))
-    work = until(Work(Document("t", "t.txt", f"{A}投资建设{P}。"), ONTOLOGY), related)
-    one = next(t for t in work.told if t.stated.object is not None)
-    itself = replace(one.stated, object=replace(one.stated.object, name=one.stated.subject.name))
-    assert list(relations.staged(one.scene, [one.stated]))
-    assert not list(relations.staged(one.scene, [itself]))
+    state = run_until(
+        DocumentState(Document("t", "t.txt", f"{A}投资建设{P}。"), ONTOLOGY), run_relate
+    )
+    one = next(t for t in state.statements if t.statement.object is not None)
+    itself = replace(
+        one.statement, object=replace(one.statement.object, name=one.statement.subject.name)
+    )
+    assert list(relations.with_status(one.context, [one.statement]))
+    assert not list(relations.with_status(one.context, [itself]))

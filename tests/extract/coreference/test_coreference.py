@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.base.records import Document
-from kg.extract.stations import Work, coreferred, until
+from kg.extract.stations import DocumentState, run_corefer, run_until
 from kg.ontology import load
 
 FIRM, CITY = "云桥某科技有限公司", "合肥市"
@@ -13,13 +13,13 @@ FIRM, CITY = "云桥某科技有限公司", "合肥市"
 
 def links(text: str) -> dict[str, tuple[list[str], str]]:
     """By its words each reference of a text: the names that it stands for, and the rule."""
-    work = until(Work(Document("d", "d.txt", text), load()), coreferred)
+    state = run_until(DocumentState(Document("d", "d.txt", text), load()), run_corefer)
     return {
         link.words or link.start: (
             [m.name for m in link.antecedents],
             link.rule.removeprefix("coreference."),
         )
-        for scene, link in work.references
+        for context, link in state.references
     }
 
 

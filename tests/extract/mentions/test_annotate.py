@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from kg.base.records import Document, LocalEntity
-from kg.extract.stations import Work, annotated, until
+from kg.extract.stations import DocumentState, run_annotate, run_until
 from kg.ontology import load
 from tests.testing.reading import linked, names, read
 
@@ -26,8 +26,8 @@ def entity(text: str, name: str) -> LocalEntity:
 
 def spotted(text: str, type_: str) -> set[str]:
     """Names that annotation finds, those that count only with a claim included."""
-    work = until(Work(Document("d", "d.txt", text), ONTOLOGY), annotated)
-    return {m.name for _, mentions in work.annotated for m in mentions if m.type == type_}
+    state = run_until(DocumentState(Document("d", "d.txt", text), ONTOLOGY), run_annotate)
+    return {m.name for _, mentions in state.annotated for m in mentions if m.type == type_}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from kg.extract.mentions.tokens import Words
 from kg.extract.model import weights
 from kg.extract.model.alphabet import Hint, more, rows
 from kg.extract.model.network import GATE, TABLE, TOP, Network, exact, network, plain
+from kg.extract.model.network_output import STRETCH, NetworkOutput
 from kg.extract.model.pairs import (
     FIRST,
     LAST,
@@ -21,13 +22,12 @@ from kg.extract.model.pairs import (
     SHARES,
     TURNED,
     WITHIN,
-    End,
+    PairEnd,
     Scorer,
     allowed_by,
     pairs_of,
 )
-from kg.extract.model.sight import STRETCH, Sight
-from kg.extract.model.tags import Found, chosen, margins, roles, stretches
+from kg.extract.model.tags import TaggedSpan, candidate_spans, chosen, margins, roles
 from kg.ontology import load
 from tests.conftest import EXAMPLES, kg
 
@@ -43,11 +43,11 @@ TEXTS = (
 )
 
 
-def seen(net: Network, text: str) -> Sight:
+def seen(net: Network, text: str) -> NetworkOutput:
     hints = [
         Hint(at, min(at + 3, len(text)), "Organisation", at % 2 > 0) for at in range(len(text))
     ]
-    return Sight(net, text, Words(text, load().lexicon.grammar).words, hints[::5])
+    return NetworkOutput(net, text, Words(text, load().lexicon.grammar).words, hints[::5])
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -57,7 +57,9 @@ def test_vectorised_and_plain_kernels_give_the_same_integers(text: str) -> None:
     one, other = seen(fast, text), seen(slow, text)
     for name in ("states", "outer", "inner", "role"):
         assert np.array_equal(getattr(one, name), getattr(other, name)), name
-    ends = [End(i, min(i + 1 + i % 4, len(text)), i % 3, ("", str(i))) for i in range(len(text))]
+    ends = [
+        PairEnd(i, min(i + 1 + i % 4, len(text)), i % 3, ("", str(i))) for i in range(len(text))
+    ]
     allowed = allowed_by(fast.weights.about)
     pairs = pairs_of(text, ends, [0], allowed)
     scores = [Scorer(net).score(one.states, ends, pairs) for net in (fast, slow)]
@@ -177,19 +179,19 @@ def test_stretches_are_as_sure_as_their_least_sure_character() -> None:
     scores = np.full((4, 5), -99)
     scores[:, 0] = 0  # outside
     scores[0, 1], scores[1, 2], scores[2, 3] = 640, 320, 640
-    found = stretches(margins(scores))
-    assert found[Found(0, 3, 0)].least == 320
-    assert chosen(found) == [Found(0, 3, 0)]
+    found = candidate_spans(margins(scores))
+    assert found[TaggedSpan(0, 3, 0)].least == 320
+    assert chosen(found) == [TaggedSpan(0, 3, 0)]
     assert roles(scores) == [(0, 3)]
 
 
 def test_pairs_are_of_the_nearest_mentions_within_three_sentences() -> None:
     about = {"ends": ["A", "B"], "predicates": ["p"], "allowed": [["A", "p", "B"]]}
     ends = [
-        End(0, 2, 0, ("A", "one")),
-        End(5, 7, 1, ("B", "other")),
-        End(12, 14, 1, ("B", "other")),
-        End(40, 42, 1, ("B", "far")),
+        PairEnd(0, 2, 0, ("A", "one")),
+        PairEnd(5, 7, 1, ("B", "other")),
+        PairEnd(12, 14, 1, ("B", "other")),
+        PairEnd(40, 42, 1, ("B", "far")),
     ]
     pairs = pairs_of("甲乙" * 30, ends, [0, 10, 20, 30], allowed_by(about))
     assert list(pairs) == [(("A", "one"), ("B", "other"))]
@@ -202,7 +204,7 @@ def test_pairs_tell_how_the_name_of_one_lies_in_that_of_the_other() -> None:
     about = {"ends": ["A"], "predicates": ["p"], "allowed": [["A", "p", "A"]]}
     text = "北方大学与北方大学医学院、大学医院、南方"
     places = {"univ": (0, 4), "school": (5, 12), "hospital": (13, 17), "south": (18, 20)}
-    ends = [End(*at, 0, ("A", name)) for name, at in places.items()]
+    ends = [PairEnd(*at, 0, ("A", name)) for name, at in places.items()]
     pairs = pairs_of(text, ends, [0], allowed_by(about))
     lies = {(one[1], other[1]): near[0].lies for (one, other), near in pairs.items()}
     assert lies["school", "univ"] == FIRST
@@ -210,8 +212,8 @@ def test_pairs_tell_how_the_name_of_one_lies_in_that_of_the_other() -> None:
     assert lies["univ", "hospital"] == lies["south", "univ"] == NOT
     text = "甲区实验小学、实验小学、实验"
     places = {"whole": (0, 6), "last": (7, 11), "within": (12, 14)}
-    ends = [End(*at, 0, ("A", name)) for name, at in places.items()]
-    ends.append(End(12, 14, 0, ("A", "reference"), refers=True))
+    ends = [PairEnd(*at, 0, ("A", name)) for name, at in places.items()]
+    ends.append(PairEnd(12, 14, 0, ("A", "reference"), reference=True))
     pairs = pairs_of(text, ends, [0], allowed_by(about))
     lies = {(one[1], other[1]): near[0].lies for (one, other), near in pairs.items()}
     assert lies["whole", "last"] == LAST
@@ -223,7 +225,7 @@ def test_pairs_tell_how_the_name_of_one_lies_in_that_of_the_other() -> None:
 def test_names_that_share_a_stretch_are_told_apart_from_others() -> None:
     about = {"ends": ["A"], "predicates": ["p"], "allowed": [["A", "p", "A"]]}
     text = "省水利厅党组和甲省水利厅"
-    ends = [End(0, 6, 0, ("A", "one")), End(7, 12, 0, ("A", "other"))]
+    ends = [PairEnd(0, 6, 0, ("A", "one")), PairEnd(7, 12, 0, ("A", "other"))]
     pairs = pairs_of(text, ends, [0], allowed_by(about))
     assert {near[0].lies for near in pairs.values()} == {SHARES}
 

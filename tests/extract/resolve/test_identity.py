@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from kg.base.records import Document, Entity, Knowledge
-from kg.corpus.weave import weave
+from kg.corpus.assemble import assemble
 from kg.extract.document import extract
 from kg.extract.mentions.mention import Mention
-from kg.extract.resolve.identity.doubt import SURE, doubtful
+from kg.extract.resolve.identity.doubtful_names import SURE, doubtful
 from kg.extract.resolve.identity.listed import listed
 from kg.extract.resolve.identity.merges import merge_confidence
 from kg.extract.resolve.identity.persons import Employer, persons
 from kg.ontology import load
 from kg.query.graph import open as opened
 from kg.review.apply.replay import replay
-from kg.review.decisions import Decision, Paper, Thing
+from kg.review.decisions import Decision, DocumentReference, EntityReference
 
 ONTOLOGY = load()
 BASE = "https://example.org/"
@@ -26,7 +26,7 @@ BASE = "https://example.org/"
 
 def woven(*texts: str) -> Knowledge:
     documents = [Document(f"d{i}", f"d{i}.txt", text) for i, text in enumerate(texts)]
-    return weave(((d, extract(d, ONTOLOGY)) for d in documents), ONTOLOGY, BASE)
+    return assemble(((d, extract(d, ONTOLOGY)) for d in documents), ONTOLOGY, BASE)
 
 
 def called(knowledge: Knowledge, name: str) -> list[Entity]:
@@ -105,9 +105,9 @@ def test_a_merge_across_documents_can_be_undone() -> None:
         "split",
         "王敏",
         "2026-05-06T08:00:00Z",
-        entity=Thing(name, "Organisation", company.id),
+        entity=EntityReference(name, "Organisation", company.id),
         name=name,
-        document=Paper("d1", "d1.txt"),
+        document=DocumentReference("d1", "d1.txt"),
     )
     again = replay(knowledge, [apart], ONTOLOGY, BASE).knowledge
     assert len(called(again, name)) == 2
@@ -121,7 +121,7 @@ def test_the_order_of_documents_does_not_decide_what_is_one() -> None:
 
 def test_what_the_arbiter_is_hardly_sure_of_is_doubtful() -> None:
     def said(sure: int | None) -> list[Mention]:
-        return [Mention(0, 3, "Person", "江启明", "r", sure=sure)]
+        return [Mention(0, 3, "Person", "江启明", "r", arbiter_score=sure)]
 
     assert doubtful(said(SURE - 1), "江启明", ONTOLOGY)
     assert not doubtful(said(SURE), "江启明", ONTOLOGY)

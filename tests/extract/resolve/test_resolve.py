@@ -8,7 +8,7 @@ import pytest
 
 from kg.base.records import Document, Entity, Knowledge, LocalEntity, Reading
 from kg.base.settings import default
-from kg.corpus.weave import weave
+from kg.corpus.assemble import assemble
 from kg.extract.document import extract
 from kg.ontology import load
 
@@ -30,7 +30,7 @@ def entity(text: str, name: str) -> LocalEntity:
 
 def woven(*texts: str) -> Knowledge:
     documents = [document(t, f"{i}.txt") for i, t in enumerate(texts)]
-    return weave([(d, extract(d, ONTOLOGY)) for d in documents], ONTOLOGY, default("base"))
+    return assemble([(d, extract(d, ONTOLOGY)) for d in documents], ONTOLOGY, default("base"))
 
 
 def called(knowledge: Knowledge, name: str) -> list[Entity]:

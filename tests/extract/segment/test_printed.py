@@ -44,7 +44,7 @@ def gaps(text: str) -> str:
 
 def flowing(text: str) -> str:
     """A text without the columns that it was wrapped into, as its spaces would make them ragged."""
-    return "".join(part.text for part in segment(Document("d", "d.txt", text), load()))
+    return "".join(article.text for article in segment(Document("d", "d.txt", text), load()))
 
 
 def indented(text: str) -> str:

@@ -8,25 +8,25 @@ from hypothesis import strategies as st
 
 from kg.base.records import Document
 from kg.extract.document import extract
-from kg.extract.segment.articles import Part, segment
-from kg.extract.segment.marks import chinese
+from kg.extract.segment.articles import SegmentedArticle, segment
+from kg.extract.segment.punctuation import normalised
 from kg.ontology import load
 
 ONTOLOGY = load()
 BODY = "澜江市智能装备产业大会在青岛市举行，来自各地的企业代表参加会议并交流经验"
 
 
-def parts(text: str) -> tuple[Part, ...]:
+def parts(text: str) -> tuple[SegmentedArticle, ...]:
     return segment(Document("d", "d.txt", text), ONTOLOGY)
 
 
 def texts(text: str) -> list[str]:
-    return [part.text for part in parts(text)]
+    return [article.text for article in parts(text)]
 
 
 def sentences(text: str) -> list[str]:
-    (part,) = parts(text)
-    return [part.text[s.start : s.end] for s in part.sentences]
+    (article,) = parts(text)
+    return [article.text[s.start : s.end] for s in article.sentences]
 
 
 def test_every_dateline_opens_an_article_that_takes_its_headlines() -> None:
@@ -246,8 +246,12 @@ def test_the_dateline_with_its_byline_is_no_part_of_the_first_sentence() -> None
     assert sentences("本报讯\n") == ["本报讯"]
     site = "华龙网-新重庆客户端3月2日16时讯（记者 李四）"
     assert sentences(f"{site}重庆高新区签约。") == [site, "重庆高新区签约。"]
-    (part,) = parts(f"{site}重庆高新区签约。")
-    assert (part.publisher, part.date, part.place) == ("华龙网-新重庆客户端", "--03-02", "")
+    (article,) = parts(f"{site}重庆高新区签约。")
+    assert (article.publisher, article.date, article.place) == (
+        "华龙网-新重庆客户端",
+        "--03-02",
+        "",
+    )
 
 
 def test_a_headline_glued_to_the_dateline_is_a_sentence_of_its_own() -> None:
@@ -257,8 +261,8 @@ def test_a_headline_glued_to_the_dateline_is_a_sentence_of_its_own() -> None:
         "人民网云桥8月1日电 （李四）",
         "“很好。",
     ]
-    (part,) = parts(text)
-    assert (part.publisher, part.date, part.place) == ("人民网", "--08-01", "云桥")
+    (article,) = parts(text)
+    assert (article.publisher, article.date, article.place) == ("人民网", "--08-01", "云桥")
     # The same words in the middle of a story open nothing.
     told = "澜江市各部门认真落实工作要求，" * 8 + "据人民网云桥8月1日电，平台启用。"
     assert sentences(told) == [told]
@@ -273,8 +277,8 @@ def test_a_headline_glued_to_the_dateline_is_a_sentence_of_its_own() -> None:
     ],
 )
 def test_a_dateline_prints_its_paper(text: str, paper: str) -> None:
-    (part,) = parts(text)
-    assert part.publisher == paper
+    (article,) = parts(text)
+    assert article.publisher == paper
 
 
 def test_a_quotation_that_goes_on_does_not_end_a_sentence() -> None:
@@ -297,11 +301,11 @@ ALPHABET = st.sampled_from(
 @settings(max_examples=300)
 @given(st.text(alphabet=ALPHABET, max_size=200))
 def test_offsets_point_at_the_same_characters(text: str) -> None:
-    for part in parts(text):
-        assert len(part.text) == len(part.offsets)
-        for i, (char, offset) in enumerate(zip(part.text, part.offsets, strict=True)):
+    for article in parts(text):
+        assert len(article.text) == len(article.offsets)
+        for i, (char, offset) in enumerate(zip(article.text, article.offsets, strict=True)):
             if char == "\n":  # ends a paragraph: points at its last character
-                assert offset == part.offsets[i - 1]
+                assert offset == article.offsets[i - 1]
             elif char == " " and text[offset] != " ":  # stands for a line break
                 assert text[offset].isspace()
             else:
@@ -321,20 +325,20 @@ def test_no_character_is_lost_or_read_twice(text: str) -> None:
 @settings(max_examples=200)
 @given(st.text(alphabet=ALPHABET, max_size=200))
 def test_sentences_are_in_order_and_none_holds_a_line_break(text: str) -> None:
-    for part in parts(text):
+    for article in parts(text):
         ends = 0
-        for s in part.sentences:
-            assert ends <= s.start < s.end <= len(part.text)
-            assert "\n" not in part.text[s.start : s.end].strip("\n")
-            assert part.sentence_at(s.start) == s
+        for s in article.sentences:
+            assert ends <= s.start < s.end <= len(article.text)
+            assert "\n" not in article.text[s.start : s.end].strip("\n")
+            assert article.sentence_at(s.start) == s
             ends = s.end
-        left = "".join(part.text[i] for i in _outside(part))
+        left = "".join(article.text[i] for i in _outside(article))
         assert not left.strip()
 
 
-def _outside(part: Part) -> list[int]:
-    inside = {i for s in part.sentences for i in range(s.start, s.end)}
-    return [i for i in range(len(part.text)) if i not in inside]
+def _outside(article: SegmentedArticle) -> list[int]:
+    inside = {i for s in article.sentences for i in range(s.start, s.end)}
+    return [i for i in range(len(article.text)) if i not in inside]
 
 
 @settings(max_examples=60)
@@ -346,8 +350,8 @@ def _outside(part: Part) -> list[int]:
 )
 def test_spans_lie_in_the_document_whatever_the_page(lines: list[str]) -> None:
     text = "\n".join(lines)
-    for part in parts(text):
-        span = part.span(0, len(part.text))
+    for article in parts(text):
+        span = article.span(0, len(article.text))
         assert 0 <= span.start < span.end <= len(text)
 
 
@@ -379,7 +383,7 @@ def test_spans_lie_in_the_document_whatever_the_page(lines: list[str]) -> None:
     ],
 )
 def test_marks_and_digits_are_read_as_chinese_texts_set_them(printed: str, read_as: str) -> None:
-    assert chinese(printed, load().lexicon.layout) == read_as
+    assert normalised(printed, load().lexicon.layout) == read_as
 
 
 def test_a_page_set_with_latin_marks_says_the_same_and_is_quoted_as_printed() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.values.kinds import kinds
+from kg.extract.values.sum_kinds import sum_kinds
 from kg.ontology import load
 from tests.testing.reading import claims
 
@@ -140,7 +140,7 @@ def test_what_is_lent_granted_raised_or_contracted_is_no_investment(said: str, k
 
 @pytest.mark.parametrize("said", ["预算总投资", "概算投资", "总投资概算"])
 def test_an_estimate_of_the_whole_is_no_public_money(said: str) -> None:
-    found = kinds(load()).of("investment", "Project", said)
+    found = sum_kinds(load()).of("investment", "Project", said)
     assert found == "total"
 
 
@@ -158,7 +158,7 @@ def test_an_estimate_of_the_whole_is_no_public_money(said: str) -> None:
     ],
 )
 def test_the_words_around_a_sum_tell_what_it_is(lead: str, tail: str, kind: str) -> None:
-    assert kinds(load()).of("investment", "Project", lead, tail) == kind
+    assert sum_kinds(load()).of("investment", "Project", lead, tail) == kind
 
 
 def test_figures_in_a_name_are_no_sum() -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from kg.base.records import Document, Value
 from kg.extract.document import extract
-from kg.extract.values.values import Values, When, canonical, number
+from kg.extract.values.values import PartialDate, ValueFinder, canonical, number
 from kg.ontology import load
 
 WORDS = load().lexicon.values
-VALUES = Values(WORDS)
+VALUES = ValueFinder(WORDS)
 
 
 def amounts(text: str) -> list[str]:
@@ -28,8 +28,8 @@ def amount(text: str) -> Value:
     return found.value
 
 
-def dates(text: str, when: When = When()) -> list[str]:  # noqa: B008
-    return [found.value.lexical for found in VALUES.dates(text, when)]
+def dates(text: str, date: PartialDate = PartialDate()) -> list[str]:  # noqa: B008
+    return [found.value.lexical for found in VALUES.dates(text, date)]
 
 
 def claimed(text: str, attribute: str) -> dict[str, Value]:
@@ -176,14 +176,14 @@ def test_a_wrong_number_is_an_error_of_value() -> None:
     ],
 )
 def test_a_date_is_as_precise_as_printed(text: str, lexical: str, datatype: str) -> None:
-    (found,) = VALUES.dates(text, When())
+    (found,) = VALUES.dates(text, PartialDate())
     assert (found.value.lexical, found.value.datatype) == (lexical, datatype)
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
 def test_every_day_of_the_calendar_is_read(day: date) -> None:
     assert dates(f"于{day.year}年{day.month}月{day.day}日开工") == [day.isoformat()]
-    assert dates(f"{day.month}月{day.day}日开工", When(day.year)) == [day.isoformat()]
+    assert dates(f"{day.month}月{day.day}日开工", PartialDate(day.year)) == [day.isoformat()]
 
 
 @pytest.mark.parametrize(
@@ -191,22 +191,22 @@ def test_every_day_of_the_calendar_is_read(day: date) -> None:
     ["2024年2月30日", "2023年2月29日", "2月31日", "4月31日", "13月5日", "2024年13月", "32日"],
 )
 def test_a_day_that_no_calendar_has_is_no_date(text: str) -> None:
-    assert not [d for d in dates(text, When(2023, 3)) if len(d) > len("2024")]
+    assert not [d for d in dates(text, PartialDate(2023, 3)) if len(d) > len("2024")]
 
 
 def test_the_leap_day_needs_no_year() -> None:
     assert dates("2月29日") == ["--02-29"]
-    assert dates("2月29日", When(2024)) == ["2024-02-29"]
+    assert dates("2月29日", PartialDate(2024)) == ["2024-02-29"]
 
 
 def test_a_month_that_does_not_exist_is_none_for_the_day_after_it() -> None:
-    assert dates("13月亿10日", When(2023, 2, 28)) == ["2023-02-10"]
+    assert dates("13月亿10日", PartialDate(2023, 2, 28)) == ["2023-02-10"]
 
 
 @settings(max_examples=60)
 @given(st.text(alphabet="0123456789年月日号./-至到 \n元亿", max_size=24))
 def test_whatever_is_printed_a_date_found_exists(text: str) -> None:
-    for found in VALUES.dates(text, When(2023, 2, 28)):
+    for found in VALUES.dates(text, PartialDate(2023, 2, 28)):
         lexical = found.value.lexical
         if found.value.datatype == "date":
             date.fromisoformat(lexical)
@@ -216,14 +216,18 @@ def test_whatever_is_printed_a_date_found_exists(text: str) -> None:
 
 
 def test_the_year_of_the_page_completes_a_day() -> None:
-    assert dates("3月16日开工，2025年底建成", When(2023)) == ["2023-03-16", "2025"]
-    assert dates("今年10月、去年5月、明年3月", When(2023)) == ["2023-10", "2022-05", "2024-03"]
+    assert dates("3月16日开工，2025年底建成", PartialDate(2023)) == ["2023-03-16", "2025"]
+    assert dates("今年10月、去年5月、明年3月", PartialDate(2023)) == [
+        "2023-10",
+        "2022-05",
+        "2024-03",
+    ]
     assert dates("今年10月") == ["--10"]
 
 
 def test_a_bare_day_takes_the_month_before_it_and_else_that_of_the_page() -> None:
-    assert dates("3月16日开工，19日投产", When(2023)) == ["2023-03-16", "2023-03-19"]
-    assert dates("19日投产", When(2023, 3, 20)) == ["2023-03-19"]
+    assert dates("3月16日开工，19日投产", PartialDate(2023)) == ["2023-03-16", "2023-03-19"]
+    assert dates("19日投产", PartialDate(2023, 3, 20)) == ["2023-03-19"]
     assert dates("19日投产") == []
 
 
@@ -232,10 +236,10 @@ def test_yesterday_is_never_guessed_without_the_day_of_the_page() -> None:
 
 
 def test_today_is_the_day_of_the_page_and_yesterday_the_one_before() -> None:
-    assert dates("大会今天在北京闭幕", When(2023, 7, 30)) == ["2023-07-30"]
-    assert dates("昨日，项目开工", When(0, 8, 1)) == ["--07-31"]
-    assert dates("昨天上午，项目开工", When(2023, 1, 1)) == ["2022-12-31"]
-    assert dates("今天的云澜", When(2023, 7, 30)) == []
+    assert dates("大会今天在北京闭幕", PartialDate(2023, 7, 30)) == ["2023-07-30"]
+    assert dates("昨日，项目开工", PartialDate(0, 8, 1)) == ["--07-31"]
+    assert dates("昨天上午，项目开工", PartialDate(2023, 1, 1)) == ["2022-12-31"]
+    assert dates("今天的云澜", PartialDate(2023, 7, 30)) == []
 
 
 def test_decimals_and_versions_are_no_dates() -> None:

@@ -12,8 +12,8 @@ import pytest
 from kg.base.records import Fact, Knowledge, Value
 from kg.ontology import load
 from kg.publish.derived.contradictions import contradictions
-from kg.publish.explain.words import entity
-from kg.publish.page.overview import Whole, overview
+from kg.publish.explain.descriptions import entity
+from kg.publish.page.overview import WholeGraph, overview
 from kg.publish.page.things import Things
 from kg.query.graph import open as opened
 from kg.run.report import Report, report
@@ -152,7 +152,9 @@ def test_every_place_tells_of_the_same_contradictions(tmp_path: Path) -> None:
     kinds = [c.kind for c in contradictions(whole, ontology)]
     assert sorted(kinds) == ["amount", "place", "status"]
     things = Things((), {e.id: e for e in whole.entities})
-    assert [c["kind"] for c in overview(Whole(whole), ontology, things)["contradictions"]] == kinds
+    assert [
+        c["kind"] for c in overview(WholeGraph(whole), ontology, things)["contradictions"]
+    ] == kinds
     told = report((), whole, ontology)
     assert [c.kind for c in told.contradictions] == kinds
     with opened(b.built(tmp_path, whole)) as graph:

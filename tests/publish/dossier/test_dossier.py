@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.base.errors import MissingExtraError, QueryError
-from kg.base.records import Amount, Deal, Knowledge, Post, Telling, Value
+from kg.base.records import Amount, Attestation, Deal, Knowledge, Post, Value
 from kg.corpus.compound.deals import parts_of
 from kg.corpus.compound.posts import post_iri
 from kg.ontology import load
@@ -66,13 +66,13 @@ def deal(
     **parts: tuple[str, ...],
 ) -> Deal:
     start = FIRST.index(quote)
-    told = Telling(SAID.id, start, start + len(quote), quote)
+    attestation = Attestation(SAID.id, start, start + len(quote), quote)
     given = {"parties": (FIRM.id,), "places": (ZONE.id,), **parts}
     return Deal(
         f"{b.BASE}deal/{b.hexes(name)}",
         amounts=amounts,
         statuses=(status,) if status else (),
-        told=(told,),
+        attestations=(attestation,),
         **given,  # type: ignore[arg-type]
     )
 
@@ -312,7 +312,7 @@ def test_things_of_one_name_are_told_apart(tmp_path: Path) -> None:
     one = b.entity("Person", "李云")
     two = replace(one, id=f"{b.BASE}person/2")
     posts = (Post(post_iri(b.BASE, two.id, FIRM.id, "经理"), two.id, FIRM.id, "经理", (
-        Telling(SAID.id, 0, 2, FIRST[:2]),)),)  # fmt: skip
+        Attestation(SAID.id, 0, 2, FIRST[:2]),)),)  # fmt: skip
     entities = sorted((FIRM, one, two), key=lambda e: e.id)
     whole = known(entities=tuple(entities), facts=(), posts=posts)
     with opened(b.built(tmp_path, whole)) as graph:

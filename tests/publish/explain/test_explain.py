@@ -13,7 +13,7 @@ import pytest
 from kg.base.errors import QueryError
 from kg.base.records import Knowledge, Merge
 from kg.ontology import load
-from kg.publish.explain.words import entity, sentence
+from kg.publish.explain.descriptions import entity, sentence
 from kg.query.graph import Graph
 from kg.query.graph import open as opened
 from kg.read import parse

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.base.errors import OntologyError
-from kg.base.records import Knowledge, Named
+from kg.base.records import Knowledge, NamedPlace
 from kg.ontology import load
 from kg.publish.derived.dates import Days
 from kg.publish.page.library import library, title, when
-from kg.publish.page.overview import LINES, Whole, overview
+from kg.publish.page.overview import LINES, WholeGraph, overview
 from kg.publish.page.things import Things
 from kg.publish.page.view import page
 from kg.query.graph import open as opened
@@ -33,7 +33,7 @@ def seen(whole: Knowledge | None = None, **more: Any) -> tuple[dict[str, Any], l
     """An overview, and the names of the things by number."""
     given = whole or told()
     things = Things((), {e.id: e for e in given.entities})
-    found = overview(Whole(given, **more), load(), things)
+    found = overview(WholeGraph(given, **more), load(), things)
     return found, [other[1] for other in things.others()]
 
 
@@ -148,7 +148,7 @@ def test_an_empty_graph_has_an_empty_overview() -> None:
 
 def test_an_ontology_without_a_ranking_has_none() -> None:
     things = Things((), {e.id: e for e in told().entities})
-    found = overview(Whole(told()), replace(load(), largest=None), things)
+    found = overview(WholeGraph(told()), replace(load(), largest=None), things)
     assert found["largest"] == {}
     assert found["contradictions"]
 
@@ -165,7 +165,7 @@ def test_the_same_overview_whatever_the_order_of_the_records() -> None:
 def test_a_list_of_documents_has_titles_dates_and_numbers() -> None:
     whole = told()
     things = Things((), {e.id: e for e in whole.entities})
-    rows = library(whole, Whole(whole).days, things, ())["rows"]
+    rows = library(whole, WholeGraph(whole).days, things, ())["rows"]
     assert rows == [
         ["a/云澜.txt", "云澜日报", "云澜日报", "2024-03-06", 13 - 1, 5],
         ["b.txt", "短讯", "", "2023-12", 1, 0],
@@ -175,11 +175,15 @@ def test_a_list_of_documents_has_titles_dates_and_numbers() -> None:
 def test_marks_are_the_outermost_names_in_the_order_of_the_text() -> None:
     text = "甲某科技有限公司云澜分公司成立。"
     long, short = entity("Organisation", "甲某科技有限公司云澜分公司"), entity("District", "云澜")
-    named = (Named(0, 13, long.id), Named(8, 10, short.id), Named(13, 15, "urn:gone"))
+    named = (
+        NamedPlace(0, 13, long.id),
+        NamedPlace(8, 10, short.id),
+        NamedPlace(13, 15, "urn:gone"),
+    )
     said = source("d.txt", text, named=named)
     whole = Knowledge((said,), (long, short), ())
     things = Things((), {e.id: e for e in whole.entities})
-    read = library(whole, Whole(whole).days, things, ["d.txt"])["read"]
+    read = library(whole, WholeGraph(whole).days, things, ["d.txt"])["read"]
     assert read["d.txt"]["marks"] == [0, 13, 0]
 
 
@@ -203,7 +207,7 @@ def test_a_document_without_a_title_is_called_by_its_first_line(
 
 def test_a_page_tells_of_the_whole_graph_where_it_draws_a_part() -> None:
     whole = told()
-    data = data_of(page(drawn(whole), load(), title="t", limit=2, whole=Whole(whole)))
+    data = data_of(page(drawn(whole), load(), title="t", limit=2, whole=WholeGraph(whole)))
     assert len(data["entities"]) == 2
     assert ["District", 4] in data["overview"]["classes"]
     numbers = {e["iri"]: i for i, e in enumerate(data["entities"])}
@@ -216,12 +220,12 @@ def test_a_page_of_the_whole_graph_carries_documents_without_facts_too() -> None
     whole = told()
     quiet = source("z.txt", "这里没有事实。")
     more = replace(whole, sources=(*whole.sources, quiet))
-    data = data_of(page(drawn(more), load(), title="t", whole=Whole(more)))
+    data = data_of(page(drawn(more), load(), title="t", whole=WholeGraph(more)))
     assert data["documents"]["z.txt"] == "这里没有事实。"
-    near = data_of(page(drawn(more), load(), title="t", around=CITY.id, whole=Whole(more)))
+    near = data_of(page(drawn(more), load(), title="t", around=CITY.id, whole=WholeGraph(more)))
     assert "z.txt" not in near["documents"]
     assert ["z.txt", "这里没有事实。", "", "", 0, 0] in near["library"]["rows"]
-    served = data_of(page(drawn(more), load(), title="t", served=True, whole=Whole(more)))
+    served = data_of(page(drawn(more), load(), title="t", served=True, whole=WholeGraph(more)))
     assert served["documents"] == {}
     assert len(served["library"]["rows"]) == 3
 
@@ -235,7 +239,7 @@ def test_a_build_keeps_where_names_stand_and_what_it_warns_of(tmp_path: Path) ->
     report = build([folder], tmp_path / "out")
     with opened(tmp_path / "out") as graph:
         (said,) = graph.knowledge.sources
-        names = {text[place.start : place.end]: place.entity for place in said.named}
+        names = {text[place.start : place.end]: place.entity for place in said.named_places}
         assert {"甲某智能科技有限公司", "成都高新区", "芯片封装基地项目"} <= names.keys()
         assert graph.names_of[names["芯片封装基地项目"]] == "芯片封装基地项目"
         assert graph.troubles == report.troubles
@@ -254,7 +258,7 @@ def test_a_served_document_is_what_a_page_carries(tmp_path: Path) -> None:
         served = document(graph, "a/云澜.txt")
     assert served["text"] == TEXT
     things = Things((), {e.id: e for e in whole.entities})
-    carried = library(whole, Whole(whole).days, things, ["a/云澜.txt"])["read"]["a/云澜.txt"]
+    carried = library(whole, WholeGraph(whole).days, things, ["a/云澜.txt"])["read"]["a/云澜.txt"]
 
     def words(read: dict[str, Any], names: list[str]) -> Any:
         marks = read["marks"]
@@ -311,5 +315,5 @@ def test_a_ranking_that_names_nothing_is_refused(tmp_path: Path, line: str, said
 
 def test_knowledge_without_mentions_still_makes_a_page() -> None:
     whole = knowledge()
-    data = data_of(page(drawn(whole), load(), title="t", whole=Whole(whole)))
+    data = data_of(page(drawn(whole), load(), title="t", whole=WholeGraph(whole)))
     assert data["library"]["read"]["n01.txt"]["marks"] == []

@@ -16,7 +16,7 @@ from kg.base.records import Knowledge
 from kg.ontology import load
 from kg.publish.front import APART, apart
 from kg.publish.page.drawing import drawing
-from kg.publish.page.overview import Whole, overview
+from kg.publish.page.overview import WholeGraph, overview
 from kg.publish.page.surroundings import among, around
 from kg.publish.page.things import Things
 from kg.publish.page.view import page
@@ -129,8 +129,8 @@ def test_a_claim_or_a_document_is_no_entity(graph: Graph) -> None:
 def test_the_overview_by_itself_is_that_of_the_whole_page(graph: Graph) -> None:
     known = {e.id: e for e in graph.knowledge.entities}
     things = Things((), known)
-    wanted = overview(Whole(graph.knowledge, graph.troubles), graph.ontology, things)
-    found = apart(Whole(graph.knowledge, graph.troubles), graph.ontology)
+    wanted = overview(WholeGraph(graph.knowledge, graph.troubles), graph.ontology, things)
+    found = apart(WholeGraph(graph.knowledge, graph.troubles), graph.ontology)
     assert found["first"] == APART
 
     def own(value: Any) -> Any:

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.base.errors import OntologyError, QueryError
-from kg.base.records import Amount, Deal, Knowledge, Telling
+from kg.base.records import Amount, Attestation, Deal, Knowledge
 from kg.ontology import load
 from kg.publish.dossier.model import Dossier, Linked, shown
 from kg.publish.register.account import buckets, rows, totals
 from kg.publish.register.answer import answer
-from kg.publish.register.ground import Ground
 from kg.publish.register.projects import projects
+from kg.publish.register.register_data import RegisterData
 from kg.publish.register.registers import MAKERS, names, register
 from kg.publish.register.report import report
+from kg.publish.register.request import EVERY, Terms, parameters
 from kg.publish.register.sectors import Sectors, sectors
-from kg.publish.register.terms import EVERY, Terms, parameters
 from kg.publish.tables import undo
 from kg.query.graph import open as opened
 from tests.conftest import kg
@@ -249,10 +249,10 @@ SAID = b.source(
 
 
 def deal(name: str, *amounts: Amount, projects: tuple[str, ...], **more: Any) -> Deal:
-    told = Telling(SAID.id, 0, 10, SAID.text[:10])
+    attestation = Attestation(SAID.id, 0, 10, SAID.text[:10])
     given = {"parties": (FIRM.id,), "places": (ZONE.id,), "statuses": ("signed",), **more}
     iri = f"{b.BASE}deal/{b.hexes(name)}"
-    return Deal(iri, projects=projects, amounts=amounts, told=(told,), **given)
+    return Deal(iri, projects=projects, amounts=amounts, attestations=(attestation,), **given)
 
 
 def hundred_millions(value: int, kind: str = "total", currency: str = "CNY") -> Amount:
@@ -272,7 +272,7 @@ def known(*deals: Deal, entities: tuple[Any, ...] = ()) -> Knowledge:
 def counted(folder: Path, *deals: Deal, entities: tuple[Any, ...] = ()) -> dict[str, Any]:
     """What each total counts, and why it leaves out the others."""
     with opened(b.built(folder, known(*deals, entities=entities))) as there:
-        found = rows(projects(Ground(there)).each, Terms(load()).kinds)
+        found = rows(projects(RegisterData(there)).each, Terms(load()).kinds)
         return {
             f"{t.kind} {t.currency}": (int(t.value / 10**8), dict(t.left_out))
             for t in totals(found)
@@ -392,7 +392,7 @@ def test_a_policy_is_in_force_until_another_repeals_it(examples: Graph) -> None:
 def test_a_part_of_the_world_is_of_no_level(tmp_path: Path) -> None:
     bill = "云澜智能科技有限公司计划在欧洲投资3亿欧元建设芯片封装基地项目。"
     with opened(build(tmp_path, 法案=bill)) as graph:
-        here = Ground(graph)
+        here = RegisterData(graph)
         places = {here.name(iri): here.level(iri) for iri in here.of_class("District")}
     assert places["欧洲"] == "unknown"
 
@@ -681,20 +681,22 @@ def test_a_name_tells_the_place_where_it_can_be_but_one(
     things = tuple(sorted((province, city, thing), key=lambda e: e.id))
     built = b.built(tmp_path / "graph", Knowledge(sources=(b.source(),), entities=things, facts=()))
     with opened(built) as graph:
-        ground = Ground(graph)
-        found = [ground.name(iri) for iri in places_of(ground, thing.id)]
+        data = RegisterData(graph)
+        found = [data.name(iri) for iri in places_of(data, thing.id)]
     assert found == ([place] if place else [])
 
 
 def test_two_bodies_are_tied_in_one_line_however_often(tmp_path: Path) -> None:
     one = b.entity("Organisation", "甲某科技有限公司", subtype="company")
     other = b.entity("Organisation", "乙某科技有限公司", subtype="company")
-    told = Telling(b.source().id, 0, 4, "甲某与乙某签约。", claims=())
+    attestation = Attestation(b.source().id, 0, 4, "甲某与乙某签约。", claims=())
     facts = (
         b.fact(one, "cooperatesWith", other, "依据《国家传感器行动计划》"),
         b.fact(other, "cooperatesWith", one, "《重庆市传感器产业发展规划》"),
     )
-    deal = Deal(f"{b.BASE}deal/{b.hexes('d')}", parties=(one.id, other.id), told=(told,))
+    deal = Deal(
+        f"{b.BASE}deal/{b.hexes('d')}", parties=(one.id, other.id), attestations=(attestation,)
+    )
     given = Knowledge(
         sources=(b.source(),),
         entities=tuple(sorted((one, other), key=lambda e: e.id)),

@@ -13,11 +13,11 @@ import pytest
 import kg as zhengtu
 from kg.base.records import Entity, Knowledge, Post
 from kg.ontology import load
-from kg.publish.search.find import Asked, Finder
+from kg.publish.search.find import Finder, SearchRequest
 from kg.publish.search.index import write
 from kg.publish.search.opened import MADE, finder
+from kg.publish.search.query_parser import QueryParser
 from kg.publish.search.snippets import snippet
-from kg.publish.search.understood import Reader
 from kg.store.folder import SEARCH
 from tests.conftest import kg
 from tests.testing.graphs.builders import BASE, PERSON, entity, knowledge, name_of
@@ -54,11 +54,11 @@ def names(answer: dict[str, Any]) -> list[str]:
 def test_a_thing_is_found_by_any_part_of_a_name_and_by_its_sound(
     found: Finder, typed: str, first: str
 ) -> None:
-    assert names(found.find(Asked(typed)))[0] == first
+    assert names(found.find(SearchRequest(typed)))[0] == first
 
 
 def test_words_of_two_characters_are_found_in_texts_and_facts(found: Finder) -> None:
-    answer = found.find(Asked("落户"))
+    answer = found.find(SearchRequest("落户"))
     assert answer["documents"]["count"] == 1
     fact = next(row for row in answer["facts"]["rows"] if row["predicate"] == "locatedIn")
     assert (fact["subject"]["name"], fact["object"]["name"]) == ("传感器产业园项目", "北碚区")
@@ -71,18 +71,18 @@ def test_a_word_across_a_line_end_is_found() -> None:
     whole = knowledge()
     (one,) = whole.sources
     broken = replace(one, text=one.text.replace("传感器产业园", "传感器\n　　产业园"))
-    answer = searching(replace(whole, sources=(broken,))).find(Asked("传感器产业园项目"))
+    answer = searching(replace(whole, sources=(broken,))).find(SearchRequest("传感器产业园项目"))
     assert answer["documents"]["count"] == 1
 
 
 def test_nothing_is_found_across_two_names() -> None:
     thing = entity("Organisation", "甲某公司", "司法乙局")
-    answer = searching(Knowledge(entities=(thing,))).find(Asked("公司司法"))
+    answer = searching(Knowledge(entities=(thing,))).find(SearchRequest("公司司法"))
     assert names(answer) == []
 
 
 def filters(typed: str) -> list[tuple[str, Any]]:
-    said = Reader(load(), places).read(typed)
+    said = QueryParser(load(), places).read(typed)
     return [
         (one.kind, (one.least, one.most, one.currency) if one.kind == "amount" else one.values)
         for one in said.filters
@@ -128,37 +128,37 @@ def test_words_are_understood_as_filters(typed: str, wanted: list[tuple[str, Any
 
 
 def test_what_is_understood_can_be_removed_or_looked_for_as_it_stands() -> None:
-    said = Reader(load(), places).read("电子 宝安 2023")
+    said = QueryParser(load(), places).read("电子 宝安 2023")
     place, _ = said.filters
     assert (said.without(place), said.plainly(place)) == ("电子 2023", '电子 "宝安" 2023')
-    assert [one.kind for one in Reader(load(), places).read(said.plainly(place)).filters] == [
+    assert [one.kind for one in QueryParser(load(), places).read(said.plainly(place)).filters] == [
         "date"
     ]
 
 
 def test_filters_hold_facts_deals_and_documents(found: Finder) -> None:
-    answer = found.find(Asked("北碚 签约 10亿以上"))
+    answer = found.find(SearchRequest("北碚 签约 10亿以上"))
     assert [one["kind"] for one in answer["understood"]] == ["place", "status", "amount"]
     assert answer["deals"]["count"] == 1
     assert answer["documents"]["count"] == 1
-    assert found.find(Asked("北碚 2020"))["facts"]["count"] > 0
-    assert found.find(Asked("北碚 2021"))["facts"]["count"] == 0
-    none = found.find(Asked("北碚 签约 900亿以上"))
+    assert found.find(SearchRequest("北碚 2020"))["facts"]["count"] > 0
+    assert found.find(SearchRequest("北碚 2021"))["facts"]["count"] == 0
+    none = found.find(SearchRequest("北碚 签约 900亿以上"))
     assert none["deals"]["count"] == none["documents"]["count"] == 0
     assert [one["text"] for one in none["less"]] == ["900亿以上"]
 
 
 def test_sums_in_other_currencies_are_not_yuan(found: Finder) -> None:
-    assert found.find(Asked("10亿元以上"))["deals"]["count"] == 1
-    assert found.find(Asked("10亿美元以上"))["deals"]["count"] == 0
+    assert found.find(SearchRequest("10亿元以上"))["deals"]["count"] == 1
+    assert found.find(SearchRequest("10亿美元以上"))["deals"]["count"] == 0
 
 
 def test_near_names_are_proposed(found: Finder) -> None:
-    assert found.find(Asked("北培区"))["near"] == ["北碚区"]
+    assert found.find(SearchRequest("北培区"))["near"] == ["北碚区"]
 
 
 def test_questions_are_found(found: Finder) -> None:
-    assert "signings" in [one["name"] for one in found.find(Asked("签约"))["questions"]]
+    assert "signings" in [one["name"] for one in found.find(SearchRequest("签约"))["questions"]]
 
 
 def test_things_of_one_name_are_told_apart_and_doubts_are_told() -> None:
@@ -168,7 +168,7 @@ def test_things_of_one_name_are_told_apart_and_doubts_are_told() -> None:
     post = Post(f"{BASE}post/1", other.id, body.id, "局长")
     answer = searching(
         replace(whole, entities=(*whole.entities, other, body), posts=(*whole.posts, post))
-    ).find(Asked("于海"))
+    ).find(SearchRequest("于海"))
     rows = {row["iri"]: row for row in answer["things"]["rows"]}
     assert rows[other.id]["beside"] == ["甲某局 局长"]
     assert rows[other.id]["doubtful"]
@@ -180,9 +180,9 @@ def test_who_but_signs_is_shown_when_asked_for() -> None:
     whole = Knowledge(
         entities=(person,), posts=(Post(f"{BASE}post/1", person.id, "", "记者", (), "author"),)
     )
-    hidden = searching(whole).find(Asked("王某某"))["things"]
+    hidden = searching(whole).find(SearchRequest("王某某"))["things"]
     assert (hidden["count"], hidden["hidden"], hidden["rows"]) == (0, 1, [])
-    shown = searching(whole).find(Asked("王某某", signed=True))["things"]
+    shown = searching(whole).find(SearchRequest("王某某", signed=True))["things"]
     assert [row["byline"] for row in shown["rows"]] == [True]
 
 
@@ -198,7 +198,7 @@ def test_a_snippet_marks_words_and_says_where_it_is_cut() -> None:
     "typed", ["", "，。", "\ud800", '"', "''", "a*", "()", "NEAR(", "-", "{}", "：", "%"]
 )
 def test_signs_that_mean_something_to_the_index_harm_nothing(found: Finder, typed: str) -> None:
-    assert found.find(Asked(typed))["words"] is not None
+    assert found.find(SearchRequest(typed))["words"] is not None
 
 
 def test_the_same_graph_has_the_same_index() -> None:
@@ -221,7 +221,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def count(folder: Path, typed: str) -> int:
     with zhengtu.open(folder) as graph:
-        return int(finder(graph).find(Asked(typed))["things"]["count"])
+        return int(finder(graph).find(SearchRequest(typed))["things"]["count"])
 
 
 def test_a_build_makes_the_index_and_it_is_a_part_of_the_store(built: Path) -> None:
@@ -266,7 +266,7 @@ def test_what_is_imported_is_found_by_its_name(built: Path, tmp_path: Path) -> N
 def test_what_a_deal_is_about_is_where_it_is_made() -> None:
     whole = knowledge()
     facts = tuple(fact for fact in whole.facts if fact.predicate not in ("locatedIn", "signs"))
-    answer = searching(replace(whole, facts=facts)).find(Asked("北碚 项目"))
+    answer = searching(replace(whole, facts=facts)).find(SearchRequest("北碚 项目"))
     assert names(answer) == ["传感器产业园项目"]
 
 
@@ -275,5 +275,7 @@ def test_a_deal_of_a_ceremony_of_signing_is_found_by_it() -> None:
     deal = replace(whole.deals[0], statuses=("planned",))
     event = replace(next(e for e in whole.entities if e.type == "Event"), name="云博会集中签约仪式")
     entities = tuple(event if e.id == event.id else e for e in whole.entities)
-    answer = searching(replace(whole, entities=entities, deals=(deal,))).find(Asked("北碚 签约"))
+    answer = searching(replace(whole, entities=entities, deals=(deal,))).find(
+        SearchRequest("北碚 签约")
+    )
     assert answer["deals"]["count"] == 1

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from kg.base.records import Entity, Knowledge, Post
-from kg.corpus.compound.bylines import without
+from kg.corpus.compound.byline_titles import without
 from kg.ontology import load
 from kg.publish.page.chosen import chosen
 from kg.publish.page.drawing import drawing
-from kg.publish.page.overview import Whole
+from kg.publish.page.overview import WholeGraph
 from kg.publish.page.view import drawn, written
 from kg.publish.search import offline
 from tests.testing.browser.axe import violations
@@ -40,7 +40,7 @@ def signed() -> Knowledge:
 
 
 def page(whole: Knowledge, limit: int = DRAWN) -> str:
-    shown = Whole(without(whole))
+    shown = WholeGraph(without(whole))
     part = chosen(shown.knowledge.entities, shown.linked, limit)
     view = drawing(shown.knowledge, load(), part.nodes, shown.days)
     part.tell(view)

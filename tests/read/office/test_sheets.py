@@ -11,8 +11,8 @@ import pytest
 from kg.base.records import Document, Skipped
 from kg.read import File, parse, read_file
 from kg.read.sheet.shown import shown
+from kg.run.file_summary import FileSummary
 from kg.run.reading.outcome import Outcome
-from kg.run.summary import Came
 from tests.testing.files.projects import ABOVE, BELOW, HEADINGS, facts, in_word, projects
 from tests.testing.files.workbooks import (
     Book,
@@ -107,8 +107,8 @@ def test_what_was_left_out_is_told_by_the_report() -> None:
     from kg.base.records import Reading
 
     document = parse("a.xlsx", xlsx(BOOK))
-    came = Came.of(Outcome("a.xlsx", document, Reading(document.id, notes=("甲",))), "")
-    assert came.notes == (*document.notes, "甲")
+    summary = FileSummary.of(Outcome("a.xlsx", document, Reading(document.id, notes=("甲",))), "")
+    assert summary.notes == (*document.notes, "甲")
 
 
 def test_a_sheet_is_a_page_and_an_empty_row_parts_tables() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from kg.base.errors import ReadError
 from kg.read import parse
-from kg.read.page.layout import Fragment, text_of_page
 from kg.read.page.pdf import read_pdf
+from kg.read.page.reading_order import Fragment, text_of_page
 from tests.conftest import EXAMPLES, ROOT
 from tests.testing.files.pdf import letters, order, pdf
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from kg.read import parse
-from kg.read.page.layout import Fragment
 from kg.read.page.pdf import read_pdf
+from kg.read.page.reading_order import Fragment
 from kg.read.page.ruled import Stroke, grids
 from kg.read.page.strokes import strokes_of_line
 from kg.read.page.tabled import continued, tabled, written

@@ -26,8 +26,8 @@ from kg.ontology import load
 from kg.read import File
 from kg.run.pipeline import build
 from kg.run.reading.child import Bounds
-from kg.run.reading.keeper import Keeper
 from kg.run.reading.outcome import Outcome
+from kg.run.reading.reader_process import ReaderProcess
 from kg.run.reading.workers import outcomes
 from tests.conftest import ROOT, SOAK, kg
 from tests.testing.faults.faults import library
@@ -359,7 +359,7 @@ def test_a_process_that_does_not_start_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_process_that_reads_writes_no_file_and_ends_with_its_keeper() -> None:
-    keeper = Keeper(str(load().folder), Bounds())
+    keeper = ReaderProcess(str(load().folder), Bounds())
     keeper.opened()
     limits = Path(f"/proc/{keeper.process.pid}/limits")
     if limits.exists():

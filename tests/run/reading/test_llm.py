@@ -13,21 +13,21 @@ import pytest
 
 from kg.base.errors import KgError, ReadError, StoreError
 from kg.base.records import Document
-from kg.extract.arbiter.wording import in_words
-from kg.extract.model.llm import Model, Speaker
-from kg.extract.model.llm.heard import CUT
+from kg.extract.arbiter.feature_wording import describe_feature
+from kg.extract.model.llm import AnsweredModel, Model
 from kg.extract.model.llm.items import MOST, items
+from kg.extract.model.llm.proposals import CUT
 from kg.extract.model.llm.reasons import REASONS
 from kg.extract.model.network import network
-from kg.extract.stations import Work, worked
+from kg.extract.stations import DocumentState, run_stations
 from kg.ontology import load
 from kg.run.evaluate.gold import Sheet, named
 from kg.run.pipeline import FILES, build
-from kg.run.reading.answers import Answers, speaking
-from kg.run.reading.asking import LARGEST, Asked, address
+from kg.run.reading.llm_answers import LlmAnswers, speaking
+from kg.run.reading.llm_requests import LARGEST, LlmServer, address
 from kg.run.train.fitting.logistic import KEEPING
-from kg.run.train.marked import Marked
-from kg.run.train.tune import Course
+from kg.run.train.marked import MarkedDocument
+from kg.run.train.tune import Training
 from tests.conftest import kg as run
 from tests.testing.servers.troublesome import Said, answering
 
@@ -82,15 +82,17 @@ def model() -> Model:
     return Model.of(MODEL, load())
 
 
-def spoken(answer: str | None, text: str = VISIT) -> Work:
-    work = Work(Document("d", "d.txt", text), load(), speaker=Speaker(model(), lambda _: answer))
-    worked(work)
-    return work
+def spoken(answer: str | None, text: str = VISIT) -> DocumentState:
+    state = DocumentState(
+        Document("d", "d.txt", text), load(), llm=AnsweredModel(model(), lambda _: answer)
+    )
+    run_stations(state)
+    return state
 
 
-def told(work: Work) -> set[tuple[str, str, str, str]]:
+def told(state: DocumentState) -> set[tuple[str, str, str, str]]:
     """What is claimed, with who proposed it."""
-    reading = work.reading
+    reading = state.reading
     assert reading is not None
     names = [entity.name for entity in reading.entities]
     return {
@@ -114,9 +116,9 @@ def documents(tmp_path: Path) -> Path:
 
 
 def built(documents: Path, graph: Path, url: str, **more: Any) -> Report:
-    asked = Asked(url, MODEL, seconds=more.pop("seconds", 20), at_once=more.pop("at_once", 2),
+    server = LlmServer(url, MODEL, seconds=more.pop("seconds", 20), at_once=more.pop("at_once", 2),
                   attempts=more.pop("attempts", 1))  # fmt: skip
-    return build([documents], graph, llm=asked, min_confidence=0.0, **more)
+    return build([documents], graph, llm=server, min_confidence=0.0, **more)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -130,12 +132,12 @@ def test_what_a_model_quotes_is_weighed_beside_the_rest() -> None:
     alone, with_it = spoken(None), spoken(GOOD)
     assert CLAIM[:3] not in {claim[:3] for claim in told(alone)}
     assert (*CLAIM[:3], f"llm.{MODEL}") in told(with_it)
-    assert with_it.heard == {"passages": 1, "answers": 1, "names": 2, "claims": 1}
+    assert with_it.llm_counts == {"passages": 1, "answers": 1, "names": 2, "claims": 1}
 
 
 def test_without_an_answer_a_text_is_read_as_without_a_model() -> None:
-    alone = Work(Document("d", "d.txt", VISIT), load())
-    worked(alone)
+    alone = DocumentState(Document("d", "d.txt", VISIT), load())
+    run_stations(alone)
     silent = spoken(None)
     assert silent.reading == alone.reading
     assert len(silent.unanswered) == 1
@@ -163,25 +165,25 @@ DROPPED = {
 
 @pytest.mark.parametrize("reason", DROPPED)
 def test_what_does_not_hold_is_dropped_and_counted(reason: str) -> None:
-    work = spoken(DROPPED[reason])
+    state = spoken(DROPPED[reason])
     if reason == "value":  # dates are said of other things
-        work = spoken(
+        state = spoken(
             said([("芯片研发制造基地项目", "Project")],
                  [("芯片研发制造基地项目", "investment", "拟投资", SIGNING)]), SIGNING
         )  # fmt: skip
-    assert work.heard[reason] == 1
-    assert {"乙某研究院", "名1"}.isdisjoint(e.name for e in work.reading.entities if work.reading)
+    assert state.llm_counts[reason] == 1
+    assert {"乙某研究院", "名1"}.isdisjoint(e.name for e in state.reading.entities if state.reading)
 
 
 def test_what_the_text_denies_is_dropped() -> None:
     text = "云澜大桥项目没有落户合肥市。"
-    work = spoken(said(NAMES, [(*CLAIM[:3], text)]), text)
-    assert work.heard["denied"] == 1
+    state = spoken(said(NAMES, [(*CLAIM[:3], text)]), text)
+    assert state.llm_counts["denied"] == 1
 
 
 def test_what_stands_far_apart_is_dropped() -> None:
     text = f"合肥市天气晴。{'记者看到车来车往。' * 4}云澜大桥项目上线。"
-    assert spoken(said(NAMES, [(*CLAIM[:3], text)]), text).heard["apart"] == 1
+    assert spoken(said(NAMES, [(*CLAIM[:3], text)]), text).llm_counts["apart"] == 1
 
 
 def test_every_reason_has_words_in_the_report() -> None:
@@ -190,39 +192,41 @@ def test_every_reason_has_words_in_the_report() -> None:
 
 def test_an_amount_is_read_from_the_text_and_not_from_the_answer() -> None:
     name = "芯片研发制造基地项目"
-    work = spoken(said([(name, "Project")], [(name, "investment", "42亿元", SIGNING)]), SIGNING)
-    assert (name, "investment", "4200000000") in {claim[:3] for claim in told(work)}
-    assert "value" not in work.heard
+    state = spoken(said([(name, "Project")], [(name, "investment", "42亿元", SIGNING)]), SIGNING)
+    assert (name, "investment", "4200000000") in {claim[:3] for claim in told(state)}
+    assert "value" not in state.llm_counts
 
 
 def test_a_relation_that_nobody_weighs_is_kept_below_what_a_graph_takes() -> None:
     text = "《甲市科技奖励办法》自今日起施行，《甲市科技奖励规定》同时废止。"
     names = [("甲市科技奖励办法", "Policy"), ("甲市科技奖励规定", "Policy")]
     claim = (names[0][0], "replaces", names[1][0], text)
-    work = spoken(said(names, [claim]), text)
-    assert work.reading is not None
-    mine = [c for c in work.reading.claims if c.rule == f"llm.{MODEL}"]
+    state = spoken(said(names, [claim]), text)
+    assert state.reading is not None
+    mine = [c for c in state.reading.claims if c.rule == f"llm.{MODEL}"]
     assert [(c.predicate, c.confidence) for c in mine] == [("replaces", 0.4)]
 
 
 def test_quotation_marks_around_a_name_do_not_matter() -> None:
     text = "合肥市的“云澜大桥项目”昨日上线。"
     for name in ("云澜大桥项目", "“云澜大桥项目”"):
-        work = spoken(
+        state = spoken(
             said([NAMES[1], (name, "Project")], [(name, "locatedIn", "合肥市", text)]), text
         )
-        assert work.heard["refused"] == work.heard["absent"] == 0
+        assert state.llm_counts["refused"] == state.llm_counts["absent"] == 0
 
 
 def test_decisions_tell_of_the_model_in_words() -> None:
-    work = spoken(GOOD)
-    decisions = [d for block in work.blocks for some in block.decisions for d in some]
+    state = spoken(GOOD)
+    decisions = [d for block in state.blocks for some in block.decisions for d in some]
     mine = [d for d in decisions if f"llm.{MODEL}" in d.proposal.proposers]
     assert {d.proposal.label for d in mine} >= {"District", "Project", "locatedIn"}
     for feature in {f for d in decisions for f in d.proposal.features}:
-        assert in_words(feature) != feature
-    assert in_words("llm yes") == "the language model proposes it"
-    assert in_words("Project llm no") == "the language model does not propose it, as Project"
+        assert describe_feature(feature) != feature
+    assert describe_feature("llm yes") == "the language model proposes it"
+    assert (
+        describe_feature("Project llm no") == "the language model does not propose it, as Project"
+    )
 
 
 # What is read of an answer.
@@ -337,7 +341,7 @@ def test_the_answers_travel_with_the_folder(documents: Path, tmp_path: Path) -> 
         before = contents(tmp_path / "graph")
     moved = tmp_path / "moved"
     (moved / "store").mkdir(parents=True)
-    shutil.copy(Answers.of(tmp_path / "graph"), Answers.of(moved))
+    shutil.copy(LlmAnswers.of(tmp_path / "graph"), LlmAnswers.of(moved))
     report = built(documents, moved, "http://127.0.0.1:9/v1")  # nobody listens there
     assert report.complete and contents(moved) == before
     assert len(heard) == 2
@@ -358,8 +362,8 @@ def test_only_what_is_new_is_asked_about_and_what_is_gone_is_forgotten(
         updated = contents(graph)
         built(documents, tmp_path / "fresh", url)
         assert contents(tmp_path / "fresh") == updated
-    assert SIGNING.encode() not in Answers.of(graph).read_bytes()
-    with Answers(Answers.of(graph)) as kept:
+    assert SIGNING.encode() not in LlmAnswers.of(graph).read_bytes()
+    with LlmAnswers(LlmAnswers.of(graph)) as kept:
         assert kept.book.execute("select count(*) from answers").fetchone() == (2,)
 
 
@@ -373,7 +377,7 @@ def test_with_and_without_a_model_documents_are_read_anew(documents: Path, tmp_p
         assert report.llm == {} and "llm" not in (graph / "report.json").read_text("utf-8")
         built(documents, graph, url)
         assert len(heard) == 2
-        build([documents], graph, llm=Asked(url, "other:7b"))
+        build([documents], graph, llm=LlmServer(url, "other:7b"))
         assert len(heard) == 4
 
 
@@ -520,7 +524,7 @@ def test_damaged_answers_are_said(documents: Path, tmp_path: Path) -> None:
     graph = tmp_path / "graph"
     with answering(well) as (url, _):
         built(documents, graph, url)
-        Answers.of(graph).write_bytes(b"no database at all, but long enough to be taken for one")
+        LlmAnswers.of(graph).write_bytes(b"no database at all, but long enough to be taken for one")
         (documents / "新.txt").write_text("甲市发布新规。", encoding="utf-8")
         with pytest.raises(StoreError, match=r"answers.sqlite: cannot be used .*delete it"):
             built(documents, graph, url)
@@ -552,23 +556,23 @@ def test_wrong_usage_is_told(words: list[str], says: bytes, tmp_path: Path) -> N
 def test_what_was_answered_before_a_build_broke_off_is_not_asked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, graph, kept = tmp_path / "many", tmp_path / "graph", Answers.keep
+    folder, graph, kept = tmp_path / "many", tmp_path / "graph", LlmAnswers.keep
     folder.mkdir()
     for n in range(6):
         (folder / f"{n}.txt").write_text(f"甲市第{n}个项目今日开工建设。", encoding="utf-8")
     count = [0]
 
-    def broken(self: Answers, *row: str) -> None:
+    def broken(self: LlmAnswers, *row: str) -> None:
         count[0] += 1
         if count[0] > 3:
             raise KeyboardInterrupt
         kept(self, *row)
 
     with answering(well) as (url, heard):
-        monkeypatch.setattr(Answers, "keep", broken)
+        monkeypatch.setattr(LlmAnswers, "keep", broken)
         with pytest.raises(KeyboardInterrupt):
             built(folder, graph, url, at_once=1)
-        monkeypatch.setattr(Answers, "keep", kept)
+        monkeypatch.setattr(LlmAnswers, "keep", kept)
         assert not (graph / "graph.ttl").exists()
         before = len(heard)
         assert built(folder, graph, url, workers=2).complete
@@ -596,21 +600,23 @@ def test_gold_tells_how_far_to_trust_a_model(documents: Path, tmp_path: Path) ->
     graph, ontology = tmp_path / "graph", load()
     with answering(well) as (url, _):
         built(documents, graph, url)
-    speaker = speaking(graph, "", ontology)
-    assert speaker.model.name == MODEL
+    llm = speaking(graph, "", ontology)
+    assert llm.model.name == MODEL
     document = Document("d", "d.txt", VISIT)
     things = {name: named(type_, [name]) for name, type_ in NAMES}
     gold = Sheet(things, {(CLAIM[0], CLAIM[1], CLAIM[2])})
-    course = Course(ontology, network(None), tmp_path / "w", 1, lambda _: None, speaker)
-    lesson = course.lesson(Marked(document, gold))
+    course = Training(ontology, network(None), tmp_path / "w", 1, lambda _: None, llm)
+    lesson = course.lesson(MarkedDocument(document, gold))
     for examples in (lesson.names, lesson.claims):
         assert {one.true for one in examples if "llm yes" in one.features} == {True}
     lessons = [lesson] * 60
     fitted, prior = course.arbiter(lessons, KEEPING), course.prior
     for kind in ("mentions", "claims"):
         assert fitted[kind].weights["llm yes"] > prior[kind].weights["llm yes"] > 0
-    silent = Course(ontology, network(None), tmp_path / "w", 1, lambda _: None)
-    features = [f for one in silent.lesson(Marked(document, gold)).names for f in one.features]
+    silent = Training(ontology, network(None), tmp_path / "w", 1, lambda _: None)
+    features = [
+        f for one in silent.lesson(MarkedDocument(document, gold)).names for f in one.features
+    ]
     assert not any("llm" in feature for feature in features)
 
 
@@ -622,7 +628,7 @@ def test_answers_that_are_not_there_are_said(documents: Path, tmp_path: Path) ->
         speaking(graph, "", load())
     with answering(well) as (url, _):
         built(documents, graph, url)
-        build([documents], graph, llm=Asked(url, "other:7b"))
+        build([documents], graph, llm=LlmServer(url, "other:7b"))
     with pytest.raises(ReadError, match=r"answers of other:7b, stub:1b are there; name one"):
         speaking(graph, "", load())
     with pytest.raises(ReadError, match="name one with --llm-model"):

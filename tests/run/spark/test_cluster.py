@@ -18,7 +18,7 @@ import pytest
 from kg.ontology import load
 from kg.read import File
 from kg.run.reading.child import Bounds
-from kg.run.spark.job import Asked, run
+from kg.run.spark.job import JobSettings, run
 from kg.run.spark.work import Reader
 from tests.conftest import EXAMPLES, SOAK, kg
 from tests.testing.builds.notices import text
@@ -85,7 +85,7 @@ class Job:
         """
         meddler = threading.Thread(target=self._meddle, args=(parts, disturb))
         meddler.start()
-        words = Asked(str(self.out), partitions=PARTS, progress=self._told)
+        words = JobSettings(str(self.out), partitions=PARTS, progress=self._told)
         try:
             return run(self.session, [str(self.documents)], words)
         finally:
@@ -228,8 +228,8 @@ def test_a_file_whose_process_was_killed_is_read_again(tmp_path: Path) -> None:
     file = File(str(tmp_path / "一.txt"), "一.txt")
     try:
         first = reader.outcome(file)
-        assert reader.keeper
-        reader.keeper.process.kill()
+        assert reader.process
+        reader.process.process.kill()
         again = reader.outcome(file)
     finally:
         reader.close()

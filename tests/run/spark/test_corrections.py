@@ -14,8 +14,8 @@ from kg.query.graph import open as opened
 from kg.review import decide
 from kg.review.book import append, read
 from kg.review.decide import Who
-from kg.review.decisions import Decision, Paper, Thing
-from kg.run.spark.job import Asked, run
+from kg.review.decisions import Decision, DocumentReference, EntityReference
+from kg.run.spark.job import JobSettings, run
 from tests.conftest import EXAMPLES, kg
 from tests.testing.spark.cluster import in_process
 from tests.testing.spark.jobs import INVENTED, needs_java, spark, statements
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 COMPANY, SCHOOL = "云桥智能科技有限公司", "澜江大学"
 PLANT = INVENTED["一.txt"]
-GONE = Thing("无此公司", "Organisation")
+GONE = EntityReference("无此公司", "Organisation")
 
 
 def who(minute: int, by: str = "王敏") -> Who:
@@ -55,8 +55,10 @@ def decided(graph: Graph) -> list[Decision]:
         graph, who(2), "reject", fact(graph, "invests", COMPANY, "芯片封装基地项目")
     )
     assert rejected.claim
-    unsaid = replace(rejected.claim, quote="这一句哪里也没有。", document=Paper("0" * 20))
-    elsewhere = replace(signed.claim, document=Paper("0" * 20, "无此文.txt"))  # type: ignore[type-var]
+    unsaid = replace(
+        rejected.claim, quote="这一句哪里也没有。", document=DocumentReference("0" * 20)
+    )
+    elsewhere = replace(signed.claim, document=DocumentReference("0" * 20, "无此文.txt"))  # type: ignore[type-var]
     renamed = decide.rename(graph, who(3), "沈阳市", "盛京市")
     return [
         signed,
@@ -79,7 +81,9 @@ def decided(graph: Graph) -> list[Decision]:
         Decision("reject", "王敏", who(17).when, claim=unsaid),
         Decision("accept", "王敏", who(18).when, claim=elsewhere),
         Decision("retype", "王敏", who(19).when, entity=GONE, type="System"),
-        Decision("split", "王敏", who(20).when, entity=Thing("合肥市", "District"), name="庐州"),
+        Decision(
+            "split", "王敏", who(20).when, entity=EntityReference("合肥市", "District"), name="庐州"
+        ),
     ]
 
 
@@ -148,7 +152,7 @@ def test_a_job_replays_decisions_in_any_number_of_parts(
 ) -> None:
     session.conf.set("spark.sql.shuffle.partitions", str(partitions))
     book = documents / "更正.jsonl"
-    words = Asked(str(tmp_path / "out"), partitions=partitions, book=read(book), beside=book)
+    words = JobSettings(str(tmp_path / "out"), partitions=partitions, book=read(book), beside=book)
     summary: Summary = run(session, [str(documents)], words)
     assert not summary.complete
     same(tmp_path / "out", local)
@@ -161,7 +165,7 @@ def test_a_job_leaves_out_what_a_local_build_leaves_out(
     least, book, out, graph = "0.9", documents / "更正.jsonl", tmp_path / "out", tmp_path / "local"
     words = ("--corrections", book, "--min-confidence", least)
     assert kg("build", documents, "-o", graph, *words).returncode == 1
-    asked = Asked(str(out), book=read(book), beside=book, least=float(least))
+    asked = JobSettings(str(out), book=read(book), beside=book, least=float(least))
     summary: Summary = run(session, [str(documents)], asked)
     same(out, graph)
     assert 0 < summary.left_out == report(graph)["left_out"]

@@ -17,19 +17,19 @@ import pytest
 
 from kg.base.records import Document, Entity, Fact, Knowledge, Reading
 from kg.base.settings import default
-from kg.corpus.compound import composed
-from kg.corpus.weave import weave
-from kg.extract.stations import STATIONS, Work
+from kg.corpus.assemble import assemble
+from kg.corpus.compound import with_compounds
+from kg.extract.stations import STATIONS, DocumentState
 from kg.ontology import load
 from kg.read import File, read_file
 from kg.review.apply.replay import Replayed, replay
 from kg.review.apply.verdicts import verdicts
-from kg.review.decide import said, thing_of
-from kg.review.decisions import Decision, Paper, Said, Thing
+from kg.review.decide import claim_reference, thing_of
+from kg.review.decisions import ClaimReference, Decision, DocumentReference, EntityReference
 from kg.run.spark.corrections.decided import Correcting
 from kg.run.spark.corrections.tables import Tables
 from kg.run.spark.lines import TOLD, stored
-from kg.run.spark.work import Joining, Telling
+from kg.run.spark.work import EntityJoining, FactExtraction
 from kg.store.rdf.triples import asserted
 from tests.conftest import SOAK
 from tests.testing.builds.desk import ONE, TWO
@@ -128,7 +128,9 @@ class Here(Correcting):
     def createDataFrame(self, rows: list[Any], schema: str) -> Table:  # noqa: N802
         return Table(pd.DataFrame(rows, columns=[c.split()[0] for c in schema.split(", ")]))
 
-    def take(self, stated: Any, claims: tuple[Said, ...], sketch: Any, quotes: Any) -> None:
+    def take(
+        self, stated: Any, claims: tuple[ClaimReference, ...], sketch: Any, quotes: Any
+    ) -> None:
         """Without the functions of Spark, which want a JVM."""
         ordered = stated.orderBy("claim", "off", "source", "start").rows
         for row in ordered.drop_duplicates("claim").itertuples():
@@ -154,16 +156,16 @@ def corpus() -> Corpus:
         texts.setdefault(document.id, []).append(document)
     readings = {id_: reading(documents[0]) for id_, documents in texts.items()}
     pairs = [(d, readings[id_]) for id_ in sorted(texts) for d in texts[id_]]
-    knowledge = weave(pairs, ONTOLOGY, BASE)
+    knowledge = assemble(pairs, ONTOLOGY, BASE)
     return Corpus(knowledge, tables(texts, readings, knowledge))
 
 
 def reading(document: Document) -> Reading:
-    work = Work(document, ONTOLOGY)
+    state = DocumentState(document, ONTOLOGY)
     for station in STATIONS:
-        station(work)
-    assert work.reading
-    return work.reading
+        station(state)
+    assert state.reading
+    return state.reading
 
 
 def tables(
@@ -177,9 +179,9 @@ def tables(
         for id_, found in texts.items()
     ]
     whole = Table(pd.DataFrame(rows, columns=["id", "document", "reading", "names"]))
-    told = whole.mapInPandas(Telling(here, BASE), TOLD)
+    told = whole.mapInPandas(FactExtraction(here, BASE), TOLD)
     things = told.filter("kind = 'thing'").orderBy("key")
-    frames = [frame for frame in Joining(here, BASE)(iter([things.rows])) if len(frame)]
+    frames = [frame for frame in EntityJoining(here, BASE)(iter([things.rows])) if len(frame)]
     job = _Job.__new__(_Job)
     job.spark, job.ontology, job.base = here, ONTOLOGY, BASE
     return job.tables(whole, told, Table(pd.concat(frames)))  # type: ignore[arg-type]
@@ -190,14 +192,14 @@ def decisions(chance: random.Random, knowledge: Knowledge) -> list[Decision]:
     seen = [e for e in knowledge.entities if e.mentions]
     things = [*chance.sample(seen, 5), *chance.sample(knowledge.entities, 2)]
     known = {e.id: e for e in knowledge.entities}
-    papers = {s.id: Paper(s.document, s.names[0]) for s in knowledge.sources}
+    papers = {s.id: DocumentReference(s.document, s.names[0]) for s in knowledge.sources}
     facts = [f for f in knowledge.facts if f.quote]
     own = [f for f in facts if {known[f.subject], known.get(f.object)} & set(things)] or facts
     found: list[Decision] = []
     for minute in range(chance.choice([1, 4, 12, 24])):
         do, one, other = chance.choice(DO), chance.choice(things), chance.choice(things)
         name = chance.choice([one.name, *one.aliases])
-        thing = thing_of(one) if chance.random() < 0.6 else Thing(name, one.type)
+        thing = thing_of(one) if chance.random() < 0.6 else EntityReference(name, one.type)
         what: dict[str, Any] = {"entity": thing}
         if do in ("accept", "reject", "add"):
             what = {"claim": claim(chance, do, chance.choice(own), (one, other), known, papers)}
@@ -223,10 +225,10 @@ def claim(
     fact: Fact,
     ends: tuple[Entity, Entity],
     known: dict[str, Entity],
-    papers: dict[str, Paper],
-) -> Said:
+    papers: dict[str, DocumentReference],
+) -> ClaimReference:
     """A claim that a document states, or one of others that it might; it may be quoted loosely."""
-    told = said(fact, known[fact.subject], known.get(fact.object), papers[fact.document])
+    told = claim_reference(fact, known[fact.subject], known.get(fact.object), papers[fact.document])
     if do == "add":
         one, other = map(thing_of, ends)
         fits = [
@@ -238,11 +240,13 @@ def claim(
             told, predicate=chance.choice([*fits, "leads"]), subject=one, object=other, value=None
         )
         if chance.random() < 0.3:
-            told = replace(told, subject=Thing("项目", "Project"))
+            told = replace(told, subject=EntityReference("项目", "Project"))
     if chance.random() < 0.4:
         told = replace(told, status=chance.choice(list(ONTOLOGY.statuses)))
     if chance.random() < 0.4:
-        told = replace(told, document=Paper("0" * 20, chance.choice(["无.txt", *TEXTS])))
+        told = replace(
+            told, document=DocumentReference("0" * 20, chance.choice(["无.txt", *TEXTS]))
+        )
     if chance.random() < 0.4:
         told = replace(told, quote=chance.choice([told.quote[1:-1], told.quote[:2], "无此句"]))
     return told
@@ -261,7 +265,7 @@ def test_random_decisions_give_a_job_what_they_give_a_local_build(
     rows, replayed = Here().corrected(corpus.tables, chosen)
     shared = rows.filter("kind = 'shared'").select("line").distinct()
     lines = [row.line for row in rows.filter("kind = 'own'").unionByName(shared).collect()]
-    graph = composed(expected.knowledge, ONTOLOGY, BASE)
+    graph = with_compounds(expected.knowledge, ONTOLOGY, BASE)
     assert sorted(lines) == sorted(set(stored(asserted(graph, ONTOLOGY, BASE))))
     for kind, records in (("entity", graph.entities), ("claim", graph.facts)):
         ids = sorted(pickle.loads(r.body).id for r in rows.filter(f"kind = '{kind}'").collect())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.arbiter.arbiter import fitted_with
 from kg.extract.arbiter.claims import ROLE, Claim
-from kg.extract.arbiter.judge import fitted_with
 from kg.extract.model.network import network
 from kg.ontology import load
 from kg.run.evaluate.gold import Sheet, named
 from kg.run.train.fitting.arbiter import Learner
-from kg.run.train.fitting.logistic import Caution, Example, fit
+from kg.run.train.fitting.logistic import Example, Regularisation, fit
 
 FIRM, PERSON = ("Organisation", "甲公司"), ("Person", "丙某")
 GOLD = Sheet(
@@ -49,6 +49,6 @@ def test_what_evaluation_spares_is_no_example(
 
 def test_a_higher_penalty_keeps_weights_small_and_a_rare_feature_has_none() -> None:
     seen = [Example(("a", "b"), True)] * 20 + [Example(("b",), False)] * 20
-    free, kept = (fit(seen, 0, 0, Caution(penalty=penalty)) for penalty in (1, 20))
+    free, kept = (fit(seen, 0, 0, Regularisation(penalty=penalty)) for penalty in (1, 20))
     assert free.weights["a"] > kept.weights["a"] > 0
-    assert "a" not in fit(seen, 0, 0, Caution(rare=21)).weights
+    assert "a" not in fit(seen, 0, 0, Regularisation(rare=21)).weights

@@ -11,7 +11,7 @@ import pytest
 
 from kg.base.errors import ReadError
 from kg.base.records import Document
-from kg.extract.arbiter.judge import ARBITER, fitted_with, judge
+from kg.extract.arbiter.arbiter import ARBITER, arbiter_of, fitted_with
 from kg.extract.arbiter.linear import Linear
 from kg.extract.model import weights
 from kg.extract.model.network import Network, network
@@ -21,8 +21,8 @@ from kg.run.evaluate.tallies import Scores, Tally
 from kg.run.train import figures, tune
 from kg.run.train.doubts import doubts, text_of
 from kg.run.train.fitting.logistic import KEEPING, Example, fit
-from kg.run.train.marked import Gathering
-from kg.run.train.tune import Course, parted
+from kg.run.train.marked import MarkedCollection
+from kg.run.train.tune import Training, parted
 from tests.conftest import EXAMPLES, ROOT, kg
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def written(folder: Path, *, text: str = TEXT, **gold: object) -> Path:
 
 
 def wrong_of(*paths: Path, sources: Path | None = None) -> list[str]:
-    gathering = Gathering(load(), sources)
+    gathering = MarkedCollection(load(), sources)
     gathering.take(paths)
     return gathering.wrong
 
@@ -96,7 +96,7 @@ def test_the_rest_of_wrong_gold_is_learned_from(tmp_path: Path) -> None:
     more = {"id": "e3", "type": "Person", "name": "丁某", "aliases": []}
     link = {"s": "e3", "p": "worksFor", "o": "e2"}
     file = written(tmp_path, entities=[*THINGS, more], relations=[link])
-    gathering = Gathering(load())
+    gathering = MarkedCollection(load())
     gathering.take([file, tmp_path / "none.json"])
     assert len(gathering.wrong) == 2
     (marked,) = gathering.marked
@@ -109,7 +109,7 @@ def test_broken_files_of_a_folder_are_named_and_the_others_learned_from(tmp_path
     written(tmp_path)
     (tmp_path / "0.json").write_text("{", encoding="utf-8")
     (tmp_path / "b.json").write_text('{"entities": []}', encoding="utf-8")
-    gathering = Gathering(load())
+    gathering = MarkedCollection(load())
     gathering.take([tmp_path])
     assert len(gathering.marked) == 1
     first, second = gathering.wrong
@@ -148,7 +148,7 @@ def test_corrections_that_contradict_each_other_are_named_and_the_later_one_hold
         decided("accept", "王敏", "2026-05-06T07:08:09Z", quote="别处的话。"),
     ]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    gathering = Gathering(load())
+    gathering = MarkedCollection(load())
     gathering.take([file])
     (marked,) = gathering.marked
     assert [accepted for _, accepted in marked.said] == [False]
@@ -171,7 +171,7 @@ def test_a_list_is_the_gold_of_several_documents(tmp_path: Path) -> None:
 
 
 def test_a_fifth_of_the_gold_is_held_back_whatever_its_order() -> None:
-    gathering = Gathering(load(), EXAMPLES)
+    gathering = MarkedCollection(load(), EXAMPLES)
     gathering.take([GOLD])
     assert gathering.wrong == []
     learned, held = parted(gathering.marked)
@@ -196,7 +196,7 @@ def test_fitting_changes_a_prior_more_where_less_is_kept() -> None:
 
 def test_whether_the_network_is_to_learn_is_not_asked_of_few_documents() -> None:
     said: list[str] = []
-    course = Course(load(), network(), Path("none"), 1, said.append)
+    course = Training(load(), network(), Path("none"), 1, said.append)
     assert not course.pays([], [])
     assert said == ["the arbiter alone learns (the network from 20 documents with gold on)"]
 
@@ -204,11 +204,11 @@ def test_whether_the_network_is_to_learn_is_not_asked_of_few_documents() -> None
 def test_halves_of_the_documents_tell_whether_the_network_is_to_learn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    gathering = Gathering(load(), EXAMPLES)
+    gathering = MarkedCollection(load(), EXAMPLES)
     gathering.take([GOLD])
     monkeypatch.setattr(tune, "MANY", 4)
     said: list[str] = []
-    course = Course(load(), network(), Path("none"), 1, said.append)
+    course = Training(load(), network(), Path("none"), 1, said.append)
     some = gathering.marked[:4]
     lessons = [course.lesson(one) for one in some]
     asked = list[list[tune.Lesson]]()
@@ -229,9 +229,9 @@ def test_the_network_learns_from_a_few_steps(
 ) -> None:
     pytest.importorskip("torch")
     monkeypatch.setattr(tune, "EPOCHS", 1.0)
-    gathering = Gathering(load(), EXAMPLES)
+    gathering = MarkedCollection(load(), EXAMPLES)
     gathering.take([GOLD / "成都-高新区集中签约.json"])
-    course = Course(load(), network(), tmp_path / "mine.weights", 1, lambda _: None)
+    course = Training(load(), network(), tmp_path / "mine.weights", 1, lambda _: None)
     learned = course.network([course.lesson(one) for one in gathering.marked])
     before, after = network().weights.arrays, learned.weights.arrays
     assert before.keys() == after.keys()
@@ -252,7 +252,7 @@ def test_a_document_of_which_all_is_plain_is_surer_than_one_of_riddles() -> None
     plain = Document("1" * 20, "plain.txt", "重庆市人民政府办公厅印发通知。" * 4)
     text = (EXAMPLES / "长沙-湘江新区算力开工.txt").read_text(encoding="utf-8")
     riddles = Document("2" * 20, "riddles.txt", text)
-    found = doubts([plain, riddles], judge(str(load().folder)), 2)
+    found = doubts([plain, riddles], arbiter_of(str(load().folder)), 2)
     assert [one.document.name for one in found] == ["riddles.txt", "plain.txt"]
     said = json.loads(text_of(found))[0]
     assert said["relations"] == sorted(said["relations"], key=lambda row: row["sure"])

@@ -22,7 +22,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import SPARQLWrapper
 
 from kg.serve.http.formats import GRAPHS, RESULTS, chosen
-from kg.serve.http.protocol import asked
+from kg.serve.http.protocol import parse_request
 from kg.serve.reply import CODES, Problem, RefusedError
 from tests.conftest import EXAMPLES, kg
 from tests.testing.servers.server import ROOT, Server, serving
@@ -465,7 +465,7 @@ def test_curl_asks(server: Server) -> None:
 )
 def test_what_is_not_utf8_is_refused(search: bytes, body: bytes, content: str) -> None:
     with pytest.raises(RefusedError) as error:
-        asked("POST" if content else "GET", search, content, body)
+        parse_request("POST" if content else "GET", search, content, body)
     assert error.value.status == 400
 
 

@@ -31,7 +31,7 @@ from kg.query.graph import open as opened
 from kg.serve.app import listened
 from kg.serve.http import connections
 from kg.serve.http.connections import Protocol
-from kg.serve.http.guard import Door, Guard
+from kg.serve.http.guard import AccessRules, Guard
 from kg.serve.limits import Limits
 from kg.serve.queries.answer import answered
 from kg.serve.queries.pool import Pool
@@ -350,7 +350,7 @@ def test_headers_that_came_whole_are_refused_as_well() -> None:
         "type": "http", "method": "GET", "path": "/", "raw_path": b"/", "query_string": b"",
         "headers": [(b"host", b"localhost"), (b"cookie", b"x" * 500_000)],
     }  # fmt: skip
-    asyncio.run(Guard(None, Door("127.0.0.1"))(scope, None, send))
+    asyncio.run(Guard(None, AccessRules("127.0.0.1"))(scope, None, send))
     assert said[0]["status"] == 413
     assert (b"zhengtu-error", b"long") in said[0]["headers"]
 
@@ -596,7 +596,7 @@ def test_many_clients_get_right_answers_beside_long_queries(graph_of_examples: P
     ],
 )
 def test_only_requests_to_this_server_come_in(host: str, name: str, known: bool) -> None:
-    assert Door(host, names=("graph.example",)).knows(name) == known
+    assert AccessRules(host, names=("graph.example",)).knows(name) == known
 
 
 def test_another_host_is_refused(server: Server) -> None:
@@ -665,7 +665,7 @@ def test_a_token_is_asked_for(graph_of_examples: Path) -> None:
 )
 def test_a_right_token_counts_beside_any_other_cookie(cookies: list[str]) -> None:
     async def main() -> list[int]:
-        guard = Guard(PlainTextResponse("within"), Door("127.0.0.1", token="s3cret-token"))
+        guard = Guard(PlainTextResponse("within"), AccessRules("127.0.0.1", token="s3cret-token"))
         transport = httpx2.ASGITransport(guard)
         async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
             sent = [[("Cookie", one) for one in cookies]]

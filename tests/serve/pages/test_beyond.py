@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 import kg as zhengtu
-from kg.corpus.compound.bylines import persons
+from kg.corpus.compound.byline_titles import persons
 from tests.testing.browser.chromium import opened
 from tests.testing.servers.server import Server, serving
 

@@ -18,7 +18,7 @@ import pytest
 
 from kg.query.graph import open as opened_graph
 from kg.review.book import append, read
-from kg.review.decisions import Decision, Thing
+from kg.review.decisions import Decision, EntityReference
 from kg.review.queue import questions
 from tests.conftest import kg
 from tests.testing.browser.axe import violations
@@ -282,7 +282,7 @@ def test_two_pages_and_a_terminal_at_once_lose_nothing(folder: Path, desk: Serve
     def terminal() -> None:
         for i in range(each):
             when = f"2026-05-06T07:{i:02}:00.000000Z"
-            thing = Thing(COMPANY, "Organisation")
+            thing = EntityReference(COMPANY, "Organisation")
             append(file_of(folder), [Decision("rename", "李明", when, entity=thing, name=f"丁{i}")])
 
     threads = [threading.Thread(target=page, args=(who,)) for who in ("王敏", "赵林")]

@@ -24,9 +24,9 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any, ClassVar
 
-from kg.run.reading import keeper, workers
+from kg.run.reading import reader_process, workers
 from kg.run.reading.child import main
-from kg.run.reading.keeper import Keeper
+from kg.run.reading.reader_process import ReaderProcess
 
 ROOT = Path(__file__).resolve().parents[3]
 # A run that takes longer is a fault, even on a machine with much else to do.
@@ -50,15 +50,15 @@ HEAVY = (
     "kg.run.reading.resume",
     "kg.store.folder",
     "kg.store.rdf.validate",
-    "kg.corpus.weave",
+    "kg.corpus.assemble",
     "pyshacl",
 )
 
 
-class Crew(workers._Crew):
+class Crew(workers._ReaderPool):
     """One that takes over the processes of those before it, as long as they are sound."""
 
-    free: ClassVar[dict[tuple[object, ...], list[Keeper]]] = {}
+    free: ClassVar[dict[tuple[object, ...], list[ReaderProcess]]] = {}
 
     @property
     def _sort(self) -> tuple[object, ...]:
@@ -66,24 +66,24 @@ class Crew(workers._Crew):
         reader = os.environ.get("KG_READER", "")
         return self.ontology, self.bounds, self.extracts, self.heard_by, reader
 
-    def _kept(self) -> Keeper:
+    def _kept(self) -> ReaderProcess:
         free = self.free.setdefault(self._sort, [])
         while free:
             found = free.pop()
             if found.good:
                 with self.lock:
-                    self.keepers.add(found)
+                    self.processes.add(found)
                 return found
             found.close()
         return super()._kept()
 
-    def _dropped(self, keeper: Keeper) -> None:
+    def _dropped(self, keeper: ReaderProcess) -> None:
         if not keeper.good:
             super()._dropped(keeper)
             return
-        key, spent = self._sort, list[Keeper]()
+        key, spent = self._sort, list[ReaderProcess]()
         with self.lock:
-            self.keepers.discard(keeper)
+            self.processes.discard(keeper)
             self.free[key] = [*self.free.pop(key, ()), keeper]
             if len(self.free) > KINDS:
                 spent = self.free.pop(next(iter(self.free)))
@@ -109,7 +109,7 @@ atexit.register(Crew.dismiss)
 
 @dataclass
 class Forked:
-    """A process that is a fork of this one; what ``kg.run.reading.keeper`` asks of a Popen."""
+    """A fork of this process, with what ``kg.run.reading.reader_process`` asks of a Popen."""
 
     pid: int
     stdin: IO[bytes]
@@ -138,7 +138,7 @@ class Forked:
 
 
 def reader(*given: Any) -> Forked:
-    """``kg.run.reading.keeper``'s process that reads files, as a fork of this one."""
+    """``kg.run.reading.reader_process``'s process that reads files, as a fork of this one."""
     asked, asking = os.pipe()
     saying, said = os.pipe()
     pid = os.fork()
@@ -241,7 +241,7 @@ def serve() -> None:
     for name in HEAVY:
         import_module(name)
     _warm(str(load().folder))
-    keeper._started = reader  # type: ignore[assignment]
+    reader_process._started = reader  # type: ignore[assignment]
     for line in sys.stdin:
         place, words, environment, folder = json.loads(line)
         pid = os.fork()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Whoever names one of these starts something.
 STARTS = {
     "kg.run.evaluate.gold.sheets": "process",
-    "kg.run.reading.keeper.Keeper": "process",
+    "kg.run.reading.reader_process.ReaderProcess": "process",
     "kg.run.pipeline.build": "process",
     "kg.run.pipeline.read": "process",
     "kg.run.evaluate.score.evaluate": "process",

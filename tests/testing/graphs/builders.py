@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.base.records import (
     Amount,
     Article,
+    Attestation,
     Deal,
     Entity,
     Fact,
@@ -16,7 +17,6 @@ from kg.base.records import (
     Post,
     Source,
     Span,
-    Telling,
     Value,
 )
 from kg.corpus.compound.posts import post_iri
@@ -91,8 +91,8 @@ def post(
 ) -> Post:
     at, said = (body.id if body else ""), source()
     start = said.text.index(quote)
-    told = Telling(said.id, start, start + len(quote), quote, tenure, claims)
-    return Post(post_iri(BASE, person.id, at, title), person.id, at, title, (told,))
+    attestation = Attestation(said.id, start, start + len(quote), quote, tenure, claims)
+    return Post(post_iri(BASE, person.id, at, title), person.id, at, title, (attestation,))
 
 
 COMPANY = entity(
@@ -167,7 +167,7 @@ def knowledge() -> Knowledge:
         ),
         days=(Value("--11-18", "gMonthDay"),),
         statuses=("signed",),
-        told=(Telling(source().id, 0, len(first), first, "", (by_id["signs"].id,)),),
+        attestations=(Attestation(source().id, 0, len(first), first, "", (by_id["signs"].id,)),),
     )  # fmt: skip
     chairman = post(PERSON, COMPANY, "董事长", "股份有限公司", "former", tuple(claims))
     entities = (
@@ -204,9 +204,9 @@ def hostile() -> Knowledge:
         fact(other, "role", value, HOSTILE, document=said),
     )
     place = text.index(HOSTILE), text.index(HOSTILE) + len(HOSTILE)
-    told = Telling(said.id, *place, HOSTILE, "acting", (facts[1].id,))
+    attestation = Attestation(said.id, *place, HOSTILE, "acting", (facts[1].id,))
     title = Post(
-        post_iri(BASE, other.id, subject.id, HOSTILE), other.id, subject.id, HOSTILE, (told,)
+        post_iri(BASE, other.id, subject.id, HOSTILE), other.id, subject.id, HOSTILE, (attestation,)
     )
     return Knowledge(
         (said,),

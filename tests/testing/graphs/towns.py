@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.base.records import Article, Entity, Fact, Knowledge, Named, Span, Value
+from kg.base.records import Article, Entity, Fact, Knowledge, NamedPlace, Span, Value
 from kg.ontology import load
 from kg.publish.page.drawing import drawing
 from tests.testing.graphs.builders import entity, fact, source
@@ -32,7 +32,7 @@ def told(**more: Any) -> Knowledge:
             Article("news", "", (Span(0, len(TEXT)),), publisher="云澜日报", date="2024-03-06"),
         ),
         named=tuple(
-            Named(start, start + len(e.name), e.id)
+            NamedPlace(start, start + len(e.name), e.id)
             for e in (FAIR, COMPANY, PLANT, ZONE, CITY)
             for start in [TEXT.index(e.name)]
         ),

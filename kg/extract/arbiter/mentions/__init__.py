@@ -8,16 +8,16 @@ inside another is kept as an inner name.
 
 from __future__ import annotations
 
-from kg.extract.arbiter.mentions.decided import Taken, accepted, decide
-from kg.extract.arbiter.mentions.proposed import EDGES, MOST, Proposals, Scored
-from kg.extract.arbiter.mentions.stretches import hints, quoted, trimmed, whole
+from kg.extract.arbiter.mentions.decisions import AcceptedSpans, accepted, decide
+from kg.extract.arbiter.mentions.proposed import EDGES, MOST, NetworkNames, Proposals
+from kg.extract.arbiter.mentions.spans import hints, quoted, trimmed, whole
 
 __all__ = [
     "EDGES",
     "MOST",
+    "AcceptedSpans",
+    "NetworkNames",
     "Proposals",
-    "Scored",
-    "Taken",
     "accepted",
     "decide",
     "hints",

@@ -11,20 +11,20 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from kg.extract.arbiter.linear import UNIT, buckets
-from kg.extract.arbiter.mentions.stretches import trimmed, whole
+from kg.extract.arbiter.mentions.spans import trimmed, whole
 from kg.extract.mentions.mention import Mention
-from kg.extract.model.tags import Found, Sure, chosen, margins, stretches
+from kg.extract.model.tags import Margins, TaggedSpan, candidate_spans, chosen, margins
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kg.extract.arbiter.memory import Memory
-    from kg.extract.mentions.draft import Draft
+    from kg.extract.mentions.article_draft import ArticleDraft
     from kg.extract.model.weights import Array
 
 # Margins of the network, in units of log-odds, between which they are told apart.
 EDGES = [int(edge * UNIT) for edge in (-12, -8, -5, -3, -1.5, -0.5, 0, 0.5, 1.5, 3, 5, 8)]
-NOTHING = Sure(-99 * UNIT, -99 * UNIT, -99 * UNIT, -99 * UNIT)
+NOTHING = Margins(-99 * UNIT, -99 * UNIT, -99 * UNIT, -99 * UNIT)
 # Margins of stretches within other names, which are rarer.
 INNER = -3 * UNIT
 INNER_CHOSEN = -2 * UNIT
@@ -33,16 +33,16 @@ OFTEN = 4
 STOPS = frozenset("，。；：！？")  # a name holds none of them, unless it is a title
 
 
-class Scored:
+class NetworkNames:
     """What the network says of an article: margins of its two layers of names."""
 
     def __init__(self, outer: Array, inner: Array) -> None:
-        self.outer = stretches(margins(outer))
-        self.inner = stretches(margins(inner), INNER, INNER)
+        self.outer = candidate_spans(margins(outer))
+        self.inner = candidate_spans(margins(inner), INNER, INNER)
         self.chosen = frozenset(chosen(self.outer))
         self.nested = frozenset(chosen(self.inner)) - self.chosen
 
-    def proposed(self) -> Iterator[Found]:
+    def proposed(self) -> Iterator[TaggedSpan]:
         """The stretches that it proposes."""
         yield from self.outer
         yield from (one for one, sure in self.inner.items() if sure.least > INNER_CHOSEN)
@@ -62,9 +62,9 @@ class Proposals:
 
     def __init__(
         self,
-        draft: Draft,
+        draft: ArticleDraft,
         standing: Sequence[Mention],
-        scored: Scored,
+        scored: NetworkNames,
         classes: Sequence[str],
         brief: Collection[str],
         memory: Memory,
@@ -72,39 +72,39 @@ class Proposals:
         self.draft, self.text, self.scored = draft, draft.text, scored
         self.classes, self.brief, self.memory = classes, brief, memory
         numbers = {name: i for i, name in enumerate(classes)}
-        self.rules: dict[Found, list[Mention]] = defaultdict(list)
-        self.standing: dict[Found, Mention] = {}
+        self.rules: dict[TaggedSpan, list[Mention]] = defaultdict(list)
+        self.standing: dict[TaggedSpan, Mention] = {}
         for m in draft.found:
-            if not m.refers and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
-                self.rules[Found(*at, numbers[m.type])].append(m)
+            if not m.reference and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
+                self.rules[TaggedSpan(*at, numbers[m.type])].append(m)
         for m in standing:
-            if not m.refers and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
-                self.standing[Found(*at, numbers[m.type])] = m
-        self.heard = self._heard(numbers)
-        seen = (one for one in (*scored.proposed(), *self.heard) if self._may_name(one))
+            if not m.reference and m.type in numbers and (at := trimmed(self.text, m.start, m.end)):
+                self.standing[TaggedSpan(*at, numbers[m.type])] = m
+        self.by_llm = self._heard(numbers)
+        seen = (one for one in (*scored.proposed(), *self.by_llm) if self._may_name(one))
         self.all = sorted({*seen, *self.rules, *self.standing})
-        outer = sorted(one for one, m in self.standing.items() if not m.inner)
-        self.beside = Beside(len(self.text), sorted(scored.chosen), classes)
-        self.ruled = Beside(len(self.text), outer, classes)
-        self.said = self._counted({*scored.chosen, *scored.nested})
-        self.told = self._counted(self.standing)
+        outer = sorted(one for one, m in self.standing.items() if not m.nested)
+        self.beside = OverlapIndex(len(self.text), sorted(scored.chosen), classes)
+        self.ruled = OverlapIndex(len(self.text), outer, classes)
+        self.network_counts = self._counted({*scored.chosen, *scored.nested})
+        self.standing_counts = self._counted(self.standing)
         self.valued = sorted(value.start for value in draft.values)
 
-    def _heard(self, numbers: Mapping[str, int]) -> set[Found]:
+    def _heard(self, numbers: Mapping[str, int]) -> set[TaggedSpan]:
         """The stretches that a language model proposes."""
-        names = self.draft.heard.names if self.draft.heard else ()
+        names = self.draft.llm_proposals.names if self.draft.llm_proposals else ()
         places = ((m, trimmed(self.text, m.start, m.end)) for m in names if m.type in numbers)
-        return {Found(*at, numbers[m.type]) for m, at in places if at}
+        return {TaggedSpan(*at, numbers[m.type]) for m, at in places if at}
 
-    def _may_name(self, one: Found) -> bool:
+    def _may_name(self, one: TaggedSpan) -> bool:
         """Whether a stretch of the network may be a name: one character is none but of a place."""
         short = one.end - one.start == 1 and self.classes[one.number] not in self.brief
         return not short and whole(self.text, one.start, one.end)
 
-    def _counted(self, found: Iterable[Found]) -> Counter[tuple[str, int]]:
+    def _counted(self, found: Iterable[TaggedSpan]) -> Counter[tuple[str, int]]:
         return Counter((self.text[f.start : f.end], f.number) for f in found)
 
-    def features(self, one: Found) -> tuple[str, ...]:
+    def features(self, one: TaggedSpan) -> tuple[str, ...]:
         """What holds of a proposal."""
         kind = self.classes[one.number]
         net, rule = self._by_network(one), self._by_rules(one)
@@ -114,8 +114,8 @@ class Proposals:
         over, ruled = self.beside.of(one), self.ruled.of(one)
         name = self.text[one.start : one.end]
         times = max(1, self.text.count(name))
-        said = min(OFTEN - 1, self.said[name, one.number] * OFTEN // times)
-        told = min(OFTEN - 1, self.told[name, one.number] * OFTEN // times)
+        said = min(OFTEN - 1, self.network_counts[name, one.number] * OFTEN // times)
+        told = min(OFTEN - 1, self.standing_counts[name, one.number] * OFTEN // times)
         words, rules = self.draft.words, self.proposers(one)
         word = f"{int(words.begins(one.start))}{int(words.ends(one.end))}"
         return (
@@ -149,14 +149,14 @@ class Proposals:
             *self._by_model(one, kind),
         )
 
-    def _by_model(self, one: Found, kind: str) -> tuple[str, ...]:
+    def _by_model(self, one: TaggedSpan, kind: str) -> tuple[str, ...]:
         """Whether a language model proposes a stretch; nothing where none takes part."""
-        if self.draft.heard is None:
+        if self.draft.llm_proposals is None:
             return ()
-        said = "yes" if one in self.heard else "no"
+        said = "yes" if one in self.by_llm else "no"
         return f"llm {said}", f"{kind} llm {said}"
 
-    def _holds(self, one: Found, kind: str) -> Iterator[str]:
+    def _holds(self, one: TaggedSpan, kind: str) -> Iterator[str]:
         """What lies within a stretch: a sum, a sign between clauses, a verb of doing."""
         name = self.text[one.start : one.end]
         if bisect_left(self.valued, one.start) < bisect_left(self.valued, one.end):
@@ -168,28 +168,28 @@ class Proposals:
             yield f"{kind} holds verb"
             yield from (f"holds {verb}" for verb in sorted(verbs))
 
-    def proposers(self, one: Found) -> list[str]:
+    def proposers(self, one: TaggedSpan) -> list[str]:
         """The rules that propose a stretch."""
         found = {m.rule for m in self.rules.get(one, ())}
         if one in self.standing:
             found.add(self.standing[one].rule)
         return sorted(found)
 
-    def _by_network(self, one: Found) -> str:
+    def _by_network(self, one: TaggedSpan) -> str:
         """Whether the network would choose a stretch by itself: as a name, an inner one, not."""
         if one in self.scored.chosen:
             return "yes"
         return "inner" if one in self.scored.nested else "no"
 
-    def _by_rules(self, one: Found) -> str:
+    def _by_rules(self, one: TaggedSpan) -> str:
         """Whether the rules by themselves would let a stretch stand, and how."""
         m = self.standing.get(one)
         if m is None:
             return "proposed" if one in self.rules else "no"
-        return ("weak" if m.weak else "yes") + (" inner" if m.inner else "")
+        return ("weak" if m.needs_claim else "yes") + (" inner" if m.nested else "")
 
 
-class Beside:
+class OverlapIndex:
     """Which of some names, none over another, a stretch lies over.
 
     Args:
@@ -198,25 +198,25 @@ class Beside:
         classes: The classes, in the order of their numbers.
     """
 
-    def __init__(self, length: int, names: Sequence[Found], classes: Sequence[str]) -> None:
+    def __init__(self, length: int, names: Sequence[TaggedSpan], classes: Sequence[str]) -> None:
         self.names, self.classes = names, classes
         self.at = [-1] * length
         for i, name in enumerate(names):
             self.at[name.start : name.end] = [i] * (name.end - name.start)
 
-    def of(self, one: Found) -> str:
+    def of(self, one: TaggedSpan) -> str:
         """How a stretch lies to the names that it shares characters with.
 
-        >>> names = [Found(0, 4, 0), Found(6, 9, 1)]
-        >>> Beside(10, names, ["A", "B"]).of(Found(1, 4, 0))
+        >>> names = [TaggedSpan(0, 4, 0), TaggedSpan(6, 9, 1)]
+        >>> OverlapIndex(10, names, ["A", "B"]).of(TaggedSpan(1, 4, 0))
         'in'
-        >>> Beside(10, names, ["A", "B"]).of(Found(3, 9, 0))
+        >>> OverlapIndex(10, names, ["A", "B"]).of(TaggedSpan(3, 9, 0))
         'across+around B'
         """
         found = set(self.at[one.start : one.end]) - {-1}
         return "+".join(sorted({self._lies(one, self.names[i]) for i in found})) or "none"
 
-    def _lies(self, one: Found, name: Found) -> str:
+    def _lies(self, one: TaggedSpan, name: TaggedSpan) -> str:
         if name.start == one.start and name.end == one.end:
             how = "same"
         elif name.start <= one.start and one.end <= name.end:

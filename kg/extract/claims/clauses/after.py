@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.claims.clause import MENTION, Parse
+from kg.extract.claims.clause import MENTION, ClauseParse
 
 # How far an object may stand from its verb, in characters of the masked sentence.
 REACH = 26
 
 
-def objects(parse: Parse, end: int, wanted: re.Pattern[str]) -> tuple[int, ...]:
+def objects(parse: ClauseParse, end: int, wanted: re.Pattern[str]) -> tuple[int, ...]:
     """The groups after a verb that it is done to; of two side by side the last is the name."""
     clauses = parse.grammar.lexicon.clauses
     places: list[int] = []

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.claims.clauses.verb import named
-from kg.extract.claims.context import Scene, Stated
+from kg.extract.claims.clauses.compiled_rule import named
+from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.coreference.mask import Masks
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology
@@ -19,7 +19,7 @@ from kg.ontology import Ontology
 Key = tuple[str, str]  # class and name
 
 
-class Ended:
+class Cancellations:
     """Finds what an article says has ended, and marks what it said of it before.
 
     Args:
@@ -34,24 +34,24 @@ class Ended:
         thing = f"(?P<thing>[{masks.characters(self.things)}])"
         self.pattern = re.compile(str(raw["pattern"]).replace("<thing>", thing))
 
-    def mark(self, scene: Scene, statements: Iterable[Stated]) -> Iterator[Stated]:
+    def mark(self, context: ArticleContext, statements: Iterable[Statement]) -> Iterator[Statement]:
         """The statements, those about ended things with the status of what has ended."""
-        ended = self._ended(scene)
-        for stated in statements:
-            ends = (stated.subject, stated.object)
+        ended = self._cancelled(context)
+        for statement in statements:
+            ends = (statement.subject, statement.object)
             at = max((ended.get((m.type, m.name), -1) for m in ends if m is not None), default=-1)
-            yield replace(stated, status=self.status) if stated.span.start < at else stated
+            yield replace(statement, status=self.status) if statement.span.start < at else statement
 
-    def _ended(self, scene: Scene) -> dict[Key, int]:
+    def _cancelled(self, context: ArticleContext) -> dict[Key, int]:
         """What has ended, with where the article says so."""
         found: dict[Key, int] = {}
-        for sentence in scene.sentences:
+        for sentence in context.sentences:
             for match in self.pattern.finditer(sentence.text):
                 at = sentence.original(match.start(), match.end()).start
                 if match["thing"]:
-                    things = named(scene, sentence, (match.start("thing"),), self.things)
+                    things = named(context, sentence, (match.start("thing"),), self.things)
                 else:
-                    things = list(scene.last(at, self.things, reach=2)[-1:])
+                    things = list(context.last(at, self.things, reach=2)[-1:])
                 found.update({_key(thing): at for thing in things})
         return found
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.claims.clause import MENTION, Doers, Parse
+from kg.extract.claims.clause import MENTION, Agents, ClauseParse
 from kg.extract.claims.clauses.after import objects
-from kg.extract.claims.clauses.verb import Tools, named
-from kg.extract.claims.context import Scene
+from kg.extract.claims.clauses.compiled_rule import CompiledRule, named
+from kg.extract.claims.context import ArticleContext
 from kg.extract.coreference.antecedents import EVENT_REACH
 from kg.extract.mentions.mention import Mention
 
@@ -19,28 +19,28 @@ STOP = re.compile("[；;。！？]")
 LEAD = re.compile(r"[^，]{0,2}\S{0,2}")  # before a verb in a clause where nobody else acts
 
 
-def through(parse: Parse, end: int, tool: Tools) -> tuple[int, ...]:
-    """The objects of a verb of making in the clauses after, when no new doer comes up."""
-    assert tool.through is not None
+def through(parse: ClauseParse, end: int, compiled: CompiledRule) -> tuple[int, ...]:
+    """The objects of a verb of making in the clauses after, when no new agent comes up."""
+    assert compiled.through is not None
     closes = STOP.search(parse.text, end)
     stop = closes.start() if closes else len(parse.text)
     comma = parse.text.find("，", end, stop)
-    for found in tool.through.finditer(parse.text, comma, stop) if comma >= 0 else ():
+    for found in compiled.through.finditer(parse.text, comma, stop) if comma >= 0 else ():
         clause = parse.clause(found.start())
         lead = LEAD.fullmatch(parse.text, clause, found.start())
         if not (lead or parse.light(clause, found.start()) or _pair(parse, clause)):
             return ()
-        if places := objects(parse, found.end(), tool.wanted):
+        if places := objects(parse, found.end(), compiled.object_signs):
             return places
     return ()
 
 
-def _pair(parse: Parse, at: int) -> bool:
+def _pair(parse: ClauseParse, at: int) -> bool:
     group = parse.sentence.groups.get(at)
-    return group is not None and any(m.refers == "pair" for m in group.mentions)
+    return group is not None and any(m.reference == "pair" for m in group.mentions)
 
 
-def _ranks(parse: Parse, at: int) -> bool:
+def _ranks(parse: ClauseParse, at: int) -> bool:
     """Whether a name only says what something is like: 属于某保供项目, 继某条例之后."""
     before, after = parse.text[max(0, at - 3) : at], parse.text[at + 1 : at + 3]
     return (
@@ -49,55 +49,64 @@ def _ranks(parse: Parse, at: int) -> bool:
     )
 
 
-def _topic(scene: Scene, parse: Parse, at: int, tool: Tools) -> int | None:
+def _topic(
+    context: ArticleContext, parse: ClauseParse, at: int, compiled: CompiledRule
+) -> int | None:
     """The nearest thing before a position that is named: generic nouns (重点项目) are not."""
     for p in range(at - 1, -1, -1):
-        fits = tool.wanted.match(parse.text[p]) and not _ranks(parse, p)
-        if fits and named(scene, parse.sentence, (p,), tool.objects):
+        fits = compiled.object_signs.match(parse.text[p]) and not _ranks(parse, p)
+        if fits and named(context, parse.sentence, (p,), compiled.objects):
             return p
     return None
 
 
 def passive(
-    scene: Scene, parse: Parse, doers: Doers, tool: Tools, end: int, trailing: bool
+    context: ArticleContext,
+    parse: ClauseParse,
+    agents: Agents,
+    compiled: CompiledRule,
+    end: int,
+    trailing: bool,
 ) -> tuple[int, ...]:
     """某平台由甲开发、乙运营: what stands before 由 is built."""
-    clauses = scene.draft.lexicon.clauses
+    clauses = context.draft.lexicon.clauses
     if clauses.attributive.match(parse.text, end):  # 甲展会迈入第五年，由乙主办的特别活动启动
         return ()
-    start = parse.segment(doers.at)
-    by = [m.end() for m in parse.grammar.agent.finditer(parse.text, start, doers.at + 1)]
+    start = parse.segment(agents.at)
+    by = [m.end() for m in parse.grammar.agent.finditer(parse.text, start, agents.at + 1)]
     first = next((e - 1 for e in by if parse.before(parse.grammar.by, e - 1)), None)
     if first is None:
         ends = parse.text[end : end + 1] in ("，", "。", "；", "")
-        plain = trailing and ends and doers.how == "plain" and parse.bodies(doers.at)
-        p = _topic(scene, parse, doers.at, tool) if plain else None
-        return (p,) if p is not None and start <= p < parse.clause(doers.at) else ()
+        plain = trailing and ends and agents.how == "plain" and parse.bodies(agents.at)
+        p = _topic(context, parse, agents.at, compiled) if plain else None
+        return (p,) if p is not None and start <= p < parse.clause(agents.at) else ()
     if clauses.moved.search(parse.text, max(0, first - 4), first):
         return ()
-    own = _topic(scene, parse, doers.at, tool)
+    own = _topic(context, parse, agents.at, compiled)
     apart = own is not None and own > first  # 甲项目由乙投资，丙项目由丁投资
-    for before in (doers.at,) if apart else (first, doers.at):
-        p = _topic(scene, parse, before, tool)
+    for before in (agents.at,) if apart else (first, agents.at):
+        p = _topic(context, parse, before, compiled)
         if p is not None and p >= start:
             return (p,)
     return ()
 
 
-def short(scene: Scene, parse: Parse, doers: Doers, tool: Tools, words: str) -> list[Mention]:
+def short(
+    context: ArticleContext, parse: ClauseParse, agents: Agents, compiled: CompiledRule, words: str
+) -> list[Mention]:
     """活动由甲主办: a common noun before 由 that means a name before it, which ends in the noun."""
     clauses = parse.grammar.lexicon.clauses
-    start = parse.segment(doers.at) if doers.at >= 0 else 0
+    start = parse.segment(agents.at) if agents.at >= 0 else 0
     if start == 0 and parse.text.startswith(clauses.by):  # 甲项目。由乙投资建设: the one before
         place = parse.sentence.original(0, 1).start
-        return list(scene.last(place, tool.objects, reach=1)[-1:])
-    found = scene.draft.lexicon.clauses.noun_by.search(parse.text, start)
-    if found is None or found.end() > doers.at:
+        return list(context.last(place, compiled.objects, reach=1)[-1:])
+    found = context.draft.lexicon.clauses.noun_by.search(parse.text, start)
+    if found is None or found.end() > agents.at:
         return []
     noun, at = found["noun"], found.start("noun")
     if MENTION.match(noun):  # 大赛由甲主办: a reference
-        return named(scene, parse.sentence, (at,), tool.objects)
+        return named(context, parse.sentence, (at,), compiled.objects)
     place = parse.sentence.original(at, at + 1).start
     if words and re.fullmatch(words, noun):
-        return list(scene.last(place, tool.objects, reach=EVENT_REACH)[-1:])
-    return list(scene.named(place, tool.objects, re.compile(f".{noun}{clauses.after_noun}$")))
+        return list(context.last(place, compiled.objects, reach=EVENT_REACH)[-1:])
+    return list(context.named(place, compiled.objects, re.compile(f".{noun}{clauses.after_noun}$")))

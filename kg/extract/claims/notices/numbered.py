@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.base.records import Span, Value
-from kg.extract.claims.context import Scene, Stated
+from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.claims.parts.shape import stated
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Lexicon, Ontology, Rule
@@ -17,40 +17,44 @@ CELL = re.compile(r"[^\t\n。]{0,8}\t[ 　]*(?P<said>[^\t\n]{6,40})")
 CELL_BEFORE = re.compile(r"(?:^|\t)[ 　]*(?P<said>[^\t\n]{6,40})\t[^\t\n。]{0,60}$")
 
 
-def numbers(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+def numbers(
+    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
+) -> Iterator[Statement]:
     """The number in the brackets or the cell beside a title, and that of a notice in its head."""
     pattern = re.compile(str(rule.options["pattern"]))
-    titles = [m for m in scene.mentions if m.type == rule.options["class"] and not m.refers]
-    own = [scene.main] if scene.main is not None and scene.main not in titles else []
+    titles = [m for m in context.mentions if m.type == rule.options["class"] and not m.reference]
+    own = [context.main] if context.main is not None and context.main not in titles else []
     for m in [*titles, *own]:
         yield from _said(
-            scene, rule, predicate, m, _beside(scene.text, m, scene.draft.lexicon), pattern
+            context, rule, predicate, m, _beside(context.text, m, context.draft.lexicon), pattern
         )
-    for issued in scene.draft.lexicon.notices.issued_number.finditer(scene.text):
-        begun = scene.sentence(issued.start()).start
-        last = [m for m in titles if begun <= m.start and m.end <= issued.start() and not m.inner]
+    for issued in context.draft.lexicon.notices.issued_number.finditer(context.text):
+        begun = context.sentence(issued.start()).start
+        last = [m for m in titles if begun <= m.start and m.end <= issued.start() and not m.nested]
         for m in last[-1:]:
-            yield from _said(scene, rule, predicate, m, issued, pattern)
-    if scene.main is not None and scene.part.kind == "notice":
-        found = _of_head(scene.text[: rule.options.get("head", HEAD)], pattern, scene.draft.lexicon)
+            yield from _said(context, rule, predicate, m, issued, pattern)
+    if context.main is not None and context.article.kind == "notice":
+        found = _of_head(
+            context.text[: rule.options.get("head", HEAD)], pattern, context.draft.lexicon
+        )
         if found:
             span, value = Span(*found.span()), _string(found.group())
-            yield stated(scene, rule, predicate, scene.main, None, span, value)
+            yield stated(context, rule, predicate, context.main, None, span, value)
 
 
 def _said(
-    scene: Scene,
+    context: ArticleContext,
     rule: Rule,
     predicate: str,
     m: Mention,
     beside: re.Match[str] | None,
     pattern: re.Pattern[str],
-) -> Iterator[Stated]:
+) -> Iterator[Statement]:
     found = pattern.search(beside["said"]) if beside else None
     if beside and found:
         start = beside.start("said") + found.start()
         trigger = Span(min(m.start, start), max(m.end, start + len(found.group())))
-        yield stated(scene, rule, predicate, m, None, trigger, _string(found.group()))
+        yield stated(context, rule, predicate, m, None, trigger, _string(found.group()))
 
 
 def _beside(text: str, m: Mention, lexicon: Lexicon) -> re.Match[str] | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.base.records import Span, Value
-from kg.extract.claims.context import Scene, Stated
+from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule
 
-Reader = Callable[[Scene, Rule, str, Ontology], Iterator[Stated]]
+Reader = Callable[[ArticleContext, Rule, str, Ontology], Iterator[Statement]]
 
 
 def stated(
-    scene: Scene,
+    context: ArticleContext,
     rule: Rule,
     predicate: str,
     subject: Mention,
@@ -21,11 +21,11 @@ def stated(
     trigger: Span,
     value: Value | None = None,
     status: str = "",
-) -> Stated:
+) -> Statement:
     """What a rule states of a place in the text, quoted by its sentence."""
-    sentence = scene.sentence(trigger.start)
+    sentence = context.sentence(trigger.start)
     quote = Span(min(sentence.start, trigger.start), max(sentence.end, trigger.end))
-    return Stated(
+    return Statement(
         subject,
         predicate,
         obj,
@@ -38,27 +38,31 @@ def stated(
     )
 
 
-def nested(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+def nested(
+    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
+) -> Iterator[Statement]:
     """A body whose name begins with another body's name is part of it: 甲某大学机械学院.
 
     Of several such names the longest is the nearest whole: 甲大学|乙学院|丙中心.
     """
     wanted = rule.options.get("class")
     whole: dict[int, Mention] = {}
-    for m in scene.mentions:
-        if m.inner and m.type == wanted:
+    for m in context.mentions:
+        if m.nested and m.type == wanted:
             whole[m.start] = max(m, whole.get(m.start, m), key=lambda m: m.end)
-    for o in scene.mentions:
+    for o in context.mentions:
         outer = whole.get(o.start)
-        if outer and not o.inner and o.type == wanted and outer.end < o.end:
-            yield stated(scene, rule, predicate, o, outer, Span(o.start, o.end))
+        if outer and not o.nested and o.type == wanted and outer.end < o.end:
+            yield stated(context, rule, predicate, o, outer, Span(o.start, o.end))
 
 
-def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+def unit(
+    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
+) -> Iterator[Statement]:
     """A body whose name goes on from another one's, named by itself too, is its unit."""
-    clauses = scene.draft.lexicon.clauses
+    clauses = context.draft.lexicon.clauses
     wanted = rule.options.get("class")
-    bodies = [m for m in scene.mentions if m.type == wanted and not m.refers and not m.inner]
+    bodies = [m for m in context.mentions if m.type == wanted and not m.reference and not m.nested]
     outer: dict[str, Mention] = {}
     for m in bodies:
         if clauses.ends_body.search(m.name) or m.rule in ontology.knowing:
@@ -77,4 +81,4 @@ def unit(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterat
             and not clauses.legal.fullmatch(rest)
             and not clauses.beside_body.match(rest)
         ):
-            yield stated(scene, rule, predicate, m, outer[head], Span(m.start, m.end))
+            yield stated(context, rule, predicate, m, outer[head], Span(m.start, m.end))

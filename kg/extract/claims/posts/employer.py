@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.claims.context import Scene
+from kg.extract.claims.context import ArticleContext
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Lexicon
 
@@ -40,18 +40,20 @@ class Employers:
                 return ends.search(body.name) is not None
         return True
 
-    def meant(self, scene: Scene, noun: str, position: int, role: str) -> Sequence[Mention]:
+    def meant(
+        self, context: ArticleContext, noun: str, position: int, role: str
+    ) -> Sequence[Mention]:
         """The body that 公司, 联盟, 该校 mean before a position: what the text is about then."""
         found = self.nouns.fullmatch(noun)
         if found is None:
             return ()
         first: Mention | None = None
-        for m in _earlier(scene, position):
-            if first is not None and scene.sentence(m.start) != scene.sentence(first.start):
+        for m in _earlier(context, position):
+            if first is not None and context.sentence(m.start) != context.sentence(first.start):
                 break
             if self._named(m, found["noun"]) and self.fits(role, m):
-                if m.subtype != FIRM and scene.draft.lexicon.offices.founded.search(
-                    scene.text, max(0, m.start - 8), m.start
+                if m.subtype != FIRM and context.draft.lexicon.offices.founded.search(
+                    context.text, max(0, m.start - 8), m.start
                 ):
                     return (m,)
                 first = first or m
@@ -64,14 +66,14 @@ class Employers:
         return m.name.endswith(noun) and len(m.name) > len(noun) + 1
 
 
-def _earlier(scene: Scene, position: int) -> Iterator[Mention]:
+def _earlier(context: ArticleContext, position: int) -> Iterator[Mention]:
     """What is named before a position: sentence by sentence back, each in reading order."""
-    sentences = scene.part.sentences
-    index = sentences.index(scene.part.sentence_at(position))
+    sentences = context.article.sentences
+    index = sentences.index(context.article.sentence_at(position))
     for span in reversed(sentences[max(0, index - REACH) : index + 1]):
-        for m in scene.mentions:
+        for m in context.mentions:
             within = span.start <= m.start and m.end <= min(span.end, position)
-            if within and not m.refers and not m.inner:
+            if within and not m.reference and not m.nested:
                 yield m
 
 

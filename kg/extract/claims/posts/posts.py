@@ -10,9 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.base.records import Span, Value
-from kg.extract.claims.context import Scene, Stated
+from kg.extract.claims.context import ArticleContext, Statement
 from kg.extract.claims.posts.employer import Employers, employers
-from kg.extract.claims.posts.office import HELD, TAKEN, Offices, offices, told
+from kg.extract.claims.posts.post_patterns import (
+    HELD,
+    TAKEN,
+    PostPatterns,
+    post_matches,
+    post_patterns,
+)
 from kg.extract.coreference.mask import Masked
 from kg.extract.mentions.mention import Mention
 from kg.ontology import Ontology, Rule
@@ -21,45 +27,47 @@ from kg.ontology import Ontology, Rule
 PARKS = ("zone", "park")
 
 
-def posts(scene: Scene, rule: Rule, predicate: str, ontology: Ontology) -> Iterator[Stated]:
+def posts(
+    context: ArticleContext, rule: Rule, predicate: str, ontology: Ontology
+) -> Iterator[Statement]:
     """Posts of persons: a statement for each post, of its body or of its title as a value."""
     options = rule.options
-    grammar = offices(
+    grammar = post_patterns(
         str(ontology.folder),
         str(options["class"]),
         tuple(options["bodies"]),
         tuple(options["places"]),
     )
-    reader = _Reader(scene, rule, predicate, grammar, employers(ontology.lexicon))
-    for sentence in scene.sentences:
+    reader = _Reader(context, rule, predicate, grammar, employers(ontology.lexicon))
+    for sentence in context.sentences:
         if grammar.someone.search(sentence.text):
-            yield from reader.told(sentence)
+            yield from reader.statements(sentence)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    scene: Scene
+    context: ArticleContext
     rule: Rule
     predicate: str
-    grammar: Offices
+    grammar: PostPatterns
     employers: Employers
 
-    def told(self, sentence: Masked) -> Iterator[Stated]:
+    def statements(self, sentence: Masked) -> Iterator[Statement]:
         """The posts that a sentence tells of the persons in it."""
-        said = self.scene.draft.lexicon.offices
-        text, matches = sentence.text, told(self.grammar, sentence.text)
+        vocabulary = self.context.draft.lexicon.offices
+        text, matches = sentence.text, post_matches(self.grammar, sentence.text)
         taken = 0  # what one person takes on is not the next one's: 甲任局长，乙局长丙出席
         for name in TAKEN:
             for found in matches.get(name, ()):
                 taken = max(taken, found.end("posts"))
-                plain = found.groupdict().get("verb") in said.says_what
+                plain = found.groupdict().get("verb") in vocabulary.says_what
                 topic = () if plain else self._topic(sentence, found.start())
                 yield from self.read(sentence, found.span("who"), found.span("posts"), topic)
         for name in HELD:
             for found in matches.get(name, ()):
                 start, end = found.span("posts")
                 start = max(start, taken) if start < taken < end else start
-                if said.made_other.search(text, max(0, start - 6), start):
+                if vocabulary.made_other.search(text, max(0, start - 6), start):
                     start = text.find("，", start, end) + 1 or start
                 yield from self.read(sentence, found.span("who"), (start, end))
 
@@ -68,8 +76,8 @@ class _Reader:
         bodies, places = self.rule.options["bodies"], self.rule.options["places"]
         start = sentence.original(at, at).start
         types = tuple(name for name in bodies if name not in places)
-        about = self.scene.topic(start, types, reach=1)[:1]
-        return (*about, *self.scene.last(start, types, reach=2)[:1])
+        about = self.context.topic(start, types, reach=1)[:1]
+        return (*about, *self.context.last(start, types, reach=2)[:1])
 
     def read(
         self,
@@ -77,7 +85,7 @@ class _Reader:
         who: tuple[int, int],
         span: tuple[int, int],
         topic: Sequence[Mention] = (),
-    ) -> Iterator[Stated]:
+    ) -> Iterator[Statement]:
         """A statement for each post in a stretch, of each of the persons named in another."""
         groups = [sentence.groups[at] for at in range(*who) if at in sentence.groups]
         people = [m for g in groups for m in g.mentions if m.type == self.rule.options["class"]]
@@ -95,35 +103,40 @@ class _Reader:
         The first has one of ``topic``, if such bodies have such posts.
         """
         bodies: Sequence[Mention] | None = None
-        said = self.scene.draft.lexicon.offices
+        vocabulary = self.context.draft.lexicon.offices
         for post in self.grammar.post.finditer(sentence.text, *span):
-            role, noun = post["role"], post["fill"].removeprefix(said.also).lstrip(said.and_)
+            role, noun = (
+                post["role"],
+                post["fill"].removeprefix(vocabulary.also).lstrip(vocabulary.and_),
+            )
             if post["body"]:
                 unit = re.search(str(self.rule.options.get("no_unit", "(?!)")), post["fill"])
                 bodies = self._bodies(sentence, post.start(), role)
                 if unit:  # 甲区|某委副主任: a body that is not known, no place
                     bodies = [m for m in bodies if m.type not in self.rule.options["places"]]
-                if bodies and said.chief.fullmatch(role):
-                    role = f"{role[:-1]}{bodies[0].name[-1]}{said.chief_sign}"
+                if bodies and vocabulary.chief.fullmatch(role):
+                    role = f"{role[:-1]}{bodies[0].name[-1]}{vocabulary.chief_sign}"
             elif self.grammar.unknown.fullmatch(noun):
                 bodies = ()
             elif self.employers.nouns.fullmatch(noun):
-                bodies = self.employers.meant(self.scene, noun, sentence.places[post.start()], role)
+                bodies = self.employers.meant(
+                    self.context, noun, sentence.places[post.start()], role
+                )
             elif bodies is None:
                 bodies = [m for m in topic if self.employers.fits(role, m)][:1]
             yield post.span(), role, bodies or ()
 
     def _bodies(self, sentence: Masked, at: int, role: str) -> list[Mention]:
         """What a body before a post names; 该公司 is the one that the text is about."""
-        scene, found = self.scene, list[Mention]()
+        context, found = self.context, list[Mention]()
         for m in sentence.groups[at].mentions:
-            meant = self.employers.meant(scene, m.name, m.start, role) if m.refers else ()
-            found += meant or scene.refer(m)
+            meant = self.employers.meant(context, m.name, m.start, role) if m.reference else ()
+            found += meant or context.refer(m)
         return found
 
     def _state(
         self, who: Mention, bodies: Sequence[Mention], role: str, span: Span, sentence: Masked
-    ) -> Iterator[Stated]:
+    ) -> Iterator[Statement]:
         options = self.rule.options
         if self.predicate in options.get("value", ()):
             if not re.search(str(options.get("no_value", "(?!)")), role):
@@ -139,6 +152,8 @@ class _Reader:
 
     def _stated(
         self, who: Mention, body: Mention | None, value: Value | None, quote: Span, span: Span
-    ) -> Stated:
+    ) -> Statement:
         rule = self.rule
-        return Stated(who, self.predicate, body, value, quote, rule.rule, rule.confidence, "", span)
+        return Statement(
+            who, self.predicate, body, value, quote, rule.rule, rule.confidence, "", span
+        )

@@ -13,11 +13,11 @@ class Denial:
     """Reads denial by the words of ``words/denial.yaml``."""
 
     def __init__(self, ontology: Ontology) -> None:
-        said = ontology.lexicon.denial
-        self.denial = re.compile("|".join(said.denial))
-        self.harmless = re.compile("|".join(said.harmless))
+        vocabulary = ontology.lexicon.denial
+        self.denial = re.compile("|".join(vocabulary.denial))
+        self.harmless = re.compile("|".join(vocabulary.harmless))
         self.modifies = ontology.lexicon.clauses.of
-        self.talks = said.talks
+        self.talks = vocabulary.talks
 
     def of(self, clause: str, start: int, end: int) -> bool:
         """Whether a clause denies what the words ``start:end`` of it say.

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean
 from kg.ontology.places import Places
 
 
-def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
+def split_zone(mention: Mention, draft: ArticleDraft) -> Iterator[Mention]:
     """A zone named with the full name of its city is that zone, within that city.
 
     ``鄂州市葛店经开区`` is 葛店经开区 in 鄂州市; ``成都高新区`` is one name.
@@ -34,16 +34,16 @@ def split_zone(mention: Mention, draft: Draft) -> Iterator[Mention]:
         return
     yield replace(
         mention.moved(last.end, mention.end, draft.text),
-        also=(clean(draft.text[mention.start : mention.end]),),
+        other_names=(clean(draft.text[mention.start : mention.end]),),
     )
 
 
-def _from_place(mention: Mention, draft: Draft) -> Mention:
+def _from_place(mention: Mention, draft: ArticleDraft) -> Mention:
     """A zone starts at the place it is named after: 选址合肥高新区 is 合肥高新区."""
     places = [
         m.start
         for m in draft.within(mention.start, mention.end)
-        if m.type == mention.type and not m.weak and m.rule != mention.rule
+        if m.type == mention.type and not m.needs_claim and m.rule != mention.rule
     ]
     first = min(places, default=mention.start)
     lead = draft.text[mention.start : first]
@@ -68,13 +68,13 @@ def chain(mentions: Iterable[Mention], text: str, places: Places) -> list[Mentio
         held = before is not None and places.holds(before.name, m.name)
         apart = before is not None and before.subtype == "country"
         if before is not None and held is not False and (held or not apart):
-            linked[-1] = replace(linked[-1], inner=True)
+            linked[-1] = replace(linked[-1], nested=True)
             longer = tuple(
                 clean(text[ordered[k].start : m.end])
                 for k in range(first, i)
                 if ordered[k].start < m.start
             )
-            linked.append(replace(m, also=tuple(dict.fromkeys(m.also + longer))))
+            linked.append(replace(m, other_names=tuple(dict.fromkeys(m.other_names + longer))))
         else:
             first = i
             linked.append(m)

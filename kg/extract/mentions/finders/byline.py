@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import rjieba
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.ontology.lexicon.names import PersonWords
 
 HAN = r"[\u4e00-\u9fff]"
@@ -19,7 +19,7 @@ SEPARATOR = r"(?:[、,]|[^\S\n]){1,2}"
 BRACKETED = re.compile(r"[（(□【][^）)】。，\n]*$")
 
 
-class Bylines:
+class BylineFinder:
     """Finds the names in the bylines of an article.
 
     Args:
@@ -29,8 +29,10 @@ class Bylines:
         first: The characters that surnames begin with.
     """
 
-    def __init__(self, said: PersonWords, press: list[str], surnames: str, first: set[str]) -> None:
-        words = said.byline
+    def __init__(
+        self, vocabulary: PersonWords, press: list[str], surnames: str, first: set[str]
+    ) -> None:
+        words = vocabulary.byline
         self.first = first
         self.whole = re.compile(surnames)
         one = "|".join(sorted(map(re.escape, press), key=len, reverse=True))
@@ -40,16 +42,16 @@ class Bylines:
         closers = "|".join(words["closes"])
         spaced = rf"[{''.join(sorted(first))}][ 　]{HAN}(?!{HAN})"  # 韩 雯, set wide
         name = rf"(?:{HAN}{{1,6}}·{HAN}{{1,6}}|{spaced}|{HAN}{{2,4}}?)"
-        signs = rf"{said.byline_end}(?!{HAN})"
+        signs = rf"{vocabulary.byline_end}(?!{HAN})"
         close = rf"(?=[\s　]*(?:{signs}|{one}|{closers})|[ 　]*\n)"
         self.after_word = re.compile(
-            rf"(?:{one})(?P<gap>{said.byline_gap})(?P<names>{name}(?:{SEPARATOR}{name})*){close}"
+            rf"(?:{one})(?P<gap>{vocabulary.byline_gap})(?P<names>{name}(?:{SEPARATOR}{name})*){close}"
         )
         self.name = re.compile(name + rf"(?={SEPARATOR}|{close})")
-        self.opening = said.byline_opening
+        self.opening = vocabulary.byline_opening
         self.piece = re.compile(rf"{HAN}{{1,6}}(?:·{HAN}{{1,6}})*")
 
-    def find(self, draft: Draft) -> Iterator[tuple[int, int]]:
+    def find(self, draft: ArticleDraft) -> Iterator[tuple[int, int]]:
         """Where the names stand, in order of the shapes of bylines."""
         text = draft.text
         for match in self.after_word.finditer(text):
@@ -64,7 +66,7 @@ class Bylines:
                 if self.whole.fullmatch(piece[0]) and not self.not_name.fullmatch(piece[0]):
                     yield piece.span()
 
-    def _is_name(self, draft: Draft, start: int, end: int) -> bool:
+    def _is_name(self, draft: ArticleDraft, start: int, end: int) -> bool:
         """Whether the characters after 记者 are a name: in brackets all are."""
         name = draft.text[start:end]
         if self.not_name.fullmatch(name):

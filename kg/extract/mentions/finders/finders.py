@@ -9,10 +9,10 @@ from typing import Any
 
 import rjieba
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.search import Sought
-from kg.extract.segment.dateline import dateline, layout_of, printed
+from kg.extract.search import GuardedPattern
+from kg.extract.segment.dateline import dateline, layout_patterns, printed
 from kg.ontology import Ontology, Rule
 from kg.ontology.lexicon.names import TitleWords
 
@@ -38,13 +38,13 @@ class ListFinder:
         self.forms = list(self.names)
         self.automaton = aho.AhoCorasick(self.forms, matchkind=aho.MatchKind.LeftmostLongest)
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The listed names, where a segmenter sees a word begin and end too."""
         last = 0
         for index, start, end in self.automaton.find_matches_as_indexes(draft.text):
             form = self.forms[index]
             beside = start == last > 0  # 中共中央|国务院
-            closed = draft.closes(end) or _glued(draft, start, end)
+            closed = draft.may_end(end) or _glued(draft, start, end)
             if len(form) < 4 and not (closed and (beside or _opens(draft, start))):
                 continue
             last = end
@@ -53,18 +53,18 @@ class ListFinder:
                 continue
             also = (full,) if full != form else ()
             rule, score = self.rule.rule, self.rule.confidence
-            yield Mention(start, end, self.type, form, rule, subtype, score, also=also)
+            yield Mention(start, end, self.type, form, rule, subtype, score, other_names=also)
 
 
 def _split(cell: str) -> list[str]:
     return [c.strip() for c in cell.split("|") if c.strip()]
 
 
-def _opens(draft: Draft, start: int) -> bool:
-    return start == 0 or draft.closes(start)
+def _opens(draft: ArticleDraft, start: int) -> bool:
+    return start == 0 or draft.may_end(start)
 
 
-def _glued(draft: Draft, start: int, end: int) -> bool:
+def _glued(draft: ArticleDraft, start: int, end: int) -> bool:
     """Whether a segmenter made one word of a name and the word behind it: 国务院|参事."""
     word = draft.words.at(start)
     rest = draft.text[end : word.end]
@@ -76,9 +76,9 @@ class PatternFinder:
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
-        self.pattern = Sought(str(rule.options["pattern"]))
+        self.pattern = GuardedPattern(str(rule.options["pattern"]))
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """Every match of the pattern."""
         for match in self.pattern.finditer(draft.text):
             start, end = match.span("name")
@@ -97,11 +97,11 @@ class DatelineFinder:
     """Finds the paper, agency or site that prints a story, in its dateline."""
 
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
-        self.type, self.rule, self.layout = type_, rule, layout_of(ontology)
+        self.type, self.rule, self.layout = type_, rule, layout_patterns(ontology)
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The publisher that each dateline of the article prints."""
-        for sentence in draft.part.sentences:
+        for sentence in draft.article.sentences:
             found = dateline(draft.text[sentence.start : sentence.end], self.layout)
             told = printed(found, self.layout) if found else {}
             if "paper" not in told:
@@ -132,25 +132,25 @@ class QuotedFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         o: dict[str, Any] = rule.options
-        said = ontology.lexicon.titles
-        self.inside = Sought(str(o.get("inside", ".+")))
-        self.after = _after(o.get("after", ()), int(o.get("filler", 4)), said)
+        vocabulary = ontology.lexicon.titles
+        self.inside = GuardedPattern(str(o.get("inside", ".+")))
+        self.after = _after(o.get("after", ()), int(o.get("filler", 4)), vocabulary)
         self.before = _before(o.get("before", ()), "[—：:]*")
-        self.making = _before(o.get("making", ()), said.making_gap)
+        self.making = _before(o.get("making", ()), vocabulary.making_gap)
         self.but = tuple(o.get("but", ()))
         self.lead = re.compile(f"(?:{o['lead']})$") if "lead" in o else None
         nouns = "|".join(sorted(map(re.escape, o.get("after", ())), key=len, reverse=True))
         # “甲”“乙”等大模型: the noun after a series of quotations says what they all are.
         self.series = (
-            Sought(
-                rf"{said.series}(?:[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
-                rf"|{said.series_end}(?:{nouns}))"
+            GuardedPattern(
+                rf"{vocabulary.series}(?:[\u4e00-\u9fff]{{0,10}}?(?:{nouns})"
+                rf"|{vocabulary.series_end}(?:{nouns}))"
             )
             if nouns and o.get("series", True)
             else None
         )
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The quoted names; a noun right after the marks belongs to the name."""
         series = self.series is not None and self.series.may_match(draft.text)
         if not (series or self.inside.may_match(draft.text)):
@@ -172,19 +172,21 @@ class QuotedFinder:
                 )
                 yield self._mention(draft, lead.start() if lead else start, end, also)
 
-    def _mention(self, draft: Draft, start: int, end: int, also: tuple[str, ...]) -> Mention:
+    def _mention(self, draft: ArticleDraft, start: int, end: int, also: tuple[str, ...]) -> Mention:
         name, subtype = clean(draft.text[start:end]), str(self.rule.options.get("subtype", ""))
         rule, score = self.rule.rule, self.rule.confidence
-        return Mention(start, end, self.type, name, rule, subtype, score, also=also)
+        return Mention(start, end, self.type, name, rule, subtype, score, other_names=also)
 
-    def _series(self, draft: Draft, end: int) -> bool:
+    def _series(self, draft: ArticleDraft, end: int) -> bool:
         """Whether a noun stands behind the series that a quotation ends or goes on with."""
         return self.series is not None and bool(self.series.pattern.match(draft.text, end))
 
-    def _extent(self, draft: Draft, match: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
+    def _extent(
+        self, draft: ArticleDraft, match: re.Match[str]
+    ) -> tuple[int, tuple[str, ...]] | None:
         """Where the name ends, and the bare words in the marks as another name of it."""
         noun = self.after.match(draft.text, match.end()) if self.after is not None else None
-        if noun and draft.closes(noun.end()):
+        if noun and draft.may_end(noun.end()):
             # “甲某”专项行动 is 甲某 for short; “甲某”杭州主场活动 is not.
             short = len(noun["filler"]) <= ALIKE and noun.start("filler") not in draft.begins
             return noun.end(), ((clean(match[1]),) if short else ())
@@ -199,13 +201,13 @@ class QuotedFinder:
         return (match.end(), ()) if "$" in str(self.rule.options.get("inside", "")) else None
 
 
-def _after(words: Iterable[str], filler: int, said: TitleWords) -> re.Pattern[str] | None:
+def _after(words: Iterable[str], filler: int, vocabulary: TitleWords) -> re.Pattern[str] | None:
     """One of the nouns right after the marks, with a few characters of its own before it."""
     found = sorted(map(re.escape, words), key=len, reverse=True)
     if not found:
         return None
     return re.compile(
-        rf"[^\S\n]*(?P<filler>{said.filler}{{0,{filler}}}?)(?:{'|'.join(found)}){said.version}"
+        rf"[^\S\n]*(?P<filler>{vocabulary.filler}{{0,{filler}}}?)(?:{'|'.join(found)}){vocabulary.version}"
     )
 
 

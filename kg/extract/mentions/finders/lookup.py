@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import rjieba
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention
 
 
@@ -32,7 +32,7 @@ class Lookup:
             implementation=aho.Implementation.ContiguousNFA,
         )
 
-    def find(self, draft: Draft) -> list[Mention]:
+    def find(self, draft: ArticleDraft) -> list[Mention]:
         """The places of the names where nothing has been found yet."""
         taken = Covered(draft.found)
         return [
@@ -41,13 +41,13 @@ class Lookup:
                 start=start,
                 end=end,
                 name=self.forms[i],
-                inner=False,
-                weak=False,
-                also=(),
+                nested=False,
+                needs_claim=False,
+                other_names=(),
             )
             for i, start, end in self.automaton.find_matches_as_indexes(draft.text)
             if not taken.holds(start, end)
-            and (self.sure or end - start >= 4 or draft.closes(end))
+            and (self.sure or end - start >= 4 or draft.may_end(end))
             and (self.sure or end - start > 2 or not _cuts(draft, start))
             and not (
                 self.sure and draft.lexicon.shorts.sort.search(draft.text, max(0, start - 2), start)
@@ -55,7 +55,7 @@ class Lookup:
         ]
 
 
-def _cuts(draft: Draft, start: int) -> bool:
+def _cuts(draft: ArticleDraft, start: int) -> bool:
     """Whether a position is inside a word of the dictionary: 天|云澜 in 天云, none in 甲云澜."""
     word = draft.words.at(start)
     return word.start < start and rjieba.has_word(word.text)

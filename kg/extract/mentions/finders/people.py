@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import rjieba
 
 from kg.extract.literals import ahead, either
-from kg.extract.mentions.draft import Draft
-from kg.extract.mentions.finders.byline import Bylines
+from kg.extract.mentions.article_draft import ArticleDraft
+from kg.extract.mentions.finders.byline import BylineFinder
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.search import Sought, starting
+from kg.extract.search import GuardedPattern, starting
 from kg.ontology import Ontology, Rule
 from kg.ontology.lexicon.names import PersonWords, SurnameWords
 
@@ -37,7 +37,7 @@ class PersonFinder:
         self._saying_shapes(persons)
         people = ontology.words["roles"]["groups"]["press"]
         first = set(surnames.single) | {c[0] for c in surnames.compound}
-        self.bylines = Bylines(persons, [w for w in people if len(w) > 1], self.long, first)
+        self.bylines = BylineFinder(persons, [w for w in people if len(w) > 1], self.long, first)
 
     def _name_shapes(self, surnames: SurnameWords) -> None:
         """A name of two or three characters, as few as fit or as many; with a foreign one."""
@@ -67,20 +67,20 @@ class PersonFinder:
         """Where no position stands before a name: what is said of a person only."""
         speaks, acts, takes, called = map("|".join, (w.speaks, w.acts, w.takes, w.called))
         appointed, dismissed = "|".join(w.appointed), "|".join(w.dismissed)
-        self.saying = Sought(
+        self.saying = GuardedPattern(
             rf"(?:^|[，。；！？”：\n])(?!{self.roles})(?P<name>{self.one}|{self.long})"
             rf"(?={speaks}|{acts})"
         )
-        self.credit = Sought(rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?={w.credit})")
+        self.credit = GuardedPattern(rf"(?:^|[。\s　\n）)])(?P<name>{self.long})\s?(?={w.credit})")
         person = self.either
         self.named = (
             # 决定|任命|任某为: no person is called 任命.
-            Sought(rf"(?:{appointed}){w.appointing}{person}(?={w.comrade}(?:{takes}))"),
-            Sought(
+            GuardedPattern(rf"(?:{appointed}){w.appointing}{person}(?={w.comrade}(?:{takes}))"),
+            GuardedPattern(
                 rf"(?<!{GIVEN}){w.by_whom}{person}"
                 rf"(?=(?:{called})|{w.sex}|(?:{w.office}))"
             ),
-            Sought(
+            GuardedPattern(
                 rf"(?:{dismissed}){person}"
                 rf"(?=(?:{called})?{w.dismissed_from}(?:{self.roles}){w.post})"
             ),
@@ -90,7 +90,7 @@ class PersonFinder:
             rf"{w.of_body}(?!{self.roles}){self.either}(?={'|'.join(w.beside)})"
         )
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """Persons of the text, in order of the patterns; lists of names are followed."""
         seen: set[int] = set()
         text = draft.text
@@ -116,7 +116,7 @@ class PersonFinder:
             yield from self._emit(draft, *match.span("name"), seen, sure=True)
 
     def _with_list(
-        self, draft: Draft, start: int, end: int, seen: set[int], sure: bool
+        self, draft: ArticleDraft, start: int, end: int, seen: set[int], sure: bool
     ) -> Iterator[Mention]:
         yield from self._emit(draft, start, end, seen, sure)
         while True:
@@ -127,7 +127,7 @@ class PersonFinder:
             yield from self._emit(draft, match.start("name"), end, seen)
 
     def _emit(
-        self, draft: Draft, start: int, end: int, seen: set[int], sure: bool = False
+        self, draft: ArticleDraft, start: int, end: int, seen: set[int], sure: bool = False
     ) -> Iterator[Mention]:
         persons = draft.lexicon.persons
         name = draft.text[start:end]
@@ -148,7 +148,7 @@ class PersonFinder:
         seen.add(start)
         yield Mention(start, end, self.type, name, self.rule.rule, score=self.rule.confidence)
 
-    def _trails(self, draft: Draft, start: int, end: int) -> bool:
+    def _trails(self, draft: ArticleDraft, start: int, end: int) -> bool:
         """Whether the third character belongs to what follows: 马鹏|说, but 易可为|却说."""
         name = draft.text[start:end]
         if name[:2] in self.compound:
@@ -161,7 +161,7 @@ class PersonFinder:
         return name[2] in self.trailing and (word.start, word.end) != (start, end)
 
     @staticmethod
-    def _is_word(draft: Draft, start: int, end: int) -> bool:
+    def _is_word(draft: ArticleDraft, start: int, end: int) -> bool:
         """Whether a common word stands where the name would be (方案), or ends one (学生|宿舍)."""
         word, name = draft.words.at(start), draft.text[start:end]
         ends = word.start <= start and word.end == end

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import rjieba
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.heads.heads import Heads
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.mentions.tokens import STOPS
@@ -34,7 +34,7 @@ class PlaceFinder:
         self.forms = list(self.safe)
         self.automaton = aho.AhoCorasick(self.forms, matchkind=aho.MatchKind.LeftmostLongest)
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The places of a text, each with its level as subtype."""
         towns = draft.lexicon.towns
         hits = [
@@ -69,23 +69,32 @@ class PlaceFinder:
             bare = level == "region" and (len(form) <= 3 or form.endswith(towns.areas))
             vague = form == towns.home or level in ("area", "city") or bare
             yield Mention(
-                start, end, self.type, form, self.rule.rule, level, self.rule.confidence, weak=vague
+                start,
+                end,
+                self.type,
+                form,
+                self.rule.rule,
+                level,
+                self.rule.confidence,
+                needs_claim=vague,
             )
 
-    def _held(self, draft: Draft, ends: dict[int, str], form: str, start: int, end: int) -> bool:
+    def _held(
+        self, draft: ArticleDraft, ends: dict[int, str], form: str, start: int, end: int
+    ) -> bool:
         """Whether a name stands right after a place that holds it, and ends as a word."""
         towns = draft.lexicon.towns
         # 甲省乙|人
-        ended = towns.full.search(form) or draft.closes(end) or draft.text[end] == towns.people
+        ended = towns.full.search(form) or draft.may_end(end) or draft.text[end] == towns.people
         if start not in ends or not ended:
             return False
         return bool(self.places.holds(ends[start], form))
 
     @staticmethod
-    def _bounded(draft: Draft, start: int, end: int) -> bool:
+    def _bounded(draft: ArticleDraft, start: int, end: int) -> bool:
         """Whether a short form stands as a word, not inside one (海南 in 上海南站)."""
-        opens = start == 0 or draft.closes(start)
-        return opens and draft.closes(end)
+        opens = start == 0 or draft.may_end(start)
+        return opens and draft.may_end(end)
 
 
 class LevelFinder:
@@ -99,7 +108,7 @@ class LevelFinder:
         self.generic = frozenset(rule.options.get("generic", ()))
         self.cut = re.compile("|".join(map(re.escape, rule.options.get("cut", ()))) or "(?!)")
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """Names such as 石家镇 and 关口村; the next one may begin where the last ended."""
         towns = draft.lexicon.towns
         last = -1
@@ -119,7 +128,7 @@ class LevelFinder:
             goes_on = towns.village_goes_on.match(draft.text, end) or (
                 chained and towns.narrower.match(draft.text, end)
             )
-            if not (draft.closes(end) or goes_on):
+            if not (draft.may_end(end) or goes_on):
                 continue
             word = towns.rural.search(draft.text, head - 1, end)
             placed = chained or (begin - 1 == last and draft.text[last] in towns.listing)
@@ -137,7 +146,7 @@ class LevelFinder:
             yield Mention(begin, end, self.type, name, rule.rule, subtype, rule.confidence)
 
     @staticmethod
-    def _chained(draft: Draft, begin: int, last: int, body: str) -> bool:
+    def _chained(draft: ArticleDraft, begin: int, last: int, body: str) -> bool:
         """Whether a name stands right after a place that may hold it: no village holds one."""
         towns = draft.lexicon.towns
         if begin == last:
@@ -147,7 +156,7 @@ class LevelFinder:
         known = draft.ends.get(begin)
         return known is not None and (len(body) > 1 or known.subtype != "country")
 
-    def _begin(self, draft: Draft, head: int, last: int) -> int:
+    def _begin(self, draft: ArticleDraft, head: int, last: int) -> int:
         towns = draft.lexicon.towns
         begin = self._bound(draft, head, last)
         begin = max(begin, draft.text.rfind(towns.with_, begin, head - 1) + 1)
@@ -158,10 +167,10 @@ class LevelFinder:
         zone = towns.zone.match(draft.text, begin, head - 1)
         return zone.end() if zone else begin
 
-    def _bound(self, draft: Draft, head: int, last: int) -> int:
+    def _bound(self, draft: ArticleDraft, head: int, last: int) -> int:
         """Where the name of a head can begin at the earliest: after a place, after a boundary."""
         towns = draft.lexicon.towns
-        floor = draft.floor(head)
+        floor = draft.sentence_start(head)
         for position in range(head - 1, max(floor, head - 7), -1):
             known = draft.ends.get(position)
             if (
@@ -177,7 +186,7 @@ class LevelFinder:
         return draft.boundary.left(head, max(floor, last), self.heads.reach)
 
     @staticmethod
-    def _sure(draft: Draft, body: str, head: str) -> bool:
+    def _sure(draft: ArticleDraft, body: str, head: str) -> bool:
         """Without a place before it, a name of a village needs to be no common word."""
         if rjieba.has_word(body) and rjieba.tag(body)[0][1] in ("d", "c", "p", "r"):
             return False  # 实际上|街道

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean
 from kg.extract.mentions.tokens import coined
 from kg.ontology import Lexicon
@@ -15,7 +15,7 @@ BRACKET = re.compile(r"[（(]((?:[^（）()\n]|[（(][^（）()\n]{0,20}[）)]){
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ShortForm:
     """Why a short name stands for a full one: the rule and the words, and where they stand."""
 
     short: str
@@ -27,7 +27,9 @@ class Link:
     end: int
 
 
-def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention, Link]]:
+def defined(
+    draft: ArticleDraft, mentions: Iterable[Mention]
+) -> Iterator[tuple[Mention, ShortForm]]:
     """The short names that brackets of a text define, each with the full name before it."""
     by_end: dict[int, Mention] = {}
     ordered = sorted(mentions, key=lambda m: m.end - m.start)
@@ -46,7 +48,7 @@ def defined(draft: Draft, mentions: Iterable[Mention]) -> Iterator[tuple[Mention
             yield from _forms(draft, tail, match.end(1), target, "name.defined", match.group())
         elif _abbreviates(clean(match[1]), target.name):
             form = replace(
-                target, start=match.start(1), end=match.end(1), name=clean(match[1]), also=()
+                target, start=match.start(1), end=match.end(1), name=clean(match[1]), other_names=()
             )
             yield form, _link(form, target, "name.bracketed", match.group())
 
@@ -62,8 +64,8 @@ def _before(by_end: dict[int, Mention], text: str, position: int) -> Mention | N
 
 
 def _forms(
-    draft: Draft, start: int, end: int, target: Mention, rule: str, reason: str
-) -> Iterator[tuple[Mention, Link]]:
+    draft: ArticleDraft, start: int, end: int, target: Mention, rule: str, reason: str
+) -> Iterator[tuple[Mention, ShortForm]]:
     shorts = draft.lexicon.shorts
     for match in shorts.forms.finditer(draft.text, start, end):
         group = 1 if match[1] else 2
@@ -75,13 +77,13 @@ def _forms(
             start=match.start(group),
             end=match.end(group),
             name=name,
-            also=(),
+            other_names=(),
         )
         yield form, _link(form, target, rule, reason)
 
 
-def _link(form: Mention, target: Mention, rule: str, reason: str) -> Link:
-    return Link(form.name, target.name, target.type, rule, reason, form.start, form.end)
+def _link(form: Mention, target: Mention, rule: str, reason: str) -> ShortForm:
+    return ShortForm(form.name, target.name, target.type, rule, reason, form.start, form.end)
 
 
 def _abbreviates(short: str, full: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.base.records import Span
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean
 from kg.ontology import Ontology, Rule
 from kg.ontology.lexicon.texts import TableWords
@@ -37,7 +37,7 @@ class Table:
 
 
 @lru_cache(maxsize=8)  # every column and rule of rows asks for the tables of its article
-def tables(text: str, said: TableWords) -> tuple[Table, ...]:
+def tables(text: str, vocabulary: TableWords) -> tuple[Table, ...]:
     r"""The tables of a text that have a row of headings.
 
     >>> from kg.ontology import load
@@ -45,10 +45,10 @@ def tables(text: str, said: TableWords) -> tuple[Table, ...]:
     >>> [t.headings for t in tables("序号\t项目名称\n1\t某某工程\n", said)]
     [('序号', '项目名称')]
     """
-    return tuple(_tables(text, said))
+    return tuple(_tables(text, vocabulary))
 
 
-def _tables(text: str, said: TableWords) -> Iterator[Table]:
+def _tables(text: str, vocabulary: TableWords) -> Iterator[Table]:
     headings: tuple[str, ...] = ()
     rows: list[tuple[Span, ...]] = []
     start, unit, since, apart = 0, "", 0, False
@@ -57,8 +57,8 @@ def _tables(text: str, said: TableWords) -> Iterator[Table]:
         start += len(line) + 1
         texts = tuple("".join(text[c.start : c.end].split()) for c in cells)
         row = len(cells) >= 2
-        again = bool(headings) and not (apart and _plain(texts, said))
-        if row and _heads(texts, again, said):
+        again = bool(headings) and not (apart and _plain(texts, vocabulary))
+        if row and _heads(texts, again, vocabulary):
             if rows:  # a table right below another one
                 yield Table(headings, tuple(rows), unit)
                 unit = unit if not apart else ""
@@ -67,32 +67,34 @@ def _tables(text: str, said: TableWords) -> Iterator[Table]:
             apart = False
             if not set("".join(texts)) <= set("-—:|"):
                 rows.append(cells)
-        elif headings and not apart and _names_group(line, said):
+        elif headings and not apart and _names_group(line, vocabulary):
             apart = True  # the table goes on if a row of it follows
         else:
             if headings:
                 yield Table(headings, tuple(rows), unit)
-            found = said.unit.search(line)
+            found = vocabulary.unit.search(line)
             since = 0 if found else since + 1
             unit = found[1] if found else "" if headings or since > NEAR else unit
-            headings = texts if row and _heads(texts, False, said) else ()
+            headings = texts if row and _heads(texts, False, vocabulary) else ()
             rows, apart = [], False
 
 
-def _plain(texts: Sequence[str], said: TableWords) -> bool:
+def _plain(texts: Sequence[str], vocabulary: TableWords) -> bool:
     """Whether cells are headings and nothing else, so that no row of a table looks like them."""
-    alone = sum(said.alone.fullmatch(t) is not None for t in texts)
-    return bool(texts) and (said.serial.fullmatch(texts[0]) is not None or alone >= len(texts) - 1)
+    alone = sum(vocabulary.alone.fullmatch(t) is not None for t in texts)
+    return bool(texts) and (
+        vocabulary.serial.fullmatch(texts[0]) is not None or alone >= len(texts) - 1
+    )
 
 
-def _names_group(line: str, said: TableWords) -> bool:
+def _names_group(line: str, vocabulary: TableWords) -> bool:
     """Whether a line may stand between the rows of a table: 一、先进制造业项目（2个）."""
-    return 0 < len(line) <= LONGEST_GROUP and "。" not in line and not said.unit.search(line)
+    return 0 < len(line) <= LONGEST_GROUP and "。" not in line and not vocabulary.unit.search(line)
 
 
-def _heads(texts: Sequence[str], again: bool, said: TableWords) -> bool:
+def _heads(texts: Sequence[str], again: bool, vocabulary: TableWords) -> bool:
     """Whether a row is one of headings; below others only if nearly all of its cells are."""
-    hits = sum(bool(said.heading.search(t)) and len(t) <= 12 for t in texts)
+    hits = sum(bool(vocabulary.heading.search(t)) and len(t) <= 12 for t in texts)
     if not again:
         return hits >= 2
     return hits >= 2 and hits >= len(texts) - 1 and not any(c.isdigit() for t in texts for c in t)
@@ -134,18 +136,18 @@ class ColumnFinder:
         self.type, self.rule = type_, rule
         self.heading = re.compile(str(rule.options["heading"]))
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The whole cell is the name, unless it is a total or a number."""
-        said = draft.lexicon.tables
+        vocabulary = draft.lexicon.tables
         for table in tables(draft.text, draft.lexicon.tables):
             column = table.column(self.heading)
             if column < 0:
                 continue
             for row in table.rows:
                 if column >= len(row) or any(
-                    said.totals.match(draft.text[c.start : c.end])
+                    vocabulary.totals.match(draft.text[c.start : c.end])
                     and c.end - c.start > 1
-                    and said.sum in draft.text[c.start : c.end]
+                    and vocabulary.sum in draft.text[c.start : c.end]
                     for c in row
                 ):
                     continue
@@ -153,8 +155,8 @@ class ColumnFinder:
                 text = draft.text[cell.start : cell.end]
                 if (
                     len(text) < 3
-                    or said.totals.match(text)
-                    or said.alone.fullmatch(text)
+                    or vocabulary.totals.match(text)
+                    or vocabulary.alone.fullmatch(text)
                     or len(text) > 60
                     or re.search("[、，；]", text)
                 ):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.search import Sought
+from kg.extract.search import GuardedPattern
 from kg.ontology import Ontology, Rule
 
 TITLE = re.compile(r"《([^《》\n]{2,120}(?:《[^《》]*》[^《》\n]*)?)》")
@@ -31,7 +31,7 @@ class TitleFinder:
         self.public = re.compile(str(rule.options.get("public", r"(?!)")))
         self.never = re.compile(str(rule.options.get("never", r"(?!)")))
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The titles, with what belongs to them outside the marks (关于印发《…》的通知)."""
         titles = draft.lexicon.titles
         last, ruled = -1, ""  # where the title before ended, and what verb governs it
@@ -59,7 +59,7 @@ class TitleFinder:
                 self.rule.rule,
                 str(self.rule.options.get("subtype", "")),
                 self.rule.confidence,
-                also=tuple(also),
+                other_names=tuple(also),
             )
 
     def _bare(self, match: re.Match[str], text: str) -> bool:
@@ -74,7 +74,7 @@ class TitleFinder:
         )
 
 
-def _enclosing(draft: Draft, match: re.Match[str]) -> Iterator[str]:
+def _enclosing(draft: ArticleDraft, match: re.Match[str]) -> Iterator[str]:
     """The title of a notice that issues the titled document is another name of it."""
     titles = draft.lexicon.titles
     before = draft.text[max(0, match.start() - 6) : match.start()]
@@ -94,19 +94,19 @@ class UntitledFinder:
     def __init__(self, type_: str, rule: Rule, ontology: Ontology) -> None:
         self.type, self.rule = type_, rule
         o = rule.options
-        said = ontology.lexicon.titles
+        vocabulary = ontology.lexicon.titles
         verbs, endings = (
             "|".join(sorted(map(re.escape, o[k]), key=len, reverse=True))
             for k in ("verbs", "endings")
         )
         piece = r"(?:[^，。；：！？\s《》“”（）()]|“[^”\n]{1,24}”|[（(][^（）()\n]{1,10}[）)])"
-        self.pattern = Sought(
-            rf"(?:{verbs}){said.verb_gap}(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
-            rf"{said.title_end}"
+        self.pattern = GuardedPattern(
+            rf"(?:{verbs}){vocabulary.verb_gap}(?P<name>{piece}{{{o['least']},{o['longest']}}}?(?:{endings}))"
+            rf"{vocabulary.title_end}"
         )
         self.unless = re.compile(str(o["unless"]))
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The titles; none that has no words of its own."""
         titles = draft.lexicon.titles
         for match in self.pattern.finditer(draft.text):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.mention import Mention
 from kg.extract.mentions.tokens import Word
-from kg.extract.search import Sought
+from kg.extract.search import GuardedPattern
 from kg.ontology import Ontology, Rule
 
 # What a dictionary of 60 million counts for a word still rare: 启明 26, 深蓝 50, 商业 6,280.
@@ -43,10 +43,12 @@ class TradeFinder:
             rf"(?:{trades})(?={trade.behind})"
         )
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """Trade names of a text; a name found once is looked up everywhere by a later step."""
         seen: set[tuple[int, int]] = set()
-        others = {m.name for m in draft.found if m.type != self.type and m.type not in draft.solid}
+        others = {
+            m.name for m in draft.found if m.type != self.type and m.type not in draft.place_classes
+        }
         for behind, sought in self.patterns:
             if not (sought.may_match(draft.text) and behind.search(draft.text)):
                 continue
@@ -67,10 +69,10 @@ class TradeFinder:
             if (start, end) not in seen:
                 yield self._mention(draft, start, end)
 
-    def _placed(self, draft: Draft) -> Iterator[tuple[int, int]]:
+    def _placed(self, draft: ArticleDraft) -> Iterator[tuple[int, int]]:
         """Where a coined word and a trade stand right behind the place they are of."""
         for place in draft.found:
-            if place.type not in draft.solid or not draft.closes(place.end):
+            if place.type not in draft.place_classes or not draft.may_end(place.end):
                 continue
             found = self.placed.match(draft.text, place.end)
             if found is None or place.end in draft.begins:
@@ -83,7 +85,7 @@ class TradeFinder:
             if self._is_name(draft, place.start, found.end()):
                 yield place.start, found.end()
 
-    def _mention(self, draft: Draft, start: int, end: int) -> Mention:
+    def _mention(self, draft: ArticleDraft, start: int, end: int) -> Mention:
         return Mention(
             start,
             end,
@@ -92,10 +94,10 @@ class TradeFinder:
             self.rule.rule,
             str(self.rule.options.get("subtype", "")),
             self.rule.confidence,
-            also=_abroad(draft, start, end),
+            other_names=_abroad(draft, start, end),
         )
 
-    def _is_name(self, draft: Draft, start: int, end: int) -> bool:
+    def _is_name(self, draft: ArticleDraft, start: int, end: int) -> bool:
         trade = draft.lexicon.trade
         name = draft.text[start:end]
         if (
@@ -110,7 +112,7 @@ class TradeFinder:
         if not (short or SHORT < len(name) <= LONG) or any(
             m.start < end
             and start < m.end
-            and not (m.start == start and m.end < end - 1 and m.type in draft.solid)
+            and not (m.start == start and m.end < end - 1 and m.type in draft.place_classes)
             and not (m.end == end and m.start > start + 1 and name.endswith(self.abroad))
             for m in draft.found
         ):
@@ -142,7 +144,7 @@ class TradeFinder:
         )
         whole = draft.ends.get(start + len(core))
         full = len(core) > 2 and core[-1] in trade.levels  # no 柳州|糖业
-        if full and whole is not None and whole.type in draft.solid:
+        if full and whole is not None and whole.type in draft.place_classes:
             return False  # 甲区|科技|创新能力: no company has but a place in full before its trade
         if core:
             return self._coined(core, name) or self._novel(draft, start, start + len(core))
@@ -150,21 +152,21 @@ class TradeFinder:
             (
                 m.end
                 for m in draft.found
-                if m.start == start and m.type in draft.solid and m.end < end
+                if m.start == start and m.type in draft.place_classes and m.end < end
             ),
             start,
         )
         return 2 <= end - place <= 5 and self._novel(draft, place, end)
 
     @staticmethod
-    def _again(draft: Draft, name: str) -> bool:
+    def _again(draft: ArticleDraft, name: str) -> bool:
         """Whether two characters that make no word stand together again in the text: 恩音."""
         import rjieba
 
         apart = not rjieba.has_word(name) and all(len(p) == 1 for p in rjieba.cut(name, False))
         return apart and draft.text.count(name) > 1
 
-    def _ends(self, draft: Draft, name: str, last: Word, end: int) -> bool:
+    def _ends(self, draft: ArticleDraft, name: str, last: Word, end: int) -> bool:
         """Whether a word ends with the name, be its rest a verb: 云澜|科技开发|了某系统."""
         rest = draft.text[end : last.end]
         return not rest or (name.endswith(self.brands) and rest in draft.grammar.making)
@@ -178,13 +180,15 @@ class TradeFinder:
         return all(len(piece) == 1 for piece in rjieba.cut(core, False))
 
     @staticmethod
-    def _novel(draft: Draft, start: int, end: int) -> bool:
+    def _novel(draft: ArticleDraft, start: int, end: int) -> bool:
         """Whether a stretch is more than common words: a place, or what no dictionary has."""
         import rjieba
 
         if end - start < 1:
             return False
-        if any(m.start == start and m.end <= end and m.type in draft.solid for m in draft.found):
+        if any(
+            m.start == start and m.end <= end and m.type in draft.place_classes for m in draft.found
+        ):
             return True
         pieces = list(draft.words.between(start, end))
         if any(p.tag in ("r", "c", "p", "u") for p in pieces):
@@ -195,10 +199,12 @@ class TradeFinder:
         return any(len(piece) == 1 for piece in known)
 
 
-def _context(context: str) -> tuple[re.Pattern[str], Sought]:
+def _context(context: str) -> tuple[re.Pattern[str], GuardedPattern]:
     """The expressions for what stands behind a name in a context, and for all of it."""
     sign = next((s for s in NAMES if s in context), "<name>")
-    return re.compile(context.partition(sign)[2]), Sought(context.replace(sign, NAMES[sign]))
+    return re.compile(context.partition(sign)[2]), GuardedPattern(
+        context.replace(sign, NAMES[sign])
+    )
 
 
 def _known(word: Word) -> bool:
@@ -222,7 +228,7 @@ def _rare(word: str) -> bool:
     return bool(rjieba.suggest_freq(word) < RARE)
 
 
-def _abroad(draft: Draft, start: int, end: int) -> tuple[str, ...]:
+def _abroad(draft: ArticleDraft, start: int, end: int) -> tuple[str, ...]:
     """A foreign brand without the country that it is of: 云某兰 of 新西兰云某兰."""
     country = draft.begins.get(start)
     foreign = (
@@ -234,7 +240,7 @@ def _abroad(draft: Draft, start: int, end: int) -> tuple[str, ...]:
     return (draft.text[country.end : end],) if country and foreign and long else ()
 
 
-def _past_partner(draft: Draft, start: int, end: int) -> int:
+def _past_partner(draft: ArticleDraft, start: int, end: int) -> int:
     """Past a known name and the word that joins it: 甲新区|与|乙某机器人."""
     known = draft.begins.get(start)
     joined = (
@@ -243,6 +249,6 @@ def _past_partner(draft: Draft, start: int, end: int) -> int:
     return known.end + 1 if known is not None and joined else start
 
 
-def of_fields(draft: Draft, end: int) -> bool:
+def of_fields(draft: ArticleDraft, end: int) -> bool:
     """Whether what ends here stands in a list of fields of work, not of bodies."""
     return draft.lexicon.trade.fields.match(draft.text, end) is not None

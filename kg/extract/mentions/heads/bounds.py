@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.heads.heads import Candidate
 from kg.extract.mentions.tokens import STOPS
 
@@ -75,7 +75,7 @@ def _dated(c: Candidate) -> int:
     return year.end() if year else c.begin
 
 
-def gloss(draft: Draft, end: int) -> int:
+def gloss(draft: ArticleDraft, end: int) -> int:
     """Past a bracket that belongs to the name: 石油大学（华东）, 理工大学（暂名）.
 
     A place with its level tells where the thing is: 环湖快速路（云桥区）.

@@ -21,7 +21,7 @@ def nameless(c: Candidate) -> bool:
     return any(check(c) for check in CHECKS)
 
 
-def weak(c: Candidate) -> bool:
+def needs_claim(c: Candidate) -> bool:
     """Whether a name counts only with a claim: nothing in it is a name of its own."""
     heads = c.draft.lexicon.heads
     if c.inside or heads.marked.search(c.draft.text, c.begin, c.head):
@@ -66,7 +66,7 @@ def _misplaced(c: Candidate) -> bool:
     placed = c.option("placed")
     if placed == "known":
         known = c.draft.begins.get(c.begin)
-        return known is None or known.end > c.head or known.weak
+        return known is None or known.end > c.head or known.needs_claim
     if placed and not _placed(c):
         return True
     if c.option("after") and not _after_body(c):

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from kg.extract.mentions.draft import Draft
-from kg.extract.mentions.grammar import Reach
-from kg.extract.mentions.heads.titles import Titles
+from kg.extract.mentions.article_draft import ArticleDraft
+from kg.extract.mentions.heads.titles import EventTitles
 from kg.extract.mentions.mention import Mention, clean
+from kg.extract.mentions.name_grammar import NameLimits
 from kg.ontology import Lexicon, Rule
 
 
@@ -21,7 +21,7 @@ class Heads:
 
     type: str
     rule: Rule
-    reach: Reach
+    reach: NameLimits
     generic: re.Pattern[str]
     prefixes: tuple[str, ...]
     yields: re.Pattern[str] | None
@@ -30,7 +30,7 @@ class Heads:
     options: dict[str, Any]
     follows: tuple[str, ...]  # before these a head noun is none
     compounds: Mapping[int, tuple[str, ...]]  # longer words with the ends of heads, by length
-    titles: Titles | None = None
+    titles: EventTitles | None = None
 
     def word_at(self, text: str, head: int) -> str:
         """The head noun of this rule that stands at a position, the longest."""
@@ -44,7 +44,7 @@ class Heads:
         return cls(
             type=type_,
             rule=rule,
-            reach=Reach(
+            reach=NameLimits(
                 longest=int(o.get("longest", 26)),
                 digits=bool(o.get("digits")),
                 joins=bool(o.get("joins")),
@@ -67,7 +67,7 @@ class Heads:
                 size: tuple(w for w in o.get("compounds", ()) if len(w) > size)
                 for size in {len(word) for word in o["words"]}
             },
-            titles=Titles.of(o, lexicon.heads),
+            titles=EventTitles.of(o, lexicon.heads),
         )
 
 
@@ -78,7 +78,7 @@ class Candidate:
     ``begin`` is where the name would begin, ``head`` where its head noun does.
     """
 
-    draft: Draft
+    draft: ArticleDraft
     heads: Heads
     begin: int
     head: int

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.literals import ahead, either
-from kg.extract.mentions.draft import Draft
+from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.heads.bounds import bounds, gloss
-from kg.extract.mentions.heads.checks import nameless, weak
+from kg.extract.mentions.heads.checks import nameless, needs_claim
+from kg.extract.mentions.heads.event_start import event_start as staged
 from kg.extract.mentions.heads.heads import Candidate, Heads
-from kg.extract.mentions.heads.staged import whole as staged
 from kg.extract.mentions.mention import Mention, clean
 from kg.ontology import Lexicon, Rule
 
@@ -35,7 +35,7 @@ class SuffixFinder:
         signs = f"{ahead(self.heads)}(?=({either(self.heads)}))"
         self.pattern = re.compile(signs) if self.heads else None
 
-    def find(self, draft: Draft) -> Iterator[Mention]:
+    def find(self, draft: ArticleDraft) -> Iterator[Mention]:
         """The names of a text that end in a head noun, nested ones included."""
         anchors = list(self._anchors(draft))
         known = {type_: set(draft.ends) for type_ in self.types}
@@ -57,7 +57,7 @@ class SuffixFinder:
                     break
         draft.boundary.ends = draft.ends
 
-    def _anchors(self, draft: Draft) -> Iterator[tuple[int, int, str]]:
+    def _anchors(self, draft: ArticleDraft) -> Iterator[tuple[int, int, str]]:
         """Head nouns of the text: the longest at each end, where a word may end."""
         if self.pattern is None:
             return
@@ -69,7 +69,7 @@ class SuffixFinder:
                 continue
             closed = (
                 word in self.closing
-                or draft.closes(end)
+                or draft.may_end(end)
                 or self.role.match(draft.text, end) is not None
                 or draft.lexicon.heads.follows_head.match(draft.text, end) is not None
             )
@@ -78,7 +78,7 @@ class SuffixFinder:
         yield from sorted(best.values())
 
     @staticmethod
-    def _noun(draft: Draft, position: int) -> bool:
+    def _noun(draft: ArticleDraft, position: int) -> bool:
         """Whether a single character is a head noun, and not the end of a verb (签署, 主办)."""
         word = draft.words.at(position)
         whole = draft.text[word.start : word.end]
@@ -89,17 +89,17 @@ class SuffixFinder:
 
     @staticmethod
     def _name(
-        draft: Draft, start: int, end: int, heads: Heads, whole: Mention | None
+        draft: ArticleDraft, start: int, end: int, heads: Heads, whole: Mention | None
     ) -> Mention | None:
         if heads.unless.match(draft.text, end) or draft.text.startswith(heads.follows, end):
             return None  # 园区规划|面积8平方公里: a verb
         known = draft.ends.get(end)
-        if known and known.start == start - 1 and known.type == heads.type in draft.solid:
+        if known and known.start == start - 1 and known.type == heads.type in draft.place_classes:
             return None  # 绿|园区: no head noun, but the end of a place's own name
         listed = draft.boundary.bodies.get(end)
         if listed in draft.boundary.bodies:
             return None  # 中共中央|国务院: two listed bodies, one right after the other
-        left = draft.boundary.left(start, draft.floor(start), heads.reach)
+        left = draft.boundary.left(start, draft.sentence_start(start), heads.reach)
         if heads.options.get("after") and whole and whole.start < left < whole.end:
             left = whole.start  # 发展和|改革委员会某产业推进处
         if heads.titles:
@@ -117,6 +117,8 @@ class SuffixFinder:
             rule=heads.rule.rule,
             subtype=str(heads.options.get("subtype", "")),
             score=heads.rule.confidence,
-            weak=weak(found),
-            also=(clean(re.sub(r"[（(][^（）()]*[）)]$", "", name)),) if name[-1] in "）)" else (),
+            needs_claim=needs_claim(found),
+            other_names=(clean(re.sub(r"[（(][^（）()]*[）)]$", "", name)),)
+            if name[-1] in "）)"
+            else (),
         )

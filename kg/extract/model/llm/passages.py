@@ -13,7 +13,7 @@ from kg.base.records import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.extract.segment.articles import Part
+    from kg.extract.segment.articles import SegmentedArticle
 
 # With the prompt, which has some 1,750 characters, and an answer of 2,048 tokens it has room in a
 # context of 4,096 tokens, the least that local servers give.
@@ -21,7 +21,7 @@ LONGEST = 600
 LEAST = 8  # shorter ones say nothing
 
 
-def passages(part: Part) -> Iterator[Span]:
+def passages(article: SegmentedArticle) -> Iterator[Span]:
     """The passages of an article, in reading order.
 
     >>> from kg.base.records import Document
@@ -32,14 +32,14 @@ def passages(part: Part) -> Iterator[Span]:
     [(0, 600), (600, 1000)]
     """
     start = end = 0
-    for sentence in part.sentences:
+    for sentence in article.sentences:
         if end > start and sentence.end - start > LONGEST:
-            yield from _told(part, start, end)
+            yield from _told(article, start, end)
             start = end
         end = max(end, sentence.end)
-    yield from _told(part, start, end)
+    yield from _told(article, start, end)
 
 
-def _told(part: Part, start: int, end: int) -> Iterator[Span]:
-    if len(part.text[start:end].strip()) >= LEAST:
+def _told(article: SegmentedArticle, start: int, end: int) -> Iterator[Span]:
+    if len(article.text[start:end].strip()) >= LEAST:
         yield Span(start, end)

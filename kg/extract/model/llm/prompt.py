@@ -145,7 +145,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
+class AnsweredModel:
     """A model, and what it has answered: for a key the text, or None where there is none."""
 
     model: Model

@@ -9,25 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.extract.claims.context import Scene
+from kg.extract.claims.context import ArticleContext
 from kg.extract.mentions.mention import Mention
 from kg.extract.mentions.tokens import Words, common
 from kg.extract.resolve.bodies import bodies
 from kg.extract.resolve.clusters import Key
 from kg.extract.resolve.identity.abroad import abroad, mostly, stated
 from kg.extract.resolve.identity.listed import Row
-from kg.extract.resolve.identity.persons import Employer, Known, persons
+from kg.extract.resolve.identity.persons import Employer, IdentityKey, persons
 from kg.extract.resolve.identity.scope import Scope, home_of, relations_of
 
-__all__ = ["Known", "Scope", "home_of", "keys_of", "relations_of", "stated"]
+__all__ = ["IdentityKey", "Scope", "home_of", "keys_of", "relations_of", "stated"]
 
 
 def keys_of(
-    groups: Mapping[Key, Sequence[tuple[Scene, Mention]]],
+    groups: Mapping[Key, Sequence[tuple[ArticleContext, Mention]]],
     labels: Mapping[Key, str],
     codes: Mapping[Key, str],
     scope: Scope,
-) -> dict[Key, Known]:
+) -> dict[Key, IdentityKey]:
     """What identifies every thing across documents; with the document where its name does not.
 
     A person is known by the name and by the body that employs it: 某市市委 and not 市委.
@@ -38,19 +38,19 @@ def keys_of(
         root: _key(groups[root], labels[root], root in codes, scope) for root in groups.keys() - led
     }
     for root, known in keys.items():
-        if not known.rule and (issuers := scope.told.issuers.get(root)):
+        if not known.rule and (issuers := scope.relations.issuers.get(root)):
             issued = [k.key for one in issuers if (k := keys.get(one)) and k.rule]
             if issued:
-                keys[root] = Known(f"{labels[root]}@{min(issued)}", "identity.issuer")
+                keys[root] = IdentityKey(f"{labels[root]}@{min(issued)}", "identity.issuer")
     home = {level: code for level, m in scope.home.items() if (code := _code(m, scope))}
     table = persons(str(scope.ontology.folder))
     for root in led:
-        ends = scope.told.leads.get(root, ())
+        ends = scope.relations.leads.get(root, ())
         keys[root] = table.known(
             root[0],
             labels[root],
             [Employer(labels[e], keys[e].key, codes.get(e, "")) for e in ends if e in keys],
-            sorted(scope.told.titles.get(root, ())),
+            sorted(scope.relations.titles.get(root, ())),
             home,
             scope.document,
         )
@@ -62,24 +62,32 @@ def _code(place: Mention, scope: Scope) -> str:
     return division.code if division else ""
 
 
-def _key(group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: Scope) -> Known:
+def _key(
+    group: Sequence[tuple[ArticleContext, Mention]], label: str, coded: bool, scope: Scope
+) -> IdentityKey:
     klass = scope.ontology.classes[group[0][1].type]
     if klass.identified_by == "place":
         return _place_key(group, label, coded, scope)
     body = klass.identified_by == "body"
     if body and (known := mostly([abroad(s.text, m, scope) for s, m in group])):
-        return Known(known, "identity.place")
+        return IdentityKey(known, "identity.place")
     if row := _listed(group, label, scope):
-        return Known(row.name, "identity.listed")
+        return IdentityKey(row.name, "identity.listed")
     if body:
         return _body(group, label, scope)
     return _named(label, klass.identity, scope)
 
 
-def _listed(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> Row | None:
+def _listed(
+    group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Scope
+) -> Row | None:
     """What the tables say of a thing: of its name, or of a mention that they have found."""
     klass = group[0][1].type
-    found = (m.also[0] if m.also else m.name for _, m in group if m.rule in scope.ontology.listing)
+    found = (
+        m.other_names[0] if m.other_names else m.name
+        for _, m in group
+        if m.rule in scope.ontology.listing
+    )
     standing = next(found, "")
     words = scope.ontology.lexicon.identity
     forms = (label, words.channels.sub("", label), label.removeprefix(words.home))
@@ -87,7 +95,7 @@ def _listed(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) ->
     return row or (Row(standing) if standing else None)
 
 
-def _body(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> Known:
+def _body(group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Scope) -> IdentityKey:
     table = bodies(str(scope.ontology.folder))
     governs = any(m.subtype in table.kinds for _, m in group)
     media = any(m.subtype == "media" for _, m in group)
@@ -95,14 +103,14 @@ def _body(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> K
     level, home = label[0], group[0][0].home
     if level in scope.ontology.lexicon.sameness.levels and len(label) <= 14:
         if (place := home.get(level)) is None:
-            return Known(f"{label}@{scope.document}")
-        return Known(table.key(place_name(place, scope) + label[1:]), "identity.place")
+            return IdentityKey(f"{label}@{scope.document}")
+        return IdentityKey(table.key(place_name(place, scope) + label[1:]), "identity.place")
     latin = LATIN.fullmatch(label) is not None
     if not latin and (
         len(label) < least or not (media or _distinct(label, group[0][1].type, scope))
     ):
-        return Known(f"{label}@{scope.document}")
-    return Known(table.key(label) if governs else label, "identity.name")
+        return IdentityKey(f"{label}@{scope.document}")
+    return IdentityKey(table.key(label) if governs else label, "identity.name")
 
 
 def _distinct(label: str, klass: str, scope: Scope) -> bool:
@@ -117,47 +125,47 @@ def _distinct(label: str, klass: str, scope: Scope) -> bool:
 
 
 def _place_key(
-    group: Sequence[tuple[Scene, Mention]], label: str, coded: bool, scope: Scope
-) -> Known:
+    group: Sequence[tuple[ArticleContext, Mention]], label: str, coded: bool, scope: Scope
+) -> IdentityKey:
     if coded:
-        return Known(label, "identity.code")
+        return IdentityKey(label, "identity.code")
     words = scope.ontology.lexicon.identity
     if row := scope.listed.find(group[0][1].type, label):
-        return Known(row.name, "identity.listed")
+        return IdentityKey(row.name, "identity.listed")
     state = words.states.get(label.removesuffix(words.party), label)
     if (zone := scope.places.zone(state)) is not None:
-        return Known(zone.name, "identity.listed")
+        return IdentityKey(zone.name, "identity.listed")
     if words.towns.search(label) and not scope.places.leading(label):
         seat = _around(group, scope) or _home(scope)
-        return Known(f"{label}@{seat}", "identity.place" if seat != scope.document else "")
+        return IdentityKey(f"{label}@{seat}", "identity.place" if seat != scope.document else "")
     level = words.levels.fullmatch(label) and not scope.places.by_name(label)
     if level or (len(label) >= 4 and _own(label, scope)):
-        return Known(label, "identity.name")
+        return IdentityKey(label, "identity.name")
     home = _home(scope)
-    return Known(f"{label}@{home}", "identity.place" if home != scope.document else "")
+    return IdentityKey(f"{label}@{home}", "identity.place" if home != scope.document else "")
 
 
-def _around(group: Sequence[tuple[Scene, Mention]], scope: Scope) -> str:
+def _around(group: Sequence[tuple[ArticleContext, Mention]], scope: Scope) -> str:
     """The place that stands directly before one: its code, or its name where it has none."""
-    for scene, m in group:
-        for other in scene.mentions:
+    for context, m in group:
+        for other in context.mentions:
             if other.end == m.start and other.type == m.type and other.name != m.name:
                 division = scope.places.resolve(other.name)
                 return division.code if division else other.name
     return ""
 
 
-def _named(label: str, identity: Mapping[str, object], scope: Scope) -> Known:
+def _named(label: str, identity: Mapping[str, object], scope: Scope) -> IdentityKey:
     """What is known by its name alone, if this is long, or holds a place, a number or letters."""
     here = scope.ontology.lexicon.sameness.here.match(label)
     if here and here[1] in scope.home:
         place = place_name(scope.home[here[1]], scope)
-        return Known(place + label[here.end() :], "identity.place")
+        return IdentityKey(place + label[here.end() :], "identity.place")
     least, longest = int(str(identity.get("least", 4))), int(str(identity.get("own", LONG)))
     held = bool(re.search(r"\d|[A-Za-z]{2}", label)) or scope.places.leading(label) > 0
     passing = scope.ontology.lexicon.identity.passing.search(label)
     if passing and not scope.places.leading(label):
-        return Known(f"{label}@{scope.document}")
+        return IdentityKey(f"{label}@{scope.document}")
     alone = len(label) >= longest or held or _own(label, scope)
     if "own" in identity:
         alone = len(label) >= longest or held
@@ -165,11 +173,11 @@ def _named(label: str, identity: Mapping[str, object], scope: Scope) -> Known:
         len(label) >= WORK and scope.ontology.lexicon.identity.works.search(label)
     )
     if short and _own(label, scope):
-        return Known(label, "identity.name")
+        return IdentityKey(label, "identity.name")
     enough = len(label) >= least
     if here is None and enough and alone:
-        return Known(label, "identity.name")
-    return Known(f"{label}@{scope.document}")
+        return IdentityKey(label, "identity.name")
+    return IdentityKey(f"{label}@{scope.document}")
 
 
 WORK = 4  # characters of a work: 甲乙高铁

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.extract.claims.context import Scene
+from kg.extract.claims.context import ArticleContext
 from kg.extract.mentions.mention import Mention
 from kg.extract.resolve.identity.listed import STATES
 from kg.extract.resolve.identity.scope import Scope
@@ -38,7 +38,7 @@ def _state(name: str, scope: Scope) -> str:
     return zone.name if zone and zone.kind == "country" and zone.name != own else ""
 
 
-def stated(group: Sequence[tuple[Scene, Mention]], label: str, scope: Scope) -> str:
+def stated(group: Sequence[tuple[ArticleContext, Mention]], label: str, scope: Scope) -> str:
     """The label of a body: of another state's the name that says so, 乌外交部 and not 外交部."""
     whose = mostly([_foreign(m.name, m.type, scope) for _, m in group])
     names = [m.name for _, m in group if _foreign(m.name, m.type, scope)]

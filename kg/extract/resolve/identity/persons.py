@@ -25,7 +25,7 @@ FOREIGN = re.compile(
 PARTED = re.compile("·")
 
 
-class Known(NamedTuple):
+class IdentityKey(NamedTuple):
     """What a thing is known by in all documents, and the rule that says so.
 
     The rule is ``""`` of what is another thing in every document.
@@ -67,7 +67,7 @@ class Persons:
         titles: Sequence[str],
         home: Mapping[str, str],
         document: str,
-    ) -> Known:
+    ) -> IdentityKey:
         """What a person is known by.
 
         Args:
@@ -82,12 +82,12 @@ class Persons:
         signed = len(signs) == len(titles) > 0
         row = self.listed.find(klass, name)
         if row and not signed and row.fits({*titles, *(e.name for e in employers)}):
-            return Known(row.name, "identity.listed")
+            return IdentityKey(row.name, "identity.listed")
         if len(name) >= FULL and FOREIGN.fullmatch(name):
-            return Known(name, "identity.name")
+            return IdentityKey(name, "identity.name")
         if signed and "editor" in signs:
-            return Known(f"{name}@{self._signed(name, titles)}", "identity.title")
-        return self._scoped(name, employers, titles, home) or Known(f"{name}@{document}")
+            return IdentityKey(f"{name}@{self._signed(name, titles)}", "identity.title")
+        return self._scoped(name, employers, titles, home) or IdentityKey(f"{name}@{document}")
 
     def _scoped(
         self,
@@ -95,17 +95,17 @@ class Persons:
         employers: Collection[Employer],
         titles: Sequence[str],
         home: Mapping[str, str],
-    ) -> Known | None:
+    ) -> IdentityKey | None:
         seats = {code for e in employers if (code := e.code or self._seat(e.key))}
         if seats:
-            return Known(f"{name}@{min(seats)}", "identity.place")
+            return IdentityKey(f"{name}@{min(seats)}", "identity.place")
         if known := [e.key for e in employers if "@" not in e.key]:
-            return Known(f"{name}@{min(known)}", "identity.body")
+            return IdentityKey(f"{name}@{min(known)}", "identity.body")
         levels = [m["level"] for title in titles if (m := self.ranks.match(title))]
         if codes := [home[level] for level in levels if level in home]:
-            return Known(f"{name}@{min(codes)}", "identity.place")
+            return IdentityKey(f"{name}@{min(codes)}", "identity.place")
         if telling := [title for title in titles if self._telling(name, title)]:
-            return Known(f"{name}@{min(telling)}", "identity.title")
+            return IdentityKey(f"{name}@{min(telling)}", "identity.title")
         return None
 
     def _signed(self, name: str, titles: Sequence[str]) -> str:

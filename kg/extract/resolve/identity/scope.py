@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.claims.context import Scene
+from kg.extract.claims.context import ArticleContext
 from kg.extract.mentions.mention import Mention
 from kg.extract.resolve.clusters import Clusters, Key
 from kg.extract.resolve.identity.listed import Listed, listed
-from kg.extract.resolve.speakers import Told, Voices
+from kg.extract.resolve.speaking_places import ArticleStatement, SpeakingPlaces
 from kg.ontology import Ontology
 from kg.ontology.places import Places
 
@@ -23,14 +23,14 @@ class Scope:
         document: The document's id.
         home: What 市, 省 … mean in it.
         places: The tables of places.
-        told: What it says of the things, by their keys in it.
+        relations: What it says of the things, by their keys in it.
         ontology: For the classes' ways of being known.
     """
 
     document: str
     home: Mapping[str, Mention]
     places: Places
-    told: Relations
+    relations: Relations
     ontology: Ontology
 
     @property
@@ -54,27 +54,30 @@ class Relations:
     issuers: Mapping[Key, set[Key]]
 
 
-def home_of(mentions: Sequence[tuple[Scene, Mention]]) -> Mapping[str, Mention]:
+def home_of(mentions: Sequence[tuple[ArticleContext, Mention]]) -> Mapping[str, Mention]:
     """What 市, 省 … mean in a document, as its articles know it."""
     return mentions[0][0].home if mentions else {}
 
 
 def relations_of(
-    told: Sequence[Told], clusters: Clusters, ontology: Ontology, voices: Voices
+    statements: Sequence[ArticleStatement],
+    clusters: Clusters,
+    ontology: Ontology,
+    speaking_places: SpeakingPlaces,
 ) -> Relations:
     """What is stated that makes things known in all documents."""
     by = {k.name: k.identity for k in ontology.classes.values()}
     leads: dict[Key, set[Key]] = defaultdict(set)
     titles: dict[Key, set[str]] = defaultdict(set)
     issuers: dict[Key, set[Key]] = defaultdict(set)
-    for s in (t.stated for t in told):
-        subject = clusters.find(voices.key(s.subject))
+    for s in (t.statement for t in statements):
+        subject = clusters.find(speaking_places.key(s.subject))
         identity = by[s.subject.type]
         if s.object is None:
             if s.value is not None and identity.get("attribute") == s.predicate:
                 titles[subject].add(s.value.lexical)
             continue
-        target = clusters.find(voices.key(s.object))
+        target = clusters.find(speaking_places.key(s.object))
         if identity.get("relation") == s.predicate:
             leads[subject].add(target)
         if by[s.object.type].get("issued") == s.predicate:

@@ -30,8 +30,8 @@ class _System:
         own = [f for f in facts if f.subject == iri]
         self.parents = {f.object for f in own if f.predicate == "partOf"}
         self.places = frozenset(f.object for f in own if f.predicate == "locatedIn")
-        self.places = self.places or frozenset(view.ground.where.of.get(iri, ()))
-        name, quotes = view.ground.name(iri), [f.quote for f in facts if f.quote]
+        self.places = self.places or frozenset(view.data.where.of.get(iri, ()))
+        name, quotes = view.data.name(iri), [f.quote for f in facts if f.quote]
         self.belonging = view.words.sectors.of(name, quotes)
         self.status = _furthest(view, facts)
 
@@ -39,13 +39,13 @@ class _System:
 def register(view: View) -> Iterator[Table]:
     """The parts of the catalogue."""
     runs = re.compile(view.words.page.get("runs") or "(?!)")
-    told = view.ground.told_of("System")
+    told = view.data.claims_of("System")
     found = [_System(view, iri, facts, runs) for iri, facts in told.items()]
     shown = [one for one in found if _wanted(view, one)]
-    shown.sort(key=lambda one: (view.ground.name(one.iri), one.iri))
+    shown.sort(key=lambda one: (view.data.name(one.iri), one.iri))
     yield view.figures([view.figure("systems", len(shown))])
-    bare = len(view.ground.of_class("System")) - len(told)
-    note = view.words.note("bareSystems", n=bare) if bare and not view.asked.given else ""
+    bare = len(view.data.of_class("System")) - len(told)
+    note = view.words.note("bareSystems", n=bare) if bare and not view.request.given else ""
     yield view.table("systems", (_line(view, one) for one in shown), note)
     yield view.table("builders", _builders(view, shown))
     sectors: dict[str, int] = defaultdict(int)
@@ -58,8 +58,8 @@ def register(view: View) -> Iterator[Table]:
 
 
 def _wanted(view: View, one: _System) -> bool:
-    party = view.asked.party
-    where = view.ground.where.of
+    party = view.request.party
+    where = view.data.where.of
     near = {p for iri in one.built | one.run for p in (iri, *where.get(iri, ()))}
     return (
         view.here(one.places or near)
@@ -71,16 +71,16 @@ def _wanted(view: View, one: _System) -> bool:
 def _line(view: View, one: _System) -> Line:
     cells: dict[str, Cell] = {
         "system": view.thing(one.iri),
-        "built": view.ground.names_of(one.built),
-        "run": view.ground.names_of(one.run),
-        "places": view.places(one.places & view.ground.of_class("District")),
-        "parent": view.ground.names_of(one.parents),
+        "built": view.data.names_of(one.built),
+        "run": view.data.names_of(one.run),
+        "places": view.places(one.places & view.data.of_class("District")),
+        "parent": view.data.names_of(one.parents),
         "sector": view.sector(one.belonging) if one.belonging else "",
         "words": view.because(one.belonging),
         "status": view.status(one.status),
     }
     first = [f for f in one.facts if f.predicate == BUILDS and f.quote]
-    return view.told(cells, first or one.facts)
+    return view.line_of(cells, first or one.facts)
 
 
 def _builders(view: View, shown: Sequence[_System]) -> Iterator[Line]:
@@ -88,11 +88,11 @@ def _builders(view: View, shown: Sequence[_System]) -> Iterator[Line]:
     for one in shown:
         for iri in one.built | one.run:
             by[iri].add(one.iri)
-    for iri in sorted(by, key=lambda iri: (-len(by[iri]), view.ground.name(iri), iri)):
+    for iri in sorted(by, key=lambda iri: (-len(by[iri]), view.data.name(iri), iri)):
         cells: dict[str, Cell] = {
             "body": view.thing(iri),
             "systems": Decimal(len(by[iri])),
-            "system": view.ground.names_of(by[iri]),
+            "system": view.data.names_of(by[iri]),
         }
         yield view.line(cells, None)
 
@@ -102,6 +102,6 @@ def _ends(facts: Iterator[Fact]) -> set[str]:
 
 
 def _furthest(view: View, facts: Sequence[Fact]) -> str:
-    ladder = view.ground.ontology.statuses
+    ladder = view.data.ontology.statuses
     told = [f.status for f in facts if f.status in ladder]
     return max(told, key=lambda one: ladder[one].order, default="")

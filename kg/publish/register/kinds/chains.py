@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.publish.dossier.model import Cell, Line, Table
     from kg.publish.register.kinds.firms import Firm
-    from kg.publish.register.projects import Said
+    from kg.publish.register.projects import Quotation
     from kg.publish.register.sectors import Belonging, Link, Sector
     from kg.publish.register.view import View
 
@@ -35,7 +35,7 @@ class Member:
     places: frozenset[str]
     belonging: Belonging
     because: str
-    said: Said | None
+    said: Quotation | None
     documents: int
 
 
@@ -48,7 +48,7 @@ def register(view: View) -> Iterator[Table]:
             by[member.belonging.sector, link].append(member)
     known = view.words.sectors.each
     there = [s for s in known.values() if any(sector == s.name for sector, _ in by)]
-    shown = [known[view.asked.sector]] if view.asked.sector else there
+    shown = [known[view.request.sector]] if view.request.sector else there
     lines = [(s, link, by.get((s.name, name), [])) for s in shown for name, link in _links(s)]
     filled = [one for one in lines if one[1] and one[2]]
     gaps = [one for one in lines if one[1] and not one[2]]
@@ -77,16 +77,16 @@ def _links(sector: Sector) -> list[tuple[str, Link | None]]:
 def _members(view: View) -> list[Member]:
     """Projects and firms that an industry is known of, in the order of their names."""
     found = []
-    for entry in projects(view.ground).each:
+    for entry in projects(view.data).each:
         if entry.belonging and not entry.several:
             because = view.because(entry.belonging)
             times, place = entry.times.documents, entry.places
             found.append(
                 Member(entry.things[0], PROJECT, place, entry.belonging, because, entry.said, times)
             )
-    active = ((firm, firm.belonging) for firm in firms(view.ground) if firm.active)
+    active = ((firm, firm.belonging) for firm in firms(view.data) if firm.active)
     found += [_firm(view, firm, belonging) for firm, belonging in active if belonging]
-    return sorted(found, key=lambda m: (m.klass, view.ground.name(m.iri), m.iri))
+    return sorted(found, key=lambda m: (m.klass, view.data.name(m.iri), m.iri))
 
 
 def _firm(view: View, firm: Firm, belonging: Belonging) -> Member:
@@ -100,7 +100,7 @@ def _counted(view: View) -> Mapping[str, Decimal]:
     """What a total counts of each project."""
     return {
         iri: size
-        for row in rows(projects(view.ground).each, view.words.kinds)
+        for row in rows(projects(view.data).each, view.words.kinds)
         if not row.entry.several and (size := row.size()) is not None
         for iri in row.entry.things
     }

@@ -18,14 +18,14 @@ from kg.publish.dossier.model import Line, Linked
 from kg.publish.dossier.scope import flowing
 from kg.publish.register.view import address
 from kg.query.table import plain
-from kg.store.history import builds, told
+from kg.store.history import builds, histories_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.publish.dossier.model import Cell, Table
     from kg.publish.register.view import View
-    from kg.store.history import Build, Told
+    from kg.store.history import Build, FactHistory
 
 _DATE = re.compile(r"(?:\d{4}|-)-\d\d(?:-\d\d)?|\d{4}")
 # A sum with its currency and its kind, as attributes of other sums have it.
@@ -43,12 +43,12 @@ class _Changes:
 
     def __init__(self, view: View) -> None:
         self.view, self.words = view, view.words
-        ledger: Any = view.ground.graph.store.ledger
+        ledger: Any = view.data.graph.store.ledger
         self.ledger = ledger if hasattr(ledger, "book") else None
         self.builds: list[Build] = builds(ledger) if self.ledger else []
         self.ended = _ended(view)
         first = view.words.page.get("firsts", ())
-        known = (*first, *view.ground.ontology.relations, *view.ground.ontology.attributes)
+        known = (*first, *view.data.ontology.relations, *view.data.ontology.attributes)
         self.rank = {name: at for at, name in reversed(list(enumerate(known)))}
 
     def tables(self) -> Iterator[Table]:
@@ -60,15 +60,15 @@ class _Changes:
         yield self.view.table("changes", map(self._line, sorted(rows, key=self._order)), *notes)
         yield self.view.table("builds", map(self._build, reversed(self.builds)))
 
-    def _rows(self) -> tuple[list[tuple[str, Told, str]], list[str]]:
+    def _rows(self) -> tuple[list[tuple[str, FactHistory, str]], list[str]]:
         if not self.builds:
             return [], [self.words.note("nohistory")]
-        if self.view.asked.since:
-            return self._since(self.view.asked.since)
+        if self.view.request.since:
+            return self._since(self.view.request.since)
         last = self.builds[-1].number
-        one = int(self.view.asked.build) or last - 1
+        one = int(self.view.request.build) or last - 1
         numbers = [build.number for build in self.builds]
-        if self.view.asked.build and one not in numbers:
+        if self.view.request.build and one not in numbers:
             remembered = self.words.note("nobuild", one=numbers[0], other=last)
             raise QueryError(f"build: {one}: {remembered}", zh=remembered, field="build")
         if one not in numbers:
@@ -79,23 +79,23 @@ class _Changes:
         notes = [self.words.note("history", one=one, other=last), self.words.note("gone")]
         return list(self._classed(added, gone, now)), notes
 
-    def _since(self, day: str) -> tuple[list[tuple[str, Told, str]], list[str]]:
+    def _since(self, day: str) -> tuple[list[tuple[str, FactHistory, str]], list[str]]:
         """What documents of a day or later are the first to tell."""
         now = self._told("last = ?", self.builds[-1].number)
         added = [t for t in now if t.day and t.day[: len(day)] >= day[: len(t.day)]]
         return list(self._classed(added, [], now)), [self.words.note("byday", day=day)]
 
-    def _told(self, where: str, *values: int) -> list[Told]:
-        return told(self.ledger, where, *values) if self.ledger else []
+    def _told(self, where: str, *values: int) -> list[FactHistory]:
+        return histories_where(self.ledger, where, *values) if self.ledger else []
 
     def _classed(
-        self, added: Sequence[Told], gone: Sequence[Told], now: Sequence[Told]
-    ) -> Iterator[tuple[str, Told, str]]:
+        self, added: Sequence[FactHistory], gone: Sequence[FactHistory], now: Sequence[FactHistory]
+    ) -> Iterator[tuple[str, FactHistory, str]]:
         """What is added and gone, each as a kind of change, with what was told before."""
         fresh = set(added)
         before = _grouped(t for t in now if t not in fresh)
         whole, left = _grouped(now), _grouped(gone)
-        used: set[Told] = set()
+        used: set[FactHistory] = set()
         for one in added:
             same = [t for t in left.get(_about(one), ()) if t not in used and _single(one)]
             if same:
@@ -109,41 +109,41 @@ class _Changes:
                 yield "new", one, ""
         yield from (("withdrawn", one, "") for one in gone if one not in used)
 
-    def _rivals(self, one: Told, now: Mapping[tuple[str, ...], Sequence[Told]]) -> list[Told]:
+    def _rivals(
+        self, one: FactHistory, now: Mapping[tuple[str, ...], Sequence[FactHistory]]
+    ) -> list[FactHistory]:
         """What is told still that cannot be true with it."""
         others = now.get(_about(one), ())
         if one.value:
             return [t for t in others if _sum(t) != _sum(one)] if _sum(one) is not None else []
         return [t for t in others if t.status in self.ended.get(one.status, ())]
 
-    def _wanted(self, one: Told) -> bool:
-        asked = self.view.asked
-        if asked.relation and asked.relation != one.predicate:
+    def _wanted(self, one: FactHistory) -> bool:
+        request = self.view.request
+        if request.relation and request.relation != one.predicate:
             return False
-        if not asked.district:
+        if not request.district:
             return True
-        ground = self.view.ground
-        things = [
-            i for name in (one.subject, one.object) for i in ground.graph.iris_of.get(name, ())
-        ]
-        return self.view.here({p for i in things for p in (i, *ground.where.of.get(i, ()))})
+        data = self.view.data
+        things = [i for name in (one.subject, one.object) for i in data.graph.iris_of.get(name, ())]
+        return self.view.here({p for i in things for p in (i, *data.where.of.get(i, ()))})
 
-    def _order(self, row: tuple[str, Told, str]) -> tuple[object, ...]:
+    def _order(self, row: tuple[str, FactHistory, str]) -> tuple[object, ...]:
         kind, one, _ = row
         rank = self.rank.get(one.predicate, len(self.rank))
         return rank, KINDS.index(kind), one.subject, one.object, one.status, one.first
 
-    def _said(self, one: Told) -> str:
+    def _said(self, one: FactHistory) -> str:
         """The object or value of a fact and how far it is, on one line."""
         shown = money(one.object) if _sum(one) is not None else plain(one.object)
         if one.value and (match := _AMOUNT.fullmatch(one.object)):
             shown = f"{money(match[1], match[2])}（{self.words.kind(match[3])}）"
         return f"{shown}（{self.words.status(one.status)}）" if one.status else shown
 
-    def _line(self, row: tuple[str, Told, str]) -> Line:
+    def _line(self, row: tuple[str, FactHistory, str]) -> Line:
         kind, one, before = row
-        ground = self.view.ground
-        known = ground.graph.iris_of.get(one.subject, ())
+        data = self.view.data
+        known = data.graph.iris_of.get(one.subject, ())
         cells: dict[str, Cell] = {
             "change": self.words.value_of(kind),
             "subject": self.view.thing(known[0]) if len(known) == 1 else plain(one.subject),
@@ -159,8 +159,8 @@ class _Changes:
 
     @property
     def _files(self) -> frozenset[str]:
-        ground = self.view.ground
-        return ground.kept("files", lambda: frozenset(ground.files.values()))
+        data = self.view.data
+        return data.kept("files", lambda: frozenset(data.files.values()))
 
     def _build(self, build: Build) -> Line:
         number = build.number
@@ -189,24 +189,24 @@ def _ended(view: View) -> Mapping[str, frozenset[str]]:
     return {status: frozenset(ends) for status, ends in found.items()}
 
 
-def _about(one: Told) -> tuple[str, ...]:
+def _about(one: FactHistory) -> tuple[str, ...]:
     """What a fact is about: of an attribute its thing, of a relation both ends."""
     return (one.subject, one.predicate) if one.value else (one.subject, one.predicate, one.object)
 
 
-def _single(one: Told) -> bool:
+def _single(one: FactHistory) -> bool:
     """Whether there is one such fact of a thing: a relation by its ends, a sum, a date."""
     return not one.value or _sum(one) is not None or bool(_DATE.fullmatch(one.object))
 
 
-def _grouped(found: Iterable[Told]) -> dict[tuple[str, ...], list[Told]]:
-    groups: dict[tuple[str, ...], list[Told]] = defaultdict(list)
+def _grouped(found: Iterable[FactHistory]) -> dict[tuple[str, ...], list[FactHistory]]:
+    groups: dict[tuple[str, ...], list[FactHistory]] = defaultdict(list)
     for one in found:
         groups[_about(one)].append(one)
     return groups
 
 
-def _sum(one: Told) -> Decimal | None:
+def _sum(one: FactHistory) -> Decimal | None:
     """The number of an attribute, None for what is none."""
     if not one.value:
         return None

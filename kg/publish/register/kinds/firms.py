@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.publish.dossier.sums import in_hundred_millions
 from kg.publish.register.account import rows
-from kg.publish.register.projects import Said, projects
+from kg.publish.register.projects import Quotation, projects
 from kg.publish.register.seats import FIRMS, places_of
 from kg.store.rdf.namespaces import ORG
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from kg.base.records import Fact
     from kg.publish.dossier.model import Cell, Line, Table
-    from kg.publish.register.ground import Ground
     from kg.publish.register.projects import Entry, Projects
+    from kg.publish.register.register_data import RegisterData
     from kg.publish.register.sectors import Belonging
     from kg.publish.register.view import View
 
@@ -38,7 +38,7 @@ class Firm:
     places: frozenset[str] = frozenset()
     belonging: Belonging | None = None
     by_projects: bool = False
-    said: Said | None = None
+    said: Quotation | None = None
     documents: int = 0
 
     @property
@@ -47,65 +47,63 @@ class Firm:
         return bool(self.projects or self.deals or self.people or self.said)
 
 
-def firms(ground: Ground) -> list[Firm]:
+def firms(data: RegisterData) -> list[Firm]:
     """The firms of a graph, by name, made once."""
-    return ground.kept("firms", lambda: _made(ground))
+    return data.kept("firms", lambda: _made(data))
 
 
-def _made(ground: Ground) -> list[Firm]:
-    known = projects(ground)
-    kinds = ground.own("subtype")
-    wanted = {
-        i for i in ground.of_class("Organisation") if not {*FIRMS}.isdisjoint(kinds.get(i, ()))
-    }
+def _made(data: RegisterData) -> list[Firm]:
+    known = projects(data)
+    kinds = data.own("subtype")
+    wanted = {i for i in data.of_class("Organisation") if not {*FIRMS}.isdisjoint(kinds.get(i, ()))}
     found = {iri: Firm(iri) for iri in wanted}
     for entry in known.each:
         for party in entry.parties if not entry.several else ():
             if party in found:
                 found[party].projects.append(entry)
-    for deal in ground.deals:
+    for deal in data.deals:
         for party in deal.parties:
             if party in found:
                 found[party].deals += 1
-    for iri, count in ground.count(ORG + "organization").items():
+    for iri, count in data.count(ORG + "organization").items():
         if iri in found:
             found[iri].people = count
-    said = _said(ground, wanted)
+    said = _said(data, wanted)
     for iri, firm in found.items():
         facts = said.get(iri, [])
-        firm.places = places_of(ground, iri)
-        firm.said, firm.documents = _surest(ground, firm, facts)
-        _sorted_in(firm, facts, known, ground)
-    return sorted(found.values(), key=lambda firm: (ground.name(firm.iri), firm.iri))
+        firm.places = places_of(data, iri)
+        firm.said, firm.documents = _surest(data, firm, facts)
+        _sorted_in(firm, facts, known, data)
+    return sorted(found.values(), key=lambda firm: (data.name(firm.iri), firm.iri))
 
 
-def _said(ground: Ground, wanted: Iterable[str]) -> Mapping[str, list[Fact]]:
+def _said(data: RegisterData, wanted: Iterable[str]) -> Mapping[str, list[Fact]]:
     firms = set(wanted)
     found: dict[str, list[Fact]] = defaultdict(list)
-    for fact in ground.said(*TOLD):
+    for fact in data.said(*TOLD):
         for iri in {fact.subject, fact.object} & firms:
             found[iri].append(fact)
     return found
 
 
-def _surest(ground: Ground, firm: Firm, facts: Iterable[Fact]) -> tuple[Said | None, int]:
+def _surest(data: RegisterData, firm: Firm, facts: Iterable[Fact]) -> tuple[Quotation | None, int]:
     """The sentence of its largest project, else of the surest claim, and how many tell of it."""
     told = [f for f in facts if f.quote]
     documents = {f.document for f in told} | {e.said.document for e in firm.projects if e.said}
     if own := [entry.said for entry in firm.projects if entry.said]:
         return own[0], len(documents)
     best = min(
-        told, key=lambda f: (-f.confidence, ground.file(f.document), f.start, f.id), default=None
+        told, key=lambda f: (-f.confidence, data.file(f.document), f.start, f.id), default=None
     )
     return (
-        Said(best.quote, best.document, best.start, best.end) if best else None,
+        Quotation(best.quote, best.document, best.start, best.end) if best else None,
         len(documents),
     )
 
 
-def _sorted_in(firm: Firm, facts: Iterable[Fact], known: Projects, ground: Ground) -> None:
+def _sorted_in(firm: Firm, facts: Iterable[Fact], known: Projects, data: RegisterData) -> None:
     """Put a firm into an industry: by its name, by the clauses about it, else by its projects."""
-    name = ground.name(firm.iri)
+    name = data.name(firm.iri)
     firm.belonging = known.known.of(name)
     if firm.belonging is None:
         own = next((e.belonging for e in firm.projects if e.belonging), None)
@@ -116,19 +114,19 @@ def _sorted_in(firm: Firm, facts: Iterable[Fact], known: Projects, ground: Groun
 
 def register(view: View) -> Iterator[Table]:
     """The parts of the register of firms."""
-    ground, words = view.ground, view.words
+    data, words = view.data, view.words
     all_ = [
-        firm for firm in firms(ground) if view.here(firm.places) and view.of_sector(firm.belonging)
+        firm for firm in firms(data) if view.here(firm.places) and view.of_sector(firm.belonging)
     ]
     shown = [firm for firm in all_ if firm.active]
     counted = {
         iri: size
-        for row in rows(projects(ground).each, words.kinds)
+        for row in rows(projects(data).each, words.kinds)
         if not row.entry.several and (size := row.size()) is not None
         for iri in row.entry.things
     }
     lines = [
-        (_order(firm, _size(firm, counted), ground), _line(view, firm, counted)) for firm in shown
+        (_order(firm, _size(firm, counted), data), _line(view, firm, counted)) for firm in shown
     ]
     lines.sort(key=lambda pair: pair[0])
     yield view.figures(_figures(view, shown))
@@ -155,10 +153,10 @@ def _size(firm: Firm, counted: Mapping[str, Decimal]) -> Decimal | None:
     return sum(sizes, Decimal(0)) if sizes else None
 
 
-def _order(firm: Firm, size: Decimal | None, ground: Ground) -> tuple[object, ...]:
+def _order(firm: Firm, size: Decimal | None, data: RegisterData) -> tuple[object, ...]:
     """The largest first, then those with the most deals, projects and people."""
     counts = len(firm.projects), firm.deals, firm.people
-    return (-(size or 0), *(-n for n in counts), ground.name(firm.iri), firm.iri)
+    return (-(size or 0), *(-n for n in counts), data.name(firm.iri), firm.iri)
 
 
 def _line(view: View, firm: Firm, counted: Mapping[str, Decimal]) -> Line:

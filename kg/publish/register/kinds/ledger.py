@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.base.money import money
 from kg.publish.dossier.sums import CANCELLED, TOTAL, YUAN, in_hundred_millions
 from kg.publish.register.account import buckets, rows, totals
-from kg.publish.register.projects import Said, projects
+from kg.publish.register.projects import Quotation, projects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,12 +33,12 @@ class _Ledger:
     """The register of those projects that are wanted."""
 
     def __init__(self, view: View) -> None:
-        self.view, self.words, self.ground = view, view.words, view.ground
-        self.all = projects(view.ground)
+        self.view, self.words, self.data = view, view.words, view.data
+        self.all = projects(view.data)
         chosen = [one for one in self.all.each if self._wanted(one)]
-        fitting = [one for one in chosen if view.asked.time(one.times.when)]
+        fitting = [one for one in chosen if view.request.time(one.times.when)]
         wanted = [one for one in fitting if view.here(one.places)]
-        timed = view.asked.since or view.asked.until
+        timed = view.request.since or view.request.until
         self.undated = sum(not one.times.when for one in chosen) if timed else 0
         # What is nowhere is not elsewhere: the sum that it has with others counts here.
         near = (iri for one in fitting if not one.places for iri in one.things)
@@ -49,13 +49,13 @@ class _Ledger:
         self.stalled = [row for row in self.rows if self._stands(row.entry)]
 
     def _wanted(self, one: Entry) -> bool:
-        asked = self.view.asked
+        request = self.view.request
         """Whether an entry is wanted, wherever and whenever it is."""
         return (
             self._of_sector(one)
-            and (not asked.event or not asked.event.isdisjoint(one.events))
-            and (not asked.party or not asked.party.isdisjoint(one.parties))
-            and (not asked.status or asked.status == one.status)
+            and (not request.event or not request.event.isdisjoint(one.events))
+            and (not request.party or not request.party.isdisjoint(one.parties))
+            and (not request.status or request.status == one.status)
         )
 
     def _of_sector(self, one: Entry) -> bool:
@@ -67,7 +67,7 @@ class _Ledger:
 
     def _large(self, found: Sequence[Row]) -> list[Row]:
         """Rows with at least so much total investment, whether a total counts it or not."""
-        least = self.view.asked.minimum * 10**8
+        least = self.view.request.minimum * 10**8
         if not least:
             return list(found)
         return [
@@ -80,7 +80,7 @@ class _Ledger:
         """All parts; one of which nothing is known is empty."""
         view, words = self.view, self.words
         yield view.figures(self._figures())
-        bare = "" if view.asked.given else self._bare()
+        bare = "" if view.request.given else self._bare()
         yield view.table(
             "projects",
             map(self._line, self.rows),
@@ -89,14 +89,14 @@ class _Ledger:
             words.note("undated", n=self.undated) if self.undated else "",
             label="register",
         )
-        level = view.asked.level
+        level = view.request.level
         yield self._by("districts", "district", lambda r: view.place(r.entry.places, level))
         yield self._by("sectors", "sector", self._sector)
         yield self._by("occasions", "events", self._event)
         yield self._by("months", "month", self._month, words.note("months"))
         on = words.note("day", day=view.on) if self.stalled else ""
         yield view.table("stalled", self._still(), on)
-        if not view.asked.given:
+        if not view.request.given:
             yield view.table("agreements", map(self._agreement, self.all.others))
 
     def _bare(self) -> str:
@@ -128,16 +128,16 @@ class _Ledger:
             "places": view.places(one.places),
             "sector": view.sector(one.belonging) if one.belonging else "",
             "words": view.because(one.belonging),
-            "investors": self.ground.names_of(one.investors),
-            "builders": self.ground.names_of(one.builders),
-            "signers": self.ground.names_of(one.signers),
+            "investors": self.data.names_of(one.investors),
+            "builders": self.data.names_of(one.builders),
+            "signers": self.data.names_of(one.signers),
             **{f"sum:{kind}": self._cell(row, kind) for kind in self.kinds},
             "foreign": self._foreign(row),
             "uncounted": self._uncounted(row),
             "status": view.status(one.status),
             "day": one.times.day,
             "reported": one.times.reported,
-            "events": self.ground.names_of(one.events),
+            "events": self.data.names_of(one.events),
         }
         # What a sum is the sum of is told at its column's head.
         self.words.columns.update(
@@ -203,7 +203,7 @@ class _Ledger:
         events = sorted(row.entry.events)
         if len(events) > 1:
             return self.words.value_of("events")
-        return self.ground.name(events[0]) if events else self.words.value_of("without")
+        return self.data.name(events[0]) if events else self.words.value_of("without")
 
     def _month(self, row: Row) -> str:
         times = row.entry.times
@@ -215,7 +215,7 @@ class _Ledger:
         found = [
             one.value
             for event, sums in self.all.occasions.items()
-            if self.ground.name(event) == label
+            if self.data.name(event) == label
             for one in sums
             if one.currency == YUAN
         ]
@@ -227,7 +227,7 @@ class _Ledger:
         if one.status == CANCELLED:
             return True
         gone = months(one.times.last, self.view.on)
-        return one.status in OPEN and gone is not None and gone >= self.view.asked.stale
+        return one.status in OPEN and gone is not None and gone >= self.view.request.stale
 
     def _still(self) -> Iterator[Line]:
         def age(row: Row) -> tuple[object, ...]:
@@ -247,18 +247,20 @@ class _Ledger:
 
     def _agreement(self, deal: Deal) -> Line:
         sums = [money(a.value, a.currency) + f"（{self.words.kind(a.kind)}）" for a in deal.amounts]
-        told = deal.told[0]
+        attestation = deal.attestations[0]
         cells: dict[str, Cell] = {
-            "what": self.ground.names_of(deal.agreements),
-            "parties": self.ground.names_of(deal.parties),
+            "what": self.data.names_of(deal.agreements),
+            "parties": self.data.names_of(deal.parties),
             "places": self.view.places(deal.places),
             "printed": "、".join(sums),
             "status": "、".join(map(self.words.status, deal.statuses)),
             "day": "、".join(day.lexical for day in deal.days),
-            "events": self.ground.names_of(deal.events),
+            "events": self.data.names_of(deal.events),
         }
-        documents = len({one.document for one in deal.told})
-        said = Said(told.quote, told.document, told.start, told.end)
+        documents = len({one.document for one in deal.attestations})
+        said = Quotation(
+            attestation.quote, attestation.document, attestation.start, attestation.end
+        )
         return self.view.line(cells, said, documents)
 
 

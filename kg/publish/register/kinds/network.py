@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg.publish.register.projects import Said
+from kg.publish.register.projects import Quotation
 from kg.publish.register.seats import places_of
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ class Tie:
     how: str
     through: str
     day: str
-    said: Said | None
+    said: Quotation | None
 
 
 def register(view: View) -> Iterator[Table]:
     """The parts of the register of cooperation."""
     near = [tie for tie in _ties(view) if _near(view, tie)]
-    ties = [tie for tie in near if view.asked.time(tie.day)]
+    ties = [tie for tie in near if view.request.time(tie.day)]
     undated = sum(not tie.day for tie in near) if len(ties) < len(near) else 0
     net = _Network(view, ties)
     alliances = list(_alliances(view, ties))
@@ -69,7 +69,7 @@ def register(view: View) -> Iterator[Table]:
 def _ties(view: View) -> list[Tie]:
     """All ties, each pair and way once for each sentence, in the order of the names."""
     found = [*_told(view, COOPERATES), *_told(view, MEMBER), *_told(view, LEADS), *_signed(view)]
-    name = view.ground.name
+    name = view.data.name
     return sorted(
         set(found), key=lambda t: (name(t.one), name(t.other), t.how, t.through, str(t.said))
     )
@@ -77,28 +77,28 @@ def _ties(view: View) -> list[Tie]:
 
 def _told(view: View, predicate: str) -> Iterator[Tie]:
     """The ties that a relation between two bodies makes, by its surest sentence."""
-    kinds = view.ground.kinds
+    kinds = view.data.kinds
     groups: dict[tuple[str, str], list[Fact]] = {}
-    for fact in view.ground.said(predicate):
+    for fact in view.data.said(predicate):
         if kinds.get(fact.object) in ("Organisation", "District"):
             groups.setdefault((fact.subject, fact.object), []).append(fact)
     for (one, other), facts in groups.items():
         best = min(facts, key=view.surest)
         if best.quote:
-            said = Said(best.quote, best.document, best.start, best.end)
-            yield Tie(one, other, predicate, "", view.ground.dates.of(best)[0], said)
+            said = Quotation(best.quote, best.document, best.start, best.end)
+            yield Tie(one, other, predicate, "", view.data.dates.of(best)[0], said)
 
 
 def _signed(view: View) -> Iterator[Tie]:
     """The ties of those who are party to the same deal."""
-    for deal in view.ground.deals:
-        first = deal.told[0] if deal.told else None
-        said = Said(first.quote, first.document, first.start, first.end) if first else None
-        page = view.ground.days.get(first.document) if first else None
+    for deal in view.data.deals:
+        first = deal.attestations[0] if deal.attestations else None
+        said = Quotation(first.quote, first.document, first.start, first.end) if first else None
+        page = view.data.days.get(first.document) if first else None
         day = next(
             (d.lexical for d in deal.days if d.lexical[:1] != "-"), page.page if page else ""
         )
-        through = view.ground.names_of((*deal.projects, *deal.agreements))
+        through = view.data.names_of((*deal.projects, *deal.agreements))
         for one, other in combinations(sorted(deal.parties), 2):
             yield Tie(one, other, "signs", through, day, said)
 
@@ -106,13 +106,13 @@ def _signed(view: View) -> Iterator[Tie]:
 def _near(view: View, tie: Tie) -> bool:
     """Whether one of two bodies is of the district that is wanted."""
     ends = (tie.one, tie.other)
-    places = {p for iri in ends for p in (iri, *places_of(view.ground, iri))}
+    places = {p for iri in ends for p in (iri, *places_of(view.data, iri))}
     return view.here(places)
 
 
 def _pairs(view: View, ties: Sequence[Tie]) -> list[list[Tie]]:
     """The ties of each two bodies, however many ways and documents tell them, by their names."""
-    name = view.ground.name
+    name = view.data.name
     pairs: dict[tuple[str, ...], list[Tie]] = defaultdict(list)
     for tie in ties:
         ends = sorted((tie.one, tie.other), key=lambda iri: (name(iri), iri))
@@ -145,12 +145,12 @@ def _alliances(view: View, ties: Sequence[Tie]) -> Iterator[Line]:
     """Each alliance with who leads it and who is in it, the largest first."""
     members: dict[str, set[str]] = defaultdict(set)
     leaders: dict[str, set[str]] = defaultdict(set)
-    said: dict[str, Said | None] = {}
+    said: dict[str, Quotation | None] = {}
     for tie in ties:
-        if tie.how == MEMBER or (tie.how == LEADS and view.ground.subtype(tie.other) == "alliance"):
+        if tie.how == MEMBER or (tie.how == LEADS and view.data.subtype(tie.other) == "alliance"):
             (members if tie.how == MEMBER else leaders)[tie.other].add(tie.one)
             said.setdefault(tie.other, tie.said)
-    name = view.ground.name
+    name = view.data.name
 
     def order(iri: str) -> tuple[object, ...]:
         return -len(members[iri] | leaders[iri]), name(iri), iri
@@ -158,8 +158,8 @@ def _alliances(view: View, ties: Sequence[Tie]) -> Iterator[Line]:
     for iri in sorted(said, key=order):
         cells: dict[str, Cell] = {
             "alliance": view.thing(iri),
-            "leads": view.ground.names_of(leaders[iri]),
-            "members": view.ground.names_of(members[iri]),
+            "leads": view.data.names_of(leaders[iri]),
+            "members": view.data.names_of(members[iri]),
             "degree": Decimal(len(members[iri] | leaders[iri])),
         }
         yield view.line(cells, said[iri])
@@ -172,7 +172,7 @@ class _Network:
         import networkx as nx
 
         self.view = view
-        name = view.ground.name
+        name = view.data.name
         ends = {iri for tie in ties for iri in (tie.one, tie.other)}
         self.bodies = sorted(ends, key=lambda iri: (name(iri), iri))
         number = {iri: at for at, iri in enumerate(self.bodies)}
@@ -204,11 +204,11 @@ class _Network:
             centrality = self.centrality[at]
             cells: dict[str, Cell] = {
                 "body": view.thing(iri),
-                "places": view.places(places_of(view.ground, iri)),
+                "places": view.places(places_of(view.data, iri)),
                 "degree": Decimal(self.graph.degree(at)),
                 "centrality": centrality if centrality else "",
                 "community": self._name(self.of[at]) if at in self.of else "",
-                "members": view.ground.names_of(self.bodies[n] for n in self.graph[at]),
+                "members": view.data.names_of(self.bodies[n] for n in self.graph[at]),
             }
             yield view.line(cells, None)
 
@@ -225,4 +225,4 @@ class _Network:
             yield self.view.line(cells, None)
 
     def _name(self, at: int) -> str:
-        return self.view.ground.name(self.bodies[at])
+        return self.view.data.name(self.bodies[at])

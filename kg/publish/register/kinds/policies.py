@@ -62,10 +62,10 @@ class Policies:
     """The policies of a graph, by IRI."""
 
     def __init__(self, view: View) -> None:
-        self.view, self.ground = view, view.ground
+        self.view, self.data = view, view.data
         self.national = re.compile(view.words.page.get("national") or "(?!)")
-        self.each = {iri: Policy(iri) for iri in sorted(self.ground.of_class("Policy"))}
-        for iri, facts in self.ground.told_of("Policy").items():
+        self.each = {iri: Policy(iri) for iri in sorted(self.data.of_class("Policy"))}
+        for iri, facts in self.data.claims_of("Policy").items():
             for fact in facts:
                 mine = fact.predicate if fact.subject == iri else f"~{fact.predicate}"
                 self.each[iri].facts[mine].append(fact)
@@ -75,34 +75,34 @@ class Policies:
             policy.ended = tuple(sorted(self._ended(policy)))
 
     def _made(self, policy: Policy) -> None:
-        facts, ground = policy.facts, self.ground
+        facts, data = policy.facts, self.data
         policy.issuers = _others(facts.get("~issues", ()), "subject")
         applies = _others(facts.get("appliesTo", ()), "object")
-        policy.places = frozenset(applies) or frozenset(ground.where.of.get(policy.iri, ()))
+        policy.places = frozenset(applies) or frozenset(data.where.of.get(policy.iri, ()))
         policy.level = self._level(policy)
         days = [f.value.lexical for f in facts.get("date", ()) if f.value and _whole(f)]
         policy.issued = min(days, default="") or _of_number(facts.get("documentNumber", ()))
-        pages = (ground.days[f.document].page for f in policy.told() if f.document in ground.days)
+        pages = (data.days[f.document].page for f in policy.told() if f.document in data.days)
         policy.known = min((day for day in pages if day), default="")
         policy.rests = _others(facts.get(RESTS, ()), "object")
         policy.ends = _others((f for name in ENDS for f in facts.get(name, ())), "object")
-        policy.belonging = self.view.words.sectors.of(ground.name(policy.iri))
+        policy.belonging = self.view.words.sectors.of(data.name(policy.iri))
 
     def _level(self, policy: Policy) -> str:
-        names = [self.ground.name(iri) for iri in (policy.iri, *policy.issuers)]
+        names = [self.data.name(iri) for iri in (policy.iri, *policy.issuers)]
         if any(self.national.match(name.lstrip("《“")) for name in names):
             return ORDER[0]
-        where = self.ground.where.of
+        where = self.data.where.of
         issuing = {place for iri in policy.issuers for place in where.get(iri, ())}
-        issuing |= {iri for iri in policy.issuers if self.ground.kinds.get(iri) == "District"}
-        levels = [self.ground.level(p) for p in self.ground.innermost(issuing or policy.places)]
+        issuing |= {iri for iri in policy.issuers if self.data.kinds.get(iri) == "District"}
+        levels = [self.data.level(p) for p in self.data.innermost(issuing or policy.places)]
         return min(levels, key=ORDER.index, default=ORDER[-1])
 
     def _ended(self, policy: Policy) -> Iterator[tuple[str, str, str]]:
         for name in ENDS:
             for fact in policy.facts.get(f"~{name}", ()):
                 other = self.each.get(fact.subject)
-                page = self.ground.days.get(fact.document)
+                page = self.data.days.get(fact.document)
                 day = (other.issued if other else "") or (page.page if page else "")
                 yield fact.subject, name, day
 
@@ -130,9 +130,9 @@ class Policies:
 def register(view: View) -> Iterator[Table]:
     """The parts of the lineage of policies."""
     words = view.words
-    all_ = view.ground.kept(f"policies {view.asked.lang}", lambda: Policies(view))
+    all_ = view.data.kept(f"policies {view.request.lang}", lambda: Policies(view))
     wanted = [p for p in all_.each.values() if p.facts and _wanted(view, p)]
-    wanted.sort(key=lambda p: (ORDER.index(p.level), p.since or "9", view.ground.name(p.iri)))
+    wanted.sort(key=lambda p: (ORDER.index(p.level), p.since or "9", view.data.name(p.iri)))
     bare = len(all_.each) - sum(bool(p.facts) for p in all_.each.values())
     states = {p.iri: all_.state(p, view.on) for p in wanted}
     targets = list(_targets(view, wanted))
@@ -150,37 +150,37 @@ def register(view: View) -> Iterator[Table]:
         on,
         words.note("force"),
         words.note("numbered"),
-        words.note("single", n=bare) if bare and not view.asked.given else "",
+        words.note("single", n=bare) if bare and not view.request.given else "",
     )
     yield view.table("lineage", _lineage(view, all_, wanted))
     yield view.table("targets", targets, words.note("years"))
 
 
 def _wanted(view: View, policy: Policy) -> bool:
-    where = view.ground.where.of
+    where = view.data.where.of
     places = policy.places | {p for iri in policy.issuers for p in where.get(iri, ())}
     return view.here({*places, *policy.issuers}) and view.of_sector(policy.belonging)
 
 
 def _line(view: View, policy: Policy, state: str) -> Line:
-    ground, words, facts = view.ground, view.words, policy.facts
+    data, words, facts = view.data, view.words, policy.facts
     numbers = sorted({f.value.lexical for f in facts.get("documentNumber", ()) if f.value})
     first = [f for f in facts.get("~issues", ()) if f.quote] or policy.told()
     cells: dict[str, Cell] = {
         "policy": view.thing(policy.iri),
         "level": words.value_of(policy.level),
-        "issuers": ground.names_of(policy.issuers),
+        "issuers": data.names_of(policy.issuers),
         "numbered": plain("、".join(numbers)),
         "day": policy.issued,
         "reported": policy.known,
         "applies": view.places(policy.places),
         "sector": view.sector(policy.belonging) if policy.belonging else "",
-        "rests": ground.names_of(policy.rests),
-        "ends": ground.names_of(policy.ends),
-        "ended": ground.names_of(iri for iri, _, _ in policy.ended),
+        "rests": data.names_of(policy.rests),
+        "ends": data.names_of(policy.ends),
+        "ended": data.names_of(iri for iri, _, _ in policy.ended),
         "inforce": words.value_of(state),
     }
-    return view.told(cells, first or list(next(iter(facts.values()))))
+    return view.line_of(cells, first or list(next(iter(facts.values()))))
 
 
 def _lineage(view: View, all_: Policies, wanted: Iterable[Policy]) -> Iterator[Line]:
@@ -195,8 +195,8 @@ def _lineage(view: View, all_: Policies, wanted: Iterable[Policy]) -> Iterator[L
 
     def order(key: tuple[str, str, str]) -> tuple[object, ...]:
         other, name, one = key
-        path = [view.ground.name(iri) for iri in all_.path(all_.each[one])]
-        return name != RESTS, ORDER.index(_level(all_, other)), path, view.ground.name(other)
+        path = [view.data.name(iri) for iri in all_.path(all_.each[one])]
+        return name != RESTS, ORDER.index(_level(all_, other)), path, view.data.name(other)
 
     for key in sorted(groups, key=order):
         other, name, one = key
@@ -206,9 +206,9 @@ def _lineage(view: View, all_: Policies, wanted: Iterable[Policy]) -> Iterator[L
             "upper": view.thing(one if newer else other),
             "relation": view.words.predicate(name),
             "lower": view.thing(other if newer else one),
-            "path": " › ".join(view.ground.name(iri) for iri in path),
+            "path": " › ".join(view.data.name(iri) for iri in path),
         }
-        yield view.told(cells, groups[key])
+        yield view.line_of(cells, groups[key])
 
 
 def _level(all_: Policies, iri: str) -> str:
@@ -231,9 +231,9 @@ def _targets(view: View, wanted: Iterable[Policy]) -> Iterator[Line]:
                 "policy": view.thing(policy.iri),
                 "level": view.words.value_of(policy.level),
             }
-            found.append((not year, told, view.ground.name(policy.iri), text, cells, facts))
+            found.append((not year, told, view.data.name(policy.iri), text, cells, facts))
     for *_, cells, facts in sorted(found, key=lambda one: one[:4]):
-        yield view.told(cells, facts)
+        yield view.line_of(cells, facts)
 
 
 def _of_number(facts: Iterable[Fact]) -> str:

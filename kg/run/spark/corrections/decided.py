@@ -17,9 +17,9 @@ from kg.base.records import Entity, Fact, Knowledge, Source
 from kg.review.apply.quotes import Place, Quotes
 from kg.review.apply.replay import Replayed, Run
 from kg.review.decisions import OF_CLAIMS
-from kg.run.spark.corrections.retell import Decided, Retelling
+from kg.run.spark.corrections.lookups import LEVELS, STATED, ClaimMatches, QuotationMatches
+from kg.run.spark.corrections.rewriting import RewritePlan, Rewriting
 from kg.run.spark.corrections.sketch import Sketch, moved, unmarked
-from kg.run.spark.corrections.sought import LEVELS, STATED, Quoting, Stating
 from kg.run.spark.corrections.things import Things
 from kg.run.spark.lines import TOLD, of_entity, of_reference, reasons_of
 from kg.store.rdf.writer import Writer
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kg.ontology import Ontology
     from kg.review.apply.verdicts import Verdicts
-    from kg.review.decisions import Paper, Said
+    from kg.review.decisions import ClaimReference, DocumentReference
     from kg.run.spark.corrections.tables import Tables
     from kg.run.spark.rules import Rules
 
@@ -44,13 +44,13 @@ class Found(Quotes):
 
     def __init__(self) -> None:
         super().__init__(())
-        self.found: dict[tuple[Paper, str], list[Place]] = {}
+        self.found: dict[tuple[DocumentReference, str], list[Place]] = {}
 
-    def add(self, said: Said, place: Place) -> None:
+    def add(self, claim: ClaimReference, place: Place) -> None:
         """Take in a place of the quotation of a claim."""
-        self.found.setdefault((said.document, said.quote), []).append(place)
+        self.found.setdefault((claim.document, claim.quote), []).append(place)
 
-    def places(self, paper: Paper, quote: str) -> list[Place]:
+    def places(self, paper: DocumentReference, quote: str) -> list[Place]:
         return self.found.get((paper, quote), [])
 
 
@@ -108,21 +108,21 @@ class Correcting:
         if levels:
             sought = tuple(s for i, s in enumerate(claims) if i in levels)
             near = dict(enumerate(levels[i] for i in range(len(claims)) if i in levels))
-            stating = Stating(self.rules, self.base, sought, near, tuple(run.draft.steps))
+            stating = ClaimMatches(self.rules, self.base, sought, near, tuple(run.draft.steps))
             stated = self.kept("stated", tables.texts.mapInPandas(stating, STATED), "")
             self.take(stated, sought, run.draft, quotes)
             meant = self.meant(stated, sought, run.draft, quotes)
         run.claims(quotes)
         return meant
 
-    def levels(self, tables: Tables, claims: tuple[Said, ...]) -> dict[int, int]:
+    def levels(self, tables: Tables, claims: tuple[ClaimReference, ...]) -> dict[int, int]:
         """How near the nearest document is that holds a quotation, by the number of the claim."""
         documents = tables.texts.select("id", "names", "document")
-        found = documents.mapInPandas(Quoting(claims), LEVELS)
+        found = documents.mapInPandas(QuotationMatches(claims), LEVELS)
         return {row[0]: row[1] for row in found.groupBy("claim").min("level").collect()}
 
     def take(
-        self, stated: DataFrame, claims: tuple[Said, ...], sketch: Sketch, quotes: Found
+        self, stated: DataFrame, claims: tuple[ClaimReference, ...], sketch: Sketch, quotes: Found
     ) -> None:
         """Learn the place of each quotation that is nearest to where it stood."""
         from pyspark.sql import functions as f
@@ -130,11 +130,11 @@ class Correcting:
         first = f.min(f.struct("off", "source", "start", "place")).place.alias("place")
         for row in stated.groupBy("claim").agg(first).orderBy("claim").collect():
             place: Place = pickle.loads(row.place)  # noqa: S301
-            sketch.named[place.source.id] = place.source.named
+            sketch.named[place.source.id] = place.source.named_places
             quotes.add(claims[row.claim], place)
 
     def meant(
-        self, stated: DataFrame, claims: tuple[Said, ...], sketch: Sketch, quotes: Found
+        self, stated: DataFrame, claims: tuple[ClaimReference, ...], sketch: Sketch, quotes: Found
     ) -> dict[str, Fact]:
         """Take in the claims that decisions may mean, by their ids."""
         found: dict[str, Fact] = {}
@@ -153,7 +153,7 @@ class Correcting:
 
     # What comes of it
 
-    def decided(self, sketch: Sketch, meant: dict[str, Fact]) -> Decided:
+    def decided(self, sketch: Sketch, meant: dict[str, Fact]) -> RewritePlan:
         """What the documents must know of it."""
         now = {id_: fact for id_, fact in sketch.facts.items() if not fact.source}
         gone: dict[str, set[str]] = {}
@@ -164,7 +164,7 @@ class Correcting:
             if meant.get(id_) != now[id_]:
                 put.setdefault(now[id_].document, []).append(now[id_])
         reasons = sketch.reasons()
-        return Decided(
+        return RewritePlan(
             tuple(sketch.steps),
             moved(sketch, reasons),
             sketch.slots,
@@ -173,15 +173,15 @@ class Correcting:
             {document: tuple(facts) for document, facts in put.items()},
         )
 
-    def retold(self, tables: Tables, decided: Decided) -> DataFrame:
+    def retold(self, tables: Tables, decided: RewritePlan) -> DataFrame:
         """What the documents say otherwise."""
         wanted = decided.wanted
         texts = tables.texts if wanted.things or wanted.documents else tables.texts.limit(0)
-        retelling = Retelling(self.rules, self.base, decided, self.least)
+        retelling = Rewriting(self.rules, self.base, decided, self.least)
         return self.kept("retold", texts.mapInPandas(retelling, TOLD), "kind")
 
     def changed(
-        self, sketch: Sketch, before: dict[str, Entity], decided: Decided
+        self, sketch: Sketch, before: dict[str, Entity], decided: RewritePlan
     ) -> tuple[list[tuple[Any, ...]], set[str]]:
         """Rows of the things and the facts of reference data that are others now; keys that go."""
         known = {e.id: e for e in sketch.before.entities}

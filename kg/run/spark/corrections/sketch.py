@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.base.records import Entity, Merge
-from kg.review.apply.draft import Draft
+from kg.review.apply.editable_graph import EditableGraph
 from kg.run.spark.corrections.steps import Step
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Standing:
     count: int
 
 
-class Sketch(Draft):
+class Sketch(EditableGraph):
     """A draft of things alone, which notes what becomes of them."""
 
     def __init__(

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.base.records import Entity, Knowledge
-from kg.review.apply.draft import Draft
+from kg.review.apply.editable_graph import EditableGraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.base.records import Fact, Source
-    from kg.corpus.merged import Gathered
+    from kg.corpus.entity_merging import EntityEvidence
     from kg.ontology import Ontology
 
 
@@ -41,19 +41,19 @@ class Step:
 
 def followed(
     source: Source,
-    gathered: Mapping[str, Gathered],
+    gathered: Mapping[str, EntityEvidence],
     facts: Iterable[Fact],
     steps: Iterable[Step],
     ontology: Ontology,
     base: str,
-) -> Draft:
-    """What one document says, as ``kg.corpus.weave.tell`` has it, after some steps."""
+) -> EditableGraph:
+    """What one document says, as ``kg.corpus.assemble.facts_of_text`` has it, after some steps."""
     things = tuple(Entity(iri, told.type, told.name) for iri, told in gathered.items())
-    draft = Draft(Knowledge((source,), things, tuple(facts)), ontology, base)
+    editable = EditableGraph(Knowledge((source,), things, tuple(facts)), ontology, base)
     for step in steps:
-        draft.entities.setdefault(step.new, Entity(step.new, step.type, ""))
+        editable.entities.setdefault(step.new, Entity(step.new, step.type, ""))
         if step.name:
-            draft.part(Entity(step.old, step.type, ""), step.new, step.name, step.document)
+            editable.part(Entity(step.old, step.type, ""), step.new, step.name, step.document)
         else:
-            draft.carry(step.old, step.new)
-    return draft
+            editable.carry(step.old, step.new)
+    return editable

@@ -9,9 +9,16 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 from kg.base.records import Entity, Knowledge
-from kg.corpus.weave import entity_iri
+from kg.corpus.assemble import entity_iri
+from kg.run.spark.corrections.lookups import (
+    AND,
+    RECORDS,
+    STANDING,
+    EntitiesByName,
+    FactsTouching,
+    NameCounts,
+)
 from kg.run.spark.corrections.sketch import Sketch, Standing
-from kg.run.spark.corrections.sought import AND, RECORDS, STANDING, Bearing, Counting, Touching
 from kg.run.spark.corrections.tables import records
 
 if TYPE_CHECKING:
@@ -65,12 +72,12 @@ class Things:
     ) -> list[Entity]:
         """Things of the documents that have one of some names or IRIs."""
         entities = joined.filter("kind = 'entity'").select("key", "body")
-        return records(entities.mapInPandas(Bearing(names, iris), RECORDS))
+        return records(entities.mapInPandas(EntitiesByName(names, iris), RECORDS))
 
     def sketch(self, tables: Tables, before: dict[str, Entity], held: Iterable[Decision]) -> Sketch:
         """What is known of the things before anything is decided."""
         holders = tables.joined.filter("kind = 'claim'").select("key", "body")
-        touching = Touching(frozenset(before))
+        touching = FactsTouching(frozenset(before))
         facts = [*records(holders.mapInPandas(touching, RECORDS)), *tables.holding]
         things = {e.id: e for e in tables.places} | before
         for end in (end for fact in facts for end in (fact.subject, fact.object)):
@@ -91,7 +98,7 @@ class Things:
     ) -> list[Standing]:
         """How often names stand for the things."""
         papers = frozenset(d.document.id for d in splits if d.document)
-        counting = Counting(self.rules, self.base, frozenset(before), papers)
+        counting = NameCounts(self.rules, self.base, frozenset(before), papers)
         counted = tables.texts.mapInPandas(counting, STANDING)
         rows = counted.groupBy("things", "name", "document").sum("count").collect()
         return [Standing(set(row[0].split(AND)), row[1], row[2], row[3]) for row in rows]
@@ -99,7 +106,7 @@ class Things:
     def anchors(self, tables: Tables, before: dict[str, Entity]) -> set[str]:
         """The places that zones lie in which no decision touches."""
         holders = tables.joined.filter("kind = 'claim'").select("key", "body")
-        others = holders.mapInPandas(Touching(frozenset(before), others=True), RECORDS)
+        others = holders.mapInPandas(FactsTouching(frozenset(before), others=True), RECORDS)
         held = others.mapInPandas(_objects, "key string").distinct().collect()
         return {row.key for row in held}
 
@@ -111,8 +118,8 @@ def all_of(entity: Entity) -> tuple[str, ...]:
 
 def names_of(decision: Decision) -> list[str]:
     """The names by which a decision may mean a thing."""
-    said = decision.claim
-    ends = (said.subject, said.object) if said else ()
+    claim = decision.claim
+    ends = (claim.subject, claim.object) if claim else ()
     things = (thing for thing in (decision.entity, decision.other, *ends) if thing)
     return [name for name in (*(thing.name for thing in things), decision.name) if name]
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.extract.arbiter.arbiter import Arbiter
 from kg.extract.arbiter.claims import AMOUNT, DAY, ROLE
-from kg.extract.arbiter.judge import Judge
 from kg.extract.arbiter.linear import Linear
 from kg.extract.mentions.mention import folded
-from kg.extract.stations import STATIONS, Work
+from kg.extract.stations import STATIONS, DocumentState
 from kg.run.evaluate.values import same_value
 from kg.run.train.fitting.calibration import Scored, calibrated, scored
-from kg.run.train.fitting.logistic import CAUTION, Caution, Example, fit
-from kg.run.train.spans import Standings, by_form
+from kg.run.train.fitting.logistic import CAUTION, Example, Regularisation, fit
+from kg.run.train.spans import GoldSpans, by_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from kg.extract.arbiter.claims import Claim, Claims
     from kg.extract.arbiter.mentions import Proposals
     from kg.extract.arbiter.proposals import Decision
-    from kg.extract.claims.context import Stated
-    from kg.extract.mentions.draft import Draft
+    from kg.extract.claims.context import Statement
+    from kg.extract.mentions.article_draft import ArticleDraft
     from kg.extract.mentions.mention import Mention
     from kg.extract.model.network import Network
-    from kg.extract.model.sight import Sight
+    from kg.extract.model.network_output import NetworkOutput
     from kg.ontology import Ontology
     from kg.run.evaluate.gold import Sheet
 
@@ -45,7 +45,7 @@ STANDS, DOUBTFUL, CLAIMED = 0.0, -0.7, -0.3
 JOINED, ALIKE = 1.0, -0.5
 # Of claims there are a quarter as many examples as of names. Of penalties of 2.5, 5, 10 and 20 this
 # one lost least on articles that the weights were not fitted on.
-OF_CLAIMS = Caution(rare=3, penalty=10.0)
+OF_CLAIMS = Regularisation(rare=3, penalty=10.0)
 NOTHING = Linear({}, -1, 0, 0)  # accepts nothing
 
 
@@ -63,8 +63,8 @@ class Lesson:
     by_heart: bool = False
 
 
-class Learner(Judge):
-    """Decides like the judge, and notes of every proposal whether gold says so."""
+class Learner(Arbiter):
+    """Decides like the arbiter, and notes of every proposal whether gold says so."""
 
     def __init__(
         self, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear], gold: Sheet
@@ -76,10 +76,12 @@ class Learner(Judge):
         self.of_name: list[Example] = []
         self.of_claim: list[Example] = []
 
-    def proposals(self, draft: Draft, standing: Sequence[Mention], sight: Sight) -> Proposals:
-        """As the judge has them; each becomes an example."""
-        proposals = super().proposals(draft, standing, sight)
-        stand = Standings(draft.text, self.names, draft.words.words)
+    def proposals(
+        self, draft: ArticleDraft, standing: Sequence[Mention], output: NetworkOutput
+    ) -> Proposals:
+        """As the arbiter has them; each becomes an example."""
+        proposals = super().proposals(draft, standing, output)
+        stand = GoldSpans(draft.text, self.names, draft.words.words)
         right = {(s.start, s.end): s.id for s in stand.nearest()}
         open_ = {(s.start, s.end) for s in stand.inner if s.id in stand.told}
         for one in proposals.all:
@@ -90,8 +92,8 @@ class Learner(Judge):
             self.of_name.append(Example(proposals.features(one), true))
         return proposals
 
-    def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
-        """As the judge does; each proposal becomes an example."""
+    def claims(self, claims: Claims) -> tuple[list[Statement], list[Decision]]:
+        """As the arbiter does; each proposal becomes an example."""
         for one in claims.proposed:
             if (true := self.says(one.claim)) is not None:
                 self.of_claim.append(Example(one.features, true))
@@ -193,7 +195,7 @@ def _halves(
     groups: Sequence[Sequence[Example]],
     threshold: float,
     doubtful: float,
-    caution: Caution = CAUTION,
+    caution: Regularisation = CAUTION,
 ) -> list[Linear]:
     """Weights of each half of the documents, the even ones first."""
     return [fit(_all(groups[half::2]), threshold, doubtful, caution) for half in (0, 1)]
@@ -215,7 +217,7 @@ def _attend(
     lesson: Lesson, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear]
 ) -> Learner:
     learner = Learner(ontology, seeing, fitted, lesson.gold)
-    work = Work(lesson.document, ontology, by=learner)
+    state = DocumentState(lesson.document, ontology, given_arbiter=learner)
     for station in STATIONS[:-1]:
-        station(work)
+        station(state)
     return learner

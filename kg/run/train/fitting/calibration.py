@@ -10,9 +10,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.extract.arbiter.judge import Judge
+from kg.extract.arbiter.arbiter import Arbiter
 from kg.extract.arbiter.linear import ATTRIBUTE, RELATION, likelihood
-from kg.extract.stations import Work, worked
+from kg.extract.stations import DocumentState, run_stations
 from kg.run.evaluate.gold import read_sheet
 from kg.run.evaluate.score import score
 
@@ -39,8 +39,8 @@ class Scored(NamedTuple):
     right: bool
 
 
-class Marking(Judge):
-    """Decides like the judge, and gives claims their scores for confidences."""
+class Marking(Arbiter):
+    """Decides like the arbiter, and gives claims their scores for confidences."""
 
     def confidence(self, predicate: str, score: int) -> float:
         """The score itself."""
@@ -63,7 +63,9 @@ def scored(
         seeing: The network; claims that it does not know keep what their rules say, and are none.
         fitted: The weights.
     """
-    reading = worked(Work(document, ontology, by=Marking(ontology, seeing, fitted)))
+    reading = run_stations(
+        DocumentState(document, ontology, given_arbiter=Marking(ontology, seeing, fitted))
+    )
     tallies, _ = score(gold, read_sheet([(document, reading)], ontology))
     known = frozenset(seeing.weights.about["predicates"])
     found = []

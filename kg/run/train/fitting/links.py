@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kg.extract.arbiter.links import MOST, Alike
+from kg.extract.arbiter.aliases import MOST, AliasScorer
 from kg.extract.mentions.mention import clean
 from kg.run.train.fitting.logistic import Example
 
@@ -30,7 +30,7 @@ def examples(article: Article, text: str) -> Iterator[Example]:
     for type_, things in sorted(named.items()):
         if len(things) > MOST:
             continue
-        alike = Alike(type_, things, squeezed)
+        alike = AliasScorer(type_, things, squeezed)
         for short in alike.names:
             for full, holds in alike.pairs(short):
                 yield Example(holds, bool(things[short] & things[full]))

@@ -24,7 +24,7 @@ ROUNDS = 300
 RATE = 0.3
 
 
-class Caution(NamedTuple):
+class Regularisation(NamedTuple):
     """How far weights are kept from following chance.
 
     A feature of fewer than ``rare`` examples gets no weight; ``penalty`` is that of a squared
@@ -35,7 +35,7 @@ class Caution(NamedTuple):
     penalty: float = 5.0
 
 
-CAUTION = Caution()
+CAUTION = Regularisation()
 
 
 class Example(NamedTuple):
@@ -49,7 +49,7 @@ def fit(
     examples: Sequence[Example],
     threshold: float,
     doubtful: float,
-    caution: Caution = CAUTION,
+    caution: Regularisation = CAUTION,
     prior: Linear | None = None,
     keeping: float = KEEPING,
 ) -> Linear:

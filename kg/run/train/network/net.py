@@ -13,7 +13,7 @@ import numpy as np
 from kg.base.errors import MissingExtraError
 from kg.extract.model.alphabet import FEWER, ROWS
 from kg.extract.model.network import OFFSETS
-from kg.extract.model.pairs import TABLES, WINDOW, End, Layout, Pair
+from kg.extract.model.pairs import TABLES, WINDOW, Pair, PairArrays, PairEnd
 from kg.extract.model.tags import PLACES
 
 try:
@@ -196,10 +196,10 @@ class Laid:
     NAMES = ("starts", "stops", "left", "right", "before", "behind", *TABLES)
 
     def __init__(self, sample: Sample, at: int) -> None:
-        ends = [End(start, end, kind, ("", "")) for start, end, kind in sample.ends.tolist()]
+        ends = [PairEnd(start, end, kind, ("", "")) for start, end, kind in sample.ends.tolist()]
         rows = [Pair(*row) for row in sample.rows.tolist()]
         self.rows, self.counts = sample.rows, sample.counts
-        layout = Layout(ends, rows, sample.counts.tolist(), len(sample.characters))
+        layout = PairArrays(ends, rows, sample.counts.tolist(), len(sample.characters))
         self.starts, self.stops = sample.ends[:, 0] + at, sample.ends[:, 1] - 1 + at
         self.left, self.right = layout.left + at, layout.right + at
         self.before, self.behind = layout.before + at, layout.behind + at

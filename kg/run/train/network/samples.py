@@ -13,12 +13,12 @@ from kg.extract.arbiter.mentions import hints, trimmed
 from kg.extract.mentions.mention import clean, folded
 from kg.extract.mentions.tokens import Words
 from kg.extract.model.alphabet import Alphabet
-from kg.extract.model.pairs import End, Pair, Pairs, allowed_by, pairs_of
+from kg.extract.model.pairs import Pair, PairEnd, Pairs, allowed_by, pairs_of
 from kg.extract.model.tags import PLACES, mark
-from kg.extract.stations import Work, annotated, related, until
-from kg.extract.values.values import Values, When
+from kg.extract.stations import DocumentState, run_annotate, run_relate, run_until
+from kg.extract.values.values import PartialDate, ValueFinder
 from kg.run.train.fitting.arbiter import same
-from kg.run.train.spans import Folded, Standings
+from kg.run.train.spans import FoldedText, GoldSpans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.base.records import Document
     from kg.extract.mentions.tokens import Word
     from kg.extract.model.weights import Array
-    from kg.extract.segment.articles import Part
+    from kg.extract.segment.articles import SegmentedArticle
     from kg.ontology import Attribute, Ontology
     from kg.run.evaluate.gold import Sheet
 
@@ -62,7 +62,7 @@ class Sample:
     true: Array = field(default_factory=lambda: np.zeros((0, 0), bool))
     fits: Array = field(default_factory=lambda: np.zeros((0, 0), bool))
 
-    def pair(self, ends: Sequence[End], pairs: Pairs, true: Array, fits: Array) -> None:
+    def pair(self, ends: Sequence[PairEnd], pairs: Pairs, true: Array, fits: Array) -> None:
         """Take pairs of ends, with what holds of them."""
         self.ends = np.array([end[:3] for end in ends], np.int32).reshape(-1, 3)
         self.rows = np.array([p for near in pairs.values() for p in near], np.int32).reshape(
@@ -163,14 +163,14 @@ def about(ontology: Ontology, texts: Iterable[str]) -> dict[str, Any]:
 
 def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -> Iterator[Sample]:
     """The articles of a document with gold."""
-    values, when = Values(ontology.lexicon.values), When()
-    work = Work(document, ontology, rules_alone=True)
-    for draft, mentions in until(work, annotated).annotated:
-        part, words = draft.part, draft.words.words
+    values, when = ValueFinder(ontology.lexicon.values), PartialDate()
+    state = DocumentState(document, ontology, rules_alone=True)
+    for draft, mentions in run_until(state, run_annotate).annotated:
+        article, words = draft.article, draft.words.words
         names = {id_: sorted(thing.names) for id_, thing in gold.things.items()}
-        stand = Standings(part.text, names, words)
-        sample = sample_of(part.text, words, shape)
-        found = shape.alphabet.hints(len(part.text), hints(part.text, mentions))
+        stand = GoldSpans(article.text, names, words)
+        sample = sample_of(article.text, words, shape)
+        found = shape.alphabet.hints(len(article.text), hints(article.text, mentions))
         sample.hints = found.astype(np.int8)
         kinds = {id_: thing.type for id_, thing in gold.things.items()}
         known = [s for s in stand.outer if kinds[s.id] in shape.classes]
@@ -183,15 +183,15 @@ def of_gold(document: Document, gold: Sheet, ontology: Ontology, shape: Shape) -
                 number = shape.classes.index(kinds[s.id])
                 mark(sample.inner, s.start, s.end, 1 + PLACES * number)
         counted = [s for s in stand.nearest() if kinds[s.id] in shape.classes]
-        ends = [End(s.start, s.end, shape.kind(kinds[s.id]), ("", s.id)) for s in counted]
+        ends = [PairEnd(s.start, s.end, shape.kind(kinds[s.id]), ("", s.id)) for s in counted]
         right: set[tuple[tuple[str, str], str, tuple[str, str]]] = {
             (("", s), p, ("", o)) for s, p, o in gold.relations
         }
         both = {name for name, relation in ontology.relations.items() if relation.symmetric}
         right |= {(o, p, s) for s, p, o in right if p in both}
-        right |= _roles(part, gold, sample, ends, shape)
-        right |= _values(part, gold, ends, shape, values, when)
-        _pair(sample, ends, part, shape, right)
+        right |= _roles(article, gold, sample, ends, shape)
+        right |= _values(article, gold, ends, shape, values, when)
+        _pair(sample, ends, article, shape, right)
         yield sample
 
 
@@ -205,7 +205,7 @@ def sample_of(text: str, words: Sequence[Word], shape: Shape) -> Sample:
 
 def mark_names(sample: Sample, text: str, names: Mapping[str, str], shape: Shape) -> None:
     """Label some names of an article, given folded with the class of each, and nothing else."""
-    whole = Folded(text)
+    whole = FoldedText(text)
     for name, kind in sorted(names.items()):
         if kind in shape.classes:
             for start, end in whole.find(name):
@@ -213,14 +213,14 @@ def mark_names(sample: Sample, text: str, names: Mapping[str, str], shape: Shape
 
 
 def _roles(
-    part: Part, gold: Sheet, sample: Sample, ends: list[End], shape: Shape
+    article: SegmentedArticle, gold: Sheet, sample: Sample, ends: list[PairEnd], shape: Shape
 ) -> set[tuple[tuple[str, str], str, tuple[str, str]]]:
     """Where the roles of gold stand: the place nearest to who holds it; others are not told."""
     holders: dict[str, set[str]] = defaultdict(set)
     for entity, name, value in gold.attributes:
         if name == ROLE:
             holders[folded(value)].add(entity)
-    folded_text, right = Folded(part.text), set()
+    folded_text, right = FoldedText(article.text), set()
     for name in sorted(holders, key=lambda n: (-len(n), n)):
         places = folded_text.find(name)
         for holder in sorted(holders[name]):
@@ -230,8 +230,8 @@ def _roles(
             start, end = min(places, key=lambda p: min(_between(p, e) for e in own))
             if not (sample.role[start:end] > 0).any():
                 mark(sample.role, start, end, 1)
-            key = (ROLE, clean(part.text[start:end]))
-            ends.append(End(start, end, shape.kind(ROLE), key))
+            key = (ROLE, clean(article.text[start:end]))
+            ends.append(PairEnd(start, end, shape.kind(ROLE), key))
             right.add((("", holder), ROLE, key))
         for start, end in places:
             if not (sample.role[start:end] > 0).any():
@@ -239,18 +239,23 @@ def _roles(
     return right
 
 
-def _between(place: tuple[int, int], end: End) -> int:
+def _between(place: tuple[int, int], end: PairEnd) -> int:
     return min(abs(place[0] - end.end), abs(end.start - place[1]))
 
 
 def _values(
-    part: Part, gold: Sheet, ends: list[End], shape: Shape, values: Values, when: When
+    article: SegmentedArticle,
+    gold: Sheet,
+    ends: list[PairEnd],
+    shape: Shape,
+    values: ValueFinder,
+    when: PartialDate,
 ) -> set[tuple[tuple[str, str], str, tuple[str, str]]]:
     right = set()
-    for found in [*values.money(part.text), *values.dates(part.text, when)]:
+    for found in [*values.money(article.text), *values.dates(article.text, when)]:
         if (key := key_of(found)) is None:
             continue
-        ends.append(End(found.start, found.end, shape.kind(key[0]), key))
+        ends.append(PairEnd(found.start, found.end, shape.kind(key[0]), key))
         for entity, name, value in gold.attributes:
             if shape.holds(name, key[0]) and same(key[0], value, key[1]):
                 right.add((("", entity), name, key))
@@ -259,15 +264,15 @@ def _values(
 
 def _pair(
     sample: Sample,
-    ends: Sequence[End],
-    part: Part,
+    ends: Sequence[PairEnd],
+    article: SegmentedArticle,
     shape: Shape,
     right: Iterable[tuple[tuple[str, str], str, tuple[str, str]]],
 ) -> None:
     if len(ends) > MOST_ENDS:
         return
-    sentences = [s.start for s in part.sentences] or [0]
-    pairs = pairs_of(part.text, ends, sentences, shape.allowed)
+    sentences = [s.start for s in article.sentences] or [0]
+    pairs = pairs_of(article.text, ends, sentences, shape.allowed)
     rows = {key: row for row, key in enumerate(pairs)}
     true = np.zeros((len(rows), len(shape.predicates)), bool)
     for subject, predicate, object_ in right:
@@ -277,7 +282,7 @@ def _pair(
     sample.pair(ends, pairs, true, allowed_of(ends, pairs, shape))
 
 
-def allowed_of(ends: Sequence[End], pairs: Pairs, shape: Shape) -> Array:
+def allowed_of(ends: Sequence[PairEnd], pairs: Pairs, shape: Shape) -> Array:
     """For each pair of things and predicate whether it may hold for their classes."""
     near = [few[0] for few in pairs.values()]
     kinds = [(ends[p.subject].kind, ends[p.object].kind) for p in near]
@@ -290,24 +295,24 @@ def of_rules(document: Document, ontology: Ontology, shape: Shape) -> Iterator[S
 
     What the rules propose is the label, and so no hint.
     """
-    work = until(Work(document, ontology, rules_alone=True), related)
-    for block in work.blocks:
-        for scene in block.scenes:
-            sample = sample_of(scene.text, scene.draft.words.words, shape)
-            ends: list[End] = []
-            for m in sorted(scene.mentions, key=lambda m: m.start - m.end):
-                at = trimmed(scene.text, m.start, m.end)
-                if m.refers or m.type not in shape.classes or at is None:
+    state = run_until(DocumentState(document, ontology, rules_alone=True), run_relate)
+    for block in state.blocks:
+        for context in block.contexts:
+            sample = sample_of(context.text, context.draft.words.words, shape)
+            ends: list[PairEnd] = []
+            for m in sorted(context.mentions, key=lambda m: m.start - m.end):
+                at = trimmed(context.text, m.start, m.end)
+                if m.reference or m.type not in shape.classes or at is None:
                     continue
-                layer = sample.inner if m.inner or sample.outer[slice(*at)].any() else sample.outer
+                layer = sample.inner if m.nested or sample.outer[slice(*at)].any() else sample.outer
                 if not layer[slice(*at)].any():
                     mark(layer, *at, 1 + PLACES * shape.classes.index(m.type))
-                ends.append(End(*at, shape.kind(m.type), (m.type, m.name)))
+                ends.append(PairEnd(*at, shape.kind(m.type), (m.type, m.name)))
             right = set()
-            for told in block.told:
-                s = told.stated
-                if told.scene is scene and s.object is not None and not s.denied:
+            for article_statement in block.statements:
+                s = article_statement.statement
+                if article_statement.context is context and s.object is not None and not s.denied:
                     one, other = (s.subject.type, s.subject.name), (s.object.type, s.object.name)
                     right.add((one, s.predicate, other))
-            _pair(sample, ends, scene.part, shape, right)
+            _pair(sample, ends, context.article, shape, right)
             yield sample

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract.arbiter.arbiter import Arbiter
 from kg.extract.arbiter.claims import ROLE
-from kg.extract.arbiter.judge import Judge
 from kg.extract.arbiter.linear import UNIT
 from kg.extract.model.tags import PLACES, mark, roles
-from kg.extract.stations import Work, related, until
+from kg.extract.stations import DocumentState, run_relate, run_until
 from kg.run.train.network.samples import IGNORED, MOST_ENDS, Sample, allowed_of, sample_of
 
 if TYPE_CHECKING:
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
     from kg.extract.arbiter.claims import Claims
     from kg.extract.arbiter.linear import Linear
     from kg.extract.arbiter.proposals import Decision
-    from kg.extract.claims.context import Scene, Stated
-    from kg.extract.mentions.finders.short import Link
+    from kg.extract.claims.context import ArticleContext, Statement
+    from kg.extract.mentions.finders.short import ShortForm
     from kg.extract.model.network import Network
-    from kg.extract.model.sight import Sight
+    from kg.extract.model.network_output import NetworkOutput
     from kg.ontology import Ontology
     from kg.run.train.network.samples import Shape
 
 SURE = UNIT  # log-odds from which a decision is a label: of such names 19 in 20 are right
 
 
-class Teacher(Judge):
-    """Decides like the judge, and keeps of each article what it is sure of as a sample."""
+class Teacher(Arbiter):
+    """Decides like the arbiter, and keeps of each article what it is sure of as a sample."""
 
     def __init__(
         self, ontology: Ontology, seeing: Network, fitted: Mapping[str, Linear], shape: Shape
@@ -48,24 +48,24 @@ class Teacher(Judge):
 
     def propose(
         self,
-        scene: Scene,
-        stated: Sequence[Stated],
-        links: Iterable[Link],
-        sight: Sight,
+        context: ArticleContext,
+        statements: Sequence[Statement],
+        links: Iterable[ShortForm],
+        output: NetworkOutput,
         decisions: Iterable[Decision],
-        heard: Sequence[Stated] = (),
+        heard: Sequence[Statement] = (),
     ) -> Claims:
-        """As the judge does; what was decided of the names is kept for the sample."""
+        """As the arbiter does; what was decided of the names is kept for the sample."""
         self.decided = list(decisions)
-        return super().propose(scene, stated, links, sight, self.decided, heard)
+        return super().propose(context, statements, links, output, self.decided, heard)
 
-    def claims(self, claims: Claims) -> tuple[list[Stated], list[Decision]]:
-        """As the judge does; the article becomes a sample."""
-        sample = sample_of(claims.scene.text, claims.scene.draft.words.words, self.shape)
-        sample.hints = claims.sight.hints
+    def claims(self, claims: Claims) -> tuple[list[Statement], list[Decision]]:
+        """As the arbiter does; the article becomes a sample."""
+        sample = sample_of(claims.context.text, claims.context.draft.words.words, self.shape)
+        sample.hints = claims.output.hints
         self._label_names(sample)
         scores = {one.claim: self.of_claims.score(one.features) for one in claims.proposed}
-        for start, end in roles(claims.sight.role):
+        for start, end in roles(claims.output.role):
             sample.role[start:end] = IGNORED
         for claim, score in scores.items():
             pairs = claims.pairs.get((claim.subject, claim.object), ())
@@ -108,5 +108,5 @@ class Teacher(Judge):
 def of_judged(document: Document, teacher: Teacher) -> Iterator[Sample]:
     """The articles of a document as a teacher reads them."""
     teacher.samples = []
-    until(Work(document, teacher.ontology, by=teacher), related)
+    run_until(DocumentState(document, teacher.ontology, given_arbiter=teacher), run_relate)
     yield from teacher.samples

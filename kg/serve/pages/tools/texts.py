@@ -123,7 +123,7 @@ def read(graph: Graph, document: str, quote: str, start: int, length: int) -> tu
 
 def _named(graph: Graph, source: Source, passage: Passage) -> tuple[Passage, str]:
     """A passage with what it names, each once, in the order of the text."""
-    inside = (n for n in source.named if n.start >= passage.start and n.end <= passage.end)
+    inside = (n for n in source.named_places if n.start >= passage.start and n.end <= passage.end)
     iris = list(dict.fromkeys(place.entity for place in inside))[:NAMED]
     entities = graph.entities(iris)
     found = fitting([thing(graph, entities[i]) for i in iris if i in entities], NAMED)

@@ -123,20 +123,20 @@ class _Reader:
     def name(self, iri: str) -> str:
         return self.names.get(iri, iri)
 
-    def place(self, told: records.Fact | records.Telling) -> Place:
+    def place(self, told: records.Fact | records.Attestation) -> Place:
         file = self.files.get(told.document, (told.document,))[0]
         return Place(file, told.start, told.end, told.quote)
 
     def others(self, iri: str) -> tuple[list[Post], list[Deal]]:
         """The posts and the deals of a thing, each with the first sentence that tells it."""
-        posts = [self.post(post) for post in self.graph.posts([iri]) if post.told]
-        return posts, [self.deal(deal) for deal in self.graph.deals([iri]) if deal.told]
+        posts = [self.post(post) for post in self.graph.posts([iri]) if post.attestations]
+        return posts, [self.deal(deal) for deal in self.graph.deals([iri]) if deal.attestations]
 
     def post(self, post: records.Post) -> Post:
         body = self.name(post.organisation) if post.organisation else ""
-        first = post.told[0]
-        tenure = next((one.tenure for one in post.told if one.tenure), "")
-        term = next((one.term for one in post.told if one.term), "")
+        first = post.attestations[0]
+        tenure = next((one.tenure for one in post.attestations if one.tenure), "")
+        term = next((one.term for one in post.attestations if one.term), "")
         return Post(self.name(post.person), post.title, body, tenure, self.place(first), term)
 
     def deal(self, deal: records.Deal) -> Deal:
@@ -149,7 +149,7 @@ class _Reader:
             amounts=[Sum(a.value, a.currency, a.kind, a.printed) for a in deal.amounts],
             days=[day.lexical for day in deal.days],
             statuses=list(deal.statuses),
-            place=self.place(deal.told[0]),
+            place=self.place(deal.attestations[0]),
         )
 
 

@@ -31,8 +31,8 @@ TOOLS: dict[str, Callable[..., tuple[Any, str]]] = {
 }
 
 
-def told(graph: Graph, name: str, given: str) -> dict[str, Any]:
-    """The answer of a tool: ``told``, its fields, and ``text``, the same in words.
+def tool_answer(graph: Graph, name: str, given: str) -> dict[str, Any]:
+    """The answer of a tool: ``tool_answer``, its fields, and ``text``, the same in words.
 
     Args:
         graph: The open graph.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.publish.explain.words import claim, entity
+from kg.publish.explain.descriptions import claim, entity
 from kg.serve.pages.tools.bounds import fitting, left, lines
 from kg.serve.pages.tools.shapes import Explained
 

@@ -141,8 +141,8 @@ def test_committees_are_told_from_what_they_do_together(text: str, names: set[st
     ],
 )
 def test_headlines_below_each_other_stay_apart(text: str, title: str) -> None:
-    parts = segment(Document("d", "d", text), load())
-    assert not any(title in part.text for part in parts)
+    articles = segment(Document("d", "d", text), load())
+    assert not any(title in article.text for article in articles)
 
 
 def test_many_headings_of_grounds_are_read_in_even_time() -> None:

@@ -1,0 +1,195 @@
+"""A document for those who ask of its sentences whom and what they name, and where.
+
+Beside it stands what there is to know of titles and bodies before one reads: which may go together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.base.records import Fact, Source
+
+# A sentence ends at one of these; a semicolon parts what is told of several.
+ENDS = "。！？!?；\n"
+# Characters of a sentence on either side of a place in it, at most.
+REACH = 2000
+# Characters of the name of a body at most.
+NAME = 60
+# A stretch of the document, in code points, half-open.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class PostGrammar:
+    """How titles and bodies stand to each other, by the pages of an ontology.
+
+    Attributes:
+        kinds: By the beginning of an IRI whether a thing is a ``body``, a ``place``, a ``person``.
+        no_place: Titles that nobody has at a place.
+        party_bodies: Names of committees of a party.
+        party_titles: Titles at such.
+        never_party: Titles that are none at such.
+        place_titles: Titles of those who head a place.
+        governments: Names of bodies at which somebody has such a title all the same.
+        units: Ends of what is a body though nobody named it as one.
+        vague: Titles that are none of a body far from them.
+        learned: What stands before a body where somebody learns.
+        longer: What stands behind a title that is but a part of another one.
+        kin: What stands behind a name that says whose somebody else is.
+        taking: What stands before a title of the body that is named behind it.
+        owning: What stands between such a title and the body.
+        no_titles: What is called a title and is none.
+        coordinated: What stands between two bodies that have one title together.
+        between_titles: What stands between the titles of one body.
+    """
+
+    kinds: Mapping[str, str]
+    no_place: re.Pattern[str]
+    party_bodies: re.Pattern[str]
+    party_titles: re.Pattern[str]
+    never_party: re.Pattern[str]
+    place_titles: re.Pattern[str]
+    governments: re.Pattern[str]
+    units: re.Pattern[str]
+    vague: re.Pattern[str]
+    learned: re.Pattern[str]
+    longer: re.Pattern[str]
+    kin: re.Pattern[str]
+    taking: re.Pattern[str]
+    owning: re.Pattern[str]
+    no_titles: re.Pattern[str]
+    coordinated: re.Pattern[str]
+    between_titles: re.Pattern[str]
+
+    def kind(self, iri: str) -> str:
+        """What a thing is, by its IRI; ``""`` for what is no end of a post."""
+        return next((kind for begin, kind in self.kinds.items() if iri.startswith(begin)), "")
+
+    def fits(self, title: str, body: str, name: str) -> bool:
+        """Whether there may be such a title at a body of that name."""
+        if self.kind(body) == "place":
+            return not self.no_place.search(title)
+        if self.place_titles.search(title) and not self.governments.search(name):
+            return False
+        return not (self.party_bodies.search(name) and self.never_party.search(title))
+
+    def doubtful(self, title: str, name: str) -> bool:
+        """Whether a title is rather of another body than of the committee that has the name."""
+        return bool(self.party_bodies.search(name)) and not self.party_titles.search(title)
+
+
+class AnnotatedSource:
+    """A document, with what it names in order, for all who are told of in it.
+
+    Args:
+        source: The document.
+        facts: Its roles and employers: within a quotation the end of a line is layout.
+        grammar: How titles and bodies stand to each other.
+    """
+
+    def __init__(self, source: Source, facts: Iterable[Fact], grammar: PostGrammar) -> None:
+        self.grammar = grammar
+        self.text = _unbroken(source.text, facts)
+        self.of: defaultdict[str, list[Place]] = defaultdict(list)
+        self.people: list[tuple[Place, str]] = []
+        self.bodies: list[Place] = []
+        self.at: dict[Place, str] = {}
+        ends: list[tuple[int, str]] = []
+        for one in source.named_places:
+            kind = grammar.kind(one.entity)
+            self.of[one.entity].append((one.start, one.end))
+            if kind == "person":
+                self.people.append(((one.start, one.end), one.entity))
+            elif kind:
+                ends.append((one.end, one.entity))
+                if kind == "body":
+                    self.bodies.append((one.start, one.end))
+                    self.at[one.start, one.end] = one.entity
+        self.ends = sorted(ends)  # where bodies and places end
+
+    def named(self, low: int, high: int) -> Iterator[tuple[int, str]]:
+        """The people who are named in a stretch, each behind the end of the name."""
+        first = bisect_left(self.people, ((low, low), ""))
+        last = bisect_left(self.people, ((high, 0), ""))
+        yield from ((end, iri) for (_, end), iri in self.people[first:last] if end <= high)
+
+    def ending(self, low: int, high: int) -> list[tuple[int, str]]:
+        """The bodies and places whose names end behind a place, up to another one."""
+        first, last = bisect_left(self.ends, (low + 1, "")), bisect_left(self.ends, (high + 1, ""))
+        return self.ends[first:last]
+
+    def part(self, at: Place) -> bool:
+        """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
+        if self.inside(at):
+            return True
+        more = self.grammar.longer.match(self.text, at[1])
+        return more is not None and not any(self.named(at[1], more.end()))
+
+    def owned(self, at: Place, name: Place) -> bool:
+        """Whether somebody is named but to say whose another one is: 负责人、前总统甲|顾问乙."""
+        kin = self.grammar.kin.match(self.text, name[1])
+        if kin is None or at[1] == name[0] or at[0] >= name[1]:
+            return False
+        return any(self.named(kin.end(), kin.end() + NAME))
+
+    def of_next(self, at: Place) -> tuple[Place, str] | None:
+        """The body that is named behind a title which is of it: 担任合伙人的|乙企业."""
+        begin = self.sentence(at[0])[0]
+        if not self.grammar.owning.match(self.text, at[1]) or not self.grammar.taking.search(
+            self.text, begin, at[0]
+        ):
+            return None
+        low = bisect_left(self.bodies, (at[1] + 1, 0))
+        here = [one for one in self.bodies[low : low + 1] if one[0] == at[1] + 1]
+        return next(((one, self.at[one]) for one in here), None)
+
+    def inside(self, at: Place) -> bool:
+        """Whether a place lies within the name of a body and does not end it: 人大|常委|会."""
+        low, high = bisect_left(self.bodies, (at[0] - NAME, 0)), bisect_left(self.bodies, at)
+        return any(at[1] < end for _, end in self.bodies[low:high])
+
+    def sentence(self, at: int) -> Place:
+        """The sentence around a place."""
+        low, high = max(0, at - REACH), at + REACH
+        start = max(self.text.rfind(mark, low, at) for mark in ENDS) + 1
+        ends = [end for mark in ENDS if (end := self.text.find(mark, at, high)) >= 0]
+        return max(start, low), min(ends, default=min(high, len(self.text)))
+
+
+def _unbroken(text: str, facts: Iterable[Fact]) -> str:
+    """A text whose lines do not end within a quotation: there they are layout."""
+    broken = {
+        at
+        for fact in facts
+        if "\n" in fact.quote
+        for at in range(fact.start, fact.end)
+        if text[at : at + 1] == "\n"
+    }
+    if not broken:
+        return text
+    return "".join(" " if at in broken else letter for at, letter in enumerate(text))
+
+
+def occurrences(text: str, words: str, start: int, end: int) -> list[Place]:
+    """Where some words stand in a stretch of a text, whatever white space is in them."""
+    letters = [re.escape(letter) for letter in words if not letter.isspace()]
+    if not letters:
+        return []
+    return [hit.span() for hit in re.compile(r"\s*".join(letters)).finditer(text, start, end)]
+
+
+def within(at: Place, others: Sequence[Place]) -> bool:
+    """Whether a place lies within one of others."""
+    return any(start <= at[0] and at[1] <= end for start, end in others)
+
+
+def gap(one: Place, other: Place) -> int:
+    """How many characters stand between two places."""
+    return max(other[0] - one[1], one[0] - other[1], 0)

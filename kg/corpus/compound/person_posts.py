@@ -1,0 +1,339 @@
+"""Roles and employers that a document gives to one person in, those that are one post together.
+
+A title is of the body that stands before it in its sentence, the nearest one; if another body
+stands between, which the person is not said to work for, it is nobody's that is known. One title
+is of several bodies only where these are coordinated (甲局、乙局局长).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from kg.corpus.compound.annotated_source import REACH, Place, gap, occurrences, within
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from kg.base.records import Fact
+    from kg.corpus.compound.annotated_source import AnnotatedSource
+
+ROLE, WORKS_FOR = "role", "worksFor"
+# What parts a body from a title that is not of it but for more: 甲是乙的子公司，董事长丙….
+PARTS = re.compile("[，,：:（）()。；“”]")
+# A body that stands so near before a title has it: 甲局|党组|书记.
+NEAR = 4
+# Characters of a title at most.
+LONGEST = 40
+NOWHERE = (-1, -1)
+
+_start = attrgetter("start")
+
+
+@dataclass(frozen=True, slots=True)
+class PostMention:
+    """A post as it is told once: its title and its body, where these stand, and what says so.
+
+    ``title`` is ``NOWHERE`` of a body without a title, ``at`` of a body that is not named near.
+    """
+
+    words: str
+    title: Place
+    quote: Place
+    claims: tuple[str, ...]
+    body: str = ""
+    at: Place = NOWHERE
+
+
+class PersonPosts:
+    """What one document says of where somebody works and as what.
+
+    Args:
+        iri: The person.
+        facts: Roles and employers, in the order of the text.
+        paper: The document.
+    """
+
+    def __init__(self, iri: str, facts: Sequence[Fact], paper: AnnotatedSource) -> None:
+        self.iri, self.paper = iri, paper
+        self.grammar, self.text = paper.grammar, paper.text
+        self.roles = [f for f in facts if f.predicate == ROLE and f.value is not None]
+        self.works: defaultdict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            if fact.predicate == WORKS_FOR:
+                self.works[fact.object].append(fact)
+        self.own: list[Place] = paper.of.get(iri, [])
+        self.titles: list[Place] = []
+        self.employers = sorted((at, body) for body in self.works for at in paper.of.get(body, ()))
+
+    def post_mentions(self) -> list[PostMention]:
+        """The posts, titles with their bodies first, then what stays without one."""
+        titles = list(self._roles())
+        self.titles = sorted(at for _, at in titles)
+        tied = {(role, at): self._tied(role, at) for role, at in titles}
+        bodies = {
+            (self.paper.sentence(at[0]), e[1]) for (_, at), es in tied.items() for e in es or ()
+        }
+        loose = {key: self._loose(*key, bodies) for key, ends in tied.items() if ends is None}
+        listed = self._listed(loose)
+        found: list[PostMention] = []
+        for role, at in titles:
+            alone = PostMention(_title(role), at, (role.start, role.end), (role.id,))
+            ends = tied[role, at] or loose.get((role, at), [])
+            ends = [end for end in ends if (at, end[1]) not in listed]
+            found += [self._of(alone, body, where) for where, body in ends] or [alone]
+        whole = {held.words for held in found if held.body}
+        found = [held for held in found if held.body or held.words not in whole]
+        had = {held.body for held in found}
+        return found + [self._untitled(body) for body in self.works if body not in had]
+
+    def scope(self, at: int) -> int:
+        """Where the words begin that tell of a post at a place: behind whoever stands before."""
+        begin = self.paper.sentence(at)[0]
+        return max(
+            (end for end, iri in self.paper.named(begin, at) if iri != self.iri), default=begin
+        )
+
+    # Titles
+
+    def _roles(self) -> Iterator[tuple[Fact, Place]]:
+        """Where each role stands; one that only stands within a longer one is that one."""
+        longer: list[str] = []
+        taken: set[Place] = set()
+        ordered = sorted(
+            self.roles, key=lambda f: (-len(_words(f)), _words(f), f.start, f.end, f.id)
+        )
+        for words, group in groupby(ordered, key=_words):
+            for role in group:
+                every = occurrences(self.text, words, role.start, role.end)
+                if not every:
+                    yield role, NOWHERE
+                    continue
+                every = [at for at in every if not self._longer(at)]
+                around = max(0, role.start - LONGEST), role.end + LONGEST
+                whole = [at for one in longer if words in one for at in self._all(one, *around)]
+                places = [at for at in every if not within(at, whole)]
+                # What is said twice of one place is told once, not of another place as well.
+                if places and (first := min(places, key=self._distance)) not in taken:
+                    chosen = [first, *(at for at in places if at != first and self._again(at))]
+                    taken.update(chosen)
+                    yield from ((role, at) for at in chosen)
+            longer.append(words)
+
+    def _longer(self, at: Place) -> bool:
+        """Whether a title is but a part of a name, or of another title: 总统|气候特使."""
+        near = self._near(at)
+        return self.paper.part(at) or (near is not None and self.paper.owned(at, near))
+
+    def _all(self, words: str, low: int, high: int) -> list[Place]:
+        return occurrences(self.text, words, low, high)
+
+    def _distance(self, title: Place) -> tuple[int, int]:
+        """How far a title is from where the person is named."""
+        near, (begin, end) = self._near(title), self.paper.sentence(title[0])
+        if near is None:
+            return 0, title[0]
+        return gap(title, near) + REACH * (not begin <= near[0] < end), title[0]
+
+    def _near(self, title: Place) -> Place | None:
+        """Where the person is named that is nearest to a title."""
+        at = bisect_left(self.own, title)
+        return min(self.own[max(0, at - 2) : at + 2], key=lambda o: gap(title, o), default=None)
+
+    def _again(self, title: Place) -> bool:
+        """Whether the same title stands a second time, of another employer: 甲董事长、乙董事长."""
+        near, (begin, until) = self._near(title), self.paper.sentence(title[0])
+        if near is None or not begin <= near[0] < until:
+            return False
+        if all(end != title[0] for (_, end), _ in self._before(title)):
+            return False
+        return not self._crossed(min(near[1], title[1]), max(near[0], title[0]))
+
+    # Bodies
+
+    def _tied(self, role: Fact, title: Place) -> list[tuple[Place, str]] | None:
+        """The bodies that a title stands behind; none of a body that is no employer's.
+
+        None where no body stands so near, which leaves the title open.
+        """
+        if title == NOWHERE:
+            return None
+        if (other := self.paper.of_next(title)) is not None:  # 担任|合伙人|的乙企业
+            return [other] if other[1] in self.works else []
+        begin = self.paper.sentence(title[0])[0]
+        here = [
+            e
+            for e in self._before(title)
+            if self.grammar.fits(_title(role), e[1], self._name(e)) and not self._learned(e[0])
+        ]
+        near = self._nearest(_title(role), here)
+        start = near[0][1] if near else max(begin, title[0] - NEAR)
+        if self._sealed(start, title[0]):
+            return []
+        if near is None or not self._joined(near[0], title):
+            return None
+        return list(self._row(near, here))
+
+    def _nearest(self, title: str, here: Sequence[tuple[Place, str]]) -> tuple[Place, str] | None:
+        """The body that ends last before a title, the longest of those."""
+        fit = [e for e in here if not self.grammar.doubtful(title, self._name(e))] or here
+        return max(fit, key=lambda e: (e[0][1], -e[0][0]), default=None)
+
+    def _before(self, title: Place) -> list[tuple[Place, str]]:
+        """Where employers stand in the sentence of a title, before its end."""
+        begin = self.paper.sentence(title[0])[0]
+        low = bisect_left(self.employers, ((begin, begin), ""))
+        high = bisect_left(self.employers, ((title[1], 0), ""))
+        return [e for e in self.employers[low:high] if e[0][1] <= title[1]]
+
+    def _sealed(self, body: int, title: int) -> bool:
+        """Whether a body that is no employer ends nearer before a title, or a place at it."""
+        return any(
+            iri not in self.works
+            and (end == title or self.grammar.kind(iri) == "body")
+            and not PARTS.search(self.text, end, title)
+            for end, iri in self.paper.ending(body, title)
+        )
+
+    def _crossed(self, low: int, high: int) -> bool:
+        """Whether somebody else is named in a stretch."""
+        return any(iri != self.iri for _, iri in self.paper.named(low, high))
+
+    def _joined(self, body: Place, title: Place) -> bool:
+        """Whether a body and a title are parted by nothing but other titles."""
+        low, high = body[1], title[0]
+        if any(self.paper.named(low, high)):
+            return False
+        between = self.text[low:high]
+        if not PARTS.search(between):
+            return True
+        for start, end in self._titled(low, high):
+            between = between.replace(self.text[start:end], "")
+        return not self.grammar.between_titles.sub("", between)
+
+    def _row(
+        self, near: tuple[Place, str], here: Sequence[tuple[Place, str]]
+    ) -> Iterator[tuple[Place, str]]:
+        """The body nearest to a title, and those that are coordinated with it."""
+        seen, row = set[str](), [near]
+        between = self.grammar.coordinated
+        while row:
+            (start, end), body = row.pop()
+            if body not in seen:
+                seen.add(body)
+                yield (start, end), body
+                row += [e for e in here if between.fullmatch(self.text, e[0][1], start)]
+
+    def _loose(
+        self, role: Fact, title: Place, had: Collection[tuple[Place, str]]
+    ) -> list[tuple[Place, str]]:
+        """The body of a title that stands apart: that of the claim which says least beside it.
+
+        Args:
+            role: What says the title.
+            title: Where it stands.
+            had: The bodies that have a title of their own, by the sentence of it.
+        """
+        if title == NOWHERE:
+            return []
+        sentence, found = self.paper.sentence(title[0]), list[tuple[int, int, Place, str]]()
+        for body, facts in self.works.items():
+            low = bisect_left(facts, title[0] - REACH, key=_start)
+            near = facts[low : bisect_right(facts, title[0], key=_start)]
+            around = [f for f in near if title[1] <= f.end]
+            size = min((f.end - f.start for f in around), default=len(self.text))
+            begin = min([sentence[0], *(f.start for f in around)])
+            until = max([title[1], *(f.end for f in around)])
+            every = self.paper.of.get(body, [])
+            places = every[bisect_left(every, (begin, 0)) : bisect_left(every, (until, 0))]
+            before = [at for at in places if at[1] <= title[0]]
+            at = max(before, key=lambda one: one[1], default=NOWHERE)
+            inside = [f for f in around if any(f.start <= s and e <= f.end for s, e in places)]
+            if (sentence, body) in had or (not before and (not around or inside)):
+                continue
+            if self._apart(at, title) or (before and self._taken_on(at, title)):
+                continue
+            name = self._name((at, body)) if before else ""
+            if self.grammar.fits(_title(role), body, name):
+                found.append((size, -at[1], at, body))
+        found.sort()
+        if not found or (found[0][2] == NOWHERE and len(found) > 1 and found[1][0] == found[0][0]):
+            return []
+        return [(found[0][2], found[0][3])]
+
+    def _listed(
+        self, loose: Mapping[tuple[Fact, Place], Sequence[tuple[Place, str]]]
+    ) -> set[tuple[Place, str]]:
+        """The titles that stand apart, with a body that others, far from them, would have too.
+
+        A career is told of many bodies, not all of which have names: 甲市官网，乙历任县长，区长….
+        """
+        groups: defaultdict[tuple[Place, str], list[Place]] = defaultdict(list)
+        for (_, title), ends in loose.items():
+            for _, body in ends:
+                groups[self.paper.sentence(title[0]), body].append(title)
+        return {
+            (title, body)
+            for (_, body), titles in groups.items()
+            if PARTS.search(self.text, min(titles)[1], max(titles)[0])
+            for title in titles
+        }
+
+    def _apart(self, body: Place, title: Place) -> bool:
+        """Whether a title that stands apart is rather of something else than of a body."""
+        grammar, words = self.grammar, self.text[title[0] : title[1]]
+        if body == NOWHERE:
+            return bool(grammar.units.search(self.text, max(0, title[0] - NEAR), title[0]))
+        if self._learned(body):
+            return True
+        if grammar.vague.search(words) and self._crossed(body[1], title[0]):
+            return True
+        between = self.text[body[1] : title[0]]
+        return between.find("”") > max(0, between.find("“")) and "“" not in between
+
+    def _learned(self, body: Place) -> bool:
+        """Whether somebody is told to have learned at a body, where it stands."""
+        before = max(0, body[0] - LONGEST)
+        return self.grammar.learned.search(self.text, before, body[0]) is not None
+
+    def _taken_on(self, body: Place, title: Place) -> bool:
+        """Whether a body has another title before the person's name: 甲市副市长王某|任组长."""
+        own = self.own[bisect_left(self.own, body) : bisect_left(self.own, title)]
+        return any(self._titled(body[1], start) for start, end in own if end <= title[0])
+
+    def _titled(self, low: int, high: int) -> list[Place]:
+        """The titles of the person that stand in a stretch."""
+        found = self.titles[
+            bisect_left(self.titles, (low, 0)) : bisect_left(self.titles, (high, 0))
+        ]
+        return [at for at in found if at[1] <= high]
+
+    def _of(self, alone: PostMention, body: str, at: Place) -> PostMention:
+        """A title as that of a body, which stands somewhere."""
+        facts, start = self.works[body], alone.title[0]
+        fact = next((f for f in facts if f.start <= start < f.end), facts[0])
+        return replace(alone, body=body, at=at, claims=(*alone.claims, fact.id))
+
+    def _untitled(self, body: str) -> PostMention:
+        fact = self.works[body][0]
+        return PostMention("", NOWHERE, (fact.start, fact.end), (fact.id,), body)
+
+    # The text
+
+    def _name(self, employer: tuple[Place, str]) -> str:
+        (start, end), _ = employer
+        return "".join(self.text[start:end].split())
+
+
+def _title(role: Fact) -> str:
+    return role.value.lexical if role.value else ""
+
+
+def _words(role: Fact) -> str:
+    """A role as it is printed."""
+    return (role.value.printed or role.value.lexical) if role.value else ""

@@ -1,0 +1,203 @@
+"""How far a fact is: proposed, planned, signed, started, completed or cancelled, as a text says.
+
+A fact is said by a trigger, and how far it is often by other words of the sentence: what stands
+before the trigger makes it one to come (拟签订, 未来两年建成), what follows tells what it came to
+(…项目，已于昨日开工). Clauses that name something else are not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kg.base.records import Span
+    from kg.extract.claims.context import ArticleContext, Statement
+    from kg.extract.mentions.mention import Mention
+    from kg.ontology import Ontology, Status
+
+CLAUSE = re.compile(r"[^，；。：！？\n]+[，；。：！？\n]*")
+NEVER = "(?!)"
+BLANK = "\u3000"
+# So many characters before a word may say that it is still to come.
+AHEAD = 24
+# A word of what is only meant stands so near before what is meant.
+NEAR = 12
+
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Where a text shows a rung of the ladder."""
+
+    start: int
+    end: int
+    rung: str
+
+
+class StatusReader:
+    """Reads how far a fact is, by the words of ``ontology.yaml``."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        ladder = list(ontology.statuses.values())
+        self.signs = [(status.name, _shown(status)) for status in ladder]
+        self.ahead = [
+            (status.name, re.compile(status.ahead), re.compile(status.fresh or NEVER))
+            for status in ladder
+            if status.ahead
+        ]
+        self.after = ontology.lexicon.denial.after
+        self.more = ontology.lexicon.denial.goes_on
+        placed = {k.name for k in ontology.classes.values() if k.identified_by == "place"}
+        staged = (r for r in ontology.relations.values() if r.stages)
+        self.kinds = frozenset(name for r in staged for name in r.range) - placed
+        self.order = {status.name: n for n, status in enumerate(ladder)}
+        self.last = ladder[-1].name if ladder else ""  # it ends others, and nothing ends it
+        # Up to which rung a fact is only meant.
+        self.soft = max((self.order[name] for name, *_ in self.ahead), default=-1)
+
+    def of(
+        self,
+        text: str,
+        trigger: Stretch,
+        ends: Sequence[Stretch],
+        others: Sequence[int] = (),
+        default: str = "",
+        rungs: Collection[str] = (),
+    ) -> str:
+        """The rung that a sentence shows of a fact; ``default`` where it shows none.
+
+        Args:
+            text: The sentence.
+            trigger: Where the words stand that say the fact, half-open.
+            ends: Where its subject and object stand.
+            others: Where other things begin that are named.
+            default: What the trigger itself says.
+            rungs: Those that such a fact may have; by default any.
+
+        >>> from kg.ontology import load
+        >>> stages = StatusReader(load())
+        >>> stages.of("甲公司拟与乙区签订协议", (6, 8), [(0, 3), (5, 7)], default="signed")
+        'planned'
+        >>> stages.of("甲公司建设的乙园，已于昨日开工。", (3, 5), [(0, 3), (6, 8)])
+        'started'
+        """
+        rungs = rungs or self.order
+        clauses = [hit.span() for hit in CLAUSE.finditer(text)]
+        starts = [at for at, _ in (trigger, *ends)]
+        own = [n for n, clause in enumerate(clauses) if _holds(clause, starts)]
+        if not own:
+            return default
+        first, last = own[0], own[-1]
+        while last + 1 < len(clauses) and self._goes_on(text, clauses[last + 1], others):
+            last += 1
+        start, end = clauses[first][0], clauses[last][1]
+        known, behind = clauses[own[-1]][1], max(end for _, end in (trigger, *ends))
+        before = first and not _holds(clauses[first - 1], [*others, *starts])
+        low = clauses[first - 1][0] if before else start
+        found = [
+            self._coming(text, low, sign)
+            for sign in self._signs(text, start, end)
+            if sign.rung in rungs
+            and (self.order[sign.rung] > self.soft or self._leads(sign, trigger, behind, known))
+        ]
+        if any(sign.rung == self.last for sign in found):
+            return self.last
+        nearest = self._nearest(found, trigger, clauses)
+        rung = nearest.rung if nearest else self._of_trigger(text, low, trigger, default)
+        return rung if rung in rungs else default
+
+    def _goes_on(self, text: str, clause: Stretch, others: Sequence[int]) -> bool:
+        """Whether a clause goes on about what the one before it names: it has no subject."""
+        return not _holds(clause, others) and bool(self.more.match(text, *clause))
+
+    def _leads(self, sign: Sign, trigger: Stretch, behind: int, known: int) -> bool:
+        """Whether what is only meant is the fact: 拟|签订, 计划|投资, or 某办法|即将出台."""
+        near = sign.end <= trigger[0] + 1 and trigger[0] - sign.end <= NEAR
+        inside = trigger[0] <= sign.start < trigger[1]
+        return sign.start < known and (near or inside or behind <= sign.start)
+
+    def _of_trigger(self, text: str, start: int, trigger: Stretch, default: str) -> str:
+        """What a trigger says by itself, or that it is still to come."""
+        return self._coming(text, start, Sign(*trigger, default)).rung
+
+    def _signs(self, text: str, start: int, end: int) -> Iterator[Sign]:
+        """All that shows a rung in a stretch."""
+        for rung, words in self.signs:
+            for hit in words.finditer(text, start, end):
+                if not self.after.match(text, hit.end()):
+                    yield Sign(hit.start(), hit.end(), rung)
+
+    def _coming(self, text: str, start: int, sign: Sign) -> Sign:
+        """A sign as it is, or of an earlier rung where that is said to be still to come."""
+        if sign.rung == self.last:
+            return sign
+        low, best = max(start, sign.start - AHEAD), (-1, sign.rung)
+        for rung, words, fresh in self.ahead:
+            if sign.rung and self.order[sign.rung] <= self.order[rung]:
+                continue
+            ends = [hit.end() for hit in words.finditer(text, low, sign.start + 1)]
+            if ends and not fresh.search(text, ends[-1], sign.end):
+                best = max(best, (ends[-1], rung))
+        return Sign(sign.start, sign.end, best[1])
+
+    def _nearest(
+        self, found: Sequence[Sign], trigger: Stretch, clauses: Sequence[Stretch]
+    ) -> Sign | None:
+        """The sign that tells of a trigger: within it, in its clause, behind it, before it."""
+
+        def place(at: int) -> int:
+            return next((n for n, (a, b) in enumerate(clauses) if a <= at < b), len(clauses))
+
+        own = place(trigger[0])
+
+        def far(sign: Sign) -> tuple[int, int]:
+            clause = place(sign.start) - own
+            rank = 2 * clause - 1 if clause > 0 else -2 * clause
+            return rank, max(sign.start - trigger[1], trigger[0] - sign.end, 0)
+
+        return min(found, key=far, default=None)
+
+
+def with_status(
+    context: ArticleContext, statement: Statement, stages: StatusReader, rungs: Collection[str]
+) -> Statement:
+    """A statement with the rung that its sentence shows of it, one of some rungs."""
+    here = context.sentence(statement.trigger.start)
+    ends = [m for m in (statement.subject, statement.object) if m is not None]
+    names, kinds = {m.name for m in ends}, stages.kinds | {statement.subject.type}
+    inside = [m for m in context.mentions if here.start <= m.start and m.end <= here.end]
+    others = [
+        m.start - here.start
+        for m in inside
+        if m.type in kinds and m.name not in names and not m.reference
+    ]
+    places = [(m.start - here.start, m.end - here.start) for m in ends if m.start >= here.start]
+    trigger = statement.trigger.start - here.start, statement.trigger.end - here.start
+    text = _plain(context.text, here, inside)
+    rung = stages.of(text, trigger, places, others, statement.status, rungs)
+    return replace(statement, status=rung) if rung != statement.status else statement
+
+
+def _plain(text: str, here: Span, inside: Sequence[Mention]) -> str:
+    """A sentence without the words of its names: 某规划 plans nothing."""
+    letters = list(text[here.start : here.end])
+    for m in inside:
+        if not m.reference:
+            start, end = m.start - here.start, m.end - here.start
+            letters[start:end] = BLANK * (end - start)
+    return "".join(letters)
+
+
+def _shown(status: Status) -> re.Pattern[str]:
+    """What shows a rung of the ladder, the longest words first."""
+    words = sorted(map(re.escape, status.words), key=lambda word: (-len(word), word))
+    return re.compile("|".join([*status.shows, *words]) or NEVER)
+
+
+def _holds(clause: Stretch, places: Sequence[int]) -> bool:
+    return any(clause[0] <= at < clause[1] for at in places)

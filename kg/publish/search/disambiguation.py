@@ -1,0 +1,56 @@
+"""A graph in, what tells its things from others of their name out: posts, bodies, places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.base.records import Knowledge
+    from kg.ontology import Ontology
+    from kg.publish.derived.whereabouts import Whereabouts
+
+FEW = 2  # posts and places of a thing that a list shows
+
+
+def disambiguation(
+    knowledge: Knowledge, ontology: Ontology, where: Whereabouts, names: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """What stands behind the name of a thing in a list, by its IRI.
+
+    Args:
+        knowledge: The whole graph.
+        ontology: Tells who stands behind a thing.
+        where: The places of its things.
+        names: What each thing is called, by IRI.
+
+    Returns:
+        Posts of a person, who invests in a project or signs it, and places.
+    """
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for post in knowledge.posts:
+        told = " ".join(filter(None, (names.get(post.organisation, ""), post.title)))
+        if told and len(found[post.person]) < FEW and told not in found[post.person]:
+            found[post.person].append(told)
+    for iri, name in _behind(knowledge, ontology, names):
+        if not found[iri]:
+            found[iri].append(name)
+    for one in (where.of, where.above):
+        for iri, places in one.items():
+            found[iri] += [where.names[place] for place in sorted(places)][:FEW]
+    return found
+
+
+def _behind(
+    knowledge: Knowledge, ontology: Ontology, names: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Who stands behind the things that an overview ranks (``Ontology.largest``)."""
+    largest = ontology.largest
+    if largest is None:
+        return
+    ranked = {entity.id for entity in knowledge.entities if entity.type == largest.klass}
+    for fact in knowledge.facts:
+        if fact.predicate in largest.by and fact.object in ranked and fact.subject in names:
+            yield fact.object, names[fact.subject]

@@ -1,0 +1,385 @@
+"""Posts: which title somebody has at which body, and whether he still has it."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+from functools import lru_cache
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import pytest
+import rdflib
+
+import kg
+from kg.base.records import Document, Fact, NamedPlace, Source, Value
+from kg.corpus.assemble import assemble
+from kg.corpus.compound import with_compounds
+from kg.corpus.compound.posts import of_text
+from kg.ontology import load
+from kg.review.apply.replay import replay
+from kg.review.decisions import ClaimReference, Decision, DocumentReference, EntityReference
+from kg.run.pipeline import FILES, build
+from kg.store.rdf.triples import triples
+from kg.store.rdf.turtle import turtle
+from kg.store.rdf.validate import validate
+from tests.testing.graphs import builders as b
+from tests.testing.reading import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.base.records import Knowledge, Reading
+
+ONTOLOGY = load()
+Row = tuple[str, str, str, str]
+
+
+@lru_cache(maxsize=64)
+def known(text: str) -> Knowledge:
+    document = Document(b.hexes(text, 20), "甲.txt", text)
+    return with_compounds(assemble([(document, read(text))], ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
+
+
+def held(knowledge: Knowledge) -> set[Row]:
+    """Person, title, body and tenure of each place that tells a post."""
+    names = {entity.id: entity.name for entity in knowledge.entities} | {"": ""}
+    return {
+        (names[post.person], post.title, names[post.organisation], attestation.tenure)
+        for post in knowledge.posts
+        for attestation in post.attestations
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("无锡市市长王小明出席会议。", {("王小明", "市长", "无锡市", "")}),
+        (
+            "云澜电子股份公司董事长、总经理李一鸣说。",
+            {("李一鸣", title, "云澜电子股份公司", "") for title in ("董事长", "总经理")},
+        ),
+        (
+            "云澜科技有限公司董事长王小明、鑫远电子有限公司董事长李一鸣出席。",
+            {("王小明", "董事长", "云澜科技有限公司", "")}
+            | {("李一鸣", "董事长", "鑫远电子有限公司", "")},
+        ),
+        # One title of two bodies only where they are coordinated.
+        (
+            "无锡市教育局、无锡市科技局局长王小明出席。",
+            {("王小明", "局长", body, "") for body in ("无锡市教育局", "无锡市科技局")},
+        ),
+        # The committee of a county and the county are two bodies with a title each.
+        (
+            "云澜大学教授王小明兼任云澜量子研究院院长。",
+            {("王小明", "教授", "云澜大学", ""), ("王小明", "院长", "云澜量子研究院", "")},
+        ),
+        ("无锡市教育局原局长王小明出席会议。", {("王小明", "原局长", "无锡市教育局", "former")}),
+        (
+            "无锡市教育局原党组书记、局长王小明出席会议。",
+            {("王小明", "原党组书记", "无锡市教育局", "former")}
+            | {("王小明", "局长", "无锡市教育局", "former")},
+        ),
+        (
+            "时任无锡市教育局局长王小明表示，今年将新建学校。",
+            {("王小明", "局长", "无锡市教育局", "former")},
+        ),
+        (
+            "王小明曾任无锡市教育局局长，现任云澜大学校长。",
+            {("王小明", "局长", "无锡市教育局", "former"), ("王小明", "校长", "云澜大学", "")},
+        ),
+        ("无锡市代市长王小明主持会议。", {("王小明", "代市长", "无锡市", "acting")}),
+        ("本报讯（记者 王小明）3月8日，会议召开。", {("王小明", "记者", "", "")}),
+        ("会议召开。通讯员 李晓雨", {("李晓雨", "通讯员", "", "")}),
+        (
+            "成果由云澜科技有限公司王小明等人完成。",
+            {("王小明", "", "云澜科技有限公司", "")},
+        ),
+    ],
+)  # fmt: skip
+def test_a_title_goes_to_the_body_that_the_text_gives_it(text: str, rows: set[Row]) -> None:
+    assert held(known(text)) == rows
+
+
+def test_somebody_who_leads_a_group_leads_it_not_in_the_name_of_his_city() -> None:
+    found = held(known("会议由无锡市副市长王小明任组长，无锡市科技局局长李一鸣任副组长。"))
+    bodies = {(title, body) for _, title, body, _ in found if body}
+    assert bodies == {("副市长", "无锡市"), ("局长", "无锡市科技局")}
+
+
+def test_an_acting_post_may_be_told_behind_the_title() -> None:
+    found = held(known("无锡市教育局副局长（主持工作）王小明出席会议。"))
+    assert ("王小明", "副局长", "无锡市教育局", "acting") in found
+
+
+MANY = {
+    "甲.txt": "云澜科技有限公司董事长、无锡市人工智能学会会长王小明说。",
+    "乙.txt": "3月8日，云澜科技有限公司董事长王小明出席签约仪式。",
+    "丙.txt": "云澜科技有限公司原董事长王小明介绍了情况。无锡市代市长李一鸣出席。",
+    "丁.txt": "云澜大学教授李晓雨到无锡市调研。本报讯（记者 赵可可）",
+}
+
+
+@lru_cache(maxsize=1)
+def papers() -> tuple[tuple[Document, Reading], ...]:
+    texts = MANY.items()
+    return tuple((Document(b.hexes(text, 20), name, text), read(text)) for name, text in texts)
+
+
+def whole(*order: int) -> Knowledge:
+    some = [papers()[i] for i in order or range(len(MANY))]
+    return with_compounds(assemble(some, ONTOLOGY, b.BASE), ONTOLOGY, b.BASE)
+
+
+def test_a_post_told_in_several_documents_is_one_with_each_place_that_tells_it() -> None:
+    names = {entity.id: entity.name for entity in whole().entities}
+    (post,) = [
+        p
+        for p in whole().posts
+        if p.title == "董事长" and names[p.person] == "王小明" and p.organisation
+    ]
+    assert len({attestation.document for attestation in post.attestations}) == 2
+    claims = {fact.id: fact for fact in whole().facts}
+    for attestation in post.attestations:
+        assert {claims[c].predicate for c in attestation.claims} == {"role", "worksFor"}
+        assert all(claims[c].document == attestation.document for c in attestation.claims)
+        text = next(s.text for s in whole().sources if s.id == attestation.document)
+        assert attestation.quote == text[attestation.start : attestation.end]
+        assert "董事长" in attestation.quote
+
+
+def test_posts_are_the_same_in_whatever_order_documents_come() -> None:
+    assert whole(3, 1, 0, 2).posts == whole().posts
+    assert turtle(triples(whole(2, 0, 3, 1), ONTOLOGY), ONTOLOGY.prefixes) == turtle(
+        triples(whole(), ONTOLOGY), ONTOLOGY.prefixes
+    )
+
+
+def test_the_facts_and_their_claims_are_those_without_posts() -> None:
+    bare = dataclasses.replace(whole(), posts=())
+    assert set(triples(bare, ONTOLOGY)) < set(triples(whole(), ONTOLOGY))
+    more = {t.subject.value for t in set(triples(whole(), ONTOLOGY)) - set(triples(bare, ONTOLOGY))}
+    # A byline is said of its document as well.
+    assert all("/post/" in subject or "/document/" in subject for subject in more)
+
+
+def test_a_graph_with_posts_conforms_and_comes_back_from_turtle() -> None:
+    data = turtle(triples(whole(), ONTOLOGY), ONTOLOGY.prefixes)
+    graph = rdflib.Graph().parse(data=data, format="turtle")
+    assert validate(graph, ONTOLOGY) == []
+    kg_, org = rdflib.Namespace(ONTOLOGY.namespace), rdflib.Namespace("http://www.w3.org/ns/org#")
+    for post in graph.subjects(rdflib.RDF.type, kg_.Post):
+        assert (post, rdflib.RDF.type, org.Membership) in graph
+        assert graph.value(graph.value(post, org.member), rdflib.RDF.type) == kg_.Person
+    assert len(list(graph.subjects(rdflib.RDF.type, kg_.Post))) == len(whole().posts)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"organisation": "", "title": ""}, "a post has a body, a title, or both"),
+        ({"organisation": b.PROJECT.id}, "the organization of a post is Organisation or District"),
+        ({"person": b.COMPANY.id}, "the member of a post is Person"),
+        ({"attestations": ()}, "a post is told in a document"),
+    ],
+)
+def test_what_is_no_post_breaks_a_shape(change: dict[str, object], words: str) -> None:
+    (post,) = b.knowledge().posts
+    wrong = dataclasses.replace(b.knowledge(), posts=(dataclasses.replace(post, **change),))  # type: ignore[arg-type]
+    assert words in {violation.message for violation in validate(wrong, ONTOLOGY)}
+
+
+def test_a_tenure_that_no_page_has_breaks_a_shape() -> None:
+    (post,) = b.knowledge().posts
+    attestation = dataclasses.replace(post.attestations[0], tenure="eternal")
+    wrong = dataclasses.replace(
+        b.knowledge(), posts=(dataclasses.replace(post, attestations=(attestation,)),)
+    )
+    assert [v.message for v in validate(wrong, ONTOLOGY)] == ["a tenure is one of former, acting"]
+
+
+def decided(knowledge: Knowledge, **what: object) -> Knowledge:
+    """A graph after one decision, with its posts."""
+    decision = Decision(by="王敏", when="2026-05-06T07:08:09.123456Z", **what)  # type: ignore[arg-type]
+    replayed = replay(dataclasses.replace(knowledge, posts=()), [decision], ONTOLOGY, b.BASE)
+    assert decision.id in replayed.held
+    return with_compounds(replayed.knowledge, ONTOLOGY, b.BASE)
+
+
+def claim_of(knowledge: Knowledge, predicate: str) -> ClaimReference:
+    """The only claim of a predicate, as a decision names it."""
+    (fact,) = [f for f in knowledge.facts if f.predicate == predicate]
+    names = {e.id: EntityReference(e.name, e.type) for e in knowledge.entities}
+    (source,) = knowledge.sources
+    paper = DocumentReference(source.document, source.names[0])
+    ends = names[fact.subject], names.get(fact.object)
+    return ClaimReference(predicate, *ends, fact.value, paper, fact.quote, fact.start)
+
+
+def test_a_rejected_employer_leaves_the_title_and_a_rejected_role_the_body() -> None:
+    knowledge = known(MANY["乙.txt"])
+    assert held(knowledge) == {("王小明", "董事长", "云澜科技有限公司", "")}
+    without = decided(knowledge, do="reject", claim=claim_of(knowledge, "worksFor"))
+    assert held(without) == {("王小明", "董事长", "", "")}
+    without = decided(knowledge, do="reject", claim=claim_of(knowledge, "role"))
+    assert held(without) == {("王小明", "", "云澜科技有限公司", "")}
+
+
+def test_what_two_things_had_is_of_the_one_that_they_become() -> None:
+    knowledge = known("云澜科技有限公司董事长王小明说。鑫远电子有限公司总经理李一鸣说。")
+    one, other = (
+        EntityReference("云澜科技有限公司", "Organisation"),
+        EntityReference("鑫远电子有限公司", "Organisation"),
+    )
+    merged = decided(knowledge, do="merge", entity=one, other=other)
+    assert {row[:3] for row in held(merged)} == {
+        ("王小明", "董事长", "云澜科技有限公司"),
+        ("李一鸣", "总经理", "云澜科技有限公司"),
+    }
+    one, other = EntityReference("王小明", "Person"), EntityReference("李一鸣", "Person")
+    merged = decided(knowledge, do="merge", entity=one, other=other)
+    assert {row[:3] for row in held(merged)} == {
+        ("王小明", "董事长", "云澜科技有限公司"),
+        ("王小明", "总经理", "鑫远电子有限公司"),
+    }
+
+
+def test_posts_follow_the_documents_from_build_to_build(tmp_path: Path) -> None:
+    folder, graph, fresh = tmp_path / "texts", tmp_path / "graph", tmp_path / "fresh"
+    folder.mkdir()
+    for name in ("甲.txt", "丁.txt"):
+        (folder / name).write_text(MANY[name], encoding="utf-8")
+    build([folder], graph, workers=1)
+    (folder / "丁.txt").unlink()
+    for name in ("乙.txt", "丙.txt"):
+        (folder / name).write_text(MANY[name], encoding="utf-8")
+    build([folder], graph, workers=1)
+    build([*sorted(folder.iterdir(), reverse=True)], fresh, workers=2)
+    for name in FILES:
+        assert (graph / name).read_bytes() == (fresh / name).read_bytes(), name
+    with kg.open(graph) as opened:
+        rows = opened.ask("posts", person="李一鸣").rows
+        again = with_compounds(
+            dataclasses.replace(opened.knowledge, posts=(), deals=()), ONTOLOGY, opened.base
+        )
+        assert again.posts == opened.knowledge.posts
+    assert [(*row[:4], row[7]) for row in rows] == [
+        ("李一鸣", "代市长", "无锡市", "acting", "丙.txt")
+    ]
+    table = (graph / "posts.csv").read_text(encoding="utf-8-sig")
+    found = {
+        (r["person_name"], r["title"], r["tenure"]) for r in csv.DictReader(io.StringIO(table))
+    }
+    assert ("李一鸣", "代市长", "acting") in found
+    assert "李晓雨" not in table
+
+
+def test_a_career_of_many_bodies_gives_none_of_them_all_titles() -> None:
+    text = "甲市政府官网显示，王小明历任教师，科长，处长。"
+    who, body, paper = f"{b.BASE}person/1", f"{b.BASE}organisation/1", f"{b.BASE}document/x"
+    named = (NamedPlace(0, 4, body), NamedPlace(9, 12, who))
+    source = Source(paper, "x", ("x",), text, "text/plain", named_places=named)
+    facts = [
+        Fact(title, who, "role", "", Value(title), paper, 0, len(text), text, "", 0.9, "r")
+        for title in ("教师", "科长", "处长")
+    ]
+    works = Fact("w", who, "worksFor", body, None, paper, 0, len(text), text, "", 0.9, "r")
+    posts = list(of_text(source, [*facts, works], ONTOLOGY, b.BASE))
+    assert {(post.title, post.organisation) for post in posts} == {
+        ("教师", ""), ("科长", ""), ("处长", ""), ("", body),
+    }  # fmt: skip
+
+
+def test_a_document_that_says_one_thing_thousands_of_times_is_paired_in_a_moment() -> None:
+    sentence = "甲某公司董事长王某出席，总经理王某讲话。\n"
+    count, size = 3000, len(sentence)
+    who, body = f"{b.BASE}person/1", f"{b.BASE}organisation/1"
+    text, paper = sentence * count, f"{b.BASE}document/x"
+    named, facts = list[NamedPlace](), list[Fact]()
+    for number in range(count):
+        at = number * size
+        named += [
+            NamedPlace(at, at + 4, body),
+            NamedPlace(at + 7, at + 9, who),
+            NamedPlace(at + 15, at + 17, who),
+        ]
+        for start, end, predicate, title in (
+            (0, 9, "role", "董事长"), (12, 17, "role", "总经理"), (0, 9, "worksFor", ""),
+        ):  # fmt: skip
+            facts.append(
+                Fact(
+                    f"{number} {predicate} {title}", who, predicate, "" if title else body,
+                    Value(title) if title else None, paper, at + start, at + end,
+                    text[at + start : at + end], "", 0.9, "r",
+                )
+            )  # fmt: skip
+    source = Source(paper, "x", ("x",), text, "text/plain", named_places=tuple(named))
+    begun = perf_counter()
+    assert len(list(of_text(source, facts, ONTOLOGY, b.BASE))) == 2
+    assert perf_counter() - begun < 20
+
+
+BODY, PLACE, WHO, ELSE = (
+    f"{b.BASE}{kind}" for kind in ("organisation/1", "district/1", "person/1", "person/2")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "titles", "found"),
+    [
+        # Who heads a state or a place does so there and at its government.
+        (
+            "甲中央总书记、国家主席王小明讲话。",
+            {"甲中央": BODY, "王小明": WHO}, ("总书记", "国家主席"),
+            {("总书记", BODY), ("国家主席", "")},
+        ),
+        (
+            "甲某政府市长王小明讲话。",
+            {"甲某政府": BODY, "王小明": WHO}, ("市长",), {("市长", BODY)},
+        ),
+        # A title that is but the beginning of another one, or stands in a name.
+        (
+            "甲国总统气候问题特使王小明讲话。",
+            {"甲国": PLACE, "王小明": WHO}, ("总统", "特使"), {("特使", PLACE)},
+        ),
+        # One in quotation marks, one where somebody learned, and a unit that nobody named.
+        (
+            "亲甲组织“我们与甲国在一起”的负责人王小明讲话。",
+            {"甲国": PLACE, "王小明": WHO}, ("负责人",), {("负责人", ""), ("", PLACE)},
+        ),
+        (
+            "王小明毕业于甲某大学，演员。",
+            {"王小明": WHO, "甲某大学": BODY}, ("演员",), {("演员", ""), ("", BODY)},
+        ),
+        # Whose adviser another one is, and the body that is named behind its title.
+        (
+            "甲某公司负责人、前总统王小明顾问李一鸣讲话。",
+            {"甲某公司": BODY, "王小明": WHO, "李一鸣": ELSE}, ("负责人",), {("", BODY)},
+        ),
+        (
+            "甲某公司经理王小明担任合伙人的乙某企业成立。",
+            {"甲某公司": BODY, "王小明": WHO, "乙某企业": f"{b.BASE}organisation/2"},
+            ("经理", "合伙人"), {("经理", BODY), ("合伙人", "")},
+        ),
+        ("被执行人王小明到庭。", {"王小明": WHO}, ("执行人",), set()),
+    ],
+)  # fmt: skip
+def test_nobody_has_a_title_that_is_of_another(
+    text: str, names: dict[str, str], titles: tuple[str, ...], found: set[tuple[str, str]]
+) -> None:
+    paper = f"{b.BASE}document/x"
+    places = sorted((text.index(name), iri, name) for name, iri in names.items())
+    named = tuple(NamedPlace(at, at + len(name), iri) for at, iri, name in places)
+    source = Source(paper, "x", ("x",), text, "text/plain", named_places=named)
+    facts = [
+        Fact(title, WHO, "role", "", Value(title), paper, 0, len(text), text, "", 0.9, "r")
+        for title in titles
+    ]
+    facts += [
+        Fact(iri, WHO, "worksFor", iri, None, paper, 0, len(text), text, "", 0.9, "r")
+        for iri in names.values()
+        if iri in (BODY, PLACE)
+    ]
+    posts = of_text(source, facts, ONTOLOGY, b.BASE)
+    assert {(post.title, post.organisation) for post in posts} == found
