@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from spacy.lang.zh import Chinese, ChineseTokenizer
@@ -104,9 +105,9 @@ class Station:
         self,
         component: str,
         ontology: str,
-        station: Callable[[DocumentState], None],
+        station: Callable[[DocumentState], DocumentState],
         write: Callable[[Doc, DocumentState], None] | None = None,
-        hear: Callable[[Doc, DocumentState], None] | None = None,
+        hear: Callable[[Doc, DocumentState], DocumentState] | None = None,
     ) -> None:
         self.needed = COMPONENTS[: COMPONENTS.index(component)]
         self.component, self.station, self.write, self.hear = component, station, write, hear
@@ -126,15 +127,15 @@ class Station:
             )
         state = _work(doc, self.ontology)
         if self.hear is not None:
-            self.hear(doc, state)
-        self.station(state)
+            state = self.hear(doc, state)
+        doc._.work = state = self.station(state)
         if self.write is not None:
             self.write(doc, state)
         doc._.stations = (*doc._.stations, self.component)
         return doc
 
 
-def _hear_names(doc: Doc, state: DocumentState) -> None:
+def _hear_names(doc: Doc, state: DocumentState) -> DocumentState:
     """Take over the names that components before ours found, as proposals.
 
     These are ``doc.ents`` and the groups of ``doc.spans`` whose labels are classes of the ontology,
@@ -147,7 +148,8 @@ def _hear_names(doc: Doc, state: DocumentState) -> None:
     for span in spans:
         if type_ := _class_of(span, state.ontology):
             found[Stretch(span.start_char, span.end_char), type_] = None
-    state.given_names = tuple(sorted(found, key=lambda one: (one[0].start, one[0].end, one[1])))
+    names = tuple(sorted(found, key=lambda one: (one[0].start, one[0].end, one[1])))
+    return replace(state, given_names=names)
 
 
 def _class_of(span: Span, ontology: Ontology) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from operator import itemgetter
 
@@ -25,7 +25,7 @@ from kg.extract.mentions.annotator import annotator
 from kg.extract.mentions.article_draft import ArticleDraft
 from kg.extract.mentions.finders.short import ShortForm
 from kg.extract.mentions.mention import Mention, clean
-from kg.extract.model.llm import AnsweredModel, propose, statements
+from kg.extract.model.llm import AnsweredModel, LlmProposals, propose, statements
 from kg.extract.model.network_output import NetworkOutput
 from kg.extract.resolve.entities import Resolved, merge_blocks, resolve
 from kg.extract.resolve.speaking_places import ArticleStatement
@@ -42,23 +42,23 @@ SCORE = 0.9  # how sure such a name is where rules alone decide
 BLOCK = 60_000
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class ArticleBlock:
     """Articles of one document that are read together: what each station has added so far."""
 
     articles: tuple[SegmentedArticle, ...]
-    drafts: list[ArticleDraft] = field(default_factory=list)
-    links: list[tuple[int, ShortForm]] = field(default_factory=list)
-    mentions: list[list[Mention]] = field(default_factory=list)
-    contexts: list[ArticleContext] = field(default_factory=list)
-    network_outputs: list[NetworkOutput] = field(default_factory=list)
-    decisions: list[list[Decision]] = field(default_factory=list)
-    statements: list[ArticleStatement] = field(default_factory=list)
+    drafts: tuple[ArticleDraft, ...] = ()
+    links: tuple[tuple[int, ShortForm], ...] = ()
+    mentions: tuple[list[Mention], ...] = ()
+    contexts: tuple[ArticleContext, ...] = ()
+    network_outputs: tuple[NetworkOutput, ...] = ()
+    decisions: tuple[list[Decision], ...] = ()
+    statements: tuple[ArticleStatement, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class DocumentState:
-    """One document on its way: what each station has added so far.
+    """One document on its way: what the stations so far have found. Each gives a new one.
 
     With ``rules_alone`` nothing is decided by what was learned: whatever rules find stands.
     ``given_arbiter`` decides instead of the arbiter of this installation. With ``explains_claims``
@@ -76,7 +76,7 @@ class DocumentState:
     llm: AnsweredModel | None = None
     given_names: tuple[tuple[Span, str], ...] = ()
     llm_counts: Counter[str] = field(default_factory=Counter)
-    unanswered: list[str] = field(default_factory=list)
+    unanswered: tuple[str, ...] = ()
     blocks: tuple[ArticleBlock, ...] = ()
     reading: Reading | None = None
 
@@ -117,39 +117,48 @@ class DocumentState:
         ]
 
 
-def run_segment(state: DocumentState) -> None:
+def run_segment(state: DocumentState) -> DocumentState:
     """Split the document into articles."""
     articles = segment(state.document, state.ontology)
     ends = accumulate(len(article.text) for article in articles)
     numbered = zip(articles, ((end - 1) // BLOCK for end in ends), strict=True)
     groups = groupby(numbered, key=itemgetter(1))
-    state.blocks = tuple(
-        ArticleBlock(tuple(article for article, _ in group)) for _, group in groups
+    blocks = (ArticleBlock(tuple(article for article, _ in group)) for _, group in groups)
+    return replace(state, blocks=tuple(blocks))
+
+
+def run_annotate(state: DocumentState) -> DocumentState:
+    """Find the names, the values and the short names that the document defines, and decide."""
+    told = page_dates(state.document, layout_patterns(state.ontology))
+    blocks = tuple(_annotate(block, told, state) for block in state.blocks)
+    proposals = [d.llm_proposals for block in blocks for d in block.drafts if d.llm_proposals]
+    return replace(
+        state,
+        blocks=blocks,
+        llm_counts=sum((one.counts for one in proposals), state.llm_counts),
+        unanswered=(*state.unanswered, *(key for one in proposals for key in one.unanswered)),
     )
 
 
-def run_annotate(state: DocumentState) -> None:
-    """Find the names, the values and the short names that the document defines, and decide."""
-    told = page_dates(state.document, layout_patterns(state.ontology))
-    for block in state.blocks:
-        _annotate(block, told, state)
-
-
-def _annotate(block: ArticleBlock, page: PageDates, state: DocumentState) -> None:
+def _annotate(block: ArticleBlock, page: PageDates, state: DocumentState) -> ArticleBlock:
     ontology, arbiter = state.ontology, state.arbiter
     names, layout = annotator(str(ontology.folder)), layout_patterns(ontology)
+    drafts: list[ArticleDraft] = []
     defined: list[list[ShortForm]] = []
     for number, article in enumerate(block.articles):
-        draft, links = names.annotate(article, article_date(article, page, layout), number)
+        date, proposals = article_date(article, page, layout), _ask_llm(article, state)
+        draft, links = names.annotate(article, date, number, proposals)
         draft.add(_given(article, state.given_names))
-        block.drafts.append(draft)
+        drafts.append(draft)
         defined.append(links)
-    spread = names.spread(block.drafts, defined)
-    block.links = [(i, link) for i, links in enumerate(defined) for link in links] + spread
-    block.mentions = [names.finish(draft) for draft in block.drafts]
-    if arbiter is not None:
-        _ask_llm(block, state, arbiter)
-        block.mentions = _decide(block, block.mentions, arbiter)
+    spread = names.spread(drafts, defined)
+    block = replace(
+        block,
+        drafts=tuple(drafts),
+        links=(*((i, link) for i, links in enumerate(defined) for link in links), *spread),
+        mentions=tuple(names.finish(draft) for draft in drafts),
+    )
+    return block if arbiter is None else _decide(block, arbiter)
 
 
 def _given(article: SegmentedArticle, given: Sequence[tuple[Span, str]]) -> Iterator[Mention]:
@@ -164,82 +173,88 @@ def _given(article: SegmentedArticle, given: Sequence[tuple[Span, str]]) -> Iter
             yield Mention(start, last + 1, type_, name, GIVEN, score=SCORE)
 
 
-def _ask_llm(block: ArticleBlock, state: DocumentState, arbiter: Arbiter) -> None:
-    """Put what a language model proposes of each article beside what else is proposed."""
-    if state.llm is None:
-        return
-    for draft in block.drafts:
-        draft.llm_proposals = propose(draft.article, state.llm, arbiter.known)
-        state.llm_counts += draft.llm_proposals.counts
-        state.unanswered += draft.llm_proposals.unanswered
+def _ask_llm(article: SegmentedArticle, state: DocumentState) -> LlmProposals | None:
+    """What a language model proposes of an article, if one takes part and an arbiter decides."""
+    if state.llm is None or state.arbiter is None:
+        return None
+    return propose(article, state.llm, state.arbiter.known)
 
 
-def _decide(
-    block: ArticleBlock, standing: list[list[Mention]], arbiter: Arbiter
-) -> list[list[Mention]]:
-    """The names that stand in each article, of all that rules, tables and network propose."""
-    found = []
-    for draft, mentions in zip(block.drafts, standing, strict=True):
+def _decide(block: ArticleBlock, arbiter: Arbiter) -> ArticleBlock:
+    """Keep the names that stand in each article, of all that rules, tables and network propose."""
+    outputs: list[NetworkOutput] = []
+    found: list[list[Mention]] = []
+    made: list[list[Decision]] = []
+    for draft, mentions in zip(block.drafts, block.mentions, strict=True):
         output = arbiter.run_network(draft, mentions)
         stand, decisions = arbiter.mentions(draft, mentions, output)
-        block.network_outputs.append(output)
-        block.decisions.append(decisions)
+        outputs.append(output)
         found.append(stand)
-    return found
+        made.append(decisions)
+    return replace(
+        block, mentions=tuple(found), network_outputs=tuple(outputs), decisions=tuple(made)
+    )
 
 
-def run_corefer(state: DocumentState) -> None:
+def run_corefer(state: DocumentState) -> DocumentState:
     """Link what refers (该公司, 双方, 我市) to the names that it stands for."""
     masks = relater(str(state.ontology.folder)).compiler.masks
     rules = antecedents(str(state.ontology.folder))
+    blocks = []
     for block in state.blocks:
         homes = DeixisResolver(block.articles, block.drafts, block.mentions, state.ontology)
+        contexts = []
         for i, (draft, found) in enumerate(zip(block.drafts, block.mentions, strict=True)):
             discourse = Discourse(draft, found, masks)
-            block.contexts.append(ArticleContext(discourse, rules.link(discourse, homes.of(i))))
+            contexts.append(ArticleContext(discourse, rules.link(discourse, homes.of(i))))
+        blocks.append(replace(block, contexts=tuple(contexts)))
+    return replace(state, blocks=tuple(blocks))
 
 
-def run_relate(state: DocumentState) -> None:
+def run_relate(state: DocumentState) -> DocumentState:
     """Find what the articles state of the names."""
+    counts = Counter(state.llm_counts)
+    blocks = tuple(_relate(block, state, counts) for block in state.blocks)
+    return replace(state, blocks=blocks, llm_counts=counts)
+
+
+def _relate(block: ArticleBlock, state: DocumentState, counts: Counter[str]) -> ArticleBlock:
+    """State claims article by article; the states of the network are needed no longer then."""
     rules, arbiter = relater(str(state.ontology.folder)), state.arbiter
-    for block in state.blocks:
-        for number, context in enumerate(block.contexts):
-            found = list(rules.relate(context))
-            if arbiter is not None:
-                links = [link for at, link in block.links if at == number]
-                output, decisions = block.network_outputs[number], block.decisions[number]
-                said = _llm_statements(context, state, arbiter)
-                proposed = arbiter.propose(context, found, links, output, decisions, said)
-                found, more = arbiter.claims(proposed)
-                if state.explains_claims:
-                    more = list(arbiter.leaning(proposed, more))
-                block.decisions[number] = decisions + more
-            block.statements += [
-                ArticleStatement(context, statement)
-                for statement in rules.with_status(context, found)
-            ]
-        block.network_outputs.clear()
+    made: list[list[Decision]] = []
+    stated: list[ArticleStatement] = []
+    for number, context in enumerate(block.contexts):
+        found = list(rules.relate(context))
+        if arbiter is not None:
+            links = [link for at, link in block.links if at == number]
+            output, decisions = block.network_outputs[number], block.decisions[number]
+            said, dropped = _llm_statements(context, state, arbiter)
+            counts += dropped
+            proposed = arbiter.propose(context, found, links, output, decisions, said)
+            found, more = arbiter.claims(proposed)
+            if state.explains_claims:
+                more = list(arbiter.leaning(proposed, more))
+            made.append(decisions + more)
+        stated += (ArticleStatement(context, one) for one in rules.with_status(context, found))
+    return replace(block, network_outputs=(), decisions=tuple(made), statements=tuple(stated))
 
 
 def _llm_statements(
     context: ArticleContext, state: DocumentState, arbiter: Arbiter
-) -> list[Statement]:
-    """What a language model states of an article, if one takes part."""
-    if context.draft.llm_proposals is None:
-        return []
-    stated, dropped = statements(
-        context, context.draft.llm_proposals, state.ontology, arbiter.denial
-    )
-    state.llm_counts += dropped
-    return stated
+) -> tuple[list[Statement], Counter[str]]:
+    """What a language model states of an article if one takes part, and what of it is dropped."""
+    proposals = context.draft.llm_proposals
+    if proposals is None:
+        return [], Counter()
+    return statements(context, proposals, state.ontology, arbiter.denial)
 
 
-def run_resolve(state: DocumentState) -> None:
+def run_resolve(state: DocumentState) -> DocumentState:
     """Join the names of one thing, and the statements into claims between things."""
     found = [_resolve(block, state) for block in state.blocks]
     articles = tuple(_article(draft) for block in state.blocks for draft in block.drafts)
     entities, claims = found[0] if len(found) == 1 else merge_blocks(found)
-    state.reading = Reading(state.document.id, articles, entities, claims)
+    return replace(state, reading=Reading(state.document.id, articles, entities, claims))
 
 
 def _resolve(block: ArticleBlock, state: DocumentState) -> Resolved:
@@ -250,7 +265,8 @@ def _resolve(block: ArticleBlock, state: DocumentState) -> Resolved:
     )
 
 
-STATIONS = (run_segment, run_annotate, run_corefer, run_relate, run_resolve)
+Station = Callable[[DocumentState], DocumentState]
+STATIONS: tuple[Station, ...] = (run_segment, run_annotate, run_corefer, run_relate, run_resolve)
 
 
 def _article(draft: ArticleDraft) -> Article:
@@ -281,8 +297,8 @@ def _runs(article: SegmentedArticle) -> tuple[Span, ...]:
     return (*runs, Span(start, previous + 1))
 
 
-def run_until(state: DocumentState, last: Callable[[DocumentState], None]) -> DocumentState:
-    """Take a document through the stations up to one; the work itself.
+def run_until(state: DocumentState, last: Station) -> DocumentState:
+    """Take a document through the stations up to one; what they found.
 
     >>> from kg.ontology import load
     >>> document = Document("d", "d.txt", "成都高新区昨日开会。")
@@ -291,7 +307,7 @@ def run_until(state: DocumentState, last: Callable[[DocumentState], None]) -> Do
     ['成都高新区']
     """
     for station in STATIONS[: STATIONS.index(last) + 1]:
-        station(state)
+        state = station(state)
     return state
 
 

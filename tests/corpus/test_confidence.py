@@ -154,7 +154,7 @@ def test_claims_that_the_arbiter_accepts_have_calibrated_confidences_by_their_ki
     fitted["claims"] = replace(fitted["claims"], threshold=0, calibration=flat)
     state = DocumentState(document, load(), given_arbiter=Arbiter(load(), network(), fitted))
     for station in STATIONS:
-        station(state)
+        state = station(state)
     assert state.reading is not None
     known = {*network().weights.about["predicates"]}
     told = {(c.object is None, c.confidence) for c in state.reading.claims if c.predicate in known}

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import rjieba
 
@@ -42,6 +42,9 @@ from kg.extract.segment.articles import SegmentedArticle
 from kg.extract.values.values import PartialDate, ValueFinder
 from kg.ontology import Ontology, Rule, load
 from kg.ontology.places import Places
+
+if TYPE_CHECKING:
+    from kg.extract.model.llm import LlmProposals
 
 
 class Finder(Protocol):
@@ -144,11 +147,17 @@ class Annotator:
         return re.compile("|".join(forms)) if forms else None
 
     def annotate(
-        self, article: SegmentedArticle, date: PartialDate, number: int = 0
+        self,
+        article: SegmentedArticle,
+        date: PartialDate,
+        number: int = 0,
+        proposals: LlmProposals | None = None,
     ) -> tuple[ArticleDraft, list[ShortForm]]:
         """Find the names and values of an article, and the short names it defines."""
-        draft = ArticleDraft(article, self.grammar, self.lexicon, date, self.solid, number)
-        draft.values = [*self.values.money(article.text), *self.values.dates(article.text, date)]
+        values = [*self.values.money(article.text), *self.values.dates(article.text, date)]
+        draft = ArticleDraft(
+            article, self.grammar, self.lexicon, date, values, self.solid, number, proposals
+        )
         for stage in sorted(self.stages):  # what is found in a stage helps the next one only
             found = [(isinstance(f, ListFinder), list(f.find(draft))) for f in self.stages[stage]]
             for listed in (True, False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import rjieba
@@ -29,8 +29,10 @@ class ArticleDraft:
         grammar: NameGrammar,
         lexicon: Lexicon,
         date: PartialDate,
+        values: Sequence[FoundValue] = (),
         place_classes: frozenset[str] = frozenset(),
         number: int = 0,
+        llm_proposals: LlmProposals | None = None,
     ) -> None:
         self.article, self.text, self.grammar, self.date = article, article.text, grammar, date
         self.lexicon = lexicon
@@ -43,10 +45,8 @@ class ArticleDraft:
         self.choice: tuple[list[Mention], list[Mention]] = [], []
         self._placed: list[Mention] = []  # those found, and where they start, in this order
         self._starts: list[int] = []
-        self.values: list[FoundValue] = []
-        self.llm_proposals: LlmProposals | None = (
-            None  # what a language model proposes, if one takes part
-        )
+        self.values = tuple(values)
+        self.llm_proposals = llm_proposals  # what a language model proposes, if one takes part
         self.begins: dict[int, Mention] = {}
         self.ends: dict[int, Mention] = {}
         self.boundary = Boundary(self.words, grammar, lexicon, self.ends, self.begins)

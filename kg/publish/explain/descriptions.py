@@ -241,13 +241,15 @@ def sentence(text: str, ontology: Ontology) -> str:
     >>> print(sentence("甲某智能科技有限公司董事长李明出席。", load()).splitlines()[0])
     mentions
     """
-    from kg.extract.stations import DocumentState, run_stations
+    from kg.extract.stations import DocumentState, run_resolve, run_until
     from kg.publish.explain.reasons import Reasons
 
     text = clean(text)  # a command line may hold what is no text
     document = Document(hashlib.sha256(text.encode()).hexdigest()[:20], "-", text)
     state = DocumentState(document, ontology, explains_claims=True)
-    reading = run_stations(state)
+    state = run_until(state, run_resolve)
+    assert state.reading is not None
+    reading = state.reading
     reasons = Reasons(state)
     lines = [*_mentions(state, reading, reasons), *_claims(text, reading, reasons)]
     lines += _section("no subject of their own", _references(state))

@@ -38,8 +38,8 @@ def missing_claims(state: DocumentState) -> tuple[list[MissingClaim], int]:
     >>> from kg.ontology import load
     >>> from kg.base.records import Document
     >>> from kg.extract.stations import run_relate, run_until
-    >>> work = DocumentState(Document("d", "-", "成都高新区和甲某大学都在发展。"), load())
-    >>> _ = run_until(work, run_relate)
+    >>> state = DocumentState(Document("d", "-", "成都高新区和甲某大学都在发展。"), load())
+    >>> state = run_until(state, run_relate)
     >>> pairs, more = missing_claims(work)
     >>> pairs[0].first.name, pairs[0].second.name, more
     ('成都高新区', '甲某大学', 0)

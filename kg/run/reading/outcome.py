@@ -99,12 +99,12 @@ def _read(file: File, ontology: str, extracts: bool, llm: tuple[str, str] | None
 def _extracted(
     outcome: Outcome, document: Document, ontology: str, llm: tuple[str, str] | None
 ) -> Outcome:
-    from kg.extract.stations import DocumentState, run_stations
+    from kg.extract.stations import DocumentState, run_resolve, run_until
 
     state = DocumentState(document, load(ontology), llm=_speaker(ontology, llm))
-    reading = run_stations(state)
+    state = run_until(state, run_resolve)
     heard = tuple(Counted(name, count) for name, count in sorted(state.llm_counts.items()) if count)
-    return replace(outcome, reading=reading, llm_counts=heard, unanswered=tuple(state.unanswered))
+    return replace(outcome, reading=state.reading, llm_counts=heard, unanswered=state.unanswered)
 
 
 @lru_cache(maxsize=2)

@@ -15,7 +15,7 @@ from kg.base.settings import default
 from kg.corpus.assemble import assemble
 from kg.extract.arbiter.linear import UNIT
 from kg.extract.mentions.mention import folded
-from kg.extract.stations import DocumentState, run_stations
+from kg.extract.stations import DocumentState, run_resolve, run_until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +85,9 @@ def _object(gold: dict[str, Any]) -> str:
 
 def _doubt(document: Document, arbiter: Arbiter) -> Doubt:
     state = DocumentState(document, arbiter.ontology, given_arbiter=arbiter)
-    knowledge = assemble([(document, run_stations(state))], arbiter.ontology, default("base"))
+    state = run_until(state, run_resolve)
+    assert state.reading is not None
+    knowledge = assemble([(document, state.reading)], arbiter.ontology, default("base"))
     decisions = [d for block in state.blocks for some in block.decisions for d in some]
     open_ = sum(_left_open(decision) for decision in decisions)
     gold = _gold(document, knowledge)

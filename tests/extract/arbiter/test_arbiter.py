@@ -35,7 +35,7 @@ def worked(name: str) -> DocumentState:
     text = parse(name, (EXAMPLES / name).read_bytes()).text
     state = DocumentState(Document("d", name, text), load())
     for station in STATIONS:
-        station(state)
+        state = station(state)
     return state
 
 

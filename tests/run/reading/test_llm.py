@@ -19,7 +19,7 @@ from kg.extract.model.llm.items import MOST, items
 from kg.extract.model.llm.proposals import CUT
 from kg.extract.model.llm.reasons import REASONS
 from kg.extract.model.network import network
-from kg.extract.stations import DocumentState, run_stations
+from kg.extract.stations import DocumentState, run_resolve, run_until
 from kg.ontology import load
 from kg.run.evaluate.gold import Sheet, named
 from kg.run.pipeline import FILES, build
@@ -86,8 +86,7 @@ def spoken(answer: str | None, text: str = VISIT) -> DocumentState:
     state = DocumentState(
         Document("d", "d.txt", text), load(), llm=AnsweredModel(model(), lambda _: answer)
     )
-    run_stations(state)
-    return state
+    return run_until(state, run_resolve)
 
 
 def told(state: DocumentState) -> set[tuple[str, str, str, str]]:
@@ -136,8 +135,7 @@ def test_what_a_model_quotes_is_weighed_beside_the_rest() -> None:
 
 
 def test_without_an_answer_a_text_is_read_as_without_a_model() -> None:
-    alone = DocumentState(Document("d", "d.txt", VISIT), load())
-    run_stations(alone)
+    alone = run_until(DocumentState(Document("d", "d.txt", VISIT), load()), run_resolve)
     silent = spoken(None)
     assert silent.reading == alone.reading
     assert len(silent.unanswered) == 1

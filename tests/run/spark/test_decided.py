@@ -163,7 +163,7 @@ def corpus() -> Corpus:
 def reading(document: Document) -> Reading:
     state = DocumentState(document, ONTOLOGY)
     for station in STATIONS:
-        station(state)
+        state = station(state)
     assert state.reading
     return state.reading
 

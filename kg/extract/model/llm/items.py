@@ -11,10 +11,12 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+T = TypeVar("T")
 
 MOST = 2000  # names, or claims, of one answer
 LONGEST_NAME, LONGEST_QUOTE = 200, 2000
@@ -39,12 +41,12 @@ class Claim(NamedTuple):
     quote: str
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Items:
     """What an answer holds; ``counts`` tells what could not be read, by reason."""
 
-    names: list[Name] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
+    names: tuple[Name, ...] = ()
+    claims: tuple[Claim, ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
 
 
@@ -52,20 +54,21 @@ def items(answer: str) -> Items:
     r"""Read an answer.
 
     >>> items('```json\n{"names": [{"name": "甲公司", "class": "Organisation"}, {"na').names
-    [Name(name='甲公司', type='Organisation')]
+    (Name(name='甲公司', type='Organisation'),)
     >>> items("I cannot help with that.").counts
     Counter({'unreadable': 1})
     """
-    found, text = Items(), _THOUGHT.sub("", answer)
+    text, counts = _THOUGHT.sub("", answer), Counter[str]()
+    names: list[Name] = []
+    claims: list[Claim] = []
     whole = 0
     for value in _objects(text):
         whole += 1
-        _take(value, found)
+        for entry in _entries(value, counts):
+            _take(entry, names, claims, counts)
     if not whole:
-        found.counts["unreadable"] += 1
-    for kept in (found.names, found.claims):
-        _once(kept, found.counts)
-    return found
+        counts["unreadable"] += 1
+    return Items(tuple(_once(names, counts)), tuple(_once(claims, counts)), counts)
 
 
 def _objects(text: str) -> Iterator[Any]:
@@ -82,29 +85,28 @@ def _objects(text: str) -> Iterator[Any]:
         at = text.find("{", end)
 
 
-def _take(value: Any, found: Items) -> None:
-    """Take a whole object: the answer as it was asked for, or one name or claim of it."""
+def _entries(value: Any, counts: Counter[str]) -> Iterator[Any]:
+    """What a whole object holds: the answer as it was asked for, or one name or claim of it."""
     if "names" in value or "claims" in value:
         for key in ("names", "claims"):
             entries = value.get(key, [])
             if not isinstance(entries, list):
-                found.counts["malformed"] += 1
+                counts["malformed"] += 1
                 continue
-            for entry in entries:
-                _take_one(entry, found)
+            yield from entries
     else:
-        _take_one(value, found)
+        yield value
 
 
-def _take_one(entry: Any, found: Items) -> None:
+def _take(entry: Any, names: list[Name], claims: list[Claim], counts: Counter[str]) -> None:
     if isinstance(entry, dict):
         if (name := _texts(entry, _NAME)) and len(name[0]) <= LONGEST_NAME:
-            found.names.append(Name(*name))
+            names.append(Name(*name))
             return
         if (claim := _texts(entry, _CLAIM)) and len(claim[-1]) <= LONGEST_QUOTE:
-            found.claims.append(Claim(*claim))
+            claims.append(Claim(*claim))
             return
-    found.counts["malformed"] += 1
+    counts["malformed"] += 1
 
 
 def _texts(entry: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
@@ -117,10 +119,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _once(kept: list[Any], counts: Counter[str]) -> None:
-    """Keep each once, and not more than can be meant."""
+def _once(kept: list[T], counts: Counter[str]) -> list[T]:
+    """Each once, and not more than can be meant."""
     single = list(dict.fromkeys(kept))
     counts["repeated"] += len(kept) - len(single)
     counts["excessive"] += max(0, len(single) - MOST)
     counts += Counter()  # drops what is 0
-    kept[:] = single[:MOST]
+    return single[:MOST]

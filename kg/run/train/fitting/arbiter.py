@@ -219,5 +219,5 @@ def _attend(
     learner = Learner(ontology, seeing, fitted, lesson.gold)
     state = DocumentState(lesson.document, ontology, given_arbiter=learner)
     for station in STATIONS[:-1]:
-        station(state)
+        state = station(state)
     return learner
