@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kg.serve.pages.header import STYLE, Place, header, said
 
@@ -55,7 +56,7 @@ def fault(
     if answer.problem is None or "text/html" not in accept or answer.media.startswith("text/html"):
         return answer
     near = "".join(
-        f'<a class="plain" href="{escape(beside)}{escape(name)}">{escape(name)}</a> '
+        f'<a class="plain" href="{escape(beside)}{quote(name, safe="")}">{escape(name)}</a> '
         for name in answer.problem.near
         if beside
     )
