@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from kg.query.graph import Graph
 
 
+# Lines of a table without rows: its columns and the rule below them.
+HEAD = 2
+
+
 def run_query(given: Namespace) -> int:
     """Answer a query."""
     from kg.query.query import run, unknown
@@ -55,7 +59,10 @@ def run_ask(given: Namespace) -> int:
         if name in questions:
             text = question(graph, name, parameters)
             if given.format == "table":
-                write(table(graph, questions[name], text, width()))
+                shown = table(graph, questions[name], text, width())
+                write(shown)
+                if shown.count(b"\n") == HEAD:
+                    say(f"note: nothing fits. It would list: {questions[name].comment['en']}")
                 for said in remark(graph, name, parameters).values():
                     say(f"note: {said}")
             else:

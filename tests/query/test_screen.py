@@ -97,5 +97,11 @@ def test_what_a_filter_leaves_out_is_said(graph: zhengtu.Graph, folder: Path) ->
     assert "note: 1 more are left out" in done.stderr.decode()
 
 
+def test_an_empty_answer_says_what_would_fill_it(folder: Path) -> None:
+    done = kg("ask", "deals", f"thing={b.PERSON.name}", "-d", folder)
+    assert done.returncode == 0
+    assert "note: nothing fits. It would list: A line for each deal" in done.stderr.decode()
+
+
 def test_a_question_without_a_remark_has_none(graph: zhengtu.Graph) -> None:
     assert remark(graph, "about", {"entity": b.COMPANY.name}) == {}
